@@ -1,0 +1,1 @@
+"""The worked examples that ship with smreport, as answers files."""

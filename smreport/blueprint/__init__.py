@@ -1,0 +1,1 @@
+"""The blueprint: one definition of the workbook, from which every face of it is made."""

@@ -1,0 +1,369 @@
+"""Column types: how each kind of answer is read, written, limited and described.
+
+A type is a small frozen object. ``parse`` takes what a cell or an answers file holds and gives a value of
+:mod:`smreport.blueprint.values`; ``cell`` is its inverse and gives what is written; ``limits`` tells Excel
+what to accept; ``broken`` spells, in Excel, when a filled cell cannot be read.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from smreport.blueprint import formulas
+from smreport.blueprint.values import ReadAs, Unreadable, When, excel_day, normalised, single_spaced
+
+if TYPE_CHECKING:
+    from smreport.blueprint.model import ChoiceList
+
+Cell = str | float | bool | date
+Style = Literal["text", "figure", "number", "money", "percent", "date", "score"]
+LONGEST_CELL = 32_767
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What Excel may accept in a cell.
+
+    kind    "list", "decimal", "whole", "date" or "length"
+    low, high  bounds for decimal, whole, date and length
+    source  for a list: the name of a choice list, or the address of a column
+    strict  whether Excel refuses other entries, or only offers the list
+    """
+
+    kind: Literal["list", "decimal", "whole", "date", "length"]
+    low: float | date | None = None
+    high: float | date | None = None
+    source: str = ""
+    strict: bool = True
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a ref column points at: "areas.label" is the column ``label`` of the sheet ``areas``."""
+
+    sheet: str
+    column: str
+    also: tuple[str, ...] = ()
+
+
+def as_typed(raw: object) -> str:
+    """What a cell shows when its value is taken as text: 3.0 is "3", TRUE is "TRUE"."""
+    if isinstance(raw, bool):
+        return str(raw).upper()
+    if isinstance(raw, datetime) and not (raw.hour or raw.minute or raw.second):
+        raw = raw.date()
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
+        raw = int(raw)
+    return str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
+
+
+class ColumnType(ABC):
+    """One kind of answer."""
+
+    name: ClassVar[str]
+    style: Style = "text"
+    asked: bool = True  # False where the workbook fills the column in by itself
+
+    def parse(self, raw: object) -> object:
+        """The value of a cell, None where it is blank."""
+        return None if raw is None or as_typed(raw) == "" else self.read(raw)
+
+    @abstractmethod
+    def read(self, raw: object) -> object:
+        """The value of a filled cell; an ``Unreadable`` where it makes no sense."""
+
+    def cell(self, value: object) -> Cell:
+        """What is written for a value: the inverse of ``parse``."""
+        return str(value)
+
+    def limits(self) -> Limits | None:
+        """What Excel may accept."""
+        return None
+
+    def broken(self, cell: str) -> str | None:
+        """In Excel: true where a filled cell cannot be read."""
+        return None
+
+    @property
+    def wanted(self) -> str:
+        """The end of the sentence "This is not ..."."""
+        return "readable"
+
+    @abstractmethod
+    def describe(self) -> str:
+        """What may be typed, for the handbook and the prompt."""
+
+
+@dataclass(frozen=True)
+class Text(ColumnType):
+    """Free text, shorter than ``longest`` letters."""
+
+    name: ClassVar[str] = "text"
+    longest: int = LONGEST_CELL
+
+    def read(self, raw: object) -> str:
+        return as_typed(raw)
+
+    def limits(self) -> Limits | None:
+        return Limits("length", 0, self.longest) if self.longest < LONGEST_CELL else None
+
+    def describe(self) -> str:
+        return "Text" if self.longest == LONGEST_CELL else f"Text of {self.longest} letters at most"
+
+
+@dataclass(frozen=True)
+class Choice(ColumnType):
+    """One item of a choice list; an open list only suggests."""
+
+    choices: ChoiceList
+    name: ClassVar[str] = "choice"
+
+    def read(self, raw: object) -> str:
+        typed = as_typed(raw)
+        return self.choices.spelling.get(normalised(typed), typed)
+
+    def limits(self) -> Limits | None:
+        return Limits("list", source=self.choices.key, strict=not self.choices.open) if self.choices.items else None
+
+    def describe(self) -> str:
+        return f"A choice from the list “{self.choices.heading}”" + (" or your own words" if self.choices.open else "")
+
+
+@dataclass(frozen=True)
+class Scale(Choice):
+    """One item of a list whose items have values, lowest to highest or the other way round."""
+
+    name: ClassVar[str] = "scale"
+
+
+@dataclass(frozen=True)
+class Ref(ColumnType):
+    """The name of a row of another sheet."""
+
+    to: Reference
+    name: ClassVar[str] = "ref"
+    many: ClassVar[bool] = False
+
+    def read(self, raw: object) -> object:
+        return as_typed(raw)
+
+    def limits(self) -> Limits | None:
+        return Limits("list", source=f"{self.to.sheet}.{self.to.column}", strict=not self.many)
+
+    def describe(self) -> str:
+        return "A choice from what is typed in another sheet"
+
+
+@dataclass(frozen=True)
+class Refs(Ref):
+    """The names of several rows of another sheet, with a separator between."""
+
+    separator: str = ";"
+    name: ClassVar[str] = "refs"
+    many: ClassVar[bool] = True
+
+    def read(self, raw: object) -> object:
+        texts = raw if isinstance(raw, list | tuple) else as_typed(raw).split(self.separator)
+        parts = tuple(dict.fromkeys(part for part in map(as_typed, texts) if part))
+        return parts or None
+
+    def cell(self, value: object) -> Cell:
+        return f"{self.separator} ".join(value)  # type: ignore[arg-type]
+
+    def describe(self) -> str:
+        return f"One or more choices from what is typed in another sheet, with “{self.separator}” between them"
+
+
+_NUMBER = re.compile(
+    r"(?P<sign>[-−]?)£?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d+)?(?P<unit>[k%]?)", re.IGNORECASE
+)
+_FACTOR = {"": 1.0, "k": 1000.0, "%": 0.01}
+
+
+def number_in(typed: str) -> float | None:
+    """The number that a text plainly stands for ("£1,200", "1.2k", "10%"), or None."""
+    match = _NUMBER.fullmatch(typed.replace(" ", ""))
+    if not match:
+        return None
+    size = float(match["digits"].replace(",", "") + (match["rest"] or "")) * _FACTOR[match["unit"].lower()]
+    return -size if match["sign"] else size
+
+
+@dataclass(frozen=True)
+class Number(ColumnType):
+    """A number within bounds; whole where ``whole`` is set."""
+
+    low: float | None = None
+    high: float | None = None
+    whole: bool = False
+    style: Style = "number"
+    name: ClassVar[str] = "number"
+
+    def read(self, raw: object) -> object:
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            return float(raw) if math.isfinite(raw) else Unreadable(raw)
+        typed = as_typed(raw)
+        number = number_in(typed)
+        return Unreadable(typed) if number is None else ReadAs(number, typed)
+
+    def cell(self, value: object) -> Cell:
+        return value if isinstance(value, Unreadable) else float(value)  # type: ignore[arg-type]
+
+    def limits(self) -> Limits | None:
+        if self.low is None and self.high is None:
+            return Limits("decimal", -1e12, 1e12)
+        return Limits("whole" if self.whole else "decimal", self.low, self.high)
+
+    def broken(self, cell: str) -> str | None:
+        return f"NOT(ISNUMBER({cell}))"
+
+    @property
+    def wanted(self) -> str:
+        return "typed as a number"
+
+    def describe(self) -> str:
+        low = "" if self.low is None else f" from {self.low:g}"
+        high = "" if self.high is None else f" up to {self.high:g}"
+        return f"A {'whole ' if self.whole else ''}number{low}{high}"
+
+
+@dataclass(frozen=True)
+class Money(Number):
+    """Pounds."""
+
+    style: Style = "money"
+    name: ClassVar[str] = "money"
+
+    def describe(self) -> str:
+        return "An amount in pounds"
+
+
+@dataclass(frozen=True)
+class Percent(Number):
+    """A share, held as a fraction: 3.5 % is 0.035."""
+
+    style: Style = "percent"
+    name: ClassVar[str] = "percent"
+
+    def describe(self) -> str:
+        return "A percentage"
+
+
+@dataclass(frozen=True)
+class Figure(ColumnType):
+    """A figure or words about one ("just over 48,000", "<1K", "35%"), kept as it was typed.
+
+    The cells are text cells: in a number cell Excel would turn a typed 35% into 0.35.
+    """
+
+    style: Style = "figure"
+    name: ClassVar[str] = "figure"
+
+    def read(self, raw: object) -> str:
+        return as_typed(raw)
+
+    def describe(self) -> str:
+        return "A figure, or words about one"
+
+
+@dataclass(frozen=True)
+class Date(ColumnType):
+    """A day, or a time in words, which is kept as it was typed."""
+
+    style: Style = "date"
+    name: ClassVar[str] = "date"
+
+    def read(self, raw: object) -> object:
+        if isinstance(raw, datetime):
+            return When.on(raw.date())
+        if isinstance(raw, date):
+            return When.on(raw)
+        if isinstance(raw, int | float) and not isinstance(raw, bool) and 1 <= raw < 2_958_466:
+            return When.on(excel_day(raw)) if raw > 9999 else When.in_words(as_typed(raw))
+        return When.in_words(as_typed(raw))
+
+    def cell(self, value: object) -> Cell:
+        assert isinstance(value, When)
+        return value.day or value.text
+
+    def describe(self) -> str:
+        return "A date, or a time in words such as September 2027"
+
+
+@dataclass(frozen=True)
+class YesNo(ColumnType):
+    """Yes or no."""
+
+    choices: ChoiceList
+    name: ClassVar[str] = "yesno"
+
+    def read(self, raw: object) -> object:
+        if isinstance(raw, bool):
+            return raw
+        typed = as_typed(raw)
+        return {"yes": True, "no": False, "true": True, "false": False}.get(normalised(typed), Unreadable(typed))
+
+    def cell(self, value: object) -> Cell:
+        return value if isinstance(value, Unreadable) else ("Yes" if value else "No")
+
+    def limits(self) -> Limits | None:
+        return Limits("list", source=self.choices.key)
+
+    def broken(self, cell: str) -> str | None:
+        return f"NOT({formulas.one_of(cell, ('Yes', 'No', 'TRUE', 'FALSE'))})"
+
+    @property
+    def wanted(self) -> str:
+        return "yes or no"
+
+    def describe(self) -> str:
+        return "Yes or No"
+
+
+@dataclass(frozen=True)
+class Label(ColumnType):
+    """The name of a row put together from other columns by a pattern such as "{name} ({kind})".
+
+    Where a later part is blank, the name is the first part alone.
+    """
+
+    pattern: str
+    asked: bool = False
+    name: ClassVar[str] = "label"
+    parts: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parts", tuple(re.findall(r"{(\w+)}", self.pattern)))
+
+    def read(self, raw: object) -> str:
+        return as_typed(raw)
+
+    def compose(self, values: dict[str, object]) -> str | None:
+        """The label of a row, None where its first part is blank."""
+        texts = {key: single_spaced(as_typed(values[key])) for key in self.parts if values.get(key) is not None}
+        if self.parts[0] not in texts:
+            return None
+        return self.pattern.format(**texts) if len(texts) == len(self.parts) else texts[self.parts[0]]
+
+    def describe(self) -> str:
+        return "Filled in by the workbook"
+
+
+@dataclass(frozen=True)
+class Computed(ColumnType):
+    """A column that the workbook works out from others; see :mod:`smreport.blueprint.computed`."""
+
+    style: Style = "number"
+    asked: bool = False
+    name: ClassVar[str] = "computed"
+
+    def read(self, raw: object) -> object:
+        return raw
+
+    def describe(self) -> str:
+        return "Filled in by the workbook"

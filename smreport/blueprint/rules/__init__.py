@@ -1,0 +1,40 @@
+"""Rule kinds: each says in Excel, in Python and in words when a row does not keep it.
+
+A kind is one small class. ``prepare`` looks up once what the rule needs from all tables, ``fails`` judges
+one row, ``formula`` says the same in Excel (true when the row fails), and ``words`` serve both. The TOML of
+a sheet names the kind and gives its fields. To add a kind, write the class and list it here.
+"""
+
+from smreport.blueprint.rules.across import Belongs, Covered, RefState
+from smreport.blueprint.rules.base import Condition, Rule
+from smreport.blueprint.rules.cells import Exists, InRange, Listed, NoSeparator, Readable, Required
+from smreport.blueprint.rules.rows import Acyclic, AnyPositive, Compare, OneOf, Outside, Similar, Unique
+
+KINDS: dict[str, type[Rule]] = {
+    kind.kind: kind
+    for kind in (
+        Required, Unique, OneOf, AnyPositive, Belongs, RefState, Covered, Compare, Outside, Acyclic, Similar,
+    )
+}  # fmt: skip
+
+__all__ = [
+    "KINDS",
+    "Acyclic",
+    "AnyPositive",
+    "Belongs",
+    "Compare",
+    "Condition",
+    "Covered",
+    "Exists",
+    "InRange",
+    "Listed",
+    "NoSeparator",
+    "OneOf",
+    "Outside",
+    "Readable",
+    "RefState",
+    "Required",
+    "Rule",
+    "Similar",
+    "Unique",
+]

@@ -1,0 +1,204 @@
+"""Rules that hold a row against the rows of another sheet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import ClassVar
+
+from smreport.blueprint import formulas
+from smreport.blueprint.columns import Refs
+from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.rules.base import (
+    Condition,
+    Lookup,
+    Rule,
+    address_of,
+    names_match,
+    parts_of,
+)
+from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.values import normalised
+
+
+@dataclass(frozen=True, kw_only=True)
+class Belongs(Rule):
+    """Two cells together must name one row elsewhere, whose first cell may also be the word for all."""
+
+    kind: ClassVar[str] = "belongs"
+    columns: tuple[str, str]
+    to: tuple[str, str]
+    any: str
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.columns[1], self.columns[0])
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return self.to
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        sheet = self.to[0].partition(".")[0]
+        owner, item = (address.partition(".")[2] for address in self.to)
+        owners: dict[str, set[str]] = defaultdict(set)
+        for row in tables[sheet].rows.values():
+            owners[normalised(row[item])].add(normalised(row[owner]))
+        return owners
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        owner, item = (normalised(row[key]) for key in self.columns)
+        owners = lookup.get(item, set())
+        return bool(owner and owners) and not owners & {owner, normalised(self.any)}
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        owner, item = (sheet.cell(key, row) for key in self.columns)
+        owners, items = (address_of(blueprint, address) for address in self.to)
+        known = formulas.same(items, item)
+        whose = formulas.either(formulas.same(owners, owner), formulas.same(owners, formulas.text(self.any)))
+        exists, fits = formulas.total(known, "1"), formulas.total(known, whose)
+        return f"AND({formulas.filled(owner)},{formulas.filled(item)},{exists}>0,{fits}=0)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefState(Rule):
+    """The row that a reference names must not be in one of these states."""
+
+    kind: ClassVar[str] = "ref_state"
+    column: str
+    state: str
+    banned: tuple[str, ...]
+    target: str  # filled in when the template is loaded
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return (self.target, f"{self.target.partition('.')[0]}.{self.state}")
+
+    def code(self, sheet: Sheet) -> str:
+        return f"{super().code(sheet)}.{self.state}"
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        sheet, _, key = self.target.partition(".")
+        banned = {normalised(text) for text in self.banned}
+        rows = tables[sheet].rows.values()
+        return {normalised(row[key]) for row in rows if normalised(row[self.state]) in banned} - {""}
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        return any(normalised(part) in lookup for part in parts_of(row[self.column]))
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        there, _, key = self.target.partition(".")
+        names = blueprint.sheets[there].address(key)
+        states = blueprint.sheets[there].address(self.state)
+        banned = formulas.either(*(formulas.same(states, formulas.text(text)) for text in self.banned))
+        return f"{formulas.total(names_match(blueprint, sheet, self.column, names, row), banned)}>0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Covered(Rule):
+    """Rows of another sheet must match this one: at least ``min`` of them, at most ``max``.
+
+    match  pairs of a column here and a column there. Where either holds several choices, one in common
+           is enough; a blank column for several choices stands for any.
+    having columns that must be filled there for the row to count
+    unless  a condition (``except`` in TOML) under which a row there does not count
+    any    a value of the first column there that counts for every row here
+    any_here  a value of the first column here that every value there counts for
+    """
+
+    kind: ClassVar[str] = "covered"
+    match: tuple[tuple[str, str], ...]
+    by: str
+    having: tuple[str, ...] = ()
+    unless: Condition | None = None
+    any: str = ""
+    any_here: str = ""
+    min: int = 1
+    max: int | None = None
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return tuple(here for here, _ in self.match)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        others = (self.unless.column,) if self.unless else ()
+        return tuple(f"{self.by}.{key}" for key in (*(there for _, there in self.match), *self.having, *others))
+
+    def code(self, sheet: Sheet) -> str:
+        return f"{super().code(sheet)}.{self.by}"
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        """For each value of the first column there, the rows' remaining values; "" for rows that fit any."""
+        rows_there: dict[str, list[tuple[tuple[str, ...] | None, ...]]] = defaultdict(list)
+        (_, first), *others = self.match
+        wide = {there: isinstance(tables[self.by].sheet.by_key[there].type, Refs) for _, there in self.match}
+        narrow_here = {here: not isinstance(table.sheet.by_key[here].type, Refs) for here, _ in self.match}
+        for row in tables[self.by].rows.values():
+            if any(row[key] is None for key in self.having) or (self.unless and self.unless.holds(row)):
+                continue
+            rest = tuple(_wanted(row[there], wide[there]) for _, there in others)
+            keys = _wanted(row[first], wide[first])
+            for key in ("",) if keys is None else keys:
+                rows_there[key].append(rest)
+        return rows_there, narrow_here
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        rows_there, narrow_here = lookup
+        (first, _), *others = self.match
+        mine = [normalised(part) for part in parts_of(row[first])]
+        if not mine:
+            return False
+        rest = tuple(_wanted(row[here], not narrow_here[here]) for here, _ in others)
+        if self.any_here and normalised(self.any_here) in mine:
+            candidates = (found for rows in rows_there.values() for found in rows)
+        else:
+            keys = dict.fromkeys([*mine, normalised(self.any)] if self.any else mine)
+            candidates = (found for key in [*keys, ""] for found in rows_there.get(key, ()))
+        count = sum(_compatible(rest, found) for found in candidates)
+        return count < self.min or (self.max is not None and count > self.max)
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        there = blueprint.sheets[self.by]
+        conditions = [
+            self._match(blueprint, sheet, there, here, key, row, first=position == 0)
+            for position, (here, key) in enumerate(self.match)
+        ]
+        conditions += [formulas.filled(there.address(key)) for key in self.having]
+        conditions += [self.unless.not_in_range(there)] if self.unless else []
+        found = formulas.total(*conditions, "1")
+        bounds = [f"{found}<{self.min}"] if self.min else []
+        bounds += [f"{found}>{self.max}"] if self.max is not None else []
+        return f"AND({formulas.filled(sheet.cell(self.match[0][0], row))},{','.join(bounds)})"
+
+    def _match(
+        self, blueprint: Blueprint, sheet: Sheet, there: Sheet, here: str, key: str, row: int, *, first: bool
+    ) -> str:
+        cell, column = sheet.cell(here, row), there.address(key)
+        if isinstance(there.by_key[key].type, Refs):
+            return formulas.either(
+                formulas.contains_part(column, cell, blueprint.separator),
+                formulas.blank(column) + "*" + formulas.filled(there.address(there.name_key)),
+            )
+        fits = names_match(blueprint, sheet, here, column, row)
+        if isinstance(sheet.by_key[here].type, Refs) and not first:
+            return formulas.either(fits, f"{formulas.blank(cell)}*{formulas.filled(there.address(self.match[0][1]))}")
+        also = [formulas.same(column, formulas.text(self.any))] if self.any and first else []
+        also += [f"{formulas.same(cell, formulas.text(self.any_here))}*{formulas.filled(column)}"] * (
+            bool(self.any_here) and first
+        )
+        return formulas.either(fits, *also) if also else fits
+
+
+def _wanted(value: object, wide: bool) -> tuple[str, ...] | None:
+    """The normalised choices of a cell; None (any) where a cell for several choices is blank."""
+    parts = tuple(normalised(part) for part in parts_of(value))
+    return None if wide and not parts else parts
+
+
+def _compatible(mine: tuple[tuple[str, ...] | None, ...], theirs: tuple[tuple[str, ...] | None, ...]) -> bool:
+    return all(a is None or b is None or not set(a).isdisjoint(b) for a, b in zip(mine, theirs, strict=True))

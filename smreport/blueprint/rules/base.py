@@ -1,0 +1,140 @@
+"""What every rule kind has: a condition, words, and its faces in Excel and in Python."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, ClassVar
+
+from smreport.blueprint import formulas
+from smreport.blueprint.columns import Refs
+from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.values import normalised
+from smreport.findings import Level
+
+Lookup = Any  # what a rule's `prepare` hands to its `fails`
+
+
+@dataclass(frozen=True)
+class Condition:
+    """When a rule applies: a column of the row is, or is not, one of some texts, or is filled."""
+
+    column: str
+    among: tuple[str, ...] = ()
+    not_among: tuple[str, ...] = ()
+    filled: bool = False
+
+    def holds(self, row: Row) -> bool:
+        value = normalised(row.get(self.column))
+        if self.filled:
+            return value != ""
+        if self.among:
+            return value in {normalised(text) for text in self.among}
+        return value not in {normalised(text) for text in self.not_among}
+
+    def formula(self, sheet: Sheet, row: int) -> str:
+        cell = sheet.cell(self.column, row)
+        if self.filled:
+            return formulas.filled(cell)
+        if self.among:
+            return formulas.one_of(cell, self.among)
+        return f"NOT({formulas.one_of(cell, self.not_among)})"
+
+    def not_in_range(self, sheet: Sheet) -> str:
+        """In Excel, over the rows of another sheet: true where the condition does not hold there."""
+        among = (formulas.same(sheet.address(self.column), formulas.text(text)) for text in self.among)
+        return formulas.negated(formulas.either(*among))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(ABC):
+    """One rule of a sheet. ``what`` and ``fix`` in TOML replace the kind's own words."""
+
+    kind: ClassVar[str] = ""
+    in_sheet: ClassVar[bool] = True  # False where Excel cannot tell and only `smreport check` does
+    level: Level
+    what: str = ""
+    fix: str = ""
+    when: Condition | None = None
+    principle: int | None = None
+
+    @property
+    @abstractmethod
+    def at(self) -> tuple[str, ...]:
+        """The columns of the sheet that the rule looks at; the first is the one it points to."""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Columns of other sheets that the rule looks at, like "areas.status"."""
+        return ()
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        """What ``fails`` needs from the tables, looked up once."""
+        return None
+
+    @abstractmethod
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        """Whether the row breaks the rule."""
+
+    @abstractmethod
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        """In Excel: true where the row breaks the rule."""
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        """What is wrong and how to fix it, for any row."""
+        return self.what, self.fix
+
+    def remedy(self, row: Row, lookup: Lookup) -> str:
+        """How to fix this very row, where more can be said than ``words`` says."""
+        return ""
+
+    def level_of(self, row: Row) -> Level:
+        """How much it weighs in this very row."""
+        return self.level
+
+    def code(self, sheet: Sheet) -> str:
+        """The rule's stable name."""
+        return f"{sheet.key}.{self.at[0]}.{self.kind}"
+
+    def condition(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        """The formula, and that the rule applies to the row at all."""
+        broken = self.formula(blueprint, sheet, row)
+        return f"AND({self.when.formula(sheet, row)},{broken})" if self.when else broken
+
+    def broken_rows(self, table: Table, tables: Tables) -> Iterator[tuple[int, Row, Lookup]]:
+        """The Excel rows that break the rule."""
+        lookup = self.prepare(table, tables)
+        for number, row in table.rows.items():
+            if (self.when is None or self.when.holds(row)) and self.fails(row, lookup):
+                yield number, row, lookup
+
+
+def heading_of(sheet: Sheet, key: str) -> str:
+    return sheet.by_key[key].heading
+
+
+def did_you_mean(value: str, known: Mapping[str, str]) -> str:
+    close = get_close_matches(normalised(value), known, n=1, cutoff=0.6)
+    return f"Did you mean “{known[close[0]]}”?" if close else ""
+
+
+def parts_of(value: object) -> tuple[str, ...]:
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (str(value),)
+
+
+def address_of(blueprint: Blueprint, address: str) -> str:
+    sheet, _, key = address.partition(".")
+    return blueprint.sheets[sheet].address(key)
+
+
+def names_match(blueprint: Blueprint, sheet: Sheet, key: str, names: str, row: int) -> str:
+    """In Excel, over a range of names: true where the cell, or one of its several choices, names it."""
+    cell = sheet.cell(key, row)
+    if isinstance(sheet.by_key[key].type, Refs):
+        return formulas.contains_part(cell, names, blueprint.separator)
+    return f"{formulas.same(names, cell)}*{formulas.filled(names)}"

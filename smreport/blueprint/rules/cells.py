@@ -1,0 +1,219 @@
+"""Rules about one cell; most come with the column's type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from smreport.blueprint import formulas
+from smreport.blueprint.columns import Choice, Ref, Refs
+from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.rules.base import (
+    Lookup,
+    Rule,
+    did_you_mean,
+    heading_of,
+    parts_of,
+)
+from smreport.blueprint.tables import Row, Table, Tables, known_names
+from smreport.blueprint.values import ReadAs, Unreadable, normalised
+from smreport.findings import Level
+
+
+@dataclass(frozen=True, kw_only=True)
+class Required(Rule):
+    """A cell must be filled."""
+
+    kind: ClassVar[str] = "required"
+    column: str
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        return row[self.column] is None
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        return formulas.blank(sheet.cell(self.column, row))
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        column = sheet.by_key[self.column]
+        return self.what or f"{column.heading} is missing.", self.fix or column.help
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readable(Rule):
+    """A filled cell must make sense as the column's type."""
+
+    kind: ClassVar[str] = "readable"
+    column: str
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        return isinstance(row[self.column], Unreadable | ReadAs)
+
+    def level_of(self, row: Row) -> Level:
+        return Level.NOTE if isinstance(row[self.column], ReadAs) else self.level
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        cell = sheet.cell(self.column, row)
+        return f"AND({formulas.filled(cell)},{sheet.by_key[self.column].type.broken(cell)})"
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        column = sheet.by_key[self.column]
+        return f"{column.heading} is not {column.type.wanted}.", f"{column.type.describe()} is expected."
+
+    def remedy(self, row: Row, lookup: Lookup) -> str:
+        value = row[self.column]
+        return f"It was read as {value:,.10g}; type the number to be sure." if isinstance(value, ReadAs) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InRange(Rule):
+    """A number must lie within the column's bounds."""
+
+    kind: ClassVar[str] = "in_range"
+    column: str
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        value = row[self.column]
+        if not isinstance(value, float):
+            return False
+        return (self.low is not None and value < self.low) or (self.high is not None and value > self.high)
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        cell = sheet.cell(self.column, row)
+        bounds = [f"{cell}<{self.low:g}"] if self.low is not None else []
+        bounds += [f"{cell}>{self.high:g}"] if self.high is not None else []
+        return f"AND(ISNUMBER({cell}),OR({','.join(bounds)}))"
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        column = sheet.by_key[self.column]
+        low = "" if self.low is None else f"not below {self.low:g}"
+        high = "" if self.high is None else f"not above {self.high:g}"
+        bounds = " and ".join(filter(None, (low, high)))
+        return f"{column.heading} must be {bounds}.", "Correct the number."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed(Rule):
+    """A choice must be in its list."""
+
+    kind: ClassVar[str] = "listed"
+    column: str
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        kind = table.sheet.by_key[self.column].type
+        assert isinstance(kind, Choice)
+        return kind.choices.spelling
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        assert isinstance(lookup, dict)
+        return row[self.column] is not None and bool(lookup) and normalised(row[self.column]) not in lookup
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        cell, kind = sheet.cell(self.column, row), sheet.by_key[self.column].type
+        assert isinstance(kind, Choice)
+        if not kind.choices.items:
+            return "FALSE"
+        known = formulas.total(formulas.same(blueprint.list_range(kind.choices.key), cell), "1")
+        return f"AND({formulas.filled(cell)},{known}=0)"
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        kind = sheet.by_key[self.column].type
+        assert isinstance(kind, Choice)
+        return (
+            f"{heading_of(sheet, self.column)} is not in the list.",
+            f"Pick one from the list “{kind.choices.heading}”.",
+        )
+
+    def remedy(self, row: Row, lookup: Lookup) -> str:
+        return did_you_mean(str(row[self.column]), lookup)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exists(Rule):
+    """A reference must name a row of the other sheet; so must each part of several."""
+
+    kind: ClassVar[str] = "exists"
+    column: str
+    target: str
+    where: str  # the title of the target's sheet
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return (self.target,)
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        return known_names(table.sheet.by_key[self.column], tables)
+
+    def unknown(self, row: Row, lookup: Lookup) -> list[str]:
+        """The parts that nothing is called."""
+        assert isinstance(lookup, dict)
+        return [part for part in parts_of(row[self.column]) if normalised(part) not in lookup]
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        return bool(self.unknown(row, lookup))
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        cell, kind = sheet.cell(self.column, row), sheet.by_key[self.column].type
+        assert isinstance(kind, Ref)
+        known = blueprint.sheets[kind.to.sheet].address(kind.to.column)
+        if isinstance(kind, Refs):
+            return formulas.unknown_parts(cell, known, kind.separator)
+        missing = f"{formulas.total(formulas.same(known, cell), '1')}=0"
+        others = [f"NOT({formulas.one_of(cell, kind.to.also)})"] if kind.to.also else []
+        return f"AND({','.join([formulas.filled(cell), missing, *others])})"
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        return (
+            f"{heading_of(sheet, self.column)} is not listed in {self.where}.",
+            "Pick one from the list, or add it there.",
+        )
+
+    def remedy(self, row: Row, lookup: Lookup) -> str:
+        unknown = self.unknown(row, lookup)
+        named = f"“{unknown[0]}” is unknown." if parts_of(row[self.column]) != tuple(unknown) else ""
+        hint = did_you_mean(unknown[0], lookup)
+        return " ".join(filter(None, (named, hint)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoSeparator(Rule):
+    """A name that other sheets choose several of must not hold the separator."""
+
+    kind: ClassVar[str] = "no_separator"
+    column: str
+    separator: str = ";"
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        return row[self.column] is not None and self.separator in str(row[self.column])
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        return f"ISNUMBER(FIND({formulas.text(self.separator)},{sheet.cell(self.column, row)}))"
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        what = f"{heading_of(sheet, self.column)} has a “{self.separator}” in it, which stands between choices."
+        return what, "Use a comma or a dash instead."

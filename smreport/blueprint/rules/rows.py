@@ -1,0 +1,349 @@
+"""Rules about a row, or about the rows of one sheet, and how they compare."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from smreport.blueprint import formulas
+from smreport.blueprint.columns import Scale
+from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.rules.base import (
+    Lookup,
+    Rule,
+    heading_of,
+    names_match,
+    parts_of,
+)
+from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.values import ReadAs, When, normalised
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unique(Rule):
+    """No two rows may have the same values in these columns."""
+
+    kind: ClassVar[str] = "unique"
+    columns: tuple[str, ...]
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return self.columns
+
+    def key(self, row: Row) -> tuple[str, ...]:
+        return tuple(normalised(row[key]) for key in self.columns)
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        return Counter(self.key(row) for row in table.rows.values())
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        key = self.key(row)
+        return key[0] != "" and lookup[key] > 1
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        cells = [(sheet.address(key), sheet.cell(key, row)) for key in self.columns]
+        repeats = formulas.total(*(formulas.same(column, cell) for column, cell in cells), "1")
+        return f"AND({formulas.filled(cells[0][1])},{repeats}>1)"
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        names = [heading_of(sheet, key) for key in self.columns]
+        joined = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        what = self.what or f"The same {joined} {'stands' if len(names) == 1 else 'stand'} in another row."
+        return what, self.fix or "Change or delete one of the rows."
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf(Rule):
+    """At least one of the columns must be filled."""
+
+    kind: ClassVar[str] = "one_of"
+    columns: tuple[str, ...]
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return self.columns
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        return all(row[key] is None for key in self.columns)
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        return f"AND({','.join(formulas.blank(sheet.cell(key, row)) for key in self.columns)})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnyPositive(Rule):
+    """At least one of the numbers must be above zero, defaults counted."""
+
+    kind: ClassVar[str] = "any_positive"
+    columns: tuple[str, ...]
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return self.columns
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        return {key: table.sheet.by_key[key].default for key in self.columns}
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        defaults: Mapping[str, object] = lookup
+        values = [defaults[key] if row[key] is None else row[key] for key in self.columns]
+        return not any(isinstance(value, int | float) and value > 0 for value in values)
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        cells = [(sheet.cell(key, row), sheet.by_key[key].default) for key in self.columns]
+        positive = [f"IF({formulas.blank(cell)},{default or 0},N({cell}))>0" for cell, default in cells]
+        return f"NOT(OR({','.join(positive)}))"
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        names = ", ".join(heading_of(sheet, key) for key in self.columns)
+        return self.what or f"None of these is above zero: {names}.", self.fix or "Give at least one a weight."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compare(Rule):
+    """A number, exact day or scale must stand in the right order to another one.
+
+    The other is a column of the same row (``other``), a setting (``setting``), or the column ``other`` of
+    the rows that the reference ``via`` names. Nothing is said where either is blank or only in words.
+    """
+
+    kind: ClassVar[str] = "compare"
+    column: str
+    op: str
+    other: str = ""
+    setting: str = ""
+    via: str = ""
+    target: str = ""  # of via, filled in when the template is loaded
+
+    OPERATORS: ClassVar[Mapping[str, str]] = {">=": "<", "<=": ">"}  # and what breaks them
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column, *((self.via,) if self.via else (self.other,) if self.other else ()))
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        if self.setting:
+            return (f"settings.{self.setting}",)
+        return (self.target, f"{self.target.partition('.')[0]}.{self.other}") if self.via else ()
+
+    def code(self, sheet: Sheet) -> str:
+        return f"{super().code(sheet)}.{self.setting or self.other}"
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        here = table.sheet.by_key[self.column]
+        if self.setting:
+            return here, [_size(here, tables.settings[self.setting])]
+        if not self.via:
+            return here, table.sheet.by_key[self.other]
+        sheet, _, key = self.target.partition(".")
+        there = tables[sheet].sheet.by_key[self.other]
+        sizes: dict[str, list[float | None]] = defaultdict(list)
+        for row in tables[sheet].rows.values():
+            sizes[normalised(row[key])].append(_size(there, row[self.other]))
+        return here, sizes
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        here, there = lookup
+        mine = _size(here, row[self.column])
+        if isinstance(there, list):
+            others = there
+        elif isinstance(there, Column):
+            others = [_size(there, row[self.other])]
+        else:
+            others = [size for part in parts_of(row[self.via]) for size in there.get(normalised(part), ())]
+        return mine is not None and any(other is not None and self._breaks(mine, other) for other in others)
+
+    def _breaks(self, mine: float, other: float) -> bool:
+        return mine < other if self.op == ">=" else mine > other
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        mine, is_number = _size_formula(blueprint, sheet.by_key[self.column], sheet.cell(self.column, row))
+        breaks = self.OPERATORS[self.op]
+        if self.via:
+            there, _, key = self.target.partition(".")
+            names, others = (blueprint.sheets[there].address(key) for key in (key, self.other))
+            named = names_match(blueprint, sheet, self.via, names, row)
+            worse = formulas.total(named, f"ISNUMBER({others})", f"({others}{'>' if breaks == '<' else '<'}{mine})")
+            return f"AND({is_number},{worse}>0)"
+        if self.setting:
+            there_column, cell = blueprint.sheets["settings"].by_key[self.setting], blueprint.setting(self.setting)
+        else:
+            there_column, cell = sheet.by_key[self.other], sheet.cell(self.other, row)
+        other, is_other = _size_formula(blueprint, there_column, cell)
+        return f"AND({is_number},{is_other},{mine}{breaks}{other})"
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        if self.what:
+            return self.what, self.fix
+        than = "before" if self.op == ">=" else "after"
+        other = f"“{heading_of(sheet, self.other)}”" if self.other else "the setting"
+        return f"{heading_of(sheet, self.column)} is {than} {other}.", self.fix or "Correct one of the two."
+
+
+def _size(column: Column, value: object) -> float | None:
+    """A value as a number to compare by: days as ordinals, scales by their values."""
+    if isinstance(column.type, Scale):
+        return column.type.choices.values.get(str(value))
+    if isinstance(value, When):
+        return float(value.day.toordinal()) if value.day else None
+    return float(value) if isinstance(value, float) and not isinstance(value, ReadAs) else None
+
+
+def _size_formula(blueprint: Blueprint, column: Column, cell: str) -> tuple[str, str]:
+    """In Excel: the number to compare by, and whether there is one."""
+    if not isinstance(column.type, Scale):
+        return cell, f"ISNUMBER({cell})"
+    key = column.type.choices.key
+    value = formulas.total(
+        formulas.same(blueprint.list_range(key), cell), formulas.filled(cell), blueprint.list_range(key, values=True)
+    )
+    return value, f"{value}>0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outside(Rule):
+    """An exact day must not fall between two settings."""
+
+    kind: ClassVar[str] = "outside"
+    column: str
+    window: tuple[str, str]
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return tuple(f"settings.{key}" for key in self.window)
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        days = [tables.settings[key] for key in self.window]
+        return [day.day if isinstance(day, When) else None for day in days]
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        start, end = lookup
+        value = row[self.column]
+        day = value.day if isinstance(value, When) else None
+        return bool(day and start and end and start <= day <= end)
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        cell = sheet.cell(self.column, row)
+        start, end = (blueprint.setting(key) for key in self.window)
+        numbers = ",".join(f"ISNUMBER({address})" for address in (cell, start, end))
+        return f"AND({numbers},{cell}>={start},{cell}<={end})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acyclic(Rule):
+    """References among the rows of one sheet must not run in a circle.
+
+    Excel tells a row that names itself, and two that name each other; longer circles are found by
+    ``smreport check``.
+    """
+
+    kind: ClassVar[str] = "acyclic"
+    column: str
+    target: str
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        key = self.target.partition(".")[2]
+        edges: dict[str, set[str]] = defaultdict(set)
+        for row in table.rows.values():
+            edges[normalised(row[key])].update(normalised(part) for part in parts_of(row[self.column]))
+        return key, _in_circles(edges)
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        key, circular = lookup
+        return normalised(row[key]) in circular
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        key = self.target.partition(".")[2]
+        name, names, cell = sheet.cell(key, row), sheet.address(key), sheet.cell(self.column, row)
+        back = formulas.contains_part(sheet.address(self.column), name, blueprint.separator)
+        mutual = formulas.total(formulas.contains_part(cell, names, blueprint.separator), back)
+        return f"{mutual}>0"
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        what = self.what or f"{heading_of(sheet, self.column)} runs in a circle: nothing in it could start."
+        return what, self.fix or "Take one of the links out."
+
+
+def _in_circles(edges: Mapping[str, set[str]]) -> set[str]:
+    """The names from which one can come back to the same name."""
+    leaves = dict(edges)
+    while True:
+        ended = [name for name, targets in leaves.items() if not any(target in leaves for target in targets)]
+        if not ended:
+            break
+        for name in ended:
+            del leaves[name]
+    return {name for name in leaves if name in _reachable(leaves, name)}
+
+
+def _reachable(edges: Mapping[str, set[str]], start: str) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(edges.get(start, ()))
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting.extend(edges.get(name, ()))
+    return seen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Similar(Rule):
+    """Names that differ only in spacing, punctuation, plural or a word like "page" may be the same thing.
+
+    Excel cannot tell; only ``smreport check`` does. ``same`` names columns that must agree as well.
+    """
+
+    kind: ClassVar[str] = "similar"
+    in_sheet: ClassVar[bool] = False
+    column: str
+    same: tuple[str, ...] = ()
+
+    FILLERS: ClassVar[frozenset[str]] = frozenset({"a", "the", "page", "account", "channel", "official", "our"})
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def squashed(self, row: Row) -> tuple[str, ...]:
+        words = re.findall(r"[^\W_]+", normalised(row[self.column]).replace("&", " and "))
+        bare = [word.removesuffix("s") for word in words if word.removesuffix("s") not in self.FILLERS]
+        return ("".join(bare or words), *(normalised(row[key]) for key in self.same))
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        alike: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+        for row in table.rows.values():
+            if row[self.column] is not None:
+                alike[self.squashed(row)].setdefault(normalised(row[self.column]), str(row[self.column]))
+        return alike
+
+    def others(self, row: Row, lookup: Lookup) -> list[str]:
+        names = lookup.get(self.squashed(row), {})
+        return [name for key, name in names.items() if key != normalised(row[self.column])]
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        return row[self.column] is not None and bool(self.others(row, lookup))
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+        return "FALSE"
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        return (
+            self.what or "Another row has nearly the same name.",
+            self.fix or "Use one spelling if they are the same.",
+        )
+
+    def remedy(self, row: Row, lookup: Lookup) -> str:
+        return f"Compare “{self.others(row, lookup)[0]}”; use one spelling if they are the same."

@@ -1,0 +1,161 @@
+"""The values that cells hold once they are read: dates in words, and numbers and texts with a doubt.
+
+Everything is either one of these, a plain ``str``, ``float``, ``bool`` or ``tuple`` of texts, or None
+for a blank. A blank is never a zero and never an empty text.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+class Unreadable(str):
+    """What somebody typed where it makes no sense, kept word for word."""
+
+    __slots__ = ()
+
+
+class ReadAs(float):
+    """A number that was typed as text, such as "£1,200", with the text it was read from."""
+
+    typed: str
+
+    def __new__(cls, number: float, typed: str) -> ReadAs:
+        value = super().__new__(cls, number)
+        value.typed = typed
+        return value
+
+
+@dataclass(frozen=True)
+class When:
+    """A day, or a time in words ("September 2027", "Q2 2027/28", "monthly") with the days it spans.
+
+    ``text`` is "" for a plain day. ``first`` and ``last`` are None where the words name no time.
+    """
+
+    text: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    @classmethod
+    def on(cls, day: date) -> When:
+        return cls("", day, day)
+
+    @classmethod
+    def in_words(cls, text: str) -> When:
+        """Words as they are, with the days they span where that can be told."""
+        first, last = _span(text)
+        return cls(text, first, last)
+
+    @property
+    def day(self) -> date | None:
+        """The day where an exact one was given."""
+        return self.first if not self.text else None
+
+    def __str__(self) -> str:
+        return self.text or (day_in_words(self.first) if self.first else "")
+
+
+def day_in_words(day: date) -> str:
+    """The date in full: 17 September 2027."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _month_number(word: str) -> int | None:
+    for number, name in enumerate(MONTHS, start=1):
+        if len(word) >= 3 and name.lower().startswith(word.lower().rstrip(".")):
+            return number
+    return None
+
+
+def _month_span(year: int, month: int, months: int = 1) -> tuple[date, date]:
+    end_year, end_month = year + (month + months - 2) // 12, (month + months - 2) % 12 + 1
+    return date(year, month, 1), date(end_year, end_month, monthrange(end_year, end_month)[1])
+
+
+def _day(match: re.Match[str]) -> tuple[date, date] | None:
+    month = _month_number(match["month"])
+    if not month:
+        return None
+    try:
+        day = date(int(match["year"]), month, int(match["day"]))
+    except ValueError:
+        return None
+    return day, day
+
+
+def _uk_day(match: re.Match[str]) -> tuple[date, date] | None:
+    try:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    return day, day
+
+
+def _month(match: re.Match[str]) -> tuple[date, date] | None:
+    month = _month_number(match["month"])
+    return _month_span(int(match["year"]), month) if month else None
+
+
+def _quarter(match: re.Match[str]) -> tuple[date, date]:
+    """A quarter of the financial year where two years are given (April to March), else of the calendar year."""
+    year, quarter = int(match["year"]), int(match["quarter"])
+    first_month = 3 * quarter + 1 if match["end"] else 3 * quarter - 2
+    return _month_span(year + (first_month - 1) // 12, (first_month - 1) % 12 + 1, months=3)
+
+
+def _financial_year(match: re.Match[str]) -> tuple[date, date] | None:
+    year, end = int(match["year"]), match["end"]
+    if int(end) % 100 == (year + 1) % 100:
+        return _month_span(year, 4, months=12)
+    last = int(end) if len(end) == 4 else year - year % 100 + int(end)
+    return (date(year, 1, 1), date(last, 12, 31)) if last > year else None
+
+
+def _year(match: re.Match[str]) -> tuple[date, date]:
+    year = int(match["year"])
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_SPANS = (
+    (rf"(?P<day>\d\d?)(?:st|nd|rd|th)? (?P<month>[a-z]+\.?),? {_YEAR}", _day),
+    (rf"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-]{_YEAR}", _uk_day),
+    (rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)", _uk_day),
+    (rf"(?P<month>[a-z]+\.?) {_YEAR}", _month),
+    (rf"q(?P<quarter>[1-4]),? {_YEAR}(?:[/-](?P<end>\d{{2,4}}))?", _quarter),
+    (rf"{_YEAR}[/-](?P<end>\d\d(?:\d\d)?)", _financial_year),
+    (_YEAR, _year),
+)
+
+
+def _span(text: str) -> tuple[date | None, date | None]:
+    words = re.sub(r"^(by|from|in|end of|until|from the|by the end of) ", "", " ".join(text.split()).lower())
+    for pattern, days in _SPANS:
+        match = re.fullmatch(pattern, words)
+        if match and (span := days(match)):
+            return span
+    return None, None
+
+
+def single_spaced(text: str) -> str:
+    """The text as Excel's TRIM leaves it."""
+    return re.sub(" +", " ", text).strip(" ")
+
+
+def normalised(value: object) -> str:
+    """A text as comparisons see it: no outer, doubled or no-break spaces, and no case."""
+    return "" if value is None else single_spaced(str(value).replace("\u00a0", " ")).lower()
+
+
+def excel_day(number: float) -> date:
+    """The day of an Excel serial number (1900 system)."""
+    return date(1899, 12, 30) + timedelta(days=int(number))

@@ -1,0 +1,1 @@
+"""What follows from the answers: frames in, frames out, no files."""

@@ -1,0 +1,147 @@
+"""Tactic 5: the mappings brought together by channel and by role, each with the rows it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from smreport.blueprint import terms
+from smreport.blueprint.columns import Scale
+from smreport.blueprint.tables import Row, Tables
+from smreport.blueprint.values import normalised
+
+NEEDS = (
+    "areas.label", "areas.status",
+    "objectives.area", "objectives.objective", "objectives.importance",
+    "tools.label", "tools.tool", "tools.channel",
+    "mapping.area", "mapping.tool", "mapping.objective", "mapping.role", "mapping.strength",
+    "portfolio.title", "portfolio.areas", "portfolio.roles", "portfolio.status",
+)  # fmt: skip
+
+
+def consolidated_mappings(tables: Tables) -> pd.DataFrame:
+    """The mappings with what can be worked out about each.
+
+    Index: Excel row of 4 Mapping. Columns: area, tool, objective, role, benefit, strength, left_out as
+    typed; channel (of the tool, None where unknown); parked (whether the area is parked); points
+    (strength x importance, NaN where either is unknown or the area is parked); claims (open projects that
+    take the mapping); share (points for each of them, NaN where there is none).
+    """
+    frame = tables.frame("mapping").copy()
+    parked, channels = _parked(tables), _channels(tables)
+    rows = tables["mapping"].rows
+    frame["channel"] = pd.Series([channels.get(normalised(row["tool"])) for row in rows.values()], frame.index, object)
+    frame["parked"] = [normalised(row["area"]) in parked for row in rows.values()]
+    frame["points"] = _points(tables, parked)
+    claimed = [row for taken in project_mappings(tables).values() for row in taken]
+    counts = pd.Series(claimed, dtype="int64").value_counts()
+    frame["claims"] = counts.reindex(frame.index, fill_value=0).astype("int64")
+    frame["share"] = (frame["points"] / frame["claims"]).where(frame["claims"] > 0)
+    return frame
+
+
+def by_role(mappings: pd.DataFrame) -> pd.DataFrame:
+    """One row for each role named in 4 Mapping; see :func:`_brought_together` for the columns."""
+    return _brought_together(mappings, "role")
+
+
+def by_channel(mappings: pd.DataFrame) -> pd.DataFrame:
+    """One row for each channel that a mapped tool belongs to; see :func:`_brought_together`."""
+    return _brought_together(mappings, "channel")
+
+
+def _brought_together(mappings: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Groups of mappings whose area is not parked.
+
+    Index: the role or channel, most benefit points first, then most uses, then by name. Columns: uses
+    (count), areas, tools, objectives, channels, roles (tuples of different names), points (sum of those
+    known, NaN where none is), unscored (uses without points), rows (tuple of Excel rows).
+    """
+    groups = []
+    for name, group in mappings[~mappings["parked"].astype(bool)].groupby(key, sort=False):
+        groups.append(
+            {
+                key: name,
+                "uses": len(group),
+                **{f"{column}s": _different(group[column]) for column in _LISTED if column != key},
+                "points": group["points"].sum(min_count=1),
+                "unscored": int(group["points"].isna().sum()),
+                "rows": tuple(group.index),
+            }
+        )
+    columns = [key, "uses", *(f"{column}s" for column in _LISTED if column != key), "points", "unscored", "rows"]
+    together = pd.DataFrame(groups, columns=columns)
+    together["_points"] = together["points"].fillna(-1)
+    together = together.sort_values(["_points", "uses", key], ascending=[False, False, True], kind="stable")
+    return together.drop(columns="_points").set_index(key)
+
+
+_LISTED = ("area", "tool", "objective", "channel", "role")
+
+
+def _different(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(value) for value in values if value is not None))
+
+
+def open_projects(tables: Tables) -> dict[int, Row]:
+    """The projects that have a title and are neither done nor dropped, by Excel row."""
+    finished = {normalised(word) for word in terms.FINISHED}
+    rows = tables["portfolio"].rows.items()
+    return {number: row for number, row in rows if row["title"] and normalised(row["status"]) not in finished}
+
+
+def project_mappings(tables: Tables) -> dict[int, tuple[int, ...]]:
+    """The rows of 4 Mapping that each open project takes, by the project's Excel row.
+
+    A mapping belongs to a project that has its area and its role; a project without roles takes all roles.
+    """
+    in_area: dict[str, list[tuple[int, str]]] = {}
+    for number, row in tables["mapping"].rows.items():
+        in_area.setdefault(normalised(row["area"]), []).append((number, normalised(row["role"])))
+    taken = {}
+    for number, row in open_projects(tables).items():
+        areas, roles = _names(row["areas"]), _names(row["roles"])
+        candidates = (found for area in areas for found in in_area.get(area, ()))
+        taken[number] = tuple(sorted(at for at, role in candidates if not roles or role in roles))
+    return taken
+
+
+def _names(value: object) -> dict[str, None]:
+    """The normalised choices of a cell, in order and without repeats."""
+    assert value is None or isinstance(value, tuple)
+    return dict.fromkeys(normalised(part) for part in value or ())
+
+
+def _parked(tables: Tables) -> set[str]:
+    rows = tables["areas"].rows.values()
+    return {normalised(row["label"]) for row in rows if normalised(row["status"]) == normalised(terms.PARKED)}
+
+
+def _channels(tables: Tables) -> dict[str, str | None]:
+    """The channel of each tool use; where a name stands twice the later row counts, as in the sheet."""
+    return {normalised(row["label"]): row["channel"] for row in tables["tools"].rows.values() if row["label"]}  # type: ignore[misc]
+
+
+def _points(tables: Tables, parked: set[str]) -> pd.Series:
+    strengths = scale_values(tables, "mapping", "strength")
+    importances = scale_values(tables, "objectives", "importance")
+    matters: dict[tuple[str, str], float] = {}
+    for row in tables["objectives"].rows.values():
+        key = (normalised(row["area"]), normalised(row["objective"]))
+        matters[key] = max(matters.get(key, 0.0), importances.get(str(row["importance"]), 0.0))
+    shared = normalised(terms.ALL_AREAS)
+    points = {}
+    for number, row in tables["mapping"].rows.items():
+        area, objective = normalised(row["area"]), normalised(row["objective"])
+        importance = max(matters.get((area, objective), 0.0), matters.get((shared, objective), 0.0))
+        product = importance * strengths.get(str(row["strength"]), 0.0)
+        points[number] = product if product and area not in parked else float("nan")
+    return pd.Series(points, index=tables.frame("mapping").index, dtype="float64")
+
+
+def scale_values(tables: Tables, sheet: str, column: str) -> dict[str, float]:
+    """The value of each word of a scale column."""
+    kind = tables.blueprint.sheets[sheet].by_key[column].type
+    assert isinstance(kind, Scale)
+    return kind.choices.values

@@ -1,0 +1,106 @@
+"""Tactic 6: what each role's work costs over the years, and how risky it remains."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from smreport.blueprint import terms
+from smreport.blueprint.tables import Row, Tables
+from smreport.blueprint.values import normalised
+from smreport.decision.consolidate import open_projects, scale_values
+
+NEEDS = (
+    "evaluation.role", "evaluation.project", "evaluation.setup_cost", "evaluation.yearly_cost", "evaluation.hours",
+    "evaluation.in_kind_hours", "evaluation.cost_kind", "evaluation.not_public",
+    "risks.risk", "risks.role", "risks.project", "risks.likelihood", "risks.impact",
+    "risks.residual_likelihood", "risks.residual_impact",
+    "settings.horizon_years", "settings.discount_rate", "settings.hourly_rate",
+)  # fmt: skip
+
+
+def present_value(setup: float, yearly: float, years: float, rate: float) -> float:
+    """Pounds today for a cost now and a yearly cost at the end of each year.
+
+    rate  the discount rate as a fraction, for example 0.035 (HM Treasury, Green Book)
+    """
+    annuity = years if rate == 0 else (1 - (1 + rate) ** -years) / rate
+    return setup + yearly * annuity
+
+
+def costs(tables: Tables) -> pd.DataFrame:
+    """The rows of 6 Evaluation with their cost.
+
+    Index: Excel row. Columns: as typed, and present_value (pounds, NaN unless set-up cost, yearly cost and
+    hours are all given), shares (open projects that share the row: those with the role, or one where
+    Project is filled in), cost_share (pounds for each of them), hours_share (hours a month for each).
+    """
+    settings = tables.settings
+    years, rate, wage = (_number(settings[key]) for key in ("horizon_years", "discount_rate", "hourly_rate"))
+    frame = tables.frame("evaluation").copy()
+    rows = tables["evaluation"].rows
+    projects = open_projects(tables).values()
+    values, shares, hours = [], [], []
+    for row in rows.values():
+        setup, yearly, monthly = (_number(row[key]) for key in ("setup_cost", "yearly_cost", "hours"))
+        staff = monthly * terms.HOURS_PER_YEAR_OF_MONTHLY * (0.0 if math.isnan(wage) else wage)
+        values.append(present_value(setup, yearly + staff, years, rate))
+        shares.append(1 if row["project"] else sum(_has(project, "roles", row["role"]) for project in projects))
+        hours.append(monthly)
+    frame["present_value"] = pd.Series(values, frame.index, "float64")
+    frame["shares"] = pd.Series(shares, frame.index, "int64")
+    sharing = frame["shares"].where(frame["shares"] > 0)
+    frame["cost_share"] = frame["present_value"] / sharing
+    frame["hours_share"] = pd.Series(hours, frame.index, "float64") / sharing
+    return frame
+
+
+def risks(tables: Tables) -> pd.DataFrame:
+    """The rows of 6a Risks on the 1 to 25 scale.
+
+    Index: Excel row. Columns: as typed, and inherent and residual (likelihood x impact before and after
+    mitigation, NaN where either is blank).
+    """
+    frame = tables.frame("risks").copy()
+    for name, prefix in (("inherent", ""), ("residual", "residual_")):
+        frame[name] = _product(tables, f"{prefix}likelihood", f"{prefix}impact")
+    return frame
+
+
+def _product(tables: Tables, likelihood: str, impact: str) -> pd.Series:
+    """Likelihood times impact of each risk, NaN where either is blank."""
+    likely, harmful = (scale_values(tables, "risks", column) for column in (likelihood, impact))
+    products = [
+        likely.get(str(row[likelihood]), math.nan) * harmful.get(str(row[impact]), math.nan)
+        for row in tables["risks"].rows.values()
+    ]
+    return pd.Series(products, tables.frame("risks").index, "float64")
+
+
+def cost_rows(project: Row, evaluation: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The rows of 6 Evaluation that a project bears, and those of its roles that have none."""
+    title = normalised(project["title"])
+    own = evaluation["project"].map(normalised) == title
+    takes_part = evaluation["role"].map(lambda role: _has(project, "roles", role)).astype(bool)
+    shared = evaluation["project"].isna() & takes_part
+    rows = evaluation[own | shared]
+    evaluated = set(rows["role"].map(normalised))
+    roles: tuple[str, ...] = project["roles"] or ()  # type: ignore[assignment]
+    return rows, tuple(role for role in roles if normalised(role) not in evaluated)
+
+
+def risk_rows(project: Row, register: pd.DataFrame) -> pd.DataFrame:
+    """The risks of a project: its own, and those of its roles that name no project."""
+    own = register["project"].map(normalised) == normalised(project["title"])
+    of_role = register["role"].map(lambda role: _has(project, "roles", role)).astype(bool)
+    return register[own | (of_role & register["project"].isna())]
+
+
+def _has(project: Row, key: str, name: object) -> bool:
+    parts: tuple[str, ...] = project[key] or ()  # type: ignore[assignment]
+    return name is not None and normalised(name) in {normalised(part) for part in parts}
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else math.nan

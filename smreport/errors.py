@@ -1,0 +1,27 @@
+"""Everything that can stop smreport, each with one clear line for the person who meets it."""
+
+from __future__ import annotations
+
+
+class SmreportError(Exception):
+    """Base of all errors that smreport raises on purpose. Its text is shown to the user as it is."""
+
+
+class TemplateError(SmreportError):
+    """A workbook template (TOML) has a mistake; the text names the file and the key."""
+
+
+class UnreadableFile(SmreportError):
+    """A file cannot be read as a workbook of this template: not a workbook, locked, or of another shape."""
+
+
+class InvalidValue(SmreportError):
+    """A value given to smreport (an option, an answers file, a list) cannot be used."""
+
+
+class WorkbookHasErrors(SmreportError):
+    """The workbook contradicts itself, so no final document is written from it."""
+
+
+class OutputRefused(SmreportError):
+    """A file that smreport would have to overwrite is not its own, or cannot be written."""

@@ -1,0 +1,100 @@
+"""Findings: what is wrong or missing in a workbook, as data, and how it is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import Enum
+from itertools import groupby
+
+
+class Level(Enum):
+    """How much a finding weighs.
+
+    An error is a contradiction or a broken reference: no final document is made from it. A gap is
+    something still missing: it is listed in the report by owner. A note is worth knowing.
+    """
+
+    ERROR = "error"
+    GAP = "gap"
+    NOTE = "note"
+
+    @property
+    def plural(self) -> str:
+        return f"{self.value}s"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found in one place.
+
+    code    stable name of the rule, for example "areas.kind.listed"
+    level   error, gap or note
+    file    name of the workbook file
+    sheet   the sheet's name in that file
+    row     the Excel row
+    cell    the cell, for example "C7"
+    column  the column's heading
+    what    what is wrong, in a sentence
+    fix     what to do about it, in a sentence
+    value   what stands in the cell, as text ("" where it is blank)
+    subject the row's own name, for example "Libraries (Service)"
+    owner   who can put it right
+    principle  the principle of the framework that the rule holds up, if one
+    """
+
+    code: str
+    level: Level
+    file: str
+    sheet: str
+    row: int
+    cell: str
+    column: str
+    what: str
+    fix: str
+    value: str = ""
+    subject: str = ""
+    owner: str = ""
+    principle: int | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        """The finding as plain data for JSON."""
+        return {**asdict(self), "level": self.level.value}
+
+
+def count_in_words(number: int, one: str, many: str | None = None) -> str:
+    """The number with its noun: "1 error", "2 errors", "no errors"."""
+    noun = one if number == 1 else (many or f"{one}s")
+    return f"{number:,} {noun}" if number else f"no {noun}"
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """One line that counts the findings by level."""
+    levels = [finding.level for finding in findings]
+    counts = [count_in_words(levels.count(level), level.value) for level in Level]
+    return f"{counts[0]}, {counts[1]} and {counts[2]}"
+
+
+def as_text(findings: Iterable[Finding]) -> str:
+    """The findings grouped by sheet, errors first; equal findings share a line with all their cells."""
+    lines: list[str] = []
+    for (file, sheet), in_sheet in groupby(findings, key=lambda finding: (finding.file, finding.sheet)):
+        lines += [f"{file}: {sheet}", *_sheet_lines(in_sheet), ""]
+    return "\n".join(lines).rstrip("\n")
+
+
+def _sheet_lines(findings: Iterable[Finding]) -> Iterable[str]:
+    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.level.value, finding.code, finding.value, finding.fix)
+        groups.setdefault(key, []).append(finding)
+    order = [level.value for level in Level]
+    for (level, _, value, fix), members in sorted(groups.items(), key=lambda item: order.index(item[0][0])):
+        quoted = f" “{_shortened(value)}”" if value else ""
+        cells = ", ".join(dict.fromkeys(finding.cell for finding in members))
+        yield f"  {level:5}  {cells}{quoted}: {members[0].what} {fix}".rstrip()
+
+
+def _shortened(text: str, limit: int = 60) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else f"{flat[: limit - 1]}…"

@@ -1,0 +1,156 @@
+"""How the reports look, as checked values: fonts, sizes, colours and page."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+LEAST_CONTRAST = 4.5  # WCAG 2.2 AA for text
+LEAST_SIZE = 12
+LEAST_FOOTER_SIZE = 10
+PAGE_COLOUR = "FFFFFF"
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """Font names."""
+
+    body: str
+    headings: str
+
+    def __post_init__(self) -> None:
+        for name, font in vars(self).items():
+            if not isinstance(font, str) or not font.strip():
+                raise ValueError(f"house style: fonts.{name} must be the name of a font, got {font!r}")
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Text sizes in points."""
+
+    title: float
+    subtitle: float
+    heading_1: float
+    heading_2: float
+    heading_3: float
+    lead: float
+    body: float
+    table: float
+    footer: float
+
+    def __post_init__(self) -> None:
+        for name, size in vars(self).items():
+            least = LEAST_FOOTER_SIZE if name == "footer" else LEAST_SIZE
+            _require_number(f"sizes.{name}", size, least, 72, "points")
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Colours as six hexadecimal digits. Pairs that carry text must be readable together."""
+
+    text: str
+    muted: str
+    heading: str
+    link: str
+    accent: str
+    rule: str
+    table_header_fill: str
+    table_header_text: str
+    tint: str
+
+    def __post_init__(self) -> None:
+        for name, colour in vars(self).items():
+            if not isinstance(colour, str) or not re.fullmatch("[0-9A-Fa-f]{6}", colour):
+                raise ValueError(f"house style: colours.{name} must be six hexadecimal digits, got {colour!r}")
+        for text, behind in self.text_pairs():
+            ratio = contrast(text, behind)
+            if ratio < LEAST_CONTRAST:
+                raise ValueError(
+                    f"house style: text in {text} on {behind} has a contrast of {ratio:.2f} to 1; "
+                    f"at least {LEAST_CONTRAST} to 1 is needed"
+                )
+
+    def text_pairs(self) -> tuple[tuple[str, str], ...]:
+        """Every (text, background) pair that the reports print."""
+        on_page = (self.text, self.muted, self.heading, self.link)
+        return (
+            *((colour, PAGE_COLOUR) for colour in on_page),
+            (self.table_header_text, self.table_header_fill),
+            (self.text, self.tint),
+            (self.heading, self.tint),
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """Margins in centimetres of an A4 page, and line spacing as a multiple of the text size."""
+
+    margin_cm: float
+    line_spacing: float
+
+    def __post_init__(self) -> None:
+        _require_number("page.margin_cm", self.margin_cm, 1, 5, "centimetres")
+        _require_number("page.line_spacing", self.line_spacing, 1, 2, "times the text size")
+
+
+@dataclass(frozen=True)
+class HouseStyle:
+    """The look of a report. Refuses sizes and colours that would make it hard to read."""
+
+    fonts: Fonts
+    sizes: Sizes
+    colours: Colours
+    page: Page
+
+    @classmethod
+    def from_mapping(cls, mapping: Mapping[str, Any]) -> HouseStyle:
+        """Build a style from the tables of a ``style.toml``.
+
+        Raises ValueError that names every unknown and missing key at once, or the first value at fault.
+        """
+        parts = {"fonts": Fonts, "sizes": Sizes, "colours": Colours, "page": Page}
+        faults = _key_faults(mapping, list(parts), prefix="")
+        for name, part in parts.items():
+            if name in mapping:
+                faults += _key_faults(mapping[name], [item.name for item in fields(part)], prefix=f"{name}.")
+        if faults:
+            raise ValueError("house style: " + "; ".join(faults))
+        return cls(
+            fonts=Fonts(**mapping["fonts"]),
+            sizes=Sizes(**mapping["sizes"]),
+            colours=Colours(**mapping["colours"]),
+            page=Page(**mapping["page"]),
+        )
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours by WCAG 2.2, from 1 (same) to 21 (black on white)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4))
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _require_number(name: str, value: object, least: float, most: float, unit: str) -> None:
+    # bool is an int to Python, but "true" is no size
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise ValueError(f"house style: {name} must be from {least} to {most} {unit}, got {value!r}")
+
+
+def _key_faults(mapping: object, known: list[str], prefix: str) -> list[str]:
+    if not isinstance(mapping, Mapping):
+        return [f"{prefix.rstrip('.')} must be a table of keys, got {mapping!r}"]
+    unknown = [f"unknown key {prefix}{key}{_hint(str(key), known)}" for key in mapping if key not in known]
+    return unknown + [f"missing key {prefix}{key}" for key in known if key not in mapping]
+
+
+def _hint(key: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(key, known, n=1)
+    return f" (did you mean {near[0]}?)" if near else ""

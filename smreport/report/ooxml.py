@@ -1,0 +1,105 @@
+"""Small makers of WordprocessingML elements: lxml only, with no say in content or looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+from lxml import etree
+
+Element: TypeAlias = Any  # an lxml element; lxml ships no types
+
+_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f"{{{_NAMESPACE}}}"
+_PREFIXES = {"w": _NAMESPACE}
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_LINE_END = re.compile("\r\n?")
+_PIECE = re.compile("[\n\t]|[^\n\t]+")
+
+
+def w(tag: str, *children: Element, **attributes: str | int) -> Element:
+    """``w("jc", val="right")`` makes ``<w:jc w:val="right"/>``."""
+    named = {_W + name: str(value) for name, value in attributes.items()}
+    element = etree.Element(_W + tag, named, _PREFIXES)
+    element.extend(children)
+    return element
+
+
+def run(text: str, style: str = "") -> Element:
+    """A run of text in an optional character style; line ends and tabs become Word's own."""
+    properties = [w("rPr", w("rStyle", val=style))] if style else []
+    pieces = _PIECE.findall(_LINE_END.sub("\n", text))
+    return w("r", *properties, *(_piece(piece) for piece in pieces))
+
+
+def _piece(piece: str) -> Element:
+    if piece == "\n":
+        return w("br")
+    if piece == "\t":
+        return w("tab")
+    element = w("t")
+    element.text = piece
+    element.set(_XML_SPACE, "preserve")
+    return element
+
+
+def paragraph(style: str, *content: Element, properties: Iterable[Element] = ()) -> Element:
+    """A paragraph in a named style. ``properties`` are for what no style can say: a list, a new page."""
+    return w("p", w("pPr", w("pStyle", val=style), *properties), *content)
+
+
+def field_start(instruction: str) -> list[Element]:
+    """The runs that open a field: what follows, up to :func:`field_end`, is its cached result."""
+    code = w("instrText")
+    code.text = f" {instruction} "
+    code.set(_XML_SPACE, "preserve")
+    return [_field_mark("begin"), w("r", code), _field_mark("separate")]
+
+
+def field_end() -> Element:
+    """The run that closes a field."""
+    return _field_mark("end")
+
+
+def field(instruction: str, cached: str) -> list[Element]:
+    """A whole field within one paragraph, showing ``cached`` until Word recalculates it."""
+    return [*field_start(instruction), run(cached), field_end()]
+
+
+def _field_mark(kind: str) -> Element:
+    return w("r", w("fldChar", fldCharType=kind))
+
+
+def bookmark(number: int, name: str, *content: Element) -> list[Element]:
+    """``content`` between the two ends of a bookmark; ``number`` is unique in the document."""
+    return [w("bookmarkStart", id=number, name=name), *content, w("bookmarkEnd", id=number)]
+
+
+def link(anchor: str, *content: Element) -> Element:
+    """A link to a bookmark of the same document."""
+    return w("hyperlink", *content, anchor=anchor, history=1)
+
+
+def table(style: str, widths: Sequence[int], rows: Iterable[Element], caption: str, description: str) -> Element:
+    """A fixed-width table, ``widths`` in twentieths of a point. Screen readers announce the two texts."""
+    spoken = [w("tblCaption", val=caption)] + ([w("tblDescription", val=description)] if description else [])
+    properties = w(
+        "tblPr",
+        w("tblStyle", val=style),
+        w("tblW", w=sum(widths), type="dxa"),
+        w("tblLayout", type="fixed"),
+        w("tblLook", val="0620", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+        *spoken,
+    )
+    return w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)), *rows)
+
+
+def row(widths: Sequence[int], cells: Iterable[Element], header: bool = False) -> Element:
+    """A table row that never breaks over a page; a ``header`` is repeated on each page."""
+    properties = w("trPr", w("cantSplit"), *([w("tblHeader")] if header else []))
+    return w("tr", properties, *map(_cell, widths, cells))
+
+
+def _cell(width: int, content: Element) -> Element:
+    return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), content)

@@ -1,0 +1,1 @@
+"""The workbook templates that ship with smreport: TOML, lists and starter rows, no code."""
