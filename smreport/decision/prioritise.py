@@ -78,7 +78,8 @@ def scaled(values: pd.Series, lower_is_better: bool = False) -> pd.Series:
     if not high > low:
         return values.where(values.isna(), 100.0)
     better: pd.Series = (high - values) if lower_is_better else (values - low)
-    return better * (100 / (high - low))
+    on_scale: pd.Series = better * (100 / (high - low))
+    return on_scale
 
 
 def scores(projects: pd.DataFrame, by_weight: Mapping[str, float]) -> pd.DataFrame:
@@ -92,7 +93,7 @@ def scores(projects: pd.DataFrame, by_weight: Mapping[str, float]) -> pd.DataFra
     ranked = projects.copy()
     values = pd.DataFrame({name: scaled(projects[name], name != "benefit") for name in terms.CRITERIA})
     weight = pd.Series(by_weight)
-    known = values.notna() @ weight
+    known = values.notna().astype("float64") @ weight
     weighted = values.fillna(0) @ weight
     ranked = ranked.join(values.add_prefix("scaled_"))
     ranked["score"] = (weighted / known).where(known > 0)

@@ -1,0 +1,237 @@
+"""The command line: thin, one command a step, heavy imports inside the commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smreport import __version__
+from smreport.errors import SmreportError, WorkbookHasErrors
+from smreport.findings import as_text, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from smreport.build import Checked
+
+FINE, FINDINGS, CANNOT = 0, 1, 2
+
+
+class _Commands(click.Group):
+    """A group whose commands end with a clear line and an exit code, never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WorkbookHasErrors as problem:
+            click.echo(str(problem), err=True)
+            ctx.exit(FINDINGS)
+        except SmreportError as problem:
+            click.echo(f"Error: {problem}", err=True)
+            ctx.exit(CANNOT)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as fault:
+            if os.environ.get("SMREPORT_DEBUG"):
+                raise
+            click.echo(
+                f"Error: smreport met a fault of its own ({type(fault).__name__}: {fault}). Nothing was overwritten. "
+                "Set SMREPORT_DEBUG=1 and run it again for a report to send to its makers.",
+                err=True,
+            )
+            ctx.exit(CANNOT)
+
+
+_TEMPLATE = click.option(
+    "--template", metavar="NAME|FOLDER", help="A shipped template or a folder with a workbook.toml of your own."
+)
+_FORCE = click.option("--force", is_flag=True, help="Replace what is there; the old file is kept under another name.")
+_WORKBOOK = click.Path(path_type=Path)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="smreport")
+def main() -> None:
+    """Turn a workbook that services fill in into a social media strategy and an action plan.
+
+    \b
+    The whole round:
+      smreport new -o workbook.xlsx          a workbook to fill in
+      smreport check workbook.xlsx           what is wrong or missing, by sheet and cell
+      smreport build workbook.xlsx -o out    strategy.docx and action-plan.docx
+
+    See it at work first: smreport demo
+
+    Exit codes: 0 fine, 1 findings, 2 a file cannot be read or a command was not understood.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+@main.command()
+@click.option("-o", "--output", type=_WORKBOOK, required=True, metavar="FILE", help="The workbook to make (.xlsx).")
+@click.option("--organisation", default="", metavar="NAME", help="The council's name, for the cover.")
+@_TEMPLATE
+@click.option(
+    "--services", type=_WORKBOOK, metavar="FILE.csv", help="A service list (columns id and name) to pick from."
+)
+@click.option("--starter/--blank", default=True, help="With starter rows (areas, tools, roles), or blank.")
+@click.option("--answers", type=_WORKBOOK, metavar="FILE.toml", help="Fill in the answers of a TOML file.")
+@_FORCE
+def new(
+    output: Path,
+    organisation: str,
+    template: str | None,
+    services: Path | None,
+    starter: bool,
+    answers: Path | None,
+    force: bool,
+) -> None:
+    """Make a workbook for staff to fill in.
+
+    \b
+    Examples:
+      smreport new -o workbook.xlsx --organisation "Exampleshire County Council"
+      smreport new -o workbook.xlsx --services services.csv
+      smreport new -o workbook.xlsx --blank
+    """
+    from smreport import build
+
+    if output.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{output}: the name of a workbook must end in .xlsx")
+    for given in filter(None, (services, answers)):
+        if not given.is_file():
+            raise click.UsageError(f"{given}: there is no such file.")
+    made = build.new_workbook(
+        output,
+        organisation=organisation,
+        template=template,
+        services=services,
+        starter=starter,
+        answers=answers,
+        force=force,
+    )
+    if made.kept:
+        click.echo(f"Kept the old file as {made.kept}")
+    click.echo(f"Made {made.path} with {made.sheets} sheets. Fill it in, then run: smreport check {made.path}")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=_WORKBOOK, metavar="FILE...")
+@_TEMPLATE
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print findings.")
+def check(files: tuple[Path, ...], template: str | None, style: str) -> None:
+    """Say what contradicts itself or is missing, by sheet and cell.
+
+    An error is a contradiction. A gap is something still missing. A note is worth knowing.
+    Exit code 0: neither errors nor gaps. 1: some. 2: a file cannot be read.
+
+    \b
+    Examples:
+      smreport check workbook.xlsx
+      smreport check returns/*.xlsx --format json
+    """
+    from smreport import build
+
+    checked = build.check_workbooks(files, template)
+    click.echo(_as_json(checked) if style == "json" else "\n\n".join(map(_as_text, checked)))
+    for one in checked:
+        if one.unreadable:
+            click.echo(f"Error: {one.unreadable}", err=True)
+    if any(one.unreadable for one in checked):
+        sys.exit(CANNOT)
+    sys.exit(FINE if all(one.passed for one in checked) else FINDINGS)
+
+
+def _as_text(checked: Checked) -> str:
+    if checked.unreadable:
+        return f"{checked.path}: not checked."
+    counts = f"{checked.path}: {summary(checked.findings)}."
+    return "\n\n".join(filter(None, (as_text(checked.findings), counts)))
+
+
+def _as_json(checked: list[Checked]) -> str:
+    return json.dumps(
+        [
+            {
+                "file": str(one.path),
+                "readable": not one.unreadable,
+                "problem": one.unreadable,
+                "findings": [finding.as_dict() for finding in one.findings],
+            }
+            for one in checked
+        ],
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+@main.command()
+@click.argument("file", type=_WORKBOOK, metavar="FILE")
+@click.option("-o", "--output", type=_WORKBOOK, required=True, metavar="FOLDER", help="Where the documents go.")
+@_TEMPLATE
+@click.option("--draft", is_flag=True, help="Write documents marked as drafts although the workbook has errors.")
+@click.option("--exempt", is_flag=True, help="Show figures that are marked as not for publication.")
+@_FORCE
+def build(file: Path, output: Path, template: str | None, draft: bool, exempt: bool, force: bool) -> None:
+    """Write strategy.docx and action-plan.docx from a completed workbook.
+
+    What is still missing is listed in the documents by owner. A workbook that contradicts itself is
+    refused, unless --draft is given.
+
+    \b
+    Examples:
+      smreport build workbook.xlsx -o out
+      smreport build workbook.xlsx -o out --draft
+    """
+    from smreport import build as steps
+
+    built = steps.build_documents(
+        file, output, template=template, draft=draft, exempt=exempt, force=force, progress=_progress()
+    )
+    _tell(built.documents, built.kept)
+    click.echo(f"The check found {summary(built.results.findings)}.")
+
+
+@main.command()
+@click.option(
+    "-o", "--output", type=_WORKBOOK, default=Path("smreport-demo"), show_default=True, metavar="FOLDER",
+    help="Where the workbook and the documents go.",
+)  # fmt: skip
+@_FORCE
+def demo(output: Path, force: bool) -> None:
+    """Run the whole round on the shipped example: a workbook and both documents.
+
+    \b
+    Examples:
+      smreport demo
+      smreport demo -o somewhere
+    """
+    from smreport import build as steps
+
+    shown = steps.demonstrate(output, force=force, progress=_progress())
+    _tell((shown.workbook, *shown.built.documents), shown.built.kept)
+    click.echo(f"The check found {summary(shown.built.results.findings)}. The figures are invented, for training.")
+
+
+def _progress() -> Callable[[str], None]:
+    """Says how far the work is, on a terminal only."""
+
+    def say(step: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"{step} …", err=True)
+
+    return say
+
+
+def _tell(written: tuple[Path, ...], kept: tuple[Path, ...]) -> None:
+    for path in kept:
+        click.echo(f"Kept the old file as {path}")
+    for path in written:
+        click.echo(f"Wrote {path}")

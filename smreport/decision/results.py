@@ -1,0 +1,126 @@
+"""Everything that follows from a workbook, worked out once: what the reports and the sheets show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from smreport.blueprint.tables import Tables
+from smreport.blueprint.values import normalised
+from smreport.decision import consolidate, evaluate, portfolio, prioritise
+from smreport.decision.check import check
+from smreport.findings import Finding, Level
+
+NEEDS = (*consolidate.NEEDS, *evaluate.NEEDS, *prioritise.NEEDS, *portfolio.NEEDS)
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answers and all that was worked out from them.
+
+    findings    every finding of the check
+    mappings    see ``consolidate.consolidated_mappings``
+    roles, channels  see ``consolidate.by_role`` and ``consolidate.by_channel``
+    evaluation  see ``evaluate.costs``; ``register`` see ``evaluate.risks``
+    projects    see ``prioritise.scores``, best first
+    waves       see ``portfolio.fund_down_the_list``
+    weights     the normalised weights of benefit, cost and risk
+    twin_track  the pair to start with, None where it cannot be picked yet
+    """
+
+    tables: Tables
+    findings: tuple[Finding, ...]
+    mappings: pd.DataFrame
+    roles: pd.DataFrame
+    channels: pd.DataFrame
+    evaluation: pd.DataFrame
+    register: pd.DataFrame
+    projects: pd.DataFrame
+    waves: pd.DataFrame
+    weights: Mapping[str, float]
+    twin_track: prioritise.TwinTrack | None
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
+
+
+def decide(tables: Tables) -> Results:
+    """Check, consolidate, evaluate and prioritise.
+
+    Raises InvalidValue where the weights in Settings cannot be used.
+    """
+    mappings = consolidate.consolidated_mappings(tables)
+    evaluation, register = evaluate.costs(tables), evaluate.risks(tables)
+    weights = prioritise.weights(tables.settings)
+    projects = prioritise.scores(prioritise.criteria(tables, mappings, evaluation, register), weights)
+    return Results(
+        tables=tables,
+        findings=tuple(check(tables)),
+        mappings=mappings,
+        roles=consolidate.by_role(mappings),
+        channels=consolidate.by_channel(mappings),
+        evaluation=evaluation,
+        register=register,
+        projects=projects,
+        waves=portfolio.fund_down_the_list(tables, projects),
+        weights=weights,
+        twin_track=prioritise.twin_track(tables, projects, mappings),
+    )
+
+
+def computed_cells(results: Results) -> dict[str, dict[str, dict[int, object]]]:
+    """The values of every computed column, by sheet key, column key and Excel row; a blank is left out."""
+    mappings, evaluation, projects = results.mappings, results.evaluation, results.projects
+    return {
+        "mapping": _cells(mappings, {"channel": "channel", "points": "points", "claims": "claims", "share": "share"}),
+        "roles": _together(results, "roles", "role"),
+        "channels": _channel_cells(results),
+        "evaluation": _cells(
+            evaluation, {"present_value": "present_value", "shares": "shares", "cost_share": "cost_share"}
+        ),
+        "risks": _cells(results.register, {"residual": "residual"}),
+        "portfolio": _cells(projects, {key: key for key in ("benefit", "cost", "risk", "score", "rank")}),
+    }
+
+
+def _cells(frame: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, dict[int, object]]:
+    return {key: _filled(frame[column]) for key, column in columns.items()}
+
+
+def _filled(values: pd.Series) -> dict[int, object]:
+    return {int(str(row)): value for row, value in values.items() if not pd.isna(value)}
+
+
+def _together(results: Results, sheet: str, column: str) -> dict[str, dict[int, object]]:
+    """Counts over 4 Mapping of each row that names a role or channel; parked areas count here, points do not."""
+    table = results.tables[sheet]
+    counted = results.mappings.assign(_key=results.mappings[column].map(normalised))
+    groups = dict(iter(counted[counted["_key"] != ""].groupby("_key")))
+    cells: dict[str, dict[int, object]] = {"mappings": {}, "areas": {}, "channels": {}, "points": {}}
+    for number, row in table.rows.items():
+        group = groups.get(normalised(row[column]), results.mappings.iloc[:0])
+        cells["mappings"][number] = len(group)
+        cells["areas"][number] = _known(results, "areas", "label", group["area"])
+        cells["channels"][number] = _known(results, "channels", "channel", group["channel"])
+        points = group["points"].sum(min_count=1)
+        if not pd.isna(points):
+            cells["points"][number] = points
+    return cells
+
+
+def _known(results: Results, sheet: str, column: str, names: pd.Series) -> int:
+    """How many different names of a sheet are among these."""
+    known = results.tables.names(sheet, column)
+    return len({normalised(name) for name in names if normalised(name) in known})
+
+
+def _channel_cells(results: Results) -> dict[str, dict[int, object]]:
+    cells = _together(results, "channels", "channel")
+    del cells["channels"]
+    tools = [normalised(row["channel"]) for row in results.tables["tools"].rows.values()]
+    rows = results.tables["channels"].rows.items()
+    cells["tools"] = {number: tools.count(normalised(row["channel"])) for number, row in rows}
+    return cells

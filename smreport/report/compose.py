@@ -1,0 +1,98 @@
+"""From a case to whole documents: the sections that strategy.toml names, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from smreport.errors import TemplateError
+from smreport.report import action_plan, appendices, figures, strategy
+from smreport.report.case import Case
+from smreport.report.document import Block, Callout, Contents, Document, Heading
+from smreport.report.wording import DocumentWords, SectionWords
+
+Section = Callable[[Case, str], Iterator[Block]]
+
+_STRATEGY: Mapping[str, Section] = {**strategy.SECTIONS, **appendices.SECTIONS}
+_ACTION_PLAN: Mapping[str, Section] = {**action_plan.SECTIONS, **appendices.SECTIONS}
+
+
+def strategy_document(case: Case) -> Document:
+    """The strategy. Raises TemplateError where strategy.toml names an unknown section."""
+    return _document(case, case.wording.strategy, _STRATEGY, "The strategy")
+
+
+def action_plan_document(case: Case) -> Document:
+    """The action plan. Raises TemplateError where strategy.toml names an unknown section."""
+    return _document(case, case.wording.action_plan, _ACTION_PLAN, "The action plan")
+
+
+def _document(case: Case, words: DocumentWords, known: Mapping[str, Section], subject: str) -> Document:
+    organisation = case.answer("organisation")
+    return Document(
+        title=words.title,
+        subtitle=organisation or "Organisation not named yet",
+        cover=_cover(case),
+        blocks=tuple(_blocks(case, words, known)),
+        author=case.answer("author") or organisation,
+        subject=f"{subject} of {organisation}" if organisation else subject,
+        footer=_footer(case, words.title),
+        notices=tuple(_notices(case)),
+        language=case.results.tables.blueprint.language,
+    )
+
+
+def _blocks(case: Case, words: DocumentWords, known: Mapping[str, Section]) -> Iterator[Block]:
+    main = [section for section in words.sections if not section.appendix]
+    opening, rest = main[:1], main[1:]
+    for section in opening:
+        yield from _section(case, section, known, section.heading)
+    yield Contents()
+    for section in rest:
+        yield from _section(case, section, known, section.heading)
+    for number, section in enumerate((s for s in words.sections if s.appendix), start=1):
+        yield from _section(case, section, known, f"Appendix {number}: {_lowered(section.heading)}")
+
+
+def _lowered(heading: str) -> str:
+    """A heading in the middle of one: the first letter small, unless the word is an acronym."""
+    return heading if heading[:2].isupper() else heading[:1].lower() + heading[1:]
+
+
+def _section(case: Case, words: SectionWords, known: Mapping[str, Section], heading: str) -> Iterator[Block]:
+    if words.key not in known:
+        raise TemplateError(
+            f"strategy.toml, section {words.key!r}: there is no such section; known are {', '.join(sorted(known))}."
+        )
+    yield Heading(heading, 1, new_page=heading.startswith("Appendix 1:"))
+    yield from known[words.key](case, case.fill(words.intro))
+
+
+def _cover(case: Case) -> tuple[tuple[str, str], ...]:
+    settings = case.settings
+    facts = {
+        "Committee": case.answer("committee"),
+        "Meeting date": figures.when(settings["meeting_date"]) if settings["meeting_date"] else "",
+        "Report of": case.answer("directorate"),
+        "Report author": case.answer("author"),
+        "Contact": case.answer("contact"),
+        "Wards affected": case.answer("wards"),
+        "Public or exempt": case.answer("publication"),
+        "Version": case.answer("report_version"),
+        "Plan covers": case.plan,
+        "Made from": case.results.tables.file,
+    }
+    return tuple((name, text) for name, text in facts.items() if text)
+
+
+def _footer(case: Case, title: str) -> str:
+    words = [title, case.answer("organisation")]
+    words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
+    words += ["Draft with errors"] if case.results.errors else []
+    return " · ".join(filter(None, words))
+
+
+def _notices(case: Case) -> Iterator[Callout]:
+    if case.settings["illustrative"] is True:
+        yield Callout("Illustrative", case.wording.illustrative)
+    if case.results.errors:
+        yield Callout("Draft", case.wording.draft)

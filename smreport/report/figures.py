@@ -1,0 +1,91 @@
+"""Figures, names and dates as they stand in a sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from smreport.blueprint.columns import number_in
+from smreport.blueprint.values import When, day_in_words
+
+NOT_KNOWN = "Not known yet"
+NONE = "None identified"
+
+
+def pounds(amount: float) -> str:
+    """Whole pounds with thousands apart; pence only below ten pounds."""
+    if math.isnan(amount):
+        return NOT_KNOWN
+    sign = "−" if amount < 0 else ""
+    size = abs(amount)
+    return f"{sign}£{size:,.2f}" if 0 < size < 10 and not float(size).is_integer() else f"{sign}£{size:,.0f}"
+
+
+def number(value: Any, places: int = 1) -> str:
+    """A figure without needless decimals: 12, 12.5."""
+    if math.isnan(value):
+        return NOT_KNOWN
+    return f"{value:,.{places}f}".rstrip("0").rstrip(".") if places else f"{value:,.0f}"
+
+
+def counted(quantity: int, one: str, many: str = "") -> str:
+    """ "1 project", "2 projects", "no projects"."""
+    return f"{quantity:,} {one if quantity == 1 else many or one + 's'}" if quantity else f"no {many or one + 's'}"
+
+
+def listed(names: Iterable[str], most: int = 0) -> str:
+    """Names in a sentence: "A, B and C"; beyond ``most`` the rest is counted."""
+    words = list(names)
+    if most and len(words) > most:
+        words = [*words[:most], f"{len(words) - most} more"]
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def sentence(text: object) -> str:
+    """A text that somebody typed, closed like a sentence."""
+    words = "" if text is None else " ".join(str(text).split())
+    return words if not words or words.endswith((".", "!", "?", ":")) else f"{words}."
+
+
+def shown(value: object) -> str:
+    """An answer as it is shown in a table; a blank says so."""
+    if value is None:
+        return NOT_KNOWN
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if isinstance(value, float):
+        return number(value, 2)
+    return str(value)
+
+
+def figure(value: object, unit: object = None) -> str:
+    """A KPI's figure with thousands apart where it is a plain number, and its unit."""
+    if value is None:
+        return NOT_KNOWN
+    text = str(value)
+    plain = number_in(text) if text.replace(".", "", 1).isdigit() else None
+    shown_as = text if plain is None or (len(text) == 4 and text.startswith(("19", "20"))) else number(plain, 2)
+    return f"{shown_as} {unit}" if unit and plain is not None else shown_as
+
+
+def when(value: object) -> str:
+    """A date in full, or the words that were typed."""
+    return str(value) if isinstance(value, When) and str(value) else NOT_KNOWN
+
+
+def first_day(value: object) -> date:
+    """The day to sort by; what names no time comes last."""
+    return value.first if isinstance(value, When) and value.first else date.max
+
+
+def quarter(day: date) -> str:
+    """The quarter of a financial year that a day lies in, in words."""
+    if day == date.max:
+        return "No date yet"
+    first = 3 * ((day.month - 1) // 3) + 1
+    start, end = date(day.year, first, 1), date(day.year, first + 2, 1)
+    return f"{day_in_words(start).split()[1]} to {day_in_words(end).split(' ', 1)[1]}"

@@ -1,0 +1,80 @@
+"""The words of the documents, as a council keeps them in strategy.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from smreport.errors import TemplateError
+
+
+@dataclass(frozen=True)
+class SectionWords:
+    """A section's place and words: its key says which figures it shows."""
+
+    key: str
+    heading: str
+    intro: str = ""
+    appendix: bool = False
+
+
+@dataclass(frozen=True)
+class Principle:
+    """A principle of the framework, and what a check of the workbook stands for."""
+
+    number: int
+    text: str
+    shown_by: str
+
+
+@dataclass(frozen=True)
+class Implication:
+    """A question that committees ask, the setting that answers it, and who is asked where it is blank."""
+
+    heading: str
+    setting: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class DocumentWords:
+    """One document: its title and its sections in order."""
+
+    title: str
+    sections: tuple[SectionWords, ...]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All of strategy.toml."""
+
+    illustrative: str
+    draft: str
+    default_statement: str
+    principles: tuple[Principle, ...]
+    implications: tuple[Implication, ...]
+    strategy: DocumentWords
+    action_plan: DocumentWords
+
+    @classmethod
+    def from_mapping(cls, toml: Mapping[str, Any]) -> Wording:
+        """The wording from TOML. Raises TemplateError, which names the key, where something is amiss."""
+        try:
+            return cls(
+                illustrative=toml["illustrative"],
+                draft=toml["draft"],
+                default_statement=toml["default_statement"],
+                principles=tuple(Principle(**entry) for entry in toml["principle"]),
+                implications=tuple(Implication(**entry) for entry in toml["implication"]),
+                strategy=_document(toml["strategy"]),
+                action_plan=_document(toml["action_plan"]),
+            )
+        except KeyError as missing:
+            raise TemplateError(f"strategy.toml, {missing.args[0]}: this key is missing.") from missing
+        except TypeError as unknown:
+            raise TemplateError(f"strategy.toml: {unknown}.") from unknown
+
+
+def _document(toml: Mapping[str, Any]) -> DocumentWords:
+    return DocumentWords(toml["title"], tuple(SectionWords(**entry) for entry in toml["section"]))
