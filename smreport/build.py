@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -13,22 +14,28 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision import results as decision
 from smreport.decision.check import check, check_cells
+from smreport.decision.propose import with_proposals
 from smreport.decision.results import Results, computed_cells, decide
-from smreport.errors import UnreadableFile, WorkbookHasErrors
+from smreport.errors import InvalidValue, OutputRefused, TemplateError, UnreadableFile, WorkbookHasErrors
 from smreport.findings import Finding, Level, as_text, summary
+from smreport.handbook import handbook
 from smreport.report.case import Case
 from smreport.report.compose import action_plan_document, strategy_document
 from smreport.report.docx_writer import write_docx
 from smreport.report.house_style import HouseStyle
+from smreport.report.markdown import write_markdown
 from smreport.report.wording import Wording
 from smreport.saving import save_new, save_own
 from smreport.workbook.emit import Shown, emit
-from smreport.workbook.read import Workbook, read
+from smreport.workbook.mark import mark
+from smreport.workbook.read import Workbook, read, read_extras, read_loosely
+from smreport.workbook.read_notes import read_notes
 
 EXAMPLES = "smreport.examples"
 DEMO = "illustrative"
 STRATEGY, ACTION_PLAN = "strategy.docx", "action-plan.docx"
 _SPARE_ROWS = 20
+_TO_FIX = " - to fix"
 
 Progress = Callable[[str], None]
 
@@ -47,6 +54,21 @@ class NewWorkbook:
 
 
 @dataclass(frozen=True)
+class Renewed:
+    """A workbook that was made anew from another: its filled rows, and what there is to say about it.
+
+    remarks  what was not found in the old one, or was taken for something else
+    added    rows that were made ready, in words
+    """
+
+    path: Path
+    rows: int
+    remarks: tuple[str, ...]
+    added: tuple[str, ...] = ()
+    kept: Path | None = None
+
+
+@dataclass(frozen=True)
 class Checked:
     """What the check of one file found; ``unreadable`` says why a file could not be read."""
 
@@ -58,6 +80,14 @@ class Checked:
     def passed(self) -> bool:
         """Whether there is no error and no gap; notes do not count."""
         return not self.unreadable and all(finding.level is Level.NOTE for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The copy of a workbook with its findings in it, and where an earlier file of that name was kept."""
+
+    path: Path
+    kept: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +150,7 @@ def workbook_bytes(tables: Tables) -> bytes:
     """The workbook of some answers, its formulas' results worked out."""
     needed = {key: len(table.frame) + _SPARE_ROWS for key, table in tables.items() if len(table.frame)}
     roomy = tables.blueprint.sized(needed)
-    laid_out = placed(Tables(roomy, tables.tables, tables.file))
+    laid_out = placed(replace(tables, blueprint=roomy))
     return emit(laid_out, Shown(check_cells(laid_out), computed_cells(decide(laid_out))))
 
 
@@ -130,14 +160,49 @@ def read_workbook(path: Path, template: str | Path | None = None) -> Tables:
     Raises UnreadableFile with one clear line.
     """
     workbook = Workbook(path)
+    return read(workbook, _template_of(workbook, template))
+
+
+def _template_of(workbook: Workbook, template: str | Path | None) -> Blueprint:
     if template is None:
         template = workbook.stamp().name
         if template not in templates.shipped():
             raise UnreadableFile(
-                f"{path}: the workbook was made from the template “{template}”, which does not ship with smreport. "
-                "Name its folder with --template FOLDER"
+                f"{workbook.path}: the workbook was made from the template “{template}”, which does not ship with "
+                "smreport. Name its folder with --template FOLDER"
             )
-    return read(workbook, load_template(template))
+    return load_template(template)
+
+
+def read_for_renewal(path: Path, template: str | Path | None) -> tuple[Tables, tuple[str, ...]]:
+    """The answers of a workbook of any version with all that people added, and remarks on what was not found."""
+    workbook = Workbook(path)
+    tables, remarks = read_loosely(workbook, _template_of(workbook, template))
+    extras = read_extras(workbook, tables)
+    return replace(tables, extras=replace(extras, notes=read_notes(path, tables))), remarks
+
+
+def upgrade_workbook(path: Path, target: Path, *, template: str | Path | None = None, force: bool = False) -> Renewed:
+    """A workbook of an earlier version, or with moved or renamed sheets and columns, made anew from the template.
+
+    Every answer, added column and sheet, and cell note is carried over, values only. Raises UnreadableFile
+    or OutputRefused; the old workbook is never touched.
+    """
+    tables, remarks = read_for_renewal(path, template)
+    kept = save_new(target, workbook_bytes(tables), force)
+    return Renewed(target, sum(len(table.frame) for table in tables.values()), remarks, kept=kept)
+
+
+def refresh_workbook(path: Path, target: Path, *, template: str | Path | None = None, force: bool = False) -> Renewed:
+    """The half-way step: rows made ready for the roles that 4 names and for candidate projects.
+
+    Roles of 4 Mapping appear in 5 and 6, and each area with a role that no project takes yet appears in 7.
+    Nothing that was typed is lost. Raises UnreadableFile or OutputRefused.
+    """
+    tables, remarks = read_for_renewal(path, template)
+    fuller, added = with_proposals(tables)
+    kept = save_new(target, workbook_bytes(fuller), force)
+    return Renewed(target, sum(len(table.frame) for table in fuller.values()), remarks, added, kept)
 
 
 def check_workbooks(paths: Sequence[Path], template: str | Path | None = None) -> list[Checked]:
@@ -149,6 +214,24 @@ def check_workbooks(paths: Sequence[Path], template: str | Path | None = None) -
         except UnreadableFile as problem:
             checked.append(Checked(path, unreadable=str(problem)))
     return checked
+
+
+def mark_workbook(checked: Checked, target: Path | None = None, *, force: bool = False) -> Marked:
+    """The sender's own workbook with what the check found: notes in the cells, and a first sheet that lists it.
+
+    target  where it goes; else beside the workbook, as "returned - to fix.xlsx"
+
+    Raises UnreadableFile, InvalidValue where it is a kind of file that cannot be marked, or OutputRefused.
+    """
+    path = checked.path
+    target = target or path.with_name(f"{path.stem.removesuffix(_TO_FIX)}{_TO_FIX}{path.suffix}")
+    try:
+        content = mark(path.read_bytes(), checked.findings)
+    except OSError as problem:
+        raise UnreadableFile(f"{path}: cannot be read ({problem.strerror}).") from problem
+    except InvalidValue as problem:
+        raise InvalidValue(f"{path}: {problem}") from problem
+    return Marked(target, save_new(target, content, force))
 
 
 def build_documents(
@@ -167,31 +250,86 @@ def build_documents(
     exempt  show figures that are marked as not for publication
     force   replace documents that were changed since; they are kept under another name
 
-    Raises UnreadableFile, WorkbookHasErrors (with all errors in its text) or OutputRefused.
+    Raises UnreadableFile, WorkbookHasErrors (with all errors in its text), OutputRefused, or InvalidValue
+    for a draft of a workbook whose weights cannot be used.
     """
     progress("Reading the workbook")
     tables = read_workbook(path, template)
     progress("Checking and working out priorities")
+    if not draft:
+        _refuse_errors(check(tables))
     results = decide(tables)
-    if results.errors and not draft:
-        raise WorkbookHasErrors(
-            f"{as_text(results.errors)}\n\nNo document was written, because the workbook contradicts itself: "
-            f"{summary(results.findings)}.\nPut the errors right, or add --draft for documents marked as drafts."
-        )
     progress("Writing the documents")
     kept = save_own(folder, documents(results, exempt=exempt), force)
     return Built((folder / STRATEGY, folder / ACTION_PLAN), results, tuple(kept.values()))
+
+
+def _refuse_errors(findings: Sequence[Finding]) -> None:
+    errors = [finding for finding in findings if finding.level is Level.ERROR]
+    if errors:
+        raise WorkbookHasErrors(
+            f"{as_text(errors)}\n\nNo document was written, because the workbook contradicts itself: "
+            f"{summary(findings)}.\nPut the errors right, or add --draft for documents marked as drafts."
+        )
 
 
 def documents(results: Results, *, exempt: bool = False) -> dict[str, bytes]:
     """Both Word documents by file name."""
     blueprint = results.tables.blueprint
     case = Case(results, Wording.from_mapping(blueprint.wording), exempt)
-    style = HouseStyle.from_mapping(dict(blueprint.style))
+    style = _house_style(blueprint)
     return {
         STRATEGY: write_docx(strategy_document(case), style),
         ACTION_PLAN: write_docx(action_plan_document(case), style),
     }
+
+
+def _house_style(blueprint: Blueprint) -> HouseStyle:
+    try:
+        return HouseStyle.from_mapping(dict(blueprint.style))
+    except ValueError as problem:
+        raise TemplateError(f"style.toml: {problem}.") from problem
+
+
+def write_handbook(target: Path, *, template: str | Path | None = None, force: bool = False) -> Path | None:
+    """The guide to a template, as .docx or .md by the target's name; gives where an old file was kept.
+
+    Raises InvalidValue for another ending, OutputRefused where the target is there.
+    """
+    blueprint = load_template(template or templates.DEFAULT)
+    guide = handbook(blueprint)
+    if target.suffix.lower() == ".docx":
+        content = write_docx(guide, _house_style(blueprint))
+    elif target.suffix.lower() == ".md":
+        content = write_markdown(guide).encode()
+    else:
+        raise InvalidValue(f"{target}: the name of a handbook must end in .docx or .md")
+    return save_new(target, content, force)
+
+
+def shipped_templates() -> dict[str, str]:
+    """The titles of the templates that ship with smreport, by name."""
+    return {name: templates.load(name).title for name in templates.shipped()}
+
+
+def copy_template(name: str, folder: Path) -> Path:
+    """A shipped template as a folder to edit. Raises TemplateError or OutputRefused where the folder is there."""
+    if name not in templates.shipped():
+        raise TemplateError(f"{name}: no such template. These ship with smreport: {', '.join(templates.shipped())}.")
+    if folder.exists():
+        raise OutputRefused(f"{folder}: this is there already. Choose a folder that is not.")
+    with as_file(files(templates.SHIPPED) / name) as source:
+        shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def check_template(template: str | Path) -> Blueprint:
+    """A template that loads, emits and makes documents. Raises TemplateError, which names file and key."""
+    blueprint = load_template(template)
+    tables = tables_from(blueprint, blueprint.starter, "starter.toml")
+    workbook_bytes(tables)
+    documents(decide(tables))
+    return blueprint
 
 
 def demonstrate(folder: Path, *, force: bool = False, progress: Progress = _silent) -> Demonstrated:

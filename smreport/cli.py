@@ -17,7 +17,7 @@ from smreport.findings import as_text, summary
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from smreport.build import Checked
+    from smreport.build import Checked, Renewed
 
 FINE, FINDINGS, CANNOT = 0, 1, 2
 
@@ -103,8 +103,7 @@ def new(
     """
     from smreport import build
 
-    if output.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"{output}: the name of a workbook must end in .xlsx")
+    _require_xlsx(output)
     for given in filter(None, (services, answers)):
         if not given.is_file():
             raise click.UsageError(f"{given}: there is no such file.")
@@ -126,27 +125,65 @@ def new(
 @click.argument("files", nargs=-1, required=True, type=_WORKBOOK, metavar="FILE...")
 @_TEMPLATE
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print findings.")
-def check(files: tuple[Path, ...], template: str | None, style: str) -> None:
+@click.option("--mark", is_flag=True, help="Also write a copy of each workbook with notes in the faulty cells.")
+@click.option(
+    "-o", "--output", type=_WORKBOOK, metavar="FILE",
+    help="Where the marked copy goes; else beside the workbook, as “NAME - to fix.xlsx”.",
+)  # fmt: skip
+@_FORCE
+def check(
+    files: tuple[Path, ...], template: str | None, style: str, mark: bool, output: Path | None, force: bool
+) -> None:
     """Say what contradicts itself or is missing, by sheet and cell.
 
     An error is a contradiction. A gap is something still missing. A note is worth knowing.
-    Exit code 0: neither errors nor gaps. 1: some. 2: a file cannot be read.
+    With --mark each sender gets their own workbook back: faulty cells have a note, and a first sheet
+    “To fix” leads to all of them. Marking it again replaces the marks.
+    Exit code 0: neither errors nor gaps. 1: some. 2: a file cannot be read or written.
 
     \b
     Examples:
       smreport check workbook.xlsx
+      smreport check workbook.xlsx --mark -o "workbook to fix.xlsx"
+      smreport check returns/*.xlsx --mark
       smreport check returns/*.xlsx --format json
     """
     from smreport import build
 
+    if output:
+        _require_one_marked(files, mark, output)
     checked = build.check_workbooks(files, template)
     click.echo(_as_json(checked) if style == "json" else "\n\n".join(map(_as_text, checked)))
     for one in checked:
         if one.unreadable:
             click.echo(f"Error: {one.unreadable}", err=True)
-    if any(one.unreadable for one in checked):
+    readable = [one for one in checked if not one.unreadable]
+    refused = [one for one in readable if mark and not _write_marked(one, output, force, err=style == "json")]
+    if refused or len(readable) < len(checked):
         sys.exit(CANNOT)
     sys.exit(FINE if all(one.passed for one in checked) else FINDINGS)
+
+
+def _require_one_marked(files: tuple[Path, ...], mark: bool, output: Path) -> None:
+    if not mark:
+        raise click.UsageError("-o says where a marked copy goes: add --mark.")
+    if len(files) > 1:
+        raise click.UsageError("-o is for one workbook. Without it each marked copy goes beside its workbook.")
+    if output.suffix.lower() != files[0].suffix.lower():
+        raise click.UsageError(f"{output}: the name must end in {files[0].suffix}, as that of the workbook does.")
+
+
+def _write_marked(checked: Checked, output: Path | None, force: bool, err: bool) -> bool:
+    """Whether the marked copy could be written; a refusal does not stop the others."""
+    from smreport import build
+
+    try:
+        marked = build.mark_workbook(checked, output, force=force)
+    except SmreportError as problem:
+        click.echo(f"Error: {problem}", err=True)
+        return False
+    _tell((marked.path,), (marked.kept,) if marked.kept else (), err)
+    return True
 
 
 def _as_text(checked: Checked) -> str:
@@ -220,6 +257,136 @@ def demo(output: Path, force: bool) -> None:
     click.echo(f"The check found {summary(shown.built.results.findings)}. The figures are invented, for training.")
 
 
+@main.command()
+@click.argument("old", type=_WORKBOOK, metavar="OLD")
+@click.option("-o", "--output", type=_WORKBOOK, required=True, metavar="NEW", help="The new workbook (.xlsx).")
+@_TEMPLATE
+@_FORCE
+def upgrade(old: Path, output: Path, template: str | None, force: bool) -> None:
+    """Carry the answers of an older or rearranged workbook over into a current one.
+
+    OLD is never changed. What was not found in it is listed.
+
+    \b
+    Examples:
+      smreport upgrade last-year.xlsx -o this-year.xlsx
+    """
+    from smreport import build
+
+    _require_xlsx(output)
+    _tell_renewed(build.upgrade_workbook(old, output, template=template, force=force))
+
+
+@main.command()
+@click.argument("file", type=_WORKBOOK, metavar="FILE")
+@click.option("-o", "--output", type=_WORKBOOK, required=True, metavar="NEW", help="The new workbook (.xlsx).")
+@_TEMPLATE
+@_FORCE
+def refresh(file: Path, output: Path, template: str | None, force: bool) -> None:
+    """Make rows ready for what the mappings imply: roles in 5 and 6, candidate projects in 7.
+
+    FILE is never changed, and nothing that was typed is lost.
+
+    \b
+    Examples:
+      smreport refresh workbook.xlsx -o workbook-2.xlsx
+    """
+    from smreport import build
+
+    _require_xlsx(output)
+    _tell_renewed(build.refresh_workbook(file, output, template=template, force=force))
+
+
+@main.command()
+@click.option("-o", "--output", type=_WORKBOOK, required=True, metavar="FILE", help="The guide (.docx or .md).")
+@_TEMPLATE
+@_FORCE
+def handbook(output: Path, template: str | None, force: bool) -> None:
+    """Write the sheet-by-sheet guide to a workbook, with every check and its code.
+
+    \b
+    Examples:
+      smreport handbook -o handbook.docx
+      smreport handbook -o handbook.md
+    """
+    from smreport import build
+
+    kept = build.write_handbook(output, template=template, force=force)
+    _tell((output,), (kept,) if kept else ())
+
+
+@main.group()
+def template() -> None:
+    """Make a template of your own: copy a shipped one, edit its TOML files, check it.
+
+    \b
+    Examples:
+      smreport template list
+      smreport template copy social_media mine
+      smreport template check mine
+      smreport new --template mine -o workbook.xlsx
+    """
+
+
+@template.command("list")
+def list_templates() -> None:
+    """Name the templates that ship with smreport.
+
+    \b
+    Examples:
+      smreport template list
+    """
+    from smreport import build
+
+    for name, title in build.shipped_templates().items():
+        click.echo(f"{name}: {title}")
+
+
+@template.command("copy")
+@click.argument("name")
+@click.argument("folder", type=_WORKBOOK)
+def copy_template(name: str, folder: Path) -> None:
+    """Copy a shipped template into a new folder.
+
+    \b
+    Examples:
+      smreport template copy social_media mine
+    """
+    from smreport import build
+
+    click.echo(f"Copied {name} to {build.copy_template(name, folder)}. Edit it, then: smreport template check {folder}")
+
+
+@template.command("check")
+@click.argument("folder")
+def check_template(folder: str) -> None:
+    """Say what is wrong with a template, by file and key.
+
+    \b
+    Examples:
+      smreport template check mine
+    """
+    from smreport import build
+
+    blueprint = build.check_template(folder)
+    rules = sum(len(sheet.rules) for sheet in blueprint)
+    click.echo(f"{blueprint.title}: {len(blueprint.sheets)} sheets and {rules} rules, all fine.")
+
+
+def _require_xlsx(output: Path) -> None:
+    if output.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{output}: the name of a workbook must end in .xlsx")
+
+
+def _tell_renewed(renewed: Renewed) -> None:
+    _tell((renewed.path,), (renewed.kept,) if renewed.kept else ())
+    for line in renewed.remarks:
+        click.echo(f"Note: {line}")
+    for line in renewed.added:
+        click.echo(f"Added to {line}")
+    click.echo(f"{renewed.rows} filled rows carried over or made ready.")
+
+
 def _progress() -> Callable[[str], None]:
     """Says how far the work is, on a terminal only."""
 
@@ -230,8 +397,8 @@ def _progress() -> Callable[[str], None]:
     return say
 
 
-def _tell(written: tuple[Path, ...], kept: tuple[Path, ...]) -> None:
+def _tell(written: tuple[Path, ...], kept: tuple[Path, ...], err: bool = False) -> None:
     for path in kept:
-        click.echo(f"Kept the old file as {path}")
+        click.echo(f"Kept the old file as {path}", err=err)
     for path in written:
-        click.echo(f"Wrote {path}")
+        click.echo(f"Wrote {path}", err=err)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,10 +15,11 @@ from smreport.errors import OutputRefused
 RECORD = ".smreport.json"
 
 
-def save(path: Path, content: bytes) -> None:
+def save(path: Path, content: bytes, keep: bool = False) -> Path | None:
     """Write a file by way of a temporary one beside it, so that the old file stays whole until the end.
 
-    Raises OutputRefused where it cannot be written.
+    With ``keep`` an old file is kept under another name, which is given. Raises OutputRefused where it
+    cannot be written; the old file is then still there under its own name.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,8 +31,8 @@ def save(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        os.chmod(temporary, _mode(path))
+        return _put(Path(temporary), path, keep)
     except OSError as problem:
         raise OutputRefused(
             f"{path}: cannot be written ({problem.strerror}). Close it if it is open, and check the space on the disk."
@@ -39,10 +41,35 @@ def save(path: Path, content: bytes) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+def _mode(path: Path) -> int:
+    """Who may read the file: as before, or as the system has it for new files."""
+    if path.is_file():
+        return stat.S_IMODE(path.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _put(temporary: Path, path: Path, keep: bool) -> Path | None:
+    if not (keep and os.path.lexists(path)):
+        os.replace(temporary, path)
+        return None
+    kept = _free_name(path)
+    os.replace(path, kept)
+    try:
+        os.replace(temporary, path)
+    except OSError:
+        os.replace(kept, path)
+        raise
+    return kept
+
+
+def _free_name(path: Path) -> Path:
+    """The first free name of the kind "strategy (1).docx"."""
+    number = 1
+    while (other := path.with_name(f"{path.stem} ({number}){path.suffix}")).exists():
+        number += 1
+    return other
 
 
 def save_new(path: Path, content: bytes, force: bool = False) -> Path | None:
@@ -50,11 +77,9 @@ def save_new(path: Path, content: bytes, force: bool = False) -> Path | None:
 
     Gives the path of the kept one. Raises OutputRefused where the file is there and ``force`` is not set.
     """
-    if path.exists() and not force:
+    if os.path.lexists(path) and not force:
         raise OutputRefused(f"{path}: the file is there already. Choose another name, or add --force to replace it.")
-    kept = _keep(path) if path.exists() else None
-    save(path, content)
-    return kept
+    return save(path, content, keep=True)
 
 
 def save_own(folder: Path, contents: Mapping[str, bytes], force: bool = False) -> dict[str, Path]:
@@ -72,12 +97,12 @@ def save_own(folder: Path, contents: Mapping[str, bytes], force: bool = False) -
             f"{folder}: {names} {'was' if len(changed) == 1 else 'were'} not written by smreport, or changed since. "
             "Choose another folder, or add --force: the old file is then kept under another name."
         )
-    kept = {name: _keep(folder / name) for name in changed}
+    kept = {}
     for name, content in contents.items():
-        save(folder / name, content)
+        kept[name] = save(folder / name, content, keep=name in changed)
         record[name] = _digest(content)
         save(folder / RECORD, json.dumps(record, indent=2, sort_keys=True).encode())
-    return kept
+    return {name: path for name, path in kept.items() if path}
 
 
 def _read_record(folder: Path) -> dict[str, str]:
@@ -89,7 +114,7 @@ def _read_record(folder: Path) -> dict[str, str]:
 
 
 def _is_changed(path: Path, digest: str | None) -> bool:
-    if not path.exists():
+    if not os.path.lexists(path):
         return False
     try:
         return _digest(path.read_bytes()) != digest
@@ -99,15 +124,3 @@ def _is_changed(path: Path, digest: str | None) -> bool:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _keep(path: Path) -> Path:
-    """Give a file the first free name of the kind "strategy (1).docx"."""
-    number = 1
-    while (other := path.with_name(f"{path.stem} ({number}){path.suffix}")).exists():
-        number += 1
-    try:
-        os.replace(path, other)
-    except OSError as problem:
-        raise OutputRefused(f"{path}: cannot be kept under another name ({problem.strerror}).") from problem
-    return other

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from smreport.blueprint.model import Blueprint, Sheet
-from smreport.blueprint.tables import Row, Tables, make_table, make_tables
+from smreport.blueprint.tables import Extras, Row, Tables, make_table, make_tables
 from smreport.errors import InvalidValue
 
 Answers = Mapping[str, Any]
@@ -43,13 +44,19 @@ def _rows(blueprint: Blueprint, sheet: Sheet, given: Any, file: str) -> dict[int
         return {0: _row(sheet, given or {}, file)}
     if sheet.rows_from:
         given = [{sheet.name_key: text} for text in blueprint.lists[sheet.rows_from].texts]
+    if not isinstance(given, list):
+        raise InvalidValue(f"{file or 'answers'}, {sheet.key}: rows are written as [[{sheet.key}]], got {given!r}.")
     parsed = [_row(sheet, entry, file) for entry in given]
     return dict(enumerate(parsed, start=sheet.first_row))
 
 
 def _row(sheet: Sheet, given: Mapping[str, object], file: str) -> Row:
     known = {column.key: column for column in sheet.asked_columns}
-    for key in given:
+    if not isinstance(given, Mapping):
+        raise InvalidValue(f"{file or 'answers'}, {sheet.key}: a row is a table of answers, got {given!r}.")
+    for key, value in given.items():
+        if isinstance(value, Mapping):
+            raise InvalidValue(f"{file or 'answers'}, {sheet.key}, {key}: an answer is not a table, got {value!r}.")
         if key not in known:
             raise InvalidValue(f"{file or 'answers'}, {sheet.key}: there is no column to fill in with key {key!r}.")
     return {key: column.type.parse(given.get(key)) for key, column in known.items()}
@@ -57,9 +64,27 @@ def _row(sheet: Sheet, given: Mapping[str, object], file: str) -> Row:
 
 def placed(tables: Tables) -> Tables:
     """The same answers laid out afresh, without gaps between rows, as the template lays out a new workbook."""
-    laid_out = {}
+    laid_out, moved = {}, {}
     for key, table in tables.items():
         sheet = tables.blueprint.sheets[key]
         first = 0 if sheet.is_form else sheet.first_row
-        laid_out[key] = make_table(sheet, {first + at: dict(row) for at, row in enumerate(table.rows.values())})
-    return make_tables(tables.blueprint, laid_out, tables.file)
+        moved[key] = {row: first + position for position, row in enumerate(table.rows)}
+        laid_out[key] = make_table(sheet, {moved[key][row]: dict(values) for row, values in table.rows.items()})
+    read = make_tables(tables.blueprint, laid_out, tables.file)
+    return replace(read, extras=_moved(tables.extras, moved))
+
+
+def _moved(extras: Extras, rows: Mapping[str, Mapping[int, int]]) -> Extras:
+    """Extras beside rows that stand elsewhere now."""
+    columns = {
+        sheet: {
+            heading: {rows[sheet][row]: value for row, value in values.items() if row in rows[sheet]}
+            for heading, values in found.items()
+        }
+        for sheet, found in extras.columns.items()
+    }
+    notes = {
+        sheet: {(key, rows[sheet][row]): text for (key, row), text in found.items() if row in rows[sheet]}
+        for sheet, found in extras.notes.items()
+    }
+    return Extras(columns, extras.sheets, notes)

@@ -15,7 +15,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from smreport.blueprint import formulas
-from smreport.blueprint.values import ReadAs, Unreadable, When, excel_day, normalised, single_spaced
+from smreport.blueprint.values import (
+    LAST_YEAR,
+    ReadAs,
+    Unreadable,
+    When,
+    excel_day,
+    excel_number,
+    normalised,
+    single_spaced,
+)
 
 if TYPE_CHECKING:
     from smreport.blueprint.model import ChoiceList
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
 Cell = str | float | bool | date
 Style = Literal["text", "figure", "number", "money", "percent", "date", "score"]
 LONGEST_CELL = 32_767
+_UNPRINTABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 cannot hold them
 
 
 @dataclass(frozen=True)
@@ -52,14 +62,18 @@ class Reference:
 
 
 def as_typed(raw: object) -> str:
-    """What a cell shows when its value is taken as text: 3.0 is "3", TRUE is "TRUE"."""
+    """What a cell shows when its value is taken as text: 3.0 is "3", TRUE is "TRUE".
+
+    Characters that no document can hold, such as a form feed pasted along, become spaces.
+    """
     if isinstance(raw, bool):
         return str(raw).upper()
     if isinstance(raw, datetime) and not (raw.hour or raw.minute or raw.second):
         raw = raw.date()
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
         raw = int(raw)
-    return str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").strip()
+    text = str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    return _UNPRINTABLE.sub(" ", text).strip()
 
 
 class ColumnType(ABC):
@@ -143,9 +157,13 @@ class Scale(Choice):
 
 @dataclass(frozen=True)
 class Ref(ColumnType):
-    """The name of a row of another sheet."""
+    """The name of a row of another sheet.
+
+    within  a column that both sheets have: only rows that agree on it are offered ("" for all rows)
+    """
 
     to: Reference
+    within: str = ""
     name: ClassVar[str] = "ref"
     many: ClassVar[bool] = False
 
@@ -169,8 +187,10 @@ class Refs(Ref):
 
     def read(self, raw: object) -> object:
         texts = raw if isinstance(raw, list | tuple) else as_typed(raw).split(self.separator)
-        parts = tuple(dict.fromkeys(part for part in map(as_typed, texts) if part))
-        return parts or None
+        different: dict[str, str] = {}
+        for part in filter(None, map(as_typed, texts)):
+            different.setdefault(normalised(part), part)
+        return tuple(different.values()) or None
 
     def cell(self, value: object) -> Cell:
         return f"{self.separator} ".join(value)  # type: ignore[arg-type]
@@ -196,7 +216,10 @@ def number_in(typed: str) -> float | None:
 
 @dataclass(frozen=True)
 class Number(ColumnType):
-    """A number within bounds; whole where ``whole`` is set."""
+    """A number within bounds; whole where ``whole`` is set.
+
+    A text that plainly stands for a number within the bounds is read as that number, with a doubt.
+    """
 
     low: float | None = None
     high: float | None = None
@@ -209,7 +232,11 @@ class Number(ColumnType):
             return float(raw) if math.isfinite(raw) else Unreadable(raw)
         typed = as_typed(raw)
         number = number_in(typed)
-        return Unreadable(typed) if number is None else ReadAs(number, typed)
+        return Unreadable(typed) if number is None or not self.allows(number) else ReadAs(number, typed)
+
+    def allows(self, number: float) -> bool:
+        """Whether the number lies within the bounds."""
+        return (self.low is None or number >= self.low) and (self.high is None or number <= self.high)
 
     def cell(self, value: object) -> Cell:
         return value if isinstance(value, Unreadable) else float(value)  # type: ignore[arg-type]
@@ -279,12 +306,11 @@ class Date(ColumnType):
     name: ClassVar[str] = "date"
 
     def read(self, raw: object) -> object:
-        if isinstance(raw, datetime):
-            return When.on(raw.date())
         if isinstance(raw, date):
-            return When.on(raw)
-        if isinstance(raw, int | float) and not isinstance(raw, bool) and 1 <= raw < 2_958_466:
-            return When.on(excel_day(raw)) if raw > 9999 else When.in_words(as_typed(raw))
+            number = excel_number(raw.date() if isinstance(raw, datetime) else raw)
+            raw = number if number > 0 else raw
+        if isinstance(raw, int | float) and not isinstance(raw, bool) and LAST_YEAR < raw < 2_958_466:
+            return When.on(excel_day(raw))
         return When.in_words(as_typed(raw))
 
     def cell(self, value: object) -> Cell:

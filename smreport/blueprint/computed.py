@@ -59,7 +59,8 @@ class Count(Computation):
 
     def named(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
         there, _, key = self.of.partition(".")
-        return same(blueprint.sheets[there].address(key), sheet.cell(sheet.name_key, row))
+        name = sheet.cell(sheet.name_key, row)
+        return both(same(blueprint.sheets[there].address(key), name), filled(name))
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
         return total(self.named(blueprint, sheet, row), "1")
@@ -81,9 +82,9 @@ class CountDistinct(Count):
         there, _, key = self.of.partition(".")
         sheet_there = blueprint.sheets[there]
         names = _address(blueprint, self.names)
-        mine = _criterion(sheet.cell(sheet.name_key, row))
-        counted = f"{sheet_there.address(key)},{mine},{sheet_there.address(self.distinct)},{_criterion(names)}"
-        return total(filled(names), f"(COUNTIFS({counted})>0)")
+        mine = sheet.cell(sheet.name_key, row)
+        counted = (sheet_there.address(key), _criterion(mine), sheet_there.address(self.distinct), _criterion(names))
+        return total(filled(mine), filled(names), f"(COUNTIFS({','.join(counted)})>0)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +193,8 @@ class PresentValue(Computation):
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
         setup, yearly, hours = (sheet.cell(key, row) for key in ("setup_cost", "yearly_cost", "hours"))
         rate, years = _setting(blueprint, "discount_rate"), _setting(blueprint, "horizon_years")
-        staff = f"{hours}*{terms.HOURS_PER_YEAR_OF_MONTHLY}*N({blueprint.setting('hourly_rate')})"
+        wage = blueprint.setting("hourly_rate")
+        staff = f"{hours}*{terms.HOURS_PER_YEAR_OF_MONTHLY}*IF({formulas.blank(wage)},0,{wage})"
         known = ",".join(f"ISNUMBER({cell})" for cell in (setup, yearly, hours))
         return f'IF(AND({known}),{setup}-PV({rate},{years},{yearly}+{staff}),"")'
 
@@ -234,11 +236,12 @@ class ResidualRisk(Computation):
 
 @dataclass(frozen=True, kw_only=True)
 class OfProject(Computation):
-    """Base of a project's criteria: nothing is shown for a finished project."""
+    """Base of a project's criteria: nothing is shown for a finished project, or for one without a title."""
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
         finished = formulas.one_of(sheet.cell("status", row), terms.FINISHED)
-        return f'IF({finished},"",{self.criterion(blueprint, sheet, row)})'
+        left_out = f"OR({formulas.blank(sheet.cell('title', row))},{finished})"
+        return f'IF({left_out},"",{self.criterion(blueprint, sheet, row)})'
 
     @abstractmethod
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
@@ -272,7 +275,7 @@ class ProjectCost(OfProject):
     @property
     def needs(self) -> tuple[str, ...]:
         there = ("role", "project", "present_value", "cost_share")
-        return (*(f"evaluation.{key}" for key in there), "portfolio.title", "portfolio.roles", "roles.role")
+        return (*(f"evaluation.{key}" for key in there), "portfolio.title", "portfolio.roles")
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
         there, separator = blueprint.sheets["evaluation"], blueprint.separator
@@ -282,13 +285,10 @@ class ProjectCost(OfProject):
         own = same(project, title)
         mine = either(own, both(formulas.blank(project), takes_part))
         unknown = total(mine, negated(f"ISNUMBER({value})"))
-        names = blueprint.sheets["roles"].address("role")
-        wanted = formulas.contains_part(roles, names, separator)
-        by_role = f"{there.address('role')},{_criterion(names)},{project}"
-        evaluated = f'((COUNTIFS({by_role},"")+COUNTIFS({by_role},{_criterion(title)}))>0)'
-        missing = total(wanted, negated(evaluated))
+        of_this = either(own, formulas.blank(project))
+        missing = formulas.unknown_parts(roles, there.address("role"), separator, where=of_this)
         cost = f"SUMPRODUCT({mine}*1,{there.address('cost_share')})"
-        return f'IF(OR({formulas.blank(roles)},{missing}>0,{unknown}>0),"",{cost})'
+        return f'IF(OR({formulas.blank(roles)},{missing},{unknown}>0),"",{cost})'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -377,7 +377,7 @@ def scale_value(blueprint: Blueprint, column: Column, cells: str) -> str:
     """In Excel: the value of a scale's word, 0 where blank or unknown; works on ranges."""
     assert isinstance(column.type, Scale)
     key = column.type.choices.key
-    words, values = blueprint.list_range(key), blueprint.list_range(key, values=True)
+    words, values = blueprint.list_range(key), blueprint.list_range(key, part=1)
     terms_ = (f"{same(cells, word)}*{value}" for word, value in zip(_cells_of(words), _cells_of(values), strict=True))
     return f"({'+'.join(terms_)})"
 

@@ -91,16 +91,25 @@ def contains_part(cell: str, part: str, separator: str) -> str:
 
 def split_parts(cell: str, separator: str) -> str:
     """The choices in a cell as one row of texts, "" beyond the last; twenty at most."""
-    numbers = ",".join(str(number) for number in range(MOST_PARTS))
-    spread = f'SUBSTITUTE({cell},"{separator}",REPT(" ",400))'
-    return f"TRIM(MID({spread},{{{numbers}}}*400+1,400))"
+    spread = f'SUBSTITUTE({cell},"{separator}",REPT(" ",LEN({cell})))'
+    return f"TRIM(MID({spread},{_counted(MOST_PARTS)}*LEN({cell})+1,LEN({cell})))"
 
 
-def unknown_parts(cell: str, known: str, separator: str) -> str:
-    """True where a choice in the cell is not in the range of known ones."""
+def unknown_parts(cell: str, known: str, separator: str, where: str = "") -> str:
+    """True where a choice in the cell is not in the range of known ones, or only in rows other than ``where``.
+
+    FREQUENCY tells how many of the choices were found, each once, however often it is listed; its first
+    class counts the pairs that do not match, of which there are always some.
+    """
     parts = split_parts(cell, separator)
-    found = f'SUMPRODUCT((TRIM({known})={parts})*({parts}<>""))'
+    pairs = both(f"(TRIM({known})={parts})", filled(known), *filter(None, (where,)))
+    found = f"SUMPRODUCT(--(FREQUENCY({pairs}*({_counted(MOST_PARTS)}+1),{_counted(MOST_PARTS)})>0))-1"
     return f'({found}<SUMPRODUCT(--({parts}<>"")))'
+
+
+def _counted(numbers: int) -> str:
+    """A row of numbers from 0 on."""
+    return "{" + ",".join(map(str, range(numbers))) + "}"
 
 
 def filled_part(column: str) -> str:
@@ -121,4 +130,4 @@ def message_cell(row_is_blank: str, messages: Iterable[tuple[str, str]], worth_a
     marked = f'{said}&IF({worth_an_ok},"|OK","|")'
     shown = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({marked},". |OK","."),". |","."),"|","")'
     unchecked = text("A cell in this row, or one it refers to, holds an error value.")
-    return f'=IFERROR(IF({row_is_blank},"",{shown}),{unchecked})'
+    return f'IFERROR(IF({row_is_blank},"",{shown}),{unchecked})'

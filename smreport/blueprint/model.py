@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import ColumnType, Ref
+from smreport.blueprint.columns import ColumnType, Ref, Reference
 from smreport.blueprint.values import normalised
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 CHECK_HEADING = "Check"
 FORM_HEADINGS = (CHECK_HEADING, "Question", "Answer", "What to put")
 _FORM_ANSWER = 3  # the form's column C
+_MOST_GROUPED = 1000  # rows of a grouped list
+_SHARED_ROWS = 4  # rows for all groups that a grouped list has room for in each group
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,36 @@ def live_list_key(reference: Ref) -> str:
 
 
 @dataclass(frozen=True)
+class GroupedList:
+    """What people typed in a column, ordered by another column: the objectives of each area.
+
+    On the Lists sheet it takes five columns: the groups; where the choices of each begin and end in the
+    last column (0 where it has none); how many there are up to it; and the choices, group after group. Rows
+    for all groups (``any``) are among the choices of each.
+    """
+
+    column: Column  # the ref column that offers it
+    to: Ref
+    groups: Reference
+    any: str
+
+    GROUP, FIRST, LAST, UP_TO, CHOICE = range(5)
+
+    @property
+    def key(self) -> str:
+        return grouped_list_key(self.to)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        name, by = self.column.heading, self.to.within
+        return (f"{name} choices by {by}", f"{name}: first", f"{name}: last", f"{name}: up to", f"{name} choices")
+
+
+def grouped_list_key(reference: Ref) -> str:
+    return f"{reference.to.sheet}.{reference.to.column}/{reference.within}"
+
+
+@dataclass(frozen=True)
 class Words:
     """Text of a sheet that has no table of its own making: Start here and Lists."""
 
@@ -241,31 +274,56 @@ class Blueprint:
         return {live_list_key(ref): LiveList(ref) for ref in refs if ref.to.also}
 
     @cached_property
+    def grouped_lists(self) -> dict[str, GroupedList]:
+        """The lists of the ref columns that offer only rows which agree with this one, by key.
+
+        Left out past so many rows that working them out would slow Excel down; all rows are offered then.
+        """
+        found = {}
+        for sheet in self:
+            for column in sheet.columns:
+                if isinstance(column.type, Ref) and column.type.within:
+                    grouped = self._grouped(sheet, column)
+                    found[grouped.key] = grouped
+        return {key: grouped for key, grouped in found.items() if self._rows_of(grouped) <= _MOST_GROUPED}
+
+    def _grouped(self, sheet: Sheet, column: Column) -> GroupedList:
+        kind = column.type
+        assert isinstance(kind, Ref)
+        here = sheet.by_key[kind.within].type
+        there = self.sheets[kind.to.sheet].by_key[kind.within].type
+        assert isinstance(here, Ref)
+        assert isinstance(there, Ref)
+        return GroupedList(column, kind, here.to, there.to.also[0] if there.to.also else "")
+
+    def _rows_of(self, grouped: GroupedList) -> int:
+        return self.sheets[grouped.to.to.sheet].rows + _SHARED_ROWS * self.sheets[grouped.groups.sheet].rows
+
+    @cached_property
     def list_columns(self) -> dict[str, int]:
         """Where each list starts on the Lists sheet; the values of a scale stand in the next column."""
-        places: dict[str, int] = {}
-        number = 1
-        for key, choices in self.lists.items():
-            places[key] = number
-            number += len(choices.headings)
-        for key in self.live_lists:
-            places[key] = number
-            number += 1
-        return places
+        widths = {key: len(choices.headings) for key, choices in self.lists.items()}
+        widths |= dict.fromkeys(self.live_lists, 1)
+        widths |= {key: len(grouped.headings) for key, grouped in self.grouped_lists.items()}
+        starts = accumulate(widths.values(), initial=1)
+        return dict(zip(widths, starts, strict=False))
 
-    def list_length(self, key: str) -> int:
-        """Rows of a list on the Lists sheet."""
+    def list_length(self, key: str, part: int = 0) -> int:
+        """Rows of a list on the Lists sheet, or of one of its columns."""
         if key in self.lists:
             return len(self.lists[key].items)
-        live = self.live_lists[key]
-        return len(live.fixed) + self.sheets[live.to.to.sheet].rows
+        if key in self.live_lists:
+            live = self.live_lists[key]
+            return len(live.fixed) + self.sheets[live.to.to.sheet].rows
+        grouped = self.grouped_lists[key]
+        return self._rows_of(grouped) if part == GroupedList.CHOICE else self.sheets[grouped.groups.sheet].rows
 
-    def list_range(self, key: str, values: bool = False) -> str:
-        """The address of a list's items, or of its values, on the Lists sheet."""
-        letter = formulas.column_letter(self.list_columns[key] + (1 if values else 0))
+    def list_range(self, key: str, part: int = 0) -> str:
+        """The address of a list's items on the Lists sheet, or of its column ``part`` (1: a scale's values)."""
+        letter = formulas.column_letter(self.list_columns[key] + part)
         first = self.LISTS_HEADER_ROW + 1
         name = formulas.sheet_name(self.lists_words.title)
-        return f"{name}!${letter}${first}:${letter}${first + max(self.list_length(key), 1) - 1}"
+        return f"{name}!${letter}${first}:${letter}${first + max(self.list_length(key, part), 1) - 1}"
 
     def setting(self, key: str) -> str:
         """The address of an answer on the Settings sheet."""

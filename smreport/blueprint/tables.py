@@ -57,13 +57,27 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Extras:
+    """What people added to a workbook that the template does not ask for, values as they stand in the cells.
+
+    columns  by sheet key, heading and Excel row
+    sheets   whole sheets by title, as rows of cells from A1 on
+    notes    cell notes by sheet key, then by column key (or extra heading) and Excel row
+    """
+
+    columns: Mapping[str, Mapping[str, Mapping[int, object]]] = field(default_factory=dict)
+    sheets: Mapping[str, tuple[tuple[object, ...], ...]] = field(default_factory=dict)
+    notes: Mapping[str, Mapping[tuple[str, int], str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Tables(Mapping[str, Table]):
     """The answers of a workbook by sheet key, with the file they come from."""
 
     blueprint: Blueprint
     tables: Mapping[str, Table]
     file: str = ""
-    remarks: tuple[str, ...] = field(default=())
+    extras: Extras = field(default_factory=Extras)
 
     def __getitem__(self, key: str) -> Table:
         return self.tables[key]

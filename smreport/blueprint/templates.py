@@ -24,6 +24,8 @@ SHIPPED = "smreport.workbook_templates"
 DEFAULT = "social_media"
 Toml = dict[str, Any]
 
+_LONGEST_TITLE = 31
+_NOT_IN_TITLES = set("[]:*?/\\")
 _WORKBOOK_KEYS = {
     "name", "title", "version", "accepts", "released", "language", "separator", "sheets",
     "start", "lists_sheet", "lists",
@@ -34,8 +36,8 @@ _SHEET_KEYS = {
 }  # fmt: skip
 _COLUMN_KEYS = {
     "key", "heading", "type", "help", "width", "example", "aliases", "default", "required", "unique", "unlisted",
-    "principle", "list", "to", "also", "min", "max", "whole", "pattern", "compute", "format", "of", "via", "names",
-    "distinct", "sum",
+    "principle", "list", "to", "also", "within", "min", "max", "whole", "pattern", "compute", "format",
+    "of", "via", "names", "distinct", "sum",
 }  # fmt: skip
 
 
@@ -53,7 +55,8 @@ def load(template: str | Path = DEFAULT) -> Blueprint:
     order = tuple(workbook.take("sheets", list))
     titles = {key: _Toml(folder, f"sheets/{key}.toml") for key in order if key not in ("start", "lists")}
     sheets = {key: _Sheet(key, toml, lists, titles, workbook).build() for key, toml in titles.items()}
-    start, listing = workbook.take("start", dict), workbook.take("lists_sheet", dict)
+    start = workbook.table("start", title=str, intro=list, steps=list)
+    listing = workbook.table("lists_sheet", title=str, intro=str)
     blueprint = Blueprint(
         name=workbook.take("name", str),
         title=workbook.take("title", str),
@@ -131,6 +134,15 @@ class _Toml:
             raise self.mistake(key, f"expected {kind.__name__}, got {self.content[key]!r}")
         return self.content[key]
 
+    def table(self, name: str, **kinds: type) -> Toml:
+        """A table that has exactly these keys, each of its kind."""
+        found: Toml = self.take(name, dict)
+        self.only(set(kinds), found, name)
+        for key, kind in kinds.items():
+            if not isinstance(found.get(key), kind):
+                raise self.mistake(f"{name} {key}", f"expected {kind.__name__}, got {found.get(key)!r}")
+        return found
+
     def only(self, known: set[str], table: Mapping[str, object] | None = None, where: str = "") -> None:
         for key in self.content if table is None else table:
             if key not in known:
@@ -144,6 +156,10 @@ def _listed(words: Iterable[str]) -> str:
 def _choice_list(folder: Traversable, key: str, spec: Toml) -> ChoiceList:
     path = f"lists/{key}.csv"
     place = folder.joinpath("lists", f"{key}.csv")
+    if not isinstance(spec, dict) or not isinstance(spec.get("heading"), str):
+        raise TemplateError(f"workbook.toml, lists {key}: heading must be given as text.")
+    if unknown := set(spec) - {"heading", "open"}:
+        raise TemplateError(f"workbook.toml, lists {key} {min(unknown)}: unknown key; known are heading, open.")
     if not place.is_file():
         raise TemplateError(f"{path}: the file is missing, and workbook.toml names the list {key!r}.")
     items = []
@@ -202,7 +218,9 @@ class _Sheet:
         )
         self.refuse_bad_columns(sheet)
         implied = [rule for spec, column in zip(specs, built, strict=True) for rule in self.implied(spec, column)]
-        return replace(sheet, rules=(*implied, *self.named_rules(sheet)))
+        order = list(Level)
+        ordered = sorted((*implied, *self.named_rules(sheet)), key=lambda rule: order.index(rule.level))
+        return replace(sheet, rules=tuple(ordered))
 
     def refuse_bad_columns(self, sheet: Sheet) -> None:
         for values, what in (
@@ -264,12 +282,22 @@ class _Sheet:
             raise self.toml.mistake(f"column {spec['key']} to", f"there is no column {spec.get('to')!r}")
         return Reference(sheet, key, tuple(spec.get("also", ())))
 
+    def within(self, spec: Toml) -> str:
+        """The column that this sheet and the target both have as a ref, so that only matching rows are offered."""
+        key: str = spec.get("within", "")
+        target = spec.get("to", "").partition(".")[0]
+        for sheet in (self.key, target) if key else ():
+            found = [each for each in self.others[sheet].content.get("column", []) if each.get("key") == key]
+            if not found or found[0].get("type") != "ref":
+                raise self.toml.mistake(f"column {spec['key']} within", f"{sheet} has no ref column {key!r}")
+        return key
+
     TYPES: Mapping[str, Callable[[_Sheet, Toml], kinds.ColumnType]] = {
         "text": lambda self, spec: kinds.Text(spec.get("max", kinds.LONGEST_CELL)),
         "choice": lambda self, spec: Choice(self.choices(spec)),
         "scale": lambda self, spec: self.scale(spec),
-        "ref": lambda self, spec: Ref(self.reference(spec)),
-        "refs": lambda self, spec: Refs(self.reference(spec), self.separator),
+        "ref": lambda self, spec: Ref(self.reference(spec), self.within(spec)),
+        "refs": lambda self, spec: Refs(self.reference(spec), separator=self.separator),
         "number": lambda self, spec: Number(spec.get("min"), spec.get("max"), spec.get("whole", False)),
         "money": lambda self, spec: kinds.Money(spec.get("min"), spec.get("max")),
         "percent": lambda self, spec: kinds.Percent(spec.get("min"), spec.get("max")),
@@ -371,7 +399,10 @@ class _Sheet:
         ]  # fmt: skip
         if missing:
             raise self.toml.mistake(where, f"this needs {_listed(missing)}")
-        return kind(**{key: _tuples(value) for key, value in spec.items()})
+        try:
+            return kind(**{key: _tuples(value) for key, value in spec.items()})
+        except ValueError as problem:
+            raise self.toml.mistake(where, str(problem)) from problem
 
 
 def _tuples(value: object) -> object:
@@ -380,8 +411,10 @@ def _tuples(value: object) -> object:
 
 def _refuse_mistakes(blueprint: Blueprint, folder: Traversable) -> None:
     """Everything that rules, computations and owners refer to must be there."""
+    _refuse_bad_titles(blueprint)
     for sheet in blueprint:
         path = f"sheets/{sheet.key}.toml"
+        _refuse_bad_owner(blueprint, sheet, path)
         for rule in sheet.rules:
             conditions = (rule.when.column,) if rule.when else ()
             for key in (*rule.at, *conditions):
@@ -393,6 +426,32 @@ def _refuse_mistakes(blueprint: Blueprint, folder: Traversable) -> None:
                 _refuse_unknown(blueprint, column.computation.needs, f"{path}, column {column.key}")
     if blueprint.version not in blueprint.accepts:
         raise TemplateError(f"workbook.toml, accepts: the template's own version {blueprint.version} must be in it.")
+
+
+def _refuse_bad_titles(blueprint: Blueprint) -> None:
+    """Excel takes 31 letters, some signs not at all, and no title twice."""
+    titles = {"start": blueprint.start.title, "lists": blueprint.lists_words.title}
+    titles |= {sheet.key: sheet.title for sheet in blueprint}
+    taken: set[str] = set()
+    for key, title in titles.items():
+        where = "workbook.toml" if key in ("start", "lists") else f"sheets/{key}.toml"
+        if not 0 < len(title) <= _LONGEST_TITLE or set(title) & _NOT_IN_TITLES or title.strip("'") != title:
+            limits = f"up to {_LONGEST_TITLE} letters, without {' '.join(sorted(_NOT_IN_TITLES))}"
+            raise TemplateError(f"{where}, title: a sheet's title has {limits}, got {title!r}.")
+        if title.lower() in taken:
+            raise TemplateError(f"{where}, title: another sheet is called {title!r}, too.")
+        taken.add(title.lower())
+
+
+def _refuse_bad_owner(blueprint: Blueprint, sheet: Sheet, path: str) -> None:
+    """The owner is a column here, or one of the row that a reference here names."""
+    via, _, key = sheet.owner.rpartition(".")
+    if not sheet.owner:
+        return
+    reference = sheet.by_key[via].type if via in sheet.by_key else None
+    there = blueprint.sheets.get(reference.to.sheet) if isinstance(reference, Ref) else sheet if not via else None
+    if there is None or key not in there.by_key:
+        raise TemplateError(f"{path}, owner: there is no column {sheet.owner!r}.")
 
 
 def _refuse_unknown(blueprint: Blueprint, addresses: Iterable[str], where: str) -> None:
@@ -414,7 +473,13 @@ def read_service_list(path: Path) -> tuple[ListItem, ...]:
         text = path.read_text(encoding="cp1252", errors="replace")
     except OSError as problem:
         raise InvalidValue(f"{path}: cannot be read ({problem.strerror}).") from problem
-    reader = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        return _services(path, csv.DictReader(io.StringIO(text, newline="")))
+    except csv.Error as problem:
+        raise InvalidValue(f"{path}: this is not a CSV file that can be read ({problem}).") from problem
+
+
+def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
     headings = {(heading or "").strip().lower(): heading for heading in reader.fieldnames or ()}
     if not {"id", "name"} <= set(headings):
         raise InvalidValue(f"{path}: a service list needs a first line with the columns id and name.")

@@ -15,6 +15,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+LAST_YEAR = 2199  # a number up to here in a date cell is a year that somebody typed, not a day before 1907
+_DAY_ZERO = date(1899, 12, 30)
 
 
 class Unreadable(str):
@@ -138,7 +140,7 @@ _SPANS = (
 
 
 def _span(text: str) -> tuple[date | None, date | None]:
-    words = re.sub(r"^(by|from|in|end of|until|from the|by the end of) ", "", " ".join(text.split()).lower())
+    words = re.sub(r"^((by|until|from|in) )?((the )?end of )?(the )?", "", " ".join(text.split()).lower())
     for pattern, days in _SPANS:
         match = re.fullmatch(pattern, words)
         if match and (span := days(match)):
@@ -158,4 +160,9 @@ def normalised(value: object) -> str:
 
 def excel_day(number: float) -> date:
     """The day of an Excel serial number (1900 system)."""
-    return date(1899, 12, 30) + timedelta(days=int(number))
+    return _DAY_ZERO + timedelta(days=int(number))
+
+
+def excel_number(day: date) -> int:
+    """The Excel serial number of a day: the inverse of :func:`excel_day`."""
+    return (day - _DAY_ZERO).days

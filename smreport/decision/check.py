@@ -76,9 +76,10 @@ def check_cells(tables: Tables) -> dict[str, dict[int, str]]:
 
 def _check_cells(table: Table, tables: Tables) -> dict[int, str]:
     said: dict[int, list[str]] = {}
-    for rule in (rule for rule in table.sheet.rules if rule.in_sheet):
-        for number, _, _ in rule.broken_rows(table, tables):
-            said.setdefault(table.excel_row(rule.at[0], number), []).append(rule.words(table.sheet)[0])
+    for rule in table.sheet.rules:
+        for number, row, lookup in rule.broken_rows(table, tables):
+            if rule.shows_in_sheet(row, lookup):
+                said.setdefault(table.excel_row(rule.at[0], number), []).append(rule.said(table.sheet))
     if table.sheet.is_form:
         filled = [table.places[key] for key, value in table.rows[0].items() if value is not None]
     else:

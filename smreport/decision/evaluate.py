@@ -37,14 +37,15 @@ def costs(tables: Tables) -> pd.DataFrame:
     Project is filled in), cost_share (pounds for each of them), hours_share (hours a month for each).
     """
     settings = tables.settings
-    years, rate, wage = (_number(settings[key]) for key in ("horizon_years", "discount_rate", "hourly_rate"))
+    years, rate = (_not_negative(settings[key]) for key in ("horizon_years", "discount_rate"))
+    wage = 0.0 if settings["hourly_rate"] is None else _number(settings["hourly_rate"])
     frame = tables.frame("evaluation").copy()
     rows = tables["evaluation"].rows
     projects = open_projects(tables).values()
     values, shares, hours = [], [], []
     for row in rows.values():
         setup, yearly, monthly = (_number(row[key]) for key in ("setup_cost", "yearly_cost", "hours"))
-        staff = monthly * terms.HOURS_PER_YEAR_OF_MONTHLY * (0.0 if math.isnan(wage) else wage)
+        staff = monthly * terms.HOURS_PER_YEAR_OF_MONTHLY * wage
         values.append(present_value(setup, yearly + staff, years, rate))
         shares.append(1 if row["project"] else sum(_has(project, "roles", row["role"]) for project in projects))
         hours.append(monthly)
@@ -100,6 +101,12 @@ def risk_rows(project: Row, register: pd.DataFrame) -> pd.DataFrame:
 def _has(project: Row, key: str, name: object) -> bool:
     parts: tuple[str, ...] = project[key] or ()  # type: ignore[assignment]
     return name is not None and normalised(name) in {normalised(part) for part in parts}
+
+
+def _not_negative(value: object) -> float:
+    """A number from 0 on; NaN for what makes no sense as a time or a rate, so that costs are unknown."""
+    number = _number(value)
+    return number if number >= 0 else math.nan
 
 
 def _number(value: object) -> float:

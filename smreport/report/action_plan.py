@@ -50,12 +50,18 @@ def _in_order(case: Case) -> list[tuple[int, Row]]:
 
 def _span(row: Row) -> str:
     start, finish = figures.when(row["start"]), figures.when(row["finish"])
-    return NOT_KNOWN if start == finish == NOT_KNOWN else f"{start} to {finish}"
+    if NOT_KNOWN not in (start, finish):
+        return f"{start} to {finish}"
+    if start == finish:
+        return NOT_KNOWN
+    return f"From {start}" if finish == NOT_KNOWN else f"Until {finish}"
 
 
 def _wave(case: Case, at: int) -> str:
     waves = case.results.waves
-    return str(waves["wave"][at]) if at in waves.index else "Closed"
+    if at in waves.index:
+        return str(waves["wave"][at])
+    return "Closed" if case.project(at)["status"] in terms.FINISHED else NOT_KNOWN
 
 
 def projects(case: Case, intro: str) -> Blocks:
@@ -81,8 +87,7 @@ def _facts(case: Case, at: int, row: Row) -> Blocks:
     if row["contributors"]:
         facts.append(f"Contributors: {sentence(row['contributors'])}")
     if is_open:
-        hours = "" if case.withheld(at) else f" Staff hours a month: {number(case.projects['hours'][at])}."
-        facts.append(f"Cost, present value: {case.cost(at)}.{hours}")
+        facts.append(f"Cost, present value: {case.cost(at)}. Staff hours a month: {case.hours(at)}.")
     if row["depends"]:
         facts.append(f"Depends on: {shown(row['depends'])}.")
     yield Paragraph(" ".join(facts))

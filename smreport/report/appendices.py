@@ -4,13 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
+from smreport.blueprint.tables import Row
 from smreport.findings import Finding, Level
-from smreport.report.case import WITHHELD, Case
-from smreport.report.document import Block, Paragraph, Table, TableColumn
-from smreport.report.figures import NONE, counted, listed, number, shown
-from smreport.report.strategy import risk_table
+from smreport.report.case import Case
+from smreport.report.document import Block, Bullets, Paragraph, Table, TableColumn
+from smreport.report.figures import NONE, counted, listed, number, percent, shown
 
 Blocks = Iterator[Block]
+
+
+def all_areas(case: Case, intro: str) -> Blocks:
+    """Every area with its status, who leads it and the reason."""
+    rows = tuple(
+        (case.area(row["label"]), *(shown(row[key]) for key in ("kind", "status", "lead")), _why(row))
+        for row in case.rows("areas").values()
+        if row["label"] is not None
+    )
+    yield from _listing(
+        intro, "Areas and why they were chosen",
+        (TableColumn("Area", 3), TableColumn("Kind", 1.6), TableColumn("Status", 1.6), TableColumn("Lead", 2.8),
+         TableColumn("Why", 4.6)),
+        rows, "Each area with its kind, its status, who leads it and the reason.",
+    )  # fmt: skip
+
+
+def _why(row: Row) -> str:
+    return shown(row["reason"] if row["reason"] is not None else row["why"])
 
 
 def all_objectives(case: Case, intro: str) -> Blocks:
@@ -39,11 +60,12 @@ def all_tools(case: Case, intro: str) -> Blocks:
         (shown(row["tool"]), shown(row["use"]), shown(row["channel"]), shown(row["status"]), shown(row["reason"]))
         for row in case.rows("tools").values()
     )
+    tool, use, channel = (case.heading(f"tools.{key}") for key in ("tool", "use", "channel"))
     yield from _listing(
-        intro, "Tools and uses",
-        (TableColumn("Tool", 2.6), TableColumn("Best-value use", 3.4), TableColumn("Channel", 2.2),
+        intro, f"{case.plural('tools')} and uses",
+        (TableColumn(tool, 2.6), TableColumn(use, 3.4), TableColumn(channel, 2.2),
          TableColumn("Status", 1.8), TableColumn("Reason", 3)),
-        rows, "Each tool with one of its best-value uses, its channel, its status and the reason.",
+        rows, f"Each {tool.lower()} with one of its best-value uses, its {channel.lower()}, its status and the reason.",
     )  # fmt: skip
 
 
@@ -55,9 +77,9 @@ def all_scores(case: Case, intro: str) -> Blocks:
         "Projects that claim the same use share it equally."
     )
     yield Paragraph(
-        f"Cost is set-up, yearly and staff cost over {number(float(str(case.settings['horizon_years'])))} years, "
-        f"discounted at {float(str(case.settings['discount_rate'])):.1%} a year. Roles that serve several projects "
-        "share their cost equally."
+        f"Cost is set-up, yearly and staff cost over {case.horizon}. "
+        f"The discount rate is {percent(case.settings['discount_rate'])} a year. "
+        "Roles that serve several projects share their cost equally."
     )
     yield Paragraph(
         "Risk is the highest likelihood times impact that remains after mitigation. On each criterion the best "
@@ -66,18 +88,29 @@ def all_scores(case: Case, intro: str) -> Blocks:
     rows = []
     for at in case.projects.index:
         number_of = int(str(at))
-        secret = case.withheld(number_of)
-        scaled = [number(case.projects[f"scaled_{name}"][at]) for name in case.results.weights]
+        benefit, risk = (number(case.projects[f"scaled_{name}"][at]) for name in ("benefit", "risk"))
         rows.append(
-            (case.rank(number_of), str(case.projects["title"][at]), scaled[0], WITHHELD if secret else scaled[1],
-             scaled[2], case.score(number_of))
+            (case.rank(number_of), str(case.projects["title"][at]), benefit, case.cost_on_scale(number_of), risk,
+             case.score(number_of))
         )  # fmt: skip
+    if any(case.hides_score(int(str(at))) for at in case.projects.index):
+        yield Paragraph("Scores are left out where they would give away a cost that is not for publication.")
     heads = [f"{name.capitalize()}, weight {weight:.0%}" for name, weight in case.results.weights.items()]
     yield from _listing(
         "", "Scores in full",
         (TableColumn("Rank", 1.5), TableColumn("Project", 4), *(TableColumn(head, 2, "right") for head in heads),
          TableColumn("Score", 1.8, "right")),
         tuple(rows), "Each project with its value on each criterion and its score.",
+    )  # fmt: skip
+    waves = case.results.waves
+    placed = ((int(str(at)), row) for at, row in waves.iterrows())
+    yield from _listing(
+        "", "Portfolio in full",
+        (TableColumn("Project", 3.6), TableColumn("Wave", 1.8), TableColumn("Cost", 2, "right"),
+         TableColumn("Hours a month", 1.6, "right"), TableColumn("Why", 4)),
+        tuple((str(row["title"]), str(row["wave"]), case.cost(at), case.hours(at), str(row["why"]))
+              for at, row in placed),
+        "Each project with its wave, cost, staff hours and the reason.",
     )  # fmt: skip
 
 
@@ -91,11 +124,39 @@ def all_risks(case: Case, intro: str) -> Blocks:
     yield risk_table("Risk register", case.results.register)
 
 
+def risk_table(caption: str, register: pd.DataFrame) -> Table:
+    """Risks with likelihood times impact before and after mitigation, and what is done."""
+    rows = tuple(
+        (
+            shown(row["risk"]),
+            number(row["inherent"]),
+            shown(row["mitigation"]),
+            number(row["residual"]),
+            shown(row["owner"]),
+        )
+        for _, row in register.iterrows()
+    )
+    return Table(
+        caption,
+        (
+            TableColumn("Risk", 4),
+            TableColumn("Before", 1.4, "right"),
+            TableColumn("Mitigation", 4.4),
+            TableColumn("After", 1.4, "right"),
+            TableColumn("Owner", 2.6),
+        ),
+        rows,
+        "Each risk with its size from 1 to 25 before and after mitigation, and its owner.",
+    )
+
+
 def gaps(case: Case, intro: str) -> Blocks:
     """What is wrong, missing or worth knowing, by who can put it right."""
     findings = case.results.findings
     counts = listed(counted(sum(f.level is level for f in findings), level.value) for level in Level)
     yield Paragraph(intro or f"The check of the workbook found {counts}.")
+    how = tuple(f"Principle {each.number}: {each.shown_by}" for each in case.wording.principles)
+    yield Bullets("A principle holds where:", how)
     if not findings:
         return
     by_owner: dict[tuple[str, Level, str, str], list[Finding]] = {}
@@ -128,9 +189,10 @@ def provenance(case: Case, intro: str) -> Blocks:
     rows = [(name, _setting(case, key), case.cell("settings", key)) for key, name in names.items()]
     for at in case.projects.index:
         rows += _project_rows(case, int(str(at)))
-    for sheet, together in (("role", case.results.roles), ("channel", case.results.channels)):
+    for address, together in (("roles.role", case.results.roles), ("channels.channel", case.results.channels)):
+        kind = case.heading(address).lower()
         rows += [
-            (f"Benefit points of the {sheet} “{name}”", number(row["points"]), case.row_list("mapping", row["rows"]))
+            (f"Benefit points of the {kind} “{name}”", number(row["points"]), case.row_list("mapping", row["rows"]))
             for name, row in together.iterrows()
         ]
     yield from _listing(
@@ -144,7 +206,7 @@ def _setting(case: Case, key: str) -> str:
     value = case.settings[key]
     if key in ("budget", "hourly_rate") and isinstance(value, float):
         return f"£{value:,.2f}"
-    return f"{value:.1%}" if key == "discount_rate" and isinstance(value, float) else shown(value)
+    return percent(value) if key == "discount_rate" else shown(value)
 
 
 def _project_rows(case: Case, at: int) -> list[tuple[str, str, str]]:
@@ -168,6 +230,6 @@ def _listing(
 
 
 SECTIONS = {
-    "all_objectives": all_objectives, "all_tools": all_tools, "all_scores": all_scores, "all_risks": all_risks,
-    "gaps": gaps, "provenance": provenance,
+    "all_areas": all_areas, "all_objectives": all_objectives, "all_tools": all_tools, "all_scores": all_scores,
+    "all_risks": all_risks, "gaps": gaps, "provenance": provenance,
 }  # fmt: skip

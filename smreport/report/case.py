@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from smreport.blueprint import terms
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.decision.portfolio import FIRST
 from smreport.decision.results import Results
+from smreport.errors import TemplateError
 from smreport.report import figures
 from smreport.report.wording import Wording
 
@@ -52,6 +53,14 @@ class Case:
             return "no row"
         return f"{self.results.tables[sheet].title}, row{'s' if len(numbers) > 1 else ''} {figures.listed(numbers)}"
 
+    def heading(self, address: str) -> str:
+        """What the template calls a column: "Channel" for "tools.channel"."""
+        return self.results.tables.blueprint.column(address).heading
+
+    def plural(self, sheet: str) -> str:
+        """What the template calls a sheet's rows together: its title without the tactic's number, "Tools"."""
+        return re.sub(r"^\d+[a-z]?\.? ", "", self.results.tables.blueprint.sheets[sheet].title)
+
     # --- areas ---
 
     @cached_property
@@ -65,6 +74,8 @@ class Case:
 
     def area(self, label: object) -> str:
         """An area's name; its kind stands with it only where another area has the same name."""
+        if label is None:
+            return figures.NOT_KNOWN
         names = [normalised(row["name"]) for row in self.rows("areas").values()]
         row = next((r for r in self.rows("areas").values() if normalised(r["label"]) == normalised(label)), None)
         if row is None or names.count(normalised(row["name"])) > 1:
@@ -92,9 +103,26 @@ class Case:
     def cost(self, number: int) -> str:
         return WITHHELD if self.withheld(number) else figures.pounds(self.projects["cost"][number])
 
+    def hours(self, number: int) -> str:
+        """Staff hours a month, withheld together with the cost."""
+        return WITHHELD if self.withheld(number) else figures.number(self.projects["hours"][number])
+
+    @cached_property
+    def hides_all_scores(self) -> bool:
+        """Whether a withheld cost is the highest or the lowest, so that it could be worked out from any score."""
+        costs = self.projects["cost"]
+        return any(costs[at] in (costs.min(), costs.max()) for at in costs.index if self.withheld(int(str(at))))
+
+    def hides_score(self, number: int) -> bool:
+        return self.hides_all_scores or self.withheld(number)
+
     def score(self, number: int) -> str:
-        """A score; without it where the cost could be worked out from it."""
-        return WITHHELD if self.withheld(number) else figures.number(self.projects["score"][number])
+        """A score; withheld where a cost that is not for publication could be worked out from it."""
+        return WITHHELD if self.hides_score(number) else figures.number(self.projects["score"][number])
+
+    def cost_on_scale(self, number: int) -> str:
+        """The cost from 0 (dearest) to 100 (cheapest), withheld like a score."""
+        return WITHHELD if self.hides_score(number) else figures.number(self.projects["scaled_cost"][number])
 
     def rank(self, number: int) -> str:
         """The rank, with the ranks it could take where something is unknown."""
@@ -105,18 +133,25 @@ class Case:
 
     def total_cost(self, numbers: Iterable[int]) -> str:
         """The cost of several projects in words; what is withheld or unknown is said, never counted as zero."""
-        numbers = list(numbers)
-        told = [number for number in numbers if not self.withheld(number)]
-        known = [number for number in told if not math.isnan(self.projects["cost"][number])]
-        parts = [figures.pounds(sum(self.projects["cost"][number] for number in known))] if known else []
-        unknown, secret = len(told) - len(known), len(numbers) - len(told)
-        parts += [f"{figures.counted(unknown, 'project')} of unknown cost"] if unknown else []
-        parts += [f"{figures.counted(secret, 'project')} whose cost is not for publication"] if secret else []
-        return " and ".join(parts) or "£0"
+        return self._total("cost", numbers, figures.pounds, "cost is")
 
-    def sum_of(self, column: str, numbers: Iterable[int]) -> float:
-        """The sum of a known column over projects, NaN where none is known."""
-        return float(self.projects.loc[list(numbers), column].sum(min_count=1))
+    def total_hours(self, numbers: Iterable[int]) -> str:
+        """The staff hours a month of several projects, withheld together with the cost."""
+        return self._total("hours", numbers, figures.number, "hours are")
+
+    def total_benefit(self, numbers: Iterable[int]) -> str:
+        """The benefit points of several projects; nothing of them is ever withheld."""
+        return self._total("benefit", numbers, figures.number)
+
+    def _total(self, column: str, numbers: Iterable[int], show: Callable[[float], str], withheld: str = "") -> str:
+        numbers = list(numbers)
+        told = [number for number in numbers if not (withheld and self.withheld(number))]
+        amounts = [amount for amount in self.projects.loc[told, column] if not math.isnan(amount)]
+        unknown, secret = len(told) - len(amounts), len(numbers) - len(told)
+        parts = [show(sum(amounts))] if amounts or not numbers else []
+        parts += [f"{figures.counted(unknown, 'project')} of unknown {column}"] if unknown else []
+        parts += [f"{figures.counted(secret, 'project')} whose {withheld} not for publication"] if secret else []
+        return figures.listed(parts)
 
     @cached_property
     def first_wave(self) -> list[int]:
@@ -131,6 +166,20 @@ class Case:
         return figures.number(self.projects["risk"][number])
 
     @property
+    def horizon(self) -> str:
+        """The years that costs are counted over, in words."""
+        years = self.settings["horizon_years"]
+        if not isinstance(years, float):
+            return "an unknown number of years"
+        return "1 year" if years == 1 else f"{figures.number(years)} years"
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether it is known what time the plan covers."""
+        settings = self.settings
+        return bool((settings["plan_start"] and settings["plan_end"]) or settings["financial_year"])
+
+    @property
     def plan(self) -> str:
         """The time that the plan covers, in words."""
         start, end = (figures.when(self.settings[key]) for key in ("plan_start", "plan_end"))
@@ -139,15 +188,15 @@ class Case:
         return f"{start} to {end}"
 
     def fill(self, text: str) -> str:
-        """The curly names of strategy.toml filled in."""
-        return text.format(
-            organisation=self.answer("organisation") or "The organisation",
-            committee=self.answer("committee") or "The committee",
-            plan=self.plan,
-            review_date=figures.when(self.settings["review_date"]),
-        )
-
-
-def activity_or_service(kind: str) -> str:
-    """A kind of area in a sentence."""
-    return {normalised(terms.ACTIVITY): "activity", normalised(terms.SERVICE): "service"}.get(normalised(kind), "")
+        """The curly names of strategy.toml filled in. Raises TemplateError for a name that there is not."""
+        names = {
+            "organisation": self.answer("organisation") or "The organisation",
+            "committee": self.answer("committee") or "The committee",
+            "plan": self.plan,
+            "review_date": figures.when(self.settings["review_date"]),
+        }
+        try:
+            return text.format_map(names)
+        except (KeyError, ValueError, IndexError, AttributeError) as problem:
+            known = ", ".join(f"{{{name}}}" for name in names)
+            raise TemplateError(f"strategy.toml, {text!r}: only {known} can be filled in.") from problem

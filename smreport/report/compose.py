@@ -78,7 +78,7 @@ def _cover(case: Case) -> tuple[tuple[str, str], ...]:
         "Wards affected": case.answer("wards"),
         "Public or exempt": case.answer("publication"),
         "Version": case.answer("report_version"),
-        "Plan covers": case.plan,
+        "Plan covers": case.plan if case.has_plan else "",
         "Made from": case.results.tables.file,
     }
     return tuple((name, text) for name, text in facts.items() if text)

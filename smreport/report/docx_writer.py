@@ -51,7 +51,7 @@ _TONE_STYLES = {
 _COVER_COLUMNS = (TableColumn("Item", 3), TableColumn("Detail", 7))
 _COVER_CAPTION = "About this document"
 _CONTENTS_LEVELS = 2
-_WHOLE_TABLE_ROWS = 6  # a table this short is kept on one page
+_WHOLE_TABLE_ROWS = 3  # a table this short is kept on one page
 _KEPT_PARTS = frozenset(
     [RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES, RT.STYLES, RT.NUMBERING, RT.SETTINGS, RT.THEME, RT.FONT_TABLE]
 )

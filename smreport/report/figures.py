@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from smreport.blueprint.columns import number_in
 from smreport.blueprint.values import When, day_in_words
 
-NOT_KNOWN = "Not known yet"
+NOT_KNOWN = "Not known"
 NONE = "None identified"
 
 
@@ -28,6 +28,11 @@ def number(value: Any, places: int = 1) -> str:
     if math.isnan(value):
         return NOT_KNOWN
     return f"{value:,.{places}f}".rstrip("0").rstrip(".") if places else f"{value:,.0f}"
+
+
+def percent(fraction: object) -> str:
+    """A fraction as a percentage without needless decimals: 3.5%."""
+    return f"{number(100 * fraction, 2)}%" if isinstance(fraction, float) else NOT_KNOWN
 
 
 def counted(quantity: int, one: str, many: str = "") -> str:
@@ -67,9 +72,12 @@ def figure(value: object, unit: object = None) -> str:
     if value is None:
         return NOT_KNOWN
     text = str(value)
-    plain = number_in(text) if text.replace(".", "", 1).isdigit() else None
-    shown_as = text if plain is None or (len(text) == 4 and text.startswith(("19", "20"))) else number(plain, 2)
-    return f"{shown_as} {unit}" if unit and plain is not None else shown_as
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
+        return text
+    whole, point, decimals = text.partition(".")
+    is_year = len(text) == 4 and text.startswith(("19", "20"))
+    apart = text if is_year else f"{int(whole):,}{point}{decimals}"
+    return f"{apart} {unit}" if unit else apart
 
 
 def when(value: object) -> str:

@@ -6,10 +6,13 @@ import math
 from collections.abc import Iterator
 
 from smreport.blueprint import terms
+from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
+from smreport.decision.portfolio import FIRST
+from smreport.decision.prioritise import NEAR_TIE
 from smreport.findings import Level
 from smreport.report import figures
-from smreport.report.case import WITHHELD, Case
+from smreport.report.case import Case
 from smreport.report.document import Block, Bullets, Paragraph, Table, TableColumn
 from smreport.report.figures import NONE, NOT_KNOWN, counted, listed, number, pounds, sentence, shown
 
@@ -23,7 +26,7 @@ def decisions(case: Case, intro: str) -> Blocks:
     titles = [str(case.projects["title"][at]) for at in case.first_wave]
     if titles:
         items.append(f"Agree the first wave of {counted(len(titles), 'project')}: {listed(titles)}.")
-        items.append(f"Agree its cost over {_years(case)}: {case.total_cost(case.first_wave)}.")
+        items.append(f"Agree its cost over {case.horizon}: {case.total_cost(case.first_wave)}.")
     pair = case.results.twin_track
     if pair:
         items.append(f"Start with {case.area(pair.activity)} (activity) alongside {case.area(pair.service)} (service).")
@@ -37,10 +40,6 @@ def decisions(case: Case, intro: str) -> Blocks:
 
 def _review(day: str) -> str:
     return f"Review results against the outcomes wanted on {day}."
-
-
-def _years(case: Case) -> str:
-    return counted(int(str(case.settings["horizon_years"]).split(".")[0]), "year")
 
 
 def _count(case: Case, level: Level) -> int:
@@ -66,7 +65,7 @@ def summary(case: Case, intro: str) -> Blocks:
         ("First wave", f"{counted(len(case.first_wave), 'project')}"),
         ("Cost of the first wave, present value", case.total_cost(case.first_wave) if case.first_wave else NOT_KNOWN),
         ("Budget", pounds(_float(case.settings["budget"]))),
-        ("Staff hours a month for the first wave", number(case.sum_of("hours", case.first_wave))),
+        ("Staff hours a month for the first wave", case.total_hours(case.first_wave) if case.first_wave else NOT_KNOWN),
         ("Staff hours a month available", number(_float(case.settings["hours_available"]))),
         ("Highest remaining risk (1 to 25)", number(case.results.register["residual"].max())),
         ("Gaps in the evidence", str(_count(case, Level.GAP))),
@@ -91,16 +90,14 @@ def _float(value: object) -> float:
 def principles(case: Case, intro: str) -> Blocks:
     """The statement, and each principle with what the check of the workbook found."""
     yield Paragraph(case.answer("statement") or case.wording.default_statement, tone="statement")
-    yield Paragraph(intro)
-    rows = tuple(
-        (f"{principle.number}. {principle.text}", principle.shown_by, _held(case, principle.number))
-        for principle in case.wording.principles
-    )
+    if intro:
+        yield Paragraph(intro)
+    rows = tuple((f"{each.number}. {each.text}", _held(case, each.number)) for each in case.wording.principles)
     yield Table(
-        "The six principles and how the workbook stands up to them",
-        (TableColumn("Principle", 5), TableColumn("Checked by", 5), TableColumn("Result", 3)),
+        "The six principles and what the check found",
+        (TableColumn("Principle", 8), TableColumn("Result", 2.4)),
         rows,
-        "Each principle, what was checked, and the result.",
+        "Each principle and whether the workbook holds to it.",
     )
 
 
@@ -117,46 +114,34 @@ def _held(case: Case, principle: int) -> str:
 
 
 def areas(case: Case, intro: str) -> Blocks:
-    """Which areas are in scope and why, and which are parked."""
-    yield Paragraph(intro)
-    in_scope = case.areas("In scope")
-    if in_scope:
-        rows = tuple(
-            (str(row["name"] or NOT_KNOWN), str(row["kind"] or NOT_KNOWN), shown(row["lead"]), _why(row))
-            for row in in_scope[: 3 * _SHORT_LIST]
-        )
-        yield Table(
-            "Areas in scope",
-            (TableColumn("Area", 3), TableColumn("Kind", 1.6), TableColumn("Lead", 3), TableColumn("Why", 5)),
-            rows,
-            "Each area in scope, its kind, who leads it, and why it was chosen.",
-        )
-    yield Paragraph(_parked(case))
+    """Which areas are in scope, and which are parked; the appendix says who leads them and why."""
+    groups = {
+        "Activities in scope": _area_names(case, case.areas("In scope"), terms.ACTIVITY),
+        "Service areas in scope": _area_names(case, case.areas("In scope"), terms.SERVICE),
+        "Parked for a later cycle": _area_names(case, case.areas(terms.PARKED)),
+        "Still to be decided": _area_names(case, [r for r in case.rows("areas").values() if r["status"] is None]),
+    }
+    items = tuple(f"{name}: {listed(areas)}." for name, areas in groups.items() if areas)
+    if items:
+        yield Bullets(intro or "The areas were placed like this:", items)
+    else:
+        yield Paragraph(f"{NONE}.")
 
 
-def _why(row: dict[str, object]) -> str:
-    return shown(row["reason"] if row["reason"] is not None else row["why"])
-
-
-def _parked(case: Case) -> str:
-    parked = [case.area(row["label"]) for row in case.areas(terms.PARKED)]
-    undecided = [row for row in case.rows("areas").values() if row["status"] is None]
-    said = f"Parked for a later cycle: {listed(parked, _SHORT_LIST)}." if parked else "No area is parked."
-    more = f" {counted(len(undecided), 'area')} still to be decided." if undecided else ""
-    return said + more[:2].upper() + more[2:]
+def _area_names(case: Case, rows: list[Row], kind: str = "") -> list[str]:
+    return [case.area(row["label"]) for row in rows if not kind or normalised(row["kind"]) == normalised(kind)]
 
 
 def objectives(case: Case, intro: str) -> Blocks:
     """What each area wants to be different, in short; the appendix has the whole."""
-    by_area: dict[str, list[str]] = {}
+    by_area: dict[object, list[str]] = {}
     for row in case.rows("objectives").values():
-        by_area.setdefault(str(row["area"]), []).append(str(row["objective"] or NOT_KNOWN))
+        by_area.setdefault(row["area"], []).append(str(row["objective"] or NOT_KNOWN))
     stated = len(case.rows("objectives"))
     named = sum(row["priority"] is not None for row in case.rows("objectives").values())
-    yield Paragraph(
-        f"{intro} {counted(stated, 'objective').capitalize()} {'is' if stated == 1 else 'are'} stated, and "
-        f"{named if named else 'none'} of them {'names' if named == 1 else 'name'} the corporate priority served."
-    )
+    opening = f"{intro} {counted(stated, 'objective').capitalize()} {'is' if stated == 1 else 'are'} stated, and"
+    names = "names" if named == 1 else "name"
+    yield Paragraph(f"{opening} {named or 'none'} of them {names} the corporate priority served.".strip())
     if not by_area:
         yield Paragraph(f"{NONE}.")
         return
@@ -171,7 +156,8 @@ def objectives(case: Case, intro: str) -> Blocks:
 
 def channels(case: Case, intro: str) -> Blocks:
     """What to do with each channel that a mapped tool belongs to."""
-    yield Paragraph(intro)
+    if intro:
+        yield Paragraph(intro)
     together = case.results.channels
     if together.empty:
         yield Paragraph(f"{NONE}.")
@@ -180,61 +166,51 @@ def channels(case: Case, intro: str) -> Blocks:
         (
             str(channel),
             listed(dict.fromkeys(tool.partition(": ")[0] for tool in row["tools"])),
-            case.area_names(row["areas"], 4),
+            str(len(row["areas"])),
             number(row["points"]),
         )
         for channel, row in together.iterrows()
     )
+    name, tools = case.heading("channels.channel"), case.plural("tools")
     yield Table(
-        "Channels in order of benefit",
-        (
-            TableColumn("Channel", 3),
-            TableColumn("Tools", 3.5),
-            TableColumn("Areas served", 4.5),
-            TableColumn("Benefit points", 1.8, "right"),
-        ),
+        f"{case.plural('channels')} in order of benefit",
+        (TableColumn(name, 3), TableColumn(tools, 5), *_COUNTS),
         rows,
-        "Each channel with its tools, the areas it serves and its benefit points.",
+        f"Each {name.lower()} with its {tools.lower()}, the number of areas it serves and its benefit points.",
     )
     yield from _refused(case)
+
+
+_COUNTS = (TableColumn("Areas", 1.3, "right"), TableColumn("Benefit points", 1.8, "right"))
 
 
 def _refused(case: Case) -> Blocks:
     refused = [row for row in case.rows("tools").values() if row["status"] == terms.REFUSED]
     if refused:
-        reasons = (f"{row['tool']} ({sentence(row['reason']).rstrip('.') or 'no reason given'})" for row in refused)
+        reasons = (
+            f"{shown(row['tool'])} ({sentence(row['reason']).rstrip('.') or 'no reason given'})" for row in refused
+        )
         yield Paragraph(f"Considered and refused: {listed(reasons)}.")
 
 
 def roles(case: Case, intro: str) -> Blocks:
-    """Who does the work, and what each role brings and costs."""
+    """Who does the work, and what each role brings."""
     together = case.results.roles
-    yield Paragraph(intro)
+    if intro:
+        yield Paragraph(intro)
     if together.empty:
         yield Paragraph(f"{NONE}.")
         return
-    kinds = {str(row["role"]): shown(row["kind"]) for row in case.rows("roles").values()}
+    kinds = {normalised(row["role"]): shown(row["kind"]) for row in case.rows("roles").values()}
     rows = tuple(
-        (
-            str(role),
-            kinds.get(str(role), NOT_KNOWN),
-            str(row["uses"]),
-            case.area_names(row["areas"], 3),
-            number(row["points"]),
-        )
+        (str(role), kinds.get(normalised(role), NOT_KNOWN), str(len(row["areas"])), number(row["points"]))
         for role, row in together.iterrows()
     )
     yield Table(
         "Roles in order of benefit",
-        (
-            TableColumn("Role", 4),
-            TableColumn("Kind", 2),
-            TableColumn("Uses", 1.1, "right"),
-            TableColumn("Areas", 4),
-            TableColumn("Benefit points", 1.8, "right"),
-        ),
+        (TableColumn("Role", 6), TableColumn("Kind", 2), *_COUNTS),
         rows,
-        "Each role with its kind, mapped uses, areas and benefit points.",
+        "Each role with its kind, the number of areas it works for and its benefit points.",
     )
     unnamed = sum(row["role"] is None for row in case.rows("mapping").values())
     if unnamed:
@@ -270,61 +246,60 @@ def options(case: Case, intro: str) -> Blocks:
 
 
 def _option(case: Case, name: str, numbers: list[int], meaning: str) -> tuple[str, str, str, str]:
-    return name, case.total_cost(numbers), number(case.sum_of("benefit", numbers)), meaning
+    return name, case.total_cost(numbers), case.total_benefit(numbers), meaning
 
 
 def priorities(case: Case, intro: str) -> Blocks:
     """The ranking, and what decided it."""
-    weights = case.results.weights
-    yield Paragraph(
-        intro
-        or "Each project is scored from 0 to 100 on benefit, cost and risk. The weights come from the workbook: "
-        + listed(f"{name} {weight:.0%}" for name, weight in weights.items())
-        + "."
-    )
+    weights = listed(f"{name} {weight:.0%}" for name, weight in case.results.weights.items())
+    yield Paragraph(intro or f"Projects are scored from 0 to 100. The weights, set in the workbook, are {weights}.")
     if case.projects.empty:
         yield Paragraph(f"{NONE}.")
         return
     if not case.has_scores:
-        yield Paragraph("No project can be ranked yet: benefit, cost and risk are still unknown for all of them.")
-    rows = tuple(
-        (
-            case.rank(int(str(at))),
-            str(row["title"]),
-            number(row["benefit"]),
-            case.cost(int(str(at))),
-            case.highest_risk(int(str(at))),
-            case.score(int(str(at))),
-        )
-        for at, row in case.projects.iterrows()
-    )
+        yield Paragraph("No project can be ranked yet. Benefit, cost and risk are still unknown for all of them.")
+    rows = tuple(_ranked(case, int(str(at))) for at in case.projects.index)
     yield Table("Projects in order of priority", _RANKING, rows, "Each project with its rank and what it rests on.")
     if any("(" in row[0] for row in rows):
         yield Paragraph("Where something is unknown, the ranks that a project could take stand in brackets.", "note")
     yield from _near_ties(case)
 
 
+def _ranked(case: Case, at: int) -> tuple[str, ...]:
+    row = case.projects.loc[at]
+    wave = str(case.results.waves["wave"][at])
+    figures_of = (number(row["benefit"]), case.cost(at), number(row["risk"]), case.score(at))
+    return (case.rank(at), str(row["title"]), *figures_of, wave)
+
+
 _RANKING = (
-    TableColumn("Rank", 1.4),
-    TableColumn("Project", 4.2),
-    TableColumn("Benefit points", 1.7, "right"),
-    TableColumn("Cost", 2.1, "right"),
-    TableColumn("Risk, 1 to 25", 1.6, "right"),
-    TableColumn("Score", 1.6, "right"),
+    TableColumn("Rank", 1.1),
+    TableColumn("Project", 3.4),
+    TableColumn("Benefit points", 1.5, "right"),
+    TableColumn("Cost", 1.9, "right"),
+    TableColumn("Risk, 1 to 25", 1.2, "right"),
+    TableColumn("Score", 1.2, "right"),
+    TableColumn("Wave", 2.1),
 )
 
 
 def _near_ties(case: Case) -> Blocks:
-    close = case.projects[case.projects["near_tie"]]
-    if len(close) > 1:
-        yield Paragraph(
-            f"Less than one point of score lies between {listed(map(str, close['title']), _SHORT_LIST)}. "
-            "Treat these as a tie."
-        )
+    shown_scores = case.projects[[not case.hides_score(int(str(at))) for at in case.projects.index]]
+    groups: list[list[str]] = []
+    before = math.inf
+    for title, score in zip(shown_scores["title"], shown_scores["score"], strict=True):
+        if before - score < NEAR_TIE:
+            groups[-1].append(str(title))
+        else:
+            groups.append([str(title)])
+        before = score
+    for group in groups:
+        if len(group) > 1:
+            yield Paragraph(f"Treat these as a tie, less than one point apart: {listed(group, _SHORT_LIST)}.")
 
 
 def portfolio(case: Case, intro: str) -> Blocks:
-    """Which projects are begun first, within budget and hours, and why."""
+    """Which projects are begun first, within budget and hours, and why the others wait."""
     waves = case.results.waves
     if waves.empty:
         yield Paragraph(f"{NONE}.")
@@ -334,39 +309,25 @@ def portfolio(case: Case, intro: str) -> Blocks:
     limits += [f"{number(hours)} staff hours a month"] if not math.isnan(hours) else []
     within = f"within {listed(limits)}" if limits else "without a limit, as neither budget nor hours are set"
     yield Paragraph(f"{intro} Projects are taken in order of rank, {within}.".strip())
-    rows = tuple(
-        (str(row["title"]), str(row["wave"]), case.cost(int(str(at))), _hours(case, int(str(at))), str(row["why"]))
-        for at, row in waves.iterrows()
-    )
-    yield Table(
-        "The portfolio",
-        (
-            TableColumn("Project", 3.6),
-            TableColumn("Wave", 1.9),
-            TableColumn("Cost", 2, "right"),
-            TableColumn("Hours a month", 1.5, "right"),
-            TableColumn("Why", 4),
-        ),
-        rows,
-        "Each project with its wave, cost, staff hours and the reason.",
-    )
     if case.first_wave:
-        in_words = case.total_cost(case.first_wave)
-        yield Paragraph(
-            f"The first wave costs {in_words}, at present value over {_years(case)}. "
-            f"It takes {number(case.sum_of('hours', case.first_wave))} staff hours a month."
-            if not math.isnan(case.sum_of("hours", case.first_wave))
-            else f"The cost of the first wave: {in_words}."
-        )
+        yield Paragraph(_first_wave(case))
+    others = [(str(row["title"]), str(row["why"])) for _, row in waves.iterrows() if row["wave"] != FIRST]
+    if others:
+        reasons = tuple(f"{title}: {why[:1].lower()}{why[1:]}" for title, why in others[:_SHORT_LIST])
+        yield Bullets("Not in the first wave:", reasons)
 
 
-def _hours(case: Case, at: int) -> str:
-    return WITHHELD if case.withheld(at) else number(case.projects["hours"][at])
+def _first_wave(case: Case) -> str:
+    return (
+        f"The first wave costs {case.total_cost(case.first_wave)}. This is the present value over {case.horizon}. "
+        f"Staff hours a month: {case.total_hours(case.first_wave)}."
+    )
 
 
 def twin_track(case: Case, intro: str) -> Blocks:
     """The pair to start with and why, or what is missing to pick one."""
-    yield Paragraph(intro)
+    if intro:
+        yield Paragraph(intro)
     pair = case.results.twin_track
     if pair is None:
         yield Paragraph(
@@ -398,31 +359,47 @@ def _candidates(case: Case) -> Blocks:
 
 
 def kpis(case: Case, intro: str) -> Blocks:
-    """The measures of the whole strategy and of the first wave."""
-    wanted = {normalised(case.projects["title"][at]) for at in case.first_wave}
-    wanted.add(normalised(terms.WHOLE_STRATEGY))
-    rows = [row for row in case.rows("kpis").values() if normalised(row["project"]) in wanted]
-    rows = rows or list(case.rows("kpis").values())
+    """The measures of the whole strategy, and the weightiest of each project in the first wave."""
     if intro:
         yield Paragraph(intro)
+    rows = _main_kpis(case)
     if not rows:
         yield Paragraph(f"{NONE}.")
         return
-    yield Paragraph("Key performance indicators (KPIs) measure outcomes rather than posts.")
-    shown_rows = rows[: 2 * _SHORT_LIST]
-    yield kpi_table("KPIs of the strategy and its first wave", shown_rows)
-    if len(shown_rows) < len(rows):
-        yield Paragraph(f"{counted(len(rows) - len(shown_rows), 'more KPI')} are in the action plan.")
+    more = len(case.rows("kpis")) - len(rows)
+    rest = f" The action plan has {counted(more, 'more', 'more')}." if more else ""
+    yield Paragraph(f"Key performance indicators (KPIs) measure outcomes rather than posts.{rest}")
+    yield kpi_table("Main KPIs", rows)
 
 
-def kpi_table(caption: str, rows: list[dict[str, object]], with_project: bool = True) -> Table:
+def _main_kpis(case: Case) -> list[Row]:
+    stages = list(case.results.tables.blueprint.lists["kpi_stage"].texts)
+    by_project: dict[str, list[Row]] = {}
+    for row in sorted(case.rows("kpis").values(), key=lambda row: -_position(row["stage"], stages)):
+        by_project.setdefault(normalised(row["project"]), []).append(row)
+    chosen = by_project.get(normalised(terms.WHOLE_STRATEGY), [])[:3]
+    wave = case.first_wave or [int(str(at)) for at in case.projects.index]
+    for at in wave[:_SHORT_LIST]:
+        chosen += by_project.get(normalised(case.projects["title"][at]), [])[:1]
+    return chosen
+
+
+def _position(stage: object, stages: list[str]) -> int:
+    return stages.index(str(stage)) if stage in stages else -1
+
+
+def kpi_table(caption: str, rows: list[Row], with_project: bool = True) -> Table:
     """KPIs with baseline and target; shared with the action plan."""
-    columns = [TableColumn("KPI", 4.2), TableColumn("Baseline", 2), TableColumn("Target", 2), TableColumn("By", 2.4)]
-    columns += [TableColumn("Project", 3)] if with_project else [TableColumn("Owner", 3)]
     last = "project" if with_project else "owner"
     return Table(
         caption,
-        tuple(columns),
+        (
+            TableColumn("KPI", 3.6),
+            TableColumn("Baseline", 1.7),
+            TableColumn("Target", 2.6),
+            TableColumn("By", 2.3),
+            TableColumn(last.capitalize(), 2.8),
+        ),
         tuple(
             (
                 shown(row["name"]),
@@ -438,41 +415,29 @@ def kpi_table(caption: str, rows: list[dict[str, object]], with_project: bool = 
 
 
 def risks(case: Case, intro: str) -> Blocks:
-    """The risks that remain highest."""
+    """The risks that remain highest; the appendix has the whole register."""
     register = case.results.register
     if intro:
         yield Paragraph(intro)
     if register.empty:
         yield Paragraph(f"{NONE}. The workbook lists no risk, which is itself a gap.")
         return
-    highest = register.sort_values("residual", ascending=False, na_position="last", kind="stable").head(5)
-    yield Paragraph(f"{counted(len(register), 'risk').capitalize()} in the register. The highest that remain:")
-    yield risk_table("Main risks before and after mitigation", highest)
-
-
-def risk_table(caption: str, register: object) -> Table:
-    """Risks with likelihood times impact before and after mitigation; shared with the appendix."""
+    highest = register.sort_values("residual", ascending=False, na_position="last", kind="stable").head(3)
+    yield Paragraph(f"The register has {counted(len(register), 'risk')}. These remain the highest:")
     rows = tuple(
-        (
-            shown(row["risk"]),
-            number(row["inherent"]),
-            shown(row["mitigation"]),
-            number(row["residual"]),
-            shown(row["owner"]),
-        )
-        for _, row in register.iterrows()  # type: ignore[attr-defined]
+        (shown(row["risk"]), number(row["inherent"]), number(row["residual"]), shown(row["owner"]))
+        for _, row in highest.iterrows()
     )
-    return Table(
-        caption,
+    yield Table(
+        "Main risks, from 1 to 25",
         (
-            TableColumn("Risk", 4),
-            TableColumn("Before", 1.4, "right"),
-            TableColumn("Mitigation", 4.4),
-            TableColumn("After", 1.4, "right"),
-            TableColumn("Owner", 2.6),
+            TableColumn("Risk", 5),
+            TableColumn("Before", 1.5, "right"),
+            TableColumn("After", 1.5, "right"),
+            TableColumn("Owner", 3),
         ),
         rows,
-        "Each risk with its size from 1 to 25 before and after mitigation, and its owner.",
+        "Each risk with its size before and after mitigation, and its owner.",
     )
 
 

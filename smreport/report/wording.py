@@ -18,6 +18,10 @@ class SectionWords:
     intro: str = ""
     appendix: bool = False
 
+    def __post_init__(self) -> None:
+        if not (isinstance(self.heading, str) and self.heading.strip() and isinstance(self.intro, str)):
+            raise TemplateError(f"strategy.toml, section {self.key!r}: it needs a heading, and intro must be text.")
+
 
 @dataclass(frozen=True)
 class Principle:

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Label, Limits, Ref
+from smreport.blueprint.columns import LONGEST_CELL, Label, Limits, Ref
 from smreport.blueprint.computed import compose_label
-from smreport.blueprint.model import Blueprint, Column, Sheet, live_list_key
+from smreport.blueprint.listing import ListColumn, list_columns
+from smreport.blueprint.model import Blueprint, Column, GroupedList, Sheet, grouped_list_key, live_list_key
 from smreport.blueprint.tables import Table, Tables
 from smreport.errors import InvalidValue
 
 STAMP = "smreport template: {name}, version {version}"
 _PAPER_A3, _PAPER_A4 = 8, 9
+_LONGEST_SOURCE = 255  # letters of a list's source
 _CHECK_WIDTH = 30
+_NEXT = ("Put the errors right", "Fill in what is missing", "Nothing filled in yet", "Fine so far")
+_LINE_HEIGHT, _MOST_LINES = 14.5, 28  # points; Excel shows 409 points at most
 _HEADER_FILL, _HEADER_TEXT = "#1F4E5F", "#FFFFFF"
 _INPUT_FILL, _FIXED_FILL, _LINE = "#FFFFFF", "#EEF2F4", "#B8C4CA"
 _NUMBER_FORMATS = {"money": "£#,##0.00", "percent": "0.0%", "date": "d mmmm yyyy", "score": "0.0", "figure": "@"}
-_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
+_EARLIEST, _LATEST = date(1980, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,59 @@ def emit(tables: Tables, shown: Shown) -> bytes:
     return buffer.getvalue()
 
 
+class _SharedFormula(NamedTuple):
+    """A cell of a column that shares one formula; only the first holds its text and the area."""
+
+    number: int
+    text: str
+    area: str
+    format: Format
+    value: str | float
+
+
+class _Page(Worksheet):  # type: ignore[misc]
+    """A worksheet with two things that XlsxWriter does not offer.
+
+    Row heights are a start, not fixed: Excel goes on fitting rows to what is typed. XlsxWriter marks every
+    given height as custom; without any, LibreOffice shows wrapped texts over each other.
+
+    A column of formulas is written as one shared formula, as Excel itself does: a tenth of the time and of
+    the size for long sheets.
+    """
+
+    shared_formulas = 0
+
+    def write_shared_formula(
+        self, row: int, column: int, formula: str, values: Sequence[str | float], cell_format: Format
+    ) -> None:
+        """Write a formula, as it stands in the first row, down a column, with what it shows in each cell."""
+        area = f"{xl_rowcol_to_cell(row, column)}:{xl_rowcol_to_cell(row + len(values) - 1, column)}"
+        for position, value in enumerate(values):
+            first = position == 0
+            cell = _SharedFormula(
+                self.shared_formulas, formula if first else "", area if first else "", cell_format, value
+            )
+            self._check_dimensions(row + position, column)
+            self.table[row + position][column] = cell
+        self.shared_formulas += 1
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        if not isinstance(cell, _SharedFormula):
+            super()._write_cell(row, col, cell)
+            return
+        kind = ' t="str"' if isinstance(cell.value, str) else ""
+        shared = f't="shared" ref="{cell.area}" si="{cell.number}"' if cell.text else f't="shared" si="{cell.number}"'
+        formula = f"<f {shared}>{escape(cell.text)}</f>" if cell.text else f"<f {shared}/>"
+        value = escape(cell.value) if isinstance(cell.value, str) else f"{cell.value:.17g}"
+        style = cell.format._get_xf_index()
+        name = xl_rowcol_to_cell(row, col)
+        self.fh.write(f'<c r="{name}" s="{style}"{kind}>{formula}<v>{value}</v></c>')
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]]) -> None:
+        kept = [each for each in attributes if each[0] != "customHeight"] if tag == "row" else attributes
+        super()._xml_start_tag_unencoded(tag, kept)
+
+
 class _Emitter:
     """One workbook on its way out."""
 
@@ -75,7 +134,7 @@ class _Emitter:
     def run(self) -> None:
         self.properties()
         for key in self.blueprint.order:
-            self.pages[key] = self.book.add_worksheet(self.title(key))
+            self.pages[key] = self.book.add_worksheet(self.title(key), _Page)
         for key, page in self.pages.items():
             if key == "start":
                 self.start(page)
@@ -83,6 +142,8 @@ class _Emitter:
                 self.lists(page)
             else:
                 _SheetEmitter(self, self.blueprint.sheets[key], page).run()
+        for title, rows in self.tables.extras.sheets.items():
+            self.own_sheet(title, rows)
         self.pages[self.blueprint.order[0]].activate()
         self.book.close()
 
@@ -105,14 +166,30 @@ class _Emitter:
         self.book.set_custom_property("smreport template version", self.blueprint.version)
         self.book.set_calc_mode("auto")
 
+    def own_sheet(self, title: str, rows: Sequence[Sequence[object]]) -> None:
+        """A sheet that people added themselves, values only."""
+        page = self.book.add_worksheet(title, _Page)
+        page.set_column(0, max(map(len, rows)) - 1, 24)
+        for row, cells in enumerate(rows):
+            for column, value in enumerate(cells):
+                self.own_value(page, row, column, value)
+
+    def own_value(self, page: Worksheet, row: int, column: int, value: object) -> None:
+        """A value in a cell that is not the template's own; never a formula."""
+        if isinstance(value, bool):
+            page.write_boolean(row, column, value, self.formats.plain)
+        elif isinstance(value, int | float):
+            page.write_number(row, column, value, self.formats.plain)
+        elif isinstance(value, date):
+            page.write_datetime(row, column, value, self.formats.own_date)
+        elif value is not None and str(value).strip():
+            page.write_string(row, column, str(value), self.formats.plain)
+
     # --- Start here ---
 
     def start(self, page: Worksheet) -> None:
         words = self.blueprint.start
         page.hide_gridlines(2)
-        page.set_column(0, 0, 22)
-        page.set_column(1, 2, 44)
-        page.set_column(3, 5, 14)
         page.write_string(0, 0, self.blueprint.title, self.formats.title)
         lines = [*words.intro, *(f"{number}. {step}" for number, step in enumerate(words.steps, start=1))]
         for row, line in enumerate(lines, start=1):
@@ -124,14 +201,24 @@ class _Emitter:
         _print_setup(page, _PAPER_A4, header)
 
     def progress(self, page: Worksheet, header: int) -> None:
-        """How far each sheet is: rows filled in, rows with something to put right, and what to do next."""
-        headings = ("Sheet", "What it is for", "Who fills it in", "Rows filled in", "Rows to look at", "Next")
-        page.set_column(5, 5, 34)
+        """How far each sheet is: rows filled in, rows with errors and with gaps, and what to do next."""
+        page.set_column(0, 0, 22)
+        page.set_column(1, 2, 44)
+        page.set_column(3, 5, 14)
+        page.set_column(6, 6, 30)
+        headings = (
+            "Sheet",
+            "What it is for",
+            "Who fills it in",
+            "Rows filled in",
+            "Rows with errors",
+            "Rows with gaps",
+        )
         listed = [sheet for sheet in self.blueprint if not sheet.rows_from]
         page.add_table(
-            header, 0, header + len(listed), len(headings) - 1,
+            header, 0, header + len(listed), len(headings),
             {"name": "Progress", "autofilter": False, "style": None,
-             "columns": [{"header": heading, "header_format": self.formats.header} for heading in headings]},
+             "columns": [{"header": heading, "header_format": self.formats.header} for heading in (*headings, "Next")]},
         )  # fmt: skip
         for row, sheet in enumerate(listed, start=header + 1):
             self.progress_row(page, row, sheet)
@@ -139,18 +226,19 @@ class _Emitter:
     def progress_row(self, page: Worksheet, row: int, sheet: Sheet) -> None:
         text, number = self.formats.cell("text", fixed=True), self.formats.cell("number", fixed=True)
         page.write_url(row, 0, f"internal:{formulas.sheet_name(sheet.title)}!A1", self.formats.link, sheet.title)
+        page.set_row(row, _height([(sheet.purpose, 44), (sheet.who, 44)]))
         page.write_string(row, 1, sheet.purpose, text)
         page.write_string(row, 2, sheet.who, text)
-        checks = list(self.shown.checks.get(sheet.key, {}).values())
-        rows_filled, faulty = len([check for check in checks if check]), len([c for c in checks if c not in ("", "OK")])
         checked = f"{formulas.sheet_name(sheet.title)}!$A${sheet.first_row}:$A${sheet.last_row}"
-        page.write_formula(row, 3, f'=SUMPRODUCT(--({checked}<>""))', number, rows_filled)
-        page.write_formula(row, 4, f'=SUMPRODUCT(({checked}<>"")*({checked}<>"OK"))', number, faulty)
-        there = f"$D{row + 1}", f"$E{row + 1}"
-        words = ("Nothing filled in yet", "Look at column A, Check", "Fine so far")
+        said = [check for check in self.shown.checks.get(sheet.key, {}).values() if check]
+        counts = (len(said), sum("Error: " in check for check in said), sum("Gap: " in check for check in said))
+        tests = (f'{checked}<>""', f'ISNUMBER(FIND("Error: ",{checked}))', f'ISNUMBER(FIND("Gap: ",{checked}))')
+        for column, (test, count) in enumerate(zip(tests, counts, strict=True), start=3):
+            page.write_formula(row, column, f"=SUMPRODUCT(--({test}))", number, count)
+        filled, errors, gaps = (f"${letter}{row + 1}" for letter in "DEF")
         page.write_formula(
-            row, 5, f'=IF({there[0]}=0,"{words[0]}",IF({there[1]}>0,"{words[1]}","{words[2]}"))', text,
-            words[0] if not rows_filled else words[1] if faulty else words[2],
+            row, 6, f'=IF({errors}>0,"{_NEXT[0]}",IF({gaps}>0,"{_NEXT[1]}",IF({filled}=0,"{_NEXT[2]}","{_NEXT[3]}")))',
+            text, _NEXT[0] if counts[1] else _NEXT[1] if counts[2] else _NEXT[3] if counts[0] else _NEXT[2],
         )  # fmt: skip
 
     # --- Lists ---
@@ -161,46 +249,28 @@ class _Emitter:
         page.write_string(0, 0, blueprint.lists_words.title, self.formats.title)
         page.write_string(1, 0, blueprint.lists_words.intro[0], self.formats.plain)
         self.way_back(page, 2)
-        headings = [heading for choices in blueprint.lists.values() for heading in choices.headings]
-        headings += [live.heading for live in blueprint.live_lists.values()]
-        length = max(map(blueprint.list_length, blueprint.list_columns))
+        columns = list(list_columns(self.tables))
+        length = max(map(len, columns))
         page.add_table(
-            header, 0, header + length, len(headings) - 1,
+            header, 0, header + length, len(columns) - 1,
             {"name": "Lists", "autofilter": False, "style": None,
-             "columns": [{"header": heading, "header_format": self.formats.header} for heading in headings]},
+             "columns": [{"header": column.heading, "header_format": self.formats.header} for column in columns]},
         )  # fmt: skip
-        page.set_column(0, len(headings) - 1, 26)
-        for key in blueprint.lists:
-            self.choice_list(page, key, header + 1)
-        for key in blueprint.live_lists:
-            self.live_list(page, key, header + 1)
+        page.set_column(0, len(columns) - 1, 26)
+        for number, column in enumerate(columns):
+            self.list_column(page, header + 1, number, column)
         page.freeze_panes(header + 1, 0)
         _print_setup(page, _PAPER_A3, header)
 
-    def choice_list(self, page: Worksheet, key: str, first: int) -> None:
-        choices, column = self.blueprint.lists[key], self.blueprint.list_columns[key] - 1
-        text = self.formats.cell("text")
-        for row, item in enumerate(choices.items, start=first):
-            page.write_string(row, column, item.text, text)
-            if choices.is_scale:
-                page.write_number(row, column + 1, item.value, self.formats.cell("number"))
-            if choices.explains:
-                page.write_string(row, column + len(choices.headings) - 1, item.help, text)
-
-    def live_list(self, page: Worksheet, key: str, first: int) -> None:
-        live, column = self.blueprint.live_lists[key], self.blueprint.list_columns[key] - 1
-        text = self.formats.cell("text", fixed=True)
-        for row, fixed in enumerate(live.fixed, start=first):
-            page.write_string(row, column, fixed, text)
-        target = live.to.to
-        sheet = self.blueprint.sheets[target.sheet]
-        known = [row[target.column] for row in self.tables[target.sheet].rows.values()]
-        for position in range(sheet.rows):
-            value = known[position] if position < len(known) else None
-            page.write_formula(
-                first + len(live.fixed) + position, column,
-                f'=IFERROR(INDEX({sheet.address(target.column)},{position + 1})&"","")', text, value or "",
-            )  # fmt: skip
+    def list_column(self, page: _Page, first: int, number: int, column: ListColumn) -> None:
+        for row, constant in enumerate(column.constants, start=first):
+            if isinstance(constant, float):
+                page.write_number(row, number, constant, self.formats.cell("number"))
+            else:
+                page.write_string(row, number, constant, self.formats.cell("text"))
+        if column.formula:
+            fixed = self.formats.cell("text", fixed=True)
+            page.write_shared_formula(first + len(column.constants), number, column.formula, column.shown, fixed)
 
     def way_back(self, page: Worksheet, row: int, before: str = "") -> None:
         start = self.blueprint.start.title
@@ -219,21 +289,43 @@ class _SheetEmitter:
         self.computed = book.shown.computed.get(sheet.key, {})
 
     def run(self) -> None:
+        self.refuse_too_many_rows()
         self.frame()
         if self.sheet.is_form:
             self.form()
         else:
             for column in self.sheet.columns:
                 self.column(column)
-            for row in range(self.sheet.first_row, self.sheet.last_row + 1):
-                self.check(row)
+            self.check_column()
+            for row, answers in self.table.rows.items():
+                columns = self.sheet.columns
+                self.fit(row, [(_text_of(column, answers.get(column.key)), column.width) for column in columns])
         for column in self.sheet.asked_columns:
             self.accept(column)
         self.colour_checks()
+        self.own_columns()
+        for (key, row), text in self.book.tables.extras.notes.get(self.sheet.key, {}).items():
+            at_row, number = self.sheet.place(key, row)
+            self.page.write_comment(at_row - 1, number - 1, text)
+
+    def own_columns(self) -> None:
+        """Columns that people added themselves, to the right of the table."""
+        columns = self.book.tables.extras.columns.get(self.sheet.key, {})
+        for number, (heading, values) in enumerate(columns.items(), start=self.width):
+            self.page.write_string(self.sheet.header_row - 1, number, heading, self.formats.plain)
+            self.page.set_column(number, number, 24)
+            for row, value in values.items():
+                self.book.own_value(self.page, row - 1, number, value)
 
     @property
     def width(self) -> int:
         return len(self.sheet.headings)
+
+    def refuse_too_many_rows(self) -> None:
+        beyond = [row for row in self.table.rows if row > self.sheet.last_row]
+        if beyond:
+            rows = f"{len(self.table.rows):,} rows of answers, and the sheet has room for {self.sheet.rows:,}"
+            raise InvalidValue(f"{self.sheet.title}: there are {rows}.")
 
     def frame(self) -> None:
         """Title, purpose, guidance, who fills it in, the header row and the print set-up."""
@@ -264,19 +356,28 @@ class _SheetEmitter:
             self.page.write_string(row - 1, 1, column.heading, fixed)
             self.page.write_string(row - 1, 3, _prompt(column), fixed)
             self.answer(column, 0, answers.get(column.key))
-            self.check(row, column.key)
+            self.check_question(column.key, row)
+            self.fit(row, [(_text_of(column, answers.get(column.key)), 54), (_prompt(column), 80)])
+
+    def fit(self, row: int, texts: list[tuple[str, float]]) -> None:
+        """Give a row the height that its texts need, the Check cell among them."""
+        self.page.set_row(row - 1, _height([(self.checks.get(row, ""), _CHECK_WIDTH), *texts]))
+
+    @property
+    def all_rows(self) -> range:
+        return range(self.sheet.first_row, self.sheet.last_row + 1)
 
     def column(self, column: Column) -> None:
-        values = self.table.frame[column.key].to_dict() if column.key in self.table.frame else {}
-        for row in range(self.sheet.first_row, self.sheet.last_row + 1):
-            if column.computation or isinstance(column.type, Label):
-                self.formula(column, row, values.get(row))
-            else:
-                self.answer(column, row, values.get(row))
+        values: dict[Any, Any] = self.table.frame[column.key].to_dict() if column.key in self.table.frame else {}
+        if column.computation or isinstance(column.type, Label):
+            self.formulas(column, values)
+            return
+        for row in self.all_rows:
+            self.answer(column, row, values.get(row))
 
     def answer(self, column: Column, row: int, value: Any) -> None:
         at_row, number = self.sheet.place(column.key, row)
-        style = self.formats.cell(column.type.style)
+        style = self.formats.cell(column.type.style, left=self.sheet.is_form)
         if value is None:
             self.page.write_blank(at_row - 1, number - 1, None, style)
             return
@@ -286,32 +387,48 @@ class _SheetEmitter:
         elif isinstance(cell, float):
             self.page.write_number(at_row - 1, number - 1, cell, style)
         else:
-            self.page.write_string(at_row - 1, number - 1, cell, style)
+            self.text(at_row, number, str(cell), style)
 
-    def formula(self, column: Column, row: int, label: object) -> None:
-        at_row, number = self.sheet.place(column.key, row)
+    def text(self, row: int, number: int, words: str, style: Format) -> None:
+        if self.page.write_string(row - 1, number - 1, words, style):
+            where = f"{self.sheet.title}, {formulas.column_letter(number)}{row}"
+            raise InvalidValue(f"{where}: the text has {len(words):,} letters; Excel holds {LONGEST_CELL:,} at most.")
+
+    def formulas(self, column: Column, labels: Mapping[int, Any]) -> None:
+        """A column that the workbook fills in by itself."""
+        first, number = self.sheet.place(column.key, self.sheet.first_row)
         if column.computation:
-            expression = column.computation.formula(self.blueprint, self.sheet, row)
-            value = self.computed.get(column.key, {}).get(row)
+            expression = column.computation.formula(self.blueprint, self.sheet, first)
+            values = self.computed.get(column.key, {})
         else:
-            expression, value = compose_label(column, self.sheet, row), label
-        self.page.write_formula(
-            at_row - 1, number - 1, f'=IFERROR(IF({self.sheet.row_is_blank(row)},"",{expression}),"")',
-            self.formats.cell(column.type.style, fixed=True), "" if value is None else value,
-        )  # fmt: skip
+            expression, values = compose_label(column, self.sheet, first), labels
+        formula = f'IFERROR(IF({self.sheet.row_is_blank(first)},"",{expression}),"")'
+        shown = [_shown(values.get(row)) for row in self.all_rows]
+        self.page.write_shared_formula(
+            first - 1, number - 1, formula, shown, self.formats.cell(column.type.style, fixed=True)
+        )
 
-    def check(self, row: int, question: str = "") -> None:
-        """The Check cell of a row; in a form, of one question."""
-        rules = [rule for rule in self.sheet.rules if rule.in_sheet and (not question or rule.at[0] == question)]
-        messages = [(rule.condition(self.blueprint, self.sheet, row), rule.words(self.sheet)[0]) for rule in rules]
-        if question:
-            filled = formulas.filled(self.sheet.cell(question, 0))
-            formula = formulas.message_cell("FALSE", messages, worth_an_ok=filled)
-        else:
-            formula = formulas.message_cell(self.sheet.row_is_blank(row), messages)
-        if len(formula) > formulas.LONGEST_FORMULA:
+    def check_column(self) -> None:
+        first = self.sheet.first_row
+        formula = formulas.message_cell(self.sheet.row_is_blank(first), self.messages(first))
+        shown = [self.checks.get(row, "") for row in self.all_rows]
+        self.page.write_shared_formula(first - 1, 0, self.fitting(formula), shown, self.formats.check)
+
+    def check_question(self, question: str, row: int) -> None:
+        """The Check cell of a form's question."""
+        filled = formulas.filled(self.sheet.cell(question, 0))
+        formula = formulas.message_cell("FALSE", self.messages(row, question), worth_an_ok=filled)
+        self.page.write_formula(row - 1, 0, f"={self.fitting(formula)}", self.formats.check, self.checks.get(row, ""))
+
+    def messages(self, row: int, question: str = "") -> list[tuple[str, str]]:
+        """The conditions of the rules that Excel can tell, and what is said where they hold."""
+        rules = (rule for rule in self.sheet.rules if rule.in_sheet and (not question or rule.at[0] == question))
+        return [(rule.condition(self.blueprint, self.sheet, row), rule.said(self.sheet)) for rule in rules]
+
+    def fitting(self, formula: str) -> str:
+        if len(formula) >= formulas.LONGEST_FORMULA:
             raise InvalidValue(f"{self.sheet.title}: the Check formula is longer than Excel allows; take out a rule.")
-        self.page.write_formula(row - 1, 0, formula, self.formats.check, self.checks.get(row, ""))
+        return formula
 
     def accept(self, column: Column) -> None:
         """The drop-down or limits of a column, and the prompt that shows when its cell is selected."""
@@ -345,22 +462,37 @@ class _SheetEmitter:
 
     def source(self, column: Column, limits: Limits) -> str:
         if isinstance(column.type, Ref):
+            grouped = self.blueprint.grouped_lists.get(grouped_list_key(column.type))
+            if grouped and (source := self.grouped_source(column.type, grouped)):
+                return source
             if column.type.to.also:
                 return formulas.filled_part(self.blueprint.list_range(live_list_key(column.type)))
             sheet, _, key = limits.source.partition(".")
             return formulas.filled_part(self.blueprint.sheets[sheet].address(key))
         return f"={self.blueprint.list_range(limits.source)}"
 
+    def grouped_source(self, reference: Ref, grouped: GroupedList) -> str:
+        """The choices of this row's group; "" where Excel's limit for such a formula is passed."""
+        ranges = [self.blueprint.list_range(grouped.key, part) for part in range(5)]
+        mine = formulas.same(ranges[GroupedList.GROUP], self.sheet.cell(reference.within, self.sheet.first_row))
+        ends = (formulas.total(mine, ranges[part]) for part in (GroupedList.FIRST, GroupedList.LAST))
+        choices = ranges[GroupedList.CHOICE]
+        source = "=" + ":".join(f"INDEX({choices},{end})" for end in ends)
+        return source if len(source) <= _LONGEST_SOURCE else ""
+
     def colour_checks(self) -> None:
         """Colour as a twin of the words in Check."""
         first, last = self.sheet.first_row - 1, self.sheet.last_row - 1
         cell = f"$A{self.sheet.first_row}"
-        self.page.conditional_format(
-            first, 0, last, 0, {"type": "formula", "criteria": f'={cell}="OK"', "format": self.formats.fine}
-        )
-        self.page.conditional_format(
-            first, 0, last, 0, {"type": "formula", "criteria": f'={cell}<>""', "format": self.formats.faulty}
-        )
+        tests = {
+            f'={cell}="OK"': self.formats.fine,
+            f'=ISNUMBER(FIND("Error: ",{cell}))': self.formats.faulty,
+            f'=ISNUMBER(FIND("Gap: ",{cell}))': self.formats.lacking,
+        }
+        for test, look in tests.items():
+            self.page.conditional_format(
+                first, 0, last, 0, {"type": "formula", "criteria": test, "format": look, "stop_if_true": True}
+            )
 
 
 class _Formats:
@@ -368,11 +500,12 @@ class _Formats:
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book = book
-        self.made: dict[tuple[str, bool], Format] = {}
+        self.made: dict[tuple[str, bool, bool], Format] = {}
         font = {"font_name": "Arial", "font_size": 11}
         self.font = font
         self.title = book.add_format({**font, "bold": True, "font_size": 18, "font_color": _HEADER_FILL})
         self.plain = book.add_format({**font, "valign": "top"})
+        self.own_date = book.add_format({**font, "valign": "top", "num_format": _NUMBER_FORMATS["date"]})
         self.note = book.add_format({**font, "font_size": 9, "font_color": "#595959"})
         self.link = book.add_format({**font, **_BOX, "font_color": "#0B5394", "underline": 1, "valign": "top"})
         self.link_line = book.add_format({**font, "font_color": "#0B5394", "underline": 1})
@@ -382,18 +515,19 @@ class _Formats:
         )  # fmt: skip
         self.check = book.add_format({**font, **_BOX, "text_wrap": True, "valign": "top", "bg_color": _FIXED_FILL})
         self.fine = book.add_format({"font_color": "#1B5E20"})
-        self.faulty = book.add_format({"font_color": "#7A2E00", "bg_color": "#FDEBD8"})
+        self.faulty = book.add_format({"font_color": "#8B1A1A", "bg_color": "#FBE3E1"})
+        self.lacking = book.add_format({"font_color": "#6B4A00", "bg_color": "#FFF3D6"})
 
-    def cell(self, style: str, fixed: bool = False) -> Format:
+    def cell(self, style: str, fixed: bool = False, left: bool = False) -> Format:
         """The format of an answer, or of a cell that the workbook fills in itself (``fixed``)."""
-        if (style, fixed) not in self.made:
+        if (style, fixed, left) not in self.made:
             look: dict[str, Any] = {**self.font, **_BOX, "valign": "top"}
             look |= {"bg_color": _FIXED_FILL if fixed else _INPUT_FILL}
             look |= {"num_format": _NUMBER_FORMATS[style]} if style in _NUMBER_FORMATS else {}
             look |= {"text_wrap": True} if style in ("text", "figure", "date") else {}
-            look |= {"align": "left"} if style in ("date", "figure") else {}
-            self.made[style, fixed] = self.book.add_format(look)
-        return self.made[style, fixed]
+            look |= {"align": "left"} if left or style in ("date", "figure") else {}
+            self.made[style, fixed, left] = self.book.add_format(look)
+        return self.made[style, fixed, left]
 
 
 _BOX = {"border": 1, "border_color": _LINE}
@@ -430,6 +564,25 @@ def _bounds(limits: Limits) -> dict[str, Any]:
     if limits.low is not None:
         return {"criteria": ">=", "value": limits.low}
     return {"criteria": "<=", "value": limits.high}
+
+
+def _shown(value: Any) -> str | float:
+    """What a computed cell shows."""
+    return "" if value is None else value if isinstance(value, str) else float(value)
+
+
+def _text_of(column: Column, value: Any) -> str:
+    """What a wrapped cell shows; figures and dates need one line."""
+    return str(column.type.cell(value)) if column.type.style == "text" and value is not None else ""
+
+
+def _height(texts: list[tuple[str, float]]) -> float:
+    """Points for the tallest of some wrapped texts in columns of these widths (in letters)."""
+    return _LINE_HEIGHT * min(max(_lines(text, width) for text, width in texts), _MOST_LINES)
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(1 + int(len(line) * 0.96 // width) for line in text.split("\n"))
 
 
 def _shortened(text: str, limit: int) -> str:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import python_calamine
 
 from smreport.blueprint.model import FORM_HEADINGS, Blueprint, Column, Sheet
-from smreport.blueprint.tables import Row, Table, Tables, make_table, make_tables
+from smreport.blueprint.tables import Extras, Row, Table, Tables, make_table, make_tables
 from smreport.blueprint.values import normalised
 from smreport.errors import UnreadableFile
 
@@ -54,7 +55,10 @@ class Workbook:
     def grid(self, title: str) -> Grid:
         """The cells of a sheet from A1 on."""
         if title not in self._grids:
-            self._grids[title] = self._book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            try:
+                self._grids[title] = self._book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            except Exception as problem:
+                raise _damaged(self.path, problem) from problem
         return self._grids[title]
 
     def stamp(self) -> Stamp:
@@ -79,38 +83,74 @@ def read(workbook: Workbook, blueprint: Blueprint) -> Tables:
     Raises UnreadableFile where its template or version is another one, or where sheets or columns are
     missing; all that are missing are named at once.
     """
-    _refuse_other_template(workbook, blueprint)
-    titles = {sheet.key: _find_title(workbook, sheet) for sheet in blueprint}
-    missing = [f"the sheet “{sheet.title}”" for sheet in blueprint if titles[sheet.key] is None]
-    tables: dict[str, Table] = {}
-    for sheet in blueprint:
-        title = titles[sheet.key]
-        if title is not None:
-            try:
-                tables[sheet.key] = _read_sheet(sheet, title, workbook.grid(title))
-            except _MissingColumns as lacking:
-                missing.append(str(lacking))
-    if missing:
+    stamp = _refuse_other_template(workbook, blueprint)
+    if stamp.version not in blueprint.accepts:
+        known = ", ".join(blueprint.accepts)
         raise UnreadableFile(
-            f"{workbook.path}: missing: {'; '.join(missing)}. "
-            "Put back what was deleted or renamed, or copy the answers into a new workbook."
+            f"{workbook.path}: the workbook has version {stamp.version} of its template; this smreport reads {known}. "
+            f"Bring it up to date with: smreport upgrade {workbook.path} -o NEW.xlsx"
         )
-    return make_tables(blueprint, tables, workbook.path.name)
+    reading = _Reading(workbook, blueprint)
+    if reading.missing:
+        raise UnreadableFile(
+            f"{workbook.path}: missing: {'; '.join(reading.missing)}. Put back what was deleted or renamed, "
+            f"or carry the answers over with: smreport upgrade {workbook.path} -o NEW.xlsx"
+        )
+    return make_tables(blueprint, reading.tables, workbook.path.name)
 
 
-def _refuse_other_template(workbook: Workbook, blueprint: Blueprint) -> None:
+def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tuple[str, ...]]:
+    """The answers of a workbook of any version, whatever is missing, and remarks on what was not found.
+
+    Headings that are nearly the same are taken for the same, with a remark. Raises UnreadableFile only
+    where the workbook was made from another template.
+    """
+    _refuse_other_template(workbook, blueprint)
+    reading = _Reading(workbook, blueprint, loosely=True)
+    found = make_tables(blueprint, reading.tables, workbook.path.name)
+    return found, tuple(f"Not found: {what}." for what in reading.missing) + tuple(reading.remarks)
+
+
+def read_extras(workbook: Workbook, tables: Tables) -> Extras:
+    """What people added beside the template's own columns and sheets, values only."""
+    blueprint = tables.blueprint
+    taken = {table.title for table in tables.values()}
+    own = {_plain(title) for title in (blueprint.start.title, blueprint.lists_words.title)}
+    others = [title for title in workbook.titles if title not in taken and _plain(title) not in own]
+    sheets = {title: tuple(map(tuple, workbook.grid(title))) for title in others if workbook.grid(title)}
+    columns = {key: _extra_columns(table, workbook.grid(table.title)) for key, table in tables.items()}
+    return Extras({key: found for key, found in columns.items() if found}, sheets)
+
+
+def _extra_columns(table: Table, grid: Grid) -> dict[str, dict[int, object]]:
+    if table.sheet.is_form or not grid:
+        return {}
+    header = _header_row(table.sheet, grid)
+    known = {_plain(heading) for heading in table.sheet.headings}
+    found: dict[str, dict[int, object]] = {}
+    for number, heading in enumerate(grid[header or 0], start=1):
+        values = {
+            row: grid[row - 1][number - 1]
+            for row in table.rows
+            if row <= len(grid) and not _is_blank(grid[row - 1][number - 1])
+        }
+        if values and number not in table.places.values() and _plain(heading) not in known:
+            found[str(heading).strip() or f"Column {number}"] = values
+    return found
+
+
+def _is_blank(cell: object) -> bool:
+    return cell is None or str(cell).strip() == ""
+
+
+def _refuse_other_template(workbook: Workbook, blueprint: Blueprint) -> Stamp:
     stamp = workbook.stamp()
     if stamp.name != blueprint.name:
         raise UnreadableFile(
             f"{workbook.path}: the workbook was made from the template “{stamp.name}”, not from “{blueprint.name}”. "
             f"Give it with --template {stamp.name}"
         )
-    if stamp.version not in blueprint.accepts:
-        known = ", ".join(blueprint.accepts)
-        raise UnreadableFile(
-            f"{workbook.path}: the workbook has version {stamp.version} of its template; "
-            f"this smreport reads {known}. Use the smreport that made it, or a newer one."
-        )
+    return stamp
 
 
 # --- opening ---
@@ -129,10 +169,14 @@ def _opened(path: Path) -> python_calamine.CalamineWorkbook:
     except python_calamine.PasswordError:
         raise UnreadableFile(_LOCKED.format(path=path)) from None
     except Exception as problem:
-        # calamine raises many kinds on damaged files; each means the same to the user
-        raise UnreadableFile(
-            f"{path}: this is not a workbook that can be read ({problem}). Save it again as .xlsx and send that file."
-        ) from problem
+        raise _damaged(path, problem) from problem
+
+
+def _damaged(path: Path, problem: Exception) -> UnreadableFile:
+    """What calamine's many kinds of errors on damaged files mean to the user."""
+    return UnreadableFile(
+        f"{path}: this is not a workbook that can be read ({problem}). Save it again as .xlsx and send that file."
+    )
 
 
 _LOCKED = "{path}: the workbook is protected with a password. Take the password off in Excel and save it again."
@@ -161,84 +205,132 @@ def _refuse_by_content(path: Path, content: bytes) -> None:
 # --- finding sheets, headings and columns ---
 
 
-class _MissingColumns(Exception):
-    """A sheet lacks headings; the text names them."""
-
-
 def _plain(heading: object) -> str:
     """A heading without case, spaces, line breaks or punctuation."""
     return re.sub(r"[\W_]+", "", normalised(heading))
 
 
-def _find_title(workbook: Workbook, sheet: Sheet) -> str | None:
-    known = {_plain(title): title for title in reversed(workbook.titles)}
-    return next((known[_plain(name)] for name in (sheet.title, *sheet.aliases) if _plain(name) in known), None)
+class _Reading:
+    """One pass over a workbook: the tables, and what was not found in it.
+
+    missing  sheets, headings and questions that are not there, in words
+    remarks  what was taken for something else (only where ``loosely``)
+    """
+
+    def __init__(self, workbook: Workbook, blueprint: Blueprint, loosely: bool = False) -> None:
+        self.workbook, self.blueprint, self.loosely = workbook, blueprint, loosely
+        self.missing: list[str] = []
+        self.remarks: list[str] = []
+        titles = self.titles()
+        self.tables = {sheet.key: self.table(sheet, titles.get(sheet.key)) for sheet in blueprint}
+
+    def titles(self) -> dict[str, str]:
+        """Which tab holds which sheet: by name or alias, then by its headings."""
+        there = {_plain(title): title for title in reversed(self.workbook.titles)}
+        found: dict[str, str] = {}
+        for sheet in self.blueprint:
+            names = (_plain(name) for name in (sheet.title, *sheet.aliases))
+            title = next((there[name] for name in names if name in there), None)
+            if title is not None:
+                found[sheet.key] = title
+        for sheet in self.blueprint:
+            if sheet.key not in found:
+                free = [title for title in self.workbook.titles if title not in found.values()]
+                title = next((title for title in free if self.looks_like(sheet, title)), None)
+                if title is not None:
+                    found[sheet.key] = title
+        return found
+
+    def looks_like(self, sheet: Sheet, title: str) -> bool:
+        """Whether a tab has most of the headings of a sheet."""
+        wanted = {_plain(heading) for heading in sheet.headings}
+        best = max(
+            (len(wanted & set(map(_plain, row))) for row in self.workbook.grid(title)[:_ROWS_TO_SEARCH]), default=0
+        )
+        return best >= _ALIKE * len(wanted)
+
+    def table(self, sheet: Sheet, title: str | None) -> Table:
+        if title is None:
+            self.missing.append(f"the sheet “{sheet.title}”")
+            return make_table(sheet, {0: _no_answers(sheet)} if sheet.is_form else {})
+        grid = self.workbook.grid(title)
+        header = _header_row(sheet, grid)
+        if header is None:
+            self.missing.append(f"the row of headings in “{title}”")
+            return make_table(sheet, {0: _no_answers(sheet)} if sheet.is_form else {}, title)
+        return self.form(sheet, title, grid, header) if sheet.is_form else self.rows(sheet, title, grid, header)
+
+    def rows(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
+        """A table sheet: the filled rows below the headings, by Excel row."""
+        places = self.places(sheet.columns, grid[header], f"the column{{s}} {{names}} in “{title}”")
+        at = {key: number - 1 for key, number in places.items()}
+        columns = [(column, at.get(column.key)) for column in sheet.asked_columns]
+        rows: dict[int, Row] = {}
+        for index in range(header + 1, len(grid)):
+            cells = grid[index]
+            row = {
+                column.key: None if number is None else column.type.parse(cells[number]) for column, number in columns
+            }
+            if any(value is not None for value in row.values()):
+                rows[index + 1] = row
+        return make_table(sheet, rows, title, places)
+
+    def form(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
+        """A form's single row of answers; each question is found by its words."""
+        question, answer = (_position(grid[header], heading) for heading in FORM_HEADINGS[1:3])
+        if question is None or answer is None:
+            self.missing.append(f"the columns “{FORM_HEADINGS[1]}” and “{FORM_HEADINGS[2]}” in “{title}”")
+            return make_table(sheet, {0: _no_answers(sheet)}, title)
+        asked = [cells[question] if row > header else "" for row, cells in enumerate(grid)]
+        places = self.places(sheet.columns, asked, f"the question{{s}} {{names}} in “{title}”")
+        answers = _no_answers(sheet)
+        for key, row in places.items():
+            answers[key] = sheet.by_key[key].type.parse(grid[row - 1][answer])
+        table = make_table(sheet, {0: answers}, title, places)
+        return Table(sheet, table.frame, title, places, answer_column=answer + 1)
+
+    def places(self, columns: Sequence[Column], there: Sequence[object], lack: str) -> dict[str, int]:
+        """Where each key stands, counted from 1, by heading, alias or (loosely) a heading that is nearly the same."""
+        free = {_plain(heading): number for number, heading in reversed(list(enumerate(there, start=1)))}
+        free.pop("", None)
+        places: dict[str, int] = {}
+        for column in columns:
+            names = (_plain(name) for name in (column.heading, *column.aliases))
+            name = next((name for name in names if name in free), None)
+            if name is not None:
+                places[column.key] = free.pop(name)
+        lost = [column for column in columns if column.asked and column.key not in places]
+        if self.loosely:
+            lost = [column for column in lost if not self.taken_for(column, free, there, places)]
+        if lost:
+            names_lost = ", ".join(f"“{column.heading}”" for column in lost)
+            self.missing.append(lack.format(s="s" if len(lost) > 1 else "", names=names_lost))
+        return places
+
+    def taken_for(self, column: Column, free: dict[str, int], there: Sequence[object], places: dict[str, int]) -> bool:
+        close = get_close_matches(_plain(column.heading), free, n=1, cutoff=_NEARLY)
+        if close:
+            places[column.key] = free.pop(close[0])
+            self.remarks.append(f"“{there[places[column.key] - 1]}” was taken for “{column.heading}”.")
+        return bool(close)
 
 
-def _read_sheet(sheet: Sheet, title: str, grid: Grid) -> Table:
-    header = _header_row(sheet, title, grid)
-    if sheet.is_form:
-        return _read_form(sheet, title, grid, header)
-    places = _columns(sheet, title, grid[header])
-    return make_table(sheet, dict(_rows(sheet, grid, header, places)), title, places)
+_ALIKE = 0.7  # the share of a sheet's headings that gives it away under another name
+_NEARLY = 0.8
 
 
-def _header_row(sheet: Sheet, title: str, grid: Grid) -> int:
+def _no_answers(sheet: Sheet) -> Row:
+    return {column.key: None for column in sheet.asked_columns}
+
+
+def _header_row(sheet: Sheet, grid: Grid) -> int | None:
     """The row with most of the sheet's headings, as an index into the grid."""
     known = {_plain(heading) for heading in sheet.headings}
     known |= {_plain(alias) for column in sheet.columns for alias in column.aliases}
     hits = [sum(_plain(cell) in known for cell in row) for row in grid[:_ROWS_TO_SEARCH]]
     best = max(hits, default=0)
-    if best < 2:
-        raise _MissingColumns(f"the row of headings in “{title}”")
-    return hits.index(best)
+    return hits.index(best) if best >= 2 else None
 
 
-def _columns(sheet: Sheet, title: str, headings: Sequence[object]) -> dict[str, int]:
-    """The column number of each key. Raises _MissingColumns for asked ones that are not there."""
-    there = {_plain(heading): number for number, heading in reversed(list(enumerate(headings, start=1)))}
-    places: dict[str, int] = {}
-    missing = []
-    for column in sheet.columns:
-        names = (_plain(name) for name in (column.heading, *column.aliases))
-        number = next((there[name] for name in names if name in there and there[name] not in places.values()), None)
-        if number is not None:
-            places[column.key] = number
-        elif column.asked:
-            missing.append(f"“{column.heading}”")
-    if missing:
-        raise _MissingColumns(f"the column{'s' if len(missing) > 1 else ''} {', '.join(missing)} in “{title}”")
-    return places
-
-
-def _rows(sheet: Sheet, grid: Grid, header: int, places: Mapping[str, int]) -> Iterator[tuple[int, Row]]:
-    """The filled rows below the headings, by Excel row."""
-    asked = [(column, places[column.key] - 1) for column in sheet.asked_columns]
-    for index in range(header + 1, len(grid)):
-        cells = grid[index]
-        row = {column.key: column.type.parse(cells[at]) for column, at in asked}
-        if any(value is not None for value in row.values()):
-            yield index + 1, row
-
-
-def _read_form(sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
-    """A form's single row of answers; each question is found by its words."""
-    at = {_plain(heading): number for number, heading in enumerate(grid[header])}
-    question, answer = (at.get(_plain(heading)) for heading in FORM_HEADINGS[1:3])
-    if question is None or answer is None:
-        raise _MissingColumns(f"the columns “{FORM_HEADINGS[1]}” and “{FORM_HEADINGS[2]}” in “{title}”")
-    asked = {_plain(cells[question]): index for index, cells in reversed(list(enumerate(grid))) if index > header}
-    found = {column.key: _question_row(column, asked) for column in sheet.columns}
-    missing = [f"“{column.heading}”" for column in sheet.columns if found[column.key] is None]
-    if missing:
-        raise _MissingColumns(f"the question{'s' if len(missing) > 1 else ''} {', '.join(missing)} in “{title}”")
-    rows = {key: index for key, index in found.items() if index is not None}
-    answers: Row = {column.key: column.type.parse(grid[rows[column.key]][answer]) for column in sheet.columns}
-    places = {key: index + 1 for key, index in rows.items()}
-    table = make_table(sheet, {0: answers}, title, places)
-    return Table(sheet, table.frame, title, places, answer_column=answer + 1)
-
-
-def _question_row(column: Column, asked: Mapping[str, int]) -> int | None:
-    names = (_plain(name) for name in (column.heading, *column.aliases))
-    return next((asked[name] for name in names if name in asked), None)
+def _position(cells: Sequence[object], heading: str) -> int | None:
+    return next((number for number, cell in enumerate(cells) if _plain(cell) == _plain(heading)), None)

@@ -49,7 +49,7 @@ class Belongs(Rule):
     def fails(self, row: Row, lookup: Lookup) -> bool:
         owner, item = (normalised(row[key]) for key in self.columns)
         owners = lookup.get(item, set())
-        return bool(owner and owners) and not owners & {owner, normalised(self.any)}
+        return bool(owner and item and owners) and not owners & {owner, normalised(self.any)}
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
         owner, item = (sheet.cell(key, row) for key in self.columns)
@@ -103,7 +103,7 @@ class Covered(Rule):
     """Rows of another sheet must match this one: at least ``min`` of them, at most ``max``.
 
     match  pairs of a column here and a column there. Where either holds several choices, one in common
-           is enough; a blank column for several choices stands for any.
+           is enough; a blank column for several choices stands for any, unless it is the first.
     having columns that must be filled there for the row to count
     unless  a condition (``except`` in TOML) under which a row there does not count
     any    a value of the first column there that counts for every row here
@@ -133,7 +133,7 @@ class Covered(Rule):
         return f"{super().code(sheet)}.{self.by}"
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
-        """For each value of the first column there, the rows' remaining values; "" for rows that fit any."""
+        """For each value of the first column there, the rows' remaining values."""
         rows_there: dict[str, list[tuple[tuple[str, ...] | None, ...]]] = defaultdict(list)
         (_, first), *others = self.match
         wide = {there: isinstance(tables[self.by].sheet.by_key[there].type, Refs) for _, there in self.match}
@@ -142,9 +142,8 @@ class Covered(Rule):
             if any(row[key] is None for key in self.having) or (self.unless and self.unless.holds(row)):
                 continue
             rest = tuple(_wanted(row[there], wide[there]) for _, there in others)
-            keys = _wanted(row[first], wide[first])
-            for key in ("",) if keys is None else keys:
-                rows_there[key].append(rest)
+            for part in parts_of(row[first]):
+                rows_there[normalised(part)].append(rest)
         return rows_there, narrow_here
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
@@ -158,7 +157,7 @@ class Covered(Rule):
             candidates = (found for rows in rows_there.values() for found in rows)
         else:
             keys = dict.fromkeys([*mine, normalised(self.any)] if self.any else mine)
-            candidates = (found for key in [*keys, ""] for found in rows_there.get(key, ()))
+            candidates = (found for key in keys for found in rows_there.get(key, ()))
         count = sum(_compatible(rest, found) for found in candidates)
         return count < self.min or (self.max is not None and count > self.max)
 
@@ -180,10 +179,8 @@ class Covered(Rule):
     ) -> str:
         cell, column = sheet.cell(here, row), there.address(key)
         if isinstance(there.by_key[key].type, Refs):
-            return formulas.either(
-                formulas.contains_part(column, cell, blueprint.separator),
-                formulas.blank(column) + "*" + formulas.filled(there.address(there.name_key)),
-            )
+            among = formulas.contains_part(column, cell, blueprint.separator)
+            return among if first else formulas.either(among, formulas.blank(column))
         fits = names_match(blueprint, sheet, here, column, row)
         if isinstance(sheet.by_key[here].type, Refs) and not first:
             return formulas.either(fits, f"{formulas.blank(cell)}*{formulas.filled(there.address(self.match[0][1]))}")

@@ -87,9 +87,17 @@ class Rule(ABC):
         """What is wrong and how to fix it, for any row."""
         return self.what, self.fix
 
+    def said(self, sheet: Sheet) -> str:
+        """What the Check column says: the level in a word, and what is wrong."""
+        return f"{self.level.value.capitalize()}: {self.words(sheet)[0]}"
+
     def remedy(self, row: Row, lookup: Lookup) -> str:
         """How to fix this very row, where more can be said than ``words`` says."""
         return ""
+
+    def shows_in_sheet(self, row: Row, lookup: Lookup) -> bool:
+        """Whether Excel can tell, too, that this very row breaks the rule."""
+        return self.in_sheet
 
     def level_of(self, row: Row) -> Level:
         """How much it weighs in this very row."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Choice, Ref, Refs
+from smreport.blueprint.columns import Choice, Number, Ref, Refs
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules.base import (
     Lookup,
@@ -87,9 +87,7 @@ class InRange(Rule):
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
         value = row[self.column]
-        if not isinstance(value, float):
-            return False
-        return (self.low is not None and value < self.low) or (self.high is not None and value > self.high)
+        return isinstance(value, float) and not Number(self.low, self.high).allows(value)
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
         cell = sheet.cell(self.column, row)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Scale
+from smreport.blueprint.columns import Date, Scale
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.rules.base import (
     Lookup,
@@ -19,7 +19,7 @@ from smreport.blueprint.rules.base import (
     parts_of,
 )
 from smreport.blueprint.tables import Row, Table, Tables
-from smreport.blueprint.values import ReadAs, When, normalised
+from smreport.blueprint.values import LAST_YEAR, ReadAs, When, normalised
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +120,12 @@ class Compare(Rule):
 
     OPERATORS: ClassVar[Mapping[str, str]] = {">=": "<", "<=": ">"}  # and what breaks them
 
+    def __post_init__(self) -> None:
+        if self.op not in self.OPERATORS:
+            raise ValueError(f"op must be {' or '.join(self.OPERATORS)}, got {self.op!r}")
+        if bool(self.other) == bool(self.setting):
+            raise ValueError("give either other or setting")
+
     @property
     def at(self) -> tuple[str, ...]:
         return (self.column, *((self.via,) if self.via else (self.other,) if self.other else ()))
@@ -167,7 +173,8 @@ class Compare(Rule):
             there, _, key = self.target.partition(".")
             names, others = (blueprint.sheets[there].address(key) for key in (key, self.other))
             named = names_match(blueprint, sheet, self.via, names, row)
-            worse = formulas.total(named, f"ISNUMBER({others})", f"({others}{'>' if breaks == '<' else '<'}{mine})")
+            _, are_numbers = _size_formula(blueprint, blueprint.sheets[there].by_key[self.other], others)
+            worse = formulas.total(named, are_numbers, f"({others}{'>' if breaks == '<' else '<'}{mine})")
             return f"AND({is_number},{worse}>0)"
         if self.setting:
             there_column, cell = blueprint.sheets["settings"].by_key[self.setting], blueprint.setting(self.setting)
@@ -195,11 +202,13 @@ def _size(column: Column, value: object) -> float | None:
 
 def _size_formula(blueprint: Blueprint, column: Column, cell: str) -> tuple[str, str]:
     """In Excel: the number to compare by, and whether there is one."""
+    if isinstance(column.type, Date):
+        return cell, f"ISNUMBER({cell})*({cell}>{LAST_YEAR})"
     if not isinstance(column.type, Scale):
         return cell, f"ISNUMBER({cell})"
     key = column.type.choices.key
     value = formulas.total(
-        formulas.same(blueprint.list_range(key), cell), formulas.filled(cell), blueprint.list_range(key, values=True)
+        formulas.same(blueprint.list_range(key), cell), formulas.filled(cell), blueprint.list_range(key, part=1)
     )
     return value, f"{value}>0"
 
@@ -233,8 +242,8 @@ class Outside(Rule):
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
         cell = sheet.cell(self.column, row)
         start, end = (blueprint.setting(key) for key in self.window)
-        numbers = ",".join(f"ISNUMBER({address})" for address in (cell, start, end))
-        return f"AND({numbers},{cell}>={start},{cell}<={end})"
+        days = ",".join(f"ISNUMBER({address}),{address}>{LAST_YEAR}" for address in (cell, start, end))
+        return f"AND({days},{cell}>={start},{cell}<={end})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,12 +266,20 @@ class Acyclic(Rule):
         key = self.target.partition(".")[2]
         edges: dict[str, set[str]] = defaultdict(set)
         for row in table.rows.values():
-            edges[normalised(row[key])].update(normalised(part) for part in parts_of(row[self.column]))
-        return key, _in_circles(edges)
+            edges[normalised(row[key])].update(self.parts(row))
+        return key, edges, _in_circles(edges)
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
-        key, circular = lookup
-        return normalised(row[key]) in circular
+        key, edges, circular = lookup
+        name, parts = normalised(row[key]), self.parts(row)
+        return name in circular and any(name == part or name in _reachable(edges, part) for part in parts)
+
+    def parts(self, row: Row) -> list[str]:
+        return [normalised(part) for part in parts_of(row[self.column])]
+
+    def shows_in_sheet(self, row: Row, lookup: Lookup) -> bool:
+        key, edges, _ = lookup
+        return any(normalised(row[key]) in edges.get(part, ()) for part in self.parts(row))
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
         key = self.target.partition(".")[2]

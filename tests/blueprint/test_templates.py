@@ -1,0 +1,214 @@
+"""A template's mistakes are explained by file and key; a council's service list is taken as it comes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+from smreport.blueprint import templates
+from smreport.blueprint.columns import Choice, Ref
+from smreport.blueprint.model import Blueprint, ListItem
+from smreport.blueprint.templates import load, read_service_list, require
+from smreport.decision.results import NEEDS
+from smreport.errors import InvalidValue, TemplateError
+
+SOURCE = Path(__file__).parents[2] / "workbook_templates" / "social_media"
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    """A copy of the shipped template, to be spoilt."""
+    return Path(shutil.copytree(SOURCE, tmp_path / "own"))
+
+
+def change(template: Path, file: str, old: str, new: str) -> None:
+    """Replace the first match of a pattern in one of the template's files."""
+    text = (template / file).read_text(encoding="utf-8")
+    changed, times = re.subn(old, lambda _: new, text, count=1, flags=re.MULTILINE)
+    assert times == 1, f"{old} is not in {file}"
+    (template / file).write_text(changed, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", templates.shipped())
+def test_a_shipped_template_loads_and_has_what_the_decision_rules_need(name: str) -> None:
+    blueprint = load(name)
+    require(blueprint, NEEDS)
+    assert blueprint.name == name
+
+
+def test_a_copy_of_a_template_is_the_same_template(template: Path, blueprint: Blueprint) -> None:
+    assert load(template) == blueprint
+
+
+AREAS, ROLES, MAPPING, KPIS = (f"sheets/{name}.toml" for name in ("areas", "roles", "mapping", "kpis"))
+COMPUTED = '[[column]]\nkey = "sum"\nheading = "Sum"\ntype = "computed"\ncompute = "claims"\nhelp = "."\n\n[[column]]'
+MISTAKES = (
+    # file, what is replaced, by what, what is said
+    ("workbook.toml", "^name", "colour = 1\nname", "workbook.toml, colour: unknown key; known are accepts, "),
+    ("workbook.toml", "^version.*", "", "workbook.toml, version: this key is missing."),
+    ("workbook.toml", "^version.*", "version = 1.0", "workbook.toml, version: expected str, got 1.0."),
+    ("workbook.toml", "^title = ", "title ", "workbook.toml: not valid TOML: "),
+    ("workbook.toml", "^accepts.*", 'accepts = ["0.9"]', "accepts: the template's own version 1.0 must be in it."),
+    ("workbook.toml", '"areas", ', '"areas", "parks", ', "sheets/parks.toml: the file is missing."),
+    ("workbook.toml", "^steps = ", "stages = ", "workbook.toml, start stages: unknown key; known are intro, steps"),
+    ("workbook.toml", 'heading = "Channel" }', 'title = "Channel" }', "lists channel: heading must be given as text."),
+    ("workbook.toml", 'heading = "Channel" }', 'heading = "C", wide = 1 }', "lists channel wide: unknown key"),
+    (AREAS, "^width", "wide", "sheets/areas.toml, column name wide: unknown key; known are aliases, also"),
+    (AREAS, 'type = "text"', 'type = "txt"', "column name type: unknown type 'txt'; known are choice, computed, date"),
+    (AREAS, "^help = .*", "", "sheets/areas.toml, column name: help must be given as text."),
+    (AREAS, 'list = "area_kind"', 'list = "kind"', "column kind list: there is no list 'kind' in workbook.toml."),
+    (AREAS, 'key = "kind"', 'key = "name"', "sheets/areas.toml, column name: two columns have this key."),
+    (AREAS, 'heading = "Kind"', 'heading = "Area"', "sheets/areas.toml, column Area: two columns have this heading."),
+    (AREAS, 'heading = "Kind"', 'heading = "Check"', "sheets/areas.toml, column: the heading 'Check' is the work"),
+    (AREAS, 'required = "error"', 'required = "yes"', "column name required: must be error, gap or note, got 'yes'."),
+    (AREAS, '^key = "label"', 'key = "title"', "sheets/areas.toml, key: there is no column 'title'."),
+    (AREAS, '^owner = "lead"', 'owner = "boss"', "sheets/areas.toml, owner: there is no column 'boss'."),
+    (AREAS, r'"name", "kind"\]', '"name", "sort"]', "areas.toml, rule unique: there is no column 'sort' in this"),
+    (AREAS, 'kind = "unique"', 'kind = "once"', "rule 1 (once) kind: unknown kind 'once'; known are acyclic, any_pos"),
+    (AREAS, r'^columns = .*', "", "sheets/areas.toml, rule 1 (unique): this needs columns."),
+    (AREAS, r'^columns = .*', "column = 1", "sheets/areas.toml, rule 1 (unique) column: unknown key; known"),
+    (AREAS, 'when = { column = "status"', 'when = { columm = "status"', "when columm: unknown key; known are column"),
+    (AREAS, 'by = "objectives"', 'by = "goals"', "areas.toml, rule covered: it needs the column 'goals.area'"),
+    (AREAS, '^title = .*', 'title = "1 Areas: which ones"', "sheets/areas.toml, title: a sheet's title has up to 31"),
+    (AREAS, '^title = .*', 'title = "Settings"', "areas.toml, title: another sheet is called 'Settings', too."),
+    (ROLES, r"\[\[column\]\]", COMPUTED, "columns that the workbook fills in must come after all others."),
+    (ROLES, 'compute = "count"', 'compute = "add"', "column mappings compute: unknown kind 'add'; known are benefit_"),
+    (ROLES, 'of = "mapping.role"', 'of = "uses.role"', "column mappings: it needs the column 'uses.role'"),
+    (MAPPING, 'to = "areas.label"', 'to = "areas.nothing"', "column area to: there is no column 'areas.nothing'."),
+    (MAPPING, 'to = "areas.label"', 'to = "parks.name"', "column area to: there is no column 'parks.name'."),
+    (MAPPING, 'column = "tool"', 'column = "benefit"', "column benefit: a rule looks through this column, so it must"),
+    (KPIS, 'op = ">="', 'op = ">"', "sheets/kpis.toml, rule 2 (compare): op must be >= or <=, got '>'."),
+    (KPIS, 'other = "as_of"', "", "sheets/kpis.toml, rule 2 (compare): give either other or setting."),
+    ("sheets/channels.toml", 'rows_from = "channel"', 'rows_from = "tv"', "rows_from: there is no list 'tv'."),
+    ("lists/impact.csv", "Minor,2", "Minor,two", "lists/impact.csv, line 3: value must be a number above 0, got 'two'"),
+    ("lists/impact.csv", "Minor,2", "Minor,0", "lists/impact.csv, line 3: value must be a number above 0, got '0'."),
+    ("lists/impact.csv", "Minor,2", "Minor,", "lists/impact.csv: every item of a scale needs a value."),
+    ("lists/channel.csv", "^Email,", ",", "lists/channel.csv, line 10: each line needs an item"),
+    ("lists/channel.csv", "^Email,", "Email,,,", "no more columns than the first."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), MISTAKES, ids=[said[:60] for *_, said in MISTAKES])
+def test_a_mistake_is_explained_by_file_and_key(template: Path, file: str, old: str, new: str, said: str) -> None:
+    change(template, file, old, new)
+    with pytest.raises(TemplateError) as refused:
+        load(template)
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_missing_list_file_is_named(template: Path) -> None:
+    (template / "lists" / "channel.csv").unlink()
+    with pytest.raises(TemplateError, match=r"lists/channel.csv: the file is missing, .* the list 'channel'"):
+        load(template)
+
+
+def test_a_folder_without_workbook_toml_is_no_template(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"no such template\. Give a shipped one \(.*social_media.*workbook\.toml"):
+        load(tmp_path)
+
+
+def test_a_column_that_the_decision_rules_need_may_not_be_dropped(template: Path) -> None:
+    change(template, "sheets/portfolio.toml", r'key = "must_do"', 'key = "necessary"')
+    with pytest.raises(TemplateError, match=r"sheets/portfolio\.toml: the column with key 'must_do' is missing"):
+        require(load(template), NEEDS)
+
+
+def test_words_choices_and_order_may_be_changed_freely(template: Path) -> None:
+    change(template, AREAS, 'heading = "Area"', 'heading = "Bereich"')
+    change(template, "lists/channel.csv", "^Email,", "Letters,")
+    blueprint = load(template)
+    assert blueprint.column("areas.name").heading == "Bereich"
+    assert "Letters" in blueprint.lists["channel"].texts
+    assert "Letters" in blueprint.sheets["tools"].by_key["channel"].type.choices.texts  # type: ignore[attr-defined]
+
+
+def test_starter_wording_and_style_are_optional(template: Path) -> None:
+    for name in ("starter", "strategy", "style"):
+        (template / f"{name}.toml").unlink(missing_ok=True)
+    blueprint = load(template)
+    assert (blueprint.starter, blueprint.wording, blueprint.style) == ({}, {}, {})
+
+
+def test_a_blueprint_cannot_be_changed_in_place(blueprint: Blueprint) -> None:
+    with pytest.raises(FrozenInstanceError):
+        blueprint.sheets["areas"].title = "Areas"  # type: ignore[misc]
+
+
+def test_sheets_know_their_own_places_in_excel(blueprint: Blueprint) -> None:
+    areas, settings = blueprint.sheets["areas"], blueprint.sheets["settings"]
+    assert areas.cell("kind", 7) == "$C7"
+    assert areas.address("kind") == f"'1 Areas'!$C$7:$C${areas.last_row}"
+    assert areas.address("kind", 9) == "'1 Areas'!$C$9"
+    assert settings.cell("directorate", 0) == "$C$7"
+    assert blueprint.setting("directorate") == "'Settings'!$C$7"
+
+
+# --- a council's own service list ---
+
+
+def service_list(folder: Path, content: str, encoding: str = "utf-8") -> Path:
+    path = folder / "services.csv"
+    path.write_text(content, encoding=encoding, newline="")
+    return path
+
+
+def test_a_service_list_is_tidied_and_sorted(tmp_path: Path) -> None:
+    path = service_list(
+        tmp_path,
+        "ID,Name,Description,Extra\r\n"
+        '437,"Libraries\r\n  - mobile",On wheels,x\r\n'
+        "12, Council   tax ,,x\r\n"
+        "13,,no name,x\r\n"
+        ",Fêtes under £500,,x\r\n"
+        "12,Council tax,again,x\r\n"
+        "14,Council tax,for students,x\r\n",
+    )
+    assert read_service_list(path) == (
+        ListItem("Council tax (12)"),
+        ListItem("Council tax (14)", "for students"),
+        ListItem("Fêtes under £500"),
+        ListItem("Libraries - mobile (437)", "On wheels"),
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_service_list_may_come_straight_from_excel(tmp_path: Path, encoding: str) -> None:
+    path = service_list(tmp_path, "id,name\n1,Grants over £500 – café\n", encoding)
+    assert read_service_list(path) == (ListItem("Grants over £500 – café (1)"),)
+
+
+@pytest.mark.parametrize("content", ["", "number,name\n1,Libraries\n", "id;name\n1;Libraries\n"])
+def test_a_service_list_without_its_columns_is_refused(tmp_path: Path, content: str) -> None:
+    path = service_list(tmp_path, content)
+    with pytest.raises(InvalidValue, match=re.escape(f"{path}: a service list needs a first line with the columns id")):
+        read_service_list(path)
+
+
+def test_a_service_list_without_a_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match="no service has a name"):
+        read_service_list(service_list(tmp_path, "id,name\n1,\n"))
+
+
+def test_a_service_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match=r"nowhere\.csv: cannot be read \(No such file"):
+        read_service_list(tmp_path / "nowhere.csv")
+
+
+def test_a_service_list_becomes_the_choices_of_the_column(blueprint: Blueprint) -> None:
+    own = blueprint.with_list("service", (ListItem("Libraries (437)"),))
+    kind = own.column("areas.service").type
+    assert isinstance(kind, Choice)
+    assert kind.parse("libraries (437) ") == "Libraries (437)"
+    assert own.lists["service"].texts == ("Libraries (437)",)
+    assert blueprint.lists["service"].texts == ()
+
+
+def test_every_reference_points_at_a_column_that_is_there(blueprint: Blueprint) -> None:
+    references = [column.type for sheet in blueprint for column in sheet.columns if isinstance(column.type, Ref)]
+    assert len(references) > 10
+    assert all(blueprint.column(f"{ref.to.sheet}.{ref.to.column}") for ref in references)

@@ -1,0 +1,102 @@
+"""The check as a whole: order, places, names, owners, and what column A shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from workbooks import example, workbook
+
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.tables import Tables
+from smreport.decision.check import check, check_cells
+from smreport.findings import Finding, as_text
+
+COUNCIL = """
+| areas      | name      | kind    | status   | lead              |
+|            | Libraries | Service | In scope | Libraries Manager |
+|            | Highways  | Servise | In scope |                   |
+|            | Parks     | Servise | Parked   |                   |
+| objectives | area                | objective    | importance |
+|            | libraries (service) | More members | Essential  |
+|            | Nowhere             | Fewer holes  |            |
+| risks      | risk  | role | owner           |
+|            | Delay |      | Head of Contact |
+"""
+
+
+@pytest.fixture
+def tables(blueprint: Blueprint) -> Tables:
+    return replace(workbook(blueprint, COUNCIL), file="council.xlsx")
+
+
+def of(tables: Tables, code: str) -> list[Finding]:
+    return [finding for finding in check(tables) if finding.code == code]
+
+
+def test_findings_come_in_the_order_of_the_sheets(blueprint: Blueprint, tables: Tables) -> None:
+    titles = [finding.sheet for finding in check(tables)]
+    order = [sheet.title for sheet in blueprint]
+    assert titles == sorted(titles, key=order.index)
+
+
+def test_a_finding_says_where_it_is_and_what_stands_there(tables: Tables) -> None:
+    first, second = of(tables, "areas.kind.listed")
+    assert (first.file, first.sheet, first.row, first.cell, first.column) == (
+        "council.xlsx",
+        "1 Areas",
+        8,
+        "C8",
+        "Kind",
+    )
+    assert (first.value, first.subject) == ("Servise", "Highways (Servise)")
+    assert second.cell == "C9"
+
+
+def test_the_same_mistake_in_several_cells_takes_one_line(tables: Tables) -> None:
+    lines = [line for line in as_text(check(tables)).splitlines() if "Kind is not in the list" in line]
+    assert len(lines) == 1
+    assert "C8, C9 “Servise”: Kind is not in the list. Did you mean “Service”?" in lines[0]
+
+
+def test_a_gap_is_owned_by_the_row_or_the_area_that_it_refers_to_or_whoever_fills_the_sheet_in(
+    blueprint: Blueprint, tables: Tables
+) -> None:
+    assert [finding.owner for finding in of(tables, "risks.mitigation.required")] == ["Head of Contact"]
+    assert [finding.owner for finding in of(tables, "objectives.outcome.required")] == [
+        "Libraries Manager",
+        blueprint.sheets["objectives"].who,
+    ]
+    assert [finding.owner for finding in of(tables, "areas.lead.required")] == [blueprint.sheets["areas"].who]
+
+
+def test_a_finding_that_holds_up_a_principle_of_the_framework_names_it(tables: Tables) -> None:
+    assert {finding.principle for finding in of(tables, "objectives.priority.required")} == {1}
+
+
+def test_blank_rows_and_sheets_say_nothing(blueprint: Blueprint) -> None:
+    findings = check(workbook(blueprint, ""))
+    assert {finding.sheet for finding in findings} == {"Settings"}
+    assert check_cells(workbook(blueprint, ""))["areas"] == {}
+
+
+def test_column_a_says_ok_or_every_message_of_the_row(tables: Tables) -> None:
+    shown = check_cells(tables)
+    assert set(shown["areas"]) == {7, 8, 9}
+    said = shown["areas"][8]
+    for words in ("Kind is not in the list.", "Lead is missing.", "no objective names it."):
+        assert words in said
+    assert shown["risks"][6].count("is missing") == 5
+
+
+def test_column_a_of_a_sound_row_says_ok(blueprint: Blueprint) -> None:
+    shown = check_cells(example(blueprint, "illustrative"))
+    filled = {key: set(cells.values()) for key, cells in shown.items() if cells}
+    assert set(filled) == {sheet.key for sheet in blueprint}
+    assert {words for cells in filled.values() for words in cells} == {"OK"}
+
+
+def test_what_excel_cannot_tell_is_found_but_not_shown(blueprint: Blueprint) -> None:
+    tables = workbook(blueprint, "| accounts | account |\n| | Shire page |\n| | the Shire |")
+    assert [finding.cell for finding in of(tables, "accounts.account.similar")] == ["B6", "B7"]
+    assert not any("nearly" in words for words in check_cells(tables)["accounts"].values())

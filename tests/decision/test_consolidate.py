@@ -1,0 +1,188 @@
+"""Uses brought together by channel and by role; each benefit counted once, with the rows it comes from."""
+
+from __future__ import annotations
+
+import math
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from workbooks import workbook
+
+from smreport.blueprint.answers import tables_from
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.tables import Tables
+from smreport.blueprint.templates import load
+from smreport.decision.consolidate import by_channel, by_role, consolidated_mappings, project_mappings
+from smreport.decision.results import decide
+
+BLUEPRINT = load()
+COUNCIL = """
+| areas      | name      | kind    | status   |
+|            | Libraries | Service | In scope |
+|            | Highways  | Service |          |
+|            | Parks     | Service | Parked   |
+| objectives | area                | objective | importance |
+|            | Libraries (Service) | Grow      | Essential  |
+|            | All areas           | Listen    | Useful     |
+|            | Highways (Service)  | Listen    | Important  |
+|            | Parks (Service)     | Mow       | Essential  |
+|            | Highways (Service)  | Repair    |            |
+| tools      | tool     | use       | channel        |
+|            | Facebook | answers   | Social network |
+|            | Facebook | events    | Social network |
+|            | Bulletin | titles    | Email          |
+|            | Pigeons  | messages  |                |
+| roles      | role      |
+|            | Adviser   |
+|            | Librarian |
+| mapping    | area                | tool              | objective | role      | strength |
+|            | Libraries (Service) | Facebook: events  | Grow      | Librarian | Strong   |
+|            | Libraries (Service) | Bulletin: titles  | Listen    | Librarian | Moderate |
+|            | Highways (Service)  | Facebook: answers | Listen    | Adviser   | Moderate |
+|            | Highways (Service)  | Facebook: answers | Repair    | Adviser   | Strong   |
+|            | Parks (Service)     | Facebook: answers | Mow       | Adviser   | Strong   |
+|            | Libraries (Service) | Pigeons: messages | Grow      |           |          |
+| portfolio  | title  | areas                                   | roles     | status   |
+|            | News   | Libraries (Service)                     | Librarian | Proposed |
+|            | Roads  | Highways (Service); Libraries (Service) |           | Proposed |
+|            | Past   | Libraries (Service)                     | Librarian | Dropped  |
+|            | Future |                                         | Librarian | Proposed |
+"""
+
+
+@pytest.fixture
+def council(blueprint: Blueprint) -> Tables:
+    return workbook(blueprint, COUNCIL)
+
+
+def test_points_are_strength_times_importance_of_the_objective(council: Tables) -> None:
+    points = consolidated_mappings(council)["points"]
+    assert points.loc[[7, 8, 9]].tolist() == [3 * 3, 2 * 1, 2 * 2]  # the area's own importance where it is higher
+
+
+def test_points_are_unknown_where_strength_or_importance_is_or_the_area_is_parked(council: Tables) -> None:
+    mappings = consolidated_mappings(council)
+    assert mappings["points"].loc[[10, 11, 12]].isna().all()
+    assert mappings["parked"].to_dict() == {7: False, 8: False, 9: False, 10: False, 11: True, 12: False}
+
+
+def test_a_mapping_has_the_channel_of_its_tool(council: Tables) -> None:
+    channels = consolidated_mappings(council)["channel"]
+    assert channels.loc[[7, 8]].tolist() == ["Social network", "Email"]
+    assert channels.at[12] is None
+
+
+def test_a_project_takes_the_mappings_of_its_areas_and_roles(council: Tables) -> None:
+    assert project_mappings(council) == {8: (7, 8), 9: (7, 8, 9, 10, 12), 11: ()}
+
+
+def test_a_benefit_is_shared_by_the_projects_that_claim_it(council: Tables) -> None:
+    mappings = consolidated_mappings(council)
+    assert mappings["claims"].to_dict() == {7: 2, 8: 2, 9: 1, 10: 1, 11: 0, 12: 1}
+    assert mappings["share"].loc[[7, 8, 9]].tolist() == [4.5, 1.0, 4.0]
+    assert math.isnan(mappings.at[11, "share"])
+
+
+def test_roles_are_brought_together_without_parked_areas_most_benefit_first(council: Tables) -> None:
+    roles = by_role(consolidated_mappings(council))
+    assert roles.index.tolist() == ["Librarian", "Adviser"]
+    adviser = roles.loc["Adviser"]
+    assert (adviser["uses"], adviser["points"], adviser["unscored"], adviser["rows"]) == (2, 4.0, 1, (9, 10))
+    assert adviser["areas"] == ("Highways (Service)",)
+    assert adviser["tools"] == ("Facebook: answers",)
+
+
+def test_channels_are_brought_together_and_a_tool_without_one_is_left_out(council: Tables) -> None:
+    channels = by_channel(consolidated_mappings(council))
+    assert channels["uses"].to_dict() == {"Social network": 3, "Email": 1}
+    assert channels.at["Social network", "tools"] == ("Facebook: events", "Facebook: answers")
+    assert channels.at["Social network", "roles"] == ("Librarian", "Adviser")
+
+
+def test_nothing_mapped_gives_empty_frames_with_the_same_columns(blueprint: Blueprint, council: Tables) -> None:
+    empty = consolidated_mappings(workbook(blueprint, ""))
+    full = consolidated_mappings(council)
+    assert list(empty.columns) == list(full.columns)
+    assert list(by_role(empty).columns) == list(by_role(full).columns)
+    assert by_channel(empty).empty
+
+
+# --- properties ---
+
+AREAS, ROLES, GOALS = ("Libraries", "Highways", "Parks"), ("Adviser", "Librarian", "Member"), ("Grow", "Listen")
+LABELS = tuple(f"{area} (Service)" for area in AREAS)
+
+
+@st.composite
+def councils(draw: st.DrawFn) -> dict[str, list[dict[str, object]]]:
+    """Answers that hang together: some areas parked, some figures blank, projects that overlap."""
+    maybe = lambda values: st.none() | st.sampled_from(values)  # noqa: E731
+    several = lambda values: st.lists(st.sampled_from(values), max_size=3)  # noqa: E731
+    money = st.none() | st.integers(0, 50_000)
+    rows = {
+        "areas": [{"name": area, "kind": "Service", "status": draw(maybe(("In scope", "Parked")))} for area in AREAS],
+        "objectives": draw(_rows(area=st.sampled_from((*LABELS, "All areas")), objective=st.sampled_from(GOALS),
+                                 importance=maybe(("Essential", "Important", "Useful")))),
+        "tools": [{"tool": "Facebook", "use": "news", "channel": "Social network"}],
+        "roles": [{"role": role} for role in ROLES],
+        "mapping": draw(_rows(area=st.sampled_from(LABELS), tool=st.just("Facebook: news"), role=maybe(ROLES),
+                              objective=st.sampled_from(GOALS), strength=maybe(("Strong", "Moderate", "Slight")))),
+        "evaluation": draw(_rows(role=st.sampled_from(ROLES), setup_cost=money, yearly_cost=money, hours=money)),
+        "risks": draw(_rows(risk=st.just("Risk"), role=maybe(ROLES), residual_likelihood=maybe(("Rare", "Likely")),
+                            residual_impact=maybe(("Minor", "Severe")))),
+        "portfolio": draw(_rows(areas=several(LABELS), roles=several(ROLES), status=maybe(("Proposed", "Done")))),
+    }  # fmt: skip
+    for number, project in enumerate(rows["portfolio"]):
+        project["title"] = f"Project {number}"
+    return rows
+
+
+def _rows(**columns: st.SearchStrategy[object]) -> st.SearchStrategy[list[dict[str, object]]]:
+    return st.lists(st.fixed_dictionaries(columns), max_size=6)
+
+
+@settings(max_examples=30, deadline=None)
+@given(answers=councils())
+def test_the_projects_benefits_add_up_to_the_benefit_that_they_claim(
+    answers: dict[str, list[dict[str, object]]],
+) -> None:
+    results = decide(tables_from(BLUEPRINT, answers))
+    claimed = results.mappings[results.mappings["claims"] > 0]
+    assert results.projects["benefit"].sum() == pytest.approx(claimed["points"].sum())
+
+
+@settings(max_examples=30, deadline=None)
+@given(answers=councils())
+def test_the_projects_costs_add_up_to_the_costs_that_they_bear(answers: dict[str, list[dict[str, object]]]) -> None:
+    results = decide(tables_from(BLUEPRINT, answers))
+    if results.projects["cost"].notna().all():
+        borne = results.evaluation[results.evaluation["shares"] > 0]
+        assert results.projects["cost"].sum() == pytest.approx(borne["present_value"].sum())
+
+
+@settings(max_examples=30, deadline=None)
+@given(answers=councils(), seed=st.integers(0, 2**16))
+def test_the_order_of_rows_changes_nothing(answers: dict[str, list[dict[str, object]]], seed: int) -> None:
+    random = Random(seed)
+    shuffled = {sheet: random.sample(rows, len(rows)) for sheet, rows in answers.items()}
+    figures = ["benefit", "cost", "risk", "hours", "score", "rank", "best_rank", "worst_rank"]
+    one, other = (
+        decide(tables_from(BLUEPRINT, content)).projects.set_index("title")[figures].sort_index()
+        for content in (answers, shuffled)
+    )
+    assert one.to_dict() == {key: pytest.approx(values, nan_ok=True) for key, values in other.to_dict().items()}
+
+
+@settings(max_examples=30, deadline=None)
+@given(answers=councils())
+def test_every_row_that_counts_is_named_in_one_role_and_one_channel_at_most(
+    answers: dict[str, list[dict[str, object]]],
+) -> None:
+    mappings = decide(tables_from(BLUEPRINT, answers)).mappings
+    counted = mappings.index[~mappings["parked"]]
+    for together in (by_role(mappings), by_channel(mappings)):
+        rows = [row for group in together["rows"] for row in group]
+        assert len(rows) == len(set(rows)) == together["uses"].sum()
+        assert set(rows) <= set(counted)

@@ -1,0 +1,51 @@
+"""Make the examples' workbooks, documents and golden texts anew: ``python tests/remake_examples.py``.
+
+Run it after a change that is meant, and read the diff before you commit it. Running it twice gives the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from golden import text_of_docx
+
+from smreport import build
+from smreport.blueprint.answers import read_answers, tables_from
+from smreport.blueprint.templates import DEFAULT
+from smreport.decision.results import decide
+from smreport.findings import as_text, summary
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+NAMES = ("devon", "illustrative")
+
+
+def made(name: str) -> dict[str, bytes]:
+    """Everything that comes from an example's answers, by its path in the example's folder."""
+    blueprint = build.load_template(DEFAULT)
+    workbook = f"{name}.xlsx"
+    answers = read_answers(EXAMPLES / name / "answers.toml")
+    content = build.workbook_bytes(tables_from(blueprint, answers, workbook))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / workbook
+        path.write_bytes(content)
+        results = decide(build.read_workbook(path))
+    documents = build.documents(results)
+    texts = {f"golden/{Path(file).stem}.md": text_of_docx(document) for file, document in documents.items()}
+    texts["golden/check.txt"] = f"{as_text(results.findings)}\n\n{workbook}: {summary(results.findings)}.\n".lstrip()
+    return {workbook: content, **documents, **{path: text.encode() for path, text in texts.items()}}
+
+
+def remake() -> None:
+    """Write what :func:`made` gives for every example."""
+    for name in NAMES:
+        for path, content in made(name).items():
+            target = EXAMPLES / name / path
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(content)
+            print(f"Wrote {target.relative_to(EXAMPLES.parent)}")
+
+
+if __name__ == "__main__":
+    remake()

@@ -1,0 +1,294 @@
+"""The sheets' own formulas say what Python says, on sound workbooks and on ones that people have spoilt.
+
+LibreOffice calculates every formula; nothing of what XlsxWriter cached is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+from openpyxl import Workbook as OpenFile
+from workbooks import edited, example, saved
+
+from smreport.blueprint.columns import Choice, ColumnType, Number, Ref, Refs, Text
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.tables import Tables, make_table
+from smreport.blueprint.values import ReadAs, Unreadable, normalised
+from smreport.decision.check import check_cells
+from smreport.decision.results import computed_cells, decide
+from smreport.workbook.read import Workbook, read
+
+pytestmark = pytest.mark.libreoffice
+
+CASES = (("devon", None), ("illustrative", None), ("devon", 1), ("illustrative", 2))
+
+# COUNTIFS takes a name with a space too many for another one, and an area listed twice for two.
+LOOSE_WHEN_SPOILT = {("roles", "areas"), ("channels", "areas"), ("roles", "channels")}
+
+
+@dataclass
+class Mess:
+    """A workbook file in the hands of somebody careless."""
+
+    book: OpenFile
+    tables: Tables
+    random: Random
+
+    def cell(self, sheet: str, key: str, row: int):
+        place = self.tables.blueprint.sheets[sheet]
+        return self.book[place.title].cell(*place.place(key, row))
+
+    def put(self, sheet: str, key: str, row: int, value: object) -> None:
+        self.cell(sheet, key, row).value = value
+
+    def row(self, sheet: str) -> int:
+        """A filled row."""
+        return self.random.choice(list(self.tables[sheet].rows))
+
+    def new_row(self, sheet: str) -> int:
+        """The first blank row."""
+        table = self.tables.blueprint.sheets[sheet]
+        rows = range(table.first_row, table.last_row + 1)
+        keys = [column.key for column in table.asked_columns]
+        return next(row for row in rows if all(self.cell(sheet, key, row).value is None for key in keys))
+
+    def somewhere(self, *types: type[ColumnType]) -> tuple[str, str, int]:
+        """A sheet, a column of one of these types, and a filled row."""
+        columns = [
+            (sheet.key, column.key)
+            for sheet in self.tables.blueprint
+            if not (sheet.is_form or sheet.rows_from)
+            for column in sheet.asked_columns
+            if isinstance(column.type, types)
+        ]
+        sheet, key = self.random.choice(columns)
+        return sheet, key, self.row(sheet)
+
+
+def unknown_choice(mess: Mess) -> None:
+    mess.put(*mess.somewhere(Choice), "Somewhere else")
+
+
+def unknown_name(mess: Mess) -> None:
+    mess.put(*mess.somewhere(Ref), "Nobody knows")
+
+
+def unknown_name_among_several(mess: Mess) -> None:
+    place = mess.somewhere(Refs)
+    mess.put(*place, f"{mess.cell(*place).value or ''}; Nobody knows")
+
+
+def emptied(mess: Mess) -> None:
+    mess.put(*mess.somewhere(ColumnType), None)
+
+
+def only_spaces(mess: Mess) -> None:
+    mess.put(*mess.somewhere(ColumnType), "   ")
+
+
+def other_case_and_spaces(mess: Mess) -> None:
+    place = mess.somewhere(Ref, Choice, Text)
+    text = mess.cell(*place).value
+    if isinstance(text, str):
+        ways = text.upper(), text.lower(), f" {text}  ", text.replace(" ", "  ")
+        mess.put(*place, mess.random.choice(ways))
+
+
+def number_as_text(mess: Mess) -> None:
+    mess.put(*mess.somewhere(Number), mess.random.choice(["£1,200", "12", "about ten", "-5", -5]))
+
+
+def row_twice(mess: Mess) -> None:
+    sheet = mess.random.choice(["portfolio", "evaluation", "mapping", "roles", "areas", "tools", "objectives", "risks"])
+    row, copy = mess.row(sheet), mess.new_row(sheet)
+    for column in mess.tables.blueprint.sheets[sheet].asked_columns:
+        mess.put(sheet, column.key, copy, mess.cell(sheet, column.key, row).value)
+
+
+def wrong_date(mess: Mess) -> None:
+    where = ("portfolio", "start"), ("portfolio", "finish"), ("kpis", "target_date"), ("actions", "due")
+    sheet, key = mess.random.choice(where)
+    mess.put(
+        sheet, key, mess.row(sheet), mess.random.choice([datetime(2020, 1, 1), datetime(2040, 1, 1), 2027, "2027"])
+    )
+
+
+def objective_of_another_area(mess: Mess) -> None:
+    objective = mess.cell("objectives", "objective", mess.row("objectives")).value
+    mess.put("mapping", "objective", mess.row("mapping"), objective)
+
+
+def refused_tool(mess: Mess) -> None:
+    mess.put("tools", "status", mess.row("tools"), "REFUSED ")
+
+
+def parked_area(mess: Mess) -> None:
+    mess.put("areas", "status", mess.row("areas"), " parked")
+
+
+def finished_project(mess: Mess) -> None:
+    mess.put("portfolio", "status", mess.row("portfolio"), mess.random.choice(["Done", "dropped"]))
+
+
+def wildcards(mess: Mess) -> None:
+    mess.put("roles", "role", mess.row("roles"), "Who?")
+    for name in ("Who?", "Who*", "*", "Lib*", "~"):
+        mess.put("mapping", mess.random.choice(["role", "area", "tool"]), mess.row("mapping"), name)
+    mess.put("portfolio", "roles", mess.row("portfolio"), "Who?; *;")
+
+
+def number_for_a_name(mess: Mess) -> None:
+    mess.put("roles", "role", mess.new_row("roles"), 3)
+    mess.put("mapping", "role", mess.row("mapping"), "3")
+    mess.put("evaluation", "role", mess.row("evaluation"), 3)
+
+
+def circles(mess: Mess) -> None:
+    """Two projects that wait for each other, three in a row, and one that waits for itself."""
+    first = [mess.new_row("portfolio") + step for step in range(6)]
+    for row, (title, depends) in zip(first, ("AB", "BA", "CD", "DE", "EC", "FF"), strict=True):
+        mess.put("portfolio", "title", row, f"Project {title}")
+        mess.put("portfolio", "depends", row, f"project {depends}")
+
+
+def many_choices(mess: Mess) -> None:
+    areas = [str(row["label"]) for row in mess.tables["areas"].rows.values()]
+    mess.put("portfolio", "areas", mess.row("portfolio"), " ;  ".join([*areas, areas[0].upper()]))
+
+
+def stranger_among_twins(mess: Mess) -> None:
+    """A role that is listed twice, chosen together with one that is not listed at all."""
+    name = mess.tables["roles"].name_of(mess.row("roles"))
+    mess.put("roles", "role", mess.new_row("roles"), name)
+    mess.put("portfolio", "roles", mess.row("portfolio"), f"{name}; Nobody knows")
+
+
+def untitled_project(mess: Mess) -> None:
+    row = mess.new_row("portfolio")
+    mess.put("portfolio", "areas", row, mess.tables["areas"].name_of(mess.row("areas")))
+    mess.put("portfolio", "roles", row, mess.tables["roles"].name_of(mess.row("roles")))
+
+
+def rows_without_their_name(mess: Mess) -> None:
+    for sheet, key, other in (("roles", "notes", "mapping"), ("objectives", "outcome", "mapping")):
+        mess.put(sheet, key, mess.new_row(sheet), "Still to be named")
+        mess.put(other, "notes", mess.new_row(other), "Still to be filled in")
+
+
+def settings_that_clash(mess: Mess) -> None:
+    mess.put("settings", "plan_start", 0, datetime(2031, 1, 1))
+    mess.put("settings", "plan_end", 0, datetime(2030, 1, 1))
+    mess.put("settings", "pre_election_start", 0, datetime(2027, 1, 1))
+    mess.put("settings", "pre_election_end", 0, datetime(2028, 1, 1))
+    mess.put("settings", "budget", 0, "about a million")
+    mess.put("settings", "publication", 0, "secret")
+    mess.put("settings", "author", 0, "  ")
+
+
+KINDS: tuple[tuple[Callable[[Mess], None], int], ...] = (
+    (unknown_choice, 4), (unknown_name, 4), (unknown_name_among_several, 3), (emptied, 8), (only_spaces, 8),
+    (other_case_and_spaces, 10), (number_as_text, 5), (row_twice, 4), (wrong_date, 4), (objective_of_another_area, 2),
+    (refused_tool, 1), (parked_area, 1), (finished_project, 1), (wildcards, 1), (number_for_a_name, 1), (circles, 1),
+    (many_choices, 1), (stranger_among_twins, 1), (untitled_project, 1), (rows_without_their_name, 1), (settings_that_clash, 1),
+)  # fmt: skip
+
+
+def spoil(book: OpenFile, tables: Tables, seed: int) -> None:
+    mess = Mess(book, tables, Random(seed))
+    for spoil_once, times in KINDS:
+        for _ in range(times):
+            spoil_once(mess)
+
+
+@dataclass(frozen=True)
+class Calculated:
+    """A workbook that LibreOffice calculated, and the answers that are read from it."""
+
+    file: Workbook
+    tables: Tables
+    spoilt: bool
+
+    def shown(self, sheet: str, column: int) -> Iterator[tuple[int, object]]:
+        """What each row of a sheet's table shows in a column, "" where nothing."""
+        grid = self.file.grid(self.tables[sheet].title)
+        place = self.tables.blueprint.sheets[sheet]
+        for row in range(place.first_row, place.last_row + 1):
+            cells = grid[row - 1] if row <= len(grid) else ()
+            yield row, cells[column - 1] if column <= len(cells) else ""
+
+
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{'spoilt' if case[1] else 'sound'}")
+def calculated(
+    request: pytest.FixtureRequest,
+    blueprint: Blueprint,
+    tmp_path_factory: pytest.TempPathFactory,
+    libreoffice: Callable[[Path], Path],
+) -> Calculated:
+    name, seed = request.param
+    tables = example(blueprint, name)
+    path = saved(tables, tmp_path_factory.mktemp("parity") / f"{name}-{seed}.xlsx")
+    if seed:
+        edited(path, lambda book: spoil(book, tables, seed))
+    file = Workbook(libreoffice(path))
+    return Calculated(file, read(file, blueprint), spoilt=bool(seed))
+
+
+def test_column_a_says_what_the_check_says(calculated: Calculated) -> None:
+    wanted = check_cells(calculated.tables)
+    differing = [
+        (sheet.key, row, shown, wanted[sheet.key].get(row, ""))
+        for sheet in calculated.tables.blueprint
+        if not sheet.rows_from
+        for row, shown in calculated.shown(sheet.key, 1)
+        if shown != wanted[sheet.key].get(row, "")
+    ]
+    assert differing == []
+
+
+def test_a_spoilt_workbook_breaks_rules_of_most_kinds(calculated: Calculated) -> None:
+    said = {words for cells in check_cells(calculated.tables).values() for words in cells.values()}
+    assert len(said) > (40 if calculated.spoilt else 0)
+
+
+def test_computed_columns_show_what_the_decision_rules_work_out(calculated: Calculated) -> None:
+    tables = as_excel_sees(calculated.tables)
+    wanted = computed_cells(decide(tables))
+    differing = [
+        (sheet.key, column.key, row, shown, value)
+        for sheet in tables.blueprint
+        for column in sheet.columns
+        if column.computation and not (calculated.spoilt and (sheet.key, column.key) in LOOSE_WHEN_SPOILT)
+        for row, shown in calculated.shown(sheet.key, tables[sheet.key].places[column.key])
+        if not alike(shown, value := wanted[sheet.key][column.key].get(row, ""))
+    ]
+    assert differing == []
+
+
+def as_excel_sees(tables: Tables) -> Tables:
+    """The answers without the numbers that only Python reads out of texts such as £1,200."""
+    seen = {
+        key: make_table(
+            table.sheet,
+            {number: {at: _seen(value) for at, value in row.items()} for number, row in table.rows.items()},
+            table.title,
+            table.places,
+        )
+        for key, table in tables.items()
+    }
+    return Tables(tables.blueprint, seen, tables.file)
+
+
+def _seen(value: object) -> object:
+    return Unreadable(value.typed) if isinstance(value, ReadAs) else value
+
+
+def alike(shown: object, value: object) -> bool:
+    """Equal: numbers to nine places, texts but for their case, which the sheet shows as it was typed."""
+    if isinstance(shown, str) or isinstance(value, str):
+        return normalised(shown) == normalised(value)
+    return shown == pytest.approx(value, rel=1e-9, abs=1e-9)
