@@ -12,15 +12,15 @@ from smreport.blueprint import templates
 from smreport.blueprint.answers import Answers, placed, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
+from smreport.decision import propose
 from smreport.decision import results as decision
 from smreport.decision.check import check, check_cells
-from smreport.decision.propose import with_proposals
 from smreport.decision.results import Results, computed_cells, decide
 from smreport.errors import InvalidValue, OutputRefused, TemplateError, UnreadableFile, WorkbookHasErrors
 from smreport.findings import Finding, Level, as_text, summary
 from smreport.handbook import handbook
+from smreport.report import compose
 from smreport.report.case import Case
-from smreport.report.compose import action_plan_document, strategy_document
 from smreport.report.docx_writer import write_docx
 from smreport.report.house_style import HouseStyle
 from smreport.report.markdown import write_markdown
@@ -110,7 +110,7 @@ class Demonstrated:
 def load_template(template: str | Path) -> Blueprint:
     """A template that has all that the decision rules need. Raises TemplateError where it lacks something."""
     blueprint = templates.load(template)
-    templates.require(blueprint, decision.NEEDS)
+    templates.require(blueprint, (*decision.NEEDS, *propose.NEEDS, *compose.NEEDS))
     return blueprint
 
 
@@ -134,7 +134,8 @@ def new_workbook(
     if answers:
         content: Answers = read_answers(answers)
     else:
-        content = {"settings": _defaults(blueprint), **(blueprint.starter if starter else {})}
+        rows: Answers = blueprint.starter if starter else {}
+        content = {**rows, "settings": {**_defaults(blueprint), **rows.get("settings", {})}}
     if organisation:
         content = {**content, "settings": {**content.get("settings", {}), "organisation": organisation}}
     kept = save_new(target, workbook_bytes(tables_from(blueprint, content, target.name)), force)
@@ -200,7 +201,7 @@ def refresh_workbook(path: Path, target: Path, *, template: str | Path | None = 
     Nothing that was typed is lost. Raises UnreadableFile or OutputRefused.
     """
     tables, remarks = read_for_renewal(path, template)
-    fuller, added = with_proposals(tables)
+    fuller, added = propose.with_proposals(tables)
     kept = save_new(target, workbook_bytes(fuller), force)
     return Renewed(target, sum(len(table.frame) for table in fuller.values()), remarks, added, kept)
 
@@ -279,8 +280,8 @@ def documents(results: Results, *, exempt: bool = False) -> dict[str, bytes]:
     case = Case(results, Wording.from_mapping(blueprint.wording), exempt)
     style = _house_style(blueprint)
     return {
-        STRATEGY: write_docx(strategy_document(case), style),
-        ACTION_PLAN: write_docx(action_plan_document(case), style),
+        STRATEGY: write_docx(compose.strategy_document(case), style),
+        ACTION_PLAN: write_docx(compose.action_plan_document(case), style),
     }
 
 

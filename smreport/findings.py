@@ -84,15 +84,22 @@ def as_text(findings: Iterable[Finding]) -> str:
 
 
 def _sheet_lines(findings: Iterable[Finding]) -> Iterable[str]:
-    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
-        key = (finding.level.value, finding.code, finding.value, finding.fix)
-        groups.setdefault(key, []).append(finding)
+        groups.setdefault((finding.level.value, finding.code, finding.fix), []).append(finding)
     order = [level.value for level in Level]
-    for (level, _, value, fix), members in sorted(groups.items(), key=lambda item: order.index(item[0][0])):
-        quoted = f" “{_shortened(value)}”" if value else ""
-        cells = ", ".join(dict.fromkeys(finding.cell for finding in members))
-        yield f"  {level:5}  {cells}{quoted}: {members[0].what} {fix}".rstrip()
+    for (level, _, fix), members in sorted(groups.items(), key=lambda item: order.index(item[0][0])):
+        yield f"  {level:5}  {_cells(members)}: {members[0].what} {fix}".rstrip()
+
+
+def _cells(findings: Iterable[Finding]) -> str:
+    """Where findings stand, cells with the same value together: "C7, C9 “servce”, C12"."""
+    by_value: dict[str, dict[str, None]] = {}
+    for finding in findings:
+        by_value.setdefault(finding.value, {})[finding.cell] = None
+    return ", ".join(
+        ", ".join(cells) + (f" “{_shortened(value)}”" if value else "") for value, cells in by_value.items()
+    )
 
 
 def _shortened(text: str, limit: int = 60) -> str:

@@ -19,8 +19,7 @@ def test_equal_findings_share_a_line_with_all_their_cells() -> None:
     text = as_text([finding("C7"), finding("C9"), finding("C9"), finding("C8", value="Actvity")])
     assert text.splitlines() == [
         "a.xlsx: 1 Areas",
-        "  error  C7, C9 “Servise”: Kind is not in the list. Pick one.",
-        "  error  C8 “Actvity”: Kind is not in the list. Pick one.",
+        "  error  C7, C9 “Servise”, C8 “Actvity”: Kind is not in the list. Pick one.",
     ]
 
 

@@ -125,7 +125,7 @@ class LookUp(Computation):
 
 @dataclass(frozen=True, kw_only=True)
 class BenefitPoints(Computation):
-    """Strength of a mapping times the importance of its objective; "" where unknown or the area is parked."""
+    """Strength of a mapping times the importance of its objective; 0 where the area is parked."""
 
     kind: ClassVar[str] = "benefit_points"
 
@@ -142,7 +142,7 @@ class BenefitPoints(Computation):
         matters = f"SUMPRODUCT(MAX({both(same(there.address('objective'), objective), whose, importance)}))"
         strong = scale_value(blueprint, sheet.by_key["strength"], strength)
         parked = total(same(areas.address("label"), area), same(areas.address("status"), text(terms.PARKED)))
-        return f'IF({parked}>0,"",IF({matters}*{strong}=0,"",{matters}*{strong}))'
+        return f'IF({parked}>0,0,IF({matters}*{strong}=0,"",{matters}*{strong}))'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,7 +250,7 @@ class OfProject(Computation):
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectBenefit(OfProject):
-    """The project's shares of the benefit points of its mappings."""
+    """The project's shares of the benefit points of its mappings; "" where one of them is unknown."""
 
     kind: ClassVar[str] = "project_benefit"
 
@@ -263,7 +263,9 @@ class ProjectBenefit(OfProject):
         areas, roles = sheet.cell("areas", row), sheet.cell("roles", row)
         in_area = formulas.contains_part(areas, there.address("area"), separator)
         in_role = formulas.contains_part(roles, there.address("role"), separator)
-        return _sum_if_any(both(in_area, either(in_role, formulas.blank(roles))), there.address("share"))
+        mine, share = both(in_area, either(in_role, formulas.blank(roles))), there.address("share")
+        unknown = total(mine, negated(f"ISNUMBER({share})"))
+        return f'IF(OR({total(mine, "1")}=0,{unknown}>0),"",SUMPRODUCT({mine}*1,{share}))'
 
 
 @dataclass(frozen=True, kw_only=True)

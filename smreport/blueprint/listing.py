@@ -36,7 +36,8 @@ def list_columns(tables: Tables) -> Iterator[ListColumn]:
         yield from _choices(choices)
     for live in blueprint.live_lists.values():
         formula, shown = _mirror(tables, live.to.to.sheet, live.to.to.column, len(live.fixed))
-        yield ListColumn(live.heading, live.fixed, formula, shown)
+        heading = f"{', '.join(live.fixed)}, then {blueprint.sheets[live.to.to.sheet].title}"
+        yield ListColumn(heading, live.fixed, formula, shown)
     for grouped in blueprint.grouped_lists.values():
         yield from _grouped(grouped, tables)
 

@@ -183,10 +183,6 @@ class LiveList:
         return live_list_key(self.to)
 
     @property
-    def heading(self) -> str:
-        return f"{', '.join(self.fixed)}, then {self.to.to.sheet}"
-
-    @property
     def fixed(self) -> tuple[str, ...]:
         return self.to.to.also
 

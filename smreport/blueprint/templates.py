@@ -90,7 +90,7 @@ def require(blueprint: Blueprint, needs: Iterable[str]) -> None:
         if sheet not in blueprint.sheets or key not in blueprint.sheets[sheet].by_key:
             raise TemplateError(
                 f"template {blueprint.name}, sheets/{sheet}.toml: the column with key {key!r} is missing, "
-                "and the decision rules need it."
+                "and the decision rules or the documents need it."
             )
 
 
@@ -230,6 +230,10 @@ class _Sheet:
             twice = next((value for value in values if values.count(value) > 1), None)
             if twice:
                 raise self.toml.mistake(f"column {twice}", f"two columns have this {what}")
+        for column in sheet.columns:
+            for part in column.type.parts if isinstance(column.type, Label) else ():
+                if part not in sheet.by_key:
+                    raise self.toml.mistake(f"column {column.key} pattern", f"there is no column {part!r}")
         if sheet.name_key not in sheet.by_key:
             raise self.toml.mistake("key", f"there is no column {sheet.name_key!r}")
         asked = [column.asked for column in sheet.columns]

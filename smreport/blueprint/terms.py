@@ -3,7 +3,7 @@
 ALL_AREAS = "All areas"
 WHOLE_STRATEGY = "Whole strategy"
 ACTIVITY, SERVICE = "Activity", "Service"
-PARKED = "Parked"
+IN_SCOPE, PARKED = "In scope", "Parked"
 REFUSED = "Refused"
 FINISHED = ("Done", "Dropped")
 CRITERIA = ("benefit", "cost", "risk")

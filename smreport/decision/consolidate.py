@@ -25,7 +25,7 @@ def consolidated_mappings(tables: Tables) -> pd.DataFrame:
 
     Index: Excel row of 4 Mapping. Columns: area, tool, objective, role, benefit, strength, left_out as
     typed; channel (of the tool, None where unknown); parked (whether the area is parked); points
-    (strength x importance, NaN where either is unknown or the area is parked); claims (open projects that
+    (strength x importance, NaN where either is unknown, 0 where the area is parked); claims (open projects that
     take the mapping); share (points for each of them, NaN where there is none).
     """
     frame = tables.frame("mapping").copy()
@@ -136,7 +136,7 @@ def _points(tables: Tables, parked: set[str]) -> pd.Series:
         area, objective = normalised(row["area"]), normalised(row["objective"])
         importance = max(matters.get((area, objective), 0.0), matters.get((shared, objective), 0.0))
         product = importance * strengths.get(str(row["strength"]), 0.0)
-        points[number] = product if product and area not in parked else float("nan")
+        points[number] = 0.0 if area in parked else product or float("nan")
     return pd.Series(points, index=tables.frame("mapping").index, dtype="float64")
 
 

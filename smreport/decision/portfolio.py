@@ -59,7 +59,7 @@ def _place(project: pd.Series, left: dict[str, float], must: bool, unfunded: lis
     short = [name for name in left if not math.isnan(project[name]) and project[name] > left[name] + 1e-9]
     if must:
         _take(project, left)
-        over = f", although the {' and the '.join(_LIMIT[name] for name in short)} does not cover it" if short else ""
+        over = f", although the {_left(short)} not cover it" if short else ""
         return FIRST, f"A must-do{over}."
     if unfunded:
         return LATER, f"It waits for {', '.join(unfunded)}."
@@ -68,13 +68,18 @@ def _place(project: pd.Series, left: dict[str, float], must: bool, unfunded: lis
     if unknown:
         return OPEN, f"Its {' and '.join(_UNKNOWN[name] for name in unknown)} are not known yet."
     if short:
-        return LATER, f"The {' and the '.join(_LIMIT[name] for name in short)} left does not cover it."
+        return LATER, f"The {_left(short)} not cover it."
     _take(project, left)
     limited = math.isfinite(min(left.values()))
     return FIRST, "It is next in rank and within the limits." if limited else "It is next in rank; no limit is set."
 
 
-_LIMIT = {"cost": "budget", "hours": "time of staff"}
+def _left(short: list[str]) -> str:
+    """What is too short, with its verb: "budget left does", "budget and staff time left do"."""
+    return f"{' and '.join(_LIMIT[name] for name in short)} left {'do' if len(short) > 1 else 'does'}"
+
+
+_LIMIT = {"cost": "budget", "hours": "staff time"}
 _UNKNOWN = {"cost": "costs", "hours": "staff hours"}
 
 

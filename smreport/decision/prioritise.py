@@ -46,7 +46,7 @@ def criteria(tables: Tables, mappings: pd.DataFrame, evaluation: pd.DataFrame, r
 
     Index: Excel row of 7 Portfolio. Columns: title, benefit (points), cost (pounds, present value), risk
     (highest residual, 1 to 25), hours (a month), each NaN where unknown; mapping_rows, cost_rows, risk_rows
-    (tuples of Excel rows); missing (tuple of what is unknown, in words).
+    (tuples of Excel rows). A sum or a maximum is known only where all its parts are.
     """
     taken = project_mappings(tables)
     rows = []
@@ -58,7 +58,7 @@ def criteria(tables: Tables, mappings: pd.DataFrame, evaluation: pd.DataFrame, r
         rows.append(
             {
                 "title": project["title"],
-                "benefit": shares.sum(min_count=1),
+                "benefit": shares.sum() if len(shares) and shares.notna().all() else math.nan,
                 "cost": paid["cost_share"].sum() if known_cost else math.nan,
                 "risk": feared["residual"].max() if len(feared) and feared["residual"].notna().all() else math.nan,
                 "hours": paid["hours_share"].sum() if known_cost else math.nan,

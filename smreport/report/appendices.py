@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from smreport.blueprint.tables import Row
+from smreport.blueprint.values import When
 from smreport.findings import Finding, Level
 from smreport.report.case import Case
 from smreport.report.document import Block, Bullets, Paragraph, Table, TableColumn
-from smreport.report.figures import NONE, counted, listed, number, percent, shown
+from smreport.report.figures import NONE, NOT_KNOWN, counted, figure, listed, number, percent, shown, when
 
 Blocks = Iterator[Block]
 
@@ -67,6 +68,20 @@ def all_tools(case: Case, intro: str) -> Blocks:
          TableColumn("Status", 1.8), TableColumn("Reason", 3)),
         rows, f"Each {tool.lower()} with one of its best-value uses, its {channel.lower()}, its status and the reason.",
     )  # fmt: skip
+
+
+def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks:
+    """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings."""
+    columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
+    rows = tuple(tuple(_answer(row[key]) for key in keys) for row in case.rows(sheet).values())
+    filled = tuple(row for row in rows if any(cell != NOT_KNOWN for cell in row))
+    title = case.plural(sheet)
+    headings = listed(column.heading.lower() for column in columns)
+    yield from _listing(intro, title, columns, filled, f"Each row of {title.lower()} with its {headings}.")
+
+
+def _answer(value: object) -> str:
+    return when(value) if isinstance(value, When) else figure(value) if isinstance(value, str) else shown(value)
 
 
 def all_scores(case: Case, intro: str) -> Blocks:
@@ -192,7 +207,7 @@ def provenance(case: Case, intro: str) -> Blocks:
     for address, together in (("roles.role", case.results.roles), ("channels.channel", case.results.channels)):
         kind = case.heading(address).lower()
         rows += [
-            (f"Benefit points of the {kind} “{name}”", number(row["points"]), case.row_list("mapping", row["rows"]))
+            (f"Benefit points of the {kind} “{name}”", case.points(row), case.row_list("mapping", row["rows"]))
             for name, row in together.iterrows()
         ]
     yield from _listing(

@@ -10,13 +10,14 @@ from functools import cached_property
 
 import pandas as pd
 
+from smreport.blueprint.columns import Choice
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.decision.portfolio import FIRST
 from smreport.decision.results import Results
 from smreport.errors import TemplateError
 from smreport.report import figures
-from smreport.report.wording import Wording
+from smreport.report.wording import Principle, Wording
 
 WITHHELD = "Not for publication"
 
@@ -60,6 +61,35 @@ class Case:
     def plural(self, sheet: str) -> str:
         """What the template calls a sheet's rows together: its title without the tactic's number, "Tools"."""
         return re.sub(r"^\d+[a-z]?\.? ", "", self.results.tables.blueprint.sheets[sheet].title)
+
+    def choices(self, address: str) -> tuple[str, ...]:
+        """The choices that a column offers, in order."""
+        kind = self.results.tables.blueprint.column(address).type
+        return kind.choices.texts if isinstance(kind, Choice) else ()
+
+    def tool(self, label: object) -> str:
+        """The tool behind a tool use."""
+        return self._tools.get(normalised(label), str(label))
+
+    @cached_property
+    def _tools(self) -> dict[str, str]:
+        return {normalised(row["label"]): str(row["tool"]) for row in self.rows("tools").values() if row["label"]}
+
+    def sheets_of(self, principle: Principle) -> tuple[str, ...]:
+        """The sheets whose rows show whether a principle holds."""
+        rules = ((sheet.key, rule) for sheet in self.results.tables.blueprint for rule in sheet.rules)
+        ruled = [key for key, rule in rules if rule.principle == principle.number]
+        return tuple(dict.fromkeys([*ruled, *filter(None, [principle.counts.partition(".")[0]])]))
+
+    def points(self, group: pd.Series) -> str:
+        """The benefit points of a role or channel; "At least" where some of its uses are not scored."""
+        known = figures.number(group["points"])
+        return known if not group["unscored"] or known == figures.NOT_KNOWN else f"At least {known}"
+
+    def at_least(self, values: pd.Series, what: str) -> str:
+        """The sum or the maximum of figures; "At least" where some are unknown."""
+        known = figures.number(values.agg(what)) if values.notna().any() else figures.NOT_KNOWN
+        return known if known == figures.NOT_KNOWN or values.notna().all() else f"At least {known}"
 
     # --- areas ---
 

@@ -10,6 +10,26 @@ from smreport.report.case import Case
 from smreport.report.document import Block, Callout, Contents, Document, Heading
 from smreport.report.wording import DocumentWords, SectionWords
 
+NEEDS = tuple(
+    f"{sheet}.{key}"
+    for sheet, keys in {
+        "settings": "organisation directorate author contact committee meeting_date wards publication report_version "
+        "statement existing_policy financial_year plan_start plan_end review_date illustrative",
+        "areas": "name kind status lead why reason",
+        "objectives": "area objective outcome priority measure",
+        "tools": "tool use channel status reason",
+        "mapping": "benefit left_out",
+        "roles": "role kind",
+        "channels": "channel",
+        "risks": "risk mitigation owner",
+        "portfolio": "title business_project lead contributors change start finish",
+        "kpis": "name project stage unit baseline target target_date owner",
+        "actions": "action project owner due status",
+    }.items()
+    for key in keys.split()
+)
+"""The columns that the sections show."""
+
 Section = Callable[[Case, str], Iterator[Block]]
 
 _STRATEGY: Mapping[str, Section] = {**strategy.SECTIONS, **appendices.SECTIONS}
@@ -59,12 +79,25 @@ def _lowered(heading: str) -> str:
 
 
 def _section(case: Case, words: SectionWords, known: Mapping[str, Section], heading: str) -> Iterator[Block]:
+    if words.key == "rows":
+        known = {**known, "rows": _listing(case, words)}
     if words.key not in known:
         raise TemplateError(
             f"strategy.toml, section {words.key!r}: there is no such section; known are {', '.join(sorted(known))}."
         )
     yield Heading(heading, 1, new_page=heading.startswith("Appendix 1:"))
     yield from known[words.key](case, case.fill(words.intro))
+
+
+def _listing(case: Case, words: SectionWords) -> Section:
+    """The section that lists columns of any sheet, as strategy.toml names them."""
+    sheets = case.results.tables.blueprint.sheets
+    known = sheets[words.sheet].by_key if words.sheet in sheets else {}
+    unknown = [key for key in words.columns if key not in known]
+    if not words.columns or unknown:
+        missing = f"column {unknown[0]!r} in sheet {words.sheet!r}" if unknown else "list of columns"
+        raise TemplateError(f"strategy.toml, section 'rows' ({words.heading}): there is no {missing}.")
+    return lambda case, intro: appendices.rows_of(case, intro, words.sheet, words.columns)
 
 
 def _cover(case: Case) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from smreport.blueprint import terms
 from smreport.blueprint.tables import Row
@@ -15,6 +15,7 @@ from smreport.report import figures
 from smreport.report.case import Case
 from smreport.report.document import Block, Bullets, Paragraph, Table, TableColumn
 from smreport.report.figures import NONE, NOT_KNOWN, counted, listed, number, pounds, sentence, shown
+from smreport.report.wording import Principle
 
 Blocks = Iterator[Block]
 _SHORT_LIST = 8
@@ -22,7 +23,7 @@ _SHORT_LIST = 8
 
 def decisions(case: Case, intro: str) -> Blocks:
     """What the committee is asked to decide."""
-    items = ["Approve the strategy statement and the six principles."]
+    items = ["Approve the strategy statement and its principles."]
     titles = [str(case.projects["title"][at]) for at in case.first_wave]
     if titles:
         items.append(f"Agree the first wave of {counted(len(titles), 'project')}: {listed(titles)}.")
@@ -48,13 +49,14 @@ def _count(case: Case, level: Level) -> int:
 
 def summary(case: Case, intro: str) -> Blocks:
     """The whole strategy on one page: a paragraph and the figures that matter."""
-    in_scope = case.areas("In scope")
+    in_scope = case.areas(terms.IN_SCOPE)
     kinds = [str(row["kind"]) for row in in_scope]
     objectives, uses = len(case.rows("objectives")), len(case.rows("mapping"))
     yield Paragraph(
         f"{case.answer('organisation') or 'The organisation'} looked at {counted(len(case.rows('areas')), 'area')} "
         f"and took {counted(len(in_scope), 'area')} into scope. "
-        f"Staff set {counted(objectives, 'objective')} and mapped {counted(uses, 'use')} of social tools to them.",
+        f"Staff set {counted(objectives, 'objective')} "
+        f"and mapped {counted(uses, 'use')} of {case.wording.tools} to them.",
         tone="lead",
     )
     if case.settings["existing_policy"]:
@@ -67,7 +69,7 @@ def summary(case: Case, intro: str) -> Blocks:
         ("Budget", pounds(_float(case.settings["budget"]))),
         ("Staff hours a month for the first wave", case.total_hours(case.first_wave) if case.first_wave else NOT_KNOWN),
         ("Staff hours a month available", number(_float(case.settings["hours_available"]))),
-        ("Highest remaining risk (1 to 25)", number(case.results.register["residual"].max())),
+        ("Highest remaining risk (1 to 25)", case.at_least(case.results.register["residual"], "max")),
         ("Gaps in the evidence", str(_count(case, Level.GAP))),
     ]
     yield Table(
@@ -92,32 +94,35 @@ def principles(case: Case, intro: str) -> Blocks:
     yield Paragraph(case.answer("statement") or case.wording.default_statement, tone="statement")
     if intro:
         yield Paragraph(intro)
-    rows = tuple((f"{each.number}. {each.text}", _held(case, each.number)) for each in case.wording.principles)
+    rows = tuple((f"{each.number}. {each.text}", _held(case, each)) for each in case.wording.principles)
     yield Table(
-        "The six principles and what the check found",
+        "The principles and what the check found",
         (TableColumn("Principle", 8), TableColumn("Result", 2.4)),
         rows,
         "Each principle and whether the workbook holds to it.",
     )
 
 
-def _held(case: Case, principle: int) -> str:
-    if principle == 3:
-        uses = case.rows("mapping").values()
-        described = sum(row["benefit"] is not None for row in uses)
-        return "Holds" if described == len(uses) else f"{described} of {counted(len(uses), 'use')} described"
+def _held(case: Case, principle: Principle) -> str:
+    """What the check found: that the principle holds, what speaks against it, or that nothing is there yet."""
+    if not any(case.rows(sheet) for sheet in case.sheets_of(principle)):
+        return "Nothing to check yet"
     counts = dict.fromkeys(Level, 0)
     for finding in case.results.findings:
-        counts[finding.level] += finding.principle == principle
+        counts[finding.level] += finding.principle == principle.number
     parts = [counted(count, level.value) for level, count in counts.items() if count]
+    if principle.counts:
+        sheet, _, key = principle.counts.partition(".")
+        blank = sum(row[key] is None for row in case.rows(sheet).values())
+        parts += [f"{counted(blank, 'row')} without it"] if blank else []
     return listed(parts)[:1].upper() + listed(parts)[1:] if parts else "Holds"
 
 
 def areas(case: Case, intro: str) -> Blocks:
     """Which areas are in scope, and which are parked; the appendix says who leads them and why."""
     groups = {
-        "Activities in scope": _area_names(case, case.areas("In scope"), terms.ACTIVITY),
-        "Service areas in scope": _area_names(case, case.areas("In scope"), terms.SERVICE),
+        "Activities in scope": _area_names(case, case.areas(terms.IN_SCOPE), terms.ACTIVITY),
+        "Service areas in scope": _area_names(case, case.areas(terms.IN_SCOPE), terms.SERVICE),
         "Parked for a later cycle": _area_names(case, case.areas(terms.PARKED)),
         "Still to be decided": _area_names(case, [r for r in case.rows("areas").values() if r["status"] is None]),
     }
@@ -165,9 +170,9 @@ def channels(case: Case, intro: str) -> Blocks:
     rows = tuple(
         (
             str(channel),
-            listed(dict.fromkeys(tool.partition(": ")[0] for tool in row["tools"])),
+            listed(dict.fromkeys(map(case.tool, row["tools"]))),
             str(len(row["areas"])),
-            number(row["points"]),
+            case.points(row),
         )
         for channel, row in together.iterrows()
     )
@@ -203,7 +208,7 @@ def roles(case: Case, intro: str) -> Blocks:
         return
     kinds = {normalised(row["role"]): shown(row["kind"]) for row in case.rows("roles").values()}
     rows = tuple(
-        (str(role), kinds.get(normalised(role), NOT_KNOWN), str(len(row["areas"])), number(row["points"]))
+        (str(role), kinds.get(normalised(role), NOT_KNOWN), str(len(row["areas"])), case.points(row))
         for role, row in together.iterrows()
     )
     yield Table(
@@ -360,20 +365,19 @@ def _candidates(case: Case) -> Blocks:
 
 def kpis(case: Case, intro: str) -> Blocks:
     """The measures of the whole strategy, and the weightiest of each project in the first wave."""
-    if intro:
-        yield Paragraph(intro)
     rows = _main_kpis(case)
     if not rows:
         yield Paragraph(f"{NONE}.")
         return
     more = len(case.rows("kpis")) - len(rows)
     rest = f" The action plan has {counted(more, 'more', 'more')}." if more else ""
-    yield Paragraph(f"Key performance indicators (KPIs) measure outcomes rather than posts.{rest}")
+    if intro or rest:
+        yield Paragraph(f"{intro}{rest}".strip())
     yield kpi_table("Main KPIs", rows)
 
 
 def _main_kpis(case: Case) -> list[Row]:
-    stages = list(case.results.tables.blueprint.lists["kpi_stage"].texts)
+    stages = case.choices("kpis.stage")
     by_project: dict[str, list[Row]] = {}
     for row in sorted(case.rows("kpis").values(), key=lambda row: -_position(row["stage"], stages)):
         by_project.setdefault(normalised(row["project"]), []).append(row)
@@ -384,7 +388,7 @@ def _main_kpis(case: Case) -> list[Row]:
     return chosen
 
 
-def _position(stage: object, stages: list[str]) -> int:
+def _position(stage: object, stages: Sequence[str]) -> int:
     return stages.index(str(stage)) if stage in stages else -1
 
 
@@ -450,7 +454,8 @@ def implications(case: Case, intro: str) -> Blocks:
         for entry in case.wording.implications
     ]
     left_out = [str(row["left_out"]) for row in case.rows("mapping").values() if row["left_out"] is not None]
-    told = f"Recorded for {len(left_out)} of {counted(len(case.rows('mapping')), 'mapped use')}."
+    uses = len(case.rows("mapping"))
+    told = f"Recorded for {len(left_out)} of {counted(uses, 'mapped use')}." if uses else f"{NONE}."
     rows.append(("Who is left out", told))
     yield Table(
         "Implications",

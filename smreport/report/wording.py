@@ -11,12 +11,17 @@ from smreport.errors import TemplateError
 
 @dataclass(frozen=True)
 class SectionWords:
-    """A section's place and words: its key says which figures it shows."""
+    """A section's place and words: its key says which figures it shows.
+
+    sheet, columns  for the section "rows": which columns of which sheet it lists
+    """
 
     key: str
     heading: str
     intro: str = ""
     appendix: bool = False
+    sheet: str = ""
+    columns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not (isinstance(self.heading, str) and self.heading.strip() and isinstance(self.intro, str)):
@@ -25,11 +30,16 @@ class SectionWords:
 
 @dataclass(frozen=True)
 class Principle:
-    """A principle of the framework, and what a check of the workbook stands for."""
+    """A principle of the template, and what a check of the workbook stands for.
+
+    counts  a column such as "mapping.benefit" that must be filled in every row, besides the rules that
+            hold the principle up ("" for none)
+    """
 
     number: int
     text: str
     shown_by: str
+    counts: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,8 +61,9 @@ class DocumentWords:
 
 @dataclass(frozen=True)
 class Wording:
-    """All of strategy.toml."""
+    """All of strategy.toml. ``tools`` is what the tools are called in a sentence: "social tools"."""
 
+    tools: str
     illustrative: str
     draft: str
     default_statement: str
@@ -66,6 +77,7 @@ class Wording:
         """The wording from TOML. Raises TemplateError, which names the key, where something is amiss."""
         try:
             return cls(
+                tools=toml["tools"],
                 illustrative=toml["illustrative"],
                 draft=toml["draft"],
                 default_statement=toml["default_statement"],
@@ -81,4 +93,8 @@ class Wording:
 
 
 def _document(toml: Mapping[str, Any]) -> DocumentWords:
-    return DocumentWords(toml["title"], tuple(SectionWords(**entry) for entry in toml["section"]))
+    return DocumentWords(toml["title"], tuple(map(_section, toml["section"])))
+
+
+def _section(toml: Mapping[str, Any]) -> SectionWords:
+    return SectionWords(**{**toml, "columns": tuple(toml.get("columns", ()))})

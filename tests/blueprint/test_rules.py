@@ -112,7 +112,7 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
     ),
     (
         "portfolio.areas.exists", {("portfolio", 0, "areas"): "Libraries (Service); Highway"}, ERROR,
-        "D8", "Areas is not listed in 1 Areas.", "“Highway” is unknown.",
+        "D8", "Areas are not listed in 1 Areas.", "“Highway” is unknown.",
     ),
     (
         "portfolio.title.no_separator", {("portfolio", 0, "title"): "News; alerts"}, ERROR,

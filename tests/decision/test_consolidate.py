@@ -62,9 +62,12 @@ def test_points_are_strength_times_importance_of_the_objective(council: Tables) 
     assert points.loc[[7, 8, 9]].tolist() == [3 * 3, 2 * 1, 2 * 2]  # the area's own importance where it is higher
 
 
-def test_points_are_unknown_where_strength_or_importance_is_or_the_area_is_parked(council: Tables) -> None:
+def test_points_are_unknown_where_strength_or_importance_is_and_nothing_where_the_area_is_parked(
+    council: Tables,
+) -> None:
     mappings = consolidated_mappings(council)
-    assert mappings["points"].loc[[10, 11, 12]].isna().all()
+    assert mappings["points"].loc[[10, 12]].isna().all()
+    assert mappings["points"].at[11] == 0
     assert mappings["parked"].to_dict() == {7: False, 8: False, 9: False, 10: False, 11: True, 12: False}
 
 

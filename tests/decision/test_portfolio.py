@@ -53,7 +53,7 @@ def test_projects_are_taken_in_rank_order_while_the_budget_lasts(blueprint: Blue
 
 def test_hours_limit_as_the_budget_does(blueprint: Blueprint) -> None:
     found = waves(blueprint, [("A", 90, 60, 30, "", ""), ("B", 80, 50, 30, "", "")], budget=100, hours=40)
-    assert found["B"] == (LATER, "The budget and the time of staff left does not cover it.")
+    assert found["B"] == (LATER, "The budget and staff time left do not cover it.")
 
 
 def test_a_blank_budget_limits_nothing(blueprint: Blueprint) -> None:
@@ -93,7 +93,7 @@ def test_a_must_do_comes_first_and_takes_from_the_budget(blueprint: Blueprint) -
 
 def test_a_must_do_is_taken_even_over_budget_and_says_so(blueprint: Blueprint) -> None:
     found = waves(blueprint, [("A", 90, 120, 0, "Yes", ""), ("B", 80, 1, 0, "", "")], budget=100)
-    assert found["A"] == (FIRST, "A must-do, although the budget does not cover it.")
+    assert found["A"] == (FIRST, "A must-do, although the budget left does not cover it.")
     assert found["B"] == (LATER, "The budget left does not cover it.")
 
 

@@ -25,7 +25,7 @@ COUNCIL = """
 |            | Librarian |
 | mapping    | area                | tool           | objective | role      | strength |
 |            | Libraries (Service) | Facebook: news | Grow      | Adviser   | Strong   |
-|            | Libraries (Service) | Facebook: news | Grow      | Librarian |          |
+|            | Libraries (Service) | Facebook: news | Grow      | Librarian | Slight   |
 """
 PROJECTS = """
 | portfolio | title | areas               | roles              | status |
@@ -55,7 +55,14 @@ def criteria(blueprint: Blueprint, *parts: str) -> dict[str, dict[str, float]]:
 def test_a_project_gathers_its_shares_of_benefit_cost_hours_and_its_highest_risk(blueprint: Blueprint) -> None:
     found = criteria(blueprint, KNOWN)
     assert found["News"] == {"benefit": 4.5, "cost": 50, "hours": 3, "risk": 8}
-    assert found["Chat"] == {"benefit": 4.5, "cost": 50 + 50 + 7, "hours": 3 + 4 + 1, "risk": 15}
+    assert found["Chat"] == {"benefit": 4.5 + 3, "cost": 50 + 50 + 7, "hours": 3 + 4 + 1, "risk": 15}
+
+
+def test_benefit_is_unknown_where_one_mapping_of_the_project_has_no_strength(blueprint: Blueprint) -> None:
+    unscored = COUNCIL.replace("| Slight   |", "|          |")
+    frame = decide(workbook(blueprint, unscored + PROJECTS + KNOWN)).projects.set_index("title")
+    assert frame.at["News", "benefit"] == 4.5
+    assert math.isnan(frame.at["Chat", "benefit"])
 
 
 def test_finished_projects_are_left_out(blueprint: Blueprint) -> None:

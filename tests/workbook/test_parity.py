@@ -194,7 +194,8 @@ KINDS: tuple[tuple[Callable[[Mess], None], int], ...] = (
     (unknown_choice, 4), (unknown_name, 4), (unknown_name_among_several, 3), (emptied, 8), (only_spaces, 8),
     (other_case_and_spaces, 10), (number_as_text, 5), (row_twice, 4), (wrong_date, 4), (objective_of_another_area, 2),
     (refused_tool, 1), (parked_area, 1), (finished_project, 1), (wildcards, 1), (number_for_a_name, 1), (circles, 1),
-    (many_choices, 1), (stranger_among_twins, 1), (untitled_project, 1), (rows_without_their_name, 1), (settings_that_clash, 1),
+    (many_choices, 1), (stranger_among_twins, 1), (untitled_project, 1), (rows_without_their_name, 1),
+    (settings_that_clash, 1),
 )  # fmt: skip
 
 

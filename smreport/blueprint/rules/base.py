@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Refs
-from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import normalised
 from smreport.findings import Level
@@ -122,6 +122,11 @@ class Rule(ABC):
 
 def heading_of(sheet: Sheet, key: str) -> str:
     return sheet.by_key[key].heading
+
+
+def verb(column: Column) -> str:
+    """The verb that goes with a heading: a column for several choices has a plural one."""
+    return "are" if isinstance(column.type, Refs) else "is"
 
 
 def did_you_mean(value: str, known: Mapping[str, str]) -> str:

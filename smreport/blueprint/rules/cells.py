@@ -14,6 +14,7 @@ from smreport.blueprint.rules.base import (
     did_you_mean,
     heading_of,
     parts_of,
+    verb,
 )
 from smreport.blueprint.tables import Row, Table, Tables, known_names
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
@@ -39,7 +40,7 @@ class Required(Rule):
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         column = sheet.by_key[self.column]
-        return self.what or f"{column.heading} is missing.", self.fix or column.help
+        return self.what or f"{column.heading} {verb(column)} missing.", self.fix or column.help
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +184,7 @@ class Exists(Rule):
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         return (
-            f"{heading_of(sheet, self.column)} is not listed in {self.where}.",
+            f"{heading_of(sheet, self.column)} {verb(sheet.by_key[self.column])} not listed in {self.where}.",
             "Pick one from the list, or add it there.",
         )
 
