@@ -27,7 +27,7 @@ from smreport.report.markdown import write_markdown
 from smreport.report.wording import Wording
 from smreport.saving import save_new, save_own
 from smreport.workbook.emit import Shown, emit
-from smreport.workbook.mark import mark
+from smreport.workbook.mark import mark, marked_titles
 from smreport.workbook.read import Workbook, read, read_extras, read_loosely
 from smreport.workbook.read_notes import read_notes
 
@@ -180,7 +180,9 @@ def read_for_renewal(path: Path, template: str | Path | None) -> tuple[Tables, t
     workbook = Workbook(path)
     tables, remarks = read_loosely(workbook, _template_of(workbook, template))
     extras = read_extras(workbook, tables)
-    return replace(tables, extras=replace(extras, notes=read_notes(path, tables))), remarks
+    ours = marked_titles(path.read_bytes())
+    sheets = {title: grid for title, grid in extras.sheets.items() if title not in ours}
+    return replace(tables, extras=replace(extras, sheets=sheets, notes=read_notes(path, tables))), remarks
 
 
 def upgrade_workbook(path: Path, target: Path, *, template: str | Path | None = None, force: bool = False) -> Renewed:

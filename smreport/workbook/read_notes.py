@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from smreport.blueprint.tables import Tables
+from smreport.workbook.notes import own_words
 
 
 def read_notes(path: Path, tables: Tables) -> dict[str, dict[tuple[str, int], str]]:
@@ -31,7 +32,8 @@ def _noted_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
     found: dict[str, dict[tuple[int, int], str]] = {}
     for sheet in book.worksheets:
         noted = (cell for row in sheet.iter_rows() for cell in row if cell.comment)
-        found[sheet.title] = {(cell.row, cell.column): cell.comment.text for cell in noted}
+        words = {(cell.row, cell.column): own_words(cell.comment.text) for cell in noted}
+        found[sheet.title] = {place: text for place, text in words.items() if text.strip()}
     return found
 
 

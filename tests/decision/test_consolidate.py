@@ -153,7 +153,9 @@ def test_the_projects_benefits_add_up_to_the_benefit_that_they_claim(
 ) -> None:
     results = decide(tables_from(BLUEPRINT, answers))
     claimed = results.mappings[results.mappings["claims"] > 0]
-    assert results.projects["benefit"].sum() == pytest.approx(claimed["points"].sum())
+    known = claimed["points"].notna().all()
+    total = results.projects["benefit"].sum()
+    assert total == pytest.approx(claimed["points"].sum()) if known else total <= claimed["points"].sum() + 1e-9
 
 
 @settings(max_examples=30, deadline=None)
