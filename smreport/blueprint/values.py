@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -155,7 +156,12 @@ def single_spaced(text: str) -> str:
 
 def normalised(value: object) -> str:
     """A text as comparisons see it: no outer, doubled or no-break spaces, and no case."""
-    return "" if value is None else single_spaced(str(value).replace("\u00a0", " ")).lower()
+    return "" if value is None else _normalised(str(value))
+
+
+@lru_cache(maxsize=100_000)
+def _normalised(text: str) -> str:
+    return single_spaced(text.replace("\u00a0", " ")).lower()
 
 
 def excel_day(number: float) -> date:

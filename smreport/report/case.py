@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,13 +105,16 @@ class Case:
 
     def area(self, label: object) -> str:
         """An area's name; its kind stands with it only where another area has the same name."""
-        if label is None:
-            return figures.NOT_KNOWN
-        names = [normalised(row["name"]) for row in self.rows("areas").values()]
-        row = next((r for r in self.rows("areas").values() if normalised(r["label"]) == normalised(label)), None)
-        if row is None or names.count(normalised(row["name"])) > 1:
-            return str(label)
-        return str(row["name"])
+        return figures.NOT_KNOWN if label is None else self._areas.get(normalised(label), str(label))
+
+    @cached_property
+    def _areas(self) -> dict[str, str]:
+        rows = [row for row in self.rows("areas").values() if row["label"] is not None]
+        times = Counter(normalised(row["name"]) for row in rows)
+        return {
+            normalised(row["label"]): str(row["label"] if times[normalised(row["name"])] > 1 else row["name"])
+            for row in rows
+        }
 
     def area_names(self, labels: Iterable[str], most: int = 0) -> str:
         return figures.listed(map(self.area, labels), most)

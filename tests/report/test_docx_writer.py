@@ -197,12 +197,9 @@ class TestLists:
 class TestContents:
     def test_entries_link_to_bookmarks_on_the_headings_they_name(self, body: Any) -> None:
         marked = {
-            mark.get(W + "name"): "".join(mark.getparent().itertext(W + "t"))
-            for mark in body.iter(W + "bookmarkStart")
+            mark.get(W + "name"): "".join(mark.getparent().itertext(W + "t")) for mark in body.iter(W + "bookmarkStart")
         }
-        links = [
-            (link.get(W + "anchor"), "".join(link.itertext(W + "t"))) for link in body.iter(W + "hyperlink")
-        ]
+        links = [(link.get(W + "anchor"), "".join(link.itertext(W + "t"))) for link in body.iter(W + "hyperlink")]
         assert [text for _, text in links] == ["Decisions sought", "Summary", "Money", "Appendix 1: areas"]
         assert all(marked[anchor] == text for anchor, text in links)
 
@@ -369,17 +366,13 @@ class TestText:
         ],
         ids=lambda value: type(value).__name__ if not isinstance(value, str) else "",
     )
-    def test_character_word_cannot_store_is_refused_by_block(
-        self, style: HouseStyle, block: Block, name: str
-    ) -> None:
+    def test_character_word_cannot_store_is_refused_by_block(self, style: HouseStyle, block: Block, name: str) -> None:
         with pytest.raises(ValueError, match="which a Word file cannot store; delete it") as caught:
             write_docx(with_blocks(Heading("Start"), block), style)
         assert str(caught.value).startswith(name)
 
     @pytest.mark.parametrize("field", ["title", "subtitle", "author", "subject", "footer"])
-    def test_illegal_character_around_the_blocks_is_refused_by_field(
-        self, style: HouseStyle, field: str
-    ) -> None:
+    def test_illegal_character_around_the_blocks_is_refused_by_field(self, style: HouseStyle, field: str) -> None:
         faulty: dict[str, Any] = {field: "bad\f"}
         with pytest.raises(ValueError, match=rf"{field} holds the character U\+000C at position 4"):
             write_docx(replace(DOCUMENT, **faulty), style)
@@ -469,9 +462,7 @@ class TestFile:
             ]
 
     @pytest.mark.parametrize("blocks", [BLOCKS, (PLAIN,), (Paragraph("Only text."),)])
-    def test_file_passes_the_open_xml_rules(
-        self, style: HouseStyle, tmp_path: Path, blocks: tuple[Block, ...]
-    ) -> None:
+    def test_file_passes_the_open_xml_rules(self, style: HouseStyle, tmp_path: Path, blocks: tuple[Block, ...]) -> None:
         audit = pytest.importorskip("openxml_audit")
         path = tmp_path / "report.docx"
         path.write_bytes(write_docx(replace(DOCUMENT, blocks=blocks), style))
