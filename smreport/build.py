@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.resources import as_file, files
+from itertools import count
 from pathlib import Path
 
 from smreport.blueprint import templates
 from smreport.blueprint.answers import Answers, placed, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.tables import Tables
+from smreport.blueprint.tables import Row, Tables, make_table
+from smreport.blueprint.values import normalised
 from smreport.decision import propose
 from smreport.decision import results as decision
 from smreport.decision.check import check, check_cells
@@ -22,14 +24,15 @@ from smreport.handbook import handbook
 from smreport.report import compose
 from smreport.report.case import Case
 from smreport.report.docx_writer import write_docx
+from smreport.report.explain import explanation
 from smreport.report.house_style import HouseStyle
 from smreport.report.markdown import write_markdown
 from smreport.report.wording import Wording
 from smreport.saving import save_new, save_own
 from smreport.workbook.emit import Shown, emit
-from smreport.workbook.mark import mark, marked_titles
-from smreport.workbook.read import Workbook, read, read_extras, read_loosely
-from smreport.workbook.read_notes import read_notes
+from smreport.workbook.mark import mark
+from smreport.workbook.read import Workbook, read, read_loosely
+from smreport.workbook.read_own import read_own, with_own_choices
 
 EXAMPLES = "smreport.examples"
 DEMO = "illustrative"
@@ -100,6 +103,31 @@ class Built:
 
 
 @dataclass(frozen=True)
+class WhatIf:
+    """Settings to try instead of the workbook's: a budget, staff hours a month, swing weights by criterion."""
+
+    budget: float | None = None
+    hours: float | None = None
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def applied(self, tables: Tables) -> tuple[Tables, tuple[str, ...]]:
+        """The tables with these settings, and what differs, in sentences."""
+        given = {"budget": self.budget, "hours_available": self.hours}
+        given |= {f"weight_{name}": weight for name, weight in self.weights.items()}
+        changes = {key: value for key, value in given.items() if value is not None and value != tables.settings[key]}
+        columns = tables.blueprint.sheets["settings"].by_key
+        told = tuple(
+            f"{columns[key].heading}: {_in_settings(value)} instead of {_in_settings(tables.settings[key])}."
+            for key, value in changes.items()
+        )
+        return tables.with_settings(changes), told
+
+
+def _in_settings(value: object) -> str:
+    return f"{value:,.10g}" if isinstance(value, float) else "blank"
+
+
+@dataclass(frozen=True)
 class Demonstrated:
     """The example workbook and the documents made from it."""
 
@@ -147,12 +175,22 @@ def _defaults(blueprint: Blueprint) -> dict[str, object]:
     return {column.key: column.default for column in columns if column.default is not None}
 
 
-def workbook_bytes(tables: Tables) -> bytes:
-    """The workbook of some answers, its formulas' results worked out."""
+def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:
+    """The workbook of some answers, its formulas' results worked out.
+
+    Raises InvalidValue where the weights in Settings cannot be used; with ``strict`` off, what hangs on them is
+    left for Excel to work out.
+    """
     needed = {key: len(table.frame) + _SPARE_ROWS for key, table in tables.items() if len(table.frame)}
     roomy = tables.blueprint.sized(needed)
     laid_out = placed(replace(tables, blueprint=roomy))
-    return emit(laid_out, Shown(check_cells(laid_out), computed_cells(decide(laid_out))))
+    try:
+        computed = computed_cells(decide(laid_out))
+    except InvalidValue:
+        if strict:
+            raise
+        computed = {}
+    return emit(laid_out, Shown(check_cells(laid_out), computed))
 
 
 def read_workbook(path: Path, template: str | Path | None = None) -> Tables:
@@ -178,11 +216,30 @@ def _template_of(workbook: Workbook, template: str | Path | None) -> Blueprint:
 def read_for_renewal(path: Path, template: str | Path | None) -> tuple[Tables, tuple[str, ...]]:
     """The answers of a workbook of any version with all that people added, and remarks on what was not found."""
     workbook = Workbook(path)
-    tables, remarks = read_loosely(workbook, _template_of(workbook, template))
-    extras = read_extras(workbook, tables)
-    ours = marked_titles(path.read_bytes())
-    sheets = {title: grid for title, grid in extras.sheets.items() if title not in ours}
-    return replace(tables, extras=replace(extras, sheets=sheets, notes=read_notes(path, tables))), remarks
+    blueprint, choices_left = with_own_choices(workbook, _template_of(workbook, template))
+    found, not_found = read_loosely(workbook, blueprint)
+    tables, rows_left = _with_listed_rows(found)
+    extras, left = read_own(workbook, tables)
+    return replace(tables, extras=extras), (*not_found, *choices_left, *rows_left, *left)
+
+
+def _with_listed_rows(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
+    """The rows that the template lists today in the sheets that it fills in by itself, and which are gone."""
+    fresh, gone = {}, []
+    for key, table in tables.items():
+        sheet = table.sheet
+        if sheet.rows_from:
+            there = {normalised(row[sheet.name_key]): number for number, row in table.rows.items()}
+            blank = dict.fromkeys((column.key for column in sheet.asked_columns), None)
+            free = count(max(table.rows, default=0) + 1)
+            rows: dict[int, Row] = {}
+            for name in tables.blueprint.lists[sheet.rows_from].texts:
+                number = there.pop(normalised(name), None)
+                old = blank if number is None else table.rows[number]
+                rows[next(free) if number is None else number] = {**old, sheet.name_key: name}
+            fresh[key] = make_table(sheet, rows, table.title, table.places)
+            gone += [f"No longer a row of “{sheet.title}”: “{table.name_of(number)}”." for number in there.values()]
+    return replace(tables, tables={**tables.tables, **fresh}), tuple(gone)
 
 
 def upgrade_workbook(path: Path, target: Path, *, template: str | Path | None = None, force: bool = False) -> Renewed:
@@ -192,7 +249,7 @@ def upgrade_workbook(path: Path, target: Path, *, template: str | Path | None = 
     or OutputRefused; the old workbook is never touched.
     """
     tables, remarks = read_for_renewal(path, template)
-    kept = save_new(target, workbook_bytes(tables), force)
+    kept = save_new(target, workbook_bytes(tables, strict=False), force)
     return Renewed(target, sum(len(table.frame) for table in tables.values()), remarks, kept=kept)
 
 
@@ -204,7 +261,7 @@ def refresh_workbook(path: Path, target: Path, *, template: str | Path | None = 
     """
     tables, remarks = read_for_renewal(path, template)
     fuller, added = propose.with_proposals(tables)
-    kept = save_new(target, workbook_bytes(fuller), force)
+    kept = save_new(target, workbook_bytes(fuller, strict=False), force)
     return Renewed(target, sum(len(table.frame) for table in fuller.values()), remarks, added, kept)
 
 
@@ -245,6 +302,7 @@ def build_documents(
     draft: bool = False,
     exempt: bool = False,
     force: bool = False,
+    what_if: WhatIf | None = None,
     progress: Progress = _silent,
 ) -> Built:
     """The strategy and the action plan of a workbook.
@@ -252,6 +310,7 @@ def build_documents(
     draft   write documents marked as drafts even where the workbook has errors
     exempt  show figures that are marked as not for publication
     force   replace documents that were changed since; they are kept under another name
+    what_if another budget or other weights than the workbook has; both documents say so
 
     Raises UnreadableFile, WorkbookHasErrors (with all errors in its text), OutputRefused, or InvalidValue
     for a draft of a workbook whose weights cannot be used.
@@ -259,11 +318,12 @@ def build_documents(
     progress("Reading the workbook")
     tables = read_workbook(path, template)
     progress("Checking and working out priorities")
+    changed, told = what_if.applied(tables) if what_if else (tables, ())
     if not draft:
-        _refuse_errors(check(tables))
-    results = decide(tables)
+        _refuse_errors(check(changed))
+    results = decide(changed)
     progress("Writing the documents")
-    kept = save_own(folder, documents(results, exempt=exempt), force)
+    kept = save_own(folder, documents(results, exempt=exempt, told=told), force)
     return Built((folder / STRATEGY, folder / ACTION_PLAN), results, tuple(kept.values()))
 
 
@@ -276,10 +336,24 @@ def _refuse_errors(findings: Sequence[Finding]) -> None:
         )
 
 
-def documents(results: Results, *, exempt: bool = False) -> dict[str, bytes]:
-    """Both Word documents by file name."""
+def explain_project(
+    path: Path, title: str, *, template: str | Path | None = None, exempt: bool = False, what_if: WhatIf | None = None
+) -> str:
+    """Why a project stands where it does, as Markdown: the chain from mappings to rank, with rows.
+
+    Raises UnreadableFile, or InvalidValue where there is no such project.
+    """
+    tables = read_workbook(path, template)
+    changed, told = what_if.applied(tables) if what_if else (tables, ())
+    results = decide(changed)
+    wording = Wording.from_mapping(results.tables.blueprint.wording)
+    return write_markdown(explanation(Case(results, wording, exempt, told), title))
+
+
+def documents(results: Results, *, exempt: bool = False, told: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """Both Word documents by file name. ``told`` says what differs from the workbook."""
     blueprint = results.tables.blueprint
-    case = Case(results, Wording.from_mapping(blueprint.wording), exempt)
+    case = Case(results, Wording.from_mapping(blueprint.wording), exempt, told)
     style = _house_style(blueprint)
     return {
         STRATEGY: write_docx(compose.strategy_document(case), style),

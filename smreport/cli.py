@@ -54,6 +54,30 @@ _FORCE = click.option("--force", is_flag=True, help="Replace what is there; the 
 _WORKBOOK = click.Path(path_type=Path)
 
 
+def _parse_weights(_ctx: click.Context, _option: click.Parameter, text: str | None) -> dict[str, float] | None:
+    """benefit=50,cost=30 as numbers by criterion."""
+    if text is None:
+        return None
+    weights: dict[str, float] = {}
+    for pair in text.split(","):
+        name, _, value = pair.partition("=")
+        try:
+            weight = float(value)
+        except ValueError:
+            weight = -1.0
+        if name.strip() not in ("benefit", "cost", "risk") or not 0 <= weight <= 100:
+            raise click.BadParameter(f"{pair!r}: give benefit, cost or risk with a number from 0 to 100.")
+        weights[name.strip()] = weight
+    return weights
+
+
+_EXEMPT = click.option("--exempt", is_flag=True, help="Show figures that are marked as not for publication.")
+_BUDGET = click.option("--budget", type=click.FloatRange(min=0), metavar="POUNDS", help="Try another budget.")
+_WEIGHTS = click.option(
+    "--weights", callback=_parse_weights, metavar="NAME=NUMBER,...", help="Try other weights of benefit, cost and risk."
+)
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="smreport")
 def main() -> None:
@@ -214,9 +238,20 @@ def _as_json(checked: list[Checked]) -> str:
 @click.option("-o", "--output", type=_WORKBOOK, required=True, metavar="FOLDER", help="Where the documents go.")
 @_TEMPLATE
 @click.option("--draft", is_flag=True, help="Write documents marked as drafts although the workbook has errors.")
-@click.option("--exempt", is_flag=True, help="Show figures that are marked as not for publication.")
+@_EXEMPT
+@_BUDGET
+@_WEIGHTS
 @_FORCE
-def build(file: Path, output: Path, template: str | None, draft: bool, exempt: bool, force: bool) -> None:
+def build(
+    file: Path,
+    output: Path,
+    template: str | None,
+    draft: bool,
+    exempt: bool,
+    budget: float | None,
+    weights: dict[str, float] | None,
+    force: bool,
+) -> None:
     """Write strategy.docx and action-plan.docx from a completed workbook.
 
     What is still missing is listed in the documents by owner. A workbook that contradicts itself is
@@ -226,14 +261,50 @@ def build(file: Path, output: Path, template: str | None, draft: bool, exempt: b
     Examples:
       smreport build workbook.xlsx -o out
       smreport build workbook.xlsx -o out --draft
+      smreport build workbook.xlsx -o what-if --budget 40000 --weights benefit=50,cost=30,risk=20
     """
     from smreport import build as steps
 
     built = steps.build_documents(
-        file, output, template=template, draft=draft, exempt=exempt, force=force, progress=_progress()
+        file,
+        output,
+        template=template,
+        draft=draft,
+        exempt=exempt,
+        force=force,
+        what_if=steps.WhatIf(budget, weights=weights or {}),
+        progress=_progress(),
     )
     _tell(built.documents, built.kept)
     click.echo(f"The check found {summary(built.results.findings)}.")
+
+
+@main.command()
+@click.argument("file", type=_WORKBOOK, metavar="FILE")
+@click.argument("project", metavar="PROJECT")
+@_TEMPLATE
+@_EXEMPT
+@_BUDGET
+@_WEIGHTS
+def explain(
+    file: Path,
+    project: str,
+    template: str | None,
+    exempt: bool,
+    budget: float | None,
+    weights: dict[str, float] | None,
+) -> None:
+    """Say why a project stands where it does: its benefit, cost and risk, with the rows behind them.
+
+    \b
+    Examples:
+      smreport explain workbook.xlsx "Faults reported online"
+    """
+    from smreport import build as steps
+
+    what_if = steps.WhatIf(budget, weights=weights or {})
+    text = steps.explain_project(file, project, template=template, exempt=exempt, what_if=what_if)
+    click.echo(text.rstrip("\n"))
 
 
 @main.command()

@@ -71,8 +71,13 @@ def _sheet(blueprint: Blueprint, sheet: Sheet) -> Iterator[Block]:
 
 def _help(column: Column) -> str:
     example = f" Example: {column.example}." if column.example else ""
-    default = "" if column.default is None else f" If left blank: {column.default:g}."
-    return f"{column.help}{example}{default}"
+    return f"{column.help}{example}{_default(column)}"
+
+
+def _default(column: Column) -> str:
+    if column.default is None:
+        return ""
+    return f" If left blank: {column.default:{'.1%' if column.type.style == 'percent' else 'g'}}."
 
 
 def _kind(blueprint: Blueprint, column: Column) -> str:

@@ -84,7 +84,9 @@ class CountDistinct(Count):
         names = _address(blueprint, self.names)
         mine = sheet.cell(sheet.name_key, row)
         counted = (sheet_there.address(key), _criterion(mine), sheet_there.address(self.distinct), _criterion(names))
-        return total(filled(mine), filled(names), f"(COUNTIFS({','.join(counted)})>0)")
+        some = total(same(sheet_there.address(key), mine), "1")
+        different = total(filled(names), f"(COUNTIFS({','.join(counted)})>0)")
+        return f"IF(OR({formulas.blank(mine)},{some}=0),0,{different})"
 
 
 @dataclass(frozen=True, kw_only=True)

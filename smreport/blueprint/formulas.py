@@ -7,7 +7,8 @@ so that no array entry is needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 LONGEST_TEXT = 255
 LONGEST_FORMULA = 8192
@@ -110,6 +111,27 @@ def unknown_parts(cell: str, known: str, separator: str, where: str = "") -> str
 def _counted(numbers: int) -> str:
     """A row of numbers from 0 on."""
     return "{" + ",".join(map(str, range(numbers))) + "}"
+
+
+def in_table_terms(formula: str, table: str, headings: Mapping[str, str], row: int) -> str:
+    """A formula of a row in the terms of its table, so that it holds in any row: $B7 becomes T[[#This Row],[Area]].
+
+    headings  by column letter; only cells of the ``row`` in the same sheet are put differently
+    """
+    named = {letter: f"[{re.sub(_SPECIAL, _ESCAPED, heading)}]" for letter, heading in headings.items()}
+
+    def spelled(match: re.Match[str]) -> str:
+        first, last = match["first"], match["last"]
+        if match["text"] or first not in named or (last and last not in named):
+            return match[0]
+        columns = f"{named[first]}:{named[last]}" if last else named[first]
+        return f"{table}[[#This Row],{columns}]"
+
+    cell = rf"(?<![!:$\w])\$(?P<first>[A-Z]+){row}(?::\$(?P<last>[A-Z]+){row})?(?![\d:])"
+    return re.sub(rf'(?P<text>"[^"]*")|{cell}', spelled, formula)
+
+
+_SPECIAL, _ESCAPED = r"(['\[\]#@])", r"'\1"
 
 
 def filled_part(column: str) -> str:

@@ -98,6 +98,15 @@ class Tables(Mapping[str, Table]):
         defaults = {column.key: column.default for column in self.tables["settings"].sheet.columns}
         return {key: defaults[key] if value is None else value for key, value in answers.items()}
 
+    def with_settings(self, changes: Mapping[str, object]) -> Tables:
+        """The same answers but for some settings."""
+        table = self.tables["settings"]
+        frame = table.frame.copy()
+        for key, value in changes.items():
+            frame[key] = pd.Series([value], index=frame.index, dtype=object)
+        changed = Table(table.sheet, frame, table.title, table.places, table.answer_column)
+        return Tables(self.blueprint, {**self.tables, "settings": changed}, self.file, self.extras)
+
     def names(self, sheet: str, column: str) -> dict[str, str]:
         """The filled values of a column: from any spelling to the sheet's own."""
         return self._names.setdefault(

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from smreport.blueprint import terms
+from smreport.blueprint.columns import LONGEST_CELL, Choice, Text
 from smreport.blueprint.tables import Row, Table, Tables, make_table, make_tables
 from smreport.blueprint.values import normalised
 
-NEEDS = ("mapping.area", "mapping.role", "roles.role", "evaluation.role", "portfolio.title", "portfolio.status")
+NEEDS = (
+    "areas.label", "areas.status", "mapping.area", "mapping.role", "roles.role", "evaluation.role",
+    "portfolio.title", "portfolio.areas", "portfolio.roles", "portfolio.status",
+)  # fmt: skip
+_PROPOSED = "Proposed"
 
 
 def with_proposals(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
@@ -18,8 +23,7 @@ def with_proposals(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
     a role that works for it and that no project takes yet, a candidate project to 7. Nothing is changed.
     """
     roles = _missing(_names(tables, "mapping", "role"), _names(tables, "roles", "role"))
-    evaluated = _names(tables, "evaluation", "role")
-    evaluations = _missing({**_names(tables, "roles", "role"), **dict.fromkeys(roles)}, evaluated)
+    evaluations = _missing([*_names(tables, "roles", "role"), *roles], _names(tables, "evaluation", "role"))
     projects = _candidates(tables)
     rows: dict[str, list[Row]] = {
         "roles": [{"role": role} for role in roles],
@@ -36,8 +40,13 @@ def with_proposals(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
     return Tables(tables.blueprint, fuller.tables, tables.file, tables.extras), words
 
 
-def _names(tables: Tables, sheet: str, column: str) -> dict[str, None]:
-    return dict.fromkeys(tables.names(sheet, column).values())
+def _names(tables: Tables, sheet: str, column: str) -> list[str]:
+    """The filled values of a column, each once, as it is spelt first."""
+    names: dict[str, str] = {}
+    for row in tables[sheet].rows.values():
+        if row[column] is not None:
+            names.setdefault(normalised(row[column]), str(row[column]))
+    return list(names.values())
 
 
 def _missing(wanted: Iterable[str], there: Iterable[str]) -> list[str]:
@@ -47,29 +56,54 @@ def _missing(wanted: Iterable[str], there: Iterable[str]) -> list[str]:
 
 def _candidates(tables: Tables) -> list[Row]:
     """A project for each area in scope and role of 4 Mapping that no project holds together."""
-    parked = {
+    in_scope = {
         normalised(row["label"])
         for row in tables["areas"].rows.values()
-        if normalised(row["status"]) == normalised(terms.PARKED)
+        if normalised(row["status"]) != normalised(terms.PARKED)
     }
     taken = [
         ({normalised(area) for area in row["areas"] or ()}, {normalised(role) for role in row["roles"] or ()})  # type: ignore[attr-defined]
         for row in tables["portfolio"].rows.values()
     ]
-    names = {normalised(name) for name in tables.names("portfolio", "title")}
+    there = set(tables.names("portfolio", "title"))
+    titles = set(there)
     candidates: dict[tuple[str, str], Row] = {}
     for row in tables["mapping"].rows.values():
         area, role = row["area"], row["role"]
-        if area is None or role is None or normalised(area) in parked:
+        pair = (normalised(area), normalised(role))
+        held = any(pair[0] in areas and (not roles or pair[1] in roles) for areas, roles in taken)
+        if role is None or held or pair in candidates or pair[0] not in in_scope or _title(area, role) in there:
             continue
-        held = any(normalised(area) in areas and (not roles or normalised(role) in roles) for areas, roles in taken)
-        title = f"{area}: {role}"[:100]
-        if not held and normalised(title) not in names:
-            candidates.setdefault(
-                (normalised(area), normalised(role)),
-                {"title": title, "areas": (area,), "roles": (role,), "status": "Proposed"},
-            )
+        title = _free_title(f"{area}: {role}", titles, _longest_title(tables))
+        titles.add(normalised(title))
+        candidates[pair] = {"title": title, "areas": (area,), "roles": (role,), "status": _proposed(tables)}
     return list(candidates.values())
+
+
+def _title(area: object, role: object) -> str:
+    """The title that a candidate would have, as titles are compared: a person who changed it knows of it."""
+    return normalised(f"{area}: {role}")
+
+
+def _free_title(title: str, taken: set[str], longest: int) -> str:
+    """The title, cut to its longest, with a number where another project has it."""
+    free, number = title[:longest].rstrip(), 1
+    while normalised(free) in taken:
+        number += 1
+        end = f" ({number})"
+        free = title[: longest - len(end)].rstrip() + end
+    return free
+
+
+def _longest_title(tables: Tables) -> int:
+    kind = tables.blueprint.column("portfolio.title").type
+    return kind.longest if isinstance(kind, Text) else LONGEST_CELL
+
+
+def _proposed(tables: Tables) -> str | None:
+    """The status of a candidate, where the template's list offers it."""
+    kind = tables.blueprint.column("portfolio.status").type
+    return kind.choices.spelling.get(normalised(_PROPOSED)) if isinstance(kind, Choice) else None
 
 
 def _extended(tables: Tables, key: str, added: list[Row]) -> Table:

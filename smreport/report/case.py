@@ -25,11 +25,15 @@ WITHHELD = "Not for publication"
 
 @dataclass(frozen=True)
 class Case:
-    """Results and wording. ``exempt`` shows figures that are marked as not for publication."""
+    """Results and wording. ``exempt`` shows figures that are marked as not for publication.
+
+    ``what_if`` says, in sentences, which settings differ from the workbook's.
+    """
 
     results: Results
     wording: Wording
     exempt: bool = False
+    what_if: tuple[str, ...] = ()
 
     @property
     def settings(self) -> Row:

@@ -120,11 +120,14 @@ def _cover(case: Case) -> tuple[tuple[str, str], ...]:
 def _footer(case: Case, title: str) -> str:
     words = [title, case.answer("organisation")]
     words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
+    words += ["What if"] if case.what_if else []
     words += ["Draft with errors"] if case.results.errors else []
     return " · ".join(filter(None, words))
 
 
 def _notices(case: Case) -> Iterator[Callout]:
+    if case.what_if:
+        yield Callout("What if", f"{' '.join(case.what_if)} The workbook says otherwise.")
     if case.settings["illustrative"] is True:
         yield Callout("Illustrative", case.wording.illustrative)
     if case.results.errors:

@@ -266,7 +266,11 @@ def priorities(case: Case, intro: str) -> Blocks:
     rows = tuple(_ranked(case, int(str(at))) for at in case.projects.index)
     yield Table("Projects in order of priority", _RANKING, rows, "Each project with its rank and what it rests on.")
     if any("(" in row[0] for row in rows):
-        yield Paragraph("Where something is unknown, the ranks that a project could take stand in brackets.", "note")
+        yield Paragraph(
+            "Where something is unknown, the ranks that a project could take stand in brackets. "
+            "They hold as long as the unknown lies between the best and the worst figure known so far.",
+            "note",
+        )
     yield from _near_ties(case)
 
 

@@ -6,7 +6,7 @@ import io
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -24,6 +24,7 @@ from smreport.blueprint.tables import Table, Tables
 from smreport.errors import InvalidValue
 
 STAMP = "smreport template: {name}, version {version}"
+OWN = "+"  # in the key of a note: before the heading of a column that people do not fill in, or added themselves
 _PAPER_A3, _PAPER_A4 = 8, 9
 _LONGEST_SOURCE = 255  # letters of a list's source
 _CHECK_WIDTH = 30
@@ -31,7 +32,11 @@ _NEXT = ("Put the errors right", "Fill in what is missing", "Nothing filled in y
 _LINE_HEIGHT, _MOST_LINES = 14.5, 28  # points; Excel shows 409 points at most
 _HEADER_FILL, _HEADER_TEXT = "#1F4E5F", "#FFFFFF"
 _INPUT_FILL, _FIXED_FILL, _LINE = "#FFFFFF", "#EEF2F4", "#B8C4CA"
-_NUMBER_FORMATS = {"money": "£#,##0.00", "percent": "0.0%", "date": "d mmmm yyyy", "score": "0.0", "figure": "@"}
+_NUMBER_FORMATS = {
+    "money": "£#,##0.00", "percent": "0.0%", "date": "d mmmm yyyy", "score": "0.0", "figure": "@",
+    "moment": "d mmmm yyyy hh:mm", "hours": "[h]:mm",
+}  # fmt: skip
+_LONGEST_TITLE, _NOT_IN_TITLES = 31, "[]:*?/\\"
 _EARLIEST, _LATEST = date(1980, 1, 1), date(2199, 12, 31)
 
 
@@ -102,6 +107,10 @@ class _Page(Worksheet):  # type: ignore[misc]
             self.table[row + position][column] = cell
         self.shared_formulas += 1
 
+    def fill_new_rows(self, column: int, formula: str) -> None:
+        """The formula that Excel puts into a column of the table when somebody adds a row below it."""
+        self.tables[-1]["columns"][column]["formula"] = formula
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         if not isinstance(cell, _SharedFormula):
             super()._write_cell(row, col, cell)
@@ -168,11 +177,22 @@ class _Emitter:
 
     def own_sheet(self, title: str, rows: Sequence[Sequence[object]]) -> None:
         """A sheet that people added themselves, values only."""
-        page = self.book.add_worksheet(title, _Page)
+        page = self.book.add_worksheet(self.free_title(title), _Page)
         page.set_column(0, max(map(len, rows)) - 1, 24)
         for row, cells in enumerate(rows):
             for column, value in enumerate(cells):
                 self.own_value(page, row, column, value)
+
+    def free_title(self, title: str) -> str:
+        """The title as Excel takes it, with a number where another sheet has it."""
+        plain = "".join(sign for sign in title if sign not in _NOT_IN_TITLES).strip("' ") or "Sheet"
+        taken = {page.get_name().lower() for page in self.book.worksheets()}
+        free, number = plain[:_LONGEST_TITLE], 1
+        while free.lower() in taken:
+            number += 1
+            end = f" ({number})"
+            free = plain[: _LONGEST_TITLE - len(end)] + end
+        return free
 
     def own_value(self, page: Worksheet, row: int, column: int, value: object) -> None:
         """A value in a cell that is not the template's own; never a formula."""
@@ -180,10 +200,18 @@ class _Emitter:
             page.write_boolean(row, column, value, self.formats.plain)
         elif isinstance(value, int | float):
             page.write_number(row, column, value, self.formats.plain)
+        elif isinstance(value, time | timedelta):
+            page.write_datetime(row, column, value, self.formats.own_hours)
         elif isinstance(value, date):
-            page.write_datetime(row, column, value, self.formats.own_date)
+            has_time = isinstance(value, datetime) and value.time() != time()
+            page.write_datetime(row, column, value, self.formats.own_moment if has_time else self.formats.own_date)
         elif value is not None and str(value).strip():
-            page.write_string(row, column, str(value), self.formats.plain)
+            self.text(page, row, column, str(value), self.formats.plain)
+
+    def text(self, page: Worksheet, row: int, column: int, words: str, style: Format) -> None:
+        if page.write_string(row, column, words, style):
+            where = f"{page.get_name()}, {xl_rowcol_to_cell(row, column)}"
+            raise InvalidValue(f"{where}: the text has {len(words):,} letters; Excel holds {LONGEST_CELL:,} at most.")
 
     # --- Start here ---
 
@@ -304,9 +332,7 @@ class _SheetEmitter:
             self.accept(column)
         self.colour_checks()
         self.own_columns()
-        for (key, row), text in self.book.tables.extras.notes.get(self.sheet.key, {}).items():
-            at_row, number = self.sheet.place(key, row)
-            self.page.write_comment(at_row - 1, number - 1, text)
+        self.notes()
 
     def own_columns(self) -> None:
         """Columns that people added themselves, to the right of the table."""
@@ -316,6 +342,16 @@ class _SheetEmitter:
             self.page.set_column(number, number, 24)
             for row, value in values.items():
                 self.book.own_value(self.page, row - 1, number, value)
+
+    def notes(self) -> None:
+        """Notes that people wrote on answers, on checks and in their own columns."""
+        headings = [*self.sheet.headings, *self.book.tables.extras.columns.get(self.sheet.key, {})]
+        for (key, row), text in self.book.tables.extras.notes.get(self.sheet.key, {}).items():
+            if key.startswith(OWN):
+                at_row, number = row, headings.index(key.removeprefix(OWN)) + 1
+            else:
+                at_row, number = self.sheet.place(key, row)
+            self.page.write_comment(at_row - 1, number - 1, text)
 
     @property
     def width(self) -> int:
@@ -338,7 +374,7 @@ class _SheetEmitter:
         self.book.way_back(page, header - 1, who)
         page.add_table(
             header, 0, sheet.last_row - 1, self.width - 1,
-            {"name": sheet.key.capitalize(), "autofilter": False, "style": None,
+            {"name": self.table_name, "autofilter": False, "style": None,
              "columns": [{"header": heading, "header_format": self.formats.header} for heading in sheet.headings]},
         )  # fmt: skip
         page.set_row(header, 34)
@@ -387,12 +423,7 @@ class _SheetEmitter:
         elif isinstance(cell, float):
             self.page.write_number(at_row - 1, number - 1, cell, style)
         else:
-            self.text(at_row, number, str(cell), style)
-
-    def text(self, row: int, number: int, words: str, style: Format) -> None:
-        if self.page.write_string(row - 1, number - 1, words, style):
-            where = f"{self.sheet.title}, {formulas.column_letter(number)}{row}"
-            raise InvalidValue(f"{where}: the text has {len(words):,} letters; Excel holds {LONGEST_CELL:,} at most.")
+            self.book.text(self.page, at_row - 1, number - 1, str(cell), style)
 
     def formulas(self, column: Column, labels: Mapping[int, Any]) -> None:
         """A column that the workbook fills in by itself."""
@@ -407,12 +438,25 @@ class _SheetEmitter:
         self.page.write_shared_formula(
             first - 1, number - 1, formula, shown, self.formats.cell(column.type.style, fixed=True)
         )
+        self.for_new_rows(number - 1, formula)
 
     def check_column(self) -> None:
         first = self.sheet.first_row
         formula = formulas.message_cell(self.sheet.row_is_blank(first), self.messages(first))
         shown = [self.checks.get(row, "") for row in self.all_rows]
         self.page.write_shared_formula(first - 1, 0, self.fitting(formula), shown, self.formats.check)
+        self.for_new_rows(0, formula)
+
+    def for_new_rows(self, column: int, formula: str) -> None:
+        """Give the table the formula of a column in its own terms, if it is short enough so."""
+        headings = {formulas.column_letter(number): text for number, text in enumerate(self.sheet.headings, start=1)}
+        spelled = formulas.in_table_terms(formula, self.table_name, headings, self.sheet.first_row)
+        if len(spelled) < formulas.LONGEST_FORMULA:
+            self.page.fill_new_rows(column, spelled)
+
+    @property
+    def table_name(self) -> str:
+        return self.sheet.key.capitalize()
 
     def check_question(self, question: str, row: int) -> None:
         """The Check cell of a form's question."""
@@ -505,7 +549,10 @@ class _Formats:
         self.font = font
         self.title = book.add_format({**font, "bold": True, "font_size": 18, "font_color": _HEADER_FILL})
         self.plain = book.add_format({**font, "valign": "top"})
-        self.own_date = book.add_format({**font, "valign": "top", "num_format": _NUMBER_FORMATS["date"]})
+        self.own_date, self.own_moment, self.own_hours = (
+            book.add_format({**font, "valign": "top", "num_format": _NUMBER_FORMATS[style]})
+            for style in ("date", "moment", "hours")
+        )
         self.note = book.add_format({**font, "font_size": 9, "font_color": "#595959"})
         self.link = book.add_format({**font, **_BOX, "font_color": "#0B5394", "underline": 1, "valign": "top"})
         self.link_line = book.add_format({**font, "font_color": "#0B5394", "underline": 1})

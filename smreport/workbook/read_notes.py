@@ -1,49 +1,40 @@
-"""The notes that people wrote on cells; the only module that knows openpyxl."""
+"""The notes that people wrote on cells, and which cells hold formulas; the only module that knows openpyxl."""
 
 from __future__ import annotations
 
+import io
 import warnings
-from collections.abc import Mapping
-from pathlib import Path
+from typing import Any
 
-from smreport.blueprint.tables import Tables
 from smreport.workbook.notes import own_words
 
-
-def read_notes(path: Path, tables: Tables) -> dict[str, dict[tuple[str, int], str]]:
-    """The notes on answers, by sheet key, then by column key and Excel row (in a form, row 0).
-
-    Notes elsewhere, for example on headings, are left out, and so are all where the file is not .xlsx.
-    """
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        return {}
-    cells = _noted_cells(path)
-    notes = {key: _on_answers(tables, key, cells.get(table.title, {})) for key, table in tables.items()}
-    return {key: found for key, found in notes.items() if found}
+Place = tuple[int, int]  # Excel row and column, both counted from 1
 
 
-def _noted_cells(path: Path) -> dict[str, dict[tuple[int, int], str]]:
-    """By sheet title, then by row and column."""
-    import openpyxl
+class Cells:
+    """A workbook file as openpyxl sees it; ``readable`` is false where it does not know that kind of file."""
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about parts that openpyxl would lose on saving; nothing is saved here
-        book = openpyxl.load_workbook(path, data_only=True)
-    found: dict[str, dict[tuple[int, int], str]] = {}
-    for sheet in book.worksheets:
-        noted = (cell for row in sheet.iter_rows() for cell in row if cell.comment)
-        words = {(cell.row, cell.column): own_words(cell.comment.text) for cell in noted}
-        found[sheet.title] = {place: text for place, text in words.items() if text.strip()}
-    return found
+    def __init__(self, content: bytes) -> None:
+        import openpyxl
 
+        self._cells: dict[str, dict[Place, Any]] = {}
+        self.readable = True
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about parts that openpyxl would lose on saving; nothing is saved here
+                book = openpyxl.load_workbook(io.BytesIO(content))
+        except Exception:  # it refuses many files that Excel and calamine read, with errors of every kind
+            self.readable = False
+        else:
+            # not by its public loops, which first make a cell wherever there is none
+            self._cells = {page.title: page._cells for page in book.worksheets}
 
-def _on_answers(tables: Tables, key: str, cells: Mapping[tuple[int, int], str]) -> dict[tuple[str, int], str]:
-    table = tables[key]
-    at = {number: column for column, number in table.places.items()}
-    notes = {}
-    for (row, number), text in cells.items():
-        if table.sheet.is_form and number == table.answer_column and row in at:
-            notes[at[row], 0] = text
-        elif not table.sheet.is_form and row in table.rows and number in at:
-            notes[at[number], row] = text
-    return notes
+    def notes(self, title: str) -> dict[Place, str]:
+        """The notes of a sheet, without the lines that ``smreport check --mark`` put into them."""
+        noted = sorted((place, cell.comment) for place, cell in self._cells.get(title, {}).items() if cell.comment)
+        notes = {place: own_words(comment.text or "").strip() for place, comment in noted}
+        return {place: text for place, text in notes.items() if text}
+
+    def formulas(self, title: str) -> set[Place]:
+        """The cells of a sheet that hold formulas."""
+        return {place for place, cell in self._cells.get(title, {}).items() if cell.data_type == "f"}

@@ -75,3 +75,12 @@ def test_quotes_in_titles_and_texts_are_doubled() -> None:
 def test_long_texts_are_put_together_from_parts() -> None:
     parts = formulas.text("x" * 600).split("&")
     assert [len(part) - 2 for part in parts] == [255, 255, 90]
+
+
+def test_a_formula_is_put_in_the_terms_of_its_table_so_that_it_holds_in_new_rows() -> None:
+    headings = {"A": "Check", "B": "Area", "C": "Kind", "D": "What [it] is"}
+    formula = """IF(TRIM($B7:$D7)="$B7",'4 Mapping'!$B$7:$B$206,$B7&$D7&$C$7&'Lists'!$B7)"""
+    assert formulas.in_table_terms(formula, "Areas", headings, 7) == (
+        """IF(TRIM(Areas[[#This Row],[Area]:[What '[it'] is]])="$B7",'4 Mapping'!$B$7:$B$206,"""
+        """Areas[[#This Row],[Area]]&Areas[[#This Row],[What '[it'] is]]&$C$7&'Lists'!$B7)"""
+    )
