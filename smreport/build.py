@@ -114,7 +114,8 @@ class WhatIf:
         """The tables with these settings, and what differs, in sentences."""
         given = {"budget": self.budget, "hours_available": self.hours}
         given |= {f"weight_{name}": weight for name, weight in self.weights.items()}
-        changes = {key: value for key, value in given.items() if value is not None and value != tables.settings[key]}
+        wanted = {key: float(value) for key, value in given.items() if value is not None}
+        changes = {key: value for key, value in wanted.items() if value != tables.settings[key]}
         columns = tables.blueprint.sheets["settings"].by_key
         told = tuple(
             f"{columns[key].heading}: {_in_settings(value)} instead of {_in_settings(tables.settings[key])}."
