@@ -25,6 +25,9 @@ NEEDS = (
     "areas.label", "areas.kind", "portfolio.must_do", "portfolio.depends",
 )  # fmt: skip
 
+BEFORE_SCORING = ("title", "benefit", "cost", "risk", "hours", "mapping_rows", "cost_rows", "risk_rows")
+"""The columns that are known of a project before it is scored."""
+
 TIE = 1e-9
 NEAR_TIE = 1.0  # points of score, out of 100
 
@@ -67,8 +70,7 @@ def criteria(tables: Tables, mappings: pd.DataFrame, evaluation: pd.DataFrame, r
                 "risk_rows": tuple(feared.index),
             }
         )
-    columns = ["title", "benefit", "cost", "risk", "hours", "mapping_rows", "cost_rows", "risk_rows"]
-    frame = pd.DataFrame(rows, columns=columns, index=pd.Index(list(open_projects(tables)), dtype="int64"))
+    frame = pd.DataFrame(rows, columns=list(BEFORE_SCORING), index=pd.Index(list(open_projects(tables)), dtype="int64"))
     return frame.astype(dict.fromkeys((*terms.CRITERIA, "hours"), "float64"))
 
 

@@ -117,6 +117,7 @@ def all_scores(case: Case, intro: str) -> Blocks:
          TableColumn("Score", 1.8, "right")),
         tuple(rows), "Each project with its value on each criterion and its score.",
     )  # fmt: skip
+    yield from _acceptability(case)
     waves = case.results.waves
     placed = ((int(str(at)), row) for at, row in waves.iterrows())
     yield from _listing(
@@ -127,6 +128,26 @@ def all_scores(case: Case, intro: str) -> Blocks:
               for at, row in placed),
         "Each project with its wave, cost, staff hours and the reason.",
     )  # fmt: skip
+
+
+def _acceptability(case: Case) -> Blocks:
+    """The share of weightings in which a project takes each of the first ranks."""
+    found, titles = case.judgement.robustness, case.judgement.projects["title"]
+    ranks = list(found.ranks.columns[:_RANKS_SHOWN])
+    if len(found.ranks) < 2:
+        return
+    shares = found.ranks[ranks].map("{:.0%}".format)
+    rows = tuple((str(titles[at]), *shares.loc[at]) for at in found.ranks.index)
+    yield Bullets("What was found with all weightings:", case.judgement.sentences)
+    yield Table(
+        f"Share of {found.draws:,} random weightings in which a project takes a rank",
+        (TableColumn("Project", 4), *(TableColumn(f"Rank {rank}", 1.3, "right") for rank in ranks)),
+        rows,
+        "Each project with the share of weightings in which it takes each rank.",
+    )
+
+
+_RANKS_SHOWN = 5
 
 
 def all_risks(case: Case, intro: str) -> Blocks:

@@ -15,7 +15,9 @@ from smreport.blueprint.columns import Choice
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.decision.portfolio import FIRST
+from smreport.decision.prioritise import BEFORE_SCORING, scores
 from smreport.decision.results import Results
+from smreport.decision.robustness import Judgement, judged
 from smreport.errors import TemplateError
 from smreport.report import figures
 from smreport.report.wording import Principle, Wording
@@ -195,6 +197,13 @@ class Case:
     def first_wave(self) -> list[int]:
         waves = self.results.waves
         return [int(str(number)) for number in waves.index[waves["wave"] == FIRST]]
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """How robust the ranks are; what is not for publication is left out before anything is worked out."""
+        told = [number for number in self.projects.index if not self.withheld(int(str(number)))]
+        projects = self.projects.loc[told, list(BEFORE_SCORING)]
+        return judged(scores(projects, self.results.weights), self.results.weights)
 
     @property
     def has_scores(self) -> bool:

@@ -19,6 +19,7 @@ from smreport.report.wording import Principle
 
 Blocks = Iterator[Block]
 _SHORT_LIST = 8
+_MAIN_FINDINGS = 5
 
 
 def decisions(case: Case, intro: str) -> Blocks:
@@ -307,6 +308,16 @@ def _near_ties(case: Case) -> Blocks:
             yield Paragraph(f"Treat these as a tie, less than one point apart: {listed(group, _SHORT_LIST)}.")
 
 
+def robustness(case: Case, intro: str) -> Blocks:
+    """How far the ranks depend on the weights, and which projects are outdone by others."""
+    found = case.judgement.sentences
+    yield Bullets(intro or "The ranks were tried out with all weightings:", found[:_MAIN_FINDINGS])
+    if len(found) > _MAIN_FINDINGS:
+        yield Paragraph("The appendix on scores has the rest.")
+    if len(case.judgement.projects) < len(case.projects):
+        yield Paragraph("Projects whose cost is not for publication are left out of this.", "note")
+
+
 def portfolio(case: Case, intro: str) -> Blocks:
     """Which projects are begun first, within budget and hours, and why the others wait."""
     waves = case.results.waves
@@ -490,6 +501,7 @@ def _due(value: object) -> str:
 
 SECTIONS = {
     "decisions": decisions, "summary": summary, "principles": principles, "areas": areas, "objectives": objectives,
-    "channels": channels, "roles": roles, "options": options, "priorities": priorities, "portfolio": portfolio,
-    "twin_track": twin_track, "kpis": kpis, "risks": risks, "implications": implications, "next_steps": next_steps,
+    "channels": channels, "roles": roles, "options": options, "priorities": priorities, "robustness": robustness,
+    "portfolio": portfolio, "twin_track": twin_track, "kpis": kpis, "risks": risks, "implications": implications,
+    "next_steps": next_steps,
 }  # fmt: skip
