@@ -35,9 +35,10 @@ ONLY_DOOR = {
     "python_calamine": {"smreport.workbook.read"},
     "docx": {"smreport.report.docx_writer"},
     "openpyxl": {"smreport.workbook.read_notes"},
+    "highspy": {"smreport.decision.optimum"},
     "click": {"smreport.cli"},
 }
-HEAVY = ("pandas", "numpy", "lxml", "openpyxl", "docx", "xlsxwriter", "python_calamine", "smreport.build")
+HEAVY = ("pandas", "numpy", "lxml", "openpyxl", "docx", "xlsxwriter", "python_calamine", "highspy", "smreport.build")
 
 
 def module_name(path: Path) -> str:

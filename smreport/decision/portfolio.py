@@ -3,15 +3,95 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import pandas as pd
 
-from smreport.blueprint.tables import Tables
+from smreport.blueprint.tables import Row, Tables
 from smreport.blueprint.values import normalised
+from smreport.decision.optimum import Comparison, Portfolio, best_portfolio, compare
 
-NEEDS = ("settings.budget", "settings.hours_available", "portfolio.title", "portfolio.must_do", "portfolio.depends")
+NEEDS = (
+    "settings.budget", "settings.hours_available", "portfolio.title", "portfolio.must_do", "portfolio.depends",
+    "portfolio.areas", "areas.label", "areas.kind",
+)  # fmt: skip
 
 FIRST, LATER, OPEN = "First wave", "Later wave", "Cannot be placed yet"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which projects are begun first, and what it was held against.
+
+    waves       index: Excel row of 7 Portfolio, in order of rank; columns: title, wave, why (in words)
+    optimum     the set with the most benefit within the limits; see ``optimum.best_portfolio``
+    without_twin_track  whether the twin track could not be met, so that the optimum does without it
+    listed      the waves of :func:`fund_down_the_list`, which are also the plan where there is no optimum
+    comparison  how the first wave and that of the list differ
+    """
+
+    waves: pd.DataFrame
+    optimum: Portfolio
+    without_twin_track: bool
+    listed: pd.DataFrame
+    comparison: Comparison
+
+
+def plan(tables: Tables, ranked: pd.DataFrame) -> Plan:
+    """The first wave: the projects with the most benefit within budget and hours, by all rules.
+
+    Where no set keeps all rules, ``optimum.infeasible`` names the one that cannot be met, and projects are
+    taken down the list instead.
+    """
+    listed = fund_down_the_list(tables, ranked)
+    optimum, without_twin_track = _optimum(tables, ranked)
+    waves = listed if optimum.infeasible else _waves(tables, ranked, optimum)
+    first, list_first = ([int(str(row)) for row in frame.index[frame["wave"] == FIRST]] for frame in (waves, listed))
+    return Plan(waves, optimum, without_twin_track, listed, compare(first, list_first, ranked))
+
+
+def _optimum(tables: Tables, ranked: pd.DataFrame) -> tuple[Portfolio, bool]:
+    rows = {int(str(row)): tables["portfolio"].rows[int(str(row))] for row in ranked.index}
+    titles = {normalised(title): int(str(number)) for number, title in ranked["title"].items()}
+    kinds = {normalised(row["label"]): str(row["kind"] or "") for row in tables["areas"].rows.values()}
+
+    def best(twin_track: bool) -> Portfolio:
+        return best_portfolio(
+            ranked,
+            budget=_limit(tables.settings["budget"]),
+            hours=_limit(tables.settings["hours_available"]),
+            must={number for number, row in rows.items() if row["must_do"] is True},
+            depends={number: _needs(tables, number, titles) for number in rows},
+            kinds={number: {kinds.get(normalised(area), "") for area in _areas(row)} for number, row in rows.items()},
+            twin_track=twin_track,
+        )
+
+    found = best(twin_track=True)
+    if not found.infeasible:
+        return found, False
+    alone = best(twin_track=False)
+    return (found, False) if alone.infeasible else (alone, True)
+
+
+def _areas(row: Row) -> tuple[str, ...]:
+    return row["areas"] or ()  # type: ignore[return-value]
+
+
+def _waves(tables: Tables, ranked: pd.DataFrame, optimum: Portfolio) -> pd.DataFrame:
+    chosen = set(optimum.chosen)
+    limited = not all(math.isinf(_limit(tables.settings[key])) for key in ("budget", "hours_available"))
+    rows = []
+    for number, title in ranked["title"].items():
+        at = int(str(number))
+        if at in chosen:
+            must = tables["portfolio"].rows[at]["must_do"] is True
+            why = "A must-do." if must else "In the set with the most benefit." if limited else "No limit is set."
+            rows.append((title, FIRST, why))
+        elif at in optimum.unplaced:
+            rows.append((title, OPEN, optimum.unplaced[at]))
+        else:
+            rows.append((title, LATER, "Another set brings more benefit within the limits."))
+    return pd.DataFrame(rows, columns=["title", "wave", "why"], index=ranked.index)
 
 
 def fund_down_the_list(tables: Tables, ranked: pd.DataFrame) -> pd.DataFrame:

@@ -25,7 +25,7 @@ class Results:
     roles, channels  see ``consolidate.by_role`` and ``consolidate.by_channel``
     evaluation  see ``evaluate.costs``; ``register`` see ``evaluate.risks``
     projects    see ``prioritise.scores``, best first
-    waves       see ``portfolio.fund_down_the_list``
+    plan        which projects are begun first; see ``portfolio.Plan``
     weights     the normalised weights of benefit, cost and risk
     twin_track  the pair to start with, None where it cannot be picked yet
     """
@@ -38,9 +38,14 @@ class Results:
     evaluation: pd.DataFrame
     register: pd.DataFrame
     projects: pd.DataFrame
-    waves: pd.DataFrame
+    plan: portfolio.Plan
     weights: Mapping[str, float]
     twin_track: prioritise.TwinTrack | None
+
+    @property
+    def waves(self) -> pd.DataFrame:
+        """The wave of each open project; see ``portfolio.Plan``."""
+        return self.plan.waves
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -56,6 +61,8 @@ def decide(tables: Tables) -> Results:
     evaluation, register = evaluate.costs(tables), evaluate.risks(tables)
     weights = prioritise.weights(tables.settings)
     projects = prioritise.scores(prioritise.criteria(tables, mappings, evaluation, register), weights)
+    plan = portfolio.plan(tables, projects)
+    first_wave = projects.loc[[row for row in projects.index if plan.waves.at[row, "wave"] == portfolio.FIRST]]
     return Results(
         tables=tables,
         findings=tuple(check(tables)),
@@ -65,9 +72,10 @@ def decide(tables: Tables) -> Results:
         evaluation=evaluation,
         register=register,
         projects=projects,
-        waves=portfolio.fund_down_the_list(tables, projects),
+        plan=plan,
         weights=weights,
-        twin_track=prioritise.twin_track(tables, projects, mappings),
+        twin_track=prioritise.twin_track(tables, first_wave, mappings)
+        or prioritise.twin_track(tables, projects, mappings),
     )
 
 

@@ -13,7 +13,7 @@ from smreport.decision.prioritise import NEAR_TIE
 from smreport.findings import Level
 from smreport.report import figures
 from smreport.report.case import Case
-from smreport.report.document import Block, Bullets, Paragraph, Table, TableColumn
+from smreport.report.document import Block, Bullets, Callout, Paragraph, Table, TableColumn
 from smreport.report.figures import NONE, NOT_KNOWN, counted, listed, number, pounds, sentence, shown
 from smreport.report.wording import Principle
 
@@ -234,7 +234,11 @@ def options(case: Case, intro: str) -> Blocks:
         yield Paragraph(intro)
     rows = [("Do nothing new", "£0", "0", "No project starts. The objectives rely on what is done today.")]
     if case.first_wave and set(case.first_wave) != set(every):
-        rows.append(_option(case, "First wave (recommended)", case.first_wave, "The best in rank within the limits."))
+        rows.append(
+            _option(
+                case, "First wave (recommended)", case.first_wave, "The set with the most benefit within the limits."
+            )
+        )
     if every:
         recommended = " (recommended)" if set(case.first_wave) == set(every) else ""
         rows.append(_option(case, f"All projects{recommended}", every, "Every open project at once."))
@@ -327,14 +331,40 @@ def portfolio(case: Case, intro: str) -> Blocks:
     budget, hours = (_float(case.settings[key]) for key in ("budget", "hours_available"))
     limits = [f"a budget of {pounds(budget)}"] if not math.isnan(budget) else []
     limits += [f"{number(hours)} staff hours a month"] if not math.isnan(hours) else []
+    plan = case.results.plan
     within = f"within {listed(limits)}" if limits else "without a limit, as neither budget nor hours are set"
-    yield Paragraph(f"{intro} Projects are taken in order of rank, {within}.".strip())
+    if plan.optimum.infeasible:
+        yield Callout("Cannot be met", sentence(plan.optimum.infeasible))
+        yield Paragraph(f"{intro} So projects are taken in order of rank instead, {within}.".strip())
+    else:
+        most = "has the most benefit" if plan.optimum.proved else f"comes near the most, {number(plan.optimum.at_most)}"
+        yield Paragraph(f"{intro} All sets of projects {within} were compared. The first wave {most}.".strip())
+    if plan.without_twin_track:
+        yield Paragraph("No set within the limits has both an activity and a service area.")
     if case.first_wave:
         yield Paragraph(_first_wave(case))
+    yield from _list_instead(case)
     others = [(str(row["title"]), str(row["why"])) for _, row in waves.iterrows() if row["wave"] != FIRST]
     if others:
         reasons = tuple(f"{title}: {why[:1].lower()}{why[1:]}" for title, why in others[:_SHORT_LIST])
         yield Bullets("Not in the first wave:", reasons)
+
+
+def _list_instead(case: Case) -> Blocks:
+    """What would be funded down the ranking, where that differs."""
+    comparison = case.results.plan.comparison
+    if comparison.only_optimum == comparison.only_list == ():
+        return
+    ours, theirs = (
+        [str(case.projects["title"][at]) for at in rows] for rows in (comparison.only_optimum, comparison.only_list)
+    )
+    swap = f"would fund {listed(theirs)} in place of {listed(ours)}" if ours and theirs else ""
+    alone = f"would also fund {listed(theirs)}" if theirs else f"would leave out {listed(ours)}"
+    yield Paragraph(f"Going down the ranking instead {swap or alone}. {_gain(comparison.benefit)}".strip())
+
+
+def _gain(benefit: float) -> str:
+    return "" if math.isnan(benefit) else f"That would bring {number(benefit)} fewer benefit points."
 
 
 def _first_wave(case: Case) -> str:

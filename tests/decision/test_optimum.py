@@ -144,7 +144,7 @@ def test_a_project_comes_with_what_it_depends_on_or_not_at_all() -> None:
     projects = frame([10, 1, 6], [5, 5, 5])
     assert titles(projects, best(projects, budget=5, depends={8: {9}})) == "C"
     assert titles(projects, best(projects, budget=10, depends={8: {9}})) == "AB"
-    assert titles(projects, best(projects, budget=10, depends={8: {9}, 9: {10}})) == "C"
+    assert titles(projects, best(projects, budget=10, depends={8: {9}, 9: {10}})) == "BC"
 
 
 def test_a_dependency_on_a_project_that_is_no_longer_open_holds_nothing_up() -> None:
@@ -276,11 +276,14 @@ def test_what_differs_is_not_known_where_something_about_it_is_not() -> None:
     projects = frame([10, 9, UNKNOWN], [1, UNKNOWN, UNKNOWN], [1, 2, 3])
     compared = compare({8, 9}, {9, 10}, projects)
     assert (compared.both, compared.only_optimum, compared.only_list) == ((9,), (8,), (10,))
-    assert math.isnan(compared.benefit) and math.isnan(compared.cost) and compared.hours == -2
+    assert (math.isnan(compared.benefit), math.isnan(compared.cost), compared.hours) == (True, True, -2.0)
     assert compare((9, 8), (8, 9), projects) == Comparison((8, 9), (), (), 0.0, 0.0, 0.0)
 
 
 # brute force
+
+
+Figures = dict[int, dict[str, float]]  # of each row, by column
 
 
 @dataclass(frozen=True)
@@ -301,31 +304,35 @@ class Instance:
 
     def by_trying_all(self) -> tuple[int, ...] | None:
         """The best rows by benefit, cost and ranks, or None where nothing can be met."""
-        rows = list(self.projects.index)
-        known = self.projects.fillna({"benefit": 0.0, "cost": 0.0, "hours": 0.0})
+        figures = self.projects.fillna({"benefit": 0.0, "cost": 0.0, "hours": 0.0})
+        known: Figures = figures[["benefit", "cost", "hours", "rank"]].to_dict("index")
+        by_rank = sorted(known, key=lambda row: (known[row]["rank"], row))
+        always, never = self._always(), self._unknown() - self._always()
         possible = []
-        for taken in product((True, False), repeat=len(rows)):
-            chosen = {row for row, is_in in zip(rows, taken, strict=True) if is_in}
-            if self._allowed(chosen, known):
-                part = known.loc[sorted(chosen)]
-                by_rank = sorted(rows, key=lambda row: (known.at[row, "rank"], row))
-                ranks = tuple((row in chosen) != (known.at[row, "benefit"] > 0) for row in by_rank)
-                possible.append((-part["benefit"].sum(), part["cost"].sum(), ranks, tuple(sorted(chosen))))
+        for taken in product((True, False), repeat=len(known)):
+            chosen = {row for row, is_in in zip(known, taken, strict=True) if is_in}
+            if always <= chosen and not chosen & never and self._allowed(chosen, known):
+                ranks = tuple((row in chosen) != (known[row]["benefit"] > 0) for row in by_rank)
+                benefit, cost = (sum(known[row][name] for row in chosen) for name in ("benefit", "cost"))
+                possible.append((-benefit, cost, ranks, tuple(sorted(chosen))))
         return min(possible)[-1] if possible else None
 
-    def _allowed(self, chosen: set[int], known: pd.DataFrame) -> bool:
+    def _always(self) -> set[int]:
         brought = set(self.must)
-        for _ in known.index:
+        for _ in self.projects.index:
             brought |= {needed for row in brought for needed in self.depends.get(row, ())}
-        limited = [n for n, most in (("cost", self.budget), ("hours", self.hours)) if math.isfinite(most)]
-        unknown = set(self.projects.index[self.projects[["benefit", *limited]].isna().any(axis=1)]) - brought
+        return brought
+
+    def _unknown(self) -> set[int]:
+        limited = [name for name, most in (("cost", self.budget), ("hours", self.hours)) if math.isfinite(most)]
+        return set(self.projects.index[self.projects[["benefit", *limited]].isna().any(axis=1)])
+
+    def _allowed(self, chosen: set[int], known: Figures) -> bool:
         has = {kind for row in chosen for kind in self.kinds.get(row, ())}
         return (
-            brought <= chosen
-            and not chosen & unknown
-            and all(self.depends.get(row, set()) <= chosen for row in chosen)
-            and known.loc[sorted(chosen), "cost"].sum() <= self.budget
-            and known.loc[sorted(chosen), "hours"].sum() <= self.hours
+            all(self.depends.get(row, set()) <= chosen for row in chosen)
+            and sum(known[row]["cost"] for row in chosen) <= self.budget
+            and sum(known[row]["hours"] for row in chosen) <= self.hours
             and (not self.twin_track or {ACTIVITY, SERVICE} <= has)
         )
 
