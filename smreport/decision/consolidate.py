@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from smreport.blueprint import terms
-from smreport.blueprint.columns import Scale
+from smreport.blueprint.columns import Choice, Scale
 from smreport.blueprint.tables import Row, Tables
 from smreport.blueprint.values import normalised
 
@@ -77,6 +77,30 @@ def _brought_together(mappings: pd.DataFrame, key: str) -> pd.DataFrame:
     return together.drop(columns="_points").set_index(key)
 
 
+def capabilities(tables: Tables, mappings: pd.DataFrame) -> pd.DataFrame:
+    """What the tools that an area uses let it do: what is there already, and what would have to be built.
+
+    Index: areas of the mappings that are not parked, in their order. Columns: the choices of tools.capability.
+    Values: "Live" where a mapped tool with the capability is live or run by others, "Planned" where one is
+    planned, "" where there is none.
+    """
+    column = tables.blueprint.sheets["tools"].by_key["capability"].type
+    assert isinstance(column, Choice)
+    used = mappings[~mappings["parked"].astype(bool)]
+    areas = _different(used["area"])
+    table = pd.DataFrame("", index=pd.Index(areas, dtype=object), columns=list(column.choices.texts), dtype=object)
+    tools = {normalised(row["label"]): row for row in tables["tools"].rows.values() if row["label"]}
+    for area, tool in zip(used["area"], used["tool"], strict=True):
+        row = tools.get(normalised(tool))
+        if area is None or row is None or row["capability"] not in table.columns:
+            continue
+        there = _STANDING.get(str(row["status"]), "")
+        if there and table.at[area, row["capability"]] != "Live":
+            table.at[area, row["capability"]] = there
+    return table
+
+
+_STANDING = {"Live": "Live", "Run by others": "Live", "Planned": "Planned"}
 _LISTED = ("area", "tool", "objective", "channel", "role")
 
 

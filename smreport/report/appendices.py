@@ -8,10 +8,12 @@ import pandas as pd
 
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import When
+from smreport.decision.consolidate import capabilities
+from smreport.errors import TemplateError
 from smreport.findings import Finding, Level
 from smreport.report.case import Case
 from smreport.report.document import Block, Bullets, Paragraph, Table, TableColumn
-from smreport.report.figures import NONE, NOT_KNOWN, counted, figure, listed, number, percent, shown, when
+from smreport.report.figures import NONE, NOT_KNOWN, counted, figure, listed, number, percent, sentence, shown, when
 
 Blocks = Iterator[Block]
 
@@ -70,6 +72,18 @@ def all_tools(case: Case, intro: str) -> Blocks:
     )  # fmt: skip
 
 
+def capability(case: Case, intro: str) -> Blocks:
+    """What each area's tools let it do: what to build on before anything is bought."""
+    if "capability" not in case.results.tables.blueprint.sheets["tools"].by_key:
+        raise TemplateError("strategy.toml, section 'capability': sheets/tools.toml has no column 'capability'.")
+    table = capabilities(case.results.tables, case.results.mappings)
+    columns = (TableColumn("Area", 3), *(TableColumn(str(name), 1.6) for name in table.columns))
+    rows = tuple((case.area(area), *(str(cell) or "None" for cell in cells)) for area, *cells in table.itertuples())
+    yield from _listing(
+        intro, "Capabilities by area", columns, rows, "Each area with what its tools let it do, live or planned."
+    )
+
+
 def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks:
     """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings."""
     columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
@@ -118,15 +132,20 @@ def all_scores(case: Case, intro: str) -> Blocks:
         tuple(rows), "Each project with its value on each criterion and its score.",
     )  # fmt: skip
     yield from _acceptability(case)
-    waves = case.results.waves
-    placed = ((int(str(at)), row) for at, row in waves.iterrows())
+    placed = [(int(str(at)), row) for at, row in case.results.waves.iterrows()]
     yield from _listing(
         "", "Portfolio in full",
-        (TableColumn("Project", 3.6), TableColumn("Wave", 1.8), TableColumn("Cost", 2, "right"),
-         TableColumn("Hours a month", 1.6, "right"), TableColumn("Why", 4)),
-        tuple((str(row["title"]), str(row["wave"]), case.cost(at), case.hours(at), str(row["why"]))
+        (TableColumn("Project", 3.6), TableColumn("Wave", 2.2), TableColumn("Why", 5)),
+        tuple((str(row["title"]), str(row["wave"]), str(row["why"])) for _, row in placed),
+        "Each project with its wave and the reason.",
+    )  # fmt: skip
+    yield from _listing(
+        "", "Money and time",
+        (TableColumn("Project", 3.6), TableColumn("Cost, present value", 2.2, "right"), TableColumn("Kind of cost", 2.4),
+         TableColumn("Staff hours a month", 1.8, "right"), TableColumn("In-kind hours a month", 1.8, "right")),
+        tuple((str(row["title"]), case.cost(at), case.cost_kind(at), case.hours(at), case.in_kind(at))
               for at, row in placed),
-        "Each project with its wave, cost, staff hours and the reason.",
+        "Each project with its cost and how sure that is, staff hours, and hours given in kind.",
     )  # fmt: skip
 
 
@@ -158,6 +177,10 @@ def all_risks(case: Case, intro: str) -> Blocks:
     if intro:
         yield Paragraph(intro)
     yield risk_table("Risk register", case.results.register)
+    risks = case.rows("risks").values()
+    upsides = tuple(f"{sentence(row['risk']).rstrip('.')}: {sentence(row['upside'])}" for row in risks if row["upside"])
+    if upsides:
+        yield Bullets("A risk may have an upside. These were named:", upsides)
 
 
 def risk_table(caption: str, register: pd.DataFrame) -> Table:
@@ -266,6 +289,6 @@ def _listing(
 
 
 SECTIONS = {
-    "all_areas": all_areas, "all_objectives": all_objectives, "all_tools": all_tools, "all_scores": all_scores,
-    "all_risks": all_risks, "gaps": gaps, "provenance": provenance,
+    "all_areas": all_areas, "all_objectives": all_objectives, "all_tools": all_tools, "capability": capability,
+    "all_scores": all_scores, "all_risks": all_risks, "gaps": gaps, "provenance": provenance,
 }  # fmt: skip

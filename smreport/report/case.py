@@ -147,6 +147,20 @@ class Case:
         """Staff hours a month, withheld together with the cost."""
         return WITHHELD if self.withheld(number) else figures.number(self.projects["hours"][number])
 
+    def cost_kind(self, number: int) -> str:
+        """How sure the costs of a project are: exact, up to, or estimates."""
+        kinds = (self.rows("evaluation")[row]["cost_kind"] for row in self.projects["cost_rows"][number])
+        return figures.listed(dict.fromkeys(str(kind or figures.NOT_KNOWN) for kind in kinds)) or figures.NOT_KNOWN
+
+    def in_kind(self, number: int) -> str:
+        """Hours a month that others give, shared like the cost; they are shown apart and never costed."""
+        if self.withheld(number):
+            return WITHHELD
+        evaluation = self.results.evaluation.loc[list(self.projects["cost_rows"][number])]
+        rows = zip(evaluation["in_kind_hours"], evaluation["shares"], strict=True)
+        given = [hours / shares for hours, shares in rows if isinstance(hours, float) and shares]
+        return figures.number(sum(given)) if given else "None"
+
     @cached_property
     def hides_all_scores(self) -> bool:
         """Whether a withheld cost is the highest or the lowest, so that it could be worked out from any score."""
