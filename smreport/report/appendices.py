@@ -78,7 +78,7 @@ def capability(case: Case, intro: str) -> Blocks:
         raise TemplateError("strategy.toml, section 'capability': sheets/tools.toml has no column 'capability'.")
     table = capabilities(case.results.tables, case.results.mappings)
     columns = (TableColumn("Area", 3), *(TableColumn(str(name), 1.6) for name in table.columns))
-    rows = tuple((case.area(area), *(str(cell) or "None" for cell in cells)) for area, *cells in table.itertuples())
+    rows = tuple((case.area(area), *(str(cell) or "Not yet" for cell in cells)) for area, *cells in table.itertuples())
     yield from _listing(
         intro, "Capabilities by area", columns, rows, "Each area with what its tools let it do, live or planned."
     )
@@ -141,8 +141,10 @@ def all_scores(case: Case, intro: str) -> Blocks:
     )  # fmt: skip
     yield from _listing(
         "", "Money and time",
-        (TableColumn("Project", 3.6), TableColumn("Cost, present value", 2.2, "right"), TableColumn("Kind of cost", 2.4),
-         TableColumn("Staff hours a month", 1.8, "right"), TableColumn("In-kind hours a month", 1.8, "right")),
+        (TableColumn("Project", 3.6), TableColumn("Cost, present value", 2.2, "right"),
+         TableColumn("Kind of cost", 2.4),
+         TableColumn("Staff hours a month", 1.8, "right"),
+         TableColumn("In-kind hours a month", 1.8, "right")),
         tuple((str(row["title"]), case.cost(at), case.cost_kind(at), case.hours(at), case.in_kind(at))
               for at, row in placed),
         "Each project with its cost and how sure that is, staff hours, and hours given in kind.",

@@ -159,7 +159,7 @@ class Case:
         evaluation = self.results.evaluation.loc[list(self.projects["cost_rows"][number])]
         rows = zip(evaluation["in_kind_hours"], evaluation["shares"], strict=True)
         given = [hours / shares for hours, shares in rows if isinstance(hours, float) and shares]
-        return figures.number(sum(given)) if given else "None"
+        return figures.number(sum(given)) if given else figures.NONE
 
     @cached_property
     def hides_all_scores(self) -> bool:
