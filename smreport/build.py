@@ -396,8 +396,11 @@ def copy_template(name: str, folder: Path) -> Path:
         raise TemplateError(f"{name}: no such template. These ship with smreport: {', '.join(templates.shipped())}.")
     if folder.exists():
         raise OutputRefused(f"{folder}: this is there already. Choose a folder that is not.")
-    with as_file(files(templates.SHIPPED) / name) as source:
-        shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    try:
+        with as_file(files(templates.SHIPPED) / name) as source:
+            shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    except OSError as problem:
+        raise OutputRefused(f"{folder}: cannot be written ({problem.strerror or problem}).") from problem
     return folder
 
 

@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -29,21 +31,44 @@ def blueprint() -> Blueprint:
 
 
 @pytest.fixture(scope="session")
-def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
-    """Opens a workbook in LibreOffice, calculates every formula afresh and saves it as another .xlsx."""
-    program = shutil.which("soffice")
-    if program is None:
+def not_installed() -> Callable[[str], NoReturn]:
+    """Says that something outside Python is missing: the test is skipped, but fails in CI."""
+
+    def skip(what: str) -> NoReturn:
         if os.environ.get("CI"):
-            pytest.fail("soffice is not on the path; in CI these tests must run.")
-        pytest.skip("soffice is not on the path")
+            pytest.fail(f"{what}; in CI these tests must run.")
+        pytest.skip(what)
+
+    return skip
+
+
+@pytest.fixture(scope="session")
+def program(not_installed: Callable[[str], NoReturn]) -> Callable[[str], str]:
+    """Finds a program by name."""
+    return lambda name: shutil.which(name) or not_installed(f"{name} is not on the path")
+
+
+@pytest.fixture(scope="session")
+def libreoffice(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Opens a workbook in LibreOffice, calculates every formula afresh and saves it as another .xlsx."""
     folder = tmp_path_factory.mktemp("libreoffice")
-    profile, saved = folder / "profile", folder / "saved"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(ALWAYS_RECALCULATE, encoding="utf-8")
+    return partial(saved_by_libreoffice, program("soffice"), folder)
 
-    def recalculate(path: Path) -> Path:
-        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
-        subprocess.run([*command, "--outdir", str(saved), str(path)], check=True, capture_output=True, timeout=300)
-        return saved / path.name
 
-    return recalculate
+@pytest.fixture(scope="session")
+def libreoffice_as_it_comes(
+    program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Path, str], Path]:
+    """Opens a workbook in LibreOffice as it is after installing, and saves it with the ending xlsx or ods."""
+    return partial(saved_by_libreoffice, program("soffice"), tmp_path_factory.mktemp("libreoffice-as-it-comes"))
+
+
+def saved_by_libreoffice(soffice: str, folder: Path, path: Path, ending: str = "xlsx") -> Path:
+    """The workbook as LibreOffice saves it, with the settings in the folder's profile."""
+    profile, saved = (folder / "profile").as_uri(), folder / "saved"
+    command = [soffice, f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending, "--outdir"]
+    subprocess.run([*command, str(saved), str(path)], check=True, capture_output=True, timeout=300)
+    return saved / f"{path.stem}.{ending}"

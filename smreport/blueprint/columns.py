@@ -70,10 +70,16 @@ def as_typed(raw: object) -> str:
         return str(raw).upper()
     if isinstance(raw, datetime) and not (raw.hour or raw.minute or raw.second):
         raw = raw.date()
-    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
-        raw = int(raw)
+    if isinstance(raw, float):
+        raw = _as_shown(raw)
+        raw = int(raw) if raw.is_integer() and abs(raw) < 1e15 else raw
     text = str(raw).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     return _UNPRINTABLE.sub(" ", text).strip()
+
+
+def _as_shown(number: float) -> float:
+    """A number to the 15 digits that Excel shows; LibreOffice saves no more of it."""
+    return float(f"{number:.15g}")
 
 
 class ColumnType(ABC):
@@ -229,7 +235,7 @@ class Number(ColumnType):
 
     def read(self, raw: object) -> object:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
-            return float(raw) if math.isfinite(raw) else Unreadable(raw)
+            return _as_shown(raw) if math.isfinite(raw) else Unreadable(raw)
         typed = as_typed(raw)
         number = number_in(typed)
         return Unreadable(typed) if number is None or not self.allows(number) else ReadAs(number, typed)
@@ -298,6 +304,9 @@ class Figure(ColumnType):
         return "A figure, or words about one"
 
 
+_LEAP_DAY_OF_1900 = 60  # Excel counts this day that never was, so all days before have one number less
+
+
 @dataclass(frozen=True)
 class Date(ColumnType):
     """A day, or a time in words, which is kept as it was typed."""
@@ -308,6 +317,8 @@ class Date(ColumnType):
     def read(self, raw: object) -> object:
         if isinstance(raw, date):
             number = excel_number(raw.date() if isinstance(raw, datetime) else raw)
+            if number <= _LEAP_DAY_OF_1900:
+                number -= 1
             raw = number if number > 0 else raw
         if isinstance(raw, int | float) and not isinstance(raw, bool) and LAST_YEAR < raw < 2_958_466:
             return When.on(excel_day(raw))

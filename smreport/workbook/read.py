@@ -165,11 +165,42 @@ def _opened(path: Path) -> python_calamine.CalamineWorkbook:
         raise UnreadableFile(f"{path}: cannot be read ({problem.strerror}).") from problem
     _refuse_by_content(path, content)
     try:
-        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(_as_calamine_reads(content)))
     except python_calamine.PasswordError:
         raise UnreadableFile(_LOCKED.format(path=path)) from None
     except Exception as problem:
         raise _damaged(path, problem) from problem
+
+
+_BREAKS = {b"<text:tab/>": b"\t", b"<text:line-break/>": b"\n"}
+_TRUTH = re.compile(rb'<table:table-cell[^>]* table:formula="of:=(TRUE|FALSE)\(\)"[^>]*>')
+
+
+def _as_calamine_reads(content: bytes) -> bytes:
+    """The file; in an .ods file, what calamine would lose is put in another way.
+
+    Tabs and line breaks inside texts become characters. TRUE and FALSE that came from Excel, which
+    LibreOffice saves as 1 and 0 with a formula, become truth values.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if "content.xml" not in parts.namelist():
+            return content
+        saved = parts.read("content.xml")
+        plain = _TRUTH.sub(_truth, saved)
+        for mark, character in _BREAKS.items():
+            plain = plain.replace(mark, character)
+        if plain == saved:
+            return content
+        changed = io.BytesIO()
+        with zipfile.ZipFile(changed, "w") as copy:
+            for part in parts.infolist():
+                copy.writestr(part, plain if part.filename == "content.xml" else parts.read(part))
+    return changed.getvalue()
+
+
+def _truth(cell: re.Match[bytes]) -> bytes:
+    typed = cell[0].replace(b'office:value-type="float"', b'office:value-type="boolean"')
+    return re.sub(rb'office:value="[01]"', b'office:boolean-value="%s"' % cell[1].lower(), typed)
 
 
 def _damaged(path: Path, problem: Exception) -> UnreadableFile:
