@@ -26,7 +26,7 @@ CHECK_HEADING = "Check"
 FORM_HEADINGS = (CHECK_HEADING, "Question", "Answer", "What to put")
 _FORM_ANSWER = 3  # the form's column C
 _MOST_GROUPED = 1000  # rows of a grouped list
-_SHARED_ROWS = 4  # rows for all groups that a grouped list has room for in each group
+_SHARED_ROWS = 8  # rows for all groups that a grouped list has room for in each group
 
 
 @dataclass(frozen=True)

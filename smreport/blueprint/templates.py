@@ -262,7 +262,7 @@ class _Sheet:
             help=spec["help"],
             width=spec.get("width", 20),
             example=spec.get("example", ""),
-            aliases=tuple(spec.get("aliases", ())),
+            aliases=self.texts(spec, "aliases", where),
             default=float(default) if isinstance(default, int) and not isinstance(default, bool) else default,
             computation=self.computation(spec) if isinstance(column_type, Computed) else None,
         )
@@ -284,7 +284,7 @@ class _Sheet:
         other = self.others.get(sheet)
         if other is None or key not in [column.get("key") for column in other.content.get("column", [])]:
             raise self.toml.mistake(f"column {spec['key']} to", f"there is no column {spec.get('to')!r}")
-        return Reference(sheet, key, tuple(spec.get("also", ())))
+        return Reference(sheet, key, self.texts(spec, "also", f"column {spec['key']}"))
 
     def within(self, spec: Toml) -> str:
         """The column that this sheet and the target both have as a ref, so that only matching rows are offered."""
@@ -387,16 +387,29 @@ class _Sheet:
         except ValueError:
             raise self.toml.mistake(where, f"must be error, gap or note, got {text!r}") from None
 
+    def texts(self, spec: Toml, key: str, where: str) -> tuple[str, ...]:
+        """A list of texts; a text alone would be taken letter by letter."""
+        value = spec.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise self.toml.mistake(f"{where} {key}", f'write it as a list, like ["Done"], got {value!r}')
+        return tuple(value)
+
     def when(self, spec: Toml, where: str) -> rules.Condition:
         self.toml.only({"column", "is", "not", "filled"}, spec, f"{where} when")
         return rules.Condition(
-            spec.get("column", ""), tuple(spec.get("is", ())), tuple(spec.get("not", ())), spec.get("filled", False)
+            spec.get("column", ""),
+            self.texts(spec, "is", f"{where} when"),
+            self.texts(spec, "not", f"{where} when"),
+            spec.get("filled", False),
         )
 
     def made(self, kind: type[Any], spec: Toml, where: str) -> Any:
         """An instance of a dataclass from TOML, lists as tuples; unknown and missing fields are mistakes."""
         known = {field.name: field for field in fields(kind)}
         self.toml.only(set(known), spec, where)
+        for key in ("banned", "columns", "having", "window", "same"):
+            if key in spec:
+                self.texts(spec, key, where)
         missing = [
             name for name, field in known.items()
             if name not in spec and field.default is MISSING and field.default_factory is MISSING

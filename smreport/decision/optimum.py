@@ -13,7 +13,8 @@ from smreport.blueprint import terms
 from smreport.blueprint.values import normalised
 
 ROOM = 1e-9  # of a limit: what rounding may add to a sum that just fits
-TIE = 1e-7  # of the largest benefit, or cost, of a project: sums nearer than this are equal
+TIE = 1e-6  # of the largest benefit, or cost, of a project: sums nearer than this are equal
+LOOSE = 1e-7  # the solver's own tolerances: with 1e-9 its presolve has cut off the optimum
 MOST_NODES = 20_000  # of the search tree; a count, unlike a time limit, gives the same answer on every machine
 TIE_NODES = 200
 WINDOW = 16  # projects whose order is settled in one go: their weights are powers of two
@@ -206,7 +207,7 @@ class _Rule:
     at_most: float
 
     def holds(self, taken: Taken) -> bool:
-        return math.fsum(part for at, part in self.parts.items() if taken[at]) <= self.at_most + 3 * ROOM
+        return math.fsum(part for at, part in self.parts.items() if taken[at]) <= self.at_most + ROOM
 
 
 @dataclass(frozen=True)
@@ -320,7 +321,7 @@ def _over_limits(case: _Case) -> str:
 def _excess(name: str, needed: float, limit: float) -> str:
     """What goes over a limit and by how much; nothing where it fits."""
     over = needed - limit
-    if not over > 3 * ROOM * abs(limit):
+    if not over > ROOM * abs(limit):
         return ""
     if name == "cost":
         return f"cost {_pounds(needed)}, {_pounds(over)} more than the budget"
@@ -371,7 +372,7 @@ def _number(value: float) -> str:
 
 _OPTIONS: Mapping[str, bool | int | float | str] = {
     "output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0, "mip_rel_gap": 0.0, "mip_abs_gap": 0.0,
-    "mip_feasibility_tolerance": ROOM, "primal_feasibility_tolerance": ROOM, "dual_feasibility_tolerance": ROOM,
+    "mip_feasibility_tolerance": LOOSE, "primal_feasibility_tolerance": LOOSE, "dual_feasibility_tolerance": LOOSE,
 }  # fmt: skip
 
 

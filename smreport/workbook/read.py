@@ -17,7 +17,7 @@ from pathlib import Path
 import python_calamine
 
 from smreport.blueprint.model import FORM_HEADINGS, Blueprint, Column, Sheet
-from smreport.blueprint.tables import Extras, Row, Table, Tables, make_table, make_tables
+from smreport.blueprint.tables import Row, Table, Tables, make_table, make_tables
 from smreport.blueprint.values import normalised
 from smreport.errors import UnreadableFile
 
@@ -109,34 +109,6 @@ def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tupl
     reading = _Reading(workbook, blueprint, loosely=True)
     found = make_tables(blueprint, reading.tables, workbook.path.name)
     return found, tuple(f"Not found: {what}." for what in reading.missing) + tuple(reading.remarks)
-
-
-def read_extras(workbook: Workbook, tables: Tables) -> Extras:
-    """What people added beside the template's own columns and sheets, values only."""
-    blueprint = tables.blueprint
-    taken = {table.title for table in tables.values()}
-    own = {_plain(title) for title in (blueprint.start.title, blueprint.lists_words.title)}
-    others = [title for title in workbook.titles if title not in taken and _plain(title) not in own]
-    sheets = {title: tuple(map(tuple, workbook.grid(title))) for title in others if workbook.grid(title)}
-    columns = {key: _extra_columns(table, workbook.grid(table.title)) for key, table in tables.items()}
-    return Extras({key: found for key, found in columns.items() if found}, sheets)
-
-
-def _extra_columns(table: Table, grid: Grid) -> dict[str, dict[int, object]]:
-    if table.sheet.is_form or not grid:
-        return {}
-    header = _header_row(table.sheet, grid)
-    known = {_plain(heading) for heading in table.sheet.headings}
-    found: dict[str, dict[int, object]] = {}
-    for number, heading in enumerate(grid[header or 0], start=1):
-        values = {
-            row: grid[row - 1][number - 1]
-            for row in table.rows
-            if row <= len(grid) and not _is_blank(grid[row - 1][number - 1])
-        }
-        if values and number not in table.places.values() and _plain(heading) not in known:
-            found[str(heading).strip() or f"Column {number}"] = values
-    return found
 
 
 def _is_blank(cell: object) -> bool:
@@ -261,7 +233,8 @@ class _Reading:
         found: dict[str, str] = {}
         for sheet in self.blueprint:
             names = (_plain(name) for name in (sheet.title, *sheet.aliases))
-            title = next((there[name] for name in names if name in there), None)
+            exact = (title for title in self.workbook.titles if title == sheet.title)
+            title = next(exact, None) or next((there[name] for name in names if name in there), None)
             if title is not None:
                 found[sheet.key] = title
         for sheet in self.blueprint:
