@@ -66,7 +66,7 @@ def _blocks(case: Case, words: DocumentWords, known: Mapping[str, Section]) -> I
     opening, rest = main[:1], main[1:]
     for section in opening:
         yield from _section(case, section, known, section.heading)
-    yield Contents()
+    yield Contents(new_page=case.wording.strategy is words)
     for section in rest:
         yield from _section(case, section, known, section.heading)
     for number, section in enumerate((s for s in words.sections if s.appendix), start=1):

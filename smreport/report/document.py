@@ -83,9 +83,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Contents:
-    """A contents list of the level 1 and 2 headings of the document, with working links."""
+    """A contents list of the level 1 and 2 headings, with working links; ``new_page`` starts it on a new page."""
 
     heading: str = "Contents"
+    new_page: bool = False
 
 
 Block = Heading | Paragraph | Bullets | Callout | Table | Contents

@@ -144,8 +144,9 @@ class _Body:
         entries[0][:0] = field_start(f'TOC \\o "1-{_CONTENTS_LEVELS}" \\n \\h \\z')
         entries[-1].append(field_end())
         lines = zip(listed, entries, strict=True)
+        new_page = [w("pageBreakBefore")] if contents.new_page else []
         return [
-            paragraph("TOCHeading", run(contents.heading)),
+            paragraph("TOCHeading", run(contents.heading), properties=new_page),
             *(paragraph(f"TOC{heading.level}", *entry) for (_, heading), entry in lines),
         ]
 
