@@ -74,7 +74,7 @@ def test_the_weighted_sum_of_kracka_brauers_and_zavadskas() -> None:
     assert pd.Series(found).rank(ascending=False).tolist() == [6, 1, 3, 4, 5, 2]
 
 
-# DESIGN.md, "Published numbers", weighted sum
+# A weighted sum worked by hand, published to one decimal, where the second and the fourth option tie
 WEIGHTS = np.array([0.50, 0.25, 0.15, 0.10])
 OPTIONS = np.array([[3.0, 5, 4, 4], [5, 9, 6, 3], [5, 0, 8, 5], [5, 6, 8, 8]])
 
@@ -381,7 +381,7 @@ def test_the_weights_do_not_depend_on_the_order_of_rows(
 
 # --- whatever the weights ---
 
-# DESIGN.md, "Published numbers", dominance: max, max, min
+# A worked example of dominance with senses max, max, min
 FUNDS = pd.DataFrame.from_dict(
     {"PE": (7, 5, 35), "JN": (5, 4, 26), "AA": (5, 6, 28), "FX": (3, 4, 36), "MM": (1, 7, 30), "FN": (5, 8, 30)},
     orient="index",
