@@ -320,9 +320,10 @@ def build_documents(
     tables = read_workbook(path, template)
     progress("Checking and working out priorities")
     changed, told = what_if.applied(tables) if what_if else (tables, ())
+    findings = check(changed)
     if not draft:
-        _refuse_errors(check(changed))
-    results = decide(changed)
+        _refuse_errors(findings)
+    results = decide(changed, findings)
     progress("Writing the documents")
     kept = save_own(folder, documents(results, exempt=exempt, told=told), force)
     return Built((folder / STRATEGY, folder / ACTION_PLAN), results, tuple(kept.values()))

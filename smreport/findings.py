@@ -19,10 +19,6 @@ class Level(Enum):
     GAP = "gap"
     NOTE = "note"
 
-    @property
-    def plural(self) -> str:
-        return f"{self.value}s"
-
 
 @dataclass(frozen=True)
 class Finding:

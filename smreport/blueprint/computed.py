@@ -81,7 +81,7 @@ class CountDistinct(Count):
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
         there, _, key = self.of.partition(".")
         sheet_there = blueprint.sheets[there]
-        names = _address(blueprint, self.names)
+        names = blueprint.address(self.names)
         mine = sheet.cell(sheet.name_key, row)
         counted = (sheet_there.address(key), _criterion(mine), sheet_there.address(self.distinct), _criterion(names))
         some = total(same(sheet_there.address(key), mine), "1")
@@ -119,7 +119,7 @@ class LookUp(Computation):
         return (self.of, self.names)
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        names, wanted = _address(blueprint, self.names), _address(blueprint, self.of)
+        names, wanted = blueprint.address(self.names), blueprint.address(self.of)
         position = f"(ROW({names})-{blueprint.sheets[self.names.partition('.')[0]].header_row})"
         at = f"SUMPRODUCT(MAX({same(names, sheet.cell(self.via, row))}*{filled(names)}*{position}))"
         return f'IF({at}=0,"",TRIM(INDEX({wanted},{at})))'
@@ -416,11 +416,6 @@ def _criterion(cells: str) -> str:
     for sign in "~*?":
         plain = f'SUBSTITUTE({plain},"{sign}","~{sign}")'
     return f'"="&{plain}'
-
-
-def _address(blueprint: Blueprint, address: str) -> str:
-    sheet, _, key = address.partition(".")
-    return blueprint.sheets[sheet].address(key)
 
 
 KINDS: dict[str, type[Computation]] = {

@@ -263,6 +263,11 @@ class Blueprint:
         sheet, _, key = address.partition(".")
         return self.sheets[sheet].by_key[key]
 
+    def address(self, address: str) -> str:
+        """Where in Excel the answers of the column named like "areas.label" stand."""
+        sheet, _, key = address.partition(".")
+        return self.sheets[sheet].address(key)
+
     @cached_property
     def live_lists(self) -> dict[str, LiveList]:
         """The lists that join fixed choices with people's own rows, by key."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -52,8 +52,8 @@ class Results:
         return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
 
 
-def decide(tables: Tables) -> Results:
-    """Check, consolidate, evaluate and prioritise.
+def decide(tables: Tables, findings: Sequence[Finding] | None = None) -> Results:
+    """Check, consolidate, evaluate and prioritise. ``findings`` are those of the check where it was made already.
 
     Raises InvalidValue where the weights in Settings cannot be used.
     """
@@ -65,7 +65,7 @@ def decide(tables: Tables) -> Results:
     first_wave = projects.loc[[row for row in projects.index if plan.waves.at[row, "wave"] == portfolio.FIRST]]
     return Results(
         tables=tables,
-        findings=tuple(check(tables)),
+        findings=tuple(check(tables) if findings is None else findings),
         mappings=mappings,
         roles=consolidate.by_role(mappings),
         channels=consolidate.by_channel(mappings),

@@ -223,9 +223,6 @@ class Case:
     def has_scores(self) -> bool:
         return bool(self.projects["rank"].notna().any())
 
-    def highest_risk(self, number: int) -> str:
-        return figures.number(self.projects["risk"][number])
-
     @property
     def horizon(self) -> str:
         """The years that costs are counted over, in words."""

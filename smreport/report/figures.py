@@ -9,9 +9,12 @@ from datetime import date
 from typing import Any
 
 from smreport.blueprint.values import When, day_in_words
+from smreport.findings import count_in_words
 
 NOT_KNOWN = "Not known"
 NONE = "None identified"
+
+counted = count_in_words
 
 
 def pounds(amount: float) -> str:
@@ -33,11 +36,6 @@ def number(value: Any, places: int = 1) -> str:
 def percent(fraction: object) -> str:
     """A fraction as a percentage without needless decimals: 3.5%."""
     return f"{number(100 * fraction, 2)}%" if isinstance(fraction, float) else NOT_KNOWN
-
-
-def counted(quantity: int, one: str, many: str = "") -> str:
-    """ "1 project", "2 projects", "no projects"."""
-    return f"{quantity:,} {one if quantity == 1 else many or one + 's'}" if quantity else f"no {many or one + 's'}"
 
 
 def listed(names: Iterable[str], most: int = 0) -> str:

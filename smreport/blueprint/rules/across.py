@@ -13,7 +13,6 @@ from smreport.blueprint.rules.base import (
     Condition,
     Lookup,
     Rule,
-    address_of,
     names_match,
     parts_of,
 )
@@ -53,7 +52,7 @@ class Belongs(Rule):
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
         owner, item = (sheet.cell(key, row) for key in self.columns)
-        owners, items = (address_of(blueprint, address) for address in self.to)
+        owners, items = (blueprint.address(address) for address in self.to)
         known = formulas.same(items, item)
         whose = formulas.either(formulas.same(owners, owner), formulas.same(owners, formulas.text(self.any)))
         exists, fits = formulas.total(known, "1"), formulas.total(known, whose)

@@ -140,11 +140,6 @@ def parts_of(value: object) -> tuple[str, ...]:
     return () if value is None else (str(value),)
 
 
-def address_of(blueprint: Blueprint, address: str) -> str:
-    sheet, _, key = address.partition(".")
-    return blueprint.sheets[sheet].address(key)
-
-
 def names_match(blueprint: Blueprint, sheet: Sheet, key: str, names: str, row: int) -> str:
     """In Excel, over a range of names: true where the cell, or one of its several choices, names it."""
     cell = sheet.cell(key, row)
