@@ -31,7 +31,8 @@ from smreport.report.wording import Wording
 from smreport.saving import save_new, save_own
 from smreport.workbook.emit import Shown, emit
 from smreport.workbook.mark import mark
-from smreport.workbook.read import Workbook, read, read_loosely
+from smreport.workbook.opening import Workbook
+from smreport.workbook.read import read, read_loosely
 from smreport.workbook.read_own import read_own, with_own_choices
 
 EXAMPLES = "smreport.examples"

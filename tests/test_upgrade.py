@@ -33,7 +33,7 @@ from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.decision.check import check
 from smreport.workbook.mark import mark
-from smreport.workbook.read import Stamp, Workbook
+from smreport.workbook.opening import Stamp, Workbook
 
 BLUEPRINT = with_rows(load(), 8)
 ILLUSTRATIVE = EXAMPLES / "illustrative" / "answers.toml"

@@ -1,4 +1,4 @@
-"""An Excel file back to answers, by headings; the only module that knows python-calamine.
+"""An Excel file back to answers, by headings.
 
 Sheets are found by name or alias, columns by heading or alias wherever they stand, rows wherever they
 start. Extra sheets and columns are people's own and are left alone.
@@ -6,75 +6,15 @@ start. Extra sheets and columns are people's own and are left alone.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
-
-import python_calamine
 
 from smreport.blueprint.model import FORM_HEADINGS, Blueprint, Column, Sheet
 from smreport.blueprint.tables import Row, Table, Tables, make_table, make_tables
 from smreport.blueprint.values import normalised
 from smreport.errors import UnreadableFile
-
-Grid = Sequence[Sequence[object]]
-
-_STAMP = re.compile(r"smreport template: (?P<name>.+), version (?P<version>\S+)")
-_ROWS_TO_SEARCH = 40
-_OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LARGEST_UNPACKED = 600 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """Which template, in which version, a file says that it was made from."""
-
-    name: str
-    version: str
-
-
-class Workbook:
-    """A workbook file, opened but not yet read against a template.
-
-    Raises UnreadableFile, with one clear line, where the file is not an Excel or ODS workbook.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._book = _opened(path)
-        self._grids: dict[str, Grid] = {}
-
-    @property
-    def titles(self) -> list[str]:
-        return list(self._book.sheet_names)
-
-    def grid(self, title: str) -> Grid:
-        """The cells of a sheet from A1 on."""
-        if title not in self._grids:
-            try:
-                self._grids[title] = self._book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            except Exception as problem:
-                raise _damaged(self.path, problem) from problem
-        return self._grids[title]
-
-    def stamp(self) -> Stamp:
-        """The template stamp, wherever in the workbook it stands.
-
-        Raises UnreadableFile where there is none.
-        """
-        for title in self.titles:
-            for row in self.grid(title)[:_ROWS_TO_SEARCH]:
-                found = next(filter(None, (_STAMP.fullmatch(str(cell).strip()) for cell in row[:3])), None)
-                if found:
-                    return Stamp(found["name"], found["version"])
-        raise UnreadableFile(
-            f"{self.path}: this is not a workbook made by smreport (the line “smreport template: …” is not in it). "
-            "Make one with: smreport new -o FILE"
-        )
+from smreport.workbook.opening import ROWS_TO_SEARCH, Grid, Stamp, Workbook
 
 
 def read(workbook: Workbook, blueprint: Blueprint) -> Tables:
@@ -111,7 +51,7 @@ def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tupl
     return found, tuple(f"Not found: {what}." for what in reading.missing) + tuple(reading.remarks)
 
 
-def _is_blank(cell: object) -> bool:
+def is_blank(cell: object) -> bool:
     return cell is None or str(cell).strip() == ""
 
 
@@ -125,90 +65,10 @@ def _refuse_other_template(workbook: Workbook, blueprint: Blueprint) -> Stamp:
     return stamp
 
 
-# --- opening ---
-
-
-def _opened(path: Path) -> python_calamine.CalamineWorkbook:
-    try:
-        content = path.read_bytes()
-    except IsADirectoryError:
-        raise UnreadableFile(f"{path}: this is a folder, not a workbook.") from None
-    except OSError as problem:
-        raise UnreadableFile(f"{path}: cannot be read ({problem.strerror}).") from problem
-    _refuse_by_content(path, content)
-    try:
-        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(_as_calamine_reads(content)))
-    except python_calamine.PasswordError:
-        raise UnreadableFile(_LOCKED.format(path=path)) from None
-    except Exception as problem:
-        raise _damaged(path, problem) from problem
-
-
-_BREAKS = {b"<text:tab/>": b"\t", b"<text:line-break/>": b"\n"}
-_TRUTH = re.compile(rb'<table:table-cell[^>]* table:formula="of:=(TRUE|FALSE)\(\)"[^>]*>')
-
-
-def _as_calamine_reads(content: bytes) -> bytes:
-    """The file; in an .ods file, what calamine would lose is put in another way.
-
-    Tabs and line breaks inside texts become characters. TRUE and FALSE that came from Excel, which
-    LibreOffice saves as 1 and 0 with a formula, become truth values.
-    """
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        if "content.xml" not in parts.namelist():
-            return content
-        saved = parts.read("content.xml")
-        plain = _TRUTH.sub(_truth, saved)
-        for mark, character in _BREAKS.items():
-            plain = plain.replace(mark, character)
-        if plain == saved:
-            return content
-        changed = io.BytesIO()
-        with zipfile.ZipFile(changed, "w") as copy:
-            for part in parts.infolist():
-                copy.writestr(part, plain if part.filename == "content.xml" else parts.read(part))
-    return changed.getvalue()
-
-
-def _truth(cell: re.Match[bytes]) -> bytes:
-    typed = cell[0].replace(b'office:value-type="float"', b'office:value-type="boolean"')
-    return re.sub(rb'office:value="[01]"', b'office:boolean-value="%s"' % cell[1].lower(), typed)
-
-
-def _damaged(path: Path, problem: Exception) -> UnreadableFile:
-    """What calamine's many kinds of errors on damaged files mean to the user."""
-    return UnreadableFile(
-        f"{path}: this is not a workbook that can be read ({problem}). Save it again as .xlsx and send that file."
-    )
-
-
-_LOCKED = "{path}: the workbook is protected with a password. Take the password off in Excel and save it again."
-
-
-def _refuse_by_content(path: Path, content: bytes) -> None:
-    if not content:
-        raise UnreadableFile(f"{path}: the file is empty.")
-    if content.startswith(_OLD_FORMAT):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise UnreadableFile(_LOCKED.format(path=path))
-        raise UnreadableFile(
-            f"{path}: this is a file in the old Excel format (.xls). Open it in Excel and save it as .xlsx."
-        )
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        raise UnreadableFile(f"{path}: this is not an Excel workbook. Save the workbook as .xlsx and send that file.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as problem:
-        raise UnreadableFile(f"{path}: the file is damaged ({problem}). Ask for it again.") from problem
-    if unpacked > _LARGEST_UNPACKED:
-        raise UnreadableFile(f"{path}: the file unpacks to {unpacked:,} bytes, more than a workbook should.")
-
-
 # --- finding sheets, headings and columns ---
 
 
-def _plain(heading: object) -> str:
+def plain(heading: object) -> str:
     """A heading without case, spaces, line breaks or punctuation."""
     return re.sub(r"[\W_]+", "", normalised(heading))
 
@@ -229,10 +89,10 @@ class _Reading:
 
     def titles(self) -> dict[str, str]:
         """Which tab holds which sheet: by name or alias, then by its headings."""
-        there = {_plain(title): title for title in reversed(self.workbook.titles)}
+        there = {plain(title): title for title in reversed(self.workbook.titles)}
         found: dict[str, str] = {}
         for sheet in self.blueprint:
-            names = (_plain(name) for name in (sheet.title, *sheet.aliases))
+            names = (plain(name) for name in (sheet.title, *sheet.aliases))
             exact = (title for title in self.workbook.titles if title == sheet.title)
             title = next(exact, None) or next((there[name] for name in names if name in there), None)
             if title is not None:
@@ -247,9 +107,9 @@ class _Reading:
 
     def looks_like(self, sheet: Sheet, title: str) -> bool:
         """Whether a tab has most of the headings of a sheet."""
-        wanted = {_plain(heading) for heading in sheet.headings}
+        wanted = {plain(heading) for heading in sheet.headings}
         best = max(
-            (len(wanted & set(map(_plain, row))) for row in self.workbook.grid(title)[:_ROWS_TO_SEARCH]), default=0
+            (len(wanted & set(map(plain, row))) for row in self.workbook.grid(title)[:ROWS_TO_SEARCH]), default=0
         )
         return best >= _ALIKE * len(wanted)
 
@@ -258,7 +118,7 @@ class _Reading:
             self.missing.append(f"the sheet “{sheet.title}”")
             return make_table(sheet, {0: _no_answers(sheet)} if sheet.is_form else {})
         grid = self.workbook.grid(title)
-        header = _header_row(sheet, grid)
+        header = header_row(sheet, grid)
         if header is None:
             self.missing.append(f"the row of headings in “{title}”")
             return make_table(sheet, {0: _no_answers(sheet)} if sheet.is_form else {}, title)
@@ -295,11 +155,11 @@ class _Reading:
 
     def places(self, columns: Sequence[Column], there: Sequence[object], lack: str) -> dict[str, int]:
         """Where each key stands, counted from 1, by heading, alias or (loosely) a heading that is nearly the same."""
-        free = {_plain(heading): number for number, heading in reversed(list(enumerate(there, start=1)))}
+        free = {plain(heading): number for number, heading in reversed(list(enumerate(there, start=1)))}
         free.pop("", None)
         places: dict[str, int] = {}
         for column in columns:
-            names = (_plain(name) for name in (column.heading, *column.aliases))
+            names = (plain(name) for name in (column.heading, *column.aliases))
             name = next((name for name in names if name in free), None)
             if name is not None:
                 places[column.key] = free.pop(name)
@@ -312,7 +172,7 @@ class _Reading:
         return places
 
     def taken_for(self, column: Column, free: dict[str, int], there: Sequence[object], places: dict[str, int]) -> bool:
-        close = get_close_matches(_plain(column.heading), free, n=1, cutoff=_NEARLY)
+        close = get_close_matches(plain(column.heading), free, n=1, cutoff=_NEARLY)
         if close:
             places[column.key] = free.pop(close[0])
             self.remarks.append(f"“{there[places[column.key] - 1]}” was taken for “{column.heading}”.")
@@ -327,14 +187,14 @@ def _no_answers(sheet: Sheet) -> Row:
     return {column.key: None for column in sheet.asked_columns}
 
 
-def _header_row(sheet: Sheet, grid: Grid) -> int | None:
+def header_row(sheet: Sheet, grid: Grid) -> int | None:
     """The row with most of the sheet's headings, as an index into the grid."""
-    known = {_plain(heading) for heading in sheet.headings}
-    known |= {_plain(alias) for column in sheet.columns for alias in column.aliases}
-    hits = [sum(_plain(cell) in known for cell in row) for row in grid[:_ROWS_TO_SEARCH]]
+    known = {plain(heading) for heading in sheet.headings}
+    known |= {plain(alias) for column in sheet.columns for alias in column.aliases}
+    hits = [sum(plain(cell) in known for cell in row) for row in grid[:ROWS_TO_SEARCH]]
     best = max(hits, default=0)
     return hits.index(best) if best >= 2 else None
 
 
 def _position(cells: Sequence[object], heading: str) -> int | None:
-    return next((number for number, cell in enumerate(cells) if _plain(cell) == _plain(heading)), None)
+    return next((number for number, cell in enumerate(cells) if plain(cell) == plain(heading)), None)

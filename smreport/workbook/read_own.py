@@ -19,12 +19,13 @@ from smreport.blueprint.tables import Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.workbook.emit import OWN
 from smreport.workbook.mark import marked_titles
-from smreport.workbook.read import _ROWS_TO_SEARCH, _STAMP, Grid, Workbook, _header_row, _is_blank, _plain
+from smreport.workbook.opening import ROWS_TO_SEARCH, STAMP, Grid, Workbook
+from smreport.workbook.read import header_row, is_blank, plain
 from smreport.workbook.read_notes import Cells, Place
 
 _MOST_NAMED, _LONGEST_NAMED = 12, 60
 _DRAWN = ("xl/media/", "xl/charts/", "xl/drawings/drawing")
-_FORM = {_plain(heading) for heading in FORM_HEADINGS}
+_FORM = {plain(heading) for heading in FORM_HEADINGS}
 
 
 def with_own_choices(workbook: Workbook, blueprint: Blueprint) -> tuple[Blueprint, tuple[str, ...]]:
@@ -85,15 +86,15 @@ def _start_title(workbook: Workbook, blueprint: Blueprint) -> str:
     stamped = (
         title
         for title in workbook.titles
-        for row in workbook.grid(title)[:_ROWS_TO_SEARCH]
-        if any(_STAMP.fullmatch(str(cell).strip()) for cell in row[:3])
+        for row in workbook.grid(title)[:ROWS_TO_SEARCH]
+        if any(STAMP.fullmatch(str(cell).strip()) for cell in row[:3])
     )
     return next(stamped, blueprint.start.title)
 
 
 def _lists_title(workbook: Workbook, blueprint: Blueprint) -> str:
     """The tab that holds the choice lists: by its name, then by most of their headings; "" if there is none."""
-    names = [title for title in workbook.titles if _plain(title) == _plain(blueprint.lists_words.title)]
+    names = [title for title in workbook.titles if plain(title) == plain(blueprint.lists_words.title)]
     wanted = len(blueprint.lists) // 2 + 1
     alike = [title for title in workbook.titles if _list_headings(workbook.grid(title), blueprint)[1] >= wanted]
     return next((title for title in alike if title in names), next(iter([*alike, *names]), ""))
@@ -101,8 +102,8 @@ def _lists_title(workbook: Workbook, blueprint: Blueprint) -> str:
 
 def _list_headings(grid: Grid, blueprint: Blueprint) -> tuple[int, int]:
     """The row with most of the lists' headings, as an index into the grid, and how many stand in it."""
-    headings = {_plain(choices.heading) for choices in blueprint.lists.values()}
-    hits = [len(headings & set(map(_plain, row))) for row in grid[:_ROWS_TO_SEARCH]] or [0]
+    headings = {plain(choices.heading) for choices in blueprint.lists.values()}
+    hits = [len(headings & set(map(plain, row))) for row in grid[:ROWS_TO_SEARCH]] or [0]
     return hits.index(max(hits)), max(hits)
 
 
@@ -111,12 +112,12 @@ def _listed(workbook: Workbook, blueprint: Blueprint) -> dict[str, list[str]]:
     title = _lists_title(workbook, blueprint)
     grid = workbook.grid(title) if title else [[]]
     header, _ = _list_headings(grid, blueprint)
-    places = {_plain(heading): number for number, heading in reversed(list(enumerate(grid[header])))}
+    places = {plain(heading): number for number, heading in reversed(list(enumerate(grid[header])))}
     found = {}
     for choices in blueprint.lists.values():
-        number = places.get(_plain(choices.heading))
+        number = places.get(plain(choices.heading))
         cells = [] if number is None else [row[number] for row in grid[header + 1 :]]
-        found[choices.key] = [single_spaced(as_typed(cell)) for cell in cells if not _is_blank(cell)]
+        found[choices.key] = [single_spaced(as_typed(cell)) for cell in cells if not is_blank(cell)]
     return found
 
 
@@ -127,7 +128,7 @@ def _pages(workbook: Workbook, tables: Tables, cells: Cells) -> Iterator[_Page]:
     current = workbook.stamp().version in tables.blueprint.accepts
     for table in tables.values():
         grid = workbook.grid(table.title) if table.title in workbook.titles else ()
-        header = _header_row(table.sheet, grid)
+        header = header_row(table.sheet, grid)
         if header is not None:
             yield _Page(tables.blueprint, table, grid, header, cells, current)
 
@@ -159,14 +160,14 @@ class _Page:
         """The filled cells of some rows; listed rows that are new have no place in the file."""
         for row in (row for row in rows if row <= len(self.grid)):
             for number, cell in enumerate(self.grid[row - 1], start=1):
-                if not _is_blank(cell):
+                if not is_blank(cell):
                     yield row, number
 
     @cached_property
     def check(self) -> int:
         """The number of the Check column, 0 where it is not there."""
-        plain = [_plain(heading) for heading in self.grid[self.header]]
-        return plain.index(_plain(CHECK_HEADING)) + 1 if _plain(CHECK_HEADING) in plain else 0
+        headings = [plain(heading) for heading in self.grid[self.header]]
+        return headings.index(plain(CHECK_HEADING)) + 1 if plain(CHECK_HEADING) in headings else 0
 
     @cached_property
     def own_numbers(self) -> dict[int, str]:
@@ -174,12 +175,12 @@ class _Page:
         if self.table.sheet.is_form:
             return {}
         used = {number for _, number in self.filled([self.header + 1, *self.table.rows])}
-        taken = {_plain(heading) for heading in self.table.sheet.headings}
+        taken = {plain(heading) for heading in self.table.sheet.headings}
         found: dict[int, str] = {}
         for number in sorted(used - {self.check, *self.table.places.values()}):
             heading = as_typed(self.grid[self.header][number - 1])
             found[number] = _free(heading or f"Column {number}", taken)
-            taken.add(_plain(found[number]))
+            taken.add(plain(found[number]))
         return found
 
     @property
@@ -212,7 +213,7 @@ class _Page:
 
     def remarks(self) -> Iterator[str]:
         title, sheet = self.table.title, self.table.sheet
-        if _plain(title) not in {_plain(name) for name in (sheet.title, *sheet.aliases)}:
+        if plain(title) not in {plain(name) for name in (sheet.title, *sheet.aliases)}:
             yield f"The sheet “{title}” was taken for “{sheet.title}”."
         cells = sorted({*self.above(), *self.beside(), *self.typed_over()})
         notes = [(place, text) for place, text in self.cells.notes(title).items() if not self.noted(place)]
@@ -244,7 +245,7 @@ class _Page:
             blank = (row for row in self.rows_below if row not in self.table.rows)
             yield from (place for place in self.filled(blank) if place[1] in self.own_numbers)
             return
-        four = {number for number, cell in enumerate(self.grid[self.header], start=1) if _plain(cell) in _FORM}
+        four = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in _FORM}
         asked = set(self.table.places.values())
         for row, number in self.filled(self.rows_below):
             if number not in four or (number == self.table.answer_column and row not in asked):
@@ -270,7 +271,7 @@ class _Page:
 def _free(heading: str, taken: set[str]) -> str:
     """The heading, with a number where another column has it."""
     free, number = heading, 1
-    while _plain(free) in taken:
+    while plain(free) in taken:
         number += 1
         free = f"{heading} ({number})"
     return free

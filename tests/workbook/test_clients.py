@@ -34,7 +34,8 @@ from smreport.blueprint.values import ReadAs, When
 from smreport.build import workbook_bytes
 from smreport.decision.check import check
 from smreport.findings import Finding
-from smreport.workbook.read import Workbook, read
+from smreport.workbook.opening import Workbook
+from smreport.workbook.read import read
 
 CLIENTS_FOLDER = Path(__file__).parents[1] / "clients"
 NODE_PACKAGES = CLIENTS_FOLDER / "node_modules"

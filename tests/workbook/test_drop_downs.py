@@ -14,7 +14,8 @@ from workbooks import example, saved
 from smreport.blueprint.columns import Choice, Ref, YesNo
 from smreport.blueprint.model import Blueprint
 from smreport.decision.check import check
-from smreport.workbook.read import Workbook, read
+from smreport.workbook.opening import Workbook
+from smreport.workbook.read import read
 
 REFUSALS = {"listed", "exists", "readable", "in_range", "no_separator"}
 

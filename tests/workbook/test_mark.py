@@ -33,7 +33,8 @@ from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level
 from smreport.workbook.mark import mark, marked_titles
 from smreport.workbook.notes import own_words
-from smreport.workbook.read import Workbook, read
+from smreport.workbook.opening import Workbook
+from smreport.workbook.read import read
 
 SMALL = with_rows(load(), 8)
 FAULTY = """

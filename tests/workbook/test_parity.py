@@ -23,7 +23,8 @@ from smreport.blueprint.tables import Tables, make_table
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
 from smreport.decision.check import check, check_cells
 from smreport.decision.results import computed_cells, decide
-from smreport.workbook.read import Workbook, read
+from smreport.workbook.opening import Workbook
+from smreport.workbook.read import read
 
 pytestmark = pytest.mark.libreoffice
 

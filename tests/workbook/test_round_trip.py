@@ -19,7 +19,8 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.errors import InvalidValue
 from smreport.workbook.emit import Shown, emit
-from smreport.workbook.read import Workbook, read
+from smreport.workbook.opening import Workbook
+from smreport.workbook.read import read
 
 SMALL = with_rows(load(), 8)
 ROOMY = with_rows(load(), 60)

@@ -1,0 +1,38 @@
+"""The command line: thin, one command a step, heavy imports inside the commands."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from smreport import __version__
+from smreport.cli import checking, documents, template, workbooks
+from smreport.cli.base import Commands
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="smreport")
+def main() -> None:
+    """Turn a workbook that services fill in into a social media strategy and an action plan.
+
+    \b
+    The whole round:
+      smreport new -o workbook.xlsx          a workbook to fill in
+      smreport check workbook.xlsx           what is wrong or missing, by sheet and cell
+      smreport build workbook.xlsx -o out    strategy.docx and action-plan.docx
+
+    See it at work first: smreport demo
+
+    Exit codes: 0 fine, 1 findings, 2 a file cannot be read or a command was not understood.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+for _command in (
+    workbooks.new, checking.check, documents.build, documents.explain, documents.demo, workbooks.refresh,
+    workbooks.upgrade, documents.handbook, template.template,
+):  # fmt: skip
+    main.add_command(_command)

@@ -1,0 +1,95 @@
+"""What all commands share: exit codes, options, and how they tell what they did."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smreport.errors import SmreportError, WorkbookHasErrors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FINE, FINDINGS, CANNOT = 0, 1, 2
+
+
+class Commands(click.Group):
+    """A group whose commands end with a clear line and an exit code, never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WorkbookHasErrors as problem:
+            click.echo(str(problem), err=True)
+            ctx.exit(FINDINGS)
+        except SmreportError as problem:
+            click.echo(f"Error: {problem}", err=True)
+            ctx.exit(CANNOT)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as fault:
+            if os.environ.get("SMREPORT_DEBUG"):
+                raise
+            click.echo(
+                f"Error: smreport met a fault of its own ({type(fault).__name__}: {fault}). Nothing was overwritten. "
+                "Set SMREPORT_DEBUG=1 and run it again for a report to send to its makers.",
+                err=True,
+            )
+            ctx.exit(CANNOT)
+
+
+TEMPLATE = click.option(
+    "--template", metavar="NAME|FOLDER", help="A shipped template or a folder with a workbook.toml of your own."
+)
+FORCE = click.option("--force", is_flag=True, help="Replace what is there; the old file is kept under another name.")
+PATH = click.Path(path_type=Path)
+
+
+def _parse_weights(_ctx: click.Context, _option: click.Parameter, text: str | None) -> dict[str, float] | None:
+    """benefit=50,cost=30 as numbers by criterion."""
+    if text is None:
+        return None
+    weights: dict[str, float] = {}
+    for pair in text.split(","):
+        name, _, value = pair.partition("=")
+        try:
+            weight = float(value)
+        except ValueError:
+            weight = -1.0
+        if name.strip() not in ("benefit", "cost", "risk") or not 0 <= weight <= 100:
+            raise click.BadParameter(f"{pair!r}: give benefit, cost or risk with a number from 0 to 100.")
+        weights[name.strip()] = weight
+    return weights
+
+
+EXEMPT = click.option("--exempt", is_flag=True, help="Show figures that are marked as not for publication.")
+BUDGET = click.option("--budget", type=click.FloatRange(min=0), metavar="POUNDS", help="Try another budget.")
+WEIGHTS = click.option(
+    "--weights", callback=_parse_weights, metavar="NAME=NUMBER,...", help="Try other weights of benefit, cost and risk."
+)
+
+
+def require_xlsx(output: Path) -> None:
+    if output.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{output}: the name of a workbook must end in .xlsx")
+
+
+def progress() -> Callable[[str], None]:
+    """Says how far the work is, on a terminal only."""
+
+    def say(step: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"{step} …", err=True)
+
+    return say
+
+
+def tell(written: tuple[Path, ...], kept: tuple[Path, ...], err: bool = False) -> None:
+    for path in kept:
+        click.echo(f"Kept the old file as {path}", err=err)
+    for path in written:
+        click.echo(f"Wrote {path}", err=err)

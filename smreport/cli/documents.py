@@ -1,0 +1,123 @@
+"""Commands that write or tell what a workbook comes to: build, explain, demo, handbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from smreport.cli.base import BUDGET, EXEMPT, FORCE, PATH, TEMPLATE, WEIGHTS, progress, tell
+from smreport.findings import summary
+
+
+@click.command()
+@click.argument("file", type=PATH, metavar="FILE")
+@click.option("-o", "--output", type=PATH, required=True, metavar="FOLDER", help="Where the documents go.")
+@TEMPLATE
+@click.option("--draft", is_flag=True, help="Write documents marked as drafts although the workbook has errors.")
+@EXEMPT
+@BUDGET
+@WEIGHTS
+@FORCE
+def build(
+    file: Path,
+    output: Path,
+    template: str | None,
+    draft: bool,
+    exempt: bool,
+    budget: float | None,
+    weights: dict[str, float] | None,
+    force: bool,
+) -> None:
+    """Write strategy.docx and action-plan.docx from a completed workbook.
+
+    What is still missing is listed in the documents by owner. A workbook that contradicts itself is
+    refused, unless --draft is given.
+
+    \b
+    Examples:
+      smreport build workbook.xlsx -o out
+      smreport build workbook.xlsx -o out --draft
+      smreport build workbook.xlsx -o what-if --budget 40000 --weights benefit=50,cost=30,risk=20
+    """
+    from smreport import build as steps
+
+    built = steps.build_documents(
+        file,
+        output,
+        template=template,
+        draft=draft,
+        exempt=exempt,
+        force=force,
+        what_if=steps.WhatIf(budget, weights=weights or {}),
+        progress=progress(),
+    )
+    tell(built.documents, built.kept)
+    click.echo(f"The check found {summary(built.results.findings)}.")
+
+
+@click.command()
+@click.argument("file", type=PATH, metavar="FILE")
+@click.argument("project", metavar="PROJECT")
+@TEMPLATE
+@EXEMPT
+@BUDGET
+@WEIGHTS
+def explain(
+    file: Path,
+    project: str,
+    template: str | None,
+    exempt: bool,
+    budget: float | None,
+    weights: dict[str, float] | None,
+) -> None:
+    """Say why a project stands where it does: its benefit, cost and risk, with the rows behind them.
+
+    \b
+    Examples:
+      smreport explain workbook.xlsx "Faults reported online"
+    """
+    from smreport import build as steps
+
+    what_if = steps.WhatIf(budget, weights=weights or {})
+    text = steps.explain_project(file, project, template=template, exempt=exempt, what_if=what_if)
+    click.echo(text.rstrip("\n"))
+
+
+@click.command()
+@click.option(
+    "-o", "--output", type=PATH, default=Path("smreport-demo"), show_default=True, metavar="FOLDER",
+    help="Where the workbook and the documents go.",
+)  # fmt: skip
+@FORCE
+def demo(output: Path, force: bool) -> None:
+    """Run the whole round on the shipped example: a workbook and both documents.
+
+    \b
+    Examples:
+      smreport demo
+      smreport demo -o somewhere
+    """
+    from smreport import build as steps
+
+    shown = steps.demonstrate(output, force=force, progress=progress())
+    tell((shown.workbook, *shown.built.documents), shown.built.kept)
+    click.echo(f"The check found {summary(shown.built.results.findings)}. The figures are invented, for training.")
+
+
+@click.command()
+@click.option("-o", "--output", type=PATH, required=True, metavar="FILE", help="The guide (.docx or .md).")
+@TEMPLATE
+@FORCE
+def handbook(output: Path, template: str | None, force: bool) -> None:
+    """Write the sheet-by-sheet guide to a workbook, with every check and its code.
+
+    \b
+    Examples:
+      smreport handbook -o handbook.docx
+      smreport handbook -o handbook.md
+    """
+    from smreport import build
+
+    kept = build.write_handbook(output, template=template, force=force)
+    tell((output,), (kept,) if kept else ())

@@ -1,0 +1,67 @@
+"""The template commands: copy a shipped one, edit it, check it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from smreport.cli.base import PATH
+
+
+@click.group()
+def template() -> None:
+    """Make a template of your own: copy a shipped one, edit its TOML files, check it.
+
+    \b
+    Examples:
+      smreport template list
+      smreport template copy social_media mine
+      smreport template check mine
+      smreport new --template mine -o workbook.xlsx
+    """
+
+
+@template.command("list")
+def list_templates() -> None:
+    """Name the templates that ship with smreport.
+
+    \b
+    Examples:
+      smreport template list
+    """
+    from smreport import build
+
+    for name, title in build.shipped_templates().items():
+        click.echo(f"{name}: {title}")
+
+
+@template.command("copy")
+@click.argument("name")
+@click.argument("folder", type=PATH)
+def copy_template(name: str, folder: Path) -> None:
+    """Copy a shipped template into a new folder.
+
+    \b
+    Examples:
+      smreport template copy social_media mine
+    """
+    from smreport import build
+
+    click.echo(f"Copied {name} to {build.copy_template(name, folder)}. Edit it, then: smreport template check {folder}")
+
+
+@template.command("check")
+@click.argument("folder")
+def check_template(folder: str) -> None:
+    """Say what is wrong with a template, by file and key.
+
+    \b
+    Examples:
+      smreport template check mine
+    """
+    from smreport import build
+
+    blueprint = build.check_template(folder)
+    rules = sum(len(sheet.rules) for sheet in blueprint)
+    click.echo(f"{blueprint.title}: {len(blueprint.sheets)} sheets and {rules} rules, all fine.")

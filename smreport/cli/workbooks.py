@@ -1,0 +1,107 @@
+"""Commands from a workbook to a workbook: new, upgrade, refresh."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from smreport.cli.base import FORCE, PATH, TEMPLATE, require_xlsx, tell
+
+if TYPE_CHECKING:
+    from smreport.build import Renewed
+
+
+@click.command()
+@click.option("-o", "--output", type=PATH, required=True, metavar="FILE", help="The workbook to make (.xlsx).")
+@click.option("--organisation", default="", metavar="NAME", help="The council's name, for the cover.")
+@TEMPLATE
+@click.option("--services", type=PATH, metavar="FILE.csv", help="A service list (columns id and name) to pick from.")
+@click.option("--starter/--blank", default=True, help="With starter rows (areas, tools, roles), or blank.")
+@click.option("--answers", type=PATH, metavar="FILE.toml", help="Fill in the answers of a TOML file.")
+@FORCE
+def new(
+    output: Path,
+    organisation: str,
+    template: str | None,
+    services: Path | None,
+    starter: bool,
+    answers: Path | None,
+    force: bool,
+) -> None:
+    """Make a workbook for staff to fill in.
+
+    \b
+    Examples:
+      smreport new -o workbook.xlsx --organisation "Exampleshire County Council"
+      smreport new -o workbook.xlsx --services services.csv
+      smreport new -o workbook.xlsx --blank
+    """
+    from smreport import build
+
+    require_xlsx(output)
+    for given in filter(None, (services, answers)):
+        if not given.is_file():
+            raise click.UsageError(f"{given}: there is no such file.")
+    made = build.new_workbook(
+        output,
+        organisation=organisation,
+        template=template,
+        services=services,
+        starter=starter,
+        answers=answers,
+        force=force,
+    )
+    if made.kept:
+        click.echo(f"Kept the old file as {made.kept}")
+    click.echo(f"Made {made.path} with {made.sheets} sheets. Fill it in, then run: smreport check {made.path}")
+
+
+@click.command()
+@click.argument("old", type=PATH, metavar="OLD")
+@click.option("-o", "--output", type=PATH, required=True, metavar="NEW", help="The new workbook (.xlsx).")
+@TEMPLATE
+@FORCE
+def upgrade(old: Path, output: Path, template: str | None, force: bool) -> None:
+    """Carry the answers of an older or rearranged workbook over into a current one.
+
+    OLD is never changed. What was not found in it is listed.
+
+    \b
+    Examples:
+      smreport upgrade last-year.xlsx -o this-year.xlsx
+    """
+    from smreport import build
+
+    require_xlsx(output)
+    _tell_renewed(build.upgrade_workbook(old, output, template=template, force=force))
+
+
+@click.command()
+@click.argument("file", type=PATH, metavar="FILE")
+@click.option("-o", "--output", type=PATH, required=True, metavar="NEW", help="The new workbook (.xlsx).")
+@TEMPLATE
+@FORCE
+def refresh(file: Path, output: Path, template: str | None, force: bool) -> None:
+    """Make rows ready for what the mappings imply: roles in 5 and 6, candidate projects in 7.
+
+    FILE is never changed, and nothing that was typed is lost.
+
+    \b
+    Examples:
+      smreport refresh workbook.xlsx -o workbook-2.xlsx
+    """
+    from smreport import build
+
+    require_xlsx(output)
+    _tell_renewed(build.refresh_workbook(file, output, template=template, force=force))
+
+
+def _tell_renewed(renewed: Renewed) -> None:
+    tell((renewed.path,), (renewed.kept,) if renewed.kept else ())
+    for line in renewed.remarks:
+        click.echo(f"Note: {line}")
+    for line in renewed.added:
+        click.echo(f"Added to {line}")
+    click.echo(f"{renewed.rows} filled rows carried over or made ready.")
