@@ -8,7 +8,7 @@ from smreport.blueprint.columns import Choice, Refs
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.rules import Rule
 from smreport.findings import Level
-from smreport.report.document import Block, Bullets, Contents, Document, Heading, Paragraph, Table, TableColumn
+from smreport.report.document import Block, Bullets, Contents, Document, Heading, Paragraph, Section, Table, TableColumn
 
 _LEVELS = {
     Level.ERROR: "An error is a contradiction. No final report is made until it is put right.",
@@ -24,7 +24,7 @@ def handbook(blueprint: Blueprint) -> Document:
         title=f"{blueprint.title}: handbook",
         subtitle=f"Version {blueprint.version}",
         cover=(("Template", blueprint.name), ("For", "Facilitators and service staff")),
-        blocks=tuple(_blocks(blueprint)),
+        sections=(Section("handbook", tuple(_blocks(blueprint))),),
         subject="How to fill in the workbook, and what is checked",
         footer=f"{blueprint.title}: handbook, version {blueprint.version}",
         language=blueprint.language,

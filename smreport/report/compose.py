@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from smreport.errors import TemplateError
 from smreport.report import action_plan, appendices, figures, strategy
 from smreport.report.case import Case
-from smreport.report.document import Block, Callout, Contents, Document, Heading
+from smreport.report.document import Block, Callout, Contents, Document, Heading, Section
 from smreport.report.wording import DocumentWords, SectionWords
 
 NEEDS = tuple(
@@ -30,10 +30,11 @@ NEEDS = tuple(
 )
 """The columns that the sections show."""
 
-Section = Callable[[Case, str], Iterator[Block]]
+Writer = Callable[[Case, str], Iterator[Block]]
+"""A section's content: from the case and the words before it to blocks."""
 
-_STRATEGY: Mapping[str, Section] = {**strategy.SECTIONS, **appendices.SECTIONS}
-_ACTION_PLAN: Mapping[str, Section] = {**action_plan.SECTIONS, **appendices.SECTIONS}
+_STRATEGY: Mapping[str, Writer] = {**strategy.SECTIONS, **appendices.SECTIONS}
+_ACTION_PLAN: Mapping[str, Writer] = {**action_plan.SECTIONS, **appendices.SECTIONS}
 
 
 def strategy_document(case: Case) -> Document:
@@ -46,13 +47,13 @@ def action_plan_document(case: Case) -> Document:
     return _document(case, case.wording.action_plan, _ACTION_PLAN, "The action plan")
 
 
-def _document(case: Case, words: DocumentWords, known: Mapping[str, Section], subject: str) -> Document:
+def _document(case: Case, words: DocumentWords, known: Mapping[str, Writer], subject: str) -> Document:
     organisation = case.answer("organisation")
     return Document(
         title=words.title,
         subtitle=organisation or "Organisation not named yet",
         cover=_cover(case),
-        blocks=tuple(_blocks(case, words, known)),
+        sections=tuple(_sections(case, words, known)),
         author=case.answer("author") or organisation,
         subject=f"{subject} of {organisation}" if organisation else subject,
         footer=_footer(case, words.title),
@@ -61,16 +62,14 @@ def _document(case: Case, words: DocumentWords, known: Mapping[str, Section], su
     )
 
 
-def _blocks(case: Case, words: DocumentWords, known: Mapping[str, Section]) -> Iterator[Block]:
+def _sections(case: Case, words: DocumentWords, known: Mapping[str, Writer]) -> Iterator[Section]:
     main = [section for section in words.sections if not section.appendix]
-    opening, rest = main[:1], main[1:]
-    for section in opening:
-        yield from _section(case, section, known, section.heading)
-    yield Contents(new_page=case.wording.strategy is words)
-    for section in rest:
-        yield from _section(case, section, known, section.heading)
+    for number, section in enumerate(main):
+        yield _section(case, section, known, section.heading)
+        if number == 0:
+            yield Section("contents", (Contents(new_page=case.wording.strategy is words),))
     for number, section in enumerate((s for s in words.sections if s.appendix), start=1):
-        yield from _section(case, section, known, f"Appendix {number}: {_lowered(section.heading)}")
+        yield _section(case, section, known, f"Appendix {number}: {_lowered(section.heading)}")
 
 
 def _lowered(heading: str) -> str:
@@ -78,18 +77,18 @@ def _lowered(heading: str) -> str:
     return heading if heading[:2].isupper() else heading[:1].lower() + heading[1:]
 
 
-def _section(case: Case, words: SectionWords, known: Mapping[str, Section], heading: str) -> Iterator[Block]:
+def _section(case: Case, words: SectionWords, known: Mapping[str, Writer], heading: str) -> Section:
     if words.key == "rows":
         known = {**known, "rows": _listing(case, words)}
     if words.key not in known:
         raise TemplateError(
             f"strategy.toml, section {words.key!r}: there is no such section; known are {', '.join(sorted(known))}."
         )
-    yield Heading(heading, 1, new_page=heading.startswith("Appendix 1:"))
-    yield from known[words.key](case, case.fill(words.intro))
+    start = Heading(heading, 1, new_page=heading.startswith("Appendix 1:"))
+    return Section(words.name, (start, *known[words.key](case, case.fill(words.intro))))
 
 
-def _listing(case: Case, words: SectionWords) -> Section:
+def _listing(case: Case, words: SectionWords) -> Writer:
     """The section that lists columns of any sheet, as strategy.toml names them."""
     sheets = case.results.tables.blueprint.sheets
     known = sheets[words.sheet].by_key if words.sheet in sheets else {}

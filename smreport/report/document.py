@@ -1,7 +1,10 @@
 """Documents as data: what a report says, before any file format has a say in how it looks.
 
-A :class:`Document` is a tuple of blocks. The sections of the reports build blocks; one writer turns
-blocks into Word. Nothing here knows about Word, Excel or the workbook.
+A :class:`Document` is a tuple of sections, each a tuple of blocks. The sections of the reports build blocks;
+one writer turns them into Word. Nothing here knows about Word, Excel or the workbook.
+
+Blocks that others refer to have a ``key``; ``see`` holds the keys of sections, tables and charts that a block
+refers to. ``source`` and ``sources`` say which cells a block's figures come from: "7 Portfolio, row 8".
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from typing import Literal
 
 Align = Literal["left", "right"]
 Tone = Literal["body", "lead", "statement", "note"]
+ChartKind = Literal["bar", "column", "stacked", "scatter", "gantt", "line"]
 
 
 @dataclass(frozen=True)
@@ -32,15 +36,25 @@ class Paragraph:
 
     text: str
     tone: Tone = "body"
+    see: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list with a lead-in sentence; ``numbered`` for steps and recommendations."""
+    """A list with a lead-in sentence; ``numbered`` for steps and recommendations.
+
+    sources  for each item, the cells behind it; empty where none is given
+    """
 
     lead: str
     items: tuple[str, ...]
     numbered: bool = False
+    see: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_as_many("list", self.lead, self.sources, self.items)
 
 
 @dataclass(frozen=True)
@@ -65,20 +79,74 @@ class Table:
     """A captioned table with one header row. Every row has one text per column; no cell is merged.
 
     ``description`` says in a sentence what the table shows, for people who listen to it.
+
+    sources  for each row, the cells behind it; empty where none is given
     """
 
     caption: str
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     description: str = ""
+    key: str = ""
+    sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        _require_as_many("table", self.caption, self.sources, self.rows)
         for position, row in enumerate(self.rows, start=1):
             if len(row) != len(self.columns):
                 raise ValueError(
                     f"table {self.caption!r} has {len(self.columns)} columns, "
                     f"but its row {position} has {len(row)} cells"
                 )
+
+
+@dataclass(frozen=True)
+class Series:
+    """A chart's series: its name, and one value for each category; None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A captioned chart that Word can edit. ``description`` is its alternative text, made from the data.
+
+    bar, column, stacked, line  each series has one value for each category
+    scatter  categories name the points; the two series hold x and y
+    gantt    the two series hold start and length, in days since 30 December 1899
+    """
+
+    kind: ChartKind
+    caption: str
+    description: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    x_title: str = ""
+    y_title: str = ""
+    number_format: str = "#,##0"
+    height_cm: float = 8.0
+    key: str = ""
+
+    def __post_init__(self) -> None:
+        for series in self.series:
+            if len(series.values) != len(self.categories):
+                raise ValueError(
+                    f"chart {self.caption!r} has {len(self.categories)} categories, "
+                    f"but {series.name!r} has {len(series.values)} values"
+                )
+
+
+@dataclass(frozen=True)
+class WordPicture:
+    """Words by how often they were used, set in sizes to match; each stands with its count.
+
+    ``caption`` says what was counted, ``words`` holds (word, times).
+    """
+
+    caption: str
+    words: tuple[tuple[str, int], ...]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,23 +157,63 @@ class Contents:
     new_page: bool = False
 
 
-Block = Heading | Paragraph | Bullets | Callout | Table | Contents
+Block = Heading | Paragraph | Bullets | Callout | Table | Chart | WordPicture | Contents
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks that belong together under a key: what a later run replaces as a whole."""
+
+    key: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document: cover facts, then blocks.
+    """A whole document: cover facts, then sections.
 
     ``cover`` holds pairs such as ("Committee", "Cabinet") shown under the title. ``footer`` is printed
-    on every page before the page number. ``language`` is a BCP 47 tag.
+    on every page before the page number. ``language`` is a BCP 47 tag. With ``numbered`` the headings
+    of the main part and the paragraphs under them have numbers, so that a committee can refer to them.
     """
 
     title: str
     subtitle: str
     cover: tuple[tuple[str, str], ...]
-    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
     author: str = ""
     subject: str = ""
     footer: str = ""
     notices: tuple[Callout, ...] = field(default=())
     language: str = "en-GB"
+    numbered: bool = False
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks of all sections, in order."""
+        return tuple(block for section in self.sections for block in section.blocks)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each key is called in a sentence: "Table 3", "Figure 1", "Appendix 2", or a section's heading."""
+        labels: dict[str, str] = {}
+        for section in self.sections:
+            first = next((block for block in section.blocks if isinstance(block, Heading)), None)
+            if first:
+                labels[section.key] = called(first.text)
+        tables = [block for block in self.blocks if isinstance(block, Table)]
+        figures = [block for block in self.blocks if isinstance(block, Chart | WordPicture)]
+        labels |= {table.key: f"Table {number}" for number, table in enumerate(tables, start=1) if table.key}
+        labels |= {figure.key: f"Figure {number}" for number, figure in enumerate(figures, start=1) if figure.key}
+        return labels
+
+
+def called(heading: str) -> str:
+    """How a sentence refers to a heading: "Appendix 2" for "Appendix 2: risks", else the heading in quotes."""
+    before, colon, _ = heading.partition(":")
+    return before if colon and before.startswith("Appendix ") else f"“{heading}”"
+
+
+def _require_as_many(kind: str, name: str, sources: tuple[str, ...], items: tuple[object, ...]) -> None:
+    if sources and len(sources) != len(items):
+        raise ValueError(f"the {kind} {name!r} has {len(items)} rows, but {len(sources)} sources")

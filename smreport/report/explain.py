@@ -11,7 +11,7 @@ from smreport.blueprint.values import normalised
 from smreport.errors import InvalidValue
 from smreport.report import figures
 from smreport.report.case import WITHHELD, Case
-from smreport.report.document import Block, Document, Heading, Paragraph, Table, TableColumn
+from smreport.report.document import Block, Document, Heading, Paragraph, Section, Table, TableColumn
 from smreport.report.figures import NONE, counted, number, pounds, shown
 
 
@@ -26,7 +26,7 @@ def explanation(case: Case, title: str) -> Document:
         title=name,
         subtitle=f"{_standing(case, at)} Made from {case.results.tables.file}, {case.row_list('portfolio', [at])}.",
         cover=(),
-        blocks=tuple(_blocks(case, at)),
+        sections=(Section("explanation", tuple(_blocks(case, at))),),
         subject=f"Why “{name}” stands where it does",
         language=case.results.tables.blueprint.language,
     )

@@ -23,6 +23,11 @@ class SectionWords:
     sheet: str = ""
     columns: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What marks the section in a document: its key, with the sheet where it lists one."""
+        return f"{self.key} {self.sheet}" if self.sheet else self.key
+
     def __post_init__(self) -> None:
         if not (isinstance(self.heading, str) and self.heading.strip() and isinstance(self.intro, str)):
             raise TemplateError(f"strategy.toml, section {self.key!r}: it needs a heading, and intro must be text.")
