@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import as_file, files
@@ -14,21 +13,25 @@ from smreport.blueprint.answers import Answers, placed, read_answers, tables_fro
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Row, Tables, make_table
 from smreport.blueprint.values import normalised
+from smreport.data_package import Style
 from smreport.decision import propose
 from smreport.decision import results as decision
 from smreport.decision.check import check, check_cells
 from smreport.decision.results import Results, computed_cells, decide
-from smreport.errors import InvalidValue, OutputRefused, TemplateError, UnreadableFile, WorkbookHasErrors
+from smreport.errors import InvalidValue, TemplateError, UnreadableFile, WorkbookHasErrors
+from smreport.export import export
 from smreport.findings import Finding, Level, as_text, summary
 from smreport.handbook import handbook
+from smreport.pdf import as_pdf, require_converter
+from smreport.publishing import ACTION_PLAN, STRATEGY, HandEdits, Wanted, published
 from smreport.report import compose
 from smreport.report.case import Case
-from smreport.report.docx_writer import write_docx
+from smreport.report.docx_writer import write_docx, write_house_docx
 from smreport.report.explain import explanation
-from smreport.report.house_style import HouseStyle
+from smreport.report.looks import HOUSE_FILE, house_style, looks_of_template
 from smreport.report.markdown import write_markdown
 from smreport.report.wording import Wording
-from smreport.saving import save_new, save_own
+from smreport.saving import copy_folder, save_new, save_own
 from smreport.workbook.emit import Shown, emit
 from smreport.workbook.mark import mark
 from smreport.workbook.opening import Workbook
@@ -37,7 +40,6 @@ from smreport.workbook.read_own import read_own, with_own_choices
 
 EXAMPLES = "smreport.examples"
 DEMO = "illustrative"
-STRATEGY, ACTION_PLAN = "strategy.docx", "action-plan.docx"
 _SPARE_ROWS = 20
 _TO_FIX = " - to fix"
 
@@ -96,11 +98,12 @@ class Marked:
 
 @dataclass(frozen=True)
 class Built:
-    """The documents that were written, what they rest on, and files kept under another name."""
+    """The documents that were written, what they rest on, files kept under another name, and what there is to say."""
 
     documents: tuple[Path, ...]
     results: Results
     kept: tuple[Path, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -302,21 +305,26 @@ def build_documents(
     *,
     template: str | Path | None = None,
     draft: bool = False,
-    exempt: bool = False,
     force: bool = False,
     what_if: WhatIf | None = None,
+    wanted: Wanted | None = None,
     progress: Progress = _silent,
 ) -> Built:
     """The strategy and the action plan of a workbook.
 
     draft   write documents marked as drafts even where the workbook has errors
-    exempt  show figures that are marked as not for publication
-    force   replace documents that were changed since; they are kept under another name
+    force   write all anew; documents that were changed since are kept under another name
     what_if another budget or other weights than the workbook has; both documents say so
+    wanted  what kind of documents
+
+    Sections that a person edited in Word stay as they are, and so does what was written between them.
 
     Raises UnreadableFile, WorkbookHasErrors (with all errors in its text), OutputRefused, or InvalidValue
     for a draft of a workbook whose weights cannot be used.
     """
+    wanted = wanted or Wanted()
+    if wanted.pdf:
+        require_converter()
     progress("Reading the workbook")
     tables = read_workbook(path, template)
     progress("Checking and working out priorities")
@@ -326,8 +334,36 @@ def build_documents(
         _refuse_errors(findings)
     results = decide(changed, findings)
     progress("Writing the documents")
-    kept = save_own(folder, documents(results, exempt=exempt, told=told), force)
-    return Built((folder / STRATEGY, folder / ACTION_PLAN), results, tuple(kept.values()))
+    made, edits = published(results, wanted, told), HandEdits()
+    kept = save_own(folder, made.contents, force, edits.renew)
+    written = list(made.contents)
+    if wanted.pdf:
+        progress("Making the PDF files")
+        printed = as_pdf({name: (folder / name).read_bytes() for name in (STRATEGY, ACTION_PLAN)})
+        kept |= save_own(folder, printed, force)
+        written += printed
+    remarks = (*made.remarks, *(() if force else edits.told()))
+    return Built(tuple(folder / name for name in written), results, tuple(kept.values()), remarks)
+
+
+def export_workbook(
+    path: Path,
+    folder: Path,
+    *,
+    style: Style = "csv",
+    template: str | Path | None = None,
+    exempt: bool = False,
+    force: bool = False,
+) -> Built:
+    """All tables and results of a workbook as CSV or JSON files, with a ``datapackage.json`` that describes them.
+
+    A workbook with errors is exported too: its findings are among the results. Raises UnreadableFile, OutputRefused,
+    or InvalidValue where the weights in Settings cannot be used.
+    """
+    results = decide(read_workbook(path, template))
+    contents = export(Case(results, Wording.from_mapping(results.tables.blueprint.wording), exempt), style)
+    kept = save_own(folder, contents, force)
+    return Built(tuple(folder / name for name in contents), results, tuple(kept.values()))
 
 
 def _refuse_errors(findings: Sequence[Finding]) -> None:
@@ -353,22 +389,9 @@ def explain_project(
     return write_markdown(explanation(Case(results, wording, exempt, told), title))
 
 
-def documents(results: Results, *, exempt: bool = False, told: tuple[str, ...] = ()) -> dict[str, bytes]:
-    """Both Word documents by file name. ``told`` says what differs from the workbook."""
-    blueprint = results.tables.blueprint
-    case = Case(results, Wording.from_mapping(blueprint.wording), exempt, told)
-    style = _house_style(blueprint)
-    return {
-        STRATEGY: write_docx(compose.strategy_document(case), style),
-        ACTION_PLAN: write_docx(compose.action_plan_document(case), style),
-    }
-
-
-def _house_style(blueprint: Blueprint) -> HouseStyle:
-    try:
-        return HouseStyle.from_mapping(dict(blueprint.style))
-    except ValueError as problem:
-        raise TemplateError(f"style.toml: {problem}.") from problem
+def documents(results: Results, wanted: Wanted | None = None, told: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """The files of :func:`smreport.publishing.published` by name."""
+    return published(results, wanted, told).contents
 
 
 def write_handbook(target: Path, *, template: str | Path | None = None, force: bool = False) -> Path | None:
@@ -379,7 +402,8 @@ def write_handbook(target: Path, *, template: str | Path | None = None, force: b
     blueprint = load_template(template or templates.DEFAULT)
     guide = handbook(blueprint)
     if target.suffix.lower() == ".docx":
-        content = write_docx(guide, _house_style(blueprint))
+        looks = looks_of_template(blueprint)
+        content = write_docx(guide, looks.style, base=looks.file)
     elif target.suffix.lower() == ".md":
         content = write_markdown(guide).encode()
     else:
@@ -396,14 +420,19 @@ def copy_template(name: str, folder: Path) -> Path:
     """A shipped template as a folder to edit. Raises TemplateError or OutputRefused where the folder is there."""
     if name not in templates.shipped():
         raise TemplateError(f"{name}: no such template. These ship with smreport: {', '.join(templates.shipped())}.")
-    if folder.exists():
-        raise OutputRefused(f"{folder}: this is there already. Choose a folder that is not.")
-    try:
-        with as_file(files(templates.SHIPPED) / name) as source:
-            shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    except OSError as problem:
-        raise OutputRefused(f"{folder}: cannot be written ({problem.strerror or problem}).") from problem
+    with as_file(files(templates.SHIPPED) / name) as source:
+        copy_folder(source, folder)
     return folder
+
+
+def write_house_file(folder: Path, *, force: bool = False) -> tuple[Path, Path | None]:
+    """The house.docx of a template folder, made anew from its style.toml; gives where an old file was kept.
+
+    Raises TemplateError, or OutputRefused where the file is there and ``force`` is not set.
+    """
+    blueprint = load_template(folder)
+    target = folder / HOUSE_FILE
+    return target, save_new(target, write_house_docx(house_style(blueprint), blueprint.language), force)
 
 
 def check_template(template: str | Path) -> Blueprint:

@@ -23,5 +23,9 @@ class WorkbookHasErrors(SmreportError):
     """The workbook contradicts itself, so no final document is written from it."""
 
 
+class FaultyDocument(SmreportError):
+    """A document that smreport made breaks a rule of accessibility that the law asks for: a fault of smreport."""
+
+
 class OutputRefused(SmreportError):
     """A file that smreport would have to overwrite is not its own, or cannot be written."""

@@ -39,12 +39,21 @@ def text_of_docx(file: Path | str | bytes) -> str:
 def _lines(body: Any) -> Iterator[str]:
     numbers: Counter[str] = Counter()
     before = ""
-    for block in body.iterchildren(f"{W}p", f"{W}tbl"):
+    for block in _blocks(body):
         style = _style(block) if block.tag == f"{W}p" else "Table"
         if before and not (style in _ITEMS and style[:3] == before[:3]):
             yield ""
         yield from _table(block) if style == "Table" else [_paragraph(block, style, numbers)]
         before = style
+
+
+def _blocks(element: Any) -> Iterator[Any]:
+    """Paragraphs and tables, those in content controls too."""
+    for block in element.iterchildren(f"{W}p", f"{W}tbl", f"{W}sdt"):
+        if block.tag == f"{W}sdt":
+            yield from _blocks(block.find(f"{W}sdtContent"))
+        else:
+            yield block
 
 
 def _paragraph(paragraph: Any, style: str, numbers: Counter[str]) -> str:

@@ -252,6 +252,7 @@ class Blueprint:
     starter: Mapping[str, object] = field(default_factory=dict)
     wording: Mapping[str, object] = field(default_factory=dict)
     style: Mapping[str, object] = field(default_factory=dict)
+    house: bytes = b""
 
     LISTS_HEADER_ROW = 4
 

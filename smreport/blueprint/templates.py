@@ -19,6 +19,7 @@ from smreport.blueprint.columns import Choice, Computed, Label, Number, Ref, Ref
 from smreport.blueprint.model import CHECK_HEADING, Blueprint, ChoiceList, Column, ListItem, Sheet, Words
 from smreport.errors import InvalidValue, TemplateError
 from smreport.findings import Level
+from smreport.limits import read_bytes
 
 SHIPPED = "smreport.workbook_templates"
 DEFAULT = "social_media"
@@ -73,9 +74,15 @@ def load(template: str | Path = DEFAULT) -> Blueprint:
         starter=_Toml(folder, "starter.toml", optional=True).content,
         wording=_Toml(folder, "strategy.toml", optional=True).content,
         style=_Toml(folder, "style.toml", optional=True).content,
+        house=_bytes(folder, "house.docx"),
     )
     _refuse_mistakes(blueprint, folder)
     return blueprint
+
+
+def _bytes(folder: Traversable, name: str) -> bytes:
+    place = folder / name
+    return place.read_bytes() if place.is_file() else b""
 
 
 def shipped() -> tuple[str, ...]:
@@ -119,7 +126,7 @@ class _Toml:
             return
         try:
             self.content = tomllib.loads(place.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        except (ValueError, RecursionError) as problem:  # RecursionError: brackets in brackets, thousands deep
             raise self.mistake("", f"not valid TOML: {problem}") from problem
 
     def mistake(self, key: str, what: str) -> TemplateError:
@@ -482,14 +489,13 @@ def read_service_list(path: Path) -> tuple[ListItem, ...]:
     """A council's own service list from a CSV file with the columns id and name.
 
     Line breaks and doubled spaces are closed up, blank names left out, equal names told apart by their id.
-    Raises InvalidValue where the file is not such a list.
+    Raises UnreadableFile where the file cannot be read, InvalidValue where it is not such a list.
     """
+    content = read_bytes(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = path.read_text(encoding="cp1252", errors="replace")
-    except OSError as problem:
-        raise InvalidValue(f"{path}: cannot be read ({problem.strerror}).") from problem
+        text = content.decode("cp1252", errors="replace")
     try:
         return _services(path, csv.DictReader(io.StringIO(text, newline="")))
     except csv.Error as problem:

@@ -18,6 +18,13 @@ from smreport.findings import summary
 @EXEMPT
 @BUDGET
 @WEIGHTS
+@click.option(
+    "--style", type=PATH, metavar="FILE",
+    help="A .docx or .dotx of yours whose styles, colours, header and footer the documents take.",
+)  # fmt: skip
+@click.option("--trace", is_flag=True, help="Say in comments which cells the figures come from.")
+@click.option("--numbered", is_flag=True, help="Number headings and paragraphs as in a committee paper: 1., 1.1.")
+@click.option("--pdf", is_flag=True, help="Write the documents as PDF too; this needs LibreOffice.")
 @FORCE
 def build(
     file: Path,
@@ -27,32 +34,41 @@ def build(
     exempt: bool,
     budget: float | None,
     weights: dict[str, float] | None,
+    style: Path | None,
+    trace: bool,
+    numbered: bool,
+    pdf: bool,
     force: bool,
 ) -> None:
     """Write strategy.docx and action-plan.docx from a completed workbook.
 
     What is still missing is listed in the documents by owner. A workbook that contradicts itself is
-    refused, unless --draft is given.
+    refused, unless --draft is given. Sections that somebody edited in Word since the last build stay
+    as they are, and so does what was written between them; it says which.
 
     \b
     Examples:
       smreport build workbook.xlsx -o out
       smreport build workbook.xlsx -o out --draft
+      smreport build workbook.xlsx -o out --style council.dotx --trace
       smreport build workbook.xlsx -o what-if --budget 40000 --weights benefit=50,cost=30,risk=20
     """
     from smreport import build as steps
+    from smreport.publishing import Wanted
 
     built = steps.build_documents(
         file,
         output,
         template=template,
         draft=draft,
-        exempt=exempt,
         force=force,
         what_if=steps.WhatIf(budget, weights=weights or {}),
+        wanted=Wanted(exempt, style, trace, numbered, pdf),
         progress=progress(),
     )
     tell(built.documents, built.kept)
+    for line in built.remarks:
+        click.echo(line)
     click.echo(f"The check found {summary(built.results.findings)}.")
 
 

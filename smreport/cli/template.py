@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from smreport.cli.base import PATH
+from smreport.cli.base import FORCE, PATH, tell
 
 
 @click.group()
@@ -49,6 +49,25 @@ def copy_template(name: str, folder: Path) -> None:
     from smreport import build
 
     click.echo(f"Copied {name} to {build.copy_template(name, folder)}. Edit it, then: smreport template check {folder}")
+
+
+@template.command("house")
+@click.argument("folder", type=PATH)
+@FORCE
+def make_house_file(folder: Path, force: bool) -> None:
+    """Make house.docx from style.toml: a Word file with all styles, to edit in Word and to put a logo into.
+
+    Documents follow house.docx once somebody has edited it, and style.toml until then.
+
+    \b
+    Examples:
+      smreport template house mine
+      smreport template house mine --force
+    """
+    from smreport import build
+
+    target, kept = build.write_house_file(folder, force=force)
+    tell((target,), (kept,) if kept else ())
 
 
 @template.command("check")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Iterable, Iterator
 
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import When
 from smreport.decision.consolidate import capabilities
 from smreport.errors import TemplateError
 from smreport.findings import Finding, Level
+from smreport.report import charts, figures, strategy
 from smreport.report.case import Case
-from smreport.report.document import Block, Bullets, Paragraph, Table, TableColumn
+from smreport.report.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
 from smreport.report.figures import NONE, NOT_KNOWN, counted, figure, listed, number, percent, sentence, shown, when
 
 Blocks = Iterator[Block]
@@ -20,16 +19,17 @@ Blocks = Iterator[Block]
 
 def all_areas(case: Case, intro: str) -> Blocks:
     """Every area with its status, who leads it and the reason."""
-    rows = tuple(
-        (case.area(row["label"]), *(shown(row[key]) for key in ("kind", "status", "lead")), _why(row))
-        for row in case.rows("areas").values()
+    rows = {
+        at: (case.area(row["label"]), *(shown(row[key]) for key in ("kind", "status", "lead")), _why(row))
+        for at, row in case.rows("areas").items()
         if row["label"] is not None
-    )
+    }
     yield from _listing(
         intro, "Areas and why they were chosen",
         (TableColumn("Area", 3), TableColumn("Kind", 1.6), TableColumn("Status", 1.6), TableColumn("Lead", 2.8),
          TableColumn("Why", 4.6)),
-        rows, "Each area with its kind, its status, who leads it and the reason.",
+        rows.values(), "Each area with its kind, its status, who leads it and the reason.",
+        (case.from_rows("areas", [at]) for at in rows),
     )  # fmt: skip
 
 
@@ -39,37 +39,62 @@ def _why(row: Row) -> str:
 
 def all_objectives(case: Case, intro: str) -> Blocks:
     """Every objective with its outcome, the priority it serves and its measure."""
-    rows = tuple(
-        (
-            case.area(row["area"]),
-            shown(row["objective"]),
-            shown(row["outcome"]),
-            shown(row["priority"]),
-            shown(row["measure"]),
-        )
-        for row in case.rows("objectives").values()
-    )
+    rows = {
+        at: (case.area(row["area"]), *(shown(row[key]) for key in ("objective", "outcome", "priority", "measure")))
+        for at, row in case.rows("objectives").items()
+    }
     yield from _listing(
         intro, "Objectives and outcomes",
         (TableColumn("Area", 2.4), TableColumn("Objective", 3), TableColumn("Outcome", 3),
          TableColumn("Corporate priority", 2.4), TableColumn("Measure", 2.4)),
-        rows, "Each objective with its area, outcome, corporate priority and measure.",
+        rows.values(), "Each objective with its area, outcome, corporate priority and measure.",
+        (case.from_rows("objectives", [at]) for at in rows),
     )  # fmt: skip
+
+
+def word_picture(case: Case, intro: str) -> Blocks:
+    """The words that objectives and outcomes use most; nothing where they share none."""
+    texts = [str(row[key]) for row in case.rows("objectives").values() for key in _PICTURED if row[key] is not None]
+    words = figures.common_words(texts, _WORDS_PICTURED)
+    if not words:
+        return
+    if intro:
+        yield Paragraph(intro)
+    yield WordPicture("Words of the objectives and outcomes, each with how many of them use it", words, "words")
+
+
+_PICTURED, _WORDS_PICTURED = ("objective", "outcome"), 40
 
 
 def all_tools(case: Case, intro: str) -> Blocks:
     """Every tool use, refused ones included."""
-    rows = tuple(
-        (shown(row["tool"]), shown(row["use"]), shown(row["channel"]), shown(row["status"]), shown(row["reason"]))
-        for row in case.rows("tools").values()
-    )
+    keys = ("tool", "use", "channel", "status", "reason")
+    rows = {at: tuple(shown(row[key]) for key in keys) for at, row in case.rows("tools").items()}
     tool, use, channel = (case.heading(f"tools.{key}") for key in ("tool", "use", "channel"))
     yield from _listing(
         intro, f"{case.plural('tools')} and uses",
         (TableColumn(tool, 2.6), TableColumn(use, 3.4), TableColumn(channel, 2.2),
          TableColumn("Status", 1.8), TableColumn("Reason", 3)),
-        rows, f"Each {tool.lower()} with one of its best-value uses, its {channel.lower()}, its status and the reason.",
+        rows.values(),
+        f"Each {tool.lower()} with one of its best-value uses, its {channel.lower()}, its status and the reason.",
+        (case.from_rows("tools", [at]) for at in rows),
     )  # fmt: skip
+
+
+def all_channels(case: Case, intro: str) -> Blocks:
+    """The mapped uses brought together by channel and by role, in full and as charts."""
+    if intro:
+        yield Paragraph(intro)
+    if case.results.channels.empty and case.results.roles.empty:
+        yield Paragraph(f"{NONE}.")
+    for together, table, chart in (
+        (case.results.channels, strategy.channel_table, charts.benefit_by_channel(case)),
+        (case.results.roles, strategy.role_table, charts.benefit_by_role(case)),
+    ):
+        if chart:
+            yield chart
+        if not together.empty:
+            yield table(case)
 
 
 def capability(case: Case, intro: str) -> Blocks:
@@ -87,11 +112,14 @@ def capability(case: Case, intro: str) -> Blocks:
 def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks:
     """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings."""
     columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
-    rows = tuple(tuple(_answer(row[key]) for key in keys) for row in case.rows(sheet).values())
-    filled = tuple(row for row in rows if any(cell != NOT_KNOWN for cell in row))
+    rows = {at: tuple(_answer(row[key]) for key in keys) for at, row in case.rows(sheet).items()}
+    filled = {at: row for at, row in rows.items() if any(cell != NOT_KNOWN for cell in row)}
     title = case.plural(sheet)
     headings = listed(column.heading.lower() for column in columns)
-    yield from _listing(intro, title, columns, filled, f"Each row of {title.lower()} with its {headings}.")
+    yield from _listing(
+        intro, title, columns, filled.values(), f"Each row of {title.lower()} with its {headings}.",
+        (case.from_rows(sheet, [at]) for at in filled),
+    )  # fmt: skip
 
 
 def _answer(value: object) -> str:
@@ -115,24 +143,23 @@ def all_scores(case: Case, intro: str) -> Blocks:
         "project has 100 and the worst 0. The score is their weighted mean."
     )
     rows = []
-    for at in case.projects.index:
-        number_of = int(str(at))
-        benefit, risk = (number(case.projects[f"scaled_{name}"][at]) for name in ("benefit", "risk"))
+    for number_of, found in case.found.items():
+        benefit, risk = (number(found[f"scaled_{name}"]) for name in ("benefit", "risk"))
         rows.append(
-            (case.rank(number_of), str(case.projects["title"][at]), benefit, case.cost_on_scale(number_of), risk,
+            (case.rank(number_of), str(found["title"]), benefit, case.cost_on_scale(number_of), risk,
              case.score(number_of))
         )  # fmt: skip
-    if any(case.hides_score(int(str(at))) for at in case.projects.index):
+    if any(map(case.hides_score, case.found)):
         yield Paragraph("Scores are left out where they would give away a cost that is not for publication.")
     heads = [f"{name.capitalize()}, weight {weight:.0%}" for name, weight in case.results.weights.items()]
     yield from _listing(
         "", "Scores in full",
         (TableColumn("Rank", 1.5), TableColumn("Project", 4), *(TableColumn(head, 2, "right") for head in heads),
          TableColumn("Score", 1.8, "right")),
-        tuple(rows), "Each project with its value on each criterion and its score.",
+        rows, "Each project with its value on each criterion and its score.",
     )  # fmt: skip
     yield from _acceptability(case)
-    placed = [(int(str(at)), row) for at, row in case.results.waves.iterrows()]
+    placed = [(int(str(at)), row) for at, row in case.results.waves.to_dict("index").items()]
     yield from _listing(
         "", "Portfolio in full",
         (TableColumn("Project", 3.6), TableColumn("Wave", 2.2), TableColumn("Why", 5)),
@@ -160,6 +187,9 @@ def _acceptability(case: Case) -> Blocks:
     shares = found.ranks[ranks].map("{:.0%}".format)
     rows = tuple((str(titles[at]), *shares.loc[at]) for at in found.ranks.index)
     yield Bullets("What was found with all weightings:", case.judgement.sentences)
+    chart = charts.rank_robustness(case)
+    if chart:
+        yield chart
     yield Table(
         f"Share of {found.draws:,} random weightings in which a project takes a rank",
         (TableColumn("Project", 4), *(TableColumn(f"Rank {rank}", 1.3, "right") for rank in ranks)),
@@ -172,43 +202,66 @@ _RANKS_SHOWN = 5
 
 
 def all_risks(case: Case, intro: str) -> Blocks:
-    """The whole register."""
-    if case.results.register.empty:
+    """The matrix of what remains after mitigation, and the whole register."""
+    register = case.results.register
+    if register.empty:
         yield Paragraph(f"{NONE}.")
         return
     if intro:
         yield Paragraph(intro)
-    yield risk_table("Risk register", case.results.register)
-    risks = case.rows("risks").values()
-    upsides = tuple(f"{sentence(row['risk']).rstrip('.')}: {sentence(row['upside'])}" for row in risks if row["upside"])
-    if upsides:
-        yield Bullets("A risk may have an upside. These were named:", upsides)
-
-
-def risk_table(caption: str, register: pd.DataFrame) -> Table:
-    """Risks with likelihood times impact before and after mitigation, and what is done."""
+    yield from _matrix(case)
     rows = tuple(
-        (
-            shown(row["risk"]),
-            number(row["inherent"]),
-            shown(row["mitigation"]),
-            number(row["residual"]),
-            shown(row["owner"]),
-        )
-        for _, row in register.iterrows()
+        (str(place), shown(row["risk"]), number(row["inherent"]), shown(row["mitigation"]), number(row["residual"]),
+         shown(row["owner"]))
+        for place, (_, row) in enumerate(register.iterrows(), start=1)
+    )  # fmt: skip
+    yield Table(
+        "Risk register",
+        (TableColumn("Number", 1.2, "right"), TableColumn("Risk", 4), TableColumn("Before", 1.3, "right"),
+         TableColumn("Mitigation", 4.2), TableColumn("After", 1.2, "right"), TableColumn("Owner", 2.6)),
+        rows, "Each risk with its size from 1 to 25 before and after mitigation, and its owner.", "register",
+        tuple(case.from_rows("risks", [int(str(at))]) for at in register.index),
+    )  # fmt: skip
+    upsides = tuple(
+        f"{sentence(row['risk']).rstrip('.')}: {sentence(row['upside'])}"
+        for row in case.rows("risks").values()
+        if row["upside"]
     )
-    return Table(
-        caption,
-        (
-            TableColumn("Risk", 4),
-            TableColumn("Before", 1.4, "right"),
-            TableColumn("Mitigation", 4.4),
-            TableColumn("After", 1.4, "right"),
-            TableColumn("Owner", 2.6),
-        ),
-        rows,
-        "Each risk with its size from 1 to 25 before and after mitigation, and its owner.",
+    if upsides:
+        yield Bullets("A risk may have an upside. These were named:", upsides[:_UPSIDES])
+
+
+def _matrix(case: Case) -> Blocks:
+    """How many risks remain at each likelihood and impact, most likely first, with their numbers in the register."""
+    likelihoods, impacts = (case.scale(f"risks.residual_{name}") for name in ("likelihood", "impact"))
+    cells: dict[tuple[str, str], list[str]] = {}
+    for place, at in enumerate(case.results.register.index, start=1):
+        row = case.rows("risks")[int(str(at))]
+        cells.setdefault((str(row["residual_likelihood"]), str(row["residual_impact"])), []).append(str(place))
+    placed = {pair: numbers for pair, numbers in cells.items() if pair[0] in likelihoods and pair[1] in impacts}
+    if not placed:
+        return
+    rows = tuple(
+        (likelihood, *(_in_matrix(placed.get((likelihood, impact), [])) for impact in impacts))
+        for likelihood in reversed(likelihoods)
     )
+    columns = (TableColumn("Likelihood", 2), *(TableColumn(f"{impact} impact", 2) for impact in impacts))
+    yield Table(
+        "Risks that remain, by likelihood and impact", columns, rows,
+        "For each likelihood, the numbers of the risks at each impact, as in the register.", "matrix",
+    )  # fmt: skip
+    unplaced = len(case.results.register) - sum(map(len, placed.values()))
+    if unplaced:
+        yield Paragraph(f"{counted(unplaced, 'risk').capitalize()} could not be placed, as a scale is blank.")
+
+
+def _in_matrix(numbers: list[str]) -> str:
+    if not numbers:
+        return "No risk"
+    return f"{counted(len(numbers), 'risk')}: {listed(numbers, _NUMBERS)}"
+
+
+_UPSIDES, _NUMBERS = 20, 8
 
 
 def gaps(case: Case, intro: str) -> Blocks:
@@ -248,13 +301,13 @@ def provenance(case: Case, intro: str) -> Blocks:
              "horizon_years": "Years", "hourly_rate": "Cost of a staff hour"}  # fmt: skip
     names |= {f"weight_{name}": f"Weight of {name}" for name in case.results.weights}
     rows = [(name, _setting(case, key), case.cell("settings", key)) for key, name in names.items()]
-    for at in case.projects.index:
-        rows += _project_rows(case, int(str(at)))
+    for at in case.found:
+        rows += _project_rows(case, at)
     for address, together in (("roles.role", case.results.roles), ("channels.channel", case.results.channels)):
         kind = case.heading(address).lower()
         rows += [
             (f"Benefit points of the {kind} “{name}”", case.points(row), case.row_list("mapping", row["rows"]))
-            for name, row in together.iterrows()
+            for name, row in together.to_dict("index").items()
         ]
     yield from _listing(
         "", "Sources of the figures",
@@ -271,7 +324,8 @@ def _setting(case: Case, key: str) -> str:
 
 
 def _project_rows(case: Case, at: int) -> list[tuple[str, str, str]]:
-    title, row = case.projects["title"][at], case.projects.loc[at]
+    row = case.found[at]
+    title = row["title"]
     return [
         (f"Benefit points of “{title}”", number(row["benefit"]), case.row_list("mapping", row["mapping_rows"])),
         (f"Cost of “{title}”", case.cost(at), case.row_list("evaluation", row["cost_rows"])),
@@ -280,17 +334,24 @@ def _project_rows(case: Case, at: int) -> list[tuple[str, str, str]]:
 
 
 def _listing(
-    intro: str, caption: str, columns: tuple[TableColumn, ...], rows: tuple[tuple[str, ...], ...], description: str
+    intro: str,
+    caption: str,
+    columns: tuple[TableColumn, ...],
+    rows: Iterable[tuple[str, ...]],
+    description: str,
+    sources: Iterable[str] = (),
 ) -> Blocks:
     if intro:
         yield Paragraph(intro)
-    if rows:
-        yield Table(caption, columns, rows, description)
+    listed_rows = tuple(rows)
+    if listed_rows:
+        yield Table(caption, columns, listed_rows, description, sources=tuple(sources))
     else:
         yield Paragraph(f"{NONE}.")
 
 
 SECTIONS = {
-    "all_areas": all_areas, "all_objectives": all_objectives, "all_tools": all_tools, "capability": capability,
-    "all_scores": all_scores, "all_risks": all_risks, "gaps": gaps, "provenance": provenance,
+    "all_areas": all_areas, "all_objectives": all_objectives, "word_picture": word_picture, "all_tools": all_tools,
+    "all_channels": all_channels, "capability": capability, "all_scores": all_scores, "all_risks": all_risks,
+    "gaps": gaps, "provenance": provenance,
 }  # fmt: skip

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from smreport.blueprint.columns import Choice
+from smreport.blueprint.columns import Choice, Scale
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
+from smreport.decision.evaluate import risk_rows
 from smreport.decision.portfolio import FIRST
 from smreport.decision.prioritise import BEFORE_SCORING, scores
 from smreport.decision.results import Results
@@ -23,6 +25,7 @@ from smreport.report import figures
 from smreport.report.wording import Principle, Wording
 
 WITHHELD = "Not for publication"
+_ROWS_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,34 @@ class Case:
             return "no row"
         return f"{self.results.tables[sheet].title}, row{'s' if len(numbers) > 1 else ''} {figures.listed(numbers)}"
 
+    def from_rows(self, sheet: str, rows: Iterable[int]) -> str:
+        """The source of a figure made from some rows, "" for none; long lists name the first rows only."""
+        rows = list(rows)
+        if not rows:
+            return ""
+        more = f" and {len(rows) - _ROWS_NAMED} more" if len(rows) > _ROWS_NAMED else ""
+        return f"{self.row_list(sheet, rows[:_ROWS_NAMED])}{more} of {self.results.tables.file}"
+
+    def at(self, sheet: str, key: str, row: int = 0) -> str:
+        """The source of an answer: "Settings, C23 of exampleshire.xlsx"."""
+        return f"{self.cell(sheet, key, row)} of {self.results.tables.file}"
+
+    def cost_source(self, numbers: Iterable[int]) -> str:
+        """Where the costs of some projects stand."""
+        rows = sorted({row for number in numbers for row in self.found[number]["cost_rows"]})
+        return self.from_rows("evaluation", rows)
+
+    def project_source(self, number: int) -> str:
+        """The rows that a project's benefit, cost and risk come from."""
+        row = self.found[number]
+        parts = (("portfolio", [number]), ("mapping", row["mapping_rows"]), ("evaluation", row["cost_rows"]),
+                 ("risks", row["risk_rows"]))  # fmt: skip
+        return "; ".join(filter(None, (self.from_rows(sheet, rows) for sheet, rows in parts)))
+
+    @property
+    def weights_source(self) -> str:
+        return "; ".join(self.at("settings", f"weight_{name}") for name in self.results.weights)
+
     def heading(self, address: str) -> str:
         """What the template calls a column: "Channel" for "tools.channel"."""
         return self.results.tables.blueprint.column(address).heading
@@ -73,6 +104,36 @@ class Case:
         """The choices that a column offers, in order."""
         kind = self.results.tables.blueprint.column(address).type
         return kind.choices.texts if isinstance(kind, Choice) else ()
+
+    def scale(self, address: str) -> tuple[str, ...]:
+        """The words of a scale column, from the lowest value to the highest."""
+        kind = self.results.tables.blueprint.column(address).type
+        assert isinstance(kind, Scale)
+        return tuple(sorted(kind.choices.texts, key=kind.choices.values.__getitem__))
+
+    def rows_by_project(self, sheet: str) -> Mapping[str, list[int]]:
+        """The Excel rows of a sheet by the normalised title of the project that they name."""
+        if sheet not in self._by_project:
+            found = self._by_project.setdefault(sheet, {})
+            for at, row in self.rows(sheet).items():
+                if row["project"] is not None:
+                    found.setdefault(normalised(row["project"]), []).append(at)
+        return self._by_project[sheet]
+
+    @cached_property
+    def _by_project(self) -> dict[str, dict[str, list[int]]]:
+        return {}
+
+    def highest_risk(self, number: int, project: Row) -> pd.Series | None:
+        """The row of the register with a project's highest remaining risk, None where it has none."""
+        register = self.results.register
+        if number in self.found:
+            register = register.loc[list(self.found[number]["risk_rows"])]
+        else:
+            register = risk_rows(project, register)
+        if register.empty:
+            return None
+        return register.sort_values("residual", ascending=False, na_position="last", kind="stable").iloc[0]
 
     def tool(self, label: object) -> str:
         """The tool behind a tool use."""
@@ -88,7 +149,7 @@ class Case:
         ruled = [key for key, rule in rules if rule.principle == principle.number]
         return tuple(dict.fromkeys([*ruled, *filter(None, [principle.counts.partition(".")[0]])]))
 
-    def points(self, group: pd.Series) -> str:
+    def points(self, group: Mapping[Any, Any]) -> str:
         """The benefit points of a role or channel; "At least" where some of its uses are not scored."""
         known = figures.number(group["points"])
         return known if not group["unscored"] or known == figures.NOT_KNOWN else f"At least {known}"
@@ -134,53 +195,73 @@ class Case:
     def project(self, number: int) -> Row:
         return self.rows("portfolio")[number]
 
+    @cached_property
+    def found(self) -> dict[int, dict[str, Any]]:
+        """What was worked out for each open project: the columns of ``projects`` by Excel row, best first."""
+        return _by_row(self.projects)
+
+    @cached_property
+    def paid(self) -> dict[int, dict[str, Any]]:
+        """The rows of 6 Evaluation with their costs, by Excel row."""
+        return _by_row(self.results.evaluation)
+
+    @cached_property
+    def wave(self) -> dict[int, str]:
+        """The wave of each open project."""
+        return {int(str(at)): str(wave) for at, wave in self.results.waves["wave"].items()}
+
     def withheld(self, number: int) -> bool:
         """Whether a project's money must stay out of the document."""
-        evaluation = self.rows("evaluation")
-        paid: Iterable[int] = self.projects["cost_rows"][number]
-        return not self.exempt and any(evaluation[row]["not_public"] is True for row in paid)
+        return number in self._withheld
+
+    @cached_property
+    def _withheld(self) -> set[int]:
+        if self.exempt:
+            return set()
+        secret = {row for row, paid in self.paid.items() if paid["not_public"] is True}
+        return {number for number, found in self.found.items() if not secret.isdisjoint(found["cost_rows"])}
 
     def cost(self, number: int) -> str:
-        return WITHHELD if self.withheld(number) else figures.pounds(self.projects["cost"][number])
+        return WITHHELD if self.withheld(number) else figures.pounds(self.found[number]["cost"])
 
     def hours(self, number: int) -> str:
         """Staff hours a month, withheld together with the cost."""
-        return WITHHELD if self.withheld(number) else figures.number(self.projects["hours"][number])
+        return WITHHELD if self.withheld(number) else figures.number(self.found[number]["hours"])
 
     def cost_kind(self, number: int) -> str:
         """How sure the costs of a project are: exact, up to, or estimates."""
-        kinds = (self.rows("evaluation")[row]["cost_kind"] for row in self.projects["cost_rows"][number])
+        kinds = (self.paid[row]["cost_kind"] for row in self.found[number]["cost_rows"])
         return figures.listed(dict.fromkeys(str(kind or figures.NOT_KNOWN) for kind in kinds)) or figures.NOT_KNOWN
 
     def in_kind(self, number: int) -> str:
         """Hours a month that others give, shared like the cost; they are shown apart and never costed."""
         if self.withheld(number):
             return WITHHELD
-        evaluation = self.results.evaluation.loc[list(self.projects["cost_rows"][number])]
-        rows = zip(evaluation["in_kind_hours"], evaluation["shares"], strict=True)
-        given = [hours / shares for hours, shares in rows if isinstance(hours, float) and shares]
+        rows = [self.paid[row] for row in self.found[number]["cost_rows"]]
+        told = [row for row in rows if _is_known(row["in_kind_hours"]) and row["shares"]]
+        given = [row["in_kind_hours"] / row["shares"] for row in told]
         return figures.number(sum(given)) if given else figures.NONE
 
     @cached_property
     def hides_all_scores(self) -> bool:
         """Whether a withheld cost is the highest or the lowest, so that it could be worked out from any score."""
-        costs = self.projects["cost"]
-        return any(costs[at] in (costs.min(), costs.max()) for at in costs.index if self.withheld(int(str(at))))
+        ends = (self.projects["cost"].min(), self.projects["cost"].max())
+        return any(self.found[number]["cost"] in ends for number in self._withheld)
 
     def hides_score(self, number: int) -> bool:
         return self.hides_all_scores or self.withheld(number)
 
     def score(self, number: int) -> str:
         """A score; withheld where a cost that is not for publication could be worked out from it."""
-        return WITHHELD if self.hides_score(number) else figures.number(self.projects["score"][number])
+        return WITHHELD if self.hides_score(number) else figures.number(self.found[number]["score"])
 
     def cost_on_scale(self, number: int) -> str:
         """The cost from 0 (dearest) to 100 (cheapest), withheld like a score."""
-        return WITHHELD if self.hides_score(number) else figures.number(self.projects["scaled_cost"][number])
+        return WITHHELD if self.hides_score(number) else figures.number(self.found[number]["scaled_cost"])
 
     def rank(self, number: int) -> str:
         """The rank, with the ranks it could take where something is unknown."""
-        rank, best, worst = (self.projects[key][number] for key in ("rank", "best_rank", "worst_rank"))
+        rank, best, worst = (self.found[number][key] for key in ("rank", "best_rank", "worst_rank"))
         if math.isnan(rank):
             return "No rank yet"
         return f"{rank:.0f}" if best == worst else f"{rank:.0f} ({best} to {worst})"
@@ -200,12 +281,31 @@ class Case:
     def _total(self, column: str, numbers: Iterable[int], show: Callable[[float], str], withheld: str = "") -> str:
         numbers = list(numbers)
         told = [number for number in numbers if not (withheld and self.withheld(number))]
-        amounts = [amount for amount in self.projects.loc[told, column] if not math.isnan(amount)]
+        amounts = [amount for number in told if not math.isnan(amount := self.found[number][column])]
         unknown, secret = len(told) - len(amounts), len(numbers) - len(told)
         parts = [show(sum(amounts))] if amounts or not numbers else []
         parts += [f"{figures.counted(unknown, 'project')} of unknown {column}"] if unknown else []
         parts += [f"{figures.counted(secret, 'project')} whose {withheld} not for publication"] if secret else []
         return figures.listed(parts)
+
+    @property
+    def money_needed(self) -> str:
+        """What the first wave costs and when: set up once, then each year; "" where no project is in it."""
+        if not self.first_wave:
+            return ""
+        cost = self.total_cost(self.first_wave)
+        whole = f"The first wave costs {cost}. This is the present value over {self.horizon}."
+        paid = [number for number in self.first_wave if not self.withheld(number)]
+        setup, yearly = (sum(self._paid(number, key) for number in paid) for key in ("setup_cost", "yearly_cost"))
+        if len(paid) < len(self.first_wave) or math.isnan(setup + yearly):
+            return whole
+        once, each = figures.pounds(setup), figures.pounds(yearly)
+        return f"{whole} Set-up takes {once}, and {each} a year is due besides staff time."
+
+    def _paid(self, number: int, key: str) -> float:
+        """A project's share of an amount over its rows of 6 Evaluation, NaN where one is unknown."""
+        shared = [row for at in self.found[number]["cost_rows"] if (row := self.paid[at])["shares"]]
+        return math.fsum((row[key] if _is_known(row[key]) else math.nan) / row["shares"] for row in shared)
 
     @cached_property
     def first_wave(self) -> list[int]:
@@ -258,3 +358,16 @@ class Case:
         except (KeyError, ValueError, IndexError, AttributeError) as problem:
             known = ", ".join(f"{{{name}}}" for name in names)
             raise TemplateError(f"strategy.toml, {text!r}: only {known} can be filled in.") from problem
+
+
+def _by_row(frame: pd.DataFrame) -> dict[int, dict[str, Any]]:
+    """The rows of a frame as dictionaries, which are far quicker to look into."""
+    columns = [frame[column].tolist() for column in frame.columns]
+    return {
+        int(at): dict(zip(frame.columns, values, strict=True))
+        for at, *values in zip(frame.index.tolist(), *columns, strict=True)
+    }
+
+
+def _is_known(value: object) -> bool:
+    return isinstance(value, float) and not math.isnan(value)

@@ -19,7 +19,6 @@ from smreport.report.document import Chart
 from smreport.report.house_style import PAGE_COLOUR, HouseStyle, contrast
 from smreport.report.label_places import label_places
 from smreport.report.ooxml import Element, w
-from smreport.report.word_styles import text_width
 
 LONGEST_NAME = 40  # letters of a category or series; the table beside the chart has the whole name
 _LONGEST_POINT_NAME = 28
@@ -27,17 +26,19 @@ _SHEET = "Figures"
 _MADE = datetime(1980, 1, 1)  # instead of the clock, so that the same chart gives the same bytes
 _EMU_PER_CM = 360_000
 _POINTS_PER_CM = 72 / 2.54
+_PAGE_WIDTH_CM = 21.0
 _AROUND_PLOT_CM = (1.8, 2.4)  # about what axes, titles and legend take of the width and of the height
-_GAP, _LEAST_LABELLED = 55, 0.05  # percent of a bar's width; share of the longest stack
-_DATE, _DAYS = "d mmm yyyy", "#,##0"
+_GAP, _LEAST_LABELLED = 55, 0.06  # percent of a bar's width; share of the longest stack
+_LABEL_ROOM = 0.12  # share of the axis that is kept for labels beyond the bars
+_DATE, _MONTH, _DAYS = "d mmm yyyy", "mmm yyyy", "#,##0"
 # Steps of a time line in days: always a little long, so that a step never falls into the month before.
-_TIME_STEPS = ((31, "mmm yyyy"), (92, "mmm yyyy"), (183, "mmm yyyy"), (366, "yyyy"))
-_MOST_STEPS = 7
+_MONTHS_STEPS, _YEAR = (31, 92, 183, 366), 365.25
+_MOST_STEPS = 5
 
 _TEXT, _PAGE, _LINES = Color.theme(1, 0), Color.theme(0, 0), Color.theme(0, 2)
-_ACCENT = Color.theme(4, 0)
+_ACCENT, _GREY = Color.theme(4, 0), Color.theme(1, 2)
 # Fills of the series in order: they differ in lightness, so that they can be told apart without colour.
-_FILLS = (_ACCENT, Color.theme(4, 1), Color.theme(4, 3), Color.theme(0, 2), Color.theme(5, 0), Color.theme(5, 1))
+_FILLS = (_ACCENT, Color.theme(4, 1), _LINES, Color.theme(5, 0), Color.theme(5, 1), _PAGE)
 _MARKS = ("circle", "diamond", "square", "triangle")
 _DASHES = ("solid", "dash", "round_dot", "long_dash_dot")
 
@@ -57,7 +58,7 @@ _NAMESPACES = {
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }
 _C, _A, _R, _WP = (f"{{{address}}}" for address in _NAMESPACES.values())
-WORKBOOK_REL = "rId1"  # the relationship of a chart part to its workbook
+_WORKBOOK_REL = "rId1"  # the first relationship of a chart part: to its workbook
 
 
 @dataclass(frozen=True)
@@ -165,11 +166,8 @@ def _draw(drawing: Any, chart: Chart, style: HouseStyle) -> None:
             _draw_lines(drawing, chart)
         case _:
             _draw_bars(drawing, chart, style)
-    legend: dict[str, Any] = {"position": "top"}
-    hidden = 1 if chart.kind in ("scatter", "gantt") else 0
-    if chart.kind == "gantt":
-        legend["delete_series"] = [0]
-    drawing.set_legend(legend if len(chart.series) - hidden > 1 else {"none": True})
+    groups = len(chart.series) - (chart.kind in ("scatter", "gantt"))
+    drawing.set_legend({"position": "top"} if groups > 1 else {"none": True})
 
 
 def _series(chart: Chart, position: int) -> dict[str, Any]:
@@ -188,15 +186,14 @@ def _filled(position: int) -> dict[str, Any]:
 
 
 def _draw_bars(drawing: Any, chart: Chart, style: HouseStyle) -> None:
+    stacked = chart.kind == "stacked"
     for position in range(len(chart.series)):
-        stacked = chart.kind == "stacked"
         labels = _labels_in_stack(chart, position, style) if stacked else {"position": "outside_end"}
         labels |= {"value": True, "num_format": chart.number_format}
-        gap = {"gap": _GAP} | ({"overlap": 100} if stacked else {"overlap": -10})
+        gap = {"gap": _GAP, "overlap": 100 if stacked else -10}
         drawing.add_series({**_series(chart, position), **_filled(position), **gap, "data_labels": labels})
-    values = {"label_position": "none", "line": {"none": True}, "major_gridlines": {"visible": False}}
-    values |= _share_ends(chart)
-    along, across = (values, _names_axis()) if chart.kind != "column" else (_plain_axis(), values)
+    values = _labelled_axis(chart) if stacked or not _in_shares(chart) else _shares_axis(chart)
+    along, across = (_plain_axis(), values) if chart.kind == "column" else (values, _names_axis())
     drawing.set_x_axis({**along, **_title(chart.x_title)})
     drawing.set_y_axis({**across, **_title(chart.y_title)})
 
@@ -217,19 +214,38 @@ def _across(chart: Chart) -> list[tuple[float | None, ...]]:
     return list(zip(*(series.values for series in chart.series), strict=True))
 
 
-def _share_ends(chart: Chart) -> dict[str, float]:
-    """Shares run to the whole at least, so that a bar shows what is missing to it."""
-    if not chart.number_format.endswith("%"):
-        return {}
-    stacks = [sum(value or 0.0 for value in values) for values in _across(chart)]
-    singles = [value for series in chart.series for value in series.values if value is not None]
-    reach = stacks if chart.kind == "stacked" else singles
-    return {"min": min(0.0, *reach), "max": max(1.0, *(round(each, 6) for each in reach))}
+def _in_shares(chart: Chart) -> bool:
+    return chart.number_format.endswith("%")
+
+
+def _labelled_axis(chart: Chart) -> dict[str, Any]:
+    """An axis without numbers, as the bars have theirs, and with room for them."""
+    if chart.kind == "stacked":
+        ends = {"min": 0.0, "max": max(sum(value or 0.0 for value in values) for values in _across(chart))}
+    else:
+        low, high = _reach(chart)
+        ends = {"min": low, "max": high}
+    return {**_plain_axis(), **ends, "label_position": "none", "line": {"none": True}}
+
+
+def _shares_axis(chart: Chart) -> dict[str, Any]:
+    """An axis up to the whole at least, so that what is missing shows."""
+    low, high = _reach(chart)
+    axis = {**_figures_axis(chart.number_format), **_scale(low, max(high, 1.0))}
+    return axis if chart.kind == "column" else {**axis, "label_position": "next_to"}
+
+
+def _reach(chart: Chart) -> tuple[float, float]:
+    """From the lowest to the highest value or zero, with room for a label beyond them."""
+    known = [value for series in chart.series for value in series.values if value is not None]
+    low, high = min(0.0, *known), max(0.0, *known)
+    room = _LABEL_ROOM * (high - low or 1.0)
+    return low - room if low < 0 else 0.0, high + room if high > 0 else 0.0
 
 
 def _draw_lines(drawing: Any, chart: Chart) -> None:
     for position in range(len(chart.series)):
-        colour = _FILLS[(0, 4, 2)[position % 3]]
+        colour = _GREY if position % 2 else _ACCENT
         line = {"color": colour, "width": 2.25, "dash_type": _DASHES[position % len(_DASHES)]}
         drawing.add_series({**_series(chart, position), "line": line, "marker": _mark(position)})
     drawing.set_x_axis({**_plain_axis(), **_title(chart.x_title)})
@@ -241,32 +257,29 @@ def _draw_time_line(drawing: Any, chart: Chart) -> None:
     nothing = {"fill": {"none": True}, "border": {"none": True}}
     for position in range(len(chart.series)):
         looks = _filled(position - 1) if position else nothing
-        drawing.add_series({**_series(chart, position), **looks, "gap": _GAP, "overlap": 100})
+        named = {} if position else {"name": " "}  # or the legend would show it
+        drawing.add_series({**_series(chart, position), **named, **looks, "gap": _GAP, "overlap": 100})
     starts = [start for start in chart.series[0].values if start is not None]
     ends = [sum(value or 0.0 for value in values) for values in _across(chart) if values[0] is not None]
-    first, step, months = _time_axis(min(starts), max(ends))
-    last = first + step * math.ceil((max(ends) - first) / step)
-    axis = {**_figures_axis(months), "min": first, "max": last, "major_unit": step}
+    axis = {**_figures_axis(_MONTH), **_time_axis(min(starts), max(ends)), "label_position": "next_to"}
     drawing.set_x_axis({**axis, **_title(chart.x_title)})
     drawing.set_y_axis({**_names_axis(), **_title(chart.y_title)})
 
 
-def _time_axis(start: float, end: float) -> tuple[int, int, str]:
-    """Where a time line starts (the first day of a quarter), its step in days, and how its days are shown."""
+def _time_axis(start: float, end: float) -> dict[str, Any]:
+    """From the first day of a quarter on in steps of a month, a quarter, half a year or whole years."""
     day = excel_day(start)
     first = excel_number(day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1))
-    for step, shown in _TIME_STEPS:
-        if (end - first) / step <= _MOST_STEPS:
-            return first, step, shown
-    years, shown = _TIME_STEPS[-1]
-    return first, years * math.ceil((end - first) / years / _MOST_STEPS), shown
+    years = math.ceil(_YEAR * math.ceil((end - first) / _YEAR / _MOST_STEPS))
+    step = next((step for step in _MONTHS_STEPS if (end - first) / step <= _MOST_STEPS), years)
+    return {"min": first, "max": first + step * math.ceil((end - first) / step), "major_unit": step}
 
 
 def _draw_points(drawing: Any, chart: Chart, style: HouseStyle) -> None:
     """A named point for each category; groups, which are the series after the first, differ in their marks."""
     across, *groups = chart.series
     heights = [next((each for each in values[1:] if each is not None), None) for values in _across(chart)]
-    x_axis, y_axis = _scale(across.values), _scale(heights)
+    x_axis, y_axis = (_scale(*_around(values)) for values in (across.values, heights))
     places = _point_places(chart, style, heights, (x_axis, y_axis))
     for position, group in enumerate(groups, start=1):
         labels = [
@@ -282,38 +295,46 @@ def _draw_points(drawing: Any, chart: Chart, style: HouseStyle) -> None:
 
 
 def _mark(position: int) -> dict[str, Any]:
-    fill = _ACCENT if position == 0 else _PAGE
-    edge = {"color": _ACCENT, "width": 1.5}
-    return {"type": _MARKS[position % len(_MARKS)], "size": 9, "fill": {"color": fill}, "border": edge}
+    colour = _GREY if position % 2 else _ACCENT
+    kind = _MARKS[position % len(_MARKS)]
+    return {"type": kind, "size": 9, "fill": {"color": colour}, "border": {"color": colour}}
 
 
 def _point_places(
     chart: Chart, style: HouseStyle, heights: Sequence[float | None], axes: tuple[dict[str, float], dict[str, float]]
 ) -> dict[int, str]:
     """The place of each point's name, by its row in the sheet."""
-    wide, high = text_width(style) / 20 - _AROUND_PLOT_CM[0] * _POINTS_PER_CM, chart.height_cm - _AROUND_PLOT_CM[1]
-    plot = (wide, high * _POINTS_PER_CM)
+    wide, high = _PAGE_WIDTH_CM - 2 * style.page.margin_cm, chart.height_cm
+    plot = ((wide - _AROUND_PLOT_CM[0]) * _POINTS_PER_CM, (high - _AROUND_PLOT_CM[1]) * _POINTS_PER_CM)
+    points = zip(chart.series[0].values, heights, strict=True)
     found = {
-        row: tuple(
-            (value - axis["min"]) / (axis["max"] - axis["min"]) * length
-            for value, axis, length in zip(point, axes, plot, strict=True)
-        )
-        for row, point in enumerate(zip(chart.series[0].values, heights, strict=True), start=2)
-        if None not in point
+        row: (_along(x, axes[0]) * plot[0], _along(y, axes[1]) * plot[1])
+        for row, (x, y) in enumerate(points, start=2)
+        if x is not None and y is not None
     }
     names = dict(enumerate(_names(chart), start=2))
     places = label_places(list(found.values()), [names[row] for row in found], style.sizes.footer, plot)
     return dict.fromkeys(names, "right") | dict(zip(found, places, strict=True))
 
 
-def _scale(values: Sequence[float | None]) -> dict[str, float]:
-    """An axis in round steps that leaves room beyond the last value; it starts at zero where nothing is below."""
+def _along(value: float, axis: Mapping[str, float]) -> float:
+    """Where a value stands on its axis, from 0 to 1."""
+    return (value - axis["min"]) / (axis["max"] - axis["min"])
+
+
+def _around(values: Sequence[float | None]) -> tuple[float, float]:
+    """From zero, or the lowest value below it, to a little beyond the highest one."""
     known = [value for value in values if value is not None]
-    low, high = min(0.0, *known), max(0.0, *known)
+    return min(0.0, *known), max(0.0, *known) * 1.04
+
+
+def _scale(low: float, high: float) -> dict[str, float]:
+    """The ends and the step of an axis in about five round steps."""
     rough = (high - low or 1.0) / 5
     power = 10.0 ** math.floor(math.log10(rough))
     step = power * next(size for size in (1, 2, 2.5, 5, 10) if size * power >= rough * 0.999)
-    return {"min": step * math.floor(low / step), "max": step * math.ceil(high * 1.04 / step), "major_unit": step}
+    start = math.floor(low / step)
+    return {"min": step * start, "max": step * max(math.ceil(high / step), start + 1), "major_unit": step}
 
 
 def _names_axis() -> dict[str, Any]:
@@ -345,12 +366,56 @@ def _for_word(xml: bytes, style: HouseStyle) -> bytes:
         root.remove(unwanted)
     for run_properties in root.iter(f"{_A}rPr"):
         run_properties.attrib.pop("lang", None)
-    root.insert(0, etree.Element(f"{_C}roundedCorners", val="0"))
+    _spell_out(root)
+    for text in root.findall(f".//{_C}dLbl/{_C}tx"):
+        text[:] = [_in_words("".join(text.itertext(f"{_C}v")))]
     root.append(_text_looks(style))
     data = etree.SubElement(root, f"{_C}externalData")
-    data.set(f"{_R}id", WORKBOOK_REL)
+    data.set(f"{_R}id", _WORKBOOK_REL)
     etree.SubElement(data, f"{_C}autoUpdate", val="0")
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+_AXIS = ("axId", "scaling")
+# What XlsxWriter leaves out, since Excel then takes it for "no"; other programs take it for "yes", as the standard
+# has it. For each parent: the child, its value, and the children that come before it (none named: it comes last).
+_LEFT_OUT: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("chart", "dispBlanksAs", "gap", ()),
+    ("legend", "overlay", "0", ("legendPos", "layout")),
+    ("title", "overlay", "0", ("tx", "layout")),
+    ("catAx", "delete", "0", _AXIS),
+    ("valAx", "delete", "0", _AXIS),
+    ("barChart", "varyColors", "0", ("barDir", "grouping")),
+    ("lineChart", "varyColors", "0", ("grouping",)),
+    ("scatterChart", "varyColors", "0", ("scatterStyle",)),
+    ("barChart/{c}ser", "invertIfNegative", "0", ("idx", "order", "tx", "spPr")),
+    ("lineChart/{c}ser", "smooth", "0", ()),
+    ("scatterChart/{c}ser", "smooth", "0", ()),
+)
+_LABEL_PARTS = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
+
+
+def _spell_out(root: Element) -> None:
+    """Say "no" wherever XlsxWriter leaves it to the program."""
+    root.insert(0, etree.Element(f"{_C}roundedCorners", val="0"))
+    for path, name, value, before in _LEFT_OUT:
+        for parent in root.findall(f".//{_C}{path.format(c=_C)}"):
+            earlier = [at for at, child in enumerate(parent) if etree.QName(child).localname in before]
+            parent.insert(earlier[-1] + 1 if earlier else len(parent), etree.Element(f"{_C}{name}", val=value))
+    for labels in root.iter(f"{_C}dLbls", f"{_C}dLbl"):
+        for shown in labels.findall(f"{_C}showVal"):
+            labels.remove(shown)
+            for part in _LABEL_PARTS:
+                etree.SubElement(labels, f"{_C}show{part}", val=str(int(part == "Val")))
+
+
+def _in_words(text: str) -> Element:
+    """A label's own words; LibreOffice does not draw labels that refer to a cell."""
+    words = etree.Element(f"{_C}rich")
+    etree.SubElement(words, f"{_A}bodyPr", wrap="none")
+    run = etree.SubElement(etree.SubElement(words, f"{_A}p"), f"{_A}r")
+    etree.SubElement(run, f"{_A}t").text = text
+    return words
 
 
 def _text_looks(style: HouseStyle) -> Element:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 CELL_MARGIN = 100  # left and right of a cell's text, in twentieths of a point
 _BREAKABLE = 16  # letters: a longer word (a link, a place name in Wales) may break
+_BROAD_FONTS = {"verdana": 1.15, "century gothic": 1.1, "dejavu sans": 1.15, "montserrat": 1.15}
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'!|()[]"), frozenset("mwMW%@")
 
 
@@ -20,6 +21,11 @@ def column_widths(shares: Sequence[float], words: Sequence[str], size: float, to
     if sum(least) >= total:
         return _whole(least, total)
     return _whole(_shared(shares, least, total), total)
+
+
+def breadth(font: str) -> float:
+    """How much broader than Arial a font is, about."""
+    return _BROAD_FONTS.get(font.lower(), 1.0)
 
 
 def longest_word(texts: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 
 from smreport.errors import TemplateError
 from smreport.report import action_plan, appendices, figures, strategy
@@ -23,7 +24,7 @@ NEEDS = tuple(
         "channels": "channel",
         "risks": "risk mitigation owner",
         "portfolio": "title business_project lead contributors change start finish",
-        "kpis": "name project stage unit baseline target target_date owner",
+        "kpis": "name project stage unit direction baseline target target_date actual actual_as_of owner",
         "actions": "action project owner due status",
     }.items()
     for key in keys.split()
@@ -59,17 +60,25 @@ def _document(case: Case, words: DocumentWords, known: Mapping[str, Writer], sub
         footer=_footer(case, words.title),
         notices=tuple(_notices(case)),
         language=case.results.tables.blueprint.language,
+        numbered=words.numbered,
     )
 
 
 def _sections(case: Case, words: DocumentWords, known: Mapping[str, Writer]) -> Iterator[Section]:
-    main = [section for section in words.sections if not section.appendix]
-    for number, section in enumerate(main):
-        yield _section(case, section, known, section.heading)
-        if number == 0:
-            yield Section("contents", (Contents(new_page=case.wording.strategy is words),))
-    for number, section in enumerate((s for s in words.sections if s.appendix), start=1):
-        yield _section(case, section, known, f"Appendix {number}: {_lowered(section.heading)}")
+    """A contents list on the front page, then the sections as strategy.toml orders them; empty ones are left out."""
+    written = ((section, _written(case, section, known)) for section in words.sections)
+    filled = [(section, blocks) for section, blocks in written if blocks]
+    yield Section("contents", (Contents(),))
+    main = [pair for pair in filled if not pair[0].appendix]
+    for number, (section, blocks) in enumerate(main):
+        opening = [Heading(section.heading, new_page=number == 0)] if section.heading.strip() else []
+        yield Section(section.name, (*opening, *blocks))
+    numbers = count(1)
+    for section, blocks in (pair for pair in filled if pair[0].appendix):
+        if section.heading.strip():
+            number = next(numbers)
+            blocks = (Heading(f"Appendix {number}: {_lowered(section.heading)}", new_page=number == 1), *blocks)
+        yield Section(section.name, blocks)
 
 
 def _lowered(heading: str) -> str:
@@ -77,15 +86,14 @@ def _lowered(heading: str) -> str:
     return heading if heading[:2].isupper() else heading[:1].lower() + heading[1:]
 
 
-def _section(case: Case, words: SectionWords, known: Mapping[str, Writer], heading: str) -> Section:
+def _written(case: Case, words: SectionWords, known: Mapping[str, Writer]) -> tuple[Block, ...]:
     if words.key == "rows":
         known = {**known, "rows": _listing(case, words)}
     if words.key not in known:
         raise TemplateError(
             f"strategy.toml, section {words.key!r}: there is no such section; known are {', '.join(sorted(known))}."
         )
-    start = Heading(heading, 1, new_page=heading.startswith("Appendix 1:"))
-    return Section(words.name, (start, *known[words.key](case, case.fill(words.intro))))
+    return tuple(known[words.key](case, case.fill(words.intro)))
 
 
 def _listing(case: Case, words: SectionWords) -> Writer:
@@ -100,13 +108,11 @@ def _listing(case: Case, words: SectionWords) -> Writer:
 
 
 def _cover(case: Case) -> tuple[tuple[str, str], ...]:
-    settings = case.settings
+    meeting = figures.when(case.settings["meeting_date"]) if case.settings["meeting_date"] else ""
     facts = {
-        "Committee": case.answer("committee"),
-        "Meeting date": figures.when(settings["meeting_date"]) if settings["meeting_date"] else "",
+        "Committee": _together(case.answer("committee"), meeting),
         "Report of": case.answer("directorate"),
-        "Report author": case.answer("author"),
-        "Contact": case.answer("contact"),
+        "Contact officer": _together(case.answer("author"), case.answer("contact")),
         "Wards affected": case.answer("wards"),
         "Public or exempt": case.answer("publication"),
         "Version": case.answer("report_version"),
@@ -114,6 +120,10 @@ def _cover(case: Case) -> tuple[tuple[str, str], ...]:
         "Made from": case.results.tables.file,
     }
     return tuple((name, text) for name, text in facts.items() if text)
+
+
+def _together(*texts: str) -> str:
+    return ", ".join(filter(None, texts))
 
 
 def _footer(case: Case, title: str) -> str:

@@ -113,7 +113,7 @@ class Chart:
     """A captioned chart that Word can edit. ``description`` is its alternative text, made from the data.
 
     bar, column, stacked, line  each series has one value for each category
-    scatter  categories name the points; the two series hold x and y
+    scatter  categories name the points; the first series holds x, each other one y, None where it has no point
     gantt    the two series hold start and length, in days since 30 December 1899
     """
 

@@ -2,223 +2,166 @@
 
 from __future__ import annotations
 
+import copy
 import io
-import itertools
 import zipfile
-from collections.abc import Iterator, Sequence
 
 import docx
 from docx.document import Document as WordFile
+from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.rel import Relationships
-from docx.shared import Cm, Mm
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 
-from smreport.report import word_styles
-from smreport.report.column_widths import column_widths, longest_word
-from smreport.report.document import (
-    Block,
-    Bullets,
-    Callout,
-    Contents,
-    Document,
-    Heading,
-    Paragraph,
-    Table,
-    TableColumn,
-)
+from smreport.report import style_file, word_styles
+from smreport.report.chart_parts import chart_files, inline
+from smreport.report.direction import mark_direction
+from smreport.report.document import Bullets, Chart, Document
+from smreport.report.file_looks import looks_of
+from smreport.report.house_file import house_file, made_from
 from smreport.report.house_style import HouseStyle
-from smreport.report.ooxml import (
-    Element,
-    bookmark,
-    field,
-    field_end,
-    field_start,
-    link,
-    paragraph,
-    row,
-    run,
-    table,
-    w,
-)
+from smreport.report.ooxml import Element, as_part, comment, reference, w
+from smreport.report.page_footer import fill_footer
 from smreport.report.printable import require_printable
+from smreport.report.style_file import LinkedPart, StyleFile
+from smreport.report.style_fitting import Fitted, fit, part_from_tables
+from smreport.report.style_sample import style_sample
+from smreport.report.word_body import Body
+from smreport.report.word_theme import theme
 
-_TONE_STYLES = {
-    "body": "BodyText",
-    "lead": "BodyTextLead",
-    "statement": "BodyTextStatement",
-    "note": "BodyTextNote",
-}
-_COVER_COLUMNS = (TableColumn("Item", 3), TableColumn("Detail", 7))
-_COVER_CAPTION = "About this document"
-_CONTENTS_LEVELS = 2
-_WHOLE_TABLE_ROWS = 3  # a table this short is kept on one page
-_KEPT_PARTS = frozenset(
-    [RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES, RT.STYLES, RT.NUMBERING, RT.SETTINGS, RT.THEME, RT.FONT_TABLE]
-)
+_AUTHOR, _COMMENTED = "smreport", "1980-01-01T00:00:00Z"
+_EMU_PER_TWIP = 635
+_KEPT_PARTS = (RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES)
 _DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_FIRST_IN_EDGES = 10_000  # numbers of pictures in headers and footers; those of the text are below
+_EDGES = {"header": (CT.WML_HEADER, RT.HEADER), "footer": (CT.WML_FOOTER, RT.FOOTER)}
 
 
-def write_docx(document: Document, style: HouseStyle) -> bytes:
+def write_docx(document: Document, style: HouseStyle, *, base: StyleFile | None = None, trace: bool = False) -> bytes:
     """The Word file of ``document`` in the house style; the same input always gives the same bytes.
+
+    base   a council's file, whose styles, theme, page, headers and footers go before ``style``
+    trace  hang comments on paragraphs, items and rows that say which cells they come from
 
     Raises ValueError, naming the block, for text that Word cannot store, for blank text where a
     reader would meet an empty paragraph, list or row, and for a table without rows.
     """
     require_printable(document)
-    word = docx.Document()
-    _keep_only_needed_parts(word)
-    _set_looks(word, document, style)
-    _set_page(word, document, style)
-    _set_properties(word, document)
-    word.element.body[:0] = _Body(document, style).elements()
-    return _packed(word)
+    file = base or house_file(style, document.language)
+    return _Writer(document, file, looks_of(file, style) if base else style).written(trace)
 
 
-class _Body:
-    """The blocks of one document as Word elements, with its running numbers."""
+def write_house_docx(style: HouseStyle, language: str) -> bytes:
+    """The house style as a Word file to edit; its keywords tell which style.toml it was made from."""
+    sample = style_sample(language)
+    writer = _Writer(sample, house_file(style, language), style)
+    made = style_file.read_style_file(writer.written())
+    return writer.written(keywords=style_file.stamp(made_from(style), made.digest))
 
-    def __init__(self, document: Document, style: HouseStyle) -> None:
-        self._document = document
-        self._style = style
-        self._headings = [block for block in document.blocks if isinstance(block, Heading)]
-        self._heading_numbers = itertools.count(1)
-        self._table_numbers = itertools.count(1)
-        self._list_numbers = itertools.count()
 
-    def elements(self) -> list[Element]:
-        """Title, cover facts and notices, then the blocks in their order."""
+class _Writer:
+    """Puts a document together with the looks of a file."""
+
+    def __init__(self, document: Document, file: StyleFile, style: HouseStyle) -> None:
+        self._document, self._file, self._style = document, file, style
+
+    def written(self, trace: bool = False, keywords: str = "") -> bytes:
         document = self._document
-        subtitle = [paragraph("Subtitle", run(document.subtitle))] if document.subtitle else []
-        elements = [paragraph("Title", run(document.title)), *subtitle, *self._cover()]
-        for block in (*document.notices, *document.blocks):
-            elements += self._block(block)
-        return elements
+        self._word = docx.Document()
+        self._pictures: dict[PackURI, Part] = {}
+        _keep_bare(self._word)
+        numbered = sum(isinstance(block, Bullets) and block.numbered for block in document.blocks)
+        fitted = fit(self._file, self._style, document.language, numbered)
+        self._add_looks(fitted)
+        self._add_body(fitted, trace)
+        self._add_page(fitted)
+        _set_properties(self._word, document, keywords)
+        return packed(self._word)
 
-    def _cover(self) -> list[Element]:
-        if not self._document.cover:
-            return []
-        styles = ("CoverHeading", "CoverHeading"), ("TableLabel", "TableText")
-        facts = Table(_COVER_CAPTION, _COVER_COLUMNS, self._document.cover)
-        return [_table("smreportCover", facts, *styles, self._style)]
+    def _add_looks(self, fitted: Fitted) -> None:
+        keys = [section.key for section in self._document.sections]
+        kept = copy.deepcopy(self._file.settings)
+        settings = w("settings", *word_styles.settings(self._document.language, keys, kept))
+        self._add("styles", CT.WML_STYLES, RT.STYLES, fitted.styles)
+        self._add("numbering", CT.WML_NUMBERING, RT.NUMBERING, fitted.numbering)
+        self._add("settings", CT.WML_SETTINGS, RT.SETTINGS, settings)
+        self._add("fontTable", CT.WML_FONT_TABLE, RT.FONT_TABLE, word_styles.font_table(self._style))
+        self._add("theme/theme1", CT.OFC_THEME, RT.THEME, self._file.theme or theme(self._style))
 
-    def _block(self, block: Block) -> list[Element]:
-        match block:
-            case Heading():
-                return [self._heading(block)]
-            case Paragraph():
-                return [paragraph(_TONE_STYLES[block.tone], run(block.text))]
-            case Bullets():
-                return self._bullets(block)
-            case Callout():
-                return [paragraph("Callout", run(f"{block.label}:", "Strong"), run(f" {block.text}"))]
-            case Table():
-                return self._captioned(block)
-            case Contents():
-                return self._contents(block)
+    def _add_body(self, fitted: Fitted, trace: bool) -> None:
+        body = Body(self._document, self._style, self._file.text_width, self._place_chart, trace)
+        target = self._word.element.body
+        target[:] = body.elements()
+        fitted.translate(target)
+        part_from_tables(target, fitted.styles)
+        mark_direction(target)
+        if body.comments:
+            listed = [comment(number, text, _AUTHOR, _COMMENTED) for number, text in enumerate(body.comments)]
+            self._add("comments", CT.WML_COMMENTS, RT.COMMENTS, w("comments", *listed))
 
-    def _heading(self, heading: Heading) -> Element:
-        number = next(self._heading_numbers)
-        new_page = [w("pageBreakBefore")] if heading.new_page else []
-        marked = bookmark(number, _anchor(number), run(heading.text))
-        return paragraph(f"Heading{heading.level}", *marked, properties=new_page)
+    def _place_chart(self, chart: Chart, number: int) -> Element:
+        """Put a chart and its workbook into the package; gives the run that shows it."""
+        files, package = chart_files(chart, self._style), self._word.part.package
+        workbook = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), CT.SML_SHEET, files.workbook, package)
+        drawing = Part(PackURI(f"/word/charts/chart{number}.xml"), CT.DML_CHART, files.xml, package)
+        drawing.relate_to(workbook, RT.PACKAGE)
+        rel_id = str(self._word.part.relate_to(drawing, RT.CHART))
+        return inline(chart, rel_id, number, self._file.text_width * _EMU_PER_TWIP)
 
-    def _bullets(self, bullets: Bullets) -> list[Element]:
-        lead = paragraph("ListLeadIn", run(bullets.lead))
-        if not bullets.numbered:
-            return [lead, *(paragraph("ListBullet", run(item)) for item in bullets.items)]
-        list_id = word_styles.restart_id(next(self._list_numbers))
-        return [lead, *(_numbered(item, list_id) for item in bullets.items)]
+    def _add_page(self, fitted: Fitted) -> None:
+        """The page of the file, with its headers, and the report's line in its footers."""
+        edges = dict(self._file.edges)
+        for place in self._file.places:
+            edges.setdefault(("footer", place), LinkedPart(w("ftr", w("p"))))
+        references = []
+        for number, ((kind, place), edge) in enumerate(sorted(edges.items(), key=lambda each: each[0]), start=1):
+            root = copy.deepcopy(edge.root)
+            for at, drawn in enumerate(root.iter(_DRAWN)):
+                drawn.set("id", str(_FIRST_IN_EDGES * number + at))
+            if kind == "footer":
+                for line in fill_footer(root, self._document.footer, is_cover=place == "first"):
+                    fitted.translate(line)
+                    mark_direction(line)
+            part, relationship = f"{kind}{number}", _EDGES[kind]
+            rel_id = self._add(part, *relationship, LinkedPart(root, edge.images))
+            references.append(reference(f"{kind}Reference", place, rel_id))
+        first = [w("titlePg")] if any(place == "first" for _, place in edges) else []
+        self._word.element.body.append(w("sectPr", *references, *copy.deepcopy(self._file.page), *first))
 
-    def _captioned(self, block: Table) -> list[Element]:
-        number = field("SEQ Table \\* ARABIC", str(next(self._table_numbers)))
-        caption = paragraph("Caption", run("Table "), *number, run(f": {block.caption}"))
-        right = [column.align == "right" for column in block.columns]
-        header = ["TableHeadingNumber" if is_right else "TableHeading" for is_right in right]
-        body = ["TableNumber" if is_right else "TableText" for is_right in right]
-        return [caption, _table("smreportTable", block, header, body, self._style)]
-
-    def _contents(self, contents: Contents) -> list[Element]:
-        """A contents field that already shows its entries, so Word need not ask to update it."""
-        listed = [pair for pair in enumerate(self._headings, start=1) if pair[1].level <= _CONTENTS_LEVELS]
-        entries = [[link(_anchor(number), run(heading.text, "Hyperlink"))] for number, heading in listed]
-        entries[0][:0] = field_start(f'TOC \\o "1-{_CONTENTS_LEVELS}" \\n \\h \\z')
-        entries[-1].append(field_end())
-        lines = zip(listed, entries, strict=True)
-        new_page = [w("pageBreakBefore")] if contents.new_page else []
-        return [
-            paragraph("TOCHeading", run(contents.heading), properties=new_page),
-            *(paragraph(f"TOC{heading.level}", *entry) for (_, heading), entry in lines),
-        ]
-
-
-def _anchor(heading_number: int) -> str:
-    return f"_Toc{heading_number:08d}"
-
-
-def _numbered(item: str, list_id: int) -> Element:
-    listed = w("numPr", w("ilvl", val=0), w("numId", val=list_id))
-    return paragraph("ListNumber", run(item), properties=[listed])
-
-
-def _table(style_id: str, block: Table, header: Sequence[str], body: Sequence[str], style: HouseStyle) -> Element:
-    headings = tuple(column.heading for column in block.columns)
-    words = [longest_word(texts) for texts in zip(headings, *block.rows, strict=True)]
-    shares = [column.share for column in block.columns]
-    widths = column_widths(shares, words, style.sizes.table, word_styles.text_width(style))
-    kept = len(block.rows) - 1 if len(block.rows) <= _WHOLE_TABLE_ROWS else 0
-    rows = [row(widths, _cells(header, headings), header=True)]
-    rows += [row(widths, _cells(body, texts, keep=number < kept)) for number, texts in enumerate(block.rows)]
-    return table(style_id, widths, rows, block.caption, block.description)
+    def _add(self, name: str, content_type: str, relationship: str, content: Element | LinkedPart) -> str:
+        """A part of the file with its pictures; gives the relationship by which the document knows it."""
+        package = self._word.part.package
+        linked = content if isinstance(content, LinkedPart) else LinkedPart(content)
+        part = Part(PackURI(f"/word/{name}.xml"), content_type, as_part(linked.root), package)
+        for image in linked.images:
+            ending = image.content_type.rpartition("/")[2].removeprefix("x-")
+            place = PackURI(f"/word/media/{style_file.digest(image.content)}.{ending}")
+            picture = self._pictures.setdefault(place, Part(place, image.content_type, image.content, package))
+            part.load_rel(RT.IMAGE, picture, image.rel_id)
+        return str(self._word.part.relate_to(part, relationship))
 
 
-def _cells(styles: Sequence[str], texts: Sequence[str], keep: bool = False) -> Iterator[Element]:
-    for style, text in zip(styles, texts, strict=True):
-        kept = [w("keepNext")] if keep else []
-        yield paragraph(style, *([run(text)] if text else []), properties=kept)
-
-
-def _keep_only_needed_parts(word: WordFile) -> None:
-    """The library's template carries a thumbnail, a second style sheet and more that validators flag."""
+def _keep_bare(word: WordFile) -> None:
+    """Only the text and the properties of the library's own template stay, and nothing in them."""
     for rels in (word.part.package.rels, word.part.rels):
-        _drop_unneeded(rels)
+        for rel_id in [rel_id for rel_id, rel in rels.items() if rel.reltype not in _KEPT_PARTS]:
+            del rels[rel_id]
+    word.element.body[:] = []
 
 
-def _drop_unneeded(rels: Relationships) -> None:
-    for rel_id in [rel_id for rel_id, rel in rels.items() if rel.reltype not in _KEPT_PARTS]:
-        del rels[rel_id]
-
-
-def _set_looks(word: WordFile, document: Document, style: HouseStyle) -> None:
-    numbered = sum(isinstance(block, Bullets) and block.numbered for block in document.blocks)
-    word.styles.element[:] = word_styles.style_definitions(style, document.language)
-    word.part.numbering_part.element[:] = word_styles.numbering_definitions(numbered)
-    word.settings.element[:] = word_styles.settings(document.language)
-    theme, fonts = word.part.part_related_by(RT.THEME), word.part.part_related_by(RT.FONT_TABLE)
-    theme._blob = word_styles.themed(theme.blob, style)
-    fonts._blob = word_styles.font_table(style)
-
-
-def _set_page(word: WordFile, document: Document, style: HouseStyle) -> None:
-    section = word.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    margin = Cm(style.page.margin_cm)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
-    section.header_distance = section.footer_distance = Cm(1.1)
-    section.footer.is_linked_to_previous = False
-    page = [run("\tPage "), *field("PAGE", "1"), run(" of "), *field("NUMPAGES", "1")]
-    section.footer._element[:] = [paragraph("Footer", *([run(document.footer)] if document.footer else []), *page)]
-
-
-def _set_properties(word: WordFile, document: Document) -> None:
+def _set_properties(word: WordFile, document: Document, keywords: str) -> None:
     word.part.package.part_related_by(RT.CORE_PROPERTIES).element[:] = []
     properties = word.core_properties
     properties.title = document.title
     properties.author = document.author
     properties.subject = document.subject
     properties.language = document.language
+    if keywords:
+        properties.keywords = keywords
 
 
-def _packed(word: WordFile) -> bytes:
+def packed(word: WordFile) -> bytes:
     """The file zipped with fixed dates and order, which the library leaves to the clock."""
     saved, packed = io.BytesIO(), io.BytesIO()
     word.save(saved)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -95,3 +96,21 @@ def quarter(day: date) -> str:
     first = 3 * ((day.month - 1) // 3) + 1
     start, end = date(day.year, first, 1), date(day.year, first + 2, 1)
     return f"{day_in_words(start).split()[1]} to {day_in_words(end).split(' ', 1)[1]}"
+
+
+def common_words(texts: Iterable[str], most: int) -> tuple[tuple[str, int], ...]:
+    """The words that stand in most of the texts, with in how many; small words and single uses are left out."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update({word for word in re.findall(r"[^\W\d_]{4,}", text.lower()) if word not in _SMALL_WORDS})
+    return tuple(pair for pair in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if pair[1] > 1)[:most]
+
+
+_SMALL = (
+    "about after also another before being both came come comes does each even ever every first from give given goes "
+    "have help here into itself just keep less like made make many more most much need needs only other others over "
+    "same should some soon such take than that their them then there these they this those three through took under "
+    "until upon used uses using very want wants well were what when where which while whom whose will with within "
+    "without would your ours"
+)
+_SMALL_WORDS = frozenset(_SMALL.split())

@@ -9,9 +9,11 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2 AA for text
-LEAST_SIZE = 12
+LEAST_SHAPE_CONTRAST = 3.0  # WCAG 2.2 AA for bars, points and lines
+LEAST_SIZE, LARGEST_SIZE = 12, 72
 LEAST_FOOTER_SIZE = 10
 PAGE_COLOUR = "FFFFFF"
+_CHART_COLOURS = 5
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,15 @@ class Sizes:
     def __post_init__(self) -> None:
         for name, size in vars(self).items():
             least = LEAST_FOOTER_SIZE if name == "footer" else LEAST_SIZE
-            _require_number(f"sizes.{name}", size, least, 72, "points")
+            _require_number(f"sizes.{name}", size, least, LARGEST_SIZE, "points")
 
 
 @dataclass(frozen=True)
 class Colours:
-    """Colours as six hexadecimal digits. Pairs that carry text must be readable together."""
+    """Colours as six hexadecimal digits. Pairs that carry text must be readable together.
+
+    ``accent`` and the five ``charts`` are the accents of the theme, which Word gives to charts and shapes.
+    """
 
     text: str
     muted: str
@@ -60,11 +65,23 @@ class Colours:
     table_header_fill: str
     table_header_text: str
     tint: str
+    charts: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        for name, colour in vars(self).items():
+        if not isinstance(self.charts, list | tuple) or len(self.charts) != _CHART_COLOURS:
+            raise ValueError(f"house style: colours.charts must be a list of {_CHART_COLOURS}, got {self.charts!r}")
+        object.__setattr__(self, "charts", tuple(self.charts))  # TOML gives a list
+        single = {name: colour for name, colour in vars(self).items() if name != "charts"}
+        for name, colour in [*single.items(), *(("charts", colour) for colour in self.charts)]:
             if not isinstance(colour, str) or not re.fullmatch("[0-9A-Fa-f]{6}", colour):
                 raise ValueError(f"house style: colours.{name} must be six hexadecimal digits, got {colour!r}")
+        for colour in self.charts:
+            ratio = contrast(colour, PAGE_COLOUR)
+            if ratio < LEAST_SHAPE_CONTRAST:
+                raise ValueError(
+                    f"house style: colours.charts: {colour} has a contrast of {ratio:.2f} to 1 to the page; "
+                    f"at least {LEAST_SHAPE_CONTRAST:.0f} to 1 is needed"
+                )
         for text, behind in self.text_pairs():
             ratio = contrast(text, behind)
             if ratio < LEAST_CONTRAST:

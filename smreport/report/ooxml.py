@@ -12,6 +12,7 @@ Element: TypeAlias = Any  # an lxml element; lxml ships no types
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{_NAMESPACE}}}"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PREFIXES = {"w": _NAMESPACE}
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LINE_END = re.compile("\r\n?")
@@ -26,9 +27,11 @@ def w(tag: str, *children: Element, **attributes: str | int) -> Element:
     return element
 
 
-def run(text: str, style: str = "") -> Element:
-    """A run of text in an optional character style; line ends and tabs become Word's own."""
-    properties = [w("rPr", w("rStyle", val=style))] if style else []
+def run(text: str, style: str = "", half_points: int = 0) -> Element:
+    """A run of text in an optional character style and size; line ends and tabs become Word's own."""
+    named = [w("rStyle", val=style)] if style else []
+    sized = [w("sz", val=half_points), w("szCs", val=half_points)] if half_points else []
+    properties = [w("rPr", *named, *sized)] if named or sized else []
     pieces = _PIECE.findall(_LINE_END.sub("\n", text))
     return w("r", *properties, *(_piece(piece) for piece in pieces))
 
@@ -76,6 +79,27 @@ def bookmark(number: int, name: str, *content: Element) -> list[Element]:
     return [w("bookmarkStart", id=number, name=name), *content, w("bookmarkEnd", id=number)]
 
 
+def commented(number: int, *content: Element) -> list[Element]:
+    """``content`` with a comment hung on it; ``number`` is that of the comment."""
+    mark = w("r", w("commentReference", id=number))
+    return [w("commentRangeStart", id=number), *content, w("commentRangeEnd", id=number), mark]
+
+
+def comment(number: int, text: str, author: str, date: str) -> Element:
+    """The words of a comment, for the list of comments."""
+    return w("comment", w("p", run(text)), id=number, author=author, date=date, initials=author[:2])
+
+
+def content_control(number: int, tag: str, name: str, *content: Element) -> Element:
+    """Blocks that belong together: ``tag`` is for programs, ``name`` for people; both at most 64 letters.
+
+    LibreOffice would turn the first paragraph of a plain control into an input field; it leaves quick parts alone.
+    """
+    part = w("docPartObj", w("docPartGallery", val="Quick Parts"))
+    named = w("sdtPr", w("alias", val=name), w("tag", val=tag), w("id", val=number), part)
+    return w("sdt", named, w("sdtContent", *content))
+
+
 def link(anchor: str, *content: Element) -> Element:
     """A link to a bookmark of the same document."""
     return w("hyperlink", *content, anchor=anchor, history=1)
@@ -103,3 +127,15 @@ def row(widths: Sequence[int], cells: Iterable[Element], header: bool = False) -
 
 def _cell(width: int, content: Element) -> Element:
     return w("tc", w("tcPr", w("tcW", w=width, type="dxa")), content)
+
+
+def reference(tag: str, place: str, rel_id: str) -> Element:
+    """Where a header or footer stands: on the pages that ``place`` names."""
+    element = etree.Element(_W + tag, {_W + "type": place}, {**_PREFIXES, "r": _RELATIONSHIPS})
+    element.set(f"{{{_RELATIONSHIPS}}}id", rel_id)
+    return element
+
+
+def as_part(root: Element) -> bytes:
+    """The element as the content of a part of the file."""
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from smreport.report.document import Block, Bullets, Callout, Contents, Document, Heading, Paragraph, Table
+from smreport.report.document import (
+    Block,
+    Bullets,
+    Callout,
+    Chart,
+    Contents,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    WordPicture,
+)
 
 _PROPERTY_LIMIT = 255  # Word's own limit for a document property
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
@@ -22,6 +33,8 @@ def require_printable(document: Document) -> None:
             _require_table(block)
         if isinstance(block, Bullets) and not block.items:
             raise ValueError(f"{_name(block)} has no items")
+        if isinstance(block, WordPicture) and not block.words:
+            raise ValueError(f"{_name(block)} has no words")
         if isinstance(block, Contents):
             _require_headings(document)
     for name, text in _needed_texts(document):
@@ -85,6 +98,11 @@ def _block_texts(block: Block) -> tuple[str, ...]:
             return block.label, block.text
         case Table():
             return block.caption, *(column.heading for column in block.columns)
+        case Chart():
+            names = (series.name for series in block.series)
+            return block.caption, block.description, *block.categories, *names
+        case WordPicture():
+            return block.caption, *(word for word, _ in block.words)
         case Contents():
             return (block.heading,)
 
@@ -98,6 +116,10 @@ def _name(block: Block) -> str:
             kind, text = "callout", block.label
         case Table():
             kind, text = "table", block.caption
+        case Chart():
+            kind, text = "chart", block.caption
+        case WordPicture():
+            kind, text = "word picture", block.caption
         case Contents():
             kind, text = "contents list", block.heading
         case Heading() | Paragraph():

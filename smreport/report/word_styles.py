@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -9,11 +10,13 @@ from lxml import etree
 from smreport.report.column_widths import CELL_MARGIN
 from smreport.report.house_style import HouseStyle
 from smreport.report.ooxml import Element, w
+from smreport.report.section_marks import WRITTEN
 
-BULLETS, NUMBERS = 1, 2  # list ids that the list styles use; later ids restart a numbered list
+BULLETS, NUMBERS, COMMITTEE = 1, 2, 3  # ids of lists; later ids restart a numbered list
+DEEPER, HANGING = 1134, 340  # where the items of a list stand below a numbered paragraph, in twentieths of a point
+_COMMITTEE_INDENT = 709
 _TWIPS_PER_CM = 1440 / 2.54
 _A4_WIDTH = 11906
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def text_width(style: HouseStyle) -> int:
@@ -70,7 +73,7 @@ class _Look:
 
 _BUILT_IN = {
     *("Title", "Subtitle", "heading 1", "heading 2", "heading 3", "Body Text", "caption", "footer"),
-    *("List Bullet", "List Number", "TOC Heading", "toc 1", "toc 2"),
+    *("List Bullet", "List Number", "TOC Heading", "toc 1", "toc 2", "Strong", "Hyperlink"),
 }
 
 
@@ -126,28 +129,27 @@ def _when(condition: object, *elements: Element) -> list[Element]:
 
 def style_definitions(style: HouseStyle, language: str) -> list[Element]:
     """The children of ``w:styles``: defaults in ``language``, then every style a report uses."""
+    return [_defaults(style, language), _latent_styles(), *styles_of(style)]
+
+
+def styles_of(style: HouseStyle) -> list[Element]:
+    """Every style a report uses."""
     looks = [
         *_heading_looks(style),
         *_text_looks(style),
         *_list_looks(),
-        *_contents_looks(style),
+        *_figure_looks(),
+        *_contents_looks(),
         *_table_looks(style),
     ]
     colours = style.colours
+    fill, rule = colours.table_header_fill, colours.rule
     return [
-        _defaults(style, language),
-        _latent_styles(),
         *_default_styles(),
         *_character_styles(style),
         *(look.element() for look in looks),
-        _table_style(
-            "smreportTable",
-            "smreport Table",
-            colours.table_header_fill,
-            colours.table_header_fill,
-            colours.rule,
-        ),
-        _table_style("smreportCover", "smreport Cover", colours.tint, colours.rule, colours.rule),
+        _table_style("smreportTable", "smreport Table", fill, edge=fill, rule=rule),
+        _table_style("smreportCover", "smreport Cover", colours.tint, edge=rule, rule=rule),
     ]
 
 
@@ -176,12 +178,19 @@ def _default_styles() -> list[Element]:
 
 def _character_styles(style: HouseStyle) -> list[Element]:
     link = [w("color", val=style.colours.link), w("u", val="single")]
-    return [_character_style("Strong", w("b"), w("bCs")), _character_style("Hyperlink", *link)]
+    colours = style.colours
+    return [
+        _character_style("Strong", "Strong", w("b"), w("bCs")),
+        _character_style("Hyperlink", "Hyperlink", *link),
+        _character_style("PictureWord", "Picture Word", w("color", val=colours.heading)),
+        _character_style("PictureCount", "Picture Count", w("color", val=colours.muted)),
+    ]
 
 
-def _character_style(name: str, *properties: Element) -> Element:
-    base = w("basedOn", val="DefaultParagraphFont")
-    return w("style", w("name", val=name), base, w("rPr", *properties), type="character", styleId=name)
+def _character_style(id_: str, name: str, *properties: Element) -> Element:
+    custom = {} if name in _BUILT_IN else {"customStyle": 1}
+    named = w("name", val=name), w("basedOn", val="DefaultParagraphFont")
+    return w("style", *named, w("rPr", *properties), type="character", styleId=id_, **custom)
 
 
 def _heading_looks(style: HouseStyle) -> list[_Look]:
@@ -191,38 +200,38 @@ def _heading_looks(style: HouseStyle) -> list[_Look]:
     heading = replace(title, following="BodyText", keep=True, line=1.1)
     return [
         replace(title, borders=bar),
-        _Look("Subtitle", "Subtitle", font=font, size=sizes.subtitle, colour=colours.muted, after=16, line=1.1),
-        replace(heading, id="Heading1", name="heading 1", size=sizes.heading_1, before=28, after=8, level=1),
-        replace(heading, id="Heading2", name="heading 2", size=sizes.heading_2, before=20, after=6, level=2),
-        replace(heading, id="Heading3", name="heading 3", size=sizes.heading_3, before=16, after=4, level=3),
-        replace(heading, id="TOCHeading", name="TOC Heading", size=sizes.heading_2, before=24, after=6),
+        _Look("Subtitle", "Subtitle", font=font, size=sizes.subtitle, colour=colours.muted, after=12, line=1.1),
+        replace(heading, id="Heading1", name="heading 1", size=sizes.heading_1, before=18, after=6, level=1),
+        replace(heading, id="Heading2", name="heading 2", size=sizes.heading_2, before=14, after=4, level=2),
+        replace(heading, id="Heading3", name="heading 3", size=sizes.heading_3, before=10, after=3, level=3),
+        replace(heading, id="TOCHeading", name="TOC Heading", size=sizes.heading_2, before=18, after=6),
     ]
 
 
 def _text_looks(style: HouseStyle) -> list[_Look]:
     sizes, colours = style.sizes, style.colours
-    body = _Look("BodyText", "Body Text", before=8, after=8)
+    body = _Look("BodyText", "Body Text", before=6, after=6)
     variant = replace(body, base="BodyText")
     bar = (_Border("left", colours.accent, width=3, gap=10),)
     return [
         body,
-        replace(variant, id="BodyTextLead", name="Body Text Lead", size=sizes.lead, after=10),
+        replace(variant, id="BodyTextLead", name="Body Text Lead", size=sizes.lead, after=6),
         replace(
             variant,
             id="BodyTextStatement",
             name="Body Text Statement",
             size=sizes.lead,
             colour=colours.heading,
-            before=12,
-            after=12,
-            left=284,
-            right=284,
+            before=9,
+            after=9,
+            left=260,
+            right=260,
             whole=True,
             borders=bar,
         ),
         replace(variant, id="BodyTextNote", name="Body Text Note", colour=colours.muted),
         _callout_look(style),
-        _Look("Caption", "caption", colour=colours.heading, bold=True, before=16, after=6, keep=True, line=1.1),
+        _Look("Caption", "caption", colour=colours.heading, bold=True, before=10, after=4, keep=True, line=1.1),
         _footer_look(style),
     ]
 
@@ -236,7 +245,7 @@ def _callout_look(style: HouseStyle) -> _Look:
         _Border("bottom", tint, gap=6),
         _Border("right", tint, gap=9),
     )
-    spacing = _Look("Callout", "Callout", base="BodyText", before=14, after=14, left=240, right=200)
+    spacing = _Look("Callout", "Callout", base="BodyText", before=12, after=12, left=270, right=200)
     return replace(spacing, fill=tint, borders=box, whole=True)
 
 
@@ -247,36 +256,43 @@ def _footer_look(style: HouseStyle) -> _Look:
 
 
 def _list_looks() -> list[_Look]:
-    item = _Look("ListBullet", "List Bullet", before=4, after=4, list_id=BULLETS)
+    item = _Look("ListBullet", "List Bullet", before=2, after=3, list_id=BULLETS)
     return [
-        _Look("ListLeadIn", "List Lead-in", base="BodyText", after=4, keep=True),
+        _Look("ListLeadIn", "List Lead-in", base="BodyText", after=3, keep=True),
         item,
         replace(item, id="ListNumber", name="List Number", list_id=NUMBERS),
     ]
 
 
-def _contents_looks(style: HouseStyle) -> list[_Look]:
-    entry = _Look("TOC1", "toc 1", before=4, after=2)
+def _figure_looks() -> list[_Look]:
+    return [
+        _Look("Figure", "Figure", before=0, after=6, line=1.0),
+        _Look("WordPicture", "Word Picture", base="BodyText", line=1.0),
+    ]
+
+
+def _contents_looks() -> list[_Look]:
+    entry = _Look("TOC1", "toc 1", before=2, after=2)
     return [entry, replace(entry, id="TOC2", name="toc 2", before=0, left=340)]
 
 
 def _table_looks(style: HouseStyle) -> list[_Look]:
-    text = _Look("TableText", "Table Text", size=style.sizes.table, line=1.05)
-    heading = replace(text, id="TableHeading", name="Table Heading", bold=True, keep=True)
+    text = _Look("TableText", "Table Text", size=style.sizes.table, line=1.0)
+    heading = replace(text, id="TableHeading", name="smreport Table Heading", bold=True, keep=True)
     on_fill = replace(heading, colour=style.colours.table_header_text)
     return [
         text,
         replace(text, id="TableNumber", name="Table Number", align="right"),
         replace(text, id="TableLabel", name="Table Label", bold=True),
         on_fill,
-        replace(on_fill, id="TableHeadingNumber", name="Table Heading Number", align="right"),
-        replace(heading, id="CoverHeading", name="Cover Heading", colour=style.colours.heading),
+        replace(on_fill, id="TableHeadingNumber", name="smreport Table Heading Number", align="right"),
+        replace(heading, id="CoverHeading", name="smreport Cover Heading", colour=style.colours.heading),
     ]
 
 
 def _table_style(id_: str, name: str, fill: str, edge: str, rule: str) -> Element:
     lines = (_Border("top", edge), _Border("bottom", edge), _Border("insideH", rule))
-    margins = (("top", 70), ("left", CELL_MARGIN), ("bottom", 70), ("right", CELL_MARGIN))
+    margins = (("top", 40), ("left", CELL_MARGIN), ("bottom", 40), ("right", CELL_MARGIN))
     table = w(
         "tblPr",
         w("tblBorders", *(line.element() for line in lines)),
@@ -287,19 +303,20 @@ def _table_style(id_: str, name: str, fill: str, edge: str, rule: str) -> Elemen
     return w("style", *named, table, header, type="table", customStyle=1, styleId=id_)
 
 
-def numbering_definitions(numbered_lists: int) -> list[Element]:
-    """The children of ``w:numbering``: bullets, numbers, and a restart for each numbered list."""
-    abstract = [
-        _abstract_list(BULLETS, "ListBullet", "bullet", "\u2022"),
-        _abstract_list(NUMBERS, "ListNumber", "decimal", "%1."),
-    ]
-    used = [w("num", w("abstractNumId", val=kind), numId=kind) for kind in (BULLETS, NUMBERS)]
-    return abstract + used + [_restart(position) for position in range(numbered_lists)]
+def numbering_definitions(kinds: Collection[int] = (BULLETS, NUMBERS), numbered_lists: int = 0) -> list[Element]:
+    """The children of ``w:numbering``: lists of these kinds, and a restart for each numbered list."""
+    made = {
+        BULLETS: _abstract_list(BULLETS, "ListBullet", "bullet", "\u2022"),
+        NUMBERS: _abstract_list(NUMBERS, "ListNumber", "decimal", "%1."),
+        COMMITTEE: _committee_list(),
+    }
+    used = [w("num", w("abstractNumId", val=kind), numId=kind) for kind in kinds]
+    return [*(made[kind] for kind in kinds), *used, *(_restart(position) for position in range(numbered_lists))]
 
 
 def restart_id(position: int) -> int:
     """The list id of the numbered list at ``position`` (from 0) among the document's numbered lists."""
-    return NUMBERS + 1 + position
+    return COMMITTEE + 1 + position
 
 
 def _restart(position: int) -> Element:
@@ -321,35 +338,46 @@ def _abstract_list(kind: int, style_id: str, number_format: str, text: str) -> E
     return w("abstractNum", w("multiLevelType", val="singleLevel"), level, abstractNumId=kind)
 
 
-def settings(language: str) -> list[Element]:
-    """The children of ``w:settings``: today's layout rules, and no prompt when the file is opened."""
+def _committee_list() -> Element:
+    """Headings 1., 2. and below them paragraphs 1.1, 1.2, all with their text at the same place."""
+    levels = [
+        w(
+            "lvl",
+            w("start", val=1),
+            w("numFmt", val="decimal"),
+            w("lvlText", val=text),
+            w("lvlJc", val="left"),
+            w("pPr", w("ind", left=_COMMITTEE_INDENT, hanging=_COMMITTEE_INDENT)),
+            ilvl=level,
+        )
+        for level, text in enumerate(("%1.", "%1.%2"))
+    ]
+    return w("abstractNum", w("multiLevelType", val="multilevel"), *levels, abstractNumId=COMMITTEE)
+
+
+def settings(language: str, sections: Sequence[str], kept: Sequence[Element] = ()) -> list[Element]:
+    """The children of ``w:settings``: today's layout rules, and no prompt when the file is opened.
+
+    sections  the keys of the sections that are written; a later run tells from them what a person took out
+    kept      settings of a council's file that stay: of even pages, and of the names of colours
+    """
     word = "http://schemas.microsoft.com/office/word"
+    stay = {etree.QName(each).localname: each for each in kept}
     return [
         w("zoom", percent=100),
         w("defaultTabStop", val=720),
+        *(stay[tag] for tag in ("evenAndOddHeaders",) if tag in stay),
         w("characterSpacingControl", val="doNotCompress"),
         w("compat", w("compatSetting", name="compatibilityMode", uri=word, val=15)),
+        w("docVars", w("docVar", name=WRITTEN, val="|".join(sections))),
         w("themeFontLang", val=language),
+        *(stay[tag] for tag in ("clrSchemeMapping",) if tag in stay),
         w("decimalSymbol", val="."),
         w("listSeparator", val=","),
     ]
 
 
-def themed(theme: bytes, style: HouseStyle) -> bytes:
-    """``theme`` with the house fonts and accent, so that charts and what staff add later match the report."""
-    root = etree.fromstring(theme)
-    typefaces = {"majorFont": style.fonts.headings, "minorFont": style.fonts.body}
-    for tag, font in typefaces.items():
-        root.find(f".//{_DRAWING}{tag}/{_DRAWING}latin").set("typeface", font)
-    root.find(f".//{_DRAWING}accent1/{_DRAWING}srgbClr").set("val", style.colours.accent)
-    return _as_part(root)
-
-
-def font_table(style: HouseStyle) -> bytes:
-    """The list of the fonts that the file uses, in place of the template's."""
+def font_table(style: HouseStyle) -> Element:
+    """The list of the fonts that the file uses."""
     names = dict.fromkeys((style.fonts.body, style.fonts.headings))
-    return _as_part(w("fonts", *(w("font", name=name) for name in names)))
-
-
-def _as_part(root: Element) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return w("fonts", *(w("font", name=name) for name in names))

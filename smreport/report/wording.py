@@ -13,6 +13,8 @@ from smreport.errors import TemplateError
 class SectionWords:
     """A section's place and words: its key says which figures it shows.
 
+    heading         blank where the section goes on under the heading before it
+
     sheet, columns  for the section "rows": which columns of which sheet it lists
     """
 
@@ -29,8 +31,8 @@ class SectionWords:
         return f"{self.key} {self.sheet}" if self.sheet else self.key
 
     def __post_init__(self) -> None:
-        if not (isinstance(self.heading, str) and self.heading.strip() and isinstance(self.intro, str)):
-            raise TemplateError(f"strategy.toml, section {self.key!r}: it needs a heading, and intro must be text.")
+        if not (isinstance(self.heading, str) and isinstance(self.intro, str)):
+            raise TemplateError(f"strategy.toml, section {self.key!r}: heading and intro must be texts.")
 
 
 @dataclass(frozen=True)
@@ -49,19 +51,24 @@ class Principle:
 
 @dataclass(frozen=True)
 class Implication:
-    """A question that committees ask, the setting that answers it, and who is asked where it is blank."""
+    """A question that committees ask, the setting that answers it, and who is asked where it is blank.
+
+    costs  whether the cost of the first wave is told before the answer
+    """
 
     heading: str
     setting: str
     owner: str
+    costs: bool = False
 
 
 @dataclass(frozen=True)
 class DocumentWords:
-    """One document: its title and its sections in order."""
+    """One document: its title, its sections in order, and whether headings and paragraphs are numbered."""
 
     title: str
     sections: tuple[SectionWords, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,12 @@ class Wording:
 
 
 def _document(toml: Mapping[str, Any]) -> DocumentWords:
-    return DocumentWords(toml["title"], tuple(map(_section, toml["section"])))
+    sections = tuple(map(_section, toml["section"]))
+    for appendix in (False, True):
+        first = next((section for section in sections if section.appendix is appendix), None)
+        if first and not first.heading.strip():
+            raise TemplateError(f"strategy.toml, section {first.key!r}: the first of its part needs a heading.")
+    return DocumentWords(toml["title"], sections, bool(toml.get("numbered", False)))
 
 
 def _section(toml: Mapping[str, Any]) -> SectionWords:

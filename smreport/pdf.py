@@ -1,0 +1,62 @@
+"""Word documents as PDF, through the LibreOffice that is installed on the machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from smreport.errors import OutputRefused
+
+_PROGRAMS = ("soffice", "libreoffice")
+_USUAL_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+)
+_SECONDS = 300
+
+
+def require_converter() -> str:
+    """The LibreOffice program.
+
+    Raises OutputRefused, with what to do, where there is none.
+    """
+    found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = found or next((place for place in _USUAL_PLACES if os.access(place, os.X_OK)), None)
+    if program is None:
+        raise OutputRefused(
+            "--pdf needs LibreOffice, which was not found. Install it from libreoffice.org, or save the Word documents "
+            "as PDF in Word."
+        )
+    return program
+
+
+def as_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The PDF of each Word document: "strategy.pdf" for "strategy.docx".
+
+    LibreOffice runs with a profile of its own, so that an open window of it is not in the way. Raises OutputRefused
+    where it is not there, or does not write what it should.
+    """
+    program = require_converter()
+    with tempfile.TemporaryDirectory(prefix="smreport-") as folder:
+        room = Path(folder)
+        for name, content in documents.items():
+            (room / name).write_bytes(content)
+        command = [
+            program, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
+            "--outdir", str(room), *(str(room / name) for name in documents),
+        ]  # fmt: skip
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_SECONDS)
+        except (OSError, subprocess.TimeoutExpired) as problem:
+            raise OutputRefused(f"LibreOffice did not make the PDF files ({problem}).") from problem
+        made = {f"{Path(name).stem}.pdf": room / f"{Path(name).stem}.pdf" for name in documents}
+        missing = [name for name, path in made.items() if not path.is_file()]
+        if missing:
+            raise OutputRefused(
+                f"LibreOffice did not make {', '.join(missing)} ({done.stderr.strip() or 'no reason'})."
+            )
+        return {name: path.read_bytes() for name, path in made.items()}

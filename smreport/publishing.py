@@ -1,0 +1,131 @@
+"""From results to the files that go to councillors: written, checked for accessibility, people's work on them kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from smreport.decision.results import Results
+from smreport.errors import FaultyDocument
+from smreport.limits import read_bytes
+from smreport.report import compose
+from smreport.report.annex import with_annex
+from smreport.report.annex_writer import write_annex
+from smreport.report.case import Case
+from smreport.report.docx_writer import write_docx
+from smreport.report.hand_edits import Kept as Edited
+from smreport.report.hand_edits import renewed
+from smreport.report.looks import looks_of_file, looks_of_template
+from smreport.report.self_check import as_sentence, self_check
+from smreport.report.wording import Wording
+
+STRATEGY, ACTION_PLAN = "strategy.docx", "action-plan.docx"
+_WORD = ".docx"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What kind of documents are wanted.
+
+    exempt    show figures that are marked as not for publication
+    style     a council's .docx or .dotx, whose styles, theme, page, header and footer the documents take
+    trace     say in comments which cells figures come from
+    numbered  give the main part the numbers of a committee paper: 1., 1.1
+    pdf       each document as PDF too
+    """
+
+    exempt: bool = False
+    style: Path | None = None
+    trace: bool = False
+    numbered: bool = False
+    pdf: bool = False
+
+
+@dataclass(frozen=True)
+class Published:
+    """The files by name, and what there is to say about their looks and their accessibility, in sentences."""
+
+    contents: dict[str, bytes]
+    remarks: tuple[str, ...]
+
+
+def published(results: Results, wanted: Wanted | None = None, told: tuple[str, ...] = ()) -> Published:
+    """Both Word documents, and the annexes with listings too long for them.
+
+    told  says what differs from the workbook, in sentences
+
+    Raises TemplateError or InvalidValue where the wording or the looks cannot be used, and FaultyDocument.
+    """
+    wanted = wanted or Wanted()
+    blueprint = results.tables.blueprint
+    if wanted.style:
+        looks = looks_of_file(blueprint, str(wanted.style), read_bytes(wanted.style))
+    else:
+        looks = looks_of_template(blueprint)
+    case = Case(results, Wording.from_mapping(blueprint.wording), wanted.exempt, told)
+    composed = {STRATEGY: compose.strategy_document(case), ACTION_PLAN: compose.action_plan_document(case)}
+    contents = {}
+    for name, whole in composed.items():
+        document, annex = with_annex(whole, f"{Path(name).stem}-annex.xlsx")
+        document = replace(document, numbered=document.numbered or wanted.numbered)
+        contents[name] = write_docx(document, looks.style, base=looks.file, trace=wanted.trace)
+        if annex:
+            contents[annex.file] = write_annex(annex)
+    return Published(contents, (*looks.remarks, *_require_accessible(contents, blueprint.language, looks.is_own)))
+
+
+def _require_accessible(contents: Mapping[str, bytes], language: str, own_style: bool) -> tuple[str, ...]:
+    """For each Word document, which accessibility rules it keeps, in sentences.
+
+    language   what the documents are written in, a BCP 47 tag
+    own_style  whether the looks are a council's own: what breaks a rule is then told, and may be theirs to mend
+
+    Raises FaultyDocument where a document in the shipped looks breaks a rule that the law asks for: that is a fault
+    of smreport.
+    """
+    told = []
+    for name, content in contents.items():
+        if name.endswith(_WORD):
+            rules = self_check(content, language)
+            if not own_style and any(rule.broken and rule.level == "law" for rule in rules):
+                raise FaultyDocument(
+                    f"{name}: smreport made a document that is not accessible. Nothing was written. Please send this "
+                    f"to its makers. It {as_sentence(rules)}"
+                )
+            told.append(f"{name} {as_sentence(rules)}")
+    return tuple(told)
+
+
+@dataclass
+class HandEdits:
+    """Brings people's work on Word documents over into their new versions, and remembers what it found."""
+
+    found: dict[str, Edited] = field(default_factory=dict)
+
+    def renew(self, name: str, old: bytes, new: bytes) -> bytes | None:
+        """The new version of a document with the hand edits of the old one, None where there are none."""
+        if not name.endswith(_WORD):
+            return None
+        edited = renewed(old, new)
+        if edited is None or edited.is_pure:
+            return None
+        self.found[name] = edited
+        return edited.content
+
+    def told(self) -> tuple[str, ...]:
+        """What was kept of people's work, in sentences."""
+        return tuple(line for name, edited in self.found.items() for line in _told(name, edited))
+
+
+def _told(name: str, edited: Edited) -> list[str]:
+    lines = []
+    if edited.edited:
+        sections = ", ".join(f"“{section}”" for section in edited.edited)
+        lines.append(f"{name}: kept as edited by hand: {sections}. Figures there may be those of an earlier run.")
+    if edited.removed:
+        lines.append(f"{name}: left out, as somebody took it out: {', '.join(f'“{each}”' for each in edited.removed)}.")
+    if edited.added:
+        blocks = "1 paragraph or table was" if edited.added == 1 else f"{edited.added} paragraphs or tables were"
+        lines.append(f"{name}: {blocks} added between the sections, and stay.")
+    return lines

@@ -1,0 +1,92 @@
+"""Marks on the sections of a Word file: which section it is, and a fingerprint of what the tool wrote there.
+
+The mark is the tag of a content control, "smreport:summary:1f3a09c2d4e5", which Word keeps as it is. Where the
+fingerprint no longer fits the content, a person has edited it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Element: TypeAlias = Any
+
+WRITTEN = "smreport.sections"
+"""The document variable that lists the sections that were written, so that one which a person took out stays out."""
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PREFIX = "smreport:"
+_HAND_MADE = frozenset(
+    ("b", "i", "u", "strike", "dstrike", "highlight", "vertAlign", "color", "caps", "smallCaps", "vanish")
+)
+_OFF = ("0", "false", "none", "auto", "baseline")
+_CHANGES = {"ins": "[added]", "del": "[deleted]", "moveFrom": "[moved]", "moveTo": "[moved]", "drawing": "[figure]"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A section's key and the fingerprint of its content when it was written."""
+
+    key: str
+    fingerprint: str
+
+    @property
+    def tag(self) -> str:
+        return f"{_PREFIX}{self.key}:{self.fingerprint}"
+
+
+def marked(key: str, content: Iterable[Element]) -> Mark:
+    """The mark of a section with this content (paragraphs and tables)."""
+    return Mark(key, fingerprint(content))
+
+
+def mark_of(control: Element) -> Mark | None:
+    """The mark of a content control, None where it is not one of ours."""
+    found = control.find(f"{_W}sdtPr/{_W}tag") if control.tag == f"{_W}sdt" else None
+    if found is None:
+        return None
+    prefix, _, rest = str(found.get(f"{_W}val")).partition(":")
+    key, _, print_ = rest.rpartition(":")
+    return Mark(key, print_) if f"{prefix}:" == _PREFIX and key else None
+
+
+def fingerprint(content: Iterable[Element]) -> str:
+    """Twelve hexadecimal digits that change with the words, the styles or what a person made bold or coloured.
+
+    What programs change by themselves does not count: the numbers that fields show, revision ids, spelling marks.
+    """
+    told = "\n".join(_paragraph(p) for block in content for p in block.iter(f"{_W}p"))
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def _paragraph(paragraph: Element) -> str:
+    return re.sub(r"\s+", " ", "".join(_pieces(paragraph))).strip()
+
+
+def _pieces(paragraph: Element) -> Iterator[str]:
+    """The text outside of fields, with marks of what a person did to it."""
+    depth = 0
+    for element in paragraph.iter():
+        name = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if name == "fldChar":
+            depth += {"begin": 1, "end": -1}.get(element.get(f"{_W}fldCharType"), 0)
+        elif name in _CHANGES:
+            yield _CHANGES[name]
+        elif depth:
+            continue
+        elif name == "t":
+            yield element.text or ""
+        elif name in ("tab", "br"):
+            yield " "
+        elif name == "commentReference":
+            yield "[comment]"
+        elif name in _HAND_MADE and element.get(f"{_W}val") not in _OFF and _in_a_run(element):
+            yield f"[{name}]"
+
+
+def _in_a_run(element: Element) -> bool:
+    properties = element.getparent()
+    return properties is not None and properties.getparent().tag == f"{_W}r"

@@ -1,0 +1,51 @@
+"""Find the styles of a Word file: by name, and with what they are based on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from smreport.report.ooxml import Element
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL = f"{_W}val"
+
+
+def ids_by_name(styles: Element) -> dict[tuple[str, str], str]:
+    """The id of each style by its type and name, in small letters; other names of a style count too."""
+    found: dict[tuple[str, str], str] = {}
+    for style in styles.iterfind(_W + "style"):
+        also = style.find(_W + "aliases")
+        names = [name_of(style), *([] if also is None else also.get(_VAL, "").split(","))]
+        for name in names:
+            found.setdefault((style.get(_W + "type"), name.strip().lower()), id_of(style))
+    return found
+
+
+def with_bases(styles: Mapping[str, Element], id_: str) -> Iterator[Element]:
+    """A style and those it is based on, from near to far."""
+    seen: set[str] = set()
+    while id_ in styles and id_ not in seen:
+        seen.add(id_)
+        yield styles[id_]
+        base = styles[id_].find(_W + "basedOn")
+        id_ = "" if base is None else base.get(_VAL)
+
+
+def by_id(styles: Element) -> dict[str, Element]:
+    """Each style by its id."""
+    return {id_of(each): each for each in styles.iterfind(_W + "style")}
+
+
+def is_default(style: Element) -> bool:
+    """Whether it is the style of text that has no other."""
+    return style.get(_W + "default") in ("1", "true", "on")
+
+
+def id_of(style: Element) -> str:
+    """What the text of the file calls the style."""
+    return str(style.get(_W + "styleId"))
+
+
+def name_of(style: Element) -> str:
+    """What people and other files call the style."""
+    return str(style.find(_W + "name").get(_VAL))

@@ -1,0 +1,53 @@
+"""Documents as PDF: made by LibreOffice where it is there, a clear line where it is not."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from workbooks import EXAMPLES
+
+from smreport.errors import OutputRefused
+from smreport.pdf import as_pdf
+
+STRATEGY = EXAMPLES / "illustrative" / "strategy.docx"
+SIDES = 5
+
+
+@pytest.fixture(scope="module")
+def pages(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The text of each page of the illustrative strategy."""
+    program("soffice")
+    (path,) = (tmp_path_factory.mktemp("pdf") / name for name in ("strategy.pdf",))
+    path.write_bytes(as_pdf({"strategy.docx": STRATEGY.read_bytes()})["strategy.pdf"])
+    command = [program("pdftotext"), "-layout", str(path), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+    return text.split("\f")[:-1]
+
+
+def test_main_part_of_the_example_takes_five_sides_at_most(pages: list[str]) -> None:
+    starts = {
+        heading: [number for number, page in enumerate(pages) if page.lstrip().startswith(heading)]
+        for heading in ("Decisions sought", "Appendix 1: ")
+    }
+    ((first,), (after,)) = starts.values()
+    assert first == 1
+    assert after - first <= SIDES
+
+
+def test_every_page_says_which_of_how_many_it_is(pages: list[str]) -> None:
+    assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, start=1))
+
+
+def test_references_to_tables_and_appendices_are_drawn(pages: list[str]) -> None:
+    text = " ".join(" ".join(pages).split())
+    assert "(see Appendix" in text or "See Appendix" in text
+    assert "See ." not in text
+
+
+def test_machine_without_libreoffice_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(OutputRefused, match=r"needs LibreOffice.*libreoffice\.org"):
+        as_pdf({"strategy.docx": STRATEGY.read_bytes()})
