@@ -280,7 +280,7 @@ def gaps(case: Case, intro: str) -> Blocks:
     order = list(Level)
     keys = sorted(by_owner, key=lambda key: (key[0].lower(), order.index(key[1])))
     rows = tuple(
-        (owner, level.value.capitalize(), what, f"{sheet}, {_cells(by_owner[owner, level, sheet, what])}")
+        (owner, level.value.capitalize(), what, _where(case, by_owner[owner, level, sheet, what]))
         for owner, level, sheet, what in keys
     )
     yield from _listing(
@@ -290,8 +290,13 @@ def gaps(case: Case, intro: str) -> Blocks:
     )  # fmt: skip
 
 
-def _cells(findings: list[Finding]) -> str:
-    return ", ".join(dict.fromkeys(finding.cell for finding in findings))
+def _where(case: Case, findings: list[Finding]) -> str:
+    """The sheet and the cells of findings; in a combined workbook also the files that their rows came from."""
+    cells = ", ".join(dict.fromkeys(finding.cell for finding in findings))
+    sheet = findings[0].sheet
+    origins = next((table.origins for table in case.results.tables.values() if table.title == sheet), {})
+    files = dict.fromkeys(origins[finding.row].file for finding in findings if finding.row in origins)
+    return f"{sheet}, {cells}{f' ({listed(files)})' if files else ''}"
 
 
 def provenance(case: Case, intro: str) -> Blocks:

@@ -58,19 +58,31 @@ class Case:
         return f"{table.title}, {table.cell(key, row)}"
 
     def row_list(self, sheet: str, rows: Iterable[int]) -> str:
-        """Where a figure comes from: "4 Mapping, rows 7 and 9"."""
-        numbers = [str(row) for row in rows]
-        if not numbers:
+        """Where a figure comes from: "4 Mapping, rows 7 and 9"; in a combined workbook also whose they were."""
+        rows = list(rows)
+        if not rows:
             return "no row"
-        return f"{self.results.tables[sheet].title}, row{'s' if len(numbers) > 1 else ''} {figures.listed(numbers)}"
+        return f"{self.results.tables[sheet].title}, {_rows(rows)}{self._sent_in(sheet, rows)}"
+
+    def _sent_in(self, sheet: str, rows: Iterable[int]) -> str:
+        """The files that rows of a combined workbook came from: " (Libraries.xlsx, row 9)"."""
+        origins = self.results.tables[sheet].origins
+        by_file: dict[str, list[int]] = {}
+        for row in rows:
+            if row in origins:
+                by_file.setdefault(origins[row].file, []).append(origins[row].row)
+        named = "; ".join(f"{file}, {_rows(theirs)}" for file, theirs in by_file.items())
+        return f" ({named})" if named else ""
 
     def from_rows(self, sheet: str, rows: Iterable[int]) -> str:
         """The source of a figure made from some rows, "" for none; long lists name the first rows only."""
         rows = list(rows)
         if not rows:
             return ""
-        more = f" and {len(rows) - _ROWS_NAMED} more" if len(rows) > _ROWS_NAMED else ""
-        return f"{self.row_list(sheet, rows[:_ROWS_NAMED])}{more} of {self.results.tables.file}"
+        named = rows[:_ROWS_NAMED]
+        more = f" and {len(rows) - len(named)} more" if len(rows) > len(named) else ""
+        title, file = self.results.tables[sheet].title, self.results.tables.file
+        return f"{title}, {_rows(named)}{more} of {file}{self._sent_in(sheet, named)}"
 
     def at(self, sheet: str, key: str, row: int = 0) -> str:
         """The source of an answer: "Settings, C23 of exampleshire.xlsx"."""
@@ -358,6 +370,10 @@ class Case:
         except (KeyError, ValueError, IndexError, AttributeError) as problem:
             known = ", ".join(f"{{{name}}}" for name in names)
             raise TemplateError(f"strategy.toml, {text!r}: only {known} can be filled in.") from problem
+
+
+def _rows(numbers: list[int]) -> str:
+    return f"row{'s' if len(numbers) > 1 else ''} {figures.listed(map(str, numbers))}"
 
 
 def _by_row(frame: pd.DataFrame) -> dict[int, dict[str, Any]]:

@@ -12,6 +12,7 @@ from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.opc.pkgwriter import PackageWriter
 
 from smreport.report import style_file, word_styles
 from smreport.report.chart_parts import chart_files, inline
@@ -163,10 +164,28 @@ def _set_properties(word: WordFile, document: Document, keywords: str) -> None:
 
 def packed(word: WordFile) -> bytes:
     """The file zipped with fixed dates and order, which the library leaves to the clock."""
-    saved, packed = io.BytesIO(), io.BytesIO()
-    word.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w") as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, _DAY_ZERO)
-            target.writestr(entry, source.read(name), zipfile.ZIP_DEFLATED, compresslevel=6)
-    return packed.getvalue()
+    package, zipped = word.part.package, _FixedZip()
+    for part in package.parts:
+        part.before_marshal()
+    PackageWriter._write_content_types_stream(zipped, package.parts)
+    PackageWriter._write_pkg_rels(zipped, package.rels)
+    PackageWriter._write_parts(zipped, package.parts)
+    return zipped.content()
+
+
+class _FixedZip:
+    """Takes the parts of a package from the library's writer, in place of its own zip file."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, bytes] = {}
+
+    def write(self, name: PackURI, content: bytes) -> None:
+        self._parts[name.membername] = content
+
+    def content(self) -> bytes:
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as package:
+            for name in sorted(self._parts, key=lambda name: (name != "[Content_Types].xml", name)):
+                entry = zipfile.ZipInfo(name, _DAY_ZERO)
+                package.writestr(entry, self._parts[name], zipfile.ZIP_DEFLATED, compresslevel=6)
+        return target.getvalue()

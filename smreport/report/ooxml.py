@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from html import escape
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -123,6 +124,42 @@ def row(widths: Sequence[int], cells: Iterable[Element], header: bool = False) -
     """A table row that never breaks over a page; a ``header`` is repeated on each page."""
     properties = w("trPr", w("cantSplit"), *([w("tblHeader")] if header else []))
     return w("tr", properties, *map(_cell, widths, cells))
+
+
+def text_rows(
+    widths: Sequence[int], styles: Sequence[str], rows: Iterable[Sequence[str]], kept: Container[int] = ()
+) -> list[Element]:
+    """Rows of plain texts with a style for each column, as :func:`row` makes them, but many times quicker.
+
+    kept  the numbers of the rows that stay on a page with the next one
+    """
+    cells = [
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>'
+        for width, style in zip(widths, styles, strict=True)
+    ]
+    written = []
+    for number, texts in enumerate(rows):
+        keep = "<w:keepNext/>" if number in kept else ""
+        pairs = zip(cells, texts, strict=True)
+        filled = "".join(f"{cell}{keep}</w:pPr>{_run_as_text(text)}</w:p></w:tc>" for cell, text in pairs)
+        written.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{filled}</w:tr>")
+    return list(etree.fromstring(f'<w:tbl xmlns:w="{_NAMESPACE}">{"".join(written)}</w:tbl>'))
+
+
+def _run_as_text(text: str) -> str:
+    if not text:
+        return ""
+    pieces = _PIECE.findall(_LINE_END.sub("\n", text))
+    return f"<w:r>{''.join(map(_piece_as_text, pieces))}</w:r>"
+
+
+def _piece_as_text(piece: str) -> str:
+    if piece in _BREAKS:
+        return _BREAKS[piece]
+    return f'<w:t xml:space="preserve">{escape(piece, quote=False)}</w:t>'
+
+
+_BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
 def _cell(width: int, content: Element) -> Element:

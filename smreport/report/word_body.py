@@ -38,6 +38,7 @@ from smreport.report.ooxml import (
     row,
     run,
     table,
+    text_rows,
     w,
 )
 from smreport.report.references import Piece, with_references
@@ -243,19 +244,18 @@ class Body:
         widths = column_widths(shares, words, size, self._width)
         last = len(block.rows) - 1
         kept = range(last) if last < _WHOLE_TABLE_ROWS else (0, last - 1)  # no row alone on a page
-        sources = block.sources or [""] * len(block.rows)
-        rows = [row(widths, self._cells(header, headings), header=True)]
-        for number, (texts, source) in enumerate(zip(block.rows, sources, strict=True)):
-            rows.append(row(widths, self._cells(body, texts, source, keep=number in kept)))
-        return table(style_id, widths, rows, block.caption, block.description)
+        titles = (paragraph(style, run(text)) for style, text in zip(header, headings, strict=True))
+        head = row(widths, titles, header=True)
+        rows = text_rows(widths, body, block.rows, kept)
+        for element, source in zip(rows, block.sources, strict=False):
+            self._hang_source(element, source)
+        return table(style_id, widths, [head, *rows], block.caption, block.description)
 
-    def _cells(
-        self, styles: Sequence[str], texts: Sequence[str], source: str = "", keep: bool = False
-    ) -> Iterator[Element]:
-        for column, (style, text) in enumerate(zip(styles, texts, strict=True)):
-            content = [run(text)] if text else []
-            properties = [w("keepNext")] if keep else []
-            yield paragraph(style, *(content if column else self._sourced(source, content)), properties=properties)
+    def _hang_source(self, table_row: Element, source: str) -> None:
+        """A comment on the first cell of a row that says where it comes from."""
+        if self._trace and source:
+            first = next(cell for cell in table_row if len(cell) > 1)[1]
+            first[1:] = self._sourced(source, list(first[1:]))
 
 
 def _anchors(document: Document) -> dict[str, str]:
