@@ -2,43 +2,277 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import re
+import shutil
 import stat
+import sys
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from smreport.errors import OutputRefused
+from smreport.file_names import fault_of
+
+if sys.platform != "win32":
+    import fcntl
 
 RECORD = ".smreport.json"
+_TEMPORARY = ".smreport-"
+_LITTER = re.compile(r"\.smreport-[a-z0-9_]{8}")  # the names that tempfile gives
+_PATIENCE = 10.0  # seconds that a run waits for another to have written its files
+
+_NO_ROOM = "There is no room left on the disk. Make room, then run this again."
+_TOO_LONG = "The name is too long. Choose a shorter one."
+_NO_FOLDER = "Part of the path is a file, not a folder. Choose another folder."
+_NO_RIGHT = "You may not write there, or another program has it open. Close it, or choose another folder."
+_REASONS = {
+    errno.ENOSPC: _NO_ROOM,
+    errno.EDQUOT: _NO_ROOM,
+    errno.EFBIG: _NO_ROOM,
+    errno.ENAMETOOLONG: _TOO_LONG,
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EEXIST: _NO_FOLDER,
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+    errno.EBUSY: _NO_RIGHT,
+    errno.EROFS: "The disk or folder is read-only. Choose another folder.",
+    errno.ENOENT: "The folder, or what a link leads to, is no longer there. Choose another place.",
+    errno.EISDIR: "There is a folder of that name. Choose another name.",
+}
 
 
-def save(path: Path, content: bytes, keep: bool = False) -> Path | None:
-    """Write a file by way of a temporary one beside it, so that the old file stays whole until the end.
+def save_new(path: Path, content: bytes, force: bool = False) -> Path | None:
+    """Write a file that must not be there yet; with ``force`` the one that is there is kept under another name.
 
-    With ``keep`` an old file is kept under another name, which is given. Raises OutputRefused where it
-    cannot be written; the old file is then still there under its own name.
+    Gives the path of the kept one. Raises OutputRefused where the file is there and ``force`` is not set, or
+    where it cannot be written.
     """
+    with _writing_into(path.parent, path):
+        if os.path.lexists(path) and not force:
+            raise OutputRefused(
+                f"{path}: the file is there already. Choose another name, or add --force to replace it."
+            )
+        _require_free(path)
+        return _write({path: content}, keep=[path]).get(path)
+
+
+Renew = Callable[[str, bytes, bytes], bytes | None]
+"""From a file's name, what is there and what is to be written to both in one; None where there is nothing to keep."""
+
+
+def save_own(
+    folder: Path, contents: Mapping[str, bytes], force: bool = False, renew: Renew | None = None
+) -> dict[str, Path]:
+    """Write files into a folder, replacing only what smreport itself wrote there and nobody has changed since.
+
+    renew  brings people's work on a file over into its new version, so that it need not be refused
+
+    A record in the folder tells what was written. Changed files are kept under another name, with ``force`` or where
+    they were renewed; their new paths are given by file name. Raises OutputRefused, before anything is written, where
+    a file was changed and ``force`` is not set, where one is open in Word, or where there is no room for all.
+    """
+    paths = {folder / name: content for name, content in contents.items()}
+    with _writing_into(folder, *paths):
+        record = _read_record(folder)
+        for path in paths:
+            _require_free(path)
+        old = {path: path.read_bytes() for path in paths if os.path.lexists(path)}
+        there = {path: _digest(content) for path, content in old.items()}
+        changed = [path for path, digest in there.items() if digest not in record.get(path.name, ())]
+        renewals = ((path, renew(path.name, content, paths[path])) for path, content in old.items()) if renew else ()
+        renewed = {path: content for path, content in renewals if content is not None}
+        refused = [path.name for path in changed if path not in renewed]
+        if refused and not force:
+            raise OutputRefused(_about_changed(folder, refused))
+        if force:
+            changed += [path for path in renewed if path not in changed]
+        else:
+            paths |= renewed
+        for path, content in paths.items():
+            ours = {there[path]} if path in there and path not in changed else set()
+            record[path.name] = sorted({_digest(content), *ours})
+        # The record goes first and tells of the old and the new file: it is right wherever the run is killed.
+        as_bytes = json.dumps(record, indent=2, sort_keys=True).encode()
+        kept = _write({folder / RECORD: as_bytes, **paths}, keep=changed)
+    return {path.name: other for path, other in kept.items()}
+
+
+def _about_changed(folder: Path, names: Collection[str]) -> str:
+    return (
+        f"{folder}: {' and '.join(names)} {'was' if len(names) == 1 else 'were'} not written by smreport, or changed "
+        "since. Choose another folder, or add --force: the old file is then kept under another name."
+    )
+
+
+def copy_folder(source: Path, folder: Path) -> None:
+    """Copy a folder under a name that must not be there yet, whole or not at all. Raises OutputRefused."""
+    with _writing_into(folder.parent, folder):
+        if os.path.lexists(folder):
+            raise OutputRefused(f"{folder}: this is there already. Choose a folder that is not.")
+        temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=folder.parent))
+        try:
+            for path in source.rglob("*"):
+                if path.is_file() and path.parent.name != "__pycache__":
+                    copy = temporary / "copy" / path.relative_to(source)
+                    copy.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(path, copy)
+            os.rename(temporary / "copy", folder)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+@contextmanager
+def _writing_into(folder: Path, *paths: Path) -> Iterator[None]:
+    """The folder is there, no other run writes into it, and no litter of a killed one is in it.
+
+    Faults of the system within are refused in words, for the path they are about.
+    """
+    for path in paths:
+        _require_nameable(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".smreport-", suffix=path.suffix, dir=path.parent)
+        folder.mkdir(parents=True, exist_ok=True)
+        with _lock(folder) as is_alone:
+            if is_alone:
+                _clear_litter(folder)
+            yield
     except OSError as problem:
-        raise OutputRefused(f"{path}: cannot be written ({problem.strerror}).") from problem
+        named = {problem.filename, problem.filename2}
+        at = next((path for path in paths if str(path) in named), paths[0])
+        reason = _REASONS.get(problem.errno or 0, f"The system says: {problem.strerror or problem}.")
+        raise OutputRefused(f"{at}: cannot be written. {reason}") from problem
+
+
+def _require_nameable(path: Path) -> None:
+    """Every name that is about to be made can be used on Windows too."""
+    for part in (path, *path.parents):
+        if os.path.lexists(part):
+            return
+        if part.name not in ("", "..") and (fault := fault_of(part.name)):
+            raise OutputRefused(f"{path}: cannot be written. {fault}")
+
+
+if sys.platform == "win32":
+
+    def _try_lock(folder: Path) -> int | None:
+        """Locked by a file that Windows removes when its program ends, however it ends."""
+        flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY
+        try:
+            return os.open(folder / ".smreport.lock", flags)
+        except FileExistsError as problem:
+            raise BlockingIOError from problem
+
+    def _sync(folder: Path) -> None:
+        """Windows has no such call for a folder."""
+
+else:
+
+    def _try_lock(folder: Path) -> int | None:
+        """The folder itself is locked, so that no file is left; None where its disk knows no locks."""
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            raise
+        except OSError:
+            os.close(handle)
+            return None
+        return handle
+
+    def _sync(folder: Path) -> None:
+        """What was renamed stays so after a power cut, and in that order."""
+        handle = os.open(folder, os.O_RDONLY)
+        with suppress(OSError):  # some network disks cannot
+            os.fsync(handle)
+        os.close(handle)
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[bool]:
+    """Only one run at a time writes into a folder; gives False where the disk cannot tell."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            handle = _try_lock(folder)
+            break
+        except BlockingIOError as problem:
+            if time.monotonic() > until:
+                raise OutputRefused(
+                    f"{folder}: another run of smreport is writing there. Wait until it is done, then run this again."
+                ) from problem
+            time.sleep(0.05)
+    try:
+        yield handle is not None
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _clear_litter(folder: Path) -> None:
+    """What killed runs left: no live run has a temporary file here while the folder is locked."""
+    for path in folder.iterdir():
+        if _LITTER.fullmatch(path.name):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _require_free(path: Path) -> None:
+    """No file is there, or one that may be replaced: no folder, and not open in Word, Excel or LibreOffice."""
+    if not os.path.lexists(path):
+        return
+    name = path.name
+    owner_files = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")  # Word covers up to two letters
+    for owner_file in owner_files:
+        if path.with_name(owner_file).exists():
+            raise OutputRefused(
+                f"{path}: cannot be replaced, because it seems to be open in another program. Close it there. "
+                f"If nobody has it open, delete the file {owner_file} beside it."
+            )
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    os.rename(path, path)  # changes nothing, but Windows refuses it while another program has the file open
+
+
+def _write(contents: Mapping[Path, bytes], keep: Collection[Path]) -> dict[Path, Path]:
+    """Write all files beside their places, then put them there in order; gives where old ones were kept.
+
+    The first file is in its place only when there was room for all of them.
+    """
+    kept = {}
+    with ExitStack() as stack:
+        staged = {path: stack.enter_context(_staged(path, content)) for path, content in contents.items()}
+        for path, temporary in staged.items():
+            if path in keep and os.path.lexists(path):
+                kept[path] = _keep(path)
+            os.replace(temporary, path)
+            _sync(path.parent)
+    return kept
+
+
+@contextmanager
+def _staged(path: Path, content: bytes) -> Iterator[Path]:
+    """The content in a temporary file beside its place, safely on the disk; gone at the end if still there."""
+    handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, _mode(path))
-        return _put(Path(temporary), path, keep)
-    except OSError as problem:
-        raise OutputRefused(
-            f"{path}: cannot be written ({problem.strerror}). Close it if it is open, and check the space on the disk."
-        ) from problem
+        with suppress(OSError):  # some disks know no permissions
+            temporary.chmod(_mode(path))
+        yield temporary
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def _mode(path: Path) -> int:
@@ -50,76 +284,34 @@ def _mode(path: Path) -> int:
     return 0o666 & ~mask
 
 
-def _put(temporary: Path, path: Path, keep: bool) -> Path | None:
-    if not (keep and os.path.lexists(path)):
-        os.replace(temporary, path)
-        return None
-    kept = _free_name(path)
-    os.replace(path, kept)
-    try:
-        os.replace(temporary, path)
-    except OSError:
-        os.replace(kept, path)
-        raise
-    return kept
+def _keep(path: Path) -> Path:
+    """The file under a second name of the kind "strategy (1).docx": it is never without a name.
 
-
-def _free_name(path: Path) -> Path:
-    """The first free name of the kind "strategy (1).docx"."""
+    A run that was killed may have given it one already.
+    """
     number = 1
-    while (other := path.with_name(f"{path.stem} ({number}){path.suffix}")).exists():
+    while os.path.lexists(other := path.with_name(f"{path.stem} ({number}){path.suffix}")):
+        if other.exists() and path.exists() and other.samefile(path):
+            return other
         number += 1
+    try:
+        os.link(path, other)
+    except FileExistsError:
+        return _keep(path)  # another program was quicker
+    except OSError:  # a disk without second names
+        shutil.copy2(path, other, follow_symlinks=False)
     return other
 
 
-def save_new(path: Path, content: bytes, force: bool = False) -> Path | None:
-    """Write a file that must not be there yet; with ``force`` the one that is there is kept under another name.
-
-    Gives the path of the kept one. Raises OutputRefused where the file is there and ``force`` is not set.
-    """
-    if os.path.lexists(path) and not force:
-        raise OutputRefused(f"{path}: the file is there already. Choose another name, or add --force to replace it.")
-    return save(path, content, keep=True)
-
-
-def save_own(folder: Path, contents: Mapping[str, bytes], force: bool = False) -> dict[str, Path]:
-    """Write files into a folder, replacing only what smreport itself wrote there and nobody has changed since.
-
-    A record in the folder tells what was written. With ``force`` changed files are kept under another name;
-    their new paths are given by file name. Raises OutputRefused, before anything is written, where a file
-    was changed and ``force`` is not set.
-    """
-    record = _read_record(folder)
-    changed = [name for name in contents if _is_changed(folder / name, record.get(name))]
-    if changed and not force:
-        names = " and ".join(changed)
-        raise OutputRefused(
-            f"{folder}: {names} {'was' if len(changed) == 1 else 'were'} not written by smreport, or changed since. "
-            "Choose another folder, or add --force: the old file is then kept under another name."
-        )
-    kept = {}
-    for name, content in contents.items():
-        kept[name] = save(folder / name, content, keep=name in changed)
-        record[name] = _digest(content)
-        save(folder / RECORD, json.dumps(record, indent=2, sort_keys=True).encode())
-    return {name: path for name, path in kept.items() if path}
-
-
-def _read_record(folder: Path) -> dict[str, str]:
+def _read_record(folder: Path) -> dict[str, list[str]]:
+    """By file name, the digests of what smreport wrote or was about to write there."""
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return record if isinstance(record, dict) else {}
-
-
-def _is_changed(path: Path, digest: str | None) -> bool:
-    if not os.path.lexists(path):
-        return False
-    try:
-        return _digest(path.read_bytes()) != digest
-    except OSError as problem:
-        raise OutputRefused(f"{path}: cannot be replaced ({problem.strerror}).") from problem
+    return (
+        {name: known for name, known in record.items() if isinstance(known, list)} if isinstance(record, dict) else {}
+    )
 
 
 def _digest(content: bytes) -> str:

@@ -1,0 +1,70 @@
+"""File names that every system can hold, since a workbook travels from desk to desk."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Collection
+from itertools import count
+from pathlib import Path
+
+LONGEST = 80
+_LONGEST_BYTES = 160  # most systems hold 255, some encrypted folders 143; endings and " - to fix" come on top
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\s*(?:\.|$))", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_INSTEAD = str.maketrans({**dict.fromkeys("/\\|:", "-"), **dict.fromkeys('<>"?*', " "), "[": "(", "]": ")"})
+
+
+def fault_of(name: str) -> str:
+    """Why a name is no use on Windows, with what to do, in sentences; "" where it can be used on every system."""
+    if found := _FORBIDDEN.search(name):
+        return f"Windows allows no {_shown(found[0])} in a name. Choose a name without it."
+    if _DEVICE.match(name):
+        return f"“{name}” is a name that Windows keeps for itself. Choose another name."
+    if name.endswith((".", " ")):
+        return "Windows allows no full stop or space at the end of a name. Choose a name without it."
+    return ""
+
+
+def shown_name(path: Path) -> str:
+    """A file's name as text that a document can hold, whatever the system's settings make of its letters."""
+    return os.fsencode(path.name).decode(errors="replace")
+
+
+def _shown(character: str) -> str:
+    return character if character.isprintable() else "line break or control character"
+
+
+def safe_name(text: str, taken: Collection[str] = (), unnamed: str = "unnamed") -> str:
+    """A readable name, without an ending, for a file about something that people have named.
+
+    text     what the file is about, such as a service's name
+    taken    names already given away; upper and lower case count as the same
+    unnamed  the name where nothing of the text can be used
+
+    It has 80 characters at most and 160 bytes in UTF-8, so that an ending finds room, and fits every system.
+    """
+    name = _cleaned(text, LONGEST) or unnamed
+    used = {_compared(other) for other in taken}
+    if _compared(name) not in used:
+        return name
+    numbered = (f"{_cleaned(name, LONGEST - len(f' ({number})'))} ({number})" for number in count(2))
+    return next(other for other in numbered if _compared(other) not in used)
+
+
+def _cleaned(text: str, longest: int) -> str:
+    printable = "".join(letter if _is_printable(letter) else " " for letter in unicodedata.normalize("NFC", text))
+    name = _DEVICE.sub(r"\1_", " ".join(printable.translate(_INSTEAD).split()).lstrip("-.~ "))
+    short = name[:longest].encode()[: _LONGEST_BYTES - LONGEST + longest]
+    return short.decode(errors="ignore").rstrip(". ")
+
+
+def _is_printable(letter: str) -> bool:
+    """Whether it is neither a control character, nor an invisible mark, nor half of a character."""
+    return not unicodedata.category(letter).startswith("C")
+
+
+def _compared(name: str) -> str:
+    """How a name is compared where the system does not tell cases apart."""
+    return unicodedata.normalize("NFC", name.upper().casefold())
