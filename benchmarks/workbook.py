@@ -14,7 +14,6 @@ import math
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -86,4 +85,4 @@ def exponent(rows_before: int, rows: int, before: float, now: float) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -15,15 +15,16 @@ from typing import Any
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.tables import Extras, Row, Tables, make_table, make_tables
 from smreport.errors import InvalidValue
+from smreport.limits import read_text
 
 Answers = Mapping[str, Any]
 
 
 def read_answers(path: Path) -> Answers:
-    """An answers file. Raises InvalidValue where it is not TOML."""
+    """An answers file. Raises UnreadableFile where it cannot be read, InvalidValue where it is not TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        return tomllib.loads(read_text(path))
+    except (ValueError, RecursionError) as problem:  # RecursionError: brackets in brackets, thousands deep
         raise InvalidValue(f"{path}: not valid TOML: {problem}.") from problem
 
 
@@ -87,4 +88,5 @@ def _moved(extras: Extras, rows: Mapping[str, Mapping[int, int]]) -> Extras:
         sheet: {(key, rows[sheet][row]): text for (key, row), text in found.items() if row in rows[sheet]}
         for sheet, found in extras.notes.items()
     }
-    return Extras(columns, extras.sheets, notes)
+    given = {sheet: [rows[sheet][row] for row in found if row in rows[sheet]] for sheet, found in extras.given.items()}
+    return Extras(columns, extras.sheets, notes, given)

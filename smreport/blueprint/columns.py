@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -66,6 +67,8 @@ def as_typed(raw: object) -> str:
 
     Characters that no document can hold, such as a form feed pasted along, become spaces.
     """
+    if isinstance(raw, str) and raw.isprintable():
+        return raw.strip()
     if isinstance(raw, bool):
         return str(raw).upper()
     if isinstance(raw, datetime) and not (raw.hour or raw.minute or raw.second):
@@ -82,6 +85,17 @@ def _as_shown(number: float) -> float:
     return float(f"{number:.15g}")
 
 
+class _ReadOnce(dict[str, object]):
+    """What texts are read as, each worked out when it is first asked for."""
+
+    def __init__(self, parse: Callable[[str], object]) -> None:
+        self.parse = parse
+
+    def __missing__(self, text: str) -> object:
+        self[text] = value = self.parse(text)
+        return value
+
+
 class ColumnType(ABC):
     """One kind of answer."""
 
@@ -91,7 +105,12 @@ class ColumnType(ABC):
 
     def parse(self, raw: object) -> object:
         """The value of a cell, None where it is blank."""
-        return None if raw is None or as_typed(raw) == "" else self.read(raw)
+        return None if raw is None or (isinstance(raw, str) and as_typed(raw) == "") else self.read(raw)
+
+    def parse_all(self, cells: Iterable[object]) -> list[object]:
+        """The values of many cells; a text that stands in several of them is read once."""
+        texts = _ReadOnce(self.parse)
+        return [texts[cell] if type(cell) is str else self.parse(cell) for cell in cells]
 
     @abstractmethod
     def read(self, raw: object) -> object:
@@ -125,6 +144,9 @@ class Text(ColumnType):
 
     name: ClassVar[str] = "text"
     longest: int = LONGEST_CELL
+
+    def parse(self, raw: object) -> object:
+        return None if raw is None else as_typed(raw) or None
 
     def read(self, raw: object) -> str:
         return as_typed(raw)

@@ -2,44 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from smreport.blueprint.columns import Label, Ref
 from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.values import normalised
+from smreport.findings import Finding
 
 Row = dict[str, object]
+
+FROM_FILE, FROM_ROW = "From file", "From row"
+"""The headings of the two columns of a combined workbook that say where each row came from."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a row of a combined workbook came from: the file that was sent in, and the Excel row there."""
+
+    file: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The rows of a table in groups that hold the same values in some columns.
+
+    rows    a row of each group with those columns only, in order of appearance
+    groups  the number of each row's group
+    """
+
+    rows: list[Row]
+    groups: npt.NDArray[np.intp]
+
+    @classmethod
+    def of(cls, columns: Mapping[str, Sequence[object]], groups: npt.NDArray[np.intp]) -> Alike:
+        first: list[int] = np.unique(groups, return_index=True)[1].tolist()
+        chosen = ([values[at] for at in first] for values in columns.values())
+        return cls([dict(zip(columns, values, strict=True)) for values in zip(*chosen, strict=True)], groups)
+
+    @cached_property
+    def sizes(self) -> list[int]:
+        """How many rows each group has."""
+        sizes: list[int] = np.bincount(self.groups, minlength=len(self.rows)).tolist()
+        return sizes
+
+    @cached_property
+    def members(self) -> list[list[int]]:
+        """The positions of the rows of each group."""
+        if not self.rows:
+            return []
+        ends = np.cumsum(self.sizes)[:-1]
+        return [part.tolist() for part in np.split(np.argsort(self.groups, kind="stable"), ends)]
+
+
+_Numbered = tuple[npt.NDArray[np.intp], int]  # a number for each different value, in order, and how many there are
+
+
+def _combined(columns: Sequence[_Numbered]) -> npt.NDArray[np.intp]:
+    """A number for each different combination of values, from 0 on in order of appearance."""
+    groups, _ = columns[0]
+    for further, size in columns[1:]:
+        groups = pd.factorize(groups * size + further)[0]
+    return groups
+
+
+def _numbered(values: Sequence[object]) -> _Numbered:
+    kinds = set(map(type, values)) - {type(None)}
+    told = list(values) if len(kinds) < 2 else list(zip(map(type, values), values, strict=True))  # 1.0 == True
+    numbers = dict(zip(dict.fromkeys(told), count(), strict=False))
+    return np.fromiter(map(numbers.__getitem__, told), np.intp, len(told)), len(numbers)
 
 
 @dataclass(frozen=True)
 class Table:
     """The answers of one sheet.
 
-    frame   one row for each row that people filled in; index: the Excel row (in a form one row, index 0);
-            columns: the keys of the asked columns and of labels; values as in
-            :mod:`smreport.blueprint.values`, None where blank (dtype object)
+    columns the values of each asked column and of labels, by key: one for each row that people filled in, as in
+            :mod:`smreport.blueprint.values`, None where blank
+    numbers the Excel row of each row (in a form one row, 0)
     title   the sheet's name in the file
     places  where each key stands in the file: a column number, in a form a row number
+    origins where rows of a combined workbook came from, by Excel row
     """
 
     sheet: Sheet
-    frame: pd.DataFrame
+    columns: Mapping[str, list[object]]
+    numbers: list[int]
     title: str
     places: Mapping[str, int]
     answer_column: int = 3
+    origins: Mapping[int, Origin] = field(default_factory=dict)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """One row for each row that people filled in (index: the Excel row), a column for each key (dtype object)."""
+        return pd.DataFrame(dict(self.columns), index=pd.Index(self.numbers, dtype="int64"), dtype=object)
 
     @cached_property
     def rows(self) -> dict[int, Row]:
         """The rows as dictionaries, by Excel row."""
-        keys = list(self.frame.columns)
-        columns = [self.frame[key].tolist() for key in keys]
-        index = self.frame.index.tolist()
-        return {row: dict(zip(keys, values, strict=True)) for row, *values in zip(index, *columns, strict=True)}
+        keys, columns = self.columns.keys(), self.columns.values()
+        return {row: dict(zip(keys, values, strict=True)) for row, *values in zip(self.numbers, *columns, strict=True)}
+
+    def plain(self, key: str) -> list[str]:
+        """A column as comparisons see it; see ``values.normalised``."""
+        if key not in self._plain:
+            values = self.columns[key]
+            spelling = {value: normalised(value) for value in set(values)}
+            self._plain[key] = [spelling[value] for value in values]
+        return self._plain[key]
+
+    def alike(self, keys: Sequence[str]) -> Alike:
+        """The rows in groups that hold the same values in these columns: what is true of one is true of all."""
+        known = self._alike.get(tuple(keys))
+        if known is None:
+            groups = _combined([self._numbered(key) for key in dict.fromkeys(keys)])
+            known = self._alike[tuple(keys)] = Alike.of({key: self.columns[key] for key in keys}, groups)
+        return known
+
+    def _numbered(self, key: str) -> _Numbered:
+        if key not in self._numbers:
+            self._numbers[key] = _numbered(self.columns[key])
+        return self._numbers[key]
+
+    @cached_property
+    def _numbers(self) -> dict[str, _Numbered]:
+        return {}
+
+    @cached_property
+    def _plain(self) -> dict[str, list[str]]:
+        return {}
+
+    @cached_property
+    def _alike(self) -> dict[tuple[str, ...], Alike]:
+        return {}
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        return dict(zip(self.numbers, count(), strict=False))
+
+    def row(self, number: int) -> Row:
+        """The row at an Excel row."""
+        at = self._positions[number]
+        return {key: values[at] for key, values in self.columns.items()}
 
     def excel_row(self, key: str, row: int) -> int:
         return self.places[key] if self.sheet.is_form else row
@@ -52,7 +165,8 @@ class Table:
 
     def name_of(self, row: int) -> str:
         """What the row is called, "" where it has no name yet."""
-        value = self.rows[row].get(self.sheet.name_key)
+        values = self.columns.get(self.sheet.name_key)
+        value = values[self._positions[row]] if values else None
         return "" if value is None else str(value)
 
 
@@ -63,21 +177,27 @@ class Extras:
     columns  by sheet key, heading and Excel row
     sheets   whole sheets by title, as rows of cells from A1 on
     notes    cell notes by sheet key, then by column key (or extra heading) and Excel row
+    given    rows by sheet key that are there to be read, not filled in: they have the fill of cells that are set
     """
 
     columns: Mapping[str, Mapping[str, Mapping[int, object]]] = field(default_factory=dict)
     sheets: Mapping[str, tuple[tuple[object, ...], ...]] = field(default_factory=dict)
     notes: Mapping[str, Mapping[tuple[str, int], str]] = field(default_factory=dict)
+    given: Mapping[str, Collection[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Tables(Mapping[str, Table]):
-    """The answers of a workbook by sheet key, with the file they come from."""
+    """The answers of a workbook by sheet key, with the file they come from.
+
+    doubts  what the reader of the file has to tell of its cells; nobody's yet: the owners are left open
+    """
 
     blueprint: Blueprint
     tables: Mapping[str, Table]
     file: str = ""
     extras: Extras = field(default_factory=Extras)
+    doubts: tuple[Finding, ...] = ()
 
     def __getitem__(self, key: str) -> Table:
         return self.tables[key]
@@ -101,18 +221,15 @@ class Tables(Mapping[str, Table]):
     def with_settings(self, changes: Mapping[str, object]) -> Tables:
         """The same answers but for some settings."""
         table = self.tables["settings"]
-        frame = table.frame.copy()
-        for key, value in changes.items():
-            frame[key] = pd.Series([value], index=frame.index, dtype=object)
-        changed = Table(table.sheet, frame, table.title, table.places, table.answer_column)
-        return Tables(self.blueprint, {**self.tables, "settings": changed}, self.file, self.extras)
+        columns = {**table.columns, **{key: [value] for key, value in changes.items()}}
+        return replace(self, tables={**self.tables, "settings": replace(table, columns=columns)})
 
     def names(self, sheet: str, column: str) -> dict[str, str]:
         """The filled values of a column: from any spelling to the sheet's own."""
-        return self._names.setdefault(
-            (sheet, column),
-            {normalised(row[column]): str(row[column]) for row in self[sheet].rows.values() if row[column] is not None},
-        )
+        if (sheet, column) not in self._names:
+            values = self[sheet].columns[column]
+            self._names[sheet, column] = {normalised(value): str(value) for value in values if value is not None}
+        return self._names[sheet, column]
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], dict[str, str]]:
@@ -123,14 +240,30 @@ def make_table(
     sheet: Sheet, rows: Mapping[int, Row], title: str = "", places: Mapping[str, int] | None = None
 ) -> Table:
     """A table from rows of parsed values by Excel row; labels are worked out here, whatever the file says."""
-    labels = [column for column in sheet.columns if isinstance(column.type, Label)]
-    keys = [column.key for column in sheet.asked_columns] + [column.key for column in labels]
-    for row in rows.values():
-        for column in labels:
-            row[column.key] = column.type.compose(row)  # type: ignore[attr-defined]
-    data = [[row.get(key) for key in keys] for row in rows.values()]
-    frame = pd.DataFrame(data, columns=keys, index=pd.Index(list(rows), dtype="int64"), dtype=object)
-    return Table(sheet, frame, title or sheet.title, places if places is not None else own_places(sheet))
+    keys = [column.key for column in sheet.asked_columns]
+    columns: dict[str, list[object]] = {key: [row.get(key) for row in rows.values()] for key in keys}
+    return table_of(sheet, columns, list(rows), title, places)
+
+
+def table_of(
+    sheet: Sheet,
+    columns: Mapping[str, Sequence[object]],
+    numbers: Sequence[int],
+    title: str = "",
+    places: Mapping[str, int] | None = None,
+) -> Table:
+    """A table from columns of parsed values by key, and the Excel row of each; labels are worked out here."""
+    content = {column.key: list(columns[column.key]) for column in sheet.asked_columns}
+    for column in sheet.columns:
+        if isinstance(column.type, Label):
+            content[column.key] = _labels(column.type, columns)
+    where = own_places(sheet) if places is None else places
+    return Table(sheet, content, list(numbers), title or sheet.title, where)
+
+
+def _labels(label: Label, columns: Mapping[str, Sequence[object]]) -> list[object]:
+    rows = zip(*(columns[part] for part in label.parts), strict=True)
+    return [label.compose(dict(zip(label.parts, values, strict=True))) for values in rows]
 
 
 def own_places(sheet: Sheet) -> dict[str, int]:
@@ -147,15 +280,14 @@ def make_tables(blueprint: Blueprint, tables: Mapping[str, Table], file: str = "
 
 def _aligned(table: Table, tables: Tables) -> Table:
     references = [column for column in table.sheet.columns if isinstance(column.type, Ref)]
-    if not references or table.frame.empty:
+    if not references or not table.numbers:
         return table
-    frame = table.frame.copy()
+    columns = dict(table.columns)
     for column in references:
-        spelling = known_names(column, tables)
-        frame[column.key] = pd.Series(
-            [_respelt(value, spelling) for value in frame[column.key].tolist()], index=frame.index, dtype=object
-        )
-    return Table(table.sheet, frame, table.title, table.places, table.answer_column)
+        spelling, values = known_names(column, tables), table.columns[column.key]
+        respelt = {value: _respelt(value, spelling) for value in set(values)}
+        columns[column.key] = [respelt[value] for value in values]
+    return replace(table, columns=columns)
 
 
 def known_names(column: Column, tables: Tables) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -36,6 +37,10 @@ class ReadAs(float):
         value.typed = typed
         return value
 
+    def __getnewargs__(self) -> tuple[float, str]:  # type: ignore[override]
+        """What a copy is made from, as in another process."""
+        return float(self), self.typed
+
 
 @dataclass(frozen=True)
 class When:
@@ -59,6 +64,11 @@ class When:
         return cls(text, first, last)
 
     @property
+    def is_ambiguous(self) -> bool:
+        """Whether the words could mean other days too: 1/9/2027, Q2 2027 (of which year?), 2014/2016."""
+        return bool(self.text) and _span(self.text, _AMBIGUOUS) != (None, None)
+
+    @property
     def day(self) -> date | None:
         """The day where an exact one was given."""
         return self.first if not self.text else None
@@ -70,6 +80,11 @@ class When:
 def day_in_words(day: date) -> str:
     """The date in full: 17 September 2027."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def span_in_words(first: date, last: date) -> str:
+    """The days from first to last: "1 September 2027", or "1 July 2027 to 30 September 2027"."""
+    return day_in_words(first) if first == last else f"{day_in_words(first)} to {day_in_words(last)}"
 
 
 def _month_number(word: str) -> int | None:
@@ -96,8 +111,9 @@ def _day(match: re.Match[str]) -> tuple[date, date] | None:
 
 
 def _uk_day(match: re.Match[str]) -> tuple[date, date] | None:
+    year = int(match["year"])
     try:
-        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+        day = date(year if year > 99 else 2000 + year, int(match["month"]), int(match["day"]))
     except ValueError:
         return None
     return day, day
@@ -116,11 +132,15 @@ def _quarter(match: re.Match[str]) -> tuple[date, date]:
 
 
 def _financial_year(match: re.Match[str]) -> tuple[date, date] | None:
+    """From April to March, where the second year follows the first."""
+    year = int(match["year"])
+    return _month_span(year, 4, months=12) if int(match["end"]) % 100 == (year + 1) % 100 else None
+
+
+def _years(match: re.Match[str]) -> tuple[date, date] | None:
     year, end = int(match["year"]), match["end"]
-    if int(end) % 100 == (year + 1) % 100:
-        return _month_span(year, 4, months=12)
     last = int(end) if len(end) == 4 else year - year % 100 + int(end)
-    return (date(year, 1, 1), date(last, 12, 31)) if last > year else None
+    return (date(year, 1, 1), date(last, 12, 31)) if last > year + 1 else None
 
 
 def _year(match: re.Match[str]) -> tuple[date, date]:
@@ -128,21 +148,26 @@ def _year(match: re.Match[str]) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
+_Days = Callable[[re.Match[str]], tuple[date, date] | None]
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_SPANS = (
+_AMBIGUOUS: tuple[tuple[str, _Days], ...] = (
+    (r"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-](?P<year>(?:19|20)?\d\d)", _uk_day),
+    (rf"q(?P<quarter>[1-4]),? {_YEAR}(?P<end>)", _quarter),
+    (rf"{_YEAR}[/-](?P<end>\d\d(?:\d\d)?)", _years),
+)
+_PLAIN: tuple[tuple[str, _Days], ...] = (
     (rf"(?P<day>\d\d?)(?:st|nd|rd|th)? (?P<month>[a-z]+\.?),? {_YEAR}", _day),
-    (rf"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-]{_YEAR}", _uk_day),
     (rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)", _uk_day),
     (rf"(?P<month>[a-z]+\.?) {_YEAR}", _month),
-    (rf"q(?P<quarter>[1-4]),? {_YEAR}(?:[/-](?P<end>\d{{2,4}}))?", _quarter),
+    (rf"q(?P<quarter>[1-4]),? {_YEAR}[/-](?P<end>\d{{2,4}})", _quarter),
     (rf"{_YEAR}[/-](?P<end>\d\d(?:\d\d)?)", _financial_year),
     (_YEAR, _year),
 )
 
 
-def _span(text: str) -> tuple[date | None, date | None]:
+def _span(text: str, patterns: Iterable[tuple[str, _Days]] = (*_PLAIN, *_AMBIGUOUS)) -> tuple[date | None, date | None]:
     words = re.sub(r"^((by|until|from|in) )?((the )?end of )?(the )?", "", " ".join(text.split()).lower())
-    for pattern, days in _SPANS:
+    for pattern, days in patterns:
         match = re.fullmatch(pattern, words)
         if match and (span := days(match)):
             return span
@@ -155,13 +180,22 @@ def single_spaced(text: str) -> str:
 
 
 def normalised(value: object) -> str:
-    """A text as comparisons see it: no outer, doubled or no-break spaces, and no case."""
+    """A text as comparisons see it: no case, no outer, doubled or special spaces, plain quotes and dashes."""
     return "" if value is None else _normalised(str(value))
+
+
+_PLAIN_LETTERS = str.maketrans(
+    dict.fromkeys("\u00a0\u2007\u2009\u202f", " ")
+    | dict.fromkeys("\u00ad\u200b\u2060\ufeff")  # seen by nobody
+    | dict.fromkeys("\u2018\u2019\u02bc\u2032", "'")
+    | dict.fromkeys("\u201c\u201d", '"')
+    | dict.fromkeys("\u2010\u2011\u2013\u2014", "-")
+)  # what Word puts in by itself, and what comes along with copied text
 
 
 @lru_cache(maxsize=100_000)
 def _normalised(text: str) -> str:
-    return single_spaced(text.replace("\u00a0", " ")).lower()
+    return single_spaced(text.translate(_PLAIN_LETTERS)).lower()
 
 
 def excel_day(number: float) -> date:

@@ -3,63 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from smreport.blueprint.columns import Ref
-from smreport.blueprint.model import Sheet
-from smreport.blueprint.rules import Rule
+from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.rules import Breach, Rule
 from smreport.blueprint.tables import Row, Table, Tables
-from smreport.blueprint.values import normalised
+from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding
 
 
 def check(tables: Tables) -> list[Finding]:
-    """Every finding, in the order of sheets, rules and rows."""
-    return [finding for sheet in tables.blueprint for finding in _check_sheet(tables[sheet.key], tables)]
+    """Every finding, in the order of sheets, rules and rows; then what the reader has to tell of each sheet."""
+    found = [finding for sheet in tables.blueprint for finding in _check_sheet(tables[sheet.key], tables)]
+    titles = {table.title for table in tables.values()}
+    return found + [replace(doubt, file=tables.file) for doubt in tables.doubts if doubt.sheet not in titles]
 
 
 def _check_sheet(table: Table, tables: Tables) -> Iterator[Finding]:
-    if table.sheet.rows_from:
-        return
     owners = _Owners(table, tables)
-    for rule in table.sheet.rules:
-        for number, row, lookup in rule.broken_rows(table, tables):
-            yield _finding(rule, table, tables, number, row, rule.remedy(row, lookup), owners)
+    for rule in () if table.sheet.rows_from else table.sheet.rules:
+        found = [
+            finding
+            for breach in rule.breaches(table, tables)
+            for finding in _findings(rule, breach, table, tables, owners)
+        ]
+        yield from sorted(found, key=lambda finding: finding.row)
+    for doubt in tables.doubts:
+        if doubt.sheet == table.title:
+            yield replace(doubt, file=tables.file, owner=owners.at(doubt.row))
 
 
-def _finding(rule: Rule, table: Table, tables: Tables, number: int, row: Row, remedy: str, owners: _Owners) -> Finding:
+def _findings(rule: Rule, breach: Breach, table: Table, tables: Tables, owners: _Owners) -> Iterator[Finding]:
     key = rule.at[0]
-    column = table.sheet.by_key[key]
+    column, value = table.sheet.by_key[key], breach.row[key]
     what, fix = rule.words(table.sheet)
-    value = row[key]
-    return Finding(
-        code=rule.code(table.sheet),
-        level=rule.level_of(row),
-        file=tables.file,
-        sheet=table.title,
-        row=table.excel_row(key, number),
-        cell=table.cell(key, number),
-        column=column.heading,
-        what=what,
-        fix=" ".join(filter(None, (remedy, fix))),
-        value="" if value is None or column.asked is False else str(column.type.cell(value)),
-        subject=table.name_of(number),
-        owner=owners.of(row),
-        principle=rule.principle,
-    )
+    remedy = rule.remedy(breach.row, breach.lookup)
+    for number in breach.numbers:
+        yield Finding(
+            code=rule.code(table.sheet),
+            level=rule.level_of(breach.row),
+            file=tables.file,
+            sheet=table.title,
+            row=table.excel_row(key, number),
+            cell=table.cell(key, number),
+            column=column.heading,
+            what=what,
+            fix=" ".join(filter(None, (remedy, fix))),
+            value=_shown(column, value),
+            subject=table.name_of(number),
+            owner=owners.of(table.row(number)),
+            principle=rule.principle,
+        )
+
+
+def _shown(column: Column, value: object) -> str:
+    """What stands in the cell, as text; "" where it is blank or worked out."""
+    if value is None or not column.asked:
+        return ""
+    return value.typed if isinstance(value, ReadAs) else str(column.type.cell(value))
 
 
 class _Owners:
     """Who answers for a row: the sheet's owner column, one of the row it refers to, or who fills the sheet in."""
 
     def __init__(self, table: Table, tables: Tables) -> None:
+        self.table = table
         self.sheet: Sheet = table.sheet
         self.via, _, self.key = table.sheet.owner.rpartition(".")
         self.names: dict[str, object] = {}
         if self.via:
             to = table.sheet.by_key[self.via].type
             assert isinstance(to, Ref)
-            there = tables[to.to.sheet].rows.values()
-            self.names = {normalised(row[to.to.column]): row[self.key] for row in there}
+            there = tables[to.to.sheet]
+            self.names = dict(zip(there.plain(to.to.column), there.columns[self.key], strict=True))
+
+    def at(self, excel_row: int) -> str:
+        """Who answers for what stands in an Excel row, filled in or not."""
+        number = 0 if self.sheet.is_form else excel_row
+        return self.of(self.table.row(number)) if number in self.table.frame.index else self.sheet.who
 
     def of(self, row: Row) -> str:
         owner = self.names.get(normalised(row[self.via])) if self.via else row.get(self.key)
@@ -77,11 +99,12 @@ def check_cells(tables: Tables) -> dict[str, dict[int, str]]:
 def _check_cells(table: Table, tables: Tables) -> dict[int, str]:
     said: dict[int, list[str]] = {}
     for rule in table.sheet.rules:
-        for number, row, lookup in rule.broken_rows(table, tables):
-            if rule.shows_in_sheet(row, lookup):
-                said.setdefault(table.excel_row(rule.at[0], number), []).append(rule.said(table.sheet))
+        for breach in rule.breaches(table, tables):
+            if rule.shows_in_sheet(breach.row, breach.lookup):
+                for number in breach.numbers:
+                    said.setdefault(table.excel_row(rule.at[0], number), []).append(rule.said(table.sheet))
     if table.sheet.is_form:
         filled = [table.places[key] for key, value in table.rows[0].items() if value is not None]
     else:
-        filled = list(table.rows)
+        filled = table.numbers
     return {row: " ".join(said.get(row, ["OK"])) for row in sorted({*filled, *said})}

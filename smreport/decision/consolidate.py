@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from smreport.blueprint import terms
@@ -30,9 +33,9 @@ def consolidated_mappings(tables: Tables) -> pd.DataFrame:
     """
     frame = tables.frame("mapping").copy()
     parked, channels = _parked(tables), _channels(tables)
-    rows = tables["mapping"].rows
-    frame["channel"] = pd.Series([channels.get(normalised(row["tool"])) for row in rows.values()], frame.index, object)
-    frame["parked"] = [normalised(row["area"]) in parked for row in rows.values()]
+    table = tables["mapping"]
+    frame["channel"] = pd.Series(list(map(channels.get, table.plain("tool"))), frame.index, object)
+    frame["parked"] = [area in parked for area in table.plain("area")]
     frame["points"] = _points(tables, parked)
     claimed = [row for taken in project_mappings(tables).values() for row in taken]
     counts = pd.Series(claimed, dtype="int64").value_counts()
@@ -58,16 +61,20 @@ def _brought_together(mappings: pd.DataFrame, key: str) -> pd.DataFrame:
     (count), areas, tools, objectives, channels, roles (tuples of different names), points (sum of those
     known, NaN where none is), unscored (uses without points), rows (tuple of Excel rows).
     """
+    used = mappings[~mappings["parked"].astype(bool)]
+    others = {f"{column}s": used[column].to_numpy() for column in _LISTED if column != key}
+    points, index = used["points"].to_numpy(), used.index.to_numpy()
     groups = []
-    for name, group in mappings[~mappings["parked"].astype(bool)].groupby(key, sort=False):
+    for name, at in used.groupby(key, sort=False).indices.items():
+        known = ~np.isnan(points[at])
         groups.append(
             {
                 key: name,
-                "uses": len(group),
-                **{f"{column}s": _different(group[column]) for column in _LISTED if column != key},
-                "points": group["points"].sum(min_count=1),
-                "unscored": int(group["points"].isna().sum()),
-                "rows": tuple(group.index),
+                "uses": len(at),
+                **{title: _different(values[at]) for title, values in others.items()},
+                "points": np.where(known, points[at], 0.0).sum() if known.any() else math.nan,
+                "unscored": int((~known).sum()),
+                "rows": tuple(index[at].tolist()),
             }
         )
     columns = [key, "uses", *(f"{column}s" for column in _LISTED if column != key), "points", "unscored", "rows"]
@@ -87,17 +94,16 @@ def capabilities(tables: Tables, mappings: pd.DataFrame) -> pd.DataFrame:
     column = tables.blueprint.sheets["tools"].by_key["capability"].type
     assert isinstance(column, Choice)
     used = mappings[~mappings["parked"].astype(bool)]
-    areas = _different(used["area"])
-    table = pd.DataFrame("", index=pd.Index(areas, dtype=object), columns=list(column.choices.texts), dtype=object)
-    tools = {normalised(row["label"]): row for row in tables["tools"].rows.values() if row["label"]}
-    for area, tool in zip(used["area"], used["tool"], strict=True):
-        row = tools.get(normalised(tool))
-        if area is None or row is None or row["capability"] not in table.columns:
-            continue
-        there = _STANDING.get(str(row["status"]), "")
-        if there and table.at[area, row["capability"]] != "Live":
-            table.at[area, row["capability"]] = there
-    return table
+    tools = dict(zip(tables["tools"].plain("label"), tables["tools"].rows.values(), strict=True))
+    there: dict[tuple[object, object], str] = {}
+    for area, tool in dict.fromkeys(zip(used["area"], used["tool"], strict=True)):
+        row = tools.get(normalised(tool)) if tool else None
+        standing = _STANDING.get(str(row["status"]), "") if row else ""
+        if row and standing and there.get((area, row["capability"])) != "Live":
+            there[area, row["capability"]] = standing
+    areas, choices = _different(used["area"]), column.choices.texts
+    cells = [[there.get((area, choice), "") for choice in choices] for area in areas]
+    return pd.DataFrame(cells, index=pd.Index(areas, dtype=object), columns=list(choices), dtype=object)
 
 
 _STANDING = {"Live": "Live", "Run by others": "Live", "Planned": "Planned"}
@@ -105,7 +111,7 @@ _LISTED = ("area", "tool", "objective", "channel", "role")
 
 
 def _different(values: Iterable[object]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(value) for value in values if value is not None))
+    return tuple(dict.fromkeys(str(value) for value in dict.fromkeys(values) if value is not None))
 
 
 def open_projects(tables: Tables) -> dict[int, Row]:
@@ -120,14 +126,19 @@ def project_mappings(tables: Tables) -> dict[int, tuple[int, ...]]:
 
     A mapping belongs to a project that has its area and its role; a project without roles takes all roles.
     """
-    in_area: dict[str, list[tuple[int, str]]] = {}
-    for number, row in tables["mapping"].rows.items():
-        in_area.setdefault(normalised(row["area"]), []).append((number, normalised(row["role"])))
+    mapping = tables["mapping"]
+    uses = mapping.alike(("area", "role"))
+    in_area: dict[str, list[tuple[str, list[int]]]] = {}
+    for use, members in zip(uses.rows, uses.members, strict=True):
+        found = (normalised(use["role"]), [mapping.numbers[at] for at in members])
+        in_area.setdefault(normalised(use["area"]), []).append(found)
     taken = {}
     for number, row in open_projects(tables).items():
         areas, roles = _names(row["areas"]), _names(row["roles"])
-        candidates = (found for area in areas for found in in_area.get(area, ()))
-        taken[number] = tuple(sorted(at for at, role in candidates if not roles or role in roles))
+        candidates = (
+            numbers for area in areas for role, numbers in in_area.get(area, ()) if not roles or role in roles
+        )
+        taken[number] = tuple(sorted(chain.from_iterable(candidates)))
     return taken
 
 
@@ -154,14 +165,15 @@ def _points(tables: Tables, parked: set[str]) -> pd.Series:
     for row in tables["objectives"].rows.values():
         key = (normalised(row["area"]), normalised(row["objective"]))
         matters[key] = max(matters.get(key, 0.0), importances.get(str(row["importance"]), 0.0))
-    shared = normalised(terms.ALL_AREAS)
-    points = {}
-    for number, row in tables["mapping"].rows.items():
-        area, objective = normalised(row["area"]), normalised(row["objective"])
+    shared, mapping = normalised(terms.ALL_AREAS), tables["mapping"]
+    points = []
+    for area, objective, strength in zip(
+        mapping.plain("area"), mapping.plain("objective"), mapping.columns["strength"], strict=True
+    ):
         importance = max(matters.get((area, objective), 0.0), matters.get((shared, objective), 0.0))
-        product = importance * strengths.get(str(row["strength"]), 0.0)
-        points[number] = 0.0 if area in parked else product or float("nan")
-    return pd.Series(points, index=tables.frame("mapping").index, dtype="float64")
+        product = importance * strengths.get(str(strength), 0.0)
+        points.append(0.0 if area in parked else product or math.nan)
+    return pd.Series(points, index=mapping.frame.index, dtype="float64")
 
 
 def scale_values(tables: Tables, sheet: str, column: str) -> dict[str, float]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
@@ -41,13 +45,13 @@ def costs(tables: Tables) -> pd.DataFrame:
     wage = 0.0 if settings["hourly_rate"] is None else _number(settings["hourly_rate"])
     frame = tables.frame("evaluation").copy()
     rows = tables["evaluation"].rows
-    projects = open_projects(tables).values()
+    sharing_role = Counter(role for project in open_projects(tables).values() for role in roles_of(project))
     values, shares, hours = [], [], []
     for row in rows.values():
         setup, yearly, monthly = (_number(row[key]) for key in ("setup_cost", "yearly_cost", "hours"))
         staff = monthly * terms.HOURS_PER_YEAR_OF_MONTHLY * wage
         values.append(present_value(setup, yearly + staff, years, rate))
-        shares.append(1 if row["project"] else sum(_has(project, "roles", row["role"]) for project in projects))
+        shares.append(1 if row["project"] else sharing_role[normalised(row["role"])])
         hours.append(monthly)
     frame["present_value"] = pd.Series(values, frame.index, "float64")
     frame["shares"] = pd.Series(shares, frame.index, "int64")
@@ -79,28 +83,41 @@ def _product(tables: Tables, likelihood: str, impact: str) -> pd.Series:
     return pd.Series(products, tables.frame("risks").index, "float64")
 
 
-def cost_rows(project: Row, evaluation: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The rows of 6 Evaluation that a project bears, and those of its roles that have none."""
-    title = normalised(project["title"])
-    own = evaluation["project"].map(normalised) == title
-    takes_part = evaluation["role"].map(lambda role: _has(project, "roles", role)).astype(bool)
-    shared = evaluation["project"].isna() & takes_part
-    rows = evaluation[own | shared]
-    evaluated = set(rows["role"].map(normalised))
-    roles: tuple[str, ...] = project["roles"] or ()  # type: ignore[assignment]
-    return rows, tuple(role for role in roles if normalised(role) not in evaluated)
+@dataclass(frozen=True)
+class Borne:
+    """Which rows of 6 Evaluation or 6a Risks a project bears: its own, and those of its roles that name no project.
+
+    own, of_role  positions of rows by the project's title, and by role, as comparisons see them
+    """
+
+    own: Mapping[str, Sequence[int]]
+    of_role: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def in_frame(cls, frame: pd.DataFrame) -> Borne:
+        own, of_role = defaultdict(list), defaultdict(list)
+        for at, (project, role) in enumerate(zip(frame["project"], frame["role"], strict=True)):
+            if not pd.isna(project):
+                own[normalised(project)].append(at)
+            elif role is not None:
+                of_role[normalised(role)].append(at)
+        return cls(own, of_role)
+
+    def by(self, project: Row) -> list[int]:
+        """The positions of the rows that a project bears, ascending."""
+        shared = (self.of_role.get(role, ()) for role in roles_of(project))
+        return sorted({*self.own.get(normalised(project["title"]), ()), *chain.from_iterable(shared)})
 
 
 def risk_rows(project: Row, register: pd.DataFrame) -> pd.DataFrame:
-    """The risks of a project: its own, and those of its roles that name no project."""
-    own = register["project"].map(normalised) == normalised(project["title"])
-    of_role = register["role"].map(lambda role: _has(project, "roles", role)).astype(bool)
-    return register[own | (of_role & register["project"].isna())]
+    """The risks of a project; for many projects see :class:`Borne`."""
+    return register.iloc[Borne.in_frame(register).by(project)]
 
 
-def _has(project: Row, key: str, name: object) -> bool:
-    parts: tuple[str, ...] = project[key] or ()  # type: ignore[assignment]
-    return name is not None and normalised(name) in {normalised(part) for part in parts}
+def roles_of(project: Row) -> set[str]:
+    """The roles of a project, as comparisons see them."""
+    parts: tuple[str, ...] = project["roles"] or ()  # type: ignore[assignment]
+    return {normalised(part) for part in parts}
 
 
 def _not_negative(value: object) -> float:

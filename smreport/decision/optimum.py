@@ -17,6 +17,8 @@ TIE = 1e-6  # of the largest benefit, or cost, of a project: sums nearer than th
 LOOSE = 1e-7  # the solver's own tolerances: with 1e-9 its presolve has cut off the optimum
 MOST_NODES = 20_000  # of the search tree; a count, unlike a time limit, gives the same answer on every machine
 TIE_NODES = 200
+CORE = 96  # projects left open when looking for a portfolio near the best
+ROOT = 1  # node of the search tree: no branching
 WINDOW = 16  # projects whose order is settled in one go: their weights are powers of two
 
 _LIMITED = {"cost": "costs", "hours": "staff hours"}
@@ -91,7 +93,8 @@ def best_portfolio(
 
     Where the rule of twin tracks cannot be met, a call without ``twin_track`` finds what is best without it.
     """
-    needs = {row: frozenset((depends or {}).get(row, ())) & set(_rows(projects.index)) for row in _rows(projects.index)}
+    there = frozenset(_rows(projects.index))
+    needs = {row: there.intersection((depends or {}).get(row, ())) for row in _rows(projects.index)}
     limits = {"cost": budget, "hours": hours}
     forced = _with_needs(set(must) & set(needs), needs)
     unplaced = _unplaced(projects, limits, forced, needs)
@@ -178,13 +181,14 @@ def _unplaced(
 def _portfolio(case: _Case, taken: Taken, found: _Found) -> Portfolio:
     chosen = sorted(row for row, is_in in zip(case.rows, taken, strict=True) if is_in)
     limited = ["benefit", *(name for name in case.limits if math.isfinite(case.limits[name]))]
+    partly_known = set(_rows(case.projects.index[case.projects[limited].isna().any(axis=1)]))
     value = _sum(case, "benefit", taken)
     return Portfolio(
         chosen=tuple(chosen),
         value=value,
         cost=_sum(case, "cost", taken),
         hours=_sum(case, "hours", taken),
-        uncounted=tuple(row for row in chosen if case.projects.loc[row, limited].isna().any()),
+        uncounted=tuple(row for row in chosen if row in partly_known),
         proved=found.proved,
         at_most=value if found.proved else max(value, -found.bound * _unit(case.known("benefit"))),
     )
@@ -269,7 +273,9 @@ def _model(case: _Case, wanted: Sequence[str], objective: Sequence[float], limit
 
 
 def _most_benefit(case: _Case, wanted: Sequence[str]) -> _Found | None:
-    return _minimise(_model(case, wanted, [-value for value in _scaled(case, "benefit")]))
+    model = _model(case, wanted, [-value for value in _scaled(case, "benefit")])
+    near = _near_best(model)
+    return _minimise(_narrowed(model, model.cost_of(near)) if near else model)
 
 
 def _settle_ties(case: _Case, wanted: Sequence[str], found: _Found) -> Taken:
@@ -284,7 +290,7 @@ def _held(model: _Model, taken: Taken) -> _Model:
     """The model with its objective as a rule, no worse than what was taken, and what this settles."""
     worst = model.cost_of(taken)
     rule = _Rule({at: part for at, part in enumerate(model.objective) if part}, worst + TIE)
-    return replace(model, rules=(*model.rules, rule), settled=_settled(model, worst + 2 * TIE))
+    return replace(_narrowed(model, worst), rules=(*model.rules, rule))
 
 
 def _better(model: _Model, taken: Taken) -> Taken:
@@ -405,20 +411,59 @@ def _anything_but(taken: Taken) -> _Rule:
     return _Rule({at: 1.0 if is_in else -1.0 for at, is_in in enumerate(taken)}, sum(taken) - 1.0)
 
 
-def _settled(model: _Model, worst: float) -> dict[int, bool]:
-    """The projects that are in, or out, wherever the objective is no worse than this: by reduced cost."""
+def _near_best(model: _Model) -> Taken | None:
+    """A portfolio near the best, soon found: all but the core of projects on the edge are settled as if in parts.
+
+    It says how good the best is at least, which settles most projects for certain (Balas and Zemel 1980).
+    """
+    relaxed = _relaxed(model) if len(model.objective) > CORE else None
+    if relaxed is None:
+        return None
+    by_edge = sorted(range(len(model.objective)), key=lambda at: abs(relaxed.reduced[at]))
+    sure = {at: relaxed.parts[at] > 0.5 for at in by_edge[CORE:]}
+    found = _minimise(replace(model, settled={**sure, **model.settled}), ROOT)
+    return found.taken if found else None
+
+
+def _narrowed(model: _Model, worst: float) -> _Model:
+    """The model with the projects settled that are in, or out, wherever the objective is no worse: by reduced cost."""
+    relaxed = _relaxed(model)
+    if relaxed is None:
+        return model
+    beyond = worst + 12 * TIE - relaxed.least
+    sure = {at: cost < 0 for at, cost in enumerate(relaxed.reduced) if abs(cost) > beyond}
+    return replace(model, settled={**sure, **model.settled})
+
+
+@dataclass(frozen=True)
+class _Relaxed:
+    """The best where projects may be taken in part: the objective, each part, and what changing it costs at least."""
+
+    least: float
+    parts: Sequence[float]
+    reduced: Sequence[float]
+
+
+def _relaxed(model: _Model) -> _Relaxed | None:
     solver = _solver(model, whole=False)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return dict(model.settled)
-    least, reduced = solver.getInfo().objective_function_value, solver.getSolution().col_dual
-    sure = {at: cost < 0 for at, cost in enumerate(reduced) if least + abs(cost) > worst + 10 * TIE}
-    return {**sure, **model.settled}
+        return None
+    solution = solver.getSolution()
+    return _Relaxed(solver.getInfo().objective_function_value, solution.col_value, solution.col_dual)
+
+
+class _Silent(highspy.Highs):
+    """HiGHS, told to keep quiet before it does anything: turning on its call-backs prints its name and version."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
 def _solver(model: _Model, whole: bool) -> highspy.Highs:
     """HiGHS with the model in it: projects taken wholly or not at all, or in part."""
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = _Silent()  # type: ignore[no-untyped-call]
     for name, value in _OPTIONS.items():
         solver.setOptionValue(name, value)
     solver.passModel(_linear(model, whole))

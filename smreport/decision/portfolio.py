@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import Any
 
 import pandas as pd
 
@@ -102,15 +106,15 @@ def fund_down_the_list(tables: Tables, ranked: pd.DataFrame) -> pd.DataFrame:
     those it depends on. A must-do is taken even where it breaks a limit, and ``why`` says so.
     """
     left = {"cost": _limit(tables.settings["budget"]), "hours": _limit(tables.settings["hours_available"])}
-    must = {number for number in ranked.index if tables["portfolio"].rows[number]["must_do"] is True}
-    waiting = [*(n for n in ranked.index if n in must), *(n for n in ranked.index if n not in must)]
-    titles = {normalised(title): int(str(number)) for number, title in ranked["title"].items()}
+    projects: dict[int, dict[str, Any]] = ranked[["title", "score", *left]].to_dict("index")  # type: ignore[assignment]
+    must = {number for number in projects if tables["portfolio"].rows[number]["must_do"] is True}
+    titles = {normalised(project["title"]): number for number, project in projects.items()}
+    needs = {number: _needs(tables, number, titles) for number in projects}
     placed: dict[int, tuple[str, str]] = {}
-    while waiting:
-        ready = next((n for n in waiting if not _needs(tables, n, titles) - set(placed)), waiting[0])
-        waiting.remove(ready)
-        placed[ready] = _place(ranked.loc[ready], left, ready in must, _unfunded(tables, ready, titles, placed))
-    rows = [(ranked.at[number, "title"], *decision) for number, decision in placed.items()]
+    for number in _in_turn([*(n for n in projects if n in must), *(n for n in projects if n not in must)], needs):
+        unfunded = [projects[at]["title"] for at in sorted(needs[number]) if placed.get(at, ("",))[0] != FIRST]
+        placed[number] = _place(projects[number], left, number in must, unfunded)
+    rows = [(projects[number]["title"], *decision) for number, decision in placed.items()]
     return pd.DataFrame(rows, columns=["title", "wave", "why"], index=pd.Index(list(placed), dtype="int64"))
 
 
@@ -124,16 +128,28 @@ def _needs(tables: Tables, number: int, titles: dict[str, int]) -> set[int]:
     return {titles[normalised(part)] for part in parts if normalised(part) in titles}
 
 
-def _unfunded(tables: Tables, number: int, titles: dict[str, int], placed: dict[int, tuple[str, str]]) -> list[str]:
-    needed = _needs(tables, number, titles)
-    names = {at: name for name, at in titles.items()}
-    return [
-        str(tables["portfolio"].rows[at]["title"]) for at in sorted(needed)
-        if names[at] and placed.get(at, ("", ""))[0] != FIRST
-    ]  # fmt: skip
+def _in_turn(waiting: Sequence[int], needs: Mapping[int, Set[int]]) -> Iterator[int]:
+    """Each time the first one that has all it needs; where none has (a circle), the first one."""
+    turn = {number: at for at, number in enumerate(waiting)}
+    missing = {number: set(needs[number]) for number in waiting}
+    needed_by: dict[int, list[int]] = defaultdict(list)
+    for number in waiting:
+        for at in needs[number]:
+            needed_by[at].append(number)
+    ready = [turn[number] for number in waiting if not missing[number]]
+    left = dict.fromkeys(waiting)
+    while left:
+        number = waiting[heappop(ready)] if ready else next(iter(left))
+        if number in left:
+            del left[number]
+            yield number
+            for other in needed_by[number]:
+                missing[other].discard(number)
+                if not missing[other]:
+                    heappush(ready, turn[other])
 
 
-def _place(project: pd.Series, left: dict[str, float], must: bool, unfunded: list[str]) -> tuple[str, str]:
+def _place(project: Mapping[str, Any], left: dict[str, float], must: bool, unfunded: list[str]) -> tuple[str, str]:
     """The wave of one project and why; takes what it uses from what is left."""
     unknown = [name for name in left if math.isnan(project[name]) and not math.isinf(left[name])]
     short = [name for name in left if not math.isnan(project[name]) and project[name] > left[name] + 1e-9]
@@ -163,7 +179,7 @@ _LIMIT = {"cost": "budget", "hours": "staff time"}
 _UNKNOWN = {"cost": "costs", "hours": "staff hours"}
 
 
-def _take(project: pd.Series, left: dict[str, float]) -> None:
+def _take(project: Mapping[str, Any], left: dict[str, float]) -> None:
     for name in left:
         if not math.isnan(project[name]):
             left[name] -= project[name]

@@ -8,16 +8,18 @@ the ranks that it could take.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from smreport.blueprint import terms
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
 from smreport.decision.consolidate import open_projects, project_mappings
-from smreport.decision.evaluate import cost_rows, risk_rows
+from smreport.decision.evaluate import Borne, roles_of
 from smreport.errors import InvalidValue
 
 NEEDS = (
@@ -51,27 +53,38 @@ def criteria(tables: Tables, mappings: pd.DataFrame, evaluation: pd.DataFrame, r
     (highest residual, 1 to 25), hours (a month), each NaN where unknown; mapping_rows, cost_rows, risk_rows
     (tuples of Excel rows). A sum or a maximum is known only where all its parts are.
     """
-    taken = project_mappings(tables)
+    taken, share = project_mappings(tables), mappings["share"].to_numpy()
+    position = {number: at for at, number in enumerate(mappings.index)}
+    paid, cost, hours = (
+        Borne.in_frame(evaluation),
+        *(evaluation[key].to_numpy() for key in ("cost_share", "hours_share")),
+    )
+    feared, residual = Borne.in_frame(register), register["residual"].to_numpy()
+    evaluated = list(map(normalised, evaluation["role"]))
     rows = []
     for number, project in open_projects(tables).items():
-        shares = mappings.loc[list(taken[number]), "share"]
-        paid, unevaluated = cost_rows(project, evaluation)
-        feared = risk_rows(project, register)
-        known_cost = bool(project["roles"]) and not unevaluated and bool(paid["cost_share"].notna().all())
+        paying, risky = paid.by(project), feared.by(project)
+        roles = roles_of(project)
+        known_cost = bool(roles) and roles <= {evaluated[at] for at in paying} and not np.isnan(cost[paying]).any()
         rows.append(
             {
                 "title": project["title"],
-                "benefit": shares.sum() if len(shares) and shares.notna().all() else math.nan,
-                "cost": paid["cost_share"].sum() if known_cost else math.nan,
-                "risk": feared["residual"].max() if len(feared) and feared["residual"].notna().all() else math.nan,
-                "hours": paid["hours_share"].sum() if known_cost else math.nan,
+                "benefit": _known(share[[position[at] for at in taken[number]]], np.sum),
+                "cost": cost[paying].sum() if known_cost else math.nan,
+                "risk": _known(residual[risky], np.max),
+                "hours": np.nansum(hours[paying]) if known_cost else math.nan,
                 "mapping_rows": taken[number],
-                "cost_rows": tuple(paid.index),
-                "risk_rows": tuple(feared.index),
+                "cost_rows": tuple(evaluation.index[paying].tolist()),
+                "risk_rows": tuple(register.index[risky].tolist()),
             }
         )
     frame = pd.DataFrame(rows, columns=list(BEFORE_SCORING), index=pd.Index(list(open_projects(tables)), dtype="int64"))
     return frame.astype(dict.fromkeys((*terms.CRITERIA, "hours"), "float64"))
+
+
+def _known(values: npt.NDArray[np.float64], combined: Callable[[npt.NDArray[np.float64]], float]) -> float:
+    """The sum or maximum of values; NaN where there is none, or one is unknown."""
+    return float(combined(values)) if len(values) and not np.isnan(values).any() else math.nan
 
 
 def scaled(values: pd.Series, lower_is_better: bool = False) -> pd.Series:
@@ -100,27 +113,23 @@ def scores(projects: pd.DataFrame, by_weight: Mapping[str, float]) -> pd.DataFra
     ranked = ranked.join(values.add_prefix("scaled_"))
     ranked["score"] = (weighted / known).where(known > 0)
     low, high = weighted, weighted + 100 * (1 - known)
-    ranked["rank"] = [_rank(score, ranked["score"]) for score in ranked["score"]]
-    bounds = [_possible_ranks(bottom, top, low, high) for bottom, top in zip(low, high, strict=True)]
-    ranked["best_rank"], ranked["worst_rank"] = [best for best, _ in bounds], [worst for _, worst in bounds]
-    ranked["near_tie"] = [_is_near_tie(score, ranked["score"]) for score in ranked["score"]]
+    ranked["rank"] = 1.0 + _ahead(ranked["score"], ranked["score"]).where(ranked["score"].notna())
+    ranked["best_rank"] = 1 + _ahead(high, low)
+    ranked["worst_rank"] = 1 + _ahead(low, high) - (high > low + TIE)
+    ranked["near_tie"] = _near_ties(ranked["score"])
     return ranked.sort_values("rank", kind="stable", na_position="last")
 
 
-def _possible_ranks(bottom: float, top: float, low: pd.Series, high: pd.Series) -> tuple[int, int]:
-    """The best and the worst rank of a project whose score lies between bottom and top."""
-    ahead_for_certain = int((low > top + TIE).sum())
-    itself = int(top > bottom + TIE)
-    perhaps_ahead = int((high > bottom + TIE).sum()) - itself
-    return 1 + ahead_for_certain, 1 + perhaps_ahead
+def _ahead(scores: pd.Series, others: pd.Series) -> pd.Series:
+    """How many of the others are above each score by more than a tie."""
+    known = np.sort(others.dropna().to_numpy())
+    return len(known) - pd.Series(np.searchsorted(known, scores + TIE, side="right"), scores.index)
 
 
-def _rank(score: float, all_scores: pd.Series) -> float:
-    return math.nan if math.isnan(score) else 1.0 + float((all_scores > score + TIE).sum())
-
-
-def _is_near_tie(score: float, all_scores: pd.Series) -> bool:
-    return bool(((all_scores - score).abs() < NEAR_TIE).sum() > 1)
+def _near_ties(scores: pd.Series) -> pd.Series:
+    """Whether another score is less than a point away."""
+    in_order = scores.sort_values()
+    return ((in_order.diff() < NEAR_TIE) | (in_order.diff(-1).abs() < NEAR_TIE)).reindex(scores.index)
 
 
 @dataclass(frozen=True)

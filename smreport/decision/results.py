@@ -62,7 +62,7 @@ def decide(tables: Tables, findings: Sequence[Finding] | None = None) -> Results
     weights = prioritise.weights(tables.settings)
     projects = prioritise.scores(prioritise.criteria(tables, mappings, evaluation, register), weights)
     plan = portfolio.plan(tables, projects)
-    first_wave = projects.loc[[row for row in projects.index if plan.waves.at[row, "wave"] == portfolio.FIRST]]
+    first_wave = projects[plan.waves["wave"].reindex(projects.index) == portfolio.FIRST]
     return Results(
         tables=tables,
         findings=tuple(check(tables) if findings is None else findings),
@@ -99,7 +99,7 @@ def _cells(frame: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, dict[in
 
 
 def _filled(values: pd.Series) -> dict[int, object]:
-    return {int(str(row)): value for row, value in values.items() if not pd.isna(value)}
+    return {int(str(row)): value for row, value in values[values.notna()].items()}
 
 
 def _together(results: Results, sheet: str, column: str) -> dict[str, dict[int, object]]:

@@ -14,7 +14,7 @@ from smreport.blueprint.columns import Choice, Ref
 from smreport.blueprint.model import Blueprint, ListItem
 from smreport.blueprint.templates import load, read_service_list, require
 from smreport.decision.results import NEEDS
-from smreport.errors import InvalidValue, TemplateError
+from smreport.errors import InvalidValue, TemplateError, UnreadableFile
 
 SOURCE = Path(__file__).parents[2] / "workbook_templates" / "social_media"
 
@@ -195,7 +195,7 @@ def test_a_service_list_without_a_name_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_service_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InvalidValue, match=r"nowhere\.csv: cannot be read \(No such file"):
+    with pytest.raises(UnreadableFile, match=r"nowhere\.csv: cannot be read \(No such file"):
         read_service_list(tmp_path / "nowhere.csv")
 
 

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smreport.blueprint.values import ReadAs, When, day_in_words, excel_day, excel_number, normalised, single_spaced
+from smreport.blueprint.values import (
+    ReadAs,
+    When,
+    day_in_words,
+    excel_day,
+    excel_number,
+    normalised,
+    single_spaced,
+    span_in_words,
+)
 
 SPANS = (
     ("September 2025", date(2025, 9, 1), date(2025, 9, 30)),
@@ -26,6 +35,7 @@ SPANS = (
     ("2026", date(2026, 1, 1), date(2026, 12, 31)),
     ("17th September 2027", date(2027, 9, 17), date(2027, 9, 17)),
     ("1/9/2027", date(2027, 9, 1), date(2027, 9, 1)),
+    ("01.09.27", date(2027, 9, 1), date(2027, 9, 1)),
     ("2027-09-01", date(2027, 9, 1), date(2027, 9, 1)),
 )
 TIMELESS = (
@@ -42,6 +52,24 @@ def test_words_span_days(words: str, first: date, last: date) -> None:
 def test_words_without_a_time_are_kept_as_they_are(words: str) -> None:
     when = When.in_words(words)
     assert (str(when), when.first, when.last, when.day) == (words, None, None, None)
+
+
+@pytest.mark.parametrize("words", ["1/9/2027", "01.09.27", "by 13-9-2027", "Q2 2027", "2014/2016", "2014-18"])
+def test_words_that_may_mean_other_days_are_ambiguous(words: str) -> None:
+    assert When.in_words(words).is_ambiguous
+
+
+@pytest.mark.parametrize(
+    "words", ["1 September 2027", "2027-09-01", "Q2 2027/28", "2027/28", "2027", "May 2027", "soon"]
+)
+def test_other_words_are_not_ambiguous(words: str) -> None:
+    assert not When.in_words(words).is_ambiguous
+
+
+def test_days_are_not_ambiguous_and_are_told_from_first_to_last() -> None:
+    assert not When.on(date(2027, 9, 1)).is_ambiguous
+    assert span_in_words(date(2027, 7, 1), date(2027, 7, 1)) == "1 July 2027"
+    assert span_in_words(date(2027, 7, 1), date(2027, 9, 30)) == "1 July 2027 to 30 September 2027"
 
 
 def test_only_an_exact_day_counts_as_one() -> None:
@@ -71,6 +99,18 @@ def test_a_blank_is_normalised_to_nothing_and_spaces_are_single() -> None:
     assert normalised(None) == ""
     assert normalised(" Two\u00a0 Words ") == "two words"
     assert single_spaced("  a   b ") == "a b"
+
+
+@pytest.mark.parametrize(
+    "text", ["the council\u2019s \u201cfront\u201d door", 'THE\u202fcouncil\u02bcs "front" door\u200b']
+)
+def test_comparisons_see_plain_quotes_and_no_special_spaces(text: str) -> None:
+    assert normalised(text) == 'the council\'s "front" door'
+
+
+@pytest.mark.parametrize("dash", "\u2010\u2011\u2013\u2014")
+def test_comparisons_see_one_dash(dash: str) -> None:
+    assert normalised(f"Drop{dash}in") == "drop-in"
 
 
 def test_a_number_that_was_typed_as_text_keeps_the_text() -> None:

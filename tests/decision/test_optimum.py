@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smreport.blueprint.terms import ACTIVITY, SERVICE
+from smreport.decision import optimum
 from smreport.decision.optimum import Comparison, Portfolio, best_portfolio, compare
 
 UNKNOWN = math.nan
@@ -369,6 +373,40 @@ def test_the_optimum_is_what_trying_everything_finds(case: Instance) -> None:
     assert found.chosen == (wanted or ())
     assert found.proved
     assert found.value == case.projects.loc[list(found.chosen), "benefit"].sum()
+
+
+@settings(deadline=None, max_examples=100)
+@given(case=instances(), core=st.integers(0, 4))
+def test_a_first_guess_with_few_projects_left_open_changes_nothing(case: Instance, core: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(optimum, "CORE", core)
+        assert case.solved().chosen == (case.by_trying_all() or ())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_hundreds_of_projects_the_optimum_is_that_of_dynamic_programming(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    benefits, costs, budget = chance.integers(1, 100, 300), chance.integers(1, 60, 300), 2_000
+    most = np.zeros(budget + 1, dtype=np.int64)  # by pounds to spend, over the projects so far
+    for benefit, cost in zip(benefits, costs, strict=True):
+        most[cost:] = np.maximum(most[cost:], most[:-cost] + benefit)
+    projects = frame([5.0] * 300, [1.0] * 300).assign(benefit=benefits.astype("float64"), cost=costs.astype("float64"))
+    found = best(projects, budget=float(budget))
+    assert (found.proved, found.value) == (True, most[budget])
+    assert found.cost <= budget
+
+
+def test_the_solver_prints_nothing() -> None:
+    done = subprocess.run([sys.executable, "-c", _SOLVE], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+_SOLVE = """
+import pandas as pd
+from smreport.decision.optimum import best_portfolio
+columns = {"title": ["A", "B"], "benefit": [1.0, 2.0], "cost": [1.0, 1.0], "hours": [0.0, 0.0], "rank": [1.0, 2.0]}
+assert best_portfolio(pd.DataFrame(columns, index=[8, 9]), budget=1.0, twin_track=False).chosen == (9,)
+"""
 
 
 @settings(deadline=None, max_examples=50)

@@ -124,6 +124,19 @@ def test_ranks_do_not_depend_on_the_unit_that_costs_are_given_in(
     pd.testing.assert_frame_equal(one[["rank", "best_rank", "worst_rank"]], other[["rank", "best_rank", "worst_rank"]])
 
 
+@given(rows=PARTIAL, swings=SWINGS)
+def test_a_rank_counts_the_scores_above_and_a_near_tie_is_less_than_a_point_away(
+    rows: list[tuple[float, float, float]], swings: tuple[int, int, int]
+) -> None:
+    ranked = ranked_by(rows, swings)
+    known = ranked.dropna(subset=["score"])
+    for at, score in known["score"].items():
+        others = known["score"].drop(at)
+        assert ranked.at[at, "rank"] == 1 + (others > score + 1e-9).sum()
+        assert ranked.at[at, "near_tie"] == ((others - score).abs() < 1).any()
+    assert not ranked["near_tie"][ranked["score"].isna()].any()
+
+
 @given(rows=COMPLETE, swings=SWINGS)
 def test_a_dominated_project_never_outranks_one_that_dominates_it(
     rows: list[tuple[float, float, float]], swings: tuple[int, int, int]

@@ -6,7 +6,7 @@ a sheet names the kind and gives its fields. To add a kind, write the class and 
 """
 
 from smreport.blueprint.rules.across import Belongs, Covered, RefState
-from smreport.blueprint.rules.base import Condition, Rule
+from smreport.blueprint.rules.base import Breach, Condition, Rule
 from smreport.blueprint.rules.cells import Exists, InRange, Listed, NoSeparator, Readable, Required
 from smreport.blueprint.rules.rows import Acyclic, AnyPositive, Compare, OneOf, Outside, Similar, Unique
 
@@ -22,6 +22,7 @@ __all__ = [
     "Acyclic",
     "AnyPositive",
     "Belongs",
+    "Breach",
     "Compare",
     "Condition",
     "Covered",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -41,8 +41,8 @@ class Belongs(Rule):
         sheet = self.to[0].partition(".")[0]
         owner, item = (address.partition(".")[2] for address in self.to)
         owners: dict[str, set[str]] = defaultdict(set)
-        for row in tables[sheet].rows.values():
-            owners[normalised(row[item])].add(normalised(row[owner]))
+        for name, whose in zip(tables[sheet].plain(item), tables[sheet].plain(owner), strict=True):
+            owners[name].add(whose)
         return owners
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
@@ -83,8 +83,8 @@ class RefState(Rule):
     def prepare(self, table: Table, tables: Tables) -> Lookup:
         sheet, _, key = self.target.partition(".")
         banned = {normalised(text) for text in self.banned}
-        rows = tables[sheet].rows.values()
-        return {normalised(row[key]) for row in rows if normalised(row[self.state]) in banned} - {""}
+        rows = zip(tables[sheet].plain(key), tables[sheet].plain(self.state), strict=True)
+        return {name for name, state in rows if state in banned} - {""}
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return any(normalised(part) in lookup for part in parts_of(row[self.column]))
@@ -132,17 +132,19 @@ class Covered(Rule):
         return f"{super().code(sheet)}.{self.by}"
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
-        """For each value of the first column there, the rows' remaining values."""
-        rows_there: dict[str, list[tuple[tuple[str, ...] | None, ...]]] = defaultdict(list)
+        """For each value of the first column there, the rows' remaining values and how many rows have them."""
+        rows_there: dict[str, Counter[_Rest]] = defaultdict(Counter)
         (_, first), *others = self.match
         wide = {there: isinstance(tables[self.by].sheet.by_key[there].type, Refs) for _, there in self.match}
         narrow_here = {here: not isinstance(table.sheet.by_key[here].type, Refs) for here, _ in self.match}
-        for row in tables[self.by].rows.values():
+        excepted = (self.unless.column,) if self.unless else ()
+        there = tables[self.by].alike((*(key for _, key in self.match), *self.having, *excepted))
+        for row, count in zip(there.rows, there.sizes, strict=True):
             if any(row[key] is None for key in self.having) or (self.unless and self.unless.holds(row)):
                 continue
-            rest = tuple(_wanted(row[there], wide[there]) for _, there in others)
+            rest = tuple(_wanted(row[key], wide[key]) for _, key in others)
             for part in parts_of(row[first]):
-                rows_there[normalised(part)].append(rest)
+                rows_there[normalised(part)][rest] += count
         return rows_there, narrow_here
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
@@ -153,11 +155,11 @@ class Covered(Rule):
             return False
         rest = tuple(_wanted(row[here], not narrow_here[here]) for here, _ in others)
         if self.any_here and normalised(self.any_here) in mine:
-            candidates = (found for rows in rows_there.values() for found in rows)
+            candidates = list(rows_there.values())
         else:
             keys = dict.fromkeys([*mine, normalised(self.any)] if self.any else mine)
-            candidates = (found for key in keys for found in rows_there.get(key, ()))
-        count = sum(_compatible(rest, found) for found in candidates)
+            candidates = [rows_there[key] for key in keys if key in rows_there]
+        count = sum(times for found in candidates for theirs, times in found.items() if _compatible(rest, theirs))
         return count < self.min or (self.max is not None and count > self.max)
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
@@ -190,11 +192,14 @@ class Covered(Rule):
         return formulas.either(fits, *also) if also else fits
 
 
+_Rest = tuple[tuple[str, ...] | None, ...]  # the choices of all matched columns but the first; None stands for any
+
+
 def _wanted(value: object, wide: bool) -> tuple[str, ...] | None:
     """The normalised choices of a cell; None (any) where a cell for several choices is blank."""
     parts = tuple(normalised(part) for part in parts_of(value))
     return None if wide and not parts else parts
 
 
-def _compatible(mine: tuple[tuple[str, ...] | None, ...], theirs: tuple[tuple[str, ...] | None, ...]) -> bool:
+def _compatible(mine: _Rest, theirs: _Rest) -> bool:
     return all(a is None or b is None or not set(a).isdisjoint(b) for a, b in zip(mine, theirs, strict=True))

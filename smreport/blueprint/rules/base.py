@@ -19,6 +19,20 @@ Lookup = Any  # what a rule's `prepare` hands to its `fails`
 
 
 @dataclass(frozen=True)
+class Breach:
+    """Rows that break a rule in the same way.
+
+    numbers  their Excel rows
+    row      what the rule has seen of each of them; see ``Rule.sees``
+    lookup   what it was held against
+    """
+
+    numbers: list[int]
+    row: Row
+    lookup: Lookup
+
+
+@dataclass(frozen=True)
 class Condition:
     """When a rule applies: a column of the row is, or is not, one of some texts, or is filled."""
 
@@ -67,6 +81,11 @@ class Rule(ABC):
         """The columns of the sheet that the rule looks at; the first is the one it points to."""
 
     @property
+    def sees(self) -> tuple[str, ...]:
+        """All columns of the row that the rule looks at: those that ``fails`` is given."""
+        return (*self.at, self.when.column) if self.when else self.at
+
+    @property
     def needs(self) -> tuple[str, ...]:
         """Columns of other sheets that the rule looks at, like "areas.status"."""
         return ()
@@ -112,12 +131,12 @@ class Rule(ABC):
         broken = self.formula(blueprint, sheet, row)
         return f"AND({self.when.formula(sheet, row)},{broken})" if self.when else broken
 
-    def broken_rows(self, table: Table, tables: Tables) -> Iterator[tuple[int, Row, Lookup]]:
-        """The Excel rows that break the rule."""
-        lookup = self.prepare(table, tables)
-        for number, row in table.rows.items():
+    def breaches(self, table: Table, tables: Tables) -> Iterator[Breach]:
+        """The rows that break the rule; rows in which it sees the same are judged once."""
+        alike, lookup = table.alike(self.sees), self.prepare(table, tables)
+        for group, row in enumerate(alike.rows):
             if (self.when is None or self.when.holds(row)) and self.fails(row, lookup):
-                yield number, row, lookup
+                yield Breach([table.numbers[at] for at in alike.members[group]], row, lookup)
 
 
 def heading_of(sheet: Sheet, key: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from smreport.blueprint import formulas
 from smreport.blueprint.columns import Date, Scale
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.rules.base import (
+    Breach,
     Lookup,
     Rule,
     heading_of,
@@ -37,11 +38,15 @@ class Unique(Rule):
         return tuple(normalised(row[key]) for key in self.columns)
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
-        return Counter(self.key(row) for row in table.rows.values())
+        """The keys that stand in more than one row."""
+        rows = Counter(zip(*(table.plain(key) for key in self.columns), strict=True))
+        return {key for key, times in rows.items() if times > 1}
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
-        key = self.key(row)
-        return key[0] != "" and lookup[key] > 1
+        return normalised(row[self.columns[0]]) != "" and self.key(row) in lookup
+
+    def breaches(self, table: Table, tables: Tables) -> Iterator[Breach]:
+        return super().breaches(table, tables) if self.prepare(table, tables) else iter(())
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
         cells = [(sheet.address(key), sheet.cell(key, row)) for key in self.columns]
@@ -148,8 +153,8 @@ class Compare(Rule):
         sheet, _, key = self.target.partition(".")
         there = tables[sheet].sheet.by_key[self.other]
         sizes: dict[str, list[float | None]] = defaultdict(list)
-        for row in tables[sheet].rows.values():
-            sizes[normalised(row[key])].append(_size(there, row[self.other]))
+        for name, value in zip(tables[sheet].plain(key), tables[sheet].columns[self.other], strict=True):
+            sizes[name].append(_size(there, value))
         return here, sizes
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
@@ -263,27 +268,34 @@ class Acyclic(Rule):
         return (self.column,)
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
-        key = self.target.partition(".")[2]
         edges: dict[str, set[str]] = defaultdict(set)
-        for row in table.rows.values():
-            edges[normalised(row[key])].update(self.parts(row))
-        return key, edges, _in_circles(edges)
+        for name, value in zip(table.plain(self.name), table.columns[self.column], strict=True):
+            edges[name].update(map(normalised, parts_of(value)))
+        return edges, _circles(edges)
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
-        key, edges, circular = lookup
-        name, parts = normalised(row[key]), self.parts(row)
-        return name in circular and any(name == part or name in _reachable(edges, part) for part in parts)
+        _, circle = lookup
+        name = normalised(row[self.name])
+        return any(circle.get(part) == circle[name] for part in self.parts(row)) if name in circle else False
+
+    @property
+    def name(self) -> str:
+        """The column with the row's own name."""
+        return self.target.partition(".")[2]
+
+    @property
+    def sees(self) -> tuple[str, ...]:
+        return (*super().sees, self.name)
 
     def parts(self, row: Row) -> list[str]:
         return [normalised(part) for part in parts_of(row[self.column])]
 
     def shows_in_sheet(self, row: Row, lookup: Lookup) -> bool:
-        key, edges, _ = lookup
-        return any(normalised(row[key]) in edges.get(part, ()) for part in self.parts(row))
+        edges, _ = lookup
+        return any(normalised(row[self.name]) in edges.get(part, ()) for part in self.parts(row))
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        key = self.target.partition(".")[2]
-        name, names, cell = sheet.cell(key, row), sheet.address(key), sheet.cell(self.column, row)
+        name, names, cell = sheet.cell(self.name, row), sheet.address(self.name), sheet.cell(self.column, row)
         back = formulas.contains_part(sheet.address(self.column), name, blueprint.separator)
         mutual = formulas.total(formulas.contains_part(cell, names, blueprint.separator), back)
         return f"{mutual}>0"
@@ -293,27 +305,33 @@ class Acyclic(Rule):
         return what, self.fix or "Take one of the links out."
 
 
-def _in_circles(edges: Mapping[str, set[str]]) -> set[str]:
-    """The names from which one can come back to the same name."""
-    leaves = dict(edges)
-    while True:
-        ended = [name for name, targets in leaves.items() if not any(target in leaves for target in targets)]
-        if not ended:
-            break
-        for name in ended:
-            del leaves[name]
-    return {name for name in leaves if name in _reachable(leaves, name)}
-
-
-def _reachable(edges: Mapping[str, set[str]], start: str) -> set[str]:
-    seen: set[str] = set()
-    waiting = list(edges.get(start, ()))
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            waiting.extend(edges.get(name, ()))
-    return seen
+def _circles(edges: Mapping[str, set[str]]) -> dict[str, int]:
+    """Names that lead to each other have the same number, and no others (Tarjan 1972, without recursion)."""
+    circle: dict[str, int] = {}
+    order: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    open_names: list[str] = []
+    for start in edges:
+        path = [] if start in order else [(start, iter(edges[start]))]
+        while path:
+            name, targets = path[-1]
+            if name not in order:
+                order[name] = lowest[name] = len(order)
+                open_names.append(name)
+            target = next((target for target in targets if target in edges and target not in circle), None)
+            if target is None:
+                path.pop()
+                if path:
+                    lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[name])
+                if lowest[name] == order[name]:
+                    at = open_names.index(name)
+                    circle |= dict.fromkeys(open_names[at:], order[name])
+                    del open_names[at:]
+            elif target in order:
+                lowest[name] = min(lowest[name], order[target])
+            else:
+                path.append((target, iter(edges[target])))
+    return circle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -334,6 +352,10 @@ class Similar(Rule):
     def at(self) -> tuple[str, ...]:
         return (self.column,)
 
+    @property
+    def sees(self) -> tuple[str, ...]:
+        return (*super().sees, *self.same)
+
     def squashed(self, row: Row) -> tuple[str, ...]:
         words = re.findall(r"[^\W_]+", normalised(row[self.column]).replace("&", " and "))
         bare = [word.removesuffix("s") for word in words if word.removesuffix("s") not in self.FILLERS]
@@ -341,7 +363,7 @@ class Similar(Rule):
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
         alike: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
-        for row in table.rows.values():
+        for row in table.alike(self.sees).rows:
             if row[self.column] is not None:
                 alike[self.squashed(row)].setdefault(normalised(row[self.column]), str(row[self.column]))
         return alike

@@ -1,0 +1,23 @@
+"""Read a workbook into tables by its template, and nothing else: what calamine_only.py is held against.
+
+python benchmarks/read_only.py WORKBOOK.xlsx
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from smreport.blueprint import templates
+from smreport.workbook.opening import Workbook
+from smreport.workbook.read import read
+
+
+def main() -> None:
+    """Read, and count the rows."""
+    tables = read(Workbook(Path(sys.argv[1])), templates.load(templates.DEFAULT))
+    print(sum(len(table.frame) for table in tables.values()))
+
+
+if __name__ == "__main__":
+    main()
