@@ -7,8 +7,8 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from html import escape
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -117,8 +117,8 @@ class _Page(Worksheet):  # type: ignore[misc]
             return
         kind = ' t="str"' if isinstance(cell.value, str) else ""
         shared = f't="shared" ref="{cell.area}" si="{cell.number}"' if cell.text else f't="shared" si="{cell.number}"'
-        formula = f"<f {shared}>{escape(cell.text)}</f>" if cell.text else f"<f {shared}/>"
-        value = escape(cell.value) if isinstance(cell.value, str) else f"{cell.value:.17g}"
+        formula = f"<f {shared}>{escape(cell.text, quote=False)}</f>" if cell.text else f"<f {shared}/>"
+        value = escape(cell.value, quote=False) if isinstance(cell.value, str) else f"{cell.value:.17g}"
         style = cell.format._get_xf_index()
         name = xl_rowcol_to_cell(row, col)
         self.fh.write(f'<c r="{name}" s="{style}"{kind}>{formula}<v>{value}</v></c>')
@@ -315,6 +315,7 @@ class _SheetEmitter:
         self.table: Table = book.tables[sheet.key]
         self.checks = book.shown.checks.get(sheet.key, {})
         self.computed = book.shown.computed.get(sheet.key, {})
+        self.given = set(book.tables.extras.given.get(sheet.key, ()))
 
     def run(self) -> None:
         self.refuse_too_many_rows()
@@ -413,7 +414,7 @@ class _SheetEmitter:
 
     def answer(self, column: Column, row: int, value: Any) -> None:
         at_row, number = self.sheet.place(column.key, row)
-        style = self.formats.cell(column.type.style, left=self.sheet.is_form)
+        style = self.formats.cell(column.type.style, fixed=row in self.given, left=self.sheet.is_form)
         if value is None:
             self.page.write_blank(at_row - 1, number - 1, None, style)
             return

@@ -62,6 +62,13 @@ def add_notes(package: Package, sheet: str, notes: Mapping[str, str]) -> None:
     boxes.save()
 
 
+def notes_of(package: Package, sheet: str) -> dict[str, str]:
+    """The text of each note of a sheet, by the cell it is on; threads of comments too, as Excel tells them."""
+    part = package.target(sheet, _COMMENTS)
+    listed = child(package.root(part), "commentList") if part else None
+    return {} if listed is None else {comment.get("ref", ""): _text(comment) for comment in listed}
+
+
 def own_words(text: str) -> str:
     """A note's text without smreport's lines."""
     return "".join(text[start:end] for start, end in _kept(text))

@@ -1,25 +1,21 @@
-"""Workbook files opened as grids of cells; the only module that knows python-calamine."""
+"""Workbook files opened as grids of cells, within the limits of what a file may take."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import python_calamine
+from smreport.errors import InvalidValue, UnreadableFile
+from smreport.limits import Limits, read_bytes
+from smreport.workbook.cells import Book, Damaged, Grid, Locked, TooMuch, plainly_harmless, read_apart
+from smreport.workbook.intake import LOCKED, ODS_CONTENT, damaged, is_ods, is_xml, packed, parts_of
 
-from smreport.errors import UnreadableFile
-
-Grid = Sequence[Sequence[object]]
 ROWS_TO_SEARCH = 40
 """How far down a sheet the stamp and the headings are looked for."""
 
 STAMP = re.compile(r"smreport template: (?P<name>.+), version (?P<version>\S+)")
-_OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LARGEST_UNPACKED = 600 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -33,25 +29,32 @@ class Stamp:
 class Workbook:
     """A workbook file, opened but not yet read against a template.
 
-    Raises UnreadableFile, with one clear line, where the file is not an Excel or ODS workbook.
+    path     where it is
+    content  its bytes
+    parts    what is packed in it, by name
+
+    Raises UnreadableFile, with one clear line, where the file is not an Excel or ODS workbook, or takes more
+    than the limits say.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits | None = None) -> None:
         self.path = path
-        self._book = _opened(path)
+        self._limits = limits or Limits.from_environment()
+        self.content = read_bytes(path, self._limits)
         self._grids: dict[str, Grid] = {}
-
-    @property
-    def titles(self) -> list[str]:
-        return list(self._book.sheet_names)
+        try:
+            self.parts = parts_of(self.content, self._limits)
+            self._open()
+        except (InvalidValue, Locked, Damaged, TooMuch) as problem:
+            raise self._refusal(problem) from problem
 
     def grid(self, title: str) -> Grid:
         """The cells of a sheet from A1 on."""
         if title not in self._grids:
             try:
-                self._grids[title] = self._book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            except Exception as problem:
-                raise _damaged(self.path, problem) from problem
+                self._grids[title] = self._book.grid(title)
+            except (Damaged, TooMuch) as problem:
+                raise self._refusal(problem) from problem
         return self._grids[title]
 
     def stamp(self) -> Stamp:
@@ -69,79 +72,49 @@ class Workbook:
             "Make one with: smreport new -o FILE"
         )
 
+    def _open(self) -> None:
+        """Sheets one by one where the file is plainly harmless, else all at once in a process with limits."""
+        limits, parts = self._limits, _as_calamine_reads(self.parts)
+        xml = [name for name in parts if is_xml(name)]
+        if not is_ods(parts) and plainly_harmless([parts[name] for name in xml]):
+            self._book = Book(packed(parts, xml), limits.cells)
+            self.titles = self._book.titles
+            if self._book.is_harmless:
+                return
+        content = packed(parts, parts) if is_ods(parts) else self.content
+        read = read_apart(content, cells=limits.cells, seconds=limits.seconds, memory=limits.memory)
+        self._grids, self.titles = dict(read), list(read)
 
-def _opened(path: Path) -> python_calamine.CalamineWorkbook:
-    try:
-        content = path.read_bytes()
-    except IsADirectoryError:
-        raise UnreadableFile(f"{path}: this is a folder, not a workbook.") from None
-    except OSError as problem:
-        raise UnreadableFile(f"{path}: cannot be read ({problem.strerror}).") from problem
-    _refuse_by_content(path, content)
-    try:
-        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(_as_calamine_reads(content)))
-    except python_calamine.PasswordError:
-        raise UnreadableFile(_LOCKED.format(path=path)) from None
-    except Exception as problem:
-        raise _damaged(path, problem) from problem
+    def _refusal(self, problem: Exception) -> UnreadableFile:
+        """What is wrong with the file, as the user is told."""
+        match problem:
+            case Locked():
+                return UnreadableFile(f"{self.path}: {LOCKED}")
+            case Damaged():
+                return UnreadableFile(f"{self.path}: {damaged(problem)}")
+            case TooMuch():
+                return UnreadableFile(f"{self.path}: {self._limits.exceeded(str(problem))}")
+        return UnreadableFile(f"{self.path}: {problem}")
 
 
 _BREAKS = {b"<text:tab/>": b"\t", b"<text:line-break/>": b"\n"}
 _TRUTH = re.compile(rb'<table:table-cell[^>]* table:formula="of:=(TRUE|FALSE)\(\)"[^>]*>')
 
 
-def _as_calamine_reads(content: bytes) -> bytes:
-    """The file; in an .ods file, what calamine would lose is put in another way.
+def _as_calamine_reads(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The parts; in an .ods file, what calamine would lose is put in another way.
 
     Tabs and line breaks inside texts become characters. TRUE and FALSE that came from Excel, which
     LibreOffice saves as 1 and 0 with a formula, become truth values.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        if "content.xml" not in parts.namelist():
-            return content
-        saved = parts.read("content.xml")
-        plain = _TRUTH.sub(_truth, saved)
-        for mark, character in _BREAKS.items():
-            plain = plain.replace(mark, character)
-        if plain == saved:
-            return content
-        changed = io.BytesIO()
-        with zipfile.ZipFile(changed, "w") as copy:
-            for part in parts.infolist():
-                copy.writestr(part, plain if part.filename == "content.xml" else parts.read(part))
-    return changed.getvalue()
+    if not is_ods(parts):
+        return parts
+    plain = _TRUTH.sub(_truth, parts[ODS_CONTENT])
+    for mark, character in _BREAKS.items():
+        plain = plain.replace(mark, character)
+    return {**parts, ODS_CONTENT: plain}
 
 
 def _truth(cell: re.Match[bytes]) -> bytes:
     typed = cell[0].replace(b'office:value-type="float"', b'office:value-type="boolean"')
     return re.sub(rb'office:value="[01]"', b'office:boolean-value="%s"' % cell[1].lower(), typed)
-
-
-def _damaged(path: Path, problem: Exception) -> UnreadableFile:
-    """What calamine's many kinds of errors on damaged files mean to the user."""
-    return UnreadableFile(
-        f"{path}: this is not a workbook that can be read ({problem}). Save it again as .xlsx and send that file."
-    )
-
-
-_LOCKED = "{path}: the workbook is protected with a password. Take the password off in Excel and save it again."
-
-
-def _refuse_by_content(path: Path, content: bytes) -> None:
-    if not content:
-        raise UnreadableFile(f"{path}: the file is empty.")
-    if content.startswith(_OLD_FORMAT):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise UnreadableFile(_LOCKED.format(path=path))
-        raise UnreadableFile(
-            f"{path}: this is a file in the old Excel format (.xls). Open it in Excel and save it as .xlsx."
-        )
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        raise UnreadableFile(f"{path}: this is not an Excel workbook. Save the workbook as .xlsx and send that file.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            unpacked = sum(part.file_size for part in parts.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as problem:
-        raise UnreadableFile(f"{path}: the file is damaged ({problem}). Ask for it again.") from problem
-    if unpacked > _LARGEST_UNPACKED:
-        raise UnreadableFile(f"{path}: the file unpacks to {unpacked:,} bytes, more than a workbook should.")

@@ -6,14 +6,16 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Sequence
+from math import ceil
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree
 
 from smreport.errors import InvalidValue
+from smreport.limits import Limits
+from smreport.workbook.intake import parts_of, refuse_unsafe_xml
 
 Element: TypeAlias = Any  # an lxml element; lxml ships no types
 
@@ -29,9 +31,9 @@ _LISTING = "[Content_Types].xml"
 _JUNK = "__MACOSX/"  # what macOS adds when it packs a folder
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold: the same content gives the same bytes
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_UNIT = 200  # bytes that a tag or an attribute takes in a tree, at most
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
 
 
 def sml(tag: str, *content: Element | str, **attributes: str | float) -> Element:
@@ -80,8 +82,10 @@ class Package:
     Raises InvalidValue where the content is not such a file.
     """
 
-    def __init__(self, content: bytes) -> None:
-        self._parts = _unpacked(content)
+    def __init__(self, content: bytes, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits.from_environment()
+        self._parts = parts_of(content, self._limits)
+        self._megabytes = 0.0
         self._trees: dict[str, tuple[Element, bytes]] = {}
         if _LISTING not in self._parts:
             raise InvalidValue("this is not an Excel workbook (.xlsx). Open it in Excel and save it as .xlsx.")
@@ -113,15 +117,22 @@ class Package:
     def root(self, name: str) -> Element:
         """The root element of an XML part. Changes to it are changes to the part."""
         if name not in self._trees:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
             try:
-                root = etree.fromstring(self._parts[name], parser)
+                root = self._parsed(name, self._parts[name])
             except (KeyError, etree.XMLSyntaxError) as problem:
                 raise InvalidValue(
                     f"the file is damaged inside ({name}: {problem}). Open it in Excel, save it and try again."
                 ) from problem
             self._trees[name] = root, _xml(root)
         return self._trees[name][0]
+
+    def _parsed(self, name: str, part: bytes) -> Element:
+        """The tree of a part, unless it and those before it would take more memory than the limits say."""
+        refuse_unsafe_xml(name, part)
+        self._megabytes += megabytes_of_tree(part)
+        if self._megabytes > self._limits.memory:
+            raise self._limits.exceeded("memory", ceil(self._megabytes))
+        return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
 
     def put(self, name: str, content: bytes | Element, content_type: str = "") -> str:
         """Add a part, or give one new bytes."""
@@ -227,6 +238,11 @@ class Package:
         return spellings.get(name.lower()) or spellings.get(unquote(name).lower()) or name
 
 
+def megabytes_of_tree(part: bytes) -> float:
+    """How much memory the tree of an XML part takes at most."""
+    return _UNIT * (part.count(b"<") + part.count(b"=")) / 1024**2
+
+
 def _xml(root: Element) -> bytes:
     content: bytes = etree.tostring(root, encoding="UTF-8")
     return content
@@ -235,13 +251,3 @@ def _xml(root: Element) -> bytes:
 def _relations_of(source: str) -> str:
     folder, name = posixpath.split(source)
     return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _unpacked(content: bytes) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
-    except _DAMAGE as problem:
-        raise InvalidValue(
-            f"this is not an Excel workbook, or it is damaged ({problem}). Ask for it again."
-        ) from problem

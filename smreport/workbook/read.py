@@ -7,14 +7,20 @@ start. Extra sheets and columns are people's own and are left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
+from functools import lru_cache
+from itertools import compress
 
 from smreport.blueprint.model import FORM_HEADINGS, Blueprint, Column, Sheet
-from smreport.blueprint.tables import Row, Table, Tables, make_table, make_tables
+from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table, make_tables, table_of
 from smreport.blueprint.values import normalised
 from smreport.errors import UnreadableFile
-from smreport.workbook.opening import ROWS_TO_SEARCH, Grid, Stamp, Workbook
+from smreport.file_names import shown_name
+from smreport.workbook.cells import Grid
+from smreport.workbook.doubts import READ_AS_BLANK, Whereabouts, find_doubts
+from smreport.workbook.opening import ROWS_TO_SEARCH, Stamp, Workbook
 
 
 def read(workbook: Workbook, blueprint: Blueprint) -> Tables:
@@ -36,7 +42,7 @@ def read(workbook: Workbook, blueprint: Blueprint) -> Tables:
             f"{workbook.path}: missing: {'; '.join(reading.missing)}. Put back what was deleted or renamed, "
             f"or carry the answers over with: smreport upgrade {workbook.path} -o NEW.xlsx"
         )
-    return make_tables(blueprint, reading.tables, workbook.path.name)
+    return reading.all_tables()
 
 
 def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tuple[str, ...]]:
@@ -47,12 +53,13 @@ def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tupl
     """
     _refuse_other_template(workbook, blueprint)
     reading = _Reading(workbook, blueprint, loosely=True)
-    found = make_tables(blueprint, reading.tables, workbook.path.name)
-    return found, tuple(f"Not found: {what}." for what in reading.missing) + tuple(reading.remarks)
+    found = reading.all_tables()
+    blank = (f"“{doubt.sheet}”, {doubt.cell}: {doubt.what}" for doubt in found.doubts if doubt.code in READ_AS_BLANK)
+    return found, (*(f"Not found: {what}." for what in reading.missing), *reading.remarks, *blank)
 
 
 def is_blank(cell: object) -> bool:
-    return cell is None or str(cell).strip() == ""
+    return cell is None or cell == "" or str(cell).strip() == ""
 
 
 def _refuse_other_template(workbook: Workbook, blueprint: Blueprint) -> Stamp:
@@ -70,7 +77,17 @@ def _refuse_other_template(workbook: Workbook, blueprint: Blueprint) -> Stamp:
 
 def plain(heading: object) -> str:
     """A heading without case, spaces, line breaks or punctuation."""
-    return re.sub(r"[\W_]+", "", normalised(heading))
+    return "" if heading == "" else _plain(normalised(heading))
+
+
+@lru_cache(maxsize=10_000)
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+@lru_cache(maxsize=1_000)
+def _all_plain(headings: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(plain, headings))
 
 
 class _Reading:
@@ -78,14 +95,40 @@ class _Reading:
 
     missing  sheets, headings and questions that are not there, in words
     remarks  what was taken for something else (only where ``loosely``)
+    headers  by sheet key, the row of headings as an index into the grid
     """
 
     def __init__(self, workbook: Workbook, blueprint: Blueprint, loosely: bool = False) -> None:
         self.workbook, self.blueprint, self.loosely = workbook, blueprint, loosely
         self.missing: list[str] = []
         self.remarks: list[str] = []
+        self.headers: dict[str, int] = {}
+        self._top_rows: dict[str, list[set[str]]] = {}
         titles = self.titles()
         self.tables = {sheet.key: self.table(sheet, titles.get(sheet.key)) for sheet in blueprint}
+
+    def all_tables(self) -> Tables:
+        """The tables together, with what there is to be told of how they were read."""
+        found = make_tables(self.blueprint, self.tables, shown_name(self.workbook.path))
+        guessed = [key for key, table in found.items() if key in self.headers and not self.is_named(table)]
+        where = Whereabouts(self.headers, guessed, self.copies())
+        return replace(found, doubts=find_doubts(self.workbook, found, where))
+
+    def is_named(self, table: Table) -> bool:
+        """Whether the tab has the name of its sheet, or one that it had before."""
+        return plain(table.title) in _all_plain((table.sheet.title, *table.sheet.aliases))
+
+    def copies(self) -> dict[str, str]:
+        """The tabs that look like a sheet of the template, which was read from another tab."""
+        own = {self.blueprint.start.title, self.blueprint.lists_words.title}
+        known = own | {self.tables[key].title for key in self.headers}
+        return {
+            title: sheet.key
+            for title in self.workbook.titles
+            if title not in known
+            for sheet in self.blueprint
+            if self.looks_like(sheet, title)
+        }
 
     def titles(self) -> dict[str, str]:
         """Which tab holds which sheet: by name or alias, then by its headings."""
@@ -107,10 +150,10 @@ class _Reading:
 
     def looks_like(self, sheet: Sheet, title: str) -> bool:
         """Whether a tab has most of the headings of a sheet."""
-        wanted = {plain(heading) for heading in sheet.headings}
-        best = max(
-            (len(wanted & set(map(plain, row))) for row in self.workbook.grid(title)[:ROWS_TO_SEARCH]), default=0
-        )
+        wanted = _all_plain(sheet.headings)
+        if title not in self._top_rows:
+            self._top_rows[title] = [set(map(plain, row)) for row in self.workbook.grid(title)[:ROWS_TO_SEARCH]]
+        best = max((len(wanted & row) for row in self._top_rows[title]), default=0)
         return best >= _ALIKE * len(wanted)
 
     def table(self, sheet: Sheet, title: str | None) -> Table:
@@ -122,22 +165,21 @@ class _Reading:
         if header is None:
             self.missing.append(f"the row of headings in “{title}”")
             return make_table(sheet, {0: _no_answers(sheet)} if sheet.is_form else {}, title)
+        self.headers[sheet.key] = header
         return self.form(sheet, title, grid, header) if sheet.is_form else self.rows(sheet, title, grid, header)
 
     def rows(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
         """A table sheet: the filled rows below the headings, by Excel row."""
         places = self.places(sheet.columns, grid[header], f"the column{{s}} {{names}} in “{title}”")
-        at = {key: number - 1 for key, number in places.items()}
-        columns = [(column, at.get(column.key)) for column in sheet.asked_columns]
-        rows: dict[int, Row] = {}
-        for index in range(header + 1, len(grid)):
-            cells = grid[index]
-            row = {
-                column.key: None if number is None else column.type.parse(cells[number]) for column, number in columns
-            }
-            if any(value is not None for value in row.values()):
-                rows[index + 1] = row
-        return make_table(sheet, rows, title, places)
+        numbers = [row for row in range(header + 2, len(grid) + 1) if grid[row - 1].count("") < len(grid[row - 1])]
+        rows = [grid[row - 1] for row in numbers]
+        columns = {column.key: _parsed(column, places.get(column.key), rows) for column in sheet.asked_columns}
+        filled = [values.count(None) < len(values) for values in zip(*columns.values(), strict=True)]
+        if not all(filled):
+            numbers = list(compress(numbers, filled))
+            columns = {key: list(compress(values, filled)) for key, values in columns.items()}
+        table = table_of(sheet, columns, numbers, title, places)
+        return replace(table, origins=_origins(grid, header, numbers))
 
     def form(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
         """A form's single row of answers; each question is found by its words."""
@@ -151,7 +193,7 @@ class _Reading:
         for key, row in places.items():
             answers[key] = sheet.by_key[key].type.parse(grid[row - 1][answer])
         table = make_table(sheet, {0: answers}, title, places)
-        return Table(sheet, table.frame, title, places, answer_column=answer + 1)
+        return replace(table, answer_column=answer + 1)
 
     def places(self, columns: Sequence[Column], there: Sequence[object], lack: str) -> dict[str, int]:
         """Where each key stands, counted from 1, by heading, alias or (loosely) a heading that is nearly the same."""
@@ -183,17 +225,39 @@ _ALIKE = 0.7  # the share of a sheet's headings that gives it away under another
 _NEARLY = 0.8
 
 
+def _parsed(column: Column, place: int | None, below: Grid) -> list[object]:
+    """The values of a column, blank where the sheet does not have it."""
+    return [None] * len(below) if place is None else column.type.parse_all(cells[place - 1] for cells in below)
+
+
+def _origins(grid: Grid, header: int, rows: Iterable[int]) -> dict[int, Origin]:
+    """Where rows of a combined workbook came from, as its own two columns say."""
+    file, row = (_position(grid[header], heading) for heading in (FROM_FILE, FROM_ROW))
+    if file is None or row is None:
+        return {}
+    said = {number: (grid[number - 1][file], grid[number - 1][row]) for number in rows}
+    return {
+        number: Origin(str(name), int(at))
+        for number, (name, at) in said.items()
+        if isinstance(at, int | float) and float(at).is_integer()
+    }
+
+
 def _no_answers(sheet: Sheet) -> Row:
     return {column.key: None for column in sheet.asked_columns}
 
 
 def header_row(sheet: Sheet, grid: Grid) -> int | None:
-    """The row with most of the sheet's headings, as an index into the grid."""
-    known = {plain(heading) for heading in sheet.headings}
-    known |= {plain(alias) for column in sheet.columns for alias in column.aliases}
-    hits = [sum(plain(cell) in known for cell in row) for row in grid[:ROWS_TO_SEARCH]]
-    best = max(hits, default=0)
-    return hits.index(best) if best >= 2 else None
+    """The first row with all of the sheet's headings, else with most of them, as an index into the grid."""
+    known = _all_plain((*sheet.headings, *(alias for column in sheet.columns for alias in column.aliases)))
+    best, found = 1, None
+    for number, row in enumerate(grid[:ROWS_TO_SEARCH]):
+        hits = sum(plain(cell) in known for cell in row)
+        if hits > best:
+            best, found = hits, number
+        if best >= len(sheet.headings):
+            break
+    return found
 
 
 def _position(cells: Sequence[object], heading: str) -> int | None:

@@ -1,40 +1,78 @@
-"""The notes that people wrote on cells, and which cells hold formulas; the only module that knows openpyxl."""
+"""The notes that people wrote on cells, and which cells hold formulas."""
 
 from __future__ import annotations
 
 import io
-import warnings
-from typing import Any
+from collections.abc import Iterator
 
-from smreport.workbook.notes import own_words
+from lxml import etree
+
+from smreport.errors import InvalidValue
+from smreport.workbook.boxes import is_cell, place_of
+from smreport.workbook.notes import notes_of, own_words
+from smreport.workbook.package import MAIN, OFFICE, REL_ID, Package, child
 
 Place = tuple[int, int]  # Excel row and column, both counted from 1
 
 
 class Cells:
-    """A workbook file as openpyxl sees it; ``readable`` is false where it does not know that kind of file."""
+    """What there is in a workbook file beside values; ``readable`` is false where it is not an .xlsx or .xlsm file.
+
+    Without any content there are no cells to know of.
+    """
 
     def __init__(self, content: bytes) -> None:
-        import openpyxl
-
-        self._cells: dict[str, dict[Place, Any]] = {}
+        self._parts: dict[str, bytes] = {}
+        self._notes: dict[str, dict[Place, str]] = {}
         self.readable = True
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # about parts that openpyxl would lose on saving; nothing is saved here
-                book = openpyxl.load_workbook(io.BytesIO(content))
-        except Exception:  # it refuses many files that Excel and calamine read, with errors of every kind
-            self.readable = False
-        else:
-            # not by its public loops, which first make a cell wherever there is none
-            self._cells = {page.title: page._cells for page in book.worksheets}
+        if content:
+            try:
+                package = Package(content)
+                for title, part in _sheets(package):
+                    self._parts[title] = package.raw(part)
+                    self._notes[title] = dict(_own_notes(package, part))
+            except InvalidValue:
+                self.readable = False
 
     def notes(self, title: str) -> dict[Place, str]:
         """The notes of a sheet, without the lines that ``smreport check --mark`` put into them."""
-        noted = sorted((place, cell.comment) for place, cell in self._cells.get(title, {}).items() if cell.comment)
-        notes = {place: own_words(comment.text or "").strip() for place, comment in noted}
-        return {place: text for place, text in notes.items() if text}
+        return self._notes.get(title, {})
 
     def formulas(self, title: str) -> set[Place]:
         """The cells of a sheet that hold formulas."""
-        return {place for place, cell in self._cells.get(title, {}).items() if cell.data_type == "f"}
+        return set(_formulas(self._parts[title])) if title in self._parts else set()
+
+
+def _sheets(package: Package) -> Iterator[tuple[str, str]]:
+    """The title of each sheet that holds cells, and the part it is in."""
+    book = package.target("", f"{OFFICE}/officeDocument")
+    parts = package.targets(book, f"{OFFICE}/worksheet")
+    entries = child(package.root(book), "sheets") if book.endswith(".xml") else None
+    if entries is None:
+        raise InvalidValue("this is not an Excel workbook (.xlsx)")
+    for entry in entries:
+        part = parts.get(entry.get(REL_ID), "")
+        if package.has(part):
+            yield str(entry.get("name")), part
+
+
+def _own_notes(package: Package, sheet: str) -> Iterator[tuple[Place, str]]:
+    there = {cell: text for cell, text in notes_of(package, sheet).items() if is_cell(cell)}
+    notes = {place_of(cell): own_words(text).strip() for cell, text in there.items()}
+    return ((place, notes[place]) for place in sorted(notes) if notes[place])
+
+
+def _formulas(sheet: bytes) -> Iterator[Place]:
+    """Where formulas stand. The sheet is read row by row, since its whole tree would take much memory."""
+    steps = etree.iterparse(io.BytesIO(sheet), tag=f"{{{MAIN}}}row", resolve_entities=False, no_network=True)
+    try:
+        for _, row in steps:
+            for formula in row.iter(f"{{{MAIN}}}f"):
+                cell = formula.getparent().get("r", "")
+                if is_cell(cell):
+                    yield place_of(cell)
+            row.clear()
+            while row.getprevious() is not None:
+                del row.getparent()[0]
+    except etree.XMLSyntaxError:
+        return  # calamine has read what this cannot

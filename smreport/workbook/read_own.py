@@ -17,13 +17,15 @@ from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS, Blueprint, ListItem
 from smreport.blueprint.tables import Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
+from smreport.workbook.cells import Grid
 from smreport.workbook.emit import OWN
 from smreport.workbook.mark import marked_titles
-from smreport.workbook.opening import ROWS_TO_SEARCH, STAMP, Grid, Workbook
+from smreport.workbook.opening import ROWS_TO_SEARCH, STAMP, Workbook
 from smreport.workbook.read import header_row, is_blank, plain
 from smreport.workbook.read_notes import Cells, Place
 
 _MOST_NAMED, _LONGEST_NAMED = 12, 60
+_COMMENTS = "omments"  # in the names of the parts that hold notes, whoever saved the file
 _DRAWN = ("xl/media/", "xl/charts/", "xl/drawings/drawing")
 _FORM = {plain(heading) for heading in FORM_HEADINGS}
 
@@ -52,22 +54,34 @@ def read_own(workbook: Workbook, tables: Tables) -> tuple[Extras, tuple[str, ...
     content = workbook.path.read_bytes()
     cells = Cells(content)
     pages = list(_pages(workbook, tables, cells))
-    own_titles = [_start_title(workbook, tables.blueprint), _lists_title(workbook, tables.blueprint)]
-    others = {*own_titles, *marked_titles(content), *(page.table.title for page in pages)}
-    sheets = {
-        title: tuple(map(tuple, grid))
-        for title in workbook.titles
-        if title not in others and (grid := workbook.grid(title))
-    }
-    extras = Extras(
+    extras = _extras(workbook, tables, content, pages)
+    remarks = [remark for page in pages for remark in page.remarks()]
+    for title in (*extras.sheets, *_own_titles(workbook, tables.blueprint)):
+        remarks += _left(title, [_noted(place, text) for place, text in cells.notes(title).items()])
+    return extras, (*_kinds_left(content, cells), *remarks)
+
+
+def _own_titles(workbook: Workbook, blueprint: Blueprint) -> tuple[str, str]:
+    return _start_title(workbook, blueprint), _lists_title(workbook, blueprint)
+
+
+def _extras(workbook: Workbook, tables: Tables, content: bytes, pages: Sequence[_Page]) -> Extras:
+    ours = {*_own_titles(workbook, tables.blueprint), *(page.table.title for page in pages)}
+    others = [title for title in workbook.titles if title not in ours and workbook.grid(title)]
+    marked = marked_titles(content) if others else frozenset()
+    sheets = {title: tuple(map(tuple, workbook.grid(title))) for title in others if title not in marked}
+    return Extras(
         {page.table.sheet.key: page.columns for page in pages if page.columns},
         sheets,
         {page.table.sheet.key: notes for page in pages if (notes := page.notes())},
     )
-    remarks = [remark for page in pages for remark in page.remarks()]
-    for title in (*sheets, *own_titles):
-        remarks += _left(title, [_noted(place, text) for place, text in cells.notes(title).items()])
-    return extras, (*_kinds_left(content, cells), *remarks)
+
+
+def read_added(workbook: Workbook, tables: Tables) -> Extras:
+    """What people added that has a place in a new workbook, without remarks: quick where no cell has a note."""
+    has_notes = any(_COMMENTS in name for name in workbook.parts)
+    cells = Cells(workbook.content if has_notes else b"")
+    return _extras(workbook, tables, workbook.content, list(_pages(workbook, tables, cells)))
 
 
 def _kinds_left(content: bytes, cells: Cells) -> Iterator[str]:
@@ -96,8 +110,9 @@ def _lists_title(workbook: Workbook, blueprint: Blueprint) -> str:
     """The tab that holds the choice lists: by its name, then by most of their headings; "" if there is none."""
     names = [title for title in workbook.titles if plain(title) == plain(blueprint.lists_words.title)]
     wanted = len(blueprint.lists) // 2 + 1
-    alike = [title for title in workbook.titles if _list_headings(workbook.grid(title), blueprint)[1] >= wanted]
-    return next((title for title in alike if title in names), next(iter([*alike, *names]), ""))
+    others = (title for title in workbook.titles if title not in names)
+    alike = (title for title in (*names, *others) if _list_headings(workbook.grid(title), blueprint)[1] >= wanted)
+    return next(alike, next(iter(names), ""))
 
 
 def _list_headings(grid: Grid, blueprint: Blueprint) -> tuple[int, int]:
@@ -174,10 +189,12 @@ class _Page:
         """The headings of people's own columns by number, no two alike."""
         if self.table.sheet.is_form:
             return {}
-        used = {number for _, number in self.filled([self.header + 1, *self.table.rows])}
         taken = {plain(heading) for heading in self.table.sheet.headings}
+        known = {self.check, *self.table.places.values()}
+        rows = [self.grid[row - 1] for row in (self.header + 1, *self.table.rows) if row <= len(self.grid)]
+        others = (number for number in range(1, len(self.grid[self.header]) + 1) if number not in known)
         found: dict[int, str] = {}
-        for number in sorted(used - {self.check, *self.table.places.values()}):
+        for number in (number for number in others if any(not is_blank(cells[number - 1]) for cells in rows)):
             heading = as_typed(self.grid[self.header][number - 1])
             found[number] = _free(heading or f"Column {number}", taken)
             taken.add(plain(found[number]))
@@ -187,9 +204,10 @@ class _Page:
     def columns(self) -> dict[str, dict[int, object]]:
         """People's own columns: the values by Excel row."""
         columns: dict[str, dict[int, object]] = {heading: {} for heading in self.own_numbers.values()}
-        for row, number in self.filled(self.table.rows):
-            if number in self.own_numbers:
-                columns[self.own_numbers[number]][row] = self.at((row, number))
+        for number, heading in self.own_numbers.items():
+            for row in self.table.rows:
+                if row <= len(self.grid) and not is_blank(self.at((row, number))):
+                    columns[heading][row] = self.at((row, number))
         return columns
 
     def notes(self) -> dict[tuple[str, int], str]:

@@ -192,11 +192,13 @@ class Client:
 
     heading  what it is called in CONTRIBUTING.md, without its version
     changes  what comes back from the typed cells that it changes, by what they are
+    without_result  the typed cells whose formula comes back without its result, which the check finds
     """
 
     marks: ClassVar[tuple[pytest.MarkDecorator, ...]] = (pytest.mark.clients,)
     heading: str
     changes: Mapping[str, object] = field(default_factory=dict)
+    without_result: Set[str] = frozenset()
 
     def save(self, path: Path, folder: Path, request: pytest.FixtureRequest) -> Path:
         """Open the workbook and save it in the folder (LibreOffice: in its own); gives the new file."""
@@ -276,17 +278,27 @@ CLIENTS = (
             "a small number for a day": When("2"),
             "a tab and two lines": TAB.replace("\t", "") + "\nand on",
         },
-        "ods",
+        ending="ods",
     ),
     Gnumeric("Gnumeric", {"a text partly bold": "boldand plain"}),
-    NodePackage("SheetJS", {"a text like an escape": "A", "a day in a text cell": "46478"}, "xlsx", "sheetjs.js"),
+    NodePackage(
+        "SheetJS",
+        {"a text like an escape": "A", "a day in a text cell": "46478"},
+        package="xlsx",
+        script="sheetjs.js",
+    ),
     NodePackage(
         "exceljs",
         {"a text like an escape": "A", "worked-out words for a day": When.in_words("1899-12-30")},
+        frozenset({"a formula that shows nothing"}),
         "exceljs",
         "exceljs.js",
     ),
-    OpenPyXL("openpyxl", {"a text like an escape": "A", **WITHOUT_RESULTS}),
+    OpenPyXL(
+        "openpyxl",
+        {"a text like an escape": "A", **WITHOUT_RESULTS},
+        frozenset({*WITHOUT_RESULTS, "a formula that shows nothing", "an error value"}),
+    ),
 )
 
 
@@ -379,10 +391,17 @@ def test_the_same_answers_come_back(handed_out: HandedOut, saved: Saved) -> None
 
 
 def test_the_same_is_found(handed_out: HandedOut, saved: Saved) -> None:
-    changed = {(typed.sheet, row) for typed, row in handed_out.rows.items() if typed.what in saved.client.changes}
+    unlike = {*saved.client.changes, *saved.client.without_result}
+    changed = {(typed.sheet, row) for typed, row in handed_out.rows.items() if typed.what in unlike}
     before = findings(handed_out.read, without=changed)
     assert len(before) > 1000
     assert findings(saved.read, without=changed) == before
+
+
+def test_a_formula_that_lost_its_result_is_found(handed_out: HandedOut, saved: Saved) -> None:
+    lost = {handed_out.place(typed)[:2] for typed in TYPED if typed.what in saved.client.without_result}
+    titles = {table.title: key for key, table in saved.read.items()}
+    assert {(titles[each.sheet], each.row) for each in check(saved.read) if each.code == "cells.no_result"} == lost
 
 
 # --- what is dropped ---

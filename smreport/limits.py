@@ -1,0 +1,90 @@
+"""How much smreport takes from one file, and the reading of files within it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from smreport.errors import InvalidValue, UnreadableFile
+
+_MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may take before it is refused; each is also a setting, such as SMREPORT_MOST_CELLS.
+
+    megabytes  the file, and all that is packed in it, in MB
+    cells      the cells of all its sheets, blank ones between filled ones included
+    seconds    the reading of its cells, in seconds of processor time
+    memory     the reading of its cells, in MB
+    """
+
+    megabytes: int = 150
+    cells: int = 3_000_000
+    seconds: int = 8
+    memory: int = 500
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Limits:
+        """The limits as the settings give them. Raises InvalidValue for one that is not a whole number above 0."""
+        given = {field.name: environment.get(_setting(field.name), "").strip() for field in fields(cls)}
+        for name, text in given.items():
+            if text and not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+                raise InvalidValue(f"{_setting(name)} must be a whole number above 0, got {text!r}.")
+        return replace(cls(), **{name: int(text) for name, text in given.items() if text})
+
+    @property
+    def bytes(self) -> int:
+        return self.megabytes * _MEGABYTE
+
+    def exceeded(self, name: str, needed: int = 0) -> InvalidValue:
+        """The refusal of a file that takes more, with what to do: ``limits.exceeded("cells")``.
+
+        needed  what the file takes, where that is known
+        """
+        most = {
+            "megabytes": f"it holds more than {self.megabytes} MB once it is unpacked",
+            "cells": f"its sheets reach over more than {self.cells:,} cells",
+            "seconds": f"reading it takes more than {self.seconds} seconds",
+            "memory": f"reading it takes more than {self.memory} MB of memory",
+        }
+        return InvalidValue(
+            f"the file is too large: {most[name]}. Take out what is not needed. "
+            f"If you trust the file, set {_setting(name)} to {needed or f'more than {getattr(self, name)}'}."
+        )
+
+
+def _setting(name: str) -> str:
+    return f"SMREPORT_MOST_{name.upper()}"
+
+
+def read_bytes(path: Path, limits: Limits | None = None) -> bytes:
+    """The content of a file.
+
+    Raises UnreadableFile where it is not there, is no ordinary file, or is larger than the limits say.
+    """
+    limits = limits or Limits.from_environment()
+    try:
+        if path.is_dir():
+            raise UnreadableFile(f"{path}: this is a folder, not a file.")
+        if path.exists() and not path.is_file():
+            raise UnreadableFile(f"{path}: this is not an ordinary file.")
+        with path.open("rb") as file:
+            content = file.read(limits.bytes + 1)
+    except (OSError, ValueError) as problem:
+        raise UnreadableFile(f"{path}: cannot be read ({getattr(problem, 'strerror', None) or problem}).") from problem
+    if len(content) > limits.bytes:
+        raise UnreadableFile(f"{path}: {limits.exceeded('megabytes')}")
+    return content
+
+
+def read_text(path: Path, limits: Limits | None = None) -> str:
+    """The text of a file in UTF-8. Raises UnreadableFile as :func:`read_bytes` does, or for another encoding."""
+    content = read_bytes(path, limits)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise UnreadableFile(f"{path}: this is not text in UTF-8 ({problem.reason}). Save it in UTF-8.") from problem

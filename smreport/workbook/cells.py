@@ -1,0 +1,153 @@
+"""Cells by python-calamine, which only this module knows; also a program of its own, for files that may do harm.
+
+calamine makes a sheet's whole rectangle, and gives every cell its own copy of a shared text. So a small file can ask
+for more memory than there is, which ends the process. As a program, this module imports nothing of smreport.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+import python_calamine
+
+Grid = Sequence[Sequence[object]]
+_PATIENCE = 10  # how much longer than its processor time a process may take, on a machine with much else to do
+_MEGABYTE = 1024 * 1024
+
+
+class Locked(Exception):
+    """The workbook has a password."""
+
+
+class Damaged(Exception):
+    """calamine cannot read the workbook; the text is what it says."""
+
+
+class TooMuch(Exception):
+    """Reading takes more than a limit; the text is the limit's name: cells, seconds or memory."""
+
+
+class Book:
+    """A workbook that is read here, sheet by sheet. Raises Locked, Damaged or TooMuch.
+
+    cells  how many cells all sheets may have
+    """
+
+    def __init__(self, content: bytes, cells: int) -> None:
+        self._left, self._size = cells, len(content)
+        try:
+            self._book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        except python_calamine.PasswordError as problem:
+            raise Locked(str(problem)) from None
+        except Exception as problem:  # its errors are of many kinds
+            raise Damaged(str(problem)) from problem
+
+    @property
+    def titles(self) -> list[str]:
+        return list(self._book.sheet_names)
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether little is read even if every sheet were the whole file: several may be the same part of it."""
+        return len(self.titles) * self._size < _MOST_WALKED
+
+    def grid(self, title: str) -> Grid:
+        """The cells of a sheet from A1 on."""
+        try:
+            sheet = self._book.get_sheet_by_name(title)
+            self._left -= sheet.total_height * sheet.total_width
+            if self._left < 0:
+                raise TooMuch("cells")
+            return sheet.to_python(skip_empty_area=False)
+        except TooMuch:
+            raise
+        except Exception as problem:
+            raise Damaged(str(problem)) from problem
+
+
+_UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-C]?[A-Z]\d{1,4}"(?: s="\d*+")?+(?: (?:t|s|cm|vm|ph)="\w*+")*+/?>)[\s/>]')
+_PREFIXED_CELL = re.compile(rb":c[\s/>]")
+_CELL, _TEXT_END = b'<c r="', b"</si>"
+_TEXTS = re.compile(rb"si\s*>")
+_MANY = re.compile(rb"""ount\s*=\s*["'][^"']{8,}""")  # calamine makes room for as many as the file says that there are
+_HIDING = re.compile(rb"![-\[]")  # comments and CDATA could hide what is looked for
+_MOST_UNPACKED, _MOST_COPIED, _MOST_WALKED = 16 * _MEGABYTE, 200 * _MEGABYTE, 400 * _MEGABYTE
+
+
+def plainly_harmless(parts: Sequence[bytes]) -> bool:
+    """Whether an .xlsx file, of which these are all XML parts, can be read here: a quick look that errs on "no".
+
+    Every cell says in the usual way where it stands, within 104 columns and 9,999 rows, and the shared texts are
+    small even if every cell had the longest.
+    """
+    if sum(map(len, parts)) > _MOST_UNPACKED:
+        return False
+    if any(map(_HIDING.search, parts)) or any(map(_MANY.search, parts)):
+        return False
+    if any(cell.search(part) for part in parts for cell in (_UNUSUAL_CELL, _PREFIXED_CELL)):
+        return False
+    texts = (text for part in parts if _TEXTS.search(part) for text in part.split(_TEXT_END))
+    return sum(part.count(_CELL) for part in parts) * max(map(len, texts), default=0) < _MOST_COPIED
+
+
+def read_apart(content: bytes, *, cells: int, seconds: int, memory: int) -> Mapping[str, Grid]:
+    """All sheets by title, read by a process that may not take more than the limits.
+
+    memory  in MB; Windows and macOS do not hold a process to it
+
+    Raises Locked, Damaged or TooMuch.
+    """
+    command = [sys.executable, "-P", __file__, *map(str, (cells, seconds, memory))]
+    wait = seconds * _PATIENCE if _HELD_BY_SYSTEM else seconds
+    try:
+        done = subprocess.run(command, input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=wait)
+    except subprocess.TimeoutExpired:
+        raise TooMuch("seconds") from None
+    if done.returncode:
+        raise TooMuch("seconds" if done.returncode in _OUT_OF_TIME else "memory")
+    kind, found = pickle.loads(done.stdout)
+    if kind in _TROUBLES:
+        raise _TROUBLES[kind](found)
+    grids: Mapping[str, Grid] = found
+    return grids
+
+
+_HELD_BY_SYSTEM = hasattr(signal, "SIGXCPU")
+_OUT_OF_TIME = [-number for name in ("SIGXCPU", "SIGKILL") if (number := getattr(signal, name, 0))]
+_TROUBLES = {kind.__name__: kind for kind in (Locked, Damaged, TooMuch)}
+
+
+def _read(content: bytes, cells: int) -> tuple[str, object]:
+    """The sheets, or what is wrong, as the other process says it."""
+    try:
+        book = Book(content, cells)
+        return "grids", {title: book.grid(title) for title in dict.fromkeys(book.titles)}
+    except (Locked, Damaged, TooMuch) as problem:
+        return type(problem).__name__, str(problem)
+    except MemoryError:
+        return TooMuch.__name__, "memory"
+    except BaseException as problem:  # calamine's panics are no Exceptions
+        return Damaged.__name__, str(problem)
+
+
+def _hold_to(seconds: int, memory: int) -> None:
+    """Let the system end this process where it takes more."""
+    try:
+        import resource
+    except ImportError:  # on Windows
+        return
+    for limit, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory * _MEGABYTE)):
+        hard = resource.getrlimit(limit)[1]
+        resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+if __name__ == "__main__":
+    most_cells, most_seconds, most_memory = map(int, sys.argv[1:])
+    _hold_to(most_seconds, most_memory)
+    sys.stdout.buffer.write(pickle.dumps(_read(sys.stdin.buffer.read(), most_cells), pickle.HIGHEST_PROTOCOL))

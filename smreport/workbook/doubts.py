@@ -1,0 +1,280 @@
+"""What people should know of how their cells were read, as findings: nothing is guessed or left out in silence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from itertools import chain
+
+from smreport.blueprint.columns import Choice, ColumnType, Date, Figure, Number, Percent, Text, as_typed
+from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.tables import Table, Tables
+from smreport.blueprint.values import When, normalised, span_in_words
+from smreport.findings import Finding, Level, count_in_words
+from smreport.workbook.cells import Grid
+from smreport.workbook.oddities import Oddities, Place, find_oddities
+from smreport.workbook.opening import Workbook
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A kind of doubt: its name and weight, what is odd, and what to do unless the cell itself says more."""
+
+    name: str
+    level: Level
+    what: str
+    fix: str = ""
+
+
+ERROR_VALUE = Doubt(
+    "error_value", Level.GAP, "The cell shows an error value, so it was read as blank.",
+    "Type the answer itself, or mend the formula and save the file again.",
+)  # fmt: skip
+NO_RESULT = Doubt(
+    "no_result", Level.GAP, "The formula here has no saved result, so the cell was read as blank.",
+    "Open the workbook in Excel, save it and send it again; or type the answer itself.",
+)  # fmt: skip
+READ_AS_BLANK = tuple(f"cells.{doubt.name}" for doubt in (ERROR_VALUE, NO_RESULT))
+MERGED = Doubt("merged", Level.GAP, "Cells are merged here, and only the first of them holds the answer.")
+UNLINKED = Doubt(
+    "tick_box", Level.GAP, "A tick box lies over this cell, and nobody can tell whether it is ticked.",
+    "Type the answer in the cell itself.",
+)  # fmt: skip
+HIDDEN = Doubt("hidden", Level.NOTE, "Rows are hidden, by hand or by a filter. They were read all the same.")
+STRUCK = Doubt(
+    "struck", Level.NOTE, "The text is struck out. It was read all the same.",
+    "Delete it if it should not count.",
+)  # fmt: skip
+PERCENT = Doubt("percent", Level.NOTE, "The cell shows a percentage, which was read as a plain number.")
+PADDED = Doubt("padded", Level.NOTE, "The cell shows zeros in front which are not in it.")
+TURNED = Doubt(
+    "turned_into_a_date", Level.NOTE, "A date stands here, and none is asked for.",
+    "If Excel made it of something like 1-5, type that again after an apostrophe: '1-5.",
+)  # fmt: skip
+AMBIGUOUS = Doubt("ambiguous_date", Level.NOTE, "The date is in words that could be taken in several ways.")
+NO_DAY = Doubt(
+    "no_day", Level.NOTE, "No day can be told from these words.",
+    "Leave them if they are meant so; else type a date such as 1 September 2027.",
+)  # fmt: skip
+PLACEHOLDER = Doubt(
+    "placeholder", Level.NOTE, "A word that stands for nothing counts as an answer here.",
+    "Leave the cell blank while the answer is not known, so that it is listed as missing.",
+)  # fmt: skip
+TWICE = Doubt(
+    "heading_twice", Level.NOTE, "The same heading stands here a second time. Only the first is read.",
+    "Move the answers below the first one, or give this one another heading.",
+)  # fmt: skip
+COPY = Doubt("sheet_copy", Level.NOTE, "The sheet looks like a copy, and was not read.")
+GUESSED = Doubt("sheet_guessed", Level.NOTE, "The sheet has another name, and was known by its headings.")
+NOT_LOOKED = Doubt(
+    "not_looked", Level.NOTE, "In this file error values cannot be told from blanks, nor hidden rows seen.",
+    "To have them found too, open the workbook in Excel, save it and send it again.",
+)  # fmt: skip
+
+PLACEHOLDERS = frozenset(
+    spelt
+    for word in ("tbc", "tba", "tbd", "n/a", "na", "none", "nil", "null", "to be confirmed", "to do", "unknown")
+    for spelt in (word, word.upper(), word.capitalize(), word.title())
+) | {"-", "–", "—", "--", "?", "??", "…", "...", "."}
+_DATES = {date, datetime, time, timedelta}
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the reader found the template's sheets.
+
+    headers  by sheet key, the row of headings as an index into the grid
+    guessed  keys of sheets that have another name, and were known by their headings only
+    copies   sheets that look like one of the template's, but were not read: its key by their title
+    """
+
+    headers: Mapping[str, int]
+    guessed: Sequence[str] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_doubts(workbook: Workbook, tables: Tables, where: Whereabouts) -> tuple[Finding, ...]:
+    """All that is to be told of a workbook from which these tables were read. Their owners are left open."""
+    oddities = find_oddities(workbook.parts)
+    about_sheets = _about_sheets(workbook, tables, where, looked=oddities is not None)
+    pages = (
+        _Page(table, tables.file, workbook.grid(table.title), where.headers[key], (oddities or {}).get(table.title))
+        for key, table in tables.items()
+        if key in where.headers
+    )
+    return (*about_sheets, *chain.from_iterable(page.doubts() for page in pages))
+
+
+def _about_sheets(workbook: Workbook, tables: Tables, where: Whereabouts, looked: bool) -> Iterator[Finding]:
+    if not looked:
+        yield _finding(NOT_LOOKED, tables.file, workbook.titles[0])
+    for key in where.guessed:
+        fix = f"It was taken for “{tables[key].sheet.title}”. Give it that name, to be sure."
+        yield _finding(GUESSED, tables.file, tables[key].title, fix=fix)
+    for title, key in where.copies.items():
+        fix = f"What is in “{tables[key].title}” counts. Move there what is missing, then delete this sheet."
+        yield _finding(COPY, tables.file, title, fix=fix)
+
+
+def _finding(doubt: Doubt, file: str, sheet: str, place: Place = (1, 1), column: str = "", fix: str = "") -> Finding:
+    row, number = place
+    cell = f"{column_letter(number)}{row}"
+    return Finding(f"cells.{doubt.name}", doubt.level, file, sheet, row, cell, column, doubt.what, fix or doubt.fix)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A sheet that was read, with its cells and what is odd in it (None where there is nothing)."""
+
+    table: Table
+    file: str
+    grid: Grid
+    header: int
+    odd: Oddities | None
+
+    def doubts(self) -> Iterator[Finding]:
+        yield from self.headings_twice()
+        if self.odd:
+            yield from self.odd_cells(self.odd)
+            yield from self.hidden_rows(self.odd)
+            yield from self.merged_cells(self.odd)
+        yield from self.dates_for_texts()
+        yield from self.values()
+
+    # --- places ---
+
+    @cached_property
+    def keys(self) -> dict[int, str]:
+        """The keys that people fill in, by column number (in a form, by row)."""
+        return {number: key for key, number in self.table.places.items() if self.table.sheet.by_key[key].asked}
+
+    def key_at(self, place: Place) -> str:
+        """The key of the answer at a place, "" where there is none."""
+        row, number = place
+        if self.table.sheet.is_form:
+            return self.keys.get(row, "") if number == self.table.answer_column else ""
+        return self.keys.get(number, "") if row > self.header + 1 else ""
+
+    def place(self, key: str, row: int) -> Place:
+        at = self.table.places[key]
+        return (at, self.table.answer_column) if self.table.sheet.is_form else (row, at)
+
+    def type_at(self, place: Place) -> ColumnType:
+        return self.table.sheet.by_key[self.key_at(place)].type
+
+    def cell(self, place: Place) -> object:
+        """What stands in a cell, "" outside the sheet's filled area."""
+        row, number = place
+        cells = self.grid[row - 1] if row <= len(self.grid) else ()
+        return cells[number - 1] if number <= len(cells) else ""
+
+    def answers(self, places: Iterable[Place]) -> list[Place]:
+        """Those of the places that hold an answer, from top to bottom."""
+        return [place for place in sorted(places) if self.key_at(place) and as_typed(self.cell(place))]
+
+    def finding(self, doubt: Doubt, place: Place, fix: str = "", value: str | None = None) -> Finding:
+        key = self.key_at(place)
+        heading = self.table.sheet.by_key[key].heading if key else ""
+        row = 0 if self.table.sheet.is_form else place[0]
+        return replace(
+            _finding(doubt, self.file, self.table.title, place, heading, fix),
+            value=as_typed(self.cell(place)) if value is None else value,
+            subject=self.table.name_of(row) if row in self.table.rows else "",
+        )
+
+    # --- what is odd ---
+
+    def headings_twice(self) -> Iterator[Finding]:
+        if self.table.sheet.is_form:
+            return
+        headings = self.grid[self.header]
+        read = {normalised(headings[number - 1]): number for number in self.table.places.values()}
+        for number, heading in enumerate(headings, start=1):
+            if read.get(normalised(heading), number) != number:
+                yield self.finding(TWICE, (self.header + 1, number))
+
+    def odd_cells(self, odd: Oddities) -> Iterator[Finding]:
+        for doubt, places in ((NO_RESULT, odd.unsaved), (UNLINKED, odd.unlinked)):
+            yield from (self.finding(doubt, place) for place in sorted(places) if self.key_at(place))
+        for place, shown in odd.errors.items():
+            if self.key_at(place):
+                yield self.finding(ERROR_VALUE, place, value=shown)
+        yield from (self.finding(STRUCK, place) for place in self.answers(odd.struck))
+        for place in self.answers(odd.percents):
+            number = self.cell(place)
+            if isinstance(number, int | float) and not isinstance(self.type_at(place), Percent):
+                yield self.finding(PERCENT, place, f"It was read as {number:,.10g}. Type the number that is meant.")
+        for place in self.answers(odd.padded):
+            if not isinstance(self.type_at(place), Number):
+                fix = f"It was read as {as_typed(self.cell(place))}. To keep the zeros, type an apostrophe before them."
+                yield self.finding(PADDED, place, fix)
+
+    def hidden_rows(self, odd: Oddities) -> Iterator[Finding]:
+        """One finding for all hidden rows with an answer, at the first of them: a filter may hide thousands."""
+        hidden = [place for place in self.filled() if place[0] in odd.hidden] if odd.hidden else []
+        if hidden:
+            rows = count_in_words(len({row for row, _ in hidden}), "row")
+            fix = f"Show all rows ({rows} cannot be seen), and delete those that should not count."
+            yield self.finding(HIDDEN, min(hidden), fix, value="")
+
+    def filled(self) -> Iterator[Place]:
+        """All cells with an answer."""
+        for key in self.keys.values():
+            pairs = zip(self.table.numbers, self.table.columns[key], strict=True)
+            yield from (self.place(key, row) for row, value in pairs if value is not None)
+
+    def merged_cells(self, odd: Oddities) -> Iterator[Finding]:
+        """Merged ranges that leave a filled row without an answer."""
+        for first, last in odd.merged:
+            if self.answers_within(first, last) > (self.key_at(first) != ""):
+                yield self.finding(MERGED, first, f"Unmerge {_range(first, last)} and type the answer in each cell.")
+
+    def answers_within(self, first: Place, last: Place) -> int:
+        """How many answers of filled rows belong into a range."""
+        rows, columns = (range(start, end + 1) for start, end in zip(first, last, strict=True))
+        if self.table.sheet.is_form:
+            return sum(row in rows for row in self.keys) * (self.table.answer_column in columns)
+        filled = bisect_right(self.table.numbers, last[0]) - bisect_left(self.table.numbers, first[0])
+        return sum(number in columns for number in self.keys) * filled
+
+    def dates_for_texts(self) -> Iterator[Finding]:
+        """Dates where none is asked for: Excel makes one of 1-5."""
+        if _DATES.isdisjoint(map(type, chain.from_iterable(self.grid))):
+            return
+        for key in self.keys.values():
+            if not isinstance(self.table.sheet.by_key[key].type, Date):
+                places = (self.place(key, row) for row in self.table.numbers)
+                yield from (self.finding(TURNED, place) for place in places if type(self.cell(place)) in _DATES)
+
+    # --- what was made of words ---
+
+    def values(self) -> Iterator[Finding]:
+        for key in self.keys.values():
+            kind, values = self.table.sheet.by_key[key].type, self.table.columns[key]
+            if isinstance(kind, Date):
+                yield from self.times(key, values)
+            elif takes_any_words(kind) and not PLACEHOLDERS.isdisjoint(values):
+                rows = (row for row, value in zip(self.table.numbers, values, strict=True) if value in PLACEHOLDERS)
+                yield from (self.finding(PLACEHOLDER, self.place(key, row)) for row in rows)
+
+    def times(self, key: str, values: Iterable[object]) -> Iterator[Finding]:
+        for row, when in zip(self.table.numbers, values, strict=True):
+            if not isinstance(when, When) or when.day:
+                continue
+            if when.first is None or when.last is None:
+                yield self.finding(NO_DAY, self.place(key, row), value=when.text)
+            elif when.is_ambiguous:
+                fix = f"It was read as {span_in_words(when.first, when.last)}. Type it like that, to be sure."
+                yield self.finding(AMBIGUOUS, self.place(key, row), fix, when.text)
+
+
+def takes_any_words(kind: ColumnType) -> bool:
+    """Whether no rule says which words may stand there."""
+    return isinstance(kind, Text | Figure) or (isinstance(kind, Choice) and kind.choices.open)
+
+
+def _range(first: Place, last: Place) -> str:
+    return f"{column_letter(first[1])}{first[0]}:{column_letter(last[1])}{last[0]}"

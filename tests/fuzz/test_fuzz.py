@@ -1,0 +1,71 @@
+"""A short run of the fuzzing that is otherwise done by hand, and what it found."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from workbooks import example, with_rows
+
+from smreport.blueprint.templates import load
+from smreport.cli import main as command_line
+from smreport.workbook.emit import Shown, emit
+
+TESTS = Path(__file__).parents[1]
+SOUND = emit(example(with_rows(load(), 30), "illustrative"), Shown())
+SHEET = "xl/worksheets/sheet3.xml"
+
+
+def test_fifty_spoilt_workbooks_end_with_one_clear_line_or_as_ever() -> None:
+    """The same fifty each time; in a process of their own, which calamine may end."""
+    command = [sys.executable, "-m", "fuzz.run", "--runs", "50", "--jobs", "1"]
+    done = subprocess.run(command, cwd=TESTS, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "'workbooks': 50" in done.stdout
+    assert "0 wrong" in done.stdout
+
+
+def changed(name: str, old: bytes, new: bytes) -> bytes:
+    """The sound workbook, with the first match in one part replaced; no match means a new part."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(SOUND)) as package, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as copy:
+        for each in package.namelist():
+            part = package.read(each)
+            copy.writestr(each, part.replace(old, new, 1) if each == name else part)
+        if name not in package.namelist():
+            copy.writestr(name, new)
+    return buffer.getvalue()
+
+
+# what went wrong, how to bring it about, and how a check ends now
+FOUND: dict[str, tuple[Callable[[], bytes], int]] = {
+    "a cell that says twice where it stands ended the process": (
+        lambda: changed(SHEET, b'<c r="B7" ', b'<c r="B7" r="XFD1048576" '), 2,
+    ),
+    "a number of texts that is far too high ended the process": (
+        lambda: changed("xl/sharedStrings.xml", b'uniqueCount="', b'uniqueCount="4294967296'), 2,
+    ),
+    "a relationship without a target was a fault": (
+        lambda: changed("xl/_rels/workbook.xml.rels", b"</Relat", b'<Relationship Id="rId900"/></Relat'), 0,
+    ),
+    "broken relationships of a sheet were told without the name of the file": (
+        lambda: changed("xl/worksheets/_rels/sheet14.xml.rels", b"</Relationships>", b"</Relationships> and more"), 0,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FOUND)
+def test_what_fuzzing_found_stays_mended(fault: str, tmp_path: Path) -> None:
+    make, code = FOUND[fault]
+    path = tmp_path / "spoilt.xlsx"
+    path.write_bytes(make())
+    for arguments in (["check", path], ["upgrade", path, "-o", tmp_path / "new.xlsx"]):
+        done = CliRunner().invoke(command_line, list(map(str, arguments)))
+        assert done.exit_code == code, done.output
+        assert done.stderr.startswith(f"Error: {path}: ") == (code == 2)
