@@ -7,7 +7,7 @@ import sys
 import click
 
 from smreport import __version__
-from smreport.cli import checking, documents, template, workbooks
+from smreport.cli import checking, documents, export, returns, template, workbooks
 from smreport.cli.base import Commands
 
 
@@ -32,7 +32,7 @@ def main() -> None:
 
 
 for _command in (
-    workbooks.new, checking.check, documents.build, documents.explain, documents.demo, workbooks.refresh,
-    workbooks.upgrade, documents.handbook, template.template,
+    workbooks.new, checking.check, documents.build, documents.explain, documents.demo, export.export, workbooks.refresh,
+    workbooks.upgrade, returns.split, returns.merge, returns.status, documents.handbook, template.template,
 ):  # fmt: skip
     main.add_command(_command)

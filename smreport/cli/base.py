@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,24 @@ from smreport.errors import SmreportError, WorkbookHasErrors
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FINE, FINDINGS, CANNOT = 0, 1, 2
+FINE, FINDINGS, CANNOT, INTERRUPTED = 0, 1, 2, 130
 
 
 class Commands(click.Group):
     """A group whose commands end with a clear line and an exit code, never with a traceback."""
+
+    def main(self, *arguments: Any, **named: Any) -> Any:
+        """Run a command; what there is to say, help included, may meet a full disk or a reader who has gone."""
+        _replace_missing_streams()
+        try:
+            return super().main(*arguments, **named)
+        except OSError as problem:
+            if os.environ.get("SMREPORT_DEBUG"):
+                raise
+            _say_nothing_more_to_a_closed_stream()
+            what = problem.filename or "What there is to say"
+            click.echo(f"Error: {what}: cannot be read or written ({problem.strerror}).", err=True)
+            sys.exit(CANNOT)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -29,7 +43,13 @@ class Commands(click.Group):
         except SmreportError as problem:
             click.echo(f"Error: {problem}", err=True)
             ctx.exit(CANNOT)
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
+        except KeyboardInterrupt:
+            click.echo("Stopped. No file is half written.", err=True)
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:  # the reader has seen enough, as in "smreport check … | head"
+            _say_nothing_more_to_a_closed_stream()
+            ctx.exit(CANNOT)
+        except (click.exceptions.Exit, click.ClickException, click.Abort, OSError):
             raise
         except Exception as fault:
             if os.environ.get("SMREPORT_DEBUG"):
@@ -40,6 +60,19 @@ class Commands(click.Group):
                 err=True,
             )
             ctx.exit(CANNOT)
+
+
+def _replace_missing_streams() -> None:
+    """Streams that were closed from the start lead nowhere: else the next file opened would be taken for them."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _say_nothing_more_to_a_closed_stream() -> None:
+    """What could not be written goes nowhere, or Python would try again at its end and fail."""
+    with suppress(OSError, AttributeError):  # no stream of the system's, or none at all
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 TEMPLATE = click.option(

@@ -1,0 +1,271 @@
+"""Commands for many services: split a workbook, merge what comes back, say how far it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from smreport.cli.base import CANNOT, FINDINGS, FINE, FORCE, PATH, TEMPLATE, require_xlsx, tell
+from smreport.findings import count_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from smreport.rounds import MergedFiles, Status, Tick
+
+JOBS = click.option(
+    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="NUMBER",
+    help="How many processor cores to use. The result is the same.",
+)  # fmt: skip
+REGISTER = click.option(
+    "--register", type=PATH, metavar="FILE", help="The register that split wrote; else the one beside the workbooks."
+)
+FILES = click.argument("places", nargs=-1, required=True, type=PATH, metavar="FOLDER|FILES...")
+_NOT_IN_CSV = ("=", "+", "-", "@", "\t", "\r", "\n")  # at the start of a cell: spreadsheets would take a formula for it
+
+
+@contextmanager
+def _bar() -> Iterator[Tick]:
+    """Shows on a terminal how far the work is; silent in pipes."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    with click.progressbar(length=1, file=sys.stderr, show_pos=True) as bar:
+
+        def tick(what: str, done: int, total: int) -> None:
+            bar.label, bar.length = what, total
+            bar.update(done - bar.pos)
+
+        yield tick
+
+
+@click.command()
+@click.argument("file", type=PATH, metavar="FILE")
+@click.option("-o", "--output", type=PATH, required=True, metavar="FOLDER", help="Where the workbooks go.")
+@click.option(
+    "--by", type=click.Choice(["area", "group"]), default="area", show_default=True,
+    help="One workbook for each area, or for each group or directorate.",
+)  # fmt: skip
+@TEMPLATE
+@JOBS
+@FORCE
+def split(file: Path, output: Path, by: Literal["area", "group"], template: str | None, jobs: int, force: bool) -> None:
+    """Make a workbook for each service, with its own rows and what all share.
+
+    Rows that are the same for several areas say so in the last column. register.xlsx says who was sent what,
+    and holds all rows as they were sent: merge needs it. FILE is never changed.
+    A workbook in FOLDER that somebody has changed is never replaced; with --force it is kept under another name.
+
+    \b
+    Examples:
+      smreport split workbook.xlsx -o sent
+      smreport split workbook.xlsx -o sent --by group
+    """
+    from smreport import rounds
+
+    with _bar() as tick:
+        made = rounds.split_workbook(file, output, by=by, template=template, jobs=jobs, force=force, tick=tick)
+    tell(tuple(output / one.file for one in made.sent), made.kept)
+    click.echo(f"Wrote {made.register}: who was sent what. Keep it for merge.")
+    for line in made.remarks:
+        click.echo(f"Note: {line}")
+
+
+@click.command()
+@FILES
+@click.option("-o", "--output", type=PATH, required=True, metavar="FILE", help="The combined workbook (.xlsx).")
+@REGISTER
+@click.option(
+    "--decisions", type=PATH, metavar="COMBINED", help="An earlier combined workbook, with Yes and No on “To decide”."
+)
+@TEMPLATE
+@JOBS
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
+@FORCE
+def merge(
+    places: tuple[Path, ...],
+    output: Path,
+    register: Path | None,
+    decisions: Path | None,
+    template: str | None,
+    jobs: int,
+    style: str,
+    force: bool,
+) -> None:
+    """Bring returned workbooks together in one, with a report of what is missing or to be decided.
+
+    Where two returns differ, both values stand on the sheet “To decide” of the combined workbook. Put Yes beside
+    one, save, and merge again with --decisions. Each row says which file and row it came from.
+    Exit code 0: all returned and nothing to decide. 1: somebody to chase or something to decide.
+    2: a file cannot be read; the others are merged all the same.
+
+    \b
+    Examples:
+      smreport merge returned -o combined.xlsx
+      smreport merge returned -o combined.xlsx --register sent/register.xlsx
+      smreport merge returned -o final.xlsx --decisions combined.xlsx
+    """
+    from smreport import rounds
+
+    require_xlsx(output)
+    with _bar() as tick:
+        done = rounds.merge_returns(
+            places, output, register=register, decisions=decisions, template=template, jobs=jobs, force=force,
+            tick=tick,
+        )  # fmt: skip
+    if style == "json":
+        click.echo(_merged_as_json(done))
+    tell((done.workbook, done.report), done.kept, err=style == "json")
+    if style == "text":
+        click.echo("\n".join(_merged_as_lines(done)))
+    for problem in done.unreadable:
+        click.echo(f"Error: {problem}", err=True)
+    if done.unreadable:
+        sys.exit(CANNOT)
+    sys.exit(FINDINGS if done.chased or done.merged.open else FINE)
+
+
+def _merged_as_lines(done: MergedFiles) -> Iterator[str]:
+    for one in done.chased:
+        lead = f" (lead: {one.sent.part.lead})" if one.sent.part.lead else ""
+        yield f"{one.standing.value}: {one.sent.file}{lead}"
+    if done.merged.open:
+        yield f"Decide on the sheet “To decide” of {done.workbook}, then merge again with --decisions {done.workbook}"
+    out = sum(not one.kept for one in done.merged.removed)
+    yield (
+        f"{count_in_words(len(done.returned), 'workbook')} merged: {count_in_words(len(done.merged.open), 'question')} "
+        f"to decide, {count_in_words(len(done.merged.added), 'new row')}, {count_in_words(out, 'row')} taken out."
+    )
+
+
+def _merged_as_json(done: MergedFiles) -> str:
+    """An object.
+
+    workbook, report  paths of what was written
+    merged      names of the files that were merged
+    unreadable  why others were not, in a line each
+    sent        for each workbook of the register: file, for, lead, stands, files
+    questions   about, sheet, row, column, reference, chosen (or null), and values: value and places
+    removed     file, sheet, row, sent_as (file and row), kept
+    added       file, sheet, row, at (Excel row), known
+    """
+    content: dict[str, Any] = {
+        "workbook": str(done.workbook),
+        "report": str(done.report),
+        "merged": list(done.returned),
+        "unreadable": list(done.unreadable),
+        "sent": [
+            {
+                "file": one.sent.file, "for": one.sent.part.name, "lead": one.sent.part.lead,
+                "stands": one.standing.value, "files": list(one.files),
+            }
+            for one in done.roll
+        ],
+        "questions": [
+            {
+                "about": one.matter.value, "sheet": one.sheet, "row": one.row, "column": one.column,
+                "reference": one.reference, "chosen": one.chosen,
+                "values": [{"value": option.text, "places": list(option.places)} for option in one.options],
+            }
+            for one in done.merged.questions
+        ],
+        "removed": [
+            {
+                "file": one.file, "sheet": one.sheet, "row": one.row,
+                "sent_as": {"file": one.sent_as.file, "row": one.sent_as.row}, "kept": one.kept,
+            }
+            for one in done.merged.removed
+        ],
+        "added": [
+            {"file": one.file, "sheet": one.sheet, "row": one.row, "at": one.at.row, "known": one.known}
+            for one in done.merged.added
+        ],
+    }  # fmt: skip
+    return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+@click.command()
+@FILES
+@REGISTER
+@TEMPLATE
+@JOBS
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "csv"]), default="text", help="How to print the table."
+)
+def status(places: tuple[Path, ...], register: Path | None, template: str | None, jobs: int, style: str) -> None:
+    """Say how far each workbook is: returned or not, share filled in, errors and gaps.
+
+    Counts the cells that must be filled, in the rows that are for the service itself.
+    Exit code 0: all returned, without errors or gaps. 1: not so. 2: a file cannot be read.
+
+    \b
+    Examples:
+      smreport status returned
+      smreport status returned --register sent/register.xlsx
+      smreport status returned --format csv > status.csv
+    """
+    from smreport import rounds
+
+    with _bar() as tick:
+        told = rounds.returns_status(places, register=register, template=template, jobs=jobs, tick=tick)
+    rows = [_facts(one) for one in told]
+    as_printed = {"json": _status_as_json, "csv": _status_as_csv, "text": _status_as_text}
+    click.echo(as_printed[style](rows))
+    problems = [one.problem for one in told if one.problem]
+    for problem in problems:
+        click.echo(f"Error: {problem}", err=True)
+    sys.exit(CANNOT if problems else FINE if all(one.is_fine for one in told) else FINDINGS)
+
+
+def _facts(one: Status) -> dict[str, Any]:
+    """A row of the table: file, for, lead, stands, filled and asked (cells), share (0 to 1 or null), and counts."""
+    share = one.completeness.share
+    return {
+        "file": one.file, "for": one.part, "lead": one.lead, "stands": one.standing.value,
+        "filled": one.completeness.filled, "asked": one.completeness.asked,
+        "share": None if share is None else round(share, 3),
+        "errors": one.errors, "gaps": one.gaps, "notes": one.notes, "problem": one.problem,
+    }  # fmt: skip
+
+
+def _status_as_json(rows: list[dict[str, Any]]) -> str:
+    """A list of objects with the keys of :func:`_facts`."""
+    return json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def _status_as_csv(rows: list[dict[str, Any]]) -> str:
+    """A line of headings, the keys of :func:`_facts`, and a line for each workbook. No cell is taken for a formula."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(rows[0])
+    writer.writerows([_never_a_formula(value) for value in row.values()] for row in rows)
+    return lines.getvalue().rstrip("\n")
+
+
+def _never_a_formula(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_NOT_IN_CSV) else value
+
+
+def _status_as_text(rows: list[dict[str, Any]]) -> str:
+    headings = ("Stands", "Filled in", "Errors", "Gaps", "Notes", "File")
+    lines = [headings, *(_line(row) for row in rows)]
+    widths = [max(len(line[at]) for line in lines) for at in range(len(headings) - 1)]
+    there = sum(row["stands"] == "Returned" for row in rows)
+    table = [
+        "  ".join([*(f"{cell:{width}}" for cell, width in zip(line, widths, strict=False)), line[-1]]) for line in lines
+    ]
+    return "\n".join([*table, "", f"{there:,} of {count_in_words(len(rows), 'workbook')} returned."])
+
+
+def _line(row: dict[str, Any]) -> tuple[str, ...]:
+    share = "-" if row["share"] is None else f"{row['share']:.0%}"
+    counts = ("-",) * 4 if row["problem"] or row["stands"] == "Not returned" else (
+        share, str(row["errors"]), str(row["gaps"]), str(row["notes"]))  # fmt: skip
+    return row["stands"], *counts, row["file"]

@@ -1,0 +1,129 @@
+"""Rows with all that stands in them: answers by the key of their column, people's own columns by their heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from smreport.blueprint.columns import Label, Ref, as_typed
+from smreport.blueprint.model import CHECK_HEADING, Blueprint, Sheet
+from smreport.blueprint.rules import Unique
+from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Extras, Origin, Row, Table, Tables, make_table, make_tables
+from smreport.blueprint.values import normalised
+
+Cells = dict[str, object]
+OWN = "+"  # before the heading of a column that people added
+SENT, SENT_TO = "Sent by the facilitator", "Sent to"
+"""The headings of the columns that a split adds: in each service's workbook, and in the register."""
+ADDED = frozenset({FROM_FILE, FROM_ROW, SENT, SENT_TO})
+
+
+def cells_of(tables: Tables, sheet: str) -> dict[int, Cells]:
+    """The rows of a sheet by Excel row (a form has one row, 0), without what a split or merge added."""
+    keys = [column.key for column in tables.blueprint.sheets[sheet].asked_columns]
+    rows: dict[int, Cells] = {number: {key: row[key] for key in keys} for number, row in tables[sheet].rows.items()}
+    for heading, values in tables.extras.columns.get(sheet, {}).items():
+        if heading not in ADDED:
+            for number in values.keys() & rows.keys():
+                rows[number][f"{OWN}{heading}"] = values[number]
+    return rows
+
+
+def tables_of(blueprint: Blueprint, rows: Mapping[str, Mapping[int, Cells]], file: str = "") -> Tables:
+    """Tables of rows: the inverse of :func:`cells_of`, as the template lays sheets out."""
+    tables, columns = {}, {}
+    for sheet in blueprint:
+        there = rows.get(sheet.key, {0: {}} if sheet.is_form else {})
+        tables[sheet.key] = make_table(sheet, {number: _answers(sheet, cells) for number, cells in there.items()})
+        columns[sheet.key] = _own_columns(there)
+    made = make_tables(blueprint, tables, file)
+    return replace(made, extras=Extras(columns={key: found for key, found in columns.items() if found}))
+
+
+def _answers(sheet: Sheet, cells: Cells) -> Row:
+    return {column.key: cells.get(column.key) for column in sheet.asked_columns}
+
+
+def _own_columns(rows: Mapping[int, Cells]) -> dict[str, dict[int, object]]:
+    columns: dict[str, dict[int, object]] = {}
+    for number, cells in rows.items():
+        for key, value in cells.items():
+            if key.startswith(OWN):
+                columns.setdefault(key.removeprefix(OWN), {})[number] = value
+    return columns
+
+
+def with_notes(tables: Tables, notes: Mapping[str, Mapping[tuple[str, int], str]]) -> Tables:
+    """The tables with notes on cells; those on a column that is gone go on the Check cell beside it."""
+    moved: dict[str, dict[tuple[str, int], str]] = {}
+    for sheet, found in notes.items():
+        there = {f"{OWN}{heading}" for heading in (CHECK_HEADING, *tables.extras.columns.get(sheet, {}))}
+        for (key, row), text in found.items():
+            place = (f"{OWN}{CHECK_HEADING}" if key.startswith(OWN) and key not in there else key, row)
+            on_sheet = moved.setdefault(sheet, {})
+            on_sheet[place] = f"{on_sheet[place]}\n{text}" if place in on_sheet else text
+    return replace(tables, extras=replace(tables.extras, notes=moved))
+
+
+def with_columns(tables: Tables, columns: Mapping[str, Mapping[str, Mapping[int, object]]]) -> Tables:
+    """The tables with more columns beside the template's own, by sheet key and heading."""
+    joined = {
+        key: {**tables.extras.columns.get(key, {}), **columns.get(key, {})}
+        for key in {**tables.extras.columns, **columns}
+    }
+    return replace(tables, extras=replace(tables.extras, columns=joined))
+
+
+def origin_columns(origins: Mapping[int, Origin]) -> dict[str, dict[int, object]]:
+    """The two columns that say where rows came from."""
+    return {
+        FROM_FILE: {number: origin.file for number, origin in origins.items()},
+        FROM_ROW: {number: float(origin.row) for number, origin in origins.items()},
+    }
+
+
+def filled_sheets(blueprint: Blueprint) -> Iterator[Sheet]:
+    """The sheets that people fill in."""
+    return (sheet for sheet in blueprint if not sheet.rows_from)
+
+
+def text_of(sheet: Sheet, key: str, value: object) -> str:
+    """What a cell shows, "" where it is blank."""
+    if value is None:
+        return ""
+    return as_typed(value if key.startswith(OWN) else sheet.by_key[key].type.cell(value))
+
+
+def compared(sheet: Sheet, key: str, value: object) -> str:
+    """What tells two answers apart; a reference is the same in any spelling."""
+    text = text_of(sheet, key, value)
+    is_reference = not key.startswith(OWN) and isinstance(sheet.by_key[key].type, Ref)
+    return normalised(text) if is_reference else text
+
+
+def heading_of(sheet: Sheet, key: str) -> str:
+    return key.removeprefix(OWN) if key.startswith(OWN) else sheet.by_key[key].heading
+
+
+def name_of(sheet: Sheet, cells: Cells) -> str:
+    """What a row is called."""
+    column = sheet.by_key.get(sheet.name_key)
+    if column and isinstance(column.type, Label):
+        return column.type.compose(dict(cells)) or ""
+    return text_of(sheet, column.key, cells.get(column.key)) if column else ""
+
+
+def identity(sheet: Sheet, cells: Cells) -> tuple[str, ...]:
+    """What makes a row this row and no other: what may not stand twice, else its name, else all of it."""
+    if sheet.is_form:
+        return ()
+    unique = next((rule.columns for rule in sheet.rules if isinstance(rule, Unique)), (sheet.name_key,))
+    told = tuple(normalised(text_of(sheet, key, cells.get(key))) for key in unique)
+    if told[0]:
+        return told
+    return ("", *(normalised(text_of(sheet, key, value)) for key, value in sorted(cells.items())))
+
+
+def place_of(table: Table, key: str, row: int) -> str:
+    """The address of an answer in its file; of people's own columns only the row."""
+    return f"row {row}" if key.startswith(OWN) else table.cell(key, row)

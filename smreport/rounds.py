@@ -1,0 +1,408 @@
+"""A round of many workbooks: split one, merge what comes back, say how far they are. Prints nothing."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.tables import Tables
+from smreport.build import load_template, read_for_renewal, workbook_bytes
+from smreport.decision.check import check
+from smreport.errors import InvalidValue, UnreadableFile
+from smreport.file_names import safe_name
+from smreport.findings import Level
+from smreport.merge_report import merge_report
+from smreport.report.docx_writer import write_docx
+from smreport.report.looks import house_style
+from smreport.returns import decisions as deciding
+from smreport.returns.decisions import Decisions, read_decisions
+from smreport.returns.marks import read_name
+from smreport.returns.merge import Merged, Return, merge
+from smreport.returns.progress import (
+    NOTHING_ASKED,
+    Called,
+    Completeness,
+    Standing,
+    completeness,
+    own_findings,
+    own_rows,
+    roll_call,
+    standing_of,
+)
+from smreport.returns.register import Register, Sent, read_register, register_tables
+from smreport.returns.split import By, Part, Splitting, parts_of_workbook, prepared
+from smreport.saving import save_own
+from smreport.workbook.opening import ROWS_TO_SEARCH, Workbook
+from smreport.workbook.read import read
+from smreport.workbook.read_own import read_added, with_own_choices
+
+REGISTER = "register.xlsx"
+ENDINGS = (".xlsx", ".xlsm", ".ods")
+_REPORT_ENDING = " - merge report.docx"
+
+Tick = Callable[[str, int, int], None]
+"""Is told what is being done, how many are done, and out of how many."""
+One = TypeVar("One")
+Other = TypeVar("Other")
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Says nothing of how far the work is."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """The workbooks that were made, the register of them, and what there is to say.
+
+    kept     where files that somebody had changed were kept, by name
+    remarks  what of the workbook was not found, or has no place in the new ones
+    """
+
+    folder: Path
+    sent: tuple[Sent, ...]
+    register: Path
+    kept: tuple[Path, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MergedFiles:
+    """The combined workbook and the report, and what they say.
+
+    unreadable  why files could not be read, in one line each
+    """
+
+    workbook: Path
+    report: Path
+    kept: tuple[Path, ...]
+    merged: Merged
+    roll: tuple[Called, ...]
+    returned: tuple[str, ...]
+    unreadable: tuple[str, ...]
+
+    @property
+    def chased(self) -> tuple[Called, ...]:
+        return tuple(one for one in self.roll if one.to_chase)
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far one workbook is. ``part`` is whom it is for, ``problem`` why it cannot be read."""
+
+    file: str
+    part: str
+    lead: str
+    standing: Standing
+    completeness: Completeness = NOTHING_ASKED
+    errors: int = 0
+    gaps: int = 0
+    notes: int = 0
+    problem: str = ""
+
+    @property
+    def is_fine(self) -> bool:
+        return self.standing in (Standing.RETURNED, Standing.UNKNOWN) and not self.errors and not self.gaps
+
+
+# --- split ---
+
+
+def split_workbook(
+    path: Path,
+    folder: Path,
+    *,
+    by: By = "area",
+    template: str | Path | None = None,
+    jobs: int = 1,
+    force: bool = False,
+    tick: Tick = _silent,
+) -> Split:
+    """A workbook for each area, or each group of areas, with its own rows and what all share; and a register.
+
+    The register is the workbook as it was sent: a first sheet of who got what, and beside every row to whom it
+    went. Raises UnreadableFile, InvalidValue where there is no area, or OutputRefused, before anything is
+    written, where a workbook in the folder was changed since.
+    """
+    tables, remarks = read_for_renewal(path, template)
+    splitting = Splitting(prepared(tables))
+    parts = parts_of_workbook(splitting.tables, by)
+    names = _file_names(parts)
+    workbooks = (splitting.workbook(part) for part in parts)
+    contents = dict(zip(names, _each(_emitted, workbooks, len(parts), jobs, "Making workbooks", tick), strict=True))
+    sent = tuple(
+        Sent(name, part, _own_count(splitting, part), _fingerprint(contents[name]))
+        for name, part in zip(names, parts, strict=True)
+    )
+    contents[REGISTER] = _emitted(register_tables(splitting, sent))
+    kept = save_own(folder, contents, force)
+    return Split(folder, sent, folder / REGISTER, tuple(kept.values()), remarks)
+
+
+def _file_names(parts: Sequence[Part]) -> list[str]:
+    taken = [Path(REGISTER).stem]
+    for part in parts:
+        taken.append(safe_name(part.name, taken))
+    return [f"{name}.xlsx" for name in taken[1:]]
+
+
+def _own_count(splitting: Splitting, part: Part) -> int:
+    return sum(bool(owners & part.known_areas) for rows in splitting.owners.values() for owners in rows.values())
+
+
+def _emitted(tables: Tables) -> bytes:
+    return workbook_bytes(tables, strict=False)
+
+
+def _fingerprint(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+# --- reading what came back ---
+
+
+@dataclass(frozen=True)
+class _Received:
+    """A file that came back: what is in it, or why it cannot be read."""
+
+    path: Path
+    fingerprint: str = ""
+    name: str = ""
+    tables: Tables | None = None
+    problem: str = ""
+
+
+def _received(path: Path, template: str | Path) -> _Received:
+    try:
+        workbook, tables = _read_with_own(path, template)
+        cells = (cell for row in workbook.grid(_first_title(workbook, tables))[:ROWS_TO_SEARCH] for cell in row[:1])
+        return _Received(path, _fingerprint(workbook.content), read_name(cells), tables)
+    except UnreadableFile as problem:
+        return _Received(path, problem=str(problem))
+
+
+def _first_title(workbook: Workbook, tables: Tables) -> str:
+    title = tables.blueprint.start.title
+    return title if title in workbook.titles else workbook.titles[0]
+
+
+def _read_with_own(path: Path, template: str | Path) -> tuple[Workbook, Tables]:
+    workbook = Workbook(path)
+    blueprint, _ = with_own_choices(workbook, _template(template))
+    tables = read(workbook, blueprint)
+    return workbook, replace(tables, extras=read_added(workbook, tables))
+
+
+@cache
+def _template(template: str | Path) -> Blueprint:
+    """A template, loaded once for all workbooks."""
+    return load_template(template)
+
+
+def _template_of(paths: Sequence[Path], template: str | Path | None) -> str | Path:
+    """The template that is given, else the one that the first readable workbook was made from."""
+    if template is not None:
+        return template
+    problem = UnreadableFile("There is no workbook to read.")
+    for path in paths:
+        try:
+            return Workbook(path).stamp().name
+        except UnreadableFile as fault:
+            problem = fault
+    raise problem
+
+
+@dataclass(frozen=True)
+class _Round:
+    """The files of a round, the register that they belong to, and their template."""
+
+    paths: tuple[Path, ...]
+    register: Register | None
+    template: str | Path
+
+    @classmethod
+    def found(
+        cls, places: Sequence[Path], register: Path | None, template: str | Path | None, not_these: Iterable[Path] = ()
+    ) -> _Round:
+        """The workbooks in folders, or named one by one.
+
+        Without a ``register`` the one that lies beside them is taken, if there is one. Raises InvalidValue where
+        there is no workbook, UnreadableFile where the register cannot be read.
+        """
+        left_out = {path.resolve() for path in not_these}
+        paths = [path for place in places for path in (_workbooks_in(place) if place.is_dir() else [place])]
+        paths = [path for path in dict.fromkeys(paths) if path.resolve() not in left_out]
+        if not paths:
+            raise InvalidValue(f"{places[0]}: there is no workbook in this folder. Put the returned files there.")
+        folders = (place if place.is_dir() else place.parent for place in places)
+        beside = (folder / REGISTER for folder in folders)
+        register = register or next((path for path in beside if path.is_file()), None)
+        paths = [path for path in paths if register is None or path.resolve() != register.resolve()]
+        named = _template_of([*([register] if register else []), *paths], template)
+        read_one = read_register(_read_with_own(register, named)[1]) if register else None
+        return cls(tuple(sorted(paths, key=lambda path: (path.name, str(path)))), read_one, named)
+
+    def names(self) -> dict[Path, str]:
+        """How each file is called: by its folder, too, where two have the same name."""
+        times = Counter(path.name for path in self.paths)
+        return {path: path.name if times[path.name] == 1 else f"{path.parent.name}/{path.name}" for path in self.paths}
+
+    def sent(self, name: str, path: Path) -> Sent | None:
+        return self.register.part_called(name, path.name) if self.register else None
+
+
+def _workbooks_in(folder: Path) -> list[Path]:
+    """The workbooks in a folder, without hidden files, those that lock an open workbook, and the register."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~")) and path.name != REGISTER
+    ]
+
+
+def _each(
+    work: Callable[[One], Other], items: Iterable[One], total: int, jobs: int, what: str, tick: Tick
+) -> Iterator[Other]:
+    """The results of some work on each item, in order, whoever of several processes has done it."""
+    if jobs == 1 or total < 2:
+        for done, item in enumerate(items, start=1):
+            yield work(item)
+            tick(what, done, total)
+        return
+    with ProcessPoolExecutor(min(jobs, total), multiprocessing.get_context("spawn")) as pool:
+        for done, result in enumerate(pool.map(work, items, chunksize=max(1, total // (8 * jobs))), start=1):
+            yield result
+            tick(what, done, total)
+
+
+# --- merge ---
+
+
+def merge_returns(
+    places: Sequence[Path],
+    target: Path,
+    *,
+    register: Path | None = None,
+    decisions: Path | None = None,
+    template: str | Path | None = None,
+    jobs: int = 1,
+    force: bool = False,
+    tick: Tick = _silent,
+) -> MergedFiles:
+    """One workbook out of many, with a sheet of what is to be decided, and a report in Word beside it.
+
+    places     folders of returned workbooks, or the workbooks
+    register   the register of the split; else the one beside the workbooks, if there is one
+    decisions  an earlier combined workbook in which the facilitator has decided
+
+    A file that cannot be read is named and does not stop the others. Raises UnreadableFile where none can be
+    read, InvalidValue for decisions that cannot be used, or OutputRefused.
+    """
+    _refuse_inside(target, places)
+    found = _Round.found(places, register, template, [target, *([decisions] if decisions else [])])
+    decided = _decisions(decisions) if decisions else Decisions()
+    read_one = partial(_received, template=found.template)
+    received = list(_each(read_one, found.paths, len(found.paths), jobs, "Reading returns", tick))
+    returns, files = _returns(found, received)
+    unreadable = tuple(one.problem for one in received if one.tables is None)
+    if not returns and not found.register:
+        raise UnreadableFile("\n".join(unreadable) or "There is no workbook to merge.")
+    merged = merge(found.register, returns, decided, target.name)
+    roll = roll_call(found.register, files)
+    returned = tuple(one.file for one in returns)
+    report = write_docx(
+        merge_report(merged, roll, returns, unreadable, target.name), house_style(merged.tables.blueprint)
+    )
+    names = (target.name, f"{target.stem}{_REPORT_ENDING}")
+    contents = dict(zip(names, (workbook_bytes(merged.tables, strict=False), report), strict=True))
+    kept = save_own(target.parent, contents, force)
+    return MergedFiles(
+        target, target.with_name(names[1]), tuple(kept.values()), merged, roll, returned, unreadable
+    )  # fmt: skip
+
+
+def _refuse_inside(target: Path, places: Iterable[Path]) -> None:
+    for place in places:
+        if place.is_dir() and target.resolve().parent == place.resolve():
+            raise InvalidValue(
+                f"{target}: this lies among the returns, and would be taken for one next time. Choose another folder."
+            )
+
+
+def _decisions(path: Path) -> Decisions:
+    workbook = Workbook(path)
+    title = next((title for title in workbook.titles if title.strip() == deciding.TITLE), None)
+    return read_decisions(path.name, workbook.grid(title) if title else ())
+
+
+def _returns(
+    found: _Round, received: Iterable[_Received]
+) -> tuple[list[Return], dict[str, tuple[Sent | None, Standing]]]:
+    """What came back, and where each file stands. A file that is still as it was sent has nothing to tell."""
+    names = found.names()
+    returns, files = [], {}
+    for one in received:
+        sent = found.sent(one.name, one.path)
+        standing = standing_of(sent, one.fingerprint, one.tables is not None)
+        files[names[one.path]] = sent, standing
+        if one.tables is not None and standing is not Standing.AS_SENT:
+            returns.append(Return(names[one.path], one.tables, sent))
+    return returns, files
+
+
+# --- status ---
+
+
+def returns_status(
+    places: Sequence[Path],
+    *,
+    register: Path | None = None,
+    template: str | Path | None = None,
+    jobs: int = 1,
+    tick: Tick = _silent,
+) -> tuple[Status, ...]:
+    """How far each workbook is, in the order of the register, then those that it does not know.
+
+    Counts only what is for the workbook's own people to fill in. Raises UnreadableFile for the register only,
+    InvalidValue where there is no workbook.
+    """
+    found = _Round.found(places, register, template)
+    names = found.names()
+    read_one = partial(_surveyed, template=found.template)
+    rows = list(_each(read_one, found.paths, len(found.paths), jobs, "Reading returns", tick))
+    told: list[tuple[Sent | None, Status]] = []
+    for path, (name, fingerprint, status) in zip(found.paths, rows, strict=True):
+        sent = found.sent(name, path)
+        standing = standing_of(sent, fingerprint, not status.problem)
+        part, lead = (sent.part.name, sent.part.lead) if sent else (name, "")
+        told.append((sent, replace(status, file=names[path], part=part, lead=lead, standing=standing)))
+    known = found.register.sent if found.register else ()
+    listed = [status for sent in known for status in _of(sent, told)]
+    return (*listed, *(status for sent, status in told if sent is None))
+
+
+def _of(sent: Sent, told: Iterable[tuple[Sent | None, Status]]) -> list[Status]:
+    mine = [status for to, status in told if to == sent]
+    return mine or [Status(sent.file, sent.part.name, sent.part.lead, Standing.MISSING)]
+
+
+def _surveyed(path: Path, template: str | Path) -> tuple[str, str, Status]:
+    """Whom a workbook says that it is for, its fingerprint, and how far it is."""
+    received = _received(path, template)
+    tables = received.tables
+    if tables is None:
+        return "", "", Status(path.name, "", "", Standing.UNREADABLE, problem=received.problem)
+    own = own_rows(tables)
+    levels = Counter(finding.level for finding in own_findings(check(tables), tables, own))
+    status = Status(
+        path.name, received.name, "", Standing.UNKNOWN, completeness(tables, own),
+        levels[Level.ERROR], levels[Level.GAP], levels[Level.NOTE],
+    )  # fmt: skip
+    return received.name, received.fingerprint, status

@@ -1,0 +1,317 @@
+"""Split, merge and status with real files, as people run them and change what they were sent."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+from golden import text_of_docx
+from returns.council import council
+from workbooks import EXAMPLES, edited, saved
+
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.tables import Origin
+from smreport.build import build_documents, read_workbook
+from smreport.cli import main
+from smreport.report.self_check import broken_rules
+
+DEVON = EXAMPLES / "devon" / "devon.xlsx"
+FILE = EXAMPLES / "illustrative" / "illustrative.xlsx"
+LIBRARIES, HIGHWAYS, WASTE = "Libraries (Service).xlsx", "Highways (Service).xlsx", "Waste services (Service).xlsx"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The illustrative example, split by area. Not to be changed."""
+    folder = tmp_path_factory.mktemp("round") / "sent"
+    done = run("split", FILE, "-o", folder)
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small(blueprint: Blueprint, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook of two services. Not to be changed."""
+    return saved(council(blueprint), tmp_path_factory.mktemp("small") / "small.xlsx")
+
+
+def put(sheet: str, column: str, row: int, value: object) -> Callable[[openpyxl.Workbook], None]:
+    """An edit of a cell, by the heading of its column and how many rows it is below the headings."""
+
+    def edit(book: openpyxl.Workbook) -> None:
+        page = book[sheet]
+        headings = next(cells for cells in page.iter_rows() if cells[0].value in ("Check", "Reference"))
+        number = next(cell.column for cell in headings if cell.value == column)
+        page.cell(headings[0].row + row, number).value = value
+
+    return edit
+
+
+def returned(sent: Path, folder: Path, name: str, *edits: Callable[[openpyxl.Workbook], None]) -> Path:
+    """A workbook that came back into a folder."""
+    folder.mkdir(exist_ok=True)
+    return edited(Path(shutil.copy(sent / name, folder / name)), *edits)
+
+
+def merged(sent: Path, *places: Path, output: Path, options: tuple[object, ...] = ()) -> Result:
+    return run("merge", *places, "-o", output, "--register", sent / "register.xlsx", *options)
+
+
+# --- split ---
+
+
+def test_split_makes_a_workbook_for_each_area_with_a_name_that_people_know(sent: Path) -> None:
+    names = {path.name for path in sent.glob("*.xlsx")}
+    assert {LIBRARIES, HIGHWAYS, "Staff engagement (Activity).xlsx", "register.xlsx"} <= names
+    assert len(names) == len(read_workbook(FILE)["areas"].rows) + 1
+
+
+def test_a_split_workbook_tells_whom_it_is_for_and_reads_like_any_other(sent: Path) -> None:
+    book = openpyxl.load_workbook(sent / LIBRARIES)
+    assert book["Start here"]["A2"].value == "This workbook is for: Libraries (Service)"
+    assert {row["name"] for row in read_workbook(sent / LIBRARIES)["areas"].rows.values()} == {"Libraries"}
+    checked = run("check", sent / LIBRARIES)
+    assert checked.exit_code == 0, checked.output
+
+
+def test_the_register_is_a_workbook_with_a_list_of_what_was_sent(sent: Path) -> None:
+    page = openpyxl.load_workbook(sent / "register.xlsx")["Register"]
+    told = {str(row[0]): row[1:4] for row in page.iter_rows(min_row=2, values_only=True)}
+    assert told[LIBRARIES] == ("Libraries (Service)", "Libraries (Service)", "Libraries Manager")
+    assert len(told) == len(list(sent.glob("*.xlsx"))) - 1
+
+
+def test_split_again_changes_nothing_and_never_replaces_a_return(small: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    assert run("split", small, "-o", folder).exit_code == 0
+    before = {path.name: path.read_bytes() for path in folder.glob("*.xlsx")}
+    assert run("split", small, "-o", folder, "--jobs", 2).exit_code == 0
+    assert {path.name: path.read_bytes() for path in folder.glob("*.xlsx")} == before
+    changed = edited(folder / LIBRARIES, put("1 Areas", "Lead", 1, "Somebody else")).read_bytes()
+    refused = run("split", small, "-o", folder)
+    assert refused.exit_code == 2
+    assert LIBRARIES in refused.output
+    assert (folder / LIBRARIES).read_bytes() == changed
+    assert run("split", small, "-o", folder, "--force").exit_code == 0
+    assert changed in [path.read_bytes() for path in folder.glob("Libraries*.xlsx")]
+
+
+def test_split_by_group_needs_fewer_workbooks(tmp_path: Path) -> None:
+    assert run("split", DEVON, "-o", tmp_path / "sent", "--by", "group").exit_code == 0
+    areas = read_workbook(DEVON)["areas"].rows.values()
+    groups = {row["group"] or row["label"] for row in areas}
+    assert len(list((tmp_path / "sent").glob("*.xlsx"))) == len(groups) + 1
+
+
+# --- merge ---
+
+
+def test_returns_come_together_and_say_where_each_row_came_from(sent: Path, tmp_path: Path) -> None:
+    back = tmp_path / "back"
+    returned(sent, back, LIBRARIES, put("4 Mapping", "Benefit", 1, "Twice as many loans"))
+    done = merged(sent, back, output=tmp_path / "combined.xlsx")
+    assert done.exit_code == 1, done.output  # twelve have yet to return
+    assert f"Not returned: {HIGHWAYS}" in done.output
+    tables, original = read_workbook(tmp_path / "combined.xlsx"), read_workbook(FILE)
+    benefits = [row["benefit"] for row in tables["mapping"].rows.values()]
+    assert [one for one in benefits if one not in {row["benefit"] for row in original["mapping"].rows.values()}] == [
+        "Twice as many loans"
+    ]
+    assert len(benefits) == len(original["mapping"].rows)
+    changed = tables["mapping"].numbers[benefits.index("Twice as many loans")]
+    first = read_workbook(sent / LIBRARIES)["mapping"].numbers[0]
+    assert tables["mapping"].origins[changed] == Origin(LIBRARIES, first)
+    assert tables["tools"].origins[tables["tools"].numbers[0]].file == "illustrative.xlsx"
+
+
+def test_the_combined_workbook_builds_the_same_documents_as_before_it_was_split(sent: Path, tmp_path: Path) -> None:
+    back = tmp_path / "back"
+    for name in (LIBRARIES, HIGHWAYS):
+        returned(sent, back, name)
+    merged(sent, back, output=tmp_path / "combined.xlsx")
+    built = build_documents(tmp_path / "combined.xlsx", tmp_path / "out")
+    before = build_documents(FILE, tmp_path / "before")
+    assert built.results.projects.equals(before.results.projects)
+
+
+def test_a_conflict_is_shown_with_both_cells_and_settled_in_the_workbook(sent: Path, tmp_path: Path) -> None:
+    back, combined = tmp_path / "back", tmp_path / "combined.xlsx"
+    for name, hours in ((HIGHWAYS, 41), (WASTE, 43)):
+        returned(sent, back, name, put("5 Roles", "Capacity in hours a month", 1, hours))
+    roles = {name: read_workbook(back / name)["roles"] for name in (HIGHWAYS, WASTE)}
+    shared = {name: table.rows[table.numbers[0]]["role"] for name, table in roles.items()}
+    assert len(set(shared.values())) == 1, "both edits are of the same role"
+    done = merged(sent, back, output=combined, options=("--format", "json"))
+    (question,) = json.loads(done.stdout)["questions"]
+    assert question["about"] == "Filled in differently"
+    assert {value["value"] for value in question["values"]} > {"41", "43"}
+    places = [place for value in question["values"] for place in value["places"]]
+    row = roles[HIGHWAYS].numbers[0]
+    assert f"{HIGHWAYS}, 5 Roles, D{row}" in places
+    lines = [[cell.value for cell in cells] for cells in openpyxl.load_workbook(combined)["To decide"].iter_rows()]
+    at = next(number for number, cells in enumerate(lines) if cells[5] == "43")
+    header = next(number for number, cells in enumerate(lines) if cells[0] == "Reference")
+    edited(combined, put("To decide", "Use it? Yes or No", at - header, "Yes"))
+    settled = merged(sent, back, output=tmp_path / "final.xlsx", options=("--decisions", combined))
+    assert "no questions to decide" in settled.output
+    table = read_workbook(tmp_path / "final.xlsx")["roles"]
+    assert [row["capacity"] for row in table.rows.values() if row["role"] == shared[WASTE]] == [43.0]
+
+
+def test_a_near_duplicate_name_is_merged_after_a_yes(sent: Path, tmp_path: Path) -> None:
+    back, combined = tmp_path / "back", tmp_path / "combined.xlsx"
+    tools = read_workbook(FILE)["tools"]
+    known = str(tools.rows[tools.numbers[0]]["tool"])
+    rows = len(read_workbook(sent / LIBRARIES)["tools"].rows)
+    returned(
+        sent, back, LIBRARIES,
+        put("3 Tools", "Tool", rows + 1, f"{known} page"),
+        put("3 Tools", "Best-value use", rows + 1, "reading groups"),
+    )  # fmt: skip
+    done = merged(sent, back, output=combined, options=("--format", "json"))
+    (question,) = json.loads(done.stdout)["questions"]
+    assert (question["row"], question["values"][0]["value"]) == (f"{known} page", known)
+    edited(combined, put("To decide", "Use it? Yes or No", 1, "Yes"))
+    merged(sent, back, output=tmp_path / "final.xlsx", options=("--decisions", combined))
+    found = [row["tool"] for row in read_workbook(tmp_path / "final.xlsx")["tools"].rows.values()]
+    assert found[-1] == known
+    assert f"{known} page" not in found
+
+
+def test_a_broken_file_is_named_and_does_not_stop_the_others(sent: Path, tmp_path: Path) -> None:
+    back = tmp_path / "back"
+    returned(sent, back, LIBRARIES)
+    (back / HIGHWAYS).write_bytes(b"PK not really")
+    done = merged(sent, back, output=tmp_path / "combined.xlsx")
+    assert done.exit_code == 2
+    assert f"Error: {back / HIGHWAYS}: " in done.stderr
+    assert "1 workbook merged" in done.stdout
+    assert len(read_workbook(tmp_path / "combined.xlsx")["areas"].rows) == len(read_workbook(FILE)["areas"].rows)
+
+
+def test_order_and_number_of_processes_do_not_change_a_byte(small: Path, tmp_path: Path) -> None:
+    assert run("split", small, "-o", tmp_path / "sent").exit_code == 0
+    files = [
+        returned(tmp_path / "sent", tmp_path / "back", name, put("5 Roles", "Notes and sources", 1, name))
+        for name in (LIBRARIES, HIGHWAYS)
+    ]
+    results = []
+    for number, (order, jobs) in enumerate(((files, 1), (files[::-1], 1), (files, 2))):
+        output = tmp_path / str(number) / "combined.xlsx"
+        assert merged(tmp_path / "sent", *order, output=output, options=("--jobs", jobs)).exit_code == 1
+        results.append([path.read_bytes() for path in sorted(output.parent.glob("*combined*"))])
+    assert results[0] == results[1] == results[2]
+    assert len(results[0]) == 2
+
+
+@pytest.mark.libreoffice
+def test_a_return_that_libreoffice_saved_merges_the_same(
+    sent: Path, tmp_path: Path, libreoffice: Callable[[Path], Path]
+) -> None:
+    by_openpyxl, by_libreoffice = tmp_path / "a", tmp_path / "b"
+    edit = put("4 Mapping", "Benefit", 1, "Twice as many loans")
+    path = returned(sent, by_openpyxl, LIBRARIES, edit)
+    by_libreoffice.mkdir()
+    shutil.copy(libreoffice(path), by_libreoffice / LIBRARIES)
+    for folder in (by_openpyxl, by_libreoffice):
+        merged(sent, folder, output=tmp_path / f"{folder.name}.out" / "combined.xlsx")
+    one, other = (tmp_path / f"{name}.out" / "combined.xlsx" for name in "ab")
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_workbooks_that_were_never_split_merge_without_a_register(tmp_path: Path) -> None:
+    for name, tool in (("a.xlsx", "Facebook"), ("b.xlsx", "YouTube")):
+        answers = tmp_path / f"{name}.toml"
+        answers.write_text(f'[settings]\norganisation = "X"\n[[tools]]\ntool = "{tool}"\n', encoding="utf-8")
+        assert run("new", "-o", tmp_path / "in" / name, "--answers", answers).exit_code == 0
+    done = run("merge", tmp_path / "in", "-o", tmp_path / "combined.xlsx")
+    assert done.exit_code == 0, done.output
+    found = [row["tool"] for row in read_workbook(tmp_path / "combined.xlsx")["tools"].rows.values()]
+    assert found == ["Facebook", "YouTube"]
+
+
+def test_the_report_says_whom_to_chase_and_is_accessible(sent: Path, tmp_path: Path) -> None:
+    back = tmp_path / "back"
+    returned(
+        sent, back, LIBRARIES, put("3 Tools", "Status", 1, "Dormant"), put("2 Objectives", "Objective", 90, "New one")
+    )
+    merged(sent, back, output=tmp_path / "combined.xlsx")
+    report = tmp_path / "combined - merge report.docx"
+    text = text_of_docx(report)
+    for words in (HIGHWAYS, "Head of Highways Operations", "Dormant", "2 Objectives: New one"):
+        assert words in text
+    assert broken_rules(report.read_bytes()) == []
+
+
+def test_a_combined_workbook_among_the_returns_is_refused(sent: Path, tmp_path: Path) -> None:
+    back = tmp_path / "back"
+    returned(sent, back, LIBRARIES)
+    refused = merged(sent, back, output=back / "combined.xlsx")
+    assert refused.exit_code == 2
+    assert "Choose another folder" in refused.output
+    assert not (back / "combined.xlsx").exists()
+
+
+def test_decisions_that_were_typed_are_not_overwritten(sent: Path, tmp_path: Path) -> None:
+    back, combined = tmp_path / "back", tmp_path / "combined.xlsx"
+    returned(sent, back, LIBRARIES, put("3 Tools", "Status", 1, "Dormant"))
+    merged(sent, back, output=combined)
+    edited(combined, put("To decide", "Use it? Yes or No", 1, "Yes"))
+    before = combined.read_bytes()
+    refused = merged(sent, back, output=combined)
+    assert refused.exit_code == 2
+    assert combined.read_bytes() == before
+
+
+def test_an_empty_folder_says_so(tmp_path: Path) -> None:
+    done = run("merge", tmp_path, "-o", tmp_path / "out" / "combined.xlsx")
+    assert done.exit_code == 2
+    assert "there is no workbook in this folder" in done.output
+
+
+# --- status ---
+
+
+def test_status_says_how_far_each_workbook_is(sent: Path, tmp_path: Path) -> None:
+    back = tmp_path / "back"
+    returned(sent, back, LIBRARIES, put("4 Mapping", "Benefit", 1, None))
+    shutil.copy(sent / HIGHWAYS, back / HIGHWAYS)
+    done = run("status", back, "--register", sent / "register.xlsx", "--format", "json")
+    assert done.exit_code == 1
+    told = {row["file"]: row for row in json.loads(done.stdout)}
+    assert told[LIBRARIES]["stands"] == "Returned"
+    assert told[LIBRARIES]["asked"] - told[LIBRARIES]["filled"] == 1
+    assert told[LIBRARIES]["gaps"] == 1
+    assert told[HIGHWAYS]["stands"] == "Still as it was sent"
+    assert told[WASTE]["stands"] == "Not returned"
+    text = run("status", back, "--register", sent / "register.xlsx").output
+    assert f"1 of {len(told)} workbooks returned." in text
+    assert text.splitlines()[0].split() == ["Stands", "Filled", "in", "Errors", "Gaps", "Notes", "File"]
+
+
+def test_status_names_a_file_that_cannot_be_read_and_its_csv_holds_no_formula(sent: Path, tmp_path: Path) -> None:
+    back = tmp_path / "back"
+    returned(sent, back, LIBRARIES)
+    (back / "=1+1.xlsx").write_bytes(b"no")
+    done = run("status", back, "--register", sent / "register.xlsx", "--format", "csv")
+    assert done.exit_code == 2
+    rows = {row["file"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
+    assert rows["'=1+1.xlsx"]["stands"] == "Cannot be read"
+    assert rows[LIBRARIES]["share"] == "1.0"
+    assert "=1+1.xlsx: " in done.stderr
+
+
+@pytest.mark.parametrize("command", ["split", "merge", "status"])
+def test_help_shows_an_example(command: str) -> None:
+    assert f"  smreport {command} " in run(command, "--help").output
