@@ -1,0 +1,172 @@
+"""Tables as a data package: one CSV or JSON file each, and ``datapackage.json``, which says what every column holds.
+
+The description keeps to Frictionless Data's Data Package and Table Schema, version 1.
+
+CSV files are those of RFC 4180 in UTF-8. They begin with a byte order mark, because without one Excel takes them for
+the system's own character set. A text in them that a spreadsheet could take for a formula stands behind an
+apostrophe, and so does one that begins with an apostrophe: taking off the first one always gives the text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+Style = Literal["csv", "json"]
+Kind = Literal["string", "integer", "number", "boolean", "date"]
+Cell = str | float | bool | date | None
+
+DESCRIPTION = "datapackage.json"
+APOSTROPHES = (
+    "A text that a spreadsheet could take for a formula, or that begins with an apostrophe, stands behind an "
+    "apostrophe: take the first one off."
+)
+_FORMULA_STARTS = (*"=+-@＝＋－＠\t\r\n", "'")
+_MEDIA = {"csv": "text/csv", "json": "application/json"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a table, with its cells from top to bottom, None where blank.
+
+    constraints  as in Table Schema; the cells keep them
+    """
+
+    name: str
+    kind: Kind
+    title: str
+    description: str
+    cells: Sequence[Cell]
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Each cell of the field ``name`` is blank or stands in the field ``to`` of ``resource`` ("" for the same)."""
+
+    name: str
+    resource: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A table to be written.
+
+    name  also that of its file: small letters, digits, and ``.``, ``-`` or ``_``
+    key   the fields that tell its rows apart
+    """
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        return [each.name for each in self.fields]
+
+    @property
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        return zip(*(each.cells for each in self.fields), strict=True)
+
+    @property
+    def has_rows(self) -> bool:
+        return bool(self.fields[0].cells)
+
+    def cells(self, name: str) -> Sequence[Cell]:
+        """The cells of a field."""
+        return self.fields[self.names.index(name)].cells
+
+
+def files_of(resources: Sequence[Resource], about: Mapping[str, object], style: Style) -> dict[str, bytes]:
+    """All files of a package by name. ``about`` is what ``datapackage.json`` says of the package as a whole.
+
+    A JSON file without rows is only named in it, as programs for data packages take an empty array for a broken file.
+    """
+    contents = {_file_name(each, style): _WRITERS[style](each) for each in resources}
+    described = [_described(each, style) for each in resources if each.has_rows or style == "csv"]
+    empty = [_file_name(each, style) for each in resources if not each.has_rows]
+    package = {"profile": "tabular-data-package", **about, "filesWithoutRows": empty, "resources": described}
+    return {**contents, DESCRIPTION: f"{json.dumps(package, ensure_ascii=False, indent=2)}\n".encode()}
+
+
+def _file_name(resource: Resource, style: Style) -> str:
+    return f"{resource.name}.{style}"
+
+
+def _csv_file(resource: Resource) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(map(_in_csv, resource.names))
+    writer.writerows(map(_in_csv, row) for row in resource.rows)
+    return codecs.BOM_UTF8 + text.getvalue().encode()
+
+
+def _in_csv(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return "" if cell is None else cell.isoformat() if isinstance(cell, date) else repr(cell)
+
+
+def _json_file(resource: Resource) -> bytes:
+    """An array with an object for each row, each on a line of its own."""
+    names = resource.names
+    objects = (dict(zip(names, row, strict=True)) for row in resource.rows)
+    lines = ",\n".join(json.dumps(each, ensure_ascii=False, default=date.isoformat) for each in objects)
+    return f"[\n{lines}\n]\n".encode()
+
+
+_WRITERS: Mapping[Style, Callable[[Resource], bytes]] = {"csv": _csv_file, "json": _json_file}
+
+
+def _described(resource: Resource, style: Style) -> dict[str, object]:
+    dialect = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
+    return {
+        "profile": "tabular-data-resource",
+        "name": resource.name,
+        "path": _file_name(resource, style),
+        "title": resource.title,
+        "description": resource.description,
+        "format": style,
+        "mediatype": _MEDIA[style],
+        "encoding": "utf-8",
+        **({"dialect": dialect} if style == "csv" else {}),
+        "schema": _schema(resource, style),
+    }
+
+
+def _schema(resource: Resource, style: Style) -> dict[str, object]:
+    schema: dict[str, object] = {"fields": [_field(each, style) for each in resource.fields], "missingValues": [""]}
+    if resource.key:
+        schema["primaryKey"] = list(resource.key)
+    if resource.links:
+        schema["foreignKeys"] = [
+            {"fields": [link.name], "reference": {"resource": link.resource, "fields": [link.to]}}
+            for link in resource.links
+        ]
+    return schema
+
+
+def _field(each: Field, style: Style) -> dict[str, object]:
+    constraints = dict(each.constraints)
+    if style == "csv" and "enum" in constraints:
+        constraints["enum"] = [_in_csv(choice) for choice in constraints["enum"]]
+    described: dict[str, object] = {
+        "name": each.name,
+        "type": each.kind,
+        "format": "default",
+        "title": each.title,
+        "description": each.description,
+    }
+    return {**described, "constraints": constraints} if constraints else described
