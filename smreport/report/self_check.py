@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any, Literal
 
 from lxml import etree
@@ -378,7 +379,8 @@ def _contents_are_listed(file: WordFile) -> Iterator[str]:
         return
     deepest = int(toc[toc.index("\\o") + 1].strip('"')[-1]) if "\\o" in toc else 2
     wanted = [text for level, text in file.headings if level <= deepest]
-    if [re.sub(r"^\d+\.", "", text) for text in listed] != wanted:
+    pairs = zip_longest(listed, wanted, fillvalue="")
+    if any(entry != heading and re.sub(r"^\d+\.", "", entry) != heading for entry, heading in pairs):
         yield "the contents list does not say what the headings say"
 
 

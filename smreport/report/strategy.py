@@ -192,6 +192,8 @@ def _opening(case: Case, intro: str, sheet: str, together: pd.DataFrame) -> Bloc
     more = len(together) - _FEW
     what = case.plural(sheet).lower()
     words = f"These are the {_FEW} of {len(together)} {what} with most benefit." if more > 0 else ""
+    if more > 0 and together["points"].isna().all():
+        words = f"These are {_FEW} of {len(together)} {what}, as no benefit is known yet."
     text = f"{intro} {words}".strip() if not together.empty else f"{intro} {NONE}.".strip()
     if text:
         yield Paragraph(text, see=("all_channels",))
@@ -367,6 +369,8 @@ def _near_ties(case: Case) -> Blocks:
 
 def _robustness(case: Case) -> Blocks:
     """How far the first ranks depend on the weights."""
+    if not case.has_scores:
+        return
     yield Bullets("The ranks were tried out with all weightings:", case.judgement.sentences[:_FEW])
     if len(case.judgement.projects) < len(case.projects):
         yield Paragraph("Projects whose cost is not for publication are left out of this.", "note")
@@ -383,13 +387,17 @@ def portfolio(case: Case, intro: str) -> Blocks:
     limits += [f"{number(hours)} staff hours a month"] if not math.isnan(hours) else []
     plan = case.results.plan
     within = f"within {listed(limits)}" if limits else "without a limit, as neither budget nor hours are set"
-    if plan.optimum.infeasible:
+    if not (case.first_wave or plan.optimum.infeasible):
+        yield Paragraph(f"{intro} No project is in a first wave yet.".strip())
+    elif plan.optimum.infeasible:
         yield Callout("Cannot be met", sentence(plan.optimum.infeasible))
         yield Paragraph(f"{intro} So projects are taken in order of rank instead, {within}.".strip())
     else:
         most = "has the most benefit" if plan.optimum.proved else f"comes near the most, {number(plan.optimum.at_most)}"
-        yield Paragraph(f"{intro} All sets of projects {within} were compared. The first wave {most}.".strip())
-    if plan.without_twin_track:
+        comma = "" if limits else ","
+        compared = f"All sets of projects{comma} {within}{comma} were compared."
+        yield Paragraph(f"{intro} {compared} The first wave {most}.".strip())
+    if case.first_wave and plan.without_twin_track:
         yield Paragraph("No set within the limits has both an activity and a service area.")
     yield from _list_instead(case)
     rest = waves[waves["wave"] != FIRST]
