@@ -22,9 +22,10 @@ def main() -> None:
       smreport check workbook.xlsx           what is wrong or missing, by sheet and cell
       smreport build workbook.xlsx -o out    strategy.docx and action-plan.docx
 
-    See it at work first: smreport demo
+    With many services: split, status and merge. See it at work first: smreport demo
 
-    Exit codes: 0 fine, 1 findings, 2 a file cannot be read or a command was not understood.
+    Exit codes: 0 fine, 1 findings, 2 a file cannot be read or a command was not understood,
+    130 stopped with Ctrl-C.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
