@@ -71,7 +71,8 @@ class Book:
             raise Damaged(str(problem)) from problem
 
 
-_UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-C]?[A-Z]\d{1,4}"(?: s="\d*+")?+(?: (?:t|s|cm|vm|ph)="\w*+")*+/?>)[\s/>]')
+# the whole tag is looked at: of two places in one tag, calamine may take the second
+_UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-C]?[A-Z]\d{1,4}"(?: (?:s|t|cm|vm|ph)="\w*")*/?>)[\s/>]')
 _PREFIXED_CELL = re.compile(rb":c[\s/>]")
 _CELL, _TEXT_END = b'<c r="', b"</si>"
 _TEXTS = re.compile(rb"si\s*>")
@@ -93,7 +94,10 @@ def plainly_harmless(parts: Sequence[bytes]) -> bool:
     if any(cell.search(part) for part in parts for cell in (_UNUSUAL_CELL, _PREFIXED_CELL)):
         return False
     texts = (text for part in parts if _TEXTS.search(part) for text in part.split(_TEXT_END))
-    return sum(part.count(_CELL) for part in parts) * max(map(len, texts), default=0) < _MOST_COPIED
+    longest = max(map(len, texts), default=0)
+    return sum(map(len, parts)) // len(_CELL) * longest < _MOST_COPIED or (
+        sum(part.count(_CELL) for part in parts) * longest < _MOST_COPIED
+    )
 
 
 def read_apart(content: bytes, *, cells: int, seconds: int, memory: int) -> Mapping[str, Grid]:

@@ -107,7 +107,7 @@ def _wrong(result: Result, path: Path, outputs: list[Path], content: bytes) -> s
     lines = result.stderr.splitlines()
     if result.exit_code not in (0, 1, 2):
         return f"exit {result.exit_code}"
-    is_clear = len(lines) == 1 and lines[0].startswith(f"Error: {path}: ") and len(lines[0]) < 900
+    is_clear = len(lines) == 1 and lines[0].startswith("Error: ") and path.name in lines[0]
     if result.exit_code == 2 and not is_clear:
         return f"exit 2 with {result.stderr[:2000]!r}"
     if result.exit_code != 2 and lines:

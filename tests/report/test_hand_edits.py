@@ -165,6 +165,20 @@ class TestEdits:
         assert list(validator.validate(path).errors) == []
         assert broken_rules(content) == []
 
+    @pytest.mark.parametrize("traced_first", [True, False])
+    def test_comments_that_trace_figures_come_over_and_go_again(
+        self, case: Case, first: bytes, tmp_path: Path, traced_first: bool
+    ) -> None:
+        traced = build.documents(case.results, build.Wanted(trace=True, numbered=True))["strategy.docx"]
+        old, new = (traced, first) if traced_first else (first, traced)
+        content = kept(edited(old, add_a_sentence), new).content
+        ranked = [text for text in comments(content) if "7 Portfolio, row" in text and "6 Evaluation, row" in text]
+        assert bool(ranked) is not traced_first
+        path = tmp_path / "strategy.docx"
+        path.write_bytes(content)
+        validator = openxml_audit.OpenXmlValidator(openxml_audit.FileFormat.MICROSOFT_365, strict=True)
+        assert list(validator.validate(path).errors) == []
+
     def test_charts_do_not_pile_up(self, first: bytes, second: bytes) -> None:
         def charts(content: bytes) -> int:
             return len([name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "charts/chart" in name])
@@ -186,6 +200,34 @@ class TestOtherFiles:
     @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18)])
     def test_what_is_no_word_file_is_left_to_the_user(self, second: bytes, content: bytes) -> None:
         assert renewed(content, second) is None
+
+    def test_file_that_unpacks_to_more_than_a_document_is_left_to_the_user(self, second: bytes) -> None:
+        bomb = io.BytesIO()
+        with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
+            package.writestr("word/document.xml", bytes(500 * 1024 * 1024))
+        assert renewed(bomb.getvalue(), second) is None
+
+    def test_entities_and_files_that_they_name_are_never_read(
+        self, first: bytes, second: bytes, tmp_path: Path
+    ) -> None:
+        secret = tmp_path / "secret.txt"
+        secret.write_text("the secret")
+        spoilt = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(first)) as source, zipfile.ZipFile(spoilt, "w") as package:
+            for name in source.namelist():
+                content = source.read(name)
+                if name == "word/document.xml":
+                    start = content.index(b"<w:document")
+                    doctype = f'<!DOCTYPE w:document [<!ENTITY file SYSTEM "{secret.as_uri()}">]>'.encode()
+                    body = content[start:].replace(b"looked at", b"looked &file; at", 1)
+                    assert body != content[start:]
+                    content = content[:start] + doctype + body
+                package.writestr(name, content)
+        found = renewed(spoilt.getvalue(), second)
+        assert found is None or b"the secret" not in b"".join(
+            zipfile.ZipFile(io.BytesIO(found.content)).read(name)
+            for name in zipfile.ZipFile(io.BytesIO(found.content)).namelist()
+        )
 
     def test_word_file_of_somebody_else_is_left_to_the_user(self, second: bytes) -> None:
         own = io.BytesIO()
@@ -231,6 +273,13 @@ class TestBuilding:
         built = build.build_documents(workbook, out, force=True)
         assert "We are proud of it." not in text_of_docx(out / "strategy.docx")
         assert "We are proud of it." in text_of_docx(built.kept[0])
+
+
+def comments(content: bytes) -> list[str]:
+    """The words of the comments that hang on something in the text."""
+    word = docx.Document(io.BytesIO(content))
+    hung = {mark.get(f"{W}id") for mark in word.element.body.iter(f"{W}commentReference")}
+    return [comment.text for comment in word.comments if str(comment.comment_id) in hung]
 
 
 def sections(content: bytes) -> Iterator[str]:

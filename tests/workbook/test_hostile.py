@@ -20,7 +20,7 @@ from workbooks import example, with_rows
 from smreport.blueprint.templates import load
 from smreport.errors import InvalidValue, UnreadableFile
 from smreport.limits import Limits
-from smreport.workbook.cells import Grid
+from smreport.workbook.cells import Grid, plainly_harmless
 from smreport.workbook.emit import Shown, emit
 from smreport.workbook.intake import parts_of
 from smreport.workbook.mark import mark
@@ -267,6 +267,23 @@ def test_a_plain_workbook_and_a_doubtful_one_are_read_alike(tmp_path: Path) -> N
     path.write_bytes(SOUND)
     other.write_bytes(changed(SHEET, lambda part: part.replace(b"<sheetData>", b"<!-- hm --><sheetData>")))
     assert read_all(path) == read_all(other)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b'<c r="B7" r="XFD1048576"><v>1</v></c>', b"<c r='XFD1048576'/>", b'<c\nr="A1"/>', b'<c s="1" r="A1"/>',
+        b"<c/>",
+        b'<c r="A10000"/>', b'<c r="DA1"/>', b'<c r="a1"/>', b'<x:c r="A1"/>', b"<!-- -->", b"<![CDATA[ ]]>",
+        b'<sst uniqueCount="4294967296"/>', b"<sst count='4294967296'/>",
+        b"<si><t>" + b"x" * 1_000_000 + b"</t></si>" + b'<c r="A1" t="s"><v>0</v></c>' * 300, b" " * 17_000_000,
+    ],
+    ids=range(15),
+)  # fmt: skip
+def test_what_could_end_the_process_is_never_read_in_it(xml: bytes) -> None:
+    """The quick look errs on the safe side; whoever makes it quicker must keep this."""
+    assert not plainly_harmless([xml])
+    assert plainly_harmless([b'<c r="A1" s="14" t="s"><v>0</v></c><c r="CZ9999"/>', b"<si><t>x</t></si>"])
 
 
 class TestMemoryAndTime:
