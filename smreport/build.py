@@ -1,4 +1,7 @@
-"""One function for each command: from files to files, with a result to tell about. Prints nothing."""
+"""One function for each command: from files to files, with a result to tell about. Prints nothing.
+
+What only one or two commands need is imported inside their functions, so that the others start sooner.
+"""
 
 from __future__ import annotations
 
@@ -7,36 +10,32 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import as_file, files
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from smreport.blueprint import templates
 from smreport.blueprint.answers import Answers, placed, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Row, Tables, make_table
 from smreport.blueprint.values import normalised
-from smreport.data_package import Style
 from smreport.decision import propose
 from smreport.decision import results as decision
 from smreport.decision.check import check, check_cells
 from smreport.decision.results import Results, computed_cells, decide
 from smreport.errors import InvalidValue, TemplateError, UnreadableFile, WorkbookHasErrors
-from smreport.export import export
 from smreport.findings import Finding, Level, as_text, summary
-from smreport.handbook import handbook
 from smreport.pdf import as_pdf, require_converter
 from smreport.publishing import ACTION_PLAN, STRATEGY, HandEdits, Wanted, published
 from smreport.report import compose
 from smreport.report.case import Case
 from smreport.report.docx_writer import write_docx, write_house_docx
-from smreport.report.explain import explanation
 from smreport.report.looks import HOUSE_FILE, house_style, looks_of_template
-from smreport.report.markdown import write_markdown
 from smreport.report.wording import Wording
 from smreport.saving import copy_folder, save_new, save_own
-from smreport.workbook.emit import Shown, emit
-from smreport.workbook.mark import mark
 from smreport.workbook.opening import Workbook
 from smreport.workbook.read import read, read_loosely
-from smreport.workbook.read_own import read_own, with_own_choices
+
+if TYPE_CHECKING:
+    from smreport.data_package import Style
 
 EXAMPLES = "smreport.examples"
 DEMO = "illustrative"
@@ -186,6 +185,8 @@ def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:
     Raises InvalidValue where the weights in Settings cannot be used; with ``strict`` off, what hangs on them is
     left for Excel to work out.
     """
+    from smreport.workbook.emit import Shown, emit
+
     needed = {key: len(table.frame) + _SPARE_ROWS for key, table in tables.items() if len(table.frame)}
     roomy = tables.blueprint.sized(needed)
     laid_out = placed(replace(tables, blueprint=roomy))
@@ -220,6 +221,8 @@ def _template_of(workbook: Workbook, template: str | Path | None) -> Blueprint:
 
 def read_for_renewal(path: Path, template: str | Path | None) -> tuple[Tables, tuple[str, ...]]:
     """The answers of a workbook of any version with all that people added, and remarks on what was not found."""
+    from smreport.workbook.read_own import read_own, with_own_choices
+
     workbook = Workbook(path)
     blueprint, choices_left = with_own_choices(workbook, _template_of(workbook, template))
     found, not_found = read_loosely(workbook, blueprint)
@@ -288,6 +291,8 @@ def mark_workbook(checked: Checked, target: Path | None = None, *, force: bool =
 
     Raises UnreadableFile, InvalidValue where it is a kind of file that cannot be marked, or OutputRefused.
     """
+    from smreport.workbook.mark import mark
+
     path = checked.path
     target = target or path.with_name(f"{path.stem.removesuffix(_TO_FIX)}{_TO_FIX}{path.suffix}")
     try:
@@ -360,6 +365,8 @@ def export_workbook(
     A workbook with errors is exported too: its findings are among the results. Raises UnreadableFile, OutputRefused,
     or InvalidValue where the weights in Settings cannot be used.
     """
+    from smreport.export import export
+
     results = decide(read_workbook(path, template))
     contents = export(Case(results, Wording.from_mapping(results.tables.blueprint.wording), exempt), style)
     kept = save_own(folder, contents, force)
@@ -382,6 +389,9 @@ def explain_project(
 
     Raises UnreadableFile, or InvalidValue where there is no such project.
     """
+    from smreport.report.explain import explanation
+    from smreport.report.markdown import write_markdown
+
     tables = read_workbook(path, template)
     changed, told = what_if.applied(tables) if what_if else (tables, ())
     results = decide(changed)
@@ -399,6 +409,9 @@ def write_handbook(target: Path, *, template: str | Path | None = None, force: b
 
     Raises InvalidValue for another ending, OutputRefused where the target is there.
     """
+    from smreport.handbook import handbook
+    from smreport.report.markdown import write_markdown
+
     blueprint = load_template(template or templates.DEFAULT)
     guide = handbook(blueprint)
     if target.suffix.lower() == ".docx":

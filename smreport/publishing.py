@@ -105,7 +105,7 @@ class HandEdits:
 
     def renew(self, name: str, old: bytes, new: bytes) -> bytes | None:
         """The new version of a document with the hand edits of the old one, None where there are none."""
-        if not name.endswith(_WORD):
+        if old == new or not name.endswith(_WORD):
             return None
         edited = renewed(old, new)
         if edited is None or edited.is_pure:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from hashlib import sha256
@@ -19,6 +21,7 @@ from smreport.decision.check import check
 from smreport.errors import InvalidValue, UnreadableFile
 from smreport.file_names import safe_name
 from smreport.findings import Level
+from smreport.limits import read_bytes
 from smreport.merge_report import merge_report
 from smreport.report.docx_writer import write_docx
 from smreport.report.looks import house_style
@@ -170,17 +173,22 @@ def _fingerprint(content: bytes) -> str:
 
 @dataclass(frozen=True)
 class _Received:
-    """A file that came back: what is in it, or why it cannot be read."""
+    """A file that came back: what is in it, or why it cannot be read; neither where it is not ``opened``."""
 
     path: Path
     fingerprint: str = ""
     name: str = ""
     tables: Tables | None = None
     problem: str = ""
+    opened: bool = True
 
 
-def _received(path: Path, template: str | Path) -> _Received:
+def _received(path: Path, template: str | Path, as_sent: Collection[str] = ()) -> _Received:
+    """What came back. A file with the fingerprint of one that was sent (``as_sent``) is not opened."""
     try:
+        fingerprint = _fingerprint(read_bytes(path)) if as_sent else ""
+        if fingerprint in as_sent:
+            return _Received(path, fingerprint, opened=False)
         workbook, tables = _read_with_own(path, template)
         cells = (cell for row in workbook.grid(_first_title(workbook, tables))[:ROWS_TO_SEARCH] for cell in row[:1])
         return _Received(path, _fingerprint(workbook.content), read_name(cells), tables)
@@ -254,8 +262,17 @@ class _Round:
         times = Counter(path.name for path in self.paths)
         return {path: path.name if times[path.name] == 1 else f"{path.parent.name}/{path.name}" for path in self.paths}
 
-    def sent(self, name: str, path: Path) -> Sent | None:
-        return self.register.part_called(name, path.name) if self.register else None
+    @property
+    def as_sent(self) -> frozenset[str]:
+        """The fingerprints of the workbooks as they were sent."""
+        return frozenset(sent.fingerprint for sent in self.register.sent) if self.register else frozenset()
+
+    def sent(self, one: _Received) -> Sent | None:
+        if not self.register:
+            return None
+        if not one.opened:
+            return next(sent for sent in self.register.sent if sent.fingerprint == one.fingerprint)
+        return self.register.part_called(one.name, one.path.name)
 
 
 def _workbooks_in(folder: Path) -> list[Path]:
@@ -280,6 +297,18 @@ def _each(
         for done, result in enumerate(pool.map(work, items, chunksize=max(1, total // (8 * jobs))), start=1):
             yield result
             tick(what, done, total)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Python does not look for rings of objects meanwhile: there are none in what is read, and it takes a sixth."""
+    searches = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searches:
+            gc.enable()
 
 
 # --- merge ---
@@ -308,10 +337,11 @@ def merge_returns(
     _refuse_inside(target, places)
     found = _Round.found(places, register, template, [target, *([decisions] if decisions else [])])
     decided = _decisions(decisions) if decisions else Decisions()
-    read_one = partial(_received, template=found.template)
-    received = list(_each(read_one, found.paths, len(found.paths), jobs, "Reading returns", tick))
+    read_one = partial(_received, template=found.template, as_sent=found.as_sent)
+    with _no_search_for_cycles():
+        received = list(_each(read_one, found.paths, len(found.paths), jobs, "Reading returns", tick))
     returns, files = _returns(found, received)
-    unreadable = tuple(one.problem for one in received if one.tables is None)
+    unreadable = tuple(one.problem for one in received if one.problem)
     if not returns and not found.register:
         raise UnreadableFile("\n".join(unreadable) or "There is no workbook to merge.")
     merged = merge(found.register, returns, decided, target.name)
@@ -349,8 +379,8 @@ def _returns(
     names = found.names()
     returns, files = [], {}
     for one in received:
-        sent = found.sent(one.name, one.path)
-        standing = standing_of(sent, one.fingerprint, one.tables is not None)
+        sent = found.sent(one)
+        standing = standing_of(sent, one.fingerprint, not one.problem)
         files[names[one.path]] = sent, standing
         if one.tables is not None and standing is not Standing.AS_SENT:
             returns.append(Return(names[one.path], one.tables, sent))
@@ -378,11 +408,11 @@ def returns_status(
     read_one = partial(_surveyed, template=found.template)
     rows = list(_each(read_one, found.paths, len(found.paths), jobs, "Reading returns", tick))
     told: list[tuple[Sent | None, Status]] = []
-    for path, (name, fingerprint, status) in zip(found.paths, rows, strict=True):
-        sent = found.sent(name, path)
-        standing = standing_of(sent, fingerprint, not status.problem)
-        part, lead = (sent.part.name, sent.part.lead) if sent else (name, "")
-        told.append((sent, replace(status, file=names[path], part=part, lead=lead, standing=standing)))
+    for one, status in rows:
+        sent = found.sent(one)
+        standing = standing_of(sent, one.fingerprint, not one.problem)
+        part, lead = (sent.part.name, sent.part.lead) if sent else (one.name, "")
+        told.append((sent, replace(status, file=names[one.path], part=part, lead=lead, standing=standing)))
     known = found.register.sent if found.register else ()
     listed = [status for sent in known for status in _of(sent, told)]
     return (*listed, *(status for sent, status in told if sent is None))
@@ -393,16 +423,16 @@ def _of(sent: Sent, told: Iterable[tuple[Sent | None, Status]]) -> list[Status]:
     return mine or [Status(sent.file, sent.part.name, sent.part.lead, Standing.MISSING)]
 
 
-def _surveyed(path: Path, template: str | Path) -> tuple[str, str, Status]:
-    """Whom a workbook says that it is for, its fingerprint, and how far it is."""
+def _surveyed(path: Path, template: str | Path) -> tuple[_Received, Status]:
+    """What came back, without its answers, and how far it is."""
     received = _received(path, template)
     tables = received.tables
     if tables is None:
-        return "", "", Status(path.name, "", "", Standing.UNREADABLE, problem=received.problem)
+        return received, Status(path.name, "", "", Standing.UNREADABLE, problem=received.problem)
     own = own_rows(tables)
     levels = Counter(finding.level for finding in own_findings(check(tables), tables, own))
     status = Status(
         path.name, received.name, "", Standing.UNKNOWN, completeness(tables, own),
         levels[Level.ERROR], levels[Level.GAP], levels[Level.NOTE],
     )  # fmt: skip
-    return received.name, received.fingerprint, status
+    return replace(received, tables=None), status

@@ -47,6 +47,7 @@ MAY_IMPORT = {
     "smreport.merge_report": {*WORDS, "smreport.report", "smreport.returns"},
     "smreport.rounds": {
         *THINKING,
+        "smreport.limits",
         "smreport.file_names",
         "smreport.saving",
         "smreport.workbook",

@@ -18,11 +18,13 @@ from workbooks import EXAMPLES, edited, saved
 
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Origin
-from smreport.build import build_documents, read_workbook
+from smreport.build import read_workbook
 from smreport.cli import main
+from smreport.decision.results import decide
 from smreport.report.self_check import broken_rules
+from smreport.returns.progress import Standing
+from smreport.rounds import merge_returns
 
-DEVON = EXAMPLES / "devon" / "devon.xlsx"
 FILE = EXAMPLES / "illustrative" / "illustrative.xlsx"
 LIBRARIES, HIGHWAYS, WASTE = "Libraries (Service).xlsx", "Highways (Service).xlsx", "Waste services (Service).xlsx"
 
@@ -107,11 +109,10 @@ def test_split_again_changes_nothing_and_never_replaces_a_return(small: Path, tm
     assert changed in [path.read_bytes() for path in folder.glob("Libraries*.xlsx")]
 
 
-def test_split_by_group_needs_fewer_workbooks(tmp_path: Path) -> None:
-    assert run("split", DEVON, "-o", tmp_path / "sent", "--by", "group").exit_code == 0
-    areas = read_workbook(DEVON)["areas"].rows.values()
-    groups = {row["group"] or row["label"] for row in areas}
-    assert len(list((tmp_path / "sent").glob("*.xlsx"))) == len(groups) + 1
+def test_split_by_group_makes_a_workbook_for_each_group(small: Path, tmp_path: Path) -> None:
+    assert run("split", small, "-o", tmp_path / "sent", "--by", "group").exit_code == 0
+    groups = {str(row["group"]) for row in read_workbook(small)["areas"].rows.values()}
+    assert {path.stem for path in (tmp_path / "sent").glob("*.xlsx")} == {*groups, "register"}
 
 
 # --- merge ---
@@ -135,14 +136,13 @@ def test_returns_come_together_and_say_where_each_row_came_from(sent: Path, tmp_
     assert tables["tools"].origins[tables["tools"].numbers[0]].file == "illustrative.xlsx"
 
 
-def test_the_combined_workbook_builds_the_same_documents_as_before_it_was_split(sent: Path, tmp_path: Path) -> None:
+def test_the_combined_workbook_gives_the_same_results_as_before_it_was_split(sent: Path, tmp_path: Path) -> None:
     back = tmp_path / "back"
     for name in (LIBRARIES, HIGHWAYS):
         returned(sent, back, name)
     merged(sent, back, output=tmp_path / "combined.xlsx")
-    built = build_documents(tmp_path / "combined.xlsx", tmp_path / "out")
-    before = build_documents(FILE, tmp_path / "before")
-    assert built.results.projects.equals(before.results.projects)
+    results, before = decide(read_workbook(tmp_path / "combined.xlsx")), decide(read_workbook(FILE))
+    assert results.projects.equals(before.projects)
 
 
 def test_a_conflict_is_shown_with_both_cells_and_settled_in_the_workbook(sent: Path, tmp_path: Path) -> None:
@@ -213,6 +213,17 @@ def test_order_and_number_of_processes_do_not_change_a_byte(small: Path, tmp_pat
         results.append([path.read_bytes() for path in sorted(output.parent.glob("*combined*"))])
     assert results[0] == results[1] == results[2]
     assert len(results[0]) == 2
+
+
+def test_a_file_that_is_still_as_it_was_sent_is_known_under_any_name(sent: Path, tmp_path: Path) -> None:
+    back = tmp_path / "back"
+    returned(sent, back, LIBRARIES)
+    shutil.copy(sent / HIGHWAYS, back / "copy of the other.xlsx")
+    made = merge_returns([back], tmp_path / "combined.xlsx", register=sent / "register.xlsx")
+    stands = {one.sent.file: (one.standing, one.files) for one in made.roll}
+    assert stands[HIGHWAYS] == (Standing.AS_SENT, ("copy of the other.xlsx",))
+    assert stands[LIBRARIES] == (Standing.RETURNED, (LIBRARIES,))
+    assert made.returned == (LIBRARIES,)
 
 
 @pytest.mark.libreoffice

@@ -89,4 +89,4 @@ def _moved(extras: Extras, rows: Mapping[str, Mapping[int, int]]) -> Extras:
         for sheet, found in extras.notes.items()
     }
     given = {sheet: [rows[sheet][row] for row in found if row in rows[sheet]] for sheet, found in extras.given.items()}
-    return Extras(columns, extras.sheets, notes, given)
+    return Extras(columns, extras.sheets, notes, given, extras.layouts)

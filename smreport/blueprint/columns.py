@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Cell = str | float | bool | date
 Style = Literal["text", "figure", "number", "money", "percent", "date", "score"]
 LONGEST_CELL = 32_767
-_UNPRINTABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 cannot hold them
+_UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 cannot hold them
 
 
 @dataclass(frozen=True)

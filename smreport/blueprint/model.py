@@ -126,7 +126,12 @@ class Sheet:
     def by_key(self) -> dict[str, Column]:
         return {column.key: column for column in self.columns}
 
-    @property
+    @cached_property
+    def references(self) -> tuple[Column, ...]:
+        """The columns that point at rows of another sheet."""
+        return tuple(column for column in self.columns if isinstance(column.type, Ref))
+
+    @cached_property
     def asked_columns(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.asked)
 
@@ -143,7 +148,7 @@ class Sheet:
     def last_row(self) -> int:
         return self.header_row + (len(self.columns) if self.is_form else self.rows)
 
-    @property
+    @cached_property
     def headings(self) -> tuple[str, ...]:
         return FORM_HEADINGS if self.is_form else (CHECK_HEADING, *(column.heading for column in self.columns))
 

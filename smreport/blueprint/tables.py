@@ -171,11 +171,26 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """How a sheet that smreport adds is shown: as a table below its headings.
+
+    header  the row of headings, as an index into the sheet's rows
+    widths  of its columns, in letters
+    answer  the column where people put Yes or No, None where nothing is asked
+    """
+
+    header: int
+    widths: tuple[float, ...]
+    answer: int | None = None
+
+
+@dataclass(frozen=True)
 class Extras:
     """What people added to a workbook that the template does not ask for, values as they stand in the cells.
 
     columns  by sheet key, heading and Excel row
     sheets   whole sheets by title, as rows of cells from A1 on
+    layouts  how sheets that smreport adds are shown, by title
     notes    cell notes by sheet key, then by column key (or extra heading) and Excel row
     given    rows by sheet key that are there to be read, not filled in: they have the fill of cells that are set
     """
@@ -184,6 +199,7 @@ class Extras:
     sheets: Mapping[str, tuple[tuple[object, ...], ...]] = field(default_factory=dict)
     notes: Mapping[str, Mapping[tuple[str, int], str]] = field(default_factory=dict)
     given: Mapping[str, Collection[int]] = field(default_factory=dict)
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -279,11 +295,10 @@ def make_tables(blueprint: Blueprint, tables: Mapping[str, Table], file: str = "
 
 
 def _aligned(table: Table, tables: Tables) -> Table:
-    references = [column for column in table.sheet.columns if isinstance(column.type, Ref)]
-    if not references or not table.numbers:
+    if not table.sheet.references or not table.numbers:
         return table
     columns = dict(table.columns)
-    for column in references:
+    for column in table.sheet.references:
         spelling, values = known_names(column, tables), table.columns[column.key]
         respelt = {value: _respelt(value, spelling) for value in set(values)}
         columns[column.key] = [respelt[value] for value in values]

@@ -185,7 +185,8 @@ def _acceptability(case: Case) -> Blocks:
     if len(found.ranks) < 2:
         return
     shares = found.ranks[ranks].map("{:.0%}".format)
-    rows = tuple((str(titles[at]), *shares.loc[at]) for at in found.ranks.index)
+    named = zip(titles.loc[found.ranks.index], shares.itertuples(index=False, name=None), strict=True)
+    rows = tuple((str(title), *taken) for title, taken in named)
     yield Bullets("What was found with all weightings:", case.judgement.sentences)
     chart = charts.rank_robustness(case)
     if chart:
@@ -213,7 +214,7 @@ def all_risks(case: Case, intro: str) -> Blocks:
     rows = tuple(
         (str(place), shown(row["risk"]), number(row["inherent"]), shown(row["mitigation"]), number(row["residual"]),
          shown(row["owner"]))
-        for place, (_, row) in enumerate(register.iterrows(), start=1)
+        for place, row in enumerate(register.to_dict("records"), start=1)
     )  # fmt: skip
     yield Table(
         "Risk register",

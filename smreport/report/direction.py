@@ -16,6 +16,8 @@ _AFTER_DIRECTION = {_W + tag for tag in ("adjustRightInd", "snapToGrid", "spacin
 
 def mark_direction(root: Element) -> None:
     """Paragraphs that are mostly right to left become so, and in every paragraph the words that are."""
+    if not any(_RIGHT_TO_LEFT.search(piece.text or "") for piece in root.iter(_W + "t")):
+        return
     for paragraph in root.iter(_W + "p"):
         text = "".join(paragraph.itertext(_W + "t"))
         if not _RIGHT_TO_LEFT.search(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import zipfile
+from typing import Any
 
 import docx
 from docx.document import Document as WordFile
@@ -167,9 +168,10 @@ def packed(word: WordFile) -> bytes:
     package, zipped = word.part.package, _FixedZip()
     for part in package.parts:
         part.before_marshal()
-    PackageWriter._write_content_types_stream(zipped, package.parts)
-    PackageWriter._write_pkg_rels(zipped, package.rels)
-    PackageWriter._write_parts(zipped, package.parts)
+    writer: Any = PackageWriter  # its steps are private to the library, and take any zip
+    writer._write_content_types_stream(zipped, package.parts)
+    writer._write_pkg_rels(zipped, package.rels)
+    writer._write_parts(zipped, package.parts)
     return zipped.content()
 
 

@@ -17,6 +17,7 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 _PREFIXES = {"w": _NAMESPACE}
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LINE_END = re.compile("\r\n?")
+_BREAK = re.compile("[\n\r\t]")
 _PIECE = re.compile("[\n\t]|[^\n\t]+")
 
 
@@ -149,6 +150,8 @@ def text_rows(
 def _run_as_text(text: str) -> str:
     if not text:
         return ""
+    if not _BREAK.search(text):
+        return f"<w:r>{_piece_as_text(text)}</w:r>"
     pieces = _PIECE.findall(_LINE_END.sub("\n", text))
     return f"<w:r>{''.join(map(_piece_as_text, pieces))}</w:r>"
 

@@ -31,6 +31,8 @@ _NS = {
     "dc": "http://purl.org/dc/elements/1.1/",
 }
 _W = f"{{{_NS['w']}}}"
+_VAL, _TEXT, _STYLE, _TABLE_CELL = f"{_W}val", f"{_W}t", f"{_W}pPr/{_W}pStyle", f"{_W}tc"
+_HEADER, _WHOLE = f"{_W}trPr/{_W}tblHeader", f"{_W}trPr/{_W}cantSplit"
 _PLAIN_FONTS = {
     "Arial", "Verdana", "Tahoma", "Calibri", "Helvetica", "Segoe UI", "Trebuchet MS", "Open Sans", "Aptos",
     "Lato", "Source Sans Pro", "Source Sans 3", "Noto Sans", "Liberation Sans", "DejaVu Sans", "FS Me",
@@ -108,14 +110,19 @@ class WordFile:
         """The paragraphs and tables of the body in reading order, those inside content controls too."""
         return list(_flow(self.body))
 
-    @property
+    @cached_property
     def paragraphs(self) -> list[Any]:
         """The paragraphs of the body that stand outside tables."""
         return [block for block in self.flow if block.tag == f"{_W}p"]
 
-    @property
+    @cached_property
     def tables(self) -> list[Any]:
         return [block for block in self.flow if block.tag == f"{_W}tbl"]
+
+    @cached_property
+    def used_styles(self) -> set[str]:
+        """The ids of the styles that the body names."""
+        return {mark.get(_VAL) for mark in self.body.iter(f"{_W}pStyle", f"{_W}rStyle", f"{_W}tblStyle")}
 
     @cached_property
     def headings(self) -> list[tuple[int, str]]:
@@ -157,9 +164,8 @@ class WordFile:
 
 def style_id_of(paragraph: Any) -> str:
     """The id of a paragraph's style, "" for the default."""
-    properties = paragraph.find(f"{_W}pPr")
-    found = None if properties is None else properties.find(f"{_W}pStyle")
-    return "" if found is None else str(found.get(f"{_W}val"))
+    found = paragraph.find(_STYLE)
+    return "" if found is None else str(found.get(_VAL))
 
 
 def _flow(element: Any) -> Iterator[Any]:
@@ -171,7 +177,15 @@ def _flow(element: Any) -> Iterator[Any]:
 
 
 def text_of(element: Any) -> str:
-    return "".join(element.itertext(f"{_W}t"))
+    return "".join([piece.text or "" for piece in element.iter(_TEXT)])
+
+
+def _is_blank(element: Any) -> bool:
+    return not any((piece.text or "").strip() for piece in element.iter(_TEXT))
+
+
+def _is_header(row: Any) -> bool:
+    return row.find(_HEADER) is not None
 
 
 def _title_is_set(file: WordFile) -> Iterator[str]:
@@ -226,10 +240,9 @@ def _text_is_large_and_plain(file: WordFile) -> Iterator[str]:
 def _looks(file: WordFile, tags: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
     """The elements of these names that shape text in use: of the styles the document needs, the body, the footers."""
     names = [f"{_W}{tag}" for tag in tags]
-    used = {mark.get(f"{_W}val") for mark in file.body.iter(f"{_W}pStyle", f"{_W}rStyle", f"{_W}tblStyle")}
     for element in file.styles.iter(*names):
         style = next(element.iterancestors(f"{_W}style"), None)
-        if style is None or style.get(f"{_W}styleId") in used:
+        if style is None or style.get(f"{_W}styleId") in file.used_styles:
             yield file.styles, element
     for root in (file.body, *file.footers):
         for element in root.iter(*names):
@@ -274,7 +287,7 @@ def _links_lead_somewhere(file: WordFile) -> Iterator[str]:
 def _header_rows_repeat(file: WordFile) -> Iterator[str]:
     for table in file.tables:
         rows = table.findall("w:tr", _NS)
-        marked = [row.find("w:trPr/w:tblHeader", _NS) is not None for row in rows]
+        marked = [_is_header(row) for row in rows]
         look = table.find("w:tblPr/w:tblLook", _NS)
         if marked != [True] + [False] * (len(rows) - 1) or look is None or look.get(f"{_W}firstRow") != "1":
             yield f"the table “{text_of(rows[0])}” has no single header row"
@@ -290,14 +303,15 @@ def _tables_are_simple(file: WordFile) -> Iterator[str]:
             yield f"the table “{name}” has merged or nested cells"
         width = len(table.findall("w:tblGrid/w:gridCol", _NS))
         for row in table.findall("w:tr", _NS):
-            cells = [text_of(cell).strip() for cell in row.findall("w:tc", _NS)]
-            if len(cells) != width or not any(cells):
-                yield f"the table “{name}” has a blank or an uneven row: {cells}"
+            cells = row.findall(_TABLE_CELL)
+            if len(cells) != width or all(map(_is_blank, cells)):
+                texts = [text_of(cell).strip() for cell in cells]
+                yield f"the table “{name}” has a blank or an uneven row: {texts}"
 
 
 def _rows_stay_whole(file: WordFile) -> Iterator[str]:
     for row in file.body.iter(f"{_W}tr"):
-        if row.find("w:trPr/w:cantSplit", _NS) is None:
+        if row.find(_WHOLE) is None:
             yield f"the row “{text_of(row)}” may break over a page"
 
 
@@ -350,9 +364,15 @@ def _looks_of_paragraphs(file: WordFile) -> dict[tuple[str, str], None]:
         style = table.find("w:tblPr/w:tblStyle", _NS)
         table_id = "" if style is None else str(style.get(f"{_W}val"))
         for row in table.iterchildren(f"{_W}tr"):
-            is_header = row.find("w:trPr/w:tblHeader", _NS) is not None
-            found |= {(style_id_of(p), table_id if is_header else ""): None for p in row.iter(f"{_W}p")}
+            behind = table_id if _is_header(row) else ""
+            found |= {(style_id, behind): None for style_id in _styles_in(row)}
     return found
+
+
+def _styles_in(row: Any) -> list[str]:
+    """The ids of the styles of a row's paragraphs, "" for the default."""
+    named = [str(mark.get(_VAL)) for mark in row.iter(f"{_W}pStyle")]
+    return named if len(named) == sum(1 for _ in row.iter(f"{_W}p")) else [*named, ""]
 
 
 def _colour(file: WordFile, style: Any) -> str:
@@ -437,7 +457,7 @@ def _page_is_one_column(file: WordFile) -> Iterator[str]:
 
 def _paragraphs_are_filled(file: WordFile) -> Iterator[str]:
     for p in file.body.iter(f"{_W}p"):
-        if not text_of(p).strip() and p.find(".//w:drawing", _NS) is None:
+        if _is_blank(p) and p.find(".//w:drawing", _NS) is None:
             where = "a cell" if next(p.iterancestors(f"{_W}tc"), None) is not None else "the text"
             yield f"there is an empty paragraph in {where}, style “{file.style_of(p)}”"
 

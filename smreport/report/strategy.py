@@ -62,7 +62,7 @@ def summary(case: Case, intro: str) -> Blocks:
     """The whole strategy on one page: a paragraph and the figures that matter."""
     in_scope = case.areas(terms.IN_SCOPE)
     kinds = [str(row["kind"]) for row in in_scope]
-    objectives, uses = len(case.rows("objectives")), len(case.rows("mapping"))
+    objectives, uses = len(case.numbers("objectives")), len(case.numbers("mapping"))
     yield Paragraph(
         f"{case.answer('organisation') or 'The organisation'} looked at {counted(len(case.rows('areas')), 'area')} "
         f"and took {counted(len(in_scope), 'area')} into scope. "
@@ -122,7 +122,7 @@ _HOLDS = "holds"
 
 def _held(case: Case, principle: Principle) -> str:
     """What the check found: that the principle holds, what speaks against it, or that nothing is there yet."""
-    if not any(case.rows(sheet) for sheet in case.sheets_of(principle)):
+    if not any(case.numbers(sheet) for sheet in case.sheets_of(principle)):
         return "nothing to check yet"
     counts = dict.fromkeys(Level, 0)
     for finding in case.results.findings:
@@ -130,7 +130,7 @@ def _held(case: Case, principle: Principle) -> str:
     parts = [counted(count, level.value) for level, count in counts.items() if count]
     if principle.counts:
         sheet, _, key = principle.counts.partition(".")
-        blank = sum(row[key] is None for row in case.rows(sheet).values())
+        blank = sum(answer is None for answer in case.column(sheet, key))
         parts += [f"{counted(blank, 'row')} without it"] if blank else []
     return listed(parts) or _HOLDS
 
@@ -241,7 +241,7 @@ def roles(case: Case, intro: str) -> Blocks:
     if together.empty:
         return
     yield role_table(case, _FEW, "main_roles")
-    unnamed = sum(row["role"] is None for row in case.rows("mapping").values())
+    unnamed = sum(role is None for role in case.column("mapping", "role"))
     if unnamed:
         yield Paragraph(f"{counted(unnamed, 'mapped use').capitalize()} {_names(unnamed)} no role yet.")
 
@@ -566,8 +566,8 @@ def implications(case: Case, intro: str) -> Blocks:
         for entry in case.wording.implications
     ]
     rows.append(("Risk", _risk_before_and_after(case), case.from_rows("risks", case.results.register.index)))
-    mappings = case.rows("mapping")
-    left_out = sum(row["left_out"] is not None for row in mappings.values())
+    mappings = case.numbers("mapping")
+    left_out = sum(people is not None for people in case.column("mapping", "left_out"))
     told = f"Recorded for {left_out} of {counted(len(mappings), 'mapped use')}." if mappings else f"{NONE}."
     rows.append(("Who is left out", told, case.from_rows("mapping", mappings)))
     yield Table(

@@ -19,7 +19,7 @@ _BEFORE_LIST = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr",
 _DEFAULTS = ("Normal", "DefaultParagraphFont", "TableNormal", "NoList")
 _LIST_STYLES = {"ListBullet": word_styles.BULLETS, "ListNumber": word_styles.NUMBERS}
 _INSTEAD = {"Body Text": "normal"}
-_STYLE_REFERENCES = ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")
+_STYLE_REFERENCES = tuple(_W + tag for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link"))
 _LEAST_SPACE, _SPACE = 120, 160  # twentieths of a point
 
 
@@ -40,11 +40,12 @@ class Fitted:
 
     def translate(self, element: Element) -> None:
         """Turn the names and numbers of the house, in an element and all in it, into those of the file."""
-        for tag in _STYLE_REFERENCES:
-            for each in element.iter(_W + tag):
+        if any(house != own for house, own in self.style_ids.items()):
+            for each in element.iter(_STYLE_REFERENCES):
                 each.set(_VAL, self.style_ids.get(each.get(_VAL), each.get(_VAL)))
-        for each in element.iter(_W + "numId"):
-            each.set(_VAL, str(int(each.get(_VAL)) + self.more_lists))
+        if self.more_lists:
+            for each in element.iter(_W + "numId"):
+                each.set(_VAL, str(int(each.get(_VAL)) + self.more_lists))
 
 
 def fit(file: StyleFile, style: HouseStyle, language: str, numbered_lists: int) -> Fitted:

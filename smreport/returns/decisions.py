@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.tables import Layout
 from smreport.blueprint.values import normalised
 from smreport.errors import InvalidValue
 
@@ -18,6 +19,7 @@ _HOW = (
 )
 _HEADINGS = ("Reference", "What it is about", "Sheet", "Row", "Column", "Value", "Where it stands", "Use it? Yes or No")
 _REFERENCE, _VALUE, _ANSWER = 0, 5, 7
+LAYOUT = Layout(header=3, widths=(14, 24, 16, 32, 22, 48, 48, 18), answer=_ANSWER)
 _BLANK = "(blank)"
 
 

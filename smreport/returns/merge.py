@@ -34,6 +34,7 @@ from smreport.returns.rows import (
 )
 from smreport.returns.split import Splitting
 
+_Identity = tuple[str, ...]  # what makes a row this row and no other
 _Told = Callable[[str, object], str]  # how the value of a column, given by its key, is told from another
 _OWN_SHEETS = frozenset({deciding.TITLE, registering.TITLE})
 
@@ -106,8 +107,9 @@ def merge(register: Register | None, returns: Sequence[Return], decided: Decisio
     questions = (*(question for _, question in alike), *(question for sheet in sheets for question in sheet.questions))
     tables = _combined(blueprint, sheets, file, _own_sheets(everything, returns))
     if questions:
-        told = {deciding.TITLE: question_rows(questions, decided)}
-        tables = replace(tables, extras=replace(tables.extras, sheets={**told, **tables.extras.sheets}))
+        sheets_told = {deciding.TITLE: question_rows(questions, decided), **tables.extras.sheets}
+        layouts = {deciding.TITLE: deciding.LAYOUT}
+        tables = replace(tables, extras=replace(tables.extras, sheets=sheets_told, layouts=layouts))
     removed = (one for sheet in sheets for one in sheet.removed)
     added = (one for sheet in sheets for one in sheet.added)
     return Merged(tables, tuple(questions), tuple(removed), tuple(added))
@@ -205,9 +207,10 @@ class _SheetMerge:
         sent = cells_of(base, sheet.key) if base else {}
         self.entries = {number: _Entry((number, cells)) for number, cells in sent.items()}
         self.new: list[_Entry] = []
-        self.by_identity: dict[tuple[str, ...], _Entry] = {}
-        for entry in self.entries.values():
-            self.by_identity.setdefault(identity(sheet, entry.cells), entry)
+        self.sent_as = {number: identity(sheet, cells) for number, cells in sent.items()}
+        self.by_identity: dict[_Identity, _Entry] = {}
+        for number, entry in self.entries.items():
+            self.by_identity.setdefault(self.sent_as[number], entry)
 
     def run(self) -> None:
         for one in self.returns:
@@ -221,7 +224,8 @@ class _SheetMerge:
         found = cells_of(one.tables, self.sheet.key)
         marks = self.marks(one, found)
         sent = self.sent_rows(one)
-        pairs = _paired(self.sheet, {number: self.entries[number].cells for number in sent}, found, marks)
+        called = {number: identity(self.sheet, cells) for number, cells in found.items()}
+        pairs = _paired({number: self.sent_as[number] for number in sent}, called, marks)
         table = one.tables[self.sheet.key]
         for number, cells in found.items():
             base = pairs.get(number)
@@ -230,13 +234,12 @@ class _SheetMerge:
             if base is not None:
                 self.entries[base].copies.append(copy)
             else:
-                self.take_new(one, copy, marks.get(number))
+                self.take_new(one, copy, called[number], marks.get(number))
         for number in sent - set(pairs.values()):
             self.entries[number].missing.append(one)
 
-    def take_new(self, one: Return, copy: _Copy, mark: Mark | None) -> None:
+    def take_new(self, one: Return, copy: _Copy, key: _Identity, mark: Mark | None) -> None:
         """A row that was not sent: a copy of a row with the same identity, or a new one."""
-        key = identity(self.sheet, copy.cells)
         if key not in self.by_identity:
             self.by_identity[key] = _Entry()
             self.new.append(self.by_identity[key])
@@ -375,28 +378,26 @@ def _distinct(key: str, values: Iterable[object], told: _Told) -> list[object]:
 
 
 def _paired(
-    sheet: Sheet, sent: Mapping[int, Cells], found: Mapping[int, Cells], marks: Mapping[int, Mark]
+    sent: Mapping[int, _Identity], called: Mapping[int, _Identity], marks: Mapping[int, Mark]
 ) -> dict[int, int]:
-    """Which row of a return is which row that was sent.
+    """Which row of a return is which row that was sent, by the identities of both.
 
     By the mark beside it, where the row is still called the same; else by what it is called; else by the mark
     alone. So rows may be sorted, marks and all or without them, and they may be renamed.
     """
     pairs: dict[int, int] = {}
     waiting = dict.fromkeys(sent)
-    names = {number: identity(sheet, cells) for number, cells in sent.items()}
-    called = {number: identity(sheet, cells) for number, cells in found.items()}
-    by_name: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
+    by_name: dict[_Identity, deque[int]] = defaultdict(deque)
 
     def pair(number: int, base: int) -> None:
         pairs[number] = base
         del waiting[base]
 
     for number, mark in marks.items():
-        if mark.row in waiting and names[mark.row] == called[number]:
+        if mark.row in waiting and sent[mark.row] == called[number]:
             pair(number, mark.row)
     for base in waiting:
-        by_name[names[base]].append(base)
+        by_name[sent[base]].append(base)
     for number, name in called.items():
         if number not in pairs and by_name.get(name):
             pair(number, by_name[name].popleft())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from smreport.blueprint.tables import Tables
+from smreport.blueprint.tables import Layout, Tables
 from smreport.blueprint.values import normalised
 from smreport.errors import UnreadableFile
 from smreport.returns.ownership import EVERYBODY, Owners
@@ -14,6 +14,7 @@ from smreport.returns.split import Part, Splitting
 
 TITLE = "Register"
 _HEADINGS = ("Workbook", "For", "Areas", "Lead", "Rows of its own", "Fingerprint of the file as sent")
+_LAYOUT = Layout(header=0, widths=(42, 36, 36, 36, 16, 70))
 _TO_ALL, _TO_NOBODY = "Everybody", "Nobody: it names no area"
 
 
@@ -57,7 +58,8 @@ def register_tables(splitting: Splitting, sent: Sequence[Sent]) -> Tables:
     }
     marked = with_columns(tables, to)
     sheets = {title: rows for title, rows in tables.extras.sheets.items() if title != TITLE}
-    return replace(marked, extras=replace(marked.extras, sheets={TITLE: tuple(_rows(sent)), **sheets}))
+    sheets = {TITLE: tuple(_rows(sent)), **sheets}
+    return replace(marked, extras=replace(marked.extras, sheets=sheets, layouts={TITLE: _LAYOUT}))
 
 
 def _to_whom(owners: Owners, sent: Sequence[Sent]) -> str:

@@ -98,7 +98,7 @@ class Whereabouts:
 
 def find_doubts(workbook: Workbook, tables: Tables, where: Whereabouts) -> tuple[Finding, ...]:
     """All that is to be told of a workbook from which these tables were read. Their owners are left open."""
-    oddities = find_oddities(workbook.parts)
+    oddities = find_oddities(workbook.parts, {tables[key].title for key in where.headers})
     about_sheets = _about_sheets(workbook, tables, where, looked=oddities is not None)
     pages = (
         _Page(table, tables.file, workbook.grid(table.title), where.headers[key], (oddities or {}).get(table.title))
@@ -242,12 +242,15 @@ class _Page:
 
     def dates_for_texts(self) -> Iterator[Finding]:
         """Dates where none is asked for: Excel makes one of 1-5."""
-        if _DATES.isdisjoint(map(type, chain.from_iterable(self.grid))):
+        form, numbers = self.table.sheet.is_form, self.table.numbers
+        rows = self.grid if form else [self.grid[row - 1] for row in numbers]
+        if _DATES.isdisjoint(map(type, chain.from_iterable(rows))):
             return
-        for key in self.keys.values():
+        for at, key in self.keys.items():
             if not isinstance(self.table.sheet.by_key[key].type, Date):
-                places = (self.place(key, row) for row in self.table.numbers)
-                yield from (self.finding(TURNED, place) for place in places if type(self.cell(place)) in _DATES)
+                cells = [self.cell(self.place(key, 0))] if form else [cells[at - 1] for cells in rows]
+                turned = (row for row, cell in zip(numbers, cells, strict=True) if type(cell) in _DATES)
+                yield from (self.finding(TURNED, self.place(key, row)) for row in turned)
 
     # --- what was made of words ---
 

@@ -20,7 +20,7 @@ from smreport.blueprint.columns import LONGEST_CELL, Label, Limits, Ref
 from smreport.blueprint.computed import compose_label
 from smreport.blueprint.listing import ListColumn, list_columns
 from smreport.blueprint.model import Blueprint, Column, GroupedList, Sheet, grouped_list_key, live_list_key
-from smreport.blueprint.tables import Table, Tables
+from smreport.blueprint.tables import Layout, Table, Tables
 from smreport.errors import InvalidValue
 
 STAMP = "smreport template: {name}, version {version}"
@@ -152,7 +152,11 @@ class _Emitter:
             else:
                 _SheetEmitter(self, self.blueprint.sheets[key], page).run()
         for title, rows in self.tables.extras.sheets.items():
-            self.own_sheet(title, rows)
+            layout = self.tables.extras.layouts.get(title)
+            if layout:
+                self.added_sheet(title, rows, layout)
+            else:
+                self.own_sheet(title, rows)
         self.pages[self.blueprint.order[0]].activate()
         self.book.close()
 
@@ -183,6 +187,43 @@ class _Emitter:
             for column, value in enumerate(cells):
                 self.own_value(page, row, column, value)
 
+    def added_sheet(self, title: str, rows: Sequence[Sequence[object]], layout: Layout) -> None:
+        """A sheet that smreport adds: a table, with a drop-down where something is asked."""
+        page = self.book.add_worksheet(self.free_title(title), _Page)
+        page.hide_gridlines(2)
+        for column, width in enumerate(layout.widths):
+            page.set_column(column, column, width)
+        above, headings, below = rows[: layout.header], rows[layout.header], rows[layout.header + 1 :]
+        for row, cells in enumerate(above):
+            self.text(page, row, 0, "".join(map(str, cells)), self.formats.plain if row else self.formats.title)
+        first, last = layout.header + 1, layout.header + len(below)
+        page.add_table(
+            layout.header, 0, last, len(headings) - 1,
+            {"name": f"{title.replace(' ', '_')}_table", "style": None,
+             "columns": [{"header": str(heading), "header_format": self.formats.header} for heading in headings]},
+        )  # fmt: skip
+        for row, cells in enumerate(below, start=first):
+            page.set_row(row, _height([(str(each), width) for each, width in zip(cells, layout.widths, strict=True)]))
+            for column, value in enumerate(cells):
+                self.added_cell(page, row, column, value, fixed=column != layout.answer)
+        if layout.answer is not None:
+            choices = {
+                "validate": "list",
+                "source": ["Yes", "No"],
+                "error_message": "Put Yes or No, or leave it blank.",
+            }
+            page.data_validation(first, layout.answer, last, layout.answer, choices)
+        page.freeze_panes(first, 0)
+        _print_setup(page, _PAPER_A3, layout.header)
+
+    def added_cell(self, page: Worksheet, row: int, column: int, value: object, fixed: bool) -> None:
+        if isinstance(value, int | float):
+            page.write_number(row, column, value, self.formats.cell("number", fixed, left=True))
+        elif value == "":
+            page.write_blank(row, column, None, self.formats.cell("text", fixed))
+        else:
+            self.text(page, row, column, str(value), self.formats.cell("text", fixed))
+
     def free_title(self, title: str) -> str:
         """The title as Excel takes it, with a number where another sheet has it."""
         plain = "".join(sign for sign in title if sign not in _NOT_IN_TITLES).strip("' ") or "Sheet"
@@ -210,7 +251,7 @@ class _Emitter:
 
     def text(self, page: Worksheet, row: int, column: int, words: str, style: Format) -> None:
         if page.write_string(row, column, words, style):
-            where = f"{page.get_name()}, {xl_rowcol_to_cell(row, column)}"
+            where = ", ".join(filter(None, (self.tables.file, page.get_name(), xl_rowcol_to_cell(row, column))))
             raise InvalidValue(f"{where}: the text has {len(words):,} letters; Excel holds {LONGEST_CELL:,} at most.")
 
     # --- Start here ---

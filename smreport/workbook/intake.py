@@ -17,7 +17,7 @@ _MOST_PARTS = 10_000
 _ENTRY = b"PK\x01\x02"  # each entry of a zip's directory starts with it
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_UNSAFE = (b"!DOCTYPE", b"!ENTITY", b"\0")
+_UNSAFE = re.compile(rb"!(?:DOCTYPE|ENTITY)")
 _ENCODING = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)""")
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252")
 ODS_CONTENT = "content.xml"
@@ -104,7 +104,7 @@ def packed(parts: Mapping[str, bytes], names: Iterable[str]) -> bytes:
 def refuse_unsafe_xml(name: str, part: bytes) -> None:
     """Raise InvalidValue for XML that defines entities, or whose encoding could hide that it does."""
     declared = _ENCODING.search(part[:1000])
-    if any(mark in part for mark in _UNSAFE) or (declared and declared[1].lower() not in _ENCODINGS):
+    if _UNSAFE.search(part) or b"\0" in part or (declared and declared[1].lower() not in _ENCODINGS):
         raise InvalidValue(f"the file holds XML that no spreadsheet program writes ({name[:100]}). {_SAVE}")
 
 

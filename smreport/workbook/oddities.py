@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice, product
 from typing import Any
@@ -44,17 +44,17 @@ class Oddities:
     merged: tuple[tuple[Place, Place], ...] = ()
 
 
-def find_oddities(parts: Mapping[str, bytes]) -> Mapping[str, Oddities] | None:
-    """What is odd in each sheet of a workbook, by its title, from the parts of its file by name.
+def find_oddities(parts: Mapping[str, bytes], titles: Collection[str]) -> Mapping[str, Oddities] | None:
+    """What is odd in these sheets of a workbook, by their titles, from the parts of its file by name.
 
     None where that cannot be told, as the parts are not as the standards have them.
     """
     known = _Parts(parts)
     try:
         if known.has("content.xml"):
-            return _in_ods(known.read("content.xml"))
+            return _in_ods(known.read("content.xml"), titles)
         book = next(iter(known.targets("", "officeDocument").values()), "")
-        return _in_xlsx(known, book) if book.endswith(".xml") else None
+        return _in_xlsx(known, book, titles) if book.endswith(".xml") else None
     except (etree.LxmlError, AttributeError, KeyError, TypeError, ValueError):
         return None  # calamine has read what this cannot, so nothing is refused here
 
@@ -127,11 +127,13 @@ _MOST_MERGED = 10_000  # in a sheet
 _LONGEST_TAG = 1_000  # bytes of a cell's tag
 
 
-def _in_xlsx(parts: _Parts, book: str) -> dict[str, Oddities]:
+def _in_xlsx(parts: _Parts, book: str, titles: Collection[str]) -> dict[str, Oddities]:
     targets, styles = parts.targets(book), _Styles.of(parts, book)
     entries = parts.root(book).iter("{*}sheet")
     sheets = {str(entry.get("name")): targets.get(_relation(entry), "") for entry in entries}
-    return {title: _in_sheet(parts, part, styles) for title, part in sheets.items() if parts.has(part)}
+    return {
+        title: _in_sheet(parts, part, styles) for title, part in sheets.items() if title in titles and parts.has(part)
+    }
 
 
 def _in_sheet(parts: _Parts, part: str, styles: _Styles) -> Oddities:
@@ -155,7 +157,7 @@ def _in_sheet(parts: _Parts, part: str, styles: _Styles) -> Oddities:
 
 def _said(xml: bytes, attribute: bytes, values: bytes) -> bool:
     """Whether an attribute has one of these values anywhere: far quicker than to look at every cell."""
-    return re.search(rb" %s=[\"'](?:%s)[\"']" % (attribute, values), xml) is not None
+    return re.search(rb"%s=[\"'](?:%s)[\"']" % (attribute, values), xml) is not None
 
 
 def _unsaved(xml: bytes) -> Iterator[bytes]:
@@ -262,7 +264,7 @@ _MOST_REPEATED = 20
 _MARKS = (b'"error"', b"table:visibility=", b"-spanned=", b"line-through", b'"percentage"')
 
 
-def _in_ods(xml: bytes) -> dict[str, Oddities]:
+def _in_ods(xml: bytes, titles: Collection[str]) -> dict[str, Oddities]:
     if not any(mark in xml for mark in _MARKS):
         return {}
     root = _parsed(xml)
@@ -271,7 +273,8 @@ def _in_ods(xml: bytes) -> dict[str, Oddities]:
         for style in root.iter(f"{_STYLE}style")
         if any(each.get(f"{_STYLE}text-line-through-{how}", "none") != "none" for each in style for how in _LINES)
     }
-    return {str(table.get(f"{_TABLE}name")): _in_table(table, struck) for table in root.iter(f"{_TABLE}table")}
+    tables = {str(table.get(f"{_TABLE}name")): table for table in root.iter(f"{_TABLE}table")}
+    return {title: _in_table(table, struck) for title, table in tables.items() if title in titles}
 
 
 def _in_table(table: Any, struck_styles: set[Any]) -> Oddities:

@@ -15,6 +15,7 @@ from smreport.workbook.intake import LOCKED, ODS_CONTENT, damaged, is_ods, is_xm
 ROWS_TO_SEARCH = 40
 """How far down a sheet the stamp and the headings are looked for."""
 
+_NEVER_READ = ("docProps/", "customXml/", "xl/theme/", "xl/tables/", "xl/drawings/", "xl/worksheets/_rels/")
 STAMP = re.compile(r"smreport template: (?P<name>.+), version (?P<version>\S+)")
 
 
@@ -75,7 +76,7 @@ class Workbook:
     def _open(self) -> None:
         """Sheets one by one where the file is plainly harmless, else all at once in a process with limits."""
         limits, parts = self._limits, _as_calamine_reads(self.parts)
-        xml = [name for name in parts if is_xml(name)]
+        xml = [name for name in parts if is_xml(name) and not name.startswith(_NEVER_READ)]
         if not is_ods(parts) and plainly_harmless([parts[name] for name in xml]):
             self._book = Book(packed(parts, xml), limits.cells)
             self.titles = self._book.titles

@@ -59,7 +59,7 @@ def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tupl
 
 
 def is_blank(cell: object) -> bool:
-    return cell is None or cell == "" or str(cell).strip() == ""
+    return cell is None or cell == "" or (isinstance(cell, str) and not cell.strip())
 
 
 def _refuse_other_template(workbook: Workbook, blueprint: Blueprint) -> Stamp:
@@ -86,7 +86,8 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _all_plain(headings: tuple[str, ...]) -> frozenset[str]:
+def all_plain(headings: tuple[str, ...]) -> frozenset[str]:
+    """Some headings as :func:`plain` has them."""
     return frozenset(map(plain, headings))
 
 
@@ -116,7 +117,7 @@ class _Reading:
 
     def is_named(self, table: Table) -> bool:
         """Whether the tab has the name of its sheet, or one that it had before."""
-        return plain(table.title) in _all_plain((table.sheet.title, *table.sheet.aliases))
+        return plain(table.title) in all_plain((table.sheet.title, *table.sheet.aliases))
 
     def copies(self) -> dict[str, str]:
         """The tabs that look like a sheet of the template, which was read from another tab."""
@@ -150,7 +151,7 @@ class _Reading:
 
     def looks_like(self, sheet: Sheet, title: str) -> bool:
         """Whether a tab has most of the headings of a sheet."""
-        wanted = _all_plain(sheet.headings)
+        wanted = all_plain(sheet.headings)
         if title not in self._top_rows:
             self._top_rows[title] = [set(map(plain, row)) for row in self.workbook.grid(title)[:ROWS_TO_SEARCH]]
         best = max((len(wanted & row) for row in self._top_rows[title]), default=0)
@@ -171,9 +172,15 @@ class _Reading:
     def rows(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
         """A table sheet: the filled rows below the headings, by Excel row."""
         places = self.places(sheet.columns, grid[header], f"the column{{s}} {{names}} in “{title}”")
-        numbers = [row for row in range(header + 2, len(grid) + 1) if grid[row - 1].count("") < len(grid[row - 1])]
-        rows = [grid[row - 1] for row in numbers]
-        columns = {column.key: _parsed(column, places.get(column.key), rows) for column in sheet.asked_columns}
+        blank = [""] * len(grid[header])
+        numbers = [row for row in range(header + 2, len(grid) + 1) if grid[row - 1] != blank]
+        cells = list(zip(*(grid[row - 1] for row in numbers), strict=True))
+        columns = {
+            column.key: column.type.parse_all(cells[places[column.key] - 1])
+            if cells and column.key in places
+            else [None] * len(numbers)
+            for column in sheet.asked_columns
+        }
         filled = [values.count(None) < len(values) for values in zip(*columns.values(), strict=True)]
         if not all(filled):
             numbers = list(compress(numbers, filled))
@@ -225,11 +232,6 @@ _ALIKE = 0.7  # the share of a sheet's headings that gives it away under another
 _NEARLY = 0.8
 
 
-def _parsed(column: Column, place: int | None, below: Grid) -> list[object]:
-    """The values of a column, blank where the sheet does not have it."""
-    return [None] * len(below) if place is None else column.type.parse_all(cells[place - 1] for cells in below)
-
-
 def _origins(grid: Grid, header: int, rows: Iterable[int]) -> dict[int, Origin]:
     """Where rows of a combined workbook came from, as its own two columns say."""
     file, row = (_position(grid[header], heading) for heading in (FROM_FILE, FROM_ROW))
@@ -249,13 +251,13 @@ def _no_answers(sheet: Sheet) -> Row:
 
 def header_row(sheet: Sheet, grid: Grid) -> int | None:
     """The first row with all of the sheet's headings, else with most of them, as an index into the grid."""
-    known = _all_plain((*sheet.headings, *(alias for column in sheet.columns for alias in column.aliases)))
-    best, found = 1, None
+    known = all_plain((*sheet.headings, *(alias for column in sheet.columns for alias in column.aliases)))
+    best, found, all_of_them = 1, None, len(sheet.headings)
     for number, row in enumerate(grid[:ROWS_TO_SEARCH]):
         hits = sum(plain(cell) in known for cell in row)
         if hits > best:
             best, found = hits, number
-        if best >= len(sheet.headings):
+        if best >= all_of_them:
             break
     return found
 

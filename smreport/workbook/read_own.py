@@ -21,7 +21,7 @@ from smreport.workbook.cells import Grid
 from smreport.workbook.emit import OWN
 from smreport.workbook.mark import marked_titles
 from smreport.workbook.opening import ROWS_TO_SEARCH, STAMP, Workbook
-from smreport.workbook.read import header_row, is_blank, plain
+from smreport.workbook.read import all_plain, header_row, is_blank, plain
 from smreport.workbook.read_notes import Cells, Place
 
 _MOST_NAMED, _LONGEST_NAMED = 12, 60
@@ -38,7 +38,7 @@ def with_own_choices(workbook: Workbook, blueprint: Blueprint) -> tuple[Blueprin
     remarks = []
     for key, texts in _listed(workbook, blueprint).items():
         choices = blueprint.lists[key]
-        added = [text for text in dict.fromkeys(texts) if normalised(text) not in choices.spelling]
+        added = [text for text in texts if normalised(text) not in choices.spelling]
         if added and choices.open:
             blueprint = blueprint.with_list(key, (*choices.items, *map(ListItem, added)))
         elif added:
@@ -71,7 +71,7 @@ def _extras(workbook: Workbook, tables: Tables, content: bytes, pages: Sequence[
     marked = marked_titles(content) if others else frozenset()
     sheets = {title: tuple(map(tuple, workbook.grid(title))) for title in others if title not in marked}
     return Extras(
-        {page.table.sheet.key: page.columns for page in pages if page.columns},
+        {page.table.sheet.key: columns for page in pages if (columns := page.columns())},
         sheets,
         {page.table.sheet.key: notes for page in pages if (notes := page.notes())},
     )
@@ -117,22 +117,30 @@ def _lists_title(workbook: Workbook, blueprint: Blueprint) -> str:
 
 def _list_headings(grid: Grid, blueprint: Blueprint) -> tuple[int, int]:
     """The row with most of the lists' headings, as an index into the grid, and how many stand in it."""
-    headings = {plain(choices.heading) for choices in blueprint.lists.values()}
-    hits = [len(headings & set(map(plain, row))) for row in grid[:ROWS_TO_SEARCH]] or [0]
-    return hits.index(max(hits)), max(hits)
+    headings = all_plain(tuple(choices.heading for choices in blueprint.lists.values()))
+    best, found = 0, 0
+    for number, row in enumerate(grid[:ROWS_TO_SEARCH]):
+        hits = len(headings & set(map(plain, row)))
+        if hits > best:
+            best, found = hits, number
+        if best == len(headings):
+            break
+    return found, best
 
 
 def _listed(workbook: Workbook, blueprint: Blueprint) -> dict[str, list[str]]:
-    """What stands on the Lists sheet, by list."""
+    """The different texts that stand on the Lists sheet, by list."""
     title = _lists_title(workbook, blueprint)
     grid = workbook.grid(title) if title else [[]]
     header, _ = _list_headings(grid, blueprint)
     places = {plain(heading): number for number, heading in reversed(list(enumerate(grid[header])))}
+    columns = list(zip(*grid[header + 1 :], strict=True))
     found = {}
     for choices in blueprint.lists.values():
         number = places.get(plain(choices.heading))
-        cells = [] if number is None else [row[number] for row in grid[header + 1 :]]
-        found[choices.key] = [single_spaced(as_typed(cell)) for cell in cells if not is_blank(cell)]
+        cells = dict.fromkeys(columns[number]) if number is not None and columns else ()
+        texts = (single_spaced(as_typed(cell)) for cell in cells if not is_blank(cell))
+        found[choices.key] = list(dict.fromkeys(texts))
     return found
 
 
@@ -189,9 +197,9 @@ class _Page:
         """The headings of people's own columns by number, no two alike."""
         if self.table.sheet.is_form:
             return {}
-        taken = {plain(heading) for heading in self.table.sheet.headings}
+        taken = set(all_plain(self.table.sheet.headings))
         known = {self.check, *self.table.places.values()}
-        rows = [self.grid[row - 1] for row in (self.header + 1, *self.table.rows) if row <= len(self.grid)]
+        rows = [self.grid[row - 1] for row in (self.header + 1, *self.table.numbers) if row <= len(self.grid)]
         others = (number for number in range(1, len(self.grid[self.header]) + 1) if number not in known)
         found: dict[int, str] = {}
         for number in (number for number in others if any(not is_blank(cells[number - 1]) for cells in rows)):
@@ -200,15 +208,13 @@ class _Page:
             taken.add(plain(found[number]))
         return found
 
-    @property
     def columns(self) -> dict[str, dict[int, object]]:
         """People's own columns: the values by Excel row."""
-        columns: dict[str, dict[int, object]] = {heading: {} for heading in self.own_numbers.values()}
-        for number, heading in self.own_numbers.items():
-            for row in self.table.rows:
-                if row <= len(self.grid) and not is_blank(self.at((row, number))):
-                    columns[heading][row] = self.at((row, number))
-        return columns
+        there = [(row, self.grid[row - 1]) for row in self.table.numbers if row <= len(self.grid)]
+        return {
+            heading: {row: cells[number - 1] for row, cells in there if not is_blank(cells[number - 1])}
+            for number, heading in self.own_numbers.items()
+        }
 
     def notes(self) -> dict[tuple[str, int], str]:
         """Notes on answers, on checks and in own columns; in a form, all beside an answer go on the answer."""

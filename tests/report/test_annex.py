@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.escape import unescape
 from report.cases import case_of, texts
 from workbook.accessibility import Fault, faults
 
@@ -75,6 +76,24 @@ class TestWorkbook:
     def test_text_that_looks_like_a_formula_is_none(self, annex: Annex | None) -> None:
         page = annexed(annex)["Annex 1"]
         assert {cell.data_type for row in page.iter_rows(min_row=4) for cell in row} == {"s"}
+
+    @pytest.mark.parametrize(
+        ("text", "read"),
+        [
+            ('Fish & chips <b>"now"</b>', 'Fish & chips <b>"now"</b>'),
+            ("  first line\nsecond\tline ", "  first line\nsecond\tline "),
+            ("_x0041_ is no letter", "_x0041_ is no letter"),
+            ("a\x07bell", "a\x07bell"),
+            ("Café 😀", "Café 😀"),
+            ("long " * 10_000, ("long " * 10_000)[:LONGEST]),
+            ("😀" * 20_000, "😀" * (LONGEST // 2)),
+        ],
+    )
+    def test_any_text_is_read_back_as_it_was_as_far_as_a_cell_holds_it(self, text: str, read: str) -> None:
+        odd = Table("Odd", (TableColumn("Text"),), ((text,),) * (MOST_ROWS + 1), "Each text.")
+        page = annexed(with_annex(document(odd), "a.xlsx")[1])["Annex 1"]
+        assert {unescape(str(row[0])) for row in page.iter_rows(min_row=4, values_only=True)} == {read}
+        assert page.dimensions == f"A1:A{MOST_ROWS + 4}"
 
     def test_headings_that_differ_in_case_only_are_told_apart(self, annex: Annex | None) -> None:
         page = annexed(annex)["Annex 1"]

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-import pytest
+import io
+from dataclasses import replace
 
+import openpyxl
+import pytest
+from returns.council import council
+
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.tables import Extras
+from smreport.build import workbook_bytes
 from smreport.errors import InvalidValue
-from smreport.returns.decisions import Decisions, Matter, Option, Question, question_rows, read_decisions
+from smreport.returns.decisions import (
+    LAYOUT,
+    TITLE,
+    Decisions,
+    Matter,
+    Option,
+    Question,
+    question_rows,
+    read_decisions,
+)
 
 CAPACITY = Question(
     Matter.CONFLICT, ("roles", "web editor", "capacity"), "5 Roles", "Web editor", "Capacity",
@@ -35,6 +52,18 @@ def test_answers_are_read_back() -> None:
     assert decided.chosen(CAPACITY) == ""
     assert decided.chosen(NAME) is None
     assert [row[-1] for row in question_rows([CAPACITY, NAME], decided)[-3:]] == ["", "Yes", "No"]
+
+
+def test_the_sheet_is_a_table_with_a_drop_down_for_the_answer_only(blueprint: Blueprint) -> None:
+    extras = Extras(sheets={TITLE: question_rows([CAPACITY, NAME], NONE_YET)}, layouts={TITLE: LAYOUT})
+    content = workbook_bytes(replace(council(blueprint), extras=extras))
+    page = openpyxl.load_workbook(io.BytesIO(content))[TITLE]
+    assert [table.ref for table in page.tables.values()] == ["A4:H7"]
+    (offered,) = page.data_validations.dataValidation
+    assert (str(offered.sqref), offered.formula1) == ("H5:H7", '"Yes,No"')
+    assert all(cell.alignment.wrap_text for row in page["A5:H7"] for cell in row)
+    decided = read_decisions("c.xlsx", list(page.values))
+    assert decided == NONE_YET
 
 
 def test_a_value_that_is_no_longer_there_leaves_the_question_open() -> None:
