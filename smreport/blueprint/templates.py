@@ -497,7 +497,7 @@ def read_service_list(path: Path) -> tuple[ListItem, ...]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     try:
-        return _services(path, csv.DictReader(io.StringIO(text, newline="")))
+        return _services(path, csv.DictReader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as problem:
         raise InvalidValue(f"{path}: this is not a CSV file that can be read ({problem}).") from problem
 

@@ -185,6 +185,7 @@ class TestStreams:
     def test_ctrl_c_while_writing_leaves_whole_files_and_no_litter(self, workbook: Path, out: Path) -> None:
         code = (
             "import os, signal, sys; from smreport import saving; from smreport.cli import main\n"
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # background jobs start without it
             "saving._sync = lambda folder: os.kill(os.getpid(), signal.SIGINT)\n"
             "main(sys.argv[1:])"
         )
