@@ -189,7 +189,10 @@ class _Book:
 
     def _remove_sheet(self, position: int) -> None:
         entry = self.entries[position]
-        part = self.package.targets(self.part)[entry.get(REL_ID)]
+        part = self.package.targets(self.part).get(entry.get(REL_ID))
+        if part is None:
+            title = entry.get("name")
+            raise InvalidValue(f"the file is damaged inside (its sheet “{title}” is not there). {_SAVE}")
         if self.package.root(part).find(f".//{{{MAIN}}}f") is not None:
             self._drop_calculation_order()
         self.entries.remove(entry)

@@ -131,7 +131,7 @@ def _list_headings(grid: Grid, blueprint: Blueprint) -> tuple[int, int]:
 def _listed(workbook: Workbook, blueprint: Blueprint) -> dict[str, list[str]]:
     """The different texts that stand on the Lists sheet, by list."""
     title = _lists_title(workbook, blueprint)
-    grid = workbook.grid(title) if title else [[]]
+    grid = (workbook.grid(title) if title else ()) or [[]]
     header, _ = _list_headings(grid, blueprint)
     places = {plain(heading): number for number, heading in reversed(list(enumerate(grid[header])))}
     columns = list(zip(*grid[header + 1 :], strict=True))

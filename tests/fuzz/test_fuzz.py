@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -11,11 +12,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 from workbooks import example, with_rows
 
 from smreport.blueprint.templates import load
 from smreport.cli import main as command_line
 from smreport.workbook.emit import Shown, emit
+from smreport.workbook.mark import mark
 
 TESTS = Path(__file__).parents[1]
 SOUND = emit(example(with_rows(load(), 30), "illustrative"), Shown())
@@ -57,7 +60,38 @@ FOUND: dict[str, tuple[Callable[[], bytes], int]] = {
     "broken relationships of a sheet were told without the name of the file": (
         lambda: changed("xl/worksheets/_rels/sheet14.xml.rels", b"</Relationships>", b"</Relationships> and more"), 0,
     ),
+    "a sheet of lists without any cell was a fault of upgrade": (lambda: without_cells("Lists"), 0),
 }  # fmt: skip
+
+
+def without_cells(title: str) -> bytes:
+    """The sound workbook with nothing in one sheet."""
+    number = 1 + load_workbook(BytesIO(SOUND)).sheetnames.index(title)
+    name = f"xl/worksheets/sheet{number}.xml"
+    with zipfile.ZipFile(BytesIO(SOUND)) as package:
+        found = re.search(rb"<sheetData>.*</sheetData>", package.read(name), re.DOTALL)
+    assert found
+    return changed(name, found[0], b"<sheetData/>")
+
+
+def test_sheet_to_fix_that_leads_outside_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "marked.xlsx"
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(mark(SOUND, []))) as package, zipfile.ZipFile(buffer, "w") as copy:
+        named = re.search(rb'name="To fix"[^>]*r:id="([^"]*)"', package.read("xl/workbook.xml"))
+        assert named
+        for each in package.namelist():
+            part = package.read(each)
+            if each == "xl/_rels/workbook.xml.rels":
+                part, times = re.subn(
+                    rb'(<Relationship )([^>]*Id="%s")' % named[1], rb'\1TargetMode="External" \2', part
+                )
+                assert times == 1
+            copy.writestr(each, part)
+    path.write_bytes(buffer.getvalue())
+    done = CliRunner().invoke(command_line, ["check", str(path), "--mark"])
+    assert done.exit_code == 2
+    assert f"Error: {path}: the file is damaged inside" in done.stderr
 
 
 @pytest.mark.parametrize("fault", FOUND)
