@@ -179,13 +179,13 @@ def kpi_progress(case: Case) -> Chart | None:
     shares = pd.Series([each.share for each in drawn])
     names = pd.Series([each.name for each in drawn])
     reached, away = sum(each.share >= 1 for each in found), sum(each.share < 0 for each in found)
-    which = _which(len(drawn), len(found), "KPIs", "most progress")
+    which = _which(len(drawn), len(found), "measures", "most progress")
     words = (
         _compared(len(drawn), len(found)),
         *_ends(names, shares, ("Most progress", "Least progress"), "{:.0%} of the way".format),
         f"{reached or 'None'} of {len(found)} {'have' if reached > 1 else 'has'} reached the target.",
         f"{away} {'have' if away > 1 else 'has'} moved away from it." if away else "",
-        _left_out(len(case.rows("kpis")) - len(found), "KPI", "progress cannot be worked out"),
+        _left_out(len(case.rows("kpis")) - len(found), "measure", "progress cannot be worked out"),
     )
     return Chart(
         "bar",
@@ -213,11 +213,11 @@ def kpi_progress_table(case: Case) -> Table | None:
         for each in _progress(case)
     )
     columns = (
-        TableColumn("KPI", 3.6), TableColumn("Baseline", 1.6), TableColumn("Now", 1.4), TableColumn("As of", 2.2),
+        TableColumn("Measure", 3.6), TableColumn("Baseline", 1.6), TableColumn("Now", 1.4), TableColumn("As of", 2.2),
         TableColumn("Target", 2.6), TableColumn("Way done", 1.3, "right"),
     )  # fmt: skip
-    what = "Each KPI with its baseline, its newest result, its target and the share of the way that is done."
-    return Table("Progress of the KPIs", columns, rows, what) if rows else None
+    what = "Each measure with its baseline, its newest result, its target and the share of the way that is done."
+    return Table("Progress of the measures", columns, rows, what) if rows else None
 
 
 def _progress(case: Case) -> list[_Progress]:

@@ -471,14 +471,14 @@ def kpis(case: Case, intro: str) -> Blocks:
     if intro or rest:
         yield Paragraph(f"{intro}{rest}".strip())
     columns = (
-        TableColumn("KPI", 4.6),
+        TableColumn("Measure", 4.6),
         TableColumn("Baseline", 1.8),
         TableColumn("Target", 3.8),
         TableColumn("By", 3.8),
     )
     yield Table(
-        "Main KPIs", columns, tuple(_kpi(case.rows("kpis")[at])[:-1] for at in rows),
-        "Each KPI with its baseline, its target and the date of the target.", "main_kpis",
+        "Main measures", columns, tuple(_kpi(case.rows("kpis")[at])[:-1] for at in rows),
+        "Each measure with its baseline, its target and the date of the target.", "main_kpis",
         tuple(case.from_rows("kpis", [at]) for at in rows),
     )  # fmt: skip
 
@@ -507,10 +507,10 @@ def kpi_table(case: Case, caption: str, rows: Sequence[int]) -> Table:
     told = "its baseline, its latest figure" if measured else "its baseline"
     return Table(
         caption,
-        (TableColumn("KPI", 3.6), TableColumn("Baseline", 1.7), *latest, TableColumn("Target", 2.6),
+        (TableColumn("Measure", 3.6), TableColumn("Baseline", 1.7), *latest, TableColumn("Target", 2.6),
          TableColumn("By", 2.3), TableColumn("Owner", 2.8)),
         tuple(_kpi(case.rows("kpis")[at], measured) for at in rows),
-        f"Each KPI with {told}, its target, the date of the target and its owner.",
+        f"Each measure with {told}, its target, the date of the target and its owner.",
         sources=tuple(case.from_rows("kpis", [at]) for at in rows),
     )  # fmt: skip
 

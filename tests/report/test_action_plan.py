@@ -95,7 +95,7 @@ class TestProjects:
         ]
 
     def test_kpis_of_a_project_have_baseline_target_and_date_as_typed(self, case: Case) -> None:
-        row = row_of(table_with(part(case, "Warm rooms"), "KPI"), "Visits")
+        row = row_of(table_with(part(case, "Warm rooms"), "Measure"), "Visits")
         assert (row["Baseline"], row["Target"], row["By"]) == ("about 240", "420 visits a month", "June 2028")
 
     def test_risk_of_a_project_is_told_and_one_without_a_score_says_so(self, case: Case) -> None:
@@ -128,7 +128,7 @@ class TestViews:
         assert owners == ["Libraries Manager", "Libraries Manager", "volunteer lead", NOT_KNOWN, NOT_KNOWN]
 
     def test_kpis_of_the_whole_strategy_have_a_part_of_their_own(self, case: Case) -> None:
-        table = table_with(section(case, "strategy_kpis"), "KPI")
+        table = table_with(section(case, "strategy_kpis"), "Measure")
         assert row_of(table, "Reach")["Target"] == "25,000 followers"
         assert len(table.rows) == 1
 

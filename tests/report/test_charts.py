@@ -167,7 +167,7 @@ class TestFiguresStandInTheText:
     def test_progress_has_a_table_of_its_own(self, public: Case) -> None:
         chart, table = made(charts.kpi_progress(public)), charts.kpi_progress_table(public)
         assert isinstance(table, Table)
-        listed = zip(column(table, "KPI"), column(table, "Way done"), strict=True)
+        listed = zip(column(table, "Measure"), column(table, "Way done"), strict=True)
         assert [(name, f"{share:.0%}") for name, share in shown(chart, 0).items()] == list(listed)
 
 
@@ -238,7 +238,7 @@ class TestProgress:
     ) -> None:
         described = made(charts.kpi_progress(small_case(blueprint, KPIS))).description
         assert "1 of 3 has reached the target. 1 has moved away from it." in described
-        assert "Left out: 4 KPIs whose progress cannot be worked out." in described
+        assert "Left out: 4 measures whose progress cannot be worked out." in described
 
 
 class TestRobustness:

@@ -103,7 +103,7 @@ class TestUnknownIsNeverZero:
             |      | Visits | Whole strategy | 0        |        |
             """,
         )
-        row = row_of(table_with(section(case, "kpis"), "KPI"), "Visits")
+        row = row_of(table_with(section(case, "kpis"), "Measure"), "Visits")
         assert (row["Baseline"], row["Target"], row["By"]) == ("0", NOT_KNOWN, NOT_KNOWN)
 
     def test_risk_that_nobody_scored_is_not_a_small_risk(self, blueprint: Blueprint) -> None:
