@@ -238,8 +238,16 @@ class Case:
     def _withheld(self) -> set[int]:
         if self.exempt:
             return set()
-        secret = {row for row, paid in self.paid.items() if paid["not_public"] is True}
-        return {number for number, found in self.found.items() if not secret.isdisjoint(found["cost_rows"])}
+        return {number for number, found in self.found.items() if not self._secret.isdisjoint(found["cost_rows"])}
+
+    @cached_property
+    def _secret(self) -> set[int]:
+        return {row for row, paid in self.paid.items() if paid["not_public"] is True}
+
+    @property
+    def tells_secrets(self) -> bool:
+        """Whether figures that are not for publication are shown."""
+        return self.exempt and bool(self._secret)
 
     def cost(self, number: int) -> str:
         return WITHHELD if self.withheld(number) else figures.pounds(self.found[number]["cost"])

@@ -114,12 +114,15 @@ def _cover(case: Case) -> tuple[tuple[str, str], ...]:
         "Report of": case.answer("directorate"),
         "Contact officer": _together(case.answer("author"), case.answer("contact")),
         "Wards affected": case.answer("wards"),
-        "Public or exempt": case.answer("publication"),
+        "Public or exempt": _EXEMPT if case.tells_secrets else case.answer("publication"),
         "Version": case.answer("report_version"),
         "Plan covers": case.plan if case.has_plan else "",
         "Made from": case.results.tables.file,
     }
     return tuple((name, text) for name, text in facts.items() if text)
+
+
+_EXEMPT = "Exempt: it shows figures that are not for publication"
 
 
 def _together(*texts: str) -> str:
@@ -129,6 +132,7 @@ def _together(*texts: str) -> str:
 def _footer(case: Case, title: str) -> str:
     words = [title, case.answer("organisation")]
     words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
+    words += ["Not for publication"] if case.tells_secrets else []
     words += ["What if"] if case.what_if else []
     words += ["Draft with errors"] if case.results.errors else []
     return " · ".join(filter(None, words))

@@ -166,6 +166,16 @@ class TestCover:
         assert [name for name, _ in both(cases["blank"])[0].cover] == ["Made from"]
         assert dict(both(cases["illustrative"])[0].cover)["Committee"] == "Cabinet, 9 February 2027"
 
+    def test_document_with_figures_that_are_not_for_publication_says_so_on_every_page(
+        self, cases: dict[str, Case]
+    ) -> None:
+        case = cases["illustrative"]
+        for secret, public in zip(both(Case(case.results, case.wording, exempt=True)), both(case), strict=True):
+            assert dict(secret.cover)["Public or exempt"].startswith("Exempt")
+            assert "Not for publication" in secret.footer
+            assert dict(public.cover)["Public or exempt"] == "Public"
+            assert "Not for publication" not in public.footer
+
     def test_properties_name_author_and_subject(self, cases: dict[str, Case]) -> None:
         for document in both(cases["illustrative"]):
             assert document.author == "Digital Communications Manager"
