@@ -132,7 +132,7 @@ def _together(*texts: str) -> str:
 def _footer(case: Case, title: str) -> str:
     words = [title, case.answer("organisation")]
     words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
-    words += ["Not for publication"] if case.tells_secrets else []
+    words += ["Exempt"] if case.tells_secrets else []
     words += ["What if"] if case.what_if else []
     words += ["Draft with errors"] if case.results.errors else []
     return " · ".join(filter(None, words))

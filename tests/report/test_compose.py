@@ -172,9 +172,9 @@ class TestCover:
         case = cases["illustrative"]
         for secret, public in zip(both(Case(case.results, case.wording, exempt=True)), both(case), strict=True):
             assert dict(secret.cover)["Public or exempt"].startswith("Exempt")
-            assert "Not for publication" in secret.footer
+            assert "Exempt" in secret.footer
             assert dict(public.cover)["Public or exempt"] == "Public"
-            assert "Not for publication" not in public.footer
+            assert "Exempt" not in public.footer
 
     def test_properties_name_author_and_subject(self, cases: dict[str, Case]) -> None:
         for document in both(cases["illustrative"]):
