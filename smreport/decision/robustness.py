@@ -139,24 +139,6 @@ def _leaders(scores: Matrix, top: int) -> npt.NDArray[np.intp]:
     return np.take_along_axis(front, order, axis=1)
 
 
-def kept_ranks(robustness: Robustness, ranks: pd.Series) -> pd.Series:
-    """In which share of weightings each project keeps its rank under the weights given.
-
-    ranks  as in ``prioritise.scores``, by the same index; a shared rank is kept on any place of those who share
-    NaN where there is no rank, or it lies behind those counted.
-    """
-    sharing = ranks.value_counts().to_dict()
-    shares = robustness.ranks.reindex(ranks.index).to_numpy(dtype="float64")
-    kept = [_kept(row, rank, sharing.get(rank, 0)) for row, rank in zip(shares, ranks.tolist(), strict=True)]
-    return pd.Series(kept, ranks.index, "float64")
-
-
-def _kept(shares: Matrix, rank: float, sharing: int) -> float:
-    if math.isnan(rank) or rank - 1 + sharing > len(shares):
-        return math.nan
-    return float(shares[int(rank) - 1 : int(rank) - 1 + sharing].sum())
-
-
 # --- one weight at a time ---
 
 

@@ -21,7 +21,6 @@ from smreport.decision.robustness import (
     dominated,
     flips,
     in_words,
-    kept_ranks,
     weighted_sum,
 )
 
@@ -211,19 +210,6 @@ def test_a_dominated_project_is_never_first_more_often_than_one_that_dominates_i
     for title, by in found["by"].items():
         assert first[title] <= first[by]
     assert (first[found.index[found["strict"]]] == 0).all()
-
-
-def test_how_often_a_rank_is_kept() -> None:
-    found = acceptability(CLOSED_FORM)
-    kept = kept_ranks(found, pd.Series({"C": 1.0, "A": 2.0, "B": 2.0, "D": UNKNOWN}))
-    assert kept["C"] == found.first["C"]
-    assert kept["A"] == found.ranks.loc["A", [2, 3]].sum()
-    assert math.isnan(kept["D"])
-
-
-def test_a_rank_behind_those_counted_is_not_said_to_be_kept() -> None:
-    found = acceptability(CLOSED_FORM, counted=2)
-    assert kept_ranks(found, pd.Series({"C": 1.0, "A": 2.0, "B": 3.0})).isna().tolist() == [False, False, True]
 
 
 # --- one weight at a time ---
