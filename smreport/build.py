@@ -411,9 +411,10 @@ def write_handbook(target: Path, *, template: str | Path | None = None, force: b
     """
     from smreport.handbook import handbook
     from smreport.report.markdown import write_markdown
+    from smreport.workbook.doubts import DOUBTS
 
     blueprint = load_template(template or templates.DEFAULT)
-    guide = handbook(blueprint)
+    guide = handbook(blueprint, DOUBTS)
     if target.suffix.lower() == ".docx":
         looks = looks_of_template(blueprint)
         content = write_docx(guide, looks.style, base=looks.file)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from smreport.blueprint.columns import Choice, Refs
 from smreport.blueprint.model import Blueprint, Column, Sheet
@@ -16,22 +17,36 @@ _LEVELS = {
     Level.NOTE: "A note is worth knowing. Nothing has to be done.",
 }
 _LONGEST_LIST = 60
+_SEE_CELL = "The finding says what was read, and what to do."
 
 
-def handbook(blueprint: Blueprint) -> Document:
-    """The guide to a template: every sheet, question, choice, rule and code."""
+class Doubt(Protocol):
+    """A kind of doubt about what was read in a cell, as the reader of workbooks tells it."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def level(self) -> Level: ...
+    @property
+    def what(self) -> str: ...
+    @property
+    def fix(self) -> str: ...
+
+
+def handbook(blueprint: Blueprint, doubts: Sequence[Doubt]) -> Document:
+    """The guide to a template: every sheet, question, choice, rule and code, and every doubt that reading can leave."""
     return Document(
         title=f"{blueprint.title}: handbook",
         subtitle=f"Version {blueprint.version}",
         cover=(("Template", blueprint.name), ("For", "Facilitators and service staff")),
-        sections=(Section("handbook", tuple(_blocks(blueprint))),),
+        sections=(Section("handbook", tuple(_blocks(blueprint, doubts))),),
         subject="How to fill in the workbook, and what is checked",
         footer=f"{blueprint.title}: handbook, version {blueprint.version}",
         language=blueprint.language,
     )
 
 
-def _blocks(blueprint: Blueprint) -> Iterator[Block]:
+def _blocks(blueprint: Blueprint, doubts: Sequence[Doubt]) -> Iterator[Block]:
     yield Heading("How it works", 1)
     for line in blueprint.start.intro:
         yield Paragraph(line)
@@ -40,6 +55,14 @@ def _blocks(blueprint: Blueprint) -> Iterator[Block]:
     yield Contents()
     for sheet in blueprint:
         yield from _sheet(blueprint, sheet)
+    yield Heading("What was read with a doubt", 1)
+    yield Paragraph("Whatever the sheet, smreport check also names cells that can be understood in more than one way.")
+    yield Table(
+        "What is told of cells that were read with a doubt",
+        (TableColumn("What", 4), TableColumn("What to do", 4), TableColumn("Level", 1.2), TableColumn("Code", 3)),
+        tuple((doubt.what, doubt.fix or _SEE_CELL, doubt.level.value.capitalize(), doubt.code) for doubt in doubts),
+        "Each doubt with its message, what to do, its level and its code.",
+    )
     yield Heading("Choice lists", 1, new_page=True)
     for choices in blueprint.lists.values():
         if choices.items and len(choices.items) <= _LONGEST_LIST:

@@ -22,6 +22,8 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
+from smreport.workbook import doubts
+from smreport.workbook.doubts import DOUBTS
 from smreport.workbook.emit import Shown, emit
 
 
@@ -105,6 +107,12 @@ class TestEverythingIsInIt:
                 rows = guide.rows(f"## Sheet {sheet.title}", "What")
                 assert [(what, level, code) for what, _, level, code in rows] == [(w[0], *w[2:]) for w in wanted]
                 assert [code for (_, fix, _, code), want in zip(rows, wanted, strict=True) if want[1] not in fix] == []
+
+    def test_every_doubt_that_reading_can_leave_with_its_code(self, guide: Guide) -> None:
+        told = [(what, code) for what, _, _, code in guide.rows("## What was read with a doubt", "What")]
+        assert told == [(doubt.what, doubt.code) for doubt in DOUBTS]
+        named = {doubt.code for doubt in vars(doubts).values() if isinstance(doubt, doubts.Doubt)}
+        assert named == {code for _, code in told}
 
     def test_rules_that_the_sheet_cannot_tell_are_marked(self, guide: Guide) -> None:
         silent = {rule.code(sheet) for sheet in guide.blueprint for rule in sheet.rules if not rule.in_sheet}

@@ -28,6 +28,10 @@ class Doubt:
     what: str
     fix: str = ""
 
+    @property
+    def code(self) -> str:
+        return f"cells.{self.name}"
+
 
 ERROR_VALUE = Doubt(
     "error_value", Level.GAP, "The cell shows an error value, so it was read as blank.",
@@ -37,7 +41,7 @@ NO_RESULT = Doubt(
     "no_result", Level.GAP, "The formula here has no saved result, so the cell was read as blank.",
     "Open the workbook in Excel, save it and send it again; or type the answer itself.",
 )  # fmt: skip
-READ_AS_BLANK = tuple(f"cells.{doubt.name}" for doubt in (ERROR_VALUE, NO_RESULT))
+READ_AS_BLANK = tuple(doubt.code for doubt in (ERROR_VALUE, NO_RESULT))
 MERGED = Doubt("merged", Level.GAP, "Cells are merged here, and only the first of them holds the answer.")
 UNLINKED = Doubt(
     "tick_box", Level.GAP, "A tick box lies over this cell, and nobody can tell whether it is ticked.",
@@ -73,6 +77,12 @@ NOT_LOOKED = Doubt(
     "not_looked", Level.NOTE, "In this file error values cannot be told from blanks, nor hidden rows seen.",
     "To have them found too, open the workbook in Excel, save it and send it again.",
 )  # fmt: skip
+
+DOUBTS = (
+    ERROR_VALUE, NO_RESULT, MERGED, UNLINKED, HIDDEN, STRUCK, PERCENT, PADDED, TURNED, AMBIGUOUS, NO_DAY, PLACEHOLDER,
+    TWICE, COPY, GUESSED, NOT_LOOKED,
+)  # fmt: skip
+"""All kinds of doubt, for the handbook."""
 
 PLACEHOLDERS = frozenset(
     spelt
@@ -122,7 +132,7 @@ def _about_sheets(workbook: Workbook, tables: Tables, where: Whereabouts, looked
 def _finding(doubt: Doubt, file: str, sheet: str, place: Place = (1, 1), column: str = "", fix: str = "") -> Finding:
     row, number = place
     cell = f"{column_letter(number)}{row}"
-    return Finding(f"cells.{doubt.name}", doubt.level, file, sheet, row, cell, column, doubt.what, fix or doubt.fix)
+    return Finding(doubt.code, doubt.level, file, sheet, row, cell, column, doubt.what, fix or doubt.fix)
 
 
 @dataclass(frozen=True)
