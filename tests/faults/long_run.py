@@ -24,7 +24,7 @@ MORE_CASES = {
     "refresh over another": Case("refresh workbook.xlsx -o old.xlsx --force", lasting=("old.xlsx",)),
     "guide over another": Case("handbook -o strategy.docx --force", lasting=("strategy.docx",)),
     "demo again": Case("demo -o ."),
-    "split again": Case("split workbook.xlsx -o .", first="split workbook.xlsx -o ."),
+    "split by group over split": Case("split workbook.xlsx -o . --by group", first="split workbook.xlsx -o ."),
     "merge over another": Case(
         "merge ../sent -o old.xlsx --force", first="split workbook.xlsx -o ../sent", lasting=("old.xlsx",)
     ),
