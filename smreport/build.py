@@ -191,7 +191,7 @@ def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:
     roomy = tables.blueprint.sized(needed)
     laid_out = placed(replace(tables, blueprint=roomy))
     try:
-        computed = computed_cells(decide(laid_out))
+        computed = computed_cells(decide(laid_out, findings=()))
     except InvalidValue:
         if strict:
             raise

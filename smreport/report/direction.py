@@ -7,37 +7,36 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from smreport.report.ooxml import Element, w
+from smreport.report.ooxml import Element, W, w
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_AFTER_DIRECTION = {_W + tag for tag in ("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "jc")}
+_AFTER_DIRECTION = {W + tag for tag in ("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "jc")}
 
 
 def mark_direction(root: Element) -> None:
     """Paragraphs that are mostly right to left become so, and in every paragraph the words that are."""
-    if not any(_RIGHT_TO_LEFT.search(piece.text or "") for piece in root.iter(_W + "t")):
+    if not any(_RIGHT_TO_LEFT.search(piece.text or "") for piece in root.iter(W + "t")):
         return
-    for paragraph in root.iter(_W + "p"):
-        text = "".join(paragraph.itertext(_W + "t"))
+    for paragraph in root.iter(W + "p"):
+        text = "".join(paragraph.itertext(W + "t"))
         if not _RIGHT_TO_LEFT.search(text):
             continue
         strong = [_is_right_to_left(letter) for letter in text if _is_strong(letter)]
         if sum(strong) > len(strong) / 2:
             _turn(paragraph)
-        for run in list(paragraph.iter(_W + "r")):
+        for run in list(paragraph.iter(W + "r")):
             _mark_run(run)
 
 
 def _turn(paragraph: Element) -> None:
-    properties = paragraph.find(_W + "pPr")
+    properties = paragraph.find(W + "pPr")
     later = [at for at, each in enumerate(properties) if each.tag in _AFTER_DIRECTION]
     properties.insert(later[0] if later else len(properties), w("bidi"))
 
 
 def _mark_run(run: Element) -> None:
     """Split a run where its direction changes, and mark the parts that run from right to left."""
-    if not _RIGHT_TO_LEFT.search("".join(run.itertext(_W + "t"))):
+    if not _RIGHT_TO_LEFT.search("".join(run.itertext(W + "t"))):
         return
     for part in [copy_ for content in run.iterchildren() for copy_ in _parts(run, content)]:
         run.addprevious(part)
@@ -46,10 +45,10 @@ def _mark_run(run: Element) -> None:
 
 def _parts(run: Element, content: Element) -> Iterator[Element]:
     """Runs with the looks of ``run``, one for each direction in a piece of its content."""
-    if content.tag == _W + "rPr":
+    if content.tag == W + "rPr":
         return
-    properties = run.find(_W + "rPr")
-    pieces = list(_directions(content.text or "")) if content.tag == _W + "t" else [("", False)]
+    properties = run.find(W + "rPr")
+    pieces = list(_directions(content.text or "")) if content.tag == W + "t" else [("", False)]
     for text, turned in pieces:
         piece = copy.copy(content)
         if text:

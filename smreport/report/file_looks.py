@@ -16,13 +16,12 @@ from smreport.report.house_style import (
     HouseStyle,
     contrast,
 )
-from smreport.report.ooxml import Element
+from smreport.report.ooxml import Element, W
 from smreport.report.style_file import StyleFile
 from smreport.report.style_lookup import by_id, ids_by_name, with_bases
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_VAL = f"{_W}val"
+_VAL = f"{W}val"
 _MUTED, _RULE, _BLACK = "595959", "BFBFBF", "000000"
 _TINTS = (0.9, 0.94, 1.0)  # shares of the page's colour behind notices, until text on it is readable
 
@@ -75,7 +74,7 @@ class _Looks:
     def __init__(self, file: StyleFile) -> None:
         self._styles = by_id(file.styles)
         self._names = {name: id_ for (_, name), id_ in ids_by_name(file.styles).items()}
-        self._defaults = file.styles.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
+        self._defaults = file.styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._theme = file.theme.root if file.theme else None
 
     def size(self, name: str, otherwise: float) -> float:
@@ -93,11 +92,11 @@ class _Looks:
 
     def font(self, name: str, otherwise: str) -> str:
         for properties in self._chain(name):
-            fonts = properties.find(_W + "rFonts")
+            fonts = properties.find(W + "rFonts")
             if fonts is None:
                 continue
-            themed = fonts.get(_W + "asciiTheme")
-            named = self._theme_font(themed) if themed else fonts.get(_W + "ascii", "")
+            themed = fonts.get(W + "asciiTheme")
+            named = self._theme_font(themed) if themed else fonts.get(W + "ascii", "")
             if named.strip():
                 return str(named)
         return otherwise
@@ -108,13 +107,13 @@ class _Looks:
         return "" if found is None else str(found.get("typeface", ""))
 
     def _value(self, name: str, tag: str) -> str:
-        found = (properties.find(_W + tag) for properties in self._chain(name))
+        found = (properties.find(W + tag) for properties in self._chain(name))
         return next((str(each.get(_VAL, "")) for each in found if each is not None), "")
 
     def _chain(self, name: str) -> Iterator[Element]:
         """The text properties of a style, of those it is based on, and the file's defaults."""
         for style in with_bases(self._styles, self._names.get(name, "")):
-            if (properties := style.find(_W + "rPr")) is not None:
+            if (properties := style.find(W + "rPr")) is not None:
                 yield properties
         if self._defaults is not None and (name in self._names or name == "normal"):
             yield self._defaults

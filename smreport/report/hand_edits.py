@@ -13,7 +13,6 @@ import itertools
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import docx
 from docx.document import Document as WordFile
@@ -24,13 +23,11 @@ from docx.opc.part import Part
 from lxml import etree
 
 from smreport.report.docx_writer import packed
-from smreport.report.ooxml import bookmark, field_end, field_start, paragraph, run, w
+from smreport.report.ooxml import Element, W, bookmark, field_end, field_start, paragraph, run, w
 from smreport.report.section_marks import WRITTEN, Mark, fingerprint, mark_of
-
-Element: TypeAlias = Any
+from smreport.report.self_check import flow, style_id_of, text_of
 
 CONTENTS = "contents"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -83,19 +80,19 @@ _LARGEST = 400 * 1024 * 1024  # bytes, unpacked
 
 
 def _controls(word: WordFile) -> Iterator[tuple[Element, Mark]]:
-    for control in word.element.body.iterchildren(f"{_W}sdt"):
+    for control in word.element.body.iterchildren(f"{W}sdt"):
         mark = mark_of(control)
         if mark:
             yield control, mark
 
 
 def _content(control: Element) -> list[Element]:
-    return list(control.find(f"{_W}sdtContent"))
+    return list(control.find(f"{W}sdtContent"))
 
 
 def _name(control: Element) -> str:
-    alias = control.find(f"{_W}sdtPr/{_W}alias")
-    return "" if alias is None else str(alias.get(f"{_W}val"))
+    alias = control.find(f"{W}sdtPr/{W}alias")
+    return "" if alias is None else str(alias.get(f"{W}val"))
 
 
 class _Merging:
@@ -112,7 +109,7 @@ class _Merging:
         gone = [key for key in written if key not in there and key in self.new]
         self.edited = tuple(_name(there[key]) for key in there if key in self._touched)
         self.removed = tuple(_name(self.new[key]) for key in gone)
-        self.added = sum(mark_of(block) is None and block.tag != f"{_W}sectPr" for block in base.element.body)
+        self.added = sum(mark_of(block) is None and block.tag != f"{W}sectPr" for block in base.element.body)
         self._gone = set(gone)
         self._names: set[str] = set()
         self._abstract: dict[str, str] = {}
@@ -154,11 +151,11 @@ class _Merging:
         for chart in taken.iter(_CHART):
             chart.set(f"{_R}id", self._take_chart(chart.get(f"{_R}id")))
         lists: dict[str, str] = {}
-        for used in taken.iter(f"{_W}numId"):
-            number = used.get(f"{_W}val")
+        for used in taken.iter(f"{W}numId"):
+            number = used.get(f"{W}val")
             if number not in lists:
                 lists[number] = self._take_list(number)
-            used.set(f"{_W}val", lists[number])
+            used.set(f"{W}val", lists[number])
         self._take_styles(taken)
         self._take_comments(taken)
         return taken
@@ -182,80 +179,80 @@ class _Merging:
     def _take_list(self, number: str) -> str:
         """The base's number for a copy of a list of the new version: bullets, steps, paragraph numbers."""
         ours, theirs = self.base.part.numbering_part.element, self.fresh.part.numbering_part.element
-        num = copy.deepcopy(next(each for each in theirs.iter(f"{_W}num") if each.get(f"{_W}numId") == number))
-        wanted = num.find(f"{_W}abstractNumId").get(f"{_W}val")
-        abstract = next(each for each in theirs.iter(f"{_W}abstractNum") if each.get(f"{_W}abstractNumId") == wanted)
+        num = copy.deepcopy(next(each for each in theirs.iter(f"{W}num") if each.get(f"{W}numId") == number))
+        wanted = num.find(f"{W}abstractNumId").get(f"{W}val")
+        abstract = next(each for each in theirs.iter(f"{W}abstractNum") if each.get(f"{W}abstractNumId") == wanted)
         twin = self._abstract.get(wanted)
         if twin is None:
             twin = self._abstract[wanted] = _free(ours, "abstractNum", "abstractNumId")
             copied = copy.deepcopy(abstract)
-            copied.set(f"{_W}abstractNumId", twin)
-            for tied in copied.findall(f"{_W}lvl/{_W}pStyle"):
+            copied.set(f"{W}abstractNumId", twin)
+            for tied in copied.findall(f"{W}lvl/{W}pStyle"):
                 tied.getparent().remove(tied)
-            ours.insert(len(ours.findall(f"{_W}abstractNum")), copied)
-        num.find(f"{_W}abstractNumId").set(f"{_W}val", twin)
+            ours.insert(len(ours.findall(f"{W}abstractNum")), copied)
+        num.find(f"{W}abstractNumId").set(f"{W}val", twin)
         free = _free(ours, "num", "numId")
-        num.set(f"{_W}numId", free)
+        num.set(f"{W}numId", free)
         ours.append(num)
         return free
 
     def _take_styles(self, taken: Element) -> None:
         """Styles that the base lacks, with those that they are based on."""
-        ours, theirs = ({style.get(f"{_W}styleId"): style for style in word.styles.element.iter(f"{_W}style")}
+        ours, theirs = ({style.get(f"{W}styleId"): style for style in word.styles.element.iter(f"{W}style")}
                         for word in (self.base, self.fresh))  # fmt: skip
-        wanted = [mark.get(f"{_W}val") for mark in taken.iter(f"{_W}pStyle", f"{_W}rStyle", f"{_W}tblStyle")]
+        wanted = [mark.get(f"{W}val") for mark in taken.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")]
         for style_id in wanted:
             if style_id not in ours and style_id in theirs:
                 ours[style_id] = copy.deepcopy(theirs[style_id])
                 self.base.styles.element.append(ours[style_id])
-                wanted += [based.get(f"{_W}val") for based in ours[style_id].findall(f"{_W}basedOn")]
+                wanted += [based.get(f"{W}val") for based in ours[style_id].findall(f"{W}basedOn")]
 
     def _take_comments(self, taken: Element) -> None:
         marks = [each for each in taken.iter() if each.tag in _COMMENT_MARKS]
         if not marks:
             return
         ours, theirs = (word.part._comments_part.element for word in (self.base, self.fresh))
-        said = {each.get(f"{_W}id"): each for each in theirs.iter(f"{_W}comment")}
+        said = {each.get(f"{W}id"): each for each in theirs.iter(f"{W}comment")}
         numbers: dict[str, str] = {}
         for mark in marks:
-            number = mark.get(f"{_W}id")
+            number = mark.get(f"{W}id")
             if number not in numbers:
                 numbers[number] = _free(ours, "comment", "id")
                 comment = copy.deepcopy(said[number])
-                comment.set(f"{_W}id", numbers[number])
+                comment.set(f"{W}id", numbers[number])
                 ours.append(comment)
-            mark.set(f"{_W}id", numbers[number])
+            mark.set(f"{W}id", numbers[number])
 
     def _renumber_bookmarks(self) -> None:
         """Each bookmark a number of its own, and each name once: the first that has it."""
         body = self.base.element.body
         numbers, names, open_ = itertools.count(1), set[str](), dict[str, str]()
-        for mark in list(body.iter(f"{_W}bookmarkStart", f"{_W}bookmarkEnd")):
-            old = mark.get(f"{_W}id")
-            if mark.tag == f"{_W}bookmarkEnd":
+        for mark in list(body.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+            old = mark.get(f"{W}id")
+            if mark.tag == f"{W}bookmarkEnd":
                 if old in open_:
-                    mark.set(f"{_W}id", open_.pop(old))
+                    mark.set(f"{W}id", open_.pop(old))
                 else:
                     mark.getparent().remove(mark)
-            elif mark.get(f"{_W}name") in names:
+            elif mark.get(f"{W}name") in names:
                 mark.getparent().remove(mark)
             else:
-                names.add(mark.get(f"{_W}name"))
+                names.add(mark.get(f"{W}name"))
                 open_[old] = str(next(numbers))
-                mark.set(f"{_W}id", open_[old])
+                mark.set(f"{W}id", open_[old])
 
     def _renew_contents(self) -> None:
         """The contents list of the headings as they are now, each with a bookmark to lead to."""
         control = next((each for each, mark in _controls(self.base) if mark.key == CONTENTS), None)
         if control is None:
             return
-        box = control.find(f"{_W}sdtContent")
-        patterns = {self._level(entry, "toc"): entry for entry in box.iterchildren(f"{_W}p")}
+        box = control.find(f"{W}sdtContent")
+        patterns = {self._level(entry, "toc"): entry for entry in box.iterchildren(f"{W}p")}
         patterns.pop(0, None)
-        for entry in [p for p in box.iterchildren(f"{_W}p") if self._level(p, "toc")]:
+        for entry in [p for p in box.iterchildren(f"{W}p") if self._level(p, "toc")]:
             box.remove(entry)
-        headings = [(self._level(p, "heading"), p) for p in _flow(self.base.element.body) if _words(p).strip()]
-        lines = [paragraph(_style(patterns[level]), self._link(p)) for level, p in headings if level in patterns]
+        headings = [(self._level(p, "heading"), p) for p in flow(self.base.element.body) if text_of(p).strip()]
+        lines = [paragraph(style_id_of(patterns[level]), self._link(p)) for level, p in headings if level in patterns]
         if lines:
             lines[0][1:1] = field_start(f'TOC \\o "1-{max(patterns)}" \\n \\h \\z')
             lines[-1].append(field_end())
@@ -263,22 +260,22 @@ class _Merging:
 
     def _level(self, paragraph_: Element, kind: str) -> int:
         """The level of a paragraph in a style such as "heading 2" or "toc 2", 0 for another style."""
-        name, _, level = self._styles.get(_style(paragraph_), "").partition(" ")
+        name, _, level = self._styles.get(style_id_of(paragraph_), "").partition(" ")
         return int(level) if name == kind and level.isdigit() else 0
 
     def _link(self, heading: Element) -> Element:
-        found = heading.find(f"{_W}bookmarkStart")
+        found = heading.find(f"{W}bookmarkStart")
         if found is None:
             body = self.base.element.body
-            used = [_number(each) for each in body.iter(f"{_W}bookmarkStart")]
+            used = [_number(each) for each in body.iter(f"{W}bookmarkStart")]
             number = 1 + max(used, default=0)
             name = f"_Toc_own_{number}"
             start, end = bookmark(number, name)
-            heading.insert(1 if heading.find(f"{_W}pPr") is not None else 0, start)
+            heading.insert(1 if heading.find(f"{W}pPr") is not None else 0, start)
             heading.append(end)
         else:
-            name = found.get(f"{_W}name")
-        return w("hyperlink", run(_words(heading), "Hyperlink"), anchor=name, history=1)
+            name = found.get(f"{W}name")
+        return w("hyperlink", run(text_of(heading), "Hyperlink"), anchor=name, history=1)
 
     def _drop_unused_parts(self) -> None:
         used = {chart.get(f"{_R}id") for chart in self.base.element.body.iter(_CHART)}
@@ -287,35 +284,17 @@ class _Merging:
             del rels[rel_id]
 
 
-_COMMENT_MARKS = {f"{_W}commentRangeStart", f"{_W}commentRangeEnd", f"{_W}commentReference"}
+_COMMENT_MARKS = {f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference"}
 
 
 def _number(element: Element) -> int:
-    text = element.get("id") or element.get(f"{_W}id") or ""
+    text = element.get("id") or element.get(f"{W}id") or ""
     return int(text) if text.isdigit() else 0
 
 
 def _free(parent: Element, tag: str, key: str) -> str:
-    used = [int(each.get(f"{_W}{key}")) for each in parent.iter(f"{_W}{tag}")]
+    used = [int(each.get(f"{W}{key}")) for each in parent.iter(f"{W}{tag}")]
     return str(1 + max(used, default=0))
-
-
-def _flow(element: Element) -> Iterator[Element]:
-    """The paragraphs outside tables, in reading order."""
-    for child in element:
-        if child.tag == f"{_W}p":
-            yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
-            yield from _flow(child)
-
-
-def _style(paragraph_: Element) -> str:
-    found = paragraph_.find(f"{_W}pPr/{_W}pStyle")
-    return "" if found is None else str(found.get(f"{_W}val"))
-
-
-def _words(element: Element) -> str:
-    return "".join(element.itertext(f"{_W}t"))
 
 
 def _renew_numbers(body: Element) -> None:
@@ -326,7 +305,7 @@ def _renew_numbers(body: Element) -> None:
         if words[:1] == ["SEQ"] and shown is not None:
             counts[words[1]] = counts.get(words[1], 0) + 1
             shown.text = str(counts[words[1]])
-    labels = {mark.get(f"{_W}name"): _marked_words(mark) for mark in body.iter(f"{_W}bookmarkStart")}
+    labels = {mark.get(f"{W}name"): _marked_words(mark) for mark in body.iter(f"{W}bookmarkStart")}
     for code, shown in list(_fields(body)):
         words = code.split()
         if words[:1] == ["REF"] and shown is not None and labels.get(words[1]):
@@ -335,10 +314,10 @@ def _renew_numbers(body: Element) -> None:
 
 def _fields(body: Element) -> Iterator[tuple[str, Element]]:
     """Each field within a paragraph: its code, and the first text of what it shows."""
-    for p in body.iter(f"{_W}p"):
+    for p in body.iter(f"{W}p"):
         code, shown, in_result = "", None, False
-        for element in p.iter(f"{_W}fldChar", f"{_W}instrText", f"{_W}t"):
-            kind = element.get(f"{_W}fldCharType")
+        for element in p.iter(f"{W}fldChar", f"{W}instrText", f"{W}t"):
+            kind = element.get(f"{W}fldCharType")
             if kind == "begin":
                 code, shown, in_result = "", None, False
             elif kind == "separate":
@@ -346,7 +325,7 @@ def _fields(body: Element) -> Iterator[tuple[str, Element]]:
             elif kind == "end":
                 yield code, shown
                 code, in_result = "", False
-            elif element.tag == f"{_W}instrText":
+            elif element.tag == f"{W}instrText":
                 code += element.text or ""
             elif in_result and shown is None:
                 shown = element
@@ -356,21 +335,21 @@ def _marked_words(start: Element) -> str:
     """The text between the two ends of a bookmark in one paragraph."""
     words: list[str] = []
     for sibling in start.itersiblings():
-        if sibling.tag == f"{_W}bookmarkEnd" and sibling.get(f"{_W}id") == start.get(f"{_W}id"):
+        if sibling.tag == f"{W}bookmarkEnd" and sibling.get(f"{W}id") == start.get(f"{W}id"):
             return "".join(words)
-        words.append(_words(sibling))
+        words.append(text_of(sibling))
     return ""
 
 
 def _written(word: WordFile) -> list[str]:
     """The keys of the sections that were written into a file, as its document variable has them."""
-    for variable in word.settings.element.iter(f"{_W}docVar"):
-        if variable.get(f"{_W}name") == WRITTEN:
-            return str(variable.get(f"{_W}val")).split("|")
+    for variable in word.settings.element.iter(f"{W}docVar"):
+        if variable.get(f"{W}name") == WRITTEN:
+            return str(variable.get(f"{W}val")).split("|")
     return []
 
 
 def _set_written(word: WordFile, keys: list[str]) -> None:
-    for variable in word.settings.element.iter(f"{_W}docVar"):
-        if variable.get(f"{_W}name") == WRITTEN:
-            variable.set(f"{_W}val", "|".join(keys))
+    for variable in word.settings.element.iter(f"{W}docVar"):
+        if variable.get(f"{W}name") == WRITTEN:
+            variable.set(f"{W}val", "|".join(keys))

@@ -12,7 +12,7 @@ from lxml import etree
 Element: TypeAlias = Any  # an lxml element; lxml ships no types
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_W = f"{{{_NAMESPACE}}}"
+W = f"{{{_NAMESPACE}}}"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PREFIXES = {"w": _NAMESPACE}
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -23,8 +23,8 @@ _PIECE = re.compile("[\n\t]|[^\n\t]+")
 
 def w(tag: str, *children: Element, **attributes: str | int) -> Element:
     """``w("jc", val="right")`` makes ``<w:jc w:val="right"/>``."""
-    named = {_W + name: str(value) for name, value in attributes.items()}
-    element = etree.Element(_W + tag, named, _PREFIXES)
+    named = {W + name: str(value) for name, value in attributes.items()}
+    element = etree.Element(W + tag, named, _PREFIXES)
     element.extend(children)
     return element
 
@@ -171,7 +171,7 @@ def _cell(width: int, content: Element) -> Element:
 
 def reference(tag: str, place: str, rel_id: str) -> Element:
     """Where a header or footer stands: on the pages that ``place`` names."""
-    element = etree.Element(_W + tag, {_W + "type": place}, {**_PREFIXES, "r": _RELATIONSHIPS})
+    element = etree.Element(W + tag, {W + "type": place}, {**_PREFIXES, "r": _RELATIONSHIPS})
     element.set(f"{{{_RELATIONSHIPS}}}id", rel_id)
     return element
 

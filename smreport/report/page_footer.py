@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from smreport.report.ooxml import Element, content_control, field, paragraph, run, w
+from smreport.report.ooxml import Element, W, content_control, field, paragraph, run, w
 
 TAG = "smreport:footer"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def house_footer(text: str = "") -> Element:
@@ -18,10 +17,10 @@ def fill_footer(footer: Element, text: str, is_cover: bool) -> list[Element]:
 
     The line takes the place of the house's line, or goes below what a council has there. Gives what was put in.
     """
-    for control in footer.iter(_W + "sdt"):
-        if control.find(f"{_W}sdtPr/{_W}tag[@{_W}val='{TAG}']") is not None:
+    for control in footer.iter(W + "sdt"):
+        if control.find(f"{W}sdtPr/{W}tag[@{W}val='{TAG}']") is not None:
             line = _line(text, "\t")
-            control.find(_W + "sdtContent")[:] = [line]
+            control.find(W + "sdtContent")[:] = [line]
             return [line]
     if is_cover or _has_page_number(footer):
         lines = [paragraph("Footer", run(text))] if text else []
@@ -40,11 +39,11 @@ def _line(text: str, between: str) -> Element:
 
 
 def _has_page_number(footer: Element) -> bool:
-    codes = [code.text or "" for code in footer.iter(_W + "instrText")]
-    codes += [simple.get(_W + "instr", "") for simple in footer.iter(_W + "fldSimple")]
+    codes = [code.text or "" for code in footer.iter(W + "instrText")]
+    codes += [simple.get(W + "instr", "") for simple in footer.iter(W + "fldSimple")]
     return any(code.split()[:1] == ["PAGE"] for code in codes)
 
 
 def _is_blank(element: Element) -> bool:
     """A paragraph that shows nothing at all."""
-    return element.tag == _W + "p" and all(child.tag == _W + "pPr" for child in element)
+    return element.tag == W + "p" and all(child.tag == W + "pPr" for child in element)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from smreport.report.ooxml import Element
+from smreport.report.ooxml import Element, W
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_UNWRAPPED = tuple(_W + tag for tag in ("ins", "moveTo", "customXml", "smartTag"))
+_UNWRAPPED = tuple(W + tag for tag in ("ins", "moveTo", "customXml", "smartTag"))
 _DROPPED = tuple(
-    _W + tag
+    W + tag
     for tag in (
         *("del", "moveFrom", "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"),
         *("rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "tblGridChange"),
@@ -37,8 +36,8 @@ def cleaned(root: Element) -> Element:
         _remove(element)
     for element in list(root.iter(*_UNWRAPPED)):
         _unwrap(element)
-    for binding in list(root.iter(_W + "dataBinding")):
-        if _CORE_PROPERTIES not in binding.get(_W + "prefixMappings", ""):
+    for binding in list(root.iter(W + "dataBinding")):
+        if _CORE_PROPERTIES not in binding.get(W + "prefixMappings", ""):
             _remove(binding)
     _flatten_fields(root)
     return root
@@ -46,7 +45,7 @@ def cleaned(root: Element) -> Element:
 
 def sorted_levels(numbering: Element) -> Element:
     """Lists whose levels say what they say in the order of the standard, which LibreOffice does not keep."""
-    for level in numbering.iter(_W + "lvl"):
+    for level in numbering.iter(W + "lvl"):
         level[:] = sorted(level, key=lambda each: _LEVEL_ORDER.get(_local(each), len(_LEVEL_ORDER)))
     return numbering
 
@@ -93,12 +92,12 @@ class _Field:
 
 def _flatten_fields(root: Element) -> None:
     """Fields that reach outside the part, or that ask, leave the text that they show."""
-    for simple in list(root.iter(_W + "fldSimple")):
-        if not _Field(simple.get(_W + "instr", "")).is_own:
+    for simple in list(root.iter(W + "fldSimple")):
+        if not _Field(simple.get(W + "instr", "")).is_own:
             _unwrap(simple)
     open_fields: list[_Field] = []
-    for element in [each for each in root.iter() if each.getparent() is not None and each.getparent().tag == _W + "r"]:
-        mark = element.get(_W + "fldCharType") if element.tag == _W + "fldChar" else ""
+    for element in [each for each in root.iter() if each.getparent() is not None and each.getparent().tag == W + "r"]:
+        mark = element.get(W + "fldCharType") if element.tag == W + "fldChar" else ""
         if mark == "begin":
             open_fields.append(_Field())
         for each in open_fields:
@@ -107,7 +106,7 @@ def _flatten_fields(root: Element) -> None:
         if not open_fields:
             continue
         current = open_fields[-1]
-        if element.tag == _W + "instrText" and not current.shows_result:
+        if element.tag == W + "instrText" and not current.shows_result:
             current.code += element.text or ""
         elif mark == "separate":
             current.shows_result = True

@@ -9,14 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
-Element: TypeAlias = Any
+from smreport.report.ooxml import Element, W
 
 WRITTEN = "smreport.sections"
 """The document variable that lists the sections that were written, so that one which a person took out stays out."""
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PREFIX = "smreport:"
 _HAND_MADE = frozenset(
     ("b", "i", "u", "strike", "dstrike", "highlight", "vertAlign", "color", "caps", "smallCaps", "vanish")
@@ -47,10 +45,10 @@ def marked(key: str, content: Iterable[Element]) -> Mark:
 
 def mark_of(control: Element) -> Mark | None:
     """The mark of a content control, None where it is not one of ours."""
-    found = control.find(f"{_W}sdtPr/{_W}tag") if control.tag == f"{_W}sdt" else None
+    found = control.find(f"{W}sdtPr/{W}tag") if control.tag == f"{W}sdt" else None
     if found is None:
         return None
-    prefix, _, rest = str(found.get(f"{_W}val")).partition(":")
+    prefix, _, rest = str(found.get(f"{W}val")).partition(":")
     key, _, print_ = rest.rpartition(":")
     return Mark(key, print_) if f"{prefix}:" == _PREFIX and key else None
 
@@ -78,7 +76,7 @@ def _pieces(block: Element) -> Iterator[str]:
             depth = 0
             yield _NEXT
         elif name == "fldChar":
-            depth += {"begin": 1, "end": -1}.get(element.get(f"{_W}fldCharType"), 0)
+            depth += {"begin": 1, "end": -1}.get(element.get(f"{W}fldCharType"), 0)
         elif name in _CHANGES:
             yield _CHANGES[name]
         elif depth:
@@ -89,10 +87,10 @@ def _pieces(block: Element) -> Iterator[str]:
             yield " "
         elif name == "commentReference":
             yield "[comment]"
-        elif name in _HAND_MADE and element.get(f"{_W}val") not in _OFF and _in_a_run(element):
+        elif name in _HAND_MADE and element.get(f"{W}val") not in _OFF and _in_a_run(element):
             yield f"[{name}]"
 
 
 def _in_a_run(element: Element) -> bool:
     properties = element.getparent()
-    return properties is not None and properties.getparent().tag == f"{_W}r"
+    return properties is not None and properties.getparent().tag == f"{W}r"

@@ -108,7 +108,7 @@ class WordFile:
     @cached_property
     def flow(self) -> list[Any]:
         """The paragraphs and tables of the body in reading order, those inside content controls too."""
-        return list(_flow(self.body))
+        return list(flow(self.body))
 
     @cached_property
     def paragraphs(self) -> list[Any]:
@@ -168,12 +168,13 @@ def style_id_of(paragraph: Any) -> str:
     return "" if found is None else str(found.get(_VAL))
 
 
-def _flow(element: Any) -> Iterator[Any]:
+def flow(element: Any) -> Iterator[Any]:
+    """The paragraphs and tables in reading order, those inside content controls too."""
     for child in element:
         if child.tag in (f"{_W}p", f"{_W}tbl"):
             yield child
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
-            yield from _flow(child)
+            yield from flow(child)
 
 
 def text_of(element: Any) -> str:

@@ -19,7 +19,7 @@ from functools import cached_property
 from lxml import etree
 
 from smreport.errors import InvalidValue
-from smreport.report.ooxml import Element, w
+from smreport.report.ooxml import Element, W, w
 from smreport.report.part_cleaning import cleaned, linked, sorted_levels
 
 LARGEST_FILE = 50_000_000  # bytes
@@ -30,7 +30,6 @@ _LEAST_TEXT_WIDTH = 4536  # 8 cm, in twentieths of a point
 
 _RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = f"{{{_RELS}}}"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _WORD_TYPES = {f"{_MAIN}document.main+xml", f"{_MAIN}template.main+xml"}
@@ -80,14 +79,14 @@ class StyleFile:
     @property
     def text_width(self) -> int:
         """Width between the margins, in twentieths of a point."""
-        size, margins = (next(each for each in self.page if each.tag == _W + tag) for tag in ("pgSz", "pgMar"))
+        size, margins = (next(each for each in self.page if each.tag == W + tag) for tag in ("pgSz", "pgMar"))
         beside = sum(_whole(margins, side) for side in ("left", "right", "gutter"))
         return _whole(size, "w") - beside
 
     @property
     def places(self) -> tuple[str, ...]:
         """The kinds of pages that have a footer of their own, apart from a first page."""
-        is_even_apart = any(each.tag == _W + "evenAndOddHeaders" for each in self.settings)
+        is_even_apart = any(each.tag == W + "evenAndOddHeaders" for each in self.settings)
         return ("default", "even") if is_even_apart else ("default",)
 
     @property
@@ -171,7 +170,7 @@ class _Package:
             theme=self._linked(related["theme"]) if "theme" in related else None,
             page=_page(body),
             edges=dict(self._edges(body, rels, settings)),
-            settings=tuple(each for tag in _KEPT_SETTINGS for each in settings.iterfind(_W + tag)),
+            settings=tuple(each for tag in _KEPT_SETTINGS for each in settings.iterfind(W + tag)),
             keywords=self._keywords(),
         )
         _require_sound(found)
@@ -249,7 +248,7 @@ class _Package:
         """Headers and footers: on the first page those of the first section, then those of the last."""
         sections = list(_sections(body))
         references = {kind: [_references(each, kind) for each in sections] for kind in ("header", "footer")}
-        places = ["default"] + (["even"] if settings.find(_W + "evenAndOddHeaders") is not None else [])
+        places = ["default"] + (["even"] if settings.find(W + "evenAndOddHeaders") is not None else [])
         for kind, opening in _openings(sections, references).items():
             chosen = {place: _last(references[kind], place) for place in places}
             for place, rel_id in {**chosen, **opening}.items():
@@ -270,18 +269,18 @@ def _join(folder: str, target: str) -> str:
 
 
 def _sections(body: Element) -> Iterator[Element]:
-    return (each for each in body.iter(_W + "sectPr") if each.getparent().tag in (_W + "pPr", _W + "body"))
+    return (each for each in body.iter(W + "sectPr") if each.getparent().tag in (W + "pPr", W + "body"))
 
 
 def _references(section: Element, kind: str) -> dict[str, str]:
     """The relationship of each header or footer of a section, by its place."""
-    found = section.iterfind(f"{_W}{kind}Reference")
-    return {each.get(_W + "type"): each.get(_R + "id") for each in found}
+    found = section.iterfind(f"{W}{kind}Reference")
+    return {each.get(W + "type"): each.get(_R + "id") for each in found}
 
 
 def _openings(sections: list[Element], references: Mapping[str, list[dict[str, str]]]) -> dict[str, dict[str, str]]:
     """What the first page has instead, by kind: its own header and footer, or those of a section for the cover."""
-    if sections and sections[0].find(_W + "titlePg") is not None:
+    if sections and sections[0].find(W + "titlePg") is not None:
         return {kind: {"first": each[0].get("first", "")} for kind, each in references.items()}
     opening = {kind: each[0].get("default", "") for kind, each in references.items() if each}
     if all(opening.get(kind, "") == _last(each, "default") for kind, each in references.items()):
@@ -301,40 +300,40 @@ def _page(body: Element) -> tuple[Element, ...]:
         "pgMar": w("pgMar", top=1134, right=1134, bottom=1134, left=1134, header=624, footer=624, gutter=0),
     }
     sections = list(_sections(body))
-    found = [sections[-1].find(_W + tag) if sections else None for tag in _PAGE_PARTS]
+    found = [sections[-1].find(W + tag) if sections else None for tag in _PAGE_PARTS]
     given = {tag: each for tag, each in zip(_PAGE_PARTS, found, strict=True) if each is not None}
     return tuple(linked(each, ()) for each in (default | given).values())
 
 
 def _whole(element: Element, name: str) -> int:
-    return int(float(element.get(_W + name, "0")))
+    return int(float(element.get(W + name, "0")))
 
 
 def _require_sound(found: StyleFile) -> None:
     """Raise ValueError for styles and lists that cannot be told apart."""
-    for each in found.styles.iterfind(_W + "style"):
-        if not each.get(_W + "styleId") or each.find(_W + "name") is None:
+    for each in found.styles.iterfind(W + "style"):
+        if not each.get(W + "styleId") or each.find(W + "name") is None:
             raise ValueError("a style has no name")
-        if not each.find(_W + "name").get(_W + "val"):
+        if not each.find(W + "name").get(W + "val"):
             raise ValueError("a style has no name")
     for tag, name in (("abstractNum", "abstractNumId"), ("num", "numId")):
-        for each in found.numbering.iterfind(_W + tag):
-            int(each.get(_W + name, ""))
-    for each in found.numbering.iterfind(f"{_W}num/{_W}abstractNumId"):
-        int(each.get(_W + "val", ""))
+        for each in found.numbering.iterfind(W + tag):
+            int(each.get(W + name, ""))
+    for each in found.numbering.iterfind(f"{W}num/{W}abstractNumId"):
+        int(each.get(W + "val", ""))
 
 
 def _lists_of(styles: Element, numbering: Element) -> Element:
     """The lists that styles belong to; bullets that are pictures become the letters that stand behind them."""
-    used = {each.get(_W + "val") for each in styles.iter(_W + "numId")}
-    for each in numbering.findall(_W + "num"):
-        if each.get(_W + "numId") not in used:
+    used = {each.get(W + "val") for each in styles.iter(W + "numId")}
+    for each in numbering.findall(W + "num"):
+        if each.get(W + "numId") not in used:
             numbering.remove(each)
-    kinds = {each.get(_W + "val") for each in numbering.iterfind(f"{_W}num/{_W}abstractNumId")}
-    for each in numbering.findall(_W + "abstractNum"):
-        is_named = any(each.find(_W + tag) is not None for tag in ("styleLink", "numStyleLink"))
-        if each.get(_W + "abstractNumId") not in kinds and not is_named:
+    kinds = {each.get(W + "val") for each in numbering.iterfind(f"{W}num/{W}abstractNumId")}
+    for each in numbering.findall(W + "abstractNum"):
+        is_named = any(each.find(W + tag) is not None for tag in ("styleLink", "numStyleLink"))
+        if each.get(W + "abstractNumId") not in kinds and not is_named:
             numbering.remove(each)
-    for element in list(numbering.iter(_W + "numPicBullet", _W + "lvlPicBulletId")):
+    for element in list(numbering.iter(W + "numPicBullet", W + "lvlPicBulletId")):
         element.getparent().remove(element)
     return sorted_levels(numbering)

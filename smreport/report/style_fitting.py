@@ -8,18 +8,17 @@ from dataclasses import dataclass
 
 from smreport.report import word_styles
 from smreport.report.house_style import HouseStyle
-from smreport.report.ooxml import Element, w
+from smreport.report.ooxml import Element, W, w
 from smreport.report.style_file import StyleFile
 from smreport.report.style_lookup import by_id, id_of, ids_by_name, is_default, name_of, with_bases
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_VAL = f"{_W}val"
+_VAL = f"{W}val"
 _KEPT = ("Heading1", "Heading2", "Heading3", "TOCHeading", "Caption", "ListLeadIn")
 _BEFORE_LIST = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
 _DEFAULTS = ("Normal", "DefaultParagraphFont", "TableNormal", "NoList")
 _LIST_STYLES = {"ListBullet": word_styles.BULLETS, "ListNumber": word_styles.NUMBERS}
 _INSTEAD = {"Body Text": "normal"}
-_STYLE_REFERENCES = tuple(_W + tag for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link"))
+_STYLE_REFERENCES = tuple(W + tag for tag in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link"))
 _LEAST_SPACE, _SPACE = 120, 160  # twentieths of a point
 
 
@@ -44,7 +43,7 @@ class Fitted:
             for each in element.iter(_STYLE_REFERENCES):
                 each.set(_VAL, self.style_ids.get(each.get(_VAL), each.get(_VAL)))
         if self.more_lists:
-            for each in element.iter(_W + "numId"):
+            for each in element.iter(W + "numId"):
                 each.set(_VAL, str(int(each.get(_VAL)) + self.more_lists))
 
 
@@ -59,10 +58,10 @@ def fit(file: StyleFile, style: HouseStyle, language: str, numbered_lists: int) 
     _set_language(styles, language)
     style_ids, added = _matched(styles, word_styles.styles_of(style))
     _mark_defaults(styles, style_ids)
-    more_lists = max((int(each.get(_W + "numId")) for each in numbering.iterfind(_W + "num")), default=0)
+    more_lists = max((int(each.get(W + "numId")) for each in numbering.iterfind(W + "num")), default=0)
     fitted = Fitted(styles, numbering, style_ids, more_lists, tuple(_reported(added)))
     for each in added:
-        each.set(_W + "styleId", style_ids[id_of(each)])
+        each.set(W + "styleId", style_ids[id_of(each)])
         fitted.translate(each)
         styles.append(each)
     _add_lists(fitted, numbered_lists)
@@ -76,7 +75,7 @@ def _matched(styles: Element, house: list[Element]) -> tuple[dict[str, str], lis
     style_ids: dict[str, str] = {}
     added: list[Element] = []
     for each in house:
-        name, kind = name_of(each), each.get(_W + "type")
+        name, kind = name_of(each), each.get(W + "type")
         known = _default(styles, kind) if is_default(each) else ""
         known = known or found.get((kind, name.lower())) or found.get((kind, _INSTEAD.get(name, "")), "")
         if not known:
@@ -90,9 +89,9 @@ def _matched(styles: Element, house: list[Element]) -> tuple[dict[str, str], lis
 def _mark_defaults(styles: Element, style_ids: Mapping[str, str]) -> None:
     """LibreOffice does not say which styles are those of text that has no other."""
     defaults = {style_ids[name] for name in _DEFAULTS}
-    for each in styles.iterfind(_W + "style"):
+    for each in styles.iterfind(W + "style"):
         if id_of(each) in defaults and not is_default(each):
-            each.set(_W + "default", "1")
+            each.set(W + "default", "1")
 
 
 def missing_styles(file: StyleFile, style: HouseStyle) -> tuple[str, ...]:
@@ -103,21 +102,21 @@ def missing_styles(file: StyleFile, style: HouseStyle) -> tuple[str, ...]:
 def part_from_tables(body: Element, styles: Element) -> None:
     """Set text apart from a table above it where its style in the file does not."""
     known = by_id(styles)
-    for table in body.iter(_W + "tbl"):
+    for table in body.iter(W + "tbl"):
         below = table.getnext()
-        if below is None or below.tag != _W + "p":
+        if below is None or below.tag != W + "p":
             continue
-        properties = below.find(_W + "pPr")
-        chain = with_bases(known, properties.find(_W + "pStyle").get(_VAL))
-        spaces = (each.get(_W + "before") for style in chain for each in style.iterfind(f"{_W}pPr/{_W}spacing"))
+        properties = below.find(W + "pPr")
+        chain = with_bases(known, properties.find(W + "pStyle").get(_VAL))
+        spaces = (each.get(W + "before") for style in chain for each in style.iterfind(f"{W}pPr/{W}spacing"))
         if int(next((each for each in spaces if each and each.isdecimal()), "0")) < _LEAST_SPACE:
-            at = next((at for at, each in enumerate(properties) if each.tag == _W + "ind"), len(properties))
+            at = next((at for at, each in enumerate(properties) if each.tag == W + "ind"), len(properties))
             properties.insert(at, w("spacing", before=_SPACE))
 
 
 def _set_language(styles: Element, language: str) -> None:
     """All text is in the language of the report, whatever the styles of the file say."""
-    for each in list(styles.iter(_W + "lang")):
+    for each in list(styles.iter(W + "lang")):
         each.getparent().remove(each)
     defaults = _child(styles, "docDefaults", 0)
     properties = _child(_child(defaults, "rPrDefault", 0), "rPr", 0)
@@ -125,7 +124,7 @@ def _set_language(styles: Element, language: str) -> None:
 
 
 def _child(parent: Element, tag: str, at: int) -> Element:
-    found = parent.find(_W + tag)
+    found = parent.find(W + tag)
     if found is None:
         found = w(tag)
         parent.insert(at, found)
@@ -135,7 +134,7 @@ def _child(parent: Element, tag: str, at: int) -> Element:
 def _reported(added: list[Element]) -> Iterator[str]:
     """The added styles that Word has under that name; the others are only the house's."""
     for style in added:
-        if not (style.get(_W + "customStyle") or is_default(style)):
+        if not (style.get(W + "customStyle") or is_default(style)):
             name = name_of(style).replace("toc", "TOC")
             yield name[0].upper() + name[1:]
 
@@ -143,19 +142,17 @@ def _reported(added: list[Element]) -> Iterator[str]:
 def _add_lists(fitted: Fitted, numbered_lists: int) -> None:
     """The lists of the house after those of the file; the file's own numbered list is the one that restarts."""
     numbering = fitted.numbering
-    more_kinds = max(
-        (int(each.get(_W + "abstractNumId")) for each in numbering.iterfind(_W + "abstractNum")), default=0
-    )
+    more_kinds = max((int(each.get(W + "abstractNumId")) for each in numbering.iterfind(W + "abstractNum")), default=0)
     own = {style_id: _kind_of(numbering, _list_of(fitted, style_id)) for style_id in _LIST_STYLES}
     kinds = [word_styles.COMMITTEE, *(number for style_id, number in _LIST_STYLES.items() if not own[style_id])]
     for each in word_styles.numbering_definitions(kinds, numbered_lists):
-        if each.tag == _W + "abstractNum":
-            each.set(_W + "abstractNumId", str(int(each.get(_W + "abstractNumId")) + more_kinds))
+        if each.tag == W + "abstractNum":
+            each.set(W + "abstractNumId", str(int(each.get(W + "abstractNumId")) + more_kinds))
         else:
-            kind = each.find(_W + "abstractNumId")
-            is_own = each.find(_W + "lvlOverride") is not None and own["ListNumber"]
+            kind = each.find(W + "abstractNumId")
+            is_own = each.find(W + "lvlOverride") is not None and own["ListNumber"]
             kind.set(_VAL, own["ListNumber"] if is_own else str(int(kind.get(_VAL)) + more_kinds))
-            each.set(_W + "numId", str(int(each.get(_W + "numId")) + fitted.more_lists))
+            each.set(W + "numId", str(int(each.get(W + "numId")) + fitted.more_lists))
         fitted.translate(each)
         _after(numbering, each)
     for style_id, number in _LIST_STYLES.items():
@@ -166,27 +163,27 @@ def _add_lists(fitted: Fitted, numbered_lists: int) -> None:
 def _list_of(fitted: Fitted, style_id: str) -> str:
     """The number of the list that a style of the file belongs to, at its first level; "" for none."""
     for style in with_bases(by_id(fitted.styles), fitted.style_ids[style_id]):
-        found = style.find(f"{_W}pPr/{_W}numPr")
+        found = style.find(f"{W}pPr/{W}numPr")
         if found is not None:
-            level, number = found.find(_W + "ilvl"), found.find(_W + "numId")
+            level, number = found.find(W + "ilvl"), found.find(W + "numId")
             at_first = level is None or level.get(_VAL) == "0"
             return str(number.get(_VAL)) if at_first and number is not None else ""
     return ""
 
 
 def _kind_of(numbering: Element, number: str) -> str:
-    for each in numbering.iterfind(_W + "num"):
-        if number and each.get(_W + "numId") == number:
-            kind = each.find(_W + "abstractNumId")
+    for each in numbering.iterfind(W + "num"):
+        if number and each.get(W + "numId") == number:
+            kind = each.find(W + "abstractNumId")
             return "" if kind is None else str(kind.get(_VAL))
     return ""
 
 
 def _give_list(fitted: Fitted, style_id: str, number: int) -> None:
     properties = _paragraph_properties(_style(fitted, style_id))
-    for each in properties.findall(_W + "numPr"):
+    for each in properties.findall(W + "numPr"):
         properties.remove(each)
-    at = sum(each.tag in {_W + tag for tag in _BEFORE_LIST} for each in properties)
+    at = sum(each.tag in {W + tag for tag in _BEFORE_LIST} for each in properties)
     properties.insert(at, w("numPr", w("numId", val=number)))
 
 
@@ -195,7 +192,7 @@ def _keep_with_next(fitted: Fitted) -> None:
     known = by_id(fitted.styles)
     for style_id in _KEPT:
         chain = with_bases(known, fitted.style_ids[style_id])
-        if all(each.find(f"{_W}pPr/{_W}keepNext") is None for each in chain):
+        if all(each.find(f"{W}pPr/{W}keepNext") is None for each in chain):
             _paragraph_properties(_style(fitted, style_id)).insert(0, w("keepNext"))
 
 
@@ -204,20 +201,20 @@ def _style(fitted: Fitted, style_id: str) -> Element:
 
 
 def _paragraph_properties(style: Element) -> Element:
-    properties = style.find(_W + "pPr")
+    properties = style.find(W + "pPr")
     if properties is None:
         properties = w("pPr")
-        later = [each for each in style if each.tag == _W + "rPr"]
+        later = [each for each in style if each.tag == W + "rPr"]
         style.insert(style.index(later[0]) if later else len(style), properties)
     return properties
 
 
 def _after(numbering: Element, element: Element) -> None:
     """Behind the last of its kind; the kinds of lists come before the lists."""
-    if element.tag == _W + "abstractNum":
-        at = next((at for at, each in enumerate(numbering) if each.tag == _W + "num"), len(numbering))
+    if element.tag == W + "abstractNum":
+        at = next((at for at, each in enumerate(numbering) if each.tag == W + "num"), len(numbering))
     else:
-        at = sum(each.tag in (_W + "abstractNum", _W + "num") for each in numbering)
+        at = sum(each.tag in (W + "abstractNum", W + "num") for each in numbering)
     numbering.insert(at, element)
 
 
@@ -231,5 +228,5 @@ def _free(id_: str, used: set[str]) -> str:
 
 def _default(styles: Element, kind: str) -> str:
     """The style of text that has no other; "" where the file marks none."""
-    same = (each for each in styles.iterfind(_W + "style") if each.get(_W + "type") == kind)
+    same = (each for each in styles.iterfind(W + "style") if each.get(W + "type") == kind)
     return next((id_of(each) for each in same if is_default(each)), "")

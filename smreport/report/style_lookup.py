@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from smreport.report.ooxml import Element
+from smreport.report.ooxml import Element, W
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_VAL = f"{_W}val"
+_VAL = f"{W}val"
 
 
 def ids_by_name(styles: Element) -> dict[tuple[str, str], str]:
     """The id of each style by its type and name, in small letters; other names of a style count too."""
     found: dict[tuple[str, str], str] = {}
-    for style in styles.iterfind(_W + "style"):
-        also = style.find(_W + "aliases")
+    for style in styles.iterfind(W + "style"):
+        also = style.find(W + "aliases")
         names = [name_of(style), *([] if also is None else also.get(_VAL, "").split(","))]
         for name in names:
-            found.setdefault((style.get(_W + "type"), name.strip().lower()), id_of(style))
+            found.setdefault((style.get(W + "type"), name.strip().lower()), id_of(style))
     return found
 
 
@@ -27,25 +26,25 @@ def with_bases(styles: Mapping[str, Element], id_: str) -> Iterator[Element]:
     while id_ in styles and id_ not in seen:
         seen.add(id_)
         yield styles[id_]
-        base = styles[id_].find(_W + "basedOn")
+        base = styles[id_].find(W + "basedOn")
         id_ = "" if base is None else base.get(_VAL)
 
 
 def by_id(styles: Element) -> dict[str, Element]:
     """Each style by its id."""
-    return {id_of(each): each for each in styles.iterfind(_W + "style")}
+    return {id_of(each): each for each in styles.iterfind(W + "style")}
 
 
 def is_default(style: Element) -> bool:
     """Whether it is the style of text that has no other."""
-    return style.get(_W + "default") in ("1", "true", "on")
+    return style.get(W + "default") in ("1", "true", "on")
 
 
 def id_of(style: Element) -> str:
     """What the text of the file calls the style."""
-    return str(style.get(_W + "styleId"))
+    return str(style.get(W + "styleId"))
 
 
 def name_of(style: Element) -> str:
     """What people and other files call the style."""
-    return str(style.find(_W + "name").get(_VAL))
+    return str(style.find(W + "name").get(_VAL))
