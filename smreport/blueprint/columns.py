@@ -124,7 +124,7 @@ class ColumnType(ABC):
         """What Excel may accept."""
         return None
 
-    def broken(self, cell: str) -> str | None:
+    def broken(self, cell: formulas.Cell) -> formulas.Truth | None:
         """In Excel: true where a filled cell cannot be read."""
         return None
 
@@ -274,8 +274,8 @@ class Number(ColumnType):
             return Limits("decimal", -1e12, 1e12)
         return Limits("whole" if self.whole else "decimal", self.low, self.high)
 
-    def broken(self, cell: str) -> str | None:
-        return f"NOT(ISNUMBER({cell}))"
+    def broken(self, cell: formulas.Cell) -> formulas.Truth | None:
+        return formulas.negated(formulas.is_number(cell))
 
     @property
     def wanted(self) -> str:
@@ -373,8 +373,8 @@ class YesNo(ColumnType):
     def limits(self) -> Limits | None:
         return Limits("list", source=self.choices.key)
 
-    def broken(self, cell: str) -> str | None:
-        return f"NOT({formulas.one_of(cell, ('Yes', 'No', 'TRUE', 'FALSE'))})"
+    def broken(self, cell: formulas.Cell) -> formulas.Truth | None:
+        return formulas.negated(formulas.one_of(cell, ("Yes", "No", "TRUE", "FALSE")))
 
     @property
     def wanted(self) -> str:

@@ -12,7 +12,30 @@ from typing import ClassVar
 
 from smreport.blueprint import formulas, terms
 from smreport.blueprint.columns import Label, Scale
-from smreport.blueprint.formulas import both, either, filled, negated, same, text, total
+from smreport.blueprint.formulas import (
+    Cell,
+    Expression,
+    Number,
+    Range,
+    Shown,
+    Text,
+    Truth,
+    both,
+    choose,
+    counted,
+    either,
+    equals,
+    filled,
+    is_number,
+    more,
+    negated,
+    number_in,
+    same,
+    shown,
+    text,
+    total,
+    total_where,
+)
 from smreport.blueprint.model import Blueprint, Column, Sheet
 
 
@@ -21,6 +44,7 @@ class Computation(ABC):
     """One kind of computed column."""
 
     kind: ClassVar[str] = ""
+    names: str = ""  # the column whose texts are looked up among, if any
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -28,22 +52,24 @@ class Computation(ABC):
         return ()
 
     @abstractmethod
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
         """The Excel expression for one row, "" where there is nothing to show."""
 
 
-def compose_label(column: Column, sheet: Sheet, row: int) -> str:
+def compose_label(column: Column, sheet: Sheet, row: int) -> Text:
     """The Excel expression of a label column: its pattern, or its first part alone where another is blank."""
     assert isinstance(column.type, Label)
-    cells = {key: sheet.cell(key, row) for key in column.type.parts}
-    first = formulas.trimmed(cells[column.type.parts[0]])
+    texts = {key: sheet.text_at(key, row) for key in column.type.parts}
     pieces, rest = [], column.type.pattern
-    for key in column.type.parts:
+    for key, part in texts.items():
         before, _, rest = rest.partition("{" + key + "}")
-        pieces += ([text(before)] if before else []) + [formulas.trimmed(cells[key])]
+        pieces += [text(before), part] if before else [part]
     pieces += [text(rest)] if rest else []
-    missing = ",".join(formulas.blank(cells[key]) for key in column.type.parts)
-    return f"IF(OR({missing}),{first},{'&'.join(pieces)})"
+    missing = either(*map(formulas.blank, texts.values()))
+    return choose(missing, texts[column.type.parts[0]], formulas.joined(*pieces))
+
+
+NOTHING, ONE = formulas.number(0), formulas.number(1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,13 +83,12 @@ class Count(Computation):
     def needs(self) -> tuple[str, ...]:
         return (self.of,)
 
-    def named(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        there, _, key = self.of.partition(".")
-        name = sheet.cell(sheet.name_key, row)
-        return both(same(blueprint.sheets[there].address(key), name), filled(name))
+    def named(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        name = sheet.text_at(sheet.name_key, row)
+        return both(same(blueprint.texts(self.of), name), filled(name))
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        return total(self.named(blueprint, sheet, row), "1")
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        return total(self.named(blueprint, sheet, row))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,15 +103,10 @@ class CountDistinct(Count):
     def needs(self) -> tuple[str, ...]:
         return (self.of, f"{self.of.partition('.')[0]}.{self.distinct}", self.names)
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        there, _, key = self.of.partition(".")
-        sheet_there = blueprint.sheets[there]
-        names = blueprint.address(self.names)
-        mine = sheet.cell(sheet.name_key, row)
-        counted = (sheet_there.address(key), _criterion(mine), sheet_there.address(self.distinct), _criterion(names))
-        some = total(same(sheet_there.address(key), mine), "1")
-        different = total(filled(names), f"(COUNTIFS({','.join(counted)})>0)")
-        return f"IF(OR({formulas.blank(mine)},{some}=0),0,{different})"
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        distinct = f"{self.of.partition('.')[0]}.{self.distinct}"
+        mine = self.named(blueprint, sheet, row)
+        return formulas.different(counted(mine) * blueprint.place(distinct, self.names), blueprint.texts(self.names))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,9 +120,10 @@ class Sum(Count):
     def needs(self) -> tuple[str, ...]:
         return (self.of, f"{self.of.partition('.')[0]}.{self.sum}")
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        figures = blueprint.sheets[self.of.partition(".")[0]].address(self.sum)
-        return _sum_if_any(self.named(blueprint, sheet, row), figures)
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        figures = blueprint.cells(f"{self.of.partition('.')[0]}.{self.sum}")
+        mine = self.named(blueprint, sheet, row)
+        return shown(more(total(mine, is_number(figures)), NOTHING), total_where(mine, figures))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,11 +139,10 @@ class LookUp(Computation):
     def needs(self) -> tuple[str, ...]:
         return (self.of, self.names)
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        names, wanted = blueprint.address(self.names), blueprint.address(self.of)
-        position = f"(ROW({names})-{blueprint.sheets[self.names.partition('.')[0]].header_row})"
-        at = f"SUMPRODUCT(MAX({same(names, sheet.cell(self.via, row))}*{filled(names)}*{position}))"
-        return f'IF({at}=0,"",TRIM(INDEX({wanted},{at})))'
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        names, wanted = blueprint.texts(self.names), blueprint.cells(self.of)
+        at = formulas.highest(same(names, sheet.text_at(self.via, row)), filled(names), formulas.positions(names))
+        return shown(more(at, NOTHING), formulas.trimmed(formulas.item(wanted, at)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,15 +156,17 @@ class BenefitPoints(Computation):
         here = tuple(f"mapping.{key}" for key in ("area", "objective", "strength"))
         return (*here, *(f"objectives.{key}" for key in ("area", "objective", "importance")), "areas.status")
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        area, objective, strength = (sheet.cell(key, row) for key in ("area", "objective", "strength"))
-        there, areas = blueprint.sheets["objectives"], blueprint.sheets["areas"]
-        whose = either(same(there.address("area"), area), same(there.address("area"), text(terms.ALL_AREAS)))
-        importance = scale_value(blueprint, there.by_key["importance"], there.address("importance"))
-        matters = f"SUMPRODUCT(MAX({both(same(there.address('objective'), objective), whose, importance)}))"
-        strong = scale_value(blueprint, sheet.by_key["strength"], strength)
-        parked = total(same(areas.address("label"), area), same(areas.address("status"), text(terms.PARKED)))
-        return f'IF({parked}>0,0,IF({matters}*{strong}=0,"",{matters}*{strong}))'
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        area, objective = (sheet.text_at(key, row) for key in ("area", "objective"))
+        areas = blueprint.texts("objectives.area")
+        whose = either(same(areas, area), same(areas, text(terms.ALL_AREAS)))
+        here = same(blueprint.texts("objectives.objective"), objective)
+        matters = formulas.highest(here, whose, blueprint.worths("objectives.importance"))
+        points = matters * worth_at(blueprint, sheet, "strength", row)
+        parked = total(
+            same(blueprint.texts("areas.label"), area), same(blueprint.texts("areas.status"), text(terms.PARKED))
+        )
+        return shown(more(parked, NOTHING), NOTHING, shown(more(points, NOTHING), points))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,11 +179,11 @@ class Claims(Computation):
     def needs(self) -> tuple[str, ...]:
         return ("mapping.area", "mapping.role", *(f"portfolio.{key}" for key in ("title", "areas", "roles", "status")))
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        there = blueprint.sheets["portfolio"]
-        in_area = formulas.contains_part(there.address("areas"), sheet.cell("area", row), blueprint.separator)
-        in_role = formulas.contains_part(there.address("roles"), sheet.cell("role", row), blueprint.separator)
-        any_role = formulas.blank(there.address("roles"))
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        separator = blueprint.separator
+        in_area = formulas.contains_part(blueprint.parts("portfolio.areas"), sheet.text_at("area", row), separator)
+        in_role = formulas.contains_part(blueprint.parts("portfolio.roles"), sheet.text_at("role", row), separator)
+        any_role = formulas.blank(blueprint.texts("portfolio.roles"))
         return total(in_area, either(in_role, any_role), _open_projects(blueprint))
 
 
@@ -175,9 +197,8 @@ class BenefitShare(Computation):
     def needs(self) -> tuple[str, ...]:
         return ("mapping.points", "mapping.claims")
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        points, claims = sheet.cell("points", row), sheet.cell("claims", row)
-        return f'IF(AND(ISNUMBER({points}),N({claims})>0),{points}/{claims},"")'
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        return _shared(sheet.at("points", row), sheet.at("claims", row))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,13 +213,15 @@ class PresentValue(Computation):
         here = ("setup_cost", "yearly_cost", "hours")
         return (*(f"evaluation.{key}" for key in here), *(f"settings.{key}" for key in settings))
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        setup, yearly, hours = (sheet.cell(key, row) for key in ("setup_cost", "yearly_cost", "hours"))
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        cells = [sheet.at(key, row) for key in ("setup_cost", "yearly_cost", "hours")]
+        setup, yearly, hours = map(number_in, cells)
         rate, years = _setting(blueprint, "discount_rate"), _setting(blueprint, "horizon_years")
         wage = blueprint.setting("hourly_rate")
-        staff = f"{hours}*{terms.HOURS_PER_YEAR_OF_MONTHLY}*IF({formulas.blank(wage)},0,{wage})"
-        known = ",".join(f"ISNUMBER({cell})" for cell in (setup, yearly, hours))
-        return f'IF(AND({known}),{setup}-PV({rate},{years},{yearly}+{staff}),"")'
+        paid = choose(formulas.blank(wage), NOTHING, number_in(wage))
+        staff = hours * formulas.number(terms.HOURS_PER_YEAR_OF_MONTHLY) * paid
+        value = setup + formulas.present_value(rate, years, yearly + staff)
+        return shown(both(*map(is_number, cells)), value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,11 +234,11 @@ class CostShares(Computation):
     def needs(self) -> tuple[str, ...]:
         return ("evaluation.role", "evaluation.project", "portfolio.roles", "portfolio.status", "portfolio.title")
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        there = blueprint.sheets["portfolio"]
-        takes_part = formulas.contains_part(there.address("roles"), sheet.cell("role", row), blueprint.separator)
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        role, separator = sheet.text_at("role", row), blueprint.separator
+        takes_part = formulas.contains_part(blueprint.parts("portfolio.roles"), role, separator)
         shared = total(takes_part, _open_projects(blueprint))
-        return f"IF({filled(sheet.cell('project', row))},1,{shared})"
+        return choose(filled(sheet.at("project", row)), ONE, shared)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,25 +251,24 @@ class ResidualRisk(Computation):
     def needs(self) -> tuple[str, ...]:
         return ("risks.residual_likelihood", "risks.residual_impact")
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
         likelihood, impact = (
-            scale_value(blueprint, sheet.by_key[key], sheet.cell(key, row))
-            for key in ("residual_likelihood", "residual_impact")
+            worth_at(blueprint, sheet, key, row) for key in ("residual_likelihood", "residual_impact")
         )
-        return f'IF({likelihood}*{impact}=0,"",{likelihood}*{impact})'
+        return shown(more(likelihood * impact, NOTHING), likelihood * impact)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OfProject(Computation):
     """Base of a project's criteria: nothing is shown for a finished project, or for one without a title."""
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        finished = formulas.one_of(sheet.cell("status", row), terms.FINISHED)
-        left_out = f"OR({formulas.blank(sheet.cell('title', row))},{finished})"
-        return f'IF({left_out},"",{self.criterion(blueprint, sheet, row)})'
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        finished = formulas.one_of(sheet.at("status", row), terms.FINISHED)
+        left_out = either(formulas.blank(sheet.at("title", row)), finished)
+        return shown(left_out, text(""), self.criterion(blueprint, sheet, row))
 
     @abstractmethod
-    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
         """The expression for a project that is not finished."""
 
 
@@ -260,14 +282,14 @@ class ProjectBenefit(OfProject):
     def needs(self) -> tuple[str, ...]:
         return ("mapping.area", "mapping.role", "mapping.share", "portfolio.areas", "portfolio.roles")
 
-    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        there, separator = blueprint.sheets["mapping"], blueprint.separator
-        areas, roles = sheet.cell("areas", row), sheet.cell("roles", row)
-        in_area = formulas.contains_part(areas, there.address("area"), separator)
-        in_role = formulas.contains_part(roles, there.address("role"), separator)
-        mine, share = both(in_area, either(in_role, formulas.blank(roles))), there.address("share")
-        unknown = total(mine, negated(f"ISNUMBER({share})"))
-        return f'IF(OR({total(mine, "1")}=0,{unknown}>0),"",SUMPRODUCT({mine}*1,{share}))'
+    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
+        separator = blueprint.separator
+        areas, roles = (formulas.parts(sheet.at(key, row), separator) for key in ("areas", "roles"))
+        in_area = formulas.contains_part(areas, blueprint.texts("mapping.area"), separator)
+        in_role = formulas.contains_part(roles, blueprint.texts("mapping.role"), separator)
+        any_role = formulas.blank(sheet.at("roles", row))
+        mine, share = both(in_area, either(in_role, any_role)), blueprint.cells("mapping.share")
+        return _if_all_known(mine, share, total_where(mine, share))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,18 +303,16 @@ class ProjectCost(OfProject):
         there = ("role", "project", "present_value", "cost_share")
         return (*(f"evaluation.{key}" for key in there), "portfolio.title", "portfolio.roles")
 
-    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        there, separator = blueprint.sheets["evaluation"], blueprint.separator
-        title, roles = sheet.cell("title", row), sheet.cell("roles", row)
-        takes_part = formulas.contains_part(roles, there.address("role"), separator)
-        project, value = there.address("project"), there.address("present_value")
-        own = same(project, title)
-        mine = either(own, both(formulas.blank(project), takes_part))
-        unknown = total(mine, negated(f"ISNUMBER({value})"))
-        of_this = either(own, formulas.blank(project))
-        missing = formulas.unknown_parts(roles, there.address("role"), separator, where=of_this)
-        cost = f"SUMPRODUCT({mine}*1,{there.address('cost_share')})"
-        return f'IF(OR({formulas.blank(roles)},{missing},{unknown}>0),"",{cost})'
+    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
+        separator, project = blueprint.separator, blueprint.texts("evaluation.project")
+        roles, evaluated = sheet.at("roles", row), blueprint.texts("evaluation.role")
+        takes_part = formulas.contains_part(formulas.parts(roles, separator), evaluated, separator)
+        own, nobodys = same(project, sheet.text_at("title", row)), formulas.blank(project)
+        mine = either(own, both(nobodys, takes_part))
+        unknown = total(mine, negated(is_number(blueprint.cells("evaluation.present_value"))))
+        missing = formulas.unknown_parts(roles, evaluated, separator, where=either(own, nobodys))
+        cost = total_where(mine, blueprint.cells("evaluation.cost_share"))
+        return shown(either(formulas.blank(roles), missing, more(unknown, NOTHING)), text(""), cost)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,9 +325,8 @@ class CostShare(Computation):
     def needs(self) -> tuple[str, ...]:
         return ("evaluation.present_value", "evaluation.shares")
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        value, shares = sheet.cell("present_value", row), sheet.cell("shares", row)
-        return f'IF(AND(ISNUMBER({value}),N({shares})>0),{value}/{shares},"")'
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        return _shared(sheet.at("present_value", row), sheet.at("shares", row))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -320,21 +339,14 @@ class ProjectRisk(OfProject):
     def needs(self) -> tuple[str, ...]:
         return ("risks.role", "risks.project", "risks.residual", "portfolio.title", "portfolio.roles")
 
-    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        there = blueprint.sheets["risks"]
-        of_role = formulas.contains_part(sheet.cell("roles", row), there.address("role"), blueprint.separator)
-        own = both(same(there.address("project"), sheet.cell("title", row)), filled(there.address("project")))
-        everywhere = both(of_role, formulas.blank(there.address("project")))
-        mine = either(own, everywhere)
-        residual = there.address("residual")
-        unknown = total(mine, negated(f"ISNUMBER({residual})"))
-        found = total(mine, "1")
-        likelihood, impact = (
-            scale_value(blueprint, there.by_key[key], there.address(key))
-            for key in ("residual_likelihood", "residual_impact")
-        )
-        highest = f"SUMPRODUCT(MAX({both(mine, likelihood, impact)}))"
-        return f'IF(OR({found}=0,{unknown}>0),"",{highest})'
+    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
+        separator, project = blueprint.separator, blueprint.texts("risks.project")
+        roles = formulas.parts(sheet.at("roles", row), separator)
+        of_role = formulas.contains_part(roles, blueprint.texts("risks.role"), separator)
+        own = both(same(project, sheet.text_at("title", row)), filled(project))
+        mine = either(own, both(of_role, formulas.blank(project)))
+        likelihood, impact = (blueprint.worths(f"risks.residual_{part}") for part in ("likelihood", "impact"))
+        return _if_all_known(mine, blueprint.cells("risks.residual"), formulas.highest(mine, likelihood, impact))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -348,17 +360,22 @@ class ProjectScore(OfProject):
         weights = tuple(f"settings.weight_{name}" for name in terms.CRITERIA)
         return (*weights, *(f"portfolio.{name}" for name in terms.CRITERIA))
 
-    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
         weighted, weights = [], []
         for name in terms.CRITERIA:
-            cell, column = sheet.cell(name, row), sheet.address(name)
-            weight = _setting(blueprint, f"weight_{name}")
-            better = f"{cell}-MIN({column})" if name == "benefit" else f"MAX({column})-{cell}"
-            spread = f"(MAX({column})-MIN({column}))"
-            weighted.append(f"IF(ISNUMBER({cell}),{weight}*IF({spread}=0,100,100*({better})/{spread}),0)")
-            weights.append(f"IF(ISNUMBER({cell}),{weight},0)")
-        known = "+".join(weights)
-        return f'IF({known}=0,"",({"+".join(weighted)})/({known}))'
+            cell, weight = sheet.at(name, row), _setting(blueprint, f"weight_{name}")
+            weighted.append(choose(is_number(cell), weight * self.points(blueprint, name, cell), NOTHING))
+            weights.append(choose(is_number(cell), weight, NOTHING))
+        known = weights[0] + weights[1] + weights[2]
+        return shown(equals(known, NOTHING), text(""), (weighted[0] + weighted[1] + weighted[2]) / known)
+
+    @staticmethod
+    def points(blueprint: Blueprint, name: str, cell: Cell) -> Number:
+        """A criterion on the scale from 0, the worst of all projects, to 100, the best."""
+        column, hundred = blueprint.cells(f"portfolio.{name}"), formulas.number(100)
+        low, high = formulas.lowest_in(column), formulas.highest_in(column)
+        better = number_in(cell) - low if name == "benefit" else high - number_in(cell)
+        return choose(equals(high - low, NOTHING), hundred, hundred * better / (high - low))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -371,51 +388,43 @@ class ProjectRank(OfProject):
     def needs(self) -> tuple[str, ...]:
         return ("portfolio.score",)
 
-    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        cell, scores = sheet.cell("score", row), sheet.address("score")
-        ahead = total(f"ISNUMBER({scores})", f"({scores}>{cell}+1E-9)")
-        return f'IF(ISNUMBER({cell}),1+{ahead},"")'
+    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
+        cell, scores = sheet.at("score", row), blueprint.cells("portfolio.score")
+        ahead = more(number_in(scores), number_in(cell) + formulas.number(1e-9))
+        return shown(is_number(cell), ONE + total(is_number(scores), ahead))
 
 
-def scale_value(blueprint: Blueprint, column: Column, cells: str) -> str:
-    """In Excel: the value of a scale's word, 0 where blank or unknown; works on ranges."""
-    assert isinstance(column.type, Scale)
-    key = column.type.choices.key
-    words, values = blueprint.list_range(key), blueprint.list_range(key, part=1)
-    terms_ = (f"{same(cells, word)}*{value}" for word, value in zip(_cells_of(words), _cells_of(values), strict=True))
-    return f"({'+'.join(terms_)})"
+def worth_at(blueprint: Blueprint, sheet: Sheet, key: str, row: int) -> Number:
+    """In Excel: the value of the scale's word in a cell, 0 where it is blank or unknown."""
+    kind = sheet.by_key[key].type
+    assert isinstance(kind, Scale)
+    words, values = blueprint.list_texts(kind.choices.key), blueprint.list_values(kind.choices.key)
+    return formulas.worth(sheet.text_at(key, row), words, values)
 
 
-def _cells_of(address: str) -> list[str]:
-    """The single cells of a one-column range."""
-    name, _, corners = address.rpartition("!")
-    first, _, last = corners.partition(":")
-    _, letter, start = first.split("$")
-    return [f"{name}!${letter}${row}" for row in range(int(start), int(last.rpartition("$")[2]) + 1)]
+def _open_projects(blueprint: Blueprint) -> Truth:
+    finished = formulas.one_of(blueprint.texts("portfolio.status"), terms.FINISHED)
+    return both(filled(blueprint.texts("portfolio.title")), negated(finished))
 
 
-def _open_projects(blueprint: Blueprint) -> str:
-    there = blueprint.sheets["portfolio"]
-    finished = (same(there.address("status"), text(word)) for word in terms.FINISHED)
-    return both(filled(there.address("title")), negated(either(*finished)))
-
-
-def _setting(blueprint: Blueprint, key: str) -> str:
+def _setting(blueprint: Blueprint, key: str) -> Number:
     """A number from Settings, or its default where it is blank."""
     cell, default = blueprint.setting(key), blueprint.sheets["settings"].by_key[key].default
-    return cell if default is None else f"IF({formulas.blank(cell)},{default},{cell})"
+    if not isinstance(default, int | float):
+        return number_in(cell)
+    return choose(formulas.blank(cell), formulas.number(default), number_in(cell))
 
 
-def _sum_if_any(condition: str, figures: str) -> str:
-    return f'IF({total(condition, f"ISNUMBER({figures})")}=0,"",SUMPRODUCT({condition}*1,{figures}))'
+def _shared(figure: Cell, among: Cell) -> Shown:
+    """A figure for each of those that share it; "" where it is unknown or nobody does."""
+    some = choose(is_number(among), number_in(among), NOTHING)
+    return shown(both(is_number(figure), more(some, NOTHING)), number_in(figure) / number_in(among))
 
 
-def _criterion(cells: str) -> str:
-    """A criterion for COUNTIFS that takes the text as it is: no wildcard and no operator in it counts."""
-    plain = f"TRIM({cells})"
-    for sign in "~*?":
-        plain = f'SUBSTITUTE({plain},"{sign}","~{sign}")'
-    return f'"="&{plain}'
+def _if_all_known(mine: Truth, figures: Range, value: Number) -> Shown:
+    """A value that is worked out of figures; "" where none is there or one of them is unknown."""
+    unknown = total(mine, negated(is_number(figures)))
+    return shown(either(equals(total(mine), NOTHING), more(unknown, NOTHING)), text(""), value)
 
 
 KINDS: dict[str, type[Computation]] = {

@@ -1,18 +1,115 @@
-"""The only speller of Excel: small expressions that formulas are put together from.
+"""The only speller of Excel: typed expressions that formulas are put together from.
 
-Every function used is in Excel 2013. Texts are compared with ``=`` on trimmed text, never with MATCH or
-COUNTIF, which take * and ? for wildcards and "3" for 3. Expressions over ranges stand inside SUMPRODUCT,
-so that no array entry is needed.
+An expression is a Text, a Number or a Truth, or a place in the workbook that may hold anything: a Cell, or a
+Range of them. What takes a number takes nothing else. Excel ranks logical values above texts and texts above
+numbers, so that ``FALSE>0`` is true in Excel (and not in LibreOffice): where kinds met by accident, programs
+would differ. An expression may stand for ``many`` values, one for each row of a range; functions that do not
+work row by row in every program (AND, OR, NOT, IF, ISNUMBER) refuse those.
+
+Every function used is in Excel 2013. docs/formulas.md says what each does in four programs. Texts are compared
+with ``=``, never with MATCH or COUNTIF, which take * and ? for wildcards and "3" for 3.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
 
 LONGEST_TEXT = 255
 LONGEST_FORMULA = 8192
 MOST_PARTS = 20
+
+
+# --- kinds ---
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A piece of a formula, as it is spelled in Excel; ``many`` where it has a value for each row of a range."""
+
+    spelled: str
+    many: bool = False
+
+    def __format__(self, spec: str) -> str:
+        raise TypeError(f"{self!r} is put together with the functions of formulas, not in a text")
+
+
+class Cell(Expression):
+    """A single cell, which may hold anything."""
+
+
+@dataclass(frozen=True)
+class Range(Expression):
+    """The cells of a column, which may hold anything."""
+
+    many: bool = True
+
+
+class Text(Expression):
+    """A text without outer and doubled spaces."""
+
+
+class Parts(Text):
+    """Several choices as ;a;b; in lower case, ready to be searched for ;a;."""
+
+
+class Number(Expression):
+    """A number; it can be added, subtracted, multiplied and divided with numbers."""
+
+    def __add__(self, other: Number) -> Number:
+        return _arithmetic("+", self, other)
+
+    def __sub__(self, other: Number) -> Number:
+        return _arithmetic("-", self, other)
+
+    def __mul__(self, other: Number) -> Number:
+        return _arithmetic("*", self, other)
+
+    def __truediv__(self, other: Number) -> Number:
+        return _arithmetic("/", self, other)
+
+
+@dataclass(frozen=True)
+class Truth(Expression):
+    """A condition; ``counts`` where Excel sees 0 or 1 in it rather than FALSE or TRUE."""
+
+    counts: bool = False
+
+
+class Shown(Expression):
+    """What a cell shows: a text or a number. It is the end of a formula: nothing takes it but ``shown``."""
+
+
+Kind = TypeVar("Kind", Text, Number)
+ALWAYS, NEVER = Truth("TRUE"), Truth("FALSE")
+SIGNED = Truth('LEN("smreport")>0')  # always true, and tells our conditional formats from people's own
+
+
+def _expect(kind: type[Expression] | tuple[type[Expression], ...], *values: Expression) -> None:
+    for value in values:
+        if not isinstance(value, kind):
+            kinds = kind if isinstance(kind, tuple) else (kind,)
+            raise TypeError(f"{' or '.join(each.__name__ for each in kinds)} expected, got {value!r}")
+
+
+def _expect_one(*values: Expression) -> None:
+    for value in values:
+        if value.many:
+            raise TypeError(f"one value expected, got one for each row: {value!r}")
+
+
+def _many(*values: Expression) -> bool:
+    return any(value.many for value in values)
+
+
+def _arithmetic(sign: str, left: Number, right: Number) -> Number:
+    _expect(Number, left, right)
+    return Number(f"({left.spelled}{sign}{right.spelled})", _many(left, right))
+
+
+# --- constants and places ---
 
 
 def column_letter(number: int) -> str:
@@ -29,88 +126,368 @@ def sheet_name(title: str) -> str:
     return "'" + title.replace("'", "''") + "'"
 
 
-def text(value: str) -> str:
+def text(value: str) -> Text:
     """A text constant. Longer ones are put together from parts, as Excel takes 255 characters at most."""
     parts = [value[start : start + LONGEST_TEXT] for start in range(0, len(value), LONGEST_TEXT)] or [""]
-    return "&".join('"' + part.replace('"', '""') + '"' for part in parts)
+    return Text("&".join('"' + part.replace('"', '""') + '"' for part in parts))
 
 
-def trimmed(cell: str) -> str:
-    return f"TRIM({cell})"
+def number(value: float) -> Number:
+    """A number constant."""
+    return Number(f"{value:.15G}")
 
 
-def same(left: str, right: str) -> str:
-    """Equal as people see it: without case or outer and doubled spaces. Either side may be a range."""
-    return f"(TRIM({left})=TRIM({right}))"
+def trimmed(cell: Cell) -> Text:
+    """What a cell shows, without outer and doubled spaces; a number becomes its digits."""
+    _expect(Cell, cell)
+    return Text(f"TRIM({cell.spelled})")
 
 
-def filled(cell: str) -> str:
-    """True where a cell shows something other than spaces. Works on ranges inside SUMPRODUCT."""
-    return f'(TRIM({cell})<>"")'
+def as_text(cell: Cell) -> Text:
+    """What a cell shows, spaces and all; nothing for a blank cell."""
+    _expect(Cell, cell)
+    return Text(f'({cell.spelled}&"")')
 
 
-def blank(cell: str) -> str:
-    return f'(TRIM({cell})="")'
+def number_in(cell: Cell | Range) -> Number:
+    """The number in a cell, for use beside ``is_number`` only: a text there would be an error, or rank as larger."""
+    _expect((Cell, Range), cell)
+    return Number(cell.spelled, cell.many)
 
 
-def both(*conditions: str) -> str:
-    """All conditions at once, as a product, so that ranges work."""
-    return "*".join(conditions)
+# --- conditions ---
 
 
-def either(*conditions: str) -> str:
-    """At least one condition, as 0 or 1, so that ranges work."""
-    return f"(({'+'.join(conditions)})>0)"
+def same(left: Text, right: Text) -> Truth:
+    """Equal but for case."""
+    return _compared("=", Text, left, right)
 
 
-def negated(condition: str) -> str:
-    return f"(1-{condition})"
+def filled(value: Cell | Text) -> Truth:
+    """Whether there is something other than spaces."""
+    return _against_nothing("<>", value)
 
 
-def total(*factors: str) -> str:
+def blank(value: Cell | Text) -> Truth:
+    return _against_nothing("=", value)
+
+
+def _against_nothing(sign: str, value: Cell | Text) -> Truth:
+    _expect((Cell, Text), value)
+    return _compared(sign, Text, trimmed(value) if isinstance(value, Cell) else value, text(""))
+
+
+def less(left: Number, right: Number) -> Truth:
+    return _compared("<", Number, left, right)
+
+
+def more(left: Number, right: Number) -> Truth:
+    return _compared(">", Number, left, right)
+
+
+def at_least(left: Number, right: Number) -> Truth:
+    return _compared(">=", Number, left, right)
+
+
+def at_most(left: Number, right: Number) -> Truth:
+    return _compared("<=", Number, left, right)
+
+
+def equals(left: Number, right: Number) -> Truth:
+    return _compared("=", Number, left, right)
+
+
+def _compared(sign: str, kind: type[Expression], left: Expression, right: Expression) -> Truth:
+    _expect(kind, left, right)
+    return Truth(f"({left.spelled}{sign}{right.spelled})", _many(left, right))
+
+
+def is_number(cell: Cell | Range) -> Truth:
+    """Whether there is a number. Over a range by rank, as IronCalc and Gnumeric know ISNUMBER of one cell only."""
+    _expect((Cell, Range), cell)
+    return Truth(f'({cell.spelled}<"")', many=True) if cell.many else Truth(f"ISNUMBER({cell.spelled})")
+
+
+def both(*conditions: Truth) -> Truth:
+    """All conditions at once: a product where one of them stands for many rows, since AND would join the rows."""
+    _expect(Truth, *conditions)
+    if len(conditions) == 1:
+        return conditions[0]
+    if not _many(*conditions):
+        return Truth(f"AND({','.join(each.spelled for each in conditions)})")
+    return Truth(f"({'*'.join(each.spelled for each in conditions)})", many=True, counts=True)
+
+
+def either(*conditions: Truth) -> Truth:
+    """At least one condition; over many rows a sum, which is a number also where a condition is TRUE or FALSE."""
+    _expect(Truth, *conditions)
+    if len(conditions) == 1:
+        return conditions[0]
+    if not _many(*conditions):
+        return Truth(f"OR({','.join(each.spelled for each in conditions)})")
+    return Truth(f"(({'+'.join(each.spelled for each in conditions)})>0)", many=True)
+
+
+def negated(condition: Truth) -> Truth:
+    _expect(Truth, condition)
+    if condition.many:
+        return Truth(f"(1-{condition.spelled})", many=True, counts=True)
+    return Truth(f"NOT({condition.spelled})")
+
+
+def one_of(cell: Cell | Text, values: Iterable[str]) -> Truth:
+    """Whether the cell is one of the texts."""
+    _expect((Cell, Text), cell)
+    there = trimmed(cell) if isinstance(cell, Cell) else cell
+    return either(*(same(there, text(value)) for value in values))
+
+
+def says(cell: Cell, words: str) -> Truth:
+    """Whether these very words, in this case, stand in one cell."""
+    _expect(Cell, cell)
+    _expect_one(cell)
+    return Truth(f"ISNUMBER(FIND({text(words).spelled},{cell.spelled}))")
+
+
+def saying(cells: Range, words: str) -> Truth:
+    """In which rows of a range these very words stand; taken out, they would be shorter."""
+    _expect(Range, cells)
+    without = f'SUBSTITUTE({cells.spelled},{text(words).spelled},"")'
+    return Truth(f"(LEN({without})<LEN({cells.spelled}))", many=True)
+
+
+def showing(cells: Range) -> Truth:
+    """In which rows of a range anything shows."""
+    _expect(Range, cells)
+    return Truth(f'({cells.spelled}<>"")', many=True)
+
+
+def nothing_in(cells: Iterable[Cell]) -> Truth:
+    """Whether all these cells are blank or hold spaces only."""
+    there = list(cells)
+    _expect(Cell, *there)
+    return Truth(f"({'+'.join(f'LEN(TRIM({cell.spelled}))' for cell in there)}=0)")
+
+
+# --- numbers over many rows ---
+
+
+def counted(condition: Truth) -> Number:
+    """1 where the condition holds, else 0."""
+    _expect(Truth, condition)
+    return Number(condition.spelled if condition.counts else f"({condition.spelled}*1)", condition.many)
+
+
+def _product(factors: tuple[Truth | Number, ...]) -> str:
+    _expect((Truth, Number), *factors)
+    if len(factors) == 1 and isinstance(factors[0], Truth):
+        return counted(factors[0]).spelled
+    return "*".join(factor.spelled for factor in factors)
+
+
+def total(*factors: Truth | Number) -> Number:
     """The sum over rows of the product of factors; conditions count as 0 or 1."""
-    return f"SUMPRODUCT({'*'.join(factors)})"
+    return Number(f"SUMPRODUCT({_product(factors)})")
 
 
-def one_of(cell: str, values: Iterable[str]) -> str:
-    """True where the cell is one of the texts."""
-    return "OR(" + ",".join(f"TRIM({cell})={text(value)}" for value in values) + ")"
+def total_where(condition: Truth, figures: Range) -> Number:
+    """The sum of the figures in the rows where the condition holds; what is no number there counts as 0."""
+    _expect(Truth, condition)
+    _expect(Range, figures)
+    return Number(f"SUMPRODUCT({counted(condition).spelled},{figures.spelled})")
 
 
-def parts_text(cell: str, separator: str) -> str:
-    """A cell with several choices as ;a;b; in lower case, ready to be searched for ;a;."""
-    plain = f"LOWER(TRIM({cell}))"
+def highest(*factors: Truth | Number) -> Number:
+    """The largest product of factors in any row, 0 where none is above."""
+    return Number(f"SUMPRODUCT(LARGE({_product(factors)},1))")  # Gnumeric does not take MAX of what is worked out
+
+
+def highest_in(figures: Range) -> Number:
+    _expect(Range, figures)
+    return Number(f"MAX({figures.spelled})")
+
+
+def lowest_in(figures: Range) -> Number:
+    _expect(Range, figures)
+    return Number(f"MIN({figures.spelled})")
+
+
+def positions(cells: Range | Text) -> Number:
+    """The position of each row in a range, counted from 1."""
+    _expect((Range, Text), cells)
+    return Number(f"(ROW({cells.spelled})-MIN(ROW({cells.spelled}))+1)", many=True)
+
+
+def nth_position(n: Number, condition: Truth, cells: Range | Text) -> Number:
+    """The position of the n-th row in which the condition holds, out of reach where there is none."""
+    _expect(Number, n)
+    _expect(Truth, condition)
+    out_of_reach = f"(1-{condition.spelled})*10000000"
+    return Number(f"SUMPRODUCT(SMALL({positions(cells).spelled}+{out_of_reach},{n.spelled}))")
+
+
+def this_row_below(row: int) -> Number:
+    """How many rows the formula's own cell is below a row of its sheet, wherever that may move."""
+    return Number(f"(ROW()-ROW($A${row}))")
+
+
+def item(cells: Range | Text, position: Number) -> Cell:
+    """The cell of a range at a position, counted from 1."""
+    _expect((Range, Text), cells)
+    _expect(Number, position)
+    return Cell(f"INDEX({cells.spelled},{position.spelled})")
+
+
+def number_at(numbers: Number, position: Number) -> Number:
+    """The number at a position of a range that holds numbers only."""
+    _expect(Number, numbers, position)
+    return Number(f"INDEX({numbers.spelled},{position.spelled})")
+
+
+def worth(word: Text, words: Text, values: Number) -> Number:
+    """The value of a scale's word, 0 where it is blank or unknown."""
+    _expect_one(word)
+    return total(same(words, word), values)
+
+
+def different(numbers: Number, names: Text | Range) -> Number:
+    """How many different numbers from 1 on there are, up to the number of the names.
+
+    FREQUENCY counts in classes: up to 0, up to 1 and so on; the first holds the zeros, if there are any.
+    """
+    _expect(Number, numbers)
+    classes = f"{positions(names).spelled}-1"
+    zeros = f"(SUMPRODUCT(({numbers.spelled}=0)*1)>0)"
+    return Number(f"(SUMPRODUCT((FREQUENCY({numbers.spelled},{classes})>0)*1)-{zeros})")
+
+
+def present_value(rate: Number, years: Number, payment: Number) -> Number:
+    """What yearly payments at the end of each year are worth now."""
+    _expect(Number, rate, years, payment)
+    return Number(f"(-PV({rate.spelled},{years.spelled},{payment.spelled}))")
+
+
+# --- cells with several choices ---
+
+
+def parts(cell: Cell, separator: str) -> Parts:
+    """The choices in a cell, ready to be searched."""
+    _expect(Cell, cell)
+    plain = f"LOWER(TRIM({cell.spelled}))"
     tight = f'SUBSTITUTE(SUBSTITUTE({plain},"{separator} ","{separator}")," {separator}","{separator}")'
-    return f'"{separator}"&{tight}&"{separator}"'
+    return Parts(f'"{separator}"&{tight}&"{separator}"')
 
 
-def contains_part(cell: str, part: str, separator: str) -> str:
-    """True where the cell with several choices has the part among them. Either side may be a range."""
-    wanted = f'"{separator}"&LOWER(TRIM({part}))&"{separator}"'
-    return f"(ISNUMBER(FIND({wanted},{parts_text(cell, separator)}))*{filled(part)})"
+def contains_part(several: Parts, part: Text, separator: str) -> Truth:
+    """Whether the choices have this one among them; taken out, they would be shorter."""
+    _expect(Parts, several)
+    _expect(Text, part)
+    wanted = f'"{separator}"&LOWER({part.spelled})&"{separator}"'
+    shorter = f'(LEN(SUBSTITUTE({several.spelled},{wanted},""))<LEN({several.spelled}))'
+    return Truth(f"({shorter}*{filled(part).spelled})", _many(several, part), counts=True)
 
 
-def split_parts(cell: str, separator: str) -> str:
-    """The choices in a cell as one row of texts, "" beyond the last; twenty at most."""
-    spread = f'SUBSTITUTE({cell},"{separator}",REPT(" ",LEN({cell})))'
-    return f"TRIM(MID({spread},{_counted(MOST_PARTS)}*LEN({cell})+1,LEN({cell})))"
-
-
-def unknown_parts(cell: str, known: str, separator: str, where: str = "") -> str:
-    """True where a choice in the cell is not in the range of known ones, or only in rows other than ``where``.
+def unknown_parts(cell: Cell, known: Text, separator: str, where: Truth | None = None) -> Truth:
+    """Whether a choice in the cell is not among the known ones, or only in rows other than ``where``.
 
     FREQUENCY tells how many of the choices were found, each once, however often it is listed; its first
     class counts the pairs that do not match, of which there are always some.
     """
-    parts = split_parts(cell, separator)
-    pairs = both(f"(TRIM({known})={parts})", filled(known), *filter(None, (where,)))
-    found = f"SUMPRODUCT(--(FREQUENCY({pairs}*({_counted(MOST_PARTS)}+1),{_counted(MOST_PARTS)})>0))-1"
-    return f'({found}<SUMPRODUCT(--({parts}<>"")))'
+    _expect(Cell, cell)
+    _expect(Text, known)
+    several = _split(cell, separator)
+    conditions = [Truth(f"({known.spelled}={several})", many=True), filled(known), *([where] if where else [])]
+    pairs = "*".join(condition.spelled for condition in conditions)
+    found = f"SUMPRODUCT(--(FREQUENCY({pairs}*{_COUNTED},{_COUNTED}-1)>0))-1"
+    return Truth(f'({found}<SUMPRODUCT(--({several}<>"")))')
 
 
-def _counted(numbers: int) -> str:
-    """A row of numbers from 0 on."""
-    return "{" + ",".join(map(str, range(numbers))) + "}"
+_COUNTED = (
+    f"COLUMN($A$1:${column_letter(MOST_PARTS)}$1)"  # 1, 2, 3 …; an array constant may not stand in a shared formula
+)
+
+
+def _split(cell: Cell, separator: str) -> str:
+    """The choices in a cell as one row of texts, "" beyond the last; twenty at most."""
+    spread = f'SUBSTITUTE({cell.spelled},"{separator}",REPT(" ",LEN({cell.spelled})))'
+    return f"TRIM(MID({spread},({_COUNTED}-1)*LEN({cell.spelled})+1,LEN({cell.spelled})))"
+
+
+# --- what is shown ---
+
+
+def choose(condition: Truth, then: Kind, otherwise: Kind) -> Kind:
+    """One of two texts, or one of two numbers."""
+    _expect(Truth, condition)
+    _expect_one(condition)
+    _expect(Text if isinstance(then, Text) else Number, then, otherwise)
+    return type(then)(f"IF({condition.spelled},{then.spelled},{otherwise.spelled})")
+
+
+def shown(condition: Truth, then: Number | Text | Shown, otherwise: Number | Text | Shown | None = None) -> Shown:
+    """One of two things to show; nothing where the condition fails and there is no other."""
+    _expect(Truth, condition)
+    _expect_one(condition)
+    other = otherwise or text("")
+    _expect((Number, Text, Shown), then, other)
+    return Shown(f"IF({condition.spelled},{then.spelled},{other.spelled})")
+
+
+def unless_error(value: Number | Text | Shown, otherwise: Number | Text) -> Shown:
+    _expect((Number, Text, Shown), value)
+    return Shown(f"IFERROR({value.spelled},{otherwise.spelled})")
+
+
+def joined(*texts: Text) -> Text:
+    """Texts one after the other."""
+    _expect(Text, *texts)
+    return Text("&".join(each.spelled for each in texts), _many(*texts))
+
+
+def of_a_filled_row(row_is_blank: Truth, value: Expression) -> Shown:
+    """What a cell that the workbook fills in shows: nothing in a blank row, or where there is an error."""
+    _expect((Number, Text, Shown), value)
+    return unless_error(shown(row_is_blank, text(""), Shown(value.spelled)), text(""))
+
+
+def message_cell(row_is_blank: Truth, messages: Iterable[tuple[Truth, str]], worth_an_ok: Truth = ALWAYS) -> Shown:
+    """The Check cell: nothing on a blank row, OK, or the messages whose conditions hold.
+
+    Each message ends with a full stop. The trick with the bar evaluates every condition only once.
+    """
+    said = [choose(condition, text(message + " "), text("")) for condition, message in messages]
+    marked = joined(*said, choose(worth_an_ok, text("|OK"), text("|"))).spelled
+    tidy = Text(f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({marked},". |OK","."),". |","."),"|","")')
+    unchecked = text("A cell in this row, or one it refers to, holds an error value.")
+    return unless_error(shown(row_is_blank, text(""), tidy), unchecked)
+
+
+# --- drop-downs ---
+
+
+def list_source(cells: Range | Text) -> str:
+    """The source of a drop-down: all cells of a range."""
+    return f"={cells.spelled}"
+
+
+def filled_part(cells: Range | Text) -> str:
+    """The source of a drop-down: a one-column range without the blank cells at its end.
+
+    Names, and no reference to another sheet: those are barred from larger formulas of drop-downs, and so are
+    range operators such as A5:INDEX() ([MS-XLSB] 2.5.98.8).
+    """
+    there = cells.spelled
+    rows = highest(showing(Range(there)), positions(cells)).spelled
+    return f"=OFFSET({there},0,0,MAX(1,{rows}),1)"
+
+
+def group_part(choices: Range | Text, group: Truth, before: Number, size: Number) -> str:
+    """The source of a drop-down: the choices of the row's group, which stand together; all where it has none."""
+    start, rows = highest(group, before).spelled, highest(group, size).spelled
+    return f"=OFFSET({choices.spelled},{start},0,IF({rows}>0,{rows},ROWS({choices.spelled})),1)"
+
+
+# --- tables ---
 
 
 def in_table_terms(formula: str, table: str, headings: Mapping[str, str], row: int) -> str:
@@ -132,24 +509,3 @@ def in_table_terms(formula: str, table: str, headings: Mapping[str, str], row: i
 
 
 _SPECIAL, _ESCAPED = r"(['\[\]#@])", r"'\1"
-
-
-def filled_part(column: str) -> str:
-    """For a drop-down: a one-column range without the blank cells at its end."""
-    name, _, corners = column.rpartition("!")
-    start = corners.partition(":")[0]
-    first_row = int(start.rpartition("$")[2])
-    last = f'SUMPRODUCT(MAX(({column}<>"")*ROW({column})))-{first_row - 1}'
-    return f"={name}!{start}:INDEX({column},MAX(1,{last}))"
-
-
-def message_cell(row_is_blank: str, messages: Iterable[tuple[str, str]], worth_an_ok: str = "TRUE") -> str:
-    """The Check cell: nothing on a blank row, OK, or the messages whose conditions hold.
-
-    Each message ends with a full stop. The trick with the bar evaluates every condition only once.
-    """
-    said = "&".join(f'IF({condition},{text(message + " ")},"")' for condition, message in messages) or '""'
-    marked = f'{said}&IF({worth_an_ok},"|OK","|")'
-    shown = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({marked},". |OK","."),". |","."),"|","")'
-    unchecked = text("A cell in this row, or one it refers to, holds an error value.")
-    return f'IFERROR(IF({row_is_blank},"",{shown}),{unchecked})'

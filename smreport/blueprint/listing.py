@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 
-from smreport.blueprint.formulas import both, filled, same, text, total
-from smreport.blueprint.model import Blueprint, ChoiceList, GroupedList
+from smreport.blueprint import formulas
+from smreport.blueprint.columns import Scale
+from smreport.blueprint.formulas import Cell, Number, Text, Truth, both, filled, same, text, total
+from smreport.blueprint.model import PARTS, TEXT, WORTH, Blueprint, ChoiceList, Column, GroupedList, Working
 from smreport.blueprint.tables import Tables
-from smreport.blueprint.values import normalised
+from smreport.blueprint.values import excel_number, normalised, single_spaced
 
 
 @dataclass(frozen=True)
@@ -18,19 +21,27 @@ class ListColumn:
 
     formula  for the first cell below the constants; it is the same for all, but for the row
     shown    what the formula shows in each cell
+    offers   whether it holds choices or their meaning; the others only hold what formulas lean on
     """
 
     heading: str
     constants: tuple[str | float, ...] = ()
-    formula: str = ""
+    formula: formulas.Expression | None = None
     shown: tuple[str | float, ...] = ()
+    offers: bool = True
 
     def __len__(self) -> int:
         return len(self.constants) + len(self.shown)
 
 
-def list_columns(tables: Tables) -> Iterator[ListColumn]:
-    """All columns of the Lists sheet, in the order of ``Blueprint.list_columns``."""
+Computed = Mapping[str, Mapping[str, Mapping[int, object]]]
+
+
+def list_columns(tables: Tables, computed: Computed | None = None) -> Iterator[ListColumn]:
+    """All columns of the Lists sheet, in the order of ``Blueprint.list_columns``.
+
+    computed  the values of computed columns, by sheet key, column key and Excel row
+    """
     blueprint = tables.blueprint
     for choices in blueprint.lists.values():
         yield from _choices(choices)
@@ -40,6 +51,8 @@ def list_columns(tables: Tables) -> Iterator[ListColumn]:
         yield ListColumn(heading, live.fixed, formula, shown)
     for grouped in blueprint.grouped_lists.values():
         yield from _grouped(grouped, tables)
+    for working in blueprint.workings:
+        yield _working(working, tables, computed or {})
 
 
 def _choices(choices: ChoiceList) -> Iterator[ListColumn]:
@@ -50,27 +63,100 @@ def _choices(choices: ChoiceList) -> Iterator[ListColumn]:
         yield ListColumn(choices.headings[-1], tuple(item.help for item in choices.items))
 
 
-def _mirror(tables: Tables, sheet: str, column: str, below: int = 0) -> tuple[str, tuple[str, ...]]:
-    """What people typed in a column, cell for cell, ``below`` so many constants: the formula, and what it shows."""
+def _here(tables: Tables, sheet: str, column: str, below: int = 0) -> Cell:
+    """In Excel: the cell of another sheet's column that belongs to this row, ``below`` so many constants."""
+    position = formulas.this_row_below(tables.blueprint.LISTS_HEADER_ROW + below)
+    return formulas.item(tables.blueprint.cells(f"{sheet}.{column}"), position)
+
+
+def _typed(tables: Tables, sheet: str, column: str, computed: Computed | None = None) -> list[str]:
+    """What stands in each cell of a column, "" where nothing."""
     there = tables.blueprint.sheets[sheet]
-    typed = [str(row[column] or "") for row in tables[sheet].rows.values()]
-    formula = f'IFERROR(INDEX({there.address(column)},ROW()-{tables.blueprint.LISTS_HEADER_ROW + below})&"","")'
-    return formula, (*typed, *[""] * (there.rows - len(typed)))
+    rows, kind = tables[sheet].rows, there.by_key[column]
+    if kind.computation:
+        worked_out = (computed or {}).get(sheet, {}).get(column, {})
+        return [str(worked_out.get(row) or "") for row in there.table_rows]
+    return [_text_of(kind, rows[row][column]) if row in rows else "" for row in there.table_rows]
+
+
+def _text_of(column: Column, value: object) -> str:
+    if value is None:
+        return ""
+    cell = column.type.cell(value)
+    if isinstance(cell, date):
+        return f"{excel_number(cell):g}"
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+
+
+def _mirror(tables: Tables, sheet: str, column: str, below: int = 0) -> tuple[formulas.Shown, tuple[str, ...]]:
+    """What people typed in a column, cell for cell, ``below`` so many constants: the formula, and what it shows."""
+    there = formulas.as_text(_here(tables, sheet, column, below))
+    return formulas.unless_error(there, text("")), tuple(_typed(tables, sheet, column))
+
+
+def _working(working: Working, tables: Tables, computed: Computed) -> ListColumn:
+    """Something that is worked out once for each row of another sheet, and used by the formulas of many."""
+    blueprint, names = tables.blueprint, working.names
+    column = blueprint.sheets[working.sheet].by_key[working.column]
+    cell = _here(tables, working.sheet, working.column)
+    typed = [single_spaced(typed) for typed in _typed(tables, working.sheet, working.column, computed)]
+    if working.kind == TEXT:
+        formula, shown = _texts(cell, typed)
+    elif working.kind == PARTS:
+        formula, shown = _several(blueprint, cell, typed)
+    elif working.kind == WORTH:
+        formula, shown = _worths(blueprint, column, cell, typed)
+    else:
+        sheet, _, key = names.partition(".")
+        formula, shown = _places(blueprint.texts(names), _typed(tables, sheet, key, computed), cell, typed)
+    heading = f"{blueprint.sheets[working.sheet].title}, {column.heading}: {working.kind}"
+    among = f" in {blueprint.sheets[names.partition('.')[0]].title}" if names else ""
+    otherwise = text("") if isinstance(formula, Text) else formulas.number(0)
+    return ListColumn(heading + among, (), formulas.unless_error(formula, otherwise), shown, offers=False)
+
+
+_Worked = tuple[Text | Number, tuple[str | float, ...]]
+
+
+def _texts(cell: Cell, typed: list[str]) -> _Worked:
+    return formulas.trimmed(cell), tuple(typed)
+
+
+def _several(blueprint: Blueprint, cell: Cell, typed: list[str]) -> _Worked:
+    return formulas.parts(cell, blueprint.separator), tuple(_parts(each, blueprint.separator) for each in typed)
+
+
+def _worths(blueprint: Blueprint, column: Column, cell: Cell, typed: list[str]) -> _Worked:
+    assert isinstance(column.type, Scale)
+    choices = column.type.choices
+    words, values = blueprint.list_texts(choices.key), blueprint.list_values(choices.key)
+    by_word = {normalised(word): float(value) for word, value in choices.values.items()}
+    shown = tuple(by_word.get(normalised(each), 0.0) for each in typed)
+    return formulas.worth(formulas.trimmed(cell), words, values), shown
+
+
+def _places(known: Text, names: list[str], cell: Cell, typed: list[str]) -> _Worked:
+    last = {normalised(name): float(place) for place, name in enumerate(names, start=1) if name}
+    place = formulas.highest(same(known, formulas.trimmed(cell)), filled(known), formulas.positions(known))
+    return place, tuple(last.get(normalised(each), 0.0) for each in typed)
+
+
+def _parts(typed: str, separator: str) -> str:
+    tight = typed.lower().replace(f"{separator} ", separator).replace(f" {separator}", separator)
+    return f"{separator}{tight}{separator}"
 
 
 def _grouped(grouped: GroupedList, tables: Tables) -> Iterator[ListColumn]:
     mirror, groups = _mirror(tables, grouped.groups.sheet, grouped.groups.column)
     choices = _members(grouped, tables, groups)
-    up_to = tuple(accumulate(map(len, choices)))
-    first = tuple(end - len(members) + 1 if members else 0 for members, end in zip(choices, up_to, strict=True))
-    last = tuple(end if members else 0 for members, end in zip(choices, up_to, strict=True))
+    sizes = tuple(map(float, map(len, choices)))
     flat = [choice for members in choices for choice in members]
     room = tables.blueprint.list_length(grouped.key, GroupedList.CHOICE)
     shown = (*flat, *[""] * (room - len(flat)))[:room]
     spelled = _GroupedFormulas(grouped, tables.blueprint)
-    columns: tuple[tuple[str | float, ...], ...] = (groups, first, last, up_to, shown)
-    formulas = (mirror, spelled.first(), spelled.last(), spelled.up_to(), spelled.choice())
-    for heading, formula, values in zip(grouped.headings, formulas, columns, strict=True):
+    columns: tuple[tuple[str | float, ...], ...] = (groups, sizes, tuple(accumulate(sizes)), shown)
+    expressions = (mirror, spelled.size(), spelled.up_to(), spelled.choice())
+    for heading, formula, values in zip(grouped.headings, expressions, columns, strict=True):
         yield ListColumn(heading, (), formula, values)
 
 
@@ -90,50 +176,50 @@ class _GroupedFormulas:
 
     def __init__(self, grouped: GroupedList, blueprint: Blueprint) -> None:
         self.grouped, self.blueprint = grouped, blueprint
-        there = blueprint.sheets[grouped.to.to.sheet]
-        self.names, self.owners = there.address(grouped.to.to.column), there.address(grouped.to.within)
-        self.header_row = there.header_row
+        sheet, self.name_key = grouped.to.to.sheet, grouped.to.to.column
+        self.there = blueprint.sheets[sheet]
+        self.names, self.owners = (blueprint.texts(f"{sheet}.{key}") for key in (self.name_key, grouped.to.within))
 
     def column(self, part: int) -> str:
-        """The whole column, from the same sheet."""
-        return self.blueprint.list_range(self.grouped.key, part).partition("!")[2]
+        return self.blueprint.list_name(self.grouped.key, part)
 
-    def cell(self, part: int, above: int = 0) -> str:
-        """The cell of a column in this row, or the one above, where the heading counts as 0."""
-        _, letter, row = self.column(part).partition(":")[0].split("$")
-        return f"N(${letter}{int(row) - above})" if above else f"${letter}{row}"
+    def cell(self, part: int, above: int = 0) -> Cell:
+        """The cell of a column in this row, or ``above`` it, where the heading stands above the first."""
+        corner = self.blueprint.list_range(self.grouped.key, part).partition("!")[2].partition(":")[0]
+        _, letter, row = corner.split("$")
+        return Cell(f"${letter}{int(row) - above}")
 
-    def count(self, owner: str) -> str:
-        return total(same(self.owners, owner), filled(self.names))
+    def mine(self, owner: Text) -> Truth:
+        return both(same(self.owners, owner), filled(self.names))
 
-    def up_to(self) -> str:
-        group = self.cell(GroupedList.GROUP)
-        shared = self.count(text(self.grouped.any)) if self.grouped.any else "0"
-        return f'{self.cell(GroupedList.UP_TO, above=1)}+IF({group}="",0,{self.count(group)}+{shared})'
+    def shared(self) -> Text:
+        return text(self.grouped.any)
 
-    def first(self) -> str:
-        before, here = self.cell(GroupedList.UP_TO, above=1), self.cell(GroupedList.UP_TO)
-        return f"IF({here}>{before},{before}+1,0)"
+    def size(self) -> Number:
+        group = formulas.trimmed(self.cell(GroupedList.GROUP))
+        own = total(self.mine(group))
+        everybody = own + total(self.mine(self.shared())) if self.grouped.any else own
+        return formulas.choose(formulas.blank(group), formulas.number(0), everybody)
 
-    def last(self) -> str:
-        before, here = self.cell(GroupedList.UP_TO, above=1), self.cell(GroupedList.UP_TO)
-        return f"IF({here}>{before},{here},0)"
+    def up_to(self) -> Number:
+        above = self.cell(GroupedList.UP_TO, above=1)
+        before = formulas.choose(formulas.is_number(above), formulas.number_in(above), formulas.number(0))
+        return before + formulas.number_in(self.cell(GroupedList.SIZE))
 
-    def choice(self) -> str:
+    def choice(self) -> formulas.Shown:
         """The choice in this row: the k-th of its group's own, or of those for all groups."""
-        at = f"(ROW()-{self.blueprint.LISTS_HEADER_ROW})"
-        groups, firsts, lasts = (self.column(part) for part in (GroupedList.GROUP, GroupedList.FIRST, GroupedList.LAST))
-        inside = both(f"({firsts}<={at})", f"({lasts}>={at})", f"({firsts}>0)")
-        which = f"SUMPRODUCT(MAX({inside}*(ROW({groups})-{self.blueprint.LISTS_HEADER_ROW})))"
-        group = f"INDEX({groups},{which})"
-        place = f"({at}-INDEX({firsts},{which})+1)"
-        own = self.count(group)
-        owner = f"IF({place}<={own},{group},{text(self.grouped.any)})"
-        nth = f"IF({place}<={own},{place},{place}-{own})"
-        return f'IF({which}=0,"",IFERROR(INDEX({self.names},{self.nth_row(owner, nth)})&"",""))'
-
-    def nth_row(self, owner: str, nth: str) -> str:
-        """The position of the n-th row of an owner: SMALL over the rows, those of others out of reach."""
-        mine = both(same(self.owners, owner), filled(self.names))
-        rows = f"(ROW({self.names})-{self.header_row})"
-        return f"SUMPRODUCT(SMALL({rows}+(1-{mine})*1000000,{nth}))"
+        at = formulas.this_row_below(self.blueprint.LISTS_HEADER_ROW)
+        groups = formulas.Range(self.column(GroupedList.GROUP))
+        ups, sizes = (Number(self.column(part), many=True) for part in (GroupedList.UP_TO, GroupedList.SIZE))
+        inside = both(formulas.less(ups - sizes, at), formulas.at_least(ups, at))
+        which = formulas.highest(inside, formulas.positions(groups))
+        group = formulas.trimmed(formulas.item(groups, which))
+        place = at - formulas.number_at(ups, which) + formulas.number_at(sizes, which)
+        own = total(self.mine(group))
+        is_own = formulas.at_most(place, own)
+        owner = formulas.choose(is_own, group, self.shared())
+        nth = formulas.choose(is_own, place, place - own)
+        found = formulas.nth_position(nth, self.mine(owner), self.names)
+        name = formulas.as_text(formulas.item(self.blueprint.cells(f"{self.there.key}.{self.name_key}"), found))
+        nothing = formulas.equals(which, formulas.number(0))
+        return formulas.shown(nothing, text(""), formulas.unless_error(name, text("")))

@@ -7,6 +7,7 @@ Check, question, answer, help.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import ColumnType, Ref, Reference
+from smreport.blueprint.formulas import Cell, Number, Parts, Range, Text, Truth
 from smreport.blueprint.values import normalised
 
 if TYPE_CHECKING:
@@ -148,6 +150,11 @@ class Sheet:
     def last_row(self) -> int:
         return self.header_row + (len(self.columns) if self.is_form else self.rows)
 
+    @property
+    def table_rows(self) -> range:
+        """The Excel rows that the sheet prepares for answers."""
+        return range(self.first_row, self.last_row + 1)
+
     @cached_property
     def headings(self) -> tuple[str, ...]:
         return FORM_HEADINGS if self.is_form else (CHECK_HEADING, *(column.heading for column in self.columns))
@@ -171,10 +178,22 @@ class Sheet:
             return f"{name}!${letter}${first}"
         return f"{name}!${letter}${first}:${letter}${self.last_row}"
 
-    def row_is_blank(self, row: int) -> str:
+    @property
+    def checks(self) -> str:
+        """The full address of the Check cells."""
+        return f"{formulas.sheet_name(self.title)}!$A${self.first_row}:$A${self.last_row}"
+
+    def at(self, key: str, row: int) -> Cell:
+        """An answer as a piece of a formula in the same row."""
+        return Cell(self.cell(key, row))
+
+    def text_at(self, key: str, row: int) -> Text:
+        """The text of an answer as a piece of a formula in the same row."""
+        return formulas.trimmed(self.at(key, row))
+
+    def row_is_blank(self, row: int) -> Truth:
         """In Excel: true where nobody has typed anything in the row."""
-        asked = [self.cell(column.key, row) for column in self.asked_columns]
-        return f'SUMPRODUCT(--(TRIM({asked[0]}:{asked[-1]})<>""))=0'
+        return formulas.nothing_in(self.at(column.key, row) for column in self.asked_columns)
 
 
 @dataclass(frozen=True)
@@ -200,9 +219,8 @@ def live_list_key(reference: Ref) -> str:
 class GroupedList:
     """What people typed in a column, ordered by another column: the objectives of each area.
 
-    On the Lists sheet it takes five columns: the groups; where the choices of each begin and end in the
-    last column (0 where it has none); how many there are up to it; and the choices, group after group. Rows
-    for all groups (``any``) are among the choices of each.
+    On the Lists sheet it takes four columns: the groups; how many choices each has, and how many there are up
+    to its last one; and the choices, group after group. Rows for all groups (``any``) are among those of each.
     """
 
     column: Column  # the ref column that offers it
@@ -210,7 +228,8 @@ class GroupedList:
     groups: Reference
     any: str
 
-    GROUP, FIRST, LAST, UP_TO, CHOICE = range(5)
+    PARTS = ("group", "size", "up_to", "choice")
+    GROUP, SIZE, UP_TO, CHOICE = range(4)
 
     @property
     def key(self) -> str:
@@ -219,11 +238,37 @@ class GroupedList:
     @property
     def headings(self) -> tuple[str, ...]:
         name, by = self.column.heading, self.to.within
-        return (f"{name} choices by {by}", f"{name}: first", f"{name}: last", f"{name}: up to", f"{name} choices")
+        return (f"{name} choices by {by}", f"{name}: how many", f"{name}: up to", f"{name} choices")
 
 
 def grouped_list_key(reference: Ref) -> str:
     return f"{reference.to.sheet}.{reference.to.column}/{reference.within}"
+
+
+TEXT, PARTS, WORTH, PLACE = "text", "parts", "worth", "place"
+
+
+@dataclass(frozen=True)
+class Working:
+    """A column of the Lists sheet that works something out once for each row of another sheet.
+
+    kind  the trimmed texts of a column, its choices ready to be searched, the values of a scale's words, or
+          their places among the texts of another column (``names``)
+    """
+
+    kind: str
+    sheet: str
+    column: str
+    names: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its defined name."""
+        return _working(self.kind, f"{self.sheet}.{self.column}", self.names)
+
+
+def _working(kind: str, address: str, names: str = "") -> str:
+    return "_".join(filter(None, (kind, address.replace(".", "_"), names and "in", names.replace(".", "_"))))
 
 
 @dataclass(frozen=True)
@@ -312,6 +357,7 @@ class Blueprint:
         widths = {key: len(choices.headings) for key, choices in self.lists.items()}
         widths |= dict.fromkeys(self.live_lists, 1)
         widths |= {key: len(grouped.headings) for key, grouped in self.grouped_lists.items()}
+        widths |= {working.name: 1 for working in self.workings}
         starts = accumulate(widths.values(), initial=1)
         return dict(zip(widths, starts, strict=False))
 
@@ -322,6 +368,8 @@ class Blueprint:
         if key in self.live_lists:
             live = self.live_lists[key]
             return len(live.fixed) + self.sheets[live.to.to.sheet].rows
+        if key not in self.grouped_lists:
+            return next(self.sheets[working.sheet].rows for working in self.workings if working.name == key)
         grouped = self.grouped_lists[key]
         return self._rows_of(grouped) if part == GroupedList.CHOICE else self.sheets[grouped.groups.sheet].rows
 
@@ -332,9 +380,91 @@ class Blueprint:
         name = formulas.sheet_name(self.lists_words.title)
         return f"{name}!${letter}${first}:${letter}${first + max(self.list_length(key, part), 1) - 1}"
 
-    def setting(self, key: str) -> str:
-        """The address of an answer on the Settings sheet."""
-        return self.sheets["settings"].address(key)
+    # --- pieces of formulas: places by their defined names, so that a formula holds no reference to another sheet ---
+
+    def setting(self, key: str) -> Cell:
+        """An answer on the Settings sheet."""
+        return Cell(f"set_{key}")
+
+    def cells(self, address: str) -> Range:
+        """The answers of a column named like "areas.label", as they stand there."""
+        return Range(f"all_{address.replace('.', '_')}")
+
+    def checks(self, sheet: str) -> Range:
+        """The Check cells of a sheet."""
+        return Range(f"check_{sheet}")
+
+    def texts(self, address: str) -> Text:
+        """The trimmed texts of a column; those of a column that people fill in are worked out once, on Lists."""
+        if not self.column(address).asked:
+            return Text(self.cells(address).spelled, many=True)
+        return Text(_working(TEXT, address), many=True)
+
+    def parts(self, address: str) -> Parts:
+        """The choices in each cell of a column for several, worked out once, on Lists."""
+        return Parts(_working(PARTS, address), many=True)
+
+    def worths(self, address: str) -> Number:
+        """The value of each word of a column with a scale, worked out once, on Lists; 0 where there is none."""
+        return Number(_working(WORTH, address), many=True)
+
+    def place(self, address: str, names: str) -> Number:
+        """The place of each text of a column among the texts of another, from 1 on, worked out once, on Lists."""
+        return Number(_working(PLACE, address, names), many=True)
+
+    def list_texts(self, key: str) -> Text:
+        """The items of a choice list."""
+        return Text(self.list_name(key), many=True)
+
+    def list_values(self, key: str) -> Number:
+        """The values of a scale, from Lists."""
+        return Number(self.list_name(key, part=1), many=True)
+
+    def list_name(self, key: str, part: int = 0) -> str:
+        """The defined name of a list, or of one of its columns."""
+        if key in self.lists:
+            return f"list_{key}" + ("_value" if part else "")
+        number = [*self.live_lists, *self.grouped_lists].index(key) + 1
+        return f"offer_{number}" + (f"_{GroupedList.PARTS[part]}" if key in self.grouped_lists else "")
+
+    @cached_property
+    def defined_names(self) -> dict[str, str]:
+        """Where in Excel each name is that a formula may use."""
+        names = {}
+        for sheet in self:
+            for column in sheet.columns:
+                kind = "set_" if sheet.key == "settings" else f"all_{sheet.key}_"
+                names[kind + column.key] = sheet.address(column.key)
+            names[f"check_{sheet.key}"] = sheet.checks
+        parts = {key: 2 if choices.is_scale else 1 for key, choices in self.lists.items()}
+        parts |= dict.fromkeys(self.live_lists, 1) | dict.fromkeys(self.grouped_lists, len(GroupedList.PARTS))
+        for key, number in parts.items():
+            for part in range(number):
+                names[self.list_name(key, part)] = self.list_range(key, part)
+        return names | {working.name: self.list_range(working.name) for working in self.workings}
+
+    @cached_property
+    def workings(self) -> tuple[Working, ...]:
+        """The columns that the formulas of this template lean on, in the order of the sheets."""
+        used = {name for formula in self._formulas() for name in re.findall(r"\w+", formula.spelled)}
+        columns = [(sheet.key, column) for sheet in self for column in sheet.columns]
+        lookups = {column.computation.names for _, column in columns if column.computation} - {""}
+        ways = [(TEXT, ""), (PARTS, ""), (WORTH, ""), *((PLACE, names) for names in sorted(lookups))]
+        possible = (Working(kind, sheet, column.key, names) for sheet, column in columns for kind, names in ways)
+        return tuple(working for working in possible if working.name in used)
+
+    def _formulas(self) -> Iterator[formulas.Expression]:
+        """All formulas of rows that look at other rows."""
+        for sheet in self:
+            yield from (rule.condition(self, sheet, sheet.first_row) for rule in sheet.rules if rule.in_sheet)
+            yield from (
+                column.computation.formula(self, sheet, sheet.first_row)
+                for column in sheet.columns
+                if column.computation
+            )
+        for grouped in self.grouped_lists.values():
+            yield self.texts(f"{grouped.to.to.sheet}.{grouped.to.within}")
+            yield self.texts(f"{grouped.to.to.sheet}.{grouped.to.to.column}")
 
     def sized(self, rows: Mapping[str, int]) -> Blueprint:
         """The same template with room for so many rows in each sheet, never fewer than it prepares."""

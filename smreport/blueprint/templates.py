@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from smreport.blueprint import columns as kinds
-from smreport.blueprint import computed, rules
+from smreport.blueprint import computed, formulas, rules
 from smreport.blueprint.columns import Choice, Computed, Label, Number, Ref, Reference, Refs, Scale
 from smreport.blueprint.model import CHECK_HEADING, Blueprint, ChoiceList, Column, ListItem, Sheet, Words
 from smreport.errors import InvalidValue, TemplateError
@@ -336,7 +336,7 @@ class _Sheet:
         if "required" in spec:
             level = self.level(spec["required"], f"column {key} required")
             yield rules.Required(level=level, column=key, principle=spec.get("principle"))
-        if kind.broken("A1"):
+        if kind.broken(formulas.Cell("A1")):
             yield rules.Readable(level=Level.ERROR, column=key)
         if isinstance(kind, Number) and (kind.low is not None or kind.high is not None):
             yield rules.InRange(level=Level.ERROR, column=key, low=kind.low, high=kind.high)

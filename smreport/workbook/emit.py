@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from html import escape
 from typing import Any, NamedTuple
 
@@ -26,7 +28,6 @@ from smreport.errors import InvalidValue
 STAMP = "smreport template: {name}, version {version}"
 OWN = "+"  # in the key of a note: before the heading of a column that people do not fill in, or added themselves
 _PAPER_A3, _PAPER_A4 = 8, 9
-_LONGEST_SOURCE = 255  # letters of a list's source
 _CHECK_WIDTH = 30
 _NEXT = ("Put the errors right", "Fill in what is missing", "Nothing filled in yet", "Fine so far")
 _LINE_HEIGHT, _MOST_LINES = 14.5, 28  # points; Excel shows 409 points at most
@@ -139,6 +140,7 @@ class _Emitter:
         )
         self.formats = _Formats(self.book)
         self.pages: dict[str, Worksheet] = {}
+        self.words: set[str] = set()  # of all formulas, the names of places among them
 
     def run(self) -> None:
         self.properties()
@@ -157,8 +159,21 @@ class _Emitter:
                 self.added_sheet(title, rows, layout)
             else:
                 self.own_sheet(title, rows)
+        self.define_names()
         self.pages[self.blueprint.order[0]].activate()
         self.book.close()
+
+    def spelled(self, formula: formulas.Expression | str) -> str:
+        """A formula as it is written; the names in it are remembered."""
+        text = formula if isinstance(formula, str) else formula.spelled
+        self.words.update(re.findall(r"\w+", text))
+        return text
+
+    def define_names(self) -> None:
+        """Name the places that formulas speak of, and no others."""
+        for name, address in self.blueprint.defined_names.items():
+            if name in self.words:
+                self.book.define_name(name, f"={address}")
 
     def title(self, key: str) -> str:
         words = {"start": self.blueprint.start, "lists": self.blueprint.lists_words}
@@ -298,16 +313,20 @@ class _Emitter:
         page.set_row(row, _height([(sheet.purpose, 44), (sheet.who, 44)]))
         page.write_string(row, 1, sheet.purpose, text)
         page.write_string(row, 2, sheet.who, text)
-        checked = f"{formulas.sheet_name(sheet.title)}!$A${sheet.first_row}:$A${sheet.last_row}"
+        checks, nothing = self.blueprint.checks(sheet.key), formulas.number(0)
         said = [check for check in self.shown.checks.get(sheet.key, {}).values() if check]
         counts = (len(said), sum("Error: " in check for check in said), sum("Gap: " in check for check in said))
-        tests = (f'{checked}<>""', f'ISNUMBER(FIND("Error: ",{checked}))', f'ISNUMBER(FIND("Gap: ",{checked}))')
+        tests = (formulas.showing(checks), formulas.saying(checks, "Error: "), formulas.saying(checks, "Gap: "))
         for column, (test, count) in enumerate(zip(tests, counts, strict=True), start=3):
-            page.write_formula(row, column, f"=SUMPRODUCT(--({test}))", number, count)
-        filled, errors, gaps = (f"${letter}{row + 1}" for letter in "DEF")
+            page.write_formula(row, column, f"={self.spelled(formulas.total(test))}", number, count)
+        filled, errors, gaps = (formulas.number_in(formulas.Cell(f"${letter}{row + 1}")) for letter in "DEF")
+        correct, fill, start, fine = map(formulas.text, _NEXT)
+        step = formulas.choose(formulas.equals(filled, nothing), start, fine)
+        step = formulas.choose(formulas.more(gaps, nothing), fill, step)
+        step = formulas.choose(formulas.more(errors, nothing), correct, step)
         page.write_formula(
-            row, 6, f'=IF({errors}>0,"{_NEXT[0]}",IF({gaps}>0,"{_NEXT[1]}",IF({filled}=0,"{_NEXT[2]}","{_NEXT[3]}")))',
-            text, _NEXT[0] if counts[1] else _NEXT[1] if counts[2] else _NEXT[3] if counts[0] else _NEXT[2],
+            row, 6, f"={self.spelled(step)}", text,
+            _NEXT[0] if counts[1] else _NEXT[1] if counts[2] else _NEXT[3] if counts[0] else _NEXT[2],
         )  # fmt: skip
 
     # --- Lists ---
@@ -318,7 +337,7 @@ class _Emitter:
         page.write_string(0, 0, blueprint.lists_words.title, self.formats.title)
         page.write_string(1, 0, blueprint.lists_words.intro[0], self.formats.plain)
         self.way_back(page, 2)
-        columns = list(list_columns(self.tables))
+        columns = list(list_columns(self.tables, self.shown.computed))
         length = max(map(len, columns))
         page.add_table(
             header, 0, header + length, len(columns) - 1,
@@ -339,7 +358,8 @@ class _Emitter:
                 page.write_string(row, number, constant, self.formats.cell("text"))
         if column.formula:
             fixed = self.formats.cell("text", fixed=True)
-            page.write_shared_formula(first + len(column.constants), number, column.formula, column.shown, fixed)
+            start = first + len(column.constants)
+            page.write_shared_formula(start, number, self.spelled(column.formula), column.shown, fixed)
 
     def way_back(self, page: Worksheet, row: int, before: str = "") -> None:
         start = self.blueprint.start.title
@@ -448,7 +468,7 @@ class _SheetEmitter:
     def column(self, column: Column) -> None:
         values: dict[Any, Any] = self.table.frame[column.key].to_dict() if column.key in self.table.frame else {}
         if column.computation or isinstance(column.type, Label):
-            self.formulas(column, values)
+            self.worked_out(column, values)
             return
         for row in self.all_rows:
             self.answer(column, row, values.get(row))
@@ -467,15 +487,16 @@ class _SheetEmitter:
         else:
             self.book.text(self.page, at_row - 1, number - 1, str(cell), style)
 
-    def formulas(self, column: Column, labels: Mapping[int, Any]) -> None:
+    def worked_out(self, column: Column, labels: Mapping[int, Any]) -> None:
         """A column that the workbook fills in by itself."""
         first, number = self.sheet.place(column.key, self.sheet.first_row)
+        expression: formulas.Expression
         if column.computation:
             expression = column.computation.formula(self.blueprint, self.sheet, first)
             values = self.computed.get(column.key, {})
         else:
             expression, values = compose_label(column, self.sheet, first), labels
-        formula = f'IFERROR(IF({self.sheet.row_is_blank(first)},"",{expression}),"")'
+        formula = self.fitting(formulas.of_a_filled_row(self.sheet.row_is_blank(first), expression))
         shown = [_shown(values.get(row)) for row in self.all_rows]
         self.page.write_shared_formula(
             first - 1, number - 1, formula, shown, self.formats.cell(column.type.style, fixed=True)
@@ -484,9 +505,9 @@ class _SheetEmitter:
 
     def check_column(self) -> None:
         first = self.sheet.first_row
-        formula = formulas.message_cell(self.sheet.row_is_blank(first), self.messages(first))
+        formula = self.fitting(formulas.message_cell(self.sheet.row_is_blank(first), self.messages(first)))
         shown = [self.checks.get(row, "") for row in self.all_rows]
-        self.page.write_shared_formula(first - 1, 0, self.fitting(formula), shown, self.formats.check)
+        self.page.write_shared_formula(first - 1, 0, formula, shown, self.formats.check)
         self.for_new_rows(0, formula)
 
     def for_new_rows(self, column: int, formula: str) -> None:
@@ -502,19 +523,20 @@ class _SheetEmitter:
 
     def check_question(self, question: str, row: int) -> None:
         """The Check cell of a form's question."""
-        filled = formulas.filled(self.sheet.cell(question, 0))
-        formula = formulas.message_cell("FALSE", self.messages(row, question), worth_an_ok=filled)
+        filled = formulas.filled(self.sheet.at(question, 0))
+        formula = formulas.message_cell(formulas.NEVER, self.messages(row, question), worth_an_ok=filled)
         self.page.write_formula(row - 1, 0, f"={self.fitting(formula)}", self.formats.check, self.checks.get(row, ""))
 
-    def messages(self, row: int, question: str = "") -> list[tuple[str, str]]:
+    def messages(self, row: int, question: str = "") -> list[tuple[formulas.Truth, str]]:
         """The conditions of the rules that Excel can tell, and what is said where they hold."""
         rules = (rule for rule in self.sheet.rules if rule.in_sheet and (not question or rule.at[0] == question))
         return [(rule.condition(self.blueprint, self.sheet, row), rule.said(self.sheet)) for rule in rules]
 
-    def fitting(self, formula: str) -> str:
-        if len(formula) >= formulas.LONGEST_FORMULA:
+    def fitting(self, formula: formulas.Expression) -> str:
+        text = self.book.spelled(formula)
+        if len(text) >= formulas.LONGEST_FORMULA:
             raise InvalidValue(f"{self.sheet.title}: the Check formula is longer than Excel allows; take out a rule.")
-        return formula
+        return text
 
     def accept(self, column: Column) -> None:
         """The drop-down or limits of a column, and the prompt that shows when its cell is selected."""
@@ -547,38 +569,38 @@ class _SheetEmitter:
         return options
 
     def source(self, column: Column, limits: Limits) -> str:
-        if isinstance(column.type, Ref):
-            grouped = self.blueprint.grouped_lists.get(grouped_list_key(column.type))
-            if grouped and (source := self.grouped_source(column.type, grouped)):
-                return source
-            if column.type.to.also:
-                return formulas.filled_part(self.blueprint.list_range(live_list_key(column.type)))
-            sheet, _, key = limits.source.partition(".")
-            return formulas.filled_part(self.blueprint.sheets[sheet].address(key))
-        return f"={self.blueprint.list_range(limits.source)}"
+        """What a drop-down offers, by defined names."""
+        if not isinstance(column.type, Ref):
+            return self.book.spelled(formulas.list_source(self.blueprint.list_texts(limits.source)))
+        grouped = self.blueprint.grouped_lists.get(grouped_list_key(column.type))
+        if grouped:
+            return self.book.spelled(self.grouped_source(column.type, grouped))
+        if column.type.to.also:
+            return self.book.spelled(formulas.filled_part(self.blueprint.list_texts(live_list_key(column.type))))
+        return self.book.spelled(formulas.filled_part(self.blueprint.cells(limits.source)))
 
     def grouped_source(self, reference: Ref, grouped: GroupedList) -> str:
-        """The choices of this row's group; "" where Excel's limit for such a formula is passed."""
-        ranges = [self.blueprint.list_range(grouped.key, part) for part in range(5)]
-        mine = formulas.same(ranges[GroupedList.GROUP], self.sheet.cell(reference.within, self.sheet.first_row))
-        ends = (formulas.total(mine, ranges[part]) for part in (GroupedList.FIRST, GroupedList.LAST))
-        choices = ranges[GroupedList.CHOICE]
-        source = "=" + ":".join(f"INDEX({choices},{end})" for end in ends)
-        return source if len(source) <= _LONGEST_SOURCE else ""
+        """The choices of this row's group."""
+        name = partial(self.blueprint.list_name, grouped.key)
+        groups, choices = (formulas.Text(name(part), many=True) for part in (GroupedList.GROUP, GroupedList.CHOICE))
+        ups, sizes = (formulas.Number(name(part), many=True) for part in (GroupedList.UP_TO, GroupedList.SIZE))
+        mine = formulas.same(groups, self.sheet.text_at(reference.within, self.sheet.first_row))
+        return formulas.group_part(choices, mine, before=ups - sizes, size=sizes)
 
     def colour_checks(self) -> None:
         """Colour as a twin of the words in Check."""
         first, last = self.sheet.first_row - 1, self.sheet.last_row - 1
-        cell = f"$A{self.sheet.first_row}"
+        cell = formulas.Cell(f"$A{self.sheet.first_row}")
         tests = {
-            f'={cell}="OK"': self.formats.fine,
-            f'=ISNUMBER(FIND("Error: ",{cell}))': self.formats.faulty,
-            f'=ISNUMBER(FIND("Gap: ",{cell}))': self.formats.lacking,
+            formulas.same(formulas.trimmed(cell), formulas.text("OK")): self.formats.fine,
+            formulas.says(cell, "Error: "): self.formats.faulty,
+            formulas.says(cell, "Gap: "): self.formats.lacking,
         }
         for test, look in tests.items():
             self.page.conditional_format(
-                first, 0, last, 0, {"type": "formula", "criteria": test, "format": look, "stop_if_true": True}
-            )
+                first, 0, last, 0,
+                {"type": "formula", "criteria": f"={test.spelled}", "format": look, "stop_if_true": True},
+            )  # fmt: skip
 
 
 class _Formats:

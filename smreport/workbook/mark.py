@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from smreport.blueprint.formulas import column_letter, sheet_name
+from smreport.blueprint.formulas import SIGNED, column_letter, sheet_name
 from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level
 from smreport.workbook.boxes import SHEET_ORDER, is_cell, place_of
@@ -34,7 +34,6 @@ from smreport.workbook.to_fix import HEADER_ROW, SHADES, add_sheet
 
 _MARKER = "smreport_marks"  # a defined name in our sheet tells it from a person's of the same title
 _SHADED = re.compile(r'LEN\(\s*"smreport"\s*\)')
-_SHADED_FORMULA = 'LEN("smreport")>0'
 _TRUE = ("1", "true")
 _LONGEST_TITLE = 31
 _BOOK_ORDER = (
@@ -101,7 +100,7 @@ def _shade(sheet: Element, findings: Iterable[Finding], styles: Stylesheet) -> N
         cells = [cell for cell, found in worst.items() if found is level]
         if cells:
             priority += 1
-            rule = sml("cfRule", sml("formula", _SHADED_FORMULA), type="expression")
+            rule = sml("cfRule", sml("formula", SIGNED.spelled), type="expression")
             rule.set("dxfId", str(styles.shade(colour)))
             rule.set("priority", str(priority))
             insert_in_order(sheet, sml("conditionalFormatting", rule, sqref=_area(cells)), SHEET_ORDER)

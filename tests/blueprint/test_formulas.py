@@ -1,13 +1,17 @@
-"""The spelling of Excel: what LibreOffice then makes of it is tested in workbook/test_parity.py."""
+"""The spelling of Excel, and that kinds cannot be mixed; what programs make of it is tested in engines/."""
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
 
 import pytest
 from openpyxl.formula import Tokenizer
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.formulas import FORMULAE
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Label
@@ -19,6 +23,8 @@ NOT_IN_EXCEL_2013 = {
     "MAXIFS", "MINIFS", "TEXTSPLIT", "VSTACK", "TAKE", "DROP",
 }  # fmt: skip
 GUESSING = {"MATCH", "COUNTIF", "VLOOKUP", "SUMIF", "LOOKUP"}  # they take * and ? for wildcards, or "3" for 3
+PACKAGE = Path(formulas.__file__).parents[1]
+KNOWN_TO_EXCEL = FORMULAE
 VOLATILE = {"OFFSET", "INDIRECT", "TODAY", "NOW", "RAND"}
 
 
@@ -27,12 +33,12 @@ def all_formulas(blueprint: Blueprint) -> Iterator[tuple[str, str]]:
     for sheet in blueprint:
         row = sheet.first_row
         for rule in sheet.rules:
-            yield rule.code(sheet), rule.condition(blueprint, sheet, row)
+            yield rule.code(sheet), rule.condition(blueprint, sheet, row).spelled
         for column in sheet.columns:
             if column.computation:
-                yield f"{sheet.key}.{column.key}", column.computation.formula(blueprint, sheet, row)
+                yield f"{sheet.key}.{column.key}", column.computation.formula(blueprint, sheet, row).spelled
             elif isinstance(column.type, Label):
-                yield f"{sheet.key}.{column.key}", compose_label(column, sheet, row)
+                yield f"{sheet.key}.{column.key}", compose_label(column, sheet, row).spelled
 
 
 def functions(formula: str) -> set[str]:
@@ -68,12 +74,12 @@ def test_columns_are_lettered_as_in_excel(number: int) -> None:
 
 def test_quotes_in_titles_and_texts_are_doubled() -> None:
     assert formulas.sheet_name("Ann's sheet") == "'Ann''s sheet'"
-    assert formulas.text('say "yes"') == '"say ""yes"""'
-    assert formulas.text("") == '""'
+    assert formulas.text('say "yes"').spelled == '"say ""yes"""'
+    assert formulas.text("").spelled == '""'
 
 
 def test_long_texts_are_put_together_from_parts() -> None:
-    parts = formulas.text("x" * 600).split("&")
+    parts = formulas.text("x" * 600).spelled.split("&")
     assert [len(part) - 2 for part in parts] == [255, 255, 90]
 
 
@@ -84,3 +90,83 @@ def test_a_formula_is_put_in_the_terms_of_its_table_so_that_it_holds_in_new_rows
         """IF(TRIM(Areas[[#This Row],[Area]:[What '[it'] is]])="$B7",'4 Mapping'!$B$7:$B$206,"""
         """Areas[[#This Row],[Area]]&Areas[[#This Row],[What '[it'] is]]&$C$7&'Lists'!$B7)"""
     )
+
+
+# --- kinds ---
+
+PIECES: dict[str, formulas.Expression] = {
+    "a cell": formulas.Cell("$B7"),
+    "a range": formulas.Range("all_areas_name"),
+    "a text": formulas.text("x"),
+    "texts": formulas.Text("text_areas_name", many=True),
+    "choices": formulas.Parts("parts_portfolio_areas", many=True),
+    "a number": formulas.number(1),
+    "numbers": formulas.Number("worth_mapping_strength", many=True),
+    "a condition": formulas.ALWAYS,
+    "conditions": formulas.same(formulas.Text("text_areas_name", many=True), formulas.text("x")),
+    "something shown": formulas.shown(formulas.ALWAYS, formulas.number(1)),
+}
+TEXTS, NUMBERS = {"a text", "texts", "choices"}, {"a number", "numbers"}
+CONDITIONS = {"a condition", "conditions"}
+TAKEN: dict[str, tuple[Callable[..., object], tuple[set[str], ...]]] = {
+    "equal texts": (formulas.same, (TEXTS, TEXTS)),
+    "less": (formulas.less, (NUMBERS, NUMBERS)),
+    "more": (formulas.more, (NUMBERS, NUMBERS)),
+    "at least": (formulas.at_least, (NUMBERS, NUMBERS)),
+    "at most": (formulas.at_most, (NUMBERS, NUMBERS)),
+    "equal numbers": (formulas.equals, (NUMBERS, NUMBERS)),
+    "plus": (formulas.Number.__add__, (NUMBERS, NUMBERS)),
+    "minus": (formulas.Number.__sub__, (NUMBERS, NUMBERS)),
+    "times": (formulas.Number.__mul__, (NUMBERS, NUMBERS)),
+    "divided": (formulas.Number.__truediv__, (NUMBERS, NUMBERS)),
+    "both": (formulas.both, (CONDITIONS, CONDITIONS)),
+    "either": (formulas.either, (CONDITIONS, CONDITIONS)),
+    "negated": (formulas.negated, (CONDITIONS,)),
+    "counted": (formulas.counted, (CONDITIONS,)),
+    "total": (formulas.total, (CONDITIONS | NUMBERS, CONDITIONS | NUMBERS)),
+    "total of figures": (formulas.total_where, (CONDITIONS, {"a range"})),
+    "filled": (formulas.filled, (TEXTS | {"a cell"},)),
+    "a number?": (formulas.is_number, ({"a cell", "a range"},)),
+    "trimmed": (formulas.trimmed, ({"a cell"},)),
+    "joined": (formulas.joined, (TEXTS, TEXTS)),
+    "a chosen number": (formulas.choose, ({"a condition"}, NUMBERS, NUMBERS)),
+    "shown": (formulas.shown, ({"a condition"}, TEXTS | NUMBERS | {"something shown"})),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_only_pieces_of_the_right_kind_can_be_put_together(name: str) -> None:
+    build, taken = TAKEN[name]
+    for given in product(PIECES, repeat=len(taken)):
+        pieces = [PIECES[each] for each in given]
+        right = all(each in kinds for each, kinds in zip(given, taken, strict=True))
+        if right or (name == "a chosen number" and {*given[1:]} <= TEXTS and given[0] == "a condition"):
+            assert isinstance(build(*pieces), formulas.Expression)
+        else:
+            with pytest.raises(TypeError, match="expected"):
+                build(*pieces)
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_a_piece_cannot_slip_into_a_formula_as_text(name: str) -> None:
+    with pytest.raises(TypeError, match="put together"):
+        f"IF({PIECES[name]},1,0)"
+
+
+def test_a_single_condition_is_never_compared_with_a_number() -> None:
+    """Excel ranks logical values above numbers: FALSE>0 would be true there."""
+    one = formulas.same(formulas.Text("text_areas_name", many=True), formulas.text("x"))
+    assert formulas.either(one) == one
+    assert formulas.total(one).spelled == 'SUMPRODUCT(((text_areas_name="x")*1))'
+    assert formulas.either(one, one).spelled == '(((text_areas_name="x")+(text_areas_name="x"))>0)'
+
+
+def test_excel_is_spelt_in_one_module_only() -> None:
+    elsewhere = {
+        f"{path.relative_to(PACKAGE)}:{node.lineno}": node.value
+        for path in PACKAGE.rglob("*.py")
+        if path.name != "formulas.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and functions(node.value) & KNOWN_TO_EXCEL
+    }
+    assert elsewhere == {}

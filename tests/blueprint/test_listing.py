@@ -33,14 +33,14 @@ class Choices:
     """The five columns of the objectives by area."""
 
     groups: tuple[Any, ...]
-    first: tuple[Any, ...]
-    last: tuple[Any, ...]
+    sizes: tuple[Any, ...]
     up_to: tuple[Any, ...]
     choices: tuple[Any, ...]
 
     def of(self, row: int) -> list[Any]:
         """What the drop-down offers for the area in this row, counted from 0; none where it points nowhere."""
-        return list(self.choices[int(self.first[row]) - 1 : int(self.last[row])]) if self.first[row] else []
+        end = int(self.up_to[row])
+        return list(self.choices[end - int(self.sizes[row]) : end])
 
 
 def grouped(columns: Mapping[str, tuple[Any, ...]]) -> Choices:
@@ -93,15 +93,15 @@ def test_each_area_is_offered_its_own_objectives_in_order_and_then_those_for_all
     found, wanted = worked_out(tables_from(BLUEPRINT, answers)), expected(answers)
     if sum(map(len, wanted)) <= len(found.choices):
         assert [found.of(row) for row in range(len(wanted))] == wanted
-    assert not any(found.first[len(wanted) :])
+    assert not any(found.sizes[len(wanted) :])
 
 
 @settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(answers=any_council())
 def test_each_column_is_as_long_as_the_range_that_refers_to_it(answers: Answers) -> None:
     found = worked_out(tables_from(BLUEPRINT, answers))
-    parts = (found.groups, found.first, found.last, found.up_to, found.choices)
-    assert list(map(len, parts)) == [BLUEPRINT.list_length(GROUPED.key, part) for part in range(5)]
+    parts = (found.groups, found.sizes, found.up_to, found.choices)
+    assert list(map(len, parts)) == [BLUEPRINT.list_length(GROUPED.key, part) for part in range(4)]
 
 
 @pytest.mark.parametrize("name", shipped())
@@ -114,12 +114,12 @@ def test_headings_stand_where_the_blueprint_looks_for_them_and_no_two_are_alike(
         assert headings[start : start + len(choices.headings)] == list(choices.headings)
     for key, each in blueprint.grouped_lists.items():
         start = blueprint.list_columns[key] - 1
-        assert headings[start : start + 5] == list(each.headings)
+        assert headings[start : start + 4] == list(each.headings)
 
 
 def test_without_areas_nothing_is_offered_and_nothing_is_pointed_at() -> None:
     found = worked_out(tables_from(BLUEPRINT, {"objectives": objectives((ALL, "Grow"), (None, "Shrink"))}))
-    assert not any((*found.groups, *found.first, *found.last, *found.up_to, *found.choices))
+    assert not any((*found.groups, *found.sizes, *found.up_to, *found.choices))
 
 
 @pytest.mark.parametrize("name", ["devon", "illustrative"])

@@ -145,7 +145,7 @@ def test_sheets_know_their_own_places_in_excel(blueprint: Blueprint) -> None:
     assert areas.address("kind") == f"'1 Areas'!$C$7:$C${areas.last_row}"
     assert areas.address("kind", 9) == "'1 Areas'!$C$9"
     assert settings.cell("directorate", 0) == "$C$7"
-    assert blueprint.setting("directorate") == "'Settings'!$C$7"
+    assert blueprint.defined_names[blueprint.setting("directorate").spelled] == "'Settings'!$C$7"
 
 
 # --- a council's own service list ---

@@ -39,8 +39,11 @@ def offers(path: Path) -> dict[tuple[str, str], list[object]]:
 
 
 def _listed(book: OpenFile, source: str) -> Iterator[object]:
-    """The filled cells of the range that a list is taken from."""
-    title, letter, first, last = re.search(r"'([^']+)'!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", source).groups()  # type: ignore[union-attr]
+    """The filled cells of the range that a list is taken from, by its defined name."""
+    name = re.search(r"(?:all|list|offer)_\w+", source)
+    assert name, source
+    place = book.defined_names[name[0]].attr_text
+    title, letter, first, last = re.search(r"'([^']+)'!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", place).groups()  # type: ignore[union-attr]
     for row in range(int(first), int(last) + 1):
         value = book[title][f"{letter}{row}"].value
         if value not in (None, ""):

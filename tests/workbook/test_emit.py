@@ -106,7 +106,7 @@ def test_the_check_formula_stays_within_excels_limit_however_long_the_sheets_bec
         rules = [rule for rule in sheet.rules if rule.in_sheet]
         messages = [(rule.condition(full, sheet, sheet.last_row), rule.words(sheet)[0]) for rule in rules]
         formula = formulas.message_cell(sheet.row_is_blank(sheet.last_row), messages)
-        assert len(formula) < formulas.LONGEST_FORMULA, sheet.title
+        assert len(formula.spelled) < formulas.LONGEST_FORMULA, sheet.title
 
 
 def test_a_prompt_stands_on_every_cell_to_fill_in(book: OpenFile) -> None:

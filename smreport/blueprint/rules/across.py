@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Refs
+from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules.base import (
     Condition,
@@ -50,13 +51,14 @@ class Belongs(Rule):
         owners = lookup.get(item, set())
         return bool(owner and item and owners) and not owners & {owner, normalised(self.any)}
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        owner, item = (sheet.cell(key, row) for key in self.columns)
-        owners, items = (blueprint.address(address) for address in self.to)
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        owner, item = (sheet.text_at(key, row) for key in self.columns)
+        owners, items = (blueprint.texts(address) for address in self.to)
         known = formulas.same(items, item)
         whose = formulas.either(formulas.same(owners, owner), formulas.same(owners, formulas.text(self.any)))
-        exists, fits = formulas.total(known, "1"), formulas.total(known, whose)
-        return f"AND({formulas.filled(owner)},{formulas.filled(item)},{exists}>0,{fits}=0)"
+        exists = formulas.more(formulas.total(known), formulas.number(0))
+        foreign = formulas.equals(formulas.total(known, whose), formulas.number(0))
+        return formulas.both(formulas.filled(owner), formulas.filled(item), exists, foreign)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,12 +91,10 @@ class RefState(Rule):
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return any(normalised(part) in lookup for part in parts_of(row[self.column]))
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        there, _, key = self.target.partition(".")
-        names = blueprint.sheets[there].address(key)
-        states = blueprint.sheets[there].address(self.state)
-        banned = formulas.either(*(formulas.same(states, formulas.text(text)) for text in self.banned))
-        return f"{formulas.total(names_match(blueprint, sheet, self.column, names, row), banned)}>0"
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        states = blueprint.texts(f"{self.target.partition('.')[0]}.{self.state}")
+        named = names_match(blueprint, sheet, self.column, blueprint.texts(self.target), row)
+        return formulas.more(formulas.total(named, formulas.one_of(states, self.banned)), formulas.number(0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,34 +162,35 @@ class Covered(Rule):
         count = sum(times for found in candidates for theirs, times in found.items() if _compatible(rest, theirs))
         return count < self.min or (self.max is not None and count > self.max)
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         there = blueprint.sheets[self.by]
         conditions = [
             self._match(blueprint, sheet, there, here, key, row, first=position == 0)
             for position, (here, key) in enumerate(self.match)
         ]
-        conditions += [formulas.filled(there.address(key)) for key in self.having]
-        conditions += [self.unless.not_in_range(there)] if self.unless else []
-        found = formulas.total(*conditions, "1")
-        bounds = [f"{found}<{self.min}"] if self.min else []
-        bounds += [f"{found}>{self.max}"] if self.max is not None else []
-        return f"AND({formulas.filled(sheet.cell(self.match[0][0], row))},{','.join(bounds)})"
+        conditions += [formulas.filled(blueprint.texts(f"{self.by}.{key}")) for key in self.having]
+        conditions += [self.unless.not_in_range(blueprint, there)] if self.unless else []
+        found = formulas.total(*conditions)
+        bounds = [formulas.less(found, formulas.number(self.min))] if self.min else []
+        bounds += [formulas.more(found, formulas.number(self.max))] if self.max is not None else []
+        return formulas.both(formulas.filled(sheet.at(self.match[0][0], row)), *bounds)
 
     def _match(
         self, blueprint: Blueprint, sheet: Sheet, there: Sheet, here: str, key: str, row: int, *, first: bool
-    ) -> str:
-        cell, column = sheet.cell(here, row), there.address(key)
+    ) -> Truth:
+        address, text = f"{self.by}.{key}", sheet.text_at(here, row)
         if isinstance(there.by_key[key].type, Refs):
-            among = formulas.contains_part(column, cell, blueprint.separator)
-            return among if first else formulas.either(among, formulas.blank(column))
+            among = formulas.contains_part(blueprint.parts(address), text, blueprint.separator)
+            return among if first else formulas.either(among, formulas.blank(blueprint.texts(address)))
+        column = blueprint.texts(address)
         fits = names_match(blueprint, sheet, here, column, row)
         if isinstance(sheet.by_key[here].type, Refs) and not first:
-            return formulas.either(fits, f"{formulas.blank(cell)}*{formulas.filled(there.address(self.match[0][1]))}")
+            named = formulas.filled(blueprint.texts(f"{self.by}.{self.match[0][1]}"))
+            return formulas.either(fits, formulas.both(formulas.blank(text), named))
         also = [formulas.same(column, formulas.text(self.any))] if self.any and first else []
-        also += [f"{formulas.same(cell, formulas.text(self.any_here))}*{formulas.filled(column)}"] * (
-            bool(self.any_here) and first
-        )
-        return formulas.either(fits, *also) if also else fits
+        if self.any_here and first:
+            also.append(formulas.both(formulas.same(text, formulas.text(self.any_here)), formulas.filled(column)))
+        return formulas.either(fits, *also)
 
 
 _Rest = tuple[tuple[str, ...] | None, ...]  # the choices of all matched columns but the first; None stands for any

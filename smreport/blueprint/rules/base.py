@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Refs
+from smreport.blueprint.formulas import Text, Truth
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import normalised
@@ -49,18 +50,17 @@ class Condition:
             return value in {normalised(text) for text in self.among}
         return value not in {normalised(text) for text in self.not_among}
 
-    def formula(self, sheet: Sheet, row: int) -> str:
-        cell = sheet.cell(self.column, row)
+    def formula(self, sheet: Sheet, row: int) -> Truth:
+        cell = sheet.at(self.column, row)
         if self.filled:
             return formulas.filled(cell)
         if self.among:
             return formulas.one_of(cell, self.among)
-        return f"NOT({formulas.one_of(cell, self.not_among)})"
+        return formulas.negated(formulas.one_of(cell, self.not_among))
 
-    def not_in_range(self, sheet: Sheet) -> str:
+    def not_in_range(self, blueprint: Blueprint, sheet: Sheet) -> Truth:
         """In Excel, over the rows of another sheet: true where the condition does not hold there."""
-        among = (formulas.same(sheet.address(self.column), formulas.text(text)) for text in self.among)
-        return formulas.negated(formulas.either(*among))
+        return formulas.negated(formulas.one_of(blueprint.texts(f"{sheet.key}.{self.column}"), self.among))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +99,7 @@ class Rule(ABC):
         """Whether the row breaks the rule."""
 
     @abstractmethod
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         """In Excel: true where the row breaks the rule."""
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
@@ -126,10 +126,10 @@ class Rule(ABC):
         """The rule's stable name."""
         return f"{sheet.key}.{self.at[0]}.{self.kind}"
 
-    def condition(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
+    def condition(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         """The formula, and that the rule applies to the row at all."""
         broken = self.formula(blueprint, sheet, row)
-        return f"AND({self.when.formula(sheet, row)},{broken})" if self.when else broken
+        return formulas.both(self.when.formula(sheet, row), broken) if self.when else broken
 
     def breaches(self, table: Table, tables: Tables) -> Iterator[Breach]:
         """The rows that break the rule; rows in which it sees the same are judged once."""
@@ -159,9 +159,9 @@ def parts_of(value: object) -> tuple[str, ...]:
     return () if value is None else (str(value),)
 
 
-def names_match(blueprint: Blueprint, sheet: Sheet, key: str, names: str, row: int) -> str:
+def names_match(blueprint: Blueprint, sheet: Sheet, key: str, names: Text, row: int) -> Truth:
     """In Excel, over a range of names: true where the cell, or one of its several choices, names it."""
-    cell = sheet.cell(key, row)
     if isinstance(sheet.by_key[key].type, Refs):
-        return formulas.contains_part(cell, names, blueprint.separator)
-    return f"{formulas.same(names, cell)}*{formulas.filled(names)}"
+        several = formulas.parts(sheet.at(key, row), blueprint.separator)
+        return formulas.contains_part(several, names, blueprint.separator)
+    return formulas.both(formulas.same(names, sheet.text_at(key, row)), formulas.filled(names))

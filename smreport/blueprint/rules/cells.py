@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Choice, Number, Ref, Refs
+from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules.base import (
     Lookup,
@@ -35,8 +36,8 @@ class Required(Rule):
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return row[self.column] is None
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        return formulas.blank(sheet.cell(self.column, row))
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        return formulas.blank(sheet.at(self.column, row))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         column = sheet.by_key[self.column]
@@ -60,9 +61,10 @@ class Readable(Rule):
     def level_of(self, row: Row) -> Level:
         return Level.NOTE if isinstance(row[self.column], ReadAs) else self.level
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        cell = sheet.cell(self.column, row)
-        return f"AND({formulas.filled(cell)},{sheet.by_key[self.column].type.broken(cell)})"
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        cell = sheet.at(self.column, row)
+        broken = sheet.by_key[self.column].type.broken(cell)
+        return formulas.both(formulas.filled(cell), broken) if broken else formulas.NEVER
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         column = sheet.by_key[self.column]
@@ -90,11 +92,12 @@ class InRange(Rule):
         value = row[self.column]
         return isinstance(value, float) and not Number(self.low, self.high).allows(value)
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        cell = sheet.cell(self.column, row)
-        bounds = [f"{cell}<{self.low:g}"] if self.low is not None else []
-        bounds += [f"{cell}>{self.high:g}"] if self.high is not None else []
-        return f"AND(ISNUMBER({cell}),OR({','.join(bounds)}))"
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        cell = sheet.at(self.column, row)
+        number = formulas.number_in(cell)
+        bounds = [formulas.less(number, formulas.number(self.low))] if self.low is not None else []
+        bounds += [formulas.more(number, formulas.number(self.high))] if self.high is not None else []
+        return formulas.both(formulas.is_number(cell), formulas.either(*bounds))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         column = sheet.by_key[self.column]
@@ -124,13 +127,13 @@ class Listed(Rule):
         assert isinstance(lookup, dict)
         return row[self.column] is not None and bool(lookup) and normalised(row[self.column]) not in lookup
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        cell, kind = sheet.cell(self.column, row), sheet.by_key[self.column].type
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        text, kind = sheet.text_at(self.column, row), sheet.by_key[self.column].type
         assert isinstance(kind, Choice)
         if not kind.choices.items:
-            return "FALSE"
-        known = formulas.total(formulas.same(blueprint.list_range(kind.choices.key), cell), "1")
-        return f"AND({formulas.filled(cell)},{known}=0)"
+            return formulas.NEVER
+        known = formulas.total(formulas.same(blueprint.list_texts(kind.choices.key), text))
+        return formulas.both(formulas.filled(text), formulas.equals(known, formulas.number(0)))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         kind = sheet.by_key[self.column].type
@@ -172,15 +175,16 @@ class Exists(Rule):
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return bool(self.unknown(row, lookup))
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        cell, kind = sheet.cell(self.column, row), sheet.by_key[self.column].type
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        kind = sheet.by_key[self.column].type
         assert isinstance(kind, Ref)
-        known = blueprint.sheets[kind.to.sheet].address(kind.to.column)
+        known = blueprint.texts(self.target)
         if isinstance(kind, Refs):
-            return formulas.unknown_parts(cell, known, kind.separator)
-        missing = f"{formulas.total(formulas.same(known, cell), '1')}=0"
-        others = [f"NOT({formulas.one_of(cell, kind.to.also)})"] if kind.to.also else []
-        return f"AND({','.join([formulas.filled(cell), missing, *others])})"
+            return formulas.unknown_parts(sheet.at(self.column, row), known, kind.separator)
+        text = sheet.text_at(self.column, row)
+        missing = formulas.equals(formulas.total(formulas.same(known, text)), formulas.number(0))
+        others = [formulas.negated(formulas.one_of(text, kind.to.also))] if kind.to.also else []
+        return formulas.both(formulas.filled(text), missing, *others)
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         return (
@@ -210,8 +214,8 @@ class NoSeparator(Rule):
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return row[self.column] is not None and self.separator in str(row[self.column])
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        return f"ISNUMBER(FIND({formulas.text(self.separator)},{sheet.cell(self.column, row)}))"
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        return formulas.says(sheet.at(self.column, row), self.separator)
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         what = f"{heading_of(sheet, self.column)} has a “{self.separator}” in it, which stands between choices."

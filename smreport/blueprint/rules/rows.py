@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Date, Scale
+from smreport.blueprint.formulas import Cell, Number, Range, Truth
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.rules.base import (
     Breach,
@@ -48,10 +49,10 @@ class Unique(Rule):
     def breaches(self, table: Table, tables: Tables) -> Iterator[Breach]:
         return super().breaches(table, tables) if self.prepare(table, tables) else iter(())
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        cells = [(sheet.address(key), sheet.cell(key, row)) for key in self.columns]
-        repeats = formulas.total(*(formulas.same(column, cell) for column, cell in cells), "1")
-        return f"AND({formulas.filled(cells[0][1])},{repeats}>1)"
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        pairs = [(blueprint.texts(f"{sheet.key}.{key}"), sheet.text_at(key, row)) for key in self.columns]
+        repeats = formulas.total(*(formulas.same(column, text) for column, text in pairs))
+        return formulas.both(formulas.filled(pairs[0][1]), formulas.more(repeats, formulas.number(1)))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         names = [heading_of(sheet, key) for key in self.columns]
@@ -74,8 +75,8 @@ class OneOf(Rule):
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return all(row[key] is None for key in self.columns)
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        return f"AND({','.join(formulas.blank(sheet.cell(key, row)) for key in self.columns)})"
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        return formulas.both(*(formulas.blank(sheet.at(key, row)) for key in self.columns))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +98,16 @@ class AnyPositive(Rule):
         values = [defaults[key] if row[key] is None else row[key] for key in self.columns]
         return not any(isinstance(value, int | float) and value > 0 for value in values)
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        cells = [(sheet.cell(key, row), sheet.by_key[key].default) for key in self.columns]
-        positive = [f"IF({formulas.blank(cell)},{default or 0},N({cell}))>0" for cell, default in cells]
-        return f"NOT(OR({','.join(positive)}))"
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        nothing = formulas.number(0)
+        positive = [self._positive(sheet.at(key, row), sheet.by_key[key].default, nothing) for key in self.columns]
+        return formulas.negated(formulas.either(*positive))
+
+    @staticmethod
+    def _positive(cell: Cell, default: object, nothing: Number) -> Truth:
+        typed = formulas.choose(formulas.is_number(cell), formulas.number_in(cell), nothing)
+        otherwise = formulas.number(default) if isinstance(default, int | float) else nothing
+        return formulas.more(formulas.choose(formulas.blank(cell), otherwise, typed), nothing)
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         names = ", ".join(heading_of(sheet, key) for key in self.columns)
@@ -123,7 +130,7 @@ class Compare(Rule):
     via: str = ""
     target: str = ""  # of via, filled in when the template is loaded
 
-    OPERATORS: ClassVar[Mapping[str, str]] = {">=": "<", "<=": ">"}  # and what breaks them
+    OPERATORS: ClassVar[tuple[str, ...]] = (">=", "<=")
 
     def __post_init__(self) -> None:
         if self.op not in self.OPERATORS:
@@ -171,22 +178,20 @@ class Compare(Rule):
     def _breaks(self, mine: float, other: float) -> bool:
         return mine < other if self.op == ">=" else mine > other
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        mine, is_number = _size_formula(blueprint, sheet.by_key[self.column], sheet.cell(self.column, row))
-        breaks = self.OPERATORS[self.op]
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        mine, is_size = _size_formula(blueprint, sheet.by_key[self.column], sheet.at(self.column, row))
+        breaks = formulas.less if self.op == ">=" else formulas.more
         if self.via:
-            there, _, key = self.target.partition(".")
-            names, others = (blueprint.sheets[there].address(key) for key in (key, self.other))
-            named = names_match(blueprint, sheet, self.via, names, row)
-            _, are_numbers = _size_formula(blueprint, blueprint.sheets[there].by_key[self.other], others)
-            worse = formulas.total(named, are_numbers, f"({others}{'>' if breaks == '<' else '<'}{mine})")
-            return f"AND({is_number},{worse}>0)"
+            named = names_match(blueprint, sheet, self.via, blueprint.texts(self.target), row)
+            others, are_sizes = _sizes_formula(blueprint, f"{self.target.partition('.')[0]}.{self.other}")
+            worse = formulas.total(named, are_sizes, breaks(mine, others))
+            return formulas.both(is_size, formulas.more(worse, formulas.number(0)))
         if self.setting:
-            there_column, cell = blueprint.sheets["settings"].by_key[self.setting], blueprint.setting(self.setting)
+            there, cell = blueprint.sheets["settings"].by_key[self.setting], blueprint.setting(self.setting)
         else:
-            there_column, cell = sheet.by_key[self.other], sheet.cell(self.other, row)
-        other, is_other = _size_formula(blueprint, there_column, cell)
-        return f"AND({is_number},{is_other},{mine}{breaks}{other})"
+            there, cell = sheet.by_key[self.other], sheet.at(self.other, row)
+        other, is_other = _size_formula(blueprint, there, cell)
+        return formulas.both(is_size, is_other, breaks(mine, other))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         if self.what:
@@ -205,17 +210,29 @@ def _size(column: Column, value: object) -> float | None:
     return float(value) if isinstance(value, float) and not isinstance(value, ReadAs) else None
 
 
-def _size_formula(blueprint: Blueprint, column: Column, cell: str) -> tuple[str, str]:
+def _size_formula(blueprint: Blueprint, column: Column, cell: Cell) -> tuple[Number, Truth]:
     """In Excel: the number to compare by, and whether there is one."""
-    if isinstance(column.type, Date):
-        return cell, f"ISNUMBER({cell})*({cell}>{LAST_YEAR})"
-    if not isinstance(column.type, Scale):
-        return cell, f"ISNUMBER({cell})"
-    key = column.type.choices.key
-    value = formulas.total(
-        formulas.same(blueprint.list_range(key), cell), formulas.filled(cell), blueprint.list_range(key, part=1)
-    )
-    return value, f"{value}>0"
+    if isinstance(column.type, Scale):
+        key = column.type.choices.key
+        value = formulas.worth(formulas.trimmed(cell), blueprint.list_texts(key), blueprint.list_values(key))
+        return value, formulas.more(value, formulas.number(0))
+    number = formulas.number_in(cell)
+    return number, _is_day(cell) if isinstance(column.type, Date) else formulas.is_number(cell)
+
+
+def _sizes_formula(blueprint: Blueprint, address: str) -> tuple[Number, Truth]:
+    """The same over the rows of a column."""
+    kind, cells = blueprint.column(address).type, blueprint.cells(address)
+    if isinstance(kind, Scale):
+        values = blueprint.worths(address)
+        return values, formulas.more(values, formulas.number(0))
+    return formulas.number_in(cells), _is_day(cells) if isinstance(kind, Date) else formulas.is_number(cells)
+
+
+def _is_day(cell: Cell | Range) -> Truth:
+    """In Excel: whether there is an exact day; smaller numbers are years."""
+    after = formulas.more(formulas.number_in(cell), formulas.number(LAST_YEAR))
+    return formulas.both(formulas.is_number(cell), after)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,11 +261,11 @@ class Outside(Rule):
         day = value.day if isinstance(value, When) else None
         return bool(day and start and end and start <= day <= end)
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        cell = sheet.cell(self.column, row)
-        start, end = (blueprint.setting(key) for key in self.window)
-        days = ",".join(f"ISNUMBER({address}),{address}>{LAST_YEAR}" for address in (cell, start, end))
-        return f"AND({days},{cell}>={start},{cell}<={end})"
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        cells = (sheet.at(self.column, row), *(blueprint.setting(key) for key in self.window))
+        day, start, end = map(formulas.number_in, cells)
+        within = formulas.at_least(day, start), formulas.at_most(day, end)
+        return formulas.both(*map(_is_day, cells), *within)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,11 +311,12 @@ class Acyclic(Rule):
         edges, _ = lookup
         return any(normalised(row[self.name]) in edges.get(part, ()) for part in self.parts(row))
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        name, names, cell = sheet.cell(self.name, row), sheet.address(self.name), sheet.cell(self.column, row)
-        back = formulas.contains_part(sheet.address(self.column), name, blueprint.separator)
-        mutual = formulas.total(formulas.contains_part(cell, names, blueprint.separator), back)
-        return f"{mutual}>0"
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        separator, names = blueprint.separator, blueprint.texts(f"{sheet.key}.{self.name}")
+        back = blueprint.parts(f"{sheet.key}.{self.column}")
+        there = formulas.contains_part(formulas.parts(sheet.at(self.column, row), separator), names, separator)
+        here = formulas.contains_part(back, sheet.text_at(self.name, row), separator)
+        return formulas.more(formulas.total(there, here), formulas.number(0))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         what = self.what or f"{heading_of(sheet, self.column)} runs in a circle: nothing in it could start."
@@ -375,8 +393,8 @@ class Similar(Rule):
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return row[self.column] is not None and bool(self.others(row, lookup))
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> str:
-        return "FALSE"
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        return formulas.NEVER
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         return (
