@@ -15,7 +15,11 @@ from smreport.blueprint.formulas import column_letter
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL = re.compile(r"(?<![\w.$])(?P<col>\$?[A-Z]{1,3})(?P<row>\$?\d+)(?![\w(.])")
+_CELL = re.compile(
+    r"""'(?:[^']|'')*'!|[\w.]+!  # a sheet, which has no cells in its name
+    |(?<![\w.$])(?P<column>\$?[A-Z]{1,3})(?P<row>\$?\d+)(?![\w(.])""",
+    re.VERBOSE,
+)
 
 Place = tuple[str, str]  # the sheet's title, and the cell's address
 Value = str | float | bool
@@ -86,6 +90,11 @@ def results(path: Path) -> dict[Place, Value]:
     return {place: cell.value for place, cell in cells(path).items() if cell.formula and cell.value is not None}
 
 
+def saved_results(path: Path) -> dict[Place, Value]:
+    """What each formula of an emitted workbook must show: nothing, where it is saved without a result."""
+    return {place: "" if cell.value is None else cell.value for place, cell in cells(path).items() if cell.formula}
+
+
 def has_result(cell: etree._Element) -> bool:
     """Whether a formula's result was saved; the empty text is one, and is marked as text."""
     return cell.get("t") == "str" or bool(cell.findtext(f"{MAIN}v"))
@@ -136,7 +145,10 @@ def defined_names(path: Path) -> Iterator[tuple[str, int | None, str]]:
 
 
 def shared_formulas(page: etree._Element) -> Iterator[tuple[str, str]]:
-    """Each cell of a sheet with a shared formula, and that formula as the cell would have it alone."""
+    """Each cell of a sheet with a shared formula, and that formula as the cell would have it alone.
+
+    Whole rows and columns (1:1) do not move: the workbook has none in its formulas.
+    """
     first: dict[str, tuple[int, int, list[str | _Reference]]] = {}
     for cell in page.iter(f"{MAIN}c"):
         formula = cell.find(f"{MAIN}f")
@@ -167,14 +179,12 @@ def _pieces(formula: str) -> Iterator[str | _Reference]:
         if token.type != Token.OPERAND or token.subtype != Token.RANGE or "[" in token.value:
             yield token.value
             continue
-        sheet, mark, corners = token.value.rpartition("!")
-        yield sheet + mark
         start = 0
-        for match in _CELL.finditer(corners):
-            yield corners[start : match.start()]
-            yield _Reference(match["col"], match["row"])
+        for match in filter(lambda each: each["row"], _CELL.finditer(token.value)):
+            yield token.value[start : match.start()]
+            yield _Reference(match["column"], match["row"])
             start = match.end()
-        yield corners[start:]
+        yield token.value[start:]
 
 
 def position(address: str) -> tuple[int, int]:

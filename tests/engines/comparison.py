@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from math import isclose
 from pathlib import Path
@@ -18,7 +18,7 @@ from smreport.blueprint.values import normalised
 class Outcome:
     """One workbook in one form, calculated by one engine.
 
-    anew       how many formulas it worked out
+    anew       how many formulas it worked out, each held against what is wanted
     not_anew   the formulas that it did not work out
     differing  what it shows, and what is wanted, where these differ
     left_out   the formulas that it cannot run; it was given their results
@@ -55,16 +55,16 @@ def by_column(places: Iterable[Place]) -> list[tuple[Place, str]]:
     return [(found[0], f"; {len(found) - 1} more in this column" * (len(found) > 1)) for found in columns.values()]
 
 
-def outcome(engine: Engine, path: Path, form: str, wanted: Mapping[Place, Value], folder: Path) -> Outcome:
+def outcome(engine: Engine, path: Path, form: str, wanted: Mapping[Place, Value]) -> Outcome:
     """Let an engine calculate a workbook from nothing but its answers and formulas.
 
-    wanted  what formulas must show, by place; others are only counted
+    wanted  what formulas must show, by place; others are not looked at
     """
     formulas = {place: cell for place, cell in cells(path).items() if cell.formula}
     left_out = left_out_by(engine, formulas)
-    given = changed(path, folder / f"given-{path.name}", put({place: wanted.get(place, "") for place in left_out}))
-    shown = engine.calculated(handed_over(given if left_out else path, folder / f"{form}-{path.name}", form))
-    return compared(engine.name, form, set(formulas) - set(left_out), shown, wanted, left_out)
+    given = changed(path, engine.folder / "given.xlsx", put({place: wanted.get(place, "") for place in left_out}))
+    shown = engine.calculated(handed_over(given, engine.folder / "handed-over.xlsx", form))
+    return compared((engine.name, form), (formulas.keys() & wanted.keys()) - left_out.keys(), shown, wanted, left_out)
 
 
 def left_out_by(engine: Engine, formulas: Mapping[Place, Cell]) -> dict[Place, str]:
@@ -78,9 +78,8 @@ def left_out_by(engine: Engine, formulas: Mapping[Place, Cell]) -> dict[Place, s
 
 
 def compared(
-    engine: str,
-    form: str,
-    formulas: set[Place],
+    who: tuple[str, str],
+    formulas: Set[Place],
     shown: Mapping[Place, Value],
     wanted: Mapping[Place, Value],
     left_out: Mapping[Place, str],
@@ -88,11 +87,9 @@ def compared(
     """What an engine shows against what is wanted; a formula that shows nothing at all was not worked out."""
     worked_out = formulas & shown.keys()
     differing = {
-        place: (shown[place], wanted[place])
-        for place in in_order(worked_out & wanted.keys())
-        if not alike(shown[place], wanted[place])
+        place: (shown[place], wanted[place]) for place in in_order(worked_out) if not alike(shown[place], wanted[place])
     }
-    return Outcome(engine, form, len(worked_out), in_order(formulas - shown.keys()), differing, dict(left_out))
+    return Outcome(*who, len(worked_out), in_order(formulas - shown.keys()), differing, dict(left_out))
 
 
 def in_order(places: Iterable[Place]) -> list[Place]:

@@ -18,7 +18,7 @@ class Engine(ABC):
     """A program that calculates.
 
     folder  where it puts its own files
-    cannot  what it is known to be unable to run, a pattern of formula text, and why; see ``comparison``
+    cannot  what it is known to be unable to run (a pattern in formulas), and why; such formulas are left out
     forms   the forms of a workbook that are different to it
     """
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from engines.cells import results
+from engines.cells import saved_results
 from engines.comparison import outcome
 from engines.engine import Engine
 from engines.gnumeric import Gnumeric
@@ -26,7 +26,7 @@ def run(paths: list[Path]) -> int:
     wrong = False
     with tempfile.TemporaryDirectory() as name:
         for path in paths:
-            wanted = results(path)
+            wanted = saved_results(path)
             for kind in ALL:
                 if kind.missing():
                     print(f"{kind.name}: {kind.missing()}")
@@ -34,7 +34,7 @@ def run(paths: list[Path]) -> int:
                 folder = Path(name) / kind.name
                 folder.mkdir(exist_ok=True)
                 for form in kind.forms:
-                    found = outcome(kind(folder), path, form, wanted, Path(name))
+                    found = outcome(kind(folder), path, form, wanted)
                     wrong |= kind in GATE and not found.is_right
                     print(f"{path.name}: {found}")
     return int(wrong)

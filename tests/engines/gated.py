@@ -1,0 +1,94 @@
+"""The workbooks that go through the gate, and what each of their formulas must show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from engines.cells import Place, Value, cells, changed, put, saved_results
+from workbook.test_parity import CASES, EVERYTHING, LOOSE_WHEN_SPOILT, Kinds, as_excel_sees, spoil
+from workbook.test_rules_in_excel import all_broken
+from workbooks import EXAMPLES, edited, example, saved
+
+from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.templates import load, shipped
+from smreport.build import new_workbook
+from smreport.decision.check import check_cells
+from smreport.decision.results import computed_cells, decide
+from smreport.workbook.emit import Shown, emit
+from smreport.workbook.opening import Workbook
+from smreport.workbook.read import read
+
+
+@dataclass(frozen=True)
+class Gated:
+    """A workbook as a file, and what its formulas must show.
+
+    wanted  by place; formulas on which Python and Excel may differ when people spoil a workbook are not in it
+    """
+
+    path: Path
+    wanted: Mapping[Place, Value]
+
+
+def handed_out(template: str, starter: bool, path: Path) -> Gated:
+    """A workbook as ``new`` makes it."""
+    new_workbook(path, template=template, starter=starter)
+    return Gated(path, saved_results(path))
+
+
+def filled_in(name: str, path: Path) -> Gated:
+    """A shipped example."""
+    new_workbook(path, answers=EXAMPLES / name / "answers.toml")
+    return Gated(path, saved_results(path))
+
+
+def spoilt(name: str, kinds: Kinds, seed: int, path: Path) -> Gated:
+    """An example that people have spoilt."""
+    tables = example(load(), name)
+    sound = saved(tables, path.with_name(f"sound-{path.name}"))
+    other = edited(saved(tables, path.with_name(f"edited-{path.name}")), lambda book: spoil(book, tables, kinds, seed))
+    was, now = cells(sound), cells(other)
+    formulas = {place for place, cell in was.items() if cell.formula}
+    touched = {place for place in (was.keys() | now.keys()) - formulas if was.get(place) != now.get(place)}
+    changed(sound, path, put({place: now[place].value if place in now else "" for place in touched}))
+    return Gated(path, said_by_python(path, tables.blueprint))
+
+
+def broken(template: str, path: Path) -> Gated:
+    """A workbook that breaks each rule of a template."""
+    tables = all_broken(template)
+    return Gated(saved(tables, path), said_by_python(path, tables.blueprint, but=set()))
+
+
+def said_by_python(
+    path: Path, blueprint: Blueprint, but: Set[tuple[str, str]] = LOOSE_WHEN_SPOILT
+) -> dict[Place, Value]:
+    """What Python makes of the answers in a file, as the results in a workbook with the same answers.
+
+    but  the sheets and keys of columns that are left out
+    """
+    tables = read(Workbook(path), blueprint)
+    computed = computed_cells(decide(as_excel_sees(tables)))
+    anew = path.with_name(f"python-{path.name}")
+    anew.write_bytes(emit(tables, Shown(check_cells(tables), computed)))
+    left_out = {(tables[sheet].title, column_letter(tables[sheet].places[key])) for sheet, key in but}
+    return {
+        (title, address): value
+        for (title, address), value in saved_results(anew).items()
+        if (title, address.rstrip("0123456789")) not in left_out
+    }
+
+
+Maker = Callable[[Path], Gated]
+GATED: dict[str, Maker] = {
+    **{f"{name}, blank": partial(handed_out, name, False) for name in shipped()},
+    **{f"{name}, starter rows": partial(handed_out, name, True) for name in shipped()},
+    **{name: partial(filled_in, name) for name in ("devon", "illustrative")},
+    **{case: partial(spoilt, name, kinds, 2) for case, (name, kinds) in CASES.items() if kinds},
+    "devon, spoilt otherwise": partial(spoilt, "devon", EVERYTHING, 3),
+    **{f"{name}, every rule broken": partial(broken, name) for name in shipped()},
+}
