@@ -249,6 +249,12 @@ def says(cell: Cell, words: str) -> Truth:
     return Truth(f"ISNUMBER(FIND({text(words).spelled},{cell.spelled}))")
 
 
+def shows(cell: Cell, words: str) -> Truth:
+    """Whether one cell shows these words and no others."""
+    _expect(Cell, cell)
+    return Truth(f"{cell.spelled}={text(words).spelled}", cell.many)
+
+
 def saying(cells: Range, words: str) -> Truth:
     """In which rows of a range these very words stand; taken out, they would be shorter."""
     _expect(Range, cells)

@@ -592,7 +592,7 @@ class _SheetEmitter:
         first, last = self.sheet.first_row - 1, self.sheet.last_row - 1
         cell = formulas.Cell(f"$A{self.sheet.first_row}")
         tests = {
-            formulas.same(formulas.trimmed(cell), formulas.text("OK")): self.formats.fine,
+            formulas.shows(cell, "OK"): self.formats.fine,
             formulas.says(cell, "Error: "): self.formats.faulty,
             formulas.says(cell, "Gap: "): self.formats.lacking,
         }

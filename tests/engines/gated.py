@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from engines.cells import Place, Value, cells, changed, put, saved_results
-from workbook.test_parity import CASES, EVERYTHING, LOOSE_WHEN_SPOILT, Kinds, as_excel_sees, spoil
+from workbook.test_parity import CASES, EVERYTHING, Kinds, as_excel_sees, spoil
 from workbook.test_rules_in_excel import all_broken
 from workbooks import EXAMPLES, edited, example, saved
 
-from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load, shipped
 from smreport.build import new_workbook
@@ -27,7 +26,7 @@ from smreport.workbook.read import read
 class Gated:
     """A workbook as a file, and what its formulas must show.
 
-    wanted  by place; formulas on which Python and Excel may differ when people spoil a workbook are not in it
+    wanted  by place
     """
 
     path: Path
@@ -61,26 +60,16 @@ def spoilt(name: str, kinds: Kinds, seed: int, path: Path) -> Gated:
 def broken(template: str, path: Path) -> Gated:
     """A workbook that breaks each rule of a template."""
     tables = all_broken(template)
-    return Gated(saved(tables, path), said_by_python(path, tables.blueprint, but=set()))
+    return Gated(saved(tables, path), said_by_python(path, tables.blueprint))
 
 
-def said_by_python(
-    path: Path, blueprint: Blueprint, but: Set[tuple[str, str]] = LOOSE_WHEN_SPOILT
-) -> dict[Place, Value]:
-    """What Python makes of the answers in a file, as the results in a workbook with the same answers.
-
-    but  the sheets and keys of columns that are left out
-    """
+def said_by_python(path: Path, blueprint: Blueprint) -> dict[Place, Value]:
+    """What Python makes of the answers in a file, as the results in a workbook with the same answers."""
     tables = read(Workbook(path), blueprint)
     computed = computed_cells(decide(as_excel_sees(tables)))
     anew = path.with_name(f"python-{path.name}")
     anew.write_bytes(emit(tables, Shown(check_cells(tables), computed)))
-    left_out = {(tables[sheet].title, column_letter(tables[sheet].places[key])) for sheet, key in but}
-    return {
-        (title, address): value
-        for (title, address), value in saved_results(anew).items()
-        if (title, address.rstrip("0123456789")) not in left_out
-    }
+    return dict(saved_results(anew))
 
 
 Maker = Callable[[Path], Gated]

@@ -1,4 +1,4 @@
-"""docs/formulas.md says what Excel's functions do elsewhere; the engines are asked again, and the formulas use no others."""
+"""docs/formulas.md says what Excel's functions do elsewhere: the engines are asked again; formulas use no others."""
 
 from __future__ import annotations
 

@@ -231,7 +231,8 @@ class LibreOffice(Client):
 class Gnumeric(Client):
     def save(self, path: Path, folder: Path, request: pytest.FixtureRequest) -> Path:
         ssconvert = request.getfixturevalue("program")("ssconvert")
-        subprocess.run([ssconvert, str(path), str(folder / path.name)], check=True, capture_output=True, timeout=300)
+        command = [ssconvert, "--recalc", str(path), str(folder / path.name)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
         return folder / path.name
 
     def version(self) -> str:
