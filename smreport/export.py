@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from smreport.blueprint.columns import Choice, Computed, Date, Label, Money, Number, Percent, Ref, Refs, Scale, YesNo
+from smreport.blueprint.columns import Choice, Computed, Date, Money, Number, Percent, Ref, Refs, Scale, YesNo
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.rules import Required, Unique
 from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Table
@@ -26,7 +26,6 @@ from smreport.findings import Level
 from smreport.report.case import Case
 
 EXCEL_ROW, WORKBOOK = "excel_row", "workbook"
-_NOT_PUBLIC = "not_public"
 
 
 def export(case: Case, style: Style = "csv") -> dict[str, bytes]:
@@ -64,7 +63,7 @@ def _resource_name(key: str) -> str:
 
 def _sheet(case: Case, table: Table) -> Resource:
     sheet = table.sheet
-    secret, names = _secret_rows(case, sheet.key), _names(sheet)
+    names = _names(sheet)
     taken = {_key(sheet), *names.values()}
     fields = [Field(EXCEL_ROW, "integer", "Row in Excel", "The row in Excel.", [*table.rows])]
     if sheet.is_form:
@@ -72,8 +71,7 @@ def _sheet(case: Case, table: Table) -> Resource:
         fields = [Field(WORKBOOK, "string", "Workbook", "The file that the answers stand in.", [file])]
     fields += _origin(table, taken) if table.origins else []
     for column in _columns(sheet):
-        told = _names_its_row(sheet, column)
-        values = [row[column.key] if told or at not in secret else None for at, row in table.rows.items()]
+        values = [case.told(sheet.key, column.key, at, row[column.key]) for at, row in table.rows.items()]
         fields += _fields(sheet, column, names[column.key], values, taken)
     return Resource(_resource_name(sheet.key), table.title, sheet.purpose, tuple(fields), (_key(sheet),))
 
@@ -215,15 +213,9 @@ def _as_typed(value: object) -> str | None:
 # --- what is not for publication ---
 
 
-def _secret_rows(case: Case, key: str) -> set[int]:
+def _secret_rows(case: Case, key: str) -> frozenset[int]:
     """The rows of a sheet whose figures stay out."""
-    rows = case.rows(key).items()
-    return set() if case.exempt else {number for number, row in rows if row.get(_NOT_PUBLIC) is True}
-
-
-def _names_its_row(sheet: Sheet, column: Column) -> bool:
-    """Whether a column says what a row is about, by names and choices, and so tells no figure of it."""
-    return column.key == sheet.name_key or isinstance(column.type, Label | Ref | Choice | YesNo)
+    return frozenset() if case.exempt else case.secret_rows(key)
 
 
 def _without(frame: pd.DataFrame, columns: Iterable[str], rows: Iterable[int]) -> pd.DataFrame:
@@ -384,14 +376,10 @@ def _ranks(case: Case) -> pd.DataFrame:
 
 
 def _findings(case: Case, sheets: Mapping[str, Resource]) -> pd.DataFrame:
-    """What the check found; of rows that are not for publication without what stands in the cell."""
+    """What the check found."""
     by_title = {table.title: key for key, table in case.results.tables.items()}
-    secret = {key: _secret_rows(case, key) for key in sheets}
     rows = []
     for finding in case.results.findings:
-        key = by_title[finding.sheet]
-        told = {"table": sheets[key].name, **finding.as_dict()}
-        if finding.row in secret[key]:
-            told |= {"value": "", "fix": ""}
+        told = {"table": sheets[by_title[finding.sheet]].name, **finding.as_dict()}
         rows.append([None if told[name] == "" else told[name] for name, *_ in _FINDINGS])
     return pd.DataFrame(rows, columns=[name for name, *_ in _FINDINGS], dtype=object)

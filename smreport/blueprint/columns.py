@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from smreport.blueprint import formulas
 from smreport.blueprint.values import (
     LAST_YEAR,
+    NO,
+    YES,
     ReadAs,
     Unreadable,
     When,
@@ -25,6 +27,7 @@ from smreport.blueprint.values import (
     excel_number,
     normalised,
     single_spaced,
+    yes_or_no,
 )
 
 if TYPE_CHECKING:
@@ -356,16 +359,18 @@ class Date(ColumnType):
 
 @dataclass(frozen=True)
 class YesNo(ColumnType):
-    """Yes or no."""
+    """Yes or no, in any plain words for it; those in ``also_yes`` mean Yes too."""
 
     choices: ChoiceList
+    also_yes: tuple[str, ...] = ()
     name: ClassVar[str] = "yesno"
 
     def read(self, raw: object) -> object:
         if isinstance(raw, bool):
             return raw
         typed = as_typed(raw)
-        return {"yes": True, "no": False, "true": True, "false": False}.get(normalised(typed), Unreadable(typed))
+        said = yes_or_no(typed, self.also_yes)
+        return Unreadable(typed) if said is None else said
 
     def cell(self, value: object) -> Cell:
         return value if isinstance(value, Unreadable) else ("Yes" if value else "No")
@@ -374,7 +379,9 @@ class YesNo(ColumnType):
         return Limits("list", source=self.choices.key)
 
     def broken(self, cell: formulas.Cell) -> formulas.Truth | None:
-        return formulas.negated(formulas.one_of(cell, ("Yes", "No", "TRUE", "FALSE")))
+        known = formulas.one_of(cell, (*YES, *NO, *self.also_yes))
+        begun = ("Yes", *self.also_yes) if self.also_yes else ()  # "Yes - commercial"; Excel looks no closer
+        return formulas.negated(formulas.either(known, *(formulas.says(cell, f"{word} ") for word in begun)))
 
     @property
     def wanted(self) -> str:

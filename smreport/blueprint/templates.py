@@ -38,7 +38,7 @@ _SHEET_KEYS = {
 _COLUMN_KEYS = {
     "key", "heading", "type", "help", "width", "example", "aliases", "default", "required", "unique", "unlisted",
     "principle", "list", "to", "also", "within", "min", "max", "whole", "pattern", "compute", "format",
-    "of", "via", "names", "distinct", "sum",
+    "of", "via", "names", "distinct", "sum", "also_yes",
 }  # fmt: skip
 
 
@@ -314,7 +314,9 @@ class _Sheet:
         "percent": lambda self, spec: kinds.Percent(spec.get("min"), spec.get("max")),
         "figure": lambda self, spec: kinds.Figure(),
         "date": lambda self, spec: kinds.Date(),
-        "yesno": lambda self, spec: kinds.YesNo(self.choices(spec, "yes_no")),
+        "yesno": lambda self, spec: kinds.YesNo(
+            self.choices(spec, "yes_no"), self.texts(spec, "also_yes", f"column {spec['key']}")
+        ),
         "label": lambda self, spec: Label(spec.get("pattern", "")),
         "computed": lambda self, spec: Computed(spec.get("format", "number")),
     }

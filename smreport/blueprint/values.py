@@ -7,6 +7,7 @@ for a blank. A blank is never a zero and never an empty text.
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -196,6 +197,23 @@ _PLAIN_LETTERS = str.maketrans(
 @lru_cache(maxsize=100_000)
 def _normalised(text: str) -> str:
     return single_spaced(text.translate(_PLAIN_LETTERS)).lower()
+
+
+YES = ("yes", "y", "x", "✓", "✔", "☑", "1", "true")
+NO = ("no", "n", "0", "false")
+"""What plainly means Yes and No, in English. Whatever is not here means neither."""
+
+
+def yes_or_no(typed: str, also_yes: Iterable[str] = ()) -> bool | None:
+    """What a text plainly says, None where that is in doubt.
+
+    also_yes  further words for Yes; where there are some, words may follow on one of them: "Yes - commercial"
+    """
+    said = normalised(unicodedata.normalize("NFKC", typed)).rstrip(".!")
+    further = tuple(map(normalised, also_yes))
+    if said in YES or said in further or (further and said.startswith(tuple(f"{word} " for word in ("yes", *further)))):
+        return True
+    return False if said in NO else None
 
 
 def excel_day(number: float) -> date:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from smreport.blueprint.columns import Ref
 from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.rules import Breach, Rule
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import ReadAs, normalised
@@ -39,7 +40,9 @@ def _findings(rule: Rule, breach: Breach, table: Table, tables: Tables, owners: 
     column, value = table.sheet.by_key[key], breach.row[key]
     what, fix = rule.words(table.sheet)
     remedy = rule.remedy(breach.row, breach.lookup)
+    secret = secret_rows(table)
     for number in breach.numbers:
+        is_told = number not in secret  # of what is not for publication nothing is quoted, only where it stands
         yield Finding(
             code=rule.code(table.sheet),
             level=rule.level_of(breach.row),
@@ -49,8 +52,8 @@ def _findings(rule: Rule, breach: Breach, table: Table, tables: Tables, owners: 
             cell=table.cell(key, number),
             column=column.heading,
             what=what,
-            fix=" ".join(filter(None, (remedy, fix))),
-            value=_shown(column, value),
+            fix=" ".join(filter(None, (remedy if is_told else "", fix))),
+            value=_shown(column, value) if is_told else "",
             subject=table.name_of(number),
             owner=owners.of(table.row(number)),
             principle=rule.principle,

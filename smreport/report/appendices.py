@@ -112,7 +112,9 @@ def capability(case: Case, intro: str) -> Blocks:
 def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks:
     """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings."""
     columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
-    rows = {at: tuple(_answer(row[key]) for key in keys) for at, row in case.rows(sheet).items()}
+    rows = {
+        at: tuple(_answer(case.told(sheet, key, at, row[key])) for key in keys) for at, row in case.rows(sheet).items()
+    }
     filled = {at: row for at, row in rows.items() if any(cell != NOT_KNOWN for cell in row)}
     title = case.plural(sheet)
     headings = listed(column.heading.lower() for column in columns)

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from smreport.blueprint.columns import Choice, Scale
+from smreport.blueprint.publication import secret_rows, told_of_secret
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.decision.evaluate import risk_rows
@@ -238,16 +239,28 @@ class Case:
     def _withheld(self) -> set[int]:
         if self.exempt:
             return set()
-        return {number for number, found in self.found.items() if not self._secret.isdisjoint(found["cost_rows"])}
+        secret = self._secret_rows["evaluation"]
+        return {number for number, found in self.found.items() if not secret.isdisjoint(found["cost_rows"])}
+
+    def secret_rows(self, sheet: str) -> frozenset[int]:
+        """The rows of a sheet that are marked as not for publication, whether the case is exempt or not."""
+        return self._secret_rows[sheet]
 
     @cached_property
-    def _secret(self) -> set[int]:
-        return {row for row, paid in self.paid.items() if paid["not_public"] is True}
+    def _secret_rows(self) -> dict[str, frozenset[int]]:
+        return {key: secret_rows(table) for key, table in self.results.tables.items()}
+
+    def told(self, sheet: str, key: str, row: int, value: object) -> object:
+        """An answer as it may be shown, None where it must stay out."""
+        if self.exempt or row not in self._secret_rows[sheet]:
+            return value
+        there = self.results.tables.blueprint.sheets[sheet]
+        return told_of_secret(there, there.by_key[key], value)
 
     @property
     def tells_secrets(self) -> bool:
         """Whether figures that are not for publication are shown."""
-        return self.exempt and bool(self._secret)
+        return self.exempt and any(self._secret_rows.values())
 
     def cost(self, number: int) -> str:
         return WITHHELD if self.withheld(number) else figures.pounds(self.found[number]["cost"])
@@ -334,6 +347,14 @@ class Case:
         """A project's share of an amount over its rows of 6 Evaluation, NaN where one is unknown."""
         shared = [row for at in self.found[number]["cost_rows"] if (row := self.paid[at])["shares"]]
         return math.fsum((row[key] if _is_known(row[key]) else math.nan) / row["shares"] for row in shared)
+
+    @property
+    def cannot_be_met(self) -> str:
+        """Why no set of projects keeps the limits, "" where one does; without sums that a withheld cost is part of."""
+        why = self.results.plan.optimum.infeasible
+        if self._withheld and re.search(r"\d", why):
+            return "The must-dos, with what they depend on, go over a limit. By how much is not for publication."
+        return why
 
     @cached_property
     def first_wave(self) -> list[int]:

@@ -387,10 +387,10 @@ def portfolio(case: Case, intro: str) -> Blocks:
     limits += [f"{number(hours)} staff hours a month"] if not math.isnan(hours) else []
     plan = case.results.plan
     within = f"within {listed(limits)}" if limits else "without a limit, as neither budget nor hours are set"
-    if not (case.first_wave or plan.optimum.infeasible):
+    if not (case.first_wave or case.cannot_be_met):
         yield Paragraph(f"{intro} No project is in a first wave yet.".strip())
-    elif plan.optimum.infeasible:
-        yield Callout("Cannot be met", sentence(plan.optimum.infeasible))
+    elif case.cannot_be_met:
+        yield Callout("Cannot be met", sentence(case.cannot_be_met))
         yield Paragraph(f"{intro} So projects are taken in order of rank instead, {within}.".strip())
     else:
         most = "has the most benefit" if plan.optimum.proved else f"comes near the most, {number(plan.optimum.at_most)}"

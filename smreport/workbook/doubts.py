@@ -9,13 +9,14 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import chain
 
-from smreport.blueprint.columns import Choice, ColumnType, Date, Figure, Number, Percent, Text, as_typed
+from smreport.blueprint.columns import Choice, ColumnType, Date, Figure, Number, Percent, Text, YesNo, as_typed
 from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.publication import MARK, secret_rows
 from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import When, normalised, span_in_words
 from smreport.findings import Finding, Level, count_in_words
 from smreport.workbook.cells import Grid
-from smreport.workbook.oddities import Oddities, Place, find_oddities
+from smreport.workbook.oddities import Oddities, Place
 from smreport.workbook.opening import Workbook
 
 
@@ -41,7 +42,6 @@ NO_RESULT = Doubt(
     "no_result", Level.GAP, "The formula here has no saved result, so the cell was read as blank.",
     "Open the workbook in Excel, save it and send it again; or type the answer itself.",
 )  # fmt: skip
-READ_AS_BLANK = tuple(doubt.code for doubt in (ERROR_VALUE, NO_RESULT))
 MERGED = Doubt("merged", Level.GAP, "Cells are merged here, and only the first of them holds the answer.")
 UNLINKED = Doubt(
     "tick_box", Level.GAP, "A tick box lies over this cell, and nobody can tell whether it is ticked.",
@@ -52,13 +52,28 @@ STRUCK = Doubt(
     "struck", Level.NOTE, "The text is struck out. It was read all the same.",
     "Delete it if it should not count.",
 )  # fmt: skip
-PERCENT = Doubt("percent", Level.NOTE, "The cell shows a percentage, which was read as a plain number.")
-PADDED = Doubt("padded", Level.NOTE, "The cell shows zeros in front which are not in it.")
+PERCENT = Doubt(
+    "percent", Level.NOTE, "The cell shows a percentage, which was read as a plain number.",
+    "Type the number that is meant.",
+)  # fmt: skip
+PADDED = Doubt(
+    "padded", Level.NOTE, "The cell shows zeros in front which are not in it.",
+    "To keep the zeros, type an apostrophe before them.",
+)  # fmt: skip
+YES_IN_WORDS = Doubt(
+    "yes_in_words", Level.NOTE, "Other words stand here, and were read as Yes.", "Pick Yes from the list, to be sure."
+)
+NO_IN_WORDS = Doubt(
+    "no_in_words", Level.NOTE, "Other words stand here, and were read as No.", "Pick No from the list, to be sure."
+)
 TURNED = Doubt(
     "turned_into_a_date", Level.NOTE, "A date stands here, and none is asked for.",
     "If Excel made it of something like 1-5, type that again after an apostrophe: '1-5.",
 )  # fmt: skip
-AMBIGUOUS = Doubt("ambiguous_date", Level.NOTE, "The date is in words that could be taken in several ways.")
+AMBIGUOUS = Doubt(
+    "ambiguous_date", Level.NOTE, "The date is in words that could be taken in several ways.",
+    "Type it like that, to be sure.",
+)  # fmt: skip
 NO_DAY = Doubt(
     "no_day", Level.NOTE, "No day can be told from these words.",
     "Leave them if they are meant so; else type a date such as 1 September 2027.",
@@ -80,9 +95,12 @@ NOT_LOOKED = Doubt(
 
 DOUBTS = (
     ERROR_VALUE, NO_RESULT, MERGED, UNLINKED, HIDDEN, STRUCK, PERCENT, PADDED, TURNED, AMBIGUOUS, NO_DAY, PLACEHOLDER,
-    TWICE, COPY, GUESSED, NOT_LOOKED,
+    YES_IN_WORDS, NO_IN_WORDS, TWICE, COPY, GUESSED, NOT_LOOKED,
 )  # fmt: skip
 """All kinds of doubt, for the handbook."""
+
+LOST_IN_RENEWAL = tuple(doubt.code for doubt in (ERROR_VALUE, NO_RESULT, YES_IN_WORDS, NO_IN_WORDS))
+"""The codes of doubts about cells that a workbook made anew shows in another way."""
 
 PLACEHOLDERS = frozenset(
     spelt
@@ -90,6 +108,7 @@ PLACEHOLDERS = frozenset(
     for spelt in (word, word.upper(), word.capitalize(), word.title())
 ) | {"-", "–", "—", "--", "?", "??", "…", "...", "."}
 _DATES = {date, datetime, time, timedelta}
+_PLAINLY = {True: ("yes", "true", ""), False: ("no", "false", "")}  # a cell that is merged with others shows nothing
 
 
 @dataclass(frozen=True)
@@ -99,27 +118,29 @@ class Whereabouts:
     headers  by sheet key, the row of headings as an index into the grid
     guessed  keys of sheets that have another name, and were known by their headings only
     copies   sheets that look like one of the template's, but were not read: its key by their title
+    oddities  what is odd in each sheet, by its title; None where that cannot be told
     """
 
     headers: Mapping[str, int]
     guessed: Sequence[str] = ()
     copies: Mapping[str, str] = field(default_factory=dict)
+    oddities: Mapping[str, Oddities] | None = None
 
 
 def find_doubts(workbook: Workbook, tables: Tables, where: Whereabouts) -> tuple[Finding, ...]:
     """All that is to be told of a workbook from which these tables were read. Their owners are left open."""
-    oddities = find_oddities(workbook.parts, {tables[key].title for key in where.headers})
-    about_sheets = _about_sheets(workbook, tables, where, looked=oddities is not None)
+    about_sheets = _about_sheets(workbook, tables, where)
+    odd = where.oddities or {}
     pages = (
-        _Page(table, tables.file, workbook.grid(table.title), where.headers[key], (oddities or {}).get(table.title))
+        _Page(table, tables.file, workbook.grid(table.title), where.headers[key], odd.get(table.title))
         for key, table in tables.items()
         if key in where.headers
     )
     return (*about_sheets, *chain.from_iterable(page.doubts() for page in pages))
 
 
-def _about_sheets(workbook: Workbook, tables: Tables, where: Whereabouts, looked: bool) -> Iterator[Finding]:
-    if not looked:
+def _about_sheets(workbook: Workbook, tables: Tables, where: Whereabouts) -> Iterator[Finding]:
+    if where.oddities is None:
         yield _finding(NOT_LOOKED, tables.file, workbook.titles[0])
     for key in where.guessed:
         fix = f"It was taken for “{tables[key].sheet.title}”. Give it that name, to be sure."
@@ -185,15 +206,26 @@ class _Page:
         """Those of the places that hold an answer, from top to bottom."""
         return [place for place in sorted(places) if self.key_at(place) and as_typed(self.cell(place))]
 
-    def finding(self, doubt: Doubt, place: Place, fix: str = "", value: str | None = None) -> Finding:
+    def finding(
+        self, doubt: Doubt, place: Place, fix: str = "", value: str | None = None, read_as: str = ""
+    ) -> Finding:
+        """A finding; of a row that is not for publication it quotes nothing, neither ``value`` nor ``read_as``."""
         key = self.key_at(place)
         heading = self.table.sheet.by_key[key].heading if key else ""
         row = 0 if self.table.sheet.is_form else place[0]
+        told, fix = as_typed(self.cell(place)) if value is None else value, fix or doubt.fix
+        if row in self.secret:
+            told = read_as = ""
         return replace(
-            _finding(doubt, self.file, self.table.title, place, heading, fix),
-            value=as_typed(self.cell(place)) if value is None else value,
+            _finding(doubt, self.file, self.table.title, place, heading),
+            fix=f"It was read as {read_as}. {fix}" if read_as else fix,
+            value=told,
             subject=self.table.name_of(row) if row in self.table.rows else "",
         )
+
+    @cached_property
+    def secret(self) -> frozenset[int]:
+        return secret_rows(self.table)
 
     # --- what is odd ---
 
@@ -208,19 +240,22 @@ class _Page:
 
     def odd_cells(self, odd: Oddities) -> Iterator[Finding]:
         for doubt, places in ((NO_RESULT, odd.unsaved), (UNLINKED, odd.unlinked)):
-            yield from (self.finding(doubt, place) for place in sorted(places) if self.key_at(place))
+            yield from (self.finding(doubt, place) for place in sorted(places) if self.is_read_as_blank(place))
         for place, shown in odd.errors.items():
-            if self.key_at(place):
+            if self.is_read_as_blank(place):
                 yield self.finding(ERROR_VALUE, place, value=shown)
         yield from (self.finding(STRUCK, place) for place in self.answers(odd.struck))
         for place in self.answers(odd.percents):
             number = self.cell(place)
             if isinstance(number, int | float) and not isinstance(self.type_at(place), Percent):
-                yield self.finding(PERCENT, place, f"It was read as {number:,.10g}. Type the number that is meant.")
+                yield self.finding(PERCENT, place, read_as=f"{number:,.10g}")
         for place in self.answers(odd.padded):
             if not isinstance(self.type_at(place), Number):
-                fix = f"It was read as {as_typed(self.cell(place))}. To keep the zeros, type an apostrophe before them."
-                yield self.finding(PADDED, place, fix)
+                yield self.finding(PADDED, place, read_as=as_typed(self.cell(place)))
+
+    def is_read_as_blank(self, place: Place) -> bool:
+        """Whether what cannot be read there counts as a blank; as a mark it hides its row, and is an error."""
+        return self.key_at(place) not in ("", MARK)
 
     def hidden_rows(self, odd: Oddities) -> Iterator[Finding]:
         """One finding for all hidden rows with an answer, at the first of them: a filter may hide thousands."""
@@ -240,7 +275,13 @@ class _Page:
         """Merged ranges that leave a filled row without an answer."""
         for first, last in odd.merged:
             if self.answers_within(first, last) > (self.key_at(first) != ""):
-                yield self.finding(MERGED, first, f"Unmerge {_range(first, last)} and type the answer in each cell.")
+                found = self.finding(MERGED, first, f"Unmerge {_range(first, last)} and type the answer in each cell.")
+                yield replace(found, level=Level.ERROR) if self.hides(first, last) else found
+
+    def hides(self, first: Place, last: Place) -> bool:
+        """Whether a merged range lies over marks that keep figures out of publication."""
+        at = self.table.places.get(MARK, 0)
+        return first[1] <= at <= last[1] and any(first[0] <= row <= last[0] for row in self.secret)
 
     def answers_within(self, first: Place, last: Place) -> int:
         """How many answers of filled rows belong into a range."""
@@ -269,9 +310,18 @@ class _Page:
             kind, values = self.table.sheet.by_key[key].type, self.table.columns[key]
             if isinstance(kind, Date):
                 yield from self.times(key, values)
+            elif isinstance(kind, YesNo):
+                yield from self.yes_or_no_in_words(key, values)
             elif takes_any_words(kind) and not PLACEHOLDERS.isdisjoint(values):
                 rows = (row for row, value in zip(self.table.numbers, values, strict=True) if value in PLACEHOLDERS)
                 yield from (self.finding(PLACEHOLDER, self.place(key, row)) for row in rows)
+
+    def yes_or_no_in_words(self, key: str, values: Iterable[object]) -> Iterator[Finding]:
+        for row, value in zip(self.table.numbers, values, strict=True):
+            if isinstance(value, bool):
+                place = self.place(key, row)
+                if normalised(as_typed(self.cell(place))) not in _PLAINLY[value]:
+                    yield self.finding(YES_IN_WORDS if value else NO_IN_WORDS, place)
 
     def times(self, key: str, values: Iterable[object]) -> Iterator[Finding]:
         for row, when in zip(self.table.numbers, values, strict=True):
@@ -280,8 +330,8 @@ class _Page:
             if when.first is None or when.last is None:
                 yield self.finding(NO_DAY, self.place(key, row), value=when.text)
             elif when.is_ambiguous:
-                fix = f"It was read as {span_in_words(when.first, when.last)}. Type it like that, to be sure."
-                yield self.finding(AMBIGUOUS, self.place(key, row), fix, when.text)
+                read_as = span_in_words(when.first, when.last)
+                yield self.finding(AMBIGUOUS, self.place(key, row), value=when.text, read_as=read_as)
 
 
 def takes_any_words(kind: ColumnType) -> bool:

@@ -19,8 +19,10 @@ from smreport.blueprint.values import normalised
 from smreport.errors import UnreadableFile
 from smreport.file_names import shown_name
 from smreport.workbook.cells import Grid
-from smreport.workbook.doubts import READ_AS_BLANK, Whereabouts, find_doubts
+from smreport.workbook.doubts import LOST_IN_RENEWAL, Whereabouts, find_doubts
+from smreport.workbook.oddities import find_oddities
 from smreport.workbook.opening import ROWS_TO_SEARCH, Stamp, Workbook
+from smreport.workbook.secret_marks import with_marks
 
 
 def read(workbook: Workbook, blueprint: Blueprint) -> Tables:
@@ -54,7 +56,7 @@ def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tupl
     _refuse_other_template(workbook, blueprint)
     reading = _Reading(workbook, blueprint, loosely=True)
     found = reading.all_tables()
-    blank = (f"“{doubt.sheet}”, {doubt.cell}: {doubt.what}" for doubt in found.doubts if doubt.code in READ_AS_BLANK)
+    blank = (f"“{doubt.sheet}”, {doubt.cell}: {doubt.what}" for doubt in found.doubts if doubt.code in LOST_IN_RENEWAL)
     return found, (*(f"Not found: {what}." for what in reading.missing), *reading.remarks, *blank)
 
 
@@ -110,9 +112,12 @@ class _Reading:
 
     def all_tables(self) -> Tables:
         """The tables together, with what there is to be told of how they were read."""
-        found = make_tables(self.blueprint, self.tables, shown_name(self.workbook.path))
+        grids = {key: self.workbook.grid(self.tables[key].title) for key in self.headers}
+        oddities = find_oddities(self.workbook.parts, {self.tables[key].title for key in self.headers})
+        marked = with_marks(self.tables, grids, self.headers, oddities)
+        found = make_tables(self.blueprint, marked, shown_name(self.workbook.path))
         guessed = [key for key, table in found.items() if key in self.headers and not self.is_named(table)]
-        where = Whereabouts(self.headers, guessed, self.copies())
+        where = Whereabouts(self.headers, guessed, self.copies(), oddities)
         return replace(found, doubts=find_doubts(self.workbook, found, where))
 
     def is_named(self, table: Table) -> bool:

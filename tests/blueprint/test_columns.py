@@ -100,7 +100,7 @@ def test_several_choices_are_told_apart_by_the_separator_and_counted_once() -> N
 
 @pytest.mark.parametrize(
     ("raw", "value"),
-    [("YES ", True), ("no", False), (True, True), ("FALSE", False), ("perhaps", Unreadable("perhaps")), (1.0, "1")],
+    [("YES ", True), ("no", False), (True, True), ("FALSE", False), ("perhaps", Unreadable("perhaps")), (1.0, True)],
 )
 def test_yes_or_no(raw: object, value: object) -> None:
     assert YesNo(YES_NO).parse(raw) == value
