@@ -24,7 +24,7 @@ from smreport.decision.results import Results, computed_cells, decide
 from smreport.errors import InvalidValue, TemplateError, UnreadableFile, WorkbookHasErrors
 from smreport.findings import Finding, Level, as_text, summary
 from smreport.pdf import as_pdf, require_converter
-from smreport.publishing import ACTION_PLAN, STRATEGY, HandEdits, Wanted, published
+from smreport.publishing import EXEMPT, HandEdits, Wanted, exempt_beside, published
 from smreport.report import compose
 from smreport.report.case import Case
 from smreport.report.docx_writer import write_docx, write_house_docx
@@ -322,12 +322,14 @@ def build_documents(
     what_if another budget or other weights than the workbook has; both documents say so
     wanted  what kind of documents
 
-    Sections that a person edited in Word stay as they are, and so does what was written between them.
+    Sections that a person edited in Word stay as they are, and so does what was written between them. Exempt papers
+    go into a folder of their own inside ``folder``.
 
     Raises UnreadableFile, WorkbookHasErrors (with all errors in its text), OutputRefused, or InvalidValue
     for a draft of a workbook whose weights cannot be used.
     """
     wanted = wanted or Wanted()
+    folder = folder / EXEMPT if wanted.exempt else folder
     if wanted.pdf:
         require_converter()
     progress("Reading the workbook")
@@ -339,15 +341,16 @@ def build_documents(
         _refuse_errors(findings)
     results = decide(changed, findings)
     progress("Writing the documents")
-    made, edits = published(results, wanted, told), HandEdits()
+    made, edits = published(results, wanted, told), HandEdits(wanted.exempt, force)
     kept = save_own(folder, made.contents, force, edits.renew)
     written = list(made.contents)
     if wanted.pdf:
         progress("Making the PDF files")
-        printed = as_pdf({name: (folder / name).read_bytes() for name in (STRATEGY, ACTION_PLAN)})
+        printed = as_pdf({name: (folder / name).read_bytes() for name in made.contents if name.endswith(".docx")})
         kept |= save_own(folder, printed, force)
         written += printed
-    remarks = (*made.remarks, *(() if force else edits.told()))
+    beside = () if wanted.exempt else exempt_beside(folder, written)
+    remarks = (*made.remarks, *(() if force else edits.told()), *beside)
     return Built(tuple(folder / name for name in written), results, tuple(kept.values()), remarks)
 
 
@@ -362,11 +365,13 @@ def export_workbook(
 ) -> Built:
     """All tables and results of a workbook as CSV or JSON files, with a ``datapackage.json`` that describes them.
 
-    A workbook with errors is exported too: its findings are among the results. Raises UnreadableFile, OutputRefused,
-    or InvalidValue where the weights in Settings cannot be used.
+    With ``exempt`` they go into a folder of their own inside ``folder``. A workbook with errors is exported too: its
+    findings are among the results. Raises UnreadableFile, OutputRefused, or InvalidValue where the weights in
+    Settings cannot be used.
     """
     from smreport.export import export
 
+    folder = folder / EXEMPT if exempt else folder
     results = decide(read_workbook(path, template))
     contents = export(Case(results, Wording.from_mapping(results.tables.blueprint.wording), exempt), style)
     kept = save_own(folder, contents, force)

@@ -115,7 +115,7 @@ def _questions(matter: Matter, questions: Sequence[Question]) -> Iterator[Block]
     )  # fmt: skip
     rows = (
         (
-            f"{one.sheet}: {one.row}, {one.column}", option.shown, "; ".join(option.places),
+            f"{one.sheet}: {one.row}, {one.column}", one.told(option.shown), "; ".join(option.places),
             "Open" if one.chosen is None else "Yes" if one.chosen == option.text else "No",
         )
         for one in questions

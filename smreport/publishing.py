@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from smreport.decision.results import Results
-from smreport.errors import FaultyDocument
+from smreport.errors import FaultyDocument, OutputRefused
 from smreport.limits import read_bytes
 from smreport.report import compose
 from smreport.report.annex import with_annex
@@ -15,13 +15,17 @@ from smreport.report.annex_writer import write_annex
 from smreport.report.case import Case
 from smreport.report.docx_writer import write_docx
 from smreport.report.hand_edits import Kept as Edited
-from smreport.report.hand_edits import renewed
+from smreport.report.hand_edits import is_exempt, renewed
 from smreport.report.looks import looks_of_file, looks_of_template
 from smreport.report.self_check import as_sentence, self_check
 from smreport.report.wording import Wording
 
 STRATEGY, ACTION_PLAN = "strategy.docx", "action-plan.docx"
-_WORD = ".docx"
+EXEMPT = "exempt"
+"""Exempt papers go into a folder of this name, and have it in their own names: they never mix with public ones."""
+
+_WORD, _ANNEX, _PDF = ".docx", "-annex.xlsx", ".pdf"
+_STEMS = tuple(Path(name).stem for name in (STRATEGY, ACTION_PLAN))
 
 
 @dataclass(frozen=True)
@@ -66,10 +70,11 @@ def published(results: Results, wanted: Wanted | None = None, told: tuple[str, .
     case = Case(results, Wording.from_mapping(blueprint.wording), wanted.exempt, told)
     composed = {STRATEGY: compose.strategy_document(case), ACTION_PLAN: compose.action_plan_document(case)}
     contents = {}
-    for name, whole in composed.items():
-        document, annex = with_annex(whole, f"{Path(name).stem}-annex.xlsx")
+    for file, whole in composed.items():
+        stem = f"{Path(file).stem}-{EXEMPT}" if wanted.exempt else Path(file).stem
+        document, annex = with_annex(whole, f"{stem}{_ANNEX}")
         document = replace(document, numbered=document.numbered or wanted.numbered)
-        contents[name] = write_docx(document, looks.style, base=looks.file, trace=wanted.trace)
+        contents[f"{stem}{_WORD}"] = write_docx(document, looks.style, base=looks.file, trace=wanted.trace)
         if annex:
             contents[annex.file] = write_annex(annex)
     return Published(contents, (*looks.remarks, *_require_accessible(contents, blueprint.language, looks.is_own)))
@@ -97,16 +102,58 @@ def _require_accessible(contents: Mapping[str, bytes], language: str, own_style:
     return tuple(told)
 
 
+def exempt_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
+    """What else lies in a folder of public papers and shows, or may show, what is not for publication, in sentences.
+
+    written  the names of what was written there just now
+    """
+    others = sorted(path for path in folder.iterdir() if path.name not in written and path.is_file())
+    exempt = [path.name for path in others if _is_exempt(path)]
+    earlier = {f"{stem}{ending}" for stem in _STEMS for ending in (_ANNEX, _PDF)}
+    old = [path.name for path in others if path.name in earlier]
+    return (
+        *(f"{name} shows figures that are not for publication. Move it out of {folder}." for name in exempt),
+        *(f"{name} is from an earlier build, and may show figures that are not for publication. Delete it, or build "
+          f"anew what is in it{' with --pdf' if name.endswith(_PDF) else ''}." for name in old),
+    )  # fmt: skip
+
+
+def _is_exempt(path: Path) -> bool:
+    """Whether a file is an exempt paper: a Word file by what is in it, others by the name that smreport gave them."""
+    if path.suffix.lower() != _WORD:
+        return path.name.startswith(tuple(f"{stem}-{EXEMPT}" for stem in _STEMS))
+    try:
+        return is_exempt(path.read_bytes())
+    except OSError:
+        return False
+
+
 @dataclass
 class HandEdits:
-    """Brings people's work on Word documents over into their new versions, and remembers what it found."""
+    """Brings people's work on Word documents over into their new versions, and remembers what it found.
 
+    exempt  whether the new versions are exempt papers: public ones take nothing from an exempt one
+    force   whether an exempt paper in the place of a public one may be replaced; it is kept under another name
+    """
+
+    exempt: bool = False
+    force: bool = False
     found: dict[str, Edited] = field(default_factory=dict)
 
     def renew(self, name: str, old: bytes, new: bytes) -> bytes | None:
-        """The new version of a document with the hand edits of the old one, None where there are none."""
+        """The new version of a document with the hand edits of the old one, None where there are none.
+
+        Raises OutputRefused where a public document would come in the place of an exempt paper.
+        """
         if old == new or not name.endswith(_WORD):
             return None
+        if not self.exempt and is_exempt(old):
+            if self.force:
+                return None
+            raise OutputRefused(
+                f"{name}: in its place is a paper that shows figures which are not for publication, so nothing of it "
+                "is kept. Move it to another folder, then build again. To replace it, add --force."
+            )
         edited = renewed(old, new)
         if edited is None or edited.is_pure:
             return None

@@ -19,13 +19,13 @@ from golden import text_of_docx
 from remake_examples import EXAMPLES, NAMES, made
 
 import smreport
-from smreport import build
+from smreport import build, publishing
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.report.figures import NOT_KNOWN
 
 ROOT = EXAMPLES.parent
-DOCUMENTS = (build.STRATEGY, build.ACTION_PLAN)
+DOCUMENTS = (publishing.STRATEGY, publishing.ACTION_PLAN)
 DEMO = build.DEMO
 REMAKE = "Is the change meant? Then run python tests/remake_examples.py and read the diff."
 
@@ -104,7 +104,7 @@ class TestDevonInventsNothing:
         assert money(text) - money(answers) <= option_of_doing_nothing
 
     def test_every_named_sum_is_said_to_be_unknown(self) -> None:
-        text = golden("devon", build.STRATEGY)
+        text = golden("devon", publishing.STRATEGY)
         for fact in ("Budget", "Staff hours available", "Cost of a staff hour"):
             assert cells(text, fact)[0] == NOT_KNOWN
         for row in rows(text, "Cost of “"):
@@ -112,15 +112,15 @@ class TestDevonInventsNothing:
 
     def test_no_project_gets_a_score_or_a_rank(self) -> None:
         titles = [row["title"] for row in read_answers(EXAMPLES / "devon" / "answers.toml")["portfolio"]]
-        ranked = [row for row in rows(golden("devon", build.STRATEGY), "") if row[1:2] and row[1] in titles]
+        ranked = [row for row in rows(golden("devon", publishing.STRATEGY), "") if row[1:2] and row[1] in titles]
         assert ranked
         assert not [row for row in ranked if row[0].isdigit()]
 
     def test_each_implication_is_not_yet_assessed_and_names_who_is_asked(self) -> None:
-        assert golden("devon", build.STRATEGY).count("Not yet assessed: ") == 5
+        assert golden("devon", publishing.STRATEGY).count("Not yet assessed: ") == 5
 
     def test_every_gap_is_listed_with_an_owner_and_a_cell(self) -> None:
-        gaps = [row for row in rows(golden("devon", build.STRATEGY), "") if row[1:2] == ["Gap"]]
+        gaps = [row for row in rows(golden("devon", publishing.STRATEGY), "") if row[1:2] == ["Gap"]]
         assert len(gaps) > 30
         for owner, _, what, where in gaps:
             assert owner

@@ -44,12 +44,15 @@ def build(
 
     What is still missing is listed in the documents by owner. A workbook that contradicts itself is
     refused, unless --draft is given. Sections that somebody edited in Word since the last build stay
-    as they are, and so does what was written between them; it says which.
+    as they are, and so does what was written between them; it says which. With --exempt the papers go
+    into the folder “exempt” inside FOLDER and are called strategy-exempt.docx and action-plan-exempt.docx;
+    public papers never take text from them.
 
     \b
     Examples:
       smreport build workbook.xlsx -o out
       smreport build workbook.xlsx -o out --draft
+      smreport build workbook.xlsx -o out --exempt
       smreport build workbook.xlsx -o out --style council.dotx --trace
       smreport build workbook.xlsx -o what-if --budget 40000 --weights benefit=50,cost=30,risk=20
     """

@@ -29,13 +29,15 @@ def export(
     There is a file for each sheet, with what was typed, and one for each result. datapackage.json says what each
     column holds (a Frictionless Data Package). A workbook with errors is exported too: results.findings lists them.
 
+    With --exempt they go into the folder “exempt” inside FOLDER, apart from those that may be published.
+
     In CSV files a text such as =1+1 stands behind an apostrophe, so that no spreadsheet runs it as a formula.
 
     \b
     Examples:
       smreport export workbook.xlsx -o data
       smreport export workbook.xlsx -o data --format json
-      smreport export workbook.xlsx -o data-exempt --exempt
+      smreport export workbook.xlsx -o data --exempt
     """
     from smreport import build
 

@@ -171,8 +171,8 @@ def _merged_as_json(done: MergedFiles) -> str:
         "questions": [
             {
                 "about": one.matter.value, "sheet": one.sheet, "row": one.row, "column": one.column,
-                "reference": one.reference, "chosen": one.chosen,
-                "values": [{"value": option.text, "places": list(option.places)} for option in one.options],
+                "reference": one.reference, "chosen": None if one.chosen is None else one.told(one.chosen),
+                "values": [{"value": one.told(option.text), "places": list(option.places)} for option in one.options],
             }
             for one in done.merged.questions
         ],

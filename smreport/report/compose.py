@@ -8,7 +8,7 @@ from itertools import count
 from smreport.errors import TemplateError
 from smreport.report import action_plan, appendices, figures, strategy
 from smreport.report.case import Case
-from smreport.report.document import Block, Callout, Contents, Document, Heading, Section
+from smreport.report.document import EXEMPT, Block, Callout, Contents, Document, Heading, Section
 from smreport.report.wording import DocumentWords, SectionWords
 
 NEEDS = tuple(
@@ -61,6 +61,7 @@ def _document(case: Case, words: DocumentWords, known: Mapping[str, Writer], sub
         notices=tuple(_notices(case)),
         language=case.results.tables.blueprint.language,
         numbered=words.numbered,
+        exempt=case.tells_secrets,
     )
 
 
@@ -114,15 +115,12 @@ def _cover(case: Case) -> tuple[tuple[str, str], ...]:
         "Report of": case.answer("directorate"),
         "Contact officer": _together(case.answer("author"), case.answer("contact")),
         "Wards affected": case.answer("wards"),
-        "Public or exempt": _EXEMPT if case.tells_secrets else case.answer("publication"),
+        "Public or exempt": EXEMPT if case.tells_secrets else case.answer("publication"),
         "Version": case.answer("report_version"),
         "Plan covers": case.plan if case.has_plan else "",
         "Made from": case.results.tables.file,
     }
     return tuple((name, text) for name, text in facts.items() if text)
-
-
-_EXEMPT = "Exempt: it shows figures that are not for publication"
 
 
 def _together(*texts: str) -> str:

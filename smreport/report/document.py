@@ -168,6 +168,10 @@ class Section:
     blocks: tuple[Block, ...]
 
 
+EXEMPT = "Exempt: it shows figures that are not for publication"
+"""What the cover of an exempt document says, and its properties."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A whole document: cover facts, then sections.
@@ -175,6 +179,7 @@ class Document:
     ``cover`` holds pairs such as ("Committee", "Cabinet") shown under the title. ``footer`` is printed
     on every page before the page number. ``language`` is a BCP 47 tag. With ``numbered`` the headings
     of the main part and the paragraphs under them have numbers, so that a committee can refer to them.
+    ``exempt`` says that it shows figures which are not for publication: its file is marked so.
     """
 
     title: str
@@ -187,6 +192,7 @@ class Document:
     notices: tuple[Callout, ...] = field(default=())
     language: str = "en-GB"
     numbered: bool = False
+    exempt: bool = False
 
     @property
     def blocks(self) -> tuple[Block, ...]:

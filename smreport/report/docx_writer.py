@@ -18,7 +18,7 @@ from docx.opc.pkgwriter import PackageWriter
 from smreport.report import style_file, word_styles
 from smreport.report.chart_parts import chart_files, inline
 from smreport.report.direction import mark_direction
-from smreport.report.document import Bullets, Chart, Document
+from smreport.report.document import EXEMPT, Bullets, Chart, Document
 from smreport.report.file_looks import looks_of
 from smreport.report.house_file import house_file, made_from
 from smreport.report.house_style import HouseStyle
@@ -78,7 +78,7 @@ class _Writer:
         self._add_looks(fitted)
         self._add_body(fitted, trace)
         self._add_page(fitted)
-        _set_properties(self._word, document, keywords)
+        _set_properties(self._word, document, EXEMPT if document.exempt else keywords)
         return packed(self._word)
 
     def _add_looks(self, fitted: Fitted) -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import copy
 import io
 import itertools
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,9 +24,10 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from smreport.report.document import EXEMPT
 from smreport.report.docx_writer import packed
 from smreport.report.ooxml import Element, W, bookmark, field_end, field_start, paragraph, run, w
-from smreport.report.section_marks import WRITTEN, Mark, fingerprint, mark_of
+from smreport.report.section_marks import EXEMPT_TAG, WRITTEN, Mark, fingerprint, mark_of
 from smreport.report.self_check import flow, style_id_of, text_of
 
 CONTENTS = "contents"
@@ -63,6 +66,29 @@ def renewed(old: bytes, new: bytes) -> Kept | None:
     merging = _Merging(base, fresh, there)
     merging.run()
     return Kept(packed(base), merging.edited, merging.removed, merging.added)
+
+
+def is_exempt(content: bytes) -> bool:
+    """Whether a Word file, or a part of it, is from a paper that shows figures which are not for publication.
+
+    Its sections, its properties or its cover say so; the last two stay when LibreOffice has saved it.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            names = [entry.filename for entry in parts.infolist() if _MAY_SAY.fullmatch(entry.filename)]
+            if sum(parts.getinfo(name).file_size for name in names) > _LARGEST:
+                return False
+            said = [parts.read(name) for name in names]
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError, zlib.error):
+        return False
+    return any(EXEMPT_TAG.encode() in part or EXEMPT in _words(part) for part in said)
+
+
+_MAY_SAY = re.compile(r"(word/document|docProps/core)\d*\.xml")
+
+
+def _words(part: bytes) -> str:
+    return re.sub(rb"<[^>]*>", b"", part).decode("utf-8", "replace")
 
 
 def _opened(content: bytes) -> WordFile | None:
@@ -127,10 +153,17 @@ class _Merging:
                 body.remove(control)
         self._add_new_sections()
         _set_written(self.base, list(self.new))
+        self._say_exempt()
         self._renumber_bookmarks()
         self._renew_contents()
         _renew_numbers(body)
         self._drop_unused_parts()
+
+    def _say_exempt(self) -> None:
+        """The properties of a paper that becomes exempt say so."""
+        ours, theirs = (word.core_properties for word in (self.base, self.fresh))
+        if EXEMPT in theirs.keywords and EXEMPT not in ours.keywords:
+            ours.keywords = EXEMPT
 
     def _add_new_sections(self) -> None:
         """Sections that were not there before, each after the nearest one before it."""

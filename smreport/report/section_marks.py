@@ -15,6 +15,9 @@ from smreport.report.ooxml import Element, W
 WRITTEN = "smreport.sections"
 """The document variable that lists the sections that were written, so that one which a person took out stays out."""
 
+EXEMPT_TAG = "smreport-exempt:"
+"""How the tags begin in a paper that shows figures which are not for publication."""
+
 _PREFIX = "smreport:"
 _HAND_MADE = frozenset(
     ("b", "i", "u", "strike", "dstrike", "highlight", "vertAlign", "color", "caps", "smallCaps", "vanish")
@@ -28,19 +31,20 @@ _TOLD = tuple(f"{{*}}{name}" for name in (*_COUNTED, *_CHANGES, *_HAND_MADE))
 
 @dataclass(frozen=True)
 class Mark:
-    """A section's key and the fingerprint of its content when it was written."""
+    """A section's key, the fingerprint of its content when it was written, and whether its paper is exempt."""
 
     key: str
     fingerprint: str
+    exempt: bool = False
 
     @property
     def tag(self) -> str:
-        return f"{_PREFIX}{self.key}:{self.fingerprint}"
+        return f"{EXEMPT_TAG if self.exempt else _PREFIX}{self.key}:{self.fingerprint}"
 
 
-def marked(key: str, content: Iterable[Element]) -> Mark:
+def marked(key: str, content: Iterable[Element], exempt: bool = False) -> Mark:
     """The mark of a section with this content (paragraphs and tables)."""
-    return Mark(key, fingerprint(content))
+    return Mark(key, fingerprint(content), exempt)
 
 
 def mark_of(control: Element) -> Mark | None:
@@ -50,7 +54,7 @@ def mark_of(control: Element) -> Mark | None:
         return None
     prefix, _, rest = str(found.get(f"{W}val")).partition(":")
     key, _, print_ = rest.rpartition(":")
-    return Mark(key, print_) if f"{prefix}:" == _PREFIX and key else None
+    return Mark(key, print_, f"{prefix}:" == EXEMPT_TAG) if f"{prefix}:" in (_PREFIX, EXEMPT_TAG) and key else None
 
 
 def fingerprint(content: Iterable[Element]) -> str:

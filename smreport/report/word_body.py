@@ -118,7 +118,8 @@ class Body:
         return self._control(section.key, _name(section), elements)
 
     def _control(self, key: str, name: str, elements: list[Element]) -> Element:
-        return content_control(next(self._controls), marked(key, elements).tag, name[:_LONGEST_NAME], *elements)
+        mark = marked(key, elements, self._document.exempt)
+        return content_control(next(self._controls), mark.tag, name[:_LONGEST_NAME], *elements)
 
     def _block(self, block: Block) -> list[Element]:
         match block:

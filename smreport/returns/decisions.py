@@ -51,6 +51,7 @@ class Question:
     sheet, row, column  where in the combined workbook, by their names
     options  the values to choose from; of names, the one that would replace ``row``
     chosen   the text of the option that was chosen, None while it is open
+    secret   whether the values are not for publication: the sheet “To decide” alone may show them
     """
 
     matter: Matter
@@ -60,6 +61,11 @@ class Question:
     column: str
     options: tuple[Option, ...]
     chosen: str | None = None
+    secret: bool = False
+
+    def told(self, text: str) -> str:
+        """A value as it may be said outside the workbook."""
+        return "(not for publication)" if self.secret else text
 
     @property
     def reference(self) -> str:

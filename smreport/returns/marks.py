@@ -16,6 +16,12 @@ class Share(Enum):
     OWN = "Yours"
     JOINT = "Yours and other areas’"
     SHARED = "Set by the facilitator: please leave as it is"
+    WITHHELD = "Not for publication: the facilitator has the figures, please leave as it is"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the row is there to be read, not filled in."""
+        return self in (Share.SHARED, Share.WITHHELD)
 
 
 @dataclass(frozen=True)

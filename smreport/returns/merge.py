@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.publication import MARK, is_secret, names_its_row
 from smreport.blueprint.tables import Origin, Table, Tables
 from smreport.blueprint.values import normalised
 from smreport.returns import decisions as deciding
@@ -180,9 +181,18 @@ class _Entry:
         return self.base[1] if self.base else self.copies[0].cells
 
     @property
+    def versions(self) -> list[Cells]:
+        """The row as sent, and all copies."""
+        return [*([self.base[1]] if self.base else []), *(copy.cells for copy in self.copies)]
+
+    @property
     def keys(self) -> Iterator[str]:
-        rows = [*([self.base[1]] if self.base else []), *(copy.cells for copy in self.copies)]
-        return iter(dict.fromkeys(key for cells in rows for key in cells))
+        return iter(dict.fromkeys(key for cells in self.versions for key in cells))
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether any copy says that the row is not for publication."""
+        return any(is_secret(cells.get(MARK)) for cells in self.versions)
 
 
 class _SheetMerge:
@@ -230,6 +240,8 @@ class _SheetMerge:
         for number, cells in found.items():
             base = pairs.get(number)
             share = self.share(one, base)
+            if share is Share.WITHHELD and base is not None:
+                cells = self.with_figures(base, cells)
             copy = _Copy(one.file, table, number, cells, base is not None, share)
             if base is not None:
                 self.entries[base].copies.append(copy)
@@ -263,7 +275,14 @@ class _SheetMerge:
     def share(self, one: Return, base: int | None) -> Share:
         if base is None or one.sent is None or self.splitting is None:
             return Share.OWN
-        return one.sent.part.share_in(self.splitting.owners[self.sheet.key][base])
+        return self.splitting.share(one.sent.part, self.sheet.key, base)
+
+    def with_figures(self, base: int, cells: Cells) -> Cells:
+        """A row with the figures that were left out of it when it was sent, where nobody has typed others."""
+        assert self.splitting
+        sent = self.entries[base].cells
+        left_out = self.splitting.figures(self.sheet.key, base)
+        return {**cells, **{key: sent[key] for key in left_out if cells.get(key) is None}}
 
     # --- what becomes of a row ---
 
@@ -275,7 +294,7 @@ class _SheetMerge:
         assert self.base
         owners = self.splitting.owners[self.sheet.key][number]
         without = frozenset[str]().union(*(one.sent.part.known_areas for one in entry.missing if one.sent))
-        held = any(copy.share is not Share.SHARED for copy in entry.copies)
+        held = any(not copy.share.is_given for copy in entry.copies)
         out = not held and bool(owners) and owners <= without
         sent_as = self.base[self.sheet.key].origins.get(number, Origin(self.base.file, number))
         for one in entry.missing:
@@ -302,7 +321,7 @@ class _SheetMerge:
         """Where a row came from: whoever changed it, else whose it is, else what was sent."""
         if self.sheet.is_form:
             return None
-        owned = [copy for copy in entry.copies if copy.share is not Share.SHARED]
+        owned = [copy for copy in entry.copies if not copy.share.is_given]
         changed = (copy for copy in owned if entry.base and self.differs(entry.base[1], copy))
         copy = next(changed, None) or next(iter(owned), None)
         if copy:
@@ -327,11 +346,18 @@ class _SheetMerge:
         options = tuple(self.option(entry, key, value) for value in values.rival)
         about = (self.sheet.key, *identity(self.sheet, entry.cells), key)
         name = self.sheet.title if self.sheet.is_form else name_of(self.sheet, entry.cells)
-        question = Question(values.matter, about, self.sheet.title, name, heading_of(self.sheet, key), options)
+        question = Question(
+            values.matter, about, self.sheet.title, name, heading_of(self.sheet, key), options,
+            secret=self.is_figure(key) and entry.is_secret,
+        )  # fmt: skip
         question = replace(question, chosen=self.decided.chosen(question))
         self.questions.append(question)
         texts = [option.text for option in options]
         return values.standing if question.chosen is None else values.rival[texts.index(question.chosen)]
+
+    def is_figure(self, key: str) -> bool:
+        column = self.sheet.by_key.get(key)
+        return column is None or not names_its_row(self.sheet, column)
 
     def option(self, entry: _Entry, key: str, value: object) -> Option:
         told = self.told(key, value)
@@ -356,8 +382,8 @@ class _Values:
         base = entry.base[1].get(key) if entry.base else None
         sent = [copy for copy in entry.copies if copy.sent]
         changed = [(copy, copy.cells.get(key)) for copy in sent if told(key, copy.cells.get(key)) != told(key, base)]
-        owners = _distinct(key, (value for copy, value in changed if copy.share is not Share.SHARED), told)
-        others = _distinct(key, (value for copy, value in changed if copy.share is Share.SHARED), told)
+        owners = _distinct(key, (value for copy, value in changed if not copy.share.is_given), told)
+        others = _distinct(key, (value for copy, value in changed if copy.share.is_given), told)
         claims = _distinct(key, (v for c in entry.copies if not c.sent if (v := c.cells.get(key)) is not None), told)
         self.matter = Matter.SHARED if others and not owners and not claims else Matter.CONFLICT
         if len(owners) == 1:
@@ -366,8 +392,9 @@ class _Values:
             agreed = [base]
         else:
             agreed = claims[:1]
-        self.standing = agreed[0]
         self.rival = _distinct(key, (*agreed, *owners, *others, *claims), told)
+        secret = filter(is_secret, self.rival) if key == MARK else iter(())  # until it is decided, figures stay out
+        self.standing = next(secret, agreed[0])
 
 
 def _distinct(key: str, values: Iterable[object], told: _Told) -> list[object]:

@@ -9,7 +9,7 @@ from enum import Enum
 from smreport.blueprint.rules import Required
 from smreport.blueprint.tables import Tables
 from smreport.findings import Finding
-from smreport.returns.marks import Share, read_mark
+from smreport.returns.marks import read_mark
 from smreport.returns.register import Register, Sent
 from smreport.returns.rows import SENT, filled_sheets
 
@@ -81,7 +81,7 @@ def own_rows(tables: Tables) -> dict[str, Collection[int]]:
     own: dict[str, Collection[int]] = {}
     for sheet in filled_sheets(tables.blueprint):
         marks = tables.extras.columns.get(sheet.key, {}).get(SENT, {})
-        shared = {row for row, cell in marks.items() if (mark := read_mark(cell)) and mark.share is Share.SHARED}
+        shared = {row for row, cell in marks.items() if (mark := read_mark(cell)) and mark.share.is_given}
         rows = tables[sheet.key].rows
         own[sheet.key] = () if sheet.is_form and is_split else [row for row in rows if row not in shared]
     return own

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from smreport.blueprint.answers import placed
+from smreport.blueprint.publication import names_its_row, secret_rows
 from smreport.blueprint.tables import Origin, Tables
 from smreport.blueprint.values import normalised
 from smreport.errors import InvalidValue
@@ -102,6 +103,7 @@ class Splitting:
         self.tables = tables
         self.cells = {sheet.key: cells_of(tables, sheet.key) for sheet in filled_sheets(tables.blueprint)}
         self.owners = owners(tables)
+        self._secret = {key: secret_rows(tables[key]) for key in self.cells}
         self._references = references(tables)
         self._rows: dict[Part, dict[str, set[int]]] = {}
         self._by_area: dict[str, list[Place]] = defaultdict(list)
@@ -129,27 +131,52 @@ class Splitting:
                 waiting += (other for other in self._references[place] if other[0] in self.cells)
         return found
 
+    def share(self, part: Part, sheet: str, row: int) -> Share:
+        """Whose a row is; figures that are not for publication go to nobody but its only owner."""
+        share = part.share_in(self.owners[sheet][row])
+        return Share.WITHHELD if share is not Share.OWN and self.figures(sheet, row) else share
+
+    def figures(self, sheet: str, row: int) -> frozenset[str]:
+        """The cells of a row that are filled in and not for publication, by their keys."""
+        if row not in self._secret[sheet]:
+            return frozenset()
+        there = self.tables.blueprint.sheets[sheet]
+        named = {column.key for column in there.columns if names_its_row(there, column)}
+        return frozenset(key for key, value in self.cells[sheet][row].items() if value is not None and key not in named)
+
     def workbook(self, part: Part) -> Tables:
         """The answers of a part's workbook; a column beside each sheet, and a fill, say which rows are whose."""
         sent = self.rows_of(part)
-        rows = {
-            key: {row: dict(cells) for row, cells in there.items() if row in sent.get(key, ())}
+        shares = {
+            key: {row: self.share(part, key, row) for row in there if row in sent.get(key, ())}
             for key, there in self.cells.items()
         }
-        shares = {key: {row: part.share_in(self.owners[key][row]) for row in there} for key, there in rows.items()}
+        rows = {
+            key: {row: self._cells(key, row, share) for row, share in there.items()} for key, there in shares.items()
+        }
         marks = {
             key: {SENT: {row: mark_of(share, row) for row, share in there.items()}}
             for key, there in shares.items()
             if there and not self.tables.blueprint.sheets[key].is_form
         }
         made = with_columns(tables_of(own_start(self.tables.blueprint, part.name), rows, self.tables.file), marks)
-        noted = with_notes(made, self._notes(sent))
-        given = {key: [row for row, share in there.items() if share is Share.SHARED] for key, there in shares.items()}
+        noted = with_notes(made, self._notes(shares))
+        given = {key: [row for row, share in there.items() if share.is_given] for key, there in shares.items()}
         return replace(noted, extras=replace(noted.extras, given=given))
 
-    def _notes(self, sent: Mapping[str, set[int]]) -> dict[str, dict[tuple[str, int], str]]:
+    def _cells(self, sheet: str, row: int, share: Share) -> dict[str, object]:
+        """What a part is sent of a row."""
+        left_out = self.figures(sheet, row) if share is Share.WITHHELD else frozenset()
+        return {key: value for key, value in self.cells[sheet][row].items() if key not in left_out}
+
+    def _notes(self, shares: Mapping[str, Mapping[int, Share]]) -> dict[str, dict[tuple[str, int], str]]:
+        """The notes on the rows that a part is sent; people write figures into them too."""
         return {
-            key: {(column, row): text for (column, row), text in notes.items() if row in sent.get(key, ())}
+            key: {
+                (column, row): text
+                for (column, row), text in notes.items()
+                if shares[key].get(row, Share.WITHHELD) is not Share.WITHHELD
+            }
             for key, notes in self.tables.extras.notes.items()
             if key in self.cells
         }

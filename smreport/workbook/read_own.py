@@ -15,6 +15,7 @@ from functools import cached_property
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS, Blueprint, ListItem
+from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.tables import Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.workbook.cells import Grid
@@ -243,15 +244,24 @@ class _Page:
         notes = [(place, text) for place, text in self.cells.notes(title).items() if not self.noted(place)]
         yield from _left(
             title,
-            [*(f"{_cell(place)} {self.quoted(place)}" for place in cells), *(_noted(*note) for note in notes)],
+            [
+                *(f"{_cell(place)} {self.quoted(place)}".rstrip() for place in cells),
+                *(_noted(place, "" if place[0] in self.secret else text) for place, text in notes),
+            ],
         )
 
     def quoted(self, place: Place) -> str:
-        """A cell in words; an answer to a question that is not asked, with the question."""
+        """A cell in words; an answer to a question that is not asked, with the question. "" where it is a secret."""
         row, number = place
+        if row in self.secret:
+            return ""
         is_answer = self.table.sheet.is_form and number == self.table.answer_column and row in self.rows_below
         question = f"{_quoted(self.at((row, number - 1)))}: " if is_answer else ""
         return question + _quoted(self.at(place))
+
+    @cached_property
+    def secret(self) -> frozenset[int]:
+        return secret_rows(self.table)
 
     def above(self) -> Iterator[Place]:
         """What people wrote above the headings; in column A of another version it cannot be told from ours."""
@@ -320,7 +330,7 @@ def _cell(place: Place) -> str:
 
 
 def _noted(place: Place, text: str) -> str:
-    return f"the note on {_cell(place)} {_quoted(text)}"
+    return f"the note on {_cell(place)} {_quoted(text) if text else ''}".rstrip()
 
 
 def _quoted(value: object) -> str:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from report.word_reports import NS, W, changed, parts, value
 from workbooks import workbook
 
-from smreport import build
+from smreport import build, publishing
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
 from smreport.decision.results import decide
@@ -44,7 +44,7 @@ def heading_of(content: bytes) -> Any:
 
 
 def strategy(template: Path) -> bytes:
-    return build.documents(decide(workbook(build.load_template(template), "")))[build.STRATEGY]
+    return build.documents(decide(workbook(build.load_template(template), "")))[publishing.STRATEGY]
 
 
 def test_shipped_house_file_says_what_style_toml_says(blueprint: Blueprint) -> None:
