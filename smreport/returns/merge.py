@@ -295,6 +295,7 @@ class _SheetMerge:
         owners = self.splitting.owners[self.sheet.key][number]
         without = frozenset[str]().union(*(one.sent.part.known_areas for one in entry.missing if one.sent))
         held = any(not copy.share.is_given for copy in entry.copies)
+        held |= any(self.share(one, number) is Share.WITHHELD for one in entry.missing)  # they never saw what it holds
         out = not held and bool(owners) and owners <= without
         sent_as = self.base[self.sheet.key].origins.get(number, Origin(self.base.file, number))
         for one in entry.missing:

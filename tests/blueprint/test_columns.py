@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smreport.blueprint.columns import (
     Choice,
@@ -104,6 +106,18 @@ def test_several_choices_are_told_apart_by_the_separator_and_counted_once() -> N
 )
 def test_yes_or_no(raw: object, value: object) -> None:
     assert YesNo(YES_NO).parse(raw) == value
+
+
+@pytest.mark.parametrize("typed", ["Confidential", "EXEMPT until May", "yes - commercial"])
+def test_further_words_mean_yes_only_where_the_form_says_so(typed: str) -> None:
+    assert YesNo(YES_NO, ("Confidential", "Exempt")).parse(typed) is True
+    assert YesNo(YES_NO).parse(typed) == Unreadable(typed)
+
+
+@given(st.text())
+def test_only_a_plain_no_is_read_as_no(typed: str) -> None:
+    if YesNo(YES_NO, ("Secret",)).parse(typed) is False:
+        assert typed.strip(" \t\r\n.!\xa0").casefold() in ("no", "n", "false", "0") or not typed.isascii()
 
 
 @pytest.mark.parametrize(
