@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from golden import text_of_docx
 from openpyxl import load_workbook
 
-from smreport import build
+from smreport import build, publishing
 from smreport.cli import main
 
 ILLUSTRATIVE = Path(__file__).parent.parent / "examples" / "illustrative" / "illustrative.xlsx"
@@ -81,9 +81,9 @@ def test_money_that_is_not_for_publication_is_explained_only_on_request() -> Non
 
 def test_another_budget_changes_the_first_wave_and_both_documents_say_so(tmp_path: Path) -> None:
     assert run("build", ILLUSTRATIVE, "-o", tmp_path, "--budget", "100000").exit_code == 0
-    for name in (build.STRATEGY, build.ACTION_PLAN):
+    for name in (publishing.STRATEGY, publishing.ACTION_PLAN):
         assert "Budget: 100,000 instead of 350,000. The workbook says otherwise." in text_of_docx(tmp_path / name)
-    assert "What if" in text_of_docx(tmp_path / build.STRATEGY).splitlines()[-1]
+    assert "What if" in text_of_docx(tmp_path / publishing.STRATEGY).splitlines()[-1]
     wave = build.build_documents(ILLUSTRATIVE, tmp_path, what_if=build.WhatIf(100_000)).results.waves["wave"]
     assert (wave == "First wave").sum() < 4
 
@@ -98,7 +98,7 @@ def test_other_weights_are_those_the_ranks_rest_on(tmp_path: Path) -> None:
 
 def test_what_the_workbook_says_already_is_no_what_if(tmp_path: Path) -> None:
     run("build", ILLUSTRATIVE, "-o", tmp_path, "--budget", "350000")
-    assert "What if" not in text_of_docx(tmp_path / build.STRATEGY)
+    assert "What if" not in text_of_docx(tmp_path / publishing.STRATEGY)
 
 
 def test_the_workbook_is_never_changed_by_a_what_if(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from golden import text_of_docx
 
-from smreport import build
+from smreport import build, publishing
 from smreport.blueprint import terms
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.columns import Choice, Ref, YesNo
@@ -213,7 +213,7 @@ class TestWorkbook:
         self, made: Made, wording: Wording
     ) -> None:
         documents = build.documents(results.decide(made.tables))
-        titles = {build.STRATEGY: wording.strategy.title, build.ACTION_PLAN: wording.action_plan.title}
+        titles = {publishing.STRATEGY: wording.strategy.title, publishing.ACTION_PLAN: wording.action_plan.title}
         assert set(documents) == set(titles)
         for file, title in titles.items():
             text = text_of_docx(documents[file])
