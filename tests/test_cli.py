@@ -20,7 +20,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from golden import text_of_docx
-from workbooks import EXAMPLES
+from workbooks import EXAMPLES, offered
 
 import smreport
 from smreport import build
@@ -257,8 +257,7 @@ def offered(workbook: Path, sheet: str, heading: str) -> list[str]:
         for each in page.data_validations.dataValidation
         if each.type == "list" and any(str(area).startswith(column) for area in each.sqref.ranges)
     )
-    title, _, cells = validation.formula1.replace("$", "").partition("!")
-    choices = [row[0].value for row in book[title.strip("'")][cells]]
+    choices = offered(book, validation.formula1)
     book.close()
     return choices
 

@@ -14,7 +14,7 @@ from golden import text_of_docx
 from openpyxl import Workbook as OpenFile
 from openpyxl.worksheet.worksheet import Worksheet
 from template_folders import SHIPPED, SheetFile, append, change, copied, prepare_rows
-from workbooks import EXAMPLES, edited
+from workbooks import EXAMPLES, edited, offered
 
 from smreport import build
 from smreport.blueprint.tables import Tables
@@ -156,8 +156,7 @@ class TestOwnTemplate:
         (validation,) = (each for each in page.data_validations.dataValidation if f"{letter}{header + 1}" in each.sqref)
         assert validation.type == "list"
         assert validation.prompt == "How the tool speaks."
-        offered = [cell.value for (cell,) in made.book["Lists"][validation.formula1.partition("!")[2].replace("$", "")]]
-        assert offered == ["Formal", "Playful"]
+        assert offered(made.book, validation.formula1) == ["Formal", "Playful"]
 
     def test_the_added_column_is_read_back_in_the_spelling_of_its_list(self, made: Made) -> None:
         tones = [row["tone"] for row in made.tables["tools"].rows.values()]

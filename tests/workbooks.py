@@ -85,3 +85,11 @@ def edited(path: Path, *edits: Callable[[OpenFile], object]) -> Path:
     book.save(path)
     book.close()
     return path
+
+
+def offered(book: OpenFile, source: str) -> list[object]:
+    """What a drop-down offers: the filled cells of the range whose defined name stands in its source."""
+    name = re.search(r"(?:all|list|offer)_\w+", source)
+    assert name, source
+    ((title, cells),) = book.defined_names[name[0]].destinations
+    return [cell.value for (cell,) in book[title][cells.replace("$", "")] if cell.value not in (None, "")]

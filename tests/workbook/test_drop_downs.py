@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl import Workbook as OpenFile
-from workbooks import example, saved
+from workbooks import example, offered, saved
 
 from smreport.blueprint.columns import Choice, Ref, YesNo
 from smreport.blueprint.model import Blueprint
@@ -29,7 +26,7 @@ def offers(path: Path) -> dict[tuple[str, str], list[object]]:
     """What each drop-down offers, by sheet and by the first cell that it stands in."""
     book = openpyxl.load_workbook(path, data_only=True)
     found = {
-        (sheet.title, str(validation.sqref).split(":")[0]): list(_listed(book, validation.formula1))
+        (sheet.title, str(validation.sqref).split(":")[0]): offered(book, validation.formula1)
         for sheet in book
         for validation in sheet.data_validations.dataValidation
         if validation.type == "list"
@@ -38,33 +35,21 @@ def offers(path: Path) -> dict[tuple[str, str], list[object]]:
     return found
 
 
-def _listed(book: OpenFile, source: str) -> Iterator[object]:
-    """The filled cells of the range that a list is taken from, by its defined name."""
-    name = re.search(r"(?:all|list|offer)_\w+", source)
-    assert name, source
-    place = book.defined_names[name[0]].attr_text
-    title, letter, first, last = re.search(r"'([^']+)'!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", place).groups()  # type: ignore[union-attr]
-    for row in range(int(first), int(last) + 1):
-        value = book[title][f"{letter}{row}"].value
-        if value not in (None, ""):
-            yield value
-
-
 def test_every_choice_and_reference_has_a_drop_down_that_offers_something(blueprint: Blueprint, path: Path) -> None:
-    offered = offers(path)
+    lists = offers(path)
     for sheet in blueprint:
         for column in sheet.asked_columns:
             kind = column.type
             if isinstance(kind, Ref | YesNo) or (isinstance(kind, Choice) and kind.choices.items):
                 cell = sheet.cell(column.key, sheet.first_row).replace("$", "")
-                assert offered[sheet.title, cell], f"{sheet.title}, {column.heading}"
+                assert lists[sheet.title, cell], f"{sheet.title}, {column.heading}"
 
 
 def test_every_value_of_every_drop_down_is_accepted(blueprint: Blueprint, path: Path) -> None:
-    offered = offers(path)
+    lists = offers(path)
     tables = example(blueprint, "illustrative")
     book = openpyxl.load_workbook(path)
-    for (title, cell), values in offered.items():
+    for (title, cell), values in lists.items():
         sheet = next(sheet for sheet in blueprint if sheet.title == title)
         page, column = book[title], book[title][cell].column
         if sheet.is_form:
@@ -74,5 +59,5 @@ def test_every_value_of_every_drop_down_is_accepted(blueprint: Blueprint, path: 
                 page.cell(row, column).value = value
     book.save(path)
     findings = check(read(Workbook(path), blueprint))
-    assert sum(map(len, offered.values())) > 200
+    assert sum(map(len, lists.values())) > 200
     assert [finding for finding in findings if finding.code.split(".")[2] in REFUSALS] == []
