@@ -20,7 +20,8 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from golden import text_of_docx
-from workbooks import EXAMPLES, offered
+from workbooks import EXAMPLES
+from workbooks import offered as offered_by
 
 import smreport
 from smreport import build
@@ -257,7 +258,7 @@ def offered(workbook: Path, sheet: str, heading: str) -> list[str]:
         for each in page.data_validations.dataValidation
         if each.type == "list" and any(str(area).startswith(column) for area in each.sqref.ranges)
     )
-    choices = offered(book, validation.formula1)
+    choices = [str(choice) for choice in offered_by(book, validation.formula1)]
     book.close()
     return choices
 
