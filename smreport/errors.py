@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+_OPEN_ELSEWHERE = (32, 33)  # what Windows says of a file, or of a part of it, that another program keeps to itself
+
+
+def is_open_elsewhere(problem: OSError) -> bool:
+    """Whether the system refuses a file because another program, such as Excel, has it open."""
+    return getattr(problem, "winerror", None) in _OPEN_ELSEWHERE
+
 
 class SmreportError(Exception):
     """Base of all errors that smreport raises on purpose. Its text is shown to the user as it is."""

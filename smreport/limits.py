@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from smreport.errors import InvalidValue, UnreadableFile
+from smreport.errors import InvalidValue, UnreadableFile, is_open_elsewhere
 
 _MEGABYTE = 1024 * 1024
 
@@ -75,6 +75,8 @@ def read_bytes(path: Path, limits: Limits | None = None) -> bytes:
         with path.open("rb") as file:
             content = file.read(limits.bytes + 1)
     except (OSError, ValueError) as problem:
+        if isinstance(problem, OSError) and is_open_elsewhere(problem):
+            raise UnreadableFile(f"{path} is open in another program. Close it there and run this again.") from problem
         raise UnreadableFile(f"{path}: cannot be read ({getattr(problem, 'strerror', None) or problem}).") from problem
     if len(content) > limits.bytes:
         raise UnreadableFile(f"{path}: {limits.exceeded('megabytes')}")

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from smreport.errors import OutputRefused
+from smreport.errors import OutputRefused, is_open_elsewhere
 from smreport.file_names import fault_of
 
 if sys.platform != "win32":
@@ -142,8 +142,10 @@ def _writing_into(folder: Path, *paths: Path) -> Iterator[None]:
                 _clear_litter(folder)
             yield
     except OSError as problem:
-        named = {problem.filename, problem.filename2}
+        named = {str(problem.filename), str(problem.filename2)}
         at = next((path for path in paths if str(path) in named), paths[0])
+        if is_open_elsewhere(problem):
+            raise OutputRefused(f"{at} is open in another program. Close it there and run this again.") from problem
         reason = _REASONS.get(problem.errno or 0, f"The system says: {problem.strerror or problem}.")
         raise OutputRefused(f"{at}: cannot be written. {reason}") from problem
 

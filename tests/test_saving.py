@@ -8,7 +8,7 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -16,7 +16,8 @@ from typing import NoReturn
 import pytest
 
 from smreport import saving
-from smreport.errors import OutputRefused
+from smreport.errors import OutputRefused, UnreadableFile
+from smreport.limits import read_bytes
 from smreport.saving import RECORD, copy_folder, save_new, save_own
 
 OLD, NEW, OTHER = b"old " * 5000, b"new " * 9000, b"other " * 9000
@@ -234,6 +235,55 @@ class TestOpenElsewhere:
         save_own(tmp_path, {"strategy.docx": OLD})
         (tmp_path / "~$minutes.docx").touch()
         assert save_own(tmp_path, {"strategy.docx": NEW}) == {}
+
+
+def sharing_violation(code: int, refused: Path) -> Callable[..., object]:
+    """What Windows answers for one file while another program has it open."""
+
+    def refuse_it(*names: object, **_: object) -> None:
+        if str(refused) in map(str, names):
+            problem = PermissionError(errno.EACCES, "The process cannot access the file", str(refused))
+            problem.winerror = code  # type: ignore[attr-defined]
+            raise problem
+
+    return refuse_it
+
+
+class TestSharingViolation:
+    @pytest.mark.parametrize("code", [32, 33])
+    @pytest.mark.parametrize("function", ["replace", "rename", "link"])
+    def test_writing_over_an_open_file_says_to_close_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str, code: int
+    ) -> None:
+        save_own(tmp_path, {"a.docx": OLD, "workbook.xlsx": OLD})
+        target = tmp_path / "workbook.xlsx"
+        refuse_it, real = sharing_violation(code, target), getattr(os, function)
+        monkeypatch.setattr(os, function, lambda *names, **more: refuse_it(*names) or real(*names, **more))
+        if function == "link":
+            monkeypatch.setattr("shutil.copy2", refuse_it)
+        writes = [lambda: save_new(target, NEW, force=True)]
+        if function != "link":
+            writes.append(lambda: save_own(tmp_path, {"a.docx": OLD, "workbook.xlsx": NEW}))
+        for write in writes:
+            with pytest.raises(OutputRefused) as caught:
+                write()
+            assert str(caught.value) == f"{target} is open in another program. Close it there and run this again."
+        assert target.read_bytes() == OLD
+
+    def test_another_refusal_does_not_say_so(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(os, "replace", refuse)
+        with pytest.raises(OutputRefused, match="cannot be written") as caught:
+            save_new(tmp_path / "workbook.xlsx", NEW)
+        assert "You may not write there" in str(caught.value)
+
+    def test_reading_a_file_that_is_kept_shut_says_to_close_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "workbook.xlsx"
+        path.write_bytes(OLD)
+        monkeypatch.setattr(Path, "open", sharing_violation(32, path))
+        with pytest.raises(UnreadableFile, match=r"workbook\.xlsx is open in another program\. Close it"):
+            read_bytes(path)
 
 
 class TestTwoRuns:

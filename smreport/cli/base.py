@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smreport.errors import SmreportError, WorkbookHasErrors
+from smreport.errors import SmreportError, WorkbookHasErrors, is_open_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,12 @@ class Commands(click.Group):
                 raise
             _say_nothing_more_to_a_closed_stream()
             what = problem.filename or "What there is to say"
-            click.echo(f"Error: {what}: cannot be read or written ({problem.strerror}).", err=True)
+            reason = (
+                " is open in another program. Close it there and run this again."
+                if is_open_elsewhere(problem)
+                else f": cannot be read or written ({problem.strerror})."
+            )
+            click.echo(f"Error: {what}{reason}", err=True)
             sys.exit(CANNOT)
 
     def invoke(self, ctx: click.Context) -> Any:
