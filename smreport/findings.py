@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import Enum
@@ -71,6 +72,31 @@ def summary(findings: Iterable[Finding]) -> str:
     return f"{counts[0]}, {counts[1]} and {counts[2]}"
 
 
+_CELL = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+def cell_ranges(cells: Iterable[str]) -> list[str]:
+    """The cells as ranges, each once, by column and row: "C7", "D7:D23". What is no cell's name comes last."""
+    names = dict.fromkeys(cells)
+    found = [match for name in names if (match := _CELL.fullmatch(name))]
+    places = sorted((len(match[1]), match[1], int(match[2])) for match in found)
+    ranges: list[tuple[str, int, int]] = []  # column, first row, last row
+    for _, column, row in places:
+        if ranges and ranges[-1][0] == column and ranges[-1][2] == row - 1:
+            ranges[-1] = (column, ranges[-1][1], row)
+        else:
+            ranges.append((column, row, row))
+    told = [
+        f"{column}{first}" if first == last else f"{column}{first}:{column}{last}" for column, first, last in ranges
+    ]
+    return [*told, *(name for name in names if not _CELL.fullmatch(name))]
+
+
+def cells_in_words(cells: Iterable[str]) -> str:
+    """Where something stands, wherever cells are listed for people: "C7, D7:D23"."""
+    return ", ".join(cell_ranges(cells))
+
+
 def as_text(findings: Iterable[Finding]) -> str:
     """The findings grouped by sheet, errors first; equal findings share a line with all their cells."""
     lines: list[str] = []
@@ -94,7 +120,7 @@ def _cells(findings: Iterable[Finding]) -> str:
     for finding in findings:
         by_value.setdefault(finding.value, {})[finding.cell] = None
     return ", ".join(
-        ", ".join(cells) + (f" “{_shortened(value)}”" if value else "") for value, cells in by_value.items()
+        cells_in_words(cells) + (f" “{_shortened(value)}”" if value else "") for value, cells in by_value.items()
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from smreport.findings import count_in_words
+from smreport.findings import cells_in_words, count_in_words
 from smreport.report.document import (
     Block,
     Bullets,
@@ -126,11 +126,11 @@ def _questions(matter: Matter, questions: Sequence[Question]) -> Iterator[Block]
 
 def _doubts(returned: Sequence[Return]) -> Iterator[Block]:
     """What the combined workbook cannot show of the cells that were read."""
-    rows = [
-        (f"{one.file}, {doubt.sheet}, {doubt.cell}", doubt.what, doubt.fix)
-        for one in returned
-        for doubt in one.tables.doubts
-    ]
+    cells: dict[tuple[str, str, str, str], list[str]] = {}
+    for one in returned:
+        for doubt in one.tables.doubts:
+            cells.setdefault((one.file, doubt.sheet, doubt.what, doubt.fix), []).append(doubt.cell)
+    rows = [(f"{file}, {sheet}, {cells_in_words(at)}", what, fix) for (file, sheet, what, fix), at in cells.items()]
     if rows:
         yield Heading("Cells to look at in the returns", 1)
         yield Paragraph("The combined workbook holds values only, so it cannot show what is odd about these cells.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from smreport.findings import Finding, Level, as_text, count_in_words, summary
+from smreport.findings import Finding, Level, as_text, cell_ranges, count_in_words, summary
 
 
 def finding(cell: str, **changes: object) -> Finding:
@@ -21,6 +21,15 @@ def test_equal_findings_share_a_line_with_all_their_cells() -> None:
         "a.xlsx: 1 Areas",
         "  error  C7, C9 “Servise”, C8 “Actvity”: Kind is not in the list. Pick one.",
     ]
+
+
+def test_cells_below_each_other_are_one_range_wherever_cells_are_listed() -> None:
+    cells = [f"D{row}" for row in range(23, 6, -1)]
+    assert cell_ranges([*cells, "AA3", "C7", "D8", "C9", "row 4", "E7", "E6"]) == [
+        "C7", "C9", "D7:D23", "E6:E7", "AA3", "row 4",
+    ]  # fmt: skip
+    (line,) = as_text([finding(cell) for cell in cells]).splitlines()[1:]
+    assert "D7:D23 “Servise”: " in line
 
 
 def test_findings_with_other_remedies_do_not_share_a_line() -> None:

@@ -8,7 +8,7 @@ from smreport.blueprint.tables import Row
 from smreport.blueprint.values import When
 from smreport.decision.consolidate import capabilities
 from smreport.errors import TemplateError
-from smreport.findings import Finding, Level
+from smreport.findings import Finding, Level, cells_in_words
 from smreport.report import charts, figures, strategy
 from smreport.report.case import Case
 from smreport.report.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
@@ -295,7 +295,7 @@ def gaps(case: Case, intro: str) -> Blocks:
 
 def _where(case: Case, findings: list[Finding]) -> str:
     """The sheet and the cells of findings; in a combined workbook also the files that their rows came from."""
-    cells = ", ".join(dict.fromkeys(finding.cell for finding in findings))
+    cells = cells_in_words(finding.cell for finding in findings)
     sheet = findings[0].sheet
     origins = next((table.origins for table in case.results.tables.values() if table.title == sheet), {})
     files = dict.fromkeys(origins[finding.row].file for finding in findings if finding.row in origins)

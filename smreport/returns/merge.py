@@ -11,6 +11,7 @@ from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.publication import MARK, is_secret, names_its_row
 from smreport.blueprint.tables import Origin, Table, Tables
 from smreport.blueprint.values import normalised
+from smreport.findings import cells_in_words
 from smreport.returns import decisions as deciding
 from smreport.returns import register as registering
 from smreport.returns.alike import Alike, Renaming, names_alike
@@ -131,11 +132,10 @@ def _with_all_choices(everything: Sequence[Tables]) -> Blueprint:
 def _about_names(alike: Alike, blueprint: Blueprint, returns: Sequence[Return], decided: Decisions) -> Question:
     sheet = blueprint.sheets[alike.sheet]
     places = (
-        f"{one.file}, {table.title}, {table.cell(alike.column, number)}"
+        f"{one.file}, {table.title}, {cells_in_words(table.cell(alike.column, number) for number in found)}"
         for one in returns
         for table in [one.tables[alike.sheet]]
-        for number, row in table.rows.items()
-        if normalised(row[alike.column]) == normalised(alike.old)
+        if (found := [at for at, row in table.rows.items() if normalised(row[alike.column]) == normalised(alike.old)])
     )
     key = ("names", alike.sheet, alike.column, normalised(alike.old), *alike.meaning)
     question = Question(

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from smreport.blueprint.formulas import SIGNED, column_letter, sheet_name
+from smreport.blueprint.formulas import SIGNED, sheet_name
 from smreport.errors import InvalidValue
-from smreport.findings import Finding, Level
-from smreport.workbook.boxes import SHEET_ORDER, is_cell, place_of
+from smreport.findings import Finding, Level, cell_ranges
+from smreport.workbook.boxes import SHEET_ORDER, is_cell
 from smreport.workbook.notes import add_notes, remove_notes
 from smreport.workbook.package import (
     MAIN,
@@ -103,19 +103,7 @@ def _shade(sheet: Element, findings: Iterable[Finding], styles: Stylesheet) -> N
             rule = sml("cfRule", sml("formula", SIGNED.spelled), type="expression")
             rule.set("dxfId", str(styles.shade(colour)))
             rule.set("priority", str(priority))
-            insert_in_order(sheet, sml("conditionalFormatting", rule, sqref=_area(cells)), SHEET_ORDER)
-
-
-def _area(cells: Iterable[str]) -> str:
-    """The cells as ranges, those below each other put together: "C7:C9 E7"."""
-    ranges: list[list[int]] = []  # column, first row, last row
-    for column, row in sorted(place_of(cell)[::-1] for cell in cells):
-        if ranges and ranges[-1][0] == column and ranges[-1][2] == row - 1:
-            ranges[-1][2] = row
-        else:
-            ranges.append([column, row, row])
-    names = [(column_letter(column), first, last) for column, first, last in ranges]
-    return " ".join(f"{name}{first}" if first == last else f"{name}{first}:{name}{last}" for name, first, last in names)
+            insert_in_order(sheet, sml("conditionalFormatting", rule, sqref=" ".join(cell_ranges(cells))), SHEET_ORDER)
 
 
 def _remove_shading(sheet: Element) -> None:
