@@ -5,8 +5,11 @@ What only one or two commands need is imported inside their functions, so that t
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from importlib.resources import as_file, files
 from itertools import count
 from pathlib import Path
@@ -14,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from smreport.blueprint import templates
 from smreport.blueprint.answers import Answers, placed, read_answers, tables_from
+from smreport.blueprint.forms import digits, is_another
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Row, Tables, make_table
 from smreport.blueprint.values import normalised
@@ -21,8 +25,10 @@ from smreport.decision import propose
 from smreport.decision import results as decision
 from smreport.decision.check import check, check_cells
 from smreport.decision.results import Results, computed_cells, decide
-from smreport.errors import InvalidValue, TemplateError, UnreadableFile, WorkbookHasErrors
-from smreport.findings import Finding, Level, as_text, summary
+from smreport.errors import InvalidValue, OutputRefused, TemplateError, UnreadableFile, WorkbookHasErrors
+from smreport.file_names import safe_name
+from smreport.findings import Finding, Level, as_text, count_in_words, summary
+from smreport.limits import read_bytes
 from smreport.pdf import as_pdf, require_converter
 from smreport.publishing import EXEMPT, HandEdits, Wanted, exempt_beside, published
 from smreport.report import compose
@@ -30,7 +36,10 @@ from smreport.report.case import Case
 from smreport.report.docx_writer import write_docx, write_house_docx
 from smreport.report.looks import HOUSE_FILE, house_style, looks_of_template
 from smreport.report.wording import Wording
-from smreport.saving import copy_folder, save_new, save_own
+from smreport.returns.candidates import Candidate, answers_in, left_out, left_out_in_words
+from smreport.returns.progress import is_split, own_findings, own_rows
+from smreport.saving import copy_folder, save_new, save_over, save_own
+from smreport.workbook.doubts import DOUBTS, OTHER_FORM
 from smreport.workbook.opening import Workbook
 from smreport.workbook.read import read, read_loosely
 
@@ -41,6 +50,7 @@ EXAMPLES = "smreport.examples"
 DEMO = "illustrative"
 _SPARE_ROWS = 20
 _TO_FIX = " - to fix"
+_MARKED_NAME = re.compile(rf"{_TO_FIX}( \d+)?$")
 
 Progress = Callable[[str], None]
 
@@ -75,16 +85,32 @@ class Renewed:
 
 @dataclass(frozen=True)
 class Checked:
-    """What the check of one file found; ``unreadable`` says why a file could not be read."""
+    """What the check of one file found.
+
+    own         of these, what is for the sender: not what is on rows that the facilitator set
+    unreadable  why the file could not be read
+    left_out    why it was not checked: it is a copy of another one, in words
+    answers     a digest of what people have put into it
+    is_whole    whether it is no service's part of a split workbook
+    """
 
     path: Path
     findings: tuple[Finding, ...] = ()
+    own: tuple[Finding, ...] = ()
     unreadable: str = ""
+    left_out: str = ""
+    answers: str = ""
+    is_whole: bool = True
 
     @property
     def passed(self) -> bool:
-        """Whether there is no error and no gap; notes do not count."""
-        return not self.unreadable and all(finding.level is Level.NOTE for finding in self.findings)
+        """Whether there is no error and no gap for the sender; notes do not count."""
+        return not self.unreadable and all(finding.level is Level.NOTE for finding in self.own)
+
+    @property
+    def set_by_facilitator(self) -> int:
+        """How many findings are on rows that the facilitator set."""
+        return len(self.findings) - len(self.own)
 
 
 @dataclass(frozen=True)
@@ -174,6 +200,12 @@ def new_workbook(
     return NewWorkbook(target, len(blueprint.order), kept)
 
 
+def free_name(folder: Path, organisation: str = "") -> Path:
+    """A name for a new workbook that nothing in the folder has: the organisation's, or "workbook.xlsx"."""
+    taken = [path.stem for path in folder.glob("*") if path.suffix.lower() == ".xlsx"]
+    return folder / f"{safe_name(organisation or 'workbook', taken, 'workbook')}.xlsx"
+
+
 def _defaults(blueprint: Blueprint) -> dict[str, object]:
     columns = blueprint.sheets["settings"].columns
     return {column.key: column.default for column in columns if column.default is not None}
@@ -205,10 +237,10 @@ def read_workbook(path: Path, template: str | Path | None = None) -> Tables:
     Raises UnreadableFile with one clear line.
     """
     workbook = Workbook(path)
-    return read(workbook, _template_of(workbook, template))
+    return read(workbook, template_of(workbook, template))
 
 
-def _template_of(workbook: Workbook, template: str | Path | None) -> Blueprint:
+def template_of(workbook: Workbook, template: str | Path | None) -> Blueprint:
     if template is None:
         template = workbook.stamp().name
         if template not in templates.shipped():
@@ -216,7 +248,24 @@ def _template_of(workbook: Workbook, template: str | Path | None) -> Blueprint:
                 f"{workbook.path}: the workbook was made from the template “{template}”, which does not ship with "
                 "smreport. Name its folder with --template FOLDER"
             )
+        blueprint = load_template(template)
+        refuse_other_form(workbook, blueprint)
+        return blueprint
     return load_template(template)
+
+
+def refuse_other_form(workbook: Workbook, shipped: Blueprint) -> None:
+    """Raise UnreadableFile where the workbook was made from a folder that changed this shipped template's form.
+
+    It is for a template that nobody has named: who names one has it, with a note of what the workbook says.
+    """
+    made_with = workbook.stamp().form
+    if is_another(made_with, shipped.form):
+        raise UnreadableFile(
+            f"{workbook.path}: this workbook was made with another form of the template “{shipped.name}” "
+            f"({digits(made_with)}; the one that ships with smreport is {digits(shipped.form)}). "
+            f"Say which: --template FOLDER, or --template {shipped.name} for the shipped one."
+        )
 
 
 def read_for_renewal(path: Path, template: str | Path | None) -> tuple[Tables, tuple[str, ...]]:
@@ -224,7 +273,7 @@ def read_for_renewal(path: Path, template: str | Path | None) -> tuple[Tables, t
     from smreport.workbook.read_own import read_own, with_own_choices
 
     workbook = Workbook(path)
-    blueprint, choices_left = with_own_choices(workbook, _template_of(workbook, template))
+    blueprint, choices_left = with_own_choices(workbook, template_of(workbook, template))
     found, not_found = read_loosely(workbook, blueprint)
     tables, rows_left = _with_listed_rows(found)
     extras, left = read_own(workbook, tables)
@@ -274,34 +323,102 @@ def refresh_workbook(path: Path, target: Path, *, template: str | Path | None = 
 
 
 def check_workbooks(paths: Sequence[Path], template: str | Path | None = None) -> list[Checked]:
-    """All findings of all files; a file that cannot be read does not stop the others."""
-    checked = []
-    for path in paths:
-        try:
-            checked.append(Checked(path, tuple(check(read_workbook(path, template)))))
-        except UnreadableFile as problem:
-            checked.append(Checked(path, unreadable=str(problem)))
-    return checked
+    """All findings of all files; a file that cannot be read does not stop the others.
+
+    Of files that are copies of each other one is checked.
+    """
+    read_files = [_checked(path, template) for path in paths]
+    out = left_out([candidate for _, candidate in read_files]) if len(paths) > 1 else {}
+    return [
+        Checked(checked.path, left_out=out[candidate.name]) if candidate.name in out else checked
+        for checked, candidate in read_files
+    ]
 
 
-def mark_workbook(checked: Checked, target: Path | None = None, *, force: bool = False) -> Marked:
+def left_out_of(checked: Sequence[Checked]) -> tuple[str, ...]:
+    """One line that names the files that were left out, or none."""
+    return left_out_in_words({str(one.path): one.left_out for one in checked if one.left_out})
+
+
+def _checked(path: Path, template: str | Path | None) -> tuple[Checked, Candidate]:
+    from smreport.workbook.mark import made_from
+
+    try:
+        workbook = Workbook(path)
+        tables = read_with_added(workbook, template_of(workbook, template))
+        findings = check(tables)
+        own = own_findings(findings, tables, own_rows(tables)) if is_split(tables) else findings
+        answers = answers_in(tables)
+        candidate = Candidate(str(path), digest_of(workbook.content), answers, made_from(workbook.parts))
+        checked = Checked(path, tuple(findings), tuple(own), answers=answers, is_whole=not is_split(tables))
+        return checked, candidate
+    except UnreadableFile as problem:
+        return Checked(path, unreadable=str(problem)), Candidate(str(path), "", "")
+
+
+def read_with_added(workbook: Workbook, blueprint: Blueprint) -> Tables:
+    """The answers with all that people added which has a place in a new workbook."""
+    from smreport.workbook.read_own import read_added
+
+    tables = read(workbook, blueprint)
+    return replace(tables, extras=read_added(workbook, tables))
+
+
+def digest_of(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def mark_workbook(
+    checked: Checked, target: Path | None = None, *, template: str | Path | None = None, force: bool = False
+) -> Marked:
     """The sender's own workbook with what the check found: notes in the cells, and a first sheet that lists it.
 
-    target  where it goes; else beside the workbook, as "returned - to fix.xlsx"
+    target  where it goes; else beside the workbook, as "returned - to fix.xlsx". A marked copy that is there goes,
+            unless somebody has filled it in: then the new one gets a number
 
     Raises UnreadableFile, InvalidValue where it is a kind of file that cannot be marked, or OutputRefused.
     """
     from smreport.workbook.mark import mark
 
-    path = checked.path
-    target = target or path.with_name(f"{path.stem.removesuffix(_TO_FIX)}{_TO_FIX}{path.suffix}")
+    path, others = checked.path, checked.set_by_facilitator
+    findings = [finding for finding in checked.own if finding.code != OTHER_FORM.code]
+    more = f"{on_set_rows(others)}; {'it is' if others == 1 else 'they are'} not for you." if others else ""
     try:
-        content = mark(path.read_bytes(), checked.findings)
-    except OSError as problem:
-        raise UnreadableFile(f"{path}: cannot be read ({problem.strerror}).") from problem
+        content = mark(read_bytes(path), findings, source=checked.answers, more=more)
     except InvalidValue as problem:
         raise InvalidValue(f"{path}: {problem}") from problem
-    return Marked(target, save_new(target, content, force))
+    if target:
+        return Marked(target, save_new(target, content, force))
+    target = _place_of_marked(checked, template)
+    save_over(target, content)
+    return Marked(target)
+
+
+def on_set_rows(number: int) -> str:
+    """So many findings are not the sender's, in words."""
+    return f"{count_in_words(number, 'finding')} {'is' if number == 1 else 'are'} on rows that the facilitator set"
+
+
+def _place_of_marked(checked: Checked, template: str | Path | None) -> Path:
+    """The first name of its kind that is free, or has a marked copy that nobody has filled in.
+
+    Raises OutputRefused where a marked copy of this very workbook was filled in: that one is newer.
+    """
+    path = checked.path
+    stem = _MARKED_NAME.sub("", path.stem)
+    for number in count(1):
+        target = path.with_name(f"{stem}{_TO_FIX}{f' {number}' if number > 1 else ''}{path.suffix}")
+        if not os.path.lexists(target):
+            return target
+        _, there = _checked(target, template)
+        if there.is_marked and there.answers and not there.is_filled_in:
+            return target
+        if there.made_from == checked.answers and target != path:
+            raise OutputRefused(
+                f"{target}: somebody has filled in this marked copy of {path.name}, so it is the newer one. "
+                f"Check that one instead; or say with -o where the marked copy of {path.name} goes."
+            )
+    raise AssertionError
 
 
 def build_documents(
@@ -350,7 +467,7 @@ def build_documents(
         kept |= save_own(folder, printed, force)
         written += printed
     beside = () if wanted.exempt else exempt_beside(folder, written)
-    remarks = (*made.remarks, *(() if force else edits.told()), *beside)
+    remarks = (*_about_form(tables), *made.remarks, *(() if force else edits.told()), *beside)
     return Built(tuple(folder / name for name in written), results, tuple(kept.values()), remarks)
 
 
@@ -375,7 +492,13 @@ def export_workbook(
     results = decide(read_workbook(path, template))
     contents = export(Case(results, Wording.from_mapping(results.tables.blueprint.wording), exempt), style)
     kept = save_own(folder, contents, force)
-    return Built(tuple(folder / name for name in contents), results, tuple(kept.values()))
+    written = tuple(folder / name for name in contents)
+    return Built(written, results, tuple(kept.values()), _about_form(results.tables))
+
+
+def _about_form(tables: Tables) -> tuple[str, ...]:
+    """That the workbook was made with another edition of the form that it was read by, if so."""
+    return tuple(f"{doubt.what} {doubt.fix}" for doubt in tables.doubts if doubt.code == OTHER_FORM.code)
 
 
 def _refuse_errors(findings: Sequence[Finding]) -> None:
@@ -416,7 +539,6 @@ def write_handbook(target: Path, *, template: str | Path | None = None, force: b
     """
     from smreport.handbook import handbook
     from smreport.report.markdown import write_markdown
-    from smreport.workbook.doubts import DOUBTS
 
     blueprint = load_template(template or templates.DEFAULT)
     guide = handbook(blueprint, DOUBTS)

@@ -380,6 +380,7 @@ def _findings(case: Case, sheets: Mapping[str, Resource]) -> pd.DataFrame:
     by_title = {table.title: key for key, table in case.results.tables.items()}
     rows = []
     for finding in case.results.findings:
-        told = {"table": sheets[by_title[finding.sheet]].name, **finding.as_dict()}
+        key = by_title.get(finding.sheet, "")  # none for a sheet that was not read, such as a second copy
+        told = {"table": sheets[key].name if key else "", **finding.as_dict()}
         rows.append([None if told[name] == "" else told[name] for name, *_ in _FINDINGS])
     return pd.DataFrame(rows, columns=[name for name, *_ in _FINDINGS], dtype=object)

@@ -13,6 +13,10 @@ LONGEST = 80
 _LONGEST_BYTES = 160  # most systems hold 255, some encrypted folders 143; endings and " - to fix" come on top
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\s*(?:\.|$))", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+LITTER = re.compile(r"\.smreport-[a-z0-9_]{8}")
+"""The names of smreport's own temporary files, as tempfile gives them."""
+_LOCK = re.compile(r"~\$.+|\.~lock\..+#", re.DOTALL)
+_PASSING = re.compile(r"~WR[A-Z]\d+\..*|\._.+|.+\.(?:tmp|temp|crdownload|part|partial)", re.IGNORECASE | re.DOTALL)
 _INSTEAD = str.maketrans({**dict.fromkeys("/\\|:", "-"), **dict.fromkeys('<>"?*', " "), "[": "(", "]": ")"})
 
 
@@ -25,6 +29,13 @@ def fault_of(name: str) -> str:
     if name.endswith((".", " ")):
         return "Windows allows no full stop or space at the end of a name. Choose a name without it."
     return ""
+
+
+def passing_kind(name: str) -> str:
+    """What a file is that programs keep beside a workbook for a while, in words; "" for a file in its own right."""
+    if _LOCK.fullmatch(name):
+        return "a file that only says that a workbook is open"
+    return "a temporary file" if LITTER.fullmatch(name) or _PASSING.fullmatch(name) else ""
 
 
 def shown_name(path: Path) -> str:

@@ -30,7 +30,12 @@ _INTROS = {
 
 
 def merge_report(
-    merged: Merged, roll: Sequence[Called], returned: Sequence[Return], unreadable: Sequence[str], file: str
+    merged: Merged,
+    roll: Sequence[Called],
+    returned: Sequence[Return],
+    unreadable: Sequence[str],
+    file: str,
+    remarks: Sequence[str] = (),
 ) -> Document:
     """The report.
 
@@ -38,11 +43,12 @@ def merge_report(
     returned    the workbooks that were merged
     unreadable  why others were not, in one line each
     file        the name of the combined workbook
+    remarks     which files were left out, and of whom several came back
     """
     blueprint = merged.tables.blueprint
     organisation = str(merged.tables.settings.get("organisation") or "")
     cover = (("Combined workbook", file), ("Returns merged", f"{len(returned):,}"), ("To decide", _open(merged)))
-    blocks = tuple(_blocks(merged, roll, returned, unreadable, file))
+    blocks = tuple(_blocks(merged, roll, returned, (unreadable, remarks), file))
     return Document(
         title="Merge report",
         subtitle=" - ".join(filter(None, (organisation, blueprint.title))),
@@ -60,10 +66,18 @@ def _open(merged: Merged) -> str:
 
 
 def _blocks(
-    merged: Merged, roll: Sequence[Called], returned: Sequence[Return], unreadable: Sequence[str], file: str
+    merged: Merged,
+    roll: Sequence[Called],
+    returned: Sequence[Return],
+    about_files: tuple[Sequence[str], Sequence[str]],
+    file: str,
 ) -> Iterator[Block]:
+    unreadable, remarks = about_files
     yield Contents()
     yield from _who(roll, returned)
+    if remarks:
+        yield Heading("Files that were left out, or came twice", 1)
+        yield Bullets("What became of files beside the returns that count:", tuple(remarks))
     if unreadable:
         yield Heading("Files that could not be read", 1)
         yield Bullets("They are not in the combined workbook. Put them right and merge again:", tuple(unreadable))

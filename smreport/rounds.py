@@ -10,22 +10,30 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
-from smreport.build import load_template, read_for_renewal, workbook_bytes
+from smreport.build import (
+    digest_of,
+    load_template,
+    read_for_renewal,
+    read_with_added,
+    refuse_other_form,
+    workbook_bytes,
+)
 from smreport.decision.check import check
 from smreport.errors import InvalidValue, UnreadableFile
 from smreport.file_names import safe_name
 from smreport.findings import Level
+from smreport.gathering import REGISTER, find_workbooks
 from smreport.limits import read_bytes
 from smreport.merge_report import merge_report
 from smreport.report.docx_writer import write_docx
 from smreport.report.looks import house_style
 from smreport.returns import decisions as deciding
+from smreport.returns.candidates import Candidate, answers_in, left_out, left_out_in_words, several_in_words
 from smreport.returns.decisions import Decisions, read_decisions
 from smreport.returns.marks import read_name
 from smreport.returns.merge import Merged, Return, merge
@@ -43,12 +51,10 @@ from smreport.returns.progress import (
 from smreport.returns.register import Register, Sent, read_register, register_tables
 from smreport.returns.split import By, Part, Splitting, parts_of_workbook, prepared
 from smreport.saving import save_own
+from smreport.workbook.mark import made_from
 from smreport.workbook.opening import ROWS_TO_SEARCH, Workbook
-from smreport.workbook.read import read
-from smreport.workbook.read_own import read_added, with_own_choices
+from smreport.workbook.read_own import with_own_choices
 
-REGISTER = "register.xlsx"
-ENDINGS = (".xlsx", ".xlsm", ".ods")
 _REPORT_ENDING = " - merge report.docx"
 
 Tick = Callable[[str, int, int], None]
@@ -81,6 +87,7 @@ class MergedFiles:
     """The combined workbook and the report, and what they say.
 
     unreadable  why files could not be read, in one line each
+    remarks     which files were left out, and of whom several came back
     """
 
     workbook: Path
@@ -90,6 +97,7 @@ class MergedFiles:
     roll: tuple[Called, ...]
     returned: tuple[str, ...]
     unreadable: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def chased(self) -> tuple[Called, ...]:
@@ -111,8 +119,20 @@ class Status:
     problem: str = ""
 
     @property
+    def has_come(self) -> bool:
+        return self.standing in (Standing.RETURNED, Standing.UNKNOWN)
+
+    @property
     def is_fine(self) -> bool:
-        return self.standing in (Standing.RETURNED, Standing.UNKNOWN) and not self.errors and not self.gaps
+        return self.has_come and not self.errors and not self.gaps
+
+
+@dataclass(frozen=True)
+class Standings:
+    """How far all workbooks are; ``remarks`` say which files were left out, and of whom several came back."""
+
+    rows: tuple[Status, ...]
+    remarks: tuple[str, ...]
 
 
 # --- split ---
@@ -141,7 +161,7 @@ def split_workbook(
     workbooks = (splitting.workbook(part) for part in parts)
     contents = dict(zip(names, _each(_emitted, workbooks, len(parts), jobs, "Making workbooks", tick), strict=True))
     sent = tuple(
-        Sent(name, part, _own_count(splitting, part), _fingerprint(contents[name]))
+        Sent(name, part, _own_count(splitting, part), digest_of(contents[name]))
         for name, part in zip(names, parts, strict=True)
     )
     contents[REGISTER] = _emitted(register_tables(splitting, sent))
@@ -164,16 +184,35 @@ def _emitted(tables: Tables) -> bytes:
     return workbook_bytes(tables, strict=False)
 
 
-def _fingerprint(content: bytes) -> str:
-    return sha256(content).hexdigest()
-
-
 # --- reading what came back ---
 
 
 @dataclass(frozen=True)
+class _Form:
+    """The template that returns are read by. One that nobody ``is_given`` refuses workbooks of an edited copy."""
+
+    template: str | Path
+    is_given: bool
+
+    def read(self, workbook: Workbook) -> Tables:
+        blueprint = _loaded(self.template)
+        if not self.is_given:
+            refuse_other_form(workbook, blueprint)
+        return read_with_added(workbook, with_own_choices(workbook, blueprint)[0])
+
+
+@cache
+def _loaded(template: str | Path) -> Blueprint:
+    """A template, loaded once for all workbooks."""
+    return load_template(template)
+
+
+@dataclass(frozen=True)
 class _Received:
-    """A file that came back: what is in it, or why it cannot be read; neither where it is not ``opened``."""
+    """A file that came back: what is in it, or why it cannot be read; neither where it is not ``opened``.
+
+    answers, made_from  as in Candidate
+    """
 
     path: Path
     fingerprint: str = ""
@@ -181,47 +220,41 @@ class _Received:
     tables: Tables | None = None
     problem: str = ""
     opened: bool = True
+    answers: str = ""
+    made_from: str | None = None
 
 
-def _received(path: Path, template: str | Path, as_sent: Collection[str] = ()) -> _Received:
+def _received(path: Path, form: _Form, as_sent: Collection[str] = ()) -> _Received:
     """What came back. A file with the fingerprint of one that was sent (``as_sent``) is not opened."""
     try:
-        fingerprint = _fingerprint(read_bytes(path)) if as_sent else ""
+        fingerprint = digest_of(read_bytes(path)) if as_sent else ""
         if fingerprint in as_sent:
             return _Received(path, fingerprint, opened=False)
-        workbook, tables = _read_with_own(path, template)
+        workbook = Workbook(path)
+        tables = form.read(workbook)
         cells = (cell for row in workbook.grid(_first_title(workbook, tables))[:ROWS_TO_SEARCH] for cell in row[:1])
-        return _Received(path, _fingerprint(workbook.content), read_name(cells), tables)
+        return _Received(
+            path, digest_of(workbook.content), read_name(cells), tables,
+            answers=answers_in(tables), made_from=made_from(workbook.parts),
+        )  # fmt: skip
     except UnreadableFile as problem:
         return _Received(path, problem=str(problem))
 
 
 def _first_title(workbook: Workbook, tables: Tables) -> str:
+    """Where a workbook says whom it is for; a marked copy has a sheet before it."""
     title = tables.blueprint.start.title
     return title if title in workbook.titles else workbook.titles[0]
 
 
-def _read_with_own(path: Path, template: str | Path) -> tuple[Workbook, Tables]:
-    workbook = Workbook(path)
-    blueprint, _ = with_own_choices(workbook, _template(template))
-    tables = read(workbook, blueprint)
-    return workbook, replace(tables, extras=read_added(workbook, tables))
-
-
-@cache
-def _template(template: str | Path) -> Blueprint:
-    """A template, loaded once for all workbooks."""
-    return load_template(template)
-
-
-def _template_of(paths: Sequence[Path], template: str | Path | None) -> str | Path:
+def _form_of(paths: Sequence[Path], template: str | Path | None) -> _Form:
     """The template that is given, else the one that the first readable workbook was made from."""
     if template is not None:
-        return template
+        return _Form(template, is_given=True)
     problem = UnreadableFile("There is no workbook to read.")
     for path in paths:
         try:
-            return Workbook(path).stamp().name
+            return _Form(Workbook(path).stamp().name, is_given=False)
         except UnreadableFile as fault:
             problem = fault
     raise problem
@@ -229,11 +262,12 @@ def _template_of(paths: Sequence[Path], template: str | Path | None) -> str | Pa
 
 @dataclass(frozen=True)
 class _Round:
-    """The files of a round, the register that they belong to, and their template."""
+    """The files of a round, the register that they belong to, their template, and what there is to say of others."""
 
     paths: tuple[Path, ...]
     register: Register | None
-    template: str | Path
+    form: _Form
+    remarks: tuple[str, ...]
 
     @classmethod
     def found(
@@ -244,18 +278,28 @@ class _Round:
         Without a ``register`` the one that lies beside them is taken, if there is one. Raises InvalidValue where
         there is no workbook, UnreadableFile where the register cannot be read.
         """
-        left_out = {path.resolve() for path in not_these}
-        paths = [path for place in places for path in (_workbooks_in(place) if place.is_dir() else [place])]
-        paths = [path for path in dict.fromkeys(paths) if path.resolve() not in left_out]
-        if not paths:
-            raise InvalidValue(f"{places[0]}: there is no workbook in this folder. Put the returned files there.")
+        found = find_workbooks(places)
         folders = (place if place.is_dir() else place.parent for place in places)
         beside = (folder / REGISTER for folder in folders)
         register = register or next((path for path in beside if path.is_file()), None)
-        paths = [path for path in paths if register is None or path.resolve() != register.resolve()]
-        named = _template_of([*([register] if register else []), *paths], template)
-        read_one = read_register(_read_with_own(register, named)[1]) if register else None
-        return cls(tuple(sorted(paths, key=lambda path: (path.name, str(path)))), read_one, named)
+        left = {path.resolve() for path in (*not_these, *([register] if register else []))}
+        paths = [path for path in found.paths if path.resolve() not in left]
+        form = _form_of([*([register] if register else []), *paths], template)
+        read_one = read_register(form.read(Workbook(register))) if register else None
+        ordered = tuple(sorted(paths, key=lambda path: (path.name, str(path))))
+        return cls(ordered, read_one, form, found.remarks)
+
+    def sorted_out(self, received: Sequence[_Received]) -> tuple[dict[str, str], tuple[str, ...]]:
+        """The files that do not count, by name, with why; and all that there is to say of files, in lines."""
+        names = self.names()
+        candidates = []
+        for one in received:
+            sent = self.sent(one)
+            part = sent.part.name if sent else one.name
+            candidates.append(Candidate(names[one.path], one.fingerprint, one.answers, one.made_from, part))
+        out = left_out(candidates, [sent.file for sent in self.register.sent] if self.register else ())
+        counted = (one for one in candidates if one.name not in out and one.content not in self.as_sent)
+        return out, (*self.remarks, *left_out_in_words(out), *several_in_words(counted))
 
     def names(self) -> dict[Path, str]:
         """How each file is called: by its folder, too, where two have the same name."""
@@ -273,15 +317,6 @@ class _Round:
         if not one.opened:
             return next(sent for sent in self.register.sent if sent.fingerprint == one.fingerprint)
         return self.register.part_called(one.name, one.path.name)
-
-
-def _workbooks_in(folder: Path) -> list[Path]:
-    """The workbooks in a folder, without hidden files, those that lock an open workbook, and the register."""
-    return [
-        path
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~")) and path.name != REGISTER
-    ]
 
 
 def _each(
@@ -337,10 +372,11 @@ def merge_returns(
     _refuse_inside(target, places)
     found = _Round.found(places, register, template, [target, *([decisions] if decisions else [])])
     decided = _decisions(decisions) if decisions else Decisions()
-    read_one = partial(_received, template=found.template, as_sent=found.as_sent)
+    read_one = partial(_received, form=found.form, as_sent=found.as_sent)
     with _no_search_for_cycles():
         received = list(_each(read_one, found.paths, len(found.paths), jobs, "Reading returns", tick))
-    returns, files = _returns(found, received)
+    out, remarks = found.sorted_out(received)
+    returns, files = _returns(found, [one for one in received if found.names()[one.path] not in out])
     unreadable = tuple(one.problem for one in received if one.problem)
     if not returns and not found.register:
         raise UnreadableFile("\n".join(unreadable) or "There is no workbook to merge.")
@@ -348,14 +384,14 @@ def merge_returns(
     roll = roll_call(found.register, files)
     returned = tuple(one.file for one in returns)
     report = write_docx(
-        merge_report(merged, roll, returns, unreadable, target.name), house_style(merged.tables.blueprint)
+        merge_report(merged, roll, returns, unreadable, target.name, remarks), house_style(merged.tables.blueprint)
     )
     names = (target.name, f"{target.stem}{_REPORT_ENDING}")
     contents = dict(zip(names, (workbook_bytes(merged.tables, strict=False), report), strict=True))
     kept = save_own(target.parent, contents, force)
     return MergedFiles(
-        target, target.with_name(names[1]), tuple(kept.values()), merged, roll, returned, unreadable
-    )  # fmt: skip
+        target, target.with_name(names[1]), tuple(kept.values()), merged, roll, returned, unreadable, remarks
+    )
 
 
 def _refuse_inside(target: Path, places: Iterable[Path]) -> None:
@@ -397,7 +433,7 @@ def returns_status(
     template: str | Path | None = None,
     jobs: int = 1,
     tick: Tick = _silent,
-) -> tuple[Status, ...]:
+) -> Standings:
     """How far each workbook is, in the order of the register, then those that it does not know.
 
     Counts only what is for the workbook's own people to fill in. Raises UnreadableFile for the register only,
@@ -405,17 +441,20 @@ def returns_status(
     """
     found = _Round.found(places, register, template)
     names = found.names()
-    read_one = partial(_surveyed, template=found.template)
+    read_one = partial(_surveyed, form=found.form)
     rows = list(_each(read_one, found.paths, len(found.paths), jobs, "Reading returns", tick))
     told: list[tuple[Sent | None, Status]] = []
+    out, remarks = found.sorted_out([one for one, _ in rows])
     for one, status in rows:
+        if names[one.path] in out:
+            continue
         sent = found.sent(one)
         standing = standing_of(sent, one.fingerprint, not one.problem)
         part, lead = (sent.part.name, sent.part.lead) if sent else (one.name, "")
         told.append((sent, replace(status, file=names[one.path], part=part, lead=lead, standing=standing)))
     known = found.register.sent if found.register else ()
     listed = [status for sent in known for status in _of(sent, told)]
-    return (*listed, *(status for sent, status in told if sent is None))
+    return Standings((*listed, *(status for sent, status in told if sent is None)), remarks)
 
 
 def _of(sent: Sent, told: Iterable[tuple[Sent | None, Status]]) -> list[Status]:
@@ -423,9 +462,9 @@ def _of(sent: Sent, told: Iterable[tuple[Sent | None, Status]]) -> list[Status]:
     return mine or [Status(sent.file, sent.part.name, sent.part.lead, Standing.MISSING)]
 
 
-def _surveyed(path: Path, template: str | Path) -> tuple[_Received, Status]:
+def _surveyed(path: Path, form: _Form) -> tuple[_Received, Status]:
     """What came back, without its answers, and how far it is."""
-    received = _received(path, template)
+    received = _received(path, form)
     tables = received.tables
     if tables is None:
         return received, Status(path.name, "", "", Standing.UNREADABLE, problem=received.problem)

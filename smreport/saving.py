@@ -6,7 +6,6 @@ import errno
 import hashlib
 import json
 import os
-import re
 import shutil
 import stat
 import sys
@@ -17,14 +16,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from smreport.errors import OutputRefused, is_open_elsewhere
-from smreport.file_names import fault_of
+from smreport.file_names import LITTER, fault_of
 
 if sys.platform != "win32":
     import fcntl
 
 RECORD = ".smreport.json"
 _TEMPORARY = ".smreport-"
-_LITTER = re.compile(r"\.smreport-[a-z0-9_]{8}")  # the names that tempfile gives
 _PATIENCE = 10.0  # seconds that a run waits for another to have written its files
 
 _NO_ROOM = "There is no room left on the disk. Make room, then run this again."
@@ -60,6 +58,13 @@ def save_new(path: Path, content: bytes, force: bool = False) -> Path | None:
             )
         _require_free(path)
         return _write({path: content}, keep=[path]).get(path)
+
+
+def save_over(path: Path, content: bytes) -> None:
+    """Write a file, also over one that holds nothing of people's own. Raises OutputRefused."""
+    with _writing_into(path.parent, path):
+        _require_free(path)
+        _write({path: content}, keep=())
 
 
 Renew = Callable[[str, bytes, bytes], bytes | None]
@@ -219,7 +224,7 @@ def _lock(folder: Path) -> Iterator[bool]:
 def _clear_litter(folder: Path) -> None:
     """What killed runs left: no live run has a temporary file here while the folder is locked."""
     for path in folder.iterdir():
-        if _LITTER.fullmatch(path.name):
+        if LITTER.fullmatch(path.name):
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)
             else:

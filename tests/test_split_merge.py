@@ -288,7 +288,7 @@ def test_decisions_that_were_typed_are_not_overwritten(sent: Path, tmp_path: Pat
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:
     done = run("merge", tmp_path, "-o", tmp_path / "out" / "combined.xlsx")
     assert done.exit_code == 2
-    assert "there is no workbook in this folder" in done.output
+    assert "this is a folder, and there is no workbook in it" in done.output
 
 
 # --- status ---

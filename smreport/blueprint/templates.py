@@ -16,6 +16,7 @@ from typing import Any
 from smreport.blueprint import columns as kinds
 from smreport.blueprint import computed, formulas, rules
 from smreport.blueprint.columns import Choice, Computed, Label, Number, Ref, Reference, Refs, Scale
+from smreport.blueprint.forms import form_of
 from smreport.blueprint.model import CHECK_HEADING, Blueprint, ChoiceList, Column, ListItem, Sheet, Words
 from smreport.errors import InvalidValue, TemplateError
 from smreport.findings import Level
@@ -77,7 +78,7 @@ def load(template: str | Path = DEFAULT) -> Blueprint:
         house=_bytes(folder, "house.docx"),
     )
     _refuse_mistakes(blueprint, folder)
-    return blueprint
+    return replace(blueprint, form=form_of(blueprint, own=isinstance(template, Path) or template not in shipped()))
 
 
 def _bytes(folder: Traversable, name: str) -> bytes:

@@ -126,6 +126,23 @@ def progress() -> Callable[[str], None]:
     return say
 
 
+def typed(path: Path | str) -> str:
+    """A path as it is typed in a command, in quotes where it needs them."""
+    text = str(path)
+    return text if all(letter.isalnum() or letter in "/\\:._-" for letter in text) else f'"{text}"'
+
+
+def by_template(template: str | None) -> str:
+    """The option that the next command needs, too."""
+    return f" --template {typed(template)}" if template else ""
+
+
+def say_next(*steps: str) -> None:
+    """The next step, as commands to type."""
+    for step in steps:
+        click.echo(f"Next: {step}")
+
+
 def tell(written: tuple[Path, ...], kept: tuple[Path, ...], err: bool = False) -> None:
     for path in kept:
         click.echo(f"Kept the old file as {path}", err=err)

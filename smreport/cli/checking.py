@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smreport.cli.base import CANNOT, FINDINGS, FINE, FORCE, PATH, TEMPLATE, tell
+from smreport.cli.base import CANNOT, FINDINGS, FINE, FORCE, PATH, TEMPLATE, by_template, say_next, tell, typed
 from smreport.errors import SmreportError
 from smreport.findings import as_text, summary
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FOLDER|FILES...")
 @TEMPLATE
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print findings.")
 @click.option("--mark", is_flag=True, help="Also write a copy of each workbook with notes in the faulty cells.")
@@ -33,31 +33,53 @@ def check(
     """Say what contradicts itself or is missing, by sheet and cell.
 
     An error is a contradiction. A gap is something still missing. A note is worth knowing.
+    Of a folder all returns in it are checked. Copies of a file, and marked copies that nobody has filled in, are
+    left out and named.
     With --mark each sender gets their own workbook back: faulty cells have a note, and a first sheet
-    “To fix” leads to all of them. Marking it again replaces the marks.
+    “To fix” leads to all of them. Marking it again replaces the marks. What is on rows that the facilitator set
+    is counted in one line: it is not for the sender. JSON lists it too.
     Exit code 0: neither errors nor gaps. 1: some. 2: a file cannot be read or written.
 
     \b
     Examples:
       smreport check workbook.xlsx
       smreport check workbook.xlsx --mark -o "workbook to fix.xlsx"
-      smreport check returns/*.xlsx --mark
-      smreport check returns/*.xlsx --format json
+      smreport check returned --mark
+      smreport check returned/*.xlsx --format json
     """
     from smreport import build
+    from smreport.gathering import find_workbooks
 
+    found = find_workbooks(files)
     if output:
-        _require_one_marked(files, mark, output)
-    checked = build.check_workbooks(files, template)
-    click.echo(_as_json(checked) if style == "json" else "\n\n".join(map(_as_text, checked)))
+        _require_one_marked(found.paths, mark, output)
+    checked = build.check_workbooks(found.paths, template)
+    told = [one for one in checked if not one.left_out]
+    click.echo(_as_json(checked) if style == "json" else "\n\n".join(map(_as_text, told)))
+    for line in (*found.remarks, *build.left_out_of(checked)):
+        click.echo(line, err=True)
     for one in checked:
         if one.unreadable:
             click.echo(f"Error: {one.unreadable}", err=True)
-    readable = [one for one in checked if not one.unreadable]
-    refused = [one for one in readable if mark and not _write_marked(one, output, force, err=style == "json")]
-    if refused or len(readable) < len(checked):
+    readable = [one for one in told if not one.unreadable]
+    refused = [one for one in readable if mark and not _write_marked(one, output, template, force, style == "json")]
+    if style == "text":
+        _say_next(readable, mark, by_template(template))
+    if refused or len(readable) < len(told):
         sys.exit(CANNOT)
-    sys.exit(FINE if all(one.passed for one in checked) else FINDINGS)
+    sys.exit(FINE if all(one.passed for one in told) else FINDINGS)
+
+
+def _say_next(readable: list[Checked], mark: bool, template: str) -> None:
+    if mark and readable:
+        say_next("send each marked copy to its sender. Filled in and sent back, it counts as the return")
+    if mark or len(readable) != 1:
+        return
+    (one,) = readable
+    if not one.passed:
+        say_next(f"put these right, or mark them for the sender: smreport check {typed(one.path)} --mark{template}")
+    elif one.is_whole:
+        say_next(f"smreport build {typed(one.path)} -o out{template}")
 
 
 def _require_one_marked(files: tuple[Path, ...], mark: bool, output: Path) -> None:
@@ -69,12 +91,12 @@ def _require_one_marked(files: tuple[Path, ...], mark: bool, output: Path) -> No
         raise click.UsageError(f"{output}: the name must end in {files[0].suffix}, as that of the workbook does.")
 
 
-def _write_marked(checked: Checked, output: Path | None, force: bool, err: bool) -> bool:
+def _write_marked(checked: Checked, output: Path | None, template: str | None, force: bool, err: bool) -> bool:
     """Whether the marked copy could be written; a refusal does not stop the others."""
     from smreport import build
 
     try:
-        marked = build.mark_workbook(checked, output, force=force)
+        marked = build.mark_workbook(checked, output, template=template, force=force)
     except SmreportError as problem:
         click.echo(f"Error: {problem}", err=True)
         return False
@@ -83,19 +105,27 @@ def _write_marked(checked: Checked, output: Path | None, force: bool, err: bool)
 
 
 def _as_text(checked: Checked) -> str:
+    from smreport.build import on_set_rows
+
     if checked.unreadable:
         return f"{checked.path}: not checked."
-    counts = f"{checked.path}: {summary(checked.findings)}."
-    return "\n\n".join(filter(None, (as_text(checked.findings), counts)))
+    counts = f"{checked.path}: {summary(checked.own)}."
+    others = checked.set_by_facilitator
+    if others:
+        counts += f"\n{on_set_rows(others)}, so not for the sender; see them with --format json."
+    return "\n\n".join(filter(None, (as_text(checked.own), counts)))
 
 
 def _as_json(checked: list[Checked]) -> str:
+    """A list of objects: file, readable, problem, left_out (why, or ""), set_by_facilitator (a number), findings."""
     return json.dumps(
         [
             {
                 "file": str(one.path),
                 "readable": not one.unreadable,
                 "problem": one.unreadable,
+                "left_out": one.left_out,
+                "set_by_facilitator": one.set_by_facilitator,
                 "findings": [finding.as_dict() for finding in one.findings],
             }
             for one in checked

@@ -6,7 +6,19 @@ from pathlib import Path
 
 import click
 
-from smreport.cli.base import BUDGET, EXEMPT, FORCE, PATH, TEMPLATE, WEIGHTS, progress, tell
+from smreport.cli.base import (
+    BUDGET,
+    EXEMPT,
+    FORCE,
+    PATH,
+    TEMPLATE,
+    WEIGHTS,
+    by_template,
+    progress,
+    say_next,
+    tell,
+    typed,
+)
 from smreport.findings import summary
 
 
@@ -73,6 +85,10 @@ def build(
     for line in built.remarks:
         click.echo(line)
     click.echo(f"The check found {summary(built.results.findings)}.")
+    if draft:
+        say_next(f"put right what is wrong: smreport check {typed(file)}{by_template(template)}")
+    else:
+        say_next("read and edit the documents in Word; build again when figures change, and your edits stay")
 
 
 @click.command()
@@ -122,6 +138,10 @@ def demo(output: Path, force: bool) -> None:
     shown = steps.demonstrate(output, force=force, progress=progress())
     tell((shown.workbook, *shown.built.documents), shown.built.kept)
     click.echo(f"The check found {summary(shown.built.results.findings)}. The figures are invented, for training.")
+    say_next(
+        f"look at the documents, then see what the check says: smreport check {typed(shown.workbook)}",
+        'make your own workbook: smreport new -o workbook.xlsx --organisation "YOUR COUNCIL"',
+    )
 
 
 @click.command()

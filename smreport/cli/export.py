@@ -44,5 +44,7 @@ def export(
     exported = build.export_workbook(file, output, style=style, template=template, exempt=exempt, force=force)
     *tables, package = exported.documents
     tell((package,), exported.kept)
+    for line in exported.remarks:
+        click.echo(line)
     click.echo(f"It describes the {len(tables)} {style.upper()} files beside it.")
     click.echo(f"The check found {summary(exported.results.findings)}.")

@@ -12,11 +12,23 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from smreport.cli.base import CANNOT, FINDINGS, FINE, FORCE, PATH, TEMPLATE, require_xlsx, tell
+from smreport.cli.base import (
+    CANNOT,
+    FINDINGS,
+    FINE,
+    FORCE,
+    PATH,
+    TEMPLATE,
+    by_template,
+    require_xlsx,
+    say_next,
+    tell,
+    typed,
+)
 from smreport.findings import count_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from smreport.rounds import MergedFiles, Status, Tick
 
@@ -76,6 +88,10 @@ def split(file: Path, output: Path, by: Literal["area", "group"], template: str 
     click.echo(f"Wrote {made.register}: who was sent what. Keep it for merge.")
     for line in made.remarks:
         click.echo(f"Note: {line}")
+    say_next(
+        "send each service its workbook, and put what comes back into a folder of its own",
+        f"smreport status FOLDER --register {typed(made.register)}{by_template(template)}",
+    )
 
 
 @click.command()
@@ -124,7 +140,12 @@ def merge(
         click.echo(_merged_as_json(done))
     tell((done.workbook, done.report), done.kept, err=style == "json")
     if style == "text":
-        click.echo("\n".join(_merged_as_lines(done)))
+        click.echo("\n".join((*done.remarks, *_merged_as_lines(done))))
+        if not done.merged.open and not done.unreadable:
+            say_next(f"smreport build {typed(done.workbook)} -o out{by_template(template)}")
+    else:
+        for line in done.remarks:
+            click.echo(line, err=True)
     for problem in done.unreadable:
         click.echo(f"Error: {problem}", err=True)
     if done.unreadable:
@@ -137,7 +158,8 @@ def _merged_as_lines(done: MergedFiles) -> Iterator[str]:
         lead = f" (lead: {one.sent.part.lead})" if one.sent.part.lead else ""
         yield f"{one.standing.value}: {one.sent.file}{lead}"
     if done.merged.open:
-        yield f"Decide on the sheet “To decide” of {done.workbook}, then merge again with --decisions {done.workbook}"
+        again = f"merge again with --decisions {typed(done.workbook)}"
+        yield f"Decide on the sheet “To decide” of {done.workbook}, then {again}"
     out = sum(not one.kept for one in done.merged.removed)
     yield (
         f"{count_in_words(len(done.returned), 'workbook')} merged: {count_in_words(len(done.merged.open), 'question')} "
@@ -151,6 +173,7 @@ def _merged_as_json(done: MergedFiles) -> str:
     workbook, report  paths of what was written
     merged      names of the files that were merged
     unreadable  why others were not, in a line each
+    remarks     which files were left out, and of whom several came back, in a line each
     sent        for each workbook of the register: file, for, lead, stands, files
     questions   about, sheet, row, column, reference, chosen (or null), and values: value and places
     removed     file, sheet, row, sent_as (file and row), kept
@@ -161,6 +184,7 @@ def _merged_as_json(done: MergedFiles) -> str:
         "report": str(done.report),
         "merged": list(done.returned),
         "unreadable": list(done.unreadable),
+        "remarks": list(done.remarks),
         "sent": [
             {
                 "file": one.sent.file, "for": one.sent.part.name, "lead": one.sent.part.lead,
@@ -214,14 +238,27 @@ def status(places: tuple[Path, ...], register: Path | None, template: str | None
     from smreport import rounds
 
     with _bar() as tick:
-        told = rounds.returns_status(places, register=register, template=template, jobs=jobs, tick=tick)
+        standings = rounds.returns_status(places, register=register, template=template, jobs=jobs, tick=tick)
+    told = standings.rows
     rows = [_facts(one) for one in told]
     as_printed = {"json": _status_as_json, "csv": _status_as_csv, "text": _status_as_text}
     click.echo(as_printed[style](rows))
+    for line in standings.remarks:
+        click.echo(line, err=style != "text")
+    if style == "text":
+        known = f" --register {typed(register)}" if register else ""
+        _say_next_of(told, " ".join(map(typed, places)), known, by_template(template))
     problems = [one.problem for one in told if one.problem]
     for problem in problems:
         click.echo(f"Error: {problem}", err=True)
     sys.exit(CANNOT if problems else FINE if all(one.is_fine for one in told) else FINDINGS)
+
+
+def _say_next_of(told: Sequence[Status], places: str, register: str, template: str) -> None:
+    if any(not one.is_fine and one.has_come for one in told):
+        say_next(f"mark what is missing for each sender: smreport check {places} --mark{template}")
+    elif any(one.has_come for one in told):
+        say_next(f"smreport merge {places}{register} -o combined.xlsx{template}")
 
 
 def _facts(one: Status) -> dict[str, Any]:

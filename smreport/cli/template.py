@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from smreport.cli.base import FORCE, PATH, tell
+from smreport.cli.base import FORCE, PATH, say_next, tell, typed
 
 
 @click.group()
@@ -48,7 +48,8 @@ def copy_template(name: str, folder: Path) -> None:
     """
     from smreport import build
 
-    click.echo(f"Copied {name} to {build.copy_template(name, folder)}. Edit it, then: smreport template check {folder}")
+    click.echo(f"Copied {name} to {build.copy_template(name, folder)}.")
+    say_next(f"edit it, then: smreport template check {typed(folder)}")
 
 
 @template.command("house")
@@ -68,6 +69,7 @@ def make_house_file(folder: Path, force: bool) -> None:
 
     target, kept = build.write_house_file(folder, force=force)
     tell((target,), (kept,) if kept else ())
+    say_next(f"edit it in Word and save it; smreport build FILE --template {typed(folder)} -o out then follows it")
 
 
 @template.command("check")
@@ -84,3 +86,4 @@ def check_template(folder: str) -> None:
     blueprint = build.check_template(folder)
     rules = sum(len(sheet.rules) for sheet in blueprint)
     click.echo(f"{blueprint.title}: {len(blueprint.sheets)} sheets and {rules} rules, all fine.")
+    say_next(f"smreport new --template {typed(folder)} -o workbook.xlsx")

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smreport.cli.base import FORCE, PATH, TEMPLATE, require_xlsx, tell
+from smreport.cli.base import FORCE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
 
 if TYPE_CHECKING:
     from smreport.build import Renewed
 
 
 @click.command()
-@click.option("-o", "--output", type=PATH, required=True, metavar="FILE", help="The workbook to make (.xlsx).")
+@click.option(
+    "-o", "--output", type=PATH, metavar="FILE",
+    help="The workbook to make (.xlsx); else one called after the council, or workbook.xlsx, under a free name.",
+)  # fmt: skip
 @click.option("--organisation", default="", metavar="NAME", help="The council's name, for the cover.")
 @TEMPLATE
 @click.option("--services", type=PATH, metavar="FILE.csv", help="A service list (columns id and name) to pick from.")
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--answers", type=PATH, metavar="FILE.toml", help="Fill in the answers of a TOML file.")
 @FORCE
 def new(
-    output: Path,
+    output: Path | None,
     organisation: str,
     template: str | None,
     services: Path | None,
@@ -34,12 +37,14 @@ def new(
 
     \b
     Examples:
+      smreport new
       smreport new -o workbook.xlsx --organisation "Exampleshire County Council"
       smreport new -o workbook.xlsx --services services.csv
       smreport new -o workbook.xlsx --blank
     """
     from smreport import build
 
+    output = output or build.free_name(Path(), organisation)
     require_xlsx(output)
     for given in filter(None, (services, answers)):
         if not given.is_file():
@@ -55,7 +60,8 @@ def new(
     )
     if made.kept:
         click.echo(f"Kept the old file as {made.kept}")
-    click.echo(f"Made {made.path} with {made.sheets} sheets. Fill it in, then run: smreport check {made.path}")
+    click.echo(f"Made {made.path} with {made.sheets} sheets.")
+    say_next(f"fill it in, then: smreport check {typed(made.path)}{by_template(template)}")
 
 
 @click.command()
@@ -75,7 +81,7 @@ def upgrade(old: Path, output: Path, template: str | None, force: bool) -> None:
     from smreport import build
 
     require_xlsx(output)
-    _tell_renewed(build.upgrade_workbook(old, output, template=template, force=force))
+    _tell_renewed(build.upgrade_workbook(old, output, template=template, force=force), by_template(template))
 
 
 @click.command()
@@ -95,13 +101,14 @@ def refresh(file: Path, output: Path, template: str | None, force: bool) -> None
     from smreport import build
 
     require_xlsx(output)
-    _tell_renewed(build.refresh_workbook(file, output, template=template, force=force))
+    _tell_renewed(build.refresh_workbook(file, output, template=template, force=force), by_template(template))
 
 
-def _tell_renewed(renewed: Renewed) -> None:
+def _tell_renewed(renewed: Renewed, template: str) -> None:
     tell((renewed.path,), (renewed.kept,) if renewed.kept else ())
     for line in renewed.remarks:
         click.echo(f"Note: {line}")
     for line in renewed.added:
         click.echo(f"Added to {line}")
     click.echo(f"{renewed.rows} filled rows carried over or made ready.")
+    say_next(f"smreport check {typed(renewed.path)}{template}")

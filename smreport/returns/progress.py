@@ -72,18 +72,19 @@ class Completeness:
 NOTHING_ASKED = Completeness(0, 0)
 
 
-def own_rows(tables: Tables) -> dict[str, Collection[int]]:
-    """The rows, by sheet key, that are for this workbook's people to fill in: not those set by the facilitator.
+def is_split(tables: Tables) -> bool:
+    """Whether a workbook was split off for a service; then Settings are the facilitator's."""
+    return any(SENT in columns for columns in tables.extras.columns.values())
 
-    In a workbook that was split off, Settings are the facilitator's.
-    """
-    is_split = any(SENT in columns for columns in tables.extras.columns.values())
+
+def own_rows(tables: Tables) -> dict[str, Collection[int]]:
+    """The rows, by sheet key, that are for this workbook's people to fill in: not those set by the facilitator."""
     own: dict[str, Collection[int]] = {}
     for sheet in filled_sheets(tables.blueprint):
         marks = tables.extras.columns.get(sheet.key, {}).get(SENT, {})
         shared = {row for row, cell in marks.items() if (mark := read_mark(cell)) and mark.share.is_given}
         rows = tables[sheet.key].rows
-        own[sheet.key] = () if sheet.is_form and is_split else [row for row in rows if row not in shared]
+        own[sheet.key] = () if sheet.is_form and is_split(tables) else [row for row in rows if row not in shared]
     return own
 
 
@@ -109,5 +110,5 @@ def own_findings(findings: Sequence[Finding], tables: Tables, own: Mapping[str, 
 def _is_own(finding: Finding, key: str | None, tables: Tables, own: Mapping[str, Collection[int]]) -> bool:
     if key is None:
         return True
-    rows = own.get(key, ())
-    return bool(rows) if tables[key].sheet.is_form else finding.row in rows
+    rows, table = own.get(key, ()), tables[key]
+    return bool(rows) if table.sheet.is_form else finding.row in rows or finding.row not in table.rows

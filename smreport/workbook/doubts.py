@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import chain
 
 from smreport.blueprint.columns import Choice, ColumnType, Date, Figure, Number, Percent, Text, YesNo, as_typed
+from smreport.blueprint.forms import digits, is_another
 from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.publication import MARK, secret_rows
 from smreport.blueprint.tables import Table, Tables
@@ -88,6 +89,7 @@ TWICE = Doubt(
 )  # fmt: skip
 COPY = Doubt("sheet_copy", Level.NOTE, "The sheet looks like a copy, and was not read.")
 GUESSED = Doubt("sheet_guessed", Level.NOTE, "The sheet has another name, and was known by its headings.")
+OTHER_FORM = Doubt("other_form", Level.NOTE, "The workbook was made with another edition of its form.")
 NOT_LOOKED = Doubt(
     "not_looked", Level.NOTE, "In this file error values cannot be told from blanks, nor hidden rows seen.",
     "To have them found too, open the workbook in Excel, save it and send it again.",
@@ -95,7 +97,7 @@ NOT_LOOKED = Doubt(
 
 DOUBTS = (
     ERROR_VALUE, NO_RESULT, MERGED, UNLINKED, HIDDEN, STRUCK, PERCENT, PADDED, TURNED, AMBIGUOUS, NO_DAY, PLACEHOLDER,
-    YES_IN_WORDS, NO_IN_WORDS, TWICE, COPY, GUESSED, NOT_LOOKED,
+    YES_IN_WORDS, NO_IN_WORDS, TWICE, COPY, GUESSED, OTHER_FORM, NOT_LOOKED,
 )  # fmt: skip
 """All kinds of doubt, for the handbook."""
 
@@ -142,6 +144,13 @@ def find_doubts(workbook: Workbook, tables: Tables, where: Whereabouts) -> tuple
 def _about_sheets(workbook: Workbook, tables: Tables, where: Whereabouts) -> Iterator[Finding]:
     if where.oddities is None:
         yield _finding(NOT_LOOKED, tables.file, workbook.titles[0])
+    made_with, form = workbook.stamp().form, tables.blueprint.form
+    if is_another(made_with, form):
+        fix = (
+            f"It says {digits(made_with)}, and was read as {digits(form)}. If sheets, headings, lists or rules were "
+            "changed since, carry it over with smreport upgrade and the same --template."
+        )
+        yield _finding(OTHER_FORM, tables.file, workbook.titles[0], fix=fix)
     for key in where.guessed:
         fix = f"It was taken for “{tables[key].sheet.title}”. Give it that name, to be sure."
         yield _finding(GUESSED, tables.file, tables[key].title, fix=fix)

@@ -192,6 +192,7 @@ class _Emitter:
         self.book.set_custom_property("Language", self.blueprint.language)
         self.book.set_custom_property("smreport template", self.blueprint.name)
         self.book.set_custom_property("smreport template version", self.blueprint.version)
+        self.book.set_custom_property("smreport template form", self.blueprint.form)
         self.book.set_calc_mode("auto")
 
     def own_sheet(self, title: str, rows: Sequence[Sequence[object]]) -> None:

@@ -7,7 +7,7 @@ keep their bytes. Marks of an earlier run go first, so that marking twice is mar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,6 +16,7 @@ from smreport.blueprint.formulas import SIGNED, sheet_name
 from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level, cell_ranges
 from smreport.workbook.boxes import SHEET_ORDER, is_cell
+from smreport.workbook.intake import ODS_CONTENT
 from smreport.workbook.notes import add_notes, remove_notes
 from smreport.workbook.package import (
     MAIN,
@@ -33,6 +34,9 @@ from smreport.workbook.styles import Stylesheet
 from smreport.workbook.to_fix import HEADER_ROW, SHADES, add_sheet
 
 _MARKER = "smreport_marks"  # a defined name in our sheet tells it from a person's of the same title
+_SOURCE = "smreport_marked_from"  # another one, whose value is a digest
+_SOURCE_IN = re.compile(rb"smreport_marked_from\b.{0,400}?\b([0-9a-f]{64})\b", re.DOTALL)
+_BOOKS = ("xl/workbook.xml", ODS_CONTENT)
 _SHADED = re.compile(r'LEN\(\s*"smreport"\s*\)')
 _TRUE = ("1", "true")
 _LONGEST_TITLE = 31
@@ -45,12 +49,14 @@ _VARIANTS = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTyp
 _SAVE = "Open it in Excel and save it as an Excel Workbook (.xlsx)."
 
 
-def mark(content: bytes, findings: Sequence[Finding], title: str = "To fix") -> bytes:
+def mark(content: bytes, findings: Sequence[Finding], title: str = "To fix", source: str = "", more: str = "") -> bytes:
     """The workbook with a note in each faulty cell, errors and gaps shaded, and a first sheet that lists them all.
 
     content   an .xlsx or .xlsm file, marked before or not
     findings  what the check found in it; their sheets and cells are those of the file
     title     what the first sheet is called; a person's sheet of that name keeps it
+    source    a digest of what people have put into it, which tells later whether the copy was filled in
+    more      what else there is to say, in a sentence
 
     The same input gives the same bytes. Raises InvalidValue where the file is of another kind or damaged.
     """
@@ -62,8 +68,19 @@ def mark(content: bytes, findings: Sequence[Finding], title: str = "To fix") -> 
         if here and sheet.holds_cells:
             add_notes(book.package, sheet.part, _notes(here))
             _shade(book.package.root(sheet.part), here, styles)
-    book.put_first(title, findings, styles)
+    book.put_first(title, findings, styles, more)
+    if source:
+        book.name(_SOURCE, f'"{source}"', hidden=1)
     return book.package.to_bytes()
+
+
+def made_from(parts: Mapping[str, bytes]) -> str | None:
+    """Of a marked copy, given by the parts of the file, the ``source`` that :func:`mark` was told; else None."""
+    book = next((parts[name] for name in _BOOKS if name in parts), b"")
+    if _MARKER.encode() not in book:
+        return None
+    found = _SOURCE_IN.search(book)
+    return found[1].decode() if found else ""
 
 
 def marked_titles(content: bytes) -> frozenset[str]:
@@ -205,18 +222,18 @@ class _Book:
 
     # --- putting our sheet first ---
 
-    def put_first(self, title: str, findings: Sequence[Finding], styles: Stylesheet) -> None:
+    def put_first(self, title: str, findings: Sequence[Finding], styles: Stylesheet, more: str) -> None:
         titles = [sheet.title for sheet in self.sheets()]
         title = _free_title(title, titles)
-        part = add_sheet(self.package, title, findings, titles, styles)
+        part = add_sheet(self.package, title, findings, titles, styles, more)
         number = 1 + max(int(entry.get("sheetId")) for entry in self.entries)
         relationship = self.package.relate(self.part, f"{OFFICE}/worksheet", part)
         self._select_none()
         self.entries.insert(0, pointing("sheet", relationship, name=title, sheetId=number))
         self._renumber(0, 1)
-        self._name(_MARKER, f"{sheet_name(title)}!$A$1", hidden=1)
+        self.name(_MARKER, f"{sheet_name(title)}!$A$1", hidden=1)
         if findings:
-            self._name("_xlnm.Print_Titles", f"{sheet_name(title)}!${HEADER_ROW}:${HEADER_ROW}")
+            self.name("_xlnm.Print_Titles", f"{sheet_name(title)}!${HEADER_ROW}:${HEADER_ROW}")
         self._list_title(title, 1)
 
     def _select_none(self) -> None:
@@ -230,7 +247,7 @@ class _Book:
                 for view in (view for view in views if view.get("tabSelected") in _TRUE):
                     del view.attrib["tabSelected"]
 
-    def _name(self, name: str, target: str, **attributes: int) -> None:
+    def name(self, name: str, target: str, **attributes: int) -> None:
         """A defined name of our sheet, which is the first."""
         names = child(self.root, "definedNames")
         if names is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smreport.errors import InvalidValue, UnreadableFile
+from smreport.file_names import passing_kind
 from smreport.limits import Limits, read_bytes
 from smreport.workbook.cells import Book, Damaged, Grid, Locked, TooMuch, plainly_harmless, read_apart
 from smreport.workbook.intake import LOCKED, ODS_CONTENT, damaged, is_ods, is_xml, packed, parts_of
@@ -17,14 +18,20 @@ ROWS_TO_SEARCH = 40
 
 _NEVER_READ = ("docProps/", "customXml/", "xl/theme/", "xl/tables/", "xl/drawings/", "xl/worksheets/_rels/")
 STAMP = re.compile(r"smreport template: (?P<name>.+), version (?P<version>\S+)")
+_PROPERTIES = ("docProps/custom.xml", "meta.xml")  # of an Excel file, and of an OpenDocument file
+_FORM = re.compile(rb'name="smreport template form"[^>]*>(?:\s*<[\w:]*lpwstr>)?([^<]+)<')
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """Which template, in which version, a file says that it was made from."""
+    """Which template, in which version, a file says that it was made from.
+
+    form  which form of it (see ``blueprint.forms``); "" where the file does not say
+    """
 
     name: str
     version: str
+    form: str = ""
 
 
 class Workbook:
@@ -40,6 +47,8 @@ class Workbook:
 
     def __init__(self, path: Path, limits: Limits | None = None) -> None:
         self.path = path
+        if kind := passing_kind(path.name):
+            raise UnreadableFile(f"{path}: this is {kind}, not a workbook. Give the workbook itself.")
         self._limits = limits or Limits.from_environment()
         self.content = read_bytes(path, self._limits)
         self._grids: dict[str, Grid] = {}
@@ -67,11 +76,16 @@ class Workbook:
             for row in self.grid(title)[:ROWS_TO_SEARCH]:
                 found = next(filter(None, (STAMP.fullmatch(str(cell).strip()) for cell in row[:3])), None)
                 if found:
-                    return Stamp(found["name"], found["version"])
+                    return Stamp(found["name"], found["version"], self._form())
         raise UnreadableFile(
             f"{self.path}: this is not a workbook made by smreport (the line “smreport template: …” is not in it). "
             "Make one with: smreport new -o FILE"
         )
+
+    def _form(self) -> str:
+        """The form in the file's properties, which some programs drop."""
+        found = (_FORM.search(self.parts.get(name, b"")) for name in _PROPERTIES)
+        return next((match[1].decode(errors="replace").strip() for match in found if match), "")
 
     def _open(self) -> None:
         """Sheets one by one where the file is plainly harmless, else all at once in a process with limits."""

@@ -13,13 +13,14 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import compress
 
+from smreport.blueprint.forms import is_own
 from smreport.blueprint.model import FORM_HEADINGS, Blueprint, Column, Sheet
 from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table, make_tables, table_of
 from smreport.blueprint.values import normalised
 from smreport.errors import UnreadableFile
 from smreport.file_names import shown_name
 from smreport.workbook.cells import Grid
-from smreport.workbook.doubts import LOST_IN_RENEWAL, Whereabouts, find_doubts
+from smreport.workbook.doubts import LOST_IN_RENEWAL, OTHER_FORM, Whereabouts, find_doubts
 from smreport.workbook.oddities import find_oddities
 from smreport.workbook.opening import ROWS_TO_SEARCH, Stamp, Workbook
 from smreport.workbook.secret_marks import with_marks
@@ -32,17 +33,18 @@ def read(workbook: Workbook, blueprint: Blueprint) -> Tables:
     missing; all that are missing are named at once.
     """
     stamp = _refuse_other_template(workbook, blueprint)
+    upgrade = f"smreport upgrade {workbook.path} -o NEW.xlsx{' --template FOLDER' if is_own(blueprint.form) else ''}"
     if stamp.version not in blueprint.accepts:
         known = ", ".join(blueprint.accepts)
         raise UnreadableFile(
             f"{workbook.path}: the workbook has version {stamp.version} of its template; this smreport reads {known}. "
-            f"Bring it up to date with: smreport upgrade {workbook.path} -o NEW.xlsx"
+            f"Bring it up to date with: {upgrade}"
         )
     reading = _Reading(workbook, blueprint)
     if reading.missing:
         raise UnreadableFile(
             f"{workbook.path}: missing: {'; '.join(reading.missing)}. Put back what was deleted or renamed, "
-            f"or carry the answers over with: smreport upgrade {workbook.path} -o NEW.xlsx"
+            f"or carry the answers over with: {upgrade}"
         )
     return reading.all_tables()
 
@@ -56,8 +58,9 @@ def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tupl
     _refuse_other_template(workbook, blueprint)
     reading = _Reading(workbook, blueprint, loosely=True)
     found = reading.all_tables()
-    blank = (f"“{doubt.sheet}”, {doubt.cell}: {doubt.what}" for doubt in found.doubts if doubt.code in LOST_IN_RENEWAL)
-    return found, (*(f"Not found: {what}." for what in reading.missing), *reading.remarks, *blank)
+    told = (*LOST_IN_RENEWAL, OTHER_FORM.code)
+    doubts = (f"“{doubt.sheet}”, {doubt.cell}: {doubt.what}" for doubt in found.doubts if doubt.code in told)
+    return found, (*(f"Not found: {what}." for what in reading.missing), *reading.remarks, *doubts)
 
 
 def is_blank(cell: object) -> bool:

@@ -33,17 +33,18 @@ _WORDS = (
 
 
 def add_sheet(
-    package: Package, title: str, findings: Sequence[Finding], titles: Collection[str], styles: Stylesheet
+    package: Package, title: str, findings: Sequence[Finding], titles: Collection[str], styles: Stylesheet, more: str
 ) -> str:
     """Add the sheet as a part that nothing relates to yet, and give the part's name.
 
     titles  the workbook's sheets: findings of others get no link
+    more    what else there is to say, in a sentence
     """
     sheet = _Sheet(title, styles)
     if findings:
-        sheet.list(findings, titles)
+        sheet.list(findings, titles, more)
     else:
-        sheet.line(2, "Nothing to put right.")
+        sheet.line(2, f"Nothing to put right. {more}".strip())
     part = package.put(package.free_name("xl/worksheets/sheet{}.xml"), sheet.element(), _SHEET_TYPE)
     if findings:
         _add_table(package, part, HEADER_ROW + len(findings))
@@ -91,8 +92,8 @@ class _Sheet:
         if height:
             self.rows[-1].set("ht", str(height))
 
-    def list(self, findings: Sequence[Finding], titles: Collection[str]) -> None:
-        for row, words in enumerate((f"The check found {summary(findings)}.", *_WORDS), start=2):
+    def list(self, findings: Sequence[Finding], titles: Collection[str], more: str) -> None:
+        for row, words in enumerate((f"The check found {summary(findings)}. {more}".strip(), *_WORDS), start=2):
             self.line(row, words)
         self.row(HEADER_ROW, list(_COLUMNS), [self.header] * len(_COLUMNS), 20)
         order = list(Level)

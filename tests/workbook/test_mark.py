@@ -562,14 +562,28 @@ def test_check_mark_writes_a_copy_beside_the_workbook_and_never_over_a_file(devo
     before, marked = devon.read_bytes(), devon.with_name("devon - to fix.xlsx")
     first = check_says(devon, "--mark")
     assert first.exit_code == 1
-    assert first.stdout.endswith(f"Wrote {marked}\n")
-    assert listed(marked.read_bytes())
-    again = check_says(marked, "--mark")
-    assert (again.exit_code, "the file is there already" in again.stderr) == (2, True)
-    forced = check_says(marked, "--mark", "--force")
-    assert (forced.exit_code, "Kept the old file as" in forced.stdout) == (1, True)
-    assert marked.read_bytes() == marked.with_name("devon - to fix (1).xlsx").read_bytes()
-    assert devon.read_bytes() == before
+    assert f"\nWrote {marked}\nNext: send " in first.stdout
+    content = marked.read_bytes()
+    assert listed(content)
+    for again in (check_says(devon, "--mark"), check_says(marked, "--mark"), check_says(devon, marked, "--mark")):
+        assert (again.exit_code, f"Wrote {marked}" in again.stdout) == (1, True)
+    assert {path.name: path.read_bytes() for path in devon.parent.iterdir()} == {
+        devon.name: before, marked.name: content,
+    }  # fmt: skip
+    named = check_says(devon, "--mark", "-o", marked)
+    assert (named.exit_code, "the file is there already" in named.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("content", [b"a letter", None])
+def test_a_file_that_somebody_has_been_at_is_never_replaced_by_a_marked_copy(
+    devon: Path, content: bytes | None
+) -> None:
+    there = devon.with_name("devon - to fix.xlsx")
+    there.write_bytes(content or devon.read_bytes())
+    before = there.read_bytes()
+    assert check_says(devon, "--mark").exit_code == 1
+    assert there.read_bytes() == before
+    assert listed(devon.with_name("devon - to fix 2.xlsx").read_bytes())
 
 
 def test_check_mark_leaves_json_as_json(devon: Path) -> None:

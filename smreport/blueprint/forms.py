@@ -1,0 +1,84 @@
+"""What makes two templates the same form: all that decides how answers are read and checked, as a digest.
+
+A template's name is not enough: a copied one keeps it. Words, widths, examples, room for rows and what stands in lists
+that only suggest may change while a workbook is out with people; sheets, headings, types, choices and rules may not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import Enum
+from hashlib import sha256
+
+from smreport.blueprint.model import Blueprint, ChoiceList
+
+_NOT_READ = frozenset({
+    "help", "width", "example", "aliases", "purpose", "guidance", "who", "row_name", "tactic", "rows", "what", "fix",
+    "where", "principle",
+})  # fmt: skip
+_DIGITS = 12
+_OWN = ", from a folder"
+
+
+def form_of(blueprint: Blueprint, own: bool) -> str:
+    """The form's name in a workbook's properties: twelve digits, and whether it came from a folder of people's own."""
+    told = {
+        "separator": blueprint.separator,
+        "lists": {key: _list(choices) for key, choices in blueprint.lists.items()},
+        "sheets": {sheet.key: _plain(sheet) for sheet in blueprint},
+    }
+    digest = sha256(_as_json(told).encode()).hexdigest()[:_DIGITS]
+    return f"{digest}{_OWN}" if own else digest
+
+
+def digits(form: str) -> str:
+    return form.removesuffix(_OWN)
+
+
+def is_another(made_with: str, form: str) -> bool:
+    """Whether a workbook's form is known to be another one.
+
+    Without a folder of people's own in it the version alone counts: a shipped template says which it accepts.
+    """
+    is_known = bool(made_with and form)
+    return is_known and digits(made_with) != digits(form) and (is_own(made_with) or is_own(form))
+
+
+def is_own(form: str) -> bool:
+    """Whether it came from a folder, not with smreport."""
+    return form.endswith(_OWN)
+
+
+def _list(choices: ChoiceList) -> object:
+    items = {} if choices.open else {item.text: item.value for item in choices.items}
+    return [choices.heading, choices.open, items]
+
+
+def _plain(value: object) -> object:
+    """A part of a blueprint as JSON holds it, the same in every release: what is at its default is left out."""
+    if isinstance(value, ChoiceList):
+        return value.key
+    if is_dataclass(value):
+        kind = getattr(value, "kind", "") or getattr(type(value), "name", "")
+        told = {each.name: _plain(getattr(value, each.name)) for each in fields(value) if _counts(each, value)}
+        return {"": kind if isinstance(kind, str) else "", **told}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        parts = [_plain(each) for each in value]
+        is_ordered = not all(map(is_dataclass, value))  # neither columns nor rules are
+        return parts if is_ordered else sorted(parts, key=_as_json)
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _as_json(told: object) -> str:
+    return json.dumps(told, sort_keys=True, default=str)
+
+
+def _counts(part: Field[object], value: object) -> bool:
+    there = getattr(value, part.name)
+    return part.name not in _NOT_READ and (part.default is MISSING or there != part.default)

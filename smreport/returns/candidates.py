@@ -1,0 +1,136 @@
+"""Which of several files is the return: copies of one file, marked copies and what was made from them, told apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from smreport.blueprint.tables import Tables
+from smreport.blueprint.values import normalised
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file that may be somebody's return.
+
+    name       what it is called
+    content    SHA-256 of the file, "" where it cannot be read
+    answers    what :func:`answers_in` gives, "" where it was not opened
+    made_from  of a marked copy, what that gave when it was marked ("" where the mark is older than that), else None
+    part       whom it is for, "" where nobody can tell
+    """
+
+    name: str
+    content: str
+    answers: str
+    made_from: str | None = None
+    part: str = ""
+
+    @property
+    def is_marked(self) -> bool:
+        return self.made_from is not None
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether a marked copy holds other answers than the workbook that it was made from."""
+        return bool(self.made_from and self.answers) and self.answers != self.made_from
+
+    def may_be_of(self, other: Candidate) -> bool:
+        """Whether nothing says that the two are of different people."""
+        return self is not other and (normalised(self.part) == normalised(other.part) or not (self.part and other.part))
+
+
+def answers_in(tables: Tables) -> str:
+    """A digest of all that people have put into a workbook, their own columns, sheets and notes included."""
+    extras = tables.extras
+    told = [(key, table.numbers, sorted(table.columns.items())) for key, table in tables.items()]
+    own = [
+        [(key, sorted((heading, sorted(values.items())) for heading, values in columns.items()))
+         for key, columns in sorted(extras.columns.items())],
+        sorted(extras.sheets.items()),
+        [(key, sorted(notes.items())) for key, notes in sorted(extras.notes.items())],
+    ]  # fmt: skip
+    return sha256(repr((told, own)).encode(errors="surrogatepass")).hexdigest()
+
+
+def left_out(candidates: Sequence[Candidate], names: Collection[str] = ()) -> dict[str, str]:
+    """The files that are not the return, by name, each with why in words that go after its name.
+
+    names  what returns are expected to be called: of two files that are the same, such a one stays
+
+    A marked copy counts like any other file once somebody has filled it in, and then the workbook that it was made
+    from is left out; or where that is not there.
+    """
+    expected = {normalised(name) for name in names}
+    order = sorted(candidates, key=lambda one: (normalised(one.name) not in expected, len(one.name), one.name))
+    out: dict[str, str] = {}
+    _leave_copies(order, out)
+    _leave_marked(order, out)
+    _leave_older([one for one in order if one.name not in out], out)
+    return out
+
+
+def _leave_copies(order: Iterable[Candidate], out: dict[str, str]) -> None:
+    first: dict[str, str] = {}
+    for one in order:
+        if one.content and first.setdefault(one.content, one.name) != one.name:
+            out[one.name] = f"the same file as “{first[one.content]}”"
+
+
+def _leave_marked(order: Sequence[Candidate], out: dict[str, str]) -> None:
+    """Marked copies whose answers stand in another file, too."""
+    for one in reversed(order):
+        if one.is_marked and one.name not in out:
+            others = (other for other in order if other.name not in out and one.may_be_of(other))
+            same = next((other for other in others if _is_original(other, one)), None)
+            if same:
+                out[one.name] = f"a marked copy of “{same.name}” with nothing new in it"
+
+
+def _is_original(other: Candidate, marked: Candidate) -> bool:
+    """Whether it has the same answers; a file that is still as it was sent is not opened, and known by its part."""
+    if other.answers:
+        return other.answers == marked.answers
+    return bool(other.content and other.part) and not marked.is_filled_in
+
+
+def _leave_older(there: Sequence[Candidate], out: dict[str, str]) -> None:
+    """Workbooks of which a marked copy was filled in and came back."""
+    newer: dict[str, Candidate] = {}
+    for one in there:
+        for marked in there:
+            if marked.is_filled_in and marked.made_from == one.answers and marked.may_be_of(one):
+                newer.setdefault(one.name, marked)
+    for name, marked in newer.items():
+        if not _goes_round(name, newer):
+            out[name] = f"“{marked.name}” was made from it and filled in since, so that one counts"
+
+
+def _goes_round(name: str, newer: Mapping[str, Candidate]) -> bool:
+    """Whether each is newer than the next: then nobody can tell which came last."""
+    seen = set()
+    while name in newer and name not in seen:
+        seen.add(name)
+        name = newer[name].name
+    return name in newer
+
+
+def left_out_in_words(out: Mapping[str, str]) -> tuple[str, ...]:
+    """One line that names the files that are left out, or none."""
+    return (f"Left out: {'; '.join(f'“{name}”: {why}' for name, why in sorted(out.items()))}.",) if out else ()
+
+
+def several_in_words(candidates: Iterable[Candidate]) -> tuple[str, ...]:
+    """A line for each part of which several files came back, with what to do."""
+    files: dict[str, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        if one.part and one.content:
+            files[normalised(one.part)].append(one)
+    return tuple(
+        f"{len(found)} files came back for {found[0].part}: {' and '.join(f'“{one.name}”' for one in found)}. "
+        "All count, and where they differ you are asked. If only one should count, move the others to another folder."
+        for found in files.values()
+        if len(found) > 1
+    )
