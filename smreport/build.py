@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from smreport.blueprint import templates
 from smreport.blueprint.answers import Answers, placed, read_answers, tables_from
+from smreport.blueprint.carry_over import COPIED_FROM, carried_over, packed, unpacked
 from smreport.blueprint.forms import digits, is_another
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Row, Tables, make_table
@@ -38,7 +40,7 @@ from smreport.report.looks import HOUSE_FILE, house_style, looks_of_template
 from smreport.report.wording import Wording
 from smreport.returns.candidates import Candidate, answers_in, left_out, left_out_in_words
 from smreport.returns.progress import is_split, own_findings, own_rows
-from smreport.saving import copy_folder, save_new, save_over, save_own
+from smreport.saving import copy_folder, save_folder, save_new, save_over, save_own
 from smreport.workbook.doubts import DOUBTS, OTHER_FORM
 from smreport.workbook.opening import Workbook
 from smreport.workbook.read import read, read_loosely
@@ -562,8 +564,78 @@ def copy_template(name: str, folder: Path) -> Path:
     if name not in templates.shipped():
         raise TemplateError(f"{name}: no such template. These ship with smreport: {', '.join(templates.shipped())}.")
     with as_file(files(templates.SHIPPED) / name) as source:
-        copy_folder(source, folder)
+        copy_folder(source, folder, {COPIED_FROM: packed(_files_in(source))})
     return folder
+
+
+@dataclass(frozen=True)
+class UpgradedTemplate:
+    """A template that was carried over to the shipped one of today.
+
+    path     where it is, None where there was nothing to carry over
+    shipped  the name and version of the shipped one
+    taken    what came from it
+    kept     where people's own stays although the shipped one has changed, too
+    """
+
+    path: Path | None
+    shipped: str
+    taken: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def upgrade_template(folder: Path, target: Path | None = None, *, origin: str = "") -> UpgradedTemplate:
+    """A copied template brought up to the shipped one of today, in a new folder; the old one is never changed.
+
+    target  the new folder; else one beside it, called after the version
+    origin  the shipped template that it was copied from, where the folder cannot tell
+
+    Raises TemplateError where that is not known or a file cannot be taken apart, OutputRefused.
+    """
+    theirs = _files_in(folder)
+    try:
+        base = unpacked(theirs.pop(COPIED_FROM)) if COPIED_FROM in theirs else None
+    except ValueError as problem:
+        raise TemplateError(
+            f"{folder / COPIED_FROM}: this is damaged ({problem}). Delete it and run this again: then what is missing "
+            "is added, and all other differences are listed."
+        ) from problem
+    name = origin or _name_in(base or theirs)
+    if name not in templates.shipped():
+        known = " or ".join(templates.shipped())
+        raise TemplateError(f"{folder}: nobody can tell what this was copied from. Say it with --from {known}")
+    with as_file(files(templates.SHIPPED) / name) as source:
+        new = _files_in(source)
+    shipped = f"{name} {templates.load(name).version}"
+    try:
+        carried = carried_over(theirs, base, new)
+    except ValueError as problem:
+        raise TemplateError(f"{folder}: {problem}. See what it is with: smreport template check {folder}") from problem
+    if not carried.taken:
+        return UpgradedTemplate(None, shipped, kept=carried.kept)
+    target = target or _free_folder(folder, templates.load(name).version)
+    save_folder(target, {**carried.files, COPIED_FROM: packed(new)})
+    return UpgradedTemplate(target, shipped, carried.taken, carried.kept)
+
+
+def _files_in(folder: Path) -> dict[str, bytes]:
+    """The files of a template by their path in its folder. Raises TemplateError where it is none."""
+    if not (folder / "workbook.toml").is_file():
+        raise TemplateError(f"{folder}: no such template. Give a folder that has a workbook.toml.")
+    there = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent.name != "__pycache__")
+    return {path.relative_to(folder).as_posix(): read_bytes(path) for path in there}
+
+
+def _name_in(contents: Mapping[str, bytes]) -> str:
+    try:
+        return str(tomllib.loads(contents["workbook.toml"].decode("utf-8-sig")).get("name"))
+    except (ValueError, KeyError):
+        return ""
+
+
+def _free_folder(folder: Path, version: str) -> Path:
+    names = (folder.with_name(f"{folder.name}-{version}{f' ({at})' if at > 1 else ''}") for at in count(1))
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def write_house_file(folder: Path, *, force: bool = False) -> tuple[Path, Path | None]:

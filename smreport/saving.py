@@ -115,18 +115,45 @@ def _about_changed(folder: Path, names: Collection[str]) -> str:
     )
 
 
-def copy_folder(source: Path, folder: Path) -> None:
-    """Copy a folder under a name that must not be there yet, whole or not at all. Raises OutputRefused."""
+def copy_folder(source: Path, folder: Path, also: Mapping[str, bytes] | None = None) -> None:
+    """Copy a folder under a name that must not be there yet, whole or not at all, and put more files into the copy.
+
+    Raises OutputRefused.
+    """
+    with _new_folder(folder) as copy:
+        for path in source.rglob("*"):
+            if path.is_file() and path.parent.name != "__pycache__":
+                place = copy / path.relative_to(source)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, place)
+        _put(copy, also or {})
+
+
+def save_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files, by their paths, as a folder that must not be there yet, whole or not at all.
+
+    Raises OutputRefused.
+    """
+    with _new_folder(folder) as copy:
+        _put(copy, contents)
+
+
+def _put(folder: Path, contents: Mapping[str, bytes]) -> None:
+    for path, content in contents.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+
+
+@contextmanager
+def _new_folder(folder: Path) -> Iterator[Path]:
+    """A folder to be filled, which then gets its name."""
     with _writing_into(folder.parent, folder):
         if os.path.lexists(folder):
             raise OutputRefused(f"{folder}: this is there already. Choose a folder that is not.")
         temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=folder.parent))
         try:
-            for path in source.rglob("*"):
-                if path.is_file() and path.parent.name != "__pycache__":
-                    copy = temporary / "copy" / path.relative_to(source)
-                    copy.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copyfile(path, copy)
+            yield temporary / "copy"
             os.rename(temporary / "copy", folder)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)

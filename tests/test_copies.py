@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from golden import text_of_docx
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from returns.council import council
 from template_folders import copied
@@ -283,6 +283,7 @@ CANDIDATES = st.lists(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(CANDIDATES)
 def test_what_is_left_out_leads_to_a_file_that_counts(candidates: list[Candidate]) -> None:
     out = left_out(candidates)

@@ -19,6 +19,7 @@ def template() -> None:
       smreport template copy social_media mine
       smreport template check mine
       smreport new --template mine -o workbook.xlsx
+      smreport template upgrade mine
     """
 
 
@@ -50,6 +51,40 @@ def copy_template(name: str, folder: Path) -> None:
 
     click.echo(f"Copied {name} to {build.copy_template(name, folder)}.")
     say_next(f"edit it, then: smreport template check {typed(folder)}")
+
+
+@template.command("upgrade")
+@click.argument("folder", type=PATH)
+@click.option("-o", "--output", type=PATH, metavar="NEW", help="The new folder; else FOLDER with the version behind.")
+@click.option("--from", "origin", default="", metavar="NAME", help="What it was copied from, where it cannot tell.")
+def upgrade_template(folder: Path, output: Path | None, origin: str) -> None:
+    """Carry a copied template over to the shipped one of today, into a new folder.
+
+    What you changed stays yours, and what you left alone becomes as it is shipped now; both are listed by file and
+    key. The file copied_from.zip in it tells what you copied. Without it what is missing is added, and all other
+    differences are listed. FOLDER is never changed.
+
+    \b
+    Examples:
+      smreport template upgrade mine
+      smreport template upgrade mine -o mine-2027
+    """
+    from smreport import build
+
+    done = build.upgrade_template(folder, output, origin=origin)
+    for line in done.taken:
+        click.echo(f"Taken: {line}")
+    for line in done.kept:
+        click.echo(f"Look at: {line}")
+    if done.path is None:
+        click.echo(f"Nothing to carry over: {folder} has all that {done.shipped} has. No folder was written.")
+        return
+    click.echo(f"Wrote {done.path}, with what is new in {done.shipped}.")
+    build.check_template(done.path)
+    say_next(
+        f"look through it; it passes smreport template check {typed(done.path)}",
+        f"carry workbooks over: smreport upgrade OLD.xlsx -o NEW.xlsx --template {typed(done.path)}",
+    )
 
 
 @template.command("house")
