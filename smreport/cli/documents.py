@@ -140,7 +140,7 @@ def demo(output: Path, force: bool) -> None:
     click.echo(f"The check found {summary(shown.built.results.findings)}. The figures are invented, for training.")
     say_next(
         f"look at the documents, then see what the check says: smreport check {typed(shown.workbook)}",
-        'make your own workbook: smreport new -o workbook.xlsx --organisation "YOUR COUNCIL"',
+        'make your own workbook: smreport new --organisation "YOUR COUNCIL"',
     )
 
 

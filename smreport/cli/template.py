@@ -121,4 +121,4 @@ def check_template(folder: str) -> None:
     blueprint = build.check_template(folder)
     rules = sum(len(sheet.rules) for sheet in blueprint)
     click.echo(f"{blueprint.title}: {len(blueprint.sheets)} sheets and {rules} rules, all fine.")
-    say_next(f"smreport new --template {typed(folder)} -o workbook.xlsx")
+    say_next(f"smreport new --template {typed(folder)}")

@@ -1,0 +1,102 @@
+"""Every command that somebody goes on from names the next step, and that step works."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from returns.council import council
+from template_folders import copied
+from workbooks import EXAMPLES, saved
+
+from smreport.blueprint.model import Blueprint
+from smreport.build import read_workbook
+from smreport.cli import main
+
+ILLUSTRATIVE = EXAMPLES / "illustrative" / "illustrative.xlsx"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def steps(done: Result) -> Iterator[list[str]]:
+    """The commands that are named as the next step, as typed."""
+    for line in done.stdout.splitlines():
+        _, is_one, command = line.partition("smreport ")
+        if line.startswith("Next: ") and is_one and "template check" not in command:
+            yield shlex.split(command.partition(" then ")[0])
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in whose name has a space in it, with a template of few rows."""
+    folder = tmp_path / "the round"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    copied(folder / "small form", rows=8)
+    return folder
+
+
+class TestNextSteps:
+    def test_of_one_workbook(self, here: Path) -> None:
+        shutil.copy(ILLUSTRATIVE, here / "our workbook.xlsx")
+        shutil.copy(EXAMPLES / "devon" / "devon.xlsx", here)
+        commands = [
+            ["demo"], ["new", "--template", here / "small form"], ["check", "our workbook.xlsx"],
+            ["check", "devon.xlsx"], ["upgrade", "our workbook.xlsx", "-o", "new one.xlsx"],
+            ["template", "copy", "social_media", "our form"],
+            ["template", "check", "small form"],
+        ]  # fmt: skip
+        for command in commands:
+            done = run(*command)
+            assert "Next: " in done.stdout, (command, done.output)
+            for step in steps(done):
+                followed = run(*step)
+                assert followed.exit_code in (0, 1), (step, followed.output)
+
+    def test_of_a_round(self, here: Path, blueprint: Blueprint) -> None:
+        workbook = saved(council(blueprint), here / "all services.xlsx")
+        sent = run("split", workbook, "-o", "what we sent", "--template", "small form")
+        shutil.copytree(here / "what we sent", here / "what came back")
+        (status,) = steps(sent)
+        assert status[:2] == ["status", "FOLDER"]
+        status[1] = "what came back"
+        assert run(*status).exit_code == 1
+        marked = run("check", "what came back", "--mark")
+        assert "Next: send each marked copy" in marked.stdout
+
+    def test_a_round_leads_to_its_documents(self, here: Path) -> None:
+        (here / "what came back").mkdir()
+        shutil.copy(ILLUSTRATIVE, here / "what came back" / "our workbook.xlsx")
+        done, seen = run("status", "what came back"), []
+        while next_steps := list(steps(done)):
+            (step,) = next_steps
+            seen.append(step[0])
+            done = run(*step)
+            assert done.exit_code in (0, 1), (step, done.output)
+        assert seen == ["merge", "build"]
+        assert (here / "out" / "strategy.docx").exists()
+
+
+class TestNewWithoutAName:
+    @pytest.mark.parametrize(
+        ("organisation", "names"),
+        [
+            ("", ["workbook.xlsx", "workbook (2).xlsx"]),
+            ("Exampleshire: County/Council", ["Exampleshire- County-Council.xlsx"]),
+            ("CON", ["CON_.xlsx"]),
+            ("  ..  ", ["workbook.xlsx"]),
+        ],
+    )
+    def test_a_name_is_found_that_nothing_has(self, here: Path, organisation: str, names: list[str]) -> None:
+        for name in names:
+            done = run("new", "--organisation", organisation, "--template", "small form")
+            assert done.exit_code == 0, done.output
+            assert f"Made {name} " in done.stdout
+        assert {path.name for path in here.glob("*.xlsx")} == set(names)
+        assert read_workbook(here / names[-1]).settings["organisation"] == (organisation.strip() or None)
