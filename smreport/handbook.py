@@ -7,6 +7,7 @@ from typing import Protocol
 
 from smreport.blueprint.columns import Choice, Refs
 from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.needed import emptiness, guide
 from smreport.blueprint.rules import Rule
 from smreport.findings import Level
 from smreport.report.document import Block, Bullets, Contents, Document, Heading, Paragraph, Section, Table, TableColumn
@@ -80,27 +81,16 @@ def _sheet(blueprint: Blueprint, sheet: Sheet) -> Iterator[Block]:
     yield Table(
         f"Questions of {sheet.title}" if sheet.is_form else f"Columns of {sheet.title}",
         (TableColumn("Heading", 2.6), TableColumn("What to put", 5), TableColumn("Kind of answer", 3)),
-        tuple((column.heading, _help(column), _kind(blueprint, column)) for column in sheet.columns),
+        tuple((column.heading, guide(sheet, column), _kind(blueprint, column)) for column in sheet.columns),
         "Each column with what to put there and the kind of answer.",
     )
     if sheet.rules and not sheet.rows_from:
         yield Table(
             f"What is checked in {sheet.title}",
             (TableColumn("What", 4), TableColumn("What to do", 4), TableColumn("Level", 1.2), TableColumn("Code", 3)),
-            tuple(_rule(sheet, rule) for rule in sheet.rules),
+            (*(_rule(sheet, rule) for rule in sheet.rules), *_emptiness(sheet)),
             "Each check with its message, what to do, its level and its code.",
         )
-
-
-def _help(column: Column) -> str:
-    example = f" Example: {column.example}." if column.example else ""
-    return f"{column.help}{example}{_default(column)}"
-
-
-def _default(column: Column) -> str:
-    if column.default is None:
-        return ""
-    return f" If left blank: {column.default:{'.1%' if column.type.style == 'percent' else 'g'}}."
 
 
 def _kind(blueprint: Blueprint, column: Column) -> str:
@@ -118,6 +108,13 @@ def _rule(sheet: Sheet, rule: Rule) -> tuple[str, str, str, str]:
     what, fix = rule.words(sheet)
     seen = "" if rule.in_sheet else " Found by smreport check only."
     return what, f"{fix}{seen}", rule.level.value.capitalize(), rule.code(sheet)
+
+
+def _emptiness(sheet: Sheet) -> Iterator[tuple[str, str, str, str]]:
+    """What is told of the sheet where it is empty."""
+    if sheet.must_have_rows:
+        told = emptiness(sheet)
+        yield told.what, f"{told.fix} Found by smreport check only.", Level.GAP.value.capitalize(), told.code
 
 
 def _choices(blueprint: Blueprint, key: str) -> Table:

@@ -18,6 +18,7 @@ from template_folders import append, change, copied
 from workbooks import with_rows
 
 from smreport import build
+from smreport.blueprint import needed
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.templates import load, shipped
@@ -94,15 +95,16 @@ class TestEverythingIsInIt:
         for sheet in guide.blueprint:
             rows = guide.rows(f"## Sheet {sheet.title}", "Heading")
             assert [row[0] for row in rows] == [column.heading for column in sheet.columns]
-            assert [
-                column.heading for row, column in zip(rows, sheet.columns, strict=True) if column.help not in row[1]
-            ] == []
+            assert [row[1] for row in rows] == [flat(needed.guide(sheet, column)) for column in sheet.columns]
 
     def test_every_rule_with_message_remedy_level_and_code(self, guide: Guide) -> None:
         for sheet in guide.blueprint:
             wanted = [
                 (*map(flat, rule.words(sheet)), rule.level.value.capitalize(), rule.code(sheet)) for rule in sheet.rules
             ]
+            if sheet.must_have_rows:
+                empty = needed.emptiness(sheet)
+                wanted.append((empty.what, empty.fix, "Gap", empty.code))
             if wanted and not sheet.rows_from:
                 rows = guide.rows(f"## Sheet {sheet.title}", "What")
                 assert [(what, level, code) for what, _, level, code in rows] == [(w[0], *w[2:]) for w in wanted]
@@ -117,6 +119,7 @@ class TestEverythingIsInIt:
     def test_rules_that_the_sheet_cannot_tell_are_marked(self, guide: Guide) -> None:
         silent = {rule.code(sheet) for sheet in guide.blueprint for rule in sheet.rules if not rule.in_sheet}
         assert silent
+        silent |= {needed.emptiness(sheet).code for sheet in guide.blueprint if sheet.must_have_rows}
         marked = {_cells(line)[3] for line in guide.lines if "Found by smreport check only." in line}
         assert marked == silent
 
@@ -221,7 +224,7 @@ class TestAnOwnTemplate:
         build.write_handbook(tmp_path / "handbook.md", template=folder)
         lines = (tmp_path / "handbook.md").read_text(encoding="utf-8").splitlines()
         rows = [cells for cells in map(_cells, lines) if cells]
-        assert ["Area", 'Either a | b, or "c". Example: Libraries.', "Text of 80 letters at most"] in rows
+        assert ["Area", 'Needed. Either a | b, or "c". Example: Libraries.', "Text of 80 letters at most"] in rows
         assert [LONG, "Say who.", "Note", "areas.lead.one_of"] in rows
 
     def test_the_share_that_stands_for_a_blank_is_given_as_a_percentage(self, guide: Guide) -> None:

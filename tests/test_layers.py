@@ -73,7 +73,12 @@ MAY_IMPORT = {
     "smreport": set(),
 }
 ONLY_DOOR = {
-    "xlsxwriter": {"smreport.workbook.emit", "smreport.report.chart_parts", "smreport.report.annex_writer"},
+    "xlsxwriter": {
+        "smreport.workbook.emit",
+        "smreport.workbook.cell_looks",
+        "smreport.report.chart_parts",
+        "smreport.report.annex_writer",
+    },
     "python_calamine": {"smreport.workbook.cells"},
     "docx": {"smreport.report.docx_writer", "smreport.report.hand_edits"},
     "openpyxl": set(),

@@ -157,7 +157,7 @@ class TestOwnTemplate:
         header, letter = column(page, "Tone of voice")
         (validation,) = (each for each in page.data_validations.dataValidation if f"{letter}{header + 1}" in each.sqref)
         assert validation.type == "list"
-        assert validation.prompt == "How the tool speaks."
+        assert validation.prompt == "Needed. How the tool speaks."
         assert offered(made.book, validation.formula1) == ["Formal", "Playful"]
 
     def test_the_added_column_is_read_back_in_the_spelling_of_its_list(self, made: Made) -> None:

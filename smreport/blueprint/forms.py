@@ -16,7 +16,7 @@ from smreport.blueprint.model import Blueprint, ChoiceList
 
 _NOT_READ = frozenset({
     "help", "width", "example", "aliases", "purpose", "guidance", "who", "row_name", "tactic", "rows", "what", "fix",
-    "where", "principle",
+    "where", "principle", "optional",
 })  # fmt: skip
 _DIGITS = 12
 _OWN = ", from a folder"

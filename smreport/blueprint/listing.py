@@ -33,6 +33,11 @@ class ListColumn:
     def __len__(self) -> int:
         return len(self.constants) + len(self.shown)
 
+    @property
+    def cells(self) -> tuple[str | float, ...]:
+        """What it shows, from the first row on."""
+        return (*self.constants, *self.shown)
+
 
 Computed = Mapping[str, Mapping[str, Mapping[int, object]]]
 

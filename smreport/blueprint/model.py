@@ -117,12 +117,18 @@ class Sheet:
     owner: str = ""
     rows: int = 50
     rows_from: str = ""
+    optional: bool = False
     aliases: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
 
     @property
     def is_form(self) -> bool:
         return self.layout == "form"
+
+    @property
+    def must_have_rows(self) -> bool:
+        """Whether people have to fill in a row at least."""
+        return not (self.is_form or self.rows_from or self.optional)
 
     @cached_property
     def by_key(self) -> dict[str, Column]:

@@ -33,8 +33,8 @@ _WORKBOOK_KEYS = {
     "start", "lists_sheet", "lists",
 }  # fmt: skip
 _SHEET_KEYS = {
-    "title", "tactic", "row", "rows", "rows_from", "who", "purpose", "guidance", "aliases", "owner", "key", "layout",
-    "column", "rule",
+    "title", "tactic", "row", "rows", "rows_from", "optional", "who", "purpose", "guidance", "aliases", "owner", "key",
+    "layout", "column", "rule",
 }  # fmt: skip
 _COLUMN_KEYS = {
     "key", "heading", "type", "help", "width", "example", "aliases", "default", "required", "unique", "unlisted",
@@ -222,6 +222,7 @@ class _Sheet:
             owner=toml.take("owner", str, ""),
             rows=len(self.lists[rows_from].items) if rows_from else toml.take("rows", int, 50),
             rows_from=rows_from,
+            optional=toml.take("optional", bool, False),
             aliases=tuple(toml.take("aliases", list, [])),
         )
         self.refuse_bad_columns(sheet)

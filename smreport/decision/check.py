@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from smreport.blueprint.columns import Ref
 from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.needed import emptiness
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.rules import Breach, Rule
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import ReadAs, normalised
-from smreport.findings import Finding
+from smreport.findings import Finding, Level
 
 
 def check(tables: Tables) -> list[Finding]:
@@ -30,6 +31,8 @@ def _check_sheet(table: Table, tables: Tables) -> Iterator[Finding]:
             for finding in _findings(rule, breach, table, tables, owners)
         ]
         yield from sorted(found, key=lambda finding: finding.row)
+    if table.sheet.must_have_rows and not table.numbers:
+        yield _nothing_in(table, tables)
     for doubt in tables.doubts:
         if doubt.sheet == table.title:
             yield replace(doubt, file=tables.file, owner=owners.at(doubt.row))
@@ -58,6 +61,22 @@ def _findings(rule: Rule, breach: Breach, table: Table, tables: Tables, owners: 
             owner=owners.of(table.row(number)),
             principle=rule.principle,
         )
+
+
+def _nothing_in(table: Table, tables: Tables) -> Finding:
+    """The gap that an empty sheet is, at the cell where its first row begins."""
+    sheet = table.sheet
+    column = sheet.asked_columns[0]
+    return Finding(
+        **emptiness(sheet)._asdict(),
+        level=Level.GAP,
+        file=tables.file,
+        sheet=table.title,
+        row=sheet.first_row,
+        cell=table.cell(column.key, sheet.first_row),
+        column=column.heading,
+        owner=sheet.who,
+    )
 
 
 def _shown(column: Column, value: object) -> str:

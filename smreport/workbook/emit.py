@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from html import escape
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -22,21 +23,26 @@ from smreport.blueprint.columns import LONGEST_CELL, Label, Limits, Ref
 from smreport.blueprint.computed import compose_label
 from smreport.blueprint.listing import ListColumn, list_columns
 from smreport.blueprint.model import Blueprint, Column, GroupedList, Sheet, grouped_list_key, live_list_key
+from smreport.blueprint.needed import LEAVE, Need, guide, need
 from smreport.blueprint.tables import Layout, Table, Tables
 from smreport.errors import InvalidValue
+from smreport.workbook.cell_looks import LETTER, NORMAL_FONT, TITLE_HEIGHT, CellLooks, heading_height, height
+from smreport.workbook.page_setup import A4, END, SIDE, on_paper
+from smreport.workbook.prompts import LONGEST_PROMPT, LONGEST_TITLE, Prompt, leave_prompts, shortened
 
 STAMP = "smreport template: {name}, version {version}"
 OWN = "+"  # in the key of a note: before the heading of a column that people do not fill in, or added themselves
-_PAPER_A3, _PAPER_A4 = 8, 9
-_CHECK_WIDTH = 30
-_NEXT = ("Put the errors right", "Fill in what is missing", "Nothing filled in yet", "Fine so far")
-_LINE_HEIGHT, _MOST_LINES = 14.5, 28  # points; Excel shows 409 points at most
-_HEADER_FILL, _HEADER_TEXT = "#1F4E5F", "#FFFFFF"
-_INPUT_FILL, _FIXED_FILL, _LINE = "#FFFFFF", "#EEF2F4", "#B8C4CA"
-_NUMBER_FORMATS = {
-    "money": "£#,##0.00", "percent": "0.0%", "date": "d mmmm yyyy", "score": "0.0", "figure": "@",
-    "moment": "d mmmm yyyy hh:mm", "hours": "[h]:mm",
-}  # fmt: skip
+_CHECK_WIDTH, _LIST_WIDTH = 30, 26
+_FORM_WIDTHS = (_CHECK_WIDTH, 30, 54, 80)
+_NEXT = ("Put the errors right", "Fill in what is missing", "Fine so far")
+_EMPTY, _EMPTY_IS_FINE = "To do: nothing is filled in yet", "Nothing filled in: this sheet may stay empty"
+_PROGRESS_WIDTHS = (22, 44, 40, 14, 14, 14, 36)
+_OWN_WIDTH = 24  # of a column that people added
+_LIST_WIDTHS = {"value": 12, "meaning": 44}
+_LONGEST_PRINTED = 60  # choices; a longer list, such as all services, would take blank pages for its neighbours
+_PRINTED = "Only lists of up to 60 choices are printed, without the columns that the workbook works out. "
+_LOOKS = "In bold: needed. Not in bold: may stay blank at times. "
+_ITALICS = "In italics: the workbook fills it in. "
 _LONGEST_TITLE, _NOT_IN_TITLES = 31, "[]:*?/\\"
 _EARLIEST, _LATEST = date(1980, 1, 1), date(2199, 12, 31)
 
@@ -136,9 +142,10 @@ class _Emitter:
         self.blueprint: Blueprint = tables.blueprint
         self.tables, self.shown = tables, shown
         self.book = xlsxwriter.Workbook(
-            target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+            target,
+            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, **NORMAL_FONT},
         )
-        self.formats = _Formats(self.book)
+        self.formats = CellLooks(self.book)
         self.pages: dict[str, Worksheet] = {}
         self.words: set[str] = set()  # of all formulas, the names of places among them
 
@@ -198,7 +205,7 @@ class _Emitter:
     def own_sheet(self, title: str, rows: Sequence[Sequence[object]]) -> None:
         """A sheet that people added themselves, values only."""
         page = self.book.add_worksheet(self.free_title(title), _Page)
-        page.set_column(0, max(map(len, rows)) - 1, 24)
+        _set_widths(page, [_OWN_WIDTH] * max(map(len, rows)))
         for row, cells in enumerate(rows):
             for column, value in enumerate(cells):
                 self.own_value(page, row, column, value)
@@ -207,8 +214,8 @@ class _Emitter:
         """A sheet that smreport adds: a table, with a drop-down where something is asked."""
         page = self.book.add_worksheet(self.free_title(title), _Page)
         page.hide_gridlines(2)
-        for column, width in enumerate(layout.widths):
-            page.set_column(column, column, width)
+        _set_widths(page, layout.widths)
+        page.set_row(0, TITLE_HEIGHT)
         above, headings, below = rows[: layout.header], rows[layout.header], rows[layout.header + 1 :]
         for row, cells in enumerate(above):
             self.text(page, row, 0, "".join(map(str, cells)), self.formats.plain if row else self.formats.title)
@@ -219,7 +226,7 @@ class _Emitter:
              "columns": [{"header": str(heading), "header_format": self.formats.header} for heading in headings]},
         )  # fmt: skip
         for row, cells in enumerate(below, start=first):
-            page.set_row(row, _height([(str(each), width) for each, width in zip(cells, layout.widths, strict=True)]))
+            page.set_row(row, height([(str(each), width) for each, width in zip(cells, layout.widths, strict=True)]))
             for column, value in enumerate(cells):
                 self.added_cell(page, row, column, value, fixed=column != layout.answer)
         if layout.answer is not None:
@@ -230,7 +237,9 @@ class _Emitter:
             }
             page.data_validation(first, layout.answer, last, layout.answer, choices)
         page.freeze_panes(first, 0)
-        _print_setup(page, _PAPER_A3, layout.header)
+        page.set_row(layout.header, heading_height([*map(str, headings)], layout.widths))
+        lines = ["".join(map(str, cells)) for cells in above]
+        _print_setup(page, layout.header, [[width] for width in layout.widths], 1, lines)
 
     def added_cell(self, page: Worksheet, row: int, column: int, value: object, fixed: bool) -> None:
         if isinstance(value, int | float):
@@ -275,6 +284,7 @@ class _Emitter:
     def start(self, page: Worksheet) -> None:
         words = self.blueprint.start
         page.hide_gridlines(2)
+        page.set_row(0, TITLE_HEIGHT)
         page.write_string(0, 0, self.blueprint.title, self.formats.title)
         lines = [*words.intro, *(f"{number}. {step}" for number, step in enumerate(words.steps, start=1))]
         for row, line in enumerate(lines, start=1):
@@ -283,14 +293,11 @@ class _Emitter:
         self.progress(page, header)
         stamp = STAMP.format(name=self.blueprint.name, version=self.blueprint.version)
         page.write_string(header - 1, 0, stamp, self.formats.note)
-        _print_setup(page, _PAPER_A4, header)
+        _print_setup(page, header, [[width] for width in _PROGRESS_WIDTHS], 1, lines)
 
     def progress(self, page: Worksheet, header: int) -> None:
         """How far each sheet is: rows filled in, rows with errors and with gaps, and what to do next."""
-        page.set_column(0, 0, 22)
-        page.set_column(1, 2, 44)
-        page.set_column(3, 5, 14)
-        page.set_column(6, 6, 30)
+        _set_widths(page, _PROGRESS_WIDTHS)
         headings = (
             "Sheet",
             "What it is for",
@@ -305,29 +312,35 @@ class _Emitter:
             {"name": "Progress", "autofilter": False, "style": None,
              "columns": [{"header": heading, "header_format": self.formats.header} for heading in (*headings, "Next")]},
         )  # fmt: skip
+        page.set_row(header, heading_height([*headings, "Next"], _PROGRESS_WIDTHS))
         for row, sheet in enumerate(listed, start=header + 1):
             self.progress_row(page, row, sheet)
+        _say(page, Prompt(header + 2, 4, header + 1 + len(listed), 7, "Progress", LEAVE))
 
     def progress_row(self, page: Worksheet, row: int, sheet: Sheet) -> None:
         text, number = self.formats.cell("text", fixed=True), self.formats.cell("number", fixed=True)
         page.write_url(row, 0, f"internal:{formulas.sheet_name(sheet.title)}!A1", self.formats.link, sheet.title)
-        page.set_row(row, _height([(sheet.purpose, 44), (sheet.who, 44)]))
+        page.set_row(row, height([(sheet.purpose, _PROGRESS_WIDTHS[1]), (sheet.who, _PROGRESS_WIDTHS[2])]))
         page.write_string(row, 1, sheet.purpose, text)
         page.write_string(row, 2, sheet.who, text)
         checks, nothing = self.blueprint.checks(sheet.key), formulas.number(0)
         said = [check for check in self.shown.checks.get(sheet.key, {}).values() if check]
         counts = (len(said), sum("Error: " in check for check in said), sum("Gap: " in check for check in said))
-        tests = (formulas.showing(checks), formulas.saying(checks, "Error: "), formulas.saying(checks, "Gap: "))
-        for column, (test, count) in enumerate(zip(tests, counts, strict=True), start=3):
-            page.write_formula(row, column, f"={self.spelled(formulas.total(test))}", number, count)
         filled, errors, gaps = (formulas.number_in(formulas.Cell(f"${letter}{row + 1}")) for letter in "DEF")
-        correct, fill, start, fine = map(formulas.text, _NEXT)
-        step = formulas.choose(formulas.equals(filled, nothing), start, fine)
-        step = formulas.choose(formulas.more(gaps, nothing), fill, step)
+        is_empty = formulas.equals(filled, nothing)
+        page.write_formula(row, 3, f"={self.spelled(formulas.total(formulas.showing(checks)))}", number, counts[0])
+        for column, level in ((4, "Error: "), (5, "Gap: ")):
+            told = formulas.shown(is_empty, formulas.text(""), formulas.total(formulas.saying(checks, level)))
+            value = counts[column - 3] if counts[0] else ""
+            page.write_formula(row, column, f"={self.spelled(told)}", number, value)
+        empty = _EMPTY_IS_FINE if sheet.optional else _EMPTY
+        start, correct, fill, fine = map(formulas.text, (empty, *_NEXT))
+        step = formulas.choose(formulas.more(gaps, nothing), fill, fine)
         step = formulas.choose(formulas.more(errors, nothing), correct, step)
+        step = formulas.choose(is_empty, start, step)
         page.write_formula(
             row, 6, f"={self.spelled(step)}", text,
-            _NEXT[0] if counts[1] else _NEXT[1] if counts[2] else _NEXT[3] if counts[0] else _NEXT[2],
+            empty if not counts[0] else _NEXT[0] if counts[1] else _NEXT[1] if counts[2] else _NEXT[2],
         )  # fmt: skip
 
     # --- Lists ---
@@ -337,7 +350,7 @@ class _Emitter:
         header = blueprint.LISTS_HEADER_ROW - 1
         page.write_string(0, 0, blueprint.lists_words.title, self.formats.title)
         page.write_string(1, 0, blueprint.lists_words.intro[0], self.formats.plain)
-        self.way_back(page, 2)
+        self.way_back(page, 2, _PRINTED)
         columns = list(list_columns(self.tables, self.shown.computed))
         length = max(map(len, columns))
         page.add_table(
@@ -345,11 +358,27 @@ class _Emitter:
             {"name": "Lists", "autofilter": False, "style": None,
              "columns": [{"header": column.heading, "header_format": self.formats.header} for column in columns]},
         )  # fmt: skip
-        page.set_column(0, len(columns) - 1, 26)
         for number, column in enumerate(columns):
             self.list_column(page, header + 1, number, column)
         page.freeze_panes(header + 1, 0)
-        _print_setup(page, _PAPER_A3, header)
+        self.lists_on_paper(page, header, columns)
+
+    def lists_on_paper(self, page: _Page, header: int, columns: Sequence[ListColumn]) -> None:
+        """Widths and heights for what is read and printed: the choices, each list on one page with its meanings."""
+        page.set_row(0, TITLE_HEIGHT)
+        widths = [_LIST_WIDTHS.get(column.heading.rpartition(": ")[2], _LIST_WIDTH) for column in columns]
+        _set_widths(page, widths)
+        page.set_row(header, heading_height([column.heading for column in columns], widths))
+        cells = [column.cells for column in columns]
+        for row in range(max(map(len, cells))):
+            texts = [(str(there[row]), width) for there, width in zip(cells, widths, strict=True) if row < len(there)]
+            page.set_row(header + 1 + row, height(texts))
+        lists = list(self.blueprint.lists.values())
+        starts = accumulate((len(each.headings) for each in lists), initial=0)
+        groups = [widths[start : start + len(each.headings)] for start, each in zip(starts, lists, strict=False)]
+        _print_setup(page, header, groups, 0, [])
+        rows = max(len(each.items) for each in lists if len(each.items) <= _LONGEST_PRINTED)
+        page.print_area(0, 0, header + rows, sum(map(len, groups)) - 1)
 
     def list_column(self, page: _Page, first: int, number: int, column: ListColumn) -> None:
         for row, constant in enumerate(column.constants, start=first):
@@ -393,6 +422,8 @@ class _SheetEmitter:
                 self.fit(row, [(_text_of(column, answers.get(column.key)), column.width) for column in columns])
         for column in self.sheet.asked_columns:
             self.accept(column)
+        for prompt in leave_prompts(self.sheet):
+            _say(self.page, prompt)
         self.colour_checks()
         self.own_columns()
         self.notes()
@@ -402,7 +433,7 @@ class _SheetEmitter:
         columns = self.book.tables.extras.columns.get(self.sheet.key, {})
         for number, (heading, values) in enumerate(columns.items(), start=self.width):
             self.page.write_string(self.sheet.header_row - 1, number, heading, self.formats.plain)
-            self.page.set_column(number, number, 24)
+            _set_widths(self.page, [_OWN_WIDTH], number)
             for row, value in values.items():
                 self.book.own_value(self.page, row - 1, number, value)
 
@@ -433,34 +464,46 @@ class _SheetEmitter:
         for row, line in enumerate((sheet.purpose, *sheet.guidance), start=1):
             page.write_string(row, 0, line, self.formats.plain)
         header = sheet.header_row - 1
-        who = f"Filled in by: {sheet.who}. " if sheet.who else ""
-        self.book.way_back(page, header - 1, who)
+        self.book.way_back(page, header - 1, self.before_way_back())
+        looks = [self.formats.header, *(self.formats.headings[need(sheet, column)] for column in sheet.columns)]
         page.add_table(
             header, 0, sheet.last_row - 1, self.width - 1,
             {"name": self.table_name, "autofilter": False, "style": None,
-             "columns": [{"header": heading, "header_format": self.formats.header} for heading in sheet.headings]},
+             "columns": [{"header": heading, "header_format": look}
+                         for heading, look in zip(sheet.headings, looks, strict=False)]},
         )  # fmt: skip
-        page.set_row(header, 34)
-        widths = (_CHECK_WIDTH, 30, 54, 80) if sheet.is_form else (_CHECK_WIDTH, *(c.width for c in sheet.columns))
-        for number, width in enumerate(widths):
-            page.set_column(number, number, width)
+        widths = _FORM_WIDTHS if sheet.is_form else (_CHECK_WIDTH, *(c.width for c in sheet.columns))
+        _set_widths(page, widths)
+        page.set_row(0, TITLE_HEIGHT)
+        page.set_row(header, heading_height(sheet.headings, widths))
         page.freeze_panes(sheet.header_row, 2)
-        _print_setup(page, _PAPER_A3 if sum(widths) > 180 else _PAPER_A4, header)
+        lines = [sheet.purpose, *sheet.guidance, self.before_way_back()]
+        _print_setup(page, header, [[width] for width in widths], 2, lines)
+
+    def before_way_back(self) -> str:
+        """Who fills the sheet in, and what the looks of headings (in a form, of questions) mean."""
+        who = f"Filled in by: {self.sheet.who}. " if self.sheet.who else ""
+        if self.sheet.rows_from:
+            return who
+        need_of_last = need(self.sheet, self.sheet.columns[-1])  # what the workbook fills in comes last
+        return f"{who}{_LOOKS}{_ITALICS if need_of_last is Need.WORKBOOK else ''}"
 
     def form(self) -> None:
         fixed = self.formats.cell("text", fixed=True)
         answers = self.table.rows.get(0, {})
         for column in self.sheet.columns:
             row, _ = self.sheet.place(column.key, 0)
-            self.page.write_string(row - 1, 1, column.heading, fixed)
-            self.page.write_string(row - 1, 3, _prompt(column), fixed)
+            is_needed = need(self.sheet, column) is Need.ALWAYS
+            told = guide(self.sheet, column)
+            self.page.write_string(row - 1, 1, column.heading, self.formats.needed_question if is_needed else fixed)
+            self.page.write_string(row - 1, 3, told, fixed)
             self.answer(column, 0, answers.get(column.key))
             self.check_question(column.key, row)
-            self.fit(row, [(_text_of(column, answers.get(column.key)), 54), (_prompt(column), 80)])
+            self.fit(row, [(_text_of(column, answers.get(column.key)), _FORM_WIDTHS[2]), (told, _FORM_WIDTHS[3])])
 
     def fit(self, row: int, texts: list[tuple[str, float]]) -> None:
         """Give a row the height that its texts need, the Check cell among them."""
-        self.page.set_row(row - 1, _height([(self.checks.get(row, ""), _CHECK_WIDTH), *texts]))
+        self.page.set_row(row - 1, height([(self.checks.get(row, ""), _CHECK_WIDTH), *texts]))
 
     @property
     def all_rows(self) -> range:
@@ -544,8 +587,8 @@ class _SheetEmitter:
         first, number = self.sheet.place(column.key, self.sheet.first_row)
         last = first if self.sheet.is_form else self.sheet.last_row
         options: dict[str, Any] = {
-            "input_title": column.heading[:32],
-            "input_message": _shortened(_prompt(column), 255),
+            "input_title": column.heading[:LONGEST_TITLE],
+            "input_message": shortened(guide(self.sheet, column), LONGEST_PROMPT),
             "validate": "any",
         }
         limits = column.type.limits()
@@ -604,70 +647,37 @@ class _SheetEmitter:
             )  # fmt: skip
 
 
-class _Formats:
-    """The cell formats, each made once."""
-
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self.book = book
-        self.made: dict[tuple[str, bool, bool], Format] = {}
-        font = {"font_name": "Arial", "font_size": 11}
-        self.font = font
-        self.title = book.add_format({**font, "bold": True, "font_size": 18, "font_color": _HEADER_FILL})
-        self.plain = book.add_format({**font, "valign": "top"})
-        self.own_date, self.own_moment, self.own_hours = (
-            book.add_format({**font, "valign": "top", "num_format": _NUMBER_FORMATS[style]})
-            for style in ("date", "moment", "hours")
-        )
-        self.note = book.add_format({**font, "font_size": 9, "font_color": "#595959"})
-        self.link = book.add_format({**font, **_BOX, "font_color": "#0B5394", "underline": 1, "valign": "top"})
-        self.link_line = book.add_format({**font, "font_color": "#0B5394", "underline": 1})
-        self.header = book.add_format(
-            {**font, **_BOX, "bold": True, "text_wrap": True, "valign": "vcenter",
-             "bg_color": _HEADER_FILL, "font_color": _HEADER_TEXT}
-        )  # fmt: skip
-        self.check = book.add_format({**font, **_BOX, "text_wrap": True, "valign": "top", "bg_color": _FIXED_FILL})
-        self.fine = book.add_format({"font_color": "#1B5E20"})
-        self.faulty = book.add_format({"font_color": "#8B1A1A", "bg_color": "#FBE3E1"})
-        self.lacking = book.add_format({"font_color": "#6B4A00", "bg_color": "#FFF3D6"})
-
-    def cell(self, style: str, fixed: bool = False, left: bool = False) -> Format:
-        """The format of an answer, or of a cell that the workbook fills in itself (``fixed``)."""
-        if (style, fixed, left) not in self.made:
-            look: dict[str, Any] = {**self.font, **_BOX, "valign": "top"}
-            look |= {"bg_color": _FIXED_FILL if fixed else _INPUT_FILL}
-            look |= {"num_format": _NUMBER_FORMATS[style]} if style in _NUMBER_FORMATS else {}
-            look |= {"text_wrap": True} if style in ("text", "figure", "date") else {}
-            look |= {"align": "left"} if left or style in ("date", "figure") else {}
-            self.made[style, fixed, left] = self.book.add_format(look)
-        return self.made[style, fixed, left]
+def _set_widths(page: Worksheet, widths: Sequence[float], first: int = 0) -> None:
+    for number, width in enumerate(widths, start=first):
+        page.set_column(number, number, width * LETTER)
 
 
-_BOX = {"border": 1, "border_color": _LINE}
-
-
-def _print_setup(page: Worksheet, paper: int, header: int) -> None:
+def _print_setup(
+    page: Worksheet, header: int, groups: Sequence[Sequence[float]], repeated: int, lines: Sequence[str]
+) -> None:
+    """A4 landscape; the headings and the first groups of columns are on every page."""
+    paper = on_paper(groups, repeated, lines)
     page.set_landscape()
-    page.set_paper(paper)
-    page.fit_to_pages(1, 0)
+    page.set_paper(A4)
+    page.set_print_scale(paper.scale)
+    page.set_v_pagebreaks(paper.breaks)
+    page.print_across()
     page.repeat_rows(header)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    if repeated and paper.breaks:
+        page.repeat_columns(0, repeated - 1)
+    page.set_margins(left=SIDE, right=SIDE, top=END, bottom=END)
 
 
-def _prompt(column: Column) -> str:
-    """The help text, with an example and what a blank stands for."""
-    parts = [column.help]
-    if column.example:
-        parts.append(f"Example: {column.example}.")
-    if column.default is not None:
-        shown = f"{column.default:.1%}" if column.type.style == "percent" else f"{column.default:g}"
-        parts.append(f"If left blank: {shown}.")
-    return " ".join(parts)
+def _say(page: Worksheet, prompt: Prompt) -> None:
+    """Words that show when a cell of the area is selected; anything may be typed there."""
+    options = {"validate": "any", "input_title": prompt.title[:LONGEST_TITLE], "input_message": prompt.words}
+    page.data_validation(prompt.top - 1, prompt.left - 1, prompt.bottom - 1, prompt.right - 1, options)
 
 
 def _refusal(column: Column) -> str:
     if column.type.style == "date":
         return "This is not a date. Words such as September 2027 are fine too: answer Yes to keep them."
-    return _shortened(f"{column.type.describe()} is expected. {column.help}", 255)
+    return shortened(f"{column.type.describe()} is expected. {column.help}", 255)
 
 
 def _bounds(limits: Limits) -> dict[str, Any]:
@@ -684,18 +694,6 @@ def _shown(value: Any) -> str | float:
 
 
 def _text_of(column: Column, value: Any) -> str:
-    """What a wrapped cell shows; figures and dates need one line."""
-    return str(column.type.cell(value)) if column.type.style == "text" and value is not None else ""
-
-
-def _height(texts: list[tuple[str, float]]) -> float:
-    """Points for the tallest of some wrapped texts in columns of these widths (in letters)."""
-    return _LINE_HEIGHT * min(max(_lines(text, width) for text, width in texts), _MOST_LINES)
-
-
-def _lines(text: str, width: float) -> int:
-    return sum(1 + int(len(line) * 0.96 // width) for line in text.split("\n"))
-
-
-def _shortened(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    """What a wrapped cell shows; numbers and days need one line."""
+    cell = None if value is None else column.type.cell(value)
+    return cell if isinstance(cell, str) else ""

@@ -9,8 +9,9 @@ from workbooks import example, workbook
 
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
+from smreport.blueprint.templates import load, shipped
 from smreport.decision.check import check, check_cells
-from smreport.findings import Finding, as_text
+from smreport.findings import Finding, Level, as_text
 
 COUNCIL = """
 | areas      | name      | kind    | status   | lead              |
@@ -74,10 +75,26 @@ def test_a_finding_that_holds_up_a_principle_of_the_framework_names_it(tables: T
     assert {finding.principle for finding in of(tables, "objectives.priority.required")} == {1}
 
 
-def test_blank_rows_and_sheets_say_nothing(blueprint: Blueprint) -> None:
-    findings = check(workbook(blueprint, ""))
-    assert {finding.sheet for finding in findings} == {"Settings"}
+def test_blank_rows_say_nothing(blueprint: Blueprint) -> None:
     assert check_cells(workbook(blueprint, ""))["areas"] == {}
+
+
+@pytest.mark.parametrize("template", shipped())
+def test_an_empty_sheet_is_one_gap_of_those_who_fill_it_in(template: str) -> None:
+    blueprint = load(template)
+    found = [finding for finding in check(workbook(blueprint, "")) if finding.sheet != "Settings"]
+    asked = [
+        sheet for sheet in blueprint if not (sheet.is_form or sheet.rows_from or sheet.title.startswith(("1a", "3a")))
+    ]
+    assert [(each.sheet, each.owner, each.level) for each in found] == [(s.title, s.who, Level.GAP) for s in asked]
+    assert found[2].what == f"{blueprint.sheets['tools'].title}: nothing is filled in yet."
+    assert {each.code.rpartition(".")[2] for each in found} == {"no_rows"}
+
+
+def test_a_sheet_with_a_row_is_not_empty(blueprint: Blueprint) -> None:
+    codes = [finding.code for finding in check(workbook(blueprint, "| tools | notes |\n| | Ask Ann. |"))]
+    assert "areas.name.no_rows" in codes
+    assert "tools.tool.no_rows" not in codes
 
 
 def test_column_a_says_ok_or_every_message_of_the_row(tables: Tables) -> None:

@@ -27,6 +27,7 @@ LOWEST_CONTRAST = 4.5
 LONGEST_TITLE = 31
 BODY_SIZE = 11
 BLACK, WHITE = "000000", "FFFFFF"
+LEAVE = "The workbook fills this in."
 _NOTE_MARK = re.compile(r"(?<![km])[\u00b9\u00b2\u00b3\u2070-\u2079†‡*]+\Z")  # but for m² and km²
 _MADE_UP = re.compile(r"(sheet|table|blad|tabelle)\s*\d*", re.IGNORECASE)
 
@@ -208,13 +209,14 @@ class _Page:
             yield "X06", f"the text in {running_over[0]} does not wrap"
 
     def is_typed_into(self, cell: Cell) -> bool:
-        """Whether people put text into the cell: it has a prompt or a list, but is not for numbers."""
+        """Whether people put text into the cell: it has a prompt or a list, but is not for numbers or left alone."""
         return any(cell.coordinate in area for area in self.text_areas)
 
     @cached_property
     def text_areas(self) -> list[Any]:
         validations = self.page.data_validations.dataValidation
-        return [each.sqref for each in validations if each.type not in ("decimal", "whole")]
+        texts = [each for each in validations if each.type not in ("decimal", "whole")]
+        return [each.sqref for each in texts if not (each.prompt or "").startswith(LEAVE)]
 
     def is_long(self, cell: Cell) -> bool:
         """Whether the cell shows a text that is wider than its column."""

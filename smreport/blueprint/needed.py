@@ -1,0 +1,92 @@
+"""What of a sheet has to be filled in, what may stay blank and what the workbook fills in: from its rules, in words."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.rules import Condition, OneOf, Required, Rule
+from smreport.findings import Level
+
+LEAVE = "The workbook fills this in. Leave it."
+_MISSED = (Level.ERROR, Level.GAP)  # what a blank counts as where an answer is needed
+
+
+class Need(Enum):
+    """Whether a column has to be filled in."""
+
+    ALWAYS = "in every row"
+    AT_TIMES = "in some rows, or not at all"
+    WORKBOOK = "by the workbook"
+
+
+def need(sheet: Sheet, column: Column) -> Need:
+    """Whether people have to fill a column in."""
+    if sheet.rows_from or not column.asked:
+        return Need.WORKBOOK
+    return Need.ALWAYS if any(_is_needed_always(rule, column) for rule in sheet.rules) else Need.AT_TIMES
+
+
+def need_in_words(sheet: Sheet, column: Column) -> str:
+    """A sentence: "Needed.", "Needed when Status is Parked.", "May stay blank." or that the workbook fills it in."""
+    kind = need(sheet, column)
+    if kind is not Need.AT_TIMES:
+        return "Needed." if kind is Need.ALWAYS else LEAVE
+    conditions = [_condition(sheet, rule, column) for rule in sheet.rules if rule.level in _MISSED]
+    return f"Needed {' and '.join(filter(None, conditions))}." if any(conditions) else "May stay blank."
+
+
+def guide(sheet: Sheet, column: Column) -> str:
+    """All that is said of a column: whether it is needed, its help, an example, and what a blank stands for."""
+    parts = [need_in_words(sheet, column), _help(column)]
+    if column.example:
+        parts.append(f"Example: {column.example}.")
+    if column.default is not None:
+        shown = f"{column.default:.1%}" if column.type.style == "percent" else f"{column.default:g}"
+        parts.append(f"If left blank: {shown}.")
+    return " ".join(parts)
+
+
+class Emptiness(NamedTuple):
+    """What is told of a sheet in which people have to fill in a row at least, where it has none."""
+
+    code: str
+    what: str
+    fix: str
+
+
+def emptiness(sheet: Sheet) -> Emptiness:
+    """The code and words for an empty sheet: its code names the first column, where the first row begins."""
+    code = f"{sheet.key}.{sheet.asked_columns[0].key}.no_rows"
+    return Emptiness(
+        code, f"{sheet.title}: nothing is filled in yet.", f"Fill the sheet in. One row is {sheet.row_name}."
+    )
+
+
+def _help(column: Column) -> str:
+    """The help; for what the workbook fills in, without saying so twice."""
+    shorter = column.help.removeprefix(f"{column.type.describe()}: ")
+    return f"{shorter[:1].upper()}{shorter[1:]}"
+
+
+def _is_needed_always(rule: Rule, column: Column) -> bool:
+    return isinstance(rule, Required) and rule.column == column.key and not rule.when and rule.level in _MISSED
+
+
+def _condition(sheet: Sheet, rule: Rule, column: Column) -> str:
+    """When a rule asks for the column, "" where it does not."""
+    if isinstance(rule, Required) and rule.column == column.key and rule.when:
+        return _when(sheet, rule.when)
+    if isinstance(rule, OneOf) and column.key in rule.columns:
+        others = [sheet.by_key[key].heading for key in rule.columns if key != column.key]
+        return f"unless {' or '.join(others)} is filled in"
+    return ""
+
+
+def _when(sheet: Sheet, condition: Condition) -> str:
+    heading = sheet.by_key[condition.column].heading
+    if condition.filled:
+        return f"when {heading} is filled in"
+    word, texts = ("when", condition.among) if condition.among else ("unless", condition.not_among)
+    return f"{word} {heading} is {' or '.join(texts)}"

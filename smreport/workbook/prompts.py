@@ -1,0 +1,55 @@
+"""What a cell says when it is selected: what to put there, or that it is to be left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS, Sheet
+from smreport.blueprint.needed import LEAVE, Need, guide, need
+
+LONGEST_TITLE, LONGEST_PROMPT = 32, 255  # letters, in Excel
+_KEEP = "Leave headings as they are: smreport finds the columns by them."
+_CHECK = "OK, or in words what is missing or does not fit."
+
+
+class Prompt(NamedTuple):
+    """Words for an area of cells: rows and columns as Excel counts them, from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    title: str
+    words: str
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, with a dot at its end that says so where it is cut."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def leave_prompts(sheet: Sheet) -> Iterator[Prompt]:
+    """The prompts of all cells that people should leave as they are: headings, and what the workbook fills in."""
+    yield from _form(sheet) if sheet.is_form else _table(sheet)
+    yield Prompt(sheet.first_row, 1, sheet.last_row, 1, CHECK_HEADING, f"{LEAVE} {_CHECK}")
+
+
+def _form(sheet: Sheet) -> Iterator[Prompt]:
+    head, first, last = sheet.header_row, sheet.first_row, sheet.last_row
+    question, _, what = FORM_HEADINGS[1:]
+    yield Prompt(head, 1, head, len(FORM_HEADINGS), "Headings", _KEEP)
+    keep = "Leave questions as they are: smreport finds the answers by them. Answer in the next column."
+    yield Prompt(first, 2, last, 2, question, keep)
+    yield Prompt(first, 4, last, 4, what, "This says what to put. Leave it as it is.")
+
+
+def _table(sheet: Sheet) -> Iterator[Prompt]:
+    head = sheet.header_row
+    yield Prompt(head, 1, head, 1, CHECK_HEADING, f"{_CHECK} {_KEEP}")
+    for number, column in enumerate(sheet.columns, start=2):
+        told = guide(sheet, column)
+        words = f"{shortened(told, LONGEST_PROMPT - len(_KEEP) - 1)} {_KEEP}"
+        yield Prompt(head, number, head, number, column.heading, words)
+        if need(sheet, column) is Need.WORKBOOK and not column.asked:
+            yield Prompt(sheet.first_row, number, sheet.last_row, number, column.heading, told)

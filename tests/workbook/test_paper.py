@@ -1,0 +1,178 @@
+"""Every sheet prints on A4 with text of 8 points or more, and nothing is cut, broken or hidden on paper."""
+
+from __future__ import annotations
+
+import html
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from random import Random
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from openpyxl import Workbook as OpenFile
+from strategies import Pools, filled
+from workbooks import example, with_rows
+
+from smreport.blueprint.answers import tables_from
+from smreport.blueprint.tables import Tables
+from smreport.blueprint.templates import load, shipped
+from smreport.build import workbook_bytes
+from smreport.workbook.page_setup import SMALLEST_PRINTED, TEXT_SIZE, on_paper
+
+A4 = (842, 595)  # points, landscape
+ACROSS = (11.69 - 0.8) * 96  # pixels between the margins
+FINELY = 3  # the most that pdftohtml enlarges; it says sizes as whole numbers
+WIDTHS = some.lists(some.lists(some.integers(8, 24), min_size=1, max_size=2), min_size=1, max_size=20)
+
+
+# --- pages side by side ---
+
+
+@given(WIDTHS, some.integers(0, 2))
+def test_each_page_fits_with_text_large_enough_and_no_group_is_torn(groups: list[list[int]], repeated: int) -> None:
+    paper = on_paper(groups, repeated)
+    assert paper.scale <= 100
+    assert TEXT_SIZE * paper.scale / 100 >= SMALLEST_PRINTED
+    widths = [width for group in groups for width in group]
+    starts = {sum(map(len, groups[:number])) for number in range(len(groups))}
+    assert set(paper.breaks) <= starts - {0}
+    always = [width for group in groups[:repeated] for width in group]
+    for first, last in zip((0, *paper.breaks), (*paper.breaks, len(widths)), strict=True):
+        page = widths[first:last] if first == 0 else always + widths[first:last]
+        assert sum(7 * width + 6 for width in page) * paper.scale / 100 <= ACROSS
+
+
+def test_a_narrow_sheet_is_one_page_across_at_full_size() -> None:
+    assert on_paper([[30], [30]], 2) == on_paper([[30], [30]], 2, ["A short line."])
+    assert (on_paper([[30], [30]], 2).scale, on_paper([[30], [30]], 2).breaks) == (100, ())
+
+
+def test_a_line_above_a_narrow_table_fits_on_the_page_too() -> None:
+    assert on_paper([[30], [30]], 2, ["A long line. " * 14]).scale < 100
+
+
+# --- what LibreOffice prints ---
+
+
+@dataclass(frozen=True)
+class Word:
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def covers(self, other: Word) -> bool:
+        """Whether the two stand in the same place, but for a touch."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > 1 and down > 2.5
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A workbook, and its PDF."""
+
+    book: OpenFile
+    pdf: Path
+    program: Callable[[str], str]
+
+    def said(self, name: str, *options: str) -> str:
+        command = [self.program(name), *options]
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+
+    @cached_property
+    def pages(self) -> list[list[Word]]:
+        found = self.said("pdftotext", "-bbox", str(self.pdf), "-").split("<page ")[1:]
+        return [[*_words(page)] for page in found]
+
+    @property
+    def texts(self) -> Iterator[str]:
+        for page in self.book:
+            for row in page.iter_rows(values_only=True):
+                yield from (cell for cell in row if isinstance(cell, str))
+
+
+def _words(page: str) -> Iterator[Word]:
+    number = r'="([\d.]+)"'
+    for *places, text in re.findall(rf"<word xMin{number} yMin{number} xMax{number} yMax{number}>(.*?)</word>", page):
+        yield Word(html.unescape(text), *map(float, places))
+
+
+def answers(template: str) -> Tables:
+    """The illustrative example; for another template awkward but printable answers in every sheet."""
+    blueprint = with_rows(load(template), 30)
+    if template == "social_media":
+        return example(blueprint, "illustrative")
+    texts = ["Evening sessions for carers in the library, with somebody who listens", "Devices on loan", "Partners"]
+    return tables_from(blueprint, filled(blueprint, Pools(texts, numbers=[0, 3.5, 125_000]), Random(3), rows=12))
+
+
+@pytest.fixture(scope="module", params=shipped())
+def printed(
+    request: pytest.FixtureRequest,
+    program: Callable[[str], str],
+    libreoffice_as_it_comes: Callable[[Path, str], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Printed:
+    path = tmp_path_factory.mktemp("paper") / f"{request.param}.xlsx"
+    path.write_bytes(workbook_bytes(answers(request.param)))
+    return Printed(openpyxl.load_workbook(path, data_only=True), libreoffice_as_it_comes(path, "pdf"), program)
+
+
+def test_all_pages_are_a4_across(printed: Printed) -> None:
+    about = printed.said("pdfinfo", "-l", "-1", str(printed.pdf))
+    sizes = re.findall(r"Page\s+\d+ size:\s+([\d.]+) x ([\d.]+)", about)
+    assert len(sizes) == len(printed.pages)
+    assert {(round(float(width)), round(float(height))) for width, height in sizes} == {A4}
+
+
+def test_no_text_is_smaller_than_8_points(printed: Printed) -> None:
+    told = printed.said("pdftohtml", "-xml", "-i", "-stdout", "-zoom", str(FINELY), str(printed.pdf))
+    sizes = {int(size) / FINELY for size in re.findall(r'<fontspec id="\d+" size="(\d+)"', told)}
+    assert sizes
+    assert min(sizes) >= SMALLEST_PRINTED
+
+
+def test_no_word_is_broken_in_its_cell(printed: Printed) -> None:
+    """What is printed are whole words of some cell; a word with a hyphen may break there."""
+    known = {part for text in printed.texts for word in text.split() for part in (word, *re.split("(?<=-)", word))}
+    there = {word.text for page in printed.pages for word in page if re.search("[A-Za-z]{4}", word.text)}
+    assert len(there) > 300
+    assert there - known == set()
+
+
+def test_no_text_runs_out_of_its_row_and_over_the_next(printed: Printed) -> None:
+    covered = []
+    for number, page in enumerate(printed.pages, start=1):
+        words = sorted(page, key=lambda word: word.top)
+        for at, word in enumerate(words):
+            below = (other for other in words[at + 1 :] if other.top < word.bottom)
+            covered += [(number, word.text, other.text) for other in below if word.covers(other)]
+    assert covered == []
+
+
+def test_no_number_or_date_is_too_wide_for_its_cell(printed: Printed) -> None:
+    assert [word.text for page in printed.pages for word in page if "###" in word.text] == []
+
+
+def test_what_stands_above_a_table_is_printed_whole(printed: Printed) -> None:
+    texts = [" ".join(word.text for word in page) for page in printed.pages]
+    for page in printed.book:
+        (table,) = page.tables.values()
+        above = [row[0].value for row in page[f"A1:A{page[table.ref][0][0].row - 1}"]]
+        lines = [" ".join(line.split()) for line in above if line]
+        assert [line for line in lines if not any(line in text for text in texts)] == []
+
+
+def test_a_sheet_over_several_pages_has_its_headings_and_key_columns_on_each(printed: Printed) -> None:
+    wide = [page for page in printed.book if page.col_breaks.brk and page.title != "Lists"]
+    assert len(wide) > 5
+    assert {page.print_title_cols for page in wide} == {"$A:$B"}
+    assert all(page.print_title_rows for page in printed.book)
