@@ -465,19 +465,21 @@ class _SheetEmitter:
             page.write_string(row, 0, line, self.formats.plain)
         header = sheet.header_row - 1
         self.book.way_back(page, header - 1, self.before_way_back())
-        looks = [self.formats.header, *(self.formats.headings[need(sheet, column)] for column in sheet.columns)]
+        columns = () if sheet.is_form else sheet.columns
+        looks = [self.formats.headings[need(sheet, column)] for column in columns]
+        looks = [self.formats.header] * (self.width - len(looks)) + looks
         page.add_table(
             header, 0, sheet.last_row - 1, self.width - 1,
             {"name": self.table_name, "autofilter": False, "style": None,
              "columns": [{"header": heading, "header_format": look}
-                         for heading, look in zip(sheet.headings, looks, strict=False)]},
+                         for heading, look in zip(sheet.headings, looks, strict=True)]},
         )  # fmt: skip
         widths = _FORM_WIDTHS if sheet.is_form else (_CHECK_WIDTH, *(c.width for c in sheet.columns))
         _set_widths(page, widths)
         page.set_row(0, TITLE_HEIGHT)
         page.set_row(header, heading_height(sheet.headings, widths))
         page.freeze_panes(sheet.header_row, 2)
-        lines = [sheet.purpose, *sheet.guidance, self.before_way_back()]
+        lines = [sheet.purpose, *sheet.guidance, f"{self.before_way_back()}Back to {self.blueprint.start.title}"]
         _print_setup(page, header, [[width] for width in widths], 2, lines)
 
     def before_way_back(self) -> str:

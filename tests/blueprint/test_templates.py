@@ -66,6 +66,7 @@ MISTAKES = (
     (AREAS, 'heading = "Kind"', 'heading = "Check"', "sheets/areas.toml, column: the heading 'Check' is the work"),
     (AREAS, 'required = "error"', 'required = "yes"', "column name required: must be error, gap or note, got 'yes'."),
     (AREAS, '^key = "label"', 'key = "title"', "sheets/areas.toml, key: there is no column 'title'."),
+    (AREAS, "^rows = .*", 'optional = "yes"', "sheets/areas.toml, optional: expected bool, got 'yes'."),
     (AREAS, '^owner = "lead"', 'owner = "boss"', "sheets/areas.toml, owner: there is no column 'boss'."),
     (AREAS, r'"name", "kind"\]', '"name", "sort"]', "areas.toml, rule unique: there is no column 'sort' in this"),
     (AREAS, 'kind = "unique"', 'kind = "once"', "rule 1 (once) kind: unknown kind 'once'; known are acyclic, any_pos"),

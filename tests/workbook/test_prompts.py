@@ -79,6 +79,7 @@ def test_questions_say_in_the_sheet_whether_they_are_needed(template: str) -> No
         for row, column in enumerate(sheet.columns, start=sheet.first_row):
             assert page.cell(row, 4).value == guide(sheet, column)
             assert page.cell(row, 2).font.b is (need(sheet, column) is Need.ALWAYS)
+        assert all(cell.font.b for cell in page[sheet.header_row])
 
 
 @pytest.mark.parametrize("template", shipped())
