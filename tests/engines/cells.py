@@ -157,7 +157,7 @@ def shared_formulas(page: etree._Element) -> Iterator[tuple[str, str]]:
         address, number = cell.get("r", ""), formula.get("si", "")
         column, row = position(address)
         if formula.text:
-            first[number] = column, row, list(_pieces(formula.text))
+            first[number] = column, row, list(_joined(_pieces(formula.text)))
         at_column, at_row, pieces = first[number]
         moved = (each if isinstance(each, str) else each.moved(column - at_column, row - at_row) for each in pieces)
         yield address, "".join(moved)
@@ -172,6 +172,18 @@ class _Reference(NamedTuple):
     def moved(self, columns: int, rows: int) -> str:
         column = self.column if self.column[0] == "$" else column_letter(column_number(self.column) + columns)
         return column + (self.row if self.row[0] == "$" else str(int(self.row) + rows))
+
+
+def _joined(pieces: Iterator[str | _Reference]) -> Iterator[str | _Reference]:
+    """The pieces with those that stay as they are put together: a long formula is written out often."""
+    fixed = ""
+    for piece in pieces:
+        if isinstance(piece, str) or piece.column[0] == piece.row[0] == "$":
+            fixed += piece if isinstance(piece, str) else piece.moved(0, 0)
+        else:
+            yield from (fixed, piece)
+            fixed = ""
+    yield fixed
 
 
 def _pieces(formula: str) -> Iterator[str | _Reference]:
