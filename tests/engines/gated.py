@@ -24,10 +24,7 @@ from smreport.workbook.read import read
 
 @dataclass(frozen=True)
 class Gated:
-    """A workbook as a file, and what its formulas must show.
-
-    wanted  by place
-    """
+    """A workbook as a file, and what its formulas must show, by place."""
 
     path: Path
     wanted: Mapping[Place, Value]
@@ -69,7 +66,7 @@ def said_by_python(path: Path, blueprint: Blueprint) -> dict[Place, Value]:
     computed = computed_cells(decide(as_excel_sees(tables)))
     anew = path.with_name(f"python-{path.name}")
     anew.write_bytes(emit(tables, Shown(check_cells(tables), computed)))
-    return dict(saved_results(anew))
+    return saved_results(anew)
 
 
 Maker = Callable[[Path], Gated]

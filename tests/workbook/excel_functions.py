@@ -10,7 +10,7 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "COUNTA": (1, _MANY), "COUNTBLANK": (1, 1), "COUNTIF": (2, 2), "COUNTIFS": (2, 254), "DATE": (3, 3),
     "EXACT": (2, 2), "FALSE": (0, 0), "FIND": (2, 3), "FREQUENCY": (2, 2), "IF": (2, 3), "IFERROR": (2, 2),
     "IFNA": (2, 2), "INDEX": (2, 4), "INT": (1, 1), "ISBLANK": (1, 1), "ISERROR": (1, 1), "ISNUMBER": (1, 1),
-    "ISTEXT": (1, 1), "LARGE": (2, 2), "LEFT": (1, 2), "LEN": (1, 1), "LOOKUP": (2, 3), "LOWER": (1, 1),
+    "ISFORMULA": (1, 1), "ISTEXT": (1, 1), "LARGE": (2, 2), "LEFT": (1, 2), "LEN": (1, 1), "LOOKUP": (2, 3), "LOWER": (1, 1),
     "MATCH": (2, 3), "MAX": (1, _MANY), "MID": (3, 3), "MIN": (1, _MANY), "MOD": (2, 2), "N": (1, 1), "NOT": (1, 1),
     "OFFSET": (3, 5), "OR": (1, _MANY), "PV": (3, 5), "REPT": (2, 2), "RIGHT": (1, 2), "ROUND": (2, 2), "ROW": (0, 1),
     "ROWS": (1, 1), "SEARCH": (2, 3), "SIGN": (1, 1), "SMALL": (2, 2), "SUBSTITUTE": (3, 4), "SUM": (1, _MANY),
@@ -20,7 +20,7 @@ FUNCTIONS: dict[str, tuple[int, int]] = {
     "TODAY": (0, 0),
 }  # fmt: skip
 # known to Excel 2013, but not to Excel 2007, in whose files they have the prefix _xlfn.
-NEEDS_PREFIX = frozenset({"IFNA"})
+NEEDS_PREFIX = frozenset({"IFNA", "ISFORMULA"})
 # of a later Excel than 2013, and of which
 LATER: dict[str, str] = {
     **dict.fromkeys(("CONCAT", "IFS", "MAXIFS", "MINIFS", "SWITCH", "TEXTJOIN"), "2019"),

@@ -146,18 +146,18 @@ class _File:
         for formula in page.iter(f"{MAIN}f"):
             if formula.get("t") == "shared" and formula.text:
                 where = f"{title}!{formula.get('ref')}"
-                yield from (Fault("shared", where, what) for what in self.not_to_share(formula.text, title))
+                yield from (Fault(rule, where, what) for rule, what in self.not_to_share(formula.text, title))
 
-    def not_to_share(self, formula: str, title: str) -> Iterator[str]:
-        """What may not stand in a formula that cells share."""
+    def not_to_share(self, formula: str, title: str) -> Iterator[tuple[str, str]]:
+        """What may not stand in a formula that cells share; names may by the specification, not by our own rule."""
         kinds = {"array": "an array constant", "table": "a reference to a table", "error": "an error value"}
         for node in nodes_of(formula):
             if node.kind == "reference" and node.sheet:
-                yield f"it refers to a sheet by name: {node.text}"
+                yield "shared", f"it refers to a sheet by name: {node.text}"
             elif node.kind == "name" and self.leads_elsewhere(node.text, title):
-                yield f"it has a name for what is in another sheet: {node.text}"
+                yield "shared name", f"it has a name for what is in another sheet: {node.text}"
             elif node.kind in kinds or node.kind in ON_REFERENCES:
-                yield f"it has {kinds.get(node.kind, f'an operator on references ({node.kind})')}"
+                yield "shared", f"it has {kinds.get(node.kind, f'an operator on references ({node.kind})')}"
 
     def leads_elsewhere(self, name: str, title: str) -> bool:
         formula = self.by_name.get(name.rpartition("!")[2].lower(), "")
@@ -187,7 +187,9 @@ class _File:
             return
         if len(formula) > LONGEST_IN_VALIDATION:
             yield Fault("validation", where, f"the formula has {len(formula)} letters")
-        yield from self.formula(where, formula)
+        yield from self.formula(where, formula, volatile=frozenset({"OFFSET"}))
+        if any(node.kind == "call" and node.text.upper() == "OFFSET" for node in nodes_of(formula)):
+            yield Fault("volatile list", where, "OFFSET stands in it, not in a name for it")
         kinds = {"array": "an array constant", "table": "a reference to a table"}
         for number, node in enumerate(nodes_of(formula)):
             if node.kind in kinds or node.kind in ON_REFERENCES:
@@ -230,8 +232,11 @@ class _File:
                 yield Fault("name", text, "the name is not one, or is like a cell")
             yield from self.too_long(text, formula)
             yield from self.formula(text, formula, volatile=frozenset({"OFFSET"}))
-            if any(node.kind == "reference" and not node.sheet for node in nodes_of(formula)):
+            references = [node for node in nodes_of(formula) if node.kind == "reference"]
+            if any(not node.sheet for node in references):
                 yield Fault("name", text, "it refers to cells without saying in which sheet")
+            if any(re.search(r"(?<!\$)\b[A-Z]|(?<![$\d])\d", node.text.rpartition("!")[2]) for node in references):
+                yield Fault("name", text, "it refers to other cells from each cell, which IronCalc reads otherwise")
 
     @cached_property
     def tables(self) -> list[_Table]:
