@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from engines.cells import Place, Value, cells, changed, put, saved_results
+from engines.cells import Place, Value, cells, changed, defined_names, put, saved_results
 from workbook.test_parity import CASES, EVERYTHING, Kinds, as_excel_sees, spoil
 from workbook.test_rules_in_excel import all_broken
 from workbooks import EXAMPLES, edited, example, saved
 
+from smreport.blueprint.columns import Refs
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load, shipped
 from smreport.build import new_workbook
@@ -66,7 +67,22 @@ def said_by_python(path: Path, blueprint: Blueprint) -> dict[Place, Value]:
     computed = computed_cells(decide(as_excel_sees(tables)))
     anew = path.with_name(f"python-{path.name}")
     anew.write_bytes(emit(tables, Shown(check_cells(tables), computed)))
-    return saved_results(anew)
+    as_typed = columns_as_typed(anew, blueprint)
+    shown = saved_results(anew).items()
+    return {(title, at): value for (title, at), value in shown if (title, at.rstrip("0123456789")) not in as_typed}
+
+
+def columns_as_typed(path: Path, blueprint: Blueprint) -> set[Place]:
+    """The columns of Lists that repeat cells with several choices as they are typed; Python reads the choices only."""
+    several = {
+        f"{kind}_{sheet.key}_{column.key}"
+        for sheet in blueprint
+        for column in sheet.columns
+        if isinstance(column.type, Refs)
+        for kind in ("text", "parts")
+    }
+    places = [formula.partition("!$") for name, _, formula in defined_names(path) if name in several]
+    return {(title.strip("'"), corners.partition("$")[0]) for title, _, corners in places}
 
 
 Maker = Callable[[Path], Gated]
