@@ -1,4 +1,4 @@
-"""How much smreport takes from one file, and the reading of files within it."""
+"""How much smreport takes from one file, and the reading of files within it: all limits stand here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,21 @@ from pathlib import Path
 
 from smreport.errors import InvalidValue, UnreadableFile, is_open_elsewhere
 
-_MEGABYTE = 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_PARTS = 10_000
+"""Parts packed in a file: in an Office file of many pictures there are some hundreds."""
+MOST_STYLES = 10_000
+"""Styles of a Word file; Word itself makes a few hundred."""
+MOST_ELEMENTS = 500_000
+"""XML elements of a Word file that is given for its style."""
+LARGEST_STYLE_FILE, LARGEST_STYLE_PART, LARGEST_STYLE_UNPACKED = 50, 20, 100
+"""In MB: a Word file that is given for its style, each of its parts, and all that is packed in it."""
+
+
+MOST_COLUMNS, MOST_SHEETS = 200, 100
+"""Columns of a sheet, and sheets, of a template."""
+LARGEST_DOCUMENT = 400
+"""In MB: all that is packed in a document that is built anew, hand edits kept."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +34,18 @@ class Limits:
     cells      the cells of all its sheets, blank ones between filled ones included
     seconds    the reading of its cells, in seconds of processor time
     memory     the reading of its cells, in MB
+    text       a file of text, in MB: answers, service lists, each file of a template
+    items      the items of a service list, or of a list of a template
+    rows       the rows of all sheets of a template together
     """
 
     megabytes: int = 150
     cells: int = 3_000_000
     seconds: int = 8
     memory: int = 500
+    text: int = 4
+    items: int = 20_000
+    rows: int = 50_000
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Limits:
@@ -38,7 +58,12 @@ class Limits:
 
     @property
     def bytes(self) -> int:
-        return self.megabytes * _MEGABYTE
+        return self.megabytes * MEGABYTE
+
+    def require(self, name: str, taken: int) -> None:
+        """Raise InvalidValue where more is taken than this limit allows."""
+        if taken > getattr(self, name):
+            raise self.exceeded(name, taken if name == "rows" else 0)
 
     def exceeded(self, name: str, needed: int = 0) -> InvalidValue:
         """The refusal of a file that takes more, with what to do: ``limits.exceeded("cells")``.
@@ -50,6 +75,9 @@ class Limits:
             "cells": f"its sheets reach over more than {self.cells:,} cells",
             "seconds": f"reading it takes more than {self.seconds} seconds",
             "memory": f"reading it takes more than {self.memory} MB of memory",
+            "text": f"it holds more than {self.text} MB of text",
+            "items": f"it lists more than {self.items:,} items",
+            "rows": f"the sheets have more than {self.rows:,} rows together",
         }
         return InvalidValue(
             f"the file is too large: {most[name]}. Take out what is not needed. "
@@ -61,31 +89,34 @@ def _setting(name: str) -> str:
     return f"SMREPORT_MOST_{name.upper()}"
 
 
-def read_bytes(path: Path, limits: Limits | None = None) -> bytes:
+def read_bytes(path: Path, limits: Limits | None = None, limit: str = "megabytes") -> bytes:
     """The content of a file.
+
+    limit  the limit that it must keep to, in MB
 
     Raises UnreadableFile where it is not there, is no ordinary file, or is larger than the limits say.
     """
     limits = limits or Limits.from_environment()
+    most = getattr(limits, limit) * MEGABYTE
     try:
         if path.is_dir():
-            raise UnreadableFile(f"{path}: this is a folder, not a file.")
+            raise UnreadableFile(f"{path}: this is a folder, not a file. Give the file in it.")
         if path.exists() and not path.is_file():
-            raise UnreadableFile(f"{path}: this is not an ordinary file.")
+            raise UnreadableFile(f"{path}: this is not an ordinary file. Copy what is in it into one.")
         with path.open("rb") as file:
-            content = file.read(limits.bytes + 1)
+            content = file.read(most + 1)
     except (OSError, ValueError) as problem:
         if isinstance(problem, OSError) and is_open_elsewhere(problem):
             raise UnreadableFile(f"{path} is open in another program. Close it there and run this again.") from problem
         raise UnreadableFile(f"{path}: cannot be read ({getattr(problem, 'strerror', None) or problem}).") from problem
-    if len(content) > limits.bytes:
-        raise UnreadableFile(f"{path}: {limits.exceeded('megabytes')}")
+    if len(content) > most:
+        raise UnreadableFile(f"{path}: {limits.exceeded(limit)}")
     return content
 
 
 def read_text(path: Path, limits: Limits | None = None) -> str:
     """The text of a file in UTF-8. Raises UnreadableFile as :func:`read_bytes` does, or for another encoding."""
-    content = read_bytes(path, limits)
+    content = read_bytes(path, limits, "text")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

@@ -24,6 +24,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from smreport.limits import LARGEST_DOCUMENT, MEGABYTE
 from smreport.report.document import EXEMPT
 from smreport.report.docx_writer import packed
 from smreport.report.ooxml import Element, W, bookmark, field_end, field_start, paragraph, run, w
@@ -95,14 +96,11 @@ def _opened(content: bytes) -> WordFile | None:
     """A file that a person may have put there: what is not a sound Word file of a sane size is left alone."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _LARGEST:
+            if sum(part.file_size for part in parts.infolist()) > LARGEST_DOCUMENT * MEGABYTE:
                 return None
         return docx.Document(io.BytesIO(content))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError, PackageNotFoundError):
         return None
-
-
-_LARGEST = 400 * 1024 * 1024  # bytes, unpacked
 
 
 def _controls(word: WordFile) -> Iterator[tuple[Element, Mark]]:

@@ -27,6 +27,7 @@ _OWN_FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", "TITLE
 _ADDRESSES = {"href", "althref", "src"}  # of drawings in the old form
 _LEVEL_PARTS = "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr"
 _LEVEL_ORDER = {name: at for at, name in enumerate(_LEVEL_PARTS.split())}
+_MOST_NESTED = 20  # fields in fields, as many as Word takes
 _CORE_PROPERTIES = "core-properties"
 
 
@@ -100,6 +101,8 @@ def _flatten_fields(root: Element) -> None:
         mark = element.get(W + "fldCharType") if element.tag == W + "fldChar" else ""
         if mark == "begin":
             open_fields.append(_Field())
+            if len(open_fields) > _MOST_NESTED:
+                raise ValueError("fields stand in fields without end")
         for each in open_fields:
             if not each.shows_result:
                 each.elements.append(element)
@@ -127,8 +130,9 @@ def _unwrap(element: Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    at = parent.index(element)
-    parent[at : at + 1] = list(element)
+    for each in list(element):
+        element.addprevious(each)
+    parent.remove(element)
 
 
 def _local(element: Element) -> str:

@@ -20,6 +20,7 @@ from typing import Any, Literal
 from lxml import etree
 
 from smreport.report.house_style import LEAST_CONTRAST, LEAST_FOOTER_SIZE, LEAST_SIZE, contrast
+from smreport.report.style_lookup import id_of, with_bases
 
 Level = Literal["law", "guide"]
 
@@ -153,12 +154,11 @@ class WordFile:
 
     def inherited(self, style: Any, path: str) -> Any:
         """An element of a style or of the nearest style that it is based on; else of the defaults."""
-        while style is not None:
-            found = style.find(path, _NS)
-            if found is not None:
-                return found
-            base = style.find(f"{_W}basedOn")
-            style = None if base is None else self._by_id.get(base.get(f"{_W}val"))
+        chain = () if style is None else with_bases(self._by_id, id_of(style))
+        found = (each.find(path, _NS) for each in chain)
+        near = next((each for each in found if each is not None), None)
+        if near is not None:
+            return near
         return self.styles.find(f"w:docDefaults//{path}", _NS)
 
 

@@ -18,14 +18,20 @@ from functools import cached_property
 
 from lxml import etree
 
+from smreport.compound import kind_of_compound
 from smreport.errors import InvalidValue
+from smreport.limits import (
+    LARGEST_STYLE_FILE,
+    LARGEST_STYLE_PART,
+    LARGEST_STYLE_UNPACKED,
+    MEGABYTE,
+    MOST_ELEMENTS,
+    MOST_PARTS,
+    MOST_STYLES,
+)
 from smreport.report.ooxml import Element, W, w
 from smreport.report.part_cleaning import cleaned, linked, sorted_levels
 
-LARGEST_FILE = 50_000_000  # bytes
-_LARGEST_PART = 20_000_000  # bytes, unpacked
-_MOST_UNPACKED = 100_000_000
-_MOST_PARTS = 5_000
 _LEAST_TEXT_WIDTH = 4536  # 8 cm, in twentieths of a point
 
 _RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -34,7 +40,14 @@ _R = f"{{{_RELS}}}"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _WORD_TYPES = {f"{_MAIN}document.main+xml", f"{_MAIN}template.main+xml"}
 _IMAGE_TYPES = {f"image/{kind}" for kind in ("png", "jpeg", "gif", "bmp", "tiff", "x-emf", "x-wmf")}
-_OLD_FORMAT = b"\xd0\xcf\x11\xe0"
+_COMPOUND = {
+    "password": "has a password. Take the password off in Word and save it again.",
+    "label": (
+        "is encrypted by its sensitivity label, which only Word can open. In Word, save a copy under a label that does "
+        "not encrypt, or ask its owner for such a copy."
+    ),
+    "old": "is in the old .doc format. Open it in Word and save it as .docx.",
+}
 _PAGE_PARTS = ("pgSz", "pgMar", "pgBorders")
 _KEPT_SETTINGS = ("evenAndOddHeaders", "clrSchemeMapping")
 _EDGES = {"header": "hdr", "footer": "ftr"}
@@ -130,10 +143,10 @@ def read_style_file(content: bytes) -> StyleFile:
     Raises InvalidValue in words for users, without the file's name: not a Word file, protected by a password,
     with macros, damaged, or too large.
     """
-    if content.startswith(_OLD_FORMAT):
-        raise InvalidValue("has a password, or is in the old .doc format. Save it as .docx without a password.")
-    if len(content) > LARGEST_FILE:
-        raise InvalidValue(f"is larger than {LARGEST_FILE // 1_000_000} MB. Make its pictures smaller.")
+    if kind := kind_of_compound(content):
+        raise InvalidValue(_COMPOUND[kind])
+    if len(content) > LARGEST_STYLE_FILE * MEGABYTE:
+        raise InvalidValue(f"is larger than {LARGEST_STYLE_FILE} MB. Make its pictures smaller.")
     try:
         return _Package(content).style_file()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
@@ -147,9 +160,13 @@ class _Package:
 
     def __init__(self, content: bytes) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(content))
-        self._room = _MOST_UNPACKED
-        if len(self._zip.infolist()) > _MOST_PARTS:
-            raise InvalidValue(f"has more than {_MOST_PARTS} parts, so it is no ordinary Word file.")
+        self._elements = 0
+        self._room = LARGEST_STYLE_UNPACKED * MEGABYTE
+        if len(self._zip.infolist()) > MOST_PARTS:
+            raise InvalidValue(
+                f"has more than {MOST_PARTS:,} parts, so it is no ordinary Word file. Copy what is in it into a new "
+                "document in Word, and give that."
+            )
         types = self._xml("[Content_Types].xml")
         self._overrides = {
             each.get("PartName", "").lower(): each.get("ContentType") for each in types.iter("{*}Override")
@@ -196,14 +213,23 @@ class _Package:
 
     def _bytes(self, part: str) -> bytes:
         size = self._zip.getinfo(part).file_size
-        if size > min(_LARGEST_PART, self._room):
-            raise InvalidValue(f"is too large once it is unpacked ({part}). Make its pictures smaller.")
+        if size > min(LARGEST_STYLE_PART * MEGABYTE, self._room):
+            raise InvalidValue(
+                f"is too large once it is unpacked ({part}). Take out its text, and make its pictures smaller."
+            )
         self._room -= size
         return self._zip.read(part)
 
     def _xml(self, part: str) -> Element:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-        root = etree.fromstring(self._bytes(part), parser)
+        xml = self._bytes(part)
+        self._elements += xml.count(b"<") - xml.count(b"</")
+        if self._elements > MOST_ELEMENTS:
+            raise InvalidValue(
+                f"holds more than {MOST_ELEMENTS:,} marks ({part}), far more than a style needs. Take out its text, "
+                "delete styles that nobody uses, and save it again."
+            )
+        root = etree.fromstring(xml, parser)
         if root.getroottree().docinfo.doctype:
             raise ValueError("a part of a Word file declares no document type")
         return root
@@ -310,7 +336,12 @@ def _whole(element: Element, name: str) -> int:
 
 
 def _require_sound(found: StyleFile) -> None:
-    """Raise ValueError for styles and lists that cannot be told apart."""
+    """Raise ValueError for styles and lists that cannot be told apart, InvalidValue for too many styles."""
+    if len(found.styles) > MOST_STYLES:
+        raise InvalidValue(
+            f"has {len(found.styles):,} styles; {MOST_STYLES:,} at most are read. In Word, open Manage Styles, delete "
+            "those that nobody uses, and save it again."
+        )
     for each in found.styles.iterfind(W + "style"):
         if not each.get(W + "styleId") or each.find(W + "name") is None:
             raise ValueError("a style has no name")

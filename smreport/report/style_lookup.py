@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from smreport.report.ooxml import Element, W
 
 _VAL = f"{W}val"
+_MOST_ALIASES = 100  # other names of a style
 
 
 def ids_by_name(styles: Element) -> dict[tuple[str, str], str]:
@@ -14,8 +15,8 @@ def ids_by_name(styles: Element) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for style in styles.iterfind(W + "style"):
         also = style.find(W + "aliases")
-        names = [name_of(style), *([] if also is None else also.get(_VAL, "").split(","))]
-        for name in names:
+        others = [] if also is None else also.get(_VAL, "").split(",", _MOST_ALIASES)
+        for name in (name_of(style), *others[:_MOST_ALIASES]):
             found.setdefault((style.get(W + "type"), name.strip().lower()), id_of(style))
     return found
 

@@ -43,6 +43,10 @@ NO_RESULT = Doubt(
     "no_result", Level.GAP, "The formula here has no saved result, so the cell was read as blank.",
     "Open the workbook in Excel, save it and send it again; or type the answer itself.",
 )  # fmt: skip
+FAR = Doubt(
+    "far", Level.GAP, "Something stands far away from all else in the sheet, and was not read.",
+    "Delete it, or move it up to the rows and columns that are filled in.",
+)  # fmt: skip
 MERGED = Doubt("merged", Level.GAP, "Cells are merged here, and only the first of them holds the answer.")
 UNLINKED = Doubt(
     "tick_box", Level.GAP, "A tick box lies over this cell, and nobody can tell whether it is ticked.",
@@ -96,12 +100,12 @@ NOT_LOOKED = Doubt(
 )  # fmt: skip
 
 DOUBTS = (
-    ERROR_VALUE, NO_RESULT, MERGED, UNLINKED, HIDDEN, STRUCK, PERCENT, PADDED, TURNED, AMBIGUOUS, NO_DAY, PLACEHOLDER,
-    YES_IN_WORDS, NO_IN_WORDS, TWICE, COPY, GUESSED, OTHER_FORM, NOT_LOOKED,
+    ERROR_VALUE, NO_RESULT, FAR, MERGED, UNLINKED, HIDDEN, STRUCK, PERCENT, PADDED, TURNED, AMBIGUOUS, NO_DAY,
+    PLACEHOLDER, YES_IN_WORDS, NO_IN_WORDS, TWICE, COPY, GUESSED, OTHER_FORM, NOT_LOOKED,
 )  # fmt: skip
 """All kinds of doubt, for the handbook."""
 
-LOST_IN_RENEWAL = tuple(doubt.code for doubt in (ERROR_VALUE, NO_RESULT, YES_IN_WORDS, NO_IN_WORDS))
+LOST_IN_RENEWAL = tuple(doubt.code for doubt in (ERROR_VALUE, NO_RESULT, FAR, YES_IN_WORDS, NO_IN_WORDS))
 """The codes of doubts about cells that a workbook made anew shows in another way."""
 
 PLACEHOLDERS = frozenset(
@@ -253,6 +257,10 @@ class _Page:
         for place, shown in odd.errors.items():
             if self.is_read_as_blank(place):
                 yield self.finding(ERROR_VALUE, place, value=shown)
+        if odd.far:
+            place, others = min(odd.far), len(odd.far) - 1
+            more = f" So do with {count_in_words(others, 'other cell')} out there." if others else ""
+            yield self.finding(FAR, place, f"{FAR.fix}{more}", odd.far[place])
         yield from (self.finding(STRUCK, place) for place in self.answers(odd.struck))
         for place in self.answers(odd.percents):
             number = self.cell(place)

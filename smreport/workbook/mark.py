@@ -257,7 +257,7 @@ class _Book:
     def _list_title(self, title: str, step: int) -> None:
         """Keep the titles in the file's properties right: worksheets come first in them."""
         part = self.package.target("", _PROPERTIES)
-        root = self.package.root(part) if part else None
+        root = self.package.root(part) if self.package.is_sound(part) else None
         vectors = [] if root is None else [each for each in root.iter(f"{_VARIANTS}vector") if len(each)]
         if [local(vector.getparent()) for vector in vectors] != ["HeadingPairs", "TitlesOfParts"]:
             return

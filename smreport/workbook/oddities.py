@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, product
 from typing import Any
 
 from lxml import etree
 
+from smreport.workbook.for_calamine import CELL, ERROR_CELL, FORMULA, far_cells, without_far_cells
 from smreport.workbook.package import megabytes_of_tree
 
 _MOST_MEGABYTES = 300
@@ -32,6 +33,7 @@ class Oddities:
     unlinked  cells under a tick box that is tied to no cell
     hidden    rows that are hidden, by hand or by a filter
     merged    the first and the last cell of each merged range
+    far       filled cells that stand so far away from all others that they are not read, and what is in them
     """
 
     errors: Mapping[Place, str] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Oddities:
     unlinked: frozenset[Place] = frozenset()
     hidden: frozenset[int] = frozenset()
     merged: tuple[tuple[Place, Place], ...] = ()
+    far: Mapping[Place, str] = field(default_factory=dict)
 
 
 def find_oddities(parts: Mapping[str, bytes], titles: Collection[str]) -> Mapping[str, Oddities] | None:
@@ -102,19 +105,15 @@ def _parsed(xml: bytes) -> Any:
 
 # --- .xlsx and .xlsm ---
 
-# Tags end before the next "<", and spaces are never given back: so no text takes long, whatever it is like.
-_CELL = rb"<(?:\w+:)?c\s"
-_FORMULA = rb"<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)"
 _NO_RESULT = rb"\s*+(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?\s*+</(?:\w+:)?c>"
-_ERROR = re.compile(_CELL + rb"([^<>]*\bt=[\"']e[\"'][^<>]*)>\s*+(?:" + _FORMULA + rb")?\s*+<(?:\w+:)?v>([^<]*)<")
-_UNSAVED = re.compile(rb"([^<>]*)>\s*+" + _FORMULA + _NO_RESULT)
+_UNSAVED = re.compile(rb"([^<>]*)>\s*+" + FORMULA + _NO_RESULT)
 _ALONE = rb"\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)" + _NO_RESULT
 _FORMULAS_ALONE = re.compile(rb"<f(?<!t=\"str\"><f)" + _ALONE), re.compile(rb":f" + _ALONE)  # one for both is slow
 _TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
-_STYLED = re.compile(_CELL + rb"([^<>]*\bs=[\"'](\d+)[\"'][^<>]*)>")
-_SHARED = re.compile(_CELL + rb"([^<>]*\bt=[\"']s[\"'][^<>]*)>\s*+<(?:\w+:)?v>\s*+(\d+)")
+_STYLED = re.compile(CELL + rb"([^<>]*\bs=[\"'](\d+)[\"'][^<>]*)>")
+_SHARED = re.compile(CELL + rb"([^<>]*\bt=[\"']s[\"'][^<>]*)>\s*+<(?:\w+:)?v>\s*+(\d+)")
 _STRUCK_INLINE = re.compile(
-    _CELL + rb"([^<>]*)>\s*+<(?:\w+:)?is>(?:(?!</(?:\w+:)?is>|<(?:\w+:)?c\s).)*?<(?:\w+:)?strike\b", re.DOTALL
+    CELL + rb"([^<>]*)>\s*+<(?:\w+:)?is>(?:(?!</(?:\w+:)?is>|<(?:\w+:)?c\s).)*?<(?:\w+:)?strike\b", re.DOTALL
 )
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\s([^<>]*\bhidden=[\"'](?:1|true)[\"'][^<>]*)>")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=[\"'](\w+):(\w+)[\"']")
@@ -122,6 +121,8 @@ _ROW = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _AT = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 _FORMATS = {"9": "0%", "10": "0.00%"}  # Excel's own, which no file spells out
+_PREFIX = re.compile(rb"(</?)\w+:")
+_MOST_FAR = 1_000  # in a sheet
 _MANY = 50
 _MOST_MERGED = 10_000  # in a sheet
 _LONGEST_TAG = 1_000  # bytes of a cell's tag
@@ -130,16 +131,20 @@ _LONGEST_TAG = 1_000  # bytes of a cell's tag
 def _in_xlsx(parts: _Parts, book: str, titles: Collection[str]) -> dict[str, Oddities]:
     targets, styles = parts.targets(book), _Styles.of(parts, book)
     entries = parts.root(book).iter("{*}sheet")
+    texts = parts.target(book, "sharedStrings")
     sheets = {str(entry.get("name")): targets.get(_relation(entry), "") for entry in entries}
     return {
-        title: _in_sheet(parts, part, styles) for title, part in sheets.items() if title in titles and parts.has(part)
+        title: _in_sheet(parts, part, styles, texts)
+        for title, part in sheets.items()
+        if title in titles and parts.has(part)
     }
 
 
-def _in_sheet(parts: _Parts, part: str, styles: _Styles) -> Oddities:
-    xml = parts.read(part)
+def _in_sheet(parts: _Parts, part: str, styles: _Styles, texts: str) -> Oddities:
+    whole = parts.read(part)
+    xml = without_far_cells(whole)
     tail = xml[max(xml.rfind(b"sheetData"), 0) :]
-    errors = _ERROR.findall(xml) if _said(xml, b"t", b"e") else []
+    errors = ERROR_CELL.findall(xml) if _said(xml, b"t", b"e") else []
     hidden = _HIDDEN.findall(xml) if _said(xml, b"hidden", b"1|true") else []
     inline = _STRUCK_INLINE.findall(xml) if b"strike" in xml else []
     merged = islice(_MERGED.finditer(tail), _MOST_MERGED) if b"mergeCell" in tail else ()
@@ -152,7 +157,30 @@ def _in_sheet(parts: _Parts, part: str, styles: _Styles) -> Oddities:
         unlinked=frozenset(_unlinked(parts, part, xml)) if b"control " in tail else frozenset(),
         hidden=frozenset(int(row[1]) for tag in hidden if (row := _ROW.search(tag))),
         merged=tuple((_place(ends[1]), _place(ends[2])) for ends in merged),
+        far=_far(parts, whole, texts) if xml is not whole else {},
     )
+
+
+def _far(parts: _Parts, xml: bytes, texts: str) -> dict[Place, str]:
+    """The far cells of a sheet that hold more than spaces, and what is in them."""
+    found = dict(islice(far_cells(xml), _MOST_FAR))
+    shared = list(parts.root(texts).iterfind("{*}si")) if found and texts else []
+    words = {place: _words(_cell(xml), shared) for place, xml in found.items()}
+    return {place: text for place, text in words.items() if text.strip()}
+
+
+def _cell(xml: bytes) -> Any:
+    """A cell alone, without the prefixes that are explained elsewhere."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    return etree.fromstring(_PREFIX.sub(rb"\1", xml), parser)
+
+
+def _words(cell: Any, shared: Sequence[Any]) -> str:
+    """What is in a cell, its formula apart."""
+    value = cell.findtext("v") or ""
+    if cell.get("t") == "s":
+        return "".join(shared[int(value)].itertext()) if int(value) < len(shared) else ""
+    return value or "".join("".join(each.itertext()) for each in cell.iterfind("is"))
 
 
 def _said(xml: bytes, attribute: bytes, values: bytes) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from smreport.errors import InvalidValue, UnreadableFile
 from smreport.file_names import passing_kind
 from smreport.limits import Limits, read_bytes
 from smreport.workbook.cells import Book, Damaged, Grid, Locked, TooMuch, plainly_harmless, read_apart
-from smreport.workbook.intake import LOCKED, ODS_CONTENT, damaged, is_ods, is_xml, packed, parts_of
+from smreport.workbook.for_calamine import as_calamine_reads
+from smreport.workbook.intake import LOCKED, damaged, is_ods, is_unsafe_xml, is_xml, packed, parts_of
 
 ROWS_TO_SEARCH = 40
 """How far down a sheet the stamp and the headings are looked for."""
@@ -39,7 +40,7 @@ class Workbook:
 
     path     where it is
     content  its bytes
-    parts    what is packed in it, by name
+    parts    what is packed in it, by name; parts that are never read are left out where they are not sound
 
     Raises UnreadableFile, with one clear line, where the file is not an Excel or ODS workbook, or takes more
     than the limits say.
@@ -53,8 +54,9 @@ class Workbook:
         self.content = read_bytes(path, self._limits)
         self._grids: dict[str, Grid] = {}
         try:
-            self.parts = parts_of(self.content, self._limits)
-            self._open()
+            found = parts_of(self.content, self._limits)
+            self.parts = {name: part for name, part in found.items() if not (is_xml(name) and is_unsafe_xml(part))}
+            self._open(all_sound=len(found) == len(self.parts))
         except (InvalidValue, Locked, Damaged, TooMuch) as problem:
             raise self._refusal(problem) from problem
 
@@ -87,16 +89,17 @@ class Workbook:
         found = (_FORM.search(self.parts.get(name, b"")) for name in _PROPERTIES)
         return next((match[1].decode(errors="replace").strip() for match in found if match), "")
 
-    def _open(self) -> None:
+    def _open(self, all_sound: bool) -> None:
         """Sheets one by one where the file is plainly harmless, else all at once in a process with limits."""
-        limits, parts = self._limits, _as_calamine_reads(self.parts)
+        limits, parts = self._limits, as_calamine_reads(self.parts)
         xml = [name for name in parts if is_xml(name) and not name.startswith(_NEVER_READ)]
         if not is_ods(parts) and plainly_harmless([parts[name] for name in xml]):
             self._book = Book(packed(parts, xml), limits.cells)
             self.titles = self._book.titles
             if self._book.is_harmless:
                 return
-        content = packed(parts, parts) if is_ods(parts) else self.content
+        as_it_came = all_sound and parts is self.parts
+        content = self.content if as_it_came else packed(parts, parts, zipfile.ZIP_DEFLATED)
         read = read_apart(content, cells=limits.cells, seconds=limits.seconds, memory=limits.memory)
         self._grids, self.titles = dict(read), list(read)
 
@@ -110,26 +113,3 @@ class Workbook:
             case TooMuch():
                 return UnreadableFile(f"{self.path}: {self._limits.exceeded(str(problem))}")
         return UnreadableFile(f"{self.path}: {problem}")
-
-
-_BREAKS = {b"<text:tab/>": b"\t", b"<text:line-break/>": b"\n"}
-_TRUTH = re.compile(rb'<table:table-cell[^>]* table:formula="of:=(TRUE|FALSE)\(\)"[^>]*>')
-
-
-def _as_calamine_reads(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The parts; in an .ods file, what calamine would lose is put in another way.
-
-    Tabs and line breaks inside texts become characters. TRUE and FALSE that came from Excel, which
-    LibreOffice saves as 1 and 0 with a formula, become truth values.
-    """
-    if not is_ods(parts):
-        return parts
-    plain = _TRUTH.sub(_truth, parts[ODS_CONTENT])
-    for mark, character in _BREAKS.items():
-        plain = plain.replace(mark, character)
-    return {**parts, ODS_CONTENT: plain}
-
-
-def _truth(cell: re.Match[bytes]) -> bytes:
-    typed = cell[0].replace(b'office:value-type="float"', b'office:value-type="boolean"')
-    return re.sub(rb'office:value="[01]"', b'office:boolean-value="%s"' % cell[1].lower(), typed)

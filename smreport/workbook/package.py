@@ -28,7 +28,6 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _RELATION = f"{{{_RELATIONS}}}Relationship"
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _LISTING = "[Content_Types].xml"
-_JUNK = "__MACOSX/"  # what macOS adds when it packs a folder
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold: the same content gives the same bytes
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _UNIT = 200  # bytes that a tag or an attribute takes in a tree, at most
@@ -84,7 +83,7 @@ class Package:
 
     def __init__(self, content: bytes, limits: Limits | None = None) -> None:
         self._limits = limits or Limits.from_environment()
-        self._parts = parts_of(content, self._limits)
+        self._parts = parts_of(content, self._limits, whole=True)
         self._megabytes = 0.0
         self._trees: dict[str, tuple[Element, bytes]] = {}
         if _LISTING not in self._parts:
@@ -113,6 +112,13 @@ class Package:
             if now != before:
                 return _DECLARATION + now
         return self._parts[name]
+
+    def is_sound(self, name: str) -> bool:
+        """Whether there is such an XML part that can be read; those that are never read need not be."""
+        try:
+            return self.has(name) and self.root(name) is not None
+        except InvalidValue:
+            return False
 
     def root(self, name: str) -> Element:
         """The root element of an XML part. Changes to it are changes to the part."""
@@ -227,7 +233,7 @@ class Package:
             self.drop(target)
 
     def _is_related(self, target: str) -> bool:
-        sources = (source for source in ("", *self._parts) if not source.startswith(_JUNK))
+        sources = (source for source in ("", *self._parts) if self.is_sound(_relations_of(source)))
         return any(target in self.targets(source).values() for source in sources)
 
     def _resolved(self, source: str, target: str) -> str:

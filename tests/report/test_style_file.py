@@ -14,6 +14,7 @@ from typing import Any
 
 import openxml_audit
 import pytest
+from compound_files import LABEL, PASSWORD, compound
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -23,6 +24,7 @@ from report.word_reports import DOCUMENT, NS, STYLE, W, changed, committee_numbe
 from smreport.errors import InvalidValue
 from smreport.report.docx_writer import write_docx, write_house_docx
 from smreport.report.house_style import HouseStyle, contrast
+from smreport.report.self_check import self_check
 from smreport.report.style_file import StyleFile, read_style_file
 from smreport.report.style_fitting import missing_styles
 
@@ -265,9 +267,11 @@ class TestRefusals:
         [
             (b"", "is not a Word file, or is damaged"),
             (b"Just text", "is not a Word file, or is damaged"),
-            (b"\xd0\xcf\x11\xe0" + b"0" * 600, "has a password, or is in the old .doc format"),
+            (compound("WordDocument"), "is in the old .doc format. Open it in Word"),
+            (PASSWORD, "has a password. Take the password off in Word"),
+            (LABEL, "is encrypted by its sensitivity label"),
         ],
-        ids=["empty", "text", "old or protected"],
+        ids=["empty", "text", "old", "password", "label"],
     )
     def test_other_files_are_refused(self, content: bytes, message: str) -> None:
         with pytest.raises(InvalidValue, match=re.escape(message)):
@@ -294,7 +298,7 @@ class TestRefusals:
             ),
             ("word/document.xml", lambda x: re.sub(r'w:w="11906"', 'w:w="4000"', x), "leaves less than 8 cm"),
             ("word/document.xml", lambda x: re.sub(r'w:w="11906"', 'w:w="wide"', x), "is damaged"),
-            ("word/styles.xml", lambda x: x + " " * 20_000_001, "is too large once it is unpacked"),
+            ("word/styles.xml", lambda x: x + " " * 21_000_000, "is too large once it is unpacked"),
             (
                 "_rels/.rels",
                 lambda x: x.replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships/office",
@@ -314,9 +318,23 @@ class TestRefusals:
             read_style_file(changed(HOUSE, **{part: change}))
 
     def test_file_with_thousands_of_parts_is_refused(self) -> None:
-        crowded = changed(HOUSE, **{f"word/media/{number}": b"" for number in range(5001)})
-        with pytest.raises(InvalidValue, match="more than 5000 parts"):
+        crowded = changed(HOUSE, **{f"word/media/{number}": b"" for number in range(10_001)})
+        with pytest.raises(InvalidValue, match="more than 10,000 parts"):
             read_style_file(crowded)
+
+    def test_too_many_styles_are_refused_with_what_to_do(self) -> None:
+        with pytest.raises(InvalidValue, match="In Word, open Manage Styles, delete those that nobody uses"):
+            read_style_file(changed(HOUSE, **{"word/styles.xml": with_styles(10_001, "Normal")}))
+        with pytest.raises(InvalidValue, match="far more than a style needs"):
+            read_style_file(changed(HOUSE, **{"word/styles.xml": with_styles(180_000, "Normal")}))
+
+    def test_fields_in_fields_without_end_are_refused(self) -> None:
+        begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        nested = changed(
+            HOUSE, **{"word/footer1.xml": lambda x: x.replace("</w:ftr>", f"<w:p>{begin * 99}</w:p></w:ftr>")}
+        )
+        with pytest.raises(InvalidValue, match="is damaged"):
+            read_style_file(nested)
 
     @given(st.data())
     @settings(deadline=None, max_examples=60)
@@ -342,6 +360,41 @@ class TestRefusals:
         except InvalidValue:
             return
         assert file.text_width == read_style_file(HOUSE).text_width
+
+
+def with_styles(number: int, base: str) -> Callable[[str], str]:
+    """The styles with more of them, each based on another."""
+    style = '<w:style w:type="paragraph" w:styleId="s{0}"><w:name w:val="s{0}"/><w:basedOn w:val="{1}"/></w:style>'
+    added = "".join(style.format(each, base.format(each + 1)) for each in range(number))
+    return lambda styles: styles.replace("</w:styles>", f"{added}</w:styles>")
+
+
+def on_each_other(*ids: str) -> Callable[[str], str]:
+    """The styles, these of them based on each other in a circle."""
+
+    def circled(styles: str) -> str:
+        for style_id, base in zip(ids, (*ids[1:], ids[0]), strict=True):
+            start = styles.index(f'w:styleId="{style_id}"')
+            end = styles.index("</w:style>", start)
+            inside = re.sub(r"<w:basedOn [^>]*>|<w:(?:sz|szCs|color|shd) [^>]*>", "", styles[start:end])
+            inside = re.sub(r"(<w:name [^>]*>)", rf'\1<w:basedOn w:val="{base}"/>', inside)
+            styles = f"{styles[:start]}{inside}{styles[end:]}"
+        return styles
+
+    return circled
+
+
+class TestLoops:
+    """Styles may be based on each other in a circle, or on very many others: that is the file's fault, not its end."""
+
+    @pytest.mark.parametrize("ids", [("Normal",), ("Heading1", "Normal"), ("Title", "Heading2", "Hyperlink", "Footer")])
+    def test_styles_in_a_circle_end(self, ids: tuple[str, ...]) -> None:
+        file = read_style_file(changed(HOUSE, **{"word/styles.xml": on_each_other(*ids)}))
+        assert self_check(write_docx(DOCUMENT, STYLE, base=file))
+
+    def test_thousands_of_styles_one_on_the_other_are_read(self) -> None:
+        file = read_style_file(changed(HOUSE, **{"word/styles.xml": with_styles(9_000, "s{}")}))
+        assert self_check(write_docx(DOCUMENT, STYLE, base=file))
 
 
 CALL = "<w:p><w:r><w:t>Call 0300 123</w:t></w:r></w:p>"

@@ -255,6 +255,33 @@ def test_parts_without_marks_keep_their_bytes(rich: bytes) -> None:
     }  # fmt: skip
 
 
+UNREAD = {
+    "customXml/item1.xml": '<?xml version="1.0" encoding="utf-16"?>\r\n<DataMashup>UEsDB</DataMashup>'.encode("utf-16"),
+    "customXml/_rels/item1.xml.rels": "<x/>".encode("utf-16"),
+    "customXml/item2.xml": b"<not closed",
+    "docProps/app.xml": "<Properties/>".encode("utf-16"),
+    "xl/connections.xml": b"\0\0",
+    "xl/queryTables/queryTable1.xml": b"",
+    "__MACOSX/xl/._workbook.xml": b"\0\5\x16\7\0\2\0\0Mac OS X",
+    "__MACOSX/._[Content_Types].xml": b"\xff" * 40,
+}
+
+
+def test_parts_that_are_never_read_keep_their_bytes_whatever_they_are(rich: bytes) -> None:
+    there = {**parts(rich), **UNREAD}
+    once = mark(packed(there), [finding("Lists", "B3")])
+    assert {name: part for name, part in parts(once).items() if name in UNREAD} == UNREAD
+    assert notes(once, "Lists")["B3"]
+    again = parts(mark(once, []))
+    assert {name: part for name, part in again.items() if name in UNREAD} == UNREAD
+
+
+def test_a_workbook_with_such_parts_is_read_as_ever(returned: Path, tmp_path: Path) -> None:
+    path = tmp_path / "with-query.xlsx"
+    path.write_bytes(packed({**parts(returned.read_bytes()), **UNREAD}))
+    assert checked(path, SMALL) == checked(returned, SMALL)
+
+
 def test_a_marked_sheet_differs_by_shading_and_selection_only(rich: bytes) -> None:
     before, after = (etree.fromstring(parts(each)["xl/worksheets/sheet1.xml"]) for each in (rich, mark(rich, IN_PLAN)))
     for rule in [rule for rule in after.iter("{*}cfRule") if "smreport" in "".join(rule.itertext())]:

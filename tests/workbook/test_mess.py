@@ -452,13 +452,79 @@ def test_the_workbooks_own_formulas_need_no_results(path: Path) -> None:
     the_one_told(found, "no_result", "roles", address("roles", "capacity"))
 
 
-@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!", "#NAME?"])
+NEW_ERRORS = (
+    "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!", "#GETTING_DATA",
+    "#EXTERNAL!", "Err:502", "#WHATEVER COMES NEXT!",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!", "#NAME?", *NEW_ERRORS])
 def test_an_error_value_is_a_gap(path: Path, error: str) -> None:
     content = f"<f>Gone!A1</f><v>{error}</v>"
     found = after(path, cell_xml("areas", "lead", 't="e"', content))
     assert answer(found, "areas", "lead") is None
     finding = the_one_told(found, "error_value", "areas", address("areas", "lead"))
     assert (finding.level, finding.value, finding.subject) == (Level.GAP, error, "Libraries (Service)")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "content"),
+    [
+        ('t="e" vm="1"', "<v>#SPILL!</v>"), ("t='e'", "<f>_xlfn.UNIQUE(A1:A9)</f><v>#SPILL!</v>"),
+        ('t="e"', '<f t="array" ref="D7">A1&lt;2</f>\n<v xml:space="preserve">#CALC!</v>'),
+        ('cm="1" t="e"', "<f/><v>#X</v>"),
+    ],
+)  # fmt: skip
+def test_an_error_value_is_known_however_a_program_spells_its_cell(path: Path, attributes: str, content: str) -> None:
+    found = after(path, cell_xml("areas", "lead", attributes, content))
+    assert answer(found, "areas", "lead") is None
+    the_one_told(found, "error_value", "areas", address("areas", "lead"))
+
+
+FAR_CELLS = ["B1048576", "XFD200", "XFD1048576", "C20000", "GZ9", "ABC7"]
+A_SPACE = '<c r="{}" t="inlineStr"><is><t xml:space="preserve"> \u00a0</t></is></c>'
+
+
+def far_away(cell: str, content: str) -> Edit:
+    """Something in a cell far below or beside the answers of 1 Areas."""
+    row = re.sub("[A-Z]", "", cell)
+    added = f'<row r="{row}">{content.format(cell)}</row></sheetData>'.encode()
+    return lambda path: rewritten(path, PARTS["areas"], lambda xml: xml.replace(b"</sheetData>", added))
+
+
+@pytest.mark.parametrize("cell", FAR_CELLS)
+@pytest.mark.parametrize("content", [A_SPACE, '<c r="{}" t="str"><f>""</f><v></v></c>', "<c r='{}'><v> </v></c>"])
+def test_a_stray_space_far_away_is_nothing(path: Path, cell: str, content: str) -> None:
+    found = after(path, far_away(cell, content))
+    assert_same_answers(found)
+    assert told(found) == []
+
+
+@pytest.mark.parametrize("cell", FAR_CELLS)
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [
+        ('<c r="{}"><v>12</v></c>', "12"),
+        ('<c r="{}" t="inlineStr"><is><r><t>a</t></r><r><t>b</t></r></is></c>', "ab"),
+        ('<c r="{}" t="s"><v>0</v></c>', "Social media"), ('<c t="e" r="{}"><v>#SPILL!</v></c>', "#SPILL!"),
+    ],
+)  # fmt: skip
+def test_what_stands_far_away_is_named_and_the_rest_is_read(path: Path, cell: str, content: str, value: str) -> None:
+    found = after(path, far_away(cell, content))
+    assert_same_answers(found)
+    finding = the_one_told(found, "far", "areas", cell)
+    assert finding.level is Level.GAP
+    assert finding.value.startswith(value)
+
+
+def test_several_cells_far_away_are_told_once(path: Path) -> None:
+    found = after(path, far_away("XFD7", '<c r="{}"><v>1</v></c>'), far_away("B99999", '<c r="{}"><v>2</v></c>'))
+    assert the_one_told(found, "far", "areas", "XFD7").fix.endswith("So do with 1 other cell out there.")
+
+
+def test_upgrade_names_what_stands_far_away(path: Path) -> None:
+    changed = far_away("XFD7", '<c r="{}"><v>12</v></c>')(path)
+    assert any("XFD7" in remark for remark in read_loosely(Workbook(changed), BLUEPRINT)[1])
 
 
 def test_an_error_value_in_a_row_that_is_blank_but_for_it_is_a_gap(path: Path) -> None:
