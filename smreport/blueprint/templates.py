@@ -18,9 +18,9 @@ from smreport.blueprint import computed, formulas, rules
 from smreport.blueprint.columns import Choice, Computed, Label, Number, Ref, Reference, Refs, Scale
 from smreport.blueprint.forms import form_of
 from smreport.blueprint.model import CHECK_HEADING, Blueprint, ChoiceList, Column, ListItem, Sheet, Words
-from smreport.errors import InvalidValue, TemplateError
+from smreport.errors import InvalidValue, SmreportError, TemplateError
 from smreport.findings import Level
-from smreport.limits import read_bytes
+from smreport.limits import MOST_COLUMNS, MOST_SHEETS, Limits, read_bytes
 
 SHIPPED = "smreport.workbook_templates"
 DEFAULT = "social_media"
@@ -55,6 +55,8 @@ def load(template: str | Path = DEFAULT) -> Blueprint:
     workbook.only(_WORKBOOK_KEYS)
     lists = {key: _choice_list(folder, key, spec) for key, spec in workbook.take("lists", dict).items()}
     order = tuple(workbook.take("sheets", list))
+    if len(order) > MOST_SHEETS:
+        raise workbook.mistake("sheets", f"there are {MOST_SHEETS} sheets at most. Leave some out")
     titles = {key: _Toml(folder, f"sheets/{key}.toml") for key in order if key not in ("start", "lists")}
     sheets = {key: _Sheet(key, toml, lists, titles, workbook).build() for key, toml in titles.items()}
     start = workbook.table("start", title=str, intro=list, steps=list)
@@ -83,7 +85,12 @@ def load(template: str | Path = DEFAULT) -> Blueprint:
 
 def _bytes(folder: Traversable, name: str) -> bytes:
     place = folder / name
-    return place.read_bytes() if place.is_file() else b""
+    return _content(place, "megabytes") if place.is_file() else b""
+
+
+def _content(place: Traversable, limit: str = "text") -> bytes:
+    """A file of a template. Raises UnreadableFile where it is larger than the limits say."""
+    return read_bytes(place, limit=limit) if isinstance(place, Path) else place.read_bytes()
 
 
 def shipped() -> tuple[str, ...]:
@@ -126,7 +133,7 @@ class _Toml:
             self.content: Toml = {}
             return
         try:
-            self.content = tomllib.loads(place.read_text(encoding="utf-8"))
+            self.content = tomllib.loads(_content(place).decode("utf-8"))
         except (ValueError, RecursionError) as problem:  # RecursionError: brackets in brackets, thousands deep
             raise self.mistake("", f"not valid TOML: {problem}") from problem
 
@@ -170,13 +177,26 @@ def _choice_list(folder: Traversable, key: str, spec: Toml) -> ChoiceList:
         raise TemplateError(f"workbook.toml, lists {key} {min(unknown)}: unknown key; known are heading, open.")
     if not place.is_file():
         raise TemplateError(f"{path}: the file is missing, and workbook.toml names the list {key!r}.")
-    items = []
-    for number, row in enumerate(csv.DictReader(io.StringIO(place.read_text(encoding="utf-8-sig"))), start=2):
+    items: list[ListItem] = []
+    try:
+        text = _content(place).decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise TemplateError(f"{path}: this is not text in UTF-8 ({problem.reason}). Save it in UTF-8.") from problem
+    for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
         text = " ".join((row.get("item") or "").split())
         if not text or None in row:
             raise TemplateError(f"{path}, line {number}: each line needs an item, and no more columns than the first.")
         items.append(ListItem(text, row.get("help") or "", _value(path, number, row.get("value"))))
+    _require("items", len(items), TemplateError, path)
     return ChoiceList(key, spec["heading"], tuple(items), spec.get("open", False))
+
+
+def _require(limit: str, taken: int, error: type[SmreportError], where: object) -> None:
+    """Raise an error that names the place where more is taken than a limit allows."""
+    try:
+        Limits.from_environment().require(limit, taken)
+    except InvalidValue as problem:
+        raise error(f"{where}: {problem}") from problem
 
 
 def _value(path: str, number: int, text: str | None) -> float | None:
@@ -204,6 +224,8 @@ class _Sheet:
         toml = self.toml
         toml.only(_SHEET_KEYS)
         specs: list[Toml] = toml.take("column", list)
+        if len(specs) > MOST_COLUMNS:
+            raise toml.mistake("column", f"a sheet has {MOST_COLUMNS} columns at most. Put some into another sheet")
         built = tuple(self.column(spec) for spec in specs)
         rows_from = toml.take("rows_from", str, "")
         if rows_from and rows_from not in self.lists:
@@ -440,6 +462,7 @@ def _tuples(value: object) -> object:
 def _refuse_mistakes(blueprint: Blueprint, folder: Traversable) -> None:
     """Everything that rules, computations and owners refer to must be there."""
     _refuse_bad_titles(blueprint)
+    _refuse_too_much(blueprint)
     for sheet in blueprint:
         path = f"sheets/{sheet.key}.toml"
         _refuse_bad_owner(blueprint, sheet, path)
@@ -454,6 +477,17 @@ def _refuse_mistakes(blueprint: Blueprint, folder: Traversable) -> None:
                 _refuse_unknown(blueprint, column.computation.needs, f"{path}, column {column.key}")
     if blueprint.version not in blueprint.accepts:
         raise TemplateError(f"workbook.toml, accepts: the template's own version {blueprint.version} must be in it.")
+
+
+def _refuse_too_much(blueprint: Blueprint) -> None:
+    """A workbook that people can fill in: with some rows in each sheet, but not with more than anybody could."""
+    lists = [sheet for sheet in blueprint if not sheet.is_form]
+    for sheet in lists:
+        if sheet.rows < 1 and not sheet.rows_from:
+            raise TemplateError(f"sheets/{sheet.key}.toml, rows: give a number of rows from 1 on, got {sheet.rows}.")
+    if lists:
+        largest = max(lists, key=lambda sheet: sheet.rows)
+        _require("rows", sum(sheet.rows for sheet in lists), TemplateError, f"sheets/{largest.key}.toml, rows")
 
 
 def _refuse_bad_titles(blueprint: Blueprint) -> None:
@@ -495,7 +529,7 @@ def read_service_list(path: Path) -> tuple[ListItem, ...]:
     Line breaks and doubled spaces are closed up, blank names left out, equal names told apart by their id.
     Raises UnreadableFile where the file cannot be read, InvalidValue where it is not such a list.
     """
-    content = read_bytes(path)
+    content = read_bytes(path, limit="text")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -518,6 +552,7 @@ def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
             described = " ".join((row.get(headings.get("description", "")) or "").split())
             item = f"{name} ({identifier})" if identifier else name
             items.setdefault(item.lower(), ListItem(item, described))
+    _require("items", len(items), InvalidValue, path)
     if not items:
         raise InvalidValue(f"{path}: no service has a name.")
     return tuple(sorted(items.values(), key=lambda item: item.text.lower()))

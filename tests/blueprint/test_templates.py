@@ -102,6 +102,42 @@ def test_a_mistake_is_explained_by_file_and_key(template: Path, file: str, old: 
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("2000000", "mapping.toml, rows: the file is too large: the sheets have more than 50,000 rows together."),
+        ("0", "sheets/mapping.toml, rows: give a number of rows from 1 on, got 0."), ("-5", "got -5."),
+    ],
+)  # fmt: skip
+def test_rows_that_nobody_could_fill_in_are_refused(template: Path, rows: str, said: str) -> None:
+    change(template, MAPPING, "^rows = .*", f"rows = {rows}")
+    with pytest.raises(TemplateError, match=re.escape(said)):
+        load(template)
+
+
+def test_a_template_of_too_many_columns_or_sheets_is_refused(template: Path) -> None:
+    column = '\n[[column]]\nkey = "k{0}"\nheading = "H{0}"\ntype = "text"\nhelp = "."\n'
+    with (template / KPIS).open("a", encoding="utf-8") as file:
+        file.writelines(column.format(number) for number in range(201))
+    with pytest.raises(TemplateError, match=r"sheets/kpis.toml, column: a sheet has 200 columns at most"):
+        load(template)
+    change(template, "workbook.toml", r"^sheets = \[", 'sheets = ["kpis", ' + '"kpis", ' * 100)
+    with pytest.raises(TemplateError, match=r"workbook.toml, sheets: there are 100 sheets at most"):
+        load(template)
+
+
+def test_long_lists_and_texts_are_refused_and_can_be_let_in(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = "item,help\n" + "".join(f"Item {number},\n" for number in range(20_001))
+    (template / "lists/channel.csv").write_text(listed, encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"lists/channel.csv: .*more than 20,000 items.*set SMREPORT_MOST_ITEMS to"):
+        load(template)
+    monkeypatch.setenv("SMREPORT_MOST_ITEMS", "20001")
+    assert load(template).lists["channel"].items[20_000].text == "Item 20000"
+    (template / "starter.toml").write_text("#" * 4_200_000, encoding="utf-8")
+    with pytest.raises(UnreadableFile, match=r"starter.toml: .*more than 4 MB of text.*set SMREPORT_MOST_TEXT to"):
+        load(template)
+
+
 def test_a_missing_list_file_is_named(template: Path) -> None:
     (template / "lists" / "channel.csv").unlink()
     with pytest.raises(TemplateError, match=r"lists/channel.csv: the file is missing, .* the list 'channel'"):
@@ -193,6 +229,18 @@ def test_a_service_list_without_its_columns_is_refused(tmp_path: Path, content: 
 def test_a_service_list_without_a_name_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match="no service has a name"):
         read_service_list(service_list(tmp_path, "id,name\n1,\n"))
+
+
+def test_a_service_list_of_a_whole_country_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = service_list(tmp_path, "id,name\n" + "".join(f"{number},Service\n" for number in range(200_000)))
+    with pytest.raises(InvalidValue, match=r"more than 20,000 items.*set SMREPORT_MOST_ITEMS to more than 20000"):
+        read_service_list(path)
+    path.write_bytes(path.read_bytes() * 3)
+    with pytest.raises(UnreadableFile, match="more than 4 MB of text"):
+        read_service_list(path)
+    monkeypatch.setenv("SMREPORT_MOST_TEXT", "20")
+    with pytest.raises(InvalidValue, match="more than 20,000 items"):
+        read_service_list(path)
 
 
 def test_a_service_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
