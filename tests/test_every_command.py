@@ -59,7 +59,7 @@ def groups(blueprint: Blueprint) -> list[list[Seed]]:
     for seed in seeds(blueprint):
         wants: dict[str, object] = {key: it for row in seed.rows.get("settings", []) for key, it in row.items()}
         if seed.sheet.is_form:
-            wants |= {key: seed.rule for key in seed.rule.at}
+            wants |= dict.fromkeys(seed.rule.at, seed.rule)
         fitting = (each for each in found if all(each[0].get(key, it) == it for key, it in wants.items()))
         taken, members = next(fitting, ({}, []))
         if not members:

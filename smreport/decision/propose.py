@@ -72,7 +72,14 @@ def _candidates(tables: Tables) -> list[Row]:
         area, role = row["area"], row["role"]
         pair = (normalised(area), normalised(role))
         held = any(pair[0] in areas and (not roles or pair[1] in roles) for areas, roles in taken)
-        if area is None or role is None or held or pair in candidates or pair[0] not in in_scope or _title(area, role) in there:
+        if (
+            area is None
+            or role is None
+            or held
+            or pair in candidates
+            or pair[0] not in in_scope
+            or _title(area, role) in there
+        ):
             continue
         title = _free_title(f"{area}: {role}", titles, _longest_title(tables))
         titles.add(normalised(title))

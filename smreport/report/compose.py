@@ -9,6 +9,7 @@ from smreport.errors import TemplateError
 from smreport.report import action_plan, appendices, figures, strategy
 from smreport.report.case import Case
 from smreport.report.document import EXEMPT, Block, Callout, Contents, Document, Heading, Section
+from smreport.report.printable import PROPERTY_LIMIT
 from smreport.report.wording import DocumentWords, SectionWords
 
 NEEDS = tuple(
@@ -48,6 +49,11 @@ def action_plan_document(case: Case) -> Document:
     return _document(case, case.wording.action_plan, _ACTION_PLAN, "The action plan")
 
 
+def _property(text: str) -> str:
+    """What people wrote, as far as Word takes it for a property of a document."""
+    return text if len(text) <= PROPERTY_LIMIT else f"{text[: PROPERTY_LIMIT - 1]}…"
+
+
 def _document(case: Case, words: DocumentWords, known: Mapping[str, Writer], subject: str) -> Document:
     organisation = case.answer("organisation")
     return Document(
@@ -55,8 +61,8 @@ def _document(case: Case, words: DocumentWords, known: Mapping[str, Writer], sub
         subtitle=organisation or "Organisation not named yet",
         cover=_cover(case),
         sections=tuple(_sections(case, words, known)),
-        author=case.answer("author") or organisation,
-        subject=f"{subject} of {organisation}" if organisation else subject,
+        author=_property(case.answer("author") or organisation),
+        subject=_property(f"{subject} of {organisation}" if organisation else subject),
         footer=_footer(case, words.title),
         notices=tuple(_notices(case)),
         language=case.results.tables.blueprint.language,

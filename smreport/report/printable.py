@@ -19,7 +19,7 @@ from smreport.report.document import (
     WordPicture,
 )
 
-_PROPERTY_LIMIT = 255  # Word's own limit for a document property
+PROPERTY_LIMIT = 255  # Word's own limit for a document property
 _ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # not in production 2 of XML 1.0
 
 Named: TypeAlias = tuple[str, str]  # what a text is, and the text
@@ -46,8 +46,8 @@ def require_printable(document: Document) -> None:
 def _require_properties(document: Document) -> None:
     for name in ("title", "author", "subject"):
         length = len(getattr(document, name))
-        if length > _PROPERTY_LIMIT:
-            raise ValueError(f"{name} is {length} characters long; Word allows {_PROPERTY_LIMIT}")
+        if length > PROPERTY_LIMIT:
+            raise ValueError(f"{name} is {length} characters long; Word allows {PROPERTY_LIMIT}")
     for name in ("subtitle", "author", "subject", "footer", "language"):
         _require_legal(name, getattr(document, name))
     for label, detail in document.cover:
