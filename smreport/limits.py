@@ -104,7 +104,7 @@ def read_bytes(path: Path, limits: Limits | None = None, limit: str = "megabytes
         if path.exists() and not path.is_file():
             raise UnreadableFile(f"{path}: this is not an ordinary file. Copy what is in it into one.")
         with path.open("rb") as file:
-            content = file.read(most + 1)
+            content = file.read(min(most, os.fstat(file.fileno()).st_size) + 1)
     except (OSError, ValueError) as problem:
         if isinstance(problem, OSError) and is_open_elsewhere(problem):
             raise UnreadableFile(f"{path} is open in another program. Close it there and run this again.") from problem

@@ -35,7 +35,10 @@ def tables_from(blueprint: Blueprint, answers: Answers, file: str = "") -> Table
     """
     unknown = set(answers) - set(blueprint.sheets)
     if unknown:
-        raise InvalidValue(f"{file or 'answers'}: there is no sheet {sorted(unknown)[0]!r} in the template.")
+        raise InvalidValue(
+            f"{file or 'answers'}: there is no sheet {sorted(unknown)[0]!r} in the template. "
+            f"Known are {', '.join(blueprint.sheets)}."
+        )
     rows = {sheet.key: _rows(blueprint, sheet, answers.get(sheet.key, []), file) for sheet in blueprint}
     return make_tables(blueprint, {key: make_table(blueprint.sheets[key], found) for key, found in rows.items()}, file)
 

@@ -537,7 +537,9 @@ def read_service_list(path: Path) -> tuple[ListItem, ...]:
     try:
         return _services(path, csv.DictReader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as problem:
-        raise InvalidValue(f"{path}: this is not a CSV file that can be read ({problem}).") from problem
+        raise InvalidValue(
+            f"{path}: this is not a CSV file that can be read ({problem}). Save it as CSV (UTF-8) in Excel."
+        ) from problem
 
 
 def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
@@ -554,5 +556,5 @@ def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
             items.setdefault(item.lower(), ListItem(item, described))
     _require("items", len(items), InvalidValue, path)
     if not items:
-        raise InvalidValue(f"{path}: no service has a name.")
+        raise InvalidValue(f"{path}: no service has a name. Fill in the column name.")
     return tuple(sorted(items.values(), key=lambda item: item.text.lower()))

@@ -47,7 +47,7 @@ def new(
     output = output or build.free_name(Path(), organisation)
     require_xlsx(output)
     for given in filter(None, (services, answers)):
-        if not given.is_file():
+        if not given.exists():
             raise click.UsageError(f"{given}: there is no such file.")
     made = build.new_workbook(
         output,

@@ -41,7 +41,7 @@ def weights(settings: Mapping[str, object]) -> dict[str, float]:
     """
     swings = {name: settings[f"weight_{name}"] for name in terms.CRITERIA}
     if not all(isinstance(swing, float) and swing >= 0 for swing in swings.values()) or not any(swings.values()):
-        raise InvalidValue("Settings: the weights must be numbers from 0 on, and at least one above 0.")
+        raise InvalidValue("the weights must be numbers from 0 on, and at least one above 0. Type them so.")
     total = sum(swings.values())  # type: ignore[arg-type]
     return {name: swing / total for name, swing in swings.items()}  # type: ignore[operator]
 

@@ -11,6 +11,7 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
 from smreport.decision import consolidate, evaluate, portfolio, prioritise
 from smreport.decision.check import check
+from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level
 
 NEEDS = (*consolidate.NEEDS, *evaluate.NEEDS, *prioritise.NEEDS, *portfolio.NEEDS)
@@ -59,7 +60,11 @@ def decide(tables: Tables, findings: Sequence[Finding] | None = None) -> Results
     """
     mappings = consolidate.consolidated_mappings(tables)
     evaluation, register = evaluate.costs(tables), evaluate.risks(tables)
-    weights = prioritise.weights(tables.settings)
+    try:
+        weights = prioritise.weights(tables.settings)
+    except InvalidValue as problem:
+        at = ", ".join(filter(None, (tables.file, tables["settings"].title)))
+        raise InvalidValue(f"{at}: {problem}") from problem
     projects = prioritise.scores(prioritise.criteria(tables, mappings, evaluation, register), weights)
     plan = portfolio.plan(tables, projects)
     first_wave = projects[plan.waves["wave"].reindex(projects.index) == portfolio.FIRST]

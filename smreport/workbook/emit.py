@@ -277,7 +277,9 @@ class _Emitter:
     def text(self, page: Worksheet, row: int, column: int, words: str, style: Format) -> None:
         if page.write_string(row, column, words, style):
             where = ", ".join(filter(None, (self.tables.file, page.get_name(), xl_rowcol_to_cell(row, column))))
-            raise InvalidValue(f"{where}: the text has {len(words):,} letters; Excel holds {LONGEST_CELL:,} at most.")
+            raise InvalidValue(
+                f"{where}: the text has {len(words):,} letters; Excel holds {LONGEST_CELL:,} at most. Shorten it."
+            )
 
     # --- Start here ---
 

@@ -150,7 +150,7 @@ def is_unsafe_xml(part: bytes) -> bool:
 
 def _refuse_other_kinds(content: bytes) -> None:
     if not content:
-        raise InvalidValue("this is not an Excel workbook, or it is damaged: the file is empty.")
+        raise InvalidValue("this is not an Excel workbook, or it is damaged: the file is empty. Ask for it again.")
     if sealed := kind_of_compound(content):
         raise InvalidValue(_COMPOUND[sealed])
     start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
