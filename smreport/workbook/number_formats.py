@@ -1,0 +1,385 @@
+"""Numbers and texts as a cell shows them: what a number format, such as ``£#,##0.00``, makes of a value.
+
+Written after ECMA-376, part 1, 18.8.30 and 18.8.31. A format that asks for more than is known here (other calendars and
+digits, names of months in other languages) gives no answer, rather than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import lru_cache
+from math import isfinite, nan
+
+from smreport.blueprint.columns import as_typed
+from smreport.blueprint.values import MONTHS
+
+_MONEY = "£#,##0", "£#,##0.00"
+BUILT_IN = {
+    "0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00",
+    "5": f"{_MONEY[0]};-{_MONEY[0]}", "6": f"{_MONEY[0]};-{_MONEY[0]}",
+    "7": f"{_MONEY[1]};-{_MONEY[1]}", "8": f"{_MONEY[1]};-{_MONEY[1]}",
+    "9": "0%", "10": "0.00%", "11": "0.00E+00", "12": "# ?/?", "13": "# ??/??",
+    "14": "dd/mm/yyyy", "15": "d-mmm-yy", "16": "d-mmm", "17": "mmm-yy",
+    "18": "h:mm AM/PM", "19": "h:mm:ss AM/PM", "20": "h:mm", "21": "h:mm:ss", "22": "dd/mm/yyyy hh:mm",
+    "37": "#,##0;-#,##0", "38": "#,##0;-#,##0", "39": "#,##0.00;-#,##0.00", "40": "#,##0.00;-#,##0.00",
+    "41": '#,##0;-#,##0;"-"', "42": f'{_MONEY[0]};-{_MONEY[0]};"£-"',
+    "43": '#,##0.00;-#,##0.00;"-"', "44": f'{_MONEY[1]};-{_MONEY[1]};"£-"',
+    "45": "mm:ss", "46": "[h]:mm:ss", "47": "mm:ss.0", "48": "##0.0E+0", "49": "@",
+}  # fmt: skip
+"""Formats by number that files need not spell out: money and dates as Excel shows them in the United Kingdom."""
+
+_FIRST_DAY = datetime(1899, 12, 30)
+_LAST_SERIAL = 2_958_466
+_LEAP_DAY_OF_1900 = 60  # Excel counts this day that never was, so all days before have one number less
+_SYSTEM_DATE, _SYSTEM_TIME = "d mmmm yyyy", "hh:mm:ss"  # as Windows shows them in the United Kingdom
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a cell shows.
+
+    text      "" where it shows nothing
+    currency  the sign or code that the format puts beside an amount, as far as it says that it is one
+    date      the parts of a date that are shown, in their order: "dmy", "my", "y", "" for no date
+    """
+
+    text: str
+    currency: str = ""
+    date: str = ""
+
+
+def serial_number(value: date | time | timedelta) -> float:
+    """The number that stands for a day or a time (1900 system)."""
+    if isinstance(value, time):
+        return (datetime.combine(_FIRST_DAY, value) - _FIRST_DAY) / timedelta(days=1)
+    if isinstance(value, date):
+        moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+        number = (moment - _FIRST_DAY) / timedelta(days=1)
+        return number - 1 if number < _LEAP_DAY_OF_1900 + 1 else number
+    return value / timedelta(days=1)
+
+
+def show(value: float | str, code: str) -> Shown | None:
+    """What a cell with this value and number format shows, None where that cannot be told."""
+    sections = _sections(code)
+    if sections is None:
+        return None
+    numeric = [section for section in sections if not section.has("text")]
+    if isinstance(value, str) or not numeric:
+        return _text(value, sections)
+    section = _section_for(value, numeric) if isfinite(value) else None
+    if section is None:
+        return None
+    sign, bound = section.condition or (">", 0)
+    is_for_negatives = sign in ("<", "<=") and bound <= 0
+    return _shown(section, abs(value), "-" if value < 0 and not is_for_negatives else "")
+
+
+# --- formats taken apart ---
+
+_PART = re.compile(
+    r"""
+    "(?P<quoted>[^"]*)"? | \\(?P<escaped>.?) | _(?P<room>.?) | \*(?P<fill>.?) | \[(?P<bracket>[^\]]*)\]
+    | (?P<general>General) | (?P<half>AM/PM|A/P) | (?P<date>y+|m+|d+|h+|s+) | (?P<exponent>E[+-])
+    | (?P<digit>[0\#?]) | (?P<point>\.) | (?P<comma>,) | (?P<percent>%) | (?P<text>@) | (?P<next>;)
+    | (?P<letter>[a-z]) | (?P<other>.)
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|colou?r\s?\d+", re.IGNORECASE)
+_CONDITION = re.compile(r"(?P<sign><=|>=|<>|<|>|=)\s*(?P<number>-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)", re.IGNORECASE)
+_PLACE = re.compile(r"\$(?P<currency>[^-]*)(?:-(?P<language>.*))?")
+_ENGLISH = re.compile(r"(?:[0-9A-F]*[048C]?09|F[48]00|en(?:-\w+)?|x-sys(?:date|time))(?:,.*)?|,.*|", re.IGNORECASE)
+_ELAPSED = re.compile("h+|m+|s+", re.IGNORECASE)
+
+Part = tuple[str, str]  # a kind, and what stands there
+_LINE = ("other", "/")
+Condition = tuple[str, float]
+
+
+@dataclass(frozen=True)
+class _Section:
+    """One of the up to four parts of a format: for numbers above, below and at zero, and for texts."""
+
+    parts: tuple[Part, ...]
+    condition: Condition | None = None
+    currency: str = ""
+    is_english: bool = True
+
+    def has(self, *kinds: str) -> bool:
+        return any(kind in kinds for kind, _ in self.parts)
+
+
+@lru_cache(maxsize=1_000)
+def _sections(code: str) -> tuple[_Section, ...] | None:
+    found: list[list[Part]] = [[]]
+    for match in _PART.finditer(code):
+        kind = str(match.lastgroup)
+        if kind == "next":
+            found.append([])
+        elif kind == "letter":
+            return None
+        else:
+            found[-1].append((kind, match[kind]))
+    sections = [_section(parts) for parts in found[:4]]
+    if len(sections) == 4:  # the fourth is for texts, whether it shows them or not
+        sections[3] = sections[3] and replace(sections[3], parts=(*sections[3].parts, ("text", "")))
+    known = tuple(section for section in sections if section)
+    return known if len(known) == len(sections) else None
+
+
+def _section(parts: Sequence[Part]) -> _Section | None:
+    """A section from its parts; None where it asks for something that is not known here."""
+    kept: list[Part] = []
+    condition, currency, language = None, "", ""
+    for kind, said in parts:
+        if kind != "bracket":
+            kept.append((kind, said))
+        elif match := _CONDITION.fullmatch(said):
+            condition = match["sign"], float(match["number"])
+        elif match := _PLACE.fullmatch(said):
+            currency, language = match["currency"].strip() or currency, match["language"] or language
+            kept.append(("quoted", match["currency"]))
+        elif _ELAPSED.fullmatch(said):
+            kept.append(("elapsed", said.lower()))
+        elif not _COLOUR.fullmatch(said):
+            return None
+    system = {"F800": _SYSTEM_DATE, "X-SYSDATE": _SYSTEM_DATE, "F400": _SYSTEM_TIME, "X-SYSTIME": _SYSTEM_TIME}
+    if language.upper() in system:
+        kept = [(str(match.lastgroup), match[0]) for match in _PART.finditer(system[language.upper()])]
+    return _Section(tuple(kept), condition, currency, _ENGLISH.fullmatch(language) is not None)
+
+
+def _section_for(value: float, sections: Sequence[_Section]) -> _Section | None:
+    """The section that is for a number, with its condition; None where none is."""
+    if len(sections) == 1 and sections[0].condition is None:
+        return sections[0]
+    usual: list[Condition] = [(">" if len(sections) > 2 else ">=", 0), ("<", 0), ("<>", nan)]
+    if len(sections) == 2 and sections[0].condition:
+        usual[1] = usual[2]  # the second is for all others
+    for section, otherwise in zip(sections, usual, strict=False):
+        condition = section.condition or otherwise
+        if _holds(value, condition):
+            return replace(section, condition=condition)
+    return None
+
+
+def _holds(value: float, condition: Condition) -> bool:
+    sign, bound = condition
+    return {
+        "<": value < bound, "<=": value <= bound, ">": value > bound, ">=": value >= bound, "=": value == bound,
+        "<>": value != bound,
+    }[sign]  # fmt: skip
+
+
+# --- values put into them ---
+
+
+def _text(value: object, sections: Sequence[_Section]) -> Shown:
+    """A text by the last section, where that is one for texts."""
+    typed = as_typed(value)
+    if not sections[-1].has("text"):
+        return Shown(typed)
+    shown = (typed if part == ("text", "@") else _literal(*part) for part in sections[-1].parts)
+    return Shown("".join(shown).strip())
+
+
+def _literal(kind: str, said: str) -> str:
+    """What a part shows that takes nothing from the value."""
+    return " " if kind == "room" else "" if kind in ("fill", "text") else said
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join("".join(texts).replace("\u00a0", " ").split())
+
+
+def _shown(section: _Section, size: float, minus: str) -> Shown | None:
+    if section.has("date", "elapsed", "half"):
+        return None if minus else _moment(section, size)
+    if section.has("general"):
+        texts = [as_typed(size) if kind == "general" else _literal(kind, said) for kind, said in section.parts]
+    elif not section.has("digit"):
+        texts = [_literal(*part) for part in section.parts]
+        minus = minus if any(_literal(*part).strip() for part in section.parts) else ""
+    elif _has_fraction(section.parts):
+        texts = _fraction(section.parts, size)
+    elif section.has("exponent"):
+        texts = _scientific(section.parts, size)
+    else:
+        texts = _decimal(section.parts, size)
+    shown = _joined(texts)
+    return Shown(f"{minus}{shown}", section.currency)
+
+
+def _exact(number: float) -> Decimal:
+    """A number to the 15 digits that Excel keeps."""
+    return Decimal(f"{number:.15g}")
+
+
+def _rounded(number: Decimal, decimals: int) -> str:
+    """The digits of a number, halves away from zero."""
+    if number.adjusted() + decimals > 25:
+        return f"{number:.{decimals}f}"
+    return f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+
+
+def _decimal(parts: Sequence[Part], size: float) -> list[str]:
+    """A number in the places for its digits; literals may stand between them."""
+    kinds = [kind for kind, _ in parts]
+    digits = [number for number, kind in enumerate(kinds) if kind == "digit"]
+    point = kinds.index("point") if "point" in kinds else len(kinds)
+    whole = [number for number in digits if number < point]
+    places = [number for number in digits if number > point]
+    last = whole[-1] if whole else -1
+    scales = sum(kind == "comma" for kind in kinds[last + 1 : point] + kinds[(places or [point])[-1] + 1 :])
+    grouped = bool(whole) and "comma" in kinds[whole[0] : last]
+    number = _exact(size).scaleb(2 * kinds.count("percent") - 3 * scales)
+    before, _, after = _rounded(number, len(places)).partition(".")
+    texts = [_literal(*part) for part in parts]
+    for at in (number for number, kind in enumerate(kinds) if kind == "comma"):
+        texts[at] = ""
+    _fill_whole(texts, whole, before.lstrip("0"), grouped)
+    _fill_places(texts, places, after)
+    if not whole and point < len(kinds):
+        texts[point] = before.lstrip("0") + "."
+    return texts
+
+
+def _fill_whole(texts: list[str], places: Sequence[int], digits: str, grouped: bool) -> None:
+    """The digits before the point, from right to left; the leftmost place takes all that are left."""
+    left, count = list(digits), 0
+    for at in reversed(places):
+        lacking, texts[at] = {"0": "0", "?": " "}.get(texts[at], ""), ""
+        while digit := left.pop() if left else lacking:
+            comma = "," if grouped and count and count % 3 == 0 and digit != " " else ""
+            texts[at] = f"{digit}{comma}{texts[at]}"
+            count += 1
+            if at != places[0] or not left:
+                break
+
+
+def _fill_places(texts: list[str], places: Sequence[int], digits: str) -> None:
+    """The digits after the point, without zeros at the end where the format wants none."""
+    is_end = True
+    for at, digit in reversed(list(zip(places, digits, strict=True))):
+        is_end = is_end and digit == "0" and texts[at] != "0"
+        texts[at] = ("" if texts[at] == "#" else " ") if is_end else digit
+
+
+def _scientific(parts: Sequence[Part], size: float) -> list[str]:
+    at = next(number for number, (kind, _) in enumerate(parts) if kind == "exponent")
+    mantissa, powers = parts[:at], [part for part in parts[at + 1 :] if part[0] == "digit"]
+    rest = [_literal(*part) for part in parts[at + 1 :] if part[0] != "digit"]
+    point = next((number for number, (kind, _) in enumerate(mantissa) if kind == "point"), len(mantissa))
+    step = sum(kind == "digit" for kind, _ in mantissa[:point]) or 1
+    decimals = sum(kind == "digit" for kind, _ in mantissa[point:])
+    number = _exact(size)
+    power = number.adjusted() // step * step if number else 0
+    if number and Decimal(_rounded(number.scaleb(-power), decimals)) >= 10**step:
+        power += step
+    sign = "-" if power < 0 else "+" if parts[at][1].endswith("+") else ""
+    return [*_decimal(mantissa, float(number.scaleb(-power))), "E", sign, str(abs(power)).zfill(len(powers)), *rest]
+
+
+def _has_fraction(parts: Sequence[Part]) -> bool:
+    line = parts.index(_LINE) if _LINE in parts else 0
+    return 0 < line < len(parts) - 1 and _is_place(parts[line - 1]) and _is_place(parts[line + 1])
+
+
+def _is_place(part: Part) -> bool:
+    kind, said = part
+    return kind == "digit" or (kind == "other" and said in "123456789")
+
+
+def _fraction(parts: Sequence[Part], size: float) -> list[str]:
+    """A number such as 2 1/2, as near as the places below the line allow."""
+    is_place, line = [_is_place(part) for part in parts], parts.index(_LINE)
+    end = next((at for at in range(line + 1, len(parts)) if not is_place[at]), len(parts))
+    start = is_place.index(True)
+    below = "".join(said for _, said in parts[line + 1 : end])
+    has_whole = not all(is_place[start:line])
+    fixed = int(below) if below.strip("0#?") else 0
+    exact = Fraction(_exact(size))
+    near = Fraction(round(exact * fixed), fixed) if fixed else exact.limit_denominator(10 ** len(below) - 1)
+    whole, rest = divmod(near, 1) if has_whole else (0, near)
+    under = fixed or rest.denominator
+    told = f"{whole or ''} {rest * under}/{under}" if rest or not has_whole else str(whole)
+    return [*(_literal(*part) for part in parts[:start]), told, *(_literal(*part) for part in parts[end:])]
+
+
+def _moment(section: _Section, serial: float) -> Shown | None:
+    """A day or a time; None beyond the days that Excel knows, or for names in other languages."""
+    named = any(kind == "date" and said.lower()[:3] in ("mmm", "ddd") for kind, said in section.parts)
+    if serial >= _LAST_SERIAL or (named and not section.is_english):
+        return None
+    decimals = _decimals_of_seconds(section.parts)
+    seconds = Decimal(_rounded(_exact(serial) * 86_400, decimals))
+    days = int(seconds // 86_400)
+    moment = _FIRST_DAY + timedelta(days=days + (days < _LEAP_DAY_OF_1900), seconds=int(seconds % 86_400))
+    texts, order = [], ""
+    for kind, said in _with_minutes(section.parts):
+        if kind == "elapsed":
+            texts.append(str(int(seconds // {"h": 3600, "m": 60, "s": 1}[said[0]])).zfill(len(said)))
+        elif kind in ("date", "minute", "half"):
+            texts.append(_moment_part(kind, said.lower(), moment, section.has("half")))
+            order += (
+                said[0].lower() if kind == "date" and said[0].lower() in "ymd" and said.lower()[:3] != "ddd" else ""
+            )
+        elif kind == "fraction":
+            texts.append(f"{seconds % 1:.{decimals}f}"[1:])
+        else:
+            texts.append(_literal(kind, said))
+    return Shown(_joined(texts), date="".join(dict.fromkeys(order)))
+
+
+def _decimals_of_seconds(parts: Sequence[Part]) -> int:
+    at = next((number for number, (kind, _) in enumerate(parts) if kind == "point"), len(parts))
+    return next((n for n, (kind, _) in enumerate(parts[at + 1 :]) if kind != "digit"), len(parts[at + 1 :]))
+
+
+def _with_minutes(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts, with minutes told from months: they stand after hours or before seconds; and split seconds."""
+    times = [(number, said[0].lower()) for number, (kind, said) in enumerate(parts) if kind in ("date", "elapsed")]
+    minutes = {
+        at
+        for position, (at, letter) in enumerate(times)
+        if letter == "m"
+        and (
+            (position and times[position - 1][1] == "h")
+            or (position + 1 < len(times) and times[position + 1][1] == "s")
+        )
+    }
+    for number, (kind, said) in enumerate(parts):
+        if kind == "digit" and "point" in (before for before, _ in parts[:number]):
+            continue
+        if kind == "point" and number + 1 < len(parts) and parts[number + 1][0] == "digit":
+            yield "fraction", said
+        else:
+            yield ("minute" if number in minutes and kind == "date" and len(said) < 3 else kind), said
+
+
+def _moment_part(kind: str, said: str, moment: datetime, is_halved: bool) -> str:
+    """One part of a day or time: a year, a month, a weekday, an hour ..."""
+    if kind == "half":
+        return ("AM", "PM")[moment.hour > 11][: said.index("/")]
+    month, weekday = MONTHS[moment.month - 1], _WEEKDAYS[moment.weekday()]
+    number = {
+        "y": moment.year, "m": moment.month, "d": moment.day, "s": moment.second,
+        "h": (moment.hour - 1) % 12 + 1 if is_halved else moment.hour,
+    }[said[0]]  # fmt: skip
+    if kind == "minute":
+        return str(moment.minute).zfill(len(said))
+    if said[0] == "y":
+        return str(number) if len(said) > 2 else f"{number % 100:02}"
+    if len(said) > 2 and said[0] in "md":
+        name = month if said[0] == "m" else weekday
+        return name[:1] if len(said) == 5 and said[0] == "m" else name if len(said) > 3 else name[:3]
+    return str(number).zfill(min(len(said), 2))
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
