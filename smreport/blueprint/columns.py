@@ -245,6 +245,17 @@ def number_in(typed: str) -> float | None:
     return -size if match["sign"] else size
 
 
+_OTHER_CURRENCY = re.compile(
+    r"[¢¤¥€$₠-₿]|(?<![a-z])(?:AUD|CAD|CHF|CNY|DKK|EUR|INR|JPY|NOK|NZD|PLN|SEK|USD|kr|zł|Kč|Ft|lei|euros?|dollars?)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def in_other_currency(typed: str) -> bool:
+    """Whether a text names another currency than pounds: "€1,200", "1200 USD"."""
+    return _OTHER_CURRENCY.search(typed) is not None
+
+
 @dataclass(frozen=True)
 class Number(ColumnType):
     """A number within bounds; whole where ``whole`` is set.

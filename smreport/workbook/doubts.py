@@ -12,13 +12,16 @@ from itertools import chain
 from smreport.blueprint.columns import Choice, ColumnType, Date, Figure, Number, Percent, Text, YesNo, as_typed
 from smreport.blueprint.forms import digits, is_another
 from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.model import Column
 from smreport.blueprint.publication import MARK, secret_rows
 from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import When, normalised, span_in_words
 from smreport.findings import Finding, Level, count_in_words
 from smreport.workbook.cells import Grid
-from smreport.workbook.oddities import Oddities, Place
+from smreport.workbook.number_formats import Shown
+from smreport.workbook.oddities import Oddities
 from smreport.workbook.opening import Workbook
+from smreport.workbook.shown import Place, agrees, as_number, as_seen, names_the_day
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,10 @@ STRUCK = Doubt(
     "struck", Level.NOTE, "The text is struck out. It was read all the same.",
     "Delete it if it should not count.",
 )  # fmt: skip
-PERCENT = Doubt(
-    "percent", Level.NOTE, "The cell shows a percentage, which was read as a plain number.",
-    "Type the number that is meant.",
-)  # fmt: skip
-PADDED = Doubt(
-    "padded", Level.NOTE, "The cell shows zeros in front which are not in it.",
-    "To keep the zeros, type an apostrophe before them.",
-)  # fmt: skip
+PERCENT = Doubt("percent", Level.NOTE, "The cell shows a percentage, which was read as a plain number.")
+OTHERWISE = Doubt("shown_otherwise", Level.NOTE, "The cell’s number format shows something else than was read.")
+NOT_SHOWN = Doubt("not_shown", Level.NOTE, "The cell’s number format hides what is in the cell.")
+NO_FORMAT = Doubt("unknown_format", Level.NOTE, "The cell has a number format that smreport does not know.")
 YES_IN_WORDS = Doubt(
     "yes_in_words", Level.NOTE, "Other words stand here, and were read as Yes.", "Pick Yes from the list, to be sure."
 )
@@ -95,13 +94,13 @@ COPY = Doubt("sheet_copy", Level.NOTE, "The sheet looks like a copy, and was not
 GUESSED = Doubt("sheet_guessed", Level.NOTE, "The sheet has another name, and was known by its headings.")
 OTHER_FORM = Doubt("other_form", Level.NOTE, "The workbook was made with another edition of its form.")
 NOT_LOOKED = Doubt(
-    "not_looked", Level.NOTE, "In this file error values cannot be told from blanks, nor hidden rows seen.",
-    "To have them found too, open the workbook in Excel, save it and send it again.",
+    "not_looked", Level.NOTE, "In this file error values, hidden rows and number formats cannot be seen.",
+    "To have them seen too, open the workbook in Excel, save it and send it again.",
 )  # fmt: skip
 
 DOUBTS = (
-    ERROR_VALUE, NO_RESULT, FAR, MERGED, UNLINKED, HIDDEN, STRUCK, PERCENT, PADDED, TURNED, AMBIGUOUS, NO_DAY,
-    PLACEHOLDER, YES_IN_WORDS, NO_IN_WORDS, TWICE, COPY, GUESSED, OTHER_FORM, NOT_LOOKED,
+    ERROR_VALUE, NO_RESULT, FAR, MERGED, UNLINKED, HIDDEN, STRUCK, PERCENT, OTHERWISE, NOT_SHOWN, NO_FORMAT, TURNED,
+    AMBIGUOUS, NO_DAY, PLACEHOLDER, YES_IN_WORDS, NO_IN_WORDS, TWICE, COPY, GUESSED, OTHER_FORM, NOT_LOOKED,
 )  # fmt: skip
 """All kinds of doubt, for the handbook."""
 
@@ -125,20 +124,24 @@ class Whereabouts:
     guessed  keys of sheets that have another name, and were known by their headings only
     copies   sheets that look like one of the template's, but were not read: its key by their title
     oddities  what is odd in each sheet, by its title; None where that cannot be told
+    shown    by sheet key and place, what cells show that may be something else than what they hold
     """
 
     headers: Mapping[str, int]
     guessed: Sequence[str] = ()
     copies: Mapping[str, str] = field(default_factory=dict)
     oddities: Mapping[str, Oddities] | None = None
+    shown: Mapping[str, Mapping[Place, Shown | None]] = field(default_factory=dict)
 
 
 def find_doubts(workbook: Workbook, tables: Tables, where: Whereabouts) -> tuple[Finding, ...]:
     """All that is to be told of a workbook from which these tables were read. Their owners are left open."""
     about_sheets = _about_sheets(workbook, tables, where)
-    odd = where.oddities or {}
+    odd, shown = where.oddities or {}, where.shown
     pages = (
-        _Page(table, tables.file, workbook.grid(table.title), where.headers[key], odd.get(table.title))
+        _Page(
+            table, tables.file, workbook.grid(table.title), where.headers[key], odd.get(table.title), shown.get(key, {})
+        )
         for key, table in tables.items()
         if key in where.headers
     )
@@ -171,13 +174,14 @@ def _finding(doubt: Doubt, file: str, sheet: str, place: Place = (1, 1), column:
 
 @dataclass(frozen=True)
 class _Page:
-    """A sheet that was read, with its cells and what is odd in it (None where there is nothing)."""
+    """A sheet that was read, with its cells, what is odd in it (None where there is nothing), and what cells show."""
 
     table: Table
     file: str
     grid: Grid
     header: int
     odd: Oddities | None
+    shown: Mapping[Place, Shown | None]
 
     def doubts(self) -> Iterator[Finding]:
         yield from self.headings_twice()
@@ -185,6 +189,7 @@ class _Page:
             yield from self.odd_cells(self.odd)
             yield from self.hidden_rows(self.odd)
             yield from self.merged_cells(self.odd)
+        yield from self.seen_otherwise()
         yield from self.dates_for_texts()
         yield from self.values()
 
@@ -225,13 +230,15 @@ class _Page:
         """A finding; of a row that is not for publication it quotes nothing, neither ``value`` nor ``read_as``."""
         key = self.key_at(place)
         heading = self.table.sheet.by_key[key].heading if key else ""
-        row = 0 if self.table.sheet.is_form else place[0]
-        told, fix = as_typed(self.cell(place)) if value is None else value, fix or doubt.fix
+        row, shown = 0 if self.table.sheet.is_form else place[0], self.shown.get(place)
+        seen = shown.text if shown else ""
+        told, fix = (seen or as_typed(self.cell(place))) if value is None else value, fix or doubt.fix
         if row in self.secret:
             told = read_as = ""
+        how = f"It is shown as “{seen}”, and was read as {read_as}." if seen else f"It was read as {read_as}."
         return replace(
             _finding(doubt, self.file, self.table.title, place, heading),
-            fix=f"It was read as {read_as}. {fix}" if read_as else fix,
+            fix=f"{how} {fix}" if read_as else fix,
             value=told,
             subject=self.table.name_of(row) if row in self.table.rows else "",
         )
@@ -262,17 +269,27 @@ class _Page:
             more = f" So do with {count_in_words(others, 'other cell')} out there." if others else ""
             yield self.finding(FAR, place, f"{FAR.fix}{more}", odd.far[place])
         yield from (self.finding(STRUCK, place) for place in self.answers(odd.struck))
-        for place in self.answers(odd.percents):
-            number = self.cell(place)
-            if isinstance(number, int | float) and not isinstance(self.type_at(place), Percent):
-                yield self.finding(PERCENT, place, read_as=f"{number:,.10g}")
-        for place in self.answers(odd.padded):
-            if not isinstance(self.type_at(place), Number):
-                yield self.finding(PADDED, place, read_as=as_typed(self.cell(place)))
 
     def is_read_as_blank(self, place: Place) -> bool:
         """Whether what cannot be read there counts as a blank; as a mark it hides its row, and is an error."""
         return self.key_at(place) not in ("", MARK)
+
+    def seen_otherwise(self) -> Iterator[Finding]:
+        """Cells whose number format shows something else than was read, or hides it."""
+        for place, shown in sorted(self.shown.items()):
+            column = self.table.sheet.by_key[self.key_at(place)]
+            doubt = _doubt_about(column, self.cell(place), shown)
+            if doubt:
+                yield self.finding(doubt, place, _remedy(doubt, column.type), read_as=self.in_words(place))
+
+    def in_words(self, place: Place) -> str:
+        """What was read from a cell."""
+        key = self.key_at(place)
+        value = self.table.row(0 if self.table.sheet.is_form else place[0])[key]
+        if isinstance(value, float):
+            is_share = isinstance(self.type_at(place), Percent)
+            return f"{100 * value:,.10g}%" if is_share else f"{value:,.10g}"
+        return str(value) if isinstance(value, When) else f"“{value}”"
 
     def hidden_rows(self, odd: Oddities) -> Iterator[Finding]:
         """One finding for all hidden rows with an answer, at the first of them: a filter may hide thousands."""
@@ -349,6 +366,34 @@ class _Page:
             elif when.is_ambiguous:
                 read_as = span_in_words(when.first, when.last)
                 yield self.finding(AMBIGUOUS, self.place(key, row), value=when.text, read_as=read_as)
+
+
+def _remedy(doubt: Doubt, kind: ColumnType) -> str:
+    """What to do about a cell that shows something else than was read: typing alone leaves its number format."""
+    if doubt is NOT_SHOWN:
+        return "Delete it if it should not count; else set the cell’s number format to General."
+    if isinstance(kind, Date):
+        return "Give the cell a number format with day, month and year."
+    if isinstance(kind, Percent):
+        return "Set the cell’s number format to Percentage, and type what is meant, such as 3.5%."
+    what = "the number that is meant" if isinstance(kind, Number) else "what is meant"
+    return f"Set the cell’s number format to General, and type {what}."
+
+
+def _doubt_about(column: Column, cell: object, shown: Shown | None) -> Doubt | None:
+    """What there is to say of a cell by what it shows."""
+    kind, number = column.type, as_number(cell)
+    if shown is None:
+        return NO_FORMAT if number is not None else None
+    if not shown.text:
+        return NOT_SHOWN
+    if number is None or isinstance(as_seen(kind, cell, shown), str):
+        return None
+    if isinstance(kind, Date):
+        return OTHERWISE if isinstance(cell, date) and not names_the_day(cell, shown) else None
+    if "%" in shown.text and not isinstance(kind, Percent):
+        return PERCENT
+    return None if agrees(kind, number, shown.text, column.heading) else OTHERWISE
 
 
 def takes_any_words(kind: ColumnType) -> bool:

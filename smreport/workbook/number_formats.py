@@ -19,8 +19,9 @@ from smreport.blueprint.columns import as_typed
 from smreport.blueprint.values import MONTHS
 
 _MONEY = "£#,##0", "£#,##0.00"
+GENERAL = "General"
 BUILT_IN = {
-    "0": "General", "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00",
+    "0": GENERAL, "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00",
     "5": f"{_MONEY[0]};-{_MONEY[0]}", "6": f"{_MONEY[0]};-{_MONEY[0]}",
     "7": f"{_MONEY[1]};-{_MONEY[1]}", "8": f"{_MONEY[1]};-{_MONEY[1]}",
     "9": "0%", "10": "0.00%", "11": "0.00E+00", "12": "# ?/?", "13": "# ??/??",
@@ -34,6 +35,7 @@ BUILT_IN = {
 """Formats by number that files need not spell out: money and dates as Excel shows them in the United Kingdom."""
 
 _FIRST_DAY = datetime(1899, 12, 30)
+_LONGEST = 255  # letters that Excel takes
 _LAST_SERIAL = 2_958_466
 _LEAP_DAY_OF_1900 = 60  # Excel counts this day that never was, so all days before have one number less
 _SYSTEM_DATE, _SYSTEM_TIME = "d mmmm yyyy", "hh:mm:ss"  # as Windows shows them in the United Kingdom
@@ -45,12 +47,12 @@ class Shown:
 
     text      "" where it shows nothing
     currency  the sign or code that the format puts beside an amount, as far as it says that it is one
-    date      the parts of a date that are shown, in their order: "dmy", "my", "y", "" for no date
+    date      the parts of a day that are shown, in their order: "dmy", "my", "y"; "" for a time, None for a number
     """
 
     text: str
     currency: str = ""
-    date: str = ""
+    date: str | None = None
 
 
 def serial_number(value: date | time | timedelta) -> float:
@@ -66,7 +68,7 @@ def serial_number(value: date | time | timedelta) -> float:
 
 def show(value: float | str, code: str) -> Shown | None:
     """What a cell with this value and number format shows, None where that cannot be told."""
-    sections = _sections(code)
+    sections = _sections(code) if len(code) <= _LONGEST else None
     if sections is None:
         return None
     numeric = [section for section in sections if not section.has("text")]

@@ -9,16 +9,18 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice, product
 from typing import Any
 
 from lxml import etree
 
 from smreport.workbook.for_calamine import CELL, ERROR_CELL, FORMULA, far_cells, without_far_cells
+from smreport.workbook.number_formats import BUILT_IN, GENERAL, Shown
 from smreport.workbook.package import megabytes_of_tree
+from smreport.workbook.shown import Look, Looks, Place
 
 _MOST_MEGABYTES = 300
-Place = tuple[int, int]  # Excel row and column, both counted from 1
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,7 @@ class Oddities:
     errors    what a cell with an error value shows, such as "#REF!"
     unsaved   cells with a formula whose result was never saved
     struck    cells with text that is struck out, wholly or in part
-    percents  cells that show their number as a percentage
-    padded    cells that show zeros before their number, such as 007
+    looks     how the cells are shown
     unlinked  cells under a tick box that is tied to no cell
     hidden    rows that are hidden, by hand or by a filter
     merged    the first and the last cell of each merged range
@@ -39,8 +40,7 @@ class Oddities:
     errors: Mapping[Place, str] = field(default_factory=dict)
     unsaved: frozenset[Place] = frozenset()
     struck: frozenset[Place] = frozenset()
-    percents: frozenset[Place] = frozenset()
-    padded: frozenset[Place] = frozenset()
+    looks: Looks = field(default_factory=Looks)
     unlinked: frozenset[Place] = frozenset()
     hidden: frozenset[int] = frozenset()
     merged: tuple[tuple[Place, Place], ...] = ()
@@ -120,10 +120,12 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=[\"'](\w+):(\w+)[\"']")
 _ROW = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _AT = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
-_FORMATS = {"9": "0%", "10": "0.00%"}  # Excel's own, which no file spells out
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*)>")
+_STYLE_OF_CELL = re.compile(rb"\bs=[\"'](\d{1,7})[\"']")
 _PREFIX = re.compile(rb"(</?)\w+:")
 _MOST_FAR = 1_000  # in a sheet
 _MANY = 50
+_MOST_FORMATS = 1_000  # in a workbook
 _MOST_MERGED = 10_000  # in a sheet
 _LONGEST_TAG = 1_000  # bytes of a cell's tag
 
@@ -152,8 +154,7 @@ def _in_sheet(parts: _Parts, part: str, styles: _Styles, texts: str) -> Oddities
         errors={place: shown.decode("utf-8", "replace") for cell, shown in errors for place in _places([cell])},
         unsaved=frozenset(_places(_unsaved(xml))),
         struck=frozenset(_places([*_styled(xml, styles.struck), *_holding(xml, styles.struck_texts), *inline])),
-        percents=frozenset(_places(_styled(xml, styles.percents))),
-        padded=frozenset(_places(_styled(xml, styles.padded))),
+        looks=Looks(styles.codes, partial(_looks, xml, styles.codes), styles.since_1904),
         unlinked=frozenset(_unlinked(parts, part, xml)) if b"control " in tail else frozenset(),
         hidden=frozenset(int(row[1]) for tag in hidden if (row := _ROW.search(tag))),
         merged=tuple((_place(ends[1]), _place(ends[2])) for ends in merged),
@@ -205,6 +206,25 @@ def _styled(xml: bytes, styles: frozenset[int]) -> list[bytes]:
     return [tag for tag, number in _STYLED.findall(xml) if int(number) in styles]
 
 
+def _looks(xml: bytes, codes: Sequence[str], styles: frozenset[int]) -> dict[Place, Look]:
+    """The number formats of cells that have one of these styles; cells that do not say their place stand in turn."""
+    found: dict[Place, Look] = {}
+    if not styles or not (0 in styles or _said(xml, b"s", b"|".join(b"%d" % number for number in styles))):
+        return found
+    row = column = 0
+    for tag in _ROW_OR_CELL.finditer(xml):
+        if tag[1] == b"row":
+            said = _ROW.search(tag[2])
+            row, column = int(said[1]) if said else row + 1, 0
+            continue
+        at = _AT.search(tag[2])
+        row, column = (int(at[2]), _column(at[1])) if at else (row, column + 1)
+        style = int(said[1]) if (said := _STYLE_OF_CELL.search(tag[2])) else 0
+        if style in styles:
+            found[row, column] = codes[style]
+    return found
+
+
 def _holding(xml: bytes, texts: frozenset[int]) -> list[bytes]:
     """The tags of cells that hold one of these shared texts."""
     return [tag for tag, number in _SHARED.findall(xml) if int(number) in texts] if texts else []
@@ -231,30 +251,40 @@ def _column(letters: bytes) -> int:
 
 @dataclass(frozen=True)
 class _Styles:
-    """The numbers of a workbook's cell styles, and of its shared texts, that show something odd."""
+    """What there is to know of a workbook's cell styles.
+
+    struck        the numbers of those that strike out
+    struck_texts  the numbers of shared texts that are struck out, wholly or in part
+    codes         the number format of each
+    since_1904    whether the workbook counts days from 1904 on
+    """
 
     struck: frozenset[int] = frozenset()
-    percents: frozenset[int] = frozenset()
-    padded: frozenset[int] = frozenset()
     struck_texts: frozenset[int] = frozenset()
+    codes: tuple[str, ...] = ()
+    since_1904: bool = False
 
     @classmethod
     def of(cls, parts: _Parts, book: str) -> _Styles:
         styles, texts = parts.target(book, "styles"), parts.target(book, "sharedStrings")
         said = parts.read(texts) if texts else b""
         struck_texts = _numbers(map(_is_struck, _parsed(said).iterfind("{*}si"))) if b"strike" in said else ()
+        settings = parts.root(book).iter("{*}workbookPr")
+        since_1904 = any(each.get("date1904", "0") not in ("0", "false") for each in settings)
         if not styles:
-            return cls(struck_texts=frozenset(struck_texts))
+            return cls(struck_texts=frozenset(struck_texts), codes=(GENERAL,), since_1904=since_1904)
         root = parts.root(styles)
         struck_fonts = set(_numbers(map(_is_struck, root.iterfind("{*}fonts/{*}font"))))
-        codes = {each.get("numFmtId"): str(each.get("formatCode")) for each in root.iter("{*}numFmt")}
+        codes = BUILT_IN | {each.get("numFmtId"): str(each.get("formatCode")) for each in root.iter("{*}numFmt")}
         cells = list(root.iterfind("{*}cellXfs/{*}xf"))
-        formats = [codes.get(each.get("numFmtId"), _FORMATS.get(each.get("numFmtId"), "")) for each in cells]
+        formats = tuple(codes.get(each.get("numFmtId", "0"), "") or GENERAL for each in cells)
+        if len(set(formats)) > _MOST_FORMATS:
+            raise ValueError("there are more number formats than Excel takes")
         return cls(
             frozenset(_numbers(int(each.get("fontId", 0)) in struck_fonts for each in cells)),
-            frozenset(_numbers("%" in code for code in formats)),
-            frozenset(_numbers(bool(re.fullmatch("0{2,}", code)) for code in formats)),
             frozenset(struck_texts),
+            formats,
+            since_1904,
         )
 
 
@@ -289,12 +319,10 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _LINES = ("style", "type")
 _MOST_REPEATED = 20
-_MARKS = (b'"error"', b"table:visibility=", b"-spanned=", b"line-through", b'"percentage"')
+_NUMBERS = ("float", "percentage", "currency", "date", "time")
 
 
 def _in_ods(xml: bytes, titles: Collection[str]) -> dict[str, Oddities]:
-    if not any(mark in xml for mark in _MARKS):
-        return {}
     root = _parsed(xml)
     struck = {
         style.get(f"{_STYLE}name")
@@ -308,7 +336,7 @@ def _in_ods(xml: bytes, titles: Collection[str]) -> dict[str, Oddities]:
 def _in_table(table: Any, struck_styles: set[Any]) -> Oddities:
     errors: dict[Place, str] = {}
     struck: set[Place] = set()
-    percents: set[Place] = set()
+    looks: dict[Place, Look] = {}
     hidden: set[int] = set()
     merged: list[tuple[Place, Place]] = []
     for rows, row in _numbered(table.iter(f"{_TABLE}table-row"), "rows"):
@@ -320,13 +348,34 @@ def _in_table(table: Any, struck_styles: set[Any]) -> Oddities:
                 merged.append(((rows[0], columns[0]), (rows[0] + high - 1, columns[0] + wide - 1)))
             if cell.get(f"{_CALC}value-type") == "error":
                 errors |= dict.fromkeys(product(rows, columns), " ".join(cell.itertext()))
-            if cell.get(f"{_OFFICE}value-type") == "percentage":
-                percents.update(product(rows, columns))
+            if cell.get(f"{_OFFICE}value-type") in _NUMBERS:
+                looks |= dict.fromkeys(product(rows, columns), _shown(cell))
             if _has_style(cell, struck_styles):
                 struck.update(product(rows, columns))
     return Oddities(
-        errors, struck=frozenset(struck), percents=frozenset(percents), hidden=frozenset(hidden), merged=tuple(merged)
+        errors,
+        struck=frozenset(struck),
+        looks=Looks((), lambda styles: looks),
+        hidden=frozenset(hidden),
+        merged=tuple(merged),
     )
+
+
+_GENERAL = re.compile(r"-?[\d.]{11,}(?:E[+-]\d+)?")  # LibreOffice shows a little less than the number itself
+_MONTH_ONLY = re.compile(r"[A-Za-z]{3,9}[ .-]+\d{2}(?:\d{2})?|\d\d?[/.-]\d{4}")
+_YEAR_ONLY = re.compile(r"\d{4}")
+
+
+def _shown(cell: Any) -> Look:
+    """What a cell with a number shows, as the file has it, but for numbers to their last digit."""
+    text = "\n".join("".join(line.itertext()) for line in cell.iterfind(f"{_TEXT}p"))
+    kind = cell.get(f"{_OFFICE}value-type")
+    if kind == "float" and _GENERAL.fullmatch(text):
+        return GENERAL
+    if kind in ("date", "time"):
+        parts = "y" if _YEAR_ONLY.fullmatch(text) else "my" if _MONTH_ONLY.fullmatch(text) else "dmy"
+        return Shown(text, date=parts if kind == "date" else "")
+    return Shown(text, cell.get(f"{_OFFICE}currency", ""))
 
 
 def _has_style(cell: Any, styles: set[Any]) -> bool:

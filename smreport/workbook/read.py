@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, repeat
 
+from smreport.blueprint.columns import Date
 from smreport.blueprint.forms import is_own
 from smreport.blueprint.model import FORM_HEADINGS, Blueprint, Column, Sheet
 from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table, make_tables, table_of
@@ -21,9 +22,11 @@ from smreport.errors import UnreadableFile
 from smreport.file_names import shown_name
 from smreport.workbook.cells import Grid
 from smreport.workbook.doubts import LOST_IN_RENEWAL, OTHER_FORM, Whereabouts, find_doubts
+from smreport.workbook.number_formats import Shown
 from smreport.workbook.oddities import find_oddities
 from smreport.workbook.opening import ROWS_TO_SEARCH, Stamp, Workbook
 from smreport.workbook.secret_marks import with_marks
+from smreport.workbook.shown import Looks, Place, as_seen, revealed, since_1900
 
 
 def read(workbook: Workbook, blueprint: Blueprint) -> Tables:
@@ -102,6 +105,8 @@ class _Reading:
     missing  sheets, headings and questions that are not there, in words
     remarks  what was taken for something else (only where ``loosely``)
     headers  by sheet key, the row of headings as an index into the grid
+    oddities what is odd in the sheets, by title; None where that cannot be told
+    shown    by sheet key and place, what cells show that may be something else than what they hold
     """
 
     def __init__(self, workbook: Workbook, blueprint: Blueprint, loosely: bool = False) -> None:
@@ -110,17 +115,18 @@ class _Reading:
         self.remarks: list[str] = []
         self.headers: dict[str, int] = {}
         self._top_rows: dict[str, list[set[str]]] = {}
+        self.shown: dict[str, dict[Place, Shown | None]] = {}
         titles = self.titles()
+        self.oddities = find_oddities(workbook.parts, set(titles.values()))
         self.tables = {sheet.key: self.table(sheet, titles.get(sheet.key)) for sheet in blueprint}
 
     def all_tables(self) -> Tables:
         """The tables together, with what there is to be told of how they were read."""
         grids = {key: self.workbook.grid(self.tables[key].title) for key in self.headers}
-        oddities = find_oddities(self.workbook.parts, {self.tables[key].title for key in self.headers})
-        marked = with_marks(self.tables, grids, self.headers, oddities)
+        marked = with_marks(self.tables, grids, self.headers, self.oddities)
         found = make_tables(self.blueprint, marked, shown_name(self.workbook.path))
         guessed = [key for key, table in found.items() if key in self.headers and not self.is_named(table)]
-        where = Whereabouts(self.headers, guessed, self.copies(), oddities)
+        where = Whereabouts(self.headers, guessed, self.copies(), self.oddities, self.shown)
         return replace(found, doubts=find_doubts(self.workbook, found, where))
 
     def is_named(self, table: Table) -> bool:
@@ -184,7 +190,11 @@ class _Reading:
         numbers = [row for row in range(header + 2, len(grid) + 1) if grid[row - 1] != blank]
         cells = list(zip(*(grid[row - 1] for row in numbers), strict=True))
         columns = {
-            column.key: column.type.parse_all(cells[places[column.key] - 1])
+            column.key: column.type.parse_all(
+                self.as_seen(
+                    sheet, title, column, cells[places[column.key] - 1], zip(numbers, repeat(places[column.key]))
+                )
+            )
             if cells and column.key in places
             else [None] * len(numbers)
             for column in sheet.asked_columns
@@ -196,6 +206,24 @@ class _Reading:
         table = table_of(sheet, columns, numbers, title, places)
         return replace(table, origins=_origins(grid, header, numbers))
 
+    def as_seen(
+        self, sheet: Sheet, title: str, column: Column, cells: Sequence[object], places: Iterable[Place]
+    ) -> Sequence[object]:
+        """The cells of a column as people see them, where their number formats make something else of them."""
+        looks = self.oddities[title].looks if self.oddities and title in self.oddities else Looks()
+        if isinstance(column.type, Date) and looks.since_1904:
+            cells = list(map(since_1900, cells))
+        other = looks.that_matter(column.type, cells)
+        if not other:
+            return cells
+        shown = self.shown.setdefault(sheet.key, {})
+        seen = list(cells)
+        for number, (place, cell) in enumerate(zip(places, cells, strict=True)):
+            if place in other and not is_blank(cell) and not isinstance(cell, bool):
+                shown[place] = revealed(other[place], cell)
+                seen[number] = as_seen(column.type, cell, shown[place])
+        return seen
+
     def form(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
         """A form's single row of answers; each question is found by its words."""
         question, answer = (_position(grid[header], heading) for heading in FORM_HEADINGS[1:3])
@@ -206,7 +234,8 @@ class _Reading:
         places = self.places(sheet.columns, asked, f"the question{{s}} {{names}} in “{title}”")
         answers = _no_answers(sheet)
         for key, row in places.items():
-            answers[key] = sheet.by_key[key].type.parse(grid[row - 1][answer])
+            cells, column = [grid[row - 1][answer]], sheet.by_key[key]
+            (answers[key],) = column.type.parse_all(self.as_seen(sheet, title, column, cells, [(row, answer + 1)]))
         table = make_table(sheet, {0: answers}, title, places)
         return replace(table, answer_column=answer + 1)
 

@@ -39,7 +39,7 @@ def with_marks(
         if MARK in table.places and not table.sheet.is_form:
             odd = (oddities or {}).get(table.title, Oddities())
             marks = _Marks.on(table, grids[key], header, odd)
-            found = [marks.of(row) for row in table.numbers]
+            found = [marks.of(row, seen) for row, seen in zip(table.numbers, table.columns[MARK], strict=True)]
             if oddities is None:
                 found = [_NOT_SEEN if mark is None else mark for mark in found]
             marked[key] = replace(table, columns={**table.columns, MARK: found})
@@ -70,9 +70,9 @@ class _Marks:
         covered = {place: first for column in columns for place, first in _covered(odd, column, len(grid))}
         return cls(table, grid, odd, header + 1, columns, covered)
 
-    def of(self, row: int) -> object:
-        """The mark of a row: of several the first that hides its figures."""
-        found = [self.at((row, column)) for column in self.columns]
+    def of(self, row: int, seen: object) -> object:
+        """The mark of a row: of several, and of what its number format shows, the first that hides its figures."""
+        found = [*(self.at((row, column)) for column in self.columns), seen]
         return next(filter(is_secret, found), found[0])
 
     def at(self, place: Place) -> object:

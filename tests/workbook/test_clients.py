@@ -90,7 +90,7 @@ TYPED = (
     Typed("a share", "kpis", "baseline", "n", "<v>0.35</v>", "0.35"),
     Typed("a day and a time", "kpis", "target_date", "n", "<v>46478.395833333336</v>", When.on(date(2027, 4, 1))),
     Typed("a small number for a day", "kpis", "as_of", "n", "<v>3</v>", When("3")),
-    Typed("a day in a text cell", "actions", "notes", "n", "<v>46478</v>", "2027-04-01", looks_like="due"),
+    Typed("a day in a text cell", "actions", "notes", "n", "<v>46478</v>", "1 April 2027", looks_like="due"),
 )  # fmt: skip
 
 
@@ -193,12 +193,14 @@ class Client:
     heading  what it is called in CONTRIBUTING.md, without its version
     changes  what comes back from the typed cells that it changes, by what they are
     without_result  the typed cells whose formula comes back without its result, which the check finds
+    also_found  what the check finds in its files only: its code and the column
     """
 
     marks: ClassVar[tuple[pytest.MarkDecorator, ...]] = (pytest.mark.clients,)
     heading: str
     changes: Mapping[str, object] = field(default_factory=dict)
     without_result: Set[str] = frozenset()
+    also_found: Set[tuple[str, str]] = frozenset()
 
     def save(self, path: Path, folder: Path, request: pytest.FixtureRequest) -> Path:
         """Open the workbook and save it in the folder (LibreOffice: in its own); gives the new file."""
@@ -285,6 +287,7 @@ CLIENTS = (
     NodePackage(
         "SheetJS",
         {"a text like an escape": "A", "a day in a text cell": "46478"},
+        also_found={("cells.shown_otherwise", "Discount rate")},
         package="xlsx",
         script="sheetjs.js",
     ),
@@ -396,7 +399,10 @@ def test_the_same_is_found(handed_out: HandedOut, saved: Saved) -> None:
     changed = {(typed.sheet, row) for typed, row in handed_out.rows.items() if typed.what in unlike}
     before = findings(handed_out.read, without=changed)
     assert len(before) > 1000
-    assert findings(saved.read, without=changed) == before
+    after = findings(saved.read, without=changed)
+    more = [finding for finding in after if (finding.code, finding.column) in saved.client.also_found]
+    assert len(more) == len(saved.client.also_found)
+    assert [finding for finding in after if finding not in more] == before
 
 
 def test_a_formula_that_lost_its_result_is_found(handed_out: HandedOut, saved: Saved) -> None:

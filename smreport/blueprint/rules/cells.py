@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Choice, Number, Ref, Refs
+from smreport.blueprint.columns import Choice, Number, Ref, Refs, in_other_currency
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules.base import (
@@ -72,7 +72,11 @@ class Readable(Rule):
 
     def remedy(self, row: Row, lookup: Lookup) -> str:
         value = row[self.column]
-        return f"It was read as {value:,.10g}; type the number to be sure." if isinstance(value, ReadAs) else ""
+        if isinstance(value, ReadAs):
+            return f"It was read as {value:,.10g}; type the number to be sure."
+        if in_other_currency(str(value)):
+            return f"“{value}” is in another currency. Set the cell’s number format to General, and type it anew."
+        return ""
 
 
 @dataclass(frozen=True, kw_only=True)
