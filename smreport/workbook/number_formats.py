@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import lru_cache
-from math import isfinite, nan
+from functools import cached_property, lru_cache
+from math import isfinite
 
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.values import MONTHS
@@ -66,6 +66,7 @@ def serial_number(value: date | time | timedelta) -> float:
     return value / timedelta(days=1)
 
 
+@lru_cache(maxsize=10_000)
 def show(value: float | str, code: str) -> Shown | None:
     """What a cell with this value and number format shows, None where that cannot be told."""
     sections = _sections(code) if len(code) <= _LONGEST else None
@@ -74,12 +75,11 @@ def show(value: float | str, code: str) -> Shown | None:
     numeric = [section for section in sections if not section.has("text")]
     if isinstance(value, str) or not numeric:
         return _text(value, sections)
-    section = _section_for(value, numeric) if isfinite(value) else None
-    if section is None:
-        return None
-    sign, bound = section.condition or (">", 0)
-    is_for_negatives = sign in ("<", "<=") and bound <= 0
-    return _shown(section, abs(value), "-" if value < 0 and not is_for_negatives else "")
+    for section, (sign, bound) in zip(numeric, _conditions(numeric), strict=False):
+        if isfinite(value) and _holds(value, sign, bound):
+            is_for_negatives = sign in ("<", "<=") and bound <= 0
+            return _shown(section, abs(value), "-" if value < 0 and not is_for_negatives else "")
+    return None
 
 
 # --- formats taken apart ---
@@ -102,6 +102,7 @@ _ELAPSED = re.compile("h+|m+|s+", re.IGNORECASE)
 Part = tuple[str, str]  # a kind, and what stands there
 _LINE = ("other", "/")
 Condition = tuple[str, float]
+_ANY = ("<=>", 0)
 
 
 @dataclass(frozen=True)
@@ -113,8 +114,12 @@ class _Section:
     currency: str = ""
     is_english: bool = True
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(kind for kind, _ in self.parts)
+
     def has(self, *kinds: str) -> bool:
-        return any(kind in kinds for kind, _ in self.parts)
+        return not self.kinds.isdisjoint(kinds)
 
 
 @lru_cache(maxsize=1_000)
@@ -157,26 +162,17 @@ def _section(parts: Sequence[Part]) -> _Section | None:
     return _Section(tuple(kept), condition, currency, _ENGLISH.fullmatch(language) is not None)
 
 
-def _section_for(value: float, sections: Sequence[_Section]) -> _Section | None:
-    """The section that is for a number, with its condition; None where none is."""
-    if len(sections) == 1 and sections[0].condition is None:
-        return sections[0]
-    usual: list[Condition] = [(">" if len(sections) > 2 else ">=", 0), ("<", 0), ("<>", nan)]
-    if len(sections) == 2 and sections[0].condition:
-        usual[1] = usual[2]  # the second is for all others
-    for section, otherwise in zip(sections, usual, strict=False):
-        condition = section.condition or otherwise
-        if _holds(value, condition):
-            return replace(section, condition=condition)
-    return None
+def _conditions(sections: Sequence[_Section]) -> list[Condition]:
+    """For which numbers each of a format's sections is, the first that fits."""
+    first, second = (section.condition for section in (*sections, *sections)[:2])
+    if len(sections) == 1:
+        return [first or _ANY]
+    usual = _ANY if len(sections) == 2 and first else ("<", 0)
+    return [first or (">" if len(sections) > 2 else ">=", 0), second or usual, _ANY]
 
 
-def _holds(value: float, condition: Condition) -> bool:
-    sign, bound = condition
-    return {
-        "<": value < bound, "<=": value <= bound, ">": value > bound, ">=": value >= bound, "=": value == bound,
-        "<>": value != bound,
-    }[sign]  # fmt: skip
+def _holds(value: float, sign: str, bound: float) -> bool:
+    return (value < bound and "<" in sign) or (value > bound and ">" in sign) or (value == bound and "=" in sign)
 
 
 # --- values put into them ---
@@ -230,25 +226,51 @@ def _rounded(number: Decimal, decimals: int) -> str:
     return f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
 
 
-def _decimal(parts: Sequence[Part], size: float) -> list[str]:
+@dataclass(frozen=True)
+class _Places:
+    """Where the digits of a number go among the parts of a section.
+
+    texts    what each part shows, or the kind of its place: "0", "#" or "?"
+    whole    the places before the point, and after it those for decimals
+    grouped  whether commas stand between thousands
+    power    of ten, by which the number is multiplied before it is shown
+    """
+
+    texts: tuple[str, ...]
+    whole: tuple[int, ...]
+    decimals: tuple[int, ...]
+    point: int
+    grouped: bool
+    power: int
+
+    @classmethod
+    @lru_cache(maxsize=1_000)
+    def of(cls, parts: tuple[Part, ...]) -> _Places:
+        kinds = [kind for kind, _ in parts]
+        point = kinds.index("point") if "point" in kinds else len(kinds)
+        digits = [number for number, kind in enumerate(kinds) if kind == "digit"]
+        whole = tuple(number for number in digits if number < point)
+        decimals = tuple(number for number in digits if number > point)
+        ends = kinds[(whole or [-1])[-1] + 1 : point] + kinds[(decimals or [point])[-1] + 1 :]
+        return cls(
+            tuple("" if kind == "comma" else _literal(kind, said) for kind, said in parts),
+            whole,
+            decimals,
+            point,
+            bool(whole) and "comma" in kinds[whole[0] : whole[-1]],
+            2 * kinds.count("percent") - 3 * ends.count("comma"),
+        )
+
+
+def _decimal(parts: tuple[Part, ...], size: float) -> list[str]:
     """A number in the places for its digits; literals may stand between them."""
-    kinds = [kind for kind, _ in parts]
-    digits = [number for number, kind in enumerate(kinds) if kind == "digit"]
-    point = kinds.index("point") if "point" in kinds else len(kinds)
-    whole = [number for number in digits if number < point]
-    places = [number for number in digits if number > point]
-    last = whole[-1] if whole else -1
-    scales = sum(kind == "comma" for kind in kinds[last + 1 : point] + kinds[(places or [point])[-1] + 1 :])
-    grouped = bool(whole) and "comma" in kinds[whole[0] : last]
-    number = _exact(size).scaleb(2 * kinds.count("percent") - 3 * scales)
-    before, _, after = _rounded(number, len(places)).partition(".")
-    texts = [_literal(*part) for part in parts]
-    for at in (number for number, kind in enumerate(kinds) if kind == "comma"):
-        texts[at] = ""
-    _fill_whole(texts, whole, before.lstrip("0"), grouped)
-    _fill_places(texts, places, after)
-    if not whole and point < len(kinds):
-        texts[point] = before.lstrip("0") + "."
+    places = _Places.of(parts)
+    before, _, after = _rounded(_exact(size).scaleb(places.power), len(places.decimals)).partition(".")
+    texts, digits = list(places.texts), before.lstrip("0")
+    _fill_whole(texts, places.whole, digits, places.grouped)
+    _fill_places(texts, places.decimals, after)
+    if not places.whole and places.point < len(texts):
+        texts[places.point] = f"{digits}."
     return texts
 
 
@@ -273,7 +295,7 @@ def _fill_places(texts: list[str], places: Sequence[int], digits: str) -> None:
         texts[at] = ("" if texts[at] == "#" else " ") if is_end else digit
 
 
-def _scientific(parts: Sequence[Part], size: float) -> list[str]:
+def _scientific(parts: tuple[Part, ...], size: float) -> list[str]:
     at = next(number for number, (kind, _) in enumerate(parts) if kind == "exponent")
     mantissa, powers = parts[:at], [part for part in parts[at + 1 :] if part[0] == "digit"]
     rest = [_literal(*part) for part in parts[at + 1 :] if part[0] != "digit"]

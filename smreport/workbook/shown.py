@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ Place = tuple[int, int]  # Excel row and column, both counted from 1
 Look = str | Shown  # a number format, or what the file itself says that is shown
 
 DAYS_TO_1904 = 1462  # between the first days of the two ways in which Excel counts them
+_MIDNIGHT = re.compile(r" 0?0:00(?::00)?$")  # programs show it with days that have no time
 _SAMPLES = (0.0, 1234.5678, -1234.5678)
 
 
@@ -53,7 +55,8 @@ class Looks:
 def revealed(look: Look, cell: object) -> Shown | None:
     """What a cell shows, None where that cannot be told."""
     number = as_number(cell)
-    return look if isinstance(look, Shown) else show(str(cell) if number is None else number, look)
+    shown = look if isinstance(look, Shown) else show(str(cell) if number is None else number, look)
+    return replace(shown, text=_MIDNIGHT.sub("", shown.text)) if shown and "d" in (shown.date or "") else shown
 
 
 def as_number(cell: object) -> float | None:

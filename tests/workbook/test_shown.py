@@ -99,6 +99,8 @@ WORDS = (
     (48_200_000, '0.0,,"m"', "48.2m"),
     (1, '"Yes";;"No"', "Yes"),
     (datetime(2027, 4, 1), "mmm yyyy", "Apr 2027"),
+    (datetime(2027, 4, 1), "yyyy-mm-dd h:mm:ss", "2027-04-01"),
+    (datetime(2027, 4, 1, 9, 30), "d mmm yyyy h:mm", "1 Apr 2027 9:30"),
     (0.1234567890123, "General", "0.1234567890123"),
     (48000, "@", "48000"),
     ("Ann", '@" (acting)"', "Ann (acting)"),
