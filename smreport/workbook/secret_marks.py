@@ -14,7 +14,8 @@ from smreport.blueprint.publication import MARK, is_secret
 from smreport.blueprint.tables import Table
 from smreport.blueprint.values import Unreadable, normalised
 from smreport.workbook.cells import Grid
-from smreport.workbook.oddities import Oddities, Place
+from smreport.workbook.oddities import Oddities
+from smreport.workbook.shown import Place
 
 _NO_RESULT, _TICK_BOX = Unreadable("Formula without a result"), Unreadable("Tick box")
 _MERGED, _STRUCK = Unreadable("Merged with other cells"), Unreadable("No (struck out)")

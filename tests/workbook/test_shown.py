@@ -282,6 +282,21 @@ def test_days_are_counted_as_the_workbook_counts_them(path: Path, code: str, sin
     assert answer(tables, "settings", "plan_start") == When.on(date(2027, 4, 1))
 
 
+# --- what is not for publication ---
+
+
+@pytest.mark.parametrize(
+    ("mark", "code"), [("Yes", "General"), (1, "0"), (0, '"No";;"Yes"'), (1, '"No";;"Yes"'), ("Yes", ";;;")]
+)
+def test_nothing_is_told_of_how_figures_that_are_kept_back_are_shown(path: Path, mark: object, code: str) -> None:
+    put(path, "evaluation", "not_public", (mark, code))
+    put(path, "evaluation", "setup_cost", (1234, "[$€-407]#,##0"))
+    tables = found(put(path, "evaluation", "yearly_cost", (123_400, "#,##0,")))
+    for key in ("setup_cost", "yearly_cost"):
+        (finding,) = told(tables, "evaluation", key)
+        assert "123" not in finding.what + finding.fix + finding.value
+
+
 # --- other ways to write a file ---
 
 
