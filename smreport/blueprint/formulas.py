@@ -255,6 +255,11 @@ def shows(cell: Cell, words: str) -> Truth:
     return Truth(f"{cell.spelled}={text(words).spelled}", cell.many)
 
 
+def all_show(cells: Mapping[str, str]) -> Truth:
+    """Whether some cells, by their full addresses, show just these words; not for a formula that cells share."""
+    return Truth(f"AND({','.join(f'{address}={text(words).spelled}' for address, words in cells.items())})")
+
+
 def saying(cells: Range, words: str) -> Truth:
     """In which rows of a range these very words stand; taken out, they would be shorter."""
     _expect(Range, cells)
@@ -266,6 +271,13 @@ def showing(cells: Range) -> Truth:
     """In which rows of a range anything shows."""
     _expect(Range, cells)
     return Truth(f'({cells.spelled}<>"")', many=True)
+
+
+def is_typed_over(cell: Cell) -> Truth:
+    """Whether one cell, which is meant to hold a formula, shows something and holds none."""
+    _expect(Cell, cell)
+    _expect_one(cell)
+    return Truth(f'AND({cell.spelled}<>"",NOT(_xlfn.ISFORMULA({cell.spelled})))')
 
 
 def nothing_in(cells: Iterable[Cell]) -> Truth:

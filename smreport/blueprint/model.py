@@ -189,6 +189,15 @@ class Sheet:
         """The full address of the Check cells."""
         return f"{formulas.sheet_name(self.title)}!$A${self.first_row}:$A${self.last_row}"
 
+    @property
+    def heading_cells(self) -> dict[str, str]:
+        """The headings by their full addresses."""
+        name = formulas.sheet_name(self.title)
+        return {
+            f"{name}!${formulas.column_letter(number)}${self.header_row}": heading
+            for number, heading in enumerate(self.headings, start=1)
+        }
+
     def at(self, key: str, row: int) -> Cell:
         """An answer as a piece of a formula in the same row."""
         return Cell(self.cell(key, row))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from smreport.blueprint.columns import Ref
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.needed import emptiness
+from smreport.blueprint.own_cells import TYPED_OVER_CODE, said_of_typed_over
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.rules import Breach, Rule
 from smreport.blueprint.tables import Row, Table, Tables
@@ -125,6 +126,8 @@ def _check_cells(table: Table, tables: Tables) -> dict[int, str]:
             if rule.shows_in_sheet(breach.row, breach.lookup):
                 for number in breach.numbers:
                     said.setdefault(table.excel_row(rule.at[0], number), []).append(rule.said(table.sheet))
+    for row in {doubt.row for doubt in tables.doubts if (doubt.code, doubt.sheet) == (TYPED_OVER_CODE, table.title)}:
+        said.setdefault(row, []).append(said_of_typed_over())
     if table.sheet.is_form:
         filled = [table.places[key] for key, value in table.rows[0].items() if value is not None]
     else:

@@ -13,6 +13,7 @@ from smreport.blueprint.columns import Choice, ColumnType, Date, Figure, Number,
 from smreport.blueprint.forms import digits, is_another
 from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.model import Column
+from smreport.blueprint.own_cells import TYPED_OVER, WAY_BACK, own_columns
 from smreport.blueprint.publication import MARK, secret_rows
 from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import When, normalised, span_in_words
@@ -55,6 +56,7 @@ UNLINKED = Doubt(
     "tick_box", Level.GAP, "A tick box lies over this cell, and nobody can tell whether it is ticked.",
     "Type the answer in the cell itself.",
 )  # fmt: skip
+TYPED = Doubt("typed_over", Level.NOTE, TYPED_OVER, WAY_BACK)
 HIDDEN = Doubt("hidden", Level.NOTE, "Rows are hidden, by hand or by a filter. They were read all the same.")
 STRUCK = Doubt(
     "struck", Level.NOTE, "The text is struck out. It was read all the same.",
@@ -99,8 +101,8 @@ NOT_LOOKED = Doubt(
 )  # fmt: skip
 
 DOUBTS = (
-    ERROR_VALUE, NO_RESULT, FAR, MERGED, UNLINKED, HIDDEN, STRUCK, PERCENT, OTHERWISE, NOT_SHOWN, NO_FORMAT, TURNED,
-    AMBIGUOUS, NO_DAY, PLACEHOLDER, YES_IN_WORDS, NO_IN_WORDS, TWICE, COPY, GUESSED, OTHER_FORM, NOT_LOOKED,
+    ERROR_VALUE, NO_RESULT, FAR, TYPED, MERGED, UNLINKED, HIDDEN, STRUCK, PERCENT, OTHERWISE, NOT_SHOWN, NO_FORMAT,
+    TURNED, AMBIGUOUS, NO_DAY, PLACEHOLDER, YES_IN_WORDS, NO_IN_WORDS, TWICE, COPY, GUESSED, OTHER_FORM, NOT_LOOKED,
 )  # fmt: skip
 """All kinds of doubt, for the handbook."""
 
@@ -187,6 +189,7 @@ class _Page:
         yield from self.headings_twice()
         if self.odd:
             yield from self.odd_cells(self.odd)
+            yield from self.typed_over(self.odd)
             yield from self.hidden_rows(self.odd)
             yield from self.merged_cells(self.odd)
         yield from self.seen_otherwise()
@@ -290,6 +293,16 @@ class _Page:
             is_share = isinstance(self.type_at(place), Percent)
             return f"{100 * value:,.10g}%" if is_share else f"{value:,.10g}"
         return str(value) if isinstance(value, When) else f"“{value}”"
+
+    def typed_over(self, odd: Oddities) -> Iterator[Finding]:
+        """Cells of filled rows that the workbook fills in, and somebody typed over."""
+        if self.table.sheet.is_form:
+            return
+        places = self.table.places
+        columns = {places[each.key]: each.heading for each in own_columns(self.table.sheet) if each.key in places}
+        for place in sorted(odd.typed(columns)):
+            if place[0] in self.table.rows and as_typed(self.cell(place)):
+                yield replace(self.finding(TYPED, place), column=columns[place[1]])
 
     def hidden_rows(self, odd: Oddities) -> Iterator[Finding]:
         """One finding for all hidden rows with an answer, at the first of them: a filter may hide thousands."""

@@ -24,6 +24,7 @@ from smreport.blueprint.computed import compose_label
 from smreport.blueprint.listing import ListColumn, list_columns
 from smreport.blueprint.model import Blueprint, Column, GroupedList, Sheet, grouped_list_key, live_list_key
 from smreport.blueprint.needed import LEAVE, Need, guide, need
+from smreport.blueprint.own_cells import own_columns, said_of_typed_over, typed_over
 from smreport.blueprint.tables import Layout, Table, Tables
 from smreport.errors import InvalidValue
 from smreport.workbook.cell_looks import LETTER, NORMAL_FONT, TITLE_HEIGHT, CellLooks, heading_height, height
@@ -35,6 +36,8 @@ OWN = "+"  # in the key of a note: before the heading of a column that people do
 _CHECK_WIDTH, _LIST_WIDTH = 30, 26
 _FORM_WIDTHS = (_CHECK_WIDTH, 30, 54, 80)
 _NEXT = ("Put the errors right", "Fill in what is missing", "Fine so far")
+_TYPED_OVER = "The workbook works this cell out by a formula. Answer No to keep the formula."
+_PUT_BACK = "A heading was changed: put it back, or use smreport refresh"
 _EMPTY, _EMPTY_IS_FINE = "To do: nothing is filled in yet", "Nothing filled in: this sheet may stay empty"
 _PROGRESS_WIDTHS = (22, 44, 40, 14, 14, 14, 36)
 _OWN_WIDTH = 24  # of a column that people added
@@ -336,10 +339,11 @@ class _Emitter:
             value = counts[column - 3] if counts[0] else ""
             page.write_formula(row, column, f"={self.spelled(told)}", number, value)
         empty = _EMPTY_IS_FINE if sheet.optional else _EMPTY
-        start, correct, fill, fine = map(formulas.text, (empty, *_NEXT))
+        start, correct, fill, fine, put_back = map(formulas.text, (empty, *_NEXT, _PUT_BACK))
         step = formulas.choose(formulas.more(gaps, nothing), fill, fine)
         step = formulas.choose(formulas.more(errors, nothing), correct, step)
         step = formulas.choose(is_empty, start, step)
+        step = formulas.choose(formulas.all_show(sheet.heading_cells), step, put_back)
         page.write_formula(
             row, 6, f"={self.spelled(step)}", text,
             empty if not counts[0] else _NEXT[0] if counts[1] else _NEXT[1] if counts[2] else _NEXT[2],
@@ -578,7 +582,10 @@ class _SheetEmitter:
     def messages(self, row: int, question: str = "") -> list[tuple[formulas.Truth, str]]:
         """The conditions of the rules that Excel can tell, and what is said where they hold."""
         rules = (rule for rule in self.sheet.rules if rule.in_sheet and (not question or rule.at[0] == question))
-        return [(rule.condition(self.blueprint, self.sheet, row), rule.said(self.sheet)) for rule in rules]
+        said = [(rule.condition(self.blueprint, self.sheet, row), rule.said(self.sheet)) for rule in rules]
+        if own_columns(self.sheet) and not self.sheet.is_form:
+            said.append((typed_over(self.sheet, row), said_of_typed_over()))
+        return said
 
     def fitting(self, formula: formulas.Expression) -> str:
         text = self.book.spelled(formula)
@@ -673,8 +680,11 @@ def _print_setup(
 
 
 def _say(page: Worksheet, prompt: Prompt) -> None:
-    """Words that show when a cell of the area is selected; anything may be typed there."""
+    """Words that show when a cell of the area is selected; anything may be typed, over formulas if asked twice."""
     options = {"validate": "any", "input_title": prompt.title[:LONGEST_TITLE], "input_message": prompt.words}
+    if prompt.fixed:
+        options |= {"validate": "custom", "value": f"={formulas.NEVER.spelled}", "error_type": "warning"}
+        options |= {"error_title": prompt.title[:LONGEST_TITLE], "error_message": _TYPED_OVER}
     page.data_validation(prompt.top - 1, prompt.left - 1, prompt.bottom - 1, prompt.right - 1, options)
 
 

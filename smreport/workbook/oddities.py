@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice, product
@@ -15,6 +15,7 @@ from typing import Any
 
 from lxml import etree
 
+from smreport.blueprint.formulas import column_letter
 from smreport.workbook.for_calamine import CELL, ERROR_CELL, FORMULA, far_cells, without_far_cells
 from smreport.workbook.number_formats import BUILT_IN, GENERAL, Shown
 from smreport.workbook.package import megabytes_of_tree
@@ -35,6 +36,7 @@ class Oddities:
     hidden    rows that are hidden, by hand or by a filter
     merged    the first and the last cell of each merged range
     far       filled cells that stand so far away from all others that they are not read, and what is in them
+    typed     tells of some columns, by their numbers, which of their cells hold something that is no formula's result
     """
 
     errors: Mapping[Place, str] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class Oddities:
     hidden: frozenset[int] = frozenset()
     merged: tuple[tuple[Place, Place], ...] = ()
     far: Mapping[Place, str] = field(default_factory=dict)
+    typed: Callable[[Collection[int]], frozenset[Place]] = lambda columns: frozenset()
 
 
 def find_oddities(parts: Mapping[str, bytes], titles: Collection[str]) -> Mapping[str, Oddities] | None:
@@ -159,7 +162,17 @@ def _in_sheet(parts: _Parts, part: str, styles: _Styles, texts: str) -> Oddities
         hidden=frozenset(int(row[1]) for tag in hidden if (row := _ROW.search(tag))),
         merged=tuple((_place(ends[1]), _place(ends[2])) for ends in merged),
         far=_far(parts, whole, texts) if xml is not whole else {},
+        typed=partial(_typed, xml),
     )
+
+
+def _typed(xml: bytes, columns: Collection[int]) -> frozenset[Place]:
+    """The cells of some columns that hold something without a formula; none in a sheet that has no formulas at all."""
+    if not columns or not re.search(rb"<(?:\w+:)?f\b", xml):
+        return frozenset()
+    letters = "|".join(map(column_letter, columns)).encode()
+    typed = re.compile(CELL + rb"([^<>]*\br=[\"'](?:%s)\d{1,7}[\"'][^<>]*)>\s*+<(?:\w+:)?(?:v|is)\b" % letters)
+    return frozenset(_places(typed.findall(xml)))
 
 
 def _far(parts: _Parts, xml: bytes, texts: str) -> dict[Place, str]:

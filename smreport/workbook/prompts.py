@@ -22,6 +22,7 @@ class Prompt(NamedTuple):
     right: int
     title: str
     words: str
+    fixed: bool = False  # a formula stands there: Excel asks before somebody types over it
 
 
 def shortened(text: str, limit: int) -> str:
@@ -32,7 +33,7 @@ def shortened(text: str, limit: int) -> str:
 def leave_prompts(sheet: Sheet) -> Iterator[Prompt]:
     """The prompts of all cells that people should leave as they are: headings, and what the workbook fills in."""
     yield from _form(sheet) if sheet.is_form else _table(sheet)
-    yield Prompt(sheet.first_row, 1, sheet.last_row, 1, CHECK_HEADING, f"{LEAVE} {_CHECK}")
+    yield Prompt(sheet.first_row, 1, sheet.last_row, 1, CHECK_HEADING, f"{LEAVE} {_CHECK}", True)
 
 
 def _form(sheet: Sheet) -> Iterator[Prompt]:
@@ -52,4 +53,4 @@ def _table(sheet: Sheet) -> Iterator[Prompt]:
         words = f"{shortened(told, LONGEST_PROMPT - len(_KEEP) - 1)} {_KEEP}"
         yield Prompt(head, number, head, number, column.heading, words)
         if need(sheet, column) is Need.WORKBOOK and not column.asked:
-            yield Prompt(sheet.first_row, number, sheet.last_row, number, column.heading, told)
+            yield Prompt(sheet.first_row, number, sheet.last_row, number, column.heading, told, True)
