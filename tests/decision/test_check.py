@@ -57,7 +57,7 @@ def test_a_finding_says_where_it_is_and_what_stands_there(tables: Tables) -> Non
 def test_the_same_mistake_in_several_cells_takes_one_line(tables: Tables) -> None:
     lines = [line for line in as_text(check(tables)).splitlines() if "Kind is not in the list" in line]
     assert len(lines) == 1
-    assert "C8, C9 “Servise”: Kind is not in the list. Did you mean “Service”?" in lines[0]
+    assert "C8:C9 “Servise”: Kind is not in the list. Did you mean “Service”?" in lines[0]
 
 
 def test_a_gap_is_owned_by_the_row_or_the_area_that_it_refers_to_or_whoever_fills_the_sheet_in(
