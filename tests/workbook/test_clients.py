@@ -90,7 +90,7 @@ TYPED = (
     Typed("a share", "kpis", "baseline", "n", "<v>0.35</v>", "0.35"),
     Typed("a day and a time", "kpis", "target_date", "n", "<v>46478.395833333336</v>", When.on(date(2027, 4, 1))),
     Typed("a small number for a day", "kpis", "as_of", "n", "<v>3</v>", When("3")),
-    Typed("a day in a text cell", "actions", "notes", "n", "<v>46478</v>", "1 April 2027", looks_like="due"),
+    Typed("a day in a text cell", "actions", "notes", "n", "<v>46478</v>", "1 Apr 2027", looks_like="due"),
 )  # fmt: skip
 
 
@@ -295,8 +295,8 @@ CLIENTS = (
         "exceljs",
         {"a text like an escape": "A", "worked-out words for a day": When.in_words("1899-12-30")},
         frozenset({"a formula that shows nothing"}),
-        "exceljs",
-        "exceljs.js",
+        package="exceljs",
+        script="exceljs.js",
     ),
     OpenPyXL(
         "openpyxl",
