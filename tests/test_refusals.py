@@ -171,6 +171,8 @@ def wording_of(file: str, old: str, new: str, says: str) -> tuple[str, Case]:
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NOTES = f'<Relationship Id="rIdN" Type="{OFFICE}/comments" Target="/xl/comments1.xml"/></Relationships>'
 DRAWING = f'<Relationship Id="rIdV" Type="{OFFICE}/vmlDrawing" Target="/xl/drawings/v.vml"/></Relationships>'
+EVALUATION = council(load())["evaluation"]
+SECRET = EVALUATION.cell("not_public", EVALUATION.sheet.first_row)
 CAPACITY = council(load())["roles"].places["capacity"]
 ROW = '[[areas]]\nname = "Libraries"\n'
 SHEET2, RELS2 = "xl__worksheets__sheet2_0_xml", "xl__worksheets___rels__sheet2_0_xml_0_rels"
@@ -355,6 +357,23 @@ CASES: dict[str, Case] = dict([
                                                                                "rows = 60_000"))),
     template_of("sheets/mapping.toml", '"objectives.area"', '"objectives.nothing"', "it needs the column"),
     template_of("sheets/kpis.toml", 'key = "baseline"', 'key = "base_line"', "baseline"),
+    ("template: another form of it", Case(
+        "check n.xlsx", "Say which: --template FOLDER", all_of(
+            in_text("mine/sheets/areas.toml", "^rows = .*", "rows = 7"),
+            in_text("mine/sheets/areas.toml", "^heading = \"Area\"", 'heading = "Place"'),
+            run("new -o n.xlsx --template mine")), again="check n.xlsx --template mine")),
+    ("template: nobody knows what it was copied from", Case(
+        "template upgrade mine", "Say it with --from .*social_media", in_text("mine/workbook.toml", "^name = .*",
+        'name = "ours"'), again="template upgrade mine --from social_media")),
+    ("template: upgrade of none", Case("template upgrade none", "Give a folder that has a workbook", again=(
+        "template upgrade mine --from social_media"))),
+    ("template: a damaged origin", Case(
+        "template upgrade copied", "Delete it and run this again", all_of(
+            run("template copy social_media copied"), put("copied/copied_from.zip", b"x")),
+        gone("copied/copied_from.zip"))),
+    ("template: upgrade of a broken one", Case(
+        "template upgrade mine --from social_media", "See what it is with: smreport template check mine",
+        put("mine/starter.toml", "é".encode("cp1252")), sound("mine/starter.toml"))),
     # --- wording and looks ---
     wording_of("strategy.toml", r"^tools = .*\n", "", "tools: this key is missing"),
     wording_of("strategy.toml", r"^number = 1\n", "number = 1\ncolour = 1\n", "unexpected keyword"),
@@ -432,6 +451,19 @@ CASES: dict[str, Case] = dict([
         "merge back --register sent/register.xlsx -o c.xlsx --decisions combined/c.xlsx", "Leave only one",
         all_of(one_changed, in_book(decided("Yes", "Yes"), "combined/c.xlsx")),
         in_book(decided("Yes", "No"), "combined/c.xlsx"))),
+    ("a lock file", Case("check '~$w.xlsx'", "Give the workbook itself", put("~$w.xlsx", b"x"), again="check w.xlsx")),
+    ("a lock file to build from", Case(
+        "build '~$w.xlsx' -o out", "Give the workbook itself", put("~$w.xlsx", b"x"), again="build w.xlsx -o out")),
+    ("a marked copy that was filled in", Case(
+        "check w.xlsx --mark", "Check that one instead", all_of(run("check w.xlsx --mark"), in_book(
+            lambda book: book["1 Areas"].cell(book["1 Areas"].max_row, 2, "Museums"), "w - to fix.xlsx")),
+        again="check 'w - to fix.xlsx'")),
+    ("an exempt paper in the place of a public one", Case(
+        "build w.xlsx -o out", "Move it to another folder, then build again", all_of(
+            in_book(lambda book: book["6 Evaluation"].__setitem__(SECRET, "Yes")),
+            run("build w.xlsx -o out --exempt"), lambda folder: shutil.copy(
+                next(folder.glob("out/exempt/*strategy*.docx")), folder / "out/strategy.docx")),
+        lambda folder: shutil.move(folder / "out/strategy.docx", folder / "old.docx"))),
     # --- where it goes ---
     ("there already", Case("new -o w.xlsx", "add --force", again="new -o w.xlsx --force")),
     ("changed since", Case("export w.xlsx -o out", "add --force", all_of(run("export w.xlsx -o out"), put(
@@ -447,6 +479,7 @@ CASES: dict[str, Case] = dict([
 EXCEPTIONS = {
     "FaultyDocument(": "a fault of smreport: test_any_words.py looks for one",
     "smreport/pdf.py: OutputRefused(": "what LibreOffice does, or is not there: test_pdf.py",
+    "is open in another program. Close it there and run this again": "only Windows keeps a file from being read",
     "another run of smreport is writing there": "needs two runs at once: test_saving.py",
     "{self.path}: {LOCKED}": "calamine sees passwords in kinds of files that are refused before",
     "There is no workbook to read.": "replaced by what is wrong with the last file before anybody sees it",

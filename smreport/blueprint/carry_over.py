@@ -17,6 +17,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from smreport.limits import Limits
+
 _KEY = re.compile(r"""\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*=""")
 _TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?")
 _HEAD = ""
@@ -195,6 +197,8 @@ def unpacked(content: bytes) -> dict[str, bytes]:
     """The inverse of :func:`packed`. Raises ValueError where it is something else."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > Limits.from_environment().bytes:
+                raise ValueError("it is larger than a template")
             return {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError) as problem:
         raise ValueError(str(problem)) from problem
