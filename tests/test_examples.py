@@ -125,7 +125,7 @@ class TestDevonInventsNothing:
         for owner, _, what, where in gaps:
             assert owner
             assert what.endswith(".")
-            assert re.fullmatch(r".+, [A-Z]+[0-9]+(, [A-Z]+[0-9]+)*", where)
+            assert re.fullmatch(r".+, [A-Z]+[0-9]+(:[A-Z]+[0-9]+)?(, [A-Z]+[0-9]+(:[A-Z]+[0-9]+)?)*", where)
 
 
 class TestIllustrativeSaysSo:
