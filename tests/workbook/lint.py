@@ -1,8 +1,13 @@
 """A lint of workbook files: nothing in them that Excel forbids, or that programs are known to read otherwise.
 
 It rests on Microsoft's specifications: MS-OI29500 3.2.3.1.2 to 3.2.3.1.4 and MS-XLSX 2.6.4 (what formulas of
-conditional formats, validations and names may hold), MS-XLSB 2.5.98.8 (validations), and MS-XLS 2.5.198.118 (shared
-formulas), with what went wrong in EPPlus (issues 92 and 253) and Apache POI (pull request 1312).
+conditional formats, validations and names may hold), MS-XLSB 2.5.98.8 (validations), and MS-XLSB 2.5.98.98 and MS-XLS
+2.5.198.118 (shared formulas), with what went wrong in EPPlus (issues 92 and 253) and Apache POI (pull request 1312).
+
+Two things are not barred, and are used. A shared formula may hold a name (PtgName) for cells of another sheet, as long
+as the name is for fixed cells. A list may hold OFFSET over names: it gives a reference, as the list's formula must, and
+is worked out only when the list is opened. OFFSET within a name is not used: exceljs (issue 601) takes such a name for
+a sheet's, and IronCalc reads a relative reference in a name as fixed.
 """
 
 from __future__ import annotations
@@ -146,22 +151,23 @@ class _File:
         for formula in page.iter(f"{MAIN}f"):
             if formula.get("t") == "shared" and formula.text:
                 where = f"{title}!{formula.get('ref')}"
-                yield from (Fault(rule, where, what) for rule, what in self.not_to_share(formula.text, title))
+                yield from (Fault(rule, where, what) for rule, what in self.not_to_share(formula.text))
 
-    def not_to_share(self, formula: str, title: str) -> Iterator[tuple[str, str]]:
+    def not_to_share(self, formula: str) -> Iterator[tuple[str, str]]:
         """What may not stand in a formula that cells share; names may by the specification, not by our own rule."""
         kinds = {"array": "an array constant", "table": "a reference to a table", "error": "an error value"}
         for node in nodes_of(formula):
             if node.kind == "reference" and node.sheet:
                 yield "shared", f"it refers to a sheet by name: {node.text}"
-            elif node.kind == "name" and self.leads_elsewhere(node.text, title):
-                yield "shared name", f"it has a name for what is in another sheet: {node.text}"
+            elif node.kind == "name" and not self.is_fixed(node.text):
+                yield "shared name", f"the name is not for cells that stay in their place: {node.text}"
             elif node.kind in kinds or node.kind in ON_REFERENCES:
                 yield "shared", f"it has {kinds.get(node.kind, f'an operator on references ({node.kind})')}"
 
-    def leads_elsewhere(self, name: str, title: str) -> bool:
-        formula = self.by_name.get(name.rpartition("!")[2].lower(), "")
-        return any(node.sheet and plain(node.sheet) != title for node in nodes_of(formula))
+    def is_fixed(self, name: str) -> bool:
+        """Whether a name stands for cells with dollar signs and nothing else, so that it means the same everywhere."""
+        cells = self.by_name.get(name.rpartition("!")[2].lower(), "").rpartition("!")[2]
+        return re.fullmatch(r"\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?", cells) is not None
 
     # --- validations and conditional formats ---
 
@@ -188,8 +194,6 @@ class _File:
         if len(formula) > LONGEST_IN_VALIDATION:
             yield Fault("validation", where, f"the formula has {len(formula)} letters")
         yield from self.formula(where, formula, volatile=frozenset({"OFFSET"}))
-        if any(node.kind == "call" and node.text.upper() == "OFFSET" for node in nodes_of(formula)):
-            yield Fault("volatile list", where, "OFFSET stands in it, not in a name for it")
         kinds = {"array": "an array constant", "table": "a reference to a table"}
         for number, node in enumerate(nodes_of(formula)):
             if node.kind in kinds or node.kind in ON_REFERENCES:
