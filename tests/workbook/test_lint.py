@@ -162,7 +162,7 @@ def shared(text: str) -> dict[str, str]:
     return {
         "cells": f'<c r="A2"><f t="shared" si="0" ref="A2:B2">{escape(text, quote=False)}</f></c>'
         f'<c r="B2"><f t="shared" si="0"/></c>',
-        "names": f"{name('moving', 'OFFSET(Plan!$A$1,1,0,1,1)')}{name('there', chr(39) + 'My list' + chr(39) + '!$A$1')}",
+        **names(("moving", "OFFSET(Plan!$A$1,1,0)"), ("there", "'My list'!$A$1")),
     }
 
 
