@@ -95,6 +95,9 @@ def odd_cells(book: OpenFile) -> None:
     areas.row_dimensions[areas[cell("areas", "name", 1)].row].hidden = True
     book["6 Evaluation"][cell("evaluation", "not_public")] = "x"
     book["6 Evaluation"][cell("evaluation", "not_public", 1)] = "n"
+    for number, code in enumerate((";;;", "[DBNum1]0", "#,##0,")):
+        shown = book["6 Evaluation"][cell("evaluation", "setup_cost", number)]
+        shown.value, shown.number_format = 1200, code
     areas["ZZ7"] = "Nobody sees this"
     roles[cell("roles", "capacity")].number_format = "0%"
     roles.cell(roles[cell("roles", "role")].row - 1, 15, "Role")
