@@ -98,6 +98,7 @@ def odd_cells(book: OpenFile) -> None:
     for number, code in enumerate((";;;", "[DBNum1]0", "#,##0,")):
         shown = book["6 Evaluation"][cell("evaluation", "setup_cost", number)]
         shown.value, shown.number_format = 1200, code
+    areas[cell("areas", "label")] = "Typed over the formula"
     areas["ZZ7"] = "Nobody sees this"
     roles[cell("roles", "capacity")].number_format = "0%"
     roles.cell(roles[cell("roles", "role")].row - 1, 15, "Role")

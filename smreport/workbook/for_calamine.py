@@ -18,14 +18,14 @@ ERROR_CELL = re.compile(
 )
 """A cell with an error value: the attributes of its tag, and the value."""
 
-_IS_ERROR = re.compile(rb"\bt=[\"']e[\"']")
+_ERRORS = (b't="e"', b"t='e'")
 _KNOWN_ERROR = b"#N/A"
 
 _NEAR_ROWS, _NEAR_COLUMNS = 10_000, 105
 """Cells within these are never far."""
 _ROW_GAP, _COLUMN_GAP = 1_000, 100
 """How many blank rows or columns part a far cell from all others."""
-_SEEMS_FAR = re.compile(rb"\br=[\"'](?:[A-Z]{3}\d|[D-Z][A-Z]\d|[A-Z]{1,3}\d{5})")
+_SEEMS_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}\d|[D-Z][A-Z]\d|[A-Z]{1,3}\d{5})")
 _AT, _FILLED = CELL + rb"[^<>]*?\br=[\"']", rb"[\"'](?:[^<>]*[^<>/])?>"
 _FILLED_CELL = re.compile(_AT + rb"([A-Z]{1,3})(\d{1,7})" + _FILLED)
 _LOW_CELL = re.compile(_AT + rb"[A-Z]{1,3}(\d{5,7})" + _FILLED)
@@ -54,7 +54,7 @@ def as_calamine_reads(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 
 def _plain_xlsx(xml: bytes) -> bytes:
-    if _IS_ERROR.search(xml):
+    if any(mark in xml for mark in _ERRORS):
         xml = ERROR_CELL.sub(lambda cell: cell[0][: cell.start(2) - cell.start()] + _KNOWN_ERROR + b"<", xml)
     return without_far_cells(xml)
 
