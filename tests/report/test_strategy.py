@@ -275,7 +275,14 @@ class TestAppendices:
 
     def test_every_finding_has_its_cell_in_the_table_of_gaps(self, half: Case) -> None:
         places = column(table_with(section(half, "gaps"), "Owner", "Where"), "Where")
-        listed = {(place.split(", ")[0], one) for place in places for one in place.split(", ")[1:]}
+        listed = {
+            (sheet, f"{letters}{row}")
+            for place in places
+            for sheet, *ranges in (place.split(", "),)
+            for one in ranges
+            for letters, first, last in re.findall(r"([A-Z]+)([0-9]+)(?::[A-Z]+([0-9]+))?", one)
+            for row in range(int(first), int(last or first) + 1)
+        }
         assert listed == {(finding.sheet, finding.cell) for finding in half.results.findings}
 
     @pytest.mark.parametrize(
