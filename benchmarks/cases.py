@@ -17,8 +17,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from smreport import build
 from smreport.blueprint.answers import tables_from
+from smreport.commands import one_workbook as build
 
 Row = dict[str, Any]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from smreport.blueprint import templates
 from smreport.blueprint.answers import tables_from
-from smreport.workbook.emit import Shown, emit
+from smreport.workbook.emit.writer import Shown, emit
 
 ROWS = 10_000
 

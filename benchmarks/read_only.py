@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from smreport.blueprint import templates
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read import read
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
 
 
 def main() -> None:

@@ -20,8 +20,8 @@ from statistics import median
 
 from cases import Size, answers
 
-from smreport import build
 from smreport.blueprint.answers import tables_from
+from smreport.commands import one_workbook as build
 from smreport.decision.check import check
 
 SIZES = {"A service's return": Size(1, 25, 1), "A council's 50 services": Size(50, 1_250, 50)}

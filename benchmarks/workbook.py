@@ -18,9 +18,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from smreport import build
 from smreport.blueprint.answers import tables_from
-from smreport.workbook.emit import Shown, emit
+from smreport.commands import one_workbook as build
+from smreport.workbook.emit.writer import Shown, emit
 
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">

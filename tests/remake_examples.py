@@ -11,9 +11,9 @@ from pathlib import Path
 
 from golden import text_of_docx
 
-from smreport import build
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.templates import DEFAULT
+from smreport.commands import one_workbook as build
 from smreport.decision.results import decide
 from smreport.findings import as_text, summary
 

@@ -16,8 +16,8 @@ from test_forms import OTHER, SAME
 
 from smreport.blueprint.carry_over import COPIED_FROM, carried_over, packed, unpacked
 from smreport.blueprint.templates import load, shipped
-from smreport.build import upgrade_template
 from smreport.cli import main
+from smreport.commands.one_workbook import upgrade_template
 
 EDITS = {**SAME, **OTHER}
 

@@ -24,8 +24,8 @@ from workbooks import EXAMPLES
 from workbooks import offered as offered_by
 
 import smreport
-from smreport import build
 from smreport.cli import main
+from smreport.commands import one_workbook as build
 from smreport.findings import Finding
 
 TEMPLATE = EXAMPLES.parent / "workbook_templates" / "social_media"

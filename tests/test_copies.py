@@ -13,15 +13,15 @@ from click.testing import CliRunner, Result
 from golden import text_of_docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from returns.council import council
+from rounds.council import council
 from template_folders import copied
 from test_split_merge import HIGHWAYS, LIBRARIES, put
 from workbooks import edited, saved
 
 from smreport.blueprint.model import Blueprint
-from smreport.build import read_workbook
 from smreport.cli import main
-from smreport.returns.candidates import Candidate, left_out
+from smreport.commands.one_workbook import read_workbook
+from smreport.rounds.candidates import Candidate, left_out
 
 MARKED = LIBRARIES.replace(".xlsx", " - to fix.xlsx")
 LOCKS = [f"~${LIBRARIES}", f".~lock.{LIBRARIES}#"]

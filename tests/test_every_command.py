@@ -12,16 +12,16 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook as OpenFile
 from openpyxl.styles import Font
-from returns.council import council
+from rounds.council import council
 from seeds import Seed, seeds
 from workbooks import edited, saved, with_rows
 
 from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
-from smreport.build import check_workbooks
 from smreport.cli import main
-from smreport.workbook.doubts import DOUBTS
+from smreport.commands.one_workbook import check_workbooks
+from smreport.workbook.read.reading_notes import DOUBTS
 
 BLUEPRINTS = {name: with_rows(load(name), 3) for name in ("social_media", "digital_inclusion")}
 COUNCIL = council(BLUEPRINTS["social_media"])

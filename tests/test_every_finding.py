@@ -14,9 +14,9 @@ from workbooks import saved, with_rows
 from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.templates import load, shipped
-from smreport.build import check_workbooks
+from smreport.commands.one_workbook import check_workbooks
 from smreport.findings import Finding, Level
-from smreport.workbook.opening import Workbook
+from smreport.workbook.read.workbook_file import Workbook
 
 ROWS = 3
 BLUEPRINTS = {name: with_rows(load(name), ROWS) for name in shipped()}

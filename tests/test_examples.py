@@ -19,10 +19,11 @@ from golden import text_of_docx
 from remake_examples import EXAMPLES, NAMES, made
 
 import smreport
-from smreport import build, publishing
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.report.figures import NOT_KNOWN
+from smreport.commands import one_workbook as build
+from smreport.commands import publishing
+from smreport.papers.figures import NOT_KNOWN
 
 ROOT = EXAMPLES.parent
 DOCUMENTS = (publishing.STRATEGY, publishing.ACTION_PLAN)
@@ -192,7 +193,7 @@ class TestFreshInstall:
     """A wheel of the repository, installed where nothing of the checkout can be seen, makes the examples."""
 
     def test_smreport_is_the_installed_one(self, programs: Path, outside: Path) -> None:
-        code = "import smreport, smreport.build as b; print(smreport.__file__); print(b.__file__)"
+        code = "import smreport, smreport.commands.one_workbook as b; print(smreport.__file__); print(b.__file__)"
         found = run(programs / "python", "-c", code, folder=outside).split()
         assert len(found) == 2
         assert all(Path(path).is_relative_to(programs.parent) for path in found)

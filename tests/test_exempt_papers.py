@@ -15,10 +15,10 @@ from golden import text_of_docx
 from test_secrets import answers, figure, found, text_in
 from workbooks import saved, with_rows
 
-from smreport import build
 from smreport.blueprint.answers import tables_from
 from smreport.cli import main
-from smreport.report.hand_edits import is_exempt
+from smreport.commands import one_workbook as build
+from smreport.word.hand_edits import is_exempt
 
 PUBLIC, EXEMPT = "strategy.docx", "strategy-exempt.docx"
 SECRET = f"£{figure(0):,}"

@@ -26,13 +26,13 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.columns import YesNo
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Origin, Tables
-from smreport.build import load_template
 from smreport.cli import main
-from smreport.data_package import Style
+from smreport.commands.one_workbook import load_template
 from smreport.decision.results import decide
-from smreport.export import export
-from smreport.report.case import Case
-from smreport.report.wording import Wording
+from smreport.exchange.data_package import Style
+from smreport.exchange.tables import export
+from smreport.papers.case import Case
+from smreport.papers.wording import Wording
 
 STYLES: tuple[Style, ...] = ("csv", "json")
 WEIGHTS = {"weight_benefit": 100, "weight_cost": 60, "weight_risk": 40}

@@ -13,10 +13,10 @@ from template_folders import SheetFile, append, change, copied
 from workbooks import EXAMPLES, with_rows
 
 from smreport.blueprint.templates import load, read_service_list, shipped
-from smreport.build import new_workbook, read_workbook
 from smreport.cli import main
+from smreport.commands.one_workbook import new_workbook, read_workbook
 from smreport.errors import UnreadableFile
-from smreport.workbook.opening import Workbook
+from smreport.workbook.read.workbook_file import Workbook
 
 Edit = Callable[[Path], None]
 

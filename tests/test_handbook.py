@@ -17,15 +17,15 @@ from openpyxl import Workbook as OpenFile
 from template_folders import append, change, copied
 from workbooks import with_rows
 
-from smreport import build
 from smreport.blueprint import needed
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
-from smreport.workbook import doubts
-from smreport.workbook.doubts import DOUBTS
-from smreport.workbook.emit import Shown, emit
+from smreport.commands import one_workbook as build
+from smreport.workbook.emit.writer import Shown, emit
+from smreport.workbook.read import reading_notes as doubts
+from smreport.workbook.read.reading_notes import DOUBTS
 
 
 @dataclass(frozen=True)

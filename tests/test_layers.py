@@ -16,84 +16,58 @@ PACKAGE = Path(smreport.__file__).parent
 WORDS = {"smreport.errors", "smreport.findings"}
 THINKING = {*WORDS, "smreport.blueprint", "smreport.decision"}
 
+ROOMS = {*THINKING, "smreport.limits", "smreport.file_names"}
 MAY_IMPORT = {
     "smreport.errors": set(),
     "smreport.findings": set(),
     "smreport.limits": {"smreport.errors"},
-    "smreport.compound": set(),
     "smreport.file_names": set(),
     "smreport.saving": {"smreport.errors", "smreport.file_names"},
+    # leaves: they know nothing of councils
+    "smreport.blocks": {"smreport.blocks"},
+    "smreport.package": {"smreport.errors", "smreport.limits", "smreport.package"},
+    "smreport.word": {"smreport.errors", "smreport.limits", "smreport.blocks", "smreport.package", "smreport.word"},
+    # the form, and its face in Excel
     "smreport.blueprint": {*WORDS, "smreport.limits", "smreport.blueprint"},
-    "smreport.workbook": {
-        *WORDS,
-        "smreport.limits",
-        "smreport.compound",
-        "smreport.file_names",
-        "smreport.blueprint",
-        "smreport.workbook",
+    "smreport.workbook.emit": {"smreport.errors", "smreport.blueprint", "smreport.workbook.emit"},
+    "smreport.workbook.mark": {*WORDS, "smreport.blueprint", "smreport.package", "smreport.workbook.mark"},
+    "smreport.workbook.read": {
+        *WORDS, "smreport.limits", "smreport.file_names", "smreport.blueprint", "smreport.package",
+        "smreport.workbook.emit", "smreport.workbook.mark", "smreport.workbook.read",
     },
+    # what follows from the answers, and what is said of it
     "smreport.decision": THINKING,
-    "smreport.report": {*THINKING, "smreport.limits", "smreport.compound", "smreport.report"},
-    "smreport.handbook": {*WORDS, "smreport.blueprint", "smreport.report"},
-    "smreport.publishing": {*THINKING, "smreport.limits", "smreport.report"},
-    "smreport.pdf": {"smreport.errors"},
-    "smreport.data_package": set(),
-    "smreport.export": {*THINKING, "smreport.report", "smreport.data_package"},
-    "smreport.gathering": {"smreport.errors", "smreport.file_names"},
-    "smreport.build": {
-        *THINKING,
-        "smreport.limits",
-        "smreport.file_names",
-        "smreport.returns",
-        "smreport.workbook",
-        "smreport.report",
-        "smreport.saving",
-        "smreport.handbook",
-        "smreport.data_package",
-        "smreport.export",
-        "smreport.publishing",
-        "smreport.pdf",
+    "smreport.rounds": {*WORDS, "smreport.blueprint", "smreport.rounds"},
+    "smreport.papers": {*THINKING, "smreport.blocks", "smreport.rounds", "smreport.papers"},
+    "smreport.exchange": {*THINKING, "smreport.papers", "smreport.exchange"},
+    # all of it together
+    "smreport.commands": {
+        *ROOMS, "smreport.saving", "smreport.blocks", "smreport.word", "smreport.rounds",
+        "smreport.workbook.emit", "smreport.workbook.mark", "smreport.workbook.read",
+        "smreport.papers", "smreport.exchange", "smreport.commands",
     },
-    "smreport.returns": {*WORDS, "smreport.blueprint", "smreport.returns"},
-    "smreport.merge_report": {*WORDS, "smreport.report", "smreport.returns"},
-    "smreport.rounds": {
-        *THINKING,
-        "smreport.limits",
-        "smreport.file_names",
-        "smreport.gathering",
-        "smreport.saving",
-        "smreport.workbook",
-        "smreport.returns",
-        "smreport.report",
-        "smreport.merge_report",
-        "smreport.build",
-    },
-    "smreport.cli": {
-        *WORDS,
-        "smreport",
-        "smreport.build",
-        "smreport.gathering",
-        "smreport.publishing",
-        "smreport.rounds",
-        "smreport.cli",
-    },
+    "smreport.cli": {*WORDS, "smreport", "smreport.commands", "smreport.cli"},
     "smreport.__main__": {"smreport.cli"},
+    "smreport.workbook": set(),
     "smreport": set(),
-}
+}  # fmt: skip
 ONLY_DOOR = {
     "xlsxwriter": {
-        "smreport.workbook.emit",
-        "smreport.workbook.cell_looks",
-        "smreport.report.chart_parts",
-        "smreport.report.annex_writer",
+        "smreport.workbook.emit.writer",
+        "smreport.workbook.emit.cell_formats",
+        "smreport.word.chart_parts",
+        "smreport.word.annex_workbook",
     },
-    "python_calamine": {"smreport.workbook.cells"},
-    "docx": {"smreport.report.docx_writer", "smreport.report.hand_edits"},
+    "python_calamine": {"smreport.workbook.read.grids"},
+    "docx": {"smreport.word.writer", "smreport.word.hand_edits"},
     "openpyxl": set(),
     "highspy": {"smreport.decision.optimum"},
     "click": {"smreport.cli"},
 }
-HEAVY = ("pandas", "numpy", "lxml", "openpyxl", "docx", "xlsxwriter", "python_calamine", "highspy", "smreport.build")
+HEAVY = (
+    "pandas", "numpy", "lxml", "openpyxl", "docx", "xlsxwriter", "python_calamine", "highspy",
+    "smreport.commands.one_workbook",
+)  # fmt: skip
 
 
 def module_name(path: Path) -> str:
@@ -106,7 +80,9 @@ MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 def stratum(module: str) -> str:
     """The part of the house that a module belongs to: smreport.blueprint.rules.rows is in smreport.blueprint."""
-    return ".".join(module.split(".")[:2])
+    parts = module.split(".")
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next(name for name in names if name in MAY_IMPORT)
 
 
 def imports(tree: ast.AST) -> Iterator[str]:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from returns.council import council
+from rounds.council import council
 from template_folders import copied
 from workbooks import EXAMPLES, saved
 
 from smreport.blueprint.model import Blueprint
-from smreport.build import read_workbook
 from smreport.cli import main
+from smreport.commands.one_workbook import read_workbook
 
 ILLUSTRATIVE = EXAMPLES / "illustrative" / "illustrative.xlsx"
 

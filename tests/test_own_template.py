@@ -16,10 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from template_folders import SHIPPED, SheetFile, append, change, copied, prepare_rows
 from workbooks import EXAMPLES, edited, offered
 
-from smreport import build
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
+from smreport.commands import one_workbook as build
 
 ANSWERS = EXAMPLES / "illustrative" / "answers.toml"
 TONE = """heading = "Tone of voice"

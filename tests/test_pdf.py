@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from workbooks import EXAMPLES
 
+from smreport.commands.pdf import as_pdf
 from smreport.errors import OutputRefused
-from smreport.pdf import as_pdf
 
 STRATEGY = EXAMPLES / "illustrative" / "strategy.docx"
 SIDES = 5

@@ -19,13 +19,13 @@ from strategies import any_answers
 from template_folders import copied
 from workbooks import edited, example, saved, with_rows, workbook
 
-from smreport import build
 from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Row, Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.blueprint.values import normalised
 from smreport.cli import main
+from smreport.commands import one_workbook as build
 from smreport.decision.check import check
 from smreport.decision.propose import with_proposals
 from smreport.findings import Level

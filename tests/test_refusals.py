@@ -25,7 +25,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from compound_files import LABEL, PASSWORD, compound
-from returns.council import council
+from rounds.council import council
 from workbooks import edited, saved, with_rows
 
 import smreport
@@ -478,7 +478,7 @@ CASES: dict[str, Case] = dict([
 
 EXCEPTIONS = {
     "FaultyDocument(": "a fault of smreport: test_any_words.py looks for one",
-    "smreport/pdf.py: OutputRefused(": "what LibreOffice does, or is not there: test_pdf.py",
+    "smreport/commands/pdf.py: OutputRefused(": "what LibreOffice does, or is not there: test_pdf.py",
     "is open in another program. Close it there and run this again": "only Windows keeps a file from being read",
     "another run of smreport is writing there": "needs two runs at once: test_saving.py",
     "{self.path}: {LOCKED}": "calamine sees passwords in kinds of files that are refused before",

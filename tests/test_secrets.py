@@ -19,10 +19,10 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from workbooks import saved, with_rows
 
-from smreport import build
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
+from smreport.commands import one_workbook as build
 
 Put = Callable[[Worksheet, int, int], object]
 """Marks a row of a sheet: its Excel row, and the column of the mark."""

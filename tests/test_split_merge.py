@@ -13,17 +13,17 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from golden import text_of_docx
-from returns.council import council
+from rounds.council import council
 from workbooks import EXAMPLES, edited, saved
 
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Origin
-from smreport.build import read_workbook
 from smreport.cli import main
+from smreport.commands.many_workbooks import merge_returns
+from smreport.commands.one_workbook import read_workbook
 from smreport.decision.results import decide
-from smreport.report.self_check import broken_rules
-from smreport.returns.progress import Standing
-from smreport.rounds import merge_returns
+from smreport.rounds.progress import Standing
+from smreport.word.self_check import broken_rules
 
 FILE = EXAMPLES / "illustrative" / "illustrative.xlsx"
 LIBRARIES, HIGHWAYS, WASTE = "Libraries (Service).xlsx", "Highways (Service).xlsx", "Waste services (Service).xlsx"

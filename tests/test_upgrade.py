@@ -26,15 +26,15 @@ from strategies import any_answers
 from template_folders import SheetFile, change, copied
 from workbooks import EXAMPLES, edited, example, saved, with_rows, workbook
 
-from smreport import build
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, ListItem
 from smreport.blueprint.tables import Extras, Row, Tables
 from smreport.blueprint.templates import load
 from smreport.cli import main
+from smreport.commands import one_workbook as build
 from smreport.decision.check import check
-from smreport.workbook.mark import mark
-from smreport.workbook.opening import Workbook
+from smreport.workbook.mark.marker import mark
+from smreport.workbook.read.workbook_file import Workbook
 
 BLUEPRINT = with_rows(load(), 8)
 ILLUSTRATIVE = EXAMPLES / "illustrative" / "answers.toml"

@@ -9,8 +9,9 @@ from click.testing import CliRunner, Result
 from golden import text_of_docx
 from openpyxl import load_workbook
 
-from smreport import build, publishing
 from smreport.cli import main
+from smreport.commands import one_workbook as build
+from smreport.commands import publishing
 
 ILLUSTRATIVE = Path(__file__).parent.parent / "examples" / "illustrative" / "illustrative.xlsx"
 

@@ -14,7 +14,7 @@ from openpyxl import Workbook as OpenFile
 from smreport.blueprint.answers import Answers, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
-from smreport.workbook.emit import Shown, emit
+from smreport.workbook.emit.writer import Shown, emit
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 

@@ -14,7 +14,7 @@ from smreport.errors import SmreportError
 from smreport.findings import as_text, summary
 
 if TYPE_CHECKING:
-    from smreport.build import Checked
+    from smreport.commands.one_workbook import Checked
 
 
 @click.command()
@@ -47,8 +47,8 @@ def check(
       smreport check returned --mark
       smreport check returned/*.xlsx --format json
     """
-    from smreport import build
-    from smreport.gathering import find_workbooks
+    from smreport.commands import one_workbook as build
+    from smreport.commands.gathering import find_workbooks
 
     found = find_workbooks(files)
     if output:
@@ -93,7 +93,7 @@ def _require_one_marked(files: tuple[Path, ...], mark: bool, output: Path) -> No
 
 def _write_marked(checked: Checked, output: Path | None, template: str | None, force: bool, err: bool) -> bool:
     """Whether the marked copy could be written; a refusal does not stop the others."""
-    from smreport import build
+    from smreport.commands import one_workbook as build
 
     try:
         marked = build.mark_workbook(checked, output, template=template, force=force)
@@ -105,7 +105,7 @@ def _write_marked(checked: Checked, output: Path | None, template: str | None, f
 
 
 def _as_text(checked: Checked) -> str:
-    from smreport.build import on_set_rows
+    from smreport.commands.one_workbook import on_set_rows
 
     if checked.unreadable:
         return f"{checked.path}: not checked."

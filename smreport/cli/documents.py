@@ -68,8 +68,8 @@ def build(
       smreport build workbook.xlsx -o out --style council.dotx --trace
       smreport build workbook.xlsx -o what-if --budget 40000 --weights benefit=50,cost=30,risk=20
     """
-    from smreport import build as steps
-    from smreport.publishing import Wanted
+    from smreport.commands import one_workbook as steps
+    from smreport.commands.publishing import Wanted
 
     built = steps.build_documents(
         file,
@@ -112,7 +112,7 @@ def explain(
     Examples:
       smreport explain workbook.xlsx "Faults reported online"
     """
-    from smreport import build as steps
+    from smreport.commands import one_workbook as steps
 
     what_if = steps.WhatIf(budget, weights=weights or {})
     text = steps.explain_project(file, project, template=template, exempt=exempt, what_if=what_if)
@@ -133,7 +133,7 @@ def demo(output: Path, force: bool) -> None:
       smreport demo
       smreport demo -o somewhere
     """
-    from smreport import build as steps
+    from smreport.commands import one_workbook as steps
 
     shown = steps.demonstrate(output, force=force, progress=progress())
     tell((shown.workbook, *shown.built.documents), shown.built.kept)
@@ -156,7 +156,7 @@ def handbook(output: Path, template: str | None, force: bool) -> None:
       smreport handbook -o handbook.docx
       smreport handbook -o handbook.md
     """
-    from smreport import build
+    from smreport.commands import one_workbook as build
 
     kept = build.write_handbook(output, template=template, force=force)
     tell((output,), (kept,) if kept else ())

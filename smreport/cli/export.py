@@ -39,7 +39,7 @@ def export(
       smreport export workbook.xlsx -o data --format json
       smreport export workbook.xlsx -o data --exempt
     """
-    from smreport import build
+    from smreport.commands import one_workbook as build
 
     exported = build.export_workbook(file, output, style=style, template=template, exempt=exempt, force=force)
     *tables, package = exported.documents

@@ -30,7 +30,7 @@ from smreport.findings import count_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from smreport.rounds import MergedFiles, Status, Tick
+    from smreport.commands.many_workbooks import MergedFiles, Status, Tick
 
 JOBS = click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="NUMBER",
@@ -80,7 +80,7 @@ def split(file: Path, output: Path, by: Literal["area", "group"], template: str 
       smreport split workbook.xlsx -o sent
       smreport split workbook.xlsx -o sent --by group
     """
-    from smreport import rounds
+    from smreport.commands import many_workbooks as rounds
 
     with _bar() as tick:
         made = rounds.split_workbook(file, output, by=by, template=template, jobs=jobs, force=force, tick=tick)
@@ -128,7 +128,7 @@ def merge(
       smreport merge returned -o combined.xlsx --register sent/register.xlsx
       smreport merge returned -o final.xlsx --decisions combined.xlsx
     """
-    from smreport import rounds
+    from smreport.commands import many_workbooks as rounds
 
     require_xlsx(output)
     with _bar() as tick:
@@ -235,7 +235,7 @@ def status(places: tuple[Path, ...], register: Path | None, template: str | None
       smreport status returned --register sent/register.xlsx
       smreport status returned --format csv > status.csv
     """
-    from smreport import rounds
+    from smreport.commands import many_workbooks as rounds
 
     with _bar() as tick:
         standings = rounds.returns_status(places, register=register, template=template, jobs=jobs, tick=tick)

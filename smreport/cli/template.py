@@ -31,7 +31,7 @@ def list_templates() -> None:
     Examples:
       smreport template list
     """
-    from smreport import build
+    from smreport.commands import one_workbook as build
 
     for name, title in build.shipped_templates().items():
         click.echo(f"{name}: {title}")
@@ -47,7 +47,7 @@ def copy_template(name: str, folder: Path) -> None:
     Examples:
       smreport template copy social_media mine
     """
-    from smreport import build
+    from smreport.commands import one_workbook as build
 
     click.echo(f"Copied {name} to {build.copy_template(name, folder)}.")
     say_next(f"edit it, then: smreport template check {typed(folder)}")
@@ -69,7 +69,7 @@ def upgrade_template(folder: Path, output: Path | None, origin: str) -> None:
       smreport template upgrade mine
       smreport template upgrade mine -o mine-2027
     """
-    from smreport import build
+    from smreport.commands import one_workbook as build
 
     done = build.upgrade_template(folder, output, origin=origin)
     for line in done.taken:
@@ -100,7 +100,7 @@ def make_house_file(folder: Path, force: bool) -> None:
       smreport template house mine
       smreport template house mine --force
     """
-    from smreport import build
+    from smreport.commands import one_workbook as build
 
     target, kept = build.write_house_file(folder, force=force)
     tell((target,), (kept,) if kept else ())
@@ -116,7 +116,7 @@ def check_template(folder: str) -> None:
     Examples:
       smreport template check mine
     """
-    from smreport import build
+    from smreport.commands import one_workbook as build
 
     blueprint = build.check_template(folder)
     rules = sum(len(sheet.rules) for sheet in blueprint)

@@ -10,7 +10,7 @@ import click
 from smreport.cli.base import FORCE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
 
 if TYPE_CHECKING:
-    from smreport.build import Renewed
+    from smreport.commands.one_workbook import Renewed
 
 
 @click.command()
@@ -42,7 +42,7 @@ def new(
       smreport new -o workbook.xlsx --services services.csv
       smreport new -o workbook.xlsx --blank
     """
-    from smreport import build
+    from smreport.commands import one_workbook as build
 
     output = output or build.free_name(Path(), organisation)
     require_xlsx(output)
@@ -78,7 +78,7 @@ def upgrade(old: Path, output: Path, template: str | None, force: bool) -> None:
     Examples:
       smreport upgrade last-year.xlsx -o this-year.xlsx
     """
-    from smreport import build
+    from smreport.commands import one_workbook as build
 
     require_xlsx(output)
     _tell_renewed(build.upgrade_workbook(old, output, template=template, force=force), by_template(template))
@@ -98,7 +98,7 @@ def refresh(file: Path, output: Path, template: str | None, force: bool) -> None
     Examples:
       smreport refresh workbook.xlsx -o workbook-2.xlsx
     """
-    from smreport import build
+    from smreport.commands import one_workbook as build
 
     require_xlsx(output)
     _tell_renewed(build.refresh_workbook(file, output, template=template, force=force), by_template(template))

@@ -18,7 +18,7 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.listing import list_columns
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
-from smreport.workbook.opening import Workbook
+from smreport.workbook.read.workbook_file import Workbook
 
 ROWS = 12
 BLUEPRINT = with_rows(load(), ROWS)

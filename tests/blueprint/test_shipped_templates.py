@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 from golden import text_of_docx
 
-from smreport import build, publishing
 from smreport.blueprint import terms
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.columns import Choice, Ref, YesNo
@@ -22,10 +21,12 @@ from smreport.blueprint.rules import Belongs, Condition, Covered, RefState, Rule
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import DEFAULT, require, shipped
 from smreport.blueprint.values import normalised
+from smreport.commands import one_workbook as build
+from smreport.commands import publishing
 from smreport.decision import propose, results
 from smreport.decision.check import check
 from smreport.findings import Level
-from smreport.report.wording import Wording
+from smreport.papers.wording import Wording
 
 LONGEST_SHEET_NAME, LONGEST_PROMPT_TITLE, LONGEST_PROMPT = 31, 32, 255
 MOST_WORDS_IN_A_SENTENCE = 25

@@ -15,12 +15,12 @@ from workbooks import EXAMPLES, edited, example, saved
 from smreport.blueprint.columns import Refs
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load, shipped
-from smreport.build import new_workbook
+from smreport.commands.one_workbook import new_workbook
 from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide
-from smreport.workbook.emit import Shown, emit
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read import read
+from smreport.workbook.emit.writer import Shown, emit
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
 
 
 @dataclass(frozen=True)

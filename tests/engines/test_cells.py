@@ -14,7 +14,7 @@ from lxml import etree
 from workbooks import example
 
 from smreport.blueprint.model import Blueprint
-from smreport.build import workbook_bytes
+from smreport.commands.one_workbook import workbook_bytes
 
 
 @pytest.fixture(scope="module")

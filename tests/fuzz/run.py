@@ -31,12 +31,12 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from workbooks import example, with_rows
 
-from smreport import build
 from smreport.blueprint.templates import load
 from smreport.cli import main as command_line
+from smreport.commands import one_workbook as build
 from smreport.decision.check import check
-from smreport.workbook.emit import Shown, emit
-from smreport.workbook.mark import mark
+from smreport.workbook.emit.writer import Shown, emit
+from smreport.workbook.mark.marker import mark
 
 MOST_SECONDS = 10
 BATCH = 250

@@ -17,8 +17,8 @@ from workbooks import example, with_rows
 
 from smreport.blueprint.templates import load
 from smreport.cli import main as command_line
-from smreport.workbook.emit import Shown, emit
-from smreport.workbook.mark import mark
+from smreport.workbook.emit.writer import Shown, emit
+from smreport.workbook.mark.marker import mark
 
 TESTS = Path(__file__).parents[1]
 SOUND = emit(example(with_rows(load(), 30), "illustrative"), Shown())

@@ -21,10 +21,10 @@ from template_folders import copied
 from workbook.accessibility import contrast, faults
 from workbooks import EXAMPLES, with_rows, workbook
 
-from smreport import build
 from smreport.blueprint.templates import load, shipped
+from smreport.commands import one_workbook as build
 from smreport.decision.check import check_cells
-from smreport.workbook.emit import Shown, emit
+from smreport.workbook.emit.writer import Shown, emit
 
 AREAS, HEADER = "1 Areas", 6  # the sheet that is spoilt, and the Excel row of its headings
 

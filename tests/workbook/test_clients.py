@@ -31,11 +31,11 @@ from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras, Tables, own_places
 from smreport.blueprint.values import ReadAs, When
-from smreport.build import workbook_bytes
+from smreport.commands.one_workbook import workbook_bytes
 from smreport.decision.check import check
 from smreport.findings import Finding
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read import read
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
 
 CLIENTS_FOLDER = Path(__file__).parents[1] / "clients"
 NODE_PACKAGES = CLIENTS_FOLDER / "node_modules"

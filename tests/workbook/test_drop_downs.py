@@ -11,8 +11,8 @@ from workbooks import example, offered, saved
 from smreport.blueprint.columns import Choice, Ref, YesNo
 from smreport.blueprint.model import Blueprint
 from smreport.decision.check import check
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read import read
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
 
 REFUSALS = {"listed", "exists", "readable", "in_range", "no_separator"}
 

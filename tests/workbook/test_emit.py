@@ -17,7 +17,7 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide
-from smreport.workbook.emit import Shown, emit
+from smreport.workbook.emit.writer import Shown, emit
 
 BLUEPRINT = with_rows(load(), 6)
 COUNCIL = """

@@ -22,12 +22,12 @@ from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.templates import load
 from smreport.errors import InvalidValue, UnreadableFile
 from smreport.limits import Limits
-from smreport.workbook.cells import Grid, plainly_harmless
-from smreport.workbook.emit import Shown, emit
-from smreport.workbook.intake import parts_of
-from smreport.workbook.mark import mark
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read_notes import Cells
+from smreport.package.safety import parts_of
+from smreport.workbook.emit.writer import Shown, emit
+from smreport.workbook.mark.marker import mark
+from smreport.workbook.read.comments import Cells
+from smreport.workbook.read.grids import Grid, plainly_harmless
+from smreport.workbook.read.workbook_file import Workbook
 
 SOUND = emit(example(with_rows(load(), 30), "illustrative"), Shown())
 SHEET = "xl/worksheets/sheet3.xml"

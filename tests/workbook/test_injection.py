@@ -12,12 +12,12 @@ import pytest
 from lxml import etree
 from workbooks import saved, with_rows, workbook
 
-from smreport import build
 from smreport.blueprint.tables import Extras, Tables
 from smreport.blueprint.templates import load
+from smreport.commands import one_workbook as build
 from smreport.decision.results import decide
-from smreport.workbook.emit import Shown, emit
-from smreport.workbook.mark import mark
+from smreport.workbook.emit.writer import Shown, emit
+from smreport.workbook.mark.marker import mark
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 EVIL = (

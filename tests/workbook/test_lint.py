@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from returns.council import council
+from rounds.council import council
 from template_folders import copied
 from workbook.formula_grammar import Node, NotAFormula, parsed
 from workbook.lint import Fault, faults
 from workbooks import saved, with_rows
 
-from smreport import build
 from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
+from smreport.commands import one_workbook as build
 
 LONG = "x" * 255
 

@@ -31,10 +31,10 @@ from smreport.cli import main
 from smreport.decision.check import check
 from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level
-from smreport.workbook.mark import mark, marked_titles
-from smreport.workbook.notes import own_words
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read import read
+from smreport.workbook.mark.comment_parts import own_words
+from smreport.workbook.mark.marker import mark, marked_titles
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
 
 SMALL = with_rows(load(), 8)
 FAULTY = """

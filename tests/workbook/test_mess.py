@@ -31,8 +31,8 @@ from smreport.blueprint.values import ReadAs, Unreadable, When
 from smreport.decision.check import check
 from smreport.errors import UnreadableFile
 from smreport.findings import Finding, Level
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read import read, read_loosely
+from smreport.workbook.read.reader import read, read_loosely
+from smreport.workbook.read.workbook_file import Workbook
 
 CLIENTS = Path(__file__).parents[1] / "clients"
 BLUEPRINT = with_rows(load(), 8)

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smreport.blueprint.values import day_in_words
-from smreport.workbook.number_formats import BUILT_IN, Shown, serial_number, show
+from smreport.workbook.read.number_formats import BUILT_IN, Shown, serial_number, show
 
 CLIENTS = Path(__file__).parents[1] / "clients"
 DAY, MOMENT = 46478.0, 46478.395833333336  # 1 April 2027, and half past nine on that day

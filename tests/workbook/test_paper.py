@@ -22,8 +22,8 @@ from workbooks import example, with_rows
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
-from smreport.build import workbook_bytes
-from smreport.workbook.page_setup import SMALLEST_PRINTED, TEXT_SIZE, on_paper
+from smreport.commands.one_workbook import workbook_bytes
+from smreport.workbook.emit.page_setup import SMALLEST_PRINTED, TEXT_SIZE, on_paper
 
 A4 = (842, 595)  # points, landscape
 ACROSS = (11.69 - 0.8) * 96  # pixels between the margins

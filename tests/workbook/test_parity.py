@@ -23,8 +23,8 @@ from smreport.blueprint.tables import Tables, make_table
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
 from smreport.decision.check import check, check_cells
 from smreport.decision.results import computed_cells, decide
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read import read
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
 
 pytestmark = pytest.mark.libreoffice
 

@@ -14,9 +14,9 @@ from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
-from smreport.build import workbook_bytes
+from smreport.commands.one_workbook import workbook_bytes
 from smreport.decision.check import check_cells
-from smreport.workbook.opening import Workbook
+from smreport.workbook.read.workbook_file import Workbook
 
 MAY_STAY_EMPTY = {"1a People", "3a Accounts", "3a Already there"}
 Progress = dict[str, tuple[object, ...]]

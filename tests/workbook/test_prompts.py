@@ -16,8 +16,8 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Sheet
 from smreport.blueprint.needed import LEAVE, Need, guide, need, need_in_words
 from smreport.blueprint.templates import load, shipped
-from smreport.workbook.emit import Shown, emit
-from smreport.workbook.prompts import LONGEST_PROMPT
+from smreport.workbook.emit.prompts import LONGEST_PROMPT
+from smreport.workbook.emit.writer import Shown, emit
 
 SHEETS = [(name, sheet) for name in shipped() for sheet in with_rows(load(name), 5)]
 

@@ -21,8 +21,8 @@ from smreport.blueprint.templates import load
 from smreport.blueprint.values import ReadAs, Unreadable, When
 from smreport.decision.check import check
 from smreport.errors import UnreadableFile
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read import read
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
 
 BLUEPRINT = with_rows(load(), 8)
 COUNCIL = workbook(

@@ -18,9 +18,9 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.errors import InvalidValue
-from smreport.workbook.emit import Shown, emit
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read import read
+from smreport.workbook.emit.writer import Shown, emit
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
 
 SMALL = with_rows(load(), 8)
 ROOMY = with_rows(load(), 60)

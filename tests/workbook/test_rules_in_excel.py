@@ -13,8 +13,8 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.decision.check import check_cells
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read import read
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
 
 SPARE_ROWS = 5
 

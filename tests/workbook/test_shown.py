@@ -17,11 +17,11 @@ from workbooks import edited, saved, with_rows, workbook
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.blueprint.values import Unreadable, When
-from smreport.build import check_workbooks
+from smreport.commands.one_workbook import check_workbooks
 from smreport.decision.check import check
 from smreport.findings import Finding, Level
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read import read
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
 
 BLUEPRINT = with_rows(load(), 60)
 COUNCIL = workbook(

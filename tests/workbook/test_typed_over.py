@@ -12,10 +12,10 @@ from workbooks import edited, example
 
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.own_cells import TYPED_OVER, said_of_typed_over
-from smreport.build import check_workbooks, refresh_workbook, workbook_bytes
+from smreport.commands.one_workbook import check_workbooks, refresh_workbook, workbook_bytes
 from smreport.decision.check import check_cells
-from smreport.workbook.opening import Workbook
-from smreport.workbook.read import read
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
 
 PLACES = {"areas": "label", "mapping": "points", "portfolio": "rank"}
 

@@ -1,0 +1,1 @@
+"""What documents say, without Word: headings, paragraphs, tables, charts and listings."""

@@ -1,0 +1,67 @@
+"""Turn a Document into Markdown: the same content as plain text, for guides and for reading in review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from smreport.blocks.document import (
+    Block,
+    Bullets,
+    Callout,
+    Chart,
+    Contents,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    WordPicture,
+)
+from smreport.blocks.references import in_words, with_references
+
+
+def write_markdown(document: Document) -> str:
+    """The document as Markdown with tables in pipe form. A contents list is left out."""
+    lines = [f"# {document.title}", "", document.subtitle, ""]
+    for name, detail in document.cover:
+        lines.append(f"- {name}: {_plain(detail)}")
+    lines += [""] if document.cover else []
+    labels = document.labels
+    for block in (*document.notices, *document.blocks):
+        lines += [*_lines(block, labels), ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _lines(block: Block, labels: Mapping[str, str]) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield f"{'#' * (block.level + 1)} {_plain(block.text)}"
+        case Paragraph():
+            text = _plain(in_words(with_references(block.text, block.see, labels)))
+            yield f"> {text}" if block.tone == "statement" else text
+        case Callout():
+            yield f"> **{_plain(block.label)}:** {_plain(block.text)}"
+        case Bullets():
+            yield _plain(in_words(with_references(block.lead, block.see, labels)))
+            yield ""
+            for number, item in enumerate(block.items, start=1):
+                yield f"{f'{number}.' if block.numbered else '-'} {_plain(item)}"
+        case Table():
+            yield f"{_plain(block.caption)}:"
+            yield ""
+            yield _row(column.heading for column in block.columns)
+            yield _row("---:" if column.align == "right" else "---" for column in block.columns)
+            yield from map(_row, block.rows)
+        case Chart():
+            yield f"{_plain(block.caption)}: {_plain(block.description)}"
+        case WordPicture():
+            yield f"{_plain(block.caption)}: {', '.join(f'{_plain(word)} {count}' for word, count in block.words)}"
+        case Contents():
+            pass
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(_plain(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

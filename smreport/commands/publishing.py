@@ -1,0 +1,178 @@
+"""From results to the files that go to councillors: written, checked for accessibility, people's work on them kept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from smreport.blocks.annex import with_annex
+from smreport.commands.looks import looks_of_file, looks_of_template
+from smreport.decision.results import Results
+from smreport.errors import FaultyDocument, OutputRefused
+from smreport.limits import read_bytes
+from smreport.papers import compose
+from smreport.papers.case import Case
+from smreport.papers.wording import Wording
+from smreport.word.annex_workbook import write_annex
+from smreport.word.hand_edits import Kept as Edited
+from smreport.word.hand_edits import is_exempt, renewed
+from smreport.word.self_check import as_sentence, self_check
+from smreport.word.writer import write_docx
+
+STRATEGY, ACTION_PLAN = "strategy.docx", "action-plan.docx"
+EXEMPT = "exempt"
+"""Exempt papers go into a folder of this name, and have it in their own names: they never mix with public ones."""
+
+_WORD, _ANNEX, _PDF = ".docx", "-annex.xlsx", ".pdf"
+_STEMS = tuple(Path(name).stem for name in (STRATEGY, ACTION_PLAN))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What kind of documents are wanted.
+
+    exempt    show figures that are marked as not for publication
+    style     a council's .docx or .dotx, whose styles, theme, page, header and footer the documents take
+    trace     say in comments which cells figures come from
+    numbered  give the main part the numbers of a committee paper: 1., 1.1
+    pdf       each document as PDF too
+    """
+
+    exempt: bool = False
+    style: Path | None = None
+    trace: bool = False
+    numbered: bool = False
+    pdf: bool = False
+
+
+@dataclass(frozen=True)
+class Published:
+    """The files by name, and what there is to say about their looks and their accessibility, in sentences."""
+
+    contents: dict[str, bytes]
+    remarks: tuple[str, ...]
+
+
+def published(results: Results, wanted: Wanted | None = None, told: tuple[str, ...] = ()) -> Published:
+    """Both Word documents, and the annexes with listings too long for them.
+
+    told  says what differs from the workbook, in sentences
+
+    Raises TemplateError or InvalidValue where the wording or the looks cannot be used, and FaultyDocument.
+    """
+    wanted = wanted or Wanted()
+    blueprint = results.tables.blueprint
+    if wanted.style:
+        looks = looks_of_file(blueprint, str(wanted.style), read_bytes(wanted.style))
+    else:
+        looks = looks_of_template(blueprint)
+    case = Case(results, Wording.from_mapping(blueprint.wording), wanted.exempt, told)
+    composed = {STRATEGY: compose.strategy_document(case), ACTION_PLAN: compose.action_plan_document(case)}
+    contents = {}
+    for file, whole in composed.items():
+        stem = f"{Path(file).stem}-{EXEMPT}" if wanted.exempt else Path(file).stem
+        document, annex = with_annex(whole, f"{stem}{_ANNEX}")
+        document = replace(document, numbered=document.numbered or wanted.numbered)
+        contents[f"{stem}{_WORD}"] = write_docx(document, looks.style, base=looks.file, trace=wanted.trace)
+        if annex:
+            contents[annex.file] = write_annex(annex)
+    return Published(contents, (*looks.remarks, *_require_accessible(contents, blueprint.language, looks.is_own)))
+
+
+def _require_accessible(contents: Mapping[str, bytes], language: str, own_style: bool) -> tuple[str, ...]:
+    """For each Word document, which accessibility rules it keeps, in sentences.
+
+    language   what the documents are written in, a BCP 47 tag
+    own_style  whether the looks are a council's own: what breaks a rule is then told, and may be theirs to mend
+
+    Raises FaultyDocument where a document in the shipped looks breaks a rule that the law asks for: that is a fault
+    of smreport.
+    """
+    told = []
+    for name, content in contents.items():
+        if name.endswith(_WORD):
+            rules = self_check(content, language)
+            if not own_style and any(rule.broken and rule.level == "law" for rule in rules):
+                raise FaultyDocument(
+                    f"{name}: smreport made a document that is not accessible. Nothing was written. Please send this "
+                    f"to its makers. It {as_sentence(rules)}"
+                )
+            told.append(f"{name} {as_sentence(rules)}")
+    return tuple(told)
+
+
+def exempt_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
+    """What else lies in a folder of public papers and shows, or may show, what is not for publication, in sentences.
+
+    written  the names of what was written there just now
+    """
+    others = sorted(path for path in folder.iterdir() if path.name not in written and path.is_file())
+    exempt = [path.name for path in others if _is_exempt(path)]
+    earlier = {f"{stem}{ending}" for stem in _STEMS for ending in (_ANNEX, _PDF)}
+    old = [path.name for path in others if path.name in earlier]
+    return (
+        *(f"{name} shows figures that are not for publication. Move it out of {folder}." for name in exempt),
+        *(f"{name} is from an earlier build, and may show figures that are not for publication. Delete it, or build "
+          f"anew what is in it{' with --pdf' if name.endswith(_PDF) else ''}." for name in old),
+    )  # fmt: skip
+
+
+def _is_exempt(path: Path) -> bool:
+    """Whether a file is an exempt paper: a Word file by what is in it, others by the name that smreport gave them."""
+    if path.suffix.lower() != _WORD:
+        return path.name.startswith(tuple(f"{stem}-{EXEMPT}" for stem in _STEMS))
+    try:
+        return is_exempt(path.read_bytes())
+    except OSError:
+        return False
+
+
+@dataclass
+class HandEdits:
+    """Brings people's work on Word documents over into their new versions, and remembers what it found.
+
+    exempt  whether the new versions are exempt papers: public ones take nothing from an exempt one
+    force   whether an exempt paper in the place of a public one may be replaced; it is kept under another name
+    """
+
+    exempt: bool = False
+    force: bool = False
+    found: dict[str, Edited] = field(default_factory=dict)
+
+    def renew(self, name: str, old: bytes, new: bytes) -> bytes | None:
+        """The new version of a document with the hand edits of the old one, None where there are none.
+
+        Raises OutputRefused where a public document would come in the place of an exempt paper.
+        """
+        if old == new or not name.endswith(_WORD):
+            return None
+        if not self.exempt and is_exempt(old):
+            if self.force:
+                return None
+            raise OutputRefused(
+                f"{name}: in its place is a paper that shows figures which are not for publication, so nothing of it "
+                "is kept. Move it to another folder, then build again. To replace it, add --force."
+            )
+        edited = renewed(old, new)
+        if edited is None or edited.is_pure:
+            return None
+        self.found[name] = edited
+        return edited.content
+
+    def told(self) -> tuple[str, ...]:
+        """What was kept of people's work, in sentences."""
+        return tuple(line for name, edited in self.found.items() for line in _told(name, edited))
+
+
+def _told(name: str, edited: Edited) -> list[str]:
+    lines = []
+    if edited.edited:
+        sections = ", ".join(f"“{section}”" for section in edited.edited)
+        lines.append(f"{name}: kept as edited by hand: {sections}. Figures there may be those of an earlier run.")
+    if edited.removed:
+        lines.append(f"{name}: left out, as somebody took it out: {', '.join(f'“{each}”' for each in edited.removed)}.")
+    if edited.added:
+        blocks = "1 paragraph or table was" if edited.added == 1 else f"{edited.added} paragraphs or tables were"
+        lines.append(f"{name}: {blocks} added between the sections, and stay.")
+    return lines

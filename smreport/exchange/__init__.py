@@ -1,0 +1,1 @@
+"""Answers and results as tables for other programs."""

@@ -1,0 +1,365 @@
+"""The appendices: everything in full, the gaps by owner, and the cell behind every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
+from smreport.blueprint.tables import Row
+from smreport.blueprint.values import When
+from smreport.decision.consolidate import capabilities
+from smreport.errors import TemplateError
+from smreport.findings import Finding, Level, cells_in_words
+from smreport.papers import charts, figures, strategy
+from smreport.papers.case import Case
+from smreport.papers.figures import NONE, NOT_KNOWN, counted, figure, listed, number, percent, sentence, shown, when
+
+Blocks = Iterator[Block]
+
+
+def all_areas(case: Case, intro: str) -> Blocks:
+    """Every area with its status, who leads it and the reason."""
+    rows = {
+        at: (case.area(row["label"]), *(shown(row[key]) for key in ("kind", "status", "lead")), _why(row))
+        for at, row in case.rows("areas").items()
+        if row["label"] is not None
+    }
+    yield from _listing(
+        intro, "Areas and why they were chosen",
+        (TableColumn("Area", 3), TableColumn("Kind", 1.6), TableColumn("Status", 1.6), TableColumn("Lead", 2.8),
+         TableColumn("Why", 4.6)),
+        rows.values(), "Each area with its kind, its status, who leads it and the reason.",
+        (case.from_rows("areas", [at]) for at in rows),
+    )  # fmt: skip
+
+
+def _why(row: Row) -> str:
+    return shown(row["reason"] if row["reason"] is not None else row["why"])
+
+
+def all_objectives(case: Case, intro: str) -> Blocks:
+    """Every objective with its outcome, the priority it serves and its measure."""
+    rows = {
+        at: (case.area(row["area"]), *(shown(row[key]) for key in ("objective", "outcome", "priority", "measure")))
+        for at, row in case.rows("objectives").items()
+    }
+    yield from _listing(
+        intro, "Objectives and outcomes",
+        (TableColumn("Area", 2.4), TableColumn("Objective", 3), TableColumn("Outcome", 3),
+         TableColumn("Corporate priority", 2.4), TableColumn("Measure", 2.4)),
+        rows.values(), "Each objective with its area, outcome, corporate priority and measure.",
+        (case.from_rows("objectives", [at]) for at in rows),
+    )  # fmt: skip
+
+
+def word_picture(case: Case, intro: str) -> Blocks:
+    """The words that objectives and outcomes use most; nothing where they share none."""
+    texts = [str(row[key]) for row in case.rows("objectives").values() for key in _PICTURED if row[key] is not None]
+    words = figures.common_words(texts, _WORDS_PICTURED)
+    if not words:
+        return
+    if intro:
+        yield Paragraph(intro)
+    yield WordPicture("Words of the objectives and outcomes, each with how many of them use it", words, "words")
+
+
+_PICTURED, _WORDS_PICTURED = ("objective", "outcome"), 40
+
+
+def all_tools(case: Case, intro: str) -> Blocks:
+    """Every tool use, refused ones included."""
+    keys = ("tool", "use", "channel", "status", "reason")
+    rows = {at: tuple(shown(row[key]) for key in keys) for at, row in case.rows("tools").items()}
+    tool, use, channel = (case.heading(f"tools.{key}") for key in ("tool", "use", "channel"))
+    yield from _listing(
+        intro, f"{case.plural('tools')} and uses",
+        (TableColumn(tool, 2.6), TableColumn(use, 3.4), TableColumn(channel, 2.2),
+         TableColumn("Status", 1.8), TableColumn("Reason", 3)),
+        rows.values(),
+        f"Each {tool.lower()} with one of its best-value uses, its {channel.lower()}, its status and the reason.",
+        (case.from_rows("tools", [at]) for at in rows),
+    )  # fmt: skip
+
+
+def all_channels(case: Case, intro: str) -> Blocks:
+    """The mapped uses brought together by channel and by role, in full and as charts."""
+    if intro:
+        yield Paragraph(intro)
+    if case.results.channels.empty and case.results.roles.empty:
+        yield Paragraph(f"{NONE}.")
+    for together, table, chart in (
+        (case.results.channels, strategy.channel_table, charts.benefit_by_channel(case)),
+        (case.results.roles, strategy.role_table, charts.benefit_by_role(case)),
+    ):
+        if chart:
+            yield chart
+        if not together.empty:
+            yield table(case)
+
+
+def capability(case: Case, intro: str) -> Blocks:
+    """What each area's tools let it do: what to build on before anything is bought."""
+    if "capability" not in case.results.tables.blueprint.sheets["tools"].by_key:
+        raise TemplateError("strategy.toml, section 'capability': sheets/tools.toml has no column 'capability'.")
+    table = capabilities(case.results.tables, case.results.mappings)
+    columns = (TableColumn("Area", 3), *(TableColumn(str(name), 1.6) for name in table.columns))
+    rows = tuple((case.area(area), *(str(cell) or "Not yet" for cell in cells)) for area, *cells in table.itertuples())
+    yield from _listing(
+        intro, "Capabilities by area", columns, rows, "Each area with what its tools let it do, live or planned."
+    )
+
+
+def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks:
+    """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings."""
+    columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
+    rows = {
+        at: tuple(_answer(case.told(sheet, key, at, row[key])) for key in keys) for at, row in case.rows(sheet).items()
+    }
+    filled = {at: row for at, row in rows.items() if any(cell != NOT_KNOWN for cell in row)}
+    title = case.plural(sheet)
+    headings = listed(column.heading.lower() for column in columns)
+    yield from _listing(
+        intro, title, columns, filled.values(), f"Each row of {title.lower()} with its {headings}.",
+        (case.from_rows(sheet, [at]) for at in filled),
+    )  # fmt: skip
+
+
+def _answer(value: object) -> str:
+    return when(value) if isinstance(value, When) else figure(value) if isinstance(value, str) else shown(value)
+
+
+def all_scores(case: Case, intro: str) -> Blocks:
+    """How each score comes about: the criteria on their 0 to 100 scales, and the weights."""
+    yield Paragraph(
+        intro
+        or "Benefit is the strength of each mapped use times the importance of its objective. "
+        "Projects that claim the same use share it equally."
+    )
+    yield Paragraph(
+        f"Cost is set-up, yearly and staff cost over {case.horizon}. "
+        f"The discount rate is {percent(case.settings['discount_rate'])} a year. "
+        "Roles that serve several projects share their cost equally."
+    )
+    yield Paragraph(
+        "Risk is the highest likelihood times impact that remains after mitigation. On each criterion the best "
+        "project has 100 and the worst 0. The score is their weighted mean."
+    )
+    rows = []
+    for number_of, found in case.found.items():
+        benefit, risk = (number(found[f"scaled_{name}"]) for name in ("benefit", "risk"))
+        rows.append(
+            (case.rank(number_of), str(found["title"]), benefit, case.cost_on_scale(number_of), risk,
+             case.score(number_of))
+        )  # fmt: skip
+    if any(map(case.hides_score, case.found)):
+        yield Paragraph("Scores are left out where they would give away a cost that is not for publication.")
+    heads = [f"{name.capitalize()}, weight {weight:.0%}" for name, weight in case.results.weights.items()]
+    yield from _listing(
+        "", "Scores in full",
+        (TableColumn("Rank", 1.5), TableColumn("Project", 4), *(TableColumn(head, 2, "right") for head in heads),
+         TableColumn("Score", 1.8, "right")),
+        rows, "Each project with its value on each criterion and its score.",
+    )  # fmt: skip
+    yield from _acceptability(case)
+    placed = [(int(str(at)), row) for at, row in case.results.waves.to_dict("index").items()]
+    yield from _listing(
+        "", "Portfolio in full",
+        (TableColumn("Project", 3.6), TableColumn("Wave", 2.2), TableColumn("Why", 5)),
+        tuple((str(row["title"]), str(row["wave"]), str(row["why"])) for _, row in placed),
+        "Each project with its wave and the reason.",
+    )  # fmt: skip
+    yield from _listing(
+        "", "Money and time",
+        (TableColumn("Project", 3.6), TableColumn("Cost, present value", 2.2, "right"),
+         TableColumn("Kind of cost", 2.4),
+         TableColumn("Staff hours a month", 1.8, "right"),
+         TableColumn("In-kind hours a month", 1.8, "right")),
+        tuple((str(row["title"]), case.cost(at), case.cost_kind(at), case.hours(at), case.in_kind(at))
+              for at, row in placed),
+        "Each project with its cost and how sure that is, staff hours, and hours given in kind.",
+    )  # fmt: skip
+
+
+def _acceptability(case: Case) -> Blocks:
+    """The share of weightings in which a project takes each of the first ranks."""
+    found, titles = case.judgement.robustness, case.judgement.projects["title"]
+    ranks = list(found.ranks.columns[:_RANKS_SHOWN])
+    if len(found.ranks) < 2:
+        return
+    shares = found.ranks[ranks].map("{:.0%}".format)
+    named = zip(titles.loc[found.ranks.index], shares.itertuples(index=False, name=None), strict=True)
+    rows = tuple((str(title), *taken) for title, taken in named)
+    yield Bullets("What was found with all weightings:", case.judgement.sentences)
+    chart = charts.rank_robustness(case)
+    if chart:
+        yield chart
+    yield Table(
+        f"Share of {found.draws:,} random weightings in which a project takes a rank",
+        (TableColumn("Project", 4), *(TableColumn(f"Rank {rank}", 1.3, "right") for rank in ranks)),
+        rows,
+        "Each project with the share of weightings in which it takes each rank.",
+    )
+
+
+_RANKS_SHOWN = 5
+
+
+def all_risks(case: Case, intro: str) -> Blocks:
+    """The matrix of what remains after mitigation, and the whole register."""
+    register = case.results.register
+    if register.empty:
+        yield Paragraph(f"{NONE}.")
+        return
+    if intro:
+        yield Paragraph(intro)
+    yield from _matrix(case)
+    rows = tuple(
+        (str(place), shown(row["risk"]), number(row["inherent"]), shown(row["mitigation"]), number(row["residual"]),
+         shown(row["owner"]))
+        for place, row in enumerate(register.to_dict("records"), start=1)
+    )  # fmt: skip
+    yield Table(
+        "Risk register",
+        (TableColumn("Number", 1.2, "right"), TableColumn("Risk", 4), TableColumn("Before", 1.3, "right"),
+         TableColumn("Mitigation", 4.2), TableColumn("After", 1.2, "right"), TableColumn("Owner", 2.6)),
+        rows, "Each risk with its size from 1 to 25 before and after mitigation, and its owner.", "register",
+        tuple(case.from_rows("risks", [int(str(at))]) for at in register.index),
+    )  # fmt: skip
+    upsides = tuple(
+        f"{sentence(row['risk']).rstrip('.')}: {sentence(row['upside'])}"
+        for row in case.rows("risks").values()
+        if row["upside"]
+    )
+    if upsides:
+        yield Bullets("A risk may have an upside. These were named:", upsides[:_UPSIDES])
+
+
+def _matrix(case: Case) -> Blocks:
+    """How many risks remain at each likelihood and impact, most likely first, with their numbers in the register."""
+    likelihoods, impacts = (case.scale(f"risks.residual_{name}") for name in ("likelihood", "impact"))
+    cells: dict[tuple[str, str], list[str]] = {}
+    for place, at in enumerate(case.results.register.index, start=1):
+        row = case.rows("risks")[int(str(at))]
+        cells.setdefault((str(row["residual_likelihood"]), str(row["residual_impact"])), []).append(str(place))
+    placed = {pair: numbers for pair, numbers in cells.items() if pair[0] in likelihoods and pair[1] in impacts}
+    if not placed:
+        return
+    rows = tuple(
+        (likelihood, *(_in_matrix(placed.get((likelihood, impact), [])) for impact in impacts))
+        for likelihood in reversed(likelihoods)
+    )
+    columns = (TableColumn("Likelihood", 2), *(TableColumn(f"{impact} impact", 2) for impact in impacts))
+    yield Table(
+        "Risks that remain, by likelihood and impact", columns, rows,
+        "For each likelihood, the numbers of the risks at each impact, as in the register.", "matrix",
+    )  # fmt: skip
+    unplaced = len(case.results.register) - sum(map(len, placed.values()))
+    if unplaced:
+        yield Paragraph(f"{counted(unplaced, 'risk').capitalize()} could not be placed, as a scale is blank.")
+
+
+def _in_matrix(numbers: list[str]) -> str:
+    if not numbers:
+        return "No risk"
+    return f"{counted(len(numbers), 'risk')}: {listed(numbers, _NUMBERS)}"
+
+
+_UPSIDES, _NUMBERS = 20, 8
+
+
+def gaps(case: Case, intro: str) -> Blocks:
+    """What is wrong, missing or worth knowing, by who can put it right."""
+    findings = case.results.findings
+    counts = listed(counted(sum(f.level is level for f in findings), level.value) for level in Level)
+    yield Paragraph(intro or f"The check of the workbook found {counts}.")
+    how = tuple(f"Principle {each.number}: {each.shown_by}" for each in case.wording.principles)
+    yield Bullets("A principle holds where:", how)
+    if not findings:
+        return
+    by_owner: dict[tuple[str, Level, str, str], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.owner or "Facilitator", finding.level, finding.sheet, finding.what)
+        by_owner.setdefault(key, []).append(finding)
+    order = list(Level)
+    keys = sorted(by_owner, key=lambda key: (key[0].lower(), order.index(key[1])))
+    rows = tuple(
+        (owner, level.value.capitalize(), what, _where(case, by_owner[owner, level, sheet, what]))
+        for owner, level, sheet, what in keys
+    )
+    yield from _listing(
+        "", "Gaps and notes",
+        (TableColumn("Owner", 3), TableColumn("Level", 1.3), TableColumn("What", 4.4), TableColumn("Where", 3.6)),
+        rows, "Each finding with its owner, its level, and the sheet and cells where it stands.",
+    )  # fmt: skip
+
+
+def _where(case: Case, findings: list[Finding]) -> str:
+    """The sheet and the cells of findings; in a combined workbook also the files that their rows came from."""
+    cells = cells_in_words(finding.cell for finding in findings)
+    sheet = findings[0].sheet
+    origins = next((table.origins for table in case.results.tables.values() if table.title == sheet), {})
+    files = dict.fromkeys(origins[finding.row].file for finding in findings if finding.row in origins)
+    return f"{sheet}, {cells}{f' ({listed(files)})' if files else ''}"
+
+
+def provenance(case: Case, intro: str) -> Blocks:
+    """For each figure of the main part, the sheet and the cells that it comes from."""
+    yield Paragraph(intro or f"All figures come from the workbook {case.results.tables.file}.")
+    names = {"budget": "Budget", "hours_available": "Staff hours available", "discount_rate": "Discount rate",
+             "horizon_years": "Years", "hourly_rate": "Cost of a staff hour"}  # fmt: skip
+    names |= {f"weight_{name}": f"Weight of {name}" for name in case.results.weights}
+    rows = [(name, _setting(case, key), case.cell("settings", key)) for key, name in names.items()]
+    for at in case.found:
+        rows += _project_rows(case, at)
+    for address, together in (("roles.role", case.results.roles), ("channels.channel", case.results.channels)):
+        kind = case.heading(address).lower()
+        rows += [
+            (f"Benefit points of the {kind} “{name}”", case.points(row), case.row_list("mapping", row["rows"]))
+            for name, row in together.to_dict("index").items()
+        ]
+    yield from _listing(
+        "", "Sources of the figures",
+        (TableColumn("Figure", 5), TableColumn("Value", 2.4, "right"), TableColumn("Where", 4.6)),
+        tuple(rows), "Each figure, its value, and the sheet and cells that it comes from.",
+    )  # fmt: skip
+
+
+def _setting(case: Case, key: str) -> str:
+    value = case.settings[key]
+    if key in ("budget", "hourly_rate") and isinstance(value, float):
+        return f"£{value:,.2f}"
+    return percent(value) if key == "discount_rate" else shown(value)
+
+
+def _project_rows(case: Case, at: int) -> list[tuple[str, str, str]]:
+    row = case.found[at]
+    title = row["title"]
+    return [
+        (f"Benefit points of “{title}”", number(row["benefit"]), case.row_list("mapping", row["mapping_rows"])),
+        (f"Cost of “{title}”", case.cost(at), case.row_list("evaluation", row["cost_rows"])),
+        (f"Risk of “{title}”", number(row["risk"]), case.row_list("risks", row["risk_rows"])),
+    ]
+
+
+def _listing(
+    intro: str,
+    caption: str,
+    columns: tuple[TableColumn, ...],
+    rows: Iterable[tuple[str, ...]],
+    description: str,
+    sources: Iterable[str] = (),
+) -> Blocks:
+    if intro:
+        yield Paragraph(intro)
+    listed_rows = tuple(rows)
+    if listed_rows:
+        yield Table(caption, columns, listed_rows, description, sources=tuple(sources))
+    else:
+        yield Paragraph(f"{NONE}.")
+
+
+SECTIONS = {
+    "all_areas": all_areas, "all_objectives": all_objectives, "word_picture": word_picture, "all_tools": all_tools,
+    "all_channels": all_channels, "capability": capability, "all_scores": all_scores, "all_risks": all_risks,
+    "gaps": gaps, "provenance": provenance,
+}  # fmt: skip

@@ -1,0 +1,306 @@
+"""The charts of the reports: which figures of a case they show, and what they say in words.
+
+Each function gives None where there is too little to compare. What is not for publication is left out before
+anything is drawn, as a chart carries its figures with it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from smreport.blocks.document import Chart, Series, Table, TableColumn
+from smreport.blueprint.tables import Row
+from smreport.blueprint.values import When, excel_number
+from smreport.decision.portfolio import FIRST, LATER, OPEN
+from smreport.papers import figures
+from smreport.papers.case import Case
+from smreport.papers.figures import counted, listed, number, pounds, shown
+
+MOST_SHOWN = 12  # bars or points; the table beside the chart has the others
+_LEAST_SHOWN = 2
+_MOST_NAMED = 3
+_POINTS_HEIGHT, _BARS_HEIGHT, _BAR_HEIGHT, _LEGEND_HEIGHT = 7.0, 1.6, 0.75, 0.8  # centimetres
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_RISING, _FALLING = ("Increase", "At least"), ("Decrease", "At most")
+
+
+def benefit_against_cost(case: Case) -> Chart | None:
+    """The projects by cost and benefit, in the groups of their waves. Their table: projects in order of priority."""
+    public = case.projects.loc[[at for at in _rows(case.projects) if not case.withheld(at)]]
+    known = public[public[["cost", "benefit"]].notna().all(axis=1)].sort_values("benefit", ascending=False)
+    if len(known) < _LEAST_SHOWN:
+        return None
+    drawn = known.head(MOST_SHOWN)
+    titles = drawn["title"].astype(str)
+    which = _which(len(drawn), len(known), "projects", "most benefit")
+    words = (
+        _compared(len(drawn), len(known)),
+        *_ends(titles, drawn["benefit"], ("Most benefit", "Least benefit"), _points),
+        *_ends(titles, drawn["cost"], ("Highest cost", "Lowest cost"), pounds),
+        _left_out(len(public) - len(known), "project", "cost or benefit is not known"),
+        _left_out(len(case.projects) - len(public), "project", "cost is not for publication"),
+    )
+    return Chart(
+        "scatter",
+        f"Benefit against cost of {which}",
+        _described("Scatter chart", which, words),
+        tuple(titles),
+        (Series("Cost", _values(drawn["cost"])), *_by_wave(case, drawn["benefit"])),
+        x_title=f"Cost in present value over {case.horizon}",
+        y_title="Benefit points",
+        number_format="£#,##0",
+        height_cm=_POINTS_HEIGHT,
+    )
+
+
+def benefit_by_channel(case: Case) -> Chart | None:
+    """The benefit points of each channel. Their table: channels in order of benefit."""
+    return _benefit(case.results.channels, case.plural("channels").lower())
+
+
+def benefit_by_role(case: Case) -> Chart | None:
+    """The benefit points of each role. Their table: roles in order of benefit."""
+    return _benefit(case.results.roles, case.plural("roles").lower())
+
+
+def _benefit(together: pd.DataFrame, kind: str) -> Chart | None:
+    scored = together[together["points"].notna()]
+    if len(scored) < _LEAST_SHOWN:
+        return None
+    drawn = scored.head(MOST_SHOWN).round({"points": 1})
+    names = pd.Series(drawn.index.astype(str), drawn.index)
+    which = _which(len(drawn), len(scored), kind, "most benefit")
+    missing = int(drawn["unscored"].sum())
+    words = (
+        _compared(len(drawn), len(scored)),
+        *_ends(names, drawn["points"], ("Most benefit", "Least benefit"), _points),
+        f"{counted(missing, 'use')} not scored yet would add to them." if missing else "",
+        f"Left out: {len(together) - len(scored)} without points." if len(scored) < len(together) else "",
+    )
+    return Chart(
+        "bar",
+        f"Benefit points of {which}",
+        _described("Bar chart", which, words),
+        tuple(names),
+        (Series("Benefit points", _values(drawn["points"])),),
+        x_title="Benefit points",
+        number_format="#,##0.0" if (drawn["points"] % 1).any() else "#,##0",
+        height_cm=_height(len(drawn)),
+    )
+
+
+def timeline(case: Case) -> Chart | None:
+    """The open projects from start to finish, in the groups of their waves. Their table: projects, in the plan."""
+    days = {at: span for at in _rows(case.projects) if (span := _days(case.project(at)))}
+    if len(days) < _LEAST_SHOWN:
+        return None
+    dated = pd.DataFrame.from_dict(days, orient="index", columns=["start", "days"]).sort_values(["start", "days"])
+    drawn = dated.head(MOST_SHOWN)
+    titles = case.projects["title"].astype(str)[drawn.index]
+    ends = drawn["start"] + drawn["days"]
+    first, last = (case.project(min(days, key=days.__getitem__)), case.project(max(drawn.index, key=ends.__getitem__)))
+    which = _which(len(drawn), len(dated), "projects", "the earliest start")
+    words = (
+        _compared(len(drawn), len(dated)),
+        f"First to start: {_holders(titles, drawn['start'], drawn['start'].min())} ({figures.when(first['start'])}).",
+        f"Last to finish: {_holders(titles, ends, ends.max())} ({figures.when(last['finish'])}).",
+        _left_out(len(case.projects) - len(dated), "project", "start or finish is not known"),
+    )
+    return Chart(
+        "gantt",
+        f"Start and finish of {which}",
+        _described("Timeline", which, words),
+        tuple(titles),
+        (Series("Start", _values(drawn["start"])), *_by_wave(case, drawn["days"])),
+        height_cm=_height(len(drawn)) + _LEGEND_HEIGHT,
+    )
+
+
+def _days(project: Row) -> tuple[int, int] | None:
+    """The first day and the length in days, first and last day counted; None where one is not known."""
+    start, finish = project["start"], project["finish"]
+    if not isinstance(start, When) or not isinstance(finish, When) or not start.first or not finish.last:
+        return None
+    first, last = excel_number(start.first), excel_number(finish.last)
+    return (first, last - first + 1) if first <= last else None
+
+
+def rank_robustness(case: Case) -> Chart | None:
+    """In how many weightings each project is first, just behind, or lower. Their table: ranks by weightings."""
+    ranks, titles = case.judgement.robustness.ranks, case.judgement.projects["title"].astype(str)
+    if len(ranks) < _LEAST_SHOWN:
+        return None
+    behind = "Second or third" if 3 in ranks else "Second"
+    shares = pd.DataFrame({"First": ranks[1], behind: ranks[[rank for rank in (2, 3) if rank in ranks]].sum(axis=1)})
+    drawn = shares.sort_values(["First", behind], ascending=False, kind="stable").head(MOST_SHOWN).map(_whole_percent)
+    drawn["Lower"] = (1 - drawn.sum(axis=1)).clip(lower=0).round(2)
+    which = _which(len(drawn), len(shares), "projects", "most first places")
+    secret = len(case.projects) - len(case.judgement.projects)
+    words = (
+        _compared(len(drawn), len(shares)),
+        *_ends(titles[drawn.index], drawn["First"], ("Most often first", "Least often"), "{:.0%} of weightings".format),
+        _left_out(secret, "project", "cost is not for publication"),
+    )
+    return Chart(
+        "stacked",
+        f"Ranks with all weightings tried: {which}",
+        _described("Stacked bar chart", which, words),
+        tuple(titles[drawn.index]),
+        tuple(Series(str(name), _values(drawn[name])) for name in drawn if drawn[name].any()),
+        x_title="Share of weightings",
+        number_format="0%",
+        height_cm=_height(len(drawn)) + _LEGEND_HEIGHT,
+    )
+
+
+@dataclass(frozen=True)
+class _Progress:
+    """A KPI whose baseline, target and newest result are plain numbers; ``share`` of the way is done."""
+
+    row: Row
+    share: float
+
+    @property
+    def name(self) -> str:
+        return shown(self.row["name"])
+
+
+def kpi_progress(case: Case) -> Chart | None:
+    """How far each KPI has come from its baseline (0%) to its target (100%). See :func:`kpi_progress_table`."""
+    found = _progress(case)
+    if len(found) < _LEAST_SHOWN:
+        return None
+    drawn = found[:MOST_SHOWN]
+    shares = pd.Series([each.share for each in drawn])
+    names = pd.Series([each.name for each in drawn])
+    reached, away = sum(each.share >= 1 for each in found), sum(each.share < 0 for each in found)
+    which = _which(len(drawn), len(found), "measures", "most progress")
+    words = (
+        _compared(len(drawn), len(found)),
+        *_ends(names, shares, ("Most progress", "Least progress"), "{:.0%} of the way".format),
+        f"{reached or 'None'} of {len(found)} {'have' if reached > 1 else 'has'} reached the target.",
+        f"{away} {'have' if away > 1 else 'has'} moved away from it." if away else "",
+        _left_out(len(case.rows("kpis")) - len(found), "measure", "progress cannot be worked out"),
+    )
+    return Chart(
+        "bar",
+        f"Way from baseline to target of {which}",
+        _described("Bar chart", which, words),
+        tuple(names),
+        (Series("Share of the way", _values(shares.map(_whole_percent))),),
+        x_title="Share of the way from baseline (0%) to target (100%)",
+        number_format="0%",
+        height_cm=_height(len(drawn)),
+    )
+
+
+def kpi_progress_table(case: Case) -> Table | None:
+    """The figures of :func:`kpi_progress`, those of all such KPIs; None where there is none."""
+    rows = tuple(
+        (
+            each.name,
+            figures.figure(each.row["baseline"]),
+            figures.figure(each.row["actual"]),
+            figures.when(each.row["actual_as_of"]),
+            figures.figure(each.row["target"], each.row["unit"]),
+            f"{each.share:.0%}",
+        )
+        for each in _progress(case)
+    )
+    columns = (
+        TableColumn("Measure", 3.6), TableColumn("Baseline", 1.6), TableColumn("Now", 1.4), TableColumn("As of", 2.2),
+        TableColumn("Target", 2.6), TableColumn("Way done", 1.3, "right"),
+    )  # fmt: skip
+    what = "Each measure with its baseline, its newest result, its target and the share of the way that is done."
+    return Table("Progress of the measures", columns, rows, what) if rows else None
+
+
+def _progress(case: Case) -> list[_Progress]:
+    """The KPIs whose progress can be worked out, those that have come furthest first."""
+    shares = ((row, _share_of_way(row)) for row in case.rows("kpis").values())
+    found = [_Progress(row, share) for row, share in shares if share is not None]
+    return sorted(found, key=lambda each: -each.share)
+
+
+def _share_of_way(row: Row) -> float | None:
+    """None where a figure is missing or in words, or the target lies against the direction."""
+    baseline, target, actual = (_plain(row[key]) for key in ("baseline", "target", "actual"))
+    if baseline is None or target is None or actual is None or baseline == target:
+        return None
+    if row["direction"] in (_FALLING if target > baseline else _RISING):
+        return None
+    return (actual - baseline) / (target - baseline)
+
+
+def _plain(value: object) -> float | None:
+    return float(str(value)) if value is not None and _PLAIN_NUMBER.fullmatch(str(value)) else None
+
+
+# --- shared ---
+
+
+def _rows(frame: pd.DataFrame) -> list[int]:
+    return [int(str(at)) for at in frame.index]
+
+
+def _by_wave(case: Case, values: pd.Series) -> list[Series]:
+    """The values in a series for each wave that has any, None elsewhere."""
+    waves = case.results.waves["wave"].reindex(values.index)
+    parts = ((wave, values[waves == wave].reindex(values.index)) for wave in (FIRST, LATER, OPEN))
+    return [Series(wave, _values(part)) for wave, part in parts if part.notna().any()]
+
+
+def _values(values: Iterable[float]) -> tuple[float | None, ...]:
+    return tuple(None if math.isnan(value) else float(value) for value in values)
+
+
+def _whole_percent(share: float) -> float:
+    """The share as a text shows it: programs would round a half otherwise than the table beside the chart."""
+    return float(f"{share:.0%}".rstrip("%")) / 100
+
+
+def _height(bars: int) -> float:
+    """A chart's height in centimetres, so that the bars of all charts are of one thickness."""
+    return round(_BARS_HEIGHT + _BAR_HEIGHT * bars, 2)
+
+
+def _points(value: float) -> str:
+    return f"{number(value)} {'point' if value == 1 else 'points'}"
+
+
+def _which(drawn: int, total: int, kind: str, criterion: str) -> str:
+    """What a chart shows, in words: "7 projects", or "the 12 of 40 projects with most benefit"."""
+    return f"{drawn} {kind}" if drawn == total else f"the {drawn} of {total} {kind} with {criterion}"
+
+
+def _compared(drawn: int, total: int) -> str:
+    return "Only those shown are compared here." if drawn < total else ""
+
+
+def _ends(
+    names: pd.Series, values: pd.Series, called: tuple[str, str], show: Callable[[float], str]
+) -> tuple[str, ...]:
+    """Which have the highest and the lowest value, in words; or that all have the same."""
+    high, low = values.max(), values.min()
+    if high == low:
+        return (f"All have the same: {show(high)}.",)
+    edges = zip(called, (high, low), strict=True)
+    return tuple(f"{what}: {_holders(names, values, edge)} ({show(edge)})." for what, edge in edges)
+
+
+def _holders(names: pd.Series, values: pd.Series, edge: float) -> str:
+    """All that have this value; the two series are in the same order."""
+    return listed(names[(values == edge).to_numpy()], _MOST_NAMED)
+
+
+def _left_out(quantity: int, noun: str, why: str) -> str:
+    return f"Left out: {counted(quantity, noun)} whose {why}." if quantity else ""
+
+
+def _described(form: str, which: str, words: Iterable[str]) -> str:
+    return " ".join(filter(None, (f"{form} of {which}.", *words)))

@@ -1,0 +1,151 @@
+"""From a case to whole documents: the sections that strategy.toml names, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+
+from smreport.blocks.document import EXEMPT, Block, Callout, Contents, Document, Heading, Section
+from smreport.blocks.printable import PROPERTY_LIMIT
+from smreport.errors import TemplateError
+from smreport.papers import action_plan, appendices, figures, strategy
+from smreport.papers.case import Case
+from smreport.papers.wording import DocumentWords, SectionWords
+
+NEEDS = tuple(
+    f"{sheet}.{key}"
+    for sheet, keys in {
+        "settings": "organisation directorate author contact committee meeting_date wards publication report_version "
+        "statement existing_policy financial_year plan_start plan_end review_date illustrative",
+        "areas": "name kind status lead why reason",
+        "objectives": "area objective outcome priority measure",
+        "tools": "tool use channel status reason",
+        "mapping": "benefit left_out",
+        "roles": "role kind",
+        "channels": "channel",
+        "risks": "risk mitigation owner",
+        "portfolio": "title business_project lead contributors change start finish",
+        "kpis": "name project stage unit direction baseline target target_date actual actual_as_of owner",
+        "actions": "action project owner due status",
+    }.items()
+    for key in keys.split()
+)
+"""The columns that the sections show."""
+
+Writer = Callable[[Case, str], Iterator[Block]]
+"""A section's content: from the case and the words before it to blocks."""
+
+_STRATEGY: Mapping[str, Writer] = {**strategy.SECTIONS, **appendices.SECTIONS}
+_ACTION_PLAN: Mapping[str, Writer] = {**action_plan.SECTIONS, **appendices.SECTIONS}
+
+
+def strategy_document(case: Case) -> Document:
+    """The strategy. Raises TemplateError where strategy.toml names an unknown section."""
+    return _document(case, case.wording.strategy, _STRATEGY, "The strategy")
+
+
+def action_plan_document(case: Case) -> Document:
+    """The action plan. Raises TemplateError where strategy.toml names an unknown section."""
+    return _document(case, case.wording.action_plan, _ACTION_PLAN, "The action plan")
+
+
+def _property(text: str) -> str:
+    """What people wrote, as far as Word takes it for a property of a document."""
+    return text if len(text) <= PROPERTY_LIMIT else f"{text[: PROPERTY_LIMIT - 1]}…"
+
+
+def _document(case: Case, words: DocumentWords, known: Mapping[str, Writer], subject: str) -> Document:
+    organisation = case.answer("organisation")
+    return Document(
+        title=words.title,
+        subtitle=organisation or "Organisation not named yet",
+        cover=_cover(case),
+        sections=tuple(_sections(case, words, known)),
+        author=_property(case.answer("author") or organisation),
+        subject=_property(f"{subject} of {organisation}" if organisation else subject),
+        footer=_footer(case, words.title),
+        notices=tuple(_notices(case)),
+        language=case.results.tables.blueprint.language,
+        numbered=words.numbered,
+        exempt=case.tells_secrets,
+    )
+
+
+def _sections(case: Case, words: DocumentWords, known: Mapping[str, Writer]) -> Iterator[Section]:
+    """A contents list on the front page, then the sections as strategy.toml orders them; empty ones are left out."""
+    written = ((section, _written(case, section, known)) for section in words.sections)
+    filled = [(section, blocks) for section, blocks in written if blocks]
+    yield Section("contents", (Contents(),))
+    main = [pair for pair in filled if not pair[0].appendix]
+    for number, (section, blocks) in enumerate(main):
+        opening = [Heading(section.heading, new_page=number == 0)] if section.heading.strip() else []
+        yield Section(section.name, (*opening, *blocks))
+    numbers = count(1)
+    for section, blocks in (pair for pair in filled if pair[0].appendix):
+        if section.heading.strip():
+            number = next(numbers)
+            blocks = (Heading(f"Appendix {number}: {_lowered(section.heading)}", new_page=number == 1), *blocks)
+        yield Section(section.name, blocks)
+
+
+def _lowered(heading: str) -> str:
+    """A heading in the middle of one: the first letter small, unless the word is an acronym."""
+    return heading if heading[:2].isupper() else heading[:1].lower() + heading[1:]
+
+
+def _written(case: Case, words: SectionWords, known: Mapping[str, Writer]) -> tuple[Block, ...]:
+    if words.key == "rows":
+        known = {**known, "rows": _listing(case, words)}
+    if words.key not in known:
+        raise TemplateError(
+            f"strategy.toml, section {words.key!r}: there is no such section; known are {', '.join(sorted(known))}."
+        )
+    return tuple(known[words.key](case, case.fill(words.intro)))
+
+
+def _listing(case: Case, words: SectionWords) -> Writer:
+    """The section that lists columns of any sheet, as strategy.toml names them."""
+    sheets = case.results.tables.blueprint.sheets
+    known = sheets[words.sheet].by_key if words.sheet in sheets else {}
+    unknown = [key for key in words.columns if key not in known]
+    if not words.columns or unknown:
+        missing = f"column {unknown[0]!r} in sheet {words.sheet!r}" if unknown else "list of columns"
+        raise TemplateError(f"strategy.toml, section 'rows' ({words.heading}): there is no {missing}.")
+    return lambda case, intro: appendices.rows_of(case, intro, words.sheet, words.columns)
+
+
+def _cover(case: Case) -> tuple[tuple[str, str], ...]:
+    meeting = figures.when(case.settings["meeting_date"]) if case.settings["meeting_date"] else ""
+    facts = {
+        "Committee": _together(case.answer("committee"), meeting),
+        "Report of": case.answer("directorate"),
+        "Contact officer": _together(case.answer("author"), case.answer("contact")),
+        "Wards affected": case.answer("wards"),
+        "Public or exempt": EXEMPT if case.tells_secrets else case.answer("publication"),
+        "Version": case.answer("report_version"),
+        "Plan covers": case.plan if case.has_plan else "",
+        "Made from": case.results.tables.file,
+    }
+    return tuple((name, text) for name, text in facts.items() if text)
+
+
+def _together(*texts: str) -> str:
+    return ", ".join(filter(None, texts))
+
+
+def _footer(case: Case, title: str) -> str:
+    words = [title, case.answer("organisation")]
+    words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
+    words += ["Exempt"] if case.tells_secrets else []
+    words += ["What if"] if case.what_if else []
+    words += ["Draft with errors"] if case.results.errors else []
+    return " · ".join(filter(None, words))
+
+
+def _notices(case: Case) -> Iterator[Callout]:
+    if case.what_if:
+        yield Callout("What if", f"{' '.join(case.what_if)} The workbook says otherwise.")
+    if case.settings["illustrative"] is True:
+        yield Callout("Illustrative", case.wording.illustrative)
+    if case.results.errors:
+        yield Callout("Draft", case.wording.draft)

@@ -1,1 +1,0 @@
-"""What the documents say, and how it becomes Word."""

@@ -1,0 +1,475 @@
+"""Many returned workbooks into one: each row with all its copies, and what only the facilitator can decide."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from smreport.blueprint.answers import tables_from
+from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.publication import MARK, is_secret, names_its_row
+from smreport.blueprint.tables import Origin, Table, Tables
+from smreport.blueprint.values import normalised
+from smreport.findings import cells_in_words
+from smreport.rounds import decisions as deciding
+from smreport.rounds import register as registering
+from smreport.rounds.addressee import Mark, Share, read_mark
+from smreport.rounds.alike import Alike, Renaming, names_alike
+from smreport.rounds.decisions import Decisions, Matter, Option, Question, question_rows
+from smreport.rounds.register import Register, Sent
+from smreport.rounds.rows import (
+    SENT,
+    Cells,
+    cells_of,
+    compared,
+    filled_sheets,
+    heading_of,
+    identity,
+    name_of,
+    origin_columns,
+    place_of,
+    tables_of,
+    text_of,
+    with_columns,
+    with_notes,
+)
+from smreport.rounds.split import Splitting
+
+_Identity = tuple[str, ...]  # what makes a row this row and no other
+_Told = Callable[[str, object], str]  # how the value of a column, given by its key, is told from another
+_OWN_SHEETS = frozenset({deciding.TITLE, registering.TITLE})
+
+
+@dataclass(frozen=True)
+class Return:
+    """A workbook that came back: its file's name, what is in it, and what was sent (None: nobody was sent it)."""
+
+    file: str
+    tables: Tables
+    sent: Sent | None = None
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A row that was sent and is not in a return; ``kept`` says whether it is in the combined workbook all the same."""
+
+    file: str
+    sheet: str
+    row: str
+    sent_as: Origin
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Added:
+    """A row of a return that was not sent; ``known`` is false where nobody can tell how it came into being."""
+
+    file: str
+    sheet: str
+    row: str
+    at: Origin
+    known: bool
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The combined workbook, and all that there is to say about it."""
+
+    tables: Tables
+    questions: tuple[Question, ...]
+    removed: tuple[Removed, ...]
+    added: tuple[Added, ...]
+
+    @property
+    def open(self) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.chosen is None)
+
+
+def merge(register: Register | None, returns: Sequence[Return], decided: Decisions, file: str) -> Merged:
+    """One workbook out of returns, the same for the same returns in any order.
+
+    Rows that were sent and did not come back stand as they were sent. ``file`` is the combined workbook's name.
+    """
+    returns = sorted(returns, key=lambda one: one.file)
+    base = register.tables if register else None
+    everything = [*([base] if base else []), *(one.tables for one in returns)]
+    proposed = names_alike(base, [one.tables for one in returns])
+    alike = [(one, _about_names(one, everything[0].blueprint, returns, decided)) for one in proposed]
+    renaming = Renaming((one for one, question in alike if question.chosen is not None), everything)
+    splitting = Splitting(base) if base else None
+    renamed = [replace(one, tables=renaming.applied(one.tables)) for one in returns]
+    blueprint = _with_all_choices(everything)
+    sheets = [
+        _SheetMerge(sheet, splitting, renaming.applied(base) if base else None, renamed, decided)
+        for sheet in filled_sheets(blueprint)
+    ]
+    for sheet in sheets:
+        sheet.run()
+    questions = (*(question for _, question in alike), *(question for sheet in sheets for question in sheet.questions))
+    tables = _combined(blueprint, sheets, file, _own_sheets(everything, returns))
+    if questions:
+        sheets_told = {deciding.TITLE: question_rows(questions, decided), **tables.extras.sheets}
+        layouts = {deciding.TITLE: deciding.LAYOUT}
+        tables = replace(tables, extras=replace(tables.extras, sheets=sheets_told, layouts=layouts))
+    removed = (one for sheet in sheets for one in sheet.removed)
+    added = (one for sheet in sheets for one in sheet.added)
+    return Merged(tables, tuple(questions), tuple(removed), tuple(added))
+
+
+def _with_all_choices(everything: Sequence[Tables]) -> Blueprint:
+    """The first workbook's template with the choices that people added to open lists anywhere."""
+    blueprint = everything[0].blueprint
+    for tables in everything[1:]:
+        for key, choices in tables.blueprint.lists.items():
+            known = blueprint.lists[key]
+            new = [item for item in choices.items if normalised(item.text) not in known.spelling]
+            if new:
+                blueprint = blueprint.with_list(key, (*known.items, *new))
+    return blueprint
+
+
+def _about_names(alike: Alike, blueprint: Blueprint, returns: Sequence[Return], decided: Decisions) -> Question:
+    sheet = blueprint.sheets[alike.sheet]
+    places = (
+        f"{one.file}, {table.title}, {cells_in_words(table.cell(alike.column, number) for number in found)}"
+        for one in returns
+        for table in [one.tables[alike.sheet]]
+        if (found := [at for at, row in table.rows.items() if normalised(row[alike.column]) == normalised(alike.old)])
+    )
+    key = ("names", alike.sheet, alike.column, normalised(alike.old), *alike.meaning)
+    question = Question(
+        Matter.NAMES, key, sheet.title, alike.old, sheet.by_key[alike.column].heading,
+        (Option(alike.new, tuple(places)),),
+    )  # fmt: skip
+    return replace(question, chosen=decided.chosen(question))
+
+
+# --- the rows of one sheet ---
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """A row as it came back.
+
+    sent   whether it is a row that was sent in that workbook
+    share  whose it is
+    """
+
+    file: str
+    table: Table
+    row: int
+    cells: Cells
+    sent: bool
+    share: Share
+
+    def place(self, key: str) -> str:
+        return f"{self.file}, {self.table.title}, {place_of(self.table, key, self.row)}"
+
+
+@dataclass
+class _Entry:
+    """A row with all its copies; ``base`` is the row as it was sent, by its row in the register."""
+
+    base: tuple[int, Cells] | None = None
+    copies: list[_Copy] = field(default_factory=list)
+    missing: list[Return] = field(default_factory=list)
+
+    @property
+    def cells(self) -> Cells:
+        """The row as sent, else the first copy."""
+        return self.base[1] if self.base else self.copies[0].cells
+
+    @property
+    def versions(self) -> list[Cells]:
+        """The row as sent, and all copies."""
+        return [*([self.base[1]] if self.base else []), *(copy.cells for copy in self.copies)]
+
+    @property
+    def keys(self) -> Iterator[str]:
+        return iter(dict.fromkeys(key for cells in self.versions for key in cells))
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether any copy says that the row is not for publication."""
+        return any(is_secret(cells.get(MARK)) for cells in self.versions)
+
+
+class _SheetMerge:
+    """One sheet of all returns, on its way into the combined workbook.
+
+    rows     the combined rows, each with where it came from (None in a form)
+    notes    people's notes on these rows, by the position of the row and the column's key
+    """
+
+    def __init__(
+        self, sheet: Sheet, splitting: Splitting | None, base: Tables | None, returns: Sequence[Return],
+        decided: Decisions,
+    ) -> None:  # fmt: skip
+        self.sheet, self.splitting, self.base, self.returns, self.decided = sheet, splitting, base, returns, decided
+        self.rows: list[tuple[Cells, Origin | None]] = []
+        self.notes: dict[tuple[str, int], list[str]] = {}
+        everything = [*([("", base)] if base else []), *((one.file, one.tables) for one in returns)]
+        self.noted = {file: _notes_on(tables, sheet.key) for file, tables in everything}
+        self.questions: list[Question] = []
+        self.removed: list[Removed] = []
+        self.added: list[Added] = []
+        sent = cells_of(base, sheet.key) if base else {}
+        self.entries = {number: _Entry((number, cells)) for number, cells in sent.items()}
+        self.new: list[_Entry] = []
+        self.sent_as = {number: identity(sheet, cells) for number, cells in sent.items()}
+        self.by_identity: dict[_Identity, _Entry] = {}
+        for number, entry in self.entries.items():
+            self.by_identity.setdefault(self.sent_as[number], entry)
+
+    def run(self) -> None:
+        for one in self.returns:
+            self.take(one)
+        for entry in (*self.entries.values(), *self.new):
+            if not self.is_out(entry):
+                self.put(entry)
+
+    def take(self, one: Return) -> None:
+        """Put the rows of a return beside the rows that they are copies of."""
+        found = cells_of(one.tables, self.sheet.key)
+        marks = self.marks(one, found)
+        sent = self.sent_rows(one)
+        called = {number: identity(self.sheet, cells) for number, cells in found.items()}
+        pairs = _paired({number: self.sent_as[number] for number in sent}, called, marks)
+        table = one.tables[self.sheet.key]
+        for number, cells in found.items():
+            base = pairs.get(number)
+            share = self.share(one, base)
+            if share is Share.WITHHELD and base is not None:
+                cells = self.with_figures(base, cells)
+            copy = _Copy(one.file, table, number, cells, base is not None, share)
+            if base is not None:
+                self.entries[base].copies.append(copy)
+            else:
+                self.take_new(one, copy, called[number], marks.get(number))
+        for number in sent - set(pairs.values()):
+            self.entries[number].missing.append(one)
+
+    def take_new(self, one: Return, copy: _Copy, key: _Identity, mark: Mark | None) -> None:
+        """A row that was not sent: a copy of a row with the same identity, or a new one."""
+        if key not in self.by_identity:
+            self.by_identity[key] = _Entry()
+            self.new.append(self.by_identity[key])
+        self.by_identity[key].copies.append(copy)
+        if not self.sheet.is_form:
+            name, at = name_of(self.sheet, copy.cells), Origin(one.file, copy.row)
+            known = one.sent is not None and mark is None
+            self.added.append(Added(one.file, self.sheet.title, name, at, known))
+
+    def marks(self, one: Return, found: Iterable[int]) -> dict[int, Mark]:
+        cells = one.tables.extras.columns.get(self.sheet.key, {}).get(SENT, {})
+        read = {number: read_mark(cells.get(number)) for number in found}
+        return {number: mark for number, mark in read.items() if mark}
+
+    def sent_rows(self, one: Return) -> set[int]:
+        """The rows, by their row in the register, that this return was sent."""
+        if one.sent is None or self.splitting is None:
+            return set()
+        return self.splitting.rows_of(one.sent.part).get(self.sheet.key, set())
+
+    def share(self, one: Return, base: int | None) -> Share:
+        if base is None or one.sent is None or self.splitting is None:
+            return Share.OWN
+        return self.splitting.share(one.sent.part, self.sheet.key, base)
+
+    def with_figures(self, base: int, cells: Cells) -> Cells:
+        """A row with the figures that were left out of it when it was sent, where nobody has typed others."""
+        assert self.splitting
+        sent = self.entries[base].cells
+        left_out = self.splitting.figures(self.sheet.key, base)
+        return {**cells, **{key: sent[key] for key in left_out if cells.get(key) is None}}
+
+    # --- what becomes of a row ---
+
+    def is_out(self, entry: _Entry) -> bool:
+        """Whether a row falls away: all whose it is have sent their workbooks back without it."""
+        if not entry.missing or entry.base is None or self.splitting is None:
+            return False
+        number, cells = entry.base
+        assert self.base
+        owners = self.splitting.owners[self.sheet.key][number]
+        without = frozenset[str]().union(*(one.sent.part.known_areas for one in entry.missing if one.sent))
+        held = any(not copy.share.is_given for copy in entry.copies)
+        held |= any(self.share(one, number) is Share.WITHHELD for one in entry.missing)  # they never saw what it holds
+        out = not held and bool(owners) and owners <= without
+        sent_as = self.base[self.sheet.key].origins.get(number, Origin(self.base.file, number))
+        for one in entry.missing:
+            self.removed.append(Removed(one.file, self.sheet.title, name_of(self.sheet, cells), sent_as, not out))
+        return out
+
+    def put(self, entry: _Entry) -> None:
+        """The row as the combined workbook shows it."""
+        at = len(self.rows)
+        if entry.base and all(copy.sent and copy.cells == entry.base[1] for copy in entry.copies):
+            cells = entry.base[1]
+        else:
+            settled = {key: self.settle(entry, key) for key in entry.keys}
+            cells = {key: value for key, value in settled.items() if value is not None}
+        self.rows.append((cells, self.origin(entry)))
+        sources = [("", entry.base[0])] if entry.base else []
+        for file, row in [*sources, *((copy.file, copy.row) for copy in entry.copies)]:
+            for key, text in self.noted.get(file, {}).get(row, {}).items():
+                noted = self.notes.setdefault((key, at), [])
+                if text not in noted:
+                    noted.append(text)
+
+    def origin(self, entry: _Entry) -> Origin | None:
+        """Where a row came from: whoever changed it, else whose it is, else what was sent."""
+        if self.sheet.is_form:
+            return None
+        owned = [copy for copy in entry.copies if not copy.share.is_given]
+        changed = (copy for copy in owned if entry.base and self.differs(entry.base[1], copy))
+        copy = next(changed, None) or next(iter(owned), None)
+        if copy:
+            return Origin(copy.file, copy.row)
+        assert self.base
+        assert entry.base
+        return self.base[self.sheet.key].origins.get(entry.base[0], Origin(self.base.file, entry.base[0]))
+
+    def differs(self, base: Cells, copy: _Copy) -> bool:
+        return copy.cells != base and any(
+            self.told(key, base.get(key)) != self.told(key, copy.cells.get(key)) for key in (base | copy.cells)
+        )
+
+    def told(self, key: str, value: object) -> str:
+        return compared(self.sheet, key, value)
+
+    def settle(self, entry: _Entry, key: str) -> object:
+        """The value of a cell. Where copies differ it is a question; until that is answered, what was sent stands."""
+        values = _Values(entry, key, self.told)
+        if len(values.rival) < 2:
+            return values.standing
+        options = tuple(self.option(entry, key, value) for value in values.rival)
+        about = (self.sheet.key, *identity(self.sheet, entry.cells), key)
+        name = self.sheet.title if self.sheet.is_form else name_of(self.sheet, entry.cells)
+        question = Question(
+            values.matter, about, self.sheet.title, name, heading_of(self.sheet, key), options,
+            secret=self.is_figure(key) and entry.is_secret,
+        )  # fmt: skip
+        question = replace(question, chosen=self.decided.chosen(question))
+        self.questions.append(question)
+        texts = [option.text for option in options]
+        return values.standing if question.chosen is None else values.rival[texts.index(question.chosen)]
+
+    def is_figure(self, key: str) -> bool:
+        column = self.sheet.by_key.get(key)
+        return column is None or not names_its_row(self.sheet, column)
+
+    def option(self, entry: _Entry, key: str, value: object) -> Option:
+        told = self.told(key, value)
+        as_sent = entry.base is not None and self.told(key, entry.base[1].get(key)) == told
+        places = [copy.place(key) for copy in entry.copies if self.told(key, copy.cells.get(key)) == told]
+        if as_sent:
+            assert self.base
+            assert entry.base
+            sent = f"as sent: {self.base.file}, {place_of(self.base[self.sheet.key], key, entry.base[0])}"
+            places = [sent]
+        return Option(text_of(self.sheet, key, value), tuple(places))
+
+
+class _Values:
+    """The values of one cell in all copies of its row.
+
+    standing  what stands while nothing is decided
+    rival     the values to choose from, if more than one
+    """
+
+    def __init__(self, entry: _Entry, key: str, told: _Told) -> None:
+        base = entry.base[1].get(key) if entry.base else None
+        sent = [copy for copy in entry.copies if copy.sent]
+        changed = [(copy, copy.cells.get(key)) for copy in sent if told(key, copy.cells.get(key)) != told(key, base)]
+        owners = _distinct(key, (value for copy, value in changed if not copy.share.is_given), told)
+        others = _distinct(key, (value for copy, value in changed if copy.share.is_given), told)
+        claims = _distinct(key, (v for c in entry.copies if not c.sent if (v := c.cells.get(key)) is not None), told)
+        self.matter = Matter.SHARED if others and not owners and not claims else Matter.CONFLICT
+        if len(owners) == 1:
+            agreed = owners
+        elif owners or base is not None or others or not claims:
+            agreed = [base]
+        else:
+            agreed = claims[:1]
+        self.rival = _distinct(key, (*agreed, *owners, *others, *claims), told)
+        secret = filter(is_secret, self.rival) if key == MARK else iter(())  # until it is decided, figures stay out
+        self.standing = next(secret, agreed[0])
+
+
+def _distinct(key: str, values: Iterable[object], told: _Told) -> list[object]:
+    found: dict[str, object] = {}
+    for value in values:
+        found.setdefault(told(key, value), value)
+    return list(found.values())
+
+
+def _paired(
+    sent: Mapping[int, _Identity], called: Mapping[int, _Identity], marks: Mapping[int, Mark]
+) -> dict[int, int]:
+    """Which row of a return is which row that was sent, by the identities of both.
+
+    By the mark beside it, where the row is still called the same; else by what it is called; else by the mark
+    alone. So rows may be sorted, marks and all or without them, and they may be renamed.
+    """
+    pairs: dict[int, int] = {}
+    waiting = dict.fromkeys(sent)
+    by_name: dict[_Identity, deque[int]] = defaultdict(deque)
+
+    def pair(number: int, base: int) -> None:
+        pairs[number] = base
+        del waiting[base]
+
+    for number, mark in marks.items():
+        if mark.row in waiting and sent[mark.row] == called[number]:
+            pair(number, mark.row)
+    for base in waiting:
+        by_name[sent[base]].append(base)
+    for number, name in called.items():
+        if number not in pairs and by_name.get(name):
+            pair(number, by_name[name].popleft())
+    for number, mark in marks.items():
+        if number not in pairs and mark.row in waiting:
+            pair(number, mark.row)
+    return pairs
+
+
+def _notes_on(tables: Tables, sheet: str) -> dict[int, dict[str, str]]:
+    notes: dict[int, dict[str, str]] = {}
+    for (key, row), text in tables.extras.notes.get(sheet, {}).items():
+        notes.setdefault(row, {})[key] = text
+    return notes
+
+
+# --- the combined workbook ---
+
+
+def _combined(
+    blueprint: Blueprint, merged: Sequence[_SheetMerge], file: str, sheets: Mapping[str, tuple[tuple[object, ...], ...]]
+) -> Tables:
+    rows: dict[str, dict[int, Cells]] = {
+        sheet.key: cells_of(tables_from(blueprint, {}, file), sheet.key) for sheet in blueprint if sheet.rows_from
+    }
+    columns, notes = {}, {}
+    for one in merged:
+        first = 0 if one.sheet.is_form else one.sheet.first_row
+        rows[one.sheet.key] = {first + at: cells for at, (cells, _) in enumerate(one.rows)}
+        origins = {first + at: origin for at, (_, origin) in enumerate(one.rows) if origin}
+        if origins:
+            columns[one.sheet.key] = origin_columns(origins)
+        notes[one.sheet.key] = {(key, first + at): "\n".join(texts) for (key, at), texts in one.notes.items()}
+    made = with_columns(tables_of(blueprint, rows, file), columns)
+    return with_notes(replace(made, extras=replace(made.extras, sheets=sheets)), notes)
+
+
+def _own_sheets(everything: Sequence[Tables], returns: Sequence[Return]) -> dict[str, tuple[tuple[object, ...], ...]]:
+    """The sheets that people added; one that is not the same everywhere says whose it is."""
+    sheets: dict[str, tuple[tuple[object, ...], ...]] = {}
+    names = [*([""] if len(everything) > len(returns) else []), *(one.file for one in returns)]
+    for name, tables in zip(names, everything, strict=True):
+        for title, rows in tables.extras.sheets.items():
+            if title in _OWN_SHEETS or sheets.get(title) == rows:
+                continue
+            sheets[title if title not in sheets else f"{title} ({name})"] = rows
+    return sheets

@@ -1,0 +1,182 @@
+"""One workbook into many: each service's own rows, with the shared ones that they need."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from smreport.blueprint.answers import placed
+from smreport.blueprint.publication import names_its_row, secret_rows
+from smreport.blueprint.tables import Origin, Tables
+from smreport.blueprint.values import normalised
+from smreport.errors import InvalidValue
+from smreport.rounds.addressee import Share, mark_of, own_start
+from smreport.rounds.ownership import EVERYBODY, Owners, Place, owners, references
+from smreport.rounds.rows import (
+    ADDED,
+    SENT,
+    cells_of,
+    filled_sheets,
+    origin_columns,
+    tables_of,
+    with_columns,
+    with_notes,
+)
+
+By = Literal["area", "group"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Whom one workbook is for.
+
+    name   the area's label, or the group's name
+    areas  the labels of its areas
+    lead   who leads them, "" where nobody is named
+    """
+
+    name: str
+    areas: tuple[str, ...]
+    lead: str = ""
+
+    @cached_property
+    def known_areas(self) -> frozenset[str]:
+        return frozenset(map(normalised, self.areas))
+
+    def share_in(self, row_owners: Owners) -> Share:
+        """Whether a row is this part's alone, its own and others', or not its own."""
+        mine = row_owners & self.known_areas
+        if not mine:
+            return Share.SHARED
+        return Share.OWN if mine == row_owners else Share.JOINT
+
+
+def parts_of_workbook(tables: Tables, by: By = "area") -> tuple[Part, ...]:
+    """Whom to send a workbook: each area, or each group of areas; an area without a group stands by itself.
+
+    Raises InvalidValue where no area is named, or where the template's areas have no groups.
+    """
+    if by == "group" and "group" not in tables.blueprint.sheets["areas"].by_key:
+        raise InvalidValue("The sheet of areas has no column “group” in this template. Split it by area instead.")
+    members: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for row in tables["areas"].rows.values():
+        if row["label"] is not None:
+            name = row["label"] if by == "area" else row["group"] or row["label"]
+            members[normalised(name)].append({**row, "": name})
+    if not members:
+        sheet = tables["areas"].title
+        raise InvalidValue(f"{tables.file}, {sheet}: no area is filled in. Name the areas first, then split.")
+    return tuple(
+        Part(str(rows[0][""]), tuple(dict.fromkeys(str(row["label"]) for row in rows)), _leads(rows))
+        for rows in members.values()
+    )
+
+
+def _leads(rows: Iterable[Mapping[str, object]]) -> str:
+    return "; ".join(dict.fromkeys(str(row["lead"]) for row in rows if row.get("lead") is not None))
+
+
+def prepared(tables: Tables) -> Tables:
+    """The workbook to split: laid out afresh, with columns that say where each row comes from."""
+    columns = {
+        key: {heading: values for heading, values in own.items() if heading not in ADDED}
+        for key, own in tables.extras.columns.items()
+    }
+    origins = {
+        sheet.key: origin_columns(
+            {number: table.origins.get(number, Origin(tables.file, number)) for number in table.rows}
+        )
+        for sheet in filled_sheets(tables.blueprint)
+        if not sheet.is_form and (table := tables[sheet.key]).rows
+    }
+    cleared = replace(tables, extras=replace(tables.extras, columns=columns))
+    return placed(with_notes(with_columns(cleared, origins), tables.extras.notes))
+
+
+class Splitting:
+    """A prepared workbook on its way into parts."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.cells = {sheet.key: cells_of(tables, sheet.key) for sheet in filled_sheets(tables.blueprint)}
+        self.owners = owners(tables)
+        self._secret = {key: secret_rows(tables[key]) for key in self.cells}
+        self._references = references(tables)
+        self._rows: dict[Part, dict[str, set[int]]] = {}
+        self._by_area: dict[str, list[Place]] = defaultdict(list)
+        for key in self.cells:
+            for number, row_owners in self.owners[key].items():
+                for area in row_owners:
+                    self._by_area[area].append((key, number))
+
+    def rows_of(self, part: Part) -> Mapping[str, set[int]]:
+        """The rows of a part's workbook by sheet key: its own, everybody's, and all that these refer to."""
+        if part not in self._rows:
+            found: dict[str, set[int]] = defaultdict(set)
+            for key, row in self._places(part):
+                found[key].add(row)
+            self._rows[part] = dict(found)
+        return self._rows[part]
+
+    def _places(self, part: Part) -> set[Place]:
+        waiting = [place for area in part.known_areas | EVERYBODY for place in self._by_area.get(area, ())]
+        found: set[Place] = set()
+        while waiting:
+            place = waiting.pop()
+            if place not in found:
+                found.add(place)
+                waiting += (other for other in self._references[place] if other[0] in self.cells)
+        return found
+
+    def share(self, part: Part, sheet: str, row: int) -> Share:
+        """Whose a row is; figures that are not for publication go to nobody but its only owner."""
+        share = part.share_in(self.owners[sheet][row])
+        return Share.WITHHELD if share is not Share.OWN and self.figures(sheet, row) else share
+
+    def figures(self, sheet: str, row: int) -> frozenset[str]:
+        """The cells of a row that are filled in and not for publication, by their keys."""
+        if row not in self._secret[sheet]:
+            return frozenset()
+        there = self.tables.blueprint.sheets[sheet]
+        named = {column.key for column in there.columns if names_its_row(there, column)}
+        return frozenset(key for key, value in self.cells[sheet][row].items() if value is not None and key not in named)
+
+    def workbook(self, part: Part) -> Tables:
+        """The answers of a part's workbook; a column beside each sheet, and a fill, say which rows are whose."""
+        sent = self.rows_of(part)
+        shares = {
+            key: {row: self.share(part, key, row) for row in there if row in sent.get(key, ())}
+            for key, there in self.cells.items()
+        }
+        rows = {
+            key: {row: self._cells(key, row, share) for row, share in there.items()} for key, there in shares.items()
+        }
+        marks = {
+            key: {SENT: {row: mark_of(share, row) for row, share in there.items()}}
+            for key, there in shares.items()
+            if there and not self.tables.blueprint.sheets[key].is_form
+        }
+        made = with_columns(tables_of(own_start(self.tables.blueprint, part.name), rows, self.tables.file), marks)
+        noted = with_notes(made, self._notes(shares))
+        given = {key: [row for row, share in there.items() if share.is_given] for key, there in shares.items()}
+        return replace(noted, extras=replace(noted.extras, given=given))
+
+    def _cells(self, sheet: str, row: int, share: Share) -> dict[str, object]:
+        """What a part is sent of a row."""
+        left_out = self.figures(sheet, row) if share is Share.WITHHELD else frozenset()
+        return {key: value for key, value in self.cells[sheet][row].items() if key not in left_out}
+
+    def _notes(self, shares: Mapping[str, Mapping[int, Share]]) -> dict[str, dict[tuple[str, int], str]]:
+        """The notes on the rows that a part is sent; people write figures into them too."""
+        return {
+            key: {
+                (column, row): text
+                for (column, row), text in notes.items()
+                if shares[key].get(row, Share.WITHHELD) is not Share.WITHHELD
+            }
+            for key, notes in self.tables.extras.notes.items()
+            if key in self.cells
+        }

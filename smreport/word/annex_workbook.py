@@ -1,0 +1,143 @@
+"""Turn an annex into the bytes of an Excel workbook that keeps the rules for published spreadsheets."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from html import escape
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from smreport.blocks.annex import Annex, sheet_name
+from smreport.blocks.document import Table
+
+Rows = Sequence[Sequence[str]]
+
+_DAY_ZERO = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_NARROWEST, _WIDEST = 12, 60
+_NO_ANSWER = "[not given]"
+_SOURCE = "Source"
+_FIRST_ROW = 4  # of a listing, as Excel counts: below the title, the description and the headings
+_CELL_LIMIT = 32767  # units of two bytes
+_PATTERN = re.compile(f'<row r="{_FIRST_ROW}".*?</row>')
+_EXTENT = re.compile(r'(<dimension ref="A1:[A-Z]+)\d+')
+_CELL = re.compile(r'<c r="([A-Z]+)\d+" s="(\d+)"')
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+
+
+def write_annex(annex: Annex) -> bytes:
+    """The workbook: a cover that lists the sheets, then one table a sheet; the same input gives the same bytes.
+
+    Texts are written as texts, so that one that begins with "=" is never a formula.
+    """
+    listings = [_listing(table) for table in annex.tables]
+    saved = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(saved, options) as book:
+        book.set_properties({"title": f"{annex.title}: annex", "author": annex.author, "created": _DAY_ZERO})
+        book.set_custom_property("Language", annex.language)
+        looks = _Looks(book)
+        _write_cover(book.add_worksheet("Cover"), annex, looks)
+        for number, (table, rows) in enumerate(zip(annex.tables, listings, strict=True), start=1):
+            _write_table(book.add_worksheet(sheet_name(number)), number, table, rows, looks)
+    return _filled(saved, listings)
+
+
+class _Looks:
+    """The three formats of an annex."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        text = {"font_name": "Arial", "font_size": 12, "valign": "top"}
+        self.title: Format = book.add_format({**text, "font_size": 16, "bold": True})
+        self.heading: Format = book.add_format({**text, "bold": True, "text_wrap": True, "bottom": 1})
+        self.text: Format = book.add_format({**text, "text_wrap": True})
+
+
+def _listing(table: Table) -> Rows:
+    """The rows of a table, each with its source where the table tells it."""
+    if not table.sources:
+        return table.rows
+    return [(*row, source) for row, source in zip(table.rows, table.sources, strict=True)]
+
+
+def _write_cover(page: Worksheet, annex: Annex, looks: _Looks) -> None:
+    page.set_column(0, 0, 90, looks.text)
+    page.write_string(0, 0, f"{annex.title}: annex", looks.title)
+    page.write_string(1, 0, "The listings that the document has no room for, one on each sheet.", looks.text)
+    for number, table in enumerate(annex.tables, start=1):
+        page.write_url(
+            1 + number, 0, f"internal:'{sheet_name(number)}'!A1", looks.text, f"{sheet_name(number)}: {table.caption}"
+        )
+
+
+def _write_table(page: Worksheet, number: int, table: Table, rows: Rows, looks: _Looks) -> None:
+    """The sheet with all but its rows: one blank row is there as a pattern."""
+    headings = [column.heading for column in table.columns] + ([_SOURCE] if table.sources else [])
+    page.write_string(0, 0, f"{sheet_name(number)}: {table.caption}", looks.title)
+    page.write_string(1, 0, table.description or f"{len(rows):,} rows.", looks.text)
+    for at, (heading, *texts) in enumerate(zip(headings, *rows, strict=True)):
+        longest = max(map(len, texts), default=0)
+        page.set_column(at, at, min(max(longest, len(heading), _NARROWEST), _WIDEST), looks.text)
+        page.write_blank(_FIRST_ROW - 1, at, None, looks.text)
+    page.add_table(
+        _FIRST_ROW - 2, 0, _FIRST_ROW - 2 + len(rows), len(headings) - 1,
+        {"name": f"annex_{number}", "autofilter": False, "style": None,
+         "columns": [{"header": heading, "header_format": looks.heading} for heading in _different(headings)]},
+    )  # fmt: skip
+
+
+def _different(headings: list[str]) -> list[str]:
+    """Headings of which no two are alike without case, as Excel asks of a table."""
+    seen: dict[str, int] = {}
+    names = []
+    for heading in headings:
+        seen[heading.lower()] = seen.get(heading.lower(), 0) + 1
+        times = seen[heading.lower()]
+        names.append(heading if times == 1 else f"{heading} ({times})")
+    return names
+
+
+def _filled(book: io.BytesIO, listings: Sequence[Rows]) -> bytes:
+    """The workbook with the rows of its listings, which the library would take many times as long to write."""
+    sheets = {f"xl/worksheets/sheet{number}.xml": rows for number, rows in enumerate(listings, start=2)}
+    saved = io.BytesIO()
+    with zipfile.ZipFile(book) as frame, zipfile.ZipFile(saved, "w") as filled:
+        for part in frame.infolist():
+            content = frame.read(part)
+            if part.filename in sheets:
+                content = _with_rows(content.decode(), sheets[part.filename]).encode()
+            filled.writestr(part, content)
+    return saved.getvalue()
+
+
+def _with_rows(sheet: str, rows: Rows) -> str:
+    """A sheet's XML with the rows in place of its pattern row, whose columns and looks they take."""
+    pattern = _PATTERN.search(sheet)
+    assert pattern
+    cells = [
+        (f'<c r="{column}', f'" s="{look}" t="inlineStr"><is><t xml:space="preserve">')
+        for column, look in _CELL.findall(pattern[0])
+    ]
+    written = "".join(_row(number, row, cells) for number, row in enumerate(rows, start=_FIRST_ROW))
+    written = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", written))
+    above = _EXTENT.sub(rf"\g<1>{_FIRST_ROW - 1 + len(rows)}", sheet[: pattern.start()])
+    return above + written + sheet[pattern.end() :]
+
+
+def _row(number: int, texts: Sequence[str], cells: Sequence[tuple[str, str]]) -> str:
+    pairs = zip(cells, texts, strict=True)
+    filled = [f"{place}{number}{look}{_text(text)}</t></is></c>" for (place, look), text in pairs]
+    return f'<row r="{number}">{"".join(filled)}</row>'
+
+
+def _text(text: str) -> str:
+    """A text as XML, cut to what a cell of Excel holds, which counts in units of two bytes."""
+    if len(text) > _CELL_LIMIT // 2:
+        text = text.encode("utf-16-le")[: 2 * _CELL_LIMIT].decode("utf-16-le", errors="ignore")
+    return escape(text, quote=False) or _NO_ANSWER

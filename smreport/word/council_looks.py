@@ -1,0 +1,123 @@
+"""The looks of a council's Word file as values, for what the file itself has no style for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from smreport.word.elements import Element, W
+from smreport.word.house_style import (
+    LARGEST_SIZE,
+    LEAST_CONTRAST,
+    LEAST_SHAPE_CONTRAST,
+    LEAST_SIZE,
+    PAGE_COLOUR,
+    Colours,
+    Fonts,
+    HouseStyle,
+    contrast,
+)
+from smreport.word.style_file import StyleFile
+from smreport.word.style_lookup import by_id, ids_by_name, with_bases
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_VAL = f"{W}val"
+_MUTED, _RULE, _BLACK = "595959", "BFBFBF", "000000"
+_TINTS = (0.9, 0.94, 1.0)  # shares of the page's colour behind notices, until text on it is readable
+
+
+def looks_of(file: StyleFile, style: HouseStyle) -> HouseStyle:
+    """The looks of the file as far as it tells them and they are readable; else those of ``style``."""
+    looks = _Looks(file)
+    body = looks.size("normal", style.sizes.body)
+    lead = looks.size("body text lead", min(body + 2, LARGEST_SIZE))
+    sizes = replace(style.sizes, body=body, lead=lead, table=looks.size("table text", body))
+    font = looks.font("normal", style.fonts.body)
+    fonts = Fonts(font, looks.font("heading 1", font))
+    return replace(style, fonts=fonts, sizes=sizes, colours=_colours(looks, style.colours))
+
+
+def _colours(looks: _Looks, house: Colours) -> Colours:
+    text = _readable([looks.colour("normal"), _BLACK])
+    heading = _readable([looks.colour("heading 1"), looks.theme("accent1"), looks.theme("dk2"), text])
+    accent = _readable([looks.theme("accent1"), heading], LEAST_SHAPE_CONTRAST)
+    tints = (_mixed(accent, share) for share in _TINTS)
+    tint = next(each for each in tints if min(contrast(text, each), contrast(heading, each)) >= LEAST_CONTRAST)
+    return replace(
+        house,
+        text=text,
+        muted=_readable([looks.colour("subtitle"), _MUTED]),
+        heading=heading,
+        link=_readable([looks.colour("hyperlink"), looks.theme("hlink"), heading]),
+        accent=accent,
+        rule=_RULE,
+        table_header_fill=heading,
+        table_header_text=PAGE_COLOUR,
+        tint=tint,
+    )
+
+
+def _readable(colours: list[str], least: float = LEAST_CONTRAST) -> str:
+    """The first colour that can be read on the page; the last one always can."""
+    return next(colour for colour in colours if colour and contrast(colour, PAGE_COLOUR) >= least)
+
+
+def _mixed(colour: str, share: float) -> str:
+    """A colour thinned by a share of white."""
+    parts = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return "".join(f"{round(part + (255 - part) * share):02X}" for part in parts)
+
+
+class _Looks:
+    """What a style of the file looks like, with all that it is based on."""
+
+    def __init__(self, file: StyleFile) -> None:
+        self._styles = by_id(file.styles)
+        self._names = {name: id_ for (_, name), id_ in ids_by_name(file.styles).items()}
+        self._defaults = file.styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self._theme = file.theme.root if file.theme else None
+
+    def size(self, name: str, otherwise: float) -> float:
+        found = self._value(name, "sz")
+        return max(LEAST_SIZE, min(LARGEST_SIZE, float(found) / 2)) if found.isdecimal() else otherwise
+
+    def colour(self, name: str) -> str:
+        """Six hexadecimal digits, or "" where the file does not tell."""
+        return _hexadecimal(self._value(name, "color"))
+
+    def theme(self, name: str) -> str:
+        """A colour of the theme by its name, or ""."""
+        found = None if self._theme is None else self._theme.find(f".//{_A}clrScheme/{_A}{name}/*")
+        return "" if found is None else _hexadecimal(found.get("lastClr") or found.get("val") or "")
+
+    def font(self, name: str, otherwise: str) -> str:
+        for properties in self._chain(name):
+            fonts = properties.find(W + "rFonts")
+            if fonts is None:
+                continue
+            themed = fonts.get(W + "asciiTheme")
+            named = self._theme_font(themed) if themed else fonts.get(W + "ascii", "")
+            if named.strip():
+                return str(named)
+        return otherwise
+
+    def _theme_font(self, name: str) -> str:
+        kind = "majorFont" if name.startswith("major") else "minorFont"
+        found = None if self._theme is None else self._theme.find(f".//{_A}{kind}/{_A}latin")
+        return "" if found is None else str(found.get("typeface", ""))
+
+    def _value(self, name: str, tag: str) -> str:
+        found = (properties.find(W + tag) for properties in self._chain(name))
+        return next((str(each.get(_VAL, "")) for each in found if each is not None), "")
+
+    def _chain(self, name: str) -> Iterator[Element]:
+        """The text properties of a style, of those it is based on, and the file's defaults."""
+        for style in with_bases(self._styles, self._names.get(name, "")):
+            if (properties := style.find(W + "rPr")) is not None:
+                yield properties
+        if self._defaults is not None and (name in self._names or name == "normal"):
+            yield self._defaults
+
+
+def _hexadecimal(text: str) -> str:
+    return text.upper() if len(text) == 6 and all(each in "0123456789abcdefABCDEF" for each in text) else ""

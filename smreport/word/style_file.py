@@ -1,0 +1,370 @@
+"""A council's Word file as a house style: what a report takes from it, and nothing that leads outside it.
+
+The text of the file is left behind, and so are its comments, changes, macros, links and fields that fetch something.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from smreport.errors import InvalidValue
+from smreport.limits import (
+    LARGEST_STYLE_FILE,
+    LARGEST_STYLE_PART,
+    LARGEST_STYLE_UNPACKED,
+    MEGABYTE,
+    MOST_ELEMENTS,
+    MOST_PARTS,
+    MOST_STYLES,
+)
+from smreport.package.compound import kind_of_compound
+from smreport.word.elements import Element, W, w
+from smreport.word.part_cleaning import cleaned, linked, sorted_levels
+
+_LEAST_TEXT_WIDTH = 4536  # 8 cm, in twentieths of a point
+
+_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_R = f"{{{_RELS}}}"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_WORD_TYPES = {f"{_MAIN}document.main+xml", f"{_MAIN}template.main+xml"}
+_IMAGE_TYPES = {f"image/{kind}" for kind in ("png", "jpeg", "gif", "bmp", "tiff", "x-emf", "x-wmf")}
+_COMPOUND = {
+    "password": "has a password. Take the password off in Word and save it again.",
+    "label": (
+        "is encrypted by its sensitivity label, which only Word can open. In Word, save a copy under a label that does "
+        "not encrypt, or ask its owner for such a copy."
+    ),
+    "old": "is in the old .doc format. Open it in Word and save it as .docx.",
+}
+_PAGE_PARTS = ("pgSz", "pgMar", "pgBorders")
+_KEPT_SETTINGS = ("evenAndOddHeaders", "clrSchemeMapping")
+_EDGES = {"header": "hdr", "footer": "ftr"}
+_STAMP = re.compile(r"smreport style ([0-9a-f]{12}) made ([0-9a-f]{12})")
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture that a part shows: the relationship by which it does so, its type and its bytes."""
+
+    rel_id: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class LinkedPart:
+    """A part of a Word file with the pictures in it."""
+
+    root: Element
+    images: tuple[Image, ...] = ()
+
+
+@dataclass(frozen=True)
+class StyleFile:
+    """What a report takes from a Word file. The elements are not to be changed: copy them.
+
+    page      the elements of page size, margins and borders
+    edges     headers and footers by kind ("header", "footer") and place ("default", "first", "even")
+    settings  the settings that go with them
+    keywords  the property of that name; a file that smreport made has its stamp there
+    """
+
+    styles: Element
+    numbering: Element
+    theme: LinkedPart | None
+    page: tuple[Element, ...]
+    edges: Mapping[tuple[str, str], LinkedPart]
+    settings: tuple[Element, ...] = ()
+    keywords: str = ""
+
+    @property
+    def text_width(self) -> int:
+        """Width between the margins, in twentieths of a point."""
+        size, margins = (next(each for each in self.page if each.tag == W + tag) for tag in ("pgSz", "pgMar"))
+        beside = sum(_whole(margins, side) for side in ("left", "right", "gutter"))
+        return _whole(size, "w") - beside
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The kinds of pages that have a footer of their own, apart from a first page."""
+        is_even_apart = any(each.tag == W + "evenAndOddHeaders" for each in self.settings)
+        return ("default", "even") if is_even_apart else ("default",)
+
+    @property
+    def made_from(self) -> str:
+        """The digest of the style.toml that the file was made from; "" where smreport did not make it."""
+        stamp = _STAMP.search(self.keywords)
+        return stamp[1] if stamp else ""
+
+    @property
+    def is_as_made(self) -> bool:
+        """Whether nobody has changed the file since smreport made it."""
+        stamp = _STAMP.search(self.keywords)
+        return stamp is not None and stamp[2] == self.digest
+
+    @cached_property
+    def digest(self) -> str:
+        """Twelve digits that stand for all that a report takes from the file."""
+        edges = [part.root for _, part in sorted(self.edges.items(), key=lambda each: each[0])]
+        theme = [self.theme.root] if self.theme else []
+        content = [self.styles, self.numbering, *theme, *self.page, *edges, *self.settings]
+        images = [image.content for part in self.edges.values() for image in part.images]
+        return digest(*(etree.tostring(each, with_tail=False) for each in content), *images)
+
+
+def stamp(made_from: str, made: str) -> str:
+    """The keyword of a file that smreport made: digests of the style.toml behind it and of the file itself."""
+    return f"smreport style {made_from} made {made}"
+
+
+def digest(*contents: bytes) -> str:
+    """Twelve digits that stand for some content."""
+    total = hashlib.sha256()
+    for content in contents:
+        total.update(hashlib.sha256(content).digest())
+    return total.hexdigest()[:12]
+
+
+def read_style_file(content: bytes) -> StyleFile:
+    """What a report takes from a .docx or .dotx file.
+
+    Raises InvalidValue in words for users, without the file's name: not a Word file, protected by a password,
+    with macros, damaged, or too large.
+    """
+    if kind := kind_of_compound(content):
+        raise InvalidValue(_COMPOUND[kind])
+    if len(content) > LARGEST_STYLE_FILE * MEGABYTE:
+        raise InvalidValue(f"is larger than {LARGEST_STYLE_FILE} MB. Make its pictures smaller.")
+    try:
+        return _Package(content).style_file()
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
+        raise InvalidValue("is not a Word file, or is damaged. Open it in Word and save it as .docx.") from problem
+    except (etree.XMLSyntaxError, KeyError, ValueError, OverflowError, struct.error) as problem:
+        raise InvalidValue("is damaged. Open it in Word and save it as .docx.") from problem
+
+
+class _Package:
+    """The zip file and its parts by name; only what is asked for is unpacked."""
+
+    def __init__(self, content: bytes) -> None:
+        self._zip = zipfile.ZipFile(io.BytesIO(content))
+        self._elements = 0
+        self._room = LARGEST_STYLE_UNPACKED * MEGABYTE
+        if len(self._zip.infolist()) > MOST_PARTS:
+            raise InvalidValue(
+                f"has more than {MOST_PARTS:,} parts, so it is no ordinary Word file. Copy what is in it into a new "
+                "document in Word, and give that."
+            )
+        types = self._xml("[Content_Types].xml")
+        self._overrides = {
+            each.get("PartName", "").lower(): each.get("ContentType") for each in types.iter("{*}Override")
+        }
+        self._defaults = {
+            each.get("Extension", "").lower(): each.get("ContentType") for each in types.iter("{*}Default")
+        }
+        self._main = self._main_part()
+
+    def style_file(self) -> StyleFile:
+        rels = self._rels(self._main)
+        related = {kind: target for kind, target, inside in rels.values() if inside}
+        body, styles = self._xml(self._main), self._optional(related, "styles", "styles")
+        settings = self._optional(related, "settings", "settings")
+        found = StyleFile(
+            styles=styles,
+            numbering=_lists_of(styles, self._optional(related, "numbering", "numbering")),
+            theme=self._linked(related["theme"]) if "theme" in related else None,
+            page=_page(body),
+            edges=dict(self._edges(body, rels, settings)),
+            settings=tuple(each for tag in _KEPT_SETTINGS for each in settings.iterfind(W + tag)),
+            keywords=self._keywords(),
+        )
+        _require_sound(found)
+        if found.text_width < _LEAST_TEXT_WIDTH:
+            raise InvalidValue("leaves less than 8 cm between the margins of its page. Make the margins smaller.")
+        return found
+
+    def _main_part(self) -> str:
+        rels = self._rels("").values()
+        kinds = {kind: target for kind, target, inside in rels if inside}
+        if "officeDocument" not in kinds:
+            raise InvalidValue("is not a Word file. Give a .docx or .dotx file.")
+        kind = self._type(kinds["officeDocument"])
+        if "macroEnabled" in kind:
+            raise InvalidValue("has macros. Save it as .docx or .dotx, which leaves them out.")
+        if kind not in _WORD_TYPES:
+            raise InvalidValue("is not a Word file. Give a .docx or .dotx file.")
+        return kinds["officeDocument"]
+
+    def _type(self, part: str) -> str:
+        ending = part.rpartition(".")[2].lower()
+        return str(self._overrides.get(f"/{part}".lower()) or self._defaults.get(ending) or "")
+
+    def _bytes(self, part: str) -> bytes:
+        size = self._zip.getinfo(part).file_size
+        if size > min(LARGEST_STYLE_PART * MEGABYTE, self._room):
+            raise InvalidValue(
+                f"is too large once it is unpacked ({part}). Take out its text, and make its pictures smaller."
+            )
+        self._room -= size
+        return self._zip.read(part)
+
+    def _xml(self, part: str) -> Element:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+        xml = self._bytes(part)
+        self._elements += xml.count(b"<") - xml.count(b"</")
+        if self._elements > MOST_ELEMENTS:
+            raise InvalidValue(
+                f"holds more than {MOST_ELEMENTS:,} marks ({part}), far more than a style needs. Take out its text, "
+                "delete styles that nobody uses, and save it again."
+            )
+        root = etree.fromstring(xml, parser)
+        if root.getroottree().docinfo.doctype:
+            raise ValueError("a part of a Word file declares no document type")
+        return root
+
+    def _optional(self, related: Mapping[str, str], kind: str, tag: str) -> Element:
+        """A part without its tracked changes, or an empty one."""
+        return cleaned(self._xml(related[kind])) if kind in related else w(tag)
+
+    def _rels(self, part: str) -> dict[str, tuple[str, str, bool]]:
+        """By id: the kind of each relationship, its target, and whether that is inside the file."""
+        folder, name = posixpath.split(part)
+        place = posixpath.join(folder, "_rels", f"{name}.rels")
+        if place not in self._zip.namelist():
+            return {}
+        found = {}
+        for each in self._xml(place).iter("{*}Relationship"):
+            kind, target = each.get("Type", ""), each.get("Target", "")
+            if kind.startswith(_STRICT):
+                raise InvalidValue("is in the strict form of .docx. Save it in Word as “Word Document”.")
+            inside = each.get("TargetMode") != "External"
+            found[each.get("Id")] = kind.rpartition("/")[2], posixpath.normpath(_join(folder, target)), inside
+        return found
+
+    def _linked(self, part: str) -> LinkedPart:
+        """A part with its own pictures, but without anything that leads elsewhere."""
+        rels = self._rels(part)
+        shown = {
+            rel_id: target
+            for rel_id, (kind, target, inside) in rels.items()
+            if kind == "image" and inside and self._type(target) in _IMAGE_TYPES
+        }
+        root = linked(cleaned(self._xml(part)), shown)
+        used = {value for element in root.iter() for name, value in element.attrib.items() if name.startswith(_R)}
+        images = [
+            Image(rel_id, self._type(target), self._bytes(target)) for rel_id, target in shown.items() if rel_id in used
+        ]
+        return LinkedPart(root, tuple(images))
+
+    def _edges(
+        self, body: Element, rels: Mapping[str, tuple[str, str, bool]], settings: Element
+    ) -> Iterator[tuple[tuple[str, str], LinkedPart]]:
+        """Headers and footers: on the first page those of the first section, then those of the last."""
+        sections = list(_sections(body))
+        references = {kind: [_references(each, kind) for each in sections] for kind in ("header", "footer")}
+        places = ["default"] + (["even"] if settings.find(W + "evenAndOddHeaders") is not None else [])
+        for kind, opening in _openings(sections, references).items():
+            chosen = {place: _last(references[kind], place) for place in places}
+            for place, rel_id in {**chosen, **opening}.items():
+                if rels.get(rel_id, ("",))[0] == kind:
+                    yield (kind, place), self._linked(rels[rel_id][1])
+                elif place == "first":
+                    yield (kind, place), LinkedPart(w(_EDGES[kind], w("p")))
+
+    def _keywords(self) -> str:
+        for kind, target, inside in self._rels("").values():
+            if kind == "core-properties" and inside:
+                return str(self._xml(target).findtext("{*}keywords") or "")
+        return ""
+
+
+def _join(folder: str, target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+
+
+def _sections(body: Element) -> Iterator[Element]:
+    return (each for each in body.iter(W + "sectPr") if each.getparent().tag in (W + "pPr", W + "body"))
+
+
+def _references(section: Element, kind: str) -> dict[str, str]:
+    """The relationship of each header or footer of a section, by its place."""
+    found = section.iterfind(f"{W}{kind}Reference")
+    return {each.get(W + "type"): each.get(_R + "id") for each in found}
+
+
+def _openings(sections: list[Element], references: Mapping[str, list[dict[str, str]]]) -> dict[str, dict[str, str]]:
+    """What the first page has instead, by kind: its own header and footer, or those of a section for the cover."""
+    if sections and sections[0].find(W + "titlePg") is not None:
+        return {kind: {"first": each[0].get("first", "")} for kind, each in references.items()}
+    opening = {kind: each[0].get("default", "") for kind, each in references.items() if each}
+    if all(opening.get(kind, "") == _last(each, "default") for kind, each in references.items()):
+        return {kind: {} for kind in references}
+    return {kind: {"first": rel_id} for kind, rel_id in opening.items()}
+
+
+def _last(references: Iterable[Mapping[str, str]], place: str) -> str:
+    """A section without a header of its own has the one before it."""
+    return ([each[place] for each in references if place in each] or [""])[-1]
+
+
+def _page(body: Element) -> tuple[Element, ...]:
+    """Size, margins and borders of the last section; A4 where a file has none."""
+    default = {
+        "pgSz": w("pgSz", w=11906, h=16838),
+        "pgMar": w("pgMar", top=1134, right=1134, bottom=1134, left=1134, header=624, footer=624, gutter=0),
+    }
+    sections = list(_sections(body))
+    found = [sections[-1].find(W + tag) if sections else None for tag in _PAGE_PARTS]
+    given = {tag: each for tag, each in zip(_PAGE_PARTS, found, strict=True) if each is not None}
+    return tuple(linked(each, ()) for each in (default | given).values())
+
+
+def _whole(element: Element, name: str) -> int:
+    return int(float(element.get(W + name, "0")))
+
+
+def _require_sound(found: StyleFile) -> None:
+    """Raise ValueError for styles and lists that cannot be told apart, InvalidValue for too many styles."""
+    if len(found.styles) > MOST_STYLES:
+        raise InvalidValue(
+            f"has {len(found.styles):,} styles; {MOST_STYLES:,} at most are read. In Word, open Manage Styles, delete "
+            "those that nobody uses, and save it again."
+        )
+    for each in found.styles.iterfind(W + "style"):
+        if not each.get(W + "styleId") or each.find(W + "name") is None:
+            raise ValueError("a style has no name")
+        if not each.find(W + "name").get(W + "val"):
+            raise ValueError("a style has no name")
+    for tag, name in (("abstractNum", "abstractNumId"), ("num", "numId")):
+        for each in found.numbering.iterfind(W + tag):
+            int(each.get(W + name, ""))
+    for each in found.numbering.iterfind(f"{W}num/{W}abstractNumId"):
+        int(each.get(W + "val", ""))
+
+
+def _lists_of(styles: Element, numbering: Element) -> Element:
+    """The lists that styles belong to; bullets that are pictures become the letters that stand behind them."""
+    used = {each.get(W + "val") for each in styles.iter(W + "numId")}
+    for each in numbering.findall(W + "num"):
+        if each.get(W + "numId") not in used:
+            numbering.remove(each)
+    kinds = {each.get(W + "val") for each in numbering.iterfind(f"{W}num/{W}abstractNumId")}
+    for each in numbering.findall(W + "abstractNum"):
+        is_named = any(each.find(W + tag) is not None for tag in ("styleLink", "numStyleLink"))
+        if each.get(W + "abstractNumId") not in kinds and not is_named:
+            numbering.remove(each)
+    for element in list(numbering.iter(W + "numPicBullet", W + "lvlPicBulletId")):
+        element.getparent().remove(element)
+    return sorted_levels(numbering)

@@ -1,0 +1,1 @@
+"""Blueprint and answers to an Excel file."""

@@ -1,0 +1,1 @@
+"""A sender's own workbook given back with its findings."""

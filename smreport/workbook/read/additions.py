@@ -1,0 +1,338 @@
+"""What people added to a workbook that the template does not ask for.
+
+Their columns, sheets, choices and cell notes go over into a new workbook, values only. What stands where a new
+workbook has no place, such as a line above the headings, is named in remarks, so that nothing is lost in silence.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from smreport.blueprint.columns import as_typed
+from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS, Blueprint, ListItem
+from smreport.blueprint.publication import secret_rows
+from smreport.blueprint.tables import Extras, Table, Tables
+from smreport.blueprint.values import normalised, single_spaced
+from smreport.workbook.emit.writer import OWN
+from smreport.workbook.mark.marker import marked_titles
+from smreport.workbook.read.comments import Cells, Place
+from smreport.workbook.read.grids import Grid
+from smreport.workbook.read.reader import all_plain, header_row, is_blank, plain
+from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, STAMP, Workbook
+
+_MOST_NAMED, _LONGEST_NAMED = 12, 60
+_COMMENTS = "omments"  # in the names of the parts that hold notes, whoever saved the file
+_DRAWN = ("xl/media/", "xl/charts/", "xl/drawings/drawing")
+_FORM = {plain(heading) for heading in FORM_HEADINGS}
+
+
+def with_own_choices(workbook: Workbook, blueprint: Blueprint) -> tuple[Blueprint, tuple[str, ...]]:
+    """The template with the choices that people added to its open lists, such as the council's own services.
+
+    Choices that were added to other lists are named in remarks: the template says which there are.
+    """
+    remarks = []
+    for key, texts in _listed(workbook, blueprint).items():
+        choices = blueprint.lists[key]
+        added = [text for text in texts if normalised(text) not in choices.spelling]
+        if added and choices.open:
+            blueprint = blueprint.with_list(key, (*choices.items, *map(ListItem, added)))
+        elif added:
+            remarks.append(f"Left out of the list “{choices.heading}”: {_named(map(_quoted, added))}.")
+    return blueprint, tuple(remarks)
+
+
+def read_own(workbook: Workbook, tables: Tables) -> tuple[Extras, tuple[str, ...]]:
+    """All that people added, by the sheets and rows of ``tables``, and remarks on what has no place.
+
+    What ``smreport check --mark`` put into the file is left out.
+    """
+    content = workbook.path.read_bytes()
+    cells = Cells(content)
+    pages = list(_pages(workbook, tables, cells))
+    extras = _extras(workbook, tables, content, pages)
+    remarks = [remark for page in pages for remark in page.remarks()]
+    for title in (*extras.sheets, *_own_titles(workbook, tables.blueprint)):
+        remarks += _left(title, [_noted(place, text) for place, text in cells.notes(title).items()])
+    return extras, (*_kinds_left(content, cells), *remarks)
+
+
+def _own_titles(workbook: Workbook, blueprint: Blueprint) -> tuple[str, str]:
+    return _start_title(workbook, blueprint), _lists_title(workbook, blueprint)
+
+
+def _extras(workbook: Workbook, tables: Tables, content: bytes, pages: Sequence[_Page]) -> Extras:
+    ours = {*_own_titles(workbook, tables.blueprint), *(page.table.title for page in pages)}
+    others = [title for title in workbook.titles if title not in ours and workbook.grid(title)]
+    marked = marked_titles(content) if others else frozenset()
+    sheets = {title: tuple(map(tuple, workbook.grid(title))) for title in others if title not in marked}
+    return Extras(
+        {page.table.sheet.key: columns for page in pages if (columns := page.columns())},
+        sheets,
+        {page.table.sheet.key: notes for page in pages if (notes := page.notes())},
+    )
+
+
+def read_added(workbook: Workbook, tables: Tables) -> Extras:
+    """What people added that has a place in a new workbook, without remarks: quick where no cell has a note."""
+    has_notes = any(_COMMENTS in name for name in workbook.parts)
+    cells = Cells(workbook.content if has_notes else b"")
+    return _extras(workbook, tables, workbook.content, list(_pages(workbook, tables, cells)))
+
+
+def _kinds_left(content: bytes, cells: Cells) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        if any(name.startswith(_DRAWN) for name in package.namelist()):
+            yield "Pictures, charts and shapes are left behind."
+    if not cells.readable:
+        yield "Notes in cells are left behind. To keep them, save the workbook as .xlsx in Excel first."
+
+
+# --- the workbook's own sheets ---
+
+
+def _start_title(workbook: Workbook, blueprint: Blueprint) -> str:
+    """The tab that holds the template's stamp."""
+    stamped = (
+        title
+        for title in workbook.titles
+        for row in workbook.grid(title)[:ROWS_TO_SEARCH]
+        if any(STAMP.fullmatch(str(cell).strip()) for cell in row[:3])
+    )
+    return next(stamped, blueprint.start.title)
+
+
+def _lists_title(workbook: Workbook, blueprint: Blueprint) -> str:
+    """The tab that holds the choice lists: by its name, then by most of their headings; "" if there is none."""
+    names = [title for title in workbook.titles if plain(title) == plain(blueprint.lists_words.title)]
+    wanted = len(blueprint.lists) // 2 + 1
+    others = (title for title in workbook.titles if title not in names)
+    alike = (title for title in (*names, *others) if _list_headings(workbook.grid(title), blueprint)[1] >= wanted)
+    return next(alike, next(iter(names), ""))
+
+
+def _list_headings(grid: Grid, blueprint: Blueprint) -> tuple[int, int]:
+    """The row with most of the lists' headings, as an index into the grid, and how many stand in it."""
+    headings = all_plain(tuple(choices.heading for choices in blueprint.lists.values()))
+    best, found = 0, 0
+    for number, row in enumerate(grid[:ROWS_TO_SEARCH]):
+        hits = len(headings & set(map(plain, row)))
+        if hits > best:
+            best, found = hits, number
+        if best == len(headings):
+            break
+    return found, best
+
+
+def _listed(workbook: Workbook, blueprint: Blueprint) -> dict[str, list[str]]:
+    """The different texts that stand on the Lists sheet, by list."""
+    title = _lists_title(workbook, blueprint)
+    grid = (workbook.grid(title) if title else ()) or [[]]
+    header, _ = _list_headings(grid, blueprint)
+    places = {plain(heading): number for number, heading in reversed(list(enumerate(grid[header])))}
+    columns = list(zip(*grid[header + 1 :], strict=True))
+    found = {}
+    for choices in blueprint.lists.values():
+        number = places.get(plain(choices.heading))
+        cells = dict.fromkeys(columns[number]) if number is not None and columns else ()
+        texts = (single_spaced(as_typed(cell)) for cell in cells if not is_blank(cell))
+        found[choices.key] = list(dict.fromkeys(texts))
+    return found
+
+
+# --- the sheets that people fill in ---
+
+
+def _pages(workbook: Workbook, tables: Tables, cells: Cells) -> Iterator[_Page]:
+    current = workbook.stamp().version in tables.blueprint.accepts
+    for table in tables.values():
+        grid = workbook.grid(table.title) if table.title in workbook.titles else ()
+        header = header_row(table.sheet, grid)
+        if header is not None:
+            yield _Page(tables.blueprint, table, grid, header, cells, current)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One of the template's sheets, as it came back.
+
+    header   the row of headings, as an index into the grid
+    current  whether the file is of a version that the template still reads
+    """
+
+    blueprint: Blueprint
+    table: Table
+    grid: Grid
+    header: int
+    cells: Cells
+    current: bool
+
+    @property
+    def rows_below(self) -> range:
+        """The Excel rows below the headings."""
+        return range(self.header + 2, len(self.grid) + 1)
+
+    def at(self, place: Place) -> object:
+        return self.grid[place[0] - 1][place[1] - 1]
+
+    def filled(self, rows: Iterable[int]) -> Iterator[Place]:
+        """The filled cells of some rows; listed rows that are new have no place in the file."""
+        for row in (row for row in rows if row <= len(self.grid)):
+            for number, cell in enumerate(self.grid[row - 1], start=1):
+                if not is_blank(cell):
+                    yield row, number
+
+    @cached_property
+    def check(self) -> int:
+        """The number of the Check column, 0 where it is not there."""
+        headings = [plain(heading) for heading in self.grid[self.header]]
+        return headings.index(plain(CHECK_HEADING)) + 1 if plain(CHECK_HEADING) in headings else 0
+
+    @cached_property
+    def own_numbers(self) -> dict[int, str]:
+        """The headings of people's own columns by number, no two alike."""
+        if self.table.sheet.is_form:
+            return {}
+        taken = set(all_plain(self.table.sheet.headings))
+        known = {self.check, *self.table.places.values()}
+        rows = [self.grid[row - 1] for row in (self.header + 1, *self.table.numbers) if row <= len(self.grid)]
+        others = (number for number in range(1, len(self.grid[self.header]) + 1) if number not in known)
+        found: dict[int, str] = {}
+        for number in (number for number in others if any(not is_blank(cells[number - 1]) for cells in rows)):
+            heading = as_typed(self.grid[self.header][number - 1])
+            found[number] = _free(heading or f"Column {number}", taken)
+            taken.add(plain(found[number]))
+        return found
+
+    def columns(self) -> dict[str, dict[int, object]]:
+        """People's own columns: the values by Excel row."""
+        there = [(row, self.grid[row - 1]) for row in self.table.numbers if row <= len(self.grid)]
+        return {
+            heading: {row: cells[number - 1] for row, cells in there if not is_blank(cells[number - 1])}
+            for number, heading in self.own_numbers.items()
+        }
+
+    def notes(self) -> dict[tuple[str, int], str]:
+        """Notes on answers, on checks and in own columns; in a form, all beside an answer go on the answer."""
+        notes: dict[tuple[str, int], list[str]] = {}
+        for place, text in self.cells.notes(self.table.title).items():
+            if key := self.noted(place):
+                notes.setdefault(key, []).append(text)
+        return {key: "\n".join(texts) for key, texts in notes.items()}
+
+    def noted(self, place: Place) -> tuple[str, int] | None:
+        """What a note on this cell belongs to, None where the new workbook has no place for it."""
+        row, number = place
+        keys = {at: key for key, at in self.table.places.items()}
+        if self.table.sheet.is_form:
+            return (keys[row], 0) if row in keys else None
+        keys |= {at: f"{OWN}{heading}" for at, heading in (*self.own_numbers.items(), (self.check, CHECK_HEADING))}
+        return (keys[number], row) if number in keys and row in self.table.rows else None
+
+    # --- what has no place ---
+
+    def remarks(self) -> Iterator[str]:
+        title, sheet = self.table.title, self.table.sheet
+        if plain(title) not in {plain(name) for name in (sheet.title, *sheet.aliases)}:
+            yield f"The sheet “{title}” was taken for “{sheet.title}”."
+        cells = sorted({*self.above(), *self.beside(), *self.typed_over()})
+        notes = [(place, text) for place, text in self.cells.notes(title).items() if not self.noted(place)]
+        yield from _left(
+            title,
+            [
+                *(f"{_cell(place)} {self.quoted(place)}".rstrip() for place in cells),
+                *(_noted(place, "" if place[0] in self.secret else text) for place, text in notes),
+            ],
+        )
+
+    def quoted(self, place: Place) -> str:
+        """A cell in words; an answer to a question that is not asked, with the question. "" where it is a secret."""
+        row, number = place
+        if row in self.secret:
+            return ""
+        is_answer = self.table.sheet.is_form and number == self.table.answer_column and row in self.rows_below
+        question = f"{_quoted(self.at((row, number - 1)))}: " if is_answer else ""
+        return question + _quoted(self.at(place))
+
+    @cached_property
+    def secret(self) -> frozenset[int]:
+        return secret_rows(self.table)
+
+    def above(self) -> Iterator[Place]:
+        """What people wrote above the headings; in column A of another version it cannot be told from ours."""
+        sheet = self.table.sheet
+        ours = {normalised(text) for text in (sheet.title, sheet.purpose, *sheet.guidance)}
+        way_back = f"back to {normalised(self.blueprint.start.title)}"
+        for place in self.filled(range(1, self.header + 1)):
+            text = normalised(self.at(place))
+            if place[1] > 1 or (self.current and text not in ours and not text.endswith(way_back)):
+                yield place
+
+    def beside(self) -> Iterator[Place]:
+        """What stands beside blank rows; in a form, beside the four columns, or answers what is not asked."""
+        if not self.table.sheet.is_form:
+            blank = (row for row in self.rows_below if row not in self.table.rows)
+            yield from (place for place in self.filled(blank) if place[1] in self.own_numbers)
+            return
+        four = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in _FORM}
+        asked = set(self.table.places.values())
+        for row, number in self.filled(self.rows_below):
+            if number not in four or (number == self.table.answer_column and row not in asked):
+                yield row, number
+
+    def typed_over(self) -> Iterator[Place]:
+        """Cells that the workbook works out by itself and that people typed over.
+
+        Where a column has no formula left, its values were pasted over it, unless it was another version's.
+        """
+        places = {} if self.table.sheet.is_form else self.table.places
+        asked = {column.key for column in self.table.sheet.asked_columns}
+        worked_out = {self.check, *(at for key, at in places.items() if key not in asked)}
+        formulas = self.cells.formulas(self.table.title)
+        pasted_over = worked_out - {number for row, number in formulas if row > self.header + 1}
+        if self.current or not self.cells.readable:
+            worked_out -= pasted_over
+        for place in self.filled(self.rows_below):
+            if place[1] in worked_out and place not in formulas:
+                yield place
+
+
+def _free(heading: str, taken: set[str]) -> str:
+    """The heading, with a number where another column has it."""
+    free, number = heading, 1
+    while plain(free) in taken:
+        number += 1
+        free = f"{heading} ({number})"
+    return free
+
+
+# --- in words ---
+
+
+def _left(title: str, things: Sequence[str]) -> list[str]:
+    return [f"Left behind in “{title}”, as the new workbook has no place for it: {_named(things)}."] if things else []
+
+
+def _named(things: Iterable[str]) -> str:
+    names = list(things)
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
+
+
+def _cell(place: Place) -> str:
+    row, number = place
+    return f"{column_letter(number)}{row}"
+
+
+def _noted(place: Place, text: str) -> str:
+    return f"the note on {_cell(place)} {_quoted(text) if text else ''}".rstrip()
+
+
+def _quoted(value: object) -> str:
+    flat = " ".join(as_typed(value).split())
+    return f"“{flat if len(flat) <= _LONGEST_NAMED else f'{flat[: _LONGEST_NAMED - 1]}…'}”"

@@ -1,0 +1,408 @@
+"""What calamine does not tell of a sheet: error values, formulas without results, hidden, merged and struck-out cells.
+
+They are looked for in the bytes of the sheet's own XML, cell by cell only where there is one of them at all.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain, islice, product
+from typing import Any
+
+from lxml import etree
+
+from smreport.blueprint.formulas import column_letter
+from smreport.package.parts import megabytes_of_tree
+from smreport.workbook.read.for_calamine import CELL, ERROR_CELL, FORMULA, far_cells, without_far_cells
+from smreport.workbook.read.number_formats import BUILT_IN, GENERAL, Shown
+from smreport.workbook.read.shown import Look, Looks, Place
+
+_MOST_MEGABYTES = 300
+
+
+@dataclass(frozen=True)
+class Oddities:
+    """What is odd in one sheet, by its place in it.
+
+    errors    what a cell with an error value shows, such as "#REF!"
+    unsaved   cells with a formula whose result was never saved
+    struck    cells with text that is struck out, wholly or in part
+    looks     how the cells are shown
+    unlinked  cells under a tick box that is tied to no cell
+    hidden    rows that are hidden, by hand or by a filter
+    merged    the first and the last cell of each merged range
+    far       filled cells that stand so far away from all others that they are not read, and what is in them
+    typed     tells of some columns, by their numbers, which of their cells hold something that is no formula's result
+    """
+
+    errors: Mapping[Place, str] = field(default_factory=dict)
+    unsaved: frozenset[Place] = frozenset()
+    struck: frozenset[Place] = frozenset()
+    looks: Looks = field(default_factory=Looks)
+    unlinked: frozenset[Place] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    merged: tuple[tuple[Place, Place], ...] = ()
+    far: Mapping[Place, str] = field(default_factory=dict)
+    typed: Callable[[Collection[int]], frozenset[Place]] = lambda columns: frozenset()
+
+
+def find_oddities(parts: Mapping[str, bytes], titles: Collection[str]) -> Mapping[str, Oddities] | None:
+    """What is odd in these sheets of a workbook, by their titles, from the parts of its file by name.
+
+    None where that cannot be told, as the parts are not as the standards have them.
+    """
+    known = _Parts(parts)
+    try:
+        if known.has("content.xml"):
+            return _in_ods(known.read("content.xml"), titles)
+        book = next(iter(known.targets("", "officeDocument").values()), "")
+        return _in_xlsx(known, book, titles) if book.endswith(".xml") else None
+    except (etree.LxmlError, AttributeError, KeyError, TypeError, ValueError):
+        return None  # calamine has read what this cannot, so nothing is refused here
+
+
+class _Parts:
+    """The parts of a workbook file by name, and how they relate."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self.parts = {name.lower(): content for name, content in parts.items()}
+
+    def has(self, name: str) -> bool:
+        return name.lower() in self.parts
+
+    def read(self, name: str) -> bytes:
+        return self.parts[name.lower()]
+
+    def root(self, name: str) -> Any:
+        return _parsed(self.read(name))
+
+    def targets(self, source: str, kind: str = "") -> dict[str, str]:
+        """The parts that a part relates to, by relationship id. ``kind`` is the last word of a relationship's name."""
+        folder, name = posixpath.split(source)
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        return {
+            relation.get("Id"): posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+            for relation in (self.root(relations) if self.has(relations) else ())
+            if relation.get("Type", "").endswith(f"/{kind}" if kind else "")
+        }
+
+    def target(self, source: str, kind: str) -> str:
+        """The first part of a kind that a part relates to, "" where there is none."""
+        return next(filter(self.has, self.targets(source, kind).values()), "")
+
+
+def _relation(element: Any) -> str:
+    """The id of the relationship that an element points to, whichever standard the file keeps."""
+    return next((value for name, value in element.items() if name.endswith("}id")), "")
+
+
+def _parsed(xml: bytes) -> Any:
+    if megabytes_of_tree(xml) > _MOST_MEGABYTES:
+        raise ValueError("the part is too large to be looked into")
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+# --- .xlsx and .xlsm ---
+
+_NO_RESULT = rb"\s*+(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)?\s*+</(?:\w+:)?c>"
+_UNSAVED = re.compile(rb"([^<>]*)>\s*+" + FORMULA + _NO_RESULT)
+_ALONE = rb"\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)" + _NO_RESULT
+_FORMULAS_ALONE = re.compile(rb"<f(?<!t=\"str\"><f)" + _ALONE), re.compile(rb":f" + _ALONE)  # one for both is slow
+_TEXT_RESULT = re.compile(rb"\bt=[\"']str[\"']")
+_STYLED = re.compile(CELL + rb"([^<>]*\bs=[\"'](\d+)[\"'][^<>]*)>")
+_SHARED = re.compile(CELL + rb"([^<>]*\bt=[\"']s[\"'][^<>]*)>\s*+<(?:\w+:)?v>\s*+(\d+)")
+_STRUCK_INLINE = re.compile(
+    CELL + rb"([^<>]*)>\s*+<(?:\w+:)?is>(?:(?!</(?:\w+:)?is>|<(?:\w+:)?c\s).)*?<(?:\w+:)?strike\b", re.DOTALL
+)
+_HIDDEN = re.compile(rb"<(?:\w+:)?row\s([^<>]*\bhidden=[\"'](?:1|true)[\"'][^<>]*)>")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=[\"'](\w+):(\w+)[\"']")
+_ROW = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
+_AT = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*)>")
+_STYLE_OF_CELL = re.compile(rb"\bs=[\"'](\d{1,7})[\"']")
+_PREFIX = re.compile(rb"(</?)\w+:")
+_MOST_FAR = 1_000  # in a sheet
+_MANY = 50
+_MOST_FORMATS = 1_000  # in a workbook
+_MOST_MERGED = 10_000  # in a sheet
+_LONGEST_TAG = 1_000  # bytes of a cell's tag
+
+
+def _in_xlsx(parts: _Parts, book: str, titles: Collection[str]) -> dict[str, Oddities]:
+    targets, styles = parts.targets(book), _Styles.of(parts, book)
+    entries = parts.root(book).iter("{*}sheet")
+    texts = parts.target(book, "sharedStrings")
+    sheets = {str(entry.get("name")): targets.get(_relation(entry), "") for entry in entries}
+    return {
+        title: _in_sheet(parts, part, styles, texts)
+        for title, part in sheets.items()
+        if title in titles and parts.has(part)
+    }
+
+
+def _in_sheet(parts: _Parts, part: str, styles: _Styles, texts: str) -> Oddities:
+    whole = parts.read(part)
+    xml = without_far_cells(whole)
+    tail = xml[max(xml.rfind(b"sheetData"), 0) :]
+    errors = ERROR_CELL.findall(xml) if _said(xml, b"t", b"e") else []
+    hidden = _HIDDEN.findall(xml) if _said(xml, b"hidden", b"1|true") else []
+    inline = _STRUCK_INLINE.findall(xml) if b"strike" in xml else []
+    merged = islice(_MERGED.finditer(tail), _MOST_MERGED) if b"mergeCell" in tail else ()
+    return Oddities(
+        errors={place: shown.decode("utf-8", "replace") for cell, shown in errors for place in _places([cell])},
+        unsaved=frozenset(_places(_unsaved(xml))),
+        struck=frozenset(_places([*_styled(xml, styles.struck), *_holding(xml, styles.struck_texts), *inline])),
+        looks=Looks(styles.codes, partial(_looks, xml, styles.codes), styles.since_1904),
+        unlinked=frozenset(_unlinked(parts, part, xml)) if b"control " in tail else frozenset(),
+        hidden=frozenset(int(row[1]) for tag in hidden if (row := _ROW.search(tag))),
+        merged=tuple((_place(ends[1]), _place(ends[2])) for ends in merged),
+        far=_far(parts, whole, texts) if xml is not whole else {},
+        typed=partial(_typed, xml),
+    )
+
+
+def _typed(xml: bytes, columns: Collection[int]) -> frozenset[Place]:
+    """The cells of some columns that hold something without a formula; none in a sheet that has no formulas at all."""
+    if not columns or not re.search(rb"<(?:\w+:)?f\b", xml):
+        return frozenset()
+    letters = "|".join(map(column_letter, columns)).encode()
+    typed = re.compile(CELL + rb"([^<>]*\br=[\"'](?:%s)\d{1,7}[\"'][^<>]*)>\s*+<(?:\w+:)?(?:v|is)\b" % letters)
+    return frozenset(_places(typed.findall(xml)))
+
+
+def _far(parts: _Parts, xml: bytes, texts: str) -> dict[Place, str]:
+    """The far cells of a sheet that hold more than spaces, and what is in them."""
+    found = dict(islice(far_cells(xml), _MOST_FAR))
+    shared = list(parts.root(texts).iterfind("{*}si")) if found and texts else []
+    words = {place: _words(_cell(xml), shared) for place, xml in found.items()}
+    return {place: text for place, text in words.items() if text.strip()}
+
+
+def _cell(xml: bytes) -> Any:
+    """A cell alone, without the prefixes that are explained elsewhere."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    return etree.fromstring(_PREFIX.sub(rb"\1", xml), parser)
+
+
+def _words(cell: Any, shared: Sequence[Any]) -> str:
+    """What is in a cell, its formula apart."""
+    value = cell.findtext("v") or ""
+    if cell.get("t") == "s":
+        return "".join(shared[int(value)].itertext()) if int(value) < len(shared) else ""
+    return value or "".join("".join(each.itertext()) for each in cell.iterfind("is"))
+
+
+def _said(xml: bytes, attribute: bytes, values: bytes) -> bool:
+    """Whether an attribute has one of these values anywhere: far quicker than to look at every cell."""
+    return re.search(rb"%s=[\"'](?:%s)[\"']" % (attribute, values), xml) is not None
+
+
+def _unsaved(xml: bytes) -> Iterator[bytes]:
+    """The tags of cells with a formula and no result. They are known by their formulas, of which there are few."""
+    begin = b"<c " if b"<c " in xml else b":c "
+    for formula in chain.from_iterable(pattern.finditer(xml) for pattern in _FORMULAS_ALONE):
+        start = xml.rfind(begin, max(0, formula.start() - _LONGEST_TAG), formula.start())
+        cell = _UNSAVED.match(xml, start + len(begin)) if start >= 0 else None
+        if cell and cell.end() == formula.end() and not _TEXT_RESULT.search(cell[1]):
+            yield cell[1]
+
+
+def _styled(xml: bytes, styles: frozenset[int]) -> list[bytes]:
+    """The tags of cells that have one of these styles."""
+    if not styles or (len(styles) <= _MANY and not _said(xml, b"s", b"|".join(b"%d" % number for number in styles))):
+        return []
+    return [tag for tag, number in _STYLED.findall(xml) if int(number) in styles]
+
+
+def _looks(xml: bytes, codes: Sequence[str], styles: frozenset[int]) -> dict[Place, Look]:
+    """The number formats of cells that have one of these styles; cells that do not say their place stand in turn."""
+    found: dict[Place, Look] = {}
+    if not styles or not (0 in styles or _said(xml, b"s", b"|".join(b"%d" % number for number in styles))):
+        return found
+    row = column = 0
+    for tag in _ROW_OR_CELL.finditer(xml):
+        if tag[1] == b"row":
+            said = _ROW.search(tag[2])
+            row, column = int(said[1]) if said else row + 1, 0
+            continue
+        at = _AT.search(tag[2])
+        row, column = (int(at[2]), _column(at[1])) if at else (row, column + 1)
+        style = int(said[1]) if (said := _STYLE_OF_CELL.search(tag[2])) else 0
+        if style in styles:
+            found[row, column] = codes[style]
+    return found
+
+
+def _holding(xml: bytes, texts: frozenset[int]) -> list[bytes]:
+    """The tags of cells that hold one of these shared texts."""
+    return [tag for tag, number in _SHARED.findall(xml) if int(number) in texts] if texts else []
+
+
+def _places(tags: Iterable[bytes]) -> Iterator[Place]:
+    """Where cells stand, by their tags."""
+    for tag in tags:
+        if address := _AT.search(tag):
+            yield int(address[2]), _column(address[1])
+
+
+def _place(address: bytes) -> Place:
+    match = _ADDRESS.fullmatch(address)
+    return (int(match[2]), _column(match[1])) if match else (0, 0)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - ord("A") + 1
+    return number
+
+
+@dataclass(frozen=True)
+class _Styles:
+    """What there is to know of a workbook's cell styles.
+
+    struck        the numbers of those that strike out
+    struck_texts  the numbers of shared texts that are struck out, wholly or in part
+    codes         the number format of each
+    since_1904    whether the workbook counts days from 1904 on
+    """
+
+    struck: frozenset[int] = frozenset()
+    struck_texts: frozenset[int] = frozenset()
+    codes: tuple[str, ...] = ()
+    since_1904: bool = False
+
+    @classmethod
+    def of(cls, parts: _Parts, book: str) -> _Styles:
+        styles, texts = parts.target(book, "styles"), parts.target(book, "sharedStrings")
+        said = parts.read(texts) if texts else b""
+        struck_texts = _numbers(map(_is_struck, _parsed(said).iterfind("{*}si"))) if b"strike" in said else ()
+        settings = parts.root(book).iter("{*}workbookPr")
+        since_1904 = any(each.get("date1904", "0") not in ("0", "false") for each in settings)
+        if not styles:
+            return cls(struck_texts=frozenset(struck_texts), codes=(GENERAL,), since_1904=since_1904)
+        root = parts.root(styles)
+        struck_fonts = set(_numbers(map(_is_struck, root.iterfind("{*}fonts/{*}font"))))
+        codes = BUILT_IN | {each.get("numFmtId"): str(each.get("formatCode")) for each in root.iter("{*}numFmt")}
+        cells = list(root.iterfind("{*}cellXfs/{*}xf"))
+        formats = tuple(codes.get(each.get("numFmtId", "0"), "") or GENERAL for each in cells)
+        if len(set(formats)) > _MOST_FORMATS:
+            raise ValueError("there are more number formats than Excel takes")
+        return cls(
+            frozenset(_numbers(int(each.get("fontId", 0)) in struck_fonts for each in cells)),
+            frozenset(struck_texts),
+            formats,
+            since_1904,
+        )
+
+
+def _numbers(truths: Iterable[bool]) -> Iterator[int]:
+    """The positions of what is true, counted from 0."""
+    return (number for number, truth in enumerate(truths) if truth)
+
+
+def _is_struck(text: Any) -> bool:
+    """Whether a font strikes text out, or a text has a part that is struck out."""
+    return any(each.get("val", "1") not in ("0", "false") for each in text.iter("{*}strike"))
+
+
+def _unlinked(parts: _Parts, part: str, xml: bytes) -> Iterator[Place]:
+    """The cells under tick boxes whose tick goes into no cell."""
+    targets = parts.targets(part)
+    for control in _parsed(xml).iter("{*}control"):
+        box = targets.get(_relation(control), "")
+        said = parts.read(box) if parts.has(box) else b""
+        corner = next(control.iter("{*}from"), None)
+        if b"CheckBox" in said and b"fmlaLink" not in said and corner is not None:
+            row, column = (corner.findtext(f"{{*}}{side}") for side in ("row", "col"))
+            yield int(row or 0) + 1, int(column or 0) + 1
+
+
+# --- .ods ---
+
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_LINES = ("style", "type")
+_MOST_REPEATED = 20
+_NUMBERS = ("float", "percentage", "currency", "date", "time")
+
+
+def _in_ods(xml: bytes, titles: Collection[str]) -> dict[str, Oddities]:
+    root = _parsed(xml)
+    struck = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        if any(each.get(f"{_STYLE}text-line-through-{how}", "none") != "none" for each in style for how in _LINES)
+    }
+    tables = {str(table.get(f"{_TABLE}name")): table for table in root.iter(f"{_TABLE}table")}
+    return {title: _in_table(table, struck) for title, table in tables.items() if title in titles}
+
+
+def _in_table(table: Any, struck_styles: set[Any]) -> Oddities:
+    errors: dict[Place, str] = {}
+    struck: set[Place] = set()
+    looks: dict[Place, Look] = {}
+    hidden: set[int] = set()
+    merged: list[tuple[Place, Place]] = []
+    for rows, row in _numbered(table.iter(f"{_TABLE}table-row"), "rows"):
+        if row.get(f"{_TABLE}visibility", "visible") != "visible":
+            hidden.update(rows)
+        for columns, cell in _numbered(row, "columns"):
+            wide, high = (int(cell.get(f"{_TABLE}number-{side}-spanned", 1)) for side in ("columns", "rows"))
+            if wide * high > 1:
+                merged.append(((rows[0], columns[0]), (rows[0] + high - 1, columns[0] + wide - 1)))
+            if cell.get(f"{_CALC}value-type") == "error":
+                errors |= dict.fromkeys(product(rows, columns), " ".join(cell.itertext()))
+            if cell.get(f"{_OFFICE}value-type") in _NUMBERS:
+                looks |= dict.fromkeys(product(rows, columns), _shown(cell))
+            if _has_style(cell, struck_styles):
+                struck.update(product(rows, columns))
+    return Oddities(
+        errors,
+        struck=frozenset(struck),
+        looks=Looks((), lambda styles: looks),
+        hidden=frozenset(hidden),
+        merged=tuple(merged),
+    )
+
+
+_GENERAL = re.compile(r"-?[\d.]{11,}(?:E[+-]\d+)?")  # LibreOffice shows a little less than the number itself
+_MONTH_ONLY = re.compile(r"[A-Za-z]{3,9}[ .-]+\d{2}(?:\d{2})?|\d\d?[/.-]\d{4}")
+_YEAR_ONLY = re.compile(r"\d{4}")
+
+
+def _shown(cell: Any) -> Look:
+    """What a cell with a number shows, as the file has it, but for numbers to their last digit."""
+    text = "\n".join("".join(line.itertext()) for line in cell.iterfind(f"{_TEXT}p"))
+    kind = cell.get(f"{_OFFICE}value-type")
+    if kind == "float" and _GENERAL.fullmatch(text):
+        return GENERAL
+    if kind in ("date", "time"):
+        parts = "y" if _YEAR_ONLY.fullmatch(text) else "my" if _MONTH_ONLY.fullmatch(text) else "dmy"
+        return Shown(text, date=parts if kind == "date" else "")
+    return Shown(text, cell.get(f"{_OFFICE}currency", ""))
+
+
+def _has_style(cell: Any, styles: set[Any]) -> bool:
+    """Whether a cell, or a part of its text, has one of these styles."""
+    if not styles:
+        return False
+    parts = (span.get(f"{_TEXT}style-name") for span in cell.iter(f"{_TEXT}span"))
+    return cell.get(f"{_TABLE}style-name") in styles or any(part in styles for part in parts)
+
+
+def _numbered(elements: Iterable[Any], what: str) -> Iterator[tuple[range, Any]]:
+    """Rows or cells with all their numbers, counted from 1. One that stands for very many is the blank rest."""
+    number = 1
+    for each in elements:
+        times = int(each.get(f"{_TABLE}number-{what}-repeated", 1))
+        yield range(number, number + min(times, _MOST_REPEATED)), each
+        number += times

@@ -1,0 +1,303 @@
+"""An Excel file back to answers, by headings.
+
+Sheets are found by name or alias, columns by heading or alias wherever they stand, rows wherever they
+start. Extra sheets and columns are people's own and are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import lru_cache
+from itertools import compress, repeat
+
+from smreport.blueprint.columns import Date
+from smreport.blueprint.forms import is_own
+from smreport.blueprint.model import FORM_HEADINGS, Blueprint, Column, Sheet
+from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table, make_tables, table_of
+from smreport.blueprint.values import normalised
+from smreport.errors import UnreadableFile
+from smreport.file_names import shown_name
+from smreport.workbook.read.cell_features import find_oddities
+from smreport.workbook.read.grids import Grid
+from smreport.workbook.read.number_formats import Shown
+from smreport.workbook.read.reading_notes import LOST_IN_RENEWAL, OTHER_FORM, Whereabouts, find_doubts
+from smreport.workbook.read.secret_marks import with_marks
+from smreport.workbook.read.shown import Looks, Place, as_seen, revealed, since_1900
+from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, Stamp, Workbook
+
+
+def read(workbook: Workbook, blueprint: Blueprint) -> Tables:
+    """The answers of a workbook.
+
+    Raises UnreadableFile where its template or version is another one, or where sheets or columns are
+    missing; all that are missing are named at once.
+    """
+    stamp = _refuse_other_template(workbook, blueprint)
+    upgrade = f"smreport upgrade {workbook.path} -o NEW.xlsx{' --template FOLDER' if is_own(blueprint.form) else ''}"
+    if stamp.version not in blueprint.accepts:
+        known = ", ".join(blueprint.accepts)
+        raise UnreadableFile(
+            f"{workbook.path}: the workbook has version {stamp.version} of its template; this smreport reads {known}. "
+            f"Bring it up to date with: {upgrade}"
+        )
+    reading = _Reading(workbook, blueprint)
+    if reading.missing:
+        raise UnreadableFile(
+            f"{workbook.path}: missing: {'; '.join(reading.missing)}. Put back what was deleted or renamed, "
+            f"or carry the answers over with: {upgrade}"
+        )
+    return reading.all_tables()
+
+
+def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tuple[str, ...]]:
+    """The answers of a workbook of any version, whatever is missing, and remarks on what was not found.
+
+    Headings that are nearly the same are taken for the same, with a remark. Raises UnreadableFile only
+    where the workbook was made from another template.
+    """
+    _refuse_other_template(workbook, blueprint)
+    reading = _Reading(workbook, blueprint, loosely=True)
+    found = reading.all_tables()
+    told = (*LOST_IN_RENEWAL, OTHER_FORM.code)
+    doubts = (f"“{doubt.sheet}”, {doubt.cell}: {doubt.what}" for doubt in found.doubts if doubt.code in told)
+    return found, (*(f"Not found: {what}." for what in reading.missing), *reading.remarks, *doubts)
+
+
+def is_blank(cell: object) -> bool:
+    return cell is None or cell == "" or (isinstance(cell, str) and not cell.strip())
+
+
+def _refuse_other_template(workbook: Workbook, blueprint: Blueprint) -> Stamp:
+    stamp = workbook.stamp()
+    if stamp.name != blueprint.name:
+        raise UnreadableFile(
+            f"{workbook.path}: the workbook was made from the template “{stamp.name}”, not from “{blueprint.name}”. "
+            f"Give it with --template {stamp.name}"
+        )
+    return stamp
+
+
+# --- finding sheets, headings and columns ---
+
+
+def plain(heading: object) -> str:
+    """A heading without case, spaces, line breaks or punctuation."""
+    return "" if heading == "" else _plain(normalised(heading))
+
+
+@lru_cache(maxsize=10_000)
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+@lru_cache(maxsize=1_000)
+def all_plain(headings: tuple[str, ...]) -> frozenset[str]:
+    """Some headings as :func:`plain` has them."""
+    return frozenset(map(plain, headings))
+
+
+class _Reading:
+    """One pass over a workbook: the tables, and what was not found in it.
+
+    missing  sheets, headings and questions that are not there, in words
+    remarks  what was taken for something else (only where ``loosely``)
+    headers  by sheet key, the row of headings as an index into the grid
+    oddities what is odd in the sheets, by title; None where that cannot be told
+    shown    by sheet key and place, what cells show that may be something else than what they hold
+    """
+
+    def __init__(self, workbook: Workbook, blueprint: Blueprint, loosely: bool = False) -> None:
+        self.workbook, self.blueprint, self.loosely = workbook, blueprint, loosely
+        self.missing: list[str] = []
+        self.remarks: list[str] = []
+        self.headers: dict[str, int] = {}
+        self._top_rows: dict[str, list[set[str]]] = {}
+        self.shown: dict[str, dict[Place, Shown | None]] = {}
+        titles = self.titles()
+        self.oddities = find_oddities(workbook.parts, set(titles.values()))
+        self.tables = {sheet.key: self.table(sheet, titles.get(sheet.key)) for sheet in blueprint}
+
+    def all_tables(self) -> Tables:
+        """The tables together, with what there is to be told of how they were read."""
+        grids = {key: self.workbook.grid(self.tables[key].title) for key in self.headers}
+        marked = with_marks(self.tables, grids, self.headers, self.oddities)
+        found = make_tables(self.blueprint, marked, shown_name(self.workbook.path))
+        guessed = [key for key, table in found.items() if key in self.headers and not self.is_named(table)]
+        where = Whereabouts(self.headers, guessed, self.copies(), self.oddities, self.shown)
+        return replace(found, doubts=find_doubts(self.workbook, found, where))
+
+    def is_named(self, table: Table) -> bool:
+        """Whether the tab has the name of its sheet, or one that it had before."""
+        return plain(table.title) in all_plain((table.sheet.title, *table.sheet.aliases))
+
+    def copies(self) -> dict[str, str]:
+        """The tabs that look like a sheet of the template, which was read from another tab."""
+        own = {self.blueprint.start.title, self.blueprint.lists_words.title}
+        known = own | {self.tables[key].title for key in self.headers}
+        return {
+            title: sheet.key
+            for title in self.workbook.titles
+            if title not in known
+            for sheet in self.blueprint
+            if self.looks_like(sheet, title)
+        }
+
+    def titles(self) -> dict[str, str]:
+        """Which tab holds which sheet: by name or alias, then by its headings."""
+        there = {plain(title): title for title in reversed(self.workbook.titles)}
+        found: dict[str, str] = {}
+        for sheet in self.blueprint:
+            names = (plain(name) for name in (sheet.title, *sheet.aliases))
+            exact = (title for title in self.workbook.titles if title == sheet.title)
+            title = next(exact, None) or next((there[name] for name in names if name in there), None)
+            if title is not None:
+                found[sheet.key] = title
+        for sheet in self.blueprint:
+            if sheet.key not in found:
+                free = [title for title in self.workbook.titles if title not in found.values()]
+                title = next((title for title in free if self.looks_like(sheet, title)), None)
+                if title is not None:
+                    found[sheet.key] = title
+        return found
+
+    def looks_like(self, sheet: Sheet, title: str) -> bool:
+        """Whether a tab has most of the headings of a sheet."""
+        wanted = all_plain(sheet.headings)
+        if title not in self._top_rows:
+            self._top_rows[title] = [set(map(plain, row)) for row in self.workbook.grid(title)[:ROWS_TO_SEARCH]]
+        best = max((len(wanted & row) for row in self._top_rows[title]), default=0)
+        return best >= _ALIKE * len(wanted)
+
+    def table(self, sheet: Sheet, title: str | None) -> Table:
+        if title is None:
+            self.missing.append(f"the sheet “{sheet.title}”")
+            return make_table(sheet, {0: _no_answers(sheet)} if sheet.is_form else {})
+        grid = self.workbook.grid(title)
+        header = header_row(sheet, grid)
+        if header is None:
+            self.missing.append(f"the row of headings in “{title}”")
+            return make_table(sheet, {0: _no_answers(sheet)} if sheet.is_form else {}, title)
+        self.headers[sheet.key] = header
+        return self.form(sheet, title, grid, header) if sheet.is_form else self.rows(sheet, title, grid, header)
+
+    def rows(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
+        """A table sheet: the filled rows below the headings, by Excel row."""
+        places = self.places(sheet.columns, grid[header], f"the column{{s}} {{names}} in “{title}”")
+        blank = [""] * len(grid[header])
+        numbers = [row for row in range(header + 2, len(grid) + 1) if grid[row - 1] != blank]
+        cells = list(zip(*(grid[row - 1] for row in numbers), strict=True))
+        columns = {
+            column.key: column.type.parse_all(
+                self.as_seen(
+                    sheet, title, column, cells[places[column.key] - 1], zip(numbers, repeat(places[column.key]))
+                )
+            )
+            if cells and column.key in places
+            else [None] * len(numbers)
+            for column in sheet.asked_columns
+        }
+        filled = [values.count(None) < len(values) for values in zip(*columns.values(), strict=True)]
+        if not all(filled):
+            numbers = list(compress(numbers, filled))
+            columns = {key: list(compress(values, filled)) for key, values in columns.items()}
+        table = table_of(sheet, columns, numbers, title, places)
+        return replace(table, origins=_origins(grid, header, numbers))
+
+    def as_seen(
+        self, sheet: Sheet, title: str, column: Column, cells: Sequence[object], places: Iterable[Place]
+    ) -> Sequence[object]:
+        """The cells of a column as people see them, where their number formats make something else of them."""
+        looks = self.oddities[title].looks if self.oddities and title in self.oddities else Looks()
+        if isinstance(column.type, Date) and looks.since_1904:
+            cells = list(map(since_1900, cells))
+        other = looks.that_matter(column.type, cells)
+        if not other:
+            return cells
+        shown = self.shown.setdefault(sheet.key, {})
+        seen = list(cells)
+        for number, (place, cell) in enumerate(zip(places, cells, strict=True)):
+            if place in other and not is_blank(cell) and not isinstance(cell, bool):
+                shown[place] = revealed(other[place], cell)
+                seen[number] = as_seen(column.type, cell, shown[place])
+        return seen
+
+    def form(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
+        """A form's single row of answers; each question is found by its words."""
+        question, answer = (_position(grid[header], heading) for heading in FORM_HEADINGS[1:3])
+        if question is None or answer is None:
+            self.missing.append(f"the columns “{FORM_HEADINGS[1]}” and “{FORM_HEADINGS[2]}” in “{title}”")
+            return make_table(sheet, {0: _no_answers(sheet)}, title)
+        asked = [cells[question] if row > header else "" for row, cells in enumerate(grid)]
+        places = self.places(sheet.columns, asked, f"the question{{s}} {{names}} in “{title}”")
+        answers = _no_answers(sheet)
+        for key, row in places.items():
+            cells, column = [grid[row - 1][answer]], sheet.by_key[key]
+            (answers[key],) = column.type.parse_all(self.as_seen(sheet, title, column, cells, [(row, answer + 1)]))
+        table = make_table(sheet, {0: answers}, title, places)
+        return replace(table, answer_column=answer + 1)
+
+    def places(self, columns: Sequence[Column], there: Sequence[object], lack: str) -> dict[str, int]:
+        """Where each key stands, counted from 1, by heading, alias or (loosely) a heading that is nearly the same."""
+        free = {plain(heading): number for number, heading in reversed(list(enumerate(there, start=1)))}
+        free.pop("", None)
+        places: dict[str, int] = {}
+        for column in columns:
+            names = (plain(name) for name in (column.heading, *column.aliases))
+            name = next((name for name in names if name in free), None)
+            if name is not None:
+                places[column.key] = free.pop(name)
+        lost = [column for column in columns if column.asked and column.key not in places]
+        if self.loosely:
+            lost = [column for column in lost if not self.taken_for(column, free, there, places)]
+        if lost:
+            names_lost = ", ".join(f"“{column.heading}”" for column in lost)
+            self.missing.append(lack.format(s="s" if len(lost) > 1 else "", names=names_lost))
+        return places
+
+    def taken_for(self, column: Column, free: dict[str, int], there: Sequence[object], places: dict[str, int]) -> bool:
+        close = get_close_matches(plain(column.heading), free, n=1, cutoff=_NEARLY)
+        if close:
+            places[column.key] = free.pop(close[0])
+            self.remarks.append(f"“{there[places[column.key] - 1]}” was taken for “{column.heading}”.")
+        return bool(close)
+
+
+_ALIKE = 0.7  # the share of a sheet's headings that gives it away under another name
+_NEARLY = 0.8
+
+
+def _origins(grid: Grid, header: int, rows: Iterable[int]) -> dict[int, Origin]:
+    """Where rows of a combined workbook came from, as its own two columns say."""
+    file, row = (_position(grid[header], heading) for heading in (FROM_FILE, FROM_ROW))
+    if file is None or row is None:
+        return {}
+    said = {number: (grid[number - 1][file], grid[number - 1][row]) for number in rows}
+    return {
+        number: Origin(str(name), int(at))
+        for number, (name, at) in said.items()
+        if isinstance(at, int | float) and float(at).is_integer()
+    }
+
+
+def _no_answers(sheet: Sheet) -> Row:
+    return {column.key: None for column in sheet.asked_columns}
+
+
+def header_row(sheet: Sheet, grid: Grid) -> int | None:
+    """The first row with all of the sheet's headings, else with most of them, as an index into the grid."""
+    known = all_plain((*sheet.headings, *(alias for column in sheet.columns for alias in column.aliases)))
+    best, found, all_of_them = 1, None, len(sheet.headings)
+    for number, row in enumerate(grid[:ROWS_TO_SEARCH]):
+        hits = sum(plain(cell) in known for cell in row)
+        if hits > best:
+            best, found = hits, number
+        if best >= all_of_them:
+            break
+    return found
+
+
+def _position(cells: Sequence[object], heading: str) -> int | None:
+    return next((number for number, cell in enumerate(cells) if plain(cell) == plain(heading)), None)

@@ -1,0 +1,418 @@
+"""What people should know of how their cells were read, as findings: nothing is guessed or left out in silence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from itertools import chain
+
+from smreport.blueprint.columns import Choice, ColumnType, Date, Figure, Number, Percent, Text, YesNo, as_typed
+from smreport.blueprint.forms import digits, is_another
+from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.model import Column
+from smreport.blueprint.own_cells import TYPED_OVER, WAY_BACK, own_columns
+from smreport.blueprint.publication import MARK, secret_rows
+from smreport.blueprint.tables import Table, Tables
+from smreport.blueprint.values import When, normalised, span_in_words
+from smreport.findings import Finding, Level, count_in_words
+from smreport.workbook.read.cell_features import Oddities
+from smreport.workbook.read.grids import Grid
+from smreport.workbook.read.number_formats import Shown
+from smreport.workbook.read.shown import Place, agrees, as_number, as_seen, names_the_day
+from smreport.workbook.read.workbook_file import Workbook
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A kind of doubt: its name and weight, what is odd, and what to do unless the cell itself says more."""
+
+    name: str
+    level: Level
+    what: str
+    fix: str = ""
+
+    @property
+    def code(self) -> str:
+        return f"cells.{self.name}"
+
+
+ERROR_VALUE = Doubt(
+    "error_value", Level.GAP, "The cell shows an error value, so it was read as blank.",
+    "Type the answer itself, or mend the formula and save the file again.",
+)  # fmt: skip
+NO_RESULT = Doubt(
+    "no_result", Level.GAP, "The formula here has no saved result, so the cell was read as blank.",
+    "Open the workbook in Excel, save it and send it again; or type the answer itself.",
+)  # fmt: skip
+FAR = Doubt(
+    "far", Level.GAP, "Something stands far away from all else in the sheet, and was not read.",
+    "Delete it, or move it up to the rows and columns that are filled in.",
+)  # fmt: skip
+MERGED = Doubt("merged", Level.GAP, "Cells are merged here, and only the first of them holds the answer.")
+UNLINKED = Doubt(
+    "tick_box", Level.GAP, "A tick box lies over this cell, and nobody can tell whether it is ticked.",
+    "Type the answer in the cell itself.",
+)  # fmt: skip
+TYPED = Doubt("typed_over", Level.NOTE, TYPED_OVER, WAY_BACK)
+HIDDEN = Doubt("hidden", Level.NOTE, "Rows are hidden, by hand or by a filter. They were read all the same.")
+STRUCK = Doubt(
+    "struck", Level.NOTE, "The text is struck out. It was read all the same.",
+    "Delete it if it should not count.",
+)  # fmt: skip
+PERCENT = Doubt("percent", Level.NOTE, "The cell shows a percentage, which was read as a plain number.")
+OTHERWISE = Doubt("shown_otherwise", Level.NOTE, "The cell’s number format shows something else than was read.")
+NOT_SHOWN = Doubt("not_shown", Level.NOTE, "The cell’s number format hides what is in the cell.")
+NO_FORMAT = Doubt("unknown_format", Level.NOTE, "The cell has a number format that smreport does not know.")
+YES_IN_WORDS = Doubt(
+    "yes_in_words", Level.NOTE, "Other words stand here, and were read as Yes.", "Pick Yes from the list, to be sure."
+)
+NO_IN_WORDS = Doubt(
+    "no_in_words", Level.NOTE, "Other words stand here, and were read as No.", "Pick No from the list, to be sure."
+)
+TURNED = Doubt(
+    "turned_into_a_date", Level.NOTE, "A date stands here, and none is asked for.",
+    "If Excel made it of something like 1-5, type that again after an apostrophe: '1-5.",
+)  # fmt: skip
+AMBIGUOUS = Doubt(
+    "ambiguous_date", Level.NOTE, "The date is in words that could be taken in several ways.",
+    "Type it like that, to be sure.",
+)  # fmt: skip
+NO_DAY = Doubt(
+    "no_day", Level.NOTE, "No day can be told from these words.",
+    "Leave them if they are meant so; else type a date such as 1 September 2027.",
+)  # fmt: skip
+PLACEHOLDER = Doubt(
+    "placeholder", Level.NOTE, "A word that stands for nothing counts as an answer here.",
+    "Leave the cell blank while the answer is not known, so that it is listed as missing.",
+)  # fmt: skip
+TWICE = Doubt(
+    "heading_twice", Level.NOTE, "The same heading stands here a second time. Only the first is read.",
+    "Move the answers below the first one, or give this one another heading.",
+)  # fmt: skip
+COPY = Doubt("sheet_copy", Level.NOTE, "The sheet looks like a copy, and was not read.")
+GUESSED = Doubt("sheet_guessed", Level.NOTE, "The sheet has another name, and was known by its headings.")
+OTHER_FORM = Doubt("other_form", Level.NOTE, "The workbook was made with another edition of its form.")
+NOT_LOOKED = Doubt(
+    "not_looked", Level.NOTE, "In this file error values, hidden rows and number formats cannot be seen.",
+    "To have them seen too, open the workbook in Excel, save it and send it again.",
+)  # fmt: skip
+
+DOUBTS = (
+    ERROR_VALUE, NO_RESULT, FAR, TYPED, MERGED, UNLINKED, HIDDEN, STRUCK, PERCENT, OTHERWISE, NOT_SHOWN, NO_FORMAT,
+    TURNED, AMBIGUOUS, NO_DAY, PLACEHOLDER, YES_IN_WORDS, NO_IN_WORDS, TWICE, COPY, GUESSED, OTHER_FORM, NOT_LOOKED,
+)  # fmt: skip
+"""All kinds of doubt, for the handbook."""
+
+LOST_IN_RENEWAL = tuple(doubt.code for doubt in (ERROR_VALUE, NO_RESULT, FAR, YES_IN_WORDS, NO_IN_WORDS))
+"""The codes of doubts about cells that a workbook made anew shows in another way."""
+
+PLACEHOLDERS = frozenset(
+    spelt
+    for word in ("tbc", "tba", "tbd", "n/a", "na", "none", "nil", "null", "to be confirmed", "to do", "unknown")
+    for spelt in (word, word.upper(), word.capitalize(), word.title())
+) | {"-", "–", "—", "--", "?", "??", "…", "...", "."}
+_DATES = {date, datetime, time, timedelta}
+_PLAINLY = {True: ("yes", "true", ""), False: ("no", "false", "")}  # a cell that is merged with others shows nothing
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the reader found the template's sheets.
+
+    headers  by sheet key, the row of headings as an index into the grid
+    guessed  keys of sheets that have another name, and were known by their headings only
+    copies   sheets that look like one of the template's, but were not read: its key by their title
+    oddities  what is odd in each sheet, by its title; None where that cannot be told
+    shown    by sheet key and place, what cells show that may be something else than what they hold
+    """
+
+    headers: Mapping[str, int]
+    guessed: Sequence[str] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
+    oddities: Mapping[str, Oddities] | None = None
+    shown: Mapping[str, Mapping[Place, Shown | None]] = field(default_factory=dict)
+
+
+def find_doubts(workbook: Workbook, tables: Tables, where: Whereabouts) -> tuple[Finding, ...]:
+    """All that is to be told of a workbook from which these tables were read. Their owners are left open."""
+    about_sheets = _about_sheets(workbook, tables, where)
+    odd, shown = where.oddities or {}, where.shown
+    pages = (
+        _Page(
+            table, tables.file, workbook.grid(table.title), where.headers[key], odd.get(table.title), shown.get(key, {})
+        )
+        for key, table in tables.items()
+        if key in where.headers
+    )
+    return (*about_sheets, *chain.from_iterable(page.doubts() for page in pages))
+
+
+def _about_sheets(workbook: Workbook, tables: Tables, where: Whereabouts) -> Iterator[Finding]:
+    if where.oddities is None:
+        yield _finding(NOT_LOOKED, tables.file, workbook.titles[0])
+    made_with, form = workbook.stamp().form, tables.blueprint.form
+    if is_another(made_with, form):
+        fix = (
+            f"It says {digits(made_with)}, and was read as {digits(form)}. If sheets, headings, lists or rules were "
+            "changed since, carry it over with smreport upgrade and the same --template."
+        )
+        yield _finding(OTHER_FORM, tables.file, workbook.titles[0], fix=fix)
+    for key in where.guessed:
+        fix = f"It was taken for “{tables[key].sheet.title}”. Give it that name, to be sure."
+        yield _finding(GUESSED, tables.file, tables[key].title, fix=fix)
+    for title, key in where.copies.items():
+        fix = f"What is in “{tables[key].title}” counts. Move there what is missing, then delete this sheet."
+        yield _finding(COPY, tables.file, title, fix=fix)
+
+
+def _finding(doubt: Doubt, file: str, sheet: str, place: Place = (1, 1), column: str = "", fix: str = "") -> Finding:
+    row, number = place
+    cell = f"{column_letter(number)}{row}"
+    return Finding(doubt.code, doubt.level, file, sheet, row, cell, column, doubt.what, fix or doubt.fix)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A sheet that was read, with its cells, what is odd in it (None where there is nothing), and what cells show."""
+
+    table: Table
+    file: str
+    grid: Grid
+    header: int
+    odd: Oddities | None
+    shown: Mapping[Place, Shown | None]
+
+    def doubts(self) -> Iterator[Finding]:
+        yield from self.headings_twice()
+        if self.odd:
+            yield from self.odd_cells(self.odd)
+            yield from self.typed_over(self.odd)
+            yield from self.hidden_rows(self.odd)
+            yield from self.merged_cells(self.odd)
+        yield from self.seen_otherwise()
+        yield from self.dates_for_texts()
+        yield from self.values()
+
+    # --- places ---
+
+    @cached_property
+    def keys(self) -> dict[int, str]:
+        """The keys that people fill in, by column number (in a form, by row)."""
+        return {number: key for key, number in self.table.places.items() if self.table.sheet.by_key[key].asked}
+
+    def key_at(self, place: Place) -> str:
+        """The key of the answer at a place, "" where there is none."""
+        row, number = place
+        if self.table.sheet.is_form:
+            return self.keys.get(row, "") if number == self.table.answer_column else ""
+        return self.keys.get(number, "") if row > self.header + 1 else ""
+
+    def place(self, key: str, row: int) -> Place:
+        at = self.table.places[key]
+        return (at, self.table.answer_column) if self.table.sheet.is_form else (row, at)
+
+    def type_at(self, place: Place) -> ColumnType:
+        return self.table.sheet.by_key[self.key_at(place)].type
+
+    def cell(self, place: Place) -> object:
+        """What stands in a cell, "" outside the sheet's filled area."""
+        row, number = place
+        cells = self.grid[row - 1] if row <= len(self.grid) else ()
+        return cells[number - 1] if number <= len(cells) else ""
+
+    def answers(self, places: Iterable[Place]) -> list[Place]:
+        """Those of the places that hold an answer, from top to bottom."""
+        return [place for place in sorted(places) if self.key_at(place) and as_typed(self.cell(place))]
+
+    def finding(
+        self, doubt: Doubt, place: Place, fix: str = "", value: str | None = None, read_as: str = ""
+    ) -> Finding:
+        """A finding; of a row that is not for publication it quotes nothing, neither ``value`` nor ``read_as``."""
+        key = self.key_at(place)
+        heading = self.table.sheet.by_key[key].heading if key else ""
+        row, shown = 0 if self.table.sheet.is_form else place[0], self.shown.get(place)
+        seen = shown.text if shown else ""
+        told, fix = (seen or as_typed(self.cell(place))) if value is None else value, fix or doubt.fix
+        if row in self.secret:
+            told = read_as = ""
+        how = f"It is shown as “{seen}”, and was read as {read_as}." if seen else f"It was read as {read_as}."
+        return replace(
+            _finding(doubt, self.file, self.table.title, place, heading),
+            fix=f"{how} {fix}" if read_as else fix,
+            value=told,
+            subject=self.table.name_of(row) if row in self.table.rows else "",
+        )
+
+    @cached_property
+    def secret(self) -> frozenset[int]:
+        return secret_rows(self.table)
+
+    # --- what is odd ---
+
+    def headings_twice(self) -> Iterator[Finding]:
+        if self.table.sheet.is_form:
+            return
+        headings = self.grid[self.header]
+        read = {normalised(headings[number - 1]): number for number in self.table.places.values()}
+        for number, heading in enumerate(headings, start=1):
+            if read.get(normalised(heading), number) != number:
+                yield self.finding(TWICE, (self.header + 1, number))
+
+    def odd_cells(self, odd: Oddities) -> Iterator[Finding]:
+        for doubt, places in ((NO_RESULT, odd.unsaved), (UNLINKED, odd.unlinked)):
+            yield from (self.finding(doubt, place) for place in sorted(places) if self.is_read_as_blank(place))
+        for place, shown in odd.errors.items():
+            if self.is_read_as_blank(place):
+                yield self.finding(ERROR_VALUE, place, value=shown)
+        if odd.far:
+            place, others = min(odd.far), len(odd.far) - 1
+            more = f" So do with {count_in_words(others, 'other cell')} out there." if others else ""
+            yield self.finding(FAR, place, f"{FAR.fix}{more}", odd.far[place])
+        yield from (self.finding(STRUCK, place) for place in self.answers(odd.struck))
+
+    def is_read_as_blank(self, place: Place) -> bool:
+        """Whether what cannot be read there counts as a blank; as a mark it hides its row, and is an error."""
+        return self.key_at(place) not in ("", MARK)
+
+    def seen_otherwise(self) -> Iterator[Finding]:
+        """Cells whose number format shows something else than was read, or hides it."""
+        for place, shown in sorted(self.shown.items()):
+            column = self.table.sheet.by_key[self.key_at(place)]
+            doubt = _doubt_about(column, self.cell(place), shown)
+            if doubt:
+                yield self.finding(doubt, place, _remedy(doubt, column.type), read_as=self.in_words(place))
+
+    def in_words(self, place: Place) -> str:
+        """What was read from a cell."""
+        key = self.key_at(place)
+        value = self.table.row(0 if self.table.sheet.is_form else place[0])[key]
+        if isinstance(value, float):
+            is_share = isinstance(self.type_at(place), Percent)
+            return f"{100 * value:,.10g}%" if is_share else f"{value:,.10g}"
+        return str(value) if isinstance(value, When) else f"“{value}”"
+
+    def typed_over(self, odd: Oddities) -> Iterator[Finding]:
+        """Cells of filled rows that the workbook fills in, and somebody typed over."""
+        if self.table.sheet.is_form:
+            return
+        places = self.table.places
+        columns = {places[each.key]: each.heading for each in own_columns(self.table.sheet) if each.key in places}
+        for place in sorted(odd.typed(columns)):
+            if place[0] in self.table.rows and as_typed(self.cell(place)):
+                yield replace(self.finding(TYPED, place), column=columns[place[1]])
+
+    def hidden_rows(self, odd: Oddities) -> Iterator[Finding]:
+        """One finding for all hidden rows with an answer, at the first of them: a filter may hide thousands."""
+        hidden = [place for place in self.filled() if place[0] in odd.hidden] if odd.hidden else []
+        if hidden:
+            rows = count_in_words(len({row for row, _ in hidden}), "row")
+            fix = f"Show all rows ({rows} cannot be seen), and delete those that should not count."
+            yield self.finding(HIDDEN, min(hidden), fix, value="")
+
+    def filled(self) -> Iterator[Place]:
+        """All cells with an answer."""
+        for key in self.keys.values():
+            pairs = zip(self.table.numbers, self.table.columns[key], strict=True)
+            yield from (self.place(key, row) for row, value in pairs if value is not None)
+
+    def merged_cells(self, odd: Oddities) -> Iterator[Finding]:
+        """Merged ranges that leave a filled row without an answer."""
+        for first, last in odd.merged:
+            if self.answers_within(first, last) > (self.key_at(first) != ""):
+                found = self.finding(MERGED, first, f"Unmerge {_range(first, last)} and type the answer in each cell.")
+                yield replace(found, level=Level.ERROR) if self.hides(first, last) else found
+
+    def hides(self, first: Place, last: Place) -> bool:
+        """Whether a merged range lies over marks that keep figures out of publication."""
+        at = self.table.places.get(MARK, 0)
+        return first[1] <= at <= last[1] and any(first[0] <= row <= last[0] for row in self.secret)
+
+    def answers_within(self, first: Place, last: Place) -> int:
+        """How many answers of filled rows belong into a range."""
+        rows, columns = (range(start, end + 1) for start, end in zip(first, last, strict=True))
+        if self.table.sheet.is_form:
+            return sum(row in rows for row in self.keys) * (self.table.answer_column in columns)
+        filled = bisect_right(self.table.numbers, last[0]) - bisect_left(self.table.numbers, first[0])
+        return sum(number in columns for number in self.keys) * filled
+
+    def dates_for_texts(self) -> Iterator[Finding]:
+        """Dates where none is asked for: Excel makes one of 1-5."""
+        form, numbers = self.table.sheet.is_form, self.table.numbers
+        rows = self.grid if form else [self.grid[row - 1] for row in numbers]
+        if _DATES.isdisjoint(map(type, chain.from_iterable(rows))):
+            return
+        for at, key in self.keys.items():
+            if not isinstance(self.table.sheet.by_key[key].type, Date):
+                cells = [self.cell(self.place(key, 0))] if form else [cells[at - 1] for cells in rows]
+                turned = (row for row, cell in zip(numbers, cells, strict=True) if type(cell) in _DATES)
+                yield from (self.finding(TURNED, self.place(key, row)) for row in turned)
+
+    # --- what was made of words ---
+
+    def values(self) -> Iterator[Finding]:
+        for key in self.keys.values():
+            kind, values = self.table.sheet.by_key[key].type, self.table.columns[key]
+            if isinstance(kind, Date):
+                yield from self.times(key, values)
+            elif isinstance(kind, YesNo):
+                yield from self.yes_or_no_in_words(key, values)
+            elif takes_any_words(kind) and not PLACEHOLDERS.isdisjoint(values):
+                rows = (row for row, value in zip(self.table.numbers, values, strict=True) if value in PLACEHOLDERS)
+                yield from (self.finding(PLACEHOLDER, self.place(key, row)) for row in rows)
+
+    def yes_or_no_in_words(self, key: str, values: Iterable[object]) -> Iterator[Finding]:
+        for row, value in zip(self.table.numbers, values, strict=True):
+            if isinstance(value, bool):
+                place = self.place(key, row)
+                if normalised(as_typed(self.cell(place))) not in _PLAINLY[value]:
+                    yield self.finding(YES_IN_WORDS if value else NO_IN_WORDS, place)
+
+    def times(self, key: str, values: Iterable[object]) -> Iterator[Finding]:
+        for row, when in zip(self.table.numbers, values, strict=True):
+            if not isinstance(when, When) or when.day:
+                continue
+            if when.first is None or when.last is None:
+                yield self.finding(NO_DAY, self.place(key, row), value=when.text)
+            elif when.is_ambiguous:
+                read_as = span_in_words(when.first, when.last)
+                yield self.finding(AMBIGUOUS, self.place(key, row), value=when.text, read_as=read_as)
+
+
+def _remedy(doubt: Doubt, kind: ColumnType) -> str:
+    """What to do about a cell that shows something else than was read: typing alone leaves its number format."""
+    if doubt is NOT_SHOWN:
+        return "Delete it if it should not count; else set the cell’s number format to General."
+    if isinstance(kind, Date):
+        return "Give the cell a number format with day, month and year."
+    if isinstance(kind, Percent):
+        return "Set the cell’s number format to Percentage, and type what is meant, such as 3.5%."
+    what = "the number that is meant" if isinstance(kind, Number) else "what is meant"
+    return f"Set the cell’s number format to General, and type {what}."
+
+
+def _doubt_about(column: Column, cell: object, shown: Shown | None) -> Doubt | None:
+    """What there is to say of a cell by what it shows."""
+    kind, number = column.type, as_number(cell)
+    if shown is None:
+        return NO_FORMAT if number is not None else None
+    if not shown.text:
+        return NOT_SHOWN
+    if number is None or isinstance(as_seen(kind, cell, shown), str):
+        return None
+    if isinstance(kind, Date):
+        return OTHERWISE if isinstance(cell, date) and not names_the_day(cell, shown) else None
+    if "%" in shown.text and not isinstance(kind, Percent):
+        return PERCENT
+    return None if agrees(kind, number, shown.text, column.heading) else OTHERWISE
+
+
+def takes_any_words(kind: ColumnType) -> bool:
+    """Whether no rule says which words may stand there."""
+    return isinstance(kind, Text | Figure) or (isinstance(kind, Choice) and kind.choices.open)
+
+
+def _range(first: Place, last: Place) -> str:
+    return f"{column_letter(first[1])}{first[0]}:{column_letter(last[1])}{last[0]}"

@@ -1,0 +1,115 @@
+"""Workbook files opened as grids of cells, within the limits of what a file may take."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from smreport.errors import InvalidValue, UnreadableFile
+from smreport.file_names import passing_kind
+from smreport.limits import Limits, read_bytes
+from smreport.package.safety import LOCKED, damaged, is_ods, is_unsafe_xml, is_xml, packed, parts_of
+from smreport.workbook.read.for_calamine import as_calamine_reads
+from smreport.workbook.read.grids import Book, Damaged, Grid, Locked, TooMuch, plainly_harmless, read_apart
+
+ROWS_TO_SEARCH = 40
+"""How far down a sheet the stamp and the headings are looked for."""
+
+_NEVER_READ = ("docProps/", "customXml/", "xl/theme/", "xl/tables/", "xl/drawings/", "xl/worksheets/_rels/")
+STAMP = re.compile(r"smreport template: (?P<name>.+), version (?P<version>\S+)")
+_PROPERTIES = ("docProps/custom.xml", "meta.xml")  # of an Excel file, and of an OpenDocument file
+_FORM = re.compile(rb'name="smreport template form"[^>]*>(?:\s*<[\w:]*lpwstr>)?([^<]+)<')
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Which template, in which version, a file says that it was made from.
+
+    form  which form of it (see ``blueprint.forms``); "" where the file does not say
+    """
+
+    name: str
+    version: str
+    form: str = ""
+
+
+class Workbook:
+    """A workbook file, opened but not yet read against a template.
+
+    path     where it is
+    content  its bytes
+    parts    what is packed in it, by name; parts that are never read are left out where they are not sound
+
+    Raises UnreadableFile, with one clear line, where the file is not an Excel or ODS workbook, or takes more
+    than the limits say.
+    """
+
+    def __init__(self, path: Path, limits: Limits | None = None) -> None:
+        self.path = path
+        if kind := passing_kind(path.name):
+            raise UnreadableFile(f"{path}: this is {kind}, not a workbook. Give the workbook itself.")
+        self._limits = limits or Limits.from_environment()
+        self.content = read_bytes(path, self._limits)
+        self._grids: dict[str, Grid] = {}
+        try:
+            found = parts_of(self.content, self._limits)
+            self.parts = {name: part for name, part in found.items() if not (is_xml(name) and is_unsafe_xml(part))}
+            self._open(all_sound=len(found) == len(self.parts))
+        except (InvalidValue, Locked, Damaged, TooMuch) as problem:
+            raise self._refusal(problem) from problem
+
+    def grid(self, title: str) -> Grid:
+        """The cells of a sheet from A1 on."""
+        if title not in self._grids:
+            try:
+                self._grids[title] = self._book.grid(title)
+            except (Damaged, TooMuch) as problem:
+                raise self._refusal(problem) from problem
+        return self._grids[title]
+
+    def stamp(self) -> Stamp:
+        """The template stamp, wherever in the workbook it stands.
+
+        Raises UnreadableFile where there is none.
+        """
+        for title in self.titles:
+            for row in self.grid(title)[:ROWS_TO_SEARCH]:
+                found = next(filter(None, (STAMP.fullmatch(str(cell).strip()) for cell in row[:3])), None)
+                if found:
+                    return Stamp(found["name"], found["version"], self._form())
+        raise UnreadableFile(
+            f"{self.path}: this is not a workbook made by smreport (the line “smreport template: …” is not in it). "
+            "Make one with: smreport new -o FILE"
+        )
+
+    def _form(self) -> str:
+        """The form in the file's properties, which some programs drop."""
+        found = (_FORM.search(self.parts.get(name, b"")) for name in _PROPERTIES)
+        return next((match[1].decode(errors="replace").strip() for match in found if match), "")
+
+    def _open(self, all_sound: bool) -> None:
+        """Sheets one by one where the file is plainly harmless, else all at once in a process with limits."""
+        limits, parts = self._limits, as_calamine_reads(self.parts)
+        xml = [name for name in parts if is_xml(name) and not name.startswith(_NEVER_READ)]
+        if not is_ods(parts) and plainly_harmless([parts[name] for name in xml]):
+            self._book = Book(packed(parts, xml), limits.cells)
+            self.titles = self._book.titles
+            if self._book.is_harmless:
+                return
+        as_it_came = all_sound and parts is self.parts
+        content = self.content if as_it_came else packed(parts, parts, zipfile.ZIP_DEFLATED)
+        read = read_apart(content, cells=limits.cells, seconds=limits.seconds, memory=limits.memory)
+        self._grids, self.titles = dict(read), list(read)
+
+    def _refusal(self, problem: Exception) -> UnreadableFile:
+        """What is wrong with the file, as the user is told."""
+        match problem:
+            case Locked():
+                return UnreadableFile(f"{self.path}: {LOCKED}")
+            case Damaged():
+                return UnreadableFile(f"{self.path}: {damaged(problem)}")
+            case TooMuch():
+                return UnreadableFile(f"{self.path}: {self._limits.exceeded(str(problem))}")
+        return UnreadableFile(f"{self.path}: {problem}")

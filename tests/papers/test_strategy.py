@@ -1,0 +1,356 @@
+"""The strategy says what the workbook knows, and says of the rest that it is not known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import openpyxl
+import pytest
+from openpyxl import Workbook as OpenFile
+from papers.cases import both, case_of, column, prose, row_of, small_case, table_with, whole
+from workbooks import EXAMPLES, example
+
+from smreport.blocks.document import Block, Bullets, Table
+from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.model import Blueprint
+from smreport.commands import one_workbook as build
+from smreport.papers import appendices, strategy
+from smreport.papers.case import WITHHELD, Case
+from smreport.papers.compose import strategy_document
+from smreport.papers.figures import NOT_KNOWN
+
+Total = Callable[[list[float]], float]
+
+HALF_FILLED = """
+| settings   | organisation       | hourly_rate |
+|            | Exampleshire       | 0           |
+| areas      | name               | kind     | status   | lead          |
+|            | Libraries          | Service  | In scope | Libraries Manager |
+|            | Customer service   | Activity | In scope |               |
+|            | Highways           | Service  | Parked   |               |
+| objectives | area               | objective         | importance |
+|            | Libraries (Service) | Help with forms  | Important  |
+| tools      | tool               | use  | channel | status |
+|            | Email bulletin     | news | Email   | Live   |
+| mapping    | area                | tool                 | objective       | role       | strength |
+|            | Libraries (Service) | Email bulletin: news | Help with forms | Librarians | Strong   |
+| roles      | role       | kind     |
+|            | Librarians | Internal |
+|            | Advisers   | Internal |
+| evaluation | role       | setup_cost | yearly_cost | hours |
+|            | Librarians | 0          | 0           | 0     |
+|            | Advisers   | 500        |             | 12    |
+| portfolio  | title      | areas                       | roles      | lead |
+|            | Warm rooms | Libraries (Service)         | Librarians | Libraries Manager |
+|            | Easy calls | Customer service (Activity) | Advisers   |      |
+"""
+
+
+@pytest.fixture(scope="module")
+def half(blueprint: Blueprint) -> Case:
+    return small_case(blueprint, HALF_FILLED)
+
+
+@pytest.fixture(scope="module")
+def empty(blueprint: Blueprint) -> Case:
+    return small_case(blueprint)
+
+
+def section(case: Case, key: str, intro: str = "") -> list[Block]:
+    return list({**strategy.SECTIONS, **appendices.SECTIONS}[key](case, intro))
+
+
+def said(case: Case, key: str) -> str:
+    return " ".join(prose(section(case, key)))
+
+
+class TestUnknownIsNeverZero:
+    def test_cost_of_zero_is_shown_and_a_blank_cost_is_not_known(self, half: Case) -> None:
+        ranking = table_with(section(half, "priorities"), "Project", "Cost")
+        assert row_of(ranking, "Warm rooms")["Cost"] == "£0"
+        assert row_of(ranking, "Easy calls")["Cost"] == NOT_KNOWN
+
+    def test_what_nobody_scored_has_no_benefit_risk_or_rank(self, half: Case) -> None:
+        row = row_of(table_with(section(half, "priorities"), "Project", "Cost"), "Easy calls")
+        assert {row["Benefit points"], row["Risk, 1 to 25"]} == {NOT_KNOWN}
+        assert not row["Rank"][0].isdigit()
+
+    def test_total_counts_what_is_unknown_instead_of_leaving_it_out(self, half: Case) -> None:
+        everything = table_with(section(half, "options"), "Option").rows[-1]
+        assert "1 project of unknown cost" in everything[1]
+        assert "1 project of unknown benefit" in everything[2]
+
+    def test_hours_of_a_wave_say_how_many_projects_are_unknown(self, half: Case) -> None:
+        numbers = [int(str(at)) for at in half.projects.index]
+        assert half.total_hours(numbers) == "0 and 1 project of unknown hours"
+
+    def test_no_amount_is_shown_that_nobody_gave(self, half: Case, empty: Case) -> None:
+        for case in (half, empty):
+            amounts = set(re.findall(r"£[\d,.]*\d", whole(strategy_document(case))))
+            assert amounts <= {"£0", "£0.00"}
+
+    def test_budget_of_zero_is_not_an_unknown_budget(self, blueprint: Blueprint, half: Case) -> None:
+        broke = small_case(blueprint, HALF_FILLED.replace("| hourly_rate |", "| budget |"))
+        assert row_of(table_with(section(broke, "summary"), "Figure"), "Budget")["Figure"] == "£0"
+        assert row_of(table_with(section(half, "summary"), "Figure"), "Budget")["Figure"] == NOT_KNOWN
+
+    def test_kpi_of_zero_is_shown_and_a_blank_one_is_not_known(self, blueprint: Blueprint) -> None:
+        case = small_case(
+            blueprint,
+            """
+            | kpis | name   | project        | baseline | target |
+            |      | Visits | Whole strategy | 0        |        |
+            """,
+        )
+        row = row_of(table_with(section(case, "kpis"), "Measure"), "Visits")
+        assert (row["Baseline"], row["Target"], row["By"]) == ("0", NOT_KNOWN, NOT_KNOWN)
+
+    def test_risk_that_nobody_scored_is_not_a_small_risk(self, blueprint: Blueprint) -> None:
+        case = small_case(
+            blueprint,
+            """
+            | risks | risk          | likelihood | impact | residual_likelihood |
+            |       | Few volunteer |            |        |                     |
+            """,
+        )
+        row = row_of(table_with(section(case, "all_risks"), "Risk"), "Few volunteer")
+        assert (row["Before"], row["After"]) == (NOT_KNOWN, NOT_KNOWN)
+
+
+class TestEmptyWorkbook:
+    @pytest.mark.parametrize("key", [*strategy.SECTIONS, *appendices.SECTIONS])
+    def test_every_section_says_something_and_prints_no_empty_table(self, empty: Case, key: str) -> None:
+        blocks = section(empty, key, "An opening sentence.")
+        assert blocks or key == "word_picture"
+        assert all(block.rows for block in blocks if isinstance(block, Table))
+        assert all(block.items for block in blocks if isinstance(block, Bullets))
+
+    def test_committee_is_not_asked_to_agree_a_wave_or_a_cost(self, empty: Case) -> None:
+        assert "wave" not in said(empty, "decisions")
+        assert "£" not in said(empty, "decisions")
+
+    def test_each_implication_names_who_is_to_assess_it(self, empty: Case) -> None:
+        table = table_with(section(empty, "implications"), "Subject")
+        owners = [f"Not yet assessed: {entry.owner}." for entry in empty.wording.implications]
+        assert column(table, "Assessment")[: len(owners)] == owners
+
+    def test_wording_of_the_framework_stands_in_for_a_statement(self, empty: Case, blueprint: Blueprint) -> None:
+        assert empty.wording.default_statement in said(empty, "principles")
+        own = small_case(blueprint, "| settings | statement |\n|  | We listen. |")
+        assert "We listen." in said(own, "principles")
+        assert empty.wording.default_statement not in said(own, "principles")
+
+
+class TestHalfFilledRows:
+    """A row that somebody has only begun shows its blanks as such, wherever it is named."""
+
+    def test_objective_without_an_area_is_not_filed_under_a_made_up_one(self, blueprint: Blueprint) -> None:
+        case = small_case(blueprint, "| objectives | objective |\n|  | Help with forms |")
+        assert column(table_with(section(case, "all_objectives"), "Area"), "Area") == [NOT_KNOWN]
+        assert "1 objective names no priority yet" in said(case, "objectives")
+
+    def test_objective_without_an_area_does_not_take_that_of_a_nameless_one(self, blueprint: Blueprint) -> None:
+        case = small_case(
+            blueprint,
+            """
+            | areas      | name | kind    | lead |
+            |            |      | Service | Ann  |
+            | objectives | objective |
+            |            | Help with forms |
+            """,
+        )
+        assert column(table_with(section(case, "all_objectives"), "Area"), "Area") == [NOT_KNOWN]
+
+    def test_refused_tool_without_name_or_reason_says_so(self, blueprint: Blueprint) -> None:
+        case = small_case(
+            blueprint,
+            """
+            | tools   | tool   | use   | channel | status  |
+            |         |        | films | Video   | Refused |
+            |         | Email  | news  | Email   | Live    |
+            | areas   | name      | kind    | status   |
+            |         | Libraries | Service | In scope |
+            | mapping | area                | tool        |
+            |         | Libraries (Service) | Email: news |
+            """,
+        )
+        (refused,) = (text for text in prose(section(case, "channels")) if "refused" in text)
+        assert NOT_KNOWN in refused
+        assert "no reason given" in refused
+
+    def test_area_without_a_status_is_still_to_be_decided(self, blueprint: Blueprint) -> None:
+        case = small_case(blueprint, "| areas | name | kind |\n|  | Libraries | Service |")
+        assert "decided: Libraries" in said(case, "areas")
+
+    def test_action_without_owner_or_date_asks_for_them(self, blueprint: Blueprint) -> None:
+        case = small_case(blueprint, "| actions | action |\n|  | Train advisers |")
+        assert "owner not known yet, date not known yet" in said(case, "next_steps")
+
+    @pytest.mark.parametrize("setting", ["horizon_years", "discount_rate", "budget", "hours_available", "hourly_rate"])
+    def test_setting_that_makes_no_sense_does_not_stop_a_draft(self, blueprint: Blueprint, setting: str) -> None:
+        case = small_case(
+            blueprint,
+            HALF_FILLED.replace("| hourly_rate |", f"| {setting} |").replace("| 0           |", "| plenty |", 1),
+        )
+        assert case.results.errors
+        assert all(whole(document) for document in both(case))
+
+
+class TestCountsAndPlurals:
+    @pytest.mark.parametrize(("years", "text"), [(1, "over 1 year."), (2, "over 2 years.")])
+    def test_years_of_cost_are_counted(self, blueprint: Blueprint, years: int, text: str) -> None:
+        case = small_case(blueprint, f"| settings | horizon_years |\n|  | {years} |")
+        assert text in said(case, "all_scores")
+
+    def test_one_project_is_one_project(self, blueprint: Blueprint) -> None:
+        one = "\n".join(line for line in HALF_FILLED.splitlines() if "Easy calls" not in line)
+        case = small_case(blueprint, one)
+        assert "first wave of 1 project: Warm rooms" in said(case, "decisions")
+        assert "1 projects" not in whole(strategy_document(case))
+
+    def test_one_risk_and_one_area_are_singular(self, blueprint: Blueprint) -> None:
+        case = small_case(
+            blueprint,
+            """
+            | areas | name      | kind    | status   |
+            |       | Libraries | Service | In scope |
+            | risks | risk          |
+            |       | Few volunteer |
+            """,
+        )
+        text = whole(strategy_document(case))
+        assert "1 area " in text
+        assert "1 risk." in text
+        assert not re.search(r"\b1 (areas|risks|objectives|uses|services|activities|gaps)\b", text)
+
+
+class TestNearTies:
+    """Scores less than a point apart are called a tie, and only those."""
+
+    MARKDOWN = """
+    | settings   | hourly_rate | weight_benefit | weight_cost | weight_risk |
+    |            | 0           | 0              | 100         | 0           |
+    | areas      | name      | kind    | status   |
+    |            | Libraries | Service | In scope |
+    | roles      | role |
+    |            | {roles}
+    | evaluation | role | setup_cost | yearly_cost | hours |
+    |            | {costs}
+    | portfolio  | title | areas | roles |
+    |            | {projects}
+    """
+
+    def tied(self, blueprint: Blueprint, **costs: int) -> list[str]:
+        new_row = "\n    |            | "
+        markdown = self.MARKDOWN.format(
+            roles=new_row.join(f"{name} |" for name in costs),
+            costs=new_row.join(f"{name} | {cost} | 0 | 0 |" for name, cost in costs.items()),
+            projects=new_row.join(f"Project {name} | Libraries (Service) | {name} |" for name in costs),
+        )
+        return [text for text in prose(section(small_case(blueprint, markdown), "priorities")) if "tie" in text]
+
+    def test_two_pairs_are_two_ties(self, blueprint: Blueprint) -> None:
+        first, second = self.tied(blueprint, A=0, B=50, C=5000, D=5050, E=10000)
+        assert "Project A and Project B" in first
+        assert "Project C and Project D" in second
+
+    def test_scores_well_apart_are_none(self, blueprint: Blueprint) -> None:
+        assert self.tied(blueprint, A=0, B=5000, C=10000) == []
+
+
+class TestAppendices:
+    def test_gaps_are_listed_by_owner_with_sheet_and_cells(self, half: Case) -> None:
+        table = table_with(section(half, "gaps"), "Owner", "Where")
+        owners = column(table, "Owner")
+        assert owners == sorted(owners, key=str.lower)
+        places = [row[-1] for row in table.rows if row[0] == "Libraries Manager"]
+        assert f"7 Portfolio, {cell(half, 'portfolio', 'change', 'Warm rooms')}" in places
+
+    def test_gap_of_a_row_without_an_owner_goes_to_who_fills_the_sheet_in(self, half: Case) -> None:
+        table = table_with(section(half, "gaps"), "Owner", "Where")
+        change = cell(half, "portfolio", "change", "Easy calls")
+        (owner,) = (row[0] for row in table.rows if change in row[-1] and row[-1].startswith("7 Portfolio"))
+        assert owner == half.results.tables["portfolio"].sheet.who
+
+    def test_every_finding_has_its_cell_in_the_table_of_gaps(self, half: Case) -> None:
+        places = column(table_with(section(half, "gaps"), "Owner", "Where"), "Where")
+        listed = {
+            (sheet, f"{letters}{row}")
+            for place in places
+            for sheet, *ranges in (place.split(", "),)
+            for one in ranges
+            for letters, first, last in re.findall(r"([A-Z]+)([0-9]+)(?::[A-Z]+([0-9]+))?", one)
+            for row in range(int(first), int(last or first) + 1)
+        }
+        assert listed == {(finding.sheet, finding.cell) for finding in half.results.findings}
+
+    @pytest.mark.parametrize(
+        ("key", "sheet", "name"),
+        [
+            ("all_areas", "areas", "name"), ("all_objectives", "objectives", "objective"),
+            ("all_tools", "tools", "use"), ("all_risks", "risks", "risk"), ("all_scores", "portfolio", "title"),
+        ],
+    )  # fmt: skip
+    @pytest.mark.parametrize("name_of_example", ["devon", "illustrative"])
+    def test_every_row_of_the_workbook_stands_in_full(
+        self, blueprint: Blueprint, key: str, sheet: str, name: str, name_of_example: str
+    ) -> None:
+        case = case_of(example(blueprint, name_of_example))
+        cells = {text for block in section(case, key) if isinstance(block, Table) for row in block.rows for text in row}
+        closed = {"Done", "Dropped"}
+        names = {str(row[name]) for row in case.rows(sheet).values() if row.get("status") not in closed}
+        assert names
+        assert names <= cells
+
+
+def cell(case: Case, sheet: str, key: str, name: str) -> str:
+    """The address of an answer in the row that is called so."""
+    table = case.results.tables[sheet]
+    return table.cell(key, next(row for row in table.rows if table.name_of(row) == name))
+
+
+@pytest.fixture(scope="module")
+def figures(blueprint: Blueprint) -> Iterator[tuple[Table, OpenFile]]:
+    path = EXAMPLES / "illustrative" / "illustrative.xlsx"
+    case = case_of(build.read_workbook(path))
+    book = openpyxl.load_workbook(path, data_only=True)
+    yield table_with(section(case, "provenance"), "Figure", "Where"), book
+    book.close()
+
+
+class TestProvenance:
+    """Whoever opens the workbook at the cells that are named finds the figure there."""
+
+    def test_settings_stand_in_the_cells_that_are_named(self, figures: tuple[Table, OpenFile]) -> None:
+        table, book = figures
+        settings = [row for row in table.rows if row[2].startswith("Settings, ")]
+        assert len(settings) >= 5
+        for _, shown, where in settings:
+            value = book["Settings"][where.partition(", ")[2]].value
+            per_cent = shown.endswith("%")
+            assert number_in(shown) == pytest.approx(100 * value if per_cent else value)
+
+    @pytest.mark.parametrize(
+        ("start", "heading", "together"),
+        [
+            ("Benefit points of “", "share", sum), ("Cost of “", "cost_share", sum), ("Risk of “", "residual", max),
+            ("Benefit points of the role “", "points", sum), ("Benefit points of the channel “", "points", sum),
+        ],
+    )  # fmt: skip
+    def test_rows_that_are_named_give_the_figure(
+        self, figures: tuple[Table, OpenFile], blueprint: Blueprint, start: str, heading: str, together: Total
+    ) -> None:
+        table, book = figures
+        told = [row for row in table.rows if row[0].startswith(start) and row[1] != WITHHELD]
+        assert len(told) >= 6
+        for _, shown, where in told:
+            title, _, rows = where.partition(", row")
+            sheet = next(each for each in blueprint if each.title == title)
+            at = column_letter(sheet.place(heading, 1)[1])
+            values = [book[title][f"{at}{row}"].value for row in re.findall(r"[0-9]+", rows)]
+            assert number_in(shown) == pytest.approx(together(values), abs=0.5 if "£" in shown else 0.051)
+
+
+def number_in(text: str) -> float:
+    return float(re.sub(r"[£,%]", "", text))

@@ -1,0 +1,300 @@
+"""A second build keeps what people did to the documents of the first."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import docx
+import openxml_audit
+import pytest
+from docx.text.run import Run
+from golden import text_of_docx
+from papers.cases import case_of
+from workbooks import example
+
+from smreport.blueprint.model import Blueprint
+from smreport.commands import one_workbook as build
+from smreport.papers.case import Case
+from smreport.word.hand_edits import renewed
+from smreport.word.self_check import broken_rules
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+Edit = Callable[[Any, dict[str, Any]], None]
+
+
+@pytest.fixture(scope="module")
+def case(blueprint: Blueprint) -> Case:
+    return case_of(example(blueprint, "illustrative"))
+
+
+@pytest.fixture(scope="module")
+def first(case: Case) -> bytes:
+    return build.documents(case.results)["strategy.docx"]
+
+
+@pytest.fixture(scope="module")
+def second(case: Case) -> bytes:
+    """The strategy on half of the money."""
+    tables, _ = build.WhatIf(budget=150_000).applied(case.results.tables)
+    return build.documents(case_of(tables).results)["strategy.docx"]
+
+
+def edited(content: bytes, edit: Edit) -> bytes:
+    """The file after a person's edit of its body, given the content controls by section key."""
+    word = docx.Document(io.BytesIO(content))
+    controls = {
+        control.find(f"{W}sdtPr/{W}tag").get(f"{W}val").split(":")[1]: control
+        for control in word.element.body.iterchildren(f"{W}sdt")
+    }
+    edit(word, controls)
+    saved = io.BytesIO()
+    word.save(saved)
+    return saved.getvalue()
+
+
+def kept(old: bytes, new: bytes) -> Any:
+    found = renewed(old, new)
+    assert found is not None
+    return found
+
+
+def lines(content: bytes) -> list[str]:
+    text: str = text_of_docx(content)
+    return text.splitlines()
+
+
+def add_a_sentence(_word: Any, controls: dict[str, Any]) -> None:
+    next(text for text in controls["summary"].iter(f"{W}t") if "looked at" in text.text).text += " We are proud of it."
+
+
+def make_a_word_bold(word: Any, controls: dict[str, Any]) -> None:
+    run = next(controls["next_steps"].iter(f"{W}r"))
+    Run(run, word).bold = True
+
+
+def write_between_sections(word: Any, controls: dict[str, Any]) -> None:
+    heading = word.add_paragraph("Words of the director", "Heading 1")
+    body = word.add_paragraph("We will listen first.", "Body Text")
+    controls["options"].addnext(heading._p)
+    heading._p.addnext(body._p)
+
+
+def take_out_a_section(word: Any, controls: dict[str, Any]) -> None:
+    word.element.body.remove(controls["next_steps"])
+
+
+class TestNothingEdited:
+    def test_file_that_nobody_touched_becomes_the_new_one(self, first: bytes, second: bytes) -> None:
+        found = kept(first, second)
+        assert found.is_pure
+        assert lines(found.content) == lines(second)
+        assert broken_rules(found.content) == []
+
+    def test_saving_it_again_in_another_program_is_no_edit(self, first: bytes, second: bytes) -> None:
+        resaved = edited(first, lambda _word, _controls: None)
+        assert kept(resaved, second).is_pure
+
+    def test_numbers_that_word_renews_in_fields_are_no_edit(self, first: bytes, second: bytes) -> None:
+        def renumber(word: Any, _controls: dict[str, Any]) -> None:
+            shown = [mark.getparent().getnext() for mark in word.element.body.iter(f"{W}fldChar") if is_separate(mark)]
+            for text in (text for run in shown for text in run.iter(f"{W}t")):
+                text.text += "0"
+
+        def is_separate(mark: Any) -> bool:
+            return str(mark.get(f"{W}fldCharType")) == "separate"
+
+        renumbered = edited(first, renumber)
+        assert lines(renumbered) != lines(first)
+        assert kept(renumbered, second).is_pure
+
+
+class TestEdits:
+    def test_edited_section_stays_and_the_others_are_renewed(self, first: bytes, second: bytes) -> None:
+        found = kept(edited(first, add_a_sentence), second)
+        assert found.edited == ("Summary",)
+        text = "\n".join(lines(found.content))
+        assert "We are proud of it." in text
+        new_only = set(lines(second)) - set(lines(first))
+        assert len([line for line in new_only if line in text]) > 5
+
+    @pytest.mark.parametrize(
+        ("edit", "edited_sections"),
+        [(make_a_word_bold, ("Next steps",)), (add_a_sentence, ("Summary",))],
+        ids=["bold", "sentence"],
+    )
+    def test_what_was_edited_is_named(
+        self, first: bytes, second: bytes, edit: Edit, edited_sections: tuple[str, ...]
+    ) -> None:
+        assert kept(edited(first, edit), second).edited == edited_sections
+
+    def test_words_between_sections_stay_in_their_place_and_in_the_contents(self, first: bytes, second: bytes) -> None:
+        found = kept(edited(first, write_between_sections), second)
+        said = lines(found.content)
+        assert found.added == 2
+        assert "- Words of the director" in said
+        at = said.index("## Words of the director")
+        assert said[at + 2] == "We will listen first."
+        assert next(line for line in said[at + 3 :] if line.startswith("## ")) == "## Priorities and portfolio"
+
+    def test_section_that_somebody_took_out_stays_out(self, first: bytes, second: bytes) -> None:
+        found = kept(edited(first, take_out_a_section), second)
+        assert found.removed == ("Next steps",)
+        assert "## Next steps" not in lines(found.content)
+        again = kept(found.content, first)
+        assert again.removed == ("Next steps",)
+
+    def test_edits_outlive_any_number_of_builds(self, first: bytes, second: bytes) -> None:
+        once = kept(edited(first, add_a_sentence), second)
+        twice = kept(kept(once.content, first).content, second)
+        assert lines(twice.content) == lines(once.content)
+        assert twice.edited == ("Summary",)
+
+    @pytest.mark.parametrize("edit", [add_a_sentence, write_between_sections, take_out_a_section])
+    def test_what_comes_out_is_accessible_and_valid(
+        self, first: bytes, second: bytes, edit: Edit, tmp_path: Path
+    ) -> None:
+        content = kept(edited(first, edit), second).content
+        path = tmp_path / "strategy.docx"
+        path.write_bytes(content)
+        validator = openxml_audit.OpenXmlValidator(openxml_audit.FileFormat.MICROSOFT_365, strict=True)
+        assert list(validator.validate(path).errors) == []
+        assert broken_rules(content) == []
+
+    @pytest.mark.parametrize("traced_first", [True, False])
+    def test_comments_that_trace_figures_come_over_and_go_again(
+        self, case: Case, first: bytes, tmp_path: Path, traced_first: bool
+    ) -> None:
+        traced = build.documents(case.results, build.Wanted(trace=True, numbered=True))["strategy.docx"]
+        old, new = (traced, first) if traced_first else (first, traced)
+        content = kept(edited(old, add_a_sentence), new).content
+        ranked = [text for text in comments(content) if "7 Portfolio, row" in text and "6 Evaluation, row" in text]
+        assert bool(ranked) is not traced_first
+        path = tmp_path / "strategy.docx"
+        path.write_bytes(content)
+        validator = openxml_audit.OpenXmlValidator(openxml_audit.FileFormat.MICROSOFT_365, strict=True)
+        assert list(validator.validate(path).errors) == []
+
+    def test_charts_do_not_pile_up(self, first: bytes, second: bytes) -> None:
+        def charts(content: bytes) -> int:
+            return len([name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "charts/chart" in name])
+
+        content = edited(first, add_a_sentence)
+        for new in (second, first, second):
+            content = kept(content, new).content
+        assert charts(content) == charts(second) > 0
+
+    def test_tables_are_numbered_through_and_references_follow(self, first: bytes, second: bytes) -> None:
+        content = kept(edited(first, take_out_a_section), second).content
+        captions = [line for line in lines(content) if line.startswith("**Table ")]
+        assert [caption.split(":")[0] for caption in captions] == [
+            f"**Table {number}" for number in range(1, len(captions) + 1)
+        ]
+
+
+class TestOtherFiles:
+    @pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18)])
+    def test_what_is_no_word_file_is_left_to_the_user(self, second: bytes, content: bytes) -> None:
+        assert renewed(content, second) is None
+
+    def test_file_that_unpacks_to_more_than_a_document_is_left_to_the_user(self, second: bytes) -> None:
+        bomb = io.BytesIO()
+        with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
+            package.writestr("word/document.xml", bytes(500 * 1024 * 1024))
+        assert renewed(bomb.getvalue(), second) is None
+
+    def test_entities_and_files_that_they_name_are_never_read(
+        self, first: bytes, second: bytes, tmp_path: Path
+    ) -> None:
+        secret = tmp_path / "secret.txt"
+        secret.write_text("the secret")
+        spoilt = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(first)) as source, zipfile.ZipFile(spoilt, "w") as package:
+            for name in source.namelist():
+                content = source.read(name)
+                if name == "word/document.xml":
+                    start = content.index(b"<w:document")
+                    doctype = f'<!DOCTYPE w:document [<!ENTITY file SYSTEM "{secret.as_uri()}">]>'.encode()
+                    body = content[start:].replace(b"looked at", b"looked &file; at", 1)
+                    assert body != content[start:]
+                    content = content[:start] + doctype + body
+                package.writestr(name, content)
+        found = renewed(spoilt.getvalue(), second)
+        assert found is None or b"the secret" not in b"".join(
+            zipfile.ZipFile(io.BytesIO(found.content)).read(name)
+            for name in zipfile.ZipFile(io.BytesIO(found.content)).namelist()
+        )
+
+    def test_word_file_of_somebody_else_is_left_to_the_user(self, second: bytes) -> None:
+        own = io.BytesIO()
+        docx.Document().save(own)
+        assert renewed(own.getvalue(), second) is None
+
+
+class TestBuilding:
+    @pytest.fixture
+    def workbook(self, tmp_path: Path, case: Case) -> Path:
+        path = tmp_path / "exampleshire.xlsx"
+        path.write_bytes(build.workbook_bytes(case.results.tables))
+        return path
+
+    def test_build_keeps_the_edit_and_the_edited_file_and_says_so(self, tmp_path: Path, workbook: Path) -> None:
+        out = tmp_path / "out"
+        build.build_documents(workbook, out)
+        mine = edited((out / "strategy.docx").read_bytes(), add_a_sentence)
+        (out / "strategy.docx").write_bytes(mine)
+        built = build.build_documents(workbook, out, what_if=build.WhatIf(budget=150_000))
+        assert (out / "strategy (1).docx").read_bytes() == mine
+        assert built.kept == (out / "strategy (1).docx",)
+        assert any("“Summary”" in remark for remark in built.remarks)
+        assert "We are proud of it." in text_of_docx(out / "strategy.docx")
+        assert "£150,000" in text_of_docx(out / "strategy.docx")
+
+    def test_next_build_still_keeps_it_without_another_copy(self, tmp_path: Path, workbook: Path) -> None:
+        out = tmp_path / "out"
+        build.build_documents(workbook, out)
+        (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), add_a_sentence))
+        for _ in range(2):
+            build.build_documents(workbook, out)
+        assert "We are proud of it." in text_of_docx(out / "strategy.docx")
+        assert sorted(path.name for path in out.glob("*.docx")) == [
+            "action-plan.docx", "strategy (1).docx", "strategy.docx",
+        ]  # fmt: skip
+
+    def test_force_writes_it_anew_and_keeps_the_edited_one(self, tmp_path: Path, workbook: Path) -> None:
+        out = tmp_path / "out"
+        build.build_documents(workbook, out)
+        (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), add_a_sentence))
+        build.build_documents(workbook, out)
+        built = build.build_documents(workbook, out, force=True)
+        assert "We are proud of it." not in text_of_docx(out / "strategy.docx")
+        assert "We are proud of it." in text_of_docx(built.kept[0])
+
+
+def comments(content: bytes) -> list[str]:
+    """The words of the comments that hang on something in the text."""
+    word = docx.Document(io.BytesIO(content))
+    hung = {mark.get(f"{W}id") for mark in word.element.body.iter(f"{W}commentReference")}
+    return [comment.text for comment in word.comments if str(comment.comment_id) in hung]
+
+
+def sections(content: bytes) -> Iterator[str]:
+    word = docx.Document(io.BytesIO(content))
+    for control in word.element.body.iterchildren(f"{W}sdt"):
+        yield control.find(f"{W}sdtPr/{W}tag").get(f"{W}val").split(":")[1]
+
+
+def test_section_that_the_council_adds_to_its_wording_comes_in_at_its_place(case: Case, first: bytes) -> None:
+    tables = case.results.tables
+    strategy: Any = tables.blueprint.wording["strategy"]
+    listing = {"key": "rows", "sheet": "roles", "columns": ["role", "kind"], "heading": "All roles", "appendix": True}
+    places = [*strategy["section"][:-2], listing, *strategy["section"][-2:]]
+    wording = {**tables.blueprint.wording, "strategy": {**strategy, "section": places}}
+    results = replace(case.results, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
+    content = kept(edited(first, add_a_sentence), build.documents(results)["strategy.docx"]).content
+    assert list(sections(content))[-3:] == ["rows roles", "gaps", "provenance"]
+    assert broken_rules(content) == []
