@@ -11,7 +11,8 @@ from typing import Any
 
 from smreport.blueprint import columns as kinds
 from smreport.blueprint.answers import tables_from
-from smreport.blueprint.model import Blueprint, Column, ListItem, Sheet
+from smreport.blueprint.lists import ListItem
+from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.rules import (
     Acyclic,
     AnyPositive,

@@ -27,7 +27,8 @@ from template_folders import SheetFile, change, copied
 from workbooks import EXAMPLES, edited, example, saved, with_rows, workbook
 
 from smreport.blueprint.answers import tables_from
-from smreport.blueprint.model import Blueprint, ListItem
+from smreport.blueprint.lists import ListItem
+from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras, Row, Tables
 from smreport.blueprint.templates import load
 from smreport.cli import main

@@ -13,9 +13,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from smreport.blueprint import formulas
+from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.values import (
     LAST_YEAR,
     NO,
@@ -29,9 +30,6 @@ from smreport.blueprint.values import (
     single_spaced,
     yes_or_no,
 )
-
-if TYPE_CHECKING:
-    from smreport.blueprint.model import ChoiceList
 
 Cell = str | float | bool | date
 Style = Literal["text", "figure", "number", "money", "percent", "date", "score"]

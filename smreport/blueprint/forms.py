@@ -12,7 +12,8 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from hashlib import sha256
 
-from smreport.blueprint.model import Blueprint, ChoiceList
+from smreport.blueprint.lists import ChoiceList
+from smreport.blueprint.model import Blueprint
 
 _NOT_READ = frozenset({
     "help", "width", "example", "aliases", "purpose", "guidance", "who", "row_name", "tactic", "rows", "what", "fix",

@@ -10,9 +10,11 @@ from itertools import accumulate
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Scale
 from smreport.blueprint.formulas import Cell, Number, Text, Truth, both, filled, same, text, total
-from smreport.blueprint.model import PARTS, TEXT, WORTH, Blueprint, ChoiceList, Column, GroupedList, Working
+from smreport.blueprint.lists import ChoiceList
+from smreport.blueprint.model import Blueprint, Column, GroupedList
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import excel_number, normalised, single_spaced
+from smreport.blueprint.workings import PARTS, TEXT, WORTH, Working
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal, Protocol
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import ColumnType, Ref, Reference
-from smreport.blueprint.formulas import Cell, Number, Parts, Range, Text, Truth
-from smreport.blueprint.values import normalised
-
-if TYPE_CHECKING:
-    from smreport.blueprint.computed import Computation
-    from smreport.blueprint.rules import Rule
+from smreport.blueprint.formulas import Cell, Expression, Number, Parts, Range, Text, Truth
+from smreport.blueprint.lists import ChoiceList, ListItem
+from smreport.blueprint.workings import PARTS, PLACE, TEXT, WORTH, Working, working_name
+from smreport.findings import Level
 
 CHECK_HEADING = "Check"
 FORM_HEADINGS = (CHECK_HEADING, "Question", "Answer", "What to put")
@@ -31,53 +29,75 @@ _MOST_GROUPED = 1000  # rows of a grouped list
 _SHARED_ROWS = 8  # rows for all groups that a grouped list has room for in each group
 
 
-@dataclass(frozen=True)
-class ListItem:
-    """One choice, what it means, and its value where the list is a scale."""
-
-    text: str
-    help: str = ""
-    value: float | None = None
-
-
-@dataclass(frozen=True)
-class ChoiceList:
-    """A list of choices, which stands in a column of the Lists sheet."""
-
-    key: str
-    heading: str
-    items: tuple[ListItem, ...]
-    open: bool = False
+class Computes(Protocol):
+    """What a computed column asks of its kind; the kinds are classes of their own."""
 
     @property
-    def is_scale(self) -> bool:
-        return any(item.value is not None for item in self.items)
+    def names(self) -> str:
+        """The column whose texts it looks up among, "" for none."""
 
     @property
-    def explains(self) -> bool:
-        """Whether the Lists sheet shows what each choice means; a service list would be too long."""
-        return not self.open and any(item.help for item in self.items)
+    def needs(self) -> tuple[str, ...]:
+        """The columns that it looks at, like "mapping.role"."""
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        """The Excel expression for one row."""
+
+
+class Judges(Protocol):
+    """What a sheet asks of its rules; the kinds are classes of their own, in ``blueprint.rules``."""
 
     @property
-    def headings(self) -> tuple[str, ...]:
-        """The headings of its columns on the Lists sheet: items, then values and meanings where it has them."""
-        value = (f"{self.heading}: value",) if self.is_scale else ()
-        meaning = (f"{self.heading}: meaning",) if self.explains else ()
-        return (self.heading, *value, *meaning)
+    def kind(self) -> str:
+        """What the template calls the rule."""
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        return tuple(item.text for item in self.items)
+    def when(self) -> Any:
+        """The condition under which it applies, None for always."""
 
-    @cached_property
-    def spelling(self) -> dict[str, str]:
-        """From a choice as anybody may type it to the list's own spelling."""
-        return {normalised(item.text): item.text for item in self.items}
+    @property
+    def in_sheet(self) -> bool:
+        """Whether Excel can tell, too."""
 
-    @cached_property
-    def values(self) -> dict[str, float]:
-        """The value of each choice of a scale."""
-        return {item.text: item.value for item in self.items if item.value is not None}
+    @property
+    def level(self) -> Level:
+        """How much a breach weighs."""
+
+    @property
+    def principle(self) -> int | None:
+        """The principle of the framework that it holds up."""
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        """The columns that it looks at; the first is the one it points to."""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Columns of other sheets that it looks at, like "areas.status"."""
+
+    def code(self, sheet: Sheet) -> str:
+        """Its stable name."""
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        """What is wrong and how to fix it, for any row."""
+
+    def said(self, sheet: Sheet) -> str:
+        """What the Check column says."""
+
+    def remedy(self, row: dict[str, object], lookup: Any) -> str:
+        """How to fix this very row."""
+
+    def level_of(self, row: dict[str, object]) -> Level:
+        """How much it weighs in this very row."""
+
+    def shows_in_sheet(self, row: dict[str, object], lookup: Any) -> bool:
+        """Whether Excel can tell, too, that this very row breaks it."""
+
+    def condition(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        """In Excel: true where the row breaks it."""
+
+    def breaches(self, table: Any, tables: Any) -> Iterator[Any]:
+        """The rows of a table that break it."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +112,7 @@ class Column:
     example: str = ""
     aliases: tuple[str, ...] = ()
     default: object = None
-    computation: Computation | None = None
+    computation: Computes | None = None
 
     @property
     def asked(self) -> bool:
@@ -119,7 +139,7 @@ class Sheet:
     rows_from: str = ""
     optional: bool = False
     aliases: tuple[str, ...] = ()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Judges, ...] = ()
 
     @property
     def is_form(self) -> bool:
@@ -260,32 +280,6 @@ def grouped_list_key(reference: Ref) -> str:
     return f"{reference.to.sheet}.{reference.to.column}/{reference.within}"
 
 
-TEXT, PARTS, WORTH, PLACE = "text", "parts", "worth", "place"
-
-
-@dataclass(frozen=True)
-class Working:
-    """A column of the Lists sheet that works something out once for each row of another sheet.
-
-    kind  the trimmed texts of a column, its choices ready to be searched, the values of a scale's words, or
-          their places among the texts of another column (``names``)
-    """
-
-    kind: str
-    sheet: str
-    column: str
-    names: str = ""
-
-    @property
-    def name(self) -> str:
-        """Its defined name."""
-        return _working(self.kind, f"{self.sheet}.{self.column}", self.names)
-
-
-def _working(kind: str, address: str, names: str = "") -> str:
-    return "_".join(filter(None, (kind, address.replace(".", "_"), names and "in", names.replace(".", "_"))))
-
-
 @dataclass(frozen=True)
 class Words:
     """Text of a sheet that has no table of its own making: Start here and Lists."""
@@ -414,19 +408,19 @@ class Blueprint:
         """The trimmed texts of a column; those of a column that people fill in are worked out once, on Lists."""
         if not self.column(address).asked:
             return Text(self.cells(address).spelled, many=True)
-        return Text(_working(TEXT, address), many=True)
+        return Text(working_name(TEXT, address), many=True)
 
     def parts(self, address: str) -> Parts:
         """The choices in each cell of a column for several, worked out once, on Lists."""
-        return Parts(_working(PARTS, address), many=True)
+        return Parts(working_name(PARTS, address), many=True)
 
     def worths(self, address: str) -> Number:
         """The value of each word of a column with a scale, worked out once, on Lists; 0 where there is none."""
-        return Number(_working(WORTH, address), many=True)
+        return Number(working_name(WORTH, address), many=True)
 
     def place(self, address: str, names: str) -> Number:
         """The place of each text of a column among the texts of another, from 1 on, worked out once, on Lists."""
-        return Number(_working(PLACE, address, names), many=True)
+        return Number(working_name(PLACE, address, names), many=True)
 
     def list_texts(self, key: str) -> Text:
         """The items of a choice list."""

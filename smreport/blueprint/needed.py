@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.rules import Condition, OneOf, Required, Rule
+from smreport.blueprint.model import Column, Judges, Sheet
+from smreport.blueprint.rules import Condition, OneOf, Required
 from smreport.findings import Level
 
 LEAVE = "The workbook fills this in. Leave it."
@@ -70,11 +70,11 @@ def _help(column: Column) -> str:
     return f"{shorter[:1].upper()}{shorter[1:]}"
 
 
-def _is_needed_always(rule: Rule, column: Column) -> bool:
+def _is_needed_always(rule: Judges, column: Column) -> bool:
     return isinstance(rule, Required) and rule.column == column.key and not rule.when and rule.level in _MISSED
 
 
-def _condition(sheet: Sheet, rule: Rule, column: Column) -> str:
+def _condition(sheet: Sheet, rule: Judges, column: Column) -> str:
     """When a rule asks for the column, "" where it does not."""
     if isinstance(rule, Required) and rule.column == column.key and rule.when:
         return _when(sheet, rule.when)

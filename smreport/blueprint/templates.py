@@ -17,7 +17,8 @@ from smreport.blueprint import columns as kinds
 from smreport.blueprint import computed, formulas, rules
 from smreport.blueprint.columns import Choice, Computed, Label, Number, Ref, Reference, Refs, Scale
 from smreport.blueprint.forms import form_of
-from smreport.blueprint.model import CHECK_HEADING, Blueprint, ChoiceList, Column, ListItem, Sheet, Words
+from smreport.blueprint.lists import ChoiceList, ListItem
+from smreport.blueprint.model import CHECK_HEADING, Blueprint, Column, Sheet, Words
 from smreport.errors import InvalidValue, SmreportError, TemplateError
 from smreport.findings import Level
 from smreport.limits import MOST_COLUMNS, MOST_SHEETS, Limits, read_bytes

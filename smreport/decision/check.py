@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from smreport.blueprint.columns import Ref
-from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.model import Column, Judges, Sheet
 from smreport.blueprint.needed import emptiness
 from smreport.blueprint.own_cells import TYPED_OVER_CODE, said_of_typed_over
 from smreport.blueprint.publication import secret_rows
-from smreport.blueprint.rules import Breach, Rule
+from smreport.blueprint.rules import Breach
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding, Level
@@ -39,7 +39,7 @@ def _check_sheet(table: Table, tables: Tables) -> Iterator[Finding]:
             yield replace(doubt, file=tables.file, owner=owners.at(doubt.row))
 
 
-def _findings(rule: Rule, breach: Breach, table: Table, tables: Tables, owners: _Owners) -> Iterator[Finding]:
+def _findings(rule: Judges, breach: Breach, table: Table, tables: Tables, owners: _Owners) -> Iterator[Finding]:
     key = rule.at[0]
     column, value = table.sheet.by_key[key], breach.row[key]
     what, fix = rule.words(table.sheet)

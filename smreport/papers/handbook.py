@@ -7,9 +7,8 @@ from typing import Protocol
 
 from smreport.blocks.document import Block, Bullets, Contents, Document, Heading, Paragraph, Section, Table, TableColumn
 from smreport.blueprint.columns import Choice, Refs
-from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.model import Blueprint, Column, Judges, Sheet
 from smreport.blueprint.needed import emptiness, guide
-from smreport.blueprint.rules import Rule
 from smreport.findings import Level
 
 _LEVELS = {
@@ -104,7 +103,7 @@ def _kind(blueprint: Blueprint, column: Column) -> str:
     return f"A choice from “{blueprint.sheets[to.sheet].title}”{also}{several}"
 
 
-def _rule(sheet: Sheet, rule: Rule) -> tuple[str, str, str, str]:
+def _rule(sheet: Sheet, rule: Judges) -> tuple[str, str, str, str]:
     what, fix = rule.words(sheet)
     seen = "" if rule.in_sheet else " Found by smreport check only."
     return what, f"{fix}{seen}", rule.level.value.capitalize(), rule.code(sheet)

@@ -23,7 +23,7 @@ from smreport.blueprint.columns import (
     as_typed,
     number_in,
 )
-from smreport.blueprint.model import ChoiceList, ListItem
+from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.values import ReadAs, Unreadable, When
 
 COLOURS = ChoiceList("colours", "Colours", (ListItem("Dark red"), ListItem("Blue")))

@@ -11,7 +11,8 @@ import pytest
 
 from smreport.blueprint import templates
 from smreport.blueprint.columns import Choice, Ref
-from smreport.blueprint.model import Blueprint, ListItem
+from smreport.blueprint.lists import ListItem
+from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load, read_service_list, require
 from smreport.decision.results import NEEDS
 from smreport.errors import InvalidValue, TemplateError, UnreadableFile

@@ -14,7 +14,8 @@ from functools import cached_property
 
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.formulas import column_letter
-from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS, Blueprint, ListItem
+from smreport.blueprint.lists import ListItem
+from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS, Blueprint
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.tables import Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
