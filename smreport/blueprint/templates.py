@@ -347,10 +347,11 @@ class _Sheet:
     }
 
     def computation(self, spec: Toml) -> computed.Computation:
-        kind = computed.KINDS.get(spec.get("compute", ""))
+        kinds = computed.known_kinds()
+        kind = kinds.get(spec.get("compute", ""))
         where = f"column {spec['key']} compute"
         if kind is None:
-            raise self.toml.mistake(where, f"unknown kind {spec.get('compute')!r}; known are {_listed(computed.KINDS)}")
+            raise self.toml.mistake(where, f"unknown kind {spec.get('compute')!r}; known are {_listed(kinds)}")
         given: Toml = {key: spec[key] for key in ("of", "via", "names", "distinct", "sum") if key in spec}
         made: computed.Computation = self.made(kind, given, where)
         return made

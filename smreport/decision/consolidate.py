@@ -9,10 +9,10 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from smreport.blueprint import terms
 from smreport.blueprint.columns import Choice, Scale
 from smreport.blueprint.tables import Row, Tables
 from smreport.blueprint.values import normalised
+from smreport.decision import terms
 
 NEEDS = (
     "areas.label", "areas.status",

@@ -10,9 +10,9 @@ from itertools import chain
 
 import pandas as pd
 
-from smreport.blueprint import terms
 from smreport.blueprint.tables import Row, Tables
 from smreport.blueprint.values import normalised
+from smreport.decision import terms
 from smreport.decision.consolidate import open_projects, scale_values
 
 NEEDS = (

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 import highspy
 import pandas as pd
 
-from smreport.blueprint import terms
 from smreport.blueprint.values import normalised
+from smreport.decision import terms
 
 ROOM = 1e-9  # of a limit: what rounding may add to a sum that just fits
 TIE = 1e-6  # of the largest benefit, or cost, of a project: sums nearer than this are equal

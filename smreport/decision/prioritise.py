@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from smreport.blueprint import terms
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
+from smreport.decision import terms
 from smreport.decision.consolidate import open_projects, project_mappings
 from smreport.decision.evaluate import Borne, roles_of
 from smreport.errors import InvalidValue

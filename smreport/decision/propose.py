@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smreport.blueprint import terms
 from smreport.blueprint.columns import LONGEST_CELL, Choice, Text
 from smreport.blueprint.tables import Row, Table, Tables, make_table, make_tables
 from smreport.blueprint.values import normalised
+from smreport.decision import terms
 
 NEEDS = (
     "areas.label", "areas.status", "mapping.area", "mapping.role", "roles.role", "evaluation.role",

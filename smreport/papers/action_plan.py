@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from smreport.blocks.document import Block, Heading, Paragraph, Table, TableColumn
-from smreport.blueprint import terms
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
+from smreport.decision import terms
 from smreport.papers import charts, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import NONE, NOT_KNOWN, counted, number, sentence, shown

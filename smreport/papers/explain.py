@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from smreport.blocks.document import Block, Document, Heading, Paragraph, Section, Table, TableColumn
-from smreport.blueprint import terms
 from smreport.blueprint.values import normalised
+from smreport.decision import terms
 from smreport.errors import InvalidValue
 from smreport.papers import figures
 from smreport.papers.case import WITHHELD, Case

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from smreport.blocks.document import Block, Bullets, Callout, Chart, Paragraph, Table, TableColumn
-from smreport.blueprint import terms
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
+from smreport.decision import terms
 from smreport.decision.portfolio import FIRST
 from smreport.decision.prioritise import NEAR_TIE
 from smreport.findings import Level

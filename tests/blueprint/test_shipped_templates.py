@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 from golden import text_of_docx
 
-from smreport.blueprint import terms
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.columns import Choice, Ref, YesNo
 from smreport.blueprint.formulas import LONGEST_FORMULA
@@ -23,7 +22,7 @@ from smreport.blueprint.templates import DEFAULT, require, shipped
 from smreport.blueprint.values import normalised
 from smreport.commands import one_workbook as build
 from smreport.commands import publishing
-from smreport.decision import propose, results
+from smreport.decision import propose, results, terms
 from smreport.decision.check import check
 from smreport.findings import Level
 from smreport.papers.wording import Wording

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smreport.blueprint.terms import ACTIVITY, SERVICE
 from smreport.decision import optimum
 from smreport.decision.optimum import Comparison, Portfolio, best_portfolio, compare
+from smreport.decision.terms import ACTIVITY, SERVICE
 
 UNKNOWN = math.nan
 FIRST_ROW = 8

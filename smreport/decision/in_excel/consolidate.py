@@ -1,0 +1,106 @@
+"""Tactic 5 in Excel: benefit of a mapped use, and of a project; see ``decision.consolidate``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from smreport.blueprint import formulas
+from smreport.blueprint.computed import NOTHING, Computation
+from smreport.blueprint.formulas import (
+    Expression,
+    Shown,
+    both,
+    either,
+    more,
+    same,
+    shown,
+    text,
+    total,
+    total_where,
+)
+from smreport.blueprint.model import Blueprint, Sheet
+from smreport.decision import terms
+from smreport.decision.in_excel.pieces import (
+    OfProject,
+    if_all_known,
+    open_projects,
+    shared_among,
+    worth_at,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BenefitPoints(Computation):
+    """Strength of a mapping times the importance of its objective; 0 where the area is parked."""
+
+    kind: ClassVar[str] = "benefit_points"
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        here = tuple(f"mapping.{key}" for key in ("area", "objective", "strength"))
+        return (*here, *(f"objectives.{key}" for key in ("area", "objective", "importance")), "areas.status")
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        area, objective = (sheet.text_at(key, row) for key in ("area", "objective"))
+        areas = blueprint.texts("objectives.area")
+        whose = either(same(areas, area), same(areas, text(terms.ALL_AREAS)))
+        here = same(blueprint.texts("objectives.objective"), objective)
+        matters = formulas.highest(here, whose, blueprint.worths("objectives.importance"))
+        points = matters * worth_at(blueprint, sheet, "strength", row)
+        parked = total(
+            same(blueprint.texts("areas.label"), area), same(blueprint.texts("areas.status"), text(terms.PARKED))
+        )
+        return shown(more(parked, NOTHING), NOTHING, shown(more(points, NOTHING), points))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claims(Computation):
+    """How many projects that are not finished take this mapping's benefit."""
+
+    kind: ClassVar[str] = "claims"
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return ("mapping.area", "mapping.role", *(f"portfolio.{key}" for key in ("title", "areas", "roles", "status")))
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        separator = blueprint.separator
+        in_area = formulas.contains_part(blueprint.parts("portfolio.areas"), sheet.text_at("area", row), separator)
+        in_role = formulas.contains_part(blueprint.parts("portfolio.roles"), sheet.text_at("role", row), separator)
+        any_role = formulas.blank(blueprint.texts("portfolio.roles"))
+        return total(in_area, either(in_role, any_role), open_projects(blueprint))
+
+
+@dataclass(frozen=True, kw_only=True)
+class BenefitShare(Computation):
+    """The benefit points of a mapping for each project that claims it."""
+
+    kind: ClassVar[str] = "benefit_share"
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return ("mapping.points", "mapping.claims")
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
+        return shared_among(sheet.at("points", row), sheet.at("claims", row))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectBenefit(OfProject):
+    """The project's shares of the benefit points of its mappings; "" where one of them is unknown."""
+
+    kind: ClassVar[str] = "project_benefit"
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return ("mapping.area", "mapping.role", "mapping.share", "portfolio.areas", "portfolio.roles")
+
+    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
+        separator = blueprint.separator
+        areas, roles = (formulas.parts(sheet.at(key, row), separator) for key in ("areas", "roles"))
+        in_area = formulas.contains_part(areas, blueprint.texts("mapping.area"), separator)
+        in_role = formulas.contains_part(roles, blueprint.texts("mapping.role"), separator)
+        any_role = formulas.blank(sheet.at("roles", row))
+        mine, share = both(in_area, either(in_role, any_role)), blueprint.cells("mapping.share")
+        return if_all_known(mine, share, total_where(mine, share))
