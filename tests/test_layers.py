@@ -53,8 +53,7 @@ MAY_IMPORT = {
 }  # fmt: skip
 ONLY_DOOR = {
     "xlsxwriter": {
-        "smreport.workbook.emit.writer",
-        "smreport.workbook.emit.cell_formats",
+        "smreport.workbook.emit",
         "smreport.word.chart_parts",
         "smreport.word.annex_workbook",
     },

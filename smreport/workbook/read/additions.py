@@ -19,7 +19,7 @@ from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS, Blueprint
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.tables import Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
-from smreport.workbook.emit.writer import OWN
+from smreport.workbook.emit.answer_sheet import OWN
 from smreport.workbook.mark.marker import marked_titles
 from smreport.workbook.read.comments import Cells, Place
 from smreport.workbook.read.grids import Grid

@@ -1,0 +1,62 @@
+"""Sheets beside the template's own: those that people added, and those that smreport adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smreport.blueprint.tables import Layout
+from smreport.workbook.emit.book import Book
+from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
+from smreport.workbook.emit.page import Page, print_setup, set_widths
+
+OWN_WIDTH = 24  # of a column that people added
+
+
+def own_sheet(book: Book, title: str, rows: Sequence[Sequence[object]]) -> None:
+    """A sheet that people added themselves, values only."""
+    page = book.add_own_page(title)
+    set_widths(page, [OWN_WIDTH] * max(map(len, rows)))
+    for row, cells in enumerate(rows):
+        for column, value in enumerate(cells):
+            book.own_value(page, row, column, value)
+
+
+def added_sheet(book: Book, title: str, rows: Sequence[Sequence[object]], layout: Layout) -> None:
+    """A sheet that smreport adds: a table, with a drop-down where something is asked."""
+    page = book.add_own_page(title)
+    page.hide_gridlines(2)
+    set_widths(page, layout.widths)
+    page.set_row(0, TITLE_HEIGHT)
+    above, headings, below = rows[: layout.header], rows[layout.header], rows[layout.header + 1 :]
+    for row, cells in enumerate(above):
+        book.text(page, row, 0, "".join(map(str, cells)), book.formats.plain if row else book.formats.title)
+    first, last = layout.header + 1, layout.header + len(below)
+    page.add_table(
+        layout.header, 0, last, len(headings) - 1,
+        {"name": f"{title.replace(' ', '_')}_table", "style": None,
+         "columns": [{"header": str(heading), "header_format": book.formats.header} for heading in headings]},
+    )  # fmt: skip
+    for row, cells in enumerate(below, start=first):
+        page.set_row(row, height([(str(cell), width) for cell, width in zip(cells, layout.widths, strict=True)]))
+        for column, value in enumerate(cells):
+            _added_cell(book, page, row, column, value, fixed=column != layout.answer)
+    if layout.answer is not None:
+        choices = {
+            "validate": "list",
+            "source": ["Yes", "No"],
+            "error_message": "Put Yes or No, or leave it blank.",
+        }
+        page.data_validation(first, layout.answer, last, layout.answer, choices)
+    page.freeze_panes(first, 0)
+    page.set_row(layout.header, heading_height([*map(str, headings)], layout.widths))
+    lines = ["".join(map(str, cells)) for cells in above]
+    print_setup(page, layout.header, [[width] for width in layout.widths], 1, lines)
+
+
+def _added_cell(book: Book, page: Page, row: int, column: int, value: object, fixed: bool) -> None:
+    if isinstance(value, int | float):
+        page.write_number(row, column, value, book.formats.cell("number", fixed, left=True))
+    elif value == "":
+        page.write_blank(row, column, None, book.formats.cell("text", fixed))
+    else:
+        book.text(page, row, column, str(value), book.formats.cell("text", fixed))

@@ -1,0 +1,65 @@
+"""The sheet Lists: what people choose from, and what formulas look up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from smreport.blueprint.listing import ListColumn, list_columns
+from smreport.workbook.emit.book import Book
+from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
+from smreport.workbook.emit.page import Page, print_setup, set_widths
+
+_LIST_WIDTH = 26
+_LIST_WIDTHS = {"value": 12, "meaning": 44}
+_LONGEST_PRINTED = 60  # choices; a longer list, such as all services, would take blank pages for its neighbours
+_PRINTED = "Only lists of up to 60 choices are printed, without the columns that the workbook works out. "
+
+
+def write_lists(book: Book, page: Page) -> None:
+    blueprint = book.blueprint
+    header = blueprint.LISTS_HEADER_ROW - 1
+    page.write_string(0, 0, blueprint.lists_words.title, book.formats.title)
+    page.write_string(1, 0, blueprint.lists_words.intro[0], book.formats.plain)
+    book.way_back(page, 2, _PRINTED)
+    columns = list(list_columns(book.tables, book.shown.computed))
+    length = max(map(len, columns))
+    page.add_table(
+        header, 0, header + length, len(columns) - 1,
+        {"name": "Lists", "autofilter": False, "style": None,
+         "columns": [{"header": column.heading, "header_format": book.formats.header} for column in columns]},
+    )  # fmt: skip
+    for number, column in enumerate(columns):
+        _list_column(book, page, header + 1, number, column)
+    page.freeze_panes(header + 1, 0)
+    _lists_on_paper(book, page, header, columns)
+
+
+def _lists_on_paper(book: Book, page: Page, header: int, columns: Sequence[ListColumn]) -> None:
+    """Widths and heights for what is read and printed: the choices, each list on one page with its meanings."""
+    page.set_row(0, TITLE_HEIGHT)
+    widths = [_LIST_WIDTHS.get(column.heading.rpartition(": ")[2], _LIST_WIDTH) for column in columns]
+    set_widths(page, widths)
+    page.set_row(header, heading_height([column.heading for column in columns], widths))
+    cells = [column.cells for column in columns]
+    for row in range(max(map(len, cells))):
+        texts = [(str(column[row]), width) for column, width in zip(cells, widths, strict=True) if row < len(column)]
+        page.set_row(header + 1 + row, height(texts))
+    lists = list(book.blueprint.lists.values())
+    starts = accumulate((len(choices.headings) for choices in lists), initial=0)
+    groups = [widths[start : start + len(choices.headings)] for start, choices in zip(starts, lists, strict=False)]
+    print_setup(page, header, groups, 0, [])
+    rows = max(len(choices.items) for choices in lists if len(choices.items) <= _LONGEST_PRINTED)
+    page.print_area(0, 0, header + rows, sum(map(len, groups)) - 1)
+
+
+def _list_column(book: Book, page: Page, first: int, number: int, column: ListColumn) -> None:
+    for row, constant in enumerate(column.constants, start=first):
+        if isinstance(constant, float):
+            page.write_number(row, number, constant, book.formats.cell("number"))
+        else:
+            page.write_string(row, number, constant, book.formats.cell("text"))
+    if column.formula:
+        fixed = book.formats.cell("text", fixed=True)
+        start = first + len(column.constants)
+        page.write_shared_formula(start, number, book.spelled(column.formula), column.shown, fixed)
