@@ -71,7 +71,7 @@ def _sheet(case: Case, table: Table) -> Resource:
         fields = [Field(WORKBOOK, "string", "Workbook", "The file that the answers stand in.", [file])]
     fields += _origin(table, taken) if table.origins else []
     for column in _columns(sheet):
-        values = [case.told(sheet.key, column.key, at, row[column.key]) for at, row in table.rows.items()]
+        values = [case.privacy.shown(sheet.key, column.key, at, row[column.key]) for at, row in table.rows.items()]
         fields += _fields(sheet, column, names[column.key], values, taken)
     return Resource(_resource_name(sheet.key), table.title, sheet.purpose, tuple(fields), (_key(sheet),))
 
@@ -215,7 +215,7 @@ def _as_typed(value: object) -> str | None:
 
 def _secret_rows(case: Case, key: str) -> frozenset[int]:
     """The rows of a sheet whose figures stay out."""
-    return frozenset() if case.exempt else case.secret_rows(key)
+    return frozenset() if case.exempt else case.privacy.secret_rows(key)
 
 
 def _without(frame: pd.DataFrame, columns: Iterable[str], rows: Iterable[int]) -> pd.DataFrame:
@@ -359,7 +359,7 @@ def _register(case: Case) -> pd.DataFrame:
 
 def _projects(case: Case) -> pd.DataFrame:
     numbers = [int(str(number)) for number in case.projects.index]
-    no_cost, no_score = (list(filter(test, numbers)) for test in (case.withheld, case.hides_score))
+    no_cost, no_score = (list(filter(test, numbers)) for test in (case.privacy.withheld, case.privacy.hides_score))
     frame = _without(_without(case.projects, ("cost", "hours"), no_cost), ("scaled_cost", "score"), no_score)
     return frame.assign(
         outdone_by=case.judgement.dominated["by"].reindex(frame.index),

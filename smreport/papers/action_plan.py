@@ -44,7 +44,7 @@ def plan_summary(case: Case, intro: str) -> Blocks:
             for at, row in first
         ),
         "Each project with its lead, its time, its wave and its status.", "plan_projects",
-        tuple(case.from_rows("portfolio", [at]) for at, _ in first),
+        tuple(case.sources.rows("portfolio", [at]) for at, _ in first),
     )  # fmt: skip
     timeline = charts.timeline(case)
     if timeline:
@@ -52,8 +52,8 @@ def plan_summary(case: Case, intro: str) -> Blocks:
 
 
 def _in_order(case: Case) -> list[tuple[int, Row]]:
-    others = [at for at in case.rows("portfolio") if at not in case.found]
-    return [(at, case.project(at)) for at in (*case.found, *others)]
+    others = [at for at in case.rows("portfolio") if at not in case.records.projects]
+    return [(at, case.project(at)) for at in (*case.records.projects, *others)]
 
 
 def _span(row: Row) -> str:
@@ -66,8 +66,8 @@ def _span(row: Row) -> str:
 
 
 def _wave(case: Case, at: int) -> str:
-    if at in case.wave:
-        return case.wave[at]
+    if at in case.records.waves:
+        return case.records.waves[at]
     return "Closed" if case.project(at)["status"] in terms.FINISHED else NOT_KNOWN
 
 
@@ -100,7 +100,7 @@ def more_projects(case: Case, intro: str) -> Blocks:
             (TableColumn("Project", 3.6), TableColumn("Lead", 3), TableColumn("Time", 3.4), TableColumn("Wave", 2)),
             tuple((shown(row["title"]), shown(row["lead"]), _span(row), _wave(case, at)) for at, row in left),
             "Each further project with its lead, its time and its wave.",
-            sources=tuple(case.from_rows("portfolio", [at]) for at, _ in left),
+            sources=tuple(case.sources.rows("portfolio", [at]) for at, _ in left),
         )
 
 
@@ -113,7 +113,7 @@ def _project(case: Case, at: int, row: Row) -> Blocks:
 
 
 def _facts(case: Case, at: int, row: Row) -> Blocks:
-    is_open = at in case.found
+    is_open = at in case.records.projects
     areas: tuple[str, ...] = row["areas"] or ()  # type: ignore[assignment]
     yield Paragraph(f"Serves: {sentence(row['business_project']) or f'{NOT_KNOWN}.'}")
     yield Paragraph(f"What changes: {sentence(row['change']) or f'{NOT_KNOWN}.'}")
@@ -121,7 +121,7 @@ def _facts(case: Case, at: int, row: Row) -> Blocks:
     if row["contributors"]:
         facts.append(f"Contributors: {sentence(row['contributors'])}")
     if is_open:
-        facts.append(f"Cost, present value: {case.cost(at)}. Staff hours a month: {case.hours(at)}.")
+        facts.append(f"Cost, present value: {case.money.cost(at)}. Staff hours a month: {case.money.hours(at)}.")
     if row["depends"]:
         facts.append(f"Depends on: {shown(row['depends'])}.")
     yield Paragraph(" ".join(facts))
@@ -146,7 +146,7 @@ def _actions(case: Case, row: Row) -> Blocks:
             for a in map(actions.__getitem__, numbers)
         ),
         "Each action with its owner, its due date and its status.",
-        sources=tuple(case.from_rows("actions", [at]) for at in numbers),
+        sources=tuple(case.sources.rows("actions", [at]) for at in numbers),
     )
 
 
@@ -166,7 +166,7 @@ def _risk(case: Case, at: int, row: Row) -> Blocks:
     remains = number(highest["residual"])
     size = f"{remains} of 25 after mitigation" if remains != NOT_KNOWN else "not scored yet"
     text = f"Highest risk: {sentence(highest['risk']).rstrip('.')} ({size})."
-    yield Paragraph(text, source=case.from_rows("risks", [int(str(highest.name))]))
+    yield Paragraph(text, source=case.sources.rows("risks", [int(str(highest.name))]))
 
 
 def progress(case: Case, intro: str) -> Blocks:
@@ -224,7 +224,7 @@ def _view(
         return
     columns = tuple(map(TableColumn, headings, (2.6, 4.6, 3, 2.6)))
     description = f"Each action with: {', '.join(headings).lower()}."
-    sources = tuple(case.from_rows("actions", [at]) for at in rows)
+    sources = tuple(case.sources.rows("actions", [at]) for at in rows)
     yield Table(caption, columns, tuple(rows.values()), description, sources=sources)
 
 

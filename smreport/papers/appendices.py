@@ -29,7 +29,7 @@ def all_areas(case: Case, intro: str) -> Blocks:
         (TableColumn("Area", 3), TableColumn("Kind", 1.6), TableColumn("Status", 1.6), TableColumn("Lead", 2.8),
          TableColumn("Why", 4.6)),
         rows.values(), "Each area with its kind, its status, who leads it and the reason.",
-        (case.from_rows("areas", [at]) for at in rows),
+        (case.sources.rows("areas", [at]) for at in rows),
     )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def all_objectives(case: Case, intro: str) -> Blocks:
         (TableColumn("Area", 2.4), TableColumn("Objective", 3), TableColumn("Outcome", 3),
          TableColumn("Corporate priority", 2.4), TableColumn("Measure", 2.4)),
         rows.values(), "Each objective with its area, outcome, corporate priority and measure.",
-        (case.from_rows("objectives", [at]) for at in rows),
+        (case.sources.rows("objectives", [at]) for at in rows),
     )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def all_tools(case: Case, intro: str) -> Blocks:
          TableColumn("Status", 1.8), TableColumn("Reason", 3)),
         rows.values(),
         f"Each {tool.lower()} with one of its best-value uses, its {channel.lower()}, its status and the reason.",
-        (case.from_rows("tools", [at]) for at in rows),
+        (case.sources.rows("tools", [at]) for at in rows),
     )  # fmt: skip
 
 
@@ -113,14 +113,15 @@ def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks
     """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings."""
     columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
     rows = {
-        at: tuple(_answer(case.told(sheet, key, at, row[key])) for key in keys) for at, row in case.rows(sheet).items()
+        at: tuple(_answer(case.privacy.shown(sheet, key, at, row[key])) for key in keys)
+        for at, row in case.rows(sheet).items()
     }
     filled = {at: row for at, row in rows.items() if any(cell != NOT_KNOWN for cell in row)}
     title = case.plural(sheet)
     headings = listed(column.heading.lower() for column in columns)
     yield from _listing(
         intro, title, columns, filled.values(), f"Each row of {title.lower()} with its {headings}.",
-        (case.from_rows(sheet, [at]) for at in filled),
+        (case.sources.rows(sheet, [at]) for at in filled),
     )  # fmt: skip
 
 
@@ -130,13 +131,20 @@ def _answer(value: object) -> str:
 
 def all_scores(case: Case, intro: str) -> Blocks:
     """How each score comes about: the criteria on their 0 to 100 scales, and the weights."""
+    yield from _how_scores_come_about(case, intro)
+    yield from _scores(case)
+    yield from _acceptability(case)
+    yield from _portfolio(case)
+
+
+def _how_scores_come_about(case: Case, intro: str) -> Blocks:
     yield Paragraph(
         intro
         or "Benefit is the strength of each mapped use times the importance of its objective. "
         "Projects that claim the same use share it equally."
     )
     yield Paragraph(
-        f"Cost is set-up, yearly and staff cost over {case.horizon}. "
+        f"Cost is set-up, yearly and staff cost over {case.money.horizon}. "
         f"The discount rate is {percent(case.settings['discount_rate'])} a year. "
         "Roles that serve several projects share their cost equally."
     )
@@ -144,14 +152,16 @@ def all_scores(case: Case, intro: str) -> Blocks:
         "Risk is the highest likelihood times impact that remains after mitigation. On each criterion the best "
         "project has 100 and the worst 0. The score is their weighted mean."
     )
-    rows = []
-    for number_of, found in case.found.items():
-        benefit, risk = (number(found[f"scaled_{name}"]) for name in ("benefit", "risk"))
-        rows.append(
-            (case.rank(number_of), str(found["title"]), benefit, case.cost_on_scale(number_of), risk,
-             case.score(number_of))
-        )  # fmt: skip
-    if any(map(case.hides_score, case.found)):
+
+
+def _scores(case: Case) -> Blocks:
+    """Each project on each criterion; what would give away a withheld cost is left out, and said."""
+    rows = [
+        (case.rank(at), str(project["title"]), number(project["scaled_benefit"]), case.cost_on_scale(at),
+         number(project["scaled_risk"]), case.score(at))
+        for at, project in case.records.projects.items()
+    ]  # fmt: skip
+    if any(map(case.privacy.hides_score, case.records.projects)):
         yield Paragraph("Scores are left out where they would give away a cost that is not for publication.")
     heads = [f"{name.capitalize()}, weight {weight:.0%}" for name, weight in case.results.weights.items()]
     yield from _listing(
@@ -160,7 +170,11 @@ def all_scores(case: Case, intro: str) -> Blocks:
          TableColumn("Score", 1.8, "right")),
         rows, "Each project with its value on each criterion and its score.",
     )  # fmt: skip
-    yield from _acceptability(case)
+
+
+def _portfolio(case: Case) -> Blocks:
+    """The wave of each project and why, and what it costs."""
+    money = case.money
     placed = [(int(str(at)), row) for at, row in case.results.waves.to_dict("index").items()]
     yield from _listing(
         "", "Portfolio in full",
@@ -174,7 +188,7 @@ def all_scores(case: Case, intro: str) -> Blocks:
          TableColumn("Kind of cost", 2.4),
          TableColumn("Staff hours a month", 1.8, "right"),
          TableColumn("In-kind hours a month", 1.8, "right")),
-        tuple((str(row["title"]), case.cost(at), case.cost_kind(at), case.hours(at), case.in_kind(at))
+        tuple((str(row["title"]), money.cost(at), money.cost_kind(at), money.hours(at), money.in_kind(at))
               for at, row in placed),
         "Each project with its cost and how sure that is, staff hours, and hours given in kind.",
     )  # fmt: skip
@@ -223,7 +237,7 @@ def all_risks(case: Case, intro: str) -> Blocks:
         (TableColumn("Number", 1.2, "right"), TableColumn("Risk", 4), TableColumn("Before", 1.3, "right"),
          TableColumn("Mitigation", 4.2), TableColumn("After", 1.2, "right"), TableColumn("Owner", 2.6)),
         rows, "Each risk with its size from 1 to 25 before and after mitigation, and its owner.", "register",
-        tuple(case.from_rows("risks", [int(str(at))]) for at in register.index),
+        tuple(case.sources.rows("risks", [int(str(at))]) for at in register.index),
     )  # fmt: skip
     upsides = tuple(
         f"{sentence(row['risk']).rstrip('.')}: {sentence(row['upside'])}"
@@ -308,13 +322,13 @@ def provenance(case: Case, intro: str) -> Blocks:
     names = {"budget": "Budget", "hours_available": "Staff hours available", "discount_rate": "Discount rate",
              "horizon_years": "Years", "hourly_rate": "Cost of a staff hour"}  # fmt: skip
     names |= {f"weight_{name}": f"Weight of {name}" for name in case.results.weights}
-    rows = [(name, _setting(case, key), case.cell("settings", key)) for key, name in names.items()]
-    for at in case.found:
+    rows = [(name, _setting(case, key), case.sources.cell("settings", key)) for key, name in names.items()]
+    for at in case.records.projects:
         rows += _project_rows(case, at)
     for address, together in (("roles.role", case.results.roles), ("channels.channel", case.results.channels)):
         kind = case.heading(address).lower()
         rows += [
-            (f"Benefit points of the {kind} “{name}”", case.points(row), case.row_list("mapping", row["rows"]))
+            (f"Benefit points of the {kind} “{name}”", case.points(row), case.sources.row_list("mapping", row["rows"]))
             for name, row in together.to_dict("index").items()
         ]
     yield from _listing(
@@ -332,12 +346,12 @@ def _setting(case: Case, key: str) -> str:
 
 
 def _project_rows(case: Case, at: int) -> list[tuple[str, str, str]]:
-    row = case.found[at]
+    row = case.records.projects[at]
     title = row["title"]
     return [
-        (f"Benefit points of “{title}”", number(row["benefit"]), case.row_list("mapping", row["mapping_rows"])),
-        (f"Cost of “{title}”", case.cost(at), case.row_list("evaluation", row["cost_rows"])),
-        (f"Risk of “{title}”", number(row["risk"]), case.row_list("risks", row["risk_rows"])),
+        (f"Benefit points of “{title}”", number(row["benefit"]), case.sources.row_list("mapping", row["mapping_rows"])),
+        (f"Cost of “{title}”", case.money.cost(at), case.sources.row_list("evaluation", row["cost_rows"])),
+        (f"Risk of “{title}”", number(row["risk"]), case.sources.row_list("risks", row["risk_rows"])),
     ]
 
 

@@ -31,7 +31,7 @@ _RISING, _FALLING = ("Increase", "At least"), ("Decrease", "At most")
 
 def benefit_against_cost(case: Case) -> Chart | None:
     """The projects by cost and benefit, in the groups of their waves. Their table: projects in order of priority."""
-    public = case.projects.loc[[at for at in _rows(case.projects) if not case.withheld(at)]]
+    public = case.projects.loc[[at for at in _rows(case.projects) if not case.privacy.withheld(at)]]
     known = public[public[["cost", "benefit"]].notna().all(axis=1)].sort_values("benefit", ascending=False)
     if len(known) < _LEAST_SHOWN:
         return None
@@ -51,7 +51,7 @@ def benefit_against_cost(case: Case) -> Chart | None:
         _described("Scatter chart", which, words),
         tuple(titles),
         (Series("Cost", _values(drawn["cost"])), *_by_wave(case, drawn["benefit"])),
-        x_title=f"Cost in present value over {case.horizon}",
+        x_title=f"Cost in present value over {case.money.horizon}",
         y_title="Benefit points",
         number_format="£#,##0",
         height_cm=_POINTS_HEIGHT,

@@ -67,7 +67,7 @@ def _document(case: Case, words: DocumentWords, known: Mapping[str, Writer], sub
         notices=tuple(_notices(case)),
         language=case.results.tables.blueprint.language,
         numbered=words.numbered,
-        exempt=case.tells_secrets,
+        exempt=case.privacy.tells_secrets,
     )
 
 
@@ -121,7 +121,7 @@ def _cover(case: Case) -> tuple[tuple[str, str], ...]:
         "Report of": case.answer("directorate"),
         "Contact officer": _together(case.answer("author"), case.answer("contact")),
         "Wards affected": case.answer("wards"),
-        "Public or exempt": EXEMPT if case.tells_secrets else case.answer("publication"),
+        "Public or exempt": EXEMPT if case.privacy.tells_secrets else case.answer("publication"),
         "Version": case.answer("report_version"),
         "Plan covers": case.plan if case.has_plan else "",
         "Made from": case.results.tables.file,
@@ -136,7 +136,7 @@ def _together(*texts: str) -> str:
 def _footer(case: Case, title: str) -> str:
     words = [title, case.answer("organisation")]
     words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
-    words += ["Exempt"] if case.tells_secrets else []
+    words += ["Exempt"] if case.privacy.tells_secrets else []
     words += ["What if"] if case.what_if else []
     words += ["Draft with errors"] if case.results.errors else []
     return " · ".join(filter(None, words))

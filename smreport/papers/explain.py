@@ -11,8 +11,9 @@ from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.errors import InvalidValue
 from smreport.papers import figures
-from smreport.papers.case import WITHHELD, Case
+from smreport.papers.case import Case
 from smreport.papers.figures import NONE, counted, number, pounds, shown
+from smreport.papers.privacy import WITHHELD
 
 
 def explanation(case: Case, title: str) -> Document:
@@ -22,9 +23,10 @@ def explanation(case: Case, title: str) -> Document:
     """
     at = _row_of(case, title)
     name = str(case.projects["title"][at])
+    place = f"{case.results.tables.file}, {case.sources.row_list('portfolio', [at])}"
     return Document(
         title=name,
-        subtitle=f"{_standing(case, at)} Made from {case.results.tables.file}, {case.row_list('portfolio', [at])}.",
+        subtitle=f"{_standing(case, at)} Made from {place}.",
         cover=(),
         sections=(Section("explanation", tuple(_blocks(case, at))),),
         subject=f"Why “{name}” stands where it does",
@@ -63,15 +65,15 @@ def _score(case: Case, at: int) -> Table:
     row: Any = case.projects.loc[at]
     weights = case.results.weights
     known = sum(weights[name] for name in terms.CRITERIA if not math.isnan(row[name]))
-    texts = {"benefit": number(row["benefit"]), "cost": case.cost(at), "risk": number(row["risk"])}
+    texts = {"benefit": number(row["benefit"]), "cost": case.money.cost(at), "risk": number(row["risk"])}
     rows = []
     for name in terms.CRITERIA:
         scaled = row[f"scaled_{name}"]
-        hidden = case.hides_score(at) and name == "cost"
+        hidden = case.privacy.hides_score(at) and name == "cost"
         adds = number(scaled * weights[name] / known) if known and not math.isnan(scaled) else "Left out, not known"
         rows.append(
             (name.capitalize(), texts[name], WITHHELD if hidden else number(scaled), f"{weights[name]:.0%}",
-             WITHHELD if case.hides_score(at) else adds, case.cell("settings", f"weight_{name}"))
+             WITHHELD if case.privacy.hides_score(at) else adds, case.sources.cell("settings", f"weight_{name}"))
         )  # fmt: skip
     return Table(
         "What each criterion adds to the score",
@@ -94,7 +96,8 @@ def _benefit(case: Case, at: int) -> Iterator[Block]:
         row = case.results.mappings.loc[number_of]
         rows.append(
             (case.area(row["area"]), shown(row["tool"]), shown(row["objective"]), shown(row["strength"]),
-             number(row["points"]), str(row["claims"]), number(row["share"]), case.row_list("mapping", [number_of]))
+             number(row["points"]), str(row["claims"]), number(row["share"]),
+             case.sources.row_list("mapping", [number_of]))
         )  # fmt: skip
     yield from _listing(
         "Mapped uses that the project takes",
@@ -113,7 +116,7 @@ def _benefit(case: Case, at: int) -> Iterator[Block]:
 
 
 def _cost(case: Case, at: int) -> Iterator[Block]:
-    if case.withheld(at):
+    if case.privacy.withheld(at):
         yield Paragraph(f"{WITHHELD}. Add --exempt to see it.")
         return
     rows = []
@@ -122,10 +125,10 @@ def _cost(case: Case, at: int) -> Iterator[Block]:
         rows.append(
             (shown(row["role"]), _pounds(row["setup_cost"]), _pounds(row["yearly_cost"]), shown(row["hours"]),
              pounds(row["present_value"]), str(row["shares"]), pounds(row["cost_share"]),
-             case.row_list("evaluation", [number_of]))
+             case.sources.row_list("evaluation", [number_of]))
         )  # fmt: skip
     yield from _listing(
-        f"Costs over {case.horizon}, discounted",
+        f"Costs over {case.money.horizon}, discounted",
         (
             "Role",
             "Set-up",
@@ -149,7 +152,12 @@ def _risk(case: Case, at: int) -> Iterator[Block]:
     for number_of in case.projects["risk_rows"][at]:
         row = case.results.register.loc[number_of]
         rows.append(
-            (shown(row["risk"]), number(row["inherent"]), number(row["residual"]), case.row_list("risks", [number_of]))
+            (
+                shown(row["risk"]),
+                number(row["inherent"]),
+                number(row["residual"]),
+                case.sources.row_list("risks", [number_of]),
+            )
         )
     yield from _listing(
         "Risks, from 1 to 25; the highest that remains counts", ("Risk", "Before", "After", "Where"), rows

@@ -30,13 +30,13 @@ _FEW = 3  # channels, roles, priorities served, risks, findings, steps
 
 def decisions(case: Case, intro: str) -> Blocks:
     """What the committee is asked to decide."""
-    items = {"Approve the strategy statement and its principles.": case.at("settings", "statement")}
-    wave = case.first_wave
-    titles = [str(case.found[at]["title"]) for at in wave]
+    items = {"Approve the strategy statement and its principles.": case.sources.at("settings", "statement")}
+    wave = case.records.first_wave
+    titles = [str(case.records.projects[at]["title"]) for at in wave]
     if titles:
         named = f"{counted(len(titles), 'project')}: {listed(titles, _SHORT_LIST)}"
-        items[f"Agree the first wave of {named}."] = case.from_rows("portfolio", wave)
-        items[f"Agree its cost over {case.horizon}: {case.total_cost(wave)}."] = case.cost_source(wave)
+        items[f"Agree the first wave of {named}."] = case.sources.rows("portfolio", wave)
+        items[f"Agree its cost over {case.money.horizon}: {case.money.total_cost(wave)}."] = case.sources.of_costs(wave)
     pair = case.results.twin_track
     if pair:
         first, second = (f"{case.area(pair.activity)} (activity)", f"{case.area(pair.service)} (service)")
@@ -46,7 +46,7 @@ def decisions(case: Case, intro: str) -> Blocks:
         items[f"Ask the owners named in the appendix to close {counted(gaps, 'gap')} in the evidence."] = ""
     review = figures.when(case.settings["review_date"])
     last = "Set a date to review results against outcomes." if review == NOT_KNOWN else _review(review)
-    items[last] = case.at("settings", "review_date")
+    items[last] = case.sources.at("settings", "review_date")
     yield Bullets(intro or "The decisions sought are:", tuple(items), numbered=True, sources=tuple(items.values()))
 
 
@@ -72,19 +72,31 @@ def summary(case: Case, intro: str) -> Blocks:
     )
     if case.settings["existing_policy"]:
         yield Paragraph(f"The strategy sits beside an existing policy: {sentence(case.settings['existing_policy'])}")
-    wave, budget, hours = case.first_wave, case.settings["budget"], case.settings["hours_available"]
+    wave, budget, hours = case.records.first_wave, case.settings["budget"], case.settings["hours_available"]
     register = case.results.register
     facts = [
-        ("Areas in scope", f"{len(in_scope)}: {_kinds(kinds)}", case.from_rows("areas", case.rows("areas"))),
-        ("First wave", f"{counted(len(wave), 'project')} of {len(case.projects)}", case.from_rows("portfolio", wave)),
-        ("Cost of the first wave, present value", case.total_cost(wave) if wave else NOT_KNOWN, case.cost_source(wave)),
-        ("Budget", pounds(_float(budget)), case.at("settings", "budget")),
-        ("Staff hours a month, first wave", case.total_hours(wave) if wave else NOT_KNOWN, case.cost_source(wave)),
-        ("Staff hours a month available", number(_float(hours)), case.at("settings", "hours_available")),
+        ("Areas in scope", f"{len(in_scope)}: {_kinds(kinds)}", case.sources.rows("areas", case.rows("areas"))),
+        (
+            "First wave",
+            f"{counted(len(wave), 'project')} of {len(case.projects)}",
+            case.sources.rows("portfolio", wave),
+        ),
+        (
+            "Cost of the first wave, present value",
+            case.money.total_cost(wave) if wave else NOT_KNOWN,
+            case.sources.of_costs(wave),
+        ),
+        ("Budget", pounds(_float(budget)), case.sources.at("settings", "budget")),
+        (
+            "Staff hours a month, first wave",
+            case.money.total_hours(wave) if wave else NOT_KNOWN,
+            case.sources.of_costs(wave),
+        ),
+        ("Staff hours a month available", number(_float(hours)), case.sources.at("settings", "hours_available")),
         (
             "Highest remaining risk (1 to 25)",
             case.at_least(register["residual"], "max"),
-            case.from_rows("risks", register.index),
+            case.sources.rows("risks", register.index),
         ),
         ("Gaps in the evidence", str(_count(case, Level.GAP)), ""),
     ]
@@ -173,7 +185,7 @@ def objectives(case: Case, intro: str) -> Blocks:
         named = listed(f"{name} ({counted(len(rows), 'objective')})" for name, rows in ranked)
         most = f"They serve {counted(len(by_priority), 'corporate priority', 'corporate priorities')}"
         text = f"{most}. The most served: {named}." if len(by_priority) > _FEW else f"{most}: {named}."
-        yield Paragraph(text, source=case.from_rows("objectives", sorted(row for _, rows in ranked for row in rows)))
+        yield Paragraph(text, source=case.sources.rows("objectives", sorted(row for _, rows in ranked for row in rows)))
     if nameless:
         yield Paragraph(f"{counted(len(nameless), 'objective').capitalize()} {_names(len(nameless))} no priority yet.")
 
@@ -218,7 +230,7 @@ def channel_table(case: Case, most: int = 0, key: str = "") -> Table:
         ),
         f"Each {name.lower()} with its {tools.lower()}, the number of areas it serves and its benefit points.",
         key,
-        tuple(case.from_rows("mapping", row["rows"]) for _, row in rows),
+        tuple(case.sources.rows("mapping", row["rows"]) for _, row in rows),
     )
 
 
@@ -260,7 +272,7 @@ def role_table(case: Case, most: int = 0, key: str = "") -> Table:
         ),
         "Each role with its kind, the number of areas it works for and its benefit points.",
         key,
-        tuple(case.from_rows("mapping", row["rows"]) for _, row in rows),
+        tuple(case.sources.rows("mapping", row["rows"]) for _, row in rows),
     )
 
 
@@ -274,14 +286,17 @@ def options(case: Case, intro: str) -> Blocks:
     if intro:
         yield Paragraph(intro)
     rows = [("Do nothing new", "£0", "0", "The objectives rely on what is done today.")]
-    if case.first_wave and set(case.first_wave) != set(every):
+    if case.records.first_wave and set(case.records.first_wave) != set(every):
         rows.append(
             _option(
-                case, "First wave (recommended)", case.first_wave, "The set with the most benefit within the limits."
+                case,
+                "First wave (recommended)",
+                case.records.first_wave,
+                "The set with the most benefit within the limits.",
             )
         )
     if every:
-        recommended = " (recommended)" if set(case.first_wave) == set(every) else ""
+        recommended = " (recommended)" if set(case.records.first_wave) == set(every) else ""
         rows.append(_option(case, f"All projects{recommended}", every, "Every open project at once."))
     yield Table(
         "Options compared",
@@ -297,14 +312,14 @@ def options(case: Case, intro: str) -> Blocks:
 
 
 def _option(case: Case, name: str, numbers: list[int], meaning: str) -> tuple[str, str, str, str]:
-    return name, case.total_cost(numbers), case.total_benefit(numbers), meaning
+    return name, case.money.total_cost(numbers), case.money.total_benefit(numbers), meaning
 
 
 def priorities(case: Case, intro: str) -> Blocks:
     """The ranking, and what decided it."""
     weights = listed(f"{name} {weight:.0%}" for name, weight in case.results.weights.items())
     told = f"Projects are scored from 0 to 100. The weights, set in the workbook, are {weights}."
-    yield Paragraph(intro or told, see=("all_scores",), source=case.weights_source)
+    yield Paragraph(intro or told, see=("all_scores",), source=case.sources.of_weights)
     if case.projects.empty:
         yield Paragraph(f"{NONE}.")
         return
@@ -316,7 +331,7 @@ def priorities(case: Case, intro: str) -> Blocks:
     caption = f"The {len(best)} projects of highest priority, of {len(case.projects)}" if more else _IN_ORDER
     yield Table(
         caption, _RANKING, rows, "Each project with its rank and what it rests on.", "ranking",
-        tuple(case.project_source(at) for at in best),
+        tuple(case.sources.of_project(at) for at in best),
     )  # fmt: skip
     if any("(" in row[0] for row in rows):
         yield Paragraph(
@@ -338,9 +353,9 @@ def _chart(chart: Chart | None) -> Blocks:
 
 
 def _ranked(case: Case, at: int) -> tuple[str, ...]:
-    row = case.found[at]
-    figures_of = (number(row["benefit"]), case.cost(at), number(row["risk"]))
-    return (case.rank(at), str(row["title"]), *figures_of, case.wave[at])
+    row = case.records.projects[at]
+    figures_of = (number(row["benefit"]), case.money.cost(at), number(row["risk"]))
+    return (case.rank(at), str(row["title"]), *figures_of, case.records.waves[at])
 
 
 _RANKING = (
@@ -354,7 +369,7 @@ _RANKING = (
 
 
 def _near_ties(case: Case) -> Blocks:
-    told = [found for at, found in case.found.items() if not case.hides_score(at)]
+    told = [found for at, found in case.records.projects.items() if not case.privacy.hides_score(at)]
     groups: list[list[str]] = []
     before = math.inf
     for title, score in ((found["title"], found["score"]) for found in told):
@@ -387,17 +402,17 @@ def portfolio(case: Case, intro: str) -> Blocks:
     limits += [f"{number(hours)} staff hours a month"] if not math.isnan(hours) else []
     plan = case.results.plan
     within = f"within {listed(limits)}" if limits else "without a limit, as neither budget nor hours are set"
-    if not (case.first_wave or case.cannot_be_met):
+    if not (case.records.first_wave or case.money.cannot_be_met):
         yield Paragraph(f"{intro} No project is in a first wave yet.".strip())
-    elif case.cannot_be_met:
-        yield Callout("Cannot be met", sentence(case.cannot_be_met))
+    elif case.money.cannot_be_met:
+        yield Callout("Cannot be met", sentence(case.money.cannot_be_met))
         yield Paragraph(f"{intro} So projects are taken in order of rank instead, {within}.".strip())
     else:
         most = "has the most benefit" if plan.optimum.proved else f"comes near the most, {number(plan.optimum.at_most)}"
         comma = "" if limits else ","
         compared = f"All sets of projects{comma} {within}{comma} were compared."
         yield Paragraph(f"{intro} {compared} The first wave {most}.".strip())
-    if case.first_wave and plan.without_twin_track:
+    if case.records.first_wave and plan.without_twin_track:
         yield Paragraph("No set within the limits has both an activity and a service area.")
     yield from _list_instead(case)
     rest = waves[waves["wave"] != FIRST]
@@ -415,7 +430,8 @@ def _list_instead(case: Case) -> Blocks:
     if comparison.only_optimum == comparison.only_list == ():
         return
     ours, theirs = (
-        [str(case.found[at]["title"]) for at in rows] for rows in (comparison.only_optimum, comparison.only_list)
+        [str(case.records.projects[at]["title"]) for at in rows]
+        for rows in (comparison.only_optimum, comparison.only_list)
     )
     funded, left = listed(theirs, _FEW), listed(ours, _FEW)
     swap = f"would fund {funded} in place of {left}" if ours and theirs else ""
@@ -479,7 +495,7 @@ def kpis(case: Case, intro: str) -> Blocks:
     yield Table(
         "Main measures", columns, tuple(_kpi(case.rows("kpis")[at])[:-1] for at in rows),
         "Each measure with its baseline, its target and the date of the target.", "main_kpis",
-        tuple(case.from_rows("kpis", [at]) for at in rows),
+        tuple(case.sources.rows("kpis", [at]) for at in rows),
     )  # fmt: skip
 
 
@@ -489,8 +505,8 @@ def _main_kpis(case: Case) -> list[int]:
     by_project: dict[str, list[int]] = {}
     for at, row in sorted(case.rows("kpis").items(), key=lambda pair: -_position(pair[1]["stage"], stages)):
         by_project.setdefault(normalised(row["project"]), []).append(at)
-    wave = case.first_wave or [int(str(at)) for at in case.projects.index]
-    titles = [case.found[at]["title"] for at in wave[:_SHORT_LIST]]
+    wave = case.records.first_wave or [int(str(at)) for at in case.projects.index]
+    titles = [case.records.projects[at]["title"] for at in wave[:_SHORT_LIST]]
     chosen = [by_project.get(normalised(title), [])[:1] for title in (terms.WHOLE_STRATEGY, *titles)]
     spare = by_project.get(normalised(terms.WHOLE_STRATEGY), [])[1:]
     return [at for rows in (*chosen, spare) for at in rows][:_TOP]
@@ -511,7 +527,7 @@ def kpi_table(case: Case, caption: str, rows: Sequence[int]) -> Table:
          TableColumn("By", 2.3), TableColumn("Owner", 2.8)),
         tuple(_kpi(case.rows("kpis")[at], measured) for at in rows),
         f"Each measure with {told}, its target, the date of the target and its owner.",
-        sources=tuple(case.from_rows("kpis", [at]) for at in rows),
+        sources=tuple(case.sources.rows("kpis", [at]) for at in rows),
     )  # fmt: skip
 
 
@@ -553,7 +569,7 @@ def risks(case: Case, intro: str) -> Blocks:
         rows,
         "Each risk with its size before and after mitigation, and its owner.",
         "main_risks",
-        tuple(case.from_rows("risks", [at]) for at in highest.index),
+        tuple(case.sources.rows("risks", [at]) for at in highest.index),
     )
 
 
@@ -562,14 +578,14 @@ def implications(case: Case, intro: str) -> Blocks:
     if intro:
         yield Paragraph(intro)
     rows = [
-        (entry.heading, _assessed(case, entry), case.at("settings", entry.setting))
+        (entry.heading, _assessed(case, entry), case.sources.at("settings", entry.setting))
         for entry in case.wording.implications
     ]
-    rows.append(("Risk", _risk_before_and_after(case), case.from_rows("risks", case.results.register.index)))
+    rows.append(("Risk", _risk_before_and_after(case), case.sources.rows("risks", case.results.register.index)))
     mappings = case.numbers("mapping")
     left_out = sum(people is not None for people in case.column("mapping", "left_out"))
     told = f"Recorded for {left_out} of {counted(len(mappings), 'mapped use')}." if mappings else f"{NONE}."
-    rows.append(("Who is left out", told, case.from_rows("mapping", mappings)))
+    rows.append(("Who is left out", told, case.sources.rows("mapping", mappings)))
     yield Table(
         "Implications",
         (TableColumn("Subject", 2.6), TableColumn("Assessment", 8)),
@@ -583,7 +599,7 @@ def implications(case: Case, intro: str) -> Blocks:
 def _assessed(case: Case, entry: Implication) -> str:
     """What the workbook says of a subject, after what the first wave costs where money is the subject."""
     answer = sentence(case.answer(entry.setting)) or f"Not yet assessed: {entry.owner}."
-    return f"{case.money_needed} {answer}".strip() if entry.costs else answer
+    return f"{case.money.of_first_wave} {answer}".strip() if entry.costs else answer
 
 
 def _risk_before_and_after(case: Case) -> str:
@@ -610,7 +626,7 @@ def next_steps(case: Case, intro: str) -> Blocks:
         f"{sentence(row['action']).rstrip('.')}: {row['owner'] or 'owner not known yet'}, {_due(row['due'])}."
         for _, row in todo[:_FEW]
     )
-    sources = tuple(case.from_rows("actions", [at]) for at, _ in todo[:_FEW])
+    sources = tuple(case.sources.rows("actions", [at]) for at, _ in todo[:_FEW])
     yield Bullets(intro or "The first actions of the plan are:", items, sources=sources)
 
 

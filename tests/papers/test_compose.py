@@ -20,7 +20,8 @@ from smreport.blueprint.tables import Tables
 from smreport.commands import one_workbook as build
 from smreport.decision.results import decide
 from smreport.errors import TemplateError
-from smreport.papers.case import WITHHELD, Case
+from smreport.papers.case import Case
+from smreport.papers.privacy import WITHHELD
 from smreport.papers.wording import Wording
 from smreport.word.house_style import HouseStyle
 from smreport.word.self_check import broken_rules

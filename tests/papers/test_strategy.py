@@ -16,9 +16,10 @@ from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.model import Blueprint
 from smreport.commands import one_workbook as build
 from smreport.papers import appendices, strategy
-from smreport.papers.case import WITHHELD, Case
+from smreport.papers.case import Case
 from smreport.papers.compose import strategy_document
 from smreport.papers.figures import NOT_KNOWN
+from smreport.papers.privacy import WITHHELD
 
 Total = Callable[[list[float]], float]
 
