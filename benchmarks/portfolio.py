@@ -14,8 +14,8 @@ import random
 import time
 
 import pandas as pd
-
 from smreport.blueprint.terms import ACTIVITY, SERVICE
+
 from smreport.decision.optimum import best_portfolio
 
 SORTS = ("points", "any number", "follows cost")

@@ -17,14 +17,12 @@ LONG_MODULES = {
     "smreport.blueprint.model",
     "smreport.blueprint.templates",
     "smreport.commands.one_workbook",
-    "smreport.papers.strategy",
 }
 LONG_FUNCTIONS = {
     "smreport.cli.documents.build",
     "smreport.cli.returns._merged_as_json",
     "smreport.cli.returns.merge",
     "smreport.commands.one_workbook.build_documents",
-    "smreport.papers.appendices.all_scores",
 }
 BRANCHING_FUNCTIONS = {
     "smreport.blocks.document.Document.labels",
@@ -45,7 +43,6 @@ BRANCHING_FUNCTIONS = {
     "smreport.decision.portfolio.fund_down_the_list",
     "smreport.decision.propose._candidates",
     "smreport.package.safety.parts_of",
-    "smreport.papers.strategy.portfolio",
     "smreport.rounds.merge._SheetMerge.put",
     "smreport.rounds.merge._Values.__init__",
     "smreport.rounds.merge.merge",

@@ -11,7 +11,7 @@ from smreport.decision import terms
 from smreport.papers import charts, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import NONE, NOT_KNOWN, counted, number, sentence, shown
-from smreport.papers.strategy import kpi_table
+from smreport.papers.measures import kpi_table
 
 Blocks = Iterator[Block]
 _MOST_LISTED = 20  # projects in the table at the start

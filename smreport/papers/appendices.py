@@ -10,7 +10,7 @@ from smreport.blueprint.values import When
 from smreport.decision.consolidate import capabilities
 from smreport.errors import TemplateError
 from smreport.findings import Finding, Level, cells_in_words
-from smreport.papers import charts, figures, strategy
+from smreport.papers import benefits, charts, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import NONE, NOT_KNOWN, counted, figure, listed, number, percent, sentence, shown, when
 
@@ -88,8 +88,8 @@ def all_channels(case: Case, intro: str) -> Blocks:
     if case.results.channels.empty and case.results.roles.empty:
         yield Paragraph(f"{NONE}.")
     for together, table, chart in (
-        (case.results.channels, strategy.channel_table, charts.benefit_by_channel(case)),
-        (case.results.roles, strategy.role_table, charts.benefit_by_role(case)),
+        (case.results.channels, benefits.channel_table, charts.benefit_by_channel(case)),
+        (case.results.roles, benefits.role_table, charts.benefit_by_role(case)),
     ):
         if chart:
             yield chart

@@ -114,3 +114,13 @@ _SMALL = (
     "without would your ours"
 )
 _SMALL_WORDS = frozenset(_SMALL.split())
+
+
+def names(quantity: int) -> str:
+    """The verb for one or many: "1 objective names", "2 objectives name"."""
+    return "names" if quantity == 1 else "name"
+
+
+def amount(value: object) -> float:
+    """An answer as a number, NaN where it is blank."""
+    return value if isinstance(value, float) else math.nan

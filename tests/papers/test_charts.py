@@ -16,7 +16,7 @@ from workbooks import example
 from smreport.blocks.document import Chart, Table
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.values import excel_day
-from smreport.papers import action_plan, appendices, charts, strategy
+from smreport.papers import action_plan, appendices, benefits, charts, choice
 from smreport.papers.case import Case
 from smreport.papers.figures import number, pounds
 from smreport.word.chart_parts import chart_files
@@ -137,7 +137,7 @@ class TestWhatIsNotForPublication:
 class TestFiguresStandInTheText:
     def test_benefit_and_cost_are_those_of_the_ranking(self, public: Case) -> None:
         chart = made(charts.benefit_against_cost(public))
-        table = table_with(strategy.priorities(public, ""), "Project", "Benefit points", "Cost")
+        table = table_with(choice.priorities(public, ""), "Project", "Benefit points", "Cost")
         listed = {row[1]: (row[3], row[2]) for row in table.rows}
         benefit = shown(chart, 1) | shown(chart, 2)
         for title, cost in shown(chart, 0).items():
@@ -146,7 +146,7 @@ class TestFiguresStandInTheText:
     @pytest.mark.parametrize("key", ["channel", "role"])
     def test_benefit_points_are_those_of_the_table(self, key: str, public: Case) -> None:
         chart = made(ALL[f"benefit_by_{key}"](public))
-        table = {"channel": strategy.channel_table, "role": strategy.role_table}[key](public)
+        table = {"channel": benefits.channel_table, "role": benefits.role_table}[key](public)
         listed = zip((row[0] for row in table.rows), column(table, "Benefit points"), strict=True)
         assert [(name, number(points)) for name, points in shown(chart, 0).items()] == list(listed)
 

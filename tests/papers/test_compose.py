@@ -262,17 +262,20 @@ class TestNotForPublication:
         )
         case = small_case(blueprint, shared.format(cost=24680, hours=30, weight=30, strength="Strong"))
         numbers = {str(row["title"]): number for number, row in case.rows("portfolio").items()}
-        assert [title for title, number in numbers.items() if case.withheld(number)] == ["Quiet adverts", "Open ears"]
+        assert [title for title, number in numbers.items() if case.privacy.withheld(number)] == [
+            "Quiet adverts",
+            "Open ears",
+        ]
         for text in map(whole, both(case)):
             assert not re.search(r"24,680|12,340", text)
 
     def test_illustration_keeps_its_secret(self, blueprint: Blueprint, cases: dict[str, Case]) -> None:
         case = cases["illustrative"]
-        (secret,) = (int(str(at)) for at in case.projects.index if case.withheld(int(str(at))))
+        (secret,) = (int(str(at)) for at in case.projects.index if case.privacy.withheld(int(str(at))))
         open_case = Case(case.results, case.wording, exempt=True)
-        amount = open_case.cost(secret)
+        amount = open_case.money.cost(secret)
         assert re.fullmatch(r"£[\d,]+", amount)
-        total = open_case.total_cost(int(str(at)) for at in case.projects.index)
+        total = open_case.money.total_cost(int(str(at)) for at in case.projects.index)
         for public, exempt in zip(both(case), both(open_case), strict=True):
             assert amount not in whole(public)
             assert total not in whole(public)

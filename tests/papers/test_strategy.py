@@ -84,7 +84,7 @@ class TestUnknownIsNeverZero:
 
     def test_hours_of_a_wave_say_how_many_projects_are_unknown(self, half: Case) -> None:
         numbers = [int(str(at)) for at in half.projects.index]
-        assert half.total_hours(numbers) == "0 and 1 project of unknown hours"
+        assert half.money.total_hours(numbers) == "0 and 1 project of unknown hours"
 
     def test_no_amount_is_shown_that_nobody_gave(self, half: Case, empty: Case) -> None:
         for case in (half, empty):
