@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from strategies import any_answers
 from workbooks import saved, with_rows
 
+from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.answers import Answers, tables_from
-from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.templates import load, shipped
 from smreport.commands.one_workbook import check_workbooks
 from smreport.findings import Finding, Level

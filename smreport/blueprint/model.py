@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, Literal, Protocol
 
-from smreport.blueprint import formulas
+from smreport.blueprint import addresses, formulas
 from smreport.blueprint.columns import ColumnType, Ref, Reference
 from smreport.blueprint.formulas import Cell, Expression, Number, Parts, Range, Text, Truth
 from smreport.blueprint.lists import ChoiceList, ListItem
@@ -193,13 +193,13 @@ class Sheet:
     def cell(self, key: str, row: int) -> str:
         """The address of an answer from a formula in the same row: $C7 (in a form $C$7)."""
         at_row, number = self.place(key, row)
-        return f"${formulas.column_letter(number)}{'$' if self.is_form else ''}{at_row}"
+        return f"${addresses.column_letter(number)}{'$' if self.is_form else ''}{at_row}"
 
     def address(self, key: str, row: int | None = None) -> str:
         """The full address of a column's answers, or of one of them, for formulas in other sheets."""
-        name = formulas.sheet_name(self.title)
+        name = addresses.sheet_name(self.title)
         first, number = self.place(key, row or self.first_row)
-        letter = formulas.column_letter(number)
+        letter = addresses.column_letter(number)
         if self.is_form or row is not None:
             return f"{name}!${letter}${first}"
         return f"{name}!${letter}${first}:${letter}${self.last_row}"
@@ -207,14 +207,14 @@ class Sheet:
     @property
     def checks(self) -> str:
         """The full address of the Check cells."""
-        return f"{formulas.sheet_name(self.title)}!$A${self.first_row}:$A${self.last_row}"
+        return f"{addresses.sheet_name(self.title)}!$A${self.first_row}:$A${self.last_row}"
 
     @property
     def heading_cells(self) -> dict[str, str]:
         """The headings by their full addresses."""
-        name = formulas.sheet_name(self.title)
+        name = addresses.sheet_name(self.title)
         return {
-            f"{name}!${formulas.column_letter(number)}${self.header_row}": heading
+            f"{name}!${addresses.column_letter(number)}${self.header_row}": heading
             for number, heading in enumerate(self.headings, start=1)
         }
 
@@ -385,9 +385,9 @@ class Blueprint:
 
     def list_range(self, key: str, part: int = 0) -> str:
         """The address of a list's items on the Lists sheet, or of its column ``part`` (1: a scale's values)."""
-        letter = formulas.column_letter(self.list_columns[key] + part)
+        letter = addresses.column_letter(self.list_columns[key] + part)
         first = self.LISTS_HEADER_ROW + 1
-        name = formulas.sheet_name(self.lists_words.title)
+        name = addresses.sheet_name(self.lists_words.title)
         return f"{name}!${letter}${first}:${letter}${first + max(self.list_length(key, part), 1) - 1}"
 
     # --- pieces of formulas: places by their defined names, so that a formula holds no reference to another sheet ---

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import Label, Ref
-from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.values import normalised
 from smreport.findings import Finding

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from hashlib import sha256
 
+from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
-from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.tables import Layout
 from smreport.blueprint.values import normalised
 from smreport.errors import InvalidValue

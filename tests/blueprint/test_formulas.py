@@ -13,7 +13,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.formulas import FORMULAE
 
-from smreport.blueprint import formulas
+from smreport.blueprint import addresses, formulas
 from smreport.blueprint.columns import Label
 from smreport.blueprint.computed import compose_label
 from smreport.blueprint.model import Blueprint
@@ -69,11 +69,11 @@ def test_every_formula_has_balanced_brackets_and_short_texts(blueprint: Blueprin
 
 @pytest.mark.parametrize("number", [1, 26, 27, 52, 53, 702, 703, 16_384])
 def test_columns_are_lettered_as_in_excel(number: int) -> None:
-    assert formulas.column_letter(number) == get_column_letter(number)
+    assert addresses.column_letter(number) == get_column_letter(number)
 
 
 def test_quotes_in_titles_and_texts_are_doubled() -> None:
-    assert formulas.sheet_name("Ann's sheet") == "'Ann''s sheet'"
+    assert addresses.sheet_name("Ann's sheet") == "'Ann''s sheet'"
     assert formulas.text('say "yes"').spelled == '"say ""yes"""'
     assert formulas.text("").spelled == '""'
 
@@ -86,7 +86,7 @@ def test_long_texts_are_put_together_from_parts() -> None:
 def test_a_formula_is_put_in_the_terms_of_its_table_so_that_it_holds_in_new_rows() -> None:
     headings = {"A": "Check", "B": "Area", "C": "Kind", "D": "What [it] is"}
     formula = """IF(TRIM($B7:$D7)="$B7",'4 Mapping'!$B$7:$B$206,$B7&$D7&$C$7&'Lists'!$B7)"""
-    assert formulas.in_table_terms(formula, "Areas", headings, 7) == (
+    assert addresses.in_table_terms(formula, "Areas", headings, 7) == (
         """IF(TRIM(Areas[[#This Row],[Area]:[What '[it'] is]])="$B7",'4 Mapping'!$B$7:$B$206,"""
         """Areas[[#This Row],[Area]]&Areas[[#This Row],[What '[it'] is]]&$C$7&'Lists'!$B7)"""
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 from openpyxl.formula.tokenizer import Token, Tokenizer
 
-from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.addresses import column_letter
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

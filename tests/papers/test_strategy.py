@@ -12,7 +12,7 @@ from papers.cases import both, case_of, column, prose, row_of, small_case, table
 from workbooks import EXAMPLES, example
 
 from smreport.blocks.document import Block, Bullets, Table
-from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.model import Blueprint
 from smreport.commands import one_workbook as build
 from smreport.papers import appendices, strategy

@@ -24,7 +24,7 @@ from lxml import etree
 from workbook.excel_functions import FUNCTIONS, LATER, NEEDS_PREFIX, PREFIX, VOLATILE
 from workbook.formula_grammar import Node, NotAFormula, parsed
 
-from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.addresses import column_letter
 
 LONGEST_FORMULA, DEEPEST, LONGEST_STRING, MOST_ARGUMENTS = 8192, 64, 255, 255
 LONGEST_IN_VALIDATION, LONGEST_MESSAGE, LONGEST_TITLE, LONGEST_NAME = 255, 255, 32, 255

@@ -26,8 +26,8 @@ from lxml import etree
 from strategies import AWKWARD_TEXTS, Pools, filled
 from workbooks import EXAMPLES, with_rows
 
+from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.answers import Answers, placed, read_answers, tables_from
-from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras, Tables, own_places
 from smreport.blueprint.values import ReadAs, When

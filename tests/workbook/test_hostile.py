@@ -18,7 +18,7 @@ import pytest
 from compound_files import LABEL, PASSWORD, compound
 from workbooks import example, with_rows
 
-from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.templates import load
 from smreport.errors import InvalidValue, UnreadableFile
 from smreport.limits import Limits

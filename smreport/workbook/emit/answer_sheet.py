@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from smreport.blueprint import formulas
+from smreport.blueprint import addresses, formulas
 from smreport.blueprint.columns import Label
 from smreport.blueprint.computed import compose_label
 from smreport.blueprint.model import Column, Sheet
@@ -189,8 +189,8 @@ class AnswerSheet:
 
     def for_new_rows(self, column: int, formula: str) -> None:
         """Give the table the formula of a column in its own terms, if it is short enough so."""
-        headings = {formulas.column_letter(number): text for number, text in enumerate(self.sheet.headings, start=1)}
-        spelled = formulas.in_table_terms(formula, self.table_name, headings, self.sheet.first_row)
+        headings = {addresses.column_letter(number): text for number, text in enumerate(self.sheet.headings, start=1)}
+        spelled = addresses.in_table_terms(formula, self.table_name, headings, self.sheet.first_row)
         if len(spelled) < formulas.LONGEST_FORMULA:
             self.page.fill_new_rows(column, spelled)
 

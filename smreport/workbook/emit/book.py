@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from smreport.blueprint import formulas
+from smreport.blueprint import addresses, formulas
 from smreport.blueprint.columns import LONGEST_CELL
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
@@ -126,5 +126,5 @@ class Book:
 
     def way_back(self, page: Page, row: int, before: str = "") -> None:
         start = self.blueprint.start.title
-        target = f"internal:{formulas.sheet_name(start)}!A1"
+        target = f"internal:{addresses.sheet_name(start)}!A1"
         page.write_url(row, 0, target, self.formats.link_line, f"{before}Back to {start}")

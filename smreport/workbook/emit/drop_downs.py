@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from smreport.blueprint import formulas
+from smreport.blueprint import addresses, formulas
 from smreport.blueprint.columns import ColumnType, Limits, Ref
 from smreport.blueprint.model import Blueprint, Column, GroupedList, Sheet, grouped_list_key, live_list_key
 from smreport.blueprint.needed import guide
@@ -33,7 +33,7 @@ def accept(book: Book, sheet: Sheet, page: Page, column: Column) -> None:
         options |= _limited(book, sheet, column, limits)
     page.data_validation(first - 1, number - 1, last - 1, number - 1, options)
     if column.type.style == "figure":
-        area = f"{formulas.column_letter(number)}{first}:{formulas.column_letter(number)}{last}"
+        area = f"{addresses.column_letter(number)}{first}:{addresses.column_letter(number)}{last}"
         page.ignore_errors({"number_stored_as_text": area})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smreport.blueprint import formulas
+from smreport.blueprint import addresses, formulas
 from smreport.blueprint.model import Sheet
 from smreport.blueprint.needed import LEAVE
 from smreport.workbook.emit.book import Book
@@ -57,7 +57,7 @@ def _progress(book: Book, page: Page, header: int) -> None:
 
 def _progress_row(book: Book, page: Page, row: int, sheet: Sheet) -> None:
     text, number = book.formats.cell("text", fixed=True), book.formats.cell("number", fixed=True)
-    page.write_url(row, 0, f"internal:{formulas.sheet_name(sheet.title)}!A1", book.formats.link, sheet.title)
+    page.write_url(row, 0, f"internal:{addresses.sheet_name(sheet.title)}!A1", book.formats.link, sheet.title)
     page.set_row(row, height([(sheet.purpose, _PROGRESS_WIDTHS[1]), (sheet.who, _PROGRESS_WIDTHS[2])]))
     page.write_string(row, 1, sheet.purpose, text)
     page.write_string(row, 2, sheet.who, text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.addresses import column_letter
 from smreport.errors import InvalidValue
 from smreport.package.parts import MAIN, OFFICE, REL_ID, Element, Package, child, insert_in_order, pointing
 

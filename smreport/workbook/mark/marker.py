@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from smreport.blueprint.formulas import SIGNED, sheet_name
+from smreport.blueprint.addresses import sheet_name
+from smreport.blueprint.formulas import SIGNED
 from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level, cell_ranges
 from smreport.package.parts import (

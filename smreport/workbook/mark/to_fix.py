@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Collection, Sequence
 
-from smreport.blueprint.formulas import column_letter, sheet_name
+from smreport.blueprint.addresses import column_letter, sheet_name
 from smreport.findings import Finding, Level, summary
 from smreport.package.parts import OFFICE, Element, Package, pointing, sml
 from smreport.workbook.mark.added_styles import Stylesheet

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
-from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.lists import ListItem
 from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS, Blueprint
 from smreport.blueprint.publication import secret_rows

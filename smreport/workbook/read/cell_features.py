@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from smreport.blueprint.formulas import column_letter
+from smreport.blueprint.addresses import column_letter
 from smreport.package.parts import megabytes_of_tree
 from smreport.workbook.read.for_calamine import CELL, ERROR_CELL, FORMULA, far_cells, without_far_cells
 from smreport.workbook.read.number_formats import BUILT_IN, GENERAL, Shown

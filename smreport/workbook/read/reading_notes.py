@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import chain
 
+from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import Choice, ColumnType, Date, Figure, Number, Percent, Text, YesNo, as_typed
 from smreport.blueprint.forms import digits, is_another
-from smreport.blueprint.formulas import column_letter
 from smreport.blueprint.model import Column
 from smreport.blueprint.own_cells import TYPED_OVER, WAY_BACK, own_columns
 from smreport.blueprint.publication import MARK, secret_rows
