@@ -230,7 +230,12 @@ MISTAKES = {
     "an unknown type": (AREAS, '^type = "text"', 'type = "txt"', f"{AREAS}, column name type: unknown type 'txt'"),
     "an unknown list": (AREAS, '^list = "area_kind"', 'list = "kinds"', "column kind list: there is no list 'kinds'"),
     "a list without a file": ("workbook.toml", LISTS, TONELESS, "lists/tone.csv: the file is missing"),
-    "a blank choice": ("lists/area_kind.csv", "^Service,", ",", "lists/area_kind.csv, line 3: each line needs an item"),
+    "a blank choice": (
+        "lists/area_kind.csv",
+        "^service,Service,",
+        "service,,",
+        "lists/area_kind.csv, line 3: each line needs an item",
+    ),
     "a rule for no column": (
         AREAS,
         r'^columns = \["name", "kind"\]',

@@ -340,6 +340,8 @@ CASES: dict[str, Case] = dict([
         "check w.xlsx --template mine", "the file is missing, and workbook.toml names the list",
         gone("mine/lists/channel.csv"), sound("mine/lists/channel.csv"))),
     template_of("lists/channel.csv", "^Microblog", '""', "line 3: each line needs an item"),
+    template_of("lists/area_status.csv", "^parked,", "halted,", "no item has the id 'parked'"),
+    template_of("sheets/kpis.toml", "^also = .*", "also = []", "give the word that stands for all of them"),
     template_of("lists/importance.csv", ",3,", ",0,", "line 2: value must be a number above 0"),
     template_of("lists/importance.csv", ",3,", ",,", "every item of a scale needs a value"),
     ("template: a list in another encoding", Case(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +16,12 @@ class ListItem:
     text: str
     help: str = ""
     value: float | None = None
+    given_id: str = ""
+
+    @property
+    def id(self) -> str:
+        """What the rules know it by: its id in the list's file, or made of its text ("In scope": in_scope)."""
+        return self.given_id or re.sub(r"[^a-z0-9]+", "_", normalised(self.text)).strip("_")
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,16 @@ class ChoiceList:
     def spelling(self) -> dict[str, str]:
         """From a choice as anybody may type it to the list's own spelling."""
         return {normalised(item.text): item.text for item in self.items}
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """The id of each choice, by its text without case."""
+        return {normalised(item.text): item.id for item in self.items}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The text of each choice, by its id."""
+        return {item.id: item.text for item in self.items}
 
     @cached_property
     def values(self) -> dict[str, float]:

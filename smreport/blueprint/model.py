@@ -19,6 +19,7 @@ from smreport.blueprint import addresses, formulas
 from smreport.blueprint.columns import ColumnType, Ref, Reference
 from smreport.blueprint.formulas import Cell, Expression, Number, Parts, Range, Text, Truth
 from smreport.blueprint.lists import ChoiceList, ListItem
+from smreport.blueprint.values import normalised
 from smreport.blueprint.workings import PARTS, PLACE, TEXT, WORTH, Working, working_name
 from smreport.findings import Level
 
@@ -389,6 +390,27 @@ class Blueprint:
         first = self.LISTS_HEADER_ROW + 1
         name = addresses.sheet_name(self.lists_words.title)
         return f"{name}!${letter}${first}:${letter}${first + max(self.list_length(key, part), 1) - 1}"
+
+    # --- choices that rules know by their ids ---
+
+    def choices(self, address: str) -> ChoiceList:
+        """The list of the column named like "areas.status"."""
+        choices = getattr(self.column(address).type, "choices", None)
+        assert isinstance(choices, ChoiceList), f"{address} has no list"
+        return choices
+
+    def label(self, address: str, choice: str) -> str:
+        """What the template calls a choice of a column."""
+        return self.choices(address).labels[choice]
+
+    def id_of(self, address: str, text: object) -> str:
+        """The id of the choice that a text is, "" where it is none."""
+        return self.choices(address).ids.get(normalised(text), "")
+
+    def word_for_all(self, address: str) -> str:
+        """What stands in a column for all rows of the sheet that it refers to: "All areas"."""
+        kind = self.column(address).type
+        return kind.to.also[0] if isinstance(kind, Ref) and kind.to.also else ""
 
     # --- pieces of formulas: places by their defined names, so that a formula holds no reference to another sheet ---
 

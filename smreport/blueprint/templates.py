@@ -110,6 +110,30 @@ def require(blueprint: Blueprint, needs: Iterable[str]) -> None:
             )
 
 
+def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], for_all: Iterable[str]) -> None:
+    """Refuse a template whose lists lack a choice that the rules know by its id, or a word for all.
+
+    choices  by column, like "areas.status"
+    for_all  columns that need a word such as "All areas"
+    """
+    for address, ids in choices.items():
+        there = blueprint.choices(address)
+        missing = [choice for choice in ids if choice not in there.labels]
+        if missing:
+            raise TemplateError(
+                f"template {blueprint.name}, lists/{there.key}.csv: no item has the id {missing[0]!r}, and decisions "
+                f"need it. The items have {_listed(there.labels)}. Add a column id, and in it {missing[0]!r} beside "
+                "the item that means it."
+            )
+    for address in for_all:
+        if not blueprint.word_for_all(address):
+            sheet, _, key = address.partition(".")
+            raise TemplateError(
+                f"template {blueprint.name}, sheets/{sheet}.toml, column {key} also: give the word that stands for all "
+                'of them, like ["All areas"]; the decision rules need it.'
+            )
+
+
 def _folder(template: str | Path) -> Traversable:
     if isinstance(template, str) and template in shipped():
         return files(SHIPPED) / template
@@ -187,7 +211,8 @@ def _choice_list(folder: Traversable, key: str, spec: Toml) -> ChoiceList:
         text = " ".join((row.get("item") or "").split())
         if not text or None in row:
             raise TemplateError(f"{path}, line {number}: each line needs an item, and no more columns than the first.")
-        items.append(ListItem(text, row.get("help") or "", _value(path, number, row.get("value"))))
+        value = _value(path, number, row.get("value"))
+        items.append(ListItem(text, row.get("help") or "", value, (row.get("id") or "").strip()))
     _require("items", len(items), TemplateError, path)
     return ChoiceList(key, spec["heading"], tuple(items), spec.get("open", False))
 

@@ -26,7 +26,7 @@ from smreport.blueprint.values import normalised
 from smreport.commands.looks import HOUSE_FILE, house_style, looks_of_template
 from smreport.commands.pdf import as_pdf, require_converter
 from smreport.commands.publishing import EXEMPT, HandEdits, Wanted, exempt_beside, published
-from smreport.decision import propose
+from smreport.decision import propose, terms
 from smreport.decision import results as decision
 from smreport.decision.check import check, check_cells
 from smreport.decision.results import Results, computed_cells, decide
@@ -171,6 +171,7 @@ def load_template(template: str | Path) -> Blueprint:
     """A template that has all that the decision rules need. Raises TemplateError where it lacks something."""
     blueprint = templates.load(template)
     templates.require(blueprint, (*decision.NEEDS, *propose.NEEDS, *compose.NEEDS))
+    templates.require_choices(blueprint, terms.CHOICES, terms.FOR_ALL)
     return blueprint
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -88,25 +89,27 @@ def capabilities(tables: Tables, mappings: pd.DataFrame) -> pd.DataFrame:
     """What the tools that an area uses let it do: what is there already, and what would have to be built.
 
     Index: areas of the mappings that are not parked, in their order. Columns: the choices of tools.capability.
-    Values: "Live" where a mapped tool with the capability is live or run by others, "Planned" where one is
-    planned, "" where there is none.
+    Values: the template's word for live where a mapped tool with the capability is live or run by others, its
+    word for planned where one is planned, "" where there is none.
     """
     column = tables.blueprint.sheets["tools"].by_key["capability"].type
     assert isinstance(column, Choice)
     used = mappings[~mappings["parked"].astype(bool)]
     tools = dict(zip(tables["tools"].plain("label"), tables["tools"].rows.values(), strict=True))
+    label_of, id_of = partial(tables.blueprint.label, "tools.status"), partial(tables.blueprint.id_of, "tools.status")
+    live = label_of(terms.LIVE)
+    standings = {terms.LIVE: live, terms.BY_OTHERS: live, terms.PLANNED: label_of(terms.PLANNED)}
     there: dict[tuple[object, object], str] = {}
     for area, tool in dict.fromkeys(zip(used["area"], used["tool"], strict=True)):
         row = tools.get(normalised(tool)) if tool else None
-        standing = _STANDING.get(str(row["status"]), "") if row else ""
-        if row and standing and there.get((area, row["capability"])) != "Live":
+        standing = standings.get(id_of(row["status"]), "") if row else ""
+        if row and standing and there.get((area, row["capability"])) != live:
             there[area, row["capability"]] = standing
     areas, choices = _different(used["area"]), column.choices.texts
     cells = [[there.get((area, choice), "") for choice in choices] for area in areas]
     return pd.DataFrame(cells, index=pd.Index(areas, dtype=object), columns=list(choices), dtype=object)
 
 
-_STANDING = {"Live": "Live", "Run by others": "Live", "Planned": "Planned"}
 _LISTED = ("area", "tool", "objective", "channel", "role")
 
 
@@ -116,9 +119,8 @@ def _different(values: Iterable[object]) -> tuple[str, ...]:
 
 def open_projects(tables: Tables) -> dict[int, Row]:
     """The projects that have a title and are neither done nor dropped, by Excel row."""
-    finished = {normalised(word) for word in terms.FINISHED}
-    rows = tables["portfolio"].rows.items()
-    return {number: row for number, row in rows if row["title"] and normalised(row["status"]) not in finished}
+    rows, status_of = tables["portfolio"].rows.items(), partial(tables.blueprint.id_of, "portfolio.status")
+    return {number: row for number, row in rows if row["title"] and status_of(row["status"]) not in terms.FINISHED}
 
 
 def project_mappings(tables: Tables) -> dict[int, tuple[int, ...]]:
@@ -149,8 +151,8 @@ def _names(value: object) -> dict[str, None]:
 
 
 def _parked(tables: Tables) -> set[str]:
-    rows = tables["areas"].rows.values()
-    return {normalised(row["label"]) for row in rows if normalised(row["status"]) == normalised(terms.PARKED)}
+    rows, blueprint = tables["areas"].rows.values(), tables.blueprint
+    return {normalised(row["label"]) for row in rows if blueprint.id_of("areas.status", row["status"]) == terms.PARKED}
 
 
 def _channels(tables: Tables) -> dict[str, str | None]:
@@ -165,7 +167,7 @@ def _points(tables: Tables, parked: set[str]) -> pd.Series:
     for row in tables["objectives"].rows.values():
         key = (normalised(row["area"]), normalised(row["objective"]))
         matters[key] = max(matters.get(key, 0.0), importances.get(str(row["importance"]), 0.0))
-    shared, mapping = normalised(terms.ALL_AREAS), tables["mapping"]
+    shared, mapping = normalised(tables.blueprint.word_for_all("objectives.area")), tables["mapping"]
     points = []
     for area, objective, strength in zip(
         mapping.plain("area"), mapping.plain("objective"), mapping.columns["strength"], strict=True

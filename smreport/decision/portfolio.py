@@ -57,7 +57,8 @@ def plan(tables: Tables, ranked: pd.DataFrame) -> Plan:
 def _optimum(tables: Tables, ranked: pd.DataFrame) -> tuple[Portfolio, bool]:
     rows = {int(str(row)): tables["portfolio"].rows[int(str(row))] for row in ranked.index}
     titles = {normalised(title): int(str(number)) for number, title in ranked["title"].items()}
-    kinds = {normalised(row["label"]): str(row["kind"] or "") for row in tables["areas"].rows.values()}
+    id_of, places = tables.blueprint.id_of, tables["areas"].rows.values()
+    kinds = {normalised(row["label"]): id_of("areas.kind", row["kind"]) for row in places}
 
     def best(twin_track: bool) -> Portfolio:
         return best_portfolio(

@@ -147,12 +147,13 @@ def twin_track(tables: Tables, ranked: pd.DataFrame, mappings: pd.DataFrame) -> 
 
     None where no project has a rank, or there is no ranked project for one of the two.
     """
-    kinds = {normalised(row["label"]): normalised(row["kind"]) for row in tables["areas"].rows.values()}
+    rows, id_of = tables["areas"].rows.values(), tables.blueprint.id_of
+    kinds = {normalised(row["label"]): id_of("areas.kind", row["kind"]) for row in rows}
     picks = {}
     for kind in (terms.ACTIVITY, terms.SERVICE):
         for number in ranked.index[ranked["rank"].notna()]:
             areas: tuple[str, ...] = tables["portfolio"].rows[number]["areas"] or ()  # type: ignore[assignment]
-            fitting = [area for area in areas if kinds.get(normalised(area)) == normalised(kind)]
+            fitting = [area for area in areas if kinds.get(normalised(area)) == kind]
             if fitting:
                 taken = mappings.loc[list(ranked["mapping_rows"][number])]
                 picks[kind] = (_most_beneficial(fitting, taken), str(ranked.at[number, "title"]))

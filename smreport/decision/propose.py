@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smreport.blueprint.columns import LONGEST_CELL, Choice, Text
+from smreport.blueprint.columns import LONGEST_CELL, Text
 from smreport.blueprint.tables import Row, Table, Tables, make_table, make_tables
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
@@ -13,7 +13,6 @@ NEEDS = (
     "areas.label", "areas.status", "mapping.area", "mapping.role", "roles.role", "evaluation.role",
     "portfolio.title", "portfolio.areas", "portfolio.roles", "portfolio.status",
 )  # fmt: skip
-_PROPOSED = "Proposed"
 
 
 def with_proposals(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
@@ -59,7 +58,7 @@ def _candidates(tables: Tables) -> list[Row]:
     in_scope = {
         normalised(row["label"])
         for row in tables["areas"].rows.values()
-        if normalised(row["status"]) != normalised(terms.PARKED)
+        if tables.blueprint.id_of("areas.status", row["status"]) != terms.PARKED
     }
     taken = [
         ({normalised(area) for area in row["areas"] or ()}, {normalised(role) for role in row["roles"] or ()})  # type: ignore[attr-defined]
@@ -109,8 +108,7 @@ def _longest_title(tables: Tables) -> int:
 
 def _proposed(tables: Tables) -> str | None:
     """The status of a candidate, where the template's list offers it."""
-    kind = tables.blueprint.column("portfolio.status").type
-    return kind.choices.spelling.get(normalised(_PROPOSED)) if isinstance(kind, Choice) else None
+    return tables.blueprint.choices("portfolio.status").labels.get(terms.PROPOSED)
 
 
 def _extended(tables: Tables, key: str, added: list[Row]) -> Table:

@@ -1,10 +1,20 @@
-"""The few answers that the decision rules themselves know by name; templates must offer them."""
+"""The choices that the decision rules and the documents know: by their ids, whatever a template calls them."""
 
-ALL_AREAS = "All areas"
-WHOLE_STRATEGY = "Whole strategy"
-ACTIVITY, SERVICE = "Activity", "Service"
-IN_SCOPE, PARKED = "In scope", "Parked"
-REFUSED = "Refused"
-FINISHED = ("Done", "Dropped")
+ACTIVITY, SERVICE = "activity", "service"
+IN_SCOPE, PARKED = "in_scope", "parked"
+LIVE, PLANNED, BY_OTHERS, REFUSED = "live", "planned", "run_by_others", "refused"
+PROPOSED, FINISHED = "proposed", ("done", "dropped")
 CRITERIA = ("benefit", "cost", "risk")
 HOURS_PER_YEAR_OF_MONTHLY = 12
+
+CHOICES = {
+    "areas.kind": (ACTIVITY, SERVICE),
+    "areas.status": (IN_SCOPE, PARKED),
+    "tools.status": (LIVE, PLANNED, BY_OTHERS, REFUSED),
+    "portfolio.status": FINISHED,
+    "actions.status": FINISHED,
+}
+"""By column, the choices that a template must offer."""
+
+FOR_ALL = ("objectives.area", "kpis.project")
+"""The columns that must have a word for all of them, such as "All areas", in `also`."""

@@ -68,7 +68,7 @@ def _span(row: Row) -> str:
 def _wave(case: Case, at: int) -> str:
     if at in case.records.waves:
         return case.records.waves[at]
-    return "Closed" if case.project(at)["status"] in terms.FINISHED else NOT_KNOWN
+    return "Closed" if case.choice("portfolio.status", case.project(at)["status"]) in terms.FINISHED else NOT_KNOWN
 
 
 def projects(case: Case, intro: str) -> Blocks:
@@ -185,7 +185,7 @@ def strategy_kpis(case: Case, intro: str) -> Blocks:
     """The KPIs of the whole strategy."""
     if intro:
         yield Paragraph(intro)
-    rows = case.rows_by_project("kpis").get(normalised(terms.WHOLE_STRATEGY), [])
+    rows = case.rows_by_project("kpis").get(case.whole_strategy, [])
     if rows:
         yield kpi_table(case, "Measures for the whole strategy", rows)
     else:

@@ -66,7 +66,9 @@ _COUNTS = (TableColumn("Areas", 1.3, "right"), TableColumn("Benefit points", 1.8
 
 
 def _refused(case: Case) -> Blocks:
-    refused = [row for row in case.rows("tools").values() if row["status"] == terms.REFUSED]
+    refused = [
+        row for row in case.rows("tools").values() if case.choice("tools.status", row["status"]) == terms.REFUSED
+    ]
     if refused:
         reasons = (
             f"{shown(row['tool'])} ({sentence(row['reason']).rstrip('.') or 'no reason given'})" for row in refused

@@ -148,11 +148,21 @@ class Case:
     @cached_property
     def kinds(self) -> dict[str, str]:
         """Activity or Service, by the area's normalised label."""
-        return {normalised(row["label"]): str(row["kind"] or "") for row in self.rows("areas").values()}
+        rows = self.rows("areas").values()
+        return {normalised(row["label"]): self.choice("areas.kind", row["kind"]) for row in rows}
 
     def areas(self, status: str) -> list[Row]:
-        rows = self.rows("areas").values()
-        return [row for row in rows if normalised(row["status"]) == normalised(status)]
+        """The areas with a status, given by its id."""
+        return [row for row in self.rows("areas").values() if self.choice("areas.status", row["status"]) == status]
+
+    def choice(self, address: str, text: object) -> str:
+        """The id of the choice that stands in a column, "" where it is none."""
+        return self.results.tables.blueprint.id_of(address, text)
+
+    @property
+    def whole_strategy(self) -> str:
+        """What stands in 7a KPIs for the whole strategy, as comparisons see it."""
+        return normalised(self.results.tables.blueprint.word_for_all("kpis.project"))
 
     def area(self, label: object) -> str:
         """An area's name; its kind stands with it only where another area has the same name."""

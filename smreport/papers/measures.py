@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from smreport.blocks.document import Block, Paragraph, Table, TableColumn
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
-from smreport.decision import terms
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import NONE, NOT_KNOWN, counted, shown
@@ -47,9 +46,9 @@ def _main_kpis(case: Case) -> list[int]:
     for at, row in sorted(case.rows("kpis").items(), key=lambda pair: -_position(pair[1]["stage"], stages)):
         by_project.setdefault(normalised(row["project"]), []).append(at)
     wave = case.records.first_wave or [int(str(at)) for at in case.projects.index]
-    titles = [case.records.projects[at]["title"] for at in wave[:_SHORT_LIST]]
-    chosen = [by_project.get(normalised(title), [])[:1] for title in (terms.WHOLE_STRATEGY, *titles)]
-    spare = by_project.get(normalised(terms.WHOLE_STRATEGY), [])[1:]
+    titles = [normalised(case.records.projects[at]["title"]) for at in wave[:_SHORT_LIST]]
+    chosen = [by_project.get(title, [])[:1] for title in (case.whole_strategy, *titles)]
+    spare = by_project.get(case.whole_strategy, [])[1:]
     return [at for rows in (*chosen, spare) for at in rows][:_TOP]
 
 

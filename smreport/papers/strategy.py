@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn
 from smreport.blueprint.tables import Row
-from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.findings import Level
 from smreport.papers import benefits, choice, figures, measures
@@ -55,7 +54,7 @@ def _count(case: Case, level: Level) -> int:
 def summary(case: Case, intro: str) -> Blocks:
     """The whole strategy on one page: a paragraph and the figures that matter."""
     in_scope = case.areas(terms.IN_SCOPE)
-    kinds = [str(row["kind"]) for row in in_scope]
+    kinds = [case.choice("areas.kind", row["kind"]) for row in in_scope]
     objectives, uses = len(case.numbers("objectives")), len(case.numbers("mapping"))
     yield Paragraph(
         f"{case.answer('organisation') or 'The organisation'} looked at {counted(len(case.rows('areas')), 'area')} "
@@ -157,7 +156,7 @@ def areas(case: Case, intro: str) -> Blocks:
 
 
 def _area_names(case: Case, rows: list[Row], kind: str = "") -> list[str]:
-    return [case.area(row["label"]) for row in rows if not kind or normalised(row["kind"]) == normalised(kind)]
+    return [case.area(row["label"]) for row in rows if not kind or case.choice("areas.kind", row["kind"]) == kind]
 
 
 def objectives(case: Case, intro: str) -> Blocks:
@@ -259,7 +258,8 @@ def _lower(figure: str) -> str:
 
 def next_steps(case: Case, intro: str) -> Blocks:
     """The actions that are due first."""
-    todo = [(at, row) for at, row in case.rows("actions").items() if row["status"] not in terms.FINISHED]
+    rows = case.rows("actions").items()
+    todo = [(at, row) for at, row in rows if case.choice("actions.status", row["status"]) not in terms.FINISHED]
     todo.sort(key=lambda pair: figures.first_day(pair[1]["due"]))
     if not todo:
         yield Paragraph(f"{NONE}. The action plan lists what has been recorded so far.")

@@ -18,7 +18,7 @@ from smreport.blueprint.formulas import LONGEST_FORMULA
 from smreport.blueprint.model import Blueprint, Column
 from smreport.blueprint.rules import Belongs, Condition, Covered, RefState, Rule
 from smreport.blueprint.tables import Tables
-from smreport.blueprint.templates import DEFAULT, require, shipped
+from smreport.blueprint.templates import DEFAULT, require, require_choices, shipped
 from smreport.blueprint.values import normalised
 from smreport.commands import one_workbook as build
 from smreport.commands import publishing
@@ -94,22 +94,10 @@ class TestDefinition:
     def test_it_has_every_column_that_the_decision_rules_need(self, blueprint: Blueprint) -> None:
         require(blueprint, (*results.NEEDS, *propose.NEEDS))
 
-    @pytest.mark.parametrize(
-        ("address", "answers"),
-        [
-            ("areas.kind", (terms.ACTIVITY, terms.SERVICE)),
-            ("areas.status", (IN_SCOPE, terms.PARKED)),
-            ("objectives.area", (terms.ALL_AREAS,)),
-            ("tools.status", (terms.REFUSED,)),
-            ("portfolio.status", terms.FINISHED),
-            ("actions.status", terms.FINISHED),
-            ("kpis.project", (terms.WHOLE_STRATEGY,)),
-        ],
-    )
-    def test_it_offers_the_answers_that_the_decision_rules_know_by_name(
-        self, blueprint: Blueprint, address: str, answers: tuple[str, ...]
-    ) -> None:
-        assert {normalised(answer) for answer in answers} <= offered(blueprint.column(address))
+    def test_it_offers_the_choices_that_the_decision_rules_know_by_their_ids(self, blueprint: Blueprint) -> None:
+        require_choices(blueprint, terms.CHOICES, terms.FOR_ALL)
+        assert blueprint.label("areas.status", terms.PARKED) == "Parked"
+        assert blueprint.id_of("areas.status", " in SCOPE") == terms.IN_SCOPE
 
     def test_rules_name_only_answers_that_their_columns_offer(self, blueprint: Blueprint) -> None:
         unknown = [

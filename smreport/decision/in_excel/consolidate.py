@@ -44,13 +44,13 @@ class BenefitPoints(Computation):
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
         area, objective = (sheet.text_at(key, row) for key in ("area", "objective"))
         areas = blueprint.texts("objectives.area")
-        whose = either(same(areas, area), same(areas, text(terms.ALL_AREAS)))
+        whose = either(same(areas, area), same(areas, text(blueprint.word_for_all("objectives.area"))))
         here = same(blueprint.texts("objectives.objective"), objective)
         matters = formulas.highest(here, whose, blueprint.worths("objectives.importance"))
         points = matters * worth_at(blueprint, sheet, "strength", row)
-        parked = total(
-            same(blueprint.texts("areas.label"), area), same(blueprint.texts("areas.status"), text(terms.PARKED))
-        )
+        parked_word = text(blueprint.label("areas.status", terms.PARKED))
+        named = same(blueprint.texts("areas.label"), area)
+        parked = total(named, same(blueprint.texts("areas.status"), parked_word))
         return shown(more(parked, NOTHING), NOTHING, shown(more(points, NOTHING), points))
 
 

@@ -40,8 +40,13 @@ def worth_at(blueprint: Blueprint, sheet: Sheet, key: str, row: int) -> Number:
     return formulas.worth(sheet.text_at(key, row), words, values)
 
 
+def finished_words(blueprint: Blueprint) -> list[str]:
+    """What the template calls the statuses of projects that are no longer ranked."""
+    return [blueprint.label("portfolio.status", status) for status in terms.FINISHED]
+
+
 def open_projects(blueprint: Blueprint) -> Truth:
-    finished = formulas.one_of(blueprint.texts("portfolio.status"), terms.FINISHED)
+    finished = formulas.one_of(blueprint.texts("portfolio.status"), finished_words(blueprint))
     return both(filled(blueprint.texts("portfolio.title")), negated(finished))
 
 
@@ -70,7 +75,7 @@ class OfProject(Computation):
     """Base of a project's criteria: nothing is shown for a finished project, or for one without a title."""
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
-        finished = formulas.one_of(sheet.at("status", row), terms.FINISHED)
+        finished = formulas.one_of(sheet.at("status", row), finished_words(blueprint))
         left_out = either(formulas.blank(sheet.at("title", row)), finished)
         return shown(left_out, text(""), self.criterion(blueprint, sheet, row))
 
