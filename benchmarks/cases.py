@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from smreport.blueprint.answers import tables_from
-from smreport.commands import one_workbook as build
+from smreport.commands.making import workbook_bytes
+from smreport.commands.reading import load_template
 
 Row = dict[str, Any]
 
@@ -87,7 +88,7 @@ def answers(size: Size, seed: int = 1) -> dict[str, Any]:
 
 def workbook(size: Size) -> bytes:
     """The workbook of this size, every formula's result in its cell."""
-    return build.workbook_bytes(tables_from(build.load_template("social_media"), answers(size)))
+    return workbook_bytes(tables_from(load_template("social_media"), answers(size)))
 
 
 # --- the rows of each sheet ---

@@ -20,8 +20,10 @@ from statistics import median
 
 from cases import Size, answers
 
+import smreport
 from smreport.blueprint.answers import tables_from
-from smreport.commands import one_workbook as build
+from smreport.commands.making import workbook_bytes
+from smreport.commands.reading import load_template, read_workbook
 from smreport.decision.check import check
 
 SIZES = {"A service's return": Size(1, 25, 1), "A council's 50 services": Size(50, 1_250, 50)}
@@ -29,10 +31,10 @@ SIZES = {"A service's return": Size(1, 25, 1), "A council's 50 services": Size(5
 
 def workbooks(folder: Path, size: Size, how_many: int) -> list[Path]:
     """So many different workbooks of a size."""
-    blueprint, paths = build.load_template("social_media"), []
+    blueprint, paths = load_template("social_media"), []
     for seed in range(1, how_many + 1):
         paths.append(folder / f"{size.areas} areas {seed}.xlsx")
-        paths[-1].write_bytes(build.workbook_bytes(tables_from(blueprint, answers(size, seed))))
+        paths[-1].write_bytes(workbook_bytes(tables_from(blueprint, answers(size, seed))))
     return paths
 
 
@@ -64,9 +66,9 @@ def medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
 def measure(name: str, size: Size, folder: Path, runs: int) -> None:
     paths = workbooks(folder, size, runs)
     out = folder / "out"
-    read = seconds(build.read_workbook, paths)
-    checked = seconds(lambda path: check(build.read_workbook(path)), paths)
-    exported = seconds(lambda path: build.export_workbook(path, out / path.stem), paths)
+    read = seconds(read_workbook, paths)
+    checked = seconds(lambda path: check(read_workbook(path)), paths)
+    exported = seconds(lambda path: smreport.export(path, out / path.stem), paths)
     written = [sum(file.stat().st_size for file in (out / path.stem).iterdir()) for path in paths]
     print(f"{name}: {size.areas} areas, {size.mappings:,} mappings, {size.projects} projects")
     print(f"  in one process, s: read {read:.3f}, read and check {checked:.3f}, read and export {exported:.3f}")

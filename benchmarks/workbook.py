@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 from smreport.blueprint.answers import tables_from
-from smreport.commands import one_workbook as build
+from smreport.commands.reading import load_template
 from smreport.workbook.emit.writer import Shown, emit
 
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -54,7 +54,7 @@ def main() -> None:
 
 def measure(rows: int, folder: Path) -> tuple[float, float, float]:
     """Seconds to emit, megabytes, and seconds to open and recalculate (NaN without LibreOffice)."""
-    blueprint = build.load_template("social_media")
+    blueprint = load_template("social_media")
     tables = tables_from(blueprint.sized(dict.fromkeys(blueprint.sheets, rows)), {})
     start = time.perf_counter()
     content = emit(tables, Shown())

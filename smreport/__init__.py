@@ -1,3 +1,104 @@
-"""smreport: a workbook that services fill in becomes a social media strategy and action plan."""
+"""smreport: a workbook that services fill in becomes a social media strategy and action plan.
+
+What each command does, as a function. Paths are texts or paths; results have frames where there is a table.
+
+    import smreport
+
+    smreport.new("workbook.xlsx", organisation="Exampleshire County Council")
+    smreport.check("workbook.xlsx").frame           # a row for each finding: level, sheet, cell, what, fix
+    smreport.read("workbook.xlsx")["mappings"]      # the answers, a frame for each sheet
+    smreport.build("workbook.xlsx", "out").results  # the documents, and all that was worked out for them
+
+Nothing is printed. What stops a function is raised as an SmreportError whose text says what to do. What is not for
+publication is kept out of the files that are published, as the commands do it, but stands in the frames.
+
+Importing smreport is quick: what a name needs is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smreport.commands.checking import Checked as Checked
+    from smreport.commands.checking import check as check
+    from smreport.commands.checking import check_workbooks as check_workbooks
+    from smreport.commands.checking import left_out_of as left_out_of
+    from smreport.commands.checking import mark as mark
+    from smreport.commands.documents import Built as Built
+    from smreport.commands.documents import Demonstrated as Demonstrated
+    from smreport.commands.documents import WhatIf as WhatIf
+    from smreport.commands.documents import build as build
+    from smreport.commands.documents import demo as demo
+    from smreport.commands.documents import explain as explain
+    from smreport.commands.documents import handbook as handbook
+    from smreport.commands.exporting import export as export
+    from smreport.commands.gathering import find_workbooks as find_workbooks
+    from smreport.commands.making import NewWorkbook as NewWorkbook
+    from smreport.commands.making import Renewed as Renewed
+    from smreport.commands.making import new as new
+    from smreport.commands.making import refresh as refresh
+    from smreport.commands.making import upgrade as upgrade
+    from smreport.commands.merging import MergedFiles as MergedFiles
+    from smreport.commands.merging import merge as merge
+    from smreport.commands.publishing import DocumentOptions as DocumentOptions
+    from smreport.commands.reading import read as read
+    from smreport.commands.splitting import Split as Split
+    from smreport.commands.splitting import split as split
+    from smreport.commands.standings import Standings as Standings
+    from smreport.commands.standings import Status as Status
+    from smreport.commands.standings import status as status
+    from smreport.commands.template_folders import UpgradedTemplate as UpgradedTemplate
+    from smreport.commands.template_folders import check_template as check_template
+    from smreport.commands.template_folders import copy_template as copy_template
+    from smreport.commands.template_folders import make_house_file as make_house_file
+    from smreport.commands.template_folders import shipped_templates as shipped_templates
+    from smreport.commands.template_folders import upgrade_template as upgrade_template
+    from smreport.commands.work import Tick as Tick
+    from smreport.decision.results import Results as Results
+    from smreport.errors import SmreportError as SmreportError
+    from smreport.findings import Finding as Finding
+    from smreport.findings import Level as Level
+    from smreport.rounds.decisions import Question as Question
+    from smreport.saving import Saved as Saved
 
 __version__ = "0.1.0"
+
+_ROOMS = {
+    "commands.checking": ("Checked", "check", "check_workbooks", "left_out_of", "mark"),
+    "commands.documents": ("Built", "Demonstrated", "WhatIf", "build", "demo", "explain", "handbook"),
+    "commands.exporting": ("export",),
+    "commands.gathering": ("find_workbooks",),
+    "commands.making": ("NewWorkbook", "Renewed", "new", "refresh", "upgrade"),
+    "commands.merging": ("MergedFiles", "merge"),
+    "commands.publishing": ("DocumentOptions",),
+    "commands.reading": ("read",),
+    "commands.splitting": ("Split", "split"),
+    "commands.standings": ("Standings", "Status", "status"),
+    "commands.template_folders": (
+        "UpgradedTemplate", "check_template", "copy_template", "make_house_file", "shipped_templates",
+        "upgrade_template",
+    ),
+    "commands.work": ("Tick",),
+    "decision.results": ("Results",),
+    "errors": ("SmreportError",),
+    "findings": ("Finding", "Level"),
+    "rounds.decisions": ("Question",),
+    "saving": ("Saved",),
+}  # fmt: skip
+_ROOM_OF = {name: f"smreport.{room}" for room, names in _ROOMS.items() for name in names}
+
+__all__ = [*_ROOM_OF]
+
+
+def __getattr__(name: str) -> object:
+    """What the package offers, imported from its room when it is first asked for."""
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_ROOM_OF[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

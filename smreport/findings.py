@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import Enum
 from itertools import groupby
 
@@ -57,6 +57,10 @@ class Finding:
     def as_dict(self) -> dict[str, object]:
         """The finding as plain data for JSON."""
         return {**asdict(self), "level": self.level.value}
+
+
+FIELDS = tuple(field.name for field in fields(Finding))
+"""The names of what a finding says, in order."""
 
 
 def count_in_words(number: int, one: str, many: str | None = None) -> str:

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from smreport.errors import OutputRefused, is_open_elsewhere
@@ -43,6 +44,14 @@ _REASONS = {
     errno.ENOENT: "The folder, or what a link leads to, is no longer there. Choose another place.",
     errno.EISDIR: "There is a folder of that name. Choose another name.",
 }
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A file that was written, and where an earlier file of that name was kept."""
+
+    path: Path
+    kept: Path | None = None
 
 
 def save_new(path: Path, content: bytes, force: bool = False) -> Path | None:

@@ -13,7 +13,9 @@ from golden import text_of_docx
 
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.templates import DEFAULT
-from smreport.commands import one_workbook as build
+from smreport.commands.making import workbook_bytes
+from smreport.commands.publishing import published
+from smreport.commands.reading import load_template, read_workbook
 from smreport.decision.results import decide
 from smreport.findings import as_text, summary
 
@@ -23,15 +25,15 @@ NAMES = ("devon", "illustrative")
 
 def made(name: str) -> dict[str, bytes]:
     """Everything that comes from an example's answers, by its path in the example's folder."""
-    blueprint = build.load_template(DEFAULT)
+    blueprint = load_template(DEFAULT)
     workbook = f"{name}.xlsx"
     answers = read_answers(EXAMPLES / name / "answers.toml")
-    content = build.workbook_bytes(tables_from(blueprint, answers, workbook))
+    content = workbook_bytes(tables_from(blueprint, answers, workbook))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / workbook
         path.write_bytes(content)
-        results = decide(build.read_workbook(path))
-    documents = build.documents(results)
+        results = decide(read_workbook(path))
+    documents = published(results).contents
     texts = {f"golden/{Path(file).stem}.md": text_of_docx(document) for file, document in documents.items()}
     texts["golden/check.txt"] = f"{as_text(results.findings)}\n\n{workbook}: {summary(results.findings)}.\n".lstrip()
     return {workbook: content, **documents, **{path: text.encode() for path, text in texts.items()}}

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from template_folders import SHIPPED, SheetFile, append, change, copied
 from test_forms import OTHER, SAME
 
+import smreport
 from smreport.blueprint.carry_over import COPIED_FROM, carried_over, packed, unpacked
 from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
-from smreport.commands.one_workbook import upgrade_template
 
 EDITS = {**SAME, **OTHER}
 
@@ -65,7 +65,7 @@ def test_a_fresh_copy_has_nothing_to_carry_over(tmp_path: Path, name: str) -> No
 def test_what_people_left_alone_becomes_as_it_is_shipped(tmp_path: Path, edit: str) -> None:
     mine = older(tmp_path / "mine", EDITS[edit], without_column)
     before = files_in(mine)
-    done = upgrade_template(mine, tmp_path / "new")
+    done = smreport.upgrade_template(mine, tmp_path / "new")
     assert load(tmp_path / "new") == load()
     assert "sheets/tools.toml, column notes: new" in done.taken
     assert done.kept == ()
@@ -78,7 +78,7 @@ def test_what_people_changed_stays(tmp_path: Path, edit: str) -> None:
     expected = copied(tmp_path / "expected")
     for folder in (mine, expected):
         EDITS[edit](folder)
-    assert upgrade_template(mine, tmp_path / "new").kept == ()
+    assert smreport.upgrade_template(mine, tmp_path / "new").kept == ()
     if edit == "the order of columns":
         keys = list(load(tmp_path / "new").sheets["tools"].by_key)
         assert sorted(keys) == sorted(load().sheets["tools"].by_key)

@@ -25,7 +25,7 @@ from workbooks import offered as offered_by
 
 import smreport
 from smreport.cli import main
-from smreport.commands import one_workbook as build
+from smreport.commands.reading import read_workbook
 from smreport.findings import Finding
 
 TEMPLATE = EXAMPLES.parent / "workbook_templates" / "social_media"
@@ -136,7 +136,7 @@ class TestNew:
         done = smreport_says("new", "-o", tmp_path / "sub" / "workbook.xlsx", "--organisation", "Sir Ddinbych Ŵ & Co")
         assert done.exit_code == 0
         assert str(tmp_path / "sub" / "workbook.xlsx") in done.stdout
-        tables = build.read_workbook(tmp_path / "sub" / "workbook.xlsx")
+        tables = read_workbook(tmp_path / "sub" / "workbook.xlsx")
         assert tables.settings["organisation"] == "Sir Ddinbych Ŵ & Co"
         assert all(tables[sheet].rows for sheet in ("areas", "tools", "roles"))
         assert not any(tables[sheet].rows for sheet in ("objectives", "mapping", "evaluation", "portfolio"))
@@ -144,7 +144,7 @@ class TestNew:
     def test_blank_workbook_holds_no_answer_but_the_shown_defaults(self, tmp_path: Path, small: Path) -> None:
         done = smreport_says("new", "-o", tmp_path / "workbook.xlsx", "--blank", "--template", small)
         assert done.exit_code == 0
-        tables = build.read_workbook(tmp_path / "workbook.xlsx")
+        tables = read_workbook(tmp_path / "workbook.xlsx")
         filled = {sheet.key for sheet in tables.blueprint if tables[sheet.key].rows and not sheet.rows_from}
         assert filled == {"settings"}
         answered = {key for key, value in tables["settings"].rows[0].items() if value is not None}
@@ -163,7 +163,7 @@ class TestNew:
         assert done.exit_code == 0
         assert str(tmp_path / "workbook (1).xlsx") in done.stdout
         assert (tmp_path / "workbook (1).xlsx").read_bytes() == b"a week of work"
-        assert build.read_workbook(tmp_path / "workbook.xlsx")
+        assert read_workbook(tmp_path / "workbook.xlsx")
 
     def test_own_service_list_comes_out_in_the_drop_down_of_area_names(self, tmp_path: Path, small: Path) -> None:
         source = tmp_path / "services.csv"
@@ -273,8 +273,8 @@ def picked(workbook: Path, sheet: str, heading: str, choices: list[str]) -> tupl
         cell.value, cell.data_type = choice, "s"
     book.save(workbook)
     book.close()
-    (checked,) = build.check_workbooks([workbook])
-    assert len(build.read_workbook(workbook)["areas"].rows) == len(choices)
+    (checked,) = smreport.check_workbooks([workbook])
+    assert len(read_workbook(workbook)["areas"].rows) == len(choices)
     return checked.findings
 
 
@@ -307,7 +307,7 @@ class TestCheck:
 
     def test_broken_reference_says_cell_value_and_remedy(self, contradicting: Path) -> None:
         (line,) = (line for line in smreport_says("check", contradicting).stdout.splitlines() if " error " in line)
-        tables = build.read_workbook(contradicting)
+        tables = read_workbook(contradicting)
         assert f"{tables['portfolio'].cell('depends', next(iter(tables['portfolio'].rows)))} “Museums”" in line
 
     def test_json_holds_every_field_of_every_finding(self, contradicting: Path) -> None:
@@ -564,14 +564,14 @@ def boom(*_: object, **__: object) -> NoReturn:
 
 class TestFaultOfItsOwn:
     def test_it_is_owned_up_to_without_a_traceback(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(build, "build_documents", boom)
+        monkeypatch.setattr(smreport, "build", boom)
         monkeypatch.delenv("SMREPORT_DEBUG", raising=False)
         line = one_line(smreport_says("build", DEVON, "-o", tmp_path))
         assert "RuntimeError: the sky fell" in line
         assert "SMREPORT_DEBUG" in line
 
     def test_the_traceback_can_be_asked_for(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(build, "build_documents", boom)
+        monkeypatch.setattr(smreport, "build", boom)
         monkeypatch.setenv("SMREPORT_DEBUG", "1")
         assert isinstance(smreport_says("build", DEVON, "-o", tmp_path).exception, RuntimeError)
 

@@ -20,7 +20,7 @@ from workbooks import edited, saved
 
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
-from smreport.commands.one_workbook import read_workbook
+from smreport.commands.reading import read_workbook
 from smreport.rounds.candidates import Candidate, left_out
 
 MARKED = LIBRARIES.replace(".xlsx", " - to fix.xlsx")

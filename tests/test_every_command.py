@@ -16,11 +16,11 @@ from rounds.council import council
 from seeds import Seed, seeds
 from workbooks import edited, saved, with_rows
 
+import smreport
 from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
 from smreport.cli import main
-from smreport.commands.one_workbook import check_workbooks
 from smreport.workbook.read.reading_notes import DOUBTS
 
 BLUEPRINTS = {name: with_rows(load(name), 3) for name in ("social_media", "digital_inclusion")}
@@ -151,7 +151,9 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def test_the_workbooks_hold_every_kind_of_finding(workbooks: dict[str, Path]) -> None:
-    found = {finding.code for checked in check_workbooks(list(workbooks.values())) for finding in checked.findings}
+    found = {
+        finding.code for checked in smreport.check_workbooks(list(workbooks.values())) for finding in checked.findings
+    }
     rules = {
         rule.code(sheet)
         for blueprint in BLUEPRINTS.values()

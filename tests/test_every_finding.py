@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from strategies import any_answers
 from workbooks import saved, with_rows
 
+import smreport
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.templates import load, shipped
-from smreport.commands.one_workbook import check_workbooks
 from smreport.findings import Finding, Level
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -46,7 +46,7 @@ def test_a_failed_check_names_a_cell_for_all_that_it_finds(
     name, answers = content
     path = tmp_path_factory.mktemp("typed") / "typed.xlsx"
     saved(tables_from(BLUEPRINTS[name], answers), path)
-    (checked,) = check_workbooks([path])
+    (checked,) = smreport.check_workbooks([path])
     workbook = Workbook(path)
     assert checked.unreadable == ""
     assert checked.passed == all(finding.level is Level.NOTE for finding in checked.findings)
@@ -63,6 +63,6 @@ def test_a_failed_check_names_a_cell_for_all_that_it_finds(
 def test_a_check_of_what_is_no_workbook_fails_and_says_why(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "letter.xlsx"
     path.write_bytes(content)
-    (checked,) = check_workbooks([path])
+    (checked,) = smreport.check_workbooks([path])
     assert not checked.passed
     assert checked.unreadable.startswith(f"{path}: ")

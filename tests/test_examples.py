@@ -21,13 +21,14 @@ from remake_examples import EXAMPLES, NAMES, made
 import smreport
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.commands import one_workbook as build
 from smreport.commands import publishing
+from smreport.commands.documents import DEMO
+from smreport.commands.reading import read_workbook
 from smreport.papers.figures import NOT_KNOWN
 
 ROOT = EXAMPLES.parent
 DOCUMENTS = (publishing.STRATEGY, publishing.ACTION_PLAN)
-DEMO = build.DEMO
+DEMO = DEMO
 REMAKE = "Is the change meant? Then run python tests/remake_examples.py and read the diff."
 
 
@@ -71,7 +72,7 @@ class TestCommittedFiles:
 
     @pytest.mark.parametrize("name", NAMES)
     def test_workbook_reads_back_as_its_answers(self, blueprint: Blueprint, name: str) -> None:
-        read = build.read_workbook(EXAMPLES / name / f"{name}.xlsx")
+        read = read_workbook(EXAMPLES / name / f"{name}.xlsx")
         written = tables_from(blueprint, read_answers(EXAMPLES / name / "answers.toml"))
         assert {key: table.rows for key, table in read.items()} == {key: table.rows for key, table in written.items()}
 
@@ -193,7 +194,7 @@ class TestFreshInstall:
     """A wheel of the repository, installed where nothing of the checkout can be seen, makes the examples."""
 
     def test_smreport_is_the_installed_one(self, programs: Path, outside: Path) -> None:
-        code = "import smreport, smreport.commands.one_workbook as b; print(smreport.__file__); print(b.__file__)"
+        code = "import smreport, smreport.commands.documents as b; print(smreport.__file__); print(b.__file__)"
         found = run(programs / "python", "-c", code, folder=outside).split()
         assert len(found) == 2
         assert all(Path(path).is_relative_to(programs.parent) for path in found)

@@ -17,7 +17,7 @@ from workbooks import saved, with_rows
 
 from smreport.blueprint.answers import tables_from
 from smreport.cli import main
-from smreport.commands import one_workbook as build
+from smreport.commands.reading import load_template
 from smreport.word.hand_edits import is_exempt
 
 PUBLIC, EXEMPT = "strategy.docx", "strategy-exempt.docx"
@@ -30,7 +30,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("workbook") / "workbook.xlsx"
     content = answers(2)
     content["evaluation"][0]["not_public"] = True
-    return saved(tables_from(with_rows(build.load_template("social_media"), 6), content, path.name), path)
+    return saved(tables_from(with_rows(load_template("social_media"), 6), content, path.name), path)
 
 
 @pytest.fixture

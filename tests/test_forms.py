@@ -12,9 +12,10 @@ from click.testing import CliRunner, Result
 from template_folders import SheetFile, append, change, copied
 from workbooks import EXAMPLES, with_rows
 
+import smreport
 from smreport.blueprint.templates import load, read_service_list, shipped
 from smreport.cli import main
-from smreport.commands.one_workbook import new_workbook, read_workbook
+from smreport.commands.reading import read_workbook
 from smreport.errors import UnreadableFile
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -114,7 +115,7 @@ class TestWhatMakesAForm:
         services.write_text("id,name\n1,Parking\n", encoding="utf-8")
         blueprint = load()
         assert with_rows(blueprint, 3).with_list("service", read_service_list(services)).form == blueprint.form
-        new_workbook(tmp_path / "with.xlsx", services=services, starter=False)
+        smreport.new(tmp_path / "with.xlsx", services=services, starter=False)
         assert Workbook(tmp_path / "with.xlsx").stamp().form == blueprint.form
 
 

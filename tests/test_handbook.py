@@ -17,12 +17,12 @@ from openpyxl import Workbook as OpenFile
 from template_folders import append, change, copied
 from workbooks import with_rows
 
+import smreport
 from smreport.blueprint import needed
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
-from smreport.commands import one_workbook as build
 from smreport.workbook.emit.writer import Shown, emit
 from smreport.workbook.read import reading_notes as doubts
 from smreport.workbook.read.reading_notes import DOUBTS
@@ -200,7 +200,7 @@ class TestWordDocument:
     @pytest.mark.parametrize("name", shipped())
     def test_it_passes_the_open_xml_rules_and_says_what_the_markdown_says(self, tmp_path: Path, name: str) -> None:
         for ending in (".docx", ".md"):
-            build.write_handbook(tmp_path / f"handbook{ending}", template=name)
+            smreport.handbook(tmp_path / f"handbook{ending}", template=name)
         validator = openxml_audit.OpenXmlValidator(openxml_audit.FileFormat.MICROSOFT_365, strict=True)
         assert validator.validate(tmp_path / "handbook.docx").errors == []
         said = {
@@ -221,7 +221,7 @@ class TestAnOwnTemplate:
         change(folder, "sheets/areas.toml", '^help = "The name.*', 'help = """Either a | b,\\nor "c"."""')
         words = f'what = "{LONG}"\nfix = "Say who."'
         append(folder, "sheets/areas.toml", f'[[rule]]\nkind = "one_of"\ncolumns = ["lead"]\nlevel = "note"\n{words}')
-        build.write_handbook(tmp_path / "handbook.md", template=folder)
+        smreport.handbook(tmp_path / "handbook.md", template=folder)
         lines = (tmp_path / "handbook.md").read_text(encoding="utf-8").splitlines()
         rows = [cells for cells in map(_cells, lines) if cells]
         assert ["Area", 'Needed. Either a | b, or "c". Example: Libraries.', "Text of 80 letters at most"] in rows

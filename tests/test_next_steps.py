@@ -15,7 +15,7 @@ from workbooks import EXAMPLES, saved
 
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
-from smreport.commands.one_workbook import read_workbook
+from smreport.commands.reading import read_workbook
 
 ILLUSTRATIVE = EXAMPLES / "illustrative" / "illustrative.xlsx"
 

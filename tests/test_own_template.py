@@ -19,7 +19,7 @@ from workbooks import EXAMPLES, edited, offered
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
-from smreport.commands import one_workbook as build
+from smreport.commands.reading import read_workbook
 
 ANSWERS = EXAMPLES / "illustrative" / "answers.toml"
 TONE = """heading = "Tone of voice"
@@ -107,7 +107,7 @@ def made(mine: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
         page[f"{column(page, 'Audience')[1]}{header + 2}"] = None
 
     edited(path, fill_in)
-    return Made(path, openpyxl.load_workbook(path), build.read_workbook(path, mine))
+    return Made(path, openpyxl.load_workbook(path), read_workbook(path, mine))
 
 
 class TestCopy:
@@ -188,10 +188,10 @@ class TestOwnTemplate:
     def test_another_default_stands_in_a_new_workbook_and_for_a_blank(self, mine: Path, tmp_path: Path) -> None:
         done = smreport_says("new", "-o", tmp_path / "new.xlsx", "--template", mine, "--blank")
         assert done.exit_code == 0, done.output
-        assert build.read_workbook(tmp_path / "new.xlsx", mine)["settings"].rows[0]["weight_cost"] == 20
+        assert read_workbook(tmp_path / "new.xlsx", mine)["settings"].rows[0]["weight_cost"] == 20
         row, _ = column(openpyxl.load_workbook(tmp_path / "new.xlsx")["Settings"], "Weight of cost")
         edited(tmp_path / "new.xlsx", lambda book: book["Settings"].__setitem__(f"C{row}", None))
-        assert build.read_workbook(tmp_path / "new.xlsx", mine).settings["weight_cost"] == 20
+        assert read_workbook(tmp_path / "new.xlsx", mine).settings["weight_cost"] == 20
 
     def test_documents_are_made_from_it(self, made: Made, mine: Path, tmp_path: Path) -> None:
         refused = smreport_says("build", made.path, "-o", tmp_path, "--template", mine)
@@ -216,7 +216,7 @@ class TestOwnTemplate:
         for command in ("upgrade", "refresh"):
             done = smreport_says(command, made.path, "-o", tmp_path / f"{command}.xlsx", "--template", mine)
             assert done.exit_code == 0, done.output
-            found = build.read_workbook(tmp_path / f"{command}.xlsx", mine)
+            found = read_workbook(tmp_path / f"{command}.xlsx", mine)
             assert found["tools"].rows == made.tables["tools"].rows
 
 

@@ -19,13 +19,14 @@ from strategies import any_answers
 from template_folders import copied
 from workbooks import edited, example, saved, with_rows, workbook
 
+import smreport
 from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Row, Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.blueprint.values import normalised
 from smreport.cli import main
-from smreport.commands import one_workbook as build
+from smreport.commands.reading import read_workbook
 from smreport.decision.check import check
 from smreport.decision.propose import with_proposals
 from smreport.findings import Level
@@ -122,7 +123,7 @@ def refreshed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Refre
     content = old.read_bytes()
     done = CliRunner().invoke(main, ["refresh", str(old), "-o", str(folder / "new.xlsx"), "--template", str(template)])
     assert done.exit_code == 0, done.output
-    tables = build.read_workbook(old), build.read_workbook(folder / "new.xlsx")
+    tables = read_workbook(old), read_workbook(folder / "new.xlsx")
     return Refreshed(folder / "new.xlsx", done, *tables, old.read_bytes() == content)
 
 
@@ -167,7 +168,7 @@ class TestCommand:
     def test_a_second_time_adds_nothing_and_gives_the_same_file(
         self, refreshed: Refreshed, template: Path, tmp_path: Path
     ) -> None:
-        again = build.refresh_workbook(refreshed.path, tmp_path / "again.xlsx", template=template)
+        again = smreport.refresh(refreshed.path, tmp_path / "again.xlsx", template=template)
         assert (again.added, again.remarks) == ((), ())
         assert again.path.read_bytes() == refreshed.path.read_bytes()
 
@@ -348,8 +349,8 @@ def test_afterwards_every_mapped_pair_in_scope_has_a_project_and_every_role_its_
 @pytest.mark.parametrize("name", ["devon", "illustrative"])
 def test_a_refreshed_example_has_no_errors_and_reads_back(blueprint: Blueprint, tmp_path: Path, name: str) -> None:
     tables = example(blueprint, name)
-    renewed = build.refresh_workbook(saved(tables, tmp_path / "old.xlsx"), tmp_path / "new.xlsx")
-    found = build.read_workbook(renewed.path)
+    renewed = smreport.refresh(saved(tables, tmp_path / "old.xlsx"), tmp_path / "new.xlsx")
+    found = read_workbook(renewed.path)
     assert errors(found) == []
     for key, table in tables.items():
         assert list(found[key].rows.items())[: len(table.rows)] == list(table.rows.items())

@@ -19,10 +19,11 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from workbooks import saved, with_rows
 
+import smreport
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
-from smreport.commands import one_workbook as build
+from smreport.commands.reading import load_template, read_for_renewal, read_workbook
 
 Put = Callable[[Worksheet, int, int], object]
 """Marks a row of a sheet: its Excel row, and the column of the mark."""
@@ -183,7 +184,7 @@ def says(*arguments: object) -> str:
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Blueprint:
-    return build.load_template("social_media")
+    return load_template("social_media")
 
 
 @pytest.fixture(scope="module")
@@ -235,14 +236,14 @@ def test_no_check_and_no_marked_copy_quotes_them(workbook: Path, tmp_path: Path,
 def codes(path: Path) -> dict[int, set[tuple[str, str]]]:
     """The levels and codes of what is found on the marks, by row."""
     found: dict[int, set[tuple[str, str]]] = {}
-    for finding in build.check_workbooks([path])[0].findings:
+    for finding in smreport.check_workbooks([path])[0].findings:
         if finding.column == HEADING:
             found.setdefault(finding.row, set()).add((finding.level.value, finding.code))
     return found
 
 
 def test_what_is_read_is_at_most_a_note_and_what_cannot_be_read_is_an_error_at_its_cell(workbook: Path) -> None:
-    told, numbers = codes(workbook), build.read_workbook(workbook)["evaluation"].numbers
+    told, numbers = codes(workbook), read_workbook(workbook)["evaluation"].numbers
     for row, way in zip(numbers, (*WAYS, *OPEN), strict=True):
         levels = {level for level, _ in told.get(row, ())}
         if way.put is as_it_is:
@@ -252,12 +253,12 @@ def test_what_is_read_is_at_most_a_note_and_what_cannot_be_read_is_an_error_at_i
 
 def marks(path: Path) -> dict[str, object]:
     """The mark of each role, as it is read."""
-    table = build.read_for_renewal(path, None)[0]["evaluation"]
+    table = read_for_renewal(path, None)[0]["evaluation"]
     return dict(zip(map(str, table.columns["role"]), table.columns["not_public"], strict=True))
 
 
 def costs(path: Path) -> list[object]:
-    return build.read_for_renewal(path, None)[0]["evaluation"].columns["setup_cost"]
+    return read_for_renewal(path, None)[0]["evaluation"].columns["setup_cost"]
 
 
 @pytest.mark.parametrize("command", ["refresh", "upgrade"])
@@ -320,7 +321,7 @@ def returned(sent: Path, tmp_path: Path, edits: Mapping[str, Mapping[str, tuple[
     back.mkdir()
     for name, sheets in edits.items():
         shutil.copy(sent / name, back / name)
-        tables = build.read_workbook(back / name)
+        tables = read_workbook(back / name)
         book = openpyxl.load_workbook(back / name)
         for key, (column, value) in sheets.items():
             book[tables[key].title].cell(tables[key].numbers[row], tables[key].places[column]).value = value

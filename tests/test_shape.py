@@ -14,7 +14,7 @@ from test_layers import MODULES, imports, tree_of
 MOST_LINES, LONGEST_FUNCTION, MOST_BRANCHES = 500, 45, 12
 LONG_MODULES = {
     "smreport.blueprint.templates",
-    "smreport.commands.one_workbook",
+    "smreport.commands.reading",
 }
 LONG_FUNCTIONS = {
     "smreport.cli.documents.build",

@@ -16,11 +16,11 @@ from golden import text_of_docx
 from rounds.council import council
 from workbooks import EXAMPLES, edited, saved
 
+import smreport
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Origin
 from smreport.cli import main
-from smreport.commands.many_workbooks import merge_returns
-from smreport.commands.one_workbook import read_workbook
+from smreport.commands.reading import read_workbook
 from smreport.decision.results import decide
 from smreport.rounds.progress import Standing
 from smreport.word.self_check import broken_rules
@@ -219,7 +219,7 @@ def test_a_file_that_is_still_as_it_was_sent_is_known_under_any_name(sent: Path,
     back = tmp_path / "back"
     returned(sent, back, LIBRARIES)
     shutil.copy(sent / HIGHWAYS, back / "copy of the other.xlsx")
-    made = merge_returns([back], tmp_path / "combined.xlsx", register=sent / "register.xlsx")
+    made = smreport.merge([back], tmp_path / "combined.xlsx", register=sent / "register.xlsx")
     stands = {one.sent.file: (one.standing, one.files) for one in made.roll}
     assert stands[HIGHWAYS] == (Standing.AS_SENT, ("copy of the other.xlsx",))
     assert stands[LIBRARIES] == (Standing.RETURNED, (LIBRARIES,))

@@ -26,13 +26,15 @@ from strategies import any_answers
 from template_folders import SheetFile, change, copied
 from workbooks import EXAMPLES, edited, example, saved, with_rows, workbook
 
+import smreport
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.lists import ListItem
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras, Row, Tables
 from smreport.blueprint.templates import load
 from smreport.cli import main
-from smreport.commands import one_workbook as build
+from smreport.commands.making import workbook_bytes
+from smreport.commands.reading import read_workbook
 from smreport.decision.check import check
 from smreport.workbook.mark.marker import mark
 from smreport.workbook.read.workbook_file import Workbook
@@ -138,7 +140,7 @@ def upgraded(old: Path, tmp_path_factory: pytest.TempPathFactory) -> Upgraded:
     path = tmp_path_factory.mktemp("new") / "this year.xlsx"
     done = smreport_says("upgrade", old, "-o", path)
     assert done.exit_code == 0, done.output
-    return Upgraded(path, done, build.read_workbook(path), openpyxl.load_workbook(path), old.read_bytes() == before)
+    return Upgraded(path, done, read_workbook(path), openpyxl.load_workbook(path), old.read_bytes() == before)
 
 
 def without(answers: Tables, sheet: str, *keys: str) -> dict[int, Row]:
@@ -319,15 +321,15 @@ def path(tmp_path: Path, small: Path) -> Path:
     return saved(workbook(BLUEPRINT, COUNCIL), tmp_path / "council.xlsx")
 
 
-def renew(path: Path, target: Path | None = None) -> build.Renewed:
-    return build.upgrade_workbook(path, target or path.with_name("new.xlsx"), template=path.parent / "template")
+def renew(path: Path, target: Path | None = None) -> smreport.Renewed:
+    return smreport.upgrade(path, target or path.with_name("new.xlsx"), template=path.parent / "template")
 
 
 @dataclass(frozen=True)
 class Messy:
     """A workbook that people have added to wherever they could, made anew."""
 
-    renewed: build.Renewed
+    renewed: smreport.Renewed
     tables: Tables
     book: OpenFile
     old_file_is_untouched: bool
@@ -350,7 +352,7 @@ def messy(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Messy:
     before = old.read_bytes()
     renewed = renew(old)
     book = openpyxl.load_workbook(renewed.path)
-    return Messy(renewed, build.read_workbook(renewed.path), book, old.read_bytes() == before)
+    return Messy(renewed, read_workbook(renewed.path), book, old.read_bytes() == before)
 
 
 class TestOwnColumns:
@@ -385,7 +387,7 @@ class TestOwnColumns:
             page[f"L{highways}"].comment = Comment("on the phone", "Ann")
 
         renewed = renew(edited(path, spread))
-        assert list(build.read_workbook(renewed.path)["areas"].rows) == [FIRST, FIRST + 1, FIRST + 2]
+        assert list(read_workbook(renewed.path)["areas"].rows) == [FIRST, FIRST + 1, FIRST + 2]
         page = openpyxl.load_workbook(renewed.path)["1 Areas"]
         assert column(page, "Agreed?")[:3] == [None, "by Ann", None]
         assert notes(page) == {("Highways", "Area"): "A31 too?", ("Highways", "Agreed?"): "on the phone"}
@@ -400,7 +402,7 @@ class TestOwnColumns:
         renewed = renew(path)
         page = openpyxl.load_workbook(renewed.path)["1 Areas"]
         assert column(page, "Letters")[0] == len("Libraries")
-        assert build.read_workbook(renewed.path)["roles"].name_of(6) == "Adviser"
+        assert read_workbook(renewed.path)["roles"].name_of(6) == "Adviser"
         assert renewed.remarks == ()
 
 
@@ -424,7 +426,7 @@ class TestNotes:
     def test_marks_of_the_check_are_left_out(self, path: Path) -> None:
         edited(path, lambda book: setattr(book["1 Areas"][f"C{FIRST + 1}"], "comment", Comment("ask Ann", "Ann")))
         edited(path, lambda book: book["1 Areas"].__setitem__(f"C{FIRST + 1}", "Servise"))
-        path.write_bytes(mark(path.read_bytes(), check(build.read_workbook(path))))
+        path.write_bytes(mark(path.read_bytes(), check(read_workbook(path))))
         assert "To fix" in openpyxl.load_workbook(path).sheetnames
         renewed = renew(path)
         book = openpyxl.load_workbook(renewed.path)
@@ -460,7 +462,7 @@ class TestOwnSheets:
     def test_titles_that_excel_does_not_take_are_cut_and_told_apart(self, tmp_path: Path) -> None:
         sheets = {f"{'Long' * 9}{number}": (("text", number),) for number in range(3)} | {"[a]/b?": (("c",),)}
         tables = replace(workbook(BLUEPRINT, COUNCIL), extras=Extras(sheets=sheets))
-        book = openpyxl.load_workbook(io.BytesIO(build.workbook_bytes(tables)))
+        book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(tables)))
         titles = book.sheetnames[-4:]
         assert titles == ["Long" * 7 + "Lon", "Long" * 6 + "Lon (2)", "Long" * 6 + "Lon (3)", "ab"]
         assert [book[title]["B1"].value for title in titles[:3]] == [0, 1, 2]
@@ -529,7 +531,7 @@ class TestOddAnswers:
     def test_more_rows_than_the_template_prepares_get_room(self, path: Path) -> None:
         roles = [{"role": f"Role {number}"} for number in range(50)]
         renewed = renew(saved(tables_from(BLUEPRINT.sized({"roles": 50}), {"roles": roles}), path))
-        assert len(build.read_workbook(renewed.path)["roles"].rows) == 50
+        assert len(read_workbook(renewed.path)["roles"].rows) == 50
 
 
 class TestAgain:
@@ -540,21 +542,21 @@ class TestAgain:
     ) -> None:
         tables = tables_from(BLUEPRINT, answers)
         folder = tmp_path_factory.mktemp("identity")
-        renewed = build.upgrade_workbook(saved(tables, folder / "old.xlsx"), folder / "new.xlsx", template=small)
+        renewed = smreport.upgrade(saved(tables, folder / "old.xlsx"), folder / "new.xlsx", template=small)
         assert renewed.remarks == ()
-        found = build.read_workbook(renewed.path)
+        found = read_workbook(renewed.path)
         for key, table in tables.items():
             pd.testing.assert_frame_equal(found.frame(key), table.frame, obj=f"sheet {key}")
 
     @pytest.mark.parametrize("name", ["devon", "illustrative"])
     def test_upgrading_a_new_workbook_gives_the_same_bytes(self, tmp_path: Path, small: Path, name: str) -> None:
         old, new = tmp_path / "old.xlsx", tmp_path / "new.xlsx"
-        build.new_workbook(old, template=small, answers=EXAMPLES / name / "answers.toml")
-        build.upgrade_workbook(old, new, template=small)
+        smreport.new(old, template=small, answers=EXAMPLES / name / "answers.toml")
+        smreport.upgrade(old, new, template=small)
         assert new.read_bytes() == old.read_bytes()
 
     def test_upgrading_a_messy_workbook_again_changes_nothing(self, messy: Messy, small: Path, tmp_path: Path) -> None:
-        renewed = build.upgrade_workbook(messy.renewed.path, tmp_path / "again.xlsx", template=small)
+        renewed = smreport.upgrade(messy.renewed.path, tmp_path / "again.xlsx", template=small)
         assert renewed.remarks == ()
         assert renewed.path.read_bytes() == messy.renewed.path.read_bytes()
 
@@ -591,4 +593,4 @@ class TestCommand:
         assert renewed.remarks == (
             "Notes in cells are left behind. To keep them, save the workbook as .xlsx in Excel first.",
         )
-        assert build.read_workbook(renewed.path)["areas"].rows == workbook(BLUEPRINT, COUNCIL)["areas"].rows
+        assert read_workbook(renewed.path)["areas"].rows == workbook(BLUEPRINT, COUNCIL)["areas"].rows

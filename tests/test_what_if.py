@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 from golden import text_of_docx
 from openpyxl import load_workbook
 
+import smreport
 from smreport.cli import main
-from smreport.commands import one_workbook as build
 from smreport.commands import publishing
 
 ILLUSTRATIVE = Path(__file__).parent.parent / "examples" / "illustrative" / "illustrative.xlsx"
@@ -85,14 +85,14 @@ def test_another_budget_changes_the_first_wave_and_both_documents_say_so(tmp_pat
     for name in (publishing.STRATEGY, publishing.ACTION_PLAN):
         assert "Budget: 100,000 instead of 350,000. The workbook says otherwise." in text_of_docx(tmp_path / name)
     assert "What if" in text_of_docx(tmp_path / publishing.STRATEGY).splitlines()[-1]
-    wave = build.build_documents(ILLUSTRATIVE, tmp_path, what_if=build.WhatIf(100_000)).results.waves["wave"]
+    wave = smreport.build(ILLUSTRATIVE, tmp_path, what_if=smreport.WhatIf(100_000)).results.waves["wave"]
     assert (wave == "First wave").sum() < 4
 
 
 def test_other_weights_are_those_the_ranks_rest_on(tmp_path: Path) -> None:
     assert run("build", ILLUSTRATIVE, "-o", tmp_path, "--weights", "benefit=0,cost=100,risk=0").exit_code == 0
-    costs = build.build_documents(
-        ILLUSTRATIVE, tmp_path, what_if=build.WhatIf(weights={"benefit": 0, "cost": 100, "risk": 0})
+    costs = smreport.build(
+        ILLUSTRATIVE, tmp_path, what_if=smreport.WhatIf(weights={"benefit": 0, "cost": 100, "risk": 0})
     ).results.projects["cost"]
     assert costs.is_monotonic_increasing
 

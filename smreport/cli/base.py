@@ -15,6 +15,8 @@ from smreport.errors import SmreportError, WorkbookHasErrors, is_open_elsewhere
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from smreport import Saved
+
 FINE, FINDINGS, CANNOT, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -141,6 +143,11 @@ def say_next(*steps: str) -> None:
     """The next step, as commands to type."""
     for step in steps:
         click.echo(f"Next: {step}")
+
+
+def tell_saved(saved: Saved, err: bool = False) -> None:
+    """What was written, and where the old file was kept."""
+    tell((saved.path,), (saved.kept,) if saved.kept else (), err)
 
 
 def tell(written: tuple[Path, ...], kept: tuple[Path, ...], err: bool = False) -> None:

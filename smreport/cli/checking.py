@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smreport.cli.base import CANNOT, FINDINGS, FINE, FORCE, PATH, TEMPLATE, by_template, say_next, tell, typed
+import smreport
+from smreport.cli.base import CANNOT, FINDINGS, FINE, FORCE, PATH, TEMPLATE, by_template, say_next, tell_saved, typed
 from smreport.errors import SmreportError
 from smreport.findings import as_text, summary
 
 if TYPE_CHECKING:
-    from smreport.commands.one_workbook import Checked
+    from smreport import Checked
 
 
 @click.command()
@@ -47,27 +48,24 @@ def check(
       smreport check returned --mark
       smreport check returned/*.xlsx --format json
     """
-    from smreport.commands import one_workbook as build
-    from smreport.commands.gathering import find_workbooks
-
-    found = find_workbooks(files)
+    workbooks = smreport.find_workbooks(files)
     if output:
-        _require_one_marked(found.paths, mark, output)
-    checked = build.check_workbooks(found.paths, template)
-    told = [one for one in checked if not one.left_out]
-    click.echo(_as_json(checked) if style == "json" else "\n\n".join(map(_as_text, told)))
-    for line in (*found.remarks, *build.left_out_of(checked)):
+        _require_one_marked(workbooks.paths, mark, output)
+    checked = smreport.check_workbooks(workbooks.paths, template)
+    counted = [workbook for workbook in checked if not workbook.left_out]
+    click.echo(_as_json(checked) if style == "json" else "\n\n".join(map(_as_text, counted)))
+    problems = [f"Error: {workbook.unreadable}" for workbook in checked if workbook.unreadable]
+    for line in (*workbooks.remarks, *smreport.left_out_of(checked), *problems):
         click.echo(line, err=True)
-    for one in checked:
-        if one.unreadable:
-            click.echo(f"Error: {one.unreadable}", err=True)
-    readable = [one for one in told if not one.unreadable]
-    refused = [one for one in readable if mark and not _write_marked(one, output, template, force, style == "json")]
+    readable = [workbook for workbook in counted if not workbook.unreadable]
+    all_marked = not mark or _mark_all(readable, output, template, force, style == "json")
     if style == "text":
         _say_next(readable, mark, by_template(template))
-    if refused or len(readable) < len(told):
-        sys.exit(CANNOT)
-    sys.exit(FINE if all(one.passed for one in told) else FINDINGS)
+    sys.exit(CANNOT if problems or not all_marked else _exit_code(counted))
+
+
+def _exit_code(checked: list[Checked]) -> int:
+    return FINE if all(workbook.passed for workbook in checked) else FINDINGS
 
 
 def _say_next(readable: list[Checked], mark: bool, template: str) -> None:
@@ -75,11 +73,11 @@ def _say_next(readable: list[Checked], mark: bool, template: str) -> None:
         say_next("send each marked copy to its sender. Filled in and sent back, it counts as the return")
     if mark or len(readable) != 1:
         return
-    (one,) = readable
-    if not one.passed:
-        say_next(f"put these right, or mark them for the sender: smreport check {typed(one.path)} --mark{template}")
-    elif one.is_whole:
-        say_next(f"smreport build {typed(one.path)} -o out{template}")
+    (only,) = readable
+    if not only.passed:
+        say_next(f"put these right, or mark them for the sender: smreport check {typed(only.path)} --mark{template}")
+    elif only.is_whole:
+        say_next(f"smreport build {typed(only.path)} -o out{template}")
 
 
 def _require_one_marked(files: tuple[Path, ...], mark: bool, output: Path) -> None:
@@ -91,28 +89,28 @@ def _require_one_marked(files: tuple[Path, ...], mark: bool, output: Path) -> No
         raise click.UsageError(f"{output}: the name must end in {files[0].suffix}, as that of the workbook does.")
 
 
+def _mark_all(workbooks: list[Checked], output: Path | None, template: str | None, force: bool, err: bool) -> bool:
+    """Whether all marked copies could be written."""
+    written = [_write_marked(workbook, output, template, force, err) for workbook in workbooks]
+    return all(written)
+
+
 def _write_marked(checked: Checked, output: Path | None, template: str | None, force: bool, err: bool) -> bool:
     """Whether the marked copy could be written; a refusal does not stop the others."""
-    from smreport.commands import one_workbook as build
-
     try:
-        marked = build.mark_workbook(checked, output, template=template, force=force)
+        tell_saved(smreport.mark(checked, output, template=template, force=force), err)
     except SmreportError as problem:
         click.echo(f"Error: {problem}", err=True)
         return False
-    tell((marked.path,), (marked.kept,) if marked.kept else (), err)
     return True
 
 
 def _as_text(checked: Checked) -> str:
-    from smreport.commands.one_workbook import on_set_rows
-
     if checked.unreadable:
         return f"{checked.path}: not checked."
     counts = f"{checked.path}: {summary(checked.own)}."
-    others = checked.set_by_facilitator
-    if others:
-        counts += f"\n{on_set_rows(others)}, so not for the sender; see them with --format json."
+    if others := checked.about_set_rows:
+        counts += f"\n{others}, so not for the sender; see them with --format json."
     return "\n\n".join(filter(None, (as_text(checked.own), counts)))
 
 
@@ -121,14 +119,14 @@ def _as_json(checked: list[Checked]) -> str:
     return json.dumps(
         [
             {
-                "file": str(one.path),
-                "readable": not one.unreadable,
-                "problem": one.unreadable,
-                "left_out": one.left_out,
-                "set_by_facilitator": one.set_by_facilitator,
-                "findings": [finding.as_dict() for finding in one.findings],
+                "file": str(workbook.path),
+                "readable": not workbook.unreadable,
+                "problem": workbook.unreadable,
+                "left_out": workbook.left_out,
+                "set_by_facilitator": workbook.set_by_facilitator,
+                "findings": [finding.as_dict() for finding in workbook.findings],
             }
-            for one in checked
+            for workbook in checked
         ],
         indent=2,
         ensure_ascii=False,

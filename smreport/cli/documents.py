@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+import smreport
 from smreport.cli.base import (
     BUDGET,
     EXEMPT,
@@ -17,6 +18,7 @@ from smreport.cli.base import (
     progress,
     say_next,
     tell,
+    tell_saved,
     typed,
 )
 from smreport.findings import summary
@@ -68,17 +70,14 @@ def build(
       smreport build workbook.xlsx -o out --style council.dotx --trace
       smreport build workbook.xlsx -o what-if --budget 40000 --weights benefit=50,cost=30,risk=20
     """
-    from smreport.commands import one_workbook as steps
-    from smreport.commands.publishing import Wanted
-
-    built = steps.build_documents(
+    built = smreport.build(
         file,
         output,
         template=template,
         draft=draft,
         force=force,
-        what_if=steps.WhatIf(budget, weights=weights or {}),
-        wanted=Wanted(exempt, style, trace, numbered, pdf),
+        what_if=smreport.WhatIf(budget, weights=weights or {}),
+        options=smreport.DocumentOptions(exempt, style, trace, numbered, pdf),
         progress=progress(),
     )
     tell(built.documents, built.kept)
@@ -112,10 +111,8 @@ def explain(
     Examples:
       smreport explain workbook.xlsx "Faults reported online"
     """
-    from smreport.commands import one_workbook as steps
-
-    what_if = steps.WhatIf(budget, weights=weights or {})
-    text = steps.explain_project(file, project, template=template, exempt=exempt, what_if=what_if)
+    what_if = smreport.WhatIf(budget, weights=weights or {})
+    text = smreport.explain(file, project, template=template, exempt=exempt, what_if=what_if)
     click.echo(text.rstrip("\n"))
 
 
@@ -133,9 +130,7 @@ def demo(output: Path, force: bool) -> None:
       smreport demo
       smreport demo -o somewhere
     """
-    from smreport.commands import one_workbook as steps
-
-    shown = steps.demonstrate(output, force=force, progress=progress())
+    shown = smreport.demo(output, force=force, progress=progress())
     tell((shown.workbook, *shown.built.documents), shown.built.kept)
     click.echo(f"The check found {summary(shown.built.results.findings)}. The figures are invented, for training.")
     say_next(
@@ -156,7 +151,4 @@ def handbook(output: Path, template: str | None, force: bool) -> None:
       smreport handbook -o handbook.docx
       smreport handbook -o handbook.md
     """
-    from smreport.commands import one_workbook as build
-
-    kept = build.write_handbook(output, template=template, force=force)
-    tell((output,), (kept,) if kept else ())
+    tell_saved(smreport.handbook(output, template=template, force=force))

@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+import smreport
 from smreport.cli.base import EXEMPT, FORCE, PATH, TEMPLATE, tell
 from smreport.findings import summary
 
@@ -39,9 +40,7 @@ def export(
       smreport export workbook.xlsx -o data --format json
       smreport export workbook.xlsx -o data --exempt
     """
-    from smreport.commands import one_workbook as build
-
-    exported = build.export_workbook(file, output, style=style, template=template, exempt=exempt, force=force)
+    exported = smreport.export(file, output, style=style, template=template, exempt=exempt, force=force)
     *tables, package = exported.documents
     tell((package,), exported.kept)
     for line in exported.remarks:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+import smreport
 from smreport.cli.base import (
     CANNOT,
     FINDINGS,
@@ -30,7 +31,7 @@ from smreport.findings import count_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from smreport.commands.many_workbooks import MergedFiles, Status, Tick
+    from smreport import MergedFiles, Question, Status, Tick
 
 JOBS = click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="NUMBER",
@@ -80,11 +81,9 @@ def split(file: Path, output: Path, by: Literal["area", "group"], template: str 
       smreport split workbook.xlsx -o sent
       smreport split workbook.xlsx -o sent --by group
     """
-    from smreport.commands import many_workbooks as rounds
-
     with _bar() as tick:
-        made = rounds.split_workbook(file, output, by=by, template=template, jobs=jobs, force=force, tick=tick)
-    tell(tuple(output / one.file for one in made.sent), made.kept)
+        made = smreport.split(file, output, by=by, template=template, jobs=jobs, force=force, tick=tick)
+    tell(tuple(output / sent.file for sent in made.sent), made.kept)
     click.echo(f"Wrote {made.register}: who was sent what. Keep it for merge.")
     for line in made.remarks:
         click.echo(f"Note: {line}")
@@ -128,11 +127,9 @@ def merge(
       smreport merge returned -o combined.xlsx --register sent/register.xlsx
       smreport merge returned -o final.xlsx --decisions combined.xlsx
     """
-    from smreport.commands import many_workbooks as rounds
-
     require_xlsx(output)
     with _bar() as tick:
-        done = rounds.merge_returns(
+        done = smreport.merge(
             places, output, register=register, decisions=decisions, template=template, jobs=jobs, force=force,
             tick=tick,
         )  # fmt: skip
@@ -154,13 +151,13 @@ def merge(
 
 
 def _merged_as_lines(done: MergedFiles) -> Iterator[str]:
-    for one in done.chased:
-        lead = f" (lead: {one.sent.part.lead})" if one.sent.part.lead else ""
-        yield f"{one.standing.value}: {one.sent.file}{lead}"
+    for called in done.chased:
+        lead = f" (lead: {called.sent.part.lead})" if called.sent.part.lead else ""
+        yield f"{called.standing.value}: {called.sent.file}{lead}"
     if done.merged.open:
         again = f"merge again with --decisions {typed(done.workbook)}"
         yield f"Decide on the sheet “To decide” of {done.workbook}, then {again}"
-    out = sum(not one.kept for one in done.merged.removed)
+    out = sum(not row.kept for row in done.merged.removed)
     yield (
         f"{count_in_words(len(done.returned), 'workbook')} merged: {count_in_words(len(done.merged.open), 'question')} "
         f"to decide, {count_in_words(len(done.merged.added), 'new row')}, {count_in_words(out, 'row')} taken out."
@@ -187,32 +184,34 @@ def _merged_as_json(done: MergedFiles) -> str:
         "remarks": list(done.remarks),
         "sent": [
             {
-                "file": one.sent.file, "for": one.sent.part.name, "lead": one.sent.part.lead,
-                "stands": one.standing.value, "files": list(one.files),
+                "file": called.sent.file, "for": called.sent.part.name, "lead": called.sent.part.lead,
+                "stands": called.standing.value, "files": list(called.files),
             }
-            for one in done.roll
+            for called in done.roll
         ],
-        "questions": [
-            {
-                "about": one.matter.value, "sheet": one.sheet, "row": one.row, "column": one.column,
-                "reference": one.reference, "chosen": None if one.chosen is None else one.told(one.chosen),
-                "values": [{"value": one.told(option.text), "places": list(option.places)} for option in one.options],
-            }
-            for one in done.merged.questions
-        ],
+        "questions": [_question(question) for question in done.merged.questions],
         "removed": [
             {
-                "file": one.file, "sheet": one.sheet, "row": one.row,
-                "sent_as": {"file": one.sent_as.file, "row": one.sent_as.row}, "kept": one.kept,
+                "file": row.file, "sheet": row.sheet, "row": row.row,
+                "sent_as": {"file": row.sent_as.file, "row": row.sent_as.row}, "kept": row.kept,
             }
-            for one in done.merged.removed
+            for row in done.merged.removed
         ],
         "added": [
-            {"file": one.file, "sheet": one.sheet, "row": one.row, "at": one.at.row, "known": one.known}
-            for one in done.merged.added
+            {"file": row.file, "sheet": row.sheet, "row": row.row, "at": row.at.row, "known": row.known}
+            for row in done.merged.added
         ],
     }  # fmt: skip
     return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+def _question(question: Question) -> dict[str, Any]:
+    values = [{"value": question.told(option.text), "places": list(option.places)} for option in question.options]
+    return {
+        "about": question.matter.value, "sheet": question.sheet, "row": question.row, "column": question.column,
+        "reference": question.reference, "chosen": None if question.chosen is None else question.told(question.chosen),
+        "values": values,
+    }  # fmt: skip
 
 
 @click.command()
@@ -235,50 +234,42 @@ def status(places: tuple[Path, ...], register: Path | None, template: str | None
       smreport status returned --register sent/register.xlsx
       smreport status returned --format csv > status.csv
     """
-    from smreport.commands import many_workbooks as rounds
-
     with _bar() as tick:
-        standings = rounds.returns_status(places, register=register, template=template, jobs=jobs, tick=tick)
-    told = standings.rows
-    rows = [_facts(one) for one in told]
+        standings = smreport.status(places, register=register, template=template, jobs=jobs, tick=tick)
+    rows = [workbook.as_dict() for workbook in standings.rows]
     as_printed = {"json": _status_as_json, "csv": _status_as_csv, "text": _status_as_text}
     click.echo(as_printed[style](rows))
     for line in standings.remarks:
         click.echo(line, err=style != "text")
     if style == "text":
         known = f" --register {typed(register)}" if register else ""
-        _say_next_of(told, " ".join(map(typed, places)), known, by_template(template))
-    problems = [one.problem for one in told if one.problem]
+        _say_next_of(standings.rows, " ".join(map(typed, places)), known, by_template(template))
+    problems = [workbook.problem for workbook in standings.rows if workbook.problem]
     for problem in problems:
         click.echo(f"Error: {problem}", err=True)
-    sys.exit(CANNOT if problems else FINE if all(one.is_fine for one in told) else FINDINGS)
+    if problems:
+        sys.exit(CANNOT)
+    sys.exit(FINE if all(workbook.is_fine for workbook in standings.rows) else FINDINGS)
 
 
-def _say_next_of(told: Sequence[Status], places: str, register: str, template: str) -> None:
-    if any(not one.is_fine and one.has_come for one in told):
+def _say_next_of(workbooks: Sequence[Status], places: str, register: str, template: str) -> None:
+    returned = [workbook for workbook in workbooks if workbook.has_come]
+    if not all(workbook.is_fine for workbook in returned):
         say_next(f"mark what is missing for each sender: smreport check {places} --mark{template}")
-    elif any(one.has_come for one in told):
+    elif returned:
         say_next(f"smreport merge {places}{register} -o combined.xlsx{template}")
 
 
-def _facts(one: Status) -> dict[str, Any]:
-    """A row of the table: file, for, lead, stands, filled and asked (cells), share (0 to 1 or null), and counts."""
-    share = one.completeness.share
-    return {
-        "file": one.file, "for": one.part, "lead": one.lead, "stands": one.standing.value,
-        "filled": one.completeness.filled, "asked": one.completeness.asked,
-        "share": None if share is None else round(share, 3),
-        "errors": one.errors, "gaps": one.gaps, "notes": one.notes, "problem": one.problem,
-    }  # fmt: skip
-
-
 def _status_as_json(rows: list[dict[str, Any]]) -> str:
-    """A list of objects with the keys of :func:`_facts`."""
+    """A list of objects with the keys of :meth:`smreport.Status.as_dict`."""
     return json.dumps(rows, indent=2, ensure_ascii=False)
 
 
 def _status_as_csv(rows: list[dict[str, Any]]) -> str:
-    """A line of headings, the keys of :func:`_facts`, and a line for each workbook. No cell is taken for a formula."""
+    """A line of headings, the keys of :meth:`smreport.Status.as_dict`, and a line for each workbook.
+
+    No cell is taken for a formula.
+    """
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(rows[0])
@@ -294,11 +285,11 @@ def _status_as_text(rows: list[dict[str, Any]]) -> str:
     headings = ("Stands", "Filled in", "Errors", "Gaps", "Notes", "File")
     lines = [headings, *(_line(row) for row in rows)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(headings) - 1)]
-    there = sum(row["stands"] == "Returned" for row in rows)
+    returned = sum(row["stands"] == "Returned" for row in rows)
     table = [
         "  ".join([*(f"{cell:{width}}" for cell, width in zip(line, widths, strict=False)), line[-1]]) for line in lines
     ]
-    return "\n".join([*table, "", f"{there:,} of {count_in_words(len(rows), 'workbook')} returned."])
+    return "\n".join([*table, "", f"{returned:,} of {count_in_words(len(rows), 'workbook')} returned."])
 
 
 def _line(row: dict[str, Any]) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from smreport.cli.base import FORCE, PATH, say_next, tell, typed
+import smreport
+from smreport.cli.base import FORCE, PATH, say_next, tell_saved, typed
 
 
 @click.group()
@@ -31,9 +32,7 @@ def list_templates() -> None:
     Examples:
       smreport template list
     """
-    from smreport.commands import one_workbook as build
-
-    for name, title in build.shipped_templates().items():
+    for name, title in smreport.shipped_templates().items():
         click.echo(f"{name}: {title}")
 
 
@@ -47,9 +46,7 @@ def copy_template(name: str, folder: Path) -> None:
     Examples:
       smreport template copy social_media mine
     """
-    from smreport.commands import one_workbook as build
-
-    click.echo(f"Copied {name} to {build.copy_template(name, folder)}.")
+    click.echo(f"Copied {name} to {smreport.copy_template(name, folder)}.")
     say_next(f"edit it, then: smreport template check {typed(folder)}")
 
 
@@ -69,9 +66,7 @@ def upgrade_template(folder: Path, output: Path | None, origin: str) -> None:
       smreport template upgrade mine
       smreport template upgrade mine -o mine-2027
     """
-    from smreport.commands import one_workbook as build
-
-    done = build.upgrade_template(folder, output, origin=origin)
+    done = smreport.upgrade_template(folder, output, origin=origin)
     for line in done.taken:
         click.echo(f"Taken: {line}")
     for line in done.kept:
@@ -80,7 +75,7 @@ def upgrade_template(folder: Path, output: Path | None, origin: str) -> None:
         click.echo(f"Nothing to carry over: {folder} has all that {done.shipped} has. No folder was written.")
         return
     click.echo(f"Wrote {done.path}, with what is new in {done.shipped}.")
-    build.check_template(done.path)
+    smreport.check_template(done.path)
     say_next(
         f"look through it; it passes smreport template check {typed(done.path)}",
         f"carry workbooks over: smreport upgrade OLD.xlsx -o NEW.xlsx --template {typed(done.path)}",
@@ -100,10 +95,7 @@ def make_house_file(folder: Path, force: bool) -> None:
       smreport template house mine
       smreport template house mine --force
     """
-    from smreport.commands import one_workbook as build
-
-    target, kept = build.write_house_file(folder, force=force)
-    tell((target,), (kept,) if kept else ())
+    tell_saved(smreport.make_house_file(folder, force=force))
     say_next(f"edit it in Word and save it; smreport build FILE --template {typed(folder)} -o out then follows it")
 
 
@@ -116,9 +108,7 @@ def check_template(folder: str) -> None:
     Examples:
       smreport template check mine
     """
-    from smreport.commands import one_workbook as build
-
-    blueprint = build.check_template(folder)
+    blueprint = smreport.check_template(folder)
     rules = sum(len(sheet.rules) for sheet in blueprint)
     click.echo(f"{blueprint.title}: {len(blueprint.sheets)} sheets and {rules} rules, all fine.")
     say_next(f"smreport new --template {typed(folder)}")

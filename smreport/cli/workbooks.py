@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+import smreport
 from smreport.cli.base import FORCE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
 
 if TYPE_CHECKING:
-    from smreport.commands.one_workbook import Renewed
+    from smreport import Renewed
 
 
 @click.command()
@@ -42,14 +43,12 @@ def new(
       smreport new -o workbook.xlsx --services services.csv
       smreport new -o workbook.xlsx --blank
     """
-    from smreport.commands import one_workbook as build
-
-    output = output or build.free_name(Path(), organisation)
-    require_xlsx(output)
+    if output:
+        require_xlsx(output)
     for given in filter(None, (services, answers)):
         if not given.exists():
             raise click.UsageError(f"{given}: there is no such file.")
-    made = build.new_workbook(
+    made = smreport.new(
         output,
         organisation=organisation,
         template=template,
@@ -78,10 +77,8 @@ def upgrade(old: Path, output: Path, template: str | None, force: bool) -> None:
     Examples:
       smreport upgrade last-year.xlsx -o this-year.xlsx
     """
-    from smreport.commands import one_workbook as build
-
     require_xlsx(output)
-    _tell_renewed(build.upgrade_workbook(old, output, template=template, force=force), by_template(template))
+    _tell_renewed(smreport.upgrade(old, output, template=template, force=force), by_template(template))
 
 
 @click.command()
@@ -98,10 +95,8 @@ def refresh(file: Path, output: Path, template: str | None, force: bool) -> None
     Examples:
       smreport refresh workbook.xlsx -o workbook-2.xlsx
     """
-    from smreport.commands import one_workbook as build
-
     require_xlsx(output)
-    _tell_renewed(build.refresh_workbook(file, output, template=template, force=force), by_template(template))
+    _tell_renewed(smreport.refresh(file, output, template=template, force=force), by_template(template))
 
 
 def _tell_renewed(renewed: Renewed, template: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,10 @@ ENDINGS = (".xlsx", ".xlsm", ".ods")
 REGISTER = "register.xlsx"
 
 
+Places = str | Path | Iterable[str | Path]
+"""A folder or a workbook, or several of them."""
+
+
 @dataclass(frozen=True)
 class Found:
     """The workbooks, and what there is to say of other files, in lines."""
@@ -21,21 +25,29 @@ class Found:
     remarks: tuple[str, ...]
 
 
-def find_workbooks(places: Sequence[Path]) -> Found:
+def as_paths(places: Places) -> tuple[Path, ...]:
+    """The folders and workbooks as paths."""
+    return (Path(places),) if isinstance(places, str | Path) else tuple(map(Path, places))
+
+
+def find_workbooks(places: Places) -> Found:
     """The workbooks in folders, without registers, or named one by one; each once.
 
     Raises InvalidValue where there is none.
     """
-    named = [(path, place) for place in places for path in (_in(place) if place.is_dir() else [place])]
-    passing = {path.name: kind for path, _ in named if (kind := passing_kind(path.name))}
-    registers = {path.name: "the register" for path, place in named if path != place and path.name == REGISTER}
-    out = {**passing, **registers}
-    paths = dict.fromkeys(
-        path for path, place in named if path.name not in out and (path == place or path.suffix.lower() in ENDINGS)
-    )
-    if not paths:
-        raise InvalidValue(_none(places, passing))
-    return Found(tuple(paths), _told(out))
+    paths = as_paths(places)
+    named = [file for path in paths for file in (_in(path) if path.is_dir() else [path])]
+    passing = {path.name: kind for path in named if (kind := passing_kind(path.name))}
+    out = {**passing, **{path.name: "the register" for path in named if path not in paths and path.name == REGISTER}}
+    workbooks = dict.fromkeys(path for path in named if path.name not in out and _is_workbook(path, paths))
+    if not workbooks:
+        raise InvalidValue(_about_none(paths, passing))
+    return Found(tuple(workbooks), _about_left_out(out))
+
+
+def _is_workbook(path: Path, named: Collection[Path]) -> bool:
+    """Whether a file is named as one by a person, or by its ending."""
+    return path in named or path.suffix.lower() in ENDINGS
 
 
 def _in(folder: Path) -> list[Path]:
@@ -45,11 +57,14 @@ def _in(folder: Path) -> list[Path]:
     ]
 
 
-def _none(places: Sequence[Path], passing: Iterable[str]) -> str:
-    if places[0].is_dir():
-        return f"{places[0]}: this is a folder, and there is no workbook in it. Put the returned files there."
-    return f"{places[0]}: this is {passing_kind(next(iter(passing)))}, not a workbook. Give the workbook itself."
+def _about_none(paths: Sequence[Path], passing: Iterable[str]) -> str:
+    if not paths:
+        return "No workbook is named. Give workbooks, or folders of them."
+    if paths[0].is_dir():
+        return f"{paths[0]}: this is a folder, and there is no workbook in it. Put the returned files there."
+    return f"{paths[0]}: this is {passing_kind(next(iter(passing)))}, not a workbook. Give the workbook itself."
 
 
-def _told(out: dict[str, str]) -> tuple[str, ...]:
-    return (f"Left out: {'; '.join(f'“{name}”: {kind}' for name, kind in sorted(out.items()))}.",) if out else ()
+def _about_left_out(kinds: Mapping[str, str]) -> tuple[str, ...]:
+    """One line that names the files that are of passing use, with their kinds, or none."""
+    return (f"Left out: {'; '.join(f'“{name}”: {kind}' for name, kind in sorted(kinds.items()))}.",) if kinds else ()

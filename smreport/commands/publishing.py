@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from smreport.blocks.annex import with_annex
-from smreport.commands.looks import looks_of_file, looks_of_template
+from smreport.blueprint.model import Blueprint
+from smreport.commands.looks import Looks, looks_of_file, looks_of_template
 from smreport.decision.results import Results
 from smreport.errors import FaultyDocument, OutputRefused
 from smreport.limits import read_bytes
@@ -29,7 +30,7 @@ _STEMS = tuple(Path(name).stem for name in (STRATEGY, ACTION_PLAN))
 
 
 @dataclass(frozen=True)
-class Wanted:
+class DocumentOptions:
     """What kind of documents are wanted.
 
     exempt    show figures that are marked as not for publication
@@ -40,7 +41,7 @@ class Wanted:
     """
 
     exempt: bool = False
-    style: Path | None = None
+    style: str | Path | None = None
     trace: bool = False
     numbered: bool = False
     pdf: bool = False
@@ -54,30 +55,33 @@ class Published:
     remarks: tuple[str, ...]
 
 
-def published(results: Results, wanted: Wanted | None = None, told: tuple[str, ...] = ()) -> Published:
+def published(results: Results, options: DocumentOptions | None = None, differences: tuple[str, ...] = ()) -> Published:
     """Both Word documents, and the annexes with listings too long for them.
 
-    told  says what differs from the workbook, in sentences
+    differences  what differs from the workbook, in sentences
 
     Raises TemplateError or InvalidValue where the wording or the looks cannot be used, and FaultyDocument.
     """
-    wanted = wanted or Wanted()
+    options = options or DocumentOptions()
     blueprint = results.tables.blueprint
-    if wanted.style:
-        looks = looks_of_file(blueprint, str(wanted.style), read_bytes(wanted.style))
-    else:
-        looks = looks_of_template(blueprint)
-    case = Case(results, Wording.from_mapping(blueprint.wording), wanted.exempt, told)
+    looks = _looks(blueprint, options)
+    case = Case(results, Wording.from_mapping(blueprint.wording), options.exempt, differences)
     composed = {STRATEGY: compose.strategy_document(case), ACTION_PLAN: compose.action_plan_document(case)}
     contents = {}
     for file, whole in composed.items():
-        stem = f"{Path(file).stem}-{EXEMPT}" if wanted.exempt else Path(file).stem
+        stem = f"{Path(file).stem}-{EXEMPT}" if options.exempt else Path(file).stem
         document, annex = with_annex(whole, f"{stem}{_ANNEX}")
-        document = replace(document, numbered=document.numbered or wanted.numbered)
-        contents[f"{stem}{_WORD}"] = write_docx(document, looks.style, base=looks.file, trace=wanted.trace)
+        document = replace(document, numbered=document.numbered or options.numbered)
+        contents[f"{stem}{_WORD}"] = write_docx(document, looks.style, base=looks.file, trace=options.trace)
         if annex:
             contents[annex.file] = write_annex(annex)
     return Published(contents, (*looks.remarks, *_require_accessible(contents, blueprint.language, looks.is_own)))
+
+
+def _looks(blueprint: Blueprint, options: DocumentOptions) -> Looks:
+    if options.style:
+        return looks_of_file(blueprint, str(options.style), read_bytes(Path(options.style)))
+    return looks_of_template(blueprint)
 
 
 def _require_accessible(contents: Mapping[str, bytes], language: str, own_style: bool) -> tuple[str, ...]:
@@ -89,7 +93,7 @@ def _require_accessible(contents: Mapping[str, bytes], language: str, own_style:
     Raises FaultyDocument where a document in the shipped looks breaks a rule that the law asks for: that is a fault
     of smreport.
     """
-    told = []
+    sentences = []
     for name, content in contents.items():
         if name.endswith(_WORD):
             rules = self_check(content, language)
@@ -98,8 +102,8 @@ def _require_accessible(contents: Mapping[str, bytes], language: str, own_style:
                     f"{name}: smreport made a document that is not accessible. Nothing was written. Please send this "
                     f"to its makers. It {as_sentence(rules)}"
                 )
-            told.append(f"{name} {as_sentence(rules)}")
-    return tuple(told)
+            sentences.append(f"{name} {as_sentence(rules)}")
+    return tuple(sentences)
 
 
 def exempt_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
@@ -108,14 +112,24 @@ def exempt_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
     written  the names of what was written there just now
     """
     others = sorted(path for path in folder.iterdir() if path.name not in written and path.is_file())
-    exempt = [path.name for path in others if _is_exempt(path)]
-    earlier = {f"{stem}{ending}" for stem in _STEMS for ending in (_ANNEX, _PDF)}
-    old = [path.name for path in others if path.name in earlier]
+    return (*map(_about_exempt, filter(_is_exempt, others)), *map(_about_earlier, filter(_is_earlier, others)))
+
+
+def _about_exempt(path: Path) -> str:
+    return f"{path.name} shows figures that are not for publication. Move it out of {path.parent}."
+
+
+def _about_earlier(path: Path) -> str:
+    with_pdf = " with --pdf" if path.name.endswith(_PDF) else ""
     return (
-        *(f"{name} shows figures that are not for publication. Move it out of {folder}." for name in exempt),
-        *(f"{name} is from an earlier build, and may show figures that are not for publication. Delete it, or build "
-          f"anew what is in it{' with --pdf' if name.endswith(_PDF) else ''}." for name in old),
-    )  # fmt: skip
+        f"{path.name} is from an earlier build, and may show figures that are not for publication. Delete it, or build "
+        f"anew what is in it{with_pdf}."
+    )
+
+
+def _is_earlier(path: Path) -> bool:
+    """Whether a file has the name of a public annex or PDF, which nothing in it tells from an exempt one."""
+    return path.name in {f"{stem}{ending}" for stem in _STEMS for ending in (_ANNEX, _PDF)}
 
 
 def _is_exempt(path: Path) -> bool:
@@ -130,7 +144,7 @@ def _is_exempt(path: Path) -> bool:
 
 @dataclass
 class HandEdits:
-    """Brings people's work on Word documents over into their new versions, and remembers what it found.
+    """Brings people's work on Word documents over into their new versions, and remembers what it was.
 
     exempt  whether the new versions are exempt papers: public ones take nothing from an exempt one
     force   whether an exempt paper in the place of a public one may be replaced; it is kept under another name
@@ -138,7 +152,7 @@ class HandEdits:
 
     exempt: bool = False
     force: bool = False
-    found: dict[str, Edited] = field(default_factory=dict)
+    edits: dict[str, Edited] = field(default_factory=dict)
 
     def renew(self, name: str, old: bytes, new: bytes) -> bytes | None:
         """The new version of a document with the hand edits of the old one, None where there are none.
@@ -157,21 +171,22 @@ class HandEdits:
         edited = renewed(old, new)
         if edited is None or edited.is_pure:
             return None
-        self.found[name] = edited
+        self.edits[name] = edited
         return edited.content
 
     def told(self) -> tuple[str, ...]:
         """What was kept of people's work, in sentences."""
-        return tuple(line for name, edited in self.found.items() for line in _told(name, edited))
+        return tuple(line for name, edited in self.edits.items() for line in _about_edits(name, edited))
 
 
-def _told(name: str, edited: Edited) -> list[str]:
+def _about_edits(name: str, edited: Edited) -> list[str]:
     lines = []
     if edited.edited:
         sections = ", ".join(f"“{section}”" for section in edited.edited)
         lines.append(f"{name}: kept as edited by hand: {sections}. Figures there may be those of an earlier run.")
     if edited.removed:
-        lines.append(f"{name}: left out, as somebody took it out: {', '.join(f'“{each}”' for each in edited.removed)}.")
+        sections = ", ".join(f"“{section}”" for section in edited.removed)
+        lines.append(f"{name}: left out, as somebody took it out: {sections}.")
     if edited.added:
         blocks = "1 paragraph or table was" if edited.added == 1 else f"{edited.added} paragraphs or tables were"
         lines.append(f"{name}: {blocks} added between the sections, and stay.")

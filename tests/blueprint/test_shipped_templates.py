@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from golden import text_of_docx
 
+import smreport
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.columns import Choice, Ref, YesNo
 from smreport.blueprint.formulas import LONGEST_FORMULA
@@ -20,8 +21,9 @@ from smreport.blueprint.rules import Belongs, Condition, Covered, RefState, Rule
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import DEFAULT, require, require_choices, shipped
 from smreport.blueprint.values import normalised
-from smreport.commands import one_workbook as build
 from smreport.commands import publishing
+from smreport.commands.publishing import published
+from smreport.commands.reading import load_template, read_workbook
 from smreport.decision import propose, results, terms
 from smreport.decision.check import check
 from smreport.findings import Level
@@ -34,7 +36,7 @@ IN_SCOPE = "In scope"  # the report's own word for an area that is worked on
 
 @pytest.fixture(scope="module", params=shipped())
 def blueprint(request: pytest.FixtureRequest) -> Blueprint:
-    return build.load_template(request.param)
+    return load_template(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +91,7 @@ def _in_condition(sheet: str, condition: Condition) -> Iterator[tuple[str, str]]
 class TestDefinition:
     def test_it_goes_by_the_name_of_its_folder(self, blueprint: Blueprint) -> None:
         assert blueprint.name in shipped()
-        assert build.load_template(blueprint.name) == blueprint
+        assert load_template(blueprint.name) == blueprint
 
     def test_it_has_every_column_that_the_decision_rules_need(self, blueprint: Blueprint) -> None:
         require(blueprint, (*results.NEEDS, *propose.NEEDS))
@@ -140,7 +142,7 @@ class TestWords:
         assert [(sheet, column.key) for sheet, column in columns if not column.help.endswith(".")] == []
 
     def test_each_template_has_titles_of_its_own(self, blueprint: Blueprint, wording: Wording) -> None:
-        others = [build.load_template(name) for name in shipped() if name != blueprint.name]
+        others = [load_template(name) for name in shipped() if name != blueprint.name]
         titles = {blueprint.title, wording.strategy.title, wording.action_plan.title}
         assert len(titles) == 3
         for other in others:
@@ -161,11 +163,11 @@ class Made:
 def made(request: pytest.FixtureRequest, blueprint: Blueprint, tmp_path_factory: pytest.TempPathFactory) -> Made:
     starter = request.param == "starter"
     path = tmp_path_factory.mktemp(blueprint.name) / f"{request.param}.xlsx"
-    build.new_workbook(path, template=blueprint.name, starter=starter)
+    smreport.new(path, template=blueprint.name, starter=starter)
     columns = blueprint.sheets["settings"].columns
     defaults = {column.key: column.default for column in columns if column.default is not None}
     answers = {"settings": defaults, **(blueprint.starter if starter else {})}
-    return Made(path, tables_from(blueprint, answers, path.name), build.read_workbook(path))
+    return Made(path, tables_from(blueprint, answers, path.name), read_workbook(path))
 
 
 class TestWorkbook:
@@ -200,7 +202,7 @@ class TestWorkbook:
     def test_both_documents_are_built_with_their_own_titles_and_no_name_unfilled(
         self, made: Made, wording: Wording
     ) -> None:
-        documents = build.documents(results.decide(made.tables))
+        documents = published(results.decide(made.tables)).contents
         titles = {publishing.STRATEGY: wording.strategy.title, publishing.ACTION_PLAN: wording.action_plan.title}
         assert set(documents) == set(titles)
         for file, title in titles.items():

@@ -12,10 +12,10 @@ from workbook.test_parity import CASES, EVERYTHING, Kinds, as_excel_sees, spoil
 from workbook.test_rules_in_excel import all_broken
 from workbooks import EXAMPLES, edited, example, saved
 
+import smreport
 from smreport.blueprint.columns import Refs
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load, shipped
-from smreport.commands.one_workbook import new_workbook
 from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide
 from smreport.workbook.emit.writer import Shown, emit
@@ -33,13 +33,13 @@ class Gated:
 
 def handed_out(template: str, starter: bool, path: Path) -> Gated:
     """A workbook as ``new`` makes it."""
-    new_workbook(path, template=template, starter=starter)
+    smreport.new(path, template=template, starter=starter)
     return Gated(path, saved_results(path))
 
 
 def filled_in(name: str, path: Path) -> Gated:
     """A shipped example."""
-    new_workbook(path, answers=EXAMPLES / name / "answers.toml")
+    smreport.new(path, answers=EXAMPLES / name / "answers.toml")
     return Gated(path, saved_results(path))
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from workbooks import example
 
 from smreport.blueprint.model import Blueprint
-from smreport.commands.one_workbook import workbook_bytes
+from smreport.commands.making import workbook_bytes
 
 
 @pytest.fixture(scope="module")

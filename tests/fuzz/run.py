@@ -33,7 +33,7 @@ from workbooks import example, with_rows
 
 from smreport.blueprint.templates import load
 from smreport.cli import main as command_line
-from smreport.commands import one_workbook as build
+from smreport.commands.reading import read_workbook
 from smreport.decision.check import check
 from smreport.workbook.emit.writer import Shown, emit
 from smreport.workbook.mark.marker import mark
@@ -57,7 +57,7 @@ def sound_workbooks() -> list[bytes]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "made.xlsx")
         path.write_bytes(made)
-        marked = mark(made, check(build.read_workbook(path)))
+        marked = mark(made, check(read_workbook(path)))
     return [made, saved.getvalue(), marked]
 
 

@@ -17,7 +17,7 @@ from smreport.blocks.document import Contents, Document, Heading
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
-from smreport.commands import one_workbook as build
+from smreport.commands.publishing import published
 from smreport.decision.results import decide
 from smreport.errors import TemplateError
 from smreport.papers.case import Case
@@ -294,7 +294,7 @@ class TestAnyAnswers:
     @pytest.mark.parametrize("seed", range(6))
     def test_awkward_answers_give_documents_that_keep_the_rules(self, blueprint: Blueprint, seed: int) -> None:
         results = decide(any_tables(blueprint, seed, Pools()))
-        for content in build.documents(results).values():
+        for content in published(results).contents.values():
             about_words = ("D20", "D23")  # people may type a dash or capitals
             assert [each for each in broken_rules(content) if not each.startswith(about_words)] == []
 
@@ -323,7 +323,7 @@ class TestAnyAnswers:
         case = case_of(tables_from(blueprint, {**answers, "settings": form}, "holed.xlsx"))
         for text in map(whole, both(case)):
             assert not re.search(r"\bnan\b|<NA>|\bNone\b(?! identified)|When\(", text)
-        for name, content in build.documents(case.results).items():
+        for name, content in published(case.results).contents.items():
             assert name.endswith("-annex.xlsx") or broken_rules(content) == []
 
 
@@ -380,7 +380,7 @@ def test_look_that_is_hard_to_read_is_a_mistake_of_the_template(cases: dict[str,
     style = {**results.tables.blueprint.style, "fonts": {"body": "", "headings": "Arial"}}
     tables = replace(results.tables, blueprint=replace(results.tables.blueprint, style=style))
     with pytest.raises(TemplateError, match=r"style\.toml: .*fonts\.body"):
-        build.documents(replace(results, tables=tables))
+        published(replace(results, tables=tables))
 
 
 def test_wording_that_lacks_a_key_is_refused_by_name(blueprint: Blueprint) -> None:

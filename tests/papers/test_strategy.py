@@ -14,7 +14,7 @@ from workbooks import EXAMPLES, example
 from smreport.blocks.document import Block, Bullets, Table
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.model import Blueprint
-from smreport.commands import one_workbook as build
+from smreport.commands.reading import read_workbook
 from smreport.papers import appendices, strategy
 from smreport.papers.case import Case
 from smreport.papers.compose import strategy_document
@@ -314,7 +314,7 @@ def cell(case: Case, sheet: str, key: str, name: str) -> str:
 @pytest.fixture(scope="module")
 def figures(blueprint: Blueprint) -> Iterator[tuple[Table, OpenFile]]:
     path = EXAMPLES / "illustrative" / "illustrative.xlsx"
-    case = case_of(build.read_workbook(path))
+    case = case_of(read_workbook(path))
     book = openpyxl.load_workbook(path, data_only=True)
     yield table_with(section(case, "provenance"), "Figure", "Where"), book
     book.close()

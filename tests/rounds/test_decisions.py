@@ -11,7 +11,7 @@ from rounds.council import council
 
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras
-from smreport.commands.one_workbook import workbook_bytes
+from smreport.commands.making import workbook_bytes
 from smreport.errors import InvalidValue
 from smreport.rounds.decisions import (
     LAYOUT,

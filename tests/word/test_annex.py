@@ -16,7 +16,7 @@ from smreport.blocks.annex import MOST_ROWS, Annex, with_annex
 from smreport.blocks.document import Document, Heading, Paragraph, Section, Table, TableColumn
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.commands import one_workbook as build
+from smreport.commands.publishing import published
 from smreport.papers.case import Case
 from smreport.papers.compose import action_plan_document, strategy_document
 from smreport.word.annex_workbook import write_annex
@@ -135,7 +135,7 @@ class TestLargeWorkbook:
             assert sum(isinstance(block, Heading) for block in cut.blocks) < 120
 
     def test_both_are_written_with_their_annexes_and_keep_the_rules(self, large: Case) -> None:
-        contents = build.documents(large.results)
+        contents = published(large.results).contents
         assert set(contents) == {
             "strategy.docx", "strategy-annex.xlsx", "action-plan.docx", "action-plan-annex.xlsx",
         }  # fmt: skip

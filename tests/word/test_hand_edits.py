@@ -17,8 +17,10 @@ from golden import text_of_docx
 from papers.cases import case_of
 from workbooks import example
 
+import smreport
 from smreport.blueprint.model import Blueprint
-from smreport.commands import one_workbook as build
+from smreport.commands.making import workbook_bytes
+from smreport.commands.publishing import published
 from smreport.papers.case import Case
 from smreport.word.hand_edits import renewed
 from smreport.word.self_check import broken_rules
@@ -34,14 +36,14 @@ def case(blueprint: Blueprint) -> Case:
 
 @pytest.fixture(scope="module")
 def first(case: Case) -> bytes:
-    return build.documents(case.results)["strategy.docx"]
+    return published(case.results).contents["strategy.docx"]
 
 
 @pytest.fixture(scope="module")
 def second(case: Case) -> bytes:
     """The strategy on half of the money."""
-    tables, _ = build.WhatIf(budget=150_000).applied(case.results.tables)
-    return build.documents(case_of(tables).results)["strategy.docx"]
+    tables, _ = smreport.WhatIf(budget=150_000).applied(case.results.tables)
+    return published(case_of(tables).results).contents["strategy.docx"]
 
 
 def edited(content: bytes, edit: Edit) -> bytes:
@@ -169,7 +171,7 @@ class TestEdits:
     def test_comments_that_trace_figures_come_over_and_go_again(
         self, case: Case, first: bytes, tmp_path: Path, traced_first: bool
     ) -> None:
-        traced = build.documents(case.results, build.Wanted(trace=True, numbered=True))["strategy.docx"]
+        traced = published(case.results, smreport.DocumentOptions(trace=True, numbered=True)).contents["strategy.docx"]
         old, new = (traced, first) if traced_first else (first, traced)
         content = kept(edited(old, add_a_sentence), new).content
         ranked = [text for text in comments(content) if "7 Portfolio, row" in text and "6 Evaluation, row" in text]
@@ -239,15 +241,15 @@ class TestBuilding:
     @pytest.fixture
     def workbook(self, tmp_path: Path, case: Case) -> Path:
         path = tmp_path / "exampleshire.xlsx"
-        path.write_bytes(build.workbook_bytes(case.results.tables))
+        path.write_bytes(workbook_bytes(case.results.tables))
         return path
 
     def test_build_keeps_the_edit_and_the_edited_file_and_says_so(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        build.build_documents(workbook, out)
+        smreport.build(workbook, out)
         mine = edited((out / "strategy.docx").read_bytes(), add_a_sentence)
         (out / "strategy.docx").write_bytes(mine)
-        built = build.build_documents(workbook, out, what_if=build.WhatIf(budget=150_000))
+        built = smreport.build(workbook, out, what_if=smreport.WhatIf(budget=150_000))
         assert (out / "strategy (1).docx").read_bytes() == mine
         assert built.kept == (out / "strategy (1).docx",)
         assert any("“Summary”" in remark for remark in built.remarks)
@@ -256,10 +258,10 @@ class TestBuilding:
 
     def test_next_build_still_keeps_it_without_another_copy(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        build.build_documents(workbook, out)
+        smreport.build(workbook, out)
         (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), add_a_sentence))
         for _ in range(2):
-            build.build_documents(workbook, out)
+            smreport.build(workbook, out)
         assert "We are proud of it." in text_of_docx(out / "strategy.docx")
         assert sorted(path.name for path in out.glob("*.docx")) == [
             "action-plan.docx", "strategy (1).docx", "strategy.docx",
@@ -267,10 +269,10 @@ class TestBuilding:
 
     def test_force_writes_it_anew_and_keeps_the_edited_one(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        build.build_documents(workbook, out)
+        smreport.build(workbook, out)
         (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), add_a_sentence))
-        build.build_documents(workbook, out)
-        built = build.build_documents(workbook, out, force=True)
+        smreport.build(workbook, out)
+        built = smreport.build(workbook, out, force=True)
         assert "We are proud of it." not in text_of_docx(out / "strategy.docx")
         assert "We are proud of it." in text_of_docx(built.kept[0])
 
@@ -295,6 +297,6 @@ def test_section_that_the_council_adds_to_its_wording_comes_in_at_its_place(case
     places = [*strategy["section"][:-2], listing, *strategy["section"][-2:]]
     wording = {**tables.blueprint.wording, "strategy": {**strategy, "section": places}}
     results = replace(case.results, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
-    content = kept(edited(first, add_a_sentence), build.documents(results)["strategy.docx"]).content
+    content = kept(edited(first, add_a_sentence), published(results).contents["strategy.docx"]).content
     assert list(sections(content))[-3:] == ["rows roles", "gaps", "provenance"]
     assert broken_rules(content) == []

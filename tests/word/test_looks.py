@@ -11,11 +11,14 @@ from click.testing import CliRunner
 from word.word_reports import NS, W, changed, parts, value
 from workbooks import workbook
 
+import smreport
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
-from smreport.commands import one_workbook as build
 from smreport.commands import publishing
 from smreport.commands.looks import looks_of_file, looks_of_template
+from smreport.commands.making import workbook_bytes
+from smreport.commands.publishing import published
+from smreport.commands.reading import load_template
 from smreport.decision.results import decide
 from smreport.errors import InvalidValue, TemplateError
 
@@ -24,7 +27,7 @@ EDITED = {"word/styles.xml": lambda styles: styles.replace('w:val="36"', 'w:val=
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return build.copy_template("social_media", tmp_path / "mine")
+    return smreport.copy_template("social_media", tmp_path / "mine")
 
 
 def set_style(folder: Path, old: str, new: str) -> None:
@@ -45,15 +48,16 @@ def heading_of(content: bytes) -> Any:
 
 
 def strategy(template: Path) -> bytes:
-    return build.documents(decide(workbook(build.load_template(template), "")))[publishing.STRATEGY]
+    return published(decide(workbook(load_template(template), ""))).contents[publishing.STRATEGY]
 
 
 def test_shipped_house_file_says_what_style_toml_says(blueprint: Blueprint) -> None:
     looks = looks_of_template(blueprint)
     assert looks.file
     assert not looks.is_own
-    assert build.documents(decide(workbook(blueprint, ""))) == build.documents(
-        decide(workbook(replace(blueprint, house=b""), ""))
+    assert (
+        published(decide(workbook(blueprint, ""))).contents
+        == published(decide(workbook(replace(blueprint, house=b""), ""))).contents
     )
 
 
@@ -64,7 +68,7 @@ def test_changed_style_toml_is_followed_while_nobody_edited_the_house_file(folde
 
 def test_edited_house_file_is_followed(folder: Path) -> None:
     edit(folder)
-    assert looks_of_template(build.load_template(folder)).is_own
+    assert looks_of_template(load_template(folder)).is_own
     assert value(heading_of(strategy(folder)), "w:rPr/w:sz") == "40"
 
 
@@ -83,7 +87,7 @@ def test_both_changed_is_refused_with_what_to_do(folder: Path) -> None:
     with pytest.raises(
         TemplateError, match=r"house\.docx: it was edited, and style.toml was changed.*--force"
     ) as caught:
-        build.check_template(folder)
+        smreport.check_template(folder)
     assert max(len(sentence.split()) for sentence in str(caught.value).split(". ")) <= 25
 
 
@@ -96,19 +100,19 @@ def test_house_file_is_made_anew_and_the_old_one_kept(folder: Path) -> None:
     done = CliRunner().invoke(main, ["template", "house", str(folder), "--force"])
     assert done.exit_code == 0
     assert (folder / "house (1).docx").read_bytes() == old
-    build.check_template(folder)
+    smreport.check_template(folder)
     assert value(heading_of(strategy(folder)), "w:rPr/w:sz") == "44"
 
 
 def test_house_file_that_is_none_is_refused_by_name(folder: Path) -> None:
     (folder / "house.docx").write_text("Not Word")
     with pytest.raises(TemplateError, match=r"house\.docx: is not a Word file"):
-        build.check_template(folder)
+        smreport.check_template(folder)
 
 
 def test_template_without_a_house_file_has_the_looks_of_style_toml(folder: Path) -> None:
     (folder / "house.docx").unlink()
-    assert looks_of_template(build.load_template(folder)).file is None
+    assert looks_of_template(load_template(folder)).file is None
 
 
 def test_bad_style_file_is_refused_by_name(blueprint: Blueprint) -> None:
@@ -120,7 +124,7 @@ class TestBuildCommand:
     @pytest.fixture
     def filled(self, blueprint: Blueprint, tmp_path: Path) -> Path:
         path = tmp_path / "filled.xlsx"
-        path.write_bytes(build.workbook_bytes(workbook(blueprint, "")))
+        path.write_bytes(workbook_bytes(workbook(blueprint, "")))
         return path
 
     def test_style_trace_and_numbered_reach_the_documents(self, filled: Path, folder: Path, tmp_path: Path) -> None:

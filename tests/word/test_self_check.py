@@ -12,7 +12,7 @@ import pytest
 from workbooks import EXAMPLES, workbook
 
 from smreport.blueprint.model import Blueprint
-from smreport.commands import one_workbook as build
+from smreport.commands.publishing import published
 from smreport.decision.results import decide
 from smreport.word.self_check import RULES, broken_rules
 
@@ -31,7 +31,7 @@ def test_example_keeps_every_rule(path: Path) -> None:
 
 
 def test_documents_of_an_empty_workbook_keep_every_rule(blueprint: Blueprint) -> None:
-    for content in build.documents(decide(workbook(blueprint, ""))).values():
+    for content in published(decide(workbook(blueprint, ""))).contents.values():
         assert broken_rules(content) == []
 
 
@@ -46,7 +46,7 @@ def test_example_is_valid_by_the_open_xml_rules(path: Path) -> None:
 
 
 def test_blank_documents_are_valid_by_the_open_xml_rules(blueprint: Blueprint, tmp_path: Path) -> None:
-    for file, content in build.documents(decide(workbook(blueprint, ""))).items():
+    for file, content in published(decide(workbook(blueprint, ""))).contents.items():
         (tmp_path / file).write_bytes(content)
         assert audit(tmp_path / file) == []
 

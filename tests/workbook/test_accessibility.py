@@ -21,8 +21,8 @@ from template_folders import copied
 from workbook.accessibility import contrast, faults
 from workbooks import EXAMPLES, with_rows, workbook
 
+import smreport
 from smreport.blueprint.templates import load, shipped
-from smreport.commands import one_workbook as build
 from smreport.decision.check import check_cells
 from smreport.workbook.emit.writer import Shown, emit
 
@@ -41,14 +41,14 @@ def test_contrast_is_as_wcag_has_it() -> None:
 @pytest.mark.parametrize("template", shipped())
 @pytest.mark.parametrize("starter", [True, False], ids=["starter", "blank"])
 def test_a_new_workbook_keeps_every_rule(tmp_path: Path, template: str, starter: bool) -> None:
-    build.new_workbook(tmp_path / "new.xlsx", template=template, starter=starter)
+    smreport.new(tmp_path / "new.xlsx", template=template, starter=starter)
     assert faults((tmp_path / "new.xlsx").read_bytes()) == []
 
 
 @pytest.mark.parametrize("name", ["devon", "illustrative"])
 def test_an_example_keeps_every_rule(tmp_path: Path, name: str) -> None:
     template = copied(tmp_path / "small", rows=4)
-    build.new_workbook(tmp_path / "new.xlsx", template=template, answers=EXAMPLES / name / "answers.toml")
+    smreport.new(tmp_path / "new.xlsx", template=template, answers=EXAMPLES / name / "answers.toml")
     assert faults((tmp_path / "new.xlsx").read_bytes()) == []
 
 

@@ -31,7 +31,7 @@ from smreport.blueprint.answers import Answers, placed, read_answers, tables_fro
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras, Tables, own_places
 from smreport.blueprint.values import ReadAs, When
-from smreport.commands.one_workbook import workbook_bytes
+from smreport.commands.making import workbook_bytes
 from smreport.decision.check import check
 from smreport.findings import Finding
 from smreport.workbook.read.reader import read

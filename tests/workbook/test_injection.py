@@ -12,9 +12,11 @@ import pytest
 from lxml import etree
 from workbooks import saved, with_rows, workbook
 
+import smreport
 from smreport.blueprint.tables import Extras, Tables
 from smreport.blueprint.templates import load
-from smreport.commands import one_workbook as build
+from smreport.commands.publishing import published
+from smreport.commands.reading import read_workbook
 from smreport.decision.results import decide
 from smreport.workbook.emit.writer import Shown, emit
 from smreport.workbook.mark.marker import mark
@@ -62,7 +64,7 @@ def test_no_formula_of_a_workbook_holds_what_people_typed(made: bytes) -> None:
 def test_no_workbook_links_to_anything_outside(made: bytes, tmp_path: Path) -> None:
     path = tmp_path / "made.xlsx"
     path.write_bytes(made)
-    marked = mark(made, build.check_workbooks([path])[0].findings)
+    marked = mark(made, smreport.check_workbooks([path])[0].findings)
     for content in (made, marked):
         relations = [part for name, part in parts(content).items() if name.endswith(".rels")]
         assert not [part for part in relations if b'"External"' in part]
@@ -70,14 +72,14 @@ def test_no_workbook_links_to_anything_outside(made: bytes, tmp_path: Path) -> N
 
 def test_what_people_typed_is_still_there_word_for_word(tmp_path: Path) -> None:
     given = tables()
-    read = build.read_workbook(saved(given, tmp_path / "made.xlsx"))
+    read = read_workbook(saved(given, tmp_path / "made.xlsx"))
     assert read["areas"].columns["name"] == given["areas"].columns["name"]
 
 
 def test_a_marked_workbook_has_no_formula_of_a_name_in_it(tmp_path: Path) -> None:
     """The first sheet of a marked workbook lists subjects and values as people typed them."""
     path = saved(tables(), tmp_path / "made.xlsx")
-    checked = build.check_workbooks([path])[0]
+    checked = smreport.check_workbooks([path])[0]
     assert any("cmd" in finding.subject + finding.value for finding in checked.findings)
     marked = parts(mark(path.read_bytes(), checked.findings))
     formulas = [f for part in marked.values() for f in re.findall(rb"<f[^>]*>(.*?)</f>", part)]
@@ -85,7 +87,7 @@ def test_a_marked_workbook_has_no_formula_of_a_name_in_it(tmp_path: Path) -> Non
 
 
 def test_no_document_has_a_field_or_an_outside_link_made_of_what_people_typed() -> None:
-    for content in build.documents(decide(tables())).values():
+    for content in published(decide(tables())).contents.values():
         package = parts(content)
         assert not [name for name, part in package.items() if name.endswith(".rels") and b"evil.example" in part]
         for name, part in package.items():

@@ -15,9 +15,9 @@ from workbook.formula_grammar import Node, NotAFormula, parsed
 from workbook.lint import Fault, faults
 from workbooks import saved, with_rows
 
+import smreport
 from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
-from smreport.commands import one_workbook as build
 
 LONG = "x" * 255
 
@@ -62,8 +62,8 @@ def found(
         return [fault for path in written[request.param] for fault in faults(path)]
     folder = tmp_path_factory.mktemp("new")
     small = copied(folder / "small", request.param, rows=12)
-    build.new_workbook(folder / "starter.xlsx", template=request.param)
-    build.new_workbook(folder / "blank.xlsx", template=small, starter=False)
+    smreport.new(folder / "starter.xlsx", template=request.param)
+    smreport.new(folder / "blank.xlsx", template=small, starter=False)
     return [fault for path in sorted(folder.glob("*.xlsx")) for fault in faults(path)]
 
 

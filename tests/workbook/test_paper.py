@@ -22,7 +22,7 @@ from workbooks import example, with_rows
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
-from smreport.commands.one_workbook import workbook_bytes
+from smreport.commands.making import workbook_bytes
 from smreport.workbook.emit.page_setup import SMALLEST_PRINTED, TEXT_SIZE, on_paper
 
 A4 = (842, 595)  # points, landscape

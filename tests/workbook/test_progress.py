@@ -14,7 +14,7 @@ from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
-from smreport.commands.one_workbook import workbook_bytes
+from smreport.commands.making import workbook_bytes
 from smreport.decision.check import check_cells
 from smreport.workbook.read.workbook_file import Workbook
 

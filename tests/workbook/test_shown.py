@@ -14,10 +14,10 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from workbooks import edited, saved, with_rows, workbook
 
+import smreport
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.blueprint.values import Unreadable, When
-from smreport.commands.one_workbook import check_workbooks
 from smreport.decision.check import check
 from smreport.findings import Finding, Level
 from smreport.workbook.read.reader import read
@@ -340,7 +340,7 @@ def test_the_same_is_seen_in_what_libreoffice_saves(
 
 
 def test_the_check_names_the_file_and_fails_for_another_currency(path: Path) -> None:
-    (checked,) = check_workbooks([put(path, "evaluation", "setup_cost", (1200, "[$€-407]#,##0"))])
+    (checked,) = smreport.check_workbooks([put(path, "evaluation", "setup_cost", (1200, "[$€-407]#,##0"))])
     (error,) = [finding for finding in checked.findings if finding.code == "evaluation.setup_cost.readable"]
     assert (error.file, error.cell) == ("council.xlsx", address("evaluation", "setup_cost"))
     assert not checked.passed

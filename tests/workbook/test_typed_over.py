@@ -10,9 +10,10 @@ import pytest
 from openpyxl import Workbook as OpenFile
 from workbooks import edited, example
 
+import smreport
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.own_cells import TYPED_OVER, said_of_typed_over
-from smreport.commands.one_workbook import check_workbooks, refresh_workbook, workbook_bytes
+from smreport.commands.making import workbook_bytes
 from smreport.decision.check import check_cells
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
@@ -42,7 +43,11 @@ def typed(blueprint: Blueprint, sound: Path) -> Path:
 
 
 def told(path: Path) -> list[tuple[str, int]]:
-    return [(each.sheet, each.row) for each in check_workbooks([path])[0].findings if each.code == "cells.typed_over"]
+    return [
+        (each.sheet, each.row)
+        for each in smreport.check_workbooks([path])[0].findings
+        if each.code == "cells.typed_over"
+    ]
 
 
 def test_the_check_names_each_cell_and_a_sound_workbook_has_none(
@@ -63,8 +68,8 @@ def test_what_was_typed_is_not_used(blueprint: Blueprint, typed: Path) -> None:
 
 
 def test_refresh_puts_the_formulas_back(blueprint: Blueprint, typed: Path, tmp_path: Path) -> None:
-    assert TYPED_OVER in {finding.what for finding in check_workbooks([typed])[0].findings}
-    refresh_workbook(typed, tmp_path / "mended.xlsx")
+    assert TYPED_OVER in {finding.what for finding in smreport.check_workbooks([typed])[0].findings}
+    smreport.refresh(typed, tmp_path / "mended.xlsx")
     assert told(tmp_path / "mended.xlsx") == []
     book = openpyxl.load_workbook(tmp_path / "mended.xlsx")
     for sheet, key in PLACES.items():

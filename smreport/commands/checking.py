@@ -1,0 +1,175 @@
+"""What is wrong or missing in workbooks, said, and marked in the senders' own files."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pandas as pd
+
+from smreport.commands.reading import digest_of, read_with_added, template_of
+from smreport.decision import check as rules
+from smreport.errors import InvalidValue, OutputRefused, UnreadableFile
+from smreport.findings import FIELDS, Finding, Level, count_in_words
+from smreport.limits import read_bytes
+from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words
+from smreport.rounds.progress import is_split, own_findings, own_rows
+from smreport.saving import Saved, save_new, save_over
+from smreport.workbook.read.reading_notes import OTHER_FORM
+from smreport.workbook.read.workbook_file import Workbook
+
+_TO_FIX = " - to fix"
+_MARKED_NAME = re.compile(rf"{_TO_FIX}( \d+)?$")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the check of one file found.
+
+    own         of these, what is for the sender: not what is on rows that the facilitator set
+    unreadable  why the file could not be read
+    left_out    why it was not checked: it is a copy of another one, in words
+    answers     a digest of what people have put into it
+    is_whole    whether it is no service's part of a split workbook
+    """
+
+    path: Path
+    findings: tuple[Finding, ...] = ()
+    own: tuple[Finding, ...] = ()
+    unreadable: str = ""
+    left_out: str = ""
+    answers: str = ""
+    is_whole: bool = True
+
+    @property
+    def passed(self) -> bool:
+        """Whether there is no error and no gap for the sender; notes do not count."""
+        return not self.unreadable and all(finding.level is Level.NOTE for finding in self.own)
+
+    @property
+    def set_by_facilitator(self) -> int:
+        """How many findings are on rows that the facilitator set."""
+        return len(self.findings) - len(self.own)
+
+    @property
+    def about_set_rows(self) -> str:
+        """How many findings are on rows that the facilitator set, in words; "" where none is."""
+        number = self.set_by_facilitator
+        are = "is" if number == 1 else "are"
+        return f"{count_in_words(number, 'finding')} {are} on rows that the facilitator set" if number else ""
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each finding, a column for each field of :class:`smreport.Finding`.
+
+        ``level`` is the word error, gap or note; ``is_own`` says whether the finding is for the sender.
+        """
+        own = set(self.own)
+        rows = [{**finding.as_dict(), "is_own": finding in own} for finding in self.findings]
+        return pd.DataFrame(rows, columns=[*FIELDS, "is_own"])
+
+
+def check(path: str | Path, *, template: str | Path | None = None) -> Checked:
+    """All findings of one workbook: what contradicts itself (error), is missing (gap), or is worth knowing (note).
+
+    Raises UnreadableFile, or TemplateError where the template cannot be used.
+    """
+    return _checked(Path(path), template)[0]
+
+
+def check_workbooks(paths: Iterable[str | Path], template: str | Path | None = None) -> list[Checked]:
+    """All findings of all files; a file that cannot be read does not stop the others, and says why in ``unreadable``.
+
+    Of files that are copies of each other one is checked. Raises TemplateError.
+    """
+    both = [_checked_or_not(Path(path), template) for path in paths]
+    out = left_out([candidate for _, candidate in both]) if len(both) > 1 else {}
+    return [
+        Checked(checked.path, left_out=out[candidate.name]) if candidate.name in out else checked
+        for checked, candidate in both
+    ]
+
+
+def left_out_of(checked: Iterable[Checked]) -> tuple[str, ...]:
+    """One line that names the files that were left out, or none."""
+    return left_out_in_words({str(result.path): result.left_out for result in checked if result.left_out})
+
+
+def _checked_or_not(path: Path, template: str | Path | None) -> tuple[Checked, Candidate]:
+    try:
+        return _checked(path, template)
+    except UnreadableFile as problem:
+        return Checked(path, unreadable=str(problem)), Candidate(str(path), "", "")
+
+
+def _checked(path: Path, template: str | Path | None) -> tuple[Checked, Candidate]:
+    from smreport.workbook.mark.marker import made_from
+
+    workbook = Workbook(path)
+    tables = read_with_added(workbook, template_of(workbook, template))
+    findings = rules.check(tables)
+    own = own_findings(findings, tables, own_rows(tables)) if is_split(tables) else findings
+    answers = answers_in(tables)
+    candidate = Candidate(str(path), digest_of(workbook.content), answers, made_from(workbook.parts))
+    return Checked(path, tuple(findings), tuple(own), answers=answers, is_whole=not is_split(tables)), candidate
+
+
+def mark(
+    workbook: Checked | str | Path,
+    target: str | Path | None = None,
+    *,
+    template: str | Path | None = None,
+    force: bool = False,
+) -> Saved:
+    """The sender's own workbook with what the check found: notes in the cells, and a first sheet that lists it.
+
+    workbook  a path, or what :func:`check` found in it
+    target    where it goes; else beside the workbook, as "returned - to fix.xlsx". A marked copy that is there goes,
+              unless somebody has filled it in: then the new one gets a number
+
+    Raises UnreadableFile, TemplateError, InvalidValue where it is a kind of file that cannot be marked, OutputRefused.
+    """
+    from smreport.workbook.mark import marker
+
+    checked = workbook if isinstance(workbook, Checked) else check(workbook, template=template)
+    if checked.unreadable:
+        raise UnreadableFile(checked.unreadable)
+    path, others = checked.path, checked.about_set_rows
+    findings = [finding for finding in checked.own if finding.code != OTHER_FORM.code]
+    they_are = "it is" if checked.set_by_facilitator == 1 else "they are"
+    more = f"{others}; {they_are} not for you." if others else ""
+    try:
+        content = marker.mark(read_bytes(path), findings, source=checked.answers, more=more)
+    except InvalidValue as problem:
+        raise InvalidValue(f"{path}: {problem}") from problem
+    if target:
+        return Saved(Path(target), save_new(Path(target), content, force))
+    place = _place_of_marked(checked, template)
+    save_over(place, content)
+    return Saved(place)
+
+
+def _place_of_marked(checked: Checked, template: str | Path | None) -> Path:
+    """The first name of its kind that is free, or has a marked copy that nobody has filled in.
+
+    Raises OutputRefused where a marked copy of this very workbook was filled in: that one is newer.
+    """
+    path = checked.path
+    stem = _MARKED_NAME.sub("", path.stem)
+    for number in count(1):
+        target = path.with_name(f"{stem}{_TO_FIX}{f' {number}' if number > 1 else ''}{path.suffix}")
+        if not os.path.lexists(target):
+            return target
+        _, earlier = _checked_or_not(target, template)
+        if earlier.is_marked and earlier.answers and not earlier.is_filled_in:
+            return target
+        if earlier.made_from == checked.answers and target != path:
+            raise OutputRefused(
+                f"{target}: somebody has filled in this marked copy of {path.name}, so it is the newer one. "
+                f"Check that one instead; or say with -o where the marked copy of {path.name} goes."
+            )
+    raise AssertionError

@@ -1,0 +1,233 @@
+"""The documents of a workbook, what explains them, and the guide to a template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.resources import as_file, files
+from math import inf
+from pathlib import Path
+
+from smreport.blueprint import templates
+from smreport.blueprint.answers import read_answers, tables_from
+from smreport.blueprint.tables import Tables
+from smreport.commands.looks import looks_of_template
+from smreport.commands.making import workbook_bytes
+from smreport.commands.pdf import as_pdf, require_converter
+from smreport.commands.publishing import EXEMPT, DocumentOptions, HandEdits, exempt_beside, published
+from smreport.commands.reading import load_template, read_workbook
+from smreport.decision.check import check
+from smreport.decision.results import Results, decide
+from smreport.errors import InvalidValue, WorkbookHasErrors
+from smreport.findings import Finding, Level, as_text, summary
+from smreport.papers.case import Case
+from smreport.papers.wording import Wording
+from smreport.saving import Saved, save_new, save_own
+from smreport.word.writer import write_docx
+from smreport.workbook.read.reading_notes import DOUBTS, OTHER_FORM
+
+EXAMPLES = "smreport.examples"
+DEMO = "illustrative"
+
+CRITERIA = ("benefit", "cost", "risk")
+
+Progress = Callable[[str], None]
+"""Is told each step as it begins, in words."""
+
+
+def _silent(step: str) -> None:
+    """Says nothing of how far the work is."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was written, and what it rests on.
+
+    documents  the files that were written
+    results    the answers and all that was worked out from them, as frames; see :class:`smreport.Results`
+    kept       where files that somebody had changed were kept, under other names
+    remarks    what there is to say, in sentences
+    """
+
+    documents: tuple[Path, ...]
+    results: Results
+    kept: tuple[Path, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Demonstrated:
+    """The example workbook and the documents made from it."""
+
+    workbook: Path
+    built: Built
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Settings to try instead of the workbook's.
+
+    budget   for the first wave, in the currency of the template
+    hours    staff hours a month
+    weights  swing weights from 0 to 100 by criterion: benefit, cost, risk
+
+    Raises InvalidValue where one cannot be used.
+    """
+
+    budget: float | None = None
+    hours: float | None = None
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, value in (("budget", self.budget), ("hours", self.hours)):
+            if value is not None and not 0 <= value < inf:
+                raise InvalidValue(f"{name}: {value!r} cannot be tried. Give a number from 0 up.")
+        for name, value in self.weights.items():
+            if name not in CRITERIA or not 0 <= value <= 100:
+                raise InvalidValue(f"{name}={value!r}: give {', '.join(CRITERIA)} with a number from 0 to 100.")
+
+    def applied(self, tables: Tables) -> tuple[Tables, tuple[str, ...]]:
+        """The tables with these settings, and what differs, in sentences."""
+        given = {"budget": self.budget, "hours_available": self.hours}
+        given |= {f"weight_{name}": weight for name, weight in self.weights.items()}
+        numbers = {key: float(value) for key, value in given.items() if value is not None}
+        changes = {key: value for key, value in numbers.items() if value != tables.settings[key]}
+        columns = tables.blueprint.sheets["settings"].by_key
+        differences = tuple(
+            f"{columns[key].heading}: {_in_settings(value)} instead of {_in_settings(tables.settings[key])}."
+            for key, value in changes.items()
+        )
+        return tables.with_settings(changes), differences
+
+
+def _in_settings(value: object) -> str:
+    return f"{value:,.10g}" if isinstance(value, float) else "blank"
+
+
+def build(
+    path: str | Path,
+    folder: str | Path,
+    *,
+    template: str | Path | None = None,
+    draft: bool = False,
+    force: bool = False,
+    what_if: WhatIf | None = None,
+    options: DocumentOptions | None = None,
+    progress: Progress = _silent,
+) -> Built:
+    """The strategy and the action plan of a workbook, as Word files in a folder.
+
+    draft     write documents marked as drafts even where the workbook has errors
+    force     write all anew; documents that were changed since are kept under another name
+    what_if   another budget or other weights than the workbook has; both documents say so
+    options   what kind of documents
+    progress  is told each step
+
+    Sections that a person edited in Word stay as they are, and so does what was written between them. Exempt papers
+    go into a folder of their own inside ``folder``. The frames in ``results`` show figures that are not for
+    publication too.
+
+    Raises UnreadableFile, TemplateError, WorkbookHasErrors (with all errors in its text), OutputRefused, or
+    InvalidValue for a draft of a workbook whose weights cannot be used.
+    """
+    options = options or DocumentOptions()
+    folder = Path(folder, EXEMPT) if options.exempt else Path(folder)
+    if options.pdf:
+        require_converter()
+    progress("Reading the workbook")
+    tables = read_workbook(Path(path), template)
+    progress("Checking and working out priorities")
+    changed, differences = _tried(tables, what_if)
+    findings = check(changed)
+    if not draft:
+        _refuse_errors(findings)
+    results = decide(changed, findings)
+    progress("Writing the documents")
+    made, edits = published(results, options, differences), HandEdits(options.exempt, force)
+    kept, written = save_own(folder, made.contents, force, edits.renew), list(made.contents)
+    if options.pdf:
+        progress("Making the PDF files")
+        printed = as_pdf({name: (folder / name).read_bytes() for name in made.contents if name.endswith(".docx")})
+        kept |= save_own(folder, printed, force)
+        written += printed
+    beside = () if options.exempt else exempt_beside(folder, written)
+    remarks = (*about_form(tables), *made.remarks, *(() if force else edits.told()), *beside)
+    return Built(tuple(folder / name for name in written), results, tuple(kept.values()), remarks)
+
+
+def _tried(tables: Tables, what_if: WhatIf | None) -> tuple[Tables, tuple[str, ...]]:
+    return what_if.applied(tables) if what_if else (tables, ())
+
+
+def about_form(tables: Tables) -> tuple[str, ...]:
+    """That the workbook was made with another edition of the form that it was read by, if so."""
+    return tuple(f"{doubt.what} {doubt.fix}" for doubt in tables.doubts if doubt.code == OTHER_FORM.code)
+
+
+def _refuse_errors(findings: Sequence[Finding]) -> None:
+    errors = [finding for finding in findings if finding.level is Level.ERROR]
+    if errors:
+        raise WorkbookHasErrors(
+            f"{as_text(errors)}\n\nNo document was written, because the workbook contradicts itself: "
+            f"{summary(findings)}.\nPut the errors right, or add --draft for documents marked as drafts."
+        )
+
+
+def explain(
+    path: str | Path,
+    project: str,
+    *,
+    template: str | Path | None = None,
+    exempt: bool = False,
+    what_if: WhatIf | None = None,
+) -> str:
+    """Why a project stands where it does, as Markdown: the chain from mappings to rank, with rows.
+
+    project  its title, as it stands in 7 Projects
+    exempt   whether figures are shown that are not for publication
+
+    Raises UnreadableFile, TemplateError, or InvalidValue where there is no such project.
+    """
+    from smreport.blocks.markdown import write_markdown
+    from smreport.papers.explain import explanation
+
+    changed, differences = _tried(read_workbook(Path(path), template), what_if)
+    results = decide(changed)
+    wording = Wording.from_mapping(results.tables.blueprint.wording)
+    return write_markdown(explanation(Case(results, wording, exempt, differences), project))
+
+
+def handbook(path: str | Path, *, template: str | Path | None = None, force: bool = False) -> Saved:
+    """The guide to a template, sheet by sheet with every check, as .docx or .md by the name of the file.
+
+    Raises TemplateError, InvalidValue for another ending, OutputRefused where the file is there.
+    """
+    from smreport.blocks.markdown import write_markdown
+    from smreport.papers import handbook as guides
+
+    target = Path(path)
+    blueprint = load_template(template or templates.DEFAULT)
+    guide = guides.handbook(blueprint, DOUBTS)
+    if target.suffix.lower() == ".docx":
+        looks = looks_of_template(blueprint)
+        content = write_docx(guide, looks.style, base=looks.file)
+    elif target.suffix.lower() == ".md":
+        content = write_markdown(guide).encode()
+    else:
+        raise InvalidValue(f"{target}: the name of a handbook must end in .docx or .md")
+    return Saved(target, save_new(target, content, force))
+
+
+def demo(folder: str | Path = "smreport-demo", *, force: bool = False, progress: Progress = _silent) -> Demonstrated:
+    """The whole round on the shipped example, whose figures are invented: its workbook, read back, and both documents.
+
+    Raises OutputRefused where a file there was changed since.
+    """
+    progress("Making the example workbook")
+    blueprint = load_template(templates.DEFAULT)
+    with as_file(files(EXAMPLES) / DEMO / "answers.toml") as answers:
+        tables = tables_from(blueprint, read_answers(answers), f"{DEMO}.xlsx")
+    workbook = Path(folder) / f"{DEMO}.xlsx"
+    kept = save_own(Path(folder), {workbook.name: workbook_bytes(tables)}, force)
+    built = build(workbook, folder, force=force, progress=progress)
+    return Demonstrated(workbook, replace(built, kept=(*kept.values(), *built.kept)))

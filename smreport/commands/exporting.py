@@ -1,0 +1,41 @@
+"""All tables and results of a workbook as files that other programs read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from smreport.commands.documents import Built, about_form
+from smreport.commands.publishing import EXEMPT
+from smreport.commands.reading import read_workbook
+from smreport.decision.results import decide
+from smreport.exchange import tables as exchange
+from smreport.exchange.data_package import Style
+from smreport.papers.case import Case
+from smreport.papers.wording import Wording
+from smreport.saving import save_own
+
+
+def export(
+    path: str | Path,
+    folder: str | Path,
+    *,
+    style: Style = "csv",
+    template: str | Path | None = None,
+    exempt: bool = False,
+    force: bool = False,
+) -> Built:
+    """All tables and results of a workbook as CSV or JSON files, with a ``datapackage.json`` that describes them.
+
+    style   the kind of file for each table, "csv" or "json"; the last of ``documents`` is the description
+    exempt  whether figures are shown that are not for publication; the files then go into a folder of their own
+            inside ``folder``
+
+    A workbook with errors is exported too: its findings are among the results. Raises UnreadableFile, TemplateError,
+    OutputRefused, or InvalidValue where the weights in Settings cannot be used.
+    """
+    folder = Path(folder, EXEMPT) if exempt else Path(folder)
+    results = decide(read_workbook(Path(path), template))
+    contents = exchange.export(Case(results, Wording.from_mapping(results.tables.blueprint.wording), exempt), style)
+    kept = save_own(folder, contents, force)
+    written = tuple(folder / name for name in contents)
+    return Built(written, results, tuple(kept.values()), about_form(results.tables))

@@ -1,0 +1,138 @@
+"""What came back merged into one workbook, with a report of what is missing or to be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from smreport.commands.gathering import Places, as_paths
+from smreport.commands.looks import house_style
+from smreport.commands.making import workbook_bytes
+from smreport.commands.returned import Received, Round, received
+from smreport.commands.work import Tick, Workers, no_search_for_cycles, silent
+from smreport.errors import InvalidValue, UnreadableFile
+from smreport.papers.merge_report import merge_report
+from smreport.rounds import decisions as deciding
+from smreport.rounds import merge as rounds_merge
+from smreport.rounds.decisions import Decisions, read_decisions
+from smreport.rounds.merge import Merged, Return
+from smreport.rounds.progress import Called, Standing, roll_call, standing_of
+from smreport.rounds.register import Sent
+from smreport.saving import save_own
+from smreport.word.writer import write_docx
+from smreport.workbook.read.workbook_file import Workbook
+
+_REPORT_ENDING = " - merge report.docx"
+
+
+@dataclass(frozen=True)
+class MergedFiles:
+    """The combined workbook and the report, and what they say.
+
+    unreadable  why files could not be read, in one line each
+    remarks     which files were left out, and of whom several came back
+    """
+
+    workbook: Path
+    report: Path
+    kept: tuple[Path, ...]
+    merged: Merged
+    roll: tuple[Called, ...]
+    returned: tuple[str, ...]
+    unreadable: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def chased(self) -> tuple[Called, ...]:
+        """Those of the register who have not returned their workbook, or returned it as it was sent."""
+        return tuple(called for called in self.roll if called.to_chase)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each question to decide: about, sheet, row, column, values (a tuple of texts), chosen (or None)."""
+        rows = [
+            (
+                question.matter.value, question.sheet, question.row, question.column,
+                tuple(question.told(option.text) for option in question.options),
+                None if question.chosen is None else question.told(question.chosen),
+            )
+            for question in self.merged.questions
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=["about", "sheet", "row", "column", "values", "chosen"])
+
+
+def merge(
+    places: Places,
+    target: str | Path,
+    *,
+    register: str | Path | None = None,
+    decisions: str | Path | None = None,
+    template: str | Path | None = None,
+    jobs: int = 1,
+    force: bool = False,
+    tick: Tick = silent,
+) -> MergedFiles:
+    """One workbook out of many, with a sheet of what is to be decided, and a report in Word beside it.
+
+    places     folders of returned workbooks, or the workbooks
+    register   the register of the split; else the one beside the workbooks, if there is one
+    decisions  an earlier combined workbook in which the facilitator has decided
+    jobs       how many processes read; the result is the same
+
+    A file that cannot be read is named and does not stop the others. Raises UnreadableFile where none can be
+    read, TemplateError, InvalidValue for decisions that cannot be used, or OutputRefused.
+    """
+    places, target = as_paths(places), Path(target)
+    _refuse_inside(target, places)
+    gathered = Round.gathered(places, register, template, [target, *([Path(decisions)] if decisions else [])])
+    decided = _decisions(Path(decisions)) if decisions else Decisions()
+    read_file = partial(received, form=gathered.form, as_sent=gathered.as_sent)
+    with no_search_for_cycles():
+        read = list(Workers(jobs, tick).each("Reading returns", read_file, gathered.paths, len(gathered.paths)))
+    out, remarks = gathered.sorted_out(read)
+    returns, files = _returns(gathered, [file for file in read if gathered.names[file.path] not in out])
+    unreadable = tuple(file.problem for file in read if file.problem)
+    if not returns and not gathered.register:
+        raise UnreadableFile("\n".join(unreadable) or "There is no workbook to merge.")
+    merged = rounds_merge.merge(gathered.register, returns, decided, target.name)
+    roll = roll_call(gathered.register, files)
+    text = merge_report(merged, roll, returns, unreadable, target.name, remarks)
+    report = target.with_name(f"{target.stem}{_REPORT_ENDING}")
+    contents = {
+        target.name: workbook_bytes(merged.tables, strict=False),
+        report.name: write_docx(text, house_style(merged.tables.blueprint)),
+    }
+    kept = tuple(save_own(target.parent, contents, force).values())
+    return MergedFiles(target, report, kept, merged, roll, tuple(file.file for file in returns), unreadable, remarks)
+
+
+def _refuse_inside(target: Path, places: Iterable[Path]) -> None:
+    for place in places:
+        if place.is_dir() and target.resolve().parent == place.resolve():
+            raise InvalidValue(
+                f"{target}: this lies among the returns, and would be taken for one next time. Choose another folder."
+            )
+
+
+def _decisions(path: Path) -> Decisions:
+    workbook = Workbook(path)
+    title = next((title for title in workbook.titles if title.strip() == deciding.TITLE), None)
+    return read_decisions(path.name, workbook.grid(title) if title else ())
+
+
+def _returns(
+    gathered: Round, files: Iterable[Received]
+) -> tuple[list[Return], dict[str, tuple[Sent | None, Standing]]]:
+    """What came back, and where each file stands. A file that is still as it was sent has nothing to tell."""
+    returns, standings = [], {}
+    for file in files:
+        name, sent = gathered.names[file.path], gathered.sent(file)
+        standing = standing_of(sent, file.fingerprint, not file.problem)
+        standings[name] = sent, standing
+        if file.tables is not None and standing is not Standing.AS_SENT:
+            returns.append(Return(name, file.tables, sent))
+    return returns, standings

@@ -1,0 +1,142 @@
+"""Workbooks read by the template that they were made from, or by the one that is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+
+import pandas as pd
+
+from smreport.blueprint import templates
+from smreport.blueprint.forms import digits, is_another
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.tables import Row, Table, Tables, make_table
+from smreport.blueprint.values import normalised
+from smreport.decision import propose, terms
+from smreport.decision import results as decision
+from smreport.errors import UnreadableFile
+from smreport.papers import compose
+from smreport.workbook.read import reader
+from smreport.workbook.read.workbook_file import Workbook
+
+
+def read(path: str | Path, *, template: str | Path | None = None) -> dict[str, pd.DataFrame]:
+    """The answers of a workbook: a frame for each sheet, by the sheet's key ("areas", "mappings", "settings").
+
+    path      the workbook (.xlsx, .xlsm, .ods)
+    template  the name of a shipped template or a folder; else the one that the workbook says it was made from
+
+    Each frame has a row for each row that people filled in, and the Excel row as its index (Settings is one row, 0).
+    Its columns are the keys of the template, of dtype object: texts, numbers, dates, True and False, tuples of texts
+    where several may be picked, None where blank. Money is in the template's currency and shares are fractions
+    (0.25 for 25%). What is not for publication is in it too.
+
+    Raises UnreadableFile, or TemplateError where the template cannot be used.
+    """
+    return {key: table.frame for key, table in read_workbook(Path(path), template).items()}
+
+
+def load_template(template: str | Path) -> Blueprint:
+    """A template that has all that the decision rules need. Raises TemplateError where it lacks something."""
+    blueprint = templates.load(template)
+    templates.require(blueprint, (*decision.NEEDS, *propose.NEEDS, *compose.NEEDS))
+    templates.require_choices(blueprint, terms.CHOICES, terms.FOR_ALL)
+    return blueprint
+
+
+def read_workbook(path: Path, template: str | Path | None = None) -> Tables:
+    """The answers of a workbook, by the template that its stamp names unless one is given.
+
+    Raises UnreadableFile with one clear line.
+    """
+    workbook = Workbook(path)
+    return reader.read(workbook, template_of(workbook, template))
+
+
+def template_of(workbook: Workbook, template: str | Path | None) -> Blueprint:
+    """The template that is given, else the shipped one that the workbook was made from."""
+    if template is None:
+        template = workbook.stamp().name
+        if template not in templates.shipped():
+            raise UnreadableFile(
+                f"{workbook.path}: the workbook was made from the template “{template}”, which does not ship with "
+                "smreport. Name its folder with --template FOLDER"
+            )
+        blueprint = load_template(template)
+        refuse_other_form(workbook, blueprint)
+        return blueprint
+    return load_template(template)
+
+
+def refuse_other_form(workbook: Workbook, shipped: Blueprint) -> None:
+    """Raise UnreadableFile where the workbook was made from a folder that changed this shipped template's form.
+
+    It is for a template that nobody has named: who names one has it, with a note of what the workbook says.
+    """
+    made_with = workbook.stamp().form
+    if is_another(made_with, shipped.form):
+        raise UnreadableFile(
+            f"{workbook.path}: this workbook was made with another form of the template “{shipped.name}” "
+            f"({digits(made_with)}; the one that ships with smreport is {digits(shipped.form)}). "
+            f"Say which: --template FOLDER, or --template {shipped.name} for the shipped one."
+        )
+
+
+def read_with_added(workbook: Workbook, blueprint: Blueprint) -> Tables:
+    """The answers with all that people added which has a place in a new workbook."""
+    from smreport.workbook.read.additions import read_added
+
+    tables = reader.read(workbook, blueprint)
+    return replace(tables, extras=read_added(workbook, tables))
+
+
+def read_for_renewal(path: Path, template: str | Path | None) -> tuple[Tables, tuple[str, ...]]:
+    """The answers of a workbook of any version with all that people added, and remarks on what was not found."""
+    from smreport.workbook.read.additions import read_own, with_own_choices
+
+    workbook = Workbook(path)
+    blueprint, choices_left = with_own_choices(workbook, template_of(workbook, template))
+    as_found, not_found = reader.read_loosely(workbook, blueprint)
+    tables, rows_left = _with_listed_rows(as_found)
+    extras, left = read_own(workbook, tables)
+    return replace(tables, extras=extras), (*not_found, *choices_left, *rows_left, *left)
+
+
+def _with_listed_rows(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
+    """The rows that the template lists today in the sheets that it fills in by itself, and which are gone."""
+    fresh, gone = {}, []
+    for key, table in tables.items():
+        if table.sheet.rows_from:
+            names = tables.blueprint.lists[table.sheet.rows_from].texts
+            fresh[key] = make_table(table.sheet, _listed_rows(table, names), table.title, table.places)
+            known = set(map(normalised, names))
+            gone += [
+                f"No longer a row of “{table.sheet.title}”: “{table.name_of(number)}”."
+                for name, number in _numbers_by_name(table).items()
+                if name not in known
+            ]
+    return replace(tables, tables={**tables.tables, **fresh}), tuple(gone)
+
+
+def _listed_rows(table: Table, names: Iterable[str]) -> dict[int, Row]:
+    """A row for each name: the old one, or a blank one below the last."""
+    blank: Row = dict.fromkeys((column.key for column in table.sheet.asked_columns), None)
+    free, numbers = count(max(table.rows, default=0) + 1), _numbers_by_name(table)
+    rows: dict[int, Row] = {}
+    for name in names:
+        number = numbers.pop(normalised(name), None)
+        old = blank if number is None else table.rows[number]
+        rows[next(free) if number is None else number] = {**old, table.sheet.name_key: name}
+    return rows
+
+
+def _numbers_by_name(table: Table) -> dict[str, int]:
+    return {normalised(row[table.sheet.name_key]): number for number, row in table.rows.items()}
+
+
+def digest_of(content: bytes) -> str:
+    """The SHA-256 of a file, in hexadecimal digits."""
+    return sha256(content).hexdigest()

@@ -1,0 +1,163 @@
+"""The files that came back in a round: which they are, what is in them, and which of them count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.tables import Tables
+from smreport.commands.gathering import REGISTER, find_workbooks
+from smreport.commands.reading import digest_of, load_template, read_with_added, refuse_other_form
+from smreport.errors import UnreadableFile
+from smreport.limits import read_bytes
+from smreport.rounds.addressee import read_name
+from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words, several_in_words
+from smreport.rounds.register import Register, Sent, read_register
+from smreport.workbook.mark.marker import made_from
+from smreport.workbook.read.additions import with_own_choices
+from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, Workbook
+
+
+@dataclass(frozen=True)
+class Form:
+    """The template that returns are read by. One that nobody ``is_given`` refuses workbooks of an edited copy."""
+
+    template: str | Path
+    is_given: bool
+
+    @cached_property
+    def blueprint(self) -> Blueprint:
+        return load_template(self.template)
+
+    def read(self, workbook: Workbook) -> Tables:
+        if not self.is_given:
+            refuse_other_form(workbook, self.blueprint)
+        return read_with_added(workbook, with_own_choices(workbook, self.blueprint)[0])
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file that came back: what is in it, or why it cannot be read; neither where it is not ``opened``.
+
+    answers, made_from  as in Candidate
+    """
+
+    path: Path
+    fingerprint: str = ""
+    name: str = ""
+    tables: Tables | None = None
+    problem: str = ""
+    opened: bool = True
+    answers: str = ""
+    made_from: str | None = None
+
+
+def received(path: Path, form: Form, as_sent: Collection[str] = ()) -> Received:
+    """What came back. A file with the fingerprint of one that was sent (``as_sent``) is not opened."""
+    try:
+        fingerprint = digest_of(read_bytes(path)) if as_sent else ""
+        if fingerprint in as_sent:
+            return Received(path, fingerprint, opened=False)
+        workbook = Workbook(path)
+        tables = form.read(workbook)
+        cells = (cell for row in workbook.grid(_first_title(workbook, tables))[:ROWS_TO_SEARCH] for cell in row[:1])
+        return Received(
+            path, digest_of(workbook.content), read_name(cells), tables,
+            answers=answers_in(tables), made_from=made_from(workbook.parts),
+        )  # fmt: skip
+    except UnreadableFile as problem:
+        return Received(path, problem=str(problem))
+
+
+def _first_title(workbook: Workbook, tables: Tables) -> str:
+    """Where a workbook says whom it is for; a marked copy has a sheet before it."""
+    title = tables.blueprint.start.title
+    return title if title in workbook.titles else workbook.titles[0]
+
+
+def _form_of(paths: Sequence[Path], template: str | Path | None) -> Form:
+    """The template that is given, else the one that the first readable workbook was made from."""
+    if template is not None:
+        return Form(template, is_given=True)
+    problem = UnreadableFile("There is no workbook to read.")
+    for path in paths:
+        try:
+            return Form(Workbook(path).stamp().name, is_given=False)
+        except UnreadableFile as fault:
+            problem = fault
+    raise problem
+
+
+@dataclass(frozen=True)
+class Round:
+    """The files of a round, the register that they belong to, their template, and what there is to say of others."""
+
+    paths: tuple[Path, ...]
+    register: Register | None
+    form: Form
+    remarks: tuple[str, ...]
+
+    @classmethod
+    def gathered(
+        cls,
+        places: Sequence[Path],
+        register: str | Path | None,
+        template: str | Path | None,
+        not_these: Iterable[Path] = (),
+    ) -> Round:
+        """The workbooks in folders, or named one by one.
+
+        Without a ``register`` the one that lies beside them is taken, if there is one. Raises InvalidValue where
+        there is no workbook, UnreadableFile where the register cannot be read.
+        """
+        workbooks = find_workbooks(places)
+        registers = _registers(places, register)
+        left_aside = {path.resolve() for path in (*not_these, *registers)}
+        paths = [path for path in workbooks.paths if path.resolve() not in left_aside]
+        form = _form_of([*registers, *paths], template)
+        known = [read_register(form.read(Workbook(path))) for path in registers]
+        in_order = tuple(sorted(paths, key=lambda path: (path.name, str(path))))
+        return cls(in_order, next(iter(known), None), form, workbooks.remarks)
+
+    def sorted_out(self, returns: Iterable[Received]) -> tuple[dict[str, str], tuple[str, ...]]:
+        """The files that do not count, by name, with why; and all that there is to say of files, in lines."""
+        candidates = [self._candidate(file) for file in returns]
+        out = left_out(candidates, [sent.file for sent in self.register.sent] if self.register else ())
+        counted = (file for file in candidates if file.name not in out and file.content not in self.as_sent)
+        return out, (*self.remarks, *left_out_in_words(out), *several_in_words(counted))
+
+    def _candidate(self, file: Received) -> Candidate:
+        sent = self.sent(file)
+        part = sent.part.name if sent else file.name
+        return Candidate(self.names[file.path], file.fingerprint, file.answers, file.made_from, part)
+
+    @cached_property
+    def names(self) -> dict[Path, str]:
+        """How each file is called: by its folder, too, where two have the same name."""
+        times = Counter(path.name for path in self.paths)
+        return {path: path.name if times[path.name] == 1 else f"{path.parent.name}/{path.name}" for path in self.paths}
+
+    @cached_property
+    def as_sent(self) -> frozenset[str]:
+        """The fingerprints of the workbooks as they were sent."""
+        return frozenset(sent.fingerprint for sent in self.register.sent) if self.register else frozenset()
+
+    def sent(self, file: Received) -> Sent | None:
+        """What was sent to those whom a file came back from, as far as the register knows."""
+        if not self.register:
+            return None
+        if not file.opened:
+            return next(sent for sent in self.register.sent if sent.fingerprint == file.fingerprint)
+        return self.register.part_called(file.name, file.path.name)
+
+
+def _registers(places: Iterable[Path], register: str | Path | None) -> list[Path]:
+    """The register that is given, or the first that lies beside the workbooks; none where there is none."""
+    if register is not None:
+        return [Path(register)]
+    folders = (place if place.is_dir() else place.parent for place in places)
+    return [path for folder in folders if (path := folder / REGISTER).is_file()][:1]

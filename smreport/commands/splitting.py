@@ -1,0 +1,91 @@
+"""One workbook split into one for each service, with a register of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from smreport.blueprint.tables import Tables
+from smreport.commands.gathering import REGISTER
+from smreport.commands.making import workbook_bytes
+from smreport.commands.reading import digest_of, read_for_renewal
+from smreport.commands.work import Tick, Workers, silent
+from smreport.file_names import safe_name
+from smreport.rounds.register import Sent, register_tables
+from smreport.rounds.split import By, Part, Splitting, parts_of_workbook, prepared
+from smreport.saving import save_own
+
+
+@dataclass(frozen=True)
+class Split:
+    """The workbooks that were made, the register of them, and what there is to say.
+
+    kept     where files that somebody had changed were kept, by name
+    remarks  what of the workbook was not found, or has no place in the new ones
+    """
+
+    folder: Path
+    sent: tuple[Sent, ...]
+    register: Path
+    kept: tuple[Path, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each workbook: file, for, areas (a tuple of labels), lead, rows (how many of it are its own)."""
+        rows = [(sent.file, sent.part.name, sent.part.areas, sent.part.lead, sent.rows) for sent in self.sent]
+        return pd.DataFrame(rows, columns=["file", "for", "areas", "lead", "rows"])
+
+
+def split(
+    path: str | Path,
+    folder: str | Path,
+    *,
+    by: By = "area",
+    template: str | Path | None = None,
+    jobs: int = 1,
+    force: bool = False,
+    tick: Tick = silent,
+) -> Split:
+    """A workbook for each area, or each group of areas, with its own rows and what all share; and a register.
+
+    by    "area" or "group"
+    jobs  how many processes make them; the result is the same
+    tick  is told how far the work is
+
+    The register is the workbook as it was sent: a first sheet of who got what, and beside every row to whom it
+    went. Raises UnreadableFile, TemplateError, InvalidValue where there is no area, or OutputRefused, before anything
+    is written, where a workbook in the folder was changed since.
+    """
+    tables, remarks = read_for_renewal(Path(path), template)
+    splitting = Splitting(prepared(tables))
+    parts = parts_of_workbook(splitting.tables, by)
+    names = _file_names(parts)
+    workbooks = (splitting.workbook(part) for part in parts)
+    made = Workers(jobs, tick).each("Making workbooks", _emitted, workbooks, len(parts))
+    contents = dict(zip(names, made, strict=True))
+    sent = tuple(
+        Sent(name, part, _own_count(splitting, part), digest_of(contents[name]))
+        for name, part in zip(names, parts, strict=True)
+    )
+    contents[REGISTER] = _emitted(register_tables(splitting, sent))
+    kept = save_own(Path(folder), contents, force)
+    return Split(Path(folder), sent, Path(folder, REGISTER), tuple(kept.values()), remarks)
+
+
+def _file_names(parts: Sequence[Part]) -> list[str]:
+    taken = [Path(REGISTER).stem]
+    for part in parts:
+        taken.append(safe_name(part.name, taken))
+    return [f"{name}.xlsx" for name in taken[1:]]
+
+
+def _own_count(splitting: Splitting, part: Part) -> int:
+    return sum(bool(owners & part.known_areas) for rows in splitting.owners.values() for owners in rows.values())
+
+
+def _emitted(tables: Tables) -> bytes:
+    return workbook_bytes(tables, strict=False)

@@ -1,0 +1,128 @@
+"""How far the workbooks of a round are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from smreport.commands.gathering import Places, as_paths
+from smreport.commands.returned import Form, Received, Round, received
+from smreport.commands.work import Tick, Workers, silent
+from smreport.decision.check import check
+from smreport.findings import Level
+from smreport.rounds.progress import (
+    NOTHING_ASKED,
+    Completeness,
+    Standing,
+    completeness,
+    own_findings,
+    own_rows,
+    standing_of,
+)
+from smreport.rounds.register import Sent
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far one workbook is. ``part`` is whom it is for, ``problem`` why it cannot be read."""
+
+    file: str
+    part: str
+    lead: str
+    standing: Standing
+    completeness: Completeness = NOTHING_ASKED
+    errors: int = 0
+    gaps: int = 0
+    notes: int = 0
+    problem: str = ""
+
+    @property
+    def has_come(self) -> bool:
+        return self.standing in (Standing.RETURNED, Standing.UNKNOWN)
+
+    @property
+    def is_fine(self) -> bool:
+        return self.has_come and not self.errors and not self.gaps
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data: file, for, lead, stands, filled and asked (cells), share (0 to 1, or None), and counts."""
+        share = self.completeness.share
+        return {
+            "file": self.file, "for": self.part, "lead": self.lead, "stands": self.standing.value,
+            "filled": self.completeness.filled, "asked": self.completeness.asked,
+            "share": None if share is None else round(share, 3),
+            "errors": self.errors, "gaps": self.gaps, "notes": self.notes, "problem": self.problem,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Standings:
+    """How far all workbooks are; ``remarks`` say which files were left out, and of whom several came back."""
+
+    rows: tuple[Status, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each workbook, columns as :meth:`Status.as_dict` has them; share is from 0 to 1."""
+        return pd.DataFrame([status.as_dict() for status in self.rows])
+
+
+def status(
+    places: Places,
+    *,
+    register: str | Path | None = None,
+    template: str | Path | None = None,
+    jobs: int = 1,
+    tick: Tick = silent,
+) -> Standings:
+    """How far each workbook is, in the order of the register, then those that it does not know.
+
+    places    folders of returned workbooks, or the workbooks
+    register  the register of the split; else the one beside the workbooks, if there is one
+
+    Counts only what is for the workbook's own people to fill in. Raises UnreadableFile for the register only,
+    TemplateError, InvalidValue where there is no workbook.
+    """
+    gathered = Round.gathered(as_paths(places), register, template)
+    survey = partial(_surveyed, form=gathered.form)
+    surveyed = list(Workers(jobs, tick).each("Reading returns", survey, gathered.paths, len(gathered.paths)))
+    out, remarks = gathered.sorted_out(file for file, _ in surveyed)
+    counted = [(file, status) for file, status in surveyed if gathered.names[file.path] not in out]
+    by_sent = [(gathered.sent(file), _placed(gathered, file, status)) for file, status in counted]
+    known = gathered.register.sent if gathered.register else ()
+    listed = [status for sent in known for status in _of(sent, by_sent)]
+    return Standings((*listed, *(status for sent, status in by_sent if sent is None)), remarks)
+
+
+def _placed(gathered: Round, file: Received, status: Status) -> Status:
+    """The status of a file with its name in the round, whom it is for, and where it stands."""
+    sent = gathered.sent(file)
+    part, lead = (sent.part.name, sent.part.lead) if sent else (file.name, "")
+    standing = standing_of(sent, file.fingerprint, not file.problem)
+    return replace(status, file=gathered.names[file.path], part=part, lead=lead, standing=standing)
+
+
+def _of(sent: Sent, statuses: Iterable[tuple[Sent | None, Status]]) -> list[Status]:
+    """The statuses of what was sent to somebody; that nothing has come where there is none."""
+    own = [status for to, status in statuses if to == sent]
+    return own or [Status(sent.file, sent.part.name, sent.part.lead, Standing.MISSING)]
+
+
+def _surveyed(path: Path, form: Form) -> tuple[Received, Status]:
+    """What came back, without its answers, and how far it is."""
+    file = received(path, form)
+    if file.tables is None:
+        return file, Status(path.name, "", "", Standing.UNREADABLE, problem=file.problem)
+    own = own_rows(file.tables)
+    levels = Counter(finding.level for finding in own_findings(check(file.tables), file.tables, own))
+    status = Status(
+        path.name, file.name, "", Standing.UNKNOWN, completeness(file.tables, own),
+        levels[Level.ERROR], levels[Level.GAP], levels[Level.NOTE],
+    )  # fmt: skip
+    return replace(file, tables=None), status

@@ -1,0 +1,53 @@
+"""Much of the same work, by one process or several, and how far it is."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+Tick = Callable[[str, int, int], None]
+"""Is told what is being done, how many are done, and out of how many."""
+Item = TypeVar("Item")
+Done = TypeVar("Done")
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Says nothing of how far the work is."""
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Do some work on many items: so many processes (``jobs``), which tell how far they are."""
+
+    jobs: int = 1
+    tick: Tick = silent
+
+    def each(self, what: str, work: Callable[[Item], Done], items: Iterable[Item], total: int) -> Iterator[Done]:
+        """The results of the work on each of ``total`` items, in order, whichever process has done it."""
+        for number, result in enumerate(self._results(work, items, total), start=1):
+            yield result
+            self.tick(what, number, total)
+
+    def _results(self, work: Callable[[Item], Done], items: Iterable[Item], total: int) -> Iterator[Done]:
+        if self.jobs == 1 or total < 2:
+            yield from map(work, items)
+            return
+        with ProcessPoolExecutor(min(self.jobs, total), multiprocessing.get_context("spawn")) as pool:
+            yield from pool.map(work, items, chunksize=max(1, total // (8 * self.jobs)))
+
+
+@contextmanager
+def no_search_for_cycles() -> Iterator[None]:
+    """Python does not look for rings of objects meanwhile: there are none in what is read, and it takes a sixth."""
+    searches = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searches:
+            gc.enable()
