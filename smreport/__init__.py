@@ -6,7 +6,7 @@ What each command does, as a function. Paths are texts or paths; results have fr
 
     smreport.new("workbook.xlsx", organisation="Exampleshire County Council")
     smreport.check("workbook.xlsx").frame           # a row for each finding: level, sheet, cell, what, fix
-    smreport.read("workbook.xlsx")["mappings"]      # the answers, a frame for each sheet
+    smreport.read("workbook.xlsx")["mapping"]       # the answers, a frame for each sheet
     smreport.build("workbook.xlsx", "out").results  # the documents, and all that was worked out for them
 
 Nothing is printed. What stops a function is raised as an SmreportError whose text says what to do. What is not for

@@ -11,6 +11,7 @@ from pathlib import Path
 from smreport.blueprint import templates
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.tables import Tables
+from smreport.blueprint.terms import CRITERIA
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.pdf import as_pdf, require_converter
@@ -28,8 +29,6 @@ from smreport.workbook.read.reading_notes import DOUBTS, OTHER_FORM
 
 EXAMPLES = "smreport.examples"
 DEMO = "illustrative"
-
-CRITERIA = ("benefit", "cost", "risk")
 
 Progress = Callable[[str], None]
 """Is told each step as it begins, in words."""

@@ -24,7 +24,7 @@ from smreport.workbook.read.workbook_file import Workbook
 
 
 def read(path: str | Path, *, template: str | Path | None = None) -> dict[str, pd.DataFrame]:
-    """The answers of a workbook: a frame for each sheet, by the sheet's key ("areas", "mappings", "settings").
+    """The answers of a workbook: a frame for each sheet, by the sheet's key ("areas", "mapping", "settings").
 
     path      the workbook (.xlsx, .xlsm, .ods)
     template  the name of a shipped template or a folder; else the one that the workbook says it was made from
