@@ -76,6 +76,9 @@ def save_over(path: Path, content: bytes) -> None:
         _write({path: content}, keep=())
 
 
+_Record = Mapping[str, list[str]]
+"""By file name, the digests of what smreport wrote or was about to write there."""
+
 Renew = Callable[[str, bytes, bytes], bytes | None]
 """From a file's name, what is there and what is to be written to both in one; None where there is nothing to keep."""
 
@@ -93,28 +96,53 @@ def save_own(
     """
     paths = {folder / name: content for name, content in contents.items()}
     with _writing_into(folder, *paths):
-        record = _read_record(folder)
         for path in paths:
             _require_free(path)
         old = {path: path.read_bytes() for path in paths if os.path.lexists(path)}
-        there = {path: _digest(content) for path, content in old.items()}
-        changed = [path for path, digest in there.items() if digest not in record.get(path.name, ())]
-        renewals = ((path, renew(path.name, content, paths[path])) for path, content in old.items()) if renew else ()
-        renewed = {path: content for path, content in renewals if content is not None}
-        refused = [path.name for path in changed if path not in renewed]
-        if refused and not force:
-            raise OutputRefused(_about_changed(folder, refused))
-        if force:
-            changed += [path for path in renewed if path not in changed]
-        else:
-            paths |= renewed
-        for path, content in paths.items():
-            ours = {there[path]} if path in there and path not in changed else set()
-            record[path.name] = sorted({_digest(content), *ours})
+        plan = _Plan(_read_record(folder), old, paths, renew)
+        if plan.refused and not force:
+            raise OutputRefused(_about_changed(folder, [path.name for path in plan.refused]))
         # The record goes first and tells of the old and the new file: it is right wherever the run is killed.
-        as_bytes = json.dumps(record, indent=2, sort_keys=True).encode()
-        kept = _write({folder / RECORD: as_bytes, **paths}, keep=changed)
+        new, changed = plan.new(force), plan.replaced(force)
+        as_bytes = json.dumps(plan.record_of(new, changed), indent=2, sort_keys=True).encode()
+        kept = _write({folder / RECORD: as_bytes, **new}, keep=changed)
     return {path.name: other for path, other in kept.items()}
+
+
+class _Plan:
+    """What becomes of the files in a folder when new ones are written to their places.
+
+    changed  those that people have changed since smreport wrote them, or that it has not written
+    renewed  the new versions of those on which people's work is kept
+    """
+
+    def __init__(
+        self, record: _Record, old: Mapping[Path, bytes], contents: Mapping[Path, bytes], renew: Renew | None
+    ) -> None:
+        self._record, self._contents = record, contents
+        self._digests = {path: _digest(content) for path, content in old.items()}
+        self.changed = [path for path, digest in self._digests.items() if digest not in record.get(path.name, ())]
+        renewals = {path: renew(path.name, was, contents[path]) for path, was in old.items()} if renew else {}
+        self.renewed = {path: content for path, content in renewals.items() if content is not None}
+
+    @property
+    def refused(self) -> list[Path]:
+        """Those that would lose people's work."""
+        return [path for path in self.changed if path not in self.renewed]
+
+    def replaced(self, force: bool) -> list[Path]:
+        """Those that are kept under another name; with ``force`` those whose work would have been kept, too."""
+        return list(dict.fromkeys((*self.changed, *(self.renewed if force else ()))))
+
+    def new(self, force: bool) -> dict[Path, bytes]:
+        """What is written, with people's work on it unless ``force`` is set."""
+        return {**self._contents, **({} if force else self.renewed)}
+
+    def record_of(self, new: Mapping[Path, bytes], replaced: Collection[Path]) -> _Record:
+        """The record with the digests of the new files, and of the old ones that are smreport's own."""
+        ours = {path: digest for path, digest in self._digests.items() if path not in replaced}
+        digests = {path.name: sorted({_digest(content), ours.get(path, "")} - {""}) for path, content in new.items()}
+        return {**self._record, **digests}
 
 
 def _about_changed(folder: Path, names: Collection[str]) -> str:
@@ -346,8 +374,7 @@ def _keep(path: Path) -> Path:
     return other
 
 
-def _read_record(folder: Path) -> dict[str, list[str]]:
-    """By file name, the digests of what smreport wrote or was about to write there."""
+def _read_record(folder: Path) -> _Record:
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -54,17 +54,22 @@ def check(
     checked = smreport.check_workbooks(workbooks.paths, template)
     counted = [workbook for workbook in checked if not workbook.left_out]
     click.echo(_as_json(checked) if style == "json" else "\n\n".join(map(_as_text, counted)))
-    problems = [f"Error: {workbook.unreadable}" for workbook in checked if workbook.unreadable]
-    for line in (*workbooks.remarks, *smreport.left_out_of(checked), *problems):
+    for line in (*workbooks.remarks, *smreport.left_out_of(checked), *_problems(counted)):
         click.echo(line, err=True)
     readable = [workbook for workbook in counted if not workbook.unreadable]
     all_marked = not mark or _mark_all(readable, output, template, force, style == "json")
     if style == "text":
         _say_next(readable, mark, by_template(template))
-    sys.exit(CANNOT if problems or not all_marked else _exit_code(counted))
+    sys.exit(_exit_code(counted) if all_marked else CANNOT)
+
+
+def _problems(checked: list[Checked]) -> list[str]:
+    return [f"Error: {workbook.unreadable}" for workbook in checked if workbook.unreadable]
 
 
 def _exit_code(checked: list[Checked]) -> int:
+    if _problems(checked):
+        return CANNOT
     return FINE if all(workbook.passed for workbook in checked) else FINDINGS
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -45,14 +46,10 @@ def build(
     output: Path,
     template: str | None,
     draft: bool,
-    exempt: bool,
     budget: float | None,
     weights: dict[str, float] | None,
-    style: Path | None,
-    trace: bool,
-    numbered: bool,
-    pdf: bool,
     force: bool,
+    **options: Any,
 ) -> None:
     """Write strategy.docx and action-plan.docx from a completed workbook.
 
@@ -77,7 +74,7 @@ def build(
         draft=draft,
         force=force,
         what_if=smreport.WhatIf(budget, weights=weights or {}),
-        options=smreport.DocumentOptions(exempt, style, trace, numbered, pdf),
+        options=smreport.DocumentOptions(**options),
         progress=progress(),
     )
     tell(built.documents, built.kept)

@@ -136,11 +136,7 @@ def build(
     progress("Reading the workbook")
     tables = read_workbook(Path(path), template)
     progress("Checking and working out priorities")
-    changed, differences = _tried(tables, what_if)
-    findings = check(changed)
-    if not draft:
-        _refuse_errors(findings)
-    results = decide(changed, findings)
+    results, differences = _decided(tables, what_if, draft)
     progress("Writing the documents")
     made, edits = published(results, options, differences), HandEdits(options.exempt, force)
     kept, written = save_own(folder, made.contents, force, edits.renew), list(made.contents)
@@ -152,6 +148,15 @@ def build(
     beside = () if options.exempt else exempt_beside(folder, written)
     remarks = (*about_form(tables), *made.remarks, *(() if force else edits.told()), *beside)
     return Built(tuple(folder / name for name in written), results, tuple(kept.values()), remarks)
+
+
+def _decided(tables: Tables, what_if: WhatIf | None, draft: bool) -> tuple[Results, tuple[str, ...]]:
+    """What follows from the tables, and in what they differ from the workbook; errors are refused unless for a draft."""
+    changed, differences = _tried(tables, what_if)
+    findings = check(changed)
+    if not draft:
+        _refuse_errors(findings)
+    return decide(changed, findings), differences
 
 
 def _tried(tables: Tables, what_if: WhatIf | None) -> tuple[Tables, tuple[str, ...]]:

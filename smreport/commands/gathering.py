@@ -36,18 +36,22 @@ def find_workbooks(places: Places) -> Found:
     Raises InvalidValue where there is none.
     """
     paths = as_paths(places)
-    named = [file for path in paths for file in (_in(path) if path.is_dir() else [path])]
-    passing = {path.name: kind for path in named if (kind := passing_kind(path.name))}
-    out = {**passing, **{path.name: "the register" for path in named if path not in paths and path.name == REGISTER}}
-    workbooks = dict.fromkeys(path for path in named if path.name not in out and _is_workbook(path, paths))
+    files = [file for path in paths for file in (_in(path) if path.is_dir() else [path])]
+    kinds = {file.name: kind for file in files if (kind := passing_kind(file.name) or _register_kind(file, paths))}
+    workbooks = dict.fromkeys(file for file in files if file.name not in kinds and _is_workbook(file, paths))
     if not workbooks:
-        raise InvalidValue(_about_none(paths, passing))
-    return Found(tuple(workbooks), _about_left_out(out))
+        raise InvalidValue(_about_none(paths, kinds))
+    return Found(tuple(workbooks), _about_left_out(kinds))
 
 
-def _is_workbook(path: Path, named: Collection[Path]) -> bool:
+def _register_kind(file: Path, named: Collection[Path]) -> str:
+    """That a file is a register, "" where it is none or a person has named it."""
+    return "the register" if file.name == REGISTER and file not in named else ""
+
+
+def _is_workbook(file: Path, named: Collection[Path]) -> bool:
     """Whether a file is named as one by a person, or by its ending."""
-    return path in named or path.suffix.lower() in ENDINGS
+    return file in named or file.suffix.lower() in ENDINGS
 
 
 def _in(folder: Path) -> list[Path]:
@@ -57,12 +61,12 @@ def _in(folder: Path) -> list[Path]:
     ]
 
 
-def _about_none(paths: Sequence[Path], passing: Iterable[str]) -> str:
+def _about_none(paths: Sequence[Path], kinds: Iterable[str]) -> str:
     if not paths:
         return "No workbook is named. Give workbooks, or folders of them."
     if paths[0].is_dir():
         return f"{paths[0]}: this is a folder, and there is no workbook in it. Put the returned files there."
-    return f"{paths[0]}: this is {passing_kind(next(iter(passing)))}, not a workbook. Give the workbook itself."
+    return f"{paths[0]}: this is {passing_kind(next(iter(kinds)))}, not a workbook. Give the workbook itself."
 
 
 def _about_left_out(kinds: Mapping[str, str]) -> tuple[str, ...]:
