@@ -11,7 +11,6 @@ from pathlib import Path
 from smreport.blueprint import templates
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.tables import Tables
-from smreport.blueprint.terms import CRITERIA
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.pdf import as_pdf, require_converter
@@ -19,6 +18,7 @@ from smreport.commands.publishing import EXEMPT, DocumentOptions, HandEdits, exe
 from smreport.commands.reading import load_template, read_workbook
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
+from smreport.decision.terms import CRITERIA
 from smreport.errors import InvalidValue, WorkbookHasErrors
 from smreport.findings import Finding, Level, as_text, summary
 from smreport.papers.case import Case
@@ -151,7 +151,7 @@ def build(
 
 
 def _decided(tables: Tables, what_if: WhatIf | None, draft: bool) -> tuple[Results, tuple[str, ...]]:
-    """What follows from the tables, and in what they differ from the workbook; errors are refused unless for a draft."""
+    """What follows from the tables, and what of them was only tried; errors are refused unless for a draft."""
     changed, differences = _tried(tables, what_if)
     findings = check(changed)
     if not draft:
