@@ -24,6 +24,13 @@ ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """0, one process, where only files are named or few tests asked for, and for the engines; else all processors."""
+    are_files = all("::" in argument or argument.endswith(".py") for argument in config.args)
+    asked = config.option
+    return 0 if are_files or asked.keyword or asked.lf or asked.markexpr == "engines" else None
+
+
 @pytest.fixture(scope="session")
 def blueprint() -> Blueprint:
     """The shipped template."""
