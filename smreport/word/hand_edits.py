@@ -333,13 +333,13 @@ def _renew_numbers(body: Element) -> None:
     counts: dict[str, int] = {}
     for code, shown in list(_fields(body)):
         words = code.split()
-        if words[:1] == ["SEQ"] and shown is not None:
+        if words[:1] == ["SEQ"] and words[1:] and shown is not None:
             counts[words[1]] = counts.get(words[1], 0) + 1
             shown.text = str(counts[words[1]])
     labels = {mark.get(f"{W}name"): _marked_words(mark) for mark in body.iter(f"{W}bookmarkStart")}
     for code, shown in list(_fields(body)):
         words = code.split()
-        if words[:1] == ["REF"] and shown is not None and labels.get(words[1]):
+        if words[:1] == ["REF"] and words[1:] and shown is not None and labels.get(words[1]):
             shown.text = labels[words[1]]
 
 

@@ -170,11 +170,25 @@ def style_id_of(paragraph: Any) -> str:
 
 def flow(element: Any) -> Iterator[Any]:
     """The paragraphs and tables in reading order, those inside content controls too."""
+    return _inside(element, f"{_W}p", f"{_W}tbl")
+
+
+def _inside(element: Any, *tags: str) -> Iterator[Any]:
+    """The children of these names, those inside content controls too."""
     for child in element:
-        if child.tag in (f"{_W}p", f"{_W}tbl"):
+        if child.tag in tags:
             yield child
         elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
-            yield from flow(child)
+            yield from _inside(child, *tags)
+
+
+def _rows(table: Any) -> list[Any]:
+    return list(_inside(table, f"{_W}tr"))
+
+
+def _first_words(table: Any) -> str:
+    """What the first row of a table says, to name it by."""
+    return "".join(map(text_of, _rows(table)[:1]))
 
 
 def text_of(element: Any) -> str:
@@ -287,30 +301,30 @@ def _links_lead_somewhere(file: WordFile) -> Iterator[str]:
             yield f"the link “{text_of(link)}” leads nowhere"
     for code in file.body.iter(f"{_W}instrText"):
         words = (code.text or "").split()
-        if words[:1] == ["REF"] and words[1] not in marks:
-            yield f"the reference {words[1]} leads nowhere"
+        if words[:1] == ["REF"] and not marks.intersection(words[1:2]):
+            yield f"the reference {' '.join(words[1:2]) or 'without a name'} leads nowhere"
 
 
 def _header_rows_repeat(file: WordFile) -> Iterator[str]:
     for table in file.tables:
-        rows = table.findall("w:tr", _NS)
+        rows, name = _rows(table), _first_words(table)
         marked = [_is_header(row) for row in rows]
         look = table.find("w:tblPr/w:tblLook", _NS)
         if marked != [True] + [False] * (len(rows) - 1) or look is None or look.get(f"{_W}firstRow") != "1":
-            yield f"the table “{text_of(rows[0])}” has no single header row"
-        if not all(text_of(cell) for cell in rows[0].findall("w:tc", _NS)):
-            yield f"the table “{text_of(rows[0])}” has a column without a heading"
+            yield f"the table “{name}” has no single header row"
+        if any(not text_of(cell) for row in rows[:1] for cell in _inside(row, _TABLE_CELL)):
+            yield f"the table “{name}” has a column without a heading"
 
 
 def _tables_are_simple(file: WordFile) -> Iterator[str]:
     for table in file.tables:
-        name = text_of(table.find("w:tr", _NS))
+        name = _first_words(table)
         merged = next(table.iter(f"{_W}gridSpan", f"{_W}vMerge", f"{_W}hMerge"), None) is not None
         if merged or table.find(".//w:tbl", _NS) is not None:
             yield f"the table “{name}” has merged or nested cells"
         width = len(table.findall("w:tblGrid/w:gridCol", _NS))
-        for row in table.findall("w:tr", _NS):
-            cells = row.findall(_TABLE_CELL)
+        for row in _rows(table):
+            cells = list(_inside(row, _TABLE_CELL))
             if len(cells) != width or all(map(_is_blank, cells)):
                 texts = [text_of(cell).strip() for cell in cells]
                 yield f"the table “{name}” has a blank or an uneven row: {texts}"
@@ -329,7 +343,7 @@ def _tables_are_described(file: WordFile) -> Iterator[str]:
             captioned = before is not None and file.style_of(before) == "caption"
             caption, description = (block.find(f"w:tblPr/w:{tag}", _NS) for tag in ("tblCaption", "tblDescription"))
             if not captioned and caption is None:
-                yield f"the table “{text_of(block.find('w:tr', _NS))}” has no caption"
+                yield f"the table “{_first_words(block)}” has no caption"
             if captioned and description is None:
                 yield f"the table “{text_of(before)}” has no description"
         before = block if block.tag == f"{_W}p" else None
@@ -370,7 +384,7 @@ def _looks_of_paragraphs(file: WordFile) -> dict[tuple[str, str], None]:
     for table in file.tables:
         style = table.find("w:tblPr/w:tblStyle", _NS)
         table_id = "" if style is None else str(style.get(f"{_W}val"))
-        for row in table.iterchildren(f"{_W}tr"):
+        for row in _rows(table):
             behind = table_id if _is_header(row) else ""
             found |= {(style_id, behind): None for style_id in _styles_in(row)}
     return found
@@ -404,11 +418,16 @@ def _contents_are_listed(file: WordFile) -> Iterator[str]:
     if toc is None:
         yield "there is no contents list"
         return
-    deepest = int(toc[toc.index("\\o") + 1].strip('"')[-1]) if "\\o" in toc else 2
-    wanted = [text for level, text in file.headings if level <= deepest]
+    wanted = [text for level, text in file.headings if level <= _deepest(toc)]
     pairs = zip_longest(listed, wanted, fillvalue="")
     if any(entry != heading and re.sub(r"^\d+\.", "", entry) != heading for entry, heading in pairs):
         yield "the contents list does not say what the headings say"
+
+
+def _deepest(toc: list[str]) -> int:
+    """The lowest level of heading that a contents field lists; all nine where it gives no range."""
+    levels = re.search(r'\\o "?\d-(\d)', " ".join(toc))
+    return int(levels[1]) if levels else 9 if "\\o" in toc else 2
 
 
 def _pages_are_numbered(file: WordFile) -> Iterator[str]:
