@@ -22,13 +22,16 @@ MAY_IMPORT = {
     "smreport.findings": set(),
     "smreport.limits": {"smreport.errors"},
     "smreport.file_names": set(),
+    "smreport.declared": {"smreport.errors"},
     "smreport.saving": {"smreport.errors", "smreport.file_names"},
     # leaves: they know nothing of councils
     "smreport.blocks": {"smreport.blocks"},
     "smreport.package": {"smreport.errors", "smreport.limits", "smreport.package"},
-    "smreport.word": {"smreport.errors", "smreport.limits", "smreport.blocks", "smreport.package", "smreport.word"},
+    "smreport.word": {
+        "smreport.errors", "smreport.limits", "smreport.declared", "smreport.blocks", "smreport.package", "smreport.word",
+    },
     # the form, and its face in Excel
-    "smreport.blueprint": {*WORDS, "smreport.limits", "smreport.blueprint"},
+    "smreport.blueprint": {*WORDS, "smreport.limits", "smreport.declared", "smreport.blueprint"},
     "smreport.workbook.emit": {"smreport.errors", "smreport.blueprint", "smreport.workbook.emit"},
     "smreport.workbook.mark": {*WORDS, "smreport.blueprint", "smreport.package", "smreport.workbook.mark"},
     "smreport.workbook.read": {
@@ -38,7 +41,7 @@ MAY_IMPORT = {
     # what follows from the answers, and what is said of it
     "smreport.decision": THINKING,
     "smreport.rounds": {*WORDS, "smreport.blueprint", "smreport.rounds"},
-    "smreport.papers": {*THINKING, "smreport.blocks", "smreport.rounds", "smreport.papers"},
+    "smreport.papers": {*THINKING, "smreport.declared", "smreport.blocks", "smreport.rounds", "smreport.papers"},
     "smreport.exchange": {*THINKING, "smreport.papers", "smreport.exchange"},
     # all of it together
     "smreport.commands": {

@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import ClassVar, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal, final
 
 from smreport.blueprint import formulas
 from smreport.blueprint.lists import ChoiceList
@@ -30,6 +31,7 @@ from smreport.blueprint.values import (
     single_spaced,
     yes_or_no,
 )
+from smreport.declared import ADDRESS, COLUMN, LIST, LOADED, Key
 
 Cell = str | float | bool | date
 Style = Literal["text", "figure", "number", "money", "percent", "date", "score"]
@@ -61,6 +63,19 @@ class Reference:
     sheet: str
     column: str
     also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReferenceKeys:
+    """How a template says it: the address of the column, and texts that are offered before its rows."""
+
+    to: Annotated[str, Key(names=ADDRESS)]
+    also: tuple[str, ...] = ()
+
+    @property
+    def made(self) -> Reference:
+        sheet, _, column = self.to.partition(".")
+        return Reference(sheet, column, self.also)
 
 
 def as_typed(raw: object) -> str:
@@ -97,16 +112,29 @@ class _ReadOnce(dict[str, object]):
         return value
 
 
+_TYPES: dict[str, type[ColumnType]] = {}
+TYPES: Mapping[str, type[ColumnType]] = MappingProxyType(_TYPES)
+"""The column types by the name that templates give them."""
+
+
 class ColumnType(ABC):
-    """One kind of answer."""
+    """One kind of answer. A class with a ``name`` is known to templates by it; its fields are the keys it takes."""
 
     name: ClassVar[str]
     style: Style = "text"
     asked: bool = True  # False where the workbook fills the column in by itself
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "name" in vars(cls):
+            _TYPES[cls.name] = cls
+
+    @final
     def parse(self, raw: object) -> object:
-        """The value of a cell, None where it is blank."""
-        return None if raw is None or (isinstance(raw, str) and as_typed(raw) == "") else self.read(raw)
+        """The value of a cell, None where it is blank; for any filled cell ``read`` says it."""
+        if isinstance(raw, str):
+            raw = as_typed(raw)
+        return None if raw is None or raw == "" else self.read(raw)
 
     def parse_all(self, cells: Iterable[object]) -> list[object]:
         """The values of many cells; a text that stands in several of them is read once."""
@@ -144,10 +172,7 @@ class Text(ColumnType):
     """Free text, shorter than ``longest`` letters."""
 
     name: ClassVar[str] = "text"
-    longest: int = LONGEST_CELL
-
-    def parse(self, raw: object) -> object:
-        return None if raw is None else as_typed(raw) or None
+    longest: Annotated[int, Key("max", least=1, most=LONGEST_CELL)] = LONGEST_CELL
 
     def read(self, raw: object) -> str:
         return as_typed(raw)
@@ -163,7 +188,7 @@ class Text(ColumnType):
 class Choice(ColumnType):
     """One item of a choice list; an open list only suggests."""
 
-    choices: ChoiceList
+    choices: Annotated[ChoiceList, Key("list", names=LIST)]
     name: ClassVar[str] = "choice"
 
     def read(self, raw: object) -> str:
@@ -191,8 +216,8 @@ class Ref(ColumnType):
     within  a column that both sheets have: only rows that agree on it are offered ("" for all rows)
     """
 
-    to: Reference
-    within: str = ""
+    to: Annotated[Reference, Key(inside=ReferenceKeys)]
+    within: Annotated[str, Key(names=COLUMN)] = ""
     name: ClassVar[str] = "ref"
     many: ClassVar[bool] = False
 
@@ -210,7 +235,8 @@ class Ref(ColumnType):
 class Refs(Ref):
     """The names of several rows of another sheet, with a separator between."""
 
-    separator: str = ";"
+    within: str = field(default="", metadata=LOADED)
+    separator: str = field(default=";", metadata=LOADED)
     name: ClassVar[str] = "refs"
     many: ClassVar[bool] = True
 
@@ -261,11 +287,15 @@ class Number(ColumnType):
     A text that plainly stands for a number within the bounds is read as that number, with a doubt.
     """
 
-    low: float | None = None
-    high: float | None = None
+    low: Annotated[float | None, Key("min")] = None
+    high: Annotated[float | None, Key("max")] = None
     whole: bool = False
-    style: Style = "number"
+    style: Style = field(default="number", metadata=LOADED)
     name: ClassVar[str] = "number"
+
+    def __post_init__(self) -> None:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"min must not be above max, got {self.low!r} and {self.high!r}")
 
     def read(self, raw: object) -> object:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
@@ -303,7 +333,8 @@ class Number(ColumnType):
 class Money(Number):
     """Pounds."""
 
-    style: Style = "money"
+    whole: bool = field(default=False, metadata=LOADED)
+    style: Style = field(default="money", metadata=LOADED)
     name: ClassVar[str] = "money"
 
     def describe(self) -> str:
@@ -314,7 +345,8 @@ class Money(Number):
 class Percent(Number):
     """A share, held as a fraction: 3.5 % is 0.035."""
 
-    style: Style = "percent"
+    whole: bool = field(default=False, metadata=LOADED)
+    style: Style = field(default="percent", metadata=LOADED)
     name: ClassVar[str] = "percent"
 
     def describe(self) -> str:
@@ -328,7 +360,7 @@ class Figure(ColumnType):
     The cells are text cells: in a number cell Excel would turn a typed 35% into 0.35.
     """
 
-    style: Style = "figure"
+    style: Style = field(default="figure", metadata=LOADED)
     name: ClassVar[str] = "figure"
 
     def read(self, raw: object) -> str:
@@ -345,7 +377,7 @@ _LEAP_DAY_OF_1900 = 60  # Excel counts this day that never was, so all days befo
 class Date(ColumnType):
     """A day, or a time in words, which is kept as it was typed."""
 
-    style: Style = "date"
+    style: Style = field(default="date", metadata=LOADED)
     name: ClassVar[str] = "date"
 
     def read(self, raw: object) -> object:
@@ -370,7 +402,7 @@ class Date(ColumnType):
 class YesNo(ColumnType):
     """Yes or no, in any plain words for it; those in ``also_yes`` mean Yes too."""
 
-    choices: ChoiceList
+    choices: ChoiceList = field(metadata=LOADED)
     also_yes: tuple[str, ...] = ()
     name: ClassVar[str] = "yesno"
 
@@ -407,8 +439,8 @@ class Label(ColumnType):
     Where a later part is blank, the name is the first part alone.
     """
 
-    pattern: str
-    asked: bool = False
+    pattern: Annotated[str, Key(matches=r"[^{}]*({\w+}[^{}]*)+", like="words with column keys in it, like {name}")]
+    asked: bool = field(default=False, metadata=LOADED)
     name: ClassVar[str] = "label"
     parts: tuple[str, ...] = field(init=False)
 
@@ -433,8 +465,8 @@ class Label(ColumnType):
 class Computed(ColumnType):
     """A column that the workbook works out from others; see :mod:`smreport.blueprint.computed`."""
 
-    style: Style = "number"
-    asked: bool = False
+    style: Annotated[Style, Key("format")] = "number"
+    asked: bool = field(default=False, metadata=LOADED)
     name: ClassVar[str] = "computed"
 
     def read(self, raw: object) -> object:

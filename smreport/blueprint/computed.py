@@ -7,9 +7,9 @@ workbook hands them over, so that a file shows the truth before anything has cal
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Label
@@ -31,6 +31,7 @@ from smreport.blueprint.formulas import (
     total_where,
 )
 from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.declared import ADDRESS, COLUMN, LOADED, Key
 
 _KINDS: dict[str, type[Computation]] = {}
 _MORE_KINDS = ("smreport.decision.in_excel",)  # rooms above this one, known by name only
@@ -48,11 +49,11 @@ class Computation(ABC):
     """One kind of computed column."""
 
     kind: ClassVar[str] = ""
-    names: str = ""  # the column whose texts are looked up among, if any
+    names: str = field(default="", metadata=LOADED)  # the column whose texts are looked up among, if any
 
     def __init_subclass__(cls) -> None:
-        """A class with a kind makes it known to the templates."""
-        if cls.kind:
+        """A class with a kind makes it known to the templates; its fields are the keys that it takes."""
+        if "kind" in vars(cls):
             _KINDS[cls.kind] = cls
 
     @property
@@ -86,7 +87,7 @@ class Count(Computation):
     """How many rows of another sheet name this row."""
 
     kind: ClassVar[str] = "count"
-    of: str
+    of: Annotated[str, Key(names=ADDRESS)]
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -105,8 +106,8 @@ class CountDistinct(Count):
     """How many different names of a sheet stand in those rows."""
 
     kind: ClassVar[str] = "count_distinct"
-    distinct: str
-    names: str
+    distinct: Annotated[str, Key(names="column of {of}")]
+    names: Annotated[str, Key(names=ADDRESS)]
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -123,7 +124,7 @@ class Sum(Count):
     """The sum of a column over those rows; "" where none of them has a figure."""
 
     kind: ClassVar[str] = "sum"
-    sum: str
+    sum: Annotated[str, Key(names="column of {of}")]
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -140,9 +141,13 @@ class LookUp(Computation):
     """A column of the row that a reference names."""
 
     kind: ClassVar[str] = "look_up"
-    via: str
-    of: str
-    names: str
+    via: Annotated[str, Key(names=COLUMN)]
+    of: Annotated[str, Key(names=ADDRESS)]
+    names: Annotated[str, Key(names=ADDRESS)]
+
+    def __post_init__(self) -> None:
+        if self.of.partition(".")[0] != self.names.partition(".")[0]:
+            raise ValueError(f"of and names must be columns of one sheet, got {self.of!r} and {self.names!r}")
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
 from smreport.blueprint import addresses, formulas
 from smreport.blueprint.columns import ColumnType, Ref, Reference
@@ -21,6 +21,7 @@ from smreport.blueprint.formulas import Cell, Expression, Number, Parts, Range, 
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.values import normalised
 from smreport.blueprint.workings import PARTS, PLACE, TEXT, WORTH, Working, working_name
+from smreport.declared import COLUMN, LIST, LOADED, NAME, Key
 from smreport.findings import Level
 
 CHECK_HEADING = "Check"
@@ -105,15 +106,15 @@ class Judges(Protocol):
 class Column:
     """A column of a sheet, or a question of a form."""
 
-    key: str
+    key: Annotated[str, NAME]
     heading: str
-    type: ColumnType
+    type: ColumnType = field(metadata=LOADED)
     help: str
-    width: float = 20
+    width: Annotated[float, Key(least=1, most=255)] = 20
     example: str = ""
     aliases: tuple[str, ...] = ()
-    default: object = None
-    computation: Computes | None = None
+    default: float | None = None
+    computation: Computes | None = field(default=None, metadata=LOADED)
 
     @property
     def asked(self) -> bool:
@@ -125,22 +126,22 @@ class Column:
 class Sheet:
     """A sheet of the workbook: what one row is, its columns, and the rules its rows must keep."""
 
-    key: str
+    key: str = field(metadata=LOADED)
     title: str
-    row_name: str
+    row_name: Annotated[str, Key("row")]
     purpose: str
-    columns: tuple[Column, ...]
+    columns: tuple[Column, ...] = field(metadata=LOADED)
     guidance: tuple[str, ...] = ()
     who: str = ""
-    tactic: int | None = None
+    tactic: Annotated[int | None, Key(least=1)] = None
     layout: Literal["table", "form"] = "table"
-    name_key: str = ""
+    name_key: Annotated[str, Key("key", names=COLUMN)] = ""
     owner: str = ""
-    rows: int = 50
-    rows_from: str = ""
+    rows: Annotated[int, Key(least=1)] = 50
+    rows_from: Annotated[str, Key(names=LIST)] = ""
     optional: bool = False
     aliases: tuple[str, ...] = ()
-    rules: tuple[Judges, ...] = ()
+    rules: tuple[Judges, ...] = field(default=(), metadata=LOADED)
 
     @property
     def is_form(self) -> bool:

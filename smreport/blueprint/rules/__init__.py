@@ -2,20 +2,13 @@
 
 A kind is one small class. ``prepare`` looks up once what the rule needs from all tables, ``fails`` judges
 one row, ``formula`` says the same in Excel (true when the row fails), and ``words`` serve both. The TOML of
-a sheet names the kind and gives its fields. To add a kind, write the class and list it here.
+a sheet names the kind and gives its fields. To add a kind, write the class; it is known by its ``kind``.
 """
 
 from smreport.blueprint.rules.across import Belongs, Covered, RefState
-from smreport.blueprint.rules.base import Breach, Condition, Rule
+from smreport.blueprint.rules.base import KINDS, Breach, Condition, Rule
 from smreport.blueprint.rules.cells import Exists, InRange, Listed, NoSeparator, Readable, Required
 from smreport.blueprint.rules.rows import Acyclic, AnyPositive, Compare, OneOf, Outside, Similar, Unique
-
-KINDS: dict[str, type[Rule]] = {
-    kind.kind: kind
-    for kind in (
-        Required, Unique, OneOf, AnyPositive, Belongs, RefState, Covered, Compare, Outside, Acyclic, Similar,
-    )
-}  # fmt: skip
 
 __all__ = [
     "KINDS",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Refs
@@ -19,6 +19,7 @@ from smreport.blueprint.rules.base import (
 )
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import normalised
+from smreport.declared import ADDRESS, COLUMN, LOADED, SHEET, Key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +27,8 @@ class Belongs(Rule):
     """Two cells together must name one row elsewhere, whose first cell may also be the word for all."""
 
     kind: ClassVar[str] = "belongs"
-    columns: tuple[str, str]
-    to: tuple[str, str]
+    columns: Annotated[tuple[str, str], Key(names=COLUMN)]
+    to: Annotated[tuple[str, str], Key(names=ADDRESS)]
     any: str
 
     @property
@@ -66,10 +67,10 @@ class RefState(Rule):
     """The row that a reference names must not be in one of these states."""
 
     kind: ClassVar[str] = "ref_state"
-    column: str
-    state: str
-    banned: tuple[str, ...]
-    target: str  # filled in when the template is loaded
+    column: Annotated[str, Key(names=COLUMN)]
+    state: Annotated[str, Key(names="column of {target}")]
+    banned: Annotated[tuple[str, ...], Key("not", some=True)]
+    target: str = field(metadata=LOADED)
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -110,14 +111,20 @@ class Covered(Rule):
     """
 
     kind: ClassVar[str] = "covered"
-    match: tuple[tuple[str, str], ...]
-    by: str
-    having: tuple[str, ...] = ()
-    unless: Condition | None = None
+    match: Annotated[tuple[tuple[str, str], ...], Key(names=(COLUMN, "column of {by}"))]
+    by: Annotated[str, Key(names=SHEET)]
+    having: Annotated[tuple[str, ...], Key(names="column of {by}")] = ()
+    unless: Annotated[Condition | None, Key("except")] = None
     any: str = ""
     any_here: str = ""
-    min: int = 1
-    max: int | None = None
+    min: Annotated[int, Key(least=0)] = 1
+    max: Annotated[int | None, Key(least=0)] = None
+
+    def __post_init__(self) -> None:
+        if self.max is not None and self.min > self.max:
+            raise ValueError(f"min must not be above max, got {self.min} and {self.max}")
+        if self.unless and not self.unless.among:
+            raise ValueError('except takes is, like except = { column = "status", is = ["Done"] }')
 
     @property
     def at(self) -> tuple[str, ...]:

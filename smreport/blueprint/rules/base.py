@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Refs
@@ -14,6 +15,7 @@ from smreport.blueprint.formulas import Text, Truth
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import normalised
+from smreport.declared import Key
 from smreport.findings import Level
 
 Lookup = Any  # what a rule's `prepare` hands to its `fails`
@@ -38,9 +40,13 @@ class Condition:
     """When a rule applies: a column of the row is, or is not, one of some texts, or is filled."""
 
     column: str
-    among: tuple[str, ...] = ()
-    not_among: tuple[str, ...] = ()
+    among: Annotated[tuple[str, ...], Key("is")] = ()
+    not_among: Annotated[tuple[str, ...], Key("not")] = ()
     filled: bool = False
+
+    def __post_init__(self) -> None:
+        if bool(self.among) + bool(self.not_among) + self.filled != 1:
+            raise ValueError('give one of is, not and filled, like is = ["Done"]')
 
     def holds(self, row: Row) -> bool:
         value = normalised(row.get(self.column))
@@ -63,17 +69,31 @@ class Condition:
         return formulas.negated(formulas.one_of(blueprint.texts(f"{sheet.key}.{self.column}"), self.among))
 
 
+_KINDS: dict[str, type[Rule]] = {}
+KINDS: Mapping[str, type[Rule]] = MappingProxyType(_KINDS)
+"""The kinds of rules by the name that templates give them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule(ABC):
-    """One rule of a sheet. ``what`` and ``fix`` in TOML replace the kind's own words."""
+    """One rule of a sheet. ``what`` and ``fix`` in TOML replace the kind's own words.
+
+    A class with a ``kind`` is known to templates by it, unless it is ``implied`` by the keys of columns; its fields
+    are the keys it takes.
+    """
 
     kind: ClassVar[str] = ""
     in_sheet: ClassVar[bool] = True  # False where Excel cannot tell and only `smreport check` does
-    level: Level
+    level: Annotated[Level, Key(absent=Level.ERROR)]
     what: str = ""
     fix: str = ""
     when: Condition | None = None
-    principle: int | None = None
+    principle: Annotated[int | None, Key(least=1)] = None
+
+    def __init_subclass__(cls, *, implied: bool = False, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "kind" in vars(cls) and not implied:
+            _KINDS[cls.kind] = cls
 
     @property
     @abstractmethod

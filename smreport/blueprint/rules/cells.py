@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Choice, Number, Ref, Refs, in_other_currency
@@ -19,6 +19,7 @@ from smreport.blueprint.rules.base import (
 )
 from smreport.blueprint.tables import Row, Table, Tables, known_names
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
+from smreport.declared import COLUMN, Key
 from smreport.findings import Level
 
 
@@ -27,7 +28,7 @@ class Required(Rule):
     """A cell must be filled."""
 
     kind: ClassVar[str] = "required"
-    column: str
+    column: Annotated[str, Key(names=COLUMN)]
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ class Required(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Readable(Rule):
+class Readable(Rule, implied=True):
     """A filled cell must make sense as the column's type."""
 
     kind: ClassVar[str] = "readable"
@@ -80,7 +81,7 @@ class Readable(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InRange(Rule):
+class InRange(Rule, implied=True):
     """A number must lie within the column's bounds."""
 
     kind: ClassVar[str] = "in_range"
@@ -112,7 +113,7 @@ class InRange(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listed(Rule):
+class Listed(Rule, implied=True):
     """A choice must be in its list."""
 
     kind: ClassVar[str] = "listed"
@@ -152,7 +153,7 @@ class Listed(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exists(Rule):
+class Exists(Rule, implied=True):
     """A reference must name a row of the other sheet; so must each part of several."""
 
     kind: ClassVar[str] = "exists"
@@ -204,7 +205,7 @@ class Exists(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoSeparator(Rule):
+class NoSeparator(Rule, implied=True):
     """A name that other sheets choose several of must not hold the separator."""
 
     kind: ClassVar[str] = "no_separator"

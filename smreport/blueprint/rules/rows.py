@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Literal
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Date, Scale
@@ -22,6 +22,7 @@ from smreport.blueprint.rules.base import (
 )
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import LAST_YEAR, ReadAs, When, normalised
+from smreport.declared import COLUMN, LOADED, SETTING, Key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,7 @@ class Unique(Rule):
     """No two rows may have the same values in these columns."""
 
     kind: ClassVar[str] = "unique"
-    columns: tuple[str, ...]
+    columns: Annotated[tuple[str, ...], Key(names=COLUMN, some=True)]
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -66,7 +67,7 @@ class OneOf(Rule):
     """At least one of the columns must be filled."""
 
     kind: ClassVar[str] = "one_of"
-    columns: tuple[str, ...]
+    columns: Annotated[tuple[str, ...], Key(names=COLUMN, some=True)]
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -84,7 +85,7 @@ class AnyPositive(Rule):
     """At least one of the numbers must be above zero, defaults counted."""
 
     kind: ClassVar[str] = "any_positive"
-    columns: tuple[str, ...]
+    columns: Annotated[tuple[str, ...], Key(names=COLUMN, some=True)]
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -123,20 +124,21 @@ class Compare(Rule):
     """
 
     kind: ClassVar[str] = "compare"
-    column: str
-    op: str
-    other: str = ""
-    setting: str = ""
-    via: str = ""
-    target: str = ""  # of via, filled in when the template is loaded
-
-    OPERATORS: ClassVar[tuple[str, ...]] = (">=", "<=")
+    column: Annotated[str, Key(names=COLUMN)]
+    op: Literal[">=", "<="]
+    other: Annotated[str, Key(names="column of {there}")] = ""
+    setting: Annotated[str, Key(names=SETTING)] = ""
+    via: Annotated[str, Key(names=COLUMN)] = ""
+    target: str = field(default="", metadata=LOADED)  # of via
 
     def __post_init__(self) -> None:
-        if self.op not in self.OPERATORS:
-            raise ValueError(f"op must be {' or '.join(self.OPERATORS)}, got {self.op!r}")
         if bool(self.other) == bool(self.setting):
             raise ValueError("give either other or setting")
+
+    @property
+    def there(self) -> str:
+        """The sheet of ``other`` where a reference leads to it."""
+        return self.target.partition(".")[0]
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -240,8 +242,8 @@ class Outside(Rule):
     """An exact day must not fall between two settings."""
 
     kind: ClassVar[str] = "outside"
-    column: str
-    window: tuple[str, str]
+    column: Annotated[str, Key(names=COLUMN)]
+    window: Annotated[tuple[str, str], Key(names=SETTING)]
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -277,8 +279,8 @@ class Acyclic(Rule):
     """
 
     kind: ClassVar[str] = "acyclic"
-    column: str
-    target: str
+    column: Annotated[str, Key(names=COLUMN)]
+    target: str = field(metadata=LOADED)
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -361,8 +363,8 @@ class Similar(Rule):
 
     kind: ClassVar[str] = "similar"
     in_sheet: ClassVar[bool] = False
-    column: str
-    same: tuple[str, ...] = ()
+    column: Annotated[str, Key(names=COLUMN)]
+    same: Annotated[tuple[str, ...], Key(names=COLUMN)] = ()
 
     FILLERS: ClassVar[frozenset[str]] = frozenset({"a", "the", "page", "account", "channel", "official", "our"})
 

@@ -1,0 +1,290 @@
+"""From the TOML of one sheet to a Sheet: its columns, the rules that they imply, and its own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Annotated, Any
+
+from smreport.blueprint import formulas, rules
+from smreport.blueprint.columns import TYPES, Choice, ColumnType, Computed, Label, Number, Ref, Refs, YesNo
+from smreport.blueprint.computed import known_kinds
+from smreport.blueprint.lists import ChoiceList
+from smreport.blueprint.model import CHECK_HEADING, Column, Sheet
+from smreport.blueprint.values import normalised
+from smreport.declared import ADDRESS, COLUMN, LIST, SETTING, SHEET, Key, Reader, Toml, did_you_mean, keys_of
+from smreport.errors import TemplateError
+from smreport.findings import Level
+from smreport.limits import MOST_COLUMNS
+
+YES_NO = "yes_no"
+"""The list that every column for Yes and No offers."""
+
+
+@dataclass(frozen=True)
+class Implied:
+    """The keys of a column that stand for rules.
+
+    required  how much a blank weighs; unlisted: what is not in the list; unique: whether a value may stand only once
+    """
+
+    required: Level | None = None
+    unlisted: Level | None = None
+    unique: bool = False
+    principle: Annotated[int | None, Key(least=1)] = None
+
+
+def column_keys(type_name: str, compute: str = "") -> set[str]:
+    """All keys that a column of a type may have in a template."""
+    kind = TYPES[type_name]
+    known = {"type", *keys_of(Column), *keys_of(Implied), *keys_of(kind)}
+    if issubclass(kind, Computed):
+        known |= {"compute", *(keys_of(known_kinds()[compute]) if compute else ())}
+    return known if issubclass(kind, Choice) else known - {"unlisted"}
+
+
+class SheetFiles:
+    """The TOML of all sheets, and what their keys may name."""
+
+    def __init__(self, contents: Mapping[str, Toml], lists: Mapping[str, ChoiceList], separator: str) -> None:
+        self.contents, self.lists, self.separator = contents, lists, separator
+        self.columns = {key: self._columns(key, content) for key, content in contents.items()}
+
+    @staticmethod
+    def _columns(sheet: str, content: Toml) -> dict[str, Toml]:
+        """The columns by key, looked at before any sheet is built, as sheets name each other's columns."""
+        reader = Reader(f"sheets/{sheet}.toml")
+        if "column" not in content:
+            raise reader.mistake("column", "this key is missing")
+        specs = reader.tables(content["column"], "column")
+        if not specs:
+            raise reader.mistake("column", "a sheet needs a column at least")
+        if len(specs) > MOST_COLUMNS:
+            raise reader.mistake("column", f"a sheet has {MOST_COLUMNS} columns at most. Put some into another sheet")
+        for number, spec in enumerate(specs, start=1):
+            if "key" not in spec:
+                raise reader.mistake(f"column {number} key", "this key is missing")
+            reader.value(str, spec["key"], keys_of(Column)["key"].key, f"column {spec['key']} key")
+        keys = [spec["key"] for spec in specs]
+        if twice := next((key for key in keys if keys.count(key) > 1), None):
+            raise reader.mistake(f"column {twice}", "two columns have this key")
+        return dict(zip(keys, specs, strict=True))
+
+    def names(self, kind: str, here: str) -> Collection[str]:
+        """What there is of a kind of name, see ``declared.Known``, for the keys of a sheet."""
+        if kind == ADDRESS:
+            return [f"{sheet}.{key}" for sheet, columns in self.columns.items() for key in columns]
+        known: Mapping[str, Collection[str]] = {
+            COLUMN: self.columns[here], SHEET: self.columns, LIST: self.lists,
+            SETTING: self.columns.get("settings", {}),
+        }  # fmt: skip
+        return known[kind] if kind in known else self.columns.get(kind.removeprefix("column of "), {})
+
+    def build(self, key: str) -> Sheet:
+        """A sheet. Raises TemplateError with the file and the key of the first mistake."""
+        return _SheetFile(key, self).build()
+
+    def choices(self, sheet: str, column: str) -> dict[str, str]:
+        """The words that a column takes, from any spelling to the list's own; none where it takes all."""
+        spec = self.columns[sheet][column]
+        known = self.lists.get(spec.get("list", "")) if spec.get("type") in ("choice", "scale") else None
+        return {} if known is None or known.open else known.spelling
+
+
+class _SheetFile:
+    """Builds one sheet from its TOML."""
+
+    def __init__(self, key: str, files: SheetFiles) -> None:
+        self.key, self.files, self.content = key, files, files.contents[key]
+        self.columns = files.columns[key]
+        self.reader = Reader(f"sheets/{key}.toml", lambda kind: files.names(kind, key), files.lists)
+
+    def mistake(self, where: str, what: str) -> TemplateError:
+        return self.reader.mistake(where, what)
+
+    def build(self) -> Sheet:
+        self.reader.refuse_unknown(self.content, {*keys_of(Sheet), "column", "rule"}, "")
+        built = tuple(self.column(spec) for spec in self.columns.values())
+        sheet = self.reader.take(Sheet, self.content, key=self.key, columns=built)
+        rows = len(self.files.lists[sheet.rows_from].items) if sheet.rows_from else sheet.rows
+        sheet = replace(sheet, rows=rows, name_key=sheet.name_key or built[0].key)
+        self.refuse_bad_columns(sheet)
+        if (self.key == "settings") != sheet.is_form:
+            raise self.mistake("layout", 'the sheet settings has layout = "form", and no other has')
+        implied = [rule for column in built for rule in self.implied(self.columns[column.key], column)]
+        order = list(Level)
+        ordered = sorted((*implied, *self.named_rules()), key=lambda rule: order.index(rule.level))
+        return replace(sheet, rules=tuple(ordered))
+
+    def refuse_bad_columns(self, sheet: Sheet) -> None:
+        headings = [column.heading for column in sheet.columns]
+        if twice := next((heading for heading in headings if headings.count(heading) > 1), None):
+            raise self.mistake(f"column {twice}", "two columns have this heading")
+        for column in sheet.columns:
+            for part in column.type.parts if isinstance(column.type, Label) else ():
+                if part not in sheet.by_key:
+                    near = did_you_mean(part, sheet.by_key)
+                    raise self.mistake(f"column {column.key} pattern", f"there is no column {part!r}{near}")
+                if not sheet.by_key[part].asked:
+                    raise self.mistake(f"column {column.key} pattern", f"people do not fill in the column {part!r}")
+        asked = [column.asked for column in sheet.columns]
+        if sorted(asked, reverse=True) != asked:
+            raise self.mistake("column", "columns that the workbook fills in must come after all others")
+        if not any(asked):
+            raise self.mistake("column", "people need a column at least to fill in")
+        if CHECK_HEADING in headings:
+            raise self.mistake("column", f"the heading {CHECK_HEADING!r} is the workbook's own")
+
+    # --- columns ---
+
+    def column(self, spec: Toml) -> Column:
+        where = f"column {spec['key']}"
+        kind = self.kind_of(TYPES, spec, where, "type")
+        computation = self.kind_of(known_kinds(), spec, where, "compute") if issubclass(kind, Computed) else None
+        self.refuse_keys_of_other_types(spec, where)
+        self.reader.refuse_unknown(spec, column_keys(spec["type"], spec.get("compute", "")), where)
+        self.reader.take(Implied, spec, where)
+        made = self.reader.take(kind, spec, where, **self.loaded(kind, where))
+        self.refuse_bad_type(made, spec, where)
+        column = self.reader.take(
+            Column,
+            spec,
+            where,
+            type=made,
+            computation=self.reader.take(computation, spec, where) if computation else None,
+        )
+        return replace(column, default=self.default(column, where))
+
+    def kind_of(self, known: Mapping[str, type[Any]], spec: Toml, where: str, key: str) -> type[Any]:
+        """The class that a key such as ``type`` names."""
+        if key not in spec:
+            raise self.mistake(f"{where} {key}", f"this key is missing; known are {_listed(known)}")
+        name = spec[key]
+        if not isinstance(name, str) or name not in known:
+            what = key if key == "type" else "kind"
+            raise self.mistake(
+                f"{where} {key}", f"unknown {what} {name!r}; known are {_listed(known)}{did_you_mean(name, known)}"
+            )
+        return known[name]
+
+    def refuse_keys_of_other_types(self, spec: Toml, where: str) -> None:
+        """A key that only other types have, such as ``min`` for a text."""
+        known = column_keys(spec["type"], spec.get("compute", ""))
+        for key in spec.keys() - known:
+            others = [name for name in TYPES if key in column_keys(name)]
+            if others:
+                text = f"a column of type {spec['type']} has no such key; it goes with {_listed(others)}"
+                raise self.mistake(f"{where} {key}", text)
+
+    def loaded(self, kind: type[ColumnType], where: str) -> dict[str, Any]:
+        """What a type takes from the template as a whole."""
+        if issubclass(kind, Refs):
+            return {"separator": self.files.separator}
+        if issubclass(kind, YesNo):
+            if YES_NO not in self.files.lists:
+                raise self.mistake(f"{where} type", f"there is no list {YES_NO!r} in workbook.toml")
+            return {"choices": self.files.lists[YES_NO]}
+        return {}
+
+    def refuse_bad_type(self, kind: ColumnType, spec: Toml, where: str) -> None:
+        """A scale without values, or a ref within a column that the other sheet does not have."""
+        if spec["type"] == "scale":
+            assert isinstance(kind, Choice)
+            if not kind.choices.items or any(item.value is None for item in kind.choices.items):
+                raise TemplateError(f"lists/{kind.choices.key}.csv: every item of a scale needs a value.")
+        if isinstance(kind, Ref) and kind.within:
+            for sheet in (self.key, kind.to.sheet):
+                if self.files.columns[sheet].get(kind.within, {}).get("type") != "ref":
+                    raise self.mistake(f"{where} within", f"{sheet} has no ref column {kind.within!r}")
+
+    def default(self, column: Column, where: str) -> float | None:
+        """What a blank stands for: a number that the column takes."""
+        if column.default is None:
+            return None
+        if not isinstance(column.type, Number):
+            raise self.mistake(f"{where} default", "it goes with number, money and percent")
+        if not column.type.allows(column.default):
+            raise self.mistake(f"{where} default", f"must be within min and max, got {column.default!r}")
+        return float(column.default)
+
+    # --- rules ---
+
+    def implied(self, spec: Toml, column: Column) -> Iterator[rules.Rule]:
+        """The rules that a column brings with it by its type and its own keys."""
+        kind, key, keys = column.type, column.key, self.reader.take(Implied, spec, f"column {column.key}")
+        if keys.required:
+            yield rules.Required(level=keys.required, column=key, principle=keys.principle)
+        if kind.broken(formulas.Cell("A1")):
+            yield rules.Readable(level=Level.ERROR, column=key)
+        if isinstance(kind, Number) and (kind.low is not None or kind.high is not None):
+            yield rules.InRange(level=Level.ERROR, column=key, low=kind.low, high=kind.high)
+        if isinstance(kind, Choice) and (not kind.choices.open or keys.unlisted):
+            yield rules.Listed(level=keys.unlisted or Level.ERROR, column=key)
+        if isinstance(kind, Ref):
+            title = self.files.contents[kind.to.sheet].get("title")
+            yield rules.Exists(level=Level.ERROR, column=key, target=self.target(key, ""), where=str(title))
+        if keys.unique:
+            yield rules.Unique(level=Level.ERROR, columns=(key,))
+        if self.is_chosen_among_several(key):
+            for part in kind.parts if isinstance(kind, Label) else (key,):
+                yield rules.NoSeparator(level=Level.ERROR, column=part, separator=self.files.separator)
+
+    def is_chosen_among_several(self, key: str) -> bool:
+        specs = (spec for columns in self.files.columns.values() for spec in columns.values())
+        return any(spec.get("type") == "refs" and spec.get("to") == f"{self.key}.{key}" for spec in specs)
+
+    def target(self, key: object, where: str) -> str:
+        """Where a ref column of this sheet points."""
+        spec = self.columns.get(str(key))
+        if spec is None:
+            near = did_you_mean(key, self.columns)
+            raise self.mistake(where, f"there is no column {key!r} in this sheet{near}")
+        if spec.get("type") not in ("ref", "refs"):
+            raise self.mistake(where, f"the rule looks through the column {key!r}, so it must be a ref")
+        return str(spec.get("to"))
+
+    def named_rules(self) -> Iterator[rules.Rule]:
+        for number, spec in enumerate(self.reader.tables(self.content.get("rule", []), "rule"), start=1):
+            yield self.rule(spec, f"rule {number} ({spec.get('kind', 'no kind')})")
+
+    def rule(self, spec: Toml, where: str) -> rules.Rule:
+        kind: type[rules.Rule] = self.kind_of(rules.KINDS, spec, where, "kind")
+        self.reader.refuse_unknown(spec, {"kind", *keys_of(kind)}, where)
+        loaded = {}
+        if "target" in {field.name for field in fields(kind)}:
+            through = next((key for key in ("via", "column") if key in keys_of(kind)), "")
+            if through in spec:
+                loaded["target"] = self.target(spec[through], f"{where} {through}")
+        made = self.reader.take(kind, spec, where, **loaded)
+        self.refuse_bad_rule(made, where)
+        return made
+
+    def refuse_bad_rule(self, rule: rules.Rule, where: str) -> None:
+        if rule.when:
+            self.refuse_bad_condition(rule.when, self.key, f"{where} when")
+        if isinstance(rule, rules.Covered) and rule.unless:
+            self.refuse_bad_condition(rule.unless, rule.by, f"{where} except")
+        if isinstance(rule, rules.RefState):
+            self.refuse_unknown_words(rule.target.partition(".")[0], rule.state, rule.banned, f"{where} not")
+        if isinstance(rule, rules.Acyclic) and rule.target.partition(".")[0] != self.key:
+            raise self.mistake(f"{where} column", f"{rule.column!r} must name rows of this sheet")
+
+    def refuse_bad_condition(self, condition: rules.Condition, sheet: str, where: str) -> None:
+        known = self.files.columns[sheet]
+        if condition.column not in known:
+            near = did_you_mean(condition.column, known)
+            raise self.mistake(f"{where} column", f"there is no column {condition.column!r} in {sheet}{near}")
+        for key, words in (("is", condition.among), ("not", condition.not_among)):
+            self.refuse_unknown_words(sheet, condition.column, words, f"{where} {key}")
+
+    def refuse_unknown_words(self, sheet: str, column: str, words: Collection[str], where: str) -> None:
+        """Words that the list of a column does not have, so that the rule would never apply."""
+        known = self.files.choices(sheet, column)
+        for word in words if known else ():
+            if normalised(word) not in known:
+                near = did_you_mean(word, known.values())
+                raise self.mistake(where, f"the list of {sheet}.{column} has no {word!r}{near}")
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(sorted(words))

@@ -1,0 +1,350 @@
+"""What a table of a TOML file may hold, declared by the fields of a class, and the one reader that explains mistakes.
+
+A field's annotation says what kind of value a key takes; a :class:`Key` in ``Annotated`` adds its name in the file,
+its limits, and what it must name elsewhere. From the same declarations come the JSON Schemas for editors.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from enum import Enum
+from functools import cache
+from types import MappingProxyType, SimpleNamespace, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from smreport.errors import TemplateError
+
+Toml = dict[str, Any]
+Made = TypeVar("Made")
+LOADED: Mapping[str, bool] = MappingProxyType({"loaded": True})
+"""Metadata of a field that the loader fills in, and that no file holds."""
+
+COLUMN, ADDRESS, SHEET, LIST, SETTING = "column", "address", "sheet", "list", "setting"
+"""What a key may name: a column of this sheet, one like "areas.label", and so on; see :class:`Known`."""
+_PLACES = {
+    COLUMN: "column {!r} in this sheet", ADDRESS: "column {!r}", SHEET: "sheet {!r}",
+    LIST: "list {!r} in workbook.toml", SETTING: "column {!r} in sheets/settings.toml",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Key:
+    """What is said of a key besides the kind of its value.
+
+    name     how the file calls it, where the class calls it otherwise
+    least, most  the limits of a number
+    matches  a pattern that a text must keep, and ``like``, which says so in words
+    blank    whether a text may be blank
+    some     whether a list needs an entry at least
+    absent   what a missing key stands for, where the field itself has no default
+    names    what its text, or each of its texts, must name; "column of {by}" is one of the sheet in the field ``by``
+    inside   a class whose keys stand in the same table, and whose ``made`` gives the value
+    """
+
+    name: str = ""
+    least: float | None = None
+    most: float | None = None
+    matches: str = ""
+    like: str = ""
+    blank: bool = False
+    some: bool = False
+    absent: object = None
+    names: str | tuple[str, ...] = ""
+    inside: type[Any] | None = None
+
+
+NAME = Key(matches=r"[A-Za-z][A-Za-z0-9_]*", like="letters without accents, digits and _, and begin with a letter")
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A key of a class: the field that it fills, and what it takes."""
+
+    field: Field[Any]
+    hint: Any
+    key: Key
+
+    @property
+    def name(self) -> str:
+        return self.key.name or self.field.name
+
+    @property
+    def default(self) -> object:
+        """What a missing key stands for; MISSING where the file must have it."""
+        return self.field.default if self.key.absent is None else self.key.absent
+
+    @property
+    def required(self) -> bool:
+        return self.default is MISSING
+
+
+def keys_of(declaration: Any) -> Mapping[str, Declared]:
+    """The keys that a table of this class may hold, by name; those that stand in the same table included."""
+    found: dict[str, Declared] = {}
+    for member in members_of(declaration):
+        found |= keys_of(member.key.inside) if member.key.inside else {member.name: member}
+    return found
+
+
+def members_of(declaration: Any) -> tuple[Declared, ...]:
+    """The fields of a class that a file fills in."""
+    return _members(declaration)
+
+
+@cache
+def _members(declaration: Any) -> tuple[Declared, ...]:
+    wanted = (each for each in fields(declaration) if each.init and not each.metadata.get("loaded"))
+    return tuple(_declared(declaration, each) for each in wanted)
+
+
+def _declared(declaration: type[Any], field: Field[Any]) -> Declared:
+    """A field with its annotation, looked up where the class stands that has it."""
+    owner = next(base for base in declaration.__mro__ if field.name in vars(base).get("__annotations__", {}))
+    alone = SimpleNamespace(__annotations__={field.name: field.type})
+    hint = get_type_hints(alone, vars(sys.modules[owner.__module__]), include_extras=True)[field.name]
+    if get_origin(hint) is Annotated:
+        hint, key = get_args(hint)
+        return Declared(field, hint, key)
+    return Declared(field, hint, Key())
+
+
+def without_none(hint: Any) -> Any:
+    """The kind of a value that may be left out."""
+    if get_origin(hint) in (Union, UnionType):
+        return next(part for part in get_args(hint) if part is not type(None))
+    return hint
+
+
+def choices_of(hint: Any) -> tuple[str, ...]:
+    """The words that a key takes, where it takes only some."""
+    if get_origin(hint) is Literal:
+        return get_args(hint)
+    return tuple(member.value for member in hint) if isinstance(hint, type) and issubclass(hint, Enum) else ()
+
+
+Known = Callable[[str], Collection[str]]
+"""What there is of a kind: COLUMN, ADDRESS, SHEET, LIST, SETTING, or "column of areas"."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the tables of one file into the classes that declare them.
+
+    path   the file, as messages name it
+    known  what keys may name
+    items  what a text of the kind LIST stands for
+    """
+
+    path: str
+    known: Known = lambda kind: ()
+    items: Mapping[str, Any] = field(default_factory=dict)
+
+    def mistake(self, where: str, what: str) -> TemplateError:
+        """The error of a key, such as "column name width"."""
+        end = "" if what.endswith("?") else "."
+        return TemplateError(f"{self.path}{f', {where}' if where else ''}: {what}{end}")
+
+    def read(self, declaration: type[Made], table: object, where: str = "", **loaded: object) -> Made:
+        """An instance of a class from a table that holds its keys and no others."""
+        table = self.table(table, where)
+        self.refuse_unknown(table, keys_of(declaration), where)
+        return self.take(declaration, table, where, **loaded)
+
+    def table(self, value: object, where: str) -> Toml:
+        if not isinstance(value, dict):
+            raise self.mistake(where, f"expected a table of keys, got {value!r}")
+        return value
+
+    def tables(self, value: object, where: str) -> list[Toml]:
+        if not isinstance(value, list):
+            raise self.mistake(where, f"expected tables under [[{where}]], got {value!r}")
+        return [self.table(entry, f"{where} {number}") for number, entry in enumerate(value, start=1)]
+
+    def refuse_unknown(self, table: Toml, known: Iterable[str], where: str) -> None:
+        names = sorted(known)
+        for key in table:
+            if key not in names:
+                what = f"unknown key; known are {', '.join(names)}{did_you_mean(key, names)}"
+                raise self.mistake(_path(where, key), what)
+
+    def take(self, declaration: type[Made], table: Toml, where: str = "", **loaded: object) -> Made:
+        """An instance of a class from a table that may hold other keys too."""
+        values = dict(loaded)
+        missing = [name for name, key in keys_of(declaration).items() if key.required and name not in table]
+        if missing:
+            raise self.mistake(_path(where, missing[0]), "this key is missing")
+        for member in members_of(declaration):
+            if member.key.inside:
+                values[member.field.name] = self.take(member.key.inside, table, where).made
+            elif member.name in table:
+                hint = without_none(member.hint)
+                value = self.value(hint, table[member.name], member.key, _path(where, member.name))
+                values[member.field.name] = value
+            elif member.key.absent is not None:
+                values[member.field.name] = member.key.absent
+        try:
+            made = declaration(**values)
+        except ValueError as problem:
+            raise self.mistake(where, str(problem)) from problem
+        self._refuse_unknown_names(made, table, where)
+        return made
+
+    # --- values ---
+
+    def value(self, hint: Any, value: object, key: Key, where: str) -> Any:
+        """The value of a key, checked for its kind and limits."""
+        if choices := choices_of(hint):
+            if value not in choices:
+                near = did_you_mean(value, choices)
+                raise self.mistake(where, f"must be {_alternatives(choices)}, got {value!r}{near}")
+            return value if get_origin(hint) is Literal else hint(value)
+        if get_origin(hint) is tuple:
+            return self._several(get_args(hint), value, key, where)
+        if isinstance(hint, type) and is_dataclass(hint) and key.names != LIST:
+            return self.read(hint, value, where)
+        if get_origin(hint) is not None:  # a mapping
+            return self._mapping(get_args(hint)[1], value, key, where)
+        return self._plain(hint, value, key, where)
+
+    def _plain(self, hint: Any, value: object, key: Key, where: str) -> Any:
+        if key.names == LIST:
+            if not isinstance(value, str):
+                raise self.mistake(where, f"expected a text, got {value!r}")
+            self._require_known(LIST, value, where)
+            return value if hint is str else self.items[value]
+        if not _is(hint, value):
+            raise self.mistake(where, f"expected {in_words(hint)}, got {value!r}")
+        if isinstance(value, str):
+            self._require_text(value, key, where)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            self._require_limits(value, key, where)
+        return value
+
+    def _require_text(self, value: str, key: Key, where: str) -> None:
+        if not value.strip() and not key.blank:
+            raise self.mistake(where, "must not be blank")
+        if key.matches and not re.fullmatch(key.matches, value):
+            raise self.mistake(where, f"must be {key.like}, got {value!r}")
+
+    def _require_limits(self, value: float, key: Key, where: str) -> None:
+        if (key.least is not None and value < key.least) or (key.most is not None and value > key.most):
+            raise self.mistake(where, f"must be {limits_in_words(key)}, got {value!r}")
+
+    def _several(self, parts: tuple[Any, ...], value: object, key: Key, where: str) -> tuple[Any, ...]:
+        part = parts[0]
+        if get_origin(part) is tuple:
+            return self._pairs(value, where)
+        if isinstance(part, type) and is_dataclass(part):
+            tables = enumerate(self.tables(value, where), start=1)
+            return tuple(self.read(part, table, _numbered(where, number, table)) for number, table in tables)
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+            raise self.mistake(where, f'write it as a list, like ["Done"], got {value!r}')
+        if parts[-1] is not Ellipsis and len(value) != len(parts):
+            raise self.mistake(where, f"needs {len(parts)} texts, got {value!r}")
+        if key.some and not value:
+            raise self.mistake(where, 'must not be empty: write it as a list, like ["Done"]')
+        for text in value:
+            self._require_text(text, key, where)
+        return tuple(value)
+
+    def _pairs(self, value: object, where: str) -> tuple[tuple[str, str], ...]:
+        """Pairs of names, which a file holds as a table: { label = "area" }."""
+        table = self.table(value, where)
+        for key, name in table.items():
+            if not isinstance(name, str):
+                raise self.mistake(_path(where, key), f"expected a text, got {name!r}")
+        if not table:
+            raise self.mistake(where, "must not be empty")
+        return tuple(table.items())
+
+    def _mapping(self, part: Any, value: object, key: Key, where: str) -> dict[str, Any]:
+        for name in self.table(value, where):
+            self._require_text(name, key, _path(where, name))
+        return {name: self.read(part, entry, _path(where, name)) for name, entry in self.table(value, where).items()}
+
+    # --- names ---
+
+    def _refuse_unknown_names(self, made: Any, table: Toml, where: str) -> None:
+        members = sorted(
+            members_of(type(made)), key=lambda member: "{" in str(member.key.names)
+        )  # these lean on others
+        for member in members:
+            if member.key.names and member.key.names != LIST and member.name in table:
+                value = getattr(made, member.field.name)
+                for kind, name in self._names(member.key.names, value):
+                    self._require_known(_settled(kind, made), name, _path(where, member.name))
+
+    @staticmethod
+    def _names(kinds: str | tuple[str, ...], value: Any) -> Iterable[tuple[str, str]]:
+        """Each text of a value with what it must name: the one kind, or those of a pair in turn."""
+        if isinstance(value, str):
+            return [(str(kinds), value)]
+        if isinstance(kinds, str):
+            return [(kinds, name) for name in value]
+        return [pair for names in value for pair in zip(kinds, names, strict=True)]
+
+    def _require_known(self, kind: str, name: str, where: str) -> None:
+        known = self.known(kind)
+        if name not in known:
+            of = kind.partition(" of ")[2]
+            place = _PLACES.get(kind, f"column {{!r}} in sheets/{of}.toml").format(name)
+            raise self.mistake(where, f"there is no {place}{did_you_mean(name, known)}")
+
+
+def _settled(kind: str, made: object) -> str:
+    """The kind of name with the sheet that a field names: "column of areas"; this sheet where it names none."""
+    settled = re.sub(r"{(\w+)}", lambda name: str(getattr(made, name[1])).partition(".")[0], kind)
+    return COLUMN if settled == "column of " else settled
+
+
+def _path(where: str, key: object) -> str:
+    return f"{where} {key}" if where else str(key)
+
+
+def _numbered(where: str, number: int, table: Toml) -> str:
+    """How a table among others is called: by its key where it has one."""
+    key = table.get("key", table.get("heading"))
+    return f"{where} {number} ({key})" if isinstance(key, str) else f"{where} {number}"
+
+
+def _is(hint: Any, value: object) -> bool:
+    """Whether a value is of a kind: true is no number, a date with a time no day, and infinity no figure."""
+    if isinstance(value, bool):
+        return hint is bool
+    if hint is float:
+        return isinstance(value, int | float) and math.isfinite(value)
+    if hint is date:
+        return isinstance(value, date) and not isinstance(value, datetime)
+    return isinstance(value, hint)
+
+
+_IN_WORDS: Mapping[Any, str] = {
+    str: "a text", int: "a whole number", float: "a number", bool: "true or false", date: "a date such as 2027-04-01",
+}  # fmt: skip
+
+
+def in_words(hint: Any) -> str:
+    return _IN_WORDS[hint]
+
+
+def limits_in_words(key: Key) -> str:
+    if key.most is None:
+        return f"{key.least:g} or more"
+    return f"up to {key.most:g}" if key.least is None else f"from {key.least:g} to {key.most:g}"
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def did_you_mean(value: object, known: Iterable[str]) -> str:
+    """The end of a message: the name that is nearest, if one is near."""
+    close = get_close_matches(str(value), list(known), n=1, cutoff=0.6)
+    return f". Did you mean {close[0]!r}?" if close else ""
