@@ -137,12 +137,12 @@ class Reader:
     """Reads the tables of one file into the classes that declare them.
 
     path   the file, as messages name it
-    known  what keys may name
+    known  what keys may name; None where nobody can tell
     items  what a text of the kind LIST stands for
     """
 
     path: str
-    known: Known = lambda kind: ()
+    known: Known | None = None
     items: Mapping[str, Any] = field(default_factory=dict)
 
     def mistake(self, where: str, what: str) -> TemplateError:
@@ -163,7 +163,7 @@ class Reader:
 
     def tables(self, value: object, where: str) -> list[Toml]:
         if not isinstance(value, list):
-            raise self.mistake(where, f"expected tables under [[{where}]], got {value!r}")
+            raise self.mistake(where, f"expected tables under [[{where.replace(' ', '.')}]], got {value!r}")
         return [self.table(entry, f"{where} {number}") for number, entry in enumerate(value, start=1)]
 
     def refuse_unknown(self, table: Toml, known: Iterable[str], where: str) -> None:
@@ -182,7 +182,7 @@ class Reader:
         for member in members_of(declaration):
             if member.key.inside:
                 values[member.field.name] = self.take(member.key.inside, table, where).made
-            elif member.name in table:
+            elif member.name in table and not _is_blank(table[member.name], member):
                 hint = without_none(member.hint)
                 value = self.value(hint, table[member.name], member.key, _path(where, member.name))
                 values[member.field.name] = value
@@ -271,12 +271,14 @@ class Reader:
     # --- names ---
 
     def _refuse_unknown_names(self, made: Any, table: Toml, where: str) -> None:
+        if self.known is None:
+            return
         members = sorted(
             members_of(type(made)), key=lambda member: "{" in str(member.key.names)
         )  # these lean on others
         for member in members:
-            if member.key.names and member.key.names != LIST and member.name in table:
-                value = getattr(made, member.field.name)
+            value = getattr(made, member.field.name)
+            if member.key.names and member.key.names != LIST and member.name in table and not _is_blank(value, member):
                 for kind, name in self._names(member.key.names, value):
                     self._require_known(_settled(kind, made), name, _path(where, member.name))
 
@@ -290,7 +292,7 @@ class Reader:
         return [pair for names in value for pair in zip(kinds, names, strict=True)]
 
     def _require_known(self, kind: str, name: str, where: str) -> None:
-        known = self.known(kind)
+        known = self.known(kind) if self.known else ()
         if name not in known:
             of = kind.partition(" of ")[2]
             place = _PLACES.get(kind, f"column {{!r}} in sheets/{of}.toml").format(name)
@@ -301,6 +303,11 @@ def _settled(kind: str, made: object) -> str:
     """The kind of name with the sheet that a field names: "column of areas"; this sheet where it names none."""
     settled = re.sub(r"{(\w+)}", lambda name: str(getattr(made, name[1])).partition(".")[0], kind)
     return COLUMN if settled == "column of " else settled
+
+
+def _is_blank(value: object, member: Declared) -> bool:
+    """Whether a text is as blank as where the key is left out."""
+    return value == "" and member.default == ""
 
 
 def _path(where: str, key: object) -> str:

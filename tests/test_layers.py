@@ -16,7 +16,7 @@ PACKAGE = Path(smreport.__file__).parent
 WORDS = {"smreport.errors", "smreport.findings"}
 THINKING = {*WORDS, "smreport.blueprint", "smreport.decision"}
 
-ROOMS = {*THINKING, "smreport.limits", "smreport.file_names"}
+ROOMS = {*THINKING, "smreport.limits", "smreport.file_names", "smreport.declared"}
 MAY_IMPORT = {
     "smreport.errors": set(),
     "smreport.findings": set(),
@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "smreport.blocks": {"smreport.blocks"},
     "smreport.package": {"smreport.errors", "smreport.limits", "smreport.package"},
     "smreport.word": {
-        "smreport.errors", "smreport.limits", "smreport.declared", "smreport.blocks", "smreport.package", "smreport.word",
+        "smreport.errors", "smreport.limits", "smreport.declared", "smreport.blocks", "smreport.package",
+        "smreport.word",
     },
     # the form, and its face in Excel
     "smreport.blueprint": {*WORDS, "smreport.limits", "smreport.declared", "smreport.blueprint"},

@@ -333,7 +333,7 @@ CASES: dict[str, Case] = dict([
                                         again="template copy social_media there")),
     template_of("sheets/areas.toml", "^width", "wide", "unknown key; known are"),
     template_of("workbook.toml", 'heading = "Channel" }', "title = 1 }",
-        "lists channel: heading must be given as text"),
+        "lists channel title: unknown key; known are heading"),
     template_of("workbook.toml", 'heading = "Channel" }', 'heading = "C", wide = 1 }', "wide: unknown key"),
     template_of("workbook.toml", "^accepts = .*", 'accepts = ["0"]', "the template's own version 1.0 must be in it"),
     ("template: a list is gone", Case(
@@ -348,16 +348,16 @@ CASES: dict[str, Case] = dict([
         "check w.xlsx --template mine", "Save it in UTF-8", put("mine/lists/channel.csv", "item\né".encode("cp1252")),
         sound("mine/lists/channel.csv"))),
     template_of("sheets/areas.toml", "^owner = .*", 'owner = "nobody"', "owner: there is no column 'nobody'"),
-    template_of("sheets/areas.toml", "^rows = .*", "rows = 0", "give a number of rows from 1 on"),
+    template_of("sheets/areas.toml", "^rows = .*", "rows = 0", "rows: must be 1 or more, got 0"),
     template_of("sheets/areas.toml", "^title = .*", f'title = "{"x" * 32}"', "a sheet's title has"),
     template_of("sheets/areas.toml", "^title = .*", 'title = "Lists"', "another sheet is called"),
     template_of("sheets/mapping.toml", '^kind = "unique"\n', 
-        'kind = "unique"\nwhen = { column = "x", filled = true }\n', "rule unique"),
+        'kind = "unique"\nwhen = { column = "x", filled = true }\n', "when column: there is no column 'x'"),
     ("template: too many rows", Case(
         "check w.xlsx --template mine", "more than 50,000 rows together", in_text("mine/sheets/areas.toml",
             "^rows = .*",
                                                                                "rows = 60_000"))),
-    template_of("sheets/mapping.toml", '"objectives.area"', '"objectives.nothing"', "it needs the column"),
+    template_of("sheets/mapping.toml", '"objectives.area"', '"objectives.nothing"', "to: there is no column"),
     template_of("sheets/kpis.toml", 'key = "baseline"', 'key = "base_line"', "baseline"),
     ("template: another form of it", Case(
         "check n.xlsx", "Say which: --template FOLDER", all_of(
@@ -378,9 +378,9 @@ CASES: dict[str, Case] = dict([
         put("mine/starter.toml", "é".encode("cp1252")), sound("mine/starter.toml"))),
     # --- wording and looks ---
     wording_of("strategy.toml", r"^tools = .*\n", "", "tools: this key is missing"),
-    wording_of("strategy.toml", r"^number = 1\n", "number = 1\ncolour = 1\n", "unexpected keyword"),
+    wording_of("strategy.toml", r"^number = 1\n", "number = 1\ncolour = 1\n", "colour: unknown key; known are counts"),
     wording_of("strategy.toml", r'^key = "', 'key = "x', "there is no such section; known are"),
-    wording_of("strategy.toml", r'^heading = "[^"]*"\nintro', "heading = 1\nintro", "heading and intro must be texts"),
+    wording_of("strategy.toml", r'^heading = "[^"]*"\nintro', "heading = 1\nintro", "heading: expected a text, got 1"),
     wording_of("strategy.toml", r'^intro = "', 'intro = "{nobody}', "can be filled in"),
     wording_of("style.toml", "^body = 12", "body = 8", "style.toml: house style"),
     ("looks: both changed", Case(

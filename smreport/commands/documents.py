@@ -22,7 +22,7 @@ from smreport.decision.terms import CRITERIA
 from smreport.errors import InvalidValue, WorkbookHasErrors
 from smreport.findings import Finding, Level, as_text, summary
 from smreport.papers.case import Case
-from smreport.papers.wording import Wording
+from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new, save_own
 from smreport.word.writer import write_docx
 from smreport.workbook.read.reading_notes import DOUBTS, OTHER_FORM
@@ -197,7 +197,7 @@ def explain(
 
     changed, differences = _tried(read_workbook(Path(path), template), what_if)
     results = decide(changed)
-    wording = Wording.from_mapping(results.tables.blueprint.wording)
+    wording = wording_of(results.tables.blueprint)
     return write_markdown(explanation(Case(results, wording, exempt, differences), project))
 
 

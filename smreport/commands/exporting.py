@@ -11,7 +11,7 @@ from smreport.decision.results import decide
 from smreport.exchange import tables as exchange
 from smreport.exchange.data_package import Style
 from smreport.papers.case import Case
-from smreport.papers.wording import Wording
+from smreport.papers.wording import wording_of
 from smreport.saving import save_own
 
 
@@ -35,7 +35,7 @@ def export(
     """
     folder = Path(folder, EXEMPT) if exempt else Path(folder)
     results = decide(read_workbook(Path(path), template))
-    contents = exchange.export(Case(results, Wording.from_mapping(results.tables.blueprint.wording), exempt), style)
+    contents = exchange.export(Case(results, wording_of(results.tables.blueprint), exempt), style)
     kept = save_own(folder, contents, force)
     written = tuple(folder / name for name in contents)
     return Built(written, results, tuple(kept.values()), about_form(results.tables))

@@ -14,7 +14,7 @@ from smreport.errors import FaultyDocument, OutputRefused
 from smreport.limits import read_bytes
 from smreport.papers import compose
 from smreport.papers.case import Case
-from smreport.papers.wording import Wording
+from smreport.papers.wording import wording_of
 from smreport.word.annex_workbook import write_annex
 from smreport.word.hand_edits import Kept as Edited
 from smreport.word.hand_edits import is_exempt, renewed
@@ -65,7 +65,7 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     options = options or DocumentOptions()
     blueprint = results.tables.blueprint
     looks = _looks(blueprint, options)
-    case = Case(results, Wording.from_mapping(blueprint.wording), options.exempt, differences)
+    case = Case(results, wording_of(blueprint), options.exempt, differences)
     composed = {STRATEGY: compose.strategy_document(case), ACTION_PLAN: compose.action_plan_document(case)}
     contents = {}
     for file, whole in composed.items():

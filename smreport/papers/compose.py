@@ -10,7 +10,7 @@ from smreport.blocks.printable import PROPERTY_LIMIT
 from smreport.errors import TemplateError
 from smreport.papers import action_plan, appendices, figures, strategy
 from smreport.papers.case import Case
-from smreport.papers.wording import DocumentWords, SectionWords
+from smreport.papers.wording import ROWS, DocumentWords, SectionWords
 
 NEEDS = tuple(
     f"{sheet}.{key}"
@@ -23,7 +23,7 @@ NEEDS = tuple(
         "mapping": "benefit left_out",
         "roles": "role kind",
         "channels": "channel",
-        "risks": "risk mitigation owner",
+        "risks": "risk mitigation owner upside",
         "portfolio": "title business_project lead contributors change start finish",
         "kpis": "name project stage unit direction baseline target target_date actual actual_as_of owner",
         "actions": "action project owner due status",
@@ -37,6 +37,8 @@ Writer = Callable[[Case, str], Iterator[Block]]
 
 _STRATEGY: Mapping[str, Writer] = {**strategy.SECTIONS, **appendices.SECTIONS}
 _ACTION_PLAN: Mapping[str, Writer] = {**action_plan.SECTIONS, **appendices.SECTIONS}
+SECTION_KEYS = {"strategy": (*_STRATEGY, ROWS), "action_plan": (*_ACTION_PLAN, ROWS)}
+"""The sections that strategy.toml may give each document."""
 
 
 def strategy_document(case: Case) -> Document:
@@ -94,24 +96,12 @@ def _lowered(heading: str) -> str:
 
 
 def _written(case: Case, words: SectionWords, known: Mapping[str, Writer]) -> tuple[Block, ...]:
-    if words.key == "rows":
-        known = {**known, "rows": _listing(case, words)}
+    if words.key == ROWS:
+        return tuple(appendices.rows_of(case, case.fill(words.intro), words.sheet, words.columns))
     if words.key not in known:
-        raise TemplateError(
-            f"strategy.toml, section {words.key!r}: there is no such section; known are {', '.join(sorted(known))}."
-        )
+        names = ", ".join(sorted((*known, ROWS)))
+        raise TemplateError(f"strategy.toml, section {words.key!r}: there is no such section; known are {names}.")
     return tuple(known[words.key](case, case.fill(words.intro)))
-
-
-def _listing(case: Case, words: SectionWords) -> Writer:
-    """The section that lists columns of any sheet, as strategy.toml names them."""
-    sheets = case.results.tables.blueprint.sheets
-    known = sheets[words.sheet].by_key if words.sheet in sheets else {}
-    unknown = [key for key in words.columns if key not in known]
-    if not words.columns or unknown:
-        missing = f"column {unknown[0]!r} in sheet {words.sheet!r}" if unknown else "list of columns"
-        raise TemplateError(f"strategy.toml, section 'rows' ({words.heading}): there is no {missing}.")
-    return lambda case, intro: appendices.rows_of(case, intro, words.sheet, words.columns)
 
 
 def _cover(case: Case) -> tuple[tuple[str, str], ...]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
+from smreport.blueprint.model import Blueprint
+from smreport.declared import ADDRESS, SETTING, SHEET, Key, Known, Reader
 from smreport.errors import TemplateError
+
+FILE = "strategy.toml"
+ROWS = "rows"
+"""The key of the section that lists columns of any sheet."""
 
 
 @dataclass(frozen=True)
@@ -19,11 +25,11 @@ class SectionWords:
     """
 
     key: str
-    heading: str
+    heading: Annotated[str, Key(blank=True)]
     intro: str = ""
     appendix: bool = False
-    sheet: str = ""
-    columns: tuple[str, ...] = ()
+    sheet: Annotated[str, Key(names=SHEET)] = ""
+    columns: Annotated[tuple[str, ...], Key(names="column of {sheet}", some=True)] = ()
 
     @property
     def name(self) -> str:
@@ -31,8 +37,8 @@ class SectionWords:
         return f"{self.key} {self.sheet}" if self.sheet else self.key
 
     def __post_init__(self) -> None:
-        if not (isinstance(self.heading, str) and isinstance(self.intro, str)):
-            raise TemplateError(f"strategy.toml, section {self.key!r}: heading and intro must be texts.")
+        if len({self.key == ROWS, bool(self.sheet), bool(self.columns)}) > 1:
+            raise ValueError(f"sheet and columns go with the key {ROWS!r}, which needs both")
 
 
 @dataclass(frozen=True)
@@ -43,10 +49,10 @@ class Principle:
             hold the principle up ("" for none)
     """
 
-    number: int
+    number: Annotated[int, Key(least=1)]
     text: str
     shown_by: str
-    counts: str = ""
+    counts: Annotated[str, Key(names=ADDRESS)] = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class Implication:
     """
 
     heading: str
-    setting: str
+    setting: Annotated[str, Key(names=SETTING)]
     owner: str
     costs: bool = False
 
@@ -67,8 +73,14 @@ class DocumentWords:
     """One document: its title, its sections in order, and whether headings and paragraphs are numbered."""
 
     title: str
-    sections: tuple[SectionWords, ...]
+    sections: Annotated[tuple[SectionWords, ...], Key("section")]
     numbered: bool = False
+
+    def __post_init__(self) -> None:
+        for appendix in (False, True):
+            first = next((section for section in self.sections if section.appendix is appendix), None)
+            if first and not first.heading.strip():
+                raise ValueError(f"the section {first.key!r} is the first of its part, and needs a heading")
 
 
 @dataclass(frozen=True)
@@ -79,39 +91,42 @@ class Wording:
     illustrative: str
     draft: str
     default_statement: str
-    principles: tuple[Principle, ...]
-    implications: tuple[Implication, ...]
+    principles: Annotated[tuple[Principle, ...], Key("principle")]
+    implications: Annotated[tuple[Implication, ...], Key("implication")]
     strategy: DocumentWords
     action_plan: DocumentWords
 
+    def __post_init__(self) -> None:
+        numbers = [principle.number for principle in self.principles]
+        if twice := next((number for number in numbers if numbers.count(number) > 1), None):
+            raise ValueError(f"two principles have the number {twice}")
+
     @classmethod
-    def from_mapping(cls, toml: Mapping[str, Any]) -> Wording:
-        """The wording from TOML. Raises TemplateError, which names the key, where something is amiss."""
-        try:
-            return cls(
-                tools=toml["tools"],
-                illustrative=toml["illustrative"],
-                draft=toml["draft"],
-                default_statement=toml["default_statement"],
-                principles=tuple(Principle(**entry) for entry in toml["principle"]),
-                implications=tuple(Implication(**entry) for entry in toml["implication"]),
-                strategy=_document(toml["strategy"]),
-                action_plan=_document(toml["action_plan"]),
-            )
-        except KeyError as missing:
-            raise TemplateError(f"strategy.toml, {missing.args[0]}: this key is missing.") from missing
-        except TypeError as unknown:
-            raise TemplateError(f"strategy.toml: {unknown}.") from unknown
+    def from_mapping(cls, toml: Mapping[str, Any], known: Known | None = None) -> Wording:
+        """The wording from TOML. Raises TemplateError, which names the key, where something is amiss.
+
+        known  the sheets and columns that it may name; see ``declared.Known``
+        """
+        return Reader(FILE, known).read(cls, dict(toml))
 
 
-def _document(toml: Mapping[str, Any]) -> DocumentWords:
-    sections = tuple(map(_section, toml["section"]))
-    for appendix in (False, True):
-        first = next((section for section in sections if section.appendix is appendix), None)
-        if first and not first.heading.strip():
-            raise TemplateError(f"strategy.toml, section {first.key!r}: the first of its part needs a heading.")
-    return DocumentWords(toml["title"], sections, bool(toml.get("numbered", False)))
+def wording_of(blueprint: Blueprint) -> Wording:
+    """The wording of a template, which names only what the template has. Raises TemplateError with file and key."""
+    wording = Wording.from_mapping(blueprint.wording, lambda kind: _names(blueprint, kind))
+    numbers = {principle.number for principle in wording.principles}
+    for sheet in blueprint:
+        for rule in sheet.rules:
+            if rule.principle is not None and rule.principle not in numbers:
+                where = f"sheets/{sheet.key}.toml, {rule.kind} {rule.at[0]} principle"
+                raise TemplateError(f"{where}: there is no principle {rule.principle} in {FILE}.")
+    return wording
 
 
-def _section(toml: Mapping[str, Any]) -> SectionWords:
-    return SectionWords(**{**toml, "columns": tuple(toml.get("columns", ()))})
+def _names(blueprint: Blueprint, kind: str) -> Collection[str]:
+    """What a template has of a kind of name."""
+    if kind == SHEET:
+        return blueprint.sheets
+    if kind == ADDRESS:
+        return [f"{sheet.key}.{key}" for sheet in blueprint for key in sheet.by_key]
+    sheet = blueprint.sheets.get("settings" if kind == SETTING else kind.removeprefix("column of "))
+    return sheet.by_key if sheet else ()

@@ -6,7 +6,9 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Annotated, Any
+
+from smreport.declared import Key, keys_of
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2 AA for text
 LEAST_SHAPE_CONTRAST = 3.0  # WCAG 2.2 AA for bars, points and lines
@@ -14,6 +16,10 @@ LEAST_SIZE, LARGEST_SIZE = 12, 72
 LEAST_FOOTER_SIZE = 10
 PAGE_COLOUR = "FFFFFF"
 _CHART_COLOURS = 5
+
+
+Size = Annotated[float, Key(least=LEAST_SIZE, most=LARGEST_SIZE)]
+Colour = Annotated[str, Key(matches="[0-9A-Fa-f]{6}", like="six hexadecimal digits")]
 
 
 @dataclass(frozen=True)
@@ -33,20 +39,18 @@ class Fonts:
 class Sizes:
     """Text sizes in points."""
 
-    title: float
-    subtitle: float
-    heading_1: float
-    heading_2: float
-    heading_3: float
-    lead: float
-    body: float
-    table: float
-    footer: float
+    title: Size
+    subtitle: Size
+    heading_1: Size
+    heading_2: Size
+    heading_3: Size
+    lead: Size
+    body: Size
+    table: Size
+    footer: Annotated[float, Key(least=LEAST_FOOTER_SIZE, most=LARGEST_SIZE)]
 
     def __post_init__(self) -> None:
-        for name, size in vars(self).items():
-            least = LEAST_FOOTER_SIZE if name == "footer" else LEAST_SIZE
-            _require_number(f"sizes.{name}", size, least, LARGEST_SIZE, "points")
+        _require_numbers(self, "sizes", dict.fromkeys(vars(self), "points"))
 
 
 @dataclass(frozen=True)
@@ -56,16 +60,16 @@ class Colours:
     ``accent`` and the five ``charts`` are the accents of the theme, which Word gives to charts and shapes.
     """
 
-    text: str
-    muted: str
-    heading: str
-    link: str
-    accent: str
-    rule: str
-    table_header_fill: str
-    table_header_text: str
-    tint: str
-    charts: tuple[str, ...]
+    text: Colour
+    muted: Colour
+    heading: Colour
+    link: Colour
+    accent: Colour
+    rule: Colour
+    table_header_fill: Colour
+    table_header_text: Colour
+    tint: Colour
+    charts: Annotated[tuple[str, str, str, str, str], Key(matches="[0-9A-Fa-f]{6}")]
 
     def __post_init__(self) -> None:
         if not isinstance(self.charts, list | tuple) or len(self.charts) != _CHART_COLOURS:
@@ -105,12 +109,11 @@ class Colours:
 class Page:
     """Margins in centimetres of an A4 page, and line spacing as a multiple of the text size."""
 
-    margin_cm: float
-    line_spacing: float
+    margin_cm: Annotated[float, Key(least=1, most=5)]
+    line_spacing: Annotated[float, Key(least=1, most=2)]
 
     def __post_init__(self) -> None:
-        _require_number("page.margin_cm", self.margin_cm, 1, 5, "centimetres")
-        _require_number("page.line_spacing", self.line_spacing, 1, 2, "times the text size")
+        _require_numbers(self, "page", {"margin_cm": "centimetres", "line_spacing": "times the text size"})
 
 
 @dataclass(frozen=True)
@@ -155,10 +158,16 @@ def _luminance(colour: str) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def _require_number(name: str, value: object, least: float, most: float, unit: str) -> None:
-    # bool is an int to Python, but "true" is no size
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise ValueError(f"house style: {name} must be from {least} to {most} {unit}, got {value!r}")
+def _require_numbers(table: object, name: str, units: Mapping[str, str]) -> None:
+    """Each value is a number within the limits that its field declares."""
+    for key, unit in units.items():
+        limits, value = keys_of(type(table))[key].key, getattr(table, key)
+        # bool is an int to Python, but "true" is no size
+        fits = not isinstance(value, bool) and isinstance(value, int | float)
+        if not fits or not (limits.least or 0) <= value <= (limits.most or 0):
+            raise ValueError(
+                f"house style: {name}.{key} must be from {limits.least} to {limits.most} {unit}, got {value!r}"
+            )
 
 
 def _key_faults(mapping: object, known: list[str], prefix: str) -> list[str]:
