@@ -243,10 +243,14 @@ class Reader:
         if isinstance(part, type) and is_dataclass(part):
             tables = enumerate(self.tables(value, where), start=1)
             return tuple(self.read(part, table, _numbered(where, number, table)) for number, table in tables)
+        return self._texts(None if parts[-1] is Ellipsis else len(parts), value, key, where)
+
+    def _texts(self, count: int | None, value: object, key: Key, where: str) -> tuple[str, ...]:
+        """A list of texts; a text alone would be taken letter by letter."""
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
             raise self.mistake(where, f'write it as a list, like ["Done"], got {value!r}')
-        if parts[-1] is not Ellipsis and len(value) != len(parts):
-            raise self.mistake(where, f"needs {len(parts)} texts, got {value!r}")
+        if count is not None and len(value) != count:
+            raise self.mistake(where, f"needs {count} texts, got {value!r}")
         if key.some and not value:
             raise self.mistake(where, 'must not be empty: write it as a list, like ["Done"]')
         for text in value:

@@ -471,9 +471,8 @@ class Blueprint:
             names[f"check_{sheet.key}"] = sheet.checks
         parts = {key: 2 if choices.is_scale else 1 for key, choices in self.lists.items()}
         parts |= dict.fromkeys(self.live_lists, 1) | dict.fromkeys(self.grouped_lists, len(GroupedList.PARTS))
-        for key, number in parts.items():
-            for part in range(number):
-                names[self.list_name(key, part)] = self.list_range(key, part)
+        every = ((key, part) for key, number in parts.items() for part in range(number))
+        names |= {self.list_name(key, part): self.list_range(key, part) for key, part in every}
         return names | {working.name: self.list_range(working.name) for working in self.workings}
 
     @cached_property

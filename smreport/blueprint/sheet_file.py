@@ -121,12 +121,8 @@ class _SheetFile:
         if twice := next((heading for heading in headings if headings.count(heading) > 1), None):
             raise self.mistake(f"column {twice}", "two columns have this heading")
         for column in sheet.columns:
-            for part in column.type.parts if isinstance(column.type, Label) else ():
-                if part not in sheet.by_key:
-                    near = did_you_mean(part, sheet.by_key)
-                    raise self.mistake(f"column {column.key} pattern", f"there is no column {part!r}{near}")
-                if not sheet.by_key[part].asked:
-                    raise self.mistake(f"column {column.key} pattern", f"people do not fill in the column {part!r}")
+            if isinstance(column.type, Label):
+                self.refuse_bad_parts(column.type, sheet, f"column {column.key} pattern")
         asked = [column.asked for column in sheet.columns]
         if sorted(asked, reverse=True) != asked:
             raise self.mistake("column", "columns that the workbook fills in must come after all others")
@@ -134,6 +130,14 @@ class _SheetFile:
             raise self.mistake("column", "people need a column at least to fill in")
         if CHECK_HEADING in headings:
             raise self.mistake("column", f"the heading {CHECK_HEADING!r} is the workbook's own")
+
+    def refuse_bad_parts(self, label: Label, sheet: Sheet, where: str) -> None:
+        """A label is put together from columns that people fill in."""
+        for part in label.parts:
+            if part not in sheet.by_key:
+                raise self.mistake(where, f"there is no column {part!r}{did_you_mean(part, sheet.by_key)}")
+            if not sheet.by_key[part].asked:
+                raise self.mistake(where, f"people do not fill in the column {part!r}")
 
     # --- columns ---
 
@@ -214,20 +218,23 @@ class _SheetFile:
         kind, key, keys = column.type, column.key, self.reader.take(Implied, spec, f"column {column.key}")
         if keys.required:
             yield rules.Required(level=keys.required, column=key, principle=keys.principle)
-        if kind.broken(formulas.Cell("A1")):
-            yield rules.Readable(level=Level.ERROR, column=key)
-        if isinstance(kind, Number) and (kind.low is not None or kind.high is not None):
-            yield rules.InRange(level=Level.ERROR, column=key, low=kind.low, high=kind.high)
-        if isinstance(kind, Choice) and (not kind.choices.open or keys.unlisted):
-            yield rules.Listed(level=keys.unlisted or Level.ERROR, column=key)
-        if isinstance(kind, Ref):
-            title = self.files.contents[kind.to.sheet].get("title")
-            yield rules.Exists(level=Level.ERROR, column=key, target=self.target(key, ""), where=str(title))
+        yield from self.implied_by_type(kind, key, keys.unlisted)
         if keys.unique:
             yield rules.Unique(level=Level.ERROR, columns=(key,))
         if self.is_chosen_among_several(key):
             for part in kind.parts if isinstance(kind, Label) else (key,):
                 yield rules.NoSeparator(level=Level.ERROR, column=part, separator=self.files.separator)
+
+    def implied_by_type(self, kind: ColumnType, key: str, unlisted: Level | None) -> Iterator[rules.Rule]:
+        if kind.broken(formulas.Cell("A1")):
+            yield rules.Readable(level=Level.ERROR, column=key)
+        if isinstance(kind, Number) and (kind.low is not None or kind.high is not None):
+            yield rules.InRange(level=Level.ERROR, column=key, low=kind.low, high=kind.high)
+        if isinstance(kind, Choice) and (not kind.choices.open or unlisted):
+            yield rules.Listed(level=unlisted or Level.ERROR, column=key)
+        if isinstance(kind, Ref):
+            title = self.files.contents[kind.to.sheet].get("title")
+            yield rules.Exists(level=Level.ERROR, column=key, target=self.target(key, ""), where=str(title))
 
     def is_chosen_among_several(self, key: str) -> bool:
         specs = (spec for columns in self.files.columns.values() for spec in columns.values())

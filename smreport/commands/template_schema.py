@@ -8,8 +8,9 @@ from dataclasses import is_dataclass
 from datetime import date
 from typing import Any, get_args, get_origin
 
-from smreport.blueprint import computed, rules
+from smreport.blueprint import rules
 from smreport.blueprint.columns import TYPES, Computed
+from smreport.blueprint.computed import known_kinds
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.sheet_file import Implied, column_keys
 from smreport.blueprint.templates import WorkbookKeys
@@ -58,9 +59,9 @@ def _sheet() -> Schema:
 def _columns() -> Iterable[Schema]:
     """The columns of each type; of computed ones, those of each kind."""
     for name, kind in TYPES.items():
-        for compute in computed.KINDS if issubclass(kind, Computed) else ("",):
+        for compute in known_kinds() if issubclass(kind, Computed) else ("",):
             keys = {**keys_of(Column), **keys_of(Implied), **keys_of(kind)}
-            keys |= keys_of(computed.KINDS[compute]) if compute else {}
+            keys |= keys_of(known_kinds()[compute]) if compute else {}
             known = column_keys(name, compute)
             fixed = {"type": name} | ({"compute": compute} if compute else {})
             yield _table({key: declared for key, declared in keys.items() if key in known}, fixed)
