@@ -119,7 +119,8 @@ class TestCopy:
         assert load(tmp_path / "deep" / "mine") == load(name)
         files = {path.relative_to(tmp_path / "deep" / "mine") for path in (tmp_path / "deep" / "mine").rglob("*.*")}
         assert files == {path.relative_to(SHIPPED / name) for path in (SHIPPED / name).rglob("*.*")} | {
-            Path("copied_from.zip")
+            Path("copied_from.zip"),
+            *(Path("schema", f"{name}.json") for name in ("workbook", "sheet", "strategy", "style")),
         }
 
     def test_an_existing_folder_is_refused_and_untouched(self, tmp_path: Path) -> None:

@@ -99,6 +99,26 @@ def make_house_file(folder: Path, force: bool) -> None:
     say_next(f"edit it in Word and save it; smreport build FILE --template {typed(folder)} -o out then follows it")
 
 
+@template.command("schema")
+@click.argument("folder", type=PATH)
+def make_schemas(folder: Path) -> None:
+    """Write the JSON Schemas of a template's files into its folder "schema".
+
+    Editors that know TOML, such as VS Code with Even Better TOML, then complete keys and mark mistakes. A copied
+    template has them already; use this for one that was copied before, or after smreport was updated.
+
+    \b
+    Examples:
+      smreport template schema mine
+    """
+    from smreport.commands.template_schema import write_schemas
+
+    tell(write_schemas(folder), ())
+    say_next(
+        "put #:schema ../schema/sheet.json first in each file of sheets, and #:schema ./schema/NAME.json in others"
+    )
+
+
 @template.command("check")
 @click.argument("folder")
 def check_template(folder: str) -> None:

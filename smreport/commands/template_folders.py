@@ -19,6 +19,7 @@ from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
 from smreport.commands.reading import load_template
 from smreport.decision.results import decide
+from smreport.commands.template_schema import schema_files
 from smreport.errors import TemplateError
 from smreport.limits import read_bytes
 from smreport.saving import Saved, copy_folder, save_folder, save_new
@@ -51,7 +52,7 @@ def copy_template(name: str, folder: str | Path) -> Path:
     if name not in templates.shipped():
         raise TemplateError(f"{name}: no such template. These ship with smreport: {', '.join(templates.shipped())}.")
     with as_file(files(templates.SHIPPED) / name) as source:
-        copy_folder(source, Path(folder), {COPIED_FROM: packed(_files_in(source))})
+        copy_folder(source, Path(folder), {COPIED_FROM: packed(_files_in(source)), **schema_files()})
     return Path(folder)
 
 
@@ -64,7 +65,8 @@ def upgrade_template(folder: str | Path, target: str | Path | None = None, *, or
     Raises TemplateError where that is not known or a file cannot be taken apart, OutputRefused.
     """
     folder = Path(folder)
-    theirs = _files_in(folder)
+    schemas = schema_files()
+    theirs = {path: content for path, content in _files_in(folder).items() if path not in schemas}
     base = _copied_from(folder, theirs.pop(COPIED_FROM, None))
     name = origin or _name_in(base or theirs)
     if name not in templates.shipped():
@@ -80,7 +82,7 @@ def upgrade_template(folder: str | Path, target: str | Path | None = None, *, or
     if not carried.taken:
         return UpgradedTemplate(None, f"{name} {version}", kept=carried.kept)
     target = Path(target) if target else _free_folder(folder, version)
-    save_folder(target, {**carried.files, COPIED_FROM: packed(new)})
+    save_folder(target, {**carried.files, COPIED_FROM: packed(new), **schemas})
     return UpgradedTemplate(target, f"{name} {version}", carried.taken, carried.kept)
 
 

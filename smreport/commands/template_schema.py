@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from smreport.blueprint import rules
@@ -15,8 +16,10 @@ from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.sheet_file import Implied, column_keys
 from smreport.blueprint.templates import WorkbookKeys
 from smreport.declared import Declared, Key, choices_of, keys_of, without_none
+from smreport.errors import TemplateError
 from smreport.papers.compose import SECTION_KEYS
 from smreport.papers.wording import Wording
+from smreport.saving import save_over
 from smreport.word.house_style import HouseStyle
 
 Schema = dict[str, Any]
@@ -30,14 +33,23 @@ _PLAIN: Mapping[Any, Schema] = {
 
 
 def schema_files() -> dict[str, bytes]:
-    """The schemas by the names of their files: of workbook.toml, of sheets, of strategy.toml and of style.toml."""
+    """The schemas by their paths in a template: of workbook.toml, of sheets, of strategy.toml and of style.toml."""
     made = {
         "workbook": _table(keys_of(WorkbookKeys)),
         "sheet": _sheet(),
         "strategy": _strategy(),
         "style": _table(keys_of(HouseStyle)),
     }
-    return {f"{name}.json": _written(name, schema) for name, schema in made.items()}
+    return {f"{FOLDER}/{name}.json": _written(name, schema) for name, schema in made.items()}
+
+
+def write_schemas(folder: Path) -> tuple[Path, ...]:
+    """The schemas, made anew in the folder of a template. Raises TemplateError where it is none, OutputRefused."""
+    if not (folder / "workbook.toml").is_file():
+        raise TemplateError(f"{folder}: no such template. Give a folder that has a workbook.toml.")
+    for path, content in schema_files().items():
+        save_over(folder / path, content)
+    return tuple(folder / path for path in schema_files())
 
 
 def _written(name: str, schema: Schema) -> bytes:
@@ -49,26 +61,61 @@ def _sheet() -> Schema:
     """A sheet, whose columns differ by their type and whose rules differ by their kind."""
     schema = _table(keys_of(Sheet))
     schema["properties"] |= {
-        "column": {"type": "array", "minItems": 1, "items": {"oneOf": list(_columns())}},
-        "rule": {"type": "array", "items": {"oneOf": [_rule(kind) for kind in rules.KINDS.values()]}},
+        "column": {"type": "array", "minItems": 1, "items": _any_column()},
+        "rule": {"type": "array", "items": _any_of([("kind", name, _rule(name)) for name in rules.KINDS])},
     }
     schema["required"].append("column")
     return schema
 
 
-def _columns() -> Iterable[Schema]:
-    """The columns of each type; of computed ones, those of each kind."""
-    for name, kind in TYPES.items():
-        for compute in known_kinds() if issubclass(kind, Computed) else ("",):
-            keys = {**keys_of(Column), **keys_of(Implied), **keys_of(kind)}
-            keys |= keys_of(known_kinds()[compute]) if compute else {}
-            known = column_keys(name, compute)
-            fixed = {"type": name} | ({"compute": compute} if compute else {})
-            yield _table({key: declared for key, declared in keys.items() if key in known}, fixed)
+def _any_column() -> Schema:
+    plain = [("type", name, _column(name)) for name in TYPES if name != Computed.name]
+    column = _any_of([*plain, *(("compute", name, _column(Computed.name, name)) for name in known_kinds())])
+    column["properties"]["type"] = {"enum": list(TYPES)}
+    column["required"] = ["type"]
+    column["allOf"].append({"if": _has("type", Computed.name), "then": {"required": ["compute"]}})
+    return column
 
 
-def _rule(kind: type[rules.Rule]) -> Schema:
-    return _table(keys_of(kind), {"kind": kind.kind})
+def _any_of(kinds: Sequence[tuple[str, str, Schema]]) -> Schema:
+    """A table of one of several kinds, each told by the value of a key.
+
+    All keys come first, as editors complete these; then which of them each kind has, and which it must have.
+    """
+    values: dict[str, list[Schema]] = {}
+    for key, _, kind in kinds:
+        values[key] = [{"enum": [name for other, name, _ in kinds if other == key]}]
+        for name, value in kind["properties"].items():
+            if value not in values.setdefault(name, []):
+                values[name].append(value)
+    return {
+        "type": "object",
+        "properties": {name: found[0] if len(found) == 1 else {"anyOf": found} for name, found in values.items()},
+        "required": [kinds[0][0]],
+        "allOf": [{"if": _has(key, name), "then": _only(kind, key)} for key, name, kind in kinds],
+    }
+
+
+def _has(key: str, value: str) -> Schema:
+    return {"properties": {key: {"const": value}}, "required": [key]}
+
+
+def _only(kind: Schema, key: str) -> Schema:
+    return {"required": kind["required"], "propertyNames": {"enum": [key, *kind["properties"]]}}
+
+
+def _column(type_name: str, compute: str = "") -> Schema:
+    kind = TYPES[type_name]
+    keys = {**keys_of(Column), **keys_of(Implied), **keys_of(kind)}
+    keys |= keys_of(known_kinds()[compute]) if compute else {}
+    known = column_keys(type_name, compute)
+    schema = _table({key: declared for key, declared in keys.items() if key in known})
+    schema["properties"] |= {"type": {"type": "string"}} if compute else {}
+    return schema
+
+
+def _rule(kind: str) -> Schema:
+    return _table(keys_of(rules.KINDS[kind]))
 
 
 def _strategy() -> Schema:
@@ -79,19 +126,12 @@ def _strategy() -> Schema:
     return schema
 
 
-def _table(keys: Mapping[str, Declared], fixed: Mapping[str, str] | None = None) -> Schema:
-    """A table with these keys and no others.
-
-    fixed  keys that tell this kind of table from others, with their values
-    """
-    told = fixed or {}
+def _table(keys: Mapping[str, Declared]) -> Schema:
+    """A table with these keys and no others."""
     return {
         "type": "object",
-        "properties": {
-            **{key: {"const": value} for key, value in told.items()},
-            **{key: _value(without_none(declared.hint), declared.key) for key, declared in keys.items()},
-        },
-        "required": [*told, *(key for key, declared in keys.items() if declared.required)],
+        "properties": {key: _value(without_none(declared.hint), declared.key) for key, declared in keys.items()},
+        "required": [key for key, declared in keys.items() if declared.required],
         "additionalProperties": False,
     }
 
