@@ -148,7 +148,7 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
         if missing:
             raise TemplateError(
                 f"template {blueprint.name}, lists/{there.key}.csv: no item has the id {missing[0]!r}, and decisions "
-                f"need it. The items have {_listed(there.labels)}. Add a column id, and in it {missing[0]!r} beside "
+                f"need it. The items have {', '.join(sorted(there.labels))}. Add a column id, and in it {missing[0]!r} beside "
                 "the item that means it."
             )
     for address in for_all:

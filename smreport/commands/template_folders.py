@@ -18,8 +18,8 @@ from smreport.commands.looks import HOUSE_FILE, house_style
 from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
 from smreport.commands.reading import load_template
-from smreport.decision.results import decide
 from smreport.commands.template_schema import schema_files
+from smreport.decision.results import decide
 from smreport.errors import TemplateError
 from smreport.limits import read_bytes
 from smreport.saving import Saved, copy_folder, save_folder, save_new
