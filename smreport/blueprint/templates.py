@@ -146,10 +146,10 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
         there = blueprint.choices(address)
         missing = [choice for choice in ids if choice not in there.labels]
         if missing:
+            known = ", ".join(sorted(there.labels))
             raise TemplateError(
                 f"template {blueprint.name}, lists/{there.key}.csv: no item has the id {missing[0]!r}, and decisions "
-                f"need it. The items have {', '.join(sorted(there.labels))}. Add a column id, and in it {missing[0]!r} beside "
-                "the item that means it."
+                f"need it. The items have {known}. Add a column id, and in it {missing[0]!r} beside the item that means it."
             )
     for address in for_all:
         if not blueprint.word_for_all(address):

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import smreport
-from smreport.cli.base import FORCE, PATH, say_next, tell_saved, typed
+from smreport.cli.base import FORCE, PATH, say_next, tell, tell_saved, typed
 
 
 @click.group()
