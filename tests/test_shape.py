@@ -20,8 +20,6 @@ LONG_FUNCTIONS = {
     "smreport.papers.strategy.summary",
 }
 BRANCHING_FUNCTIONS = {
-    "smreport.blocks.document.Document.labels",
-    "smreport.blocks.markdown._lines",
     "smreport.blueprint.carry_over._Merge.file",
     "smreport.blueprint.carry_over._joined",
     "smreport.blueprint.forms._plain",
@@ -31,14 +29,10 @@ BRANCHING_FUNCTIONS = {
     "smreport.decision.portfolio.fund_down_the_list",
     "smreport.decision.propose._candidates",
     "smreport.package.safety.parts_of",
-    "smreport.rounds.merge._SheetMerge.put",
-    "smreport.rounds.merge._Values.__init__",
-    "smreport.rounds.merge.merge",
     "smreport.rounds.split.Splitting.workbook",
     "smreport.word.hand_edits._Merging.__init__",
     "smreport.word.hand_edits._Merging._renew_contents",
     "smreport.word.house_style.Colours.__post_init__",
-    "smreport.word.part_cleaning._flatten_fields",
     "smreport.word.section_marks._pieces",
     "smreport.word.self_check._contents_are_listed",
     "smreport.word.self_check._headings_are_in_sentence_case",

@@ -207,11 +207,12 @@ class Document:
             first = next((block for block in section.blocks if isinstance(block, Heading)), None)
             if first:
                 labels[section.key] = called(first.text)
-        tables = [block for block in self.blocks if isinstance(block, Table)]
-        figures = [block for block in self.blocks if isinstance(block, Chart | WordPicture)]
-        labels |= {table.key: f"Table {number}" for number, table in enumerate(tables, start=1) if table.key}
-        labels |= {figure.key: f"Figure {number}" for number, figure in enumerate(figures, start=1) if figure.key}
-        return labels
+        return labels | self._numbered("Table", Table) | self._numbered("Figure", Chart, WordPicture)
+
+    def _numbered(self, word: str, *kinds: type[Table | Chart | WordPicture]) -> dict[str, str]:
+        """The numbers of blocks of some kinds, counted together, by their keys."""
+        keys = (block.key for block in self.blocks if isinstance(block, kinds))
+        return {key: f"{word} {number}" for number, key in enumerate(keys, start=1) if key}
 
 
 def called(heading: str) -> str:

@@ -36,27 +36,39 @@ def _lines(block: Block, labels: Mapping[str, str]) -> Iterator[str]:
         case Heading():
             yield f"{'#' * (block.level + 1)} {_plain(block.text)}"
         case Paragraph():
-            text = _plain(in_words(with_references(block.text, block.see, labels)))
-            yield f"> {text}" if block.tone == "statement" else text
+            yield f"{'> ' if block.tone == 'statement' else ''}{_said(block.text, block.see, labels)}"
         case Callout():
             yield f"> **{_plain(block.label)}:** {_plain(block.text)}"
         case Bullets():
-            yield _plain(in_words(with_references(block.lead, block.see, labels)))
-            yield ""
-            for number, item in enumerate(block.items, start=1):
-                yield f"{f'{number}.' if block.numbered else '-'} {_plain(item)}"
+            yield from (_said(block.lead, block.see, labels), "", *_items(block))
         case Table():
-            yield f"{_plain(block.caption)}:"
-            yield ""
-            yield _row(column.heading for column in block.columns)
-            yield _row("---:" if column.align == "right" else "---" for column in block.columns)
-            yield from map(_row, block.rows)
+            yield from (f"{_plain(block.caption)}:", "", *_table(block))
         case Chart():
             yield f"{_plain(block.caption)}: {_plain(block.description)}"
         case WordPicture():
-            yield f"{_plain(block.caption)}: {', '.join(f'{_plain(word)} {count}' for word, count in block.words)}"
+            yield f"{_plain(block.caption)}: {', '.join(_counted(block))}"
         case Contents():
             pass
+
+
+def _said(text: str, see: tuple[str, ...], labels: Mapping[str, str]) -> str:
+    """A text with the parts of the document that it refers to, on one line."""
+    return _plain(in_words(with_references(text, see, labels)))
+
+
+def _items(block: Bullets) -> Iterator[str]:
+    for number, item in enumerate(block.items, start=1):
+        yield f"{f'{number}.' if block.numbered else '-'} {_plain(item)}"
+
+
+def _table(block: Table) -> Iterator[str]:
+    yield _row(column.heading for column in block.columns)
+    yield _row("---:" if column.align == "right" else "---" for column in block.columns)
+    yield from map(_row, block.rows)
+
+
+def _counted(block: WordPicture) -> Iterator[str]:
+    return (f"{_plain(word)} {count}" for word, count in block.words)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -54,7 +54,6 @@ def _count(case: Case, level: Level) -> int:
 def summary(case: Case, intro: str) -> Blocks:
     """The whole strategy on one page: a paragraph and the figures that matter."""
     in_scope = case.areas(terms.IN_SCOPE)
-    kinds = [case.choice("areas.kind", row["kind"]) for row in in_scope]
     objectives, uses = len(case.numbers("objectives")), len(case.numbers("mapping"))
     yield Paragraph(
         f"{case.answer('organisation') or 'The organisation'} looked at {counted(len(case.rows('areas')), 'area')} "
@@ -65,10 +64,15 @@ def summary(case: Case, intro: str) -> Blocks:
     )
     if case.settings["existing_policy"]:
         yield Paragraph(f"The strategy sits beside an existing policy: {sentence(case.settings['existing_policy'])}")
-    wave, budget, hours = case.records.first_wave, case.settings["budget"], case.settings["hours_available"]
-    register = case.results.register
+    yield _at_a_glance(case)
+
+
+def _at_a_glance(case: Case) -> Table:
+    in_scope, wave, register = case.areas(terms.IN_SCOPE), case.records.first_wave, case.results.register
+    budget, hours = (figures.amount(case.settings[key]) for key in ("budget", "hours_available"))
+    kinds = _kinds([str(row["kind"]) for row in in_scope])
     facts = [
-        ("Areas in scope", f"{len(in_scope)}: {_kinds(kinds)}", case.sources.rows("areas", case.rows("areas"))),
+        ("Areas in scope", f"{len(in_scope)}: {kinds}", case.sources.rows("areas", case.rows("areas"))),
         (
             "First wave",
             f"{counted(len(wave), 'project')} of {len(case.projects)}",
@@ -79,7 +83,7 @@ def summary(case: Case, intro: str) -> Blocks:
             case.money.total_cost(wave) if wave else NOT_KNOWN,
             case.sources.of_costs(wave),
         ),
-        ("Budget", pounds(figures.amount(budget)), case.sources.at("settings", "budget")),
+        ("Budget", pounds(budget), case.sources.at("settings", "budget")),
         (
             "Staff hours a month, first wave",
             case.money.total_hours(wave) if wave else NOT_KNOWN,
@@ -87,7 +91,7 @@ def summary(case: Case, intro: str) -> Blocks:
         ),
         (
             "Staff hours a month available",
-            number(figures.amount(hours)),
+            number(hours),
             case.sources.at("settings", "hours_available"),
         ),
         (
@@ -97,7 +101,7 @@ def summary(case: Case, intro: str) -> Blocks:
         ),
         ("Gaps in the evidence", str(_count(case, Level.GAP)), ""),
     ]
-    yield Table(
+    return Table(
         "The strategy at a glance",
         (TableColumn("Measure", 4), TableColumn("Figure", 6)),
         tuple((name, text[:1].upper() + text[1:]) for name, text, _ in facts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Sheet
@@ -91,30 +92,40 @@ def merge(register: Register | None, returns: Sequence[Return], decided: Decisio
 
     Rows that were sent and did not come back stand as they were sent. ``file`` is the combined workbook's name.
     """
-    returns = sorted(returns, key=lambda one: one.file)
+    returns = sorted(returns, key=lambda returned: returned.file)
     base = register.tables if register else None
-    everything = [*([base] if base else []), *(one.tables for one in returns)]
-    proposed = names_alike(base, [one.tables for one in returns])
-    alike = [(one, _about_names(one, everything[0].blueprint, returns, decided)) for one in proposed]
-    renaming = Renaming((one for one, question in alike if question.chosen is not None), everything)
-    splitting = Splitting(base) if base else None
-    renamed = [replace(one, tables=renaming.applied(one.tables)) for one in returns]
+    everything = [*([base] if base else []), *(returned.tables for returned in returns)]
+    about_names, renaming = _settled_names(base, everything, returns, decided)
     blueprint = _with_all_choices(everything)
-    sheets = [
-        _SheetMerge(sheet, splitting, renaming.applied(base) if base else None, renamed, decided)
-        for sheet in filled_sheets(blueprint)
-    ]
+    splitting, renamed_base = (Splitting(base), renaming.applied(base)) if base else (None, None)
+    renamed = [replace(returned, tables=renaming.applied(returned.tables)) for returned in returns]
+    sheets = [_SheetMerge(sheet, splitting, renamed_base, renamed, decided) for sheet in filled_sheets(blueprint)]
     for sheet in sheets:
         sheet.run()
-    questions = (*(question for _, question in alike), *(question for sheet in sheets for question in sheet.questions))
+    questions = (*about_names, *chain.from_iterable(sheet.questions for sheet in sheets))
     tables = _combined(blueprint, sheets, file, _own_sheets(everything, returns))
-    if questions:
-        sheets_told = {deciding.TITLE: question_rows(questions, decided), **tables.extras.sheets}
-        layouts = {deciding.TITLE: deciding.LAYOUT}
-        tables = replace(tables, extras=replace(tables.extras, sheets=sheets_told, layouts=layouts))
-    removed = (one for sheet in sheets for one in sheet.removed)
-    added = (one for sheet in sheets for one in sheet.added)
-    return Merged(tables, tuple(questions), tuple(removed), tuple(added))
+    return Merged(
+        _with_questions(tables, questions, decided) if questions else tables,
+        questions,
+        tuple(chain.from_iterable(sheet.removed for sheet in sheets)),
+        tuple(chain.from_iterable(sheet.added for sheet in sheets)),
+    )
+
+
+def _settled_names(
+    base: Tables | None, everything: Sequence[Tables], returns: Sequence[Return], decided: Decisions
+) -> tuple[list[Question], Renaming]:
+    """The questions about names that are nearly alike, and the names that change by what is decided."""
+    proposed = names_alike(base, [returned.tables for returned in returns])
+    questions = [_about_names(alike, everything[0].blueprint, returns, decided) for alike in proposed]
+    same = (alike for alike, question in zip(proposed, questions, strict=True) if question.chosen is not None)
+    return questions, Renaming(same, everything)
+
+
+def _with_questions(tables: Tables, questions: Sequence[Question], decided: Decisions) -> Tables:
+    """The combined workbook with the sheet To decide before all that people added."""
+    sheets = {deciding.TITLE: question_rows(questions, decided), **tables.extras.sheets}
+    return replace(tables, extras=replace(tables.extras, sheets=sheets, layouts={deciding.TITLE: deciding.LAYOUT}))
 
 
 def _with_all_choices(everything: Sequence[Tables]) -> Blueprint:
@@ -304,19 +315,22 @@ class _SheetMerge:
 
     def put(self, entry: _Entry) -> None:
         """The row as the combined workbook shows it."""
-        at = len(self.rows)
         if entry.base and all(copy.sent and copy.cells == entry.base[1] for copy in entry.copies):
             cells = entry.base[1]
         else:
             settled = {key: self.settle(entry, key) for key in entry.keys}
             cells = {key: value for key, value in settled.items() if value is not None}
+        self.note(entry, len(self.rows))
         self.rows.append((cells, self.origin(entry)))
+
+    def note(self, entry: _Entry, at: int) -> None:
+        """People's notes on all copies of a row, each text once."""
         sources = [("", entry.base[0])] if entry.base else []
         for file, row in [*sources, *((copy.file, copy.row) for copy in entry.copies)]:
             for key, text in self.noted.get(file, {}).get(row, {}).items():
-                noted = self.notes.setdefault((key, at), [])
-                if text not in noted:
-                    noted.append(text)
+                texts = self.notes.setdefault((key, at), [])
+                if text not in texts:
+                    texts.append(text)
 
     def origin(self, entry: _Entry) -> Origin | None:
         """Where a row came from: whoever changed it, else whose it is, else what was sent."""
@@ -381,28 +395,39 @@ class _Values:
 
     def __init__(self, entry: _Entry, key: str, told: _Told) -> None:
         base = entry.base[1].get(key) if entry.base else None
-        sent = [copy for copy in entry.copies if copy.sent]
-        changed = [(copy, copy.cells.get(key)) for copy in sent if told(key, copy.cells.get(key)) != told(key, base)]
-        owners = _distinct(key, (value for copy, value in changed if not copy.share.is_given), told)
-        others = _distinct(key, (value for copy, value in changed if copy.share.is_given), told)
-        claims = _distinct(key, (v for c in entry.copies if not c.sent if (v := c.cells.get(key)) is not None), told)
+        owners, others = _changed(entry, key, base, told)
+        new = (copy.cells.get(key) for copy in entry.copies if not copy.sent)
+        claims = _distinct(key, (value for value in new if value is not None), told)
         self.matter = Matter.SHARED if others and not owners and not claims else Matter.CONFLICT
-        if len(owners) == 1:
-            agreed = owners
-        elif owners or base is not None or others or not claims:
-            agreed = [base]
-        else:
-            agreed = claims[:1]
-        self.rival = _distinct(key, (*agreed, *owners, *others, *claims), told)
+        agreed = _agreed(base, owners, others, claims)
+        self.rival = _distinct(key, (agreed, *owners, *others, *claims), told)
         secret = filter(is_secret, self.rival) if key == MARK else iter(())  # until it is decided, figures stay out
-        self.standing = next(secret, agreed[0])
+        self.standing = next(secret, agreed)
+
+
+def _changed(entry: _Entry, key: str, base: object, told: _Told) -> tuple[list[object], list[object]]:
+    """What those whose row it is made of a cell that they were sent, and what others made of it."""
+    sent = [(copy.share, copy.cells.get(key)) for copy in entry.copies if copy.sent]
+    changed = [(share, value) for share, value in sent if told(key, value) != told(key, base)]
+    owners = (value for share, value in changed if not share.is_given)
+    others = (value for share, value in changed if share.is_given)
+    return _distinct(key, owners, told), _distinct(key, others, told)
+
+
+def _agreed(base: object, owners: Sequence[object], others: Sequence[object], claims: Sequence[object]) -> object:
+    """What stands by itself: what the owners agree on, else what was sent, else the first that somebody claims."""
+    if len(owners) == 1:
+        return owners[0]
+    unclaimed = owners or others or base is not None or not claims
+    return base if unclaimed else claims[0]
 
 
 def _distinct(key: str, values: Iterable[object], told: _Told) -> list[object]:
-    found: dict[str, object] = {}
+    """The values that differ, each as it is met first."""
+    distinct: dict[str, object] = {}
     for value in values:
-        found.setdefault(told(key, value), value)
-    return list(found.values())
+        distinct.setdefault(told(key, value), value)
+    return list(distinct.values())
 
 
 def _paired(

@@ -119,26 +119,36 @@ def _name(control: Element) -> str:
     return "" if alias is None else str(alias.get(f"{W}val"))
 
 
+def _touched(word: WordFile) -> set[str]:
+    """The keys of the sections that a person changed; the contents list is made anew anyway."""
+    return {
+        mark.key for control, mark in _controls(word)
+        if mark.key != CONTENTS and fingerprint(_content(control)) != mark.fingerprint
+    }  # fmt: skip
+
+
+def _is_added(block: Element) -> bool:
+    """Whether a person wrote a block between the sections."""
+    return mark_of(block) is None and block.tag != f"{W}sectPr"
+
+
 class _Merging:
     """One renewal, in place in the base."""
 
     def __init__(self, base: WordFile, fresh: WordFile, there: dict[str, Element]) -> None:
         self.base, self.fresh, self.there = base, fresh, there
         self.new = {mark.key: control for control, mark in _controls(fresh)}
-        self._touched = {
-            mark.key for control, mark in _controls(base)
-            if mark.key != CONTENTS and fingerprint(_content(control)) != mark.fingerprint
-        }  # fmt: skip
+        self._touched = _touched(base)
         written = _written(base) or list(there)
         gone = [key for key in written if key not in there and key in self.new]
         self.edited = tuple(_name(there[key]) for key in there if key in self._touched)
         self.removed = tuple(_name(self.new[key]) for key in gone)
-        self.added = sum(mark_of(block) is None and block.tag != f"{W}sectPr" for block in base.element.body)
+        self.added = sum(_is_added(block) for block in base.element.body)
         self._gone = set(gone)
         self._names: set[str] = set()
         self._abstract: dict[str, str] = {}
         self._styles = {style.style_id: str(style.name).lower() for style in (*fresh.styles, *base.styles)}
-        self._ids = itertools.count(1 + max((_number(each) for each in base.element.body.iter(_DRAWN)), default=0))
+        self._ids = itertools.count(1 + max(map(_number, base.element.body.iter(_DRAWN)), default=0))
 
     def run(self) -> None:
         body = self.base.element.body
@@ -274,14 +284,15 @@ class _Merging:
 
     def _renew_contents(self) -> None:
         """The contents list of the headings as they are now, each with a bookmark to lead to."""
-        control = next((each for each, mark in _controls(self.base) if mark.key == CONTENTS), None)
+        control = next((control for control, mark in _controls(self.base) if mark.key == CONTENTS), None)
         if control is None:
             return
         box = control.find(f"{W}sdtContent")
-        patterns = {self._level(entry, "toc"): entry for entry in box.iterchildren(f"{W}p")}
-        patterns.pop(0, None)
-        for entry in [p for p in box.iterchildren(f"{W}p") if self._level(p, "toc")]:
-            box.remove(entry)
+        entries = [(self._level(p, "toc"), p) for p in box.findall(f"{W}p")]
+        patterns = {level: entry for level, entry in entries if level}
+        for level, entry in entries:
+            if level:
+                box.remove(entry)
         headings = [(self._level(p, "heading"), p) for p in flow(self.base.element.body) if text_of(p).strip()]
         lines = [paragraph(style_id_of(patterns[level]), self._link(p)) for level, p in headings if level in patterns]
         if lines:

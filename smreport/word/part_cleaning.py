@@ -90,6 +90,18 @@ class _Field:
     def is_own(self) -> bool:
         return self.code.split()[:1] == [] or self.code.split()[0].upper() in _OWN_FIELDS
 
+    def take(self, element: Element) -> None:
+        """An element of the field or of one in it; those of its result stay."""
+        if not self.shows_result:
+            self.elements.append(element)
+
+    def read(self, element: Element, mark: str | None) -> None:
+        """The next element of the innermost field: its code, or the mark before its result."""
+        if element.tag == W + "instrText" and not self.shows_result:
+            self.code += element.text or ""
+        elif mark == "separate":
+            self.shows_result = True
+
 
 def _flatten_fields(root: Element) -> None:
     """Fields that reach outside the part, or that ask, leave the text that they show."""
@@ -97,27 +109,28 @@ def _flatten_fields(root: Element) -> None:
         if not _Field(simple.get(W + "instr", "")).is_own:
             _unwrap(simple)
     open_fields: list[_Field] = []
-    for element in [each for each in root.iter() if each.getparent() is not None and each.getparent().tag == W + "r"]:
+    for element in list(filter(_is_in_a_run, root.iter())):
         mark = element.get(W + "fldCharType") if element.tag == W + "fldChar" else ""
         if mark == "begin":
             open_fields.append(_Field())
             if len(open_fields) > _MOST_NESTED:
                 raise ValueError("fields stand in fields without end")
-        for each in open_fields:
-            if not each.shows_result:
-                each.elements.append(element)
-        if not open_fields:
-            continue
-        current = open_fields[-1]
-        if element.tag == W + "instrText" and not current.shows_result:
-            current.code += element.text or ""
-        elif mark == "separate":
-            current.shows_result = True
-        elif mark == "end":
-            open_fields.pop()
-            if not current.is_own:
-                for each in {*current.elements, element}:
-                    _remove(each)
+        for outer in open_fields:
+            outer.take(element)
+        if open_fields:
+            open_fields[-1].read(element, mark)
+        if open_fields and mark == "end":
+            _close(open_fields.pop(), element)
+
+
+def _is_in_a_run(element: Element) -> bool:
+    return element.getparent() is not None and element.getparent().tag == W + "r"
+
+
+def _close(field_: _Field, end: Element) -> None:
+    if not field_.is_own:
+        for element in {*field_.elements, end}:
+            _remove(element)
 
 
 def _remove(element: Element) -> None:
