@@ -27,7 +27,6 @@ BRANCHING_FUNCTIONS = {
     "smreport.decision.optimum._unplaced",
     "smreport.decision.portfolio._place",
     "smreport.decision.portfolio.fund_down_the_list",
-    "smreport.decision.propose._candidates",
     "smreport.package.safety.parts_of",
     "smreport.rounds.split.Splitting.workbook",
     "smreport.word.hand_edits._Merging.__init__",

@@ -16,6 +16,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from smreport.limits import Limits
 
@@ -117,11 +118,14 @@ class _Merge:
             return theirs
         split = _splitter(path)
         if theirs is None or new is None or split is None:
-            return new if self.settled(path, theirs, base, new) else theirs
-        there, before, after = (split(_text(content)) for content in (theirs, base or b"", new))
-        if there.keys() != after.keys() and split is _list:  # other columns: lines of one would not fit the other
-            return new if self.settled(path, theirs, base, new) else theirs
-        return theirs if _same(there, after, before) else self.blocks(path, there, before, after).encode()
+            return self.whole_file(path, theirs, base, new)
+        mine, before, after = (split(_text(content)) for content in (theirs, base or b"", new))
+        if mine.keys() != after.keys() and split is _list:  # other columns: lines of one would not fit the other
+            return self.whole_file(path, theirs, base, new)
+        return theirs if _same(mine, after, before) else self.blocks(path, mine, before, after).encode()
+
+    def whole_file(self, path: str, theirs: bytes | None, base: bytes | None, new: bytes | None) -> bytes | None:
+        return new if self.settled(path, theirs, base, new) else theirs
 
     def blocks(self, path: str, theirs: Blocks, base: Blocks, new: Blocks) -> str:
         kept: Blocks = {}
@@ -154,14 +158,18 @@ class _Merge:
 
 def _joined(theirs: object, base: object, new: object) -> list[str] | None:
     """A list of names that both have changed, with what each has added and without what each has taken out."""
-    lists = [value for value in (theirs, base, new) if isinstance(value, list)]
-    if len(lists) < 3 or not all(isinstance(name, str) for names in lists for name in names):
+    lists = [value for value in (theirs, base, new) if _is_list_of_names(value)]
+    if len(lists) < 3:
         return None
     mine, old, newer = lists
     if mine == old or newer in (old, mine):
         return None
     gone = {name for name in old if name not in mine or name not in newer}
     return [name for name in _in_order(mine, old, newer) if name not in gone]
+
+
+def _is_list_of_names(value: object) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
 def _asked_first(blocks: Blocks) -> list[Block]:

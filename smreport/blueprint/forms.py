@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from hashlib import sha256
+from typing import Any
 
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.model import Blueprint
@@ -62,18 +63,23 @@ def _plain(value: object) -> object:
     if isinstance(value, ChoiceList):
         return value.key
     if is_dataclass(value):
-        kind = getattr(value, "kind", "") or getattr(type(value), "name", "")
-        told = {each.name: _plain(getattr(value, each.name)) for each in fields(value) if _counts(each, value)}
-        return {"": kind if isinstance(kind, str) else "", **told}
+        return _plain_record(value)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
-        parts = [_plain(each) for each in value]
+        parts = [_plain(part) for part in value]
         is_ordered = not all(map(is_dataclass, value))  # neither columns nor rules are
         return parts if is_ordered else sorted(parts, key=_as_json)
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _plain_record(value: Any) -> dict[str, object]:
+    """The fields of a record, and its kind under an empty name."""
+    kind = getattr(value, "kind", "") or getattr(type(value), "name", "")
+    parts = {part.name: _plain(getattr(value, part.name)) for part in fields(value) if _counts(part, value)}
+    return {"": kind if isinstance(kind, str) else "", **parts}
 
 
 def _as_json(told: object) -> str:

@@ -60,30 +60,32 @@ def _candidates(tables: Tables) -> list[Row]:
         for row in tables["areas"].rows.values()
         if tables.blueprint.id_of("areas.status", row["status"]) != terms.PARKED
     }
-    taken = [
-        ({normalised(area) for area in row["areas"] or ()}, {normalised(role) for role in row["roles"] or ()})  # type: ignore[attr-defined]
-        for row in tables["portfolio"].rows.values()
-    ]
-    there = set(tables.names("portfolio", "title"))
-    titles = set(there)
+    taken = [(_names_in(row["areas"]), _names_in(row["roles"])) for row in tables["portfolio"].rows.values()]
+    own_titles = frozenset(tables.names("portfolio", "title"))
+    titles = set(own_titles)
     candidates: dict[tuple[str, str], Row] = {}
     for row in tables["mapping"].rows.values():
         area, role = row["area"], row["role"]
+        if area is None or role is None or _title(area, role) in own_titles:
+            continue
         pair = (normalised(area), normalised(role))
-        held = any(pair[0] in areas and (not roles or pair[1] in roles) for areas, roles in taken)
-        if (
-            area is None
-            or role is None
-            or held
-            or pair in candidates
-            or pair[0] not in in_scope
-            or _title(area, role) in there
-        ):
+        if pair in candidates or pair[0] not in in_scope or _is_held(pair, taken):
             continue
         title = _free_title(f"{area}: {role}", titles, _longest_title(tables))
         titles.add(normalised(title))
         candidates[pair] = {"title": title, "areas": (area,), "roles": (role,), "status": _proposed(tables)}
     return list(candidates.values())
+
+
+def _names_in(cell: object) -> set[str]:
+    """The normalised names in a cell that holds several."""
+    return set(map(normalised, cell or ()))  # type: ignore[call-overload]
+
+
+def _is_held(pair: tuple[str, str], taken: list[tuple[set[str], set[str]]]) -> bool:
+    """Whether a project has the area and the role; one without roles has all of them."""
+    area, role = pair
+    return any(area in areas and (not roles or role in roles) for areas, roles in taken)
 
 
 def _title(area: object, role: object) -> str:

@@ -70,7 +70,7 @@ def summary(case: Case, intro: str) -> Blocks:
 def _at_a_glance(case: Case) -> Table:
     in_scope, wave, register = case.areas(terms.IN_SCOPE), case.records.first_wave, case.results.register
     budget, hours = (figures.amount(case.settings[key]) for key in ("budget", "hours_available"))
-    kinds = _kinds([str(row["kind"]) for row in in_scope])
+    kinds = _kinds([case.choice("areas.kind", row["kind"]) for row in in_scope])
     facts = [
         ("Areas in scope", f"{len(in_scope)}: {kinds}", case.sources.rows("areas", case.rows("areas"))),
         (

@@ -148,26 +148,31 @@ class Splitting:
         """The answers of a part's workbook; a column beside each sheet, and a fill, say which rows are whose."""
         sent = self.rows_of(part)
         shares = {
-            key: {row: self.share(part, key, row) for row in there if row in sent.get(key, ())}
-            for key, there in self.cells.items()
+            key: {row: self.share(part, key, row) for row in cells if row in sent.get(key, ())}
+            for key, cells in self.cells.items()
         }
         rows = {
-            key: {row: self._cells(key, row, share) for row, share in there.items()} for key, there in shares.items()
+            key: {row: self._cells(key, row, share) for row, share in of_rows.items()}
+            for key, of_rows in shares.items()
         }
-        marks = {
-            key: {SENT: {row: mark_of(share, row) for row, share in there.items()}}
-            for key, there in shares.items()
-            if there and not self.tables.blueprint.sheets[key].is_form
-        }
-        made = with_columns(tables_of(own_start(self.tables.blueprint, part.name), rows, self.tables.file), marks)
+        blueprint = own_start(self.tables.blueprint, part.name)
+        made = with_columns(tables_of(blueprint, rows, self.tables.file), self._marks(shares))
         noted = with_notes(made, self._notes(shares))
-        given = {key: [row for row, share in there.items() if share.is_given] for key, there in shares.items()}
+        given = {key: [row for row, share in of_rows.items() if share.is_given] for key, of_rows in shares.items()}
         return replace(noted, extras=replace(noted.extras, given=given))
 
     def _cells(self, sheet: str, row: int, share: Share) -> dict[str, object]:
         """What a part is sent of a row."""
         left_out = self.figures(sheet, row) if share is Share.WITHHELD else frozenset()
         return {key: value for key, value in self.cells[sheet][row].items() if key not in left_out}
+
+    def _marks(self, shares: Mapping[str, Mapping[int, Share]]) -> dict[str, dict[str, dict[int, str]]]:
+        """The column beside each table that says which row is whose, and which row of the register it is."""
+        return {
+            key: {SENT: {row: mark_of(share, row) for row, share in of_rows.items()}}
+            for key, of_rows in shares.items()
+            if of_rows and not self.tables.blueprint.sheets[key].is_form
+        }
 
     def _notes(self, shares: Mapping[str, Mapping[int, Share]]) -> dict[str, dict[tuple[str, int], str]]:
         """The notes on the rows that a part is sent; people write figures into them too."""

@@ -110,6 +110,11 @@ def _controls(word: WordFile) -> Iterator[tuple[Element, Mark]]:
             yield control, mark
 
 
+def _control_of(word: WordFile, key: str) -> Element:
+    """The control of a section, None where there is none."""
+    return next((control for control, mark in _controls(word) if mark.key == key), None)
+
+
 def _content(control: Element) -> list[Element]:
     return list(control.find(f"{W}sdtContent"))
 
@@ -178,7 +183,7 @@ class _Merging:
         body = self.base.element.body
         after: Element = None
         for key, control in self.new.items():
-            placed = next((each for each, mark in _controls(self.base) if mark.key == key), None)
+            placed = _control_of(self.base, key)
             if placed is None and key not in self._gone:
                 placed = self._taken(control)
                 body.insert(0 if after is None else body.index(after) + 1, placed)
@@ -284,15 +289,14 @@ class _Merging:
 
     def _renew_contents(self) -> None:
         """The contents list of the headings as they are now, each with a bookmark to lead to."""
-        control = next((control for control, mark in _controls(self.base) if mark.key == CONTENTS), None)
+        control = _control_of(self.base, CONTENTS)
         if control is None:
             return
         box = control.find(f"{W}sdtContent")
-        entries = [(self._level(p, "toc"), p) for p in box.findall(f"{W}p")]
-        patterns = {level: entry for level, entry in entries if level}
-        for level, entry in entries:
-            if level:
-                box.remove(entry)
+        entries = [(level, p) for p in box.findall(f"{W}p") if (level := self._level(p, "toc"))]
+        patterns = dict(entries)
+        for _, entry in entries:
+            box.remove(entry)
         headings = [(self._level(p, "heading"), p) for p in flow(self.base.element.body) if text_of(p).strip()]
         lines = [paragraph(style_id_of(patterns[level]), self._link(p)) for level, p in headings if level in patterns]
         if lines:

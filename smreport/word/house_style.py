@@ -79,6 +79,10 @@ class Colours:
         for name, colour in [*single.items(), *(("charts", colour) for colour in self.charts)]:
             if not isinstance(colour, str) or not re.fullmatch("[0-9A-Fa-f]{6}", colour):
                 raise ValueError(f"house style: colours.{name} must be six hexadecimal digits, got {colour!r}")
+        self._refuse_faint_charts()
+        self._refuse_faint_text()
+
+    def _refuse_faint_charts(self) -> None:
         for colour in self.charts:
             ratio = contrast(colour, PAGE_COLOUR)
             if ratio < LEAST_SHAPE_CONTRAST:
@@ -86,6 +90,8 @@ class Colours:
                     f"house style: colours.charts: {colour} has a contrast of {ratio:.2f} to 1 to the page; "
                     f"at least {LEAST_SHAPE_CONTRAST:.0f} to 1 is needed"
                 )
+
+    def _refuse_faint_text(self) -> None:
         for text, behind in self.text_pairs():
             ratio = contrast(text, behind)
             if ratio < LEAST_CONTRAST:

@@ -83,16 +83,20 @@ def _pieces(block: Element) -> Iterator[str]:
             depth += {"begin": 1, "end": -1}.get(element.get(f"{W}fldCharType"), 0)
         elif name in _CHANGES:
             yield _CHANGES[name]
-        elif depth:
-            continue
-        elif name == "t":
-            yield element.text or ""
-        elif name in ("tab", "br"):
-            yield " "
-        elif name == "commentReference":
-            yield "[comment]"
-        elif name in _HAND_MADE and element.get(f"{W}val") not in _OFF and _in_a_run(element):
-            yield f"[{name}]"
+        elif not depth:
+            yield _piece(name, element)
+
+
+def _piece(name: str, element: Element) -> str:
+    """What one element outside of fields counts for, "" for nothing."""
+    if name == "t":
+        return element.text or ""
+    if name in ("tab", "br"):
+        return " "
+    if name == "commentReference":
+        return "[comment]"
+    is_hand_made = name in _HAND_MADE and element.get(f"{W}val") not in _OFF and _in_a_run(element)
+    return f"[{name}]" if is_hand_made else ""
 
 
 def _in_a_run(element: Element) -> bool:

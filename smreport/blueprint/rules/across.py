@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
@@ -161,13 +162,16 @@ class Covered(Rule):
         if not mine:
             return False
         rest = tuple(_wanted(row[here], not narrow_here[here]) for here, _ in others)
-        if self.any_here and normalised(self.any_here) in mine:
-            candidates = list(rows_there.values())
-        else:
-            keys = dict.fromkeys([*mine, normalised(self.any)] if self.any else mine)
-            candidates = [rows_there[key] for key in keys if key in rows_there]
-        count = sum(times for found in candidates for theirs, times in found.items() if _compatible(rest, theirs))
+        matches = (match for rows in self._candidates(mine, rows_there) for match in rows.items())
+        count = sum(times for theirs, times in matches if _compatible(rest, theirs))
         return count < self.min or (self.max is not None and count > self.max)
+
+    def _candidates(self, mine: list[str], rows_there: Mapping[str, Counter[_Rest]]) -> list[Counter[_Rest]]:
+        """The rows there that match in the first column."""
+        if self.any_here and normalised(self.any_here) in mine:
+            return list(rows_there.values())
+        keys = dict.fromkeys([*mine, normalised(self.any)] if self.any else mine)
+        return [rows_there[key] for key in keys if key in rows_there]
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         there = blueprint.sheets[self.by]

@@ -85,11 +85,14 @@ def _far(xml: bytes) -> Iterator[tuple[Place, int, int]]:
         return
     for cell in _FILLED_CELL.finditer(xml):
         place = int(cell[2]), _column(cell[1])
-        is_low = last_row is not None and last_row < place[0] <= _LAST_ROW
-        if is_low or (last_column is not None and last_column < place[1] <= _LAST_COLUMN):
+        if _is_beyond(place[0], last_row, _LAST_ROW) or _is_beyond(place[1], last_column, _LAST_COLUMN):
             following = _NEXT_CELL.search(xml, cell.end())
             if following and following[1]:
                 yield place, cell.start(), xml.index(b">", following.start()) + 1
+
+
+def _is_beyond(number: int, last: int | None, most: int) -> bool:
+    return last is not None and last < number <= most
 
 
 def _edge(numbers: Iterable[int], near: int, gap: int) -> int | None:

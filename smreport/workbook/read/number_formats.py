@@ -7,12 +7,14 @@ digits, names of months in other languages) gives no answer, rather than a wrong
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from math import isfinite
 
 from smreport.blueprint.columns import as_typed
@@ -75,8 +77,13 @@ def show(value: float | str, code: str) -> Shown | None:
     numeric = [section for section in sections if not section.has("text")]
     if isinstance(value, str) or not numeric:
         return _text(value, sections)
-    for section, (sign, bound) in zip(numeric, _conditions(numeric), strict=False):
-        if isfinite(value) and _holds(value, sign, bound):
+    return _number(value, numeric) if isfinite(value) else None
+
+
+def _number(value: float, sections: Sequence[_Section]) -> Shown | None:
+    """A number in the first section whose condition it meets."""
+    for section, (sign, bound) in zip(sections, _conditions(sections), strict=False):
+        if _holds(value, sign, bound):
             is_for_negatives = sign in ("<", "<=") and bound <= 0
             return _shown(section, abs(value), "-" if value < 0 and not is_for_negatives else "")
     return None
@@ -249,9 +256,9 @@ class _Places:
         kinds = [kind for kind, _ in parts]
         point = kinds.index("point") if "point" in kinds else len(kinds)
         digits = [number for number, kind in enumerate(kinds) if kind == "digit"]
-        whole = tuple(number for number in digits if number < point)
-        decimals = tuple(number for number in digits if number > point)
-        ends = kinds[(whole or [-1])[-1] + 1 : point] + kinds[(decimals or [point])[-1] + 1 :]
+        before = bisect(digits, point)
+        whole, decimals = tuple(digits[:before]), tuple(digits[before:])
+        ends = kinds[max(whole, default=-1) + 1 : point] + kinds[max(decimals, default=point) + 1 :]
         return cls(
             tuple("" if kind == "comma" else _literal(kind, said) for kind, said in parts),
             whole,
@@ -296,18 +303,19 @@ def _fill_places(texts: list[str], places: Sequence[int], digits: str) -> None:
 
 
 def _scientific(parts: tuple[Part, ...], size: float) -> list[str]:
-    at = next(number for number, (kind, _) in enumerate(parts) if kind == "exponent")
-    mantissa, powers = parts[:at], [part for part in parts[at + 1 :] if part[0] == "digit"]
+    kinds = [kind for kind, _ in parts]
+    at = kinds.index("exponent")
     rest = [_literal(*part) for part in parts[at + 1 :] if part[0] != "digit"]
-    point = next((number for number, (kind, _) in enumerate(mantissa) if kind == "point"), len(mantissa))
-    step = sum(kind == "digit" for kind, _ in mantissa[:point]) or 1
-    decimals = sum(kind == "digit" for kind, _ in mantissa[point:])
+    mantissa, point = parts[:at], kinds.index("point") if "point" in kinds[:at] else at
+    step = kinds[:point].count("digit") or 1
+    decimals = kinds[point:at].count("digit")
     number = _exact(size)
     power = number.adjusted() // step * step if number else 0
     if number and Decimal(_rounded(number.scaleb(-power), decimals)) >= 10**step:
         power += step
     sign = "-" if power < 0 else "+" if parts[at][1].endswith("+") else ""
-    return [*_decimal(mantissa, float(number.scaleb(-power))), "E", sign, str(abs(power)).zfill(len(powers)), *rest]
+    power_shown = str(abs(power)).zfill(kinds[at:].count("digit"))
+    return [*_decimal(mantissa, float(number.scaleb(-power))), "E", sign, power_shown, *rest]
 
 
 def _has_fraction(parts: Sequence[Part]) -> bool:
@@ -322,9 +330,8 @@ def _is_place(part: Part) -> bool:
 
 def _fraction(parts: Sequence[Part], size: float) -> list[str]:
     """A number such as 2 1/2, as near as the places below the line allow."""
-    is_place, line = [_is_place(part) for part in parts], parts.index(_LINE)
-    end = next((at for at in range(line + 1, len(parts)) if not is_place[at]), len(parts))
-    start = is_place.index(True)
+    is_place, line = [*map(_is_place, parts), False], parts.index(_LINE)
+    start, end = is_place.index(True), is_place.index(False, line + 1)
     below = "".join(said for _, said in parts[line + 1 : end])
     has_whole = not all(is_place[start:line])
     fixed = int(below) if below.strip("0#?") else 0
@@ -351,14 +358,17 @@ def _moment(section: _Section, serial: float) -> Shown | None:
             texts.append(str(int(seconds // {"h": 3600, "m": 60, "s": 1}[said[0]])).zfill(len(said)))
         elif kind in ("date", "minute", "half"):
             texts.append(_moment_part(kind, said.lower(), moment, section.has("half")))
-            order += (
-                said[0].lower() if kind == "date" and said[0].lower() in "ymd" and said.lower()[:3] != "ddd" else ""
-            )
+            order += _place_in_order(kind, said.lower())
         elif kind == "fraction":
             texts.append(f"{seconds % 1:.{decimals}f}"[1:])
         else:
             texts.append(_literal(kind, said))
     return Shown(_joined(texts), date="".join(dict.fromkeys(order)))
+
+
+def _place_in_order(kind: str, said: str) -> str:
+    """A day, month or year as its letter; weekdays, times and all else as nothing."""
+    return said[0] if kind == "date" and said[0] in "ymd" and said[:3] != "ddd" else ""
 
 
 def _decimals_of_seconds(parts: Sequence[Part]) -> int:
@@ -368,23 +378,28 @@ def _decimals_of_seconds(parts: Sequence[Part]) -> int:
 
 def _with_minutes(parts: Sequence[Part]) -> Iterator[Part]:
     """The parts, with minutes told from months: they stand after hours or before seconds; and split seconds."""
-    times = [(number, said[0].lower()) for number, (kind, said) in enumerate(parts) if kind in ("date", "elapsed")]
-    minutes = {
-        at
-        for position, (at, letter) in enumerate(times)
-        if letter == "m"
-        and (
-            (position and times[position - 1][1] == "h")
-            or (position + 1 < len(times) and times[position + 1][1] == "s")
-        )
-    }
-    for number, (kind, said) in enumerate(parts):
-        if kind == "digit" and "point" in (before for before, _ in parts[:number]):
+    minutes = _minutes(parts)
+    after_point = False
+    for number, ((kind, said), (following, _)) in enumerate(pairwise([*parts, ("", "")])):
+        if kind == "digit" and after_point:
             continue
-        if kind == "point" and number + 1 < len(parts) and parts[number + 1][0] == "digit":
+        after_point = after_point or kind == "point"
+        if kind == "point" and following == "digit":
             yield "fraction", said
         else:
             yield ("minute" if number in minutes and kind == "date" and len(said) < 3 else kind), said
+
+
+def _minutes(parts: Sequence[Part]) -> set[int]:
+    """Where an "m" stands for minutes."""
+    times = [(number, said[0].lower()) for number, (kind, said) in enumerate(parts) if kind in ("date", "elapsed")]
+    letters = ["", *(letter for _, letter in times), ""]
+    around = zip(letters, letters[2:], strict=False)
+    return {
+        number
+        for (number, letter), (before, after) in zip(times, around, strict=True)
+        if letter == "m" and (before == "h" or after == "s")
+    }
 
 
 def _moment_part(kind: str, said: str, moment: datetime, is_halved: bool) -> str:

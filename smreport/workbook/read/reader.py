@@ -7,7 +7,7 @@ start. Extra sheets and columns are people's own and are left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -147,21 +147,23 @@ class _Reading:
 
     def titles(self) -> dict[str, str]:
         """Which tab holds which sheet: by name or alias, then by its headings."""
-        there = {plain(title): title for title in reversed(self.workbook.titles)}
-        found: dict[str, str] = {}
+        by_name = {plain(title): title for title in reversed(self.workbook.titles)}
+        named = {sheet.key: self.titled(sheet, by_name) for sheet in self.blueprint}
+        titles = {key: title for key, title in named.items() if title is not None}
         for sheet in self.blueprint:
-            names = (plain(name) for name in (sheet.title, *sheet.aliases))
-            exact = (title for title in self.workbook.titles if title == sheet.title)
-            title = next(exact, None) or next((there[name] for name in names if name in there), None)
-            if title is not None:
-                found[sheet.key] = title
-        for sheet in self.blueprint:
-            if sheet.key not in found:
-                free = [title for title in self.workbook.titles if title not in found.values()]
+            if sheet.key not in titles:
+                free = (title for title in self.workbook.titles if title not in titles.values())
                 title = next((title for title in free if self.looks_like(sheet, title)), None)
                 if title is not None:
-                    found[sheet.key] = title
-        return found
+                    titles[sheet.key] = title
+        return titles
+
+    def titled(self, sheet: Sheet, by_name: Mapping[str, str]) -> str | None:
+        """The tab that is called like a sheet, letter by letter if there is one."""
+        if sheet.title in self.workbook.titles:
+            return sheet.title
+        names = (plain(name) for name in (sheet.title, *sheet.aliases))
+        return next((by_name[name] for name in names if name in by_name), None)
 
     def looks_like(self, sheet: Sheet, title: str) -> bool:
         """Whether a tab has most of the headings of a sheet."""
@@ -239,30 +241,38 @@ class _Reading:
         table = make_table(sheet, {0: answers}, title, places)
         return replace(table, answer_column=answer + 1)
 
-    def places(self, columns: Sequence[Column], there: Sequence[object], lack: str) -> dict[str, int]:
+    def places(self, columns: Sequence[Column], headings: Sequence[object], lack: str) -> dict[str, int]:
         """Where each key stands, counted from 1, by heading, alias or (loosely) a heading that is nearly the same."""
-        free = {plain(heading): number for number, heading in reversed(list(enumerate(there, start=1)))}
+        free = {plain(heading): number for number, heading in reversed(list(enumerate(headings, start=1)))}
         free.pop("", None)
-        places: dict[str, int] = {}
-        for column in columns:
-            names = (plain(name) for name in (column.heading, *column.aliases))
-            name = next((name for name in names if name in free), None)
-            if name is not None:
-                places[column.key] = free.pop(name)
+        places = _places_by_name(columns, free)
         lost = [column for column in columns if column.asked and column.key not in places]
         if self.loosely:
-            lost = [column for column in lost if not self.taken_for(column, free, there, places)]
+            lost = [column for column in lost if not self.taken_for(column, free, headings, places)]
         if lost:
             names_lost = ", ".join(f"“{column.heading}”" for column in lost)
             self.missing.append(lack.format(s="s" if len(lost) > 1 else "", names=names_lost))
         return places
 
-    def taken_for(self, column: Column, free: dict[str, int], there: Sequence[object], places: dict[str, int]) -> bool:
+    def taken_for(
+        self, column: Column, free: dict[str, int], headings: Sequence[object], places: dict[str, int]
+    ) -> bool:
         close = get_close_matches(plain(column.heading), free, n=1, cutoff=_NEARLY)
         if close:
             places[column.key] = free.pop(close[0])
-            self.remarks.append(f"“{there[places[column.key] - 1]}” was taken for “{column.heading}”.")
+            self.remarks.append(f"“{headings[places[column.key] - 1]}” was taken for “{column.heading}”.")
         return bool(close)
+
+
+def _places_by_name(columns: Sequence[Column], free: dict[str, int]) -> dict[str, int]:
+    """Where columns stand by their heading or an alias; their places are no longer free."""
+    places: dict[str, int] = {}
+    for column in columns:
+        names = (plain(name) for name in (column.heading, *column.aliases))
+        name = next((name for name in names if name in free), None)
+        if name is not None:
+            places[column.key] = free.pop(name)
+    return places
 
 
 _ALIKE = 0.7  # the share of a sheet's headings that gives it away under another name

@@ -150,9 +150,7 @@ def _amount(text: str) -> tuple[float, float] | None:
     if text in _NO_AMOUNT:
         return 0.0, 0.0
     if parts := _PARTS.fullmatch(text):
-        under = int(parts["under"]) or 1
-        size = int(parts["whole"] or 0) + int(parts["over"]) / under
-        return (-size if parts["minus"] else size), 1 / under
+        return _fraction(parts)
     match = _AMOUNT.fullmatch(text.replace(" ", ""))
     if not match or not (match["digits"] or match["rest"]):
         return None
@@ -160,6 +158,12 @@ def _amount(text: str) -> tuple[float, float] | None:
     rest = (match["rest"] or ".")[1:]
     size = float(f"{match['digits'].replace(',', '') or 0}.{rest or 0}") * factor
     return (-size if match["minus"] else size), factor * 10.0 ** -len(rest)
+
+
+def _fraction(parts: re.Match[str]) -> tuple[float, float]:
+    under = int(parts["under"]) or 1
+    size = int(parts["whole"] or 0) + int(parts["over"]) / under
+    return (-size if parts["minus"] else size), 1 / under
 
 
 @lru_cache(maxsize=10_000)
@@ -171,11 +175,15 @@ def _is_plain(code: str, kind: type[ColumnType], has_numbers: bool) -> bool:
         return False
     shown = [show(sample, code) for sample in _SAMPLES]
     if issubclass(kind, Date):
-        return all(each and each.text and each.date is None for each in shown) or _order(shown[1]) == "dmy"
-    return all(
-        each and each.date is None and not each.currency.strip("£") and agrees(_ANY[kind], sample, each.text)
-        for each, sample in zip(shown, _SAMPLES, strict=True)
-    )
+        return all(one and one.text and one.date is None for one in shown) or _order(shown[1]) == "dmy"
+    return all(_is_number(one, _ANY[kind], sample) for one, sample in zip(shown, _SAMPLES, strict=True))
+
+
+def _is_number(shown: Shown | None, kind: ColumnType, number: float) -> bool:
+    """Whether it shows a number as such: no day, no other currency, no other unit."""
+    if shown is None or shown.date is not None or shown.currency.strip("£"):
+        return False
+    return agrees(kind, number, shown.text)
 
 
 _ANY: Mapping[type[ColumnType], ColumnType] = {kind: kind() for kind in (Number, Money, Percent)}
