@@ -149,7 +149,7 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
             known = ", ".join(sorted(there.labels))
             raise TemplateError(
                 f"template {blueprint.name}, lists/{there.key}.csv: no item has the id {missing[0]!r}, and decisions "
-                f"need it. The items have {known}. Add a column id, and in it {missing[0]!r} beside the item that means it."
+                f"need it. The items have {known}. Put {missing[0]!r} in a column id, beside the item that means it."
             )
     for address in for_all:
         if not blueprint.word_for_all(address):
