@@ -16,36 +16,12 @@ LONG_MODULES = {
     "smreport.blueprint.model",
     "smreport.word.self_check",
 }
-LONG_FUNCTIONS = {
-    "smreport.papers.strategy.summary",
-}
+LONG_FUNCTIONS: set[str] = set()
 BRANCHING_FUNCTIONS = {
-    "smreport.blueprint.carry_over._Merge.file",
-    "smreport.blueprint.carry_over._joined",
-    "smreport.blueprint.forms._plain",
-    "smreport.blueprint.rules.across.Covered.fails",
     "smreport.decision.optimum._unplaced",
     "smreport.decision.portfolio._place",
     "smreport.decision.portfolio.fund_down_the_list",
     "smreport.package.safety.parts_of",
-    "smreport.rounds.split.Splitting.workbook",
-    "smreport.word.hand_edits._Merging.__init__",
-    "smreport.word.hand_edits._Merging._renew_contents",
-    "smreport.word.house_style.Colours.__post_init__",
-    "smreport.word.section_marks._pieces",
-    "smreport.word.self_check._contents_are_listed",
-    "smreport.word.self_check._headings_are_in_sentence_case",
-    "smreport.workbook.read.for_calamine._far",
-    "smreport.workbook.read.number_formats._Places.of",
-    "smreport.workbook.read.number_formats._fraction",
-    "smreport.workbook.read.number_formats._moment",
-    "smreport.workbook.read.number_formats._scientific",
-    "smreport.workbook.read.number_formats._with_minutes",
-    "smreport.workbook.read.number_formats.show",
-    "smreport.workbook.read.reader._Reading.places",
-    "smreport.workbook.read.reader._Reading.titles",
-    "smreport.workbook.read.shown._amount",
-    "smreport.workbook.read.shown._is_plain",
 }
 CIRCLES: list[set[str]] = []
 
