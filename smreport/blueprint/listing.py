@@ -11,7 +11,8 @@ from smreport.blueprint import formulas
 from smreport.blueprint.columns import Scale
 from smreport.blueprint.formulas import Cell, Number, Text, Truth, both, filled, same, text, total
 from smreport.blueprint.lists import ChoiceList
-from smreport.blueprint.model import Blueprint, Column, GroupedList
+from smreport.blueprint.live_lists import GroupedList
+from smreport.blueprint.model import Blueprint, Column
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import excel_number, normalised, single_spaced
 from smreport.blueprint.workings import PARTS, TEXT, WORTH, Working

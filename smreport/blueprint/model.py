@@ -16,9 +16,10 @@ from itertools import accumulate
 from typing import Annotated, Any, Literal, Protocol
 
 from smreport.blueprint import addresses, formulas
-from smreport.blueprint.columns import ColumnType, Ref, Reference
+from smreport.blueprint.columns import ColumnType, Ref
 from smreport.blueprint.formulas import Cell, Expression, Number, Parts, Range, Text, Truth
 from smreport.blueprint.lists import ChoiceList, ListItem
+from smreport.blueprint.live_lists import GroupedList, LiveList, live_list_key
 from smreport.blueprint.values import normalised
 from smreport.blueprint.workings import PARTS, PLACE, TEXT, WORTH, Working, working_name
 from smreport.declared import COLUMN, LIST, LOADED, NAME, Key
@@ -234,55 +235,6 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class LiveList:
-    """Fixed choices followed by what people typed in a column: "All areas", then the areas."""
-
-    to: Ref
-
-    @property
-    def key(self) -> str:
-        return live_list_key(self.to)
-
-    @property
-    def fixed(self) -> tuple[str, ...]:
-        return self.to.to.also
-
-
-def live_list_key(reference: Ref) -> str:
-    return f"{reference.to.sheet}.{reference.to.column}+{','.join(reference.to.also)}"
-
-
-@dataclass(frozen=True)
-class GroupedList:
-    """What people typed in a column, ordered by another column: the objectives of each area.
-
-    On the Lists sheet it takes four columns: the groups; how many choices each has, and how many there are up
-    to its last one; and the choices, group after group. Rows for all groups (``any``) are among those of each.
-    """
-
-    column: Column  # the ref column that offers it
-    to: Ref
-    groups: Reference
-    any: str
-
-    PARTS = ("group", "size", "up_to", "choice")
-    GROUP, SIZE, UP_TO, CHOICE = range(4)
-
-    @property
-    def key(self) -> str:
-        return grouped_list_key(self.to)
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        name, by = self.column.heading, self.to.within
-        return (f"{name} choices by {by}", f"{name}: how many", f"{name}: up to", f"{name} choices")
-
-
-def grouped_list_key(reference: Ref) -> str:
-    return f"{reference.to.sheet}.{reference.to.column}/{reference.within}"
-
-
-@dataclass(frozen=True)
 class Words:
     """Text of a sheet that has no table of its own making: Start here and Lists."""
 
@@ -358,7 +310,7 @@ class Blueprint:
         there = self.sheets[kind.to.sheet].by_key[kind.within].type
         assert isinstance(here, Ref)
         assert isinstance(there, Ref)
-        return GroupedList(column, kind, here.to, there.to.also[0] if there.to.also else "")
+        return GroupedList(column.heading, kind, here.to, there.to.also[0] if there.to.also else "")
 
     def _rows_of(self, grouped: GroupedList) -> int:
         return self.sheets[grouped.to.to.sheet].rows + _SHARED_ROWS * self.sheets[grouped.groups.sheet].rows

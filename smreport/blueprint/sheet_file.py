@@ -85,10 +85,10 @@ class SheetFiles:
         return _SheetFile(key, self).build()
 
     def choices(self, sheet: str, column: str) -> dict[str, str]:
-        """The words that a column takes, from any spelling to the list's own; none where it takes all."""
+        """The words that a column takes, from any spelling or their ids to the list's own; none where it takes all."""
         spec = self.columns[sheet][column]
         known = self.lists.get(spec.get("list", "")) if spec.get("type") in ("choice", "scale") else None
-        return {} if known is None or known.open else known.spelling
+        return {} if known is None or known.open else {**known.labels, **known.spelling}
 
 
 class _SheetFile:
@@ -262,35 +262,40 @@ class _SheetFile:
             through = next((key for key in ("via", "column") if key in keys_of(kind)), "")
             if through in spec:
                 loaded["target"] = self.target(spec[through], f"{where} {through}")
-        made = self.reader.take(kind, spec, where, **loaded)
-        self.refuse_bad_rule(made, where)
-        return made
+        return self.in_words(self.reader.take(kind, spec, where, **loaded), where)
 
-    def refuse_bad_rule(self, rule: rules.Rule, where: str) -> None:
+    def in_words(self, rule: rules.Rule, where: str) -> rules.Rule:
+        """The rule with the list's own words for the choices that it names, by word or by id."""
         if rule.when:
-            self.refuse_bad_condition(rule.when, self.key, f"{where} when")
+            rule = replace(rule, when=self.condition(rule.when, self.key, f"{where} when"))
         if isinstance(rule, rules.Covered) and rule.unless:
-            self.refuse_bad_condition(rule.unless, rule.by, f"{where} except")
+            rule = replace(rule, unless=self.condition(rule.unless, rule.by, f"{where} except"))
         if isinstance(rule, rules.RefState):
-            self.refuse_unknown_words(rule.target.partition(".")[0], rule.state, rule.banned, f"{where} not")
+            sheet = rule.target.partition(".")[0]
+            rule = replace(rule, banned=self.words(sheet, rule.state, rule.banned, f"{where} not"))
         if isinstance(rule, rules.Acyclic) and rule.target.partition(".")[0] != self.key:
             raise self.mistake(f"{where} column", f"{rule.column!r} must name rows of this sheet")
+        return rule
 
-    def refuse_bad_condition(self, condition: rules.Condition, sheet: str, where: str) -> None:
+    def condition(self, condition: rules.Condition, sheet: str, where: str) -> rules.Condition:
         known = self.files.columns[sheet]
         if condition.column not in known:
             near = did_you_mean(condition.column, known)
             raise self.mistake(f"{where} column", f"there is no column {condition.column!r} in {sheet}{near}")
-        for key, words in (("is", condition.among), ("not", condition.not_among)):
-            self.refuse_unknown_words(sheet, condition.column, words, f"{where} {key}")
+        return replace(
+            condition,
+            among=self.words(sheet, condition.column, condition.among, f"{where} is"),
+            not_among=self.words(sheet, condition.column, condition.not_among, f"{where} not"),
+        )
 
-    def refuse_unknown_words(self, sheet: str, column: str, words: Collection[str], where: str) -> None:
-        """Words that the list of a column does not have, so that the rule would never apply."""
+    def words(self, sheet: str, column: str, words: Collection[str], where: str) -> tuple[str, ...]:
+        """Choices in the words of their list. Refused is one that it does not have: the rule would never apply."""
         known = self.files.choices(sheet, column)
         for word in words if known else ():
             if normalised(word) not in known:
                 near = did_you_mean(word, known.values())
                 raise self.mistake(where, f"the list of {sheet}.{column} has no {word!r}{near}")
+        return tuple(known.get(normalised(word), word) for word in words)
 
 
 def _listed(words: Collection[str]) -> str:

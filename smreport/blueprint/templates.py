@@ -29,7 +29,7 @@ DEFAULT = "social_media"
 _LONGEST_TITLE = 31
 _NOT_IN_TITLES = set("[]:*?/\\")
 _OWN_SHEETS = ("start", "lists")  # these have no table of a template's making
-_LIST_COLUMNS = ("item", "help", "value")
+_LIST_COLUMNS = ("id", "item", "help", "value")
 
 
 @dataclass(frozen=True)
@@ -218,6 +218,9 @@ def _choice_list(folder: Traversable, key: str, spec: ListKeys) -> ChoiceList:
         value = _value(path, number, row.get("value"))
         items.append(ListItem(text, row.get("help") or "", value, (row.get("id") or "").strip()))
     _require("items", len(items), TemplateError, path)
+    ids = [item.id for item in items]
+    if twice := next((one for one in ids if ids.count(one) > 1 and any(item.given_id for item in items)), ""):
+        raise TemplateError(f"{path}, line {ids.index(twice) + 2}, id: another item has the id {twice!r}, too.")
     return ChoiceList(key, spec.heading, tuple(items), spec.open)
 
 

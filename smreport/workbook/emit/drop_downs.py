@@ -8,7 +8,8 @@ from typing import Any
 
 from smreport.blueprint import addresses, formulas
 from smreport.blueprint.columns import ColumnType, Limits, Ref
-from smreport.blueprint.model import Blueprint, Column, GroupedList, Sheet, grouped_list_key, live_list_key
+from smreport.blueprint.live_lists import GroupedList, grouped_list_key, live_list_key
+from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.needed import guide
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.page import Page
