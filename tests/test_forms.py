@@ -64,7 +64,7 @@ SAME = {
 OTHER = {
     "a heading": changed("sheets/mapping.toml", '^heading = "Role"', 'heading = "Who"'),
     "the title of a sheet": changed("sheets/mapping.toml", "^title = .*", 'title = "4 Uses"'),
-    "a choice": added_to("lists/tool_status.csv", "Ours,\n"),
+    "a choice": added_to("lists/tool_status.csv", "ours,Ours,\n"),
     "a value of a scale": lambda folder: list_item(folder, "strength", "value", "7"),
     "how much a gap weighs": changed("sheets/mapping.toml", '^required = "gap"', 'required = "error"'),
     "a rule": added_to("sheets/tools.toml", '[[rule]]\nkind = "required"\ncolumn = "audience"\nlevel = "note"'),
