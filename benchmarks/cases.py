@@ -249,6 +249,7 @@ def _action(project: Row, number: int) -> Row:
 def main() -> None:
     """Write the workbooks that are asked for."""
     folder, *names = sys.argv[1:]
+    Path(folder).mkdir(parents=True, exist_ok=True)
     for name in names or ("small", "medium", "large"):
         path = Path(folder) / f"{name}.xlsx"
         path.write_bytes(workbook(SIZES[name]))

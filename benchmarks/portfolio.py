@@ -14,9 +14,9 @@ import random
 import time
 
 import pandas as pd
-from smreport.blueprint.terms import ACTIVITY, SERVICE
 
 from smreport.decision.optimum import best_portfolio
+from smreport.decision.terms import ACTIVITY, SERVICE
 
 SORTS = ("points", "any number", "follows cost")
 

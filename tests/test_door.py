@@ -162,6 +162,10 @@ class TestRefusals:
         for function in (smreport.read, smreport.check, smreport.mark):
             with pytest.raises(UnreadableFile, match=r"notes\.xlsx"):
                 function(path)
+        (checked,) = smreport.check_workbooks([path])
+        assert "notes.xlsx" in checked.unreadable
+        with pytest.raises(UnreadableFile, match=r"notes\.xlsx"):
+            smreport.mark(checked)
 
     def test_a_file_that_is_there(self, tmp_path: Path) -> None:
         smreport.new(tmp_path / "a.xlsx")
