@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from smreport.commands.template_folders import make_house_file as make_house_file
     from smreport.commands.template_folders import shipped_templates as shipped_templates
     from smreport.commands.template_folders import upgrade_template as upgrade_template
+    from smreport.commands.template_schema import write_schemas as write_schemas
     from smreport.commands.work import Tick as Tick
     from smreport.decision.results import Results as Results
     from smreport.errors import SmreportError as SmreportError
@@ -80,6 +81,7 @@ _ROOMS = {
         "UpgradedTemplate", "check_template", "copy_template", "make_house_file", "shipped_templates",
         "upgrade_template",
     ),
+    "commands.template_schema": ("write_schemas",),
     "commands.work": ("Tick",),
     "decision.results": ("Results",),
     "errors": ("SmreportError",),

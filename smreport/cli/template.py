@@ -111,9 +111,7 @@ def make_schemas(folder: Path) -> None:
     Examples:
       smreport template schema mine
     """
-    from smreport.commands.template_schema import write_schemas
-
-    tell(write_schemas(folder), ())
+    tell(smreport.write_schemas(folder), ())
     say_next(
         "put #:schema ../schema/sheet.json first in each file of sheets, and #:schema ./schema/NAME.json in others"
     )

@@ -43,8 +43,9 @@ def schema_files() -> dict[str, bytes]:
     return {f"{FOLDER}/{name}.json": _written(name, schema) for name, schema in made.items()}
 
 
-def write_schemas(folder: Path) -> tuple[Path, ...]:
+def write_schemas(folder: str | Path) -> tuple[Path, ...]:
     """The schemas, made anew in the folder of a template. Raises TemplateError where it is none, OutputRefused."""
+    folder = Path(folder)
     if not (folder / "workbook.toml").is_file():
         raise TemplateError(f"{folder}: no such template. Give a folder that has a workbook.toml.")
     for path, content in schema_files().items():
