@@ -24,8 +24,8 @@ def require_converter() -> str:
 
     Raises OutputRefused, with what to do, where there is none.
     """
-    found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
-    program = found or next((place for place in _USUAL_PLACES if os.access(place, os.X_OK)), None)
+    on_path = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = on_path or next((place for place in _USUAL_PLACES if os.access(place, os.X_OK)), None)
     if program is None:
         raise OutputRefused(
             "--pdf needs LibreOffice, which was not found. Install it from libreoffice.org, or save the Word documents "

@@ -46,8 +46,8 @@ def mark_of(share: Share, row: int) -> str:
 
 def read_mark(cell: object) -> Mark | None:
     """The mark beside a row; None beside a new row, or where somebody has written over it."""
-    found = _MARK.fullmatch(str(cell).strip())
-    return Mark(Share(found[1]), int(found[2])) if found else None
+    match = _MARK.fullmatch(str(cell).strip())
+    return Mark(Share(match[1]), int(match[2])) if match else None
 
 
 def own_start(blueprint: Blueprint, name: str) -> Blueprint:
@@ -63,4 +63,4 @@ def own_start(blueprint: Blueprint, name: str) -> Blueprint:
 
 def read_name(cells: Iterable[object]) -> str:
     """Whom a workbook says that it is for, "" where it does not say."""
-    return next((found[1].strip() for cell in cells if (found := _FOR.fullmatch(str(cell).strip()))), "")
+    return next((match[1].strip() for cell in cells if (match := _FOR.fullmatch(str(cell).strip()))), "")

@@ -66,10 +66,10 @@ def _names(sheet: Sheet, rule: Similar, tables: Tables | None) -> Iterator[tuple
     seen: set[tuple[Meaning, str]] = set()
     for row in tables[sheet.key].rows.values() if tables else ():
         if row[rule.column] is not None:
-            found = rule.squashed(row), str(row[rule.column])
-            if found not in seen:
-                seen.add(found)
-                yield found
+            meaning_and_name = rule.squashed(row), str(row[rule.column])
+            if meaning_and_name not in seen:
+                seen.add(meaning_and_name)
+                yield meaning_and_name
 
 
 class Renaming:

@@ -45,14 +45,14 @@ class Candidate:
 def answers_in(tables: Tables) -> str:
     """A digest of all that people have put into a workbook, their own columns, sheets and notes included."""
     extras = tables.extras
-    told = [(key, table.numbers, sorted(table.columns.items())) for key, table in tables.items()]
+    answers = [(key, table.numbers, sorted(table.columns.items())) for key, table in tables.items()]
     own = [
         [(key, sorted((heading, sorted(values.items())) for heading, values in columns.items()))
          for key, columns in sorted(extras.columns.items())],
         sorted(extras.sheets.items()),
         [(key, sorted(notes.items())) for key, notes in sorted(extras.notes.items())],
     ]  # fmt: skip
-    return sha256(repr((told, own)).encode(errors="surrogatepass")).hexdigest()
+    return sha256(repr((answers, own)).encode(errors="surrogatepass")).hexdigest()
 
 
 def left_out(candidates: Sequence[Candidate], names: Collection[str] = ()) -> dict[str, str]:
@@ -64,29 +64,32 @@ def left_out(candidates: Sequence[Candidate], names: Collection[str] = ()) -> di
     from is left out; or where that is not there.
     """
     expected = {normalised(name) for name in names}
-    order = sorted(candidates, key=lambda one: (normalised(one.name) not in expected, len(one.name), one.name))
+    order = sorted(
+        candidates,
+        key=lambda candidate: (normalised(candidate.name) not in expected, len(candidate.name), candidate.name),
+    )
     out: dict[str, str] = {}
     _leave_copies(order, out)
     _leave_marked(order, out)
-    _leave_older([one for one in order if one.name not in out], out)
+    _leave_older([candidate for candidate in order if candidate.name not in out], out)
     return out
 
 
 def _leave_copies(order: Iterable[Candidate], out: dict[str, str]) -> None:
     first: dict[str, str] = {}
-    for one in order:
-        if one.content and first.setdefault(one.content, one.name) != one.name:
-            out[one.name] = f"the same file as “{first[one.content]}”"
+    for candidate in order:
+        if candidate.content and first.setdefault(candidate.content, candidate.name) != candidate.name:
+            out[candidate.name] = f"the same file as “{first[candidate.content]}”"
 
 
 def _leave_marked(order: Sequence[Candidate], out: dict[str, str]) -> None:
     """Marked copies whose answers stand in another file, too."""
-    for one in reversed(order):
-        if one.is_marked and one.name not in out:
-            others = (other for other in order if other.name not in out and one.may_be_of(other))
-            same = next((other for other in others if _is_original(other, one)), None)
+    for candidate in reversed(order):
+        if candidate.is_marked and candidate.name not in out:
+            others = (other for other in order if other.name not in out and candidate.may_be_of(other))
+            same = next((other for other in others if _is_original(other, candidate)), None)
             if same:
-                out[one.name] = f"a marked copy of “{same.name}” with nothing new in it"
+                out[candidate.name] = f"a marked copy of “{same.name}” with nothing new in it"
 
 
 def _is_original(other: Candidate, marked: Candidate) -> bool:
@@ -96,13 +99,13 @@ def _is_original(other: Candidate, marked: Candidate) -> bool:
     return bool(other.content and other.part) and not marked.is_filled_in
 
 
-def _leave_older(there: Sequence[Candidate], out: dict[str, str]) -> None:
+def _leave_older(candidates: Sequence[Candidate], out: dict[str, str]) -> None:
     """Workbooks of which a marked copy was filled in and came back."""
     newer: dict[str, Candidate] = {}
-    for one in there:
-        for marked in there:
-            if marked.is_filled_in and marked.made_from == one.answers and marked.may_be_of(one):
-                newer.setdefault(one.name, marked)
+    for candidate in candidates:
+        for marked in candidates:
+            if marked.is_filled_in and marked.made_from == candidate.answers and marked.may_be_of(candidate):
+                newer.setdefault(candidate.name, marked)
     for name, marked in newer.items():
         if not _goes_round(name, newer):
             out[name] = f"“{marked.name}” was made from it and filled in since, so that one counts"
@@ -125,12 +128,13 @@ def left_out_in_words(out: Mapping[str, str]) -> tuple[str, ...]:
 def several_in_words(candidates: Iterable[Candidate]) -> tuple[str, ...]:
     """A line for each part of which several files came back, with what to do."""
     files: dict[str, list[Candidate]] = defaultdict(list)
-    for one in candidates:
-        if one.part and one.content:
-            files[normalised(one.part)].append(one)
+    for candidate in candidates:
+        if candidate.part and candidate.content:
+            files[normalised(candidate.part)].append(candidate)
     return tuple(
-        f"{len(found)} files came back for {found[0].part}: {' and '.join(f'“{one.name}”' for one in found)}. "
+        f"{len(same_part)} files came back for {same_part[0].part}: "
+        f"{' and '.join(f'“{candidate.name}”' for candidate in same_part)}. "
         "All count, and where they differ you are asked. If only one should count, move the others to another folder."
-        for found in files.values()
-        if len(found) > 1
+        for same_part in files.values()
+        if len(same_part) > 1
     )

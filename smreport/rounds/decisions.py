@@ -81,12 +81,14 @@ class Decisions:
 
     def chosen(self, question: Question) -> str | None:
         """The option with a Yes, None where there is none."""
-        return next((one.text for one in question.options if self.answers.get((question.reference, one.shown))), None)
+        return next(
+            (option.text for option in question.options if self.answers.get((question.reference, option.shown))), None
+        )
 
 
 def question_rows(questions: Sequence[Question], decisions: Decisions) -> tuple[tuple[object, ...], ...]:
     """The sheet of questions as rows of cells: a line for each value, with the answers so far."""
-    return ((TITLE,), (_HOW,), (), _HEADINGS, *(row for one in questions for row in _lines(one, decisions)))
+    return ((TITLE,), (_HOW,), (), _HEADINGS, *(row for question in questions for row in _lines(question, decisions)))
 
 
 def _lines(question: Question, decisions: Decisions) -> Iterator[tuple[object, ...]]:

@@ -143,10 +143,10 @@ def _with_all_choices(everything: Sequence[Tables]) -> Blueprint:
 def _about_names(alike: Alike, blueprint: Blueprint, returns: Sequence[Return], decided: Decisions) -> Question:
     sheet = blueprint.sheets[alike.sheet]
     places = (
-        f"{one.file}, {table.title}, {cells_in_words(table.cell(alike.column, number) for number in found)}"
-        for one in returns
-        for table in [one.tables[alike.sheet]]
-        if (found := [at for at, row in table.rows.items() if normalised(row[alike.column]) == normalised(alike.old)])
+        f"{returned.file}, {table.title}, {cells_in_words(table.cell(alike.column, number) for number in numbers)}"
+        for returned in returns
+        for table in [returned.tables[alike.sheet]]
+        if (numbers := [at for at, row in table.rows.items() if normalised(row[alike.column]) == normalised(alike.old)])
     )
     key = ("names", alike.sheet, alike.column, normalised(alike.old), *alike.meaning)
     question = Question(
@@ -220,7 +220,7 @@ class _SheetMerge:
         self.sheet, self.splitting, self.base, self.returns, self.decided = sheet, splitting, base, returns, decided
         self.rows: list[tuple[Cells, Origin | None]] = []
         self.notes: dict[tuple[str, int], list[str]] = {}
-        everything = [*([("", base)] if base else []), *((one.file, one.tables) for one in returns)]
+        everything = [*([("", base)] if base else []), *((returned.file, returned.tables) for returned in returns)]
         self.noted = {file: _notes_on(tables, sheet.key) for file, tables in everything}
         self.questions: list[Question] = []
         self.removed: list[Removed] = []
@@ -234,59 +234,59 @@ class _SheetMerge:
             self.by_identity.setdefault(self.sent_as[number], entry)
 
     def run(self) -> None:
-        for one in self.returns:
-            self.take(one)
+        for returned in self.returns:
+            self.take(returned)
         for entry in (*self.entries.values(), *self.new):
             if not self.is_out(entry):
                 self.put(entry)
 
-    def take(self, one: Return) -> None:
+    def take(self, returned: Return) -> None:
         """Put the rows of a return beside the rows that they are copies of."""
-        found = cells_of(one.tables, self.sheet.key)
-        marks = self.marks(one, found)
-        sent = self.sent_rows(one)
-        called = {number: identity(self.sheet, cells) for number, cells in found.items()}
+        rows = cells_of(returned.tables, self.sheet.key)
+        marks = self.marks(returned, rows)
+        sent = self.sent_rows(returned)
+        called = {number: identity(self.sheet, cells) for number, cells in rows.items()}
         pairs = _paired({number: self.sent_as[number] for number in sent}, called, marks)
-        table = one.tables[self.sheet.key]
-        for number, cells in found.items():
+        table = returned.tables[self.sheet.key]
+        for number, cells in rows.items():
             base = pairs.get(number)
-            share = self.share(one, base)
+            share = self.share(returned, base)
             if share is Share.WITHHELD and base is not None:
                 cells = self.with_figures(base, cells)
-            copy = _Copy(one.file, table, number, cells, base is not None, share)
+            copy = _Copy(returned.file, table, number, cells, base is not None, share)
             if base is not None:
                 self.entries[base].copies.append(copy)
             else:
-                self.take_new(one, copy, called[number], marks.get(number))
+                self.take_new(returned, copy, called[number], marks.get(number))
         for number in sent - set(pairs.values()):
-            self.entries[number].missing.append(one)
+            self.entries[number].missing.append(returned)
 
-    def take_new(self, one: Return, copy: _Copy, key: _Identity, mark: Mark | None) -> None:
+    def take_new(self, returned: Return, copy: _Copy, key: _Identity, mark: Mark | None) -> None:
         """A row that was not sent: a copy of a row with the same identity, or a new one."""
         if key not in self.by_identity:
             self.by_identity[key] = _Entry()
             self.new.append(self.by_identity[key])
         self.by_identity[key].copies.append(copy)
         if not self.sheet.is_form:
-            name, at = name_of(self.sheet, copy.cells), Origin(one.file, copy.row)
-            known = one.sent is not None and mark is None
-            self.added.append(Added(one.file, self.sheet.title, name, at, known))
+            name, at = name_of(self.sheet, copy.cells), Origin(returned.file, copy.row)
+            known = returned.sent is not None and mark is None
+            self.added.append(Added(returned.file, self.sheet.title, name, at, known))
 
-    def marks(self, one: Return, found: Iterable[int]) -> dict[int, Mark]:
-        cells = one.tables.extras.columns.get(self.sheet.key, {}).get(SENT, {})
-        read = {number: read_mark(cells.get(number)) for number in found}
+    def marks(self, returned: Return, numbers: Iterable[int]) -> dict[int, Mark]:
+        cells = returned.tables.extras.columns.get(self.sheet.key, {}).get(SENT, {})
+        read = {number: read_mark(cells.get(number)) for number in numbers}
         return {number: mark for number, mark in read.items() if mark}
 
-    def sent_rows(self, one: Return) -> set[int]:
+    def sent_rows(self, returned: Return) -> set[int]:
         """The rows, by their row in the register, that this return was sent."""
-        if one.sent is None or self.splitting is None:
+        if returned.sent is None or self.splitting is None:
             return set()
-        return self.splitting.rows_of(one.sent.part).get(self.sheet.key, set())
+        return self.splitting.rows_of(returned.sent.part).get(self.sheet.key, set())
 
-    def share(self, one: Return, base: int | None) -> Share:
-        if base is None or one.sent is None or self.splitting is None:
+    def share(self, returned: Return, base: int | None) -> Share:
+        if base is None or returned.sent is None or self.splitting is None:
             return Share.OWN
-        return self.splitting.share(one.sent.part, self.sheet.key, base)
+        return self.splitting.share(returned.sent.part, self.sheet.key, base)
 
     def with_figures(self, base: int, cells: Cells) -> Cells:
         """A row with the figures that were left out of it when it was sent, where nobody has typed others."""
@@ -304,13 +304,15 @@ class _SheetMerge:
         number, cells = entry.base
         assert self.base
         owners = self.splitting.owners[self.sheet.key][number]
-        without = frozenset[str]().union(*(one.sent.part.known_areas for one in entry.missing if one.sent))
+        parts = [returned.sent.part for returned in entry.missing if returned.sent]
+        without = frozenset[str]().union(*(part.known_areas for part in parts))
         held = any(not copy.share.is_given for copy in entry.copies)
-        held |= any(self.share(one, number) is Share.WITHHELD for one in entry.missing)  # they never saw what it holds
+        # of a row that was withheld nobody saw what it holds
+        held |= any(self.share(returned, number) is Share.WITHHELD for returned in entry.missing)
         out = not held and bool(owners) and owners <= without
         sent_as = self.base[self.sheet.key].origins.get(number, Origin(self.base.file, number))
-        for one in entry.missing:
-            self.removed.append(Removed(one.file, self.sheet.title, name_of(self.sheet, cells), sent_as, not out))
+        for returned in entry.missing:
+            self.removed.append(Removed(returned.file, self.sheet.title, name_of(self.sheet, cells), sent_as, not out))
         return out
 
     def put(self, entry: _Entry) -> None:
@@ -375,9 +377,9 @@ class _SheetMerge:
         return column is None or not names_its_row(self.sheet, column)
 
     def option(self, entry: _Entry, key: str, value: object) -> Option:
-        told = self.told(key, value)
-        as_sent = entry.base is not None and self.told(key, entry.base[1].get(key)) == told
-        places = [copy.place(key) for copy in entry.copies if self.told(key, copy.cells.get(key)) == told]
+        text = self.told(key, value)
+        as_sent = entry.base is not None and self.told(key, entry.base[1].get(key)) == text
+        places = [copy.place(key) for copy in entry.copies if self.told(key, copy.cells.get(key)) == text]
         if as_sent:
             assert self.base
             assert entry.base
@@ -477,13 +479,15 @@ def _combined(
         sheet.key: cells_of(tables_from(blueprint, {}, file), sheet.key) for sheet in blueprint if sheet.rows_from
     }
     columns, notes = {}, {}
-    for one in merged:
-        first = 0 if one.sheet.is_form else one.sheet.first_row
-        rows[one.sheet.key] = {first + at: cells for at, (cells, _) in enumerate(one.rows)}
-        origins = {first + at: origin for at, (_, origin) in enumerate(one.rows) if origin}
+    for sheet_merge in merged:
+        first = 0 if sheet_merge.sheet.is_form else sheet_merge.sheet.first_row
+        rows[sheet_merge.sheet.key] = {first + at: cells for at, (cells, _) in enumerate(sheet_merge.rows)}
+        origins = {first + at: origin for at, (_, origin) in enumerate(sheet_merge.rows) if origin}
         if origins:
-            columns[one.sheet.key] = origin_columns(origins)
-        notes[one.sheet.key] = {(key, first + at): "\n".join(texts) for (key, at), texts in one.notes.items()}
+            columns[sheet_merge.sheet.key] = origin_columns(origins)
+        notes[sheet_merge.sheet.key] = {
+            (key, first + at): "\n".join(texts) for (key, at), texts in sheet_merge.notes.items()
+        }
     made = with_columns(tables_of(blueprint, rows, file), columns)
     return with_notes(replace(made, extras=replace(made.extras, sheets=sheets)), notes)
 
@@ -491,7 +495,7 @@ def _combined(
 def _own_sheets(everything: Sequence[Tables], returns: Sequence[Return]) -> dict[str, tuple[tuple[object, ...], ...]]:
     """The sheets that people added; one that is not the same everywhere says whose it is."""
     sheets: dict[str, tuple[tuple[object, ...], ...]] = {}
-    names = [*([""] if len(everything) > len(returns) else []), *(one.file for one in returns)]
+    names = [*([""] if len(everything) > len(returns) else []), *(returned.file for returned in returns)]
     for name, tables in zip(names, everything, strict=True):
         for title, rows in tables.extras.sheets.items():
             if title in _OWN_SHEETS or sheets.get(title) == rows:

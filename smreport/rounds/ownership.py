@@ -29,16 +29,16 @@ def owners(tables: Tables) -> dict[str, dict[int, Owners]]:
     as tools, are everybody's, as are those for all areas and roles that nobody names. What should lead to an area
     and does not stays with the facilitator.
     """
-    found: dict[str, dict[int, Owners]] = {
+    row_owners: dict[str, dict[int, Owners]] = {
         "areas": {number: _named(row["label"]) for number, row in tables["areas"].rows.items()}
     }
-    known: dict[str, dict[str, Owners]] = {"areas": _by_name(tables, "areas", "label", found["areas"])}
+    known: dict[str, dict[str, Owners]] = {"areas": _by_name(tables, "areas", "label", row_owners["areas"])}
     for key in ("mapping", "portfolio"):
-        found[key] = _through(tables, key, known)
-    known["portfolio"] = _by_name(tables, "portfolio", "title", found["portfolio"])
-    found["roles"] = _of_roles(tables, found)
-    known["roles"] = _by_name(tables, "roles", "role", found["roles"])
-    return {sheet.key: found.get(sheet.key) or _through(tables, sheet.key, known) for sheet in tables.blueprint}
+        row_owners[key] = _through(tables, key, known)
+    known["portfolio"] = _by_name(tables, "portfolio", "title", row_owners["portfolio"])
+    row_owners["roles"] = _of_roles(tables, row_owners)
+    known["roles"] = _by_name(tables, "roles", "role", row_owners["roles"])
+    return {sheet.key: row_owners.get(sheet.key) or _through(tables, sheet.key, known) for sheet in tables.blueprint}
 
 
 def _named(label: object) -> Owners:
@@ -50,11 +50,11 @@ def _joined(several: Iterable[Owners]) -> Owners:
     return EVERYBODY if joined >= EVERYBODY else joined
 
 
-def _by_name(tables: Tables, sheet: str, column: str, found: Mapping[int, Owners]) -> dict[str, Owners]:
+def _by_name(tables: Tables, sheet: str, column: str, row_owners: Mapping[int, Owners]) -> dict[str, Owners]:
     known: dict[str, Owners] = {}
     for number, row in tables[sheet].rows.items():
         name = normalised(row[column])
-        known[name] = _joined((known.get(name, NOBODY), found[number]))
+        known[name] = _joined((known.get(name, NOBODY), row_owners[number]))
     return known
 
 
@@ -73,9 +73,9 @@ def _references(sheet: Sheet, to: str) -> list[Column]:
 
 def _of_row(row: Row, paths: Iterable[Iterable[Column]], known: Mapping[str, Mapping[str, Owners]]) -> Owners:
     for columns in paths:
-        found = _joined(_of_names(row, columns, known))
-        if found:
-            return found
+        areas = _joined(_of_names(row, columns, known))
+        if areas:
+            return areas
     return NOBODY
 
 
@@ -87,13 +87,13 @@ def _of_names(row: Row, columns: Iterable[Column], known: Mapping[str, Mapping[s
             yield EVERYBODY if part in for_all else known[column.type.to.sheet].get(part, NOBODY)
 
 
-def _of_roles(tables: Tables, found: Mapping[str, Mapping[int, Owners]]) -> dict[int, Owners]:
+def _of_roles(tables: Tables, row_owners: Mapping[str, Mapping[int, Owners]]) -> dict[int, Owners]:
     """The owners of roles by who names them."""
     named: dict[str, list[Owners]] = {}
     for sheet, column in _ROLES_NAMED_IN:
         for number, row in tables[sheet].rows.items():
             for part in parts_of(row[column]):
-                named.setdefault(normalised(part), []).append(found[sheet][number])
+                named.setdefault(normalised(part), []).append(row_owners[sheet][number])
     return {
         number: _joined(named.get(normalised(row["role"]), ())) or EVERYBODY
         for number, row in tables["roles"].rows.items()

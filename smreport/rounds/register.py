@@ -65,14 +65,14 @@ def register_tables(splitting: Splitting, sent: Sequence[Sent]) -> Tables:
 def _to_whom(owners: Owners, sent: Sequence[Sent]) -> str:
     if owners == EVERYBODY:
         return _TO_ALL
-    return "; ".join(one.file for one in sent if owners & one.part.known_areas) or _TO_NOBODY
+    return "; ".join(workbook.file for workbook in sent if owners & workbook.part.known_areas) or _TO_NOBODY
 
 
 def _rows(sent: Sequence[Sent]) -> Iterator[tuple[object, ...]]:
     yield _HEADINGS
-    for one in sent:
-        part = one.part
-        yield one.file, part.name, "\n".join(part.areas), part.lead, float(one.rows), one.fingerprint
+    for workbook in sent:
+        part = workbook.part
+        yield workbook.file, part.name, "\n".join(part.areas), part.lead, float(workbook.rows), workbook.fingerprint
 
 
 def read_register(tables: Tables) -> Register:
@@ -86,8 +86,8 @@ def read_register(tables: Tables) -> Register:
             "Split the workbook again, or put back the register as it was."
         )
     places = [headings.index(heading) for heading in _HEADINGS]
-    told = (dict(zip(_HEADINGS, (row[place] for place in places), strict=True)) for row in rows[1:])
-    return Register(tables, tuple(_sent(row) for row in told if str(row["Workbook"]).strip()))
+    records = (dict(zip(_HEADINGS, (row[place] for place in places), strict=True)) for row in rows[1:])
+    return Register(tables, tuple(_sent(row) for row in records if str(row["Workbook"]).strip()))
 
 
 def _sent(row: Mapping[str, object]) -> Sent:

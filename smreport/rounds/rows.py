@@ -33,11 +33,11 @@ def tables_of(blueprint: Blueprint, rows: Mapping[str, Mapping[int, Cells]], fil
     """Tables of rows: the inverse of :func:`cells_of`, as the template lays sheets out."""
     tables, columns = {}, {}
     for sheet in blueprint:
-        there = rows.get(sheet.key, {0: {}} if sheet.is_form else {})
-        tables[sheet.key] = make_table(sheet, {number: _answers(sheet, cells) for number, cells in there.items()})
-        columns[sheet.key] = _own_columns(there)
+        sheet_rows = rows.get(sheet.key, {0: {}} if sheet.is_form else {})
+        tables[sheet.key] = make_table(sheet, {number: _answers(sheet, cells) for number, cells in sheet_rows.items()})
+        columns[sheet.key] = _own_columns(sheet_rows)
     made = make_tables(blueprint, tables, file)
-    return replace(made, extras=Extras(columns={key: found for key, found in columns.items() if found}))
+    return replace(made, extras=Extras(columns={key: own for key, own in columns.items() if own}))
 
 
 def _answers(sheet: Sheet, cells: Cells) -> Row:
@@ -56,10 +56,10 @@ def _own_columns(rows: Mapping[int, Cells]) -> dict[str, dict[int, object]]:
 def with_notes(tables: Tables, notes: Mapping[str, Mapping[tuple[str, int], str]]) -> Tables:
     """The tables with notes on cells; those on a column that is gone go on the Check cell beside it."""
     moved: dict[str, dict[tuple[str, int], str]] = {}
-    for sheet, found in notes.items():
-        there = {f"{OWN}{heading}" for heading in (CHECK_HEADING, *tables.extras.columns.get(sheet, {}))}
-        for (key, row), text in found.items():
-            place = (f"{OWN}{CHECK_HEADING}" if key.startswith(OWN) and key not in there else key, row)
+    for sheet, sheet_notes in notes.items():
+        headings = {f"{OWN}{heading}" for heading in (CHECK_HEADING, *tables.extras.columns.get(sheet, {}))}
+        for (key, row), text in sheet_notes.items():
+            place = (f"{OWN}{CHECK_HEADING}" if key.startswith(OWN) and key not in headings else key, row)
             on_sheet = moved.setdefault(sheet, {})
             on_sheet[place] = f"{on_sheet[place]}\n{text}" if place in on_sheet else text
     return replace(tables, extras=replace(tables.extras, notes=moved))
@@ -118,9 +118,9 @@ def identity(sheet: Sheet, cells: Cells) -> tuple[str, ...]:
     if sheet.is_form:
         return ()
     unique = next((rule.columns for rule in sheet.rules if isinstance(rule, Unique)), (sheet.name_key,))
-    told = tuple(normalised(text_of(sheet, key, cells.get(key))) for key in unique)
-    if told[0]:
-        return told
+    values = tuple(normalised(text_of(sheet, key, cells.get(key))) for key in unique)
+    if values[0]:
+        return values
     return ("", *(normalised(text_of(sheet, key, value)) for key, value in sorted(cells.items())))
 
 

@@ -115,21 +115,21 @@ class Splitting:
     def rows_of(self, part: Part) -> Mapping[str, set[int]]:
         """The rows of a part's workbook by sheet key: its own, everybody's, and all that these refer to."""
         if part not in self._rows:
-            found: dict[str, set[int]] = defaultdict(set)
+            rows: dict[str, set[int]] = defaultdict(set)
             for key, row in self._places(part):
-                found[key].add(row)
-            self._rows[part] = dict(found)
+                rows[key].add(row)
+            self._rows[part] = dict(rows)
         return self._rows[part]
 
     def _places(self, part: Part) -> set[Place]:
         waiting = [place for area in part.known_areas | EVERYBODY for place in self._by_area.get(area, ())]
-        found: set[Place] = set()
+        places: set[Place] = set()
         while waiting:
             place = waiting.pop()
-            if place not in found:
-                found.add(place)
+            if place not in places:
+                places.add(place)
                 waiting += (other for other in self._references[place] if other[0] in self.cells)
-        return found
+        return places
 
     def share(self, part: Part, sheet: str, row: int) -> Share:
         """Whose a row is; figures that are not for publication go to nobody but its only owner."""
@@ -140,8 +140,8 @@ class Splitting:
         """The cells of a row that are filled in and not for publication, by their keys."""
         if row not in self._secret[sheet]:
             return frozenset()
-        there = self.tables.blueprint.sheets[sheet]
-        named = {column.key for column in there.columns if names_its_row(there, column)}
+        of_sheet = self.tables.blueprint.sheets[sheet]
+        named = {column.key for column in of_sheet.columns if names_its_row(of_sheet, column)}
         return frozenset(key for key, value in self.cells[sheet][row].items() if value is not None and key not in named)
 
     def workbook(self, part: Part) -> Tables:
