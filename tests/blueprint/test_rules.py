@@ -249,6 +249,36 @@ KEPT: tuple[tuple[str, Edits], ...] = (
          ("portfolio", 1, "status"): "Done"},
     ),
     ("portfolio.title.covered.kpis", {("kpis", 0, "target"): None, ("portfolio", 0, "status"): "Dropped"}),
+    ("areas.name.required", {("areas", 1, "name"): "C", ("objectives", 1, "area"): "C (Activity)"}),
+    ("evaluation.hours.in_range", {("evaluation", 0, "hours"): 0}),
+    ("evaluation.hours.in_range", {("evaluation", 0, "hours"): None}),
+    ("settings.discount_rate.in_range", {("settings", "discount_rate"): 1}),
+    ("settings.discount_rate.in_range", {("settings", "discount_rate"): 0}),
+    ("mapping.area.unique", {**copy_of("mapping", 0), ("mapping", 2, "role"): "Adviser"}),
+    ("mapping.area.unique", {**copy_of("mapping", 0), ("mapping", 2, "area"): None, ("mapping", 0, "area"): None}),
+    ("risks.role.one_of", {("risks", 0, "role"): None, ("risks", 0, "project"): "Library news"}),
+    ("settings.weight_benefit.any_positive", {("settings", "weight_benefit"): 0, ("settings", "weight_cost"): 0,
+                                             ("settings", "weight_risk"): 0.01}),
+    ("actions.due.compare.plan_end", {("actions", 1, "due"): date(2030, 3, 31)}),
+    ("settings.plan_end.compare.plan_start", {("settings", "plan_start"): date(2030, 3, 31)}),
+    ("portfolio.start.compare.finish", {("portfolio", 1, "start"): date(2028, 5, 1)}),
+    ("evaluation.hours.compare.capacity", {("evaluation", 1, "hours"): 30}),
+    ("evaluation.hours.compare.capacity", {("evaluation", 1, "hours"): "£31"}),
+    ("evaluation.hours.compare.capacity", {("roles", 1, "capacity"): "£29"}),
+    ("risks.residual_impact.compare.impact", {("risks", 0, "residual_impact"): "Minor"}),
+    ("risks.residual_impact.compare.impact", {("risks", 0, "impact"): None, ("risks", 0, "residual_impact"): "Severe"}),
+    ("portfolio.start.outside", {("settings", "pre_election_start"): date(2027, 5, 2),
+                                ("settings", "pre_election_end"): date(2027, 5, 6)}),
+    ("portfolio.start.outside", {("settings", "pre_election_start"): date(2027, 4, 1),
+                                ("settings", "pre_election_end"): date(2027, 4, 30)}),
+    ("portfolio.depends.acyclic", {("portfolio", 0, "depends"): "Somebody else"}),
+    ("mapping.tool.ref_state.status", {("tools", 0, "status"): "Planned"}),
+    ("mapping.objective.belongs", {("objectives", 0, "area"): "LIBRARIES (service)"}),
+    ("portfolio.areas.covered.mapping", {("portfolio", 0, "roles"): "Adviser; Librarian"}),
+    ("tools.tool.similar", {("tools", 2, "tool"): "FACEBOOK"}),
+    ("tools.tool.similar", {("tools", 2, "tool"): "Facebook live"}),
+    ("areas.name.similar", {**copy_of("areas", 0), ("areas", 2, "name"): "Library", ("areas", 2, "kind"): "Activity"}),
+    ("areas.name.similar", {**copy_of("areas", 0), ("areas", 2, "name"): "Librarie", ("areas", 2, "kind"): "Activity"}),
 )  # fmt: skip
 
 
@@ -256,6 +286,63 @@ KEPT: tuple[tuple[str, Edits], ...] = (
 def test_a_rule_keeps_silent_where_it_is_kept(blueprint: Blueprint, code: str, edits: Edits) -> None:
     assert code in {rule.code(sheet) for sheet in blueprint for rule in sheet.rules}
     assert [finding.cell for finding in found(blueprint, edits) if finding.code == code] == []
+
+
+def test_every_rule_kind_is_kept_here() -> None:
+    kept = {code.split(".")[2] for code, _ in KEPT}
+    assert kept == {*KINDS, "readable", "in_range", "listed", "exists", "no_separator"}
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Web editor", "Web editors"), ("Web editor", "web-editor"), ("Web editor", "The web editor"),
+        ("Our pages", "Our page"), ("R&D", "R and D"), ("Web editor", "Official web editor account"),
+        ("Channels of the page", "channel of page"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("turn", [1, -1])
+def test_names_that_differ_in_plural_spacing_or_a_word_like_page_are_told(
+    blueprint: Blueprint, name: str, other: str, turn: int
+) -> None:
+    first, second = (name, other)[::turn]
+    findings = found(blueprint, {("accounts", 0, "account"): first, ("accounts", 1, "account"): second})
+    (one, two) = (finding for finding in findings if finding.code == "accounts.account.similar")
+    assert (f"“{second}”" in one.fix, f"“{first}”" in two.fix) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Web editor", "Web edition"), ("The page", "The account"), ("Libraries", "Library"), ("Page 1", "Page 2")],
+)
+def test_names_that_differ_otherwise_are_not(blueprint: Blueprint, name: str, other: str) -> None:
+    findings = found(blueprint, {("accounts", 0, "account"): name, ("accounts", 1, "account"): other})
+    assert [finding.cell for finding in findings if finding.code == "accounts.account.similar"] == []
+
+
+JUST_BROKEN: tuple[tuple[str, Edits], ...] = (
+    ("evaluation.hours.in_range", {("evaluation", 0, "hours"): -0.01}),
+    ("settings.discount_rate.in_range", {("settings", "discount_rate"): 1.01}),
+    ("settings.discount_rate.in_range", {("settings", "discount_rate"): -0.01}),
+    ("portfolio.start.outside", {("settings", "pre_election_start"): date(2027, 5, 1),
+                                ("settings", "pre_election_end"): date(2027, 5, 1)}),
+    ("portfolio.start.outside", {("settings", "pre_election_start"): date(2027, 4, 1),
+                                ("settings", "pre_election_end"): date(2027, 5, 1)}),
+    ("evaluation.hours.compare.capacity", {("roles", 1, "capacity"): 29.9}),
+    ("risks.residual_likelihood.compare.likelihood", {("risks", 0, "residual_likelihood"): "Likely"}),
+    ("settings.plan_end.compare.plan_start", {("settings", "plan_start"): date(2030, 4, 1)}),
+    ("portfolio.depends.acyclic", {("portfolio", 0, "depends"): "library news"}),
+    ("mapping.objective.belongs", {("objectives", 0, "area"): None}),
+    ("portfolio.areas.exists", {("portfolio", 0, "areas"): "Libraries (Service); Highways"}),
+    ("areas.name.similar", {**copy_of("areas", 0), ("areas", 2, "name"): "The librarie"}),
+    ("settings.weight_benefit.any_positive",
+     {("settings", "weight_benefit"): -1, ("settings", "weight_cost"): 0, ("settings", "weight_risk"): 0}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "edits"), JUST_BROKEN, ids=lambda part: part if isinstance(part, str) else "")
+def test_a_rule_speaks_where_it_is_just_broken(blueprint: Blueprint, code: str, edits: Edits) -> None:
+    assert code in {finding.code for finding in found(blueprint, edits)}
 
 
 def test_every_rule_of_the_template_has_a_code_of_its_own(blueprint: Blueprint) -> None:

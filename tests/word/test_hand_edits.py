@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import zipfile
 from collections.abc import Callable, Iterator
@@ -44,6 +45,18 @@ def second(case: Case) -> bytes:
     """The strategy on half of the money."""
     tables, _ = smreport.WhatIf(budget=150_000).applied(case.results.tables)
     return published(case_of(tables).results).contents["strategy.docx"]
+
+
+@pytest.fixture(scope="module")
+def without(case: Case) -> bytes:
+    """The strategy of a council that has taken a section out of its wording."""
+    tables = case.results.tables
+    strategy: Any = tables.blueprint.wording["strategy"]
+    left = [each for each in strategy["section"] if each["key"] != "next_steps"]
+    assert len(left) == len(strategy["section"]) - 1
+    wording = {**tables.blueprint.wording, "strategy": {**strategy, "section": left}}
+    results = replace(case.results, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
+    return build.documents(results)["strategy.docx"]
 
 
 def edited(content: bytes, edit: Edit) -> bytes:
@@ -196,6 +209,37 @@ class TestEdits:
         assert [caption.split(":")[0] for caption in captions] == [
             f"**Table {number}" for number in range(1, len(captions) + 1)
         ]
+
+
+class TestSectionsThatAreNoLongerWritten:
+    def test_one_that_nobody_touched_goes(self, first: bytes, without: bytes) -> None:
+        found = kept(first, without)
+        assert "next_steps" in sections(first)
+        assert list(sections(found.content)) == list(sections(without))
+        assert (found.is_pure, lines(found.content)) == (True, lines(without))
+        again = kept(found.content, first)
+        assert (again.removed, list(sections(again.content))) == ((), list(sections(first)))
+
+    def test_one_that_somebody_edited_stays(self, first: bytes, without: bytes) -> None:
+        found = kept(edited(first, make_a_word_bold), without)
+        assert found.edited == ("Next steps",)
+        assert list(sections(found.content)) == list(sections(first))
+        assert "## Next steps" in lines(found.content)
+
+
+class TestFields:
+    @pytest.mark.parametrize("code", ["REF", "SEQ", ""])
+    def test_one_without_a_name_is_left_as_it_is(self, first: bytes, second: bytes, code: str) -> None:
+        def spoil(word: Any, _controls: dict[str, Any]) -> None:
+            caption = next(p for p in word.element.body.iter(f"{W}p") if "SEQ" in "".join(p.itertext(f"{W}instrText")))
+            own = copy.deepcopy(caption)
+            next(own.iter(f"{W}instrText")).text = code
+            last = word.add_paragraph("Own words: ", "Body Text")._p
+            last.addnext(own)
+
+        found = kept(edited(first, spoil), second)
+        assert found.added == 2
+        assert "Own words:" in "\n".join(lines(found.content))
 
 
 class TestOtherFiles:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from workbooks import example, offered, saved
 
-from smreport.blueprint.columns import Choice, Ref, YesNo
+from smreport.blueprint.columns import Choice, Ref, Refs, YesNo
 from smreport.blueprint.model import Blueprint
 from smreport.decision.check import check
 from smreport.workbook.read.reader import read
@@ -61,3 +61,28 @@ def test_every_value_of_every_drop_down_is_accepted(blueprint: Blueprint, path: 
     findings = check(read(Workbook(path), blueprint))
     assert sum(map(len, lists.values())) > 200
     assert [finding for finding in findings if finding.code.split(".")[2] in REFUSALS] == []
+
+
+def test_a_drop_down_refuses_other_words_where_the_check_does_and_only_suggests_elsewhere(
+    blueprint: Blueprint, path: Path
+) -> None:
+    book = openpyxl.load_workbook(path)
+    refuses = {
+        (page.title, str(validation.sqref).split(":")[0]): bool(validation.showErrorMessage)
+        for page in book
+        for validation in page.data_validations.dataValidation
+        if validation.type == "list"
+    }
+    book.close()
+    expected: dict[tuple[str, str], bool] = {}
+    for sheet in blueprint:
+        for column in sheet.asked_columns:
+            kind = column.type
+            if isinstance(kind, Ref | YesNo) or (isinstance(kind, Choice) and kind.choices.items):
+                codes = {f"{sheet.key}.{column.key}.{rule}" for rule in ("listed", "exists", "readable")}
+                is_checked = bool(codes & {rule.code(sheet) for rule in sheet.rules})
+                takes_several = isinstance(kind, Refs)
+                place = sheet.title, sheet.cell(column.key, sheet.first_row).replace("$", "")
+                expected[place] = is_checked and not takes_several
+    assert refuses == expected
+    assert set(refuses.values()) == {True, False}

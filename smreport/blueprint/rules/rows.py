@@ -378,8 +378,9 @@ class Similar(Rule):
 
     def squashed(self, row: Row) -> tuple[str, ...]:
         words = re.findall(r"[^\W_]+", normalised(row[self.column]).replace("&", " and "))
-        bare = [word.removesuffix("s") for word in words if word.removesuffix("s") not in self.FILLERS]
-        return ("".join(bare or words), *(normalised(row[key]) for key in self.same))
+        stems = [word.removesuffix("s") for word in words]
+        bare = [stem for stem in stems if stem not in self.FILLERS]
+        return ("".join(bare or stems), *(normalised(row[key]) for key in self.same))
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
         alike: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
