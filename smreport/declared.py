@@ -86,15 +86,20 @@ class Declared:
 
 def keys_of(declaration: Any) -> Mapping[str, Declared]:
     """The keys that a table of this class may hold, by name; those that stand in the same table included."""
-    found: dict[str, Declared] = {}
-    for member in members_of(declaration):
-        found |= keys_of(member.key.inside) if member.key.inside else {member.name: member}
-    return found
+    return _keys(declaration)
 
 
 def members_of(declaration: Any) -> tuple[Declared, ...]:
     """The fields of a class that a file fills in."""
     return _members(declaration)
+
+
+@cache
+def _keys(declaration: Any) -> Mapping[str, Declared]:
+    found: dict[str, Declared] = {}
+    for member in _members(declaration):
+        found |= keys_of(member.key.inside) if member.key.inside else {member.name: member}
+    return MappingProxyType(found)
 
 
 @cache
@@ -114,6 +119,7 @@ def _declared(declaration: type[Any], field: Field[Any]) -> Declared:
     return Declared(field, hint, Key())
 
 
+@cache
 def without_none(hint: Any) -> Any:
     """The kind of a value that may be left out."""
     if get_origin(hint) in (Union, UnionType):
@@ -121,6 +127,7 @@ def without_none(hint: Any) -> Any:
     return hint
 
 
+@cache
 def choices_of(hint: Any) -> tuple[str, ...]:
     """The words that a key takes, where it takes only some."""
     if get_origin(hint) is Literal:

@@ -49,6 +49,8 @@ class SheetFiles:
     def __init__(self, contents: Mapping[str, Toml], lists: Mapping[str, ChoiceList], separator: str) -> None:
         self.contents, self.lists, self.separator = contents, lists, separator
         self.columns = {key: self._columns(key, content) for key, content in contents.items()}
+        specs = [spec for columns in self.columns.values() for spec in columns.values()]
+        self.chosen = {str(spec.get("to")) for spec in specs if spec.get("type") == "refs"}  # several of them in a cell
 
     @staticmethod
     def _columns(sheet: str, content: Toml) -> dict[str, Toml]:
@@ -221,7 +223,7 @@ class _SheetFile:
         yield from self.implied_by_type(kind, key, keys.unlisted)
         if keys.unique:
             yield rules.Unique(level=Level.ERROR, columns=(key,))
-        if self.is_chosen_among_several(key):
+        if f"{self.key}.{key}" in self.files.chosen:
             for part in kind.parts if isinstance(kind, Label) else (key,):
                 yield rules.NoSeparator(level=Level.ERROR, column=part, separator=self.files.separator)
 
@@ -235,10 +237,6 @@ class _SheetFile:
         if isinstance(kind, Ref):
             title = self.files.contents[kind.to.sheet].get("title")
             yield rules.Exists(level=Level.ERROR, column=key, target=self.target(key, ""), where=str(title))
-
-    def is_chosen_among_several(self, key: str) -> bool:
-        specs = (spec for columns in self.files.columns.values() for spec in columns.values())
-        return any(spec.get("type") == "refs" and spec.get("to") == f"{self.key}.{key}" for spec in specs)
 
     def target(self, key: object, where: str) -> str:
         """Where a ref column of this sheet points."""
