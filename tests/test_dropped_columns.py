@@ -1,0 +1,71 @@
+"""A column that is taken out of a shipped template is missed by file and key, or is not missed at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from template_folders import SheetFile, copied
+
+from smreport.blueprint.answers import tables_from
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.templates import shipped
+from smreport.commands.one_workbook import decide, documents, load_template, workbook_bytes
+from smreport.errors import TemplateError
+from smreport.papers.wording import wording_of
+
+BUILT_OF = 4  # one of so many that load is built, too: building takes longest
+
+
+@pytest.fixture(scope="module", params=shipped())
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(tmp_path_factory.mktemp(request.param) / "mine", request.param, rows=2)
+
+
+def without_each_column(folder: Path) -> Iterator[tuple[str, Blueprint | str]]:
+    """Each column's address, and the template without it or what is said against that."""
+    for path in sorted(folder.glob("sheets/*.toml")):
+        whole = path.read_text(encoding="utf-8")
+        for key in SheetFile(folder, path.stem).columns:
+            path.write_text(whole, encoding="utf-8")
+            sheet = SheetFile(folder, path.stem)
+            del sheet.columns[key]
+            sheet.save()
+            try:
+                blueprint = load_template(folder)
+                wording_of(blueprint)
+                yield f"{path.stem}.{key}", blueprint
+            except TemplateError as problem:
+                yield f"{path.stem}.{key}", str(problem)
+        path.write_text(whole, encoding="utf-8")
+
+
+def test_a_dropped_column_is_missed_by_file_and_key_or_builds(folder: Path) -> None:
+    found = dict(without_each_column(folder))
+    assert len(found) > 150
+    for address, told in found.items():
+        key = address.partition(".")[2]
+        if isinstance(told, str):
+            assert re.match(r"(template \w+, )?(sheets/\w+|strategy)\.toml, ", told), told
+            assert re.search(rf"(?<!\w){key}(?!\w)", told), (address, told)
+    loaded = [(address, blueprint) for address, blueprint in found.items() if isinstance(blueprint, Blueprint)]
+    assert len(loaded) > 20
+    for address, blueprint in loaded[::BUILT_OF]:
+        build_without(address, blueprint)
+
+
+def build_without(address: str, blueprint: Blueprint) -> None:
+    """A workbook and both documents from the starter rows. A section that leans on the column may say so."""
+    sheet, _, key = address.partition(".")
+    starter = {
+        name: [{k: v for k, v in row.items() if (name, k) != (sheet, key)} for row in rows[:2]]  # type: ignore[index]
+        for name, rows in blueprint.starter.items()
+    }
+    tables = tables_from(blueprint, starter)
+    workbook_bytes(tables)
+    try:
+        documents(decide(tables))
+    except TemplateError as problem:
+        assert f"sheets/{sheet}.toml has no column {key!r}" in str(problem)
