@@ -65,7 +65,7 @@ class Limits:
         if taken > getattr(self, name):
             raise self.exceeded(name, taken if name == "rows" else 0)
 
-    def exceeded(self, name: str, needed: int = 0) -> InvalidValue:
+    def exceeded(self, name: str, needed: int | str = 0) -> InvalidValue:
         """The refusal of a file that takes more, with what to do: ``limits.exceeded("cells")``.
 
         needed  what the file takes, where that is known

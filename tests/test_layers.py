@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,12 +33,20 @@ MAY_IMPORT = {
         "smreport.word",
     },
     # the form, and its face in Excel
-    "smreport.blueprint": {*WORDS, "smreport.limits", "smreport.declared", "smreport.blueprint"},
+    "smreport.blueprint": {
+        *WORDS, "smreport.limits", "smreport.declared", "smreport.package", "smreport.blueprint",
+    },
+    "smreport.workbook.spreadsheet_xml": {"smreport.package"},
+    "smreport.workbook.packages": {"smreport.errors", "smreport.limits", "smreport.package"},
     "smreport.workbook.emit": {"smreport.errors", "smreport.blueprint", "smreport.workbook.emit"},
-    "smreport.workbook.mark": {*WORDS, "smreport.blueprint", "smreport.package", "smreport.workbook.mark"},
+    "smreport.workbook.mark": {
+        *WORDS, "smreport.blueprint", "smreport.package", "smreport.workbook.packages",
+        "smreport.workbook.spreadsheet_xml", "smreport.workbook.mark",
+    },
     "smreport.workbook.read": {
         *WORDS, "smreport.limits", "smreport.file_names", "smreport.blueprint", "smreport.package",
-        "smreport.workbook.emit", "smreport.workbook.mark", "smreport.workbook.read",
+        "smreport.workbook.packages", "smreport.workbook.spreadsheet_xml", "smreport.workbook.emit",
+        "smreport.workbook.mark", "smreport.workbook.read",
     },
     # what follows from the answers, and what is said of it
     "smreport.decision": THINKING,
@@ -68,6 +77,7 @@ ONLY_DOOR = {
     "highspy": {"smreport.decision.optimum"},
     "click": {"smreport.cli"},
 }
+PARSING = {"XMLParser", "fromstring", "fromstringlist", "XML", "HTML", "parse", "iterparse", "XMLPullParser"}
 HEAVY = (
     "pandas", "numpy", "lxml", "openpyxl", "docx", "xlsxwriter", "python_calamine", "highspy",
     "smreport.commands.reading",
@@ -115,6 +125,39 @@ def test_a_library_is_known_behind_one_door_only(library: str) -> None:
     users = {module for module in MODULES if library in {name.partition(".")[0] for name in imports(tree_of(module))}}
     doors = ONLY_DOOR[library]
     assert {user for user in users if not any(user == door or user.startswith(f"{door}.") for door in doors)} == set()
+
+
+def opens_by_itself(tree: ast.AST) -> set[str]:
+    """What a module uses to open zipped files or to parse XML."""
+    zips = {name for name in imports(tree) if name.partition(".")[0] in ("zipfile", "xml", "tarfile")}
+    attributes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in PARSING)
+    parses = {node.attr for node in attributes if isinstance(node.value, ast.Name) and node.value.id == "etree"}
+    taken = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("lxml")
+        for alias in node.names
+    }
+    return zips | parses | (taken - {"etree"})
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_zipped_files_are_opened_and_xml_is_parsed_in_one_room(module: str) -> None:
+    allowed = {
+        "smreport.package.zipped": {"zipfile"},
+        "smreport.package.trees": {"XMLParser", "fromstring", "iterparse"},
+    }
+    assert opens_by_itself(tree_of(module)) == allowed.get(module, set())
+
+
+def test_the_room_of_packages_knows_neither_excel_nor_word_nor_councils() -> None:
+    names = re.compile(r"Word\b|(?i:excel|workbook|council|spreadsheet|worksheet|docx|xlsx|\bsheet)")
+    found = {
+        module: names.findall(path.read_text(encoding="utf-8"))
+        for module, path in MODULES.items()
+        if module.startswith("smreport.package")
+    }
+    assert {module: words for module, words in found.items() if words} == {}
 
 
 def test_the_package_itself_and_its_words_import_nothing_heavy() -> None:

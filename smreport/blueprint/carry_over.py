@@ -7,18 +7,17 @@ Whatever people have not touched since they copied it becomes as it is shipped t
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 import tomllib
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from smreport.limits import Limits
+from smreport.package.terms import Refused, Terms
+from smreport.package.zipped import Zipped, zipped
 
 _KEY = re.compile(r"""\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*=""")
 _TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?")
@@ -194,21 +193,15 @@ def _text(content: bytes) -> str:
 
 def packed(files: Mapping[str, bytes]) -> bytes:
     """The files in one, the same bytes for the same files."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(files):
-            archive.writestr(zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0)), files[path], zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return zipped({path: files[path] for path in sorted(files)})
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:
     """The inverse of :func:`packed`. Raises ValueError where it is something else."""
+    words = {"damaged": "{problem}", "no package": "it is no zip file", "unpacked": "it is larger than a template"}
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > Limits.from_environment().bytes:
-                raise ValueError("it is larger than a template")
-            return {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError) as problem:
+        return dict(Zipped(content, Terms(words, unpacked=Limits.from_environment().bytes)))
+    except Refused as problem:
         raise ValueError(str(problem)) from problem
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
@@ -15,6 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from smreport.blocks.annex import Annex, sheet_name
 from smreport.blocks.document import Table
+from smreport.package.terms import OWN
+from smreport.package.zipped import Zipped, zipped
 
 Rows = Sequence[Sequence[str]]
 
@@ -106,14 +107,8 @@ def _different(headings: list[str]) -> list[str]:
 def _filled(book: io.BytesIO, listings: Sequence[Rows]) -> bytes:
     """The workbook with the rows of its listings, which the library would take many times as long to write."""
     sheets = {f"xl/worksheets/sheet{number}.xml": rows for number, rows in enumerate(listings, start=2)}
-    saved = io.BytesIO()
-    with zipfile.ZipFile(book) as frame, zipfile.ZipFile(saved, "w") as filled:
-        for part in frame.infolist():
-            content = frame.read(part)
-            if part.filename in sheets:
-                content = _with_rows(content.decode(), sheets[part.filename]).encode()
-            filled.writestr(part, content)
-    return saved.getvalue()
+    frame = dict(Zipped(book.getvalue(), OWN))
+    return zipped(frame | {name: _with_rows(frame[name].decode(), rows).encode() for name, rows in sheets.items()})
 
 
 def _with_rows(sheet: str, rows: Rows) -> str:

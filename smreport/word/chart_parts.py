@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +14,9 @@ from lxml import etree
 from xlsxwriter.color import Color
 
 from smreport.blocks.document import Chart
+from smreport.package.terms import OWN
+from smreport.package.trees import parsed
+from smreport.package.zipped import Zipped
 from smreport.word.elements import Element, w
 from smreport.word.house_style import PAGE_COLOUR, HouseStyle, contrast
 from smreport.word.label_places import label_places
@@ -74,8 +76,7 @@ def chart_files(chart: Chart, style: HouseStyle) -> ChartFiles:
     Colours are those of the document's theme, by name, so that a council's theme recolours the chart. Long names
     are shortened, in the workbook too: Word shows what stands there.
     """
-    with zipfile.ZipFile(io.BytesIO(_workbook(chart, style, drawn=True))) as package:
-        xml = package.read("xl/charts/chart1.xml")
+    xml = Zipped(_workbook(chart, style, drawn=True), OWN)["xl/charts/chart1.xml"]
     return ChartFiles(_for_word(xml, style), _workbook(chart, style, drawn=False))
 
 
@@ -363,7 +364,7 @@ def _title(text: str) -> dict[str, Any]:
 
 def _for_word(xml: bytes, style: HouseStyle) -> bytes:
     """The chart tied to the workbook behind it, in the theme's body font and without a language of its own."""
-    root = etree.fromstring(xml)
+    root = parsed(xml)
     for unwanted in root.findall(f"{_C}printSettings") + root.findall(f"{_C}lang"):
         root.remove(unwanted)
     for run_properties in root.iter(f"{_A}rPr"):

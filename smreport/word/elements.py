@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
+from smreport.package.trees import parsed
+
 Element: TypeAlias = Any  # an lxml element; lxml ships no types
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -144,7 +146,7 @@ def text_rows(
         pairs = zip(cells, texts, strict=True)
         filled = "".join(f"{cell}{keep}</w:pPr>{_run_as_text(text)}</w:p></w:tc>" for cell, text in pairs)
         written.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{filled}</w:tr>")
-    return list(etree.fromstring(f'<w:tbl xmlns:w="{_NAMESPACE}">{"".join(written)}</w:tbl>'))
+    return list(parsed(f'<w:tbl xmlns:w="{_NAMESPACE}">{"".join(written)}</w:tbl>'.encode()))
 
 
 def _run_as_text(text: str) -> str:

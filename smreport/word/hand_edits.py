@@ -11,8 +11,6 @@ import copy
 import io
 import itertools
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,6 +24,8 @@ from lxml import etree
 
 from smreport.blocks.document import EXEMPT
 from smreport.limits import LARGEST_DOCUMENT, MEGABYTE
+from smreport.package.terms import Refused, Terms
+from smreport.package.zipped import Zipped, zipped
 from smreport.word.elements import Element, W, bookmark, field_end, field_start, paragraph, run, w
 from smreport.word.section_marks import EXEMPT_TAG, WRITTEN, Mark, fingerprint, mark_of
 from smreport.word.self_check import flow, style_id_of, text_of
@@ -75,16 +75,15 @@ def is_exempt(content: bytes) -> bool:
     Its sections, its properties or its cover say so; the last two stay when LibreOffice has saved it.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            names = [entry.filename for entry in parts.infolist() if _MAY_SAY.fullmatch(entry.filename)]
-            if sum(parts.getinfo(name).file_size for name in names) > LARGEST_DOCUMENT * MEGABYTE:
-                return True  # too large to be looked into, so it is kept apart
-            said = [parts.read(name) for name in names]
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError, zlib.error):
-        return False
+        parts = Zipped(content, _TERMS)
+        said = [parts[name] for name in parts if _MAY_SAY.fullmatch(name)]
+    except Refused as refusal:
+        return refusal.reason in _NOT_LOOKED_INTO
     return any(EXEMPT_TAG.encode() in part or EXEMPT in _words(part) for part in said)
 
 
+_TERMS = Terms({"damaged": "this is no Word file"}, unpacked=LARGEST_DOCUMENT * MEGABYTE)
+_NOT_LOOKED_INTO = ("parts", "entry", "unpacked")  # what may be a paper, and is kept apart
 _MAY_SAY = re.compile(r"(word/document|docProps/core)\d*\.xml")
 
 
@@ -95,11 +94,8 @@ def _words(part: bytes) -> str:
 def _opened(content: bytes) -> WordFile | None:
     """A file that a person may have put there: what is not a sound Word file of a sane size is left alone."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LARGEST_DOCUMENT * MEGABYTE:
-                return None
-        return docx.Document(io.BytesIO(content))
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError, PackageNotFoundError):
+        return docx.Document(io.BytesIO(zipped(Zipped(content, _TERMS), level=0)))
+    except (Refused, KeyError, ValueError, OSError, etree.XMLSyntaxError, PackageNotFoundError):
         return None
 
 

@@ -8,9 +8,7 @@ GDS "Publishing accessible documents", the Department for Transport's page on ac
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +17,9 @@ from typing import Any, Literal
 
 from lxml import etree
 
+from smreport.package.parts import Parts
+from smreport.package.terms import OWN
+from smreport.package.zipped import Zipped
 from smreport.word.house_style import LEAST_CONTRAST, LEAST_FOOTER_SIZE, LEAST_SIZE, contrast
 from smreport.word.style_lookup import id_of, with_bases
 
@@ -88,10 +89,10 @@ class WordFile:
 
     def __init__(self, content: bytes, wanted_language: str = "en-GB") -> None:
         self.wanted_language = wanted_language
-        self._package = zipfile.ZipFile(io.BytesIO(content))
+        self._parts = Parts(Zipped(content, OWN), OWN)
 
     def part(self, name: str) -> Any:
-        return etree.fromstring(self._package.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+        return self._parts.root(name)
 
     @cached_property
     def body(self) -> Any:
@@ -103,7 +104,7 @@ class WordFile:
 
     @cached_property
     def footers(self) -> list[Any]:
-        names = [name for name in self._package.namelist() if name.startswith("word/footer")]
+        names = [name for name in self._parts if name.startswith("word/footer")]
         return [self.part(name) for name in names]
 
     @cached_property

@@ -6,12 +6,7 @@ The text of the file is left behind, and so are its comments, changes, macros, l
 from __future__ import annotations
 
 import hashlib
-import io
-import posixpath
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +24,9 @@ from smreport.limits import (
     MOST_STYLES,
 )
 from smreport.package.compound import kind_of_compound
+from smreport.package.parts import Parts, Relationship
+from smreport.package.terms import Terms
+from smreport.package.zipped import Zipped
 from smreport.word.elements import Element, W, w
 from smreport.word.part_cleaning import cleaned, linked, sorted_levels
 
@@ -40,7 +38,20 @@ _R = f"{{{_RELS}}}"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _WORD_TYPES = {f"{_MAIN}document.main+xml", f"{_MAIN}template.main+xml"}
 _IMAGE_TYPES = {f"image/{kind}" for kind in ("png", "jpeg", "gif", "bmp", "tiff", "x-emf", "x-wmf")}
-_COMPOUND = {
+_DAMAGED = "is damaged. Open it in Word and save it as .docx."
+_WORDS = {
+    "damaged": "is not a Word file, or is damaged. Open it in Word and save it as .docx.",
+    "unsafe": _DAMAGED,
+    "part": _DAMAGED,
+    "parts": (
+        f"has more than {MOST_PARTS:,} parts, so it is no ordinary Word file. Copy what is in it into a new "
+        "document in Word, and give that."
+    ),
+    "unpacked": "is too large once it is unpacked ({part}). Take out its text, and make its pictures smaller.",
+    "elements": (
+        f"holds more than {MOST_ELEMENTS:,} marks ({{part}}), far more than a style needs. Take out its text, delete "
+        "styles that nobody uses, and save it again."
+    ),
     "password": "has a password. Take the password off in Word and save it again.",
     "label": (
         "is encrypted by its sensitivity label, which only Word can open. In Word, save a copy under a label that does "
@@ -48,6 +59,13 @@ _COMPOUND = {
     ),
     "old": "is in the old .doc format. Open it in Word and save it as .docx.",
 }
+_TERMS = Terms(
+    _WORDS,
+    part=LARGEST_STYLE_PART * MEGABYTE,
+    unpacked=LARGEST_STYLE_UNPACKED * MEGABYTE,
+    elements=MOST_ELEMENTS,
+    bare=True,
+)
 _PAGE_PARTS = ("pgSz", "pgMar", "pgBorders")
 _KEPT_SETTINGS = ("evenAndOddHeaders", "clrSchemeMapping")
 _EDGES = {"header": "hdr", "footer": "ftr"}
@@ -143,43 +161,25 @@ def read_style_file(content: bytes) -> StyleFile:
     Raises InvalidValue in words for users, without the file's name: not a Word file, protected by a password,
     with macros, damaged, or too large.
     """
-    if kind := kind_of_compound(content):
-        raise InvalidValue(_COMPOUND[kind])
-    if len(content) > LARGEST_STYLE_FILE * MEGABYTE:
+    if len(content) > LARGEST_STYLE_FILE * MEGABYTE and not kind_of_compound(content):
         raise InvalidValue(f"is larger than {LARGEST_STYLE_FILE} MB. Make its pictures smaller.")
     try:
-        return _Package(content).style_file()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
-        raise InvalidValue("is not a Word file, or is damaged. Open it in Word and save it as .docx.") from problem
-    except (etree.XMLSyntaxError, KeyError, ValueError, OverflowError, struct.error) as problem:
-        raise InvalidValue("is damaged. Open it in Word and save it as .docx.") from problem
+        return _Source(content).style_file()
+    except (KeyError, ValueError, OverflowError) as problem:
+        raise InvalidValue(_DAMAGED) from problem
 
 
-class _Package:
-    """The zip file and its parts by name; only what is asked for is unpacked."""
+class _Source:
+    """A Word file and what is taken from it; only what is asked for is unpacked."""
 
     def __init__(self, content: bytes) -> None:
-        self._zip = zipfile.ZipFile(io.BytesIO(content))
-        self._elements = 0
-        self._room = LARGEST_STYLE_UNPACKED * MEGABYTE
-        if len(self._zip.infolist()) > MOST_PARTS:
-            raise InvalidValue(
-                f"has more than {MOST_PARTS:,} parts, so it is no ordinary Word file. Copy what is in it into a new "
-                "document in Word, and give that."
-            )
-        types = self._xml("[Content_Types].xml")
-        self._overrides = {
-            each.get("PartName", "").lower(): each.get("ContentType") for each in types.iter("{*}Override")
-        }
-        self._defaults = {
-            each.get("Extension", "").lower(): each.get("ContentType") for each in types.iter("{*}Default")
-        }
+        self._parts = Parts(Zipped(content, _TERMS), _TERMS)
         self._main = self._main_part()
 
     def style_file(self) -> StyleFile:
         rels = self._rels(self._main)
-        related = {kind: target for kind, target, inside in rels.values() if inside}
-        body, styles = self._xml(self._main), self._optional(related, "styles", "styles")
+        related = {_kind(each): each.target for each in rels.values() if each.is_inside}
+        body, styles = self._parts.root(self._main), self._optional(related, "styles", "styles")
         settings = self._optional(related, "settings", "settings")
         found = StyleFile(
             styles=styles,
@@ -196,80 +196,45 @@ class _Package:
         return found
 
     def _main_part(self) -> str:
-        rels = self._rels("").values()
-        kinds = {kind: target for kind, target, inside in rels if inside}
+        kinds = {_kind(each): each.target for each in self._rels("").values() if each.is_inside}
         if "officeDocument" not in kinds:
             raise InvalidValue("is not a Word file. Give a .docx or .dotx file.")
-        kind = self._type(kinds["officeDocument"])
+        kind = self._parts.type_of(kinds["officeDocument"])
         if "macroEnabled" in kind:
             raise InvalidValue("has macros. Save it as .docx or .dotx, which leaves them out.")
         if kind not in _WORD_TYPES:
             raise InvalidValue("is not a Word file. Give a .docx or .dotx file.")
         return kinds["officeDocument"]
 
-    def _type(self, part: str) -> str:
-        ending = part.rpartition(".")[2].lower()
-        return str(self._overrides.get(f"/{part}".lower()) or self._defaults.get(ending) or "")
-
-    def _bytes(self, part: str) -> bytes:
-        size = self._zip.getinfo(part).file_size
-        if size > min(LARGEST_STYLE_PART * MEGABYTE, self._room):
-            raise InvalidValue(
-                f"is too large once it is unpacked ({part}). Take out its text, and make its pictures smaller."
-            )
-        self._room -= size
-        return self._zip.read(part)
-
-    def _xml(self, part: str) -> Element:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-        xml = self._bytes(part)
-        self._elements += xml.count(b"<") - xml.count(b"</")
-        if self._elements > MOST_ELEMENTS:
-            raise InvalidValue(
-                f"holds more than {MOST_ELEMENTS:,} marks ({part}), far more than a style needs. Take out its text, "
-                "delete styles that nobody uses, and save it again."
-            )
-        root = etree.fromstring(xml, parser)
-        if root.getroottree().docinfo.doctype:
-            raise ValueError("a part of a Word file declares no document type")
-        return root
-
     def _optional(self, related: Mapping[str, str], kind: str, tag: str) -> Element:
         """A part without its tracked changes, or an empty one."""
-        return cleaned(self._xml(related[kind])) if kind in related else w(tag)
+        return cleaned(self._parts.root(related[kind])) if kind in related else w(tag)
 
-    def _rels(self, part: str) -> dict[str, tuple[str, str, bool]]:
-        """By id: the kind of each relationship, its target, and whether that is inside the file."""
-        folder, name = posixpath.split(part)
-        place = posixpath.join(folder, "_rels", f"{name}.rels")
-        if place not in self._zip.namelist():
-            return {}
-        found = {}
-        for each in self._xml(place).iter("{*}Relationship"):
-            kind, target = each.get("Type", ""), each.get("Target", "")
-            if kind.startswith(_STRICT):
-                raise InvalidValue("is in the strict form of .docx. Save it in Word as “Word Document”.")
-            inside = each.get("TargetMode") != "External"
-            found[each.get("Id")] = kind.rpartition("/")[2], posixpath.normpath(_join(folder, target)), inside
-        return found
+    def _rels(self, part: str) -> dict[str, Relationship]:
+        there = self._parts.relationships(part)
+        if any(each.kind.startswith(_STRICT) for each in there):
+            raise InvalidValue("is in the strict form of .docx. Save it in Word as “Word Document”.")
+        return {each.key: each for each in there}
 
     def _linked(self, part: str) -> LinkedPart:
         """A part with its own pictures, but without anything that leads elsewhere."""
         rels = self._rels(part)
         shown = {
-            rel_id: target
-            for rel_id, (kind, target, inside) in rels.items()
-            if kind == "image" and inside and self._type(target) in _IMAGE_TYPES
+            key: each.target
+            for key, each in rels.items()
+            if each.is_of("image") and each.is_inside and self._parts.type_of(each.target) in _IMAGE_TYPES
         }
-        root = linked(cleaned(self._xml(part)), shown)
+        root = linked(cleaned(self._parts.root(part)), shown)
         used = {value for element in root.iter() for name, value in element.attrib.items() if name.startswith(_R)}
         images = [
-            Image(rel_id, self._type(target), self._bytes(target)) for rel_id, target in shown.items() if rel_id in used
+            Image(key, self._parts.type_of(target), self._parts.raw(target))
+            for key, target in shown.items()
+            if key in used
         ]
         return LinkedPart(root, tuple(images))
 
     def _edges(
-        self, body: Element, rels: Mapping[str, tuple[str, str, bool]], settings: Element
+        self, body: Element, rels: Mapping[str, Relationship], settings: Element
     ) -> Iterator[tuple[tuple[str, str], LinkedPart]]:
         """Headers and footers: on the first page those of the first section, then those of the last."""
         sections = list(_sections(body))
@@ -278,20 +243,18 @@ class _Package:
         for kind, opening in _openings(sections, references).items():
             chosen = {place: _last(references[kind], place) for place in places}
             for place, rel_id in {**chosen, **opening}.items():
-                if rels.get(rel_id, ("",))[0] == kind:
-                    yield (kind, place), self._linked(rels[rel_id][1])
+                if rel_id in rels and rels[rel_id].is_of(kind):
+                    yield (kind, place), self._linked(rels[rel_id].target)
                 elif place == "first":
                     yield (kind, place), LinkedPart(w(_EDGES[kind], w("p")))
 
     def _keywords(self) -> str:
-        for kind, target, inside in self._rels("").values():
-            if kind == "core-properties" and inside:
-                return str(self._xml(target).findtext("{*}keywords") or "")
-        return ""
+        part = next(iter(self._parts.targets("", "core-properties").values()), "")
+        return str(self._parts.root(part).findtext("{*}keywords") or "") if part else ""
 
 
-def _join(folder: str, target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+def _kind(relationship: Relationship) -> str:
+    return relationship.kind.rpartition("/")[2]
 
 
 def _sections(body: Element) -> Iterator[Element]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import copy
-import io
-import zipfile
 from typing import Any
 
 import docx
@@ -17,6 +15,7 @@ from docx.opc.pkgwriter import PackageWriter
 
 from smreport.blocks.document import EXEMPT, Bullets, Chart, Document
 from smreport.blocks.printable import require_printable
+from smreport.package.zipped import zipped
 from smreport.word import style_file
 from smreport.word import styles as word_styles
 from smreport.word.body import Body
@@ -35,7 +34,6 @@ from smreport.word.theme import theme
 _AUTHOR, _COMMENTED = "smreport", "1980-01-01T00:00:00Z"
 _EMU_PER_TWIP = 635
 _KEPT_PARTS = (RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES)
-_DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip file can hold
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _FIRST_IN_EDGES = 10_000  # numbers of pictures in headers and footers; those of the text are below
 _EDGES = {"header": (CT.WML_HEADER, RT.HEADER), "footer": (CT.WML_FOOTER, RT.FOOTER)}
@@ -186,9 +184,5 @@ class _FixedZip:
         self._parts[name.membername] = content
 
     def content(self) -> bytes:
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w") as package:
-            for name in sorted(self._parts, key=lambda name: (name != "[Content_Types].xml", name)):
-                entry = zipfile.ZipInfo(name, _DAY_ZERO)
-                package.writestr(entry, self._parts[name], zipfile.ZIP_DEFLATED, compresslevel=6)
-        return target.getvalue()
+        names = sorted(self._parts, key=lambda name: (name != "[Content_Types].xml", name))
+        return zipped({name: self._parts[name] for name in names})

@@ -22,9 +22,9 @@ from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.templates import load
 from smreport.errors import InvalidValue, UnreadableFile
 from smreport.limits import Limits
-from smreport.package.safety import parts_of
 from smreport.workbook.emit.writer import Shown, emit
 from smreport.workbook.mark.marker import mark
+from smreport.workbook.packages import parts_of
 from smreport.workbook.read.comments import Cells
 from smreport.workbook.read.grids import Grid, plainly_harmless
 from smreport.workbook.read.workbook_file import Workbook

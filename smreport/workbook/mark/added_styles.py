@@ -6,7 +6,9 @@ from copy import deepcopy
 
 from lxml import etree
 
-from smreport.package.parts import MAIN, OFFICE, Element, Package, child, insert_in_order, sml
+from smreport.package.parts import Package
+from smreport.package.trees import Element, parsed
+from smreport.workbook.spreadsheet_xml import MAIN, OFFICE, child, insert_in_order, sml
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _ORDER = (
@@ -28,7 +30,7 @@ class Stylesheet:
 
     def __init__(self, package: Package, workbook: str) -> None:
         part = package.target(workbook, f"{OFFICE}/styles")
-        bare = etree.fromstring(_BARE, etree.XMLParser(remove_blank_text=True))
+        bare = parsed(_BARE.replace("\n", "").encode())
         if not part:
             usual = "xl/styles.xml"  # other programs look for it there
             part = package.put(package.free_name("xl/styles{}.xml") if package.has(usual) else usual, bare, _TYPE)

@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping
 
 from smreport.blueprint.addresses import column_letter
 from smreport.errors import InvalidValue
-from smreport.package.parts import MAIN, OFFICE, REL_ID, Element, Package, child, insert_in_order, pointing
+from smreport.package.parts import Package
+from smreport.package.trees import Element
+from smreport.workbook.spreadsheet_xml import MAIN, OFFICE, REL_ID, child, insert_in_order, pointing
 
 SHEET_ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",

@@ -10,8 +10,10 @@ import re
 from collections.abc import Mapping
 
 from smreport.findings import Level
-from smreport.package.parts import MAIN, OFFICE, XML_SPACE, Element, Package, child, local, sml, written
+from smreport.package.parts import Package
+from smreport.package.trees import Element
 from smreport.workbook.mark.comment_boxes import Boxes, place_of
+from smreport.workbook.spreadsheet_xml import MAIN, OFFICE, XML_SPACE, child, local, sml, written
 
 AUTHOR = "smreport"
 _COMMENTS = f"{OFFICE}/comments"

@@ -16,23 +16,14 @@ from smreport.blueprint.addresses import sheet_name
 from smreport.blueprint.formulas import SIGNED
 from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level, cell_ranges
-from smreport.package.parts import (
-    MAIN,
-    OFFICE,
-    REL_ID,
-    Element,
-    Package,
-    child,
-    insert_in_order,
-    local,
-    pointing,
-    sml,
-)
-from smreport.package.safety import ODS_CONTENT
+from smreport.package.parts import Package
+from smreport.package.trees import Element
 from smreport.workbook.mark.added_styles import Stylesheet
 from smreport.workbook.mark.comment_boxes import SHEET_ORDER, is_cell
 from smreport.workbook.mark.comment_parts import add_notes, remove_notes
 from smreport.workbook.mark.to_fix import HEADER_ROW, SHADES, add_sheet
+from smreport.workbook.packages import ODS_CONTENT, package_of
+from smreport.workbook.spreadsheet_xml import MAIN, OFFICE, REL_ID, child, insert_in_order, local, pointing, sml
 
 _MARKER = "smreport_marks"  # a defined name in our sheet tells it from a person's of the same title
 _SOURCE = "smreport_marked_from"  # another one, whose value is a digest
@@ -61,7 +52,7 @@ def mark(content: bytes, findings: Sequence[Finding], title: str = "To fix", sou
 
     The same input gives the same bytes. Raises InvalidValue where the file is of another kind or damaged.
     """
-    book = _Book(Package(content))
+    book = _Book(package_of(content))
     book.remove_marks()
     styles = Stylesheet(book.package, book.part)
     for sheet in book.sheets():
@@ -87,7 +78,7 @@ def made_from(parts: Mapping[str, bytes]) -> str | None:
 def marked_titles(content: bytes) -> frozenset[str]:
     """The titles of the sheets that an earlier run put into a file: none where it cannot be marked at all."""
     try:
-        book = _Book(Package(content))
+        book = _Book(package_of(content))
     except InvalidValue:
         return frozenset()
     return frozenset(book.entries[position].get("name") for position in book.marked())

@@ -7,9 +7,11 @@ from collections.abc import Collection, Sequence
 
 from smreport.blueprint.addresses import column_letter, sheet_name
 from smreport.findings import Finding, Level, summary
-from smreport.package.parts import OFFICE, Element, Package, pointing, sml
+from smreport.package.parts import Package
+from smreport.package.trees import Element
 from smreport.workbook.mark.added_styles import Stylesheet
 from smreport.workbook.mark.comment_boxes import is_cell
+from smreport.workbook.spreadsheet_xml import OFFICE, pointing, sml
 
 SHADES = {Level.ERROR: "FDE0DC", Level.GAP: "FFF3CD"}
 HEADER_ROW = 6

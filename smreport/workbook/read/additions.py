@@ -6,8 +6,6 @@ workbook has no place, such as a line above the headings, is named in remarks, s
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +19,7 @@ from smreport.blueprint.tables import Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.workbook.emit.answer_sheet import OWN
 from smreport.workbook.mark.marker import marked_titles
+from smreport.workbook.packages import packed_in
 from smreport.workbook.read.comments import Cells, Place
 from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.reader import all_plain, header_row, is_blank, plain
@@ -87,9 +86,8 @@ def read_added(workbook: Workbook, tables: Tables) -> Extras:
 
 
 def _kinds_left(content: bytes, cells: Cells) -> Iterator[str]:
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        if any(name.startswith(_DRAWN) for name in package.namelist()):
-            yield "Pictures, charts and shapes are left behind."
+    if any(name.startswith(_DRAWN) for name in packed_in(content)):
+        yield "Pictures, charts and shapes are left behind."
     if not cells.readable:
         yield "Notes in cells are left behind. To keep them, save the workbook as .xlsx in Excel first."
 

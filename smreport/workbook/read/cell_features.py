@@ -5,7 +5,6 @@ They are looked for in the bytes of the sheet's own XML, cell by cell only where
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,15 +12,16 @@ from functools import partial
 from itertools import chain, islice, product
 from typing import Any
 
-from lxml import etree
-
 from smreport.blueprint.addresses import column_letter
-from smreport.package.parts import megabytes_of_tree
+from smreport.package.parts import Parts
+from smreport.package.terms import Refused, Terms
+from smreport.package.trees import NoXml, parsed
+from smreport.workbook.packages import ODS_CONTENT
 from smreport.workbook.read.for_calamine import CELL, ERROR_CELL, FORMULA, far_cells, without_far_cells
 from smreport.workbook.read.number_formats import BUILT_IN, GENERAL, Shown
 from smreport.workbook.read.shown import Look, Looks, Place
 
-_MOST_MEGABYTES = 300
+_TERMS = Terms({"damaged": "it is odd ({problem})"}, memory=300, together=False)
 
 
 @dataclass(frozen=True)
@@ -55,44 +55,14 @@ def find_oddities(parts: Mapping[str, bytes], titles: Collection[str]) -> Mappin
 
     None where that cannot be told, as the parts are not as the standards have them.
     """
-    known = _Parts(parts)
+    known = Parts(parts, _TERMS)
     try:
-        if known.has("content.xml"):
-            return _in_ods(known.read("content.xml"), titles)
-        book = next(iter(known.targets("", "officeDocument").values()), "")
+        if known.has(ODS_CONTENT):
+            return _in_ods(known.root(ODS_CONTENT), titles)
+        book = next(iter(_targets(known, "", "officeDocument").values()), "")
         return _in_xlsx(known, book, titles) if book.endswith(".xml") else None
-    except (etree.LxmlError, AttributeError, KeyError, TypeError, ValueError):
+    except (Refused, NoXml, AttributeError, KeyError, TypeError, ValueError):
         return None  # calamine has read what this cannot, so nothing is refused here
-
-
-class _Parts:
-    """The parts of a workbook file by name, and how they relate."""
-
-    def __init__(self, parts: Mapping[str, bytes]) -> None:
-        self.parts = {name.lower(): content for name, content in parts.items()}
-
-    def has(self, name: str) -> bool:
-        return name.lower() in self.parts
-
-    def read(self, name: str) -> bytes:
-        return self.parts[name.lower()]
-
-    def root(self, name: str) -> Any:
-        return _parsed(self.read(name))
-
-    def targets(self, source: str, kind: str = "") -> dict[str, str]:
-        """The parts that a part relates to, by relationship id. ``kind`` is the last word of a relationship's name."""
-        folder, name = posixpath.split(source)
-        relations = posixpath.join(folder, "_rels", f"{name}.rels")
-        return {
-            relation.get("Id"): posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-            for relation in (self.root(relations) if self.has(relations) else ())
-            if relation.get("Type", "").endswith(f"/{kind}" if kind else "")
-        }
-
-    def target(self, source: str, kind: str) -> str:
-        """The first part of a kind that a part relates to, "" where there is none."""
-        return next(filter(self.has, self.targets(source, kind).values()), "")
 
 
 def _relation(element: Any) -> str:
@@ -100,10 +70,13 @@ def _relation(element: Any) -> str:
     return next((value for name, value in element.items() if name.endswith("}id")), "")
 
 
-def _parsed(xml: bytes) -> Any:
-    if megabytes_of_tree(xml) > _MOST_MEGABYTES:
-        raise ValueError("the part is too large to be looked into")
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+def _targets(parts: Parts, source: str, kind: str = "") -> dict[str, str]:
+    """What a part relates to, by relationship id; also what only says that it is outside, as calamine reads it."""
+    return {each.key: each.target for each in parts.relationships(source) if each.is_of(kind)}
+
+
+def _target(parts: Parts, source: str, kind: str) -> str:
+    return next(filter(parts.has, _targets(parts, source, kind).values()), "")
 
 
 # --- .xlsx and .xlsm ---
@@ -133,10 +106,10 @@ _MOST_MERGED = 10_000  # in a sheet
 _LONGEST_TAG = 1_000  # bytes of a cell's tag
 
 
-def _in_xlsx(parts: _Parts, book: str, titles: Collection[str]) -> dict[str, Oddities]:
-    targets, styles = parts.targets(book), _Styles.of(parts, book)
+def _in_xlsx(parts: Parts, book: str, titles: Collection[str]) -> dict[str, Oddities]:
+    targets, styles = _targets(parts, book), _Styles.of(parts, book)
     entries = parts.root(book).iter("{*}sheet")
-    texts = parts.target(book, "sharedStrings")
+    texts = _target(parts, book, "sharedStrings")
     sheets = {str(entry.get("name")): targets.get(_relation(entry), "") for entry in entries}
     return {
         title: _in_sheet(parts, part, styles, texts)
@@ -145,8 +118,8 @@ def _in_xlsx(parts: _Parts, book: str, titles: Collection[str]) -> dict[str, Odd
     }
 
 
-def _in_sheet(parts: _Parts, part: str, styles: _Styles, texts: str) -> Oddities:
-    whole = parts.read(part)
+def _in_sheet(parts: Parts, part: str, styles: _Styles, texts: str) -> Oddities:
+    whole = parts.raw(part)
     xml = without_far_cells(whole)
     tail = xml[max(xml.rfind(b"sheetData"), 0) :]
     errors = ERROR_CELL.findall(xml) if _said(xml, b"t", b"e") else []
@@ -175,7 +148,7 @@ def _typed(xml: bytes, columns: Collection[int]) -> frozenset[Place]:
     return frozenset(_places(typed.findall(xml)))
 
 
-def _far(parts: _Parts, xml: bytes, texts: str) -> dict[Place, str]:
+def _far(parts: Parts, xml: bytes, texts: str) -> dict[Place, str]:
     """The far cells of a sheet that hold more than spaces, and what is in them."""
     found = dict(islice(far_cells(xml), _MOST_FAR))
     shared = list(parts.root(texts).iterfind("{*}si")) if found and texts else []
@@ -185,8 +158,7 @@ def _far(parts: _Parts, xml: bytes, texts: str) -> dict[Place, str]:
 
 def _cell(xml: bytes) -> Any:
     """A cell alone, without the prefixes that are explained elsewhere."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    return etree.fromstring(_PREFIX.sub(rb"\1", xml), parser)
+    return parsed(_PREFIX.sub(rb"\1", xml), forgiving=True)
 
 
 def _words(cell: Any, shared: Sequence[Any]) -> str:
@@ -278,10 +250,10 @@ class _Styles:
     since_1904: bool = False
 
     @classmethod
-    def of(cls, parts: _Parts, book: str) -> _Styles:
-        styles, texts = parts.target(book, "styles"), parts.target(book, "sharedStrings")
-        said = parts.read(texts) if texts else b""
-        struck_texts = _numbers(map(_is_struck, _parsed(said).iterfind("{*}si"))) if b"strike" in said else ()
+    def of(cls, parts: Parts, book: str) -> _Styles:
+        styles, texts = _target(parts, book, "styles"), _target(parts, book, "sharedStrings")
+        said = parts.raw(texts) if texts else b""
+        struck_texts = _numbers(map(_is_struck, parts.tree(texts, said).iterfind("{*}si"))) if b"strike" in said else ()
         settings = parts.root(book).iter("{*}workbookPr")
         since_1904 = any(each.get("date1904", "0") not in ("0", "false") for each in settings)
         if not styles:
@@ -311,12 +283,12 @@ def _is_struck(text: Any) -> bool:
     return any(each.get("val", "1") not in ("0", "false") for each in text.iter("{*}strike"))
 
 
-def _unlinked(parts: _Parts, part: str, xml: bytes) -> Iterator[Place]:
+def _unlinked(parts: Parts, part: str, xml: bytes) -> Iterator[Place]:
     """The cells under tick boxes whose tick goes into no cell."""
-    targets = parts.targets(part)
-    for control in _parsed(xml).iter("{*}control"):
+    targets = _targets(parts, part)
+    for control in parts.tree(part, xml).iter("{*}control"):
         box = targets.get(_relation(control), "")
-        said = parts.read(box) if parts.has(box) else b""
+        said = parts.raw(box) if parts.has(box) else b""
         corner = next(control.iter("{*}from"), None)
         if b"CheckBox" in said and b"fmlaLink" not in said and corner is not None:
             row, column = (corner.findtext(f"{{*}}{side}") for side in ("row", "col"))
@@ -335,8 +307,7 @@ _MOST_REPEATED = 20
 _NUMBERS = ("float", "percentage", "currency", "date", "time")
 
 
-def _in_ods(xml: bytes, titles: Collection[str]) -> dict[str, Oddities]:
-    root = _parsed(xml)
+def _in_ods(root: Any, titles: Collection[str]) -> dict[str, Oddities]:
     struck = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
-from lxml import etree
-
 from smreport.errors import InvalidValue
-from smreport.package.parts import MAIN, OFFICE, REL_ID, Package, child
+from smreport.package.parts import Package
+from smreport.package.trees import one_by_one
 from smreport.workbook.mark.comment_boxes import is_cell, place_of
 from smreport.workbook.mark.comment_parts import notes_of, own_words
+from smreport.workbook.packages import package_of
+from smreport.workbook.spreadsheet_xml import MAIN, OFFICE, REL_ID, child
 
 Place = tuple[int, int]  # Excel row and column, both counted from 1
 
@@ -27,7 +27,7 @@ class Cells:
         self.readable = True
         if content:
             try:
-                package = Package(content)
+                package = package_of(content)
                 for title, part in _sheets(package):
                     self._parts[title] = package.raw(part)
                     self._notes[title] = dict(_own_notes(package, part))
@@ -63,16 +63,9 @@ def _own_notes(package: Package, sheet: str) -> Iterator[tuple[Place, str]]:
 
 
 def _formulas(sheet: bytes) -> Iterator[Place]:
-    """Where formulas stand. The sheet is read row by row, since its whole tree would take much memory."""
-    steps = etree.iterparse(io.BytesIO(sheet), tag=f"{{{MAIN}}}row", resolve_entities=False, no_network=True)
-    try:
-        for _, row in steps:
-            for formula in row.iter(f"{{{MAIN}}}f"):
-                cell = formula.getparent().get("r", "")
-                if is_cell(cell):
-                    yield place_of(cell)
-            row.clear()
-            while row.getprevious() is not None:
-                del row.getparent()[0]
-    except etree.XMLSyntaxError:
-        return  # calamine has read what this cannot
+    """Where formulas stand, as far as it can be read: calamine may have read what this cannot."""
+    for row in one_by_one(sheet, f"{{{MAIN}}}row"):
+        for formula in row.iter(f"{{{MAIN}}}f"):
+            cell = formula.getparent().get("r", "")
+            if is_cell(cell):
+                yield place_of(cell)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from smreport.package.safety import ODS_CONTENT, is_ods, is_xml
+from smreport.workbook.packages import ODS_CONTENT, is_ods, is_xml
 
 Place = tuple[int, int]  # Excel row and column, both counted from 1
 

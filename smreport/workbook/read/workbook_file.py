@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from smreport.errors import InvalidValue, UnreadableFile
 from smreport.file_names import passing_kind
 from smreport.limits import Limits, read_bytes
-from smreport.package.safety import LOCKED, damaged, is_ods, is_unsafe_xml, is_xml, packed, parts_of
+from smreport.package.trees import is_unsafe_xml
+from smreport.package.zipped import zipped
+from smreport.workbook.packages import LOCKED, damaged, is_ods, is_xml, parts_of
 from smreport.workbook.read.for_calamine import as_calamine_reads
 from smreport.workbook.read.grids import Book, Damaged, Grid, Locked, TooMuch, plainly_harmless, read_apart
 
@@ -94,12 +95,12 @@ class Workbook:
         limits, parts = self._limits, as_calamine_reads(self.parts)
         xml = [name for name in parts if is_xml(name) and not name.startswith(_NEVER_READ)]
         if not is_ods(parts) and plainly_harmless([parts[name] for name in xml]):
-            self._book = Book(packed(parts, xml), limits.cells)
+            self._book = Book(zipped({name: parts[name] for name in xml}, level=0), limits.cells)
             self.titles = self._book.titles
             if self._book.is_harmless:
                 return
         as_it_came = all_sound and parts is self.parts
-        content = self.content if as_it_came else packed(parts, parts, zipfile.ZIP_DEFLATED)
+        content = self.content if as_it_came else zipped(parts, level=1)
         read = read_apart(content, cells=limits.cells, seconds=limits.seconds, memory=limits.memory)
         self._grids, self.titles = dict(read), list(read)
 
