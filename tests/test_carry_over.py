@@ -52,6 +52,17 @@ def upgraded(folder: Path) -> tuple[Path, Result]:
     return new, done
 
 
+@pytest.mark.parametrize("path", ["sheets/areas.toml", "sheets/ours.toml"])
+def test_a_file_that_is_no_toml_is_refused_before_anything_is_told(tmp_path: Path, path: str) -> None:
+    folder = older(tmp_path / "mine", without_column)
+    assert run("template", "upgrade", folder, "-o", tmp_path / "first").stdout.startswith("Taken: ")
+    (folder / path).write_text("[[", encoding="utf-8")
+    done = run("template", "upgrade", folder, "-o", tmp_path / "new")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert path in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize("name", shipped())
 def test_a_fresh_copy_has_nothing_to_carry_over(tmp_path: Path, name: str) -> None:
     run("template", "copy", name, tmp_path / "mine")

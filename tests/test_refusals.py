@@ -32,6 +32,10 @@ import smreport
 from smreport import errors
 from smreport.blueprint.templates import load
 from smreport.cli import main
+from smreport.limits import Limits
+from smreport.package.terms import Terms
+from smreport.word.style_file import STYLE_TERMS
+from smreport.workbook.packages import terms_of
 
 PACKAGE = Path(smreport.__file__).parent
 TEMPLATES = Path(__file__).parents[1] / "workbook_templates"
@@ -377,6 +381,9 @@ CASES: dict[str, Case] = dict([
     ("template: upgrade of a broken one", Case(
         "template upgrade mine --from social_media", "See what it is with: smreport template check mine",
         put("mine/starter.toml", "é".encode("cp1252")), sound("mine/starter.toml"))),
+    ("template: upgrade of a sheet that is no TOML", Case(
+        "template upgrade mine --from social_media", "sheets/areas.toml", put("mine/sheets/areas.toml", b"[["),
+        sound("mine/sheets/areas.toml"))),
     # --- wording and looks ---
     wording_of("strategy.toml", r"^tools = .*\n", "", "tools: this key is missing"),
     wording_of("strategy.toml", r"^number = 1\n", "number = 1\ncolour = 1\n", "colour: unknown key; known are counts"),
@@ -395,6 +402,8 @@ CASES: dict[str, Case] = dict([
     styles_of("an old file", put("s.docx", compound("WordDocument")), r"save it as \.docx"),
     styles_of("text", put("s.docx", b"x"), r"Open it in Word and save it as \.docx"),
     styles_of("damaged", in_parts("s.docx", word__styles_0_xml=lambda xml: xml[:-9]), "is damaged"),
+    styles_of("a style without an id", in_parts("s.docx", word__styles_0_xml=lambda xml: xml.replace(
+        'w:styleId="Title"', "")), "is damaged"),
     styles_of("too large",
         lambda folder: (folder / "s.docx").write_bytes(bytes(53 * 2**20)), "Make its pictures smaller"),
     styles_of("a part too large", in_parts("s.docx",
@@ -599,3 +608,11 @@ def test_every_refusal_is_tried_or_excepted_with_a_reason(outcomes: Callable[[st
         if not excepted and not any(f"{path}:{line}" in reached for line in range(first, last + 1)):
             left.append(f"{name} (line {first})")
     assert left == [], "\n".join(left)
+
+
+@pytest.mark.parametrize("terms", [terms_of(Limits()), STYLE_TERMS], ids=["workbooks", "styles"])
+def test_every_sentence_about_a_packed_file_is_said(terms: Terms, outcomes: Callable[[str], Outcome]) -> None:
+    said = [" ".join(outcomes(name).first.output.split()) for name in CASES]
+    for words in terms.words.values():
+        sentence = re.sub(r"\\{\w+\\}", ".*", re.escape(words))
+        assert any(re.search(sentence, output) for output in said), words

@@ -471,6 +471,21 @@ class TestOwnSheets:
 class TestWhatHasNoPlace:
     """It is named with its cell; the old file, which nobody touches, keeps it."""
 
+    def test_far_cells_of_own_sheets_are_named(self, path: Path) -> None:
+        def stray(book: OpenFile) -> None:
+            page = book.create_sheet("Actions")
+            page["A1"], page["XFD1"], page["B99999"] = "Buy stamps", "a stray", 12
+            book.create_sheet("Far")["XFD9"] = "alone"
+            book["Lists"]["XFD3"] = "out here"
+
+        left = "Left behind in “{}”, as the new workbook has no place for it: {}."
+        renewed = renew(edited(path, stray))
+        assert set(renewed.remarks) == {
+            left.format("Actions", "XFD1 “a stray”, B99999 “12”"), left.format("Far", "XFD9 “alone”"),
+            left.format("Lists", "XFD3 “out here”"),
+        }  # fmt: skip
+        assert openpyxl.load_workbook(renewed.path)["Actions"]["A1"].value == "Buy stamps"
+
     def test_the_old_file_is_untouched(self, messy: Messy) -> None:
         assert messy.old_file_is_untouched
 

@@ -79,8 +79,11 @@ def carried_over(theirs: Mapping[str, bytes], base: Mapping[str, bytes] | None, 
     theirs, base, new  files by their path in the folder: as people have them, as they were copied (None where nobody
                        knows), and as they are shipped today
 
-    Without a base, what is missing is added and all else stays. Raises ValueError where a file is not TOML or UTF-8.
+    Without a base, what is missing is added and all else stays. Raises ValueError, which names the file, where one
+    of people's own is not TOML or UTF-8.
     """
+    for path in filter(_splitter, theirs):
+        _require_sound(path, theirs[path])
     merge = _Merge(base is not None)
     files = {}
     for path in dict.fromkeys((*theirs, *new)):
@@ -88,6 +91,15 @@ def carried_over(theirs: Mapping[str, bytes], base: Mapping[str, bytes] | None, 
         if content is not None:
             files[path] = content
     return Carried(files, tuple(merge.taken), tuple(merge.kept))
+
+
+def _require_sound(path: str, content: bytes) -> None:
+    try:
+        text = _text(content)
+        if path.endswith(".toml"):
+            tomllib.loads(text)
+    except ValueError as problem:
+        raise ValueError(f"{path}: {problem}") from problem
 
 
 class _Merge:

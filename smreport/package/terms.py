@@ -18,9 +18,7 @@ class Refused(InvalidValue):
     reason  one of those that :class:`Terms` names
     """
 
-    def __init__(self, reason: str, text: str) -> None:
-        super().__init__(text)
-        self.reason = reason
+    reason = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,9 @@ class Terms:
     def refused(self, reason: str, **told: object) -> Refused:
         """The refusal for a reason, with what it tells: ``terms.refused("unpacked", part="xl/styles.xml")``."""
         known = {"part": "", "problem": "it is damaged", "kind": "", "needed": ""}
-        return Refused(reason, self.words.get(reason, self.words["damaged"]).format(**{**known, **told}))
+        refusal = Refused(self.words.get(reason, self.words["damaged"]).format(**{**known, **told}))
+        refusal.reason = reason
+        return refusal
 
 
 OWN = Terms({"damaged": "a file that smreport made is damaged ({problem})"})

@@ -59,7 +59,7 @@ _WORDS = {
     ),
     "old": "is in the old .doc format. Open it in Word and save it as .docx.",
 }
-_TERMS = Terms(
+STYLE_TERMS = Terms(
     _WORDS,
     part=LARGEST_STYLE_PART * MEGABYTE,
     unpacked=LARGEST_STYLE_UNPACKED * MEGABYTE,
@@ -173,7 +173,7 @@ class _Source:
     """A Word file and what is taken from it; only what is asked for is unpacked."""
 
     def __init__(self, content: bytes) -> None:
-        self._parts = Parts(Zipped(content, _TERMS), _TERMS)
+        self._parts = Parts(Zipped(content, STYLE_TERMS), STYLE_TERMS)
         self._main = self._main_part()
 
     def style_file(self) -> StyleFile:

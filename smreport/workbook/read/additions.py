@@ -6,7 +6,7 @@ workbook has no place, such as a line above the headings, is named in remarks, s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from smreport.blueprint.values import normalised, single_spaced
 from smreport.workbook.emit.answer_sheet import OWN
 from smreport.workbook.mark.marker import marked_titles
 from smreport.workbook.packages import packed_in
+from smreport.workbook.read.cell_features import find_oddities
 from smreport.workbook.read.comments import Cells, Place
 from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.reader import all_plain, header_row, is_blank, plain
@@ -57,9 +58,18 @@ def read_own(workbook: Workbook, tables: Tables) -> tuple[Extras, tuple[str, ...
     pages = list(_pages(workbook, tables, cells))
     extras = _extras(workbook, tables, content, pages)
     remarks = [remark for page in pages for remark in page.remarks()]
-    for title in (*extras.sheets, *_own_titles(workbook, tables.blueprint)):
-        remarks += _left(title, [_noted(place, text) for place, text in cells.notes(title).items()])
+    far = _far(workbook, {page.table.title for page in pages})
+    for title in dict.fromkeys((*extras.sheets, *_own_titles(workbook, tables.blueprint), *far)):
+        notes = cells.notes(title).items()
+        remarks += _left(title, [*far.get(title, ()), *(_noted(place, text) for place, text in notes)])
     return extras, (*_kinds_left(content, cells), *remarks)
+
+
+def _far(workbook: Workbook, told: Collection[str]) -> dict[str, list[str]]:
+    """What stands too far away from all else to be read, by sheet, but for sheets of which it is told elsewhere."""
+    odd = find_oddities(workbook.parts, [title for title in workbook.titles if title not in told]) or {}
+    far = {title: sorted(here.far.items()) for title, here in odd.items() if here.far}
+    return {title: [f"{_cell(place)} {_quoted(text)}" for place, text in cells] for title, cells in far.items()}
 
 
 def _own_titles(workbook: Workbook, blueprint: Blueprint) -> tuple[str, str]:
