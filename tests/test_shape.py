@@ -17,9 +17,6 @@ LONG_MODULES = {
 }
 LONG_FUNCTIONS: set[str] = set()
 BRANCHING_FUNCTIONS = {
-    "smreport.decision.optimum._unplaced",
-    "smreport.decision.portfolio._place",
-    "smreport.decision.portfolio.fund_down_the_list",
     "smreport.package.safety.parts_of",
 }
 CIRCLES: list[set[str]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import chain
 
@@ -24,8 +24,8 @@ NEEDS = (
 )  # fmt: skip
 
 
-def consolidated_mappings(tables: Tables) -> pd.DataFrame:
-    """The mappings with what can be worked out about each.
+def consolidated_mappings(tables: Tables, taken: Mapping[int, tuple[int, ...]]) -> pd.DataFrame:
+    """The mappings with what can be worked out about each. ``taken``: see :func:`project_mappings`.
 
     Index: Excel row of 4 Mapping. Columns: area, tool, objective, role, benefit, strength, left_out as
     typed; channel (of the tool, None where unknown); parked (whether the area is parked); points
@@ -38,7 +38,7 @@ def consolidated_mappings(tables: Tables) -> pd.DataFrame:
     frame["channel"] = pd.Series(list(map(channels.get, table.plain("tool"))), frame.index, object)
     frame["parked"] = [area in parked for area in table.plain("area")]
     frame["points"] = _points(tables, parked)
-    claimed = [row for taken in project_mappings(tables).values() for row in taken]
+    claimed = [row for rows in taken.values() for row in rows]
     counts = pd.Series(claimed, dtype="int64").value_counts()
     frame["claims"] = counts.reindex(frame.index, fill_value=0).astype("int64")
     frame["share"] = (frame["points"] / frame["claims"]).where(frame["claims"] > 0)

@@ -167,12 +167,13 @@ def _unplaced(
     """The rows that cannot be considered, ascending, with the reason."""
     told = {"benefit": "benefit", **{name: _LIMITED[name] for name in limits if math.isfinite(limits[name])}}
     unknown = {name: set(_rows(projects.index[projects[name].isna()])) - forced for name in told}
+    unknown_rows = set[int]().union(*unknown.values())
     unplaced: dict[int, str] = {}
-    for row in set().union(*unknown.values()):
+    for row in unknown_rows:
         lacking = [word for name, word in told.items() if row in unknown[name]]
         unplaced[row] = f"Its {_and(lacking)} {'is' if lacking == ['benefit'] else 'are'} not known yet."
     for row in sorted(set(needs) - set(unplaced) - forced):
-        awaited = sorted(_with_needs({row}, needs) & {at for names in unknown.values() for at in names})
+        awaited = sorted(_with_needs({row}, needs) & unknown_rows)
         if awaited:
             unplaced[row] = f"It waits for {_and([str(projects.at[at, 'title']) for at in awaited])}."
     return dict(sorted(unplaced.items()))

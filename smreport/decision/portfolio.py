@@ -112,7 +112,7 @@ def fund_down_the_list(tables: Tables, ranked: pd.DataFrame) -> pd.DataFrame:
     titles = {normalised(project["title"]): number for number, project in projects.items()}
     needs = {number: _needs(tables, number, titles) for number in projects}
     placed: dict[int, tuple[str, str]] = {}
-    for number in _in_turn([*(n for n in projects if n in must), *(n for n in projects if n not in must)], needs):
+    for number in _in_turn(sorted(projects, key=lambda number: number not in must), needs):
         unfunded = [projects[at]["title"] for at in sorted(needs[number]) if placed.get(at, ("",))[0] != FIRST]
         placed[number] = _place(projects[number], left, number in must, unfunded)
     rows = [(projects[number]["title"], *decision) for number, decision in placed.items()]
@@ -152,8 +152,7 @@ def _in_turn(waiting: Sequence[int], needs: Mapping[int, Set[int]]) -> Iterator[
 
 def _place(project: Mapping[str, Any], left: dict[str, float], must: bool, unfunded: list[str]) -> tuple[str, str]:
     """The wave of one project and why; takes what it uses from what is left."""
-    unknown = [name for name in left if math.isnan(project[name]) and not math.isinf(left[name])]
-    short = [name for name in left if not math.isnan(project[name]) and project[name] > left[name] + 1e-9]
+    unknown, short = _unknown(project, left), _short(project, left)
     if must:
         _take(project, left)
         over = f", although the {_left(short)} not cover it" if short else ""
@@ -169,6 +168,16 @@ def _place(project: Mapping[str, Any], left: dict[str, float], must: bool, unfun
     _take(project, left)
     limited = math.isfinite(min(left.values()))
     return FIRST, "It is next in rank and within the limits." if limited else "It is next in rank; no limit is set."
+
+
+def _unknown(project: Mapping[str, Any], left: Mapping[str, float]) -> list[str]:
+    """What is limited and not known of a project."""
+    return [name for name in left if math.isnan(project[name]) and not math.isinf(left[name])]
+
+
+def _short(project: Mapping[str, Any], left: Mapping[str, float]) -> list[str]:
+    """What a project uses more of than is left."""
+    return [name for name in left if not math.isnan(project[name]) and project[name] > left[name] + 1e-9]
 
 
 def _left(short: list[str]) -> str:

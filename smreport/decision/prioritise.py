@@ -18,7 +18,6 @@ import pandas as pd
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
-from smreport.decision.consolidate import open_projects, project_mappings
 from smreport.decision.evaluate import Borne, roles_of
 from smreport.errors import InvalidValue
 
@@ -46,14 +45,17 @@ def weights(settings: Mapping[str, object]) -> dict[str, float]:
     return {name: swing / total for name, swing in swings.items()}  # type: ignore[operator]
 
 
-def criteria(tables: Tables, mappings: pd.DataFrame, evaluation: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
-    """Benefit, cost and risk of each open project.
+def criteria(
+    tables: Tables, taken: Mapping[int, tuple[int, ...]], mappings: pd.DataFrame, evaluation: pd.DataFrame,
+    register: pd.DataFrame,
+) -> pd.DataFrame:  # fmt: skip
+    """Benefit, cost and risk of each open project. ``taken``: see ``consolidate.project_mappings``.
 
     Index: Excel row of 7 Portfolio. Columns: title, benefit (points), cost (pounds, present value), risk
     (highest residual, 1 to 25), hours (a month), each NaN where unknown; mapping_rows, cost_rows, risk_rows
     (tuples of Excel rows). A sum or a maximum is known only where all its parts are.
     """
-    taken, share = project_mappings(tables), mappings["share"].to_numpy()
+    share = mappings["share"].to_numpy()
     position = {number: at for at, number in enumerate(mappings.index)}
     paid, cost, hours = (
         Borne.in_frame(evaluation),
@@ -62,23 +64,24 @@ def criteria(tables: Tables, mappings: pd.DataFrame, evaluation: pd.DataFrame, r
     feared, residual = Borne.in_frame(register), register["residual"].to_numpy()
     evaluated = list(map(normalised, evaluation["role"]))
     rows = []
-    for number, project in open_projects(tables).items():
+    for number, mapping_rows in taken.items():
+        project = tables["portfolio"].rows[number]
         paying, risky = paid.by(project), feared.by(project)
         roles = roles_of(project)
         known_cost = bool(roles) and roles <= {evaluated[at] for at in paying} and not np.isnan(cost[paying]).any()
         rows.append(
             {
                 "title": project["title"],
-                "benefit": _known(share[[position[at] for at in taken[number]]], np.sum),
+                "benefit": _known(share[[position[at] for at in mapping_rows]], np.sum),
                 "cost": cost[paying].sum() if known_cost else math.nan,
                 "risk": _known(residual[risky], np.max),
                 "hours": np.nansum(hours[paying]) if known_cost else math.nan,
-                "mapping_rows": taken[number],
+                "mapping_rows": mapping_rows,
                 "cost_rows": tuple(evaluation.index[paying].tolist()),
                 "risk_rows": tuple(register.index[risky].tolist()),
             }
         )
-    frame = pd.DataFrame(rows, columns=list(BEFORE_SCORING), index=pd.Index(list(open_projects(tables)), dtype="int64"))
+    frame = pd.DataFrame(rows, columns=list(BEFORE_SCORING), index=pd.Index(list(taken), dtype="int64"))
     return frame.astype(dict.fromkeys((*terms.CRITERIA, "hours"), "float64"))
 
 

@@ -58,14 +58,15 @@ def decide(tables: Tables, findings: Sequence[Finding] | None = None) -> Results
 
     Raises InvalidValue where the weights in Settings cannot be used.
     """
-    mappings = consolidate.consolidated_mappings(tables)
+    taken = consolidate.project_mappings(tables)
+    mappings = consolidate.consolidated_mappings(tables, taken)
     evaluation, register = evaluate.costs(tables), evaluate.risks(tables)
     try:
         weights = prioritise.weights(tables.settings)
     except InvalidValue as problem:
         at = ", ".join(filter(None, (tables.file, tables["settings"].title)))
         raise InvalidValue(f"{at}: {problem}") from problem
-    projects = prioritise.scores(prioritise.criteria(tables, mappings, evaluation, register), weights)
+    projects = prioritise.scores(prioritise.criteria(tables, taken, mappings, evaluation, register), weights)
     plan = portfolio.plan(tables, projects)
     first_wave = projects[plan.waves["wave"].reindex(projects.index) == portfolio.FIRST]
     return Results(

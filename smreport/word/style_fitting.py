@@ -28,14 +28,12 @@ class Fitted:
 
     style_ids  the id in the file of each style of the house
     more_lists what to add to the number of a list of the house
-    missing    Word's own styles that the council's file does not have, by name
     """
 
     styles: Element
     numbering: Element
     style_ids: Mapping[str, str]
     more_lists: int
-    missing: tuple[str, ...]
 
     def translate(self, element: Element) -> None:
         """Turn the names and numbers of the house, in an element and all in it, into those of the file."""
@@ -50,7 +48,7 @@ class Fitted:
 def fit(file: StyleFile, style: HouseStyle, language: str, numbered_lists: int) -> Fitted:
     """The styles and lists of the file, completed by those of the house in the looks of the file.
 
-    style           the house's looks for what is missing, as looks_of in file_looks.py gives them
+    style           the house's looks for what is missing, as looks_of in council_looks.py gives them
     language        of all text, a BCP 47 tag
     numbered_lists  how many numbered lists the report has; each starts again at one
     """
@@ -59,7 +57,7 @@ def fit(file: StyleFile, style: HouseStyle, language: str, numbered_lists: int) 
     style_ids, added = _matched(styles, word_styles.styles_of(style))
     _mark_defaults(styles, style_ids)
     more_lists = max((int(each.get(W + "numId")) for each in numbering.iterfind(W + "num")), default=0)
-    fitted = Fitted(styles, numbering, style_ids, more_lists, tuple(_reported(added)))
+    fitted = Fitted(styles, numbering, style_ids, more_lists)
     for each in added:
         each.set(W + "styleId", style_ids[id_of(each)])
         fitted.translate(each)
@@ -96,7 +94,8 @@ def _mark_defaults(styles: Element, style_ids: Mapping[str, str]) -> None:
 
 def missing_styles(file: StyleFile, style: HouseStyle) -> tuple[str, ...]:
     """The names of Word's own styles that a report uses and the file does not have."""
-    return fit(file, style, "en", 0).missing
+    _, added = _matched(file.styles, word_styles.styles_of(style))
+    return tuple(_reported(added))
 
 
 def part_from_tables(body: Element, styles: Element) -> None:

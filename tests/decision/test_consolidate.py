@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from random import Random
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,22 +58,26 @@ def council(blueprint: Blueprint) -> Tables:
     return workbook(blueprint, COUNCIL)
 
 
+def mappings_of(tables: Tables) -> pd.DataFrame:
+    return consolidated_mappings(tables, project_mappings(tables))
+
+
 def test_points_are_strength_times_importance_of_the_objective(council: Tables) -> None:
-    points = consolidated_mappings(council)["points"]
+    points = mappings_of(council)["points"]
     assert points.loc[[7, 8, 9]].tolist() == [3 * 3, 2 * 1, 2 * 2]  # the area's own importance where it is higher
 
 
 def test_points_are_unknown_where_strength_or_importance_is_and_nothing_where_the_area_is_parked(
     council: Tables,
 ) -> None:
-    mappings = consolidated_mappings(council)
+    mappings = mappings_of(council)
     assert mappings["points"].loc[[10, 12]].isna().all()
     assert mappings["points"].at[11] == 0
     assert mappings["parked"].to_dict() == {7: False, 8: False, 9: False, 10: False, 11: True, 12: False}
 
 
 def test_a_mapping_has_the_channel_of_its_tool(council: Tables) -> None:
-    channels = consolidated_mappings(council)["channel"]
+    channels = mappings_of(council)["channel"]
     assert channels.loc[[7, 8]].tolist() == ["Social network", "Email"]
     assert channels.at[12] is None
 
@@ -82,14 +87,14 @@ def test_a_project_takes_the_mappings_of_its_areas_and_roles(council: Tables) ->
 
 
 def test_a_benefit_is_shared_by_the_projects_that_claim_it(council: Tables) -> None:
-    mappings = consolidated_mappings(council)
+    mappings = mappings_of(council)
     assert mappings["claims"].to_dict() == {7: 2, 8: 2, 9: 1, 10: 1, 11: 0, 12: 1}
     assert mappings["share"].loc[[7, 8, 9]].tolist() == [4.5, 1.0, 4.0]
     assert math.isnan(mappings.at[11, "share"])
 
 
 def test_roles_are_brought_together_without_parked_areas_most_benefit_first(council: Tables) -> None:
-    roles = by_role(consolidated_mappings(council))
+    roles = by_role(mappings_of(council))
     assert roles.index.tolist() == ["Librarian", "Adviser"]
     adviser = roles.loc["Adviser"]
     assert (adviser["uses"], adviser["points"], adviser["unscored"], adviser["rows"]) == (2, 4.0, 1, (9, 10))
@@ -98,15 +103,15 @@ def test_roles_are_brought_together_without_parked_areas_most_benefit_first(coun
 
 
 def test_channels_are_brought_together_and_a_tool_without_one_is_left_out(council: Tables) -> None:
-    channels = by_channel(consolidated_mappings(council))
+    channels = by_channel(mappings_of(council))
     assert channels["uses"].to_dict() == {"Social network": 3, "Email": 1}
     assert channels.at["Social network", "tools"] == ("Facebook: events", "Facebook: answers")
     assert channels.at["Social network", "roles"] == ("Librarian", "Adviser")
 
 
 def test_nothing_mapped_gives_empty_frames_with_the_same_columns(blueprint: Blueprint, council: Tables) -> None:
-    empty = consolidated_mappings(workbook(blueprint, ""))
-    full = consolidated_mappings(council)
+    empty = mappings_of(workbook(blueprint, ""))
+    full = mappings_of(council)
     assert list(empty.columns) == list(full.columns)
     assert list(by_role(empty).columns) == list(by_role(full).columns)
     assert by_channel(empty).empty
