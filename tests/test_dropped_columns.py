@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from smreport.commands.one_workbook import decide, documents, load_template, workbook_bytes
 from template_folders import SheetFile, copied
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import shipped
-from smreport.commands.one_workbook import decide, documents, load_template, workbook_bytes
 from smreport.errors import TemplateError
 from smreport.papers.wording import wording_of
 
