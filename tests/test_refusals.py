@@ -345,7 +345,7 @@ CASES: dict[str, Case] = dict([
         gone("mine/lists/channel.csv"), sound("mine/lists/channel.csv"))),
     template_of("lists/channel.csv", "^Microblog", '""', "line 3: each line needs an item"),
     template_of("lists/area_status.csv", "^parked,", "halted,", "no item has the id 'parked'"),
-    template_of("lists/area_status.csv", "^parked,", "in_scope,", "line 2, id: another item has the id 'in_scope'"),
+    template_of("lists/area_status.csv", "^parked,", "in_scope,", "line 3, id: another item has the id 'in_scope'"),
     template_of("sheets/kpis.toml", "^also = .*", "also = []", "give the word that stands for all of them"),
     template_of("lists/importance.csv", ",3,", ",0,", "line 2: value must be a number above 0"),
     template_of("lists/importance.csv", ",3,", ",,", "every item of a scale needs a value"),

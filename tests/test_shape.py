@@ -17,10 +17,7 @@ LONG_MODULES = {
     "smreport.word.self_check",
 }
 LONG_FUNCTIONS: set[str] = set()
-BRANCHING_FUNCTIONS = {
-    "smreport.blueprint.templates._choice_list",
-    "smreport.rounds.merge._SheetMerge.is_out",
-}
+BRANCHING_FUNCTIONS: set[str] = set()
 CIRCLES: list[set[str]] = []
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

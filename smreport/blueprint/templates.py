@@ -201,7 +201,6 @@ def _choice_list(folder: Traversable, key: str, spec: ListKeys) -> ChoiceList:
     place = folder.joinpath("lists", f"{key}.csv")
     if not place.is_file():
         raise TemplateError(f"{path}: the file is missing, and workbook.toml names the list {key!r}.")
-    items: list[ListItem] = []
     try:
         text = _content(place).decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -211,17 +210,25 @@ def _choice_list(folder: Traversable, key: str, spec: ListKeys) -> ChoiceList:
         if name not in _LIST_COLUMNS:
             near = did_you_mean(name, _LIST_COLUMNS)
             raise Reader(path).mistake(f"line 1, {name}", f"unknown column; known are {', '.join(_LIST_COLUMNS)}{near}")
+    items = _list_items(path, lines)
+    _require("items", len(items), TemplateError, path)
+    return ChoiceList(key, spec.heading, tuple(items), spec.open)
+
+
+def _list_items(path: str, lines: Iterable[Mapping[str | None, str | None]]) -> list[ListItem]:
+    """The items of a list's file; their ids, where they are given, differ."""
+    items: list[ListItem] = []
     for number, row in enumerate(lines, start=2):
         text = " ".join((row.get("item") or "").split())
         if not text or None in row:
             raise TemplateError(f"{path}, line {number}: each line needs an item, and no more columns than the first.")
-        value = _value(path, number, row.get("value"))
-        items.append(ListItem(text, row.get("help") or "", value, (row.get("id") or "").strip()))
-    _require("items", len(items), TemplateError, path)
-    ids = [item.id for item in items]
-    if twice := next((one for one in ids if ids.count(one) > 1 and any(item.given_id for item in items)), ""):
-        raise TemplateError(f"{path}, line {ids.index(twice) + 2}, id: another item has the id {twice!r}, too.")
-    return ChoiceList(key, spec.heading, tuple(items), spec.open)
+        item = ListItem(
+            text, row.get("help") or "", _value(path, number, row.get("value")), (row.get("id") or "").strip()
+        )
+        if item.given_id and any(item.id == other.id for other in items):
+            raise TemplateError(f"{path}, line {number}, id: another item has the id {item.id!r}, too.")
+        items.append(item)
+    return items
 
 
 def _require(limit: str, taken: int, error: type[SmreportError], where: object) -> None:

@@ -297,6 +297,11 @@ class _SheetMerge:
 
     # --- what becomes of a row ---
 
+    def is_held(self, entry: _Entry, number: int) -> bool:
+        """Whether somebody still has the row, or nobody who left it out has seen what it holds."""
+        withheld = any(self.share(returned, number) is Share.WITHHELD for returned in entry.missing)
+        return withheld or any(not copy.share.is_given for copy in entry.copies)
+
     def is_out(self, entry: _Entry) -> bool:
         """Whether a row falls away: all whose it is have sent their workbooks back without it."""
         if not entry.missing or entry.base is None or self.splitting is None:
@@ -306,10 +311,7 @@ class _SheetMerge:
         owners = self.splitting.owners[self.sheet.key][number]
         parts = [returned.sent.part for returned in entry.missing if returned.sent]
         without = frozenset[str]().union(*(part.known_areas for part in parts))
-        held = any(not copy.share.is_given for copy in entry.copies)
-        # of a row that was withheld nobody saw what it holds
-        held |= any(self.share(returned, number) is Share.WITHHELD for returned in entry.missing)
-        out = not held and bool(owners) and owners <= without
+        out = not self.is_held(entry, number) and bool(owners) and owners <= without
         sent_as = self.base[self.sheet.key].origins.get(number, Origin(self.base.file, number))
         for returned in entry.missing:
             self.removed.append(Removed(returned.file, self.sheet.title, name_of(self.sheet, cells), sent_as, not out))

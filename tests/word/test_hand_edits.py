@@ -56,7 +56,7 @@ def without(case: Case) -> bytes:
     assert len(left) == len(strategy["section"]) - 1
     wording = {**tables.blueprint.wording, "strategy": {**strategy, "section": left}}
     results = replace(case.results, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
-    return build.documents(results)["strategy.docx"]
+    return published(results).contents["strategy.docx"]
 
 
 def edited(content: bytes, edit: Edit) -> bytes:
