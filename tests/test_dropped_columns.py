@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from smreport.commands.one_workbook import decide, documents, load_template, workbook_bytes
 from template_folders import SheetFile, copied
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import shipped
+from smreport.commands.making import workbook_bytes
+from smreport.commands.publishing import published
+from smreport.commands.reading import load_template
+from smreport.decision.results import decide
 from smreport.errors import TemplateError
 from smreport.papers.wording import wording_of
 
@@ -67,7 +70,7 @@ def build_without(address: str, blueprint: Blueprint) -> None:
     workbook_bytes(tables)
     told = ""
     try:
-        documents(decide(tables))
+        published(decide(tables))
     except TemplateError as problem:
         told = str(problem)
     assert not told or f"sheets/{sheet}.toml has no column {key!r}" in told
