@@ -1,6 +1,6 @@
 """The house stays easy to read: modules and functions are short, branch little, and import in no circle.
 
-What is still too large stands in the lists below. They only ever shrink: a test fails on a name that is mended too.
+What is too large for now is named in the lists below, and leaves them once it is mended: a test fails on such a name too.
 """
 
 from __future__ import annotations
@@ -12,10 +12,7 @@ import pytest
 from test_layers import MODULES, imports, tree_of
 
 MOST_LINES, LONGEST_FUNCTION, MOST_BRANCHES = 500, 45, 12
-LONG_MODULES = {
-    "smreport.rounds.merge",
-    "smreport.word.self_check",
-}
+LONG_MODULES: set[str] = set()
 LONG_FUNCTIONS: set[str] = set()
 BRANCHING_FUNCTIONS: set[str] = set()
 CIRCLES: list[set[str]] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -18,6 +17,7 @@ from smreport.rounds import register as registering
 from smreport.rounds.addressee import Mark, Share, read_mark
 from smreport.rounds.alike import Alike, Renaming, names_alike
 from smreport.rounds.decisions import Decisions, Matter, Option, Question, question_rows
+from smreport.rounds.pairing import Identity, pair_rows
 from smreport.rounds.register import Register, Sent
 from smreport.rounds.rows import (
     SENT,
@@ -37,7 +37,6 @@ from smreport.rounds.rows import (
 )
 from smreport.rounds.split import Splitting
 
-_Identity = tuple[str, ...]  # what makes a row this row and no other
 _Told = Callable[[str, object], str]  # how the value of a column, given by its key, is told from another
 _OWN_SHEETS = frozenset({deciding.TITLE, registering.TITLE})
 
@@ -229,7 +228,7 @@ class _SheetMerge:
         self.entries = {number: _Entry((number, cells)) for number, cells in sent.items()}
         self.new: list[_Entry] = []
         self.sent_as = {number: identity(sheet, cells) for number, cells in sent.items()}
-        self.by_identity: dict[_Identity, _Entry] = {}
+        self.by_identity: dict[Identity, _Entry] = {}
         for number, entry in self.entries.items():
             self.by_identity.setdefault(self.sent_as[number], entry)
 
@@ -246,7 +245,7 @@ class _SheetMerge:
         marks = self.marks(returned, rows)
         sent = self.sent_rows(returned)
         called = {number: identity(self.sheet, cells) for number, cells in rows.items()}
-        pairs = _paired({number: self.sent_as[number] for number in sent}, called, marks)
+        pairs = pair_rows({number: self.sent_as[number] for number in sent}, called, marks)
         table = returned.tables[self.sheet.key]
         for number, cells in rows.items():
             base = pairs.get(number)
@@ -261,7 +260,7 @@ class _SheetMerge:
         for number in sent - set(pairs.values()):
             self.entries[number].missing.append(returned)
 
-    def take_new(self, returned: Return, copy: _Copy, key: _Identity, mark: Mark | None) -> None:
+    def take_new(self, returned: Return, copy: _Copy, key: Identity, mark: Mark | None) -> None:
         """A row that was not sent: a copy of a row with the same identity, or a new one."""
         if key not in self.by_identity:
             self.by_identity[key] = _Entry()
@@ -432,36 +431,6 @@ def _distinct(key: str, values: Iterable[object], told: _Told) -> list[object]:
     for value in values:
         distinct.setdefault(told(key, value), value)
     return list(distinct.values())
-
-
-def _paired(
-    sent: Mapping[int, _Identity], called: Mapping[int, _Identity], marks: Mapping[int, Mark]
-) -> dict[int, int]:
-    """Which row of a return is which row that was sent, by the identities of both.
-
-    By the mark beside it, where the row is still called the same; else by what it is called; else by the mark
-    alone. So rows may be sorted, marks and all or without them, and they may be renamed.
-    """
-    pairs: dict[int, int] = {}
-    waiting = dict.fromkeys(sent)
-    by_name: dict[_Identity, deque[int]] = defaultdict(deque)
-
-    def pair(number: int, base: int) -> None:
-        pairs[number] = base
-        del waiting[base]
-
-    for number, mark in marks.items():
-        if mark.row in waiting and sent[mark.row] == called[number]:
-            pair(number, mark.row)
-    for base in waiting:
-        by_name[sent[base]].append(base)
-    for number, name in called.items():
-        if number not in pairs and by_name.get(name):
-            pair(number, by_name[name].popleft())
-    for number, mark in marks.items():
-        if number not in pairs and mark.row in waiting:
-            pair(number, mark.row)
-    return pairs
 
 
 def _notes_on(tables: Tables, sheet: str) -> dict[int, dict[str, str]]:

@@ -28,7 +28,7 @@ from smreport.package.terms import Refused, Terms
 from smreport.package.zipped import Zipped, zipped
 from smreport.word.elements import Element, W, bookmark, field_end, field_start, paragraph, run, w
 from smreport.word.section_marks import EXEMPT_TAG, WRITTEN, Mark, fingerprint, mark_of
-from smreport.word.self_check import flow, style_id_of, text_of
+from smreport.word.word_file import flow, style_id_of, text_of
 from smreport.word.writer import packed
 
 CONTENTS = "contents"

@@ -11,30 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import starmap, zip_longest
 from typing import Any, Literal
 
 from lxml import etree
 
-from smreport.package.parts import Parts
-from smreport.package.terms import OWN
-from smreport.package.zipped import Zipped
 from smreport.word.house_style import LEAST_CONTRAST, LEAST_FOOTER_SIZE, LEAST_SIZE, contrast
-from smreport.word.style_lookup import id_of, with_bases
+from smreport.word.word_file import NS, W, WordFile, inside, is_blank, rows_of, style_id_of, text_of
 
 Level = Literal["law", "guide"]
 
-_NS = {
-    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "dc": "http://purl.org/dc/elements/1.1/",
-}
-_W = f"{{{_NS['w']}}}"
-_VAL, _TEXT, _STYLE, _TABLE_CELL = f"{_W}val", f"{_W}t", f"{_W}pPr/{_W}pStyle", f"{_W}tc"
-_HEADER, _WHOLE = f"{_W}trPr/{_W}tblHeader", f"{_W}trPr/{_W}cantSplit"
+_VAL, _TABLE_CELL = f"{W}val", f"{W}tc"
+_HEADER, _WHOLE = f"{W}trPr/{W}tblHeader", f"{W}trPr/{W}cantSplit"
 _PLAIN_FONTS = {
     "Arial", "Verdana", "Tahoma", "Calibri", "Helvetica", "Segoe UI", "Trebuchet MS", "Open Sans", "Aptos",
     "Lato", "Source Sans Pro", "Source Sans 3", "Noto Sans", "Liberation Sans", "DejaVu Sans", "FS Me",
@@ -84,120 +72,9 @@ def as_sentence(kept: tuple[Kept, ...]) -> str:
     return "\n".join(lines)
 
 
-class WordFile:
-    """The parts of a .docx file that the rules look at; styles are known by name, as their ids differ by language."""
-
-    def __init__(self, content: bytes, wanted_language: str = "en-GB") -> None:
-        self.wanted_language = wanted_language
-        self._parts = Parts(Zipped(content, OWN), OWN)
-
-    def part(self, name: str) -> Any:
-        return self._parts.root(name)
-
-    @cached_property
-    def body(self) -> Any:
-        return self.part("word/document.xml").find("w:body", _NS)
-
-    @cached_property
-    def styles(self) -> Any:
-        return self.part("word/styles.xml")
-
-    @cached_property
-    def footers(self) -> list[Any]:
-        names = [name for name in self._parts if name.startswith("word/footer")]
-        return [self.part(name) for name in names]
-
-    @cached_property
-    def flow(self) -> list[Any]:
-        """The paragraphs and tables of the body in reading order, those inside content controls too."""
-        return list(flow(self.body))
-
-    @cached_property
-    def paragraphs(self) -> list[Any]:
-        """The paragraphs of the body that stand outside tables."""
-        return [block for block in self.flow if block.tag == f"{_W}p"]
-
-    @cached_property
-    def tables(self) -> list[Any]:
-        return [block for block in self.flow if block.tag == f"{_W}tbl"]
-
-    @cached_property
-    def used_styles(self) -> set[str]:
-        """The ids of the styles that the body names."""
-        return {mark.get(_VAL) for mark in self.body.iter(f"{_W}pStyle", f"{_W}rStyle", f"{_W}tblStyle")}
-
-    @cached_property
-    def headings(self) -> list[tuple[int, str]]:
-        found = [(re.fullmatch(r"heading ([1-9])", self.style_of(p)), p) for p in self.paragraphs]
-        return [(int(match[1]), text_of(p)) for match, p in found if match]
-
-    @cached_property
-    def _by_id(self) -> dict[str, Any]:
-        return {style.get(f"{_W}styleId"): style for style in self.styles.iterfind("w:style", _NS)}
-
-    def style_of(self, paragraph: Any) -> str:
-        """The name of a paragraph's style in small letters; "" for the default."""
-        return self._names.get(style_id_of(paragraph), "")
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        return {style_id: self.name_of(style) for style_id, style in self._by_id.items()}
-
-    def name_of(self, style: Any) -> str:
-        return str(style.find("w:name", _NS).get(f"{_W}val")).lower()
-
-    def style(self, name: str) -> Any:
-        """The style of a name in small letters, None where there is none."""
-        return next((style for style in self._by_id.values() if self.name_of(style) == name), None)
-
-    def by_id(self, style_id: str) -> Any:
-        return self._by_id.get(style_id)
-
-    def inherited(self, style: Any, path: str) -> Any:
-        """An element of a style or of the nearest style that it is based on; else of the defaults."""
-        chain = () if style is None else with_bases(self._by_id, id_of(style))
-        found = (each.find(path, _NS) for each in chain)
-        near = next((each for each in found if each is not None), None)
-        if near is not None:
-            return near
-        return self.styles.find(f"w:docDefaults//{path}", _NS)
-
-
-def style_id_of(paragraph: Any) -> str:
-    """The id of a paragraph's style, "" for the default."""
-    found = paragraph.find(_STYLE)
-    return "" if found is None else str(found.get(_VAL))
-
-
-def flow(element: Any) -> Iterator[Any]:
-    """The paragraphs and tables in reading order, those inside content controls too."""
-    return _inside(element, f"{_W}p", f"{_W}tbl")
-
-
-def _inside(element: Any, *tags: str) -> Iterator[Any]:
-    """The children of these names, those inside content controls too."""
-    for child in element:
-        if child.tag in tags:
-            yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
-            yield from _inside(child, *tags)
-
-
-def _rows(table: Any) -> list[Any]:
-    return list(_inside(table, f"{_W}tr"))
-
-
 def _first_words(table: Any) -> str:
     """What the first row of a table says, to name it by."""
-    return "".join(map(text_of, _rows(table)[:1]))
-
-
-def text_of(element: Any) -> str:
-    return "".join([piece.text or "" for piece in element.iter(_TEXT)])
-
-
-def _is_blank(element: Any) -> bool:
-    return not any((piece.text or "").strip() for piece in element.iter(_TEXT))
+    return "".join(map(text_of, rows_of(table)[:1]))
 
 
 def _is_header(row: Any) -> bool:
@@ -205,15 +82,15 @@ def _is_header(row: Any) -> bool:
 
 
 def _title_is_set(file: WordFile) -> Iterator[str]:
-    title = file.part("docProps/core.xml").findtext("dc:title", "", _NS)
+    title = file.part("docProps/core.xml").findtext("dc:title", "", NS)
     shown = [text_of(p) for p in file.paragraphs if file.style_of(p) == "title"]
     if not title or shown != [title]:
         yield f"the title property is “{title}”, and the titles shown are {shown}"
 
 
 def _language_is_set(file: WordFile) -> Iterator[str]:
-    language = file.styles.find("w:docDefaults//w:lang", _NS)
-    if language is None or language.get(f"{_W}val") != file.wanted_language:
+    language = file.styles.find("w:docDefaults//w:lang", NS)
+    if language is None or language.get(f"{W}val") != file.wanted_language:
         yield f"the default language is not set to {file.wanted_language}"
 
 
@@ -229,8 +106,8 @@ def _headings_never_skip(file: WordFile) -> Iterator[str]:
 
 def _bold_is_no_heading(file: WordFile) -> Iterator[str]:
     for p in file.paragraphs:
-        runs = p.findall("w:r", _NS)
-        bold = runs and all(run.find("w:rPr/w:b", _NS) is not None for run in runs)
+        runs = p.findall("w:r", NS)
+        bold = runs and all(run.find("w:rPr/w:b", NS) is not None for run in runs)
         if bold and file.style_of(p) in ("", "normal", "body text"):
             yield f"“{text_of(p)}” is bold from end to end"
 
@@ -239,15 +116,15 @@ def _text_is_large_and_plain(file: WordFile) -> Iterator[str]:
     for root, element in _looks(file, ("sz", "szCs")):
         style = _owner(element)
         is_edge = root in file.footers or style in ("footer", "header")
-        points = int(element.get(f"{_W}val")) / 2
+        points = int(element.get(f"{W}val")) / 2
         if points < (LEAST_FOOTER_SIZE if is_edge else LEAST_SIZE):
             yield f"text of {points:g} points in {style or 'a run'}"
     for _, fonts in _looks(file, ("rFonts",)):
-        latin = {fonts.get(f"{_W}{key}") for key in ("ascii", "hAnsi")} - {None}
+        latin = {fonts.get(f"{W}{key}") for key in ("ascii", "hAnsi")} - {None}
         if latin - _PLAIN_FONTS:
             yield f"the font {', '.join(sorted(map(str, latin - _PLAIN_FONTS)))}"
     if (
-        file.styles.find("w:docDefaults//w:sz", _NS) is None
+        file.styles.find("w:docDefaults//w:sz", NS) is None
         and file.inherited(file.style("normal"), "w:rPr/w:sz") is None
     ):
         yield "the size of the text is left to the program"
@@ -255,10 +132,10 @@ def _text_is_large_and_plain(file: WordFile) -> Iterator[str]:
 
 def _looks(file: WordFile, tags: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
     """The elements of these names that shape text in use: of the styles the document needs, the body, the footers."""
-    names = [f"{_W}{tag}" for tag in tags]
+    names = [f"{W}{tag}" for tag in tags]
     for element in file.styles.iter(*names):
-        style = next(element.iterancestors(f"{_W}style"), None)
-        if style is None or style.get(f"{_W}styleId") in file.used_styles:
+        style = next(element.iterancestors(f"{W}style"), None)
+        if style is None or style.get(f"{W}styleId") in file.used_styles:
             yield file.styles, element
     for root in (file.body, *file.footers):
         for element in root.iter(*names):
@@ -267,40 +144,40 @@ def _looks(file: WordFile, tags: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
 
 def _owner(element: Any) -> str:
     """The name of the style that an element stands in, "" outside of styles."""
-    style = next(element.iterancestors(f"{_W}style"), None)
-    return "" if style is None else str(style.find("w:name", _NS).get(f"{_W}val")).lower()
+    style = next(element.iterancestors(f"{W}style"), None)
+    return "" if style is None else str(style.find("w:name", NS).get(f"{W}val")).lower()
 
 
 def _text_is_not_justified(file: WordFile) -> Iterator[str]:
-    if any(each.get(f"{_W}val") in ("both", "distribute") for _, each in _looks(file, ("jc",))):
+    if any(each.get(f"{W}val") in ("both", "distribute") for _, each in _looks(file, ("jc",))):
         yield "text is justified"
 
 
 def _letters_are_upright(file: WordFile) -> Iterator[str]:
     for _, mark in _looks(file, ("i", "caps", "smallCaps", "u")):
-        is_off = mark.get(f"{_W}val") in ("0", "false", "none")
-        if not (is_off or (mark.tag == f"{_W}u" and _owner(mark) == "hyperlink")):
+        is_off = mark.get(f"{W}val") in ("0", "false", "none")
+        if not (is_off or (mark.tag == f"{W}u" and _owner(mark) == "hyperlink")):
             yield f"{etree.QName(mark).localname} in {_owner(mark) or 'a run'}"
 
 
 def _links_name_their_target(file: WordFile) -> Iterator[str]:
     """A link that says what the heading it leads to says names its target, whatever people called that."""
-    marks = file.body.iter(f"{_W}bookmarkStart")
-    headed = {mark.get(f"{_W}name"): text_of(next(mark.iterancestors(f"{_W}p"), mark)) for mark in marks}
-    for link in file.body.iter(f"{_W}hyperlink"):
+    marks = file.body.iter(f"{W}bookmarkStart")
+    headed = {mark.get(f"{W}name"): text_of(next(mark.iterancestors(f"{W}p"), mark)) for mark in marks}
+    for link in file.body.iter(f"{W}hyperlink"):
         text = text_of(link).strip()
-        if text and text == headed.get(link.get(f"{_W}anchor"), "").strip():
+        if text and text == headed.get(link.get(f"{W}anchor"), "").strip():
             continue
         if re.fullmatch(r"(click )?here|more|link|(https?://|www\.)\S*|", text, re.IGNORECASE):
             yield f"a link says “{text_of(link)}”"
 
 
 def _links_lead_somewhere(file: WordFile) -> Iterator[str]:
-    marks = {mark.get(f"{_W}name") for mark in file.body.iter(f"{_W}bookmarkStart")}
-    for link in file.body.iter(f"{_W}hyperlink"):
-        if link.get(f"{_W}anchor") not in marks:
+    marks = {mark.get(f"{W}name") for mark in file.body.iter(f"{W}bookmarkStart")}
+    for link in file.body.iter(f"{W}hyperlink"):
+        if link.get(f"{W}anchor") not in marks:
             yield f"the link “{text_of(link)}” leads nowhere"
-    for code in file.body.iter(f"{_W}instrText"):
+    for code in file.body.iter(f"{W}instrText"):
         words = (code.text or "").split()
         if words[:1] == ["REF"] and not marks.intersection(words[1:2]):
             yield f"the reference {' '.join(words[1:2]) or 'without a name'} leads nowhere"
@@ -308,31 +185,31 @@ def _links_lead_somewhere(file: WordFile) -> Iterator[str]:
 
 def _header_rows_repeat(file: WordFile) -> Iterator[str]:
     for table in file.tables:
-        rows, name = _rows(table), _first_words(table)
+        rows, name = rows_of(table), _first_words(table)
         marked = [_is_header(row) for row in rows]
-        look = table.find("w:tblPr/w:tblLook", _NS)
-        if marked != [True] + [False] * (len(rows) - 1) or look is None or look.get(f"{_W}firstRow") != "1":
+        look = table.find("w:tblPr/w:tblLook", NS)
+        if marked != [True] + [False] * (len(rows) - 1) or look is None or look.get(f"{W}firstRow") != "1":
             yield f"the table “{name}” has no single header row"
-        if any(not text_of(cell) for row in rows[:1] for cell in _inside(row, _TABLE_CELL)):
+        if any(not text_of(cell) for row in rows[:1] for cell in inside(row, _TABLE_CELL)):
             yield f"the table “{name}” has a column without a heading"
 
 
 def _tables_are_simple(file: WordFile) -> Iterator[str]:
     for table in file.tables:
         name = _first_words(table)
-        merged = next(table.iter(f"{_W}gridSpan", f"{_W}vMerge", f"{_W}hMerge"), None) is not None
-        if merged or table.find(".//w:tbl", _NS) is not None:
+        merged = next(table.iter(f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"), None) is not None
+        if merged or table.find(".//w:tbl", NS) is not None:
             yield f"the table “{name}” has merged or nested cells"
-        width = len(table.findall("w:tblGrid/w:gridCol", _NS))
-        for row in _rows(table):
-            cells = list(_inside(row, _TABLE_CELL))
-            if len(cells) != width or all(map(_is_blank, cells)):
+        width = len(table.findall("w:tblGrid/w:gridCol", NS))
+        for row in rows_of(table):
+            cells = list(inside(row, _TABLE_CELL))
+            if len(cells) != width or all(map(is_blank, cells)):
                 texts = [text_of(cell).strip() for cell in cells]
                 yield f"the table “{name}” has a blank or an uneven row: {texts}"
 
 
 def _rows_stay_whole(file: WordFile) -> Iterator[str]:
-    for row in file.body.iter(f"{_W}tr"):
+    for row in file.body.iter(f"{W}tr"):
         if row.find(_WHOLE) is None:
             yield f"the row “{text_of(row)}” may break over a page"
 
@@ -340,29 +217,29 @@ def _rows_stay_whole(file: WordFile) -> Iterator[str]:
 def _tables_are_described(file: WordFile) -> Iterator[str]:
     before = None
     for block in file.flow:
-        if block.tag == f"{_W}tbl":
+        if block.tag == f"{W}tbl":
             captioned = before is not None and file.style_of(before) == "caption"
-            caption, description = (block.find(f"w:tblPr/w:{tag}", _NS) for tag in ("tblCaption", "tblDescription"))
+            caption, description = (block.find(f"w:tblPr/w:{tag}", NS) for tag in ("tblCaption", "tblDescription"))
             if not captioned and caption is None:
                 yield f"the table “{_first_words(block)}” has no caption"
             if captioned and description is None:
                 yield f"the table “{text_of(before)}” has no description"
-        before = block if block.tag == f"{_W}p" else None
+        before = block if block.tag == f"{W}p" else None
 
 
 def _figures_are_described(file: WordFile) -> Iterator[str]:
-    for figure in file.body.iter(f"{{{_NS['wp']}}}docPr"):
+    for figure in file.body.iter(f"{{{NS['wp']}}}docPr"):
         if not figure.get("descr", "").strip():
             yield f"the figure “{figure.get('name')}” has no alternative text"
     for p in file.paragraphs:
-        if p.find(".//w:drawing", _NS) is not None and not _is_captioned(file, p):
+        if p.find(".//w:drawing", NS) is not None and not _is_captioned(file, p):
             yield "a figure has no caption"
 
 
 def _is_captioned(file: WordFile, drawn: Any) -> bool:
     at = file.flow.index(drawn)
     beside = (file.flow[near] for near in (at - 1, at + 1) if 0 <= near < len(file.flow))
-    return any(block.tag == f"{_W}p" and file.style_of(block) == "caption" for block in beside)
+    return any(block.tag == f"{W}p" and file.style_of(block) == "caption" for block in beside)
 
 
 def _text_contrasts(file: WordFile) -> Iterator[str]:
@@ -383,9 +260,9 @@ def _looks_of_paragraphs(file: WordFile) -> dict[tuple[str, str], None]:
     """The styles in use, each with that of the table in whose header row it stands, "" elsewhere."""
     found = {(style_id_of(p), ""): None for p in file.paragraphs}
     for table in file.tables:
-        style = table.find("w:tblPr/w:tblStyle", _NS)
-        table_id = "" if style is None else str(style.get(f"{_W}val"))
-        for row in _rows(table):
+        style = table.find("w:tblPr/w:tblStyle", NS)
+        table_id = "" if style is None else str(style.get(f"{W}val"))
+        for row in rows_of(table):
             behind = table_id if _is_header(row) else ""
             found |= {(style_id, behind): None for style_id in _styles_in(row)}
     return found
@@ -393,27 +270,27 @@ def _looks_of_paragraphs(file: WordFile) -> dict[tuple[str, str], None]:
 
 def _styles_in(row: Any) -> list[str]:
     """The ids of the styles of a row's paragraphs, "" for the default."""
-    named = [str(mark.get(_VAL)) for mark in row.iter(f"{_W}pStyle")]
-    return named if len(named) == sum(1 for _ in row.iter(f"{_W}p")) else [*named, ""]
+    named = [str(mark.get(_VAL)) for mark in row.iter(f"{W}pStyle")]
+    return named if len(named) == sum(1 for _ in row.iter(f"{W}p")) else [*named, ""]
 
 
 def _colour(file: WordFile, style: Any) -> str:
     """A style's text colour; what Word chooses by itself is black."""
     found = file.inherited(style, "w:rPr/w:color")
-    value = "auto" if found is None else str(found.get(f"{_W}val"))
+    value = "auto" if found is None else str(found.get(f"{W}val"))
     return "000000" if value == "auto" else value
 
 
 def _fill(file: WordFile, style: Any, table: Any) -> str:
     """The colour behind a paragraph: of its style, or of the header row of a table in a style."""
-    first_row = None if table is None else table.find("w:tblStylePr[@w:type='firstRow']//w:shd", _NS)
+    first_row = None if table is None else table.find("w:tblStylePr[@w:type='firstRow']//w:shd", NS)
     shading = file.inherited(style, "w:pPr/w:shd") if first_row is None else first_row
-    value = "auto" if shading is None else str(shading.get(f"{_W}fill"))
+    value = "auto" if shading is None else str(shading.get(f"{W}fill"))
     return "FFFFFF" if value == "auto" else value
 
 
 def _contents_are_listed(file: WordFile) -> Iterator[str]:
-    codes = [(code.text or "").split() for code in file.body.iter(f"{_W}instrText")]
+    codes = [(code.text or "").split() for code in file.body.iter(f"{W}instrText")]
     listed = [text_of(p) for p in file.paragraphs if re.fullmatch(r"toc [1-9]", file.style_of(p))]
     toc = next((code for code in codes if code[:1] == ["TOC"]), None)
     if toc is None:
@@ -436,11 +313,9 @@ def _names_heading(entry: str, heading: str) -> bool:
 
 
 def _pages_are_numbered(file: WordFile) -> Iterator[str]:
-    codes = [(code.text or "").split()[:1] for footer in file.footers for code in footer.iter(f"{_W}instrText")]
+    codes = [(code.text or "").split()[:1] for footer in file.footers for code in footer.iter(f"{W}instrText")]
     simple = [
-        (field.get(f"{_W}instr") or "").split()[:1]
-        for footer in file.footers
-        for field in footer.iter(f"{_W}fldSimple")
+        (field.get(f"{W}instr") or "").split()[:1] for footer in file.footers for field in footer.iter(f"{W}fldSimple")
     ]
     if ["PAGE"] not in codes + simple:
         yield "there is no page number in the footer"
@@ -456,8 +331,8 @@ def _appendices_are_numbered(file: WordFile) -> Iterator[str]:
 def _lists_are_real(file: WordFile) -> Iterator[str]:
     before = ""
     for block in file.flow:
-        style = file.style_of(block) if block.tag == f"{_W}p" else ""
-        if block.tag == f"{_W}p":
+        style = file.style_of(block) if block.tag == f"{W}p" else ""
+        if block.tag == f"{W}p":
             text = text_of(block)
             if re.match(r"\s*([-–•*·]\s|\d+[.)]\s)", text) and not style.startswith(("heading", "toc")):
                 yield f"a mark is typed at the start of “{text}”"
@@ -479,17 +354,17 @@ def _headings_are_in_sentence_case(file: WordFile) -> Iterator[str]:
 
 
 def _page_is_one_column(file: WordFile) -> Iterator[str]:
-    if any(int(each.get(f"{_W}num", "1")) > 1 for each in file.body.iter(f"{_W}cols")):
+    if any(int(each.get(f"{W}num", "1")) > 1 for each in file.body.iter(f"{W}cols")):
         yield "text runs in columns"
-    floating = (f"{{{_NS['wps']}}}txbx", f"{_W}txbxContent", f"{{{_NS['wp']}}}anchor", f"{_W}framePr")
+    floating = (f"{{{NS['wps']}}}txbx", f"{W}txbxContent", f"{{{NS['wp']}}}anchor", f"{W}framePr")
     if next(file.body.iter(*floating), None) is not None:
         yield "something floats over the text"
 
 
 def _paragraphs_are_filled(file: WordFile) -> Iterator[str]:
-    for p in file.body.iter(f"{_W}p"):
-        if _is_blank(p) and p.find(".//w:drawing", _NS) is None:
-            where = "a cell" if next(p.iterancestors(f"{_W}tc"), None) is not None else "the text"
+    for p in file.body.iter(f"{W}p"):
+        if is_blank(p) and p.find(".//w:drawing", NS) is None:
+            where = "a cell" if next(p.iterancestors(f"{W}tc"), None) is not None else "the text"
             yield f"there is an empty paragraph in {where}, style “{file.style_of(p)}”"
 
 
