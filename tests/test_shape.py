@@ -1,6 +1,6 @@
 """The house stays easy to read: modules and functions are short, branch little, and import in no circle.
 
-What is too large for now is named in the lists below, and leaves them once it is mended: a test fails on such a name too.
+What is too large for now is named in the lists below, and leaves them once it is mended: a test fails on it too.
 """
 
 from __future__ import annotations
