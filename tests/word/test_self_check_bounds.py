@@ -233,6 +233,7 @@ BREAKS: dict[str, dict[str, Callable[[], bytes]]] = {
     "D08a": {
         "a link to nothing": lambda: sound(link("the risks", "risks")),
         "a reference to nothing": lambda: sound(p(run("See "), field("REF risks"))),
+        "a reference to nothing, with a switch": lambda: sound(p(run("See "), field("REF risks \\h"))),
         "a reference without a name": lambda: sound(p(run("See "), field("REF"))),
     },
     "D09": {
@@ -373,6 +374,7 @@ KEEPS: dict[str, dict[str, Callable[[], bytes]]] = {
     },
     "D08a": {
         "a link to a bookmark": lambda: sound(link("the summary")),
+        "a reference with a switch": lambda: sound(p(run("See "), field("REF summary \\h"))),
         "another field with a name": lambda: sound(p(run("See "), field("DATE risks"))),
     },
     "D09": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import posixpath
 import re
 import shutil
 import warnings
@@ -396,6 +397,34 @@ def test_a_sheet_that_had_no_notes_is_as_before_when_all_is_put_right(returned: 
     assert not [name for name in cleared if "comments" in name or "vml" in name]
 
 
+def loose_ends(content: bytes) -> list[str]:
+    """Relationships that lead to no part, types of parts that are not there, and parts that nothing leads to."""
+    there = parts(content)
+    led_to, missing = set[str](), []
+    for name in [each for each in there if each.endswith(".rels")]:
+        folder = posixpath.dirname(posixpath.dirname(name))
+        missing += [f"{name} is empty"] if not len(etree.fromstring(there[name])) else []
+        for relation in etree.fromstring(there[name]):
+            if relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target"))).lstrip("/")
+                led_to.add(target)
+                missing += [f"{name} leads to {target}"] if target not in there else []
+    typed = {entry.get("PartName") for entry in etree.fromstring(there["[Content_Types].xml"])} - {None}
+    alone = {name for name in there if not name.endswith(".rels")} - led_to - {"[Content_Types].xml"}
+    missing += [f"{name} has a type" for name in typed if name[1:] not in there]
+    return missing + [f"{name} is alone" for name in alone]
+
+
+@pytest.mark.parametrize("is_rich", [True, False], ids=["with notes of their own", "without"])
+def test_marking_and_taking_marks_off_leaves_no_loose_end(is_rich: bool, rich: bytes, returned: Path) -> None:
+    content = rich if is_rich else returned.read_bytes()
+    marked = mark(content, IN_PLAN if is_rich else checked(returned, SMALL))
+    assert len(parts(marked)) > len(parts(content))
+    cleared = mark(marked, [])
+    assert [loose_ends(each) for each in (content, marked, cleared, mark(cleared, IN_PLAN))] == [[], [], [], []]
+    assert parts(cleared).keys() == parts(mark(content, [])).keys()
+
+
 def test_marks_are_replaced_after_another_program_has_saved_them(returned: Path, tmp_path: Path) -> None:
     path = tmp_path / "marked.xlsx"
     found = checked(returned, SMALL)
@@ -438,6 +467,7 @@ def test_formulas_that_people_wrote_in_our_sheet_go_with_it(rich: bytes) -> None
         replaced("</row></sheetData>", '<c r="J9"><f>1+1</f></c></row></sheetData>'),
     )
     assert "xl/calcChain.xml" not in parts(mark(counted, IN_PLAN))
+    assert loose_ends(mark(counted, IN_PLAN)) == []
 
 
 def test_people_s_copies_of_our_sheet_go_too(rich: bytes) -> None:
