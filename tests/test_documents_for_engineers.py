@@ -50,7 +50,7 @@ def test_every_path_that_a_document_names_is_there(document: Path) -> None:
 
 def test_paths_are_found_in_the_documents() -> None:
     named = {name for document in DOCUMENTS for name in paths(document)}
-    assert {"package/safety.py", "smreport/limits.py", "tests/faults/", "smreport/word/", "style_fitting.py"} <= named
+    assert {"package/zipped.py", "smreport/limits.py", "tests/faults/", "smreport/word/", "style_fitting.py"} <= named
     assert not is_there(DOCUMENTS[0], "package/gone.py")
     assert not is_there(DOCUMENTS[0], "gone.py")
 
