@@ -614,5 +614,5 @@ def test_every_refusal_is_tried_or_excepted_with_a_reason(outcomes: Callable[[st
 def test_every_sentence_about_a_packed_file_is_said(terms: Terms, outcomes: Callable[[str], Outcome]) -> None:
     said = [" ".join(outcomes(name).first.output.split()) for name in CASES]
     for words in terms.words.values():
-        sentence = re.sub(r"\\{\w+\\}", ".*", re.escape(words))
+        sentence = re.sub(r"\\{\w+\\}|\d[\d,]*", ".*", re.escape(words))  # a case may set another limit
         assert any(re.search(sentence, output) for output in said), words

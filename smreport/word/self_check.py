@@ -347,7 +347,7 @@ def _headings_are_in_sentence_case(file: WordFile) -> Iterator[str]:
         later = re.findall(r"[A-Za-z]+", text.partition(": ")[2] or text)[1:]
         if "&" in text:
             yield f"“{text}” has an ampersand"
-        if any(len(word) > 1 and word[0].isupper() and not word.isupper() for word in later):
+        if any(word[0].isupper() and not word.isupper() for word in later):
             yield f"“{text}” is not in sentence case"
         if text.isupper():
             yield f"“{text}” is in capitals"
