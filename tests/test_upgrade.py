@@ -188,8 +188,10 @@ class TestAnEarlierVersion:
         assert "Note: The sheet “Where we work” was taken for “1 Areas”." in said
 
     def test_an_alias_needs_no_remark(self, upgraded: Upgraded) -> None:
-        assert "“Priority”" not in upgraded.done.stdout
-        assert "“Mapping” was taken" not in upgraded.done.stdout
+        said = upgraded.done.stdout
+        assert "was taken for" in said
+        assert "“Priority”" not in said
+        assert "“Mapping” was taken" not in said
 
     def test_a_column_that_is_no_longer_asked_stands_beside_the_table(self, upgraded: Upgraded) -> None:
         assert column(upgraded.book["1 Areas"], "Twitter handle")[0] == "@first"

@@ -275,6 +275,7 @@ class TestTables:
         assert all(row.find("w:trPr/w:cantSplit", NS) is not None for row in rows)
 
     def test_no_cell_is_merged_or_nested(self, body: Any) -> None:
+        assert body.findall(".//w:tc", NS)
         assert not body.findall(".//w:gridSpan", NS) + body.findall(".//w:vMerge", NS)
         assert not body.findall(".//w:tc//w:tbl", NS)
 
