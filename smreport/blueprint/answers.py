@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from smreport.blueprint.columns import Refs
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.tables import Extras, Row, Tables, make_table, make_tables
 from smreport.errors import InvalidValue
@@ -56,13 +57,16 @@ def _rows(blueprint: Blueprint, sheet: Sheet, given: Any, file: str) -> dict[int
 
 def _row(sheet: Sheet, given: Mapping[str, object], file: str) -> Row:
     known = {column.key: column for column in sheet.asked_columns}
+    where = f"{file or 'answers'}, {sheet.key}"
     if not isinstance(given, Mapping):
-        raise InvalidValue(f"{file or 'answers'}, {sheet.key}: a row is a table of answers, got {given!r}.")
+        raise InvalidValue(f"{where}: a row is a table of answers, got {given!r}.")
     for key, value in given.items():
         if isinstance(value, Mapping):
-            raise InvalidValue(f"{file or 'answers'}, {sheet.key}, {key}: an answer is not a table, got {value!r}.")
+            raise InvalidValue(f"{where}, {key}: an answer is not a table, got {value!r}.")
         if key not in known:
-            raise InvalidValue(f"{file or 'answers'}, {sheet.key}: there is no column to fill in with key {key!r}.")
+            raise InvalidValue(f"{where}: there is no column to fill in with key {key!r}.")
+        if isinstance(value, list) and not isinstance(known[key].type, Refs):
+            raise InvalidValue(f"{where}, {key}: one answer is expected, got {value!r}.")
     return {key: column.type.parse(given.get(key)) for key, column in known.items()}
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated
 
-from smreport.blueprint.columns import Ref
+from smreport.blueprint.columns import TYPES, Ref
 from smreport.blueprint.forms import form_of
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.model import Blueprint, Sheet, Words
@@ -133,6 +133,18 @@ def require(blueprint: Blueprint, needs: Iterable[str]) -> None:
             raise TemplateError(
                 f"template {blueprint.name}, sheets/{sheet}.toml: the column with key {key!r} is missing, "
                 "and the decision rules or the documents need it."
+            )
+
+
+def require_types(blueprint: Blueprint, types: Mapping[str, str]) -> None:
+    """Refuse a template in which a column, like "areas.status", is not of the type that a thinking module needs."""
+    for address, name in types.items():
+        kind = blueprint.column(address).type
+        if not isinstance(kind, TYPES[name]):
+            sheet, _, key = address.partition(".")
+            raise TemplateError(
+                f"template {blueprint.name}, sheets/{sheet}.toml, column {key} type: must be {name}, got "
+                f"{kind.name!r}; the decision rules need its list."
             )
 
 

@@ -43,6 +43,7 @@ def load_template(template: str | Path) -> Blueprint:
     """A template that has all that the decision rules need. Raises TemplateError where it lacks something."""
     blueprint = templates.load(template)
     templates.require(blueprint, (*decision.NEEDS, *propose.NEEDS, *compose.NEEDS))
+    templates.require_types(blueprint, terms.LISTED)
     templates.require_choices(blueprint, terms.CHOICES, terms.FOR_ALL)
     return blueprint
 

@@ -16,5 +16,13 @@ CHOICES = {
 }
 """By column, the choices that a template must offer."""
 
+LISTED = {
+    **dict.fromkeys(CHOICES, "choice"),
+    **dict.fromkeys(("objectives.importance", "mapping.strength"), "scale"),
+    **dict.fromkeys((f"risks.{key}" for key in ("likelihood", "impact")), "scale"),
+    **dict.fromkeys((f"risks.residual_{key}" for key in ("likelihood", "impact")), "scale"),
+}
+"""By column, the type that it must have, so that there are choices or values to look up."""
+
 FOR_ALL = ("objectives.area", "kpis.project")
 """The columns that must have a word for all of them, such as "All areas", in `also`."""

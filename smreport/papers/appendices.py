@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
+from smreport.blueprint.columns import Choice
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import When
 from smreport.decision.consolidate import capabilities
@@ -99,8 +100,10 @@ def all_channels(case: Case, intro: str) -> Blocks:
 
 def capability(case: Case, intro: str) -> Blocks:
     """What each area's tools let it do: what to build on before anything is bought."""
-    if "capability" not in case.results.tables.blueprint.sheets["tools"].by_key:
-        raise TemplateError("strategy.toml, section 'capability': sheets/tools.toml has no column 'capability'.")
+    column = case.results.tables.blueprint.sheets["tools"].by_key.get("capability")
+    if column is None or not isinstance(column.type, Choice):
+        what = "has no column 'capability'" if column is None else "column capability must be of type choice"
+        raise TemplateError(f"strategy.toml, section 'capability': sheets/tools.toml {what}.")
     table = capabilities(case.results.tables, case.results.mappings)
     columns = (TableColumn("Area", 3), *(TableColumn(str(name), 1.6) for name in table.columns))
     rows = tuple((case.area(area), *(str(cell) or "Not yet" for cell in cells)) for area, *cells in table.itertuples())

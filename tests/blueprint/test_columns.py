@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smreport.blueprint import columns
 from smreport.blueprint.columns import (
     Choice,
     ColumnType,
@@ -170,3 +171,22 @@ def test_a_label_is_put_together_from_its_parts(values: dict[str, object], label
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
 def test_every_type_says_what_may_be_typed(kind: ColumnType) -> None:
     assert kind.describe()[0].isupper()
+
+
+def test_a_new_text_type_is_known_by_its_name_and_read_by_its_own_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "_TYPES", {})
+
+    class Postcode(Text):
+        name = "postcode"
+
+        def read(self, raw: object) -> str:
+            return super().read(raw).upper()
+
+    assert columns._TYPES["postcode"] is Postcode
+    assert Postcode().parse(" ex1 1aa ") == "EX1 1AA"
+    assert Postcode().parse(" ") is None
+
+
+@pytest.mark.parametrize("kind", columns.TYPES.values(), ids=columns.TYPES)
+def test_no_type_reads_past_its_own_reading(kind: type[ColumnType]) -> None:
+    assert kind.parse is ColumnType.parse

@@ -1,0 +1,56 @@
+"""The JSON Schemas of templates accept what ships, and mark what the loader refuses."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+from template_folders import SHIPPED, copied
+
+from smreport.blueprint.templates import shipped
+from smreport.commands.template_schema import schema_files, write_schemas
+
+SCHEMAS = {path: json.loads(content) for path, content in schema_files().items()}
+FILES = [path.relative_to(SHIPPED) for name in shipped() for path in sorted((SHIPPED / name).rglob("*.toml"))]
+WITH_SCHEMA = [path for path in FILES if path.name != "starter.toml"]
+
+
+def faults(path: Path, text: str) -> list[str]:
+    """What an editor would mark: it follows the first line of a file to its schema."""
+    named = re.match(r"#:schema (\S+)\n", text)
+    assert named, f"{path} names no schema"
+    schema = (Path("/", *path.parts[1:-1]) / named[1]).as_posix().replace("sheets/../", "").lstrip("/")
+    content = json.loads(json.dumps(tomllib.loads(text), default=str))
+    return [fault.json_path for fault in jsonschema.Draft7Validator(SCHEMAS[schema]).iter_errors(content)]
+
+
+@pytest.mark.parametrize("path", WITH_SCHEMA, ids=str)
+def test_a_shipped_file_keeps_the_schema_that_it_names(path: Path) -> None:
+    assert faults(path, (SHIPPED / path).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("workbook.toml", 'separator = ";"', 'separator = ""'), ("sheets/areas.toml", "width = 30", "wdth = 30"),
+        ("sheets/areas.toml", "max = 80", "min = 80"), ("sheets/roles.toml", "unique = true", 'unique = "no"'),
+        ("sheets/mapping.toml", 'format = "score"', 'format = "scores"'), ("style.toml", "body = 12", "body = 8"),
+        ("sheets/mapping.toml", 'compute = "look_up"', 'compute = "sum"'), ("strategy.toml", 'key = "r', 'key = "x'),
+        ("sheets/areas.toml", 'kind = "similar"', 'kind = "alike"'), ("sheets/areas.toml", "\nhelp = ", "\nhlp = "),
+    ],
+)  # fmt: skip
+def test_an_editor_marks_a_typo(file: str, old: str, new: str) -> None:
+    text = (SHIPPED / "social_media" / file).read_text(encoding="utf-8")
+    assert old in text
+    assert faults(Path("social_media", file), text.replace(old, new, 1))
+
+
+def test_a_template_copied_before_gets_the_schemas(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "mine")
+    write_schemas(folder)
+    written = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.glob("schema/*")}
+    assert written == schema_files()
