@@ -296,6 +296,8 @@ CASES: dict[str, Case] = dict([
         "check w.xlsx --mark", r"save it as \.xlsx", lambda folder: without_part(folder / "w.xlsx",
             "[Content_Types].xml"),
         sound("w.xlsx"))),
+    ("marking: more than the limit of memory", Case(
+        "check w.xlsx --mark", "Take out what is not needed", env={"SMREPORT_MOST_MEMORY": "1"})),
     ("marking: strict", Case(
         "check w.xlsx --mark", "Strict Open XML", in_parts("w.xlsx", xl__workbook_0_xml=lambda xml: xml.replace(
             "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
