@@ -6,9 +6,11 @@ workbook has no place, such as a line above the headings, is named in remarks, s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
@@ -117,12 +119,19 @@ def _start_title(workbook: Workbook, blueprint: Blueprint) -> str:
 
 
 def _lists_title(workbook: Workbook, blueprint: Blueprint) -> str:
-    """The tab that holds the choice lists: by its name, then by most of their headings; "" if there is none."""
+    """The tab that holds the choice lists: by a defined name, its own name, or most of their headings; else ""."""
+    place = _NAMED_LIST.search(workbook.parts.get("xl/workbook.xml", b""))
+    named = unescape(place[1].decode("utf-8", "replace")).replace("''", "'") if place else ""
+    if named in workbook.titles:
+        return named  # it is wide and long, and need not be read for this
     names = [title for title in workbook.titles if plain(title) == plain(blueprint.lists_words.title)]
     wanted = len(blueprint.lists) // 2 + 1
     others = (title for title in workbook.titles if title not in names)
     alike = (title for title in (*names, *others) if _list_headings(workbook.grid(title), blueprint)[1] >= wanted)
     return next(alike, next(iter(names), ""))
+
+
+_NAMED_LIST = re.compile(rb"<definedName\b[^>]*\bname=\"list_\w+\"[^>]*>'?([^<>!]+?)'?!")
 
 
 def _list_headings(grid: Grid, blueprint: Blueprint) -> tuple[int, int]:

@@ -101,14 +101,18 @@ def plainly_harmless(parts: Sequence[bytes]) -> bool:
     )
 
 
-def read_apart(content: bytes, *, cells: int, seconds: int, memory: int) -> Mapping[str, Grid]:
-    """All sheets by title, read by a process that may not take more than the limits.
+def read_apart(
+    content: bytes, *, cells: int, seconds: int, memory: int, only: str = "", but: str = ""
+) -> Mapping[str, Grid | None]:
+    """All sheets by title, read by a process that may not take more than the limits; None for those left unread.
 
     memory  in MB; Windows and macOS do not hold a process to it
+    only    the title of the one sheet to read, "" for all
+    but     the title of a sheet to leave unread
 
     Raises Locked, Damaged or TooMuch.
     """
-    command = [sys.executable, "-P", __file__, *map(str, (cells, seconds, memory))]
+    command = [sys.executable, "-P", __file__, *map(str, (cells, seconds, memory)), only, but]
     wait = seconds * _PATIENCE if _HELD_BY_SYSTEM else seconds
     try:
         done = subprocess.run(command, input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=wait)
@@ -119,7 +123,7 @@ def read_apart(content: bytes, *, cells: int, seconds: int, memory: int) -> Mapp
     kind, found = pickle.loads(done.stdout)
     if kind in _TROUBLES:
         raise _TROUBLES[kind](found)
-    grids: Mapping[str, Grid] = found
+    grids: Mapping[str, Grid | None] = found
     return grids
 
 
@@ -128,11 +132,12 @@ _OUT_OF_TIME = [-number for name in ("SIGXCPU", "SIGKILL") if (number := getattr
 _TROUBLES = {kind.__name__: kind for kind in (Locked, Damaged, TooMuch)}
 
 
-def _read(content: bytes, cells: int) -> tuple[str, object]:
+def _read(content: bytes, cells: int, only: str, but: str) -> tuple[str, object]:
     """The sheets, or what is wrong, as the other process says it."""
     try:
         book = Book(content, cells)
-        return "grids", {title: book.grid(title) for title in dict.fromkeys(book.titles)}
+        titles = dict.fromkeys(book.titles)
+        return "grids", {title: book.grid(title) if only in ("", title) and title != but else None for title in titles}
     except (Locked, Damaged, TooMuch) as problem:
         return type(problem).__name__, str(problem)
     except MemoryError:
@@ -153,9 +158,9 @@ def _hold_to(seconds: int, memory: int) -> None:
 
 
 if __name__ == "__main__":
-    most_cells, most_seconds, most_memory = map(int, sys.argv[1:])
+    most_cells, most_seconds, most_memory = map(int, sys.argv[1:4])
     _hold_to(most_seconds, most_memory)
     gc.disable()  # nothing that is made here refers back to what holds it
     answer = pickle.Pickler(sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
     answer.fast = True  # no two cells are one object, so none needs to be remembered
-    answer.dump(_read(sys.stdin.buffer.read(), most_cells))
+    answer.dump(_read(sys.stdin.buffer.read(), most_cells, *sys.argv[4:]))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from smreport.errors import InvalidValue, UnreadableFile
@@ -18,6 +20,7 @@ from smreport.workbook.read.grids import Book, Damaged, Grid, Locked, TooMuch, p
 ROWS_TO_SEARCH = 40
 """How far down a sheet the stamp and the headings are looked for."""
 
+_RARELY_READ = "Lists"  # wide and long, and asked for only when a workbook is made anew
 _NEVER_READ = ("docProps/", "customXml/", "xl/theme/", "xl/tables/", "xl/drawings/", "xl/worksheets/_rels/")
 STAMP = re.compile(r"smreport template: (?P<name>.+), version (?P<version>\S+)")
 _PROPERTIES = ("docProps/custom.xml", "meta.xml")  # of an Excel file, and of an OpenDocument file
@@ -54,6 +57,7 @@ class Workbook:
         self._limits = limits or Limits.from_environment()
         self.content = read_bytes(path, self._limits)
         self._grids: dict[str, Grid] = {}
+        self._apart: Callable[..., Mapping[str, Grid | None]] | None = None
         try:
             found = parts_of(self.content, self._limits)
             self.parts = {name: part for name, part in found.items() if not (is_xml(name) and is_unsafe_xml(part))}
@@ -65,7 +69,7 @@ class Workbook:
         """The cells of a sheet from A1 on."""
         if title not in self._grids:
             try:
-                self._grids[title] = self._book.grid(title)
+                self._grids[title] = self._one_sheet(title)
             except (Damaged, TooMuch) as problem:
                 raise self._refusal(problem) from problem
         return self._grids[title]
@@ -101,8 +105,13 @@ class Workbook:
                 return
         as_it_came = all_sound and parts is self.parts
         content = self.content if as_it_came else zipped(parts, level=1)
-        read = read_apart(content, cells=limits.cells, seconds=limits.seconds, memory=limits.memory)
-        self._grids, self.titles = dict(read), list(read)
+        self._apart = partial(read_apart, content, cells=limits.cells, seconds=limits.seconds, memory=limits.memory)
+        read = self._apart(but=_RARELY_READ)
+        self._grids, self.titles = {title: grid for title, grid in read.items() if grid is not None}, list(read)
+
+    def _one_sheet(self, title: str) -> Grid:
+        """A sheet that was not read yet."""
+        return (self._apart(only=title)[title] or ()) if self._apart else self._book.grid(title)
 
     def _refusal(self, problem: Exception) -> UnreadableFile:
         """What is wrong with the file, as the user is told."""
