@@ -319,6 +319,7 @@ CASES: dict[str, Case] = dict([
     answers_of("one table for rows", '[areas]\nname = "x"', r"rows are written as \[\[areas\]\]", ROW),
     answers_of("a row that is none", "areas = [1]", "a row is a table of answers", ROW),
     answers_of("an answer that is a table", "[[areas]]\n[areas.name]\nx = 1", "an answer is not a table", ROW),
+    answers_of("several for one", "[[areas]]\nname = [1, 2]", "one answer is expected", ROW),
     answers_of("an unknown column", "[[areas]]\nnam = 1", "there is no column to fill in with key 'nam'", ROW),
     answers_of("a text longer than a cell", f'[[areas]]\nname = "{"x" * 33_000}"', "Shorten it.", ROW),
     answers_of("weights that are none", "[settings]\nweight_risk = -1", "Settings: the weights must be numbers from 0",
@@ -360,6 +361,12 @@ CASES: dict[str, Case] = dict([
     template_of("sheets/areas.toml", "^title = .*", 'title = "Lists"', "another sheet is called"),
     template_of("sheets/mapping.toml", '^kind = "unique"\n', 
         'kind = "unique"\nwhen = { column = "x", filled = true }\n', "when column: there is no column 'x'"),
+    template_of(
+        "sheets/areas.toml", '^type = "choice"\nlist = "area_status"', 'type = "text"', "must be choice, got 'text'"
+    ),
+    wording_of("sheets/objectives.toml", "^principle = 1", "principle = 99", "there is no principle 99"),
+    ("template: schemas for none", Case("template schema none", "Give a folder that has a workbook.toml",
+                                        again="template schema mine")),
     ("template: too many rows", Case(
         "check w.xlsx --template mine", "more than 50,000 rows together", in_text("mine/sheets/areas.toml",
             "^rows = .*",
@@ -501,7 +508,8 @@ EXCEPTIONS = {
     "UnreadableFile(checked.unreadable)": "from Python only; the command leaves such a file out: test_door.py",
     "There is no workbook to read.": "replaced by what is wrong with the last file before anybody sees it",
     "has no column “group” in this template": "the templates that can be split have it: test_split.py",
-    "sheets/tools.toml has no column 'capability'": "test_own_template.py",
+    "section 'capability': sheets/tools.toml": "test_own_template.py",
+    "it needs the column": "what sheets refer to is checked before; a computation may lean on more: test_templates.py",
     "the first of its part needs a heading": "test_own_template.py",
     "section 'rows' (…): there is no": "test_own_template.py",
     "this is not an Excel workbook (.xlsx)": "caught, and told as a remark",

@@ -26,7 +26,8 @@ from smreport.decision.results import computed_cells, decide
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
 
-pytestmark = pytest.mark.libreoffice
+# the gate (tests/engines) asks LibreOffice the same of these workbooks, and two engines more
+pytestmark = [pytest.mark.libreoffice, pytest.mark.engines]
 
 
 @dataclass

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook as OpenFile
 from openpyxl.worksheet.worksheet import Worksheet
-from workbooks import edited, saved, with_rows, workbook
+from workbooks import edited, example, saved, with_rows, workbook
 
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
@@ -21,6 +21,7 @@ from smreport.blueprint.templates import load
 from smreport.blueprint.values import ReadAs, Unreadable, When
 from smreport.decision.check import check
 from smreport.errors import UnreadableFile
+from smreport.workbook.read.additions import read_added
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -272,3 +273,16 @@ def test_another_version_is_refused_with_the_versions_that_are_read(path: Path) 
 def test_another_template_is_refused_by_name(path: Path) -> None:
     message = refusal(path, replace(BLUEPRINT, name="digital"))
     assert "made from the template “social_media”, not from “digital”" in message
+
+
+def test_lists_is_known_by_its_names_and_not_read_for_a_check(blueprint: Blueprint, tmp_path: Path) -> None:
+    """It is as wide as all lists and as long as the longest sheet: reading it would cost more than all answers."""
+    file = Workbook(saved(example(blueprint, "illustrative"), tmp_path / "council.xlsx"))
+    asked: list[str] = []
+    grid = file.grid
+    file.grid = lambda title: (asked.append(title), grid(title))[1]  # type: ignore[method-assign]
+    tables = read(file, blueprint)
+    extras = read_added(file, tables)
+    assert set(extras.sheets) == set()
+    assert {"1 Areas", "4 Mapping"} <= set(asked)
+    assert "Lists" not in asked

@@ -104,7 +104,10 @@ class Workbook:
             if self._book.is_harmless:
                 return
         as_it_came = all_sound and parts is self.parts
-        content = self.content if as_it_came else zipped(parts, level=1)
+        self._open_apart(self.content if as_it_came else zipped(parts, level=1))
+
+    def _open_apart(self, content: bytes) -> None:
+        limits = self._limits
         self._apart = partial(read_apart, content, cells=limits.cells, seconds=limits.seconds, memory=limits.memory)
         read = self._apart(but=_RARELY_READ)
         self._grids, self.titles = {title: grid for title, grid in read.items() if grid is not None}, list(read)
