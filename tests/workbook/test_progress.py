@@ -55,6 +55,7 @@ def test_a_sheet_without_faults_is_fine(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("template", shipped())
+@pytest.mark.engines  # the gate asks two engines more
 @pytest.mark.parametrize("make", [lambda blueprint: {}, with_everything], ids=["blank", "full of faults"])
 def test_libreoffice_counts_what_the_check_finds(
     tmp_path: Path, libreoffice: Callable[[Path], Path], template: str, make: Callable[[Blueprint], Answers]
