@@ -24,14 +24,12 @@ class ListColumn:
 
     formula  for the first cell below the constants; it is the same for all, but for the row
     shown    what the formula shows in each cell
-    offers   whether it holds choices or their meaning; the others only hold what formulas lean on
     """
 
     heading: str
     constants: tuple[str | float, ...] = ()
     formula: formulas.Expression | None = None
     shown: tuple[str | float, ...] = ()
-    offers: bool = True
 
     def __len__(self) -> int:
         return len(self.constants) + len(self.shown)
@@ -120,7 +118,7 @@ def _working(working: Working, tables: Tables, computed: Computed) -> ListColumn
     heading = f"{blueprint.sheets[working.sheet].title}, {column.heading}: {working.kind}"
     among = f" in {blueprint.sheets[names.partition('.')[0]].title}" if names else ""
     otherwise = text("") if isinstance(formula, Text) else formulas.number(0)
-    return ListColumn(heading + among, (), formulas.unless_error(formula, otherwise), shown, offers=False)
+    return ListColumn(heading + among, (), formulas.unless_error(formula, otherwise), shown)
 
 
 _Worked = tuple[Text | Number, tuple[str | float, ...]]
