@@ -155,5 +155,5 @@ class LookUp(Computation):
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
         names, wanted = blueprint.texts(self.names), blueprint.cells(self.of)
-        at = formulas.highest(same(names, sheet.text_at(self.via, row)), filled(names), formulas.positions(names))
+        at = formulas.place_of(sheet.text_at(self.via, row), names)
         return shown(more(at, NOTHING), formulas.trimmed(formulas.item(wanted, at)))

@@ -323,6 +323,11 @@ def positions(cells: Range | Text) -> Number:
     return Number(f"(ROW({cells.spelled})-MIN(ROW({cells.spelled}))+1)", many=True)
 
 
+def place_of(wanted: Text, names: Text) -> Number:
+    """The last position at which a text stands among others, counted from 1; 0 where it does not."""
+    return highest(same(names, wanted), filled(names), positions(names))
+
+
 def nth_position(n: Number, condition: Truth, cells: Range | Text) -> Number:
     """The position of the n-th row in which the condition holds, out of reach where there is none."""
     _expect(Number, n)

@@ -143,8 +143,7 @@ def _worths(blueprint: Blueprint, column: Column, cell: Cell, typed: list[str]) 
 
 def _places(known: Text, names: list[str], cell: Cell, typed: list[str]) -> _Worked:
     last = {normalised(name): float(place) for place, name in enumerate(names, start=1) if name}
-    place = formulas.highest(same(known, formulas.trimmed(cell)), filled(known), formulas.positions(known))
-    return place, tuple(last.get(normalised(each), 0.0) for each in typed)
+    return formulas.place_of(formulas.trimmed(cell), known), tuple(last.get(normalised(each), 0.0) for each in typed)
 
 
 def _parts(typed: str, separator: str) -> str:
