@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,14 @@ import pytest
 import smreport
 
 PACKAGE = Path(smreport.__file__).parent
-WORDS = {"smreport.errors", "smreport.findings"}
+WORDS = {"smreport.errors", "smreport.findings", "smreport.words"}
 THINKING = {*WORDS, "smreport.blueprint", "smreport.decision"}
 
 ROOMS = {*THINKING, "smreport.limits", "smreport.file_names", "smreport.declared"}
 MAY_IMPORT = {
     "smreport.errors": set(),
-    "smreport.findings": set(),
+    "smreport.findings": {"smreport.words"},
+    "smreport.words": {"smreport.words"},
     "smreport.limits": {"smreport.errors"},
     "smreport.file_names": set(),
     "smreport.declared": {"smreport.errors"},
@@ -38,7 +40,7 @@ MAY_IMPORT = {
     },
     "smreport.workbook.spreadsheet_xml": {"smreport.package"},
     "smreport.workbook.packages": {"smreport.errors", "smreport.limits", "smreport.package"},
-    "smreport.workbook.emit": {"smreport.errors", "smreport.blueprint", "smreport.workbook.emit"},
+    "smreport.workbook.emit": {*WORDS, "smreport.blueprint", "smreport.workbook.emit"},
     "smreport.workbook.mark": {
         *WORDS, "smreport.blueprint", "smreport.package", "smreport.workbook.packages",
         "smreport.workbook.spreadsheet_xml", "smreport.workbook.mark",
@@ -76,6 +78,8 @@ ONLY_DOOR = {
     "openpyxl": set(),
     "highspy": {"smreport.decision.optimum"},
     "click": {"smreport.cli"},
+    "gettext": {"smreport.words"},
+    "babel": set(),
 }
 PARSING = {"XMLParser", "fromstring", "fromstringlist", "XML", "HTML", "parse", "iterparse", "XMLPullParser"}
 HEAVY = (
@@ -110,6 +114,7 @@ def imports(tree: ast.AST) -> Iterator[str]:
             yield from submodules or [node.module]
 
 
+@cache
 def tree_of(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text(encoding="utf-8"))
 

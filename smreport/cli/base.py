@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smreport.errors import SmreportError, WorkbookHasErrors, is_open_elsewhere
+from smreport.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,11 +122,11 @@ def require_xlsx(output: Path) -> None:
 def progress() -> Callable[[str], None]:
     """Says how far the work is, on a terminal only."""
 
-    def say(step: str) -> None:
+    def tell_step(step: str) -> None:
         if sys.stderr.isatty():
             click.echo(f"{step} …", err=True)
 
-    return say
+    return tell_step
 
 
 def typed(path: Path | str) -> str:
@@ -142,7 +143,7 @@ def by_template(template: str | None) -> str:
 def say_next(*steps: str) -> None:
     """The next step, as commands to type."""
     for step in steps:
-        click.echo(f"Next: {step}")
+        click.echo(say("terminal.next", step=step))
 
 
 def tell_saved(saved: Saved, err: bool = False) -> None:
@@ -152,6 +153,6 @@ def tell_saved(saved: Saved, err: bool = False) -> None:
 
 def tell(written: tuple[Path, ...], kept: tuple[Path, ...], err: bool = False) -> None:
     for path in kept:
-        click.echo(f"Kept the old file as {path}", err=err)
+        click.echo(say("terminal.kept", path=str(path)), err=err)
     for path in written:
-        click.echo(f"Wrote {path}", err=err)
+        click.echo(say("terminal.wrote", path=str(path)), err=err)

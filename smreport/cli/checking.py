@@ -13,6 +13,7 @@ import smreport
 from smreport.cli.base import CANNOT, FINDINGS, FINE, FORCE, PATH, TEMPLATE, by_template, say_next, tell_saved, typed
 from smreport.errors import SmreportError
 from smreport.findings import as_text, summary
+from smreport.words import say
 
 if TYPE_CHECKING:
     from smreport import Checked
@@ -75,12 +76,13 @@ def _exit_code(checked: list[Checked]) -> int:
 
 def _say_next(readable: list[Checked], mark: bool, template: str) -> None:
     if mark and readable:
-        say_next("send each marked copy to its sender. Filled in and sent back, it counts as the return")
+        say_next(say("terminal.next.send_marked"))
     if mark or len(readable) != 1:
         return
     (only,) = readable
     if not only.passed:
-        say_next(f"put these right, or mark them for the sender: smreport check {typed(only.path)} --mark{template}")
+        command = f"smreport check {typed(only.path)} --mark{template}"
+        say_next(say("terminal.next.put_right", command=command))
     elif only.is_whole:
         say_next(f"smreport build {typed(only.path)} -o out{template}")
 

@@ -23,6 +23,7 @@ from smreport.cli.base import (
     typed,
 )
 from smreport.findings import summary
+from smreport.words import say
 
 
 @click.command()
@@ -80,11 +81,12 @@ def build(
     tell(built.documents, built.kept)
     for line in built.remarks:
         click.echo(line)
-    click.echo(f"The check found {summary(built.results.findings)}.")
+    click.echo(say("terminal.found", findings=summary(built.results.findings)))
     if draft:
-        say_next(f"put right what is wrong: smreport check {typed(file)}{by_template(template)}")
+        command = f"smreport check {typed(file)}{by_template(template)}"
+        say_next(say("terminal.next.put_draft_right", command=command))
     else:
-        say_next("read and edit the documents in Word; build again when figures change, and your edits stay")
+        say_next(say("terminal.next.edit_documents"))
 
 
 @click.command()
@@ -129,10 +131,10 @@ def demo(output: Path, force: bool) -> None:
     """
     shown = smreport.demo(output, force=force, progress=progress())
     tell((shown.workbook, *shown.built.documents), shown.built.kept)
-    click.echo(f"The check found {summary(shown.built.results.findings)}. The figures are invented, for training.")
+    click.echo(say("terminal.found_in_demo", findings=summary(shown.built.results.findings)))
     say_next(
-        f"look at the documents, then see what the check says: smreport check {typed(shown.workbook)}",
-        'make your own workbook: smreport new --organisation "YOUR COUNCIL"',
+        say("terminal.next.look_at_demo", command=f"smreport check {typed(shown.workbook)}"),
+        say("terminal.next.make_own"),
     )
 
 

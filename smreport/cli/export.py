@@ -10,6 +10,7 @@ import click
 import smreport
 from smreport.cli.base import EXEMPT, FORCE, PATH, TEMPLATE, tell
 from smreport.findings import summary
+from smreport.words import say
 
 
 @click.command()
@@ -45,5 +46,5 @@ def export(
     tell((package,), exported.kept)
     for line in exported.remarks:
         click.echo(line)
-    click.echo(f"It describes the {len(tables)} {style.upper()} files beside it.")
-    click.echo(f"The check found {summary(exported.results.findings)}.")
+    click.echo(say("terminal.exported", count=len(tables), kind=style.upper()))
+    click.echo(say("terminal.found", findings=summary(exported.results.findings)))

@@ -27,6 +27,7 @@ from smreport.cli.base import (
     typed,
 )
 from smreport.findings import count_in_words
+from smreport.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,12 +85,12 @@ def split(file: Path, output: Path, by: Literal["area", "group"], template: str 
     with _bar() as tick:
         made = smreport.split(file, output, by=by, template=template, jobs=jobs, force=force, tick=tick)
     tell(tuple(output / sent.file for sent in made.sent), made.kept)
-    click.echo(f"Wrote {made.register}: who was sent what. Keep it for merge.")
+    click.echo(say("terminal.wrote_register", path=str(made.register)))
     for line in made.remarks:
         click.echo(f"Note: {line}")
     say_next(
-        "send each service its workbook, and put what comes back into a folder of its own",
-        f"smreport status FOLDER --register {typed(made.register)}{by_template(template)}",
+        say("terminal.next.send_out"),
+        say("terminal.next.follow", register=typed(made.register), template=by_template(template)),
     )
 
 
@@ -255,7 +256,7 @@ def status(places: tuple[Path, ...], register: Path | None, template: str | None
 def _say_next_of(workbooks: Sequence[Status], places: str, register: str, template: str) -> None:
     returned = [workbook for workbook in workbooks if workbook.has_come]
     if not all(workbook.is_fine for workbook in returned):
-        say_next(f"mark what is missing for each sender: smreport check {places} --mark{template}")
+        say_next(say("terminal.next.mark_for_senders", command=f"smreport check {places} --mark{template}"))
     elif returned:
         say_next(f"smreport merge {places}{register} -o combined.xlsx{template}")
 

@@ -8,6 +8,7 @@ import click
 
 import smreport
 from smreport.cli.base import FORCE, PATH, say_next, tell, tell_saved, typed
+from smreport.words import say
 
 
 @click.group()
@@ -47,7 +48,7 @@ def copy_template(name: str, folder: Path) -> None:
       smreport template copy social_media mine
     """
     click.echo(f"Copied {name} to {smreport.copy_template(name, folder)}.")
-    say_next(f"edit it, then: smreport template check {typed(folder)}")
+    say_next(say("terminal.next.edit_template", command=f"smreport template check {typed(folder)}"))
 
 
 @template.command("upgrade")
@@ -77,8 +78,8 @@ def upgrade_template(folder: Path, output: Path | None, origin: str) -> None:
     click.echo(f"Wrote {done.path}, with what is new in {done.shipped}.")
     smreport.check_template(done.path)
     say_next(
-        f"look through it; it passes smreport template check {typed(done.path)}",
-        f"carry workbooks over: smreport upgrade OLD.xlsx -o NEW.xlsx --template {typed(done.path)}",
+        say("terminal.next.look_through_template", command=f"smreport template check {typed(done.path)}"),
+        say("terminal.next.carry_over", folder=typed(done.path)),
     )
 
 
@@ -96,7 +97,7 @@ def make_house_file(folder: Path, force: bool) -> None:
       smreport template house mine --force
     """
     tell_saved(smreport.make_house_file(folder, force=force))
-    say_next(f"edit it in Word and save it; smreport build FILE --template {typed(folder)} -o out then follows it")
+    say_next(say("terminal.next.edit_house", folder=typed(folder)))
 
 
 @template.command("schema")
@@ -112,9 +113,7 @@ def make_schemas(folder: Path) -> None:
       smreport template schema mine
     """
     tell(smreport.write_schemas(folder), ())
-    say_next(
-        "put #:schema ../schema/sheet.json first in each file of sheets, and #:schema ./schema/NAME.json in others"
-    )
+    say_next(say("terminal.next.name_schemas"))
 
 
 @template.command("check")
@@ -127,6 +126,7 @@ def check_template(folder: str) -> None:
       smreport template check mine
     """
     blueprint = smreport.check_template(folder)
-    rules = sum(len(sheet.rules) for sheet in blueprint)
-    click.echo(f"{blueprint.title}: {len(blueprint.sheets)} sheets and {rules} rules, all fine.")
+    sheets = say("terminal.sheets", count=len(blueprint.sheets))
+    rules = say("terminal.rules", count=sum(len(sheet.rules) for sheet in blueprint))
+    click.echo(say("terminal.template_fine", title=blueprint.title, sheets=sheets, rules=rules))
     say_next(f"smreport new --template {typed(folder)}")

@@ -9,6 +9,7 @@ import click
 
 import smreport
 from smreport.cli.base import FORCE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
+from smreport.words import say
 
 if TYPE_CHECKING:
     from smreport import Renewed
@@ -57,10 +58,10 @@ def new(
         answers=answers,
         force=force,
     )
-    if made.kept:
-        click.echo(f"Kept the old file as {made.kept}")
-    click.echo(f"Made {made.path} with {made.sheets} sheets.")
-    say_next(f"fill it in, then: smreport check {typed(made.path)}{by_template(template)}")
+    tell((), (made.kept,) if made.kept else ())
+    click.echo(say("terminal.made", path=str(made.path), count=made.sheets))
+    command = f"smreport check {typed(made.path)}{by_template(template)}"
+    say_next(say("terminal.next.fill_in", command=command))
 
 
 @click.command()
@@ -105,5 +106,5 @@ def _tell_renewed(renewed: Renewed, template: str) -> None:
         click.echo(f"Note: {line}")
     for line in renewed.added:
         click.echo(f"Added to {line}")
-    click.echo(f"{renewed.rows} filled rows carried over or made ready.")
+    click.echo(say("terminal.rows_ready", count=renewed.rows))
     say_next(f"smreport check {typed(renewed.path)}{template}")

@@ -18,7 +18,7 @@ from smreport.workbook.emit.added_sheets import OWN_WIDTH
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
 from smreport.workbook.emit.drop_downs import accept
-from smreport.workbook.emit.page import Page, print_setup, say, set_widths
+from smreport.workbook.emit.page import Page, print_setup, set_widths, show_prompt
 from smreport.workbook.emit.prompts import leave_prompts
 
 OWN = "+"  # in the key of a note: before the heading of a column that people do not fill in, or added themselves
@@ -54,7 +54,7 @@ class AnswerSheet:
         for column in self.sheet.asked_columns:
             accept(self.book, self.sheet, self.page, column)
         for prompt in leave_prompts(self.sheet):
-            say(self.page, prompt)
+            show_prompt(self.page, prompt)
         self.colour_checks()
         self.own_columns()
         self.notes()

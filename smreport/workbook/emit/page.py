@@ -96,7 +96,7 @@ def print_setup(
     page.set_margins(left=SIDE, right=SIDE, top=END, bottom=END)
 
 
-def say(page: Page, prompt: Prompt) -> None:
+def show_prompt(page: Page, prompt: Prompt) -> None:
     """Words that show when a cell of the area is selected; anything may be typed, over formulas if asked twice."""
     options = {"validate": "any", "input_title": prompt.title[:LONGEST_TITLE], "input_message": prompt.words}
     if prompt.fixed:

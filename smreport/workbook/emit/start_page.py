@@ -7,7 +7,7 @@ from smreport.blueprint.model import Sheet
 from smreport.blueprint.needed import LEAVE
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
-from smreport.workbook.emit.page import Page, print_setup, say, set_widths
+from smreport.workbook.emit.page import Page, print_setup, set_widths, show_prompt
 from smreport.workbook.emit.prompts import Prompt
 
 STAMP = "smreport template: {name}, version {version}"
@@ -52,7 +52,7 @@ def _progress(book: Book, page: Page, header: int) -> None:
     page.set_row(header, heading_height([*headings, "Next"], _PROGRESS_WIDTHS))
     for row, sheet in enumerate(listed, start=header + 1):
         _progress_row(book, page, row, sheet)
-    say(page, Prompt(header + 2, 4, header + 1 + len(listed), 7, "Progress", LEAVE))
+    show_prompt(page, Prompt(header + 2, 4, header + 1 + len(listed), 7, "Progress", LEAVE))
 
 
 def _progress_row(book: Book, page: Page, row: int, sheet: Sheet) -> None:

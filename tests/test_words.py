@@ -1,0 +1,271 @@
+"""What the code says stands in the catalogues: each id with its parts and plurals, in words that are short enough."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+from remake_words import CATALOGUES, compiled
+from test_layers import MODULES, tree_of
+
+from smreport.words import ENGLISH, MissingWords, Words, say, speaking
+
+MOST_WORDS_IN_A_SENTENCE = 25
+PART = re.compile(r"\{(\w*)\}")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A call of say: where it stands, what ids it may mean, and what it gives."""
+
+    where: str
+    ids: re.Pattern[str]
+    parts: frozenset[str]
+    counts: bool
+
+
+def said_in(tree: ast.AST, where: str) -> Iterator[Said]:
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "say":
+            place = f"{where}:{call.lineno}"
+            assert len(call.args) == 1, f"{place} says other than one id"
+            parts = {keyword.arg for keyword in call.keywords}
+            named = frozenset(name for name in parts if name is not None)
+            assert named == parts, f"{place} gives parts without their names"
+            for ids in patterns(call.args[0], place):
+                yield Said(place, ids, named - {"count"}, "count" in named)
+
+
+def patterns(node: ast.expr, place: str) -> Iterator[re.Pattern[str]]:
+    """The ids that an expression can give: one of several, or all that fit an f-string."""
+    if isinstance(node, ast.IfExp):
+        yield from patterns(node.body, place)
+        yield from patterns(node.orelse, place)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield re.compile(re.escape(node.value))
+    else:
+        assert isinstance(node, ast.JoinedStr), f"{place}: the id must be told from the code"
+        pieces = [r"\w+" if isinstance(piece, ast.FormattedValue) else _plain(piece) for piece in node.values]
+        yield re.compile("".join(pieces))
+
+
+def _plain(piece: ast.expr) -> str:
+    assert isinstance(piece, ast.Constant)
+    return re.escape(str(piece.value))
+
+
+def messages_of(catalogue: Path) -> dict[str, Message]:
+    """The messages by their ids."""
+    with catalogue.open("rb") as file:
+        messages = [message for message in read_po(file, abort_invalid=True) if message.id]
+    return {message.id[0] if message.pluralizable else message.id: message for message in messages}
+
+
+def texts(message: Message) -> tuple[str, ...]:
+    """What a message says, in each of its plurals."""
+    return tuple(message.string) if message.pluralizable else (message.string,)
+
+
+SAID = [one for module in MODULES for one in said_in(tree_of(module), module)]
+SPOKEN = {path: messages_of(path) for path in CATALOGUES if path.parent.name == "en"}
+MESSAGES = {id_: message for messages in SPOKEN.values() for id_, message in messages.items()}
+
+
+def without_none(id_: str) -> str:
+    """The id of the message that this one stands for where the number is 0."""
+    return id_.removesuffix(".none")
+
+
+class TestCatalogues:
+    @pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+    def test_what_is_read_is_what_babel_compiles_from_the_words(self, catalogue: Path) -> None:
+        """If this fails: python tests/remake_words.py"""
+        shipped, fresh = (
+            GNUTranslations(BytesIO(one)) for one in (catalogue.with_suffix(".mo").read_bytes(), compiled(catalogue))
+        )
+        assert _content(shipped) == _content(fresh)
+        assert [shipped.plural(number) for number in range(120)] == [fresh.plural(number) for number in range(120)]
+
+    def test_each_message_stands_in_the_catalogue_that_its_id_names(self) -> None:
+        assert {path.stem for path in SPOKEN} == {"terminal", "findings", "papers", "workbook"}
+        for path, messages in SPOKEN.items():
+            assert [id_ for id_ in messages if not re.fullmatch(rf"{path.stem}(\.[a-z0-9_]+)+", id_)] == []
+
+    def test_sentences_are_short(self) -> None:
+        assert MESSAGES
+        assert [
+            (id_, sentence)
+            for id_, message in MESSAGES.items()
+            for text in texts(message)
+            for sentence in re.split(r"(?<=[.!?:;]) ", text)
+            if len(sentence.split()) > MOST_WORDS_IN_A_SENTENCE
+        ] == []
+
+    def test_nothing_is_left_open_or_doubtful(self) -> None:
+        assert [id_ for id_, message in MESSAGES.items() if not all(texts(message)) or message.fuzzy] == []
+
+    def test_curly_brackets_stand_around_names_only(self) -> None:
+        for id_, message in MESSAGES.items():
+            for text in texts(message):
+                assert not re.search(r"[{}]", re.sub(r"\{[a-z_]+\}", "", text)), id_
+
+
+def _content(catalogue: GNUTranslations) -> dict[object, str]:
+    content: dict[object, str] = catalogue._catalog  # type: ignore[attr-defined]
+    return {key: text for key, text in content.items() if key != ""}
+
+
+class TestWhatTheCodeSays:
+    def test_every_id_is_there(self) -> None:
+        assert len(SAID) > 20
+        assert [one.where for one in SAID if not any(map(one.ids.fullmatch, MESSAGES))] == []
+
+    def test_every_message_is_said(self) -> None:
+        unsaid = {id_ for id_ in MESSAGES if not any(one.ids.fullmatch(without_none(id_)) for one in SAID)}
+        assert unsaid == set()
+
+    @pytest.mark.parametrize("one", SAID, ids=lambda one: one.where)
+    def test_it_is_given_exactly_its_parts_and_its_number(self, one: Said) -> None:
+        for id_ in filter(one.ids.fullmatch, MESSAGES):
+            *fewer, most = texts(MESSAGES[id_])
+            assert MESSAGES[id_].pluralizable == one.counts, id_
+            assert set(PART.findall(most)) == one.parts | ({"count"} if one.counts else set()), id_
+            for text in fewer:  # "one sheet" needs no number
+                assert set(PART.findall(text)) | {"count"} == one.parts | {"count"}, id_
+
+    def test_a_message_for_no_such_thing_has_the_parts_of_the_others(self) -> None:
+        for id_ in MESSAGES:
+            if id_.endswith(".none"):
+                others = set(PART.findall(texts(MESSAGES[without_none(id_)])[-1]))
+                assert set(PART.findall(texts(MESSAGES[id_])[0])) | {"count"} == others
+
+    def test_nothing_is_glued_to_what_is_said(self) -> None:
+        """Another language has another order, so a sentence is a message of its own, with parts."""
+        assert [where for module in MODULES for where in glued(tree_of(module), module)] == []
+
+
+def glued(tree: ast.AST, where: str) -> Iterator[str]:
+    """Where words of a message stand beside others: "…" + say(…), or f"… {say(…)}"."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            pieces: list[ast.expr] = [node.left, node.right]
+        elif isinstance(node, ast.JoinedStr):
+            letters = any(
+                isinstance(piece, ast.Constant) and re.search(r"[^\W_]", str(piece.value)) for piece in node.values
+            )
+            pieces = [piece.value for piece in node.values if isinstance(piece, ast.FormattedValue) and letters]
+        else:
+            continue
+        if any(
+            isinstance(piece, ast.Call) and isinstance(piece.func, ast.Name) and piece.func.id == "say"
+            for piece in pieces
+        ):
+            yield f"{where}:{node.lineno}"
+
+
+def test_what_the_code_says_is_found() -> None:
+    tree = ast.parse('say("a.b", x=1)\nsay("a.c" if y else "a.d", count=2)\nsay(f"a.{kind}.what")\nother.say("a.z")')
+    found = list(said_in(tree, "m"))
+    assert [(one.where, one.ids.pattern, set(one.parts), one.counts) for one in found] == [
+        ("m:1", r"a\.b", {"x"}, False),
+        ("m:2", r"a\.c", set(), True),
+        ("m:2", r"a\.d", set(), True),
+        ("m:3", r"a\.\w+\.what", set(), False),
+    ]
+    assert list(glued(ast.parse('"x " + say("a.b")\nf"so {say("a.c")}"'.replace('"a.c"', "'a.c'")), "m")) == [
+        "m:1",
+        "m:2",
+    ]
+    assert list(glued(ast.parse("f\"{say('a.b')}, {say('a.c')}\""), "m")) == []
+
+
+WELSH = """
+msgid ""
+msgstr ""
+"Language: cy\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);\\n"
+
+msgid "terminal.next"
+msgstr "Nesaf: {step}"
+
+msgid "terminal.sheets"
+msgid_plural "terminal.sheets"
+msgstr[0] "{count} (0)"
+msgstr[1] "{count} (1)"
+msgstr[2] "{count} (2)"
+msgstr[3] "{count} (3)"
+msgstr[4] "{count} (6)"
+msgstr[5] "{count} (n)"
+
+msgid "terminal.rules"
+msgid_plural "terminal.rules"
+msgstr[0] "0"
+msgstr[1] "1"
+msgstr[2] "2"
+msgstr[3] "3"
+msgstr[4] "6"
+msgstr[5] "n"
+
+msgid "terminal.rules.none"
+msgstr "no rules in {step}"
+"""
+
+
+@pytest.fixture(scope="module")
+def welsh(tmp_path_factory: pytest.TempPathFactory) -> Words:
+    """A few messages of a language with six plurals; English says the others."""
+    folder = tmp_path_factory.mktemp("cy")
+    path = folder / "terminal.po"
+    path.write_text(WELSH, encoding="utf-8")
+    (folder / "terminal.mo").write_bytes(compiled(path))
+    return Words(folder, others=ENGLISH)
+
+
+class TestSay:
+    def test_parts_stand_where_the_catalogue_has_their_names(self) -> None:
+        assert say("terminal.next", step="see {path} and {0}") == "Next: see {path} and {0}"
+
+    def test_a_number_takes_its_plural_and_separates_thousands(self) -> None:
+        counted = [say("terminal.sheets", count=number) for number in (0, 1, 2, 1234)]
+        assert counted == ["0 sheets", "1 sheet", "2 sheets", "1,234 sheets"]
+
+    def test_another_language_has_plurals_of_its_own(self, welsh: Words) -> None:
+        with speaking(welsh):
+            told = [say("terminal.sheets", count=number) for number in (0, 1, 2, 3, 4, 6, 21)]
+            assert told == ["0 (0)", "1 (1)", "2 (2)", "3 (3)", "4 (n)", "6 (6)", "21 (n)"]
+            assert say("terminal.next", step="x") == "Nesaf: x"
+        assert say("terminal.next", step="x") == "Next: x"
+
+    def test_none_has_words_of_its_own_where_the_catalogue_has_them(self, welsh: Words) -> None:
+        assert welsh.say("terminal.rules", count=0, step="it") == "no rules in it"
+        assert welsh.say("terminal.rules", count=6, step="it") == "6"
+
+    def test_what_a_language_lacks_is_said_in_the_other(self, welsh: Words) -> None:
+        assert welsh.say("terminal.wrote", path="x.docx") == "Wrote x.docx"
+        assert welsh.say("terminal.made", path="x", count=2) == "Made x with 2 sheets."
+
+    def test_users_see_the_id_of_what_no_catalogue_has(self) -> None:
+        for message, count in (
+            ("terminal.gone", None),
+            ("gone.gone", None),
+            ("terminal.gone", 0),
+            ("terminal.gone", 3),
+        ):
+            with pytest.warns(MissingWords, match=message):
+                assert say(message, count=count) == message
+
+    def test_users_see_the_name_of_a_part_that_is_not_given(self) -> None:
+        with pytest.warns(MissingWords, match="needs the part path"):
+            assert say("terminal.wrote") == "Wrote {path}"
+
+    def test_python_tells_users_nothing_of_it(self) -> None:
+        assert issubclass(MissingWords, ResourceWarning)
