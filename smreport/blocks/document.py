@@ -3,14 +3,16 @@
 A :class:`Document` is a tuple of sections, each a tuple of blocks. The sections of the reports build blocks;
 one writer turns them into Word. Nothing here knows about Word, Excel or the workbook.
 
-Blocks that others refer to have a ``key``; ``see`` holds the keys of sections, tables and charts that a block
-refers to. ``source`` and ``sources`` say which cells a block's figures come from: "7 Portfolio, row 8".
+A kind of block has a ``noun`` and its ``texts``: those that would leave something empty behind if they were blank. It
+goes by the first of them. Blocks that others refer to have a ``key``; ``see`` holds the keys of sections, tables and
+charts that a block refers to. ``source`` and ``sources`` say which cells a block's figures come from: "7 Portfolio,
+row 8".
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 Align = Literal["left", "right"]
 Tone = Literal["body", "lead", "statement", "note"]
@@ -21,6 +23,7 @@ ChartKind = Literal["bar", "column", "stacked", "scatter", "gantt", "line"]
 class Heading:
     """A heading of level 1, 2 or 3; ``new_page`` starts it on a new page (appendices)."""
 
+    noun: ClassVar[str] = "heading"
     text: str
     level: int = 1
     new_page: bool = False
@@ -29,15 +32,24 @@ class Heading:
         if self.level not in (1, 2, 3):
             raise ValueError(f"heading level must be 1, 2 or 3, got {self.level}")
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.text,)
+
 
 @dataclass(frozen=True)
 class Paragraph:
     """Running text. ``tone`` picks the style: body, lead (opening), statement (quoted) or note (small print)."""
 
+    noun: ClassVar[str] = "paragraph"
     text: str
     tone: Tone = "body"
     see: tuple[str, ...] = ()
     source: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.text,)
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,7 @@ class Bullets:
     sources  for each item, the cells behind it; empty where none is given
     """
 
+    noun: ClassVar[str] = "list"
     lead: str
     items: tuple[str, ...]
     numbered: bool = False
@@ -56,13 +69,22 @@ class Bullets:
     def __post_init__(self) -> None:
         _require_as_many("list", self.lead, self.sources, self.items)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.lead, *self.items)
+
 
 @dataclass(frozen=True)
 class Callout:
     """A boxed notice that starts with its ``label`` in bold: "Draft", "Illustrative", "Decision sought"."""
 
+    noun: ClassVar[str] = "callout"
     label: str
     text: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.label, self.text)
 
 
 @dataclass(frozen=True)
@@ -83,6 +105,7 @@ class Table:
     sources  for each row, the cells behind it; empty where none is given
     """
 
+    noun: ClassVar[str] = "table"
     caption: str
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -98,6 +121,10 @@ class Table:
                     f"table {self.caption!r} has {len(self.columns)} columns, "
                     f"but its row {position} has {len(row)} cells"
                 )
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.caption, *(column.heading for column in self.columns))
 
 
 @dataclass(frozen=True)
@@ -117,6 +144,7 @@ class Chart:
     gantt    the two series hold start and length, in days since 30 December 1899
     """
 
+    noun: ClassVar[str] = "chart"
     kind: ChartKind
     caption: str
     description: str
@@ -136,6 +164,10 @@ class Chart:
                     f"but {series.name!r} has {len(series.values)} values"
                 )
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.caption, self.description, *self.categories, *(series.name for series in self.series))
+
 
 @dataclass(frozen=True)
 class WordPicture:
@@ -144,20 +176,31 @@ class WordPicture:
     ``caption`` says what was counted, ``words`` holds (word, times).
     """
 
+    noun: ClassVar[str] = "word picture"
     caption: str
     words: tuple[tuple[str, int], ...]
     key: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.caption, *(word for word, _ in self.words))
 
 
 @dataclass(frozen=True)
 class Contents:
     """A contents list of the level 1 and 2 headings, with working links; ``new_page`` starts it on a new page."""
 
+    noun: ClassVar[str] = "contents list"
     heading: str = "Contents"
     new_page: bool = False
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.heading,)
+
 
 Block = Heading | Paragraph | Bullets | Callout | Table | Chart | WordPicture | Contents
+"""All kinds of block; the type checker asks the writer for each of them."""
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,9 @@ from typing import TypeAlias
 from smreport.blocks.document import (
     Block,
     Bullets,
-    Callout,
-    Chart,
     Contents,
     Document,
     Heading,
-    Paragraph,
     Table,
     WordPicture,
 )
@@ -84,48 +81,15 @@ def _needed_texts(document: Document) -> Iterator[Named]:
     for label, _ in document.cover:
         yield "cover label", label
     for block in (*document.notices, *document.blocks):
-        for text in _block_texts(block):
+        for text in block.texts:
             yield _name(block), text
-
-
-def _block_texts(block: Block) -> tuple[str, ...]:
-    match block:
-        case Heading() | Paragraph():
-            return (block.text,)
-        case Bullets():
-            return (block.lead, *block.items)
-        case Callout():
-            return block.label, block.text
-        case Table():
-            return block.caption, *(column.heading for column in block.columns)
-        case Chart():
-            names = (series.name for series in block.series)
-            return block.caption, block.description, *block.categories, *names
-        case WordPicture():
-            return block.caption, *(word for word, _ in block.words)
-        case Contents():
-            return (block.heading,)
 
 
 def _name(block: Block) -> str:
     """What a reader would call the block: its kind and how it begins, with odd characters spelt out."""
-    match block:
-        case Bullets():
-            kind, text = "list", block.lead
-        case Callout():
-            kind, text = "callout", block.label
-        case Table():
-            kind, text = "table", block.caption
-        case Chart():
-            kind, text = "chart", block.caption
-        case WordPicture():
-            kind, text = "word picture", block.caption
-        case Contents():
-            kind, text = "contents list", block.heading
-        case Heading() | Paragraph():
-            kind, text = type(block).__name__.lower(), block.text
+    text = block.texts[0]
     start = text if len(text) <= 50 else text[:50] + "..."
-    return f"{kind} {start!r}"
+    return f"{block.noun} {start!r}"
 
 
 def _require_legal(name: str, text: str) -> None:
