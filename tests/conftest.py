@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from template_folders import SHIPPED, copied
 
+from smreport.blueprint import templates
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
 
@@ -35,6 +37,20 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 def blueprint() -> Blueprint:
     """The shipped template."""
     return load()
+
+
+@pytest.fixture(scope="module")
+def few_rows(blueprint: Blueprint, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """In a module's own process the shipped templates prepare few rows: workbooks are written and read sooner.
+
+    ``blueprint`` is asked for so that it is the shipped one, whoever asks first.
+    """
+    folder = tmp_path_factory.mktemp("shipped")
+    for template in SHIPPED.glob("*/workbook.toml"):
+        copied(folder / template.parent.name, template.parent.name, rows=12)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(templates, "files", lambda package: folder)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,8 @@ from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.workbook.read.reading_notes import DOUBTS
 
+pytestmark = pytest.mark.usefixtures("few_rows")
+
 BLUEPRINTS = {name: with_rows(load(name), 3) for name in ("social_media", "digital_inclusion")}
 COUNCIL = council(BLUEPRINTS["social_media"])
 COMMANDS = {

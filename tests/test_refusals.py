@@ -37,6 +37,8 @@ from smreport.package.terms import Terms
 from smreport.word.style_file import STYLE_TERMS
 from smreport.workbook.packages import terms_of
 
+pytestmark = pytest.mark.usefixtures("few_rows")
+
 PACKAGE = Path(smreport.__file__).parent
 TEMPLATES = Path(__file__).parents[1] / "workbook_templates"
 SETTING = re.compile(r"set (SMREPORT_\w+) to (?:more than )?(\d+)")

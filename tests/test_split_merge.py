@@ -25,6 +25,8 @@ from smreport.decision.results import decide
 from smreport.rounds.progress import Standing
 from smreport.word.self_check import broken_rules
 
+pytestmark = pytest.mark.usefixtures("few_rows")
+
 FILE = EXAMPLES / "illustrative" / "illustrative.xlsx"
 LIBRARIES, HIGHWAYS, WASTE = "Libraries (Service).xlsx", "Highways (Service).xlsx", "Waste services (Service).xlsx"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -60,13 +59,6 @@ def test_answers_that_would_not_fit_are_refused_rather_than_left_out() -> None:
 
 def test_making_room_never_takes_rows_away(blueprint: Blueprint) -> None:
     assert blueprint.sized({"areas": 1}).sheets["areas"].rows == blueprint.sheets["areas"].rows
-
-
-@pytest.mark.libreoffice
-def test_answers_survive_libreoffice(blueprint: Blueprint, tmp_path: Path, libreoffice: Callable[[Path], Path]) -> None:
-    tables = tables_from(ROOMY, filled(ROOMY, Pools(), Random(2), rows=60))
-    path = libreoffice(saved(tables, tmp_path / "answers.xlsx"))
-    assert_same_answers(read(Workbook(path), blueprint), tables)
 
 
 @pytest.mark.parametrize("name", ["devon", "illustrative"])
