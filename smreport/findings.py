@@ -101,6 +101,15 @@ def cells_in_words(cells: Iterable[str]) -> str:
     return ", ".join(cell_ranges(cells))
 
 
+def cells_in_brief(cells: Iterable[str], most: int = 4) -> str:
+    """A few of the places where something stands, and how many more: "E7, E9 and 3 more"."""
+    places = list(dict.fromkeys(cells))
+    if len(cell_ranges(places)) <= most:
+        return cells_in_words(places)
+    shown = next(number for number in range(len(places), 0, -1) if len(cell_ranges(places[:number])) < most)
+    return f"{cells_in_words(places[:shown])} and {len(places) - shown:,} more"
+
+
 def as_text(findings: Iterable[Finding]) -> str:
     """The findings grouped by sheet, errors first; equal findings share a line with all their cells."""
     lines: list[str] = []

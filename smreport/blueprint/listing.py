@@ -8,14 +8,15 @@ from datetime import date
 from itertools import accumulate
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Scale
+from smreport.blueprint.columns import Ref, Refs, Scale
 from smreport.blueprint.formulas import Cell, Number, Text, Truth, both, filled, same, text, total
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.live_lists import GroupedList
 from smreport.blueprint.model import Blueprint, Column
+from smreport.blueprint.naming import in_excel
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import excel_number, normalised, single_spaced
-from smreport.blueprint.workings import PARTS, TEXT, WORTH, Working
+from smreport.blueprint.workings import PARTS, TEXT, UNLISTED, WORTH, Working, is_unlisted
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,10 @@ def _working(working: Working, tables: Tables, computed: Computed) -> ListColumn
         formula, shown = _several(blueprint, cell, typed)
     elif working.kind == WORTH:
         formula, shown = _worths(blueprint, column, cell, typed)
+    elif working.kind == UNLISTED:
+        assert isinstance(column.type, Ref)
+        listed = _typed(tables, column.type.to.sheet, column.type.to.column)
+        formula, shown = _unlisted(blueprint, column.type, cell, listed, typed)
     else:
         sheet, _, key = names.partition(".")
         formula, shown = _places(blueprint.texts(names), _typed(tables, sheet, key, computed), cell, typed)
@@ -139,6 +144,15 @@ def _worths(blueprint: Blueprint, column: Column, cell: Cell, typed: list[str]) 
     by_word = {normalised(word): float(value) for word, value in choices.values.items()}
     shown = tuple(by_word.get(normalised(each), 0.0) for each in typed)
     return formulas.worth(formulas.trimmed(cell), words, values), shown
+
+
+def _unlisted(blueprint: Blueprint, kind: Ref, cell: Cell, listed: list[str], typed: list[str]) -> _Worked:
+    to = kind.to
+    separator = kind.separator if isinstance(kind, Refs) else ""
+    formula = is_unlisted(cell, blueprint.texts(f"{to.sheet}.{to.column}"), to.also, separator)
+    known = {in_excel(name) for name in (*listed, *to.also)} | {""}
+    parts = ([each] if not separator else each.split(separator) for each in typed)
+    return formulas.counted(formula), tuple(float(any(in_excel(part) not in known for part in each)) for each in parts)
 
 
 def _places(known: Text, names: list[str], cell: Cell, typed: list[str]) -> _Worked:

@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from smreport.blueprint.naming import Choices
 from smreport.blueprint.values import normalised
 
 
 @dataclass(frozen=True)
 class ListItem:
-    """One choice, what it means, and its value where the list is a scale."""
+    """One choice, what it means, its value where the list is a scale, and other words that people say for it."""
 
     text: str
     help: str = ""
     value: float | None = None
     given_id: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -57,6 +59,11 @@ class ChoiceList:
     def spelling(self) -> dict[str, str]:
         """From a choice as anybody may type it to the list's own spelling."""
         return {normalised(item.text): item.text for item in self.items}
+
+    @cached_property
+    def known(self) -> Choices:
+        """Its choices with the other words for each, to understand what people typed."""
+        return Choices((item.text, item.also) for item in self.items)
 
     @cached_property
     def ids(self) -> dict[str, str]:

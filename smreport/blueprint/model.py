@@ -21,7 +21,7 @@ from smreport.blueprint.formulas import Cell, Expression, Number, Parts, Range, 
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.live_lists import GroupedList, LiveList, live_list_key
 from smreport.blueprint.values import normalised
-from smreport.blueprint.workings import PARTS, PLACE, TEXT, WORTH, Working, working_name
+from smreport.blueprint.workings import PARTS, PLACE, TEXT, UNLISTED, WORTH, Working, working_name
 from smreport.declared import COLUMN, LIST, LOADED, NAME, Key
 from smreport.findings import Level
 
@@ -93,8 +93,8 @@ class Judges(Protocol):
     def level_of(self, row: dict[str, object]) -> Level:
         """How much it weighs in this very row."""
 
-    def shows_in_sheet(self, row: dict[str, object], lookup: Any) -> bool:
-        """Whether Excel can tell, too, that this very row breaks it."""
+    def rows_in_sheet(self, table: Any, tables: Any) -> Iterator[int]:
+        """The rows in which the sheet's own check speaks."""
 
     def condition(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         """In Excel: true where the row breaks it."""
@@ -397,6 +397,10 @@ class Blueprint:
         """The place of each text of a column among the texts of another, from 1 on, worked out once, on Lists."""
         return Number(working_name(PLACE, address, names), many=True)
 
+    def unlisted(self, address: str) -> Number:
+        """1 where a reference is not spelt as the rows that it may name, else 0; worked out once, on Lists."""
+        return Number(working_name(UNLISTED, address), many=True)
+
     def list_texts(self, key: str) -> Text:
         """The items of a choice list."""
         return Text(self.list_name(key), many=True)
@@ -433,7 +437,7 @@ class Blueprint:
         used = {name for formula in self._formulas() for name in re.findall(r"\w+", formula.spelled)}
         columns = [(sheet.key, column) for sheet in self for column in sheet.columns]
         lookups = {column.computation.names for _, column in columns if column.computation} - {""}
-        ways = [(TEXT, ""), (PARTS, ""), (WORTH, ""), *((PLACE, names) for names in sorted(lookups))]
+        ways = [(TEXT, ""), (PARTS, ""), (WORTH, ""), (UNLISTED, ""), *((PLACE, names) for names in sorted(lookups))]
         possible = (Working(kind, sheet, column.key, names) for sheet, column in columns for kind, names in ways)
         return tuple(working for working in possible if working.name in used)
 

@@ -237,6 +237,9 @@ class _SheetFile:
         if isinstance(kind, Ref):
             title = self.files.contents[kind.to.sheet].get("title")
             yield rules.Exists(level=Level.ERROR, column=key, target=self.target(key, ""), where=str(title))
+        if isinstance(kind, Ref) or (isinstance(kind, Choice) and not kind.choices.open):
+            yield rules.Understood(level=Level.NOTE, column=key)
+            yield rules.Unsaid(level=Level.NOTE, column=key)
 
     def target(self, key: object, where: str) -> str:
         """Where a ref column of this sheet points."""

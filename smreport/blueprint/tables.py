@@ -12,8 +12,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from smreport.blueprint.addresses import column_letter
-from smreport.blueprint.columns import Label, Ref
+from smreport.blueprint.columns import Choice, Label, Ref, Reference
 from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.naming import Choices, Meant, Names, as_first_typed
 from smreport.blueprint.values import normalised
 from smreport.findings import Finding
 
@@ -91,6 +92,7 @@ class Table:
     title   the sheet's name in the file
     places  where each key stands in the file: a column number, in a form a row number
     origins where rows of a combined workbook came from, by Excel row
+    unsaid  words that only stand for an answer that is not there ("tbc"), by key and Excel row: read as blank
     """
 
     sheet: Sheet
@@ -100,6 +102,7 @@ class Table:
     places: Mapping[str, int]
     answer_column: int = 3
     origins: Mapping[int, Origin] = field(default_factory=dict)
+    unsaid: Mapping[str, Mapping[int, object]] = field(default_factory=dict)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -244,11 +247,27 @@ class Tables(Mapping[str, Table]):
         """The filled values of a column: from any spelling to the sheet's own."""
         if (sheet, column) not in self._names:
             values = self[sheet].columns[column]
-            self._names[sheet, column] = {normalised(value): str(value) for value in values if value is not None}
+            told = sorted({str(value) for value in values if value is not None}, reverse=True)
+            self._names[sheet, column] = {normalised(value): value for value in told}
         return self._names[sheet, column]
+
+    def known(self, to: Reference) -> Names:
+        """The names that a reference may hold, and what each is called in short: a label without its later parts."""
+        if to not in self._known:
+            table = self[to.sheet]
+            kind = table.sheet.by_key[to.column].type
+            labels = table.columns[to.column]
+            parts = table.columns[kind.parts[0]] if isinstance(kind, Label) else ()
+            shorter = {(str(part), str(label)) for part, label in zip(parts, labels, strict=False) if label is not None}
+            self._known[to] = Names([*self.names(to.sheet, to.column).values(), *to.also], shorter)
+        return self._known[to]
 
     @cached_property
     def _names(self) -> dict[tuple[str, str], dict[str, str]]:
+        return {}
+
+    @cached_property
+    def _known(self) -> dict[Reference, Names]:
         return {}
 
 
@@ -289,30 +308,68 @@ def own_places(sheet: Sheet) -> dict[str, int]:
 
 
 def make_tables(blueprint: Blueprint, tables: Mapping[str, Table], file: str = "") -> Tables:
-    """Tables whose references are spelt as in the sheet they point at."""
+    """Tables whose references and choices are understood: spelt as in the sheet that they point at, or in their list.
+
+    What is not plainly one of them stays as it is. What was typed in other words is kept; see ``naming.Meant``.
+    """
     read = Tables(blueprint, tables, file)
-    return Tables(blueprint, {key: _aligned(table, read) for key, table in tables.items()}, file)
+    for kind in (Choice, Ref):  # choices first: the names of rows may be made of them
+        read = Tables(blueprint, {key: _understood(table, read, kind) for key, table in read.items()}, file)
+    return read
 
 
-def _aligned(table: Table, tables: Tables) -> Table:
-    if not table.sheet.references or not table.numbers:
+def _understood(table: Table, tables: Tables, kind: type[Choice] | type[Ref]) -> Table:
+    asked = [column for column in table.sheet.asked_columns if isinstance(column.type, kind) and is_understood(column)]
+    if not asked or not table.numbers:
         return table
-    columns = dict(table.columns)
-    for column in table.sheet.references:
-        spelling, values = known_names(column, tables), table.columns[column.key]
-        respelt = {value: _respelt(value, spelling) for value in set(values)}
-        columns[column.key] = [respelt[value] for value in values]
-    return replace(table, columns=columns)
+    columns, unsaid = dict(table.columns), dict(table.unsaid)
+    for column in asked:
+        known, values = known_names(column, tables), table.columns[column.key]
+        read = {value: known.understood(value) for value in {v for v in values if not _holds_meant(v)}}
+        now = [known.understood(value) if _holds_meant(value) else read[value] for value in values]
+        if now.count(None) > values.count(None):
+            pairs = zip(table.numbers, values, now, strict=True)
+            unsaid[column.key] = {row: was for row, was, value in pairs if value is None and was is not None}
+        columns[column.key] = now
+    return _labelled(replace(table, columns=columns, unsaid=unsaid))
 
 
-def known_names(column: Column, tables: Tables) -> dict[str, str]:
-    """What a ref column may hold: from any spelling to the right one."""
-    assert isinstance(column.type, Ref)
-    to = column.type.to
-    return {**{normalised(text): text for text in to.also}, **tables.names(to.sheet, to.column)}
+def _labelled(table: Table) -> Table:
+    """The table with the names of its rows made anew from their parts."""
+    labels = {c.key: _labels(c.type, table.columns) for c in table.sheet.columns if isinstance(c.type, Label)}
+    return replace(table, columns={**table.columns, **labels}) if labels else table
 
 
-def _respelt(value: object, spelling: Mapping[str, str]) -> object:
-    if isinstance(value, tuple):
-        return tuple(spelling.get(normalised(part), part) for part in value)
-    return None if value is None else spelling.get(normalised(value), value)
+def _holds_meant(value: object) -> bool:
+    parts = value if isinstance(value, tuple) else (value,)
+    return any(isinstance(part, Meant) for part in parts)
+
+
+def is_understood(column: Column) -> bool:
+    """Whether what people type there is one of some names, or of the choices of a list that takes no others."""
+    return isinstance(column.type, Ref) or (
+        isinstance(column.type, Choice) and not column.type.choices.open and bool(column.type.choices.items)
+    )
+
+
+def known_names(column: Column, tables: Tables) -> Names | Choices:
+    """What a column may hold: the names of rows elsewhere, or the choices of its list."""
+    kind = column.type
+    if isinstance(kind, Choice):
+        return kind.choices.known
+    assert isinstance(kind, Ref)
+    return tables.known(kind.to)
+
+
+def as_excel_reads(tables: Tables) -> Tables:
+    """The tables as the formulas of the sheets see them: nothing is understood but what is spelt as it is listed."""
+    return replace(tables, tables={key: _as_typed(table) for key, table in tables.items()})
+
+
+def _as_typed(table: Table) -> Table:
+    columns = {key: list(map(as_first_typed, values)) for key, values in table.columns.items()}
+    for key, words in table.unsaid.items():
+        places = dict(zip(table.numbers, count(), strict=False))
+        for row, typed in words.items():
+            columns[key][places[row]] = typed
+    return _labelled(replace(table, columns=columns, unsaid={}))

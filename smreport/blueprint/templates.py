@@ -29,7 +29,7 @@ DEFAULT = "social_media"
 _LONGEST_TITLE = 31
 _NOT_IN_TITLES = set("[]:*?/\\")
 _OWN_SHEETS = ("start", "lists")  # these have no table of a template's making
-_LIST_COLUMNS = ("id", "item", "help", "value")
+_LIST_COLUMNS = ("id", "item", "help", "value", "also")
 
 
 @dataclass(frozen=True)
@@ -234,9 +234,9 @@ def _list_items(path: str, lines: Iterable[Mapping[str | None, str | None]]) -> 
         text = " ".join((row.get("item") or "").split())
         if not text or None in row:
             raise TemplateError(f"{path}, line {number}: each line needs an item, and no more columns than the first.")
-        item = ListItem(
-            text, row.get("help") or "", _value(path, number, row.get("value")), (row.get("id") or "").strip()
-        )
+        also = tuple(filter(None, (" ".join(words.split()) for words in (row.get("also") or "").split(";"))))
+        value, given_id = _value(path, number, row.get("value")), (row.get("id") or "").strip()
+        item = ListItem(text, row.get("help") or "", value, given_id, also)
         if item.given_id and any(item.id == other.id for other in items):
             raise TemplateError(f"{path}, line {number}, id: another item has the id {item.id!r}, too.")
         items.append(item)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-TEXT, PARTS, WORTH, PLACE = "text", "parts", "worth", "place"
+from smreport.blueprint import formulas
+from smreport.blueprint.formulas import Cell, Text, Truth
+
+TEXT, PARTS, WORTH, PLACE, UNLISTED = "text", "parts", "worth", "place", "unlisted"
 
 
 @dataclass(frozen=True)
@@ -12,7 +16,7 @@ class Working:
     """A column of the Lists sheet that works something out once for each row of another sheet.
 
     kind  the trimmed texts of a column, its choices ready to be searched, the values of a scale's words, or
-          their places among the texts of another column (``names``)
+          their places among the texts of another column (``names``), or whether its references are not spelt as listed
     """
 
     kind: str
@@ -28,3 +32,17 @@ class Working:
 
 def working_name(kind: str, address: str, names: str = "") -> str:
     return "_".join(filter(None, (kind, address.replace(".", "_"), names and "in", names.replace(".", "_"))))
+
+
+def is_unlisted(cell: Cell, known: Text, also: Iterable[str], separator: str) -> Truth:
+    """In Excel: whether a cell names something that is not among the known names, nor one of a few others.
+
+    separator  what stands between several names, "" where there is only one
+    """
+    if separator:
+        return formulas.unknown_parts(cell, known, separator)
+    name, others = formulas.trimmed(cell), list(also)
+    missing = formulas.equals(formulas.total(formulas.same(known, name)), formulas.number(0))
+    return formulas.both(
+        formulas.filled(name), missing, *([formulas.negated(formulas.one_of(name, others))] if others else [])
+    )

@@ -7,23 +7,27 @@ from dataclasses import replace
 
 from smreport.blueprint.columns import Ref
 from smreport.blueprint.model import Column, Judges, Sheet
+from smreport.blueprint.naming import Meant, as_first_typed
 from smreport.blueprint.needed import emptiness
 from smreport.blueprint.own_cells import TYPED_OVER_CODE, said_of_typed_over
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.rules import Breach
-from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.tables import Row, Table, Tables, as_excel_reads
 from smreport.blueprint.values import ReadAs, normalised
+from smreport.decision import scope
+from smreport.decision.missing_rows import Missing, findings_of_missing, missing_rows
 from smreport.findings import Finding, Level
 
 
 def check(tables: Tables) -> list[Finding]:
     """Every finding, in the order of sheets, rules and rows; then what the reader has to tell of each sheet."""
-    found = [finding for sheet in tables.blueprint for finding in _check_sheet(tables[sheet.key], tables)]
+    missing = missing_rows(tables)
+    found = [finding for sheet in tables.blueprint for finding in _check_sheet(tables[sheet.key], tables, missing)]
     titles = {table.title for table in tables.values()}
     return found + [replace(doubt, file=tables.file) for doubt in tables.doubts if doubt.sheet not in titles]
 
 
-def _check_sheet(table: Table, tables: Tables) -> Iterator[Finding]:
+def _check_sheet(table: Table, tables: Tables, missing: list[Missing]) -> Iterator[Finding]:
     owners = _Owners(table, tables)
     for rule in () if table.sheet.rows_from else table.sheet.rules:
         found = [
@@ -32,7 +36,9 @@ def _check_sheet(table: Table, tables: Tables) -> Iterator[Finding]:
             for finding in _findings(rule, breach, table, tables, owners)
         ]
         yield from sorted(found, key=lambda finding: finding.row)
-    if table.sheet.must_have_rows and not table.numbers:
+    yield from (replace(found, owner=owners.of(table.row(found.row))) for found in _taken_as_in_scope(table, tables))
+    yield from findings_of_missing(table, tables, missing)
+    if table.sheet.must_have_rows and not table.numbers and not any(one.sheet == table.sheet.key for one in missing):
         yield _nothing_in(table, tables)
     for doubt in tables.doubts:
         if doubt.sheet == table.title:
@@ -64,6 +70,28 @@ def _findings(rule: Judges, breach: Breach, table: Table, tables: Tables, owners
         )
 
 
+TAKEN_AS_IN_SCOPE = "areas.status.taken_as_in_scope"
+
+
+def _taken_as_in_scope(table: Table, tables: Tables) -> Iterator[Finding]:
+    """A note on each area without a status that is worked with all the same. The owners are left open."""
+    if table.sheet.key != "areas" or not scope.is_known(tables):
+        return
+    for row in sorted(scope.taken_as_in_scope(tables)):
+        yield Finding(
+            code=TAKEN_AS_IN_SCOPE,
+            level=Level.NOTE,
+            file=tables.file,
+            sheet=table.title,
+            row=row,
+            cell=table.cell("status", row),
+            column=table.sheet.by_key["status"].heading,
+            what="The area has no status, but objectives or mapped uses: it is taken as in scope.",
+            fix="Ask its lead for the status.",
+            subject=table.name_of(row),
+        )
+
+
 def _nothing_in(table: Table, tables: Tables) -> Finding:
     """The gap that an empty sheet is, at the cell where its first row begins."""
     sheet = table.sheet
@@ -84,7 +112,9 @@ def _shown(column: Column, value: object) -> str:
     """What stands in the cell, as text; "" where it is blank or worked out."""
     if value is None or not column.asked:
         return ""
-    return value.typed if isinstance(value, ReadAs) else str(column.type.cell(value))
+    if isinstance(value, ReadAs | Meant):
+        return value.typed
+    return str(column.type.cell(as_first_typed(value)) if not isinstance(value, str) else value)
 
 
 class _Owners:
@@ -116,16 +146,15 @@ def check_cells(tables: Tables) -> dict[str, dict[int, str]]:
 
     Rules that Excel cannot tell are left out, as in the sheet.
     """
-    return {sheet.key: _check_cells(tables[sheet.key], tables) for sheet in tables.blueprint}
+    seen = as_excel_reads(tables)
+    return {sheet.key: _check_cells(seen[sheet.key], seen) for sheet in tables.blueprint}
 
 
 def _check_cells(table: Table, tables: Tables) -> dict[int, str]:
     said: dict[int, list[str]] = {}
     for rule in table.sheet.rules:
-        for breach in rule.breaches(table, tables):
-            if rule.shows_in_sheet(breach.row, breach.lookup):
-                for number in breach.numbers:
-                    said.setdefault(table.excel_row(rule.at[0], number), []).append(rule.said(table.sheet))
+        for number in rule.rows_in_sheet(table, tables):
+            said.setdefault(table.excel_row(rule.at[0], number), []).append(rule.said(table.sheet))
     for row in {doubt.row for doubt in tables.doubts if (doubt.code, doubt.sheet) == (TYPED_OVER_CODE, table.title)}:
         said.setdefault(row, []).append(said_of_typed_over())
     if table.sheet.is_form:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from smreport.blueprint.columns import LONGEST_CELL, Text
 from smreport.blueprint.tables import Row, Table, Tables, make_table, make_tables
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
+from smreport.decision.missing_rows import missing_rows
 
 NEEDS = (
     "areas.label", "areas.status", "mapping.area", "mapping.role", "roles.role", "evaluation.role",
@@ -18,25 +20,31 @@ NEEDS = (
 def with_proposals(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
     """The tables with rows added for what they imply, and what was added, in words.
 
-    Roles named in 4 are added to 5; roles of 5 without an evaluation to 6; and for each area in scope, with
-    a role that works for it and that no project takes yet, a candidate project to 7. Nothing is changed.
+    A row that others name and that is in no sheet is added where it is missing; roles of 5 without an evaluation
+    to 6; and for each area in scope, with a role that works for it and that no project takes yet, a candidate
+    project to 7. Nothing is changed.
     """
-    roles = _missing(_names(tables, "mapping", "role"), _names(tables, "roles", "role"))
-    evaluations = _missing([*_names(tables, "roles", "role"), *roles], _names(tables, "evaluation", "role"))
-    projects = _candidates(tables)
-    rows: dict[str, list[Row]] = {
-        "roles": [{"role": role} for role in roles],
-        "evaluation": [{"role": role} for role in evaluations],
-        "portfolio": projects,
-    }
+    named: dict[str, list[Row]] = {}
+    for missing in missing_rows(tables):
+        named.setdefault(missing.sheet, []).append(dict(missing.row))
+    whole, told = _with_rows(tables, named)
+    evaluations = _missing(_names(whole, "roles", "role"), _names(whole, "evaluation", "role"))
+    full, more = _with_rows(
+        whole, {"evaluation": [{"role": role} for role in evaluations], "portfolio": _candidates(whole)}
+    )
+    return replace(full, extras=tables.extras), (*told, *more)
+
+
+def _with_rows(tables: Tables, rows: Mapping[str, list[Row]]) -> tuple[Tables, tuple[str, ...]]:
+    """The tables with more rows, and these in words."""
     extended = {key: _extended(tables, key, added) for key, added in rows.items() if added}
     fuller = make_tables(tables.blueprint, {**tables.tables, **extended}, tables.file)
-    words = tuple(
-        f"{tables.blueprint.sheets[key].title}: {row.get('title') or row.get('role')}"
+    sheets = tables.blueprint.sheets
+    return fuller, tuple(
+        f"{sheets[key].title}: {row.get(sheets[key].name_key) or next(iter(row.values()))}"
         for key, added in rows.items()
         for row in added
     )
-    return Tables(tables.blueprint, fuller.tables, tables.file, tables.extras), words
 
 
 def _names(tables: Tables, sheet: str, column: str) -> list[str]:

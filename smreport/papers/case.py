@@ -15,6 +15,7 @@ import pandas as pd
 from smreport.blueprint.columns import Choice, Scale
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
+from smreport.decision import scope, terms
 from smreport.decision.evaluate import risk_rows
 from smreport.decision.prioritise import BEFORE_SCORING, scores
 from smreport.decision.results import Results
@@ -152,8 +153,17 @@ class Case:
         return {normalised(row["label"]): self.choice("areas.kind", row["kind"]) for row in rows}
 
     def areas(self, status: str) -> list[Row]:
-        """The areas with a status, given by its id."""
-        return [row for row in self.rows("areas").values() if self.choice("areas.status", row["status"]) == status]
+        """The areas with a status, given by its id; in scope are also those taken as such."""
+        rows = self.rows("areas")
+        if status == terms.IN_SCOPE:
+            taken = scope.in_scope(self.results.tables)
+            return [row for number, row in rows.items() if number in taken]
+        return [row for row in rows.values() if self.choice("areas.status", row["status"]) == status]
+
+    def undecided_areas(self) -> list[Row]:
+        """The areas without a status that nothing is planned for yet."""
+        taken = scope.in_scope(self.results.tables)
+        return [row for at, row in self.rows("areas").items() if row["status"] is None and at not in taken]
 
     def choice(self, address: str, text: object) -> str:
         """The id of the choice that stands in a column, "" where it is none."""

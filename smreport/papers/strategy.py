@@ -150,7 +150,7 @@ def areas(case: Case, intro: str) -> Blocks:
         "Activities in scope": _area_names(case, case.areas(terms.IN_SCOPE), terms.ACTIVITY),
         "Service areas in scope": _area_names(case, case.areas(terms.IN_SCOPE), terms.SERVICE),
         "Parked for a later cycle": _area_names(case, case.areas(terms.PARKED)),
-        "Still to be decided": _area_names(case, [r for r in case.rows("areas").values() if r["status"] is None]),
+        "Still to be decided": _area_names(case, case.undecided_areas()),
     }
     items = tuple(f"{name}: {listed(areas, _SHORT_LIST)}." for name, areas in groups.items() if areas)
     if items:

@@ -7,7 +7,17 @@ a sheet names the kind and gives its fields. To add a kind, write the class; it 
 
 from smreport.blueprint.rules.across import Belongs, Covered, RefState
 from smreport.blueprint.rules.base import KINDS, Breach, Condition, Rule
-from smreport.blueprint.rules.cells import Exists, InRange, Listed, NoSeparator, Readable, Required
+from smreport.blueprint.rules.cells import (
+    Exists,
+    InRange,
+    Listed,
+    NoSeparator,
+    Readable,
+    Required,
+    Understood,
+    Unsaid,
+    is_in_doubt,
+)
 from smreport.blueprint.rules.rows import Acyclic, AnyPositive, Compare, OneOf, Outside, Similar, Unique
 
 __all__ = [
@@ -30,5 +40,8 @@ __all__ = [
     "Required",
     "Rule",
     "Similar",
+    "Understood",
     "Unique",
+    "Unsaid",
+    "is_in_doubt",
 ]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Refs
+from smreport.blueprint.columns import Ref, Refs
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules.base import (
     Condition,
     Lookup,
     Rule,
+    are_all_listed,
+    is_listed_here,
     names_match,
     parts_of,
+    unlisted_rows,
 )
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import normalised
@@ -60,7 +63,15 @@ class Belongs(Rule):
         whose = formulas.either(formulas.same(owners, owner), formulas.same(owners, formulas.text(self.any)))
         exists = formulas.more(formulas.total(known), formulas.number(0))
         foreign = formulas.equals(formulas.total(known, whose), formulas.number(0))
-        return formulas.both(formulas.filled(owner), formulas.filled(item), exists, foreign)
+        sure = is_listed_here(blueprint, sheet, self.columns[0]), are_all_listed(blueprint, self.to[0])
+        return formulas.both(formulas.filled(owner), formulas.filled(item), exists, foreign, *sure)
+
+    def rows_in_sheet(self, table: Table, tables: Tables) -> Iterator[int]:
+        sheet, _, owner = self.to[0].partition(".")
+        if unlisted_rows(tables[sheet], owner, tables):
+            return
+        unsure = unlisted_rows(table, self.columns[0], tables)
+        yield from (row for row in super().rows_in_sheet(table, tables) if row not in unsure)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,7 +195,26 @@ class Covered(Rule):
         found = formulas.total(*conditions)
         bounds = [formulas.less(found, formulas.number(self.min))] if self.min else []
         bounds += [formulas.more(found, formulas.number(self.max))] if self.max is not None else []
-        return formulas.both(formulas.filled(sheet.at(self.match[0][0], row)), *bounds)
+        filled, sure = formulas.filled(sheet.at(self.match[0][0], row)), self._sure(blueprint, sheet, there)
+        return formulas.both(filled, *bounds, *sure)
+
+    def _sure(self, blueprint: Blueprint, sheet: Sheet, there: Sheet) -> Iterator[Truth]:
+        """In Excel: that no name is spelt in a way that only ``smreport check`` understands, so that none is missed."""
+        if self.min:
+            yield from (is_listed_here(blueprint, sheet, key) for key in self._references(sheet, 0))
+            yield from (are_all_listed(blueprint, f"{self.by}.{key}") for key in self._references(there, 1))
+
+    def _references(self, sheet: Sheet, side: int) -> Iterator[str]:
+        """The references among the columns that are matched, here (0) or there (1)."""
+        return (pair[side] for pair in self.match if isinstance(sheet.by_key[pair[side]].type, Ref))
+
+    def rows_in_sheet(self, table: Table, tables: Tables) -> Iterator[int]:
+        there = tables[self.by]
+        if self.min and any(unlisted_rows(there, key, tables) for key in self._references(there.sheet, 1)):
+            return
+        keys = self._references(table.sheet, 0) if self.min else ()
+        unsure = {row for key in keys for row in unlisted_rows(table, key, tables)}
+        yield from (row for row in super().rows_in_sheet(table, tables) if row not in unsure)
 
     def _match(
         self, blueprint: Blueprint, sheet: Sheet, there: Sheet, here: str, key: str, row: int, *, first: bool

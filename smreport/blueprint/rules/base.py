@@ -5,15 +5,15 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Refs
+from smreport.blueprint.columns import Ref, Refs
 from smreport.blueprint.formulas import Text, Truth
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.naming import Choices, Names, in_excel
+from smreport.blueprint.tables import Row, Table, Tables, known_names
 from smreport.blueprint.values import normalised
 from smreport.declared import Key
 from smreport.findings import Level
@@ -158,6 +158,31 @@ class Rule(ABC):
             if (self.when is None or self.when.holds(row)) and self.fails(row, lookup):
                 yield Breach([table.numbers[at] for at in alike.members[group]], row, lookup)
 
+    def rows_in_sheet(self, table: Table, tables: Tables) -> Iterator[int]:
+        """The Excel rows in which the sheet's own check speaks; ``tables`` as ``tables.as_excel_reads`` gives them."""
+        for breach in self.breaches(table, tables):
+            if self.shows_in_sheet(breach.row, breach.lookup):
+                yield from breach.numbers
+
+
+def unlisted_rows(table: Table, key: str, tables: Tables) -> set[int]:
+    """The Excel rows whose cell holds what is not spelt as the names or choices that it may hold."""
+    known = known_names(table.sheet.by_key[key], tables)
+    values = table.columns[key]
+    other = {value for value in set(values) if any(in_excel(part) not in known.in_excel for part in parts_of(value))}
+    return {number for number, value in zip(table.numbers, values, strict=True) if value in other}
+
+
+def is_listed_here(blueprint: Blueprint, sheet: Sheet, key: str) -> Truth:
+    """In Excel: whether this row's reference is spelt as the rows that it may name."""
+    unlisted = formulas.number_at(blueprint.unlisted(f"{sheet.key}.{key}"), formulas.this_row_below(sheet.header_row))
+    return formulas.equals(unlisted, formulas.number(0))
+
+
+def are_all_listed(blueprint: Blueprint, address: str) -> Truth:
+    """In Excel: whether all references in a column are spelt as the rows that they may name."""
+    return formulas.equals(formulas.total(blueprint.unlisted(address)), formulas.number(0))
+
 
 def heading_of(sheet: Sheet, key: str) -> str:
     return sheet.by_key[key].heading
@@ -168,15 +193,24 @@ def verb(column: Column) -> str:
     return "are" if isinstance(column.type, Refs) else "is"
 
 
-def did_you_mean(value: str, known: Mapping[str, str]) -> str:
-    close = get_close_matches(normalised(value), known, n=1, cutoff=0.6)
-    return f"Did you mean “{known[close[0]]}”?" if close else ""
+def did_you_mean(value: str, known: Names | Choices) -> str:
+    """Which of several names is asked for, or which one is near."""
+    names = known.meant_by(value)
+    if len(names) > 1:
+        return f"“{value}” can mean {' or '.join(f'“{name}”' for name in names)}: say which."
+    near = known.nearest(value)
+    return f"Did you mean “{near}”?" if near else ""
+
+
+def several(kind: Ref) -> str:
+    """What stands between several names in a cell, "" where there is only one."""
+    return kind.separator if isinstance(kind, Refs) else ""
 
 
 def parts_of(value: object) -> tuple[str, ...]:
     if isinstance(value, tuple):
         return value
-    return () if value is None else (str(value),)
+    return () if value is None else (value if isinstance(value, str) else str(value),)
 
 
 def names_match(blueprint: Blueprint, sheet: Sheet, key: str, names: Text, row: int) -> Truth:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Choice, Number, Ref, Refs, in_other_currency
+from smreport.blueprint.columns import Choice, Number, Ref, in_other_currency
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.naming import Choices, Meant, Names
+from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.rules.base import (
+    Breach,
     Lookup,
     Rule,
     did_you_mean,
     heading_of,
     parts_of,
+    several,
+    unlisted_rows,
     verb,
 )
-from smreport.blueprint.tables import Row, Table, Tables, known_names
+from smreport.blueprint.tables import Row, Table, Tables, is_understood, known_names
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
+from smreport.blueprint.workings import is_unlisted
 from smreport.declared import COLUMN, Key
-from smreport.findings import Level
+from smreport.findings import Level, cells_in_brief
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,10 +120,12 @@ class InRange(Rule, implied=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listed(Rule, implied=True):
-    """A choice must be in its list."""
+class _Known(Rule, implied=True):
+    """A cell must hold some of the names or choices that it may hold; so must each part of several.
 
-    kind: ClassVar[str] = "listed"
+    Excel tells only whether they are spelt as they are listed, and then leaves the rest to ``smreport check``.
+    """
+
     column: str
 
     @property
@@ -124,13 +133,42 @@ class Listed(Rule, implied=True):
         return (self.column,)
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
+        return known_names(table.sheet.by_key[self.column], tables)
+
+    def unknown(self, row: Row, lookup: Lookup) -> list[str]:
+        """The parts that nothing is called."""
+        assert isinstance(lookup, Names | Choices)
+        return [part for part in parts_of(row[self.column]) if normalised(part) not in lookup.spelling]
+
+    def said(self, sheet: Sheet) -> str:
+        column = sheet.by_key[self.column]
+        if not is_understood(column):
+            return super().said(sheet)
+        return f"Note: {column.heading} {verb(column)} not spelt as in the list; {WILL_LOOK}."
+
+    def rows_in_sheet(self, table: Table, tables: Tables) -> Iterator[int]:
+        if not is_understood(table.sheet.by_key[self.column]):
+            return super().rows_in_sheet(table, tables)
+        return iter(unlisted_rows(table, self.column, tables))
+
+
+WILL_LOOK = "smreport check will look"
+"""How the Check column says that it cannot tell."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed(_Known, implied=True):
+    """A choice must be in its list."""
+
+    kind: ClassVar[str] = "listed"
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
         kind = table.sheet.by_key[self.column].type
         assert isinstance(kind, Choice)
-        return kind.choices.spelling
+        return kind.choices.known
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
-        assert isinstance(lookup, dict)
-        return row[self.column] is not None and bool(lookup) and normalised(row[self.column]) not in lookup
+        return bool(lookup.items) and bool(self.unknown(row, lookup))
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         text, kind = sheet.text_at(self.column, row), sheet.by_key[self.column].type
@@ -153,29 +191,23 @@ class Listed(Rule, implied=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exists(Rule, implied=True):
-    """A reference must name a row of the other sheet; so must each part of several."""
+class Exists(_Known, implied=True):
+    """A reference must not be in doubt: a name that two rows have, or that is nearly another.
+
+    A name that no row has, nor nearly, is a row that is missing there; see ``decision.missing_rows``.
+    """
 
     kind: ClassVar[str] = "exists"
-    column: str
     target: str
     where: str  # the title of the target's sheet
-
-    @property
-    def at(self) -> tuple[str, ...]:
-        return (self.column,)
 
     @property
     def needs(self) -> tuple[str, ...]:
         return (self.target,)
 
-    def prepare(self, table: Table, tables: Tables) -> Lookup:
-        return known_names(table.sheet.by_key[self.column], tables)
-
     def unknown(self, row: Row, lookup: Lookup) -> list[str]:
-        """The parts that nothing is called."""
-        assert isinstance(lookup, dict)
-        return [part for part in parts_of(row[self.column]) if normalised(part) not in lookup]
+        """The parts that are in doubt."""
+        return [part for part in super().unknown(row, lookup) if is_in_doubt(part, lookup)]
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return bool(self.unknown(row, lookup))
@@ -183,13 +215,7 @@ class Exists(Rule, implied=True):
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         kind = sheet.by_key[self.column].type
         assert isinstance(kind, Ref)
-        known = blueprint.texts(self.target)
-        if isinstance(kind, Refs):
-            return formulas.unknown_parts(sheet.at(self.column, row), known, kind.separator)
-        text = sheet.text_at(self.column, row)
-        missing = formulas.equals(formulas.total(formulas.same(known, text)), formulas.number(0))
-        others = [formulas.negated(formulas.one_of(text, kind.to.also))] if kind.to.also else []
-        return formulas.both(formulas.filled(text), missing, *others)
+        return is_unlisted(sheet.at(self.column, row), blueprint.texts(self.target), kind.to.also, several(kind))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         return (
@@ -201,7 +227,83 @@ class Exists(Rule, implied=True):
         unknown = self.unknown(row, lookup)
         named = f"“{unknown[0]}” is unknown." if parts_of(row[self.column]) != tuple(unknown) else ""
         hint = did_you_mean(unknown[0], lookup)
-        return " ".join(filter(None, (named, hint)))
+        return hint if "can mean" in hint else " ".join(filter(None, (named, hint)))
+
+
+def is_in_doubt(name: str, known: Names) -> bool:
+    """Whether a name that is not listed may be one of the listed: several are called so, or it is misspelt."""
+    return bool(known.meant_by(name) or known.misspelt(name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understood(Rule, implied=True):
+    """What a name or a choice in other words was taken for is told, once for each way of saying it."""
+
+    kind: ClassVar[str] = "understood"
+    in_sheet: ClassVar[bool] = False
+    column: str
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        return any(isinstance(part, Meant) and not part.is_plain for part in parts_of(row[self.column]))
+
+    def breaches(self, table: Table, tables: Tables) -> Iterator[Breach]:
+        secret = secret_rows(table)
+        taken: dict[tuple[str, bool, str, tuple[str, ...]], list[int]] = {}
+        for number, value in zip(table.numbers, table.columns[self.column], strict=True):
+            by_words: dict[str, list[str]] = {}
+            for part in parts_of(value):
+                if isinstance(part, Meant) and not part.is_plain:
+                    by_words.setdefault(part.typed, []).append(str(part))
+            for typed, names in by_words.items():
+                taken.setdefault((normalised(typed), number in secret, typed, tuple(names)), []).append(number)
+        for (_, _, typed, every), numbers in taken.items():
+            cells = [table.cell(self.column, number) for number in numbers[1:]]
+            yield Breach(numbers[:1], {self.column: Meant(every[0], typed)}, (every, cells))
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        return formulas.NEVER
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        heading = heading_of(sheet, self.column)
+        return f"{heading}: other words were taken for what is listed.", "Leave it if that is meant."
+
+    def remedy(self, row: Row, lookup: Lookup) -> str:
+        names, cells = lookup
+        value = row[self.column]
+        assert isinstance(value, Meant)
+        also = f", here and in {cells_in_brief(cells)}" if cells else ""
+        return f"“{value.typed}” was read as {' and '.join(f'“{name}”' for name in names)}{also}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsaid(Rule, implied=True):
+    """Words that only stand for a missing answer, such as "tbc", are told of: the cell was read as blank."""
+
+    kind: ClassVar[str] = "unsaid"
+    in_sheet: ClassVar[bool] = False
+    column: str
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        return False
+
+    def breaches(self, table: Table, tables: Tables) -> Iterator[Breach]:
+        for number, typed in table.unsaid.get(self.column, {}).items():
+            yield Breach([number], {self.column: typed}, None)
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        return formulas.NEVER
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        heading = heading_of(sheet, self.column)
+        return f"{heading}: words that stand for a missing answer were read as blank.", "Fill it in once it is known."
 
 
 @dataclass(frozen=True, kw_only=True)

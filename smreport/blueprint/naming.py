@@ -1,0 +1,259 @@
+"""Which of some names, or choices, a typed text means, where only one can be meant; what was typed is kept.
+
+Letter case, accents, apostrophes, punctuation, "&" and "and", plurals and the order of words make no difference. A
+name may stand without its later parts ("Libraries" for "Libraries (Service)") where only one row has it. A misspelt
+name is never taken for another: it is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
+
+from smreport.blueprint.values import normalised, single_spaced
+
+Words = tuple[str, ...]
+
+
+class Meant(str):
+    """A name or a choice that stood there in other words, which are kept in ``typed``."""
+
+    typed: str
+
+    def __new__(cls, name: str, typed: str) -> Meant:
+        value = super().__new__(cls, name)
+        value.typed = typed
+        return value
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        """What a copy is made from, as in another process."""
+        return str(self), self.typed
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the two differ only in what comparisons never see, such as a curly apostrophe."""
+        return normalised(self.typed) == normalised(str(self))
+
+
+def meant(name: str, typed: str) -> str:
+    """The name, with what was typed where Excel would not take the two for the same."""
+    return name if in_excel(name) == in_excel(typed) else Meant(name, typed)
+
+
+def in_excel(text: str) -> str:
+    """A text as the formulas of the sheets compare it."""
+    return single_spaced(text).lower()
+
+
+def as_first_typed(value: object) -> object:
+    """What stood in the cell before it was understood: the words of a name or choice, those of several."""
+    if isinstance(value, tuple):
+        return tuple(dict.fromkeys(str(as_first_typed(part)) for part in value))
+    return value.typed if isinstance(value, Meant) else value
+
+
+NO_CONTENT = frozenset(
+    {
+        "tbc", "tba", "tbd", "n/a", "na", "n.a.", "none", "nil", "null", "unknown", "not known", "to be confirmed",
+        "to be decided", "to be determined", "to be agreed", "to do", "not applicable", "not yet known", "see above",
+        "-", "--", "?", "??", "???", "...", "…", ".",
+    }
+)  # fmt: skip
+"""What people type where they have nothing to say yet, as ``values.normalised`` has it."""
+
+
+def says_nothing(typed: str) -> bool:
+    """Whether a text only stands for an answer that is not there."""
+    said = normalised(typed)
+    return said in NO_CONTENT or said.rstrip(".:!") in NO_CONTENT
+
+
+_LITTLE_WORDS = frozenset({"and", "the"})
+
+
+@lru_cache(maxsize=100_000)
+def words_of(text: str) -> Words:
+    """The words that a text says, in order, without what never matters."""
+    letters = unicodedata.normalize("NFKD", normalised(text)).replace("'", "")
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return tuple(_stem(word) for word in re.findall(r"[^\W_]+", plain.replace("&", " and ")))
+
+
+def _stem(word: str) -> str:
+    """A word as its singular and plural share it."""
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+def folded(text: str) -> Words:
+    """A text as names are compared: its words in any order."""
+    words = words_of(text)
+    return tuple(sorted(word for word in words if word not in _LITTLE_WORDS)) or words
+
+
+class Names:
+    """Names that a cell may hold, and what else only one of them is called.
+
+    spelling  the names, from any spelling that comparisons take for the same
+    shorter   by what a name is called without its later parts, the names
+    """
+
+    def __init__(self, names: Iterable[str], shorter: Iterable[tuple[str, str]] = ()) -> None:
+        self.spelling = {normalised(name): name for name in sorted(names, reverse=True)}
+        self._also = tuple(shorter)
+
+    @cached_property
+    def in_excel(self) -> frozenset[str]:
+        """The names as the formulas of the sheets compare them."""
+        return frozenset(map(in_excel, self.spelling.values()))
+
+    @cached_property
+    def _folded(self) -> Mapping[Words, tuple[str, ...]]:
+        return _by_words((name, name) for name in self.spelling.values())
+
+    @cached_property
+    def _shorter(self) -> Mapping[Words, tuple[str, ...]]:
+        bare = ((re.sub(r"\s*\([^()]*\)\s*$", "", name), name) for name in self.spelling.values())
+        return _by_words((*self._also, *bare))
+
+    def meant_by(self, typed: str) -> tuple[str, ...]:
+        """The names that a text can mean: none, the one that it plainly means, or several."""
+        exact = self.spelling.get(normalised(typed))
+        if exact is not None:
+            return (exact,)
+        words = folded(typed)
+        return (self._folded.get(words) or self._shorter.get(words, ())) if words else ()
+
+    def nearest(self, typed: str, cutoff: float = 0.6) -> str:
+        """The name that is written most like a text, "" where none is near."""
+        close = get_close_matches(normalised(typed), self.spelling, n=1, cutoff=cutoff)
+        return self.spelling[close[0]] if close else ""
+
+    def misspelt(self, typed: str) -> str:
+        """The name that a text is likely a slip for, "" where it is another name."""
+        return self.nearest(typed, cutoff=0.85)
+
+    @cached_property
+    def have_comma(self) -> bool:
+        return any("," in name for name in self.spelling.values())
+
+    @cached_property
+    def have_break(self) -> bool:
+        return any("\n" in name for name in self.spelling.values())
+
+    def parts(self, typed: str) -> list[str]:
+        """A text in the names that it lists: parted at line breaks, and commas where no name has one."""
+        if self.meant_by(typed):
+            return [typed]
+        parts = typed.split("\n") if not self.have_break else [typed]
+        if not self.have_comma:
+            parts = [piece for part in parts for piece in ([part] if self.meant_by(part) else part.split(","))]
+        return [part.strip(" \t•·-*") for part in parts if part.strip(" \t•·-*")] if len(parts) > 1 else [typed]
+
+    def understood(self, value: object) -> object:
+        """A cell's value with the names that it means, None where its words only stand for a missing answer."""
+        if isinstance(value, tuple):
+            return self._several(value)
+        return value if value is None or isinstance(value, Meant) else self._one(str(value), str(value))
+
+    def _one(self, part: str, typed: str) -> str | None:
+        names = self.meant_by(part)
+        if len(names) == 1:
+            return meant(names[0], typed)
+        return part if names or not says_nothing(part) else None
+
+    def _several(self, value: tuple[str, ...]) -> tuple[str, ...] | None:
+        different: dict[str, str] = {}
+        for typed in value:
+            found = [typed] if isinstance(typed, Meant) else [self._one(part, typed) for part in self.parts(typed)]
+            for name in filter(None, found):
+                different.setdefault(normalised(name), name)
+        return tuple(different.values()) or None
+
+
+def _by_words(pairs: Iterable[tuple[str, str]]) -> Mapping[Words, tuple[str, ...]]:
+    """Names by the words of what they are called."""
+    found: dict[Words, dict[str, None]] = defaultdict(dict)
+    for called, name in pairs:
+        if words := folded(called):
+            found[words][name] = None
+    return {words: tuple(sorted(names)) for words, names in found.items()}
+
+
+_DOUBTING = frozenset(map(_stem, (
+    "not", "no", "never", "non", "nor", "isnt", "wasnt", "cannot", "without", "hardly", "nearly", "almost", "partly",
+    "partially", "part", "half", "mostly", "be", "should", "would", "could", "might", "if", "unless", "until", "before",
+    "less", "semi",
+)))  # fmt: skip
+"""Words beside which a choice inside a longer answer may mean something else: "nearly done", "will be closed"."""
+
+
+_PART = re.compile(r"(?<!\d)(?!100)\d+\s*%")  # "80% complete" is not complete
+
+
+class Choices:
+    """The choices of a list, with other words for each.
+
+    words  the choice by each way of saying it, the choice's own words among them
+    wordy  whether the list gives such words: then a choice is known inside a longer answer, too
+    """
+
+    def __init__(self, items: Iterable[tuple[str, Iterable[str]]]) -> None:
+        self.items = [(item, tuple(also)) for item, also in items]
+        self.spelling = {normalised(item): item for item, _ in self.items}
+        self.in_excel = frozenset(in_excel(item) for item, _ in self.items)
+        self.wordy = any(also for _, also in self.items)
+
+    @cached_property
+    def _words(self) -> Mapping[Words, tuple[str, ...]]:
+        return _by_words((said, item) for item, also in self.items for said in (item, *also))
+
+    @cached_property
+    def _phrases(self) -> list[tuple[Words, str]]:
+        """The ways of saying a choice, longest first."""
+        ways = {(words_of(said), item) for item, also in self.items for said in (item, *also) if words_of(said)}
+        return sorted(ways, key=lambda way: (-len(way[0]), way))
+
+    def meant_by(self, typed: str) -> tuple[str, ...]:
+        """The choices that a text can mean: none, the one that it plainly means, or several."""
+        exact = self.spelling.get(normalised(typed))
+        if exact is not None:
+            return (exact,)
+        found = self._words.get(folded(typed), ()) if folded(typed) else ()
+        return found or (self._inside(words_of(typed)) if self.wordy and not _PART.search(typed) else ())
+
+    def _inside(self, words: Words) -> tuple[str, ...]:
+        """The choices that are said in a longer answer; none where another word may turn them round."""
+        found: dict[str, None] = {}
+        left = list(words)
+        for phrase, item in self._phrases:
+            length = len(phrase)
+            for at in range(len(left) - length + 1):
+                if tuple(left[at : at + length]) == phrase:
+                    left[at : at + length] = [""] * length
+                    found[item] = None
+        return () if _DOUBTING.intersection(left) else tuple(found)
+
+    def understood(self, value: object) -> object:
+        """A cell's value as the choice that it means, None where its words only stand for a missing answer."""
+        if value is None or isinstance(value, Meant):
+            return value
+        names, typed = self.meant_by(str(value)), str(value)
+        if len(names) == 1:
+            return meant(names[0], typed)
+        return typed if names or not says_nothing(typed) else None
+
+    def nearest(self, typed: str, cutoff: float = 0.6) -> str:
+        """The choice that is written most like a text, "" where none is near."""
+        ways = {normalised(said): item for item, also in self.items for said in (item, *also)}
+        close = get_close_matches(normalised(typed), ways, n=1, cutoff=cutoff)
+        return ways[close[0]] if close else ""

@@ -1,0 +1,134 @@
+"""Rows that others count on by name and that no sheet has: found where they are missing, and made ready."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from smreport.blueprint.columns import Label, Ref, Reference
+from smreport.blueprint.model import Column
+from smreport.blueprint.naming import Words, folded
+from smreport.blueprint.publication import secret_rows
+from smreport.blueprint.rules import is_in_doubt
+from smreport.blueprint.rules.base import parts_of
+from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.values import normalised
+from smreport.findings import Finding, Level, cells_in_brief
+
+
+@dataclass(frozen=True)
+class Need:
+    """A cell that counts on a row elsewhere."""
+
+    sheet: str
+    column: str
+    row: int
+    typed: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A row that is in no sheet yet.
+
+    sheet, column  where it would be named, by keys
+    name           what it is called
+    needs          the cells that count on it
+    row            what is known of it: its answers by key
+    """
+
+    sheet: str
+    column: str
+    name: str
+    needs: tuple[Need, ...]
+    row: Row
+
+
+def missing_rows(tables: Tables) -> list[Missing]:
+    """The rows that are named by others and are not there, in the order of the sheets where they are missing.
+
+    A name in doubt is left out: one that is nearly another, or that several rows have.
+    """
+    needs: dict[tuple[str, str], dict[Words, list[Need]]] = defaultdict(lambda: defaultdict(list))
+    for table in tables.values():
+        for column in table.sheet.references:
+            assert isinstance(column.type, Ref)
+            to = column.type.to
+            for need in _needs(table, column, tables):
+                needs[to.sheet, to.column][folded(need.typed) or (need.typed,)].append(need)
+    keys = list(tables)
+    return [
+        _missing(tables, sheet, column, tuple(found))
+        for (sheet, column), by_name in sorted(needs.items(), key=lambda item: keys.index(item[0][0]))
+        for found in by_name.values()
+    ]
+
+
+def _needs(table: Table, column: Column, tables: Tables) -> Iterator[Need]:
+    assert isinstance(column.type, Ref)
+    known, values = tables.known(column.type.to), table.columns[column.key]
+    unknown = {
+        value: parts
+        for value in set(values)
+        if (parts := [part for part in parts_of(value) if normalised(part) not in known.spelling])
+    }
+    if unknown:
+        doubted = {part: is_in_doubt(part, known) for parts in unknown.values() for part in parts}
+        for row, value in zip(table.numbers, values, strict=True):
+            yield from (Need(table.sheet.key, column.key, row, p) for p in unknown.get(value, ()) if not doubted[p])
+
+
+def _missing(tables: Tables, sheet: str, column: str, needs: tuple[Need, ...]) -> Missing:
+    used = Counter(need.typed for need in needs)
+    name = min(used, key=lambda typed: (-used[typed], typed))
+    kind = tables.blueprint.sheets[sheet].by_key[column].type
+    named_in = kind.parts[0] if isinstance(kind, Label) else column
+    row: Row = {named_in: name}
+    groups: dict[str, set[object]] = {}
+    for need in needs:
+        reference = tables[need.sheet].sheet.by_key[need.column].type
+        if isinstance(reference, Ref) and reference.within:
+            groups.setdefault(reference.within, set()).add(tables[need.sheet].row(need.row)[reference.within])
+    row |= {key: next(iter(values)) for key, values in groups.items() if len(values) == 1}
+    return Missing(sheet, named_in, name, needs, row)
+
+
+def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) -> Iterator[Finding]:
+    """A gap for each row that is missing in a sheet, at the rows where it could go. The owners are left open."""
+    first = max(table.numbers, default=table.sheet.first_row - 1) + 1
+    for at, lacking in enumerate((one for one in missing if one.sheet == table.sheet.key), start=first):
+        told = any(need.row not in secret_rows(tables[need.sheet]) for need in lacking.needs)
+        near = tables.known(_reference(lacking, tables)).nearest(lacking.name) if told else ""
+        name = f"“{lacking.name}”" if told else "a name in a row that is not for publication"
+        yield Finding(
+            code=f"{table.sheet.key}.{lacking.column}.missing_row",
+            level=Level.GAP,
+            file=tables.file,
+            sheet=table.title,
+            row=at,
+            cell=table.cell(lacking.column, at),
+            column=table.sheet.by_key[lacking.column].heading,
+            what="A row is missing here that other sheets name.",
+            fix=" ".join(filter(None, (
+                f"{name}: {_places(lacking, tables)}. Add its row, or let smreport refresh make it.",
+                f"Did you mean “{near}”?" if near else "",
+            ))),
+            subject=lacking.name if told else "",
+            owner=table.sheet.who,
+        )  # fmt: skip
+
+
+def _reference(lacking: Missing, tables: Tables) -> Reference:
+    need = lacking.needs[0]
+    kind = tables[need.sheet].sheet.by_key[need.column].type
+    assert isinstance(kind, Ref)
+    return kind.to
+
+
+def _places(lacking: Missing, tables: Tables) -> str:
+    """The cells that need the row, by sheet: "4 Mapping, E7, E9 and 3 more; 6 Evaluation, B8"."""
+    cells: dict[str, list[str]] = {}
+    for need in lacking.needs:
+        table = tables[need.sheet]
+        cells.setdefault(table.title, []).append(table.cell(need.column, need.row))
+    return "; ".join(f"{title}, {cells_in_brief(found)}" for title, found in cells.items())
