@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from enum import Enum
 from itertools import groupby
+
+from smreport.words import say
 
 
 class Level(Enum):
@@ -107,24 +109,68 @@ def cells_in_brief(cells: Iterable[str], most: int = 4) -> str:
     if len(cell_ranges(places)) <= most:
         return cells_in_words(places)
     shown = next(number for number in range(len(places), 0, -1) if len(cell_ranges(places[:number])) < most)
-    return f"{cells_in_words(places[:shown])} and {len(places) - shown:,} more"
+    return say("findings.in_brief", cells=cells_in_words(places[:shown]), count=len(places) - shown)
 
 
 def as_text(findings: Iterable[Finding]) -> str:
-    """The findings grouped by sheet, errors first; equal findings share a line with all their cells."""
+    """The findings for people, grouped by sheet: errors first, then rows that are missing, other gaps, and notes.
+
+    Equal findings share a line with all their cells. What an empty sheet brings about elsewhere is not told: filling
+    the sheet in is one thing to do.
+    """
+    every = list(findings)
+    empty = {finding.code.partition(".")[0] for finding in every if finding.code.endswith(".no_rows")}
+    told = [finding for finding in every if not _follows_from(finding, empty)]
     lines: list[str] = []
-    for (file, sheet), in_sheet in groupby(findings, key=lambda finding: (finding.file, finding.sheet)):
+    for (file, sheet), in_sheet in groupby(told, key=lambda finding: (finding.file, finding.sheet)):
         lines += [f"{file}: {sheet}", *_sheet_lines(in_sheet), ""]
     return "\n".join(lines).rstrip("\n")
 
 
-def _sheet_lines(findings: Iterable[Finding]) -> Iterable[str]:
-    groups: dict[tuple[str, str, str], list[Finding]] = {}
+def _follows_from(finding: Finding, empty: Collection[str]) -> bool:
+    """Whether a gap is there only because another sheet is still empty."""
+    _, _, kind = finding.code.partition(".covered.")
+    return finding.level is Level.GAP and kind in empty
+
+
+def _sheet_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """Lines about one sheet, in the order in which putting them right helps."""
+    groups: dict[tuple[Level, str], dict[str, list[Finding]]] = {}
     for finding in findings:
-        groups.setdefault((finding.level.value, finding.code, finding.fix), []).append(finding)
-    order = [level.value for level in Level]
-    for (level, _, fix), members in sorted(groups.items(), key=lambda item: order.index(item[0][0])):
-        yield f"  {level:5}  {_cells(members)}: {members[0].what} {fix}".rstrip()
+        groups.setdefault((finding.level, finding.code), {}).setdefault(finding.fix, []).append(finding)
+    lines = [((level, code), line) for (level, code), by_fix in groups.items() for line in _lines_about(by_fix)]
+    for level, rank in ((level, rank) for level in Level for rank in (True, False)):
+        here = [(code, line) for (its, code), line in lines if its is level and code.endswith(".missing_row") is rank]
+        asked = [code for code, _ in here if code.endswith(".required")]
+        if level is Level.GAP and len(asked) > _MOST_LINES:
+            missing = [by_fix for (its, code), by_fix in groups.items() if its is level and code in asked]
+            here = [(code, line) for code, line in here if code not in asked]
+            here.append(("", say("findings.still_missing", columns=", ".join(map(_column_in_brief, missing)))))
+        yield from (f"  {level.value:5}  {line}" for _, line in here)
+
+
+_MOST_LINES = 3  # for one kind of finding in a sheet
+
+
+def _lines_about(by_fix: Mapping[str, list[Finding]]) -> Iterator[str]:
+    """A line for each remedy of one kind of finding; past a few, the last says how many more there are."""
+    remedies = list(by_fix.items())
+    shown = remedies if len(remedies) <= _MOST_LINES else remedies[: _MOST_LINES - 1]
+    for fix, members in shown:
+        yield f"{_cells(members)}: {members[0].what} {fix}".rstrip()
+    others = [member for _, members in remedies[len(shown) :] for member in members]
+    if others:
+        named = [replace(other, value=other.value or other.subject) for other in others[:_MOST_CELLS]]
+        yield f"{_cells(named)} {say('findings.more_like_it', count=len(others))}"
+
+
+_MOST_CELLS = 6
+
+
+def _column_in_brief(by_fix: Mapping[str, list[Finding]]) -> str:
+    """A column with the cells in which it is blank."""
+    members = [member for some in by_fix.values() for member in some]
+    return f"{members[0].column} ({cells_in_brief(member.cell for member in members)})"
 
 
 def _cells(findings: Iterable[Finding]) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import accumulate
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Ref, Refs, Scale
+from smreport.blueprint.columns import Choice, Ref, Refs, Scale
 from smreport.blueprint.formulas import Cell, Number, Text, Truth, both, filled, same, text, total
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.live_lists import GroupedList
@@ -114,9 +114,7 @@ def _working(working: Working, tables: Tables, computed: Computed) -> ListColumn
     elif working.kind == WORTH:
         formula, shown = _worths(blueprint, column, cell, typed)
     elif working.kind == UNLISTED:
-        assert isinstance(column.type, Ref)
-        listed = _typed(tables, column.type.to.sheet, column.type.to.column)
-        formula, shown = _unlisted(blueprint, column.type, cell, listed, typed)
+        formula, shown = _unlisted(tables, column, cell, typed)
     else:
         sheet, _, key = names.partition(".")
         formula, shown = _places(blueprint.texts(names), _typed(tables, sheet, key, computed), cell, typed)
@@ -146,13 +144,19 @@ def _worths(blueprint: Blueprint, column: Column, cell: Cell, typed: list[str]) 
     return formulas.worth(formulas.trimmed(cell), words, values), shown
 
 
-def _unlisted(blueprint: Blueprint, kind: Ref, cell: Cell, listed: list[str], typed: list[str]) -> _Worked:
-    to = kind.to
+def _unlisted(tables: Tables, column: Column, cell: Cell, typed: list[str]) -> _Worked:
+    kind, blueprint = column.type, tables.blueprint
+    if isinstance(kind, Ref):
+        names, also = blueprint.texts(f"{kind.to.sheet}.{kind.to.column}"), kind.to.also
+        listed = _typed(tables, kind.to.sheet, kind.to.column)
+    else:
+        assert isinstance(kind, Choice)
+        names, also, listed = blueprint.list_texts(kind.choices.key), (), list(kind.choices.texts)
     separator = kind.separator if isinstance(kind, Refs) else ""
-    formula = is_unlisted(cell, blueprint.texts(f"{to.sheet}.{to.column}"), to.also, separator)
-    known = {in_excel(name) for name in (*listed, *to.also)} | {""}
-    parts = ([each] if not separator else each.split(separator) for each in typed)
-    return formulas.counted(formula), tuple(float(any(in_excel(part) not in known for part in each)) for each in parts)
+    known = {in_excel(name) for name in (*listed, *also)} | {""}
+    parts = (each.split(separator) if separator else [each] for each in typed)
+    shown = tuple(float(any(in_excel(part) not in known for part in each)) for each in parts)
+    return formulas.counted(is_unlisted(cell, names, also, separator)), shown
 
 
 def _places(known: Text, names: list[str], cell: Cell, typed: list[str]) -> _Worked:

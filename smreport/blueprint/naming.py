@@ -133,6 +133,10 @@ class Names:
         words = folded(typed)
         return (self._folded.get(words) or self._shorter.get(words, ())) if words else ()
 
+    def is_in_doubt(self, typed: str) -> bool:
+        """Whether a name that is not listed may be one of these: several are called so, or it is misspelt."""
+        return bool(self.meant_by(typed) or self.misspelt(typed))
+
     def nearest(self, typed: str, cutoff: float = 0.6) -> str:
         """The name that is written most like a text, "" where none is near."""
         close = get_close_matches(normalised(typed), self.spelling, n=1, cutoff=cutoff)
@@ -178,6 +182,20 @@ class Names:
             for name in filter(None, found):
                 different.setdefault(normalised(name), name)
         return tuple(different.values()) or None
+
+
+def agreed(names: Mapping[str, int]) -> dict[str, str]:
+    """One spelling for names that say the same: the one that is used most often, however the others are ordered."""
+    alike: dict[Words, list[str]] = defaultdict(list)
+    for name in names:
+        alike[folded(name) or (name,)].append(name)
+    spelt = {words: max(some, key=lambda name: (names[name], *_looks(name))) for words, some in alike.items()}
+    return {name: spelt[words] for words, some in alike.items() for name in some}
+
+
+def _looks(name: str) -> tuple[bool, bool, bool, str]:
+    """What makes one spelling of a name better than another: neither small nor all in capitals, and tidy."""
+    return name[:1].isupper(), not name.isupper(), name == single_spaced(name), name
 
 
 def _by_words(pairs: Iterable[tuple[str, str]]) -> Mapping[Words, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,7 +15,7 @@ import pandas as pd
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import Choice, Label, Ref, Reference
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.naming import Choices, Meant, Names, as_first_typed
+from smreport.blueprint.naming import Choices, Meant, Names, agreed, as_first_typed, meant
 from smreport.blueprint.values import normalised
 from smreport.findings import Finding
 
@@ -315,7 +316,47 @@ def make_tables(blueprint: Blueprint, tables: Mapping[str, Table], file: str = "
     read = Tables(blueprint, tables, file)
     for kind in (Choice, Ref):  # choices first: the names of rows may be made of them
         read = Tables(blueprint, {key: _understood(table, read, kind) for key, table in read.items()}, file)
-    return read
+    spelt = _spelt_alike(read)
+    return Tables(blueprint, {key: _respelt(table, spelt) for key, table in read.items()}, file) if spelt else read
+
+
+_Spelling = dict[Reference, dict[str, str]]
+
+
+def _spelt_alike(tables: Tables) -> _Spelling:
+    """For names that no row has yet: the spelling that most cells use, by what they refer to."""
+    used: dict[Reference, Counter[str]] = {}
+    for table in tables.values():
+        for column in table.sheet.references:
+            assert isinstance(column.type, Ref)
+            known = tables.known(column.type.to)
+            for value, times in Counter(table.columns[column.key]).items():
+                for part in value if isinstance(value, tuple) else () if value is None else (str(value),):
+                    if normalised(part) not in known.spelling and not known.is_in_doubt(part):
+                        place = Reference(column.type.to.sheet, column.type.to.column)
+                        used.setdefault(place, Counter())[part] += times
+    every = ((place, agreed(names)) for place, names in used.items())
+    return {place: spelt for place, spelt in every if any(name != new for name, new in spelt.items())}
+
+
+def _respelt(table: Table, spelling: _Spelling) -> Table:
+    columns = dict(table.columns)
+    for column in table.sheet.references:
+        assert isinstance(column.type, Ref)
+        new = spelling.get(Reference(column.type.to.sheet, column.type.to.column), {})
+        if new:
+            columns[column.key] = [_renamed(value, new) for value in columns[column.key]]
+    return replace(table, columns=columns)
+
+
+def _renamed(value: object, new: Mapping[str, str]) -> object:
+    if isinstance(value, tuple):
+        different: dict[str, str] = {}
+        for part in value:
+            name = part if isinstance(part, Meant) else meant(new.get(part, part), part)
+            different.setdefault(normalised(name), name)
+        return tuple(different.values())
+    return meant(new.get(value, value), value) if isinstance(value, str) and not isinstance(value, Meant) else value
 
 
 def _understood(table: Table, tables: Tables, kind: type[Choice] | type[Ref]) -> Table:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ import click
 import smreport
 from smreport.cli.base import CANNOT, FINDINGS, FINE, FORCE, PATH, TEMPLATE, by_template, say_next, tell_saved, typed
 from smreport.errors import SmreportError
-from smreport.findings import as_text, summary
+from smreport.findings import Finding, Level, as_text, cells_in_brief, summary
 from smreport.words import say
 
 if TYPE_CHECKING:
@@ -80,11 +82,20 @@ def _say_next(readable: list[Checked], mark: bool, template: str) -> None:
     if mark or len(readable) != 1:
         return
     (only,) = readable
-    if not only.passed:
+    levels = {finding.level for finding in only.own}
+    if Level.ERROR not in levels and any(finding.code.endswith(".missing_row") for finding in only.own):
+        command = f"smreport refresh {typed(only.path)} -o {typed(_fuller(only.path))}{template}"
+        say_next(say("terminal.next.refresh", command=command))
+    elif not only.passed:
         command = f"smreport check {typed(only.path)} --mark{template}"
         say_next(say("terminal.next.put_right", command=command))
     elif only.is_whole:
         say_next(f"smreport build {typed(only.path)} -o out{template}")
+
+
+def _fuller(path: Path) -> Path:
+    """A name for the workbook with the rows that were missing."""
+    return path.with_name(f"{path.stem}-2.xlsx")
 
 
 def _require_one_marked(files: tuple[Path, ...], mark: bool, output: Path) -> None:
@@ -115,10 +126,35 @@ def _write_marked(checked: Checked, output: Path | None, template: str | None, f
 def _as_text(checked: Checked) -> str:
     if checked.unreadable:
         return f"{checked.path}: not checked."
-    counts = f"{checked.path}: {summary(checked.own)}."
+    counts = f"{checked.path}: {summary(checked.own)}.\n{_stops(checked.own)}\n{_worth_asking(checked.own)}"
     if others := checked.about_set_rows:
         counts += f"\n{others}, so not for the sender; see them with --format json."
     return "\n\n".join(filter(None, (as_text(checked.own), counts)))
+
+
+def _stops(findings: Sequence[Finding]) -> str:
+    """What stops a build, in a line."""
+    cells: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.level is Level.ERROR:
+            cells.setdefault(finding.sheet, []).append(finding.cell)
+    if not cells:
+        return say("terminal.stops_nothing")
+    places = "; ".join(f"{sheet} {cells_in_brief(found)}" for sheet, found in cells.items())
+    return say("terminal.stops", places=places)
+
+
+_MOST_OWNERS = 4
+
+
+def _worth_asking(findings: Sequence[Finding]) -> str:
+    """Who can close how many gaps, in a line."""
+    asked = Counter(finding.owner for finding in findings if finding.level is not Level.NOTE and finding.owner)
+    if not asked:
+        return say("terminal.ask_nobody")
+    owners = ", ".join(f"{owner} ({number:,})" for owner, number in asked.most_common(_MOST_OWNERS))
+    others = len(asked) - _MOST_OWNERS
+    return say("terminal.ask", owners=say("terminal.ask_others", owners=owners, count=others) if others > 0 else owners)
 
 
 def _as_json(checked: list[Checked]) -> str:

@@ -17,6 +17,7 @@ from smreport.blueprint.values import ReadAs, normalised
 from smreport.decision import scope
 from smreport.decision.missing_rows import Missing, findings_of_missing, missing_rows
 from smreport.findings import Finding, Level
+from smreport.words import say
 
 
 def check(tables: Tables) -> list[Finding]:
@@ -86,8 +87,8 @@ def _taken_as_in_scope(table: Table, tables: Tables) -> Iterator[Finding]:
             row=row,
             cell=table.cell("status", row),
             column=table.sheet.by_key["status"].heading,
-            what="The area has no status, but objectives or mapped uses: it is taken as in scope.",
-            fix="Ask its lead for the status.",
+            what=say("findings.taken_as_in_scope.what"),
+            fix=say("findings.taken_as_in_scope.fix"),
             subject=table.name_of(row),
         )
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smreport.blueprint.columns import Label, Ref, Reference
-from smreport.blueprint.model import Column
+from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.naming import Words, folded
 from smreport.blueprint.publication import secret_rows
-from smreport.blueprint.rules import is_in_doubt
 from smreport.blueprint.rules.base import parts_of
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import normalised
 from smreport.findings import Finding, Level, cells_in_brief
+from smreport.words import say
 
 
 @dataclass(frozen=True)
@@ -73,16 +73,15 @@ def _needs(table: Table, column: Column, tables: Tables) -> Iterator[Need]:
         if (parts := [part for part in parts_of(value) if normalised(part) not in known.spelling])
     }
     if unknown:
-        doubted = {part: is_in_doubt(part, known) for parts in unknown.values() for part in parts}
+        doubted = {part: known.is_in_doubt(part) for parts in unknown.values() for part in parts}
         for row, value in zip(table.numbers, values, strict=True):
             yield from (Need(table.sheet.key, column.key, row, p) for p in unknown.get(value, ()) if not doubted[p])
 
 
 def _missing(tables: Tables, sheet: str, column: str, needs: tuple[Need, ...]) -> Missing:
     used = Counter(need.typed for need in needs)
-    name = min(used, key=lambda typed: (-used[typed], typed))
-    kind = tables.blueprint.sheets[sheet].by_key[column].type
-    named_in = kind.parts[0] if isinstance(kind, Label) else column
+    name = max(used, key=used.__getitem__)  # of those that are used as often the first
+    named_in = _named_in(tables.blueprint.sheets[sheet], column)
     row: Row = {named_in: name}
     groups: dict[str, set[object]] = {}
     for need in needs:
@@ -99,23 +98,39 @@ def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) ->
     for at, lacking in enumerate((one for one in missing if one.sheet == table.sheet.key), start=first):
         told = any(need.row not in secret_rows(tables[need.sheet]) for need in lacking.needs)
         near = tables.known(_reference(lacking, tables)).nearest(lacking.name) if told else ""
-        name = f"“{lacking.name}”" if told else "a name in a row that is not for publication"
+        hint = say("findings.did_you_mean", name=near) if near else ""
+        places = _places(lacking, tables)
+        named = say("findings.missing_row.fix", name=lacking.name, places=places)
+        fix = f"{named} {hint}".rstrip() if told else say("findings.missing_row.secret", places=places)
         yield Finding(
-            code=f"{table.sheet.key}.{lacking.column}.missing_row",
+            code=_code(table.sheet, lacking.column),
             level=Level.GAP,
             file=tables.file,
             sheet=table.title,
             row=at,
             cell=table.cell(lacking.column, at),
             column=table.sheet.by_key[lacking.column].heading,
-            what="A row is missing here that other sheets name.",
-            fix=" ".join(filter(None, (
-                f"{name}: {_places(lacking, tables)}. Add its row, or let smreport refresh make it.",
-                f"Did you mean “{near}”?" if near else "",
-            ))),
+            what=say("findings.missing_row.what"),
+            fix=fix,
             subject=lacking.name if told else "",
             owner=table.sheet.who,
-        )  # fmt: skip
+        )
+
+
+def codes_of_missing(blueprint: Blueprint, sheet: Sheet) -> list[str]:
+    """The codes that such a finding can have in a sheet."""
+    named = (c.type.to.column for each in blueprint for c in each.references if c.type.to.sheet == sheet.key)  # type: ignore[attr-defined]
+    return list(dict.fromkeys(_code(sheet, _named_in(sheet, column)) for column in named))
+
+
+def _code(sheet: Sheet, column: str) -> str:
+    return f"{sheet.key}.{column}.missing_row"
+
+
+def _named_in(sheet: Sheet, column: str) -> str:
+    """Where people name a row that is referred to by a column: of a label its first part."""
+    kind = sheet.by_key[column].type
+    return kind.parts[0] if isinstance(kind, Label) else column
 
 
 def _reference(lacking: Missing, tables: Tables) -> Reference:

@@ -6,10 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from smreport.blocks.document import Block, Bullets, Contents, Document, Heading, Paragraph, Section, Table, TableColumn
+from smreport.blueprint import readings
 from smreport.blueprint.columns import Choice, Refs
 from smreport.blueprint.model import Blueprint, Column, Judges, Sheet
 from smreport.blueprint.needed import emptiness, guide
+from smreport.blueprint.rules import UNDERSTANDING
+from smreport.decision.check import TAKEN_AS_IN_SCOPE
+from smreport.decision.missing_rows import codes_of_missing
 from smreport.findings import Level
+from smreport.words import say
 
 _LEVELS = {
     Level.ERROR: "An error is a contradiction. No final report is made until it is put right.",
@@ -55,6 +60,7 @@ def _blocks(blueprint: Blueprint, doubts: Sequence[Doubt]) -> Iterator[Block]:
     yield Contents()
     for sheet in blueprint:
         yield from _sheet(blueprint, sheet)
+    yield from _understood(blueprint)
     yield Heading("What was read with a doubt", 1)
     yield Paragraph("Whatever the sheet, smreport check also names cells that can be understood in more than one way.")
     yield Table(
@@ -68,6 +74,44 @@ def _blocks(blueprint: Blueprint, doubts: Sequence[Doubt]) -> Iterator[Block]:
         if choices.items and len(choices.items) <= _LONGEST_LIST:
             yield Heading(choices.heading, 2)
             yield _choices(blueprint, choices.key)
+
+
+def _understood(blueprint: Blueprint) -> Iterator[Block]:
+    """How names and choices in other words are understood: the rule, the codes, and cases."""
+    yield Heading(say("papers.handbook.understood"), 1)
+    for line in (say("papers.handbook.understood.names"), say("papers.handbook.understood.choices")):
+        yield Paragraph(line)
+    rules = {rule.kind: (sheet, rule) for sheet in blueprint for rule in sheet.rules if rule.kind in UNDERSTANDING}
+    yield Bullets(
+        say("papers.handbook.understood.codes"), tuple(_of_any_column(*rules[kind]) for kind in sorted(rules))
+    )
+    rows = [(reading, reading.means) for reading in (*readings.NAMES, *readings.SEVERAL)]
+    for address, cases in readings.STATUSES.items():
+        sheet, _, key = address.partition(".")
+        if sheet in blueprint.sheets and key in blueprint.sheets[sheet].by_key:
+            labels = blueprint.choices(address).labels
+            rows += [(r, tuple(labels[i] for i in r.means)) for r in cases if all(i in labels for i in r.means)]
+    yield Table(
+        say("papers.handbook.understood.cases"),
+        (TableColumn("Typed", 4), TableColumn("Read as", 4), TableColumn("Told", 2)),
+        tuple((r.typed.replace("\n", " / "), "; ".join(means) or "–", r.note or "–") for r, means in rows),
+        say("papers.handbook.understood.cases_described"),
+    )
+
+
+def _of_any_column(sheet: Sheet, rule: Judges) -> str:
+    """A rule that many columns have, by the end of its code."""
+    _, fix = rule.words(sheet)
+    return f"{rule.kind}: {rule.words(sheet)[0].partition(': ')[2].capitalize()} {fix}"
+
+
+def _missing(blueprint: Blueprint, sheet: Sheet) -> Iterator[tuple[str, str, str, str]]:
+    """What is told where a row is missing that others name, and where an area has no status."""
+    for code in codes_of_missing(blueprint, sheet):
+        yield say("findings.missing_row.what"), _SEE_CELL, Level.GAP.value.capitalize(), code
+    if TAKEN_AS_IN_SCOPE.startswith(f"{sheet.key}."):
+        what, fix = say("findings.taken_as_in_scope.what"), say("findings.taken_as_in_scope.fix")
+        yield what, fix, Level.NOTE.value.capitalize(), TAKEN_AS_IN_SCOPE
 
 
 def _sheet(blueprint: Blueprint, sheet: Sheet) -> Iterator[Block]:
@@ -87,7 +131,11 @@ def _sheet(blueprint: Blueprint, sheet: Sheet) -> Iterator[Block]:
         yield Table(
             f"What is checked in {sheet.title}",
             (TableColumn("What", 4), TableColumn("What to do", 4), TableColumn("Level", 1.2), TableColumn("Code", 3)),
-            (*(_rule(sheet, rule) for rule in sheet.rules), *_emptiness(sheet)),
+            (
+                *(_rule(sheet, rule) for rule in sheet.rules if rule.kind not in UNDERSTANDING),
+                *_emptiness(sheet),
+                *_missing(blueprint, sheet),
+            ),
             "Each check with its message, what to do, its level and its code.",
         )
 

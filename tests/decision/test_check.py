@@ -101,7 +101,7 @@ def test_column_a_says_ok_or_every_message_of_the_row(tables: Tables) -> None:
     shown = check_cells(tables)
     assert set(shown["areas"]) == {7, 8, 9}
     said = shown["areas"][8]
-    for words in ("Kind is not in the list.", "Lead is missing.", "no objective names it."):
+    for words in ("Note: Kind: not spelt as in the list; smreport check will look.", "Lead is missing."):
         assert words in said
     assert shown["risks"][6].count("is missing") == 5
 

@@ -8,6 +8,7 @@ a sheet names the kind and gives its fields. To add a kind, write the class; it 
 from smreport.blueprint.rules.across import Belongs, Covered, RefState
 from smreport.blueprint.rules.base import KINDS, Breach, Condition, Rule
 from smreport.blueprint.rules.cells import (
+    UNDERSTANDING,
     Exists,
     InRange,
     Listed,
@@ -16,12 +17,12 @@ from smreport.blueprint.rules.cells import (
     Required,
     Understood,
     Unsaid,
-    is_in_doubt,
 )
 from smreport.blueprint.rules.rows import Acyclic, AnyPositive, Compare, OneOf, Outside, Similar, Unique
 
 __all__ = [
     "KINDS",
+    "UNDERSTANDING",
     "Acyclic",
     "AnyPositive",
     "Belongs",
@@ -43,5 +44,4 @@ __all__ = [
     "Understood",
     "Unique",
     "Unsaid",
-    "is_in_doubt",
 ]

@@ -21,7 +21,7 @@ from smreport.blueprint.rules.base import (
     parts_of,
     unlisted_rows,
 )
-from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.tables import Row, Table, Tables, is_understood
 from smreport.blueprint.values import normalised
 from smreport.declared import ADDRESS, COLUMN, LOADED, SHEET, Key
 
@@ -63,14 +63,18 @@ class Belongs(Rule):
         whose = formulas.either(formulas.same(owners, owner), formulas.same(owners, formulas.text(self.any)))
         exists = formulas.more(formulas.total(known), formulas.number(0))
         foreign = formulas.equals(formulas.total(known, whose), formulas.number(0))
-        sure = is_listed_here(blueprint, sheet, self.columns[0]), are_all_listed(blueprint, self.to[0])
+        sure = (
+            [is_listed_here(blueprint, sheet, self.columns[0])] if is_understood(sheet.by_key[self.columns[0]]) else []
+        )
+        sure += [are_all_listed(blueprint, self.to[0])] if is_understood(blueprint.column(self.to[0])) else []
         return formulas.both(formulas.filled(owner), formulas.filled(item), exists, foreign, *sure)
 
     def rows_in_sheet(self, table: Table, tables: Tables) -> Iterator[int]:
         sheet, _, owner = self.to[0].partition(".")
-        if unlisted_rows(tables[sheet], owner, tables):
+        if is_understood(tables[sheet].sheet.by_key[owner]) and unlisted_rows(tables[sheet], owner, tables):
             return
-        unsure = unlisted_rows(table, self.columns[0], tables)
+        mine = table.sheet.by_key[self.columns[0]]
+        unsure = unlisted_rows(table, mine.key, tables) if is_understood(mine) else set()
         yield from (row for row in super().rows_in_sheet(table, tables) if row not in unsure)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
@@ -17,6 +17,7 @@ from smreport.blueprint.tables import Row, Table, Tables, known_names
 from smreport.blueprint.values import normalised
 from smreport.declared import Key
 from smreport.findings import Level
+from smreport.words import say
 
 Lookup = Any  # what a rule's `prepare` hands to its `fails`
 
@@ -197,9 +198,13 @@ def did_you_mean(value: str, known: Names | Choices) -> str:
     """Which of several names is asked for, or which one is near."""
     names = known.meant_by(value)
     if len(names) > 1:
-        return f"“{value}” can mean {' or '.join(f'“{name}”' for name in names)}: say which."
+        return say("findings.can_mean", typed=value, names=in_quotes(names))
     near = known.nearest(value)
-    return f"Did you mean “{near}”?" if near else ""
+    return say("findings.did_you_mean", name=near) if near else ""
+
+
+def in_quotes(names: Iterable[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
 
 
 def several(kind: Ref) -> str:

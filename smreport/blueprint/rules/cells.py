@@ -18,6 +18,7 @@ from smreport.blueprint.rules.base import (
     Rule,
     did_you_mean,
     heading_of,
+    in_quotes,
     parts_of,
     several,
     unlisted_rows,
@@ -28,6 +29,7 @@ from smreport.blueprint.values import ReadAs, Unreadable, normalised
 from smreport.blueprint.workings import is_unlisted
 from smreport.declared import COLUMN, Key
 from smreport.findings import Level, cells_in_brief
+from smreport.words import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,16 +146,12 @@ class _Known(Rule, implied=True):
         column = sheet.by_key[self.column]
         if not is_understood(column):
             return super().said(sheet)
-        return f"Note: {column.heading} {verb(column)} not spelt as in the list; {WILL_LOOK}."
+        return say("findings.not_spelt_as_listed", heading=column.heading)
 
     def rows_in_sheet(self, table: Table, tables: Tables) -> Iterator[int]:
         if not is_understood(table.sheet.by_key[self.column]):
             return super().rows_in_sheet(table, tables)
         return iter(unlisted_rows(table, self.column, tables))
-
-
-WILL_LOOK = "smreport check will look"
-"""How the Check column says that it cannot tell."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,7 +205,7 @@ class Exists(_Known, implied=True):
 
     def unknown(self, row: Row, lookup: Lookup) -> list[str]:
         """The parts that are in doubt."""
-        return [part for part in super().unknown(row, lookup) if is_in_doubt(part, lookup)]
+        return [part for part in super().unknown(row, lookup) if lookup.is_in_doubt(part)]
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return bool(self.unknown(row, lookup))
@@ -227,12 +225,7 @@ class Exists(_Known, implied=True):
         unknown = self.unknown(row, lookup)
         named = f"“{unknown[0]}” is unknown." if parts_of(row[self.column]) != tuple(unknown) else ""
         hint = did_you_mean(unknown[0], lookup)
-        return hint if "can mean" in hint else " ".join(filter(None, (named, hint)))
-
-
-def is_in_doubt(name: str, known: Names) -> bool:
-    """Whether a name that is not listed may be one of the listed: several are called so, or it is misspelt."""
-    return bool(known.meant_by(name) or known.misspelt(name))
+        return hint if lookup.meant_by(unknown[0]) else " ".join(filter(None, (named, hint)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,14 +262,16 @@ class Understood(Rule, implied=True):
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         heading = heading_of(sheet, self.column)
-        return f"{heading}: other words were taken for what is listed.", "Leave it if that is meant."
+        return say("findings.understood.what", heading=heading), say("findings.understood.fix")
 
     def remedy(self, row: Row, lookup: Lookup) -> str:
         names, cells = lookup
         value = row[self.column]
         assert isinstance(value, Meant)
-        also = f", here and in {cells_in_brief(cells)}" if cells else ""
-        return f"“{value.typed}” was read as {' and '.join(f'“{name}”' for name in names)}{also}."
+        if cells:
+            also = cells_in_brief(cells)
+            return say("findings.understood.as_also", typed=value.typed, names=in_quotes(names), cells=also)
+        return say("findings.understood.as", typed=value.typed, names=in_quotes(names))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -303,7 +298,11 @@ class Unsaid(Rule, implied=True):
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         heading = heading_of(sheet, self.column)
-        return f"{heading}: words that stand for a missing answer were read as blank.", "Fill it in once it is known."
+        return say("findings.unsaid.what", heading=heading), say("findings.unsaid.fix")
+
+
+UNDERSTANDING = (Understood.kind, Unsaid.kind)
+"""The kinds that only tell how a cell was understood."""
 
 
 @dataclass(frozen=True, kw_only=True)

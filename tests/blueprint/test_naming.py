@@ -1,0 +1,111 @@
+"""Names and choices are understood where only one can be meant; what was typed is kept, and told."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from smreport.blueprint import readings
+from smreport.blueprint.answers import tables_from
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.naming import Meant, Names, agreed
+from smreport.blueprint.readings import Reading
+from smreport.blueprint.tables import Tables
+from smreport.blueprint.templates import load, shipped
+from smreport.decision.check import check
+
+AREAS = [{"name": name, "kind": kind} for name, kind in readings.ROWS]
+
+
+def told(tables: Tables, sheet: str, key: str) -> str:
+    """What the check tells of a cell, in a word of the table of cases."""
+    words = {"understood": "noted", "unsaid": "blank", "exists": "asked", "listed": "asked"}
+    codes = [finding.code for finding in check(tables)]
+    kinds = [code.rpartition(".")[2] for code in codes if code.startswith(f"{sheet}.{key}.")]
+    said = [words[kind] for kind in kinds if kind in words]
+    if "areas.name.missing_row" in codes:
+        said.append("missing")
+    return (said or [""])[0]
+
+
+@pytest.mark.parametrize("case", readings.NAMES, ids=lambda case: case.typed)
+def test_a_name_is_read_as_the_table_of_cases_says(blueprint: Blueprint, case: Reading) -> None:
+    tables = tables_from(blueprint, {"areas": AREAS, "mapping": [{"area": case.typed, "notes": "x"}]})
+    (value,) = tables["mapping"].columns["area"]
+    assert value == (case.means[0] if case.means else None if case.note == "blank" else case.typed)
+    assert told(tables, "mapping", "area") == case.note
+
+
+@pytest.mark.parametrize("case", readings.SEVERAL, ids=lambda case: case.typed)
+def test_several_names_are_read_as_the_table_of_cases_says(blueprint: Blueprint, case: Reading) -> None:
+    tables = tables_from(blueprint, {"areas": AREAS, "portfolio": [{"title": "Pages", "areas": case.typed}]})
+    assert tables["portfolio"].columns["areas"] == [case.means]
+    assert told(tables, "portfolio", "areas") == case.note
+
+
+@pytest.mark.parametrize(
+    ("address", "case"), [(address, case) for address, cases in readings.STATUSES.items() for case in cases]
+)
+def test_a_status_is_read_as_the_table_of_cases_says(blueprint: Blueprint, address: str, case: Reading) -> None:
+    sheet, _, key = address.partition(".")
+    tables = tables_from(blueprint, {sheet: [{key: case.typed, "notes": "x"}]})
+    (value,) = tables[sheet].columns[key]
+    wanted = blueprint.label(address, case.means[0]) if case.means else None if case.note == "blank" else case.typed
+    assert value == wanted
+    assert told(tables, sheet, key) == case.note
+    if case.note == "noted":
+        assert isinstance(value, Meant)
+        assert value.typed == case.typed
+
+
+@pytest.mark.parametrize("template", shipped())
+def test_no_word_stands_for_two_choices_of_a_list(template: str) -> None:
+    for choices in load(template).lists.values():
+        for item in choices.items:
+            for words in (item.text, *item.also):
+                assert choices.known.meant_by(words) == (item.text,), (choices.key, words)
+
+
+ANY_NAME = st.text(st.sampled_from("abes SAL&'’.,é-()12"), min_size=1, max_size=12)
+
+
+@given(st.lists(ANY_NAME, min_size=1, max_size=6, unique=True), ANY_NAME, st.randoms())
+@settings(max_examples=200, deadline=None)
+def test_what_was_understood_is_understood_again_and_row_order_makes_no_difference(
+    names: list[str], typed: str, random: object
+) -> None:
+    names = [name.strip() for name in names if name.strip()]
+    known = Names(names)
+    mixed = names[:]
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    found = known.meant_by(typed)
+    assert Names(mixed).meant_by(typed) == found
+    for name in found:
+        assert known.meant_by(name) == (name,)
+    if len(found) == 1:
+        read = known.understood(typed)
+        assert read == found[0]
+        assert (
+            isinstance(read, Meant) or str(read).lower() == " ".join(typed.split(" ")).strip().lower() or read == typed
+        )
+
+
+@given(st.dictionaries(ANY_NAME, st.integers(1, 5), min_size=1, max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_one_spelling_is_agreed_on_however_the_names_are_ordered(names: dict[str, int]) -> None:
+    spelt = agreed(names)
+    assert agreed(dict(reversed(list(names.items())))) == spelt
+    assert {spelt[new] for new in spelt.values()} == set(spelt.values())
+
+
+def test_a_name_in_other_words_can_be_copied_to_another_process() -> None:
+    again = pickle.loads(pickle.dumps(Meant("Libraries (Service)", "Libraries")))
+    assert (again, again.typed) == ("Libraries (Service)", "Libraries")
+
+
+def test_a_comma_parts_names_only_where_no_name_has_one() -> None:
+    assert Names(["A", "B"]).understood(("A, B",)) == ("A", "B")
+    assert Names(["A", "B", "C, D"]).understood(("A, B",)) == ("A, B",)

@@ -1,0 +1,79 @@
+"""Workbooks that are half filled in, as people write: all of them build, and what was understood is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook as OpenFile
+from workbooks import edited, saved
+
+from smreport.blueprint.answers import read_answers, tables_from
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.tables import Tables
+from smreport.cli import main
+from smreport.decision.check import TAKEN_AS_IN_SCOPE, check
+from smreport.decision.propose import with_proposals
+from smreport.findings import Level, as_text
+
+HALF_FILLED = sorted((Path(__file__).parent / "half_filled").glob("*.toml"))
+ALL = pytest.mark.parametrize("path", HALF_FILLED, ids=lambda path: path.stem)
+
+
+def read(blueprint: Blueprint, path: Path) -> Tables:
+    return tables_from(blueprint, read_answers(path), f"{path.stem}.xlsx")
+
+
+def test_there_are_six() -> None:
+    assert len(HALF_FILLED) == 6
+
+
+@ALL
+def test_nothing_in_it_is_an_error(blueprint: Blueprint, path: Path) -> None:
+    assert [finding for finding in check(read(blueprint, path)) if finding.level is Level.ERROR] == []
+
+
+@ALL
+def test_what_the_check_prints_fits_on_two_screens(blueprint: Blueprint, path: Path) -> None:
+    assert len(as_text(check(read(blueprint, path))).splitlines()) <= 96
+
+
+@ALL
+def test_refreshed_nothing_is_missing_any_more(blueprint: Blueprint, path: Path) -> None:
+    fuller, _ = with_proposals(read(blueprint, path))
+    found = check(fuller)
+    assert not [finding for finding in found if finding.code.endswith(".missing_row")]
+    assert not [finding for finding in found if finding.level is Level.ERROR]
+
+
+def test_areas_without_a_status_are_in_the_strategy_where_they_are_worked_with(blueprint: Blueprint) -> None:
+    found = check(read(blueprint, next(path for path in HALF_FILLED if path.stem == "no_status")))
+    taken = [finding for finding in found if finding.code == TAKEN_AS_IN_SCOPE]
+    assert len(taken) == 6
+    assert {finding.owner for finding in taken} >= {"Head of libraries", "Head of recruitment"}
+
+
+@ALL
+def test_it_builds(blueprint: Blueprint, path: Path, tmp_path: Path) -> None:
+    workbook = as_typed(read(blueprint, path), path, tmp_path / f"{path.stem}.xlsx")
+    done = CliRunner().invoke(main, ["build", str(workbook), "-o", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "out" / "strategy.docx").exists()
+    checked = smreport.check(workbook)
+    assert not [finding for finding in checked.findings if finding.level is Level.ERROR]
+
+
+def as_typed(tables: Tables, path: Path, target: Path) -> Path:
+    """The workbook as people typed it: the words of the answers file pasted over the cells of one that was made."""
+    typed = read_answers(path)
+
+    def paste(book: OpenFile) -> None:
+        for key, rows in typed.items():
+            sheet = tables.blueprint.sheets[key]
+            for number, row in enumerate([rows] if sheet.is_form else rows, start=sheet.first_row):
+                for column, value in row.items():
+                    at, place = sheet.place(column, number)
+                    book[sheet.title].cell(at, place, value)
+
+    return edited(saved(tables, target), paste)
