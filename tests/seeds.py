@@ -31,7 +31,9 @@ from smreport.blueprint.rules import (
     Required,
     Rule,
     Similar,
+    Understood,
     Unique,
+    Unsaid,
 )
 from smreport.blueprint.tables import Tables
 
@@ -151,7 +153,29 @@ def break_listed(seed: Seed, rule: Listed) -> None:
 
 
 def break_exists(seed: Seed, rule: Exists) -> None:
-    seed.here(**{rule.column: seed.name})
+    name = listed_name(seed, rule.column)
+    seed.here(**{rule.column: f"{name[0]}{name}"})  # a slip of the finger
+    seed.at = len(seed.rows[seed.sheet.key]) - 1
+
+
+def listed_name(seed: Seed, column: str) -> str:
+    """A name or a choice that the column may hold."""
+    kind = seed.sheet.by_key[column].type
+    if isinstance(kind, kinds.Choice):
+        return kind.choices.texts[0]
+    assert isinstance(kind, kinds.Ref)
+    row, name = seed.parts(kind.to.sheet, kind.to.column)
+    seed.add(kind.to.sheet, row)
+    return name
+
+
+def break_understood(seed: Seed, rule: Understood) -> None:
+    seed.here(**{rule.column: f"The {listed_name(seed, rule.column)}."})
+    seed.at = len(seed.rows[seed.sheet.key]) - 1
+
+
+def break_unsaid(seed: Seed, rule: Unsaid) -> None:
+    seed.here(**{rule.column: "TBC"})
 
 
 def break_separator(seed: Seed, rule: NoSeparator) -> None:
@@ -243,6 +267,8 @@ BREAK: Mapping[type[Rule], Callable[[Seed, Any], None]] = {
     Listed: break_listed,
     Exists: break_exists,
     NoSeparator: break_separator,
+    Understood: break_understood,
+    Unsaid: break_unsaid,
     Unique: break_unique,
     OneOf: break_one_of,
     AnyPositive: break_any_positive,

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from openpyxl import Workbook as OpenFile
 from workbooks import edited, saved
 
+import smreport
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables

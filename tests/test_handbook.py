@@ -21,8 +21,13 @@ import smreport
 from smreport.blueprint import needed
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.readings import NAMES, SEVERAL
+from smreport.blueprint.rules import UNDERSTANDING
 from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
+from smreport.decision.check import TAKEN_AS_IN_SCOPE
+from smreport.decision.missing_rows import codes_of_missing
+from smreport.words import say
 from smreport.workbook.emit.writer import Shown, emit
 from smreport.workbook.read import reading_notes as doubts
 from smreport.workbook.read.reading_notes import DOUBTS
@@ -100,15 +105,31 @@ class TestEverythingIsInIt:
     def test_every_rule_with_message_remedy_level_and_code(self, guide: Guide) -> None:
         for sheet in guide.blueprint:
             wanted = [
-                (*map(flat, rule.words(sheet)), rule.level.value.capitalize(), rule.code(sheet)) for rule in sheet.rules
+                (*map(flat, rule.words(sheet)), rule.level.value.capitalize(), rule.code(sheet))
+                for rule in sheet.rules
+                if rule.kind not in UNDERSTANDING
             ]
             if sheet.must_have_rows:
                 empty = needed.emptiness(sheet)
                 wanted.append((empty.what, empty.fix, "Gap", empty.code))
+            wanted += [
+                (say("findings.missing_row.what"), "", "Gap", code) for code in codes_of_missing(guide.blueprint, sheet)
+            ]
+            if sheet.key == "areas":
+                wanted.append((say("findings.taken_as_in_scope.what"), "", "Note", TAKEN_AS_IN_SCOPE))
             if wanted and not sheet.rows_from:
                 rows = guide.rows(f"## Sheet {sheet.title}", "What")
                 assert [(what, level, code) for what, _, level, code in rows] == [(w[0], *w[2:]) for w in wanted]
                 assert [code for (_, fix, _, code), want in zip(rows, wanted, strict=True) if want[1] not in fix] == []
+
+    def test_the_kinds_of_understanding_and_every_case_that_fits_the_template(self, guide: Guide) -> None:
+        section = guide.section("## How names and choices are understood")
+        for kind in UNDERSTANDING:
+            assert any(f"{kind}: " in line for line in section)
+        typed = [row[0] for row in guide.rows("## How names and choices are understood", "Typed")]
+        assert typed[: len(NAMES) + len(SEVERAL)] == [
+            flat(case.typed.replace("\n", " / ")) for case in (*NAMES, *SEVERAL)
+        ]
 
     def test_every_doubt_that_reading_can_leave_with_its_code(self, guide: Guide) -> None:
         told = [(what, code) for what, _, _, code in guide.rows("## What was read with a doubt", "What")]
@@ -117,7 +138,8 @@ class TestEverythingIsInIt:
         assert named == {code for _, code in told}
 
     def test_rules_that_the_sheet_cannot_tell_are_marked(self, guide: Guide) -> None:
-        silent = {rule.code(sheet) for sheet in guide.blueprint for rule in sheet.rules if not rule.in_sheet}
+        rules = ((sheet, rule) for sheet in guide.blueprint for rule in sheet.rules)
+        silent = {rule.code(sheet) for sheet, rule in rules if not (rule.in_sheet or rule.kind in UNDERSTANDING)}
         assert silent
         silent |= {needed.emptiness(sheet).code for sheet in guide.blueprint if sheet.must_have_rows}
         marked = {_cells(line)[3] for line in guide.lines if "Found by smreport check only." in line}
@@ -178,9 +200,11 @@ class TestItAgreesWithTheWorkbook:
             }
             for rule in sheet.rules:
                 if rule.in_sheet and not sheet.rows_from:
-                    row = sheet.place(rule.at[0], 0)[0] if sheet.is_form else sheet.first_row
                     what, _, level, _ = lines[rule.code(sheet)]
-                    assert f"{level}: {what} " in constants(guide.book[sheet.title].cell(row, 1).value)
+                    said = rule.said(sheet)
+                    assert said == f"{level}: {what}" or "smreport check will look" in said
+                    row = sheet.place(rule.at[0], 0)[0] if sheet.is_form else sheet.first_row
+                    assert f"{said} " in constants(guide.book[sheet.title].cell(row, 1).value)
 
     def test_a_refused_entry_is_told_the_kind_of_answer_that_the_handbook_names(self, guide: Guide) -> None:
         for sheet in guide.blueprint:

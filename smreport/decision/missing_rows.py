@@ -94,8 +94,10 @@ def _missing(tables: Tables, sheet: str, column: str, needs: tuple[Need, ...]) -
 
 def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) -> Iterator[Finding]:
     """A gap for each row that is missing in a sheet, at the rows where it could go. The owners are left open."""
-    first = max(table.numbers, default=table.sheet.first_row - 1) + 1
-    for at, lacking in enumerate((one for one in missing if one.sheet == table.sheet.key), start=first):
+    filled = max(table.numbers, default=table.sheet.first_row - 1)
+    last = max(table.sheet.last_row, filled)
+    for place, lacking in enumerate((one for one in missing if one.sheet == table.sheet.key), start=filled + 1):
+        at = min(place, last)
         told = any(need.row not in secret_rows(tables[need.sheet]) for need in lacking.needs)
         near = tables.known(_reference(lacking, tables)).nearest(lacking.name) if told else ""
         hint = say("findings.did_you_mean", name=near) if near else ""
