@@ -138,15 +138,26 @@ def _sheet_lines(findings: Iterable[Finding]) -> Iterator[str]:
     groups: dict[tuple[Level, str], dict[str, list[Finding]]] = {}
     for finding in findings:
         groups.setdefault((finding.level, finding.code), {}).setdefault(finding.fix, []).append(finding)
-    lines = [((level, code), line) for (level, code), by_fix in groups.items() for line in _lines_about(by_fix)]
-    for level, rank in ((level, rank) for level in Level for rank in (True, False)):
-        here = [(code, line) for (its, code), line in lines if its is level and code.endswith(".missing_row") is rank]
-        asked = [code for code, _ in here if code.endswith(".required")]
-        if level is Level.GAP and len(asked) > _MOST_LINES:
-            missing = [by_fix for (its, code), by_fix in groups.items() if its is level and code in asked]
-            here = [(code, line) for code, line in here if code not in asked]
-            here.append(("", say("findings.still_missing", columns=", ".join(map(_column_in_brief, missing)))))
-        yield from (f"  {level.value:5}  {line}" for _, line in here)
+    for level in Level:
+        missing_first = sorted(
+            (found for (its, _), found in groups.items() if its is level), key=lambda found: not _is_missing_row(found)
+        )
+        asked = [found for found in missing_first if level is Level.GAP and _code(found).endswith(".required")]
+        short = asked if len(asked) > _MOST_LINES else []
+        for found in missing_first:
+            if found not in short:
+                yield from (f"  {level.value:5}  {line}" for line in _lines_about(found))
+        if short:
+            columns = ", ".join(map(_column_in_brief, short))
+            yield f"  {level.value:5}  {say('findings.still_missing', columns=columns)}"
+
+
+def _code(by_fix: Mapping[str, list[Finding]]) -> str:
+    return next(iter(by_fix.values()))[0].code
+
+
+def _is_missing_row(by_fix: Mapping[str, list[Finding]]) -> bool:
+    return _code(by_fix).endswith(".missing_row")
 
 
 _MOST_LINES = 3  # for one kind of finding in a sheet

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
+from golden import text_of_docx
 from openpyxl import Workbook as OpenFile
 from workbooks import edited, saved
 
@@ -78,3 +80,16 @@ def as_typed(tables: Tables, path: Path, target: Path) -> Path:
                     book[sheet.title].cell(at, place, value)
 
     return edited(saved(tables, target), paste)
+
+
+def test_the_words_of_a_status_are_printed_and_go_with_the_workbook_that_is_made_anew(
+    blueprint: Blueprint, tmp_path: Path
+) -> None:
+    path = next(path for path in HALF_FILLED if path.stem == "accounts")
+    workbook = as_typed(read(blueprint, path), path, tmp_path / "accounts.xlsx")
+    smreport.build(workbook, tmp_path / "out")
+    assert "Live (live since 2018-04)" in text_of_docx(tmp_path / "out" / "strategy.docx")
+    smreport.refresh(workbook, tmp_path / "again.xlsx")
+    status = openpyxl.load_workbook(tmp_path / "again.xlsx")["3 Tools"]["G7"]
+    assert status.value == "Live"
+    assert "live since 2018-04" in status.comment.text

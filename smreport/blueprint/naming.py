@@ -39,6 +39,15 @@ class Meant(str):
         return normalised(self.typed) == normalised(str(self))
 
 
+class InWords(Meant):
+    """A choice that stood there in other words, which may say more than it: documents print them, too."""
+
+    @property
+    def says_more(self) -> bool:
+        """Whether other words stood there than those of the choice."""
+        return folded(self.typed) != folded(str(self))
+
+
 def meant(name: str, typed: str) -> str:
     """The name, with what was typed where Excel would not take the two for the same."""
     return name if in_excel(name) == in_excel(typed) else Meant(name, typed)
@@ -267,7 +276,7 @@ class Choices:
             return value
         names, typed = self.meant_by(str(value)), str(value)
         if len(names) == 1:
-            return meant(names[0], typed)
+            return names[0] if in_excel(names[0]) == in_excel(typed) else InWords(names[0], typed)
         return typed if names or not says_nothing(typed) else None
 
     def nearest(self, typed: str, cutoff: float = 0.6) -> str:

@@ -11,6 +11,7 @@ from smreport.blueprint.columns import TYPES, Choice, ColumnType, Computed, Labe
 from smreport.blueprint.computed import known_kinds
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.model import CHECK_HEADING, Column, Sheet
+from smreport.blueprint.tables import is_understood
 from smreport.blueprint.values import normalised
 from smreport.declared import ADDRESS, COLUMN, LIST, SETTING, SHEET, Key, Reader, Toml, did_you_mean, keys_of
 from smreport.errors import TemplateError
@@ -221,6 +222,9 @@ class _SheetFile:
         if keys.required:
             yield rules.Required(level=keys.required, column=key, principle=keys.principle)
         yield from self.implied_by_type(kind, key, keys.unlisted)
+        if is_understood(column):
+            yield rules.Understood(level=Level.NOTE, column=key)
+            yield rules.Unsaid(level=Level.NOTE, column=key)
         if keys.unique:
             yield rules.Unique(level=Level.ERROR, columns=(key,))
         if f"{self.key}.{key}" in self.files.chosen:
@@ -237,9 +241,6 @@ class _SheetFile:
         if isinstance(kind, Ref):
             title = self.files.contents[kind.to.sheet].get("title")
             yield rules.Exists(level=Level.ERROR, column=key, target=self.target(key, ""), where=str(title))
-        if isinstance(kind, Ref) or (isinstance(kind, Choice) and not kind.choices.open):
-            yield rules.Understood(level=Level.NOTE, column=key)
-            yield rules.Unsaid(level=Level.NOTE, column=key)
 
     def target(self, key: object, where: str) -> str:
         """Where a ref column of this sheet points."""

@@ -329,14 +329,19 @@ def _spelt_alike(tables: Tables) -> _Spelling:
     for table in tables.values():
         for column in table.sheet.references:
             assert isinstance(column.type, Ref)
-            known = tables.known(column.type.to)
-            for value, times in Counter(table.columns[column.key]).items():
-                for part in value if isinstance(value, tuple) else () if value is None else (str(value),):
-                    if normalised(part) not in known.spelling and not known.is_in_doubt(part):
-                        place = Reference(column.type.to.sheet, column.type.to.column)
-                        used.setdefault(place, Counter())[part] += times
+            place = Reference(column.type.to.sheet, column.type.to.column)
+            for name, times in _unlisted(tables.known(column.type.to), table.columns[column.key]):
+                used.setdefault(place, Counter())[name] += times
     every = ((place, agreed(names)) for place, names in used.items())
     return {place: spelt for place, spelt in every if any(name != new for name, new in spelt.items())}
+
+
+def _unlisted(known: Names, values: list[object]) -> Iterator[tuple[str, int]]:
+    """Names that no row has, nor nearly, and how often each stands there."""
+    for value, times in Counter(values).items():
+        for part in value if isinstance(value, tuple) else () if value is None else (str(value),):
+            if normalised(part) not in known.spelling and not known.is_in_doubt(part):
+                yield part, times
 
 
 def _respelt(table: Table, spelling: _Spelling) -> Table:
@@ -365,14 +370,18 @@ def _understood(table: Table, tables: Tables, kind: type[Choice] | type[Ref]) ->
         return table
     columns, unsaid = dict(table.columns), dict(table.unsaid)
     for column in asked:
-        known, values = known_names(column, tables), table.columns[column.key]
-        read = {value: known.understood(value) for value in {v for v in values if not _holds_meant(v)}}
-        now = [known.understood(value) if _holds_meant(value) else read[value] for value in values]
+        values = table.columns[column.key]
+        columns[column.key] = now = _values_understood(known_names(column, tables), values)
         if now.count(None) > values.count(None):
             pairs = zip(table.numbers, values, now, strict=True)
-            unsaid[column.key] = {row: was for row, was, value in pairs if value is None and was is not None}
-        columns[column.key] = now
+            unsaid[column.key] = {row: was for row, was, value in pairs if value is None is not was}
     return _labelled(replace(table, columns=columns, unsaid=unsaid))
+
+
+def _values_understood(known: Names | Choices, values: list[object]) -> list[object]:
+    """The values of a column; a text that stands in many cells is looked at once."""
+    read = {value: known.understood(value) for value in {v for v in values if not _holds_meant(v)}}
+    return [known.understood(value) if _holds_meant(value) else read[value] for value in values]
 
 
 def _labelled(table: Table) -> Table:

@@ -8,6 +8,7 @@ from pathlib import Path
 from smreport.blueprint import templates
 from smreport.blueprint.answers import Answers, placed, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
+from smreport.blueprint.naming import InWords
 from smreport.blueprint.tables import Tables
 from smreport.commands.reading import load_template, read_for_renewal
 from smreport.decision import propose
@@ -15,7 +16,9 @@ from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide
 from smreport.errors import InvalidValue
 from smreport.file_names import safe_name
+from smreport.rounds.rows import with_notes
 from smreport.saving import save_new
+from smreport.words import say
 
 _SPARE_ROWS = 20
 
@@ -100,6 +103,7 @@ def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:
     """
     from smreport.workbook.emit.writer import Shown, emit
 
+    tables = with_notes(tables, _words_that_go(tables))
     needed = {key: len(table.frame) + _SPARE_ROWS for key, table in tables.items() if len(table.frame)}
     roomy = tables.blueprint.sized(needed)
     laid_out = placed(replace(tables, blueprint=roomy))
@@ -110,6 +114,22 @@ def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:
             raise
         computed = {}
     return emit(laid_out, Shown(check_cells(laid_out), computed))
+
+
+def _words_that_go(tables: Tables) -> dict[str, dict[tuple[str, int], str]]:
+    """Notes on the cells whose words give way to a listed choice, or to a blank: nothing that was typed is lost."""
+    notes = {key: dict(on_sheet) for key, on_sheet in tables.extras.notes.items()}
+    for sheet, table in tables.items():
+        words = {(key, row): str(typed) for key, rows in table.unsaid.items() for row, typed in rows.items()}
+        for key, values in table.columns.items():
+            for row, value in zip(table.numbers, values, strict=True):
+                if isinstance(value, InWords) and value.says_more:
+                    words[key, row] = value.typed
+        for place, typed in words.items():
+            before = notes.setdefault(sheet, {}).get(place)
+            said = say("workbook.typed_before", words=typed)
+            notes[sheet][place] = f"{before}\n{said}" if before else said
+    return notes
 
 
 def upgrade(

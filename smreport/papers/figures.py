@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from smreport.blueprint.naming import InWords
 from smreport.blueprint.values import When, day_in_words
 from smreport.findings import count_in_words
 
@@ -61,6 +62,8 @@ def shown(value: object) -> str:
         return "Yes" if value else "No"
     if isinstance(value, tuple):
         return "; ".join(value)
+    if isinstance(value, InWords) and value.says_more:
+        return f"{value} ({value.typed})"
     if isinstance(value, float):
         return number(value, 2)
     return str(value)

@@ -85,13 +85,19 @@ def _understood(blueprint: Blueprint) -> Iterator[Block]:
     yield Bullets(
         say("papers.handbook.understood.codes"), tuple(_of_any_column(*rules[kind]) for kind in sorted(rules))
     )
+    yield _cases(blueprint)
+
+
+def _cases(blueprint: Blueprint) -> Table:
+    """What is typed and how it is read: names, and the choices that the template has."""
     rows = [(reading, reading.means) for reading in (*readings.NAMES, *readings.SEVERAL)]
     for address, cases in readings.STATUSES.items():
         sheet, _, key = address.partition(".")
-        if sheet in blueprint.sheets and key in blueprint.sheets[sheet].by_key:
-            labels = blueprint.choices(address).labels
-            rows += [(r, tuple(labels[i] for i in r.means)) for r in cases if all(i in labels for i in r.means)]
-    yield Table(
+        labels = blueprint.choices(address).labels if key in getattr(blueprint.sheets.get(sheet), "by_key", {}) else {}
+        rows += [
+            (case, tuple(labels[each] for each in case.means)) for case in cases if set(case.means) <= labels.keys()
+        ]
+    return Table(
         say("papers.handbook.understood.cases"),
         (TableColumn("Typed", 4), TableColumn("Read as", 4), TableColumn("Told", 2)),
         tuple((r.typed.replace("\n", " / "), "; ".join(means) or "–", r.note or "–") for r, means in rows),
