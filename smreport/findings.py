@@ -106,10 +106,19 @@ def cells_in_words(cells: Iterable[str]) -> str:
 def cells_in_brief(cells: Iterable[str], most: int = 4) -> str:
     """A few of the places where something stands, and how many more: "E7, E9 and 3 more"."""
     places = list(dict.fromkeys(cells))
-    if len(cell_ranges(places)) <= most:
-        return cells_in_words(places)
-    shown = next(number for number in range(len(places), 0, -1) if len(cell_ranges(places[:number])) < most)
-    return say("findings.in_brief", cells=cells_in_words(places[:shown]), count=len(places) - shown)
+    ranges = cell_ranges(places)
+    if len(ranges) <= most:
+        return ", ".join(ranges)
+    shown = ranges[: most - 1]
+    more = len(places) - sum(map(_size, shown))
+    return say("findings.in_brief", cells=", ".join(shown), count=more)
+
+
+def _size(cells: str) -> int:
+    """How many cells a range down a column has."""
+    first, _, last = cells.partition(":")
+    start, end = (_CELL.fullmatch(cell) for cell in (first, last or first))
+    return int(end[2]) - int(start[2]) + 1 if start and end else 1
 
 
 def as_text(findings: Iterable[Finding]) -> str:

@@ -32,7 +32,8 @@ def stands_there(finding: Finding, workbook: Workbook) -> bool:
     """Whether the cell is within the sheet, and in the column (in a form, the row) that the finding names."""
     match = re.fullmatch(r"([A-Z]+)(\d+)", finding.cell)
     grid = workbook.grid(finding.sheet)
-    if match is None or int(match[2]) != finding.row or finding.row > len(grid):
+    is_there = finding.row <= len(grid) or finding.code.endswith(".missing_row")  # where it could go
+    if match is None or int(match[2]) != finding.row or not is_there:
         return False
     headings = {column_letter(number): [row[number - 1] for row in grid] for number in range(1, len(grid[0]) + 1)}
     return finding.column in headings[match[1]] or finding.column in grid[finding.row - 1]

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from smreport.blueprint.values import normalised, single_spaced
 
@@ -20,23 +21,27 @@ Words = tuple[str, ...]
 
 
 class Meant(str):
-    """A name or a choice that stood there in other words, which are kept in ``typed``."""
+    """A name or a choice that stood there in other words, which are kept in ``typed``.
+
+    others  what else stood there for the same name, where a cell names several
+    """
 
     typed: str
+    others: tuple[str, ...]
 
-    def __new__(cls, name: str, typed: str) -> Meant:
+    def __new__(cls, name: str, typed: str, others: tuple[str, ...] = ()) -> Meant:
         value = super().__new__(cls, name)
-        value.typed = typed
+        value.typed, value.others = typed, others
         return value
 
-    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[str, str, tuple[str, ...]]:  # type: ignore[override]
         """What a copy is made from, as in another process."""
-        return str(self), self.typed
+        return str(self), self.typed, self.others
 
     @property
-    def is_plain(self) -> bool:
-        """Whether the two differ only in what comparisons never see, such as a curly apostrophe."""
-        return normalised(self.typed) == normalised(str(self))
+    def other_words(self) -> tuple[str, ...]:
+        """All that was typed, but for what comparisons never tell from the name, such as a curly apostrophe."""
+        return tuple(words for words in (self.typed, *self.others) if normalised(words) != normalised(str(self)))
 
 
 class InWords(Meant):
@@ -61,7 +66,8 @@ def in_excel(text: str) -> str:
 def as_first_typed(value: object) -> object:
     """What stood in the cell before it was understood: the words of a name or choice, those of several."""
     if isinstance(value, tuple):
-        return tuple(dict.fromkeys(str(as_first_typed(part)) for part in value))
+        every = ((part.typed, *part.others) if isinstance(part, Meant) else (str(part),) for part in value)
+        return tuple(dict.fromkeys(chain.from_iterable(every)))
     return value.typed if isinstance(value, Meant) else value
 
 
@@ -189,7 +195,8 @@ class Names:
         for typed in value:
             found = [typed] if isinstance(typed, Meant) else [self._one(part, typed) for part in self.parts(typed)]
             for name in filter(None, found):
-                different.setdefault(normalised(name), name)
+                key = normalised(name)
+                different[key] = joined(different[key], name) if key in different else name
         return tuple(different.values()) or None
 
 
@@ -205,6 +212,17 @@ def agreed(names: Mapping[str, int]) -> dict[str, str]:
 def _looks(name: str) -> tuple[bool, bool, bool, str]:
     """What makes one spelling of a name better than another: neither small nor all in capitals, and tidy."""
     return name[:1].isupper(), not name.isupper(), name == single_spaced(name), name
+
+
+def joined(name: str, again: str) -> str:
+    """A name that stands twice in a cell, with all that was typed for it."""
+    typed = [words for part in (name, again) for words in _typed(part)]
+    first, *others = dict.fromkeys(typed)
+    return Meant(str(name), first, tuple(others)) if others else name
+
+
+def _typed(name: str) -> tuple[str, ...]:
+    return (name.typed, *name.others) if isinstance(name, Meant) else (name,)
 
 
 def _by_words(pairs: Iterable[tuple[str, str]]) -> Mapping[Words, tuple[str, ...]]:

@@ -33,7 +33,7 @@ _LIBRARIES, _WASTE, _CARE = "Libraries (Service)", "Waste & recycling (Service)"
 
 NAMES = (
     Reading("Libraries (Service)", (_LIBRARIES,), ""),
-    Reading("  libraries  (SERVICE)", (_LIBRARIES,), ""),
+    Reading("libraries (SERVICE)", (_LIBRARIES,), ""),
     Reading("Children's social care (Service)", (_CARE,), ""),
     Reading("Libraries", (_LIBRARIES,)),
     Reading("LIBRARY", (_LIBRARIES,)),

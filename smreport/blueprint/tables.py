@@ -15,7 +15,7 @@ import pandas as pd
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import Choice, Label, Ref, Reference
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.naming import Choices, Meant, Names, agreed, as_first_typed, meant
+from smreport.blueprint.naming import Choices, Meant, Names, agreed, as_first_typed, joined, meant
 from smreport.blueprint.values import normalised
 from smreport.findings import Finding
 
@@ -359,7 +359,8 @@ def _renamed(value: object, new: Mapping[str, str]) -> object:
         different: dict[str, str] = {}
         for part in value:
             name = part if isinstance(part, Meant) else meant(new.get(part, part), part)
-            different.setdefault(normalised(name), name)
+            key = normalised(name)
+            different[key] = joined(different[key], name) if key in different else name
         return tuple(different.values())
     return meant(new.get(value, value), value) if isinstance(value, str) and not isinstance(value, Meant) else value
 

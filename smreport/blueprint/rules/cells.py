@@ -241,16 +241,18 @@ class Understood(Rule, implied=True):
         return (self.column,)
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
-        return any(isinstance(part, Meant) and not part.is_plain for part in parts_of(row[self.column]))
+        return any(isinstance(part, Meant) and part.other_words for part in parts_of(row[self.column]))
 
     def breaches(self, table: Table, tables: Tables) -> Iterator[Breach]:
         secret = secret_rows(table)
         taken: dict[tuple[str, bool, str, tuple[str, ...]], list[int]] = {}
         for number, value in zip(table.numbers, table.columns[self.column], strict=True):
+            if not self.fails({self.column: value}, None):
+                continue
             by_words: dict[str, list[str]] = {}
             for part in parts_of(value):
-                if isinstance(part, Meant) and not part.is_plain:
-                    by_words.setdefault(part.typed, []).append(str(part))
+                for words in part.other_words if isinstance(part, Meant) else ():
+                    by_words.setdefault(words, []).append(str(part))
             for typed, names in by_words.items():
                 taken.setdefault((normalised(typed), number in secret, typed, tuple(names)), []).append(number)
         for (_, _, typed, every), numbers in taken.items():
@@ -287,11 +289,12 @@ class Unsaid(Rule, implied=True):
         return (self.column,)
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
-        return False
+        return row[self.column] is not None
 
     def breaches(self, table: Table, tables: Tables) -> Iterator[Breach]:
         for number, typed in table.unsaid.get(self.column, {}).items():
-            yield Breach([number], {self.column: typed}, None)
+            if self.fails({self.column: typed}, None):
+                yield Breach([number], {self.column: typed}, None)
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         return formulas.NEVER

@@ -1,0 +1,97 @@
+"""The cases of how names and choices are understood, typed into a workbook: it is read alike from every program.
+
+Its own Check column says what Python makes of the same cells as Excel reads them, and is never redder than the check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook as OpenFile
+from workbooks import edited, saved
+
+from smreport.blueprint import readings
+from smreport.blueprint.answers import tables_from
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.readings import Reading
+from smreport.blueprint.tables import Tables
+from smreport.decision.check import check, check_cells
+from smreport.findings import Level
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
+
+AREAS = [{"name": name, "kind": kind, "status": "In scope"} for name, kind in readings.ROWS]
+PLACES: tuple[tuple[str, str, tuple[Reading, ...]], ...] = (
+    ("mapping", "area", readings.NAMES),
+    ("portfolio", "areas", readings.SEVERAL),
+    *((*address.split("."), cases) for address, cases in readings.STATUSES.items() if address != "areas.status"),  # type: ignore[misc]
+)
+OTHER = {"mapping": "notes", "portfolio": "title", "tools": "tool", "actions": "action"}
+
+
+def typed_in(blueprint: Blueprint, path: Path, *, over_drop_downs: bool = False) -> Path:
+    """A workbook with the areas of the cases, into which each case was typed, or pasted over the drop-downs."""
+
+    def paste(book: OpenFile) -> None:
+        for sheet, key, cases in PLACES:
+            there = blueprint.sheets[sheet]
+            for row, case in enumerate(cases, start=there.first_row):
+                for column, value in ((OTHER[sheet], f"Row {row}"), (key, case.typed)):
+                    at, place = there.place(column, row)
+                    if sheet != "portfolio" or key == "areas" or column == key:
+                        book[there.title].cell(at, place, value)
+            if over_drop_downs:
+                book[there.title].data_validations.dataValidation = []
+
+    return edited(saved(tables_from(blueprint, {"areas": AREAS}), path), paste)
+
+
+def values(tables: Tables) -> list[tuple[str, object]]:
+    return [
+        (f"{sheet}.{key}", tables[sheet].row(row)[key])
+        for sheet, key, cases in PLACES
+        for row in rows(tables, sheet, cases)
+    ]
+
+
+def rows(tables: Tables, sheet: str, cases: tuple[Reading, ...]) -> range:
+    first = tables.blueprint.sheets[sheet].first_row
+    return range(first, first + len(cases))
+
+
+def wanted(blueprint: Blueprint) -> list[tuple[str, object]]:
+    told: list[tuple[str, object]] = []
+    for sheet, key, cases in PLACES:
+        for case in cases:
+            names = case.means
+            if f"{sheet}.{key}" in readings.STATUSES:
+                names = tuple(blueprint.label(f"{sheet}.{key}", each) for each in case.means)
+            one: object = names[0] if names else None if case.note == "blank" else case.typed
+            told.append((f"{sheet}.{key}", names if key == "areas" else one))
+    return told
+
+
+def test_typed_or_pasted_over_the_drop_downs_each_case_is_read_as_the_table_says(
+    blueprint: Blueprint, tmp_path: Path
+) -> None:
+    for number, over in enumerate((False, True)):
+        path = typed_in(blueprint, tmp_path / f"{number}.xlsx", over_drop_downs=over)
+        assert values(read(Workbook(path), blueprint)) == wanted(blueprint)
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_saves_what_is_read_alike_and_its_check_column_says_what_excel_can_tell(
+    blueprint: Blueprint, tmp_path: Path, libreoffice: Callable[[Path], Path]
+) -> None:
+    file = Workbook(libreoffice(typed_in(blueprint, tmp_path / "cases.xlsx")))
+    found = read(file, blueprint)
+    assert values(found) == wanted(blueprint)
+    cells = check_cells(found)
+    errors = {(finding.sheet, finding.row) for finding in check(found) if finding.level is Level.ERROR}
+    for sheet in blueprint:
+        shown = [line[0] for line in file.grid(sheet.title)[sheet.header_row : sheet.last_row]]
+        for row, said in enumerate(shown if not sheet.rows_from else (), start=sheet.first_row):
+            assert said == cells[sheet.key].get(row, ""), (sheet.key, row)
+            assert "Error:" not in str(said) or (sheet.title, row) in errors
