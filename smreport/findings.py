@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from enum import Enum
 from itertools import groupby
@@ -148,25 +148,31 @@ def _sheet_lines(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
         groups.setdefault((finding.level, finding.code), {}).setdefault(finding.fix, []).append(finding)
     for level in Level:
-        missing_first = sorted(
-            (found for (its, _), found in groups.items() if its is level), key=lambda found: not _is_missing_row(found)
-        )
-        asked = [found for found in missing_first if level is Level.GAP and _code(found).endswith(".required")]
-        short = asked if len(asked) > _MOST_LINES else []
-        for found in missing_first:
-            if found not in short:
-                yield from (f"  {level.value:5}  {line}" for line in _lines_about(found))
-        if short:
-            columns = ", ".join(map(_column_in_brief, short))
-            yield f"  {level.value:5}  {say('findings.still_missing', columns=columns)}"
+        kinds = [found for (its, _), found in groups.items() if its is level]
+        yield from (f"  {level.value:5}  {line}" for line in _level_lines(sorted(kinds, key=_is_no_missing_row)))
+
+
+def _level_lines(kinds: Sequence[Mapping[str, list[Finding]]]) -> Iterator[str]:
+    """Lines about the kinds of findings of one level; many columns with blanks share the last one."""
+    blanks = [found for found in kinds if _level(found) is Level.GAP and _code(found).endswith(".required")]
+    short = blanks if len(blanks) > _MOST_LINES else []
+    for found in kinds:
+        if found not in short:
+            yield from _lines_about(found)
+    if short:
+        yield say("findings.still_missing", columns=", ".join(map(_column_in_brief, short)))
+
+
+def _level(by_fix: Mapping[str, list[Finding]]) -> Level:
+    return next(iter(by_fix.values()))[0].level
 
 
 def _code(by_fix: Mapping[str, list[Finding]]) -> str:
     return next(iter(by_fix.values()))[0].code
 
 
-def _is_missing_row(by_fix: Mapping[str, list[Finding]]) -> bool:
-    return _code(by_fix).endswith(".missing_row")
+def _is_no_missing_row(by_fix: Mapping[str, list[Finding]]) -> bool:
+    return not _code(by_fix).endswith(".missing_row")
 
 
 _MOST_LINES = 3  # for one kind of finding in a sheet
