@@ -282,14 +282,19 @@ class TestCheck:
     def test_workbook_without_errors_and_gaps_passes(self) -> None:
         done = smreport_says("check", ILLUSTRATIVE)
         assert done.exit_code == 0
-        counted, step = done.stdout.splitlines()
+        counted, stops, asked, step = done.stdout.splitlines()
+        assert stops == "Stops a build: nothing. Gaps are listed in the documents."
+        assert asked == "Worth asking: nothing."
         assert counted == f"{ILLUSTRATIVE}: no errors, no gaps and no notes."
         assert step == f"Next: smreport build {ILLUSTRATIVE} -o out"
 
     def test_gaps_alone_are_findings(self, sound: Path) -> None:
         done = smreport_says("check", sound)
         assert done.exit_code == 1
-        assert re.search(r": no errors, \d+ gaps and (no|\d+) notes?\.\nNext: .* --mark$", done.stdout.strip())
+        assert re.search(
+            r": no errors, \d+ gaps and (no|\d+) notes?\.\nStops a build: nothing.*\nWorth asking: .*\nNext: .* --mark$",
+            done.stdout.strip(),
+        )
 
     def test_errors_come_first_within_each_sheet_and_every_line_names_its_cells(self, contradicting: Path) -> None:
         done = smreport_says("check", contradicting)
