@@ -56,8 +56,11 @@ def folder_before(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, C
 
 
 def finish(folder: Path) -> Path:
-    subprocess.run([sys.executable, "-m", "smreport", "demo", "-o", str(folder)], check=True, capture_output=True)
-    (folder / "illustrative.xlsx").rename(folder / "workbook.xlsx")
+    """The folder after a build; a small workbook, as each step of saving is built over twice."""
+    answers = Path(__file__).parents[1] / "half_filled" / "money.toml"
+    folder.mkdir(exist_ok=True)
+    for arguments in (["new", "--answers", str(answers), "-o", "workbook.xlsx"], ["build", "workbook.xlsx", "-o", "."]):
+        subprocess.run([sys.executable, "-m", "smreport", *arguments], cwd=folder, check=True, capture_output=True)
     (folder / "old.xlsx").write_bytes(b"made by somebody")
     return folder
 

@@ -25,12 +25,12 @@ SOUND = emit(example(with_rows(load(), 30), "illustrative"), Shown())
 SHEET = "xl/worksheets/sheet3.xml"
 
 
-def test_fifty_spoilt_workbooks_end_with_one_clear_line_or_as_ever() -> None:
-    """The same fifty each time; in a process of their own, which calamine may end."""
-    command = [sys.executable, "-m", "fuzz.run", "--runs", "50", "--jobs", "1"]
+def test_thirty_spoilt_workbooks_end_with_one_clear_line_or_as_ever() -> None:
+    """The same thirty each time; in a process of their own, which calamine may end."""
+    command = [sys.executable, "-m", "fuzz.run", "--runs", "30", "--jobs", "1"]
     done = subprocess.run(command, cwd=TESTS, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "'workbooks': 50" in done.stdout
+    assert "'workbooks': 30" in done.stdout
     assert "0 wrong" in done.stdout
 
 
