@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook as OpenFile
-from openpyxl.styles import Font
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 from rounds.council import council
 from seeds import Seed, seeds
 from workbooks import edited, saved, with_rows
@@ -21,7 +22,7 @@ from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
 from smreport.cli import main
-from smreport.workbook.read.reading_notes import DOUBTS
+from smreport.workbook.read.doubts import DOUBTS
 
 pytestmark = pytest.mark.usefixtures("few_rows")
 
@@ -91,7 +92,7 @@ def odd_cells(book: OpenFile) -> None:
     areas, kpis, roles = book["1 Areas"], book["7a KPIs"], book["5 Roles"]
     areas[cell("areas", "lead")] = "#REF!"
     areas[cell("areas", "group")] = "=1+1"
-    areas[cell("areas", "why")] = "TBC"
+    areas[cell("areas", "why")] = "None"
     areas[cell("areas", "name", 1)].font = Font(strike=True)
     areas.merge_cells(f"{cell('areas', 'lead')}:{cell('areas', 'lead', 1)}")
     areas.row_dimensions[areas[cell("areas", "name", 1)].row].hidden = True
@@ -109,7 +110,35 @@ def odd_cells(book: OpenFile) -> None:
     kpis[cell("kpis", "name", 1)] = date(2027, 5, 1)
     kpis[cell("kpis", "as_of")] = "1/9/2027 or so"
     kpis[cell("kpis", "as_of", 1)] = "04/05/2026"
+    habits(book)
     copied_tabs(book)
+
+
+def habits(book: OpenFile) -> None:
+    """What people write beside, above and instead of answers."""
+    actions = COUNCIL["actions"].sheet
+    tab = book[actions.title]
+
+    def put(key: str, row: int, value: object) -> None:
+        tab.cell(*actions.place(key, actions.first_row + row)).value = value
+
+    put("owner", 0, "ditto")
+    put("action", 1, "• Ask the director")
+    put("owner", 1, "Head of Care")
+    put("due", 1, "tbc")
+    put("action", 2, "Say how it went")
+    put("owner", 2, "as above")
+    put("action", 3, "Next year:")
+    put("action", 4, "Total")
+    for column in actions.asked_columns:
+        put(column.key, 5, column.heading)
+    for column, heading in zip(actions.asked_columns, COUNCIL["areas"].sheet.headings[1:], strict=False):
+        put(column.key, 7, heading)
+    tab.cell(2, 5).value = "Please fill in by Friday"
+    tab.cell(actions.header_row, len(actions.headings) + 1).value = "Comments"
+    tab.cell(actions.first_row, 1).value = "Checked by hand"
+    noted = tab.cell(*actions.place("owner", actions.first_row + 1))
+    noted.comment, noted.fill = Comment("Is she still here?", "Somebody"), PatternFill("solid", fgColor="FFFF00")
 
 
 def copied_tabs(book: OpenFile) -> None:
@@ -164,8 +193,10 @@ def test_the_workbooks_hold_every_kind_of_finding(workbooks: dict[str, Path]) ->
         if not sheet.rows_from
     }
     doubts = {doubt.code for doubt in DOUBTS}
-    # a council's own services are not in the template, openpyxl draws no tick boxes, and no other form is named here
-    assert (rules | doubts) - found == {"areas.service.listed", "cells.tick_box", "cells.other_form"}
+    # a council's own services are not in the template, openpyxl draws neither tick boxes nor text boxes, and no other
+    # form is named here
+    untold = {"areas.service.listed", "cells.tick_box", "cells.text_box", "cells.other_form"}
+    assert (rules | doubts) - found == untold
 
 
 @pytest.mark.parametrize("command", COMMANDS)

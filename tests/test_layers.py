@@ -38,17 +38,18 @@ MAY_IMPORT = {
     "smreport.blueprint": {
         *WORDS, "smreport.limits", "smreport.declared", "smreport.package", "smreport.blueprint",
     },
+    "smreport.workbook.colours": set(),
     "smreport.workbook.spreadsheet_xml": {"smreport.package"},
     "smreport.workbook.packages": {"smreport.errors", "smreport.limits", "smreport.package"},
-    "smreport.workbook.emit": {*WORDS, "smreport.blueprint", "smreport.workbook.emit"},
+    "smreport.workbook.emit": {*WORDS, "smreport.blueprint", "smreport.workbook.colours", "smreport.workbook.emit"},
     "smreport.workbook.mark": {
         *WORDS, "smreport.blueprint", "smreport.package", "smreport.workbook.packages",
         "smreport.workbook.spreadsheet_xml", "smreport.workbook.mark",
     },
     "smreport.workbook.read": {
         *WORDS, "smreport.limits", "smreport.file_names", "smreport.blueprint", "smreport.package",
-        "smreport.workbook.packages", "smreport.workbook.spreadsheet_xml", "smreport.workbook.emit",
-        "smreport.workbook.mark", "smreport.workbook.read",
+        "smreport.workbook.packages", "smreport.workbook.spreadsheet_xml", "smreport.workbook.colours",
+        "smreport.workbook.emit", "smreport.workbook.mark", "smreport.workbook.read",
     },
     # what follows from the answers, and what is said of it
     "smreport.decision": THINKING,

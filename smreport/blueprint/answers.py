@@ -14,7 +14,10 @@ from typing import Any
 
 from smreport.blueprint.columns import Refs
 from smreport.blueprint.model import Blueprint, Sheet
-from smreport.blueprint.tables import Extras, Row, Tables, make_table, make_tables
+from smreport.blueprint.naming import Meant
+from smreport.blueprint.tables import Extras, Row, Tables, make_table
+from smreport.blueprint.understanding import make_tables
+from smreport.blueprint.values import ReadAs
 from smreport.errors import InvalidValue
 from smreport.limits import read_text
 
@@ -77,9 +80,23 @@ def placed(tables: Tables) -> Tables:
         sheet = tables.blueprint.sheets[key]
         first = 0 if sheet.is_form else sheet.first_row
         moved[key] = {row: first + position for position, row in enumerate(table.rows)}
-        laid_out[key] = make_table(sheet, {moved[key][row]: dict(values) for row, values in table.rows.items()})
+        rows = {moved[key][row]: _written(values) for row, values in table.rows.items()}
+        laid_out[key] = make_table(sheet, rows)
     read = make_tables(tables.blueprint, laid_out, tables.file)
     return replace(read, extras=_moved(tables.extras, moved))
+
+
+def _written(row: Row) -> Row:
+    """A row as it is written: in listed names and choices, and exact figures that were typed as text as numbers."""
+    return {key: _as_written(value) for key, value in row.items()}
+
+
+def _as_written(value: object) -> object:
+    if isinstance(value, ReadAs):
+        return float(value) if value.is_plain else value
+    if isinstance(value, tuple):
+        return tuple(map(str, value))
+    return str(value) if isinstance(value, Meant) else value
 
 
 def _moved(extras: Extras, rows: Mapping[str, Mapping[int, int]]) -> Extras:

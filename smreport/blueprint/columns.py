@@ -10,21 +10,23 @@ from __future__ import annotations
 import math
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, final
 
 from smreport.blueprint import formulas
+from smreport.blueprint.amounts import FREE, NOTHING, Amount, amount_in, bound_in_words, in_unit
 from smreport.blueprint.lists import ChoiceList
+from smreport.blueprint.times import USUAL_ORDER, DateOrder, When
 from smreport.blueprint.values import (
     LAST_YEAR,
     NO,
     YES,
     ReadAs,
+    ReadOnce,
     Unreadable,
-    When,
     excel_day,
     excel_number,
     normalised,
@@ -101,17 +103,6 @@ def _as_shown(number: float) -> float:
     return float(f"{number:.15g}")
 
 
-class _ReadOnce(dict[str, object]):
-    """What texts are read as, each worked out when it is first asked for."""
-
-    def __init__(self, parse: Callable[[str], object]) -> None:
-        self.parse = parse
-
-    def __missing__(self, text: str) -> object:
-        self[text] = value = self.parse(text)
-        return value
-
-
 _TYPES: dict[str, type[ColumnType]] = {}
 TYPES: Mapping[str, type[ColumnType]] = MappingProxyType(_TYPES)
 """The column types by the name that templates give them."""
@@ -138,7 +129,7 @@ class ColumnType(ABC):
 
     def parse_all(self, cells: Iterable[object]) -> list[object]:
         """The values of many cells; a text that stands in several of them is read once."""
-        texts = _ReadOnce(self.parse)
+        texts = ReadOnce(self.parse)
         return [texts[cell] if type(cell) is str else self.parse(cell) for cell in cells]
 
     @abstractmethod
@@ -254,44 +245,24 @@ class Refs(Ref):
         return f"One or more choices from what is typed in another sheet, with “{self.separator}” between them"
 
 
-_NUMBER = re.compile(
-    r"(?P<sign>[-−]?)£?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d+)?(?P<unit>[k%]?)", re.IGNORECASE
-)
-_FACTOR = {"": 1.0, "k": 1000.0, "%": 0.01}
-
-
-def number_in(typed: str) -> float | None:
-    """The number that a text plainly stands for ("£1,200", "1.2k", "10%"), or None."""
-    match = _NUMBER.fullmatch(typed.replace(" ", ""))
-    if not match:
-        return None
-    size = float(match["digits"].replace(",", "") + (match["rest"] or "")) * _FACTOR[match["unit"].lower()]
-    return -size if match["sign"] else size
-
-
-_OTHER_CURRENCY = re.compile(
-    r"[¢¤¥€$₠-₿]|(?<![a-z])(?:AUD|CAD|CHF|CNY|DKK|EUR|INR|JPY|NOK|NZD|PLN|SEK|USD|kr|zł|Kč|Ft|lei|euros?|dollars?)(?![a-z])",
-    re.IGNORECASE,
-)
-
-
-def in_other_currency(typed: str) -> bool:
-    """Whether a text names another currency than pounds: "€1,200", "1200 USD"."""
-    return _OTHER_CURRENCY.search(typed) is not None
-
-
 @dataclass(frozen=True)
 class Number(ColumnType):
     """A number within bounds; whole where ``whole`` is set.
 
-    A text that plainly stands for a number within the bounds is read as that number, with a doubt.
+    A text that names a figure within the bounds is read as that number, with a note of what was understood.
+
+    unit     what the number counts, and in which time, in words such as "hours a month" or "a year"
+    careful  which end of a range such as "8-12" counts: the upper one of costs, the lower one of what there is
     """
 
     low: Annotated[float | None, Key("min")] = None
     high: Annotated[float | None, Key("max")] = None
     whole: bool = False
+    unit: str = ""
+    careful: Literal["high", "low"] = "high"
     style: Style = field(default="number", metadata=LOADED)
     name: ClassVar[str] = "number"
+    nothing: ClassVar[frozenset[str]] = NOTHING
 
     def __post_init__(self) -> None:
         if self.low is not None and self.high is not None and self.low > self.high:
@@ -301,15 +272,41 @@ class Number(ColumnType):
         if isinstance(raw, int | float) and not isinstance(raw, bool):
             return _as_shown(raw) if math.isfinite(raw) else Unreadable(raw)
         typed = as_typed(raw)
-        number = number_in(typed)
-        return Unreadable(typed) if number is None or not self.allows(number) else ReadAs(number, typed)
+        if normalised(typed) in self.nothing and self.allows(0.0):
+            return ReadAs(0.0, typed)
+        found = amount_in(typed)
+        told = self.understood(found) if found else None
+        if told is None or not self.allows(told[0].counted(self.careful)):
+            return Unreadable(typed)
+        amount, note = told
+        low, high = amount.low, amount.high
+        low = max(low, -math.inf if self.low is None else float(self.low))
+        number, low, high = map(_as_shown, (amount.counted(self.careful), low, high))
+        return ReadAs(number, typed, low, high, amount.bound, note)
+
+    def understood(self, found: Amount) -> tuple[Amount, str] | None:
+        """A figure in this column's own terms, and what was done to it; None where it cannot be meant."""
+        return None if found.is_money or found.unit == "%" else in_unit(found, self.unit)
+
+    def in_words(self, value: float) -> str:
+        """What was read, for people: "between 8,000 and 12,000, counted as 12,000"."""
+        if not isinstance(value, ReadAs):
+            return self.shown(value)
+        return bound_in_words(value, (self.shown(value.low), self.shown(value.high)), self.shown(value))
+
+    def shown(self, number: float) -> str:
+        return f"{number:,.10g}"
 
     def allows(self, number: float) -> bool:
         """Whether the number lies within the bounds."""
         return (self.low is None or number >= self.low) and (self.high is None or number <= self.high)
 
     def cell(self, value: object) -> Cell:
-        return value if isinstance(value, Unreadable) else float(value)  # type: ignore[arg-type]
+        if isinstance(value, Unreadable):
+            return value
+        if isinstance(value, ReadAs) and not value.is_plain:
+            return value.typed
+        return float(value)  # type: ignore[arg-type]
 
     def limits(self) -> Limits | None:
         if self.low is None and self.high is None:
@@ -336,6 +333,10 @@ class Money(Number):
     whole: bool = field(default=False, metadata=LOADED)
     style: Style = field(default="money", metadata=LOADED)
     name: ClassVar[str] = "money"
+    nothing: ClassVar[frozenset[str]] = NOTHING | FREE
+
+    def understood(self, found: Amount) -> tuple[Amount, str] | None:
+        return None if found.unit == "%" else in_unit(found, self.unit)
 
     def describe(self) -> str:
         return "An amount in pounds"
@@ -346,8 +347,25 @@ class Percent(Number):
     """A share, held as a fraction: 3.5 % is 0.035."""
 
     whole: bool = field(default=False, metadata=LOADED)
+    unit: str = field(default="", metadata=LOADED)
     style: Style = field(default="percent", metadata=LOADED)
     name: ClassVar[str] = "percent"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether no more than 100 % can be meant, so that a text of 10 is 10 %."""
+        return self.high is not None and self.high <= 1
+
+    def understood(self, found: Amount) -> tuple[Amount, str] | None:
+        if found.is_money or found.unit not in ("", "%"):
+            return None
+        number = found.counted(self.careful)
+        if found.unit or (self.is_share and number > 1):
+            return found.times(0.01), ""
+        return (found, "") if abs(number) < 1 else None  # a bare 1 could be 1 % or all of it
+
+    def shown(self, number: float) -> str:
+        return f"{100 * number:,.10g}%"
 
     def describe(self) -> str:
         return "A percentage"
@@ -375,8 +393,12 @@ _LEAP_DAY_OF_1900 = 60  # Excel counts this day that never was, so all days befo
 
 @dataclass(frozen=True)
 class Date(ColumnType):
-    """A day, or a time in words, which is kept as it was typed."""
+    """A day, or a time in words, which is kept as it was typed.
 
+    order  what the template says that 3/4/2027 means
+    """
+
+    order: DateOrder = field(default=USUAL_ORDER, metadata=LOADED)
     style: Style = field(default="date", metadata=LOADED)
     name: ClassVar[str] = "date"
 
@@ -388,7 +410,7 @@ class Date(ColumnType):
             raw = number if number > 0 else raw
         if isinstance(raw, int | float) and not isinstance(raw, bool) and LAST_YEAR < raw < 2_958_466:
             return When.on(excel_day(raw))
-        return When.in_words(as_typed(raw))
+        return When.in_words(as_typed(raw), self.order)
 
     def cell(self, value: object) -> Cell:
         assert isinstance(value, When)

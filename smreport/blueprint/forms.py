@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from enum import Enum
 from hashlib import sha256
 from typing import Any
 
 from smreport.blueprint.lists import ChoiceList
-from smreport.blueprint.model import Blueprint
+from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.rules import UNDERSTANDING
 
 _NOT_READ = frozenset({
     "help", "width", "example", "aliases", "purpose", "guidance", "who", "row_name", "tactic", "rows", "what", "fix",
@@ -29,10 +30,15 @@ def form_of(blueprint: Blueprint, own: bool) -> str:
     told = {
         "separator": blueprint.separator,
         "lists": {key: _list(choices) for key, choices in blueprint.lists.items()},
-        "sheets": {sheet.key: _plain(sheet) for sheet in blueprint},
+        "sheets": {sheet.key: _plain(_decided(sheet)) for sheet in blueprint},
     }
     digest = sha256(_as_json(told).encode()).hexdigest()[:_DIGITS]
     return f"{digest}{_OWN}" if own else digest
+
+
+def _decided(sheet: Sheet) -> Sheet:
+    """A sheet without the rules that only tell how an answer was understood."""
+    return replace(sheet, rules=tuple(rule for rule in sheet.rules if rule.kind not in UNDERSTANDING))
 
 
 def digits(form: str) -> str:

@@ -90,7 +90,7 @@ class Judges(Protocol):
     def remedy(self, row: dict[str, object], lookup: Any) -> str:
         """How to fix this very row."""
 
-    def level_of(self, row: dict[str, object]) -> Level:
+    def level_of(self, row: dict[str, object], lookup: Any) -> Level:
         """How much it weighs in this very row."""
 
     def rows_in_sheet(self, table: Any, tables: Any) -> Iterator[int]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
 
 from smreport.blueprint import formulas, rules
-from smreport.blueprint.columns import TYPES, Choice, ColumnType, Computed, Label, Number, Ref, Refs, YesNo
+from smreport.blueprint.columns import TYPES, Choice, ColumnType, Computed, Date, Label, Number, Ref, Refs, YesNo
 from smreport.blueprint.computed import known_kinds
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.model import CHECK_HEADING, Column, Sheet
 from smreport.blueprint.tables import is_understood
+from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.values import normalised
 from smreport.declared import ADDRESS, COLUMN, LIST, SETTING, SHEET, Key, Reader, Toml, did_you_mean, keys_of
 from smreport.errors import TemplateError
@@ -47,8 +48,14 @@ def column_keys(type_name: str, compute: str = "") -> set[str]:
 class SheetFiles:
     """The TOML of all sheets, and what their keys may name."""
 
-    def __init__(self, contents: Mapping[str, Toml], lists: Mapping[str, ChoiceList], separator: str) -> None:
-        self.contents, self.lists, self.separator = contents, lists, separator
+    def __init__(
+        self,
+        contents: Mapping[str, Toml],
+        lists: Mapping[str, ChoiceList],
+        separator: str,
+        date_order: DateOrder = USUAL_ORDER,
+    ) -> None:
+        self.contents, self.lists, self.separator, self.date_order = contents, lists, separator, date_order
         self.columns = {key: self._columns(key, content) for key, content in contents.items()}
         specs = [spec for columns in self.columns.values() for spec in columns.values()]
         self.chosen = {str(spec.get("to")) for spec in specs if spec.get("type") == "refs"}  # several of them in a cell
@@ -187,6 +194,8 @@ class _SheetFile:
         """What a type takes from the template as a whole."""
         if issubclass(kind, Refs):
             return {"separator": self.files.separator}
+        if issubclass(kind, Date):
+            return {"order": self.files.date_order}
         if issubclass(kind, YesNo):
             if YES_NO not in self.files.lists:
                 raise self.mistake(f"{where} type", f"there is no list {YES_NO!r} in workbook.toml")

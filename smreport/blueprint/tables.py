@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,14 +15,16 @@ import pandas as pd
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import Choice, Label, Ref, Reference
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.naming import Choices, Meant, Names, agreed, as_first_typed, joined, meant
-from smreport.blueprint.values import normalised
+from smreport.blueprint.naming import Choices, Names
+from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding
 
 Row = dict[str, object]
-
+Why = Literal["headings", "table", "total", "title", "blank"]
 FROM_FILE, FROM_ROW = "From file", "From row"
 """The headings of the two columns of a combined workbook that say where each row came from."""
+SENT, SENT_TO = "Sent by the facilitator", "Sent to"
+"""The headings of columns that ``split`` adds: which rows the facilitator has set, and whose they are."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,14 @@ class Origin:
 
     file: str
     row: int
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A row that was not read as an answer: why, and what stands in it."""
+
+    why: Why
+    answers: Row
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,9 @@ def _combined(columns: Sequence[_Numbered]) -> npt.NDArray[np.intp]:
 
 def _numbered(values: Sequence[object]) -> _Numbered:
     kinds = set(map(type, values)) - {type(None)}
-    told = list(values) if len(kinds) < 2 else list(zip(map(type, values), values, strict=True))  # 1.0 == True
+    told = list(values)
+    if len(kinds) > 1 or ReadAs in kinds:  # 1.0 == True, and "12k" is as large as "12,000"
+        told = [(type(value), value, getattr(value, "typed", "")) for value in values]
     numbers = dict(zip(dict.fromkeys(told), count(), strict=False))
     return np.fromiter(map(numbers.__getitem__, told), np.intp, len(told)), len(numbers)
 
@@ -94,6 +106,8 @@ class Table:
     places  where each key stands in the file: a column number, in a form a row number
     origins where rows of a combined workbook came from, by Excel row
     unsaid  words that only stand for an answer that is not there ("tbc"), by key and Excel row: read as blank
+    typed   what stands in cells that were understood as something else, by key and Excel row: "ditto", "tbc"
+    set_aside  rows that were not read as answers, such as totals, by Excel row
     """
 
     sheet: Sheet
@@ -104,6 +118,8 @@ class Table:
     answer_column: int = 3
     origins: Mapping[int, Origin] = field(default_factory=dict)
     unsaid: Mapping[str, Mapping[int, object]] = field(default_factory=dict)
+    typed: Mapping[str, Mapping[int, object]] = field(default_factory=dict)
+    set_aside: Mapping[int, Aside] = field(default_factory=dict)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -292,12 +308,13 @@ def table_of(
     content = {column.key: list(columns[column.key]) for column in sheet.asked_columns}
     for column in sheet.columns:
         if isinstance(column.type, Label):
-            content[column.key] = _labels(column.type, columns)
+            content[column.key] = labels(column.type, columns)
     where = own_places(sheet) if places is None else places
     return Table(sheet, content, list(numbers), title or sheet.title, where)
 
 
-def _labels(label: Label, columns: Mapping[str, Sequence[object]]) -> list[object]:
+def labels(label: Label, columns: Mapping[str, Sequence[object]]) -> list[object]:
+    """The names of rows, put together from their parts."""
     rows = zip(*(columns[part] for part in label.parts), strict=True)
     return [label.compose(dict(zip(label.parts, values, strict=True))) for values in rows]
 
@@ -306,94 +323,6 @@ def own_places(sheet: Sheet) -> dict[str, int]:
     """Where the template itself puts each column (in a form, each question's row)."""
     which = 0 if sheet.is_form else 1
     return {column.key: sheet.place(column.key, sheet.first_row)[which] for column in sheet.columns}
-
-
-def make_tables(blueprint: Blueprint, tables: Mapping[str, Table], file: str = "") -> Tables:
-    """Tables whose references and choices are understood: spelt as in the sheet that they point at, or in their list.
-
-    What is not plainly one of them stays as it is. What was typed in other words is kept; see ``naming.Meant``.
-    """
-    read = Tables(blueprint, tables, file)
-    for kind in (Choice, Ref):  # choices first: the names of rows may be made of them
-        read = Tables(blueprint, {key: _understood(table, read, kind) for key, table in read.items()}, file)
-    spelt = _spelt_alike(read)
-    return Tables(blueprint, {key: _respelt(table, spelt) for key, table in read.items()}, file) if spelt else read
-
-
-_Spelling = dict[Reference, dict[str, str]]
-
-
-def _spelt_alike(tables: Tables) -> _Spelling:
-    """For names that no row has yet: the spelling that most cells use, by what they refer to."""
-    used: dict[Reference, Counter[str]] = {}
-    for table in tables.values():
-        for column in table.sheet.references:
-            assert isinstance(column.type, Ref)
-            place = Reference(column.type.to.sheet, column.type.to.column)
-            for name, times in _unlisted(tables.known(column.type.to), table.columns[column.key]):
-                used.setdefault(place, Counter())[name] += times
-    every = ((place, agreed(names)) for place, names in used.items())
-    return {place: spelt for place, spelt in every if any(name != new for name, new in spelt.items())}
-
-
-def _unlisted(known: Names, values: list[object]) -> Iterator[tuple[str, int]]:
-    """Names that no row has, nor nearly, and how often each stands there."""
-    for value, times in Counter(values).items():
-        for part in value if isinstance(value, tuple) else () if value is None else (str(value),):
-            if normalised(part) not in known.spelling and not known.is_in_doubt(part):
-                yield part, times
-
-
-def _respelt(table: Table, spelling: _Spelling) -> Table:
-    columns = dict(table.columns)
-    for column in table.sheet.references:
-        assert isinstance(column.type, Ref)
-        new = spelling.get(Reference(column.type.to.sheet, column.type.to.column), {})
-        if new:
-            columns[column.key] = [_renamed(value, new) for value in columns[column.key]]
-    return replace(table, columns=columns)
-
-
-def _renamed(value: object, new: Mapping[str, str]) -> object:
-    if isinstance(value, tuple):
-        different: dict[str, str] = {}
-        for part in value:
-            name = part if isinstance(part, Meant) else meant(new.get(part, part), part)
-            key = normalised(name)
-            different[key] = joined(different[key], name) if key in different else name
-        return tuple(different.values())
-    return meant(new.get(value, value), value) if isinstance(value, str) and not isinstance(value, Meant) else value
-
-
-def _understood(table: Table, tables: Tables, kind: type[Choice] | type[Ref]) -> Table:
-    asked = [column for column in table.sheet.asked_columns if isinstance(column.type, kind) and is_understood(column)]
-    if not asked or not table.numbers:
-        return table
-    columns, unsaid = dict(table.columns), dict(table.unsaid)
-    for column in asked:
-        values = table.columns[column.key]
-        columns[column.key] = now = _values_understood(known_names(column, tables), values)
-        if now.count(None) > values.count(None):
-            pairs = zip(table.numbers, values, now, strict=True)
-            unsaid[column.key] = {row: was for row, was, value in pairs if value is None is not was}
-    return _labelled(replace(table, columns=columns, unsaid=unsaid))
-
-
-def _values_understood(known: Names | Choices, values: list[object]) -> list[object]:
-    """The values of a column; a text that stands in many cells is looked at once."""
-    read = {value: known.understood(value) for value in {v for v in values if not _holds_meant(v)}}
-    return [known.understood(value) if _holds_meant(value) else read[value] for value in values]
-
-
-def _labelled(table: Table) -> Table:
-    """The table with the names of its rows made anew from their parts."""
-    labels = {c.key: _labels(c.type, table.columns) for c in table.sheet.columns if isinstance(c.type, Label)}
-    return replace(table, columns={**table.columns, **labels}) if labels else table
-
-
-def _holds_meant(value: object) -> bool:
-    parts = value if isinstance(value, tuple) else (value,)
-    return any(isinstance(part, Meant) for part in parts)
 
 
 def is_understood(column: Column) -> bool:
@@ -410,17 +339,3 @@ def known_names(column: Column, tables: Tables) -> Names | Choices:
         return kind.choices.known
     assert isinstance(kind, Ref)
     return tables.known(kind.to)
-
-
-def as_excel_reads(tables: Tables) -> Tables:
-    """The tables as the formulas of the sheets see them: nothing is understood but what is spelt as it is listed."""
-    return replace(tables, tables={key: _as_typed(table) for key, table in tables.items()})
-
-
-def _as_typed(table: Table) -> Table:
-    columns = {key: list(map(as_first_typed, values)) for key, values in table.columns.items()}
-    for key, words in table.unsaid.items():
-        places = dict(zip(table.numbers, count(), strict=False))
-        for row, typed in words.items():
-            columns[key][places[row]] = typed
-    return _labelled(replace(table, columns=columns, unsaid={}))

@@ -19,6 +19,7 @@ from smreport.blueprint.forms import form_of
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.model import Blueprint, Sheet, Words
 from smreport.blueprint.sheet_file import SheetFiles
+from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.declared import NAME, Key, Reader, Toml, did_you_mean
 from smreport.errors import InvalidValue, SmreportError, TemplateError
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
@@ -72,6 +73,7 @@ class WorkbookKeys:
     start: StartKeys
     lists_sheet: ListsSheetKeys
     lists: Annotated[Mapping[str, ListKeys], NAME]
+    date_order: DateOrder = USUAL_ORDER
 
 
 def load(template: str | Path = DEFAULT) -> Blueprint:
@@ -87,7 +89,7 @@ def load(template: str | Path = DEFAULT) -> Blueprint:
     _refuse_bad_order(reader, keys.sheets)
     lists = {key: _choice_list(folder, key, spec) for key, spec in keys.lists.items()}
     contents = {key: _toml(folder, f"sheets/{key}.toml") for key in keys.sheets if key not in _OWN_SHEETS}
-    sheets = SheetFiles(contents, lists, keys.separator)
+    sheets = SheetFiles(contents, lists, keys.separator, keys.date_order)
     blueprint = Blueprint(
         name=keys.name,
         title=keys.title,

@@ -19,7 +19,7 @@ from smreport.limits import read_bytes
 from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words
 from smreport.rounds.progress import is_split, own_findings, own_rows
 from smreport.saving import Saved, save_new, save_over
-from smreport.workbook.read.reading_notes import OTHER_FORM
+from smreport.workbook.read.doubts import OTHER_FORM
 from smreport.workbook.read.workbook_file import Workbook
 
 _TO_FIX = " - to fix"

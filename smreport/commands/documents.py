@@ -25,7 +25,7 @@ from smreport.papers.case import Case
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new, save_own
 from smreport.word.writer import write_docx
-from smreport.workbook.read.reading_notes import DOUBTS, OTHER_FORM
+from smreport.workbook.read.doubts import DOUBTS, OTHER_FORM
 
 EXAMPLES = "smreport.examples"
 DEMO = "illustrative"

@@ -10,6 +10,7 @@ from smreport.blueprint.answers import Answers, placed, read_answers, tables_fro
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.naming import InWords
 from smreport.blueprint.tables import Tables
+from smreport.blueprint.understanding import as_excel_reads
 from smreport.commands.reading import load_template, read_for_renewal
 from smreport.decision import propose
 from smreport.decision.check import check_cells
@@ -108,7 +109,7 @@ def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:
     roomy = tables.blueprint.sized(needed)
     laid_out = placed(replace(tables, blueprint=roomy))
     try:
-        computed = computed_cells(decide(laid_out, findings=()))
+        computed = computed_cells(decide(as_excel_reads(laid_out), findings=()))
     except InvalidValue:
         if strict:
             raise

@@ -12,7 +12,8 @@ from smreport.blueprint.needed import emptiness
 from smreport.blueprint.own_cells import TYPED_OVER_CODE, said_of_typed_over
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.rules import Breach
-from smreport.blueprint.tables import Row, Table, Tables, as_excel_reads
+from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.understanding import as_excel_reads
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.decision import scope
 from smreport.decision.missing_rows import Missing, findings_of_missing, missing_rows
@@ -56,7 +57,7 @@ def _findings(rule: Judges, breach: Breach, table: Table, tables: Tables, owners
         is_told = number not in secret  # of what is not for publication nothing is quoted, only where it stands
         yield Finding(
             code=rule.code(table.sheet),
-            level=rule.level_of(breach.row),
+            level=rule.level_of(breach.row, breach.lookup),
             file=tables.file,
             sheet=table.title,
             row=table.excel_row(key, number),
@@ -156,7 +157,8 @@ def _check_cells(table: Table, tables: Tables) -> dict[int, str]:
     for rule in table.sheet.rules:
         for number in rule.rows_in_sheet(table, tables):
             said.setdefault(table.excel_row(rule.at[0], number), []).append(rule.said(table.sheet))
-    for row in {doubt.row for doubt in tables.doubts if (doubt.code, doubt.sheet) == (TYPED_OVER_CODE, table.title)}:
+    over = {doubt.row for doubt in tables.doubts if (doubt.code, doubt.sheet) == (TYPED_OVER_CODE, table.title)}
+    for row in over & set(table.numbers):  # of a blank row the sheet says nothing
         said.setdefault(row, []).append(said_of_typed_over())
     if table.sheet.is_form:
         filled = [table.places[key] for key, value in table.rows[0].items() if value is not None]

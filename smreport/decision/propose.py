@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from smreport.blueprint.columns import LONGEST_CELL, Text
-from smreport.blueprint.tables import Row, Table, Tables, make_table, make_tables
+from smreport.blueprint.tables import Row, Table, Tables, make_table
+from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.decision.missing_rows import missing_rows

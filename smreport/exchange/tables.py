@@ -19,7 +19,8 @@ from smreport.blueprint.columns import Choice, Computed, Date, Money, Number, Pe
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.rules import Required, Unique
 from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Table
-from smreport.blueprint.values import ReadAs, Unreadable, When
+from smreport.blueprint.times import When
+from smreport.blueprint.values import ReadAs, Unreadable
 from smreport.decision.portfolio import FIRST, LATER, OPEN
 from smreport.exchange.data_package import APOSTROPHES, Cell, Field, Kind, Link, Resource, Style, files_of
 from smreport.findings import Level

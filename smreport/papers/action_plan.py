@@ -134,7 +134,7 @@ def _of(case: Case, sheet: str, row: Row) -> list[int]:
 
 def _actions(case: Case, row: Row) -> Blocks:
     actions = case.rows("actions")
-    numbers = sorted(_of(case, "actions", row), key=lambda at: figures.first_day(actions[at]["due"]))
+    numbers = sorted(_of(case, "actions", row), key=lambda at: figures.last_day(actions[at]["due"]))
     if not numbers:
         yield Paragraph("Actions: none recorded yet.")
         return
@@ -194,9 +194,9 @@ def strategy_kpis(case: Case, intro: str) -> Blocks:
 
 def quarters(case: Case, intro: str) -> Blocks:
     """Actions by the quarter of the financial year in which they are due."""
-    actions = sorted(case.rows("actions").items(), key=lambda pair: figures.first_day(pair[1]["due"]))
+    actions = sorted(case.rows("actions").items(), key=lambda pair: figures.last_day(pair[1]["due"]))
     rows = {
-        at: (figures.quarter(figures.first_day(a["due"])), *(shown(a[key]) for key in ("action", "project", "owner")))
+        at: (figures.quarter(figures.last_day(a["due"])), *(shown(a[key]) for key in ("action", "project", "owner")))
         for at, a in actions
     }
     yield from _view(case, intro, "Actions by quarter", ("Quarter", "Action", "Project", "Owner"), rows)
@@ -206,7 +206,7 @@ def owners(case: Case, intro: str) -> Blocks:
     """Actions by owner."""
     actions = sorted(
         case.rows("actions").items(),
-        key=lambda pair: (normalised(pair[1]["owner"]) or "~", figures.first_day(pair[1]["due"])),
+        key=lambda pair: (normalised(pair[1]["owner"]) or "~", figures.last_day(pair[1]["due"])),
     )
     rows = {
         at: (*(shown(a[key]) for key in ("owner", "action", "project")), figures.when(a["due"])) for at, a in actions

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
 from smreport.blueprint.columns import Choice
 from smreport.blueprint.tables import Row
-from smreport.blueprint.values import When
+from smreport.blueprint.times import When
 from smreport.decision.consolidate import capabilities
 from smreport.errors import TemplateError
 from smreport.findings import Finding, Level, cells_in_words

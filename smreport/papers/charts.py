@@ -15,7 +15,8 @@ import pandas as pd
 
 from smreport.blocks.document import Chart, Series, Table, TableColumn
 from smreport.blueprint.tables import Row
-from smreport.blueprint.values import When, excel_number
+from smreport.blueprint.times import When
+from smreport.blueprint.values import excel_number
 from smreport.decision.portfolio import FIRST, LATER, OPEN
 from smreport.papers import figures
 from smreport.papers.case import Case
@@ -204,8 +205,8 @@ def kpi_progress_table(case: Case) -> Table | None:
     rows = tuple(
         (
             each.name,
-            figures.figure(each.row["baseline"]),
-            figures.figure(each.row["actual"]),
+            figures.figure(each.row["baseline"], each.row["unit"]),
+            figures.figure(each.row["actual"], each.row["unit"]),
             figures.when(each.row["actual_as_of"]),
             figures.figure(each.row["target"], each.row["unit"]),
             f"{each.share:.0%}",

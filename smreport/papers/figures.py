@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from smreport.blueprint.amounts import with_unit
 from smreport.blueprint.naming import InWords
-from smreport.blueprint.values import When, day_in_words
+from smreport.blueprint.times import When, day_in_words
 from smreport.findings import count_in_words
 
 NOT_KNOWN = "Not known"
@@ -70,16 +71,14 @@ def shown(value: object) -> str:
 
 
 def figure(value: object, unit: object = None) -> str:
-    """A KPI's figure with thousands apart where it is a plain number, and its unit."""
+    """A KPI's figure with thousands apart where it is a plain number, and its unit where the text names none."""
     if value is None:
         return NOT_KNOWN
     text = str(value)
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
-        return text
-    whole, point, decimals = text.partition(".")
-    is_year = len(text) == 4 and text.startswith(("19", "20"))
-    apart = text if is_year else f"{int(whole):,}{point}{decimals}"
-    return f"{apart} {unit}" if unit else apart
+    plain = re.fullmatch(r"([-−]?)([0-9]+)(\.[0-9]+)?", text)
+    if plain and not (len(text) == 4 and text.startswith(("19", "20"))):
+        text = f"{plain[1]}{int(plain[2]):,}{plain[3] or ''}"
+    return with_unit(text, str(unit or ""))
 
 
 def when(value: object) -> str:
@@ -87,9 +86,9 @@ def when(value: object) -> str:
     return str(value) if isinstance(value, When) and str(value) else NOT_KNOWN
 
 
-def first_day(value: object) -> date:
-    """The day to sort by; what names no time comes last."""
-    return value.first if isinstance(value, When) and value.first else date.max
+def last_day(value: object) -> date:
+    """The day to sort by, the end of what is in words; what names no time comes last."""
+    return value.last if isinstance(value, When) and value.last else date.max
 
 
 def quarter(day: date) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from smreport.blocks.document import Block, Bullets, Contents, Document, Heading, Paragraph, Section, Table, TableColumn
-from smreport.blueprint import readings
 from smreport.blueprint.columns import Choice, Refs
 from smreport.blueprint.model import Blueprint, Column, Judges, Sheet
 from smreport.blueprint.needed import emptiness, guide
+from smreport.blueprint.readings import Reading, readings
 from smreport.blueprint.rules import UNDERSTANDING
 from smreport.decision.check import TAKEN_AS_IN_SCOPE
 from smreport.decision.missing_rows import codes_of_missing
@@ -60,7 +60,7 @@ def _blocks(blueprint: Blueprint, doubts: Sequence[Doubt]) -> Iterator[Block]:
     yield Contents()
     for sheet in blueprint:
         yield from _sheet(blueprint, sheet)
-    yield from _understood(blueprint)
+    yield from _how_it_is_read(blueprint)
     yield Heading("What was read with a doubt", 1)
     yield Paragraph("Whatever the sheet, smreport check also names cells that can be understood in more than one way.")
     yield Table(
@@ -76,33 +76,43 @@ def _blocks(blueprint: Blueprint, doubts: Sequence[Doubt]) -> Iterator[Block]:
             yield _choices(blueprint, choices.key)
 
 
-def _understood(blueprint: Blueprint) -> Iterator[Block]:
-    """How names and choices in other words are understood: the rule, the codes, and cases."""
-    yield Heading(say("papers.handbook.understood"), 1)
-    for line in (say("papers.handbook.understood.names"), say("papers.handbook.understood.choices")):
+_TOLD = {"": "–", "note": "In a note", "gap": "As a gap", "error": "As an error"}
+
+
+def _how_it_is_read(blueprint: Blueprint) -> Iterator[Block]:
+    """How answers in other words are understood: the rules, the codes, and cases by what is asked for."""
+    yield Heading(say("papers.handbook.read"), 1)
+    for line in (say("papers.handbook.read.names"), say("papers.handbook.read.choices")):
         yield Paragraph(line)
     rules = {rule.kind: (sheet, rule) for sheet in blueprint for rule in sheet.rules if rule.kind in UNDERSTANDING}
-    yield Bullets(
-        say("papers.handbook.understood.codes"), tuple(_of_any_column(*rules[kind]) for kind in sorted(rules))
-    )
-    yield _cases(blueprint)
+    yield Bullets(say("papers.handbook.read.codes"), tuple(_of_any_column(*rules[kind]) for kind in sorted(rules)))
+    yield Paragraph(say("papers.handbook.read.times"))
+    cases = ((case, _asked_for(blueprint, case), _meaning(blueprint, case)) for case in readings())
+    yield Table(
+        say("papers.handbook.read.cases"),
+        (TableColumn("Asked for", 2), TableColumn("What is typed", 3), TableColumn("What it is read as", 5),
+         TableColumn("Told", 1.6)),
+        tuple((asked, case.typed.replace("\n", " / "), meaning, _TOLD[case.told]) for case, asked, meaning in cases
+              if asked and meaning),
+        say("papers.handbook.read.cases_described"),
+    )  # fmt: skip
 
 
-def _cases(blueprint: Blueprint) -> Table:
-    """What is typed and how it is read: names, and the choices that the template has."""
-    rows = [(reading, reading.means) for reading in (*readings.NAMES, *readings.SEVERAL)]
-    for address, cases in readings.STATUSES.items():
-        sheet, _, key = address.partition(".")
-        labels = blueprint.choices(address).labels if key in getattr(blueprint.sheets.get(sheet), "by_key", {}) else {}
-        rows += [
-            (case, tuple(labels[each] for each in case.means)) for case in cases if set(case.means) <= labels.keys()
-        ]
-    return Table(
-        say("papers.handbook.understood.cases"),
-        (TableColumn("Typed", 4), TableColumn("Read as", 4), TableColumn("Told", 2)),
-        tuple((r.typed.replace("\n", " / "), "; ".join(means) or "–", r.note or "–") for r, means in rows),
-        say("papers.handbook.understood.cases_described"),
-    )
+def _asked_for(blueprint: Blueprint, case: Reading) -> str:
+    """What is asked for, "" where the template asks for no such choice."""
+    if not case.is_choice:
+        return case.kind.capitalize()
+    key, _, column = case.kind.partition(".")
+    sheet = blueprint.sheets.get(key)
+    known = sheet is not None and column in sheet.by_key
+    return f"{sheet.by_key[column].heading}, {sheet.title}" if sheet and known else ""
+
+
+def _meaning(blueprint: Blueprint, case: Reading) -> str:
+    """What a case is read as, "" for a choice that the template has not."""
+    if not (case.is_choice and case.is_answer):
+        return case.meaning
+    return blueprint.choices(case.kind).labels.get(case.meaning, "") if _asked_for(blueprint, case) else ""
 
 
 def _of_any_column(sheet: Sheet, rule: Judges) -> str:

@@ -73,10 +73,12 @@ def kpi_table(case: Case, caption: str, rows: Sequence[int]) -> Table:
 
 def _kpi(row: Row, measured: bool = False) -> tuple[str, ...]:
     as_of = figures.when(row["actual_as_of"])
-    latest = figures.figure(row["actual"]) + (f" ({as_of})" if NOT_KNOWN not in (as_of, shown(row["actual"])) else "")
+    latest = figures.figure(row["actual"], row["unit"]) + (
+        f" ({as_of})" if NOT_KNOWN not in (as_of, shown(row["actual"])) else ""
+    )
     return (
         shown(row["name"]),
-        figures.figure(row["baseline"]),
+        figures.figure(row["baseline"], row["unit"]),
         *((latest,) if measured else ()),
         figures.figure(row["target"], row["unit"]),
         figures.when(row["target_date"]),

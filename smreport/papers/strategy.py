@@ -264,7 +264,7 @@ def next_steps(case: Case, intro: str) -> Blocks:
     """The actions that are due first."""
     rows = case.rows("actions").items()
     todo = [(at, row) for at, row in rows if case.choice("actions.status", row["status"]) not in terms.FINISHED]
-    todo.sort(key=lambda pair: figures.first_day(pair[1]["due"]))
+    todo.sort(key=lambda pair: figures.last_day(pair[1]["due"]))
     if not todo:
         yield Paragraph(f"{NONE}. The action plan lists what has been recorded so far.")
         return

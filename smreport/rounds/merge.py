@@ -9,7 +9,7 @@ from itertools import chain
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.publication import MARK, is_secret, names_its_row
-from smreport.blueprint.tables import Origin, Table, Tables
+from smreport.blueprint.tables import SENT, Origin, Table, Tables
 from smreport.blueprint.values import normalised
 from smreport.findings import cells_in_words
 from smreport.rounds import decisions as deciding
@@ -20,7 +20,6 @@ from smreport.rounds.decisions import Decisions, Matter, Option, Question, quest
 from smreport.rounds.pairing import Identity, pair_rows
 from smreport.rounds.register import Register, Sent
 from smreport.rounds.rows import (
-    SENT,
     Cells,
     cells_of,
     compared,

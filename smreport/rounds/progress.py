@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from smreport.blueprint.rules import Required
-from smreport.blueprint.tables import Tables
+from smreport.blueprint.tables import SENT, Tables
 from smreport.findings import Finding
 from smreport.rounds.addressee import read_mark
 from smreport.rounds.register import Register, Sent
-from smreport.rounds.rows import SENT, filled_sheets
+from smreport.rounds.rows import filled_sheets
 
 
 class Standing(Enum):

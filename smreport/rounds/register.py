@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from smreport.blueprint.tables import Layout, Tables
+from smreport.blueprint.tables import SENT_TO, Layout, Tables
 from smreport.blueprint.values import normalised
 from smreport.errors import UnreadableFile
 from smreport.rounds.ownership import EVERYBODY, Owners
-from smreport.rounds.rows import SENT_TO, filled_sheets, with_columns
+from smreport.rounds.rows import filled_sheets, with_columns
 from smreport.rounds.split import Part, Splitting
 
 TITLE = "Register"

@@ -8,12 +8,23 @@ from dataclasses import replace
 from smreport.blueprint.columns import Label, Ref, as_typed
 from smreport.blueprint.model import CHECK_HEADING, Blueprint, Sheet
 from smreport.blueprint.rules import Unique
-from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Extras, Origin, Row, Table, Tables, make_table, make_tables
+from smreport.blueprint.tables import (
+    FROM_FILE,
+    FROM_ROW,
+    SENT,
+    SENT_TO,
+    Extras,
+    Origin,
+    Row,
+    Table,
+    Tables,
+    make_table,
+)
+from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import normalised
 
 Cells = dict[str, object]
 OWN = "+"  # before the heading of a column that people added
-SENT, SENT_TO = "Sent by the facilitator", "Sent to"
 """The headings of the columns that a split adds: in each service's workbook, and in the register."""
 ADDED = frozenset({FROM_FILE, FROM_ROW, SENT, SENT_TO})
 

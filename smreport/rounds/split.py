@@ -10,21 +10,12 @@ from typing import Literal
 
 from smreport.blueprint.answers import placed
 from smreport.blueprint.publication import names_its_row, secret_rows
-from smreport.blueprint.tables import Origin, Tables
+from smreport.blueprint.tables import SENT, Origin, Tables
 from smreport.blueprint.values import normalised
 from smreport.errors import InvalidValue
 from smreport.rounds.addressee import Share, mark_of, own_start
 from smreport.rounds.ownership import EVERYBODY, Owners, Place, owners, references
-from smreport.rounds.rows import (
-    ADDED,
-    SENT,
-    cells_of,
-    filled_sheets,
-    origin_columns,
-    tables_of,
-    with_columns,
-    with_notes,
-)
+from smreport.rounds.rows import ADDED, cells_of, filled_sheets, origin_columns, tables_of, with_columns, with_notes
 
 By = Literal["area", "group"]
 

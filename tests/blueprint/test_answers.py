@@ -10,7 +10,8 @@ from workbooks import workbook
 
 from smreport.blueprint.answers import placed, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.tables import make_table, make_tables
+from smreport.blueprint.tables import make_table
+from smreport.blueprint.understanding import make_tables
 from smreport.errors import InvalidValue
 
 

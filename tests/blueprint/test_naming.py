@@ -8,55 +8,56 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smreport.blueprint import readings
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.naming import Meant, Names, agreed
-from smreport.blueprint.readings import Reading
+from smreport.blueprint.readings import AREAS, NAME, NAMES, Reading, readings
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.decision.check import check
 
-AREAS = [{"name": name, "kind": kind} for name, kind in readings.ROWS]
+ROWS = [{"name": name, "kind": kind} for name, kind in AREAS]
+
+
+def cases(kind: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", [one for one in readings() if one.kind == kind], ids=lambda case: case.typed)
 
 
 def told(tables: Tables, sheet: str, key: str) -> str:
-    """What the check tells of a cell, in a word of the table of cases."""
-    words = {"understood": "noted", "unsaid": "blank", "exists": "asked", "listed": "asked"}
+    """What the check tells of how a cell was read, in a word of the table of cases."""
+    words = {"understood": "note", "unsaid": "note", "exists": "error", "listed": "error"}
     codes = [finding.code for finding in check(tables)]
     kinds = [code.rpartition(".")[2] for code in codes if code.startswith(f"{sheet}.{key}.")]
     said = [words[kind] for kind in kinds if kind in words]
     if "areas.name.missing_row" in codes:
-        said.append("missing")
+        said.append("gap")
     return (said or [""])[0]
 
 
-@pytest.mark.parametrize("case", readings.NAMES, ids=lambda case: case.typed)
+@cases(NAME)
 def test_a_name_is_read_as_the_table_of_cases_says(blueprint: Blueprint, case: Reading) -> None:
-    tables = tables_from(blueprint, {"areas": AREAS, "mapping": [{"area": case.typed, "notes": "x"}]})
+    tables = tables_from(blueprint, {"areas": ROWS, "mapping": [{"area": case.typed, "notes": "x"}]})
     (value,) = tables["mapping"].columns["area"]
-    assert value == (case.means[0] if case.means else None if case.note == "blank" else case.typed)
-    assert told(tables, "mapping", "area") == case.note
+    assert value == (case.meaning if case.is_answer else None if case.meaning == "blank" else case.typed)
+    assert told(tables, "mapping", "area") == case.told
 
 
-@pytest.mark.parametrize("case", readings.SEVERAL, ids=lambda case: case.typed)
+@cases(NAMES)
 def test_several_names_are_read_as_the_table_of_cases_says(blueprint: Blueprint, case: Reading) -> None:
-    tables = tables_from(blueprint, {"areas": AREAS, "portfolio": [{"title": "Pages", "areas": case.typed}]})
-    assert tables["portfolio"].columns["areas"] == [case.means]
-    assert told(tables, "portfolio", "areas") == case.note
+    tables = tables_from(blueprint, {"areas": ROWS, "portfolio": [{"title": "Pages", "areas": case.typed}]})
+    assert tables["portfolio"].columns["areas"] == [tuple(case.meaning.split("; "))]
+    assert told(tables, "portfolio", "areas") == case.told
 
 
-@pytest.mark.parametrize(
-    ("address", "case"), [(address, case) for address, cases in readings.STATUSES.items() for case in cases]
-)
-def test_a_status_is_read_as_the_table_of_cases_says(blueprint: Blueprint, address: str, case: Reading) -> None:
-    sheet, _, key = address.partition(".")
+@pytest.mark.parametrize("case", [one for one in readings() if one.is_choice], ids=lambda case: case.typed)
+def test_a_status_is_read_as_the_table_of_cases_says(blueprint: Blueprint, case: Reading) -> None:
+    sheet, _, key = case.kind.partition(".")
     tables = tables_from(blueprint, {sheet: [{key: case.typed, "notes": "x"}]})
     (value,) = tables[sheet].columns[key]
-    wanted = blueprint.label(address, case.means[0]) if case.means else None if case.note == "blank" else case.typed
-    assert value == wanted
-    assert told(tables, sheet, key) == case.note
-    if case.note == "noted":
+    wanted = None if case.meaning == "blank" else case.typed
+    assert value == (blueprint.label(case.kind, case.meaning) if case.is_answer else wanted)
+    assert told(tables, sheet, key) == case.told
+    if case.is_answer and case.told:
         assert isinstance(value, Meant)
         assert value.typed == case.typed
 

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smreport.blueprint.answers import tables_from
-from smreport.blueprint.columns import Number, Text
+from smreport.blueprint.columns import Money, Text
 from smreport.blueprint.tables import Alike, Table, table_of
 from smreport.blueprint.templates import load
-from smreport.blueprint.values import ReadAs, Unreadable, When
+from smreport.blueprint.times import When
+from smreport.blueprint.values import ReadAs, Unreadable
 
 BLUEPRINT = load("social_media")
 VALUES = st.sampled_from(
@@ -93,7 +94,7 @@ def test_a_column_is_compared_without_case_and_outer_spaces() -> None:
 
 @pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))])
 def test_a_number_read_from_text_keeps_what_was_typed_when_it_is_copied(again: object) -> None:
-    number = again(Number().parse("£1,200"))  # type: ignore[operator]
+    number = again(Money().parse("£1,200"))  # type: ignore[operator]
     assert (float(number), number.typed) == (1200.0, "£1,200")
 
 

@@ -132,7 +132,7 @@ WAS_TAKEN = [
         "lists/impact.csv",
         "help",
         "hlep",
-        "lists/impact.csv, line 1, hlep: unknown column; known are id, item, help, value.",
+        "lists/impact.csv, line 1, hlep: unknown column; known are id, item, help, value, also.",
     ),
 ]
 """Typos that were accepted once, or that ended without file and key."""

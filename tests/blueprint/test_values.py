@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smreport.blueprint.values import (
-    ReadAs,
-    When,
-    day_in_words,
-    excel_day,
-    excel_number,
-    normalised,
-    single_spaced,
-    span_in_words,
-)
+from smreport.blueprint.times import When, day_in_words, span_in_words
+from smreport.blueprint.values import ReadAs, excel_day, excel_number, normalised, single_spaced
 
 SPANS = (
     ("September 2025", date(2025, 9, 1), date(2025, 9, 30)),

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from engines.cells import Place, Value, cells, changed, defined_names, put, saved_results
-from workbook.test_parity import CASES, EVERYTHING, Kinds, as_excel_sees, spoil
+from workbook.test_parity import CASES, EVERYTHING, Kinds, spoil
 from workbook.test_rules_in_excel import all_broken
 from workbooks import EXAMPLES, edited, example, saved
 
@@ -16,6 +16,7 @@ import smreport
 from smreport.blueprint.columns import Refs
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load, shipped
+from smreport.blueprint.understanding import as_excel_reads
 from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide
 from smreport.workbook.emit.writer import Shown, emit
@@ -64,9 +65,10 @@ def broken(template: str, path: Path) -> Gated:
 def said_by_python(path: Path, blueprint: Blueprint) -> dict[Place, Value]:
     """What Python makes of the answers in a file, as the results in a workbook with the same answers."""
     tables = read(Workbook(path), blueprint)
-    computed = computed_cells(decide(as_excel_sees(tables)))
+    seen = as_excel_reads(tables)
+    computed = computed_cells(decide(seen))
     anew = path.with_name(f"python-{path.name}")
-    anew.write_bytes(emit(tables, Shown(check_cells(tables), computed)))
+    anew.write_bytes(emit(seen, Shown(check_cells(tables), computed)))
     as_typed = columns_as_typed(anew, blueprint)
     shown = saved_results(anew).items()
     return {(title, at): value for (title, at), value in shown if (title, at.rstrip("0123456789")) not in as_typed}

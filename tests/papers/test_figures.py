@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from smreport.blueprint.values import When
+from smreport.blueprint.times import When
 from smreport.papers import figures
 from smreport.papers.figures import NOT_KNOWN
 
@@ -82,8 +82,11 @@ def test_answer_in_a_table_and_a_blank_says_so(value: object, text: str) -> None
     [
         ("9400", "calls a month", "9,400 calls a month"), ("0", "posts", "0 posts"), ("4.10", None, "4.10"),
         ("0.004", "percent", "0.004 percent"), ("1234567.125", None, "1,234,567.125"), ("2027", None, "2027"),
-        ("<1K", "visits", "<1K"), ("just over 48,000", "followers", "just over 48,000"), ("yes", "policy", "yes"),
-        ("-5", "points", "-5"), ("1.2.3", None, "1.2.3"), ("²", None, "²"), (None, "visits", NOT_KNOWN),
+        ("<1K", "visits", "<1K visits"),
+        ("just over 48,000", "followers", "just over 48,000 followers"), ("yes", "policy", "yes"),
+        ("-5", "points", "-5 points"),
+        ("35%", "percent", "35%"), ("£3k", "pounds", "£3k"),
+        ("1.2.3", None, "1.2.3"), ("²", None, "²"), (None, "visits", NOT_KNOWN),
     ],
 )  # fmt: skip
 def test_kpi_figure_stays_what_was_typed(value: str | None, unit: str | None, text: str) -> None:
@@ -106,10 +109,10 @@ def test_time_that_is_not_known_is_said_to_be_so(blank: object) -> None:
     assert figures.when(blank) == NOT_KNOWN
 
 
-def test_times_sort_by_their_first_day_and_what_names_no_time_comes_last() -> None:
+def test_times_sort_by_their_last_day_and_what_names_no_time_comes_last() -> None:
     times = [When.in_words(text) for text in ("monthly", "September 2027", "2026/27", "Q1 2027/28", "2 April 2027")]
-    ordered = [str(when) for when in sorted(times, key=figures.first_day)]
-    assert ordered == ["2026/27", "Q1 2027/28", "2 April 2027", "September 2027", "monthly"]
+    ordered = [str(when) for when in sorted(times, key=figures.last_day)]
+    assert ordered == ["2026/27", "2 April 2027", "Q1 2027/28", "September 2027", "monthly"]
 
 
 @pytest.mark.parametrize(

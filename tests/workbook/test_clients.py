@@ -30,7 +30,8 @@ from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.answers import Answers, placed, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras, Tables, own_places
-from smreport.blueprint.values import ReadAs, When
+from smreport.blueprint.times import When
+from smreport.blueprint.values import ReadAs
 from smreport.commands.making import workbook_bytes
 from smreport.decision.check import check
 from smreport.findings import Finding

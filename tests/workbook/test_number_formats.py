@@ -19,7 +19,7 @@ from conftest import saved_by_libreoffice
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smreport.blueprint.values import day_in_words
+from smreport.blueprint.times import day_in_words
 from smreport.workbook.read.number_formats import BUILT_IN, Shown, serial_number, show
 
 CLIENTS = Path(__file__).parents[1] / "clients"

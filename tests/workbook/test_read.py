@@ -18,7 +18,8 @@ from workbooks import edited, example, saved, with_rows, workbook
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
-from smreport.blueprint.values import ReadAs, Unreadable, When
+from smreport.blueprint.times import When
+from smreport.blueprint.values import ReadAs, Unreadable
 from smreport.decision.check import check
 from smreport.errors import UnreadableFile
 from smreport.workbook.read.additions import read_added

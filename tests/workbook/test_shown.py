@@ -17,7 +17,8 @@ from workbooks import edited, saved, with_rows, workbook
 import smreport
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
-from smreport.blueprint.values import Unreadable, When
+from smreport.blueprint.times import When
+from smreport.blueprint.values import Unreadable
 from smreport.decision.check import check
 from smreport.findings import Finding, Level
 from smreport.workbook.read.reader import read

@@ -12,22 +12,29 @@ import pytest
 from openpyxl import Workbook as OpenFile
 from workbooks import edited, saved
 
-from smreport.blueprint import readings
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.readings import Reading
+from smreport.blueprint.readings import AREAS, NAME, NAMES, Reading, readings
 from smreport.blueprint.tables import Tables
 from smreport.decision.check import check, check_cells
 from smreport.findings import Level
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
 
-AREAS = [{"name": name, "kind": kind, "status": "In scope"} for name, kind in readings.ROWS]
-PLACES: tuple[tuple[str, str, tuple[Reading, ...]], ...] = (
-    ("mapping", "area", readings.NAMES),
-    ("portfolio", "areas", readings.SEVERAL),
-    *((*address.split("."), cases) for address, cases in readings.STATUSES.items() if address != "areas.status"),  # type: ignore[misc]
-)
+ROWS = [{"name": name, "kind": kind, "status": "In scope"} for name, kind in AREAS]
+KINDS = {NAME: "mapping.area", NAMES: "portfolio.areas"}
+
+
+def _places() -> dict[str, list[Reading]]:
+    """The cases by the column where they are typed; those of the areas themselves stand elsewhere."""
+    places: dict[str, list[Reading]] = {}
+    for case in readings():
+        if case.kind in KINDS or (case.is_choice and case.kind != "areas.status"):
+            places.setdefault(KINDS.get(case.kind, case.kind), []).append(case)
+    return places
+
+
+PLACES = tuple((*address.split("."), cases) for address, cases in _places().items())
 OTHER = {"mapping": "notes", "portfolio": "title", "tools": "tool", "actions": "action"}
 
 
@@ -45,7 +52,7 @@ def typed_in(blueprint: Blueprint, path: Path, *, over_drop_downs: bool = False)
             if over_drop_downs:
                 book[there.title].data_validations.dataValidation = []
 
-    return edited(saved(tables_from(blueprint, {"areas": AREAS}), path), paste)
+    return edited(saved(tables_from(blueprint, {"areas": ROWS}), path), paste)
 
 
 def values(tables: Tables) -> list[tuple[str, object]]:
@@ -56,7 +63,7 @@ def values(tables: Tables) -> list[tuple[str, object]]:
     ]
 
 
-def rows(tables: Tables, sheet: str, cases: tuple[Reading, ...]) -> range:
+def rows(tables: Tables, sheet: str, cases: list[Reading]) -> range:
     first = tables.blueprint.sheets[sheet].first_row
     return range(first, first + len(cases))
 
@@ -65,10 +72,10 @@ def wanted(blueprint: Blueprint) -> list[tuple[str, object]]:
     told: list[tuple[str, object]] = []
     for sheet, key, cases in PLACES:
         for case in cases:
-            names = case.means
-            if f"{sheet}.{key}" in readings.STATUSES:
-                names = tuple(blueprint.label(f"{sheet}.{key}", each) for each in case.means)
-            one: object = names[0] if names else None if case.note == "blank" else case.typed
+            names = tuple(case.meaning.split("; "))
+            if case.is_choice and case.is_answer:
+                names = (blueprint.label(case.kind, case.meaning),)
+            one: object = names[0] if case.is_answer else None if case.meaning == "blank" else case.typed
             told.append((f"{sheet}.{key}", names if key == "areas" else one))
     return told
 

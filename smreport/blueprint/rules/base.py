@@ -139,7 +139,7 @@ class Rule(ABC):
         """Whether Excel can tell, too, that this very row breaks the rule."""
         return self.in_sheet
 
-    def level_of(self, row: Row) -> Level:
+    def level_of(self, row: Row, lookup: Lookup) -> Level:
         """How much it weighs in this very row."""
         return self.level
 
@@ -160,7 +160,7 @@ class Rule(ABC):
                 yield Breach([table.numbers[at] for at in alike.members[group]], row, lookup)
 
     def rows_in_sheet(self, table: Table, tables: Tables) -> Iterator[int]:
-        """The Excel rows in which the sheet's own check speaks; ``tables`` as ``tables.as_excel_reads`` gives them."""
+        """The Excel rows in which the sheet's own check speaks; ``tables`` as ``understanding.as_excel_reads`` gives them."""
         for breach in self.breaches(table, tables):
             if self.shows_in_sheet(breach.row, breach.lookup):
                 yield from breach.numbers

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Choice, Number, Ref, in_other_currency
+from smreport.blueprint.amounts import in_other_currency
+from smreport.blueprint.columns import Choice, Number, Percent, Ref
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.naming import Choices, Meant, Names
@@ -65,10 +66,13 @@ class Readable(Rule, implied=True):
     def at(self) -> tuple[str, ...]:
         return (self.column,)
 
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        return table.sheet.by_key[self.column].type
+
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return isinstance(row[self.column], Unreadable | ReadAs)
 
-    def level_of(self, row: Row) -> Level:
+    def level_of(self, row: Row, lookup: Lookup) -> Level:
         return Level.NOTE if isinstance(row[self.column], ReadAs) else self.level
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
@@ -80,10 +84,18 @@ class Readable(Rule, implied=True):
         column = sheet.by_key[self.column]
         return f"{column.heading} is not {column.type.wanted}.", f"{column.type.describe()} is expected."
 
+    def said(self, sheet: Sheet) -> str:
+        """Of a figure in words Excel cannot tell whether it can be read."""
+        column = sheet.by_key[self.column]
+        if not isinstance(column.type, Number):
+            return super().said(sheet)
+        return f"Note: {column.heading} is in words; smreport check will look at it."
+
     def remedy(self, row: Row, lookup: Lookup) -> str:
         value = row[self.column]
         if isinstance(value, ReadAs):
-            return f"It was read as {value:,.10g}; type the number to be sure."
+            assert isinstance(lookup, Number)
+            return " ".join(filter(None, (value.note, f"It was read as {lookup.in_words(value)}.")))
         if in_other_currency(str(value)):
             return f"“{value}” is in another currency. Set the cell’s number format to General, and type it anew."
         return ""
@@ -119,6 +131,14 @@ class InRange(Rule, implied=True):
         high = "" if self.high is None else f"not above {self.high:g}"
         bounds = " and ".join(filter(None, (low, high)))
         return f"{column.heading} must be {bounds}.", "Correct the number."
+
+    def prepare(self, table: Table, tables: Tables) -> Lookup:
+        return table.sheet.by_key[self.column].type
+
+    def remedy(self, row: Row, lookup: Lookup) -> str:
+        value = row[self.column]
+        is_bare = isinstance(lookup, Percent) and isinstance(value, float) and lookup.is_share and 1 < value <= 100
+        return f"For {value:.10g} percent type {value:.10g}%." if is_bare else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,8 +21,10 @@ from smreport.blueprint.rules.base import (
     parts_of,
 )
 from smreport.blueprint.tables import Row, Table, Tables
-from smreport.blueprint.values import LAST_YEAR, ReadAs, When, normalised
+from smreport.blueprint.times import When
+from smreport.blueprint.values import LAST_YEAR, ReadAs, normalised
 from smreport.declared import COLUMN, LOADED, SETTING, Key
+from smreport.findings import Level
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,10 +119,11 @@ class AnyPositive(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class Compare(Rule):
-    """A number, exact day or scale must stand in the right order to another one.
+    """A number, time or scale must stand in the right order to another one.
 
     The other is a column of the same row (``other``), a setting (``setting``), or the column ``other`` of
-    the rows that the reference ``via`` names. Nothing is said where either is blank or only in words.
+    the rows that the reference ``via`` names. Nothing is said where either is blank or names no time. Times in
+    words are compared by their ends; where the two times overlap, that is a note at most. Excel sees no words.
     """
 
     kind: ClassVar[str] = "compare"
@@ -161,12 +164,13 @@ class Compare(Rule):
             return here, table.sheet.by_key[self.other]
         sheet, _, key = self.target.partition(".")
         there = tables[sheet].sheet.by_key[self.other]
-        sizes: dict[str, list[float | None]] = defaultdict(list)
+        sizes: dict[str, list[_Size | None]] = defaultdict(list)
         for name, value in zip(tables[sheet].plain(key), tables[sheet].columns[self.other], strict=True):
             sizes[name].append(_size(there, value))
         return here, sizes
 
-    def fails(self, row: Row, lookup: Lookup) -> bool:
+    def pairs(self, row: Row, lookup: Lookup) -> list[tuple[_Size, _Size]]:
+        """What is compared, as far as both are known, and stands in the wrong order."""
         here, there = lookup
         mine = _size(here, row[self.column])
         if isinstance(there, list):
@@ -175,7 +179,19 @@ class Compare(Rule):
             others = [_size(there, row[self.other])]
         else:
             others = [size for part in parts_of(row[self.via]) for size in there.get(normalised(part), ())]
-        return mine is not None and any(other is not None and self._breaks(mine, other) for other in others)
+        return [(mine, other) for other in others if mine and other and self._breaks(mine.last, other.last)]
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        return bool(self.pairs(row, lookup))
+
+    def shows_in_sheet(self, row: Row, lookup: Lookup) -> bool:
+        return any(mine.is_live and other.is_live for mine, other in self.pairs(row, lookup))
+
+    def level_of(self, row: Row, lookup: Lookup) -> Level:
+        """A contradiction only where the two cannot both be right."""
+        pairs = self.pairs(row, lookup)
+        sure = (self._breaks(*((m.last, o.first) if self.op == ">=" else (m.first, o.last))) for m, o in pairs)
+        return self.level if any(sure) else Level.NOTE
 
     def _breaks(self, mine: float, other: float) -> bool:
         return mine < other if self.op == ">=" else mine > other
@@ -203,13 +219,28 @@ class Compare(Rule):
         return f"{heading_of(sheet, self.column)} is {than} {other}.", self.fix or "Correct one of the two."
 
 
-def _size(column: Column, value: object) -> float | None:
-    """A value as a number to compare by: days as ordinals, scales by their values."""
+@dataclass(frozen=True)
+class _Size:
+    """A value as numbers to compare by: days as ordinals, scales by their values.
+
+    is_live  whether Excel knows it, too
+    """
+
+    first: float
+    last: float
+    is_live: bool = True
+
+
+def _size(column: Column, value: object) -> _Size | None:
     if isinstance(column.type, Scale):
-        return column.type.choices.values.get(str(value))
+        worth = column.type.choices.values.get(str(value))
+        return None if worth is None else _Size(worth, worth)
     if isinstance(value, When):
-        return float(value.day.toordinal()) if value.day else None
-    return float(value) if isinstance(value, float) and not isinstance(value, ReadAs) else None
+        known = value.first and value.last
+        return _Size(value.first.toordinal(), value.last.toordinal(), bool(value.day)) if known else None  # type: ignore[union-attr]
+    if not isinstance(value, float):
+        return None
+    return _Size(value.low, value.high, False) if isinstance(value, ReadAs) else _Size(value, value)
 
 
 def _size_formula(blueprint: Blueprint, column: Column, cell: Cell) -> tuple[Number, Truth]:
@@ -239,7 +270,7 @@ def _is_day(cell: Cell | Range) -> Truth:
 
 @dataclass(frozen=True, kw_only=True)
 class Outside(Rule):
-    """An exact day must not fall between two settings."""
+    """A time must not fall between two settings, the whole of it where it is in words."""
 
     kind: ClassVar[str] = "outside"
     column: Annotated[str, Key(names=COLUMN)]
@@ -260,8 +291,13 @@ class Outside(Rule):
     def fails(self, row: Row, lookup: Lookup) -> bool:
         start, end = lookup
         value = row[self.column]
-        day = value.day if isinstance(value, When) else None
-        return bool(day and start and end and start <= day <= end)
+        if not isinstance(value, When) or value.first is None or value.last is None:
+            return False
+        return bool(start and end and start <= value.first and value.last <= end)
+
+    def shows_in_sheet(self, row: Row, lookup: Lookup) -> bool:
+        value = row[self.column]
+        return isinstance(value, When) and value.day is not None
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         cells = (sheet.at(self.column, row), *(blueprint.setting(key) for key in self.window))

@@ -11,14 +11,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from smreport.blueprint.needed import Need
+from smreport.workbook.colours import FIXED_FILL, HEADER_FILL, INPUT_FILL, QUIET_FILL
 
 _FONT = {"font_name": "Arial", "font_size": 11, "font_scheme": "none"}
 NORMAL_FONT = {"default_format_properties": _FONT}  # in whose figures widths are counted; every system has its like
 LETTER = 7 / 8  # the width of a letter, which is less than that of a figure
 _LINE_HEIGHT, _MOST_LINES = 14.5, 28  # points; Excel shows 409 points at most
-_HEADER_FILL, _HEADER_TEXT = "#1F4E5F", "#FFFFFF"
-_QUIET_FILL, _QUIET_TEXT = "#D6E4EA", "#14323C"
-_INPUT_FILL, _FIXED_FILL, _LINE = "#FFFFFF", "#EEF2F4", "#B8C4CA"
+_HEADER_TEXT, _QUIET_TEXT, _LINE = "#FFFFFF", "#14323C", "#B8C4CA"
 TITLE_HEIGHT = 25.5  # points
 _LOST, _BOLD = 3, 1.1  # letters that a line does not use; the width of a bold letter
 _BOX = {"border": 1, "border_color": _LINE}
@@ -35,7 +34,7 @@ class CellLooks:
         self.book = book
         self.made: dict[tuple[str, bool, bool], Format] = {}
         font = self.font = _FONT
-        self.title = book.add_format({**font, "bold": True, "font_size": 18, "font_color": _HEADER_FILL})
+        self.title = book.add_format({**font, "bold": True, "font_size": 18, "font_color": HEADER_FILL})
         self.plain = book.add_format({**font, "valign": "top"})
         self.own_date, self.own_moment, self.own_hours = (
             book.add_format({**font, "valign": "top", "num_format": _NUMBER_FORMATS[style]})
@@ -45,18 +44,18 @@ class CellLooks:
         self.link = book.add_format({**font, **_BOX, "font_color": "#0B5394", "underline": 1, "valign": "top"})
         self.link_line = book.add_format({**font, "font_color": "#0B5394", "underline": 1})
         heading = {**font, **_BOX, "text_wrap": True, "valign": "vcenter"}
-        loud = {**heading, "bold": True, "bg_color": _HEADER_FILL, "font_color": _HEADER_TEXT}
-        quiet = {**heading, "bg_color": _QUIET_FILL, "font_color": _QUIET_TEXT}
+        loud = {**heading, "bold": True, "bg_color": HEADER_FILL, "font_color": _HEADER_TEXT}
+        quiet = {**heading, "bg_color": QUIET_FILL, "font_color": _QUIET_TEXT}
         self.header = book.add_format(loud)
         self.headings = {
             Need.ALWAYS: self.header,
             Need.AT_TIMES: book.add_format(quiet),
-            Need.WORKBOOK: book.add_format({**quiet, "italic": True, "bg_color": _FIXED_FILL}),
+            Need.WORKBOOK: book.add_format({**quiet, "italic": True, "bg_color": FIXED_FILL}),
         }
         self.needed_question = book.add_format(
-            {**font, **_BOX, "bold": True, "text_wrap": True, "valign": "top", "bg_color": _FIXED_FILL}
+            {**font, **_BOX, "bold": True, "text_wrap": True, "valign": "top", "bg_color": FIXED_FILL}
         )
-        self.check = book.add_format({**font, **_BOX, "text_wrap": True, "valign": "top", "bg_color": _FIXED_FILL})
+        self.check = book.add_format({**font, **_BOX, "text_wrap": True, "valign": "top", "bg_color": FIXED_FILL})
         self.fine = book.add_format({"font_color": "#1B5E20"})
         self.faulty = book.add_format({"font_color": "#8B1A1A", "bg_color": "#FBE3E1"})
         self.lacking = book.add_format({"font_color": "#6B4A00", "bg_color": "#FFF3D6"})
@@ -65,7 +64,7 @@ class CellLooks:
         """The format of an answer, or of a cell that the workbook fills in itself (``fixed``)."""
         if (style, fixed, left) not in self.made:
             look: dict[str, Any] = {**self.font, **_BOX, "valign": "top"}
-            look |= {"bg_color": _FIXED_FILL if fixed else _INPUT_FILL}
+            look |= {"bg_color": FIXED_FILL if fixed else INPUT_FILL}
             look |= {"num_format": _NUMBER_FORMATS[style]} if style in _NUMBER_FORMATS else {}
             look |= {"text_wrap": True} if style in ("text", "figure", "date") else {}
             look |= {"align": "left"} if left or style in ("date", "figure") else {}

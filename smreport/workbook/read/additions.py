@@ -25,7 +25,7 @@ from smreport.workbook.packages import packed_in
 from smreport.workbook.read.cell_features import find_oddities
 from smreport.workbook.read.comments import Cells, Place
 from smreport.workbook.read.grids import Grid
-from smreport.workbook.read.reader import all_plain, header_row, is_blank, plain
+from smreport.workbook.read.headings import all_plain, header_row, is_blank, plain
 from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, STAMP, Workbook
 
 _MOST_NAMED, _LONGEST_NAMED = 12, 60

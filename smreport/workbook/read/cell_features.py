@@ -16,7 +16,9 @@ from smreport.blueprint.addresses import column_letter
 from smreport.package.parts import Parts
 from smreport.package.terms import Refused, Terms
 from smreport.package.trees import NoXml, parsed
+from smreport.workbook.colours import OWN_FILLS
 from smreport.workbook.packages import ODS_CONTENT
+from smreport.workbook.read.beside_cells import Beside, find_beside
 from smreport.workbook.read.for_calamine import CELL, ERROR_CELL, FORMULA, far_cells, without_far_cells
 from smreport.workbook.read.number_formats import BUILT_IN, GENERAL, Shown
 from smreport.workbook.read.shown import Look, Looks, Place
@@ -36,6 +38,8 @@ class Oddities:
     hidden    rows that are hidden, by hand or by a filter
     merged    the first and the last cell of each merged range
     far       filled cells that stand so far away from all others that they are not read, and what is in them
+    beside    comments and text boxes
+    coloured  cells with a fill that people chose
     typed     tells of some columns, by their numbers, which of their cells hold something that is no formula's result
     """
 
@@ -47,6 +51,8 @@ class Oddities:
     hidden: frozenset[int] = frozenset()
     merged: tuple[tuple[Place, Place], ...] = ()
     far: Mapping[Place, str] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
+    coloured: frozenset[Place] = frozenset()
     typed: Callable[[Collection[int]], frozenset[Place]] = lambda columns: frozenset()
 
 
@@ -135,6 +141,8 @@ def _in_sheet(parts: Parts, part: str, styles: _Styles, texts: str) -> Oddities:
         hidden=frozenset(int(row[1]) for tag in hidden if (row := _ROW.search(tag))),
         merged=tuple((_place(ends[1]), _place(ends[2])) for ends in merged),
         far=_far(parts, whole, texts) if xml is not whole else {},
+        beside=find_beside(parts, part),
+        coloured=frozenset(_places(_styled(xml, styles.coloured))),
         typed=partial(_typed, xml),
     )
 
@@ -241,6 +249,7 @@ class _Styles:
     struck        the numbers of those that strike out
     struck_texts  the numbers of shared texts that are struck out, wholly or in part
     codes         the number format of each
+    coloured      the numbers of those with a fill that is none of smreport's
     since_1904    whether the workbook counts days from 1904 on
     """
 
@@ -248,6 +257,7 @@ class _Styles:
     struck_texts: frozenset[int] = frozenset()
     codes: tuple[str, ...] = ()
     since_1904: bool = False
+    coloured: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, parts: Parts, book: str) -> _Styles:
@@ -260,6 +270,7 @@ class _Styles:
             return cls(struck_texts=frozenset(struck_texts), codes=(GENERAL,), since_1904=since_1904)
         root = parts.root(styles)
         struck_fonts = set(_numbers(map(_is_struck, root.iterfind("{*}fonts/{*}font"))))
+        fills = set(_numbers(map(_is_coloured, root.iterfind("{*}fills/{*}fill"))))
         codes = BUILT_IN | {each.get("numFmtId"): str(each.get("formatCode")) for each in root.iter("{*}numFmt")}
         cells = list(root.iterfind("{*}cellXfs/{*}xf"))
         formats = tuple(codes.get(each.get("numFmtId", "0"), "") or GENERAL for each in cells)
@@ -270,6 +281,7 @@ class _Styles:
             frozenset(struck_texts),
             formats,
             since_1904,
+            frozenset(_numbers(int(each.get("fillId", 0)) in fills for each in cells)),
         )
 
 
@@ -281,6 +293,12 @@ def _numbers(truths: Iterable[bool]) -> Iterator[int]:
 def _is_struck(text: Any) -> bool:
     """Whether a font strikes text out, or a text has a part that is struck out."""
     return any(each.get("val", "1") not in ("0", "false") for each in text.iter("{*}strike"))
+
+
+def _is_coloured(fill: Any) -> bool:
+    """Whether a fill shows a colour that smreport does not write."""
+    colours = [each for each in fill.iter("{*}fgColor") if each.getparent().get("patternType") == "solid"]
+    return any(each.get("rgb", "")[-6:].upper() not in OWN_FILLS for each in colours)
 
 
 def _unlinked(parts: Parts, part: str, xml: bytes) -> Iterator[Place]:

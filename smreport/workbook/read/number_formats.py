@@ -18,7 +18,7 @@ from itertools import pairwise
 from math import isfinite
 
 from smreport.blueprint.columns import as_typed
-from smreport.blueprint.values import MONTHS
+from smreport.blueprint.times import MONTHS
 
 _MONEY = "£#,##0", "£#,##0.00"
 GENERAL = "General"

@@ -6,24 +6,25 @@ start. Extra sheets and columns are people's own and are left alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import lru_cache
 from itertools import compress, repeat
 
 from smreport.blueprint.columns import Date
 from smreport.blueprint.forms import is_own
 from smreport.blueprint.model import FORM_HEADINGS, Blueprint, Column, Sheet
-from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table, make_tables, table_of
-from smreport.blueprint.values import normalised
+from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table, table_of
+from smreport.blueprint.understanding import make_tables
 from smreport.errors import UnreadableFile
 from smreport.file_names import shown_name
 from smreport.workbook.read.cell_features import find_oddities
+from smreport.workbook.read.doubts import LOST_IN_RENEWAL, OTHER_FORM
 from smreport.workbook.read.grids import Grid
+from smreport.workbook.read.habits import understood
+from smreport.workbook.read.headings import all_plain, header_row, is_blank, plain
 from smreport.workbook.read.number_formats import Shown
-from smreport.workbook.read.reading_notes import LOST_IN_RENEWAL, OTHER_FORM, Whereabouts, find_doubts
+from smreport.workbook.read.reading_notes import Whereabouts, find_doubts
 from smreport.workbook.read.secret_marks import with_marks
 from smreport.workbook.read.shown import Looks, Place, as_seen, revealed, since_1900
 from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, Stamp, Workbook
@@ -66,10 +67,6 @@ def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tupl
     return found, (*(f"Not found: {what}." for what in reading.missing), *reading.remarks, *doubts)
 
 
-def is_blank(cell: object) -> bool:
-    return cell is None or cell == "" or (isinstance(cell, str) and not cell.strip())
-
-
 def _refuse_other_template(workbook: Workbook, blueprint: Blueprint) -> Stamp:
     stamp = workbook.stamp()
     if stamp.name != blueprint.name:
@@ -81,22 +78,6 @@ def _refuse_other_template(workbook: Workbook, blueprint: Blueprint) -> Stamp:
 
 
 # --- finding sheets, headings and columns ---
-
-
-def plain(heading: object) -> str:
-    """A heading without case, spaces, line breaks or punctuation."""
-    return "" if heading == "" else _plain(normalised(heading))
-
-
-@lru_cache(maxsize=10_000)
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
-
-
-@lru_cache(maxsize=1_000)
-def all_plain(headings: tuple[str, ...]) -> frozenset[str]:
-    """Some headings as :func:`plain` has them."""
-    return frozenset(map(plain, headings))
 
 
 class _Reading:
@@ -124,7 +105,8 @@ class _Reading:
         """The tables together, with what there is to be told of how they were read."""
         grids = {key: self.workbook.grid(self.tables[key].title) for key in self.headers}
         marked = with_marks(self.tables, grids, self.headers, self.oddities)
-        found = make_tables(self.blueprint, marked, shown_name(self.workbook.path))
+        answers = understood(marked, self.headers, self.oddities)
+        found = make_tables(self.blueprint, answers, shown_name(self.workbook.path))
         guessed = [key for key, table in found.items() if key in self.headers and not self.is_named(table)]
         where = Whereabouts(self.headers, guessed, self.copies(), self.oddities, self.shown)
         return replace(found, doubts=find_doubts(self.workbook, found, where))
@@ -294,19 +276,6 @@ def _origins(grid: Grid, header: int, rows: Iterable[int]) -> dict[int, Origin]:
 
 def _no_answers(sheet: Sheet) -> Row:
     return {column.key: None for column in sheet.asked_columns}
-
-
-def header_row(sheet: Sheet, grid: Grid) -> int | None:
-    """The first row with all of the sheet's headings, else with most of them, as an index into the grid."""
-    known = all_plain((*sheet.headings, *(alias for column in sheet.columns for alias in column.aliases)))
-    best, found, all_of_them = 1, None, len(sheet.headings)
-    for number, row in enumerate(grid[:ROWS_TO_SEARCH]):
-        hits = sum(plain(cell) in known for cell in row)
-        if hits > best:
-            best, found = hits, number
-        if best >= all_of_them:
-            break
-    return found
 
 
 def _position(cells: Sequence[object], heading: str) -> int | None:

@@ -10,110 +10,59 @@ from functools import cached_property
 from itertools import chain
 
 from smreport.blueprint.addresses import column_letter
+from smreport.blueprint.amounts import NOTHING
 from smreport.blueprint.columns import Choice, ColumnType, Date, Figure, Number, Percent, Text, YesNo, as_typed
 from smreport.blueprint.forms import digits, is_another
-from smreport.blueprint.model import Column
-from smreport.blueprint.own_cells import TYPED_OVER, WAY_BACK, own_columns
+from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.own_cells import own_columns
 from smreport.blueprint.publication import MARK, secret_rows
-from smreport.blueprint.tables import Table, Tables
-from smreport.blueprint.values import When, normalised, span_in_words
+from smreport.blueprint.tables import Aside, Table, Tables
+from smreport.blueprint.times import When, span_in_words
+from smreport.blueprint.values import normalised
 from smreport.findings import Finding, Level, count_in_words
 from smreport.workbook.read.cell_features import Oddities
+from smreport.workbook.read.doubts import (
+    AMBIGUOUS,
+    BULLET,
+    COPY,
+    ERROR_VALUE,
+    FAR,
+    FROM_ABOVE,
+    GUESSED,
+    HEADINGS_AGAIN,
+    HIDDEN,
+    MERGED,
+    NO_DAY,
+    NO_FORMAT,
+    NO_IN_WORDS,
+    NO_RESULT,
+    NOT_FROM_ABOVE,
+    NOT_LOOKED,
+    NOT_SHOWN,
+    NOTHING_SAID,
+    OTHER_FORM,
+    OTHERWISE,
+    PERCENT,
+    PLACEHOLDER,
+    SECOND_TABLE,
+    STRUCK,
+    SUBHEADING,
+    TOTALS,
+    TURNED,
+    TWICE,
+    TYPED,
+    UNLINKED,
+    YES_IN_WORDS,
+    Doubt,
+)
 from smreport.workbook.read.grids import Grid
+from smreport.workbook.read.habits import NO_FIGURE, STILL_TO_COME, is_repeat, plainly, said_in
+from smreport.workbook.read.not_used import Surroundings
 from smreport.workbook.read.number_formats import Shown
 from smreport.workbook.read.shown import Place, agrees, as_number, as_seen, names_the_day
 from smreport.workbook.read.workbook_file import Workbook
 
-
-@dataclass(frozen=True)
-class Doubt:
-    """A kind of doubt: its name and weight, what is odd, and what to do unless the cell itself says more."""
-
-    name: str
-    level: Level
-    what: str
-    fix: str = ""
-
-    @property
-    def code(self) -> str:
-        return f"cells.{self.name}"
-
-
-ERROR_VALUE = Doubt(
-    "error_value", Level.GAP, "The cell shows an error value, so it was read as blank.",
-    "Type the answer itself, or mend the formula and save the file again.",
-)  # fmt: skip
-NO_RESULT = Doubt(
-    "no_result", Level.GAP, "The formula here has no saved result, so the cell was read as blank.",
-    "Open the workbook in Excel, save it and send it again; or type the answer itself.",
-)  # fmt: skip
-FAR = Doubt(
-    "far", Level.GAP, "Something stands far away from all else in the sheet, and was not read.",
-    "Delete it, or move it up to the rows and columns that are filled in.",
-)  # fmt: skip
-MERGED = Doubt("merged", Level.GAP, "Cells are merged here, and only the first of them holds the answer.")
-UNLINKED = Doubt(
-    "tick_box", Level.GAP, "A tick box lies over this cell, and nobody can tell whether it is ticked.",
-    "Type the answer in the cell itself.",
-)  # fmt: skip
-TYPED = Doubt("typed_over", Level.NOTE, TYPED_OVER, WAY_BACK)
-HIDDEN = Doubt("hidden", Level.NOTE, "Rows are hidden, by hand or by a filter. They were read all the same.")
-STRUCK = Doubt(
-    "struck", Level.NOTE, "The text is struck out. It was read all the same.",
-    "Delete it if it should not count.",
-)  # fmt: skip
-PERCENT = Doubt("percent", Level.NOTE, "The cell shows a percentage, which was read as a plain number.")
-OTHERWISE = Doubt("shown_otherwise", Level.NOTE, "The cell’s number format shows something else than was read.")
-NOT_SHOWN = Doubt("not_shown", Level.NOTE, "The cell’s number format hides what is in the cell.")
-NO_FORMAT = Doubt("unknown_format", Level.NOTE, "The cell has a number format that smreport does not know.")
-YES_IN_WORDS = Doubt(
-    "yes_in_words", Level.NOTE, "Other words stand here, and were read as Yes.", "Pick Yes from the list, to be sure."
-)
-NO_IN_WORDS = Doubt(
-    "no_in_words", Level.NOTE, "Other words stand here, and were read as No.", "Pick No from the list, to be sure."
-)
-TURNED = Doubt(
-    "turned_into_a_date", Level.NOTE, "A date stands here, and none is asked for.",
-    "If Excel made it of something like 1-5, type that again after an apostrophe: '1-5.",
-)  # fmt: skip
-AMBIGUOUS = Doubt(
-    "ambiguous_date", Level.NOTE, "The date is in words that could be taken in several ways.",
-    "Type it like that, to be sure.",
-)  # fmt: skip
-NO_DAY = Doubt(
-    "no_day", Level.NOTE, "No day can be told from these words.",
-    "Leave them if they are meant so; else type a date such as 1 September 2027.",
-)  # fmt: skip
-PLACEHOLDER = Doubt(
-    "placeholder", Level.NOTE, "A word that stands for nothing counts as an answer here.",
-    "Leave the cell blank while the answer is not known, so that it is listed as missing.",
-)  # fmt: skip
-TWICE = Doubt(
-    "heading_twice", Level.NOTE, "The same heading stands here a second time. Only the first is read.",
-    "Move the answers below the first one, or give this one another heading.",
-)  # fmt: skip
-COPY = Doubt("sheet_copy", Level.NOTE, "The sheet looks like a copy, and was not read.")
-GUESSED = Doubt("sheet_guessed", Level.NOTE, "The sheet has another name, and was known by its headings.")
-OTHER_FORM = Doubt("other_form", Level.NOTE, "The workbook was made with another edition of its form.")
-NOT_LOOKED = Doubt(
-    "not_looked", Level.NOTE, "In this file error values, hidden rows and number formats cannot be seen.",
-    "To have them seen too, open the workbook in Excel, save it and send it again.",
-)  # fmt: skip
-
-DOUBTS = (
-    ERROR_VALUE, NO_RESULT, FAR, TYPED, MERGED, UNLINKED, HIDDEN, STRUCK, PERCENT, OTHERWISE, NOT_SHOWN, NO_FORMAT,
-    TURNED, AMBIGUOUS, NO_DAY, PLACEHOLDER, YES_IN_WORDS, NO_IN_WORDS, TWICE, COPY, GUESSED, OTHER_FORM, NOT_LOOKED,
-)  # fmt: skip
-"""All kinds of doubt, for the handbook."""
-
-LOST_IN_RENEWAL = tuple(doubt.code for doubt in (ERROR_VALUE, NO_RESULT, FAR, YES_IN_WORDS, NO_IN_WORDS))
-"""The codes of doubts about cells that a workbook made anew shows in another way."""
-
-PLACEHOLDERS = frozenset(
-    spelt
-    for word in ("tbc", "tba", "tbd", "n/a", "na", "none", "nil", "null", "to be confirmed", "to do", "unknown")
-    for spelt in (word, word.upper(), word.capitalize(), word.title())
-) | {"-", "–", "—", "--", "?", "??", "…", "...", "."}
+ASIDE = {"headings": HEADINGS_AGAIN, "table": SECOND_TABLE, "total": TOTALS, "title": SUBHEADING, "blank": NOTHING_SAID}
 _DATES = {date, datetime, time, timedelta}
 _PLAINLY = {True: ("yes", "true", ""), False: ("no", "false", "")}  # a cell that is merged with others shows nothing
 
@@ -140,9 +89,16 @@ def find_doubts(workbook: Workbook, tables: Tables, where: Whereabouts) -> tuple
     """All that is to be told of a workbook from which these tables were read. Their owners are left open."""
     about_sheets = _about_sheets(workbook, tables, where)
     odd, shown = where.oddities or {}, where.shown
+    current = workbook.stamp().version == tables.blueprint.version
     pages = (
         _Page(
-            table, tables.file, workbook.grid(table.title), where.headers[key], odd.get(table.title), shown.get(key, {})
+            table,
+            tables.file,
+            workbook.grid(table.title),
+            where.headers[key],
+            odd.get(table.title),
+            shown.get(key, {}),
+            _written_above(table.sheet) if current else None,
         )
         for key, table in tables.items()
         if key in where.headers
@@ -184,6 +140,7 @@ class _Page:
     header: int
     odd: Oddities | None
     shown: Mapping[Place, Shown | None]
+    ours: frozenset[str] | None
 
     def doubts(self) -> Iterator[Finding]:
         yield from self.headings_twice()
@@ -195,6 +152,9 @@ class _Page:
         yield from self.seen_otherwise()
         yield from self.dates_for_texts()
         yield from self.values()
+        yield from self.habits()
+        yield from self.rows_set_aside()
+        yield from self.not_used()
 
     # --- places ---
 
@@ -301,7 +261,7 @@ class _Page:
         places = self.table.places
         columns = {places[each.key]: each.heading for each in own_columns(self.table.sheet) if each.key in places}
         for place in sorted(odd.typed(columns)):
-            if place[0] in self.table.rows and as_typed(self.cell(place)):
+            if place[0] > self.header + 1 and as_typed(self.cell(place)):
                 yield replace(self.finding(TYPED, place), column=columns[place[1]])
 
     def hidden_rows(self, odd: Oddities) -> Iterator[Finding]:
@@ -350,6 +310,19 @@ class _Page:
                 turned = (row for row, cell in zip(numbers, cells, strict=True) if type(cell) in _DATES)
                 yield from (self.finding(TURNED, self.place(key, row)) for row in turned)
 
+    def not_used(self) -> Iterator[Finding]:
+        """What stands in, on and around the table and is no answer."""
+        form = self.table.sheet.is_form
+        aside = self.table.set_aside.items()
+        hidden = self.secret | {row for row, kept in aside if kept.answers.get(MARK) is not None}
+        around = Surroundings(
+            self.table, self.grid, self.header, self.ours, lambda place: self.key_at(place) != "",
+            lambda row: not form and row in hidden,
+        )  # fmt: skip
+        for found in around.found(self.odd):
+            fix = f"{found.more} {found.doubt.fix}".strip()
+            yield self.finding(found.doubt, found.place, fix, value=found.said)
+
     # --- what was made of words ---
 
     def values(self) -> Iterator[Finding]:
@@ -359,9 +332,40 @@ class _Page:
                 yield from self.times(key, values)
             elif isinstance(kind, YesNo):
                 yield from self.yes_or_no_in_words(key, values)
-            elif takes_any_words(kind) and not PLACEHOLDERS.isdisjoint(values):
-                rows = (row for row, value in zip(self.table.numbers, values, strict=True) if value in PLACEHOLDERS)
+            elif takes_any_words(kind):
+                odd = {value for value in set(values) if is_placeholder(value)}
+                rows = (row for row, value in zip(self.table.numbers, values, strict=True) if odd and value in odd)
                 yield from (self.finding(PLACEHOLDER, self.place(key, row)) for row in rows)
+
+    def habits(self) -> Iterator[Finding]:
+        """Cells that were filled from above, read as blank, or read without a bullet."""
+        for key, cells in self.table.typed.items():
+            for row, value in cells.items():
+                now, said = self.table.row(row)[key], said_in(value)
+                doubt = BULLET if not is_repeat(said) else NOT_FROM_ABOVE if now is None else FROM_ABOVE
+                doubt = NOTHING_SAID if doubt is BULLET and now is None else doubt
+                place = self.place(key, row)
+                yield self.finding(doubt, place, read_as="" if now is None else self.in_words(place))
+
+    def rows_set_aside(self) -> Iterator[Finding]:
+        """Rows that were not read; of another table, its first row only. Of figures in them nothing is told."""
+        told = set()
+        for row, aside in self.table.set_aside.items():
+            doubt = ASIDE[aside.why]
+            if aside.why == "table":
+                if doubt in told:
+                    continue
+                told.add(doubt)
+            key = next(key for key, value in aside.answers.items() if value is not None and key in self.table.places)
+            last = max(self.table.set_aside)
+            what = f"It goes down to row {last}. " if doubt is SECOND_TABLE and last > row else ""
+            yield self.finding(doubt, self.place(key, row), f"{what}{doubt.fix}", value=self.named(aside))
+
+    def named(self, aside: Aside) -> str:
+        """What a row that was not read says of itself; nothing where it may be a secret."""
+        if aside.answers.get(MARK) is not None:
+            return ""
+        return next(filter(None, map(said_in, aside.answers.values())), "")
 
     def yes_or_no_in_words(self, key: str, values: Iterable[object]) -> Iterator[Finding]:
         for row, value in zip(self.table.numbers, values, strict=True):
@@ -379,6 +383,11 @@ class _Page:
             elif when.is_ambiguous:
                 read_as = span_in_words(when.first, when.last)
                 yield self.finding(AMBIGUOUS, self.place(key, row), value=when.text, read_as=read_as)
+
+
+def _written_above(sheet: Sheet) -> frozenset[str]:
+    """What the workbook itself writes above the headings."""
+    return frozenset(map(normalised, (sheet.title, sheet.purpose, *sheet.guidance)))
 
 
 def _remedy(doubt: Doubt, kind: ColumnType) -> str:
@@ -407,6 +416,14 @@ def _doubt_about(column: Column, cell: object, shown: Shown | None) -> Doubt | N
     if "%" in shown.text and not isinstance(kind, Percent):
         return PERCENT
     return None if agrees(kind, number, shown.text, column.heading) else OTHERWISE
+
+
+_PLACEHOLDERS = STILL_TO_COME | NO_FIGURE | NOTHING | {"null", "to do"}
+
+
+def is_placeholder(value: object) -> bool:
+    """Whether a text may only stand for an answer."""
+    return isinstance(value, str) and plainly(value) in _PLACEHOLDERS
 
 
 def takes_any_words(kind: ColumnType) -> bool:

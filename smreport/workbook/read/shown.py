@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from smreport.blueprint.columns import ColumnType, Date, Money, Number, Percent, in_other_currency, number_in
-from smreport.blueprint.values import LAST_YEAR, MONTHS, When, excel_number, normalised
+from smreport.blueprint.amounts import amount_in, in_other_currency
+from smreport.blueprint.columns import ColumnType, Date, Money, Number, Percent
+from smreport.blueprint.times import MONTHS, When
+from smreport.blueprint.values import LAST_YEAR, excel_number, normalised
 from smreport.workbook.read.number_formats import GENERAL, Shown, serial_number, show
 
 Place = tuple[int, int]  # Excel row and column, both counted from 1
@@ -79,7 +81,7 @@ def as_seen(kind: ColumnType, cell: object, shown: Shown | None) -> object:
     if not isinstance(kind, Number):
         return shown.text
     if isinstance(kind, Money) and is_in_other_currency(shown):
-        return shown.text if number_in(shown.text) is None else f"{shown.text} {shown.currency}"
+        return shown.text if amount_in(shown.text) is None else f"{shown.text} {shown.currency}"
     return number if shown.date is None else shown.text
 
 

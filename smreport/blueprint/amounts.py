@@ -1,0 +1,186 @@
+"""Figures as people write them: "£8k–£12k", "up to £5,000", "c. 20", "10 %", "1,200 pa" as numbers with bounds."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from smreport.blueprint.values import Bound, ReadAs
+
+_OTHER_CURRENCY = re.compile(
+    r"[¢¤¥€$₠-₿]|(?<![a-z])(?:AUD|CAD|CHF|CNY|DKK|EUR|INR|JPY|NOK|NZD|PLN|SEK|USD|kr|zł|Kč|Ft|lei|euros?|dollars?)(?![a-z])",
+    re.IGNORECASE,
+)
+NOTHING = frozenset({"nil", "none", "zero", "nothing"})
+"""Words that stand for the number zero where a number is asked for."""
+FREE = frozenset({"free", "no cost", "no charge", "free of charge"})
+"""Words that stand for zero where money is asked for."""
+
+
+def in_other_currency(typed: str) -> bool:
+    """Whether a text names another currency than pounds: "€1,200", "1200 USD"."""
+    return _OTHER_CURRENCY.search(typed) is not None
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A figure in words.
+
+    low, high  the ends between which it lies; -inf or inf where there is none
+    bound      how the words say it
+    unit       what it is counted in as it stands there, such as "%" or "hours a week", "" where nothing is said
+    is_money   whether a £ stands there
+    """
+
+    low: float
+    high: float
+    bound: Bound
+    unit: str = ""
+    is_money: bool = False
+
+    def counted(self, careful: Literal["high", "low"]) -> float:
+        """The number that counts: the careful end of a range, the known end of a bound."""
+        ends = (self.high, self.low) if careful == "high" else (self.low, self.high)
+        return next(end for end in ends if math.isfinite(end))
+
+    def times(self, factor: float) -> Amount:
+        return replace(self, low=self.low * factor, high=self.high * factor)
+
+
+_WORTH = {
+    "": 1.0, "k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
+}  # fmt: skip
+_ABOUT = (
+    r"c\.?|ca\.?|circa|approx(?:\.|imately)?|about|around|roughly|some|nearly|almost|just (?:under|over|above|below)"
+    r"|close to|est\.?|estimated(?: at)?|in the region of|~|≈"
+)
+_AT_MOST = (
+    r"up to|max(?:\.|imum)?(?: of)?|no more than|at most|not more than|less than|fewer than|under|below|within|[<≤]=?"
+)
+_AT_LEAST = r"at least|min(?:\.|imum)?(?: of)?|no(?:t)? (?:less|fewer) than|more than|over|above|from|[>≥]=?"
+_NUMBER = (
+    r"(?P<{0}>(?:\d{{1,3}}(?:[, ]\d{{3}})+|\d+)(?:\.\d+)?|\.\d+)"
+    r"(?: ?(?P<{0}_worth>k|thousand|mn?|million|bn|billion)(?![a-z]))?"
+)
+_SIGN = r"(?P<minus>-)? ?(?P<pound>£|gbp)? ?(?P<later_minus>-)?"
+_WORDS = r"[^\d£<>~]*"
+_AMOUNT = re.compile(
+    rf"(?:(?P<about>{_ABOUT})|(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<between>between))? ?{_SIGN} ?"
+    rf"{_NUMBER.format('one')} ?(?P<more>\+|or more)?"
+    rf"(?: ?(?P<middle>%|{_WORDS}?) ?(?:-|\bto\b|\band\b) ?(?:£|gbp)? ?{_NUMBER.format('two')})? ?(?P<unit>{_WORDS})"
+)
+_GUESSED = frozenset({"est", "estimate", "estimated", "approx", "approximately", "ish", "or so", "provisional"})
+_DASHES = str.maketrans("‐‑–—−", "-----")
+
+
+@lru_cache(maxsize=10_000)
+def amount_in(typed: str) -> Amount | None:
+    """The figure that a text names, None where it names none or several."""
+    text = " ".join(typed.translate(_DASHES).lower().split())
+    match = _AMOUNT.fullmatch(text)
+    if not match or in_other_currency(typed) or not _is_one_figure(match):
+        return None
+    unit, is_money = _unit(match["unit"]), bool(match["pound"])
+    one, two = _sizes(match)
+    if two is None:
+        ends = None if match["between"] else _bounds(match, one, unit)
+        return ends and Amount(*ends, "" if unit in _GUESSED else unit, is_money)
+    if match["most"] or match["least"] or one > two:
+        return None
+    return Amount(one, two, "between" if one < two else "exact", unit, is_money)
+
+
+def _is_one_figure(match: re.Match[str]) -> bool:
+    """Whether there is one sign at most, and one unit."""
+    signs = bool(match["minus"]) + bool(match["later_minus"])
+    return signs < 2 and (not match["middle"] or _unit(match["middle"]) == _unit(match["unit"]))
+
+
+def _bounds(match: re.Match[str], one: float, unit: str) -> tuple[float, float, Bound]:
+    """The ends between which a single number lies, and how that is said."""
+    if match["most"]:
+        return -math.inf, one, "at most"
+    if match["least"] or match["more"]:
+        return one, math.inf, "at least"
+    return one, one, "about" if match["about"] or unit in _GUESSED else "exact"
+
+
+def _sizes(match: re.Match[str]) -> tuple[float, float | None]:
+    """The one or two numbers; in "8-12k" the k is of both."""
+    two = match["two"] and _size(match["two"], match["two_worth"])
+    worth = match["one_worth"] or (match["two_worth"] if two else None)
+    one = _size(match["one"], worth)
+    if two and one > two and not match["one_worth"]:
+        one = _size(match["one"], None)
+    return -one if match["minus"] or match["later_minus"] else one, two or None
+
+
+def _size(digits: str, worth: str | None) -> float:
+    return float(digits.replace(",", "").replace(" ", "")) * _WORTH[worth or ""]
+
+
+# --- units ---
+
+_PER_YEAR = {"year": 1.0, "month": 12.0, "quarter": 4.0, "week": 52.0}
+_SHORT = {
+    "pa": "a year", "p.a.": "a year", "p.a": "a year", "per annum": "a year", "annually": "a year", "yearly": "a year",
+    "pm": "a month", "p.m.": "a month", "monthly": "a month", "weekly": "a week", "pw": "a week", "p.w.": "a week",
+    "per cent": "%", "percent": "%", "pc": "%", "quarterly": "a quarter",
+}  # fmt: skip
+
+
+def _unit(said: str) -> str:
+    """A unit in the words used here: "hrs/wk" is "hours a week"."""
+    words = " ".join(said.strip(" .,;()").split())
+    if words in _SHORT:
+        return _SHORT[words]
+    words = re.sub(r" ?/ ?| (?:per|each|every) |^(?:per|each|every) ", " a ", words).strip()
+    words = re.sub(r"\b(?:hrs?|hours?|h)\b", "hours", words)
+    words = re.sub(r"\b(?:yr|years?)\b", "year", re.sub(r"\b(?:wk|weeks?)\b", "week", words))
+    words = re.sub(r"\bm(?:th|onths?)\b", "month", words)
+    words = re.sub(r"\b(?:staff|of|an?) (?=hours)", "", words)
+    for short, full in _SHORT.items():
+        if words == short or words.endswith(f" {short}"):
+            return f"{words.removesuffix(short)}{full}".strip()
+    return words
+
+
+def in_unit(found: Amount, wanted: str) -> tuple[Amount, str] | None:
+    """A figure in the unit of its column and what was done to it ("" for nothing); None where that is not plain.
+
+    wanted  such as "hours a month", "a year", or "" for a figure that has none
+    """
+    if found.unit in ("", wanted) or (wanted and wanted.startswith(f"{found.unit} a ")):
+        return found, ""
+    thing, _, period = found.unit.rpartition("a ")
+    wanted_thing, _, wanted_period = wanted.rpartition("a ")
+    if period not in _PER_YEAR or wanted_period not in _PER_YEAR or thing.strip() not in ("", wanted_thing.strip()):
+        return None
+    turned = found.times(_PER_YEAR[period] / _PER_YEAR[wanted_period])
+    return turned, f"The text says “{found.unit}”, and the column asks for “{wanted}”."
+
+
+# --- in words ---
+
+
+def bound_in_words(value: ReadAs, ends: tuple[str, str], number: str) -> str:
+    """How a figure was understood: "between 8,000 and 12,000, counted as 12,000"."""
+    low, high = ends
+    return {
+        "exact": number,
+        "about": f"about {number}",
+        "at most": f"{high} at most",
+        "at least": f"{low} at least",
+        "between": f"between {low} and {high}, counted as {number}",
+    }[value.bound]
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A figure as it was typed and its unit, once: "-20" and "percent" give "-20 percent", "35%" stays."""
+    found = amount_in(text)
+    if not unit or found is None or found.unit or found.is_money or text.rstrip().endswith(("%", unit)):
+        return text
+    return f"{text} {unit}"

@@ -1,0 +1,83 @@
+"""What lies on and over the cells of a sheet and is no answer: comments, threads of them, and text boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from smreport.package.parts import Parts
+
+Place = tuple[int, int]
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_STAND_IN = re.compile(r"^\[Threaded comment\].*?(?:Comment|Kommentar|Commentaire):\s*", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What lies on the cells of one sheet, by place.
+
+    comments  what people wrote on cells, threads in one text
+    boxes     texts in boxes and shapes, by the cell under their upper left corner
+    """
+
+    comments: dict[Place, str] = field(default_factory=dict)
+    boxes: dict[Place, str] = field(default_factory=dict)
+
+
+def find_beside(parts: Parts, sheet: str) -> Beside:
+    """What lies on the cells of a sheet, by the name of its part."""
+    said: dict[Place, str] = {}
+    threads: dict[Place, list[str]] = {}
+    boxes: dict[Place, list[str]] = {}
+    for each in parts.relationships(sheet):
+        if not (parts.has(each.target) and parts.is_sound(each.target)):
+            continue
+        kind = each.kind.rpartition("/")[2]
+        if kind == "comments":
+            said.update(_comments(parts.root(each.target)))
+        elif kind == "threadedComment":
+            for place, text in _threads(parts.root(each.target)):
+                threads.setdefault(place, []).append(text)
+        elif kind == "drawing":
+            for place, text in _boxes(parts.root(each.target)):
+                boxes.setdefault(place, []).append(text)
+    told = {place: "\n".join(texts) for place, texts in threads.items()}
+    return Beside({**said, **told}, {place: "\n".join(texts) for place, texts in boxes.items()})
+
+
+def _place(address: str) -> Place | None:
+    """The row and column of an address, both counted from 1."""
+    found = _ADDRESS.fullmatch(address)
+    if not found:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(found[2]), column
+
+
+def _comments(root: Any) -> Iterator[tuple[Place, str]]:
+    for comment in root.iter("{*}comment"):
+        place = _place(comment.get("ref", ""))
+        text = "".join(part.text or "" for part in comment.iter("{*}t"))
+        if place:
+            yield place, _STAND_IN.sub("", text).strip()
+
+
+def _threads(root: Any) -> Iterator[tuple[Place, str]]:
+    for comment in root.iter("{*}threadedComment"):
+        place, text = _place(comment.get("ref", "")), comment.findtext("{*}text") or ""
+        if place and text.strip():
+            yield place, text.strip()
+
+
+def _boxes(root: Any) -> Iterator[tuple[Place, str]]:
+    for anchor in root:
+        lines = ["".join(part.text or "" for part in line.iter("{*}t")) for line in anchor.iter("{*}p")]
+        text = "\n".join(line for line in lines if line.strip())
+        corner = next(anchor.iter("{*}from"), None)
+        at = ["0", "0"] if corner is None else [corner.findtext(f"{{*}}{side}") or "0" for side in ("row", "col")]
+        if text:
+            yield (int(at[0]) + 1, int(at[1]) + 1), text

@@ -1,0 +1,241 @@
+"""What people write in tables without meaning it as an answer: "ditto", "tbc", bullets, totals, titles, headings again.
+
+What is plain is understood, and what stood there is kept beside it, so that a note can say so. In a mark of secrecy
+nothing is: any words there hide their row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import compress
+
+from smreport.blueprint.columns import Choice, Date, Figure, Number, Ref, Scale, Text, YesNo
+from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.publication import MARK, names_its_row, secret_rows
+from smreport.blueprint.tables import Aside, Row, Table, Why, table_of
+from smreport.blueprint.times import When
+from smreport.blueprint.values import ReadAs, Unreadable, normalised
+from smreport.workbook.read.cell_features import Oddities
+
+STILL_TO_COME = frozenset({
+    "tbc", "tba", "tbd", "to be confirmed", "to be agreed", "to be announced", "to be decided", "to be determined",
+    "see above", "see below", "-", "--", "---", "?", "??", "???", "…", "..", "...", "_",
+})  # fmt: skip
+"""Words and signs that are no answer in any cell."""
+NO_FIGURE = frozenset({"n/a", "na", "n.a", "unknown", "not known", "not applicable", "none yet", "not yet known"})
+"""Words that are no answer where a figure, a time or Yes or No is asked for."""
+REPEATS = frozenset({
+    "ditto", "do.", "as above", "same as above", "as before", '"', '""', "''", "〃", "″", "↓", "⇓", "⬇",
+})  # fmt: skip
+"""Words and signs for the answer in the row above."""
+TOTAL = frozenset({"total", "totals", "grand total", "overall total", "sub-total", "subtotal", "sub total", "sum"})
+
+_BULLET = re.compile(r"[•●▪◦‣∙○■□➢➤*]\s*(?=\S)|[-–—·o]\s+(?=[^\W\d])")
+_BULLET_ALONE = re.compile(r"[•●▪◦‣∙○■□➢➤]\s*(?=\S)")
+_FEWEST_HEADINGS = 3  # that make a row the head of another table
+
+
+def plainly(typed: object) -> str:
+    """What stands in a cell, as the words above are spelt."""
+    said = normalised(typed)
+    return said if said in REPEATS or set(said) <= set(".") else said.rstrip(".!:")
+
+
+def said_in(value: object) -> str:
+    """The text of a value that was read, "" where it is no text."""
+    if isinstance(value, tuple):
+        return value[0] if len(value) == 1 else ""
+    if isinstance(value, When):
+        return value.text
+    return value if isinstance(value, str) else ""
+
+
+def understood(
+    tables: Mapping[str, Table], found_in: Collection[str], oddities: Mapping[str, Oddities] | None
+) -> dict[str, Table]:
+    """The tables with all habits understood; what stood in the cells is in their ``typed`` and ``set_aside``.
+
+    found_in  the keys of the sheets that were found
+    """
+    headings = _known_headings(tables.values())
+    found = dict(tables)
+    for key in found_in:
+        table = tables[key]
+        if not table.sheet.rows_from and table.numbers:
+            odd = (oddities or {}).get(table.title)
+            found[key] = _answers(table if table.sheet.is_form else _without_odd_rows(table, headings, odd))
+    return found
+
+
+# --- cells ---
+
+
+def _answers(table: Table) -> Table:
+    """A table whose cells are filled from above, blank or without their bullets where they say so."""
+    columns, typed = dict(table.columns), dict(table.typed)
+    for column in table.sheet.asked_columns:
+        values = table.columns[column.key]
+        odd = {value for value in set(values) if _is_odd(column, table.sheet, value)} if column.key != MARK else ()
+        if odd:
+            columns[column.key] = list(_understood(column, table, odd))
+            pairs = zip(table.numbers, values, strict=True)
+            typed[column.key] = {row: value for row, value in pairs if value in odd and value is not None}
+    if len(typed) == len(table.typed):
+        return table
+    read = _with(table, columns, table.numbers, typed)
+    return read if table.sheet.is_form else _without(read, _blank_rows(read), table.rows)
+
+
+def _blank_rows(table: Table) -> dict[int, Why]:
+    """The rows in which no answer is left."""
+    asked = (table.columns[column.key] for column in table.sheet.asked_columns)
+    is_blank = [values.count(None) == len(values) for values in zip(*asked, strict=True)]
+    return dict.fromkeys(compress(table.numbers, is_blank), "blank")
+
+
+def _with(
+    table: Table,
+    columns: Mapping[str, Sequence[object]],
+    numbers: Sequence[int],
+    typed: Mapping[str, Mapping[int, object]],
+) -> Table:
+    """The table with other answers; the names of its rows are worked out anew."""
+    made = table_of(table.sheet, columns, numbers, table.title, table.places)
+    of_file = replace(made, answer_column=table.answer_column, origins=table.origins)
+    return replace(of_file, typed=typed, set_aside=table.set_aside)
+
+
+def _without(table: Table, why: Mapping[int, Why], rows: Mapping[int, Row]) -> Table:
+    """The table without some rows, which are set aside as they stand in ``rows``."""
+    if not why:
+        return table
+    aside = {**table.set_aside, **{row: Aside(reason, rows[row]) for row, reason in why.items()}}
+    kept = [row not in why for row in table.numbers]
+    columns = {key: list(compress(values, kept)) for key, values in table.columns.items()}
+    typed = {key: {row: was for row, was in cells.items() if row not in why} for key, cells in table.typed.items()}
+    left = replace(table, set_aside=dict(sorted(aside.items())))
+    return _with(left, columns, list(compress(table.numbers, kept)), typed)
+
+
+def _is_odd(column: Column, sheet: Sheet, value: object) -> bool:
+    said = said_in(value)
+    return bool(said) and (is_repeat(said) or is_nothing(column, sheet, said) or without_bullet(column, said) != said)
+
+
+def _understood(column: Column, table: Table, odd: Collection[object]) -> Iterator[object]:
+    """The answers of a column, from top to bottom. A secret figure is not copied into a row that is none."""
+    above: object = None
+    above_is_secret, secret = False, secret_rows(table)
+    is_figure = not names_its_row(table.sheet, column)
+    for row, value in zip(table.numbers, table.columns[column.key], strict=True):
+        now, said = value, said_in(value)
+        if value in odd and is_repeat(said):
+            hides = above_is_secret and row not in secret and is_figure
+            now = None if hides or table.sheet.is_form else above
+        elif value in odd:
+            stripped = without_bullet(column, said)
+            now = None if is_nothing(column, table.sheet, stripped) else column.type.parse(stripped)
+        yield now
+        above, above_is_secret = now, row in secret
+
+
+def is_repeat(said: str) -> bool:
+    """Whether it stands for the row above."""
+    return plainly(said) in REPEATS
+
+
+def is_nothing(column: Column, sheet: Sheet, said: str) -> bool:
+    """Whether it stands for an answer that is still to come. What names a row is left as it is."""
+    kind, words = column.type, plainly(said)
+    if words in STILL_TO_COME and not any(map(str.isalpha, words)):
+        return column.key != MARK
+    if column.key in (MARK, sheet.name_key) or isinstance(kind, Ref):
+        return False
+    choices = kind.choices if isinstance(kind, Choice) and not isinstance(kind, Scale) else None
+    if choices and (not choices.open or normalised(said) in choices.spelling):
+        return False
+    return words in STILL_TO_COME or (isinstance(kind, Number | Date | YesNo | Figure) and words in NO_FIGURE)
+
+
+def without_bullet(column: Column, said: str) -> str:
+    """The words without a bullet before them; several lines are left as they are."""
+    if "\n" in said:
+        return said
+    bullet = _BULLET if isinstance(column.type, Text | Choice | Ref) else _BULLET_ALONE
+    return bullet.sub("", said, count=1) if bullet.match(said) else said
+
+
+# --- rows ---
+
+
+def _known_headings(tables: Collection[Table]) -> frozenset[str]:
+    sheets = [table.sheet for table in tables if not table.sheet.is_form]
+    return frozenset(normalised(heading) for sheet in sheets for heading in sheet.headings)
+
+
+def _without_odd_rows(table: Table, headings: frozenset[str], odd: Oddities | None) -> Table:
+    """The table without rows that are no answers: headings again, totals, titles, and another table below."""
+    again, others = _headings_in(table, headings)
+    end = min(others, default=table.numbers[-1] + 1)
+    why: dict[int, Why] = {row: "headings" for row in again if row < end}
+    why |= {row: "table" for row in table.numbers if row >= end}
+    for row, reason in _totals_and_titles(table, odd):
+        why.setdefault(row, reason)
+    return _without(table, why, table.rows)
+
+
+def _headings_in(table: Table, headings: frozenset[str]) -> tuple[set[int], set[int]]:
+    """The rows that hold the table's own headings again, each in its column, and those with others."""
+    own, any_heading = Counter[int](), Counter[int]()
+    for column in table.sheet.asked_columns:
+        if rows := _rows_saying(table, column, headings.__contains__):
+            any_heading.update(rows)
+            own.update(_rows_saying(table, column, normalised(column.heading).__eq__))
+    again = {row for row, hits in own.items() if hits > 1}
+    many = {row: hits for row, hits in any_heading.items() if hits >= _FEWEST_HEADINGS and row not in again}
+    return again, {row for row, hits in many.items() if 2 * hits > len(_answers_in(table, row))}
+
+
+def _rows_saying(table: Table, column: Column, fits: Callable[[str], bool]) -> list[int]:
+    """The rows in which what a column says fits, without case and special signs."""
+    values = table.columns[column.key]
+    fitting = {value for value in set(values) if fits(normalised(said_in(value)))}
+    return [row for row, value in zip(table.numbers, values, strict=True) if value in fitting] if fitting else []
+
+
+def _totals_and_titles(table: Table, odd: Oddities | None) -> Iterator[tuple[int, Why]]:
+    """Rows of totals, and titles within the table."""
+    for row in sorted(_row_for(table, lambda said: plainly(said) in TOTAL or plainly(said).startswith("total "))):
+        if _is_total(_answers_in(table, row)):
+            yield row, "total"
+    merged = {first[0] for first, last in odd.merged if last[1] > first[1] and first[0] == last[0]} if odd else set()
+    for row in sorted(_row_for(table, lambda said: said.rstrip().endswith(":")) | (merged & set(table.numbers))):
+        answers = _answers_in(table, row)
+        if len(answers) == 1 and said_in(answers[0]):
+            yield row, "title"
+
+
+def _answers_in(table: Table, row: int) -> list[object]:
+    answers = table.row(row)
+    return [answers[column.key] for column in table.sheet.asked_columns if answers[column.key] is not None]
+
+
+def _is_total(answers: Sequence[object]) -> bool:
+    """Whether a row holds figures under one name, and that says total."""
+    names = [value for value in answers if not _is_number(value)]
+    said = plainly(said_in(names[0])) if len(names) == 1 else ""
+    return said in TOTAL or (said.startswith("total ") and len(answers) > 1)
+
+
+def _row_for(table: Table, fits: Callable[[str], bool]) -> set[int]:
+    """The rows in which a text fits."""
+    return {row for column in table.sheet.asked_columns for row in _rows_saying(table, column, fits)}
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, str) and not isinstance(value, Unreadable):
+        return value[:1].lstrip("£-").isdigit() or value[1:2].isdigit()
+    return isinstance(value, float | ReadAs)

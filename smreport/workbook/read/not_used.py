@@ -1,0 +1,154 @@
+"""What stands in, on and around a sheet's table and is no answer: each is named in a line, with what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from smreport.blueprint.addresses import column_letter
+from smreport.blueprint.columns import as_typed
+from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS
+from smreport.blueprint.tables import FROM_FILE, FROM_ROW, SENT, SENT_TO, Table
+from smreport.blueprint.values import normalised
+from smreport.findings import count_in_words
+from smreport.workbook.mark.comment_parts import own_words
+from smreport.workbook.read.cell_features import Oddities
+from smreport.workbook.read.doubts import ABOVE, BESIDE, BOX, COLOURS, COMMENT, EXTRA_COLUMN, Doubt
+from smreport.workbook.read.grids import Grid
+from smreport.workbook.read.headings import is_blank, plain
+from smreport.workbook.read.shown import Place
+
+_OURS = frozenset(map(plain, (CHECK_HEADING, FROM_FILE, FROM_ROW, SENT, SENT_TO)))
+_CHECKED = re.compile(r"OK$|(?:Error|Gap|Note): |A cell in this row|#")  # what the Check column says
+_WAY_BACK = "back to "  # in the line with the link to the first sheet
+_LONGEST = 300  # letters of what is told
+
+
+@dataclass(frozen=True)
+class NotUsed:
+    """Something that was not used: its kind, its place, what it says, and what there is to add."""
+
+    doubt: Doubt
+    place: Place
+    said: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """A sheet that was read, as far as it holds other things than answers.
+
+    header    the row of headings, as an index into the grid
+    ours      what the workbook itself writes above the headings, normalised; None where that cannot be told
+    is_answer whether a place is one for an answer
+    secret    whether nothing may be told of what stands in a row
+    """
+
+    table: Table
+    grid: Grid
+    header: int
+    ours: frozenset[str] | None
+    is_answer: Callable[[Place], bool]
+    secret: Callable[[int], bool]
+
+    def found(self, odd: Oddities | None) -> Iterator[NotUsed]:
+        """All that was not used, by kind and place."""
+        yield from self.above()
+        yield from self.in_form() if self.table.sheet.is_form else self.extra_columns()
+        yield from self.over_checks()
+        if odd:
+            yield from self.comments(odd.beside.comments)
+            boxes = sorted(odd.beside.boxes.items())
+            yield from (NotUsed(BOX, place, self.told(place, text)) for place, text in boxes)
+            yield from self.colours(odd)
+
+    def told(self, place: Place, text: str) -> str:
+        """A text that may be told, in one line."""
+        return "" if self.secret(place[0]) else " ".join(text.split())[:_LONGEST]
+
+    def filled(self, rows: range) -> Iterator[tuple[Place, str]]:
+        for row in rows:
+            for number, cell in enumerate(self.grid[row - 1], start=1):
+                if not is_blank(cell):
+                    yield (row, number), as_typed(cell)
+
+    def in_one(self, doubt: Doubt, cells: Sequence[tuple[Place, str]]) -> Iterator[NotUsed]:
+        """One line for several cells, at the first of them; each is named."""
+        if cells:
+            said = [f"{_cell(place)} {_quoted(self.told(place, text))}".strip() for place, text in cells]
+            yield NotUsed(doubt, cells[0][0], "", f"{', '.join(said)}.")
+
+    def above(self) -> Iterator[NotUsed]:
+        """What people typed above the headings."""
+        cells = [
+            (place, text)
+            for place, text in self.filled(range(1, self.header + 1))
+            if place[1] > 1 or not self.is_ours(text)
+        ]
+        yield from self.in_one(ABOVE, cells)
+
+    def is_ours(self, text: str) -> bool:
+        said = normalised(text)
+        return self.ours is None or said in self.ours or _WAY_BACK in said
+
+    def extra_columns(self) -> Iterator[NotUsed]:
+        """Columns that the template does not ask for, those of a table beside it among them."""
+        headings = self.grid[self.header]
+        known = set(self.table.places.values())
+        read = {plain(headings[number - 1]) for number in known}
+        for number, heading in enumerate(headings, start=1):
+            if number in known or plain(heading) in _OURS or (plain(heading) and plain(heading) in read):
+                continue
+            below = range(self.header + 2, len(self.grid) + 1)
+            cells = [((row, number), as_typed(self.grid[row - 1][number - 1])) for row in below]
+            cells = [(place, text) for place, text in cells if text.strip()]
+            if cells or not is_blank(heading):
+                yield self.extra_column(number, as_typed(heading), cells)
+
+    def extra_column(self, number: int, heading: str, cells: Sequence[tuple[Place, str]]) -> NotUsed:
+        place = (self.header + 1, number)
+        if not cells:
+            return NotUsed(EXTRA_COLUMN, place, heading, "Nothing stands below it.")
+        said = [_quoted(self.told(place, text)) for place, text in cells if self.told(place, text)]
+        where = f"{_cell(cells[0][0])} to {_cell(cells[-1][0])}" if len(cells) > 1 else _cell(cells[0][0])
+        says = f": {', '.join(dict.fromkeys(said))}"[:_LONGEST] if said else ""
+        return NotUsed(EXTRA_COLUMN, place, heading, f"{count_in_words(len(cells), 'cell')} in {where}{says}.")
+
+    def in_form(self) -> Iterator[NotUsed]:
+        """What stands beside a form's questions, and answers to what is not asked."""
+        asked, four = set(self.table.places.values()), set(map(plain, FORM_HEADINGS))
+        own = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in four}
+        rows = range(self.header + 1, len(self.grid) + 1)
+        yield from self.in_one(BESIDE, [
+            (place, text)
+            for place, text in self.filled(rows)
+            if place[1] not in own or (place[0] > self.header + 1 and place[0] not in asked)
+        ])  # fmt: skip
+
+    def over_checks(self) -> Iterator[NotUsed]:
+        """What people typed into the Check column: anything that the workbook does not say there."""
+        headings = [plain(heading) for heading in self.grid[self.header]]
+        at = headings.index(plain(CHECK_HEADING)) + 1 if plain(CHECK_HEADING) in headings else 0
+        rows = self.table.places.values() if self.table.sheet.is_form else range(self.header + 2, len(self.grid) + 1)
+        cells = [((row, at), as_typed(self.grid[row - 1][at - 1])) for row in rows if at and row <= len(self.grid)]
+        yield from self.in_one(BESIDE, [(place, text) for place, text in cells if text and not _CHECKED.match(text)])
+
+    def comments(self, comments: Mapping[Place, str]) -> Iterator[NotUsed]:
+        for place, text in sorted(comments.items()):
+            if said := own_words(text).strip():
+                yield NotUsed(COMMENT, place, self.told(place, said))
+
+    def colours(self, odd: Oddities) -> Iterator[NotUsed]:
+        """One line for all answers in a fill that people chose."""
+        cells = sorted(filter(self.is_answer, odd.coloured))
+        if cells:
+            yield NotUsed(COLOURS, cells[0], "", f"{count_in_words(len(cells), 'cell is', 'cells are')} coloured.")
+
+
+def _cell(place: Place) -> str:
+    return f"{column_letter(place[1])}{place[0]}"
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if text else ""

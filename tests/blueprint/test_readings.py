@@ -1,0 +1,197 @@
+"""The table of readings, which the handbook prints, holds for the reader: cell by cell, and through whole files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook as OpenFile
+from workbooks import edited, saved, with_rows, workbook
+
+from smreport.blueprint.columns import ColumnType, Date, Figure, Money, Number, Percent, Text
+from smreport.blueprint.publication import secret_rows
+from smreport.blueprint.readings import Reading, readings
+from smreport.blueprint.tables import Tables
+from smreport.blueprint.templates import load
+from smreport.blueprint.times import When, span_in_words
+from smreport.blueprint.values import ReadAs, Unreadable
+from smreport.decision.check import check
+from smreport.findings import Finding
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
+
+PLAN_START = date(2027, 4, 1)
+PLACES: Mapping[str, tuple[str, str]] = {
+    "time": ("actions", "due"), "money": ("evaluation", "setup_cost"), "money a year": ("evaluation", "yearly_cost"),
+    "hours a month": ("evaluation", "hours"), "hours there are": ("roles", "capacity"),
+    "words": ("actions", "owner"), "mark of secrecy": ("evaluation", "not_public"),
+}  # fmt: skip
+"""Where each kind is asked for in the shipped template; percentages are in Settings, and months first elsewhere."""
+ABOVE = "The one above"
+BLUEPRINT = with_rows(load(), 60)
+
+
+def kind_of(reading: Reading) -> ColumnType | None:
+    """The type of a column that asks for this kind, None where a whole table is needed to tell."""
+    if reading.kind in PLACES and reading.kind not in ("words", "mark of secrecy"):
+        return column_type(*PLACES[reading.kind])
+    if reading.kind == "percentage":
+        return column_type("settings", "discount_rate")
+    return Date("month_day_year") if reading.kind == "time with the month first" else None
+
+
+def column_type(sheet: str, key: str) -> ColumnType:
+    return BLUEPRINT.sheets[sheet].by_key[key].type
+
+
+def meaning(kind: ColumnType, value: object) -> str:
+    """A value in the words of the table."""
+    if value is None:
+        return "blank"
+    if isinstance(value, Unreadable):
+        return "asked for"
+    if isinstance(value, When):
+        return span_in_words(value.first, value.last) if value.first and value.last else "no day; comes last"
+    return kind.in_words(value) if isinstance(kind, Number) and isinstance(value, float) else str(value)
+
+
+ALONE = [one for one in readings() if kind_of(one) and one.meaning != "blank"]
+
+
+@pytest.mark.parametrize("reading", ALONE, ids=lambda one: f"{one.kind}, {one.typed}")
+def test_a_cell_means_what_the_table_says(reading: Reading) -> None:
+    kind = kind_of(reading)
+    assert kind is not None
+    value = kind.parse(reading.typed)
+    value = value.in_plan(PLAN_START) if isinstance(value, When) else value
+    assert meaning(kind, value) == reading.meaning
+    if isinstance(value, When):
+        assert str(value) == reading.typed  # what is printed
+        assert (reading.told == "") == (value.first is not None and not value.is_ambiguous)
+    else:
+        assert reading.told == ("error" if isinstance(value, Unreadable) else "note")
+
+
+# --- the same through files ---
+
+
+def put(book: OpenFile, sheet: str, key: str, row: int, value: object) -> None:
+    where = BLUEPRINT.sheets[sheet]
+    book[where.title].cell(*where.place(key, where.first_row + row)).value = value
+
+
+IN_FILES = [one for one in readings() if one.kind in PLACES]
+FIRST = "First row"
+
+
+def row_of(reading: Reading) -> int:
+    """The row in which a case stands, counted from 0; words have a row above them to be filled from."""
+    alike = [one for one in IN_FILES if PLACES[one.kind][0] == PLACES[reading.kind][0]]
+    return 1 + alike.index(reading)
+
+
+def typed_in(book: OpenFile) -> None:
+    """Every case in its own row, pasted over the drop-downs, and all else of it as it should be."""
+    put(book, "actions", "action", 0, FIRST)
+    put(book, "actions", "owner", 0, ABOVE)
+    for reading in IN_FILES:
+        sheet, key = PLACES[reading.kind]
+        row = row_of(reading)
+        name = BLUEPRINT.sheets[sheet].name_key
+        put(book, sheet, name, row, f"Row {row}")
+        if sheet == "actions" and key != "owner":
+            put(book, sheet, "owner", row, ABOVE)
+        put(book, sheet, key, row, reading.typed)
+
+
+def by_openpyxl(path: Path, libreoffice: Callable[[Path], Path]) -> Path:
+    return edited(path, typed_in)
+
+
+def by_libreoffice(path: Path, libreoffice: Callable[[Path], Path]) -> Path:
+    return libreoffice(edited(path, typed_in))
+
+
+@pytest.fixture(scope="module", params=[by_openpyxl, pytest.param(by_libreoffice, marks=pytest.mark.libreoffice)])
+def answered(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, libreoffice: Callable[[Path], Path]
+) -> tuple[Tables, list[Finding]]:
+    given_out = workbook(BLUEPRINT, "| settings | organisation | plan_start |\n|  | Shire | 2027-04-01 |")
+    path = saved(given_out, tmp_path_factory.mktemp("readings") / "typed.xlsx")
+    tables = read(Workbook(request.param(path, libreoffice)), BLUEPRINT)
+    return tables, check(tables)
+
+
+@pytest.mark.parametrize("reading", IN_FILES, ids=lambda one: f"{one.kind}, {one.typed}")
+def test_a_file_means_what_the_table_says(answered: tuple[Tables, list[Finding]], reading: Reading) -> None:
+    tables, findings = answered
+    sheet, key = PLACES[reading.kind]
+    table = tables[sheet]
+    row = BLUEPRINT.sheets[sheet].first_row + row_of(reading)
+    value = table.row(row)[key]
+    if reading.kind == "mark of secrecy":
+        assert reading.meaning == "not for publication"
+        assert row in secret_rows(table)
+    else:
+        said = {ABOVE: "the answer above"}.get(str(value)) or meaning(table.sheet.by_key[key].type, value)
+        assert said == reading.meaning
+    cell = table.cell(key, row)
+    told = {finding.level.value for finding in findings if (finding.sheet, finding.cell) == (table.title, cell)}
+    gaps = {"gap"} if value is None else set()  # what is needed is still asked for
+    assert told - gaps == ({reading.told} if reading.told else set())
+
+
+# --- for all values ---
+
+FIGURES = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["", "c. ", "up to ", "over ", "<", "about ", "£", "-", "between "]),
+    st.sampled_from(["5", "12", "1,200", "0.5", "48,000", "8k", "1.2m"]),
+    st.sampled_from(["", "-", " to ", " and ", "–"]).flatmap(
+        lambda gap: st.sampled_from(["20", "12k", "£5,000"]).map(lambda end: f"{gap}{end}") if gap else st.just("")
+    ),
+    st.sampled_from(
+        ["", "+", "%", " pa", " a month", " hours a week", " hrs/wk", " per cent", " (est)", " days a week"]
+    ),
+)
+TIMES = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["", "by ", "end of ", "w/c ", "early ", "Q2 ", "1-3 ", "from 2 May to "]),
+    st.sampled_from(["", "3 ", "March ", "3 March ", "Nov-", "01/02/", "Spring ", "2026/"]),
+    st.sampled_from(["2027", "27", "2027/28", "2027-09", "year 2", "monthly"]),
+)
+TYPES: tuple[ColumnType, ...] = (
+    Money(low=0), Money(unit="a year"), Number(unit="hours a month"), Number(careful="low"), Percent(low=0, high=1),
+    Figure(), Text(), Date(), Date("month_day_year"),
+)  # fmt: skip
+
+
+@given(st.sampled_from(TYPES), FIGURES | TIMES | st.floats(-1e6, 1e6) | st.dates(date(1950, 1, 1), date(2150, 1, 1)))
+def test_what_was_understood_is_read_as_the_same_again(kind: ColumnType, typed: object) -> None:
+    value = kind.parse(typed)
+    if value is None or isinstance(value, Unreadable):
+        return
+    again = kind.parse(kind.cell(value))
+    assert again == value
+    ends = [(one.low, one.high) if isinstance(one, ReadAs) else (one, one) for one in (value, again)]
+    assert ends[0] == ends[1]
+
+
+@given(st.sampled_from(TYPES), FIGURES)
+def test_a_figure_lies_between_its_ends(kind: ColumnType, typed: str) -> None:
+    value = kind.parse(typed)
+    if isinstance(value, ReadAs):
+        assert value.low <= value <= value.high
+        assert (value.bound in ("exact", "about")) == (value.low == value == value.high)
+
+
+@given(TIMES)
+def test_a_time_ends_after_it_begins_and_is_printed_as_it_was_typed(typed: str) -> None:
+    when = When.in_words(typed).in_plan(PLAN_START)
+    assert (when.first is None) == (when.last is None)
+    assert when.first is None or when.last is None or when.first <= when.last
+    assert str(when) == typed
