@@ -146,10 +146,21 @@ def _sheet_lines(findings: Iterable[Finding]) -> Iterator[str]:
     """Lines about one sheet, in the order in which putting them right helps."""
     groups: dict[tuple[Level, str], dict[str, list[Finding]]] = {}
     for finding in findings:
-        groups.setdefault((finding.level, finding.code), {}).setdefault(finding.fix, []).append(finding)
+        groups.setdefault((finding.level, _kind(finding)), {}).setdefault(finding.fix, []).append(finding)
     for level in Level:
         kinds = [found for (its, _), found in groups.items() if its is level]
         yield from (f"  {level.value:5}  {line}" for line in _level_lines(sorted(kinds, key=_is_no_missing_row)))
+
+
+_HOW_IT_WAS_READ = frozenset(
+    {"understood", "unsaid", "readable", "ambiguous_date", "no_day", "nothing_said", "from_above", "bullet"}
+)
+
+
+def _kind(finding: Finding) -> str:
+    """What findings share their few lines: those of one code, and all notes of a sheet on how answers were read."""
+    _, _, kind = finding.code.rpartition(".")
+    return "read" if finding.level is Level.NOTE and kind in _HOW_IT_WAS_READ else finding.code
 
 
 def _level_lines(kinds: Sequence[Mapping[str, list[Finding]]]) -> Iterator[str]:

@@ -87,6 +87,12 @@ def edited(path: Path, *edits: Callable[[OpenFile], object]) -> Path:
     return path
 
 
+def no_drop_downs(book: OpenFile) -> None:
+    """As a sheet is over which cells were pasted."""
+    for page in book:
+        page.data_validations.dataValidation = []
+
+
 def offered(book: OpenFile, source: str) -> list[object]:
     """What a drop-down offers: the filled cells of the range whose defined name stands in its source."""
     name = re.search(r"(?:all|list|offer)_\w+", source)

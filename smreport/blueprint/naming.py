@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from itertools import chain
 
+from smreport.blueprint.no_answers import says_nothing
 from smreport.blueprint.values import normalised, single_spaced
 
 Words = tuple[str, ...]
@@ -69,22 +70,6 @@ def as_first_typed(value: object) -> object:
         every = ((part.typed, *part.others) if isinstance(part, Meant) else (str(part),) for part in value)
         return tuple(dict.fromkeys(chain.from_iterable(every)))
     return value.typed if isinstance(value, Meant) else value
-
-
-NO_CONTENT = frozenset(
-    {
-        "tbc", "tba", "tbd", "n/a", "na", "n.a.", "none", "nil", "null", "unknown", "not known", "to be confirmed",
-        "to be decided", "to be determined", "to be agreed", "to do", "not applicable", "not yet known", "see above",
-        "-", "--", "?", "??", "???", "...", "…", ".",
-    }
-)  # fmt: skip
-"""What people type where they have nothing to say yet, as ``values.normalised`` has it."""
-
-
-def says_nothing(typed: str) -> bool:
-    """Whether a text only stands for an answer that is not there."""
-    said = normalised(typed)
-    return said in NO_CONTENT or said.rstrip(".:!") in NO_CONTENT
 
 
 _LITTLE_WORDS = frozenset({"and", "the"})

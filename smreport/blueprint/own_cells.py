@@ -6,10 +6,9 @@ from smreport.blueprint import formulas
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Column, Sheet
 from smreport.findings import Level
+from smreport.words import say
 
 TYPED_OVER_CODE = "cells.typed_over"
-TYPED_OVER = "A cell that the workbook fills in was typed over."
-WAY_BACK = "smreport refresh puts the formula back. What was typed there is not used."
 
 
 def own_columns(sheet: Sheet) -> tuple[Column, ...]:
@@ -25,4 +24,5 @@ def typed_over(sheet: Sheet, row: int) -> Truth:
 
 def said_of_typed_over() -> str:
     """What the Check column says."""
-    return f"{Level.NOTE.value.capitalize()}: {TYPED_OVER} {WAY_BACK}"
+    what, fix = say("findings.cells.typed_over.what"), say("findings.cells.typed_over.fix")
+    return f"{Level.NOTE.value.capitalize()}: {what} {fix}"

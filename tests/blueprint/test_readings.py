@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
+from by_hand import written_by_hand
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook as OpenFile
-from workbooks import edited, saved, with_rows, workbook
+from template_folders import change, copied
+from workbooks import edited, no_drop_downs, saved, with_rows, workbook
 
+from smreport.blueprint.answers import tables_from
 from smreport.blueprint.columns import ColumnType, Date, Figure, Money, Number, Percent, Text
+from smreport.blueprint.naming import as_first_typed
+from smreport.blueprint.no_answers import is_repeat
 from smreport.blueprint.publication import secret_rows
-from smreport.blueprint.readings import Reading, readings
-from smreport.blueprint.tables import Tables
+from smreport.blueprint.readings import AREAS, Reading, readings
+from smreport.blueprint.tables import Tables, make_table
 from smreport.blueprint.templates import load
 from smreport.blueprint.times import When, span_in_words
+from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import ReadAs, Unreadable
 from smreport.decision.check import check
 from smreport.findings import Finding
+from smreport.workbook.read.habits import understood
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -116,7 +124,18 @@ def by_libreoffice(path: Path, libreoffice: Callable[[Path], Path]) -> Path:
     return libreoffice(edited(path, typed_in))
 
 
-@pytest.fixture(scope="module", params=[by_openpyxl, pytest.param(by_libreoffice, marks=pytest.mark.libreoffice)])
+def by_hand(path: Path, libreoffice: Callable[[Path], Path]) -> Path:
+    return written_by_hand(edited(path, typed_in))
+
+
+def pasted_over_drop_downs(path: Path, libreoffice: Callable[[Path], Path]) -> Path:
+    return edited(path, no_drop_downs, typed_in)
+
+
+WAYS = [by_openpyxl, by_hand, pasted_over_drop_downs, pytest.param(by_libreoffice, marks=pytest.mark.libreoffice)]
+
+
+@pytest.fixture(scope="module", params=WAYS)
 def answered(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, libreoffice: Callable[[Path], Path]
 ) -> tuple[Tables, list[Finding]]:
@@ -195,3 +214,83 @@ def test_a_time_ends_after_it_begins_and_is_printed_as_it_was_typed(typed: str) 
     assert (when.first is None) == (when.last is None)
     assert when.first is None or when.last is None or when.first <= when.last
     assert str(when) == typed
+
+
+# --- whatever the order of rows ---
+
+TYPED = {kind: [one.typed for one in readings() if one.kind == kind] for kind in {one.kind for one in readings()}}
+OWN_WORDS = [typed for typed in TYPED["words"] if not is_repeat(typed)]
+ACTIONS = st.fixed_dictionaries(
+    {
+        "due": st.sampled_from(TYPED["time"]) | TIMES,
+        "owner": st.sampled_from(OWN_WORDS),
+        "status": st.sampled_from(TYPED["actions.status"]),
+    }
+)
+MAPPINGS = st.fixed_dictionaries(
+    {
+        "area": st.sampled_from([*TYPED["name of an area"], "swimming pool", "SWIMMING POOLS", "Parks"]),
+        "role": st.sampled_from(["Librarian", "librarians", "Web officers", "tbc", "-"]),
+    }
+)
+
+
+NAMED = {"actions": "action", "mapping": "notes"}
+
+
+def read_in_order(content: Mapping[str, Sequence[Mapping[str, object]]]) -> Mapping[str, list[object]]:
+    """What is read from some rows, by what each is called, however they stand."""
+    raw = {}
+    for sheet in BLUEPRINT:
+        rows = content.get(sheet.key, [{}] if sheet.is_form else [])
+        parsed = (
+            {column.key: column.type.parse(row.get(column.key)) for column in sheet.asked_columns} for row in rows
+        )
+        raw[sheet.key] = make_table(sheet, dict(enumerate(parsed, start=0 if sheet.is_form else sheet.first_row)))
+    tables = make_tables(BLUEPRINT, understood(raw, list(raw), None))
+    return {
+        str(row[NAMED[key]]): [*row.values(), *map(as_first_typed, row.values())]
+        for key in NAMED
+        for row in tables[key].rows.values()
+    }
+
+
+@given(st.lists(ACTIONS, min_size=2, max_size=5), st.lists(MAPPINGS, min_size=2, max_size=5), st.randoms())
+def test_no_accepted_reading_depends_on_the_order_of_rows(
+    actions: list[dict[str, str]], mappings: list[dict[str, str]], mixed: Random
+) -> None:
+    settings = [{"plan_start": "1 April 2027"}]
+    content: dict[str, list[dict[str, str]]] = {
+        "areas": [{"name": name, "kind": kind} for name, kind in AREAS],
+        "actions": [{**row, "action": f"Action {number}"} for number, row in enumerate(actions)],
+        "mapping": [{**row, "notes": f"Mapping {number}"} for number, row in enumerate(mappings)],
+    }
+    wanted = read_in_order({**content, "settings": settings})
+    assert len(wanted) == len(actions) + len(mappings)
+    for rows in content.values():
+        mixed.shuffle(rows)
+    assert read_in_order({**content, "settings": settings}) == wanted
+
+
+def test_a_template_says_that_the_month_comes_first_and_all_its_dates_are_read_so(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "months_first", rows=3)
+    change(folder, "workbook.toml", '^date_order = "day_month_year"', 'date_order = "month_day_year"')
+    blueprint = load(folder)
+    path = saved(tables_from(blueprint, {}), tmp_path / "months first.xlsx")
+    dates = [(sheet, column.key) for sheet in blueprint for column in sheet.asked_columns if column.type.name == "date"]
+    assert len(dates) > 5
+
+    def type_in(book: OpenFile) -> None:
+        for sheet, key in dates:
+            book[sheet.title].cell(*sheet.place(key, sheet.first_row)).value = "3/4/2027"
+
+    tables = read(Workbook(edited(path, type_in)), blueprint)
+    ambiguous = {
+        (found.sheet, found.cell): found.fix for found in check(tables) if found.code == "cells.ambiguous_date"
+    }
+    for sheet, key in dates:
+        table = tables[sheet.key]
+        (when,) = table.columns[key]
+        assert isinstance(when, When)
+        assert (when.first, when.last) == (date(2027, 3, 4), date(2027, 3, 4))
+        assert "4 March 2027" in ambiguous[table.title, table.cell(key, table.numbers[0])]

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
+from blueprint import test_readings
 from engines.cells import Place, Value, cells, changed, defined_names, put, saved_results
+from openpyxl import Workbook as OpenFile
+from test_half_filled import HALF_FILLED, pasted
+from workbook import test_understood
 from workbook.test_parity import CASES, EVERYTHING, Kinds, spoil
 from workbook.test_rules_in_excel import all_broken
-from workbooks import EXAMPLES, edited, example, saved
+from workbooks import EXAMPLES, edited, example, saved, with_rows
 
 import smreport
+from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.columns import Refs
 from smreport.blueprint.model import Blueprint
+from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.blueprint.understanding import as_excel_reads
 from smreport.decision.check import check_cells
@@ -47,8 +54,26 @@ def filled_in(name: str, path: Path) -> Gated:
 def spoilt(name: str, kinds: Kinds, seed: int, path: Path) -> Gated:
     """An example that people have spoilt."""
     tables = example(load(), name)
+    return typed_into(tables, lambda book: spoil(book, tables, kinds, seed), path)
+
+
+def half_filled(answers: Path, path: Path) -> Gated:
+    """A workbook that is half filled in, as people write."""
+    tables, typed = tables_from(with_rows(load(), ROWS), read_answers(answers)), read_answers(answers)
+    return typed_into(tables, pasted(tables.blueprint, typed), path)
+
+
+def cases(kind: Callable[[Blueprint], Callable[[OpenFile], object]], path: Path) -> Gated:
+    """The table of readings, each case in its cell."""
+    blueprint = with_rows(load(), ROWS)
+    given = {"settings": {"organisation": "Shire", "plan_start": date(2027, 4, 1)}, "areas": test_understood.ROWS}
+    return typed_into(tables_from(blueprint, given), kind(blueprint), path)
+
+
+def typed_into(tables: Tables, typing: Callable[[OpenFile], object], path: Path) -> Gated:
+    """A workbook into which something was typed, all else of it as it was written."""
     sound = saved(tables, path.with_name(f"sound-{path.name}"))
-    other = edited(saved(tables, path.with_name(f"edited-{path.name}")), lambda book: spoil(book, tables, kinds, seed))
+    other = edited(saved(tables, path.with_name(f"edited-{path.name}")), typing)
     was, now = cells(sound), cells(other)
     formulas = {place for place, cell in was.items() if cell.formula}
     touched = {place for place in (was.keys() | now.keys()) - formulas if was.get(place) != now.get(place)}
@@ -87,6 +112,7 @@ def columns_as_typed(path: Path, blueprint: Blueprint) -> set[Place]:
     return {(title.strip("'"), corners.partition("$")[0]) for title, _, corners in places}
 
 
+ROWS = 60
 Maker = Callable[[Path], Gated]
 GATED: dict[str, Maker] = {
     **{f"{name}, blank": partial(handed_out, name, False) for name in shipped()},
@@ -95,4 +121,7 @@ GATED: dict[str, Maker] = {
     **{case: partial(spoilt, name, kinds, 2) for case, (name, kinds) in CASES.items() if kinds},
     "devon, spoilt otherwise": partial(spoilt, "devon", EVERYTHING, 3),
     **{f"{name}, every rule broken": partial(broken, name) for name in shipped()},
+    **{f"half filled: {path.stem}": partial(half_filled, path) for path in HALF_FILLED},
+    "readings of names and choices": partial(cases, lambda blueprint: partial(test_understood.paste, blueprint)),
+    "readings of times, figures and habits": partial(cases, lambda _: test_readings.typed_in),
 }

@@ -12,10 +12,11 @@ from workbooks import edited, example, with_rows
 
 import smreport
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.own_cells import TYPED_OVER, said_of_typed_over
+from smreport.blueprint.own_cells import said_of_typed_over
 from smreport.blueprint.templates import load
 from smreport.commands.making import workbook_bytes
 from smreport.decision.check import check_cells
+from smreport.workbook.read.doubts import TYPED
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -75,7 +76,7 @@ def test_what_was_typed_is_not_used(blueprint: Blueprint, typed: Path) -> None:
 
 
 def test_refresh_puts_the_formulas_back(blueprint: Blueprint, typed: Path, tmp_path: Path) -> None:
-    assert TYPED_OVER in {finding.what for finding in smreport.check_workbooks([typed])[0].findings}
+    assert TYPED.what in {finding.what for finding in smreport.check_workbooks([typed])[0].findings}
     smreport.refresh(typed, tmp_path / "mended.xlsx")
     assert told(tmp_path / "mended.xlsx") == []
     book = openpyxl.load_workbook(tmp_path / "mended.xlsx")

@@ -6,11 +6,13 @@ Its own Check column says what Python makes of the same cells as Excel reads the
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from by_hand import written_by_hand
 from openpyxl import Workbook as OpenFile
-from workbooks import edited, saved
+from workbooks import edited, no_drop_downs, saved
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
@@ -38,21 +40,21 @@ PLACES = tuple((*address.split("."), cases) for address, cases in _places().item
 OTHER = {"mapping": "notes", "portfolio": "title", "tools": "tool", "actions": "action"}
 
 
+def paste(blueprint: Blueprint, book: OpenFile) -> None:
+    """Types each case into its row."""
+    for sheet, key, cases in PLACES:
+        there = blueprint.sheets[sheet]
+        for row, case in enumerate(cases, start=there.first_row):
+            for column, value in ((OTHER[sheet], f"Row {row}"), (key, case.typed)):
+                at, place = there.place(column, row)
+                if sheet != "portfolio" or key == "areas" or column == key:
+                    book[there.title].cell(at, place, value)
+
+
 def typed_in(blueprint: Blueprint, path: Path, *, over_drop_downs: bool = False) -> Path:
     """A workbook with the areas of the cases, into which each case was typed, or pasted over the drop-downs."""
-
-    def paste(book: OpenFile) -> None:
-        for sheet, key, cases in PLACES:
-            there = blueprint.sheets[sheet]
-            for row, case in enumerate(cases, start=there.first_row):
-                for column, value in ((OTHER[sheet], f"Row {row}"), (key, case.typed)):
-                    at, place = there.place(column, row)
-                    if sheet != "portfolio" or key == "areas" or column == key:
-                        book[there.title].cell(at, place, value)
-            if over_drop_downs:
-                book[there.title].data_validations.dataValidation = []
-
-    return edited(saved(tables_from(blueprint, {"areas": ROWS}), path), paste)
+    given_out = saved(tables_from(blueprint, {"areas": ROWS}), path)
+    return edited(given_out, partial(paste, blueprint), *([no_drop_downs] if over_drop_downs else []))
 
 
 def values(tables: Tables) -> list[tuple[str, object]]:
@@ -80,12 +82,14 @@ def wanted(blueprint: Blueprint) -> list[tuple[str, object]]:
     return told
 
 
-def test_typed_or_pasted_over_the_drop_downs_each_case_is_read_as_the_table_says(
+def test_typed_pasted_over_the_drop_downs_or_written_by_hand_each_case_is_read_as_the_table_says(
     blueprint: Blueprint, tmp_path: Path
 ) -> None:
-    for number, over in enumerate((False, True)):
-        path = typed_in(blueprint, tmp_path / f"{number}.xlsx", over_drop_downs=over)
-        assert values(read(Workbook(path), blueprint)) == wanted(blueprint)
+    typed = typed_in(blueprint, tmp_path / "typed.xlsx")
+    pasted = typed_in(blueprint, tmp_path / "pasted.xlsx", over_drop_downs=True)
+    assert values(read(Workbook(typed), blueprint)) == wanted(blueprint)
+    assert values(read(Workbook(pasted), blueprint)) == wanted(blueprint)
+    assert values(read(Workbook(written_by_hand(typed)), blueprint)) == wanted(blueprint)
 
 
 @pytest.mark.libreoffice

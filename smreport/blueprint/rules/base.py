@@ -160,7 +160,7 @@ class Rule(ABC):
                 yield Breach([table.numbers[at] for at in alike.members[group]], row, lookup)
 
     def rows_in_sheet(self, table: Table, tables: Tables) -> Iterator[int]:
-        """The Excel rows in which the sheet's own check speaks; ``tables`` as ``understanding.as_excel_reads`` gives them."""
+        """The Excel rows in which the sheet's own check speaks, in tables of ``understanding.as_excel_reads``."""
         for breach in self.breaches(table, tables):
             if self.shows_in_sheet(breach.row, breach.lookup):
                 yield from breach.numbers

@@ -14,34 +14,18 @@ from itertools import compress
 
 from smreport.blueprint.columns import Choice, Date, Figure, Number, Ref, Scale, Text, YesNo
 from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.no_answers import NO_FIGURE, STILL_TO_COME, is_repeat, plainly
 from smreport.blueprint.publication import MARK, names_its_row, secret_rows
 from smreport.blueprint.tables import Aside, Row, Table, Why, table_of
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
 from smreport.workbook.read.cell_features import Oddities
 
-STILL_TO_COME = frozenset({
-    "tbc", "tba", "tbd", "to be confirmed", "to be agreed", "to be announced", "to be decided", "to be determined",
-    "see above", "see below", "-", "--", "---", "?", "??", "???", "…", "..", "...", "_",
-})  # fmt: skip
-"""Words and signs that are no answer in any cell."""
-NO_FIGURE = frozenset({"n/a", "na", "n.a", "unknown", "not known", "not applicable", "none yet", "not yet known"})
-"""Words that are no answer where a figure, a time or Yes or No is asked for."""
-REPEATS = frozenset({
-    "ditto", "do.", "as above", "same as above", "as before", '"', '""', "''", "〃", "″", "↓", "⇓", "⬇",
-})  # fmt: skip
-"""Words and signs for the answer in the row above."""
 TOTAL = frozenset({"total", "totals", "grand total", "overall total", "sub-total", "subtotal", "sub total", "sum"})
 
 _BULLET = re.compile(r"[•●▪◦‣∙○■□➢➤*]\s*(?=\S)|[-–—·o]\s+(?=[^\W\d])")
 _BULLET_ALONE = re.compile(r"[•●▪◦‣∙○■□➢➤]\s*(?=\S)")
 _FEWEST_HEADINGS = 3  # that make a row the head of another table
-
-
-def plainly(typed: object) -> str:
-    """What stands in a cell, as the words above are spelt."""
-    said = normalised(typed)
-    return said if said in REPEATS or set(said) <= set(".") else said.rstrip(".!:")
 
 
 def said_in(value: object) -> str:
@@ -140,11 +124,6 @@ def _understood(column: Column, table: Table, odd: Collection[object]) -> Iterat
             now = None if is_nothing(column, table.sheet, stripped) else column.type.parse(stripped)
         yield now
         above, above_is_secret = now, row in secret
-
-
-def is_repeat(said: str) -> bool:
-    """Whether it stands for the row above."""
-    return plainly(said) in REPEATS
 
 
 def is_nothing(column: Column, sheet: Sheet, said: str) -> bool:

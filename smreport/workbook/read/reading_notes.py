@@ -10,10 +10,10 @@ from functools import cached_property
 from itertools import chain
 
 from smreport.blueprint.addresses import column_letter
-from smreport.blueprint.amounts import NOTHING
 from smreport.blueprint.columns import Choice, ColumnType, Date, Figure, Number, Percent, Text, YesNo, as_typed
 from smreport.blueprint.forms import digits, is_another
 from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.no_answers import is_repeat, says_nothing
 from smreport.blueprint.own_cells import own_columns
 from smreport.blueprint.publication import MARK, secret_rows
 from smreport.blueprint.tables import Aside, Table, Tables
@@ -56,7 +56,7 @@ from smreport.workbook.read.doubts import (
     Doubt,
 )
 from smreport.workbook.read.grids import Grid
-from smreport.workbook.read.habits import NO_FIGURE, STILL_TO_COME, is_repeat, plainly, said_in
+from smreport.workbook.read.habits import said_in
 from smreport.workbook.read.not_used import Surroundings
 from smreport.workbook.read.number_formats import Shown
 from smreport.workbook.read.shown import Place, agrees, as_number, as_seen, names_the_day
@@ -333,7 +333,7 @@ class _Page:
             elif isinstance(kind, YesNo):
                 yield from self.yes_or_no_in_words(key, values)
             elif takes_any_words(kind):
-                odd = {value for value in set(values) if is_placeholder(value)}
+                odd = {value for value in set(values) if isinstance(value, str) and says_nothing(value)}
                 rows = (row for row, value in zip(self.table.numbers, values, strict=True) if odd and value in odd)
                 yield from (self.finding(PLACEHOLDER, self.place(key, row)) for row in rows)
 
@@ -416,14 +416,6 @@ def _doubt_about(column: Column, cell: object, shown: Shown | None) -> Doubt | N
     if "%" in shown.text and not isinstance(kind, Percent):
         return PERCENT
     return None if agrees(kind, number, shown.text, column.heading) else OTHERWISE
-
-
-_PLACEHOLDERS = STILL_TO_COME | NO_FIGURE | NOTHING | {"null", "to do"}
-
-
-def is_placeholder(value: object) -> bool:
-    """Whether a text may only stand for an answer."""
-    return isinstance(value, str) and plainly(value) in _PLACEHOLDERS
 
 
 def takes_any_words(kind: ColumnType) -> bool:
