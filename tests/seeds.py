@@ -15,7 +15,9 @@ from smreport.blueprint.lists import ListItem
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.rules import (
     Acyclic,
+    AllOrNone,
     AnyPositive,
+    Apart,
     Belongs,
     Compare,
     Condition,
@@ -191,12 +193,16 @@ def break_one_of(seed: Seed, rule: OneOf) -> None:
     seed.here(**seed.filler(*rule.columns))
 
 
+def break_all_or_none(seed: Seed, rule: AllOrNone) -> None:
+    seed.here(**{rule.columns[0]: 5})
+
+
 def break_any_positive(seed: Seed, rule: AnyPositive) -> None:
     seed.here(**dict.fromkeys(rule.columns, 0))
 
 
 def break_compare(seed: Seed, rule: Compare) -> None:
-    mine, other = sizes(seed.sheet.by_key[rule.column])[:: 1 if rule.op == ">=" else -1]
+    mine, other = sizes(seed.sheet.by_key[rule.column])[:: -1 if rule.op == "<=" else 1]
     if rule.setting:
         is_date = isinstance(seed.sheet.by_key[rule.column].type, kinds.Date)
         seed.add("settings", {rule.setting: BETWEEN if is_date else other})  # good for both ways to break it
@@ -225,6 +231,11 @@ def break_outside(seed: Seed, rule: Outside) -> None:
 
 
 def break_acyclic(seed: Seed, rule: Acyclic) -> None:
+    row, name = seed.parts(*rule.target.split("."))
+    seed.here(**row, **{rule.column: name})
+
+
+def break_apart(seed: Seed, rule: Apart) -> None:
     row, name = seed.parts(*rule.target.split("."))
     seed.here(**row, **{rule.column: name})
 
@@ -271,7 +282,9 @@ BREAK: Mapping[type[Rule], Callable[[Seed, Any], None]] = {
     Unsaid: break_unsaid,
     Unique: break_unique,
     OneOf: break_one_of,
+    AllOrNone: break_all_or_none,
     AnyPositive: break_any_positive,
+    Apart: break_apart,
     Compare: break_compare,
     Outside: break_outside,
     Acyclic: break_acyclic,

@@ -416,6 +416,12 @@ class Date(ColumnType):
         assert isinstance(value, When)
         return value.day or value.text
 
+    @staticmethod
+    def is_day(cell: formulas.Cell | formulas.Range) -> formulas.Truth:
+        """In Excel: whether there is an exact day; smaller numbers are years."""
+        after = formulas.more(formulas.number_in(cell), formulas.number(LAST_YEAR))
+        return formulas.both(formulas.is_number(cell), after)
+
     def describe(self) -> str:
         return "A date, or a time in words such as September 2027"
 

@@ -7,6 +7,7 @@ that only suggest may change while a workbook is out with people; sheets, headin
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from enum import Enum
@@ -19,7 +20,7 @@ from smreport.blueprint.rules import UNDERSTANDING
 
 _NOT_READ = frozenset({
     "help", "width", "example", "aliases", "purpose", "guidance", "who", "row_name", "tactic", "rows", "what", "fix",
-    "where", "principle", "optional",
+    "where", "principle", "optional", "stays", "since", "retired",
 })  # fmt: skip
 _DIGITS = 12
 _OWN = ", from a folder"
@@ -57,6 +58,15 @@ def is_another(made_with: str, form: str) -> bool:
 def is_own(form: str) -> bool:
     """Whether it came from a folder, not with smreport."""
     return form.endswith(_OWN)
+
+
+def has_since(since: str, version: str) -> bool:
+    """Whether a workbook of a version has what the template has since another: versions count by their numbers."""
+    return not since or _numbers(version) >= _numbers(since)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"[0-9]+", version)))
 
 
 def _list(choices: ChoiceList) -> object:

@@ -307,16 +307,6 @@ def highest(*factors: Truth | Number) -> Number:
     return Number(f"SUMPRODUCT(LARGE({_product(factors)},1))")  # Gnumeric does not take MAX of what is worked out
 
 
-def highest_in(figures: Range) -> Number:
-    _expect(Range, figures)
-    return Number(f"MAX({figures.spelled})")
-
-
-def lowest_in(figures: Range) -> Number:
-    _expect(Range, figures)
-    return Number(f"MIN({figures.spelled})")
-
-
 def positions(cells: Range | Text) -> Number:
     """The position of each row in a range, counted from 1."""
     _expect((Range, Text), cells)
@@ -375,6 +365,18 @@ def present_value(rate: Number, years: Number, payment: Number) -> Number:
     """What yearly payments at the end of each year are worth now."""
     _expect(Number, rate, years, payment)
     return Number(f"(-PV({rate.spelled},{years.spelled},{payment.spelled}))")
+
+
+def rounded_down(value: Number) -> Number:
+    _expect(Number, value)
+    return Number(f"INT({value.spelled})", value.many)
+
+
+def months_spanned(first: Number, last: Number) -> Number:
+    """How many months there are from one day's to another's, both counted."""
+    _expect(Number, first, last)
+    start, end = (f"(12*YEAR({day.spelled})+MONTH({day.spelled}))" for day in (first, last))
+    return Number(f"({end}-{start}+1)")
 
 
 # --- cells with several choices ---

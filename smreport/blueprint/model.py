@@ -105,7 +105,10 @@ class Judges(Protocol):
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet, or a question of a form."""
+    """A column of a sheet, or a question of a form.
+
+    since  the template's version that first had it: workbooks of earlier ones do not
+    """
 
     key: Annotated[str, NAME]
     heading: str
@@ -115,6 +118,7 @@ class Column:
     example: str = ""
     aliases: tuple[str, ...] = ()
     default: float | None = None
+    since: str = ""
     computation: Computes | None = field(default=None, metadata=LOADED)
 
     @property
@@ -125,7 +129,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of the workbook: what one row is, its columns, and the rules its rows must keep."""
+    """A sheet of the workbook: what one row is, its columns, and the rules its rows must keep.
+
+    stays    whether its rows stay with the facilitator when the workbook is split
+    since    the template's version that first had it: workbooks of earlier ones do not
+    retired  headings of columns that earlier versions worked out, so that they are not taken for people's own
+    """
 
     key: str = field(metadata=LOADED)
     title: str
@@ -141,6 +150,9 @@ class Sheet:
     rows: Annotated[int, Key(least=1)] = 50
     rows_from: Annotated[str, Key(names=LIST)] = ""
     optional: bool = False
+    stays: bool = False
+    since: str = ""
+    retired: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     rules: tuple[Judges, ...] = field(default=(), metadata=LOADED)
 

@@ -175,10 +175,12 @@ class Table:
         return {key: values[at] for key, values in self.columns.items()}
 
     def excel_row(self, key: str, row: int) -> int:
-        return self.places[key] if self.sheet.is_form else row
+        return self.places.get(key, 0) if self.sheet.is_form else row
 
     def cell(self, key: str, row: int) -> str:
-        """The address of an answer in the file: "C7"."""
+        """The address of an answer in the file: "C7"; its heading where a file of an earlier version has no place."""
+        if key not in self.places:
+            return f"“{self.sheet.by_key[key].heading}”"
         if self.sheet.is_form:
             return f"{column_letter(self.answer_column)}{self.places[key]}"
         return f"{column_letter(self.places[key])}{row}"

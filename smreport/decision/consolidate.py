@@ -126,7 +126,7 @@ def open_projects(tables: Tables) -> dict[int, Row]:
 def project_mappings(tables: Tables) -> dict[int, tuple[int, ...]]:
     """The rows of 4 Mapping that each open project takes, by the project's Excel row.
 
-    A mapping belongs to a project that has its area and its role; a project without roles takes all roles.
+    A mapping belongs to a project that has its area and its role; a project without areas or roles takes none.
     """
     mapping = tables["mapping"]
     uses = mapping.alike(("area", "role"))
@@ -137,9 +137,7 @@ def project_mappings(tables: Tables) -> dict[int, tuple[int, ...]]:
     taken = {}
     for number, row in open_projects(tables).items():
         areas, roles = _names(row["areas"]), _names(row["roles"])
-        candidates = (
-            numbers for area in areas for role, numbers in in_area.get(area, ()) if not roles or role in roles
-        )
+        candidates = (numbers for area in areas for role, numbers in in_area.get(area, ()) if role in roles)
         taken[number] = tuple(sorted(chain.from_iterable(candidates)))
     return taken
 

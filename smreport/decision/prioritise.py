@@ -1,32 +1,44 @@
 """Tactic 7: projects scored by a linear additive model, ranked, and the twin-track pair picked.
 
-Each criterion is put on a scale from 0 (worst project) to 100 (best project), and the score is the mean of
-these values by swing weights. A project with something unknown is ranked by what is known, and shown with
-the ranks that it could take.
+Each criterion is put on a scale with fixed ends, from Settings, and the score is the mean of these values by swing
+weights. What is not known counts as 0. A project of which nothing is known has no rank.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from smreport.blueprint.tables import Tables
+from smreport.blueprint.tables import Row, Tables
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
-from smreport.decision.evaluate import Borne, roles_of
+from smreport.decision.evaluate import Borne, Terms, commitments, present_value, roles_of, years_running
 from smreport.errors import InvalidValue
 
 NEEDS = (
-    "settings.weight_benefit", "settings.weight_cost", "settings.weight_risk",
+    *(f"settings.weight_{name}" for name in terms.CRITERIA),
+    *(f"settings.{name}_at_{end}" for name in terms.CRITERIA for end in (0, 100)),
     "areas.label", "areas.kind", "portfolio.must_do", "portfolio.depends",
 )  # fmt: skip
 
-BEFORE_SCORING = ("title", "benefit", "cost", "risk", "hours", "mapping_rows", "cost_rows", "risk_rows")
+BEFORE_SCORING = (
+    "title",
+    "years",
+    "benefit",
+    "cost",
+    "cash",
+    "risk",
+    "risk_known",
+    "hours",
+    "mapping_rows",
+    "cost_rows",
+    "risk_rows",
+)
 """The columns that are known of a project before it is scored."""
 
 TIE = 1e-9
@@ -34,11 +46,13 @@ NEAR_TIE = 1.0  # points of score, out of 100
 
 
 def weights(settings: Mapping[str, object]) -> dict[str, float]:
-    """The swing weights from Settings, normalised so that they add up to 1.
+    """The swing weights from Settings, normalised so that they add up to 1; all three blank count the same.
 
     Raises InvalidValue where one is negative or not a number, or all are zero.
     """
     swings = {name: settings[f"weight_{name}"] for name in terms.CRITERIA}
+    if all(swing is None for swing in swings.values()):
+        swings = dict.fromkeys(terms.CRITERIA, 1.0)
     if not all(isinstance(swing, float) and swing >= 0 for swing in swings.values()) or not any(swings.values()):
         raise InvalidValue("the weights must be numbers from 0 on, and at least one above 0. Type them so.")
     total = sum(swings.values())  # type: ignore[arg-type]
@@ -49,73 +63,109 @@ def criteria(
     tables: Tables, taken: Mapping[int, tuple[int, ...]], mappings: pd.DataFrame, evaluation: pd.DataFrame,
     register: pd.DataFrame,
 ) -> pd.DataFrame:  # fmt: skip
-    """Benefit, cost and risk of each open project. ``taken``: see ``consolidate.project_mappings``.
+    """Benefit, cost and risk of each open project alone. ``taken``: see ``consolidate.project_mappings``.
 
-    Index: Excel row of 7 Portfolio. Columns: title, benefit (points), cost (pounds, present value), risk
-    (highest residual, 1 to 25), hours (a month), each NaN where unknown; mapping_rows, cost_rows, risk_rows
-    (tuples of Excel rows). A sum or a maximum is known only where all its parts are.
+    Index: Excel row of 7 Portfolio. Columns: title; years that it runs (see ``evaluate.years_running``); benefit (points
+    of its uses, NaN where none is scored); cost (pounds, whole-life, NaN unless all that it needs is known); cash
+    (pounds over the same years, not discounted, that it adds to what other commitments pay for); risk (1 to 25, the
+    highest that one of its rows counts as, 25 if there is none); risk_known (whether one of them is scored); hours (a
+    month, NaN where unknown); mapping_rows, cost_rows, risk_rows (tuples of Excel rows).
     """
-    share = mappings["share"].to_numpy()
+    points, counted = mappings["points"].to_numpy(), register["counted"].to_numpy()
     position = {number: at for at, number in enumerate(mappings.index)}
-    paid, cost, hours = (
-        Borne.in_frame(evaluation),
-        *(evaluation[key].to_numpy() for key in ("cost_share", "hours_share")),
-    )
-    feared, residual = Borne.in_frame(register), register["residual"].to_numpy()
-    evaluated = list(map(normalised, evaluation["role"]))
+    paid, feared, hours = Borne.in_frame(evaluation), Borne.in_frame(register), evaluation["hours_share"].to_numpy()
+    scored = register[["inherent", "residual"]].notna().any(axis=1).to_numpy()
+    evaluated, committed = list(map(normalised, evaluation["role"])), commitments(tables)
     rows = []
     for number, mapping_rows in taken.items():
         project = tables["portfolio"].rows[number]
         paying, risky = paid.by(project), feared.by(project)
         roles = roles_of(project)
-        known_cost = bool(roles) and roles <= {evaluated[at] for at in paying} and not np.isnan(cost[paying]).any()
+        known = bool(roles) and roles <= {evaluated[at] for at in paying}
+        cost, cash = _alone(tables, project, evaluation.iloc[paying], number in committed)
+        uses = points[[position[at] for at in mapping_rows]]
         rows.append(
             {
                 "title": project["title"],
-                "benefit": _known(share[[position[at] for at in mapping_rows]], np.sum),
-                "cost": cost[paying].sum() if known_cost else math.nan,
-                "risk": _known(residual[risky], np.max),
-                "hours": np.nansum(hours[paying]) if known_cost else math.nan,
+                "years": years_running(project, Terms.of(tables).years),
+                "benefit": math.nan if np.isnan(uses).all() else np.nansum(uses),
+                "cost": cost if known else math.nan,
+                "cash": cash if known else math.nan,
+                "risk": counted[risky].max(initial=0.0) or float(terms.WORST_RISK),
+                "risk_known": bool(scored[risky].any()),
+                "hours": np.nansum(hours[paying]) if known and not math.isnan(cost) else math.nan,
                 "mapping_rows": mapping_rows,
                 "cost_rows": tuple(evaluation.index[paying].tolist()),
                 "risk_rows": tuple(register.index[risky].tolist()),
             }
         )
     frame = pd.DataFrame(rows, columns=list(BEFORE_SCORING), index=pd.Index(list(taken), dtype="int64"))
-    return frame.astype(dict.fromkeys((*terms.CRITERIA, "hours"), "float64"))
+    return frame.astype({**dict.fromkeys(("years", *terms.CRITERIA, "cash", "hours"), "float64"), "risk_known": bool})
 
 
-def _known(values: npt.NDArray[np.float64], combined: Callable[[npt.NDArray[np.float64]], float]) -> float:
-    """The sum or maximum of values; NaN where there is none, or one is unknown."""
-    return float(combined(values)) if len(values) and not np.isnan(values).any() else math.nan
+def _alone(tables: Tables, project: Row, lines: pd.DataFrame, is_committed: bool) -> tuple[float, float]:
+    """Whole-life cost and cash of a project alone; NaN where a figure of a line is not known.
+
+    Set-up that another commitment pays for counts 0; what it pays for adds no cash at all.
+    """
+    round_terms, ending = Terms.of(tables), partial(tables.blueprint.id_of, "evaluation.runs")
+    cost = cash = 0.0
+    for line in lines.to_dict("records"):
+        is_bought = line["committed"] > is_committed
+        ends = ending(line["runs"]) == terms.ENDS
+        years = years_running(project, round_terms.years) if ends else round_terms.years
+        setup, yearly, hours = (_figure(line[key]) for key in ("setup_cost", "yearly_cost", "hours"))
+        yearly_value = round_terms.a_year(yearly, hours)
+        cost += present_value(setup, yearly_value, years, round_terms.rate) - (setup if is_bought else 0.0)
+        cash += 0.0 if is_bought else setup + yearly * years
+    return cost, cash if not math.isnan(cost) else math.nan
 
 
-def scaled(values: pd.Series, lower_is_better: bool = False) -> pd.Series:
-    """Values on a scale from 0 (worst) to 100 (best); all 100 where there is no difference."""
-    low, high = values.min(), values.max()
-    if not high > low:
-        return values.where(values.isna(), 100.0)
-    better: pd.Series = (high - values) if lower_is_better else (values - low)
-    on_scale: pd.Series = better * (100 / (high - low))
-    return on_scale
+def _figure(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else math.nan
 
 
-def scores(projects: pd.DataFrame, by_weight: Mapping[str, float]) -> pd.DataFrame:
-    """The projects with scores and ranks, best first; those without any score last.
+def ends_of_scales(settings: Mapping[str, object]) -> dict[str, tuple[float, float]]:
+    """By criterion, the figures that count as 0 and as 100; NaN where they are no numbers or the wrong way round."""
+    ends = {name: tuple(_figure(settings[f"{name}_at_{end}"]) for end in (0, 100)) for name in terms.CRITERIA}
+    fine = {name: zero < full if name == "benefit" else zero > full for name, (zero, full) in ends.items()}
+    return {name: (zero, full) if fine[name] else (math.nan, math.nan) for name, (zero, full) in ends.items()}
 
-    Added columns: scaled_benefit, scaled_cost, scaled_risk (0 to 100); score (0 to 100, over what is
-    known); rank (1 is first, equal scores share a rank, NaN where nothing is known); best_rank and
-    worst_rank (what the rank could become once the unknown is known); near_tie (whether the next in rank is
-    less than a point away).
+
+def on_scale(values: pd.Series, ends: tuple[float, float]) -> pd.Series:
+    """Values in points, linear between two ends that count as 0 and as 100; never below 0, and 0 where unknown.
+
+    All NaN where the ends are.
+    """
+    zero, full = ends
+    points: pd.Series = ((values - zero) * (100 / (full - zero))).clip(lower=0.0)
+    return points.where(points.notna(), math.nan if math.isnan(zero) else 0.0)
+
+
+def scores(
+    projects: pd.DataFrame, by_weight: Mapping[str, float], ends: Mapping[str, tuple[float, float]]
+) -> pd.DataFrame:
+    """The projects with scores and ranks, best first; those of which nothing is known last.
+
+    ends  what counts as 0 and as 100 of each criterion; see :func:`ends_of_scales`
+
+    Added columns: scaled_benefit, scaled_cost, scaled_risk (points, NaN where unknown); score (the mean of points by
+    weight, what is not known as 0); rank (1 is first, equal scores share a rank, NaN where nothing with a weight is
+    known); best_rank and worst_rank (what the rank could become once the unknown is known); near_tie (whether the
+    next in rank is less than a point away).
     """
     ranked = projects.copy()
-    values = pd.DataFrame({name: scaled(projects[name], name != "benefit") for name in terms.CRITERIA})
+    points = pd.DataFrame({name: on_scale(projects[name], ends[name]) for name in terms.CRITERIA}, projects.index)
+    is_known = projects[list(terms.CRITERIA)].notna()
+    if "risk_known" in projects:
+        is_known["risk"] &= projects["risk_known"]
+    counting = [name for name in terms.CRITERIA if by_weight[name] > 0]
     weight = pd.Series(by_weight)
-    known = values.notna().astype("float64") @ weight
-    weighted = values.fillna(0) @ weight
-    ranked = ranked.join(values.add_prefix("scaled_"))
-    ranked["score"] = (weighted / known).where(known > 0)
-    low, high = weighted, weighted + 100 * (1 - known)
+    known = is_known.astype("float64") @ weight
+    weighted = points[counting] @ weight[counting]
+    ranked = ranked.join(points.where(is_known).add_prefix("scaled_"))
+    ranked["score"] = weighted.where(known > 0)
+    low, high = weighted.fillna(0), weighted.fillna(0) + 100 * (1 - known)
     ranked["rank"] = 1.0 + _ahead(ranked["score"], ranked["score"]).where(ranked["score"].notna())
     ranked["best_rank"] = 1 + _ahead(high, low)
     ranked["worst_rank"] = 1 + _ahead(low, high) - (high > low + TIE)

@@ -14,6 +14,7 @@ from smreport.decision.check import check
 from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level
 
+_OF_PROJECTS = ("years", "benefit", "cost", "cash", "risk", "score", "rank")
 NEEDS = (*consolidate.NEEDS, *evaluate.NEEDS, *prioritise.NEEDS, *portfolio.NEEDS)
 
 
@@ -66,7 +67,8 @@ def decide(tables: Tables, findings: Sequence[Finding] | None = None) -> Results
     except InvalidValue as problem:
         at = ", ".join(filter(None, (tables.file, tables["settings"].title)))
         raise InvalidValue(f"{at}: {problem}") from problem
-    projects = prioritise.scores(prioritise.criteria(tables, taken, mappings, evaluation, register), weights)
+    alone = prioritise.criteria(tables, taken, mappings, evaluation, register)
+    projects = prioritise.scores(alone, weights, prioritise.ends_of_scales(tables.settings))
     plan = portfolio.plan(tables, projects)
     first_wave = projects[plan.waves["wave"].reindex(projects.index) == portfolio.FIRST]
     return Results(
@@ -89,14 +91,12 @@ def computed_cells(results: Results) -> dict[str, dict[str, dict[int, object]]]:
     """The values of every computed column, by sheet key, column key and Excel row; a blank is left out."""
     mappings, evaluation, projects = results.mappings, results.evaluation, results.projects
     return {
-        "mapping": _cells(mappings, {"channel": "channel", "points": "points", "claims": "claims", "share": "share"}),
+        "mapping": _cells(mappings, {"channel": "channel", "points": "points"}),
         "roles": _together(results, "roles", "role"),
         "channels": _channel_cells(results),
-        "evaluation": _cells(
-            evaluation, {"present_value": "present_value", "shares": "shares", "cost_share": "cost_share"}
-        ),
-        "risks": _cells(results.register, {"residual": "residual"}),
-        "portfolio": _cells(projects, {key: key for key in ("benefit", "cost", "risk", "score", "rank")}),
+        "evaluation": _cells(evaluation, {"whole_life": "present_value", "committed": "committed"}),
+        "risks": _cells(results.register, {"residual": "counted"}),
+        "portfolio": _cells(projects, {key: key for key in _OF_PROJECTS}),
     }
 
 

@@ -3,7 +3,11 @@
 ACTIVITY, SERVICE = "activity", "service"
 IN_SCOPE, PARKED = "in_scope", "parked"
 LIVE, PLANNED, BY_OTHERS, REFUSED = "live", "planned", "run_by_others", "refused"
-PROPOSED, FINISHED = "proposed", ("done", "dropped")
+PROPOSED, COMMITTED, FINISHED = "proposed", ("approved", "in_progress"), ("done", "dropped")
+CAPITAL, REVENUE = "capital", "revenue"
+GOES_ON, ENDS = "goes_on", "ends"
+EXACT, UP_TO, ESTIMATE = "exact", "up_to", "estimate"
+WORST_RISK = 25
 CRITERIA = ("benefit", "cost", "risk")
 HOURS_PER_YEAR_OF_MONTHLY = 12
 
@@ -11,7 +15,10 @@ CHOICES = {
     "areas.kind": (ACTIVITY, SERVICE),
     "areas.status": (IN_SCOPE, PARKED),
     "tools.status": (LIVE, PLANNED, BY_OTHERS, REFUSED),
-    "portfolio.status": FINISHED,
+    "evaluation.cost_kind": (EXACT, UP_TO, ESTIMATE),
+    "evaluation.setup_kind": (CAPITAL, REVENUE),
+    "evaluation.runs": (GOES_ON, ENDS),
+    "portfolio.status": (*COMMITTED, *FINISHED),
     "actions.status": FINISHED,
 }
 """By column, the choices that a template must offer."""

@@ -17,7 +17,7 @@ from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.decision import scope, terms
 from smreport.decision.evaluate import risk_rows
-from smreport.decision.prioritise import BEFORE_SCORING, scores
+from smreport.decision.prioritise import BEFORE_SCORING, ends_of_scales, scores
 from smreport.decision.results import Results
 from smreport.decision.robustness import Judgement, judged
 from smreport.errors import TemplateError
@@ -223,7 +223,8 @@ class Case:
         """How robust the ranks are; what is not for publication is left out before anything is worked out."""
         told = [number for number in self.projects.index if not self.privacy.withheld(int(str(number)))]
         projects = self.projects.loc[told, list(BEFORE_SCORING)]
-        return judged(scores(projects, self.results.weights), self.results.weights)
+        ends = ends_of_scales(self.settings)
+        return judged(scores(projects, self.results.weights, ends), self.results.weights)
 
     @property
     def has_scores(self) -> bool:

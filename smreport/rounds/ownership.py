@@ -27,7 +27,7 @@ def owners(tables: Tables) -> dict[str, dict[int, Owners]]:
     A row that names areas is theirs; where a sheet has no areas, one that names a project, or else a role, is
     theirs who have it. A role is theirs whose uses or projects name it. Rows of sheets that lead to no area, such
     as tools, are everybody's, as are those for all areas and roles that nobody names. What should lead to an area
-    and does not stays with the facilitator.
+    and does not stays with the facilitator, as do the rows of a sheet that says so.
     """
     row_owners: dict[str, dict[int, Owners]] = {
         "areas": {number: _named(row["label"]) for number, row in tables["areas"].rows.items()}
@@ -60,6 +60,8 @@ def _by_name(tables: Tables, sheet: str, column: str, row_owners: Mapping[int, O
 
 def _through(tables: Tables, key: str, known: Mapping[str, Mapping[str, Owners]]) -> dict[int, Owners]:
     """The owners of a sheet's rows by the nearest sheet that they refer to."""
+    if tables.blueprint.sheets[key].stays:
+        return dict.fromkeys(tables[key].rows, NOBODY)
     there = {sheet: _references(tables.blueprint.sheets[key], sheet) for sheet in _THROUGH if sheet != key}
     paths = [there["areas"]] if there.get("areas") else [path for path in there.values() if path]
     if not paths:

@@ -18,13 +18,16 @@ from smreport.blueprint.rules.cells import (
     Understood,
     Unsaid,
 )
-from smreport.blueprint.rules.rows import Acyclic, AnyPositive, Compare, OneOf, Outside, Similar, Unique
+from smreport.blueprint.rules.links import Acyclic, Apart
+from smreport.blueprint.rules.rows import AllOrNone, AnyPositive, Compare, OneOf, Outside, Similar, Unique
 
 __all__ = [
     "KINDS",
     "UNDERSTANDING",
     "Acyclic",
+    "AllOrNone",
     "AnyPositive",
+    "Apart",
     "Belongs",
     "Breach",
     "Compare",

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Date, Scale
-from smreport.blueprint.formulas import Cell, Number, Range, Truth
+from smreport.blueprint.formulas import Cell, Number, Truth
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.rules.base import (
     Breach,
@@ -83,8 +83,33 @@ class OneOf(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AllOrNone(Rule):
+    """All of the columns are filled, or none is."""
+
+    kind: ClassVar[str] = "all_or_none"
+    columns: Annotated[tuple[str, ...], Key(names=COLUMN, some=True)]
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return self.columns
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        return len({row[key] is None for key in self.columns}) > 1
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        cells = [sheet.at(key, row) for key in self.columns]
+        return formulas.both(
+            formulas.either(*map(formulas.filled, cells)), formulas.either(*map(formulas.blank, cells))
+        )
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        names = ", ".join(heading_of(sheet, key) for key in self.columns)
+        return self.what or f"Only some of these are filled in: {names}.", self.fix or "Fill in all of them, or none."
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnyPositive(Rule):
-    """At least one of the numbers must be above zero, defaults counted."""
+    """At least one of the numbers must be above zero, defaults counted; nothing is said where none is given."""
 
     kind: ClassVar[str] = "any_positive"
     columns: Annotated[tuple[str, ...], Key(names=COLUMN, some=True)]
@@ -99,12 +124,16 @@ class AnyPositive(Rule):
     def fails(self, row: Row, lookup: Lookup) -> bool:
         defaults: Mapping[str, object] = lookup
         values = [defaults[key] if row[key] is None else row[key] for key in self.columns]
-        return not any(isinstance(value, int | float) and value > 0 for value in values)
+        given = any(value is not None for value in values)
+        return given and not any(isinstance(value, int | float) and value > 0 for value in values)
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         nothing = formulas.number(0)
         positive = [self._positive(sheet.at(key, row), sheet.by_key[key].default, nothing) for key in self.columns]
-        return formulas.negated(formulas.either(*positive))
+        none_is = formulas.negated(formulas.either(*positive))
+        if any(sheet.by_key[key].default is not None for key in self.columns):
+            return none_is
+        return formulas.both(formulas.either(*(formulas.filled(sheet.at(key, row)) for key in self.columns)), none_is)
 
     @staticmethod
     def _positive(cell: Cell, default: object, nothing: Number) -> Truth:
@@ -119,7 +148,7 @@ class AnyPositive(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class Compare(Rule):
-    """A number, time or scale must stand in the right order to another one.
+    """A number, time or scale must stand in the right order to another one, defaults counted in its own row.
 
     The other is a column of the same row (``other``), a setting (``setting``), or the column ``other`` of
     the rows that the reference ``via`` names. Nothing is said where either is blank or names no time. Times in
@@ -128,7 +157,7 @@ class Compare(Rule):
 
     kind: ClassVar[str] = "compare"
     column: Annotated[str, Key(names=COLUMN)]
-    op: Literal[">=", "<="]
+    op: Literal[">=", "<=", ">"]
     other: Annotated[str, Key(names="column of {there}")] = ""
     setting: Annotated[str, Key(names=SETTING)] = ""
     via: Annotated[str, Key(names=COLUMN)] = ""
@@ -172,11 +201,11 @@ class Compare(Rule):
     def pairs(self, row: Row, lookup: Lookup) -> list[tuple[_Size, _Size]]:
         """What is compared, as far as both are known, and stands in the wrong order."""
         here, there = lookup
-        mine = _size(here, row[self.column])
+        mine = _size_or_default(here, row[self.column])
         if isinstance(there, list):
             others = there
         elif isinstance(there, Column):
-            others = [_size(there, row[self.other])]
+            others = [_size_or_default(there, row[self.other])]
         else:
             others = [size for part in parts_of(row[self.via]) for size in there.get(normalised(part), ())]
         return [(mine, other) for other in others if mine and other and self._breaks(mine.last, other.last)]
@@ -190,15 +219,15 @@ class Compare(Rule):
     def level_of(self, row: Row, lookup: Lookup) -> Level:
         """A contradiction only where the two cannot both be right."""
         pairs = self.pairs(row, lookup)
-        sure = (self._breaks(*((m.last, o.first) if self.op == ">=" else (m.first, o.last))) for m, o in pairs)
+        sure = (self._breaks(*((m.last, o.first) if self.op in (">=", ">") else (m.first, o.last))) for m, o in pairs)
         return self.level if any(sure) else Level.NOTE
 
     def _breaks(self, mine: float, other: float) -> bool:
-        return mine < other if self.op == ">=" else mine > other
+        return mine > other if self.op == "<=" else mine < other or (mine == other and self.op == ">")
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         mine, is_size = _size_formula(blueprint, sheet.by_key[self.column], sheet.at(self.column, row))
-        breaks = formulas.less if self.op == ">=" else formulas.more
+        breaks = {">=": formulas.less, "<=": formulas.more, ">": formulas.at_most}[self.op]
         if self.via:
             named = names_match(blueprint, sheet, self.via, blueprint.texts(self.target), row)
             others, are_sizes = _sizes_formula(blueprint, f"{self.target.partition('.')[0]}.{self.other}")
@@ -214,7 +243,7 @@ class Compare(Rule):
     def words(self, sheet: Sheet) -> tuple[str, str]:
         if self.what:
             return self.what, self.fix
-        than = "before" if self.op == ">=" else "after"
+        than = "after" if self.op == "<=" else "before"
         other = f"“{heading_of(sheet, self.other)}”" if self.other else "the setting"
         return f"{heading_of(sheet, self.column)} is {than} {other}.", self.fix or "Correct one of the two."
 
@@ -243,14 +272,21 @@ def _size(column: Column, value: object) -> _Size | None:
     return _Size(value.low, value.high, False) if isinstance(value, ReadAs) else _Size(value, value)
 
 
+def _size_or_default(column: Column, value: object) -> _Size | None:
+    return _size(column, column.default if value is None else value)
+
+
 def _size_formula(blueprint: Blueprint, column: Column, cell: Cell) -> tuple[Number, Truth]:
     """In Excel: the number to compare by, and whether there is one."""
     if isinstance(column.type, Scale):
         key = column.type.choices.key
         value = formulas.worth(formulas.trimmed(cell), blueprint.list_texts(key), blueprint.list_values(key))
         return value, formulas.more(value, formulas.number(0))
-    number = formulas.number_in(cell)
-    return number, _is_day(cell) if isinstance(column.type, Date) else formulas.is_number(cell)
+    number, is_known = formulas.number_in(cell), formulas.is_number(cell)
+    if column.default is not None:
+        blank = formulas.blank(cell)
+        return formulas.choose(blank, formulas.number(column.default), number), formulas.either(blank, is_known)
+    return number, Date.is_day(cell) if isinstance(column.type, Date) else is_known
 
 
 def _sizes_formula(blueprint: Blueprint, address: str) -> tuple[Number, Truth]:
@@ -259,13 +295,7 @@ def _sizes_formula(blueprint: Blueprint, address: str) -> tuple[Number, Truth]:
     if isinstance(kind, Scale):
         values = blueprint.worths(address)
         return values, formulas.more(values, formulas.number(0))
-    return formulas.number_in(cells), _is_day(cells) if isinstance(kind, Date) else formulas.is_number(cells)
-
-
-def _is_day(cell: Cell | Range) -> Truth:
-    """In Excel: whether there is an exact day; smaller numbers are years."""
-    after = formulas.more(formulas.number_in(cell), formulas.number(LAST_YEAR))
-    return formulas.both(formulas.is_number(cell), after)
+    return formulas.number_in(cells), Date.is_day(cells) if isinstance(kind, Date) else formulas.is_number(cells)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -303,91 +333,7 @@ class Outside(Rule):
         cells = (sheet.at(self.column, row), *(blueprint.setting(key) for key in self.window))
         day, start, end = map(formulas.number_in, cells)
         within = formulas.at_least(day, start), formulas.at_most(day, end)
-        return formulas.both(*map(_is_day, cells), *within)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Acyclic(Rule):
-    """References among the rows of one sheet must not run in a circle.
-
-    Excel tells a row that names itself, and two that name each other; longer circles are found by
-    ``smreport check``.
-    """
-
-    kind: ClassVar[str] = "acyclic"
-    column: Annotated[str, Key(names=COLUMN)]
-    target: str = field(metadata=LOADED)
-
-    @property
-    def at(self) -> tuple[str, ...]:
-        return (self.column,)
-
-    def prepare(self, table: Table, tables: Tables) -> Lookup:
-        edges: dict[str, set[str]] = defaultdict(set)
-        for name, value in zip(table.plain(self.name), table.columns[self.column], strict=True):
-            edges[name].update(map(normalised, parts_of(value)))
-        return edges, _circles(edges)
-
-    def fails(self, row: Row, lookup: Lookup) -> bool:
-        _, circle = lookup
-        name = normalised(row[self.name])
-        return any(circle.get(part) == circle[name] for part in self.parts(row)) if name in circle else False
-
-    @property
-    def name(self) -> str:
-        """The column with the row's own name."""
-        return self.target.partition(".")[2]
-
-    @property
-    def sees(self) -> tuple[str, ...]:
-        return (*super().sees, self.name)
-
-    def parts(self, row: Row) -> list[str]:
-        return [normalised(part) for part in parts_of(row[self.column])]
-
-    def shows_in_sheet(self, row: Row, lookup: Lookup) -> bool:
-        edges, _ = lookup
-        return any(normalised(row[self.name]) in edges.get(part, ()) for part in self.parts(row))
-
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
-        separator, names = blueprint.separator, blueprint.texts(f"{sheet.key}.{self.name}")
-        back = blueprint.parts(f"{sheet.key}.{self.column}")
-        there = formulas.contains_part(formulas.parts(sheet.at(self.column, row), separator), names, separator)
-        here = formulas.contains_part(back, sheet.text_at(self.name, row), separator)
-        return formulas.more(formulas.total(there, here), formulas.number(0))
-
-    def words(self, sheet: Sheet) -> tuple[str, str]:
-        what = self.what or f"{heading_of(sheet, self.column)} runs in a circle: nothing in it could start."
-        return what, self.fix or "Take one of the links out."
-
-
-def _circles(edges: Mapping[str, set[str]]) -> dict[str, int]:
-    """Names that lead to each other have the same number, and no others (Tarjan 1972, without recursion)."""
-    circle: dict[str, int] = {}
-    order: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    open_names: list[str] = []
-    for start in edges:
-        path = [] if start in order else [(start, iter(edges[start]))]
-        while path:
-            name, targets = path[-1]
-            if name not in order:
-                order[name] = lowest[name] = len(order)
-                open_names.append(name)
-            target = next((target for target in targets if target in edges and target not in circle), None)
-            if target is None:
-                path.pop()
-                if path:
-                    lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[name])
-                if lowest[name] == order[name]:
-                    at = open_names.index(name)
-                    circle |= dict.fromkeys(open_names[at:], order[name])
-                    del open_names[at:]
-            elif target in order:
-                lowest[name] = min(lowest[name], order[target])
-            else:
-                path.append((target, iter(edges[target])))
-    return circle
+        return formulas.both(*map(Date.is_day, cells), *within)
 
 
 @dataclass(frozen=True, kw_only=True)

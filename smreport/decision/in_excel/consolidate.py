@@ -1,4 +1,4 @@
-"""Tactic 5 in Excel: benefit of a mapped use, and of a project; see ``decision.consolidate``."""
+"""Tactic 5 in Excel: benefit of a mapped use, and of a project alone; see ``decision.consolidate``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from smreport.blueprint.formulas import (
     Shown,
     both,
     either,
+    is_number,
     more,
     same,
     shown,
@@ -21,13 +22,7 @@ from smreport.blueprint.formulas import (
 )
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.decision import terms
-from smreport.decision.in_excel.pieces import (
-    OfProject,
-    if_all_known,
-    open_projects,
-    shared_among,
-    worth_at,
-)
+from smreport.decision.in_excel.pieces import OfProject, worth_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,52 +50,19 @@ class BenefitPoints(Computation):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Claims(Computation):
-    """How many projects that are not finished take this mapping's benefit."""
-
-    kind: ClassVar[str] = "claims"
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return ("mapping.area", "mapping.role", *(f"portfolio.{key}" for key in ("title", "areas", "roles", "status")))
-
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
-        separator = blueprint.separator
-        in_area = formulas.contains_part(blueprint.parts("portfolio.areas"), sheet.text_at("area", row), separator)
-        in_role = formulas.contains_part(blueprint.parts("portfolio.roles"), sheet.text_at("role", row), separator)
-        any_role = formulas.blank(blueprint.texts("portfolio.roles"))
-        return total(in_area, either(in_role, any_role), open_projects(blueprint))
-
-
-@dataclass(frozen=True, kw_only=True)
-class BenefitShare(Computation):
-    """The benefit points of a mapping for each project that claims it."""
-
-    kind: ClassVar[str] = "benefit_share"
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return ("mapping.points", "mapping.claims")
-
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
-        return shared_among(sheet.at("points", row), sheet.at("claims", row))
-
-
-@dataclass(frozen=True, kw_only=True)
 class ProjectBenefit(OfProject):
-    """The project's shares of the benefit points of its mappings; "" where one of them is unknown."""
+    """The points of the uses with one of the project's areas and one of its roles; "" where none of them is scored."""
 
     kind: ClassVar[str] = "project_benefit"
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return ("mapping.area", "mapping.role", "mapping.share", "portfolio.areas", "portfolio.roles")
+        return ("mapping.area", "mapping.role", "mapping.points", "portfolio.areas", "portfolio.roles")
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
         separator = blueprint.separator
         areas, roles = (formulas.parts(sheet.at(key, row), separator) for key in ("areas", "roles"))
         in_area = formulas.contains_part(areas, blueprint.texts("mapping.area"), separator)
         in_role = formulas.contains_part(roles, blueprint.texts("mapping.role"), separator)
-        any_role = formulas.blank(sheet.at("roles", row))
-        mine, share = both(in_area, either(in_role, any_role)), blueprint.cells("mapping.share")
-        return if_all_known(mine, share, total_where(mine, share))
+        mine, points = both(in_area, in_role), blueprint.cells("mapping.points")
+        return shown(more(total(mine, is_number(points)), NOTHING), total_where(mine, points))

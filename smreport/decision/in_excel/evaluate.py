@@ -1,4 +1,4 @@
-"""Tactic 6 in Excel: cost and risk of a role's work, and of a project; see ``decision.evaluate``."""
+"""Tactic 6 in Excel: cost and risk of a line, and of a project alone; see ``decision.evaluate``."""
 
 from __future__ import annotations
 
@@ -6,17 +6,24 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from smreport.blueprint import formulas
-from smreport.blueprint.computed import NOTHING, ONE, Computation
+from smreport.blueprint.columns import Date
+from smreport.blueprint.computed import NOTHING, Computation
 from smreport.blueprint.formulas import (
     Expression,
+    Number,
     Shown,
+    Truth,
     both,
     choose,
+    counted,
     either,
+    equals,
     filled,
     is_number,
+    less,
     more,
     negated,
+    number,
     number_in,
     same,
     shown,
@@ -28,123 +35,249 @@ from smreport.blueprint.model import Blueprint, Sheet
 from smreport.decision import terms
 from smreport.decision.in_excel.pieces import (
     OfProject,
-    if_all_known,
-    open_projects,
+    annuity,
+    borne,
+    is_committed,
     setting_or_default,
-    shared_among,
     worth_at,
 )
 
+_OF_YEARS = ("settings.horizon_years", "settings.discount_rate", "settings.hourly_rate")
+_OF_COMMITMENTS = ("settings.compete_again", "portfolio.title", "portfolio.status")
+
+
+def _wage(blueprint: Blueprint) -> Number:
+    """Pounds a year for an hour of staff time a month."""
+    return number(terms.HOURS_PER_YEAR_OF_MONTHLY) * setting_or_default(blueprint, "hourly_rate")
+
 
 @dataclass(frozen=True, kw_only=True)
-class PresentValue(Computation):
+class WholeLife(Computation):
     """Set-up cost now, yearly cost and staff time at the end of each year; "" unless all three are given."""
 
-    kind: ClassVar[str] = "present_value"
+    kind: ClassVar[str] = "whole_life"
 
     @property
     def needs(self) -> tuple[str, ...]:
-        settings = ("horizon_years", "discount_rate", "hourly_rate")
-        here = ("setup_cost", "yearly_cost", "hours")
-        return (*(f"evaluation.{key}" for key in here), *(f"settings.{key}" for key in settings))
+        return (*(f"evaluation.{key}" for key in ("setup_cost", "yearly_cost", "hours")), *_OF_YEARS)
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
         cells = [sheet.at(key, row) for key in ("setup_cost", "yearly_cost", "hours")]
         setup, yearly, hours = map(number_in, cells)
-        rate, years = setting_or_default(blueprint, "discount_rate"), setting_or_default(blueprint, "horizon_years")
-        wage = blueprint.setting("hourly_rate")
-        paid = choose(formulas.blank(wage), NOTHING, number_in(wage))
-        staff = hours * formulas.number(terms.HOURS_PER_YEAR_OF_MONTHLY) * paid
-        value = setup + formulas.present_value(rate, years, yearly + staff)
-        return shown(both(*map(is_number, cells)), value)
+        rate, years = (setting_or_default(blueprint, key) for key in ("discount_rate", "horizon_years"))
+        return shown(both(*map(is_number, cells)), setup + (yearly + hours * _wage(blueprint)) * annuity(rate, years))
 
 
 @dataclass(frozen=True, kw_only=True)
-class CostShares(Computation):
-    """How many projects share the cost of an evaluation row."""
+class Committed(Computation):
+    """How many projects that are approved or in progress need a row; one of neither role nor project counts for all."""
 
-    kind: ClassVar[str] = "cost_shares"
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return ("evaluation.role", "evaluation.project", "portfolio.roles", "portfolio.status", "portfolio.title")
-
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
-        role, separator = sheet.text_at("role", row), blueprint.separator
-        takes_part = formulas.contains_part(blueprint.parts("portfolio.roles"), role, separator)
-        shared = total(takes_part, open_projects(blueprint))
-        return choose(filled(sheet.at("project", row)), ONE, shared)
-
-
-@dataclass(frozen=True, kw_only=True)
-class CostShare(Computation):
-    """The present value of an evaluation row for each project that shares it."""
-
-    kind: ClassVar[str] = "cost_share"
+    kind: ClassVar[str] = "committed"
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return ("evaluation.present_value", "evaluation.shares")
+        return ("evaluation.role", "evaluation.project", "portfolio.roles", *_OF_COMMITMENTS)
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
-        return shared_among(sheet.at("present_value", row), sheet.at("shares", row))
+        role, project = (sheet.text_at(key, row) for key in ("role", "project"))
+        titles = blueprint.texts("portfolio.title")
+        committed = is_committed(blueprint, titles, blueprint.texts("portfolio.status"))
+        takes_part = formulas.contains_part(blueprint.parts("portfolio.roles"), role, blueprint.separator)
+        of_role = choose(filled(role), total(takes_part, committed), total(committed))
+        return choose(filled(project), total(same(titles, project), committed), of_role)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ResidualRisk(Computation):
-    """Likelihood times impact after mitigation, by the values of their scales."""
+    """Likelihood times impact after mitigation, else before it, else the worst; the worst too where it has risen."""
 
     kind: ClassVar[str] = "residual_risk"
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return ("risks.residual_likelihood", "risks.residual_impact")
+        return tuple(f"risks.{key}" for key in _SCALES)
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
-        likelihood, impact = (
-            worth_at(blueprint, sheet, key, row) for key in ("residual_likelihood", "residual_impact")
-        )
-        return shown(more(likelihood * impact, NOTHING), likelihood * impact)
+        scored = Scored(*(worth_at(blueprint, sheet, key, row) for key in _SCALES))
+        worst = number(terms.WORST_RISK)
+        before = choose(more(scored.before, NOTHING), scored.before, worst)
+        return choose(scored.risen, worst, choose(more(scored.after, NOTHING), scored.after, before))
+
+
+_SCALES = ("likelihood", "impact", "residual_likelihood", "residual_impact")
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The four values of a risk, or those of all risks; 0 where they are not known."""
+
+    likelihood: Number
+    impact: Number
+    residual_likelihood: Number
+    residual_impact: Number
+
+    @property
+    def before(self) -> Number:
+        return self.likelihood * self.impact
+
+    @property
+    def after(self) -> Number:
+        return self.residual_likelihood * self.residual_impact
+
+    @property
+    def risen(self) -> Truth:
+        """Whether likelihood or impact is higher after mitigation than before."""
+        pairs = (self.likelihood, self.residual_likelihood), (self.impact, self.residual_impact)
+        return either(*(both(more(before, NOTHING), more(after, before)) for before, after in pairs))
+
+    @property
+    def known(self) -> Truth:
+        return more(self.before + self.after, NOTHING)
+
+    @property
+    def counted(self) -> Number:
+        """What risks count as, put together by sums: one IF does not go over many rows in every program."""
+        worst = number(terms.WORST_RISK)
+        before = self.before + worst * counted(equals(self.before, NOTHING))
+        fine = self.after + before * counted(equals(self.after, NOTHING))
+        return fine * counted(negated(self.risen)) + worst * counted(self.risen)
+
+    @classmethod
+    def everywhere(cls, blueprint: Blueprint) -> Scored:
+        return cls(*(blueprint.worths(f"risks.{key}") for key in _SCALES))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectYears(OfProject):
+    """How many years a project runs, by months, at most those in Settings; "" where start or finish is in words."""
+
+    kind: ClassVar[str] = "project_years"
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return ("portfolio.start", "portfolio.finish", "settings.horizon_years")
+
+    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
+        days, most = [sheet.at(key, row) for key in ("start", "finish")], setting_or_default(blueprint, "horizon_years")
+        months = formulas.months_spanned(*map(number_in, days))
+        years = months / number(12)
+        by_months = choose(both(more(months, NOTHING), less(years, most)), years, most)
+        known = shown(both(*map(Date.is_day, days)), by_months)
+        return shown(either(*map(formulas.blank, days)), most, known)
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """The rows of 6 Evaluation that a project needs.
+
+    bought   which of them another commitment pays for
+    unknown  which of them have a figure missing, or run for a time that is in words
+    running  the years in which those run that end with the project
+    """
+
+    blueprint: Blueprint
+    sheet: Sheet
+    row: int
+
+    @property
+    def mine(self) -> Truth:
+        return borne(self.blueprint, self.sheet, self.row, "evaluation", "committed")
+
+    @property
+    def bought(self) -> Truth:
+        title, status = (self.sheet.at(key, self.row) for key in ("title", "status"))
+        itself = choose(is_committed(self.blueprint, title, status), number(1), NOTHING)
+        return more(number_in(self.blueprint.cells("evaluation.committed")), itself)
+
+    @property
+    def ending(self) -> Truth:
+        ends = text(self.blueprint.label("evaluation.runs", terms.ENDS))
+        return same(self.blueprint.texts("evaluation.runs"), ends)
+
+    @property
+    def years(self) -> Number:
+        return setting_or_default(self.blueprint, "horizon_years")
+
+    @property
+    def running(self) -> Number:
+        return number_in(self.sheet.at("years", self.row))
+
+    @property
+    def unknown(self) -> Truth:
+        in_words = negated(is_number(self.sheet.at("years", self.row)))
+        lacks = negated(is_number(self.blueprint.cells("evaluation.whole_life")))
+        return both(self.mine, either(lacks, both(self.ending, in_words)))
+
+    def sum(self, key: str, *where: Truth) -> Number:
+        return total_where(both(self.mine, *where), self.blueprint.cells(f"evaluation.{key}"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectCost(OfProject):
-    """The project's shares of the present values in Evaluation; "" unless every role of it is evaluated."""
+    """The whole-life cost of all that a project needs; "" unless all of it is known.
+
+    Set-up that another commitment pays for counts 0. What ends runs as long as the project; where its start or finish
+    is in words, nothing is shown.
+    """
 
     kind: ClassVar[str] = "project_cost"
 
     @property
     def needs(self) -> tuple[str, ...]:
-        there = ("role", "project", "present_value", "cost_share")
-        return (*(f"evaluation.{key}" for key in there), "portfolio.title", "portfolio.roles")
+        there = ("role", "project", "setup_cost", "yearly_cost", "hours", "runs", "whole_life", "committed")
+        here = ("roles", "years")
+        mine = (*(f"evaluation.{key}" for key in there), *(f"portfolio.{key}" for key in here))
+        return (*mine, *_OF_YEARS, *_OF_COMMITMENTS)
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
-        separator, project = blueprint.separator, blueprint.texts("evaluation.project")
-        roles, evaluated = sheet.at("roles", row), blueprint.texts("evaluation.role")
-        takes_part = formulas.contains_part(formulas.parts(roles, separator), evaluated, separator)
-        own, nobodys = same(project, sheet.text_at("title", row)), formulas.blank(project)
-        mine = either(own, both(nobodys, takes_part))
-        unknown = total(mine, negated(is_number(blueprint.cells("evaluation.present_value"))))
-        missing = formulas.unknown_parts(roles, evaluated, separator, where=either(own, nobodys))
-        cost = total_where(mine, blueprint.cells("evaluation.cost_share"))
-        return shown(either(formulas.blank(roles), missing, more(unknown, NOTHING)), text(""), cost)
+        lines, roles = _Lines(blueprint, sheet, row), sheet.at("roles", row)
+        project = blueprint.texts("evaluation.project")
+        mine_or_nobodys = either(same(project, sheet.text_at("title", row)), formulas.blank(project))
+        evaluated, separator = blueprint.texts("evaluation.role"), blueprint.separator
+        missing = formulas.unknown_parts(roles, evaluated, separator, where=mine_or_nobodys)
+        not_known = either(formulas.blank(roles), missing, more(total(lines.unknown), NOTHING))
+        rate = setting_or_default(blueprint, "discount_rate")
+        after_its_end = annuity(rate, lines.years) - annuity(rate, lines.running)
+        ending = lines.sum("yearly_cost", lines.ending) + lines.sum("hours", lines.ending) * _wage(blueprint)
+        saved = lines.sum("setup_cost", lines.bought) + ending * after_its_end
+        return shown(not_known, text(""), lines.sum("whole_life") - saved)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectCash(OfProject):
+    """The cash that a project adds to what other commitments pay for, not discounted; "" where its cost is unknown."""
+
+    kind: ClassVar[str] = "project_cash"
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        there = ("role", "project", "setup_cost", "yearly_cost", "runs", "committed")
+        here = ("roles", "years", "cost")
+        return (
+            *(f"evaluation.{key}" for key in there), *(f"portfolio.{key}" for key in here),
+            "settings.horizon_years", *_OF_COMMITMENTS,
+        )  # fmt: skip
+
+    def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
+        lines = _Lines(blueprint, sheet, row)
+        added, ending = negated(lines.bought), lines.ending
+        going_on = lines.years * lines.sum("yearly_cost", added, negated(ending))
+        cash = lines.sum("setup_cost", added) + going_on + lines.running * lines.sum("yearly_cost", added, ending)
+        return shown(is_number(sheet.at("cost", row)), cash)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectRisk(OfProject):
-    """The highest residual risk among the project's own risks and those of its roles; "" if one is unknown."""
+    """The highest residual risk among the project's own risks and those of its roles; the worst where there is none."""
 
     kind: ClassVar[str] = "project_risk"
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return ("risks.role", "risks.project", "risks.residual", "portfolio.title", "portfolio.roles")
+        risks = (f"risks.{key}" for key in ("role", "project", "residual", *_SCALES))
+        return (*risks, "portfolio.title", "portfolio.roles")
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
-        separator, project = blueprint.separator, blueprint.texts("risks.project")
-        roles = formulas.parts(sheet.at("roles", row), separator)
-        of_role = formulas.contains_part(roles, blueprint.texts("risks.role"), separator)
-        own = both(same(project, sheet.text_at("title", row)), filled(project))
-        mine = either(own, both(of_role, formulas.blank(project)))
-        likelihood, impact = (blueprint.worths(f"risks.residual_{part}") for part in ("likelihood", "impact"))
-        return if_all_known(mine, blueprint.cells("risks.residual"), formulas.highest(mine, likelihood, impact))
+        mine = borne(blueprint, sheet, row, "risks", "residual")
+        highest = formulas.highest(mine, Scored.everywhere(blueprint).counted)
+        return shown(more(highest, NOTHING), highest, number(terms.WORST_RISK))

@@ -7,28 +7,25 @@ from dataclasses import dataclass
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Scale
-from smreport.blueprint.computed import NOTHING, Computation
+from smreport.blueprint.computed import ONE, Computation
 from smreport.blueprint.formulas import (
     Cell,
     Expression,
     Number,
-    Range,
     Shown,
     Truth,
     both,
     choose,
     either,
-    equals,
     filled,
     is_number,
-    more,
-    negated,
     number_in,
+    same,
     shown,
     text,
-    total,
 )
 from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.values import YES
 from smreport.decision import terms
 
 
@@ -40,14 +37,16 @@ def worth_at(blueprint: Blueprint, sheet: Sheet, key: str, row: int) -> Number:
     return formulas.worth(sheet.text_at(key, row), words, values)
 
 
-def finished_words(blueprint: Blueprint) -> list[str]:
-    """What the template calls the statuses of projects that are no longer ranked."""
-    return [blueprint.label("portfolio.status", status) for status in terms.FINISHED]
+def _words(blueprint: Blueprint, statuses: tuple[str, ...]) -> list[str]:
+    """What the template calls some statuses of projects."""
+    return [blueprint.label("portfolio.status", status) for status in statuses]
 
 
-def open_projects(blueprint: Blueprint) -> Truth:
-    finished = formulas.one_of(blueprint.texts("portfolio.status"), finished_words(blueprint))
-    return both(filled(blueprint.texts("portfolio.title")), negated(finished))
+def is_committed(blueprint: Blueprint, title: Cell | formulas.Text, status: Cell | formulas.Text) -> Truth:
+    """Whether a project is taken before any competes; over a range, which of them are."""
+    competes_again = formulas.one_of(blueprint.setting("compete_again"), YES)
+    committed = formulas.one_of(status, _words(blueprint, terms.COMMITTED))
+    return both(filled(title), committed, formulas.negated(competes_again))
 
 
 def setting_or_default(blueprint: Blueprint, key: str) -> Number:
@@ -58,16 +57,23 @@ def setting_or_default(blueprint: Blueprint, key: str) -> Number:
     return choose(formulas.blank(cell), formulas.number(default), number_in(cell))
 
 
-def shared_among(figure: Cell, among: Cell) -> Shown:
-    """A figure for each of those that share it; "" where it is unknown or nobody does."""
-    some = choose(is_number(among), number_in(among), NOTHING)
-    return shown(both(is_number(figure), more(some, NOTHING)), number_in(figure) / number_in(among))
+def annuity(rate: Number, years: Number) -> Number:
+    """What a pound at the end of each year is worth now; of part of a last year its part, at that year's end."""
+    whole = formulas.rounded_down(years)
+    part, now = years - whole, (formulas.present_value(rate, count, ONE) for count in (whole, whole + ONE))
+    return (ONE - part) * next(now) + part * next(now)
 
 
-def if_all_known(mine: Truth, figures: Range, value: Number) -> Shown:
-    """A value that is worked out of figures; "" where none is there or one of them is unknown."""
-    unknown = total(mine, negated(is_number(figures)))
-    return shown(either(equals(total(mine), NOTHING), more(unknown, NOTHING)), text(""), value)
+def borne(blueprint: Blueprint, sheet: Sheet, row: int, there: str, figure: str) -> Truth:
+    """Which rows of another sheet a project bears: its own, those of its roles, those of neither role nor project.
+
+    figure  a column there that shows a number in each row that is filled in
+    """
+    separator, project, role = blueprint.separator, *(blueprint.texts(f"{there}.{key}") for key in ("project", "role"))
+    of_role = formulas.contains_part(formulas.parts(sheet.at("roles", row), separator), role, separator)
+    own, nobodys = same(project, sheet.text_at("title", row)), formulas.blank(project)
+    of_all = both(formulas.blank(role), is_number(blueprint.cells(f"{there}.{figure}")))
+    return either(own, both(nobodys, either(of_role, of_all)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +81,7 @@ class OfProject(Computation):
     """Base of a project's criteria: nothing is shown for a finished project, or for one without a title."""
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
-        finished = formulas.one_of(sheet.at("status", row), finished_words(blueprint))
+        finished = formulas.one_of(sheet.at("status", row), _words(blueprint, terms.FINISHED))
         left_out = either(formulas.blank(sheet.at("title", row)), finished)
         return shown(left_out, text(""), self.criterion(blueprint, sheet, row))
 

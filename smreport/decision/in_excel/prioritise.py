@@ -1,60 +1,123 @@
-"""Tactic 7 in Excel: score and rank of a project; see ``decision.prioritise``."""
+"""Tactic 7 in Excel: score and rank of a project alone; see ``decision.prioritise``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from smreport.blueprint import formulas
 from smreport.blueprint.computed import NOTHING, ONE
 from smreport.blueprint.formulas import (
-    Cell,
     Number,
     Shown,
+    Truth,
+    at_most,
+    blank,
+    both,
     choose,
-    equals,
+    either,
     is_number,
     more,
+    negated,
+    number,
     number_in,
     shown,
-    text,
     total,
 )
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.decision import terms
-from smreport.decision.in_excel.pieces import (
-    OfProject,
-    setting_or_default,
-)
+from smreport.decision.in_excel.evaluate import Scored
+from smreport.decision.in_excel.pieces import OfProject, borne, setting_or_default
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectScore(OfProject):
-    """The weighted mean, 0 to 100, of the criteria that are known; see ``decision.prioritise``."""
+    """The mean of a project's points by weight; see ``decision.prioritise``.
+
+    Nothing is shown where nothing that has a weight is known, where only some weights are given, or where the ends of a
+    scale are the wrong way round.
+    """
 
     kind: ClassVar[str] = "project_score"
 
     @property
     def needs(self) -> tuple[str, ...]:
-        weights = tuple(f"settings.weight_{name}" for name in terms.CRITERIA)
-        return (*weights, *(f"portfolio.{name}" for name in terms.CRITERIA))
+        settings = (f"{name}_at_{end}" for name in terms.CRITERIA for end in (0, 100))
+        weights = (f"weight_{name}" for name in terms.CRITERIA)
+        known = ("risks.role", "risks.project", "risks.residual", "risks.likelihood", "risks.impact")
+        return (
+            *(f"settings.{key}" for key in (*settings, *weights)), *(f"portfolio.{name}" for name in terms.CRITERIA),
+            *known, "risks.residual_likelihood", "risks.residual_impact", "portfolio.roles", "portfolio.title",
+        )  # fmt: skip
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
-        weighted, weights = [], []
-        for name in terms.CRITERIA:
-            cell, weight = sheet.at(name, row), setting_or_default(blueprint, f"weight_{name}")
-            weighted.append(choose(is_number(cell), weight * self.points(blueprint, name, cell), NOTHING))
-            weights.append(choose(is_number(cell), weight, NOTHING))
-        known = weights[0] + weights[1] + weights[2]
-        return shown(equals(known, NOTHING), text(""), (weighted[0] + weighted[1] + weighted[2]) / known)
+        weights = _weights(blueprint)
+        scales = [_Scale(blueprint, sheet, row, name) for name in terms.CRITERIA]
+        pairs = list(zip(weights, scales, strict=True))
+        known = either(*(both(more(weight, NOTHING), scale.known) for weight, scale in pairs))
+        usable = (either(at_most(weight, NOTHING), scale.usable) for weight, scale in pairs)
+        benefit, cost, risk = (choose(more(weight, NOTHING), weight * scale.points, NOTHING) for weight, scale in pairs)
+        mean = (benefit + cost + risk) / (weights[0] + weights[1] + weights[2])
+        return shown(both(known, *usable, _all_given(blueprint)), mean)
 
-    @staticmethod
-    def points(blueprint: Blueprint, name: str, cell: Cell) -> Number:
-        """A criterion on the scale from 0, the worst of all projects, to 100, the best."""
-        column, hundred = blueprint.cells(f"portfolio.{name}"), formulas.number(100)
-        low, high = formulas.lowest_in(column), formulas.highest_in(column)
-        better = number_in(cell) - low if name == "benefit" else high - number_in(cell)
-        return choose(equals(high - low, NOTHING), hundred, hundred * better / (high - low))
+
+def _has_defaults(blueprint: Blueprint) -> bool:
+    settings = blueprint.sheets["settings"].by_key
+    return any(settings[f"weight_{name}"].default is not None for name in terms.CRITERIA)
+
+
+def _blanks(blueprint: Blueprint) -> list[Truth]:
+    return [blank(blueprint.setting(f"weight_{name}")) for name in terms.CRITERIA]
+
+
+def _all_given(blueprint: Blueprint) -> Truth:
+    """Whether all three weights are given, or none."""
+    blanks = _blanks(blueprint)
+    none_is_blank = negated(either(*blanks))
+    return either(none_is_blank, both(*blanks)) if not _has_defaults(blueprint) else more(ONE, NOTHING)
+
+
+def _weights(blueprint: Blueprint) -> list[Number]:
+    """The swing weights; all three blank count the same."""
+    given = [setting_or_default(blueprint, f"weight_{name}") for name in terms.CRITERIA]
+    if _has_defaults(blueprint):
+        return given
+    all_blank = both(*_blanks(blueprint))
+    return [choose(all_blank, ONE, weight) for weight in given]
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """A criterion of a project on its scale, whose ends stand in Settings."""
+
+    blueprint: Blueprint
+    sheet: Sheet
+    row: int
+    name: str
+
+    @property
+    def known(self) -> Truth:
+        """Whether the figure is known; the risk where one of the project's risks is scored."""
+        if self.name != "risk":
+            return is_number(self.sheet.at(self.name, self.row))
+        scored = Scored.everywhere(self.blueprint).known
+        return more(total(borne(self.blueprint, self.sheet, self.row, "risks", "residual"), scored), NOTHING)
+
+    @property
+    def ends(self) -> tuple[Number, Number]:
+        zero, full = (setting_or_default(self.blueprint, f"{self.name}_at_{end}") for end in (0, 100))
+        return zero, full
+
+    @property
+    def usable(self) -> Truth:
+        zero, full = self.ends
+        return more(full, zero) if self.name == "benefit" else more(zero, full)
+
+    @property
+    def points(self) -> Number:
+        """From 0 up, 100 at the other end; 0 where the figure is not known."""
+        cell, (zero, full) = self.sheet.at(self.name, self.row), self.ends
+        points = number(100) * (number_in(cell) - zero) / (full - zero)
+        return choose(is_number(cell), choose(more(points, NOTHING), points, NOTHING), NOTHING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,5 +132,5 @@ class ProjectRank(OfProject):
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
         cell, scores = sheet.at("score", row), blueprint.cells("portfolio.score")
-        ahead = more(number_in(scores), number_in(cell) + formulas.number(1e-9))
+        ahead = more(number_in(scores), number_in(cell) + number(1e-9))
         return shown(is_number(cell), ONE + total(is_number(scores), ahead))

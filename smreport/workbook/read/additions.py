@@ -167,12 +167,13 @@ def _listed(workbook: Workbook, blueprint: Blueprint) -> dict[str, list[str]]:
 
 
 def _pages(workbook: Workbook, tables: Tables, cells: Cells) -> Iterator[_Page]:
-    current = workbook.stamp().version in tables.blueprint.accepts
+    version = workbook.stamp().version
+    current, older = version in tables.blueprint.accepts, version != tables.blueprint.version
     for table in tables.values():
         grid = workbook.grid(table.title) if table.title in workbook.titles else ()
         header = header_row(table.sheet, grid)
         if header is not None:
-            yield _Page(tables.blueprint, table, grid, header, cells, current)
+            yield _Page(tables.blueprint, table, grid, header, cells, current, older)
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,7 @@ class _Page:
 
     header   the row of headings, as an index into the grid
     current  whether the file is of a version that the template still reads
+    older    whether it is of another version than the template
     """
 
     blueprint: Blueprint
@@ -189,6 +191,7 @@ class _Page:
     header: int
     cells: Cells
     current: bool
+    older: bool
 
     @property
     def rows_below(self) -> range:
@@ -217,7 +220,7 @@ class _Page:
         if self.table.sheet.is_form:
             return {}
         taken = set(all_plain(self.table.sheet.headings))
-        known = {self.check, *self.table.places.values()}
+        known = {self.check, *self.table.places.values(), *self.retired}
         rows = [self.grid[row - 1] for row in (self.header + 1, *self.table.numbers) if row <= len(self.grid)]
         others = (number for number in range(1, len(self.grid[self.header]) + 1) if number not in known)
         found: dict[int, str] = {}
@@ -226,6 +229,13 @@ class _Page:
             found[number] = _free(heading or f"Column {number}", taken)
             taken.add(plain(found[number]))
         return found
+
+    @cached_property
+    def retired(self) -> frozenset[int]:
+        """The numbers of columns that the file's version worked out and the template's does not."""
+        gone = all_plain(self.table.sheet.retired) if self.older else frozenset()
+        headings = enumerate(self.grid[self.header], start=1)
+        return frozenset(number for number, heading in headings if plain(heading) in gone)
 
     def columns(self) -> dict[str, dict[int, object]]:
         """People's own columns: the values by Excel row."""
@@ -288,7 +298,7 @@ class _Page:
         way_back = f"back to {normalised(self.blueprint.start.title)}"
         for place in self.filled(range(1, self.header + 1)):
             text = normalised(self.at(place))
-            if place[1] > 1 or (self.current and text not in ours and not text.endswith(way_back)):
+            if place[1] > 1 or (not self.older and text not in ours and not text.endswith(way_back)):
                 yield place
 
     def beside(self) -> Iterator[Place]:
@@ -310,7 +320,7 @@ class _Page:
         """
         places = {} if self.table.sheet.is_form else self.table.places
         asked = {column.key for column in self.table.sheet.asked_columns}
-        worked_out = {self.check, *(at for key, at in places.items() if key not in asked)}
+        worked_out = {self.check, *self.retired, *(at for key, at in places.items() if key not in asked)}
         formulas = self.cells.formulas(self.table.title)
         pasted_over = worked_out - {number for row, number in formulas if row > self.header + 1}
         if self.current or not self.cells.readable:

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from itertools import compress, repeat
 
 from smreport.blueprint.columns import Date
-from smreport.blueprint.forms import is_own
+from smreport.blueprint.forms import has_since, is_own
 from smreport.blueprint.model import FORM_HEADINGS, Blueprint, Column, Sheet
 from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table, table_of
 from smreport.blueprint.understanding import make_tables
@@ -92,6 +92,7 @@ class _Reading:
 
     def __init__(self, workbook: Workbook, blueprint: Blueprint, loosely: bool = False) -> None:
         self.workbook, self.blueprint, self.loosely = workbook, blueprint, loosely
+        self.version = workbook.stamp().version
         self.missing: list[str] = []
         self.remarks: list[str] = []
         self.headers: dict[str, int] = {}
@@ -157,7 +158,8 @@ class _Reading:
 
     def table(self, sheet: Sheet, title: str | None) -> Table:
         if title is None:
-            self.missing.append(f"the sheet “{sheet.title}”")
+            if has_since(sheet.since, self.version):
+                self.missing.append(f"the sheet “{sheet.title}”")
             return make_table(sheet, {0: _no_answers(sheet)} if sheet.is_form else {})
         grid = self.workbook.grid(title)
         header = header_row(sheet, grid)
@@ -228,7 +230,11 @@ class _Reading:
         free = {plain(heading): number for number, heading in reversed(list(enumerate(headings, start=1)))}
         free.pop("", None)
         places = _places_by_name(columns, free)
-        lost = [column for column in columns if column.asked and column.key not in places]
+        lost = [
+            column
+            for column in columns
+            if column.asked and column.key not in places and has_since(column.since, self.version)
+        ]
         if self.loosely:
             lost = [column for column in lost if not self.taken_for(column, free, headings, places)]
         if lost:
