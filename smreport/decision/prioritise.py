@@ -65,11 +65,11 @@ def criteria(
 ) -> pd.DataFrame:  # fmt: skip
     """Benefit, cost and risk of each open project alone. ``taken``: see ``consolidate.project_mappings``.
 
-    Index: Excel row of 7 Portfolio. Columns: title; years that it runs (see ``evaluate.years_running``); benefit (points
-    of its uses, NaN where none is scored); cost (pounds, whole-life, NaN unless all that it needs is known); cash
-    (pounds over the same years, not discounted, that it adds to what other commitments pay for); risk (1 to 25, the
-    highest that one of its rows counts as, 25 if there is none); risk_known (whether one of them is scored); hours (a
-    month, NaN where unknown); mapping_rows, cost_rows, risk_rows (tuples of Excel rows).
+    Index: Excel row of 7 Portfolio. Columns: title; years that it runs (see ``evaluate.years_running``); benefit
+    (points of its uses, NaN where none is scored); cost (pounds, whole-life, NaN unless all that it needs is known);
+    cash (pounds over the same years, not discounted, that it adds to what other commitments pay for); risk (1 to 25,
+    the highest that one of its rows counts as, 25 if there is none); risk_known (whether one of them is scored); hours
+    (a month, NaN where unknown); mapping_rows, cost_rows, risk_rows (tuples of Excel rows).
     """
     points, counted = mappings["points"].to_numpy(), register["counted"].to_numpy()
     position = {number: at for at, number in enumerate(mappings.index)}

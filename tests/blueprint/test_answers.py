@@ -30,8 +30,8 @@ def test_sheets_that_are_left_out_are_empty_and_a_form_has_its_one_row(blueprint
 
 
 def test_settings_show_the_defaults_where_an_answer_is_blank(blueprint: Blueprint) -> None:
-    settings = tables_from(blueprint, {"settings": {"weight_cost": 10}}).settings
-    assert (settings["weight_cost"], settings["weight_benefit"], settings["discount_rate"]) == (10.0, 100.0, 0.035)
+    settings = tables_from(blueprint, {"settings": {"cost_at_0": 10}}).settings
+    assert (settings["cost_at_0"], settings["benefit_at_100"], settings["discount_rate"]) == (10.0, 40.0, 0.035)
     assert settings["budget"] is None
 
 

@@ -92,7 +92,7 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
     ),
     (
         "portfolio.must_do.readable", {("portfolio", 0, "must_do"): "perhaps"}, ERROR,
-        "L8", "Must do is not yes or no.", "Yes or No is expected.",
+        "M8", "Must do is not yes or no.", "Yes or No is expected.",
     ),
     (
         "evaluation.hours.in_range", {("evaluation", 0, "hours"): -5}, ERROR,
@@ -136,7 +136,7 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
         "B7 B9", "The same area, tool use, objective and role stand in another row.", "a benefit is counted once",
     ),
     (
-        "risks.role.one_of", {("risks", 0, "role"): None}, GAP,
+        "risks.role.one_of", {("risks", 0, "role"): None}, ERROR,
         "C6", "The risk names neither a role nor a project.", "Pick the role or the project",
     ),
     (
@@ -196,9 +196,21 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
         "K7", "The area is in scope, but no objective names it.", "Add an objective for this area",
     ),
     (
-        "mapping.area.covered.portfolio",
-        {("portfolio", 1, "areas"): "Libraries (Service)", ("portfolio", 1, "roles"): None}, NOTE,
-        "B7", "More than one project claims this benefit", "Leave it if that is meant",
+        "settings.weight_benefit.all_or_none",
+        {("settings", "weight_benefit"): 50}, ERROR,
+        "C28", "Only some of the three weights are given.", "Give all three",
+    ),
+    (
+        "settings.cost_at_0.compare.cost_at_100", {("settings", "cost_at_100"): 200_000}, ERROR,
+        "C42", "The cost that scores 0 is not above the one that scores 100.", "Correct one of the two",
+    ),
+    (
+        "portfolio.not_with.apart", {("portfolio", 1, "not_with"): "Answers", ("portfolio", 1, "depends"): "Answers"},
+        ERROR, "L9", "The project is kept apart from itself, or from one that it needs", "Take it out of Not together",
+    ),
+    (
+        "evaluation.role.one_of", {("evaluation", 0, "role"): None, ("evaluation", 0, "project"): None}, ERROR,
+        "B7", "The cost names neither a role nor a project.", "Pick the role or the project",
     ),
     (
         "portfolio.title.covered.kpis", {("kpis", 0, "target"): None}, GAP,
@@ -240,7 +252,8 @@ KEPT: tuple[tuple[str, Edits], ...] = (
     ("evaluation.setup_cost.readable", {("evaluation", 0, "setup_cost"): None}),
     ("portfolio.must_do.readable", {("portfolio", 0, "must_do"): "YES"}),
     ("evaluation.role.unique", {**copy_of("evaluation", 0), ("evaluation", 2, "project"): "Library news"}),
-    ("settings.weight_benefit.any_positive", {("settings", "weight_benefit"): 0, ("settings", "weight_cost"): 0}),
+    ("settings.weight_benefit.any_positive", {("settings", "weight_benefit"): 0, ("settings", "weight_cost"): 0,
+                                             ("settings", "weight_risk"): 40}),
     ("portfolio.finish.compare.start", {("portfolio", 0, "finish"): date(2027, 5, 1)}),
     ("portfolio.finish.compare.start", {("portfolio", 0, "finish"): "May 2027"}),
     ("portfolio.finish.compare.start", {("portfolio", 0, "finish"): 2027}),
@@ -251,13 +264,11 @@ KEPT: tuple[tuple[str, Edits], ...] = (
     ("mapping.objective.belongs", {("objectives", 0, "area"): "All areas"}),
     ("mapping.objective.belongs", {("mapping", 0, "objective"): None, ("objectives", 1, "objective"): None}),
     ("areas.label.covered.objectives", {("objectives", 0, "area"): "All areas"}),
-    ("mapping.area.covered.portfolio", {("portfolio", 0, "roles"): "Librarian; LIBRARIAN"}),
-    ("mapping.area.covered.portfolio", {("portfolio", 2, "roles"): "Librarian"}),
-    (
-        "mapping.area.covered.portfolio",
-        {("portfolio", 1, "areas"): "Libraries (Service)", ("portfolio", 1, "roles"): None,
-         ("portfolio", 1, "status"): "Done"},
-    ),
+    ("settings.weight_benefit.all_or_none", {}),
+    ("settings.weight_benefit.any_positive", {}),
+    ("settings.cost_at_0.compare.cost_at_100", {("settings", "cost_at_100"): 199_999}),
+    ("portfolio.not_with.apart", {("portfolio", 0, "not_with"): "Nobody knows"}),
+    ("portfolio.not_with.apart", {("portfolio", 2, "not_with"): "Answers"}),
     ("portfolio.title.covered.kpis", {("kpis", 0, "target"): None, ("portfolio", 0, "status"): "Dropped"}),
     ("areas.name.required", {("areas", 1, "name"): "C", ("objectives", 1, "area"): "C (Activity)"}),
     ("evaluation.hours.in_range", {("evaluation", 0, "hours"): 0}),
@@ -345,6 +356,10 @@ JUST_BROKEN: tuple[tuple[str, Edits], ...] = (
     ("mapping.objective.belongs", {("objectives", 0, "area"): None}),
     ("portfolio.areas.exists", {("portfolio", 0, "areas"): "Libraries (Service); Librariez (Service)"}),
     ("areas.name.similar", {**copy_of("areas", 0), ("areas", 2, "name"): "The librarie"}),
+    ("settings.cost_at_0.compare.cost_at_100", {("settings", "cost_at_0"): 0}),
+    ("settings.weight_benefit.all_or_none", {("settings", "weight_benefit"): 0, ("settings", "weight_cost"): 0}),
+    ("portfolio.not_with.apart", {("portfolio", 0, "not_with"): "library news"}),
+    ("portfolio.not_with.apart", {("portfolio", 0, "not_with"): "Answers"}),
     ("settings.weight_benefit.any_positive",
      {("settings", "weight_benefit"): -1, ("settings", "weight_cost"): 0, ("settings", "weight_risk"): 0}),
 )  # fmt: skip
@@ -380,6 +395,16 @@ def test_a_project_that_waits_for_the_circle_is_not_in_it(blueprint: Blueprint) 
     }
     cells = [finding.cell for finding in found(blueprint, edits) if finding.code == "portfolio.depends.acyclic"]
     assert cells == ["K8", "K9"]
+
+
+def test_a_project_kept_apart_from_what_it_needs_by_way_of_another_is_found_but_excel_cannot_tell(
+    blueprint: Blueprint,
+) -> None:
+    content: dict[str, Any] = deepcopy(dict(SOUND))
+    content["portfolio"].append({"title": "Third", "depends": "Answers", "not_with": "Library news"})
+    tables = tables_from(blueprint, content)
+    assert "portfolio.not_with.apart" in {finding.code for finding in check(tables)}
+    assert not any("kept apart" in words for words in check_cells(tables)["portfolio"].values())
 
 
 def test_no_suggestion_is_made_where_nothing_is_close(blueprint: Blueprint) -> None:

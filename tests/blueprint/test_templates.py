@@ -45,15 +45,19 @@ def test_a_copy_of_a_template_is_the_same_template(template: Path, blueprint: Bl
     assert load(template) == blueprint
 
 
-AREAS, ROLES, MAPPING, KPIS = (f"sheets/{name}.toml" for name in ("areas", "roles", "mapping", "kpis"))
-COMPUTED = '[[column]]\nkey = "sum"\nheading = "Sum"\ntype = "computed"\ncompute = "claims"\nhelp = "."\n\n[[column]]'
+AREAS, ROLES, MAPPING, KPIS, PORTFOLIO = (
+    f"sheets/{name}.toml" for name in ("areas", "roles", "mapping", "kpis", "portfolio")
+)
+COMPUTED = (
+    '[[column]]\nkey = "sum"\nheading = "Sum"\ntype = "computed"\ncompute = "committed"\nhelp = "."\n\n[[column]]'
+)
 MISTAKES = (
     # file, what is replaced, by what, what is said
     ("workbook.toml", "^name", "colour = 1\nname", "workbook.toml, colour: unknown key; known are accepts, "),
     ("workbook.toml", "^version.*", "", "workbook.toml, version: this key is missing."),
     ("workbook.toml", "^version.*", "version = 1.0", "workbook.toml, version: expected a text, got 1.0."),
     ("workbook.toml", "^title = ", "title ", "workbook.toml: not valid TOML: "),
-    ("workbook.toml", "^accepts.*", 'accepts = ["0.9"]', "accepts: the template's own version 1.0 must be in it."),
+    ("workbook.toml", "^accepts.*", 'accepts = ["0.9"]', "accepts: the template's own version 1.1 must be in it."),
     ("workbook.toml", '"areas", ', '"areas", "parks", ', "sheets/parks.toml: the file is missing."),
     ("workbook.toml", "^steps = ", "stages = ", "workbook.toml, start stages: unknown key; known are intro, steps"),
     ("workbook.toml", 'heading = "Channel" }', 'title = "Channel" }', "lists channel title: unknown key; known are"),
@@ -70,7 +74,7 @@ MISTAKES = (
     (AREAS, "^rows = .*", 'optional = "yes"', "sheets/areas.toml, optional: expected true or false, got 'yes'."),
     (AREAS, '^owner = "lead"', 'owner = "boss"', "sheets/areas.toml, owner: there is no column 'boss'."),
     (AREAS, r'"name", "kind"\]', '"name", "sort"]', "rule 1 (unique) columns: there is no column 'sort' in this"),
-    (AREAS, 'kind = "unique"', 'kind = "once"', "rule 1 (once) kind: unknown kind 'once'; known are acyclic, any_pos"),
+    (AREAS, 'kind = "unique"', 'kind = "once"', "rule 1 (once) kind: unknown kind 'once'; known are acyclic, all_or_"),
     (AREAS, r'^columns = .*', "", "sheets/areas.toml, rule 1 (unique) columns: this key is missing."),
     (AREAS, r'^columns = .*', "column = 1", "sheets/areas.toml, rule 1 (unique) column: unknown key; known"),
     (AREAS, 'when = { column = "status"', 'when = { columm = "status"', "when columm: unknown key; known are column"),
@@ -83,7 +87,7 @@ MISTAKES = (
     (MAPPING, 'to = "areas.label"', 'to = "areas.nothing"', "column area to: there is no column 'areas.nothing'."),
     (MAPPING, 'to = "areas.label"', 'to = "parks.name"', "column area to: there is no column 'parks.name'."),
     (MAPPING, 'column = "tool"', 'column = "benefit"', "rule 3 (ref_state) column: the rule looks through the col"),
-    (KPIS, 'op = ">="', 'op = ">"', "sheets/kpis.toml, rule 2 (compare) op: must be >= or <=, got '>'."),
+    (KPIS, 'op = ">="', 'op = "="', "sheets/kpis.toml, rule 2 (compare) op: must be >=, <= or >, got '='."),
     (KPIS, 'other = "as_of"', "", "sheets/kpis.toml, rule 2 (compare): give either other or setting."),
     ("sheets/channels.toml", 'rows_from = "channel"', 'rows_from = "tv"', "rows_from: there is no list 'tv' in work"),
     ("lists/impact.csv", "Minor,2", "Minor,two", "lists/impact.csv, line 3: value must be a number above 0, got 'two'"),
@@ -104,10 +108,10 @@ WAS_TAKEN = [
     ("workbook.toml", "open = true }", 'open = "no" }', "lists service open: expected true or false, got 'no'."),
     ("workbook.toml", "^separator = .*", 'separator = ""', "workbook.toml, separator: must not be blank."),
     (
-        MAPPING,
+        PORTFOLIO,
         'format = "score"',
         'format = "scores"',
-        "column share format: must be text, figure, number, money, perce",
+        "column years format: must be text, figure, number, money, perce",
     ),
     (AREAS, "^max = 80", "min = 80", "column name min: a column of type text has no such key; it goes with money, nu"),
     (AREAS, 'key = "name"', 'key = "a name"', "column a name key: must be letters without accents, digits and _"),

@@ -83,6 +83,9 @@ PROBES = (
     Probe("INDEX", "INDEX", (), "the row of a position", 'INDEX({r},6)&""', "Who*"),
     Probe("ROW, ROWS, COLUMN", "ROWS({x})+COLUMN({x})", (2.0,) * 7, "positions, never values",
           "SUMPRODUCT((ROW({r})-MIN(ROW({r}))+1)*1)", 21.0),
+    Probe("INT", "INT({x})", (0.0, 3.0, 3.0, 1.0, NONE, BAD, BAD), "known numbers only"),
+    Probe("YEAR, MONTH", "12*YEAR({x})+MONTH({x})", (22801.0, 22801.0, 22801.0, 22801.0, NONE, BAD, BAD),
+          "exact days only"),
     Probe("PV", "PV(0,{x},-1)", (0.0, 3.0, 3.0, 1.0, NONE, BAD, BAD), "known numbers only"),
     Probe("ISFORMULA", "ISFORMULA({x})", (False, False, False, False, True, True, False), "one cell only"),
 )  # fmt: skip
