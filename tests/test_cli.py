@@ -148,7 +148,9 @@ class TestNew:
         filled = {sheet.key for sheet in tables.blueprint if tables[sheet.key].rows and not sheet.rows_from}
         assert filled == {"settings"}
         answered = {key for key, value in tables["settings"].rows[0].items() if value is not None}
-        assert answered == {"horizon_years", "discount_rate", "weight_benefit", "weight_cost", "weight_risk"}
+        ends = {f"{name}_at_{end}" for name in ("benefit", "cost", "risk") for end in (0, 100)}
+        assumed = {"contingency", "swing_spread", "estimate_over", "up_to_from"}
+        assert answered == {"horizon_years", "discount_rate", *ends, *assumed}  # pay is to be asked for
 
     def test_existing_file_is_refused_and_untouched(self, tmp_path: Path, small: Path) -> None:
         (tmp_path / "workbook.xlsx").write_bytes(b"a week of work")

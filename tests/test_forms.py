@@ -49,7 +49,7 @@ SAME = {
     "a comment": added_to("sheets/mapping.toml", "# Ours."),
     "the title": changed("workbook.toml", "^title = .*", 'title = "Ours"'),
     "the version": changed(
-        "workbook.toml", r"^version = .*\naccepts = .*", 'version = "1.1"\naccepts = ["1.1", "1.0"]'
+        "workbook.toml", r"^version = .*\naccepts = .*", 'version = "1.2"\naccepts = ["1.2", "1.1"]'
     ),
     "starter rows": changed("starter.toml", "^name = .*", 'name = "Ours"'),
     "the words of the documents": changed("strategy.toml", "^tools = .*", 'tools = "our tools"'),

@@ -66,7 +66,7 @@ def adapt(folder: Path) -> None:
     append(folder, "sheets/tools.toml", RULE)
     settings = SheetFile(folder, "settings")
     settings.rename("organisation", "Name of the council")
-    settings.columns["weight_cost"] = settings.columns["weight_cost"].replace("default = 60", "default = 20")
+    settings.columns["risk_at_0"] = settings.columns["risk_at_0"].replace("default = 25", "default = 20")
     settings.save()
 
 
@@ -189,10 +189,10 @@ class TestOwnTemplate:
     def test_another_default_stands_in_a_new_workbook_and_for_a_blank(self, mine: Path, tmp_path: Path) -> None:
         done = smreport_says("new", "-o", tmp_path / "new.xlsx", "--template", mine, "--blank")
         assert done.exit_code == 0, done.output
-        assert read_workbook(tmp_path / "new.xlsx", mine)["settings"].rows[0]["weight_cost"] == 20
-        row, _ = column(openpyxl.load_workbook(tmp_path / "new.xlsx")["Settings"], "Weight of cost")
+        assert read_workbook(tmp_path / "new.xlsx", mine)["settings"].rows[0]["risk_at_0"] == 20
+        row, _ = column(openpyxl.load_workbook(tmp_path / "new.xlsx")["Settings"], "Risk that scores 0")
         edited(tmp_path / "new.xlsx", lambda book: book["Settings"].__setitem__(f"C{row}", None))
-        assert read_workbook(tmp_path / "new.xlsx", mine).settings["weight_cost"] == 20
+        assert read_workbook(tmp_path / "new.xlsx", mine).settings["risk_at_0"] == 20
 
     def test_documents_are_made_from_it(self, made: Made, mine: Path, tmp_path: Path) -> None:
         refused = smreport_says("build", made.path, "-o", tmp_path, "--template", mine)

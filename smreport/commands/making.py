@@ -9,6 +9,7 @@ from smreport.blueprint import templates
 from smreport.blueprint.answers import Answers, placed, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.naming import InWords
+from smreport.blueprint.needed import Need, need
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.understanding import as_excel_reads
 from smreport.commands.reading import load_template, read_for_renewal
@@ -82,10 +83,13 @@ def new(
 
 
 def _first_answers(blueprint: Blueprint, starter: bool) -> Answers:
-    """The settings that the template proposes, and its starter rows if wanted."""
+    """The settings that the template proposes, but for those that people must answer; its starter rows if wanted."""
     rows: Answers = blueprint.starter if starter else {}
+    settings = blueprint.sheets["settings"]
     proposed = {
-        column.key: column.default for column in blueprint.sheets["settings"].columns if column.default is not None
+        column.key: column.default
+        for column in settings.columns
+        if column.default is not None and need(settings, column) is not Need.ALWAYS
     }
     return {**rows, "settings": {**proposed, **rows.get("settings", {})}}
 

@@ -129,27 +129,15 @@ def risks(tables: Tables) -> pd.DataFrame:
 
     Index: Excel row. Columns: as typed, and inherent and residual (likelihood x impact before and after
     mitigation, NaN where either is blank); counted (the residual, else the inherent, else 25; also 25 where the
-    residual likelihood or impact is above the inherent one).
+    residual is above the inherent one).
     """
     frame = tables.frame("risks").copy()
     for name, prefix in (("inherent", ""), ("residual", "residual_")):
         frame[name] = _product(tables, f"{prefix}likelihood", f"{prefix}impact")
     counted = frame["residual"].fillna(frame["inherent"]).fillna(terms.WORST_RISK)
-    frame["counted"] = counted.where(~_risen(tables), terms.WORST_RISK).astype("float64")
+    risen = frame["residual"] > frame["inherent"]
+    frame["counted"] = counted.where(~risen, terms.WORST_RISK).astype("float64")
     return frame
-
-
-def _risen(tables: Tables) -> pd.Series:
-    """Whether a risk's likelihood or impact is higher after mitigation than before."""
-    risen = [
-        any(
-            scale_values(tables, "risks", f"residual_{key}").get(str(row[f"residual_{key}"]), 0.0)
-            > scale_values(tables, "risks", key).get(str(row[key]), math.inf)
-            for key in ("likelihood", "impact")
-        )
-        for row in tables["risks"].rows.values()
-    ]
-    return pd.Series(risen, tables.frame("risks").index, bool)
 
 
 def _product(tables: Tables, likelihood: str, impact: str) -> pd.Series:

@@ -17,7 +17,7 @@ import pandas as pd
 from smreport.blueprint.tables import Row, Tables
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
-from smreport.decision.evaluate import Borne, Terms, commitments, present_value, roles_of, years_running
+from smreport.decision.evaluate import Borne, Terms, present_value, roles_of, years_running
 from smreport.errors import InvalidValue
 
 NEEDS = (
@@ -67,31 +67,31 @@ def criteria(
 
     Index: Excel row of 7 Portfolio. Columns: title; years that it runs (see ``evaluate.years_running``); benefit
     (points of its uses, NaN where none is scored); cost (pounds, whole-life, NaN unless all that it needs is known);
-    cash (pounds over the same years, not discounted, that it adds to what other commitments pay for); risk (1 to 25,
-    the highest that one of its rows counts as, 25 if there is none); risk_known (whether one of them is scored); hours
-    (a month, NaN where unknown); mapping_rows, cost_rows, risk_rows (tuples of Excel rows).
+    cash (pounds over the same years, not discounted, that it adds to what commitments pay for); risk (1 to 25,
+    the highest that one of its rows counts as, 25 without roles or rows); risk_known (whether one of them is scored);
+    hours (a month, NaN where unknown); mapping_rows, cost_rows, risk_rows (tuples of Excel rows).
     """
     points, counted = mappings["points"].to_numpy(), register["counted"].to_numpy()
     position = {number: at for at, number in enumerate(mappings.index)}
     paid, feared, hours = Borne.in_frame(evaluation), Borne.in_frame(register), evaluation["hours_share"].to_numpy()
     scored = register[["inherent", "residual"]].notna().any(axis=1).to_numpy()
-    evaluated, committed = list(map(normalised, evaluation["role"])), commitments(tables)
+    evaluated = list(map(normalised, evaluation["role"]))
     rows = []
     for number, mapping_rows in taken.items():
         project = tables["portfolio"].rows[number]
         paying, risky = paid.by(project), feared.by(project)
         roles = roles_of(project)
         known = bool(roles) and roles <= {evaluated[at] for at in paying}
-        cost, cash = _alone(tables, project, evaluation.iloc[paying], number in committed)
+        cost, cash = _alone(tables, project, evaluation.iloc[paying])
         uses = points[[position[at] for at in mapping_rows]]
         rows.append(
             {
                 "title": project["title"],
                 "years": years_running(project, Terms.of(tables).years),
-                "benefit": math.nan if np.isnan(uses).all() else np.nansum(uses),
+                "benefit": np.nansum(uses) or math.nan,
                 "cost": cost if known else math.nan,
                 "cash": cash if known else math.nan,
-                "risk": counted[risky].max(initial=0.0) or float(terms.WORST_RISK),
+                "risk": (counted[risky].max(initial=0.0) if roles else 0.0) or float(terms.WORST_RISK),
                 "risk_known": bool(scored[risky].any()),
                 "hours": np.nansum(hours[paying]) if known and not math.isnan(cost) else math.nan,
                 "mapping_rows": mapping_rows,
@@ -103,21 +103,20 @@ def criteria(
     return frame.astype({**dict.fromkeys(("years", *terms.CRITERIA, "cash", "hours"), "float64"), "risk_known": bool})
 
 
-def _alone(tables: Tables, project: Row, lines: pd.DataFrame, is_committed: bool) -> tuple[float, float]:
+def _alone(tables: Tables, project: Row, lines: pd.DataFrame) -> tuple[float, float]:
     """Whole-life cost and cash of a project alone; NaN where a figure of a line is not known.
 
-    Set-up that another commitment pays for counts 0; what it pays for adds no cash at all.
+    Set-up that a commitment pays for counts 0, whether it is known or not; such a line adds no cash at all.
     """
-    round_terms, ending = Terms.of(tables), partial(tables.blueprint.id_of, "evaluation.runs")
+    of_round, id_of = Terms.of(tables), partial(tables.blueprint.id_of, "evaluation.runs")
     cost = cash = 0.0
     for line in lines.to_dict("records"):
-        is_bought = line["committed"] > is_committed
-        ends = ending(line["runs"]) == terms.ENDS
-        years = years_running(project, round_terms.years) if ends else round_terms.years
+        ends = id_of(line["runs"]) == terms.ENDS
+        years = years_running(project, of_round.years) if ends else of_round.years
         setup, yearly, hours = (_figure(line[key]) for key in ("setup_cost", "yearly_cost", "hours"))
-        yearly_value = round_terms.a_year(yearly, hours)
-        cost += present_value(setup, yearly_value, years, round_terms.rate) - (setup if is_bought else 0.0)
-        cash += 0.0 if is_bought else setup + yearly * years
+        is_new = line["committed"] == 0
+        cost += present_value(setup if is_new else 0.0, of_round.a_year(yearly, hours), years, of_round.rate)
+        cash += setup + yearly * years if is_new else 0.0
     return cost, cash if not math.isnan(cost) else math.nan
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from rounds.council import HIGHWAYS, LIBRARIES, council
+from rounds.council import ANSWERS, HIGHWAYS, LIBRARIES, council
 from rounds.rounds_in_memory import Round, shown
 from workbooks import example, workbook
 
@@ -32,6 +32,22 @@ def test_a_row_belongs_to_the_areas_that_its_references_lead_to(blueprint: Bluep
     assert found["portfolio"] == [L | H, H]
     assert found["kpis"] == [EVERYBODY, H]
     assert found["actions"] == [H]
+
+
+def test_money_and_weights_stay_with_the_facilitator(blueprint: Blueprint) -> None:
+    kept = """
+    | money  | year    | capital | source  |
+    |        | 2027/28 | 5000    | Reserve |
+    | swings | who     | benefit | cost | risk |
+    |        | Finance | 10      | 100  | 20   |
+    """
+    tables = workbook(blueprint, ANSWERS + kept)
+    sent = Round.of(tables)
+    assert [list(owners(tables)[key].values()) for key in ("money", "swings")] == [[NOBODY], [NOBODY]]
+    assert sent.merged(*map(sent.returned, sent.parts)).tables["money"].columns["capital"] == [5000.0]
+    for part in sent.parts.values():
+        assert not part["money"].numbers
+        assert not part["swings"].numbers
 
 
 def test_a_workbook_holds_its_own_rows_and_those_of_everybody(blueprint: Blueprint) -> None:

@@ -248,6 +248,51 @@ def wage_in_words(mess: Mess) -> None:
     mess.put("settings", "hourly_rate", 0, "£26 or so")
 
 
+def costs_that_end(mess: Mess) -> None:
+    """Yearly costs that end, with projects of every length; set-up that commitments pay for, one of it not known."""
+    for row in mess.tables["evaluation"].rows:
+        mess.put("evaluation", "runs", row, mess.random.choice(["Ends", " ends", "Goes on", None]))
+    rows = list(mess.tables["portfolio"].rows)
+    for row, status in zip(rows, ("Approved", "in progress", "Proposed", None), strict=False):
+        mess.put("portfolio", "status", row, status)
+    mess.put("portfolio", "finish", rows[-1], None)
+    mess.put("portfolio", "start", rows[-2], "Q2 2028/29")
+    mess.put("portfolio", "finish", rows[-3], datetime(2027, 1, 1))  # before it starts
+    mess.put("evaluation", "setup_cost", mess.row("evaluation"), None)
+
+
+def charges_of_nobody(mess: Mess) -> None:
+    """A cost and a risk of neither role nor project, which count for all."""
+    row = mess.new_row("evaluation")
+    for key, value in (("setup_cost", 1000), ("yearly_cost", 10), ("hours", 0.5)):
+        mess.put("evaluation", key, row, value)
+    mess.put("risks", "risk", mess.new_row("risks"), "Nobody has thought of it")
+
+
+def risks_half_scored(mess: Mess) -> None:
+    keys = "likelihood", "impact", "residual_likelihood", "residual_impact"
+    for row in mess.tables["risks"].rows:
+        mess.put(
+            "risks", mess.random.choice(keys), row, mess.random.choice([None, "Almost certain", "Severe", "Minor"])
+        )
+
+
+def no_weights(mess: Mess) -> None:
+    for name in ("benefit", "cost", "risk"):
+        mess.put("settings", f"weight_{name}", 0, None)
+
+
+def other_scales(mess: Mess) -> None:
+    ends = {"benefit_at_100": 20, "benefit_at_0": 6, "cost_at_0": 60_000, "risk_at_0": 9, "weight_risk": 0}
+    for key, value in ends.items():
+        mess.put("settings", key, 0, value)
+    mess.put("settings", "compete_again", 0, "yes")
+
+
+def scale_the_wrong_way_round(mess: Mess) -> None:
+    mess.put("settings", "cost_at_100", 0, 300_000)
+
+
 Kinds = tuple[tuple[Callable[[Mess], None], int], ...]  # what is spoilt, and how many times
 EVERYTHING: Kinds = (
     (unknown_choice, 4), (unknown_name, 4), (unknown_name_among_several, 3), (emptied, 8), (only_spaces, 8),
@@ -263,6 +308,15 @@ CASES: dict[str, tuple[str, Kinds]] = {
     "devon, spoilt": ("devon", EVERYTHING),
     "illustrative, spoilt": ("illustrative", EVERYTHING),
     "illustrative, without a wage": ("illustrative", ((wage_in_words, 1),)),
+    "illustrative, as commitments": (
+        "illustrative",
+        ((costs_that_end, 1), (charges_of_nobody, 1), (no_weights, 1), (risks_half_scored, 1)),
+    ),
+    "illustrative, on other scales": (
+        "illustrative",
+        ((costs_that_end, 1), (other_scales, 1), (emptied, 10), (number_as_text, 3)),
+    ),
+    "illustrative, on no scale": ("illustrative", ((scale_the_wrong_way_round, 1), (risk_to_nobody, 1))),
 }
 
 

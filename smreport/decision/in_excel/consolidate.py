@@ -12,7 +12,6 @@ from smreport.blueprint.formulas import (
     Shown,
     both,
     either,
-    is_number,
     more,
     same,
     shown,
@@ -64,5 +63,5 @@ class ProjectBenefit(OfProject):
         areas, roles = (formulas.parts(sheet.at(key, row), separator) for key in ("areas", "roles"))
         in_area = formulas.contains_part(areas, blueprint.texts("mapping.area"), separator)
         in_role = formulas.contains_part(roles, blueprint.texts("mapping.role"), separator)
-        mine, points = both(in_area, in_role), blueprint.cells("mapping.points")
-        return shown(more(total(mine, is_number(points)), NOTHING), total_where(mine, points))
+        points = total_where(both(in_area, in_role), blueprint.cells("mapping.points"))
+        return shown(more(points, NOTHING), points)

@@ -126,9 +126,8 @@ class Scored:
 
     @property
     def risen(self) -> Truth:
-        """Whether likelihood or impact is higher after mitigation than before."""
-        pairs = (self.likelihood, self.residual_likelihood), (self.impact, self.residual_impact)
-        return either(*(both(more(before, NOTHING), more(after, before)) for before, after in pairs))
+        """Whether a risk is higher after mitigation than before."""
+        return both(more(self.before, NOTHING), more(self.after, self.before))
 
     @property
     def known(self) -> Truth:
@@ -170,9 +169,9 @@ class ProjectYears(OfProject):
 class _Lines:
     """The rows of 6 Evaluation that a project needs.
 
-    bought   which of them another commitment pays for
-    unknown  which of them have a figure missing, or run for a time that is in words
-    running  the years in which those run that end with the project
+    new      rows that no commitment pays for: elsewhere set-up is spent whatever is decided
+    ending   rows whose yearly cost ends with the projects that need them
+    running  the years in which those run for this project
     """
 
     blueprint: Blueprint
@@ -184,10 +183,8 @@ class _Lines:
         return borne(self.blueprint, self.sheet, self.row, "evaluation", "committed")
 
     @property
-    def bought(self) -> Truth:
-        title, status = (self.sheet.at(key, self.row) for key in ("title", "status"))
-        itself = choose(is_committed(self.blueprint, title, status), number(1), NOTHING)
-        return more(number_in(self.blueprint.cells("evaluation.committed")), itself)
+    def new(self) -> Truth:
+        return equals(number_in(self.blueprint.cells("evaluation.committed")), NOTHING)
 
     @property
     def ending(self) -> Truth:
@@ -202,32 +199,36 @@ class _Lines:
     def running(self) -> Number:
         return number_in(self.sheet.at("years", self.row))
 
-    @property
-    def unknown(self) -> Truth:
-        in_words = negated(is_number(self.sheet.at("years", self.row)))
-        lacks = negated(is_number(self.blueprint.cells("evaluation.whole_life")))
-        return both(self.mine, either(lacks, both(self.ending, in_words)))
-
     def sum(self, key: str, *where: Truth) -> Number:
         return total_where(both(self.mine, *where), self.blueprint.cells(f"evaluation.{key}"))
+
+    @property
+    def unknown(self) -> Truth:
+        """Whether a row has a figure missing that counts, or ends after a time that is in words."""
+        in_words = negated(is_number(self.sheet.at("years", self.row)))
+        setup, yearly, hours = (
+            negated(is_number(self.blueprint.cells(f"evaluation.{key}")))
+            for key in ("setup_cost", "yearly_cost", "hours")
+        )
+        lacking = either(both(setup, self.new), yearly, hours, both(self.ending, in_words))
+        return more(total(self.mine, lacking), NOTHING)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectCost(OfProject):
     """The whole-life cost of all that a project needs; "" unless all of it is known.
 
-    Set-up that another commitment pays for counts 0. What ends runs as long as the project; where its start or finish
-    is in words, nothing is shown.
+    Set-up that a commitment pays for counts 0. What ends runs as long as the project; where its start or finish is in
+    words, nothing is shown.
     """
 
     kind: ClassVar[str] = "project_cost"
 
     @property
     def needs(self) -> tuple[str, ...]:
-        there = ("role", "project", "setup_cost", "yearly_cost", "hours", "runs", "whole_life", "committed")
-        here = ("roles", "years")
-        mine = (*(f"evaluation.{key}" for key in there), *(f"portfolio.{key}" for key in here))
-        return (*mine, *_OF_YEARS, *_OF_COMMITMENTS)
+        there = ("role", "project", "setup_cost", "yearly_cost", "hours", "runs", "committed")
+        mine = (*(f"evaluation.{key}" for key in there), "portfolio.title", "portfolio.roles", "portfolio.years")
+        return (*mine, *_OF_YEARS)
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
         lines, roles = _Lines(blueprint, sheet, row), sheet.at("roles", row)
@@ -235,40 +236,39 @@ class ProjectCost(OfProject):
         mine_or_nobodys = either(same(project, sheet.text_at("title", row)), formulas.blank(project))
         evaluated, separator = blueprint.texts("evaluation.role"), blueprint.separator
         missing = formulas.unknown_parts(roles, evaluated, separator, where=mine_or_nobodys)
-        not_known = either(formulas.blank(roles), missing, more(total(lines.unknown), NOTHING))
-        rate = setting_or_default(blueprint, "discount_rate")
-        after_its_end = annuity(rate, lines.years) - annuity(rate, lines.running)
-        ending = lines.sum("yearly_cost", lines.ending) + lines.sum("hours", lines.ending) * _wage(blueprint)
-        saved = lines.sum("setup_cost", lines.bought) + ending * after_its_end
-        return shown(not_known, text(""), lines.sum("whole_life") - saved)
+        rate, wage = setting_or_default(blueprint, "discount_rate"), _wage(blueprint)
+        whole, part = annuity(rate, lines.years), annuity(rate, lines.running)
+        a_year = lines.sum("yearly_cost") + lines.sum("hours") * wage
+        ending = lines.sum("yearly_cost", lines.ending) + lines.sum("hours", lines.ending) * wage
+        saved = choose(more(ending, NOTHING), ending * (whole - part), NOTHING)
+        cost = lines.sum("setup_cost", lines.new) + a_year * whole - saved
+        return shown(either(formulas.blank(roles), missing, lines.unknown), text(""), cost)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectCash(OfProject):
-    """The cash that a project adds to what other commitments pay for, not discounted; "" where its cost is unknown."""
+    """The cash that a project adds to what commitments pay for, not discounted; "" where its cost is unknown."""
 
     kind: ClassVar[str] = "project_cash"
 
     @property
     def needs(self) -> tuple[str, ...]:
         there = ("role", "project", "setup_cost", "yearly_cost", "runs", "committed")
-        here = ("roles", "years", "cost")
-        return (
-            *(f"evaluation.{key}" for key in there), *(f"portfolio.{key}" for key in here),
-            "settings.horizon_years", *_OF_COMMITMENTS,
-        )  # fmt: skip
+        here = ("title", "roles", "years", "cost")
+        mine = (*(f"evaluation.{key}" for key in there), *(f"portfolio.{key}" for key in here))
+        return (*mine, "settings.horizon_years")
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
         lines = _Lines(blueprint, sheet, row)
-        added, ending = negated(lines.bought), lines.ending
-        going_on = lines.years * lines.sum("yearly_cost", added, negated(ending))
-        cash = lines.sum("setup_cost", added) + going_on + lines.running * lines.sum("yearly_cost", added, ending)
+        ending = lines.sum("yearly_cost", lines.new, lines.ending)
+        saved = choose(more(ending, NOTHING), ending * (lines.years - lines.running), NOTHING)
+        cash = lines.sum("setup_cost", lines.new) + lines.years * lines.sum("yearly_cost", lines.new) - saved
         return shown(is_number(sheet.at("cost", row)), cash)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectRisk(OfProject):
-    """The highest residual risk among the project's own risks and those of its roles; the worst where there is none."""
+    """The highest residual risk of the project's own risks and those of its roles; the worst without roles or risks."""
 
     kind: ClassVar[str] = "project_risk"
 
@@ -280,4 +280,5 @@ class ProjectRisk(OfProject):
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
         mine = borne(blueprint, sheet, row, "risks", "residual")
         highest = formulas.highest(mine, Scored.everywhere(blueprint).counted)
-        return shown(more(highest, NOTHING), highest, number(terms.WORST_RISK))
+        known = both(filled(sheet.at("roles", row)), more(highest, NOTHING))
+        return shown(known, highest, number(terms.WORST_RISK))

@@ -60,8 +60,8 @@ def setting_or_default(blueprint: Blueprint, key: str) -> Number:
 def annuity(rate: Number, years: Number) -> Number:
     """What a pound at the end of each year is worth now; of part of a last year its part, at that year's end."""
     whole = formulas.rounded_down(years)
-    part, now = years - whole, (formulas.present_value(rate, count, ONE) for count in (whole, whole + ONE))
-    return (ONE - part) * next(now) + part * next(now)
+    first, second = (formulas.present_value(rate, count, ONE) for count in (whole, whole + ONE))
+    return first + (years - whole) * (second - first)
 
 
 def borne(blueprint: Blueprint, sheet: Sheet, row: int, there: str, figure: str) -> Truth:
