@@ -62,7 +62,7 @@ class Mess:
         columns = [
             (sheet.key, column.key)
             for sheet in self.tables.blueprint
-            if not (sheet.is_form or sheet.rows_from)
+            if not (sheet.is_form or sheet.rows_from) and self.tables[sheet.key].rows
             for column in sheet.asked_columns
             if isinstance(column.type, types)
         ]
@@ -266,7 +266,9 @@ def charges_of_nobody(mess: Mess) -> None:
     row = mess.new_row("evaluation")
     for key, value in (("setup_cost", 1000), ("yearly_cost", 10), ("hours", 0.5)):
         mess.put("evaluation", key, row, value)
-    mess.put("risks", "risk", mess.new_row("risks"), "Nobody has thought of it")
+    row = mess.new_row("risks")
+    for key, text in (("risk", "Nobody has thought of it"), ("likelihood", "Possible"), ("impact", "Minor")):
+        mess.put("risks", key, row, text)
 
 
 def risks_half_scored(mess: Mess) -> None:
