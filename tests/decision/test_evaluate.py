@@ -83,8 +83,8 @@ def test_a_blank_cost_is_unknown_and_never_zero(blueprint: Blueprint) -> None:
     assert found.drop(7).isna().all()
 
 
-@pytest.mark.parametrize(("rate", "value"), [("", 0.0), ("0", 0.0), ("plenty", math.nan)])
-def test_hours_are_not_costed_without_a_rate_but_an_unreadable_rate_leaves_the_cost_unknown(
+@pytest.mark.parametrize(("rate", "value"), [("", 1500 * 3.673079), ("0", 0.0), ("plenty", math.nan)])
+def test_hours_are_costed_at_the_templates_rate_and_an_unreadable_rate_leaves_the_cost_unknown(
     blueprint: Blueprint, rate: str, value: float
 ) -> None:
     tables = council(

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from workbooks import workbook
 
 from smreport.blueprint.model import Blueprint
-from smreport.decision.prioritise import TwinTrack, scaled, scores, weights
+from smreport.decision.prioritise import TwinTrack, ends_of_scales, on_scale, scores, weights
 from smreport.decision.results import decide
 from smreport.errors import InvalidValue
 
 UNKNOWN = math.nan
 EQUAL = {"benefit": 1 / 3, "cost": 1 / 3, "risk": 1 / 3}
+ENDS = {"benefit": (0.0, 10.0), "cost": (100.0, 0.0), "risk": (20.0, 4.0)}
 
 
 def projects(**criteria: tuple[float, float, float]) -> pd.DataFrame:
@@ -48,59 +49,65 @@ def test_weights_that_make_no_sense_are_refused(swings: tuple[object, ...]) -> N
 # --- scores and ranks ---
 
 
-def test_each_criterion_runs_from_the_worst_project_to_the_best() -> None:
-    values = pd.Series([10.0, 20.0, 15.0, UNKNOWN])
-    assert scaled(values).tolist()[:3] == [0, 100, 50]
-    assert scaled(values, lower_is_better=True).tolist()[:3] == [100, 0, 50]
-    assert scaled(values).isna().tolist() == [False, False, False, True]
+def test_a_scale_has_fixed_ends_and_nothing_falls_below_0() -> None:
+    values = pd.Series([10.0, 20.0, 5.0, 40.0, UNKNOWN])
+    assert on_scale(values, (10.0, 30.0)).tolist() == [0, 50, 0, 150, 0]
+    assert on_scale(values, (30.0, 10.0)).tolist() == [100, 50, 125, 0, 0]
+    assert on_scale(values, (UNKNOWN, UNKNOWN)).isna().all()
 
 
-def test_a_criterion_without_difference_counts_in_full_for_all() -> None:
-    assert scaled(pd.Series([5.0, 5.0])).tolist() == [100, 100]
-    assert scaled(pd.Series([5.0, UNKNOWN])).tolist()[0] == 100
+def test_ends_the_wrong_way_round_leave_everything_without_a_score() -> None:
+    settings = {"benefit_at_0": 0.0, "benefit_at_100": 40.0, "cost_at_0": 10.0, "cost_at_100": 10.0,
+                "risk_at_0": 25.0, "risk_at_100": "low"}  # fmt: skip
+    ends = ends_of_scales(settings)
+    assert ends["benefit"] == (0.0, 40.0)
+    assert all(math.isnan(end) for name in ("cost", "risk") for end in ends[name])
+    assert scores(projects(A=(1, 2, 3)), EQUAL, ends)["score"].isna().all()
 
 
 def test_a_score_is_the_weighted_mean_of_the_scaled_criteria() -> None:
-    ranked = scores(projects(A=(10, 100, 4), B=(0, 0, 20), C=(5, 50, 12)), {"benefit": 0.5, "cost": 0.3, "risk": 0.2})
+    ranked = scores(
+        projects(A=(10, 100, 4), B=(0, 0, 20), C=(5, 50, 12)), {"benefit": 0.5, "cost": 0.3, "risk": 0.2}, ENDS
+    )
     assert by_title(ranked, "score") == pytest.approx({"A": 70, "B": 30, "C": 50})
     assert ranked["title"].tolist() == ["A", "C", "B"]
     assert ranked["rank"].tolist() == [1, 2, 3]
 
 
 def test_equal_scores_share_a_rank_and_the_next_one_is_skipped() -> None:
-    ranked = scores(projects(A=(5, 10, 3), B=(5, 10, 3), C=(0, 90, 9), D=(9, 0, 1)), EQUAL)
+    ranked = scores(projects(A=(5, 10, 3), B=(5, 10, 3), C=(0, 90, 9), D=(9, 0, 1)), EQUAL, ENDS)
     assert by_title(ranked, "rank") == {"D": 1, "A": 2, "B": 2, "C": 4}
 
 
 def test_ranks_rest_on_full_precision_and_near_ties_are_pointed_out() -> None:
     """Published to one decimal these two would tie."""
-    ranked = scores(projects(A=(60.04, 0, 0), B=(60.0, 0, 0), C=(100, 0, 0), D=(0, 0, 0)), EQUAL)
+    ranked = scores(projects(A=(60.04, 0, 0), B=(60.0, 0, 0), C=(100, 0, 0), D=(0, 0, 0)), EQUAL, ENDS)
     assert by_title(ranked, "rank") == {"C": 1, "A": 2, "B": 3, "D": 4}
     assert by_title(ranked, "near_tie") == {"C": False, "A": True, "B": True, "D": False}
 
 
 def test_a_project_is_ranked_by_what_is_known_and_shown_with_the_ranks_that_it_could_take() -> None:
-    ranked = scores(projects(A=(10, 10, 5), B=(4, 40, 5), C=(0, UNKNOWN, 5), D=(6, UNKNOWN, 5)), EQUAL)
+    ranked = scores(projects(A=(10, 10, 5), B=(4, 40, 5), C=(0, UNKNOWN, 5), D=(6, UNKNOWN, 5)), EQUAL, ENDS)
     found = {title: (low, high) for title, low, high in ranked[["title", "best_rank", "worst_rank"]].values.tolist()}
     assert found == {"A": (1, 1), "B": (3, 4), "C": (2, 4), "D": (2, 3)}
     assert by_title(ranked, "score")["D"] == pytest.approx((60 + 100) / 2)
 
 
 def test_a_project_of_which_nothing_is_known_comes_last_without_a_rank() -> None:
-    ranked = scores(projects(A=(UNKNOWN, UNKNOWN, UNKNOWN), B=(1, 1, 1), C=(2, 1, 1)), EQUAL)
+    ranked = scores(projects(A=(UNKNOWN, UNKNOWN, UNKNOWN), B=(1, 1, 1), C=(2, 1, 1)), EQUAL, ENDS)
     assert ranked["title"].tolist() == ["C", "B", "A"]
     assert math.isnan(ranked["rank"].iloc[2])
     assert ranked[["best_rank", "worst_rank"]].iloc[2].tolist() == [1, 3]
 
 
 def test_a_criterion_without_weight_does_not_make_a_score() -> None:
-    ranked = scores(projects(A=(UNKNOWN, 10, 5), B=(3, 20, 5)), {"benefit": 1.0, "cost": 0.0, "risk": 0.0})
+    ranked = scores(projects(A=(UNKNOWN, 10, 5), B=(3, 20, 5)), {"benefit": 1.0, "cost": 0.0, "risk": 0.0}, ENDS)
     assert math.isnan(by_title(ranked, "score")["A"])  # type: ignore[arg-type]
 
 
 def test_no_projects_give_an_empty_frame_with_the_same_columns() -> None:
     some = projects(A=(1, 1, 1))
-    assert list(scores(some.iloc[:0], EQUAL).columns) == list(scores(some, EQUAL).columns)
+    assert list(scores(some.iloc[:0], EQUAL, ENDS).columns) == list(scores(some, EQUAL, ENDS).columns)
 
 
 FIGURES = st.one_of(st.just(UNKNOWN), st.integers(0, 100).map(float))
@@ -112,7 +119,7 @@ SWINGS = st.tuples(*[st.integers(0, 100)] * 3).filter(any)
 def ranked_by(rows: list[tuple[float, float, float]], swings: tuple[int, int, int]) -> pd.DataFrame:
     named = {f"Project {number}": row for number, row in enumerate(rows)}
     settings = {f"weight_{name}": float(swing) for name, swing in zip(EQUAL, swings, strict=True)}
-    return scores(projects(**named), weights(settings)).sort_index()
+    return scores(projects(**named), weights(settings), ENDS).sort_index()
 
 
 @given(rows=PARTIAL, swings=SWINGS, factor=st.sampled_from([0.01, 3.0, 1000.0]))

@@ -52,46 +52,75 @@ def criteria(blueprint: Blueprint, *parts: str) -> dict[str, dict[str, float]]:
     return frame.set_index("title")[["benefit", "cost", "hours", "risk"]].to_dict(orient="index")
 
 
-def test_a_project_gathers_its_shares_of_benefit_cost_hours_and_its_highest_risk(blueprint: Blueprint) -> None:
+def test_a_project_alone_has_all_its_uses_all_that_it_needs_and_its_highest_risk(blueprint: Blueprint) -> None:
     found = criteria(blueprint, KNOWN)
-    assert found["News"] == {"benefit": 4.5, "cost": 50, "hours": 3, "risk": 8}
-    assert found["Chat"] == {"benefit": 4.5 + 3, "cost": 50 + 50 + 7, "hours": 3 + 4 + 1, "risk": 15}
+    assert found["News"] == {"benefit": 9, "cost": 100, "hours": 3, "risk": 8}
+    assert found["Chat"] == {"benefit": 9 + 3, "cost": 100 + 50 + 7, "hours": 3 + 4 + 1, "risk": 15}
 
 
-def test_benefit_is_unknown_where_one_mapping_of_the_project_has_no_strength(blueprint: Blueprint) -> None:
+def test_a_use_without_strength_adds_nothing(blueprint: Blueprint) -> None:
     unscored = COUNCIL.replace("| Slight   |", "|          |")
     frame = decide(workbook(blueprint, unscored + PROJECTS + KNOWN)).projects.set_index("title")
-    assert frame.at["News", "benefit"] == 4.5
-    assert math.isnan(frame.at["Chat", "benefit"])
+    assert frame["benefit"].to_dict() == pytest.approx({"News": 9, "Chat": 9, "Alone": math.nan}, nan_ok=True)
+
+
+def test_set_up_that_a_commitment_pays_for_costs_nothing_more_and_what_it_runs_adds_no_cash(
+    blueprint: Blueprint,
+) -> None:
+    begun = PROJECTS.replace("| Adviser            |        |", "| Adviser            | In progress |")
+    costs = KNOWN.replace("| 100        | 0           | 6     |", "| 100        | 30          | 6     |")
+    frame = decide(workbook(blueprint, COUNCIL + begun + costs)).projects.set_index("title")
+    assert (frame.at["Chat", "cost"], frame.at["Chat", "cash"]) == (30 + 50 + 7, 50 + 7)
+    tables = workbook(blueprint, COUNCIL + begun + costs).with_settings({"compete_again": True})
+    frame = decide(tables).projects.set_index("title")
+    assert (frame.at["Chat", "cost"], frame.at["Chat", "cash"]) == (130 + 50 + 7, 130 + 50 + 7)
+
+
+def test_a_cost_that_ends_is_paid_for_the_months_that_its_project_runs(blueprint: Blueprint) -> None:
+    def cost(start: str, finish: str) -> float:
+        rows = f"""
+        | portfolio | title | roles   | start   | finish   |
+        |           | News  | Adviser | {start} | {finish} |
+        | evaluation | role    | setup_cost | yearly_cost | hours | runs |
+        |            | Adviser | 0          | 120         | 0     | Ends |
+        """
+        frame = decide(workbook(blueprint, COUNCIL.replace("| 1             |", "| 3             |") + rows)).projects
+        return float(frame["cost"].iloc[0])
+
+    assert cost("2027-04-30", "2028-05-01") == pytest.approx(14 * 10)
+    assert cost("April 2027", "Q1 2028/29") == pytest.approx(15 * 10)
+    assert cost("2027-04-30", "") == cost("", "") == cost("2027-04-30", "2040-01-01") == 360
+    assert math.isnan(cost("2027-04-30", "once it is agreed"))
 
 
 def test_finished_projects_are_left_out(blueprint: Blueprint) -> None:
     assert set(criteria(blueprint, KNOWN)) == {"News", "Chat", "Alone"}
 
 
-def test_a_project_without_areas_and_roles_has_nothing_known_rather_than_zero(blueprint: Blueprint) -> None:
-    assert all(math.isnan(value) for value in criteria(blueprint, KNOWN)["Alone"].values())
+def test_a_project_without_areas_and_roles_has_nothing_known_and_the_worst_risk(blueprint: Blueprint) -> None:
+    found = criteria(blueprint, KNOWN)["Alone"]
+    assert found == pytest.approx({"benefit": math.nan, "cost": math.nan, "hours": math.nan, "risk": 25}, nan_ok=True)
 
 
 def test_cost_is_unknown_unless_every_role_is_evaluated(blueprint: Blueprint) -> None:
     librarian = "|            | Librarian |         | 50         | 0           | 4     |\n"
     found = criteria(blueprint, KNOWN.replace(librarian, ""))
-    assert found["News"]["cost"] == 50
+    assert found["News"]["cost"] == 100
     assert math.isnan(found["Chat"]["cost"])
 
 
 def test_a_project_needs_no_cost_of_its_own(blueprint: Blueprint) -> None:
     own = "|            | Adviser   | Chat    | 7          | 0           | 1     |\n"
-    assert criteria(blueprint, KNOWN.replace(own, ""))["Chat"]["cost"] == 50 + 50
+    assert criteria(blueprint, KNOWN.replace(own, ""))["Chat"]["cost"] == 100 + 50
 
 
-def test_one_unknown_part_makes_cost_or_risk_unknown_rather_than_less(blueprint: Blueprint) -> None:
+def test_one_unknown_part_makes_the_cost_unknown_and_the_risk_the_worst_rather_than_less(blueprint: Blueprint) -> None:
     found = criteria(
         blueprint, KNOWN.replace("| 7          | 0 ", "|            | 0 ").replace("| Severe ", "|        ")
     )
     assert math.isnan(found["Chat"]["cost"])
-    assert math.isnan(found["Chat"]["risk"])
-    assert found["News"] == {"benefit": 4.5, "cost": 50, "hours": 3, "risk": 8}
+    assert found["Chat"]["risk"] == 25
+    assert found["News"] == {"benefit": 9, "cost": 100, "hours": 3, "risk": 8}
 
 
 def test_every_figure_knows_the_rows_that_it_comes_from(blueprint: Blueprint) -> None:

@@ -27,6 +27,7 @@ from smreport.decision.robustness import (
 UNKNOWN = math.nan
 NAMES = ("benefit", "cost", "risk")
 EQUAL = {"benefit": 1.0, "cost": 1.0, "risk": 1.0}
+ENDS = {"benefit": (0.0, 100.0), "cost": (5000.0, 1000.0), "risk": (12.0, 4.0)}
 
 
 def on_scale(**rows: tuple[float, ...]) -> pd.DataFrame:
@@ -245,7 +246,7 @@ def test_of_several_that_overtake_the_first_to_do_so_is_named() -> None:
 def test_the_weight_is_that_at_which_the_scores_change_places() -> None:
     projects = raw(A=(90, 5000, 6), B=(60, 2500, 4), C=(20, 1000, 12), D=(75, UNKNOWN, 5)).assign(title=list("ABCD"))
     weights = {"benefit": 0.5, "cost": 0.3, "risk": 0.2}
-    ranked = scores(projects, weights)
+    ranked = scores(projects, weights, ENDS)
     found = flips(ranked[["scaled_benefit", "scaled_cost", "scaled_risk"]], weights)
     winner = found.leaders[0]
     assert winner == ranked.index[0]
@@ -257,8 +258,8 @@ def test_the_weight_is_that_at_which_the_scores_change_places() -> None:
     ]
     assert crossings
     for change, weight, by, sign in crossings:
-        short = scores(projects, moved(weights, change.criterion, weight - sign * 1e-6))["score"]
-        past = scores(projects, moved(weights, change.criterion, weight + sign * 1e-6))["score"]
+        short = scores(projects, moved(weights, change.criterion, weight - sign * 1e-6), ENDS)["score"]
+        past = scores(projects, moved(weights, change.criterion, weight + sign * 1e-6), ENDS)["score"]
         assert short[winner] > short[by]
         assert past[by] > past[winner]
 

@@ -194,6 +194,13 @@ def circles(mess: Mess) -> None:
     for row, (title, depends) in zip(first, ("AB", "BA", "CD", "DE", "EC", "FF"), strict=True):
         mess.put("portfolio", "title", row, f"Project {title}")
         mess.put("portfolio", "depends", row, f"project {depends}")
+        mess.put("portfolio", "not_with", row, f"Project {title}; project AB; Nobody knows")
+
+
+def only_some_weights(mess: Mess) -> None:
+    row = mess.new_row("swings")
+    mess.put("swings", "who", row, "Audit")
+    mess.put("swings", "cost", row, 50)
 
 
 def many_choices(mess: Mess) -> None:
@@ -301,7 +308,7 @@ EVERYTHING: Kinds = (
     (other_case_and_spaces, 10), (number_as_text, 8), (no_answer, 8), (as_above, 8), (bullets, 3), (totals_below, 1),
     (headings_again, 1), (times_in_words, 6), (row_twice, 4), (wrong_date, 4), (year_for_a_day, 1),
     (objective_of_another_area, 2), (refused_tool, 1), (parked_area, 1), (finished_project, 1), (wildcards, 1),
-    (number_for_a_name, 1), (circles, 1), (many_choices, 1), (stranger_among_twins, 1), (untitled_project, 1),
+    (number_for_a_name, 1), (circles, 1), (only_some_weights, 1), (many_choices, 1), (stranger_among_twins, 1), (untitled_project, 1),
     (rows_without_their_name, 1), (settings_that_clash, 1), (launch_before_an_election, 1), (risk_to_nobody, 1),
 )  # fmt: skip
 CASES: dict[str, tuple[str, Kinds]] = {
