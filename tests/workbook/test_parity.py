@@ -308,7 +308,8 @@ EVERYTHING: Kinds = (
     (other_case_and_spaces, 10), (number_as_text, 8), (no_answer, 8), (as_above, 8), (bullets, 3), (totals_below, 1),
     (headings_again, 1), (times_in_words, 6), (row_twice, 4), (wrong_date, 4), (year_for_a_day, 1),
     (objective_of_another_area, 2), (refused_tool, 1), (parked_area, 1), (finished_project, 1), (wildcards, 1),
-    (number_for_a_name, 1), (circles, 1), (only_some_weights, 1), (many_choices, 1), (stranger_among_twins, 1), (untitled_project, 1),
+    (number_for_a_name, 1), (circles, 1), (only_some_weights, 1), (many_choices, 1),
+    (stranger_among_twins, 1), (untitled_project, 1),
     (rows_without_their_name, 1), (settings_that_clash, 1), (launch_before_an_election, 1), (risk_to_nobody, 1),
 )  # fmt: skip
 CASES: dict[str, tuple[str, Kinds]] = {
