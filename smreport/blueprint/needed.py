@@ -43,7 +43,8 @@ def guide(sheet: Sheet, column: Column) -> str:
     if column.example:
         parts.append(f"Example: {column.example}.")
     if column.default is not None:
-        shown = f"{column.default:.1%}" if column.type.style == "percent" else f"{column.default:g}"
+        spelled = {"percent": f"{column.default:.1%}", "money": f"£{column.default:,.0f}"}
+        shown = spelled.get(column.type.style, f"{column.default:g}")
         parts.append(f"If left blank: {shown}.")
     return " ".join(parts)
 
