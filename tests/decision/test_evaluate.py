@@ -83,7 +83,7 @@ def test_a_blank_cost_is_unknown_and_never_zero(blueprint: Blueprint) -> None:
     assert found.drop(7).isna().all()
 
 
-@pytest.mark.parametrize(("rate", "value"), [("", 1500 * 3.673079), ("0", 0.0), ("plenty", math.nan)])
+@pytest.mark.parametrize(("rate", "value"), [("", 1500 * 2.801637), ("0", 0.0), ("plenty", math.nan)])
 def test_hours_are_costed_at_the_templates_rate_and_an_unreadable_rate_leaves_the_cost_unknown(
     blueprint: Blueprint, rate: str, value: float
 ) -> None:

@@ -86,11 +86,11 @@ def test_ranks_rest_on_full_precision_and_near_ties_are_pointed_out() -> None:
     assert by_title(ranked, "near_tie") == {"C": False, "A": True, "B": True, "D": False}
 
 
-def test_a_project_is_ranked_by_what_is_known_and_shown_with_the_ranks_that_it_could_take() -> None:
+def test_what_is_not_known_counts_as_0_and_a_project_is_shown_with_the_ranks_that_it_could_take() -> None:
     ranked = scores(projects(A=(10, 10, 5), B=(4, 40, 5), C=(0, UNKNOWN, 5), D=(6, UNKNOWN, 5)), EQUAL, ENDS)
     found = {title: (low, high) for title, low, high in ranked[["title", "best_rank", "worst_rank"]].values.tolist()}
-    assert found == {"A": (1, 1), "B": (3, 4), "C": (2, 4), "D": (2, 3)}
-    assert by_title(ranked, "score")["D"] == pytest.approx((60 + 100) / 2)
+    assert found == {"A": (1, 1), "B": (2, 3), "C": (2, 4), "D": (2, 4)}
+    assert by_title(ranked, "score")["D"] == pytest.approx((60 + 0 + 93.75) / 3)
 
 
 def test_a_project_of_which_nothing_is_known_comes_last_without_a_rank() -> None:
@@ -116,10 +116,13 @@ PARTIAL = st.lists(st.tuples(FIGURES, FIGURES, FIGURES), min_size=1, max_size=7)
 SWINGS = st.tuples(*[st.integers(0, 100)] * 3).filter(any)
 
 
-def ranked_by(rows: list[tuple[float, float, float]], swings: tuple[int, int, int]) -> pd.DataFrame:
+def ranked_by(
+    rows: list[tuple[float, float, float]], swings: tuple[int, int, int], dearest: float = 100.0
+) -> pd.DataFrame:
     named = {f"Project {number}": row for number, row in enumerate(rows)}
     settings = {f"weight_{name}": float(swing) for name, swing in zip(EQUAL, swings, strict=True)}
-    return scores(projects(**named), weights(settings), ENDS).sort_index()
+    ends = {"benefit": (0.0, 100.0), "cost": (dearest, 0.0), "risk": (100.0, 0.0)}
+    return scores(projects(**named), weights(settings), ends).sort_index()
 
 
 @given(rows=PARTIAL, swings=SWINGS, factor=st.sampled_from([0.01, 3.0, 1000.0]))
@@ -127,7 +130,7 @@ def test_ranks_do_not_depend_on_the_unit_that_costs_are_given_in(
     rows: list[tuple[float, float, float]], swings: tuple[int, int, int], factor: float
 ) -> None:
     in_pence = [(benefit, cost * factor, risk) for benefit, cost, risk in rows]
-    one, other = ranked_by(rows, swings), ranked_by(in_pence, swings)
+    one, other = ranked_by(rows, swings), ranked_by(in_pence, swings, 100 * factor)
     pd.testing.assert_frame_equal(one[["rank", "best_rank", "worst_rank"]], other[["rank", "best_rank", "worst_rank"]])
 
 
