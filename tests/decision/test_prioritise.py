@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from workbooks import workbook
 
@@ -57,9 +57,9 @@ def test_a_scale_has_fixed_ends_and_nothing_falls_below_0() -> None:
 
 
 def test_ends_the_wrong_way_round_leave_everything_without_a_score() -> None:
-    settings = {"benefit_at_0": 0.0, "benefit_at_100": 40.0, "cost_at_0": 10.0, "cost_at_100": 10.0,
+    answers = {"benefit_at_0": 0.0, "benefit_at_100": 40.0, "cost_at_0": 10.0, "cost_at_100": 10.0,
                 "risk_at_0": 25.0, "risk_at_100": "low"}  # fmt: skip
-    ends = ends_of_scales(settings)
+    ends = ends_of_scales(answers)
     assert ends["benefit"] == (0.0, 40.0)
     assert all(math.isnan(end) for name in ("cost", "risk") for end in ends[name])
     assert scores(projects(A=(1, 2, 3)), EQUAL, ends)["score"].isna().all()
@@ -120,11 +120,12 @@ def ranked_by(
     rows: list[tuple[float, float, float]], swings: tuple[int, int, int], dearest: float = 100.0
 ) -> pd.DataFrame:
     named = {f"Project {number}": row for number, row in enumerate(rows)}
-    settings = {f"weight_{name}": float(swing) for name, swing in zip(EQUAL, swings, strict=True)}
+    answers = {f"weight_{name}": float(swing) for name, swing in zip(EQUAL, swings, strict=True)}
     ends = {"benefit": (0.0, 100.0), "cost": (dearest, 0.0), "risk": (100.0, 0.0)}
-    return scores(projects(**named), weights(settings), ends).sort_index()
+    return scores(projects(**named), weights(answers), ends).sort_index()
 
 
+@settings(deadline=None, max_examples=40)
 @given(rows=PARTIAL, swings=SWINGS, factor=st.sampled_from([0.01, 3.0, 1000.0]))
 def test_ranks_do_not_depend_on_the_unit_that_costs_are_given_in(
     rows: list[tuple[float, float, float]], swings: tuple[int, int, int], factor: float
@@ -134,6 +135,7 @@ def test_ranks_do_not_depend_on_the_unit_that_costs_are_given_in(
     pd.testing.assert_frame_equal(one[["rank", "best_rank", "worst_rank"]], other[["rank", "best_rank", "worst_rank"]])
 
 
+@settings(deadline=None, max_examples=40)
 @given(rows=PARTIAL, swings=SWINGS)
 def test_a_rank_counts_the_scores_above_and_a_near_tie_is_less_than_a_point_away(
     rows: list[tuple[float, float, float]], swings: tuple[int, int, int]
@@ -147,6 +149,7 @@ def test_a_rank_counts_the_scores_above_and_a_near_tie_is_less_than_a_point_away
     assert not ranked["near_tie"][ranked["score"].isna()].any()
 
 
+@settings(deadline=None, max_examples=40)
 @given(rows=COMPLETE, swings=SWINGS)
 def test_a_dominated_project_never_outranks_one_that_dominates_it(
     rows: list[tuple[float, float, float]], swings: tuple[int, int, int]
@@ -158,6 +161,7 @@ def test_a_dominated_project_never_outranks_one_that_dominates_it(
                 assert rank <= rank2
 
 
+@settings(deadline=None, max_examples=40)
 @given(rows=PARTIAL, swings=SWINGS)
 def test_the_rank_lies_within_the_ranks_that_are_possible(
     rows: list[tuple[float, float, float]], swings: tuple[int, int, int]
@@ -170,6 +174,7 @@ def test_the_rank_lies_within_the_ranks_that_are_possible(
     assert ranked["best_rank"].min() == 1
 
 
+@settings(deadline=None, max_examples=40)
 @given(rows=PARTIAL, swings=SWINGS, data=st.data())
 def test_once_the_unknown_is_known_the_rank_is_one_of_those_that_were_possible(
     rows: list[tuple[float, float, float]], swings: tuple[int, int, int], data: st.DataObject
