@@ -71,36 +71,42 @@ def criteria(
     the highest that one of its rows counts as, 25 without roles or rows); risk_known (whether one of them is scored);
     hours (a month, NaN where unknown); mapping_rows, cost_rows, risk_rows (tuples of Excel rows).
     """
-    points, counted = mappings["points"].to_numpy(), register["counted"].to_numpy()
-    position = {number: at for at, number in enumerate(mappings.index)}
-    paid, feared, hours = Borne.in_frame(evaluation), Borne.in_frame(register), evaluation["hours_share"].to_numpy()
-    scored = register[["inherent", "residual"]].notna().any(axis=1).to_numpy()
-    evaluated = list(map(normalised, evaluation["role"]))
+    points = dict(zip(mappings.index, mappings["points"], strict=True))
+    paid, feared = Borne.in_frame(evaluation), Borne.in_frame(register)
     rows = []
     for number, mapping_rows in taken.items():
         project = tables["portfolio"].rows[number]
-        paying, risky = paid.by(project), feared.by(project)
-        roles = roles_of(project)
-        known = bool(roles) and roles <= {evaluated[at] for at in paying}
-        cost, cash = _alone(tables, project, evaluation.iloc[paying])
-        uses = points[[position[at] for at in mapping_rows]]
+        lines, risky = evaluation.iloc[paid.by(project)], register.iloc[feared.by(project)]
         rows.append(
             {
                 "title": project["title"],
-                "years": years_running(project, Terms.of(tables).years),
-                "benefit": np.nansum(uses) or math.nan,
-                "cost": cost if known else math.nan,
-                "cash": cash if known else math.nan,
-                "risk": (counted[risky].max(initial=0.0) if roles else 0.0) or float(terms.WORST_RISK),
-                "risk_known": bool(scored[risky].any()),
-                "hours": np.nansum(hours[paying]) if known and not math.isnan(cost) else math.nan,
+                "benefit": np.nansum([points[row] for row in mapping_rows]) or math.nan,
+                **_costs(tables, project, lines),
+                **_risks(project, risky),
                 "mapping_rows": mapping_rows,
-                "cost_rows": tuple(evaluation.index[paying].tolist()),
-                "risk_rows": tuple(register.index[risky].tolist()),
+                "cost_rows": tuple(lines.index.tolist()),
+                "risk_rows": tuple(risky.index.tolist()),
             }
         )
     frame = pd.DataFrame(rows, columns=list(BEFORE_SCORING), index=pd.Index(list(taken), dtype="int64"))
     return frame.astype({**dict.fromkeys(("years", *terms.CRITERIA, "cash", "hours"), "float64"), "risk_known": bool})
+
+
+def _costs(tables: Tables, project: Row, lines: pd.DataFrame) -> dict[str, object]:
+    """Years, cost, cash and hours of a project; NaN where one of its roles has no line, or a figure is not known."""
+    roles, years = roles_of(project), years_running(project, Terms.of(tables).years)
+    if not roles or not roles <= set(map(normalised, lines["role"])):
+        return {"years": years, "cost": math.nan, "cash": math.nan, "hours": math.nan}
+    cost, cash = _alone(tables, project, lines)
+    hours = math.nan if math.isnan(cost) else lines["hours_share"].sum()
+    return {"years": years, "cost": cost, "cash": cash, "hours": hours}
+
+
+def _risks(project: Row, register: pd.DataFrame) -> dict[str, object]:
+    """The highest risk of a project, and whether one of its risks is scored; the worst without roles or risks."""
+    is_known = bool(register[["inherent", "residual"]].notna().any(axis=None))
+    known = bool(roles_of(project)) and len(register) > 0
+    return {"risk": register["counted"].max() if known else float(terms.WORST_RISK), "risk_known": is_known}
 
 
 def _alone(tables: Tables, project: Row, lines: pd.DataFrame) -> tuple[float, float]:
