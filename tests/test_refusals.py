@@ -325,7 +325,7 @@ CASES: dict[str, Case] = dict([
     answers_of("an unknown column", "[[areas]]\nnam = 1", "there is no column to fill in with key 'nam'", ROW),
     answers_of("a text longer than a cell", f'[[areas]]\nname = "{"x" * 33_000}"', "Shorten it.", ROW),
     answers_of("weights that are none", "[settings]\nweight_risk = -1", "Settings: the weights must be numbers from 0",
-               "[settings]\nweight_risk = 1"),
+               "[settings]\nweight_benefit = 1\nweight_cost = 1\nweight_risk = 1"),
     ("answers: too long", Case("new -o made.xlsx --answers a.toml", "more than 1 MB of text",
                                put("a.toml", f"{ROW}#{'x' * 2**21}"), env={"SMREPORT_MOST_TEXT": "1"})),
     ("answers: a folder", Case("new -o made.xlsx --answers mine", "this is a folder, not a file",
@@ -344,7 +344,7 @@ CASES: dict[str, Case] = dict([
     template_of("workbook.toml", 'heading = "Channel" }', "title = 1 }",
         "lists channel title: unknown key; known are heading"),
     template_of("workbook.toml", 'heading = "Channel" }', 'heading = "C", wide = 1 }', "wide: unknown key"),
-    template_of("workbook.toml", "^accepts = .*", 'accepts = ["0"]', "the template's own version 1.0 must be in it"),
+    template_of("workbook.toml", "^accepts = .*", 'accepts = ["0"]', "the template's own version 1.1 must be in it"),
     ("template: a list is gone", Case(
         "check w.xlsx --template mine", "the file is missing, and workbook.toml names the list",
         gone("mine/lists/channel.csv"), sound("mine/lists/channel.csv"))),

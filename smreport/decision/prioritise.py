@@ -54,7 +54,9 @@ def weights(settings: Mapping[str, object]) -> dict[str, float]:
     if all(swing is None for swing in swings.values()):
         swings = dict.fromkeys(terms.CRITERIA, 1.0)
     if not all(isinstance(swing, float) and swing >= 0 for swing in swings.values()) or not any(swings.values()):
-        raise InvalidValue("the weights must be numbers from 0 on, and at least one above 0. Type them so.")
+        raise InvalidValue(
+            "the weights must be numbers from 0 on, and at least one above 0. Type all three so, or none."
+        )
     total = sum(swings.values())  # type: ignore[arg-type]
     return {name: swing / total for name, swing in swings.items()}  # type: ignore[operator]
 
