@@ -1,0 +1,205 @@
+"""What the decision rests on: projects, uses, cost lines, risks, limits and settings, as frozen records.
+
+Money is whole pence, hours are whole hundredths of an hour, months are counted from year 0 (12 x year + month - 1), and
+a project is known by its Excel row. None is what is not known; a zero is a zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+EXACT, UP_TO, ESTIMATE = "exact", "up_to", "estimate"
+CAPITAL, REVENUE = "capital", "revenue"
+BENEFIT, COST, RISK = "benefit", "cost", "risk"
+WORST_RISK = 25
+WHOLE = 10_000  # the contingency is held in parts of it
+
+
+class Blank(NamedTuple):
+    """A cell that is not filled in: the sheet's and the column's key, and the Excel row (0 in Settings).
+
+    The sheet "" stands for a row that is missing, such as a role without a line in 6 Evaluation; ``key`` names it.
+    """
+
+    sheet: str
+    key: str
+    row: int
+
+
+class Amount(NamedTuple):
+    """A figure in pence or hundredths of an hour: the same twice, or the two ends of a typed range."""
+
+    low: int
+    high: int
+
+    @property
+    def is_range(self) -> bool:
+        return self.low < self.high
+
+
+def amount(figure: int) -> Amount:
+    """A figure that is no range."""
+    return Amount(figure, figure)
+
+
+@dataclass(frozen=True)
+class Project:
+    """An open row of 7 Portfolio.
+
+    areas, roles     as comparisons see them
+    committed        in progress or approved, and not to compete again; ``begun`` in progress
+    start, finish    months, None where unknown
+    depends          rows of open projects that it depends on; ``lost`` names others that are not done, such as dropped
+    not_with         rows of open projects that it does not go together with, whichever of the two says so
+    kinds            of its areas: activity, service
+    """
+
+    row: int
+    title: str
+    areas: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    committed: bool = False
+    begun: bool = False
+    must: bool = False
+    start: int | None = None
+    finish: int | None = None
+    depends: frozenset[int] = frozenset()
+    lost: tuple[str, ...] = ()
+    not_with: frozenset[int] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+
+class Use(NamedTuple):
+    """A row of 4 Mapping whose area is not parked: a use of a tool for an objective, with its two judgements."""
+
+    row: int
+    area: str
+    role: str
+    strength: int | None
+    importance: int | None
+
+    @property
+    def points(self) -> int:
+        """Strength x importance; where one is not known the use adds nothing."""
+        return (self.strength or 0) * (self.importance or 0)
+
+
+@dataclass(frozen=True)
+class CostLine:
+    """A row of 6 Evaluation: a fixed charge of its role, or of one project (then ``project`` is its row).
+
+    setup, yearly  pence; ``hours`` a month in hundredths
+    kind           exact, up_to or estimate (also where it is blank)
+    setup_kind     capital, revenue, or None: held against both
+    ends           runs only while a chosen project that needs it runs; else it goes on
+    """
+
+    row: int
+    role: str = ""
+    project: int | None = None
+    setup: Amount | None = None
+    yearly: Amount | None = None
+    hours: Amount | None = None
+    kind: str = ESTIMATE
+    setup_kind: str | None = None
+    ends: bool = False
+
+
+@dataclass(frozen=True)
+class Risk:
+    """A row of 6a Risks: likelihood x impact before and after mitigation, None where not known."""
+
+    row: int
+    role: str = ""
+    project: int | None = None
+    inherent: int | None = None
+    residual: int | None = None
+
+
+class YearLimit(NamedTuple):
+    """What there is in a financial year, from April of ``year``: whole pounds, None where no limit is set."""
+
+    year: int
+    capital: int | None
+    revenue: int | None
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the first wave is held to; None and nothing is no limit.
+
+    budget      pounds over the whole plan; ``hours`` a month in hundredths; ``risk`` the appetite, 1 to 25
+    unreadable  cells of limits that cannot be read, so that what is left is not known
+    """
+
+    years: tuple[YearLimit, ...] = ()
+    budget: int | None = None
+    hours: int | None = None
+    risk: int | None = None
+    twin_track: bool = True
+    unreadable: tuple[Blank, ...] = ()
+
+    @property
+    def by_year(self) -> bool:
+        return any(year.capital is not None or year.revenue is not None for year in self.years)
+
+    @property
+    def any_set(self) -> bool:
+        single = (self.budget, self.hours, self.risk)
+        return self.by_year or bool(self.unreadable) or any(limit is not None for limit in single)
+
+
+class Ends(NamedTuple):
+    """The figures that count as 0 and as 100 points of a criterion."""
+
+    at_0: float
+    at_100: float
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The rules of the round.
+
+    plan_start   month, None where unknown: then there are no years, only totals
+    years        to count costs over, from the plan's start, and of a project alone from its own
+    rate         of discount, a fraction (HM Treasury, Green Book: 0.035)
+    wage         pence for a staff hour, None where unknown
+    contingency  of an estimate, in parts of 10,000
+    swings       swing weights by criterion; ``equal_swings`` where none was given
+    assumed      keys of settings that are blank, so that the template's figure counts
+    best_strength, best_importance  the tops of the two scales, for what closing a gap could bring
+    """
+
+    plan_start: int | None = None
+    years: int = 3
+    rate: float = 0.035
+    wage: int | None = 0
+    contingency: int = 0
+    swings: Mapping[str, float] = field(default_factory=lambda: {BENEFIT: 1.0, COST: 1.0, RISK: 1.0})
+    ends: Mapping[str, Ends] = field(
+        default_factory=lambda: {BENEFIT: Ends(0, 100), COST: Ends(100_000, 0), RISK: Ends(25, 1)}
+    )
+    equal_swings: bool = False
+    assumed: tuple[str, ...] = ()
+    best_strength: int = 3
+    best_importance: int = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Round:
+    """All that the decision rests on, each kind of record by row."""
+
+    projects: tuple[Project, ...] = ()
+    uses: tuple[Use, ...] = ()
+    lines: tuple[CostLine, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    limits: Limits = Limits()
+    settings: Settings = field(default_factory=Settings)
+
+    @cached_property
+    def by_row(self) -> dict[int, Project]:
+        return {project.row: project for project in self.projects}

@@ -1,0 +1,175 @@
+"""Score and rank: each project alone, on scales with fixed ends, by an additive model with swing weights.
+
+Benefit alone, whole-life cost alone and residual risk each bring 0 to 100 points between ends that the council agrees;
+points never fall below 0 and may exceed 100. What is not known brings the fewest points that it can. So no other
+project that is not committed has a part in a score, and no blank raises one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from smreport.decision.bought import Bought
+from smreport.decision.money import PENCE, present_value, whole_life
+from smreport.decision.records import BENEFIT, COST, RISK, Ends, Settings
+from smreport.decision.unknown import benefit_known, is_risk_known, risk_of
+from smreport.errors import InvalidValue
+
+CRITERIA = (BENEFIT, COST, RISK)
+_DIGITS = 9  # scores that agree to so many decimals are equal
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A project alone.
+
+    values     benefit in points, cost in pounds (whole life, None where unknown), risk 1 to 25
+    points     0 to 100 by criterion, before weights
+    score      None where nothing is known of it; ``rank`` likewise, 1 is first, equal scores share a rank
+    best_rank  that closing its gaps could bring, others as they are
+    """
+
+    row: int
+    values: Mapping[str, float | None]
+    points: Mapping[str, float]
+    score: float | None
+    rank: int | None
+    best_rank: int
+
+
+def weights_of(swings: Mapping[str, float]) -> dict[str, float]:
+    """Swing weights as parts of 1.
+
+    Raises InvalidValue where one is negative or all are 0.
+    """
+    total = sum(swings.values())
+    if min(swings.values()) < 0 or not total > 0:
+        raise InvalidValue("the weights must be numbers from 0 on, and at least one above 0. Type them so.")
+    return {name: swing / total for name, swing in swings.items()}
+
+
+def check_ends(ends: Mapping[str, Ends]) -> None:
+    """Raises InvalidValue where the ends of a scale are the same, or the wrong way round."""
+    for name, (at_0, at_100) in ends.items():
+        if not (at_100 > at_0 if name == BENEFIT else at_100 < at_0):
+            which = "more than" if name == BENEFIT else "less than"
+            raise InvalidValue(
+                f"the {name} that counts as 100 must be {which} that which counts as 0. Correct one of them."
+            )
+
+
+def points(value: float | None, ends: Ends) -> float:
+    """0 at one end and 100 at the other, linear, never below 0; 0 where the value is unknown."""
+    if value is None:
+        return 0.0
+    return max(0.0, 100 * (value - ends.at_0) / (ends.at_100 - ends.at_0))
+
+
+def score_of(by_criterion: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The weighted sum of points; a criterion of weight 0 takes no part."""
+    return round(sum(weights[name] * by_criterion[name] for name in CRITERIA if weights[name]), _DIGITS)
+
+
+def ranks(scores: Mapping[int, float | None]) -> dict[int, int | None]:
+    """1 for the highest score; equal ones share a rank; None for what has no score."""
+    known = sorted((score for score in scores.values() if score is not None), reverse=True)
+    places: dict[float, int] = {}
+    for place, score in enumerate(known, start=1):
+        places.setdefault(score, place)
+    return {row: None if score is None else places[score] for row, score in scores.items()}
+
+
+def scored(bought: Bought) -> dict[int, Scored]:
+    """Every open project by row, with score and rank.
+
+    Raises InvalidValue where weights or ends of scales cannot be used.
+    """
+    settings = bought.round.settings
+    weights = weights_of(settings.swings)
+    check_ends(settings.ends)
+    values = {row: values_of(bought, row) for row in bought.lines}
+    brought = {row: _points(found, settings) for row, found in values.items()}
+    scores = {row: score_of(brought[row], weights) if _is_known(bought, row, weights) else None for row in values}
+    by_rank = ranks(scores)
+    found = {}
+    for row in values:
+        best = score_of(_points(_at_best(bought, row), settings), weights)
+        ahead = sum(score is not None and score > best for other, score in scores.items() if other != row)
+        found[row] = Scored(row, values[row], brought[row], scores[row], by_rank[row], 1 + ahead)
+    return found
+
+
+def values_of(bought: Bought, row: int) -> dict[str, float | None]:
+    """Benefit, cost and risk of a project alone, what is not known at its worst (a cost: None)."""
+    cost = whole_life(bought, row)
+    return {
+        BENEFIT: float(sum(group.points for group in bought.claims[row])),
+        COST: None if cost is None else cost.total,
+        RISK: float(risk_of(bought, row)),
+    }
+
+
+def _points(values: Mapping[str, float | None], settings: Settings) -> dict[str, float]:
+    return {name: points(values[name], settings.ends[name]) for name in CRITERIA}
+
+
+def _is_known(bought: Bought, row: int, weights: Mapping[str, float]) -> bool:
+    """Whether anything is known of a project that takes part in its score."""
+    known = {
+        BENEFIT: benefit_known(bought, row),
+        COST: whole_life(bought, row) is not None,
+        RISK: is_risk_known(bought, row),
+    }
+    return any(known[name] and weights[name] for name in CRITERIA)
+
+
+def _at_best(bought: Bought, row: int) -> dict[str, float | None]:
+    """Benefit, cost and risk with every blank of the project at the best that it could be."""
+    return {BENEFIT: _best_benefit(bought, row), COST: _best_cost(bought, row), RISK: _best_risk(bought, row)}
+
+
+def _best_benefit(bought: Bought, row: int) -> float:
+    project, settings = bought.round.by_row[row], bought.round.settings
+    total = 0
+    for use in bought.round.uses:
+        may_claim = (not project.areas or use.area in project.areas) and (
+            not project.roles or use.role in project.roles
+        )
+        if may_claim:
+            strength = settings.best_strength if use.strength is None else use.strength
+            importance = settings.best_importance if use.importance is None else use.importance
+            total += strength * importance
+    return float(total)
+
+
+def _best_cost(bought: Bought, row: int) -> float:
+    """The known figures of its lines; what is not known could be nothing."""
+    settings, total = bought.round.settings, 0.0
+    for line in bought.lines[row]:
+        is_sunk = bool(bought.needers[line.row] & bought.committed)
+        setup = 0 if line.setup is None or is_sunk else line.setup.high
+        hours = 0 if line.hours is None else line.hours.high * 12 * (settings.wage or 0) / PENCE
+        yearly = (0 if line.yearly is None else line.yearly.high) + hours
+        total += present_value(setup, yearly, settings.years, settings.rate) / PENCE
+    return total
+
+
+def _best_risk(bought: Bought, row: int) -> float:
+    """The highest residual risk that is known; what is not known could be 1."""
+    return float(max((risk.residual for risk in bought.risks[row] if risk.residual is not None), default=1))
+
+
+def in_order(found: Mapping[int, Scored], titles: Mapping[int, str]) -> tuple[int, ...]:
+    """Rows by rank, those without one last; equal ranks by title, the only use of names, then by row."""
+
+    def place(row: int) -> tuple[bool, int, str, int]:
+        rank = found[row].rank
+        return rank is None, rank or 0, titles[row].casefold(), row
+
+    return tuple(sorted(found, key=place))
+
+
+def difference(one: Scored, other: Scored, weights: Mapping[str, float]) -> dict[str, float]:
+    """By how many points of score one project is ahead of another on each criterion that takes part."""
+    return {name: weights[name] * (one.points[name] - other.points[name]) for name in CRITERIA if weights[name]}

@@ -1,0 +1,254 @@
+"""The first wave by mixed-integer programming, with HiGHS: for more projects than all of whose sets can be tried.
+
+x(p) is whether a project is in; covered(g) whether uses are covered, in [0, 1]; needed(s, t) whether the lines of a
+step are needed at a time or before: at least x(p) of those that start then, at least needed(s, before), and at most
+needed(s, before) plus the x(p) that start then, without which set-up would be pulled forward into a year with room.
+Cash of a line that ends is rounded up by a whole variable. Where the x are whole, everything is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import highspy
+import numpy as np
+
+from smreport.decision.model import Model, Run, Step, Who
+from smreport.decision.money import HOURS
+
+MOST_NODES = 20_000  # of the search tree; a count, unlike a time limit, gives the same answer on every machine
+TIE_NODES = 200
+MOST_CUTS = 100
+LOOSE = 1e-7  # the solver's own tolerances: with 1e-9 its presolve has cut off the optimum
+HALF = 0.5
+
+Parts = Mapping[int, float]  # by variable
+
+
+@dataclass
+class Program:
+    """A linear program as it is put together: variables with bounds, rows of parts, and what is maximised."""
+
+    lower: list[float] = field(default_factory=list)
+    upper: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    rows: list[tuple[Parts, float]] = field(default_factory=list)  # at most
+
+    def variable(self, lower: float = 0.0, upper: float = 1.0, whole: bool = False) -> int:
+        self.lower.append(lower)
+        self.upper.append(upper)
+        self.whole.append(whole)
+        return len(self.lower) - 1
+
+    def at_most(self, parts: Parts, most: float) -> None:
+        self.rows.append((parts, most))
+
+    def at_least(self, parts: Parts, least: float) -> None:
+        self.rows.append(({at: -part for at, part in parts.items()}, -least))
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What the solver found: whether each project that competes is in, and what no solution can exceed."""
+
+    taken: tuple[bool, ...]
+    bound: float
+    is_best: bool
+
+
+class WaveProgram:
+    """The program of a model: its x are the first variables, by position."""
+
+    def __init__(self, model: Model, points: Sequence[int] | None = None, twin: bool = False) -> None:
+        self.model = model
+        self.program = Program()
+        self.size = len(model.case.free)
+        for _ in range(self.size):
+            self.program.variable(whole=True)
+        self.columns: list[dict[int, float]] = [{} for _ in range(model.width)]
+        self.base = np.zeros(model.width)
+        self.benefit, self.sure_benefit = self._benefit(points)
+        for step in model.steps:
+            self._add_step(step)
+        for run in model.runs:
+            self._add_run(run)
+        self._add_rules(twin)
+
+    def _benefit(self, points: Sequence[int] | None) -> tuple[dict[int, float], int]:
+        worths = [group.points for group in self.model.coverage] if points is None else points
+        benefit, sure = dict[int, float](), 0
+        for group, worth in zip(self.model.coverage, worths, strict=True):
+            who = self.model.who(group.claimants)
+            if who is None:
+                sure += worth
+            elif who and worth:
+                covered = next(iter(who)) if len(who) == 1 else self.program.variable()
+                benefit[covered] = benefit.get(covered, 0.0) + worth
+                if len(who) > 1:
+                    self.program.at_most({covered: 1.0, **dict.fromkeys(who, -1.0)}, 0.0)
+        return benefit, sure
+
+    def _add_step(self, step: Step) -> None:
+        """needed(s, t) as variables; what is taken counts from one to the next."""
+        nothing = np.zeros_like(step.takes[0])
+        before: int | None = None
+        for at, who in enumerate(step.who):
+            change = step.takes[at] - (step.takes[at + 1] if at + 1 < len(step.who) else nothing)
+            if who is None:
+                self.base += change
+                return
+            needed = self._needed(who, before)
+            self._count(needed, change)
+            before = needed
+
+    def _needed(self, who: frozenset[int], before: int | None) -> int:
+        if before is None and len(who) == 1:
+            return next(iter(who))
+        needed = self.program.variable()
+        for project in who:
+            self.program.at_most({project: 1.0, needed: -1.0}, 0.0)
+        earlier = {} if before is None else {before: -1.0}
+        if before is not None:
+            self.program.at_most({before: 1.0, needed: -1.0}, 0.0)
+        self.program.at_most({needed: 1.0, **earlier, **dict.fromkeys(who, -1.0)}, 0.0)
+        return needed
+
+    def _count(self, variable: int, takes: Sequence[float]) -> None:
+        for column, part in zip(self.columns, takes, strict=True):
+            if part:
+                column[variable] = column.get(variable, 0.0) + float(part)
+
+    def _add_run(self, run: Run) -> None:
+        runs = [self._runs(who) for who in run.who]
+        for variable, hours in zip(runs, run.hours, strict=True):
+            if variable is None:
+                self.base += hours
+            else:
+                self._count(variable, hours)
+        for year, cash in enumerate(run.cash):
+            a_month = run.rate
+            most = float(run.pounds[year].max())
+            paid = self.program.variable(0.0, most, whole=True)
+            months = {
+                variable: a_month * run.months[at, year] for at, variable in enumerate(runs) if variable is not None
+            }
+            sure = sum(a_month * run.months[at, year] for at, variable in enumerate(runs) if variable is None)
+            self.program.at_least({paid: 1.0, **{at: -part for at, part in months.items() if part}}, sure - 1e-6)
+            self._count(paid, cash)
+
+    def _runs(self, who: Who) -> int | None:
+        """Whether a line runs in a stretch of months: at least the x of those that run then. None: all the same."""
+        if who is None:
+            return None
+        runs = self.program.variable()
+        for project in who:
+            self.program.at_most({project: 1.0, runs: -1.0}, 0.0)
+        return runs
+
+    def _add_rules(self, twin: bool) -> None:
+        for one, needed in self.model.needs:
+            self.program.at_most({one: 1.0, needed: -1.0}, 0.0)
+        for one, other in self.model.apart:
+            self.program.at_most({one: 1.0, other: 1.0}, 1.0)
+        for who in self.model.tracks if twin else ():
+            if who is not None:
+                self.program.at_least(dict.fromkeys(who, 1.0), 1.0)
+
+    def hold_limits(self, slack: str = "") -> list[int]:
+        """The limits as rows; of one sort ("money", "hours") by so much more as variables say, which are returned.
+
+        Hours are one limit, whatever the month, so they have one variable.
+        """
+        more: dict[object, int] = {}
+        for at, (limit, _) in enumerate(self.model.columns):
+            sort = HOURS if limit.kind == HOURS else "money"
+            parts = dict(self.columns[at])
+            if slack in (sort, "both"):
+                key = sort if sort == HOURS else limit
+                if key not in more:
+                    more[key] = self.program.variable(0.0, highspy.kHighsInf)
+                parts[more[key]] = -1.0
+            self.program.at_most(parts, float(limit.most) - self.base[at] + HALF * (not slack))
+        return list(more.values())
+
+    def hold(self, objective: Parts, least: float) -> None:
+        """Keeps an objective at least so good."""
+        self.program.at_least(objective, least)
+
+    def fix(self, positions: Collection[int], value: float) -> None:
+        for at in positions:
+            self.program.lower[at] = self.program.upper[at] = value
+
+    def cut_off(self, taken: Sequence[bool]) -> None:
+        """Anything but this set."""
+        parts = {at: 1.0 if is_in else -1.0 for at, is_in in enumerate(taken)}
+        self.program.at_most(parts, sum(taken) - 1.0)
+
+    def maximise(self, objective: Parts, most_nodes: int = MOST_NODES, gap: float = 0.0) -> Solution | None:
+        """The best that is found; None where nothing fits."""
+        if not self.size and not self.program.lower:
+            return Solution((), 0.0, True)
+        while True:
+            solver = _solver(self.program, objective)
+            solver.setOptionValue("mip_max_nodes", most_nodes)
+            solver.setOptionValue("mip_rel_gap", gap)
+            solver.run()
+            status, told = solver.getModelStatus(), solver.getInfo()
+            if status == highspy.HighsModelStatus.kInfeasible:
+                return None
+            if told.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+                values = solver.getSolution().col_value
+                taken = tuple(value > HALF for value in values[: self.size])
+                return Solution(taken, -told.mip_dual_bound, status == highspy.HighsModelStatus.kOptimal)
+            assert status == highspy.HighsModelStatus.kSolutionLimit, status
+            most_nodes *= 10
+
+
+_OPTIONS: Mapping[str, bool | int | float | str] = {
+    "output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0, "mip_abs_gap": 0.0,
+    "mip_feasibility_tolerance": LOOSE, "primal_feasibility_tolerance": LOOSE, "dual_feasibility_tolerance": LOOSE,
+}  # fmt: skip
+
+
+class _Silent(highspy.Highs):
+    """HiGHS, told to keep quiet before it does anything: turning on its call-backs prints its name and version."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
+def _solver(program: Program, objective: Parts) -> highspy.Highs:
+    solver = _Silent()  # type: ignore[no-untyped-call]
+    for name, value in _OPTIONS.items():
+        solver.setOptionValue(name, value)
+    solver.passModel(_linear(program, objective))
+    return solver
+
+
+def _linear(program: Program, objective: Parts) -> highspy.HighsLp:
+    size, rows, linear = len(program.lower), program.rows, highspy.HighsLp()
+    linear.num_col_, linear.num_row_ = size, len(rows)
+    linear.col_cost_ = [-objective.get(at, 0.0) for at in range(size)]
+    linear.col_lower_, linear.col_upper_ = program.lower, program.upper
+    linear.row_lower_ = [-highspy.kHighsInf] * len(rows)
+    units = [_unit(parts) for parts, _ in rows]
+    linear.row_upper_ = [most / unit for (_, most), unit in zip(rows, units, strict=True)]
+    linear.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    linear.a_matrix_.start_ = [0, *np.cumsum([len(parts) for parts, _ in rows], dtype=np.int64).tolist()]
+    linear.a_matrix_.index_ = [at for parts, _ in rows for at in parts]
+    linear.a_matrix_.value_ = list(_scaled(rows, units))
+    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+    linear.integrality_ = [kinds[is_whole] for is_whole in program.whole]
+    return linear
+
+
+def _unit(parts: Parts) -> float:
+    """A power of two by which to divide a row without rounding, so that its parts are a thousand at most."""
+    return 2.0 ** max(0, int(np.frexp(max(map(abs, parts.values()), default=1.0))[1]) - 10)
+
+
+def _scaled(rows: Sequence[tuple[Parts, float]], units: Sequence[float]) -> Iterator[float]:
+    for (parts, _), unit in zip(rows, units, strict=True):
+        yield from (part / unit for part in parts.values())

@@ -1,0 +1,251 @@
+"""The first wave: the set of projects that brings the most benefit within all limits and rules.
+
+Where at most 16 projects compete all sets are tried; beyond, a solver finds the set, every one that it returns is added
+up afresh in whole numbers, and one that breaks a limit is cut off. Of equal benefit less cash is better, then fewer
+hours, then the best-ranked project in which two sets differ, then the title.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from smreport.decision.bought import Bought, Coverage
+from smreport.decision.model import Case, Model, case_of
+from smreport.decision.money import HOURS, Limit, Spent, spent
+from smreport.decision.records import Round
+from smreport.decision.sets import MOST_PROJECTS, AllSets
+from smreport.decision.solver import MOST_NODES, TIE_NODES, Solution, WaveProgram
+from smreport.decision.unknown import risk_of
+
+MET, NOT_POSSIBLE, NOT_ASKED = "met", "not_possible", "not_asked"
+MONEY = "money"
+EXACT_UP_TO = 100  # projects that compete; beyond, the solver may stop within GAP of the best
+GAP = 0.001
+WINDOW = 16  # projects whose order is settled in one go: their weights are powers of two
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best set that was found: all its projects, must-dos and commitments among them.
+
+    at_most  what no set can exceed; equal to ``benefit`` where that is proved
+    """
+
+    chosen: frozenset[int]
+    benefit: int
+    at_most: int
+
+    @property
+    def is_exact(self) -> bool:
+        return self.benefit >= self.at_most
+
+
+@dataclass(frozen=True)
+class Wave:
+    """The first wave.
+
+    chosen   Excel rows of 7 Portfolio, must-dos and commitments among them
+    benefit  points together; ``at_most`` see ``Found``
+    spent    cash by year and hours by month, as they are held against the limits
+    twin     met, not_possible (then the wave is without it) or not_asked
+    """
+
+    chosen: frozenset[int]
+    benefit: int
+    at_most: int
+    spent: Spent
+    twin: str
+
+    @property
+    def short(self) -> float:
+        """By which part of the best it may fall short; 0 where it is exact."""
+        return 1 - self.benefit / self.at_most if self.at_most > self.benefit else 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """Looks for the best set of a case, by trying all or by the solver."""
+
+    case: Case
+
+    @cached_property
+    def model(self) -> Model:
+        return Model(self.case)
+
+    @cached_property
+    def all_sets(self) -> AllSets | None:
+        """All sets, where they are few enough to be tried."""
+        return AllSets(self.model) if len(self.case.free) <= MOST_PROJECTS and not self.case.by_solver else None
+
+    def best(self, have: Collection[int] = (), without: Collection[int] = (), twin: bool = False) -> Found | None:
+        """The best set with some projects and without others; None where there is none."""
+        wanted, unwanted = frozenset(have) - self.case.forced, frozenset(without)
+        if not wanted <= self.model.position.keys() or unwanted & self.case.forced or not self.is_consistent:
+            return None
+        if self.all_sets is None:
+            return _solved(self, wanted, unwanted, twin)
+        sets = self.all_sets
+        position = self.model.position
+        must, never = (sum(sets.bit(position[row]) for row in rows & position.keys()) for rows in (wanted, unwanted))
+        number = sets.best(must, never, twin)
+        return None if number is None else self.found(sets.rows(number))
+
+    def found(self, rows: Collection[int], at_most: int | None = None) -> Found:
+        chosen = self.case.forced | frozenset(rows)
+        benefit = self.case.bought.benefit(chosen)
+        return Found(chosen, benefit, benefit if at_most is None else max(benefit, at_most))
+
+    @cached_property
+    def is_consistent(self) -> bool:
+        """Whether what is in all the same goes together, and is within the risk appetite."""
+        return not conflicts(self.case)
+
+    def key(self, chosen: Collection[int]) -> tuple[int, int, int, tuple[bool, ...]]:
+        """By which sets are put in order: the least is the best."""
+        takes = spent(self.case.bought, chosen)
+        absent = tuple(row not in chosen for row in self.case.free)
+        return -self.case.bought.benefit(chosen), takes.total.total, sum(takes.hours), absent
+
+
+def conflicts(case: Case) -> tuple[tuple[int, ...], ...]:
+    """What must be in and cannot: pairs that do not go together, and single ones above the risk appetite.
+
+    A commitment is not held against the appetite: it has been taken already.
+    """
+    by_row, appetite = case.bought.round.by_row, case.bought.round.limits.risk
+    pairs = {tuple(sorted((row, other))) for row in case.forced for other in by_row[row].not_with & case.forced - {row}}
+    asked = case.forced - case.bought.committed
+    risky = {(row,) for row in asked if appetite is not None and risk_of(case.bought, row) > appetite}
+    return tuple(sorted({*pairs, *risky}))
+
+
+def search_of(round: Round, order: Collection[int], by_solver: bool = False) -> Search:
+    """The search for a round. ``order``: all open projects, best rank first."""
+    return Search(replace(case_of(Bought(round), tuple(order)), by_solver=by_solver))
+
+
+def first_wave(search: Search) -> Wave | None:
+    """The first wave with both tracks, else without; None where no set keeps all limits and rules."""
+    case = search.case
+    found, twin = (search.best(twin=True), MET) if case.twin_track else (None, NOT_ASKED)
+    if found is None:
+        found, twin = search.best(), NOT_POSSIBLE if case.twin_track else NOT_ASKED
+    if found is None:
+        return None
+    return Wave(found.chosen, found.benefit, found.at_most, spent(case.bought, found.chosen), twin)
+
+
+# --- by the solver ---
+
+
+def _solved(search: Search, have: frozenset[int], without: frozenset[int], twin: bool) -> Found | None:
+    program = _program(search, have, without, twin)
+    if program is None:
+        return None
+    program.hold_limits()
+    gap = 0.0 if program.size <= EXACT_UP_TO else GAP
+    while (solution := program.maximise(program.benefit, MOST_NODES, gap)) is not None:
+        found = search.found(_rows(search, solution), program.sure_benefit + math.floor(solution.bound + 1e-6))
+        if spent(search.case.bought, found.chosen).keeps(search.case.limits):
+            return _settled(search, program, found) if found.is_exact else found
+        program.cut_off(solution.taken)
+    return None
+
+
+def _program(search: Search, have: frozenset[int], without: frozenset[int], twin: bool) -> WaveProgram | None:
+    position = search.model.position
+    if twin and frozenset() in search.model.tracks:
+        return None
+    program = WaveProgram(search.model, twin=twin)
+    program.fix([position[row] for row in without if row in position], 0.0)
+    program.fix([position[row] for row in have], 1.0)
+    return None if have & without else program
+
+
+def _rows(search: Search, solution: Solution) -> frozenset[int]:
+    return frozenset(row for row, is_in in zip(search.case.free, solution.taken, strict=True) if is_in)
+
+
+def _settled(search: Search, program: WaveProgram, found: Found) -> Found:
+    """Of all sets with as much benefit the one with less cash, then fewer hours, then better ranks."""
+    program.hold(program.benefit, found.benefit - program.sure_benefit - 0.5)
+    for column in (-2, -1):
+        objective = {at: -part for at, part in program.columns[column].items()}
+        found = _better(search, program, objective, found)
+        least = search.key(found.chosen)[3 + column] - program.base[column]
+        program.hold(objective, -least - 0.5)
+    return _by_rank(search, program, found)
+
+
+def _better(search: Search, program: WaveProgram, objective: dict[int, float], found: Found) -> Found:
+    while (solution := program.maximise(objective, TIE_NODES)) is not None:
+        other = search.found(_rows(search, solution), found.at_most)
+        if spent(search.case.bought, other.chosen).keeps(search.case.limits):
+            return min(found, other, key=lambda each: search.key(each.chosen))
+        program.cut_off(solution.taken)
+    return found
+
+
+def _by_rank(search: Search, program: WaveProgram, found: Found) -> Found:
+    """From the best rank on, each project in wherever that can be."""
+    free = search.case.free
+    for start in range(0, len(free), WINDOW):
+        window = range(start, min(start + WINDOW, len(free)))
+        if not all(free[at] in found.chosen for at in window):
+            weights = {at: 2.0 ** (WINDOW - 1 - at + start) for at in window}
+            found = _better(search, program, weights, found)
+        for at in window:
+            program.fix([at], 1.0 if free[at] in found.chosen else 0.0)
+    return found
+
+
+# --- what would mend it ---
+
+
+def least_excess(search: Search, sort: str) -> tuple[tuple[Limit, int], ...] | None:
+    """The smallest more of one sort ("money", "hours" or "both") with which a set fits; None where no more of it helps.
+
+    Each limit that has to be raised, with by how much.
+    """
+    chosen = _least_excess(search, sort)
+    if chosen is None:
+        return None
+    takes = spent(search.case.bought, chosen)
+    over = ((limit, takes.against(limit) - limit.most) for limit in search.case.limits)
+    return tuple((limit, excess) for limit, excess in over if excess > 0)
+
+
+def _least_excess(search: Search, sort: str) -> frozenset[int] | None:
+    if not search.is_consistent:
+        return None
+    if search.all_sets is not None:
+        return _least_of_all(search, search.all_sets, sort)
+    program = WaveProgram(search.model)
+    more = program.hold_limits(sort)
+    solution = program.maximise(dict.fromkeys(more, -1.0))
+    return None if solution is None else search.case.forced | _rows(search, solution)
+
+
+def _least_of_all(search: Search, sets: AllSets, sort: str) -> frozenset[int] | None:
+    money, hours = sets.excess(MONEY), sets.excess(HOURS)
+    counted = {MONEY: money, HOURS: hours}.get(sort, money + hours)
+    fits = {MONEY: hours == 0, HOURS: money == 0}.get(sort, money >= 0)
+    if not fits.any():
+        return None
+    least = counted[fits].min()
+    numbers = sets.numbers[fits & (counted == least)]
+    return search.case.forced | sets.rows(int(numbers[0]))
+
+
+def fewest_released(search: Search) -> tuple[int, ...] | None:
+    """The fewest must-dos without which a set fits; None where no release of must-dos helps."""
+    round = search.case.bought.round
+    musts = [project.row for project in round.projects if project.must and not project.committed]
+    freed = replace(round, projects=tuple(replace(project, must=False) for project in round.projects))
+    counted = tuple(Coverage(frozenset({row}), 1, ()) for row in musts)
+    case = case_of(Bought(freed, counted), search.case.order)
+    found = Search(replace(case, limits=search.case.limits, by_solver=search.case.by_solver)).best()
+    return None if found is None else tuple(row for row in musts if row not in found.chosen)
