@@ -127,6 +127,13 @@ def search_of(round: Round, order: Collection[int], by_solver: bool = False) -> 
     return Search(replace(case_of(Bought(round), tuple(order)), by_solver=by_solver))
 
 
+def excess(case: Case, chosen: Collection[int]) -> tuple[tuple[Limit, int], ...]:
+    """The limits that a set exceeds, each with by how much."""
+    takes = spent(case.bought, chosen)
+    over = ((limit, takes.against(limit) - limit.most) for limit in case.limits)
+    return tuple((limit, much) for limit, much in over if much > 0)
+
+
 def first_wave(search: Search) -> Wave | None:
     """The first wave with both tracks, else without; None where no set keeps all limits and rules."""
     case = search.case
@@ -145,6 +152,9 @@ def _solved(search: Search, have: frozenset[int], without: frozenset[int], twin:
     program = _program(search, have, without, twin)
     if program is None:
         return None
+    if not program.size:
+        alone = search.found(())
+        return alone if spent(search.case.bought, alone.chosen).keeps(search.case.limits) else None
     program.hold_limits()
     gap = 0.0 if program.size <= EXACT_UP_TO else GAP
     while (solution := program.maximise(program.benefit, MOST_NODES, gap)) is not None:
@@ -213,9 +223,7 @@ def least_excess(search: Search, sort: str) -> tuple[tuple[Limit, int], ...] | N
     chosen = _least_excess(search, sort)
     if chosen is None:
         return None
-    takes = spent(search.case.bought, chosen)
-    over = ((limit, takes.against(limit) - limit.most) for limit in search.case.limits)
-    return tuple((limit, excess) for limit, excess in over if excess > 0)
+    return excess(search.case, chosen)
 
 
 def _least_excess(search: Search, sort: str) -> frozenset[int] | None:
