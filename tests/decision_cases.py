@@ -96,15 +96,19 @@ def _line(chance: Random, row: int, size: int) -> CostLine:
 def _risk(chance: Random, row: int, size: int) -> Risk:
     inherent = chance.choice((None, chance.randint(1, 25)))
     residual = chance.choice((None, chance.randint(1, inherent or 25)))
-    return Risk(row, *chance.choice(((chance.choice(ROLES), None), ("", chance.randrange(8, 8 + size)))), inherent, residual)
+    return Risk(
+        row, *chance.choice(((chance.choice(ROLES), None), ("", chance.randrange(8, 8 + size)))), inherent, residual
+    )
 
 
 def _limits(chance: Random, years: Collection[int]) -> Limits:
     def perhaps(most: int, share: float = 0.6) -> int | None:
         return chance.randint(0, most) if chance.random() < share else None
 
-    by_year = tuple(YearLimit(year, perhaps(20_000), perhaps(20_000)) for year in years) if chance.random() < 0.6 else ()
-    limits = Limits(by_year, perhaps(40_000), perhaps(12_000), chance.choice((None, 12, 25)), chance.random() < 0.5)
+    by_year = [YearLimit(year, perhaps(20_000), perhaps(20_000)) for year in years if chance.random() < 0.6]
+    limits = Limits(
+        tuple(by_year), perhaps(40_000), perhaps(12_000), chance.choice((None, 12, 25)), chance.random() < 0.5
+    )
     return limits if limits.any_set else Limits(budget=20_000)
 
 
@@ -209,7 +213,11 @@ def within(round: Round, taken: Counted) -> bool:
 
 
 def risk_by_hand(round: Round, project: Project) -> int:
-    own = [risk for risk in round.risks if risk.project == project.row or (risk.project is None and risk.role in project.roles)]
+    own = [
+        risk
+        for risk in round.risks
+        if risk.project == project.row or (risk.project is None and risk.role in project.roles)
+    ]
     counts = [risk.residual or risk.inherent or 25 for risk in own]
     return max(counts) if counts and project.roles else 25
 
@@ -252,7 +260,11 @@ def allowed_sets(round: Round) -> Iterator[frozenset[int]]:
     """All sets that keep the rules, whatever the limits of money and hours."""
     by_row = {project.row: project for project in round.projects}
     always = certain(round)
-    never = {row for row, each in by_row.items() if row not in always and (is_unplaced(round, each) or too_risky(round, each))}
+    never = {
+        row
+        for row, each in by_row.items()
+        if row not in always and (is_unplaced(round, each) or too_risky(round, each))
+    }
     committed = {row for row, project in by_row.items() if project.committed}
     if any(too_risky(round, by_row[row]) for row in always - committed):
         return

@@ -10,17 +10,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from smreport.decision import terms
-from smreport.decision.model import WAITS, Bar, Case
+from smreport.decision.model import BLOCKED, NOT_WITH, TOO_RISKY, UNKNOWN, WAITS, Bar, Case
 from smreport.decision.money import spent
 from smreport.decision.records import Blank
 from smreport.decision.verdict import Excess
 from smreport.decision.wave import MET, Found, Search, Wave, excess
 
-TOO_DEAR, NO_SET, NOT_WITH = "too_dear", "no_set", "not_with"
+TOO_DEAR, NO_SET = "too_dear", "no_set"
 NOTHING_SCORED, ADDS_NOTHING, DISPLACED, EQUAL = "nothing_scored", "adds_nothing", "displaced", "equal"
 MUST_DO, COMMITTED, NEEDED_BY, TWIN_TRACK, CHOSEN, EQUAL_WITHOUT = (
     "must_do", "committed", "needed_by", "twin_track", "chosen", "equal_without",
 )  # fmt: skip
+OUT = (
+    UNKNOWN, TOO_RISKY, TOO_DEAR, NO_SET, WAITS, NOT_WITH, BLOCKED, NOTHING_SCORED, ADDS_NOTHING, DISPLACED, EQUAL,
+)  # fmt: skip
+IN = (MUST_DO, COMMITTED, NEEDED_BY, TWIN_TRACK, CHOSEN, EQUAL_WITHOUT)
 DEARER, MORE_HOURS, LOWER_RANK, LATER_TITLE = "dearer", "more_hours", "lower_rank", "later_title"
 NEXT_IN_RANK = 20  # beyond what can be tried out, so many get a set that displaces the wave
 

@@ -71,11 +71,17 @@ def limited(limits: Limits) -> frozenset[str]:
     """The kinds of limits that are set, whether they can be held yet or not."""
     kinds = {
         BUDGET: limits.budget is not None,
-        CAPITAL: any(year.capital is not None for year in limits.years) or bool(limits.unreadable),
-        REVENUE: any(year.revenue is not None for year in limits.years) or bool(limits.unreadable),
+        CAPITAL: any(year.capital is not None for year in limits.years),
+        REVENUE: any(year.revenue is not None for year in limits.years),
         HOURS: limits.hours is not None,
     }
-    return frozenset(kind for kind, is_set in kinds.items() if is_set)
+    unread = frozenset[str]().union(*map(_unread, limits.unreadable))
+    return unread.union(kind for kind, is_set in kinds.items() if is_set)
+
+
+def _unread(limit: Blank) -> frozenset[str]:
+    """The kinds of limits that a limit which cannot be read could be."""
+    return frozenset({HOURS}) if limit.key == "hours_available" else _ALL - {HOURS}
 
 
 class NotKnown(NamedTuple):
@@ -90,7 +96,7 @@ def not_known(bought: Bought) -> NotKnown:
     limits, found, kinds = bought.round.limits, list[Lack](), limited(bought.round.limits)
     if limits.by_year and not Period.of(bought.round.settings).dated:
         found.append(Lack(Blank("settings", "plan_start", 0), _ALL - {HOURS}))
-    found.extend(Lack(blank, _ALL - {HOURS}) for blank in limits.unreadable)
+    found.extend(Lack(blank, _unread(blank)) for blank in limits.unreadable)
     for row in sorted(bought.forced):
         found.extend(lacking(bought, row))
     touches = frozenset[str]().union(*(lack.touches for lack in found)) & kinds

@@ -1,0 +1,292 @@
+"""Makes the records of a round from the tables of a workbook, once; a column that a form does not ask is blank."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+from smreport.blueprint.columns import Scale
+from smreport.blueprint.tables import Row, Tables
+from smreport.blueprint.values import When, normalised
+from smreport.decision import terms
+from smreport.decision.records import (
+    BENEFIT,
+    CAPITAL,
+    COST,
+    ESTIMATE,
+    EXACT,
+    REVENUE,
+    RISK,
+    UP_TO,
+    WHOLE,
+    Amount,
+    Blank,
+    CostLine,
+    Ends,
+    Limits,
+    Project,
+    Risk,
+    Round,
+    Settings,
+    Use,
+    YearLimit,
+)
+from smreport.errors import InvalidValue
+
+APPROVED, IN_PROGRESS, DONE = "approved", "in_progress", "done"
+HUNDREDTHS = 100
+_NEAR = 1e-6  # what a figure such as 0.29 x 100 may be off by
+_ASSUMED = ("horizon_years", "discount_rate", "hourly_rate", "contingency", *(
+    f"{name}_at_{end}" for name in (BENEFIT, COST, RISK) for end in (0, 100)
+))  # fmt: skip
+
+
+def round_of(tables: Tables) -> Round:
+    """All records of a workbook.
+
+    Raises InvalidValue where the swing weights in Settings cannot be used.
+    """
+    projects = _projects(tables)
+    rows = {normalised(project.title): project.row for project in projects}
+    return Round(
+        projects=projects,
+        uses=tuple(_uses(tables)),
+        lines=tuple(_lines(tables, rows)),
+        risks=tuple(_risks(tables, rows)),
+        limits=_limits(tables),
+        settings=_settings(tables),
+    )
+
+
+# --- 7 Portfolio ---
+
+
+def _projects(tables: Tables) -> tuple[Project, ...]:
+    all_rows = {row: answers for row, answers in tables["portfolio"].rows.items() if answers["title"]}
+    status = {row: tables.blueprint.id_of("portfolio.status", answers["status"]) for row, answers in all_rows.items()}
+    rows = {normalised(answers["title"]): row for row, answers in all_rows.items()}
+    opened = {row for row in all_rows if status[row] not in terms.FINISHED}
+    done = {row for row in all_rows if status[row] == DONE}
+    apart = _apart(all_rows, rows, opened)
+    id_of, competes = tables.blueprint.id_of, tables.settings.get("compete_again") is True
+    kinds = {normalised(area["label"]): id_of("areas.kind", area["kind"]) for area in tables["areas"].rows.values()}
+    found = []
+    for row in sorted(opened):
+        answers = all_rows[row]
+        named = {normalised(part): str(part) for part in _parts(answers.get("depends"))}
+        areas = _names(answers.get("areas"))
+        found.append(
+            Project(
+                row=row,
+                title=str(answers["title"]),
+                areas=areas,
+                roles=_names(answers.get("roles")),
+                committed=status[row] in (APPROVED, IN_PROGRESS) and not competes,
+                begun=status[row] == IN_PROGRESS,
+                must=answers.get("must_do") is True,
+                start=_month(answers.get("start"), first=True),
+                finish=_month(answers.get("finish"), first=False),
+                depends=frozenset(rows[key] for key in named if rows.get(key) in opened) - {row},
+                lost=tuple(text for key, text in named.items() if rows.get(key) not in opened | done),
+                not_with=frozenset(apart.get(row, ())),
+                kinds=frozenset(kinds[area] for area in areas if kinds.get(area)),
+            )
+        )
+    return tuple(found)
+
+
+def _apart(answers: Mapping[int, Row], rows: Mapping[str, int], opened: set[int]) -> dict[int, set[int]]:
+    """Who does not go together with whom, whichever of the two says so."""
+    apart: dict[int, set[int]] = {}
+    for row in opened:
+        for other in (rows.get(name) for name in _names(answers[row].get("not_with"))):
+            if other in opened and other is not None and other != row:
+                apart.setdefault(row, set()).add(other)
+                apart.setdefault(other, set()).add(row)
+    return apart
+
+
+def _parts(cell: object) -> tuple[object, ...]:
+    return cell if isinstance(cell, tuple) else ()
+
+
+def _names(cell: object) -> frozenset[str]:
+    return frozenset(normalised(part) for part in _parts(cell))
+
+
+def _month(value: object, first: bool) -> int | None:
+    """The month of the first, or last, day of a time."""
+    day = (value.first if first else value.last) if isinstance(value, When) else None
+    return None if day is None else day.year * 12 + day.month - 1
+
+
+# --- 4 Mapping ---
+
+
+def _uses(tables: Tables) -> Iterator[Use]:
+    """The uses whose area is not parked; those of parked areas bring nothing whatever is done."""
+    strengths, matters = _scale(tables, "mapping.strength"), _matters(tables)
+    id_of, areas = tables.blueprint.id_of, tables["areas"].rows.values()
+    parked = {normalised(area["label"]) for area in areas if id_of("areas.status", area["status"]) == terms.PARKED}
+    shared = normalised(tables.blueprint.word_for_all("objectives.area"))
+    table = tables["mapping"]
+    columns = (table.plain("area"), table.plain("role"), table.plain("objective"), table.columns["strength"])
+    for row, area, role, objective, strength in zip(table.numbers, *columns, strict=True):
+        if area not in parked:
+            importance = max(matters.get((area, objective), 0), matters.get((shared, objective), 0))
+            yield Use(row, area, role, strengths.get(str(strength)), importance or None)
+
+
+def _matters(tables: Tables) -> dict[tuple[str, str], int]:
+    """The importance of each objective by area and name; where it stands twice the higher one."""
+    importances = _scale(tables, "objectives.importance")
+    matters: dict[tuple[str, str], int] = {}
+    for row in tables["objectives"].rows.values():
+        key = normalised(row["area"]), normalised(row["objective"])
+        matters[key] = max(matters.get(key, 0), importances.get(str(row["importance"]), 0))
+    return matters
+
+
+def _scale(tables: Tables, address: str) -> dict[str, int]:
+    """The whole value of each word of a scale."""
+    kind = tables.blueprint.column(address).type
+    assert isinstance(kind, Scale)
+    return {word: round(value) for word, value in kind.choices.values.items()}
+
+
+# --- 6 Evaluation and 6a Risks ---
+
+
+def _lines(tables: Tables, rows: Mapping[str, int]) -> Iterator[CostLine]:
+    for row, answers in tables["evaluation"].rows.items():
+        belongs, project = _owner(answers, rows)
+        if belongs:
+            kind = _id(tables, "evaluation.cost_kind", answers)
+            setup_kind = _id(tables, "evaluation.setup_kind", answers)
+            yield CostLine(
+                row=row,
+                role=normalised(answers["role"]),
+                project=project,
+                setup=_amount(answers["setup_cost"]),
+                yearly=_amount(answers["yearly_cost"]),
+                hours=_amount(answers["hours"]),
+                kind=kind if kind in (EXACT, UP_TO) else ESTIMATE,
+                setup_kind=setup_kind if setup_kind in (CAPITAL, REVENUE) else None,
+                ends=_id(tables, "evaluation.runs", answers) == "ends",
+            )
+
+
+def _risks(tables: Tables, rows: Mapping[str, int]) -> Iterator[Risk]:
+    likely, harmful = _scale(tables, "risks.likelihood"), _scale(tables, "risks.impact")
+    for row, answers in tables["risks"].rows.items():
+        belongs, project = _owner(answers, rows)
+        if belongs:
+            inherent, residual = (
+                likely.get(str(answers[f"{when}likelihood"]), 0) * harmful.get(str(answers[f"{when}impact"]), 0)
+                for when in ("", "residual_")
+            )
+            yield Risk(row, normalised(answers["role"]), project, inherent or None, residual or None)
+
+
+def _owner(answers: Row, rows: Mapping[str, int]) -> tuple[bool, int | None]:
+    """Whether a row belongs to anything open, and the row of its project where it names one."""
+    if answers["project"] is None:
+        return True, None
+    project = rows.get(normalised(answers["project"]))
+    return project is not None, project
+
+
+def _id(tables: Tables, address: str, answers: Row) -> str:
+    """The id of a choice; "" where it is blank or the form does not ask."""
+    sheet, _, key = address.partition(".")
+    return tables.blueprint.id_of(address, answers[key]) if key in tables.blueprint.sheets[sheet].by_key else ""
+
+
+def _number(value: object) -> float | None:
+    """A number from 0 on; None for a blank, a text or what makes no sense."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
+    return float(value) if is_number else None  # type: ignore[arg-type]
+
+
+def _amount(value: object) -> Amount | None:
+    """A figure in hundredths, rounded up; of a typed range both ends."""
+    high, low = _number(value), _number(getattr(value, "low", value))
+    if high is None or low is None:
+        return None
+    return Amount(math.ceil(low * HUNDREDTHS - _NEAR), math.ceil(high * HUNDREDTHS - _NEAR))
+
+
+# --- Settings and 6b Money ---
+
+
+def _limits(tables: Tables) -> Limits:
+    settings, unreadable = tables.settings, list[Blank]()
+    single = {}
+    for key, unit in (("budget", 1), ("hours_available", HUNDREDTHS), ("risk_appetite", 1)):
+        value = settings.get(key)
+        single[key] = _most(value, unit)
+        if value is not None and single[key] is None:
+            unreadable.append(Blank("settings", key, 0))
+    years = []
+    for row, answers in tables["money"].rows.items() if "money" in tables else ():
+        amounts = {key: answers[key] for key in (CAPITAL, REVENUE)}
+        most = {key: _most(value, 1) for key, value in amounts.items()}
+        year = _financial_year(answers["year"])
+        if year is not None:
+            years.append(YearLimit(year, most[CAPITAL], most[REVENUE], row))
+        elif any(value is not None for value in amounts.values()):
+            unreadable.append(Blank("money", "year", row))
+        unreadable += [Blank("money", key, row) for key in most if amounts[key] is not None and most[key] is None]
+    in_order = tuple(sorted(years, key=lambda year: (year.year, year.row)))
+    budget, hours, risk = single.values()
+    return Limits(in_order, budget, hours, risk, unreadable=tuple(unreadable))
+
+
+def _most(value: object, unit: int) -> int | None:
+    """A limit in whole units, rounded down; of a typed range the lower end."""
+    number = _number(getattr(value, "low", value))
+    return None if number is None else math.floor(number * unit + _NEAR)
+
+
+def _financial_year(value: object) -> int | None:
+    """The year in which a financial year such as 2026/27 begins."""
+    span = value if isinstance(value, When) else When.in_words(str(value or ""))
+    is_year = span.first is not None and span.last is not None and (span.first.month, span.last.month) == (4, 3)
+    return span.first.year if is_year and span.first is not None else None
+
+
+def _settings(tables: Tables) -> Settings:
+    answers, usual = tables.settings, Settings()
+    typed = tables["settings"].rows[0]
+    rate, years = _number(answers.get("discount_rate")), _number(answers.get("horizon_years"))
+    swings, equal = _swings(tables)
+    return Settings(
+        plan_start=_month(answers.get("plan_start"), first=True),
+        years=round(years) if years else usual.years,
+        rate=math.nan if rate is None else rate,
+        wage=None if (wage := _amount(answers.get("hourly_rate"))) is None else wage.high,
+        contingency=round((_number(answers.get("contingency")) or 0.0) * WHOLE),
+        swings=swings,
+        ends={name: _ends(answers, name, usual.ends[name]) for name in usual.ends},
+        equal_swings=equal,
+        assumed=tuple(key for key in _ASSUMED if key in typed and typed[key] is None and answers[key] is not None),
+        best_strength=max(_scale(tables, "mapping.strength").values(), default=0),
+        best_importance=max(_scale(tables, "objectives.importance").values(), default=0),
+    )
+
+
+def _ends(answers: Row, name: str, usual: Ends) -> Ends:
+    found = [_number(answers.get(f"{name}_at_{end}")) for end in (0, 100)]
+    return Ends(*(given if given is not None else other for given, other in zip(found, usual, strict=True)))
+
+
+def _swings(tables: Tables) -> tuple[dict[str, float], bool]:
+    """The swing weights, and whether none was given, so that they are equal."""
+    given = {name: tables.settings.get(f"weight_{name}") for name in terms.CRITERIA}
+    if all(value is None for value in given.values()):
+        return dict.fromkeys(terms.CRITERIA, 1.0), True
+    swings = {name: number for name, value in given.items() if (number := _number(value)) is not None}
+    if len(swings) < len(given) or not any(swings.values()):
+        at = ", ".join(filter(None, (tables.file, tables["settings"].title)))
+        raise InvalidValue(f"{at}: the weights must be numbers from 0 on, and at least one above 0. Type them so.")
+    return swings, False
