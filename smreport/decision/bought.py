@@ -66,6 +66,10 @@ class Bought:
                 needers[line.row].add(project)
         return {row: frozenset(projects) for row, projects in needers.items()}
 
+    def is_sunk(self, line: CostLine) -> bool:
+        """Whether a commitment has bought the set-up of a line already; of one that names nobody that is not known."""
+        return has_owner(line) and bool(self.needers[line.row] & self.committed)
+
     @cached_property
     def coverage(self) -> tuple[Coverage, ...]:
         """The uses that some project claims, those with the same claimants as one."""
@@ -124,6 +128,11 @@ class Bought:
     @cached_property
     def _risks(self) -> _Owned[Risk]:
         return _Owned.of(self.round.risks)
+
+
+def has_owner(item: CostLine | Risk) -> bool:
+    """Whether a row names a role or a project that it belongs to."""
+    return item.project is not None or bool(item.role)
 
 
 @dataclass(frozen=True)

@@ -277,10 +277,7 @@ class Model:
         period, settings, runs = self.period, self.case.bought.round.settings, self._runs_of(line)
         edges = sorted({month for first, last in runs for month in (first, last + 1)})
         stretches = [range(first, end) for first, end in pairwise(edges)]
-        who = [
-            self.who(row for (first, last), rows in runs.items() if first <= months[0] <= last for row in rows)
-            for months in stretches
-        ]
+        who = [self._running(runs, months[0]) for months in stretches]
         counts = [period.by_year(months) for months in stretches]
         cash = [self._cash(year, Cash(0, 1, 1)) for year in period.years]
         pounds = [[running_cash(line, settings, count).revenue for count in range(period.months + 1)]] * len(cash)
@@ -292,6 +289,10 @@ class Model:
             np.stack(cash),
             np.stack([self._hours(line, months) for months in stretches]),
         )
+
+    def _running(self, runs: Mapping[tuple[int, int], Iterable[int]], month: int) -> Who:
+        """Who runs in a month."""
+        return self.who(row for (first, last), rows in runs.items() if first <= month <= last for row in rows)
 
     @cached_property
     def needs(self) -> tuple[tuple[int, int], ...]:

@@ -264,8 +264,7 @@ def whole_life(bought: Bought, row: int) -> WholeLife | None:
         return None
     cash = staff = 0.0
     for line in bought.lines[row]:
-        is_sunk = bool(bought.needers[line.row] & bought.committed)
-        found = whole_life_of_line(line, bought.round.settings, is_sunk)
+        found = whole_life_of_line(line, bought.round.settings, bought.is_sunk(line))
         if found is None:
             return None
         cash, staff = cash + found.cash, staff + found.staff

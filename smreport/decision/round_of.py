@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 from smreport.blueprint.columns import Scale
 from smreport.blueprint.tables import Row, Tables
@@ -61,48 +63,78 @@ def round_of(tables: Tables) -> Round:
 # --- 7 Portfolio ---
 
 
+@dataclass(frozen=True)
+class _Portfolio:
+    """The rows of 7 Portfolio that have a title, and what else their projects are made from."""
+
+    tables: Tables
+
+    @cached_property
+    def rows(self) -> dict[int, Row]:
+        return {row: answers for row, answers in self.tables["portfolio"].rows.items() if answers["title"]}
+
+    @cached_property
+    def by_title(self) -> dict[str, int]:
+        return {normalised(answers["title"]): row for row, answers in self.rows.items()}
+
+    @cached_property
+    def status(self) -> dict[int, str]:
+        id_of = self.tables.blueprint.id_of
+        return {row: id_of("portfolio.status", answers["status"]) for row, answers in self.rows.items()}
+
+    @cached_property
+    def opened(self) -> set[int]:
+        return {row for row in self.rows if self.status[row] not in terms.FINISHED}
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The kind of each area."""
+        id_of, areas = self.tables.blueprint.id_of, self.tables["areas"].rows.values()
+        return {normalised(area["label"]): id_of("areas.kind", area["kind"]) for area in areas}
+
+    def lost(self, row: int) -> tuple[str, ...]:
+        """What a project depends on that is neither open nor done."""
+        there = self.opened | {each for each in self.rows if self.status[each] == DONE}
+        named = (str(part) for part in _parts(self.rows[row].get("depends")))
+        return tuple(name for name in named if self.by_title.get(normalised(name)) not in there)
+
+
 def _projects(tables: Tables) -> tuple[Project, ...]:
-    all_rows = {row: answers for row, answers in tables["portfolio"].rows.items() if answers["title"]}
-    status = {row: tables.blueprint.id_of("portfolio.status", answers["status"]) for row, answers in all_rows.items()}
-    rows = {normalised(answers["title"]): row for row, answers in all_rows.items()}
-    opened = {row for row in all_rows if status[row] not in terms.FINISHED}
-    done = {row for row in all_rows if status[row] == DONE}
-    apart = _apart(all_rows, rows, opened)
-    id_of, competes = tables.blueprint.id_of, tables.settings.get("compete_again") is True
-    kinds = {normalised(area["label"]): id_of("areas.kind", area["kind"]) for area in tables["areas"].rows.values()}
-    found = []
-    for row in sorted(opened):
-        answers = all_rows[row]
-        named = {normalised(part): str(part) for part in _parts(answers.get("depends"))}
-        areas = _names(answers.get("areas"))
-        found.append(
-            Project(
-                row=row,
-                title=str(answers["title"]),
-                areas=areas,
-                roles=_names(answers.get("roles")),
-                committed=status[row] in (APPROVED, IN_PROGRESS) and not competes,
-                begun=status[row] == IN_PROGRESS,
-                must=answers.get("must_do") is True,
-                start=_month(answers.get("start"), first=True),
-                finish=_month(answers.get("finish"), first=False),
-                depends=frozenset(rows[key] for key in named if rows.get(key) in opened) - {row},
-                lost=tuple(text for key, text in named.items() if rows.get(key) not in opened | done),
-                not_with=frozenset(apart.get(row, ())),
-                kinds=frozenset(kinds[area] for area in areas if kinds.get(area)),
-            )
-        )
-    return tuple(found)
+    portfolio = _Portfolio(tables)
+    apart = _apart(portfolio)
+    return tuple(_project(portfolio, row, frozenset(apart.get(row, ()))) for row in sorted(portfolio.opened))
 
 
-def _apart(answers: Mapping[int, Row], rows: Mapping[str, int], opened: set[int]) -> dict[int, set[int]]:
+def _project(portfolio: _Portfolio, row: int, not_with: frozenset[int]) -> Project:
+    answers, status = portfolio.rows[row], portfolio.status[row]
+    competes = portfolio.tables.settings.get("compete_again") is True
+    depends = {portfolio.by_title.get(name, row) for name in _names(answers.get("depends"))}
+    areas = _names(answers.get("areas"))
+    return Project(
+        row=row,
+        title=str(answers["title"]),
+        areas=areas,
+        roles=_names(answers.get("roles")),
+        committed=status in (APPROVED, IN_PROGRESS) and not competes,
+        begun=status == IN_PROGRESS,
+        must=answers.get("must_do") is True,
+        start=_month(answers.get("start"), first=True),
+        finish=_month(answers.get("finish"), first=False),
+        depends=frozenset(depends & portfolio.opened - {row}),
+        lost=portfolio.lost(row),
+        not_with=not_with,
+        kinds=frozenset(portfolio.kinds[area] for area in areas if portfolio.kinds.get(area)),
+    )
+
+
+def _apart(portfolio: _Portfolio) -> dict[int, set[int]]:
     """Who does not go together with whom, whichever of the two says so."""
     apart: dict[int, set[int]] = {}
-    for row in opened:
-        for other in (rows.get(name) for name in _names(answers[row].get("not_with"))):
-            if other in opened and other is not None and other != row:
-                apart.setdefault(row, set()).add(other)
-                apart.setdefault(other, set()).add(row)
+    for row in portfolio.opened:
+        named = {portfolio.by_title.get(name, row) for name in _names(portfolio.rows[row].get("not_with"))}
+        for other in named & portfolio.opened - {row}:
+            apart.setdefault(row, set()).add(other)
+            apart.setdefault(other, set()).add(row)
     return apart
 
 
@@ -223,23 +255,27 @@ def _limits(tables: Tables) -> Limits:
     settings, unreadable = tables.settings, list[Blank]()
     single = {}
     for key, unit in (("budget", 1), ("hours_available", HUNDREDTHS), ("risk_appetite", 1)):
-        value = settings.get(key)
-        single[key] = _most(value, unit)
-        if value is not None and single[key] is None:
+        single[key] = _most(settings.get(key), unit)
+        if settings.get(key) is not None and single[key] is None:
             unreadable.append(Blank("settings", key, 0))
     years = []
     for row, answers in tables["money"].rows.items() if "money" in tables else ():
-        amounts = {key: answers[key] for key in (CAPITAL, REVENUE)}
-        most = {key: _most(value, 1) for key, value in amounts.items()}
-        year = _financial_year(answers["year"])
-        if year is not None:
-            years.append(YearLimit(year, most[CAPITAL], most[REVENUE], row))
-        elif any(value is not None for value in amounts.values()):
-            unreadable.append(Blank("money", "year", row))
-        unreadable += [Blank("money", key, row) for key in most if amounts[key] is not None and most[key] is None]
-    in_order = tuple(sorted(years, key=lambda year: (year.year, year.row)))
+        year, unread = _year_limit(row, answers)
+        years.append(year)
+        unreadable += unread
+    in_order = tuple(sorted(filter(None, years), key=lambda year: (year.year, year.row)))
     budget, hours, risk = single.values()
     return Limits(in_order, budget, hours, risk, unreadable=tuple(unreadable))
+
+
+def _year_limit(row: int, answers: Row) -> tuple[YearLimit | None, list[Blank]]:
+    """What a row of 6b Money allows, and its cells that cannot be read."""
+    filled = [key for key in (CAPITAL, REVENUE) if answers[key] is not None]
+    unread = [Blank("money", key, row) for key in filled if _most(answers[key], 1) is None]
+    year = _financial_year(answers["year"])
+    if year is None:
+        return None, [Blank("money", "year", row)] if filled else []
+    return YearLimit(year, _most(answers[CAPITAL], 1), _most(answers[REVENUE], 1), row), unread
 
 
 def _most(value: object, unit: int) -> int | None:

@@ -147,8 +147,7 @@ def _best_cost(bought: Bought, row: int) -> float:
     """The known figures of its lines; what is not known could be nothing."""
     settings, total = bought.round.settings, 0.0
     for line in bought.lines[row]:
-        is_sunk = bool(bought.needers[line.row] & bought.committed)
-        setup = 0 if line.setup is None or is_sunk else line.setup.high
+        setup = 0 if line.setup is None or bought.is_sunk(line) else line.setup.high
         hours = 0 if line.hours is None else line.hours.high * 12 * (settings.wage or 0) / PENCE
         yearly = (0 if line.yearly is None else line.yearly.high) + hours
         total += present_value(setup, yearly, settings.years, settings.rate) / PENCE

@@ -19,7 +19,6 @@ from smreport.decision.money import HOURS
 
 MOST_NODES = 20_000  # of the search tree; a count, unlike a time limit, gives the same answer on every machine
 TIE_NODES = 200
-MOST_CUTS = 100
 LOOSE = 1e-7  # the solver's own tolerances: with 1e-9 its presolve has cut off the optimum
 HALF = 0.5
 
@@ -187,8 +186,8 @@ class WaveProgram:
 
     def maximise(self, objective: Parts, most_nodes: int = MOST_NODES, gap: float = 0.0) -> Solution | None:
         """The best that is found; None where nothing fits."""
-        if not self.size and not self.program.lower:
-            return Solution((), 0.0, True)
+        if not self.program.lower:  # nothing competes: what is in all the same fits, or does not
+            return Solution((), 0.0, True) if all(most >= 0 for _, most in self.program.rows) else None
         while True:
             solver = _solver(self.program, objective)
             solver.setOptionValue("mip_max_nodes", most_nodes)

@@ -6,7 +6,7 @@
 | a project's areas or roles | it claims no uses; without roles its cost is unknown and its risk 25 |
 | a role without a line in 6; set-up, yearly cost, hours | cost 0 points; not placed where a limit on it is set |
 | no risk row; a row without any score | 25; without residual, the inherent risk |
-| a risk row or cost line of neither role nor project | it counts for all (``bought``) |
+| a risk row or cost line of neither role nor project | counts for all, instead of none, and is never sunk |
 | start (or one after the period) | not placed where limits by year are set; else as the earliest (``money.Period``) |
 | capital or revenue | held against both (``money.setup_cash``) |
 | kind | an estimate (``money.held_at``) |
@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from smreport.decision.bought import Bought
+from smreport.decision.bought import Bought, has_owner
 from smreport.decision.money import BUDGET, HOURS, Period, roles_with_lines
 from smreport.decision.records import CAPITAL, REVENUE, WORST_RISK, Blank, CostLine, Limits, Project, Risk
 
@@ -112,15 +112,19 @@ def risk_counted(risk: Risk) -> int:
 
 
 def risk_of(bought: Bought, row: int) -> int:
-    """The highest risk of a project's own rows and those of its roles; 25 where there is none or roles are unknown."""
-    if not bought.round.by_row[row].roles:
+    """The highest risk of a project's own rows and those of its roles; 25 where there is none or roles are unknown.
+
+    A row of nobody counts too, but does not stand in for one that is missing: else a blank would help.
+    """
+    if not bought.round.by_row[row].roles or not any(map(has_owner, bought.risks[row])):
         return WORST_RISK
-    return max((risk_counted(risk) for risk in bought.risks[row]), default=WORST_RISK)
+    return max(map(risk_counted, bought.risks[row]))
 
 
 def is_risk_known(bought: Bought, row: int) -> bool:
     """Whether any score of a risk of the project is there."""
-    return any(risk.residual is not None or risk.inherent is not None for risk in bought.risks[row])
+    known = (risk.residual is not None or risk.inherent is not None for risk in bought.risks[row] if has_owner(risk))
+    return any(known)
 
 
 def benefit_known(bought: Bought, row: int) -> bool:
@@ -139,5 +143,5 @@ def gaps(bought: Bought, row: int) -> tuple[Blank, ...]:
         found += [Blank("mapping", "importance", use.row)] if use.importance is None else []
     found += [lack.blank for lack in lacks(bought, row)]
     found += [Blank("risks", "residual", risk.row) for risk in bought.risks[row] if risk.residual is None]
-    found += [] if bought.risks[row] else [Blank("risks", "risk", row)]
+    found += [] if any(map(has_owner, bought.risks[row])) else [Blank("risks", "risk", row)]
     return tuple(dict.fromkeys(found))

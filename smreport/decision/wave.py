@@ -152,9 +152,6 @@ def _solved(search: Search, have: frozenset[int], without: frozenset[int], twin:
     program = _program(search, have, without, twin)
     if program is None:
         return None
-    if not program.size:
-        alone = search.found(())
-        return alone if spent(search.case.bought, alone.chosen).keeps(search.case.limits) else None
     program.hold_limits()
     gap = 0.0 if program.size <= EXACT_UP_TO else GAP
     while (solution := program.maximise(program.benefit, MOST_NODES, gap)) is not None:

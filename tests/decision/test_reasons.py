@@ -127,7 +127,7 @@ TRUE: dict[str, Callable[[Claim], bool]] = {
     why.TOO_DEAR: too_dear,
     why.NO_SET: lambda claim: claim.best(having=True) is None,
     why.WAITS: waits,
-    why.NOT_WITH: lambda claim: set(claim.said.others) == claim.project.not_with & claim.wave.chosen != set(),
+    why.NOT_WITH: lambda claim: set() != set(claim.said.others) <= claim.project.not_with & claim.wave.chosen,
     why.NOTHING_SCORED: unscored,
     why.ADDS_NOTHING: lambda claim: points_of(claim.round, claim.wave.chosen | {claim.row}) == claim.wave.benefit,
     why.DISPLACED: displaced,

@@ -1,0 +1,167 @@
+"""Score and rank of a project alone: fixed ends, swing weights, and what follows from them on random rounds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from random import Random
+
+import pytest
+from decision_cases import best_by_hand, feasible_sets, random_round
+
+from smreport.decision.bought import Bought
+from smreport.decision.money import added, present_value, whole_life
+from smreport.decision.records import BENEFIT, COST, RISK, CostLine, Ends, Project, Risk, Round, Settings, Use, amount
+from smreport.decision.score import check_ends, difference, in_order, points, ranks, scored, weights_of
+from smreport.errors import InvalidValue
+
+ROUNDS = 80
+
+
+@pytest.mark.parametrize(("outlay", "yearly_return", "net"), [(10, 2.5, -0.82), (5, 1.5, 0.51)])
+def test_discounting_gives_the_published_net_present_values(outlay: float, yearly_return: float, net: float) -> None:
+    """Four years at 3.5 %, the social time preference rate of HM Treasury's Green Book."""
+    assert -present_value(outlay, -yearly_return, 4, 0.035) == pytest.approx(net, abs=0.005)
+
+
+def test_without_a_discount_rate_years_are_added_up() -> None:
+    assert present_value(100, 10, 3, 0) == 130
+    assert present_value(100, 10, 3, 1e-9) == pytest.approx(130)
+
+
+NEWS = Project(8, "News", frozenset({"libraries"}), frozenset({"adviser"}))
+LINE = CostLine(8, "adviser", None, amount(1_000_00), amount(200_00), amount(5_00))
+RATED = Settings(years=4, wage=10_00)
+
+
+def test_whole_life_cost_is_cash_and_the_value_of_staff_over_the_years() -> None:
+    found = whole_life(Bought(Round((NEWS,), lines=(LINE,), settings=RATED)), 8)
+    assert found is not None
+    assert found.cash == pytest.approx(1_000 + 200 * 3.673079, abs=0.001)  # annuity of 4 years at 3.5 %
+    assert found.staff == pytest.approx(5 * 12 * 10 * 3.673079, abs=0.001)
+
+
+def test_set_up_that_a_commitment_has_bought_counts_nothing_and_beside_it_is_what_is_added() -> None:
+    under_way = replace(NEWS, row=9, title="Chat", committed=True)
+    round = Round((NEWS, under_way), lines=(LINE, replace(LINE, row=9, role="", project=8)), settings=RATED)
+    found = whole_life(Bought(round), 8)
+    assert found is not None
+    assert found.cash == pytest.approx(1_000 + 2 * 200 * 3.673079, abs=0.001)
+    assert added(Bought(round), {8}).total.total == 1_000 + 4 * 200
+
+
+def test_points_are_linear_between_fixed_ends_and_never_below_0() -> None:
+    assert [points(value, Ends(10, 60)) for value in (0, 10, 35, 60, 110)] == [0, 0, 50, 100, 200]
+    assert [points(value, Ends(25, 1)) for value in (25, 13, 1, None)] == [0, 50, 100, 0]
+
+
+@pytest.mark.parametrize(
+    "ends", [{BENEFIT: Ends(5, 5)}, {BENEFIT: Ends(9, 5)}, {COST: Ends(0, 9)}, {RISK: Ends(1, 25)}]
+)
+def test_ends_that_are_the_same_or_the_wrong_way_round_are_refused(ends: dict[str, Ends]) -> None:
+    with pytest.raises(InvalidValue, match="counts as 100 must be"):
+        check_ends(ends)
+
+
+def test_weights_are_normalised_and_must_make_sense() -> None:
+    assert weights_of({BENEFIT: 100, COST: 60, RISK: 40}) == {BENEFIT: 0.5, COST: 0.3, RISK: 0.2}
+    for swings in ({BENEFIT: 0, COST: 0, RISK: 0}, {BENEFIT: 1, COST: -1, RISK: 1}):
+        with pytest.raises(InvalidValue):
+            weights_of(swings)
+
+
+def test_equal_scores_share_a_rank_and_no_score_is_no_rank() -> None:
+    assert ranks({8: 50.0, 9: 70.0, 10: 50.0, 11: None, 12: 10.0}) == {8: 2, 9: 1, 10: 2, 11: None, 12: 4}
+
+
+def test_of_equal_ranks_the_title_decides_and_those_without_come_last() -> None:
+    round = Round((replace(NEWS, title="b"), replace(NEWS, row=9, title="A"), Project(10, "0")), lines=(LINE,))
+    titles = {project.row: project.title for project in round.projects}
+    assert in_order(scored(Bought(round)), titles) == (9, 8, 10)
+
+
+def test_a_criterion_of_weight_0_takes_part_nowhere() -> None:
+    """Of News the risk alone is known: where risk has no weight it is not ranked."""
+    round = Round((NEWS,), risks=(Risk(8, "adviser", None, 20, 5),))
+    assert scored(Bought(round))[8].rank == 1
+    without = replace(round, settings=Settings(swings={BENEFIT: 1, COST: 1, RISK: 0}))
+    found = scored(Bought(without))[8]
+    assert (found.rank, found.score) == (None, None)
+    assert difference(found, found, {BENEFIT: 0.5, COST: 0.5, RISK: 0.0}).keys() == {BENEFIT, COST}
+
+
+def test_differences_by_criterion_add_up_to_the_difference_in_score() -> None:
+    for seed in range(ROUNDS):
+        round = random_round(Random(seed))
+        found, weights = scored(Bought(round)), weights_of(round.settings.swings)
+        known = [each for each in found.values() if each.score is not None]
+        for one, other in pairwise(known):
+            assert one.score is not None
+            assert other.score is not None
+            assert sum(difference(one, other, weights).values()) == pytest.approx(one.score - other.score, abs=1e-6)
+
+
+def test_adding_withdrawing_or_renaming_a_project_changes_no_others_score() -> None:
+    for seed in range(ROUNDS):
+        round = random_round(Random(seed))
+        before = scored(Bought(round))
+        gone = next((project for project in round.projects if not project.committed), None)
+        if gone is None:
+            continue
+        others = tuple(project for project in round.projects if project != gone)
+        left = replace(round, projects=tuple(replace(each, depends=each.depends - {gone.row}) for each in others))
+        renamed = replace(round, projects=(*others, replace(gone, title="Another title")))
+        for changed in (scored(Bought(left)), scored(Bought(renamed))):
+            assert all(changed[each.row].score == before[each.row].score for each in others), seed
+
+
+def test_closing_gaps_never_brings_a_rank_better_than_the_best_that_is_told() -> None:
+    """Whatever a project's blanks turn out to be, its rank is no better than was told, others as they are."""
+    for seed in range(ROUNDS):
+        chance = Random(seed)
+        round = random_round(chance)
+        found = scored(Bought(round))
+        closed = replace(
+            round,
+            uses=tuple(Use(*use[:3], use.strength or chance.randint(1, 3), use.importance or 3) for use in round.uses),
+            lines=tuple(map(filled, round.lines)),
+            risks=tuple(replace(risk, residual=risk.residual or 1) for risk in round.risks),
+        )
+        after = scored(Bought(closed))
+        for row, before in found.items():
+            ahead = [each.score for other, each in found.items() if other != row and each.score is not None]
+            assert after[row].score is None or before.best_rank <= 1 + sum(score > after[row].score for score in ahead)
+            assert before.rank is None or before.best_rank <= before.rank
+
+
+def filled(line: CostLine) -> CostLine:
+    """The line with a small figure where there is none."""
+    return replace(line, setup=line.setup or amount(5), yearly=line.yearly or amount(7), hours=line.hours or amount(0))
+
+
+def test_raising_a_cost_that_one_project_alone_has_never_helps_it() -> None:
+    helped = 0
+    for seed in range(ROUNDS):
+        chance = Random(seed)
+        round = random_round(chance, 6)
+        project = chance.choice(round.projects)
+        own = CostLine(90, "", project.row, amount(chance.randint(0, 300_000)), amount(0), amount(0), "exact", None)
+        dearer = replace(own, setup=amount(600_000))
+        before, after = (replace(round, lines=(*round.lines, line)) for line in (own, dearer))
+        cheap, dear = (scored(Bought(each))[project.row] for each in (before, after))
+        assert (dear.score or 0) <= (cheap.score or 0)
+        assert (dear.rank or 99) >= (cheap.rank or 99)
+        order = [each.row for each in round.projects]
+        waves = [best_by_hand(each, order, feasible_sets(each)) for each in (before, after)]
+        is_in = [wave is not None and project.row in wave[0] for wave in waves]
+        helped += is_in[0] and not is_in[1]
+        assert is_in[0] or not is_in[1] or waves[0] is None or waves[0][1] != (waves[1] or waves[0])[1], seed
+    assert helped
+
+
+def test_where_nothing_is_known_there_is_no_rank_and_the_best_that_it_could_be_is_told() -> None:
+    blank = Project(9, "Blank")
+    use = Use(8, "libraries", "adviser", 3, 3)
+    found = scored(Bought(Round((NEWS, blank), uses=(use,), lines=(LINE,))))
+    assert (found[9].rank, found[9].best_rank) == (None, 1)
+    assert (found[8].rank, found[8].values[RISK]) == (1, 25)
