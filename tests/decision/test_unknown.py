@@ -29,7 +29,7 @@ from smreport.decision.unknown import gaps, risk_counted, risk_of
 from smreport.decision.verdict import HELD, NOT_KNOWN_YET, verdict_of
 from smreport.decision.wave import search_of
 
-ROUNDS = 60
+ROUNDS = 40
 Blanking = Callable[[Round, Random], Round | None]
 
 
