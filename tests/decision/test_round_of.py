@@ -1,0 +1,127 @@
+"""The records of a round as they are made from a workbook."""
+
+from __future__ import annotations
+
+import pytest
+from workbooks import example, workbook
+
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.tables import Tables
+from smreport.decision.bought import Bought
+from smreport.decision.records import Amount, Blank, Risk, Round, Use
+from smreport.decision.round_of import round_of
+from smreport.errors import InvalidValue
+
+COUNCIL = """
+    | areas | name      | kind     | status   |
+    |       | Answers   | Activity | In scope |
+    |       | Libraries | Service  | In scope |
+    |       | Parks     | Service  | Parked   |
+    | objectives | area                | objective | importance |
+    |            | Answers (Activity)  | Listen    | Essential  |
+    |            | Libraries (Service) | Grow      | Useful     |
+    |            | All areas           | Grow      | Important  |
+    | tools | tool     | use  | channel |
+    |       | Facebook | news | Forum   |
+    | roles | role      |
+    |       | Adviser   |
+    |       | Librarian |
+    | mapping | area                | tool           | objective | role      | strength |
+    |         | Answers (Activity)  | Facebook: news | Listen    | Adviser   | Strong   |
+    |         | Libraries (Service) | Facebook: news | Grow      | Librarian | Slight   |
+    |         | Libraries (Service) | Facebook: news | Grow      | Adviser   |          |
+    |         | Parks (Service)     | Facebook: news | Grow      | Adviser   | Strong   |
+    | evaluation | role    | project | setup_cost | yearly_cost | hours | cost_kind |
+    |            | Adviser |         | 100.01     | 0           |       | Up to     |
+    |            | adviser | CHAT    | 0          | 5           | 2.5   |           |
+    |            | Adviser | Old     | 5          | 5           | 5     | Exact     |
+    | risks | risk | role      | project | likelihood | impact   | residual_likelihood | residual_impact |
+    |       | One  | Librarian |         | Likely     | Major    | Rare                | Major           |
+    |       | Two  |           | Chat    | Likely     |          |                     |                 |
+    |       | Old  |           | Old     | Likely     | Major    |                     |                 |
+    | portfolio | title | areas              | roles              | start      | finish         | status      | must_do | depends         |
+    |           | News  | Answers (Activity) | Adviser; Librarian | 2027-05-20 | September 2028 | In progress | Yes     | Done one        |
+    |           | Chat  | Answers (Activity) | adviser            | Q2 2027/28 |                | Proposed    |         | News; Old; Chat |
+    |           | Old   |                    | Adviser            |            |                | Dropped     |         |                 |
+    |           | Done one |                 |                    |            |                | Done        |         |                 |
+"""  # noqa: E501
+SETTINGS = """
+    | settings | plan_start | budget  | hours_available | horizon_years | hourly_rate |
+    |          | 2027-04-01 | 1000.99 | 7.25            | 4             | 26          |
+"""
+
+
+@pytest.fixture(scope="module")
+def tables(blueprint: Blueprint) -> Tables:
+    return workbook(blueprint, COUNCIL + SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def round(tables: Tables) -> Round:
+    return round_of(tables)
+
+
+def test_open_projects_are_known_by_their_row(round: Round, tables: Tables) -> None:
+    news, chat = round.projects
+    first = min(tables["portfolio"].rows)
+    assert [(each.row, each.title) for each in round.projects] == [(first, "News"), (first + 1, "Chat")]
+    assert (news.committed, news.begun, news.must, chat.committed) == (True, True, True, False)
+    assert (news.kinds, chat.areas, chat.roles) == ({"activity"}, news.areas, {"adviser"})
+    assert (news.start, news.finish) == (2027 * 12 + 4, 2028 * 12 + 8)
+    assert (chat.start, chat.finish) == (2027 * 12 + 6, None)
+
+
+def test_a_project_waits_for_what_is_open_and_for_what_will_never_be_done(round: Round) -> None:
+    news, chat = round.projects
+    assert (news.depends, news.lost) == (frozenset(), ())
+    assert (chat.depends, chat.lost) == ({news.row}, ("Old",))
+
+
+def test_uses_have_points_of_both_judgements_and_none_in_a_parked_area(round: Round) -> None:
+    judged = [(use.strength, use.importance, use.points) for use in round.uses]
+    assert judged == [(3, 3, 9), (1, 2, 2), (None, 2, 0)]
+    groups = {tuple(sorted(group.claimants)): group.points for group in Bought(round).coverage}
+    assert groups == {tuple(project.row for project in round.projects): 9}
+
+
+def test_lines_belong_to_a_role_or_an_open_project(round: Round) -> None:
+    shared, own = round.lines
+    assert (shared.role, shared.project, shared.setup, shared.hours) == ("adviser", None, Amount(10_001, 10_001), None)
+    assert (own.project, own.hours, own.kind, shared.kind) == (
+        round.projects[1].row,
+        Amount(250, 250),
+        "estimate",
+        "up_to",
+    )
+    assert (own.setup_kind, own.ends) == (None, False)
+
+
+def test_risks_are_products_where_both_are_known(round: Round) -> None:
+    first, second = round.risks
+    assert first == Risk(first.row, "librarian", None, 16, 4)
+    assert (second.project, second.inherent, second.residual) == (round.projects[1].row, None, None)
+
+
+def test_limits_are_rounded_down_and_settings_taken(round: Round) -> None:
+    assert (round.limits.budget, round.limits.hours, round.limits.risk) == (1_000, 725, None)
+    assert (round.settings.plan_start, round.settings.years, round.settings.wage) == (2027 * 12 + 3, 4, 2_600)
+    assert round.settings.rate == 0.035
+
+
+def test_a_limit_that_cannot_be_read_is_not_no_limit(blueprint: Blueprint) -> None:
+    limits = round_of(workbook(blueprint, '| settings | budget |\n| | "plenty" |')).limits
+    assert (limits.budget, limits.unreadable, limits.any_set) == (None, (Blank("settings", "budget", 0),), True)
+
+
+def test_weights_that_make_no_sense_are_refused(blueprint: Blueprint) -> None:
+    zeros = "| settings | weight_benefit | weight_cost | weight_risk |\n| | 0 | 0 | 0 |"
+    with pytest.raises(InvalidValue, match=r"answers.xlsx, Settings: the weights must be numbers"):
+        round_of(workbook(blueprint, zeros))
+
+
+def test_an_empty_workbook_is_an_empty_round_and_an_example_a_full_one(blueprint: Blueprint) -> None:
+    empty = round_of(workbook(blueprint, ""))
+    assert (empty.projects, empty.uses, empty.limits.any_set) == ((), (), False)
+    full = round_of(example(blueprint, "illustrative"))
+    assert all(isinstance(use, Use) and use.points for use in full.uses)
+    assert len(full.projects) > 5
