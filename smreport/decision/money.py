@@ -231,26 +231,36 @@ class WholeLife(NamedTuple):
 def present_value(setup: float, yearly: float, years: float, rate: float) -> float:
     """Pounds today for a cost now and a yearly cost at the end of each year.
 
-    rate  the discount rate as a fraction, for example 0.035 (HM Treasury, Green Book)
+    years  where the last year is not full, its part is paid at that year's end
+    rate   the discount rate as a fraction, for example 0.035 (HM Treasury, Green Book)
     """
-    annuity = years if rate == 0 else (1 - (1 + rate) ** -years) / rate
-    return setup + yearly * annuity
+    whole = math.floor(years)
+    annuity = whole if rate == 0 else (1 - (1 + rate) ** -whole) / rate
+    return setup + yearly * (annuity + (years - whole) * (1 + rate) ** -(whole + 1))
 
 
-def whole_life_of_line(line: CostLine, settings: Settings, sunk: bool = False) -> WholeLife | None:
+def running_years(line: CostLine, project: Project, settings: Settings) -> float:
+    """For how many years a project alone pays a line: those in Settings, or as long as it runs where the line ends."""
+    start, finish = project.start, project.finish
+    if not line.ends or start is None or finish is None or finish < start:
+        return settings.years
+    return min((finish - start + 1) / MONTHS, settings.years)
+
+
+def whole_life_of_line(line: CostLine, settings: Settings, years: float, sunk: bool = False) -> WholeLife | None:
     """The whole-life cost of a line, pounds today, None where a figure of it is unknown.
 
-    Set-up now, yearly cost and staff time at the end of each year, over the years in Settings; without
-    contingency, which is for limits. ``sunk``: set-up that a commitment has bought already counts 0.
+    Set-up now, yearly cost and staff time at the end of each of so many years; without contingency, which is for
+    limits. ``sunk``: set-up that a commitment has bought already counts 0.
     """
     if line.yearly is None or line.hours is None or (line.setup is None and not sunk):
         return None
     if settings.wage is None and line.hours.high:
         return None
     setup = 0.0 if sunk or line.setup is None else line.setup.high / PENCE
-    cash = present_value(setup, line.yearly.high / PENCE, settings.years, settings.rate)
+    cash = present_value(setup, line.yearly.high / PENCE, years, settings.rate)
     yearly_hours = line.hours.high / PENCE * MONTHS
-    staff = present_value(0.0, yearly_hours * (settings.wage or 0) / PENCE, settings.years, settings.rate)
+    staff = present_value(0.0, yearly_hours * (settings.wage or 0) / PENCE, years, settings.rate)
     return WholeLife(cash, staff)
 
 
@@ -259,12 +269,12 @@ def whole_life(bought: Bought, row: int) -> WholeLife | None:
 
     The rule for sunk set-up is the Green Book's: what is spent whatever is decided now does not count.
     """
-    project = bought.round.by_row[row]
+    project, settings = bought.round.by_row[row], bought.round.settings
     if not project.roles or not project.roles <= roles_with_lines(bought, row):
         return None
     cash = staff = 0.0
     for line in bought.lines[row]:
-        found = whole_life_of_line(line, bought.round.settings, bought.is_sunk(line))
+        found = whole_life_of_line(line, settings, running_years(line, project, settings), bought.is_sunk(line))
         if found is None:
             return None
         cash, staff = cash + found.cash, staff + found.staff

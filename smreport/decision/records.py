@@ -120,7 +120,10 @@ class Risk:
 
 
 class YearLimit(NamedTuple):
-    """What there is in a financial year, from April of ``year``: whole pounds, None where no limit is set."""
+    """What there is in a financial year, from April of ``year``: whole pounds, None where no limit is set.
+
+    ``row`` is the first that says so.
+    """
 
     year: int
     capital: int | None

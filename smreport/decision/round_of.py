@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -263,9 +263,23 @@ def _limits(tables: Tables) -> Limits:
         year, unread = _year_limit(row, answers)
         years.append(year)
         unreadable += unread
-    in_order = tuple(sorted(filter(None, years), key=lambda year: (year.year, year.row)))
     budget, hours, risk = single.values()
-    return Limits(in_order, budget, hours, risk, unreadable=tuple(unreadable))
+    return Limits(_together(years), budget, hours, risk, unreadable=tuple(unreadable))
+
+
+def _together(rows: Iterable[YearLimit | None]) -> tuple[YearLimit, ...]:
+    """One limit a year: rows of the same year, each for a source of money, are added up."""
+    years: dict[int, YearLimit] = {}
+    for row in filter(None, rows):
+        before = years.get(row.year, YearLimit(row.year, None, None, row.row))
+        years[row.year] = before._replace(
+            capital=_sum(before.capital, row.capital), revenue=_sum(before.revenue, row.revenue)
+        )
+    return tuple(years[year] for year in sorted(years))
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None and other is None else (one or 0) + (other or 0)
 
 
 def _year_limit(row: int, answers: Row) -> tuple[YearLimit | None, list[Blank]]:

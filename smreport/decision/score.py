@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smreport.decision.bought import Bought
-from smreport.decision.money import PENCE, present_value, whole_life
+from smreport.decision.money import PENCE, present_value, running_years, whole_life
 from smreport.decision.records import BENEFIT, COST, RISK, Ends, Settings
 from smreport.decision.unknown import benefit_known, is_risk_known, risk_of
 from smreport.errors import InvalidValue
@@ -145,12 +145,13 @@ def _best_benefit(bought: Bought, row: int) -> float:
 
 def _best_cost(bought: Bought, row: int) -> float:
     """The known figures of its lines; what is not known could be nothing."""
-    settings, total = bought.round.settings, 0.0
+    project, settings, total = bought.round.by_row[row], bought.round.settings, 0.0
     for line in bought.lines[row]:
         setup = 0 if line.setup is None or bought.is_sunk(line) else line.setup.high
         hours = 0 if line.hours is None else line.hours.high * 12 * (settings.wage or 0) / PENCE
         yearly = (0 if line.yearly is None else line.yearly.high) + hours
-        total += present_value(setup, yearly, settings.years, settings.rate) / PENCE
+        years = 0.0 if line.ends and None in (project.start, project.finish) else running_years(line, project, settings)
+        total += present_value(setup, yearly, years, settings.rate) / PENCE
     return total
 
 

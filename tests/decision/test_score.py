@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from decision_cases import best_by_hand, feasible_sets, random_round
+from decision_cases import APRIL_2027, best_by_hand, feasible_sets, random_round
 
 from smreport.decision.bought import Bought
 from smreport.decision.money import added, present_value, whole_life
@@ -39,6 +39,18 @@ def test_whole_life_cost_is_cash_and_the_value_of_staff_over_the_years() -> None
     assert found is not None
     assert found.cash == pytest.approx(1_000 + 200 * 3.673079, abs=0.001)  # annuity of 4 years at 3.5 %
     assert found.staff == pytest.approx(5 * 12 * 10 * 3.673079, abs=0.001)
+
+
+def test_what_ends_is_paid_as_long_as_the_project_runs_and_part_of_a_year_at_its_end() -> None:
+    """18 of 48 months: a whole year and half of the second, at the ends of the years."""
+    ends = replace(LINE, ends=True, hours=amount(0))
+    runs = replace(NEWS, start=APRIL_2027 + 30, finish=APRIL_2027 + 47)
+    found = whole_life(Bought(Round((runs,), lines=(ends,), settings=RATED)), 8)
+    assert found is not None
+    assert found.cash == pytest.approx(1_000 + 200 / 1.035 + 100 / 1.035**2)
+    unknown = whole_life(Bought(Round((replace(runs, finish=None),), lines=(ends,), settings=RATED)), 8)
+    assert unknown is not None
+    assert unknown.cash == pytest.approx(1_000 + 200 * 3.673079, abs=0.001)
 
 
 def test_set_up_that_a_commitment_has_bought_counts_nothing_and_beside_it_is_what_is_added() -> None:
