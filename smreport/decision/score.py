@@ -7,12 +7,15 @@ project that is not committed has a part in a score, and no blank raises one.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from smreport.decision.bought import Bought
 from smreport.decision.money import PENCE, present_value, running_years, whole_life
-from smreport.decision.records import BENEFIT, COST, RISK, Ends, Settings
+from smreport.decision.records import BENEFIT, COST, RISK, Ends, Project, Round, Settings
 from smreport.decision.unknown import benefit_known, is_risk_known, risk_of
 from smreport.errors import InvalidValue
 
@@ -91,11 +94,11 @@ def scored(bought: Bought) -> dict[int, Scored]:
     values = {row: values_of(bought, row) for row in bought.lines}
     brought = {row: _points(found, settings) for row, found in values.items()}
     scores = {row: score_of(brought[row], weights) if _is_known(bought, row, weights) else None for row in values}
-    by_rank = ranks(scores)
-    found = {}
+    by_rank, could_bring = ranks(scores), _best_points(bought.round)
+    found, known = {}, sorted(score for score in scores.values() if score is not None)
     for row in values:
-        best = score_of(_points(_at_best(bought, row), settings), weights)
-        ahead = sum(score is not None and score > best for other, score in scores.items() if other != row)
+        best = score_of(_points(_at_best(bought, row, could_bring), settings), weights)
+        ahead = len(known) - bisect_right(known, best)  # its own score is never above its best
         found[row] = Scored(row, values[row], brought[row], scores[row], by_rank[row], 1 + ahead)
     return found
 
@@ -124,23 +127,27 @@ def _is_known(bought: Bought, row: int, weights: Mapping[str, float]) -> bool:
     return any(known[name] and weights[name] for name in CRITERIA)
 
 
-def _at_best(bought: Bought, row: int) -> dict[str, float | None]:
+def _at_best(bought: Bought, row: int, could_bring: Mapping[tuple[str, str], int]) -> dict[str, float | None]:
     """Benefit, cost and risk with every blank of the project at the best that it could be."""
-    return {BENEFIT: _best_benefit(bought, row), COST: _best_cost(bought, row), RISK: _best_risk(bought, row)}
+    benefit = _best_benefit(bought.round.by_row[row], could_bring)
+    return {BENEFIT: benefit, COST: _best_cost(bought, row), RISK: _best_risk(bought, row)}
 
 
-def _best_benefit(bought: Bought, row: int) -> float:
-    project, settings = bought.round.by_row[row], bought.round.settings
-    total = 0
-    for use in bought.round.uses:
-        may_claim = (not project.areas or use.area in project.areas) and (
-            not project.roles or use.role in project.roles
-        )
-        if may_claim:
-            strength = settings.best_strength if use.strength is None else use.strength
-            importance = settings.best_importance if use.importance is None else use.importance
-            total += strength * importance
-    return float(total)
+def _best_points(round: Round) -> dict[tuple[str, str], int]:
+    """What the uses of an area and a role could bring, by both, and by one alone (the other "")."""
+    settings, best = round.settings, defaultdict[tuple[str, str], int](int)
+    for use in round.uses:
+        strength = settings.best_strength if use.strength is None else use.strength
+        importance = settings.best_importance if use.importance is None else use.importance
+        for place in {(use.area, use.role), (use.area, ""), ("", use.role), ("", "")}:
+            best[place] += strength * importance
+    return best
+
+
+def _best_benefit(project: Project, could_bring: Mapping[tuple[str, str], int]) -> float:
+    """The points of all uses that a project could claim; one without areas or roles could claim those of any."""
+    places = product(project.areas or {""}, project.roles or {""})
+    return float(sum(could_bring.get(place, 0) for place in places))
 
 
 def _best_cost(bought: Bought, row: int) -> float:
