@@ -9,7 +9,8 @@ Cash of a line that ends is rounded up by a whole variable. Where the x are whol
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 
 import highspy
 import numpy as np
@@ -19,6 +20,7 @@ from smreport.decision.money import HOURS
 
 MOST_NODES = 20_000  # of the search tree; a count, unlike a time limit, gives the same answer on every machine
 TIE_NODES = 200
+NEAR_NODES = 10  # where a set near the best is known
 LOOSE = 1e-7  # the solver's own tolerances: with 1e-9 its presolve has cut off the optimum
 HALF = 0.5
 
@@ -54,6 +56,15 @@ class Solution:
     taken: tuple[bool, ...]
     bound: float
     is_best: bool
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The best where projects may be taken in part: what nothing can exceed, each part, and what changing it costs."""
+
+    bound: float
+    parts: tuple[float, ...]
+    reduced: tuple[float, ...]
 
 
 class WaveProgram:
@@ -184,14 +195,39 @@ class WaveProgram:
         parts = {at: 1.0 if is_in else -1.0 for at, is_in in enumerate(taken)}
         self.program.at_most(parts, sum(taken) - 1.0)
 
-    def maximise(self, objective: Parts, most_nodes: int = MOST_NODES, gap: float = 0.0) -> Solution | None:
-        """The best that is found; None where nothing fits."""
+    def relaxed(self, objective: Parts) -> Relaxed | None:
+        """The linear relaxation; None where nothing fits."""
+        solver = _solver(self.program, objective, whole=False)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        found = solver.getSolution()
+        parts, reduced = (tuple(map(float, values[: self.size])) for values in (found.col_value, found.col_dual))
+        return Relaxed(-solver.getInfo().objective_function_value, parts, reduced)
+
+    def with_core(self, relaxed: Relaxed, size: int) -> WaveProgram:
+        """The same with only so many projects left open: those on the edge; the others are as in the relaxation."""
+        by_edge = sorted(range(self.size), key=lambda at: (abs(relaxed.reduced[at]), at))
+        sure = [at for at in by_edge[size:] if min(relaxed.parts[at], 1 - relaxed.parts[at]) < LOOSE]
+        core = copy(self)
+        core.program = replace(self.program, lower=[*self.program.lower], upper=[*self.program.upper])
+        for at in sure:
+            core.fix([at], float(round(relaxed.parts[at])))
+        return core
+
+    def maximise(
+        self, objective: Parts, most_nodes: int = MOST_NODES, gap: float = 0.0, start: Collection[int] | None = None
+    ) -> Solution | None:
+        """The best that is found; None where nothing fits. ``start``: positions of a set to begin with."""
         if not self.program.lower:  # nothing competes: what is in all the same fits, or does not
             return Solution((), 0.0, True) if all(most >= 0 for _, most in self.program.rows) else None
         while True:
             solver = _solver(self.program, objective)
             solver.setOptionValue("mip_max_nodes", most_nodes)
             solver.setOptionValue("mip_rel_gap", gap)
+            if start is not None:
+                taken_first = np.isin(np.arange(self.size), list(start)).astype("float64")
+                solver.setSolution(self.size, np.arange(self.size, dtype=np.int32), taken_first)
             solver.run()
             status, told = solver.getModelStatus(), solver.getInfo()
             if status == highspy.HighsModelStatus.kInfeasible:
@@ -218,15 +254,15 @@ class _Silent(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]
 
 
-def _solver(program: Program, objective: Parts) -> highspy.Highs:
+def _solver(program: Program, objective: Parts, whole: bool = True) -> highspy.Highs:
     solver = _Silent()  # type: ignore[no-untyped-call]
     for name, value in _OPTIONS.items():
         solver.setOptionValue(name, value)
-    solver.passModel(_linear(program, objective))
+    solver.passModel(_linear(program, objective, whole))
     return solver
 
 
-def _linear(program: Program, objective: Parts) -> highspy.HighsLp:
+def _linear(program: Program, objective: Parts, whole: bool) -> highspy.HighsLp:
     size, rows, linear = len(program.lower), program.rows, highspy.HighsLp()
     linear.num_col_, linear.num_row_ = size, len(rows)
     linear.col_cost_ = [-objective.get(at, 0.0) for at in range(size)]
@@ -238,8 +274,9 @@ def _linear(program: Program, objective: Parts) -> highspy.HighsLp:
     linear.a_matrix_.start_ = [0, *np.cumsum([len(parts) for parts, _ in rows], dtype=np.int64).tolist()]
     linear.a_matrix_.index_ = [at for parts, _ in rows for at in parts]
     linear.a_matrix_.value_ = list(_scaled(rows, units))
-    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-    linear.integrality_ = [kinds[is_whole] for is_whole in program.whole]
+    if whole:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        linear.integrality_ = [kinds[is_whole] for is_whole in program.whole]
     return linear
 
 

@@ -17,13 +17,14 @@ from smreport.decision.model import Case, Model, case_of
 from smreport.decision.money import HOURS, Limit, Spent, spent
 from smreport.decision.records import Round
 from smreport.decision.sets import MOST_PROJECTS, AllSets
-from smreport.decision.solver import MOST_NODES, TIE_NODES, Solution, WaveProgram
+from smreport.decision.solver import MOST_NODES, NEAR_NODES, TIE_NODES, Solution, WaveProgram
 from smreport.decision.unknown import risk_of
 
 MET, NOT_POSSIBLE, NOT_ASKED = "met", "not_possible", "not_asked"
 MONEY = "money"
-EXACT_UP_TO = 100  # projects that compete; beyond, the solver may stop within GAP of the best
+EXACT_UP_TO = 100  # projects that compete; beyond, a set within GAP of the best is looked for first
 GAP = 0.001
+CORE = 100  # projects left open when looking for it
 WINDOW = 16  # projects whose order is settled in one go: their weights are powers of two
 
 
@@ -153,13 +154,43 @@ def _solved(search: Search, have: frozenset[int], without: frozenset[int], twin:
     if program is None:
         return None
     program.hold_limits()
-    gap = 0.0 if program.size <= EXACT_UP_TO else GAP
+    if program.size > EXACT_UP_TO and (near := _near_best(search, program)):
+        return near
+    found = _within_limits(search, program, 0.0)
+    return _settled(search, program, found) if found and found.is_exact else found
+
+
+def _within_limits(search: Search, program: WaveProgram, gap: float) -> Found | None:
+    """The best set of a program that keeps the limits when it is added up afresh."""
     while (solution := program.maximise(program.benefit, MOST_NODES, gap)) is not None:
-        found = search.found(_rows(search, solution), program.sure_benefit + math.floor(solution.bound + 1e-6))
+        at_most = program.sure_benefit + math.floor(solution.bound + 1e-6)
+        found = search.found(_rows(search, solution), at_most)
         if spent(search.case.bought, found.chosen).keeps(search.case.limits):
-            return _settled(search, program, found) if found.is_exact else found
+            return found
         program.cut_off(solution.taken)
     return None
+
+
+def _near_best(search: Search, program: WaveProgram) -> Found | None:
+    """A set near the best of very many projects: all but those on the edge are settled as if taken in parts.
+
+    What the relaxation says that nothing can exceed holds for it (Balas and Zemel 1980).
+    """
+    relaxed = program.relaxed(program.benefit)
+    near = _within_limits(search, program.with_core(relaxed, CORE), GAP / 2) if relaxed else None
+    if relaxed is None or near is None:
+        return None
+    near = replace(near, at_most=program.sure_benefit + math.floor(relaxed.bound + 1e-6))
+    if near.benefit >= near.at_most * (1 - GAP):
+        return near
+    start = [search.model.position[row] for row in near.chosen - search.case.forced]
+    solution = program.maximise(program.benefit, NEAR_NODES, GAP, start)
+    if solution is None:
+        return near
+    at_most = min(near.at_most, program.sure_benefit + math.floor(solution.bound + 1e-6))
+    found = search.found(_rows(search, solution), at_most)
+    fits = spent(search.case.bought, found.chosen).keeps(search.case.limits) and found.benefit > near.benefit
+    return found if fits else replace(near, at_most=max(at_most, near.benefit))
 
 
 def _program(search: Search, have: frozenset[int], without: frozenset[int], twin: bool) -> WaveProgram | None:
