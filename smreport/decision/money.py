@@ -12,6 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from smreport.decision.bought import Bought
@@ -72,6 +73,8 @@ class Period:
 
     def by_year(self, months: Iterable[int]) -> dict[int, int]:
         """How many of the months that lie in the period fall into each financial year."""
+        if isinstance(months, range):
+            return dict(_counted(self, months))
         counted: dict[int, int] = defaultdict(int)
         for month in months:
             if self.first <= month <= self.last:
@@ -97,6 +100,11 @@ class Period:
         """The last month in which a project runs; the end of the period where that is not known or makes no sense."""
         start, finish = self.start(project), project.finish
         return self.last if start is None or finish is None or finish < start else min(finish, self.last)
+
+
+@lru_cache(maxsize=4096)
+def _counted(period: Period, months: range) -> dict[int, int]:
+    return period.by_year(tuple(months))
 
 
 def limits_held(round: Round) -> tuple[Limit, ...]:
@@ -188,7 +196,7 @@ def spent(bought: Bought, chosen: Collection[int]) -> Spent:
             cash[year] = cash[year].plus(setup_cash(line, settings))
         for year, count in period.by_year(months).items():
             cash[year] = cash[year].plus(running_cash(line, settings, count))
-        for month in months:
+        for month in months if line.hours is not None and line.hours.high else ():
             if period.first <= month <= period.last and line.hours is not None:
                 hours[month - period.first] += line.hours.high
     return Spent(cash, tuple(hours))
@@ -199,10 +207,10 @@ def first_needed(period: Period, who: Collection[Project]) -> int:
     return min(period.begin(project) for project in who)
 
 
-def running(period: Period, line: CostLine, who: Collection[Project]) -> set[int]:
+def running(period: Period, line: CostLine, who: Collection[Project]) -> range | set[int]:
     """The months in which a line that these projects need runs."""
     if not line.ends:
-        return set(range(max(first_needed(period, who), period.first), period.last + 1))
+        return range(max(first_needed(period, who), period.first), period.last + 1)
     return {
         month for project in who for month in range(max(period.begin(project), period.first), period.end(project) + 1)
     }

@@ -161,8 +161,8 @@ def why_in(search: Search, wave: Wave, row: int, exact: bool = True) -> Reason:
         return Reason(NEEDED_BY, others=tuple(needed_by))
     if search.all_sets is not None or exact:
         return _chosen(search, wave, row)
-    without = refilled(search, wave, wave.chosen - {row}, row)
-    if without is None:
+    without = _fitting(case, wave.chosen - {row})
+    if without is None or (wave.twin == MET and not _has_both(case, without)):
         return Reason(CHOSEN, points=wave.benefit, is_exact=False)
     enters, leaves = _changes(wave.chosen, without)
     less = wave.benefit - case.bought.benefit(without)
@@ -189,27 +189,37 @@ def _only_of_its_kind(case: Case, wave: Wave, row: int) -> bool:
     return bool(by_row[row].kinds - others)
 
 
-def refilled(search: Search, wave: Wave, core: frozenset[int], without: int | None = None) -> frozenset[int] | None:
-    """A set with a core, filled up with what else the wave has and then by rank; None where the core does not fit.
+def refilled(search: Search, wave: Wave, core: frozenset[int]) -> frozenset[int] | None:
+    """A set with a core: the wave, with others left out from the worst rank up until it fits,
+    then filled up again. None where none is found.
 
     What is found keeps all limits and rules, but need not be the best.
     """
     case = search.case
-    kept = [row for row in case.order if row in wave.chosen]
-    others = [row for row in case.free if row not in wave.chosen]
-    chosen = _fitting(case, core, without)
-    if chosen is None:
+    chosen, left_out = wave.chosen | core, list[int]()
+    for row in (None, *reversed([row for row in case.order if row in wave.chosen - core])):
+        if row is not None and not _is_needed(case, chosen, row):
+            chosen = chosen - {row}
+            left_out.insert(0, row)
+        if (found := _fitting(case, chosen)) is not None:
+            break
+    else:
         return None
-    for row in (*kept, *others):
-        if row not in chosen and row != without:
-            chosen = _fitting(case, chosen | case.bought.with_needs({row}), without) or chosen
-    return chosen if wave.twin != MET or _has_both(case, chosen) else None
+    others = [row for row in case.free if row not in wave.chosen][:NEXT_IN_RANK]
+    for row in (*left_out, *others):
+        if row not in found:
+            found = _fitting(case, found | case.bought.with_needs({row})) or found
+    return found if wave.twin != MET or _has_both(case, found) else None
 
 
-def _fitting(case: Case, chosen: frozenset[int], without: int | None) -> frozenset[int] | None:
+def _is_needed(case: Case, chosen: frozenset[int], row: int) -> bool:
+    return any(row in case.bought.round.by_row[other].depends for other in chosen)
+
+
+def _fitting(case: Case, chosen: frozenset[int]) -> frozenset[int] | None:
     """The set, where it keeps all rules and limits."""
     by_row = case.bought.round.by_row
-    if without in chosen or chosen & case.barred.keys() or case.bought.with_needs(chosen) != chosen:
+    if chosen & case.barred.keys() or case.bought.with_needs(chosen) != chosen:
         return None
     if any(by_row[row].not_with & chosen for row in chosen):
         return None

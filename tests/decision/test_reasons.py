@@ -167,3 +167,40 @@ def test_every_reason_is_true_when_it_is_counted_again() -> None:
             told[said.kind] += 1
     rare = {why.TWIN_TRACK, why.NO_SET, why.EQUAL, why.NOT_WITH, why.ADDS_NOTHING}
     assert TRUE.keys() - rare <= told.keys()
+
+
+def at_most(claim: Claim) -> bool:
+    """A set with, or without, the project is told that keeps all rules and limits, and how many points it is less."""
+    other = (claim.wave.chosen | set(claim.said.enters)) - set(claim.said.leaves)
+    if claim.said.points == claim.wave.benefit and not claim.said.leaves:
+        return True  # no other set is told
+    less = points_of(claim.round, claim.wave.chosen) - points_of(claim.round, other)
+    turned = (claim.row in other) != (claim.row in claim.wave.chosen)
+    return turned and other in claim.feasible and less == claim.said.points and not claim.said.is_exact
+
+
+def above_a_limit_with_what_must_be(claim: Claim) -> bool:
+    alone = frozenset(claim.closure)
+    return all(amount_of(limit, claim.round, alone) - limit.most == over > 0 for limit, over in claim.said.over)
+
+
+QUICK = {
+    **TRUE,
+    **dict.fromkeys((why.DISPLACED, why.EQUAL, why.CHOSEN, why.EQUAL_WITHOUT), at_most),
+    why.TOO_DEAR: above_a_limit_with_what_must_be,
+    "": lambda claim: claim.row not in claim.wave.chosen,
+}
+
+
+def test_where_not_all_sets_are_tried_what_is_told_is_true_at_most() -> None:
+    told: Counter[str] = Counter()
+    for seed in range(3 * CASES):
+        search, wave = given(seed)
+        if wave is not None:
+            quick = search_of(search.case.bought.round, search.case.order, by_solver=True)
+            for row, said in reasons(quick, wave, dict.fromkeys(search.case.order, 1)).items():
+                claim = Claim(search.case.bought.round, search.case.order, wave, row, said)
+                assert QUICK[said.kind](claim), (seed, row, said)
+                told[said.kind] += 1
+    assert told[why.DISPLACED], told
+    assert told[why.CHOSEN] > 5, told
