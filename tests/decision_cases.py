@@ -6,7 +6,7 @@ Nothing here is quick or clever: months are counted one by one, and all sets of 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from math import ceil
@@ -27,6 +27,20 @@ from smreport.decision.records import (
 
 APRIL_2027 = 2027 * 12 + 3
 AREAS, ROLES = ("area a", "area b", "area c"), ("role a", "role b", "role c", "role d")
+
+
+def contested(round: Round) -> Round:
+    """The same with all known and a line for every role, no risk too high, and half of what everything costs."""
+    roles = sorted({role for project in round.projects for role in project.roles})
+    zero = amount(0)
+    shared = [CostLine(100 + at, role, None, amount(50_000), zero, amount(100)) for at, role in enumerate(roles)]
+    rows = [project.row for project in round.projects]
+    own = [CostLine(200 + row, "", row, amount((row % 3 + 1) * 100_000), zero, amount(row * 10)) for row in rows]
+    free = tuple(replace(project, must=False, committed=False) for project in round.projects)
+    known = replace(round, projects=free, lines=(*shared, *own), risks=(), uses=round.uses * 2)
+    everything = count(known, rows)
+    hours = max(everything.hours.values()) * 3 // 4
+    return replace(known, limits=Limits(budget=everything.total // 2, hours=hours, twin_track=round.limits.twin_track))
 
 
 def random_round(chance: Random, most: int = 8) -> Round:

@@ -12,6 +12,7 @@ from random import Random
 from decision_cases import (
     allowed_sets,
     certain,
+    contested,
     count,
     is_unplaced,
     on_both_tracks,
@@ -28,7 +29,7 @@ from smreport.decision.reasons import Reason, reasons
 from smreport.decision.records import Project, Round
 from smreport.decision.wave import Search, Wave, first_wave, search_of
 
-CASES = int(os.environ.get("SMREPORT_REASONS", "120"))  # a long run: SMREPORT_REASONS=3000
+CASES = int(os.environ.get("SMREPORT_REASONS", "100"))  # a long run: SMREPORT_REASONS=3000
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ TRUE: dict[str, Callable[[Claim], bool]] = {
 
 def given(seed: int, most: int = 7) -> tuple[Search, Wave | None]:
     chance = Random(seed)
-    round = random_round(chance, most)
+    round = random_round(chance, most) if seed % 2 else contested(random_round(chance, most))
     order = tuple(chance.sample([project.row for project in round.projects], len(round.projects)))
     search = search_of(round, order)
     return search, None if search.case.unknown.blanks else first_wave(search)
@@ -165,7 +166,8 @@ def test_every_reason_is_true_when_it_is_counted_again() -> None:
             claim = Claim(search.case.bought.round, search.case.order, wave, row, said)
             assert TRUE[said.kind](claim), (seed - 1, row, said)
             told[said.kind] += 1
-    rare = {why.TWIN_TRACK, why.NO_SET, why.EQUAL, why.NOT_WITH, why.ADDS_NOTHING}
+    rare = {why.NO_SET, why.EQUAL, why.NOT_WITH}
+    assert told[why.DISPLACED] > 8, told
     assert TRUE.keys() - rare <= told.keys()
 
 
@@ -194,7 +196,7 @@ QUICK = {
 
 def test_where_not_all_sets_are_tried_what_is_told_is_true_at_most() -> None:
     told: Counter[str] = Counter()
-    for seed in range(3 * CASES):
+    for seed in range(CASES):
         search, wave = given(seed)
         if wave is not None:
             quick = search_of(search.case.bought.round, search.case.order, by_solver=True)
@@ -202,5 +204,5 @@ def test_where_not_all_sets_are_tried_what_is_told_is_true_at_most() -> None:
                 claim = Claim(search.case.bought.round, search.case.order, wave, row, said)
                 assert QUICK[said.kind](claim), (seed, row, said)
                 told[said.kind] += 1
-    assert told[why.DISPLACED], told
+    assert told[why.DISPLACED] > 5, told
     assert told[why.CHOSEN] > 5, told
