@@ -196,20 +196,26 @@ def refilled(search: Search, wave: Wave, core: frozenset[int]) -> frozenset[int]
     What is found keeps all limits and rules, but need not be the best.
     """
     case = search.case
-    chosen, left_out = wave.chosen | core, list[int]()
-    for row in (None, *reversed([row for row in case.order if row in wave.chosen - core])):
-        if row is not None and not _is_needed(case, chosen, row):
-            chosen = chosen - {row}
-            left_out.insert(0, row)
-        if (found := _fitting(case, chosen)) is not None:
-            break
-    else:
+    found, left_out = _shrunk(case, wave.chosen | core, core)
+    if found is None:
         return None
     others = [row for row in case.free if row not in wave.chosen][:NEXT_IN_RANK]
     for row in (*left_out, *others):
         if row not in found:
             found = _fitting(case, found | case.bought.with_needs({row})) or found
     return found if wave.twin != MET or _has_both(case, found) else None
+
+
+def _shrunk(case: Case, chosen: frozenset[int], core: frozenset[int]) -> tuple[frozenset[int] | None, list[int]]:
+    """The set without those of the worst ranks, until it fits, and who was left out, best rank first."""
+    left_out: list[int] = []
+    for row in reversed([row for row in case.order if row in chosen - core]):
+        if (found := _fitting(case, chosen)) is not None:
+            return found, left_out
+        if not _is_needed(case, chosen, row):
+            chosen = chosen - {row}
+            left_out.insert(0, row)
+    return _fitting(case, chosen), left_out
 
 
 def _is_needed(case: Case, chosen: frozenset[int], row: int) -> bool:
