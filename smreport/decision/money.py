@@ -249,8 +249,13 @@ def present_value(setup: float, yearly: float, years: float, rate: float) -> flo
 
 def running_years(line: CostLine, project: Project, settings: Settings) -> float:
     """For how many years a project alone pays a line: those in Settings, or as long as it runs where the line ends."""
+    return years_of(project, settings) if line.ends else settings.years
+
+
+def years_of(project: Project, settings: Settings) -> float:
+    """How many years a project runs, by months, at most those in Settings; all of them where that is not known."""
     start, finish = project.start, project.finish
-    if not line.ends or start is None or finish is None or finish < start:
+    if start is None or finish is None or finish < start:
         return settings.years
     return min((finish - start + 1) / MONTHS, settings.years)
 
@@ -287,6 +292,29 @@ def whole_life(bought: Bought, row: int) -> WholeLife | None:
             return None
         cash, staff = cash + found.cash, staff + found.staff
     return WholeLife(cash, staff) if math.isfinite(cash + staff) else None
+
+
+def cash_alone(bought: Bought, row: int) -> float | None:
+    """The cash that a project alone adds to the commitments, pounds over the years of its whole-life cost.
+
+    Not discounted, and without contingency. None where that cost is unknown.
+    """
+    if whole_life(bought, row) is None:
+        return None
+    project, settings, cash = bought.round.by_row[row], bought.round.settings, 0.0
+    for line in bought.lines[row]:
+        if not bought.is_sunk(line) and line.setup is not None and line.yearly is not None:
+            cash += line.setup.high + line.yearly.high * running_years(line, project, settings)
+    return cash / PENCE
+
+
+def hours_alone(bought: Bought, row: int) -> float | None:
+    """The staff hours a month of all that a project needs; None where they are not known."""
+    roles, lines = bought.round.by_row[row].roles, bought.lines[row]
+    hours = [line.hours.high for line in lines if line.hours is not None]
+    if not roles or not roles <= roles_with_lines(bought, row) or len(hours) < len(lines):
+        return None
+    return sum(hours) / PENCE
 
 
 def roles_with_lines(bought: Bought, row: int) -> frozenset[str]:

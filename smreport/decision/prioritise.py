@@ -176,7 +176,7 @@ def scores(
     ranked["rank"] = 1.0 + _ahead(ranked["score"], ranked["score"]).where(ranked["score"].notna())
     ranked["best_rank"] = 1 + _ahead(high, low)
     ranked["worst_rank"] = 1 + _ahead(low, high) - (high > low + TIE)
-    ranked["near_tie"] = _near_ties(ranked["score"])
+    ranked["near_tie"] = near_ties(ranked["score"])
     return ranked.sort_values("rank", kind="stable", na_position="last")
 
 
@@ -186,7 +186,7 @@ def _ahead(scores: pd.Series, others: pd.Series) -> pd.Series:
     return len(known) - pd.Series(np.searchsorted(known, scores + TIE, side="right"), scores.index)
 
 
-def _near_ties(scores: pd.Series) -> pd.Series:
+def near_ties(scores: pd.Series) -> pd.Series:
     """Whether another score is less than a point away."""
     in_order = scores.sort_values()
     return ((in_order.diff() < NEAR_TIE) | (in_order.diff(-1).abs() < NEAR_TIE)).reindex(scores.index)

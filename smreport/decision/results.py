@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
-from smreport.decision import consolidate, evaluate, portfolio, prioritise
+from smreport.decision import consolidate, evaluate, money, portfolio, prioritise, unknown
+from smreport.decision.bought import Bought
 from smreport.decision.check import check
+from smreport.decision.reasons import Reason, reasons
+from smreport.decision.records import BENEFIT, COST, RISK, Round
+from smreport.decision.round_of import round_of
+from smreport.decision.score import CRITERIA, Scored, in_order, scored, weights_of
+from smreport.decision.verdict import Verdict, verdict_of
+from smreport.decision.wave import Search, Wave, search_of
 from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level
 
@@ -26,10 +34,11 @@ class Results:
     mappings    see ``consolidate.consolidated_mappings``
     roles, channels  see ``consolidate.by_role`` and ``consolidate.by_channel``
     evaluation  see ``evaluate.costs``; ``register`` see ``evaluate.risks``
-    projects    see ``prioritise.scores``, best first
-    plan        which projects are begun first; see ``portfolio.Plan``
+    round       the records that the decision rests on; ``bought`` says what each project needs and brings
+    scores      each open project alone, by Excel row of 7 Portfolio; ``order`` these rows, best first
+    projects    the same as a frame; see :func:`_projects`
     weights     the normalised weights of benefit, cost and risk
-    twin_track  the pair to start with, None where it cannot be picked yet
+    plan, twin_track  by the rule before; they go once the papers read ``verdict`` and ``wave``
     """
 
     tables: Tables
@@ -39,15 +48,54 @@ class Results:
     channels: pd.DataFrame
     evaluation: pd.DataFrame
     register: pd.DataFrame
+    round: Round
+    bought: Bought
+    scores: Mapping[int, Scored]
+    order: tuple[int, ...]
     projects: pd.DataFrame
-    plan: portfolio.Plan
     weights: Mapping[str, float]
-    twin_track: prioritise.TwinTrack | None
+
+    @cached_property
+    def search(self) -> Search:
+        """What looks for the best set of projects; asked for sets with one project or without another, too."""
+        return search_of(self.round, self.order)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is to be said of the first wave."""
+        return self._found[0]
+
+    @property
+    def wave(self) -> Wave | None:
+        """The set that the verdict is about: recommended where its limits are held; None where there is none."""
+        return self._found[1]
+
+    @cached_property
+    def _found(self) -> tuple[Verdict, Wave | None]:
+        return verdict_of(self.search)
+
+    @cached_property
+    def reasons(self) -> Mapping[int, Reason]:
+        """Why each open project is in the wave or out of it, by Excel row; nothing where there is no wave."""
+        if self.wave is None:
+            return {}
+        return reasons(self.search, self.wave, {row: scored.rank for row, scored in self.scores.items()})
+
+    @cached_property
+    def plan(self) -> portfolio.Plan:
+        return portfolio.plan(self.tables, self.projects)
 
     @property
     def waves(self) -> pd.DataFrame:
         """The wave of each open project; see ``portfolio.Plan``."""
         return self.plan.waves
+
+    @cached_property
+    def twin_track(self) -> prioritise.TwinTrack | None:
+        first_wave = self.projects[self.plan.waves["wave"].reindex(self.projects.index) == portfolio.FIRST]
+        return prioritise.twin_track(self.tables, first_wave, self.mappings) or prioritise.twin_track(
+            self.tables, self.projects, self.mappings
+        )
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -57,34 +105,85 @@ class Results:
 def decide(tables: Tables, findings: Sequence[Finding] | None = None) -> Results:
     """Check, consolidate, evaluate and prioritise. ``findings`` are those of the check where it was made already.
 
-    Raises InvalidValue where the weights in Settings cannot be used.
+    Which projects come first is looked for when ``verdict``, ``wave`` or ``reasons`` are first asked for.
+    Raises InvalidValue where the weights or the ends of a scale in Settings cannot be used.
     """
-    taken = consolidate.project_mappings(tables)
-    mappings = consolidate.consolidated_mappings(tables, taken)
-    evaluation, register = evaluate.costs(tables), evaluate.risks(tables)
+    mappings = consolidate.consolidated_mappings(tables, consolidate.project_mappings(tables))
+    round = round_of(tables)
+    bought = Bought(round)
     try:
-        weights = prioritise.weights(tables.settings)
+        weights, scores = weights_of(round.settings.swings), scored(bought)
     except InvalidValue as problem:
         at = ", ".join(filter(None, (tables.file, tables["settings"].title)))
         raise InvalidValue(f"{at}: {problem}") from problem
-    alone = prioritise.criteria(tables, taken, mappings, evaluation, register)
-    projects = prioritise.scores(alone, weights, prioritise.ends_of_scales(tables.settings))
-    plan = portfolio.plan(tables, projects)
-    first_wave = projects[plan.waves["wave"].reindex(projects.index) == portfolio.FIRST]
+    order = in_order(scores, {project.row: project.title for project in round.projects})
     return Results(
         tables=tables,
         findings=tuple(check(tables) if findings is None else findings),
         mappings=mappings,
         roles=consolidate.by_role(mappings),
         channels=consolidate.by_channel(mappings),
-        evaluation=evaluation,
-        register=register,
-        projects=projects,
-        plan=plan,
+        evaluation=evaluate.costs(tables),
+        register=evaluate.risks(tables),
+        round=round,
+        bought=bought,
+        scores=scores,
+        order=order,
+        projects=_projects(bought, scores, order),
         weights=weights,
-        twin_track=prioritise.twin_track(tables, first_wave, mappings)
-        or prioritise.twin_track(tables, projects, mappings),
     )
+
+
+def _projects(bought: Bought, scores: Mapping[int, Scored], order: Sequence[int]) -> pd.DataFrame:
+    """The open projects alone, best first; what is not known is NaN.
+
+    Index: Excel row of 7 Portfolio. Columns: title; years (that it runs, at most those in Settings); benefit (points of
+    its uses); cost (pounds, whole-life); cash (pounds over the same years, not discounted, that it adds to what
+    commitments pay for); risk (1 to 25); risk_known (whether one of its risks is scored); hours (a month);
+    mapping_rows, cost_rows, risk_rows (tuples of Excel rows); scaled_benefit, scaled_cost, scaled_risk (points);
+    score; rank (1 is first, equal scores share a rank); best_rank (that closing its gaps could bring), worst_rank;
+    near_tie (whether another score is less than a point away).
+    """
+    frame = pd.DataFrame([_alone(bought, scores[row]) for row in order], index=pd.Index(list(order), dtype="int64"))
+    if frame.empty:
+        frame = pd.DataFrame(columns=_COLUMNS, index=frame.index)
+    numbers = (*_NUMBERS, *(f"scaled_{name}" for name in CRITERIA))
+    frame = frame.astype({**dict.fromkeys(numbers, "float64"), "risk_known": bool})
+    return frame.assign(near_tie=prioritise.near_ties(frame["score"]))
+
+
+_NUMBERS = ("years", *CRITERIA, "cash", "hours", "score", "rank", "best_rank", "worst_rank")
+_COLUMNS = [
+    *("title", "years", *CRITERIA, "cash", "risk_known", "hours", "mapping_rows", "cost_rows", "risk_rows"),
+    *(f"scaled_{name}" for name in CRITERIA), "score", "rank", "best_rank", "worst_rank",
+]  # fmt: skip
+
+
+def _alone(bought: Bought, found: Scored) -> dict[str, object]:
+    row, project = found.row, bought.round.by_row[found.row]
+    known = {
+        BENEFIT: unknown.benefit_known(bought, row),
+        COST: found.values[COST] is not None,
+        RISK: unknown.is_risk_known(bought, row),
+    }
+    return {
+        "title": project.title,
+        "years": money.years_of(project, bought.round.settings),
+        BENEFIT: found.values[BENEFIT],
+        COST: found.values[COST],
+        "cash": money.cash_alone(bought, row),
+        RISK: found.values[RISK],
+        "risk_known": known[RISK],
+        "hours": money.hours_alone(bought, row),
+        "mapping_rows": tuple(sorted(use.row for group in bought.claims[row] for use in group.uses)),
+        "cost_rows": tuple(line.row for line in bought.lines[row]),
+        "risk_rows": tuple(risk.row for risk in bought.risks[row]),
+        **{f"scaled_{name}": found.points[name] if known[name] else None for name in CRITERIA},
+        "score": found.score,
+        "rank": found.rank,
+        "best_rank": found.best_rank,
+        "worst_rank": found.rank,
+    }
 
 
 def computed_cells(results: Results) -> dict[str, dict[str, dict[int, object]]]:

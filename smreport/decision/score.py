@@ -27,7 +27,7 @@ _DIGITS = 9  # scores that agree to so many decimals are equal
 class Scored:
     """A project alone.
 
-    values     benefit in points, cost in pounds (whole life, None where unknown), risk 1 to 25
+    values     benefit in points and cost in pounds (whole life), None where unknown; risk 1 to 25
     points     0 to 100 by criterion, before weights
     score      None where nothing is known of it; ``rank`` likewise, 1 is first, equal scores share a rank
     best_rank  that closing its gaps could bring, others as they are
@@ -104,10 +104,11 @@ def scored(bought: Bought) -> dict[int, Scored]:
 
 
 def values_of(bought: Bought, row: int) -> dict[str, float | None]:
-    """Benefit, cost and risk of a project alone, what is not known at its worst (a cost: None)."""
+    """Benefit, cost and risk of a project alone; None is not known, a risk then at its worst."""
     cost = whole_life(bought, row)
+    benefit = float(sum(group.points for group in bought.claims[row]))
     return {
-        BENEFIT: float(sum(group.points for group in bought.claims[row])),
+        BENEFIT: benefit if benefit_known(bought, row) else None,
         COST: None if cost is None else cost.total,
         RISK: float(risk_of(bought, row)),
     }
