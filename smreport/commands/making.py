@@ -16,7 +16,6 @@ from smreport.commands.reading import load_template, read_for_renewal
 from smreport.decision import propose
 from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide
-from smreport.errors import InvalidValue
 from smreport.file_names import safe_name
 from smreport.rounds.rows import with_notes
 from smreport.saving import save_new
@@ -103,8 +102,8 @@ def _free_name(folder: Path, organisation: str) -> Path:
 def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:
     """The workbook of some answers, its formulas' results worked out.
 
-    Raises InvalidValue where the weights in Settings cannot be used; with ``strict`` off, what hangs on them is
-    left for Excel to work out.
+    Raises InvalidValue where the weights or the ends of a scale in Settings cannot be used; with ``strict`` off there
+    are no scores then.
     """
     from smreport.workbook.emit.writer import Shown, emit
 
@@ -112,12 +111,7 @@ def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:
     needed = {key: len(table.frame) + _SPARE_ROWS for key, table in tables.items() if len(table.frame)}
     roomy = tables.blueprint.sized(needed)
     laid_out = placed(replace(tables, blueprint=roomy))
-    try:
-        computed = computed_cells(decide(as_excel_reads(laid_out), findings=()))
-    except InvalidValue:
-        if strict:
-            raise
-        computed = {}
+    computed = computed_cells(decide(as_excel_reads(laid_out), findings=(), strict=strict))
     return emit(laid_out, Shown(check_cells(laid_out), computed))
 
 

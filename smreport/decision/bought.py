@@ -67,8 +67,18 @@ class Bought:
         return {row: frozenset(projects) for row, projects in needers.items()}
 
     def is_sunk(self, line: CostLine) -> bool:
-        """Whether a commitment has bought the set-up of a line already; of one that names nobody that is not known."""
-        return has_owner(line) and bool(self.needers[line.row] & self.committed)
+        """Whether a commitment has bought the set-up of a line already."""
+        return self.commitments_to(line.row) > 0
+
+    def commitments_to(self, row: int) -> int:
+        """How many commitments need a row of 6 Evaluation; of one that names nobody that is not known: 0."""
+        needers = self.needers.get(row, frozenset()) if row in self._owned else frozenset()
+        return len(needers & self.committed)
+
+    @cached_property
+    def _owned(self) -> frozenset[int]:
+        """The rows of cost lines that name whom they belong to."""
+        return frozenset(line.row for line in self.round.lines if has_owner(line))
 
     @cached_property
     def coverage(self) -> tuple[Coverage, ...]:

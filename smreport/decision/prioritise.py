@@ -9,15 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from smreport.blueprint.tables import Row, Tables
+from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
-from smreport.decision.evaluate import Borne, Terms, present_value, roles_of, years_running
 from smreport.errors import InvalidValue
 
 NEEDS = (
@@ -59,73 +57,6 @@ def weights(settings: Mapping[str, object]) -> dict[str, float]:
         )
     total = sum(swings.values())  # type: ignore[arg-type]
     return {name: swing / total for name, swing in swings.items()}  # type: ignore[operator]
-
-
-def criteria(
-    tables: Tables, taken: Mapping[int, tuple[int, ...]], mappings: pd.DataFrame, evaluation: pd.DataFrame,
-    register: pd.DataFrame,
-) -> pd.DataFrame:  # fmt: skip
-    """Benefit, cost and risk of each open project alone. ``taken``: see ``consolidate.project_mappings``.
-
-    Index: Excel row of 7 Portfolio. Columns: title; years that it runs (see ``evaluate.years_running``); benefit
-    (points of its uses, NaN where none is scored); cost (pounds, whole-life, NaN unless all that it needs is known);
-    cash (pounds over the same years, not discounted, that it adds to what commitments pay for); risk (1 to 25,
-    the highest that one of its rows counts as, 25 without roles or rows); risk_known (whether one of them is scored);
-    hours (a month, NaN where unknown); mapping_rows, cost_rows, risk_rows (tuples of Excel rows).
-    """
-    points = dict(zip(mappings.index, mappings["points"], strict=True))
-    paid, feared = Borne.in_frame(evaluation), Borne.in_frame(register)
-    rows = []
-    for number, mapping_rows in taken.items():
-        project = tables["portfolio"].rows[number]
-        lines, risky = evaluation.iloc[paid.by(project)], register.iloc[feared.by(project)]
-        rows.append(
-            {
-                "title": project["title"],
-                "benefit": np.nansum([points[row] for row in mapping_rows]) or math.nan,
-                **_costs(tables, project, lines),
-                **_risks(project, risky),
-                "mapping_rows": mapping_rows,
-                "cost_rows": tuple(lines.index.tolist()),
-                "risk_rows": tuple(risky.index.tolist()),
-            }
-        )
-    frame = pd.DataFrame(rows, columns=list(BEFORE_SCORING), index=pd.Index(list(taken), dtype="int64"))
-    return frame.astype({**dict.fromkeys(("years", *terms.CRITERIA, "cash", "hours"), "float64"), "risk_known": bool})
-
-
-def _costs(tables: Tables, project: Row, lines: pd.DataFrame) -> dict[str, object]:
-    """Years, cost, cash and hours of a project; NaN where one of its roles has no line, or a figure is not known."""
-    roles, years = roles_of(project), years_running(project, Terms.of(tables).years)
-    if not roles or not roles <= set(map(normalised, lines["role"])):
-        return {"years": years, "cost": math.nan, "cash": math.nan, "hours": math.nan}
-    cost, cash = _alone(tables, project, lines)
-    hours = math.nan if math.isnan(cost) else lines["hours_share"].sum()
-    return {"years": years, "cost": cost, "cash": cash, "hours": hours}
-
-
-def _risks(project: Row, register: pd.DataFrame) -> dict[str, object]:
-    """The highest risk of a project, and whether one of its risks is scored; the worst without roles or risks."""
-    is_known = bool(register[["inherent", "residual"]].notna().any(axis=None))
-    known = bool(roles_of(project)) and len(register) > 0
-    return {"risk": register["counted"].max() if known else float(terms.WORST_RISK), "risk_known": is_known}
-
-
-def _alone(tables: Tables, project: Row, lines: pd.DataFrame) -> tuple[float, float]:
-    """Whole-life cost and cash of a project alone; NaN where a figure of a line is not known.
-
-    Set-up that a commitment pays for counts 0, whether it is known or not; such a line adds no cash at all.
-    """
-    of_round, id_of = Terms.of(tables), partial(tables.blueprint.id_of, "evaluation.runs")
-    cost = cash = 0.0
-    for line in lines.to_dict("records"):
-        ends = id_of(line["runs"]) == terms.ENDS
-        years = years_running(project, of_round.years) if ends else of_round.years
-        setup, yearly, hours = (_figure(line[key]) for key in ("setup_cost", "yearly_cost", "hours"))
-        is_new = line["committed"] == 0
-        cost += present_value(setup if is_new else 0.0, of_round.a_year(yearly, hours), years, of_round.rate)
-        cash += setup + yearly * years if is_new else 0.0
-    return cost, cash if not math.isnan(cost) else math.nan
 
 
 def _figure(value: object) -> float:

@@ -162,6 +162,10 @@ class Ends(NamedTuple):
     at_0: float
     at_100: float
 
+    def are_usable(self, criterion: str) -> bool:
+        """Whether they are numbers, the right way round: more benefit scores higher, more cost and risk lower."""
+        return self.at_100 > self.at_0 if criterion == BENEFIT else self.at_100 < self.at_0
+
 
 @dataclass(frozen=True)
 class Settings:

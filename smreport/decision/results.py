@@ -16,7 +16,7 @@ from smreport.decision.check import check
 from smreport.decision.reasons import Reason, reasons
 from smreport.decision.records import BENEFIT, COST, RISK, Round
 from smreport.decision.round_of import round_of
-from smreport.decision.score import CRITERIA, Scored, in_order, scored, weights_of
+from smreport.decision.score import CRITERIA, Scored, in_order, scored, unscored, weights_of
 from smreport.decision.verdict import Verdict, verdict_of
 from smreport.decision.wave import Search, Wave, search_of
 from smreport.errors import InvalidValue
@@ -37,7 +37,7 @@ class Results:
     round       the records that the decision rests on; ``bought`` says what each project needs and brings
     scores      each open project alone, by Excel row of 7 Portfolio; ``order`` these rows, best first
     projects    the same as a frame; see :func:`_projects`
-    weights     the normalised weights of benefit, cost and risk
+    weights     the normalised weights of benefit, cost and risk; empty where they cannot be used
     plan, twin_track  by the rule before; they go once the papers read ``verdict`` and ``wave``
     """
 
@@ -102,30 +102,32 @@ class Results:
         return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
 
 
-def decide(tables: Tables, findings: Sequence[Finding] | None = None) -> Results:
+def decide(tables: Tables, findings: Sequence[Finding] | None = None, strict: bool = True) -> Results:
     """Check, consolidate, evaluate and prioritise. ``findings`` are those of the check where it was made already.
 
     Which projects come first is looked for when ``verdict``, ``wave`` or ``reasons`` are first asked for.
-    Raises InvalidValue where the weights or the ends of a scale in Settings cannot be used.
+    Raises InvalidValue where the weights or the ends of a scale in Settings cannot be used; with ``strict`` off no
+    project has a score then.
     """
     mappings = consolidate.consolidated_mappings(tables, consolidate.project_mappings(tables))
-    round = round_of(tables)
-    bought = Bought(round)
+    bought = Bought(round_of(tables))
     try:
-        weights, scores = weights_of(round.settings.swings), scored(bought)
+        weights, scores = weights_of(bought.round.settings.swings), scored(bought)
     except InvalidValue as problem:
-        at = ", ".join(filter(None, (tables.file, tables["settings"].title)))
-        raise InvalidValue(f"{at}: {problem}") from problem
-    order = in_order(scores, {project.row: project.title for project in round.projects})
+        if strict:
+            at = ", ".join(filter(None, (tables.file, tables["settings"].title)))
+            raise InvalidValue(f"{at}: {problem}") from problem
+        weights, scores = {}, unscored(bought)
+    order = in_order(scores, {row: project.title for row, project in bought.round.by_row.items()})
     return Results(
         tables=tables,
         findings=tuple(check(tables) if findings is None else findings),
         mappings=mappings,
         roles=consolidate.by_role(mappings),
         channels=consolidate.by_channel(mappings),
-        evaluation=evaluate.costs(tables),
+        evaluation=evaluate.costs(tables, bought),
         register=evaluate.risks(tables),
-        round=round,
+        round=bought.round,
         bought=bought,
         scores=scores,
         order=order,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from smreport.blueprint.columns import Scale
@@ -33,7 +33,6 @@ from smreport.decision.records import (
     Use,
     YearLimit,
 )
-from smreport.errors import InvalidValue
 
 APPROVED, IN_PROGRESS, DONE = "approved", "in_progress", "done"
 HUNDREDTHS = 100
@@ -44,12 +43,10 @@ _ASSUMED = ("horizon_years", "discount_rate", "hourly_rate", "contingency", *(
 
 
 def round_of(tables: Tables) -> Round:
-    """All records of a workbook.
-
-    Raises InvalidValue where the swing weights in Settings cannot be used.
-    """
-    projects = _projects(tables)
-    rows = {normalised(project.title): project.row for project in projects}
+    """All records of a workbook; what cannot be used in Settings is NaN there (see ``score.weights_of``)."""
+    projects, rows = _projects(tables), dict[str, list[int]]()
+    for project in projects:
+        rows.setdefault(normalised(project.title), []).append(project.row)
     return Round(
         projects=projects,
         uses=tuple(_uses(tables)),
@@ -189,43 +186,47 @@ def _scale(tables: Tables, address: str) -> dict[str, int]:
 # --- 6 Evaluation and 6a Risks ---
 
 
-def _lines(tables: Tables, rows: Mapping[str, int]) -> Iterator[CostLine]:
+def _lines(tables: Tables, rows: Mapping[str, Sequence[int]]) -> Iterator[CostLine]:
+    for line, answers in zip(cost_lines(tables), tables["evaluation"].rows.values(), strict=True):
+        yield from (replace(line, project=project) for project in _owners(answers, rows))
+
+
+def cost_lines(tables: Tables) -> Iterator[CostLine]:
+    """Every row of 6 Evaluation alone, whomever it belongs to."""
     for row, answers in tables["evaluation"].rows.items():
-        belongs, project = _owner(answers, rows)
-        if belongs:
-            kind = _id(tables, "evaluation.cost_kind", answers)
-            setup_kind = _id(tables, "evaluation.setup_kind", answers)
-            yield CostLine(
-                row=row,
-                role=normalised(answers["role"]),
-                project=project,
-                setup=_amount(answers["setup_cost"]),
-                yearly=_amount(answers["yearly_cost"]),
-                hours=_amount(answers["hours"]),
-                kind=kind if kind in (EXACT, UP_TO) else ESTIMATE,
-                setup_kind=setup_kind if setup_kind in (CAPITAL, REVENUE) else None,
-                ends=_id(tables, "evaluation.runs", answers) == "ends",
-            )
+        kind = _id(tables, "evaluation.cost_kind", answers)
+        setup_kind = _id(tables, "evaluation.setup_kind", answers)
+        yield CostLine(
+            row=row,
+            role=normalised(answers["role"]),
+            setup=_amount(answers["setup_cost"]),
+            yearly=_amount(answers["yearly_cost"]),
+            hours=_amount(answers["hours"]),
+            kind=kind if kind in (EXACT, UP_TO) else ESTIMATE,
+            setup_kind=setup_kind if setup_kind in (CAPITAL, REVENUE) else None,
+            ends=_id(tables, "evaluation.runs", answers) == terms.ENDS,
+        )
 
 
-def _risks(tables: Tables, rows: Mapping[str, int]) -> Iterator[Risk]:
+def _risks(tables: Tables, rows: Mapping[str, Sequence[int]]) -> Iterator[Risk]:
+    for risk, answers in zip(risks(tables), tables["risks"].rows.values(), strict=True):
+        yield from (replace(risk, project=project) for project in _owners(answers, rows))
+
+
+def risks(tables: Tables) -> Iterator[Risk]:
+    """Every row of 6a Risks alone, whomever it belongs to."""
     likely, harmful = _scale(tables, "risks.likelihood"), _scale(tables, "risks.impact")
     for row, answers in tables["risks"].rows.items():
-        belongs, project = _owner(answers, rows)
-        if belongs:
-            inherent, residual = (
-                likely.get(str(answers[f"{when}likelihood"]), 0) * harmful.get(str(answers[f"{when}impact"]), 0)
-                for when in ("", "residual_")
-            )
-            yield Risk(row, normalised(answers["role"]), project, inherent or None, residual or None)
+        inherent, residual = (
+            likely.get(str(answers[f"{when}likelihood"]), 0) * harmful.get(str(answers[f"{when}impact"]), 0)
+            for when in ("", "residual_")
+        )
+        yield Risk(row, normalised(answers["role"]), None, inherent or None, residual or None)
 
 
-def _owner(answers: Row, rows: Mapping[str, int]) -> tuple[bool, int | None]:
-    """Whether a row belongs to anything open, and the row of its project where it names one."""
-    if answers["project"] is None:
-        return True, None
-    project = rows.get(normalised(answers["project"]))
-    return project is not None, project
+def _owners(answers: Row, rows: Mapping[str, Sequence[int]]) -> Sequence[int | None]:
+    """The rows of the open projects of which a row names the title, each once; None where it names none."""
+    return (None,) if answers["project"] is None else rows.get(normalised(answers["project"]), ())
 
 
 def _id(tables: Tables, address: str, answers: Row) -> str:
@@ -309,14 +310,15 @@ def _settings(tables: Tables) -> Settings:
     answers, usual = tables.settings, Settings()
     typed = tables["settings"].rows[0]
     rate, years = _number(answers.get("discount_rate")), _number(answers.get("horizon_years"))
-    swings, equal = _swings(tables)
+    swings = {name: answers.get(f"weight_{name}") for name in terms.CRITERIA}
+    equal = all(value is None for value in swings.values())
     return Settings(
         plan_start=_month(answers.get("plan_start"), first=True),
         years=round(years) if years else usual.years,
-        rate=math.nan if rate is None else rate,
+        rate=math.nan if rate is None or not years else rate,
         wage=None if (wage := _amount(answers.get("hourly_rate"))) is None else wage.high,
         contingency=round((_number(answers.get("contingency")) or 0.0) * WHOLE),
-        swings=swings,
+        swings={name: 1.0 if equal else _usable(value) for name, value in swings.items()},
         ends={name: _ends(answers, name, usual.ends[name]) for name in usual.ends},
         equal_swings=equal,
         assumed=tuple(key for key in _ASSUMED if key in typed and typed[key] is None and answers[key] is not None),
@@ -326,17 +328,11 @@ def _settings(tables: Tables) -> Settings:
 
 
 def _ends(answers: Row, name: str, usual: Ends) -> Ends:
-    found = [_number(answers.get(f"{name}_at_{end}")) for end in (0, 100)]
-    return Ends(*(given if given is not None else other for given, other in zip(found, usual, strict=True)))
+    found = (answers.get(f"{name}_at_{end}") for end in (0, 100))
+    return Ends(*(other if given is None else _usable(given) for given, other in zip(found, usual, strict=True)))
 
 
-def _swings(tables: Tables) -> tuple[dict[str, float], bool]:
-    """The swing weights, and whether none was given, so that they are equal."""
-    given = {name: tables.settings.get(f"weight_{name}") for name in terms.CRITERIA}
-    if all(value is None for value in given.values()):
-        return dict.fromkeys(terms.CRITERIA, 1.0), True
-    swings = {name: number for name, value in given.items() if (number := _number(value)) is not None}
-    if len(swings) < len(given) or not any(swings.values()):
-        at = ", ".join(filter(None, (tables.file, tables["settings"].title)))
-        raise InvalidValue(f"{at}: the weights must be numbers from 0 on, and at least one above 0. Type them so.")
-    return swings, False
+def _usable(value: object) -> float:
+    """A number from 0 on; NaN for anything else."""
+    number = _number(value)
+    return math.nan if number is None else number

@@ -44,18 +44,20 @@ class Scored:
 def weights_of(swings: Mapping[str, float]) -> dict[str, float]:
     """Swing weights as parts of 1.
 
-    Raises InvalidValue where one is negative or all are 0.
+    Raises InvalidValue where one is negative or not a number, or all are 0.
     """
     total = sum(swings.values())
     if min(swings.values()) < 0 or not total > 0:
-        raise InvalidValue("the weights must be numbers from 0 on, and at least one above 0. Type them so.")
+        raise InvalidValue(
+            "the weights must be numbers from 0 on, and at least one above 0. Type all three so, or none."
+        )
     return {name: swing / total for name, swing in swings.items()}
 
 
-def check_ends(ends: Mapping[str, Ends]) -> None:
-    """Raises InvalidValue where the ends of a scale are the same, or the wrong way round."""
-    for name, (at_0, at_100) in ends.items():
-        if not (at_100 > at_0 if name == BENEFIT else at_100 < at_0):
+def check_ends(ends: Mapping[str, Ends], weights: Mapping[str, float]) -> None:
+    """Raises InvalidValue where the ends of a scale that has a weight are the same, or the wrong way round."""
+    for name in CRITERIA:
+        if weights[name] and not ends[name].are_usable(name):
             which = "more than" if name == BENEFIT else "less than"
             raise InvalidValue(
                 f"the {name} that counts as 100 must be {which} that which counts as 0. Correct one of them."
@@ -64,14 +66,14 @@ def check_ends(ends: Mapping[str, Ends]) -> None:
 
 def points(value: float | None, ends: Ends) -> float:
     """0 at one end and 100 at the other, linear, never below 0; 0 where the value is unknown."""
-    if value is None:
+    if value is None or ends.at_0 == ends.at_100:
         return 0.0
     return max(0.0, 100 * (value - ends.at_0) / (ends.at_100 - ends.at_0))
 
 
 def score_of(by_criterion: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The weighted sum of points; a criterion of weight 0 takes no part."""
-    return round(sum(weights[name] * by_criterion[name] for name in CRITERIA if weights[name]), _DIGITS)
+    return round(sum(weight * by_criterion[name] for name, weight in weights.items() if weight), _DIGITS)
 
 
 def ranks(scores: Mapping[int, float | None]) -> dict[int, int | None]:
@@ -90,7 +92,7 @@ def scored(bought: Bought) -> dict[int, Scored]:
     """
     settings = bought.round.settings
     weights = weights_of(settings.swings)
-    check_ends(settings.ends)
+    check_ends(settings.ends, weights)
     values = {row: values_of(bought, row) for row in bought.lines}
     brought = {row: _points(found, settings) for row, found in values.items()}
     scores = {row: score_of(brought[row], weights) if _is_known(bought, row, weights) else None for row in values}
@@ -101,6 +103,12 @@ def scored(bought: Bought) -> dict[int, Scored]:
         ahead = len(known) - bisect_right(known, best)  # its own score is never above its best
         found[row] = Scored(row, values[row], brought[row], scores[row], by_rank[row], 1 + ahead)
     return found
+
+
+def unscored(bought: Bought) -> dict[int, Scored]:
+    """Every open project by row without score and rank, for weights or ends of scales that cannot be used."""
+    points, last = dict.fromkeys(CRITERIA, 0.0), len(bought.lines)
+    return {row: Scored(row, values_of(bought, row), points, None, None, last) for row in bought.lines}
 
 
 def values_of(bought: Bought, row: int) -> dict[str, float | None]:

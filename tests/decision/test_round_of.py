@@ -8,7 +8,8 @@ from workbooks import example, workbook
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
-from smreport.decision.records import Amount, Blank, Risk, Round, Use
+from smreport.decision.records import Amount, Blank, Risk, Round, Use, amount
+from smreport.decision.results import decide
 from smreport.decision.round_of import round_of
 from smreport.errors import InvalidValue
 
@@ -113,10 +114,37 @@ def test_a_limit_that_cannot_be_read_is_not_no_limit(blueprint: Blueprint) -> No
     assert (limits.budget, limits.unreadable, limits.any_set) == (None, (Blank("settings", "budget", 0),), True)
 
 
-def test_weights_that_make_no_sense_are_refused(blueprint: Blueprint) -> None:
-    zeros = "| settings | weight_benefit | weight_cost | weight_risk |\n| | 0 | 0 | 0 |"
-    with pytest.raises(InvalidValue, match=r"answers.xlsx, Settings: the weights must be numbers"):
-        round_of(workbook(blueprint, zeros))
+@pytest.mark.parametrize(
+    "settings",
+    ["| weight_benefit | weight_cost | weight_risk |\n| | 0 | 0 | 0 |", "| weight_benefit |\n| | 50 |",
+     "| weight_benefit | weight_cost | weight_risk |\n| | much | 50 | 50 |", "| cost_at_0 | cost_at_100 |\n| | 5 | 9 |",
+     '| risk_at_100 |\n| | "low" |'],
+)  # fmt: skip
+def test_weights_and_ends_that_make_no_sense_are_refused_or_leave_projects_without_a_score(
+    blueprint: Blueprint, settings: str
+) -> None:
+    tables = workbook(blueprint, f"| settings {settings}\n| portfolio | title |\n| | Law |")
+    with pytest.raises(InvalidValue, match=r"answers.xlsx, Settings: the (weights|cost|risk)"):
+        decide(tables)
+    found = decide(tables, strict=False)
+    assert (found.weights, [scored.rank for scored in found.scores.values()]) == ({}, [None])
+
+
+def test_a_row_of_a_title_that_stands_twice_belongs_to_both(blueprint: Blueprint) -> None:
+    tables = workbook(
+        blueprint,
+        """
+        | portfolio  | title | roles   |
+        |            | Twin  | Adviser |
+        |            | twin  | Adviser |
+        | evaluation | project | setup_cost | yearly_cost | hours |
+        |            | Twin    | 10         | 0           | 0     |
+        """,
+    )
+    bought = Bought(round_of(tables))
+    first, second = (project.row for project in bought.round.projects)
+    assert [line.setup for line in bought.needed({first, second})] == [amount(1000)]
+    assert bought.needers == {7: {first, second}}
 
 
 def test_an_empty_workbook_is_an_empty_round_and_an_example_a_full_one(blueprint: Blueprint) -> None:

@@ -12,7 +12,7 @@ from decision_cases import APRIL_2027, best_by_hand, feasible_sets, random_round
 from smreport.decision.bought import Bought
 from smreport.decision.money import added, present_value, whole_life
 from smreport.decision.records import BENEFIT, COST, RISK, CostLine, Ends, Project, Risk, Round, Settings, Use, amount
-from smreport.decision.score import check_ends, difference, in_order, points, ranks, scored, weights_of
+from smreport.decision.score import check_ends, difference, in_order, points, ranks, score_of, scored, weights_of
 from smreport.errors import InvalidValue
 
 ROUNDS = 80
@@ -71,8 +71,42 @@ def test_points_are_linear_between_fixed_ends_and_never_below_0() -> None:
     "ends", [{BENEFIT: Ends(5, 5)}, {BENEFIT: Ends(9, 5)}, {COST: Ends(0, 9)}, {RISK: Ends(1, 25)}]
 )
 def test_ends_that_are_the_same_or_the_wrong_way_round_are_refused(ends: dict[str, Ends]) -> None:
+    every = {**Settings().ends, **ends}
     with pytest.raises(InvalidValue, match="counts as 100 must be"):
-        check_ends(ends)
+        check_ends(every, weights_of({BENEFIT: 1, COST: 1, RISK: 1}))
+    check_ends(every, {BENEFIT: 1.0, COST: 1.0, RISK: 1.0} | dict.fromkeys(ends, 0.0))  # without a weight no matter
+
+
+def test_the_weighted_sum_of_kracka_brauers_and_zavadskas() -> None:
+    """Kracka, Brauers and Zavadskas 2010, also in the tests of scikit-criteria: minimised criteria as 1/x."""
+    matrix = (
+        (33.95, 23.78, 11.45, 39.97, 29.44, 167.10, 3.852),
+        (38.9, 4.17, 6.32, 0.01, 4.29, 132.52, 25.184),
+        (37.59, 9.36, 8.23, 4.35, 10.22, 136.71, 10.845),
+        (30.44, 37.59, 13.91, 74.08, 45.10, 198.34, 2.186),
+        (36.21, 14.79, 9.17, 17.77, 17.06, 148.3, 6.610),
+        (37.8, 8.55, 7.97, 2.35, 9.25, 134.83, 11.935),
+    )
+    is_minimised = (True, True, True, True, False, True, False)
+    better = [[1 / x if less else x for x, less in zip(row, is_minimised, strict=True)] for row in matrix]
+    totals = [sum(column) for column in zip(*better, strict=True)]
+    weights = weights_of({str(at): 100 for at in range(7)})
+    found = {
+        row: score_of({str(at): value / totals[at] for at, value in enumerate(values)}, weights)
+        for row, values in enumerate(better)
+    }
+    published = [0.12040426, 0.3458235, 0.13838192, 0.12841246, 0.12346084, 0.14351701]
+    assert list(found.values()) == pytest.approx(published, abs=5e-9)
+    assert list(ranks(found).values()) == [6, 1, 3, 4, 5, 2]
+
+
+def test_a_published_weighted_sum_is_ranked_on_full_precision() -> None:
+    """To one decimal, as it was published, the second and the fourth would tie."""
+    weights = weights_of({"a": 50, "b": 25, "c": 15, "d": 10})
+    options = ((3.0, 5, 4, 4), (5, 9, 6, 3), (5, 0, 8, 5), (5, 6, 8, 8))
+    found = {at: score_of(dict(zip(weights, option, strict=True)), weights) for at, option in enumerate(options)}
+    assert list(found.values()) == pytest.approx([3.75, 5.95, 4.20, 6.00])
+    assert list(ranks(found).values()) == [4, 2, 3, 1]
 
 
 def test_weights_are_normalised_and_must_make_sense() -> None:

@@ -38,6 +38,7 @@ from smreport.decision.in_excel.pieces import (
     annuity,
     borne,
     is_committed,
+    owned,
     setting_or_default,
     worth_at,
 )
@@ -46,9 +47,10 @@ _OF_YEARS = ("settings.horizon_years", "settings.discount_rate", "settings.hourl
 _OF_COMMITMENTS = ("settings.compete_again", "portfolio.title", "portfolio.status")
 
 
-def _wage(blueprint: Blueprint) -> Number:
-    """Pounds a year for an hour of staff time a month."""
-    return number(terms.HOURS_PER_YEAR_OF_MONTHLY) * setting_or_default(blueprint, "hourly_rate")
+def _staff(blueprint: Blueprint, hours: Number) -> Number:
+    """Pounds a year for hours a month; for none of them the wage need not be known."""
+    wage = number(terms.HOURS_PER_YEAR_OF_MONTHLY) * setting_or_default(blueprint, "hourly_rate")
+    return choose(more(hours, NOTHING), hours * wage, NOTHING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +67,12 @@ class WholeLife(Computation):
         cells = [sheet.at(key, row) for key in ("setup_cost", "yearly_cost", "hours")]
         setup, yearly, hours = map(number_in, cells)
         rate, years = (setting_or_default(blueprint, key) for key in ("discount_rate", "horizon_years"))
-        return shown(both(*map(is_number, cells)), setup + (yearly + hours * _wage(blueprint)) * annuity(rate, years))
+        return shown(both(*map(is_number, cells)), setup + (yearly + _staff(blueprint, hours)) * annuity(rate, years))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Committed(Computation):
-    """How many projects that are approved or in progress need a row; one of neither role nor project counts for all."""
+    """How many projects that are approved or in progress need a row; of one that names nobody that is not known: 0."""
 
     kind: ClassVar[str] = "committed"
 
@@ -83,7 +85,7 @@ class Committed(Computation):
         titles = blueprint.texts("portfolio.title")
         committed = is_committed(blueprint, titles, blueprint.texts("portfolio.status"))
         takes_part = formulas.contains_part(blueprint.parts("portfolio.roles"), role, blueprint.separator)
-        of_role = choose(filled(role), total(takes_part, committed), total(committed))
+        of_role = choose(filled(role), total(takes_part, committed), NOTHING)
         return choose(filled(project), total(same(titles, project), committed), of_role)
 
 
@@ -148,7 +150,7 @@ class Scored:
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectYears(OfProject):
-    """How many years a project runs, by months, at most those in Settings; "" where start or finish is in words."""
+    """How many years a project runs, by months, at most those in Settings; all of them where that is not known."""
 
     kind: ClassVar[str] = "project_years"
 
@@ -161,8 +163,7 @@ class ProjectYears(OfProject):
         months = formulas.months_spanned(*map(number_in, days))
         years = months / number(12)
         by_months = choose(both(more(months, NOTHING), less(years, most)), years, most)
-        known = shown(both(*map(Date.is_day, days)), by_months)
-        return shown(either(*map(formulas.blank, days)), most, known)
+        return shown(both(*map(Date.is_day, days)), by_months, most)
 
 
 @dataclass(frozen=True)
@@ -204,13 +205,12 @@ class _Lines:
 
     @property
     def unknown(self) -> Truth:
-        """Whether a row has a figure missing that counts, or ends after a time that is in words."""
-        in_words = negated(is_number(self.sheet.at("years", self.row)))
+        """Whether a row has a figure missing that counts."""
         setup, yearly, hours = (
             negated(is_number(self.blueprint.cells(f"evaluation.{key}")))
             for key in ("setup_cost", "yearly_cost", "hours")
         )
-        lacking = either(both(setup, self.new), yearly, hours, both(self.ending, in_words))
+        lacking = either(both(setup, self.new), yearly, hours)
         return more(total(self.mine, lacking), NOTHING)
 
 
@@ -218,8 +218,7 @@ class _Lines:
 class ProjectCost(OfProject):
     """The whole-life cost of all that a project needs; "" unless all of it is known.
 
-    Set-up that a commitment pays for counts 0. What ends runs as long as the project; where its start or finish is in
-    words, nothing is shown.
+    Set-up that a commitment pays for counts 0. What ends runs as long as the project.
     """
 
     kind: ClassVar[str] = "project_cost"
@@ -236,10 +235,10 @@ class ProjectCost(OfProject):
         mine_or_nobodys = either(same(project, sheet.text_at("title", row)), formulas.blank(project))
         evaluated, separator = blueprint.texts("evaluation.role"), blueprint.separator
         missing = formulas.unknown_parts(roles, evaluated, separator, where=mine_or_nobodys)
-        rate, wage = setting_or_default(blueprint, "discount_rate"), _wage(blueprint)
+        rate = setting_or_default(blueprint, "discount_rate")
         whole, part = annuity(rate, lines.years), annuity(rate, lines.running)
-        a_year = lines.sum("yearly_cost") + lines.sum("hours") * wage
-        ending = lines.sum("yearly_cost", lines.ending) + lines.sum("hours", lines.ending) * wage
+        a_year = lines.sum("yearly_cost") + _staff(blueprint, lines.sum("hours"))
+        ending = lines.sum("yearly_cost", lines.ending) + _staff(blueprint, lines.sum("hours", lines.ending))
         saved = choose(more(ending, NOTHING), ending * (whole - part), NOTHING)
         cost = lines.sum("setup_cost", lines.new) + a_year * whole - saved
         return shown(either(formulas.blank(roles), missing, lines.unknown), text(""), cost)
@@ -268,7 +267,10 @@ class ProjectCash(OfProject):
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectRisk(OfProject):
-    """The highest residual risk of the project's own risks and those of its roles; the worst without roles or risks."""
+    """The highest residual risk of the project's own risks and those of its roles; the worst without roles or risks.
+
+    A risk of neither role nor project counts too, but does not stand in for those that are missing.
+    """
 
     kind: ClassVar[str] = "project_risk"
 
@@ -280,5 +282,5 @@ class ProjectRisk(OfProject):
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
         mine = borne(blueprint, sheet, row, "risks", "residual")
         highest = formulas.highest(mine, Scored.everywhere(blueprint).counted)
-        known = both(filled(sheet.at("roles", row)), more(highest, NOTHING))
+        known = both(filled(sheet.at("roles", row)), more(total(owned(blueprint, sheet, row, "risks")), NOTHING))
         return shown(known, highest, number(terms.WORST_RISK))

@@ -69,11 +69,17 @@ def borne(blueprint: Blueprint, sheet: Sheet, row: int, there: str, figure: str)
 
     figure  a column there that shows a number in each row that is filled in
     """
+    nobodys = both(*(formulas.blank(blueprint.texts(f"{there}.{key}")) for key in ("project", "role")))
+    of_all = both(nobodys, is_number(blueprint.cells(f"{there}.{figure}")))
+    return either(owned(blueprint, sheet, row, there), of_all)
+
+
+def owned(blueprint: Blueprint, sheet: Sheet, row: int, there: str) -> Truth:
+    """Which rows of another sheet are the project's own, or those of its roles."""
     separator, project, role = blueprint.separator, *(blueprint.texts(f"{there}.{key}") for key in ("project", "role"))
     of_role = formulas.contains_part(formulas.parts(sheet.at("roles", row), separator), role, separator)
     own, nobodys = same(project, sheet.text_at("title", row)), formulas.blank(project)
-    of_all = both(formulas.blank(role), is_number(blueprint.cells(f"{there}.{figure}")))
-    return either(own, both(nobodys, either(of_role, of_all)))
+    return either(own, both(nobodys, of_role))
 
 
 @dataclass(frozen=True, kw_only=True)

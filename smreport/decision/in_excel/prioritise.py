@@ -16,6 +16,7 @@ from smreport.blueprint.formulas import (
     choose,
     either,
     is_number,
+    less,
     more,
     negated,
     number,
@@ -26,15 +27,15 @@ from smreport.blueprint.formulas import (
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.decision import terms
 from smreport.decision.in_excel.evaluate import Scored
-from smreport.decision.in_excel.pieces import OfProject, borne, setting_or_default
+from smreport.decision.in_excel.pieces import OfProject, owned, setting_or_default
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectScore(OfProject):
     """The mean of a project's points by weight; see ``decision.prioritise``.
 
-    Nothing is shown where nothing that has a weight is known, where only some weights are given, or where the ends of a
-    scale are the wrong way round.
+    Nothing is shown where nothing that has a weight is known, where only some weights are given or one is below 0, or
+    where the ends of a scale are the wrong way round.
     """
 
     kind: ClassVar[str] = "project_score"
@@ -57,7 +58,8 @@ class ProjectScore(OfProject):
         usable = (either(at_most(weight, NOTHING), scale.usable) for weight, scale in pairs)
         benefit, cost, risk = (choose(more(weight, NOTHING), weight * scale.points, NOTHING) for weight, scale in pairs)
         mean = (benefit + cost + risk) / (weights[0] + weights[1] + weights[2])
-        return shown(both(known, *usable, _all_given(blueprint)), mean)
+        none_below_0 = negated(either(*(less(weight, NOTHING) for weight in weights)))
+        return shown(both(known, *usable, none_below_0, _all_given(blueprint)), mean)
 
 
 def _has_defaults(blueprint: Blueprint) -> bool:
@@ -100,7 +102,7 @@ class _Scale:
         if self.name != "risk":
             return is_number(self.sheet.at(self.name, self.row))
         scored = Scored.everywhere(self.blueprint).known
-        return more(total(borne(self.blueprint, self.sheet, self.row, "risks", "residual"), scored), NOTHING)
+        return more(total(owned(self.blueprint, self.sheet, self.row, "risks"), scored), NOTHING)
 
     @property
     def ends(self) -> tuple[Number, Number]:
