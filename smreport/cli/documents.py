@@ -79,9 +79,9 @@ def build(
         progress=progress(),
     )
     tell(built.documents, built.kept)
-    for line in built.remarks:
+    found = say("terminal.found", findings=summary(built.results.findings))
+    for line in (*built.remarks, say("terminal.verdict", verdict=built.verdict), found):
         click.echo(line)
-    click.echo(say("terminal.found", findings=summary(built.results.findings)))
     if draft:
         command = f"smreport check {typed(file)}{by_template(template)}"
         say_next(say("terminal.next.put_draft_right", command=command))
@@ -131,6 +131,7 @@ def demo(output: Path, force: bool) -> None:
     """
     shown = smreport.demo(output, force=force, progress=progress())
     tell((shown.workbook, *shown.built.documents), shown.built.kept)
+    click.echo(say("terminal.verdict", verdict=shown.built.verdict))
     click.echo(say("terminal.found_in_demo", findings=summary(shown.built.results.findings)))
     say_next(
         say("terminal.next.look_at_demo", command=f"smreport check {typed(shown.workbook)}"),

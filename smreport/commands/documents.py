@@ -46,12 +46,14 @@ class Built:
     results    the answers and all that was worked out from them, as frames; see :class:`smreport.Results`
     kept       where files that somebody had changed were kept, under other names
     remarks    what there is to say, in sentences
+    verdict    what is to be said of the first wave, in sentences
     """
 
     documents: tuple[Path, ...]
     results: Results
     kept: tuple[Path, ...] = ()
     remarks: tuple[str, ...] = ()
+    verdict: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def build(
         written += printed
     beside = () if options.exempt else exempt_beside(folder, written)
     remarks = (*about_form(tables), *made.remarks, *(() if force else edits.told()), *beside)
-    return Built(tuple(folder / name for name in written), results, tuple(kept.values()), remarks)
+    return Built(tuple(folder / name for name in written), results, tuple(kept.values()), remarks, made.verdict)
 
 
 def _decided(tables: Tables, what_if: WhatIf | None, draft: bool) -> tuple[Results, tuple[str, ...]]:

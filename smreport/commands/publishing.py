@@ -49,10 +49,11 @@ class DocumentOptions:
 
 @dataclass(frozen=True)
 class Published:
-    """The files by name, and what there is to say about their looks and their accessibility, in sentences."""
+    """The files by name; what there is to say about their looks and their accessibility, and of the first wave."""
 
     contents: dict[str, bytes]
     remarks: tuple[str, ...]
+    verdict: str = ""
 
 
 def published(results: Results, options: DocumentOptions | None = None, differences: tuple[str, ...] = ()) -> Published:
@@ -75,7 +76,8 @@ def published(results: Results, options: DocumentOptions | None = None, differen
         contents[f"{stem}{_WORD}"] = write_docx(document, looks.style, base=looks.file, trace=options.trace)
         if annex:
             contents[annex.file] = write_annex(annex)
-    return Published(contents, (*looks.remarks, *_require_accessible(contents, blueprint.language, looks.is_own)))
+    remarks = (*looks.remarks, *_require_accessible(contents, blueprint.language, looks.is_own))
+    return Published(contents, remarks, " ".join(case.verdicts.sentences))
 
 
 def _looks(blueprint: Blueprint, options: DocumentOptions) -> Looks:

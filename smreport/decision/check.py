@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from smreport.blueprint.columns import Ref
 from smreport.blueprint.model import Column, Judges, Sheet
@@ -16,6 +17,7 @@ from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.understanding import as_excel_reads
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.decision import scope
+from smreport.decision.limits_hold import findings_of_limits
 from smreport.decision.missing_rows import Missing, findings_of_missing, missing_rows
 from smreport.findings import Finding, Level
 from smreport.words import say
@@ -38,7 +40,8 @@ def _check_sheet(table: Table, tables: Tables, missing: list[Missing]) -> Iterat
             for finding in _findings(rule, breach, table, tables, owners)
         ]
         yield from sorted(found, key=lambda finding: finding.row)
-    yield from (replace(found, owner=owners.of(table.row(found.row))) for found in _taken_as_in_scope(table, tables))
+    unowned = chain(_taken_as_in_scope(table, tables), findings_of_limits(table, tables))
+    yield from (replace(found, owner=owners.at(found.row)) for found in unowned)
     yield from findings_of_missing(table, tables, missing)
     if table.sheet.must_have_rows and not table.numbers and not any(one.sheet == table.sheet.key for one in missing):
         yield _nothing_in(table, tables)

@@ -21,8 +21,9 @@ from smreport.blueprint.rules import Required, Unique
 from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Table
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable
-from smreport.decision.portfolio import FIRST, LATER, OPEN
+from smreport.exchange import decided
 from smreport.exchange.data_package import APOSTROPHES, Cell, Field, Kind, Link, Resource, Style, files_of
+from smreport.exchange.decided import Columns
 from smreport.findings import Level
 from smreport.papers.case import Case
 
@@ -228,9 +229,7 @@ def _without(frame: pd.DataFrame, columns: Iterable[str], rows: Iterable[int]) -
 
 # --- what follows ---
 
-_Columns = Sequence[tuple[str, Kind, str]]
-
-_MAPPINGS: _Columns = (
+_MAPPINGS: Columns = (
     ("area", "string", "The area."),
     ("tool", "string", "The tool and its use."),
     ("objective", "string", "The objective that the use serves."),
@@ -238,10 +237,9 @@ _MAPPINGS: _Columns = (
     ("channel", "string", "The channel of the tool."),
     ("parked", "boolean", "Whether the area is parked, so that the row is left out of the priorities."),
     ("points", "number", "Benefit points: strength times importance of the objective. Blank where one is unknown."),
-    ("claims", "integer", "Open projects that take the benefit."),
-    ("share", "number", "The points for each of these projects."),
+    ("covered_by", "integer", "Open projects that would cover the use. It counts once, whoever covers it."),
 )
-_TOGETHER: _Columns = (
+_TOGETHER: Columns = (
     ("uses", "integer", "Rows of the mapping whose area is not parked."),
     ("areas", "string", "The different areas among them, with “; ” between."),
     ("tools", "string", "The different tool uses, with “; ” between."),
@@ -250,55 +248,24 @@ _TOGETHER: _Columns = (
     ("unscored", "integer", "Rows whose points are unknown."),
     ("rows", "string", "The rows in Excel, with “; ” between."),
 )
-_ROLES: _Columns = (("role", "string", "The role."), *_TOGETHER, ("channels", "string", "The different channels."))
-_CHANNELS: _Columns = (("channel", "string", "The channel."), *_TOGETHER, ("roles", "string", "The different roles."))
-_COSTS: _Columns = (
+_ROLES: Columns = (("role", "string", "The role."), *_TOGETHER, ("channels", "string", "The different channels."))
+_CHANNELS: Columns = (("channel", "string", "The channel."), *_TOGETHER, ("roles", "string", "The different roles."))
+_COSTS: Columns = (
     ("role", "string", "The role."),
     ("project", "string", "The project, where the cost is for one alone."),
-    ("present_value", "number", "Pounds today for set-up, yearly and staff cost. Blank where a part is unknown."),
-    ("shares", "integer", "Open projects that share the cost."),
-    ("cost_share", "number", "Pounds for each of them."),
-    ("hours_share", "number", "Staff hours a month for each of them."),
+    ("whole_life", "number", "Pounds today for set-up, yearly and staff cost. Blank where a part is unknown."),
+    ("needed_by", "integer", "Open projects that need it. It is bought once, whoever needs it."),
     ("withheld", "boolean", "Whether the figures are left out here, as they are not for publication."),
 )
-_RISKS: _Columns = (
+_RISKS: Columns = (
     ("risk", "string", "The risk."),
     ("role", "string", "The role that it belongs to, if to one."),
     ("project", "string", "The project that it belongs to, if to one."),
     ("inherent", "number", "Likelihood times impact before mitigation, 1 to 25."),
     ("residual", "number", "Likelihood times impact after mitigation, 1 to 25."),
+    ("counted", "number", "What counts: after mitigation, else before, else 25."),
 )
-_PROJECTS: _Columns = (
-    ("title", "string", "The project. Done and dropped ones are not among them."),
-    ("rank", "integer", "1 is first; equal scores share a rank. Blank where nothing is known."),
-    ("best_rank", "integer", "The best rank it could take once the unknown is known."),
-    ("worst_rank", "integer", "The worst rank it could take."),
-    ("score", "number", "0 to 100, by the weights in the settings, over what is known."),
-    ("benefit", "number", "Benefit points. Blank where a part is unknown."),
-    ("cost", "number", "Pounds, present value. Blank where a part is unknown."),
-    ("risk", "number", "The highest residual risk, 1 to 25. Blank where one is unknown."),
-    ("hours", "number", "Staff hours a month. Blank where a part is unknown."),
-    ("scaled_benefit", "number", "The benefit from 0 (least) to 100 (most)."),
-    ("scaled_cost", "number", "The cost from 0 (dearest) to 100 (cheapest)."),
-    ("scaled_risk", "number", "The risk from 0 (highest) to 100 (lowest)."),
-    ("outdone_by", "integer", "The row of a project that is as good on all criteria and better on one."),
-    ("mapping_rows", "string", "The rows in Excel that its benefit comes from, with “; ” between."),
-    ("cost_rows", "string", "The rows in Excel that its cost comes from."),
-    ("risk_rows", "string", "The rows in Excel that its risk comes from."),
-    ("cost_withheld", "boolean", "Whether cost and hours are left out here, as they are not for publication."),
-    ("score_withheld", "boolean", "Whether the score is left out here, as it would give such a cost away."),
-)
-_WAVES: _Columns = (
-    ("title", "string", "The project."),
-    ("wave", "string", "When it is begun."),
-    ("why", "string", "The reason."),
-)
-_RANKS: _Columns = (
-    ("title", "string", "The project. One whose cost is not for publication is left out."),
-    ("rank", "integer", "A rank from the first on."),
-    ("share", "number", "The share of random weightings, 0 to 1, in which the project takes that rank."),
-)
-_FINDINGS: _Columns = (
+_FINDINGS: Columns = (
     ("code", "string", "The rule's stable name."),
     ("level", "string", "An error is a contradiction, a gap is something missing, a note is worth knowing."),
     ("table", "string", "The table of this package that it is about."),
@@ -315,25 +282,28 @@ _FINDINGS: _Columns = (
 )
 
 
-_CHOICES = {"wave": (FIRST, LATER, OPEN), "level": tuple(level.value for level in Level)}
+_CHOICES = {**decided.CHOICES, "level": tuple(level.value for level in Level)}
 
 
 def _results(case: Case, sheets: Mapping[str, Resource]) -> Iterator[Resource]:
     found = case.results
     roles, channels = found.roles.reset_index(), found.channels.reset_index()
-    yield _result("mappings", "What each mapping brings", _MAPPINGS, found.mappings, of="mapping")
+    yield _result("mappings", "What each mapping brings", _MAPPINGS, _mappings(case), of="mapping")
     yield _result("roles", "Benefit by role, most first", _ROLES, roles, ("role",))
     yield _result("channels", "Benefit by channel, most first", _CHANNELS, channels, ("channel",))
     yield _result("costs", "What each role's work costs", _COSTS, _costs(case), of="evaluation")
     yield _result("risks", "The risk register", _RISKS, _register(case), of="risks")
-    yield _result("projects", "Projects in order of priority", _PROJECTS, _projects(case), of="portfolio")
-    yield _result("waves", "Which projects are begun first", _WAVES, found.waves, of="portfolio")
-    yield _result("robustness", "How often each project takes a rank", _RANKS, _ranks(case), ("rank",), "portfolio")
+    yield _result("verdict", "The verdict on the first wave", decided.VERDICT, decided.verdict(case))
+    yield _result("projects", "Projects alone, best first", decided.PROJECTS, decided.projects(case), of="portfolio")
+    yield _result("waves", "Where projects stand, and why", decided.WAVES, decided.standings(case), of="portfolio")
+    yield _result("limits", "What the first wave is held to", decided.LIMITS, decided.limits(case))
+    yield _result("cash", "Cash of the first wave by financial year", decided.CASH, decided.cash(case))
+    yield _result("hours", "Staff hours of the first wave by month", decided.MONTHLY, decided.hours(case))
     yield _result("findings", "What the check found", _FINDINGS, _findings(case, sheets))
 
 
 def _result(
-    name: str, title: str, columns: _Columns, frame: pd.DataFrame, key: tuple[str, ...] = (), of: str = ""
+    name: str, title: str, columns: Columns, frame: pd.DataFrame, key: tuple[str, ...] = (), of: str = ""
 ) -> Resource:
     """A result as a table. Where its rows are those of the sheet ``of``, the frame's index is the row in Excel."""
     fields: list[Field] = []
@@ -348,32 +318,22 @@ def _result(
     return Resource(f"results.{name}", title, f"{title}.", tuple(fields), key, links)
 
 
+def _mappings(case: Case) -> pd.DataFrame:
+    covered = {use.row: len(group.claimants) for group in case.results.bought.coverage for use in group.uses}
+    frame = case.results.mappings
+    return frame.assign(covered_by=[covered.get(int(str(row)), 0) for row in frame.index])
+
+
 def _costs(case: Case) -> pd.DataFrame:
-    secret = _secret_rows(case, "evaluation")
-    frame = _without(case.results.evaluation, ("present_value", "cost_share", "hours_share"), secret)
-    return frame.assign(withheld=[number in secret for number in frame.index])
+    secret, needers = _secret_rows(case, "evaluation"), case.results.bought.needers
+    frame = case.results.evaluation.assign(whole_life=case.results.evaluation["present_value"])
+    needed = [len(needers.get(int(str(row)), ())) for row in frame.index]
+    withheld = [row in secret for row in frame.index]
+    return _without(frame, ("whole_life",), secret).assign(needed_by=needed, withheld=withheld)
 
 
 def _register(case: Case) -> pd.DataFrame:
-    return _without(case.results.register, ("inherent", "residual"), _secret_rows(case, "risks"))
-
-
-def _projects(case: Case) -> pd.DataFrame:
-    numbers = [int(str(number)) for number in case.projects.index]
-    no_cost, no_score = (list(filter(test, numbers)) for test in (case.privacy.withheld, case.privacy.hides_score))
-    frame = _without(_without(case.projects, ("cost", "hours"), no_cost), ("scaled_cost", "score"), no_score)
-    return frame.assign(
-        outdone_by=case.judgement.dominated["by"].reindex(frame.index),
-        cost_withheld=frame.index.isin(no_cost),
-        score_withheld=frame.index.isin(no_score),
-    )
-
-
-def _ranks(case: Case) -> pd.DataFrame:
-    """A row for each project and each rank that was counted."""
-    ranks, titles = case.judgement.robustness.ranks, case.judgement.projects["title"]
-    rows = [(at, titles[at], rank, share) for at, *shares in ranks.itertuples() for rank, share in enumerate(shares, 1)]
-    return pd.DataFrame(rows, columns=[EXCEL_ROW, *(name for name, *_ in _RANKS)]).set_index(EXCEL_ROW)
+    return _without(case.results.register, ("inherent", "residual", "counted"), _secret_rows(case, "risks"))
 
 
 def _findings(case: Case, sheets: Mapping[str, Resource]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.papers import charts, figures
 from smreport.papers.case import Case
+from smreport.papers.choice import verdict
 from smreport.papers.figures import NONE, NOT_KNOWN, counted, number, sentence, shown
 from smreport.papers.measures import kpi_table
 
@@ -32,6 +33,7 @@ def plan_summary(case: Case, intro: str) -> Blocks:
     if not case.rows("portfolio"):
         yield Paragraph(f"{NONE}.")
         return
+    yield from verdict(case)
     order = _in_order(case)
     first = order[:_MOST_LISTED]
     more = len(order) - len(first)
@@ -66,8 +68,8 @@ def _span(row: Row) -> str:
 
 
 def _wave(case: Case, at: int) -> str:
-    if at in case.records.waves:
-        return case.records.waves[at]
+    if at in case.results.scores:
+        return case.verdicts.stands(at)
     return "Closed" if case.choice("portfolio.status", case.project(at)["status"]) in terms.FINISHED else NOT_KNOWN
 
 
@@ -121,7 +123,7 @@ def _facts(case: Case, at: int, row: Row) -> Blocks:
     if row["contributors"]:
         facts.append(f"Contributors: {sentence(row['contributors'])}")
     if is_open:
-        facts.append(f"Cost, present value: {case.money.cost(at)}. Staff hours a month: {case.money.hours(at)}.")
+        facts.append(f"Whole-life cost: {case.money.cost(at)}. Staff hours a month: {case.money.hours(at)}.")
     if row["depends"]:
         facts.append(f"Depends on: {shown(row['depends'])}.")
     yield Paragraph(" ".join(facts))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
 from smreport.blueprint.columns import Choice
 from smreport.blueprint.tables import Row
 from smreport.blueprint.times import When
 from smreport.decision.consolidate import capabilities
+from smreport.decision.records import BENEFIT, COST, RISK
+from smreport.decision.score import CRITERIA
 from smreport.errors import TemplateError
 from smreport.findings import Finding, Level, cells_in_words
 from smreport.papers import benefits, charts, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import NONE, NOT_KNOWN, counted, figure, listed, number, percent, sentence, shown, when
+from smreport.words import say
 
 Blocks = Iterator[Block]
 
@@ -133,92 +136,81 @@ def _answer(value: object) -> str:
 
 
 def all_scores(case: Case, intro: str) -> Blocks:
-    """How each score comes about: the criteria on their 0 to 100 scales, and the weights."""
+    """How each score comes about: the criteria on their scales, and the weights; then all projects and their money."""
     yield from _how_scores_come_about(case, intro)
     yield from _scores(case)
-    yield from _acceptability(case)
     yield from _portfolio(case)
 
 
 def _how_scores_come_about(case: Case, intro: str) -> Blocks:
-    yield Paragraph(
-        intro
-        or "Benefit is the strength of each mapped use times the importance of its objective. "
-        "Projects that claim the same use share it equally."
-    )
-    yield Paragraph(
-        f"Cost is set-up, yearly and staff cost over {case.money.horizon}. "
-        f"The discount rate is {percent(case.settings['discount_rate'])} a year. "
-        "Roles that serve several projects share their cost equally."
-    )
-    yield Paragraph(
-        "Risk is the highest likelihood times impact that remains after mitigation. On each criterion the best "
-        "project has 100 and the worst 0. The score is their weighted mean."
-    )
+    if intro:
+        yield Paragraph(intro)
+    rate = percent(case.settings["discount_rate"])
+    yield Paragraph(say("papers.scores.benefit"))
+    yield Paragraph(say("papers.scores.cost", horizon=case.money.horizon, rate=rate))
+    yield Paragraph(say("papers.scores.risk"))
+    equal = case.results.round.settings.equal_swings
+    yield Paragraph(say("papers.scores.equal_swings" if equal else "papers.scores.swings"))
+    ends, weights = case.results.round.settings.ends, case.results.weights
+    show: dict[str, Callable[[float], str]] = {BENEFIT: number, COST: figures.pounds, RISK: number}
+    yield Table(
+        "Scales and weights",
+        (TableColumn("Criterion", 3), TableColumn("Counts as 0", 2, "right"), TableColumn("Counts as 100", 2, "right"),
+         TableColumn("Weight", 2, "right")),
+        tuple(
+            (_CRITERIA[name], show[name](ends[name].at_0), show[name](ends[name].at_100), f"{weights[name]:.0%}")
+            for name in CRITERIA
+        ),
+        "Each criterion with the figures that count as 0 and as 100 points, and its weight.",
+        sources=tuple(case.sources.at("settings", f"{name}_at_0") for name in CRITERIA),
+    )  # fmt: skip
+
+
+_CRITERIA = {BENEFIT: "Benefit points", COST: "Whole-life cost", RISK: "Risk, 1 to 25"}
 
 
 def _scores(case: Case) -> Blocks:
     """Each project on each criterion; what would give away a withheld cost is left out, and said."""
     rows = [
-        (case.rank(at), str(project["title"]), number(project["scaled_benefit"]), case.cost_on_scale(at),
-         number(project["scaled_risk"]), case.score(at))
-        for at, project in case.records.projects.items()
+        (case.rank(at), case.results.round.by_row[at].title, *(case.points_of_score(at, name) for name in CRITERIA),
+         case.score(at))
+        for at in case.results.order
     ]  # fmt: skip
-    if any(map(case.privacy.hides_score, case.records.projects)):
+    if any(map(case.privacy.hides_score, case.results.order)):
         yield Paragraph("Scores are left out where they would give away a cost that is not for publication.")
     heads = [f"{name.capitalize()}, weight {weight:.0%}" for name, weight in case.results.weights.items()]
     yield from _listing(
         "", "Scores in full",
-        (TableColumn("Rank", 1.5), TableColumn("Project", 4), *(TableColumn(head, 2, "right") for head in heads),
+        (TableColumn("Rank", 1.8), TableColumn("Project", 4), *(TableColumn(head, 2, "right") for head in heads),
          TableColumn("Score", 1.8, "right")),
-        rows, "Each project with its value on each criterion and its score.",
+        rows, "Each project with its points on each criterion and its score.",
     )  # fmt: skip
 
 
 def _portfolio(case: Case) -> Blocks:
-    """The wave of each project and why, and what it costs."""
-    money = case.money
-    placed = [(int(str(at)), row) for at, row in case.results.waves.to_dict("index").items()]
+    """The wave of each project and why, and what it costs alone."""
+    money, told, titles = case.money, case.verdicts, case.results.round.by_row
+    order = case.results.order
     yield from _listing(
         "", "Portfolio in full",
         (TableColumn("Project", 3.6), TableColumn("Wave", 2.2), TableColumn("Why", 5)),
-        tuple((str(row["title"]), str(row["wave"]), str(row["why"])) for _, row in placed),
+        tuple((titles[at].title, told.stands(at), told.why(at) or case.verdicts.headline) for at in order),
         "Each project with its wave and the reason.",
     )  # fmt: skip
     yield from _listing(
-        "", "Money and time",
-        (TableColumn("Project", 3.6), TableColumn("Cost, present value", 2.2, "right"),
-         TableColumn("Kind of cost", 2.4),
-         TableColumn("Staff hours a month", 1.8, "right"),
-         TableColumn("In-kind hours a month", 1.8, "right")),
-        tuple((str(row["title"]), money.cost(at), money.cost_kind(at), money.hours(at), money.in_kind(at))
-              for at, row in placed),
-        "Each project with its cost and how sure that is, staff hours, and hours given in kind.",
+        "", "Money and time of each project alone",
+        (TableColumn("Project", 3.2), TableColumn("Whole-life cost", 1.9, "right"),
+         TableColumn("Of it staff time", 1.9, "right"), TableColumn("Cash that it adds", 1.9, "right"),
+         TableColumn("Kind of cost", 1.8),
+         TableColumn("Staff hours a month", 1.5, "right"), TableColumn("In-kind hours a month", 1.5, "right")),
+        tuple(
+            (titles[at].title, money.cost(at), money.staff(at), money.added_cash(at), money.cost_kind(at),
+             money.hours(at), money.in_kind(at))
+            for at in order
+        ),
+        "Each project with its whole-life cost, the staff time in it, the cash that it adds to what is committed, how "
+        "sure the cost is, staff hours, and hours given in kind.",
     )  # fmt: skip
-
-
-def _acceptability(case: Case) -> Blocks:
-    """The share of weightings in which a project takes each of the first ranks."""
-    found, titles = case.judgement.robustness, case.judgement.projects["title"]
-    ranks = list(found.ranks.columns[:_RANKS_SHOWN])
-    if len(found.ranks) < 2:
-        return
-    shares = found.ranks[ranks].map("{:.0%}".format)
-    named = zip(titles.loc[found.ranks.index], shares.itertuples(index=False, name=None), strict=True)
-    rows = tuple((str(title), *taken) for title, taken in named)
-    yield Bullets("What was found with all weightings:", case.judgement.sentences)
-    chart = charts.rank_robustness(case)
-    if chart:
-        yield chart
-    yield Table(
-        f"Share of {found.draws:,} random weightings in which a project takes a rank",
-        (TableColumn("Project", 4), *(TableColumn(f"Rank {rank}", 1.3, "right") for rank in ranks)),
-        rows,
-        "Each project with the share of weightings in which it takes each rank.",
-    )
-
-
-_RANKS_SHOWN = 5
 
 
 def all_risks(case: Case, intro: str) -> Blocks:
@@ -353,8 +345,8 @@ def _project_rows(case: Case, at: int) -> list[tuple[str, str, str]]:
     title = row["title"]
     return [
         (f"Benefit points of “{title}”", number(row["benefit"]), case.sources.row_list("mapping", row["mapping_rows"])),
-        (f"Cost of “{title}”", case.money.cost(at), case.sources.row_list("evaluation", row["cost_rows"])),
-        (f"Risk of “{title}”", number(row["risk"]), case.sources.row_list("risks", row["risk_rows"])),
+        (f"Whole-life cost of “{title}”", case.money.cost(at), case.sources.row_list("evaluation", row["cost_rows"])),
+        (f"Risk of “{title}”", case.risk(at), case.sources.row_list("risks", row["risk_rows"])),
     ]
 
 

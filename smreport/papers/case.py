@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -17,16 +16,17 @@ from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.decision import scope, terms
 from smreport.decision.evaluate import risk_rows
-from smreport.decision.prioritise import BEFORE_SCORING, ends_of_scales, scores
+from smreport.decision.records import COST
 from smreport.decision.results import Results
-from smreport.decision.robustness import Judgement, judged
 from smreport.errors import TemplateError
 from smreport.papers import figures
 from smreport.papers.money import Money
 from smreport.papers.privacy import WITHHELD, Privacy
 from smreport.papers.records import Records
 from smreport.papers.sources import Sources
+from smreport.papers.verdicts import Verdicts
 from smreport.papers.wording import Principle, Wording
+from smreport.words import say
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,15 @@ class Case:
 
     @cached_property
     def privacy(self) -> Privacy:
-        return Privacy(self.results, self.records, self.exempt)
+        return Privacy(self.results, self.exempt)
 
     @cached_property
     def money(self) -> Money:
         return Money(self.results, self.records, self.privacy)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        return Verdicts(self.results, self.privacy, self.sources)
 
     @property
     def settings(self) -> Row:
@@ -203,28 +207,25 @@ class Case:
         """A score; withheld where a cost that is not for publication could be worked out from it."""
         return WITHHELD if self.privacy.hides_score(number) else figures.number(self.records.projects[number]["score"])
 
-    def cost_on_scale(self, number: int) -> str:
-        """The cost from 0 (dearest) to 100 (cheapest), withheld like a score."""
-        return (
-            WITHHELD
-            if self.privacy.hides_score(number)
-            else figures.number(self.records.projects[number]["scaled_cost"])
-        )
+    def risk(self, number: int) -> str:
+        """The risk that counts; "Not known" where none of its risks is scored."""
+        row = self.records.projects[number]
+        return figures.number(row["risk"]) if row["risk_known"] else figures.NOT_KNOWN
+
+    def points_of_score(self, number: int, criterion: str) -> str:
+        """The points that a criterion has, before its weight; those of a cost are withheld like a score."""
+        if criterion == COST and self.privacy.hides_score(number):
+            return WITHHELD
+        return figures.number(self.records.projects[number][f"scaled_{criterion}"])
 
     def rank(self, number: int) -> str:
-        """The rank, with the ranks it could take where something is unknown."""
-        rank, best, worst = (self.records.projects[number][key] for key in ("rank", "best_rank", "worst_rank"))
-        if math.isnan(rank):
-            return "No rank yet"
-        return f"{rank:.0f}" if best == worst else f"{rank:.0f} ({best} to {worst})"
-
-    @cached_property
-    def judgement(self) -> Judgement:
-        """How robust the ranks are; what is not for publication is left out before anything is worked out."""
-        told = [number for number in self.projects.index if not self.privacy.withheld(int(str(number)))]
-        projects = self.projects.loc[told, list(BEFORE_SCORING)]
-        ends = ends_of_scales(self.settings)
-        return judged(scores(projects, self.results.weights, ends), self.results.weights)
+        """The rank, with the best that closing its gaps could bring."""
+        found = self.results.scores[number]
+        if found.rank is None:
+            return say("papers.no_rank")
+        if found.best_rank < found.rank:
+            return say("papers.rank.could_be", rank=str(found.rank), best=str(found.best_rank))
+        return str(found.rank)
 
     @property
     def has_scores(self) -> bool:

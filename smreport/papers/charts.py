@@ -17,10 +17,11 @@ from smreport.blocks.document import Chart, Series, Table, TableColumn
 from smreport.blueprint.tables import Row
 from smreport.blueprint.times import When
 from smreport.blueprint.values import excel_number
-from smreport.decision.portfolio import FIRST, LATER, OPEN
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import counted, listed, number, pounds, shown
+from smreport.papers.verdicts import STANDINGS, in_words
+from smreport.words import say
 
 MOST_SHOWN = 12  # bars or points; the table beside the chart has the others
 _LEAST_SHOWN = 2
@@ -48,11 +49,11 @@ def benefit_against_cost(case: Case) -> Chart | None:
     )
     return Chart(
         "scatter",
-        f"Benefit against cost of {which}",
+        say("papers.chart.benefit_against_cost", verdict=case.verdicts.headline, which=which),
         _described("Scatter chart", which, words),
         tuple(titles),
         (Series("Cost", _values(drawn["cost"])), *_by_wave(case, drawn["benefit"])),
-        x_title=f"Cost in present value over {case.money.horizon}",
+        x_title=f"Whole-life cost over {case.money.horizon}",
         y_title="Benefit points",
         number_format="£#,##0",
         height_cm=_POINTS_HEIGHT,
@@ -114,7 +115,7 @@ def timeline(case: Case) -> Chart | None:
     )
     return Chart(
         "gantt",
-        f"Start and finish of {which}",
+        say("papers.chart.timeline", verdict=case.verdicts.headline, which=which),
         _described("Timeline", which, words),
         tuple(titles),
         (Series("Start", _values(drawn["start"])), *_by_wave(case, drawn["days"])),
@@ -129,34 +130,6 @@ def _days(project: Row) -> tuple[int, int] | None:
         return None
     first, last = excel_number(start.first), excel_number(finish.last)
     return (first, last - first + 1) if first <= last else None
-
-
-def rank_robustness(case: Case) -> Chart | None:
-    """In how many weightings each project is first, just behind, or lower. Their table: ranks by weightings."""
-    ranks, titles = case.judgement.robustness.ranks, case.judgement.projects["title"].astype(str)
-    if len(ranks) < _LEAST_SHOWN:
-        return None
-    behind = "Second or third" if 3 in ranks else "Second"
-    shares = pd.DataFrame({"First": ranks[1], behind: ranks[[rank for rank in (2, 3) if rank in ranks]].sum(axis=1)})
-    drawn = shares.sort_values(["First", behind], ascending=False, kind="stable").head(MOST_SHOWN).map(_whole_percent)
-    drawn["Lower"] = (1 - drawn.sum(axis=1)).clip(lower=0).round(2)
-    which = _which(len(drawn), len(shares), "projects", "most first places")
-    secret = len(case.projects) - len(case.judgement.projects)
-    words = (
-        _compared(len(drawn), len(shares)),
-        *_ends(titles[drawn.index], drawn["First"], ("Most often first", "Least often"), "{:.0%} of weightings".format),
-        _left_out(secret, "project", "cost is not for publication"),
-    )
-    return Chart(
-        "stacked",
-        f"Ranks with all weightings tried: {which}",
-        _described("Stacked bar chart", which, words),
-        tuple(titles[drawn.index]),
-        tuple(Series(str(name), _values(drawn[name])) for name in drawn if drawn[name].any()),
-        x_title="Share of weightings",
-        number_format="0%",
-        height_cm=_height(len(drawn)) + _LEGEND_HEIGHT,
-    )
 
 
 @dataclass(frozen=True)
@@ -245,15 +218,15 @@ def _plain(value: object) -> float | None:
 # --- shared ---
 
 
-def _rows(frame: pd.DataFrame) -> list[int]:
+def _rows(frame: pd.DataFrame | pd.Series) -> list[int]:
     return [int(str(at)) for at in frame.index]
 
 
 def _by_wave(case: Case, values: pd.Series) -> list[Series]:
-    """The values in a series for each wave that has any, None elsewhere."""
-    waves = case.results.waves["wave"].reindex(values.index)
-    parts = ((wave, values[waves == wave].reindex(values.index)) for wave in (FIRST, LATER, OPEN))
-    return [Series(wave, _values(part)) for wave, part in parts if part.notna().any()]
+    """The values in a series for each standing that has any, None elsewhere."""
+    standing = pd.Series([case.verdicts.standing(at) for at in _rows(values)], values.index, "object")
+    parts = ((kind, values[standing == kind].reindex(values.index)) for kind in STANDINGS)
+    return [Series(in_words(kind), _values(part)) for kind, part in parts if part.notna().any()]
 
 
 def _values(values: Iterable[float]) -> tuple[float | None, ...]:

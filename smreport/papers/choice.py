@@ -2,56 +2,74 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from smreport.blocks.document import Block, Bullets, Callout, Chart, Paragraph, Table, TableColumn
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
-from smreport.decision.portfolio import FIRST
-from smreport.decision.prioritise import NEAR_TIE
-from smreport.papers import charts, figures
+from smreport.decision.wave import excess
+from smreport.papers import charts
 from smreport.papers.case import Case
-from smreport.papers.figures import NONE, listed, number, pounds, sentence
+from smreport.papers.figures import NONE, listed, number, pounds
+from smreport.papers.verdicts import LATER, OPEN, UNPLACED, over_in_words
+from smreport.words import say
 
 Blocks = Iterator[Block]
+NEAR_TIE = 1.0  # points of score, out of 100
 _SHORT_LIST = 8  # rows of the ranking, and names in a sentence
 _FEW = 3  # ties, reasons
 
 
 def options(case: Case, intro: str) -> Blocks:
-    """Doing nothing, the first wave, and everything at once."""
-    every = [int(str(at)) for at in case.projects.index]
+    """Doing nothing new, the proposed first wave, and everything at once."""
+    every, wave = list(case.results.order), case.verdicts.first_wave
+    committed = case.verdicts.committed
     if intro:
         yield Paragraph(intro)
-    rows = [("Do nothing new", "£0", "0", "The objectives rely on what is done today.")]
-    if case.records.first_wave and set(case.records.first_wave) != set(every):
-        rows.append(
-            _option(
-                case,
-                "First wave (recommended)",
-                case.records.first_wave,
-                "The set with the most benefit within the limits.",
-            )
-        )
+    meaning = say("papers.option.nothing.committed" if committed else "papers.option.nothing.means")
+    rows = [_option(case, say("papers.option.nothing"), committed, meaning)]
+    if wave and set(wave) != set(every):
+        rows.append(_option(case, say("papers.option.wave"), wave, _first_wave(case)))
     if every:
-        recommended = " (recommended)" if set(case.records.first_wave) == set(every) else ""
-        rows.append(_option(case, f"All projects{recommended}", every, "Every open project at once."))
+        name = say("papers.option.all_proposed" if set(wave) == set(every) else "papers.option.all")
+        rows.append(_option(case, name, every, _everything(case, every)))
     yield Table(
         "Options compared",
         (
-            TableColumn("Option", 3),
-            TableColumn("Cost, present value", 5),
+            TableColumn("Option", 2.6),
+            TableColumn(f"Cash over {case.money.horizon}", 3),
             TableColumn("Benefit points", 1.4, "right"),
+            TableColumn("Staff hours in the fullest month", 2.4),
             TableColumn("What it means", 4.2),
         ),
         tuple(rows),
-        "Each option with its cost, its benefit points and what it means.",
+        "Each option with its cash, its benefit points, its staff hours and what it means.",
     )
+    for sentence in case.money.basis(every):
+        yield Paragraph(sentence, "note")
 
 
-def _option(case: Case, name: str, numbers: list[int], meaning: str) -> tuple[str, str, str, str]:
-    return name, case.money.total_cost(numbers), case.money.total_benefit(numbers), meaning
+def _option(case: Case, name: str, numbers: list[int], meaning: str) -> tuple[str, ...]:
+    money = case.money
+    return name, money.total_cash(numbers), money.total_benefit(numbers), money.fullest_month(numbers), meaning
+
+
+def _first_wave(case: Case) -> str:
+    """What it means to take the proposed first wave."""
+    return say("papers.option.wave.short" if case.results.verdict.proof else "papers.option.wave.exact")
+
+
+def _everything(case: Case, every: list[int]) -> str:
+    """What it means to do everything at once: which limits it breaks."""
+    apart = any(project.not_with for project in case.results.round.projects)
+    if apart:
+        return say("papers.option.all.apart")
+    over = excess(case.results.search.case, every)
+    if not over:
+        return say("papers.option.all.means")
+    if case.privacy.hides_money(every):
+        return say("papers.option.all.over.withheld")
+    return say("papers.option.all.over", over=over_in_words(over))
 
 
 def priorities(case: Case, intro: str) -> Blocks:
@@ -64,23 +82,18 @@ def priorities(case: Case, intro: str) -> Blocks:
         return
     if not case.has_scores:
         yield Paragraph("No project can be ranked yet. Benefit, cost and risk are still unknown for all of them.")
-    best = [int(str(at)) for at in case.projects.index[:_SHORT_LIST]]
+    best = list(case.results.order[:_SHORT_LIST])
     rows = tuple(_ranked(case, at) for at in best)
     more = len(case.projects) - len(best)
     caption = f"The {len(best)} projects of highest priority, of {len(case.projects)}" if more else _IN_ORDER
     yield Table(
-        caption, _RANKING, rows, "Each project with its rank and what it rests on.", "ranking",
+        caption, _RANKING, rows, "Each project with its rank, what it rests on, and where it stands.", "ranking",
         tuple(case.sources.of_project(at) for at in best),
     )  # fmt: skip
-    if any("(" in row[0] for row in rows):
-        yield Paragraph(
-            "Where something is unknown, the ranks that a project could take stand in brackets. "
-            "They hold as long as the unknown lies between the best and the worst figure known so far.",
-            "note",
-        )
+    if any(row[0] != str(case.results.scores[at].rank) for at, row in zip(best, rows, strict=True)):
+        yield Paragraph(say("papers.rank.note"), "note")
     yield from _chart(charts.benefit_against_cost(case))
     yield from _near_ties(case)
-    yield from _robustness(case)
 
 
 _IN_ORDER = "Projects in order of priority"
@@ -93,137 +106,140 @@ def _chart(chart: Chart | None) -> Blocks:
 
 def _ranked(case: Case, at: int) -> tuple[str, ...]:
     row = case.records.projects[at]
-    figures_of = (number(row["benefit"]), case.money.cost(at), number(row["risk"]))
-    return (case.rank(at), str(row["title"]), *figures_of, case.records.waves[at])
+    figures_of = (number(row["benefit"]), case.money.cost(at), case.risk(at))
+    return (case.rank(at), str(row["title"]), *figures_of, case.verdicts.stands(at))
 
 
 _RANKING = (
-    TableColumn("Rank", 1.1),
-    TableColumn("Project", 5),
+    TableColumn("Rank", 1.4),
+    TableColumn("Project", 4.7),
     TableColumn("Benefit points", 1.5, "right"),
-    TableColumn("Cost", 2.4, "right"),
+    TableColumn("Whole-life cost", 2.4, "right"),
     TableColumn("Risk, 1 to 25", 1.4, "right"),
-    TableColumn("Wave", 2.1),
+    TableColumn("Wave", 2.3),
 )
 
 
 def _near_ties(case: Case) -> Blocks:
-    shown = [project for at, project in case.records.projects.items() if not case.privacy.hides_score(at)]
+    """Projects whose scores are less than a point apart; those whose score must stay out are left out."""
     groups: list[list[str]] = []
-    before = math.inf
-    for title, score in ((project["title"], project["score"]) for project in shown):
-        if before - score < NEAR_TIE:
-            groups[-1].append(str(title))
+    before: float | None = None
+    for at, found in ((at, case.results.scores[at]) for at in case.results.order if not case.privacy.hides_score(at)):
+        if found.score is None:
+            continue
+        if before is not None and before - found.score < NEAR_TIE:
+            groups[-1].append(case.results.round.by_row[at].title)
         else:
-            groups.append([str(title)])
-        before = score
+            groups.append([case.results.round.by_row[at].title])
+        before = found.score
     for group in [group for group in groups if len(group) > 1][:_FEW]:
         yield Paragraph(f"Treat these as a tie, less than one point apart: {listed(group, _SHORT_LIST)}.")
 
 
-def _robustness(case: Case) -> Blocks:
-    """How far the first ranks depend on the weights."""
-    if not case.has_scores:
-        return
-    yield Bullets("The ranks were tried out with all weightings:", case.judgement.sentences[:_FEW])
-    if len(case.judgement.projects) < len(case.projects):
-        yield Paragraph("Projects whose cost is not for publication are left out of this.", "note")
-
-
 def portfolio(case: Case, intro: str) -> Blocks:
-    """Which projects are begun first, within budget and hours, and why the others wait."""
-    if case.results.waves.empty:
+    """The verdict on the first wave: what is proposed, why, and with what money; or why nothing is, and what helps."""
+    if not case.results.order:
         yield Paragraph(f"{NONE}.")
         return
-    yield from _how_it_was_chosen(case, intro)
-    if case.records.first_wave and case.results.plan.without_twin_track:
-        yield Paragraph("No set within the limits has both an activity and a service area.")
-    yield from _list_instead(case)
+    wave = case.verdicts.first_wave
+    yield from verdict(case, intro)
+    if wave:
+        yield Table(
+            case.verdicts.headline,
+            (TableColumn("Project", 3.6), TableColumn("Wave", 2.2), TableColumn("Why it is in", 6)),
+            tuple(
+                (case.results.round.by_row[at].title, case.verdicts.stands(at), case.verdicts.why(at)) for at in wave
+            ),
+            "Each project of the proposed first wave with the reason why it is in.",
+            "first_wave",
+            tuple(case.sources.rows("portfolio", [at]) for at in wave),
+        )
+        yield from cash_by_year(case, wave)
     yield from _left_waiting(case)
 
 
-def _how_it_was_chosen(case: Case, intro: str) -> Blocks:
-    """What the first wave was chosen from, within which limits."""
-    limits = _limits(case)
-    within = f"within {listed(limits)}" if limits else "without a limit, as neither budget nor hours are set"
-    if case.money.cannot_be_met:
-        yield Callout("Cannot be met", sentence(case.money.cannot_be_met))
-        yield Paragraph(f"{intro} So projects are taken in order of rank instead, {within}.".strip())
-    elif not case.records.first_wave:
-        yield Paragraph(f"{intro} No project is in a first wave yet.".strip())
-    else:
-        optimum = case.results.plan.optimum
-        most = "has the most benefit" if optimum.proved else f"comes near the most, {number(optimum.at_most)}"
-        comma = "" if limits else ","
-        compared = f"All sets of projects{comma} {within}{comma} were compared."
-        yield Paragraph(f"{intro} {compared} The first wave {most}.".strip())
+def verdict(case: Case, intro: str = "") -> Blocks:
+    """The verdict, and where no wave is proposed what would help."""
+    if case.results.verdict.is_recommended:
+        told = " ".join(filter(None, (intro, case.verdicts.told, case.verdicts.twin_track)))
+        yield Paragraph(told, source=case.sources.of_limits)
+        return
+    if intro:
+        yield Paragraph(intro)
+    if not case.results.order:
+        return
+    yield Callout(case.verdicts.headline, case.verdicts.told)
+    if case.verdicts.mend:
+        yield Bullets(say("papers.mend"), case.verdicts.mend)
 
 
-def _limits(case: Case) -> list[str]:
-    budget, hours = (figures.amount(case.settings[key]) for key in ("budget", "hours_available"))
-    limits = [f"a budget of {pounds(budget)}"] if not math.isnan(budget) else []
-    return limits + ([f"{number(hours)} staff hours a month"] if not math.isnan(hours) else [])
+def cash_by_year(case: Case, wave: Collection[int]) -> Blocks:
+    """The cash of the first wave by financial year, capital and revenue apart; staff time stands in a sentence."""
+    rows = case.money.by_year(wave)
+    total = case.money.takes(wave).spent.total
+    if rows:
+        told = [(year, *map(pounds, amounts)) for year, *amounts in rows]
+        yield Table(
+            "Cash of the first wave by financial year",
+            (TableColumn("Financial year", 3), TableColumn("Capital", 2, "right"), TableColumn("Revenue", 2, "right"),
+             TableColumn("Together", 2, "right")),
+            (*told, ("All years", *map(pounds, total))),
+            "Each financial year with the capital, the revenue and the cash together that the first wave takes.",
+            "wave_cash",
+            (*(case.sources.of_costs(wave) for _ in told), case.sources.of_costs(wave)),
+        )  # fmt: skip
+    yield Paragraph(case.money.of_wave(wave), source=case.sources.of_costs(wave))
+    for sentence in case.money.basis(wave):
+        yield Paragraph(sentence, "note")
 
 
 def _left_waiting(case: Case) -> Blocks:
     """The projects that are not in the first wave, and why."""
-    waves = case.results.waves
-    rest = waves[waves["wave"] != FIRST]
-    others = list(zip(rest["title"].astype(str), rest["why"].astype(str), strict=True))
+    out = (LATER, UNPLACED, OPEN)
+    told = [at for at in case.results.order if case.verdicts.standing(at) in out]
+    others = [(case.results.round.by_row[at].title, why) for at in told if (why := case.verdicts.why(at))]
     if others:
-        reasons = tuple(f"{title}: {why[:1].lower()}{why[1:]}" for title, why in others[:_FEW])
+        reasons = tuple(say("papers.reason.of", project=title, why=why) for title, why in others[:_FEW])
         more = len(others) - len(reasons)
         lead = f"Not in the first wave ({more} more in the appendix):" if more else "Not in the first wave:"
         yield Bullets(lead, reasons, see=("all_scores",) if more else ())
 
 
-def _list_instead(case: Case) -> Blocks:
-    """What would be funded down the ranking, where that differs."""
-    comparison = case.results.plan.comparison
-    if comparison.only_optimum == comparison.only_list == ():
-        return
-    ours, theirs = (
-        [str(case.records.projects[at]["title"]) for at in rows]
-        for rows in (comparison.only_optimum, comparison.only_list)
-    )
-    funded, left = listed(theirs, _FEW), listed(ours, _FEW)
-    swap = f"would fund {funded} in place of {left}" if ours and theirs else ""
-    alone = f"would also fund {funded}" if theirs else f"would leave out {left}"
-    yield Paragraph(f"Going down the ranking instead {swap or alone}. {_gain(comparison.benefit)}".strip())
-
-
-def _gain(benefit: float) -> str:
-    return "" if math.isnan(benefit) else f"That would bring {number(benefit)} fewer benefit points."
-
-
 def twin_track(case: Case, intro: str) -> Blocks:
     """The pair to start with and why, or what is missing to pick one."""
-    pair = case.results.twin_track
+    pair = case.verdicts.pair
     if pair is None:
-        yield Paragraph(
-            f"{intro} No pair can be picked yet. It takes a ranked project with an activity and a ranked project with "
-            "a service area.".strip()
-        )
+        missing = case.verdicts.twin_track or say("papers.pair.missing")
+        yield Paragraph(f"{intro} {missing}".strip())
         yield from _candidates(case)
         return
-    activity, service = case.area(pair.activity), case.area(pair.service)
-    if pair.activity_project == pair.service_project:
-        why = f"Both are in “{pair.activity_project}”, the best-ranked project that has the two."
+    activity, service = (pair_area(case, at, kind) for at, kind in zip(pair, KINDS, strict=True))
+    titles = [case.results.round.by_row[at].title for at in pair]
+    is_wave = bool(case.verdicts.first_wave)
+    if pair[0] == pair[1]:
+        why = say("papers.pair.both", project=titles[0])
     else:
-        why = (
-            f"“{pair.activity_project}” is the best-ranked project with an activity. "
-            f"“{pair.service_project}” is the best-ranked with a service area."
-        )
-    pairing = f"Recommended pair: {activity} (activity) alongside {service} (service)."
+        why = say("papers.pair.two", activity=titles[0], service=titles[1])
+    pairing = say("papers.pair.of_wave" if is_wave else "papers.pair.by_rank", activity=activity, service=service)
     yield Paragraph(f"{intro} {pairing} {why}".strip())
 
 
+KINDS = (terms.ACTIVITY, terms.SERVICE)
+
+
+def pair_area(case: Case, at: int, kind: str) -> str:
+    """The name of the area of a kind in which a project brings most benefit."""
+    labels: tuple[str, ...] = case.project(at)["areas"] or ()  # type: ignore[assignment]
+    fitting = [label for label in labels if case.kinds.get(normalised(label)) == kind]
+    uses = [use for group in case.results.bought.claims[at] for use in group.uses]
+    most = max(
+        fitting, key=lambda label: sum(use.points for use in uses if use.area == normalised(label)), default=None
+    )
+    return case.area(most)
+
+
 def _candidates(case: Case) -> Blocks:
-    both = []
-    for at in case.projects.index:
-        project = case.project(int(str(at)))
-        kinds = {case.kinds.get(normalised(area)) for area in project["areas"] or ()}  # type: ignore[attr-defined]
-        if {terms.ACTIVITY, terms.SERVICE} <= kinds:
-            both.append(str(project["title"]))
+    by_row = case.results.round.by_row
+    both = [by_row[at].title for at in case.results.order if set(KINDS) <= by_row[at].kinds]
     if both:
         yield Bullets("These projects already join an activity with a service area:", tuple(both[:_SHORT_LIST]))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from smreport.blocks.document import Block, Document, Heading, Paragraph, Section, Table, TableColumn
 from smreport.blueprint.values import normalised
-from smreport.decision import terms
+from smreport.decision.money import running_years, whole_life_of_line
+from smreport.decision.records import BENEFIT, COST, RISK, CostLine
+from smreport.decision.score import CRITERIA
 from smreport.errors import InvalidValue
+from smreport.findings import cells_in_words
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.figures import NONE, counted, number, pounds, shown
+from smreport.papers.figures import NONE, number, pounds, shown
 from smreport.papers.privacy import WITHHELD
+from smreport.words import say
 
 
 def explanation(case: Case, title: str) -> Document:
@@ -43,13 +46,17 @@ def _row_of(case: Case, title: str) -> int:
 
 
 def _standing(case: Case, at: int) -> str:
-    rank = case.rank(at)
-    if rank == "No rank yet":
-        return f"{rank} among {counted(len(case.projects), 'project')}."
-    return f"Rank {rank} of {len(case.projects)}, score {case.score(at)}."
+    found, wave = case.results.scores[at], case.verdicts.stands(at)
+    if found.rank is None:
+        return say("papers.explain.unranked", wave=wave, count=len(case.projects))
+    ranked = len(case.projects)
+    return say("papers.explain.ranked", rank=case.rank(at), score=case.score(at), wave=wave, count=ranked)
 
 
 def _blocks(case: Case, at: int) -> Iterator[Block]:
+    yield Heading("Wave", 1)
+    for sentence in dict.fromkeys(filter(None, (case.verdicts.why(at), *case.verdicts.sentences))):
+        yield Paragraph(sentence)
     yield Heading("Score", 1)
     yield _score(case, at)
     yield Heading("Benefit", 1)
@@ -61,56 +68,55 @@ def _blocks(case: Case, at: int) -> Iterator[Block]:
 
 
 def _score(case: Case, at: int) -> Table:
-    """What each criterion adds to the score: its value on the scale times its share of the known weights."""
+    """What each criterion adds to the score: its points between the ends of its scale times its weight."""
     row: Any = case.projects.loc[at]
-    weights = case.results.weights
-    known = sum(weights[name] for name in terms.CRITERIA if not math.isnan(row[name]))
-    texts = {"benefit": number(row["benefit"]), "cost": case.money.cost(at), "risk": number(row["risk"])}
+    weights, ends = case.results.weights, case.results.round.settings.ends
+    texts = {BENEFIT: number(row["benefit"]), COST: case.money.cost(at), RISK: case.risk(at)}
+    hides = case.privacy.hides_score(at)
     rows = []
-    for name in terms.CRITERIA:
-        scaled = row[f"scaled_{name}"]
-        hidden = case.privacy.hides_score(at) and name == "cost"
-        adds = number(scaled * weights[name] / known) if known and not math.isnan(scaled) else "Left out, not known"
+    for name in CRITERIA:
+        show = pounds if name == COST else number
+        adds = WITHHELD if hides else number(weights[name] * case.results.scores[at].points[name])
         rows.append(
-            (name.capitalize(), texts[name], WITHHELD if hidden else number(scaled), f"{weights[name]:.0%}",
-             WITHHELD if case.privacy.hides_score(at) else adds, case.sources.cell("settings", f"weight_{name}"))
+            (name.capitalize(), texts[name], show(ends[name].at_0), show(ends[name].at_100),
+             case.points_of_score(at, name), f"{weights[name]:.0%}", adds, _places(case, name))
         )  # fmt: skip
     return Table(
         "What each criterion adds to the score",
         (
             TableColumn("Criterion", 2),
             TableColumn("Figure", 2, "right"),
-            TableColumn("On the scale, 0 to 100", 2, "right"),
+            TableColumn("Counts as 0", 2, "right"),
+            TableColumn("Counts as 100", 2, "right"),
+            TableColumn("Points", 2, "right"),
             TableColumn("Weight", 1.4, "right"),
             TableColumn("Adds to the score", 2, "right"),
-            TableColumn("Weight set in", 2.6),
+            TableColumn("Ends and weight set in", 2.6),
         ),
         tuple(rows),
-        "Each criterion with its figure, its value on the scale, its weight and what it adds.",
+        "Each criterion with its figure, the ends of its scale, its points, its weight and what it adds.",
     )
+
+
+def _places(case: Case, name: str) -> str:
+    """The cells in which the ends of a scale and its weight are set."""
+    settings = case.results.tables["settings"]
+    keys = (f"{name}_at_0", f"{name}_at_100", f"weight_{name}")
+    cells = cells_in_words(settings.cell(key, 0) for key in keys if key in settings.sheet.by_key)
+    return f"{settings.title}, {cells}"
 
 
 def _benefit(case: Case, at: int) -> Iterator[Block]:
     rows = []
-    for number_of in case.projects["mapping_rows"][at]:
+    for number_of in case.records.projects[at]["mapping_rows"]:
         row = case.results.mappings.loc[number_of]
         rows.append(
             (case.area(row["area"]), shown(row["tool"]), shown(row["objective"]), shown(row["strength"]),
-             number(row["points"]), str(row["claims"]), number(row["share"]),
-             case.sources.row_list("mapping", [number_of]))
+             number(row["points"]), case.sources.row_list("mapping", [number_of]))
         )  # fmt: skip
     yield from _listing(
-        "Mapped uses that the project takes",
-        (
-            "Area",
-            "Tool use",
-            "Objective",
-            "Strength",
-            "Points",
-            "Projects that share them",
-            "For this project",
-            "Where",
-        ),
+        "Mapped uses that it covers; each counts once, whoever else covers it",
+        ("Area", "Tool use", "Objective", "Strength", "Points", "Where"),
         rows,
     )
 
@@ -120,27 +126,28 @@ def _cost(case: Case, at: int) -> Iterator[Block]:
         yield Paragraph(f"{WITHHELD}. Add --exempt to see it.")
         return
     rows = []
-    for number_of in case.projects["cost_rows"][at]:
-        row = case.results.evaluation.loc[number_of]
+    for line in case.results.bought.lines[at]:
+        row = case.results.evaluation.loc[line.row]
+        others = len(case.results.bought.needers[line.row]) - 1
         rows.append(
             (shown(row["role"]), _pounds(row["setup_cost"]), _pounds(row["yearly_cost"]), shown(row["hours"]),
-             pounds(row["present_value"]), str(row["shares"]), pounds(row["cost_share"]),
-             case.sources.row_list("evaluation", [number_of]))
+             _whole_life(case, at, line), str(others), case.sources.row_list("evaluation", [line.row]))
         )  # fmt: skip
     yield from _listing(
-        f"Costs over {case.money.horizon}, discounted",
-        (
-            "Role",
-            "Set-up",
-            "Yearly",
-            "Hours a month",
-            "Present value",
-            "Projects that share it",
-            "For this project",
-            "Where",
-        ),
+        f"Cost lines that it needs, over {case.money.horizon}; each is bought once, whoever else needs it",
+        ("Role", "Set-up", "Yearly", "Hours a month", "Whole-life cost", "Other projects that need it", "Where"),
         rows,
     )
+    parts = (case.money.cost(at), case.money.staff(at), case.money.added_cash(at))
+    yield Paragraph(say("papers.explain.cost", cost=parts[0], staff=parts[1], cash=parts[2]))
+
+
+def _whole_life(case: Case, at: int, line: CostLine) -> str:
+    """The whole-life cost of a line for a project alone; set-up that a commitment has bought already counts 0."""
+    bought, settings = case.results.bought, case.results.round.settings
+    years = running_years(line, bought.round.by_row[at], settings)
+    found = whole_life_of_line(line, settings, years, bought.is_sunk(line))
+    return figures.NOT_KNOWN if found is None else pounds(found.total)
 
 
 def _pounds(value: object) -> str:
@@ -149,7 +156,7 @@ def _pounds(value: object) -> str:
 
 def _risk(case: Case, at: int) -> Iterator[Block]:
     rows = []
-    for number_of in case.projects["risk_rows"][at]:
+    for number_of in case.records.projects[at]["risk_rows"]:
         row = case.results.register.loc[number_of]
         rows.append(
             (

@@ -45,7 +45,7 @@ def _main_kpis(case: Case) -> list[int]:
     by_project: dict[str, list[int]] = {}
     for at, row in sorted(case.rows("kpis").items(), key=lambda pair: -_position(pair[1]["stage"], stages)):
         by_project.setdefault(normalised(row["project"]), []).append(at)
-    wave = case.records.first_wave or [int(str(at)) for at in case.projects.index]
+    wave = case.verdicts.first_wave or case.results.order
     titles = [normalised(case.records.projects[at]["title"]) for at in wave[:_SHORT_LIST]]
     chosen = [by_project.get(title, [])[:1] for title in (case.whole_strategy, *titles)]
     spare = by_project.get(case.whole_strategy, [])[1:]

@@ -1,15 +1,46 @@
-"""What projects cost in money and time, in words; what is withheld or unknown is said, never counted as zero."""
+"""What projects take of money and time, in words; what is withheld or unknown is said, never counted as zero.
+
+What several projects take together is added up line by line, each line once, whoever needs it.
+"""
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from smreport.decision.bought import Bought
+from smreport.decision.money import BUDGET, HOURS, Period, Spent, spent, whole_life
+from smreport.decision.records import ESTIMATE, WHOLE, Blank
 from smreport.decision.results import Results
+from smreport.decision.unknown import lacks
 from smreport.papers import figures
 from smreport.papers.privacy import WITHHELD, Privacy
 from smreport.papers.records import Records
+from smreport.papers.verdicts import HUNDREDTHS, financial_year
+from smreport.words import say
+
+
+@dataclass(frozen=True)
+class Takes:
+    """What a set of projects takes, as it is held against limits and as far as it may be shown.
+
+    no_cost, no_hours  figures of cost and of hours that are not known; they are not in ``spent``
+    secret     cost lines that are not for publication; they are not in ``spent`` either
+    both_kinds  cost lines of which it is not known whether set-up is capital or revenue: it counts in both
+    """
+
+    spent: Spent
+    no_cost: int
+    no_hours: int
+    secret: int
+    both_kinds: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its cash is known and shown."""
+        return not (self.no_cost or self.secret)
 
 
 class Money:
@@ -19,8 +50,22 @@ class Money:
         self._results, self._records, self._privacy = results, records, privacy
         self._projects = records.projects
 
+    # --- a project alone ---
+
     def cost(self, number: int) -> str:
+        """Its whole-life cost."""
         return WITHHELD if self._privacy.withheld(number) else figures.pounds(self._projects[number]["cost"])
+
+    def staff(self, number: int) -> str:
+        """Of its whole-life cost, the value of staff time."""
+        if self._privacy.withheld(number):
+            return WITHHELD
+        found = whole_life(self._results.bought, number)
+        return figures.NOT_KNOWN if found is None else figures.pounds(found.staff)
+
+    def added_cash(self, number: int) -> str:
+        """The cash that it adds to the commitments."""
+        return WITHHELD if self._privacy.withheld(number) else figures.pounds(self._projects[number]["cash"])
 
     def hours(self, number: int) -> str:
         """Staff hours a month, withheld together with the cost."""
@@ -32,62 +77,81 @@ class Money:
         return figures.listed(dict.fromkeys(str(kind or figures.NOT_KNOWN) for kind in kinds)) or figures.NOT_KNOWN
 
     def in_kind(self, number: int) -> str:
-        """Hours a month that others give, shared like the cost; they are shown apart and never costed."""
+        """Hours a month that others give for all that it needs; they are shown apart and never costed."""
         if self._privacy.withheld(number):
             return WITHHELD
         rows = [self._records.costs[row] for row in self._projects[number]["cost_rows"]]
-        known = [row for row in rows if _is_known(row["in_kind_hours"]) and row["shares"]]
-        given = [row["in_kind_hours"] / row["shares"] for row in known]
+        given = [row["in_kind_hours"] for row in rows if _is_known(row["in_kind_hours"])]
         return figures.number(sum(given)) if given else figures.NONE
 
-    def total_cost(self, numbers: Iterable[int]) -> str:
-        """The cost of several projects in words; what is withheld or unknown is said, never counted as zero."""
-        return self._total("cost", numbers, figures.pounds, "cost is")
+    # --- several projects together ---
 
-    def total_hours(self, numbers: Iterable[int]) -> str:
-        """The staff hours a month of several projects, withheld together with the cost."""
-        return self._total("hours", numbers, figures.number, "hours are")
+    def takes(self, numbers: Iterable[int]) -> Takes:
+        """What projects take together."""
+        chosen, bought = frozenset(numbers), self._results.bought
+        needed = bought.needed(chosen)
+        lacking = {lack for row in chosen for lack in lacks(bought, row) if not self._is_hidden(lack.blank)}
+        known = [line for line in needed if not self._privacy.hides_line(line.row)]
+        return Takes(
+            spent=spent(self._public, chosen),
+            no_cost=sum(BUDGET in lack.touches for lack in lacking),
+            no_hours=sum(HOURS in lack.touches for lack in lacking),
+            secret=len(needed) - len(known),
+            both_kinds=sum(
+                line.setup_kind is None and line.setup is not None and line.setup.high > 0 for line in known
+            ),
+        )
+
+    def total_cash(self, numbers: Iterable[int]) -> str:
+        """The cash of several projects over the years that count; what is withheld or unknown is said beside it."""
+        takes = self.takes(numbers)
+        return _besides(figures.pounds(takes.spent.total.total), takes.no_cost, takes.secret)
+
+    def fullest_month(self, numbers: Iterable[int]) -> str:
+        """The staff hours of several projects in their fullest month, withheld together with the cost."""
+        takes = self.takes(numbers)
+        most = max(takes.spent.hours, default=0) / HUNDREDTHS
+        return _besides(figures.number(most, 2), takes.no_hours, takes.secret)
 
     def total_benefit(self, numbers: Iterable[int]) -> str:
-        """The benefit points of several projects; nothing of them is ever withheld."""
-        return self._total("benefit", numbers, figures.number)
-
-    def _total(self, column: str, numbers: Iterable[int], show: Callable[[float], str], withheld: str = "") -> str:
+        """The benefit points of several projects together, each use once; nothing of them is ever withheld."""
         numbers = list(numbers)
-        open_to_all = [number for number in numbers if not (withheld and self._privacy.withheld(number))]
-        amounts = [amount for number in open_to_all if not math.isnan(amount := self._projects[number][column])]
-        unknown, secret = len(open_to_all) - len(amounts), len(numbers) - len(open_to_all)
-        parts = [show(sum(amounts))] if amounts or not numbers else []
-        parts += [f"{figures.counted(unknown, 'project')} of unknown {column}"] if unknown else []
-        parts += [f"{figures.counted(secret, 'project')} whose {withheld} not for publication"] if secret else []
-        return figures.listed(parts)
+        points = figures.number(self._results.bought.benefit(numbers))
+        unknown = sum(math.isnan(self._projects[number]["benefit"]) for number in numbers)
+        return say("papers.benefit.unknown", points=points, count=unknown) if unknown else points
 
-    @property
-    def of_first_wave(self) -> str:
-        """What the first wave costs and when: set up once, then each year; "" where no project is in it."""
-        if not self._records.first_wave:
+    def by_year(self, numbers: Iterable[int]) -> list[tuple[str, int, int, int]]:
+        """Each financial year with capital, revenue and both, in pounds; none where the plan has no start."""
+        if not Period.of(self._results.round.settings).dated:
+            return []
+        cash = self.takes(numbers).spent.cash
+        return [(financial_year(year), *cash[year]) for year in sorted(cash)]
+
+    def basis(self, numbers: Collection[int]) -> tuple[str, ...]:
+        """What to know of the cash of several projects, in sentences: contingency, and set-up of unknown kind."""
+        takes, found = self.takes(numbers), []
+        lines = self._results.bought.needed(numbers)
+        contingency = self._results.round.settings.contingency
+        if contingency and any(line.kind == ESTIMATE for line in lines):
+            found.append(say("papers.cash.contingency", percent=figures.percent(contingency / WHOLE)))
+        if takes.both_kinds:
+            found.append(say("papers.cash.both_kinds", count=takes.both_kinds))
+        if takes.secret:
+            found.append(say("papers.cash.left_out", count=takes.secret))
+        return tuple(found)
+
+    def of_wave(self, wave: Collection[int]) -> str:
+        """What the proposed first wave takes in cash, capital and revenue, and staff time apart; "" without one."""
+        if not wave:
             return ""
-        cost = self.total_cost(self._records.first_wave)
-        whole = f"The first wave costs {cost}. This is the present value over {self.horizon}."
-        paid = [number for number in self._records.first_wave if not self._privacy.withheld(number)]
-        setup, yearly = (sum(self._paid(number, key) for number in paid) for key in ("setup_cost", "yearly_cost"))
-        if len(paid) < len(self._records.first_wave) or math.isnan(setup + yearly):
-            return whole
-        at_first, each_year = figures.pounds(setup), figures.pounds(yearly)
-        return f"{whole} Set-up takes {at_first}, and {each_year} a year is due besides staff time."
-
-    def _paid(self, number: int, key: str) -> float:
-        """A project's share of an amount over its rows of 6 Evaluation, NaN where one is unknown."""
-        shared = [row for at in self._projects[number]["cost_rows"] if (row := self._records.costs[at])["shares"]]
-        return math.fsum((row[key] if _is_known(row[key]) else math.nan) / row["shares"] for row in shared)
-
-    @property
-    def cannot_be_met(self) -> str:
-        """Why no set of projects keeps the limits, "" where one does; without sums that a withheld cost is part of."""
-        why = self._results.plan.optimum.infeasible
-        if self._privacy.withheld_projects and re.search(r"\d", why):
-            return "The must-dos, with what they depend on, go over a limit. By how much is not for publication."
-        return why
+        takes = self.takes(wave)
+        told = [say("papers.cash.wave", cash=self.total_cash(wave), horizon=self.horizon)]
+        if takes.is_whole and not takes.both_kinds:
+            total = takes.spent.total
+            capital, revenue = figures.pounds(total.capital), figures.pounds(total.revenue)
+            told.append(say("papers.cash.kinds", capital=capital, revenue=revenue))
+        told.append(say("papers.cash.hours", hours=self.fullest_month(wave)))
+        return " ".join(told)
 
     @property
     def horizon(self) -> str:
@@ -96,6 +160,23 @@ class Money:
         if not isinstance(years, float):
             return "an unknown number of years"
         return "1 year" if years == 1 else f"{figures.number(years)} years"
+
+    @cached_property
+    def _public(self) -> Bought:
+        """What is bought, without the cost lines that are not for publication."""
+        round = self._results.round
+        lines = tuple(line for line in round.lines if not self._privacy.hides_line(line.row))
+        return Bought(replace(round, lines=lines))
+
+    def _is_hidden(self, blank: Blank) -> bool:
+        return blank.sheet == "evaluation" and self._privacy.hides_line(blank.row)
+
+
+def _besides(amount: str, unknown: int, secret: int) -> str:
+    """An amount, and what is not in it."""
+    more = [say("papers.besides.unknown", count=unknown)] if unknown else []
+    more += [say("papers.besides.secret", count=secret)] if secret else []
+    return say("papers.besides", amount=amount, more=figures.listed(more)) if more else amount
 
 
 def _is_known(value: object) -> bool:

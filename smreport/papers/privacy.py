@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 
 from smreport.blueprint.publication import secret_rows, told_of_secret
 from smreport.decision.results import Results
-from smreport.papers.records import Records
 
 WITHHELD = "Not for publication"
 
@@ -14,21 +14,30 @@ WITHHELD = "Not for publication"
 class Privacy:
     """What a document may show; ``exempt`` shows everything."""
 
-    def __init__(self, results: Results, records: Records, exempt: bool) -> None:
-        self._results, self._records, self._exempt = results, records, exempt
+    def __init__(self, results: Results, exempt: bool) -> None:
+        self._results, self._exempt = results, exempt
 
     def withheld(self, number: int) -> bool:
         """Whether a project's money must stay out of the document."""
         return number in self.withheld_projects
 
     @cached_property
-    def withheld_projects(self) -> set[int]:
-        if self._exempt:
-            return set()
-        secret = self._secret_rows["evaluation"]
-        return {
-            number for number, record in self._records.projects.items() if not secret.isdisjoint(record["cost_rows"])
-        }
+    def withheld_projects(self) -> frozenset[int]:
+        lines = self._results.bought.lines
+        return frozenset(row for row, needed in lines.items() if any(self.hides_line(line.row) for line in needed))
+
+    def hides_line(self, row: int) -> bool:
+        """Whether what a row of 6 Evaluation costs must stay out of the document."""
+        return not self._exempt and row in self._secret_rows["evaluation"]
+
+    def hides_money(self, numbers: Collection[int]) -> bool:
+        """Whether an amount that depends on the money or hours of any of these projects must stay out."""
+        return not self.withheld_projects.isdisjoint(numbers)
+
+    def hides_risk(self, number: int) -> bool:
+        """Whether a project's risk must stay out of the document."""
+        secret = frozenset() if self._exempt else self._secret_rows["risks"]
+        return any(risk.row in secret for risk in self._results.bought.risks[number])
 
     def secret_rows(self, sheet: str) -> frozenset[int]:
         """The rows of a sheet that are marked as not for publication, whether the case is exempt or not."""
@@ -50,11 +59,6 @@ class Privacy:
         """Whether figures that are not for publication are shown."""
         return self._exempt and any(self._secret_rows.values())
 
-    @cached_property
-    def hides_all_scores(self) -> bool:
-        """Whether a withheld cost is the highest or the lowest, so that it could be worked out from any score."""
-        ends = (self._results.projects["cost"].min(), self._results.projects["cost"].max())
-        return any(self._records.projects[number]["cost"] in ends for number in self.withheld_projects)
-
     def hides_score(self, number: int) -> bool:
-        return self.hides_all_scores or self.withheld(number)
+        """Whether a score would give away a cost that must stay out: with fixed ends of the scale only its own."""
+        return self.withheld(number)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from smreport.decision.portfolio import FIRST
 from smreport.decision.results import Results
 
 
@@ -26,16 +25,6 @@ class Records:
     def costs(self) -> dict[int, dict[str, Any]]:
         """The rows of 6 Evaluation with their costs, by Excel row."""
         return _by_row(self._results.evaluation)
-
-    @cached_property
-    def waves(self) -> dict[int, str]:
-        """The wave of each open project."""
-        return {int(str(at)): str(wave) for at, wave in self._results.waves["wave"].items()}
-
-    @cached_property
-    def first_wave(self) -> list[int]:
-        waves = self._results.waves
-        return [int(str(number)) for number in waves.index[waves["wave"] == FIRST]]
 
 
 def _by_row(frame: pd.DataFrame) -> dict[int, dict[str, Any]]:

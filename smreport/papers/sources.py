@@ -66,6 +66,13 @@ class Sources:
         return "; ".join(filter(None, (self.rows(sheet, rows) for sheet, rows in parts)))
 
     @property
+    def of_limits(self) -> str:
+        """Where the limits stand that are set."""
+        settings = [key for key in ("budget", "hours_available", "risk_appetite") if self._tables.settings.get(key)]
+        money = self._tables["money"].numbers if "money" in self._tables else []
+        return "; ".join(filter(None, [*(self.at("settings", key) for key in settings), self.rows("money", money)]))
+
+    @property
     def of_weights(self) -> str:
         return "; ".join(self.at("settings", f"weight_{name}") for name in self._weights)
 

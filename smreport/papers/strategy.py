@@ -13,8 +13,9 @@ from smreport.decision import terms
 from smreport.findings import Level
 from smreport.papers import benefits, choice, figures, measures
 from smreport.papers.case import Case
-from smreport.papers.figures import NONE, NOT_KNOWN, counted, listed, number, pounds, sentence, shown
+from smreport.papers.figures import NONE, NOT_KNOWN, counted, listed, number, sentence, shown
 from smreport.papers.wording import Implication, Principle
+from smreport.words import say
 
 Blocks = Iterator[Block]
 _SHORT_LIST = 8  # names in a sentence
@@ -24,16 +25,7 @@ _FEW = 3  # priorities served, risks, steps
 def decisions(case: Case, intro: str) -> Blocks:
     """What the committee is asked to decide."""
     items = {"Approve the strategy statement and its principles.": case.sources.at("settings", "statement")}
-    wave = case.records.first_wave
-    titles = [str(case.records.projects[at]["title"]) for at in wave]
-    if titles:
-        named = f"{counted(len(titles), 'project')}: {listed(titles, _SHORT_LIST)}"
-        items[f"Agree the first wave of {named}."] = case.sources.rows("portfolio", wave)
-        items[f"Agree its cost over {case.money.horizon}: {case.money.total_cost(wave)}."] = case.sources.of_costs(wave)
-    pair = case.results.twin_track
-    if pair:
-        first, second = (f"{case.area(pair.activity)} (activity)", f"{case.area(pair.service)} (service)")
-        items[f"Start with {first} alongside {second}."] = ""
+    items |= _about_the_wave(case)
     gaps = _count(case, Level.GAP)
     if gaps:
         items[f"Ask the owners named in the appendix to close {counted(gaps, 'gap')} in the evidence."] = ""
@@ -41,6 +33,53 @@ def decisions(case: Case, intro: str) -> Blocks:
     last = "Set a date to review results against outcomes." if review == NOT_KNOWN else _review(review)
     items[last] = case.sources.at("settings", "review_date")
     yield Bullets(intro or "The decisions sought are:", tuple(items), numbered=True, sources=tuple(items.values()))
+
+
+def _about_the_wave(case: Case) -> dict[str, str]:
+    """What is asked of the first wave, each with its source; where none is proposed, how to get to one."""
+    wave = case.verdicts.first_wave
+    if not case.results.order:
+        return {}
+    if not wave:
+        sought = case.verdicts.sought or say("papers.sought.nothing_fits")
+        return {sought: case.sources.of_limits, **dict.fromkeys(case.verdicts.mend, "")}
+    return {**_projects_sought(case), **_cash_sought(case, wave), **_pair_sought(case)}
+
+
+def _projects_sought(case: Case) -> dict[str, str]:
+    proposed, committed = case.verdicts.proposed, case.verdicts.committed
+    items = {}
+    if proposed:
+        agree = say("papers.sought.wave", names=_titles(case, proposed), count=len(proposed))
+        items[agree] = case.sources.rows("portfolio", proposed)
+    if committed:
+        note = say("papers.sought.committed", names=_titles(case, committed), count=len(committed))
+        items[note] = case.sources.rows("portfolio", committed)
+    return items
+
+
+def _titles(case: Case, rows: list[int]) -> str:
+    return listed((case.results.round.by_row[row].title for row in rows), _SHORT_LIST)
+
+
+def _cash_sought(case: Case, wave: list[int]) -> dict[str, str]:
+    cash, horizon, committed = case.money.total_cash(wave), case.money.horizon, case.verdicts.committed
+    if not case.verdicts.proposed:
+        return {}
+    if committed:
+        already = case.money.total_cash(committed)
+        agree = say("papers.sought.cash.committed", cash=cash, horizon=horizon, already=already)
+    else:
+        agree = say("papers.sought.cash", cash=cash, horizon=horizon)
+    return {agree: case.sources.of_costs(wave)}
+
+
+def _pair_sought(case: Case) -> dict[str, str]:
+    pair = case.verdicts.pair
+    if pair is None:
+        return {}
+    activity, service = (choice.pair_area(case, at, kind) for at, kind in zip(pair, choice.KINDS, strict=True))
+    return {say("papers.sought.pair", activity=activity, service=service): ""}
 
 
 def _review(day: str) -> str:
@@ -68,32 +107,11 @@ def summary(case: Case, intro: str) -> Blocks:
 
 
 def _at_a_glance(case: Case) -> Table:
-    in_scope, wave, register = case.areas(terms.IN_SCOPE), case.records.first_wave, case.results.register
-    budget, hours = (figures.amount(case.settings[key]) for key in ("budget", "hours_available"))
+    in_scope, wave, register = case.areas(terms.IN_SCOPE), case.verdicts.first_wave, case.results.register
     kinds = _kinds([case.choice("areas.kind", row["kind"]) for row in in_scope])
     facts = [
         ("Areas in scope", f"{len(in_scope)}: {kinds}", case.sources.rows("areas", case.rows("areas"))),
-        (
-            "First wave",
-            f"{counted(len(wave), 'project')} of {len(case.projects)}",
-            case.sources.rows("portfolio", wave),
-        ),
-        (
-            "Cost of the first wave, present value",
-            case.money.total_cost(wave) if wave else NOT_KNOWN,
-            case.sources.of_costs(wave),
-        ),
-        ("Budget", pounds(budget), case.sources.at("settings", "budget")),
-        (
-            "Staff hours a month, first wave",
-            case.money.total_hours(wave) if wave else NOT_KNOWN,
-            case.sources.of_costs(wave),
-        ),
-        (
-            "Staff hours a month available",
-            number(hours),
-            case.sources.at("settings", "hours_available"),
-        ),
+        *_wave_at_a_glance(case, wave),
         (
             "Highest remaining risk (1 to 25)",
             case.at_least(register["residual"], "max"),
@@ -109,6 +127,17 @@ def _at_a_glance(case: Case) -> Table:
         key="glance",
         sources=tuple(source for *_, source in facts),
     )
+
+
+def _wave_at_a_glance(case: Case, wave: list[int]) -> list[tuple[str, str, str]]:
+    """The verdict, and what the first wave takes; the limits that it is held to."""
+    limits = case.verdicts.limits or say("papers.limits.unset")
+    facts = [("First wave", case.verdicts.headline, case.sources.rows("portfolio", wave))] if case.results.order else []
+    if wave:
+        cash, hours = case.money.total_cash(wave), case.money.fullest_month(wave)
+        facts.append((f"Cash of the first wave over {case.money.horizon}", cash, case.sources.of_costs(wave)))
+        facts.append(("Staff hours of the first wave in its fullest month", hours, case.sources.of_costs(wave)))
+    return [*facts, ("Limits", limits, case.sources.of_limits)]
 
 
 def _kinds(kinds: list[str]) -> str:
@@ -244,7 +273,9 @@ def implications(case: Case, intro: str) -> Blocks:
 def _assessed(case: Case, entry: Implication) -> str:
     """What the workbook says of a subject, after what the first wave costs where money is the subject."""
     answer = sentence(case.answer(entry.setting)) or f"Not yet assessed: {entry.owner}."
-    return f"{case.money.of_first_wave} {answer}".strip() if entry.costs else answer
+    if not entry.costs or not case.results.order:
+        return answer
+    return f"{case.money.of_wave(case.verdicts.first_wave) or case.verdicts.told} {answer}"
 
 
 def _risk_before_and_after(case: Case) -> str:

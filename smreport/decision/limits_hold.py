@@ -1,0 +1,107 @@
+"""What the check says of limits that cannot be met, or of which it is not known yet whether they can.
+
+It names no amounts, so that it may be told whoever the costs are hidden from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smreport.blueprint.tables import Table, Tables
+from smreport.decision.bought import Bought
+from smreport.decision.model import Case, case_of
+from smreport.decision.money import BUDGET, HOURS, spent
+from smreport.decision.records import Blank, Limits
+from smreport.decision.round_of import round_of
+from smreport.decision.verdict import CANNOT_BE_MET, HELD, NOT_KNOWN_YET
+from smreport.decision.wave import Search, conflicts, excess
+from smreport.errors import InvalidValue
+from smreport.findings import Finding, Level
+from smreport.words import say
+
+SHEETS = ("settings", "money")
+_MOST_CELLS = 4
+_LEVELS = {CANNOT_BE_MET: Level.GAP, NOT_KNOWN_YET: Level.NOTE}
+
+
+def code(sheet: str, limits: str) -> str:
+    """The stable name of a finding about limits in Settings or 6b Money."""
+    return f"{sheet}.limits.{limits}"
+
+
+def findings_of_limits(table: Table, tables: Tables) -> Iterator[Finding]:
+    """A gap where the limits of the first wave cannot be met, a note where that is not known yet.
+
+    It stands at the first limit that it is about. The owners are left open.
+    """
+    if table.sheet.key not in SHEETS:
+        return
+    case = _case(tables)
+    if case is None or (limits := _limits_of(case)) == HELD:
+        return
+    sheet, key, row = _place(case)
+    if sheet == table.sheet.key:
+        yield Finding(
+            code=code(sheet, limits),
+            level=_LEVELS[limits],
+            file=tables.file,
+            sheet=table.title,
+            row=table.excel_row(key, row),
+            cell=table.cell(key, row),
+            column=table.sheet.by_key[key].heading,
+            what=say(f"findings.limits.{limits}.what"),
+            fix=_fix(case, limits, tables),
+            subject=table.name_of(row),
+        )
+
+
+def _case(tables: Tables) -> Case | None:
+    """The case of a workbook; None where no limit is set, or where its weights cannot be used anyway."""
+    try:
+        round = round_of(tables)
+    except InvalidValue:
+        return None
+    return case_of(Bought(round), [project.row for project in round.projects]) if round.limits.any_set else None
+
+
+def _limits_of(case: Case) -> str:
+    """Whether the limits are held; what must be in is tried first, as then nothing has to be looked for."""
+    fits = not conflicts(case) and spent(case.bought, case.forced).keeps(case.limits)
+    if not fits and Search(case).best() is None:
+        return CANNOT_BE_MET
+    return NOT_KNOWN_YET if case.unknown.blanks else HELD
+
+
+def _place(case: Case) -> Blank:
+    """The first limit that is exceeded, or else that is set."""
+    limits = case.bought.round.limits
+    for blank in limits.unreadable:
+        return blank
+    rows = {year.year: year.row for year in limits.years}
+    over = [limit for limit, _ in excess(case, case.forced)] or list(case.limits)
+    for limit in over:
+        if limit.kind in (BUDGET, HOURS):
+            return Blank("settings", "budget" if limit.kind == BUDGET else "hours_available", 0)
+        return Blank("money", limit.kind, rows[limit.year or 0])
+    return _without_years(limits)
+
+
+def _without_years(limits: Limits) -> Blank:
+    """Where limits by year stand that cannot be held for want of the plan's start, or else the risk appetite."""
+    for year in limits.years:
+        return Blank("money", "year", year.row)
+    return Blank("settings", "risk_appetite", 0)
+
+
+def _fix(case: Case, limits: str, tables: Tables) -> str:
+    blanks = case.unknown.blanks
+    if limits == CANNOT_BE_MET or not blanks:
+        return say("findings.limits.cannot_be_met.fix")
+    cells = [
+        f"{tables[blank.sheet].title} {tables[blank.sheet].cell(blank.key, blank.row)}"
+        for blank in blanks[:_MOST_CELLS]
+        if blank.sheet
+    ]
+    if not cells:
+        return say("findings.limits.not_known_yet.fix.no_cells")
+    return say("findings.limits.not_known_yet.fix", cells=", ".join(cells))

@@ -1,0 +1,390 @@
+"""The verdict on the first wave, and why each project is in it or out, in sentences: the one place that words them.
+
+Both papers, the terminal, the export and chart titles read it here. A sentence loses its figure where that depends on
+an amount that is not for publication, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from smreport.blueprint.values import normalised
+from smreport.decision import reasons as why
+from smreport.decision import terms
+from smreport.decision.model import BLOCKED, NOT_WITH, TOO_RISKY, UNKNOWN, WAITS
+from smreport.decision.money import BUDGET, HOURS, Limit, limits_held
+from smreport.decision.reasons import Reason
+from smreport.decision.records import CAPITAL, Blank
+from smreport.decision.results import Results
+from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET, Excess, Mend
+from smreport.decision.wave import NOT_POSSIBLE
+from smreport.papers import figures
+from smreport.papers.privacy import Privacy
+from smreport.papers.sources import Sources
+from smreport.words import say
+
+HUNDREDTHS = 100
+COMMITTED, PROPOSED, LATER, UNPLACED, MUST_DO, OPEN = (
+    "committed", "proposed", "later", "unplaced", "must_do", "open",
+)  # fmt: skip
+STANDINGS = (COMMITTED, PROPOSED, LATER, UNPLACED, MUST_DO, OPEN)
+_TRACKS = (terms.ACTIVITY, terms.SERVICE)
+_FEW = 3  # cells, and names in a reason
+_MANY = 8  # names in a sentence of their own
+
+
+class Verdicts:
+    """What may be said of verdict, wave, limits and reasons."""
+
+    def __init__(self, results: Results, privacy: Privacy, sources: Sources) -> None:
+        self._results, self._privacy, self._sources = results, privacy, sources
+
+    # --- the verdict ---
+
+    @cached_property
+    def first_wave(self) -> list[int]:
+        """The projects of the recommended wave, commitments and must-dos among them, best rank first; else none."""
+        wave = self._results.wave
+        if wave is None or not self._results.verdict.is_recommended:
+            return []
+        return [row for row in self._results.order if row in wave.chosen]
+
+    @cached_property
+    def proposed(self) -> list[int]:
+        """Those of the recommended wave that nobody has committed to yet."""
+        return [row for row in self.first_wave if row not in self._results.bought.committed]
+
+    @cached_property
+    def committed(self) -> list[int]:
+        """The commitments, best rank first."""
+        return [row for row in self._results.order if row in self._results.bought.committed]
+
+    @property
+    def headline(self) -> str:
+        """The verdict in a few words."""
+        limits = self._results.verdict.limits
+        if limits == HELD:
+            return say("papers.verdict.headline.held", count=len(self.proposed))
+        return {
+            NONE_SET: say("papers.verdict.headline.none_set"),
+            CANNOT_BE_MET: say("papers.verdict.headline.cannot_be_met"),
+            NOT_KNOWN_YET: say("papers.verdict.headline.not_known_yet"),
+        }[limits]
+
+    @property
+    def told(self) -> str:
+        """The verdict in a sentence."""
+        found = self._results.verdict
+        if found.limits == NONE_SET:
+            return say("papers.verdict.none_set")
+        if found.limits == CANNOT_BE_MET:
+            return say("papers.verdict.cannot_be_met")
+        if found.limits == NOT_KNOWN_YET:
+            return say("papers.verdict.not_known_yet")
+        if not self.proposed:
+            return say("papers.verdict.held.nothing", limits=self._few_limits)
+        if found.proof:
+            return say("papers.verdict.held.short", short=_percent(found.proof), limits=self._few_limits)
+        return say("papers.verdict.held.exact", limits=self._few_limits)
+
+    @property
+    def twin_track(self) -> str:
+        """That the wave does without the twin track, "" where it does not."""
+        return say("papers.verdict.no_twin_track") if self._results.verdict.twin_track == NOT_POSSIBLE else ""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All that is to be said of the verdict."""
+        return tuple(filter(None, (self.told, self.twin_track, *self.mend)))
+
+    @property
+    def sought(self) -> str:
+        """The decision that the committee is asked for where no wave is recommended, "" where one is."""
+        limits = self._results.verdict.limits
+        if limits == NONE_SET:
+            return say("papers.sought.none_set")
+        if limits == CANNOT_BE_MET:
+            return say("papers.sought.cannot_be_met")
+        return say("papers.sought.not_known_yet") if limits == NOT_KNOWN_YET else ""
+
+    @cached_property
+    def limits(self) -> str:
+        """The limits that are set, in words; "" where none is."""
+        return figures.listed(self._limits)
+
+    @property
+    def _few_limits(self) -> str:
+        """The limits in a sentence about something else, where many of them would hide it."""
+        return self.limits if len(self._limits) <= _FEW else say("papers.limits.many")
+
+    @cached_property
+    def _limits(self) -> list[str]:
+        named = [_limit(limit) for limit in limits_held(self._results.round)]
+        appetite = self._results.round.limits.risk
+        return named if appetite is None else [*named, say("papers.limit.risk", risk=str(appetite))]
+
+    @cached_property
+    def mend(self) -> tuple[str, ...]:
+        """What would help where limits cannot be met or are not known yet, a sentence each."""
+        found = self._results.verdict.mend
+        if found is None:
+            return ()
+        titles = self._titles
+        apart = [say("papers.mend.apart", names=titles(rows)) for rows in found.apart]
+        risky = [self._risky(row, risk) for row, risk in found.risky]
+        cells = [say("papers.mend.cells", cells=self._cells(found.cells, _MANY))] if found.cells else []
+        return (*self._of_money(found), *apart, *risky, *cells, *self._of_release(found))
+
+    def _of_money(self, found: Mend) -> tuple[str, ...]:
+        """Which limits are exceeded, and the smallest more of money or hours; without figures if one is withheld."""
+        parts = (found.over, found.money, found.hours, found.both)
+        if not any(parts):
+            return ()
+        if self._privacy.withheld_projects:
+            return (say("papers.mend.withheld"),)
+        over = [say("papers.mend.over", over=_listed(found.over, _over))] if found.over else []
+        more = [say("papers.mend.more", more=_listed(excess, _more)) for excess in (found.money, found.hours) if excess]
+        both = [say("papers.mend.both", more=_listed(found.both, _more))] if found.both else []
+        return (*over, *more, *both)
+
+    def _of_release(self, found: Mend) -> tuple[str, ...]:
+        if not found.release:
+            return ()
+        return (say("papers.mend.release", names=self._titles(found.release, _MANY), count=len(found.release)),)
+
+    def _risky(self, row: int, risk: int) -> str:
+        if self._privacy.hides_risk(row):
+            return say("papers.mend.risky.withheld", name=self._titles([row]))
+        appetite = str(self._results.round.limits.risk)
+        return say("papers.mend.risky", name=self._titles([row]), risk=str(risk), appetite=appetite)
+
+    # --- each project ---
+
+    def standing(self, row: int) -> str:
+        """Where an open project stands: committed, proposed, later, unplaced, must_do or open (no wave is proposed)."""
+        project, verdict = self._results.round.by_row[row], self._results.verdict
+        if project.committed:
+            return COMMITTED
+        if not verdict.is_recommended:
+            return MUST_DO if project.must else OPEN
+        if row in self.first_wave:
+            return PROPOSED
+        return UNPLACED if self._results.reasons[row].kind in (UNKNOWN, BLOCKED) else LATER
+
+    def stands(self, row: int) -> str:
+        """The same in words."""
+        return in_words(self.standing(row))
+
+    def why(self, row: int) -> str:
+        """Why a project stands there, in a sentence; "" where there is no set of projects to be in or out of."""
+        if self._results.wave is None:
+            return ""
+        reason = self._results.reasons[row]
+        if not self._results.verdict.is_recommended and reason.kind not in _WITHOUT_A_WAVE:
+            return ""
+        return _WORDS[reason.kind](self, row, reason)
+
+    @cached_property
+    def pair(self) -> tuple[int, int] | None:
+        """The best-ranked project with an activity and that with a service area; they may be one.
+
+        Of the recommended wave, else of all that have a rank; None where one of the two is missing.
+        """
+        by_row, scores = self._results.round.by_row, self._results.scores
+        among = self.first_wave or [row for row in self._results.order if scores[row].rank is not None]
+        found = [next((row for row in among if kind in by_row[row].kinds), None) for kind in _TRACKS]
+        activity, service = found
+        return None if activity is None or service is None else (activity, service)
+
+    def _titles(self, rows: Iterable[int], most: int = _FEW) -> str:
+        by_row = self._results.round.by_row
+        return figures.listed((f"“{by_row[row].title}”" for row in rows), most)
+
+    def _cells(self, blanks: Iterable[Blank], most: int = _FEW) -> str:
+        """Cells to fill in: "Yearly cost (6 Evaluation, E9)"."""
+        return figures.listed(dict.fromkeys(map(self._cell, blanks)), most)
+
+    def _cell(self, blank: Blank) -> str:
+        if not blank.sheet:
+            return say("papers.blank.no_line", role=self._roles.get(blank.key, blank.key))
+        heading = self._results.tables.blueprint.column(f"{blank.sheet}.{blank.key}").heading
+        return say("papers.blank", what=heading, cell=self._sources.cell(blank.sheet, blank.key, blank.row))
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        """Each role as 5 Roles spells it, by how comparisons see it."""
+        return {normalised(row["role"]): str(row["role"]) for row in self._results.tables["roles"].rows.values()}
+
+    # --- reasons, by kind ---
+
+    def _unknown(self, row: int, reason: Reason) -> str:
+        return say("papers.reason.unknown", cells=self._cells(reason.blanks))
+
+    def _blocked(self, row: int, reason: Reason) -> str:
+        return say("papers.reason.blocked", cells=self._cells(reason.blanks))
+
+    def _too_risky(self, row: int, reason: Reason) -> str:
+        if self._privacy.hides_risk(row):
+            return say("papers.reason.too_risky.withheld")
+        return say("papers.reason.too_risky", risk=str(reason.risk), appetite=str(self._results.round.limits.risk))
+
+    def _too_dear(self, row: int, reason: Reason) -> str:
+        bought = self._results.bought
+        if self._privacy.hides_money(bought.forced | bought.with_needs({row})):
+            return say("papers.reason.too_dear_alone.withheld")
+        return say("papers.reason.too_dear_alone", over=_listed(reason.over, _over))
+
+    def _no_set(self, row: int, reason: Reason) -> str:
+        return say("papers.reason.no_set")
+
+    def _waits(self, row: int, reason: Reason) -> str:
+        names = figures.listed(
+            [*(f"“{name}”" for name in reason.names), *filter(None, [self._titles(reason.others)])], _FEW
+        )
+        return say("papers.reason.waits", names=names)
+
+    def _not_with(self, row: int, reason: Reason) -> str:
+        return say("papers.reason.not_with", names=self._titles(reason.others))
+
+    def _nothing_scored(self, row: int, reason: Reason) -> str:
+        return say("papers.reason.nothing_scored")
+
+    def _adds_nothing(self, row: int, reason: Reason) -> str:
+        return say("papers.reason.adds_nothing")
+
+    def _displaced(self, row: int, reason: Reason) -> str:
+        out, beside = self._titles(reason.leaves), self._titles(each for each in reason.enters if each != row)
+        count = reason.points
+        if beside and reason.is_exact:
+            return say("papers.reason.displaced.with_others", out=out, others=beside, count=count)
+        if beside:
+            return say("papers.reason.displaced.with_others_at_most", out=out, others=beside, count=count)
+        if reason.is_exact:
+            return say("papers.reason.displaced", out=out, count=count)
+        return say("papers.reason.displaced.at_most", out=out, count=count)
+
+    def _equal(self, row: int, reason: Reason) -> str:
+        tie = self._tie(reason)
+        if not reason.leaves:
+            return say("papers.reason.equal.alone", tie=tie)
+        return say("papers.reason.equal", out=self._titles(reason.leaves), tie=tie)
+
+    def _tie(self, reason: Reason) -> str:
+        """By what the wave is preferred to a set with as much benefit."""
+        if reason.tie in (why.LOWER_RANK, why.LATER_TITLE):
+            return say("papers.tie.lower_rank" if reason.tie == why.LOWER_RANK else "papers.tie.later_title")
+        wave = self._results.wave
+        chosen = wave.chosen if wave is not None else frozenset()
+        if self._privacy.hides_money(chosen | frozenset(reason.enters)):
+            return say("papers.tie.dearer.withheld" if reason.tie == why.DEARER else "papers.tie.more_hours.withheld")
+        if reason.tie == why.DEARER:
+            return say("papers.tie.dearer", amount=figures.pounds(reason.by))
+        return say("papers.tie.more_hours", amount=figures.number(reason.by / HUNDREDTHS, 2))
+
+    def _must_do(self, row: int, reason: Reason) -> str:
+        return say("papers.reason.must_do")
+
+    def _committed(self, row: int, reason: Reason) -> str:
+        return say("papers.reason.committed")
+
+    def _needed_by(self, row: int, reason: Reason) -> str:
+        return say("papers.reason.needed_by", names=self._titles(reason.others))
+
+    def _for_twin_track(self, row: int, reason: Reason) -> str:
+        return say("papers.reason.twin_track")
+
+    def _chosen(self, row: int, reason: Reason) -> str:
+        enters, count = self._titles(reason.enters), reason.points
+        if not reason.is_exact:
+            return say("papers.reason.chosen.at_most", count=count)
+        if enters:
+            return say("papers.reason.chosen.instead", others=enters, count=count)
+        return say("papers.reason.chosen", count=count)
+
+    def _equal_without(self, row: int, reason: Reason) -> str:
+        if reason.enters:
+            return say("papers.reason.equal_without.instead", others=self._titles(reason.enters))
+        return say("papers.reason.equal_without")
+
+    def _not_worked_out(self, row: int, reason: Reason) -> str:
+        return say("papers.reason.not_worked_out")
+
+
+_WORDS: dict[str, Callable[[Verdicts, int, Reason], str]] = {
+    UNKNOWN: Verdicts._unknown,
+    BLOCKED: Verdicts._blocked,
+    TOO_RISKY: Verdicts._too_risky,
+    why.TOO_DEAR: Verdicts._too_dear,
+    why.NO_SET: Verdicts._no_set,
+    WAITS: Verdicts._waits,
+    NOT_WITH: Verdicts._not_with,
+    why.NOTHING_SCORED: Verdicts._nothing_scored,
+    why.ADDS_NOTHING: Verdicts._adds_nothing,
+    why.DISPLACED: Verdicts._displaced,
+    why.EQUAL: Verdicts._equal,
+    why.MUST_DO: Verdicts._must_do,
+    why.COMMITTED: Verdicts._committed,
+    why.NEEDED_BY: Verdicts._needed_by,
+    why.TWIN_TRACK: Verdicts._for_twin_track,
+    why.CHOSEN: Verdicts._chosen,
+    why.EQUAL_WITHOUT: Verdicts._equal_without,
+    "": Verdicts._not_worked_out,
+}
+
+
+_WITHOUT_A_WAVE = (UNKNOWN, BLOCKED, TOO_RISKY, why.TOO_DEAR, WAITS, NOT_WITH, why.MUST_DO, why.COMMITTED)
+"""The reasons that hold although no wave is proposed."""
+
+
+def in_words(standing: str) -> str:
+    """A standing in words; see ``Verdicts.standing``."""
+    return say(f"papers.standing.{standing}")
+
+
+def financial_year(year: int) -> str:
+    """The financial year that begins in April of a year: 2026/27."""
+    return f"{year}/{(year + 1) % 100:02d}"
+
+
+def _percent(part: float) -> str:
+    """A part in per cent, rounded up so that it is never said to be smaller than it is."""
+    tenths = -(-round(part * 100_000) // 100)
+    return f"{figures.number(max(tenths, 1) / 10)}%"
+
+
+def _amount(limit: Limit, much: int) -> str:
+    return figures.number(much / HUNDREDTHS, 2) if limit.kind == HOURS else figures.pounds(much)
+
+
+def _limit(limit: Limit) -> str:
+    amount = _amount(limit, limit.most)
+    if limit.kind in (BUDGET, HOURS):
+        return say("papers.limit.budget" if limit.kind == BUDGET else "papers.limit.hours", amount=amount)
+    year = financial_year(limit.year or 0)
+    return say("papers.limit.capital" if limit.kind == CAPITAL else "papers.limit.revenue", amount=amount, year=year)
+
+
+def _over(limit: Limit, much: int) -> str:
+    amount = _amount(limit, much)
+    if limit.kind in (BUDGET, HOURS):
+        return say("papers.over.budget" if limit.kind == BUDGET else "papers.over.hours", amount=amount)
+    year = financial_year(limit.year or 0)
+    return say("papers.over.capital" if limit.kind == CAPITAL else "papers.over.revenue", amount=amount, year=year)
+
+
+def _more(limit: Limit, much: int) -> str:
+    amount = _amount(limit, much)
+    if limit.kind in (BUDGET, HOURS):
+        return say("papers.more.budget" if limit.kind == BUDGET else "papers.more.hours", amount=amount)
+    year = financial_year(limit.year or 0)
+    return say("papers.more.capital" if limit.kind == CAPITAL else "papers.more.revenue", amount=amount, year=year)
+
+
+def over_in_words(excess: Excess) -> str:
+    """The first limits that are exceeded, each with by how much: "£1,000 above the capital of 2026/27"."""
+    return figures.listed((_over(limit, much) for limit, much in excess), _FEW)
+
+
+def _listed(excess: Excess, words: Callable[[Limit, int], str]) -> str:
+    return figures.listed(words(limit, much) for limit, much in excess)
