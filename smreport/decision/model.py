@@ -203,9 +203,9 @@ class Model:
     def steps(self) -> tuple[Step, ...]:
         """One for each pattern of who needs lines from when."""
         together: dict[tuple[Who, ...], Numbers] = {}
-        for line in self._lines:
-            who, months = self._first_needed(line)
-            runs = self._runs_of(line)
+        for line in self.lines:
+            who, months = self.first_needed(line)
+            runs = self.runs_of(line)
             takes = np.stack([self._from(line, month, runs if len(runs) == 1 else {}) for month in months])
             together[who] = together[who] + takes if who in together else takes
         return tuple(Step(who, takes) for who, takes in together.items() if takes.any())
@@ -213,18 +213,18 @@ class Model:
     @cached_property
     def runs(self) -> tuple[Run, ...]:
         """The lines that end and that projects need at different times."""
-        lines = [line for line in self._lines if len(self._runs_of(line)) > 1]
+        lines = [line for line in self.lines if len(self.runs_of(line)) > 1]
         return tuple(self._run(line) for line in lines)
 
     @cached_property
-    def _lines(self) -> list[CostLine]:
+    def lines(self) -> list[CostLine]:
         return list(self.case.bought.needed([*self.case.free, *self.case.forced]))
 
     def _needers(self, line: CostLine) -> list[int]:
         there = self.case.bought.needers[line.row]
         return [row for row in there if row in self.position or row in self.case.forced]
 
-    def _first_needed(self, line: CostLine) -> tuple[tuple[Who, ...], list[int]]:
+    def first_needed(self, line: CostLine) -> tuple[tuple[Who, ...], list[int]]:
         """Who needs a line from which month on, earliest first; nobody after one who is in all the same."""
         starting: dict[int, list[int]] = defaultdict(list)
         for row in self._needers(line):
@@ -236,7 +236,7 @@ class Model:
                 break
         return tuple(found), months[: len(found)]
 
-    def _runs_of(self, line: CostLine) -> dict[tuple[int, int], list[int]]:
+    def runs_of(self, line: CostLine) -> dict[tuple[int, int], list[int]]:
         """Who needs a line that ends, by first and last month; none for one that goes on."""
         runs: dict[tuple[int, int], list[int]] = defaultdict(list)
         for row in self._needers(line) if line.ends else ():
@@ -274,7 +274,7 @@ class Model:
         return np.array([*takes, 0, a_month * len(months)], dtype=np.int64)
 
     def _run(self, line: CostLine) -> Run:
-        period, settings, runs = self.period, self.case.bought.round.settings, self._runs_of(line)
+        period, settings, runs = self.period, self.case.bought.round.settings, self.runs_of(line)
         edges = sorted({month for first, last in runs for month in (first, last + 1)})
         stretches = [range(first, end) for first, end in pairwise(edges)]
         who = [self._running(runs, months[0]) for months in stretches]

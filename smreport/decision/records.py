@@ -73,13 +73,17 @@ class Project:
 
 
 class Use(NamedTuple):
-    """A row of 4 Mapping whose area is not parked: a use of a tool for an objective, with its two judgements."""
+    """A row of 4 Mapping whose area is not parked: a use of a tool for an objective, with its two judgements.
+
+    objective  names the judgement of importance, which uses can share; "" where it is this one's alone
+    """
 
     row: int
     area: str
     role: str
     strength: int | None
     importance: int | None
+    objective: str = ""
 
     @property
     def points(self) -> int:
@@ -178,7 +182,10 @@ class Settings:
     contingency  of an estimate, in parts of 10,000
     swings       swing weights by criterion; ``equal_swings`` where none was given
     assumed      keys of settings that are blank, so that the template's figure counts
-    best_strength, best_importance  the tops of the two scales, for what closing a gap could bring
+    strengths, importances  the values of the two scales, lowest first
+    spread       points by which each swing may differ, for how sure the order is
+    estimate_over, up_to_from  by which part an estimate may run over, and the least part of its ceiling that an
+                 "up to" may come to
     """
 
     plan_start: int | None = None
@@ -192,8 +199,19 @@ class Settings:
     )
     equal_swings: bool = False
     assumed: tuple[str, ...] = ()
-    best_strength: int = 3
-    best_importance: int = 3
+    strengths: tuple[int, ...] = (1, 2, 3)
+    importances: tuple[int, ...] = (1, 2, 3)
+    spread: float = 25.0
+    estimate_over: float = 0.4
+    up_to_from: float = 0.5
+
+    @property
+    def best_strength(self) -> int:
+        return max(self.strengths, default=0)
+
+    @property
+    def best_importance(self) -> int:
+        return max(self.importances, default=0)
 
 
 @dataclass(frozen=True, eq=False)

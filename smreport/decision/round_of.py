@@ -162,8 +162,9 @@ def _uses(tables: Tables) -> Iterator[Use]:
     columns = (table.plain("area"), table.plain("role"), table.plain("objective"), table.columns["strength"])
     for row, area, role, objective, strength in zip(table.numbers, *columns, strict=True):
         if area not in parked:
-            importance = max(matters.get((area, objective), 0), matters.get((shared, objective), 0))
-            yield Use(row, area, role, strengths.get(str(strength)), importance or None)
+            own, of_all = (matters.get((whose, objective), 0) for whose in (area, shared))
+            judged = f"{shared if of_all > own else area}: {objective}"
+            yield Use(row, area, role, strengths.get(str(strength)), max(own, of_all) or None, judged)
 
 
 def _matters(tables: Tables) -> dict[tuple[str, str], int]:
@@ -322,9 +323,17 @@ def _settings(tables: Tables) -> Settings:
         ends={name: _ends(answers, name, usual.ends[name]) for name in usual.ends},
         equal_swings=equal,
         assumed=tuple(key for key in _ASSUMED if key in typed and typed[key] is None and answers[key] is not None),
-        best_strength=max(_scale(tables, "mapping.strength").values(), default=0),
-        best_importance=max(_scale(tables, "objectives.importance").values(), default=0),
+        strengths=tuple(sorted({*_scale(tables, "mapping.strength").values()})),
+        importances=tuple(sorted({*_scale(tables, "objectives.importance").values()})),
+        **_spreads(answers),
     )
+
+
+def _spreads(answers: Row) -> dict[str, float]:
+    """How far weights, estimates and what may cost "up to" a sum may differ."""
+    keys = {"swing_spread": "spread", "estimate_over": "estimate_over", "up_to_from": "up_to_from"}
+    given = {name: _number(answers.get(key)) for key, name in keys.items()}
+    return {name: number for name, number in given.items() if number is not None}
 
 
 def _ends(answers: Row, name: str, usual: Ends) -> Ends:

@@ -31,6 +31,12 @@ class AllSets:
     def size(self) -> int:
         return len(self.model.case.free)
 
+    def under(self, model: Model) -> AllSets:
+        """The same sets under limits that differ in their amounts only."""
+        other = AllSets(model)
+        other.__dict__.update(numbers=self.numbers, benefit=self.benefit, takes=self.takes)
+        return other
+
     def bit(self, position: int) -> int:
         return 1 << (self.size - 1 - position)
 

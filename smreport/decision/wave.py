@@ -8,7 +8,7 @@ hours, then the best-ranked project in which two sets differ, then the title.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -94,6 +94,15 @@ class Search:
         number = sets.best(must, never, twin)
         return None if number is None else self.found(sets.rows(number))
 
+    def under(self, limits: Iterable[Limit]) -> Search:
+        """The same under other limits of money and hours. Sets bring and take the same, and are not tried out again."""
+        other = Search(self.case.with_limits(limits))
+        if self.all_sets is not None and [each[:2] for each in other.case.limits] == [
+            each[:2] for each in self.case.limits
+        ]:
+            other.__dict__["all_sets"] = self.all_sets.under(other.model)
+        return other
+
     def found(self, rows: Collection[int], at_most: int | None = None) -> Found:
         chosen = self.case.forced | frozenset(rows)
         benefit = self.case.bought.benefit(chosen)
@@ -158,6 +167,15 @@ def _solved(search: Search, have: frozenset[int], without: frozenset[int], twin:
         return near
     found = _within_limits(search, program, 0.0)
     return _settled(search, program, found) if found and found.is_exact else found
+
+
+def nearly_best(search: Search, gap: float, twin: bool = False) -> Found | None:
+    """A set that falls short of the best by a part of it at most, by the solver; equal ones are not put in order."""
+    program = _program(search, frozenset(), frozenset(), twin) if search.is_consistent else None
+    if program is None:
+        return None
+    program.hold_limits()
+    return _within_limits(search, program, gap)
 
 
 def _within_limits(search: Search, program: WaveProgram, gap: float) -> Found | None:
