@@ -1,0 +1,277 @@
+"""What more money, a gap closed and other people's swings would change, held against counting and plain sorting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from random import Random
+
+from decision_cases import (
+    allowed_sets,
+    best_by_hand,
+    contested,
+    count,
+    feasible_sets,
+    points_of,
+    random_round,
+)
+from workbooks import workbook
+
+from smreport.blueprint.model import Blueprint
+from smreport.decision.bought import Bought
+from smreport.decision.closing import at_best, closings_of
+from smreport.decision.frontier import MORE_HOURS, MORE_POUNDS, POINTS, factors, frontier_of, scaled
+from smreport.decision.people import FIRST, Opinion, opinions_in, people_of
+from smreport.decision.records import BENEFIT, COST, RISK, Blank, Limits, Round, Use
+from smreport.decision.score import Scored, in_order, scored, weights_of
+from smreport.decision.verdict import HELD, verdict_of
+from smreport.decision.wave import Search, Wave, search_of
+
+
+def recommended(first_seed: int, hard: bool = True) -> Iterator[tuple[int, Round, Search, Wave]]:
+    """Random rounds with a recommended wave."""
+    for seed in range(first_seed, first_seed + 2_000):
+        round = random_round(Random(seed), 6)
+        round = _numbered(contested(round)) if hard and seed % 2 else round
+        search = search_of(round, [project.row for project in round.projects])
+        verdict, wave = verdict_of(search)
+        if verdict.limits == HELD and wave is not None:
+            yield seed, round, search, wave
+
+
+def _numbered(round: Round) -> Round:
+    """The same with a row of its own for each use."""
+    return replace(round, uses=tuple(use._replace(row=row) for row, use in enumerate(round.uses, start=8)))
+
+
+def with_factor(round: Round, factor: int) -> Round:
+    """All limits of money times so many thousandths."""
+    limits = round.limits
+    years = tuple(
+        year._replace(
+            capital=None if year.capital is None else year.capital * factor // 1000,
+            revenue=None if year.revenue is None else year.revenue * factor // 1000,
+        )
+        for year in limits.years
+    )
+    budget = None if limits.budget is None else limits.budget * factor // 1000
+    return replace(round, limits=replace(limits, years=years, budget=budget))
+
+
+def raised(round: Round, kind: str, year: int | None, more: int) -> Round:
+    limits = round.limits
+    if kind == "budget":
+        return replace(round, limits=replace(limits, budget=(limits.budget or 0) + more))
+    if kind == "hours":
+        return replace(round, limits=replace(limits, hours=(limits.hours or 0) + more))
+    years = tuple(
+        each._replace(**{kind: getattr(each, kind) + more}) if each.year == year else each for each in limits.years
+    )
+    return replace(round, limits=replace(limits, years=years))
+
+
+# --- the frontier ---
+
+
+def test_every_point_of_the_frontier_is_what_counting_over_all_sets_finds() -> None:
+    rising = 0
+    for _, (seed, round, search, wave) in zip(range(16), recommended(0), strict=False):
+        points = frontier_of(search, *verdict_of(search)).points
+        if all(limit.kind == "hours" for limit in search.case.limits):
+            assert points == ()
+            continue
+        allowed = [(chosen, count(round, chosen)) for chosen in allowed_sets(round)]
+        for point in points[:: max(1, len(points) // 4)]:
+            made = with_factor(round, point.factor)
+            feasible = feasible_sets(made)
+            best = best_by_hand(replace(made, limits=replace(made.limits, twin_track=wave.twin == "met")),
+                                search.case.order, feasible)  # fmt: skip
+            assert best is not None, (seed, point)
+            assert (point.chosen, point.benefit) == (best[0], points_of(round, best[0])), (seed, point.factor)
+            assert point.cash == dict(allowed)[point.chosen].total
+        rising += len({point.benefit for point in points}) > 2
+    assert rising > 4
+
+
+def test_the_frontier_goes_from_what_is_in_all_the_same_to_everything_with_the_present_in_it() -> None:
+    for _, (seed, round, search, wave) in zip(range(40), recommended(500), strict=False):
+        found = factors(search)
+        assert 1000 in found
+        assert len(found) <= POINTS
+        assert list(found) == sorted(set(found))
+        points = frontier_of(search, *verdict_of(search)).points
+        if points:
+            assert next(point for point in points if point.factor == 1000).chosen == wave.chosen, seed
+        zero = any(0 in (year.capital, year.revenue) for year in round.limits.years) or round.limits.budget == 0
+        if points and not zero and round.limits.hours is None:
+            everything = frozenset(search.case.free) | search.case.forced
+            made = with_factor(round, found[-1])
+            if everything in set(allowed_sets(made)):
+                assert points[-1].benefit == points_of(round, everything), seed
+
+
+def test_a_limit_binds_where_a_little_more_of_it_alone_buys_points() -> None:
+    binding = 0
+    for _, (seed, round, search, wave) in zip(range(30), recommended(1_000), strict=False):
+        found = {each.limit: each for each in frontier_of(search, *verdict_of(search)).binding}
+        for limit in search.case.limits:
+            more = MORE_HOURS if limit.kind == "hours" else MORE_POUNDS
+            made = raised(round, limit.kind, limit.year, more)
+            made = replace(made, limits=replace(made.limits, twin_track=wave.twin == "met"))
+            best = best_by_hand(made, search.case.order, feasible_sets(made))
+            assert best is not None
+            gain = points_of(round, best[0]) - wave.benefit
+            assert (limit in found) == (gain > 0), (seed, limit)
+            if limit in found:
+                each = found[limit]
+                assert (each.points, each.is_exact) == (gain, True)
+                assert (wave.chosen | set(each.enters)) - set(each.leaves) == best[0]
+                binding += 1
+    assert binding > 3
+
+
+def test_beyond_what_can_be_tried_points_are_near_the_best_and_what_binds_is_true() -> None:
+    binding = 0
+    for _, (seed, round, search, _) in zip(range(15), recommended(2_000), strict=False):
+        slow = search_of(round, search.case.order, by_solver=True)
+        verdict, wave = verdict_of(slow)
+        exact = {each.limit: each for each in frontier_of(search, *verdict_of(search)).binding}
+        found = frontier_of(slow, verdict, wave)
+        assert len(found.points) <= 5
+        for point in found.points:
+            limits = scaled(search.case.limits, point.factor)
+            best = search.under(limits).best(twin=wave is not None and wave.twin == "met")
+            if best is not None:
+                assert best.benefit * 0.97 <= point.benefit <= best.benefit, (seed, point.factor)
+        for each in found.binding:
+            assert not each.is_exact
+            assert 0 < each.points <= exact[each.limit].points, seed
+            binding += 1
+    assert binding > 1
+
+
+# --- gaps ---
+
+
+def closed_by_hand(round: Round, blanks: tuple[Blank, ...]) -> list[Round]:
+    return [bought.round for bought in at_best(Bought(round), blanks)]
+
+
+def test_closing_a_gap_changes_the_wave_as_working_it_out_anew_says() -> None:
+    changing: dict[str, int] = {}
+    for _, (seed, round, search, wave) in zip(range(80), recommended(3_000, hard=False), strict=False):
+        scores, verdict = scored(Bought(round)), verdict_of(search)[0]
+        for each in closings_of(search, verdict, wave, scores):
+            best: list[tuple[int, frozenset[int]]] = []
+            for made in closed_by_hand(round, each.blanks):
+                found = best_by_hand(made, search.case.order, feasible_sets(made))
+                if found is not None:
+                    best.append((points_of(made, found[0]) - points_of(made, wave.chosen), found[0]))
+            after = (wave.chosen | set(each.enters)) - set(each.leaves)
+            assert after != wave.chosen
+            assert after in [chosen for _, chosen in best], (seed, each)
+            for blank in each.blanks:
+                changing[blank.key] = changing.get(blank.key, 0) + 1
+    assert changing.keys() >= {"strength", "setup_cost", "hours"}, changing
+
+
+def test_no_blank_judgement_that_would_change_the_wave_is_missed() -> None:
+    for _, (seed, round, search, wave) in zip(range(30), recommended(5_000), strict=False):
+        scores, verdict = scored(Bought(round)), verdict_of(search)[0]
+        told = {blank for each in closings_of(search, verdict, wave, scores) for blank in each.blanks}
+        claimed = {use.row for groups in search.case.bought.claims.values() for group in groups for use in group.uses}
+        for use in round.uses:
+            if use.row in claimed and use.strength is None and use.importance is not None:
+                made = replace(round, uses=tuple(
+                    Use(*other[:3], 3, *other[4:]) if other is use else other for other in round.uses
+                ))  # fmt: skip
+                best = best_by_hand(made, search.case.order, feasible_sets(made))
+                assert best is not None
+                assert (best[0] != wave.chosen) == (Blank("mapping", "strength", use.row) in told), (seed, use)
+
+
+def test_nothing_is_told_where_no_wave_is_recommended_or_nothing_is_blank() -> None:
+    for _, (_, round, search, wave) in zip(range(20), recommended(6_001), strict=False):
+        full = contested(round)
+        whole = tuple(use._replace(strength=use.strength or 1, importance=use.importance or 1) for use in full.uses)
+        risks = tuple(replace(each, setup_kind="revenue") for each in full.lines)
+        made = search_of(replace(full, uses=whole, lines=risks), search.case.order)
+        assert closings_of(made, *verdict_of(made), scored(made.case.bought)) == ()
+        none = search_of(replace(round, limits=Limits()), search.case.order)
+        assert closings_of(none, *verdict_of(none), scored(none.case.bought)) == ()
+        assert wave is not None
+
+
+def test_beyond_what_can_be_tried_a_gap_is_told_of_only_with_a_better_set() -> None:
+    told = 0
+    for _, (seed, round, search, _) in zip(range(40), recommended(7_000, hard=False), strict=False):
+        slow = search_of(round, search.case.order, by_solver=True)
+        verdict, wave = verdict_of(slow)
+        for each in closings_of(slow, verdict, wave, scored(Bought(round))):
+            assert wave is not None
+            after = (wave.chosen | set(each.enters)) - set(each.leaves)
+            made = closed_by_hand(round, each.blanks)
+            gains = [points_of(one, after) - points_of(one, wave.chosen) for one in made if after in feasible_sets(one)]
+            assert each.points in gains, seed
+            assert each.points > 0
+            told += 1
+    assert told > 1
+
+
+# --- people ---
+
+
+def test_what_people_put_first_is_plain_sorting() -> None:
+    for seed in range(60):
+        chance = Random(seed)
+        round = random_round(chance, 9)
+        scores = scored(Bought(round))
+        titles = {project.row: project.title for project in round.projects}
+        order = in_order(scores, titles)
+        opinions = tuple(
+            Opinion(row, f"Group {row}", {name: float(chance.choice((0, 20, 50, 100)) + (name == BENEFIT))
+                                          for name in (BENEFIT, COST, RISK)})
+            for row in range(6, 6 + chance.randint(1, 4))
+        )  # fmt: skip
+        people = people_of(opinions, scores, round.settings.swings, order)
+
+        for each in people.orders:
+            ranked = by_hand(scores, each.opinion.swings)
+            expected: list[int] = []
+            for group in ranked:
+                if len(expected) < FIRST:
+                    expected += sorted(group, key=order.index)
+            assert list(each.first) == expected, seed
+        first = [set(each.first) for each in people.orders]
+        assert set(people.shared) == set(people.agreed).intersection(*first)
+        for each in people.orders:
+            place = {row: 1 + sum(map(len, by_hand(scores, each.opinion.swings)[:at]))
+                     for at, group in enumerate(by_hand(scores, each.opinion.swings)) for row in group}  # fmt: skip
+            moved = {row: place[row] for row in people.agreed if place[row] != scores[row].rank}
+            assert dict(each.moved) == moved, seed
+            assert (each.opinion.who in people.same) == (not moved)
+
+
+def by_hand(scores: Mapping[int, Scored], swings: Mapping[str, float]) -> list[list[int]]:
+    """The ranked projects by score, equal ones together."""
+    weights, places = weights_of(swings), dict[str, list[int]]()
+    for row, each in scores.items():
+        if each.rank is not None:
+            score = sum(weights[name] * each.points[name] for name in weights)
+            places.setdefault(f"{score:020.9f}", []).append(row)
+    return [places[score] for score in sorted(places, reverse=True)]
+
+
+def test_only_whole_rows_of_swings_are_read(blueprint: Blueprint) -> None:
+    tables = workbook(
+        blueprint,
+        """
+        | swings | who     | benefit | cost | risk |
+        |        | Finance | 20      | 100  | 50   |
+        |        | Members | 100     |      | 20   |
+        |        | Nobody  | 0       | 0    | 0    |
+        """,
+    )
+    found = opinions_in(tables)
+    assert [(each.who, dict(each.swings)) for each in found] == [("Finance", {BENEFIT: 20, COST: 100, RISK: 50})]
+    assert found[0].row == min(tables["swings"].rows)
