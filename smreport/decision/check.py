@@ -122,6 +122,11 @@ def _shown(column: Column, value: object) -> str:
     return str(column.type.cell(as_first_typed(value)) if not isinstance(value, str) else value)
 
 
+def owner_at(tables: Tables, sheet: str, excel_row: int) -> str:
+    """Who answers for what stands in a row of a sheet, filled in or not."""
+    return _Owners(tables[sheet], tables).at(excel_row)
+
+
 class _Owners:
     """Who answers for a row: the sheet's owner column, one of the row it refers to, or who fills the sheet in."""
 

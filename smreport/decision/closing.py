@@ -176,7 +176,7 @@ class _Closings:
             search = Search(replace(case_of(bought, case.order), by_solver=case.by_solver))
             chosen = self._better(search, row)
             if chosen is not None and chosen != self.wave.chosen:
-                more = bought.benefit(chosen) - bought.benefit(self.wave.chosen)
+                more = bought.benefit(chosen) - self.wave.benefit
                 found.append(self._closing(blanks, row, chosen, more, search.all_sets is not None))
         return max(found, key=lambda each: each.points, default=None)
 

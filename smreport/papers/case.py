@@ -24,6 +24,7 @@ from smreport.papers.money import Money
 from smreport.papers.privacy import WITHHELD, Privacy
 from smreport.papers.records import Records
 from smreport.papers.sources import Sources
+from smreport.papers.sureness import Sureness
 from smreport.papers.verdicts import Verdicts
 from smreport.papers.wording import Principle, Wording
 from smreport.words import say
@@ -60,6 +61,10 @@ class Case:
     @cached_property
     def verdicts(self) -> Verdicts:
         return Verdicts(self.results, self.privacy, self.sources)
+
+    @cached_property
+    def sureness(self) -> Sureness:
+        return Sureness(self.results, self.privacy)
 
     @property
     def settings(self) -> Row:

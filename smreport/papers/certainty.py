@@ -1,0 +1,269 @@
+"""How sure the choice is, in words and tables: the one place that papers and ``explain`` take them from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn
+from smreport.blueprint.values import normalised
+from smreport.decision.certainty import BORDERLINE, CORE, KINDS
+from smreport.decision.check import owner_at
+from smreport.decision.closing import Closing
+from smreport.decision.frontier import MORE_HOURS, MORE_POUNDS, PARTS, Binding, Point
+from smreport.decision.money import BUDGET, HOURS, Limit
+from smreport.decision.people import Order
+from smreport.decision.records import CAPITAL, Blank
+from smreport.papers import figures
+from smreport.papers.case import Case
+from smreport.words import say
+
+Blocks = Iterator[Block]
+_FEW = 6  # names in a sentence
+_MOST_GAPS = 20
+_HUNDREDTHS = 100
+
+
+def how_sure(case: Case) -> Blocks:
+    """How sure the recommended wave is, in a paragraph; nothing where none is recommended."""
+    if not case.results.verdict.is_recommended:
+        return
+    if case.sureness.is_closed:
+        yield Paragraph(say("papers.sure.withheld"), "note")
+        return
+    found = case.sureness.certainty
+    if found.in_wave is None:
+        return
+    free, least = case.results.search.case.free, str(KINDS[0][0])
+    core, borderline = ([row for row in found.of_kind(kind) if row in free] for kind in (CORE, BORDERLINE))
+    draws = f"{found.draws:,}"
+    if core:
+        told = [say("papers.sure.core", draws=draws, least=least, names=_titles(case, core))]
+    else:
+        told = [say("papers.sure.no_core", draws=draws, least=least)]
+    if borderline:
+        told.append(say("papers.sure.borderline", names=_titles(case, borderline), count=len(borderline)))
+    yield Paragraph(" ".join(told))
+
+
+def in_full(case: Case) -> Blocks:
+    """All that is known of how sure ranks and wave are, and what would change them."""
+    if case.sureness.is_closed and case.results.verdict.is_recommended:
+        yield Paragraph(say("papers.sure.withheld"), "note")
+    yield from _shares(case)
+    yield from _limits(case)
+    yield from gaps_first(case)
+    yield from _frontier(case)
+    yield from _people(case)
+
+
+def _shares(case: Case) -> Blocks:
+    """How often each project is in the first wave, and first in rank."""
+    found = case.sureness.certainty
+    in_wave = found.in_wave or {}
+    told = [row for row in case.results.order if row in in_wave or row in found.first]
+    if not told:
+        return
+    kinds = {kind: say(f"papers.sure.kind.{kind}") for _, kind in KINDS}
+    rows = [
+        (_title(case, row), share(in_wave[row], found.draws), share(found.first.get(row, 0), found.draws),
+         kinds.get(found.kind(row), ""))
+        if row in in_wave
+        else (_title(case, row), "", share(found.first[row], found.draws), "")
+        for row in told
+    ]  # fmt: skip
+    heads = [say("papers.sure.project"), say("papers.sure.in_wave"), say("papers.sure.first"), say("papers.sure.means")]
+    kept = [0, 1, 2, 3] if in_wave else [0, 2]
+    yield Table(
+        say("papers.sure.shares", draws=f"{found.draws:,}"),
+        tuple(TableColumn(heads[at], 4 if at == 0 else 2, "left" if at in (0, 3) else "right") for at in kept),
+        tuple(tuple(row[at] for at in kept) for row in rows),
+        say("papers.sure.shares.described"),
+    )
+    yield Paragraph(say("papers.sure.how"), "note")
+    if case.results.verdict.is_recommended and not case.sureness.is_closed and not in_wave:
+        yield Paragraph(say("papers.sure.many"), "note")
+
+
+def share(times: int, draws: int) -> str:
+    """In how many of 100 draws, rounded down, so that nothing less than all is all."""
+    percent = 100 * times // draws
+    return say("papers.sure.below_1") if times and not percent else f"{percent}%"
+
+
+def _limits(case: Case) -> Blocks:
+    found = case.sureness.certainty
+    items = tuple(
+        say("papers.sure.kept", limit=_limit(limit), share=share(times, found.draws)) for limit, times in found.keeps
+    )
+    if items:
+        yield Bullets(say("papers.sure.keeps"), items)
+
+
+def _limit(limit: Limit) -> str:
+    if limit.kind in (BUDGET, HOURS):
+        return say("papers.sure.limit.budget" if limit.kind == BUDGET else "papers.sure.limit.hours")
+    year = financial_year(limit.year or 0)
+    return say("papers.sure.limit.capital" if limit.kind == CAPITAL else "papers.sure.limit.revenue", year=year)
+
+
+def financial_year(year: int) -> str:
+    """2027/28."""
+    return f"{year}/{(year + 1) % 100:02}"
+
+
+# --- close this gap first ---
+
+
+def gaps_first(case: Case) -> Blocks:
+    """The gaps that would change the first wave: where, who can say, and what would change."""
+    found = case.sureness.closings[:_MOST_GAPS]
+    if not found:
+        return
+    rows = tuple((_where(case, each), _owners(case, each), what_changes(case, each)) for each in found)
+    heads = (say("papers.sure.gap.where"), say("papers.sure.gap.owner"), say("papers.sure.gap.change"))
+    yield Table(
+        say("papers.sure.gaps"), (TableColumn(heads[0], 3), TableColumn(heads[1], 2), TableColumn(heads[2], 4)), rows,
+        say("papers.sure.gaps.described"),
+    )  # fmt: skip
+
+
+def what_changes(case: Case, closing: Closing) -> str:
+    """What a gap closed at its best would change."""
+    points = _points(closing.points, closing.is_exact)
+    return figures.sentence(", ".join([*_moves(case, closing.enters, closing.leaves), points]))
+
+
+def _points(count: int, is_exact: bool) -> str:
+    return say("papers.sure.gap.points" if is_exact else "papers.sure.gap.points_at_least", count=max(count, 0))
+
+
+def _moves(case: Case, enters: tuple[int, ...], leaves: tuple[int, ...]) -> list[str]:
+    into = [say("papers.sure.enters", names=_titles(case, enters))] if enters else []
+    return into + ([say("papers.sure.leaves", names=_titles(case, leaves))] if leaves else [])
+
+
+def _where(case: Case, closing: Closing) -> str:
+    return figures.listed(place_of(case, blank) for blank in closing.blanks)
+
+
+def place_of(case: Case, blank: Blank) -> str:
+    """A blank in words: its heading and cell, or the row that is missing."""
+    tables = case.results.tables
+    if not blank.sheet:
+        roles = {normalised(row["role"]): str(row["role"]) for row in tables["roles"].rows.values()}
+        return say("papers.sure.no_line", sheet=tables["evaluation"].title, name=roles.get(blank.key, blank.key))
+    sheet, key, row = cell_of(case, blank)
+    if sheet == "risks" and key == "risk":
+        return say("papers.sure.no_line", sheet=tables["risks"].title, name=_title(case, blank.row))
+    heading = tables.blueprint.column(f"{sheet}.{key}").heading
+    return say("papers.sure.cell", what=heading, cell=case.sources.cell(sheet, key, row))
+
+
+def cell_of(case: Case, blank: Blank) -> tuple[str, str, int]:
+    """The sheet, column and row to fill in: the importance of a use stands with its objective."""
+    if blank[:2] == ("risks", "residual"):
+        return "risks", "residual_likelihood", blank.row
+    if blank[:2] != ("mapping", "importance"):
+        return blank
+    use = case.results.tables["mapping"].row(blank.row)
+    wanted = normalised(use["area"]), normalised(use["objective"])
+    for row, answers in case.rows("objectives").items():
+        if (normalised(answers["area"]), normalised(answers["objective"])) == wanted:
+            return "objectives", "importance", row
+    return "mapping", "objective", blank.row
+
+
+def _owners(case: Case, closing: Closing) -> str:
+    tables, owners = case.results.tables, list[str]()
+    for blank in closing.blanks:
+        sheet, key, row = cell_of(case, blank) if blank.sheet else ("evaluation", "", 0)
+        is_missing = not blank.sheet or (sheet, key) == ("risks", "risk")
+        owners.append(tables[sheet].sheet.who if is_missing else owner_at(tables, sheet, row))
+    return figures.listed(dict.fromkeys(owners))
+
+
+# --- more or less money ---
+
+
+def _frontier(case: Case) -> Blocks:
+    """What more or less money would bring, where that changes the wave; and which limits bind."""
+    found = case.sureness.frontier
+    told = [
+        point
+        for before, point in zip((None, *found.points), found.points, strict=False)
+        if before is None or before.chosen != point.chosen or point.factor == PARTS
+    ]
+    if len(told) > 1:
+        heads = (
+            say("papers.sure.frontier.limits"), say("papers.sure.frontier.cash"), say("papers.sure.frontier.points"),
+            say("papers.sure.frontier.change"),
+        )  # fmt: skip
+        columns = (*(TableColumn(head, 1.6, "right") for head in heads[:3]), TableColumn(heads[3], 5))
+        rows = tuple(_point(case, point) for point in told)
+        yield Table(say("papers.sure.frontier"), columns, rows, say("papers.sure.frontier.described"))
+    if found.binding:
+        yield Bullets(say("papers.sure.binding"), tuple(_binding(case, each) for each in found.binding))
+    elif found.points and case.results.search.all_sets is not None:
+        hours = figures.number(MORE_HOURS / _HUNDREDTHS)
+        yield Paragraph(say("papers.sure.binding.none", pounds=figures.pounds(MORE_POUNDS), hours=hours))
+
+
+def _point(case: Case, point: Point) -> tuple[str, ...]:
+    wave = case.results.wave
+    present = frozenset[int]() if wave is None else wave.chosen
+    enters, leaves = (tuple(sorted(rows)) for rows in (point.chosen - present, present - point.chosen))
+    change = ", ".join(_moves(case, enters, leaves)) or say("papers.sure.frontier.present")
+    limits = f"{figures.number(100 * point.factor / PARTS)}%"
+    return limits, figures.pounds(point.cash), f"{point.benefit:,}", change
+
+
+def _binding(case: Case, binding: Binding) -> str:
+    points = say(
+        "papers.sure.gap.points" if binding.is_exact else "papers.sure.gap.points_at_least", count=binding.points
+    )
+    changes = ", ".join([points, *_moves(case, binding.enters, binding.leaves)])
+    return say("papers.sure.binding.one", more=_more(binding), changes=changes)
+
+
+def _more(binding: Binding) -> str:
+    limit = _limit(binding.limit)
+    if binding.limit.kind == HOURS:
+        return say("papers.sure.more", amount=figures.number(binding.more / _HUNDREDTHS), limit=limit)
+    return say("papers.sure.more", amount=figures.pounds(binding.more), limit=limit)
+
+
+# --- several people ---
+
+
+def _people(case: Case) -> Blocks:
+    """What each person's or group's weights would put first."""
+    people = case.sureness.people
+    if people is None or not people.agreed:
+        return
+    heads = (say("papers.sure.people.who"), say("papers.sure.people.first"), say("papers.sure.people.moved"))
+    rows = tuple(
+        (order.opinion.who, figures.listed(_title(case, row) for row in order.first), _moved(case, order))
+        for order in people.orders
+    )
+    yield Table(
+        say("papers.sure.people"), (TableColumn(heads[0], 2), TableColumn(heads[1], 4), TableColumn(heads[2], 4)), rows,
+        say("papers.sure.people.described"),
+        sources=tuple(case.sources.rows("swings", [order.opinion.row]) for order in people.orders),
+    )  # fmt: skip
+    if people.shared:
+        yield Paragraph(say("papers.sure.people.shared", names=_titles(case, people.shared)))
+    else:
+        yield Paragraph(say("papers.sure.people.none_shared"))
+
+
+def _moved(case: Case, order: Order) -> str:
+    moved = [say("papers.sure.people.rank", name=_title(case, row), rank=str(rank)) for row, rank in order.moved]
+    return figures.listed(moved) or say("papers.sure.people.same")
+
+
+def _title(case: Case, row: int) -> str:
+    return case.results.round.by_row[row].title
+
+
+def _titles(case: Case, rows: Iterable[int]) -> str:
+    return figures.listed((f"“{_title(case, row)}”" for row in rows), _FEW)
