@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn
 from smreport.blueprint.values import normalised
-from smreport.decision.certainty import BORDERLINE, CORE, KINDS
+from smreport.decision.certainty import BORDERLINE, CORE, KINDS, OUTSIDE, Certainty
 from smreport.decision.check import owner_at
 from smreport.decision.closing import Closing
 from smreport.decision.frontier import MORE_HOURS, MORE_POUNDS, PARTS, Binding, Point
@@ -41,7 +41,7 @@ def how_sure(case: Case) -> Blocks:
     else:
         told = [say("papers.sure.no_core", draws=draws, least=least)]
     if borderline:
-        told.append(say("papers.sure.borderline", names=_titles(case, borderline), count=len(borderline)))
+        told.append(say("papers.sure.borderline", names=_titles(case, borderline)))
     yield Paragraph(" ".join(told))
 
 
@@ -59,29 +59,41 @@ def in_full(case: Case) -> Blocks:
 def _shares(case: Case) -> Blocks:
     """How often each project is in the first wave, and first in rank."""
     found = case.sureness.certainty
-    in_wave = found.in_wave or {}
-    told = [row for row in case.results.order if row in in_wave or row in found.first]
-    if not told:
-        return
-    kinds = {kind: say(f"papers.sure.kind.{kind}") for _, kind in KINDS}
-    rows = [
-        (_title(case, row), share(in_wave[row], found.draws), share(found.first.get(row, 0), found.draws),
-         kinds.get(found.kind(row), ""))
-        if row in in_wave
-        else (_title(case, row), "", share(found.first[row], found.draws), "")
-        for row in told
-    ]  # fmt: skip
-    heads = [say("papers.sure.project"), say("papers.sure.in_wave"), say("papers.sure.first"), say("papers.sure.means")]
-    kept = [0, 1, 2, 3] if in_wave else [0, 2]
-    yield Table(
-        say("papers.sure.shares", draws=f"{found.draws:,}"),
-        tuple(TableColumn(heads[at], 4 if at == 0 else 2, "left" if at in (0, 3) else "right") for at in kept),
-        tuple(tuple(row[at] for at in kept) for row in rows),
-        say("papers.sure.shares.described"),
-    )
-    yield Paragraph(say("papers.sure.how"), "note")
-    if case.results.verdict.is_recommended and not case.sureness.is_closed and not in_wave:
+    in_wave, ranked = found.in_wave or {}, [row for row in case.results.order if row in found.first]
+    if in_wave:
+        yield from _shares_of_wave(case, found, in_wave)
+    elif ranked:
+        columns = (TableColumn(say("papers.sure.project"), 4), TableColumn(say("papers.sure.first"), 2, "right"))
+        rows = tuple((_title(case, row), share(found.first[row], found.draws)) for row in ranked)
+        draws = f"{found.draws:,}"
+        yield Table(say("papers.sure.firsts", draws=draws), columns, rows, say("papers.sure.firsts.described"))
+    if in_wave or ranked:
+        yield Paragraph(say("papers.sure.how"), "note")
+    if not in_wave and case.results.verdict.is_recommended and not case.sureness.is_closed:
         yield Paragraph(say("papers.sure.many"), "note")
+
+
+def _shares_of_wave(case: Case, found: Certainty, in_wave: Mapping[int, int]) -> Blocks:
+    kinds = {
+        CORE: say("papers.sure.kind.core"),
+        BORDERLINE: say("papers.sure.kind.borderline"),
+        OUTSIDE: say("papers.sure.kind.outside"),
+    }
+    rows = tuple(
+        (_title(case, row), share(in_wave[row], found.draws), kinds.get(found.kind(row), ""), _first(found, row))
+        for row in case.results.order
+        if row in in_wave
+    )
+    columns = (
+        TableColumn(say("papers.sure.project"), 4), TableColumn(say("papers.sure.in_wave"), 2, "right"),
+        TableColumn(say("papers.sure.means"), 2), TableColumn(say("papers.sure.first"), 2, "right"),
+    )  # fmt: skip
+    draws = f"{found.draws:,}"
+    yield Table(say("papers.sure.shares", draws=draws), columns, rows, say("papers.sure.shares.described"))
+
+
+def _first(found: Certainty, row: int) -> str:
+    return share(found.first[row], found.draws) if row in found.first else say("papers.sure.no_rank")
 
 
 def share(times: int, draws: int) -> str:
@@ -205,7 +217,7 @@ def _frontier(case: Case) -> Blocks:
         yield Bullets(say("papers.sure.binding"), tuple(_binding(case, each) for each in found.binding))
     elif found.points and case.results.search.all_sets is not None:
         hours = figures.number(MORE_HOURS / _HUNDREDTHS)
-        yield Paragraph(say("papers.sure.binding.none", pounds=figures.pounds(MORE_POUNDS), hours=hours))
+        yield Paragraph(say("papers.sure.not_binding", pounds=figures.pounds(MORE_POUNDS), hours=hours))
 
 
 def _point(case: Case, point: Point) -> tuple[str, ...]:
