@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from smreport.commands.checking import mark as mark
     from smreport.commands.documents import Built as Built
     from smreport.commands.documents import Demonstrated as Demonstrated
-    from smreport.commands.documents import WhatIf as WhatIf
     from smreport.commands.documents import build as build
     from smreport.commands.documents import demo as demo
     from smreport.commands.documents import explain as explain
@@ -56,6 +55,7 @@ if TYPE_CHECKING:
     from smreport.commands.template_folders import shipped_templates as shipped_templates
     from smreport.commands.template_folders import upgrade_template as upgrade_template
     from smreport.commands.template_schema import write_schemas as write_schemas
+    from smreport.commands.what_if import WhatIf as WhatIf
     from smreport.commands.work import Tick as Tick
     from smreport.decision.results import Results as Results
     from smreport.errors import SmreportError as SmreportError
@@ -68,7 +68,7 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "commands.checking": ("Checked", "check", "check_workbooks", "left_out_of", "mark"),
-    "commands.documents": ("Built", "Demonstrated", "WhatIf", "build", "demo", "explain", "handbook"),
+    "commands.documents": ("Built", "Demonstrated", "build", "demo", "explain", "handbook"),
     "commands.exporting": ("export",),
     "commands.gathering": ("find_workbooks",),
     "commands.making": ("NewWorkbook", "Renewed", "new", "refresh", "upgrade"),
@@ -82,6 +82,7 @@ _ROOMS = {
         "upgrade_template",
     ),
     "commands.template_schema": ("write_schemas",),
+    "commands.what_if": ("WhatIf",),
     "commands.work": ("Tick",),
     "decision.results": ("Results",),
     "errors": ("SmreportError",),

@@ -183,7 +183,8 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "given",
         [{"budget": -1}, {"budget": float("nan")}, {"hours": float("inf")}, {"weights": {"wealth": 3}},
-         {"weights": {"cost": 101}}, {"weights": {"cost": -1}}],
+         {"weights": {"cost": 101}}, {"weights": {"cost": -1}}, {"years": {"2027/28": -1}}, {"years": {"2027": 5}},
+         {"years": {"2027/28 wealth": 5}}],
     )  # fmt: skip
     def test_settings_that_cannot_be_tried(self, given: dict[str, Any]) -> None:
         with pytest.raises(InvalidValue):

@@ -107,8 +107,25 @@ def _parse_weights(_ctx: click.Context, _option: click.Parameter, text: str | No
     return weights
 
 
+def _parse_years(_ctx: click.Context, _option: click.Parameter, texts: tuple[str, ...]) -> dict[str, float]:
+    """2027/28=40000 or "2027/28 capital=40000" as numbers by year."""
+    years: dict[str, float] = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        try:
+            years[name.strip()] = float(value.replace(",", ""))
+        except ValueError:
+            raise click.BadParameter(f"{text!r}: give a financial year and pounds, such as 2027/28=40000.") from None
+    return years
+
+
 EXEMPT = click.option("--exempt", is_flag=True, help="Show figures that are marked as not for publication.")
 BUDGET = click.option("--budget", type=click.FloatRange(min=0), metavar="POUNDS", help="Try another budget.")
+HOURS = click.option("--hours", type=click.FloatRange(min=0), metavar="HOURS", help="Try other staff hours a month.")
+YEARS = click.option(
+    "--year", "years", multiple=True, callback=_parse_years, metavar="YEAR=POUNDS",
+    help="Try other money in a year: 2027/28=40000, or “2027/28 capital=40000”.",
+)  # fmt: skip
 WEIGHTS = click.option(
     "--weights", callback=_parse_weights, metavar="NAME=NUMBER,...", help="Try other weights of benefit, cost and risk."
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,11 @@ from smreport.cli.base import (
     BUDGET,
     EXEMPT,
     FORCE,
+    HOURS,
     PATH,
     TEMPLATE,
     WEIGHTS,
+    YEARS,
     by_template,
     progress,
     say_next,
@@ -26,14 +30,33 @@ from smreport.findings import summary
 from smreport.words import say
 
 
+def _tries(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that try other limits and weights, handed on together as ``what_if``."""
+
+    @BUDGET
+    @HOURS
+    @YEARS
+    @WEIGHTS
+    @wraps(command)
+    def run(
+        budget: float | None,
+        hours: float | None,
+        years: dict[str, float],
+        weights: dict[str, float] | None,
+        **rest: Any,
+    ) -> None:
+        command(what_if=smreport.WhatIf(budget, hours, weights or {}, years), **rest)
+
+    return run
+
+
 @click.command()
 @click.argument("file", type=PATH, metavar="FILE")
 @click.option("-o", "--output", type=PATH, required=True, metavar="FOLDER", help="Where the documents go.")
 @TEMPLATE
 @click.option("--draft", is_flag=True, help="Write documents marked as drafts although the workbook has errors.")
 @EXEMPT
-@BUDGET
-@WEIGHTS
+@_tries
 @click.option(
     "--style", type=PATH, metavar="FILE",
     help="A .docx or .dotx of yours whose styles, colours, header and footer the documents take.",
@@ -47,8 +70,7 @@ def build(
     output: Path,
     template: str | None,
     draft: bool,
-    budget: float | None,
-    weights: dict[str, float] | None,
+    what_if: smreport.WhatIf,
     force: bool,
     **options: Any,
 ) -> None:
@@ -74,7 +96,7 @@ def build(
         template=template,
         draft=draft,
         force=force,
-        what_if=smreport.WhatIf(budget, weights=weights or {}),
+        what_if=what_if,
         options=smreport.DocumentOptions(**options),
         progress=progress(),
     )
@@ -94,23 +116,24 @@ def build(
 @click.argument("project", metavar="PROJECT")
 @TEMPLATE
 @EXEMPT
-@BUDGET
-@WEIGHTS
+@_tries
 def explain(
     file: Path,
     project: str,
     template: str | None,
     exempt: bool,
-    budget: float | None,
-    weights: dict[str, float] | None,
+    what_if: smreport.WhatIf,
 ) -> None:
     """Say why a project stands where it does: its benefit, cost and risk, with the rows behind them.
+
+    It is compared with the projects ranked next above and below. With other limits or weights it says what they
+    would change; the workbook stays as it is.
 
     \b
     Examples:
       smreport explain workbook.xlsx "Faults reported online"
+      smreport explain workbook.xlsx "Faults reported online" --budget 40000 --year "2027/28 capital=20000"
     """
-    what_if = smreport.WhatIf(budget, weights=weights or {})
     text = smreport.explain(file, project, template=template, exempt=exempt, what_if=what_if)
     click.echo(text.rstrip("\n"))
 

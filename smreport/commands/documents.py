@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
-from math import inf
 from pathlib import Path
 
 from smreport.blueprint import templates
@@ -16,9 +15,9 @@ from smreport.commands.making import workbook_bytes
 from smreport.commands.pdf import as_pdf, require_converter
 from smreport.commands.publishing import EXEMPT, DocumentOptions, HandEdits, exempt_beside, published
 from smreport.commands.reading import load_template, read_workbook
+from smreport.commands.what_if import WhatIf
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
-from smreport.decision.terms import CRITERIA
 from smreport.errors import InvalidValue, WorkbookHasErrors
 from smreport.findings import Finding, Level, as_text, summary
 from smreport.papers.case import Case
@@ -64,47 +63,6 @@ class Demonstrated:
     built: Built
 
 
-@dataclass(frozen=True)
-class WhatIf:
-    """Settings to try instead of the workbook's.
-
-    budget   for the first wave, in the currency of the template
-    hours    staff hours a month
-    weights  swing weights from 0 to 100 by criterion: benefit, cost, risk
-
-    Raises InvalidValue where one cannot be used.
-    """
-
-    budget: float | None = None
-    hours: float | None = None
-    weights: Mapping[str, float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for name, value in (("budget", self.budget), ("hours", self.hours)):
-            if value is not None and not 0 <= value < inf:
-                raise InvalidValue(f"{name}: {value!r} cannot be tried. Give a number from 0 up.")
-        for name, value in self.weights.items():
-            if name not in CRITERIA or not 0 <= value <= 100:
-                raise InvalidValue(f"{name}={value!r}: give {', '.join(CRITERIA)} with a number from 0 to 100.")
-
-    def applied(self, tables: Tables) -> tuple[Tables, tuple[str, ...]]:
-        """The tables with these settings, and what differs, in sentences."""
-        given = {"budget": self.budget, "hours_available": self.hours}
-        given |= {f"weight_{name}": weight for name, weight in self.weights.items()}
-        numbers = {key: float(value) for key, value in given.items() if value is not None}
-        changes = {key: value for key, value in numbers.items() if value != tables.settings[key]}
-        columns = tables.blueprint.sheets["settings"].by_key
-        differences = tuple(
-            f"{columns[key].heading}: {_in_settings(value)} instead of {_in_settings(tables.settings[key])}."
-            for key, value in changes.items()
-        )
-        return tables.with_settings(changes), differences
-
-
-def _in_settings(value: object) -> str:
-    return f"{value:,.10g}" if isinstance(value, float) else "blank"
-
-
 def build(
     path: str | Path,
     folder: str | Path,
@@ -120,7 +78,7 @@ def build(
 
     draft     write documents marked as drafts even where the workbook has errors
     force     write all anew; documents that were changed since are kept under another name
-    what_if   another budget or other weights than the workbook has; both documents say so
+    what_if   other limits or weights than the workbook has; both documents say so
     options   what kind of documents
     progress  is told each step
 
@@ -191,16 +149,18 @@ def explain(
 
     project  its title, as it stands in 7 Projects
     exempt   whether figures are shown that are not for publication
+    what_if  other limits or weights than the workbook has; then it says what they change
 
     Raises UnreadableFile, TemplateError, or InvalidValue where there is no such project.
     """
     from smreport.blocks.markdown import write_markdown
     from smreport.papers.explain import explanation
 
-    changed, differences = _tried(read_workbook(Path(path), template), what_if)
-    results = decide(changed)
-    wording = wording_of(results.tables.blueprint)
-    return write_markdown(explanation(Case(results, wording, exempt, differences), project))
+    tables = read_workbook(Path(path), template)
+    changed, differences = _tried(tables, what_if)
+    wording = wording_of(tables.blueprint)
+    before = Case(decide(tables), wording, exempt) if differences else None
+    return write_markdown(explanation(Case(decide(changed), wording, exempt, differences), project, before))
 
 
 def handbook(path: str | Path, *, template: str | Path | None = None, force: bool = False) -> Saved:

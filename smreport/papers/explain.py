@@ -14,13 +14,18 @@ from smreport.errors import InvalidValue
 from smreport.findings import cells_in_words
 from smreport.papers import figures
 from smreport.papers.case import Case
+<<<<<<< HEAD
 from smreport.papers.figures import NONE, number, pounds, shown
+=======
+from smreport.papers.comparisons import changed, compared
+from smreport.papers.figures import NONE, counted, number, pounds, shown
+>>>>>>> b71cbd4 (Explain compares with the neighbours in rank, and says what other limits, weights and years would change)
 from smreport.papers.privacy import WITHHELD
 from smreport.words import say
 
 
-def explanation(case: Case, title: str) -> Document:
-    """The chain behind one open project's rank.
+def explanation(case: Case, title: str, before: Case | None = None) -> Document:
+    """The chain behind one open project's rank; ``before``: with the workbook's answers, where others are tried.
 
     Raises InvalidValue, which names the projects there are, where none is called so.
     """
@@ -31,7 +36,7 @@ def explanation(case: Case, title: str) -> Document:
         title=name,
         subtitle=f"{_standing(case, at)} Made from {place}.",
         cover=(),
-        sections=(Section("explanation", tuple(_blocks(case, at))),),
+        sections=(Section("explanation", (*_tried(case, before, at), *_blocks(case, at))),),
         subject=f"Why “{name}” stands where it does",
         language=case.results.tables.blueprint.language,
     )
@@ -53,12 +58,17 @@ def _standing(case: Case, at: int) -> str:
     return say("papers.explain.ranked", rank=case.rank(at), score=case.score(at), wave=wave, count=ranked)
 
 
+def _tried(case: Case, before: Case | None, at: int) -> Iterator[Block]:
+    return iter(()) if before is None else changed(case, before, at)
+
+
 def _blocks(case: Case, at: int) -> Iterator[Block]:
     yield Heading("Wave", 1)
     for sentence in dict.fromkeys(filter(None, (case.verdicts.why(at), *case.verdicts.sentences))):
         yield Paragraph(sentence)
     yield Heading("Score", 1)
     yield _score(case, at)
+    yield from compared(case, at)
     yield Heading("Benefit", 1)
     yield from _benefit(case, at)
     yield Heading("Cost", 1)

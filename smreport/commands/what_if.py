@@ -1,0 +1,129 @@
+"""Limits and weights to try instead of a workbook's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from math import inf
+
+from smreport.blueprint.tables import Table, Tables
+from smreport.blueprint.values import normalised
+from smreport.decision.records import CAPITAL, REVENUE
+from smreport.decision.terms import CRITERIA
+from smreport.errors import InvalidValue
+
+_YEAR = re.compile(r"([0-9]{4}/[0-9]{2})(?:[: ]+(capital|revenue))?")
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """Limits and weights to try instead of the workbook's.
+
+    budget   for the first wave, in the currency of the template
+    hours    staff hours a month
+    weights  swing weights from 0 to 100 by criterion: benefit, cost, risk
+    years    money by financial year and kind, such as "2027/28 capital"; a year alone is enough where 6b Money limits
+             one kind only in it
+
+    Raises InvalidValue where one cannot be used.
+    """
+
+    budget: float | None = None
+    hours: float | None = None
+    weights: Mapping[str, float] = field(default_factory=dict)
+    years: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        amounts = (("budget", self.budget), ("hours", self.hours), *self.years.items())
+        for name, value in amounts:
+            if value is not None and not 0 <= value < inf:
+                raise InvalidValue(f"{name}: {value!r} cannot be tried. Give a number from 0 up.")
+        for name, value in self.weights.items():
+            if name not in CRITERIA or not 0 <= value <= 100:
+                raise InvalidValue(f"{name}={value!r}: give {', '.join(CRITERIA)} with a number from 0 to 100.")
+        for name in self.years:
+            if not _YEAR.fullmatch(name):
+                raise InvalidValue(f"{name!r}: give a financial year, such as 2027/28, or 2027/28 capital.")
+
+    def applied(self, tables: Tables) -> tuple[Tables, tuple[str, ...]]:
+        """The tables with these settings, and what differs, in sentences.
+
+        Raises InvalidValue for a year of which it is not clear whether capital or revenue is meant.
+        """
+        given = {"budget": self.budget, "hours_available": self.hours}
+        given |= {f"weight_{name}": weight for name, weight in self.weights.items()}
+        numbers = {key: float(value) for key, value in given.items() if value is not None}
+        changes = {key: value for key, value in numbers.items() if value != tables.settings[key]}
+        columns = tables.blueprint.sheets["settings"].by_key
+        differences = [
+            f"{columns[key].heading}: {_in_settings(value)} instead of {_in_settings(tables.settings[key])}."
+            for key, value in changes.items()
+        ]
+        tables = tables.with_settings(changes)
+        for name, amount in self.years.items():
+            tables, told = _with_year(tables, name, float(amount))
+            differences += told
+        return tables, tuple(differences)
+
+
+def _with_year(tables: Tables, name: str, amount: float) -> tuple[Tables, list[str]]:
+    """The tables with another amount for a year: in its first row, while its other rows are blank."""
+    found = _YEAR.fullmatch(name)
+    assert found is not None
+    if "money" not in tables:
+        raise InvalidValue(f"{name}: this form has no sheet for money by year.")
+    year = _Year(tables["money"], found[1])
+    kind = found[2] or year.only_kind
+    before = year.total(kind)
+    if before == amount:
+        return tables, []
+    told = f"{year.table.sheet.by_key[kind].heading} in {year.name}: "
+    told += f"{_in_settings(amount)} instead of {_in_settings(before)}."
+    return replace(tables, tables={**tables.tables, "money": year.with_amount(kind, amount)}), [told]
+
+
+@dataclass(frozen=True)
+class _Year:
+    """A financial year in 6b Money."""
+
+    table: Table
+    name: str
+
+    @property
+    def rows(self) -> list[int]:
+        """The positions of its rows."""
+        wanted = normalised(self.name)
+        return [at for at, typed in enumerate(self.table.plain("year")) if typed == wanted]
+
+    def total(self, kind: str) -> float | None:
+        """What its rows allow together, None where none of them says anything."""
+        typed = [self.table.columns[kind][at] for at in self.rows]
+        amounts = [float(each) for each in typed if isinstance(each, int | float)]
+        return sum(amounts) if amounts else None
+
+    @property
+    def only_kind(self) -> str:
+        """The one kind of money that is limited in it."""
+        kinds = [kind for kind in (CAPITAL, REVENUE) if self.total(kind) is not None]
+        if len(kinds) != 1:
+            raise InvalidValue(
+                f"{self.name}: say whether capital or revenue is meant, for example “{self.name} revenue”."
+            )
+        return kinds[0]
+
+    def with_amount(self, kind: str, amount: float) -> Table:
+        table, rows = (self.table, self.rows) if self.rows else (self._with_row(), [len(self.table.numbers)])
+        values = list(table.columns[kind])
+        for at in rows:
+            values[at] = amount if at == rows[0] else None
+        return replace(table, columns={**table.columns, kind: values})
+
+    def _with_row(self) -> Table:
+        columns = {key: [*values, self.name if key == "year" else None] for key, values in self.table.columns.items()}
+        row = max([self.table.sheet.first_row - 1, *self.table.numbers]) + 1
+        return replace(self.table, columns=columns, numbers=[*self.table.numbers, row])
+
+
+def _in_settings(value: object) -> str:
+    return f"{value:,.10g}" if isinstance(value, float) else "blank"

@@ -1,0 +1,117 @@
+"""A project held against the ones ranked next above and below, and another answer against the workbook's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from smreport.blocks.document import Block, Bullets, Heading, Paragraph, Table, TableColumn
+from smreport.decision.score import CRITERIA, difference
+from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET
+from smreport.papers import figures
+from smreport.papers.case import Case
+from smreport.papers.privacy import WITHHELD
+from smreport.words import say
+
+Blocks = Iterator[Block]
+_FEW = 6
+
+
+def compared(case: Case, at: int) -> Blocks:
+    """By how many points of score it is ahead of or behind its neighbours in rank, and on what."""
+    scores, weights = case.results.scores, case.results.weights
+    if scores[at].rank is None:
+        return
+    beside = neighbours(case, at)
+    if not beside:
+        return
+    yield Heading(say("papers.compared"), 1)
+    rows = []
+    for name in filter(weights.__getitem__, CRITERIA):
+        rows.append((name.capitalize(), *(_ahead(case, at, other, name) for other in beside)))
+    rows.append((say("papers.compared.all"), *(_ahead(case, at, other, "") for other in beside)))
+    columns = (TableColumn(say("papers.compared.criterion"), 2), *(_against(case, at, other) for other in beside))
+    yield Table(say("papers.compared.points"), columns, tuple(rows), say("papers.compared.described"))
+
+
+def neighbours(case: Case, at: int) -> tuple[int, ...]:
+    """The projects ranked next above and next below, as far as there are any."""
+    ranked = [row for row in case.results.order if case.results.scores[row].rank is not None]
+    place = ranked.index(at)
+    return tuple(ranked[max(place - 1, 0) : place] + ranked[place + 1 : place + 2])
+
+
+def _against(case: Case, at: int, other: int) -> TableColumn:
+    name, rank = case.results.round.by_row[other].title, str(case.results.scores[other].rank)
+    return TableColumn(say("papers.compared.against", name=name, rank=rank), 3, "right")
+
+
+def _ahead(case: Case, at: int, other: int, criterion: str) -> str:
+    """Points of score ahead, on one criterion or on all; withheld where a cost could be worked out from it."""
+    if criterion in ("", "cost") and (case.privacy.hides_score(at) or case.privacy.hides_score(other)):
+        return WITHHELD
+    scores = case.results.scores
+    ahead = difference(scores[at], scores[other], case.results.weights)
+    return signed(ahead[criterion] if criterion else sum(ahead.values()))
+
+
+def signed(points: float) -> str:
+    """+3.2, −1 or 0."""
+    text = figures.number(abs(points))
+    return text if text == "0" else f"{'+' if points > 0 else '−'}{text}"
+
+
+# --- another answer ---
+
+
+def changed(case: Case, before: Case, at: int) -> Blocks:
+    """What another answer changes for a project and for the first wave."""
+    yield Heading(say("papers.changed"), 1)
+    yield Paragraph(" ".join(case.what_if))
+    yield Bullets(say("papers.changed.lead"), tuple(_changes(case, before, at)))
+
+
+def _changes(case: Case, before: Case, at: int) -> Iterator[str]:
+    was, now = (each.results.scores[at].rank for each in (before, case))
+    ranks = [say("papers.changed.no_rank") if rank is None else str(rank) for rank in (was, now)]
+    if was == now:
+        yield say("papers.changed.same_rank", rank=ranks[0])
+    else:
+        yield say("papers.changed.rank", before=ranks[0], now=ranks[1])
+    yield from _of_verdict(case, before)
+    yield from _of_wave(case, before, at)
+
+
+def _of_verdict(case: Case, before: Case) -> Iterator[str]:
+    was, now = (each.results.verdict.limits for each in (before, case))
+    if was != now:
+        yield {
+            NONE_SET: say("papers.changed.none_set"),
+            HELD: say("papers.changed.held"),
+            CANNOT_BE_MET: say("papers.changed.cannot_be_met"),
+            NOT_KNOWN_YET: say("papers.changed.not_known_yet"),
+        }[now]
+
+
+def first_wave(case: Case) -> frozenset[int]:
+    """The recommended wave; nothing where none is."""
+    results = case.results
+    return results.wave.chosen if results.wave is not None and results.verdict.is_recommended else frozenset()
+
+
+def _of_wave(case: Case, before: Case, at: int) -> Iterator[str]:
+    was, now = first_wave(before), first_wave(case)
+    if (at in was) == (at in now):
+        yield say("papers.changed.still_in") if at in now else say("papers.changed.still_out")
+    else:
+        yield say("papers.changed.comes_in") if at in now else say("papers.changed.goes_out")
+    if enters := sorted(now - was - {at}):
+        yield say("papers.changed.enters", names=_titles(case, enters))
+    if leaves := sorted(was - now - {at}):
+        yield say("papers.changed.leaves", names=_titles(case, leaves))
+    points = [each.results.bought.benefit(wave) for each, wave in ((before, was), (case, now))]
+    if was != now and was and now:
+        yield say("papers.changed.points", before=f"{points[0]:,}", now=f"{points[1]:,}")
+
+
+def _titles(case: Case, rows: Iterable[int]) -> str:
+    return figures.listed((f"“{case.results.round.by_row[row].title}”" for row in rows), _FEW)
