@@ -13,7 +13,7 @@ from smreport.decision.records import BENEFIT, COST, RISK
 from smreport.decision.score import CRITERIA
 from smreport.errors import TemplateError
 from smreport.findings import Finding, Level, cells_in_words
-from smreport.papers import benefits, charts, figures
+from smreport.papers import benefits, certainty, charts, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import NONE, NOT_KNOWN, counted, figure, listed, number, percent, sentence, shown, when
 from smreport.words import say
@@ -140,6 +140,7 @@ def all_scores(case: Case, intro: str) -> Blocks:
     yield from _how_scores_come_about(case, intro)
     yield from _scores(case)
     yield from _portfolio(case)
+    yield from certainty.in_full(case)
 
 
 def _how_scores_come_about(case: Case, intro: str) -> Blocks:

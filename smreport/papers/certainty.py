@@ -15,6 +15,7 @@ from smreport.decision.people import Order
 from smreport.decision.records import CAPITAL, Blank
 from smreport.papers import figures
 from smreport.papers.case import Case
+from smreport.papers.verdicts import financial_year, more_in_words
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -116,11 +117,6 @@ def _limit(limit: Limit) -> str:
         return say("papers.sure.limit.budget" if limit.kind == BUDGET else "papers.sure.limit.hours")
     year = financial_year(limit.year or 0)
     return say("papers.sure.limit.capital" if limit.kind == CAPITAL else "papers.sure.limit.revenue", year=year)
-
-
-def financial_year(year: int) -> str:
-    """2027/28."""
-    return f"{year}/{(year + 1) % 100:02}"
 
 
 # --- close this gap first ---
@@ -234,14 +230,7 @@ def _binding(case: Case, binding: Binding) -> str:
         "papers.sure.gap.points" if binding.is_exact else "papers.sure.gap.points_at_least", count=binding.points
     )
     changes = ", ".join([points, *_moves(case, binding.enters, binding.leaves)])
-    return say("papers.sure.binding.one", more=_more(binding), changes=changes)
-
-
-def _more(binding: Binding) -> str:
-    limit = _limit(binding.limit)
-    if binding.limit.kind == HOURS:
-        return say("papers.sure.more", amount=figures.number(binding.more / _HUNDREDTHS), limit=limit)
-    return say("papers.sure.more", amount=figures.pounds(binding.more), limit=limit)
+    return say("papers.sure.binding.one", more=more_in_words(binding.limit, binding.more), changes=changes)
 
 
 # --- several people ---

@@ -10,6 +10,7 @@ from smreport.decision import terms
 from smreport.decision.wave import excess
 from smreport.papers import charts
 from smreport.papers.case import Case
+from smreport.papers.certainty import how_sure
 from smreport.papers.figures import NONE, listed, number, pounds
 from smreport.papers.verdicts import LATER, OPEN, UNPLACED, over_in_words
 from smreport.words import say
@@ -143,6 +144,7 @@ def portfolio(case: Case, intro: str) -> Blocks:
         return
     wave = case.verdicts.first_wave
     yield from verdict(case, intro)
+    yield from how_sure(case)
     if wave:
         yield Table(
             case.verdicts.headline,

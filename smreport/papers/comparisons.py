@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from smreport.blocks.document import Block, Bullets, Heading, Paragraph, Table, TableColumn
+from smreport.decision.reasons import why_in, why_out
 from smreport.decision.score import CRITERIA, difference
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET
 from smreport.papers import figures
@@ -16,12 +17,36 @@ Blocks = Iterator[Block]
 _FEW = 6
 
 
+def placed(case: Case, at: int) -> Blocks:
+    """Why it is in the first wave or out of it, worked out for it alone; and the same of its neighbours in rank."""
+    for sentence in dict.fromkeys(filter(None, (why(case, at), *case.verdicts.sentences))):
+        yield Paragraph(sentence)
+    beside = [(other, why(case, other)) for other in neighbours(case, at)]
+    told = tuple(_beside(case, other, reason) for other, reason in beside if reason)
+    if told:
+        yield Bullets(say("papers.placed.beside"), told)
+
+
+def _beside(case: Case, row: int, reason: str) -> str:
+    name, rank = case.results.round.by_row[row].title, str(case.results.scores[row].rank)
+    stands = case.verdicts.stands(row)
+    return say("papers.placed.why", name=name, rank=rank, stands=stands[:1].lower() + stands[1:], why=reason)
+
+
+def why(case: Case, row: int) -> str:
+    """Why a project is in the first wave or out of it, exactly; "" where there is no wave."""
+    results = case.results
+    if results.wave is None:
+        return ""
+    ranks = {each: scored.rank for each, scored in results.scores.items()}
+    if row in results.wave.chosen:
+        return case.verdicts.why(row, why_in(results.search, results.wave, row))
+    return case.verdicts.why(row, why_out(results.search, results.wave, row, ranks))
+
+
 def compared(case: Case, at: int) -> Blocks:
     """By how many points of score it is ahead of or behind its neighbours in rank, and on what."""
-    scores, weights = case.results.scores, case.results.weights
-    if scores[at].rank is None:
-        return
-    beside = neighbours(case, at)
+    weights, beside = case.results.weights, neighbours(case, at)
     if not beside:
         return
     yield Heading(say("papers.compared"), 1)
@@ -35,6 +60,8 @@ def compared(case: Case, at: int) -> Blocks:
 
 def neighbours(case: Case, at: int) -> tuple[int, ...]:
     """The projects ranked next above and next below, as far as there are any."""
+    if case.results.scores[at].rank is None:
+        return ()
     ranked = [row for row in case.results.order if case.results.scores[row].rank is not None]
     place = ranked.index(at)
     return tuple(ranked[max(place - 1, 0) : place] + ranked[place + 1 : place + 2])
@@ -92,14 +119,8 @@ def _of_verdict(case: Case, before: Case) -> Iterator[str]:
         }[now]
 
 
-def first_wave(case: Case) -> frozenset[int]:
-    """The recommended wave; nothing where none is."""
-    results = case.results
-    return results.wave.chosen if results.wave is not None and results.verdict.is_recommended else frozenset()
-
-
 def _of_wave(case: Case, before: Case, at: int) -> Iterator[str]:
-    was, now = first_wave(before), first_wave(case)
+    was, now = (frozenset(each.verdicts.first_wave) for each in (before, case))
     if (at in was) == (at in now):
         yield say("papers.changed.still_in") if at in now else say("papers.changed.still_out")
     else:

@@ -14,12 +14,8 @@ from smreport.errors import InvalidValue
 from smreport.findings import cells_in_words
 from smreport.papers import figures
 from smreport.papers.case import Case
-<<<<<<< HEAD
+from smreport.papers.comparisons import changed, compared, placed
 from smreport.papers.figures import NONE, number, pounds, shown
-=======
-from smreport.papers.comparisons import changed, compared
-from smreport.papers.figures import NONE, counted, number, pounds, shown
->>>>>>> b71cbd4 (Explain compares with the neighbours in rank, and says what other limits, weights and years would change)
 from smreport.papers.privacy import WITHHELD
 from smreport.words import say
 
@@ -64,8 +60,7 @@ def _tried(case: Case, before: Case | None, at: int) -> Iterator[Block]:
 
 def _blocks(case: Case, at: int) -> Iterator[Block]:
     yield Heading("Wave", 1)
-    for sentence in dict.fromkeys(filter(None, (case.verdicts.why(at), *case.verdicts.sentences))):
-        yield Paragraph(sentence)
+    yield from placed(case, at)
     yield Heading("Score", 1)
     yield _score(case, at)
     yield from compared(case, at)

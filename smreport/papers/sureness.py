@@ -59,5 +59,10 @@ class Sureness:
 
     @cached_property
     def _scores(self) -> dict[int, Scored]:
-        """The projects whose rank may be told with shares: those without withheld money."""
-        return {row: each for row, each in self._results.scores.items() if not self._privacy.withheld(row)}
+        """The projects whose rank may be told with shares: those of which nothing is withheld that a score rests on."""
+        hides = self._privacy
+        return {
+            row: each
+            for row, each in self._results.scores.items()
+            if not hides.hides_score(row) and not hides.hides_risk(row)
+        }

@@ -144,8 +144,12 @@ class Verdicts:
         if self._privacy.withheld_projects:
             return (say("papers.mend.withheld"),)
         over = [say("papers.mend.over", over=_listed(found.over, _over))] if found.over else []
-        more = [say("papers.mend.more", more=_listed(excess, _more)) for excess in (found.money, found.hours) if excess]
-        both = [say("papers.mend.both", more=_listed(found.both, _more))] if found.both else []
+        more = [
+            say("papers.mend.more", more=_listed(excess, more_in_words))
+            for excess in (found.money, found.hours)
+            if excess
+        ]
+        both = [say("papers.mend.both", more=_listed(found.both, more_in_words))] if found.both else []
         return (*over, *more, *both)
 
     def _of_release(self, found: Mend) -> tuple[str, ...]:
@@ -176,11 +180,14 @@ class Verdicts:
         """The same in words."""
         return in_words(self.standing(row))
 
-    def why(self, row: int) -> str:
-        """Why a project stands there, in a sentence; "" where there is no set of projects to be in or out of."""
+    def why(self, row: int, reason: Reason | None = None) -> str:
+        """Why a project stands there, in a sentence; "" where there is no set of projects to be in or out of.
+
+        ``reason`` where it was worked out for this project alone, and more exactly than for all.
+        """
         if self._results.wave is None:
             return ""
-        reason = self._results.reasons[row]
+        reason = reason or self._results.reasons[row]
         if not self._results.verdict.is_recommended and reason.kind not in _WITHOUT_A_WAVE:
             return ""
         return _WORDS[reason.kind](self, row, reason)
@@ -373,7 +380,8 @@ def _over(limit: Limit, much: int) -> str:
     return say("papers.over.capital" if limit.kind == CAPITAL else "papers.over.revenue", amount=amount, year=year)
 
 
-def _more(limit: Limit, much: int) -> str:
+def more_in_words(limit: Limit, much: int) -> str:
+    """So much more of a limit: "£1,000 more capital in 2026/27"."""
     amount = _amount(limit, much)
     if limit.kind in (BUDGET, HOURS):
         return say("papers.more.budget" if limit.kind == BUDGET else "papers.more.hours", amount=amount)

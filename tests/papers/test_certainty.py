@@ -43,7 +43,7 @@ ROUND = """
 | evaluation | role     | setup_cost | yearly_cost | hours | cost_kind | not_public |
 |            | Writer   | 5000       | 0           | 5     | Exact     | {secret}   |
 |            | Listener | 3000       | 0           | 5     | Estimate  |            |
-|            | Ranger   | 5500       | 0           | 5     | Up to     |            |
+|            | Ranger   | 4500       | 0           | 5     | Up to     |            |
 |            | Printer  | 400        |             | 5     | Exact     |            |
 | risks      | risk  | role     | likelihood | impact | residual_likelihood | residual_impact |
 |            | One   | Writer   | Rare       | Minor  | Rare                | Minor           |
@@ -229,7 +229,7 @@ def test_another_answer_says_what_it_changes(blueprint: Blueprint, case: Case) -
     bulletin = rows_by_title(case)["Bulletin"]
     text = text_of(tuple(comparisons.changed(other, case, bulletin)))
     assert "4,000 instead of 9,000" in text
-    was, now = comparisons.first_wave(case), comparisons.first_wave(other)
+    was, now = (frozenset(each.verdicts.first_wave) for each in (case, other))
     assert bulletin in was - now
     assert "It goes out of the first wave." in text
     assert "Its rank stays" in text
