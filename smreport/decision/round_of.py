@@ -9,7 +9,8 @@ from functools import cached_property
 
 from smreport.blueprint.columns import Scale
 from smreport.blueprint.tables import Row, Tables
-from smreport.blueprint.values import When, normalised
+from smreport.blueprint.times import When
+from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.decision.records import (
     BENEFIT,

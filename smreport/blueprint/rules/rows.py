@@ -22,7 +22,7 @@ from smreport.blueprint.rules.base import (
 )
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.times import When
-from smreport.blueprint.values import LAST_YEAR, ReadAs, normalised
+from smreport.blueprint.values import ReadAs, normalised
 from smreport.declared import COLUMN, LOADED, SETTING, Key
 from smreport.findings import Level
 
