@@ -190,6 +190,10 @@ class Verdicts:
         reason = reason or self._results.reasons[row]
         if not self._results.verdict.is_recommended and reason.kind not in _WITHOUT_A_WAVE:
             return ""
+        if reason.kind in _COMPARED and self._privacy.hides_money({row, *reason.leaves, *reason.enters}):
+            # which sets with it fit and which do not would bound its money from both sides
+            is_in = reason.kind in (why.CHOSEN, why.EQUAL_WITHOUT)
+            return say("papers.reason.chosen.withheld" if is_in else "papers.reason.displaced.withheld")
         return _WORDS[reason.kind](self, row, reason)
 
     @cached_property
@@ -339,6 +343,9 @@ _WORDS: dict[str, Callable[[Verdicts, int, Reason], str]] = {
     "": Verdicts._not_worked_out,
 }
 
+
+_COMPARED = (why.DISPLACED, why.EQUAL, why.CHOSEN, why.EQUAL_WITHOUT)
+"""The reasons that tell of other sets, which fit or do not by the money of all that is in them."""
 
 _WITHOUT_A_WAVE = (UNKNOWN, BLOCKED, TOO_RISKY, why.TOO_DEAR, WAITS, NOT_WITH, why.MUST_DO, why.COMMITTED)
 """The reasons that hold although no wave is proposed."""
