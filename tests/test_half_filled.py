@@ -16,6 +16,7 @@ from workbooks import edited, saved
 import smreport
 from smreport.blueprint.answers import Answers, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
+from smreport.blueprint.naming import note_of, without_notes_of
 from smreport.blueprint.tables import Tables
 from smreport.cli import main
 from smreport.decision.check import TAKEN_AS_IN_SCOPE, check
@@ -111,3 +112,14 @@ def test_the_words_of_a_status_are_printed_and_go_with_the_workbook_that_is_made
     status = openpyxl.load_workbook(tmp_path / "again.xlsx")["3 Tools"]["G7"]
     assert status.value == "Live"
     assert "live since 2018-04" in status.comment.text
+
+
+def test_the_words_that_a_renewed_workbook_keeps_in_notes_are_not_told_as_comments(tmp_path: Path) -> None:
+    """What smreport wrote beside a choice is no remark of a person's; what a person wrote below it is."""
+    note = f"{note_of('live since 2018-04')}\nAsk Highways."
+    assert without_notes_of(note) == "Ask Highways."
+    workbook = tmp_path / "accounts.xlsx"
+    smreport.new(workbook, answers=HALF_FILLED[0])
+    told = [finding for finding in smreport.check(workbook).findings if finding.code == "cells.comment"]
+    assert HALF_FILLED[0].stem == "accounts"
+    assert told == []

@@ -17,6 +17,7 @@ from itertools import chain
 
 from smreport.blueprint.no_answers import says_nothing
 from smreport.blueprint.values import normalised, single_spaced
+from smreport.words import say
 
 Words = tuple[str, ...]
 
@@ -43,6 +44,17 @@ class Meant(str):
     def other_words(self) -> tuple[str, ...]:
         """All that was typed, but for what comparisons never tell from the name, such as a curly apostrophe."""
         return tuple(words for words in (self.typed, *self.others) if normalised(words) != normalised(str(self)))
+
+
+def note_of(typed: str) -> str:
+    """What a cell's note says of the words that gave way to a listed choice, or to a blank."""
+    return say("workbook.typed_before", words=typed)
+
+
+def without_notes_of(note: str) -> str:
+    """A cell's note without the lines that :func:`note_of` wrote, which are not the person's own."""
+    begins = note_of("").rstrip()
+    return "\n".join(line for line in note.splitlines() if not line.startswith(begins))
 
 
 class InWords(Meant):

@@ -8,7 +8,7 @@ from pathlib import Path
 from smreport.blueprint import templates
 from smreport.blueprint.answers import Answers, placed, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.naming import InWords
+from smreport.blueprint.naming import InWords, note_of
 from smreport.blueprint.needed import Need, need
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.understanding import as_excel_reads
@@ -19,7 +19,6 @@ from smreport.decision.results import computed_cells, decide
 from smreport.file_names import safe_name
 from smreport.rounds.rows import with_notes
 from smreport.saving import save_new
-from smreport.words import say
 
 _SPARE_ROWS = 20
 
@@ -126,7 +125,7 @@ def _words_that_go(tables: Tables) -> dict[str, dict[tuple[str, int], str]]:
                     words[key, row] = value.typed
         for place, typed in words.items():
             before = notes.setdefault(sheet, {}).get(place)
-            said = say("workbook.typed_before", words=typed)
+            said = note_of(typed)
             notes[sheet][place] = f"{before}\n{said}" if before else said
     return notes
 

@@ -91,7 +91,8 @@ class Verdicts:
     @property
     def twin_track(self) -> str:
         """That the wave does without the twin track, "" where it does not."""
-        return say("papers.verdict.no_twin_track") if self._results.verdict.twin_track == NOT_POSSIBLE else ""
+        found = self._results.verdict
+        return say("papers.verdict.no_twin_track") if found.is_recommended and found.twin_track == NOT_POSSIBLE else ""
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS
+from smreport.blueprint.naming import without_notes_of
 from smreport.blueprint.tables import FROM_FILE, FROM_ROW, SENT, SENT_TO, Table
 from smreport.blueprint.values import normalised
 from smreport.findings import count_in_words
@@ -136,7 +137,7 @@ class Surroundings:
 
     def comments(self, comments: Mapping[Place, str]) -> Iterator[NotUsed]:
         for place, text in sorted(comments.items()):
-            if said := own_words(text).strip():
+            if said := without_notes_of(own_words(text)).strip():
                 yield NotUsed(COMMENT, place, self.told(place, said))
 
     def colours(self, odd: Oddities) -> Iterator[NotUsed]:
