@@ -93,9 +93,9 @@ def _names_in(cell: object) -> set[str]:
 
 
 def _is_held(pair: tuple[str, str], taken: list[tuple[set[str], set[str]]]) -> bool:
-    """Whether a project has the area and the role; one without roles has all of them."""
+    """Whether a project has the area and the role; one without roles claims nothing."""
     area, role = pair
-    return any(area in areas and (not roles or role in roles) for areas, roles in taken)
+    return any(area in areas and role in roles for areas, roles in taken)
 
 
 def _title(area: object, role: object) -> str:
