@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -185,7 +186,6 @@ class TestResults:
             ("costs", results.evaluation),
             ("risks", results.register),
             ("projects", results.projects),
-            ("waves", results.waves),
         ):
             read = frame_of(files, f"results.{name}").set_index("excel_row")
             assert list(read.index) == list(frame.index)
@@ -196,12 +196,16 @@ class TestResults:
             for column in together.columns:
                 assert [in_cell(value) for value in together[column]] == read[column].tolist(), (name, column)
 
-    def test_shares_of_ranks_are_those_of_all_weightings(self, blueprint: Blueprint) -> None:
-        case = case_of(example(blueprint, "illustrative"))
-        read = frame_of(export(case), "results.robustness")
-        wide = read.pivot(index="excel_row", columns="rank", values="share")
-        ranks = case.judgement.robustness.ranks
-        assert wide.loc[list(ranks.index)].to_numpy().tolist() == ranks.to_numpy().tolist()
+    def test_uses_and_cost_lines_count_once_however_many_projects_there_are(self, blueprint: Blueprint) -> None:
+        files = export(case_of(example(blueprint, "illustrative"), exempt=True))
+        uses, lines = (frame_of(files, f"results.{name}").set_index("excel_row") for name in ("mappings", "costs"))
+        projects = frame_of(files, "results.projects")
+        covered, needed = (
+            Counter(int(row) for rows in projects[key] for row in (rows or "").split("; ") if row)
+            for key in ("mapping_rows", "cost_rows")
+        )
+        assert {at: number for at, number in uses["covered_by"].items() if number} == covered
+        assert {at: number for at, number in lines["needed_by"].items() if number} == needed
 
     def test_findings_point_into_the_tables(self, blueprint: Blueprint) -> None:
         case = case_of(example(blueprint, "devon"))
@@ -380,13 +384,12 @@ class TestNotForPublication:
             assert export(first, style) == export(second, style)
             assert export(replace(first, exempt=True), style) != export(replace(second, exempt=True), style)
 
-    @pytest.mark.parametrize("cost", ["90000", "97531"])
-    def test_secret_that_sets_the_scale_hides_every_score(self, blueprint: Blueprint, cost: str) -> None:
-        read = frame_of(
-            export(case_of(workbook(blueprint, SECRET.format(**{**USUAL, "cost": cost})))), "results.projects"
-        )
-        assert read["score"].tolist() == read["scaled_cost"].tolist() == [None] * 3
-        assert read["score_withheld"].tolist() == [True] * 3
+    def test_a_secret_hides_its_own_score_and_no_other(self, blueprint: Blueprint) -> None:
+        read = frame_of(export(case_of(workbook(blueprint, SECRET.format(**USUAL)))), "results.projects")
+        hidden = read.set_index("title")["score_withheld"]
+        assert hidden.to_dict() == {"Warm rooms": False, "Early warnings": True, "Open ears": False}
+        for key in ("score", "scaled_cost", "cost", "staff", "cash", "hours"):
+            assert read[key].isna().tolist() == read["score_withheld"].tolist(), key
 
     def test_it_is_told_from_what_is_unknown(self, blueprint: Blueprint) -> None:
         files = export(case_of(workbook(blueprint, SECRET.format(**{**USUAL, "cost": ""}))))
@@ -424,7 +427,7 @@ class TestCommand:
         said = CliRunner().invoke(main, ["export", str(path), "-o", str(tmp_path / "out"), "--format", "json"])
         assert said.exit_code == 0, said.output
         found = json.loads((tmp_path / "out" / "results.findings.json").read_bytes())
-        assert "mapping.area.exists" in {each["code"] for each in found if each["level"] == "error"}
+        assert "areas.status.listed" in {each["code"] for each in found if each["level"] == "error"}
 
     def test_file_that_somebody_edited_is_not_overwritten(self, blueprint: Blueprint, tmp_path: Path) -> None:
         path, out = saved(workbook(blueprint, SMALL), tmp_path / "returned.xlsx"), tmp_path / "out"

@@ -26,6 +26,7 @@ from smreport.blueprint.rules import UNDERSTANDING
 from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
 from smreport.decision.check import TAKEN_AS_IN_SCOPE
+from smreport.decision.limits_hold import codes_of_limits
 from smreport.decision.missing_rows import codes_of_missing
 from smreport.words import say
 from smreport.workbook.emit.writer import Shown, emit
@@ -114,6 +115,10 @@ class TestEverythingIsInIt:
                 wanted.append((empty.what, empty.fix, "Gap", empty.code))
             wanted += [
                 (say("findings.missing_row.what"), "", "Gap", code) for code in codes_of_missing(guide.blueprint, sheet)
+            ]
+            wanted += [
+                (say(f"findings.limits.{code.rpartition('.')[2]}.what"), "", level.value.capitalize(), code)
+                for code, level in codes_of_limits(sheet.key).items()
             ]
             if sheet.key == "areas":
                 wanted.append((say("findings.taken_as_in_scope.what"), "", "Note", TAKEN_AS_IN_SCOPE))

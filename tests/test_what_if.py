@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import smreport
 from smreport.cli import main
 from smreport.commands import publishing
 
+BUDGET = 200_000  # of the workbook
 ILLUSTRATIVE = Path(__file__).parent.parent / "examples" / "illustrative" / "illustrative.xlsx"
 
 
@@ -42,8 +44,13 @@ def explained() -> str:
 
 
 def test_an_explanation_gives_rank_and_score_as_the_workbook_shows_them(explained: str) -> None:
-    *_, score, rank = next(row for row in rows("7 Portfolio") if row[1] == "Faults reported online")
-    assert f"Rank {rank} of 7, score {score:.1f}." in explained
+    *_, score, rank = as_shown()
+    assert f"Rank {rank} of 7, score {score:.1f}. Wave: First wave, proposed." in explained
+
+
+def as_shown() -> list[object]:
+    """The row of the project in the workbook."""
+    return next(row for row in rows("7 Portfolio") if row[1] == "Faults reported online")
 
 
 def rows(sheet: str) -> list[list[object]]:
@@ -53,15 +60,25 @@ def rows(sheet: str) -> list[list[object]]:
 def test_what_the_criteria_add_comes_to_the_score(explained: str) -> None:
     table = rows_of(explained, "Score")
     assert [row[0] for row in table] == ["Benefit", "Cost", "Risk"]
-    assert sum(float(row[4]) for row in table) == pytest.approx(60.1, abs=0.15)
-    assert [cell(row[5]) for row in table] == [100, 60, 40]
+    *_, score, _ = as_shown()
+    assert sum(float(row[6]) for row in table) == pytest.approx(score, abs=0.15)
+    for *_, weight, _, where in table:
+        at_0, at_100, swing = (cell(f"Settings, {place}") for place in re.findall("C[0-9]+", where))
+        assert at_0 != at_100
+        assert f"{swing / 200:.0%}" == weight  # type: ignore[operator]
+
+
+def test_points_lie_between_the_ends_of_the_scale_that_are_named(explained: str) -> None:
+    for _, figure, at_0, at_100, points, *_ in rows_of(explained, "Score"):
+        value, low, high = (float(re.sub("[£,]", "", text)) for text in (figure, at_0, at_100))
+        assert float(points) == pytest.approx(max(0.0, 100 * (value - low) / (high - low)), abs=0.1)
 
 
 def test_every_figure_of_an_explanation_stands_in_the_row_that_it_names(explained: str) -> None:
-    for *_, share, where in rows_of(explained, "Benefit"):
-        assert float(share) in cell(where)  # type: ignore[operator]
-    for *_, share, where in rows_of(explained, "Cost"):
-        assert round(cell(where)[-1]) == int(share.strip("£").replace(",", ""))  # type: ignore[index]
+    for *_, points, where in rows_of(explained, "Benefit"):
+        assert float(points) in cell(where)  # type: ignore[operator]
+    for _, setup, yearly, hours, *_, where in rows_of(explained, "Cost"):
+        assert {float(re.sub("[£,]", "", text)) for text in (setup, yearly, hours)} <= set(cell(where))  # type: ignore[call-overload]
     for *_, residual, where in rows_of(explained, "Risk"):
         assert float(residual) in cell(where)  # type: ignore[operator]
 
@@ -76,17 +93,21 @@ def test_an_unknown_project_is_answered_with_those_there_are() -> None:
 def test_money_that_is_not_for_publication_is_explained_only_on_request() -> None:
     public = run("explain", ILLUSTRATIVE, "More foster carers").output
     assert "Not for publication. Add --exempt to see it." in public
-    assert "£" not in public
-    assert "£" in run("explain", ILLUSTRATIVE, "More foster carers", "--exempt").output
+    exempt = run("explain", ILLUSTRATIVE, "More foster carers", "--exempt").output
+    amounts = {amount for row in rows_of(exempt, "Cost") for amount in row if re.fullmatch("£[1-9].*", amount)}
+    assert amounts
+    assert not any(amount in public for amount in amounts)
 
 
 def test_another_budget_changes_the_first_wave_and_both_documents_say_so(tmp_path: Path) -> None:
     assert run("build", ILLUSTRATIVE, "-o", tmp_path, "--budget", "100000").exit_code == 0
     for name in (publishing.STRATEGY, publishing.ACTION_PLAN):
-        assert "Budget: 100,000 instead of 350,000. The workbook says otherwise." in text_of_docx(tmp_path / name)
+        assert f": 100,000 instead of {BUDGET:,}. The workbook says otherwise." in text_of_docx(tmp_path / name)
     assert "What if" in text_of_docx(tmp_path / publishing.STRATEGY).splitlines()[-1]
-    wave = smreport.build(ILLUSTRATIVE, tmp_path, what_if=smreport.WhatIf(100_000)).results.waves["wave"]
-    assert (wave == "First wave").sum() < 4
+    wave = smreport.build(ILLUSTRATIVE, tmp_path, what_if=smreport.WhatIf(100_000)).results.wave
+    assert wave is not None
+    assert wave.spent.total.total <= 100_000
+    assert len(wave.chosen) < 4
 
 
 def test_other_weights_are_those_the_ranks_rest_on(tmp_path: Path) -> None:
@@ -98,9 +119,9 @@ def test_other_weights_are_those_the_ranks_rest_on(tmp_path: Path) -> None:
 
 
 def test_what_the_workbook_says_already_is_no_what_if(tmp_path: Path) -> None:
-    assert run("build", ILLUSTRATIVE, "-o", tmp_path, "--budget", "350000").exit_code == 0
+    assert run("build", ILLUSTRATIVE, "-o", tmp_path, "--budget", str(BUDGET)).exit_code == 0
     text = text_of_docx(tmp_path / publishing.STRATEGY)
-    assert "£350,000" in text
+    assert f"£{BUDGET:,}" in text
     assert "What if" not in text
 
 

@@ -29,6 +29,11 @@ def code(sheet: str, limits: str) -> str:
     return f"{sheet}.limits.{limits}"
 
 
+def codes_of_limits(sheet: str) -> dict[str, Level]:
+    """The findings about limits that a sheet can have, with their levels."""
+    return {code(sheet, limits): level for limits, level in _LEVELS.items()} if sheet in SHEETS else {}
+
+
 def findings_of_limits(table: Table, tables: Tables) -> Iterator[Finding]:
     """A gap where the limits of the first wave cannot be met, a note where that is not known yet.
 

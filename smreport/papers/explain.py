@@ -11,7 +11,6 @@ from smreport.decision.money import running_years, whole_life_of_line
 from smreport.decision.records import BENEFIT, COST, RISK, CostLine
 from smreport.decision.score import CRITERIA
 from smreport.errors import InvalidValue
-from smreport.findings import cells_in_words
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.comparisons import changed, compared, placed
@@ -107,7 +106,7 @@ def _places(case: Case, name: str) -> str:
     """The cells in which the ends of a scale and its weight are set."""
     settings = case.results.tables["settings"]
     keys = (f"{name}_at_0", f"{name}_at_100", f"weight_{name}")
-    cells = cells_in_words(settings.cell(key, 0) for key in keys if key in settings.sheet.by_key)
+    cells = figures.listed(settings.cell(key, 0) for key in keys if key in settings.sheet.by_key)
     return f"{settings.title}, {cells}"
 
 

@@ -12,6 +12,7 @@ from smreport.blueprint.needed import emptiness, guide
 from smreport.blueprint.readings import Reading, readings
 from smreport.blueprint.rules import UNDERSTANDING
 from smreport.decision.check import TAKEN_AS_IN_SCOPE
+from smreport.decision.limits_hold import codes_of_limits
 from smreport.decision.missing_rows import codes_of_missing
 from smreport.findings import Level
 from smreport.words import say
@@ -122,9 +123,11 @@ def _of_any_column(sheet: Sheet, rule: Judges) -> str:
 
 
 def _missing(blueprint: Blueprint, sheet: Sheet) -> Iterator[tuple[str, str, str, str]]:
-    """What is told where a row is missing that others name, and where an area has no status."""
+    """What is told of a row that others name and that is missing, of limits, and of an area without a status."""
     for code in codes_of_missing(blueprint, sheet):
         yield say("findings.missing_row.what"), _SEE_CELL, Level.GAP.value.capitalize(), code
+    for code, level in codes_of_limits(sheet.key).items():
+        yield say(f"findings.limits.{code.rpartition('.')[2]}.what"), _SEE_CELL, level.value.capitalize(), code
     if TAKEN_AS_IN_SCOPE.startswith(f"{sheet.key}."):
         what, fix = say("findings.taken_as_in_scope.what"), say("findings.taken_as_in_scope.fix")
         yield what, fix, Level.NOTE.value.capitalize(), TAKEN_AS_IN_SCOPE

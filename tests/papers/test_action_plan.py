@@ -172,10 +172,10 @@ def test_action_plan_of_an_example_holds_every_action_kpi_and_project(blueprint:
 def test_both_documents_tell_the_same_of_a_project(blueprint: Blueprint) -> None:
     case = case_of(example(blueprint, "illustrative"))
     strategy, plan = both(case)
-    ranking = table_with(strategy.blocks, "Rank", "Cost", "Wave")
+    ranking = table_with(strategy.blocks, "Rank", "Whole-life cost", "Wave")
     summary = table_with(plan.blocks, "Project", "Wave")
     for title in column(ranking, "Project"):
         row = row_of(ranking, title)
         assert row["Wave"] == row_of(summary, title)["Wave"]
-        assert row["Cost"] in " ".join(prose(part(case, title)))
-        assert row["Cost"] in whole(plan)
+        assert row["Whole-life cost"] in " ".join(prose(part(case, title)))
+        assert row["Whole-life cost"] in whole(plan)

@@ -16,7 +16,7 @@ from workbooks import example
 from smreport.blocks.document import Chart, Table
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.values import excel_day
-from smreport.papers import action_plan, appendices, benefits, charts, choice
+from smreport.papers import action_plan, benefits, charts, choice
 from smreport.papers.case import Case
 from smreport.papers.figures import number, pounds
 from smreport.word.chart_parts import chart_files
@@ -27,7 +27,6 @@ ALL: dict[str, Callable[[Case], Chart | None]] = {
     "benefit_by_channel": charts.benefit_by_channel,
     "benefit_by_role": charts.benefit_by_role,
     "timeline": charts.timeline,
-    "rank_robustness": charts.rank_robustness,
     "kpi_progress": charts.kpi_progress,
 }
 SECRET = "More foster carers"  # its cost is not for publication
@@ -114,7 +113,7 @@ def shown(chart: Chart, position: int) -> dict[str, float]:
 
 
 class TestWhatIsNotForPublication:
-    @pytest.mark.parametrize("key", ["benefit_against_cost", "rank_robustness"])
+    @pytest.mark.parametrize("key", ["benefit_against_cost"])
     def test_a_withheld_cost_is_in_no_public_chart_and_not_in_its_workbook(
         self, key: str, public: Case, style: HouseStyle
     ) -> None:
@@ -127,7 +126,7 @@ class TestWhatIsNotForPublication:
         assert SECRET not in [cell for row in cells for cell in row]
         assert SECRET not in chart.description
 
-    @pytest.mark.parametrize("key", ["benefit_against_cost", "rank_robustness"])
+    @pytest.mark.parametrize("key", ["benefit_against_cost"])
     def test_the_full_version_has_all_of_it(self, key: str, whole: Case) -> None:
         chart = made(ALL[key](whole))
         assert SECRET in chart.categories
@@ -137,9 +136,9 @@ class TestWhatIsNotForPublication:
 class TestFiguresStandInTheText:
     def test_benefit_and_cost_are_those_of_the_ranking(self, public: Case) -> None:
         chart = made(charts.benefit_against_cost(public))
-        table = table_with(choice.priorities(public, ""), "Project", "Benefit points", "Cost")
+        table = table_with(choice.priorities(public, ""), "Project", "Benefit points", "Whole-life cost")
         listed = {row[1]: (row[3], row[2]) for row in table.rows}
-        benefit = shown(chart, 1) | shown(chart, 2)
+        benefit = {name: points for at in range(1, len(chart.series)) for name, points in shown(chart, at).items()}
         for title, cost in shown(chart, 0).items():
             assert (pounds(cost), number(benefit[title])) == listed[title]
 
@@ -150,16 +149,10 @@ class TestFiguresStandInTheText:
         listed = zip((row[0] for row in table.rows), column(table, "Benefit points"), strict=True)
         assert [(name, number(points)) for name, points in shown(chart, 0).items()] == list(listed)
 
-    def test_first_places_are_those_of_the_appendix(self, public: Case) -> None:
-        chart = made(charts.rank_robustness(public))
-        table = table_with(appendices.all_scores(public, ""), "Project", "Rank 1")
-        listed = dict(zip(column(table, "Project"), column(table, "Rank 1"), strict=True))
-        assert {title: f"{share:.0%}" for title, share in shown(chart, 0).items()} == listed
-
     def test_start_and_finish_are_those_of_the_plan(self, public: Case) -> None:
         chart = made(charts.timeline(public))
         listed = " ".join(column(table_with(action_plan.plan_summary(public, ""), "Time"), "Time"))
-        lengths = shown(chart, 1) | shown(chart, 2)
+        lengths = {name: days for at in range(1, len(chart.series)) for name, days in shown(chart, at).items()}
         for title, start in shown(chart, 0).items():
             for day in (excel_day(start), excel_day(start + lengths[title] - 1)):
                 assert f"{day.day} {day:%B %Y}" in listed
@@ -224,8 +217,16 @@ class TestTimeline:
     def test_waves_are_told_apart(self, public: Case) -> None:
         chart = made(charts.timeline(public))
         waves = {series.name: set(shown(chart, at)) for at, series in enumerate(chart.series) if at}
-        placed = public.results.waves
-        assert waves == {name: set(placed["title"][placed["wave"] == name]) for name in ("First wave", "Later wave")}
+        wave, committed = public.results.wave, public.results.bought.committed
+        assert wave is not None
+        titles = {at: project.title for at, project in public.results.round.by_row.items()}
+        assert waves["Committed"] == {titles[at] for at in committed}
+        assert waves["First wave, proposed"] == {titles[at] for at in wave.chosen - committed}
+        assert waves["Later"] == {titles[at] for at in titles.keys() - wave.chosen}
+
+    def test_titles_begin_with_the_verdict(self, public: Case) -> None:
+        for key in ("timeline", "benefit_against_cost"):
+            assert made(ALL[key](public)).caption.startswith(f"{public.verdicts.headline}: ")
 
 
 class TestProgress:
@@ -239,14 +240,6 @@ class TestProgress:
         described = made(charts.kpi_progress(small_case(blueprint, KPIS))).description
         assert "1 of 3 has reached the target. 1 has moved away from it." in described
         assert "Left out: 4 measures whose progress cannot be worked out." in described
-
-
-class TestRobustness:
-    def test_shares_of_a_project_add_up_to_all_weightings(self, public: Case, crowded: Case) -> None:
-        for case in (public, crowded):
-            chart = made(charts.rank_robustness(case))
-            for values in zip(*(series.values for series in chart.series), strict=True):
-                assert sum(value or 0 for value in values) == pytest.approx(1, abs=1e-5)
 
 
 def test_equal_benefit_is_not_called_most(blueprint: Blueprint) -> None:

@@ -280,7 +280,8 @@ class TestNotForPublication:
         open_case = Case(case.results, case.wording, exempt=True)
         amount = open_case.money.cost(secret)
         assert re.fullmatch(r"£[\d,]+", amount)
-        total = open_case.money.total_cost(int(str(at)) for at in case.projects.index)
+        total = open_case.money.total_cash(case.results.order)
+        assert re.fullmatch(r"£[\d,]+", total)
         for public, exempt in zip(both(case), both(open_case), strict=True):
             assert amount not in whole(public)
             assert total not in whole(public)

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl import Workbook as OpenFile
 from papers.cases import both, case_of, column, prose, row_of, small_case, table_with, whole
-from workbooks import EXAMPLES, example
+from workbooks import EXAMPLES, example, workbook
 
 from smreport.blocks.document import Block, Bullets, Table
 from smreport.blueprint.addresses import column_letter
@@ -18,7 +18,7 @@ from smreport.commands.reading import read_workbook
 from smreport.papers import appendices, strategy
 from smreport.papers.case import Case
 from smreport.papers.compose import strategy_document
-from smreport.papers.figures import NOT_KNOWN
+from smreport.papers.figures import NOT_KNOWN, pounds
 from smreport.papers.privacy import WITHHELD
 
 Total = Callable[[list[float]], float]
@@ -68,33 +68,36 @@ def said(case: Case, key: str) -> str:
 
 class TestUnknownIsNeverZero:
     def test_cost_of_zero_is_shown_and_a_blank_cost_is_not_known(self, half: Case) -> None:
-        ranking = table_with(section(half, "priorities"), "Project", "Cost")
-        assert row_of(ranking, "Warm rooms")["Cost"] == "£0"
-        assert row_of(ranking, "Easy calls")["Cost"] == NOT_KNOWN
+        ranking = table_with(section(half, "priorities"), "Project", "Whole-life cost")
+        assert row_of(ranking, "Warm rooms")["Whole-life cost"] == "£0"
+        assert row_of(ranking, "Easy calls")["Whole-life cost"] == NOT_KNOWN
 
     def test_what_nobody_scored_has_no_benefit_risk_or_rank(self, half: Case) -> None:
-        row = row_of(table_with(section(half, "priorities"), "Project", "Cost"), "Easy calls")
+        row = row_of(table_with(section(half, "priorities"), "Project", "Whole-life cost"), "Easy calls")
         assert {row["Benefit points"], row["Risk, 1 to 25"]} == {NOT_KNOWN}
         assert not row["Rank"][0].isdigit()
 
     def test_total_counts_what_is_unknown_instead_of_leaving_it_out(self, half: Case) -> None:
         everything = table_with(section(half, "options"), "Option").rows[-1]
-        assert "1 project of unknown cost" in everything[1]
+        assert "besides 1 figure that is not known" in everything[1]
         assert "1 project of unknown benefit" in everything[2]
 
-    def test_hours_of_a_wave_say_how_many_projects_are_unknown(self, half: Case) -> None:
-        numbers = [int(str(at)) for at in half.projects.index]
-        assert half.money.total_hours(numbers) == "0 and 1 project of unknown hours"
+    def test_hours_of_a_wave_say_how_many_figures_are_unknown(self, blueprint: Blueprint) -> None:
+        without = small_case(blueprint, HALF_FILLED.replace("| 12    |", "|       |"))
+        told = without.money.fullest_month(without.results.order)
+        assert told == "0 besides 1 figure that is not known"
 
     def test_no_amount_is_shown_that_nobody_gave(self, half: Case, empty: Case) -> None:
         for case in (half, empty):
             amounts = set(re.findall(r"£[\d,.]*\d", whole(strategy_document(case))))
-            assert amounts <= {"£0", "£0.00"}
+            settings = case.results.round.settings
+            with_contingency = pounds(500 * (1 + settings.contingency / 10_000))
+            assert amounts <= {"£0", "£0.00", *map(pounds, settings.ends["cost"]), with_contingency}
 
     def test_budget_of_zero_is_not_an_unknown_budget(self, blueprint: Blueprint, half: Case) -> None:
         broke = small_case(blueprint, HALF_FILLED.replace("| hourly_rate |", "| budget |"))
-        assert row_of(table_with(section(broke, "summary"), "Figure"), "Budget")["Figure"] == "£0"
-        assert row_of(table_with(section(half, "summary"), "Figure"), "Budget")["Figure"] == NOT_KNOWN
+        limits = [row_of(table_with(section(case, "summary"), "Figure"), "Limits")["Figure"] for case in (broke, half)]
+        assert limits == ["£0 for the whole plan", "No limits are set"]
 
     def test_kpi_of_zero_is_shown_and_a_blank_one_is_not_known(self, blueprint: Blueprint) -> None:
         case = small_case(
@@ -201,7 +204,7 @@ class TestHalfFilledRows:
 
 
 class TestCountsAndPlurals:
-    @pytest.mark.parametrize(("years", "text"), [(1, "over 1 year."), (2, "over 2 years.")])
+    @pytest.mark.parametrize(("years", "text"), [(1, "over 1 year from"), (2, "over 2 years from")])
     def test_years_of_cost_are_counted(self, blueprint: Blueprint, years: int, text: str) -> None:
         case = small_case(blueprint, f"| settings | horizon_years |\n|  | {years} |")
         assert text in said(case, "all_scores")
@@ -209,7 +212,8 @@ class TestCountsAndPlurals:
     def test_one_project_is_one_project(self, blueprint: Blueprint) -> None:
         one = "\n".join(line for line in HALF_FILLED.splitlines() if "Easy calls" not in line)
         case = small_case(blueprint, one)
-        assert "first wave of 1 project: Warm rooms" in said(case, "decisions")
+        within = case_of(workbook(blueprint, one.replace("| hourly_rate |", "| budget |")))
+        assert "first wave of 1 project: Warm rooms" in said(within, "decisions")
         assert "1 projects" not in whole(strategy_document(case))
 
     def test_one_risk_and_one_area_are_singular(self, blueprint: Blueprint) -> None:
@@ -337,7 +341,7 @@ class TestProvenance:
     @pytest.mark.parametrize(
         ("start", "heading", "together"),
         [
-            ("Benefit points of “", "share", sum), ("Cost of “", "cost_share", sum), ("Risk of “", "residual", max),
+            ("Benefit points of “", "points", sum), ("Risk of “", "residual", max),
             ("Benefit points of the role “", "points", sum), ("Benefit points of the channel “", "points", sum),
         ],
     )  # fmt: skip
