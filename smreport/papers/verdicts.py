@@ -90,9 +90,10 @@ class Verdicts:
 
     @property
     def twin_track(self) -> str:
-        """That the wave does without the twin track, "" where it does not."""
+        """That the recommended wave does without the twin track, "" where it does not."""
         found = self._results.verdict
-        return say("papers.verdict.no_twin_track") if found.is_recommended and found.twin_track == NOT_POSSIBLE else ""
+        is_without = self.proposed and found.twin_track == NOT_POSSIBLE
+        return say("papers.verdict.no_twin_track") if is_without else ""
 
     @property
     def sentences(self) -> tuple[str, ...]:
