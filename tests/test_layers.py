@@ -77,7 +77,7 @@ ONLY_DOOR = {
     "python_calamine": {"smreport.workbook.read.grids"},
     "docx": {"smreport.word.writer", "smreport.word.hand_edits"},
     "openpyxl": set(),
-    "highspy": {"smreport.decision.optimum", "smreport.decision.solver"},
+    "highspy": {"smreport.decision.solver"},
     "click": {"smreport.cli"},
     "gettext": {"smreport.words"},
     "babel": set(),

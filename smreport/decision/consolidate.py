@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
-from itertools import chain
 
 import numpy as np
 import pandas as pd
 
-from smreport.blueprint.columns import Choice, Scale
-from smreport.blueprint.tables import Row, Tables
+from smreport.blueprint.columns import Choice
+from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
+from smreport.decision.records import Round
 
 NEEDS = (
     "areas.label", "areas.status",
@@ -24,24 +24,20 @@ NEEDS = (
 )  # fmt: skip
 
 
-def consolidated_mappings(tables: Tables, taken: Mapping[int, tuple[int, ...]]) -> pd.DataFrame:
-    """The mappings with what can be worked out about each. ``taken``: see :func:`project_mappings`.
+def consolidated_mappings(tables: Tables, round: Round) -> pd.DataFrame:
+    """The mappings with what can be worked out about each.
 
     Index: Excel row of 4 Mapping. Columns: area, tool, objective, role, benefit, strength, left_out as
     typed; channel (of the tool, None where unknown); parked (whether the area is parked); points
-    (strength x importance, NaN where either is unknown, 0 where the area is parked); claims (open projects that
-    take the mapping); share (points for each of them, NaN where there is none).
+    (strength x importance, NaN where either is unknown, 0 where the area is parked).
     """
     frame = tables.frame("mapping").copy()
     parked, channels = _parked(tables), _channels(tables)
     table = tables["mapping"]
     frame["channel"] = pd.Series(list(map(channels.get, table.plain("tool"))), frame.index, object)
     frame["parked"] = [area in parked for area in table.plain("area")]
-    frame["points"] = _points(tables, parked)
-    claimed = [row for rows in taken.values() for row in rows]
-    counts = pd.Series(claimed, dtype="int64").value_counts()
-    frame["claims"] = counts.reindex(frame.index, fill_value=0).astype("int64")
-    frame["share"] = (frame["points"] / frame["claims"]).where(frame["claims"] > 0)
+    worth = {use.row: float(use.points) or math.nan for use in round.uses}
+    frame["points"] = pd.Series([worth.get(row, 0.0) for row in table.numbers], frame.index, "float64")
     return frame
 
 
@@ -117,37 +113,6 @@ def _different(values: Iterable[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(value) for value in dict.fromkeys(values) if value is not None))
 
 
-def open_projects(tables: Tables) -> dict[int, Row]:
-    """The projects that have a title and are neither done nor dropped, by Excel row."""
-    rows, status_of = tables["portfolio"].rows.items(), partial(tables.blueprint.id_of, "portfolio.status")
-    return {number: row for number, row in rows if row["title"] and status_of(row["status"]) not in terms.FINISHED}
-
-
-def project_mappings(tables: Tables) -> dict[int, tuple[int, ...]]:
-    """The rows of 4 Mapping that each open project takes, by the project's Excel row.
-
-    A mapping belongs to a project that has its area and its role; a project without areas or roles takes none.
-    """
-    mapping = tables["mapping"]
-    uses = mapping.alike(("area", "role"))
-    in_area: dict[str, list[tuple[str, list[int]]]] = {}
-    for use, members in zip(uses.rows, uses.members, strict=True):
-        found = (normalised(use["role"]), [mapping.numbers[at] for at in members])
-        in_area.setdefault(normalised(use["area"]), []).append(found)
-    taken = {}
-    for number, row in open_projects(tables).items():
-        areas, roles = _names(row["areas"]), _names(row["roles"])
-        candidates = (numbers for area in areas for role, numbers in in_area.get(area, ()) if role in roles)
-        taken[number] = tuple(sorted(chain.from_iterable(candidates)))
-    return taken
-
-
-def _names(value: object) -> dict[str, None]:
-    """The normalised choices of a cell, in order and without repeats."""
-    assert value is None or isinstance(value, tuple)
-    return dict.fromkeys(normalised(part) for part in value or ())
-
-
 def _parked(tables: Tables) -> set[str]:
     rows, blueprint = tables["areas"].rows.values(), tables.blueprint
     return {normalised(row["label"]) for row in rows if blueprint.id_of("areas.status", row["status"]) == terms.PARKED}
@@ -156,28 +121,3 @@ def _parked(tables: Tables) -> set[str]:
 def _channels(tables: Tables) -> dict[str, str | None]:
     """The channel of each tool use; where a name stands twice the later row counts, as in the sheet."""
     return {normalised(row["label"]): row["channel"] for row in tables["tools"].rows.values() if row["label"]}  # type: ignore[misc]
-
-
-def _points(tables: Tables, parked: set[str]) -> pd.Series:
-    strengths = scale_values(tables, "mapping", "strength")
-    importances = scale_values(tables, "objectives", "importance")
-    matters: dict[tuple[str, str], float] = {}
-    for row in tables["objectives"].rows.values():
-        key = (normalised(row["area"]), normalised(row["objective"]))
-        matters[key] = max(matters.get(key, 0.0), importances.get(str(row["importance"]), 0.0))
-    shared, mapping = normalised(tables.blueprint.word_for_all("objectives.area")), tables["mapping"]
-    points = []
-    for area, objective, strength in zip(
-        mapping.plain("area"), mapping.plain("objective"), mapping.columns["strength"], strict=True
-    ):
-        importance = max(matters.get((area, objective), 0.0), matters.get((shared, objective), 0.0))
-        product = importance * strengths.get(str(strength), 0.0)
-        points.append(0.0 if area in parked else product or math.nan)
-    return pd.Series(points, index=mapping.frame.index, dtype="float64")
-
-
-def scale_values(tables: Tables, sheet: str, column: str) -> dict[str, float]:
-    """The value of each word of a scale column."""
-    kind = tables.blueprint.sheets[sheet].by_key[column].type
-    assert isinstance(kind, Scale)
-    return kind.choices.values

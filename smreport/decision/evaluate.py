@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -11,7 +10,6 @@ import pandas as pd
 from smreport.blueprint.tables import Row, Tables
 from smreport.blueprint.values import normalised
 from smreport.decision.bought import Bought
-from smreport.decision.consolidate import open_projects
 from smreport.decision.money import whole_life_of_line
 from smreport.decision.round_of import cost_lines
 from smreport.decision.round_of import risks as risk_records
@@ -39,20 +37,6 @@ def costs(tables: Tables, bought: Bought) -> pd.DataFrame:
     whole = [whole_life_of_line(line, settings, settings.years) for line in lines]
     frame["present_value"] = _floats(frame, [None if each is None else each.total for each in whole])
     frame["committed"] = pd.Series([bought.commitments_to(line.row) for line in lines], frame.index, "int64")
-    return _shared(tables, frame)
-
-
-def _shared(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
-    """With shares, cost_share and hours_share by the rule before, for what still reads them."""
-    roles = (normalised(part) for row in open_projects(tables).values() for part in row["roles"] or ())  # type: ignore[attr-defined]
-    sharing = Counter(roles)
-    rows = tables["evaluation"].rows.values()
-    frame["shares"] = pd.Series(
-        [1 if row["project"] else sharing[normalised(row["role"])] for row in rows], frame.index, "int64"
-    )
-    by = frame["shares"].where(frame["shares"] > 0)
-    hours = [row["hours"] if isinstance(row["hours"], int | float) else None for row in rows]
-    frame["cost_share"], frame["hours_share"] = frame["present_value"] / by, _floats(frame, hours) / by
     return frame
 
 

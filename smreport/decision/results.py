@@ -10,12 +10,11 @@ import pandas as pd
 
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
-from smreport.decision import consolidate, evaluate, money, portfolio, prioritise, unknown
+from smreport.decision import consolidate, evaluate, money, round_of, unknown
 from smreport.decision.bought import Bought
 from smreport.decision.check import check
 from smreport.decision.reasons import Reason, reasons
 from smreport.decision.records import BENEFIT, COST, RISK, Round
-from smreport.decision.round_of import round_of
 from smreport.decision.score import CRITERIA, Scored, in_order, scored, unscored, weights_of
 from smreport.decision.verdict import Verdict, verdict_of
 from smreport.decision.wave import Search, Wave, search_of
@@ -23,7 +22,7 @@ from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level
 
 _OF_PROJECTS = ("years", "benefit", "cost", "cash", "risk", "score", "rank")
-NEEDS = (*consolidate.NEEDS, *evaluate.NEEDS, *prioritise.NEEDS, *portfolio.NEEDS)
+NEEDS = (*consolidate.NEEDS, *evaluate.NEEDS, *round_of.NEEDS)
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,6 @@ class Results:
     scores      each open project alone, by Excel row of 7 Portfolio; ``order`` these rows, best first
     projects    the same as a frame; see :func:`_projects`
     weights     the normalised weights of benefit, cost and risk; empty where they cannot be used
-    plan, twin_track  by the rule before; they go once the papers read ``verdict`` and ``wave``
     """
 
     tables: Tables
@@ -81,22 +79,6 @@ class Results:
             return {}
         return reasons(self.search, self.wave, {row: scored.rank for row, scored in self.scores.items()})
 
-    @cached_property
-    def plan(self) -> portfolio.Plan:
-        return portfolio.plan(self.tables, self.projects)
-
-    @property
-    def waves(self) -> pd.DataFrame:
-        """The wave of each open project; see ``portfolio.Plan``."""
-        return self.plan.waves
-
-    @cached_property
-    def twin_track(self) -> prioritise.TwinTrack | None:
-        first_wave = self.projects[self.plan.waves["wave"].reindex(self.projects.index) == portfolio.FIRST]
-        return prioritise.twin_track(self.tables, first_wave, self.mappings) or prioritise.twin_track(
-            self.tables, self.projects, self.mappings
-        )
-
     @property
     def errors(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.level is Level.ERROR)
@@ -109,8 +91,8 @@ def decide(tables: Tables, findings: Sequence[Finding] | None = None, strict: bo
     Raises InvalidValue where the weights or the ends of a scale in Settings cannot be used; with ``strict`` off no
     project has a score then.
     """
-    mappings = consolidate.consolidated_mappings(tables, consolidate.project_mappings(tables))
-    bought = Bought(round_of(tables))
+    bought = Bought(round_of.round_of(tables))
+    mappings = consolidate.consolidated_mappings(tables, bought.round)
     try:
         weights, scores = weights_of(bought.round.settings.swings), scored(bought)
     except InvalidValue as problem:
@@ -143,21 +125,19 @@ def _projects(bought: Bought, scores: Mapping[int, Scored], order: Sequence[int]
     its uses); cost (pounds, whole-life); cash (pounds over the same years, not discounted, that it adds to what
     commitments pay for); risk (1 to 25); risk_known (whether one of its risks is scored); hours (a month);
     mapping_rows, cost_rows, risk_rows (tuples of Excel rows); scaled_benefit, scaled_cost, scaled_risk (points);
-    score; rank (1 is first, equal scores share a rank); best_rank (that closing its gaps could bring), worst_rank;
-    near_tie (whether another score is less than a point away).
+    score; rank (1 is first, equal scores share a rank); best_rank (that closing its gaps could bring).
     """
     frame = pd.DataFrame([_alone(bought, scores[row]) for row in order], index=pd.Index(list(order), dtype="int64"))
     if frame.empty:
         frame = pd.DataFrame(columns=_COLUMNS, index=frame.index)
     numbers = (*_NUMBERS, *(f"scaled_{name}" for name in CRITERIA))
-    frame = frame.astype({**dict.fromkeys(numbers, "float64"), "risk_known": bool})
-    return frame.assign(near_tie=prioritise.near_ties(frame["score"]))
+    return frame.astype({**dict.fromkeys(numbers, "float64"), "risk_known": bool})
 
 
-_NUMBERS = ("years", *CRITERIA, "cash", "hours", "score", "rank", "best_rank", "worst_rank")
+_NUMBERS = ("years", *CRITERIA, "cash", "hours", "score", "rank", "best_rank")
 _COLUMNS = [
     *("title", "years", *CRITERIA, "cash", "risk_known", "hours", "mapping_rows", "cost_rows", "risk_rows"),
-    *(f"scaled_{name}" for name in CRITERIA), "score", "rank", "best_rank", "worst_rank",
+    *(f"scaled_{name}" for name in CRITERIA), "score", "rank", "best_rank",
 ]  # fmt: skip
 
 
@@ -184,7 +164,6 @@ def _alone(bought: Bought, found: Scored) -> dict[str, object]:
         "score": found.score,
         "rank": found.rank,
         "best_rank": found.best_rank,
-        "worst_rank": found.rank,
     }
 
 
@@ -206,7 +185,8 @@ def _cells(frame: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, dict[in
 
 
 def _filled(values: pd.Series) -> dict[int, object]:
-    return {int(str(row)): value for row, value in values[values.notna()].items()}
+    known = values[values.notna()]
+    return dict(zip(known.index.tolist(), known.tolist(), strict=True))
 
 
 def _together(results: Results, sheet: str, column: str) -> dict[str, dict[int, object]]:

@@ -35,6 +35,12 @@ from smreport.decision.records import (
     YearLimit,
 )
 
+NEEDS = (
+    *(f"settings.weight_{name}" for name in terms.CRITERIA),
+    *(f"settings.{name}_at_{end}" for name in terms.CRITERIA for end in (0, 100)),
+    "settings.budget", "settings.hours_available", "areas.label", "areas.kind", "portfolio.title", "portfolio.areas",
+    "portfolio.roles", "portfolio.status", "portfolio.must_do", "portfolio.depends",
+)  # fmt: skip
 APPROVED, IN_PROGRESS, DONE = "approved", "in_progress", "done"
 HUNDREDTHS = 100
 _NEAR = 1e-6  # what a figure such as 0.29 x 100 may be off by
@@ -311,16 +317,14 @@ def _financial_year(value: object) -> int | None:
 def _settings(tables: Tables) -> Settings:
     answers, usual = tables.settings, Settings()
     typed = tables["settings"].rows[0]
-    rate, years = _number(answers.get("discount_rate")), _number(answers.get("horizon_years"))
-    swings = {name: answers.get(f"weight_{name}") for name in terms.CRITERIA}
-    equal = all(value is None for value in swings.values())
+    swings, equal = _swings(answers)
     return Settings(
         plan_start=_month(answers.get("plan_start"), first=True),
-        years=round(years) if years else usual.years,
-        rate=math.nan if rate is None or not years else rate,
+        years=round(_number(answers.get("horizon_years")) or usual.years),
+        rate=_rate(answers),
         wage=None if (wage := _amount(answers.get("hourly_rate"))) is None else wage.high,
         contingency=round((_number(answers.get("contingency")) or 0.0) * WHOLE),
-        swings={name: 1.0 if equal else _usable(value) for name, value in swings.items()},
+        swings=swings,
         ends={name: _ends(answers, name, usual.ends[name]) for name in usual.ends},
         equal_swings=equal,
         assumed=tuple(key for key in _ASSUMED if key in typed and typed[key] is None and answers[key] is not None),
@@ -335,6 +339,19 @@ def _spreads(answers: Row) -> dict[str, float]:
     keys = {"swing_spread": "spread", "estimate_over": "estimate_over", "up_to_from": "up_to_from"}
     given = {name: _number(answers.get(key)) for key, name in keys.items()}
     return {name: number for name, number in given.items() if number is not None}
+
+
+def _swings(answers: Row) -> tuple[dict[str, float], bool]:
+    """The swing weights, NaN where one cannot be used, and whether none was given, so that they are equal."""
+    given = {name: answers.get(f"weight_{name}") for name in terms.CRITERIA}
+    if all(value is None for value in given.values()):
+        return dict.fromkeys(given, 1.0), True
+    return {name: _usable(value) for name, value in given.items()}, False
+
+
+def _rate(answers: Row) -> float:
+    """The rate of discount; NaN, so that no cost is known, where it or the years to count over cannot be read."""
+    return _usable(answers.get("discount_rate")) if _number(answers.get("horizon_years")) else math.nan
 
 
 def _ends(answers: Row, name: str, usual: Ends) -> Ends:

@@ -3,6 +3,6 @@
 Importing them makes their kinds known to the templates. They import nothing heavy.
 """
 
-from smreport.decision.in_excel import consolidate, evaluate, prioritise
+from smreport.decision.in_excel import consolidate, evaluate, score
 
-__all__ = ["consolidate", "evaluate", "prioritise"]
+__all__ = ["consolidate", "evaluate", "score"]

@@ -1,4 +1,4 @@
-"""Tactic 7 in Excel: score and rank of a project alone; see ``decision.prioritise``."""
+"""Tactic 7 in Excel: score and rank of a project alone; see ``decision.score``."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from smreport.decision.in_excel.pieces import OfProject, owned, setting_or_defau
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectScore(OfProject):
-    """The mean of a project's points by weight; see ``decision.prioritise``.
+    """The mean of a project's points by weight; see ``decision.score``.
 
     Nothing is shown where nothing that has a weight is known, where only some weights are given or one is below 0, or
     where the ends of a scale are the wrong way round.
