@@ -14,12 +14,12 @@ from functools import cached_property
 import numpy as np
 
 from smreport.decision.bought import Bought, Coverage
-from smreport.decision.model import TOO_RISKY, case_of
+from smreport.decision.model import case_of
 from smreport.decision.money import Period
 from smreport.decision.reasons import refilled
 from smreport.decision.records import CAPITAL, EXACT, REVENUE, Blank, CostLine, Risk, Round, Settings, Use, amount
 from smreport.decision.score import Scored
-from smreport.decision.unknown import gaps, lacking, limited
+from smreport.decision.unknown import gaps, lacking, limited, risk_of
 from smreport.decision.verdict import CANNOT_BE_MET, NONE_SET, Verdict
 from smreport.decision.wave import MET, Search, Wave, first_wave
 
@@ -110,8 +110,8 @@ class _Closings:
         """Blanks of areas, roles, costs, start and risks that a limit is set on."""
         case, bought = self.search.case, self.search.case.bought
         kinds, touching = limited(bought.round.limits), {lack.blank for lack in lacking(bought, row)}
-        bar = case.barred.get(row)
-        is_risky = bar is not None and bar.kind == TOO_RISKY
+        appetite = bought.round.limits.risk
+        is_risky = appetite is not None and row not in case.forced and risk_of(bought, row) > appetite
         for blank in gaps(bought, row):
             matters = is_risky if blank.sheet == "risks" else blank in touching or blank.key == "areas"
             if matters and blank.sheet != "mapping":
