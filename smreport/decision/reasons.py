@@ -161,7 +161,7 @@ def why_in(search: Search, wave: Wave, row: int, exact: bool = True) -> Reason:
         return Reason(NEEDED_BY, others=tuple(needed_by))
     if search.all_sets is not None or exact:
         return _chosen(search, wave, row)
-    without = _fitting(case, wave.chosen - {row})
+    without = fitting(case, wave.chosen - {row})
     if without is None or (wave.twin == MET and not _has_both(case, without)):
         return Reason(CHOSEN, points=wave.benefit, is_exact=False)
     enters, leaves = _changes(wave.chosen, without)
@@ -202,7 +202,7 @@ def refilled(search: Search, wave: Wave, core: frozenset[int]) -> frozenset[int]
     others = [row for row in case.free if row not in wave.chosen][:NEXT_IN_RANK]
     for row in (*left_out, *others):
         if row not in found:
-            found = _fitting(case, found | case.bought.with_needs({row})) or found
+            found = fitting(case, found | case.bought.with_needs({row})) or found
     return found if wave.twin != MET or _has_both(case, found) else None
 
 
@@ -210,19 +210,19 @@ def _shrunk(case: Case, chosen: frozenset[int], core: frozenset[int]) -> tuple[f
     """The set without those of the worst ranks, until it fits, and who was left out, best rank first."""
     left_out: list[int] = []
     for row in reversed([row for row in case.order if row in chosen - core]):
-        if (found := _fitting(case, chosen)) is not None:
+        if (found := fitting(case, chosen)) is not None:
             return found, left_out
         if not _is_needed(case, chosen, row):
             chosen = chosen - {row}
             left_out.insert(0, row)
-    return _fitting(case, chosen), left_out
+    return fitting(case, chosen), left_out
 
 
 def _is_needed(case: Case, chosen: frozenset[int], row: int) -> bool:
     return any(row in case.bought.round.by_row[other].depends for other in chosen)
 
 
-def _fitting(case: Case, chosen: frozenset[int]) -> frozenset[int] | None:
+def fitting(case: Case, chosen: frozenset[int]) -> frozenset[int] | None:
     """The set, where it keeps all rules and limits."""
     by_row = case.bought.round.by_row
     if chosen & case.barred.keys() or case.bought.with_needs(chosen) != chosen:
