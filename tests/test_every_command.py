@@ -21,6 +21,7 @@ import smreport
 from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
+from smreport.blueprint.understanding import as_excel_reads
 from smreport.cli import main
 from smreport.workbook.read.doubts import DOUBTS
 
@@ -175,7 +176,8 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, (template, members) in SEEDED.items():
         content = together(members)
         rows = {key: len(some) for key, some in content.items() if isinstance(some, list)}
-        made[name] = saved(tables_from(BLUEPRINTS[template].sized(rows), content), folder / f"{name}.xlsx")
+        as_typed = as_excel_reads(tables_from(BLUEPRINTS[template].sized(rows), content))
+        made[name] = saved(as_typed, folder / f"{name}.xlsx")
     for name, change in DOUBTFUL.items():
         made[name] = change(saved(COUNCIL, folder / f"{name}.xlsx"))
     return made

@@ -59,13 +59,13 @@ def spoilt(name: str, kinds: Kinds, seed: int, path: Path) -> Gated:
 
 def half_filled(answers: Path, path: Path) -> Gated:
     """A workbook that is half filled in, as people write."""
-    tables, typed = tables_from(with_rows(load(), ROWS), read_answers(answers)), read_answers(answers)
+    tables, typed = tables_from(with_rows(load(), 20), read_answers(answers)), read_answers(answers)
     return typed_into(tables, pasted(tables.blueprint, typed), path)
 
 
-def cases(kind: Callable[[Blueprint], Callable[[OpenFile], object]], path: Path) -> Gated:
+def cases(kind: Callable[[Blueprint], Callable[[OpenFile], object]], rows: int, path: Path) -> Gated:
     """The table of readings, each case in its cell."""
-    blueprint = with_rows(load(), ROWS)
+    blueprint = with_rows(load(), rows)
     given = {"settings": {"organisation": "Shire", "plan_start": date(2027, 4, 1)}, "areas": test_understood.ROWS}
     return typed_into(tables_from(blueprint, given), kind(blueprint), path)
 
@@ -112,7 +112,6 @@ def columns_as_typed(path: Path, blueprint: Blueprint) -> set[Place]:
     return {(title.strip("'"), corners.partition("$")[0]) for title, _, corners in places}
 
 
-ROWS = 60
 Maker = Callable[[Path], Gated]
 GATED: dict[str, Maker] = {
     **{f"{name}, blank": partial(handed_out, name, False) for name in shipped()},
@@ -122,6 +121,6 @@ GATED: dict[str, Maker] = {
     "devon, spoilt otherwise": partial(spoilt, "devon", EVERYTHING, 3),
     **{f"{name}, every rule broken": partial(broken, name) for name in shipped()},
     **{f"half filled: {path.stem}": partial(half_filled, path) for path in HALF_FILLED},
-    "readings of names and choices": partial(cases, lambda blueprint: partial(test_understood.paste, blueprint)),
-    "readings of times, figures and habits": partial(cases, lambda _: test_readings.typed_in),
+    "readings of names and choices": partial(cases, lambda blueprint: partial(test_understood.paste, blueprint), 20),
+    "readings of times, figures and habits": partial(cases, lambda _: test_readings.typed_in, 60),
 }

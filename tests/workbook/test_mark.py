@@ -46,7 +46,7 @@ FAULTY = """
 |            | Libraries (Service) | More visits   |
 |            | Events (Activity)   | Fuller venues |
 | mapping    | area                | objective     | benefit         |
-|            | Libraries (Service) | Fuller venues | "=1+1 to begin" |
+|            | Libraries (Service) | Fuller venuess | "=1+1 to begin" |
 """
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -134,7 +134,7 @@ def audit(content: bytes, path: Path) -> list[str]:
 
 @pytest.fixture
 def returned(tmp_path: Path) -> Path:
-    """A workbook that came back with an objective of another area, a text like a formula, and much that is blank."""
+    """A workbook that came back with a misspelt objective, a text like a formula, and much that is blank."""
     return saved(answered(SMALL, FAULTY), tmp_path / "returned.xlsx")
 
 
@@ -209,7 +209,7 @@ def test_the_list_has_errors_first_and_leads_to_every_cell(returned: Path) -> No
     content = mark(returned.read_bytes(), found)
     rows = listed(content)
     assert len(rows) == len(found)
-    assert ("Error", "4 Mapping", "D7", "Objective", "Fuller venues") in [row[:5] for row in rows]
+    assert ("Error", "4 Mapping", "D7", "Objective", "Fuller venuess") in [row[:5] for row in rows]
     assert [row[0] for row in rows] == sorted((row[0] for row in rows), key=["Error", "Gap", "Note"].index)
     page = opened(content)["To fix"]
     links = [row[2].hyperlink.location for row in page.iter_rows(min_row=7)]

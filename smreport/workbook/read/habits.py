@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress
 
-from smreport.blueprint.columns import Choice, Date, Figure, Number, Ref, Scale, Text, YesNo
+from smreport.blueprint.columns import Choice, Date, Figure, Number, Ref, Text, YesNo
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.no_answers import NO_FIGURE, STILL_TO_COME, is_repeat, plainly
 from smreport.blueprint.publication import MARK, names_its_row, secret_rows
@@ -133,7 +133,7 @@ def is_nothing(column: Column, sheet: Sheet, said: str) -> bool:
         return column.key != MARK
     if column.key in (MARK, sheet.name_key) or isinstance(kind, Ref):
         return False
-    choices = kind.choices if isinstance(kind, Choice) and not isinstance(kind, Scale) else None
+    choices = kind.choices if isinstance(kind, Choice) else None
     if choices and (not choices.open or normalised(said) in choices.spelling):
         return False
     return words in STILL_TO_COME or (isinstance(kind, Number | Date | YesNo | Figure) and words in NO_FIGURE)
