@@ -18,6 +18,7 @@ from typing import Annotated, Any, ClassVar, Literal, final
 
 from smreport.blueprint import formulas
 from smreport.blueprint.amounts import FREE, NOTHING, Amount, amount_in, bound_in_words, in_unit
+from smreport.blueprint.entry_limits import Limits
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.times import USUAL_ORDER, DateOrder, When
 from smreport.blueprint.values import (
@@ -39,23 +40,6 @@ Cell = str | float | bool | date
 Style = Literal["text", "figure", "number", "money", "percent", "date", "score"]
 LONGEST_CELL = 32_767
 _UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 cannot hold them
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What Excel may accept in a cell.
-
-    kind    "list", "decimal", "whole", "date" or "length"
-    low, high  bounds for decimal, whole, date and length
-    source  for a list: the name of a choice list, or the address of a column
-    strict  whether Excel refuses other entries, or only offers the list
-    """
-
-    kind: Literal["list", "decimal", "whole", "date", "length"]
-    low: float | date | None = None
-    high: float | date | None = None
-    source: str = ""
-    strict: bool = True
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,11 @@ class TestProjects:
 
     def test_kpis_of_a_project_have_baseline_target_and_date_as_typed(self, case: Case) -> None:
         row = row_of(table_with(part(case, "Warm rooms"), "Measure"), "Visits")
-        assert (row["Baseline"], row["Target"], row["By"]) == ("about 240", "420 visits a month", "June 2028")
+        assert (row["Baseline"], row["Target"], row["By"]) == (
+            "about 240 visits a month",
+            "420 visits a month",
+            "June 2028",
+        )
 
     def test_risk_of_a_project_is_told_and_one_without_a_score_says_so(self, case: Case) -> None:
         assert re.search(r"Few people come \(\d+ of 25", " ".join(prose(part(case, "Warm rooms"))))

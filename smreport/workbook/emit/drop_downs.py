@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from smreport.blueprint import addresses, formulas
-from smreport.blueprint.columns import ColumnType, Limits, Ref
+from smreport.blueprint.columns import ColumnType, Ref
+from smreport.blueprint.entry_limits import Limits
 from smreport.blueprint.live_lists import GroupedList, grouped_list_key, live_list_key
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.needed import guide

@@ -1,0 +1,24 @@
+"""What Excel may accept in a cell, as a column type tells it to the writer of sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What Excel may accept in a cell.
+
+    kind    "list", "decimal", "whole", "date" or "length"
+    low, high  bounds for decimal, whole, date and length
+    source  for a list: the name of a choice list, or the address of a column
+    strict  whether Excel refuses other entries, or only offers the list
+    """
+
+    kind: Literal["list", "decimal", "whole", "date", "length"]
+    low: float | date | None = None
+    high: float | date | None = None
+    source: str = ""
+    strict: bool = True
