@@ -290,15 +290,9 @@ class TestNotForPublication:
 
 def any_tables(blueprint: Blueprint, seed: int, pools: Pools) -> Tables:
     answers = filled(blueprint, pools, Random(seed), rows=3)
-<<<<<<< HEAD
-    weights = {"weight_benefit": 100, "weight_cost": 60, "weight_risk": 40}
-    settings = {key: value for key, value in answers["settings"].items() if "_at_" not in key}  # ends of scales
-    return tables_from(blueprint, {**answers, "settings": {**settings, **weights}}, "any.xlsx")
-=======
     usable: dict[str, object] = {"weight_benefit": 100, "weight_cost": 60, "weight_risk": 40}
     usable |= {f"{name}_at_{end}": None for name in ("benefit", "cost", "risk") for end in (0, 100)}
     return tables_from(blueprint, {**answers, "settings": {**answers["settings"], **usable}}, "any.xlsx")
->>>>>>> 6e3dbee (Answers of any kind keep the scales of the template)
 
 
 class TestAnyAnswers:
