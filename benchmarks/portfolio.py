@@ -3,8 +3,8 @@
     python benchmarks/portfolio.py [PROJECTS ...]
 
 For each number of projects (default 15, 30, 50, 100 and 2,000) it prints the seconds, of making the records' index,
-scores, wave and reasons, of two invented rounds of each sort, and by how much the wave may fall short. With 2,000
-projects a round has 100,000 uses. It is run by hand, never by the tests.
+scores, wave, reasons and how sure they are, of two invented rounds of each sort, and by how much the wave may fall
+short. With 2,000 projects a round has 100,000 uses. It is run by hand, never by the tests.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from itertools import pairwise
 from random import Random
 
 from smreport.decision.bought import Bought
+from smreport.decision.certainty import certainty_of
+from smreport.decision.closing import closings_of
+from smreport.decision.frontier import frontier_of
 from smreport.decision.reasons import reasons
 from smreport.decision.records import CostLine, Limits, Project, Risk, Round, Settings, Use, YearLimit, amount
 from smreport.decision.score import in_order, scored
@@ -35,7 +38,7 @@ def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("projects", nargs="*", type=int, default=[15, 30, 50, 100, 2000])
-    print(f"{'projects':>8} {'round':<48} seconds: index and scores, verdict, reasons; at most short")
+    print(f"{'projects':>8} {'round':<48} seconds: index and scores, verdict, reasons, how sure; at most short")
     for size in options.parse_args().projects:
         for sort, words in SORTS.items():
             for seed in (0, 1):
@@ -55,6 +58,10 @@ def measure(size: int, sort: str, seed: int) -> str:
     times.append(time.perf_counter())
     if wave is not None:
         reasons(search, wave, {row: each.rank for row, each in found.items()})
+    times.append(time.perf_counter())
+    certainty_of(search, verdict, wave, found)
+    frontier_of(search, verdict, wave)
+    closings_of(search, verdict, wave, found)
     times.append(time.perf_counter())
     parts = ", ".join(f"{after - before:6.2f}" for before, after in pairwise(times))
     return f"{parts}; {verdict.limits}, {verdict.proof or 0:.2%}"

@@ -15,7 +15,6 @@ from smreport.decision.records import Blank, Limits
 from smreport.decision.round_of import round_of
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NOT_KNOWN_YET
 from smreport.decision.wave import Search, conflicts, excess
-from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level
 from smreport.words import say
 
@@ -61,11 +60,8 @@ def findings_of_limits(table: Table, tables: Tables) -> Iterator[Finding]:
 
 
 def _case(tables: Tables) -> Case | None:
-    """The case of a workbook; None where no limit is set, or where its weights cannot be used anyway."""
-    try:
-        round = round_of(tables)
-    except InvalidValue:
-        return None
+    """The case of a workbook; None where no limit is set."""
+    round = round_of(tables)
     return case_of(Bought(round), [project.row for project in round.projects]) if round.limits.any_set else None
 
 

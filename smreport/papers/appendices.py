@@ -282,6 +282,7 @@ def gaps(case: Case, intro: str) -> Blocks:
     findings = case.results.findings
     counts = listed(counted(sum(f.level is level for f in findings), level.value) for level in Level)
     yield Paragraph(intro or f"The check of the workbook found {counts}.")
+    yield from certainty.gaps_first(case)
     how = tuple(f"Principle {each.number}: {each.shown_by}" for each in case.wording.principles)
     yield Bullets("A principle holds where:", how)
     if not findings:

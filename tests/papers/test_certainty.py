@@ -118,7 +118,7 @@ def test_less_than_all_is_never_all_and_more_than_none_never_none(times: int, dr
 
 def test_gaps_say_where_whose_and_what_would_change(case: Case) -> None:
     """Importance of Walk stands in 3 Objectives and is the parks manager's; a cost and a risk together keep one out."""
-    table = table_with(certainty.in_full(case), "What is missing")
+    table = table_with(certainty.gaps_first(case), "What is missing")
     objectives, evaluation = (case.results.tables[sheet] for sheet in ("objectives", "evaluation"))
     walk = next(row for row, answers in objectives.rows.items() if answers["objective"] == "Walk")
     printer = max(evaluation.rows)
@@ -160,7 +160,7 @@ def test_people_are_told_apart_by_whose_order_differs(case: Case) -> None:
 
 
 def test_nothing_that_rests_on_withheld_costs_is_told(case: Case, secret: Case) -> None:
-    blocks = (*certainty.how_sure(secret), *certainty.in_full(secret))
+    blocks = (*certainty.how_sure(secret), *certainty.in_full(secret), *certainty.gaps_first(secret))
     told = text_of(blocks)
     assert "Bulletin" in text_of(tuple(certainty.in_full(case)))
     assert "Bulletin" not in told
