@@ -15,8 +15,8 @@ from smreport.blueprint.answers import Answers
 from smreport.blueprint.model import Blueprint, Column, Sheet
 
 AWKWARD_TEXTS = (
-    "=1+1", "=HYPERLINK(\"x\")", "+44 1392 380101", "-", "@council", "'quoted", "\"quoted\"", "007", "3", "3.0", "1e5",
-    "35%", "£1,200", "TRUE", "no", "None", "NULL", "N/A", "#N/A", "nan", "2027-04-01", "1/9/2027", "a  b",
+    "=1+1", "=HYPERLINK(\"x\")", "+44 1392 380101", "-x", "@council", "'quoted", "\"quoted\"", "007", "3", "3.0", "1e5",
+    "35%", "£1,200", "TRUE", "no", "None", "NULL", "N/A so far", "#N/A", "nan", "2027-04-01", "1/9/2027", "a  b",
     "two\nlines", "a\n\nb", "tab\tinside", "“quotes” – and a dash", "naïve café Ŵyn", "🦊 libraries", "<b>&amp;</b>",
     "_x0041_", "back\\slash", "{name}", "Lib*", "Who?", "~", "x" * 300, "long text. " * 900, "http://example.org/?a=1&b=2",
 )  # fmt: skip
