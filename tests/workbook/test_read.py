@@ -162,7 +162,8 @@ def test_questions_of_a_form_may_be_sorted(path: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "read_as"),
     [
-        ("£1,200", ReadAs(1200, "£1,200")),
+        ("1,200 hours", ReadAs(1200, "1,200 hours")),
+        ("£1,200", Unreadable("£1,200")),
         ("1.2k", ReadAs(1200, "1.2k")),
         (" 12 ", ReadAs(12, "12")),
         (12, 12.0),
