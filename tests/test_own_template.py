@@ -151,7 +151,7 @@ class TestOwnTemplate:
         assert (done.exit_code, done.stderr) == (0, "")
         before = sum(len(sheet.rules) for sheet in load())
         sheets = len(load().sheets)
-        assert done.stdout.splitlines()[0] == f"Shire social media: {sheets} sheets and {before + 3} rules, all fine."
+        assert done.stdout.splitlines()[0] == f"Shire social media: {sheets} sheets and {before + 5} rules, all fine."
 
     def test_the_added_column_comes_out_with_a_drop_down_of_its_list(self, made: Made) -> None:
         page = made.book["3 Tools"]
