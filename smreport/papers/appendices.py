@@ -337,6 +337,12 @@ def provenance(case: Case, intro: str) -> Blocks:
 
 def _setting(case: Case, key: str) -> str:
     value = case.settings[key]
+    if value is not None and case.results.tables["settings"].rows[0][key] is None:
+        return say("papers.assumed", amount=_amount(key, value))
+    return _amount(key, value)
+
+
+def _amount(key: str, value: object) -> str:
     if key in ("budget", "hourly_rate") and isinstance(value, float):
         return f"£{value:,.2f}"
     return percent(value) if key == "discount_rate" else shown(value)

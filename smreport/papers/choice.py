@@ -76,7 +76,8 @@ def _everything(case: Case, every: list[int]) -> str:
 def priorities(case: Case, intro: str) -> Blocks:
     """The ranking, and what decided it."""
     weights = listed(f"{name} {weight:.0%}" for name, weight in case.results.weights.items())
-    told = f"Projects are scored from 0 to 100. The weights, set in the workbook, are {weights}."
+    equal = case.results.round.settings.equal_swings
+    told = say("papers.scored.alike") if equal else say("papers.scored.weights", weights=weights)
     yield Paragraph(intro or told, see=("all_scores",), source=case.sources.of_weights)
     if case.projects.empty:
         yield Paragraph(f"{NONE}.")
@@ -170,7 +171,7 @@ def verdict(case: Case, intro: str = "") -> Blocks:
         yield Paragraph(intro)
     if not case.results.order:
         return
-    yield Callout(case.verdicts.headline, case.verdicts.told)
+    yield Callout(say("papers.verdict.title"), case.verdicts.told)
     if case.verdicts.mend:
         yield Bullets(say("papers.mend"), case.verdicts.mend)
 

@@ -118,6 +118,8 @@ class Money:
         numbers = list(numbers)
         points = figures.number(self._results.bought.benefit(numbers))
         unknown = sum(math.isnan(self._projects[number]["benefit"]) for number in numbers)
+        if unknown == len(numbers) > 0:
+            return figures.NOT_KNOWN
         return say("papers.benefit.unknown", points=points, count=unknown) if unknown else points
 
     def by_year(self, numbers: Iterable[int]) -> list[tuple[str, int, int, int]]:
@@ -173,7 +175,9 @@ class Money:
 
 
 def _besides(amount: str, unknown: int, secret: int) -> str:
-    """An amount, and what is not in it."""
+    """An amount, and what is not in it; of nothing known there is no amount."""
+    if unknown and not secret and amount in (figures.pounds(0), figures.number(0)):
+        return figures.NOT_KNOWN
     more = [say("papers.besides.unknown", count=unknown)] if unknown else []
     more += [say("papers.besides.secret", count=secret)] if secret else []
     return say("papers.besides", amount=amount, more=figures.listed(more)) if more else amount

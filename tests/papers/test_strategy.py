@@ -85,14 +85,16 @@ class TestUnknownIsNeverZero:
     def test_hours_of_a_wave_say_how_many_figures_are_unknown(self, blueprint: Blueprint) -> None:
         without = small_case(blueprint, HALF_FILLED.replace("| 12    |", "|       |"))
         told = without.money.fullest_month(without.results.order)
-        assert told == "0 besides 1 figure that is not known"
+        assert told == NOT_KNOWN
 
     def test_no_amount_is_shown_that_nobody_gave(self, half: Case, empty: Case) -> None:
         for case in (half, empty):
             amounts = set(re.findall(r"£[\d,.]*\d", whole(strategy_document(case))))
             settings = case.results.round.settings
             with_contingency = pounds(500 * (1 + settings.contingency / 10_000))
-            assert amounts <= {"£0", "£0.00", *map(pounds, settings.ends["cost"]), with_contingency}
+            assumed = f"£{case.settings['hourly_rate']:,.2f}"
+            assert (f"{assumed}, assumed" in whole(strategy_document(case))) is (case is empty)
+            assert amounts <= {"£0", "£0.00", *map(pounds, settings.ends["cost"]), with_contingency, assumed}
 
     def test_budget_of_zero_is_not_an_unknown_budget(self, blueprint: Blueprint, half: Case) -> None:
         broke = small_case(blueprint, HALF_FILLED.replace("| hourly_rate |", "| budget |"))
