@@ -292,7 +292,6 @@ def test_every_shipped_template_offers_the_status_of_a_candidate(name: str) -> N
 @given(answers=any_answers(BLUEPRINT, rows=8))
 def test_rows_are_only_ever_added_and_only_once(answers: Answers) -> None:
     tables = tables_from(BLUEPRINT, answers)
-    assert set(added(tables)) <= {"roles", "evaluation", "portfolio"}
     fuller, _ = with_proposals(tables)
     assert added(fuller) == {}
 

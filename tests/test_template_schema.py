@@ -38,7 +38,7 @@ def test_a_shipped_file_keeps_the_schema_that_it_names(path: Path) -> None:
     [
         ("workbook.toml", 'separator = ";"', 'separator = ""'), ("sheets/areas.toml", "width = 30", "wdth = 30"),
         ("sheets/areas.toml", "max = 80", "min = 80"), ("sheets/roles.toml", "unique = true", 'unique = "no"'),
-        ("sheets/mapping.toml", 'format = "score"', 'format = "scores"'), ("style.toml", "body = 12", "body = 8"),
+        ("sheets/portfolio.toml", 'format = "score"', 'format = "scores"'), ("style.toml", "body = 12", "body = 8"),
         ("sheets/mapping.toml", 'compute = "look_up"', 'compute = "sum"'), ("strategy.toml", 'key = "r', 'key = "x'),
         ("sheets/areas.toml", 'kind = "similar"', 'kind = "alike"'), ("sheets/areas.toml", "\nhelp = ", "\nhlp = "),
     ],

@@ -285,6 +285,11 @@ class Blueprint:
     def __iter__(self) -> Iterator[Sheet]:
         return iter(self.sheets.values())
 
+    def has(self, address: str) -> bool:
+        """Whether there is a column named like "areas.label"."""
+        sheet, _, key = address.partition(".")
+        return sheet in self.sheets and key in self.sheets[sheet].by_key
+
     def column(self, address: str) -> Column:
         """The column named like "areas.label"."""
         sheet, _, key = address.partition(".")

@@ -131,7 +131,7 @@ def require(blueprint: Blueprint, needs: Iterable[str]) -> None:
     """Refuse a template that lacks a column which a thinking module needs, like "mapping.role"."""
     for address in needs:
         sheet, _, key = address.partition(".")
-        if sheet not in blueprint.sheets or key not in blueprint.sheets[sheet].by_key:
+        if not blueprint.has(address):
             raise TemplateError(
                 f"template {blueprint.name}, sheets/{sheet}.toml: the column with key {key!r} is missing, "
                 "and the decision rules or the documents need it."
@@ -139,8 +139,13 @@ def require(blueprint: Blueprint, needs: Iterable[str]) -> None:
 
 
 def require_types(blueprint: Blueprint, types: Mapping[str, str]) -> None:
-    """Refuse a template in which a column, like "areas.status", is not of the type that a thinking module needs."""
+    """Refuse a template in which a column, like "areas.status", is not of the type that a thinking module needs.
+
+    A column that there is not is fine, unless :func:`require` asks for it.
+    """
     for address, name in types.items():
+        if not blueprint.has(address):
+            continue
         kind = blueprint.column(address).type
         if not isinstance(kind, TYPES[name]):
             sheet, _, key = address.partition(".")
@@ -153,10 +158,12 @@ def require_types(blueprint: Blueprint, types: Mapping[str, str]) -> None:
 def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], for_all: Iterable[str]) -> None:
     """Refuse a template whose lists lack a choice that the rules know by its id, or a word for all.
 
-    choices  by column, like "areas.status"
+    choices  by column, like "areas.status", as far as the template has it
     for_all  columns that need a word such as "All areas"
     """
     for address, ids in choices.items():
+        if not blueprint.has(address):
+            continue
         there = blueprint.choices(address)
         missing = [choice for choice in ids if choice not in there.labels]
         if missing:
@@ -315,8 +322,7 @@ def _refuse_bad_owner(blueprint: Blueprint, sheet: Sheet, path: str) -> None:
 
 def _refuse_unknown(blueprint: Blueprint, addresses: Iterable[str], where: str) -> None:
     for address in addresses:
-        sheet, _, key = address.partition(".")
-        if sheet not in blueprint.sheets or key not in blueprint.sheets[sheet].by_key:
+        if not blueprint.has(address):
             raise TemplateError(f"{where}: it needs the column {address!r}, which is not there.")
 
 

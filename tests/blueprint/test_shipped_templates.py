@@ -17,6 +17,7 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.columns import Choice, Ref, YesNo
 from smreport.blueprint.formulas import LONGEST_FORMULA
 from smreport.blueprint.model import Blueprint, Column
+from smreport.blueprint.needed import Need, need
 from smreport.blueprint.rules import Belongs, Condition, Covered, RefState, Rule
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import DEFAULT, require, require_choices, shipped
@@ -165,7 +166,8 @@ def made(request: pytest.FixtureRequest, blueprint: Blueprint, tmp_path_factory:
     path = tmp_path_factory.mktemp(blueprint.name) / f"{request.param}.xlsx"
     smreport.new(path, template=blueprint.name, starter=starter)
     columns = blueprint.sheets["settings"].columns
-    defaults = {column.key: column.default for column in columns if column.default is not None}
+    asks = {column.key for column in columns if need(blueprint.sheets["settings"], column) is Need.ALWAYS}
+    defaults = {each.key: each.default for each in columns if each.default is not None and each.key not in asks}
     answers = {"settings": defaults, **(blueprint.starter if starter else {})}
     return Made(path, tables_from(blueprint, answers, path.name), read_workbook(path))
 

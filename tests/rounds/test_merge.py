@@ -182,7 +182,11 @@ def test_a_changed_setting_is_a_change_of_a_shared_row(sent: Round) -> None:
         rows["settings"][0]["budget"] = 9.0
 
     (question,) = sent.merged(sent.returned(LIBRARIES, edit)).questions
-    assert (question.matter, question.sheet, question.column) == (Matter.SHARED, "Settings", "Budget")
+    assert (question.matter, question.sheet, question.column) == (
+        Matter.SHARED,
+        "Settings",
+        "Budget for the whole plan",
+    )
 
 
 def test_a_cleared_cell_is_an_edit(sent: Round) -> None:
