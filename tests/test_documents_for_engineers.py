@@ -1,4 +1,4 @@
-"""What the documents for engineers name is there: files, and what the benchmarks take from the package."""
+"""What the documents for engineers name is there: files, and what benchmarks and shown programs take from us."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ HOMES = (ROOT, ROOT / "smreport", ROOT / "tests")
 """Where paths in the documents begin."""
 
 _PATH = re.compile(r"(?<![\w./*-])(?:[\w.-]+/)+(?:[\w-]+\.(?:py|toml|md|js|csv)\b)?|`([\w-]+\.py)`")
+
+_PROGRAM = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def paths(document: Path) -> list[str]:
@@ -55,11 +57,23 @@ def test_paths_are_found_in_the_documents() -> None:
     assert not is_there(DOCUMENTS[0], "gone.py")
 
 
-@pytest.mark.parametrize("script", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.name)
-def test_what_a_benchmark_takes_from_the_package_is_there(script: Path) -> None:
+SCRIPTS = {
+    **{
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+        for path in sorted((ROOT / "benchmarks").glob("*.py"))
+    },
+    **{
+        f"{document.relative_to(ROOT)}, program {number}": program
+        for document in DOCUMENTS
+        for number, program in enumerate(_PROGRAM.findall(document.read_text(encoding="utf-8")), start=1)
+    },
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_what_a_benchmark_or_a_shown_program_takes_from_the_package_is_there(script: str) -> None:
     """They are run by hand, so that nothing else tells when a module that they need has moved."""
-    tree = ast.parse(script.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(SCRIPTS[script])):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == "smreport":
             module = importlib.import_module(node.module)
             for alias in node.names:
