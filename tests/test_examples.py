@@ -100,15 +100,20 @@ def text(request: pytest.FixtureRequest) -> str:
 class TestDevonInventsNothing:
     """Devon's sources are silent on money, importance and order, and so are the documents."""
 
-    def test_every_amount_of_money_stands_in_the_answers(self, text: str) -> None:
+    def test_every_amount_of_money_stands_in_the_answers(self, blueprint: Blueprint, text: str) -> None:
+        """Or it is the form's own: the ends of a scale, and what is said to be assumed."""
         answers = (EXAMPLES / "devon" / "answers.toml").read_text(encoding="utf-8")
         option_of_doing_nothing = {"£0"} if "| Do nothing new | £0 |" in text else set()
-        assert money(text) - money(answers) <= option_of_doing_nothing
+        form = blueprint.sheets["settings"].by_key
+        ends = {f"£{form[key].default:,.0f}" for key in ("cost_at_0", "cost_at_100")}
+        others = money(text.replace(f"£{form['hourly_rate'].default:,.2f}, assumed", "")) - money(answers)
+        assert others <= option_of_doing_nothing | ends
 
     def test_every_named_sum_is_said_to_be_unknown(self) -> None:
         text = golden("devon", publishing.STRATEGY)
-        for fact in ("Budget", "Staff hours available", "Cost of a staff hour"):
+        for fact in ("Budget", "Staff hours available"):
             assert cells(text, fact)[0] == NOT_KNOWN
+        assert cells(text, "Cost of a staff hour")[0].endswith(", assumed")
         for row in rows(text, "Cost of “"):
             assert row[1] == NOT_KNOWN
 
