@@ -32,7 +32,7 @@ def with_proposals(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
     evaluations = _missing(_names(whole, "roles", "role"), _names(whole, "evaluation", "role"))
     full, more = _with_rows(
         whole,
-        {"evaluation": [{"role": role} for role in evaluations], "portfolio": _candidates(whole, tables["areas"])},
+        {"evaluation": [{"role": role} for role in evaluations], "portfolio": _candidates(whole)},
     )
     return replace(full, extras=tables.extras), (*told, *more)
 
@@ -63,11 +63,11 @@ def _missing(wanted: Iterable[str], there: Iterable[str]) -> list[str]:
     return [name for name in wanted if normalised(name) not in known]
 
 
-def _candidates(tables: Tables, areas: Table) -> list[Row]:
+def _candidates(tables: Tables) -> list[Row]:
     """A project for each area in scope and role of 4 Mapping that no project holds together."""
     in_scope = {
         normalised(row["label"])
-        for row in areas.rows.values()
+        for row in tables["areas"].rows.values()
         if tables.blueprint.id_of("areas.status", row["status"]) != terms.PARKED
     }
     taken = [(_names_in(row["areas"]), _names_in(row["roles"])) for row in tables["portfolio"].rows.values()]
