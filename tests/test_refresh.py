@@ -227,8 +227,9 @@ def test_none_for_a_parked_area(status: str) -> None:
     assert candidates(council(areas=[{"name": "Libraries", "kind": "Service", "status": status}])) == []
 
 
-def test_none_for_an_area_that_is_not_listed() -> None:
-    assert candidates(council(mapping=[{"area": "Swimming pools", "role": "Adviser"}])) == []
+def test_one_for_an_area_whose_row_is_made_at_the_same_time() -> None:
+    tables = council(mapping=[{"area": "Swimming pools", "role": "Adviser"}])
+    assert candidates(tables) == [(("Swimming pools",), ("Adviser",))]
 
 
 def test_none_without_a_role() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from openpyxl import load_workbook
 
 import smreport
 from smreport.cli import main
-from smreport.commands import publishing
+from smreport.commands import publishing, reading
+from smreport.commands.what_if import WhatIf
+from smreport.errors import InvalidValue
 
 BUDGET = 200_000  # of the workbook
 ILLUSTRATIVE = Path(__file__).parent.parent / "examples" / "illustrative" / "illustrative.xlsx"
@@ -145,3 +148,10 @@ def test_weights_that_are_all_zero_are_refused_with_a_clear_line(tmp_path: Path)
     result = run("build", ILLUSTRATIVE, "-o", tmp_path, "--weights", "benefit=0,cost=0,risk=0")
     assert result.exit_code in (1, 2)
     assert "above zero" in result.output or "above 0" in result.output
+
+
+def test_money_of_a_year_is_refused_where_the_form_does_not_ask_for_it() -> None:
+    whole = reading.read_workbook(ILLUSTRATIVE)
+    without = replace(whole, tables={key: table for key, table in whole.tables.items() if key != "money"})
+    with pytest.raises(InvalidValue, match="this form has no sheet for money by year"):
+        WhatIf(years={"2027/28 capital": 1.0}).applied(without)

@@ -10,6 +10,7 @@ from workbooks import example, workbook
 from smreport.blueprint.model import Blueprint
 from smreport.decision.consolidate import by_channel, by_role
 from smreport.decision.results import Results, computed_cells, decide
+from smreport.errors import InvalidValue
 
 COUNCIL = """
 | settings   | hourly_rate | horizon_years | discount_rate |
@@ -177,3 +178,11 @@ def test_a_project_shows_its_score_and_rank(results: Results) -> None:
     placed = results.projects[results.projects["rank"].notna()]
     assert cells["rank"] == placed["rank"].to_dict()
     assert cells["score"] == pytest.approx(placed["score"].to_dict())
+
+
+def test_ends_of_a_scale_that_cannot_be_used_are_refused_by_file_and_sheet(blueprint: Blueprint) -> None:
+    wrong = "\n| settings | benefit_at_0 | benefit_at_100 |\n|          | 40           | 0              |\n"
+    tables = workbook(blueprint, wrong)
+    with pytest.raises(InvalidValue, match=r"Settings: the benefit that counts as 100 must be more"):
+        decide(tables)
+    assert decide(tables, strict=False).scores == {}

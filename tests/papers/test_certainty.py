@@ -150,7 +150,7 @@ def test_people_are_told_apart_by_whose_order_differs(case: Case) -> None:
     table, people = table_with(certainty.in_full(case), "Person or group"), case.sureness.people
     assert people is not None
     assert column(table, "Person or group") == ["Finance", "Members"]
-    assert row_of(table, "Members")["Ranks that differ from those agreed"] == "None"
+    assert row_of(table, "Members")["Ranks that differ from those agreed"] == "No rank"
     assert people.same == ("Members",)
     finance = next(order for order in people.orders if order.opinion.who == "Finance")
     titles = {row: title for title, row in rows_by_title(case).items()}
