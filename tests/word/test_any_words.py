@@ -62,7 +62,7 @@ def named(blueprint: Blueprint, text: str) -> Tables:
 
 def tables_of_council() -> Mapping[str, Any]:
     content = answers(ANSWERS)
-    risks = [row for row in content["risks"] if row["project"]]  # one of nobody is an error of its own
+    risks = [row for row in content["risks"] if row.get("project")]  # one of nobody is an error of its own
     return {**content, "settings": [content["settings"]], "risks": risks}
 
 
