@@ -17,7 +17,7 @@ from smreport.workbook.mark.comment_parts import own_words
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.doubts import ABOVE, BESIDE, BOX, COLOURS, COMMENT, EXTRA_COLUMN, Doubt
 from smreport.workbook.read.grids import Grid
-from smreport.workbook.read.headings import is_blank, plain
+from smreport.workbook.read.headings import all_plain, is_blank, plain
 from smreport.workbook.read.shown import Place
 
 _OURS = frozenset(map(plain, (CHECK_HEADING, FROM_FILE, FROM_ROW, SENT, SENT_TO)))
@@ -99,7 +99,8 @@ class Surroundings:
         known = set(self.table.places.values())
         read = {plain(headings[number - 1]) for number in known}
         for number, heading in enumerate(headings, start=1):
-            if number in known or plain(heading) in _OURS or (plain(heading) and plain(heading) in read):
+            ours = plain(heading) in _OURS or plain(heading) in all_plain(self.table.sheet.retired)
+            if number in known or ours or (plain(heading) and plain(heading) in read):
                 continue
             below = range(self.header + 2, len(self.grid) + 1)
             cells = [((row, number), as_typed(self.grid[row - 1][number - 1])) for row in below]
