@@ -187,6 +187,9 @@ def fill_cell(cell: etree._Element, typed: Typed, style: str, texts: etree._Elem
 # --- the programs ---
 
 
+PERCENTAGES = ("Discount rate", "Contingency on estimates", "Estimates may run over by", "An “up to” may cost from")
+
+
 @dataclass(frozen=True)
 class Client:
     """A program that opens the workbook and saves it again.
@@ -195,6 +198,7 @@ class Client:
     changes  what comes back from the typed cells that it changes, by what they are
     without_result  the typed cells whose formula comes back without its result, which the check finds
     also_found  what the check finds in its files only: its code and the column
+    not_looked  the codes of what is not looked for in its files
     """
 
     marks: ClassVar[tuple[pytest.MarkDecorator, ...]] = (pytest.mark.clients,)
@@ -202,6 +206,7 @@ class Client:
     changes: Mapping[str, object] = field(default_factory=dict)
     without_result: Set[str] = frozenset()
     also_found: Set[tuple[str, str]] = frozenset()
+    not_looked: Set[str] = frozenset()
 
     def save(self, path: Path, folder: Path, request: pytest.FixtureRequest) -> Path:
         """Open the workbook and save it in the folder (LibreOffice: in its own); gives the new file."""
@@ -283,12 +288,13 @@ CLIENTS = (
             "a tab and two lines": TAB.replace("\t", "") + "\nand on",
         },
         ending="ods",
+        not_looked={"cells.comment"},
     ),
     Gnumeric("Gnumeric", {"a text partly bold": "boldand plain"}),
     NodePackage(
         "SheetJS",
         {"a text like an escape": "A", "a day in a text cell": "46478"},
-        also_found={("cells.shown_otherwise", "Discount rate")},
+        also_found={("cells.shown_otherwise", heading) for heading in PERCENTAGES},
         package="xlsx",
         script="sheetjs.js",
     ),
@@ -383,7 +389,15 @@ def findings(tables: Tables, without: Set[tuple[str, int]]) -> list[Finding]:
 
 def test_cells_as_excel_saves_them_are_read_as_they_are_meant(handed_out: HandedOut) -> None:
     meant = {handed_out.place(typed): typed.read_as for typed in TYPED if typed.read_as is not None}
-    assert differences(handed_out.read, handed_out.tables) == meant
+    found = differences(handed_out.read, handed_out.tables)
+    plain = {(sheet, row, key) for sheet, row, key in found if is_the_same_figure(handed_out, sheet, row, key)}
+    assert {place: value for place, value in found.items() if place not in plain} == meant
+
+
+def is_the_same_figure(handed_out: HandedOut, sheet: str, row: int, key: str) -> bool:
+    """Whether a figure in words, such as "a dozen", was written as its number."""
+    wanted = handed_out.tables[sheet].rows.get(row, {}).get(key)
+    return isinstance(wanted, ReadAs) and wanted == handed_out.read[sheet].rows[row][key]
 
 
 def test_the_same_answers_come_back(handed_out: HandedOut, saved: Saved) -> None:
@@ -398,7 +412,7 @@ def test_the_same_answers_come_back(handed_out: HandedOut, saved: Saved) -> None
 def test_the_same_is_found(handed_out: HandedOut, saved: Saved) -> None:
     unlike = {*saved.client.changes, *saved.client.without_result}
     changed = {(typed.sheet, row) for typed, row in handed_out.rows.items() if typed.what in unlike}
-    before = findings(handed_out.read, without=changed)
+    before = [one for one in findings(handed_out.read, without=changed) if one.code not in saved.client.not_looked]
     assert len(before) > 1000
     after = findings(saved.read, without=changed)
     more = [finding for finding in after if (finding.code, finding.column) in saved.client.also_found]
