@@ -53,8 +53,9 @@ def case_of(tables: Tables, exempt: bool = False) -> Case:
 
 
 def with_weights(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers of any kind, but weights that can be used."""
-    return {**answers, "settings": {**answers.get("settings", {}), **WEIGHTS}}
+    """Answers of any kind, but weights that can be used, and the template's ends of scales."""
+    given = {key: value for key, value in answers.get("settings", {}).items() if "_at_" not in key}
+    return {**answers, "settings": {**given, **WEIGHTS}}
 
 
 def package_of(files: Files) -> dict[str, Any]:
