@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 
-from blueprint import test_readings
 from engines.cells import Place, Value, cells, changed, defined_names, put, saved_results
 from openpyxl import Workbook as OpenFile
 from test_half_filled import HALF_FILLED, pasted
-from workbook import test_understood
 from workbook.test_parity import CASES, EVERYTHING, Kinds, spoil
 from workbook.test_rules_in_excel import all_broken
 from workbooks import EXAMPLES, edited, example, saved, with_rows
@@ -61,13 +58,6 @@ def half_filled(answers: Path, path: Path) -> Gated:
     """A workbook that is half filled in, as people write."""
     tables, typed = tables_from(with_rows(load(), 20), read_answers(answers)), read_answers(answers)
     return typed_into(tables, pasted(tables.blueprint, typed), path)
-
-
-def cases(kind: Callable[[Blueprint], Callable[[OpenFile], object]], rows: int, path: Path) -> Gated:
-    """The table of readings, each case in its cell."""
-    blueprint = with_rows(load(), rows)
-    given = {"settings": {"organisation": "Shire", "plan_start": date(2027, 4, 1)}, "areas": test_understood.ROWS}
-    return typed_into(tables_from(blueprint, given), kind(blueprint), path)
 
 
 def typed_into(tables: Tables, typing: Callable[[OpenFile], object], path: Path) -> Gated:
@@ -120,7 +110,7 @@ GATED: dict[str, Maker] = {
     **{case: partial(spoilt, name, kinds, 2) for case, (name, kinds) in CASES.items() if kinds},
     "devon, spoilt otherwise": partial(spoilt, "devon", EVERYTHING, 3),
     **{f"{name}, every rule broken": partial(broken, name) for name in shipped()},
-    **{f"half filled: {path.stem}": partial(half_filled, path) for path in HALF_FILLED},
-    "readings of names and choices": partial(cases, lambda blueprint: partial(test_understood.paste, blueprint), 20),
-    "readings of times, figures and habits": partial(cases, lambda _: test_readings.typed_in, 60),
+    **{f"half filled: {path.stem}": partial(half_filled, path) for path in HALF_FILLED if path.stem == "accounts"},
 }
+# The other half-filled workbooks and the table of readings are held in LibreOffice alone (test_understood, test_parity):
+# with them the gate takes more than twice the time.
