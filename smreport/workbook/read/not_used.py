@@ -97,10 +97,10 @@ class Surroundings:
         """Columns that the template does not ask for, those of a table beside it among them."""
         headings = self.grid[self.header]
         known = set(self.table.places.values())
-        read = {plain(headings[number - 1]) for number in known}
+        read = {plain(headings[number - 1]) for number in known} - {""}
+        ours = {*_OURS, *all_plain(self.table.sheet.retired), *read}
         for number, heading in enumerate(headings, start=1):
-            ours = plain(heading) in _OURS or plain(heading) in all_plain(self.table.sheet.retired)
-            if number in known or ours or (plain(heading) and plain(heading) in read):
+            if number in known or plain(heading) in ours:
                 continue
             below = range(self.header + 2, len(self.grid) + 1)
             cells = [((row, number), as_typed(self.grid[row - 1][number - 1])) for row in below]
