@@ -46,6 +46,8 @@ class Book:
             self._book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         except python_calamine.PasswordError as problem:
             raise Locked(str(problem)) from None
+        except MemoryError:
+            raise
         except Exception as problem:  # its errors are of many kinds
             raise Damaged(str(problem)) from problem
 
@@ -66,7 +68,7 @@ class Book:
             if self._left < 0:
                 raise TooMuch("cells")
             return sheet.to_python(skip_empty_area=False)
-        except TooMuch:
+        except (TooMuch, MemoryError):
             raise
         except Exception as problem:
             raise Damaged(str(problem)) from problem
