@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 
 from smreport.blueprint.columns import Ref
 from smreport.blueprint.model import Column, Judges, Sheet
@@ -17,7 +16,7 @@ from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.understanding import as_excel_reads
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.decision import scope
-from smreport.decision.limits_hold import findings_of_limits
+from smreport.decision.limits_hold import finding_of_limits
 from smreport.decision.missing_rows import Missing, findings_of_missing, missing_rows
 from smreport.findings import Finding, Level
 from smreport.words import say
@@ -25,13 +24,15 @@ from smreport.words import say
 
 def check(tables: Tables) -> list[Finding]:
     """Every finding, in the order of sheets, rules and rows; then what the reader has to tell of each sheet."""
-    missing = missing_rows(tables)
-    found = [finding for sheet in tables.blueprint for finding in _check_sheet(tables[sheet.key], tables, missing)]
+    missing, of_limits = missing_rows(tables), finding_of_limits(tables)
+    found = [
+        finding for sheet in tables.blueprint for finding in _check_sheet(tables[sheet.key], tables, missing, of_limits)
+    ]
     titles = {table.title for table in tables.values()}
     return found + [replace(doubt, file=tables.file) for doubt in tables.doubts if doubt.sheet not in titles]
 
 
-def _check_sheet(table: Table, tables: Tables, missing: list[Missing]) -> Iterator[Finding]:
+def _check_sheet(table: Table, tables: Tables, missing: list[Missing], of_limits: Finding | None) -> Iterator[Finding]:
     owners = _Owners(table, tables)
     for rule in () if table.sheet.rows_from else table.sheet.rules:
         found = [
@@ -40,7 +41,7 @@ def _check_sheet(table: Table, tables: Tables, missing: list[Missing]) -> Iterat
             for finding in _findings(rule, breach, table, tables, owners)
         ]
         yield from sorted(found, key=lambda finding: finding.row)
-    unowned = chain(_taken_as_in_scope(table, tables), findings_of_limits(table, tables))
+    unowned = _unowned(table, tables, of_limits)
     yield from (replace(found, owner=owners.at(found.row)) for found in unowned)
     yield from findings_of_missing(table, tables, missing)
     if table.sheet.must_have_rows and not table.numbers and not any(one.sheet == table.sheet.key for one in missing):
@@ -48,6 +49,13 @@ def _check_sheet(table: Table, tables: Tables, missing: list[Missing]) -> Iterat
     for doubt in tables.doubts:
         if doubt.sheet == table.title:
             yield replace(doubt, file=tables.file, owner=owners.at(doubt.row))
+
+
+def _unowned(table: Table, tables: Tables, of_limits: Finding | None) -> Iterator[Finding]:
+    """What is told of rows as a whole, its owners left open."""
+    yield from _taken_as_in_scope(table, tables)
+    if of_limits and of_limits.sheet == table.title:
+        yield of_limits
 
 
 def _findings(rule: Judges, breach: Breach, table: Table, tables: Tables, owners: _Owners) -> Iterator[Finding]:

@@ -5,9 +5,7 @@ It names no amounts, so that it may be told whoever the costs are hidden from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from smreport.blueprint.tables import Table, Tables
+from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
 from smreport.decision.model import Case, case_of
 from smreport.decision.money import BUDGET, HOURS, spent
@@ -33,30 +31,28 @@ def codes_of_limits(sheet: str) -> dict[str, Level]:
     return {code(sheet, limits): level for limits, level in _LEVELS.items()} if sheet in SHEETS else {}
 
 
-def findings_of_limits(table: Table, tables: Tables) -> Iterator[Finding]:
-    """A gap where the limits of the first wave cannot be met, a note where that is not known yet.
+def finding_of_limits(tables: Tables) -> Finding | None:
+    """A gap where the limits of the first wave cannot be met, a note where that is not known yet; None where they hold.
 
-    It stands at the first limit that it is about. The owners are left open.
+    It stands at the first limit that it is about. Its owner is left open.
     """
-    if table.sheet.key not in SHEETS:
-        return
     case = _case(tables)
     if case is None or (limits := _limits_of(case)) == HELD:
-        return
+        return None
     sheet, key, row = _place(case)
-    if sheet == table.sheet.key:
-        yield Finding(
-            code=code(sheet, limits),
-            level=_LEVELS[limits],
-            file=tables.file,
-            sheet=table.title,
-            row=table.excel_row(key, row),
-            cell=table.cell(key, row),
-            column=table.sheet.by_key[key].heading,
-            what=say(f"findings.limits.{limits}.what"),
-            fix=_fix(case, limits, tables),
-            subject=table.name_of(row),
-        )
+    table = tables[sheet]
+    return Finding(
+        code=code(sheet, limits),
+        level=_LEVELS[limits],
+        file=tables.file,
+        sheet=table.title,
+        row=table.excel_row(key, row),
+        cell=table.cell(key, row),
+        column=table.sheet.by_key[key].heading,
+        what=say(f"findings.limits.{limits}.what"),
+        fix=_fix(case, limits, tables),
+        subject=table.name_of(row),
+    )
 
 
 def _case(tables: Tables) -> Case | None:

@@ -55,7 +55,6 @@ class Solution:
 
     taken: tuple[bool, ...]
     bound: float
-    is_best: bool
 
 
 @dataclass(frozen=True)
@@ -220,7 +219,7 @@ class WaveProgram:
     ) -> Solution | None:
         """The best that is found; None where nothing fits. ``start``: positions of a set to begin with."""
         if not self.program.lower:  # nothing competes: what is in all the same fits, or does not
-            return Solution((), 0.0, True) if all(most >= 0 for _, most in self.program.rows) else None
+            return Solution((), 0.0) if all(most >= 0 for _, most in self.program.rows) else None
         while True:
             solver = _solver(self.program, objective)
             solver.setOptionValue("mip_max_nodes", most_nodes)
@@ -235,7 +234,7 @@ class WaveProgram:
             if told.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
                 values = solver.getSolution().col_value
                 taken = tuple(value > HALF for value in values[: self.size])
-                return Solution(taken, -told.mip_dual_bound, status == highspy.HighsModelStatus.kOptimal)
+                return Solution(taken, -told.mip_dual_bound)
             assert status == highspy.HighsModelStatus.kSolutionLimit, status
             most_nodes *= 10
 

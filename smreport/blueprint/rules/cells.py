@@ -249,16 +249,25 @@ class Exists(_Known, implied=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Understood(Rule, implied=True):
-    """What a name or a choice in other words was taken for is told, once for each way of saying it."""
+class _OfReading(Rule):
+    """Base of what only tells how a cell was read, of which Excel knows nothing."""
 
-    kind: ClassVar[str] = "understood"
     in_sheet: ClassVar[bool] = False
     column: str
 
     @property
     def at(self) -> tuple[str, ...]:
         return (self.column,)
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        return formulas.NEVER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understood(_OfReading, implied=True):
+    """What a name or a choice in other words was taken for is told, once for each way of saying it."""
+
+    kind: ClassVar[str] = "understood"
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return any(isinstance(part, Meant) and part.other_words for part in parts_of(row[self.column]))
@@ -279,9 +288,6 @@ class Understood(Rule, implied=True):
             cells = [table.cell(self.column, number) for number in numbers[1:]]
             yield Breach(numbers[:1], {self.column: Meant(every[0], typed)}, (every, cells))
 
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
-        return formulas.NEVER
-
     def words(self, sheet: Sheet) -> tuple[str, str]:
         heading = heading_of(sheet, self.column)
         return say("findings.understood.what", heading=heading), say("findings.understood.fix")
@@ -297,16 +303,10 @@ class Understood(Rule, implied=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unsaid(Rule, implied=True):
+class Unsaid(_OfReading, implied=True):
     """Words that only stand for a missing answer, such as "tbc", are told of: the cell was read as blank."""
 
     kind: ClassVar[str] = "unsaid"
-    in_sheet: ClassVar[bool] = False
-    column: str
-
-    @property
-    def at(self) -> tuple[str, ...]:
-        return (self.column,)
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return row[self.column] is not None
@@ -315,9 +315,6 @@ class Unsaid(Rule, implied=True):
         for number, typed in table.unsaid.get(self.column, {}).items():
             if self.fails({self.column: typed}, None):
                 yield Breach([number], {self.column: typed}, None)
-
-    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
-        return formulas.NEVER
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         heading = heading_of(sheet, self.column)

@@ -17,7 +17,26 @@ from smreport.declared import COLUMN, LOADED, Key
 
 
 @dataclass(frozen=True, kw_only=True)
-class Acyclic(Rule):
+class _AmongRows(Rule):
+    """Base of what holds a row against others of its own sheet, by their names.
+
+    target  the column with the names, like "portfolio.title"
+    """
+
+    target: str = field(metadata=LOADED)
+
+    @property
+    def name(self) -> str:
+        """The column with the row's own name."""
+        return self.target.partition(".")[2]
+
+    @property
+    def sees(self) -> tuple[str, ...]:
+        return (*super().sees, self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acyclic(_AmongRows):
     """References among the rows of one sheet must not run in a circle.
 
     Excel tells a row that names itself, and two that name each other; longer circles are found by
@@ -26,7 +45,6 @@ class Acyclic(Rule):
 
     kind: ClassVar[str] = "acyclic"
     column: Annotated[str, Key(names=COLUMN)]
-    target: str = field(metadata=LOADED)
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -42,15 +60,6 @@ class Acyclic(Rule):
         _, circle = lookup
         name = normalised(row[self.name])
         return any(circle.get(part) == circle[name] for part in self.parts(row)) if name in circle else False
-
-    @property
-    def name(self) -> str:
-        """The column with the row's own name."""
-        return self.target.partition(".")[2]
-
-    @property
-    def sees(self) -> tuple[str, ...]:
-        return (*super().sees, self.name)
 
     def parts(self, row: Row) -> list[str]:
         return [normalised(part) for part in parts_of(row[self.column])]
@@ -101,7 +110,7 @@ def _circles(edges: Mapping[str, set[str]]) -> dict[str, int]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Apart(Rule):
+class Apart(_AmongRows):
     """A row must not keep apart from itself, or from one that it needs by ``other``, or that needs it.
 
     Excel tells what is needed directly; what is needed by way of others is found by ``smreport check``.
@@ -110,20 +119,10 @@ class Apart(Rule):
     kind: ClassVar[str] = "apart"
     column: Annotated[str, Key(names=COLUMN)]
     other: Annotated[str, Key(names=COLUMN)]
-    target: str = field(metadata=LOADED)
 
     @property
     def at(self) -> tuple[str, ...]:
         return (self.column, self.other)
-
-    @property
-    def name(self) -> str:
-        """The column with the row's own name."""
-        return self.target.partition(".")[2]
-
-    @property
-    def sees(self) -> tuple[str, ...]:
-        return (*super().sees, self.name)
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
         """What each name needs."""
