@@ -199,18 +199,23 @@ def _portfolio(case: Case) -> Blocks:
         "Each project with its wave and the reason.",
     )  # fmt: skip
     yield from _listing(
-        "", "Money and time of each project alone",
-        (TableColumn("Project", 3.2), TableColumn("Whole-life cost", 1.9, "right"),
-         TableColumn("Of it staff time", 1.9, "right"), TableColumn("Cash that it adds", 1.9, "right"),
-         TableColumn("Kind of cost", 1.8),
-         TableColumn("Staff hours a month", 1.5, "right"), TableColumn("In-kind hours a month", 1.5, "right")),
+        "", "Money of each project alone",
+        (TableColumn("Project", 3.4), TableColumn("Whole-life cost", 2, "right"),
+         TableColumn("Of it staff time", 2, "right"), TableColumn("Cash that it adds", 2, "right"),
+         TableColumn("Kind of cost", 2.4)),
         tuple(
-            (titles[at].title, money.cost(at), money.staff(at), money.added_cash(at), money.cost_kind(at),
-             money.hours(at), money.in_kind(at))
+            (titles[at].title, money.cost(at), money.staff(at), money.added_cash(at), money.cost_kind(at))
             for at in order
         ),
-        "Each project with its whole-life cost, the staff time in it, the cash that it adds to what is committed, how "
-        "sure the cost is, staff hours, and hours given in kind.",
+        "Each project with its whole-life cost, the staff time in it, the cash that it adds to what is committed, and "
+        "how sure the cost is.",
+    )  # fmt: skip
+    yield from _listing(
+        "", "Time of each project alone",
+        (TableColumn("Project", 5), TableColumn("Staff hours a month", 3, "right"),
+         TableColumn("In-kind hours a month", 3, "right")),
+        tuple((titles[at].title, money.hours(at), money.in_kind(at)) for at in order),
+        "Each project with its staff hours, and the hours given in kind.",
     )  # fmt: skip
 
 

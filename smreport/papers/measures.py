@@ -27,10 +27,10 @@ def kpis(case: Case, intro: str) -> Blocks:
     if intro or rest:
         yield Paragraph(f"{intro}{rest}".strip())
     columns = (
-        TableColumn("Measure", 4.6),
-        TableColumn("Baseline", 1.8),
-        TableColumn("Target", 3.8),
-        TableColumn("By", 3.8),
+        TableColumn("Measure", 4.2),
+        TableColumn("Baseline", 3.4),
+        TableColumn("Target", 3.6),
+        TableColumn("By", 2.8),
     )
     yield Table(
         "Main measures", columns, tuple(_kpi(case.rows("kpis")[at])[:-1] for at in rows),
@@ -59,12 +59,12 @@ def _position(stage: object, stages: Sequence[str]) -> int:
 def kpi_table(case: Case, caption: str, rows: Sequence[int]) -> Table:
     """KPIs with baseline, target, owner and, where some are there, latest figures; for the action plan."""
     measured = any(case.rows("kpis")[at]["actual"] is not None for at in rows)
-    latest = (TableColumn("Latest", 2),) if measured else ()
+    latest = (TableColumn("Latest", 2.2),) if measured else ()
     told = "its baseline, its latest figure" if measured else "its baseline"
     return Table(
         caption,
-        (TableColumn("Measure", 3.6), TableColumn("Baseline", 1.7), *latest, TableColumn("Target", 2.6),
-         TableColumn("By", 2.3), TableColumn("Owner", 2.8)),
+        (TableColumn("Measure", 3), TableColumn("Baseline", 2.2), *latest, TableColumn("Target", 2.6),
+         TableColumn("By", 2.1), TableColumn("Owner", 2.6)),
         tuple(_kpi(case.rows("kpis")[at], measured) for at in rows),
         f"Each measure with {told}, its target, the date of the target and its owner.",
         sources=tuple(case.sources.rows("kpis", [at]) for at in rows),
