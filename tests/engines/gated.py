@@ -112,5 +112,5 @@ GATED: dict[str, Maker] = {
     **{f"{name}, every rule broken": partial(broken, name) for name in shipped()},
     **{f"half filled: {path.stem}": partial(half_filled, path) for path in HALF_FILLED if path.stem == "accounts"},
 }
-# With the other half-filled workbooks and the table of readings the gate takes more than twice the time. The readings go
-# through LibreOffice in test_understood.py, test_readings.py and test_parity.py.
+# With the other half-filled workbooks and the table of readings the gate takes more than twice the time. The readings
+# go through LibreOffice in test_understood.py, test_readings.py and test_parity.py.
