@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -16,6 +17,7 @@ def compiled(catalogue: Path) -> bytes:
     """What gettext reads at run time."""
     with catalogue.open("rb") as file:
         messages = read_po(file, abort_invalid=True)
+    messages.creation_date = datetime(2026, 1, 1, tzinfo=UTC)  # the same words give the same bytes
     content = io.BytesIO()
     write_mo(content, messages)
     return content.getvalue()

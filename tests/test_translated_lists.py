@@ -16,7 +16,7 @@ from smreport.decision.check import check
 from smreport.decision.results import decide
 from smreport.errors import TemplateError
 from smreport.papers.case import Case
-from smreport.papers.compose import strategy_document
+from smreport.papers.compose import paper
 from smreport.papers.wording import wording_of
 
 TEMPLATE = Path(__file__).parents[1] / "workbook_templates" / "social_media"
@@ -84,7 +84,7 @@ def test_the_same_follows_from_the_same_answers_in_other_words(tmp_path: Path) -
     assert [len(case.areas(status)) for status in (terms.IN_SCOPE, terms.PARKED)] == [
         len(other.areas(status)) for status in (terms.IN_SCOPE, terms.PARKED)
     ]
-    assert "took no areas into scope" not in str(strategy_document(case))
+    assert "took no areas into scope" not in str(paper(case, "strategy"))
 
 
 @pytest.mark.parametrize("name", WELSH_LIKE)

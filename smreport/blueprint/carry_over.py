@@ -23,8 +23,9 @@ _KEY = re.compile(r"""\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*=""")
 _TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?")
 _HEAD = ""
 _NAMED_BY = {
-    "column": ("key",), "rule": ("kind", "column", "columns", "of"), "strategy.section": ("key",),
-    "action_plan.section": ("key",), "implication": ("setting",), "principle": ("number",),
+    "column": ("key",), "rule": ("kind", "column", "columns", "of"), "report.section": ("key",),
+    "strategy.section": ("key",), "action_plan.section": ("key",), "implication": ("setting",),
+    "principle": ("number",),
 }  # fmt: skip
 _FILLED_IN = ("computed", "label")  # columns that come after all others
 COPIED_FROM = "copied_from.zip"

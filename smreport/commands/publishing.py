@@ -12,8 +12,8 @@ from smreport.commands.looks import Looks, looks_of_file, looks_of_template
 from smreport.decision.results import Results
 from smreport.errors import FaultyDocument, OutputRefused
 from smreport.limits import read_bytes
-from smreport.papers import compose
 from smreport.papers.case import Case
+from smreport.papers.compose import FILES, papers_of
 from smreport.papers.wording import wording_of
 from smreport.word.annex_workbook import write_annex
 from smreport.word.hand_edits import Kept as Edited
@@ -21,12 +21,11 @@ from smreport.word.hand_edits import is_exempt, renewed
 from smreport.word.self_check import as_sentence, self_check
 from smreport.word.writer import write_docx
 
-STRATEGY, ACTION_PLAN = "strategy.docx", "action-plan.docx"
 EXEMPT = "exempt"
 """Exempt papers go into a folder of this name, and have it in their own names: they never mix with public ones."""
 
 _WORD, _ANNEX, _PDF = ".docx", "-annex.xlsx", ".pdf"
-_STEMS = tuple(Path(name).stem for name in (STRATEGY, ACTION_PLAN))
+_STEMS = tuple(Path(name).stem for name in FILES.values())
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,8 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     blueprint = results.tables.blueprint
     looks = _looks(blueprint, options)
     case = Case(results, wording_of(blueprint), options.exempt, differences)
-    composed = {STRATEGY: compose.strategy_document(case), ACTION_PLAN: compose.action_plan_document(case)}
     contents = {}
-    for file, whole in composed.items():
+    for file, whole in papers_of(case).items():
         stem = f"{Path(file).stem}-{EXEMPT}" if options.exempt else Path(file).stem
         document, annex = with_annex(whole, f"{stem}{_ANNEX}")
         document = replace(document, numbered=document.numbered or options.numbered)

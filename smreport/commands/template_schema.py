@@ -17,8 +17,8 @@ from smreport.blueprint.sheet_file import Implied, column_keys
 from smreport.blueprint.templates import WorkbookKeys
 from smreport.declared import Declared, Key, choices_of, keys_of, without_none
 from smreport.errors import TemplateError
-from smreport.papers.compose import SECTION_KEYS
-from smreport.papers.wording import Wording
+from smreport.papers.compose import SECTIONS
+from smreport.papers.wording import PAPERS, ROWS, Wording
 from smreport.saving import save_over
 from smreport.word.house_style import HouseStyle
 
@@ -121,9 +121,9 @@ def _rule(kind: str) -> Schema:
 
 def _strategy() -> Schema:
     schema = _table(keys_of(Wording))
-    for document, known in SECTION_KEYS.items():
-        section = schema["properties"][document]["properties"]["section"]["items"]
-        section["properties"]["key"] = {"enum": sorted(known)}
+    for paper in PAPERS:
+        section = schema["properties"][paper]["properties"]["section"]["items"]
+        section["properties"]["key"] = {"enum": sorted((*SECTIONS, ROWS))}
     return schema
 
 

@@ -11,6 +11,7 @@ from smreport.errors import TemplateError
 from smreport.papers import action_plan, appendices, figures, strategy
 from smreport.papers.case import Case
 from smreport.papers.wording import ROWS, DocumentWords, SectionWords
+from smreport.words import say
 
 NEEDS = tuple(
     f"{sheet}.{key}"
@@ -35,36 +36,28 @@ NEEDS = tuple(
 Writer = Callable[[Case, str], Iterator[Block]]
 """A section's content: from the case and the words before it to blocks."""
 
-_STRATEGY: Mapping[str, Writer] = {**strategy.SECTIONS, **appendices.SECTIONS}
-_ACTION_PLAN: Mapping[str, Writer] = {**action_plan.SECTIONS, **appendices.SECTIONS}
-SECTION_KEYS = {"strategy": (*_STRATEGY, ROWS), "action_plan": (*_ACTION_PLAN, ROWS)}
-"""The sections that strategy.toml may give each document."""
+SECTIONS: Mapping[str, Writer] = {**strategy.SECTIONS, **action_plan.SECTIONS, **appendices.SECTIONS}
+"""The sections by their keys in strategy.toml; any of them may stand in any paper, besides the one that lists rows."""
+
+FILES = {"report": "report.docx", "strategy": "strategy.docx", "action_plan": "action-plan.docx"}
+"""What each paper's file is called."""
 
 
-def strategy_document(case: Case) -> Document:
-    """The strategy. Raises TemplateError where strategy.toml names an unknown section."""
-    return _document(case, case.wording.strategy, _STRATEGY, "The strategy")
+def papers_of(case: Case) -> dict[str, Document]:
+    """The papers that the template asks for, by file. Raises TemplateError where it names an unknown section."""
+    return {FILES[key]: paper(case, key) for key in case.wording.papers}
 
 
-def action_plan_document(case: Case) -> Document:
-    """The action plan. Raises TemplateError where strategy.toml names an unknown section."""
-    return _document(case, case.wording.action_plan, _ACTION_PLAN, "The action plan")
-
-
-def _property(text: str) -> str:
-    """What people wrote, as far as Word takes it for a property of a document."""
-    return text if len(text) <= PROPERTY_LIMIT else f"{text[: PROPERTY_LIMIT - 1]}…"
-
-
-def _document(case: Case, words: DocumentWords, known: Mapping[str, Writer], subject: str) -> Document:
-    organisation = case.answer("organisation")
+def paper(case: Case, key: str) -> Document:
+    """One paper: "report", "strategy" or "action_plan". Raises TemplateError where it names an unknown section."""
+    words, organisation = case.wording.papers[key], case.answer("organisation")
     return Document(
         title=words.title,
         subtitle=organisation or "Organisation not named yet",
         cover=_cover(case),
-        sections=tuple(_sections(case, words, known)),
+        sections=tuple(_sections(case, words)),
         author=_property(case.answer("author") or organisation),
-        subject=_property(f"{subject} of {organisation}" if organisation else subject),
+        subject=_property(_subject(words.title, organisation)),
         footer=_footer(case, words.title),
         notices=tuple(_notices(case)),
         language=case.results.tables.blueprint.language,
@@ -73,9 +66,18 @@ def _document(case: Case, words: DocumentWords, known: Mapping[str, Writer], sub
     )
 
 
-def _sections(case: Case, words: DocumentWords, known: Mapping[str, Writer]) -> Iterator[Section]:
+def _subject(title: str, organisation: str) -> str:
+    return say("papers.subject", title=title, organisation=organisation) if organisation else title
+
+
+def _property(text: str) -> str:
+    """What people wrote, as far as Word takes it for a property of a document."""
+    return text if len(text) <= PROPERTY_LIMIT else f"{text[: PROPERTY_LIMIT - 1]}…"
+
+
+def _sections(case: Case, words: DocumentWords) -> Iterator[Section]:
     """A contents list on the front page, then the sections as strategy.toml orders them; empty ones are left out."""
-    written = ((section, _written(case, section, known)) for section in words.sections)
+    written = ((section, _written(case, section)) for section in words.sections)
     filled = [(section, blocks) for section, blocks in written if blocks]
     yield Section("contents", (Contents(),))
     main = [pair for pair in filled if not pair[0].appendix]
@@ -95,13 +97,13 @@ def _lowered(heading: str) -> str:
     return heading if heading[:2].isupper() else heading[:1].lower() + heading[1:]
 
 
-def _written(case: Case, words: SectionWords, known: Mapping[str, Writer]) -> tuple[Block, ...]:
+def _written(case: Case, words: SectionWords) -> tuple[Block, ...]:
     if words.key == ROWS:
         return tuple(appendices.rows_of(case, case.fill(words.intro), words.sheet, words.columns))
-    if words.key not in known:
-        names = ", ".join(sorted((*known, ROWS)))
+    if words.key not in SECTIONS:
+        names = ", ".join(sorted((*SECTIONS, ROWS)))
         raise TemplateError(f"strategy.toml, section {words.key!r}: there is no such section; known are {names}.")
-    return tuple(known[words.key](case, case.fill(words.intro)))
+    return tuple(SECTIONS[words.key](case, case.fill(words.intro)))
 
 
 def _cover(case: Case) -> tuple[tuple[str, str], ...]:

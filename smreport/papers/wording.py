@@ -11,6 +11,8 @@ from smreport.declared import ADDRESS, SETTING, SHEET, Key, Known, Reader
 from smreport.errors import TemplateError
 
 FILE = "strategy.toml"
+PAPERS = ("report", "strategy", "action_plan")
+"""The papers that a template may ask for, in the order in which a committee gets them."""
 ROWS = "rows"
 """The key of the section that lists columns of any sheet."""
 
@@ -85,7 +87,10 @@ class DocumentWords:
 
 @dataclass(frozen=True)
 class Wording:
-    """All of strategy.toml. ``tools`` is what the tools are called in a sentence: "social tools"."""
+    """All of strategy.toml. ``tools`` is what the tools are called in a sentence: "social tools".
+
+    A paper that a council does not want is taken away there.
+    """
 
     tools: str
     illustrative: str
@@ -93,10 +98,19 @@ class Wording:
     default_statement: str
     principles: Annotated[tuple[Principle, ...], Key("principle")]
     implications: Annotated[tuple[Implication, ...], Key("implication")]
-    strategy: DocumentWords
-    action_plan: DocumentWords
+    report: DocumentWords | None = None
+    strategy: DocumentWords | None = None
+    action_plan: DocumentWords | None = None
+
+    @property
+    def papers(self) -> dict[str, DocumentWords]:
+        """The words of each paper that the template asks for, by its key."""
+        words = {key: getattr(self, key) for key in PAPERS}
+        return {key: each for key, each in words.items() if each is not None}
 
     def __post_init__(self) -> None:
+        if not self.papers:
+            raise ValueError(f"there is no paper: it needs one of [{'], ['.join(PAPERS)}]")
         numbers = [principle.number for principle in self.principles]
         if twice := next((number for number in numbers if numbers.count(number) > 1), None):
             raise ValueError(f"two principles have the number {twice}")

@@ -22,7 +22,6 @@ from smreport.blueprint.rules import Belongs, Condition, Covered, RefState, Rule
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import DEFAULT, require, require_choices, shipped
 from smreport.blueprint.values import normalised
-from smreport.commands import publishing
 from smreport.commands.publishing import published
 from smreport.commands.reading import load_template, read_workbook
 from smreport.decision import propose, results, terms
@@ -144,7 +143,7 @@ class TestWords:
 
     def test_each_template_has_titles_of_its_own(self, blueprint: Blueprint, wording: Wording) -> None:
         others = [load_template(name) for name in shipped() if name != blueprint.name]
-        titles = {blueprint.title, wording.strategy.title, wording.action_plan.title}
+        titles = {blueprint.title, wording.papers["strategy"].title, wording.papers["action_plan"].title}
         assert len(titles) == 3
         for other in others:
             theirs = Wording.from_mapping(other.wording)
@@ -205,7 +204,10 @@ class TestWorkbook:
         self, made: Made, wording: Wording
     ) -> None:
         documents = published(results.decide(made.tables)).contents
-        titles = {publishing.STRATEGY: wording.strategy.title, publishing.ACTION_PLAN: wording.action_plan.title}
+        titles = {
+            "strategy.docx": wording.papers["strategy"].title,
+            "action-plan.docx": wording.papers["action_plan"].title,
+        }
         assert set(documents) == set(titles)
         for file, title in titles.items():
             text = text_of_docx(documents[file])

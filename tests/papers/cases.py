@@ -11,7 +11,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision.results import decide
 from smreport.papers.case import Case
-from smreport.papers.compose import action_plan_document, strategy_document
+from smreport.papers.compose import paper
 from smreport.papers.wording import Wording
 
 
@@ -26,7 +26,7 @@ def small_case(blueprint: Blueprint, markdown: str = "", exempt: bool = False) -
 
 def both(case: Case) -> tuple[Document, Document]:
     """The strategy and the action plan."""
-    return strategy_document(case), action_plan_document(case)
+    return paper(case, "strategy"), paper(case, "action_plan")
 
 
 def table_with(blocks: Iterable[Block], *headings: str) -> Table:

@@ -12,7 +12,7 @@ from smreport.blocks.document import Block, Heading, Table
 from smreport.blueprint.model import Blueprint
 from smreport.papers import action_plan
 from smreport.papers.case import Case
-from smreport.papers.compose import action_plan_document
+from smreport.papers.compose import paper
 from smreport.papers.figures import NOT_KNOWN
 
 PLAN = """
@@ -168,7 +168,7 @@ class TestEmptyWorkbook:
 
 def test_action_plan_of_an_example_holds_every_action_kpi_and_project(blueprint: Blueprint) -> None:
     case = case_of(example(blueprint, "illustrative"))
-    said = set(texts(action_plan_document(case).blocks))
+    said = set(texts(paper(case, "action_plan").blocks))
     for sheet, key in (("actions", "action"), ("kpis", "name"), ("portfolio", "title")):
         assert {str(row[key]) for row in case.rows(sheet).values()} <= said
 

@@ -128,7 +128,7 @@ class TestOrder:
         self, document: tuple[Document, Case]
     ) -> None:
         said, case = document
-        words = next(each for each in (case.wording.strategy, case.wording.action_plan) if each.title == said.title)
+        words = next(each for each in case.wording.papers.values() if each.title == said.title)
         headings = [block.text for block in said.blocks if isinstance(block, Heading) and block.level == 1]
         told = {section.key for section in said.sections}
         main, appendices = (
@@ -141,8 +141,10 @@ class TestOrder:
 
     def test_council_may_reword_reorder_and_leave_out(self, cases: dict[str, Case]) -> None:
         case = cases["illustrative"]
-        first, second, *_ = case.wording.strategy.sections
-        own = replace(case.wording.strategy, title="Our plan", sections=(replace(second, heading="In short"), first))
+        first, second, *_ = case.wording.papers["strategy"].sections
+        own = replace(
+            case.wording.papers["strategy"], title="Our plan", sections=(replace(second, heading="In short"), first)
+        )
         changed = Case(case.results, replace(case.wording, strategy=own))
         document = both(changed)[0]
         assert document.title == "Our plan"
@@ -150,9 +152,9 @@ class TestOrder:
 
     def test_names_in_curly_brackets_are_filled_in(self, cases: dict[str, Case]) -> None:
         case = cases["illustrative"]
-        first, *_ = case.wording.strategy.sections
+        first, *_ = case.wording.papers["strategy"].sections
         intro = "{organisation} asks {committee} to plan {plan} until {review_date}:"
-        own = replace(case.wording.strategy, sections=(replace(first, intro=intro),))
+        own = replace(case.wording.papers["strategy"], sections=(replace(first, intro=intro),))
         text = whole(both(Case(case.results, replace(case.wording, strategy=own)))[0])
         filled_in = (
             "Exampleshire County Council asks Cabinet to plan 1 April 2027 to 31 March 2030 until 13 November 2029:"
@@ -161,8 +163,8 @@ class TestOrder:
 
     def test_unknown_section_is_refused_by_name(self, cases: dict[str, Case]) -> None:
         case = cases["blank"]
-        first, *_ = case.wording.strategy.sections
-        own = replace(case.wording.strategy, sections=(replace(first, key="weather"),))
+        first, *_ = case.wording.papers["strategy"].sections
+        own = replace(case.wording.papers["strategy"], sections=(replace(first, key="weather"),))
         with pytest.raises(TemplateError, match="'weather'"):
             both(Case(case.results, replace(case.wording, strategy=own)))
 
@@ -354,7 +356,7 @@ def test_council_may_leave_every_intro_blank(cases: dict[str, Case], name: str) 
     case = cases[name]
     strategy, plan = (
         replace(words, sections=tuple(replace(section, intro="") for section in words.sections))
-        for words in (case.wording.strategy, case.wording.action_plan)
+        for words in case.wording.papers.values()
     )
     style = HouseStyle.from_mapping(dict(case.results.tables.blueprint.style))
     for document in both(Case(case.results, replace(case.wording, strategy=strategy, action_plan=plan))):
@@ -370,8 +372,8 @@ def test_name_that_cannot_be_filled_in_is_refused_with_those_that_can(cases: dic
 
 def test_section_without_a_heading_goes_on_under_the_one_before(cases: dict[str, Case]) -> None:
     case = cases["illustrative"]
-    first, second, *_ = case.wording.strategy.sections
-    own = replace(case.wording.strategy, sections=(first, replace(second, heading="")))
+    first, second, *_ = case.wording.papers["strategy"].sections
+    own = replace(case.wording.papers["strategy"], sections=(first, replace(second, heading="")))
     document = both(Case(case.results, replace(case.wording, strategy=own)))[0]
     assert [block.text for block in document.blocks if isinstance(block, Heading)] == [first.heading]
     assert [section.key for section in document.sections] == ["contents", first.key, second.key]

@@ -17,7 +17,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.commands.reading import read_workbook
 from smreport.papers import appendices, strategy
 from smreport.papers.case import Case
-from smreport.papers.compose import strategy_document
+from smreport.papers.compose import paper
 from smreport.papers.figures import NOT_KNOWN, pounds
 from smreport.papers.privacy import WITHHELD
 
@@ -89,11 +89,11 @@ class TestUnknownIsNeverZero:
 
     def test_no_amount_is_shown_that_nobody_gave(self, half: Case, empty: Case) -> None:
         for case in (half, empty):
-            amounts = set(re.findall(r"£[\d,.]*\d", whole(strategy_document(case))))
+            amounts = set(re.findall(r"£[\d,.]*\d", whole(paper(case, "strategy"))))
             settings = case.results.round.settings
             with_contingency = pounds(500 * (1 + settings.contingency / 10_000))
             assumed = f"£{case.settings['hourly_rate']:,.2f}"
-            assert (f"{assumed}, assumed" in whole(strategy_document(case))) is (case is empty)
+            assert (f"{assumed}, assumed" in whole(paper(case, "strategy"))) is (case is empty)
             assert amounts <= {"£0", "£0.00", *map(pounds, settings.ends["cost"]), with_contingency, assumed}
 
     def test_budget_of_zero_is_not_an_unknown_budget(self, blueprint: Blueprint, half: Case) -> None:
@@ -216,7 +216,7 @@ class TestCountsAndPlurals:
         case = small_case(blueprint, one)
         within = case_of(workbook(blueprint, one.replace("| hourly_rate |", "| budget |")))
         assert "first wave of 1 project: Warm rooms" in said(within, "decisions")
-        assert "1 projects" not in whole(strategy_document(case))
+        assert "1 projects" not in whole(paper(case, "strategy"))
 
     def test_one_risk_and_one_area_are_singular(self, blueprint: Blueprint) -> None:
         case = small_case(
@@ -228,7 +228,7 @@ class TestCountsAndPlurals:
             |       | Few volunteer |
             """,
         )
-        text = whole(strategy_document(case))
+        text = whole(paper(case, "strategy"))
         assert "1 area " in text
         assert "1 risk." in text
         assert not re.search(r"\b1 (areas|risks|objectives|uses|services|activities|gaps)\b", text)

@@ -18,7 +18,7 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.commands.publishing import published
 from smreport.papers.case import Case
-from smreport.papers.compose import action_plan_document, strategy_document
+from smreport.papers.compose import paper
 from smreport.word.annex_workbook import write_annex
 from smreport.word.self_check import broken_rules
 
@@ -121,14 +121,14 @@ def large(blueprint: Blueprint) -> Case:
 
 class TestLargeWorkbook:
     def test_main_part_stays_as_short_as_that_of_a_small_one(self, large: Case) -> None:
-        strategy = strategy_document(large)
+        strategy = paper(large, "strategy")
         end = next(at for at, part in enumerate(strategy.sections) if _heading(part).startswith("Appendix 1:"))
         main = [block for part in strategy.sections[:end] for block in part.blocks]
         assert sum(len(block.rows) for block in main if isinstance(block, Table)) < 50
         assert sum(len(text.split()) for text in texts(main)) < 2_000
 
     def test_no_table_of_either_document_is_longer_than_can_be_laid_out(self, large: Case) -> None:
-        for composed in (strategy_document(large), action_plan_document(large)):
+        for composed in (paper(large, "strategy"), paper(large, "action_plan")):
             cut, annex = with_annex(composed, "annex.xlsx")
             assert max(len(block.rows) for block in cut.blocks if isinstance(block, Table)) <= MOST_ROWS
             assert annex is not None

@@ -14,7 +14,6 @@ from workbooks import workbook
 import smreport
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
-from smreport.commands import publishing
 from smreport.commands.looks import looks_of_file, looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
@@ -48,7 +47,7 @@ def heading_of(content: bytes) -> Any:
 
 
 def strategy(template: Path) -> bytes:
-    return published(decide(workbook(load_template(template), ""))).contents[publishing.STRATEGY]
+    return published(decide(workbook(load_template(template), ""))).contents["strategy.docx"]
 
 
 def test_shipped_house_file_says_what_style_toml_says(blueprint: Blueprint) -> None:
