@@ -17,7 +17,7 @@ from smreport.blueprint.values import normalised
 from smreport.decision import scope, terms
 from smreport.decision.evaluate import risk_rows
 from smreport.decision.records import COST
-from smreport.decision.results import Results
+from smreport.decision.results import Results, for_publication
 from smreport.errors import TemplateError
 from smreport.papers import figures
 from smreport.papers.money import Money
@@ -34,6 +34,8 @@ from smreport.words import say
 class Case:
     """Results and wording. ``exempt`` shows figures that are marked as not for publication.
 
+    Unless it does, ``results`` are those of the rows that the public may know of; see ``results.for_publication``.
+
     ``what_if`` says, in sentences, which settings differ from the workbook's.
     """
 
@@ -41,6 +43,17 @@ class Case:
     wording: Wording
     exempt: bool = False
     what_if: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.exempt:
+            object.__setattr__(self, "results", for_publication(self.results))
+
+    @property
+    def left_out(self) -> str:
+        """That rows are left out everywhere as they are not for publication, and of which sheets; "" where none is."""
+        if not self.results.withheld:
+            return ""
+        return say("papers.left_out", sheets=figures.listed(self.results.withheld))
 
     @cached_property
     def records(self) -> Records:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Sheet
-from smreport.blueprint.publication import MARK, is_secret, names_its_row
+from smreport.blueprint.publication import is_secret, mark_of, names_its_row
 from smreport.blueprint.tables import SENT, Origin, Table, Tables
 from smreport.blueprint.values import normalised
 from smreport.findings import cells_in_words
@@ -198,10 +198,9 @@ class _Entry:
     def keys(self) -> Iterator[str]:
         return iter(dict.fromkeys(key for cells in self.versions for key in cells))
 
-    @property
-    def is_secret(self) -> bool:
+    def is_secret(self, sheet: Sheet) -> bool:
         """Whether any copy says that the row is not for publication."""
-        return any(is_secret(cells.get(MARK)) for cells in self.versions)
+        return any(is_secret(cells.get(mark_of(sheet))) for cells in self.versions)
 
 
 class _SheetMerge:
@@ -357,7 +356,7 @@ class _SheetMerge:
 
     def settle(self, entry: _Entry, key: str) -> object:
         """The value of a cell. Where copies differ it is a question; until that is answered, what was sent stands."""
-        values = _Values(entry, key, self.told)
+        values = _Values(entry, key, self.told, mark_of(self.sheet))
         if len(values.rival) < 2:
             return values.standing
         options = tuple(self.option(entry, key, value) for value in values.rival)
@@ -365,7 +364,7 @@ class _SheetMerge:
         name = self.sheet.title if self.sheet.is_form else name_of(self.sheet, entry.cells)
         question = Question(
             values.matter, about, self.sheet.title, name, heading_of(self.sheet, key), options,
-            secret=self.is_figure(key) and entry.is_secret,
+            secret=self.is_figure(key) and entry.is_secret(self.sheet),
         )  # fmt: skip
         question = replace(question, chosen=self.decided.chosen(question))
         self.questions.append(question)
@@ -395,7 +394,7 @@ class _Values:
     rival     the values to choose from, if more than one
     """
 
-    def __init__(self, entry: _Entry, key: str, told: _Told) -> None:
+    def __init__(self, entry: _Entry, key: str, told: _Told, mark: str) -> None:
         base = entry.base[1].get(key) if entry.base else None
         owners, others = _changed(entry, key, base, told)
         new = (copy.cells.get(key) for copy in entry.copies if not copy.sent)
@@ -403,7 +402,7 @@ class _Values:
         self.matter = Matter.SHARED if others and not owners and not claims else Matter.CONFLICT
         agreed = _agreed(base, owners, others, claims)
         self.rival = _distinct(key, (agreed, *owners, *others, *claims), told)
-        secret = filter(is_secret, self.rival) if key == MARK else iter(())  # until it is decided, figures stay out
+        secret = filter(is_secret, self.rival) if key == mark else iter(())  # until it is decided, figures stay out
         self.standing = next(secret, agreed)
 
 
