@@ -79,6 +79,17 @@ def withheld_names(tables: Tables, withheld: Rows) -> frozenset[str]:
     return frozenset(filter(None, every))
 
 
+def unnamed(tables: Tables, withheld: Rows) -> dict[tuple[str, int], dict[str, object]]:
+    """Answers that name withheld rows among others, without those names: by sheet key and row, then by column key."""
+    found: dict[tuple[str, int], dict[str, object]] = {}
+    for sheet, table in tables.items():
+        for column, names in _references(table.sheet, tables, withheld):
+            for row, value in zip(table.numbers, table.columns[column.key], strict=True):
+                if row not in withheld[sheet] and (told := _unnamed(value, names)) != value:
+                    found.setdefault((sheet, row), {})[column.key] = told
+    return found
+
+
 def _belonging(table: Table, tables: Tables, withheld: Rows) -> frozenset[int]:
     """The rows that name one of the withheld rows."""
     rows: set[int] = set()
