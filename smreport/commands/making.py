@@ -77,7 +77,7 @@ def new(
         content = {**content, "settings": {**content.get("settings", {}), "organisation": organisation}}
     target = Path(path) if path else _free_name(Path(), organisation)
     kept = save_new(target, workbook_bytes(tables_from(blueprint, content, target.name)), force)
-    return NewWorkbook(target, len(blueprint.order), kept)
+    return NewWorkbook(target, len(blueprint.order) + bool(blueprint.workings), kept)
 
 
 def _first_answers(blueprint: Blueprint, starter: bool) -> Answers:

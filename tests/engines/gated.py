@@ -90,7 +90,7 @@ def said_by_python(path: Path, blueprint: Blueprint) -> dict[Place, Value]:
 
 
 def columns_as_typed(path: Path, blueprint: Blueprint) -> set[Place]:
-    """The columns of Lists that repeat cells with several choices as they are typed; Python reads the choices only."""
+    """The workings that repeat cells with several choices as they are typed; Python reads the choices only."""
     several = {
         f"{kind}_{sheet.key}_{column.key}"
         for sheet in blueprint

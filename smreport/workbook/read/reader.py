@@ -17,6 +17,7 @@ from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.sheet_places import FORM_HEADINGS
 from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table, table_of
 from smreport.blueprint.understanding import make_tables
+from smreport.blueprint.workings import workings_title
 from smreport.errors import UnreadableFile
 from smreport.file_names import shown_name
 from smreport.workbook.read.cell_features import find_oddities
@@ -119,7 +120,7 @@ class _Reading:
 
     def copies(self) -> dict[str, str]:
         """The tabs that look like a sheet of the template, which was read from another tab."""
-        own = {self.blueprint.start.title, self.blueprint.lists_words.title}
+        own = {self.blueprint.start.title, self.blueprint.lists_words.title, workings_title()}
         known = own | {self.tables[key].title for key in self.headers}
         return {
             title: sheet.key
