@@ -321,13 +321,13 @@ def _result(
 def _mappings(case: Case) -> pd.DataFrame:
     covered = {use.row: len(group.claimants) for group in case.results.bought.coverage for use in group.uses}
     frame = case.results.mappings
-    return frame.assign(covered_by=[covered.get(int(str(row)), 0) for row in frame.index])
+    return frame.assign(covered_by=[covered.get(row, 0) for row in frame.index.tolist()])
 
 
 def _costs(case: Case) -> pd.DataFrame:
     secret, needers = _secret_rows(case, "evaluation"), case.results.bought.needers
     frame = case.results.evaluation.assign(whole_life=case.results.evaluation["present_value"])
-    needed = [len(needers.get(int(str(row)), ())) for row in frame.index]
+    needed = [len(needers.get(row, ())) for row in frame.index.tolist()]
     withheld = [row in secret for row in frame.index]
     return _without(frame, ("whole_life",), secret).assign(needed_by=needed, withheld=withheld)
 
