@@ -11,20 +11,23 @@ import pytest
 from click.testing import CliRunner
 from golden import text_of_docx
 from openpyxl import Workbook as OpenFile
-from workbooks import edited, saved
+from workbooks import edited, saved, with_rows
 
 import smreport
 from smreport.blueprint.answers import Answers, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.naming import note_of, without_notes_of
 from smreport.blueprint.tables import Tables
+from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.decision.check import TAKEN_AS_IN_SCOPE, check
 from smreport.decision.propose import with_proposals
 from smreport.findings import Level, as_text
 
+pytestmark = pytest.mark.usefixtures("few_rows")
 HALF_FILLED = sorted((Path(__file__).parent / "half_filled").glob("*.toml"))
 TWO_SCREENS = 96  # lines
+ROWS = 60  # room for all of them together
 ALL = pytest.mark.parametrize("path", HALF_FILLED, ids=lambda path: path.stem)
 
 
@@ -44,6 +47,12 @@ def pasted(blueprint: Blueprint, typed: Answers) -> Callable[[OpenFile], None]:
                     book[sheet.title].cell(at, place, value)
 
     return paste
+
+
+@pytest.fixture(scope="module")
+def blueprint() -> Blueprint:
+    """The shipped template with room for these answers, quicker to write."""
+    return with_rows(load(), ROWS)
 
 
 def test_there_are_six() -> None:
