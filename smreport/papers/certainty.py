@@ -12,7 +12,7 @@ from smreport.decision.closing import Closing
 from smreport.decision.frontier import MORE_HOURS, MORE_POUNDS, PARTS, Binding, Point
 from smreport.decision.money import BUDGET, HOURS, Limit
 from smreport.decision.people import Order
-from smreport.decision.records import CAPITAL, Blank
+from smreport.decision.records import CAPITAL, RISK, Blank
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.verdicts import financial_year, more_in_words
@@ -34,8 +34,8 @@ def how_sure(case: Case) -> Blocks:
     found = case.sureness.certainty
     if found.in_wave is None:
         return
-    free, least = case.results.search.case.free, str(KINDS[0][0])
-    core, borderline = ([row for row in found.of_kind(kind) if row in free] for kind in (CORE, BORDERLINE))
+    forced, least = case.results.search.case.forced, str(KINDS[0][0])
+    core, borderline = ([row for row in found.of_kind(kind) if row not in forced] for kind in (CORE, BORDERLINE))
     draws = f"{found.draws:,}"
     if core:
         told = [say("papers.sure.core", draws=draws, least=least, names=_titles(case, core))]
@@ -112,6 +112,8 @@ def _limits(case: Case) -> Blocks:
 
 
 def _limit(limit: Limit) -> str:
+    if limit.kind == RISK:
+        return say("papers.sure.limit.risk")
     if limit.kind in (BUDGET, HOURS):
         return say("papers.sure.limit.budget" if limit.kind == BUDGET else "papers.sure.limit.hours")
     year = financial_year(limit.year or 0)

@@ -99,8 +99,20 @@ def test_lines_belong_to_a_role_or_an_open_project(round: Round) -> None:
 
 def test_risks_are_products_where_both_are_known(round: Round) -> None:
     first, second = round.risks
-    assert first == Risk(first.row, "librarian", None, 16, 4)
-    assert (second.project, second.inherent, second.residual) == (round.projects[1].row, None, None)
+    assert first == Risk(first.row, "librarian", None, 16, 4, (1, 4))
+    assert second == Risk(second.row, "", round.projects[1].row)
+    assert (round.settings.likelihoods, round.settings.impacts) == ((1, 2, 3, 4, 5), (1, 2, 3, 4, 5))
+
+
+def test_without_the_residual_risk_likelihood_and_impact_are_those_of_the_inherent_one(blueprint: Blueprint) -> None:
+    rows = """
+    | risks | risk | role      | likelihood | impact   | residual_likelihood | residual_impact |
+    |       | One  | Librarian | Likely     | Severe   | Rare                |                 |
+    |       | Two  | Librarian |            | Severe   | Possible            | Moderate        |
+    """
+    first, second = round_of(workbook(blueprint, rows)).risks
+    assert (first.inherent, first.residual, first.judged) == (20, None, (4, 5))
+    assert (second.inherent, second.residual, second.judged) == (None, 9, (3, 3))
 
 
 def test_limits_are_rounded_down_and_settings_taken(round: Round) -> None:
