@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -33,6 +32,7 @@ _LONGEST_TITLE = 31
 _NOT_IN_TITLES = set("[]:*?/\\")
 _OWN_SHEETS = ("start", "lists")  # these have no table of a template's making
 _LIST_COLUMNS = ("id", "item", "help", "value", "also")
+MOST_VALUE = 1000
 
 
 @dataclass(frozen=True)
@@ -272,14 +272,17 @@ def _require(limit: str, taken: int, error: type[SmreportError], where: object) 
 
 
 def _value(path: str, number: int, text: str | None) -> float | None:
+    """A step of a scale: whole, since points are, and so that their sums are exact everywhere."""
     if not text:
         return None
     try:
         value = float(text)
     except ValueError:
         value = 0.0
-    if not 0 < value < math.inf:
-        raise TemplateError(f"{path}, line {number}: value must be a number above 0, got {text!r}.")
+    if not (1 <= value <= MOST_VALUE and value.is_integer()):
+        raise TemplateError(
+            f"{path}, line {number}: value must be a whole number from 1 to {MOST_VALUE}, got {text!r}."
+        )
     return value
 
 

@@ -186,10 +186,10 @@ def _matters(tables: Tables) -> dict[tuple[str, str], int]:
 
 
 def _scale(tables: Tables, address: str) -> dict[str, int]:
-    """The whole value of each word of a scale."""
+    """The value of each word of a scale; a template's are whole."""
     kind = tables.blueprint.column(address).type
     assert isinstance(kind, Scale)
-    return {word: round(value) for word, value in kind.choices.values.items()}
+    return {word: int(value) for word, value in kind.choices.values.items()}
 
 
 def _steps(tables: Tables, address: str) -> tuple[int, ...]:
