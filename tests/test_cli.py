@@ -324,8 +324,8 @@ class TestCheck:
         assert done.exit_code == 1
         found, nothing = json.loads(done.stdout)
         assert nothing == {
-            "file": str(ILLUSTRATIVE), "readable": True, "problem": "", "left_out": "", "set_by_facilitator": 0,
-            "findings": [],
+            "file": str(ILLUSTRATIVE), "readable": True, "problem": "", "left_out": "", "limits": "held",
+            "set_by_facilitator": 0, "findings": [],
         }  # fmt: skip
         assert {frozenset(finding) for finding in found["findings"]} == {
             frozenset(each.name for each in fields(Finding))

@@ -5,13 +5,15 @@ It names no amounts, so that it may be told whoever the costs are hidden from.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
 from smreport.decision.model import Case, case_of
 from smreport.decision.money import BUDGET, HOURS, spent
 from smreport.decision.records import Blank, Limits
-from smreport.decision.round_of import round_of
-from smreport.decision.verdict import CANNOT_BE_MET, HELD, NOT_KNOWN_YET
+from smreport.decision.round_of import limits_in, round_of
+from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET
 from smreport.decision.wave import Search, conflicts, excess
 from smreport.findings import Finding, Level
 from smreport.words import say
@@ -53,6 +55,14 @@ def finding_of_limits(tables: Tables) -> Finding | None:
         fix=_fix(case, limits, tables),
         subject=table.name_of(row),
     )
+
+
+def limits_by(findings: Iterable[Finding], tables: Tables) -> str:
+    """Whether limits are set and can be held, by what the check has found."""
+    if not limits_in(tables).any_set:
+        return NONE_SET
+    codes = {code(sheet, limits): limits for sheet in SHEETS for limits in _LEVELS}
+    return next((codes[finding.code] for finding in findings if finding.code in codes), HELD)
 
 
 def _case(tables: Tables) -> Case | None:

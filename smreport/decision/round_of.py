@@ -60,7 +60,7 @@ def round_of(tables: Tables) -> Round:
         uses=tuple(_uses(tables)),
         lines=tuple(_lines(tables, rows)),
         risks=tuple(_risks(tables, rows)),
-        limits=_limits(tables),
+        limits=limits_in(tables),
         settings=_settings(tables),
     )
 
@@ -268,7 +268,8 @@ def _amount(value: object) -> Amount | None:
 # --- Settings and 6b Money ---
 
 
-def _limits(tables: Tables) -> Limits:
+def limits_in(tables: Tables) -> Limits:
+    """The limits that a workbook sets."""
     settings, unreadable = tables.settings, list[Blank]()
     single = {}
     for key, unit in (("budget", 1), ("hours_available", HUNDREDTHS), ("risk_appetite", 1)):

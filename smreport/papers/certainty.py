@@ -136,6 +136,13 @@ def gaps_first(case: Case) -> Blocks:
     )  # fmt: skip
 
 
+def gaps_in_words(case: Case) -> Iterator[str]:
+    """The same gaps, a sentence each."""
+    for each in case.sureness.closings:
+        where, owner, change = _where(case, each), _owners(case, each), what_changes(case, each)
+        yield say("papers.sure.gap.line", where=where, owner=owner, change=change)
+
+
 def what_changes(case: Case, closing: Closing) -> str:
     """What a gap closed at its best would change."""
     points = _points(closing.points, closing.is_exact)
