@@ -7,10 +7,10 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from decision_cases import APRIL_2027, best_by_hand, feasible_sets, random_round
+from decision_cases import APRIL_2027, best_by_hand, count, feasible_sets, random_round
 
 from smreport.decision.bought import Bought
-from smreport.decision.money import added, present_value, whole_life
+from smreport.decision.money import added, cash_alone, present_value, whole_life
 from smreport.decision.records import BENEFIT, COST, RISK, CostLine, Ends, Project, Risk, Round, Settings, Use, amount
 from smreport.decision.score import check_ends, difference, in_order, points, ranks, score_of, scored, weights_of
 from smreport.errors import InvalidValue
@@ -60,6 +60,33 @@ def test_set_up_that_a_commitment_has_bought_counts_nothing_and_beside_it_is_wha
     assert found is not None
     assert found.cash == pytest.approx(1_000 + 2 * 200 * 3.673079, abs=0.001)
     assert added(Bought(round), {8}).total.total == 1_000 + 4 * 200
+
+
+def test_cash_on_top_of_commitments_is_never_less_than_what_counting_by_months_adds() -> None:
+    """Where nothing that ends is shared at the same time it is exactly that; a commitment's end is not the line's."""
+    exactly = 0
+    for seed in range(ROUNDS):
+        chance = Random(seed)
+        own_start = APRIL_2027 + chance.choice((0, 12, 24))
+        spans = {8: (own_start, own_start + 11), 9: (APRIL_2027, APRIL_2027 + chance.choice((11, 23, 35)))}
+        news, under_way = (
+            replace(NEWS, row=row, title=str(row), start=start, finish=finish, committed=row == 9)
+            for row, (start, finish) in spans.items()
+        )
+        figures = [amount(chance.randrange(4) * 1_200_00) for _ in range(4)]
+        lines = tuple(
+            CostLine(8 + at, "adviser", 8 if at == 2 else None, setup, yearly, amount(0), "exact", None, ends=True)
+            for at, (setup, yearly) in enumerate(zip(figures, figures[::-1], strict=True))
+        )
+        round = Round((news, under_way), lines=lines, settings=replace(RATED, years=3, plan_start=APRIL_2027))
+        by_hand = count(round, {8, 9}).total - count(round, {9}).total
+        told = cash_alone(Bought(round), 8)
+        assert told is not None
+        assert told >= by_hand, seed
+        is_apart = spans[8][0] > spans[9][1]
+        assert not is_apart or told == by_hand, seed
+        exactly += is_apart and by_hand > 0
+    assert exactly > 10
 
 
 def test_points_are_linear_between_fixed_ends_and_never_below_0() -> None:
