@@ -302,4 +302,4 @@ def fewest_released(search: Search) -> tuple[int, ...] | None:
     counted = tuple(Coverage(frozenset({row}), 1, ()) for row in musts)
     case = case_of(Bought(freed, counted), search.case.order)
     found = Search(replace(case, limits=search.case.limits, by_solver=search.case.by_solver)).best()
-    return None if found is None else tuple(row for row in musts if row not in found.chosen)
+    return None if found is None else tuple(sorted(row for row in musts if row not in found.chosen))
