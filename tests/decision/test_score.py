@@ -105,7 +105,10 @@ def test_ends_that_are_the_same_or_the_wrong_way_round_are_refused(ends: dict[st
 
 
 def test_the_weighted_sum_of_kracka_brauers_and_zavadskas() -> None:
-    """Kracka, Brauers and Zavadskas 2010, also in the tests of scikit-criteria: minimised criteria as 1/x."""
+    """Kracka, Brauers and Zavadskas 2010, also in the tests of scikit-criteria: minimised criteria as 1/x.
+
+    Each criterion as its part of the column's sum is a scale from 0 to that sum, so that only 1/x is the test's own.
+    """
     matrix = (
         (33.95, 23.78, 11.45, 39.97, 29.44, 167.10, 3.852),
         (38.9, 4.17, 6.32, 0.01, 4.29, 132.52, 25.184),
@@ -119,11 +122,11 @@ def test_the_weighted_sum_of_kracka_brauers_and_zavadskas() -> None:
     totals = [sum(column) for column in zip(*better, strict=True)]
     weights = weights_of({str(at): 100 for at in range(7)})
     found = {
-        row: score_of({str(at): value / totals[at] for at, value in enumerate(values)}, weights)
+        row: score_of({str(at): points(value, Ends(0, totals[at])) for at, value in enumerate(values)}, weights)
         for row, values in enumerate(better)
     }
     published = [0.12040426, 0.3458235, 0.13838192, 0.12841246, 0.12346084, 0.14351701]
-    assert list(found.values()) == pytest.approx(published, abs=5e-9)
+    assert list(found.values()) == pytest.approx([100 * score for score in published], abs=5e-7)
     assert list(ranks(found).values()) == [6, 1, 3, 4, 5, 2]
 
 
@@ -131,7 +134,10 @@ def test_a_published_weighted_sum_is_ranked_on_full_precision() -> None:
     """To one decimal, as it was published, the second and the fourth would tie."""
     weights = weights_of({"a": 50, "b": 25, "c": 15, "d": 10})
     options = ((3.0, 5, 4, 4), (5, 9, 6, 3), (5, 0, 8, 5), (5, 6, 8, 8))
-    found = {at: score_of(dict(zip(weights, option, strict=True)), weights) for at, option in enumerate(options)}
+    found = {
+        at: score_of({name: points(each, Ends(0, 100)) for name, each in zip(weights, option, strict=True)}, weights)
+        for at, option in enumerate(options)
+    }
     assert list(found.values()) == pytest.approx([3.75, 5.95, 4.20, 6.00])
     assert list(ranks(found).values()) == [4, 2, 3, 1]
 
@@ -164,6 +170,7 @@ def test_a_criterion_of_weight_0_takes_part_nowhere() -> None:
 
 
 def test_differences_by_criterion_add_up_to_the_difference_in_score() -> None:
+    compared = 0
     for seed in range(ROUNDS):
         round = random_round(Random(seed))
         found, weights = scored(Bought(round)), weights_of(round.settings.swings)
@@ -172,6 +179,8 @@ def test_differences_by_criterion_add_up_to_the_difference_in_score() -> None:
             assert one.score is not None
             assert other.score is not None
             assert sum(difference(one, other, weights).values()) == pytest.approx(one.score - other.score, abs=1e-6)
+            compared += one.score != other.score
+    assert compared > ROUNDS
 
 
 def test_adding_withdrawing_or_renaming_a_project_changes_no_others_score() -> None:
