@@ -12,7 +12,17 @@ from decision_cases import APRIL_2027, best_by_hand, count, feasible_sets, rando
 from smreport.decision.bought import Bought
 from smreport.decision.money import added, cash_alone, present_value, whole_life
 from smreport.decision.records import BENEFIT, COST, RISK, CostLine, Ends, Project, Risk, Round, Settings, Use, amount
-from smreport.decision.score import check_ends, difference, in_order, points, ranks, score_of, scored, weights_of
+from smreport.decision.score import (
+    check_ends,
+    difference,
+    in_order,
+    points,
+    ranks,
+    score_of,
+    scored,
+    unscored,
+    weights_of,
+)
 from smreport.errors import InvalidValue
 
 ROUNDS = 80
@@ -250,3 +260,10 @@ def test_where_nothing_is_known_there_is_no_rank_and_the_best_that_it_could_be_i
     found = scored(Bought(Round((NEWS, blank), uses=(use,), lines=(LINE,))))
     assert (found[9].rank, found[9].best_rank) == (None, 1)
     assert (found[8].rank, found[8].values[RISK]) == (1, 25)
+
+
+def test_a_project_without_a_score_is_last_where_weights_cannot_be_used() -> None:
+    found = unscored(Bought(Round((NEWS, Project(9, "Other")), lines=(LINE,))))
+    assert [(each.score, each.rank, each.best_rank) for each in found.values()] == [(None, None, 2)] * 2
+    assert all(set(each.points.values()) == {0.0} for each in found.values())
+    assert weights_of({BENEFIT: 0.5, COST: 0, RISK: 0}) == {BENEFIT: 1.0, COST: 0.0, RISK: 0.0}

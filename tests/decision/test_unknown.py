@@ -31,7 +31,7 @@ from smreport.decision.records import (
 )
 from smreport.decision.results import decide
 from smreport.decision.score import Scored, scored
-from smreport.decision.unknown import gaps, risk_counted, risk_of
+from smreport.decision.unknown import benefit_known, gaps, is_risk_known, risk_counted, risk_of
 from smreport.decision.verdict import HELD, NOT_KNOWN_YET, verdict_of
 from smreport.decision.wave import search_of
 
@@ -281,6 +281,49 @@ def test_risks_count_at_their_worst(inherent: int | None, residual: int | None, 
     assert risk_of(Bought(round), 8) == counted
     assert risk_of(Bought(replace(round, projects=(replace(NEWS, roles=frozenset()),))), 8) == 25
     assert risk_of(Bought(replace(round, risks=())), 8) == 25
+
+
+def test_a_limit_that_cannot_be_read_touches_what_it_could_be_about_and_is_told() -> None:
+    """Of hours those alone: what takes money only competes. Of money everything but hours."""
+    hours_only = replace(KNOWN, setup=amount(0), yearly=amount(0))
+    money_only = replace(KNOWN, hours=amount(0))
+    for key, is_free, is_blocked in (("hours_available", money_only, hours_only), ("budget", hours_only, money_only)):
+        limits = Limits(unreadable=(Blank("settings", key, 0),), twin_track=False)
+        for line, free in ((is_free, (8,)), (is_blocked, ())):
+            search, found, _ = verdict(line=line, limits=limits)
+            assert (found.limits, search.case.free) == (NOT_KNOWN_YET, free), key
+            assert found.mend.cells == limits.unreadable
+
+
+def test_a_gap_is_named_for_each_blank_of_a_project_and_for_nothing_else() -> None:
+    project = replace(NEWS, start=None)
+    uses = (
+        Use(8, "libraries", "adviser", None, 3),
+        Use(9, "libraries", "adviser", 3, None),
+        Use(10, "x", "y", None, 1),
+    )
+    lines = (replace(KNOWN, setup=None), replace(KNOWN, row=9, yearly=None), replace(KNOWN, row=10, hours=None))
+    risks = (Risk(8, "adviser", None, 4, None), Risk(9, "adviser", None, 4, 4), Risk(10))
+    assert gaps(Bought(Round((project,), uses, lines, risks, settings=DATED)), 8) == (
+        Blank("mapping", "strength", 8),
+        Blank("mapping", "importance", 9),
+        Blank("evaluation", "setup_cost", 8),
+        Blank("evaluation", "yearly_cost", 9),
+        Blank("evaluation", "hours", 10),
+        Blank("portfolio", "start", 8),
+        Blank("risks", "residual", 8),
+        Blank("risks", "residual", 10),
+    )
+    nothing_lacks = Round((NEWS,), (Use(8, "libraries", "adviser", 3, 3),), (KNOWN,), risks[1:2], settings=DATED)
+    assert gaps(Bought(nothing_lacks), 8) == ()
+
+
+def test_a_risk_is_known_where_one_of_its_own_has_a_score_and_a_use_where_it_has_both() -> None:
+    for risk, known in ((Risk(8, "adviser", None, 4, None), True), (Risk(8, "adviser", None, None, 4), True),
+                        (Risk(8, "adviser"), False), (Risk(8, "", None, 4, 4), False)):  # fmt: skip
+        assert is_risk_known(Bought(Round((NEWS,), risks=(risk,))), 8) is known
+    for judged, known in (((3, 3), True), ((None, 3), False), ((3, None), False)):
+        assert benefit_known(Bought(Round((NEWS,), (Use(8, "libraries", "adviser", *judged),))), 8) is known
 
 
 def test_the_cells_of_all_gaps_are_named() -> None:
