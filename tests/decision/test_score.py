@@ -7,7 +7,15 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from decision_cases import APRIL_2027, best_by_hand, count, feasible_sets, random_round
+from decision_cases import (
+    APRIL_2027,
+    best_by_hand,
+    count,
+    feasible_sets,
+    points_of,
+    random_round,
+    risk_by_hand,
+)
 
 from smreport.decision.bought import Bought
 from smreport.decision.money import added, cash_alone, present_value, whole_life
@@ -21,6 +29,7 @@ from smreport.decision.score import (
     score_of,
     scored,
     unscored,
+    values_of,
     weights_of,
 )
 from smreport.errors import InvalidValue
@@ -267,3 +276,66 @@ def test_a_project_without_a_score_is_last_where_weights_cannot_be_used() -> Non
     assert [(each.score, each.rank, each.best_rank) for each in found.values()] == [(None, None, 2)] * 2
     assert all(set(each.points.values()) == {0.0} for each in found.values())
     assert weights_of({BENEFIT: 0.5, COST: 0, RISK: 0}) == {BENEFIT: 1.0, COST: 0.0, RISK: 0.0}
+
+
+def test_benefit_and_risk_of_a_project_alone_are_what_counting_finds() -> None:
+    known = 0
+    for seed in range(ROUNDS):
+        round = random_round(Random(seed))
+        for project in round.projects:
+            found = values_of(Bought(round), project.row)
+            assert found[RISK] == risk_by_hand(round, project), seed
+            assert (found[BENEFIT] or 0) == points_of(round, {project.row}), seed
+            known += bool(found[BENEFIT])
+    assert known > ROUNDS
+
+
+def best_rank(project: Project, round: Round, rival: CostLine | Use) -> int:
+    """The best rank of a project beside one other, whose cost or benefit alone is known."""
+    other = Project(99, "Rival", frozenset({"rival"}), frozenset({"rival"}))
+    part = "lines" if isinstance(rival, CostLine) else "uses"
+    beside = replace(round, projects=(project, other), **{part: (*getattr(round, part), rival)})
+    return scored(Bought(beside))[project.row].best_rank
+
+
+OF_BENEFIT = Settings(swings={BENEFIT: 1, COST: 0, RISK: 0})
+OF_COST = Settings(swings={BENEFIT: 0, COST: 1, RISK: 0}, ends={**Settings().ends, COST: Ends(1_000, 0)},
+                   years=2, rate=0.0, wage=None)  # fmt: skip
+
+
+@pytest.mark.parametrize(("areas", "roles", "best"), [("a", "r", 9), ("a", "", 9 + 6), ("", "r", 9 + 3)])
+def test_the_best_rank_takes_blank_judgements_at_their_top_and_uses_of_any_area_or_role_that_is_blank(
+    areas: str, roles: str, best: int
+) -> None:
+    uses = (
+        Use(8, "a", "r", None, None), Use(9, "a", "s", None, 2), Use(10, "b", "r", 1, None), Use(11, "b", "s", 2, 1),
+    )  # fmt: skip
+    project = Project(8, "One", frozenset(filter(None, {areas})), frozenset(filter(None, {roles})))
+    round = Round(uses=uses, settings=OF_BENEFIT)
+    ranks = [best_rank(project, round, Use(99, "rival", "rival", points, 1)) for points in (best, best + 1)]
+    assert ranks == [1, 2]
+    blank = replace(project, areas=frozenset(), roles=frozenset())  # the rival's uses could be its own, too
+    assert best_rank(blank, round, Use(99, "rival", "rival", 50, 1)) == 1
+
+
+def test_the_best_rank_takes_unknown_costs_for_nothing_and_keeps_what_is_known() -> None:
+    """100 a year for two years: of what ends, nothing where its months are not known, else for as long as it runs."""
+    line = CostLine(8, "r", None, None, amount(100_00), amount(5_00), "exact")
+    project = Project(8, "One", frozenset({"a"}), frozenset({"r"}))
+    ending = replace(line, ends=True)
+    a_year = replace(project, start=APRIL_2027, finish=APRIL_2027 + 11)
+    for one, its, best in (
+        (project, line, 200), (project, ending, 0), (replace(a_year, start=None), ending, 0), (a_year, ending, 100),
+        (a_year, replace(line, setup=amount(50_00), hours=None), 250), (a_year, replace(line, yearly=None), 0),
+    ):  # fmt: skip
+        rivals = [CostLine(99, "rival", None, amount(cost * 100), amount(0), amount(0)) for cost in (best, best - 1)]
+        ranks = [best_rank(one, Round(lines=(its,), settings=OF_COST), rival) for rival in rivals if best]
+        assert ranks == ([1, 2] if best else []), best
+
+
+def test_the_best_rank_takes_unknown_risks_for_1_and_keeps_what_is_known() -> None:
+    settings = Settings(swings={BENEFIT: 0, COST: 0, RISK: 1})
+    project, other = Project(8, "One", roles=frozenset({"r"})), Project(9, "Two", roles=frozenset({"s"}))
+    for risks, rank in (((), 1), ((Risk(8, "r", None, 9, None),), 1), ((Risk(8, "r", None, 9, 5),), 2)):
+        round = Round((project, other), risks=(*risks, Risk(9, "s", None, None, 4)), settings=settings)
+        assert scored(Bought(round))[8].best_rank == rank
