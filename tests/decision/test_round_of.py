@@ -8,7 +8,7 @@ from workbooks import example, workbook
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
-from smreport.decision.records import Amount, Blank, Risk, Round, Use, amount
+from smreport.decision.records import Amount, Blank, Risk, Round, Use, YearLimit, amount
 from smreport.decision.results import decide
 from smreport.decision.round_of import round_of
 from smreport.errors import InvalidValue
@@ -165,3 +165,39 @@ def test_an_empty_workbook_is_an_empty_round_and_an_example_a_full_one(blueprint
     full = round_of(example(blueprint, "illustrative"))
     assert all(isinstance(use, Use) and use.points for use in full.uses)
     assert len(full.projects) > 5
+
+
+def test_limits_by_year_are_added_up_over_their_sources_and_what_cannot_be_read_is_told(blueprint: Blueprint) -> None:
+    tables = workbook(
+        blueprint,
+        """
+        | money | year    | capital | revenue     | source   |
+        |       | 2028/29 |         | 70.9        | Reserve  |
+        |       | 2027/28 | 100     |             | Grant    |
+        |       | 2027/28 | 50      |             | Loan     |
+        |       | 2027/28 |         |             | Nobody   |
+        |       | 2028/29 |         | 8,000-9,000 | Council  |
+        |       | one day | 5       |             | Somebody |
+        |       | one day |         |             | Somebody |
+        |       | 2029/30 | much    |             | Somebody |
+        """,
+    )
+    first = min(tables["money"].rows)
+    limits = round_of(tables).limits
+    assert limits.years == (
+        YearLimit(2027, 150, None, first + 1),
+        YearLimit(2028, None, 8_070, first),
+        YearLimit(2029, None, None, first + 7),
+    )
+    assert limits.unreadable == (Blank("money", "year", first + 5), Blank("money", "capital", first + 7))
+
+
+@pytest.mark.parametrize(
+    ("typed", "hundredths"), [("0.29", 29), ("1.001", 101), ("8-12", (800, 1200)), ("0", 0), ("some", None), ("", None)]
+)
+def test_figures_are_rounded_up_to_hundredths_and_a_range_has_both_ends(
+    blueprint: Blueprint, typed: str, hundredths: int | tuple[int, int] | None
+) -> None:
+    (line,) = round_of(workbook(blueprint, f"| evaluation | role | setup_cost |\n| | Adviser | {typed} |")).lines
+    expected = hundredths if isinstance(hundredths, tuple | None) else (hundredths, hundredths)
+    assert line.setup == expected
