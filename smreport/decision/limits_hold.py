@@ -20,6 +20,7 @@ from smreport.words import say
 
 SHEETS = ("settings", "money")
 _MOST_CELLS = 4
+_APPETITE = Blank("settings", "risk_appetite", 0)
 _LEVELS = {CANNOT_BE_MET: Level.GAP, NOT_KNOWN_YET: Level.NOTE}
 
 
@@ -85,8 +86,10 @@ def _place(case: Case) -> Blank:
     for blank in limits.unreadable:
         return blank
     rows = {year.year: year.row for year in limits.years}
-    over = [limit for limit, _ in excess(case, case.forced)] or list(case.limits)
-    for limit in over:
+    over = [limit for limit, _ in excess(case, case.forced)]
+    if not over and any(len(rows) == 1 for rows in conflicts(case)):
+        return _APPETITE
+    for limit in over or case.limits:
         if limit.kind in (BUDGET, HOURS):
             return Blank("settings", "budget" if limit.kind == BUDGET else "hours_available", 0)
         return Blank("money", limit.kind, rows[limit.year or 0])
@@ -95,9 +98,9 @@ def _place(case: Case) -> Blank:
 
 def _without_years(limits: Limits) -> Blank:
     """Where limits by year stand that cannot be held for want of the plan's start, or else the risk appetite."""
-    for year in limits.years:
+    for year in limits.years if limits.by_year else ():
         return Blank("money", "year", year.row)
-    return Blank("settings", "risk_appetite", 0)
+    return _APPETITE
 
 
 def _fix(case: Case, limits: str, tables: Tables) -> str:
