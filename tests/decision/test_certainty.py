@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -362,16 +363,44 @@ def test_one_judgement_of_importance_moves_all_its_uses_together() -> None:
 
 
 def test_what_is_drawn_is_the_same_on_every_machine() -> None:
-    """The first numbers of SplitMix64 from 0 are published by its authors; names start it elsewhere."""
-    golden, mask, state, published = 0x9E3779B97F4A7C15, 2**64 - 1, 0, []
-    for _ in range(3):
+    """The first number of SplitMix64 from 0 is published by its authors; names start it elsewhere."""
+    assert split_mix(0, 1) == [0xE220A8397B1DCDAF]
+    start = int.from_bytes(hashlib.blake2b(b"smreport 1|one", digest_size=8).digest(), "big")
+    assert bits(["one"], 3).tolist() == [split_mix(start, 3)]
+    assert bits(["one"], 3).dtype == np.uint64
+    assert np.array_equal(bits(["one", "two"], 3)[1], bits(["two"], 5)[0, :3])
+
+
+def split_mix(state: int, count: int) -> list[int]:
+    golden, mask, found = 0x9E3779B97F4A7C15, 2**64 - 1, []
+    for _ in range(count):
         state = (state + golden) & mask
         mixed = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & mask
         mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & mask
-        published.append(mixed ^ (mixed >> 31))
-    assert published[0] == 0xE220A8397B1DCDAF
-    assert bits(["one"], 3).dtype == np.uint64
-    assert np.array_equal(bits(["one", "two"], 3)[1], bits(["two"], 5)[0, :3])
+        found.append(mixed ^ (mixed >> 31))
+    return found
+
+
+def test_chances_run_evenly_from_0_to_1_and_estimates_from_10_percent_less_to_what_they_may_run_over() -> None:
+    """Of a cost of 1,000: the least and the most that is drawn come near the ends, and never beyond."""
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}))
+    for kind, low, high in (("estimate", 900_00, 1_400_00), ("up_to", 500_00, 1_000_00), (EXACT, 1_000_00, 1_000_00)):
+        line = CostLine(8, "role", None, amount(1_000_00), amount(1_000_00), amount(1_000_00), kind)
+        drawn = Draws(Bought(Round((project,), lines=(line,))), 20_000).figures[8]
+        assert np.array_equal(drawn.setup, drawn.yearly)
+        assert set(drawn.hours.tolist()) == {1_000_00}
+        assert low <= drawn.setup.min() <= low + (high - low) / 100
+        assert high - (high - low) / 50 <= drawn.setup.max() <= high
+
+
+def test_swings_that_were_not_given_are_drawn_as_equal_ones_of_100() -> None:
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}))
+    weights = Draws(Bought(Round((project,), settings=Settings(equal_swings=True, spread=25.0))), 2_000).weights
+    assert sum(weights.values()) == pytest.approx(np.ones(2_000))
+    least, most = 75 / (75 + 2 * 125), 125 / (125 + 2 * 75)
+    for drawn in weights.values():
+        assert least <= drawn.min() < least + 0.03
+        assert most - 0.05 < drawn.max() <= most
 
 
 # --- ranks ---
