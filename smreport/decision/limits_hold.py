@@ -104,12 +104,11 @@ def _without_years(limits: Limits) -> Blank:
 
 
 def _fix(case: Case, limits: str, tables: Tables) -> str:
-    blanks = case.unknown.blanks
-    if limits == CANNOT_BE_MET or not blanks:
+    if limits == CANNOT_BE_MET:
         return say("findings.limits.cannot_be_met.fix")
     cells = [
         f"{tables[blank.sheet].title} {tables[blank.sheet].cell(blank.key, blank.row)}"
-        for blank in blanks[:_MOST_CELLS]
+        for blank in case.unknown.blanks[:_MOST_CELLS]
         if blank.sheet
     ]
     if not cells:

@@ -40,6 +40,7 @@ LEVELS = {CANNOT_BE_MET: Level.GAP, NOT_KNOWN_YET: Level.NOTE}
     ("changes", "limits", "at", "fix"),
     [
         ({"budget": "1299"}, CANNOT_BE_MET, "settings.budget", ""),
+        ({"budget": "10", "yearly": ""}, CANNOT_BE_MET, "settings.budget", "Give more money or hours"),
         ({"hours": "4"}, CANNOT_BE_MET, "settings.hours_available", ""),
         ({"hours": "4", "budget": "5000"}, CANNOT_BE_MET, "settings.hours_available", ""),
         ({"capital": "999"}, CANNOT_BE_MET, "money.capital.0", ""),

@@ -201,3 +201,29 @@ def test_figures_are_rounded_up_to_hundredths_and_a_range_has_both_ends(
     (line,) = round_of(workbook(blueprint, f"| evaluation | role | setup_cost |\n| | Adviser | {typed} |")).lines
     expected = hundredths if isinstance(hundredths, tuple | None) else (hundredths, hundredths)
     assert line.setup == expected
+
+
+def test_projects_that_do_not_go_together_whichever_says_so_and_rows_without_a_title(blueprint: Blueprint) -> None:
+    tables = workbook(
+        blueprint,
+        """
+        | portfolio | title | roles   | status  | not_with         |
+        |           | One   | Adviser |         |                  |
+        |           |       | Adviser |         |                  |
+        |           | Two   | Adviser |         | One; Two; Gone   |
+        |           | Three | Adviser |         | Gone             |
+        |           | Gone  | Adviser | Dropped | Three            |
+        """,
+    )
+    one, two, three = round_of(tables).projects
+    assert [each.title for each in (one, two, three)] == ["One", "Two", "Three"]
+    assert (one.not_with, two.not_with, three.not_with) == ({two.row}, {one.row}, frozenset())
+
+
+def test_how_far_figures_may_differ_is_taken_from_settings_and_else_is_usual(blueprint: Blueprint) -> None:
+    typed = "| settings | swing_spread | estimate_over | up_to_from |\n| | 10 | 0.8 | 0.25 |"
+    settings = round_of(workbook(blueprint, typed)).settings
+    assert (settings.spread, settings.estimate_over, settings.up_to_from) == (10, 0.8, 0.25)
+    unreadable = "| settings | swing_spread | estimate_over | up_to_from |\n| | some | much | -1 |"
+    usual = round_of(workbook(blueprint, unreadable)).settings
+    assert (usual.spread, usual.estimate_over, usual.up_to_from) == (25, 0.4, 0.5)
