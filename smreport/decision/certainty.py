@@ -8,7 +8,8 @@ the first wave; core, borderline and outside projects are those of robust portfo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -121,15 +122,20 @@ def firsts(bought: Bought, scores: Mapping[int, Scored], drawn: Draws) -> dict[i
     ranked = [row for row, each in scores.items() if each.rank is not None]
     if not ranked:
         return {}
-    values = np.stack([_scores(bought, scores[row], drawn) for row in ranked])
+    claims: dict[int, list[int]] = defaultdict(list)
+    for at, group in enumerate(bought.coverage):
+        for row in group.claimants:
+            claims[row].append(at)
+    values = np.stack([_scores(bought, scores[row], drawn, claims[row]) for row in ranked])
     is_first = values == values.max(axis=0)
     return {row: int(times) for row, times in zip(ranked, is_first.sum(axis=1), strict=True)}
 
 
-def _scores(bought: Bought, scored: Scored, drawn: Draws) -> Floats:
-    """(draws): the score of a project alone."""
+def _scores(bought: Bought, scored: Scored, drawn: Draws, claims: Sequence[int]) -> Floats:
+    """(draws): the score of a project alone, which claims some groups of uses."""
+    benefit: Floats = drawn.points[claims].sum(axis=0).astype(np.float64)
     values = {
-        BENEFIT: _benefit(bought, scored.row, drawn),
+        BENEFIT: benefit,
         COST: _cost(bought, scored, drawn),
         RISK: drawn.risks[scored.row].astype(np.float64),
     }
@@ -140,12 +146,6 @@ def _scores(bought: Bought, scored: Scored, drawn: Draws) -> Floats:
         if figures is not None:
             total += drawn.weights[name] * np.maximum(0.0, 100 * (figures - at_0) / (at_100 - at_0))
     return np.round(total, _DIGITS)
-
-
-def _benefit(bought: Bought, row: int, drawn: Draws) -> Floats:
-    at = [number for number, group in enumerate(bought.coverage) if row in group.claimants]
-    benefit: Floats = drawn.points[at].sum(axis=0).astype(np.float64)
-    return benefit
 
 
 def _cost(bought: Bought, scored: Scored, drawn: Draws) -> Floats | None:
