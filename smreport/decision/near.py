@@ -38,7 +38,8 @@ class Near:
         found, left_out = self._shrunk(chosen | core, core)
         if found is None:
             return None
-        out = [at for at in self.order if not (chosen | core)[at]][:NEXT_IN_RANK]
+        before = chosen | core
+        out = [at for at in self.order if not before[at]][:NEXT_IN_RANK]
         return self.filled(found, (*left_out, *out))
 
     def _shrunk(self, chosen: Truths, core: Truths) -> tuple[Truths | None, list[int]]:

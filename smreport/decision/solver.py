@@ -19,9 +19,10 @@ import numpy as np
 from smreport.decision.model import Model, Run, Step, Who
 from smreport.decision.money import HOURS
 
-NODES = 100_000  # of the search tree, divided by the projects; a count, unlike a time limit, gives the same answer on
+NODES = 200_000  # of the search tree, divided by the projects; a count, unlike a time limit, gives the same answer on
 # every machine, and a node takes the longer the more projects there are
 SMALL = 100  # projects up to which a wave is looked for in one go
+PLAIN = 60  # projects up to which all that prepares a long search takes longer than it saves
 NEAR_NODES = 10  # where a set near the best is known
 WHOLE_GAP = 0.99  # points are whole: what is less than one better is not better
 ALL_CASH = 0.49  # of a point, that all cash together counts where it settles ties
@@ -285,10 +286,8 @@ class WaveProgram:
         """One search."""
         solver = _solver(self.program, aim.objective)
         limits = {"mip_max_nodes": most_nodes, "mip_rel_gap": part, "mip_abs_gap": aim.gap}
-        for name, value in limits.items():
+        for name, value in {**limits, **(_PLAIN if self.size <= PLAIN else {})}.items():
             solver.setOptionValue(name, value)
-        presolve = "off" if self.size <= SMALL else "on"  # with few variables it takes longer than it saves
-        solver.setOptionValue("presolve", presolve)
         if start is not None:
             positions = np.arange(self.size, dtype=np.int32)
             solver.setSolution(self.size, positions, np.isin(positions, list(start)).astype("float64"))
@@ -298,9 +297,13 @@ class WaveProgram:
 
 _OPTIONS: Mapping[str, bool | int | float | str] = {
     "output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0,
-    "mip_allow_restart": False, "mip_allow_cut_separation_at_nodes": False,
     "mip_heuristic_effort": 0.0, "mip_pscost_minreliable": 2,
     "mip_feasibility_tolerance": LOOSE, "primal_feasibility_tolerance": LOOSE, "dual_feasibility_tolerance": LOOSE,
+}  # fmt: skip
+
+
+_PLAIN: Mapping[str, bool | int | float | str] = {
+    "presolve": "off", "mip_allow_restart": False, "mip_allow_cut_separation_at_nodes": False,
 }  # fmt: skip
 
 

@@ -142,10 +142,7 @@ class Tally:
 
     def takes(self, present: Truths) -> Numbers:
         """(columns of the model): what a set takes."""
-        total = self._steps.taken(present)
-        for run in self._runs:
-            total = total + run.taken(present)
-        return total
+        return sum((run.taken(present) for run in self._runs), self._steps.taken(present))
 
     @cached_property
     def _steps(self) -> _Steps:
@@ -159,6 +156,8 @@ class Tally:
         """Whether a set keeps all rules and limits, both tracks apart."""
         needs, apart = self._needs, self._apart
         if (present[needs[:, 0]] & ~present[needs[:, 1]]).any() or (present[apart[:, 0]] & present[apart[:, 1]]).any():
+            return False
+        if (self._steps.taken(present)[:-2] > self.model.most).any():  # lines that end only add to it
             return False
         return bool((self.takes(present)[:-2] <= self.model.most).all())
 

@@ -237,6 +237,10 @@ def nearly_best(search: Search, part: float, twin: bool = False) -> Found | None
             start = look() or start
             if start is not None and (found := search.found(start, at_most)).benefit >= found.at_most * (1 - part):
                 return found
+        if program.size > SMALL:
+            core = program.with_core(relaxed, CORE)
+            near = _within_limits(search, core, core.aim, part, start)
+            return None if near is None else replace(near, at_most=max(at_most, near.benefit))
     return _within_limits(search, program, program.aim, part, start)
 
 
