@@ -39,6 +39,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "words": ("actions", "owner"), "mark of secrecy": ("evaluation", "not_public"),
 }  # fmt: skip
 """Where each kind is asked for in the shipped template; percentages are in Settings, and months first elsewhere."""
+PERCENT = "number in a cell for percentages"
 ABOVE = "The one above"
 BLUEPRINT = with_rows(load(), 60)
 
@@ -47,7 +48,7 @@ def kind_of(reading: Reading) -> ColumnType | None:
     """The type of a column that asks for this kind, None where a whole table is needed to tell."""
     if reading.kind in PLACES and reading.kind not in ("words", "mark of secrecy"):
         return column_type(*PLACES[reading.kind])
-    if reading.kind == "percentage":
+    if reading.kind in ("percentage", PERCENT):
         return column_type("settings", "discount_rate")
     return Date("month_day_year") if reading.kind == "time with the month first" else None
 
@@ -74,14 +75,14 @@ ALONE = [one for one in readings() if kind_of(one) and one.meaning != "blank"]
 def test_a_cell_means_what_the_table_says(reading: Reading) -> None:
     kind = kind_of(reading)
     assert kind is not None
-    value = kind.parse(reading.typed)
+    value = kind.parse(float(reading.typed) if reading.kind == PERCENT else reading.typed)
     value = value.in_plan(PLAN_START) if isinstance(value, When) else value
     assert meaning(kind, value) == reading.meaning
     if isinstance(value, When):
         assert str(value) == reading.typed  # what is printed
         assert (reading.told == "") == (value.first is not None and not value.is_ambiguous)
     else:
-        assert reading.told == ("error" if isinstance(value, Unreadable) else "note")
+        assert reading.told == {Unreadable: "error", ReadAs: "note"}.get(type(value), "")
 
 
 # --- the same through files ---

@@ -117,7 +117,7 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
     ),
     (
         "settings.discount_rate.in_range", {("settings", "discount_rate"): 350.5}, ERROR,
-        "C27", "Discount rate must be not below 0 and not above 1.", "Correct the number.",
+        "C27", "Discount rate must be not below 0% and not above 100%.", "Correct the number.",
     ),
     (
         "areas.kind.listed", {("areas", 0, "kind"): "Servise"}, ERROR,
@@ -372,7 +372,7 @@ def test_names_that_differ_otherwise_are_not(blueprint: Blueprint, name: str, ot
 
 JUST_BROKEN: tuple[tuple[str, Edits], ...] = (
     ("evaluation.hours.in_range", {("evaluation", 0, "hours"): -0.01}),
-    ("settings.discount_rate.in_range", {("settings", "discount_rate"): 1.01}),
+    ("settings.discount_rate.in_range", {("settings", "discount_rate"): 101}),
     ("settings.discount_rate.in_range", {("settings", "discount_rate"): -0.01}),
     ("portfolio.start.outside", {("settings", "pre_election_start"): date(2027, 5, 1),
                                 ("settings", "pre_election_end"): date(2027, 5, 1)}),

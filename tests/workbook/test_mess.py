@@ -29,7 +29,7 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable
-from smreport.decision.check import check
+from smreport.decision.check import check, check_cells
 from smreport.errors import UnreadableFile
 from smreport.findings import Finding, Level
 from smreport.workbook.read.reader import read, read_loosely
@@ -374,6 +374,28 @@ def test_a_percentage_where_none_is_asked_for_is_told(path: Path, number_format:
     found = after(path, by_hand(shown_as("roles", "capacity", 0.35, number_format)))
     assert answer(found, "roles", "capacity") == 0.35
     assert "read as 0.35" in the_one_told(found, "percent", "roles", address("roles", "capacity")).fix
+
+
+@pytest.mark.parametrize("number_format", ["General", "0", "0.0%"])
+def test_a_number_that_is_no_share_is_one_of_percents(path: Path, number_format: str) -> None:
+    """10 is 10 %, whatever it is shown as; the sheet, which cannot tell, does not call it an error."""
+    found = after(path, by_hand(shown_as("settings", "discount_rate", 10, number_format)))
+    assert found["settings"].rows[0]["discount_rate"] == 0.1
+    cell = found["settings"].cell("discount_rate", 0)
+    (note,) = [finding for finding in check(found) if (finding.sheet, finding.cell) == ("Settings", cell)]
+    assert (note.level, note.value) == (Level.NOTE, "10")
+    assert "It was read as 10%." in note.fix
+    (in_sheet,) = [said for said in check_cells(found)["settings"].values() if "Discount rate" in said]
+    assert in_sheet.startswith("Note: ")
+
+
+def test_a_share_without_a_percent_sign_is_told_with_what_it_was_taken_for(path: Path) -> None:
+    found = after(path, by_hand(shown_as("settings", "discount_rate", 0.5, "General")))
+    assert found["settings"].rows[0]["discount_rate"] == 0.5
+    assert (
+        "read as 50%"
+        in the_one_told(found, "shown_otherwise", "settings", found["settings"].cell("discount_rate", 0)).fix
+    )
 
 
 # --- dates ---

@@ -127,18 +127,23 @@ class InRange(Rule, implied=True):
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         column = sheet.by_key[self.column]
-        low = "" if self.low is None else f"not below {self.low:g}"
-        high = "" if self.high is None else f"not above {self.high:g}"
-        bounds = " and ".join(filter(None, (low, high)))
-        return f"{column.heading} must be {bounds}.", "Correct the number."
+        kind = column.type
+        assert isinstance(kind, Number)
+        low, high = ("" if end is None else kind.shown(end) for end in (self.low, self.high))
+        if low and high:
+            what = say("findings.in_range.between", heading=column.heading, low=low, high=high)
+        elif low:
+            what = say("findings.in_range.at_least", heading=column.heading, low=low)
+        else:
+            what = say("findings.in_range.at_most", heading=column.heading, high=high)
+        return what, say("findings.in_range.fix")
 
-    def prepare(self, table: Table, tables: Tables) -> Lookup:
-        return table.sheet.by_key[self.column].type
-
-    def remedy(self, row: Row, lookup: Lookup) -> str:
-        value = row[self.column]
-        is_bare = isinstance(lookup, Percent) and isinstance(value, float) and lookup.is_share and 1 < value <= 100
-        return f"For {value:.10g} percent type {value:.10g}%." if is_bare else ""
+    def said(self, sheet: Sheet) -> str:
+        """Of a percentage Excel cannot tell whether 10 was typed for 10 %."""
+        column = sheet.by_key[self.column]
+        if isinstance(column.type, Percent):
+            return say("findings.percent_too_large", heading=column.heading)
+        return super().said(sheet)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from smreport.blueprint.own_cells import own_columns
 from smreport.blueprint.publication import mark_of, secret_rows, withholds_rows
 from smreport.blueprint.tables import Aside, Table, Tables
 from smreport.blueprint.times import When, span_in_words
-from smreport.blueprint.values import normalised
+from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding, Level, count_in_words
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.doubts import (
@@ -246,18 +246,23 @@ class _Page:
         """Cells whose number format shows something else than was read, or hides it."""
         for place, shown in sorted(self.shown.items()):
             column = self.table.sheet.by_key[self.key_at(place)]
+            if isinstance(self.value(place), ReadAs):
+                continue  # told with what it was read as
             doubt = _doubt_about(column, self.cell(place), shown)
             if doubt:
                 yield self.finding(doubt, place, _remedy(doubt, column.type), read_as=self.in_words(place))
 
     def in_words(self, place: Place) -> str:
         """What was read from a cell."""
-        key = self.key_at(place)
-        value = self.table.row(0 if self.table.sheet.is_form else place[0])[key]
+        value, kind = self.value(place), self.type_at(place)
         if isinstance(value, float):
-            is_share = isinstance(self.type_at(place), Percent)
-            return f"{100 * value:,.10g}%" if is_share else f"{value:,.10g}"
+            return kind.shown(value) if isinstance(kind, Number) else f"{value:,.10g}"
         return str(value) if isinstance(value, When) else f"“{value}”"
+
+    def value(self, place: Place) -> object:
+        """The answer that was read from a place, None where its row was not read."""
+        row = 0 if self.table.sheet.is_form else place[0]
+        return self.table.row(row)[self.key_at(place)] if row in self.table.rows else None
 
     def typed_over(self, odd: Oddities) -> Iterator[Finding]:
         """Cells of filled rows that the workbook fills in, and somebody typed over."""
