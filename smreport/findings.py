@@ -153,7 +153,7 @@ def _sheet_lines(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 _HOW_IT_WAS_READ = frozenset(
-    {"understood", "unsaid", "readable", "ambiguous_date", "no_day", "nothing_said", "from_above", "bullet"}
+    {"understood", "readable", "ambiguous_date", "no_day", "nothing_said", "from_above", "bullet"}
 )
 
 

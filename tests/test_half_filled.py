@@ -20,6 +20,7 @@ from smreport.blueprint.naming import note_of, without_notes_of
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.cli import main
+from smreport.commands.reading import read_workbook
 from smreport.decision.check import TAKEN_AS_IN_SCOPE, check
 from smreport.decision.propose import with_proposals
 from smreport.findings import Level, as_text
@@ -115,12 +116,29 @@ def test_the_words_of_a_status_are_printed_and_go_with_the_workbook_that_is_made
 ) -> None:
     path = next(path for path in HALF_FILLED if path.stem == "accounts")
     workbook = as_typed(read(blueprint, path), path, tmp_path / "accounts.xlsx")
-    smreport.build(workbook, tmp_path / "out")
-    assert "Live (live since 2018-04)" in text_of_docx(tmp_path / "out" / "strategy.docx")
-    smreport.refresh(workbook, tmp_path / "again.xlsx")
-    status = openpyxl.load_workbook(tmp_path / "again.xlsx")["3 Tools"]["G7"]
-    assert status.value == "Live"
-    assert "live since 2018-04" in status.comment.text
+    smreport.refresh(workbook, tmp_path / "refreshed.xlsx")
+    smreport.upgrade(tmp_path / "refreshed.xlsx", tmp_path / "upgraded.xlsx")
+    smreport.merge([tmp_path / "upgraded.xlsx"], tmp_path / "merged.xlsx")
+    for made in ("refreshed", "upgraded", "merged"):
+        status = openpyxl.load_workbook(tmp_path / f"{made}.xlsx")["3 Tools"]["G7"]
+        assert (status.value, status.comment.text) == ("Live", note_of("live since 2018-04"))
+    for number, made in enumerate((workbook, tmp_path / "merged.xlsx")):
+        smreport.build(made, tmp_path / f"out{number}")
+        assert "Live (live since 2018-04)" in text_of_docx(tmp_path / f"out{number}" / "strategy.docx")
+
+
+def test_words_kept_beside_a_choice_count_while_they_mean_it_and_are_no_longer_asked_about(tmp_path: Path) -> None:
+    workbook = tmp_path / "accounts.xlsx"
+    smreport.new(workbook, answers=HALF_FILLED[0])
+    status = read_workbook(workbook)["tools"].columns["status"]
+    assert [getattr(value, "typed", value) for value in status] == ["live since 2018-04", "no longer used", "in use"]
+    assert not [found for found in smreport.check(workbook).findings if found.code == "tools.status.understood"]
+
+    def change(book: OpenFile) -> None:
+        book["3 Tools"]["G7"].value = "Refused"
+
+    status = read_workbook(edited(workbook, change))["tools"].columns["status"]
+    assert (status[0], getattr(status[0], "typed", "")) == ("Refused", "")
 
 
 def test_the_words_that_a_renewed_workbook_keeps_in_notes_are_not_told_as_comments(tmp_path: Path) -> None:

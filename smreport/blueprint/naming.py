@@ -41,6 +41,11 @@ class Meant(str):
         return str(self), self.typed, self.others
 
     @property
+    def in_cell(self) -> str:
+        """What stands in the cell."""
+        return self.typed
+
+    @property
     def other_words(self) -> tuple[str, ...]:
         """All that was typed, but for what comparisons never tell from the name, such as a curly apostrophe."""
         return tuple(words for words in (self.typed, *self.others) if normalised(words) != normalised(str(self)))
@@ -48,7 +53,14 @@ class Meant(str):
 
 def note_of(typed: str) -> str:
     """What a cell's note says of the words that gave way to a listed choice, or to a blank."""
-    return say("workbook.typed_before", words=typed)
+    return say("workbook.typed_before", words=" ".join(typed.split()))
+
+
+def words_noted(note: str) -> str:
+    """The words that :func:`note_of` put last into a cell's note, "" where there are none."""
+    begins = note_of("").rstrip()
+    said = [line.removeprefix(begins).strip() for line in note.splitlines() if line.startswith(begins)]
+    return said[-1] if said else ""
 
 
 def without_notes_of(note: str) -> str:
@@ -66,6 +78,18 @@ class InWords(Meant):
         return folded(self.typed) != folded(str(self))
 
 
+class Kept(InWords):
+    """A listed choice beside which a note keeps the words that stood in the cell before."""
+
+    @property
+    def in_cell(self) -> str:
+        return str(self)
+
+    @property
+    def other_words(self) -> tuple[str, ...]:
+        return ()
+
+
 def meant(name: str, typed: str) -> str:
     """The name, with what was typed where Excel would not take the two for the same."""
     return name if in_excel(name) == in_excel(typed) else Meant(name, typed)
@@ -81,7 +105,7 @@ def as_first_typed(value: object) -> object:
     if isinstance(value, tuple):
         every = ((part.typed, *part.others) if isinstance(part, Meant) else (str(part),) for part in value)
         return tuple(dict.fromkeys(chain.from_iterable(every)))
-    return value.typed if isinstance(value, Meant) else value
+    return value.in_cell if isinstance(value, Meant) else value
 
 
 _LITTLE_WORDS = frozenset({"and", "the"})

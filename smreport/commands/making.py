@@ -124,9 +124,9 @@ def _words_that_go(tables: Tables) -> dict[str, dict[tuple[str, int], str]]:
                 if isinstance(value, InWords) and value.says_more:
                     words[key, row] = value.typed
         for place, typed in words.items():
-            before = notes.setdefault(sheet, {}).get(place)
-            said = note_of(typed)
-            notes[sheet][place] = f"{before}\n{said}" if before else said
+            before, said = notes.setdefault(sheet, {}).get(place, ""), note_of(typed)
+            if said not in before.splitlines():
+                notes[sheet][place] = f"{before}\n{said}" if before else said
     return notes
 
 

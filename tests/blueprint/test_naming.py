@@ -25,9 +25,9 @@ def cases(kind: str) -> pytest.MarkDecorator:
 
 def told(tables: Tables, sheet: str, key: str) -> str:
     """What the check tells of how a cell was read, in a word of the table of cases."""
-    words = {"understood": "note", "unsaid": "note", "exists": "error", "listed": "error"}
+    words = {"understood": "note", "nothing_said": "note", "exists": "error", "listed": "error"}
     codes = [finding.code for finding in check(tables)]
-    kinds = [code.rpartition(".")[2] for code in codes if code.startswith(f"{sheet}.{key}.")]
+    kinds = [code.rpartition(".")[2] for code in codes if code.startswith((f"{sheet}.{key}.", "cells."))]
     said = [words[kind] for kind in kinds if kind in words]
     if "areas.name.missing_row" in codes:
         said.append("gap")

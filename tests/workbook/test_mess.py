@@ -286,8 +286,8 @@ def test_a_word_that_stands_for_nothing_is_kept_and_told(path: Path, typed: str)
     ("sheet", "key", "typed", "code"),
     [
         ("roles", "capacity", "N/A", "cells.nothing_said"), ("roles", "capacity", "None", "roles.capacity.readable"),
-        ("areas", "kind", "-", "cells.nothing_said"), ("areas", "kind", "N/A", "areas.kind.unsaid"),
-        ("objectives", "area", "-", "cells.nothing_said"), ("objectives", "area", "N/A", "objectives.area.unsaid"),
+        ("areas", "kind", "-", "cells.nothing_said"), ("areas", "kind", "N/A", "cells.nothing_said"),
+        ("objectives", "area", "-", "cells.nothing_said"), ("objectives", "area", "N/A", "cells.nothing_said"),
         ("portfolio", "start", "N/A", "cells.nothing_said"), ("portfolio", "start", "None", "cells.no_day"),
     ],
 )  # fmt: skip

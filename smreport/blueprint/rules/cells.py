@@ -321,9 +321,12 @@ class Unsaid(_OfReading, implied=True):
             if self.fails({self.column: typed}, None):
                 yield Breach([number], {self.column: typed}, None)
 
+    def code(self, sheet: Sheet) -> str:
+        """The same as where the reader finds such words in cells for other answers than names and choices."""
+        return "cells.nothing_said"
+
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        heading = heading_of(sheet, self.column)
-        return say("findings.unsaid.what", heading=heading), say("findings.unsaid.fix")
+        return say("findings.cells.nothing_said.what"), say("findings.cells.nothing_said.fix")
 
 
 UNDERSTANDING = (Understood.kind, Unsaid.kind)
