@@ -352,6 +352,19 @@ def test_a_number_that_cannot_be_told_is_an_error(path: Path, typed: str) -> Non
     assert (error.level, error.cell, error.value) == (Level.ERROR, address("roles", "capacity"), typed)
 
 
+def test_a_figure_in_another_unit_is_asked_about_in_both(path: Path) -> None:
+    found = after(path, put("roles", "capacity", "2 days a week"))
+    (error,) = [finding for finding in check(found) if finding.code == "roles.capacity.readable"]
+    assert error.fix.startswith("The text says “days a week”, and the column asks for “hours a month”.")
+
+
+@pytest.mark.parametrize("typed", ["**", "***", "**Parks**"])
+def test_stars_are_no_bullet(path: Path, typed: str) -> None:
+    found = after(path, put("areas", "why", typed))
+    assert answer(found, "areas", "why") == typed
+    assert told(found) == []
+
+
 @pytest.mark.parametrize("typed", ["<1K", "just over 48,000", "1-5", "10%", "£1,200", "007", "yes"])
 def test_a_figure_is_kept_as_it_was_typed(path: Path, typed: str) -> None:
     found = after(path, put("kpis", "baseline", typed))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
-from smreport.blueprint.amounts import in_other_currency
+from smreport.blueprint.amounts import amount_in, in_other_currency
 from smreport.blueprint.columns import Choice, Number, Percent, Ref
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
@@ -97,7 +97,11 @@ class Readable(Rule, implied=True):
             assert isinstance(lookup, Number)
             return " ".join(filter(None, (value.note, f"It was read as {lookup.in_words(value)}.")))
         if in_other_currency(str(value)):
-            return f"“{value}” is in another currency. Set the cell’s number format to General, and type it anew."
+            return say("findings.other_currency", typed=str(value))
+        found = amount_in(str(value)) if isinstance(lookup, Number) else None
+        if found and any(map(str.isalpha, found.unit)) and lookup.understood(found) is None:
+            asked = say("findings.other_unit", unit=found.unit, wanted=lookup.unit) if lookup.unit else ""
+            return asked or say("findings.unit_not_asked", unit=found.unit)
         return ""
 
 
