@@ -173,8 +173,8 @@ def _unlisted(tables: Tables, column: Column, cell: Cell, typed: list[str]) -> _
 
 
 def _places(known: Text, names: list[str], cell: Cell, typed: list[str]) -> _Worked:
-    last = {normalised(name): float(place) for place, name in enumerate(names, start=1) if name}
-    return formulas.place_of(formulas.trimmed(cell), known), tuple(last.get(normalised(each), 0.0) for each in typed)
+    last = {in_excel(name): float(place) for place, name in enumerate(names, start=1) if name}
+    return formulas.place_of(formulas.trimmed(cell), known), tuple(last.get(in_excel(each), 0.0) for each in typed)
 
 
 def _parts(typed: str, separator: str) -> str:

@@ -152,4 +152,6 @@ def _with_rows_set_aside(table: Table) -> Table:
 
 
 def _as_in_cell(value: object) -> object:
+    if isinstance(value, When) and value.text:
+        return When(value.text)  # of a time in words Excel knows no day
     return value.in_cell if isinstance(value, ReadAs) else as_first_typed(value)
