@@ -21,7 +21,8 @@ import pytest
 from openpyxl import Workbook as OpenFile
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 from workbooks import edited, saved, with_rows, workbook
 
 from smreport.blueprint.model import Blueprint
@@ -749,6 +750,8 @@ def spoilt(book: OpenFile) -> None:
     page.row_dimensions[FIRST["areas"] + 2].hidden = True
     book["5 Roles"].merge_cells(f"{address('roles', 'kind')}:{address('roles', 'kind', 1)}")
     shown_as("roles", "capacity", 0.35, "0%")(book)
+    page[address("areas", "lead", 1)].comment = Comment("Ask Highways", "Somebody")
+    page[address("areas", "name", 1)].fill = PatternFill("solid", fgColor="FFFF00")
 
 
 @pytest.mark.libreoffice
@@ -758,7 +761,11 @@ def test_the_same_is_read_and_told_from_what_libreoffice_saves(
 ) -> None:
     saved_as = libreoffice_as_it_comes(edited(path, spoilt), ending)
     found = read(Workbook(saved_as), BLUEPRINT)
+    assert [one.value for one in told(found) if one.code == "cells.comment"] == ["Ask Highways"]
+    assert answer(found, "areas", "lead", 1) == "Head of Contact"
     assert sorted((finding.code, finding.sheet, finding.cell) for finding in told(found)) == [
+        ("cells.colours", "1 Areas", address("areas", "name", 1)),
+        ("cells.comment", "1 Areas", address("areas", "lead", 1)),
         ("cells.error_value", "1 Areas", address("areas", "lead")),
         ("cells.hidden", "1 Areas", address("areas", "name", 2)),
         ("cells.merged", "5 Roles", address("roles", "kind")),
