@@ -1,8 +1,9 @@
 """Which of some names, or choices, a typed text means, where only one can be meant; what was typed is kept.
 
 Letter case, accents, apostrophes, punctuation, "&" and "and", plurals and the order of words make no difference. A
-name may stand without its later parts ("Libraries" for "Libraries (Service)") where only one row has it. A misspelt
-name is never taken for another: it is asked about.
+name may stand without its later parts ("Libraries" for "Libraries (Service)") where only one row has it, in its
+initials, or with other spaces. A misspelt name is never taken for another: it is asked about. This is the one place
+that says when two names are the same: the rule for similar names, and names that differ between returns, count on it.
 """
 
 from __future__ import annotations
@@ -162,6 +163,17 @@ def _nearest(typed: str, names: Mapping[str, str]) -> str:
     return as_near.pop() if len(as_near) == 1 else ""
 
 
+def in_one_word(text: str, fillers: tuple[str, ...] = ()) -> str:
+    """The words of a text as one: "You Tube" as "YouTube". Fillers are left out, unless there is nothing else."""
+    words, left_out = words_of(text), _stems(fillers)
+    return "".join([word for word in words if word not in left_out] or words)
+
+
+@lru_cache(maxsize=10)
+def _stems(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_stem, words))
+
+
 class Names:
     """Names that a cell may hold, and what else only one of them is called.
 
@@ -194,7 +206,16 @@ class Names:
         words = folded(typed)
         if not words:
             return ()
-        return self._folded.get(words) or self._shorter.get(words) or self._initials.get(typed.strip(" ."), ())
+        called_so = self._folded.get(words) or self._shorter.get(words) or self._initials.get(typed.strip(" ."))
+        return called_so or self._in_one_word.get(in_one_word(typed), ())
+
+    @cached_property
+    def _in_one_word(self) -> Mapping[str, tuple[str, ...]]:
+        """The names by their words in one."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for called, name in (*self._called, *((name, name) for name in self.spelling.values())):
+            found[in_one_word(called)][name] = None
+        return {word: tuple(sorted(names)) for word, names in found.items()}
 
     @cached_property
     def _initials(self) -> Mapping[str, tuple[str, ...]]:

@@ -138,7 +138,7 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
     ),
     (
         "cells.nothing_said", {("areas", 0, "status"): "TBC"}, NOTE,
-        "D7", "Words that stand for an answer still to come were read as blank.", "Fill the cell in once",
+        "D7", "Words that give no answer yet were read as blank.", "Fill the cell in once",
     ),
     (
         "portfolio.title.no_separator", {("portfolio", 0, "title"): "News; alerts"}, ERROR,
@@ -254,7 +254,7 @@ def test_a_broken_rule_is_found_in_its_cell_and_explained(
 
 
 def test_every_rule_kind_is_tried_here() -> None:
-    tried = {code.rpartition(".")[2] for code, *_ in BROKEN}
+    tried = {code.split(".")[1 if code.startswith("cells.") else 2] for code, *_ in BROKEN}
     assert tried == {*KINDS, "readable", "in_range", "listed", "exists", "no_separator", "understood", "nothing_said"}
 
 
@@ -363,7 +363,7 @@ def test_names_that_differ_in_plural_spacing_or_a_word_like_page_are_told(
 
 @pytest.mark.parametrize(
     ("name", "other"),
-    [("Web editor", "Web edition"), ("The page", "The account"), ("Libraries", "Library"), ("Page 1", "Page 2")],
+    [("Web editor", "Web edition"), ("The page", "The account"), ("Page 1", "Page 2")],
 )
 def test_names_that_differ_otherwise_are_not(blueprint: Blueprint, name: str, other: str) -> None:
     findings = found(blueprint, {("accounts", 0, "account"): name, ("accounts", 1, "account"): other})
@@ -384,7 +384,7 @@ JUST_BROKEN: tuple[tuple[str, Edits], ...] = (
     ("portfolio.depends.acyclic", {("portfolio", 0, "depends"): "library news"}),
     ("mapping.objective.belongs", {("objectives", 0, "area"): None}),
     ("portfolio.areas.exists", {("portfolio", 0, "areas"): "Libraries (Service); Librariez (Service)"}),
-    ("areas.name.similar", {**copy_of("areas", 0), ("areas", 2, "name"): "The librarie"}),
+    ("areas.name.similar", {**copy_of("areas", 0), ("areas", 2, "name"): "The library"}),
     ("settings.cost_at_0.compare.cost_at_100", {("settings", "cost_at_0"): 0}),
     ("settings.weight_benefit.all_or_none", {("settings", "weight_benefit"): 0, ("settings", "weight_cost"): 0}),
     ("portfolio.not_with.apart", {("portfolio", 0, "not_with"): "library news"}),
@@ -400,7 +400,7 @@ def test_a_rule_speaks_where_it_is_just_broken(blueprint: Blueprint, code: str, 
 
 
 def test_every_rule_of_the_template_has_a_code_of_its_own(blueprint: Blueprint) -> None:
-    codes = [rule.code(sheet) for sheet in blueprint for rule in sheet.rules]
+    codes = [rule.code(sheet) for sheet in blueprint for rule in sheet.rules if rule.kind != "unsaid"]
     assert sorted(codes) == sorted(set(codes))
 
 

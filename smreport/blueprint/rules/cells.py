@@ -95,7 +95,7 @@ class Readable(Rule, implied=True):
         value = row[self.column]
         if isinstance(value, ReadAs):
             assert isinstance(lookup, Number)
-            return " ".join(filter(None, (value.note, f"It was read as {lookup.in_words(value)}.")))
+            return " ".join(filter(None, (value.note, say("findings.read_as", words=lookup.in_words(value)))))
         if in_other_currency(str(value)):
             return say("findings.other_currency", typed=str(value))
         found = amount_in(str(value)) if isinstance(lookup, Number) else None
