@@ -84,9 +84,13 @@ class Case:
         return self.results.tables.settings
 
     def answer(self, key: str) -> str:
-        """A setting as text, "" where it is blank."""
-        value = self.settings[key]
+        """A setting as text, "" where it is blank or the template does not ask for it."""
+        value = self.settings.get(key)
         return "" if value is None else str(value)
+
+    def optional_rows(self, sheet: str) -> dict[int, Row]:
+        """The rows of a sheet that a template need not have."""
+        return self.rows(sheet) if sheet in self.results.tables else {}
 
     def rows(self, sheet: str) -> dict[int, Row]:
         return self.results.tables[sheet].rows
@@ -263,13 +267,14 @@ class Case:
             return self.answer("financial_year") or "a period that is not set yet"
         return f"{start} to {end}"
 
-    def fill(self, text: str) -> str:
+    def fill(self, text: str, **more: str) -> str:
         """The curly names of strategy.toml filled in. Raises TemplateError for a name that there is not."""
         names = {
             "organisation": self.answer("organisation") or "The organisation",
             "committee": self.answer("committee") or "The committee",
             "plan": self.plan,
             "review_date": figures.when(self.settings["review_date"]),
+            **more,
         }
         try:
             return text.format_map(names)

@@ -128,7 +128,7 @@ def gaps_first(case: Case) -> Blocks:
     found = case.sureness.closings[:_MOST_GAPS]
     if not found:
         return
-    rows = tuple((_where(case, each), _owners(case, each), what_changes(case, each)) for each in found)
+    rows = tuple((_where(case, each), owners(case, each), what_changes(case, each)) for each in found)
     heads = (say("papers.sure.gap.where"), say("papers.sure.gap.owner"), say("papers.sure.gap.change"))
     yield Table(
         say("papers.sure.gaps"), (TableColumn(heads[0], 3), TableColumn(heads[1], 2), TableColumn(heads[2], 4)), rows,
@@ -156,6 +156,22 @@ def _points(count: int, is_exact: bool) -> str:
 def _moves(case: Case, enters: tuple[int, ...], leaves: tuple[int, ...]) -> list[str]:
     into = [say("papers.sure.enters", names=_titles(case, enters))] if enters else []
     return into + ([say("papers.sure.leaves", names=_titles(case, leaves))] if leaves else [])
+
+
+def what_is_blank(case: Case, closing: Closing) -> str:
+    """The blanks in words, without their cells: "Yearly cost of “Adviser”"."""
+    return figures.listed(dict.fromkeys(_blank(case, blank) for blank in closing.blanks))
+
+
+def _blank(case: Case, blank: Blank) -> str:
+    tables = case.results.tables
+    if not blank.sheet:
+        return place_of(case, blank)
+    sheet, key, row = cell_of(case, blank)
+    if sheet == "risks" and key == "risk":
+        return place_of(case, blank)
+    name, heading = tables[sheet].name_of(row), tables.blueprint.column(f"{sheet}.{key}").heading
+    return say("papers.sure.blank", what=heading, name=name) if name else heading
 
 
 def _where(case: Case, closing: Closing) -> str:
@@ -189,13 +205,14 @@ def cell_of(case: Case, blank: Blank) -> tuple[str, str, int]:
     return "mapping", "objective", blank.row
 
 
-def _owners(case: Case, closing: Closing) -> str:
-    tables, owners = case.results.tables, list[str]()
+def owners(case: Case, closing: Closing) -> str:
+    """Who can close a gap."""
+    tables, names = case.results.tables, list[str]()
     for blank in closing.blanks:
         sheet, key, row = cell_of(case, blank) if blank.sheet else ("evaluation", "", 0)
         is_missing = not blank.sheet or (sheet, key) == ("risks", "risk")
-        owners.append(tables[sheet].sheet.who if is_missing else owner_at(tables, sheet, row))
-    return figures.listed(dict.fromkeys(owners))
+        names.append(tables[sheet].sheet.who if is_missing else owner_at(tables, sheet, row))
+    return figures.listed(dict.fromkeys(names))
 
 
 # --- more or less money ---

@@ -158,7 +158,7 @@ def portfolio(case: Case, intro: str) -> Blocks:
             tuple(case.sources.rows("portfolio", [at]) for at in wave),
         )
         yield from cash_by_year(case, wave)
-    yield from _left_waiting(case)
+    yield from left_waiting(case)
 
 
 def verdict(case: Case, intro: str = "") -> Blocks:
@@ -196,7 +196,7 @@ def cash_by_year(case: Case, wave: Collection[int]) -> Blocks:
         yield Paragraph(sentence, "note")
 
 
-def _left_waiting(case: Case) -> Blocks:
+def left_waiting(case: Case) -> Blocks:
     """The projects that are not in the first wave, and why."""
     out = (LATER, UNPLACED, OPEN)
     told = [at for at in case.results.order if case.verdicts.standing(at) in out]

@@ -55,6 +55,31 @@ class Privacy:
         return told_of_secret(columns, columns.by_key[key], value)
 
     @property
+    def has_secrets(self) -> bool:
+        """Whether anything in the workbook is marked, whoever this is for."""
+        return any(self._secret_rows.values())
+
+    @cached_property
+    def grounds(self) -> tuple[str, ...]:
+        """The grounds for which figures stay out: those of their rows, else the one in Settings."""
+        default = self._results.tables.settings.get("exempt_ground")
+        own = self._of_marked("exempt_ground")
+        marked = sum(len(rows) for rows in self._secret_rows.values())
+        every = [*own, *([default] if len(own) < marked else [])]
+        return tuple(dict.fromkeys(str(ground) for ground in every if ground is not None))
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the public interest is against publication, as people typed it."""
+        return tuple(dict.fromkeys(self._of_marked("public_interest")))
+
+    def _of_marked(self, key: str) -> list[str]:
+        """The answers in a column of 6 Evaluation in the marked rows that have one."""
+        rows = self._results.tables["evaluation"].rows
+        answers = (rows[row].get(key) for row in sorted(self._secret_rows["evaluation"]))
+        return [str(answer) for answer in answers if answer is not None]
+
+    @property
     def tells_secrets(self) -> bool:
         """Whether figures that are not for publication are shown."""
         return self._exempt and any(self._secret_rows.values())
