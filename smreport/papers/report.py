@@ -212,7 +212,7 @@ def _for_and_against(case: Case, key: str, name: str, numbers: list[int]) -> tup
         for row in case.optional_rows("options").values()
         if row["option"] is not None and _option_id(case, row["option"]) == key
     ]
-    speaks_for = [_brings(case, numbers), *(sentence(row["advantage"]) for row in typed)]
+    speaks_for = [_brings(case, key, numbers), *(sentence(row["advantage"]) for row in typed)]
     against = [*_breaks(case, key, numbers), *(sentence(row["disadvantage"]) for row in typed)]
     return name, " ".join(filter(None, speaks_for)), " ".join(filter(None, against))
 
@@ -230,10 +230,17 @@ def _typed_options(case: Case) -> list[tuple[str, str, str]]:
     ]
 
 
-def _brings(case: Case, numbers: Collection[int]) -> str:
-    if not numbers:
-        return say("papers.options.nothing_new")
-    return say("papers.options.brings", points=case.money.total_benefit(numbers), count=len(numbers))
+def _brings(case: Case, key: str, numbers: Collection[int]) -> str:
+    """What speaks for an option that follows from its figures."""
+    if key == "do_nothing":
+        return say("papers.options.nothing_beyond" if numbers else "papers.options.nothing_new")
+    if key == "wave":
+        return say("papers.option.wave.short" if case.results.verdict.proof else "papers.option.wave.exact")
+    if key == "step_up":
+        bought = case.results.bought
+        more = bought.benefit(numbers) - bought.benefit(case.verdicts.first_wave)
+        return say("papers.options.more_than_wave", count=int(more))
+    return say("papers.options.all_of_it")
 
 
 def _breaks(case: Case, key: str, numbers: list[int]) -> list[str]:
