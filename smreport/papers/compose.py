@@ -55,7 +55,7 @@ def paper(case: Case, key: str) -> Document:
     words, organisation = case.wording.papers[key], case.answer("organisation")
     return Document(
         title=words.title,
-        subtitle=organisation or "Organisation not named yet",
+        subtitle=organisation or say("papers.no_organisation"),
         cover=_cover(case, key),
         sections=tuple(_sections(case, words)),
         author=_property(case.answer("author") or organisation),
