@@ -84,8 +84,8 @@ def build(
     progress  is told each step
 
     Sections that a person edited in Word stay as they are, and so does what was written between them. The exempt annex
-    goes into a folder of its own inside ``folder``; the public papers are the same with it and without. The frames in ``results`` show figures that are not for
-    publication too.
+    goes into a folder of its own inside ``folder``; the public papers are the same with it and without. The frames in
+    ``results`` show figures that are not for publication too.
 
     Raises UnreadableFile, TemplateError, WorkbookHasErrors (with all errors in its text), OutputRefused, or
     InvalidValue for a draft of a workbook whose weights cannot be used.

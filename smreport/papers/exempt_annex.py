@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smreport.blocks.document import EXEMPT, Block, Bullets, Document, Heading, Paragraph, Section, Table, TableColumn
+from smreport.blocks.document import (
+    EXEMPT,
+    Block,
+    Bullets,
+    Contents,
+    Document,
+    Heading,
+    Paragraph,
+    Section,
+    Table,
+    TableColumn,
+)
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.publication import mark_of, secret_rows, withheld_rows
 from smreport.decision.records import BENEFIT, COST, RISK
@@ -37,7 +48,7 @@ def exempt_annex(case: Case) -> Document | None:
         title=title,
         subtitle=organisation or say("papers.no_organisation"),
         cover=((say("papers.annex.public_or_exempt"), EXEMPT),),
-        sections=tuple(Section(key, blocks) for key, blocks in parts.items() if blocks),
+        sections=(Section("contents", (Contents(),)), *(Section(key, each) for key, each in parts.items() if each)),
         author=case.answer("author") or organisation,
         subject=title,
         footer=" · ".join(filter(None, (title, organisation, say("papers.annex.footer")))),
