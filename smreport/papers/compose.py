@@ -81,10 +81,11 @@ def _sections(case: Case, words: DocumentWords) -> Iterator[Section]:
     """A contents list on the front page, then the sections as strategy.toml orders them; empty ones are left out."""
     written = ((section, _written(case, section)) for section in words.sections)
     filled = [(section, blocks) for section, blocks in written if blocks]
-    yield Section("contents", (Contents(),))
+    if words.contents:
+        yield Section("contents", (Contents(),))
     main = [pair for pair in filled if not pair[0].appendix]
     for number, (section, blocks) in enumerate(main):
-        opening = [Heading(section.heading, new_page=number == 0)] if section.heading.strip() else []
+        opening = [Heading(section.heading, new_page=number == 0 and words.contents)] if section.heading.strip() else []
         yield Section(section.name, (*opening, *blocks))
     numbers = count(1)
     for section, blocks in (pair for pair in filled if pair[0].appendix):

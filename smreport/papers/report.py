@@ -259,15 +259,14 @@ def _breaks(case: Case, key: str, numbers: list[int]) -> list[str]:
 
 def preferred(case: Case, intro: str) -> Blocks:
     """Why the proposed projects are in, and the nearest of the others are not."""
-    wave = case.verdicts.first_wave
+    wave = case.verdicts.proposed
     if not wave:
         return
     titles = case.results.round.by_row
     yield Table(
         case.verdicts.headline,
-        (TableColumn(say("papers.preferred.project"), 3.4), TableColumn(say("papers.preferred.stands"), 2),
-         TableColumn(say("papers.preferred.why"), 6)),
-        tuple((titles[at].title, case.verdicts.stands(at), case.verdicts.why(at)) for at in wave),
+        (TableColumn(say("papers.preferred.project"), 3), TableColumn(say("papers.preferred.why"), 7)),
+        tuple((titles[at].title, case.verdicts.why(at)) for at in wave),
         say("papers.preferred.described"), "preferred",
         tuple(case.sources.rows("portfolio", [at]) for at in wave),
     )  # fmt: skip

@@ -100,11 +100,15 @@ class CoverFact:
 
 @dataclass(frozen=True)
 class DocumentWords:
-    """One document: its title, its sections in order, and whether headings and paragraphs are numbered."""
+    """One document: its title, its sections in order, and whether headings and paragraphs are numbered.
+
+    contents  whether it has a contents list on a front page; a paper of a few sides begins below its cover
+    """
 
     title: str
     sections: Annotated[tuple[SectionWords, ...], Key("section")]
     numbered: bool = False
+    contents: bool = True
 
     def __post_init__(self) -> None:
         for appendix in (False, True):
