@@ -195,8 +195,8 @@ def _options_table(case: Case, found: list[Option]) -> Table:
     )
     rows = tuple(
         (
-            name, *(pounds(of_option.get(year, 0)) for year in shown_years), case.money.total_cash(numbers),
-            case.money.total_benefit(numbers), case.money.fullest_month(numbers),
+            name, *(pounds(of_option.get(year, 0)) for year in shown_years), case.money.total_cash(numbers, brief=True),
+            case.money.total_benefit(numbers), case.money.fullest_month(numbers, brief=True),
         )
         for (_, name, numbers), of_option in zip(found, years, strict=True)
     )  # fmt: skip
