@@ -184,11 +184,3 @@ def bound_in_words(value: ReadAs, ends: tuple[str, str], number: str) -> str:
         "at least": f"{low} at least",
         "between": f"between {low} and {high}, counted as {number}",
     }[value.bound]
-
-
-def with_unit(text: str, unit: str) -> str:
-    """A figure as it was typed and its unit, once: "-20" and "percent" give "-20 percent", "35%" stays."""
-    found = amount_in(text)
-    if not unit or found is None or found.unit or found.is_money or text.rstrip().endswith(("%", unit)):
-        return text
-    return f"{text} {unit}"

@@ -8,11 +8,11 @@ from smreport.blocks.document import Block, Heading, Paragraph, Table, TableColu
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
-from smreport.papers import charts, figures
+from smreport.papers import charts, figures, measures
 from smreport.papers.case import Case
 from smreport.papers.choice import verdict
 from smreport.papers.figures import NONE, NOT_KNOWN, counted, number, sentence, shown
-from smreport.papers.measures import kpi_table
+from smreport.words import say
 
 Blocks = Iterator[Block]
 _MOST_LISTED = 20  # projects in the table at the start
@@ -153,11 +153,9 @@ def _actions(case: Case, row: Row) -> Blocks:
 
 
 def _kpis(case: Case, row: Row) -> Blocks:
-    rows = _of(case, "kpis", row)
-    if rows:
-        yield kpi_table(case, f"Measures of “{row['title']}”", rows)
-    else:
-        yield Paragraph("Measures: none recorded yet.")
+    found = case.measures.of_project(row["title"])
+    if found:
+        yield measures.measure_table(case, say("papers.measures.of", project=shown(row["title"])), found)
 
 
 def _risk(case: Case, at: int, row: Row) -> Blocks:
@@ -169,29 +167,6 @@ def _risk(case: Case, at: int, row: Row) -> Blocks:
     size = f"{remains} of 25 after mitigation" if remains != NOT_KNOWN else "not scored yet"
     text = f"Highest risk: {sentence(highest['risk']).rstrip('.')} ({size})."
     yield Paragraph(text, source=case.sources.rows("risks", [int(str(highest.name))]))
-
-
-def progress(case: Case, intro: str) -> Blocks:
-    """How far the KPIs have come from baseline to target; nothing where no latest figures are there."""
-    table, chart = charts.kpi_progress_table(case), charts.kpi_progress(case)
-    if table is None:
-        return
-    if intro:
-        yield Paragraph(intro)
-    if chart:
-        yield chart
-    yield table
-
-
-def strategy_kpis(case: Case, intro: str) -> Blocks:
-    """The KPIs of the whole strategy."""
-    if intro:
-        yield Paragraph(intro)
-    rows = case.rows_by_project("kpis").get(case.whole_strategy, [])
-    if rows:
-        yield kpi_table(case, "Measures for the whole strategy", rows)
-    else:
-        yield Paragraph(f"{NONE}.")
 
 
 def quarters(case: Case, intro: str) -> Blocks:
@@ -231,6 +206,7 @@ def _view(
 
 
 SECTIONS = {
-    "plan_summary": plan_summary, "projects": projects, "more_projects": more_projects, "progress": progress,
-    "strategy_kpis": strategy_kpis, "quarters": quarters, "owners": owners,
+    "plan_summary": plan_summary, "projects": projects, "more_projects": more_projects,
+    "progress": measures.progress, "strategy_kpis": measures.strategy_kpis, "how_measured": measures.how_measured,
+    "quarters": quarters, "owners": owners,
 }  # fmt: skip

@@ -20,6 +20,7 @@ from smreport.decision.records import COST
 from smreport.decision.results import Results, for_publication
 from smreport.errors import TemplateError
 from smreport.papers import figures
+from smreport.papers.measured import Measures
 from smreport.papers.money import Money
 from smreport.papers.privacy import WITHHELD, Privacy
 from smreport.papers.records import Records
@@ -70,6 +71,10 @@ class Case:
     @cached_property
     def money(self) -> Money:
         return Money(self.results, self.records, self.privacy)
+
+    @cached_property
+    def measures(self) -> Measures:
+        return Measures(self.results, self.privacy)
 
     @cached_property
     def verdicts(self) -> Verdicts:

@@ -28,7 +28,11 @@ class Privacy:
 
     def hides_line(self, row: int) -> bool:
         """Whether what a row of 6 Evaluation costs must stay out of the document."""
-        return not self._exempt and row in self._secret_rows["evaluation"]
+        return self.hides_row("evaluation", row)
+
+    def hides_row(self, sheet: str, row: int) -> bool:
+        """Whether the figures of a row must stay out of the document."""
+        return not self._exempt and row in self._secret_rows[sheet]
 
     def hides_money(self, numbers: Collection[int]) -> bool:
         """Whether an amount that depends on the money or hours of any of these projects must stay out."""

@@ -13,10 +13,10 @@ from papers.cases import case_of, column, small_case, table_with
 from python_calamine import CalamineWorkbook
 from workbooks import example
 
-from smreport.blocks.document import Chart, Table
+from smreport.blocks.document import Chart
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.values import excel_day
-from smreport.papers import action_plan, benefits, charts, choice
+from smreport.papers import action_plan, benefits, charts, choice, measures
 from smreport.papers.case import Case
 from smreport.papers.figures import number, pounds
 from smreport.word.chart_parts import chart_files
@@ -157,11 +157,12 @@ class TestFiguresStandInTheText:
             for day in (excel_day(start), excel_day(start + lengths[title] - 1)):
                 assert f"{day.day} {day:%B %Y}" in listed
 
-    def test_progress_has_a_table_of_its_own(self, public: Case) -> None:
-        chart, table = made(charts.kpi_progress(public)), charts.kpi_progress_table(public)
-        assert isinstance(table, Table)
-        listed = zip(column(table, "Measure"), column(table, "Way done"), strict=True)
-        assert [(name, f"{share:.0%}") for name, share in shown(chart, 0).items()] == list(listed)
+    def test_progress_is_that_of_the_table_beside_it(self, public: Case) -> None:
+        chart, table = made(charts.kpi_progress(public)), table_with(measures.progress(public, ""), "How it stands")
+        stands = dict(zip(column(table, "Measure"), column(table, "How it stands"), strict=True))
+        told = {name: f"On the way: {share:.0%} done" for name, share in shown(chart, 0).items() if share > 0}
+        assert {name: stands[name] for name in told} == told
+        assert {stands[name] for name, share in shown(chart, 0).items() if share < 0} == {"Moved away from the target"}
 
 
 @pytest.mark.parametrize("key", ALL)
@@ -238,7 +239,7 @@ class TestProgress:
         self, blueprint: Blueprint
     ) -> None:
         described = made(charts.kpi_progress(small_case(blueprint, KPIS))).description
-        assert "1 of 3 has reached the target. 1 has moved away from it." in described
+        assert "1 has reached its target. 1 has moved away from it." in described
         assert "Left out: 4 measures whose progress cannot be worked out." in described
 
 
