@@ -20,6 +20,7 @@ from smreport.decision.records import COST
 from smreport.decision.results import Results, for_publication
 from smreport.errors import TemplateError
 from smreport.papers import figures
+from smreport.papers.groups import Groups
 from smreport.papers.measured import Measures
 from smreport.papers.money import Money
 from smreport.papers.privacy import WITHHELD, Privacy
@@ -79,6 +80,10 @@ class Case:
     @cached_property
     def verdicts(self) -> Verdicts:
         return Verdicts(self.results, self.privacy, self.sources)
+
+    @cached_property
+    def groups(self) -> Groups:
+        return Groups(self.results, self.verdicts)
 
     @cached_property
     def sureness(self) -> Sureness:

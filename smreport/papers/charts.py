@@ -94,8 +94,12 @@ def _benefit(together: pd.DataFrame, kind: str) -> Chart | None:
 
 
 def timeline(case: Case) -> Chart | None:
-    """The open projects from start to finish, in the groups of their waves. Their table: projects, in the plan."""
-    days = {at: span for at in _rows(case.projects) if (span := _days(case.project(at)))}
+    """The decided and proposed projects from start to finish, in the groups of their waves; no others have dates.
+
+    Their table: projects, in the plan.
+    """
+    told = (*case.groups.decided, *case.groups.proposed)
+    days = {at: span for at in told if (span := _days(case.project(at)))}
     if len(days) < _LEAST_SHOWN:
         return None
     dated = pd.DataFrame.from_dict(days, orient="index", columns=["start", "days"]).sort_values(["start", "days"])
@@ -108,7 +112,8 @@ def timeline(case: Case) -> Chart | None:
         _compared(len(drawn), len(dated)),
         f"First to start: {_holders(titles, drawn['start'], drawn['start'].min())} ({figures.when(first['start'])}).",
         f"Last to finish: {_holders(titles, ends, ends.max())} ({figures.when(last['finish'])}).",
-        _left_out(len(case.projects) - len(dated), "project", "start or finish is not known"),
+        _left_out(len(told) - len(dated), "project", "start or finish is not known"),
+        *(say("papers.chart.timeline.later", count=len(rest)) for rest in [case.groups.later] if rest),
     )
     return Chart(
         "gantt",

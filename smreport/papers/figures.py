@@ -70,6 +70,11 @@ def shown(value: object) -> str:
     return str(value)
 
 
+def said(value: object) -> str:
+    """An answer as it is shown in a table, "" where it is blank."""
+    return "" if value is None else shown(value)
+
+
 def figure(value: object, unit: object = None) -> str:
     """A KPI's figure with thousands apart where it is a plain number, and its unit where the text names none.
 

@@ -106,12 +106,12 @@ class Measures:
         return meeting or max(filter(None, days), default=None)
 
     def _measure(self, at: int, row: Row) -> Measure:
-        unit = _text(row["unit"])
+        unit = figures.said(row["unit"])
         standing, why, share = self._standing(row, unit)
         return Measure(
             row=at,
-            name=_text(row["name"]) or say("papers.measure.nameless"),
-            project=_text(row["project"]),
+            name=figures.said(row["name"]) or say("papers.measure.nameless"),
+            project=figures.said(row["project"]),
             is_whole=normalised(row["project"]) == normalised(self._blueprint.word_for_all("kpis.project")),
             baseline=_figure(row["baseline"], unit, row.get("as_of")),
             latest=_figure(row["actual"], unit, row["actual_as_of"]),
@@ -120,8 +120,8 @@ class Measures:
             standing=standing,
             stands=_in_words(standing, why, share),
             share=share,
-            **{key: _text(row.get(key)) for key in ("stage", "direction", "frequency", "source", "owner")},
-            note=_text(row.get("notes")),
+            **{key: figures.said(row.get(key)) for key in ("stage", "direction", "frequency", "source", "owner")},
+            note=figures.said(row.get("notes")),
         )
 
     def _standing(self, row: Row, unit: str) -> tuple[str, str, float | None]:
@@ -222,10 +222,6 @@ def _figure(value: object, unit: str, as_of: object = None) -> str:
         return ""
     text, when = figures.figure(value, unit), str(as_of or "")
     return say("papers.measure.as_of", figure=text, when=when) if when else text
-
-
-def _text(value: object) -> str:
-    return "" if value is None else figures.shown(value)
 
 
 def _last(value: object) -> date | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from smreport.blocks.document import Block, Paragraph, Table, TableColumn
+from smreport.blocks.document import Block, Paragraph, Table
 from smreport.blueprint.values import normalised
 from smreport.papers import charts, figures
 from smreport.papers.case import Case
+from smreport.papers.filled import Filled, filled_table
 from smreport.papers.measured import NO_TARGET, STANDINGS, Measure
 from smreport.words import say
 
@@ -19,9 +20,9 @@ _Column = tuple[str, float, str, Callable[[Measure], str]]  # heading, width, wo
 _FIGURES: tuple[_Column, ...] = (
     ("Measure", 3.2, "–", lambda measure: measure.name),
     ("Of", 2.6, "–", lambda measure: measure.project),
-    ("Baseline", 2.3, "None yet", lambda measure: measure.baseline),
+    ("Baseline", 2.3, "Not yet", lambda measure: measure.baseline),
     ("Latest", 2.3, "–", lambda measure: measure.latest),
-    ("Target", 2.3, "None", lambda measure: measure.target),
+    ("Target", 2.3, "No target", lambda measure: measure.target),
     ("By", 2, "–", lambda measure: measure.by),
     ("How it stands", 2.3, "–", lambda measure: measure.stands),
 )
@@ -86,14 +87,9 @@ def taken_table(case: Case, caption: str, measures: Sequence[Measure]) -> Table 
 def _table(
     case: Case, caption: str, described: str, columns: Iterable[_Column], measures: Sequence[Measure], key: str = ""
 ) -> Table:
-    filled = [column for column in columns if any(column[3](measure) for measure in measures)]
-    return Table(
-        caption,
-        tuple(TableColumn(heading, width) for heading, width, *_ in filled),
-        tuple(tuple(text(measure) or blank for _, _, blank, text in filled) for measure in measures),
-        described,
-        key,
-        tuple(case.sources.rows("kpis", [measure.row]) for measure in measures),
+    filled = [Filled(heading, width, [*map(text, measures)], blank) for heading, width, blank, text in columns]
+    return filled_table(
+        caption, filled, described, [case.sources.rows("kpis", [measure.row]) for measure in measures], key
     )
 
 

@@ -134,11 +134,18 @@ class Money:
 
     def basis(self, numbers: Collection[int]) -> tuple[str, ...]:
         """What to know of the cash of several projects, in sentences: contingency, and set-up of unknown kind."""
+        return tuple(filter(None, (self.contingency(numbers), *self.open_points(numbers))))
+
+    def contingency(self, numbers: Collection[int]) -> str:
+        """That estimates stand with a contingency, "" where none of these projects' costs does."""
+        contingency, lines = self._results.round.settings.contingency, self._results.bought.needed(numbers)
+        if not contingency or all(line.kind != ESTIMATE for line in lines):
+            return ""
+        return say("papers.cash.contingency", percent=figures.percent(contingency / WHOLE))
+
+    def open_points(self, numbers: Collection[int]) -> tuple[str, ...]:
+        """What is in doubt in the cash of several projects, or left out of it."""
         takes, found = self.takes(numbers), []
-        lines = self._results.bought.needed(numbers)
-        contingency = self._results.round.settings.contingency
-        if contingency and any(line.kind == ESTIMATE for line in lines):
-            found.append(say("papers.cash.contingency", percent=figures.percent(contingency / WHOLE)))
         if takes.no_cost:
             found.append(say("papers.cash.not_known", count=takes.no_cost))
         if takes.both_kinds:

@@ -103,9 +103,10 @@ class TestEveryState:
         found = case.results.verdict
         assert (found.limits, found.twin_track) == (limits, twin)
         assert words in " ".join(case.verdicts.sentences)
-        for section in (choice.portfolio, action_plan.plan_summary):
-            told = " ".join(prose(section(case, "")))
-            assert all(sentence in told for sentence in case.verdicts.sentences)
+        told = " ".join(prose(choice.portfolio(case, "")))
+        assert all(sentence in told for sentence in case.verdicts.sentences)
+        waits = case.groups.later and not case.groups.proposed
+        assert (case.verdicts.told in " ".join(prose(action_plan.plan_summary(case, "")))) == bool(waits)
         assert case.verdicts.headline in whole(both(case)[0])
         (row,) = json.loads(export(case, "json")["results.verdict.json"])
         assert (row["limits"], row["twin_track"], row["verdict"]) == (limits, twin, case.verdicts.told)
