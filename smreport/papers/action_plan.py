@@ -143,10 +143,29 @@ def projects(case: Case, intro: str) -> Blocks:
     if intro and (parts or plan.others):
         yield Paragraph(intro)
     yield from _on_money(case, parts)
-    for part in parts:
-        yield from project(case, part, plan.actions[part.at])
+    yield from _told(case, plan, parts)
     for name, actions in plan.others.items():
         yield from _others(case, name, actions)
+
+
+def _told(case: Case, plan: _Plan, parts: Sequence[Part]) -> Blocks:
+    """Projects in full; of very many the last ones in a table, with one of their actions and one of their measures."""
+    for part in parts[:_MOST_TOLD]:
+        yield from project(case, part, plan.actions[part.at])
+    rest = parts[_MOST_TOLD:]
+    if not rest:
+        return
+    yield Heading(say("papers.plan.more", count=len(rest)), 2)
+    yield _projects_table(case, say("papers.plan.more.projects"), rest)
+    actions = [action for part in rest for action in plan.actions[part.at]]
+    if actions:
+        yield action_table(case, say("papers.plan.more.actions"), actions, rest[0].standing == LATER)
+    found = [measure for part in rest for measure in case.measures.of_project(case.project(part.at)["title"])]
+    if found:
+        yield measures.measure_table(case, say("papers.plan.more.measures"), found)
+
+
+_MOST_TOLD = 40
 
 
 def _on_money(case: Case, parts: Sequence[Part]) -> Blocks:
@@ -181,8 +200,7 @@ def later(case: Case, intro: str) -> Blocks:
     if parts:
         yield Paragraph(" ".join(filter(None, (intro, say("papers.plan.later.undated")))))
         yield from _on_money(case, parts if len(parts) == len(plan.parts) else ())
-    for part in parts:
-        yield from project(case, part, plan.actions[part.at])
+    yield from _told(case, plan, parts)
 
 
 def progress(case: Case, intro: str) -> Blocks:

@@ -154,6 +154,18 @@ class TestProject:
         for key in action_plan.SECTIONS:
             assert not [text for text in texts(section(case, key)) if NOT_KNOWN in text or "none recorded" in text]
 
+    def test_of_very_many_projects_the_last_are_told_together_with_their_actions(self, blueprint: Blueprint) -> None:
+        titles = [f"Project no {n:02}" for n in range(43)]
+        rows = "\n".join(f"| | {title} | 2027-01-{at % 28 + 1:02} | Approved |" for at, title in enumerate(titles))
+        actions = "\n".join(f"| | Do {title} | {title} |" for title in titles)
+        many = small_case(
+            blueprint, f"| portfolio | title | start | status |\n{rows}\n| actions | action | project |\n{actions}"
+        )
+        blocks = section(many, "projects")
+        assert headings(blocks)[-1] == "3 more projects"
+        assert len(headings(blocks)) == 41
+        assert {str(row["action"]) for row in many.rows("actions").values()} <= set(texts(blocks))
+
     def test_dependency_is_told_where_there_is_one(self, case: Case) -> None:
         assert "It waits for: Warm rooms." in " ".join(prose(part(case, "Easy forms", "later")))
         assert "waits" not in " ".join(prose(part(case, "Warm rooms")))
