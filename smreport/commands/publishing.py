@@ -15,6 +15,7 @@ from smreport.errors import FaultyDocument, OutputRefused
 from smreport.limits import read_bytes
 from smreport.papers.case import Case
 from smreport.papers.compose import FILES, papers_of
+from smreport.papers.coverage import coverage, coverage_in_words
 from smreport.papers.exempt_annex import exempt_annex
 from smreport.papers.wording import wording_of
 from smreport.word.annex_workbook import write_annex
@@ -76,11 +77,13 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     looks, wording = _looks(blueprint, options), wording_of(blueprint)
     case = Case(results, wording, what_if=differences)
     contents: dict[str, bytes] = {}
-    for file, whole in papers_of(case).items():
+    papers = papers_of(case)
+    for file, whole in papers.items():
         contents |= _written(Path(file).stem, whole, looks, options)
     annex = exempt_annex(Case(results, wording, exempt=True, what_if=differences)) if options.exempt else None
     exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
-    remarks = (*looks.remarks, *_require_accessible(contents | exempt, blueprint.language, looks.is_own))
+    covered = coverage_in_words(case, coverage(case, papers))
+    remarks = (*looks.remarks, *_require_accessible(contents | exempt, blueprint.language, looks.is_own), covered)
     return Published(contents, remarks, " ".join(case.verdicts.sentences), exempt)
 
 
