@@ -139,7 +139,7 @@ def gaps_first(case: Case) -> Blocks:
 def gaps_in_words(case: Case) -> Iterator[str]:
     """The same gaps, a sentence each."""
     for each in case.sureness.closings:
-        where, owner, change = _where(case, each), _owners(case, each), what_changes(case, each)
+        where, owner, change = _where(case, each), owners(case, each), what_changes(case, each)
         yield say("papers.sure.gap.line", where=where, owner=owner, change=change)
 
 
