@@ -74,7 +74,11 @@ def published(results: Results, options: DocumentOptions | None = None, differen
         contents[f"{stem}{_WORD}"] = write_docx(document, looks.style, base=looks.file, trace=options.trace)
         if annex:
             contents[annex.file] = write_annex(annex)
-    remarks = (*looks.remarks, *_require_accessible(contents, blueprint.language, looks.is_own))
+    remarks = (
+        *filter(None, (case.kind_told,)),
+        *looks.remarks,
+        *_require_accessible(contents, blueprint.language, looks.is_own),
+    )
     return Published(contents, remarks, " ".join(case.verdicts.sentences))
 
 

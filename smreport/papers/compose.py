@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 
 from smreport.blocks.document import EXEMPT, Block, Callout, Contents, Document, Heading, Section
@@ -53,7 +53,7 @@ def paper(case: Case, key: str) -> Document:
     words, organisation = case.wording.papers[key], case.answer("organisation")
     return Document(
         title=words.title,
-        subtitle=organisation or "Organisation not named yet",
+        subtitle=_subtitle(case, organisation or say("papers.no_organisation")),
         cover=_cover(case),
         sections=tuple(_sections(case, words)),
         author=_property(case.answer("author") or organisation),
@@ -64,6 +64,11 @@ def paper(case: Case, key: str) -> Document:
         numbered=words.numbered,
         exempt=case.privacy.tells_secrets,
     )
+
+
+def _subtitle(case: Case, organisation: str) -> str:
+    """Whose paper it is, and what it is where it is no whole strategy."""
+    return say(f"papers.kind.{case.kind}.subtitle", organisation=organisation)
 
 
 def _subject(title: str, organisation: str) -> str:
@@ -81,15 +86,31 @@ def _sections(case: Case, words: DocumentWords) -> Iterator[Section]:
     filled = [(section, blocks) for section, blocks in written if blocks]
     yield Section("contents", (Contents(),))
     main = [pair for pair in filled if not pair[0].appendix]
-    for number, (section, blocks) in enumerate(main):
-        opening = [Heading(section.heading, new_page=number == 0)] if section.heading.strip() else []
+    for number, (heading, section, blocks) in enumerate(_headed(words, main)):
+        opening = [Heading(heading, new_page=number == 0)] if heading else []
         yield Section(section.name, (*opening, *blocks))
     numbers = count(1)
-    for section, blocks in (pair for pair in filled if pair[0].appendix):
-        if section.heading.strip():
+    for heading, section, blocks in _headed(words, [pair for pair in filled if pair[0].appendix]):
+        if heading:
             number = next(numbers)
-            blocks = (Heading(f"Appendix {number}: {_lowered(section.heading)}", new_page=number == 1), *blocks)
+            blocks = (Heading(f"Appendix {number}: {_lowered(heading)}", new_page=number == 1), *blocks)
         yield Section(section.name, blocks)
+
+
+def _headed(
+    words: DocumentWords, filled: Iterable[tuple[SectionWords, tuple[Block, ...]]]
+) -> Iterator[tuple[str, SectionWords, tuple[Block, ...]]]:
+    """Sections with their headings; where the section that has it is empty, the next one that goes on under it has it.
+
+    The heading is "" where it stands before already.
+    """
+    over, last = dict[SectionWords, str](), ""
+    for section in words.sections:
+        last = over[section] = section.heading.strip() or last
+    last = ""
+    for section, blocks in filled:
+        yield "" if over[section] == last else over[section], section, blocks
+        last = over[section]
 
 
 def _lowered(heading: str) -> str:

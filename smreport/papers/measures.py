@@ -9,7 +9,7 @@ from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.figures import NONE, NOT_KNOWN, counted, shown
+from smreport.papers.figures import NOT_KNOWN, counted, shown
 
 Blocks = Iterator[Block]
 _SHORT_LIST = 8  # projects
@@ -20,7 +20,6 @@ def kpis(case: Case, intro: str) -> Blocks:
     """The weightiest measures of the whole strategy and of the projects in the first wave."""
     rows = _main_kpis(case)
     if not rows:
-        yield Paragraph(f"{NONE}.")
         return
     more = len(case.rows("kpis")) - len(rows)
     rest = f" The action plan has {counted(more, 'more', 'more')}." if more else ""

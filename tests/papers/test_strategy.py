@@ -11,7 +11,7 @@ from openpyxl import Workbook as OpenFile
 from papers.cases import both, case_of, column, prose, row_of, small_case, table_with, whole
 from workbooks import EXAMPLES, example, workbook
 
-from smreport.blocks.document import Block, Bullets, Table
+from smreport.blocks.document import Block, Bullets, Callout, Table
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.model import Blueprint
 from smreport.commands.reading import read_workbook
@@ -68,14 +68,14 @@ def said(case: Case, key: str) -> str:
 
 class TestUnknownIsNeverZero:
     def test_cost_of_zero_is_shown_and_a_blank_cost_is_not_known(self, half: Case) -> None:
-        ranking = table_with(section(half, "priorities"), "Project", "Whole-life cost")
-        assert row_of(ranking, "Warm rooms")["Whole-life cost"] == "£0"
-        assert row_of(ranking, "Easy calls")["Whole-life cost"] == NOT_KNOWN
+        money = table_with(section(half, "all_scores"), "Project", "Whole-life cost")
+        assert row_of(money, "Warm rooms")["Whole-life cost"] == "£0"
+        assert row_of(money, "Easy calls")["Whole-life cost"] == NOT_KNOWN
 
     def test_what_nobody_scored_has_no_benefit_risk_or_rank(self, half: Case) -> None:
-        row = row_of(table_with(section(half, "priorities"), "Project", "Whole-life cost"), "Easy calls")
-        assert {row["Benefit points"], row["Risk, 1 to 25"]} == {NOT_KNOWN}
-        assert not row["Rank"][0].isdigit()
+        row = row_of(table_with(section(half, "all_scores"), "Project", "Score"), "Easy calls")
+        assert {text for heading, text in row.items() if heading != "Project"} == {NOT_KNOWN}
+        assert "Rank" not in row, "one project has no order"
 
     def test_total_counts_what_is_unknown_instead_of_leaving_it_out(self, half: Case) -> None:
         everything = table_with(section(half, "options"), "Option").rows[-1]
@@ -92,14 +92,15 @@ class TestUnknownIsNeverZero:
             amounts = set(re.findall(r"£[\d,.]*\d", whole(paper(case, "strategy"))))
             settings = case.results.round.settings
             with_contingency = pounds(500 * (1 + settings.contingency / 10_000))
-            assumed = f"£{case.settings['hourly_rate']:,.2f}"
+            assumed = pounds(case.settings["hourly_rate"], pence=True)
             assert (f"{assumed}, assumed" in whole(paper(case, "strategy"))) is (case is empty)
-            assert amounts <= {"£0", "£0.00", *map(pounds, settings.ends["cost"]), with_contingency, assumed}
+            assert amounts <= {"£0", *map(pounds, settings.ends["cost"]), with_contingency, assumed}
 
     def test_budget_of_zero_is_not_an_unknown_budget(self, blueprint: Blueprint, half: Case) -> None:
         broke = small_case(blueprint, HALF_FILLED.replace("| hourly_rate |", "| budget |"))
-        limits = [row_of(table_with(section(case, "summary"), "Figure"), "Limits")["Figure"] for case in (broke, half)]
-        assert limits == ["£0 for the whole plan", "No limits are set"]
+        assert "Limits: £0 for the whole plan" in said(broke, "all_scores")
+        assert "Limits:" not in said(half, "all_scores")
+        assert "No limits" in said(half, "portfolio")
 
     def test_kpi_of_zero_is_shown_and_a_blank_one_is_not_known(self, blueprint: Blueprint) -> None:
         case = small_case(
@@ -121,14 +122,18 @@ class TestUnknownIsNeverZero:
             """,
         )
         row = row_of(table_with(section(case, "all_risks"), "Risk"), "Few volunteer")
-        assert (row["Before"], row["After"]) == (NOT_KNOWN, NOT_KNOWN)
+        assert (row["Before"], row["After"]) == ("Not scored", "Not scored")
+        main = table_with(section(case, "risks"), "Risk")
+        assert [each.heading for each in main.columns] == ["Risk"]
+        assert "highest" not in f"{said(case, 'risks')} {said(case, 'summary')} {main.caption}"
 
 
 class TestEmptyWorkbook:
     @pytest.mark.parametrize("key", [*strategy.SECTIONS, *appendices.SECTIONS])
-    def test_every_section_says_something_and_prints_no_empty_table(self, empty: Case, key: str) -> None:
+    def test_section_is_there_only_where_it_has_something_to_say(self, empty: Case, key: str) -> None:
         blocks = section(empty, key, "An opening sentence.")
-        assert blocks or key == "word_picture"
+        says_what_is_asked = ("summary", "decisions", "implications", "options", "gaps", "provenance")
+        assert bool(blocks) is (key in says_what_is_asked)
         assert all(block.rows for block in blocks if isinstance(block, Table))
         assert all(block.items for block in blocks if isinstance(block, Bullets))
 
@@ -143,11 +148,16 @@ class TestEmptyWorkbook:
         owners = [f"Not yet assessed: {entry.owner}." for entry in empty.wording.implications]
         assert column(table, "Assessment")[: len(owners)] == owners
 
-    def test_wording_of_the_framework_stands_in_for_a_statement(self, empty: Case, blueprint: Blueprint) -> None:
-        assert empty.wording.default_statement in said(empty, "principles")
+    def test_wording_of_the_framework_is_a_proposal_and_none_where_nothing_is_decided(
+        self, empty: Case, half: Case, blueprint: Blueprint
+    ) -> None:
+        default = half.wording.default_statement
+        boxes = [block for block in section(half, "summary") if isinstance(block, Callout)]
+        assert [box.label for box in boxes if box.text == default] == ["Statement, proposed for approval"]
+        assert default not in said(empty, "summary")
         own = small_case(blueprint, "| settings | statement |\n|  | We listen. |")
-        assert "We listen." in said(own, "principles")
-        assert empty.wording.default_statement not in said(own, "principles")
+        assert "We listen." in said(own, "summary")
+        assert default not in said(own, "summary")
 
 
 class TestHalfFilledRows:
@@ -156,7 +166,7 @@ class TestHalfFilledRows:
     def test_objective_without_an_area_is_not_filed_under_a_made_up_one(self, blueprint: Blueprint) -> None:
         case = small_case(blueprint, "| objectives | objective |\n|  | Help with forms |")
         assert column(table_with(section(case, "all_objectives"), "Area"), "Area") == [NOT_KNOWN]
-        assert "1 objective names no priority yet" in said(case, "objectives")
+        assert "Without an area: Help with forms." in said(case, "wants")
 
     def test_objective_without_an_area_does_not_take_that_of_a_nameless_one(self, blueprint: Blueprint) -> None:
         case = small_case(
@@ -183,17 +193,22 @@ class TestHalfFilledRows:
             |         | Libraries (Service) | Email: news |
             """,
         )
-        (refused,) = (text for text in prose(section(case, "channels")) if "refused" in text)
-        assert NOT_KNOWN in refused
-        assert "no reason given" in refused
+        assert "Considered and refused: Not known (films)." in said(case, "standing")
 
     def test_area_without_a_status_is_still_to_be_decided(self, blueprint: Blueprint) -> None:
         case = small_case(blueprint, "| areas | name | kind |\n|  | Libraries | Service |")
-        assert "decided: Libraries" in said(case, "areas")
+        assert "Of 1 area it is still to be decided whether it takes part: Libraries." in said(case, "wants")
 
-    def test_action_without_owner_or_date_asks_for_them(self, blueprint: Blueprint) -> None:
-        case = small_case(blueprint, "| actions | action |\n|  | Train advisers |")
-        assert "owner not known yet, date not known yet" in said(case, "next_steps")
+    @pytest.mark.parametrize(
+        ("owner", "due", "text"),
+        [("", "", "Train advisers."), ("Web team", "", "Train advisers (Web team)."),
+         ("", "2018", "Train advisers (due 2018)."), ("Team", "monthly", "Train advisers (Team; due monthly).")],
+    )  # fmt: skip
+    def test_action_says_of_owner_and_time_what_is_known(
+        self, blueprint: Blueprint, owner: str, due: str, text: str
+    ) -> None:
+        case = small_case(blueprint, f"| actions | action | owner | due |\n|  | Train advisers | {owner} | {due} |")
+        assert text in said(case, "next_steps")
 
     @pytest.mark.parametrize("setting", ["horizon_years", "discount_rate", "budget", "hours_available", "hourly_rate"])
     def test_setting_that_makes_no_sense_does_not_stop_a_draft(self, blueprint: Blueprint, setting: str) -> None:
@@ -208,7 +223,8 @@ class TestHalfFilledRows:
 class TestCountsAndPlurals:
     @pytest.mark.parametrize(("years", "text"), [(1, "over 1 year from"), (2, "over 2 years from")])
     def test_years_of_cost_are_counted(self, blueprint: Blueprint, years: int, text: str) -> None:
-        case = small_case(blueprint, f"| settings | horizon_years |\n|  | {years} |")
+        half = HALF_FILLED.replace("| hourly_rate |", "| horizon_years |").replace("| 0           |", f"| {years} |", 1)
+        case = small_case(blueprint, half)
         assert text in said(case, "all_scores")
 
     def test_one_project_is_one_project(self, blueprint: Blueprint) -> None:
@@ -229,8 +245,7 @@ class TestCountsAndPlurals:
             """,
         )
         text = whole(paper(case, "strategy"))
-        assert "1 area " in text
-        assert "1 risk." in text
+        assert "1 area takes part" in text
         assert not re.search(r"\b1 (areas|risks|objectives|uses|services|activities|gaps)\b", text)
 
 
@@ -292,7 +307,9 @@ class TestAppendices:
             for letters, first, last in re.findall(r"([A-Z]+)([0-9]+)(?::[A-Z]+([0-9]+))?", one)
             for row in range(int(first), int(last or first) + 1)
         }
-        assert listed == {(finding.sheet, finding.cell) for finding in half.results.findings}
+        table = half.results.tables["settings"]
+        unassessed = {(table.title, table.cell(entry.setting, 0)) for entry in half.wording.implications}
+        assert listed == {(finding.sheet, finding.cell) for finding in half.results.findings} | unassessed
 
     @pytest.mark.parametrize(
         ("key", "sheet", "name"),
