@@ -34,13 +34,13 @@ def _closed_projects(case: Case) -> Iterator[tuple[str, str]]:
     for at in done:
         row = case.project(at)
         finish = figures.when(row["finish"])
-        head = say("papers.project.done", name=str(row["title"]), day=finish)
+        head = say("papers.project.done", name=shown(row["title"]), day=finish)
         if finish == NOT_KNOWN:
-            head = say("papers.project.done.undated", name=str(row["title"]))
+            head = say("papers.project.done.undated", name=shown(row["title"]))
         yield " ".join(filter(None, (head, sentence(row["change"])))), case.sources.rows("portfolio", [at])
     for at, row in case.rows("portfolio").items():
         if at not in done and case.choice("portfolio.status", row["status"]) in terms.FINISHED:
-            yield say("papers.project.dropped", name=str(row["title"])), case.sources.rows("portfolio", [at])
+            yield say("papers.project.dropped", name=shown(row["title"])), case.sources.rows("portfolio", [at])
 
 
 def _results(case: Case) -> Iterator[tuple[str, str]]:
@@ -110,7 +110,7 @@ def _account(case: Case, sheet: str, at: int) -> str:
     details = [str(row["tool"])] if row["tool"] is not None else []
     details += [say("papers.accounts.count", count_of=column.heading.lower(), figure=figures.figure(row[column.key]))
                 for column in counts]  # fmt: skip
-    name = case.results.tables[sheet].name_of(at)
+    name = case.results.tables[sheet].name_of(at) or NOT_KNOWN
     return say("papers.accounts.one", name=name, details=", ".join(details)) if details else name
 
 

@@ -141,7 +141,7 @@ def _position(choice: object, scale: Sequence[str]) -> int:
 def _achieved(case: Case) -> Iterator[tuple[str, str]]:
     done = kinds.done_projects(case.results.tables)
     if done:
-        names = listed((f"“{case.project(at)['title']}”" for at in done), _SHORT_LIST)
+        names = listed((f"“{shown(case.project(at)['title'])}”" for at in done), _SHORT_LIST)
         yield say("papers.message.done", count=len(done), names=names), case.sources.rows("portfolio", done)
 
 
@@ -167,11 +167,12 @@ def _wave(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _highest_risk(case: Case) -> Iterator[tuple[str, str]]:
-    scored = case.results.register["residual"].dropna()
-    if len(scored):
-        at = int(str(scored.idxmax()))
-        name = str(case.rows("risks")[at]["risk"]).rstrip(".")
-        told = say("papers.message.risk", count=len(case.results.register), size=number(scored.max()), name=name)
+    register = case.results.register
+    known = register[register["residual"].notna() & register["risk"].notna()]
+    if len(known):
+        at = int(str(known["residual"].idxmax()))
+        name, size = str(known["risk"][at]).rstrip("."), number(known["residual"][at])
+        told = say("papers.message.risk", count=len(register), size=size, name=name)
         yield told, case.sources.rows("risks", [at])
 
 
