@@ -23,6 +23,8 @@ from smreport.blueprint.rules import (
     Condition,
     Covered,
     Exists,
+    Grounded,
+    InEffect,
     InRange,
     Listed,
     NoSeparator,
@@ -271,6 +273,19 @@ def break_covered(seed: Seed, rule: Covered) -> None:
         seed.add(rule.by, {**names, **dict.fromkeys(rule.having, seed.name)})
 
 
+def break_grounded(seed: Seed, rule: Grounded) -> None:
+    sheet, _, mark = rule.marks[0].partition(".")
+    seed.add(sheet, {mark: True})
+    seed.add("settings", {})
+
+
+def break_in_effect(seed: Seed, rule: InEffect) -> None:
+    row, name = seed.parts(*rule.target.split("."))
+    seed.add(rule.there, row)
+    seed.add(rule.by, {rule.date: LATE, rule.having.column: rule.having.among[0]})
+    seed.here(**{rule.column: EARLY, rule.via: name})
+
+
 BREAK: Mapping[type[Rule], Callable[[Seed, Any], None]] = {
     Required: break_required,
     Readable: break_readable,
@@ -292,4 +307,6 @@ BREAK: Mapping[type[Rule], Callable[[Seed, Any], None]] = {
     Belongs: break_belongs,
     RefState: break_ref_state,
     Covered: break_covered,
+    Grounded: break_grounded,
+    InEffect: break_in_effect,
 }

@@ -25,7 +25,7 @@ def added(path: Path) -> dict[str, dict[str, dict[int, object]]]:
 
 
 def test_what_is_asked_since_is_blank_and_nothing_is_missed() -> None:
-    assert len(ASKED_SINCE) == 16
+    assert len(ASKED_SINCE) == 40
     assert smreport.check(THEN).frame.empty
     then = read_workbook(THEN)
     assert not then["money"].numbers

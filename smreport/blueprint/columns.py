@@ -432,9 +432,10 @@ class YesNo(ColumnType):
         return Limits("list", source=self.choices.key)
 
     def broken(self, cell: formulas.Cell) -> formulas.Truth | None:
-        known = formulas.one_of(cell, (*YES, *NO, *self.also_yes))
-        begun = ("Yes", *self.also_yes) if self.also_yes else ()  # "Yes - commercial"; Excel looks no closer
-        return formulas.negated(formulas.either(known, *(formulas.says(cell, f"{word} ") for word in begun)))
+        known = [formulas.among(cell, (*YES, *NO))]
+        if self.also_yes:  # "Yes - commercial"; Excel looks at the beginning only
+            known += [formulas.says(cell, "Yes "), formulas.among(cell, self.also_yes, min(map(len, self.also_yes)))]
+        return formulas.negated(formulas.either(*known))
 
     @property
     def wanted(self) -> str:

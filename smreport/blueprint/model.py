@@ -1,8 +1,6 @@
 """The blueprint's parts: sheets, columns and lists, which know their own places in Excel.
 
-Every sheet has its title in A1, its purpose and guidance below, then one header row and its table from
-column A, where column A is always Check. In a form sheet (Settings) each question is a row instead:
-Check, question, answer, help.
+Where the cells of a sheet stand is said in :mod:`smreport.blueprint.sheet_places`.
 """
 
 from __future__ import annotations
@@ -20,15 +18,15 @@ from smreport.blueprint.columns import ColumnType, Ref
 from smreport.blueprint.formulas import Cell, Expression, Number, Parts, Range, Text, Truth
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.live_lists import GroupedList, LiveList, live_list_key
+from smreport.blueprint.sheet_places import SheetPlaces
 from smreport.blueprint.values import normalised
 from smreport.blueprint.workings import PARTS, PLACE, TEXT, UNLISTED, WORTH, Working, working_name
 from smreport.declared import COLUMN, LIST, LOADED, NAME, Key
 from smreport.findings import Level
 
-CHECK_HEADING = "Check"
-FORM_HEADINGS = (CHECK_HEADING, "Question", "Answer", "What to put")
-_FORM_ANSWER = 3  # the form's column C
 _MOST_GROUPED = 1000  # rows of a grouped list
+Printed = Literal["public", "officers", "nowhere"]
+"""Where what is typed goes: into public papers, into what officers alone are given, or into no paper."""
 _SHARED_ROWS = 8  # rows for all groups that a grouped list has room for in each group
 
 
@@ -107,7 +105,10 @@ class Judges(Protocol):
 class Column:
     """A column of a sheet, or a question of a form.
 
-    since  the template's version that first had it: workbooks of earlier ones do not
+    since      the template's version that first had it: workbooks of earlier ones do not
+    printed    where what is typed goes; None for where its sheet's answers go
+    withholds  of a mark that keeps its row out of publication: what it keeps back, the figures or the whole row
+    group      in a form, a heading above this question and those that follow
     """
 
     key: Annotated[str, NAME]
@@ -119,6 +120,9 @@ class Column:
     aliases: tuple[str, ...] = ()
     default: float | None = None
     since: str = ""
+    printed: Printed | None = None
+    withholds: Literal["figures", "row"] | None = None
+    group: str = ""
     computation: Computes | None = field(default=None, metadata=LOADED)
 
     @property
@@ -128,9 +132,10 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(SheetPlaces):
     """A sheet of the workbook: what one row is, its columns, and the rules its rows must keep.
 
+    printed  where what is typed in it goes, but for columns that say otherwise
     stays    whether its rows stay with the facilitator when the workbook is split
     since    the template's version that first had it: workbooks of earlier ones do not
     retired  headings of columns that earlier versions worked out, so that they are not taken for people's own
@@ -150,6 +155,7 @@ class Sheet:
     rows: Annotated[int, Key(least=1)] = 50
     rows_from: Annotated[str, Key(names=LIST)] = ""
     optional: bool = False
+    printed: Printed = "public"
     stays: bool = False
     since: str = ""
     retired: tuple[str, ...] = ()
@@ -161,6 +167,10 @@ class Sheet:
         return self.layout == "form"
 
     @property
+    def placed(self) -> tuple[Column, ...]:
+        return self.columns
+
+    @property
     def must_have_rows(self) -> bool:
         """Whether people have to fill in a row at least."""
         return not (self.is_form or self.rows_from or self.optional)
@@ -168,6 +178,10 @@ class Sheet:
     @cached_property
     def by_key(self) -> dict[str, Column]:
         return {column.key: column for column in self.columns}
+
+    def printed_of(self, column: Column) -> Printed:
+        """Where what is typed in a column goes."""
+        return column.printed or self.printed
 
     @cached_property
     def references(self) -> tuple[Column, ...]:
@@ -177,61 +191,6 @@ class Sheet:
     @cached_property
     def asked_columns(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.asked)
-
-    @property
-    def header_row(self) -> int:
-        """Below title, purpose, guidance and the line that says who fills it in."""
-        return len(self.guidance) + 4
-
-    @property
-    def first_row(self) -> int:
-        return self.header_row + 1
-
-    @property
-    def last_row(self) -> int:
-        return self.header_row + (len(self.columns) if self.is_form else self.rows)
-
-    @property
-    def table_rows(self) -> range:
-        """The Excel rows that the sheet prepares for answers."""
-        return range(self.first_row, self.last_row + 1)
-
-    @cached_property
-    def headings(self) -> tuple[str, ...]:
-        return FORM_HEADINGS if self.is_form else (CHECK_HEADING, *(column.heading for column in self.columns))
-
-    def place(self, key: str, row: int) -> tuple[int, int]:
-        """Row and column number of an answer; in a form the question decides the row."""
-        position = list(self.by_key).index(key)
-        return (self.first_row + position, _FORM_ANSWER) if self.is_form else (row, position + 2)
-
-    def cell(self, key: str, row: int) -> str:
-        """The address of an answer from a formula in the same row: $C7 (in a form $C$7)."""
-        at_row, number = self.place(key, row)
-        return f"${addresses.column_letter(number)}{'$' if self.is_form else ''}{at_row}"
-
-    def address(self, key: str, row: int | None = None) -> str:
-        """The full address of a column's answers, or of one of them, for formulas in other sheets."""
-        name = addresses.sheet_name(self.title)
-        first, number = self.place(key, row or self.first_row)
-        letter = addresses.column_letter(number)
-        if self.is_form or row is not None:
-            return f"{name}!${letter}${first}"
-        return f"{name}!${letter}${first}:${letter}${self.last_row}"
-
-    @property
-    def checks(self) -> str:
-        """The full address of the Check cells."""
-        return f"{addresses.sheet_name(self.title)}!$A${self.first_row}:$A${self.last_row}"
-
-    @property
-    def heading_cells(self) -> dict[str, str]:
-        """The headings by their full addresses."""
-        name = addresses.sheet_name(self.title)
-        return {
-            f"{name}!${addresses.column_letter(number)}${self.header_row}": heading
-            for number, heading in enumerate(self.headings, start=1)
-        }
 
     def at(self, key: str, row: int) -> Cell:
         """An answer as a piece of a formula in the same row."""

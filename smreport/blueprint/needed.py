@@ -8,6 +8,7 @@ from typing import NamedTuple
 from smreport.blueprint.model import Column, Judges, Sheet
 from smreport.blueprint.rules import Condition, OneOf, Required
 from smreport.findings import Level
+from smreport.words import say
 
 LEAVE = "The workbook fills this in. Leave it."
 _MISSED = (Level.ERROR, Level.GAP)  # what a blank counts as where an answer is needed
@@ -39,7 +40,7 @@ def need_in_words(sheet: Sheet, column: Column) -> str:
 
 def guide(sheet: Sheet, column: Column) -> str:
     """All that is said of a column: whether it is needed, its help, an example, and what a blank stands for."""
-    parts = [need_in_words(sheet, column), _help(column)]
+    parts = [need_in_words(sheet, column), *_printed(sheet, column), _help(column)]
     if column.example:
         parts.append(f"Example: {column.example}.")
     if column.default is not None:
@@ -47,6 +48,13 @@ def guide(sheet: Sheet, column: Column) -> str:
         shown = spelled.get(column.type.style, f"{column.default:g}")
         parts.append(f"If left blank: {shown}.")
     return " ".join(parts)
+
+
+def _printed(sheet: Sheet, column: Column) -> tuple[str, ...]:
+    """Where what is typed goes, in a sentence; nothing of what the workbook fills in."""
+    if need(sheet, column) is Need.WORKBOOK:
+        return ()
+    return (say(f"workbook.printed.{sheet.printed_of(column)}"),)
 
 
 class Emptiness(NamedTuple):

@@ -1,32 +1,170 @@
-"""What is not for publication: the one place that decides whose figures stay out, and what counts as a figure.
+"""What is not for publication: the one place that decides whose figures or rows stay out, and what counts as a figure.
 
-A row says it by its mark, the answer in the column ``not_public``. Nobody who meant to hide a figure may find it
-printed, so a mark that cannot be read hides it too.
+A row says it by its mark, the answer in the column that the template gives a ``withholds``: of some rows the figures
+stay out, of others the whole row, its name too. Nobody who meant to hide something may find it printed, so a mark that
+cannot be read hides it too, and so does a name that may be that of a hidden row.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import compress
+
 from smreport.blueprint.columns import Choice, Label, Ref, YesNo
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.tables import Table
+from smreport.blueprint.naming import Names
+from smreport.blueprint.tables import Table, Tables, labels
 from smreport.blueprint.values import Unreadable, normalised
 
-MARK = "not_public"
+_MARK = "not_public"  # what templates called the mark before they said what it withholds
+
+Rows = Mapping[str, frozenset[int]]
+"""Excel rows by sheet key."""
+
+
+def mark_of(sheet: Sheet) -> str:
+    """The key of the column by which a sheet's rows are kept out of publication, "" where it has none."""
+    marks = (column.key for column in sheet.columns if column.withholds)
+    return next(marks, _MARK if _MARK in sheet.by_key else "")
+
+
+def withholds_rows(sheet: Sheet) -> bool:
+    """Whether a marked row of a sheet stays out as a whole, its name too."""
+    return any(column.withholds == "row" for column in sheet.columns)
 
 
 def is_secret(mark: object) -> bool:
-    """Whether a mark keeps the figures of its row out: all do but a blank and a plain No."""
+    """Whether a mark keeps its row out: all do but a blank and a plain No."""
     return mark is not None and mark is not False
 
 
 def secret_rows(table: Table) -> frozenset[int]:
-    """The Excel rows whose figures stay out; none where the sheet has no such mark."""
-    marks = table.columns.get(MARK, ())
+    """The Excel rows that are marked, whose figures stay out at least; none where the sheet has no such mark."""
+    marks = table.columns.get(mark_of(table.sheet), ())
     return frozenset(number for number, mark in zip(table.numbers, marks, strict=False) if is_secret(mark))
 
 
+def withheld_rows(tables: Tables) -> Rows:
+    """The rows that stay out as a whole, by sheet key: those marked so, and those that belong to one of them.
+
+    A row belongs to another where it names it in a column for one name: a KPI of a project that is withheld is, too.
+    """
+    found = {key: secret_rows(t) if withholds_rows(t.sheet) else frozenset() for key, t in tables.items()}
+    while any(found.values()):
+        more = {key: found[key] | _belonging(table, tables, found) for key, table in tables.items()}
+        if more == found:
+            break
+        found = more
+    return found
+
+
+def published(tables: Tables) -> Tables:
+    """The tables as the public may know them: without the rows that stay out as a whole, and without their names.
+
+    Figures of rows that stay are still in it.
+    """
+    withheld = withheld_rows(tables)
+    if not any(withheld.values()):
+        return tables
+    kept = {key: _without(table, withheld, tables) for key, table in tables.items()}
+    gone = {(table.title, row) for key, table in tables.items() for row in withheld[key]}
+    doubts = tuple(doubt for doubt in tables.doubts if (doubt.sheet, doubt.row) not in gone)
+    return replace(tables, tables=kept, doubts=doubts)
+
+
+def withheld_names(tables: Tables, withheld: Rows) -> frozenset[str]:
+    """What rows that stay out as a whole are called, as comparisons see it."""
+    every = (normalised(tables[key].name_of(row)) for key, rows in withheld.items() for row in rows)
+    return frozenset(filter(None, every))
+
+
+def unnamed(tables: Tables, withheld: Rows) -> dict[tuple[str, int], dict[str, object]]:
+    """Answers that name withheld rows among others, without those names: by sheet key and row, then by column key."""
+    found: dict[tuple[str, int], dict[str, object]] = {}
+    for sheet, table in tables.items():
+        for column, names in _references(table.sheet, tables, withheld):
+            for row, value in zip(table.numbers, table.columns[column.key], strict=True):
+                if row not in withheld[sheet] and (told := _unnamed(value, names)) != value:
+                    found.setdefault((sheet, row), {})[column.key] = told
+    return found
+
+
+def _belonging(table: Table, tables: Tables, withheld: Rows) -> frozenset[int]:
+    """The rows that name one of the withheld rows."""
+    rows: set[int] = set()
+    for column, hidden in _references(table.sheet, tables, withheld):
+        if not column.type.many:  # type: ignore[attr-defined]
+            pairs = zip(table.numbers, table.columns[column.key], strict=True)
+            rows |= {number for number, value in pairs if value is not None and hidden.has(str(value))}
+    return frozenset(rows)
+
+
+def _references(sheet: Sheet, tables: Tables, withheld: Rows) -> Iterator[tuple[Column, _Hidden]]:
+    """The columns that may name withheld rows, with the names of these."""
+    for column in sheet.references:
+        assert isinstance(column.type, Ref)
+        to = column.type.to
+        if withheld[to.sheet]:
+            there = tables[to.sheet]
+            pairs = zip(there.numbers, there.columns[to.column], strict=True)
+            names = {normalised(name) for row, name in pairs if row in withheld[to.sheet] and name is not None}
+            yield column, _Hidden(frozenset(names), tables.known(to))
+
+
+class _Hidden:
+    """Names of withheld rows among all that a column may hold."""
+
+    def __init__(self, names: frozenset[str], known: Names) -> None:
+        self._names, self._known = names, known
+
+    def has(self, typed: str) -> bool:
+        """Whether a text is, or may be, the name of a withheld row."""
+        if normalised(typed) in self._known.spelling:
+            return normalised(typed) in self._names
+        near = (*self._known.meant_by(typed), self._known.nearest(typed))
+        return any(normalised(name) in self._names for name in near)
+
+
+def _without(table: Table, withheld: Rows, tables: Tables) -> Table:
+    """A table without its withheld rows, and without the names of other sheets' ones."""
+    hidden = withheld[table.sheet.key]
+    keep = [number not in hidden for number in table.numbers]
+    columns = {key: list(compress(values, keep)) for key, values in table.columns.items()}
+    for column, names in _references(table.sheet, tables, withheld):
+        columns[column.key] = [_unnamed(value, names) for value in columns[column.key]]
+    for column in table.sheet.columns:
+        if isinstance(column.type, Label):
+            columns[column.key] = labels(column.type, columns)
+    told = {name: _cells_without(getattr(table, name), hidden) for name in ("unsaid", "typed")}
+    return replace(
+        table,
+        columns=columns,
+        numbers=list(compress(table.numbers, keep)),
+        origins={row: origin for row, origin in table.origins.items() if row not in hidden},
+        set_aside={},
+        **told,  # type: ignore[arg-type]
+    )
+
+
+def _cells_without(cells: Mapping[str, Mapping[int, object]], hidden: frozenset[int]) -> dict[str, dict[int, object]]:
+    return {key: {row: value for row, value in of_key.items() if row not in hidden} for key, of_key in cells.items()}
+
+
+def _unnamed(value: object, hidden: _Hidden) -> object:
+    """A cell for several names without those of withheld rows."""
+    if not isinstance(value, tuple):
+        return value
+    return tuple(part for part in value if not hidden.has(part)) or None
+
+
 def names_its_row(sheet: Sheet, column: Column) -> bool:
-    """Whether a column says what a row is about, by names and choices, and so holds no figure of it."""
+    """Whether a column says what a row is about, by names and choices, and so holds no figure of it.
+
+    Where a marked row stays out as a whole nothing in it may be told.
+    """
+    if withholds_rows(sheet):
+        return False
     return column.key == sheet.name_key or isinstance(column.type, Label | Ref | Choice | YesNo)
 
 
@@ -36,6 +174,8 @@ def told_of_secret(sheet: Sheet, column: Column, value: object) -> object:
     Of words that cannot be read as Yes or No only that they stand there.
     """
     kind = column.type
+    if withholds_rows(sheet):
+        return None
     if isinstance(kind, YesNo):
         return Unreadable("Words that cannot be read") if isinstance(value, Unreadable) else value
     if isinstance(kind, Choice):

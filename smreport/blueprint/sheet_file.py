@@ -10,7 +10,8 @@ from smreport.blueprint import formulas, rules
 from smreport.blueprint.columns import TYPES, Choice, ColumnType, Computed, Date, Label, Number, Ref, Refs, YesNo
 from smreport.blueprint.computed import known_kinds
 from smreport.blueprint.lists import ChoiceList
-from smreport.blueprint.model import CHECK_HEADING, Column, Sheet
+from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.sheet_places import CHECK_HEADING
 from smreport.blueprint.tables import is_understood
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.values import normalised
@@ -119,6 +120,7 @@ class _SheetFile:
         rows = len(self.files.lists[sheet.rows_from].items) if sheet.rows_from else sheet.rows
         sheet = replace(sheet, rows=rows, name_key=sheet.name_key or built[0].key)
         self.refuse_bad_columns(sheet)
+        self.refuse_bad_marks(sheet)
         if (self.key == "settings") != sheet.is_form:
             raise self.mistake("layout", 'the sheet settings has layout = "form", and no other has')
         implied = [rule for column in built for rule in self.implied(self.columns[column.key], column)]
@@ -140,6 +142,20 @@ class _SheetFile:
             raise self.mistake("column", "people need a column at least to fill in")
         if CHECK_HEADING in headings:
             raise self.mistake("column", f"the heading {CHECK_HEADING!r} is the workbook's own")
+
+    def refuse_bad_marks(self, sheet: Sheet) -> None:
+        """A mark that keeps rows out of publication is answered by Yes or No, and there is one of it.
+
+        The heading of a group stands in a form.
+        """
+        if grouped := next((column for column in sheet.columns if column.group and not sheet.is_form), None):
+            raise self.mistake(f"column {grouped.key} group", 'it goes with layout = "form"')
+        marks = [column for column in sheet.columns if column.withholds]
+        for column in marks:
+            if not isinstance(column.type, YesNo) or sheet.is_form:
+                raise self.mistake(f"column {column.key} withholds", "it goes with yesno, in a sheet with rows")
+        if len(marks) > 1:
+            raise self.mistake(f"column {marks[1].key} withholds", "another column of the sheet has it")
 
     def refuse_bad_parts(self, label: Label, sheet: Sheet, where: str) -> None:
         """A label is put together from columns that people fill in."""
@@ -281,6 +297,10 @@ class _SheetFile:
             rule = replace(rule, when=self.condition(rule.when, self.key, f"{where} when"))
         if isinstance(rule, rules.Covered) and rule.unless:
             rule = replace(rule, unless=self.condition(rule.unless, rule.by, f"{where} except"))
+        if isinstance(rule, rules.InEffect):
+            having = self.condition(rule.having, rule.by, f"{where} having")
+            decided = self.words(rule.there, rule.state, rule.decided, f"{where} except")
+            rule = replace(rule, having=having, decided=decided)
         if isinstance(rule, rules.RefState):
             sheet = rule.target.partition(".")[0]
             rule = replace(rule, banned=self.words(sheet, rule.state, rule.banned, f"{where} not"))

@@ -10,7 +10,7 @@ from smreport.blueprint.model import Column, Judges, Sheet
 from smreport.blueprint.naming import Meant, as_first_typed
 from smreport.blueprint.needed import emptiness
 from smreport.blueprint.own_cells import TYPED_OVER_CODE, said_of_typed_over
-from smreport.blueprint.publication import secret_rows
+from smreport.blueprint.publication import Rows, secret_rows, withheld_names, withheld_rows
 from smreport.blueprint.rules import Breach
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.understanding import as_excel_reads
@@ -29,7 +29,24 @@ def check(tables: Tables) -> list[Finding]:
         finding for sheet in tables.blueprint for finding in _check_sheet(tables[sheet.key], tables, missing, of_limits)
     ]
     titles = {table.title for table in tables.values()}
-    return found + [replace(doubt, file=tables.file) for doubt in tables.doubts if doubt.sheet not in titles]
+    found += [replace(doubt, file=tables.file) for doubt in tables.doubts if doubt.sheet not in titles]
+    withheld = withheld_rows(tables)
+    return _without_names(found, tables, withheld) if any(withheld.values()) else found
+
+
+def _without_names(found: list[Finding], tables: Tables, withheld: Rows) -> list[Finding]:
+    """The findings without anything of rows that are not for publication as a whole, but for where they stand."""
+    places = {(tables[key].title, row): tables[key].sheet.who for key, rows in withheld.items() for row in rows}
+    names = withheld_names(tables, withheld)
+    told = []
+    for finding in found:
+        who = places.get((finding.sheet, finding.row))
+        said = normalised(f"{finding.value} {finding.subject} {finding.what} {finding.fix}")
+        if who is not None or any(name in said for name in names):
+            fix = say("findings.withheld.fix")
+            finding = replace(finding, value="", subject="", fix=fix, owner=finding.owner if who is None else who)
+        told.append(finding)
+    return told
 
 
 def _check_sheet(table: Table, tables: Tables, missing: list[Missing], of_limits: Finding | None) -> Iterator[Finding]:

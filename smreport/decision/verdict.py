@@ -21,6 +21,7 @@ from smreport.decision.wave import (
 )
 
 NONE_SET, HELD, CANNOT_BE_MET, NOT_KNOWN_YET = "none_set", "held", "cannot_be_met", "not_known_yet"
+NOT_PUBLISHED = "not_published"
 
 Excess = tuple[tuple[Limit, int], ...]
 """Limits, each with what is needed beyond it: pounds, or hundredths of an hour in the fullest month."""
@@ -53,7 +54,8 @@ class Mend:
 class Verdict:
     """What is to be said of the first wave.
 
-    limits      none_set, held, cannot_be_met or not_known_yet; a wave is recommended where they are held only
+    limits      none_set, held, cannot_be_met or not_known_yet; a wave is recommended where they are held only. For
+                the public not_published, where the verdict rests on projects that are not for publication
     proof       by which part of the best the wave may fall short; 0 where it is exact, None where there is no wave
     twin_track  met, not_possible (the wave is without it) or not_asked
     mend        what would help, where limits cannot be met or are not known yet

@@ -82,7 +82,13 @@ PROJECTS: Columns = (
     ("score_withheld", "boolean", "Whether the score is left out here, as it would give such a cost away."),
 )
 CHOICES = {
-    "limits": (verdicts.NONE_SET, verdicts.HELD, verdicts.CANNOT_BE_MET, verdicts.NOT_KNOWN_YET),
+    "limits": (
+        verdicts.NONE_SET,
+        verdicts.HELD,
+        verdicts.CANNOT_BE_MET,
+        verdicts.NOT_KNOWN_YET,
+        verdicts.NOT_PUBLISHED,
+    ),
     "twin_track": (waves.MET, waves.NOT_POSSIBLE, waves.NOT_ASKED),
     "wave": STANDINGS,
     "reason": (*IN, *OUT),

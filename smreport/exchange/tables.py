@@ -48,7 +48,7 @@ def _about(case: Case, style: Style) -> dict[str, object]:
     return {
         "name": _resource_name(PurePath(tables.file).stem) or "workbook",
         "title": ": ".join(filter(None, (case.answer("organisation"), tables.blueprint.title))),
-        "description": " ".join([*told, *([APOSTROPHES] if style == "csv" else [])]),
+        "description": " ".join([*told, *filter(None, [case.left_out]), *([APOSTROPHES] if style == "csv" else [])]),
         "sources": [{"title": tables.file}],
         "template": {"name": tables.blueprint.name, "version": tables.blueprint.version},
         "notForPublication": "shown" if case.exempt else "withheld",

@@ -132,7 +132,12 @@ def capability(case: Case, intro: str) -> Blocks:
 
 
 def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks:
-    """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings."""
+    """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings.
+
+    Columns that are not for public papers are left out.
+    """
+    form = case.results.tables.blueprint.sheets[sheet]
+    keys = tuple(key for key in keys if form.printed_of(form.by_key[key]) == "public")
     columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
     rows = {
         at: tuple(_answer(case.privacy.shown(sheet, key, at, row[key])) for key in keys)

@@ -17,7 +17,7 @@ from smreport.blueprint.values import normalised
 from smreport.decision import scope, terms
 from smreport.decision.evaluate import risk_rows
 from smreport.decision.records import COST
-from smreport.decision.results import Results
+from smreport.decision.results import Results, for_publication
 from smreport.errors import TemplateError
 from smreport.papers import figures, kinds
 from smreport.papers.money import Money
@@ -34,6 +34,8 @@ from smreport.words import say
 class Case:
     """Results and wording. ``exempt`` shows figures that are marked as not for publication.
 
+    Unless it does, ``results`` are those of the rows that the public may know of; see ``results.for_publication``.
+
     ``what_if`` says, in sentences, which settings differ from the workbook's.
     """
 
@@ -41,6 +43,17 @@ class Case:
     wording: Wording
     exempt: bool = False
     what_if: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.exempt:
+            object.__setattr__(self, "results", for_publication(self.results))
+
+    @property
+    def left_out(self) -> str:
+        """That rows are left out everywhere as they are not for publication, and of which sheets; "" where none is."""
+        if not self.results.withheld:
+            return ""
+        return say("papers.left_out", sheets=figures.listed(self.results.withheld))
 
     @cached_property
     def records(self) -> Records:
@@ -77,6 +90,11 @@ class Case:
         return not self.results.order
 
     @property
+    def is_adopted(self) -> bool:
+        """Whether Settings say when the strategy was adopted: until then it is proposed."""
+        return bool(self.answer("adopted_on"))
+
+    @property
     def kind_told(self) -> str:
         """What the papers are where they are no whole strategy, in a sentence or two; else ""."""
         if self.kind == kinds.STRATEGY:
@@ -95,8 +113,8 @@ class Case:
         return self.results.tables.settings
 
     def answer(self, key: str) -> str:
-        """A setting as text, "" where it is blank."""
-        value = self.settings[key]
+        """A setting as text, "" where it is blank or the template does not ask for it."""
+        value = self.settings.get(key)
         return "" if value is None else str(value)
 
     def rows(self, sheet: str) -> dict[int, Row]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from smreport.blocks.document import Block, Bullets, Heading, Paragraph, Table, TableColumn
 from smreport.decision.reasons import why_in, why_out
 from smreport.decision.score import CRITERIA, difference
-from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET
+from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET, NOT_PUBLISHED
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.privacy import WITHHELD
@@ -116,6 +116,7 @@ def _of_verdict(case: Case, before: Case) -> Iterator[str]:
             HELD: say("papers.changed.held"),
             CANNOT_BE_MET: say("papers.changed.cannot_be_met"),
             NOT_KNOWN_YET: say("papers.changed.not_known_yet"),
+            NOT_PUBLISHED: say("papers.verdict.not_published"),
         }[now]
 
 

@@ -156,6 +156,8 @@ def _footer(case: Case, title: str) -> str:
 
 
 def _notices(case: Case) -> Iterator[Callout]:
+    if case.left_out:
+        yield Callout("Not for publication", case.left_out)
     if case.what_if:
         yield Callout("What if", f"{' '.join(case.what_if)} The workbook says otherwise.")
     if case.settings["illustrative"] is True:

@@ -92,6 +92,8 @@ def summary(case: Case, intro: str) -> Blocks:
         yield Callout(say(f"papers.kind.{case.kind}.label"), case.kind_told)
     if case.answer("statement"):
         yield Paragraph(case.answer("statement"), "statement", source=case.sources.at("settings", "statement"))
+    elif case.is_adopted:
+        yield Paragraph(case.wording.default_statement, "statement")
     elif not case.is_to_note:
         yield Callout(say("papers.statement.proposed"), case.wording.default_statement)
     told = list(islice(messages(case), _MESSAGES))
@@ -230,20 +232,29 @@ def risks(case: Case, intro: str) -> Blocks:
 
 
 def governance(case: Case, intro: str) -> Blocks:
-    """Who answers for the strategy, when it is reviewed, and what it goes by."""
-    answer = case.answer
+    """Who answers for the strategy and hears how it goes, when it is reviewed, and what it goes by."""
+    answer, body, often = case.answer, case.answer("governing_body"), case.answer("governing_frequency")
+    heard = say("papers.governed.often", body=body, often=often) if often else say("papers.governed.by", body=body)
+    when, minute = figures.when(case.settings.get("adopted_on")), answer("adopted_minute")
     told = {
+        "adopted_on": say("papers.adopted.minute", day=when, minute=minute)
+        if minute
+        else say("papers.adopted", day=when),
+        "governing_body": heard,
         "existing_policy": say("papers.policy", policy=sentence(answer("existing_policy"))),
         "author": say("papers.answers_for", who=", ".join(filter(None, (answer("author"), answer("directorate"))))),
         "contact": say("papers.contact", contact=answer("contact")),
         "review_date": _review(case),
+        "other_formats": say("papers.other_formats", formats=sentence(answer("other_formats"))),
     }
     facts = {text: case.sources.at("settings", key) for key, text in told.items() if answer(key)}
     if facts:
         yield Bullets(say("papers.governed"), tuple(facts), sources=tuple(facts.values()))
     if case.wording.principles and not case.is_to_note:
         items = tuple(each.text for each in case.wording.principles)
-        yield Bullets(intro or say("papers.principles"), items, numbered=True)
+        yield Bullets(
+            intro or say("papers.principles.adopted" if case.is_adopted else "papers.principles"), items, numbered=True
+        )
 
 
 def _review(case: Case) -> str:

@@ -17,7 +17,7 @@ from smreport.decision.money import BUDGET, HOURS, Limit, limits_held
 from smreport.decision.reasons import Reason
 from smreport.decision.records import CAPITAL, Blank
 from smreport.decision.results import Results
-from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET, Excess, Mend
+from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET, NOT_PUBLISHED, Excess, Mend
 from smreport.decision.wave import NOT_POSSIBLE
 from smreport.papers import figures
 from smreport.papers.privacy import Privacy
@@ -72,6 +72,7 @@ class Verdicts:
             NONE_SET: say("papers.verdict.headline.none_set"),
             CANNOT_BE_MET: say("papers.verdict.headline.cannot_be_met"),
             NOT_KNOWN_YET: say("papers.verdict.headline.not_known_yet"),
+            NOT_PUBLISHED: say("papers.verdict.headline.not_published"),
         }[limits]
 
     @property
@@ -80,6 +81,8 @@ class Verdicts:
         found = self._results.verdict
         if found.limits == NONE_SET:
             return say("papers.verdict.none_set" if self.is_ranked else "papers.verdict.none_set.unranked")
+        if found.limits == NOT_PUBLISHED:
+            return say("papers.verdict.not_published")
         if found.limits == CANNOT_BE_MET:
             return say("papers.verdict.cannot_be_met")
         if found.limits == NOT_KNOWN_YET:
@@ -115,6 +118,8 @@ class Verdicts:
             return say("papers.sought.none_set")
         if limits == CANNOT_BE_MET:
             return say("papers.sought.cannot_be_met")
+        if limits == NOT_PUBLISHED:
+            return say("papers.sought.not_published")
         return say("papers.sought.not_known_yet") if limits == NOT_KNOWN_YET else ""
 
     @cached_property

@@ -8,7 +8,7 @@ from itertools import chain
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Sheet
-from smreport.blueprint.publication import MARK, is_secret, names_its_row
+from smreport.blueprint.publication import is_secret, mark_of, names_its_row, withholds_rows
 from smreport.blueprint.tables import SENT, Origin, Table, Tables
 from smreport.blueprint.values import normalised
 from smreport.findings import cells_in_words
@@ -35,6 +35,7 @@ from smreport.rounds.rows import (
     with_notes,
 )
 from smreport.rounds.split import Splitting
+from smreport.words import say
 
 _Told = Callable[[str, object], str]  # how the value of a column, given by its key, is told from another
 _OWN_SHEETS = frozenset({deciding.TITLE, registering.TITLE})
@@ -198,10 +199,9 @@ class _Entry:
     def keys(self) -> Iterator[str]:
         return iter(dict.fromkeys(key for cells in self.versions for key in cells))
 
-    @property
-    def is_secret(self) -> bool:
+    def is_secret(self, sheet: Sheet) -> bool:
         """Whether any copy says that the row is not for publication."""
-        return any(is_secret(cells.get(MARK)) for cells in self.versions)
+        return any(is_secret(cells.get(mark_of(sheet))) for cells in self.versions)
 
 
 class _SheetMerge:
@@ -249,6 +249,8 @@ class _SheetMerge:
         for number, cells in rows.items():
             base = pairs.get(number)
             share = self.share(returned, base)
+            if base is not None and self.splitting:
+                cells = self.splitting.with_names(self.sheet.key, base, cells)
             if share is Share.WITHHELD and base is not None:
                 cells = self.with_figures(base, cells)
             copy = _Copy(returned.file, table, number, cells, base is not None, share)
@@ -266,7 +268,7 @@ class _SheetMerge:
             self.new.append(self.by_identity[key])
         self.by_identity[key].copies.append(copy)
         if not self.sheet.is_form:
-            name, at = name_of(self.sheet, copy.cells), Origin(returned.file, copy.row)
+            name, at = self.name(self.by_identity[key]), Origin(returned.file, copy.row)
             known = returned.sent is not None and mark is None
             self.added.append(Added(returned.file, self.sheet.title, name, at, known))
 
@@ -304,7 +306,7 @@ class _SheetMerge:
         """Whether a row falls away: all whose it is have sent their workbooks back without it."""
         if not entry.missing or entry.base is None or self.splitting is None:
             return False
-        number, cells = entry.base
+        number = entry.base[0]
         assert self.base
         owners = self.splitting.owners[self.sheet.key][number]
         parts = [returned.sent.part for returned in entry.missing if returned.sent]
@@ -312,7 +314,7 @@ class _SheetMerge:
         out = not self.is_held(entry, number) and bool(owners) and owners <= without
         sent_as = self.base[self.sheet.key].origins.get(number, Origin(self.base.file, number))
         for returned in entry.missing:
-            self.removed.append(Removed(returned.file, self.sheet.title, name_of(self.sheet, cells), sent_as, not out))
+            self.removed.append(Removed(returned.file, self.sheet.title, self.name(entry), sent_as, not out))
         return out
 
     def put(self, entry: _Entry) -> None:
@@ -357,20 +359,30 @@ class _SheetMerge:
 
     def settle(self, entry: _Entry, key: str) -> object:
         """The value of a cell. Where copies differ it is a question; until that is answered, what was sent stands."""
-        values = _Values(entry, key, self.told)
+        values = _Values(entry, key, self.told, mark_of(self.sheet))
         if len(values.rival) < 2:
             return values.standing
         options = tuple(self.option(entry, key, value) for value in values.rival)
         about = (self.sheet.key, *identity(self.sheet, entry.cells), key)
-        name = self.sheet.title if self.sheet.is_form else name_of(self.sheet, entry.cells)
+        name = self.sheet.title if self.sheet.is_form else self.name(entry)
         question = Question(
             values.matter, about, self.sheet.title, name, heading_of(self.sheet, key), options,
-            secret=self.is_figure(key) and entry.is_secret,
+            secret=self.is_figure(key) and (entry.is_secret(self.sheet) or self.is_withheld(entry)),
         )  # fmt: skip
         question = replace(question, chosen=self.decided.chosen(question))
         self.questions.append(question)
         texts = [option.text for option in options]
         return values.standing if question.chosen is None else values.rival[texts.index(question.chosen)]
+
+    def is_withheld(self, entry: _Entry) -> bool:
+        """Whether not even the name of a row may be told."""
+        of_sent = self.splitting.withheld[self.sheet.key] if self.splitting else frozenset()
+        by_mark = withholds_rows(self.sheet) and entry.is_secret(self.sheet)
+        return by_mark or (entry.base is not None and entry.base[0] in of_sent)
+
+    def name(self, entry: _Entry) -> str:
+        """What a row is called, as it may be told outside the workbook."""
+        return say("findings.withheld.name") if self.is_withheld(entry) else name_of(self.sheet, entry.cells)
 
     def is_figure(self, key: str) -> bool:
         column = self.sheet.by_key.get(key)
@@ -395,7 +407,7 @@ class _Values:
     rival     the values to choose from, if more than one
     """
 
-    def __init__(self, entry: _Entry, key: str, told: _Told) -> None:
+    def __init__(self, entry: _Entry, key: str, told: _Told, mark: str) -> None:
         base = entry.base[1].get(key) if entry.base else None
         owners, others = _changed(entry, key, base, told)
         new = (copy.cells.get(key) for copy in entry.copies if not copy.sent)
@@ -403,7 +415,7 @@ class _Values:
         self.matter = Matter.SHARED if others and not owners and not claims else Matter.CONFLICT
         agreed = _agreed(base, owners, others, claims)
         self.rival = _distinct(key, (agreed, *owners, *others, *claims), told)
-        secret = filter(is_secret, self.rival) if key == MARK else iter(())  # until it is decided, figures stay out
+        secret = filter(is_secret, self.rival) if key == mark else iter(())  # until it is decided, figures stay out
         self.standing = next(secret, agreed)
 
 

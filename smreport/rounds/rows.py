@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from smreport.blueprint.columns import Label, Ref, as_typed
-from smreport.blueprint.model import CHECK_HEADING, Blueprint, Sheet
+from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules import Unique
+from smreport.blueprint.sheet_places import CHECK_HEADING
 from smreport.blueprint.tables import (
     FROM_FILE,
     FROM_ROW,

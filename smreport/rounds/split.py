@@ -9,13 +9,24 @@ from functools import cached_property
 from typing import Literal
 
 from smreport.blueprint.answers import placed
-from smreport.blueprint.publication import names_its_row, secret_rows
+from smreport.blueprint.publication import names_its_row, secret_rows, unnamed, withheld_rows
+from smreport.blueprint.rules.base import parts_of
 from smreport.blueprint.tables import SENT, Origin, Tables
 from smreport.blueprint.values import normalised
 from smreport.errors import InvalidValue
 from smreport.rounds.addressee import Share, mark_of, own_start
 from smreport.rounds.ownership import EVERYBODY, Owners, Place, owners, references
-from smreport.rounds.rows import ADDED, cells_of, filled_sheets, origin_columns, tables_of, with_columns, with_notes
+from smreport.rounds.rows import (
+    ADDED,
+    Cells,
+    cells_of,
+    compared,
+    filled_sheets,
+    origin_columns,
+    tables_of,
+    with_columns,
+    with_notes,
+)
 
 By = Literal["area", "group"]
 
@@ -95,6 +106,8 @@ class Splitting:
         self.cells = {sheet.key: cells_of(tables, sheet.key) for sheet in filled_sheets(tables.blueprint)}
         self.owners = owners(tables)
         self._secret = {key: secret_rows(tables[key]) for key in self.cells}
+        self.withheld = withheld_rows(tables)
+        self._unnamed = unnamed(tables, self.withheld)
         self._references = references(tables)
         self._rows: dict[Part, dict[str, set[int]]] = {}
         self._by_area: dict[str, list[Place]] = defaultdict(list)
@@ -117,10 +130,29 @@ class Splitting:
         places: set[Place] = set()
         while waiting:
             place = waiting.pop()
-            if place not in places:
+            if place not in places and not self._is_kept_back(part, place):
                 places.add(place)
                 waiting += (other for other in self._references[place] if other[0] in self.cells)
         return places
+
+    def _is_kept_back(self, part: Part, place: Place) -> bool:
+        """Whether a row is not for publication as a whole, and not the part's alone."""
+        key, row = place
+        return row in self.withheld[key] and part.share_in(self.owners[key][row]) is not Share.OWN
+
+    def kept_back(self, sheet: str, row: int) -> Cells:
+        """The cells of a row as they are sent where they would name a row that is not for publication as a whole."""
+        return self._unnamed.get((sheet, row), {})
+
+    def with_names(self, sheet: str, row: int, cells: Cells) -> Cells:
+        """A returned row with the names that were left out of it when it was sent, beside what is typed now."""
+        of_sheet, whole = self.tables.blueprint.sheets[sheet], dict(cells)
+        for key, told in self.kept_back(sheet, row).items():
+            was, now = self.cells[sheet][row][key], cells.get(key)
+            hidden = [part for part in parts_of(was) if part not in parts_of(told)]
+            is_as_sent = compared(of_sheet, key, now) == compared(of_sheet, key, told)
+            whole[key] = was if is_as_sent else tuple(dict.fromkeys([*parts_of(now), *hidden]))
+        return whole
 
     def share(self, part: Part, sheet: str, row: int) -> Share:
         """Whose a row is; figures that are not for publication go to nobody but its only owner."""
@@ -155,7 +187,8 @@ class Splitting:
     def _cells(self, sheet: str, row: int, share: Share) -> dict[str, object]:
         """What a part is sent of a row."""
         left_out = self.figures(sheet, row) if share is Share.WITHHELD else frozenset()
-        return {key: value for key, value in self.cells[sheet][row].items() if key not in left_out}
+        told = {**self.cells[sheet][row], **self.kept_back(sheet, row)}
+        return {key: value for key, value in told.items() if key not in left_out}
 
     def _marks(self, shares: Mapping[str, Mapping[int, Share]]) -> dict[str, dict[str, dict[int, str]]]:
         """The column beside each table that says which row is whose, and which row of the register it is."""

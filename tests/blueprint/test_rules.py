@@ -60,8 +60,8 @@ def found(blueprint: Blueprint, edits: Edits) -> list[Finding]:
     """All findings of the sound workbook after these edits. A row beyond the last one is added."""
     content: dict[str, Any] = deepcopy(dict(SOUND))
     for (sheet, *row, column), value in edits.items():
-        if row and row[0] == len(content[sheet]):
-            content[sheet].append({})
+        if row and row[0] == len(content.get(sheet, ())):
+            content.setdefault(sheet, []).append({})
         (content[sheet][row[0]] if row else content[sheet])[column] = value
     return check(tables_from(blueprint, content, "council.xlsx"))
 
@@ -76,10 +76,27 @@ def copy_of(sheet: str, row: int) -> Edits:
 
 
 ERROR, GAP, NOTE = Level.ERROR, Level.GAP, Level.NOTE
+DECIDES = {("meetings", 0, "body"): "Cabinet", ("meetings", 0, "role"): "Decide"}
 BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
     # code, edits, level, cell(s), what is said, how to fix it
     ("areas.name.required", {("areas", 1, "name"): None}, ERROR, "B8", "Area is missing.", "The name of the activity"),
     ("settings.author.required", {("settings", "author"): "  "}, GAP, "C8", "Report author is missing.", "A post"),
+    (
+        "settings.exempt_ground.grounded", {("risks", 0, "not_public"): "Yes"}, ERROR,
+        "C66", "Something is marked Not for publication, and no ground is given.", "It is row 6 of 6a Risks.",
+    ),
+    (
+        "settings.exempt_ground.grounded", {("risks", 0, "not_public"): "ask", ("kpis", 1, "not_public"): True}, ERROR,
+        "C66", "Something is marked Not for publication, and no ground is given.", "there is 1 other.",
+    ),
+    (
+        "actions.due.in_effect", {**DECIDES, ("meetings", 0, "date"): date(2027, 6, 2)}, GAP,
+        "E6", "The action is due before the decision can take effect.", "Move the due date",
+    ),
+    (
+        "actions.due.in_effect", {("settings", "call_in_ends"): date(2027, 6, 2)}, GAP,
+        "E6", "The action is due before the decision can take effect.", "Move the due date",
+    ),
     ("areas.reason.required", {("areas", 0, "status"): "Parked"}, GAP, "I7", "Reason for the status is missing.", ""),
     ("kpis.actual_as_of.required", {("kpis", 0, "actual"): "120"}, NOTE, "L7", "Actual as of is missing.", ""),
     (
@@ -242,6 +259,18 @@ def test_every_rule_kind_is_tried_here() -> None:
 
 
 KEPT: tuple[tuple[str, Edits], ...] = (
+    ("settings.exempt_ground.grounded", {("risks", 0, "not_public"): "No"}),
+    ("settings.exempt_ground.grounded", {("risks", 0, "not_public"): "Yes", ("settings", "exempt_ground"): "Ours"}),
+    (
+        "settings.exempt_ground.grounded",
+        {("evaluation", 0, "not_public"): "Yes", ("evaluation", 0, "exempt_ground"): "Ours"},
+    ),
+    ("actions.due.in_effect", {**DECIDES, ("meetings", 0, "date"): date(2027, 6, 1)}),
+    ("actions.due.in_effect", {**DECIDES, ("meetings", 0, "date"): date(2029, 1, 1), ("meetings", 0, "role"): "Note"}),
+    (
+        "actions.due.in_effect",
+        {("settings", "call_in_ends"): date(2027, 6, 2), ("portfolio", 0, "status"): "Approved"},
+    ),
     ("areas.lead.required", {("areas", 0, "status"): "Parked", ("areas", 0, "lead"): None}),
     ("areas.kind.listed", {("areas", 0, "kind"): " sERVICE "}),
     ("areas.service.listed", {("areas", 0, "service"): "A service of our own"}),

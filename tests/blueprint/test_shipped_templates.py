@@ -18,7 +18,7 @@ from smreport.blueprint.columns import Choice, Ref, YesNo
 from smreport.blueprint.formulas import LONGEST_FORMULA
 from smreport.blueprint.model import Blueprint, Column
 from smreport.blueprint.needed import Need, need
-from smreport.blueprint.rules import Belongs, Condition, Covered, RefState, Rule
+from smreport.blueprint.rules import Belongs, Condition, Covered, InEffect, RefState, Rule
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import DEFAULT, require, require_choices, shipped
 from smreport.blueprint.values import normalised
@@ -75,6 +75,9 @@ def _named(sheet: str, rule: Rule) -> Iterator[tuple[str, str]]:
     if isinstance(rule, RefState):
         target = rule.target.partition(".")[0]
         yield from ((f"{target}.{rule.state}", answer) for answer in rule.banned)
+    if isinstance(rule, InEffect):
+        yield from _in_condition(rule.by, rule.having)
+        yield from ((f"{rule.there}.{rule.state}", answer) for answer in rule.decided)
     if isinstance(rule, Belongs):
         yield rule.to[0], rule.any
     if isinstance(rule, Covered):

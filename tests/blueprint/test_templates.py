@@ -81,6 +81,12 @@ MISTAKES = (
     (AREAS, 'by = "objectives"', 'by = "goals"', "areas.toml, rule 4 (covered) by: there is no sheet 'goals'."),
     (AREAS, '^title = .*', 'title = "1 Areas: which ones"', "sheets/areas.toml, title: a sheet's title has up to 31"),
     (AREAS, '^title = .*', 'title = "Settings"', "areas.toml, title: another sheet is called 'Settings', too."),
+    (AREAS, 'heading = "Kind"', 'heading = "Kind"\ngroup = "A"', 'column kind group: it goes with layout = "form".'),
+    (AREAS, 'heading = "Kind"', 'heading = "Kind"\nwithholds = "row"', "withholds: it goes with yesno"),
+    (
+        "sheets/portfolio.toml", 'heading = "Must do"', 'heading = "Must do"\nwithholds = "row"',
+        "column not_public withholds: another column of the sheet has it.",
+    ),
     (ROLES, r"\[\[column\]\]", COMPUTED, "columns that the workbook fills in must come after all others."),
     (ROLES, 'compute = "count"', 'compute = "add"', "column mappings compute: unknown kind 'add'; known are benefit_"),
     (ROLES, 'of = "mapping.role"', 'of = "uses.role"', "column mappings of: there is no column 'uses.role'. Did "),

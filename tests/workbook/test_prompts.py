@@ -76,10 +76,12 @@ def test_the_prompt_of_an_answer_begins_with_whether_it_is_needed(template: str,
 def test_questions_say_in_the_sheet_whether_they_are_needed(template: str) -> None:
     for sheet in (sheet for name, sheet in SHEETS if name == template and sheet.is_form):
         page = emitted(template)[sheet.title]
-        for row, column in enumerate(sheet.columns, start=sheet.first_row):
+        for column in sheet.columns:
+            row, _ = sheet.place(column.key, 0)
             assert page.cell(row, 4).value == guide(sheet, column)
             assert page.cell(row, 2).font.b is (need(sheet, column) is Need.ALWAYS)
         assert all(cell.font.b for cell in page[sheet.header_row])
+        assert [page.cell(row, 2).value for row in sheet.groups.values()] == ["For the report to the meeting"]
 
 
 @pytest.mark.parametrize("template", shipped())

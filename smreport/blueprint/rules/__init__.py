@@ -19,6 +19,7 @@ from smreport.blueprint.rules.cells import (
     Unsaid,
 )
 from smreport.blueprint.rules.links import Acyclic, Apart
+from smreport.blueprint.rules.meeting import Grounded, InEffect
 from smreport.blueprint.rules.rows import AllOrNone, AnyPositive, Compare, OneOf, Outside, Similar, Unique
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "Condition",
     "Covered",
     "Exists",
+    "Grounded",
+    "InEffect",
     "InRange",
     "Listed",
     "NoSeparator",

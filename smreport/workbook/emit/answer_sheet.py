@@ -124,6 +124,8 @@ class AnswerSheet:
     def form(self) -> None:
         fixed = self.formats.cell("text", fixed=True)
         answers = self.table.rows.get(0, {})
+        for group, row in self.sheet.groups.items():
+            self.page.write_string(row - 1, 1, group, self.formats.header)
         for column in self.sheet.columns:
             row, _ = self.sheet.place(column.key, 0)
             is_needed = need(self.sheet, column) is Need.ALWAYS

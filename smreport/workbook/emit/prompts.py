@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS, Sheet
+from smreport.blueprint.model import Sheet
 from smreport.blueprint.needed import LEAVE, Need, guide, need
+from smreport.blueprint.sheet_places import CHECK_HEADING, FORM_HEADINGS
 
 LONGEST_TITLE, LONGEST_PROMPT = 32, 255  # letters, in Excel
 _KEEP = "Leave headings as they are: smreport finds the columns by them."

@@ -15,8 +15,9 @@ from html import unescape
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.lists import ListItem
-from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS, Blueprint
+from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import secret_rows
+from smreport.blueprint.sheet_places import CHECK_HEADING, FORM_HEADINGS
 from smreport.blueprint.tables import Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.workbook.emit.answer_sheet import OWN

@@ -15,7 +15,7 @@ from itertools import compress
 from smreport.blueprint.columns import Choice, Date, Figure, Number, Ref, Text, YesNo
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.no_answers import NO_FIGURE, STILL_TO_COME, is_repeat, plainly
-from smreport.blueprint.publication import MARK, names_its_row, secret_rows
+from smreport.blueprint.publication import mark_of, names_its_row, secret_rows
 from smreport.blueprint.tables import Aside, Row, Table, Why, table_of
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
@@ -59,10 +59,10 @@ def understood(
 
 def _answers(table: Table) -> Table:
     """A table whose cells are filled from above, blank or without their bullets where they say so."""
-    columns, typed = dict(table.columns), dict(table.typed)
+    columns, typed, mark = dict(table.columns), dict(table.typed), mark_of(table.sheet)
     for column in table.sheet.asked_columns:
         values = table.columns[column.key]
-        odd = {value for value in set(values) if _is_odd(column, table.sheet, value)} if column.key != MARK else ()
+        odd = {value for value in set(values) if _is_odd(column, table.sheet, value)} if column.key != mark else ()
         if odd:
             columns[column.key] = list(_understood(column, table, odd))
             pairs = zip(table.numbers, values, strict=True)
@@ -130,8 +130,8 @@ def is_nothing(column: Column, sheet: Sheet, said: str) -> bool:
     """Whether it stands for an answer that is still to come. What names a row is left as it is."""
     kind, words = column.type, plainly(said)
     if words in STILL_TO_COME and not any(map(str.isalpha, words)):
-        return column.key != MARK
-    if column.key in (MARK, sheet.name_key) or isinstance(kind, Ref):
+        return column.key != mark_of(sheet)
+    if column.key in (mark_of(sheet), sheet.name_key) or isinstance(kind, Ref):
         return False
     choices = kind.choices if isinstance(kind, Choice) else None
     if choices and (not choices.open or normalised(said) in choices.spelling):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
-from smreport.blueprint.model import CHECK_HEADING, FORM_HEADINGS
 from smreport.blueprint.naming import without_notes_of
+from smreport.blueprint.sheet_places import CHECK_HEADING, FORM_HEADINGS
 from smreport.blueprint.tables import FROM_FILE, FROM_ROW, SENT, SENT_TO, Table
 from smreport.blueprint.values import normalised
 from smreport.findings import count_in_words

@@ -13,7 +13,8 @@ from itertools import compress, repeat
 
 from smreport.blueprint.columns import Date
 from smreport.blueprint.forms import has_since, is_own
-from smreport.blueprint.model import FORM_HEADINGS, Blueprint, Column, Sheet
+from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.sheet_places import FORM_HEADINGS
 from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table, table_of
 from smreport.blueprint.understanding import make_tables
 from smreport.errors import UnreadableFile

@@ -15,7 +15,7 @@ from smreport.blueprint.forms import digits, is_another
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.no_answers import is_repeat, says_nothing
 from smreport.blueprint.own_cells import own_columns
-from smreport.blueprint.publication import MARK, secret_rows
+from smreport.blueprint.publication import mark_of, secret_rows, withholds_rows
 from smreport.blueprint.tables import Aside, Table, Tables
 from smreport.blueprint.times import When, span_in_words
 from smreport.blueprint.values import normalised
@@ -203,12 +203,17 @@ class _Page:
             _finding(doubt, self.file, self.table.title, place, heading),
             fix=f"{how} {fix}" if read_as else fix,
             value=told,
-            subject=self.table.name_of(row) if row in self.table.rows else "",
+            subject=self.table.name_of(row) if row in self.table.rows and row not in self.unnamed else "",
         )
 
     @cached_property
     def secret(self) -> frozenset[int]:
         return secret_rows(self.table)
+
+    @cached_property
+    def unnamed(self) -> frozenset[int]:
+        """The rows of which not even the name may be told."""
+        return self.secret if withholds_rows(self.table.sheet) else frozenset()
 
     # --- what is odd ---
 
@@ -235,7 +240,7 @@ class _Page:
 
     def is_read_as_blank(self, place: Place) -> bool:
         """Whether what cannot be read there counts as a blank; as a mark it hides its row, and is an error."""
-        return self.key_at(place) not in ("", MARK)
+        return self.key_at(place) not in ("", mark_of(self.table.sheet))
 
     def seen_otherwise(self) -> Iterator[Finding]:
         """Cells whose number format shows something else than was read, or hides it."""
@@ -287,7 +292,7 @@ class _Page:
 
     def hides(self, first: Place, last: Place) -> bool:
         """Whether a merged range lies over marks that keep figures out of publication."""
-        at = self.table.places.get(MARK, 0)
+        at = self.table.places.get(mark_of(self.table.sheet), 0)
         return first[1] <= at <= last[1] and any(first[0] <= row <= last[0] for row in self.secret)
 
     def answers_within(self, first: Place, last: Place) -> int:
@@ -314,7 +319,7 @@ class _Page:
         """What stands in, on and around the table and is no answer."""
         form = self.table.sheet.is_form
         aside = self.table.set_aside.items()
-        hidden = self.secret | {row for row, kept in aside if kept.answers.get(MARK) is not None}
+        hidden = self.secret | {row for row, kept in aside if kept.answers.get(mark_of(self.table.sheet)) is not None}
         around = Surroundings(
             self.table, self.grid, self.header, self.ours, lambda place: self.key_at(place) != "",
             lambda row: not form and row in hidden,
@@ -363,7 +368,7 @@ class _Page:
 
     def named(self, aside: Aside) -> str:
         """What a row that was not read says of itself; nothing where it may be a secret."""
-        if aside.answers.get(MARK) is not None:
+        if aside.answers.get(mark_of(self.table.sheet)) is not None:
             return ""
         return next(filter(None, map(said_in, aside.answers.values())), "")
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from smreport.blueprint.columns import as_typed
-from smreport.blueprint.publication import MARK, is_secret
+from smreport.blueprint.publication import is_secret, mark_of
 from smreport.blueprint.tables import Table
 from smreport.blueprint.values import Unreadable, normalised
 from smreport.workbook.read.cell_features import Oddities
@@ -37,13 +37,14 @@ def with_marks(
     marked = dict(tables)
     for key, header in headers.items():
         table = tables[key]
-        if MARK in table.places and not table.sheet.is_form:
+        mark = mark_of(table.sheet)
+        if mark in table.places and not table.sheet.is_form:
             odd = (oddities or {}).get(table.title, Oddities())
             marks = _Marks.on(table, grids[key], header, odd)
-            found = [marks.of(row, seen) for row, seen in zip(table.numbers, table.columns[MARK], strict=True)]
+            found = [marks.of(row, seen) for row, seen in zip(table.numbers, table.columns[mark], strict=True)]
             if oddities is None:
-                found = [_NOT_SEEN if mark is None else mark for mark in found]
-            marked[key] = replace(table, columns={**table.columns, MARK: found})
+                found = [_NOT_SEEN if said is None else said for said in found]
+            marked[key] = replace(table, columns={**table.columns, mark: found})
     return marked
 
 
@@ -65,7 +66,7 @@ class _Marks:
 
     @classmethod
     def on(cls, table: Table, grid: Grid, header: int, odd: Oddities) -> _Marks:
-        own, headings = table.places[MARK], [normalised(heading) for heading in grid[header]]
+        own, headings = table.places[mark_of(table.sheet)], [normalised(heading) for heading in grid[header]]
         alike = [at for at, heading in enumerate(headings, start=1) if heading == headings[own - 1] and at != own]
         columns = [own, *alike]
         covered = {place: first for column in columns for place, first in _covered(odd, column, len(grid))}
@@ -90,7 +91,7 @@ class _Marks:
             return Unreadable(self.odd.errors[place] or "Error value")
         if place in self.odd.unsaved:
             return _NO_RESULT
-        mark = self.table.sheet.by_key[MARK].type.parse(self.cell(place))
+        mark = self.table.sheet.by_key[mark_of(self.table.sheet)].type.parse(self.cell(place))
         if mark is None:
             return _TICK_BOX if place in self.odd.unlinked else None
         return _STRUCK if mark is False and place in self.odd.struck else mark
