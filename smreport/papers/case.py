@@ -90,6 +90,11 @@ class Case:
         return not self.results.order
 
     @property
+    def is_exercise(self) -> bool:
+        """Whether others than the organisation filled the workbook in, from what it has published."""
+        return self.settings.get("exercise") is True
+
+    @property
     def is_adopted(self) -> bool:
         """Whether Settings say when the strategy was adopted: until then it is proposed."""
         return bool(self.answer("adopted_on"))

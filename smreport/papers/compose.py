@@ -148,6 +148,7 @@ def _together(*texts: str) -> str:
 
 def _footer(case: Case, title: str) -> str:
     words = [title, case.answer("organisation")]
+    words += [say("papers.exercise.footer")] if case.is_exercise else []
     words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
     words += ["Exempt"] if case.privacy.tells_secrets else []
     words += ["What if"] if case.what_if else []
@@ -160,6 +161,8 @@ def _notices(case: Case) -> Iterator[Callout]:
         yield Callout("Not for publication", case.left_out)
     if case.what_if:
         yield Callout("What if", f"{' '.join(case.what_if)} The workbook says otherwise.")
+    if case.is_exercise:
+        yield Callout(say("papers.exercise"), say("papers.exercise.told", organisation=case.fill("{organisation}")))
     if case.settings["illustrative"] is True:
         yield Callout("Illustrative", case.wording.illustrative)
     if case.results.errors:

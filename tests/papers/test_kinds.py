@@ -101,3 +101,12 @@ def test_projects_without_figures_stand_by_status_and_date(blueprint: Blueprint)
     assert [row[0] for row in table.rows] == ["Agreed", "First", "Second"]
     assert [column.heading for column in table.columns] == ["Project", "Status", "Lead", "Start"]
     assert "by rank" not in whole(document)
+
+
+def test_an_example_about_a_real_council_says_on_every_page_that_it_has_not_seen_it(blueprint: Blueprint) -> None:
+    for key in ("strategy", "action_plan"):
+        document = paper(case_of(example(blueprint, "devon")), key)
+        assert "not seen by the organisation" in document.footer
+        (notice,) = (each for each in document.notices if each.label == "Exercise")
+        assert "Devon County Council has not seen it" in notice.text
+        assert "Exercise" not in paper(case_of(example(blueprint, "illustrative")), key).footer
