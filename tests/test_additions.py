@@ -233,7 +233,7 @@ ADDITIONS = {
                 (
                     before("Block, Bullets, Paragraph", "Quote, "),
                     before("SECTIONS = {", SECTION),
-                    before('"decisions": decisions,', '"voices": voices, '),
+                    before('"summary": summary,', '"voices": voices, '),
                 ),
                 "`strategy.py`",
             ),

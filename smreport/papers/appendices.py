@@ -13,9 +13,22 @@ from smreport.decision.records import BENEFIT, COST, RISK
 from smreport.decision.score import CRITERIA
 from smreport.errors import TemplateError
 from smreport.findings import Finding, Level, cells_in_words
-from smreport.papers import benefits, certainty, charts, figures
+from smreport.papers import benefits, certainty, charts, choice, figures
 from smreport.papers.case import Case
-from smreport.papers.figures import NONE, NOT_KNOWN, counted, figure, listed, number, percent, sentence, shown, when
+from smreport.papers.figures import (
+    NOT_KNOWN,
+    counted,
+    figure,
+    listed,
+    number,
+    percent,
+    risk_size,
+    sentence,
+    shown,
+    when,
+)
+from smreport.papers.listing import filled
+from smreport.papers.wording import Principle
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -86,11 +99,9 @@ def all_tools(case: Case, intro: str) -> Blocks:
 
 
 def all_channels(case: Case, intro: str) -> Blocks:
-    """The mapped uses brought together by channel and by role, in full and as charts."""
-    if intro:
+    """The uses brought together by channel and by role, in full and as charts."""
+    if intro and not (case.results.channels.empty and case.results.roles.empty):
         yield Paragraph(intro)
-    if case.results.channels.empty and case.results.roles.empty:
-        yield Paragraph(f"{NONE}.")
     for together, table, chart in (
         (case.results.channels, benefits.channel_table, charts.benefit_by_channel(case)),
         (case.results.roles, benefits.role_table, charts.benefit_by_role(case)),
@@ -109,14 +120,24 @@ def capability(case: Case, intro: str) -> Blocks:
         raise TemplateError(f"strategy.toml, section 'capability': sheets/tools.toml {what}.")
     table = capabilities(case.results.tables, case.results.mappings)
     columns = (TableColumn("Area", 3), *(TableColumn(str(name), 1.6) for name in table.columns))
-    rows = tuple((case.area(area), *(str(cell) or "Not yet" for cell in cells)) for area, *cells in table.itertuples())
+    if not (table != "").to_numpy().any():
+        return
+    rows = tuple(
+        (case.area(area), *(str(cell) or say("papers.capability.unnamed") for cell in cells))
+        for area, *cells in table.itertuples()
+    )
     yield from _listing(
         intro, "Capabilities by area", columns, rows, "Each area with what its tools let it do, live or planned."
     )
 
 
 def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks:
-    """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings."""
+    """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings.
+
+    Columns that are not for public papers are left out.
+    """
+    form = case.results.tables.blueprint.sheets[sheet]
+    keys = tuple(key for key in keys if form.printed_of(form.by_key[key]) == "public")
     columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
     rows = {
         at: tuple(_answer(case.privacy.shown(sheet, key, at, row[key])) for key in keys)
@@ -136,11 +157,22 @@ def _answer(value: object) -> str:
 
 
 def all_scores(case: Case, intro: str) -> Blocks:
-    """How each score comes about: the criteria on their scales, and the weights; then all projects and their money."""
-    yield from _how_scores_come_about(case, intro)
-    yield from _scores(case)
+    """How each score comes about: the criteria on their scales, and the weights; then all projects and their money.
+
+    Nothing where there is no open project, and no scores where none is known.
+    """
+    if not case.results.order:
+        return
+    if case.has_scores:
+        yield from _how_scores_come_about(case, intro)
+        yield from _scores(case)
+    if case.verdicts.each_limit:
+        yield Bullets(say("papers.limits.are"), tuple(case.verdicts.each_limit))
     yield from _portfolio(case)
-    yield from certainty.in_full(case)
+    if case.verdicts.first_wave:
+        yield from choice.cash_by_year(case, case.verdicts.first_wave)
+    if case.verdicts.is_ranked:
+        yield from certainty.in_full(case)
 
 
 def _how_scores_come_about(case: Case, intro: str) -> Blocks:
@@ -159,7 +191,7 @@ def _how_scores_come_about(case: Case, intro: str) -> Blocks:
         (TableColumn("Criterion", 3), TableColumn("Counts as 0", 2, "right"), TableColumn("Counts as 100", 2, "right"),
          TableColumn("Weight", 2, "right")),
         tuple(
-            (_CRITERIA[name], show[name](ends[name].at_0), show[name](ends[name].at_100), f"{weights[name]:.0%}")
+            (_CRITERIA[name], show[name](ends[name].at_0), show[name](ends[name].at_100), percent(float(weights[name])))
             for name in CRITERIA
         ),
         "Each criterion with the figures that count as 0 and as 100 points, and its weight.",
@@ -172,17 +204,22 @@ _CRITERIA = {BENEFIT: "Benefit points", COST: "Whole-life cost", RISK: "Risk, 1 
 
 def _scores(case: Case) -> Blocks:
     """Each project on each criterion; what would give away a withheld cost is left out, and said."""
+    ranked = case.verdicts.is_ranked
     rows = [
-        (case.rank(at), case.results.round.by_row[at].title, *(case.points_of_score(at, name) for name in CRITERIA),
-         case.score(at))
+        (
+            case.results.round.by_row[at].title,
+            case.rank(at) if ranked else NOT_KNOWN,
+            *(case.points_of_score(at, name) for name in CRITERIA),
+            case.score(at),
+        )
         for at in case.results.order
-    ]  # fmt: skip
+    ]
     if any(map(case.privacy.hides_score, case.results.order)):
         yield Paragraph("Scores are left out where they would give away a cost that is not for publication.")
-    heads = [f"{name.capitalize()}, weight {weight:.0%}" for name, weight in case.results.weights.items()]
+    heads = [f"{name.capitalize()}, weight {percent(float(weight))}" for name, weight in case.results.weights.items()]
     yield from _listing(
         "", "Scores in full",
-        (TableColumn("Rank", 1.8), TableColumn("Project", 4), *(TableColumn(head, 2, "right") for head in heads),
+        (TableColumn("Project", 4), TableColumn("Rank", 1.8), *(TableColumn(head, 2, "right") for head in heads),
          TableColumn("Score", 1.8, "right")),
         rows, "Each project with its points on each criterion and its score.",
     )  # fmt: skip
@@ -223,23 +260,28 @@ def all_risks(case: Case, intro: str) -> Blocks:
     """The matrix of what remains after mitigation, and the whole register."""
     register = case.results.register
     if register.empty:
-        yield Paragraph(f"{NONE}.")
         return
     if intro:
         yield Paragraph(intro)
     yield from _matrix(case)
     rows = tuple(
-        (str(place), shown(row["risk"]), number(row["inherent"]), shown(row["mitigation"]), number(row["residual"]),
-         shown(row["owner"]))
+        (
+            str(place),
+            shown(row["risk"]),
+            risk_size(row["inherent"]),
+            shown(row["mitigation"]),
+            risk_size(row["residual"]),
+            shown(row["owner"]),
+        )
         for place, row in enumerate(register.to_dict("records"), start=1)
-    )  # fmt: skip
-    yield Table(
+    )
+    yield filled(Table(
         "Risk register",
         (TableColumn("Number", 1.2, "right"), TableColumn("Risk", 4), TableColumn("Before", 1.3, "right"),
          TableColumn("Mitigation", 4.2), TableColumn("After", 1.2, "right"), TableColumn("Owner", 2.6)),
-        rows, "Each risk with its size from 1 to 25 before and after mitigation, and its owner.", "register",
+        rows, say("papers.risks.described"), "register",
         tuple(case.sources.rows("risks", [int(str(at))]) for at in register.index),
-    )  # fmt: skip
+    ))  # fmt: skip
     upsides = tuple(
         f"{sentence(row['risk']).rstrip('.')}: {sentence(row['upside'])}"
         for row in case.rows("risks").values()
@@ -283,30 +325,54 @@ _UPSIDES, _NUMBERS = 20, 8
 
 
 def gaps(case: Case, intro: str) -> Blocks:
-    """What is wrong, missing or worth knowing, by who can put it right."""
+    """What is wrong, missing or worth knowing, by who can put it right; implications that nobody assessed are gaps."""
     findings = case.results.findings
-    counts = listed(counted(sum(f.level is level for f in findings), level.value) for level in Level)
-    yield Paragraph(intro or f"The check of the workbook found {counts}.")
+    levels = [*(finding.level for finding in findings), *(Level.GAP for _ in case.unassessed)]
+    counts = listed(counted(levels.count(level), level.value) for level in Level)
+    yield Paragraph(intro or say("papers.gaps.counted", counts=counts))
     yield from certainty.gaps_first(case)
-    how = tuple(f"Principle {each.number}: {each.shown_by}" for each in case.wording.principles)
-    yield Bullets("A principle holds where:", how)
-    if not findings:
-        return
-    by_owner: dict[tuple[str, Level, str, str], list[Finding]] = {}
-    for finding in findings:
-        key = (finding.owner or "Facilitator", finding.level, finding.sheet, finding.what)
-        by_owner.setdefault(key, []).append(finding)
-    order = list(Level)
-    keys = sorted(by_owner, key=lambda key: (key[0].lower(), order.index(key[1])))
-    rows = tuple(
-        (owner, level.value.capitalize(), what, _where(case, by_owner[owner, level, sheet, what]))
-        for owner, level, sheet, what in keys
+    how = tuple(
+        say("papers.principle.shown", number=str(each.number), shown=each.shown_by, found=principle_held(case, each))
+        for each in case.wording.principles
     )
+    yield Bullets(say("papers.principle.holds_where"), how)
     yield from _listing(
         "", "Gaps and notes",
         (TableColumn("Owner", 3), TableColumn("Level", 1.3), TableColumn("What", 4.4), TableColumn("Where", 3.6)),
-        rows, "Each finding with its owner, its level, and the sheet and cells where it stands.",
+        sorted((*_gaps_by_owner(case), *_unassessed(case)), key=_by_owner_and_level),
+        "Each finding with its owner, its level, and the sheet and cells where it stands.",
     )  # fmt: skip
+
+
+def _gaps_by_owner(case: Case) -> Iterator[tuple[str, ...]]:
+    by_owner: dict[tuple[str, Level, str, str], list[Finding]] = {}
+    for finding in case.results.findings:
+        key = (finding.owner or "Facilitator", finding.level, finding.sheet, finding.what)
+        by_owner.setdefault(key, []).append(finding)
+    for owner, level, sheet, what in by_owner:
+        yield owner, level.value.capitalize(), what, _where(case, by_owner[owner, level, sheet, what])
+
+
+def _by_owner_and_level(row: tuple[str, ...]) -> tuple[str, int]:
+    return row[0].lower(), list(Level).index(Level(row[1].lower()))
+
+
+def _unassessed(case: Case) -> Iterator[tuple[str, ...]]:
+    for entry in case.unassessed:
+        what = say("papers.unassessed", subject=entry.heading)
+        yield entry.owner, Level.GAP.value.capitalize(), what, case.sources.cell("settings", entry.setting)
+
+
+def principle_held(case: Case, principle: Principle) -> str:
+    """What the check found: that the principle holds, what speaks against it, or that nothing is there yet."""
+    if not any(case.numbers(sheet) for sheet in case.sheets_of(principle)):
+        return say("papers.principle.nothing")
+    found = [finding.level for finding in case.results.findings if finding.principle == principle.number]
+    parts = [counted(found.count(level), level.value) for level in Level if level in found]
+    sheet, _, key = principle.counts.partition(".")
+    blank = sum(answer is None for answer in case.column(sheet, key)) if sheet else 0
+    parts += [say("papers.principle.blank", count=blank)] if blank else []
+    return say("papers.principle.against", found=listed(parts)) if parts else say("papers.principle.holds")
 
 
 def _where(case: Case, findings: list[Finding]) -> str:
@@ -349,7 +415,7 @@ def _setting(case: Case, key: str) -> str:
 
 def _amount(key: str, value: object) -> str:
     if key in ("budget", "hourly_rate") and isinstance(value, float):
-        return f"£{value:,.2f}"
+        return figures.pounds(value, pence=key == "hourly_rate")
     return percent(value) if key == "discount_rate" else shown(value)
 
 
@@ -371,13 +437,16 @@ def _listing(
     description: str,
     sources: Iterable[str] = (),
 ) -> Blocks:
+    """A table without the columns that nobody filled in, under its intro; nothing where it would have only names."""
+    listed_rows = tuple(rows)
+    if not listed_rows:
+        return
+    table = filled(Table(caption, columns, listed_rows, description, sources=tuple(sources)))
+    if len(table.columns) == 1 < len(columns):
+        return
     if intro:
         yield Paragraph(intro)
-    listed_rows = tuple(rows)
-    if listed_rows:
-        yield Table(caption, columns, listed_rows, description, sources=tuple(sources))
-    else:
-        yield Paragraph(f"{NONE}.")
+    yield table
 
 
 SECTIONS = {

@@ -1,106 +1,102 @@
-"""Channels and roles by what they bring: the first few for the main part, or all."""
+"""Channels and roles: in the main part those that several areas share, in the appendix all with what they bring."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from typing import Any
 
 import pandas as pd
 
 from smreport.blocks.document import Block, Paragraph, Table, TableColumn
 from smreport.blueprint.values import normalised
-from smreport.decision import terms
-from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.figures import NONE, NOT_KNOWN, counted, listed, sentence, shown
+from smreport.papers.figures import NOT_KNOWN, listed, shown
+from smreport.papers.listing import filled
+from smreport.words import say
 
 Blocks = Iterator[Block]
-_SHORT_LIST = 8  # names in a sentence
-_FEW = 3  # channels and roles
+Group = dict[Hashable, Any]
+"""What was brought together for a channel or a role: a row of ``results.channels``."""
+_SHORT_LIST = 8  # names in a cell
+_MOST = 6  # channels and roles in the main part
 
 
 def channels(case: Case, intro: str) -> Blocks:
-    """The channels that bring most benefit."""
-    together = case.results.channels
-    yield from _opening(case, intro, "channels", together)
-    if not together.empty:
-        yield channel_table(case, _FEW, "main_channels")
-    yield from _refused(case)
-
-
-def _opening(case: Case, intro: str, sheet: str, together: pd.DataFrame) -> Blocks:
-    """The words before a short list; where there is more, how much more and where."""
-    more = len(together) - _FEW
-    what = case.plural(sheet).lower()
-    words = f"These are the {_FEW} of {len(together)} {what} with most benefit." if more > 0 else ""
-    if more > 0 and together["points"].isna().all():
-        words = f"These are {_FEW} of {len(together)} {what}, as no benefit is known yet."
-    text = f"{intro} {words}".strip() if not together.empty else f"{intro} {NONE}.".strip()
-    if text:
-        yield Paragraph(text, see=("all_channels",))
-
-
-def channel_table(case: Case, most: int = 0, key: str = "") -> Table:
-    """Channels with their tools, areas and benefit points; the first few, or all."""
-    together = case.results.channels
-    rows = together.head(most or len(together)).to_dict("index").items()
-    name, tools = case.heading("channels.channel"), case.plural("tools")
-    return Table(
-        f"{case.plural('channels')} in order of benefit",
-        (TableColumn(name, 3), TableColumn(tools, 5), *_COUNTS),
-        tuple(
-            (
-                str(channel),
-                listed(dict.fromkeys(map(case.tool, row["tools"])), _SHORT_LIST),
-                str(len(row["areas"])),
-                case.points(row),
-            )
-            for channel, row in rows
-        ),
-        f"Each {name.lower()} with its {tools.lower()}, the number of areas it serves and its benefit points.",
-        key,
-        tuple(case.sources.rows("mapping", row["rows"]) for _, row in rows),
-    )
-
-
-_COUNTS = (TableColumn("Areas", 1.3, "right"), TableColumn("Benefit points", 1.8, "right"))
-
-
-def _refused(case: Case) -> Blocks:
-    refused = [
-        row for row in case.rows("tools").values() if case.choice("tools.status", row["status"]) == terms.REFUSED
-    ]
-    if refused:
-        reasons = (
-            f"{shown(row['tool'])} ({sentence(row['reason']).rstrip('.') or 'no reason given'})" for row in refused
-        )
-        yield Paragraph(f"Considered and refused: {listed(reasons, _FEW)}.", see=("all_tools",))
+    """The channels that several areas share, with their tools; nothing where none is shared."""
+    shared = _shared(case.results.channels)
+    if shared:
+        tools = {name: _tools(case, row) for name, row in shared.items()}
+        yield from _shared_table(case, intro, ("channels.channel", case.plural("tools")), shared, tools)
 
 
 def roles(case: Case, intro: str) -> Blocks:
-    """The roles that bring most benefit."""
-    together = case.results.roles
-    yield from _opening(case, intro, "roles", together)
-    if together.empty:
-        return
-    yield role_table(case, _FEW, "main_roles")
-    unnamed = sum(role is None for role in case.column("mapping", "role"))
-    if unnamed:
-        yield Paragraph(f"{counted(unnamed, 'mapped use').capitalize()} {figures.names(unnamed)} no role yet.")
+    """The roles that work for several areas, with their kind; nothing where none does."""
+    shared = _shared(case.results.roles)
+    if shared:
+        kinds = _kinds(case)
+        which = {name: kinds.get(normalised(name), NOT_KNOWN) for name in shared}
+        yield from _shared_table(case, intro, ("roles.role", case.heading("roles.kind")), shared, which)
 
 
-def role_table(case: Case, most: int = 0, key: str = "") -> Table:
-    """Roles with their kind, areas and benefit points; the first few, or all."""
-    kinds = {normalised(row["role"]): shown(row["kind"]) for row in case.rows("roles").values()}
-    together = case.results.roles
-    rows = together.head(most or len(together)).to_dict("index").items()
-    return Table(
-        "Roles in order of benefit",
-        (TableColumn("Role", 6), TableColumn("Kind", 2), *_COUNTS),
-        tuple(
-            (str(role), kinds.get(normalised(role), NOT_KNOWN), str(len(row["areas"])), case.points(row))
-            for role, row in rows
-        ),
-        "Each role with its kind, the number of areas it works for and its benefit points.",
-        key,
-        tuple(case.sources.rows("mapping", row["rows"]) for _, row in rows),
-    )
+def _shared(together: pd.DataFrame) -> dict[str, Group]:
+    """Channels or roles by name that at least two areas share, those of most areas first."""
+    rows = [(str(name), row) for name, row in together.to_dict("index").items() if len(row["areas"]) > 1]
+    return dict(sorted(rows, key=lambda pair: -len(pair[1]["areas"])))
+
+
+def _shared_table(
+    case: Case, intro: str, heads: tuple[str, str], shared: dict[str, Group], beside: dict[str, str]
+) -> Blocks:
+    """Intro, and a table of the first of them; ``heads`` are the column that names them and the heading beside it."""
+    address, second = heads
+    first = list(shared.items())[:_MOST]
+    if intro:
+        yield Paragraph(intro, see=("all_channels",))
+    columns = (TableColumn(case.heading(address), 3), TableColumn(second, 3), TableColumn(case.plural("areas"), 6))
+    yield filled(Table(
+        say("papers.shared", kind=case.plural(address.partition(".")[0])), columns,
+        tuple((name, beside[name], case.area_names(row["areas"], _SHORT_LIST)) for name, row in first),
+        say("papers.table.columns", columns=listed(column.heading for column in columns)),
+        f"main_{address.partition('.')[0]}",
+        tuple(case.sources.rows("mapping", row["rows"]) for _, row in first),
+    ))  # fmt: skip
+
+
+def channel_table(case: Case) -> Table:
+    """All channels with their tools, areas and benefit points."""
+    name, tools = case.heading("channels.channel"), case.plural("tools")
+    beside = {str(channel): _tools(case, row) for channel, row in case.results.channels.to_dict("index").items()}
+    columns = (TableColumn(name, 3), TableColumn(tools, 5))
+    return _in_full(case, case.plural("channels"), case.results.channels, columns, beside)
+
+
+def role_table(case: Case) -> Table:
+    """All roles with their kind, areas and benefit points."""
+    kinds = _kinds(case)
+    beside = {str(role): kinds.get(normalised(role), NOT_KNOWN) for role in case.results.roles.index}
+    columns = (TableColumn(case.heading("roles.role"), 6), TableColumn(case.heading("roles.kind"), 2))
+    return _in_full(case, case.plural("roles"), case.results.roles, columns, beside)
+
+
+def _in_full(
+    case: Case, kind: str, together: pd.DataFrame, columns: tuple[TableColumn, ...], beside: dict[str, str]
+) -> Table:
+    """In order of benefit, where benefit is known."""
+    columns = (*columns, TableColumn("Areas", 1.3, "right"), TableColumn("Benefit points", 1.8, "right"))
+    rows = {str(name): row for name, row in together.to_dict("index").items()}
+    known = bool(together["points"].notna().any())
+    return filled(Table(
+        say("papers.in_order_of_benefit" if known else "papers.in_use", kind=kind), columns,
+        tuple((name, beside[name], str(len(row["areas"])), case.points(row)) for name, row in rows.items()),
+        say("papers.table.columns", columns=listed(column.heading for column in columns)),
+        sources=tuple(case.sources.rows("mapping", row["rows"]) for row in rows.values()),
+    ))  # fmt: skip
+
+
+def _tools(case: Case, row: Group) -> str:
+    return listed(dict.fromkeys(map(case.tool, row["tools"])), _SHORT_LIST) or NOT_KNOWN
+
+
+def _kinds(case: Case) -> dict[str, str]:
+    """The kind of each role, by how comparisons see its name."""
+    return {normalised(row["role"]): shown(row["kind"]) for row in case.rows("roles").values()}

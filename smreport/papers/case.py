@@ -19,7 +19,7 @@ from smreport.decision.evaluate import risk_rows
 from smreport.decision.records import COST
 from smreport.decision.results import Results, for_publication
 from smreport.errors import TemplateError
-from smreport.papers import figures
+from smreport.papers import figures, kinds
 from smreport.papers.groups import Groups
 from smreport.papers.measured import Measures
 from smreport.papers.money import Money
@@ -28,7 +28,7 @@ from smreport.papers.records import Records
 from smreport.papers.sources import Sources
 from smreport.papers.sureness import Sureness
 from smreport.papers.verdicts import Verdicts
-from smreport.papers.wording import Principle, Wording
+from smreport.papers.wording import Implication, Principle, Wording
 from smreport.words import say
 
 
@@ -88,6 +88,40 @@ class Case:
     @cached_property
     def sureness(self) -> Sureness:
         return Sureness(self.results, self.privacy)
+
+    @cached_property
+    def kind(self) -> str:
+        """What the workbook is enough for: see ``kinds.kind_of``."""
+        return kinds.kind_of(self.results)
+
+    @property
+    def is_to_note(self) -> bool:
+        """Whether there is nothing to decide, as no project is open."""
+        return not self.results.order
+
+    @property
+    def is_exercise(self) -> bool:
+        """Whether others than the organisation filled the workbook in, from what it has published."""
+        return self.settings.get("exercise") is True
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether Settings say when the strategy was adopted: until then it is proposed."""
+        return bool(self.answer("adopted_on"))
+
+    @property
+    def kind_told(self) -> str:
+        """What the papers are where they are no whole strategy, in a sentence or two; else ""."""
+        if self.kind == kinds.STRATEGY:
+            return ""
+        empty = [self._tactic(key) for key in kinds.lacking(self.results.tables)]
+        if not empty:
+            return say(f"papers.kind.{self.kind}.whole")
+        return say(f"papers.kind.{self.kind}", names=figures.listed(empty))
+
+    def _tactic(self, key: str) -> str:
+        """What a tactic is about, in a sentence."""
+        return self.wording.tools if key == "tools" else say(f"papers.tactic.{key}")
 
     @property
     def settings(self) -> Row:
@@ -210,6 +244,16 @@ class Case:
         """What stands in 7a KPIs for the whole strategy, as comparisons see it."""
         return normalised(self.results.tables.blueprint.word_for_all("kpis.project"))
 
+    @property
+    def all_areas(self) -> str:
+        """What stands in 2 Objectives for all areas, as comparisons see it."""
+        return normalised(self.results.tables.blueprint.word_for_all("objectives.area"))
+
+    @cached_property
+    def parked(self) -> frozenset[str]:
+        """The normalised labels of the areas that are parked."""
+        return frozenset(normalised(row["label"]) for row in self.areas(terms.PARKED) if row["label"] is not None)
+
     def area(self, label: object) -> str:
         """An area's name; its kind stands with it only where another area has the same name."""
         return figures.NOT_KNOWN if label is None else self._areas.get(normalised(label), str(label))
@@ -276,6 +320,22 @@ class Case:
         if figures.NOT_KNOWN in (start, end):
             return self.answer("financial_year") or "a period that is not set yet"
         return f"{start} to {end}"
+
+    def advised(self, entry: Implication) -> list[int]:
+        """The rows of advice on a subject."""
+        subjects = (entry.setting, *entry.advice)
+        return [
+            at
+            for at, row in self.optional_rows("advice").items()
+            if row["text"] is not None and self.choice("advice.implication", row["implication"]) in subjects
+        ]
+
+    @property
+    def unassessed(self) -> list[Implication]:
+        """The implications that nobody has assessed: gaps, as any other blank."""
+        return [
+            entry for entry in self.wording.implications if not self.answer(entry.setting) and not self.advised(entry)
+        ]
 
     def fill(self, text: str, **more: str) -> str:
         """The curly names of strategy.toml filled in. Raises TemplateError for a name that there is not."""

@@ -48,8 +48,7 @@ def how_sure(case: Case) -> Blocks:
 
 def in_full(case: Case) -> Blocks:
     """All that is known of how sure ranks and wave are; which gaps would change them stands with the gaps."""
-    if case.sureness.is_closed and case.results.verdict.is_recommended:
-        yield Paragraph(say("papers.sure.withheld"), "note")
+    yield from how_sure(case)
     yield from _shares(case)
     yield from _limits(case)
     yield from _frontier(case)

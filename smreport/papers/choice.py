@@ -1,18 +1,18 @@
-"""Which projects come first and why: the options, the ranking, the first wave and the pair to start with."""
+"""Which projects come first and why: the first wave, what waits, the ranking and the first pair."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from smreport.blocks.document import Block, Bullets, Callout, Chart, Paragraph, Table, TableColumn
+from smreport.blocks.document import Block, Bullets, Callout, Paragraph, Table, TableColumn
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
-from smreport.decision.wave import excess
-from smreport.papers import charts
+from smreport.decision.frontier import PARTS
+from smreport.decision.verdict import NONE_SET
 from smreport.papers.case import Case
-from smreport.papers.certainty import how_sure
-from smreport.papers.figures import NONE, listed, number, pounds
-from smreport.papers.verdicts import LATER, OPEN, UNPLACED, over_in_words
+from smreport.papers.figures import last_day, listed, number, percent, pounds, shown, when
+from smreport.papers.listing import BLANK, filled
+from smreport.papers.verdicts import LATER, OPEN, UNPLACED
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -21,89 +21,32 @@ _SHORT_LIST = 8  # rows of the ranking, and names in a sentence
 _FEW = 3  # ties, reasons
 
 
-def options(case: Case, intro: str) -> Blocks:
-    """Doing nothing new, the proposed first wave, and everything at once."""
-    every, wave = list(case.results.order), case.verdicts.first_wave
-    committed = case.verdicts.committed
-    if intro:
-        yield Paragraph(intro)
-    meaning = say("papers.option.nothing.committed" if committed else "papers.option.nothing.means")
-    rows = [_option(case, say("papers.option.nothing"), committed, meaning)]
-    if wave and set(wave) != set(every):
-        rows.append(_option(case, say("papers.option.wave"), wave, _first_wave(case)))
-    if every:
-        name = say("papers.option.all_proposed" if set(wave) == set(every) else "papers.option.all")
-        rows.append(_option(case, name, every, _everything(case, every)))
-    yield Table(
-        "Options compared",
-        (
-            TableColumn("Option", 2.6),
-            TableColumn(f"Cash over {case.money.horizon}", 3),
-            TableColumn("Benefit points", 1.4, "right"),
-            TableColumn("Staff hours in the fullest month", 2.4),
-            TableColumn("What it means", 4.2),
-        ),
-        tuple(rows),
-        "Each option with its cash, its benefit points, its staff hours and what it means.",
-    )
-    for sentence in case.money.basis(every):
-        yield Paragraph(sentence, "note")
-
-
-def _option(case: Case, name: str, numbers: list[int], meaning: str) -> tuple[str, ...]:
-    money = case.money
-    return name, money.total_cash(numbers), money.total_benefit(numbers), money.fullest_month(numbers), meaning
-
-
-def _first_wave(case: Case) -> str:
-    """What it means to take the proposed first wave."""
-    return say("papers.option.wave.short" if case.results.verdict.proof else "papers.option.wave.exact")
-
-
-def _everything(case: Case, every: list[int]) -> str:
-    """What it means to do everything at once: which limits it breaks."""
-    apart = any(project.not_with for project in case.results.round.projects)
-    if apart:
-        return say("papers.option.all.apart")
-    over = excess(case.results.search.case, every)
-    if not over:
-        return say("papers.option.all.means")
-    if case.privacy.hides_money(every):
-        return say("papers.option.all.over.withheld")
-    return say("papers.option.all.over", over=over_in_words(over))
-
-
 def priorities(case: Case, intro: str) -> Blocks:
-    """The ranking, and what decided it."""
-    weights = listed(f"{name} {weight:.0%}" for name, weight in case.results.weights.items())
+    """The ranking, and what decided it; nothing where there are no scores to rank by."""
+    if not case.verdicts.is_ranked:
+        return
+    weights = listed(f"{name} {percent(float(weight))}" for name, weight in case.results.weights.items())
     equal = case.results.round.settings.equal_swings
     told = say("papers.scored.alike") if equal else say("papers.scored.weights", weights=weights)
-    yield Paragraph(intro or told, see=("all_scores",), source=case.sources.of_weights)
-    if case.projects.empty:
-        yield Paragraph(f"{NONE}.")
-        return
-    if not case.has_scores:
-        yield Paragraph("No project can be ranked yet. Benefit, cost and risk are still unknown for all of them.")
-    best = list(case.results.order[:_SHORT_LIST])
-    rows = tuple(_ranked(case, at) for at in best)
-    more = len(case.projects) - len(best)
-    caption = f"The {len(best)} projects of highest priority, of {len(case.projects)}" if more else _IN_ORDER
-    yield Table(
-        caption, _RANKING, rows, "Each project with its rank, what it rests on, and where it stands.", "ranking",
-        tuple(case.sources.of_project(at) for at in best),
-    )  # fmt: skip
-    if any(row[0] != str(case.results.scores[at].rank) for at, row in zip(best, rows, strict=True)):
+    yield Paragraph(intro or told, source=case.sources.of_weights)
+    table = _ranking(case)
+    yield table
+    ranks = zip(case.results.order, table.rows, strict=False)
+    if any(row[0] != str(case.results.scores[at].rank) for at, row in ranks):
         yield Paragraph(say("papers.rank.note"), "note")
-    yield from _chart(charts.benefit_against_cost(case))
     yield from _near_ties(case)
 
 
-_IN_ORDER = "Projects in order of priority"
-
-
-def _chart(chart: Chart | None) -> Blocks:
-    if chart:
-        yield chart
+def _ranking(case: Case) -> Table:
+    """The first projects in order of priority, with what is known of what their rank rests on."""
+    best = list(case.results.order[:_SHORT_LIST])
+    more = len(case.projects) - len(best)
+    caption = say("papers.ranking.first", most=str(len(best)), of=str(len(case.projects)))
+    return filled(Table(
+        caption if more else say("papers.ranking"), _RANKING, tuple(_ranked(case, at) for at in best),
+        "Each project with its rank, what it rests on, and where it stands.", "",
+        tuple(case.sources.of_project(at) for at in best),
+    ))  # fmt: skip
 
 
 def _ranked(case: Case, at: int) -> tuple[str, ...]:
@@ -139,26 +82,71 @@ def _near_ties(case: Case) -> Blocks:
 
 
 def portfolio(case: Case, intro: str) -> Blocks:
-    """The verdict on the first wave: what is proposed, why, and with what money; or why nothing is, and what helps."""
+    """The verdict on the first wave: what is proposed and why, what waits and why, and what more money would bring.
+
+    Where no wave is proposed projects stand by status and date.
+    """
     if not case.results.order:
-        yield Paragraph(f"{NONE}.")
         return
     wave = case.verdicts.first_wave
     yield from verdict(case, intro)
-    yield from how_sure(case)
-    if wave:
-        yield Table(
-            case.verdicts.headline,
-            (TableColumn("Project", 3.6), TableColumn("Wave", 2.2), TableColumn("Why it is in", 6)),
-            tuple(
-                (case.results.round.by_row[at].title, case.verdicts.stands(at), case.verdicts.why(at)) for at in wave
-            ),
-            "Each project of the proposed first wave with the reason why it is in.",
-            "first_wave",
-            tuple(case.sources.rows("portfolio", [at]) for at in wave),
-        )
-        yield from cash_by_year(case, wave)
+    if not wave:
+        is_by_rank = case.results.verdict.limits == NONE_SET and case.verdicts.is_ranked
+        yield _ranking(case) if is_by_rank else _by_status(case)
+        return
+    yield Table(
+        case.verdicts.headline,
+        (TableColumn("Project", 3.6), TableColumn("Wave", 2.2), TableColumn("Why it is in", 6)),
+        tuple((case.results.round.by_row[at].title, case.verdicts.stands(at), case.verdicts.why(at)) for at in wave),
+        "Each project of the proposed first wave with the reason why it is in.",
+        "first_wave",
+        tuple(case.sources.rows("portfolio", [at]) for at in wave),
+    )
+    yield Paragraph(case.money.of_wave(wave), source=case.sources.of_costs(wave))
+    for sentence in case.money.basis(wave):
+        yield Paragraph(sentence, "note")
     yield from left_waiting(case)
+    yield from _step_up(case)
+
+
+def _by_status(case: Case) -> Table:
+    """The open projects with status, lead, dates and known cash, those that are decided first, then by their start."""
+    rows = sorted(case.results.order, key=lambda at: (at not in case.verdicts.committed, last_day(_start(case, at))))
+    columns = (
+        TableColumn("Project", 4), TableColumn("Status", 2), TableColumn("Lead", 2.6), TableColumn("Start", 2),
+        TableColumn("Finish", 2), TableColumn(say("papers.by_status.cash", horizon=case.money.horizon), 3),
+    )  # fmt: skip
+    sources = tuple(case.sources.rows("portfolio", [at]) for at in rows)
+    cells = tuple(_status_of(case, at) for at in rows)
+    blank = (*BLANK, say("papers.not_named"))
+    return filled(Table(say("papers.by_status"), columns, cells, say("papers.by_status.described"), "", sources), blank)
+
+
+def _status_of(case: Case, at: int) -> tuple[str, ...]:
+    row = case.project(at)
+    lead = say("papers.not_named") if row["lead"] is None else str(row["lead"])
+    return (
+        case.results.round.by_row[at].title, shown(row["status"]), lead, when(row["start"]), when(row["finish"]),
+        case.money.known_cash(at),
+    )  # fmt: skip
+
+
+def _start(case: Case, at: int) -> object:
+    return case.project(at)["start"]
+
+
+def _step_up(case: Case) -> Blocks:
+    """What the next step up the frontier would bring, in a sentence."""
+    points = case.sureness.frontier.points
+    present = next((point for point in points if point.factor == PARTS), None)
+    step = next((point for point in points if present and point.benefit > present.benefit), None)
+    if not present or not step:
+        return
+    more, limits = step.benefit - present.benefit, percent(step.factor / PARTS)
+    names = _titles(case, sorted(step.chosen - present.chosen), _FEW)
+    yield Paragraph(
+        say("papers.step_up", count=more, limits=limits, cash=pounds(step.cash), names=names), see=("all_scores",)
+    )
 
 
 def verdict(case: Case, intro: str = "") -> Blocks:
@@ -197,24 +185,32 @@ def cash_by_year(case: Case, wave: Collection[int]) -> Blocks:
 
 
 def left_waiting(case: Case) -> Blocks:
-    """The projects that are not in the first wave, and why."""
-    out = (LATER, UNPLACED, OPEN)
-    told = [at for at in case.results.order if case.verdicts.standing(at) in out]
-    others = [(case.results.round.by_row[at].title, why) for at in told if (why := case.verdicts.why(at))]
+    """The projects that are not in the first wave, and why; those that cannot be placed yet in a sentence."""
+    others = [(at, why) for at in _that_stand(case, LATER, OPEN) if (why := case.verdicts.why(at))]
     if others:
-        reasons = tuple(say("papers.reason.of", project=title, why=why) for title, why in others[:_FEW])
+        titles = case.results.round.by_row
+        reasons = tuple(say("papers.reason.of", project=titles[at].title, why=why) for at, why in others[:_FEW])
         more = len(others) - len(reasons)
-        lead = f"Not in the first wave ({more} more in the appendix):" if more else "Not in the first wave:"
+        lead = say("papers.waiting.more", count=more) if more else say("papers.waiting")
         yield Bullets(lead, reasons, see=("all_scores",) if more else ())
+    unplaced = _that_stand(case, UNPLACED)
+    if unplaced:
+        told = say("papers.unplaced", count=len(unplaced), names=_titles(case, unplaced, _SHORT_LIST))
+        yield Paragraph(told, source=case.sources.rows("portfolio", unplaced))
+
+
+def _that_stand(case: Case, *standings: str) -> list[int]:
+    return [at for at in case.results.order if case.verdicts.standing(at) in standings]
+
+
+def _titles(case: Case, rows: Collection[int], most: int) -> str:
+    return listed((f"“{case.results.round.by_row[at].title}”" for at in rows), most)
 
 
 def twin_track(case: Case, intro: str) -> Blocks:
-    """The pair to start with and why, or what is missing to pick one."""
+    """The pair to start with and why; nothing where there is none."""
     pair = case.verdicts.pair
-    if pair is None:
-        missing = case.verdicts.twin_track or say("papers.pair.missing")
-        yield Paragraph(f"{intro} {missing}".strip())
-        yield from _candidates(case)
+    if pair is None or not case.verdicts.is_ranked:
         return
     activity, service = (pair_area(case, at, kind) for at, kind in zip(pair, KINDS, strict=True))
     titles = [case.results.round.by_row[at].title for at in pair]
@@ -239,10 +235,3 @@ def pair_area(case: Case, at: int, kind: str) -> str:
         fitting, key=lambda label: sum(use.points for use in uses if use.area == normalised(label)), default=None
     )
     return case.area(most)
-
-
-def _candidates(case: Case) -> Blocks:
-    by_row = case.results.round.by_row
-    both = [by_row[at].title for at in case.results.order if set(KINDS) <= by_row[at].kinds]
-    if both:
-        yield Bullets("These projects already join an activity with a service area:", tuple(both[:_SHORT_LIST]))

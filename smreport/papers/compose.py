@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 
 from smreport.blocks.document import Block, Callout, Contents, Document, Heading, Section
@@ -55,7 +55,7 @@ def paper(case: Case, key: str) -> Document:
     words, organisation = case.wording.papers[key], case.answer("organisation")
     return Document(
         title=words.title,
-        subtitle=organisation or say("papers.no_organisation"),
+        subtitle=_subtitle(case, organisation or say("papers.no_organisation")),
         cover=_cover(case, key),
         sections=tuple(_sections(case, words)),
         author=_property(case.answer("author") or organisation),
@@ -66,6 +66,11 @@ def paper(case: Case, key: str) -> Document:
         numbered=words.numbered,
         exempt=case.privacy.tells_secrets,
     )
+
+
+def _subtitle(case: Case, organisation: str) -> str:
+    """Whose paper it is, and what it is where it is no whole strategy."""
+    return say(f"papers.kind.{case.kind}.subtitle", organisation=organisation)
 
 
 def _subject(title: str, organisation: str) -> str:
@@ -83,16 +88,37 @@ def _sections(case: Case, words: DocumentWords) -> Iterator[Section]:
     filled = [(section, blocks) for section, blocks in written if blocks]
     if words.contents:
         yield Section("contents", (Contents(),))
-    main = [pair for pair in filled if not pair[0].appendix]
-    for number, (section, blocks) in enumerate(main):
-        opening = [Heading(section.heading, new_page=number == 0 and words.contents)] if section.heading.strip() else []
+    main, last = ([pair for pair in filled if pair[0].appendix is appendix] for appendix in (False, True))
+    for number, (heading, section, blocks) in enumerate(_headed(words, main)):
+        opening = (Heading(heading, new_page=number == 0 and words.contents),) if heading else ()
         yield Section(section.name, (*opening, *blocks))
+    yield from _appendices_in(_headed(words, last))
+
+
+def _appendices_in(headed: Iterable[tuple[str, SectionWords, tuple[Block, ...]]]) -> Iterator[Section]:
+    """The sections after the main part, numbered by their headings."""
     numbers = count(1)
-    for section, blocks in (pair for pair in filled if pair[0].appendix):
-        if section.heading.strip():
+    for heading, section, blocks in headed:
+        if heading:
             number = next(numbers)
-            blocks = (Heading(f"Appendix {number}: {_lowered(section.heading)}", new_page=number == 1), *blocks)
+            blocks = (Heading(f"Appendix {number}: {_lowered(heading)}", new_page=number == 1), *blocks)
         yield Section(section.name, blocks)
+
+
+def _headed(
+    words: DocumentWords, filled: Iterable[tuple[SectionWords, tuple[Block, ...]]]
+) -> Iterator[tuple[str, SectionWords, tuple[Block, ...]]]:
+    """Sections with their headings; where the section that has it is empty, the next one that goes on under it has it.
+
+    The heading is "" where it stands before already.
+    """
+    over, last = dict[SectionWords, str](), ""
+    for section in words.sections:
+        last = over[section] = section.heading.strip() or last
+    last = ""
+    for section, blocks in filled:
+        yield "" if over[section] == last else over[section], section, blocks
+        last = over[section]
 
 
 def _lowered(heading: str) -> str:
@@ -160,6 +186,7 @@ def _together(*texts: str) -> str:
 
 def _footer(case: Case, key: str, title: str) -> str:
     words = [title, case.answer("organisation")]
+    words += [say("papers.exercise.footer")] if case.is_exercise else []
     words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
     words += ["Exempt"] if case.privacy.tells_secrets else []
     words += ["What if"] if case.what_if else []
@@ -175,6 +202,8 @@ def _notices(case: Case, key: str) -> Iterator[Callout]:
         yield Callout("Not for publication", case.left_out)
     if case.what_if:
         yield Callout("What if", f"{' '.join(case.what_if)} The workbook says otherwise.")
+    if case.is_exercise:
+        yield Callout(say("papers.exercise"), say("papers.exercise.told", organisation=case.fill("{organisation}")))
     if case.settings["illustrative"] is True:
         yield Callout("Illustrative", case.wording.illustrative)
     if case.results.errors:

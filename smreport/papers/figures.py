@@ -13,6 +13,7 @@ from smreport.blueprint.naming import InWords
 from smreport.blueprint.times import When, day_in_words
 from smreport.findings import count_in_words
 from smreport.papers.units import with_unit
+from smreport.words import say
 
 NOT_KNOWN = "Not known"
 NONE = "None identified"
@@ -20,13 +21,14 @@ NONE = "None identified"
 counted = count_in_words
 
 
-def pounds(amount: float) -> str:
-    """Whole pounds with thousands apart; pence only below ten pounds."""
+def pounds(amount: float, pence: bool = False) -> str:
+    """Whole pounds with thousands apart; pence only below ten pounds, or where they are asked for and there are any."""
     if math.isnan(amount):
         return NOT_KNOWN
     sign = "−" if amount < 0 else ""
     size = abs(amount)
-    return f"{sign}£{size:,.2f}" if 0 < size < 10 and not float(size).is_integer() else f"{sign}£{size:,.0f}"
+    with_pence = (pence or size < 10) and not float(size).is_integer()
+    return f"{sign}£{size:,.2f}" if with_pence else f"{sign}£{size:,.0f}"
 
 
 def number(value: Any, places: int = 1) -> str:
@@ -34,6 +36,11 @@ def number(value: Any, places: int = 1) -> str:
     if math.isnan(value):
         return NOT_KNOWN
     return f"{value:,.{places}f}".rstrip("0").rstrip(".") if places else f"{value:,.0f}"
+
+
+def risk_size(size: float) -> str:
+    """The size of a risk, from 1 to 25; of one that nobody scored, that it is not."""
+    return say("papers.risk.not_scored") if math.isnan(size) else number(size)
 
 
 def percent(fraction: object) -> str:

@@ -63,6 +63,10 @@ class Money:
         found = whole_life(self._results.bought, number)
         return figures.NOT_KNOWN if found is None else figures.pounds(found.staff)
 
+    def known_cash(self, number: int) -> str:
+        """The cash that it needs, all that it shares with others among it, as far as it is known."""
+        return WITHHELD if self._privacy.withheld(number) else self.total_cash([number])
+
     def added_cash(self, number: int) -> str:
         """The cash that it adds to the commitments."""
         return WITHHELD if self._privacy.withheld(number) else figures.pounds(self._projects[number]["cash"])

@@ -66,6 +66,8 @@ class Verdicts:
         limits = self._results.verdict.limits
         if limits == HELD:
             return say("papers.verdict.headline.held", count=len(self.proposed))
+        if limits == NONE_SET and not self.is_ranked:
+            return say("papers.verdict.headline.none_set.unranked")
         return {
             NONE_SET: say("papers.verdict.headline.none_set"),
             CANNOT_BE_MET: say("papers.verdict.headline.cannot_be_met"),
@@ -78,7 +80,7 @@ class Verdicts:
         """The verdict in a sentence."""
         found = self._results.verdict
         if found.limits == NONE_SET:
-            return say("papers.verdict.none_set")
+            return say("papers.verdict.none_set" if self.is_ranked else "papers.verdict.none_set.unranked")
         if found.limits == NOT_PUBLISHED:
             return say("papers.verdict.not_published")
         if found.limits == CANNOT_BE_MET:
@@ -92,6 +94,11 @@ class Verdicts:
         return say("papers.verdict.held.exact", limits=self._few_limits)
 
     @property
+    def is_ranked(self) -> bool:
+        """Whether there is an order of priority: at least two projects with a rank."""
+        return sum(found.rank is not None for found in self._results.scores.values()) > 1
+
+    @property
     def twin_track(self) -> str:
         """That the recommended wave does without the twin track, "" where it does not."""
         found = self._results.verdict
@@ -100,8 +107,8 @@ class Verdicts:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """All that is to be said of the verdict."""
-        return tuple(filter(None, (self.told, self.twin_track, *self.mend)))
+        """All that is to be said of the verdict to staff, who are told the cells to fill in."""
+        return tuple(filter(None, (self.told, self.twin_track, *self._mend(self._cell))))
 
     @property
     def sought(self) -> str:
@@ -118,29 +125,35 @@ class Verdicts:
     @cached_property
     def limits(self) -> str:
         """The limits that are set, in words; "" where none is."""
-        return figures.listed(self._limits)
+        return figures.listed(self.each_limit)
 
     @property
     def _few_limits(self) -> str:
         """The limits in a sentence about something else, where many of them would hide it."""
-        return self.limits if len(self._limits) <= _FEW else say("papers.limits.many")
+        return self.limits if len(self.each_limit) <= _FEW else say("papers.limits.many")
 
     @cached_property
-    def _limits(self) -> list[str]:
+    def each_limit(self) -> list[str]:
+        """The limits that are set, each in words."""
         named = [_limit(limit) for limit in limits_held(self._results.round)]
         appetite = self._results.round.limits.risk
         return named if appetite is None else [*named, say("papers.limit.risk", risk=str(appetite))]
 
     @cached_property
     def mend(self) -> tuple[str, ...]:
-        """What would help where limits cannot be met or are not known yet, a sentence each."""
+        """What would help where limits cannot be met or are not known yet, a sentence each; blanks by their names."""
+        return self._mend(self._named)
+
+    def _mend(self, words: Callable[[Blank], str]) -> tuple[str, ...]:
+        """The same, with other words for what is blank."""
         found = self._results.verdict.mend
         if found is None:
             return ()
         titles = self._titles
         apart = [say("papers.mend.apart", names=titles(rows)) for rows in found.apart]
         risky = [self._risky(row, risk) for row, risk in found.risky]
-        cells = [say("papers.mend.cells", cells=self._cells(found.cells, _MANY))] if found.cells else []
+        named = figures.listed(dict.fromkeys(map(words, found.cells)), _MANY)
+        cells = [say("papers.mend.cells", cells=named)] if found.cells else []
         return (*self._of_money(found), *apart, *risky, *cells, *self._of_release(found))
 
     def _of_money(self, found: Mend) -> tuple[str, ...]:
@@ -228,6 +241,14 @@ class Verdicts:
             return say("papers.blank.no_line", role=self._roles.get(blank.key, blank.key))
         heading = self._results.tables.blueprint.column(f"{blank.sheet}.{blank.key}").heading
         return say("papers.blank", what=heading, cell=self._sources.cell(blank.sheet, blank.key, blank.row))
+
+    def _named(self, blank: Blank) -> str:
+        """A cell to fill in by its heading and the name of its row, for papers, which name no cells."""
+        name = self._results.tables[blank.sheet].name_of(blank.row) if blank.sheet and blank.row else ""
+        if not name:
+            return self._cell(blank)
+        heading = self._results.tables.blueprint.column(f"{blank.sheet}.{blank.key}").heading
+        return say("papers.blank.named", what=heading, name=name)
 
     @cached_property
     def _roles(self) -> dict[str, str]:

@@ -1,0 +1,56 @@
+"""Tables of which only what is filled in is shown, and rows by the area that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from smreport.blocks.document import Table
+from smreport.blueprint.values import normalised
+from smreport.papers import figures
+from smreport.papers.case import Case
+from smreport.words import say
+
+BLANK = frozenset({"", figures.NOT_KNOWN, figures.NONE})
+
+
+def filled(table: Table, blank: Collection[str] = BLANK) -> Table:
+    """A table without the columns in which no row has an answer; the first one stays.
+
+    blank  what stands in a cell that has no answer
+    """
+    kept = [
+        at for at in range(len(table.columns)) if at == 0 or not all(row[at] in blank for row in table.rows)
+    ]  # fmt: skip
+    if len(kept) == len(table.columns):
+        return table
+    columns = tuple(table.columns[at] for at in kept)
+    headings = figures.listed(column.heading for column in columns)
+    return replace(
+        table,
+        columns=columns,
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+        description=say("papers.table.columns", columns=headings),
+    )
+
+
+def by_area(case: Case, sheet: str) -> dict[str, list[int]]:
+    """The Excel rows of a sheet by the name of their area: what is for all areas first, then in the order of 1 Areas.
+
+    What names no area comes last, as "" and a parked area says that it is one.
+    """
+    found: dict[str, list[int]] = {}
+    for at, label in zip(case.numbers(sheet), case.column(sheet, "area"), strict=True):
+        found.setdefault(normalised(label) if label is not None else "", []).append(at)
+    listed = [normalised(row["label"]) for row in case.rows("areas").values() if row["label"] is not None]
+    order = [case.all_areas, *listed, *filter(None, found), ""]
+    return {
+        _called(case, sheet, found[label][0], label): found[label] for label in dict.fromkeys(order) if label in found
+    }
+
+
+def _called(case: Case, sheet: str, at: int, label: str) -> str:
+    if not label:
+        return ""
+    name = case.area(case.rows(sheet)[at]["area"])
+    return say("papers.area.parked", area=name) if label in case.parked else name
