@@ -5,7 +5,7 @@ Blank is "to be confirmed", never "none": nothing is said in the council's name 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
@@ -351,20 +351,24 @@ def _moved(row: pd.Series) -> str:
 def advice(case: Case, intro: str) -> Blocks:
     """What was written of each subject but money, and which are still to be confirmed."""
     found = {entry: assessed(case, entry) for entry in case.wording.implications if not entry.costs}
+    written = {entry: told for entry, told in found.items() if told}
     if intro:
         yield Paragraph(intro)
-    written = {entry: told for entry, told in found.items() if told}
     if written:
-        yield Table(
-            say("papers.advice.caption"),
-            (TableColumn(say("papers.advice.subject"), 2.4), TableColumn(say("papers.advice.told"), 8)),
-            tuple((entry.heading, " ".join(told)) for entry, told in written.items()),
-            say("papers.advice.described"), "advice",
-            tuple("; ".join(told.values()) for told in written.values()),
-        )  # fmt: skip
+        yield _written(written)
     if blank := [entry for entry in unassessed(case) if not entry.costs]:
         subjects = listed(say("papers.advice.asked", subject=each.heading, owner=each.owner) for each in blank)
         yield Paragraph(say("papers.advice.to_be_confirmed", subjects=subjects))
+
+
+def _written(written: Mapping[Implication, Mapping[str, str]]) -> Table:
+    return Table(
+        say("papers.advice.caption"),
+        (TableColumn(say("papers.advice.subject"), 2.4), TableColumn(say("papers.advice.told"), 8)),
+        tuple((entry.heading, " ".join(told)) for entry, told in written.items()),
+        say("papers.advice.described"), "advice",
+        tuple("; ".join(told.values()) for told in written.values()),
+    )  # fmt: skip
 
 
 def unassessed(case: Case) -> list[Implication]:
