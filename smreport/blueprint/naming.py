@@ -115,9 +115,14 @@ _LITTLE_WORDS = frozenset({"and", "the"})
 @lru_cache(maxsize=100_000)
 def words_of(text: str) -> Words:
     """The words that a text says, in order, without what never matters."""
+    return tuple(map(_stem, _spelt(text)))
+
+
+def _spelt(text: str) -> list[str]:
+    """The words of a text in small letters without accents."""
     letters = unicodedata.normalize("NFKD", normalised(text)).replace("'", "")
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return tuple(_stem(word) for word in re.findall(r"[^\W_]+", plain.replace("&", " and ")))
+    return re.findall(r"[^\W_]+", plain.replace("&", " and "))
 
 
 def _stem(word: str) -> str:
@@ -165,8 +170,9 @@ def _nearest(typed: str, names: Mapping[str, str]) -> str:
 
 def in_one_word(text: str, fillers: tuple[str, ...] = ()) -> str:
     """The words of a text as one: "You Tube" as "YouTube". Fillers are left out, unless there is nothing else."""
-    words, left_out = words_of(text), _stems(fillers)
-    return "".join([word for word in words if word not in left_out] or words)
+    words, left_out = _spelt(text), _stems(fillers)
+    *before, last = [word for word in words if _stem(word) not in left_out] or words or [""]
+    return _stem("".join([word.removesuffix("s") for word in before] + [last]))
 
 
 @lru_cache(maxsize=10)

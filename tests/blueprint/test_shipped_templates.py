@@ -203,11 +203,12 @@ class TestWorkbook:
                 assert not any((text or "").endswith("…") for text in texts), f"{page.title}: {rule.prompt} is cut"
         book.close()
 
-    def test_both_documents_are_built_with_their_own_titles_and_no_name_unfilled(
+    def test_the_papers_are_built_with_their_own_titles_and_no_name_unfilled(
         self, made: Made, wording: Wording
     ) -> None:
         documents = published(results.decide(made.tables)).contents
         titles = {
+            "report.docx": wording.papers["report"].title,
             "strategy.docx": wording.papers["strategy"].title,
             "action-plan.docx": wording.papers["action_plan"].title,
         }
