@@ -15,7 +15,7 @@ from smreport.words import say
 
 Blocks = Iterator[Block]
 _SHORT_LIST = 12  # accounts and tools in a sentence
-_MOST_RESULTS = 12
+_MOST_RESULTS = 4
 
 
 def achieved(case: Case, intro: str) -> Blocks:

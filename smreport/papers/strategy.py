@@ -24,7 +24,7 @@ Blocks = Iterator[Block]
 _SHORT_LIST = 8  # names in a sentence
 _FEW = 3  # objectives, steps
 _MESSAGES = 5
-_MOST_RISKS = 8
+_MOST_RISKS = 6
 
 
 def decisions(case: Case, intro: str) -> Blocks:
@@ -163,7 +163,7 @@ def _wave(case: Case) -> Iterator[tuple[str, str]]:
             case.sources.rows("portfolio", committed),
         )
     if wave:
-        yield case.money.of_wave(wave), case.sources.of_costs(wave)
+        yield " ".join((case.money.of_wave(wave), *case.money.basis(wave))), case.sources.of_costs(wave)
     else:
         yield case.verdicts.told, case.sources.of_limits
 
@@ -204,16 +204,8 @@ def risks(case: Case, intro: str) -> Blocks:
         return
     scored = bool(register["residual"].notna().any())
     shown_rows = register.sort_values("residual", ascending=False, na_position="last", kind="stable").head(_MOST_RISKS)
-    more = len(register) - len(shown_rows)
-    if not more:
-        told = ""
-    elif scored:
-        told = say("papers.risks.highest", count=len(register), most=str(_MOST_RISKS))
-    else:
-        told = say("papers.risks.some", count=len(register), most=str(_MOST_RISKS))
-    opening = " ".join(filter(None, (intro, told)))
-    if opening:
-        yield Paragraph(opening, see=("all_risks",) if more else ())
+    if intro:
+        yield Paragraph(intro)
     rows = tuple(
         (shown(row["risk"]), sentence(row["mitigation"]) or say("papers.risk.not_met"), risk_size(row["inherent"]),
          risk_size(row["residual"]), str(row["owner"] or say("papers.not_named")))
@@ -224,10 +216,11 @@ def risks(case: Case, intro: str) -> Blocks:
         TableColumn("After", 1.3, "right"), TableColumn("Owner", 2.8),
     )  # fmt: skip
     sources = tuple(case.sources.rows("risks", [int(str(at))]) for at in shown_rows.index)
-    table = Table(
-        say("papers.risks.table" if scored else "papers.risks.unscored"), columns, rows,
-        say("papers.risks.described"), "main_risks", sources,
-    )  # fmt: skip
+    caption = say("papers.risks.table" if scored else "papers.risks.unscored")
+    if len(register) > len(shown_rows):
+        most, of = str(_MOST_RISKS), str(len(register))
+        caption = say("papers.risks.highest" if scored else "papers.risks.some", most=most, of=of)
+    table = Table(caption, columns, rows, say("papers.risks.described"), "main_risks", sources)
     yield filled(table, (*BLANK, say("papers.risk.not_scored"), say("papers.risk.not_met"), say("papers.not_named")))
 
 
