@@ -153,7 +153,7 @@ def _sheet_lines(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 _HOW_IT_WAS_READ = frozenset(
-    {"understood", "unsaid", "readable", "ambiguous_date", "no_day", "nothing_said", "from_above", "bullet"}
+    {"understood", "readable", "ambiguous_date", "no_day", "nothing_said", "from_above", "bullet"}
 )
 
 
@@ -166,7 +166,7 @@ def _kind(finding: Finding) -> str:
 def _level_lines(kinds: Sequence[Mapping[str, list[Finding]]]) -> Iterator[str]:
     """Lines about the kinds of findings of one level; many columns with blanks share the last one."""
     blanks = [found for found in kinds if _level(found) is Level.GAP and _code(found).endswith(".required")]
-    short = blanks if len(blanks) > _MOST_LINES else []
+    short = blanks if len(blanks) > _MOST_LINES[Level.GAP] else []
     for found in kinds:
         if found not in short:
             yield from _lines_about(found)
@@ -186,13 +186,14 @@ def _is_no_missing_row(by_fix: Mapping[str, list[Finding]]) -> bool:
     return not _code(by_fix).endswith(".missing_row")
 
 
-_MOST_LINES = 3  # for one kind of finding in a sheet
+_MOST_LINES = {Level.ERROR: 3, Level.GAP: 2, Level.NOTE: 2}  # for one kind of finding in a sheet
 
 
 def _lines_about(by_fix: Mapping[str, list[Finding]]) -> Iterator[str]:
     """A line for each remedy of one kind of finding; past a few, the last says how many more there are."""
     remedies = list(by_fix.items())
-    shown = remedies if len(remedies) <= _MOST_LINES else remedies[: _MOST_LINES - 1]
+    most = _MOST_LINES[_level(by_fix)]
+    shown = remedies if len(remedies) <= most else remedies[: most - 1]
     for fix, members in shown:
         yield f"{_cells(members)}: {members[0].what} {fix}".rstrip()
     others = [member for _, members in remedies[len(shown) :] for member in members]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
 from template_folders import SHIPPED, copied
 
 from smreport.blueprint import templates
@@ -24,6 +26,15 @@ ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
   </item>
 </oor:items>
 """
+
+# What is compiled is kept, whatever the machine says: else each process that a test starts compiles smreport anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# what a test tries at random: few examples each time, many where --hypothesis-profile=long is given
+settings.register_profile("short", max_examples=30, deadline=None)
+settings.register_profile("long", max_examples=1000, deadline=None)
+settings.load_profile("short")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:

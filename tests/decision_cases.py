@@ -61,6 +61,17 @@ def random_round(chance: Random, most: int = 8) -> Round:
     )
 
 
+def whole_pounds(round: Round) -> Round:
+    """The same where rounding plays no part: whole pounds a month, no contingency of pennies."""
+
+    def whole(line: CostLine) -> CostLine:
+        yearly = line.yearly and amount(line.yearly.high // 12_000 * 12_000)
+        setup = line.setup and amount(line.setup.high // 1_000 * 1_000)
+        return replace(line, setup=setup, yearly=yearly)
+
+    return replace(round, lines=tuple(map(whole, round.lines)))
+
+
 def _project(chance: Random, row: int, size: int, first: int) -> Project:
     start = first + chance.choice((0, 0, 3, 7, 12, 20, -2))
     return Project(

@@ -231,9 +231,9 @@ ADDITIONS = {
             Place(
                 "smreport/papers/strategy.py",
                 (
-                    before("Block, Bullets, Paragraph", "Quote, "),
+                    before("Block, Bullets, Callout, Paragraph", "Quote, "),
                     before("SECTIONS = {", SECTION),
-                    before('"decisions": decisions,', '"voices": voices, '),
+                    before('"summary": summary,', '"voices": voices, '),
                 ),
                 "`strategy.py`",
             ),

@@ -284,8 +284,9 @@ class TestCheck:
     def test_workbook_without_errors_and_gaps_passes(self) -> None:
         done = smreport_says("check", ILLUSTRATIVE)
         assert done.exit_code == 0
-        counted, stops, asked, step = done.stdout.splitlines()
+        counted, stops, limits, asked, step = done.stdout.splitlines()
         assert stops == "Stops a build: nothing. Gaps are listed in the documents."
+        assert limits == "Limits: they can be held, so that a first wave is proposed."
         assert asked == "Worth asking: nothing."
         assert counted == f"{ILLUSTRATIVE}: no errors, no gaps and no notes."
         assert step == f"Next: smreport build {ILLUSTRATIVE} -o out"
@@ -324,8 +325,8 @@ class TestCheck:
         assert done.exit_code == 1
         found, nothing = json.loads(done.stdout)
         assert nothing == {
-            "file": str(ILLUSTRATIVE), "readable": True, "problem": "", "left_out": "", "set_by_facilitator": 0,
-            "findings": [],
+            "file": str(ILLUSTRATIVE), "readable": True, "problem": "", "left_out": "", "limits": "held",
+            "set_by_facilitator": 0, "findings": [],
         }  # fmt: skip
         assert {frozenset(finding) for finding in found["findings"]} == {
             frozenset(each.name for each in fields(Finding))

@@ -14,14 +14,15 @@ from golden import text_of_docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rounds.council import council
-from template_folders import copied
 from test_split_merge import HIGHWAYS, LIBRARIES, put
 from workbooks import edited, saved
 
-from smreport.blueprint.model import Blueprint
+from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.commands.reading import read_workbook
 from smreport.rounds.candidates import Candidate, left_out
+
+pytestmark = pytest.mark.usefixtures("few_rows")
 
 MARKED = LIBRARIES.replace(".xlsx", " - to fix.xlsx")
 LOCKS = [f"~${LIBRARIES}", f".~lock.{LIBRARIES}#"]
@@ -33,24 +34,28 @@ def run(*arguments: object) -> Result:
 
 
 @pytest.fixture(scope="module")
-def sent(blueprint: Blueprint, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workbook of two services, split, with few rows prepared: quicker to write. Not to be changed."""
+def sent(few_rows: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook of two services, split. Not to be changed."""
     folder = tmp_path_factory.mktemp("copies")
-    small = copied(folder / "small", rows=12)
-    workbook = saved(council(blueprint), folder / "small.xlsx")
-    done = run("split", workbook, "-o", folder / "sent", "--template", small)
+    workbook = saved(council(load()), folder / "small.xlsx")
+    done = run("split", workbook, "-o", folder / "sent")
     assert done.exit_code == 0, done.output
     return folder / "sent"
 
 
-@pytest.fixture
-def back(sent: Path, tmp_path: Path) -> Path:
-    """The folder of returns: both services have sent theirs, each with a note of its own."""
-    folder = tmp_path / "returned"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def filled_in(sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What both services have made of theirs, each with a note of its own. Not to be changed."""
+    folder = tmp_path_factory.mktemp("filled in")
     for name in (LIBRARIES, HIGHWAYS):
         edited(Path(shutil.copy(sent / name, folder / name)), put("4 Mapping", "Notes and sources", 1, name))
     return folder
+
+
+@pytest.fixture
+def back(filled_in: Path, tmp_path: Path) -> Path:
+    """The folder of returns: both services have sent theirs."""
+    return Path(shutil.copytree(filled_in, tmp_path / "returned"))
 
 
 def merged(sent: Path, back: Path, output: Path) -> Result:

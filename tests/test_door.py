@@ -16,6 +16,8 @@ import smreport
 from smreport.cli import main
 from smreport.errors import InvalidValue, OutputRefused, UnreadableFile, WorkbookHasErrors
 
+pytestmark = pytest.mark.usefixtures("few_rows")
+
 ROOT = Path(__file__).parent.parent
 DEVON = ROOT / "examples" / "devon" / "devon.xlsx"
 ILLUSTRATIVE = ROOT / "examples" / "illustrative" / "illustrative.xlsx"

@@ -67,6 +67,30 @@ def test_what_people_typed_over_a_figure_that_is_gone_is_named(tmp_path: Path) -
     assert added(tmp_path / "anew.xlsx") == {"mapping": {"Our own": {7: "stays"}}}
 
 
+def test_a_sheet_of_people_s_own_that_is_called_as_a_later_one_of_ours_comes_along(tmp_path: Path) -> None:
+    path = edited(
+        Path(copy(THEN, tmp_path / "then.xlsx")), lambda book: book.create_sheet("Workings").append(["ours", 3])
+    )
+    smreport.upgrade(path, tmp_path / "anew.xlsx")
+    for file in (path, tmp_path / "anew.xlsx"):
+        own = read_with_added(Workbook(file), load_template("social_media")).extras.sheets
+        assert list(own.values()) == [(("ours", 3.0),)]
+
+
+@pytest.mark.parametrize("dropped", [False, True])
+def test_the_workings_are_no_sheet_of_people_s_own_even_without_their_defined_names(
+    dropped: bool, tmp_path: Path
+) -> None:
+    def drop(book: OpenFile) -> None:
+        if dropped:
+            book.defined_names.clear()
+
+    smreport.upgrade(THEN, tmp_path / "anew.xlsx")
+    path = edited(tmp_path / "anew.xlsx", drop)
+    assert "Workings" in Workbook(path).titles
+    assert not read_with_added(Workbook(path), load_template("social_media")).extras.sheets
+
+
 def test_it_is_merged_and_built(tmp_path: Path) -> None:
     done = smreport.merge([THEN], tmp_path / "together.xlsx")
     assert done.workbook.exists()

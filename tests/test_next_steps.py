@@ -13,9 +13,11 @@ from rounds.council import council
 from template_folders import copied
 from workbooks import EXAMPLES, saved
 
-from smreport.blueprint.model import Blueprint
+from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.commands.reading import read_workbook
+
+pytestmark = pytest.mark.usefixtures("few_rows")
 
 ILLUSTRATIVE = EXAMPLES / "illustrative" / "illustrative.xlsx"
 
@@ -59,8 +61,8 @@ class TestNextSteps:
                 followed = run(*step)
                 assert followed.exit_code in (0, 1), (step, followed.output)
 
-    def test_of_a_round(self, here: Path, blueprint: Blueprint) -> None:
-        workbook = saved(council(blueprint), here / "all services.xlsx")
+    def test_of_a_round(self, here: Path) -> None:
+        workbook = saved(council(load()), here / "all services.xlsx")
         sent = run("split", workbook, "-o", "what we sent", "--template", "small form")
         shutil.copytree(here / "what we sent", here / "what came back")
         (status,) = steps(sent)

@@ -352,7 +352,7 @@ CASES: dict[str, Case] = dict([
     template_of("lists/area_status.csv", "^parked,", "halted,", "no item has the id 'parked'"),
     template_of("lists/area_status.csv", "^parked,", "in_scope,", "line 3, id: another item has the id 'in_scope'"),
     template_of("sheets/kpis.toml", "^also = .*", "also = []", "give the word that stands for all of them"),
-    template_of("lists/importance.csv", ",3,", ",0,", "line 2: value must be a number above 0"),
+    template_of("lists/importance.csv", ",3,", ",0,", "line 2: value must be a whole number from 1 to 1000"),
     template_of("lists/importance.csv", ",3,", ",,", "every item of a scale needs a value"),
     ("template: a list in another encoding", Case(
         "check w.xlsx --template mine", "Save it in UTF-8", put("mine/lists/channel.csv", "item\né".encode("cp1252")),

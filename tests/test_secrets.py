@@ -17,13 +17,15 @@ import pytest
 from click.testing import CliRunner
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
-from workbooks import saved, with_rows
+from workbooks import saved
 
 import smreport
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
 from smreport.commands.reading import load_template, read_for_renewal, read_workbook
+
+pytestmark = pytest.mark.usefixtures("few_rows")
 
 Put = Callable[[Worksheet, int, int], object]
 """Marks a row of a sheet: its Excel row, and the column of the mark."""
@@ -129,7 +131,8 @@ def answers(rows: int) -> dict[str, object]:
 def marked(blueprint: Blueprint, path: Path, ways: Iterable[Way]) -> Path:
     """A workbook with a row for each way to mark it."""
     ways = list(ways)
-    tables = tables_from(with_rows(blueprint, 2 * len(ways) + 2), answers(len(ways)), path.name)
+    rows = dict.fromkeys(("mapping", "roles", "evaluation", "portfolio"), 2 * len(ways) + 2)
+    tables = tables_from(blueprint.sized(rows), answers(len(ways)), path.name)
     table = tables["evaluation"]
     book = openpyxl.load_workbook(saved(tables, path))
     page = book[table.title]
@@ -183,7 +186,7 @@ def says(*arguments: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Blueprint:
+def template(few_rows: None) -> Blueprint:
     return load_template("social_media")
 
 

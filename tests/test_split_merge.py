@@ -17,8 +17,8 @@ from rounds.council import council
 from workbooks import EXAMPLES, edited, saved
 
 import smreport
-from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Origin
+from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.commands.reading import read_workbook
 from smreport.decision.results import decide
@@ -36,7 +36,7 @@ def run(*arguments: object) -> Result:
 
 
 @pytest.fixture(scope="module")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sent(few_rows: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The illustrative example, split by area. Not to be changed."""
     folder = tmp_path_factory.mktemp("round") / "sent"
     done = run("split", FILE, "-o", folder)
@@ -45,9 +45,9 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def small(blueprint: Blueprint, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(few_rows: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook of two services. Not to be changed."""
-    return saved(council(blueprint), tmp_path_factory.mktemp("small") / "small.xlsx")
+    return saved(council(load()), tmp_path_factory.mktemp("small") / "small.xlsx")
 
 
 def put(sheet: str, column: str, row: int, value: object) -> Callable[[openpyxl.Workbook], None]:

@@ -171,7 +171,7 @@ class TestAnEarlierVersion:
         self, blueprint: Blueprint, upgraded: Upgraded
     ) -> None:
         titles = {sheet.key: sheet.title for sheet in blueprint} | {"start": "Start here", "lists": "Lists"}
-        assert upgraded.book.sheetnames == [titles[key] for key in blueprint.order]
+        assert upgraded.book.sheetnames == [*(titles[key] for key in blueprint.order), "Workings"]
         for sheet in blueprint:
             headings = [cell.value for cell in upgraded.book[sheet.title][sheet.header_row]]
             assert headings[: len(sheet.headings)] == list(sheet.headings)

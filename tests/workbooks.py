@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -66,6 +66,15 @@ def with_rows(blueprint: Blueprint, rows: int) -> Blueprint:
     """The same template with room for so many rows in each sheet, so that it is written faster."""
     sheets = {
         key: sheet if sheet.rows_from or sheet.is_form else replace(sheet, rows=rows)
+        for key, sheet in blueprint.sheets.items()
+    }
+    return replace(blueprint, sheets=sheets)
+
+
+def with_room_for(blueprint: Blueprint, rows: Mapping[str, int]) -> Blueprint:
+    """The same template with room for so many rows in each sheet and one more: engines take their time by rows."""
+    sheets = {
+        key: sheet if sheet.rows_from or sheet.is_form else replace(sheet, rows=rows.get(key, 0) + 1)
         for key, sheet in blueprint.sheets.items()
     }
     return replace(blueprint, sheets=sheets)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from smreport.blueprint.values import Bound, ReadAs
+from smreport.words import say
 
 _OTHER_CURRENCY = re.compile(
     r"[¢¤¥€$₠-₿]|(?<![a-z])(?:AUD|CAD|CHF|CNY|DKK|EUR|INR|JPY|NOK|NZD|PLN|SEK|USD|kr|zł|Kč|Ft|lei|euros?|dollars?)(?![a-z])",
@@ -16,7 +17,7 @@ _OTHER_CURRENCY = re.compile(
 )
 NOTHING = frozenset({"nil", "none", "zero", "nothing"})
 """Words that stand for the number zero where a number is asked for."""
-FREE = frozenset({"free", "no cost", "no charge", "free of charge"})
+FREE = frozenset({"free", "no cost", "nil cost", "zero cost", "at no cost", "no charge", "free of charge"})
 """Words that stand for zero where money is asked for."""
 
 
@@ -72,7 +73,10 @@ _AMOUNT = re.compile(
     rf"{_NUMBER.format('one')} ?(?P<more>\+|or more)?"
     rf"(?: ?(?P<middle>%|{_WORDS}?) ?(?:-|\bto\b|\band\b) ?(?:£|gbp)? ?{_NUMBER.format('two')})? ?(?P<unit>{_WORDS})"
 )
-_GUESSED = frozenset({"est", "estimate", "estimated", "approx", "approximately", "ish", "or so", "provisional"})
+_GUESSED = frozenset({
+    "est", "estimate", "estimated", "approx", "approximately", "ish", "or so", "provisional", "indicative", "ballpark",
+    "rough guess", "tbc", "to be confirmed", "subject to quote", "subject to confirmation",
+})  # fmt: skip
 _DASHES = str.maketrans("‐‑–—−", "-----")
 
 
@@ -128,7 +132,9 @@ _PER_YEAR = {"year": 1.0, "month": 12.0, "quarter": 4.0, "week": 52.0}
 _SHORT = {
     "pa": "a year", "p.a.": "a year", "p.a": "a year", "per annum": "a year", "annually": "a year", "yearly": "a year",
     "pm": "a month", "p.m.": "a month", "monthly": "a month", "weekly": "a week", "pw": "a week", "p.w.": "a week",
-    "per cent": "%", "percent": "%", "pc": "%", "quarterly": "a quarter",
+    "pcm": "a month", "per calendar month": "a month", "per cent": "%", "percent": "%", "pc": "%",
+    "quarterly": "a quarter", "pq": "a quarter", "one-off": "once", "one off": "once", "once only": "once",
+    "total": "once", "in total": "once", "altogether": "once",
 }  # fmt: skip
 
 
@@ -138,8 +144,9 @@ def _unit(said: str) -> str:
     if words in _SHORT:
         return _SHORT[words]
     words = re.sub(r" ?/ ?| (?:per|each|every) |^(?:per|each|every) ", " a ", words).strip()
+    words = re.sub(r"\bp a ([maqw])\b", r"p\1", words)  # "p/m"
     words = re.sub(r"\b(?:hrs?|hours?|h)\b", "hours", words)
-    words = re.sub(r"\b(?:yr|years?)\b", "year", re.sub(r"\b(?:wk|weeks?)\b", "week", words))
+    words = re.sub(r"\b(?:yrs?|years?)\b", "year", re.sub(r"\b(?:wks?|weeks?)\b", "week", words))
     words = re.sub(r"\bm(?:th|onths?)\b", "month", words)
     words = re.sub(r"\b(?:staff|of|an?) (?=hours)", "", words)
     for short, full in _SHORT.items():
@@ -153,14 +160,15 @@ def in_unit(found: Amount, wanted: str) -> tuple[Amount, str] | None:
 
     wanted  such as "hours a month", "a year", or "" for a figure that has none
     """
-    if found.unit in ("", wanted) or (wanted and wanted.startswith(f"{found.unit} a ")):
+    is_alone = found.unit in ("", _unit(wanted)) or (found.unit == "once" and not wanted)
+    if is_alone or (wanted and wanted.startswith(f"{found.unit} a ")):
         return found, ""
     thing, _, period = found.unit.rpartition("a ")
     wanted_thing, _, wanted_period = wanted.rpartition("a ")
     if period not in _PER_YEAR or wanted_period not in _PER_YEAR or thing.strip() not in ("", wanted_thing.strip()):
         return None
     turned = found.times(_PER_YEAR[period] / _PER_YEAR[wanted_period])
-    return turned, f"The text says “{found.unit}”, and the column asks for “{wanted}”."
+    return turned, say("findings.other_unit", unit=found.unit, wanted=wanted)
 
 
 # --- in words ---
@@ -176,11 +184,3 @@ def bound_in_words(value: ReadAs, ends: tuple[str, str], number: str) -> str:
         "at least": f"{low} at least",
         "between": f"between {low} and {high}, counted as {number}",
     }[value.bound]
-
-
-def with_unit(text: str, unit: str) -> str:
-    """A figure as it was typed and its unit, once: "-20" and "percent" give "-20 percent", "35%" stays."""
-    found = amount_in(text)
-    if not unit or found is None or found.unit or found.is_money or text.rstrip().endswith(("%", unit)):
-        return text
-    return f"{text} {unit}"

@@ -340,6 +340,13 @@ class Percent(Number):
         """Whether no more than 100 % can be meant, so that a text of 10 is 10 %."""
         return self.high is not None and self.high <= 1
 
+    def read(self, raw: object) -> object:
+        """A plain number that is too large for a share, such as 10, can only be one of percents."""
+        value = super().read(raw)
+        if type(value) is not float or self.allows(value) or not self.allows(value / 100):
+            return value
+        return ReadAs(_as_shown(value / 100), as_typed(value), number=value)
+
     def understood(self, found: Amount) -> tuple[Amount, str] | None:
         if found.is_money or found.unit not in ("", "%"):
             return None

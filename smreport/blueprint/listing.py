@@ -1,4 +1,4 @@
-"""The Lists sheet as data: each of its columns with constants, or formulas and what they show."""
+"""The sheets Lists and Workings as data: each of their columns with constants, or formulas and what they show."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from smreport.blueprint.workings import PARTS, TEXT, UNLISTED, WORTH, Working, i
 
 @dataclass(frozen=True)
 class ListColumn:
-    """A column of the Lists sheet, from its first row on: constants, then cells that share a formula.
+    """A column of the sheet Lists or Workings, from its first row on: constants, then cells that share a formula.
 
     formula  for the first cell below the constants; it is the same for all, but for the row
     shown    what the formula shows in each cell
@@ -44,11 +44,8 @@ class ListColumn:
 Computed = Mapping[str, Mapping[str, Mapping[int, object]]]
 
 
-def list_columns(tables: Tables, computed: Computed | None = None) -> Iterator[ListColumn]:
-    """All columns of the Lists sheet, in the order of ``Blueprint.list_columns``.
-
-    computed  the values of computed columns, by sheet key, column key and Excel row
-    """
+def list_columns(tables: Tables) -> Iterator[ListColumn]:
+    """All columns of the Lists sheet, in the order of ``Blueprint.list_columns``."""
     blueprint = tables.blueprint
     for choices in blueprint.lists.values():
         yield from _choices(choices)
@@ -58,8 +55,26 @@ def list_columns(tables: Tables, computed: Computed | None = None) -> Iterator[L
         yield ListColumn(heading, live.fixed, formula, shown)
     for grouped in blueprint.grouped_lists.values():
         yield from _grouped(grouped, tables)
-    for working in blueprint.workings:
+
+
+def working_columns(tables: Tables, computed: Computed | None = None) -> Iterator[ListColumn]:
+    """All columns of the sheet Workings, in the order of ``Blueprint.workings``.
+
+    computed  the values of computed columns, by sheet key, column key and Excel row
+    """
+    for working in tables.blueprint.workings:
         yield _working(working, tables, computed or {})
+
+
+def working_headings(blueprint: Blueprint) -> tuple[str, ...]:
+    """What stands above the columns of the sheet Workings."""
+    return tuple(_heading(blueprint, working) for working in blueprint.workings)
+
+
+def _heading(blueprint: Blueprint, working: Working) -> str:
+    sheet = blueprint.sheets[working.sheet]
+    among = f" in {blueprint.sheets[working.names.partition('.')[0]].title}" if working.names else ""
+    return f"{sheet.title}, {sheet.by_key[working.column].heading}: {working.kind}{among}"
 
 
 def _choices(choices: ChoiceList) -> Iterator[ListColumn]:
@@ -118,10 +133,8 @@ def _working(working: Working, tables: Tables, computed: Computed) -> ListColumn
     else:
         sheet, _, key = names.partition(".")
         formula, shown = _places(blueprint.texts(names), _typed(tables, sheet, key, computed), cell, typed)
-    heading = f"{blueprint.sheets[working.sheet].title}, {column.heading}: {working.kind}"
-    among = f" in {blueprint.sheets[names.partition('.')[0]].title}" if names else ""
     otherwise = text("") if isinstance(formula, Text) else formulas.number(0)
-    return ListColumn(heading + among, (), formulas.unless_error(formula, otherwise), shown)
+    return ListColumn(_heading(blueprint, working), (), formulas.unless_error(formula, otherwise), shown)
 
 
 _Worked = tuple[Text | Number, tuple[str | float, ...]]
@@ -160,8 +173,8 @@ def _unlisted(tables: Tables, column: Column, cell: Cell, typed: list[str]) -> _
 
 
 def _places(known: Text, names: list[str], cell: Cell, typed: list[str]) -> _Worked:
-    last = {normalised(name): float(place) for place, name in enumerate(names, start=1) if name}
-    return formulas.place_of(formulas.trimmed(cell), known), tuple(last.get(normalised(each), 0.0) for each in typed)
+    last = {in_excel(name): float(place) for place, name in enumerate(names, start=1) if name}
+    return formulas.place_of(formulas.trimmed(cell), known), tuple(last.get(in_excel(each), 0.0) for each in typed)
 
 
 def _parts(typed: str, separator: str) -> str:

@@ -20,7 +20,7 @@ from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.live_lists import GroupedList, LiveList, live_list_key
 from smreport.blueprint.sheet_places import SheetPlaces
 from smreport.blueprint.values import normalised
-from smreport.blueprint.workings import PARTS, PLACE, TEXT, UNLISTED, WORTH, Working, working_name
+from smreport.blueprint.workings import PARTS, PLACE, TEXT, UNLISTED, WORTH, Working, working_name, workings_title
 from smreport.declared import COLUMN, LIST, LOADED, NAME, Key
 from smreport.findings import Level
 
@@ -297,7 +297,6 @@ class Blueprint:
         widths = {key: len(choices.headings) for key, choices in self.lists.items()}
         widths |= dict.fromkeys(self.live_lists, 1)
         widths |= {key: len(grouped.headings) for key, grouped in self.grouped_lists.items()}
-        widths |= {working.name: 1 for working in self.workings}
         starts = accumulate(widths.values(), initial=1)
         return dict(zip(widths, starts, strict=False))
 
@@ -308,17 +307,17 @@ class Blueprint:
         if key in self.live_lists:
             live = self.live_lists[key]
             return len(live.fixed) + self.sheets[live.to.to.sheet].rows
-        if key not in self.grouped_lists:
-            return next(self.sheets[working.sheet].rows for working in self.workings if working.name == key)
         grouped = self.grouped_lists[key]
         return self._rows_of(grouped) if part == GroupedList.CHOICE else self.sheets[grouped.groups.sheet].rows
 
     def list_range(self, key: str, part: int = 0) -> str:
         """The address of a list's items on the Lists sheet, or of its column ``part`` (1: a scale's values)."""
-        letter = addresses.column_letter(self.list_columns[key] + part)
-        first = self.LISTS_HEADER_ROW + 1
-        name = addresses.sheet_name(self.lists_words.title)
-        return f"{name}!${letter}${first}:${letter}${first + max(self.list_length(key, part), 1) - 1}"
+        return self._below_headings(self.lists_words.title, self.list_columns[key] + part, self.list_length(key, part))
+
+    def _below_headings(self, title: str, number: int, rows: int) -> str:
+        """So many rows of a column of the sheet Lists or of the workings."""
+        letter, first = addresses.column_letter(number), self.LISTS_HEADER_ROW + 1
+        return f"{addresses.sheet_name(title)}!${letter}${first}:${letter}${first + max(rows, 1) - 1}"
 
     # --- choices that rules know by their ids ---
 
@@ -356,25 +355,25 @@ class Blueprint:
         return Range(f"check_{sheet}")
 
     def texts(self, address: str) -> Text:
-        """The trimmed texts of a column; those of a column that people fill in are worked out once, on Lists."""
+        """The trimmed texts of a column; those of a column that people fill in are worked out once, in a working."""
         if not self.column(address).asked:
             return Text(self.cells(address).spelled, many=True)
         return Text(working_name(TEXT, address), many=True)
 
     def parts(self, address: str) -> Parts:
-        """The choices in each cell of a column for several, worked out once, on Lists."""
+        """The choices in each cell of a column for several, worked out once, in a working."""
         return Parts(working_name(PARTS, address), many=True)
 
     def worths(self, address: str) -> Number:
-        """The value of each word of a column with a scale, worked out once, on Lists; 0 where there is none."""
+        """The value of each word of a column with a scale, worked out once, in a working; 0 where there is none."""
         return Number(working_name(WORTH, address), many=True)
 
     def place(self, address: str, names: str) -> Number:
-        """The place of each text of a column among the texts of another, from 1 on, worked out once, on Lists."""
+        """The place of each text of a column among the texts of another, from 1 on, worked out once, in a working."""
         return Number(working_name(PLACE, address, names), many=True)
 
     def unlisted(self, address: str) -> Number:
-        """1 where a reference is not spelt as the rows that it may name, else 0; worked out once, on Lists."""
+        """1 where a reference is not spelt as the rows that it may name, else 0; worked out once, in a working."""
         return Number(working_name(UNLISTED, address), many=True)
 
     def list_texts(self, key: str) -> Text:
@@ -405,7 +404,10 @@ class Blueprint:
         parts |= dict.fromkeys(self.live_lists, 1) | dict.fromkeys(self.grouped_lists, len(GroupedList.PARTS))
         every = ((key, part) for key, number in parts.items() for part in range(number))
         names |= {self.list_name(key, part): self.list_range(key, part) for key, part in every}
-        return names | {working.name: self.list_range(working.name) for working in self.workings}
+        return names | {
+            working.name: self._below_headings(workings_title(), number, self.sheets[working.sheet].rows)
+            for number, working in enumerate(self.workings, start=1)
+        }
 
     @cached_property
     def workings(self) -> tuple[Working, ...]:

@@ -1,8 +1,9 @@
 """Which of some names, or choices, a typed text means, where only one can be meant; what was typed is kept.
 
 Letter case, accents, apostrophes, punctuation, "&" and "and", plurals and the order of words make no difference. A
-name may stand without its later parts ("Libraries" for "Libraries (Service)") where only one row has it. A misspelt
-name is never taken for another: it is asked about.
+name may stand without its later parts ("Libraries" for "Libraries (Service)") where only one row has it, in its
+initials, or with other spaces. A misspelt name is never taken for another: it is asked about. This is the one place
+that says when two names are the same: the rule for similar names, and names that differ between returns, count on it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from smreport.blueprint.no_answers import says_nothing
+from smreport.blueprint.no_answers import names_nothing, says_nothing
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.words import say
 
@@ -41,6 +42,11 @@ class Meant(str):
         return str(self), self.typed, self.others
 
     @property
+    def in_cell(self) -> str:
+        """What stands in the cell."""
+        return self.typed
+
+    @property
     def other_words(self) -> tuple[str, ...]:
         """All that was typed, but for what comparisons never tell from the name, such as a curly apostrophe."""
         return tuple(words for words in (self.typed, *self.others) if normalised(words) != normalised(str(self)))
@@ -48,7 +54,14 @@ class Meant(str):
 
 def note_of(typed: str) -> str:
     """What a cell's note says of the words that gave way to a listed choice, or to a blank."""
-    return say("workbook.typed_before", words=typed)
+    return say("workbook.typed_before", words=" ".join(typed.split()))
+
+
+def words_noted(note: str) -> str:
+    """The words that :func:`note_of` put last into a cell's note, "" where there are none."""
+    begins = note_of("").rstrip()
+    said = [line.removeprefix(begins).strip() for line in note.splitlines() if line.startswith(begins)]
+    return said[-1] if said else ""
 
 
 def without_notes_of(note: str) -> str:
@@ -66,6 +79,18 @@ class InWords(Meant):
         return folded(self.typed) != folded(str(self))
 
 
+class Kept(InWords):
+    """A listed choice beside which a note keeps the words that stood in the cell before."""
+
+    @property
+    def in_cell(self) -> str:
+        return str(self)
+
+    @property
+    def other_words(self) -> tuple[str, ...]:
+        return ()
+
+
 def meant(name: str, typed: str) -> str:
     """The name, with what was typed where Excel would not take the two for the same."""
     return name if in_excel(name) == in_excel(typed) else Meant(name, typed)
@@ -81,7 +106,7 @@ def as_first_typed(value: object) -> object:
     if isinstance(value, tuple):
         every = ((part.typed, *part.others) if isinstance(part, Meant) else (str(part),) for part in value)
         return tuple(dict.fromkeys(chain.from_iterable(every)))
-    return value.typed if isinstance(value, Meant) else value
+    return value.in_cell if isinstance(value, Meant) else value
 
 
 _LITTLE_WORDS = frozenset({"and", "the"})
@@ -112,6 +137,43 @@ def folded(text: str) -> Words:
     return tuple(sorted(word for word in words if word not in _LITTLE_WORDS)) or words
 
 
+_BETWEEN_NAMES = re.compile(r"\s*[&+/]\s*|\s+(?:and|plus)\s+", re.IGNORECASE)
+
+
+def _numbers_in(text: str) -> list[str]:
+    """What tells names apart that are otherwise alike: the words of one letter, and those with figures."""
+    return sorted(word for word in words_of(text) if len(word) == 1 or not word.isalpha())
+
+
+def _is_short_for(typed: str, name: str) -> bool:
+    """Whether each word is one of the name's, or three letters or more of its beginning: "Adult soc care"."""
+    words, every = words_of(typed), words_of(name)
+    pairs = zip(words, every, strict=False)
+    return len(words) == len(every) and all(
+        word == whole or (len(word) > 2 and whole.startswith(word)) for word, whole in pairs
+    )
+
+
+def _nearest(typed: str, names: Mapping[str, str]) -> str:
+    """The name behind the spelling that is most like a text, "" where none is near or two are as near."""
+    said = normalised(typed)
+    close = get_close_matches(said, names, n=2, cutoff=0.6)
+    nearness = [SequenceMatcher(None, way, said).ratio() for way in close]
+    as_near = {names[way] for way, near in zip(close, nearness, strict=True) if near == nearness[0]}
+    return as_near.pop() if len(as_near) == 1 else ""
+
+
+def in_one_word(text: str, fillers: tuple[str, ...] = ()) -> str:
+    """The words of a text as one: "You Tube" as "YouTube". Fillers are left out, unless there is nothing else."""
+    words, left_out = words_of(text), _stems(fillers)
+    return "".join([word for word in words if word not in left_out] or words)
+
+
+@lru_cache(maxsize=10)
+def _stems(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_stem, words))
+
+
 class Names:
     """Names that a cell may hold, and what else only one of them is called.
 
@@ -134,8 +196,7 @@ class Names:
 
     @cached_property
     def _shorter(self) -> Mapping[Words, tuple[str, ...]]:
-        bare = ((re.sub(r"\s*\([^()]*\)\s*$", "", name), name) for name in self.spelling.values())
-        return _by_words((*self._also, *bare))
+        return _by_words(self._called)
 
     def meant_by(self, typed: str) -> tuple[str, ...]:
         """The names that a text can mean: none, the one that it plainly means, or several."""
@@ -143,20 +204,53 @@ class Names:
         if exact is not None:
             return (exact,)
         words = folded(typed)
-        return (self._folded.get(words) or self._shorter.get(words, ())) if words else ()
+        if not words:
+            return ()
+        called_so = self._folded.get(words) or self._shorter.get(words) or self._initials.get(typed.strip(" ."))
+        return called_so or self._in_one_word.get(in_one_word(typed), ())
+
+    @cached_property
+    def _in_one_word(self) -> Mapping[str, tuple[str, ...]]:
+        """The names by their words in one."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for called, name in (*self._called, *((name, name) for name in self.spelling.values())):
+            found[in_one_word(called)][name] = None
+        return {word: tuple(sorted(names)) for word, names in found.items()}
+
+    @cached_property
+    def _initials(self) -> Mapping[str, tuple[str, ...]]:
+        """By its initials in capitals, three or more of them, the names."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for called, name in self._called:
+            every = re.findall(r"[^\W\d_]+", re.sub("['’]", "", called))
+            every = [word for word in every if word.lower() not in _LITTLE_WORDS]
+            for words in (every, [word for word in every if word.lower() not in ("of", "for")]):
+                if len(words) > 2:
+                    found["".join(word[0].upper() for word in words)][name] = None
+        return {letters: tuple(sorted(names)) for letters, names in found.items()}
+
+    @cached_property
+    def _called(self) -> tuple[tuple[str, str], ...]:
+        """What each name is called, without what stands in brackets behind it, and the name."""
+        bare = ((re.sub(r"\s*\([^()]*\)\s*$", "", name), name) for name in self.spelling.values())
+        return (*self._also, *bare)
 
     def is_in_doubt(self, typed: str) -> bool:
         """Whether a name that is not listed may be one of these: several are called so, or it is misspelt."""
         return bool(self.meant_by(typed) or self.misspelt(typed))
 
-    def nearest(self, typed: str, cutoff: float = 0.6) -> str:
-        """The name that is written most like a text, "" where none is near."""
-        close = get_close_matches(normalised(typed), self.spelling, n=1, cutoff=cutoff)
-        return self.spelling[close[0]] if close else ""
+    def nearest(self, typed: str) -> str:
+        """The name that a text likely stands for: shortened, or written most like it; "" where none is near."""
+        short = {name for called, name in self._called if _is_short_for(typed, called)}
+        if len(short) == 1:
+            return next(iter(short))
+        return _nearest(typed, self.spelling)
 
     def misspelt(self, typed: str) -> str:
-        """The name that a text is likely a slip for, "" where it is another name."""
-        return self.nearest(typed, cutoff=0.85)
+        """The name that a text is likely a slip for, "" where it is another name, as of a second phase."""
+        alike = (name for name in self.spelling if _numbers_in(name) == _numbers_in(typed))
+        close = get_close_matches(normalised(typed), alike, n=1, cutoff=0.85)
+        return self.spelling[close[0]] if close else ""
 
     @cached_property
     def have_comma(self) -> bool:
@@ -173,7 +267,16 @@ class Names:
         parts = typed.split("\n") if not self.have_break else [typed]
         if not self.have_comma:
             parts = [piece for part in parts for piece in ([part] if self.meant_by(part) else part.split(","))]
+        parts = [piece for part in parts for piece in self._parted(part)]
         return [part.strip(" \t•·-*") for part in parts if part.strip(" \t•·-*")] if len(parts) > 1 else [typed]
+
+    def _parted(self, typed: str) -> list[str]:
+        """A text parted at "and", "&", "+" or "/" where a plain name stands on both sides of each, else as it is."""
+        for gap in _BETWEEN_NAMES.finditer(typed) if not self.meant_by(typed) else ():
+            first, rest = typed[: gap.start()], self._parted(typed[gap.end() :])
+            if all(len(self.meant_by(part)) == 1 for part in (first, *rest)):
+                return [first, *rest]
+        return [typed]
 
     def understood(self, value: object) -> object:
         """A cell's value with the names that it means, None where its words only stand for a missing answer."""
@@ -185,7 +288,7 @@ class Names:
         names = self.meant_by(part)
         if len(names) == 1:
             return meant(names[0], typed)
-        return part if names or not says_nothing(part) else None
+        return part if names or not names_nothing(part) else None
 
     def _several(self, value: tuple[str, ...]) -> tuple[str, ...] | None:
         different: dict[str, str] = {}
@@ -234,7 +337,7 @@ def _by_words(pairs: Iterable[tuple[str, str]]) -> Mapping[Words, tuple[str, ...
 _DOUBTING = frozenset(map(_stem, (
     "not", "no", "never", "non", "nor", "isnt", "wasnt", "cannot", "without", "hardly", "nearly", "almost", "partly",
     "partially", "part", "half", "mostly", "be", "should", "would", "could", "might", "if", "unless", "until", "before",
-    "less", "semi",
+    "less", "semi", "phase", "stage", "tranche", "some", "sort", "kind", "but",
 )))  # fmt: skip
 """Words beside which a choice inside a longer answer may mean something else: "nearly done", "will be closed"."""
 
@@ -261,17 +364,26 @@ class Choices:
 
     @cached_property
     def _phrases(self) -> list[tuple[Words, str]]:
-        """The ways of saying a choice, longest first."""
-        ways = {(words_of(said), item) for item, also in self.items for said in (item, *also) if words_of(said)}
-        return sorted(ways, key=lambda way: (-len(way[0]), way))
+        """The ways of saying a choice, longest first; a letter, or "no", says it only alone."""
+        ways = {(words_of(said), item) for item, also in self.items for said in (item, *also)}
+        told = ((words, item) for words, item in ways if max(map(len, words), default=0) > 1)
+        return sorted((way for way in told if not _DOUBTING.issuperset(way[0])), key=lambda way: (-len(way[0]), way))
 
     def meant_by(self, typed: str) -> tuple[str, ...]:
         """The choices that a text can mean: none, the one that it plainly means, or several."""
         exact = self.spelling.get(normalised(typed))
         if exact is not None:
             return (exact,)
-        found = self._words.get(folded(typed), ()) if folded(typed) else ()
+        found = (self._words.get(folded(typed)) or self._begun(normalised(typed))) if folded(typed) else ()
         return found or (self._inside(words_of(typed)) if self.wordy and not _PART.search(typed) else ())
+
+    def _begun(self, said: str) -> tuple[str, ...]:
+        """The choices that a word of three letters or more is the beginning of: "med" for "Medium"."""
+        word = said.rstrip(".")
+        if len(word) < 3 or not word.isalpha() or _stem(word) in _DOUBTING:
+            return ()
+        ways = ((normalised(way), item) for item, also in self.items for way in (item, *also))
+        return tuple(dict.fromkeys(item for way, item in ways if way.startswith(word)))
 
     def _inside(self, words: Words) -> tuple[str, ...]:
         """The choices that are said in a longer answer; none where another word may turn them round."""
@@ -294,8 +406,7 @@ class Choices:
             return names[0] if in_excel(names[0]) == in_excel(typed) else InWords(names[0], typed)
         return typed if names or not says_nothing(typed) else None
 
-    def nearest(self, typed: str, cutoff: float = 0.6) -> str:
-        """The choice that is written most like a text, "" where none is near."""
+    def nearest(self, typed: str) -> str:
+        """The choice that is written most like a text and begins like it, "" where none is near."""
         ways = {normalised(said): item for item, also in self.items for said in (item, *also)}
-        close = get_close_matches(normalised(typed), ways, n=1, cutoff=cutoff)
-        return ways[close[0]] if close else ""
+        return _nearest(typed, {way: item for way, item in ways.items() if way[:1] == normalised(typed)[:1]})

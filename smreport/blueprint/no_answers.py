@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from smreport.blueprint.amounts import NOTHING
 from smreport.blueprint.values import normalised
 
 STILL_TO_COME = frozenset({
     "tbc", "tba", "tbd", "to be confirmed", "to be agreed", "to be announced", "to be decided", "to be determined",
-    "see above", "see below", "-", "--", "---", "?", "??", "???", "…", ".", "..", "...", "_",
+    "awaited", "awaiting", "to follow", "pending", "see above", "see below",
+    "-", "--", "---", "?", "??", "???", "…", ".", "..", "...", "_",
 })  # fmt: skip
 """Words and signs that are no answer in any cell."""
-NO_FIGURE = frozenset({"n/a", "na", "n.a", "unknown", "not known", "not applicable", "none yet", "not yet known"})
+NO_FIGURE = frozenset({
+    "n/a", "na", "n.a", "n/k", "nk", "n.k", "unknown", "not known", "not applicable", "none yet", "not yet known",
+    "don't know", "not measured", "not recorded", "not collected", "not available", "no data", "no baseline",
+})  # fmt: skip
 """Words that are no answer where a figure, a time or Yes or No is asked for."""
 NO_CONTENT = STILL_TO_COME | NO_FIGURE | NOTHING | {"null", "to do"}
 """Words that are no answer where a name or a choice is asked for, and are doubtful in free text."""
+NO_NAME = frozenset({
+    "all", "any", "various", "several", "multiple", "everyone", "everything", "all of them", "all of the above",
+    "all services", "all areas", "all teams", "all roles", "all projects", "all tools",
+})  # fmt: skip
+"""Words that name no row where rows are asked for by name."""
 REPEATS = frozenset({
-    "ditto", "do.", "as above", "same as above", "as before", '"', '""', "''", "〃", "″", "↓", "⇓", "⬇",
+    "ditto", "do.", "-do-", "idem", "same", "as above", "same as above", "as per above", "as before",
+    '"', '""', "''", "〃", "″", "↓", "⇓", "⬇",
 })  # fmt: skip
 """Words and signs for the answer in the row above."""
 
@@ -26,9 +38,32 @@ def plainly(typed: object) -> str:
     return said if said in REPEATS or set(said) <= set(".") else said.rstrip(".!:")
 
 
+_ELSEWHERE = re.compile(
+    r"(?:please )?(?:see|refer to|as per|per|as|as in|same as) (?:the |my |our |your |attached )*"
+    r"(?:e-?mails?|attached|attachment|notes?|comments?|last (?:year|time)|previous(?: year)?|spreadsheet|other sheet)"
+)
+_BEGINS_TO_COME = re.compile(r"(?:tbc|tba|tbd|to be (?:confirmed|agreed|announced|decided|determined))\b[^\d]+")
+
+
+def is_to_come(words: str) -> bool:
+    """Whether words, as of :func:`plainly`, are no answer in any cell: still to come, or said to stand elsewhere."""
+    return words in STILL_TO_COME or _ELSEWHERE.fullmatch(words) is not None
+
+
+def begins_to_come(words: str) -> bool:
+    """Whether words say that an answer is still to come, and of whom or when: "tbc w/ Finance"."""
+    return _BEGINS_TO_COME.fullmatch(words) is not None
+
+
 def says_nothing(typed: object) -> bool:
     """Whether a text only stands for an answer that is not there."""
-    return plainly(typed) in NO_CONTENT
+    words = plainly(typed)
+    return words in NO_CONTENT or is_to_come(words) or begins_to_come(words)
+
+
+def names_nothing(typed: object) -> bool:
+    """The same where a row is asked for by its name."""
+    return says_nothing(typed) or plainly(typed) in NO_NAME
 
 
 def is_repeat(typed: object) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -20,6 +20,7 @@ from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.model import Blueprint, Sheet, Words
 from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
+from smreport.blueprint.workings import workings_title
 from smreport.declared import NAME, Key, Reader, Toml, did_you_mean
 from smreport.errors import InvalidValue, SmreportError, TemplateError
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
@@ -31,6 +32,7 @@ _LONGEST_TITLE = 31
 _NOT_IN_TITLES = set("[]:*?/\\")
 _OWN_SHEETS = ("start", "lists")  # these have no table of a template's making
 _LIST_COLUMNS = ("id", "item", "help", "value", "also")
+MOST_VALUE = 1000
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,18 @@ def load(template: str | Path = DEFAULT) -> Blueprint:
 
     Raises TemplateError with the file and the key of the first mistake.
     """
-    folder = _folder(template)
+    if isinstance(template, str) and template in shipped():
+        return _shipped(template, str(files(SHIPPED)), Limits.from_environment())
+    return _loaded(_folder(template), own=True)
+
+
+@lru_cache(maxsize=8)
+def _shipped(name: str, place: str, limits: Limits) -> Blueprint:
+    """A shipped template: it stays as it is while smreport runs, so it is read once for a place and limits."""
+    return _loaded(files(SHIPPED) / name, own=False)
+
+
+def _loaded(folder: Traversable, own: bool) -> Blueprint:
     reader = Reader("workbook.toml")
     keys = reader.read(WorkbookKeys, _toml(folder, "workbook.toml"))
     _refuse_bad_order(reader, keys.sheets)
@@ -109,7 +122,7 @@ def load(template: str | Path = DEFAULT) -> Blueprint:
         house=_bytes(folder, "house.docx"),
     )
     _refuse_mistakes(blueprint)
-    return replace(blueprint, form=form_of(blueprint, own=isinstance(template, Path) or template not in shipped()))
+    return replace(blueprint, form=form_of(blueprint, own))
 
 
 def _bytes(folder: Traversable, name: str) -> bytes:
@@ -181,9 +194,7 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
             )
 
 
-def _folder(template: str | Path) -> Traversable:
-    if isinstance(template, str) and template in shipped():
-        return files(SHIPPED) / template
+def _folder(template: str | Path) -> Path:
     folder = Path(template)
     if not (folder / "workbook.toml").is_file():
         known = ", ".join(shipped())
@@ -261,14 +272,17 @@ def _require(limit: str, taken: int, error: type[SmreportError], where: object) 
 
 
 def _value(path: str, number: int, text: str | None) -> float | None:
+    """A step of a scale: whole, since points are, and so that their sums are exact everywhere."""
     if not text:
         return None
     try:
         value = float(text)
     except ValueError:
         value = 0.0
-    if not 0 < value < math.inf:
-        raise TemplateError(f"{path}, line {number}: value must be a number above 0, got {text!r}.")
+    if not (1 <= value <= MOST_VALUE and value.is_integer()):
+        raise TemplateError(
+            f"{path}, line {number}: value must be a whole number from 1 to {MOST_VALUE}, got {text!r}."
+        )
     return value
 
 
@@ -298,7 +312,7 @@ def _refuse_bad_titles(blueprint: Blueprint) -> None:
     """Excel takes 31 letters, some signs not at all, and no title twice."""
     titles = {"start": blueprint.start.title, "lists": blueprint.lists_words.title}
     titles |= {sheet.key: sheet.title for sheet in blueprint}
-    taken: set[str] = set()
+    taken = {workings_title().lower()}
     for key, title in titles.items():
         where = "workbook.toml" if key in ("start", "lists") else f"sheets/{key}.toml"
         if not 0 < len(title) <= _LONGEST_TITLE or set(title) & _NOT_IN_TITLES or title.strip("'") != title:

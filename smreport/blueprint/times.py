@@ -141,7 +141,7 @@ def _month(match: re.Match[str]) -> Span | None:
 
 def _quarter(match: re.Match[str]) -> Span | None:
     """A quarter of the financial year where two years are given (April to March), else of the calendar year."""
-    year, quarter = int(match["year"]), int(match["quarter"])
+    year, quarter = _year_number(match["year"]), int(match["quarter"])
     if match["end"] and not _follows(year, match["end"]):
         return None
     first_month = 3 * quarter + 1 if match["end"] else 3 * quarter - 2
@@ -169,12 +169,14 @@ def _year(match: re.Match[str]) -> Span:
 
 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_PARTS = {"early": (1, 4), "mid": (5, 4), "late": (9, 4)}
+_PARTS = {"early": (1, 4), "start": (1, 4), "beginning": (1, 4), "mid": (5, 4), "late": (9, 4)}
+_DAYS = {"early": (1, 10), "start": (1, 10), "beginning": (1, 10), "mid": (11, 20), "late": (21, 31)}
+_WEEKS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
 
 def _season(match: re.Match[str]) -> Span:
     """Three months; a winter goes on into the next year."""
-    return _months(int(match["year"]), _SEASONS[match["season"]], months=3)
+    return _months(_year_number(match["year"]), _SEASONS[match["season"]], months=3)
 
 
 def _part_of_year(match: re.Match[str]) -> Span:
@@ -182,10 +184,46 @@ def _part_of_year(match: re.Match[str]) -> Span:
     return _months(int(match["year"]), month, months)
 
 
+def _part_of_month(match: re.Match[str]) -> Span | None:
+    span = _month(match)
+    return span and _within(span, *_DAYS[match["part"]])
+
+
+def _week_of_month(match: re.Match[str]) -> Span | None:
+    """Seven days: the first week is from the first day on, the last one up to the last."""
+    span, number = _month(match), _WEEKS.get(match["nth"])
+    last = span[1].day if span else 0
+    return span and _within(span, *((7 * number - 6, 7 * number) if number else (last - 6, last)))
+
+
+def _within(month: Span, first: int, last: int) -> Span:
+    return month[0].replace(day=first), month[1].replace(day=min(last, month[1].day))
+
+
+def _half(match: re.Match[str]) -> Span | None:
+    """Half of the financial year where two years are given (April to March), else of the calendar year."""
+    year, is_second = _year_number(match["year"]), match["half"] in ("2", "second")
+    if match["end"] and not _follows(year, match["end"]):
+        return None
+    first_month = (4 if match["end"] else 1) + 6 * is_second
+    return _months(year, first_month, months=6)
+
+
+def _one_of_two_years(match: re.Match[str]) -> Span:
+    """The financial year that is called after one of its two years: nobody can tell which, so both."""
+    return _months(_year_number(match["year"]) - 1, 4, months=24)
+
+
+def _christmas(match: re.Match[str]) -> Span:
+    day = date(int(match["year"]), 12, 25)
+    return day, day
+
+
 _DASHES = str.maketrans("‐‑–—−", "-----")
 _YEAR, _SHORT = r"(?P<year>(?:19|20)\d\d)", r"(?P<year>(?:19|20)?\d\d)"
 _NAME, _DAY = r"(?P<month>[a-z]{3,9}\.?)", r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 _END, _QUARTER, _FY = r"(?P<end>(?:20)?\d\d)", r"q(?:uarter|tr)? ?(?P<quarter>[1-4])", r"(?:fy ?)?"
+_HALF = r"(?:h|half |the )?(?P<half>(?<=h)[12]|(?<=half )[12]|(?:first|second)(?= half))(?: half)?"
 _Reader = Callable[[re.Match[str]], Span | None]
 _SURE: tuple[tuple[str, _Reader], ...] = (
     (rf"{_DAY}(?: of)? {_NAME},? {_YEAR}", _day),
@@ -196,8 +234,9 @@ _SURE: tuple[tuple[str, _Reader], ...] = (
     (rf"{_NAME}[-/, ]*{_YEAR}", _month),
     (rf"{_YEAR}[-/ ]{_NAME}", _month),
     (rf"(?P<month>0?[1-9]|1[0-2])[-/.]{_YEAR}", _month),
-    (rf"{_QUARTER},? (?:of )?{_FY}{_YEAR}[/-]{_END}", _quarter),
-    (rf"{_FY}{_YEAR}[/-]{_END},?[ -]{_QUARTER}", _quarter),
+    (rf"{_QUARTER},? (?:of )?{_FY}{_SHORT}[/-]{_END}", _quarter),
+    (rf"{_FY}{_SHORT}[/-]{_END},?[ -]{_QUARTER}", _quarter),
+    (rf"{_HALF},? (?:of )?{_FY}{_SHORT}[/-]{_END}", _half),
     (rf"fy ?{_SHORT}[/-]{_END}", _financial_year),
     (rf"{_YEAR}/{_END}", _financial_year),
     (rf"{_YEAR}-(?P<end>20\d\d|[2-9]\d|1[3-9]|00)", _financial_year),
@@ -210,8 +249,14 @@ _LIKELY: tuple[tuple[str, _Reader], ...] = (
     (rf"{_QUARTER},? (?:of )?{_YEAR}(?P<end>)", _quarter),
     (rf"{_YEAR}(?P<end>)[ -]{_QUARTER}", _quarter),
     (rf"{_YEAR}[/-]{_END}", _years),
-    (rf"(?P<season>{'|'.join(_SEASONS)}),? {_YEAR}(?:/\d\d)?", _season),
-    (rf"(?P<part>early|mid|late)[- ]{_YEAR}", _part_of_year),
+    (r"(?P<year>[2-5]\d)/(?P<end>[2-5]\d)", _financial_year),
+    (rf"fy ?{_SHORT}", _one_of_two_years),
+    (rf"{_HALF},? (?:of )?{_YEAR}(?P<end>)", _half),
+    (rf"(?P<season>{'|'.join(_SEASONS)}),? {_SHORT}(?:/\d\d)?", _season),
+    (rf"(?P<part>{'|'.join(_PARTS)})(?: of)?[- ]{_YEAR}", _part_of_year),
+    (rf"(?P<part>{'|'.join(_DAYS)})(?: of)?[- ]{_NAME},? {_YEAR}", _part_of_month),
+    (rf"(?P<nth>{'|'.join(_WEEKS)}|last) week (?:of |in )?{_NAME},? {_YEAR}", _week_of_month),
+    (rf"(?:xmas|christmas),? {_YEAR}", _christmas),
 )
 _BY_ORDER = rf"(?P<one>\d\d?)[/.-](?P<two>\d\d?)[/.-]{_SHORT}(?: \d\d?:\d\d(?::\d\d)?)?"
 _WEEK = r"(?P<how>w/?c|w/e|week (?:commencing|beginning|ending|of|starting))\.?:? (?P<rest>.+)"

@@ -13,7 +13,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.naming import Choices, Meant, Names, agreed, as_first_typed, joined, meant
 from smreport.blueprint.tables import Row, Table, Tables, is_understood, known_names, labels
 from smreport.blueprint.times import When
-from smreport.blueprint.values import ReadAs, Unreadable, normalised
+from smreport.blueprint.values import ReadAs, normalised
 
 PLAN_START = "plan_start"
 """The setting from whose day the years of the plan count."""
@@ -152,4 +152,6 @@ def _with_rows_set_aside(table: Table) -> Table:
 
 
 def _as_in_cell(value: object) -> object:
-    return Unreadable(value.typed) if isinstance(value, ReadAs) else as_first_typed(value)
+    if isinstance(value, When) and value.text:
+        return When(value.text)  # of a time in words Excel knows no day
+    return value.in_cell if isinstance(value, ReadAs) else as_first_typed(value)

@@ -27,8 +27,10 @@ Bound = Literal["exact", "about", "at most", "at least", "between"]
 
 
 class ReadAs(float):
-    """A number that was typed as text, such as "£1,200" or "£8k–£12k", with the text it was read from.
+    """A number that stood there otherwise: as a text such as "£1,200" or "£8k–£12k", or as 10 where 10 % is meant.
 
+    typed      what stood there, as text
+    number     the number that stood there, None where it was a text
     low, high  the ends between which it lies: the number itself where it is exact or "about", -inf or inf where the
                text names no such end
     bound      how the text says it
@@ -40,19 +42,21 @@ class ReadAs(float):
     high: float
     bound: Bound
     note: str
+    number: float | None
 
     def __new__(
         cls,
-        number: float,
+        meant: float,
         typed: str,
         low: float | None = None,
         high: float | None = None,
         bound: Bound = "exact",
         note: str = "",
+        number: float | None = None,
     ) -> ReadAs:
-        value = super().__new__(cls, number)
-        value.typed, value.bound, value.note = typed, bound, note
-        value.low, value.high = (float(number) if end is None else float(end) for end in (low, high))
+        value = super().__new__(cls, meant)
+        value.typed, value.bound, value.note, value.number = typed, bound, note, number
+        value.low, value.high = (float(meant) if end is None else float(end) for end in (low, high))
         return value
 
     @property
@@ -60,9 +64,14 @@ class ReadAs(float):
         """Whether nothing is lost where the number alone is written."""
         return self.bound == "exact" and not self.note
 
-    def __getnewargs__(self) -> tuple[float, str, float, float, Bound, str]:  # type: ignore[override]
+    @property
+    def in_cell(self) -> float | Unreadable:
+        """What stands in the cell, as the formulas of the sheets see it."""
+        return Unreadable(self.typed) if self.number is None else self.number
+
+    def __getnewargs__(self) -> tuple[float, str, float, float, Bound, str, float | None]:  # type: ignore[override]
         """What a copy is made from, as in another process."""
-        return float(self), self.typed, self.low, self.high, self.bound, self.note
+        return float(self), self.typed, self.low, self.high, self.bound, self.note, self.number
 
 
 def single_spaced(text: str) -> str:

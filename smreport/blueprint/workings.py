@@ -1,4 +1,4 @@
-"""Workings: columns of the Lists sheet that work something out once for each row, for the formulas of many."""
+"""Workings: columns of a sheet of their own that work something out once for each row, for the formulas of many."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from smreport.blueprint import formulas
 from smreport.blueprint.formulas import Cell, Text, Truth
+from smreport.words import say
 
-TEXT, PARTS, WORTH, PLACE, UNLISTED = "text", "parts", "worth", "place", "unlisted"
+KINDS = TEXT, PARTS, WORTH, PLACE, UNLISTED = "text", "parts", "worth", "place", "unlisted"
 
 
 @dataclass(frozen=True)
 class Working:
-    """A column of the Lists sheet that works something out once for each row of another sheet.
+    """A column of the sheet Workings that works something out once for each row of another sheet.
 
     kind  the trimmed texts of a column, its choices ready to be searched, the values of a scale's words, or
           their places among the texts of another column (``names``), or whether its references are not spelt as listed
@@ -32,6 +33,11 @@ class Working:
 
 def working_name(kind: str, address: str, names: str = "") -> str:
     return "_".join(filter(None, (kind, address.replace(".", "_"), names and "in", names.replace(".", "_"))))
+
+
+def workings_title() -> str:
+    """What the sheet of the workings is called."""
+    return say("workbook.workings.title")
 
 
 def is_unlisted(cell: Cell, known: Text, also: Iterable[str], separator: str) -> Truth:

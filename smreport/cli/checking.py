@@ -126,7 +126,8 @@ def _write_marked(checked: Checked, output: Path | None, template: str | None, f
 def _as_text(checked: Checked) -> str:
     if checked.unreadable:
         return f"{checked.path}: not checked."
-    counts = f"{checked.path}: {summary(checked.own)}.\n{_stops(checked.own)}\n{_worth_asking(checked.own)}"
+    lines = (f"{checked.path}: {summary(checked.own)}.", _stops(checked.own), checked.about_limits)
+    counts = "\n".join([*filter(None, lines), _worth_asking(checked.own)])
     if others := checked.about_set_rows:
         counts += f"\n{others}, so not for the sender; see them with --format json."
     return "\n\n".join(filter(None, (as_text(checked.own), counts)))
@@ -158,7 +159,7 @@ def _worth_asking(findings: Sequence[Finding]) -> str:
 
 
 def _as_json(checked: list[Checked]) -> str:
-    """A list of objects: file, readable, problem, left_out (why, or ""), set_by_facilitator (a number), findings."""
+    """A list of objects: file, readable, problem, left_out (why, or ""), limits, set_by_facilitator, findings."""
     return json.dumps(
         [
             {
@@ -166,6 +167,7 @@ def _as_json(checked: list[Checked]) -> str:
                 "readable": not workbook.unreadable,
                 "problem": workbook.unreadable,
                 "left_out": workbook.left_out,
+                "limits": workbook.limits,
                 "set_by_facilitator": workbook.set_by_facilitator,
                 "findings": [finding.as_dict() for finding in workbook.findings],
             }

@@ -55,7 +55,7 @@ def _tries(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("-o", "--output", type=PATH, required=True, metavar="FOLDER", help="Where the documents go.")
 @TEMPLATE
 @click.option("--draft", is_flag=True, help="Write documents marked as drafts although the workbook has errors.")
-@EXEMPT
+@click.option("--exempt", is_flag=True, help="Write the exempt annex too: what the public papers leave out.")
 @_tries
 @click.option(
     "--style", type=PATH, metavar="FILE",
@@ -74,13 +74,13 @@ def build(
     force: bool,
     **options: Any,
 ) -> None:
-    """Write strategy.docx and action-plan.docx from a completed workbook.
+    """Write the papers of a completed workbook: report.docx, strategy.docx and action-plan.docx.
 
     What is still missing is listed in the documents by owner. A workbook that contradicts itself is
     refused, unless --draft is given. Sections that somebody edited in Word since the last build stay
-    as they are, and so does what was written between them; it says which. With --exempt the papers go
-    into the folder “exempt” inside FOLDER and are called strategy-exempt.docx and action-plan-exempt.docx;
-    public papers never take text from them.
+    as they are, and so does what was written between them; it says which. With --exempt the figures that
+    are not for publication, and all that is left out because of them, go into exempt-annex.docx in the
+    folder “exempt” inside FOLDER; the public papers stay the same.
 
     \b
     Examples:

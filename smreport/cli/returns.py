@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -226,7 +227,8 @@ def _question(question: Question) -> dict[str, Any]:
 def status(places: tuple[Path, ...], register: Path | None, template: str | None, jobs: int, style: str) -> None:
     """Say how far each workbook is: returned or not, share filled in, errors and gaps.
 
-    Counts the cells that must be filled, in the rows that are for the service itself.
+    Counts the cells that must be filled, in the rows that are for the service itself. Of a whole workbook in which
+    limits are set it also says what becomes of the first wave, and which gaps to close first.
     Exit code 0: all returned, without errors or gaps. 1: not so. 2: a file cannot be read.
 
     \b
@@ -240,7 +242,7 @@ def status(places: tuple[Path, ...], register: Path | None, template: str | None
     rows = [workbook.as_dict() for workbook in standings.rows]
     as_printed = {"json": _status_as_json, "csv": _status_as_csv, "text": _status_as_text}
     click.echo(as_printed[style](rows))
-    for line in standings.remarks:
+    for line in (*(_first_waves(standings.rows) if style == "text" else ()), *standings.remarks):
         click.echo(line, err=style != "text")
     if style == "text":
         known = f" --register {typed(register)}" if register else ""
@@ -251,6 +253,19 @@ def status(places: tuple[Path, ...], register: Path | None, template: str | None
     if problems:
         sys.exit(CANNOT)
     sys.exit(FINE if all(workbook.is_fine for workbook in standings.rows) else FINDINGS)
+
+
+def _first_waves(rows: Sequence[Status]) -> Iterator[str]:
+    """What is to be said of the first wave of whole workbooks, and which gaps to close first."""
+    for row in (row for row in rows if row.first_wave.verdict):
+        verdict = row.first_wave.verdict
+        alone = len(rows) == 1
+        yield (
+            say("terminal.verdict", verdict=verdict)
+            if alone
+            else say("terminal.verdict.of", file=row.file, verdict=verdict)
+        )
+        yield from (say("terminal.close_first", gap=gap) for gap in row.first_wave.close_first)
 
 
 def _say_next_of(workbooks: Sequence[Status], places: str, register: str, template: str) -> None:

@@ -13,12 +13,15 @@ import pandas as pd
 
 from smreport.commands.reading import digest_of, read_with_added, template_of
 from smreport.decision import check as rules
+from smreport.decision.limits_hold import limits_by
+from smreport.decision.verdict import NONE_SET
 from smreport.errors import InvalidValue, OutputRefused, UnreadableFile
 from smreport.findings import FIELDS, Finding, Level, count_in_words
 from smreport.limits import read_bytes
 from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words
 from smreport.rounds.progress import is_split, own_findings, own_rows
 from smreport.saving import Saved, save_new, save_over
+from smreport.words import say
 from smreport.workbook.read.doubts import OTHER_FORM
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -35,6 +38,7 @@ class Checked:
     left_out    why it was not checked: it is a copy of another one, in words
     answers     a digest of what people have put into it
     is_whole    whether it is no service's part of a split workbook
+    limits      whether the limits of a whole workbook can be held; see ``decision.verdict``
     """
 
     path: Path
@@ -44,6 +48,7 @@ class Checked:
     left_out: str = ""
     answers: str = ""
     is_whole: bool = True
+    limits: str = NONE_SET
 
     @property
     def passed(self) -> bool:
@@ -61,6 +66,11 @@ class Checked:
         number = self.set_by_facilitator
         are = "is" if number == 1 else "are"
         return f"{count_in_words(number, 'finding')} {are} on rows that the facilitator set" if number else ""
+
+    @property
+    def about_limits(self) -> str:
+        """Whether the limits can be held, in a line; "" where none is set."""
+        return "" if self.limits == NONE_SET else say(f"terminal.limits.{self.limits}")
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -112,10 +122,13 @@ def _checked(path: Path, template: str | Path | None) -> tuple[Checked, Candidat
     workbook = Workbook(path)
     tables = read_with_added(workbook, template_of(workbook, template))
     findings = rules.check(tables)
-    own = own_findings(findings, tables, own_rows(tables)) if is_split(tables) else findings
+    is_whole = not is_split(tables)
+    own = findings if is_whole else own_findings(findings, tables, own_rows(tables))
+    limits = limits_by(findings, tables) if is_whole else NONE_SET
     answers = answers_in(tables)
     candidate = Candidate(str(path), digest_of(workbook.content), answers, made_from(workbook.parts))
-    return Checked(path, tuple(findings), tuple(own), answers=answers, is_whole=not is_split(tables)), candidate
+    checked = Checked(path, tuple(findings), tuple(own), answers=answers, is_whole=is_whole, limits=limits)
+    return checked, candidate
 
 
 def mark(

@@ -24,6 +24,7 @@ from smreport.papers.case import Case
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new, save_own
 from smreport.word.writer import write_docx
+from smreport.words import say
 from smreport.workbook.read.doubts import DOUBTS, OTHER_FORM
 
 EXAMPLES = "smreport.examples"
@@ -74,23 +75,22 @@ def build(
     options: DocumentOptions | None = None,
     progress: Progress = _silent,
 ) -> Built:
-    """The strategy and the action plan of a workbook, as Word files in a folder.
+    """The papers of a workbook, as Word files in a folder: the report to the meeting, the strategy and the action plan.
 
     draft     write documents marked as drafts even where the workbook has errors
     force     write all anew; documents that were changed since are kept under another name
-    what_if   other limits or weights than the workbook has; both documents say so
+    what_if   other limits or weights than the workbook has; the papers say so
     options   what kind of documents
     progress  is told each step
 
-    Sections that a person edited in Word stay as they are, and so does what was written between them. Exempt papers
-    go into a folder of their own inside ``folder``. The frames in ``results`` show figures that are not for
-    publication too.
+    Sections that a person edited in Word stay as they are, and so does what was written between them. The exempt annex
+    goes into a folder of its own inside ``folder``; the public papers are the same with it and without. The frames in
+    ``results`` show figures that are not for publication too.
 
     Raises UnreadableFile, TemplateError, WorkbookHasErrors (with all errors in its text), OutputRefused, or
     InvalidValue for a draft of a workbook whose weights cannot be used.
     """
-    options = options or DocumentOptions()
-    folder = Path(folder, EXEMPT) if options.exempt else Path(folder)
+    options, folder = options or DocumentOptions(), Path(folder)
     if options.pdf:
         require_converter()
     progress("Reading the workbook")
@@ -98,16 +98,36 @@ def build(
     progress("Checking and working out priorities")
     results, differences = _decided(tables, what_if, draft)
     progress("Writing the documents")
-    made, edits = published(results, options, differences), HandEdits(options.exempt, force)
-    kept, written = save_own(folder, made.contents, force, edits.renew), list(made.contents)
+    made, edits = published(results, options, differences), HandEdits(force=force)
+    saved = _saved(folder, made.contents, edits, options, progress)
+    of_exempt = HandEdits(exempt=True, force=force)
+    exempt = _saved(folder / EXEMPT, made.exempt, of_exempt, options, progress) if made.exempt else _Saved()
+    told = () if force else (*edits.told(), *of_exempt.told())
+    nothing = (say("terminal.nothing_exempt"),) if options.exempt and not made.exempt else ()
+    beside = exempt_beside(folder, [path.name for path in saved.written])
+    remarks = (*about_form(tables), *made.remarks, *nothing, *told, *beside)
+    return Built((*saved.written, *exempt.written), results, (*saved.kept, *exempt.kept), remarks, made.verdict)
+
+
+@dataclass(frozen=True)
+class _Saved:
+    """Files that were written, and where those that somebody had changed were kept."""
+
+    written: tuple[Path, ...] = ()
+    kept: tuple[Path, ...] = ()
+
+
+def _saved(
+    folder: Path, contents: dict[str, bytes], edits: HandEdits, options: DocumentOptions, progress: Progress
+) -> _Saved:
+    """Files written into a folder, with people's work on the earlier ones, and their PDFs where these are asked for."""
+    kept, written = save_own(folder, contents, edits.force, edits.renew), list(contents)
     if options.pdf:
         progress("Making the PDF files")
-        printed = as_pdf({name: (folder / name).read_bytes() for name in made.contents if name.endswith(".docx")})
-        kept |= save_own(folder, printed, force)
+        printed = as_pdf({name: (folder / name).read_bytes() for name in contents if name.endswith(".docx")})
+        kept |= save_own(folder, printed, edits.force)
         written += printed
-    beside = () if options.exempt else exempt_beside(folder, written)
-    remarks = (*about_form(tables), *made.remarks, *(() if force else edits.told()), *beside)
-    return Built(tuple(folder / name for name in written), results, tuple(kept.values()), remarks, made.verdict)
+    return _Saved(tuple(folder / name for name in written), tuple(kept.values()))
 
 
 def _decided(tables: Tables, what_if: WhatIf | None, draft: bool) -> tuple[Results, tuple[str, ...]]:

@@ -77,7 +77,7 @@ def new(
         content = {**content, "settings": {**content.get("settings", {}), "organisation": organisation}}
     target = Path(path) if path else _free_name(Path(), organisation)
     kept = save_new(target, workbook_bytes(tables_from(blueprint, content, target.name)), force)
-    return NewWorkbook(target, len(blueprint.order), kept)
+    return NewWorkbook(target, len(blueprint.order) + bool(blueprint.workings), kept)
 
 
 def _first_answers(blueprint: Blueprint, starter: bool) -> Answers:
@@ -124,9 +124,9 @@ def _words_that_go(tables: Tables) -> dict[str, dict[tuple[str, int], str]]:
                 if isinstance(value, InWords) and value.says_more:
                     words[key, row] = value.typed
         for place, typed in words.items():
-            before = notes.setdefault(sheet, {}).get(place)
-            said = note_of(typed)
-            notes[sheet][place] = f"{before}\n{said}" if before else said
+            before, said = notes.setdefault(sheet, {}).get(place, ""), note_of(typed)
+            if said not in before.splitlines():
+                notes[sheet][place] = f"{before}\n{said}" if before else said
     return notes
 
 

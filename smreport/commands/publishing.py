@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from smreport.blocks.annex import with_annex
+from smreport.blocks.document import Document
 from smreport.blueprint.model import Blueprint
 from smreport.commands.looks import Looks, looks_of_file, looks_of_template
 from smreport.decision.results import Results
@@ -14,15 +15,18 @@ from smreport.errors import FaultyDocument, OutputRefused
 from smreport.limits import read_bytes
 from smreport.papers.case import Case
 from smreport.papers.compose import FILES, papers_of
+from smreport.papers.coverage import coverage, coverage_in_words
+from smreport.papers.exempt_annex import exempt_annex
 from smreport.papers.wording import wording_of
 from smreport.word.annex_workbook import write_annex
 from smreport.word.hand_edits import Kept as Edited
 from smreport.word.hand_edits import is_exempt, renewed
 from smreport.word.self_check import as_sentence, self_check
 from smreport.word.writer import write_docx
+from smreport.words import say
 
-EXEMPT = "exempt"
-"""Exempt papers go into a folder of this name, and have it in their own names: they never mix with public ones."""
+EXEMPT, EXEMPT_ANNEX = "exempt", "exempt-annex.docx"
+"""The folder that exempt papers go into, apart from public ones, and the paper that holds what they leave out."""
 
 _WORD, _ANNEX, _PDF = ".docx", "-annex.xlsx", ".pdf"
 _STEMS = tuple(Path(name).stem for name in FILES.values())
@@ -32,7 +36,7 @@ _STEMS = tuple(Path(name).stem for name in FILES.values())
 class DocumentOptions:
     """What kind of documents are wanted.
 
-    exempt    show figures that are marked as not for publication
+    exempt    write the exempt annex too, with what is marked as not for publication
     style     a council's .docx or .dotx, whose styles, theme, page, header and footer the documents take
     trace     say in comments which cells figures come from
     numbered  give the main part the numbers of a committee paper: 1., 1.1
@@ -48,15 +52,21 @@ class DocumentOptions:
 
 @dataclass(frozen=True)
 class Published:
-    """The files by name; what there is to say about their looks and their accessibility, and of the first wave."""
+    """The files by name; what there is to say about their looks and their accessibility, and of the first wave.
+
+    exempt  the exempt annex by name, for a folder of its own; empty where none was asked for or nothing is marked
+    """
 
     contents: dict[str, bytes]
     remarks: tuple[str, ...]
     verdict: str = ""
+    exempt: dict[str, bytes] = field(default_factory=dict)
 
 
 def published(results: Results, options: DocumentOptions | None = None, differences: tuple[str, ...] = ()) -> Published:
-    """Both Word documents, and the annexes with listings too long for them.
+    """The papers that the template asks for, the annexes with listings too long for them, and the exempt annex.
+
+    The public papers are the same bytes whether the exempt annex is asked for or not.
 
     differences  what differs from the workbook, in sentences
 
@@ -64,22 +74,31 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     """
     options = options or DocumentOptions()
     blueprint = results.tables.blueprint
-    looks = _looks(blueprint, options)
-    case = Case(results, wording_of(blueprint), options.exempt, differences)
-    contents = {}
-    for file, whole in papers_of(case).items():
-        stem = f"{Path(file).stem}-{EXEMPT}" if options.exempt else Path(file).stem
-        document, annex = with_annex(whole, f"{stem}{_ANNEX}")
-        document = replace(document, numbered=document.numbered or options.numbered)
-        contents[f"{stem}{_WORD}"] = write_docx(document, looks.style, base=looks.file, trace=options.trace)
-        if annex:
-            contents[annex.file] = write_annex(annex)
+    looks, wording = _looks(blueprint, options), wording_of(blueprint)
+    case = Case(results, wording, what_if=differences)
+    contents: dict[str, bytes] = {}
+    papers = papers_of(case)
+    for file, whole in papers.items():
+        contents |= _written(Path(file).stem, whole, looks, options)
+    annex = exempt_annex(Case(results, wording, exempt=True, what_if=differences)) if options.exempt else None
+    exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
+    covered = coverage_in_words(case, coverage(case, papers))
+    told = filter(None, (case.kind_told,))
     remarks = (
-        *filter(None, (case.kind_told,)),
+        *told,
         *looks.remarks,
-        *_require_accessible(contents, blueprint.language, looks.is_own),
+        *_require_accessible(contents | exempt, blueprint.language, looks.is_own),
+        covered,
     )
-    return Published(contents, remarks, " ".join(case.verdicts.sentences))
+    return Published(contents, remarks, " ".join(case.verdicts.sentences), exempt)
+
+
+def _written(stem: str, whole: Document, looks: Looks, options: DocumentOptions) -> dict[str, bytes]:
+    """A paper and, where a listing is too long for it, the workbook with the whole of it."""
+    document, annex = with_annex(whole, f"{stem}{_ANNEX}")
+    document = replace(document, numbered=document.numbered or options.numbered)
+    written = {f"{stem}{_WORD}": write_docx(document, looks.style, base=looks.file, trace=options.trace)}
+    return written | ({annex.file: write_annex(annex)} if annex else {})
 
 
 def _looks(blueprint: Blueprint, options: DocumentOptions) -> Looks:
@@ -89,7 +108,7 @@ def _looks(blueprint: Blueprint, options: DocumentOptions) -> Looks:
 
 
 def _require_accessible(contents: Mapping[str, bytes], language: str, own_style: bool) -> tuple[str, ...]:
-    """For each Word document, which accessibility rules it keeps, in sentences.
+    """How accessible the Word documents are: a sentence for all where they keep every rule, else one for each.
 
     language   what the documents are written in, a BCP 47 tag
     own_style  whether the looks are a council's own: what breaks a rule is then told, and may be theirs to mend
@@ -97,17 +116,17 @@ def _require_accessible(contents: Mapping[str, bytes], language: str, own_style:
     Raises FaultyDocument where a document in the shipped looks breaks a rule that the law asks for: that is a fault
     of smreport.
     """
-    sentences = []
-    for name, content in contents.items():
-        if name.endswith(_WORD):
-            rules = self_check(content, language)
-            if not own_style and any(rule.broken and rule.level == "law" for rule in rules):
-                raise FaultyDocument(
-                    f"{name}: smreport made a document that is not accessible. Nothing was written. Please send this "
-                    f"to its makers. It {as_sentence(rules)}"
-                )
-            sentences.append(f"{name} {as_sentence(rules)}")
-    return tuple(sentences)
+    checked = {name: self_check(content, language) for name, content in contents.items() if name.endswith(_WORD)}
+    for name, rules in checked.items():
+        if not own_style and any(rule.broken and rule.level == "law" for rule in rules):
+            raise FaultyDocument(
+                f"{name}: smreport made a document that is not accessible. Nothing was written. Please send this "
+                f"to its makers. It {as_sentence(rules)}"
+            )
+    if not any(rule.broken for rules in checked.values() for rule in rules):
+        count = max((len(rules) for rules in checked.values()), default=0)
+        return (say("terminal.accessible", count=count),) if checked else ()
+    return tuple(f"{name} {as_sentence(rules)}" for name, rules in checked.items() if any(r.broken for r in rules))
 
 
 def exempt_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
@@ -139,7 +158,7 @@ def _is_earlier(path: Path) -> bool:
 def _is_exempt(path: Path) -> bool:
     """Whether a file is an exempt paper: a Word file by what is in it, others by the name that smreport gave them."""
     if path.suffix.lower() != _WORD:
-        return path.name.startswith(tuple(f"{stem}-{EXEMPT}" for stem in _STEMS))
+        return path.name.startswith((Path(EXEMPT_ANNEX).stem, *(f"{stem}-{EXEMPT}" for stem in _STEMS)))
     try:
         return is_exempt(path.read_bytes())
     except OSError:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from smreport.commands.first_wave import NOTHING_SAID, FirstWave, first_wave_of
 from smreport.commands.gathering import Places, as_paths
 from smreport.commands.returned import Form, Received, Round, received
 from smreport.commands.work import Tick, Workers, silent
@@ -20,6 +21,7 @@ from smreport.rounds.progress import (
     Completeness,
     Standing,
     completeness,
+    is_split,
     own_findings,
     own_rows,
     standing_of,
@@ -29,7 +31,10 @@ from smreport.rounds.register import Sent
 
 @dataclass(frozen=True)
 class Status:
-    """How far one workbook is. ``part`` is whom it is for, ``problem`` why it cannot be read."""
+    """How far one workbook is. ``part`` is whom it is for, ``problem`` why it cannot be read.
+
+    first_wave  what is to be said of it, of a whole workbook in which limits are set
+    """
 
     file: str
     part: str
@@ -40,6 +45,7 @@ class Status:
     gaps: int = 0
     notes: int = 0
     problem: str = ""
+    first_wave: FirstWave = NOTHING_SAID
 
     @property
     def has_come(self) -> bool:
@@ -50,13 +56,17 @@ class Status:
         return self.has_come and not self.errors and not self.gaps
 
     def as_dict(self) -> dict[str, object]:
-        """Plain data: file, for, lead, stands, filled and asked (cells), share (0 to 1, or None), and counts."""
+        """Plain data: file, for, lead, stands, filled and asked (cells), share (0 to 1, or None), and counts; then
+
+        what :class:`FirstWave` tells.
+        """
         share = self.completeness.share
         return {
             "file": self.file, "for": self.part, "lead": self.lead, "stands": self.standing.value,
             "filled": self.completeness.filled, "asked": self.completeness.asked,
             "share": None if share is None else round(share, 3),
             "errors": self.errors, "gaps": self.gaps, "notes": self.notes, "problem": self.problem,
+            **self.first_wave.as_dict(),
         }  # fmt: skip
 
 
@@ -120,9 +130,12 @@ def _surveyed(path: Path, form: Form) -> tuple[Received, Status]:
     if file.tables is None:
         return file, Status(path.name, "", "", Standing.UNREADABLE, problem=file.problem)
     own = own_rows(file.tables)
-    levels = Counter(finding.level for finding in own_findings(check(file.tables), file.tables, own))
+    findings = check(file.tables)
+    levels = Counter(finding.level for finding in own_findings(findings, file.tables, own))
+    first_wave = NOTHING_SAID if is_split(file.tables) else first_wave_of(file.tables, findings)
     status = Status(
         path.name, file.name, "", Standing.UNKNOWN, completeness(file.tables, own),
         levels[Level.ERROR], levels[Level.GAP], levels[Level.NOTE],
+        first_wave=first_wave,
     )  # fmt: skip
     return replace(file, tables=None), status

@@ -52,7 +52,8 @@ def copy_template(name: str, folder: str | Path) -> Path:
     if name not in templates.shipped():
         raise TemplateError(f"{name}: no such template. These ship with smreport: {', '.join(templates.shipped())}.")
     with as_file(files(templates.SHIPPED) / name) as source:
-        copy_folder(source, Path(folder), {COPIED_FROM: packed(_files_in(source)), **schema_files()})
+        contents = _files_in(source)
+        copy_folder(source, Path(folder), {COPIED_FROM: packed(contents), **schema_files(contents)})
     return Path(folder)
 
 
@@ -65,8 +66,9 @@ def upgrade_template(folder: str | Path, target: str | Path | None = None, *, or
     Raises TemplateError where that is not known or a file cannot be taken apart, OutputRefused.
     """
     folder = Path(folder)
-    schemas = schema_files()
-    theirs = {path: content for path, content in _files_in(folder).items() if path not in schemas}
+    contents = _files_in(folder)
+    schemas = schema_files(contents).keys()
+    theirs = {path: content for path, content in contents.items() if path not in schemas}
     base = _copied_from(folder, theirs.pop(COPIED_FROM, None))
     name = origin or _name_in(base or theirs)
     if name not in templates.shipped():
@@ -82,7 +84,7 @@ def upgrade_template(folder: str | Path, target: str | Path | None = None, *, or
     if not carried.taken:
         return UpgradedTemplate(None, f"{name} {version}", kept=carried.kept)
     target = Path(target) if target else _free_folder(folder, version)
-    save_folder(target, {**carried.files, COPIED_FROM: packed(new), **schemas})
+    save_folder(target, {**carried.files, COPIED_FROM: packed(new), **schema_files(carried.files)})
     return UpgradedTemplate(target, f"{name} {version}", carried.taken, carried.kept)
 
 

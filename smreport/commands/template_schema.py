@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from smreport.blueprint import rules
-from smreport.blueprint.columns import TYPES, Computed
+from smreport.blueprint.columns import TYPES, Computed, Label
 from smreport.blueprint.computed import known_kinds
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.sheet_file import Implied, column_keys
 from smreport.blueprint.templates import WorkbookKeys
-from smreport.declared import Declared, Key, choices_of, keys_of, without_none
+from smreport.declared import Declared, Key, Toml, choices_of, keys_of, without_none
 from smreport.errors import TemplateError
+from smreport.limits import read_bytes
 from smreport.papers.compose import SECTIONS
 from smreport.papers.wording import PAPERS, ROWS, Wording
 from smreport.saving import save_over
@@ -30,15 +33,20 @@ _PLAIN: Mapping[Any, Schema] = {
     str: {"type": "string"}, int: {"type": "integer"}, float: {"type": "number"}, bool: {"type": "boolean"},
     date: {"type": "string", "format": "date"},  # editors hand dates over as texts
 }  # fmt: skip
+_ANSWER: Schema = {"type": ["string", "number", "boolean", "array"], "items": {"type": "string"}}
 
 
-def schema_files() -> dict[str, bytes]:
-    """The schemas by their paths in a template: of workbook.toml, of sheets, of strategy.toml and of style.toml."""
+def schema_files(contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The schemas by their paths in a template: of workbook.toml, sheets, strategy.toml, style.toml and starter.toml.
+
+    contents  the files of the template by their paths; starter rows have the columns of its sheets
+    """
     made = {
         "workbook": _table(keys_of(WorkbookKeys)),
         "sheet": _sheet(),
         "strategy": _strategy(),
         "style": _table(keys_of(HouseStyle)),
+        "starter": _starter(contents),
     }
     return {f"{FOLDER}/{name}.json": _written(name, schema) for name, schema in made.items()}
 
@@ -48,9 +56,11 @@ def write_schemas(folder: str | Path) -> tuple[Path, ...]:
     folder = Path(folder)
     if not (folder / "workbook.toml").is_file():
         raise TemplateError(f"{folder}: no such template. Give a folder that has a workbook.toml.")
-    for path, content in schema_files().items():
+    sheets = (path for path in folder.glob("sheets/*.toml") if path.is_file())
+    schemas = schema_files({path.relative_to(folder).as_posix(): read_bytes(path, limit="text") for path in sheets})
+    for path, content in schemas.items():
         save_over(folder / path, content)
-    return tuple(folder / path for path in schema_files())
+    return tuple(folder / path for path in schemas)
 
 
 def _written(name: str, schema: Schema) -> bytes:
@@ -125,6 +135,34 @@ def _strategy() -> Schema:
         section = schema["properties"][paper]["properties"]["section"]["items"]
         section["properties"]["key"] = {"enum": sorted((*SECTIONS, ROWS))}
     return schema
+
+
+def _starter(contents: Mapping[str, bytes]) -> Schema:
+    """Rows by the keys of sheets; each sheet has the columns that people fill in, and a form is one row.
+
+    A sheet that is no TOML is left out: the check of templates explains it.
+    """
+    sheets: dict[str, Schema] = {}
+    for path in sorted(contents):
+        if path.startswith("sheets/") and path.endswith(".toml"):
+            with suppress(ValueError, RecursionError):
+                sheets[Path(path).stem] = _rows(tomllib.loads(contents[path].decode("utf-8-sig")))
+    return {"type": "object", "properties": sheets, "additionalProperties": False}
+
+
+def _rows(sheet: Toml) -> Schema:
+    columns = sheet.get("column")
+    asked = [
+        column for column in (columns if isinstance(columns, list) else [])
+        if isinstance(column, dict) and column.get("type") not in (Computed.name, Label.name)
+    ]  # fmt: skip
+    answers = {str(column.get("key")): _ANSWER | _told(column.get("help")) for column in asked}
+    row = {"type": "object", "properties": answers, "additionalProperties": False}
+    return row if sheet.get("layout") == "form" else {"type": "array", "items": row}
+
+
+def _told(words: object) -> Schema:
+    return {"description": words} if isinstance(words, str) else {}
 
 
 def _table(keys: Mapping[str, Declared]) -> Schema:

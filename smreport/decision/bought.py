@@ -114,6 +114,20 @@ class Bought:
         there = frozenset(chosen)
         return sum(group.points for group in self.coverage if group.claimants & there)
 
+    def gain(self, row: int, chosen: Collection[int]) -> int:
+        """The points that a project adds to a set that it is not in."""
+        there = frozenset(chosen)
+        return sum(group.points for group in self.claims[row] if group.claimants.isdisjoint(there))
+
+    @cached_property
+    def dependants(self) -> dict[int, frozenset[int]]:
+        """The other projects that depend on each, directly or not."""
+        dependants = defaultdict(set)
+        for row in self.round.by_row:
+            for needed in self.with_needs({row}) - {row}:
+                dependants[needed].add(row)
+        return {row: frozenset(dependants[row]) for row in self.round.by_row}
+
     def with_needs(self, rows: Collection[int]) -> frozenset[int]:
         """The projects and all open ones that they depend on, directly or not."""
         reached, waiting = set(rows), list(rows)

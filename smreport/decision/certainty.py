@@ -8,14 +8,16 @@ the first wave; core, borderline and outside projects are those of robust portfo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from smreport.decision.bought import Bought
 from smreport.decision.drawn_sets import NO_SET, DrawnSets, Taking
 from smreport.decision.draws import DRAWS, Draws, Floats, Numbers
+from smreport.decision.model import case_of
 from smreport.decision.money import PENCE, Limit, present_value, running_years
 from smreport.decision.records import BENEFIT, COST, RISK
 from smreport.decision.score import CRITERIA, Scored
@@ -36,10 +38,10 @@ class Certainty:
 
     draws    how many there were
     in_wave  in how many each project that competes, or is in all the same, was in the best set, by row; None beyond 16
-             projects, or where no wave is recommended
+             projects, or where no wave is recommended. One above the risk appetite competes where a step down ends that
     without  in how many no set kept the limits
     first    in how many each ranked project was first, by row; equal firsts count for each
-    keeps    in how many the recommended wave kept each limit
+    keeps    in how many the recommended wave kept each limit, the risk appetite as one of the kind "risk"
     """
 
     draws: int
@@ -76,9 +78,21 @@ def certainty_of(
     without, keeps = 0, tuple[tuple[Limit, int], ...]()
     if verdict.is_recommended and wave is not None:
         keeps = _keeps(search, wave, drawn)
-        if search.all_sets is not None:
-            in_wave, without = _in_wave(search, DrawnSets(search.all_sets, drawn).best)
+        wider = competing(search, drawn)
+        if wider.all_sets is not None:
+            in_wave, without = _in_wave(wider, DrawnSets(wider.all_sets, drawn).best)
     return Certainty(draws, in_wave, without, firsts(search.case.bought, scores, drawn), keeps)
+
+
+def competing(search: Search, drawn: Draws) -> Search:
+    """The search in which all compete that are within the risk appetite in some draw."""
+    case = search.case
+    risks = tuple(
+        replace(risk, inherent=None, residual=int(drawn.each_risk[risk].min())) for risk in case.bought.round.risks
+    )
+    lowest = replace(case.bought, round=replace(case.bought.round, risks=risks))
+    wider = replace(case_of(lowest, case.order), by_solver=case.by_solver)
+    return search if wider.free == case.free else Search(wider)
 
 
 def _in_wave(search: Search, best: Numbers) -> tuple[dict[int, int], int]:
@@ -96,6 +110,10 @@ def _keeps(search: Search, wave: Wave, drawn: Draws) -> tuple[tuple[Limit, int],
     for at, (limit, _) in enumerate(search.model.columns):
         within = (takes[at] <= limit.most).astype(np.int64)
         kept[limit] = kept[limit] & within if limit in kept else within
+    appetite = search.case.bought.round.limits.risk
+    if appetite is not None:
+        above = [drawn.risks[row] > appetite for row in sorted(wave.chosen - search.case.bought.committed)]
+        kept[Limit(RISK, None, appetite)] = 1 - np.any([*above, np.zeros(drawn.count, dtype=np.bool_)], axis=0)
     return tuple((limit, int(each.sum())) for limit, each in kept.items())
 
 
@@ -104,29 +122,30 @@ def firsts(bought: Bought, scores: Mapping[int, Scored], drawn: Draws) -> dict[i
     ranked = [row for row, each in scores.items() if each.rank is not None]
     if not ranked:
         return {}
-    values = np.stack([_scores(bought, scores[row], drawn) for row in ranked])
+    claims: dict[int, list[int]] = defaultdict(list)
+    for at, group in enumerate(bought.coverage):
+        for row in group.claimants:
+            claims[row].append(at)
+    values = np.stack([_scores(bought, scores[row], drawn, claims[row]) for row in ranked])
     is_first = values == values.max(axis=0)
     return {row: int(times) for row, times in zip(ranked, is_first.sum(axis=1), strict=True)}
 
 
-def _scores(bought: Bought, scored: Scored, drawn: Draws) -> Floats:
-    """(draws): the score of a project alone; its risk is as it is."""
-    values = {BENEFIT: _benefit(bought, scored.row, drawn), COST: _cost(bought, scored, drawn)}
+def _scores(bought: Bought, scored: Scored, drawn: Draws, claims: Sequence[int]) -> Floats:
+    """(draws): the score of a project alone, which claims some groups of uses."""
+    benefit: Floats = drawn.points[claims].sum(axis=0).astype(np.float64)
+    values = {
+        BENEFIT: benefit,
+        COST: _cost(bought, scored, drawn),
+        RISK: drawn.risks[scored.row].astype(np.float64),
+    }
     ends, total = bought.round.settings.ends, np.zeros(drawn.count)
     for name in CRITERIA:
         at_0, at_100 = ends[name]
-        figures = values.get(name)
-        if name == RISK:
-            figures = np.full(drawn.count, scored.values[RISK])
+        figures = values[name]
         if figures is not None:
             total += drawn.weights[name] * np.maximum(0.0, 100 * (figures - at_0) / (at_100 - at_0))
     return np.round(total, _DIGITS)
-
-
-def _benefit(bought: Bought, row: int, drawn: Draws) -> Floats:
-    at = [number for number, group in enumerate(bought.coverage) if row in group.claimants]
-    benefit: Floats = drawn.points[at].sum(axis=0).astype(np.float64)
-    return benefit
 
 
 def _cost(bought: Bought, scored: Scored, drawn: Draws) -> Floats | None:

@@ -142,8 +142,10 @@ def _shown(column: Column, value: object) -> str:
     """What stands in the cell, as text; "" where it is blank or worked out."""
     if value is None or not column.asked:
         return ""
-    if isinstance(value, ReadAs | Meant):
+    if isinstance(value, ReadAs):
         return value.typed
+    if isinstance(value, Meant):
+        return value.in_cell
     return str(column.type.cell(as_first_typed(value)) if not isinstance(value, str) else value)
 
 

@@ -164,6 +164,26 @@ class DrawnSets:
         return np.asarray((numbers & self.sets.bits(who)) != 0)
 
     @cached_property
+    def too_risky(self) -> Numbers:
+        """(draws): the bits of the projects above the risk appetite; a bit more where one is in all the same.
+
+        Commitments are not held against it, as in ``wave.conflicts``.
+        """
+        case, found = self.sets.model.case, np.zeros(self.draws.count, dtype=np.int64)
+        appetite = case.bought.round.limits.risk
+        if appetite is not None:
+            bits = {row: self.sets.bit(at) for at, row in enumerate(case.free)}
+            bits |= dict.fromkeys(case.forced - case.bought.committed, self._in_all)
+            for row, bit in bits.items():
+                found |= bit * (self.draws.risks[row] > appetite)
+        return found
+
+    @property
+    def _in_all(self) -> int:
+        """The bit of what is in all sets the same."""
+        return 1 << self.sets.size
+
+    @cached_property
     def best(self) -> Numbers:
         """(draws): the number of the best set in each, by every rule for ties; -1 where none fits."""
         found = np.full(self.draws.count, NO_SET, dtype=np.int64)
@@ -184,12 +204,15 @@ class DrawnSets:
         fits = _within(truths @ takes.min(axis=2)[:, :limits], model.most)
         if not fits.any():
             return None
+        with_all = numbers[fits] | self._in_all
         sure = _within(truths[fits] @ takes.max(axis=2)[:, :limits], model.most)
+        sure &= (with_all & np.bitwise_or.reduce(self.too_risky)) == 0
         both = self._both(numbers[fits]) if model.case.twin_track else np.ones(fits.sum(), dtype=np.bool_)
         covered = self.sets.covered[:, ::-1].T[fits].astype(np.float64)
         among = _Among(
-            numbers[fits], truths[fits], covered, sure, both, takes, self.draws.points.astype(np.float64), model
-        )
+            numbers[fits], truths[fits], covered, sure, both, takes, self.draws.points.astype(np.float64), model,
+            self.too_risky, self._in_all,
+        )  # fmt: skip
         return among.where(both) if (sure & both).any() else among
 
     def _both(self, numbers: Numbers) -> Truths:
@@ -210,6 +233,8 @@ class _Among:
     takes: Floats
     points: Floats
     model: Model
+    too_risky: Numbers
+    in_all: int
 
     def where(self, which: Truths | Numbers) -> _Among:
         return replace(
@@ -223,7 +248,7 @@ class _Among:
         if (sure := self.sure & self.both).any():
             near = (benefit >= benefit[sure].max(axis=0)).any(axis=1)
             benefit, among = benefit[near], self.where(near)
-        fits = np.ones(benefit.shape, dtype=np.bool_)
+        fits = ((among.numbers | self.in_all)[:, None] & self.too_risky[part]) == 0
         for column, most in enumerate(self.model.most):
             fits &= among.truths @ self.takes[:, column, part] <= most
         with_both = fits & among.both[:, None]

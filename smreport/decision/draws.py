@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from smreport.decision.bought import Bought
-from smreport.decision.records import EXACT, UP_TO, Amount, CostLine, Settings, Use
+from smreport.decision.records import EXACT, UP_TO, WORST_RISK, Amount, CostLine, Risk, Settings, Use
+from smreport.decision.unknown import has_worst_risk, is_contradictory, risk_counted
 
 DRAWS = 400
 SEED = "smreport 1"
@@ -116,12 +117,43 @@ class Draws:
         return np.take_along_axis(table, which, axis=1)
 
     @cached_property
+    def _titles(self) -> dict[int | None, str]:
+        return {project.row: project.title for project in self.bought.round.projects}
+
+    @cached_property
+    def risks(self) -> dict[int, Numbers]:
+        """(draws) the risk of each project by its row: the highest of those that it bears, as they are drawn."""
+        bought, worst = self.bought, np.full(self.count, WORST_RISK, dtype=np.int64)
+        return {
+            row: worst if has_worst_risk(bought, row) else np.max([self.each_risk[risk] for risk in borne], axis=0)
+            for row, borne in bought.risks.items()
+        }
+
+    @cached_property
+    def each_risk(self) -> dict[Risk, Numbers]:
+        """(draws) each risk: where it is known likelihood and impact a step up or down in a quarter of draws each."""
+        settings, titles = self.bought.round.settings, self._titles
+        ordered = sorted(self.bought.round.risks, key=lambda risk: _risk_content(risk, titles))
+        names = _numbered(f"{risk.role}|{titles.get(risk.project, '')}" for risk in ordered)
+        found = {risk: np.full(self.count, risk_counted(risk), dtype=np.int64) for risk in ordered}
+        known = [
+            (risk, name, *risk.judged)
+            for risk, name in zip(ordered, names, strict=True)
+            if risk.judged and not is_contradictory(risk)
+        ]
+        if known:
+            risks, named, likely, harmful = zip(*known, strict=True)
+            likelihoods = self._stepped([f"likelihood|{name}" for name in named], likely, settings.likelihoods)
+            impacts = self._stepped([f"impact|{name}" for name in named], harmful, settings.impacts)
+            found.update(zip(risks, likelihoods * impacts, strict=True))
+        return found
+
+    @cached_property
     def figures(self) -> dict[int, Figures]:
         """The drawn figures of each cost line by its row; one chance for the three of a line."""
-        lines = self.bought.round.lines
-        titles = {project.row: project.title for project in self.bought.round.projects}
+        lines, titles = self.bought.round.lines, self._titles
         ordered = sorted(lines, key=lambda line: _content(line, titles))
-        names = _numbered(f"cost|{line.role}|{titles.get(line.project or 0, '')}" for line in ordered)
+        names = _numbered(f"cost|{line.role}|{titles.get(line.project, '')}" for line in ordered)
         if not ordered:
             return {}
         chances = (bits(names, self.count) >> np.uint64(11)).astype(np.float64) * 2.0**-53
@@ -197,7 +229,12 @@ def _numbered(names: Iterable[str]) -> list[str]:
     return found
 
 
-def _content(line: CostLine, titles: Mapping[int, str]) -> tuple[object, ...]:
+def _content(line: CostLine, titles: Mapping[int | None, str]) -> tuple[object, ...]:
     """What a cost line says, whatever its row."""
     figures = tuple(figure or Amount(-1, -1) for figure in (line.setup, line.yearly, line.hours))
-    return line.role, titles.get(line.project or 0, ""), *figures, line.kind, line.setup_kind or "", line.ends
+    return line.role, titles.get(line.project, ""), *figures, line.kind, line.setup_kind or "", line.ends
+
+
+def _risk_content(risk: Risk, titles: Mapping[int | None, str]) -> tuple[object, ...]:
+    """What a risk says, whatever its row."""
+    return risk.role, titles.get(risk.project, ""), risk.inherent or 0, risk.residual or 0, risk.judged or (0, 0)

@@ -13,7 +13,7 @@ from math import ceil, floor
 
 from smreport.decision.model import Case
 from smreport.decision.money import HOURS, Limit, spent
-from smreport.decision.reasons import NEXT_IN_RANK, fitting
+from smreport.decision.near import NEXT_IN_RANK
 from smreport.decision.verdict import Verdict
 from smreport.decision.wave import MET, Found, Search, Wave, nearly_best
 
@@ -147,7 +147,8 @@ def _best_set(search: Search, wave: Wave) -> frozenset[int] | None:
 
 def _better_set(search: Search, wave: Wave) -> frozenset[int] | None:
     """The best of the wave with one more of the next in rank, and what that depends on."""
-    case = search.case
+    case, tally = search.case, search.tally
     out = [row for row in case.free if row not in wave.chosen][:NEXT_IN_RANK]
-    found = (fitting(case, wave.chosen | case.with_closure({row})) for row in out)
-    return max((each for each in found if each is not None), key=case.bought.benefit, default=None)
+    tried = (tally.of(wave.chosen | case.with_closure({row})) for row in out)
+    best = max((each for each in tried if tally.is_allowed(each)), key=tally.benefit, default=None)
+    return None if best is None else tally.rows(best)

@@ -5,19 +5,22 @@ It names no amounts, so that it may be told whoever the costs are hidden from.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
 from smreport.decision.model import Case, case_of
 from smreport.decision.money import BUDGET, HOURS, spent
 from smreport.decision.records import Blank, Limits
-from smreport.decision.round_of import round_of
-from smreport.decision.verdict import CANNOT_BE_MET, HELD, NOT_KNOWN_YET
+from smreport.decision.round_of import limits_in, round_of
+from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET
 from smreport.decision.wave import Search, conflicts, excess
 from smreport.findings import Finding, Level
 from smreport.words import say
 
 SHEETS = ("settings", "money")
 _MOST_CELLS = 4
+_APPETITE = Blank("settings", "risk_appetite", 0)
 _LEVELS = {CANNOT_BE_MET: Level.GAP, NOT_KNOWN_YET: Level.NOTE}
 
 
@@ -55,6 +58,14 @@ def finding_of_limits(tables: Tables) -> Finding | None:
     )
 
 
+def limits_by(findings: Iterable[Finding], tables: Tables) -> str:
+    """Whether limits are set and can be held, by what the check has found."""
+    if not limits_in(tables).any_set:
+        return NONE_SET
+    codes = {code(sheet, limits): limits for sheet in SHEETS for limits in _LEVELS}
+    return next((codes[finding.code] for finding in findings if finding.code in codes), HELD)
+
+
 def _case(tables: Tables) -> Case | None:
     """The case of a workbook; None where no limit is set."""
     round = round_of(tables)
@@ -75,8 +86,10 @@ def _place(case: Case) -> Blank:
     for blank in limits.unreadable:
         return blank
     rows = {year.year: year.row for year in limits.years}
-    over = [limit for limit, _ in excess(case, case.forced)] or list(case.limits)
-    for limit in over:
+    over = [limit for limit, _ in excess(case, case.forced)]
+    if not over and any(len(rows) == 1 for rows in conflicts(case)):
+        return _APPETITE
+    for limit in over or case.limits:
         if limit.kind in (BUDGET, HOURS):
             return Blank("settings", "budget" if limit.kind == BUDGET else "hours_available", 0)
         return Blank("money", limit.kind, rows[limit.year or 0])
@@ -85,18 +98,17 @@ def _place(case: Case) -> Blank:
 
 def _without_years(limits: Limits) -> Blank:
     """Where limits by year stand that cannot be held for want of the plan's start, or else the risk appetite."""
-    for year in limits.years:
+    for year in limits.years if limits.by_year else ():
         return Blank("money", "year", year.row)
-    return Blank("settings", "risk_appetite", 0)
+    return _APPETITE
 
 
 def _fix(case: Case, limits: str, tables: Tables) -> str:
-    blanks = case.unknown.blanks
-    if limits == CANNOT_BE_MET or not blanks:
+    if limits == CANNOT_BE_MET:
         return say("findings.limits.cannot_be_met.fix")
     cells = [
         f"{tables[blank.sheet].title} {tables[blank.sheet].cell(blank.key, blank.row)}"
-        for blank in blanks[:_MOST_CELLS]
+        for blank in case.unknown.blanks[:_MOST_CELLS]
         if blank.sheet
     ]
     if not cells:

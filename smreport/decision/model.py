@@ -164,6 +164,12 @@ class Model:
 
     case: Case
 
+    def under(self, case: Case) -> Model:
+        """The same for a case whose limits differ in their amounts only: nothing that is taken is added up again."""
+        other = Model(case)
+        other.__dict__.update(steps=self.steps, runs=self.runs, lines=self.lines)
+        return other
+
     @cached_property
     def period(self) -> Period:
         return Period.of(self.case.bought.round.settings)

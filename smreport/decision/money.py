@@ -297,14 +297,19 @@ def whole_life(bought: Bought, row: int) -> WholeLife | None:
 def cash_alone(bought: Bought, row: int) -> float | None:
     """The cash that a project alone adds to the commitments, pounds over the years of its whole-life cost.
 
-    Not discounted, and without contingency. None where that cost is unknown.
+    Not discounted, and without contingency. What a commitment buys counts 0, but for the yearly cost of a line that
+    ends: that runs for the project's own months, and is counted for all of them, also where the commitment runs too.
+    None where the cost is unknown.
     """
     if whole_life(bought, row) is None:
         return None
     project, settings, cash = bought.round.by_row[row], bought.round.settings, 0.0
     for line in bought.lines[row]:
-        if not bought.is_sunk(line) and line.setup is not None and line.yearly is not None:
-            cash += line.setup.high + line.yearly.high * running_years(line, project, settings)
+        is_new = not bought.is_sunk(line)
+        if is_new and line.setup is not None:
+            cash += line.setup.high
+        if (is_new or line.ends) and line.yearly is not None:
+            cash += line.yearly.high * running_years(line, project, settings)
     return cash / PENCE
 
 

@@ -6,12 +6,11 @@ or it is asked for one project; else a set that holds it, by leaving out and ref
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from smreport.decision import terms
 from smreport.decision.model import BLOCKED, NOT_WITH, TOO_RISKY, UNKNOWN, WAITS, Bar, Case
 from smreport.decision.money import spent
+from smreport.decision.near import NEXT_IN_RANK
 from smreport.decision.records import Blank
 from smreport.decision.verdict import Excess
 from smreport.decision.wave import MET, Found, Search, Wave, excess
@@ -26,7 +25,6 @@ OUT = (
 )  # fmt: skip
 IN = (MUST_DO, COMMITTED, NEEDED_BY, TWIN_TRACK, CHOSEN, EQUAL_WITHOUT)
 DEARER, MORE_HOURS, LOWER_RANK, LATER_TITLE = "dearer", "more_hours", "lower_rank", "later_title"
-NEXT_IN_RANK = 20  # beyond what can be tried out, so many get a set that displaces the wave
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def _rules(case: Case, wave: Wave, row: int) -> Reason | None:
         return Reason(NOT_WITH, others=tuple(sorted(against)))
     if not any(group.points for group in case.bought.claims[row]):
         return Reason(NOTHING_SCORED)
-    if case.bought.benefit(wave.chosen | {row}) == wave.benefit:
+    if not case.bought.gain(row, wave.chosen):
         return Reason(ADDS_NOTHING)
     return None
 
@@ -156,17 +154,16 @@ def why_in(search: Search, wave: Wave, row: int, exact: bool = True) -> Reason:
         return Reason(COMMITTED)
     if by_row[row].must:
         return Reason(MUST_DO)
-    needed_by = sorted(each for each in wave.chosen - {row} if row in case.bought.with_needs({each}))
+    needed_by = sorted(case.bought.dependants[row] & wave.chosen - {row})
     if needed_by:
         return Reason(NEEDED_BY, others=tuple(needed_by))
     if search.all_sets is not None or exact:
         return _chosen(search, wave, row)
-    without = fitting(case, wave.chosen - {row})
-    if without is None or (wave.twin == MET and not _has_both(case, without)):
+    without = search.tally.of(wave.chosen - {row})
+    if not search.tally.is_allowed(without) or (wave.twin == MET and not search.tally.on_both_tracks(without)):
         return Reason(CHOSEN, points=wave.benefit, is_exact=False)
-    enters, leaves = _changes(wave.chosen, without)
-    less = wave.benefit - case.bought.benefit(without)
-    return Reason(CHOSEN if less > 0 else EQUAL_WITHOUT, enters=enters, leaves=leaves, points=less, is_exact=False)
+    less = case.bought.gain(row, wave.chosen - {row})
+    return Reason(CHOSEN if less > 0 else EQUAL_WITHOUT, leaves=(row,), points=less, is_exact=False)
 
 
 def _chosen(search: Search, wave: Wave, row: int) -> Reason:
@@ -195,43 +192,8 @@ def refilled(search: Search, wave: Wave, core: frozenset[int]) -> frozenset[int]
 
     What is found keeps all limits and rules, but need not be the best.
     """
-    case = search.case
-    found, left_out = _shrunk(case, wave.chosen | core, core)
-    if found is None:
+    if core & search.case.barred.keys():
         return None
-    others = [row for row in case.free if row not in wave.chosen][:NEXT_IN_RANK]
-    for row in (*left_out, *others):
-        if row not in found:
-            found = fitting(case, found | case.bought.with_needs({row})) or found
-    return found if wave.twin != MET or _has_both(case, found) else None
-
-
-def _shrunk(case: Case, chosen: frozenset[int], core: frozenset[int]) -> tuple[frozenset[int] | None, list[int]]:
-    """The set without those of the worst ranks, until it fits, and who was left out, best rank first."""
-    left_out: list[int] = []
-    for row in reversed([row for row in case.order if row in chosen - core]):
-        if (found := fitting(case, chosen)) is not None:
-            return found, left_out
-        if not _is_needed(case, chosen, row):
-            chosen = chosen - {row}
-            left_out.insert(0, row)
-    return fitting(case, chosen), left_out
-
-
-def _is_needed(case: Case, chosen: frozenset[int], row: int) -> bool:
-    return any(row in case.bought.round.by_row[other].depends for other in chosen)
-
-
-def fitting(case: Case, chosen: frozenset[int]) -> frozenset[int] | None:
-    """The set, where it keeps all rules and limits."""
-    by_row = case.bought.round.by_row
-    if chosen & case.barred.keys() or case.bought.with_needs(chosen) != chosen:
-        return None
-    if any(by_row[row].not_with & chosen for row in chosen):
-        return None
-    return chosen if spent(case.bought, chosen).keeps(case.limits) else None
-
-
-def _has_both(case: Case, chosen: Iterable[int]) -> bool:
-    kinds = {kind for row in chosen for kind in case.bought.round.by_row[row].kinds}
-    return {terms.ACTIVITY, terms.SERVICE} <= kinds
+    tally = search.tally
+    found = search.near.refilled(tally.of(wave.chosen), tally.of(core))
+    return None if found is None or (wave.twin == MET and not tally.on_both_tracks(found)) else tally.rows(found)

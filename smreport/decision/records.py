@@ -114,13 +114,17 @@ class CostLine:
 
 @dataclass(frozen=True)
 class Risk:
-    """A row of 6a Risks: likelihood x impact before and after mitigation, None where not known."""
+    """A row of 6a Risks: likelihood x impact before and after mitigation, None where not known.
+
+    judged  likelihood and impact of the residual risk, or, where that is not known, of the inherent one
+    """
 
     row: int
     role: str = ""
     project: int | None = None
     inherent: int | None = None
     residual: int | None = None
+    judged: tuple[int, int] | None = None
 
 
 class YearLimit(NamedTuple):
@@ -182,7 +186,7 @@ class Settings:
     contingency  of an estimate, in parts of 10,000
     swings       swing weights by criterion; ``equal_swings`` where none was given
     assumed      keys of settings that are blank, so that the template's figure counts
-    strengths, importances  the values of the two scales, lowest first
+    strengths, importances, likelihoods, impacts  the values of the scales, lowest first
     spread       points by which each swing may differ, for how sure the order is
     estimate_over, up_to_from  by which part an estimate may run over, and the least part of its ceiling that an
                  "up to" may come to
@@ -201,6 +205,8 @@ class Settings:
     assumed: tuple[str, ...] = ()
     strengths: tuple[int, ...] = (1, 2, 3)
     importances: tuple[int, ...] = (1, 2, 3)
+    likelihoods: tuple[int, ...] = (1, 2, 3, 4, 5)
+    impacts: tuple[int, ...] = (1, 2, 3, 4, 5)
     spread: float = 25.0
     estimate_over: float = 0.4
     up_to_from: float = 0.5

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import prod
 
 from smreport.blueprint.columns import Scale
 from smreport.blueprint.tables import Row, Tables
@@ -59,7 +60,7 @@ def round_of(tables: Tables) -> Round:
         uses=tuple(_uses(tables)),
         lines=tuple(_lines(tables, rows)),
         risks=tuple(_risks(tables, rows)),
-        limits=_limits(tables),
+        limits=limits_in(tables),
         settings=_settings(tables),
     )
 
@@ -185,10 +186,15 @@ def _matters(tables: Tables) -> dict[tuple[str, str], int]:
 
 
 def _scale(tables: Tables, address: str) -> dict[str, int]:
-    """The whole value of each word of a scale."""
+    """The value of each word of a scale; a template's are whole."""
     kind = tables.blueprint.column(address).type
     assert isinstance(kind, Scale)
-    return {word: round(value) for word, value in kind.choices.values.items()}
+    return {word: int(value) for word, value in kind.choices.values.items()}
+
+
+def _steps(tables: Tables, address: str) -> tuple[int, ...]:
+    """The values of a scale, lowest first."""
+    return tuple(sorted({*_scale(tables, address).values()}))
 
 
 # --- 6 Evaluation and 6a Risks ---
@@ -225,11 +231,13 @@ def risks(tables: Tables) -> Iterator[Risk]:
     """Every row of 6a Risks alone, whomever it belongs to."""
     likely, harmful = _scale(tables, "risks.likelihood"), _scale(tables, "risks.impact")
     for row, answers in tables["risks"].rows.items():
-        inherent, residual = (
-            likely.get(str(answers[f"{when}likelihood"]), 0) * harmful.get(str(answers[f"{when}impact"]), 0)
+        before, after = (
+            (likely.get(str(answers[f"{when}likelihood"]), 0), harmful.get(str(answers[f"{when}impact"]), 0))
             for when in ("", "residual_")
         )
-        yield Risk(row, normalised(answers["role"]), None, inherent or None, residual or None)
+        inherent, residual = prod(before) or None, prod(after) or None
+        judged = (after if residual else before) if residual or inherent else None
+        yield Risk(row, normalised(answers["role"]), None, inherent, residual, judged)
 
 
 def _owners(answers: Row, rows: Mapping[str, Sequence[int]]) -> Sequence[int | None]:
@@ -260,7 +268,8 @@ def _amount(value: object) -> Amount | None:
 # --- Settings and 6b Money ---
 
 
-def _limits(tables: Tables) -> Limits:
+def limits_in(tables: Tables) -> Limits:
+    """The limits that a workbook sets."""
     settings, unreadable = tables.settings, list[Blank]()
     single = {}
     for key, unit in (("budget", 1), ("hours_available", HUNDREDTHS), ("risk_appetite", 1)):
@@ -328,8 +337,10 @@ def _settings(tables: Tables) -> Settings:
         ends={name: _ends(answers, name, usual.ends[name]) for name in usual.ends},
         equal_swings=equal,
         assumed=tuple(key for key in _ASSUMED if key in typed and typed[key] is None and answers[key] is not None),
-        strengths=tuple(sorted({*_scale(tables, "mapping.strength").values()})),
-        importances=tuple(sorted({*_scale(tables, "objectives.importance").values()})),
+        strengths=_steps(tables, "mapping.strength"),
+        importances=_steps(tables, "objectives.importance"),
+        likelihoods=_steps(tables, "risks.likelihood"),
+        impacts=_steps(tables, "risks.impact"),
         **_spreads(answers),
     )
 

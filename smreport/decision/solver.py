@@ -8,9 +8,10 @@ Cash of a line that ends is rounded up by a whole variable. Where the x are whol
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
@@ -18,9 +19,14 @@ import numpy as np
 from smreport.decision.model import Model, Run, Step, Who
 from smreport.decision.money import HOURS
 
-MOST_NODES = 20_000  # of the search tree; a count, unlike a time limit, gives the same answer on every machine
-TIE_NODES = 200
+NODES = 200_000  # of the search tree, divided by the projects; a count, unlike a time limit, gives the same answer on
+# every machine, and a node takes the longer the more projects there are
+SMALL = 100  # projects up to which a wave is looked for in one go
+PLAIN = 60  # projects up to which all that prepares a long search takes longer than it saves
 NEAR_NODES = 10  # where a set near the best is known
+WHOLE_GAP = 0.99  # points are whole: what is less than one better is not better
+ALL_CASH = 0.49  # of a point, that all cash together counts where it settles ties
+UNIT = 1000.0  # a point in the objective that settles cash too, so that a pound is far above the tolerances
 LOOSE = 1e-7  # the solver's own tolerances: with 1e-9 its presolve has cut off the optimum
 HALF = 0.5
 
@@ -55,6 +61,23 @@ class Solution:
 
     taken: tuple[bool, ...]
     bound: float
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What is maximised: an objective, so many times that of the points, which may fall short by so much of a point.
+
+    gap  how far from the best the search may end, in the objective's own units
+    """
+
+    objective: Parts
+    unit: float = 1.0
+    short: float = 0.0
+    gap: float = 0.0
+
+    def points(self, bound: float) -> int:
+        """The points that nothing exceeds where nothing exceeds a bound of the objective."""
+        return math.floor(bound / self.unit + self.short + 1e-6)
 
 
 @dataclass(frozen=True)
@@ -194,6 +217,30 @@ class WaveProgram:
         parts = {at: 1.0 if is_in else -1.0 for at, is_in in enumerate(taken)}
         self.program.at_most(parts, sum(taken) - 1.0)
 
+    def branch(self) -> WaveProgram:
+        """A copy, to which bounds and rows can be added."""
+        other, own = copy(self), self.program
+        other.program = Program([*own.lower], [*own.upper], own.whole, [*own.rows])
+        return other
+
+    @property
+    def aim(self) -> Aim:
+        """The most points, which are whole."""
+        return Aim(self.benefit, gap=WHOLE_GAP)
+
+    @property
+    def thrifty_aim(self) -> Aim:
+        """The most points, and of these the least cash: all cash together counts less than half a point."""
+        cash = self.columns[-2]
+        most = sum(abs(part) * self.program.upper[at] for at, part in cash.items())
+        if not most:
+            return self.aim
+        pound = UNIT * ALL_CASH / most
+        objective = {at: UNIT * part for at, part in self.benefit.items()}
+        for at, part in cash.items():
+            objective[at] = objective.get(at, 0.0) - pound * part
+        return Aim(objective, UNIT, ALL_CASH, pound / 2)
+
     def relaxed(self, objective: Parts) -> Relaxed | None:
         """The linear relaxation; None where nothing fits."""
         solver = _solver(self.program, objective, whole=False)
@@ -208,40 +255,55 @@ class WaveProgram:
         """The same with only so many projects left open: those on the edge; the others are as in the relaxation."""
         by_edge = sorted(range(self.size), key=lambda at: (abs(relaxed.reduced[at]), at))
         sure = [at for at in by_edge[size:] if min(relaxed.parts[at], 1 - relaxed.parts[at]) < LOOSE]
-        core = copy(self)
-        core.program = replace(self.program, lower=[*self.program.lower], upper=[*self.program.upper])
+        core = self.branch()
         for at in sure:
             core.fix([at], float(round(relaxed.parts[at])))
         return core
 
     def maximise(
-        self, objective: Parts, most_nodes: int = MOST_NODES, gap: float = 0.0, start: Collection[int] | None = None
+        self, aim: Aim, most_nodes: int, part: float = 0.0, start: Collection[int] | None = None, patient: bool = True
     ) -> Solution | None:
-        """The best that is found; None where nothing fits. ``start``: positions of a set to begin with."""
+        """The best that is found; None where nothing fits, or (not ``patient``) nothing was found in so many nodes.
+
+        part   of the best that may be missed; ``start`` the positions of a set to begin with
+        """
         if not self.program.lower:  # nothing competes: what is in all the same fits, or does not
             return Solution((), 0.0) if all(most >= 0 for _, most in self.program.rows) else None
         while True:
-            solver = _solver(self.program, objective)
-            solver.setOptionValue("mip_max_nodes", most_nodes)
-            solver.setOptionValue("mip_rel_gap", gap)
-            if start is not None:
-                taken_first = np.isin(np.arange(self.size), list(start)).astype("float64")
-                solver.setSolution(self.size, np.arange(self.size, dtype=np.int32), taken_first)
-            solver.run()
-            status, told = solver.getModelStatus(), solver.getInfo()
+            solver = self._run(aim, most_nodes, part, start)
+            status = solver.getModelStatus()
             if status == highspy.HighsModelStatus.kInfeasible:
                 return None
-            if told.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            if solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
                 values = solver.getSolution().col_value
-                taken = tuple(value > HALF for value in values[: self.size])
-                return Solution(taken, -told.mip_dual_bound)
+                return Solution(tuple(value > HALF for value in values[: self.size]), -solver.getInfo().mip_dual_bound)
             assert status == highspy.HighsModelStatus.kSolutionLimit, status
+            if not patient:
+                return None
             most_nodes *= 10
+
+    def _run(self, aim: Aim, most_nodes: int, part: float, start: Collection[int] | None) -> highspy.Highs:
+        """One search."""
+        solver = _solver(self.program, aim.objective)
+        limits = {"mip_max_nodes": most_nodes, "mip_rel_gap": part, "mip_abs_gap": aim.gap}
+        for name, value in {**limits, **(_PLAIN if self.size <= PLAIN else {})}.items():
+            solver.setOptionValue(name, value)
+        if start is not None:
+            positions = np.arange(self.size, dtype=np.int32)
+            solver.setSolution(self.size, positions, np.isin(positions, list(start)).astype("float64"))
+        solver.run()
+        return solver
 
 
 _OPTIONS: Mapping[str, bool | int | float | str] = {
-    "output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0, "mip_abs_gap": 0.0,
+    "output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0,
+    "mip_heuristic_effort": 0.0, "mip_pscost_minreliable": 2,
     "mip_feasibility_tolerance": LOOSE, "primal_feasibility_tolerance": LOOSE, "dual_feasibility_tolerance": LOOSE,
+}  # fmt: skip
+
+
+_PLAIN: Mapping[str, bool | int | float | str] = {
+    "presolve": "off", "mip_allow_restart": False, "mip_allow_cut_separation_at_nodes": False,
 }  # fmt: skip
 
 

@@ -11,6 +11,8 @@
 | capital or revenue | held against both (``money.setup_cash``) |
 | kind | an estimate (``money.held_at``) |
 | plan's start | no years, only totals; limits by year cannot be held: not known yet |
+| all three swings | equal, and said; only some are an error (``round_of``) |
+| hourly rate, contingency, ends of scales | the template's, named as assumptions (``Settings.assumed``) |
 """
 
 from __future__ import annotations
@@ -106,9 +108,13 @@ def not_known(bought: Bought) -> NotKnown:
 def risk_counted(risk: Risk) -> int:
     """1 to 25: the residual risk; without it the inherent one; 25 without both, or where they contradict each other."""
     if risk.residual is not None:
-        contradicts = risk.inherent is not None and risk.residual > risk.inherent
-        return WORST_RISK if contradicts else risk.residual
+        return WORST_RISK if is_contradictory(risk) else risk.residual
     return WORST_RISK if risk.inherent is None else risk.inherent
+
+
+def is_contradictory(risk: Risk) -> bool:
+    """Whether the residual risk is above the inherent one."""
+    return risk.residual is not None and risk.inherent is not None and risk.residual > risk.inherent
 
 
 def risk_of(bought: Bought, row: int) -> int:
@@ -116,9 +122,12 @@ def risk_of(bought: Bought, row: int) -> int:
 
     A row of nobody counts too, but does not stand in for one that is missing: else a blank would help.
     """
-    if not bought.round.by_row[row].roles or not any(map(has_owner, bought.risks[row])):
-        return WORST_RISK
-    return max(map(risk_counted, bought.risks[row]))
+    return WORST_RISK if has_worst_risk(bought, row) else max(map(risk_counted, bought.risks[row]))
+
+
+def has_worst_risk(bought: Bought, row: int) -> bool:
+    """Whether a project has no risk of its own or of its roles, or its roles are unknown, whatever other risks say."""
+    return not bought.round.by_row[row].roles or not any(map(has_owner, bought.risks[row]))
 
 
 def is_risk_known(bought: Bought, row: int) -> bool:

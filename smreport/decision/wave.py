@@ -7,23 +7,25 @@ hours, then the best-ranked project in which two sets differ, then the title.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
 from smreport.decision.bought import Bought, Coverage
 from smreport.decision.model import Case, Model, case_of
 from smreport.decision.money import HOURS, Limit, Spent, spent
+from smreport.decision.near import Near
 from smreport.decision.records import Round
 from smreport.decision.sets import MOST_PROJECTS, AllSets
-from smreport.decision.solver import MOST_NODES, NEAR_NODES, TIE_NODES, Solution, WaveProgram
+from smreport.decision.solver import HALF, LOOSE, NEAR_NODES, NODES, SMALL, Aim, Relaxed, Solution, WaveProgram
+from smreport.decision.tally import Tally, Truths
 from smreport.decision.unknown import risk_of
 
 MET, NOT_POSSIBLE, NOT_ASKED = "met", "not_possible", "not_asked"
 MONEY = "money"
-EXACT_UP_TO = 100  # projects that compete; beyond, a set within GAP of the best is looked for first
-GAP = 0.001
+GAP = 0.001  # beyond what is small, a set so near the best is looked for first
 CORE = 100  # projects left open when looking for it
 WINDOW = 16  # projects whose order is settled in one go: their weights are powers of two
 
@@ -81,6 +83,16 @@ class Search:
         """All sets, where they are few enough to be tried."""
         return AllSets(self.model) if len(self.case.free) <= MOST_PROJECTS and not self.case.by_solver else None
 
+    @cached_property
+    def tally(self) -> Tally:
+        """What adds up one set at a time."""
+        return Tally(self.model)
+
+    @cached_property
+    def near(self) -> Near:
+        """What looks about near a set, by rank."""
+        return Near(self.tally, tuple(range(len(self.case.free))))
+
     def best(self, have: Collection[int] = (), without: Collection[int] = (), twin: bool = False) -> Found | None:
         """The best set with some projects and without others; None where there is none."""
         wanted, unwanted = frozenset(have) - self.case.forced, frozenset(without)
@@ -97,10 +109,12 @@ class Search:
     def under(self, limits: Iterable[Limit]) -> Search:
         """The same under other limits of money and hours. Sets bring and take the same, and are not tried out again."""
         other = Search(self.case.with_limits(limits))
-        if self.all_sets is not None and [each[:2] for each in other.case.limits] == [
-            each[:2] for each in self.case.limits
-        ]:
-            other.__dict__["all_sets"] = self.all_sets.under(other.model)
+        if [each[:2] for each in other.case.limits] == [each[:2] for each in self.case.limits]:
+            other.__dict__["model"] = model = self.model.under(other.case)
+            if self.all_sets is not None:
+                other.__dict__["all_sets"] = self.all_sets.under(model)
+            else:
+                other.__dict__["tally"] = self.tally.under(model)
         return other
 
     def found(self, rows: Collection[int], at_most: int | None = None) -> Found:
@@ -163,30 +177,92 @@ def _solved(search: Search, have: frozenset[int], without: frozenset[int], twin:
     if program is None:
         return None
     program.hold_limits()
-    if program.size > EXACT_UP_TO and (near := _near_best(search, program)):
+    if program.size > SMALL and (near := _near_best(search, program)):
         return near
-    found = _within_limits(search, program, 0.0)
+    relaxed = program.relaxed(program.benefit)
+    start = _Start(search, relaxed, have, without, twin).searched() if relaxed else None
+    found = _within_limits(search, program, program.thrifty_aim, start=start)
     return _settled(search, program, found) if found and found.is_exact else found
 
 
-def nearly_best(search: Search, gap: float, twin: bool = False) -> Found | None:
+@dataclass(frozen=True)
+class _Start:
+    """Good sets to begin with, from the order in which the relaxation takes projects; None where none is found."""
+
+    search: Search
+    relaxed: Relaxed
+    have: frozenset[int] = frozenset()
+    without: frozenset[int] = frozenset()
+    twin: bool = False
+
+    def rounded(self) -> frozenset[int] | None:
+        """What the relaxation takes whole, filled up."""
+        whole = np.array([part > 1 - LOOSE for part in self.relaxed.parts], dtype=np.bool_)
+        found, tally = self._near.refilled(whole, self._core), self.search.tally
+        if found is None or (self.twin and not tally.on_both_tracks(found)):
+            return None
+        return tally.rows(found)
+
+    def searched(self) -> frozenset[int] | None:
+        """The best that looking about finds; for very many projects what is rounded."""
+        if len(self.relaxed.parts) > SMALL:
+            return self.rounded()
+        found = self._near.best_found(self._core, self.twin)
+        return None if found is None else self.search.tally.rows(found)
+
+    @cached_property
+    def _near(self) -> Near:
+        parts, reduced = self.relaxed.parts, self.relaxed.reduced
+        out = [row for row in self.search.case.free if self.search.case.bought.with_needs({row}) & self.without]
+        there = set(range(len(parts))) - {self.search.model.position[row] for row in out}
+        order = sorted(there, key=lambda at: (-parts[at], reduced[at], at))
+        return Near(self.search.tally, tuple(order))
+
+    @cached_property
+    def _core(self) -> Truths:
+        return self.search.tally.of(self.search.case.bought.with_needs(self.have))
+
+
+def nearly_best(search: Search, part: float, twin: bool = False) -> Found | None:
     """A set that falls short of the best by a part of it at most, by the solver; equal ones are not put in order."""
     program = _program(search, frozenset(), frozenset(), twin) if search.is_consistent else None
     if program is None:
         return None
     program.hold_limits()
-    return _within_limits(search, program, gap)
+    relaxed = program.relaxed(program.benefit)
+    start = None
+    if relaxed is not None:
+        begin, at_most = _Start(search, relaxed, twin=twin), program.sure_benefit + program.aim.points(relaxed.bound)
+        for look in (begin.rounded, begin.searched):
+            start = look() or start
+            if start is not None and (found := search.found(start, at_most)).benefit >= found.at_most * (1 - part):
+                return found
+        if program.size > SMALL:
+            core = program.with_core(relaxed, CORE)
+            near = _within_limits(search, core, core.aim, part, start)
+            return None if near is None else replace(near, at_most=max(at_most, near.benefit))
+    return _within_limits(search, program, program.aim, part, start)
 
 
-def _within_limits(search: Search, program: WaveProgram, gap: float) -> Found | None:
-    """The best set of a program that keeps the limits when it is added up afresh."""
-    while (solution := program.maximise(program.benefit, MOST_NODES, gap)) is not None:
-        at_most = program.sure_benefit + math.floor(solution.bound + 1e-6)
-        found = search.found(_rows(search, solution), at_most)
+def _within_limits(
+    search: Search, program: WaveProgram, aim: Aim, part: float = 0.0, start: frozenset[int] | None = None
+) -> Found | None:
+    """The best set of a program that keeps the limits when it is added up afresh. ``start``: one that does."""
+    begin = None if start is None else _positions(search, start)
+    while (solution := program.maximise(aim, _nodes(program), part, begin)) is not None:
+        found = search.found(_rows(search, solution), program.sure_benefit + aim.points(solution.bound))
         if spent(search.case.bought, found.chosen).keeps(search.case.limits):
             return found
         program.cut_off(solution.taken)
     return None
+
+
+def _nodes(program: WaveProgram) -> int:
+    return max(NODES // max(program.size, 1), NEAR_NODES)
+
+
+def _positions(search: Search, chosen: frozenset[int]) -> list[int]:
+    return [search.model.position[row] for row in chosen - search.case.forced]
 
 
 def _near_best(search: Search, program: WaveProgram) -> Found | None:
@@ -195,17 +271,17 @@ def _near_best(search: Search, program: WaveProgram) -> Found | None:
     What the relaxation says that nothing can exceed holds for it (Balas and Zemel 1980).
     """
     relaxed = program.relaxed(program.benefit)
-    near = _within_limits(search, program.with_core(relaxed, CORE), GAP / 2) if relaxed else None
+    core = program.with_core(relaxed, CORE) if relaxed else None
+    near = _within_limits(search, core, core.aim, GAP / 2) if core else None
     if relaxed is None or near is None:
         return None
-    near = replace(near, at_most=program.sure_benefit + math.floor(relaxed.bound + 1e-6))
+    near = replace(near, at_most=program.sure_benefit + program.aim.points(relaxed.bound))
     if near.benefit >= near.at_most * (1 - GAP):
         return near
-    start = [search.model.position[row] for row in near.chosen - search.case.forced]
-    solution = program.maximise(program.benefit, NEAR_NODES, GAP, start)
+    solution = program.maximise(program.aim, NEAR_NODES, GAP, _positions(search, near.chosen))
     if solution is None:
         return near
-    at_most = min(near.at_most, program.sure_benefit + math.floor(solution.bound + 1e-6))
+    at_most = min(near.at_most, program.sure_benefit + program.aim.points(solution.bound))
     found = search.found(_rows(search, solution), at_most)
     fits = spent(search.case.bought, found.chosen).keeps(search.case.limits) and found.benefit > near.benefit
     return found if fits else replace(near, at_most=max(at_most, near.benefit))
@@ -226,18 +302,45 @@ def _rows(search: Search, solution: Solution) -> frozenset[int]:
 
 
 def _settled(search: Search, program: WaveProgram, found: Found) -> Found:
-    """Of all sets with as much benefit the one with less cash, then fewer hours, then better ranks."""
-    program.hold(program.benefit, found.benefit - program.sure_benefit - 0.5)
+    """Of all sets with as much benefit the one with less cash, then fewer hours, then better ranks.
+
+    As a rule there is no other with as much benefit for no more cash, and then nothing else is asked.
+    """
+    program.hold(program.benefit, found.benefit - program.sure_benefit - HALF)
+    while (rival := _rival(search, program, found)) is not None:
+        settled = search.key(found.chosen)[:2] == search.key(rival.chosen)[:2]
+        found = min(found, rival, key=lambda each: search.key(each.chosen))
+        if settled:
+            return _by_all_ties(search, program, found)
+    return found
+
+
+def _rival(search: Search, program: WaveProgram, found: Found) -> Found | None:
+    """Another set with as much benefit for no more cash; None where there is none, or none was found."""
+    others = program.branch()
+    cash = others.columns[-2]
+    others.program.at_most(cash, search.key(found.chosen)[1] - others.base[-2] + HALF)
+    others.cut_off([row in found.chosen for row in search.case.free])
+    while (solution := others.maximise(Aim({}), _nodes(program) // 2, patient=False)) is not None:
+        rival = search.found(_rows(search, solution), found.at_most)
+        if spent(search.case.bought, rival.chosen).keeps(search.case.limits):
+            return rival
+        others.cut_off(solution.taken)
+    return None
+
+
+def _by_all_ties(search: Search, program: WaveProgram, found: Found) -> Found:
     for column in (-2, -1):
         objective = {at: -part for at, part in program.columns[column].items()}
         found = _better(search, program, objective, found)
         least = search.key(found.chosen)[3 + column] - program.base[column]
-        program.hold(objective, -least - 0.5)
+        program.hold(objective, -least - HALF)
     return _by_rank(search, program, found)
 
 
 def _better(search: Search, program: WaveProgram, objective: dict[int, float], found: Found) -> Found:
-    while (solution := program.maximise(objective, TIE_NODES)) is not None:
+    begin = _positions(search, found.chosen)
+    while (solution := program.maximise(Aim(objective), _nodes(program) // 2, 0.0, begin)) is not None:
         other = search.found(_rows(search, solution), found.at_most)
         if spent(search.case.bought, other.chosen).keeps(search.case.limits):
             return min(found, other, key=lambda each: search.key(each.chosen))
@@ -279,7 +382,7 @@ def _least_excess(search: Search, sort: str) -> frozenset[int] | None:
         return _least_of_all(search, search.all_sets, sort)
     program = WaveProgram(search.model)
     more = program.hold_limits(sort)
-    solution = program.maximise(dict.fromkeys(more, -1.0))
+    solution = program.maximise(Aim(dict.fromkeys(more, -1.0)), _nodes(program))
     return None if solution is None else search.case.forced | _rows(search, solution)
 
 
@@ -302,4 +405,4 @@ def fewest_released(search: Search) -> tuple[int, ...] | None:
     counted = tuple(Coverage(frozenset({row}), 1, ()) for row in musts)
     case = case_of(Bought(freed, counted), search.case.order)
     found = Search(replace(case, limits=search.case.limits, by_solver=search.case.by_solver)).best()
-    return None if found is None else tuple(row for row in musts if row not in found.chosen)
+    return None if found is None else tuple(sorted(row for row in musts if row not in found.chosen))

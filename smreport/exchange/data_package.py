@@ -72,11 +72,11 @@ class Resource:
 
     @property
     def names(self) -> list[str]:
-        return [each.name for each in self.fields]
+        return [field.name for field in self.fields]
 
     @property
     def rows(self) -> Iterator[tuple[Cell, ...]]:
-        return zip(*(each.cells for each in self.fields), strict=True)
+        return zip(*(field.cells for field in self.fields), strict=True)
 
     @property
     def has_rows(self) -> bool:
@@ -92,9 +92,9 @@ def files_of(resources: Sequence[Resource], about: Mapping[str, object], style: 
 
     A JSON file without rows is only named in it, as programs for data packages take an empty array for a broken file.
     """
-    contents = {_file_name(each, style): _WRITERS[style](each) for each in resources}
-    described = [_described(each, style) for each in resources if each.has_rows or style == "csv"]
-    empty = [_file_name(each, style) for each in resources if not each.has_rows]
+    contents = {_file_name(resource, style): _WRITERS[style](resource) for resource in resources}
+    described = [_described(resource, style) for resource in resources if resource.has_rows or style == "csv"]
+    empty = [_file_name(resource, style) for resource in resources if not resource.has_rows]
     package = {"profile": "tabular-data-package", **about, "filesWithoutRows": empty, "resources": described}
     return {**contents, DESCRIPTION: f"{json.dumps(package, ensure_ascii=False, indent=2)}\n".encode()}
 
@@ -123,7 +123,7 @@ def _json_file(resource: Resource) -> bytes:
     """An array with an object for each row, each on a line of its own."""
     names = resource.names
     objects = (dict(zip(names, row, strict=True)) for row in resource.rows)
-    lines = ",\n".join(json.dumps(each, ensure_ascii=False, default=date.isoformat) for each in objects)
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False, default=date.isoformat) for row in objects)
     return f"[\n{lines}\n]\n".encode()
 
 
@@ -147,7 +147,7 @@ def _described(resource: Resource, style: Style) -> dict[str, object]:
 
 
 def _schema(resource: Resource, style: Style) -> dict[str, object]:
-    schema: dict[str, object] = {"fields": [_field(each, style) for each in resource.fields], "missingValues": [""]}
+    schema: dict[str, object] = {"fields": [_field(field, style) for field in resource.fields], "missingValues": [""]}
     if resource.key:
         schema["primaryKey"] = list(resource.key)
     if resource.links:
@@ -158,15 +158,15 @@ def _schema(resource: Resource, style: Style) -> dict[str, object]:
     return schema
 
 
-def _field(each: Field, style: Style) -> dict[str, object]:
-    constraints = dict(each.constraints)
+def _field(field: Field, style: Style) -> dict[str, object]:
+    constraints = dict(field.constraints)
     if style == "csv" and "enum" in constraints:
         constraints["enum"] = [_in_csv(choice) for choice in constraints["enum"]]
     described: dict[str, object] = {
-        "name": each.name,
-        "type": each.kind,
+        "name": field.name,
+        "type": field.kind,
         "format": "default",
-        "title": each.title,
-        "description": each.description,
+        "title": field.title,
+        "description": field.description,
     }
     return {**described, "constraints": constraints} if constraints else described

@@ -97,23 +97,24 @@ CHOICES = {
 
 def verdict(case: Case) -> pd.DataFrame:
     """One row."""
-    found, wave = case.results.verdict, case.results.wave
-    benefit = wave.benefit if wave is not None and found.is_recommended else nan
-    told = case.verdicts
-    row = (found.limits, found.is_recommended, found.proof if found.is_recommended else nan, found.twin_track, benefit,
-           told.told, " ".join(told.mend) or None)  # fmt: skip
+    outcome, wave = case.results.verdict, case.results.wave
+    benefit = wave.benefit if wave is not None and outcome.is_recommended else nan
+    verdicts = case.verdicts
+    proof = outcome.proof if outcome.is_recommended else nan
+    mend = " ".join(verdicts.mend) or None
+    row = (outcome.limits, outcome.is_recommended, proof, outcome.twin_track, benefit, verdicts.told, mend)
     return pd.DataFrame([row], columns=[name for name, *_ in VERDICT], dtype=object)
 
 
 def standings(case: Case) -> pd.DataFrame:
     """Each open project with where it stands and why, by Excel row."""
-    found, told = case.results, case.verdicts
+    results, verdicts = case.results, case.verdicts
     rows = []
-    for at in found.order:
-        why = told.why(at)
-        reason = found.reasons[at] if why else None
-        rows.append((found.round.by_row[at].title, told.standing(at), *_reason(reason), why or None))
-    return pd.DataFrame(rows, pd.Index(found.order), [name for name, *_ in WAVES], dtype=object)
+    for at in results.order:
+        why = verdicts.why(at)
+        reason = results.reasons[at] if why else None
+        rows.append((results.round.by_row[at].title, verdicts.standing(at), *_reason(reason), why or None))
+    return pd.DataFrame(rows, pd.Index(results.order), [name for name, *_ in WAVES], dtype=object)
 
 
 def _reason(reason: Reason | None) -> tuple[object, ...]:
@@ -175,8 +176,8 @@ def _month(period: Period, at: int) -> str:
 def projects(case: Case) -> pd.DataFrame:
     """The open projects alone, best first; costs that are not for publication, and what gives them away, are blank."""
     numbers = list(case.results.order)
-    found = {at: whole_life(case.results.bought, at) for at in numbers}
-    frame = case.projects.assign(staff=[nan if cost is None else cost.staff for cost in found.values()])
+    costs = {at: whole_life(case.results.bought, at) for at in numbers}
+    frame = case.projects.assign(staff=[nan if cost is None else cost.staff for cost in costs.values()])
     no_cost, no_score = (list(filter(test, numbers)) for test in (case.privacy.withheld, case.privacy.hides_score))
     no_risk = list(filter(case.privacy.hides_risk, numbers))
     frame.loc[no_cost, ["cost", "staff", "cash", "hours"]] = nan

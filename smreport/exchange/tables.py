@@ -42,13 +42,15 @@ def export(case: Case, style: Style = "csv") -> dict[str, bytes]:
 
 def _about(case: Case, style: Style) -> dict[str, object]:
     tables = case.results.tables
-    told = ["Figures that are not for publication are shown."]
+    sentences = ["Figures that are not for publication are shown."]
     if not case.exempt:
-        told = ["Figures that are not for publication are left out, with what would give them away."]
+        sentences = ["Figures that are not for publication are left out, with what would give them away."]
     return {
         "name": _resource_name(PurePath(tables.file).stem) or "workbook",
         "title": ": ".join(filter(None, (case.answer("organisation"), tables.blueprint.title))),
-        "description": " ".join([*told, *filter(None, [case.left_out]), *([APOSTROPHES] if style == "csv" else [])]),
+        "description": " ".join(
+            [*sentences, *filter(None, [case.left_out]), *([APOSTROPHES] if style == "csv" else [])]
+        ),
         "sources": [{"title": tables.file}],
         "template": {"name": tables.blueprint.name, "version": tables.blueprint.version},
         "notForPublication": "shown" if case.exempt else "withheld",
@@ -120,8 +122,8 @@ def _fields(sheet: Sheet, column: Column, name: str, values: Sequence[object], t
         return
     words = _free(f"{name}_typed", taken)
     yield Field(name, kind, column.heading, f"{meaning} What was typed in words is in {words}.", cells, constraints)
-    told = f"What was typed, where it is in words or spelt in another way; {name} has what could be read of it."
-    yield Field(words, "string", f"{column.heading}, as typed", told, [_as_typed(value) for value in values])
+    description = f"What was typed, where it is in words or spelt in another way; {name} has what could be read of it."
+    yield Field(words, "string", f"{column.heading}, as typed", description, [_as_typed(value) for value in values])
 
 
 def _kind(column: Column) -> Kind:
@@ -153,16 +155,16 @@ def _meaning(column: Column) -> str:
 
 def _constraints(sheet: Sheet, column: Column) -> dict[str, Any]:
     """What a column must keep by its type and by the rules of the sheet, as constraints of Table Schema."""
-    found: dict[str, Any] = {}
+    constraints: dict[str, Any] = {}
     for rule in sheet.rules:
         if rule.at == (column.key,) and not rule.when and isinstance(rule, Required | Unique):
-            found[rule.kind] = True
+            constraints[rule.kind] = True
     match column.type:
         case Choice(choices=choices) if choices.items and not choices.open:
-            found["enum"] = list(choices.texts)
+            constraints["enum"] = list(choices.texts)
         case Number(low=low, high=high):
-            found |= {name: bound for name, bound in (("minimum", low), ("maximum", high)) if bound is not None}
-    return found
+            constraints |= {name: bound for name, bound in (("minimum", low), ("maximum", high)) if bound is not None}
+    return constraints
 
 
 def _kept(constraints: Mapping[str, Any], cells: Sequence[Cell]) -> dict[str, Any]:
@@ -286,8 +288,8 @@ _CHOICES = {**decided.CHOICES, "level": tuple(level.value for level in Level)}
 
 
 def _results(case: Case, sheets: Mapping[str, Resource]) -> Iterator[Resource]:
-    found = case.results
-    roles, channels = found.roles.reset_index(), found.channels.reset_index()
+    results = case.results
+    roles, channels = results.roles.reset_index(), results.channels.reset_index()
     yield _result("mappings", "What each mapping brings", _MAPPINGS, _mappings(case), of="mapping")
     yield _result("roles", "Benefit by role, most first", _ROLES, roles, ("role",))
     yield _result("channels", "Benefit by channel, most first", _CHANNELS, channels, ("channel",))
@@ -321,13 +323,13 @@ def _result(
 def _mappings(case: Case) -> pd.DataFrame:
     covered = {use.row: len(group.claimants) for group in case.results.bought.coverage for use in group.uses}
     frame = case.results.mappings
-    return frame.assign(covered_by=[covered.get(int(str(row)), 0) for row in frame.index])
+    return frame.assign(covered_by=[covered.get(row, 0) for row in frame.index.tolist()])
 
 
 def _costs(case: Case) -> pd.DataFrame:
     secret, needers = _secret_rows(case, "evaluation"), case.results.bought.needers
     frame = case.results.evaluation.assign(whole_life=case.results.evaluation["present_value"])
-    needed = [len(needers.get(int(str(row)), ())) for row in frame.index]
+    needed = [len(needers.get(row, ())) for row in frame.index.tolist()]
     withheld = [row in secret for row in frame.index]
     return _without(frame, ("whole_life",), secret).assign(needed_by=needed, withheld=withheld)
 
@@ -342,6 +344,6 @@ def _findings(case: Case, sheets: Mapping[str, Resource]) -> pd.DataFrame:
     rows = []
     for finding in case.results.findings:
         key = by_title.get(finding.sheet, "")  # none for a sheet that was not read, such as a second copy
-        told = {"table": sheets[key].name if key else "", **finding.as_dict()}
-        rows.append([None if told[name] == "" else told[name] for name, *_ in _FINDINGS])
+        cells = {"table": sheets[key].name if key else "", **finding.as_dict()}
+        rows.append([None if cells[name] == "" else cells[name] for name, *_ in _FINDINGS])
     return pd.DataFrame(rows, columns=[name for name, *_ in _FINDINGS], dtype=object)

@@ -1,236 +1,239 @@
-"""The sections of the action plan: what is done, by whom and by when."""
+"""The sections of the action plan: what is decided, proposed and waits, and what is done, by whom and by when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from smreport.blocks.document import Block, Heading, Paragraph, Table, TableColumn
-from smreport.blueprint.tables import Row
+from smreport.blocks.document import Block, Heading, Paragraph, Table
 from smreport.blueprint.values import normalised
-from smreport.decision import terms
-from smreport.papers import charts, figures
+from smreport.papers import charts, measures, plan_actions
 from smreport.papers.case import Case
-from smreport.papers.choice import verdict
-from smreport.papers.figures import NONE, NOT_KNOWN, counted, number, sentence, shown
-from smreport.papers.measures import kpi_table
+from smreport.papers.figures import listed, said, shown
+from smreport.papers.filled import Filled, filled_table
+from smreport.papers.plan_actions import Numbered, action_table
+from smreport.papers.plan_projects import CLOSED, DECIDED, LATER, PROPOSED, Part, project, span, title_of
+from smreport.words import say
 
 Blocks = Iterator[Block]
-_MOST_LISTED = 20  # projects in the table at the start
-_MOST_TOLD = 12  # projects told in full in the main part
-_MOST_APPENDED = 30  # further ones told in full in the appendix
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """The open projects with their numbers, and the actions of each; see :func:`_plan`.
+
+    others  actions that name no project of the portfolio, by the name that stands there, "" for none
+    """
+
+    parts: tuple[Part, ...]
+    actions: dict[int, list[Numbered]]
+    others: dict[str, list[Numbered]]
+
+    def told(self, *standings: str) -> list[Part]:
+        return [part for part in self.parts if part.standing in standings]
+
+    def to_do(self, case: Case) -> list[Numbered]:
+        """The actions of projects that are decided or proposed, and of no project, that are not done yet."""
+        rows = [action for part in self.told(DECIDED, PROPOSED) for action in self.actions[part.at]]
+        rows += [action for actions in self.others.values() for action in actions]
+        return [action for action in rows if plan_actions.is_open(case, action.row)]
+
+
+def _plan(case: Case) -> _Plan:
+    groups, by_title = case.groups, plan_actions.by_title(case)
+    standings = {
+        **dict.fromkeys(groups.decided, DECIDED),
+        **dict.fromkeys(groups.proposed, PROPOSED),
+        **dict.fromkeys(groups.later, LATER),
+    }
+    parts = tuple(Part(at, standing, number) for number, (at, standing) in enumerate(standings.items(), start=1))
+    titles = {at: normalised(row["title"]) for at, row in case.rows("portfolio").items() if row["title"] is not None}
+    rows = {part.at: by_title.get(titles[part.at], []) if part.at in titles else [] for part in parts}
+    actions = {part.at: plan_actions.numbered(case, rows[part.at], part.number) for part in parts}
+    names = [name for name in by_title if name not in titles.values()]
+    names.sort(key=lambda name: not name)
+    others = {
+        _spelt(case, name, by_title[name]): plan_actions.numbered(case, by_title[name], number)
+        for number, name in enumerate(names, start=len(parts) + 1)
+    }
+    return _Plan(parts, actions, others)
+
+
+def _spelt(case: Case, name: str, rows: Sequence[int]) -> str:
+    return shown(case.rows("actions")[rows[0]]["project"]) if name else ""
 
 
 def plan_summary(case: Case, intro: str) -> Blocks:
-    """All projects in a table, best first, finished ones last."""
-    actions = len(case.rows("actions"))
-    yield Paragraph(
-        f"The plan has {counted(len(case.rows('portfolio')), 'project')} and {counted(actions, 'action')}. "
-        f"It covers {case.plan}.",
-        tone="lead",
-    )
+    """What is decided, what is proposed and what waits, and when it runs."""
+    plan = _plan(case)
+    yield Paragraph(" ".join(_opening(case)), tone="lead")
     if intro:
         yield Paragraph(intro)
-    if not case.rows("portfolio"):
-        yield Paragraph(f"{NONE}.")
-        return
-    yield from verdict(case)
-    order = _in_order(case)
-    first = order[:_MOST_LISTED]
-    more = len(order) - len(first)
-    yield Table(
-        f"The first {len(first)} projects of {len(order)}" if more else "Projects",
-        (TableColumn("Project", 3.6), TableColumn("Lead", 3), TableColumn("Time", 3.4), TableColumn("Wave", 2),
-         TableColumn("Status", 1.8)),
-        tuple(
-            (shown(row["title"]), shown(row["lead"]), _span(row), _wave(case, at), shown(row["status"]))
-            for at, row in first
-        ),
-        "Each project with its lead, its time, its wave and its status.", "plan_projects",
-        tuple(case.sources.rows("portfolio", [at]) for at, _ in first),
-    )  # fmt: skip
+    if plan.told(LATER) and not case.groups.proposed and (case.verdicts.limits or case.has_scores):
+        yield Paragraph(case.verdicts.told, source=case.sources.of_limits)
+    tables = ((DECIDED, say("papers.plan.decided")), (PROPOSED, _proposed(case)), (LATER, say("papers.plan.later")))
+    for standing, caption in tables:
+        parts = plan.told(standing)
+        if parts:
+            yield _projects_table(case, caption, parts)
     timeline = charts.timeline(case)
     if timeline:
         yield timeline
 
 
-def _in_order(case: Case) -> list[tuple[int, Row]]:
-    others = [at for at in case.rows("portfolio") if at not in case.records.projects]
-    return [(at, case.project(at)) for at in (*case.records.projects, *others)]
+def _proposed(case: Case) -> str:
+    return say("papers.plan.adopted") if case.groups.adopted else say("papers.plan.proposed")
 
 
-def _span(row: Row) -> str:
-    start, finish = figures.when(row["start"]), figures.when(row["finish"])
-    if NOT_KNOWN not in (start, finish):
-        return f"{start} to {finish}"
-    if start == finish:
-        return NOT_KNOWN
-    return f"From {start}" if finish == NOT_KNOWN else f"Until {finish}"
+def _opening(case: Case) -> Iterator[str]:
+    """What the paper is, and how many projects and actions it has."""
+    groups, actions = case.groups, len(case.rows("actions"))
+    yield _counted(case) if groups.open else _kind(case)
+    if actions:
+        yield say("papers.plan.has_actions", count=actions)
+    if groups.done:
+        yield say("papers.plan.has_done", count=len(groups.done))
+    if groups.dropped:
+        names = listed((f"“{title_of(case.project(at))}”" for at in groups.dropped), _NAMES)
+        yield say("papers.plan.has_dropped", names=names, count=len(groups.dropped))
+    if case.has_plan:
+        yield say("papers.plan.covers", time=case.plan)
 
 
-def _wave(case: Case, at: int) -> str:
-    if at in case.results.scores:
-        return case.verdicts.stands(at)
-    return "Closed" if case.choice("portfolio.status", case.project(at)["status"]) in terms.FINISHED else NOT_KNOWN
+def _counted(case: Case) -> str:
+    """How many projects are decided, proposed or wait."""
+    groups = case.groups
+    counts = {DECIDED: len(groups.decided), PROPOSED: len(groups.proposed), LATER: len(groups.later)}
+    told = [say(f"papers.plan.count.{kind}", count=count) for kind, count in counts.items() if count]
+    for kind, count in counts.items():
+        if count == len(groups.open):
+            told = [say(f"papers.plan.it.{kind}") if count == 1 else say(f"papers.plan.all.{kind}")]
+    return say("papers.plan.projects", told=listed(told), count=len(groups.open))
+
+
+def _kind(case: Case) -> str:
+    """What a paper without open projects is."""
+    if case.groups.done or case.measures.with_results:
+        return say("papers.plan.is_progress")
+    return say("papers.plan.is_actions") if case.rows("actions") else say("papers.plan.is_nothing")
+
+
+_NAMES = 8  # in a sentence
+
+
+def _projects_table(case: Case, caption: str, parts: Sequence[Part]) -> Table:
+    """Projects with lead, time and status; no times of those that wait."""
+    rows = [case.project(part.at) for part in parts]
+    times = ["" if part.standing == LATER else span(case.project(part.at)) for part in parts]
+    columns = [
+        Filled("No.", 0.8, [str(part.number) for part in parts]),
+        Filled("Project", 3.8, [title_of(row) for row in rows]),
+        Filled("Lead", 3, [said(row["lead"]) for row in rows]),
+        Filled("Time", 3.4, times),
+        Filled("Status", 1.9, [said(row["status"]) for row in rows]),
+    ]
+    sources = [case.sources.rows("portfolio", [part.at]) for part in parts]
+    return filled_table(caption, columns, say("papers.plan.projects.described"), sources)
 
 
 def projects(case: Case, intro: str) -> Blocks:
-    """The projects of the main part, each with its facts, actions, KPIs and highest risk."""
-    if intro:
+    """The projects that are decided or proposed, each with its facts; then the actions of no project."""
+    plan = _plan(case)
+    parts = plan.told(DECIDED, PROPOSED)
+    if intro and (parts or plan.others):
         yield Paragraph(intro)
-    if not case.rows("portfolio"):
-        yield Paragraph(f"{NONE}.")
-    order = _in_order(case)
-    for at, row in order[:_MOST_TOLD]:
-        yield from _project(case, at, row)
-    if len(order) > _MOST_TOLD:
-        yield Paragraph(
-            f"{counted(len(order) - _MOST_TOLD, 'more project')} are in the appendix.", see=("more_projects",)
-        )
+    yield from _on_money(case, parts)
+    yield from _told(case, plan, parts)
+    for name, actions in plan.others.items():
+        yield from _others(case, name, actions)
 
 
-def more_projects(case: Case, intro: str) -> Blocks:
-    """The projects that the main part has no room for; nothing where there are none."""
-    rest = _in_order(case)[_MOST_TOLD:]
-    if rest and intro:
-        yield Paragraph(intro)
-    for at, row in rest[:_MOST_APPENDED]:
-        yield from _project(case, at, row)
-    left = rest[_MOST_APPENDED:]
-    if left:
-        yield Table(
-            "Projects told in a line",
-            (TableColumn("Project", 3.6), TableColumn("Lead", 3), TableColumn("Time", 3.4), TableColumn("Wave", 2)),
-            tuple((shown(row["title"]), shown(row["lead"]), _span(row), _wave(case, at)) for at, row in left),
-            "Each further project with its lead, its time and its wave.",
-            sources=tuple(case.sources.rows("portfolio", [at]) for at, _ in left),
-        )
-
-
-def _project(case: Case, at: int, row: Row) -> Blocks:
-    yield Heading(shown(row["title"]), 2)
-    yield from _facts(case, at, row)
-    yield from _actions(case, row)
-    yield from _kpis(case, row)
-    yield from _risk(case, at, row)
-
-
-def _facts(case: Case, at: int, row: Row) -> Blocks:
-    is_open = at in case.records.projects
-    areas: tuple[str, ...] = row["areas"] or ()  # type: ignore[assignment]
-    yield Paragraph(f"Serves: {sentence(row['business_project']) or f'{NOT_KNOWN}.'}")
-    yield Paragraph(f"What changes: {sentence(row['change']) or f'{NOT_KNOWN}.'}")
-    facts = [f"Areas: {case.area_names(areas) or NOT_KNOWN}.", f"Lead: {shown(row['lead'])}."]
-    if row["contributors"]:
-        facts.append(f"Contributors: {sentence(row['contributors'])}")
-    if is_open:
-        facts.append(f"Whole-life cost: {case.money.cost(at)}. Staff hours a month: {case.money.hours(at)}.")
-    if row["depends"]:
-        facts.append(f"Depends on: {shown(row['depends'])}.")
-    yield Paragraph(" ".join(facts))
-
-
-def _of(case: Case, sheet: str, row: Row) -> list[int]:
-    """The Excel rows of a sheet that name a project."""
-    return case.rows_by_project(sheet).get(normalised(row["title"]), [])
-
-
-def _actions(case: Case, row: Row) -> Blocks:
-    actions = case.rows("actions")
-    numbers = sorted(_of(case, "actions", row), key=lambda at: figures.last_day(actions[at]["due"]))
-    if not numbers:
-        yield Paragraph("Actions: none recorded yet.")
+def _told(case: Case, plan: _Plan, parts: Sequence[Part]) -> Blocks:
+    """Projects in full; of very many the last ones in a table, with one of their actions and one of their measures."""
+    for part in parts[:_MOST_TOLD]:
+        yield from project(case, part, plan.actions[part.at])
+    rest = parts[_MOST_TOLD:]
+    if not rest:
         return
-    yield Table(
-        f"Actions of “{row['title']}”",
-        (TableColumn("Action", 5), TableColumn("Owner", 3), TableColumn("Due", 2.4), TableColumn("Status", 1.9)),
-        tuple(
-            (shown(a["action"]), shown(a["owner"]), figures.when(a["due"]), shown(a["status"]))
-            for a in map(actions.__getitem__, numbers)
-        ),
-        "Each action with its owner, its due date and its status.",
-        sources=tuple(case.sources.rows("actions", [at]) for at in numbers),
-    )
+    yield Heading(say("papers.plan.more", count=len(rest)), 2)
+    yield _projects_table(case, say("papers.plan.more.projects"), rest)
+    actions = [action for part in rest for action in plan.actions[part.at]]
+    if actions:
+        yield action_table(case, say("papers.plan.more.actions"), actions, rest[0].standing == LATER)
+    found = [measure for part in rest for measure in case.measures.of_project(case.project(part.at)["title"])]
+    if found:
+        yield measures.measure_table(case, say("papers.plan.more.measures"), found)
 
 
-def _kpis(case: Case, row: Row) -> Blocks:
-    rows = _of(case, "kpis", row)
-    if rows:
-        yield kpi_table(case, f"Measures of “{row['title']}”", rows)
-    else:
-        yield Paragraph("Measures: none recorded yet.")
+_MOST_TOLD = 40
 
 
-def _risk(case: Case, at: int, row: Row) -> Blocks:
-    highest = case.highest_risk(at, row)
-    if highest is None:
-        yield Paragraph("Risks: none recorded yet.")
+def _on_money(case: Case, parts: Sequence[Part]) -> Blocks:
+    """What to know of the amounts that stand at projects, once for all of them."""
+    shared = say("papers.plan.shared") if any(_shares_costs(case, part) for part in parts) else ""
+    rows = [part.at for part in parts if part.at in case.records.projects]
+    told = " ".join(filter(None, (shared, case.money.contingency(rows))))
+    if told:
+        yield Paragraph(told, source=case.sources.of_costs(rows))
+
+
+def _shares_costs(case: Case, part: Part) -> bool:
+    needers, own = case.results.bought.needers, case.results.bought.lines.get(part.at, ())
+    return any(len(needers[line.row]) > 1 for line in own)
+
+
+def _others(case: Case, name: str, actions: Sequence[Numbered]) -> Blocks:
+    number = actions[0].number.partition(".")[0]
+    if name:
+        yield Heading(say("papers.plan.project", number=number, title=name), 2)
+        yield Paragraph(say("papers.plan.unknown_project"))
+        yield action_table(case, say("papers.plan.actions", project=name), actions)
         return
-    remains = number(highest["residual"])
-    size = f"{remains} of 25 after mitigation" if remains != NOT_KNOWN else "not scored yet"
-    text = f"Highest risk: {sentence(highest['risk']).rstrip('.')} ({size})."
-    yield Paragraph(text, source=case.sources.rows("risks", [int(str(highest.name))]))
+    yield Heading(say("papers.plan.other_actions"), 2)
+    yield action_table(case, say("papers.plan.other_actions"), actions)
+
+
+def later(case: Case, intro: str) -> Blocks:
+    """The projects that wait for money or for a decision, without dates."""
+    plan = _plan(case)
+    parts = plan.told(LATER)
+    if parts:
+        yield Paragraph(" ".join(filter(None, (intro, say("papers.plan.later.undated")))))
+        yield from _on_money(case, parts if len(parts) == len(plan.parts) else ())
+    yield from _told(case, plan, parts)
 
 
 def progress(case: Case, intro: str) -> Blocks:
-    """How far the KPIs have come from baseline to target; nothing where no latest figures are there."""
-    table, chart = charts.kpi_progress_table(case), charts.kpi_progress(case)
-    if table is None:
-        return
-    if intro:
-        yield Paragraph(intro)
-    if chart:
-        yield chart
-    yield table
-
-
-def strategy_kpis(case: Case, intro: str) -> Blocks:
-    """The KPIs of the whole strategy."""
-    if intro:
-        yield Paragraph(intro)
-    rows = case.rows_by_project("kpis").get(case.whole_strategy, [])
-    if rows:
-        yield kpi_table(case, "Measures for the whole strategy", rows)
-    else:
-        yield Paragraph(f"{NONE}.")
+    """What was achieved: how measures stand, and the projects that are finished; nothing where nothing is."""
+    by_title = plan_actions.by_title(case)
+    yield from measures.progress(case, intro)
+    for at in (*case.groups.done, *case.groups.dropped):
+        rows = by_title.get(normalised(case.project(at)["title"]), [])
+        yield from project(case, Part(at, CLOSED), plan_actions.numbered(case, rows, 0))
 
 
 def quarters(case: Case, intro: str) -> Blocks:
-    """Actions by the quarter of the financial year in which they are due."""
-    actions = sorted(case.rows("actions").items(), key=lambda pair: figures.last_day(pair[1]["due"]))
-    rows = {
-        at: (figures.quarter(figures.last_day(a["due"])), *(shown(a[key]) for key in ("action", "project", "owner")))
-        for at, a in actions
-    }
-    yield from _view(case, intro, "Actions by quarter", ("Quarter", "Action", "Project", "Owner"), rows)
+    """What is to be done in each quarter, by the numbers of the actions."""
+    groups = plan_actions.by_quarter(case, _plan(case).to_do(case))
+    yield from _numbers(case, intro, say("papers.plan.by_quarter"), "When", groups)
 
 
 def owners(case: Case, intro: str) -> Blocks:
-    """Actions by owner."""
-    actions = sorted(
-        case.rows("actions").items(),
-        key=lambda pair: (normalised(pair[1]["owner"]) or "~", figures.last_day(pair[1]["due"])),
-    )
-    rows = {
-        at: (*(shown(a[key]) for key in ("owner", "action", "project")), figures.when(a["due"])) for at, a in actions
-    }
-    yield from _view(case, intro, "Actions by owner", ("Owner", "Action", "Project", "Due"), rows)
+    """What each owner has to do, by the numbers of the actions."""
+    groups = plan_actions.by_owner(_plan(case).to_do(case))
+    yield from _numbers(case, intro, say("papers.plan.by_owner"), "Owner", groups)
 
 
-def _view(
-    case: Case, intro: str, caption: str, headings: tuple[str, ...], rows: Mapping[int, tuple[str, ...]]
-) -> Blocks:
+def _numbers(case: Case, intro: str, caption: str, heading: str, groups: dict[str, list[Numbered]]) -> Blocks:
+    if not groups:
+        return
     if intro:
         yield Paragraph(intro)
-    if not rows:
-        yield Paragraph(f"{NONE}.")
-        return
-    columns = tuple(map(TableColumn, headings, (2.6, 4.6, 3, 2.6)))
-    description = f"Each action with: {', '.join(headings).lower()}."
-    sources = tuple(case.sources.rows("actions", [at]) for at in rows)
-    yield Table(caption, columns, tuple(rows.values()), description, sources=sources)
+    yield plan_actions.numbers_table(caption, heading, groups, say("papers.plan.numbers.described"), case)
 
 
 SECTIONS = {
-    "plan_summary": plan_summary, "projects": projects, "more_projects": more_projects, "progress": progress,
-    "strategy_kpis": strategy_kpis, "quarters": quarters, "owners": owners,
+    "progress": progress, "plan_summary": plan_summary, "projects": projects, "later": later,
+    "strategy_kpis": measures.strategy_kpis, "how_measured": measures.how_measured, "quarters": quarters,
+    "owners": owners,
 }  # fmt: skip

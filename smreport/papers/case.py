@@ -20,13 +20,15 @@ from smreport.decision.records import COST
 from smreport.decision.results import Results, for_publication
 from smreport.errors import TemplateError
 from smreport.papers import figures, kinds
+from smreport.papers.groups import Groups
+from smreport.papers.measured import Measures
 from smreport.papers.money import Money
 from smreport.papers.privacy import WITHHELD, Privacy
 from smreport.papers.records import Records
 from smreport.papers.sources import Sources
 from smreport.papers.sureness import Sureness
 from smreport.papers.verdicts import Verdicts
-from smreport.papers.wording import Implication, Principle, Wording
+from smreport.papers.wording import Principle, Wording
 from smreport.words import say
 
 
@@ -72,8 +74,16 @@ class Case:
         return Money(self.results, self.records, self.privacy)
 
     @cached_property
+    def measures(self) -> Measures:
+        return Measures(self.results, self.privacy)
+
+    @cached_property
     def verdicts(self) -> Verdicts:
         return Verdicts(self.results, self.privacy, self.sources)
+
+    @cached_property
+    def groups(self) -> Groups:
+        return Groups(self.results, self.verdicts)
 
     @cached_property
     def sureness(self) -> Sureness:
@@ -93,11 +103,6 @@ class Case:
     def is_exercise(self) -> bool:
         """Whether others than the organisation filled the workbook in, from what it has published."""
         return self.settings.get("exercise") is True
-
-    @property
-    def is_adopted(self) -> bool:
-        """Whether Settings say when the strategy was adopted: until then it is proposed."""
-        return bool(self.answer("adopted_on"))
 
     @property
     def kind_told(self) -> str:
@@ -121,6 +126,10 @@ class Case:
         """A setting as text, "" where it is blank or the template does not ask for it."""
         value = self.settings.get(key)
         return "" if value is None else str(value)
+
+    def optional_rows(self, sheet: str) -> dict[int, Row]:
+        """The rows of a sheet that a template need not have."""
+        return self.rows(sheet) if sheet in self.results.tables else {}
 
     def rows(self, sheet: str) -> dict[int, Row]:
         return self.results.tables[sheet].rows
@@ -307,18 +316,14 @@ class Case:
             return self.answer("financial_year") or "a period that is not set yet"
         return f"{start} to {end}"
 
-    @property
-    def unassessed(self) -> list[Implication]:
-        """The implications that nobody has assessed: gaps, as any other blank."""
-        return [entry for entry in self.wording.implications if not self.answer(entry.setting)]
-
-    def fill(self, text: str) -> str:
+    def fill(self, text: str, **more: str) -> str:
         """The curly names of strategy.toml filled in. Raises TemplateError for a name that there is not."""
         names = {
             "organisation": self.answer("organisation") or "The organisation",
             "committee": self.answer("committee") or "The committee",
             "plan": self.plan,
             "review_date": figures.when(self.settings["review_date"]),
+            **more,
         }
         try:
             return text.format_map(names)

@@ -12,7 +12,7 @@ from smreport.decision.closing import Closing
 from smreport.decision.frontier import MORE_HOURS, MORE_POUNDS, PARTS, Binding, Point
 from smreport.decision.money import BUDGET, HOURS, Limit
 from smreport.decision.people import Order
-from smreport.decision.records import CAPITAL, Blank
+from smreport.decision.records import CAPITAL, RISK, Blank
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.verdicts import financial_year, more_in_words
@@ -34,8 +34,8 @@ def how_sure(case: Case) -> Blocks:
     found = case.sureness.certainty
     if found.in_wave is None:
         return
-    free, least = case.results.search.case.free, str(KINDS[0][0])
-    core, borderline = ([row for row in found.of_kind(kind) if row in free] for kind in (CORE, BORDERLINE))
+    forced, least = case.results.search.case.forced, str(KINDS[0][0])
+    core, borderline = ([row for row in found.of_kind(kind) if row not in forced] for kind in (CORE, BORDERLINE))
     draws = f"{found.draws:,}"
     if core:
         told = [say("papers.sure.core", draws=draws, least=least, names=_titles(case, core))]
@@ -111,6 +111,8 @@ def _limits(case: Case) -> Blocks:
 
 
 def _limit(limit: Limit) -> str:
+    if limit.kind == RISK:
+        return say("papers.sure.limit.risk")
     if limit.kind in (BUDGET, HOURS):
         return say("papers.sure.limit.budget" if limit.kind == BUDGET else "papers.sure.limit.hours")
     year = financial_year(limit.year or 0)
@@ -125,12 +127,19 @@ def gaps_first(case: Case) -> Blocks:
     found = case.sureness.closings[:_MOST_GAPS]
     if not found:
         return
-    rows = tuple((_where(case, each), _owners(case, each), what_changes(case, each)) for each in found)
+    rows = tuple((_where(case, each), owners(case, each), what_changes(case, each)) for each in found)
     heads = (say("papers.sure.gap.where"), say("papers.sure.gap.owner"), say("papers.sure.gap.change"))
     yield Table(
         say("papers.sure.gaps"), (TableColumn(heads[0], 3), TableColumn(heads[1], 2), TableColumn(heads[2], 4)), rows,
         say("papers.sure.gaps.described"),
     )  # fmt: skip
+
+
+def gaps_in_words(case: Case) -> Iterator[str]:
+    """The same gaps, a sentence each."""
+    for each in case.sureness.closings:
+        where, owner, change = _where(case, each), owners(case, each), what_changes(case, each)
+        yield say("papers.sure.gap.line", where=where, owner=owner, change=change)
 
 
 def what_changes(case: Case, closing: Closing) -> str:
@@ -146,6 +155,22 @@ def _points(count: int, is_exact: bool) -> str:
 def _moves(case: Case, enters: tuple[int, ...], leaves: tuple[int, ...]) -> list[str]:
     into = [say("papers.sure.enters", names=_titles(case, enters))] if enters else []
     return into + ([say("papers.sure.leaves", names=_titles(case, leaves))] if leaves else [])
+
+
+def what_is_blank(case: Case, closing: Closing) -> str:
+    """The blanks in words, without their cells: "Yearly cost of “Adviser”"."""
+    return figures.listed(dict.fromkeys(_blank(case, blank) for blank in closing.blanks))
+
+
+def _blank(case: Case, blank: Blank) -> str:
+    tables = case.results.tables
+    if not blank.sheet:
+        return place_of(case, blank)
+    sheet, key, row = cell_of(case, blank)
+    if sheet == "risks" and key == "risk":
+        return place_of(case, blank)
+    name, heading = tables[sheet].name_of(row), tables.blueprint.column(f"{sheet}.{key}").heading
+    return say("papers.sure.blank", what=heading, name=name) if name else heading
 
 
 def _where(case: Case, closing: Closing) -> str:
@@ -179,13 +204,14 @@ def cell_of(case: Case, blank: Blank) -> tuple[str, str, int]:
     return "mapping", "objective", blank.row
 
 
-def _owners(case: Case, closing: Closing) -> str:
-    tables, owners = case.results.tables, list[str]()
+def owners(case: Case, closing: Closing) -> str:
+    """Who can close a gap."""
+    tables, names = case.results.tables, list[str]()
     for blank in closing.blanks:
         sheet, key, row = cell_of(case, blank) if blank.sheet else ("evaluation", "", 0)
         is_missing = not blank.sheet or (sheet, key) == ("risks", "risk")
-        owners.append(tables[sheet].sheet.who if is_missing else owner_at(tables, sheet, row))
-    return figures.listed(dict.fromkeys(owners))
+        names.append(tables[sheet].sheet.who if is_missing else owner_at(tables, sheet, row))
+    return figures.listed(dict.fromkeys(names))
 
 
 # --- more or less money ---

@@ -7,19 +7,18 @@ anything is drawn, as a chart carries its figures with it.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 import pandas as pd
 
-from smreport.blocks.document import Chart, Series, Table, TableColumn
+from smreport.blocks.document import Chart, Series
 from smreport.blueprint.tables import Row
 from smreport.blueprint.times import When
 from smreport.blueprint.values import excel_number
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.figures import counted, listed, number, pounds, shown
+from smreport.papers.figures import counted, listed, number, pounds
+from smreport.papers.measured import MET, Measure, whole_percent
 from smreport.papers.verdicts import STANDINGS, in_words
 from smreport.words import say
 
@@ -27,8 +26,6 @@ MOST_SHOWN = 12  # bars or points; the table beside the chart has the others
 _LEAST_SHOWN = 2
 _MOST_NAMED = 3
 _POINTS_HEIGHT, _BARS_HEIGHT, _BAR_HEIGHT, _LEGEND_HEIGHT = 7.0, 1.6, 0.75, 0.8  # centimetres
-_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_RISING, _FALLING = ("Increase", "At least"), ("Decrease", "At most")
 
 
 def benefit_against_cost(case: Case) -> Chart | None:
@@ -97,8 +94,12 @@ def _benefit(together: pd.DataFrame, kind: str) -> Chart | None:
 
 
 def timeline(case: Case) -> Chart | None:
-    """The open projects from start to finish, in the groups of their waves. Their table: projects, in the plan."""
-    days = {at: span for at in _rows(case.projects) if (span := _days(case.project(at)))}
+    """The decided and proposed projects from start to finish, in the groups of their waves; no others have dates.
+
+    Their table: projects, in the plan.
+    """
+    told = (*case.groups.decided, *case.groups.proposed)
+    days = {at: span for at in told if (span := _days(case.project(at)))}
     if len(days) < _LEAST_SHOWN:
         return None
     dated = pd.DataFrame.from_dict(days, orient="index", columns=["start", "days"]).sort_values(["start", "days"])
@@ -111,7 +112,8 @@ def timeline(case: Case) -> Chart | None:
         _compared(len(drawn), len(dated)),
         f"First to start: {_holders(titles, drawn['start'], drawn['start'].min())} ({figures.when(first['start'])}).",
         f"Last to finish: {_holders(titles, ends, ends.max())} ({figures.when(last['finish'])}).",
-        _left_out(len(case.projects) - len(dated), "project", "start or finish is not known"),
+        _left_out(len(told) - len(dated), "project", "start or finish is not known"),
+        *(say("papers.chart.timeline.later", count=len(rest)) for rest in [case.groups.later] if rest),
     )
     return Chart(
         "gantt",
@@ -132,87 +134,46 @@ def _days(project: Row) -> tuple[int, int] | None:
     return (first, last - first + 1) if first <= last else None
 
 
-@dataclass(frozen=True)
-class _Progress:
-    """A KPI whose baseline, target and newest result are plain numbers; ``share`` of the way is done."""
-
-    row: Row
-    share: float
-
-    @property
-    def name(self) -> str:
-        return shown(self.row["name"])
-
-
 def kpi_progress(case: Case) -> Chart | None:
-    """How far each KPI has come from its baseline (0%) to its target (100%). See :func:`kpi_progress_table`."""
-    found = _progress(case)
+    """How far each measure has come from its baseline (0%) to its target (100%). Their table: ``measures.progress``."""
+    found = _with_shares(case)
     if len(found) < _LEAST_SHOWN:
         return None
     drawn = found[:MOST_SHOWN]
-    shares = pd.Series([each.share for each in drawn])
-    names = pd.Series([each.name for each in drawn])
-    reached, away = sum(each.share >= 1 for each in found), sum(each.share < 0 for each in found)
+    shares = pd.Series([whole_percent(share) / 100 for _, share in drawn])
+    names = pd.Series([measure.name for measure, _ in drawn])
     which = _which(len(drawn), len(found), "measures", "most progress")
     words = (
         _compared(len(drawn), len(found)),
-        *_ends(names, shares, ("Most progress", "Least progress"), "{:.0%} of the way".format),
-        f"{reached or 'None'} of {len(found)} {'have' if reached > 1 else 'has'} reached the target.",
-        f"{away} {'have' if away > 1 else 'has'} moved away from it." if away else "",
-        _left_out(len(case.rows("kpis")) - len(found), "measure", "progress cannot be worked out"),
+        *_ends(names, shares, ("Most progress", "Least progress"), _of_the_way),
+        say("papers.chart.progress.met", count=sum(measure.standing == MET for measure, _ in found)),
+        *(say("papers.chart.progress.away", count=away) for away in [_moved_away(found)] if away),
+        _left_out(len(case.measures.all) - len(found), "measure", "progress cannot be worked out"),
     )
     return Chart(
         "bar",
-        f"Way from baseline to target of {which}",
+        say("papers.chart.progress", which=which),
         _described("Bar chart", which, words),
         tuple(names),
-        (Series("Share of the way", _values(shares.map(_whole_percent))),),
+        (Series("Share of the way", _values(shares)),),
         x_title="Share of the way from baseline (0%) to target (100%)",
         number_format="0%",
         height_cm=_height(len(drawn)),
     )
 
 
-def kpi_progress_table(case: Case) -> Table | None:
-    """The figures of :func:`kpi_progress`, those of all such KPIs; None where there is none."""
-    rows = tuple(
-        (
-            each.name,
-            figures.figure(each.row["baseline"], each.row["unit"]),
-            figures.figure(each.row["actual"], each.row["unit"]),
-            figures.when(each.row["actual_as_of"]),
-            figures.figure(each.row["target"], each.row["unit"]),
-            f"{each.share:.0%}",
-        )
-        for each in _progress(case)
-    )
-    columns = (
-        TableColumn("Measure", 3.6), TableColumn("Baseline", 1.6), TableColumn("Now", 1.4), TableColumn("As of", 2.2),
-        TableColumn("Target", 2.6), TableColumn("Way done", 1.3, "right"),
-    )  # fmt: skip
-    what = "Each measure with its baseline, its newest result, its target and the share of the way that is done."
-    return Table("Progress of the measures", columns, rows, what) if rows else None
+def _with_shares(case: Case) -> list[tuple[Measure, float]]:
+    """The measures whose progress can be worked out, with their share of the way, furthest first."""
+    found = [(measure, measure.share) for measure in case.measures.all if measure.share is not None]
+    return sorted(found, key=lambda pair: -pair[1])
 
 
-def _progress(case: Case) -> list[_Progress]:
-    """The KPIs whose progress can be worked out, those that have come furthest first."""
-    shares = ((row, _share_of_way(row)) for row in case.rows("kpis").values())
-    found = [_Progress(row, share) for row, share in shares if share is not None]
-    return sorted(found, key=lambda each: -each.share)
+def _of_the_way(share: float) -> str:
+    return say("papers.chart.progress.share", share=f"{share:.0%}")
 
 
-def _share_of_way(row: Row) -> float | None:
-    """None where a figure is missing or in words, or the target lies against the direction."""
-    baseline, target, actual = (_plain(row[key]) for key in ("baseline", "target", "actual"))
-    if baseline is None or target is None or actual is None or baseline == target:
-        return None
-    if row["direction"] in (_FALLING if target > baseline else _RISING):
-        return None
-    return (actual - baseline) / (target - baseline)
-
-
-def _plain(value: object) -> float | None:
-    return float(str(value)) if value is not None and _PLAIN_NUMBER.fullmatch(str(value)) else None
+def _moved_away(found: Iterable[tuple[Measure, float]]) -> int:
+    return sum(share < 0 for _, share in found)
 
 
 # --- shared ---
@@ -231,11 +192,6 @@ def _by_wave(case: Case, values: pd.Series) -> list[Series]:
 
 def _values(values: Iterable[float]) -> tuple[float | None, ...]:
     return tuple(None if math.isnan(value) else float(value) for value in values)
-
-
-def _whole_percent(share: float) -> float:
-    """The share as a text shows it: programs would round a half otherwise than the table beside the chart."""
-    return float(f"{share:.0%}".rstrip("%")) / 100
 
 
 def _height(bars: int) -> float:

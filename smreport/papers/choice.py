@@ -9,69 +9,16 @@ from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.decision.frontier import PARTS
 from smreport.decision.verdict import NONE_SET
-from smreport.decision.wave import excess
 from smreport.papers.case import Case
 from smreport.papers.figures import last_day, listed, number, percent, pounds, shown, when
 from smreport.papers.listing import BLANK, filled
-from smreport.papers.verdicts import LATER, OPEN, UNPLACED, over_in_words
+from smreport.papers.verdicts import LATER, OPEN, UNPLACED
 from smreport.words import say
 
 Blocks = Iterator[Block]
 NEAR_TIE = 1.0  # points of score, out of 100
 _SHORT_LIST = 8  # rows of the ranking, and names in a sentence
 _FEW = 3  # ties, reasons
-
-
-def options(case: Case, intro: str) -> Blocks:
-    """Doing nothing new, the proposed first wave, and everything at once."""
-    every, wave = list(case.results.order), case.verdicts.first_wave
-    committed = case.verdicts.committed
-    if intro:
-        yield Paragraph(intro)
-    meaning = say("papers.option.nothing.committed" if committed else "papers.option.nothing.means")
-    rows = [_option(case, say("papers.option.nothing"), committed, meaning)]
-    if wave and set(wave) != set(every):
-        rows.append(_option(case, say("papers.option.wave"), wave, _first_wave(case)))
-    if every:
-        name = say("papers.option.all_proposed" if set(wave) == set(every) else "papers.option.all")
-        rows.append(_option(case, name, every, _everything(case, every)))
-    yield Table(
-        "Options compared",
-        (
-            TableColumn("Option", 2.6),
-            TableColumn(f"Cash over {case.money.horizon}", 3),
-            TableColumn("Benefit points", 1.4, "right"),
-            TableColumn("Staff hours in the fullest month", 2.4),
-            TableColumn("What it means", 4.2),
-        ),
-        tuple(rows),
-        "Each option with its cash, its benefit points, its staff hours and what it means.",
-    )
-    for sentence in case.money.basis(every):
-        yield Paragraph(sentence, "note")
-
-
-def _option(case: Case, name: str, numbers: list[int], meaning: str) -> tuple[str, ...]:
-    money = case.money
-    return name, money.total_cash(numbers), money.total_benefit(numbers), money.fullest_month(numbers), meaning
-
-
-def _first_wave(case: Case) -> str:
-    """What it means to take the proposed first wave."""
-    return say("papers.option.wave.short" if case.results.verdict.proof else "papers.option.wave.exact")
-
-
-def _everything(case: Case, every: list[int]) -> str:
-    """What it means to do everything at once: which limits it breaks."""
-    apart = any(project.not_with for project in case.results.round.projects)
-    if apart:
-        return say("papers.option.all.apart")
-    over = excess(case.results.search.case, every)
-    if not over:
-        return say("papers.option.all.means")
-    if case.privacy.hides_money(every):
-        return say("papers.option.all.over.withheld")
-    return say("papers.option.all.over", over=over_in_words(over))
 
 
 def priorities(case: Case, intro: str) -> Blocks:
@@ -155,7 +102,7 @@ def portfolio(case: Case, intro: str) -> Blocks:
         "first_wave",
         tuple(case.sources.rows("portfolio", [at]) for at in wave),
     )
-    yield from _left_waiting(case)
+    yield from left_waiting(case)
     yield from _step_up(case)
 
 
@@ -234,7 +181,7 @@ def cash_by_year(case: Case, wave: Collection[int]) -> Blocks:
         yield Paragraph(sentence, "note")
 
 
-def _left_waiting(case: Case) -> Blocks:
+def left_waiting(case: Case) -> Blocks:
     """The projects that are not in the first wave, and why; those that cannot be placed yet in a sentence."""
     others = [(at, why) for at in _that_stand(case, LATER, OPEN) if (why := case.verdicts.why(at))]
     if others:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 
-from smreport.blocks.document import EXEMPT, Block, Callout, Contents, Document, Heading, Section
+from smreport.blocks.document import Block, Callout, Contents, Document, Heading, Section
 from smreport.blocks.printable import PROPERTY_LIMIT
 from smreport.errors import TemplateError
-from smreport.papers import action_plan, appendices, figures, strategy
+from smreport.papers import action_plan, appendices, figures, missing, report, strategy
 from smreport.papers.case import Case
-from smreport.papers.wording import ROWS, DocumentWords, SectionWords
+from smreport.papers.wording import ROWS, CoverFact, DocumentWords, SectionWords
 from smreport.words import say
 
 NEEDS = tuple(
@@ -36,7 +36,9 @@ NEEDS = tuple(
 Writer = Callable[[Case, str], Iterator[Block]]
 """A section's content: from the case and the words before it to blocks."""
 
-SECTIONS: Mapping[str, Writer] = {**strategy.SECTIONS, **action_plan.SECTIONS, **appendices.SECTIONS}
+SECTIONS: Mapping[str, Writer] = {
+    **report.SECTIONS, **strategy.SECTIONS, **action_plan.SECTIONS, **missing.SECTIONS, **appendices.SECTIONS,
+}  # fmt: skip
 """The sections by their keys in strategy.toml; any of them may stand in any paper, besides the one that lists rows."""
 
 FILES = {"report": "report.docx", "strategy": "strategy.docx", "action_plan": "action-plan.docx"}
@@ -54,12 +56,12 @@ def paper(case: Case, key: str) -> Document:
     return Document(
         title=words.title,
         subtitle=_subtitle(case, organisation or say("papers.no_organisation")),
-        cover=_cover(case),
+        cover=_cover(case, key),
         sections=tuple(_sections(case, words)),
         author=_property(case.answer("author") or organisation),
         subject=_property(_subject(words.title, organisation)),
-        footer=_footer(case, words.title),
-        notices=tuple(_notices(case)),
+        footer=_footer(case, key, words.title),
+        notices=tuple(_notices(case, key)),
         language=case.results.tables.blueprint.language,
         numbered=words.numbered,
         exempt=case.privacy.tells_secrets,
@@ -84,13 +86,19 @@ def _sections(case: Case, words: DocumentWords) -> Iterator[Section]:
     """A contents list on the front page, then the sections as strategy.toml orders them; empty ones are left out."""
     written = ((section, _written(case, section)) for section in words.sections)
     filled = [(section, blocks) for section, blocks in written if blocks]
-    yield Section("contents", (Contents(),))
+    if words.contents:
+        yield Section("contents", (Contents(),))
     main = [pair for pair in filled if not pair[0].appendix]
     for number, (heading, section, blocks) in enumerate(_headed(words, main)):
-        opening = [Heading(heading, new_page=number == 0)] if heading else []
+        opening = [Heading(heading, new_page=number == 0 and words.contents)] if heading else []
         yield Section(section.name, (*opening, *blocks))
+    yield from _appendices_of(words, [pair for pair in filled if pair[0].appendix])
+
+
+def _appendices_of(words: DocumentWords, filled: Iterable[tuple[SectionWords, tuple[Block, ...]]]) -> Iterator[Section]:
+    """The appendices, numbered; the first one begins a page."""
     numbers = count(1)
-    for heading, section, blocks in _headed(words, [pair for pair in filled if pair[0].appendix]):
+    for heading, section, blocks in _headed(words, filled):
         if heading:
             number = next(numbers)
             blocks = (Heading(f"Appendix {number}: {_lowered(heading)}", new_page=number == 1), *blocks)
@@ -127,36 +135,69 @@ def _written(case: Case, words: SectionWords) -> tuple[Block, ...]:
     return tuple(SECTIONS[words.key](case, case.fill(words.intro)))
 
 
-def _cover(case: Case) -> tuple[tuple[str, str], ...]:
-    meeting = figures.when(case.settings["meeting_date"]) if case.settings["meeting_date"] else ""
-    facts = {
-        "Committee": _together(case.answer("committee"), meeting),
-        "Report of": case.answer("directorate"),
-        "Contact officer": _together(case.answer("author"), case.answer("contact")),
-        "Wards affected": case.answer("wards"),
-        "Public or exempt": EXEMPT if case.privacy.tells_secrets else case.answer("publication"),
-        "Version": case.answer("report_version"),
-        "Plan covers": case.plan if case.has_plan else "",
-        "Made from": case.results.tables.file,
-    }
-    return tuple((name, text) for name, text in facts.items() if text)
+def _cover(case: Case, key: str) -> tuple[tuple[str, str], ...]:
+    """The facts that the template puts on a paper's cover."""
+    facts = ((fact, _fact(case, fact) or fact.blank) for fact in case.wording.cover if key in (fact.papers or [key]))
+    return tuple((fact.label, text) for fact, text in facts if text)
+
+
+def _fact(case: Case, fact: CoverFact) -> str:
+    """What a cover says of a fact, "" where nobody has said it."""
+    figure = _FIGURES[fact.figure](case) if fact.figure else ""
+    return _together(figure, *(_setting(case, setting) for setting in fact.settings))
+
+
+def _setting(case: Case, key: str) -> str:
+    value = case.settings.get(key)
+    return "" if value is None else figures.shown(value)
+
+
+def _publication(case: Case) -> str:
+    if case.privacy.has_secrets:
+        return say("papers.cover.part_exempt")
+    return case.answer("publication")
+
+
+def _plan(case: Case) -> str:
+    return case.plan if case.has_plan else ""
+
+
+def _file(case: Case) -> str:
+    return case.results.tables.file
+
+
+def _appendices(case: Case) -> str:
+    """The other papers, as the report names them."""
+    names = [case.wording.papers[key].title for key in case.wording.papers if key != "report"]
+    told = [say("papers.cover.appendix", number=str(number), name=name) for number, name in enumerate(names, start=1)]
+    if case.privacy.has_secrets:
+        told.append(say("papers.cover.exempt_annex", number=str(len(names) + 1)))
+    return figures.listed(told)
+
+
+_FIGURES: Mapping[str, Callable[[Case], str]] = {
+    "plan": _plan, "file": _file, "publication": _publication, "route": report.route, "appendices": _appendices,
+}  # fmt: skip
 
 
 def _together(*texts: str) -> str:
     return ", ".join(filter(None, texts))
 
 
-def _footer(case: Case, title: str) -> str:
+def _footer(case: Case, key: str, title: str) -> str:
     words = [title, case.answer("organisation")]
     words += [say("papers.exercise.footer")] if case.is_exercise else []
     words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
     words += ["Exempt"] if case.privacy.tells_secrets else []
     words += ["What if"] if case.what_if else []
-    words += ["Draft with errors"] if case.results.errors else []
+    if case.results.errors:
+        words.append("Draft with errors")
+    elif key == "report" and report.unassessed(case):
+        words.append(say("papers.draft"))
     return " · ".join(filter(None, words))
 
 
-def _notices(case: Case) -> Iterator[Callout]:
+def _notices(case: Case, key: str) -> Iterator[Callout]:
     if case.left_out:
         yield Callout("Not for publication", case.left_out)
     if case.what_if:
@@ -167,3 +208,6 @@ def _notices(case: Case) -> Iterator[Callout]:
         yield Callout("Illustrative", case.wording.illustrative)
     if case.results.errors:
         yield Callout("Draft", case.wording.draft)
+    elif key == "report" and (blank := report.unassessed(case)):
+        subjects = figures.listed(entry.heading.lower() for entry in blank)
+        yield Callout(say("papers.draft"), say("papers.draft.unassessed", subjects=subjects, count=len(blank)))

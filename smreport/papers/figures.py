@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from smreport.blueprint.amounts import with_unit
 from smreport.blueprint.naming import InWords
 from smreport.blueprint.times import When, day_in_words
 from smreport.findings import count_in_words
+from smreport.papers.units import with_unit
 from smreport.words import say
 
 NOT_KNOWN = "Not known"
@@ -77,13 +77,21 @@ def shown(value: object) -> str:
     return str(value)
 
 
+def said(value: object) -> str:
+    """An answer as it is shown in a table, "" where it is blank."""
+    return "" if value is None else shown(value)
+
+
 def figure(value: object, unit: object = None) -> str:
-    """A KPI's figure with thousands apart where it is a plain number, and its unit where the text names none."""
+    """A KPI's figure with thousands apart where it is a plain number, and its unit where the text names none.
+
+    Without a unit four digits that begin with 19 or 20 may be a year, and stay as they are.
+    """
     if value is None:
         return NOT_KNOWN
     text = str(value)
     plain = re.fullmatch(r"([-−]?)([0-9]+)(\.[0-9]+)?", text)
-    if plain and not (len(text) == 4 and text.startswith(("19", "20"))):
+    if plain and (unit or not (len(text) == 4 and text.startswith(("19", "20")))):
         text = f"{plain[1]}{int(plain[2]):,}{plain[3] or ''}"
     return with_unit(text, str(unit or ""))
 

@@ -85,8 +85,8 @@ def _how_it_is_read(blueprint: Blueprint) -> Iterator[Block]:
     yield Heading(say("papers.handbook.read"), 1)
     for line in (say("papers.handbook.read.names"), say("papers.handbook.read.choices")):
         yield Paragraph(line)
-    rules = {rule.kind: (sheet, rule) for sheet in blueprint for rule in sheet.rules if rule.kind in UNDERSTANDING}
-    yield Bullets(say("papers.handbook.read.codes"), tuple(_of_any_column(*rules[kind]) for kind in sorted(rules)))
+    rules = {rule.kind: (sheet, rule) for sheet in blueprint for rule in sheet.rules}
+    yield Bullets(say("papers.handbook.read.codes"), (_of_any_column(*rules["understood"]),))
     yield Paragraph(say("papers.handbook.read.times"))
     cases = ((case, _asked_for(blueprint, case), _meaning(blueprint, case)) for case in readings())
     yield Table(

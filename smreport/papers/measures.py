@@ -1,85 +1,143 @@
-"""Measures with their baseline and target: the weightiest, or a table of any."""
+"""The table of measures, the same in all papers, and what has been achieved so far."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from smreport.blocks.document import Block, Paragraph, Table, TableColumn
-from smreport.blueprint.tables import Row
+from smreport.blocks.document import Block, Paragraph, Table
 from smreport.blueprint.values import normalised
-from smreport.papers import figures
+from smreport.papers import charts, figures
 from smreport.papers.case import Case
-from smreport.papers.figures import NOT_KNOWN, counted, shown
+from smreport.papers.filled import Filled, filled_table
+from smreport.papers.measured import NO_TARGET, STANDINGS, Measure
+from smreport.words import say
 
 Blocks = Iterator[Block]
-_SHORT_LIST = 8  # projects
-_TOP = 4  # KPIs
+_SHORT_LIST = 8  # measures in the strategy
+_Column = tuple[str, float, str, Callable[[Measure], str]]  # heading, width, word for a blank, text
+
+_FIGURES: tuple[_Column, ...] = (
+    ("Measure", 3.2, "–", lambda measure: measure.name),
+    ("Of", 2.6, "–", lambda measure: measure.project),
+    ("Baseline", 2.3, "Not yet", lambda measure: measure.baseline),
+    ("Latest", 2.3, "–", lambda measure: measure.latest),
+    ("Target", 2.3, "No target", lambda measure: measure.target),
+    ("By", 2, "–", lambda measure: measure.by),
+    ("How it stands", 2.3, "–", lambda measure: measure.stands),
+)
+_TAKEN: tuple[_Column, ...] = (
+    ("Measure", 3.2, "–", lambda measure: measure.name),
+    ("Kind", 1.7, "–", lambda measure: measure.stage),
+    ("Wanted", 1.8, "–", lambda measure: measure.direction),
+    ("How often", 1.8, "–", lambda measure: measure.frequency),
+    ("Source", 2.8, "–", lambda measure: measure.source),
+    ("Reported by", 2.5, "–", lambda measure: measure.owner),
+    ("Note", 3, "–", lambda measure: measure.note),
+)
 
 
 def kpis(case: Case, intro: str) -> Blocks:
-    """The weightiest measures of the whole strategy and of the projects in the first wave."""
-    rows = _main_kpis(case)
-    if not rows:
+    """The measures of the whole strategy and of the projects that are committed or proposed; nothing without any."""
+    found = _main(case)
+    if not found:
         return
-    more = len(case.rows("kpis")) - len(rows)
-    rest = f" The action plan has {counted(more, 'more', 'more')}." if more else ""
+    shown = found[:_SHORT_LIST]
+    more = len(case.measures.all) - len(shown)
+    rest = say("papers.measures.more", count=more) if more and "action_plan" in case.wording.papers else ""
     if intro or rest:
-        yield Paragraph(f"{intro}{rest}".strip())
-    columns = (
-        TableColumn("Measure", 4.2),
-        TableColumn("Baseline", 3.4),
-        TableColumn("Target", 3.6),
-        TableColumn("By", 2.8),
-    )
-    yield Table(
-        "Main measures", columns, tuple(_kpi(case.rows("kpis")[at])[:-1] for at in rows),
-        "Each measure with its baseline, its target and the date of the target.", "main_kpis",
-        tuple(case.sources.rows("kpis", [at]) for at in rows),
-    )  # fmt: skip
+        yield Paragraph(" ".join(filter(None, (intro, rest))))
+    yield measure_table(case, say("papers.measures.main"), shown, "main_kpis")
 
 
-def _main_kpis(case: Case) -> list[int]:
-    """The Excel rows of one KPI of the whole strategy, then one of each project of the first wave, best first."""
+def _main(case: Case) -> list[Measure]:
+    """Those of the whole strategy first, then of the first wave, then all others; outcomes before outputs."""
     stages = case.choices("kpis.stage")
-    by_project: dict[str, list[int]] = {}
-    for at, row in sorted(case.rows("kpis").items(), key=lambda pair: -_position(pair[1]["stage"], stages)):
-        by_project.setdefault(normalised(row["project"]), []).append(at)
-    wave = case.verdicts.first_wave or case.results.order
-    titles = [normalised(case.records.projects[at]["title"]) for at in wave[:_SHORT_LIST]]
-    chosen = [by_project.get(title, [])[:1] for title in (case.whole_strategy, *titles)]
-    spare = by_project.get(case.whole_strategy, [])[1:]
-    return [at for rows in (*chosen, spare) for at in rows][:_TOP]
+    first = [normalised(case.records.projects[at]["title"]) for at in case.verdicts.first_wave]
+
+    def place(measure: Measure) -> tuple[bool, int, int]:
+        title = normalised(measure.project)
+        project = first.index(title) if title in first else len(first)
+        return not measure.is_whole, project, -(stages.index(measure.stage) if measure.stage in stages else -1)
+
+    return sorted(case.measures.all, key=place)
 
 
-def _position(stage: object, stages: Sequence[str]) -> int:
-    return stages.index(str(stage)) if stage in stages else -1
+def measure_table(case: Case, caption: str, measures: Sequence[Measure], key: str = "") -> Table:
+    """Measures with baseline, latest figure, target, its date and how they stand; what no row has is left out.
 
-
-def kpi_table(case: Case, caption: str, rows: Sequence[int]) -> Table:
-    """KPIs with baseline, target, owner and, where some are there, latest figures; for the action plan."""
-    measured = any(case.rows("kpis")[at]["actual"] is not None for at in rows)
-    latest = (TableColumn("Latest", 2.2),) if measured else ()
-    told = "its baseline, its latest figure" if measured else "its baseline"
-    return Table(
-        caption,
-        (TableColumn("Measure", 3), TableColumn("Baseline", 2.2), *latest, TableColumn("Target", 2.6),
-         TableColumn("By", 2.1), TableColumn("Owner", 2.6)),
-        tuple(_kpi(case.rows("kpis")[at], measured) for at in rows),
-        f"Each measure with {told}, its target, the date of the target and its owner.",
-        sources=tuple(case.sources.rows("kpis", [at]) for at in rows),
-    )  # fmt: skip
-
-
-def _kpi(row: Row, measured: bool = False) -> tuple[str, ...]:
-    as_of = figures.when(row["actual_as_of"])
-    latest = figures.figure(row["actual"], row["unit"]) + (
-        f" ({as_of})" if NOT_KNOWN not in (as_of, shown(row["actual"])) else ""
+    What a measure is of stands there where they are of several projects. Where no figure came in yet and all have a
+    target, nothing is said of how they stand.
+    """
+    leave_out = set() if len({normalised(measure.project) for measure in measures}) > 1 else {"Of"}
+    if not any(measure.has_result or measure.standing == NO_TARGET for measure in measures):
+        leave_out.add("How it stands")
+    described = say("papers.measures.described")
+    return _table(
+        case, caption, described, [column for column in _FIGURES if column[0] not in leave_out], measures, key
     )
-    return (
-        shown(row["name"]),
-        figures.figure(row["baseline"], row["unit"]),
-        *((latest,) if measured else ()),
-        figures.figure(row["target"], row["unit"]),
-        figures.when(row["target_date"]),
-        shown(row["owner"]),
+
+
+def taken_table(case: Case, caption: str, measures: Sequence[Measure]) -> Table | None:
+    """How measures are taken: what kind, which way, how often, from where and by whom; None where nothing is said."""
+    table = _table(case, caption, say("papers.measures.taken.described"), _TAKEN, measures)
+    return table if len(table.columns) > 1 else None
+
+
+def _table(
+    case: Case, caption: str, described: str, columns: Iterable[_Column], measures: Sequence[Measure], key: str = ""
+) -> Table:
+    filled = [Filled(heading, width, [*map(text, measures)], blank) for heading, width, blank, text in columns]
+    return filled_table(
+        caption, filled, described, [case.sources.rows("kpis", [measure.row]) for measure in measures], key
     )
+
+
+def strategy_kpis(case: Case, intro: str) -> Blocks:
+    """The measures of the whole strategy, and those that name no project of the portfolio."""
+    titles = {normalised(row["title"]) for row in case.rows("portfolio").values() if row["title"] is not None}
+    whole, rest = case.measures.of_all, [
+        measure
+        for measure in case.measures.all
+        if not measure.is_whole and normalised(measure.project) not in titles
+    ]  # fmt: skip
+    if intro and (whole or rest):
+        yield Paragraph(intro)
+    if whole:
+        yield measure_table(case, say("papers.measures.whole"), whole)
+    if rest:
+        yield measure_table(case, say("papers.measures.rest"), rest)
+
+
+def how_measured(case: Case, intro: str) -> Blocks:
+    """How each measure is taken, and its note."""
+    table = taken_table(case, say("papers.measures.taken"), case.measures.all) if case.measures.all else None
+    if table:
+        if intro:
+            yield Paragraph(intro)
+        yield table
+
+
+def progress(case: Case, intro: str) -> Blocks:
+    """What has been measured so far, in words, as a chart and as a table; nothing where no figure came in yet."""
+    measured = case.measures.with_results
+    if not measured:
+        return
+    yield Paragraph(" ".join(filter(None, (intro, standings_in_words(case)))))
+    chart = charts.kpi_progress(case)
+    if chart:
+        yield chart
+    yield measure_table(case, say("papers.measures.results"), measured, "results")
+
+
+def standings_in_words(case: Case) -> str:
+    """How all measures stand, counted; "" where no figure came in yet."""
+    if not case.measures.with_results:
+        return ""
+    counts = Counter(measure.standing for measure in case.measures.all)
+    parts = [
+        say(f"papers.measures.count.{standing}", count=counts[standing])
+        for standing in STANDINGS
+        if counts[standing]
+    ]  # fmt: skip
+    return say("papers.measures.counted", told=figures.listed(parts), count=len(case.measures.all))

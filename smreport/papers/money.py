@@ -106,16 +106,19 @@ class Money:
             ),
         )
 
-    def total_cash(self, numbers: Iterable[int]) -> str:
-        """The cash of several projects over the years that count; what is withheld or unknown is said beside it."""
-        takes = self.takes(numbers)
-        return _besides(figures.pounds(takes.spent.total.total), takes.no_cost, takes.secret)
+    def total_cash(self, numbers: Iterable[int], brief: bool = False) -> str:
+        """The cash of several projects over the years that count; what is withheld or unknown is said beside it.
 
-    def fullest_month(self, numbers: Iterable[int]) -> str:
+        brief  say only that there is more; what it is stands below the table
+        """
+        takes = self.takes(numbers)
+        return _besides(figures.pounds(takes.spent.total.total), takes.no_cost, takes.secret, brief)
+
+    def fullest_month(self, numbers: Iterable[int], brief: bool = False) -> str:
         """The staff hours of several projects in their fullest month, withheld together with the cost."""
         takes = self.takes(numbers)
         most = max(takes.spent.hours, default=0) / HUNDREDTHS
-        return _besides(figures.number(most, 2), takes.no_hours, takes.secret)
+        return _besides(figures.number(most, 2), takes.no_hours, takes.secret, brief)
 
     def total_benefit(self, numbers: Iterable[int]) -> str:
         """The benefit points of several projects together, each use once; nothing of them is ever withheld."""
@@ -135,11 +138,20 @@ class Money:
 
     def basis(self, numbers: Collection[int]) -> tuple[str, ...]:
         """What to know of the cash of several projects, in sentences: contingency, and set-up of unknown kind."""
+        return tuple(filter(None, (self.contingency(numbers), *self.open_points(numbers))))
+
+    def contingency(self, numbers: Collection[int]) -> str:
+        """That estimates stand with a contingency, "" where none of these projects' costs does."""
+        contingency, lines = self._results.round.settings.contingency, self._results.bought.needed(numbers)
+        if not contingency or all(line.kind != ESTIMATE for line in lines):
+            return ""
+        return say("papers.cash.contingency", percent=figures.percent(contingency / WHOLE))
+
+    def open_points(self, numbers: Collection[int]) -> tuple[str, ...]:
+        """What is in doubt in the cash of several projects, or left out of it."""
         takes, found = self.takes(numbers), []
-        lines = self._results.bought.needed(numbers)
-        contingency = self._results.round.settings.contingency
-        if contingency and any(line.kind == ESTIMATE for line in lines):
-            found.append(say("papers.cash.contingency", percent=figures.percent(contingency / WHOLE)))
+        if takes.no_cost:
+            found.append(say("papers.cash.not_known", count=takes.no_cost))
         if takes.both_kinds:
             found.append(say("papers.cash.both_kinds", count=takes.both_kinds))
         if takes.secret:
@@ -178,10 +190,12 @@ class Money:
         return blank.sheet == "evaluation" and self._privacy.hides_line(blank.row)
 
 
-def _besides(amount: str, unknown: int, secret: int) -> str:
+def _besides(amount: str, unknown: int, secret: int, brief: bool = False) -> str:
     """An amount, and what is not in it; of nothing known there is no amount."""
     if unknown and not secret and amount in (figures.pounds(0), figures.number(0)):
         return figures.NOT_KNOWN
+    if brief and (unknown or secret):
+        return say("papers.besides.brief", amount=amount)
     more = [say("papers.besides.unknown", count=unknown)] if unknown else []
     more += [say("papers.besides.secret", count=secret)] if secret else []
     return say("papers.besides", amount=amount, more=figures.listed(more)) if more else amount

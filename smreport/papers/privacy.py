@@ -28,7 +28,11 @@ class Privacy:
 
     def hides_line(self, row: int) -> bool:
         """Whether what a row of 6 Evaluation costs must stay out of the document."""
-        return not self._exempt and row in self._secret_rows["evaluation"]
+        return self.hides_row("evaluation", row)
+
+    def hides_row(self, sheet: str, row: int) -> bool:
+        """Whether the figures of a row must stay out of the document."""
+        return not self._exempt and row in self._secret_rows[sheet]
 
     def hides_money(self, numbers: Collection[int]) -> bool:
         """Whether an amount that depends on the money or hours of any of these projects must stay out."""
@@ -53,6 +57,31 @@ class Privacy:
             return value
         columns = self._results.tables.blueprint.sheets[sheet]
         return told_of_secret(columns, columns.by_key[key], value)
+
+    @property
+    def has_secrets(self) -> bool:
+        """Whether anything in the workbook is marked, whoever this is for."""
+        return any(self._secret_rows.values())
+
+    @cached_property
+    def grounds(self) -> tuple[str, ...]:
+        """The grounds for which figures stay out: those of their rows, else the one in Settings."""
+        default = self._results.tables.settings.get("exempt_ground")
+        own = self._of_marked("exempt_ground")
+        marked = sum(len(rows) for rows in self._secret_rows.values())
+        every = [*own, *([default] if len(own) < marked else [])]
+        return tuple(dict.fromkeys(str(ground) for ground in every if ground is not None))
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the public interest is against publication, as people typed it."""
+        return tuple(dict.fromkeys(self._of_marked("public_interest")))
+
+    def _of_marked(self, key: str) -> list[str]:
+        """The answers in a column of 6 Evaluation in the marked rows that have one."""
+        rows = self._results.tables["evaluation"].rows
+        answers = (rows[row].get(key) for row in sorted(self._secret_rows["evaluation"]))
+        return [str(answer) for answer in answers if answer is not None]
 
     @property
     def tells_secrets(self) -> bool:

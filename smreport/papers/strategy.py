@@ -12,12 +12,10 @@ from itertools import islice
 from smreport.blocks.document import Block, Bullets, Callout, Paragraph, Table, TableColumn
 from smreport.blueprint.tables import Row
 from smreport.decision import terms
-from smreport.findings import Level
 from smreport.papers import benefits, charts, choice, figures, kinds, measures, purposes, standing
 from smreport.papers.case import Case
-from smreport.papers.figures import counted, listed, number, risk_size, sentence, shown
+from smreport.papers.figures import listed, number, risk_size, sentence, shown
 from smreport.papers.listing import BLANK, filled
-from smreport.papers.wording import Implication
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -27,63 +25,8 @@ _MESSAGES = 5
 _MOST_RISKS = 6
 
 
-def decisions(case: Case, intro: str) -> Blocks:
-    """What the committee is asked to decide."""
-    items = {"Approve the strategy statement and its principles.": case.sources.at("settings", "statement")}
-    items |= _about_the_wave(case)
-    gaps = sum(finding.level is Level.GAP for finding in case.results.findings) + len(case.unassessed)
-    if gaps:
-        items[f"Ask the owners named in the appendix to close {counted(gaps, 'gap')} in the evidence."] = ""
-    review = say("papers.sought.review") if case.settings["review_date"] is None else _review(case)
-    items[review] = case.sources.at("settings", "review_date")
-    yield Bullets(intro or "The decisions sought are:", tuple(items), numbered=True, sources=tuple(items.values()))
-
-
-def _about_the_wave(case: Case) -> dict[str, str]:
-    """What is asked of the first wave, each with its source; where none is proposed, how to get to one."""
-    wave = case.verdicts.first_wave
-    if not case.results.order:
-        return {}
-    if not wave:
-        sought = case.verdicts.sought or say("papers.sought.nothing_fits")
-        return {sought: case.sources.of_limits, **dict.fromkeys(case.verdicts.mend, "")}
-    return {**_projects_sought(case), **_cash_sought(case, wave), **_pair_sought(case)}
-
-
-def _projects_sought(case: Case) -> dict[str, str]:
-    proposed, committed = case.verdicts.proposed, case.verdicts.committed
-    items = {}
-    if proposed:
-        agree = say("papers.sought.wave", names=_titles(case, proposed), count=len(proposed))
-        items[agree] = case.sources.rows("portfolio", proposed)
-    if committed:
-        note = say("papers.sought.committed", names=_titles(case, committed), count=len(committed))
-        items[note] = case.sources.rows("portfolio", committed)
-    return items
-
-
 def _titles(case: Case, rows: list[int]) -> str:
     return listed((case.results.round.by_row[row].title for row in rows), _SHORT_LIST)
-
-
-def _cash_sought(case: Case, wave: list[int]) -> dict[str, str]:
-    cash, horizon, committed = case.money.total_cash(wave), case.money.horizon, case.verdicts.committed
-    if not case.verdicts.proposed:
-        return {}
-    if committed:
-        already = case.money.total_cash(committed)
-        agree = say("papers.sought.cash.committed", cash=cash, horizon=horizon, already=already)
-    else:
-        agree = say("papers.sought.cash", cash=cash, horizon=horizon)
-    return {agree: case.sources.of_costs(wave)}
-
-
-def _pair_sought(case: Case) -> dict[str, str]:
-    pair = case.verdicts.pair
-    if pair is None:
-        return {}
-    activity, service = (choice.pair_area(case, at, kind) for at, kind in zip(pair, choice.KINDS, strict=True))
-    return {say("papers.sought.pair", activity=activity, service=service): ""}
 
 
 def summary(case: Case, intro: str) -> Blocks:
@@ -92,7 +35,7 @@ def summary(case: Case, intro: str) -> Blocks:
         yield Callout(say(f"papers.kind.{case.kind}.label"), case.kind_told)
     if case.answer("statement"):
         yield Paragraph(case.answer("statement"), "statement", source=case.sources.at("settings", "statement"))
-    elif case.is_adopted:
+    elif case.groups.adopted:
         yield Paragraph(case.wording.default_statement, "statement")
     elif not case.is_to_note:
         yield Callout(say("papers.statement.proposed"), case.wording.default_statement)
@@ -104,7 +47,7 @@ def summary(case: Case, intro: str) -> Blocks:
     if chart:
         yield chart
     if case.kind == kinds.ACTIONS:
-        yield from next_steps(case, say("papers.actions.first"))
+        yield from _first_actions(case)
 
 
 def messages(case: Case) -> Iterator[tuple[str, str]]:
@@ -141,7 +84,7 @@ def _position(choice: object, scale: Sequence[str]) -> int:
 
 
 def _achieved(case: Case) -> Iterator[tuple[str, str]]:
-    done = kinds.done_projects(case.results.tables)
+    done = case.groups.done
     if done:
         names = listed((f"“{shown(case.project(at)['title'])}”" for at in done), _SHORT_LIST)
         yield say("papers.message.done", count=len(done), names=names), case.sources.rows("portfolio", done)
@@ -216,11 +159,11 @@ def risks(case: Case, intro: str) -> Blocks:
         TableColumn("After", 1.3, "right"), TableColumn("Owner", 2.8),
     )  # fmt: skip
     sources = tuple(case.sources.rows("risks", [int(str(at))]) for at in shown_rows.index)
-    caption = say("papers.risks.table" if scored else "papers.risks.unscored")
+    caption = say("papers.main_risks.table" if scored else "papers.main_risks.unscored")
     if len(register) > len(shown_rows):
         most, of = str(_MOST_RISKS), str(len(register))
-        caption = say("papers.risks.highest" if scored else "papers.risks.some", most=most, of=of)
-    table = Table(caption, columns, rows, say("papers.risks.described"), "main_risks", sources)
+        caption = say("papers.main_risks.highest" if scored else "papers.main_risks.some", most=most, of=of)
+    table = Table(caption, columns, rows, say("papers.main_risks.described"), "main_risks", sources)
     yield filled(table, (*BLANK, say("papers.risk.not_scored"), say("papers.risk.not_met"), say("papers.not_named")))
 
 
@@ -246,7 +189,9 @@ def governance(case: Case, intro: str) -> Blocks:
     if case.wording.principles and not case.is_to_note:
         items = tuple(each.text for each in case.wording.principles)
         yield Bullets(
-            intro or say("papers.principles.adopted" if case.is_adopted else "papers.principles"), items, numbered=True
+            intro or say("papers.principles.adopted" if case.groups.adopted else "papers.principles"),
+            items,
+            numbered=True,
         )
 
 
@@ -254,46 +199,7 @@ def _review(case: Case) -> str:
     return say("papers.review", day=figures.when(case.settings["review_date"]))
 
 
-def implications(case: Case, intro: str) -> Blocks:
-    """What committees ask about; what is blank is said to be not yet assessed."""
-    if intro:
-        yield Paragraph(intro)
-    rows = [
-        (entry.heading, _assessed(case, entry), case.sources.at("settings", entry.setting))
-        for entry in case.wording.implications
-    ]
-    if not case.results.register.empty:
-        rows.append(("Risk", _risk_before_and_after(case), case.sources.rows("risks", case.results.register.index)))
-    yield Table(
-        "Implications",
-        (TableColumn("Subject", 2.6), TableColumn("Assessment", 8)),
-        tuple((subject, text) for subject, text, _ in rows),
-        "What the proposals mean for each subject.",
-        "implications",
-        tuple(source for *_, source in rows),
-    )
-
-
-def _assessed(case: Case, entry: Implication) -> str:
-    """What the workbook says of a subject, after what the first wave costs where money is the subject."""
-    answer = sentence(case.answer(entry.setting)) or f"Not yet assessed: {entry.owner}."
-    if not entry.costs or not case.results.order:
-        return answer
-    return f"{case.money.of_wave(case.verdicts.first_wave) or case.verdicts.told} {answer}"
-
-
-def _risk_before_and_after(case: Case) -> str:
-    register = case.results.register
-    before, after = (case.at_least(register[key], "max") for key in ("inherent", "residual"))
-    of = counted(len(register), "risk")
-    return f"The highest of {of}, from 1 to 25: {_lower(before)} before mitigation, {_lower(after)} after."
-
-
-def _lower(figure: str) -> str:
-    return figure[:1].lower() + figure[1:]
-
-
-def next_steps(case: Case, intro: str) -> Blocks:
+def _first_actions(case: Case) -> Blocks:
     """The actions that are due first."""
     rows = case.rows("actions").items()
     todo = [(at, row) for at, row in rows if case.choice("actions.status", row["status"]) not in terms.FINISHED]
@@ -302,7 +208,7 @@ def next_steps(case: Case, intro: str) -> Blocks:
         return
     items = tuple(_step(row) for _, row in todo[:_FEW])
     sources = tuple(case.sources.rows("actions", [at]) for at, _ in todo[:_FEW])
-    yield Bullets(intro or say("papers.actions.first"), items, sources=sources)
+    yield Bullets(say("papers.actions.first"), items, sources=sources)
 
 
 def _step(row: Row) -> str:
@@ -314,9 +220,9 @@ def _step(row: Row) -> str:
 
 
 SECTIONS = {
-    "decisions": decisions, "summary": summary, "wants": purposes.wants, "standing": standing.standing,
+    "summary": summary, "wants": purposes.wants, "standing": standing.standing,
     "achieved": standing.achieved, "uses": purposes.uses, "left_out": purposes.left_out,
-    "channels": benefits.channels, "roles": benefits.roles, "options": choice.options, "priorities": choice.priorities,
+    "channels": benefits.channels, "roles": benefits.roles, "priorities": choice.priorities,
     "portfolio": choice.portfolio, "twin_track": choice.twin_track, "kpis": measures.kpis, "risks": risks,
-    "governance": governance, "implications": implications, "next_steps": next_steps,
+    "governance": governance, 
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from smreport.blueprint.model import Blueprint
 from smreport.declared import ADDRESS, SETTING, SHEET, Key, Known, Reader
@@ -61,22 +61,54 @@ class Principle:
 class Implication:
     """A question that committees ask, the setting that answers it, and who is asked where it is blank.
 
-    costs  whether the cost of the first wave is told before the answer
+    costs   whether the cost of the first wave is told before the answer
+    advice  the choices of the sheet of advice that are about it, by their ids, besides the one with the setting's name
     """
 
     heading: str
     setting: Annotated[str, Key(names=SETTING)]
     owner: str
     costs: bool = False
+    advice: tuple[str, ...] = ()
+
+
+CoverFigure = Literal["", "plan", "file", "publication", "route", "appendices"]
+"""What a fact of the cover may be besides settings: the time of the plan, the workbook, whether it is public, the
+meetings, and the other papers."""
+
+
+@dataclass(frozen=True)
+class CoverFact:
+    """A fact on the cover of papers: what it is called, and the settings or the figure that tell it.
+
+    papers  which papers have it, by their keys; all where none is named
+    blank   what stands there where nobody has said it ("" leaves the fact out)
+    """
+
+    label: str
+    settings: Annotated[tuple[str, ...], Key(names=SETTING)] = ()
+    figure: CoverFigure = ""
+    papers: tuple[str, ...] = ()
+    blank: str = ""
+
+    def __post_init__(self) -> None:
+        if unknown := next((paper for paper in self.papers if paper not in PAPERS), None):
+            raise ValueError(f"papers: there is no paper {unknown!r}; known are {', '.join(PAPERS)}")
+        if not (self.settings or self.figure):
+            raise ValueError("it needs settings or a figure")
 
 
 @dataclass(frozen=True)
 class DocumentWords:
-    """One document: its title, its sections in order, and whether headings and paragraphs are numbered."""
+    """One document: its title, its sections in order, and whether headings and paragraphs are numbered.
+
+    contents  whether it has a contents list on a front page; a paper of a few sides begins below its cover
+    """
 
     title: str
     sections: Annotated[tuple[SectionWords, ...], Key("section")]
     numbered: bool = False
+    contents: bool = True
 
     def __post_init__(self) -> None:
         for appendix in (False, True):
@@ -89,7 +121,8 @@ class DocumentWords:
 class Wording:
     """All of strategy.toml. ``tools`` is what the tools are called in a sentence: "social tools".
 
-    A paper that a council does not want is taken away there.
+    A paper that a council does not want is taken away there. ``exclude_public`` is what a meeting resolves before it
+    considers what is not for publication, with {grounds}; "" where the law asks for nothing of the kind.
     """
 
     tools: str
@@ -98,6 +131,8 @@ class Wording:
     default_statement: str
     principles: Annotated[tuple[Principle, ...], Key("principle")]
     implications: Annotated[tuple[Implication, ...], Key("implication")]
+    cover: tuple[CoverFact, ...] = ()
+    exclude_public: str = ""
     report: DocumentWords | None = None
     strategy: DocumentWords | None = None
     action_plan: DocumentWords | None = None
@@ -107,6 +142,11 @@ class Wording:
         """The words of each paper that the template asks for, by its key."""
         words = {key: getattr(self, key) for key in PAPERS}
         return {key: each for key, each in words.items() if each is not None}
+
+    def name_of(self, paper: str) -> str:
+        """What a paper is called in a sentence, "" where there is none: "social media strategy"."""
+        words = self.papers.get(paper)
+        return words.title[:1].lower() + words.title[1:] if words else ""
 
     def __post_init__(self) -> None:
         if not self.papers:

@@ -289,12 +289,16 @@ def _fill(file: WordFile, style: Any, table: Any) -> str:
     return "FFFFFF" if value == "auto" else value
 
 
+_SHORT = 25_000  # letters, about ten pages: a shorter document needs no contents list
+
+
 def _contents_are_listed(file: WordFile) -> Iterator[str]:
     codes = [(code.text or "").split() for code in file.body.iter(f"{W}instrText")]
     listed = [text_of(p) for p in file.paragraphs if re.fullmatch(r"toc [1-9]", file.style_of(p))]
     toc = next((code for code in codes if code[:1] == ["TOC"]), None)
     if toc is None:
-        yield "there is no contents list"
+        if len(text_of(file.body)) > _SHORT:
+            yield "there is no contents list"
         return
     wanted = [text for level, text in file.headings if level <= _deepest(toc)]
     if not all(starmap(_names_heading, zip_longest(listed, wanted, fillvalue=""))):

@@ -110,14 +110,14 @@ class StyleFile:
     @property
     def text_width(self) -> int:
         """Width between the margins, in twentieths of a point."""
-        size, margins = (next(each for each in self.page if each.tag == W + tag) for tag in ("pgSz", "pgMar"))
+        size, margins = (next(child for child in self.page if child.tag == W + tag) for tag in ("pgSz", "pgMar"))
         beside = sum(_whole(margins, side) for side in ("left", "right", "gutter"))
         return _whole(size, "w") - beside
 
     @property
     def places(self) -> tuple[str, ...]:
         """The kinds of pages that have a footer of their own, apart from a first page."""
-        is_even_apart = any(each.tag == W + "evenAndOddHeaders" for each in self.settings)
+        is_even_apart = any(setting.tag == W + "evenAndOddHeaders" for setting in self.settings)
         return ("default", "even") if is_even_apart else ("default",)
 
     @property
@@ -135,11 +135,11 @@ class StyleFile:
     @cached_property
     def digest(self) -> str:
         """Twelve digits that stand for all that a report takes from the file."""
-        edges = [part.root for _, part in sorted(self.edges.items(), key=lambda each: each[0])]
+        edges = [part.root for _, part in sorted(self.edges.items(), key=lambda edge: edge[0])]
         theme = [self.theme.root] if self.theme else []
         content = [self.styles, self.numbering, *theme, *self.page, *edges, *self.settings]
         images = [image.content for part in self.edges.values() for image in part.images]
-        return digest(*(etree.tostring(each, with_tail=False) for each in content), *images)
+        return digest(*(etree.tostring(element, with_tail=False) for element in content), *images)
 
 
 def stamp(made_from: str, made: str) -> str:
@@ -178,25 +178,25 @@ class _Source:
 
     def style_file(self) -> StyleFile:
         rels = self._rels(self._main)
-        related = {_kind(each): each.target for each in rels.values() if each.is_inside}
+        related = {_kind(relation): relation.target for relation in rels.values() if relation.is_inside}
         body, styles = self._parts.root(self._main), self._optional(related, "styles", "styles")
         settings = self._optional(related, "settings", "settings")
-        found = StyleFile(
+        file = StyleFile(
             styles=styles,
             numbering=_lists_of(styles, self._optional(related, "numbering", "numbering")),
             theme=self._linked(related["theme"]) if "theme" in related else None,
             page=_page(body),
             edges=dict(self._edges(body, rels, settings)),
-            settings=tuple(each for tag in _KEPT_SETTINGS for each in settings.iterfind(W + tag)),
+            settings=tuple(setting for tag in _KEPT_SETTINGS for setting in settings.iterfind(W + tag)),
             keywords=self._keywords(),
         )
-        _require_sound(found)
-        if found.text_width < _LEAST_TEXT_WIDTH:
+        _require_sound(file)
+        if file.text_width < _LEAST_TEXT_WIDTH:
             raise InvalidValue("leaves less than 8 cm between the margins of its page. Make the margins smaller.")
-        return found
+        return file
 
     def _main_part(self) -> str:
-        kinds = {_kind(each): each.target for each in self._rels("").values() if each.is_inside}
+        kinds = {_kind(relation): relation.target for relation in self._rels("").values() if relation.is_inside}
         if "officeDocument" not in kinds:
             raise InvalidValue("is not a Word file. Give a .docx or .dotx file.")
         kind = self._parts.type_of(kinds["officeDocument"])
@@ -211,18 +211,18 @@ class _Source:
         return cleaned(self._parts.root(related[kind])) if kind in related else w(tag)
 
     def _rels(self, part: str) -> dict[str, Relationship]:
-        there = self._parts.relationships(part)
-        if any(each.kind.startswith(_STRICT) for each in there):
+        relations = self._parts.relationships(part)
+        if any(relation.kind.startswith(_STRICT) for relation in relations):
             raise InvalidValue("is in the strict form of .docx. Save it in Word as “Word Document”.")
-        return {each.key: each for each in there}
+        return {relation.key: relation for relation in relations}
 
     def _linked(self, part: str) -> LinkedPart:
         """A part with its own pictures, but without anything that leads elsewhere."""
         rels = self._rels(part)
         shown = {
-            key: each.target
-            for key, each in rels.items()
-            if each.is_of("image") and each.is_inside and self._parts.type_of(each.target) in _IMAGE_TYPES
+            key: relation.target
+            for key, relation in rels.items()
+            if relation.is_of("image") and relation.is_inside and self._parts.type_of(relation.target) in _IMAGE_TYPES
         }
         root = linked(cleaned(self._parts.root(part)), shown)
         used = {value for element in root.iter() for name, value in element.attrib.items() if name.startswith(_R)}
@@ -238,7 +238,7 @@ class _Source:
     ) -> Iterator[tuple[tuple[str, str], LinkedPart]]:
         """Headers and footers: on the first page those of the first section, then those of the last."""
         sections = list(_sections(body))
-        references = {kind: [_references(each, kind) for each in sections] for kind in ("header", "footer")}
+        references = {kind: [_references(section, kind) for section in sections] for kind in ("header", "footer")}
         places = ["default"] + (["even"] if settings.find(W + "evenAndOddHeaders") is not None else [])
         for kind, opening in _openings(sections, references).items():
             chosen = {place: _last(references[kind], place) for place in places}
@@ -258,28 +258,28 @@ def _kind(relationship: Relationship) -> str:
 
 
 def _sections(body: Element) -> Iterator[Element]:
-    return (each for each in body.iter(W + "sectPr") if each.getparent().tag in (W + "pPr", W + "body"))
+    return (section for section in body.iter(W + "sectPr") if section.getparent().tag in (W + "pPr", W + "body"))
 
 
 def _references(section: Element, kind: str) -> dict[str, str]:
     """The relationship of each header or footer of a section, by its place."""
-    found = section.iterfind(f"{W}{kind}Reference")
-    return {each.get(W + "type"): each.get(_R + "id") for each in found}
+    references = section.iterfind(f"{W}{kind}Reference")
+    return {reference.get(W + "type"): reference.get(_R + "id") for reference in references}
 
 
 def _openings(sections: list[Element], references: Mapping[str, list[dict[str, str]]]) -> dict[str, dict[str, str]]:
     """What the first page has instead, by kind: its own header and footer, or those of a section for the cover."""
     if sections and sections[0].find(W + "titlePg") is not None:
-        return {kind: {"first": each[0].get("first", "")} for kind, each in references.items()}
-    opening = {kind: each[0].get("default", "") for kind, each in references.items() if each}
-    if all(opening.get(kind, "") == _last(each, "default") for kind, each in references.items()):
+        return {kind: {"first": by_section[0].get("first", "")} for kind, by_section in references.items()}
+    opening = {kind: by_section[0].get("default", "") for kind, by_section in references.items() if by_section}
+    if all(opening.get(kind, "") == _last(by_section, "default") for kind, by_section in references.items()):
         return {kind: {} for kind in references}
     return {kind: {"first": rel_id} for kind, rel_id in opening.items()}
 
 
 def _last(references: Iterable[Mapping[str, str]], place: str) -> str:
     """A section without a header of its own has the one before it."""
-    return ([each[place] for each in references if place in each] or [""])[-1]
+    return ([section[place] for section in references if place in section] or [""])[-1]
 
 
 def _page(body: Element) -> tuple[Element, ...]:
@@ -289,45 +289,45 @@ def _page(body: Element) -> tuple[Element, ...]:
         "pgMar": w("pgMar", top=1134, right=1134, bottom=1134, left=1134, header=624, footer=624, gutter=0),
     }
     sections = list(_sections(body))
-    found = [sections[-1].find(W + tag) if sections else None for tag in _PAGE_PARTS]
-    given = {tag: each for tag, each in zip(_PAGE_PARTS, found, strict=True) if each is not None}
-    return tuple(linked(each, ()) for each in (default | given).values())
+    parts = [sections[-1].find(W + tag) if sections else None for tag in _PAGE_PARTS]
+    given = {tag: part for tag, part in zip(_PAGE_PARTS, parts, strict=True) if part is not None}
+    return tuple(linked(part, ()) for part in (default | given).values())
 
 
 def _whole(element: Element, name: str) -> int:
     return int(float(element.get(W + name, "0")))
 
 
-def _require_sound(found: StyleFile) -> None:
+def _require_sound(file: StyleFile) -> None:
     """Raise ValueError for styles and lists that cannot be told apart, InvalidValue for too many styles."""
-    if len(found.styles) > MOST_STYLES:
+    if len(file.styles) > MOST_STYLES:
         raise InvalidValue(
-            f"has {len(found.styles):,} styles; {MOST_STYLES:,} at most are read. In Word, open Manage Styles, delete "
+            f"has {len(file.styles):,} styles; {MOST_STYLES:,} at most are read. In Word, open Manage Styles, delete "
             "those that nobody uses, and save it again."
         )
-    for each in found.styles.iterfind(W + "style"):
-        if not each.get(W + "styleId") or each.find(W + "name") is None:
+    for style in file.styles.iterfind(W + "style"):
+        if not style.get(W + "styleId") or style.find(W + "name") is None:
             raise ValueError("a style has no name")
-        if not each.find(W + "name").get(W + "val"):
+        if not style.find(W + "name").get(W + "val"):
             raise ValueError("a style has no name")
     for tag, name in (("abstractNum", "abstractNumId"), ("num", "numId")):
-        for each in found.numbering.iterfind(W + tag):
-            int(each.get(W + name, ""))
-    for each in found.numbering.iterfind(f"{W}num/{W}abstractNumId"):
-        int(each.get(W + "val", ""))
+        for entry in file.numbering.iterfind(W + tag):
+            int(entry.get(W + name, ""))
+    for entry in file.numbering.iterfind(f"{W}num/{W}abstractNumId"):
+        int(entry.get(W + "val", ""))
 
 
 def _lists_of(styles: Element, numbering: Element) -> Element:
     """The lists that styles belong to; bullets that are pictures become the letters that stand behind them."""
-    used = {each.get(W + "val") for each in styles.iter(W + "numId")}
-    for each in numbering.findall(W + "num"):
-        if each.get(W + "numId") not in used:
-            numbering.remove(each)
-    kinds = {each.get(W + "val") for each in numbering.iterfind(f"{W}num/{W}abstractNumId")}
-    for each in numbering.findall(W + "abstractNum"):
-        is_named = any(each.find(W + tag) is not None for tag in ("styleLink", "numStyleLink"))
-        if each.get(W + "abstractNumId") not in kinds and not is_named:
-            numbering.remove(each)
+    used = {reference.get(W + "val") for reference in styles.iter(W + "numId")}
+    for entry in numbering.findall(W + "num"):
+        if entry.get(W + "numId") not in used:
+            numbering.remove(entry)
+    kinds = {reference.get(W + "val") for reference in numbering.iterfind(f"{W}num/{W}abstractNumId")}
+    for definition in numbering.findall(W + "abstractNum"):
+        is_named = any(definition.find(W + tag) is not None for tag in ("styleLink", "numStyleLink"))
+        if definition.get(W + "abstractNumId") not in kinds and not is_named:
+            numbering.remove(definition)
     for element in list(numbering.iter(W + "numPicBullet", W + "lvlPicBulletId")):
         element.getparent().remove(element)
     return sorted_levels(numbering)

@@ -38,11 +38,11 @@ class Fitted:
     def translate(self, element: Element) -> None:
         """Turn the names and numbers of the house, in an element and all in it, into those of the file."""
         if any(house != own for house, own in self.style_ids.items()):
-            for each in element.iter(_STYLE_REFERENCES):
-                each.set(_VAL, self.style_ids.get(each.get(_VAL), each.get(_VAL)))
+            for reference in element.iter(_STYLE_REFERENCES):
+                reference.set(_VAL, self.style_ids.get(reference.get(_VAL), reference.get(_VAL)))
         if self.more_lists:
-            for each in element.iter(W + "numId"):
-                each.set(_VAL, str(int(each.get(_VAL)) + self.more_lists))
+            for number in element.iter(W + "numId"):
+                number.set(_VAL, str(int(number.get(_VAL)) + self.more_lists))
 
 
 def fit(file: StyleFile, style: HouseStyle, language: str, numbered_lists: int) -> Fitted:
@@ -56,12 +56,12 @@ def fit(file: StyleFile, style: HouseStyle, language: str, numbered_lists: int) 
     _set_language(styles, language)
     style_ids, added = _matched(styles, word_styles.styles_of(style))
     _mark_defaults(styles, style_ids)
-    more_lists = max((int(each.get(W + "numId")) for each in numbering.iterfind(W + "num")), default=0)
+    more_lists = max((int(entry.get(W + "numId")) for entry in numbering.iterfind(W + "num")), default=0)
     fitted = Fitted(styles, numbering, style_ids, more_lists)
-    for each in added:
-        each.set(W + "styleId", style_ids[id_of(each)])
-        fitted.translate(each)
-        styles.append(each)
+    for addition in added:
+        addition.set(W + "styleId", style_ids[id_of(addition)])
+        fitted.translate(addition)
+        styles.append(addition)
     _add_lists(fitted, numbered_lists)
     _keep_with_next(fitted)
     return fitted
@@ -69,27 +69,27 @@ def fit(file: StyleFile, style: HouseStyle, language: str, numbered_lists: int) 
 
 def _matched(styles: Element, house: list[Element]) -> tuple[dict[str, str], list[Element]]:
     """The id in the file for each style of the house, and the styles that the file does not have."""
-    found, used = ids_by_name(styles), set(by_id(styles))
+    ids, used = ids_by_name(styles), set(by_id(styles))
     style_ids: dict[str, str] = {}
     added: list[Element] = []
-    for each in house:
-        name, kind = name_of(each), each.get(W + "type")
-        known = _default(styles, kind) if is_default(each) else ""
-        known = known or found.get((kind, name.lower())) or found.get((kind, _INSTEAD.get(name, "")), "")
+    for style in house:
+        name, kind = name_of(style), style.get(W + "type")
+        known = _default(styles, kind) if is_default(style) else ""
+        known = known or ids.get((kind, name.lower())) or ids.get((kind, _INSTEAD.get(name, "")), "")
         if not known:
-            known = _free(id_of(each), used)
+            known = _free(id_of(style), used)
             used.add(known)
-            added.append(each)
-        style_ids[id_of(each)] = known
+            added.append(style)
+        style_ids[id_of(style)] = known
     return style_ids, added
 
 
 def _mark_defaults(styles: Element, style_ids: Mapping[str, str]) -> None:
     """LibreOffice does not say which styles are those of text that has no other."""
     defaults = {style_ids[name] for name in _DEFAULTS}
-    for each in styles.iterfind(W + "style"):
-        if id_of(each) in defaults and not is_default(each):
-            each.set(W + "default", "1")
+    for style in styles.iterfind(W + "style"):
+        if id_of(style) in defaults and not is_default(style):
+            style.set(W + "default", "1")
 
 
 def missing_styles(file: StyleFile, style: HouseStyle) -> tuple[str, ...]:
@@ -107,27 +107,27 @@ def part_from_tables(body: Element, styles: Element) -> None:
             continue
         properties = below.find(W + "pPr")
         chain = with_bases(known, properties.find(W + "pStyle").get(_VAL))
-        spaces = (each.get(W + "before") for style in chain for each in style.iterfind(f"{W}pPr/{W}spacing"))
-        if int(next((each for each in spaces if each and each.isdecimal()), "0")) < _LEAST_SPACE:
-            at = next((at for at, each in enumerate(properties) if each.tag == W + "ind"), len(properties))
+        spaces = (spacing.get(W + "before") for style in chain for spacing in style.iterfind(f"{W}pPr/{W}spacing"))
+        if int(next((space for space in spaces if space and space.isdecimal()), "0")) < _LEAST_SPACE:
+            at = next((at for at, child in enumerate(properties) if child.tag == W + "ind"), len(properties))
             properties.insert(at, w("spacing", before=_SPACE))
 
 
 def _set_language(styles: Element, language: str) -> None:
     """All text is in the language of the report, whatever the styles of the file say."""
-    for each in list(styles.iter(W + "lang")):
-        each.getparent().remove(each)
+    for mark in list(styles.iter(W + "lang")):
+        mark.getparent().remove(mark)
     defaults = _child(styles, "docDefaults", 0)
     properties = _child(_child(defaults, "rPrDefault", 0), "rPr", 0)
     properties.append(w("lang", val=language, eastAsia=language))
 
 
 def _child(parent: Element, tag: str, at: int) -> Element:
-    found = parent.find(W + tag)
-    if found is None:
-        found = w(tag)
-        parent.insert(at, found)
-    return found
+    child = parent.find(W + tag)
+    if child is None:
+        child = w(tag)
+        parent.insert(at, child)
+    return child
 
 
 def _reported(added: list[Element]) -> Iterator[str]:
@@ -141,19 +141,21 @@ def _reported(added: list[Element]) -> Iterator[str]:
 def _add_lists(fitted: Fitted, numbered_lists: int) -> None:
     """The lists of the house after those of the file; the file's own numbered list is the one that restarts."""
     numbering = fitted.numbering
-    more_kinds = max((int(each.get(W + "abstractNumId")) for each in numbering.iterfind(W + "abstractNum")), default=0)
+    more_kinds = max(
+        (int(definition.get(W + "abstractNumId")) for definition in numbering.iterfind(W + "abstractNum")), default=0
+    )
     own = {style_id: _kind_of(numbering, _list_of(fitted, style_id)) for style_id in _LIST_STYLES}
     kinds = [word_styles.COMMITTEE, *(number for style_id, number in _LIST_STYLES.items() if not own[style_id])]
-    for each in word_styles.numbering_definitions(kinds, numbered_lists):
-        if each.tag == W + "abstractNum":
-            each.set(W + "abstractNumId", str(int(each.get(W + "abstractNumId")) + more_kinds))
+    for definition in word_styles.numbering_definitions(kinds, numbered_lists):
+        if definition.tag == W + "abstractNum":
+            definition.set(W + "abstractNumId", str(int(definition.get(W + "abstractNumId")) + more_kinds))
         else:
-            kind = each.find(W + "abstractNumId")
-            is_own = each.find(W + "lvlOverride") is not None and own["ListNumber"]
+            kind = definition.find(W + "abstractNumId")
+            is_own = definition.find(W + "lvlOverride") is not None and own["ListNumber"]
             kind.set(_VAL, own["ListNumber"] if is_own else str(int(kind.get(_VAL)) + more_kinds))
-            each.set(W + "numId", str(int(each.get(W + "numId")) + fitted.more_lists))
-        fitted.translate(each)
-        _after(numbering, each)
+            definition.set(W + "numId", str(int(definition.get(W + "numId")) + fitted.more_lists))
+        fitted.translate(definition)
+        _after(numbering, definition)
     for style_id, number in _LIST_STYLES.items():
         if not own[style_id]:
             _give_list(fitted, style_id, number + fitted.more_lists)
@@ -162,27 +164,27 @@ def _add_lists(fitted: Fitted, numbered_lists: int) -> None:
 def _list_of(fitted: Fitted, style_id: str) -> str:
     """The number of the list that a style of the file belongs to, at its first level; "" for none."""
     for style in with_bases(by_id(fitted.styles), fitted.style_ids[style_id]):
-        found = style.find(f"{W}pPr/{W}numPr")
-        if found is not None:
-            level, number = found.find(W + "ilvl"), found.find(W + "numId")
+        listing = style.find(f"{W}pPr/{W}numPr")
+        if listing is not None:
+            level, number = listing.find(W + "ilvl"), listing.find(W + "numId")
             at_first = level is None or level.get(_VAL) == "0"
             return str(number.get(_VAL)) if at_first and number is not None else ""
     return ""
 
 
 def _kind_of(numbering: Element, number: str) -> str:
-    for each in numbering.iterfind(W + "num"):
-        if number and each.get(W + "numId") == number:
-            kind = each.find(W + "abstractNumId")
+    for entry in numbering.iterfind(W + "num"):
+        if number and entry.get(W + "numId") == number:
+            kind = entry.find(W + "abstractNumId")
             return "" if kind is None else str(kind.get(_VAL))
     return ""
 
 
 def _give_list(fitted: Fitted, style_id: str, number: int) -> None:
     properties = _paragraph_properties(_style(fitted, style_id))
-    for each in properties.findall(W + "numPr"):
-        properties.remove(each)
-    at = sum(each.tag in {W + tag for tag in _BEFORE_LIST} for each in properties)
+    for reference in properties.findall(W + "numPr"):
+        properties.remove(reference)
+    at = sum(child.tag in {W + tag for tag in _BEFORE_LIST} for child in properties)
     properties.insert(at, w("numPr", w("numId", val=number)))
 
 
@@ -191,7 +193,7 @@ def _keep_with_next(fitted: Fitted) -> None:
     known = by_id(fitted.styles)
     for style_id in _KEPT:
         chain = with_bases(known, fitted.style_ids[style_id])
-        if all(each.find(f"{W}pPr/{W}keepNext") is None for each in chain):
+        if all(link.find(f"{W}pPr/{W}keepNext") is None for link in chain):
             _paragraph_properties(_style(fitted, style_id)).insert(0, w("keepNext"))
 
 
@@ -203,7 +205,7 @@ def _paragraph_properties(style: Element) -> Element:
     properties = style.find(W + "pPr")
     if properties is None:
         properties = w("pPr")
-        later = [each for each in style if each.tag == W + "rPr"]
+        later = [child for child in style if child.tag == W + "rPr"]
         style.insert(style.index(later[0]) if later else len(style), properties)
     return properties
 
@@ -211,9 +213,9 @@ def _paragraph_properties(style: Element) -> Element:
 def _after(numbering: Element, element: Element) -> None:
     """Behind the last of its kind; the kinds of lists come before the lists."""
     if element.tag == W + "abstractNum":
-        at = next((at for at, each in enumerate(numbering) if each.tag == W + "num"), len(numbering))
+        at = next((at for at, child in enumerate(numbering) if child.tag == W + "num"), len(numbering))
     else:
-        at = sum(each.tag in (W + "abstractNum", W + "num") for each in numbering)
+        at = sum(child.tag in (W + "abstractNum", W + "num") for child in numbering)
     numbering.insert(at, element)
 
 
@@ -227,5 +229,5 @@ def _free(id_: str, used: set[str]) -> str:
 
 def _default(styles: Element, kind: str) -> str:
     """The style of text that has no other; "" where the file marks none."""
-    same = (each for each in styles.iterfind(W + "style") if each.get(W + "type") == kind)
-    return next((id_of(each) for each in same if is_default(each)), "")
+    same = (style for style in styles.iterfind(W + "style") if style.get(W + "type") == kind)
+    return next((id_of(style) for style in same if is_default(style)), "")

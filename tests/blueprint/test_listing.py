@@ -1,4 +1,4 @@
-"""The Lists sheet: each area's objectives stand together, as Python works out and as the sheet's formulas do."""
+"""The sheets Lists and Workings show what Python works out: the objectives of each area stand together there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from workbooks import example, saved, with_rows
 
 from smreport.blueprint.answers import tables_from
-from smreport.blueprint.listing import list_columns
+from smreport.blueprint.listing import list_columns, working_columns, working_headings
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.workbook.read.workbook_file import Workbook
@@ -115,6 +115,9 @@ def test_headings_stand_where_the_blueprint_looks_for_them_and_no_two_are_alike(
     for key, each in blueprint.grouped_lists.items():
         start = blueprint.list_columns[key] - 1
         assert headings[start : start + 4] == list(each.headings)
+    worked_out = [column.heading for column in working_columns(tables_from(blueprint, {}))]
+    assert worked_out == list(dict.fromkeys(working_headings(blueprint)))
+    assert len(worked_out) == len(blueprint.workings) > 40
 
 
 def test_without_areas_nothing_is_offered_and_nothing_is_pointed_at() -> None:
@@ -151,9 +154,10 @@ def test_the_formulas_work_out_the_same(tmp_path: Path, libreoffice: Callable[[P
     differing = {}
     for name, answers in CASES.items():
         tables = tables_from(BLUEPRINT, answers)
-        grid = Workbook(libreoffice(saved(tables, tmp_path / f"{name}.xlsx"))).grid("Lists")
-        for number, column in enumerate(list_columns(tables)):
-            shown = [row[number] for row in grid[BLUEPRINT.LISTS_HEADER_ROW :]][: len(column)]
-            if shown != list(column.constants + column.shown):
-                differing[name, column.heading] = shown, column.constants + column.shown
+        book = Workbook(libreoffice(saved(tables, tmp_path / f"{name}.xlsx")))
+        for title, columns in (("Lists", list_columns(tables)), ("Workings", working_columns(tables))):
+            for number, column in enumerate(columns):
+                shown = [row[number] for row in book.grid(title)[BLUEPRINT.LISTS_HEADER_ROW :]][: len(column)]
+                if shown != list(column.constants + column.shown):
+                    differing[name, column.heading] = shown, column.constants + column.shown
     assert differing == {}

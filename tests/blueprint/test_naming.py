@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.naming import Meant, Names, agreed
+from smreport.blueprint.naming import Choices, Meant, Names, agreed
 from smreport.blueprint.readings import AREAS, NAME, NAMES, Reading, readings
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
@@ -25,9 +25,9 @@ def cases(kind: str) -> pytest.MarkDecorator:
 
 def told(tables: Tables, sheet: str, key: str) -> str:
     """What the check tells of how a cell was read, in a word of the table of cases."""
-    words = {"understood": "note", "unsaid": "note", "exists": "error", "listed": "error"}
+    words = {"understood": "note", "nothing_said": "note", "exists": "error", "listed": "error"}
     codes = [finding.code for finding in check(tables)]
-    kinds = [code.rpartition(".")[2] for code in codes if code.startswith(f"{sheet}.{key}.")]
+    kinds = [code.rpartition(".")[2] for code in codes if code.startswith((f"{sheet}.{key}.", "cells."))]
     said = [words[kind] for kind in kinds if kind in words]
     if "areas.name.missing_row" in codes:
         said.append("gap")
@@ -110,3 +110,30 @@ def test_a_name_in_other_words_can_be_copied_to_another_process() -> None:
 def test_a_comma_parts_names_only_where_no_name_has_one() -> None:
     assert Names(["A", "B"]).understood(("A, B",)) == ("A", "B")
     assert Names(["A", "B", "C, D"]).understood(("A, B",)) == ("A, B",)
+
+
+def test_a_shortened_name_is_suggested_and_of_two_that_are_as_near_none() -> None:
+    known = Names(["Adult social care (Service)", "Libraries (Service)", "Project A", "Project B"])
+    assert known.nearest("Libs") == "Libraries (Service)"
+    assert known.nearest("adult soc care") == "Adult social care (Service)"
+    assert known.nearest("Project Z") == ""
+
+
+def test_another_letter_or_number_is_another_name_and_no_slip() -> None:
+    known = Names(["Project A", "Web officer", "Phase 1 of the roll-out"])
+    assert known.is_in_doubt("Projct A")
+    assert [name for name in ("Project Z", "Web officer 2", "Phase 2 of the roll-out") if known.is_in_doubt(name)] == []
+
+
+def test_initials_in_capitals_name_what_only_one_is_called_and_are_asked_about_where_two_are() -> None:
+    known = Names(["Office for Low Emissions", "Adult Social Care", "Area Safety Check"])
+    assert known.meant_by("OFLE") == known.meant_by("OLE") == ("Office for Low Emissions",)
+    assert known.meant_by("ASC") == ("Adult Social Care", "Area Safety Check")
+    assert known.meant_by("ole") == ()
+
+
+def test_what_says_less_than_a_choice_is_not_taken_for_it() -> None:
+    known = Choices([("Done", ["complete"]), ("In scope", ["yes", "y"]), ("Parked", ["no", "n"])])
+    assert [known.meant_by(typed) for typed in ("phase 1 done", "some complete", "no decision", "y or n")] == [()] * 4
+    assert known.meant_by("comp") == ("Done",)
+    assert known.meant_by("no") == ("Parked",)

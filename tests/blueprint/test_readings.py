@@ -16,7 +16,7 @@ from template_folders import change, copied
 from workbooks import edited, no_drop_downs, saved, with_rows, workbook
 
 from smreport.blueprint.answers import tables_from
-from smreport.blueprint.columns import ColumnType, Date, Figure, Money, Number, Percent, Text
+from smreport.blueprint.columns import ColumnType, Date, Figure, Money, Number, Percent, Text, as_typed
 from smreport.blueprint.naming import as_first_typed
 from smreport.blueprint.no_answers import is_repeat
 from smreport.blueprint.publication import secret_rows
@@ -39,6 +39,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "words": ("actions", "owner"), "mark of secrecy": ("evaluation", "not_public"),
 }  # fmt: skip
 """Where each kind is asked for in the shipped template; percentages are in Settings, and months first elsewhere."""
+PERCENT = "number in a cell for percentages"
 ABOVE = "The one above"
 BLUEPRINT = with_rows(load(), 60)
 
@@ -47,7 +48,7 @@ def kind_of(reading: Reading) -> ColumnType | None:
     """The type of a column that asks for this kind, None where a whole table is needed to tell."""
     if reading.kind in PLACES and reading.kind not in ("words", "mark of secrecy"):
         return column_type(*PLACES[reading.kind])
-    if reading.kind == "percentage":
+    if reading.kind in ("percentage", PERCENT):
         return column_type("settings", "discount_rate")
     return Date("month_day_year") if reading.kind == "time with the month first" else None
 
@@ -74,14 +75,14 @@ ALONE = [one for one in readings() if kind_of(one) and one.meaning != "blank"]
 def test_a_cell_means_what_the_table_says(reading: Reading) -> None:
     kind = kind_of(reading)
     assert kind is not None
-    value = kind.parse(reading.typed)
+    value = kind.parse(float(reading.typed) if reading.kind == PERCENT else reading.typed)
     value = value.in_plan(PLAN_START) if isinstance(value, When) else value
     assert meaning(kind, value) == reading.meaning
     if isinstance(value, When):
         assert str(value) == reading.typed  # what is printed
         assert (reading.told == "") == (value.first is not None and not value.is_ambiguous)
     else:
-        assert reading.told == ("error" if isinstance(value, Unreadable) else "note")
+        assert reading.told == {Unreadable: "error", ReadAs: "note"}.get(type(value), "")
 
 
 # --- the same through files ---
@@ -174,12 +175,28 @@ FIGURES = st.builds(
         lambda gap: st.sampled_from(["20", "12k", "£5,000"]).map(lambda end: f"{gap}{end}") if gap else st.just("")
     ),
     st.sampled_from(
-        ["", "+", "%", " pa", " a month", " hours a week", " hrs/wk", " per cent", " (est)", " days a week"]
+        [
+            "",
+            "+",
+            "%",
+            " pa",
+            " a month",
+            " hours a week",
+            " hrs/wk",
+            " per cent",
+            " (est)",
+            " days a week",
+            " pcm",
+            " one-off",
+            "/hr",
+        ]
     ),
 )
 TIMES = st.builds(
     "{}{}{}".format,
-    st.sampled_from(["", "by ", "end of ", "w/c ", "early ", "Q2 ", "1-3 ", "from 2 May to "]),
+    st.sampled_from(
+        ["", "by ", "end of ", "w/c ", "early ", "Q2 ", "H2 ", "FY", "first week of ", "1-3 ", "from 2 May to "]
+    ),
     st.sampled_from(["", "3 ", "March ", "3 March ", "Nov-", "01/02/", "Spring ", "2026/"]),
     st.sampled_from(["2027", "27", "2027/28", "2027-09", "year 2", "monthly"]),
 )
@@ -198,6 +215,17 @@ def test_what_was_understood_is_read_as_the_same_again(kind: ColumnType, typed: 
     assert again == value
     ends = [(one.low, one.high) if isinstance(one, ReadAs) else (one, one) for one in (value, again)]
     assert ends[0] == ends[1]
+
+
+@given(st.sampled_from(TYPES), FIGURES | TIMES | st.floats(-1e6, 1e6))
+def test_a_reading_that_is_not_exact_knows_it_and_so_has_a_note(kind: ColumnType, typed: object) -> None:
+    """The check tells of every ``ReadAs``, and of times that could be others."""
+    value = kind.parse(typed)
+    if isinstance(kind, Number):
+        is_exact = type(value) is float and value == pytest.approx(typed, rel=1e-14)
+        assert is_exact or isinstance(value, ReadAs | Unreadable)
+    elif isinstance(typed, str):
+        assert str(value) == as_typed(typed)  # the words themselves
 
 
 @given(st.sampled_from(TYPES), FIGURES)

@@ -117,7 +117,7 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
     ),
     (
         "settings.discount_rate.in_range", {("settings", "discount_rate"): 350.5}, ERROR,
-        "C27", "Discount rate must be not below 0 and not above 1.", "Correct the number.",
+        "C27", "Discount rate must be not below 0% and not above 100%.", "Correct the number.",
     ),
     (
         "areas.kind.listed", {("areas", 0, "kind"): "Servise"}, ERROR,
@@ -137,8 +137,8 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
         "E7", "Role: in other words.", "“The librarians.” was read as “Librarian”.",
     ),
     (
-        "areas.status.unsaid", {("areas", 0, "status"): "TBC"}, NOTE,
-        "D7", "Status: words that stand for a missing answer were read as blank.", "Fill it in once it is known.",
+        "cells.nothing_said", {("areas", 0, "status"): "TBC"}, NOTE,
+        "D7", "Words that give no answer yet were read as blank.", "Fill the cell in once",
     ),
     (
         "portfolio.title.no_separator", {("portfolio", 0, "title"): "News; alerts"}, ERROR,
@@ -254,8 +254,8 @@ def test_a_broken_rule_is_found_in_its_cell_and_explained(
 
 
 def test_every_rule_kind_is_tried_here() -> None:
-    tried = {code.split(".")[2] for code, *_ in BROKEN}
-    assert tried == {*KINDS, "readable", "in_range", "listed", "exists", "no_separator", "understood", "unsaid"}
+    tried = {code.split(".")[1 if code.startswith("cells.") else 2] for code, *_ in BROKEN}
+    assert tried == {*KINDS, "readable", "in_range", "listed", "exists", "no_separator", "understood", "nothing_said"}
 
 
 KEPT: tuple[tuple[str, Edits], ...] = (
@@ -363,7 +363,7 @@ def test_names_that_differ_in_plural_spacing_or_a_word_like_page_are_told(
 
 @pytest.mark.parametrize(
     ("name", "other"),
-    [("Web editor", "Web edition"), ("The page", "The account"), ("Libraries", "Library"), ("Page 1", "Page 2")],
+    [("Web editor", "Web edition"), ("The page", "The account"), ("Page 1", "Page 2")],
 )
 def test_names_that_differ_otherwise_are_not(blueprint: Blueprint, name: str, other: str) -> None:
     findings = found(blueprint, {("accounts", 0, "account"): name, ("accounts", 1, "account"): other})
@@ -372,7 +372,7 @@ def test_names_that_differ_otherwise_are_not(blueprint: Blueprint, name: str, ot
 
 JUST_BROKEN: tuple[tuple[str, Edits], ...] = (
     ("evaluation.hours.in_range", {("evaluation", 0, "hours"): -0.01}),
-    ("settings.discount_rate.in_range", {("settings", "discount_rate"): 1.01}),
+    ("settings.discount_rate.in_range", {("settings", "discount_rate"): 101}),
     ("settings.discount_rate.in_range", {("settings", "discount_rate"): -0.01}),
     ("portfolio.start.outside", {("settings", "pre_election_start"): date(2027, 5, 1),
                                 ("settings", "pre_election_end"): date(2027, 5, 1)}),
@@ -384,7 +384,7 @@ JUST_BROKEN: tuple[tuple[str, Edits], ...] = (
     ("portfolio.depends.acyclic", {("portfolio", 0, "depends"): "library news"}),
     ("mapping.objective.belongs", {("objectives", 0, "area"): None}),
     ("portfolio.areas.exists", {("portfolio", 0, "areas"): "Libraries (Service); Librariez (Service)"}),
-    ("areas.name.similar", {**copy_of("areas", 0), ("areas", 2, "name"): "The librarie"}),
+    ("areas.name.similar", {**copy_of("areas", 0), ("areas", 2, "name"): "The library"}),
     ("settings.cost_at_0.compare.cost_at_100", {("settings", "cost_at_0"): 0}),
     ("settings.weight_benefit.all_or_none", {("settings", "weight_benefit"): 0, ("settings", "weight_cost"): 0}),
     ("portfolio.not_with.apart", {("portfolio", 0, "not_with"): "library news"}),
@@ -400,7 +400,7 @@ def test_a_rule_speaks_where_it_is_just_broken(blueprint: Blueprint, code: str, 
 
 
 def test_every_rule_of_the_template_has_a_code_of_its_own(blueprint: Blueprint) -> None:
-    codes = [rule.code(sheet) for sheet in blueprint for rule in sheet.rules]
+    codes = [rule.code(sheet) for sheet in blueprint for rule in sheet.rules if rule.kind != "unsaid"]
     assert sorted(codes) == sorted(set(codes))
 
 

@@ -30,7 +30,7 @@ from smreport.word.house_style import HouseStyle
 Keys = Mapping[str, Declared]
 NOT_THERE, NO_NAME = "nowhere", "no such é name"
 OPTIONAL = "an optional key that is missing"
-MOST_OF_A_KIND = 2
+MOST_OF_A_KIND = 1
 
 
 class Place(NamedTuple):
@@ -143,7 +143,7 @@ def unexplained(
 
 
 def _some_of_each(every: Iterable[Place], seen: Counter[object]) -> Iterator[Place]:
-    """The places of a file, but of those of one kind two at most."""
+    """The places of a file, but of those of one kind so many at most."""
     for place in every:
         names = tuple(str(place.table.get(name)) for name in ("type", "kind", "compute"))
         kind = (place.path, names, place.key, type(place.table[place.key]))

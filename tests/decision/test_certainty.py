@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -14,6 +16,7 @@ from decision_cases import (
     count,
     feasible_sets,
     random_round,
+    risk_by_hand,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +29,7 @@ from smreport.decision.certainty import (
     OUTSIDE,
     Certainty,
     certainty_of,
+    competing,
     firsts,
     kind_of,
 )
@@ -41,6 +45,7 @@ from smreport.decision.records import (
     CostLine,
     Limits,
     Project,
+    Risk,
     Round,
     Settings,
     Use,
@@ -84,10 +89,27 @@ def known_rounds(first_seed: int, most: int = 6) -> Iterator[tuple[int, Round, S
     """Random rounds whose limits can be held, every second one with little to spare."""
     for seed in range(first_seed, first_seed + 1_000):
         round = random_round(Random(seed), most)
-        round = tight(round, Random(seed)) if seed % 2 else round
+        round = with_judgements(tight(round, Random(seed)) if seed % 2 else round)
         search = search_of(round, [project.row for project in round.projects])
         if not search.case.unknown.blanks and search.is_consistent:
             yield seed, round, search
+
+
+def with_judgements(round: Round) -> Round:
+    """The same with the likelihood and impact of each risk that is known, and sometimes a low appetite."""
+    risks = tuple(map(_judged, round.risks))
+    appetite = round.limits.risk if len(risks) % 2 else 12
+    return replace(round, risks=risks, limits=replace(round.limits, risk=appetite))
+
+
+def _judged(risk: Risk) -> Risk:
+    known = risk.residual or risk.inherent
+    if known is None:
+        return risk
+    pair = 1 + risk.row % 5, 1 + known % 5
+    product = pair[0] * pair[1]
+    return replace(risk, inherent=None if risk.residual else product, residual=product if risk.residual else None,
+                   judged=pair)  # fmt: skip
 
 
 def drawn_round(round: Round, draws: Draws, at: int) -> Round:
@@ -96,7 +118,8 @@ def drawn_round(round: Round, draws: Draws, at: int) -> Round:
         Use(number, group.uses[0].area, group.uses[0].role, int(points[at]), 1)
         for number, (group, points) in enumerate(zip(draws.bought.coverage, draws.points, strict=True))
     )
-    return replace(round, lines=tuple(_drawn_line(line, draws, at) for line in round.lines), uses=uses)
+    risks = tuple(replace(risk, inherent=None, residual=int(draws.each_risk[risk][at])) for risk in round.risks)
+    return replace(round, lines=tuple(_drawn_line(line, draws, at) for line in round.lines), uses=uses, risks=risks)
 
 
 def _drawn_line(line: CostLine, draws: Draws, at: int) -> CostLine:
@@ -112,20 +135,23 @@ def _drawn_line(line: CostLine, draws: Draws, at: int) -> CostLine:
 
 
 def test_the_best_set_of_every_draw_is_what_counting_over_all_sets_finds() -> None:
-    differing, without = 0, 0
+    told: Counter[str] = Counter()
     for _, (seed, round, search) in zip(range(36), known_rounds(0), strict=False):
         draws = Draws(Bought(round), 6)
-        assert search.all_sets is not None
-        found = DrawnSets(search.all_sets, draws).best
-        for at, number in enumerate(found):
+        wider = competing(search, draws)
+        assert wider.all_sets is not None
+        drawn = DrawnSets(wider.all_sets, draws)
+        for at, number in enumerate(drawn.best):
             made = drawn_round(round, draws, at)
             best = best_by_hand(made, search.case.order, feasible_sets(made))
-            chosen = None if number == NO_SET else search.case.forced | search.all_sets.rows(int(number))
+            chosen = None if number == NO_SET else search.case.forced | wider.all_sets.rows(int(number))
             assert chosen == (best and best[0]), (seed, at)
-        differing += len(set(found.tolist())) > 1
-        without += NO_SET in found
-    assert differing > 4
-    assert without > 1
+        told["differing"] += len(set(drawn.best.tolist())) > 1
+        told["without"] += NO_SET in drawn.best
+        told["competing only in some draws"] += wider is not search
+        told["too risky in some draws"] += len(set(drawn.too_risky.tolist())) > 1
+    assert min(told["differing"], told["without"]) > 1, told
+    assert min(told["competing only in some draws"], told["too risky in some draws"]) > 2, told
 
 
 def test_how_often_limits_are_kept_is_what_counting_month_by_month_finds() -> None:
@@ -136,13 +162,17 @@ def test_how_often_limits_are_kept_is_what_counting_month_by_month_finds() -> No
         if wave is None:
             assert sure.keeps == ()
             continue
-        assert [limit for limit, _ in sure.keeps] == list(search.case.limits)
-        draws = Draws(Bought(round), 8)
+        appetite = round.limits.risk
+        of_risk = [] if appetite is None else [(RISK, None, appetite)]
+        assert [limit for limit, _ in sure.keeps] == [*search.case.limits, *of_risk]
+        draws, asked = Draws(Bought(round), 8), {each.row for each in round.projects if not each.committed}
         for limit, times in sure.keeps:
             by_hand = 0
             for at in range(8):
-                taken = count(drawn_round(round, draws, at), wave.chosen)
-                held = {"budget": taken.total, "hours": max(taken.hours.values())}
+                made = drawn_round(round, draws, at)
+                taken = count(made, wave.chosen)
+                risky = [risk_by_hand(made, each) for each in made.projects if each.row in asked & wave.chosen]
+                held = {"budget": taken.total, "hours": max(taken.hours.values()), RISK: max([0, *risky])}
                 by_hand += held.get(limit.kind, taken.money.get((limit.kind, limit.year or 0), 0)) <= limit.most
             assert times == by_hand, (seed, limit)
             broken += times < 8
@@ -300,6 +330,30 @@ def test_judgements_go_a_step_up_or_down_in_a_quarter_of_draws_each() -> None:
         assert dict(zip(values.tolist(), (counts / 20_000).tolist(), strict=True)) == pytest.approx(shares, abs=0.012)
 
 
+def test_likelihood_and_impact_go_a_step_up_or_down_and_the_highest_risk_counts() -> None:
+    """Nine pairs of 4 x 5, where 5 is the top: enumerated; another risk of 12 holds the score up."""
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}))
+    steps = (3, 5, 4, 4), (4, 5, 5, 5)
+    for others in ((), (Risk(9, "role", None, None, 12),)):
+        risks = (Risk(8, "role", None, 25, 20, (4, 5)), *others)
+        drawn = Draws(Bought(Round((project,), risks=risks)), 20_000).risks[8]
+        values, counts = np.unique(drawn, return_counts=True)
+        assert drawn.min() == 12
+        expected = Counter(likely * harmful for likely, harmful in product(*steps))
+        shares = {risk: times / 16 for risk, times in expected.items()}
+        assert dict(zip(values.tolist(), (counts / 20_000).tolist(), strict=True)) == pytest.approx(shares, abs=0.012)
+    high = Draws(Bought(Round((project,), risks=(*risks, Risk(10, "", 8, None, 24)))), 200).risks[8]
+    assert set(high.tolist()) == {24, 25}
+
+
+def test_a_risk_that_is_not_known_or_contradicts_itself_stays_at_its_worst() -> None:
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}))
+    for risks in ((), (Risk(8, "role"),), (Risk(8, "role", None, 4, 6, (2, 3)),), (Risk(8, "", None, 4, 4, (2, 2)),)):
+        assert set(Draws(Bought(Round((project,), risks=risks)), 100).risks[8].tolist()) == {25}
+    inherent = Draws(Bought(Round((project,), risks=(Risk(8, "role", None, 6, None, (2, 3)),))), 200).risks[8]
+    assert {2, 3, 4, 6, 8, 9, 12} == set(inherent.tolist())
+
+
 def test_one_judgement_of_importance_moves_all_its_uses_together() -> None:
     project = Project(8, "One", frozenset({"area"}), frozenset({"role"}))
     uses = tuple(Use(row, "area", "role", 2, 2, "grow") for row in (8, 9))
@@ -309,16 +363,46 @@ def test_one_judgement_of_importance_moves_all_its_uses_together() -> None:
 
 
 def test_what_is_drawn_is_the_same_on_every_machine() -> None:
-    """The first numbers of SplitMix64 from 0 are published by its authors; names start it elsewhere."""
-    golden, mask, state, published = 0x9E3779B97F4A7C15, 2**64 - 1, 0, []
-    for _ in range(3):
+    """The first number of SplitMix64 from 0 is published by its authors; names start it elsewhere."""
+    assert split_mix(0, 1) == [0xE220A8397B1DCDAF]
+    start = int.from_bytes(hashlib.blake2b(b"smreport 1|one", digest_size=8).digest(), "big")
+    assert bits(["one"], 3).tolist() == [split_mix(start, 3)]
+    assert bits(["one"], 3).dtype == np.uint64
+    assert np.array_equal(bits(["one", "two"], 3)[1], bits(["two"], 5)[0, :3])
+
+
+def split_mix(state: int, count: int) -> list[int]:
+    golden, mask, found = 0x9E3779B97F4A7C15, 2**64 - 1, []
+    for _ in range(count):
         state = (state + golden) & mask
         mixed = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & mask
         mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & mask
-        published.append(mixed ^ (mixed >> 31))
-    assert published[0] == 0xE220A8397B1DCDAF
-    assert bits(["one"], 3).dtype == np.uint64
-    assert np.array_equal(bits(["one", "two"], 3)[1], bits(["two"], 5)[0, :3])
+        found.append(mixed ^ (mixed >> 31))
+    return found
+
+
+def test_chances_run_evenly_from_0_to_1_and_estimates_from_10_percent_less_to_what_they_may_run_over() -> None:
+    """Of a cost of 1,000: the least and the most that is drawn come near the ends, and never beyond."""
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}))
+    for kind, low, high in (("estimate", 900_00, 1_400_00), ("up_to", 500_00, 1_000_00), (EXACT, 1_000_00, 1_000_00)):
+        line = CostLine(8, "role", None, amount(1_000_00), amount(1_000_00), amount(1_000_00), kind)
+        drawn = Draws(Bought(Round((project,), lines=(line,))), 20_000).figures[8]
+        assert np.array_equal(drawn.setup, drawn.yearly)
+        assert set(drawn.hours.tolist()) == {1_000_00}
+        assert low <= drawn.setup.min() <= low + (high - low) / 100
+        assert high - (high - low) / 50 <= drawn.setup.max() <= high
+
+
+def test_swings_that_were_not_given_are_drawn_as_equal_ones_of_100() -> None:
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}))
+    weights = Draws(Bought(Round((project,), settings=Settings(equal_swings=True, spread=25.0))), 2_000).weights
+    hundreds = drawn_swings(dict.fromkeys((BENEFIT, COST, RISK), 100.0), 25.0, 2_000)
+    for name, drawn in weights.items():
+        assert drawn == pytest.approx(hundreds[name] / sum(hundreds.values()))
+    least, most = 75 / (75 + 2 * 125), 125 / (125 + 2 * 75)
+    for drawn in weights.values():
+        assert least <= drawn.min() < least + 0.03
+        assert most - 0.05 < drawn.max() <= most
 
 
 # --- ranks ---
@@ -326,7 +410,7 @@ def test_what_is_drawn_is_the_same_on_every_machine() -> None:
 
 def test_how_often_each_is_first_is_what_scoring_draw_by_draw_finds() -> None:
     for seed in range(12):
-        round = random_round(Random(seed), 5)
+        round = with_judgements(random_round(Random(seed), 5))
         round = replace(round, settings=replace(round.settings, ends=Settings().ends, rate=0.0, spread=30.0))
         scores, draws = scored(Bought(round)), Draws(Bought(round), 10)
         times = dict.fromkeys((row for row, each in scores.items() if each.rank is not None), 0)

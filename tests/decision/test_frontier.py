@@ -235,6 +235,7 @@ def test_what_people_put_first_is_plain_sorting() -> None:
             for row in range(6, 6 + chance.randint(1, 4))
         )  # fmt: skip
         people = people_of(opinions, scores, round.settings.swings, order)
+        assert [each.opinion for each in people.orders] == list(opinions)
 
         for each in people.orders:
             ranked = by_hand(scores, each.opinion.swings)
@@ -276,3 +277,22 @@ def test_only_whole_rows_of_swings_are_read(blueprint: Blueprint) -> None:
     found = opinions_in(tables)
     assert [(each.who, dict(each.swings)) for each in found] == [("Finance", {BENEFIT: 20, COST: 100, RISK: 50})]
     assert found[0].row == min(tables["swings"].rows)
+
+
+def test_a_weight_may_be_0_but_neither_negative_nor_a_word_and_the_first_five_are_five(blueprint: Blueprint) -> None:
+    tables = workbook(
+        blueprint,
+        """
+        | swings | who     | benefit | cost | risk |
+        |        | Members | 100     | 0    | 0    |
+        |        | Nobody  | 100     | -1   | 0    |
+        |        | Nobody  | 100     | some | 0    |
+        """,
+    )
+    (members,) = opinions_in(tables)
+    assert (members.who, members.swings[COST]) == ("Members", 0)
+    scores = {row: Scored(row, {}, dict.fromkeys((BENEFIT, COST, RISK), 50.0 - row), 50.0 - row, row, 1)
+              for row in range(1, 8)}  # fmt: skip
+    people = people_of((members,), scores, members.swings, tuple(scores))
+    assert people.agreed == people.shared == people.orders[0].first == (1, 2, 3, 4, 5)
+    assert people.same == ("Members",)

@@ -8,7 +8,7 @@ from workbooks import example, workbook
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
-from smreport.decision.records import Amount, Blank, Risk, Round, Use, amount
+from smreport.decision.records import Amount, Blank, Risk, Round, Use, YearLimit, amount
 from smreport.decision.results import decide
 from smreport.decision.round_of import round_of
 from smreport.errors import InvalidValue
@@ -99,8 +99,20 @@ def test_lines_belong_to_a_role_or_an_open_project(round: Round) -> None:
 
 def test_risks_are_products_where_both_are_known(round: Round) -> None:
     first, second = round.risks
-    assert first == Risk(first.row, "librarian", None, 16, 4)
-    assert (second.project, second.inherent, second.residual) == (round.projects[1].row, None, None)
+    assert first == Risk(first.row, "librarian", None, 16, 4, (1, 4))
+    assert second == Risk(second.row, "", round.projects[1].row)
+    assert (round.settings.likelihoods, round.settings.impacts) == ((1, 2, 3, 4, 5), (1, 2, 3, 4, 5))
+
+
+def test_without_the_residual_risk_likelihood_and_impact_are_those_of_the_inherent_one(blueprint: Blueprint) -> None:
+    rows = """
+    | risks | risk | role      | likelihood | impact   | residual_likelihood | residual_impact |
+    |       | One  | Librarian | Likely     | Severe   | Rare                |                 |
+    |       | Two  | Librarian |            | Severe   | Possible            | Moderate        |
+    """
+    first, second = round_of(workbook(blueprint, rows)).risks
+    assert (first.inherent, first.residual, first.judged) == (20, None, (4, 5))
+    assert (second.inherent, second.residual, second.judged) == (None, 9, (3, 3))
 
 
 def test_limits_are_rounded_down_and_settings_taken(round: Round) -> None:
@@ -153,3 +165,65 @@ def test_an_empty_workbook_is_an_empty_round_and_an_example_a_full_one(blueprint
     full = round_of(example(blueprint, "illustrative"))
     assert all(isinstance(use, Use) and use.points for use in full.uses)
     assert len(full.projects) > 5
+
+
+def test_limits_by_year_are_added_up_over_their_sources_and_what_cannot_be_read_is_told(blueprint: Blueprint) -> None:
+    tables = workbook(
+        blueprint,
+        """
+        | money | year    | capital | revenue     | source   |
+        |       | 2028/29 |         | 70.9        | Reserve  |
+        |       | 2027/28 | 100     |             | Grant    |
+        |       | 2027/28 | 50      |             | Loan     |
+        |       | 2027/28 |         |             | Nobody   |
+        |       | 2028/29 |         | 8,000-9,000 | Council  |
+        |       | one day | 5       |             | Somebody |
+        |       | one day |         |             | Somebody |
+        |       | 2029/30 | much    |             | Somebody |
+        """,
+    )
+    first = min(tables["money"].rows)
+    limits = round_of(tables).limits
+    assert limits.years == (
+        YearLimit(2027, 150, None, first + 1),
+        YearLimit(2028, None, 8_070, first),
+        YearLimit(2029, None, None, first + 7),
+    )
+    assert limits.unreadable == (Blank("money", "year", first + 5), Blank("money", "capital", first + 7))
+
+
+@pytest.mark.parametrize(
+    ("typed", "hundredths"), [("0.29", 29), ("1.001", 101), ("8-12", (800, 1200)), ("0", 0), ("some", None), ("", None)]
+)
+def test_figures_are_rounded_up_to_hundredths_and_a_range_has_both_ends(
+    blueprint: Blueprint, typed: str, hundredths: int | tuple[int, int] | None
+) -> None:
+    (line,) = round_of(workbook(blueprint, f"| evaluation | role | setup_cost |\n| | Adviser | {typed} |")).lines
+    expected = hundredths if isinstance(hundredths, tuple | None) else (hundredths, hundredths)
+    assert line.setup == expected
+
+
+def test_projects_that_do_not_go_together_whichever_says_so_and_rows_without_a_title(blueprint: Blueprint) -> None:
+    tables = workbook(
+        blueprint,
+        """
+        | portfolio | title | roles   | status  | not_with         |
+        |           | One   | Adviser |         |                  |
+        |           |       | Adviser |         |                  |
+        |           | Two   | Adviser |         | One; Two; Gone   |
+        |           | Three | Adviser |         | Gone             |
+        |           | Gone  | Adviser | Dropped | Three            |
+        """,
+    )
+    one, two, three = round_of(tables).projects
+    assert [each.title for each in (one, two, three)] == ["One", "Two", "Three"]
+    assert (one.not_with, two.not_with, three.not_with) == ({two.row}, {one.row}, frozenset())
+
+
+def test_how_far_figures_may_differ_is_taken_from_settings_and_else_is_usual(blueprint: Blueprint) -> None:
+    typed = "| settings | swing_spread | estimate_over | up_to_from |\n| | 10 | 0.8 | 0.25 |"
+    settings = round_of(workbook(blueprint, typed)).settings
+    assert (settings.spread, settings.estimate_over, settings.up_to_from) == (10, 0.8, 0.25)
+    unreadable = "| settings | swing_spread | estimate_over | up_to_from |\n| | some | much | -1 |"
+    usual = round_of(workbook(blueprint, unreadable)).settings
+    assert (usual.spread, usual.estimate_over, usual.up_to_from) == (25, 0.4, 0.5)

@@ -7,12 +7,31 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from decision_cases import APRIL_2027, best_by_hand, feasible_sets, random_round
+from decision_cases import (
+    APRIL_2027,
+    best_by_hand,
+    count,
+    feasible_sets,
+    points_of,
+    random_round,
+    risk_by_hand,
+)
 
 from smreport.decision.bought import Bought
-from smreport.decision.money import added, present_value, whole_life
+from smreport.decision.money import added, cash_alone, present_value, whole_life
 from smreport.decision.records import BENEFIT, COST, RISK, CostLine, Ends, Project, Risk, Round, Settings, Use, amount
-from smreport.decision.score import check_ends, difference, in_order, points, ranks, score_of, scored, weights_of
+from smreport.decision.score import (
+    check_ends,
+    difference,
+    in_order,
+    points,
+    ranks,
+    score_of,
+    scored,
+    unscored,
+    values_of,
+    weights_of,
+)
 from smreport.errors import InvalidValue
 
 ROUNDS = 80
@@ -62,6 +81,33 @@ def test_set_up_that_a_commitment_has_bought_counts_nothing_and_beside_it_is_wha
     assert added(Bought(round), {8}).total.total == 1_000 + 4 * 200
 
 
+def test_cash_on_top_of_commitments_is_never_less_than_what_counting_by_months_adds() -> None:
+    """Where nothing that ends is shared at the same time it is exactly that; a commitment's end is not the line's."""
+    exactly = 0
+    for seed in range(ROUNDS):
+        chance = Random(seed)
+        own_start = APRIL_2027 + chance.choice((0, 12, 24))
+        spans = {8: (own_start, own_start + 11), 9: (APRIL_2027, APRIL_2027 + chance.choice((11, 23, 35)))}
+        news, under_way = (
+            replace(NEWS, row=row, title=str(row), start=start, finish=finish, committed=row == 9)
+            for row, (start, finish) in spans.items()
+        )
+        figures = [amount(chance.randrange(4) * 1_200_00) for _ in range(4)]
+        lines = tuple(
+            CostLine(8 + at, "adviser", 8 if at == 2 else None, setup, yearly, amount(0), "exact", None, ends=True)
+            for at, (setup, yearly) in enumerate(zip(figures, figures[::-1], strict=True))
+        )
+        round = Round((news, under_way), lines=lines, settings=replace(RATED, years=3, plan_start=APRIL_2027))
+        by_hand = count(round, {8, 9}).total - count(round, {9}).total
+        told = cash_alone(Bought(round), 8)
+        assert told is not None
+        assert told >= by_hand, seed
+        is_apart = spans[8][0] > spans[9][1]
+        assert not is_apart or told == by_hand, seed
+        exactly += is_apart and by_hand > 0
+    assert exactly > 10
+
+
 def test_points_are_linear_between_fixed_ends_and_never_below_0() -> None:
     assert [points(value, Ends(10, 60)) for value in (0, 10, 35, 60, 110)] == [0, 0, 50, 100, 200]
     assert [points(value, Ends(25, 1)) for value in (25, 13, 1, None)] == [0, 50, 100, 0]
@@ -78,7 +124,10 @@ def test_ends_that_are_the_same_or_the_wrong_way_round_are_refused(ends: dict[st
 
 
 def test_the_weighted_sum_of_kracka_brauers_and_zavadskas() -> None:
-    """Kracka, Brauers and Zavadskas 2010, also in the tests of scikit-criteria: minimised criteria as 1/x."""
+    """Kracka, Brauers and Zavadskas 2010, also in the tests of scikit-criteria: minimised criteria as 1/x.
+
+    Each criterion as its part of the column's sum is a scale from 0 to that sum, so that only 1/x is the test's own.
+    """
     matrix = (
         (33.95, 23.78, 11.45, 39.97, 29.44, 167.10, 3.852),
         (38.9, 4.17, 6.32, 0.01, 4.29, 132.52, 25.184),
@@ -92,11 +141,11 @@ def test_the_weighted_sum_of_kracka_brauers_and_zavadskas() -> None:
     totals = [sum(column) for column in zip(*better, strict=True)]
     weights = weights_of({str(at): 100 for at in range(7)})
     found = {
-        row: score_of({str(at): value / totals[at] for at, value in enumerate(values)}, weights)
+        row: score_of({str(at): points(value, Ends(0, totals[at])) for at, value in enumerate(values)}, weights)
         for row, values in enumerate(better)
     }
     published = [0.12040426, 0.3458235, 0.13838192, 0.12841246, 0.12346084, 0.14351701]
-    assert list(found.values()) == pytest.approx(published, abs=5e-9)
+    assert list(found.values()) == pytest.approx([100 * score for score in published], abs=5e-7)
     assert list(ranks(found).values()) == [6, 1, 3, 4, 5, 2]
 
 
@@ -104,7 +153,10 @@ def test_a_published_weighted_sum_is_ranked_on_full_precision() -> None:
     """To one decimal, as it was published, the second and the fourth would tie."""
     weights = weights_of({"a": 50, "b": 25, "c": 15, "d": 10})
     options = ((3.0, 5, 4, 4), (5, 9, 6, 3), (5, 0, 8, 5), (5, 6, 8, 8))
-    found = {at: score_of(dict(zip(weights, option, strict=True)), weights) for at, option in enumerate(options)}
+    found = {
+        at: score_of({name: points(each, Ends(0, 100)) for name, each in zip(weights, option, strict=True)}, weights)
+        for at, option in enumerate(options)
+    }
     assert list(found.values()) == pytest.approx([3.75, 5.95, 4.20, 6.00])
     assert list(ranks(found).values()) == [4, 2, 3, 1]
 
@@ -137,6 +189,7 @@ def test_a_criterion_of_weight_0_takes_part_nowhere() -> None:
 
 
 def test_differences_by_criterion_add_up_to_the_difference_in_score() -> None:
+    compared = 0
     for seed in range(ROUNDS):
         round = random_round(Random(seed))
         found, weights = scored(Bought(round)), weights_of(round.settings.swings)
@@ -145,6 +198,8 @@ def test_differences_by_criterion_add_up_to_the_difference_in_score() -> None:
             assert one.score is not None
             assert other.score is not None
             assert sum(difference(one, other, weights).values()) == pytest.approx(one.score - other.score, abs=1e-6)
+            compared += one.score != other.score
+    assert compared > ROUNDS
 
 
 def test_adding_withdrawing_or_renaming_a_project_changes_no_others_score() -> None:
@@ -185,14 +240,17 @@ def filled(line: CostLine) -> CostLine:
     return replace(line, setup=line.setup or amount(5), yearly=line.yearly or amount(7), hours=line.hours or amount(0))
 
 
-def test_raising_a_cost_that_one_project_alone_has_never_helps_it() -> None:
+@pytest.mark.parametrize("part", ["setup", "yearly", "hours"])
+def test_raising_a_cost_that_one_project_alone_has_never_helps_it(part: str) -> None:
     helped = 0
-    for seed in range(ROUNDS):
+    for seed in range(ROUNDS // 2):
         chance = Random(seed)
         round = random_round(chance, 6)
         project = chance.choice(round.projects)
-        own = CostLine(90, "", project.row, amount(chance.randint(0, 300_000)), amount(0), amount(0), "exact", None)
-        dearer = replace(own, setup=amount(600_000))
+        low, high = (100, 12_000) if part == "hours" else (chance.randint(0, 300_000), 900_000)
+        nothing = dict.fromkeys(("setup", "yearly", "hours"), amount(0))
+        own = CostLine(90, "", project.row, kind="exact", **{**nothing, part: amount(low)})
+        dearer = replace(own, **{part: amount(high)})
         before, after = (replace(round, lines=(*round.lines, line)) for line in (own, dearer))
         cheap, dear = (scored(Bought(each))[project.row] for each in (before, after))
         assert (dear.score or 0) <= (cheap.score or 0)
@@ -211,3 +269,73 @@ def test_where_nothing_is_known_there_is_no_rank_and_the_best_that_it_could_be_i
     found = scored(Bought(Round((NEWS, blank), uses=(use,), lines=(LINE,))))
     assert (found[9].rank, found[9].best_rank) == (None, 1)
     assert (found[8].rank, found[8].values[RISK]) == (1, 25)
+
+
+def test_a_project_without_a_score_is_last_where_weights_cannot_be_used() -> None:
+    found = unscored(Bought(Round((NEWS, Project(9, "Other")), lines=(LINE,))))
+    assert [(each.score, each.rank, each.best_rank) for each in found.values()] == [(None, None, 2)] * 2
+    assert all(set(each.points.values()) == {0.0} for each in found.values())
+    assert weights_of({BENEFIT: 0.5, COST: 0, RISK: 0}) == {BENEFIT: 1.0, COST: 0.0, RISK: 0.0}
+
+
+def test_benefit_and_risk_of_a_project_alone_are_what_counting_finds() -> None:
+    known = 0
+    for seed in range(ROUNDS):
+        round = random_round(Random(seed))
+        for project in round.projects:
+            found = values_of(Bought(round), project.row)
+            assert found[RISK] == risk_by_hand(round, project), seed
+            assert (found[BENEFIT] or 0) == points_of(round, {project.row}), seed
+            known += bool(found[BENEFIT])
+    assert known > ROUNDS
+
+
+def best_rank(project: Project, round: Round, rival: CostLine | Use) -> int:
+    """The best rank of a project beside one other, whose cost or benefit alone is known."""
+    other = Project(99, "Rival", frozenset({"rival"}), frozenset({"rival"}))
+    part = "lines" if isinstance(rival, CostLine) else "uses"
+    beside = replace(round, projects=(project, other), **{part: (*getattr(round, part), rival)})
+    return scored(Bought(beside))[project.row].best_rank
+
+
+OF_BENEFIT = Settings(swings={BENEFIT: 1, COST: 0, RISK: 0})
+OF_COST = Settings(swings={BENEFIT: 0, COST: 1, RISK: 0}, ends={**Settings().ends, COST: Ends(1_000, 0)},
+                   years=2, rate=0.0, wage=None)  # fmt: skip
+
+
+@pytest.mark.parametrize(("areas", "roles", "best"), [("a", "r", 9), ("a", "", 9 + 6), ("", "r", 9 + 3)])
+def test_the_best_rank_takes_blank_judgements_at_their_top_and_uses_of_any_area_or_role_that_is_blank(
+    areas: str, roles: str, best: int
+) -> None:
+    uses = (
+        Use(8, "a", "r", None, None), Use(9, "a", "s", None, 2), Use(10, "b", "r", 1, None), Use(11, "b", "s", 2, 1),
+    )  # fmt: skip
+    project = Project(8, "One", frozenset(filter(None, {areas})), frozenset(filter(None, {roles})))
+    round = Round(uses=uses, settings=OF_BENEFIT)
+    ranks = [best_rank(project, round, Use(99, "rival", "rival", points, 1)) for points in (best, best + 1)]
+    assert ranks == [1, 2]
+    blank = replace(project, areas=frozenset(), roles=frozenset())  # the rival's uses could be its own, too
+    assert best_rank(blank, round, Use(99, "rival", "rival", 50, 1)) == 1
+
+
+def test_the_best_rank_takes_unknown_costs_for_nothing_and_keeps_what_is_known() -> None:
+    """100 a year for two years: of what ends, nothing where its months are not known, else for as long as it runs."""
+    line = CostLine(8, "r", None, None, amount(100_00), amount(5_00), "exact")
+    project = Project(8, "One", frozenset({"a"}), frozenset({"r"}))
+    ending = replace(line, ends=True)
+    a_year = replace(project, start=APRIL_2027, finish=APRIL_2027 + 11)
+    for one, its, best in (
+        (project, line, 200), (project, ending, 0), (replace(a_year, start=None), ending, 0), (a_year, ending, 100),
+        (a_year, replace(line, setup=amount(50_00), hours=None), 250), (a_year, replace(line, yearly=None), 0),
+    ):  # fmt: skip
+        rivals = [CostLine(99, "rival", None, amount(cost * 100), amount(0), amount(0)) for cost in (best, best - 1)]
+        ranks = [best_rank(one, Round(lines=(its,), settings=OF_COST), rival) for rival in rivals if best]
+        assert ranks == ([1, 2] if best else []), best
+
+
+def test_the_best_rank_takes_unknown_risks_for_1_and_keeps_what_is_known() -> None:
+    settings = Settings(swings={BENEFIT: 0, COST: 0, RISK: 1})
+    project, other = Project(8, "One", roles=frozenset({"r"})), Project(9, "Two", roles=frozenset({"s"}))
+    for risks, rank in (((), 1), ((Risk(8, "r", None, 9, None),), 1), ((Risk(8, "r", None, 9, 5),), 2)):
+        round = Round((project, other), risks=(*risks, Risk(9, "s", None, None, 4)), settings=settings)
+        assert scored(Bought(round))[8].best_rank == rank

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 from typing import Any
 
 import pytest
-from decision_cases import count, random_round, within
+from decision_cases import count, random_round, whole_pounds, within
+from workbooks import EXAMPLES
 
+from smreport.blueprint.answers import read_answers, tables_from
+from smreport.blueprint.model import Blueprint
+from smreport.decision import unknown
 from smreport.decision.bought import Bought
 from smreport.decision.records import (
     ESTIMATE,
@@ -24,8 +29,9 @@ from smreport.decision.records import (
     YearLimit,
     amount,
 )
+from smreport.decision.results import decide
 from smreport.decision.score import Scored, scored
-from smreport.decision.unknown import gaps, risk_counted, risk_of
+from smreport.decision.unknown import benefit_known, gaps, is_risk_known, risk_counted, risk_of
 from smreport.decision.verdict import HELD, NOT_KNOWN_YET, verdict_of
 from smreport.decision.wave import search_of
 
@@ -91,6 +97,7 @@ BLANKS: dict[str, Blanking] = {
     "a risk of nobody": without_owner("risks"),
     "a cost line of nobody": without_owner("lines"),
     "start": with_blank("projects", start=None),
+    "a start after the period": with_blank("projects", start=2027 * 12 + 200),
     "finish": with_blank("projects", finish=None),
     "goes on or ends": with_blank("lines", ends=False),
     "capital or revenue": with_blank("lines", setup_kind=None),
@@ -99,16 +106,29 @@ BLANKS: dict[str, Blanking] = {
 }
 
 
-def sensible(chance: Random) -> Round:
-    """A random round in which rounding plays no part: whole pounds a month, no contingency of pennies."""
-    round = random_round(chance, 6)
+# The rows of the specification's table, and which of the above holds each; the last two are not of a project
+ROWS = {
+    "strength, importance": ("strength", "importance"),
+    "a project's areas or roles": ("areas", "roles"),
+    "a role without a line in 6; set-up, yearly cost, hours": (
+        "a role without a line", "set-up", "yearly cost", "hours",
+    ),
+    "no risk row; a row without any score": ("no risk row", "residual", "a risk without any score"),
+    "a risk row or cost line of neither role nor project": ("a risk of nobody", "a cost line of nobody"),
+    "start (or one after the period)": ("start", "a start after the period"),
+    "capital or revenue": ("capital or revenue",),
+    "kind": ("kind",),
+    "plan's start": ("plan's start",),
+    "all three swings": ("swings",),
+    "hourly rate, contingency, ends of scales": ("assumed",),
+}  # fmt: skip
 
-    def whole(line: CostLine) -> CostLine:
-        yearly = line.yearly and amount(line.yearly.high // 12_000 * 12_000)
-        setup = line.setup and amount(line.setup.high // 1_000 * 1_000)
-        return replace(line, setup=setup, yearly=yearly)
 
-    return replace(round, lines=tuple(map(whole, round.lines)))
+def test_every_row_of_the_table_has_its_property() -> None:
+    assert unknown.__doc__ is not None
+    rows = re.findall(r"^\| (.+?) \| .+ \|$", unknown.__doc__, re.MULTILINE)[1:]
+    assert rows == list(ROWS)
+    assert {name for names in ROWS.values() for name in names} - {"swings", "assumed"} <= BLANKS.keys()
 
 
 def order_of(round: Round) -> list[int]:
@@ -134,7 +154,7 @@ def test_no_blank_makes_a_wave_better_or_lets_it_break_a_limit(blank: str) -> No
     """What is recommended in spite of a blank is within the limits when the cell is filled in, and brings no more."""
     for seed in range(ROUNDS):
         chance = Random(seed)
-        round = sensible(chance)
+        round = whole_pounds(random_round(chance, 6))
         blanked = BLANKS[blank](round, chance)
         if blanked is None:
             continue
@@ -263,6 +283,49 @@ def test_risks_count_at_their_worst(inherent: int | None, residual: int | None, 
     assert risk_of(Bought(replace(round, risks=())), 8) == 25
 
 
+def test_a_limit_that_cannot_be_read_touches_what_it_could_be_about_and_is_told() -> None:
+    """Of hours those alone: what takes money only competes. Of money everything but hours."""
+    hours_only = replace(KNOWN, setup=amount(0), yearly=amount(0))
+    money_only = replace(KNOWN, hours=amount(0))
+    for key, is_free, is_blocked in (("hours_available", money_only, hours_only), ("budget", hours_only, money_only)):
+        limits = Limits(unreadable=(Blank("settings", key, 0),), twin_track=False)
+        for line, free in ((is_free, (8,)), (is_blocked, ())):
+            search, found, _ = verdict(line=line, limits=limits)
+            assert (found.limits, search.case.free) == (NOT_KNOWN_YET, free), key
+            assert found.mend.cells == limits.unreadable
+
+
+def test_a_gap_is_named_for_each_blank_of_a_project_and_for_nothing_else() -> None:
+    project = replace(NEWS, start=None)
+    uses = (
+        Use(8, "libraries", "adviser", None, 3),
+        Use(9, "libraries", "adviser", 3, None),
+        Use(10, "x", "y", None, 1),
+    )
+    lines = (replace(KNOWN, setup=None), replace(KNOWN, row=9, yearly=None), replace(KNOWN, row=10, hours=None))
+    risks = (Risk(8, "adviser", None, 4, None), Risk(9, "adviser", None, 4, 4), Risk(10))
+    assert gaps(Bought(Round((project,), uses, lines, risks, settings=DATED)), 8) == (
+        Blank("mapping", "strength", 8),
+        Blank("mapping", "importance", 9),
+        Blank("evaluation", "setup_cost", 8),
+        Blank("evaluation", "yearly_cost", 9),
+        Blank("evaluation", "hours", 10),
+        Blank("portfolio", "start", 8),
+        Blank("risks", "residual", 8),
+        Blank("risks", "residual", 10),
+    )
+    nothing_lacks = Round((NEWS,), (Use(8, "libraries", "adviser", 3, 3),), (KNOWN,), risks[1:2], settings=DATED)
+    assert gaps(Bought(nothing_lacks), 8) == ()
+
+
+def test_a_risk_is_known_where_one_of_its_own_has_a_score_and_a_use_where_it_has_both() -> None:
+    for risk, known in ((Risk(8, "adviser", None, 4, None), True), (Risk(8, "adviser", None, None, 4), True),
+                        (Risk(8, "adviser"), False), (Risk(8, "", None, 4, 4), False)):  # fmt: skip
+        assert is_risk_known(Bought(Round((NEWS,), risks=(risk,))), 8) is known
+    for judged, known in (((3, 3), True), ((None, 3), False), ((3, None), False)):
+        assert benefit_known(Bought(Round((NEWS,), (Use(8, "libraries", "adviser", *judged),))), 8) is known
+
+
 def test_the_cells_of_all_gaps_are_named() -> None:
     nothing = Round((Project(8, "News"),), settings=DATED)
     assert gaps(Bought(nothing), 8) == (
@@ -271,3 +334,30 @@ def test_the_cells_of_all_gaps_are_named() -> None:
         Blank("portfolio", "start", 8),
         Blank("risks", "risk", 8),
     )
+
+
+@pytest.mark.parametrize(
+    ("blank", "typed"),
+    [
+        ("weight_benefit | weight_cost | weight_risk", "7 | 7 | 7"),
+        ("hourly_rate | contingency | horizon_years | discount_rate", None),
+        ("benefit_at_0 | benefit_at_100 | cost_at_0 | cost_at_100 | risk_at_0 | risk_at_100", None),
+    ],
+)
+def test_blank_settings_count_as_equal_swings_and_as_what_the_template_says(
+    blueprint: Blueprint, blank: str, typed: str | None
+) -> None:
+    """So that nothing is gained by leaving them blank; what is assumed is named."""
+    keys = blank.split(" | ")
+    form = blueprint.sheets["settings"].by_key
+    values = typed or " | ".join(str(form[key].default) for key in keys)
+    answers = read_answers(EXAMPLES / "illustrative" / "answers.toml")
+    settings = dict(answers["settings"]) | dict.fromkeys(keys)
+    given = settings | dict(zip(keys, map(float, values.split(" | ")), strict=True))
+    without, with_them = (
+        decide(tables_from(blueprint, {**answers, "settings": each}, "w.xlsx")) for each in (settings, given)
+    )
+    assert without.scores == with_them.scores
+    assert (without.verdict, without.wave) == (with_them.verdict, with_them.wave)
+    assumed = without.round.settings.assumed
+    assert without.round.settings.equal_swings if typed else set(keys) <= set(assumed)

@@ -67,6 +67,27 @@ def test_must_dos_that_do_not_go_together_or_are_too_risky_are_named() -> None:
     assert verdict(taken).limits == HELD
 
 
+def test_where_one_more_sort_helps_alone_the_two_together_are_not_told() -> None:
+    round = Round((LAW,), lines=(COST,), limits=Limits(budget=1_000, hours=25_00), settings=DATED)
+    mend = verdict(round).mend
+    assert mend is not None
+    assert (mend.money, mend.hours, mend.both) == (None, ((Limit(HOURS, None, 25_00), 5_00),), None)
+    mend = verdict(replace(round, limits=Limits(budget=400, hours=30_00))).mend
+    assert mend is not None
+    assert (mend.money, mend.hours, mend.both) == (((Limit(BUDGET, None, 400), 100),), None, None)
+
+
+def test_pairs_and_single_risks_are_told_apart() -> None:
+    first, other = replace(LAW, not_with=frozenset({9})), replace(LAW, row=9, title="Duty", not_with=frozenset({8}))
+    third = replace(LAW, row=10, title="Third", roles=frozenset({"other"}))
+    risks = (Risk(8, "lawyer", None, 20, 16), Risk(9, "other", None, 4, 4))
+    mend = verdict(Round((first, other, third), lines=(COST,), risks=risks, limits=Limits(risk=15))).mend
+    assert mend is not None
+    assert (mend.apart, mend.risky) == (((8, 9),), ((8, 16), (9, 16)))
+    assert verdict(Round((third,), lines=(COST,), risks=risks, limits=Limits(risk=4))).is_recommended
+    assert not verdict(Round((first,), lines=(COST,), risks=risks, limits=Limits(risk=4))).is_recommended
+
+
 def test_the_smallest_mends_are_the_smallest_on_random_rounds() -> None:
     tried = 0
     for seed in range(60):

@@ -97,6 +97,12 @@ def _renumbered(round: Round, rows: dict[int, int], chance: Random) -> Round:
     return replace(round, projects=tuple(projects), lines=tuple(lines), risks=tuple(risks), uses=round.uses[::-1])
 
 
+def test_groups_of_uses_stand_in_the_order_of_their_projects() -> None:
+    for seed in range(20):
+        groups = [sorted(group.claimants) for group in Bought(random_round(Random(seed))).coverage]
+        assert groups == sorted(groups)
+
+
 # --- single rules, each with two or three projects ---
 
 

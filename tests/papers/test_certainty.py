@@ -106,6 +106,9 @@ def test_shares_are_those_that_were_counted_and_the_words_are_those_of_the_table
     named = set(re.findall(r"“(.+?)”", paragraph.text))
     assert named == {title for title, row in rows.items() if row in found.in_wave and found.kind(row) != OUTSIDE}
     assert found.of_kind(CORE)
+    (kept,) = (block for block in certainty.in_full(case) if isinstance(block, Bullets) and "keeps" in block.lead)
+    assert len(kept.items) == len(found.keeps)
+    assert kept.items[-1].startswith("Risk appetite: in ")
 
 
 @pytest.mark.parametrize(

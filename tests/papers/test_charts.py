@@ -16,7 +16,7 @@ from workbooks import example
 from smreport.blocks.document import Chart, Table
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.values import excel_day
-from smreport.papers import action_plan, benefits, charts, choice
+from smreport.papers import action_plan, benefits, charts, choice, measures
 from smreport.papers.case import Case
 from smreport.papers.figures import number, pounds
 from smreport.word.chart_parts import chart_files
@@ -44,11 +44,12 @@ KPIS = """
 
 DATES = """
 | portfolio | title   | start          | finish       | status   |
-|           | Later   | Q2 2027/28     | June 2028    | Proposed |
-|           | Sooner  | 2027-04-12     | 2027-04-12   | Proposed |
-|           | Whenever | soon          | 2028-01-01   | Proposed |
-|           | Open end | 2027-04-01    |              | Proposed |
-|           | Reversed | 2028-04-01    | 2027-04-01   | Proposed |
+|           | Later   | Q2 2027/28     | June 2028    | Approved |
+|           | Sooner  | 2027-04-12     | 2027-04-12   | Approved |
+|           | Whenever | soon          | 2028-01-01   | Approved |
+|           | Open end | 2027-04-01    |              | Approved |
+|           | Reversed | 2028-04-01    | 2027-04-01   | Approved |
+|           | Wished  | 2027-04-01     | 2027-05-01   | Proposed |
 |           | Over    | 2026-01-01     | 2026-02-01   | Done     |
 """
 
@@ -63,7 +64,7 @@ def many_projects(blueprint: Blueprint, quantity: int) -> Case:
         "roles": ["role | kind"],
         "evaluation": ["role | setup_cost | yearly_cost | hours"],
         "risks": ["project | risk | likelihood | impact"],
-        "portfolio": ["title | areas | roles | start | finish"],
+        "portfolio": ["title | areas | roles | start | finish | status"],
     }
     for n in range(1, quantity + 1):
         area = f"Area {n:02} (Service)"
@@ -73,7 +74,7 @@ def many_projects(blueprint: Blueprint, quantity: int) -> Case:
         sheets["mapping"].append(f"{area} | Tool {n}: news | Aim {n} | Role {n} | {'Strong' if n % 2 else 'Slight'}")
         sheets["roles"].append(f"Role {n} | Internal")
         sheets["evaluation"].append(f"Role {n} | {1000 * n} | 0 | 0")
-        sheets["portfolio"].append(f"Project {n} | {area} | Role {n} | 2027-04-{1 + n % 28:02} | 2028-04-01")
+        sheets["portfolio"].append(f"Project {n} | {area} | Role {n} | 2027-04-{1 + n % 28:02} | 2028-04-01 | Approved")
     lines = [
         f"| {sheet if at == 0 else ''} | {row} |" for sheet, rows in sheets.items() for at, row in enumerate(rows)
         if len(rows) > 1
@@ -151,17 +152,20 @@ class TestFiguresStandInTheText:
 
     def test_start_and_finish_are_those_of_the_plan(self, public: Case) -> None:
         chart = made(charts.timeline(public))
-        listed = " ".join(column(table_with(action_plan.plan_summary(public, ""), "Time"), "Time"))
+        tables = [block for block in action_plan.plan_summary(public, "") if isinstance(block, Table)]
+        dated = [table for table in tables if "Time" in {each.heading for each in table.columns}]
+        listed = " ".join(time for table in dated for time in column(table, "Time"))
         lengths = {name: days for at in range(1, len(chart.series)) for name, days in shown(chart, at).items()}
         for title, start in shown(chart, 0).items():
             for day in (excel_day(start), excel_day(start + lengths[title] - 1)):
                 assert f"{day.day} {day:%B %Y}" in listed
 
-    def test_progress_has_a_table_of_its_own(self, public: Case) -> None:
-        chart, table = made(charts.kpi_progress(public)), charts.kpi_progress_table(public)
-        assert isinstance(table, Table)
-        listed = zip(column(table, "Measure"), column(table, "Way done"), strict=True)
-        assert [(name, f"{share:.0%}") for name, share in shown(chart, 0).items()] == list(listed)
+    def test_progress_is_that_of_the_table_beside_it(self, public: Case) -> None:
+        chart, table = made(charts.kpi_progress(public)), table_with(measures.progress(public, ""), "How it stands")
+        stands = dict(zip(column(table, "Measure"), column(table, "How it stands"), strict=True))
+        told = {name: f"On the way: {share:.0%} done" for name, share in shown(chart, 0).items() if share > 0}
+        assert {name: stands[name] for name in told} == told
+        assert {stands[name] for name, share in shown(chart, 0).items() if share < 0} == {"Moved away from the target"}
 
 
 @pytest.mark.parametrize("key", ALL)
@@ -214,6 +218,11 @@ class TestTimeline:
         assert "Left out: 3 projects whose start or finish is not known." in chart.description
         assert "Over" not in chart.description
 
+    def test_what_is_not_funded_has_no_dates(self, blueprint: Blueprint) -> None:
+        chart = made(charts.timeline(small_case(blueprint, DATES)))
+        assert "Left out: 1 project that waits for a decision, and so has no dates." in chart.description
+        assert "Wished" not in chart.categories
+
     def test_waves_are_told_apart(self, public: Case) -> None:
         chart = made(charts.timeline(public))
         waves = {series.name: set(shown(chart, at)) for at, series in enumerate(chart.series) if at}
@@ -222,7 +231,7 @@ class TestTimeline:
         titles = {at: project.title for at, project in public.results.round.by_row.items()}
         assert waves["Committed"] == {titles[at] for at in committed}
         assert waves["First wave, proposed"] == {titles[at] for at in wave.chosen - committed}
-        assert waves["Later"] == {titles[at] for at in titles.keys() - wave.chosen}
+        assert waves.keys() == {"Committed", "First wave, proposed"}
 
     def test_titles_begin_with_the_verdict(self, public: Case) -> None:
         for key in ("timeline", "benefit_against_cost"):
@@ -238,7 +247,7 @@ class TestProgress:
         self, blueprint: Blueprint
     ) -> None:
         described = made(charts.kpi_progress(small_case(blueprint, KPIS))).description
-        assert "1 of 3 has reached the target. 1 has moved away from it." in described
+        assert "1 has reached its target. 1 has moved away from it." in described
         assert "Left out: 4 measures whose progress cannot be worked out." in described
 
 

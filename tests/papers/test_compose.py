@@ -57,24 +57,24 @@ class TestWords:
 
     def test_nothing_is_left_unfilled(self, document: tuple[Document, Case]) -> None:
         text = whole(document[0])
-        assert len(text) > 1000
+        assert len(text) > 200
         assert not re.search(r"[{}]|\bnan\b|\bNaN\b|\bNaT\b|<NA>|\bTrue\b|\bFalse\b|\bNone\b(?! identified)", text)
 
     def test_generated_words_have_no_ampersand(self, document: tuple[Document, Case]) -> None:
         said, case = document
         text = masked(whole(said), typed(case.results.tables))
-        assert len(text) > 1000
+        assert len(text) > 200
         assert "&" not in text
 
     def test_days_are_written_in_full(self, document: tuple[Document, Case]) -> None:
         said, case = document
         text = masked(whole(said), typed(case.results.tables))
-        assert len(text) > 1000
+        assert len(text) > 200
         assert not re.search(r"\b\d{4}-\d\d-\d\d\b|\b\d\d?/\d\d?/\d{2,4}\b|\b(Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\b", text)
 
     def test_counted_things_agree_in_number(self, document: tuple[Document, Case]) -> None:
         text = masked(whole(document[0]), typed(document[1].results.tables))
-        assert len(text) > 1000
+        assert len(text) > 200
         assert not re.search(
             r"(?<![\d.,/])\b1 (?:projects|areas|objectives|uses|gaps|notes|errors|risks|actions)\b", text
         )
@@ -320,7 +320,7 @@ class TestAnyAnswers:
         plain = Pools(texts=("alpha", "beta gamma", "delta"), numbers=(0, 1, 2500), dates=("September 2027", 2028))
         case = case_of(any_tables(blueprint, seed, plain))
         for text in map(whole, both(case)):
-            assert len(text) > 1000
+            assert len(text) > 200
             assert not re.search(r"\bnan\b|<NA>|\bNaT\b|\bNone\b(?! identified| of these)|When\(|\[\]|\(\)", text)
 
     @pytest.mark.parametrize("offset", range(3))
@@ -340,7 +340,7 @@ class TestAnyAnswers:
         }
         case = case_of(tables_from(blueprint, {**answers, "settings": form}, "holed.xlsx"))
         for text in map(whole, both(case)):
-            assert len(text) > 1000
+            assert len(text) > 200
             assert not re.search(r"\bnan\b|<NA>|\bNone\b(?! identified| of these)|When\(", text)
         for name, content in published(case.results).contents.items():
             assert name.endswith("-annex.xlsx") or broken_rules(content) == []

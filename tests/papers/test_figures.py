@@ -81,12 +81,18 @@ def test_answer_in_a_table_and_a_blank_says_so(value: object, text: str) -> None
     ("value", "unit", "text"),
     [
         ("9400", "calls a month", "9,400 calls a month"), ("0", "posts", "0 posts"), ("4.10", None, "4.10"),
-        ("0.004", "percent", "0.004 percent"), ("1234567.125", None, "1,234,567.125"), ("2027", None, "2027"),
+        ("0.004", "percent", "0.004%"), ("1234567.125", None, "1,234,567.125"), ("2027", None, "2027"),
         ("<1K", "visits", "<1K visits"),
         ("just over 48,000", "followers", "just over 48,000 followers"), ("yes", "policy", "yes"),
         ("-5", "points", "-5 points"),
         ("35%", "percent", "35%"), ("£3k", "pounds", "£3k"),
-        ("1.2.3", None, "1.2.3"), ("²", None, "²"), (None, "visits", NOT_KNOWN),
+        ("-20", "percent", "-20%"), ("about 46", "per cent of replies", "about 46% of replies"),
+        ("4.1", "pounds", "£4.10"),
+        ("2.60", "pounds a report", "£2.60 a report"), ("about 18000", "pounds a year", "about £18000 a year"),
+        ("1", "working days", "1 working day"), ("1.5", "working days", "1.5 working days"), ("1", "%", "1%"),
+        ("1", "calls a month", "1 call a month"), ("1", "people under 35", "1 person under 35"),
+        ("1", "calls and emails a month", "1 (calls and emails a month)"), ("1", "press", "1 press"),
+        ("2000", "calls", "2,000 calls"), ("1.2.3", None, "1.2.3"), ("²", None, "²"), (None, "visits", NOT_KNOWN),
     ],
 )  # fmt: skip
 def test_kpi_figure_stays_what_was_typed(value: str | None, unit: str | None, text: str) -> None:

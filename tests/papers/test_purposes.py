@@ -77,7 +77,7 @@ def test_accounts_stand_by_what_happens_to_them_and_refused_tools_with_the_reaso
 def test_results_are_told_of_projects_and_measures(case: Case) -> None:
     told = " ".join(said(case, "achieved"))
     assert "Old: done (2025)." in told
-    assert "Visits: 120 (2026). Before: 100. Target: 200 (2028)." in told
+    assert "Visits: 120 (2026). On the way: 20% done." in told
 
 
 def test_only_what_several_areas_share_stands_by_channel_and_role(case: Case) -> None:

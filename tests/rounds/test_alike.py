@@ -7,6 +7,7 @@ from rounds.rounds_in_memory import Edit, Round, shown
 from workbooks import workbook
 
 from smreport.blueprint.model import Blueprint
+from smreport.blueprint.naming import Names
 from smreport.blueprint.tables import Tables
 from smreport.rounds.alike import Alike, Renaming, names_alike
 from smreport.rounds.decisions import Decisions, Matter
@@ -67,3 +68,15 @@ def test_names_stay_apart_until_the_facilitator_says_yes(blueprint: Blueprint) -
     assert shown(agreed.tables, "tools", "tool", "audience") == [("Facebook", "Parents")]
     assert ("Facebook: alerts", "More loans") in shown(agreed.tables, "mapping", "tool", "objective")[-1:]
     assert agreed.open == ()
+
+
+def test_names_are_the_same_here_as_in_references(blueprint: Blueprint) -> None:
+    """Accents, apostrophes, plurals, "&" and "and", and spaces: what a reference forgives makes no second row."""
+    pairs = (
+        ("Café bulletins", "Cafe bulletin"), ("Residents’ news", "Residents news"), ("Agencies", "agency"),
+        ("Bins & bulky waste", "Bins and bulky waste"), ("You Tube", "YouTube"),
+    )  # fmt: skip
+    for sent, back in pairs:
+        (alike,) = names_alike(with_tool(blueprint, sent), [with_tool(blueprint, back)])
+        assert (alike.old, alike.new) == (back, sent)
+        assert Names([sent]).meant_by(back) == (sent,)

@@ -21,7 +21,8 @@ import pytest
 from openpyxl import Workbook as OpenFile
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 from workbooks import edited, saved, with_rows, workbook
 
 from smreport.blueprint.model import Blueprint
@@ -29,7 +30,7 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable
-from smreport.decision.check import check
+from smreport.decision.check import check, check_cells
 from smreport.errors import UnreadableFile
 from smreport.findings import Finding, Level
 from smreport.workbook.read.reader import read, read_loosely
@@ -286,8 +287,8 @@ def test_a_word_that_stands_for_nothing_is_kept_and_told(path: Path, typed: str)
     ("sheet", "key", "typed", "code"),
     [
         ("roles", "capacity", "N/A", "cells.nothing_said"), ("roles", "capacity", "None", "roles.capacity.readable"),
-        ("areas", "kind", "-", "cells.nothing_said"), ("areas", "kind", "N/A", "areas.kind.unsaid"),
-        ("objectives", "area", "-", "cells.nothing_said"), ("objectives", "area", "N/A", "objectives.area.unsaid"),
+        ("areas", "kind", "-", "cells.nothing_said"), ("areas", "kind", "N/A", "cells.nothing_said"),
+        ("objectives", "area", "-", "cells.nothing_said"), ("objectives", "area", "N/A", "cells.nothing_said"),
         ("portfolio", "start", "N/A", "cells.nothing_said"), ("portfolio", "start", "None", "cells.no_day"),
     ],
 )  # fmt: skip
@@ -352,6 +353,19 @@ def test_a_number_that_cannot_be_told_is_an_error(path: Path, typed: str) -> Non
     assert (error.level, error.cell, error.value) == (Level.ERROR, address("roles", "capacity"), typed)
 
 
+def test_a_figure_in_another_unit_is_asked_about_in_both(path: Path) -> None:
+    found = after(path, put("roles", "capacity", "2 days a week"))
+    (error,) = [finding for finding in check(found) if finding.code == "roles.capacity.readable"]
+    assert error.fix.startswith("The text says “days a week”, and the column asks for “hours a month”.")
+
+
+@pytest.mark.parametrize("typed", ["**", "***", "**Parks**"])
+def test_stars_are_no_bullet(path: Path, typed: str) -> None:
+    found = after(path, put("areas", "why", typed))
+    assert answer(found, "areas", "why") == typed
+    assert told(found) == []
+
+
 @pytest.mark.parametrize("typed", ["<1K", "just over 48,000", "1-5", "10%", "£1,200", "007", "yes"])
 def test_a_figure_is_kept_as_it_was_typed(path: Path, typed: str) -> None:
     found = after(path, put("kpis", "baseline", typed))
@@ -374,6 +388,28 @@ def test_a_percentage_where_none_is_asked_for_is_told(path: Path, number_format:
     found = after(path, by_hand(shown_as("roles", "capacity", 0.35, number_format)))
     assert answer(found, "roles", "capacity") == 0.35
     assert "read as 0.35" in the_one_told(found, "percent", "roles", address("roles", "capacity")).fix
+
+
+@pytest.mark.parametrize("number_format", ["General", "0", "0.0%"])
+def test_a_number_that_is_no_share_is_one_of_percents(path: Path, number_format: str) -> None:
+    """10 is 10 %, whatever it is shown as; the sheet, which cannot tell, does not call it an error."""
+    found = after(path, by_hand(shown_as("settings", "discount_rate", 10, number_format)))
+    assert found["settings"].rows[0]["discount_rate"] == 0.1
+    cell = found["settings"].cell("discount_rate", 0)
+    (note,) = [finding for finding in check(found) if (finding.sheet, finding.cell) == ("Settings", cell)]
+    assert (note.level, note.value) == (Level.NOTE, "10")
+    assert "It was read as 10%." in note.fix
+    (in_sheet,) = [said for said in check_cells(found)["settings"].values() if "Discount rate" in said]
+    assert in_sheet.startswith("Note: ")
+
+
+def test_a_share_without_a_percent_sign_is_told_with_what_it_was_taken_for(path: Path) -> None:
+    found = after(path, by_hand(shown_as("settings", "discount_rate", 0.5, "General")))
+    assert found["settings"].rows[0]["discount_rate"] == 0.5
+    assert (
+        "read as 50%"
+        in the_one_told(found, "shown_otherwise", "settings", found["settings"].cell("discount_rate", 0)).fix
+    )
 
 
 # --- dates ---
@@ -714,6 +750,8 @@ def spoilt(book: OpenFile) -> None:
     page.row_dimensions[FIRST["areas"] + 2].hidden = True
     book["5 Roles"].merge_cells(f"{address('roles', 'kind')}:{address('roles', 'kind', 1)}")
     shown_as("roles", "capacity", 0.35, "0%")(book)
+    page[address("areas", "lead", 1)].comment = Comment("Ask Highways", "Somebody")
+    page[address("areas", "name", 1)].fill = PatternFill("solid", fgColor="FFFF00")
 
 
 @pytest.mark.libreoffice
@@ -723,7 +761,11 @@ def test_the_same_is_read_and_told_from_what_libreoffice_saves(
 ) -> None:
     saved_as = libreoffice_as_it_comes(edited(path, spoilt), ending)
     found = read(Workbook(saved_as), BLUEPRINT)
+    assert [one.value for one in told(found) if one.code == "cells.comment"] == ["Ask Highways"]
+    assert answer(found, "areas", "lead", 1) == "Head of Contact"
     assert sorted((finding.code, finding.sheet, finding.cell) for finding in told(found)) == [
+        ("cells.colours", "1 Areas", address("areas", "name", 1)),
+        ("cells.comment", "1 Areas", address("areas", "lead", 1)),
         ("cells.error_value", "1 Areas", address("areas", "lead")),
         ("cells.hidden", "1 Areas", address("areas", "name", 2)),
         ("cells.merged", "5 Roles", address("roles", "kind")),

@@ -292,7 +292,14 @@ def no_weights(mess: Mess) -> None:
 
 
 def other_scales(mess: Mess) -> None:
-    ends = {"benefit_at_100": 20, "benefit_at_0": 6, "cost_at_0": 60_000, "risk_at_0": 9, "weight_risk": 0}
+    ends = {
+        "benefit_at_100": 20,
+        "benefit_at_0": 6,
+        "cost_at_0": 60_000,
+        "risk_at_0": 9,
+        "weight_risk": 0,
+        "discount_rate": 3.5,
+    }
     for key, value in ends.items():
         mess.put("settings", key, 0, value)
     mess.put("settings", "compete_again", 0, "yes")

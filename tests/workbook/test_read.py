@@ -15,13 +15,15 @@ from openpyxl import Workbook as OpenFile
 from openpyxl.worksheet.worksheet import Worksheet
 from workbooks import edited, example, saved, with_rows, workbook
 
+from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
-from smreport.blueprint.templates import load
+from smreport.blueprint.templates import load, shipped
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable
 from smreport.decision.check import check
 from smreport.errors import UnreadableFile
+from smreport.workbook.read import workbook_file
 from smreport.workbook.read.additions import read_added
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
@@ -268,7 +270,7 @@ def test_a_sheet_without_its_headings_is_named(path: Path) -> None:
 
 def test_another_version_is_refused_with_the_versions_that_are_read(path: Path) -> None:
     message = refusal(path, replace(BLUEPRINT, accepts=("2.0", "2.1")))
-    assert "has version 1.0 of its template" in message
+    assert f"has version {BLUEPRINT.version} of its template" in message
     assert "reads 2.0, 2.1" in message
 
 
@@ -277,8 +279,10 @@ def test_another_template_is_refused_by_name(path: Path) -> None:
     assert "made from the template “social_media”, not from “digital”" in message
 
 
-def test_lists_is_known_by_its_names_and_not_read_for_a_check(blueprint: Blueprint, tmp_path: Path) -> None:
-    """It is as wide as all lists and as long as the longest sheet: reading it would cost more than all answers."""
+def test_lists_and_workings_are_known_by_their_names_and_not_read_for_a_check(
+    blueprint: Blueprint, tmp_path: Path
+) -> None:
+    """They are wide, and as long as the longest sheet: reading them would cost more than all answers."""
     file = Workbook(saved(example(blueprint, "illustrative"), tmp_path / "council.xlsx"))
     asked: list[str] = []
     grid = file.grid
@@ -287,4 +291,13 @@ def test_lists_is_known_by_its_names_and_not_read_for_a_check(blueprint: Bluepri
     extras = read_added(file, tables)
     assert set(extras.sheets) == set()
     assert {"1 Areas", "4 Mapping"} <= set(asked)
-    assert "Lists" not in asked
+    assert not {"Lists", "Workings"} & set(asked)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_what_is_handed_out_needs_no_process_of_its_own_to_be_read(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_file, "read_apart", None)
+    file = Workbook(saved(tables_from(load(name), {}), tmp_path / "blank.xlsx"))
+    assert all(file.grid(title) for title in file.titles)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
-from smreport.blueprint.amounts import in_other_currency
+from smreport.blueprint.amounts import amount_in, in_other_currency
 from smreport.blueprint.columns import Choice, Number, Percent, Ref
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
@@ -95,9 +95,13 @@ class Readable(Rule, implied=True):
         value = row[self.column]
         if isinstance(value, ReadAs):
             assert isinstance(lookup, Number)
-            return " ".join(filter(None, (value.note, f"It was read as {lookup.in_words(value)}.")))
+            return " ".join(filter(None, (value.note, say("findings.read_as", words=lookup.in_words(value)))))
         if in_other_currency(str(value)):
-            return f"“{value}” is in another currency. Set the cell’s number format to General, and type it anew."
+            return say("findings.other_currency", typed=str(value))
+        found = amount_in(str(value)) if isinstance(lookup, Number) else None
+        if found and any(map(str.isalpha, found.unit)) and lookup.understood(found) is None:
+            asked = say("findings.other_unit", unit=found.unit, wanted=lookup.unit) if lookup.unit else ""
+            return asked or say("findings.unit_not_asked", unit=found.unit)
         return ""
 
 
@@ -127,18 +131,23 @@ class InRange(Rule, implied=True):
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         column = sheet.by_key[self.column]
-        low = "" if self.low is None else f"not below {self.low:g}"
-        high = "" if self.high is None else f"not above {self.high:g}"
-        bounds = " and ".join(filter(None, (low, high)))
-        return f"{column.heading} must be {bounds}.", "Correct the number."
+        kind = column.type
+        assert isinstance(kind, Number)
+        low, high = ("" if end is None else kind.shown(end) for end in (self.low, self.high))
+        if low and high:
+            what = say("findings.in_range.between", heading=column.heading, low=low, high=high)
+        elif low:
+            what = say("findings.in_range.at_least", heading=column.heading, low=low)
+        else:
+            what = say("findings.in_range.at_most", heading=column.heading, high=high)
+        return what, say("findings.in_range.fix")
 
-    def prepare(self, table: Table, tables: Tables) -> Lookup:
-        return table.sheet.by_key[self.column].type
-
-    def remedy(self, row: Row, lookup: Lookup) -> str:
-        value = row[self.column]
-        is_bare = isinstance(lookup, Percent) and isinstance(value, float) and lookup.is_share and 1 < value <= 100
-        return f"For {value:.10g} percent type {value:.10g}%." if is_bare else ""
+    def said(self, sheet: Sheet) -> str:
+        """Of a percentage Excel cannot tell whether 10 was typed for 10 %."""
+        column = sheet.by_key[self.column]
+        if isinstance(column.type, Percent):
+            return say("findings.percent_too_large", heading=column.heading)
+        return super().said(sheet)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -316,9 +325,12 @@ class Unsaid(_OfReading, implied=True):
             if self.fails({self.column: typed}, None):
                 yield Breach([number], {self.column: typed}, None)
 
+    def code(self, sheet: Sheet) -> str:
+        """The same as where the reader finds such words in cells for other answers than names and choices."""
+        return "cells.nothing_said"
+
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        heading = heading_of(sheet, self.column)
-        return say("findings.unsaid.what", heading=heading), say("findings.unsaid.fix")
+        return say("findings.cells.nothing_said.what"), say("findings.cells.nothing_said.fix")
 
 
 UNDERSTANDING = (Understood.kind, Unsaid.kind)

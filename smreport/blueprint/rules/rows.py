@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from smreport.blueprint import formulas
 from smreport.blueprint.columns import Date, Scale
 from smreport.blueprint.formulas import Cell, Number, Truth
 from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.naming import in_one_word
 from smreport.blueprint.rules.base import (
     Breach,
     Lookup,
@@ -348,7 +348,7 @@ class Similar(Rule):
     column: Annotated[str, Key(names=COLUMN)]
     same: Annotated[tuple[str, ...], Key(names=COLUMN)] = ()
 
-    FILLERS: ClassVar[frozenset[str]] = frozenset({"a", "the", "page", "account", "channel", "official", "our"})
+    FILLERS: ClassVar[tuple[str, ...]] = ("a", "the", "and", "page", "account", "channel", "official", "our")
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -359,10 +359,8 @@ class Similar(Rule):
         return (*super().sees, *self.same)
 
     def squashed(self, row: Row) -> tuple[str, ...]:
-        words = re.findall(r"[^\W_]+", normalised(row[self.column]).replace("&", " and "))
-        stems = [word.removesuffix("s") for word in words]
-        bare = [stem for stem in stems if stem not in self.FILLERS]
-        return ("".join(bare or stems), *(normalised(row[key]) for key in self.same))
+        name = in_one_word(str(row[self.column] or ""), self.FILLERS)
+        return (name, *(normalised(row[key]) for key in self.same))
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
         alike: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)

@@ -246,7 +246,10 @@ class ProjectCost(OfProject):
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectCash(OfProject):
-    """The cash that a project adds to what commitments pay for, not discounted; "" where its cost is unknown."""
+    """The cash that a project adds to what commitments pay for, not discounted; "" where its cost is unknown.
+
+    What ends is counted for as long as the project runs, whatever commitments pay for meanwhile.
+    """
 
     kind: ClassVar[str] = "project_cash"
 
@@ -259,9 +262,10 @@ class ProjectCash(OfProject):
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
         lines = _Lines(blueprint, sheet, row)
-        ending = lines.sum("yearly_cost", lines.new, lines.ending)
-        saved = choose(more(ending, NOTHING), ending * (lines.years - lines.running), NOTHING)
-        cash = lines.sum("setup_cost", lines.new) + lines.years * lines.sum("yearly_cost", lines.new) - saved
+        ending = lines.sum("yearly_cost", lines.ending)
+        going_on = lines.sum("yearly_cost", lines.new, negated(lines.ending))
+        until_end = choose(more(ending, NOTHING), ending * lines.running, NOTHING)
+        cash = lines.sum("setup_cost", lines.new) + lines.years * going_on + until_end
         return shown(is_number(sheet.at("cost", row)), cash)
 
 

@@ -1,11 +1,13 @@
-"""The sheet Lists: what people choose from, and what formulas look up."""
+"""The sheets Lists and Workings: what people choose from, and what formulas look up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
 
-from smreport.blueprint.listing import ListColumn, list_columns
+from smreport.blueprint.listing import ListColumn, list_columns, working_columns
+from smreport.blueprint.workings import workings_title
+from smreport.words import say
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
 from smreport.workbook.emit.page import Page, print_setup, set_widths
@@ -13,44 +15,65 @@ from smreport.workbook.emit.page import Page, print_setup, set_widths
 _LIST_WIDTH = 26
 _LIST_WIDTHS = {"value": 12, "meaning": 44}
 _LONGEST_PRINTED = 60  # choices; a longer list, such as all services, would take blank pages for its neighbours
-_PRINTED = "Only lists of up to 60 choices are printed, without the columns that the workbook works out. "
+_LINES_ACROSS = 4  # columns, over which the lines above the workings run
+_PRINTED = "Only lists of up to 60 choices are printed, without what people typed. "
 
 
 def write_lists(book: Book, page: Page) -> None:
-    blueprint = book.blueprint
-    header = blueprint.LISTS_HEADER_ROW - 1
-    page.write_string(0, 0, blueprint.lists_words.title, book.formats.title)
-    page.write_string(1, 0, blueprint.lists_words.intro[0], book.formats.plain)
-    book.way_back(page, 2, _PRINTED)
-    columns = list(list_columns(book.tables, book.shown.computed))
+    words, columns = book.blueprint.lists_words, list(list_columns(book.tables))
+    header = _write_columns(book, page, "Lists", (words.title, words.intro[0], _PRINTED), columns)
+    lists = list(book.blueprint.lists.values())
+    starts = accumulate((len(choices.headings) for choices in lists), initial=0)
+    widths = _widths(columns)
+    groups = [widths[start : start + len(choices.headings)] for start, choices in zip(starts, lists, strict=False)]
+    print_setup(page, header, groups, 0, [])
+    rows = max(len(choices.items) for choices in lists if len(choices.items) <= _LONGEST_PRINTED)
+    page.print_area(0, 0, header + rows, sum(map(len, groups)) - 1)
+
+
+def write_workings(book: Book, page: Page) -> None:
+    """What the workbook works out once for many formulas; on paper only the lines above."""
+    lines = (workings_title(), say("workbook.workings.intro"), "")
+    header = _write_columns(book, page, "Workings", lines, list(working_columns(book.tables, book.shown.computed)))
+    print_setup(page, header, [[_LIST_WIDTH]], 0, [])
+    page.print_area(0, 0, header - 1, _LINES_ACROSS - 1)
+
+
+def _write_columns(
+    book: Book, page: Page, name: str, lines: tuple[str, str, str], columns: Sequence[ListColumn]
+) -> int:
+    """A title, two lines and a table of columns, under a name in Excel; returns the row of headings, from 0."""
+    header = book.blueprint.LISTS_HEADER_ROW - 1
+    page.write_string(0, 0, lines[0], book.formats.title)
+    page.write_string(1, 0, lines[1], book.formats.plain)
+    book.way_back(page, 2, lines[2])
     length = max(map(len, columns))
     page.add_table(
         header, 0, header + length, len(columns) - 1,
-        {"name": "Lists", "autofilter": False, "style": None,
+        {"name": name, "autofilter": False, "style": None,
          "columns": [{"header": column.heading, "header_format": book.formats.header} for column in columns]},
     )  # fmt: skip
     for number, column in enumerate(columns):
         _list_column(book, page, header + 1, number, column)
     page.freeze_panes(header + 1, 0)
-    _lists_on_paper(book, page, header, columns)
+    _size(page, header, columns)
+    return header
 
 
-def _lists_on_paper(book: Book, page: Page, header: int, columns: Sequence[ListColumn]) -> None:
-    """Widths and heights for what is read and printed: the choices, each list on one page with its meanings."""
+def _widths(columns: Sequence[ListColumn]) -> list[int]:
+    return [_LIST_WIDTHS.get(column.heading.rpartition(": ")[2], _LIST_WIDTH) for column in columns]
+
+
+def _size(page: Page, header: int, columns: Sequence[ListColumn]) -> None:
+    """Widths and heights for what is read and printed."""
     page.set_row(0, TITLE_HEIGHT)
-    widths = [_LIST_WIDTHS.get(column.heading.rpartition(": ")[2], _LIST_WIDTH) for column in columns]
+    widths = _widths(columns)
     set_widths(page, widths)
     page.set_row(header, heading_height([column.heading for column in columns], widths))
     cells = [column.cells for column in columns]
     for row in range(max(map(len, cells))):
         texts = [(str(column[row]), width) for column, width in zip(cells, widths, strict=True) if row < len(column)]
         page.set_row(header + 1 + row, height(texts))
-    lists = list(book.blueprint.lists.values())
-    starts = accumulate((len(choices.headings) for choices in lists), initial=0)
-    groups = [widths[start : start + len(choices.headings)] for start, choices in zip(starts, lists, strict=False)]
-    print_setup(page, header, groups, 0, [])
-    rows = max(len(choices.items) for choices in lists if len(choices.items) <= _LONGEST_PRINTED)
-    page.print_area(0, 0, header + rows, sum(map(len, groups)) - 1)
 
 
 def _list_column(book: Book, page: Page, first: int, number: int, column: ListColumn) -> None:

@@ -6,11 +6,12 @@ import io
 import warnings
 
 from smreport.blueprint.tables import Tables
+from smreport.blueprint.workings import workings_title
 from smreport.errors import InvalidValue
 from smreport.workbook.emit.added_sheets import added_sheet, own_sheet
 from smreport.workbook.emit.answer_sheet import AnswerSheet
 from smreport.workbook.emit.book import Book, Shown
-from smreport.workbook.emit.lists_page import write_lists
+from smreport.workbook.emit.lists_page import write_lists, write_workings
 from smreport.workbook.emit.start_page import write_start
 
 __all__ = ["Shown", "emit"]
@@ -47,6 +48,8 @@ def _write(book: Book) -> None:
             write_lists(book, page)
         else:
             AnswerSheet(book, blueprint.sheets[key], page).write()
+    if blueprint.workings:
+        write_workings(book, book.add_page(workings_title()))
     for title, rows in book.tables.extras.sheets.items():
         layout = book.tables.extras.layouts.get(title)
         if layout:

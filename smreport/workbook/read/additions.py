@@ -7,19 +7,21 @@ workbook has no place, such as a line above the headings, is named in remarks, s
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
+from smreport.blueprint.listing import working_headings
 from smreport.blueprint.lists import ListItem
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.sheet_places import CHECK_HEADING, FORM_HEADINGS
 from smreport.blueprint.tables import Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
+from smreport.blueprint.workings import KINDS, workings_title
 from smreport.workbook.emit.answer_sheet import OWN
 from smreport.workbook.mark.marker import marked_titles
 from smreport.workbook.packages import packed_in
@@ -75,8 +77,8 @@ def _far(workbook: Workbook, told: Collection[str]) -> dict[str, list[str]]:
     return {title: [f"{_cell(place)} {_quoted(text)}" for place, text in cells] for title, cells in far.items()}
 
 
-def _own_titles(workbook: Workbook, blueprint: Blueprint) -> tuple[str, str]:
-    return _start_title(workbook, blueprint), _lists_title(workbook, blueprint)
+def _own_titles(workbook: Workbook, blueprint: Blueprint) -> tuple[str, str, str]:
+    return _start_title(workbook, blueprint), _lists_title(workbook, blueprint), _workings_title(workbook, blueprint)
 
 
 def _extras(workbook: Workbook, tables: Tables, content: bytes, pages: Sequence[_Page]) -> Extras:
@@ -121,23 +123,46 @@ def _start_title(workbook: Workbook, blueprint: Blueprint) -> str:
 
 def _lists_title(workbook: Workbook, blueprint: Blueprint) -> str:
     """The tab that holds the choice lists: by a defined name, its own name, or most of their headings; else ""."""
-    place = _NAMED_LIST.search(workbook.parts.get("xl/workbook.xml", b""))
-    named = unescape(place[1].decode("utf-8", "replace")).replace("''", "'") if place else ""
-    if named in workbook.titles:
+    if named := _titled_by(workbook, lambda name: name.startswith("list_")):
         return named  # it is wide and long, and need not be read for this
-    names = [title for title in workbook.titles if plain(title) == plain(blueprint.lists_words.title)]
-    wanted = len(blueprint.lists) // 2 + 1
+    names = _called(workbook, blueprint.lists_words.title)
+    headings = tuple(choices.heading for choices in blueprint.lists.values())
     others = (title for title in workbook.titles if title not in names)
-    alike = (title for title in (*names, *others) if _list_headings(workbook.grid(title), blueprint)[1] >= wanted)
-    return next(alike, next(iter(names), ""))
+    return next(_with_most(workbook, (*names, *others), headings), next(iter(names), ""))
 
 
-_NAMED_LIST = re.compile(rb"<definedName\b[^>]*\bname=\"list_\w+\"[^>]*>'?([^<>!]+?)'?!")
+def _workings_title(workbook: Workbook, blueprint: Blueprint) -> str:
+    """The tab that holds the workings: by a defined name, or by its own name and most of the headings; else ""."""
+    ours = tuple(f"{kind}_{sheet.key}_" for kind in KINDS for sheet in blueprint)
+    named = _titled_by(workbook, lambda name: name.startswith(ours))
+    names = () if named else _called(workbook, workings_title())
+    return named or next(_with_most(workbook, names, working_headings(blueprint)), "")
 
 
-def _list_headings(grid: Grid, blueprint: Blueprint) -> tuple[int, int]:
-    """The row with most of the lists' headings, as an index into the grid, and how many stand in it."""
-    headings = all_plain(tuple(choices.heading for choices in blueprint.lists.values()))
+def _titled_by(workbook: Workbook, is_ours: Callable[[str], bool]) -> str:
+    """The tab to which the first of our defined names points; "" where none does."""
+    names = _NAMED_PLACE.findall(workbook.parts.get("xl/workbook.xml", b""))
+    places = (place for name, place in names if is_ours(name.decode()))
+    title = unescape(next(places, b"").decode("utf-8", "replace")).replace("''", "'")
+    return title if title in workbook.titles else ""
+
+
+_NAMED_PLACE = re.compile(rb"<definedName\b[^>]*\bname=\"(\w+)\"[^>]*>'?([^<>!]+?)'?!")
+
+
+def _called(workbook: Workbook, title: str) -> Sequence[str]:
+    return [other for other in workbook.titles if plain(other) == plain(title)]
+
+
+def _with_most(workbook: Workbook, titles: Iterable[str], headings: tuple[str, ...]) -> Iterator[str]:
+    """Those tabs in which most of the headings stand in one row."""
+    wanted = len(headings) // 2 + 1
+    return (title for title in titles if _row_of(headings, workbook.grid(title))[1] >= wanted)
+
+
+def _row_of(texts: tuple[str, ...], grid: Grid) -> tuple[int, int]:
+    """The row with most of the headings, as an index into the grid, and how many stand in it."""
+    headings = all_plain(texts)
     best, found = 0, 0
     for number, row in enumerate(grid[:ROWS_TO_SEARCH]):
         hits = len(headings & set(map(plain, row)))
@@ -152,7 +177,7 @@ def _listed(workbook: Workbook, blueprint: Blueprint) -> dict[str, list[str]]:
     """The different texts that stand on the Lists sheet, by list."""
     title = _lists_title(workbook, blueprint)
     grid = (workbook.grid(title) if title else ()) or [[]]
-    header, _ = _list_headings(grid, blueprint)
+    header, _ = _row_of(tuple(choices.heading for choices in blueprint.lists.values()), grid)
     places = {plain(heading): number for number, heading in reversed(list(enumerate(grid[header])))}
     columns = list(zip(*grid[header + 1 :], strict=True))
     found = {}

@@ -81,3 +81,29 @@ def _boxes(root: Any) -> Iterator[tuple[Place, str]]:
         at = ["0", "0"] if corner is None else [corner.findtext(f"{{*}}{side}") or "0" for side in ("row", "col")]
         if text:
             yield (int(at[0]) + 1, int(at[1]) + 1), text
+
+
+# --- .ods ---
+
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_DRAWN = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_LINE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
+
+
+def comment_on(cell: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """The comment on a cell of an .ods file, if there is one."""
+    for comment in cell.iterfind(f"{_OFFICE}annotation"):
+        if text := _lines(comment):
+            yield place, text
+
+
+def boxes_over(owner: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """The text of boxes and shapes of an .ods file that are tied to a cell, or to a sheet; None has none."""
+    shapes = [each for each in owner if str(each.tag).startswith(_DRAWN)] if owner is not None else []
+    if text := "\n".join(filter(None, map(_lines, shapes))):
+        yield place, text
+
+
+def _lines(element: Any) -> str:
+    lines = ("".join(line.itertext()) for line in element.iter(_LINE))
+    return "\n".join(line for line in lines if line.strip())

@@ -18,7 +18,7 @@ from smreport.package.terms import Refused, Terms
 from smreport.package.trees import NoXml, parsed
 from smreport.workbook.colours import OWN_FILLS
 from smreport.workbook.packages import ODS_CONTENT
-from smreport.workbook.read.beside_cells import Beside, find_beside
+from smreport.workbook.read.beside_cells import Beside, boxes_over, comment_on, find_beside
 from smreport.workbook.read.for_calamine import CELL, ERROR_CELL, FORMULA, far_cells, without_far_cells
 from smreport.workbook.read.number_formats import BUILT_IN, GENERAL, Shown
 from smreport.workbook.read.shown import Look, Looks, Place
@@ -319,6 +319,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _LINES = ("style", "type")
 _MOST_REPEATED = 20
@@ -331,11 +332,20 @@ def _in_ods(root: Any, titles: Collection[str]) -> dict[str, Oddities]:
         for style in root.iter(f"{_STYLE}style")
         if any(each.get(f"{_STYLE}text-line-through-{how}", "none") != "none" for each in style for how in _LINES)
     }
+    coloured = {style.get(f"{_STYLE}name") for style in root.iter(f"{_STYLE}style") if _is_coloured_in_ods(style)}
     tables = {str(table.get(f"{_TABLE}name")): table for table in root.iter(f"{_TABLE}table")}
-    return {title: _in_table(table, struck) for title, table in tables.items() if title in titles}
+    return {title: _in_table(table, struck, coloured) for title, table in tables.items() if title in titles}
 
 
-def _in_table(table: Any, struck_styles: set[Any]) -> Oddities:
+def _is_coloured_in_ods(style: Any) -> bool:
+    """Whether a style of cells has a fill that smreport does not write."""
+    fills = [each.get(f"{_FO}background-color", "transparent") for each in style.iter(f"{_STYLE}table-cell-properties")]
+    return any(fill.startswith("#") and fill[1:].upper() not in OWN_FILLS for fill in fills)
+
+
+def _in_table(table: Any, struck_styles: set[Any], coloured_styles: set[Any]) -> Oddities:
+    beside = Beside(boxes=dict(boxes_over(table.find(f"{_TABLE}shapes"), (1, 1))))
+    coloured: set[Place] = set()
     errors: dict[Place, str] = {}
     struck: set[Place] = set()
     looks: dict[Place, Look] = {}
@@ -349,18 +359,28 @@ def _in_table(table: Any, struck_styles: set[Any]) -> Oddities:
             if wide * high > 1:
                 merged.append(((rows[0], columns[0]), (rows[0] + high - 1, columns[0] + wide - 1)))
             if cell.get(f"{_CALC}value-type") == "error":
-                errors |= dict.fromkeys(product(rows, columns), " ".join(cell.itertext()))
+                errors |= dict.fromkeys(product(rows, columns), " ".join(map(_said_in, cell.iterfind(f"{_TEXT}p"))))
             if cell.get(f"{_OFFICE}value-type") in _NUMBERS:
                 looks |= dict.fromkeys(product(rows, columns), _shown(cell))
             if _has_style(cell, struck_styles):
                 struck.update(product(rows, columns))
+            if cell.get(f"{_TABLE}style-name") in coloured_styles:
+                coloured.update(product(rows, columns))
+            beside.comments.update(comment_on(cell, (rows[0], columns[0])))
+            beside.boxes.update(boxes_over(cell, (rows[0], columns[0])))
     return Oddities(
         errors,
         struck=frozenset(struck),
         looks=Looks((), lambda styles: looks),
         hidden=frozenset(hidden),
         merged=tuple(merged),
+        beside=beside,
+        coloured=frozenset(coloured),
     )
+
+
+def _said_in(line: Any) -> str:
+    return "".join(line.itertext())
 
 
 _GENERAL = re.compile(r"-?[\d.]{11,}(?:E[+-]\d+)?")  # LibreOffice shows a little less than the number itself
@@ -370,7 +390,7 @@ _YEAR_ONLY = re.compile(r"\d{4}")
 
 def _shown(cell: Any) -> Look:
     """What a cell with a number shows, as the file has it, but for numbers to their last digit."""
-    text = "\n".join("".join(line.itertext()) for line in cell.iterfind(f"{_TEXT}p"))
+    text = "\n".join(map(_said_in, cell.iterfind(f"{_TEXT}p")))
     kind = cell.get(f"{_OFFICE}value-type")
     if kind == "float" and _GENERAL.fullmatch(text):
         return GENERAL

@@ -14,7 +14,7 @@ from itertools import compress
 
 from smreport.blueprint.columns import Choice, Date, Figure, Number, Ref, Text, YesNo
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.no_answers import NO_FIGURE, STILL_TO_COME, is_repeat, plainly
+from smreport.blueprint.no_answers import NO_FIGURE, begins_to_come, is_repeat, is_to_come, plainly
 from smreport.blueprint.publication import mark_of, names_its_row, secret_rows
 from smreport.blueprint.tables import Aside, Row, Table, Why, table_of
 from smreport.blueprint.times import When
@@ -23,7 +23,7 @@ from smreport.workbook.read.cell_features import Oddities
 
 TOTAL = frozenset({"total", "totals", "grand total", "overall total", "sub-total", "subtotal", "sub total", "sum"})
 
-_BULLET = re.compile(r"[•●▪◦‣∙○■□➢➤*]\s*(?=\S)|[-–—·o]\s+(?=[^\W\d])")
+_BULLET = re.compile(r"[•●▪◦‣∙○■□➢➤]\s*(?=\S)|\*\s*(?=[^\s*])|[-–—·o]\s+(?=[^\W\d])")
 _BULLET_ALONE = re.compile(r"[•●▪◦‣∙○■□➢➤]\s*(?=\S)")
 _FEWEST_HEADINGS = 3  # that make a row the head of another table
 
@@ -129,14 +129,15 @@ def _understood(column: Column, table: Table, odd: Collection[object]) -> Iterat
 def is_nothing(column: Column, sheet: Sheet, said: str) -> bool:
     """Whether it stands for an answer that is still to come. What names a row is left as it is."""
     kind, words = column.type, plainly(said)
-    if words in STILL_TO_COME and not any(map(str.isalpha, words)):
+    if is_to_come(words) and not any(map(str.isalpha, words)):
         return column.key != mark_of(sheet)
     if column.key in (mark_of(sheet), sheet.name_key) or isinstance(kind, Ref):
         return False
     choices = kind.choices if isinstance(kind, Choice) else None
     if choices and (not choices.open or normalised(said) in choices.spelling):
         return False
-    return words in STILL_TO_COME or (isinstance(kind, Number | Date | YesNo | Figure) and words in NO_FIGURE)
+    is_free = not isinstance(kind, Number | Date | YesNo | Figure)
+    return is_to_come(words) or (not is_free and (words in NO_FIGURE or begins_to_come(words)))
 
 
 def without_bullet(column: Column, said: str) -> str:

@@ -12,7 +12,7 @@ from smreport.blueprint.naming import without_notes_of
 from smreport.blueprint.sheet_places import CHECK_HEADING, FORM_HEADINGS
 from smreport.blueprint.tables import FROM_FILE, FROM_ROW, SENT, SENT_TO, Table
 from smreport.blueprint.values import normalised
-from smreport.findings import count_in_words
+from smreport.words import say
 from smreport.workbook.mark.comment_parts import own_words
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.doubts import ABOVE, BESIDE, BOX, COLOURS, COMMENT, EXTRA_COLUMN, Doubt
@@ -111,21 +111,28 @@ class Surroundings:
     def extra_column(self, number: int, heading: str, cells: Sequence[tuple[Place, str]]) -> NotUsed:
         place = (self.header + 1, number)
         if not cells:
-            return NotUsed(EXTRA_COLUMN, place, heading, "Nothing stands below it.")
+            return NotUsed(EXTRA_COLUMN, place, heading, say("findings.cells.extra_column.empty"))
         said = [_quoted(self.told(place, text)) for place, text in cells if self.told(place, text)]
         where = f"{_cell(cells[0][0])} to {_cell(cells[-1][0])}" if len(cells) > 1 else _cell(cells[0][0])
-        says = f": {', '.join(dict.fromkeys(said))}"[:_LONGEST] if said else ""
-        return NotUsed(EXTRA_COLUMN, place, heading, f"{count_in_words(len(cells), 'cell')} in {where}{says}.")
+        if not said:
+            return NotUsed(
+                EXTRA_COLUMN, place, heading, say("findings.cells.extra_column.cells", count=len(cells), cells=where)
+            )
+        words = ", ".join(dict.fromkeys(said))[:_LONGEST]
+        more = say("findings.cells.extra_column.says", count=len(cells), cells=where, words=words)
+        return NotUsed(EXTRA_COLUMN, place, heading, more)
 
     def in_form(self) -> Iterator[NotUsed]:
         """What stands beside a form's questions, and answers to what is not asked."""
         asked, four = set(self.table.places.values()), set(map(plain, FORM_HEADINGS))
         own = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in four}
         rows = range(self.header + 1, len(self.grid) + 1)
+        groups = {(self.table.answer_column - 1, plain(group)) for group in self.table.sheet.groups}
         yield from self.in_one(BESIDE, [
             (place, text)
             for place, text in self.filled(rows)
-            if place[1] not in own or (place[0] > self.header + 1 and place[0] not in asked)
+            if (place[1] not in own or (place[0] > self.header + 1 and place[0] not in asked))
+            and (place[1], plain(text)) not in groups
         ])  # fmt: skip
 
     def over_checks(self) -> Iterator[NotUsed]:
@@ -145,7 +152,7 @@ class Surroundings:
         """One line for all answers in a fill that people chose."""
         cells = sorted(filter(self.is_answer, odd.coloured))
         if cells:
-            yield NotUsed(COLOURS, cells[0], "", f"{count_in_words(len(cells), 'cell is', 'cells are')} coloured.")
+            yield NotUsed(COLOURS, cells[0], "", say("findings.cells.colours.cells", count=len(cells)))
 
 
 def _cell(place: Place) -> str:

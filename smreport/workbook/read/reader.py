@@ -17,6 +17,7 @@ from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.sheet_places import FORM_HEADINGS
 from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table, table_of
 from smreport.blueprint.understanding import make_tables
+from smreport.blueprint.workings import workings_title
 from smreport.errors import UnreadableFile
 from smreport.file_names import shown_name
 from smreport.workbook.read.cell_features import find_oddities
@@ -28,6 +29,7 @@ from smreport.workbook.read.number_formats import Shown
 from smreport.workbook.read.reading_notes import Whereabouts, find_doubts
 from smreport.workbook.read.secret_marks import with_marks
 from smreport.workbook.read.shown import Looks, Place, as_seen, revealed, since_1900
+from smreport.workbook.read.words_kept import with_words_kept
 from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, Stamp, Workbook
 
 
@@ -109,6 +111,7 @@ class _Reading:
         marked = with_marks(self.tables, grids, self.headers, self.oddities)
         answers = understood(marked, self.headers, self.oddities)
         found = make_tables(self.blueprint, answers, shown_name(self.workbook.path))
+        found = with_words_kept(found, self.oddities)
         guessed = [key for key, table in found.items() if key in self.headers and not self.is_named(table)]
         where = Whereabouts(self.headers, guessed, self.copies(), self.oddities, self.shown)
         return replace(found, doubts=find_doubts(self.workbook, found, where))
@@ -119,7 +122,7 @@ class _Reading:
 
     def copies(self) -> dict[str, str]:
         """The tabs that look like a sheet of the template, which was read from another tab."""
-        own = {self.blueprint.start.title, self.blueprint.lists_words.title}
+        own = {self.blueprint.start.title, self.blueprint.lists_words.title, workings_title()}
         known = own | {self.tables[key].title for key in self.headers}
         return {
             title: sheet.key

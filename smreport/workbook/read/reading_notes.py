@@ -18,8 +18,9 @@ from smreport.blueprint.own_cells import own_columns
 from smreport.blueprint.publication import mark_of, secret_rows, withholds_rows
 from smreport.blueprint.tables import Aside, Table, Tables
 from smreport.blueprint.times import When, span_in_words
-from smreport.blueprint.values import normalised
-from smreport.findings import Finding, Level, count_in_words
+from smreport.blueprint.values import ReadAs, normalised
+from smreport.findings import Finding, Level
+from smreport.words import say
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.doubts import (
     AMBIGUOUS,
@@ -111,16 +112,13 @@ def _about_sheets(workbook: Workbook, tables: Tables, where: Whereabouts) -> Ite
         yield _finding(NOT_LOOKED, tables.file, workbook.titles[0])
     made_with, form = workbook.stamp().form, tables.blueprint.form
     if is_another(made_with, form):
-        fix = (
-            f"It says {digits(made_with)}, and was read as {digits(form)}. If sheets, headings, lists or rules were "
-            "changed since, carry it over with smreport upgrade and the same --template."
-        )
+        fix = say("findings.cells.other_form.carry_over", made_with=digits(made_with), read_as=digits(form))
         yield _finding(OTHER_FORM, tables.file, workbook.titles[0], fix=fix)
     for key in where.guessed:
-        fix = f"It was taken for “{tables[key].sheet.title}”. Give it that name, to be sure."
+        fix = say("findings.cells.sheet_guessed.rename", title=tables[key].sheet.title)
         yield _finding(GUESSED, tables.file, tables[key].title, fix=fix)
     for title, key in where.copies.items():
-        fix = f"What is in “{tables[key].title}” counts. Move there what is missing, then delete this sheet."
+        fix = say("findings.cells.sheet_copy.move", title=tables[key].title)
         yield _finding(COPY, tables.file, title, fix=fix)
 
 
@@ -198,10 +196,9 @@ class _Page:
         told, fix = (seen or as_typed(self.cell(place))) if value is None else value, fix or doubt.fix
         if row in self.secret:
             told = read_as = ""
-        how = f"It is shown as “{seen}”, and was read as {read_as}." if seen else f"It was read as {read_as}."
         return replace(
             _finding(doubt, self.file, self.table.title, place, heading),
-            fix=f"{how} {fix}" if read_as else fix,
+            fix=f"{_how_read(seen, read_as)} {fix}" if read_as else fix,
             value=told,
             subject=self.table.name_of(row) if row in self.table.rows and row not in self.unnamed else "",
         )
@@ -234,8 +231,8 @@ class _Page:
                 yield self.finding(ERROR_VALUE, place, value=shown)
         if odd.far:
             place, others = min(odd.far), len(odd.far) - 1
-            more = f" So do with {count_in_words(others, 'other cell')} out there." if others else ""
-            yield self.finding(FAR, place, f"{FAR.fix}{more}", odd.far[place])
+            more = say("findings.cells.far.others", count=others) if others else ""
+            yield self.finding(FAR, place, f"{FAR.fix} {more}".rstrip(), odd.far[place])
         yield from (self.finding(STRUCK, place) for place in self.answers(odd.struck))
 
     def is_read_as_blank(self, place: Place) -> bool:
@@ -246,18 +243,23 @@ class _Page:
         """Cells whose number format shows something else than was read, or hides it."""
         for place, shown in sorted(self.shown.items()):
             column = self.table.sheet.by_key[self.key_at(place)]
+            if isinstance(self.value(place), ReadAs):
+                continue  # told with what it was read as
             doubt = _doubt_about(column, self.cell(place), shown)
             if doubt:
                 yield self.finding(doubt, place, _remedy(doubt, column.type), read_as=self.in_words(place))
 
     def in_words(self, place: Place) -> str:
         """What was read from a cell."""
-        key = self.key_at(place)
-        value = self.table.row(0 if self.table.sheet.is_form else place[0])[key]
+        value, kind = self.value(place), self.type_at(place)
         if isinstance(value, float):
-            is_share = isinstance(self.type_at(place), Percent)
-            return f"{100 * value:,.10g}%" if is_share else f"{value:,.10g}"
+            return kind.shown(value) if isinstance(kind, Number) else f"{value:,.10g}"
         return str(value) if isinstance(value, When) else f"“{value}”"
+
+    def value(self, place: Place) -> object:
+        """The answer that was read from a place, None where its row was not read."""
+        row = 0 if self.table.sheet.is_form else place[0]
+        return self.table.row(row)[self.key_at(place)] if row in self.table.rows else None
 
     def typed_over(self, odd: Oddities) -> Iterator[Finding]:
         """Cells of filled rows that the workbook fills in, and somebody typed over."""
@@ -273,8 +275,7 @@ class _Page:
         """One finding for all hidden rows with an answer, at the first of them: a filter may hide thousands."""
         hidden = [place for place in self.filled() if place[0] in odd.hidden] if odd.hidden else []
         if hidden:
-            rows = count_in_words(len({row for row, _ in hidden}), "row")
-            fix = f"Show all rows ({rows} cannot be seen), and delete those that should not count."
+            fix = say("findings.cells.hidden.show", count=len({row for row, _ in hidden}))
             yield self.finding(HIDDEN, min(hidden), fix, value="")
 
     def filled(self) -> Iterator[Place]:
@@ -287,7 +288,7 @@ class _Page:
         """Merged ranges that leave a filled row without an answer."""
         for first, last in odd.merged:
             if self.answers_within(first, last) > (self.key_at(first) != ""):
-                found = self.finding(MERGED, first, f"Unmerge {_range(first, last)} and type the answer in each cell.")
+                found = self.finding(MERGED, first, say("findings.cells.merged.unmerge", cells=_range(first, last)))
                 yield replace(found, level=Level.ERROR) if self.hides(first, last) else found
 
     def hides(self, first: Place, last: Place) -> bool:
@@ -363,8 +364,9 @@ class _Page:
                 told.add(doubt)
             key = next(key for key, value in aside.answers.items() if value is not None and key in self.table.places)
             last = max(self.table.set_aside)
-            what = f"It goes down to row {last}. " if doubt is SECOND_TABLE and last > row else ""
-            yield self.finding(doubt, self.place(key, row), f"{what}{doubt.fix}", value=self.named(aside))
+            goes_on = doubt is SECOND_TABLE and last > row
+            what = say("findings.cells.second_table.goes_on", row=str(last)) if goes_on else ""
+            yield self.finding(doubt, self.place(key, row), f"{what} {doubt.fix}".lstrip(), value=self.named(aside))
 
     def named(self, aside: Aside) -> str:
         """What a row that was not read says of itself; nothing where it may be a secret."""
@@ -398,13 +400,18 @@ def _written_above(sheet: Sheet) -> frozenset[str]:
 def _remedy(doubt: Doubt, kind: ColumnType) -> str:
     """What to do about a cell that shows something else than was read: typing alone leaves its number format."""
     if doubt is NOT_SHOWN:
-        return "Delete it if it should not count; else set the cell’s number format to General."
+        return say("findings.cells.not_shown.fix")
     if isinstance(kind, Date):
-        return "Give the cell a number format with day, month and year."
+        return say("findings.number_format.of_date")
     if isinstance(kind, Percent):
-        return "Set the cell’s number format to Percentage, and type what is meant, such as 3.5%."
-    what = "the number that is meant" if isinstance(kind, Number) else "what is meant"
-    return f"Set the cell’s number format to General, and type {what}."
+        return say("findings.number_format.of_percentage")
+    return say("findings.number_format.of_number" if isinstance(kind, Number) else "findings.number_format.of_text")
+
+
+def _how_read(seen: str, read_as: str) -> str:
+    return (
+        say("findings.shown_and_read_as", seen=seen, words=read_as) if seen else say("findings.read_as", words=read_as)
+    )
 
 
 def _doubt_about(column: Column, cell: object, shown: Shown | None) -> Doubt | None:

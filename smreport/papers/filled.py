@@ -1,0 +1,33 @@
+"""Tables of what is there: a column that no row fills in is left out, and so nothing says that nothing is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from smreport.blocks.document import Table, TableColumn
+
+
+class Filled(NamedTuple):
+    """A column: heading, share of the width, a text for each row, and what stands where there is none ("")."""
+
+    heading: str
+    share: float
+    texts: Sequence[str]
+    blank: str = "–"
+
+
+def filled_table(
+    caption: str, columns: Sequence[Filled], described: str, sources: Sequence[str], key: str = ""
+) -> Table:
+    """A table of the columns that some row fills in."""
+    kept = [column for column in columns if any(column.texts)]
+    cells = ([text or column.blank for text in column.texts] for column in kept)
+    return Table(
+        caption,
+        tuple(TableColumn(column.heading, column.share) for column in kept),
+        tuple(zip(*cells, strict=True)),
+        described,
+        key,
+        tuple(sources),
+    )

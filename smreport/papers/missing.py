@@ -1,0 +1,77 @@
+"""What is not known yet, and who is asked: once in each paper, what could change the decision first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from smreport.blocks.document import Block, Paragraph, Table, TableColumn
+from smreport.findings import Finding, Level
+from smreport.papers import certainty, figures
+from smreport.papers.case import Case
+from smreport.papers.report import unassessed
+from smreport.words import say
+
+Blocks = Iterator[Block]
+_MOST = 10  # lines
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that is not known: what it is, who is asked, and what hangs on it ("" where nothing that is known)."""
+
+    what: str
+    who: str
+    why: str = ""
+
+
+def missing(case: Case, intro: str) -> Blocks:
+    """At most ten lines; how many more there are stands below. Nothing where all is known."""
+    asked = list(dict.fromkeys(_asked(case)))
+    if not asked:
+        return
+    if intro:
+        yield Paragraph(intro)
+    first = asked[:_MOST]
+    has_why = any(each.why for each in first)
+    columns = (
+        TableColumn(say("papers.missing.what"), 5), TableColumn(say("papers.missing.who"), 3),
+        *((TableColumn(say("papers.missing.why"), 4),) if has_why else ()),
+    )  # fmt: skip
+    rows = tuple((each.what, each.who, *((each.why,) if has_why else ())) for each in first)
+    yield Table(say("papers.missing.caption"), columns, rows, say("papers.missing.described"), "missing")
+    if more := len(asked) - len(first):
+        yield Paragraph(say("papers.missing.more", count=more), "note")
+
+
+def _asked(case: Case) -> Iterator[Asked]:
+    yield from (_closing(case, at) for at in range(len(case.sureness.closings)))
+    for entry in unassessed(case):
+        yield Asked(say("papers.missing.implication", subject=entry.heading), entry.owner)
+    by_kind: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in case.results.findings:
+        if finding.level is Level.GAP:
+            kind = (finding.what, finding.owner or say("papers.missing.facilitator"), finding.sheet)
+            by_kind.setdefault(kind, []).append(finding)
+    for (what, who, _), found in sorted(by_kind.items(), key=lambda pair: -len(pair[1])):
+        yield Asked(_told(what, found), who)
+
+
+def _closing(case: Case, at: int) -> Asked:
+    closing = case.sureness.closings[at]
+    return Asked(
+        certainty.what_is_blank(case, closing),
+        certainty.owners(case, closing),
+        certainty.what_changes(case, closing),
+    )
+
+
+def _told(what: str, found: list[Finding]) -> str:
+    """What is missing and of what: its own names where there are few."""
+    names = list(dict.fromkeys(finding.subject for finding in found if finding.subject))
+    if not names:
+        return what
+    return say("papers.missing.of", what=what.rstrip("."), names=figures.listed((f"“{n}”" for n in names), 3))
+
+
+SECTIONS = {"missing": missing}

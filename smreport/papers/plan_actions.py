@@ -1,0 +1,103 @@
+"""The actions of the plan: each has a number, by which the lists by quarter and by owner name it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from smreport.blocks.document import Table, TableColumn
+from smreport.blueprint.tables import Row
+from smreport.blueprint.values import normalised
+from smreport.decision import terms
+from smreport.papers import figures
+from smreport.papers.case import Case
+from smreport.papers.figures import said
+from smreport.papers.filled import Filled, filled_table
+from smreport.words import say
+
+_COLUMNS = (
+    ("Action", "action", 5.0), ("Owner", "owner", 3.0), ("Due", "due", 2.4), ("Status", "status", 1.9),
+    ("Note", "review", 3.4),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """An action: its Excel row, its number ("2.1", "" where it has none) and its answers."""
+
+    at: int
+    number: str
+    row: Row
+
+
+def by_title(case: Case) -> dict[str, list[int]]:
+    """The Excel rows of the actions by the normalised name of their project, "" for none; by date."""
+    found: dict[str, list[int]] = {}
+    for at, row in sorted(case.rows("actions").items(), key=lambda pair: figures.last_day(pair[1]["due"])):
+        found.setdefault(normalised(row["project"]), []).append(at)
+    return found
+
+
+def numbered(case: Case, rows: Sequence[int], number: int) -> list[Numbered]:
+    """The actions of a project with its number: 2.1, 2.2."""
+    actions = case.rows("actions")
+    return [Numbered(at, f"{number}.{place}" if number else "", actions[at]) for place, at in enumerate(rows, 1)]
+
+
+def action_table(case: Case, caption: str, actions: Sequence[Numbered], is_undated: bool = False) -> Table:
+    """Actions with owner, due date and status; what no row has is left out.
+
+    is_undated  without dates, as nothing is promised of what is not funded
+    """
+    columns = [Filled("No.", 1, [action.number for action in actions])]
+    for heading, key, width in _COLUMNS:
+        if not (is_undated and key == "due"):
+            columns.append(Filled(heading, width, [said(action.row.get(key)) for action in actions]))
+    sources = [case.sources.rows("actions", [action.at]) for action in actions]
+    return filled_table(caption, columns, say("papers.plan.actions.described"), sources)
+
+
+def is_open(case: Case, row: Row) -> bool:
+    """Whether an action is still to be done, as far as anybody says."""
+    return case.choice("actions.status", row["status"]) not in terms.FINISHED
+
+
+def by_quarter(case: Case, actions: Iterable[Numbered]) -> dict[str, list[Numbered]]:
+    """The actions by the quarter in which they are due; those due in words that name no day under these words."""
+    found: dict[str, list[Numbered]] = {}
+    for action in sorted(actions, key=lambda each: figures.last_day(each.row["due"])):
+        found.setdefault(_quarter(action.row["due"]), []).append(action)
+    none = found.pop("", [])
+    return {**found, say("papers.plan.no_date"): none} if none else found
+
+
+def _quarter(due: object) -> str:
+    day = figures.last_day(due)
+    if day == day.max:
+        return str(due or "").capitalize()
+    return figures.quarter(day)
+
+
+def by_owner(actions: Iterable[Numbered]) -> dict[str, list[Numbered]]:
+    """The actions by their owner, in order of the alphabet; those of nobody last."""
+    found: dict[str, list[Numbered]] = {}
+    spelt: dict[str, str] = {}
+    for action in actions:
+        plain = normalised(action.row["owner"])
+        spelt.setdefault(plain, str(action.row["owner"] or ""))
+        found.setdefault(plain, []).append(action)
+    order = sorted(found, key=lambda plain: (not plain, plain))
+    return {spelt[plain] or say("papers.plan.no_owner"): found[plain] for plain in order}
+
+
+def numbers_table(
+    caption: str, heading: str, groups: Mapping[str, Sequence[Numbered]], described: str, case: Case
+) -> Table:
+    """Groups of actions, each action by its number only."""
+    return Table(
+        caption,
+        (TableColumn(heading, 4), TableColumn("Actions", 6)),
+        tuple((name, ", ".join(action.number for action in actions)) for name, actions in groups.items()),
+        described,
+        sources=tuple(case.sources.rows("actions", [action.at for action in each]) for each in groups.values()),
+    )

@@ -1,0 +1,133 @@
+"""What a project costs, as it was given: line by line, by year, and as a lower bound where figures are missing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from smreport.blocks.document import Block, Paragraph, Table
+from smreport.blueprint.tables import Row
+from smreport.blueprint.values import ReadAs
+from smreport.decision.money import BUDGET, HOURS
+from smreport.decision.unknown import lacks
+from smreport.papers import figures
+from smreport.papers.case import Case
+from smreport.papers.figures import said
+from smreport.papers.filled import Filled, filled_table
+from smreport.papers.privacy import WITHHELD
+from smreport.papers.units import with_unit
+from smreport.words import say
+
+Blocks = Iterator[Block]
+_FIGURES = ("setup_cost", "yearly_cost", "hours", "in_kind_hours")
+_HEADINGS = (
+    ("Role", 2.8), ("For", 3), ("Set-up", 2), ("A year", 2), ("Staff hours a month", 1.6),
+    ("In-kind hours a month", 1.6), ("How sure", 1.8),
+)  # fmt: skip
+
+
+def money(case: Case, at: int, title: str) -> Blocks:
+    """The cost lines of an open project as a table, and what they come to by year; nothing where none is given."""
+    rows = [row for row in case.records.projects[at]["cost_rows"] if _has_figures(case, row)]
+    if rows:
+        yield _lines(case, rows, title)
+    told = " ".join(_in_sentences(case, at, bool(rows)))
+    if told:
+        yield Paragraph(told, source=case.sources.rows("evaluation", rows))
+
+
+def _has_figures(case: Case, at: int) -> bool:
+    row = case.rows("evaluation")[at]
+    return any(row.get(key) is not None for key in _FIGURES)
+
+
+def _lines(case: Case, rows: list[int], title: str) -> Table:
+    cells = zip(*(_line(case, at) for at in rows), strict=True)
+    columns = [Filled(heading, width, texts) for (heading, width), texts in zip(_HEADINGS, cells, strict=True)]
+    sources = [case.sources.rows("evaluation", [at]) for at in rows]
+    return filled_table(say("papers.plan.costs", project=title), columns, say("papers.plan.costs.described"), sources)
+
+
+def _line(case: Case, at: int) -> tuple[str, ...]:
+    """A row of 6 Evaluation in words, as far as it may be shown."""
+    row = case.rows("evaluation")[at]
+    is_secret = case.privacy.hides_row("evaluation", at)
+    told = {key: case.privacy.shown("evaluation", key, at, value) for key, value in row.items()}
+    for key in _FIGURES:
+        told[key] = WITHHELD if is_secret and row.get(key) is not None else _amount(key, told.get(key))
+    in_kind = "" if told["in_kind_hours"] == "0" else str(told["in_kind_hours"])
+    return (
+        said(told.get("role")), said(told.get("purpose")), _beside(told, "setup_cost", "setup_kind"),
+        _beside(told, "yearly_cost", "runs"), str(told["hours"]), in_kind, said(told.get("cost_kind")),
+    )  # fmt: skip
+
+
+def _amount(key: str, value: object) -> str:
+    """A figure as it was given: a range, a bound or a period stays in the words that were typed."""
+    if value is None:
+        return ""
+    is_money = key in ("setup_cost", "yearly_cost")
+    if isinstance(value, ReadAs) and not value.is_plain:
+        return with_unit(value.typed, "pounds") if is_money else value.typed
+    if not isinstance(value, float):
+        return figures.shown(value)
+    return figures.pounds(value) if is_money else figures.number(value, 2)
+
+
+def _beside(told: Row, key: str, kind: str) -> str:
+    """A figure, and in brackets what kind of cost it is."""
+    words = said(told.get(kind)).lower()
+    return say("papers.plan.cost_kind", amount=str(told[key]), kind=words) if told[key] and words else str(told[key])
+
+
+# --- what it comes to ---
+
+
+def _in_sentences(case: Case, at: int, has_lines: bool) -> Iterator[str]:
+    if case.privacy.withheld(at):
+        yield say("papers.plan.money_withheld")
+        return
+    takes, missing = case.money.takes([at]), _missing(case, at)
+    total = takes.spent.total
+    if total.total and takes.no_cost:
+        yield say("papers.plan.at_least", cash=figures.pounds(total.total), horizon=case.money.horizon)
+    elif has_lines and not takes.no_cost:
+        yield say("papers.plan.cash", cash=figures.pounds(total.total), horizon=case.money.horizon)
+    if total.total:
+        yield from _by_year(case, at)
+        if total.capital and not takes.both_kinds:
+            yield say("papers.plan.capital", amount=figures.pounds(total.capital))
+        yield from case.money.open_points([at])
+    if not math.isnan(case.records.projects[at]["cost"]):
+        yield say("papers.plan.whole_life", cost=case.money.cost(at))
+    if has_lines and missing:
+        yield say("papers.plan.not_given", what=figures.listed(missing))
+
+
+def _by_year(case: Case, at: int) -> Iterator[str]:
+    """The years in which it takes cash; nothing where there is one year, or the plan has no dates."""
+    years = [(year, both) for year, _, _, both in case.money.by_year([at]) if both]
+    if len(years) > 1:
+        told = [say("papers.plan.in_year", amount=figures.pounds(both), year=year) for year, both in years]
+        yield say("papers.plan.by_year", years=figures.listed(told))
+
+
+def _missing(case: Case, at: int) -> list[str]:
+    """The figures of its cost that nobody gave: "the set-up cost of the photographer"."""
+    found = dict[str, None]()
+    for lack in lacks(case.results.bought, at):
+        if not lack.touches & {BUDGET, HOURS}:
+            continue
+        if not lack.blank.sheet:
+            found[say("papers.plan.missing.line", role=_role(case, lack.blank.key))] = None
+        elif lack.blank.sheet == "evaluation":
+            heading = case.heading(f"evaluation.{lack.blank.key}").lower()
+            role = case.rows("evaluation")[lack.blank.row]["role"]
+            found[say("papers.plan.missing", what=heading, role=figures.shown(role))] = None
+    return list(found)
+
+
+def _role(case: Case, plain: str) -> str:
+    """A role as 5 Roles spells it."""
+    spelt = case.results.tables.names("roles", "role")
+    return spelt.get(plain, plain)

@@ -1,0 +1,129 @@
+"""What a meeting is asked for: numbered, each of them to be voted on alone, as the verdict allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smreport.blocks.document import Block, Bullets
+from smreport.blueprint.values import normalised
+from smreport.papers import choice, figures
+from smreport.papers.case import Case
+from smreport.papers.figures import listed, sentence
+from smreport.words import say
+
+Blocks = Iterator[Block]
+_SHORT_LIST = 8  # names in a sentence
+DECIDE, RECOMMEND, COMMENT, NOTE, SCRUTINY = ROLES = ("decide", "recommend", "comment", "note", "scrutiny")
+"""What a meeting may be asked to do, by the ids of the template's list."""
+
+
+def role(case: Case) -> str:
+    """What this meeting is asked to do: as 7f Meetings has it, else to decide; without projects only to note."""
+    if not case.results.order:
+        return NOTE
+    here = normalised(case.answer("committee"))
+    roles = [
+        case.choice("meetings.role", row["role"])
+        for row in case.optional_rows("meetings").values()
+        if here and normalised(row["body"]) == here
+    ]
+    return next((each for each in roles if each in ROLES), DECIDE)
+
+
+def recommendations(case: Case, intro: str) -> Blocks:
+    """What the meeting is asked for, with the cells behind it."""
+    items = recommended(case)
+    lead = intro or say("papers.recommend.lead", body=case.answer("committee") or say("papers.recommend.body"))
+    yield Bullets(lead, tuple(items), numbered=True, sources=tuple(items.values()))
+
+
+def recommended(case: Case) -> dict[str, str]:
+    """Each thing that is asked for, with its source."""
+    if not case.results.order:
+        return {**_noted(case), **_closing(case)}
+    return {**_statement(case), **about_the_wave(case), **_delegation(case), **_closing(case)}
+
+
+def _noted(case: Case) -> dict[str, str]:
+    return {say("papers.recommend.note"): ""}
+
+
+def _statement(case: Case) -> dict[str, str]:
+    if not case.answer("statement"):
+        return {say("papers.recommend.strategy.proposal"): ""}
+    return {say("papers.recommend.strategy"): case.sources.at("settings", "statement")}
+
+
+def about_the_wave(case: Case) -> dict[str, str]:
+    """What is asked of the first wave, each with its source; where none is proposed, how to get to one."""
+    wave = case.verdicts.first_wave
+    if not case.results.order:
+        return {}
+    if not wave:
+        sought = case.verdicts.sought or say("papers.sought.nothing_fits")
+        return {sought: case.sources.of_limits, **dict.fromkeys(case.verdicts.mend, "")}
+    return {**_projects(case), **_cash(case, wave), **_pair(case)}
+
+
+def _projects(case: Case) -> dict[str, str]:
+    proposed, committed = case.verdicts.proposed, case.verdicts.committed
+    items = {}
+    if proposed:
+        agree = say("papers.sought.wave", names=_titles(case, proposed), count=len(proposed))
+        items[agree] = case.sources.rows("portfolio", proposed)
+    if committed:
+        note = say("papers.sought.committed", names=_titles(case, committed), count=len(committed))
+        items[note] = case.sources.rows("portfolio", committed)
+    return items
+
+
+def _titles(case: Case, rows: list[int]) -> str:
+    return listed((case.results.round.by_row[row].title for row in rows), _SHORT_LIST)
+
+
+def _cash(case: Case, wave: list[int]) -> dict[str, str]:
+    cash, horizon, committed = case.money.total_cash(wave), case.money.horizon, case.verdicts.committed
+    if not case.verdicts.proposed:
+        return {}
+    if committed:
+        already = case.money.total_cash(committed)
+        agree = say("papers.sought.cash.committed", cash=cash, horizon=horizon, already=already)
+    else:
+        agree = say("papers.sought.cash", cash=cash, horizon=horizon)
+    return {agree: case.sources.of_costs(wave)}
+
+
+def _pair(case: Case) -> dict[str, str]:
+    pair = case.verdicts.pair
+    if pair is None:
+        return {}
+    activity, service = (choice.pair_area(case, at, kind) for at, kind in zip(pair, choice.KINDS, strict=True))
+    return {say("papers.sought.pair", activity=activity, service=service): ""}
+
+
+def _delegation(case: Case) -> dict[str, str]:
+    typed = case.answer("delegation")
+    if not typed:
+        return {}
+    return {say("papers.recommend.delegate", text=sentence(typed)): case.sources.at("settings", "delegation")}
+
+
+def _closing(case: Case) -> dict[str, str]:
+    """To hear of results, and to keep the public out while what is marked is considered."""
+    items = {}
+    review = figures.when(case.settings["review_date"])
+    if review != figures.NOT_KNOWN:
+        items[say("papers.recommend.review", day=review)] = case.sources.at("settings", "review_date")
+    elif case.results.order:
+        items[say("papers.recommend.set_review")] = ""
+    if case.privacy.has_secrets and case.wording.exclude_public:
+        items[exclusion(case)] = ""
+    return items
+
+
+def exclusion(case: Case) -> str:
+    """The resolution to exclude the public, in the template's words, with the grounds and reasons that were typed."""
+    grounds = listed(case.privacy.grounds) or say("papers.to_be_confirmed").rstrip(".")
+    told = case.fill(case.wording.exclude_public, grounds=grounds)
+    reasons = [sentence(reason) for reason in case.privacy.reasons]
+    return " ".join([told, *reasons])
