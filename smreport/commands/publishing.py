@@ -21,7 +21,7 @@ from smreport.papers.wording import wording_of
 from smreport.word.annex_workbook import write_annex
 from smreport.word.hand_edits import Kept as Edited
 from smreport.word.hand_edits import is_exempt, renewed
-from smreport.word.self_check import as_sentence, self_check
+from smreport.word.self_check import Kept, as_sentence, self_check
 from smreport.word.writer import write_docx
 from smreport.words import say
 
@@ -83,13 +83,8 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     annex = exempt_annex(Case(results, wording, exempt=True, what_if=differences)) if options.exempt else None
     exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
     covered = coverage_in_words(case, coverage(case, papers))
-    told = filter(None, (case.kind_told,))
-    remarks = (
-        *told,
-        *looks.remarks,
-        *_require_accessible(contents | exempt, blueprint.language, looks.is_own),
-        covered,
-    )
+    accessible = _require_accessible(contents | exempt, blueprint.language, looks.is_own)
+    remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *accessible, covered)
     return Published(contents, remarks, " ".join(case.verdicts.sentences), exempt)
 
 
@@ -117,16 +112,21 @@ def _require_accessible(contents: Mapping[str, bytes], language: str, own_style:
     of smreport.
     """
     checked = {name: self_check(content, language) for name, content in contents.items() if name.endswith(_WORD)}
-    for name, rules in checked.items():
-        if not own_style and any(rule.broken and rule.level == "law" for rule in rules):
-            raise FaultyDocument(
-                f"{name}: smreport made a document that is not accessible. Nothing was written. Please send this "
-                f"to its makers. It {as_sentence(rules)}"
-            )
+    if not own_style:
+        _refuse_broken_law(checked)
     if not any(rule.broken for rules in checked.values() for rule in rules):
         count = max((len(rules) for rules in checked.values()), default=0)
         return (say("terminal.accessible", count=count),) if checked else ()
     return tuple(f"{name} {as_sentence(rules)}" for name, rules in checked.items() if any(r.broken for r in rules))
+
+
+def _refuse_broken_law(checked: Mapping[str, tuple[Kept, ...]]) -> None:
+    for name, rules in checked.items():
+        if any(rule.broken and rule.level == "law" for rule in rules):
+            raise FaultyDocument(
+                f"{name}: smreport made a document that is not accessible. Nothing was written. Please send this "
+                f"to its makers. It {as_sentence(rules)}"
+            )
 
 
 def exempt_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:

@@ -28,7 +28,6 @@ from smreport.papers.figures import (
     when,
 )
 from smreport.papers.listing import filled
-from smreport.papers.report import unassessed
 from smreport.papers.wording import Principle
 from smreport.words import say
 
@@ -280,7 +279,7 @@ def all_risks(case: Case, intro: str) -> Blocks:
         "Risk register",
         (TableColumn("Number", 1.2, "right"), TableColumn("Risk", 4), TableColumn("Before", 1.3, "right"),
          TableColumn("Mitigation", 4.2), TableColumn("After", 1.2, "right"), TableColumn("Owner", 2.6)),
-        rows, say("papers.main_risks.described"), "register",
+        rows, say("papers.risks.described"), "register",
         tuple(case.sources.rows("risks", [int(str(at))]) for at in register.index),
     ))  # fmt: skip
     upsides = tuple(
@@ -328,7 +327,7 @@ _UPSIDES, _NUMBERS = 20, 8
 def gaps(case: Case, intro: str) -> Blocks:
     """What is wrong, missing or worth knowing, by who can put it right; implications that nobody assessed are gaps."""
     findings = case.results.findings
-    levels = [*(finding.level for finding in findings), *(Level.GAP for _ in unassessed(case))]
+    levels = [*(finding.level for finding in findings), *(Level.GAP for _ in case.unassessed)]
     counts = listed(counted(levels.count(level), level.value) for level in Level)
     yield Paragraph(intro or say("papers.gaps.counted", counts=counts))
     yield from certainty.gaps_first(case)
@@ -359,7 +358,7 @@ def _by_owner_and_level(row: tuple[str, ...]) -> tuple[str, int]:
 
 
 def _unassessed(case: Case) -> Iterator[tuple[str, ...]]:
-    for entry in unassessed(case):
+    for entry in case.unassessed:
         what = say("papers.unassessed", subject=entry.heading)
         yield entry.owner, Level.GAP.value.capitalize(), what, case.sources.cell("settings", entry.setting)
 

@@ -28,7 +28,7 @@ from smreport.papers.records import Records
 from smreport.papers.sources import Sources
 from smreport.papers.sureness import Sureness
 from smreport.papers.verdicts import Verdicts
-from smreport.papers.wording import Principle, Wording
+from smreport.papers.wording import Implication, Principle, Wording
 from smreport.words import say
 
 
@@ -103,6 +103,11 @@ class Case:
     def is_exercise(self) -> bool:
         """Whether others than the organisation filled the workbook in, from what it has published."""
         return self.settings.get("exercise") is True
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether Settings say when the strategy was adopted: until then it is proposed."""
+        return bool(self.answer("adopted_on"))
 
     @property
     def kind_told(self) -> str:
@@ -315,6 +320,22 @@ class Case:
         if figures.NOT_KNOWN in (start, end):
             return self.answer("financial_year") or "a period that is not set yet"
         return f"{start} to {end}"
+
+    def advised(self, entry: Implication) -> list[int]:
+        """The rows of advice on a subject."""
+        subjects = (entry.setting, *entry.advice)
+        return [
+            at
+            for at, row in self.optional_rows("advice").items()
+            if row["text"] is not None and self.choice("advice.implication", row["implication"]) in subjects
+        ]
+
+    @property
+    def unassessed(self) -> list[Implication]:
+        """The implications that nobody has assessed: gaps, as any other blank."""
+        return [
+            entry for entry in self.wording.implications if not self.answer(entry.setting) and not self.advised(entry)
+        ]
 
     def fill(self, text: str, **more: str) -> str:
         """The curly names of strategy.toml filled in. Raises TemplateError for a name that there is not."""

@@ -1,4 +1,4 @@
-"""Which projects come first and why: the options, the first wave, what waits, the ranking and the first pair."""
+"""Which projects come first and why: the first wave, what waits, the ranking and the first pair."""
 
 from __future__ import annotations
 

@@ -88,17 +88,17 @@ def _sections(case: Case, words: DocumentWords) -> Iterator[Section]:
     filled = [(section, blocks) for section, blocks in written if blocks]
     if words.contents:
         yield Section("contents", (Contents(),))
-    main = [pair for pair in filled if not pair[0].appendix]
+    main, last = ([pair for pair in filled if pair[0].appendix is appendix] for appendix in (False, True))
     for number, (heading, section, blocks) in enumerate(_headed(words, main)):
-        opening = [Heading(heading, new_page=number == 0 and words.contents)] if heading else []
+        opening = (Heading(heading, new_page=number == 0 and words.contents),) if heading else ()
         yield Section(section.name, (*opening, *blocks))
-    yield from _appendices_of(words, [pair for pair in filled if pair[0].appendix])
+    yield from _appendices_in(_headed(words, last))
 
 
-def _appendices_of(words: DocumentWords, filled: Iterable[tuple[SectionWords, tuple[Block, ...]]]) -> Iterator[Section]:
-    """The appendices, numbered; the first one begins a page."""
+def _appendices_in(headed: Iterable[tuple[str, SectionWords, tuple[Block, ...]]]) -> Iterator[Section]:
+    """The sections after the main part, numbered by their headings."""
     numbers = count(1)
-    for heading, section, blocks in _headed(words, filled):
+    for heading, section, blocks in headed:
         if heading:
             number = next(numbers)
             blocks = (Heading(f"Appendix {number}: {_lowered(heading)}", new_page=number == 1), *blocks)

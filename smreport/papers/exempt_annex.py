@@ -17,10 +17,9 @@ from smreport.blocks.document import (
 )
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.publication import mark_of, secret_rows, withheld_rows
-from smreport.decision.records import BENEFIT, COST, RISK
+from smreport.decision.score import CRITERIA
 from smreport.papers import certainty, choice, figures, report
 from smreport.papers.case import Case
-from smreport.papers.figures import number
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -109,18 +108,32 @@ def _answer(value: object) -> str:
 
 
 def _projects(case: Case) -> Blocks:
-    """The projects whose money, score or rank the public papers leave out."""
-    public = Case(case.results, case.wording)
-    hidden = [
-        at
-        for at in case.results.order
-        if at not in public.results.order or public.privacy.hides_score(at) or public.privacy.hides_risk(at)
-    ]
+    """The projects whose money, score or rank the public papers leave out, and why each is in or out."""
+    hidden = _hidden(case)
     if not hidden:
         return
     yield Heading(say("papers.annex.projects"))
-    titles, records = case.results.round.by_row, case.records.projects
-    yield Table(
+    yield _figures_of(case, hidden)
+    yield _points_of(case, hidden)
+    titles = case.results.round.by_row
+    reasons = tuple(
+        say("papers.reason.of", project=titles[at].title, why=why) for at in hidden if (why := case.verdicts.why(at))
+    )
+    if reasons:
+        yield Bullets(say("papers.annex.why_in_or_out"), reasons)
+
+
+def _hidden(case: Case) -> list[int]:
+    public = Case(case.results, case.wording)
+    told = {
+        at for at in public.results.order if not public.privacy.hides_score(at) and not public.privacy.hides_risk(at)
+    }
+    return [at for at in case.results.order if at not in told]
+
+
+def _figures_of(case: Case, hidden: list[int]) -> Table:
+    titles = case.results.round.by_row
+    return Table(
         say("papers.annex.projects.caption"),
         (TableColumn(say("papers.annex.project"), 3), TableColumn(say("papers.annex.rank"), 1, "right"),
          TableColumn(say("papers.annex.score"), 1, "right"), TableColumn(say("papers.annex.cost"), 1.8, "right"),
@@ -134,21 +147,17 @@ def _projects(case: Case) -> Blocks:
         say("papers.annex.projects.described"), "exempt_projects",
         tuple(case.sources.of_project(at) for at in hidden),
     )  # fmt: skip
-    yield Table(
+
+
+def _points_of(case: Case, hidden: list[int]) -> Table:
+    titles = case.results.round.by_row
+    return Table(
         say("papers.annex.points.caption"),
         (TableColumn(say("papers.annex.project"), 3),
-         *(TableColumn(name.capitalize(), 1.5, "right") for name in (BENEFIT, COST, RISK))),
-        tuple(
-            (titles[at].title, *(number(records[at][f"scaled_{name}"]) for name in (BENEFIT, COST, RISK)))
-            for at in hidden
-        ),
+         *(TableColumn(name.capitalize(), 1.5, "right") for name in CRITERIA)),
+        tuple((titles[at].title, *(case.points_of_score(at, name) for name in CRITERIA)) for at in hidden),
         say("papers.annex.points.described"),
     )  # fmt: skip
-    reasons = tuple(
-        say("papers.reason.of", project=titles[at].title, why=why) for at in hidden if (why := case.verdicts.why(at))
-    )
-    if reasons:
-        yield Bullets(say("papers.annex.why_in_or_out"), reasons)
 
 
 def _options(case: Case) -> Blocks:

@@ -5,7 +5,7 @@ Blank is "to be confirmed", never "none": nothing is said in the council's name 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
@@ -296,14 +296,9 @@ def assessed(case: Case, entry: Implication) -> dict[str, str]:
     """What was written of a subject, each with its cells: the answer in Settings, then each piece of advice."""
     answer = sentence(case.answer(entry.setting))
     told = {answer: case.sources.at("settings", entry.setting)} if answer else {}
-    for at, row in case.optional_rows("advice").items():
-        if row["text"] is not None and _advises(case, row, entry):
-            told[_advice(row)] = case.sources.rows("advice", [at])
+    for at in case.advised(entry):
+        told[_advice(case.rows("advice")[at])] = case.sources.rows("advice", [at])
     return told
-
-
-def _advises(case: Case, row: Row, entry: Implication) -> bool:
-    return case.choice("advice.implication", row["implication"]) in (entry.setting, *entry.advice)
 
 
 def _advice(row: Row) -> str:
@@ -325,18 +320,22 @@ def main_risks(case: Case, intro: str) -> Blocks:
     highest = (scored if not scored.empty else register).sort_values("residual", ascending=False, kind="stable")
     chosen = highest.head(_FEW)
     count = len(register)
-    told = say("papers.risks.highest", count=count) if not scored.empty else say("papers.risks.unscored", count=count)
+    told = (
+        say("papers.main_risks.highest", count=count)
+        if not scored.empty
+        else say("papers.main_risks.unscored", count=count)
+    )
     yield Paragraph(" ".join(filter(None, (intro, told))))
     is_met = any(row["mitigation"] is not None for _, row in chosen.iterrows())
+    met = (TableColumn(say("papers.main_risks.met"), 4),) if is_met else ()
     yield Table(
-        say("papers.risks.caption"),
-        (TableColumn(say("papers.risks.risk"), 4), *((TableColumn(say("papers.risks.met"), 4),) if is_met else ()),
-         TableColumn(say("papers.risks.size"), 2)),
+        say("papers.main_risks.caption"),
+        (TableColumn(say("papers.main_risks.risk"), 4), *met, TableColumn(say("papers.main_risks.size"), 2)),
         tuple(
             (shown(row["risk"]), *((sentence(row["mitigation"]),) if is_met else ()), _moved(row))
             for _, row in chosen.iterrows()
         ),
-        say("papers.risks.described"), "report_risks",
+        say("papers.main_risks.described"), "report_risks",
         tuple(case.sources.rows("risks", [int(str(at))]) for at in chosen.index),
     )  # fmt: skip
 
@@ -345,36 +344,36 @@ def _moved(row: pd.Series) -> str:
     before, after = number(row["inherent"]), number(row["residual"])
     if figures.NOT_KNOWN in (before, after):
         known = after if after != figures.NOT_KNOWN else before
-        return say("papers.risks.not_scored") if known == figures.NOT_KNOWN else known
-    return say("papers.risks.moved", before=before, after=after)
+        return say("papers.main_risks.not_scored") if known == figures.NOT_KNOWN else known
+    return say("papers.main_risks.moved", before=before, after=after)
 
 
 def advice(case: Case, intro: str) -> Blocks:
     """What was written of each subject but money, and which are still to be confirmed."""
-    entries = [entry for entry in case.wording.implications if not entry.costs]
-    found = {entry: assessed(case, entry) for entry in entries}
+    found = {entry: assessed(case, entry) for entry in case.wording.implications if not entry.costs}
+    written = {entry: told for entry, told in found.items() if told}
     if intro:
         yield Paragraph(intro)
-    written = {entry: told for entry, told in found.items() if told}
     if written:
-        yield Table(
-            say("papers.advice.caption"),
-            (TableColumn(say("papers.advice.subject"), 2.4), TableColumn(say("papers.advice.told"), 8)),
-            tuple((entry.heading, " ".join(told)) for entry, told in written.items()),
-            say("papers.advice.described"), "advice",
-            tuple("; ".join(told.values()) for told in written.values()),
-        )  # fmt: skip
-    blank = [entry for entry in entries if not found[entry]]
-    if blank and case.results.order:
+        yield _written(written)
+    if blank := [entry for entry in unassessed(case) if not entry.costs]:
         subjects = listed(say("papers.advice.asked", subject=each.heading, owner=each.owner) for each in blank)
         yield Paragraph(say("papers.advice.to_be_confirmed", subjects=subjects))
 
 
+def _written(written: Mapping[Implication, Mapping[str, str]]) -> Table:
+    return Table(
+        say("papers.advice.caption"),
+        (TableColumn(say("papers.advice.subject"), 2.4), TableColumn(say("papers.advice.told"), 8)),
+        tuple((entry.heading, " ".join(told)) for entry, told in written.items()),
+        say("papers.advice.described"), "advice",
+        tuple("; ".join(told.values()) for told in written.values()),
+    )  # fmt: skip
+
+
 def unassessed(case: Case) -> list[Implication]:
     """The subjects of which nothing is written, money included; none where nothing is decided."""
-    if not case.results.order:
-        return []
-    return [entry for entry in case.wording.implications if not assessed(case, entry)]
+    return case.unassessed if case.results.order else []
 
 
 # --- what happens next ---
@@ -442,18 +441,17 @@ def about(case: Case, intro: str) -> Blocks:
     items = {say("papers.about.papers", text=papers): _source(case, "background_papers")}
     if contact:
         items = {say("papers.about.contact", contact=contact): _source(case, "contact"), **items}
-    for key, message in (("report_version", "version"), ("other_formats", "formats"), ("urgency", "urgency")):
-        if text := case.answer(key):
-            items[_about(message, text)] = _source(case, key)
+    more = {
+        "report_version": say("papers.about.version", text=sentence(case.answer("report_version"))),
+        "other_formats": say("papers.about.formats", text=sentence(case.answer("other_formats"))),
+        "urgency": say("papers.about.urgency", text=sentence(case.answer("urgency"))),
+    }
+    items |= {told: _source(case, key) for key, told in more.items() if case.answer(key)}
     yield Bullets(intro or say("papers.about.lead"), tuple(items), sources=tuple(items.values()))
-
-
-def _about(message: str, text: str) -> str:
-    return say(f"papers.about.{message}", text=sentence(text))
 
 
 SECTIONS = {
     "purpose": purpose, "recommendations": recommendations, "reasons": reasons, "background": background,
-    "report_options": options, "preferred": preferred, "financial": financial, "main_risks": main_risks,
+    "options": options, "preferred": preferred, "financial": financial, "main_risks": main_risks,
     "advice": advice, "report_steps": report_steps, "about": about,
 }  # fmt: skip

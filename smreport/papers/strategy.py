@@ -35,7 +35,7 @@ def summary(case: Case, intro: str) -> Blocks:
         yield Callout(say(f"papers.kind.{case.kind}.label"), case.kind_told)
     if case.answer("statement"):
         yield Paragraph(case.answer("statement"), "statement", source=case.sources.at("settings", "statement"))
-    elif case.groups.adopted:
+    elif case.is_adopted:
         yield Paragraph(case.wording.default_statement, "statement")
     elif not case.is_to_note:
         yield Callout(say("papers.statement.proposed"), case.wording.default_statement)
@@ -159,11 +159,11 @@ def risks(case: Case, intro: str) -> Blocks:
         TableColumn("After", 1.3, "right"), TableColumn("Owner", 2.8),
     )  # fmt: skip
     sources = tuple(case.sources.rows("risks", [int(str(at))]) for at in shown_rows.index)
-    caption = say("papers.main_risks.table" if scored else "papers.main_risks.unscored")
+    caption = say("papers.risks.table" if scored else "papers.risks.unscored")
     if len(register) > len(shown_rows):
         most, of = str(_MOST_RISKS), str(len(register))
-        caption = say("papers.main_risks.highest" if scored else "papers.main_risks.some", most=most, of=of)
-    table = Table(caption, columns, rows, say("papers.main_risks.described"), "main_risks", sources)
+        caption = say("papers.risks.highest" if scored else "papers.risks.some", most=most, of=of)
+    table = Table(caption, columns, rows, say("papers.risks.described"), "main_risks", sources)
     yield filled(table, (*BLANK, say("papers.risk.not_scored"), say("papers.risk.not_met"), say("papers.not_named")))
 
 
@@ -189,7 +189,7 @@ def governance(case: Case, intro: str) -> Blocks:
     if case.wording.principles and not case.is_to_note:
         items = tuple(each.text for each in case.wording.principles)
         yield Bullets(
-            intro or say("papers.principles.adopted" if case.groups.adopted else "papers.principles"),
+            intro or say("papers.principles.adopted" if case.is_adopted else "papers.principles"),
             items,
             numbered=True,
         )

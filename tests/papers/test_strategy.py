@@ -17,7 +17,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.commands.reading import read_workbook
 from smreport.papers import appendices, strategy
 from smreport.papers.case import Case
-from smreport.papers.compose import paper
+from smreport.papers.compose import SECTIONS, paper
 from smreport.papers.figures import NOT_KNOWN, pounds
 from smreport.papers.privacy import WITHHELD
 
@@ -59,7 +59,7 @@ def empty(blueprint: Blueprint) -> Case:
 
 
 def section(case: Case, key: str, intro: str = "") -> list[Block]:
-    return list({**strategy.SECTIONS, **appendices.SECTIONS}[key](case, intro))
+    return list(SECTIONS[key](case, intro))
 
 
 def said(case: Case, key: str) -> str:
@@ -78,9 +78,10 @@ class TestUnknownIsNeverZero:
         assert "Rank" not in row, "one project has no order"
 
     def test_total_counts_what_is_unknown_instead_of_leaving_it_out(self, half: Case) -> None:
-        every = half.results.order
-        assert "besides 1 figure that is not known" in half.money.total_cash(every)
-        assert "1 project of unknown benefit" in half.money.total_benefit(every)
+        everything = table_with(section(half, "options"), "Option").rows[-1]
+        assert everything[1].endswith("and more")
+        assert "1 project of unknown benefit" in everything[2]
+        assert "1 figure of cost is not known yet" in said(half, "options")
 
     def test_hours_of_a_wave_say_how_many_figures_are_unknown(self, blueprint: Blueprint) -> None:
         without = small_case(blueprint, HALF_FILLED.replace("| 12    |", "|       |"))
@@ -137,6 +138,16 @@ class TestEmptyWorkbook:
         assert bool(blocks) is (key in says_what_is_asked)
         assert all(block.rows for block in blocks if isinstance(block, Table))
         assert all(block.items for block in blocks if isinstance(block, Bullets))
+
+    def test_committee_is_not_asked_to_agree_a_wave_or_a_cost(self, empty: Case) -> None:
+        asked = said(empty, "recommendations")
+        assert "Note what is there" in asked
+        assert "wave" not in asked
+        assert "£" not in asked
+
+    def test_each_implication_names_who_is_to_assess_it(self, half: Case) -> None:
+        owners = {entry.owner for entry in half.wording.implications}
+        assert owners <= set(column(table_with(section(half, "missing"), "Who is asked"), "Who is asked"))
 
     def test_wording_of_the_framework_is_a_proposal_and_none_where_nothing_is_decided(
         self, empty: Case, half: Case, blueprint: Blueprint
@@ -221,7 +232,7 @@ class TestCountsAndPlurals:
         one = "\n".join(line for line in HALF_FILLED.splitlines() if "Easy calls" not in line)
         case = small_case(blueprint, one)
         within = case_of(workbook(blueprint, one.replace("| hourly_rate |", "| budget |")))
-        assert "1 project is proposed for the first wave: Warm rooms." in said(within, "summary")
+        assert "first wave of 1 project: Warm rooms" in said(within, "recommendations")
         assert "1 projects" not in whole(paper(case, "strategy"))
 
     def test_one_risk_and_one_area_are_singular(self, blueprint: Blueprint) -> None:
