@@ -36,7 +36,7 @@ def wants(case: Case, intro: str) -> Blocks:
 def uses(case: Case, intro: str) -> Blocks:
     """What gets better in each area, in the council's words, and with which tool."""
     told = by_area(case, "mapping")
-    yield from _told_by_area(case, "mapping", told, _use, _MOST_USES, (intro, "rows mapping"))
+    yield from _told_by_area(case, "mapping", told, _use, _MOST_USES, (intro, "all_channels"))
 
 
 def left_out(case: Case, intro: str) -> Blocks:
