@@ -231,7 +231,7 @@ ADDITIONS = {
             Place(
                 "smreport/papers/strategy.py",
                 (
-                    before("Block, Bullets, Paragraph", "Quote, "),
+                    before("Block, Bullets, Callout, Paragraph", "Quote, "),
                     before("SECTIONS = {", SECTION),
                     before('"summary": summary,', '"voices": voices, '),
                 ),

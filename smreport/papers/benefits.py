@@ -18,7 +18,7 @@ Blocks = Iterator[Block]
 Group = dict[Hashable, Any]
 """What was brought together for a channel or a role: a row of ``results.channels``."""
 _SHORT_LIST = 8  # names in a cell
-_MOST = 6  # channels and roles in the main part
+_MOST = 3  # channels and roles in the main part
 
 
 def channels(case: Case, intro: str) -> Blocks:

@@ -102,9 +102,6 @@ def portfolio(case: Case, intro: str) -> Blocks:
         "first_wave",
         tuple(case.sources.rows("portfolio", [at]) for at in wave),
     )
-    yield Paragraph(case.money.of_wave(wave), source=case.sources.of_costs(wave))
-    for sentence in case.money.basis(wave):
-        yield Paragraph(sentence, "note")
     yield from left_waiting(case)
     yield from _step_up(case)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from smreport.blocks.document import Block, Paragraph, Table
 from smreport.blueprint.values import normalised
@@ -14,7 +14,7 @@ from smreport.papers.measured import NO_TARGET, STANDINGS, Measure
 from smreport.words import say
 
 Blocks = Iterator[Block]
-_SHORT_LIST = 8  # measures in the strategy
+_SHORT_LIST = 5  # measures in the strategy
 _Column = tuple[str, float, str, Callable[[Measure], str]]  # heading, width, word for a blank, text
 
 _FIGURES: tuple[_Column, ...] = (
@@ -23,8 +23,8 @@ _FIGURES: tuple[_Column, ...] = (
     ("Baseline", 2.3, "Not yet", lambda measure: measure.baseline),
     ("Latest", 2.3, "–", lambda measure: measure.latest),
     ("Target", 2.3, "No target", lambda measure: measure.target),
-    ("By", 2, "–", lambda measure: measure.by),
-    ("How it stands", 2.3, "–", lambda measure: measure.stands),
+    ("By", 2.4, "–", lambda measure: measure.by),
+    ("How it stands", 2.5, "–", lambda measure: measure.stands),
 )
 _TAKEN: tuple[_Column, ...] = (
     ("Measure", 3.2, "–", lambda measure: measure.name),
@@ -47,7 +47,7 @@ def kpis(case: Case, intro: str) -> Blocks:
     rest = say("papers.measures.more", count=more) if more and "action_plan" in case.wording.papers else ""
     if intro or rest:
         yield Paragraph(" ".join(filter(None, (intro, rest))))
-    yield measure_table(case, say("papers.measures.main"), shown, "main_kpis")
+    yield measure_table(case, say("papers.measures.main"), shown, "main_kpis", without={"Of"})
 
 
 def _main(case: Case) -> list[Measure]:
@@ -63,13 +63,15 @@ def _main(case: Case) -> list[Measure]:
     return sorted(case.measures.all, key=place)
 
 
-def measure_table(case: Case, caption: str, measures: Sequence[Measure], key: str = "") -> Table:
+def measure_table(
+    case: Case, caption: str, measures: Sequence[Measure], key: str = "", without: Collection[str] = ()
+) -> Table:
     """Measures with baseline, latest figure, target, its date and how they stand; what no row has is left out.
 
-    What a measure is of stands there where they are of several projects. Where no figure came in yet and all have a
-    target, nothing is said of how they stand.
+    ``without`` are headings to leave out. What a measure is of stands there where they are of several projects. Where
+    no figure came in yet and all have a target, nothing is said of how they stand.
     """
-    leave_out = set() if len({normalised(measure.project) for measure in measures}) > 1 else {"Of"}
+    leave_out = set(without) if len({normalised(measure.project) for measure in measures}) > 1 else {"Of", *without}
     if not any(measure.has_result or measure.standing == NO_TARGET for measure in measures):
         leave_out.add("How it stands")
     described = say("papers.measures.described")

@@ -36,17 +36,28 @@ def wants(case: Case, intro: str) -> Blocks:
 def uses(case: Case, intro: str) -> Blocks:
     """What gets better in each area, in the council's words, and with which tool."""
     told = by_area(case, "mapping")
-    yield from _told_by_area(case, "mapping", told, _use, _MOST_USES, (intro, "rows mapping"))
+    yield from _told_by_area(case, "mapping", told, _use, _MOST_USES, (intro, "all_channels"))
 
 
 def left_out(case: Case, intro: str) -> Blocks:
-    """Who is left out and what other way they have, area by area; each answer once."""
+    """Who is left out and what other way they have: a line for each area, each answer once."""
     rows = case.rows("mapping")
     told = {
         area: [at for at in numbers if rows[at]["left_out"] is not None]
         for area, numbers in by_area(case, "mapping").items()
     }
-    yield from _told_by_area(case, "mapping", told, _left_out, len(rows), (intro, ""))
+    items = {
+        say("papers.left_out_in", area=area or say("papers.no_area"), who=" ".join(_once(rows, numbers))): numbers
+        for area, numbers in told.items()
+        if numbers
+    }
+    if items:
+        sources = tuple(case.sources.rows("mapping", numbers) for numbers in items.values())
+        yield Bullets(intro or say("papers.left_out_by_area"), tuple(items), sources=sources)
+
+
+def _once(rows: dict[int, Row], numbers: list[int]) -> Iterable[str]:
+    return dict.fromkeys(sentence(rows[at]["left_out"]) for at in numbers)
 
 
 def _told_by_area(
@@ -79,14 +90,10 @@ def _use(case: Case, row: Row) -> str:
     if tool is None:
         return benefit or say("papers.use.open")
     if benefit:
-        return say("papers.use", benefit=benefit, tool=str(tool))
+        return say("papers.use", benefit=benefit, tool=case.tool(tool))
     if objective is not None:
         return say("papers.use.for_objective", tool=str(tool), objective=str(objective))
     return sentence(tool)
-
-
-def _left_out(case: Case, row: Row) -> str:
-    return sentence(row["left_out"])
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -8,14 +8,15 @@ from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.blueprint.columns import Figure
 from smreport.blueprint.tables import Row
 from smreport.decision import terms
-from smreport.papers import figures, kinds
+from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import NOT_KNOWN, listed, sentence, shown, when
+from smreport.papers.measures import standings_in_words
 from smreport.words import say
 
 Blocks = Iterator[Block]
 _SHORT_LIST = 12  # accounts and tools in a sentence
-_MOST_RESULTS = 12
+_MOST_RESULTS = 4
 
 
 def achieved(case: Case, intro: str) -> Blocks:
@@ -25,49 +26,27 @@ def achieved(case: Case, intro: str) -> Blocks:
         return
     items, sources = zip(*told[:_MOST_RESULTS], strict=True)
     yield Bullets(intro or say("papers.achieved"), items, sources=sources)
-    if len(told) > _MOST_RESULTS:
-        yield Paragraph(say("papers.more_in_plan", count=len(told) - _MOST_RESULTS))
+    if standings := standings_in_words(case):
+        yield Paragraph(standings)
 
 
 def _closed_projects(case: Case) -> Iterator[tuple[str, str]]:
-    done = kinds.done_projects(case.results.tables)
-    for at in done:
+    for at in case.groups.done:
         row = case.project(at)
-        finish = figures.when(row["finish"])
-        head = say("papers.project.done", name=shown(row["title"]), day=finish)
+        name, finish = shown(row["title"]), when(row["finish"])
+        head = say("papers.project.done", name=name, day=finish)
         if finish == NOT_KNOWN:
-            head = say("papers.project.done.undated", name=shown(row["title"]))
+            head = say("papers.project.done.undated", name=name)
         yield " ".join(filter(None, (head, sentence(row["change"])))), case.sources.rows("portfolio", [at])
-    for at, row in case.rows("portfolio").items():
-        if at not in done and case.choice("portfolio.status", row["status"]) in terms.FINISHED:
-            yield say("papers.project.dropped", name=shown(row["title"])), case.sources.rows("portfolio", [at])
+    for at in case.groups.dropped:
+        name = shown(case.project(at)["title"])
+        yield say("papers.project.dropped", name=name), case.sources.rows("portfolio", [at])
 
 
 def _results(case: Case) -> Iterator[tuple[str, str]]:
-    for at, row in case.rows("kpis").items():
-        if row["actual"] is not None:
-            yield _result(row), case.sources.rows("kpis", [at])
-
-
-def _result(row: Row) -> str:
-    """A measure's latest figure, what it was before, and its target: what of it is known."""
-    latest, baseline, target = (figures.figure(row[key], row["unit"]) for key in ("actual", "baseline", "target"))
-    latest = _dated(latest, row["actual_as_of"])
-    told = [say("papers.result", name=shown(row["name"]), latest=latest)]
-    if row["baseline"] is not None:
-        told.append(say("papers.result.before", baseline=_dated(baseline, row["as_of"])))
-    if row["target"] is not None:
-        by = when(row["target_date"])
-        told.append(
-            say("papers.result.target", target=target)
-            if by == NOT_KNOWN
-            else say("papers.result.target.by", target=target, day=by)
-        )
-    return " ".join(told)
-
-
-def _dated(text: str, day: object) -> str:
-    return text if when(day) == NOT_KNOWN else say("papers.figure.as_of", figure=text, day=when(day))
+    for measure in case.measures.with_results:
+        told = say("papers.result", name=measure.name, latest=measure.latest, stands=measure.stands)
+        yield told, case.sources.rows("kpis", [measure.row])
 
 
 def standing(case: Case, intro: str) -> Blocks:

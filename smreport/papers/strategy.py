@@ -22,7 +22,7 @@ Blocks = Iterator[Block]
 _SHORT_LIST = 8  # names in a sentence
 _FEW = 3  # objectives, steps
 _MESSAGES = 5
-_MOST_RISKS = 8
+_MOST_RISKS = 6
 
 
 def _titles(case: Case, rows: list[int]) -> str:
@@ -47,7 +47,7 @@ def summary(case: Case, intro: str) -> Blocks:
     if chart:
         yield chart
     if case.kind == kinds.ACTIONS:
-        yield from next_steps(case, say("papers.actions.first"))
+        yield from _first_actions(case)
 
 
 def messages(case: Case) -> Iterator[tuple[str, str]]:
@@ -84,7 +84,7 @@ def _position(choice: object, scale: Sequence[str]) -> int:
 
 
 def _achieved(case: Case) -> Iterator[tuple[str, str]]:
-    done = kinds.done_projects(case.results.tables)
+    done = case.groups.done
     if done:
         names = listed((f"“{shown(case.project(at)['title'])}”" for at in done), _SHORT_LIST)
         yield say("papers.message.done", count=len(done), names=names), case.sources.rows("portfolio", done)
@@ -106,7 +106,7 @@ def _wave(case: Case) -> Iterator[tuple[str, str]]:
             case.sources.rows("portfolio", committed),
         )
     if wave:
-        yield case.money.of_wave(wave), case.sources.of_costs(wave)
+        yield " ".join((case.money.of_wave(wave), *case.money.basis(wave))), case.sources.of_costs(wave)
     else:
         yield case.verdicts.told, case.sources.of_limits
 
@@ -147,16 +147,8 @@ def risks(case: Case, intro: str) -> Blocks:
         return
     scored = bool(register["residual"].notna().any())
     shown_rows = register.sort_values("residual", ascending=False, na_position="last", kind="stable").head(_MOST_RISKS)
-    more = len(register) - len(shown_rows)
-    if not more:
-        told = ""
-    elif scored:
-        told = say("papers.risks.highest", count=len(register), most=str(_MOST_RISKS))
-    else:
-        told = say("papers.risks.some", count=len(register), most=str(_MOST_RISKS))
-    opening = " ".join(filter(None, (intro, told)))
-    if opening:
-        yield Paragraph(opening, see=("all_risks",) if more else ())
+    if intro:
+        yield Paragraph(intro)
     rows = tuple(
         (shown(row["risk"]), sentence(row["mitigation"]) or say("papers.risk.not_met"), risk_size(row["inherent"]),
          risk_size(row["residual"]), str(row["owner"] or say("papers.not_named")))
@@ -167,10 +159,11 @@ def risks(case: Case, intro: str) -> Blocks:
         TableColumn("After", 1.3, "right"), TableColumn("Owner", 2.8),
     )  # fmt: skip
     sources = tuple(case.sources.rows("risks", [int(str(at))]) for at in shown_rows.index)
-    table = Table(
-        say("papers.risks.table" if scored else "papers.risks.unscored"), columns, rows,
-        say("papers.risks.described"), "main_risks", sources,
-    )  # fmt: skip
+    caption = say("papers.risks.table" if scored else "papers.risks.unscored")
+    if len(register) > len(shown_rows):
+        most, of = str(_MOST_RISKS), str(len(register))
+        caption = say("papers.risks.highest" if scored else "papers.risks.some", most=most, of=of)
+    table = Table(caption, columns, rows, say("papers.risks.described"), "main_risks", sources)
     yield filled(table, (*BLANK, say("papers.risk.not_scored"), say("papers.risk.not_met"), say("papers.not_named")))
 
 
@@ -196,7 +189,9 @@ def governance(case: Case, intro: str) -> Blocks:
     if case.wording.principles and not case.is_to_note:
         items = tuple(each.text for each in case.wording.principles)
         yield Bullets(
-            intro or say("papers.principles.adopted" if case.is_adopted else "papers.principles"), items, numbered=True
+            intro or say("papers.principles.adopted" if case.is_adopted else "papers.principles"),
+            items,
+            numbered=True,
         )
 
 
@@ -204,7 +199,7 @@ def _review(case: Case) -> str:
     return say("papers.review", day=figures.when(case.settings["review_date"]))
 
 
-def next_steps(case: Case, intro: str) -> Blocks:
+def _first_actions(case: Case) -> Blocks:
     """The actions that are due first."""
     rows = case.rows("actions").items()
     todo = [(at, row) for at, row in rows if case.choice("actions.status", row["status"]) not in terms.FINISHED]
@@ -213,7 +208,7 @@ def next_steps(case: Case, intro: str) -> Blocks:
         return
     items = tuple(_step(row) for _, row in todo[:_FEW])
     sources = tuple(case.sources.rows("actions", [at]) for at, _ in todo[:_FEW])
-    yield Bullets(intro or say("papers.actions.first"), items, sources=sources)
+    yield Bullets(say("papers.actions.first"), items, sources=sources)
 
 
 def _step(row: Row) -> str:
@@ -229,5 +224,5 @@ SECTIONS = {
     "achieved": standing.achieved, "uses": purposes.uses, "left_out": purposes.left_out,
     "channels": benefits.channels, "roles": benefits.roles, "priorities": choice.priorities,
     "portfolio": choice.portfolio, "twin_track": choice.twin_track, "kpis": measures.kpis, "risks": risks,
-    "governance": governance, "next_steps": next_steps,
+    "governance": governance, 
 }  # fmt: skip

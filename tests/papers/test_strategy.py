@@ -11,7 +11,7 @@ from openpyxl import Workbook as OpenFile
 from papers.cases import both, case_of, column, prose, row_of, small_case, table_with, whole
 from workbooks import EXAMPLES, example, workbook
 
-from smreport.blocks.document import Block, Bullets, Table
+from smreport.blocks.document import Block, Bullets, Callout, Table
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.model import Blueprint
 from smreport.commands.reading import read_workbook
@@ -149,6 +149,17 @@ class TestEmptyWorkbook:
         owners = {entry.owner for entry in half.wording.implications}
         assert owners <= set(column(table_with(section(half, "missing"), "Who is asked"), "Who is asked"))
 
+    def test_wording_of_the_framework_is_a_proposal_and_none_where_nothing_is_decided(
+        self, empty: Case, half: Case, blueprint: Blueprint
+    ) -> None:
+        default = half.wording.default_statement
+        boxes = [block for block in section(half, "summary") if isinstance(block, Callout)]
+        assert [box.label for box in boxes if box.text == default] == ["Statement, proposed for approval"]
+        assert default not in said(empty, "summary")
+        own = small_case(blueprint, "| settings | statement |\n|  | We listen. |")
+        assert "We listen." in said(own, "summary")
+        assert default not in said(own, "summary")
+
 
 class TestHalfFilledRows:
     """A row that somebody has only begun shows its blanks as such, wherever it is named."""
@@ -198,7 +209,7 @@ class TestHalfFilledRows:
         self, blueprint: Blueprint, owner: str, due: str, text: str
     ) -> None:
         case = small_case(blueprint, f"| actions | action | owner | due |\n|  | Train advisers | {owner} | {due} |")
-        assert text in said(case, "next_steps")
+        assert text in said(case, "summary")
 
     @pytest.mark.parametrize("setting", ["horizon_years", "discount_rate", "budget", "hours_available", "hourly_rate"])
     def test_setting_that_makes_no_sense_does_not_stop_a_draft(self, blueprint: Blueprint, setting: str) -> None:

@@ -23,8 +23,9 @@ from smreport.decision.records import CAPITAL, REVENUE, Blank
 from smreport.decision.verdict import Verdict
 from smreport.decision.wave import MET, NOT_ASKED, NOT_POSSIBLE
 from smreport.exchange.tables import export
-from smreport.papers import action_plan, choice, strategy
+from smreport.papers import action_plan, choice
 from smreport.papers.case import Case
+from smreport.papers.recommendations import recommendations
 from smreport.papers.verdicts import STANDINGS
 
 ANSWERS = """
@@ -119,7 +120,7 @@ class TestEveryState:
     def test_a_wave_is_proposed_where_limits_are_held_and_only_there(self, name: str, blueprint: Blueprint) -> None:
         changes, limits, *_ = STATES[name]
         case = made(blueprint, **changes)
-        asked = " ".join(prose(strategy.decisions(case, "")))
+        asked = " ".join(prose(recommendations(case, "")))
         is_proposed = limits == verdicts.HELD and name != "nothing fits"
         assert ("Agree the proposed first wave" in asked) == is_proposed
         assert ("Agree the cash" in asked) == is_proposed
