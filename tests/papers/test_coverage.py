@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from papers.cases import case_of, small_case
-from workbooks import example
+from workbooks import example, workbook
 
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
@@ -36,9 +36,11 @@ HALF_FILLED = {path.stem: path for path in (Path(__file__).parents[1] / "half_fi
 NAMES = ("illustrative", "devon", *sorted(HALF_FILLED))
 PUBLIC = ("portfolio", "kpis", "actions")
 NO_PLACE = {
-    "areas.why", "areas.group", "objectives.evidence", "tools.audience", "tools.capability", "accounts.as_of",
-    "mapping.benefit", "mapping.left_out", "roles.role", "roles.kind", "roles.capacity", "evaluation.benefit",
-    "evaluation.confidence", "risks.kind", "money.source",
+    "settings.governing_body", "settings.governing_frequency", "areas.why", "areas.group", "objectives.evidence",
+    "tools.audience", "tools.capability", "accounts.as_of", "mapping.benefit", "mapping.left_out", "roles.role",
+    "roles.kind", "roles.capacity", "evaluation.benefit", "evaluation.confidence", "risks.kind", "money.source",
+    "advice.implication", "advice.text", "advice.post", "advice.date", "options.option", "meetings.body",
+    "meetings.role",
 }  # fmt: skip
 """The columns that no paper has a place for yet."""
 
@@ -117,6 +119,15 @@ class TestReasons:
         printed = {("portfolio", "must_do", forms), ("portfolio", "start", rooms), ("risks", "risk", risk),
                    ("kpis", "unit", kpi), ("kpis", "baseline", kpi), ("settings", "organisation", 0)}  # fmt: skip
         assert printed <= found.printed.keys()
+
+    def test_rows_that_stay_out_as_a_whole_are_told_as_that(self, blueprint: Blueprint) -> None:
+        tables = workbook(blueprint, SMALL.replace("must_do |", "not_public |"))
+        case = case_of(tables)
+        forms = tables["portfolio"].numbers[1]
+        found = coverage(case, papers_of(case), tables)
+        assert forms not in case.results.tables["portfolio"].numbers
+        assert found.left[Cell("portfolio", "title", forms)] == SECRET
+        assert found.left[Cell("portfolio", "not_public", forms)] == NOWHERE
 
     def test_what_stands_elsewhere_by_chance_is_not_printed(self, case: Case) -> None:
         """The word of a short answer counts only beside its own row."""
