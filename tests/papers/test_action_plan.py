@@ -139,10 +139,9 @@ class TestProject:
 
     def test_measures_of_a_project_have_baseline_target_and_date_as_typed(self, case: Case) -> None:
         row = row_of(table_with(part(case, "Warm rooms"), "Measure"), "Visits")
-        assert (row["Baseline"], row["Target"], row["By"]) == (
+        assert (row["Baseline"], row["Target (by when)"]) == (
             "about 240 visits a month",
-            "420 visits a month",
-            "June 2028",
+            "420 visits a month (June 2028)",
         )
 
     def test_risk_of_a_project_is_told_and_one_without_a_score_says_so(self, case: Case) -> None:
@@ -262,7 +261,7 @@ class TestViews:
 
     def test_measures_of_the_whole_strategy_have_a_part_of_their_own(self, case: Case) -> None:
         table = table_with(section(case, "strategy_kpis"), "Measure")
-        assert row_of(table, "Reach")["Target"] == "25,000 followers"
+        assert row_of(table, "Reach")["Target (by when)"] == "25,000 followers"
         assert len(table.rows) == 1
 
 
