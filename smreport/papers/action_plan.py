@@ -9,6 +9,7 @@ from smreport.blocks.document import Block, Heading, Paragraph, Table
 from smreport.blueprint.values import normalised
 from smreport.papers import charts, measures, plan_actions
 from smreport.papers.case import Case
+from smreport.papers.choice import verdict
 from smreport.papers.figures import listed, said, shown
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.plan_actions import Numbered, action_table
@@ -69,8 +70,8 @@ def plan_summary(case: Case, intro: str) -> Blocks:
     yield Paragraph(" ".join(_opening(case)), tone="lead")
     if intro:
         yield Paragraph(intro)
-    if plan.told(LATER) and not case.groups.proposed and (case.verdicts.limits or case.has_scores):
-        yield Paragraph(case.verdicts.told, source=case.sources.of_limits)
+    if case.groups.open and (case.verdicts.limits or case.verdicts.is_ranked):
+        yield from verdict(case)
     tables = ((DECIDED, say("papers.plan.decided")), (PROPOSED, _proposed(case)), (LATER, say("papers.plan.later")))
     for standing, caption in tables:
         parts = plan.told(standing)
