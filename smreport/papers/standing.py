@@ -10,7 +10,8 @@ from smreport.blueprint.tables import Row
 from smreport.decision import terms
 from smreport.papers import figures, kinds
 from smreport.papers.case import Case
-from smreport.papers.figures import NOT_KNOWN, listed, sentence, shown, when
+from smreport.papers.figures import NOT_KNOWN, listed, sentence, shown
+from smreport.papers.measured import Measure
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -44,30 +45,18 @@ def _closed_projects(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _results(case: Case) -> Iterator[tuple[str, str]]:
-    for at, row in case.rows("kpis").items():
-        if row["actual"] is not None:
-            yield _result(row), case.sources.rows("kpis", [at])
+    for measure in case.measures.with_results:
+        yield _result(measure), case.sources.rows("kpis", [measure.row])
 
 
-def _result(row: Row) -> str:
-    """A measure's latest figure, what it was before, and its target: what of it is known."""
-    latest, baseline, target = (figures.figure(row[key], row["unit"]) for key in ("actual", "baseline", "target"))
-    latest = _dated(latest, row["actual_as_of"])
-    told = [say("papers.result", name=shown(row["name"]), latest=latest)]
-    if row["baseline"] is not None:
-        told.append(say("papers.result.before", baseline=_dated(baseline, row["as_of"])))
-    if row["target"] is not None:
-        by = when(row["target_date"])
-        told.append(
-            say("papers.result.target", target=target)
-            if by == NOT_KNOWN
-            else say("papers.result.target.by", target=target, day=by)
-        )
-    return " ".join(told)
-
-
-def _dated(text: str, day: object) -> str:
-    return text if when(day) == NOT_KNOWN else say("papers.figure.as_of", figure=text, day=when(day))
+def _result(measure: Measure) -> str:
+    """A measure's latest figure, what it was before, its target, and how it stands: what of it is known."""
+    told = [say("papers.result", name=measure.name, latest=measure.latest)]
+    if measure.baseline:
+        told.append(say("papers.result.before", baseline=measure.baseline))
+    if measure.target:
+        told.append(say("papers.result.target", target=measure.target))
+    return " ".join([*told, sentence(measure.stands)])
 
 
 def standing(case: Case, intro: str) -> Blocks:

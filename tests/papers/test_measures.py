@@ -10,7 +10,7 @@ from workbooks import example
 
 from smreport.blocks.document import Block, Table
 from smreport.blueprint.model import Blueprint
-from smreport.papers import measured, measures
+from smreport.papers import measured, measures, standing
 from smreport.papers.case import Case
 
 KEYS = ("unit", "direction", "baseline", "target", "target_date", "actual", "actual_as_of")
@@ -100,6 +100,13 @@ class TestTable:
         assert shared
         for name in shared:
             assert row_of(main, name) == row_of(plan, name)
+
+    def test_what_was_achieved_is_told_in_the_same_words(self, blueprint: Blueprint) -> None:
+        case = case_of(example(blueprint, "illustrative"))
+        said = "\n".join(prose(standing.achieved(case, "")))
+        for measure in case.measures.with_results:
+            for told in (measure.name, measure.latest, measure.baseline, measure.target, measure.stands):
+                assert told in said
 
     def test_the_strategy_says_how_many_more_there_are(self, blueprint: Blueprint) -> None:
         case = case_with(blueprint, *[("visits", "", "5", "9", "", "", "")] * 9)
