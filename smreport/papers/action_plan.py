@@ -214,9 +214,19 @@ def progress(case: Case, intro: str) -> Blocks:
 
 
 def quarters(case: Case, intro: str) -> Blocks:
-    """What is to be done in each quarter, by the numbers of the actions."""
-    groups = plan_actions.by_quarter(case, _plan(case).to_do(case))
+    """What is to be done in each quarter, by the numbers of the actions; of proposals, that they are no more."""
+    plan = _plan(case)
+    proposed = [] if case.groups.adopted else [str(part.number) for part in plan.told(PROPOSED)]
+    if proposed:
+        intro = " ".join(filter(None, (intro, _only_proposed(proposed))))
+    groups = plan_actions.by_quarter(case, plan.to_do(case))
     yield from _numbers(case, intro, say("papers.plan.by_quarter"), "When", groups)
+
+
+def _only_proposed(numbers: Sequence[str]) -> str:
+    if len(numbers) == 1:
+        return say("papers.plan.quarters.one", number=numbers[0])
+    return say("papers.plan.quarters.several", numbers=listed(numbers))
 
 
 def owners(case: Case, intro: str) -> Blocks:

@@ -98,9 +98,12 @@ class TestWhatIsDecided:
             titles,
         )
         assert "If it is agreed, it runs: 7 June 2027 to 26 May 2028." in " ".join(prose(part(case, titles[0])))
+        only = "Projects 2, 3 and 4 are only proposed: their dates hold if they are agreed."
+        assert list(prose(section(case, "quarters"))) == [only]
         adopted = case_of(case.results.tables.with_settings({"adopted_on": When.on(date(2027, 5, 4))}))
         assert tables(section(adopted, "plan_summary"))[1].caption == "Adopted for the first wave"
         said = " ".join(prose(part(adopted, titles[0])))
+        assert list(prose(section(adopted, "quarters"))) == []
         assert "In the first wave, adopted on 4 May 2027. It runs: 7 June 2027 to 26 May 2028." in said
 
     def test_a_time_of_which_one_end_is_known(self, blueprint: Blueprint) -> None:
