@@ -9,6 +9,7 @@ from smreport.blocks.document import Block, Heading, Paragraph, Table
 from smreport.blueprint.values import normalised
 from smreport.papers import charts, measures, plan_actions
 from smreport.papers.case import Case
+from smreport.papers.choice import verdict
 from smreport.papers.figures import listed, said, shown
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.plan_actions import Numbered, action_table
@@ -69,8 +70,8 @@ def plan_summary(case: Case, intro: str) -> Blocks:
     yield Paragraph(" ".join(_opening(case)), tone="lead")
     if intro:
         yield Paragraph(intro)
-    if plan.told(LATER) and not case.groups.proposed and (case.verdicts.limits or case.has_scores):
-        yield Paragraph(case.verdicts.told, source=case.sources.of_limits)
+    if case.groups.open and (case.verdicts.limits or case.verdicts.is_ranked):
+        yield from verdict(case)
     tables = ((DECIDED, say("papers.plan.decided")), (PROPOSED, _proposed(case)), (LATER, say("papers.plan.later")))
     for standing, caption in tables:
         parts = plan.told(standing)
@@ -213,9 +214,19 @@ def progress(case: Case, intro: str) -> Blocks:
 
 
 def quarters(case: Case, intro: str) -> Blocks:
-    """What is to be done in each quarter, by the numbers of the actions."""
-    groups = plan_actions.by_quarter(case, _plan(case).to_do(case))
+    """What is to be done in each quarter, by the numbers of the actions; of proposals, that they are no more."""
+    plan = _plan(case)
+    proposed = [] if case.groups.adopted else [str(part.number) for part in plan.told(PROPOSED)]
+    if proposed:
+        intro = " ".join(filter(None, (intro, _only_proposed(proposed))))
+    groups = plan_actions.by_quarter(case, plan.to_do(case))
     yield from _numbers(case, intro, say("papers.plan.by_quarter"), "When", groups)
+
+
+def _only_proposed(numbers: Sequence[str]) -> str:
+    if len(numbers) == 1:
+        return say("papers.plan.quarters.one", number=numbers[0])
+    return say("papers.plan.quarters.several", numbers=listed(numbers))
 
 
 def owners(case: Case, intro: str) -> Blocks:

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from smreport.blocks.document import Bullets, Callout, Chart, Contents, Document, Heading, Paragraph, Table, WordPicture
 from smreport.blueprint.columns import Percent, Ref, Text, YesNo
-from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.model import Column
 from smreport.blueprint.tables import Table as Answers
+from smreport.blueprint.tables import Tables
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.decision import results
@@ -69,10 +70,13 @@ class Coverage:
         return printed / (printed + left) if printed or left else 1.0
 
 
-def coverage(case: Case, papers: Mapping[str, Document]) -> Coverage:
-    """What became of each filled cell in public papers, by file: see :class:`Coverage`."""
+def coverage(case: Case, papers: Mapping[str, Document], tables: Tables | None = None) -> Coverage:
+    """What became of each filled cell in public papers, by file: see :class:`Coverage`.
+
+    tables  all answers, where those of the case are without the rows that stay out of publication as a whole
+    """
     printed, left, texts = dict[Cell, str](), dict[Cell, str](), _Texts(case, papers)
-    for cell, value in _filled(case):
+    for cell, value in _filled(tables or case.results.tables):
         why = _kept_back(case, cell, value)
         if why:
             left[cell] = why
@@ -100,9 +104,8 @@ def coverage_in_words(case: Case, found: Coverage) -> str:
     return f"{total} {say('papers.coverage.where', columns='; '.join(named))}"
 
 
-def _filled(case: Case) -> Iterator[tuple[Cell, object]]:
+def _filled(tables: Tables) -> Iterator[tuple[Cell, object]]:
     """Every cell that people filled in, with what it was read as; None where it was not read as an answer."""
-    tables = case.results.tables
     for key, table in tables.items():
         for column in table.sheet.asked_columns:
             yield from ((Cell(key, column.key, row), value) for row, value in _answers(table, column))
@@ -134,18 +137,10 @@ def _kept_back(case: Case, cell: Cell, value: object) -> str:
         return NOT_ASKED
     if value is None:
         return NO_ANSWER
-    where = printed_of(table.sheet, column)
-    if where != "public":
-        return OFFICERS if where == OFFICERS else NOWHERE
-    return SECRET if case.privacy.shown(cell.sheet, cell.key, cell.row, value) is None else ""
-
-
-def printed_of(sheet: Sheet, column: Column) -> str:
-    """Where what is typed in a column goes: "public", "officers" or "nowhere"."""
-    if isinstance(column.type, YesNo) and column.key == "not_public":
-        return NOWHERE
-    is_note = column.key == "notes" and sheet.key != "kpis"
-    return OFFICERS if is_note or (sheet.key, column.key) == ("swings", "who") else "public"
+    if table.sheet.printed_of(column) != "public":
+        return table.sheet.printed_of(column)
+    is_public = cell.row in table.rows and table.rows[cell.row][cell.key] == value
+    return "" if is_public and case.privacy.shown(cell.sheet, cell.key, cell.row, value) is not None else SECRET
 
 
 def _left(case: Case, cell: Cell, value: object) -> str:
@@ -175,12 +170,15 @@ class _Texts:
 
     def __init__(self, case: Case, papers: Mapping[str, Document]) -> None:
         self._case = case
-        self._whole: dict[str, str] = {}
+        self._found: dict[tuple[str, str], bool] = {}
+        self._by_word: dict[str, dict[str, set[str]]] = {}
         self._by_row: dict[tuple[str, int], dict[str, list[str]]] = {}
         for file, document in papers.items():
-            said = list(_said(document))
-            self._whole[file] = "\n".join(_plain(text) for text, _ in said)
-            for text, source in said:
+            index = self._by_word.setdefault(file, {})
+            for text, source in _said(document):
+                for line in map(_plain, text.splitlines()):
+                    for word in _WORD.findall(line):
+                        index.setdefault(word, set()).add(line)
                 for place in self._rows(source):
                     self._by_row.setdefault(place, {}).setdefault(file, []).append(_plain(text))
 
@@ -188,17 +186,25 @@ class _Texts:
         """The file of the first paper that prints a cell, "" for none."""
         ways = [[_plain(part) for part in way] for way in _ways(self._case, cell, value)]
         near = self._by_row.get((cell.sheet, cell.row), {})
-        for file, whole in self._whole.items():
+        for file in self._by_word:
             of_row = "\n".join(near.get(file, ()))
-            if any(all(self._is_in(cell, part, of_row, whole) for part in way) for way in ways):
+            if any(all(self._is_in(cell, part, of_row, file) for part in way) for way in ways):
                 return file
         return ""
 
-    def _is_in(self, cell: Cell, part: str, of_row: str, whole: str) -> bool:
+    def _is_in(self, cell: Cell, part: str, of_row: str, file: str) -> bool:
         if _has_words(part, of_row):
             return True
         is_form = self._case.results.tables[cell.sheet].sheet.is_form
-        return (len(part) >= _TELLING or is_form) and _has_words(part, whole)
+        return (len(part) >= _TELLING or is_form) and self._is_anywhere(part, file)
+
+    def _is_anywhere(self, part: str, file: str) -> bool:
+        """Whether a paper has some words in one line: only those with the rarest of them are looked through."""
+        if (part, file) not in self._found:
+            index = self._by_word[file]
+            lines = min((index.get(word, set()) for word in _WORD.findall(part)), key=len, default=set())
+            self._found[part, file] = any(_has_words(part, line) for line in lines)
+        return self._found[part, file]
 
     def _rows(self, source: str) -> Iterator[tuple[str, int]]:
         """The rows that a source names: "7 Portfolio, rows 8 and 9"."""
@@ -211,6 +217,7 @@ class _Texts:
         return {table.title: key for key, table in self._case.results.tables.items()}
 
 
+_WORD = re.compile(r"[^\W_]+")
 _SOURCE = re.compile(r"(?:^|; )([^;]+?), rows? ((?:\d+(?:, | and )?)+)")
 
 

@@ -29,8 +29,8 @@ class Measure:
 
     row       the Excel row
     project   what it is of, as typed; ``is_whole`` of the whole strategy
-    baseline, latest, target  the figures with their unit, the first two with the day that they are of
-    by        when the target is to be reached
+    baseline, latest  the figures with their unit and the day that they are of
+    target    the same with the day by which it is to be reached
     standing  how it stands, one of ``STANDINGS``; ``stands`` says it in words
     share     the part of the way from baseline to target that is done, below 0 where it moved away; None where the
               three are no plain numbers of one unit, or there is no way to go
@@ -43,7 +43,6 @@ class Measure:
     baseline: str
     latest: str
     target: str
-    by: str
     standing: str
     stands: str
     share: float | None
@@ -115,8 +114,7 @@ class Measures:
             is_whole=normalised(row["project"]) == normalised(self._blueprint.word_for_all("kpis.project")),
             baseline=_figure(row["baseline"], unit, row.get("as_of")),
             latest=_figure(row["actual"], unit, row["actual_as_of"]),
-            target=_figure(row["target"], unit),
-            by=str(row["target_date"] or ""),
+            target=_figure(row["target"], unit, row["target_date"]),
             standing=standing,
             stands=_in_words(standing, why, share),
             share=share,
@@ -217,7 +215,7 @@ def _number(value: object, unit: str) -> _Number | None:
 
 
 def _figure(value: object, unit: str, as_of: object = None) -> str:
-    """A figure with its unit, and the day that it is of."""
+    """A figure with its unit, and its day."""
     if value is None:
         return ""
     text, when = figures.figure(value, unit), str(as_of or "")

@@ -18,21 +18,20 @@ _SHORT_LIST = 5  # measures in the strategy
 _Column = tuple[str, float, str, Callable[[Measure], str]]  # heading, width, word for a blank, text
 
 _FIGURES: tuple[_Column, ...] = (
-    ("Measure", 3.2, "–", lambda measure: measure.name),
-    ("Of", 2.6, "–", lambda measure: measure.project),
-    ("Baseline", 2.3, "Not yet", lambda measure: measure.baseline),
-    ("Latest", 2.3, "–", lambda measure: measure.latest),
-    ("Target", 2.3, "No target", lambda measure: measure.target),
-    ("By", 2.4, "–", lambda measure: measure.by),
-    ("How it stands", 2.5, "–", lambda measure: measure.stands),
+    ("Measure", 3.1, "–", lambda measure: measure.name),
+    ("Of", 2.8, "–", lambda measure: measure.project),
+    ("Baseline", 2.6, "Not yet", lambda measure: measure.baseline),
+    ("Latest", 2.6, "–", lambda measure: measure.latest),
+    ("Target (by when)", 2.6, "No target", lambda measure: measure.target),
+    ("How it stands", 2.3, "–", lambda measure: measure.stands),
 )
 _TAKEN: tuple[_Column, ...] = (
     ("Measure", 3.2, "–", lambda measure: measure.name),
-    ("Kind", 1.7, "–", lambda measure: measure.stage),
-    ("Wanted", 1.8, "–", lambda measure: measure.direction),
-    ("How often", 1.8, "–", lambda measure: measure.frequency),
-    ("Source", 2.8, "–", lambda measure: measure.source),
-    ("Reported by", 2.5, "–", lambda measure: measure.owner),
+    ("Kind", 2.5, "–", lambda measure: measure.stage),
+    ("Wanted", 2.1, "–", lambda measure: measure.direction),
+    ("How often", 2.1, "–", lambda measure: measure.frequency),
+    ("Source", 3, "–", lambda measure: measure.source),
+    ("Reported by", 2.9, "–", lambda measure: measure.owner),
     ("Note", 3, "–", lambda measure: measure.note),
 )
 
@@ -66,7 +65,7 @@ def _main(case: Case) -> list[Measure]:
 def measure_table(
     case: Case, caption: str, measures: Sequence[Measure], key: str = "", without: Collection[str] = ()
 ) -> Table:
-    """Measures with baseline, latest figure, target, its date and how they stand; what no row has is left out.
+    """Measures with baseline, latest figure, target with its date, and how they stand; what no row has is left out.
 
     ``without`` are headings to leave out. What a measure is of stands there where they are of several projects. Where
     no figure came in yet and all have a target, nothing is said of how they stand.

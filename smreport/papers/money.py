@@ -138,7 +138,9 @@ class Money:
 
     def basis(self, numbers: Collection[int]) -> tuple[str, ...]:
         """What to know of the cash of several projects, in sentences: contingency, and set-up of unknown kind."""
-        return tuple(filter(None, (self.contingency(numbers), *self.open_points(numbers))))
+        unknown = self.takes(numbers).no_cost
+        missing = say("papers.cash.not_known", count=unknown) if unknown else ""
+        return tuple(filter(None, (self.contingency(numbers), missing, *self.open_points(numbers))))
 
     def contingency(self, numbers: Collection[int]) -> str:
         """That estimates stand with a contingency, "" where none of these projects' costs does."""
@@ -150,8 +152,6 @@ class Money:
     def open_points(self, numbers: Collection[int]) -> tuple[str, ...]:
         """What is in doubt in the cash of several projects, or left out of it."""
         takes, found = self.takes(numbers), []
-        if takes.no_cost:
-            found.append(say("papers.cash.not_known", count=takes.no_cost))
         if takes.both_kinds:
             found.append(say("papers.cash.both_kinds", count=takes.both_kinds))
         if takes.secret:

@@ -21,8 +21,8 @@ from smreport.words import say
 Blocks = Iterator[Block]
 _FIGURES = ("setup_cost", "yearly_cost", "hours", "in_kind_hours")
 _HEADINGS = (
-    ("Role", 2.8), ("For", 3), ("Set-up", 2), ("A year", 2), ("Staff hours a month", 1.6),
-    ("In-kind hours a month", 1.6), ("How sure", 1.8),
+    ("Role", 2.8), ("For", 3), ("Set-up", 2.1), ("A year", 2.1), ("Hours a month", 1.7), ("In-kind hours a month", 1.9),
+    ("How sure", 2),
 )  # fmt: skip
 
 

@@ -98,9 +98,12 @@ class TestWhatIsDecided:
             titles,
         )
         assert "If it is agreed, it runs: 7 June 2027 to 26 May 2028." in " ".join(prose(part(case, titles[0])))
+        only = "Projects 2, 3 and 4 are only proposed: their dates hold if they are agreed."
+        assert list(prose(section(case, "quarters"))) == [only]
         adopted = case_of(case.results.tables.with_settings({"adopted_on": When.on(date(2027, 5, 4))}))
         assert tables(section(adopted, "plan_summary"))[1].caption == "Adopted for the first wave"
         said = " ".join(prose(part(adopted, titles[0])))
+        assert list(prose(section(adopted, "quarters"))) == []
         assert "In the first wave, adopted on 4 May 2027. It runs: 7 June 2027 to 26 May 2028." in said
 
     def test_a_time_of_which_one_end_is_known(self, blueprint: Blueprint) -> None:
@@ -139,10 +142,9 @@ class TestProject:
 
     def test_measures_of_a_project_have_baseline_target_and_date_as_typed(self, case: Case) -> None:
         row = row_of(table_with(part(case, "Warm rooms"), "Measure"), "Visits")
-        assert (row["Baseline"], row["Target"], row["By"]) == (
+        assert (row["Baseline"], row["Target (by when)"]) == (
             "about 240 visits a month",
-            "420 visits a month",
-            "June 2028",
+            "420 visits a month (June 2028)",
         )
 
     def test_risk_of_a_project_is_told_and_one_without_a_score_says_so(self, case: Case) -> None:
@@ -262,7 +264,7 @@ class TestViews:
 
     def test_measures_of_the_whole_strategy_have_a_part_of_their_own(self, case: Case) -> None:
         table = table_with(section(case, "strategy_kpis"), "Measure")
-        assert row_of(table, "Reach")["Target"] == "25,000 followers"
+        assert row_of(table, "Reach")["Target (by when)"] == "25,000 followers"
         assert len(table.rows) == 1
 
 

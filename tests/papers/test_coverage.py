@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from papers.cases import case_of, small_case
-from workbooks import example
+from workbooks import example, workbook
 
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
@@ -34,12 +34,16 @@ from smreport.papers.coverage import (
 
 HALF_FILLED = {path.stem: path for path in (Path(__file__).parents[1] / "half_filled").glob("*.toml")}
 NAMES = ("illustrative", "devon", *sorted(HALF_FILLED))
-PUBLIC = ("portfolio", "kpis", "actions")
+PUBLIC = ("objectives", "mapping", "portfolio", "kpis", "actions")
 NO_PLACE = {
-    "areas.why", "areas.group", "objectives.evidence", "tools.audience", "tools.capability", "accounts.as_of",
-    "mapping.benefit", "mapping.left_out", "roles.role", "roles.kind", "roles.capacity", "evaluation.benefit",
-    "evaluation.confidence", "risks.kind", "money.source",
-}  # fmt: skip
+    "advice.implication",
+    "advice.text",
+    "advice.post",
+    "advice.date",
+    "options.option",
+    "meetings.body",
+    "meetings.role",
+}
 """The columns that no paper has a place for yet."""
 
 
@@ -87,8 +91,8 @@ SMALL = """
 | portfolio  | title | areas               | roles     | start      | must_do | status   |
 |            | Rooms | Libraries (Service) | Librarian | 2027-04-01 | No      | Approved |
 |            | Forms | Libraries (Service) | Librarian | 2031-05-06 | Yes     | Proposed |
-| risks      | risk          | project | likelihood | impact |
-|            | Nobody comes. | Rooms   | Possible   | Major  |
+| risks      | risk          | project | likelihood | impact | residual_likelihood | residual_impact |
+|            | Nobody comes. | Rooms   | Possible   | Major  | Rare                | Minor           |
 | kpis       | name   | project | unit    | baseline | target |
 |            | Visits | Rooms   | percent | 40       | -20    |
 """
@@ -112,17 +116,27 @@ class TestReasons:
             Cell("evaluation", "not_public", line): NOWHERE,
             Cell("portfolio", "must_do", rooms): NO,
             Cell("portfolio", "start", forms): UNFUNDED,
-            Cell("risks", "impact", risk): WORKED,
+            Cell("risks", "residual_impact", risk): WORKED,
         }.items() <= left.items()
         printed = {("portfolio", "must_do", forms), ("portfolio", "start", rooms), ("risks", "risk", risk),
                    ("kpis", "unit", kpi), ("kpis", "baseline", kpi), ("settings", "organisation", 0)}  # fmt: skip
         assert printed <= found.printed.keys()
 
+    def test_rows_that_stay_out_as_a_whole_are_told_as_that(self, blueprint: Blueprint) -> None:
+        tables = workbook(blueprint, SMALL.replace("must_do |", "not_public |"))
+        case = case_of(tables)
+        forms = tables["portfolio"].numbers[1]
+        found = coverage(case, papers_of(case), tables)
+        assert forms not in case.results.tables["portfolio"].numbers
+        assert found.left[Cell("portfolio", "title", forms)] == SECRET
+        assert found.left[Cell("portfolio", "not_public", forms)] == NOWHERE
+
     def test_what_stands_elsewhere_by_chance_is_not_printed(self, case: Case) -> None:
         """The word of a short answer counts only beside its own row."""
         tables = case.results.tables
         changed = replace(tables["risks"], columns={**tables["risks"].columns, "kind": ["Visits"]})
-        found = covered(case_of(replace(tables, tables={**tables, "risks": changed})))
+        chanced = case_of(replace(tables, tables={**tables, "risks": changed}))
+        found = coverage(chanced, {"action-plan.docx": papers_of(chanced)["action-plan.docx"]})
         assert found.left[Cell("risks", "kind", case.numbers("risks")[0])] == LOST
 
     def test_words_that_are_no_answer_own_columns_and_rows_aside_are_told(self, blueprint: Blueprint) -> None:

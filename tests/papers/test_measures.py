@@ -10,7 +10,7 @@ from workbooks import example
 
 from smreport.blocks.document import Block, Table
 from smreport.blueprint.model import Blueprint
-from smreport.papers import measured, measures
+from smreport.papers import measured, measures, standing
 from smreport.papers.case import Case
 
 KEYS = ("unit", "direction", "baseline", "target", "target_date", "actual", "actual_as_of")
@@ -71,7 +71,7 @@ def test_how_a_measure_stands_in_words(blueprint: Blueprint, row: tuple[str, ...
 
 def test_both_ends_have_their_unit_and_figures_their_day(blueprint: Blueprint) -> None:
     low = one(blueprint, "percent", "Decrease", "40", "-20", "March 2029", "35", "Q2 2026/27")
-    assert (low.baseline, low.target, low.by, low.latest) == ("40%", "-20%", "March 2029", "35% (Q2 2026/27)")
+    assert (low.baseline, low.target, low.latest) == ("40%", "-20% (March 2029)", "35% (Q2 2026/27)")
     words = one(blueprint, "replies a year", "Increase", "about 410", "900", "", "", "")
     assert (words.baseline, words.target, words.latest) == ("about 410 replies a year", "900 replies a year", "")
 
@@ -87,7 +87,7 @@ class TestTable:
     def test_what_no_row_has_is_left_out_and_a_missing_target_is_said(self, blueprint: Blueprint) -> None:
         case = case_with(blueprint, ("visits", "", "5", "9", "", "", ""), ("", "", "", "9", "", "", ""))
         (table,) = tables(list(measures.kpis(case, "")))
-        assert [each.heading for each in table.columns] == ["Measure", "Baseline", "Target"]
+        assert [each.heading for each in table.columns] == ["Measure", "Baseline", "Target (by when)"]
         assert column(table, "Baseline") == ["5 visits", "Not yet"]
         without = case_with(blueprint, ("visits", "", "5", "9", "", "", ""), ("", "", "3", "", "", "", ""))
         assert column(tables(list(measures.kpis(without, "")))[0], "How it stands") == ["No figures yet", "No target"]
@@ -100,6 +100,13 @@ class TestTable:
         assert shared
         for name in shared:
             assert row_of(main, name).items() <= row_of(plan, name).items()
+
+    def test_what_was_achieved_is_told_in_the_same_words(self, blueprint: Blueprint) -> None:
+        case = case_of(example(blueprint, "illustrative"))
+        said = "\n".join(prose(standing.achieved(case, "")))
+        for measure in case.measures.with_results:
+            for told in (measure.name, measure.latest, measure.baseline, measure.target, measure.stands):
+                assert told in said
 
     def test_the_strategy_says_how_many_more_there_are(self, blueprint: Blueprint) -> None:
         case = case_with(blueprint, *[("visits", "", "5", "9", "", "", "")] * 9)
