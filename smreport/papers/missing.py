@@ -53,8 +53,9 @@ def _asked(case: Case) -> Iterator[Asked]:
         if finding.level is Level.GAP:
             kind = (finding.what, finding.owner or say("papers.missing.facilitator"), finding.sheet)
             by_kind.setdefault(kind, []).append(finding)
-    for (what, who, _), found in sorted(by_kind.items(), key=lambda pair: -len(pair[1])):
-        yield Asked(_told(what, found), who)
+    settings = case.results.tables["settings"].title  # a question names no row
+    for (what, who, sheet), found in sorted(by_kind.items(), key=lambda pair: -len(pair[1])):
+        yield Asked(_told(what, [] if sheet == settings else found), who)
 
 
 def _closing(case: Case, at: int) -> Asked:

@@ -136,7 +136,7 @@ class TestOrder:
         numbered = [f"Appendix {number}: {heading}" for number, heading in enumerate(appendices, start=1)]
         assert [heading.lower() for heading in headings] == [text.lower() for text in (*main, *numbered)]
         if case.results.tables.file == "illustrative.xlsx":
-            without_content = {"word_picture", "kpis", *action_plan.SECTIONS} - {"plan_summary"}
+            without_content = {"word_picture", "kpis", "missing", *action_plan.SECTIONS} - {"plan_summary"}
             assert {words_.name for words_ in words.sections} - told <= without_content
 
     def test_council_may_reword_reorder_and_leave_out(self, cases: dict[str, Case]) -> None:

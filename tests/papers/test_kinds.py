@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-from papers.cases import case_of, small_case, texts, whole
+from papers.cases import case_of, small_case, table_with, texts, whole
 from workbooks import example
 
 from smreport.blocks.document import Block, Chart, Contents, Document, Heading, Table
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.commands.publishing import published
-from smreport.papers import kinds
+from smreport.papers import kinds, missing
 from smreport.papers.case import Case
 from smreport.papers.compose import paper
 
@@ -97,7 +97,7 @@ def test_projects_without_figures_stand_by_status_and_date(blueprint: Blueprint)
         """,
     )
     document = paper(case, "strategy")
-    (table,) = (block for block in main_part(document) if isinstance(block, Table))
+    table = table_with(main_part(document), "Status")
     assert [row[0] for row in table.rows] == ["Agreed", "First", "Second"]
     assert [column.heading for column in table.columns] == ["Project", "Status", "Lead", "Start"]
     assert "by rank" not in whole(document)
@@ -110,3 +110,9 @@ def test_an_example_about_a_real_council_says_on_every_page_that_it_has_not_seen
         (notice,) = (each for each in document.notices if each.label == "Exercise")
         assert "Devon County Council has not seen it" in notice.text
         assert "Exercise" not in paper(case_of(example(blueprint, "illustrative")), key).footer
+
+
+def test_what_is_not_known_of_settings_names_no_row(half_filled: dict[str, Case]) -> None:
+    told = [each for each in texts(missing.missing(half_filled["accounts"], "")) if "is missing" in each]
+    assert "Contact is missing." in told
+    assert not any("Exampleshire" in each for each in told)
