@@ -10,10 +10,11 @@ from pathlib import Path
 from smreport.blueprint import templates
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.tables import Tables
+from smreport.commands.hand_edits import Edit, HandEdits
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.pdf import as_pdf, require_converter
-from smreport.commands.publishing import EXEMPT, DocumentOptions, HandEdits, exempt_beside, published
+from smreport.commands.publishing import EXEMPT, DocumentOptions, exempt_beside, published
 from smreport.commands.reading import load_template, read_workbook
 from smreport.commands.what_if import WhatIf
 from smreport.decision.check import check
@@ -46,6 +47,7 @@ class Built:
     kept       where files that somebody had changed were kept, under other names
     remarks    what there is to say, in sentences
     verdict    what is to be said of the first wave, in sentences
+    edits      what of people's work on the documents they should look at, as comments there say too
     """
 
     documents: tuple[Path, ...]
@@ -53,6 +55,7 @@ class Built:
     kept: tuple[Path, ...] = ()
     remarks: tuple[str, ...] = ()
     verdict: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,18 +82,17 @@ def build(
     draft     write documents marked as drafts even where the workbook has errors
     force     write all anew; documents that were changed since are kept under another name
     what_if   other limits or weights than the workbook has; both documents say so
-    options   what kind of documents
-    progress  is told each step
+    options   what kind of documents; ``progress`` is told each step
 
-    Sections that a person edited in Word stay as they are, and so does what was written between them. Exempt papers
-    go into a folder of their own inside ``folder``. The frames in ``results`` show figures that are not for
-    publication too.
+    What people changed in Word stays, paragraph by paragraph and cell by cell. Where the workbook changed it too, a
+    comment in the document shows the new wording; ``edits`` of the result lists them. Exempt papers go into a folder of
+    their own inside ``folder``. The frames in ``results`` show figures that are not for publication too.
 
     Raises UnreadableFile, TemplateError, WorkbookHasErrors (with all errors in its text), OutputRefused, or
     InvalidValue for a draft of a workbook whose weights cannot be used.
     """
     options = options or DocumentOptions()
-    folder = Path(folder, EXEMPT) if options.exempt else Path(folder)
+    folder = Path(folder, EXEMPT if options.exempt else "")
     if options.pdf:
         require_converter()
     progress("Reading the workbook")
@@ -106,8 +108,9 @@ def build(
         kept |= save_own(folder, printed, force)
         written += printed
     beside = () if options.exempt else exempt_beside(folder, written)
-    remarks = (*about_form(tables), *made.remarks, *(() if force else edits.told()), *beside)
-    return Built(tuple(folder / name for name in written), results, tuple(kept.values()), remarks, made.verdict)
+    remarks = (*about_form(tables), *made.remarks, *edits.told(), *beside)
+    paths, old = tuple(folder / name for name in written), tuple(kept.values())
+    return Built(paths, results, old, remarks, made.verdict, edits.edits)
 
 
 def _decided(tables: Tables, what_if: WhatIf | None, draft: bool) -> tuple[Results, tuple[str, ...]]:

@@ -1,0 +1,119 @@
+"""People's work on Word documents brought over into new versions: what of it is told, and what never merges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from smreport.errors import OutputRefused
+from smreport.saving import Renewed
+from smreport.word.edits.notes import Kept
+from smreport.word.hand_edits import is_exempt, is_ours, renewed
+from smreport.words import say
+
+_WORD = ".docx"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What a build says of people's work on a document, beside what stands in its comments.
+
+    file     the document
+    kind     changed: people and the workbook changed the same; stale: a figure in people's words is no longer true;
+             left_out: people took out what the workbook has changed; gone: the workbook no longer has what people
+             edited; table: people changed a table's columns, and the workbook its rows
+    section  the heading of the section
+    text     the comment in the document
+    """
+
+    file: str
+    kind: str
+    section: str
+    text: str
+
+
+class CommentWords:
+    """The words of the comments that a rebuild hangs in a document."""
+
+    def changed(self, wording: str, figures: Sequence[str]) -> str:
+        if not figures:
+            return say("papers.edits.changed", wording=wording)
+        return say("papers.edits.changed.figures", wording=wording, figures=", ".join(figures))
+
+    def stale(self, figures: Sequence[str]) -> str:
+        return say("papers.edits.stale", figures=", ".join(figures))
+
+    def left_out(self, wordings: Sequence[str]) -> str:
+        return say("papers.edits.left_out", wordings="\n".join(wordings))
+
+    def gone(self) -> str:
+        return say("papers.edits.gone")
+
+    def table(self, rows: Sequence[str]) -> str:
+        return say("papers.edits.table", rows="\n".join(rows))
+
+
+@dataclass
+class HandEdits:
+    """Brings people's work on Word documents over into their new versions, and remembers what it was.
+
+    is_exempt  whether the new versions are exempt papers: those and public ones take nothing from each other
+    force      whether all is written anew; what was there is kept under another name
+    """
+
+    is_exempt: bool = False
+    force: bool = False
+    kept: dict[str, Kept] = field(default_factory=dict)
+
+    def renew(self, name: str, old: bytes, new: bytes) -> Renewed | None:
+        """The new version of a document with the hand edits of the old one, None where there can be none.
+
+        Raises OutputRefused where an exempt document would come in the place of a public paper, or the other way.
+        """
+        if not name.endswith(_WORD):
+            return None
+        if old == new:
+            return Renewed(new, keeps_old=False)
+        if self._is_of_other_kind(old):
+            if self.force:
+                return None
+            kind = "public" if self.is_exempt else "exempt"
+            raise OutputRefused(say(f"terminal.edits.{kind}_in_place", file=name))
+        kept = renewed(old, new, CommentWords())
+        if kept is None:
+            return None
+        if not self.force:
+            self.kept[name] = kept
+        return Renewed(kept.content, keeps_old=not kept.is_untouched)
+
+    def _is_of_other_kind(self, old: bytes) -> bool:
+        return is_ours(old) and not is_exempt(old) if self.is_exempt else is_exempt(old)
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What people should look at, place by place."""
+        return tuple(
+            Edit(name, told.kind, told.section, told.text) for name, kept in self.kept.items() for told in kept.told
+        )
+
+    def told(self) -> tuple[str, ...]:
+        """What was kept of people's work, in sentences."""
+        return tuple(line for name, kept in self.kept.items() for line in _about(name, kept))
+
+
+def _about(name: str, kept: Kept) -> list[str]:
+    lines = []
+    if kept.edited:
+        lines.append(say("terminal.edits.edited", file=name, sections=_quoted(kept.edited)))
+    if kept.removed:
+        lines.append(say("terminal.edits.removed", file=name, sections=_quoted(kept.removed)))
+    if kept.added:
+        lines.append(say("terminal.edits.added", file=name, count=kept.added))
+    if kept.told:
+        lines.append(say("terminal.edits.told", file=name, count=len(kept.told)))
+    places = ((told.section, " / ".join(told.text.splitlines())) for told in kept.told)
+    return lines + [say("terminal.edits.place", section=section, text=text) for section, text in places]
+
+
+def _quoted(headings: Sequence[str]) -> str:
+    return ", ".join(f"“{heading}”" for heading in headings)
