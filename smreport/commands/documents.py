@@ -14,7 +14,7 @@ from smreport.commands.hand_edits import Edit, HandEdits
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.pdf import as_pdf, require_converter
-from smreport.commands.publishing import EXEMPT, DocumentOptions, exempt_beside, published
+from smreport.commands.publishing import EXEMPT, DocumentOptions, about_accessibility, exempt_beside, published
 from smreport.commands.reading import load_template, read_workbook
 from smreport.commands.what_if import WhatIf
 from smreport.decision.check import check
@@ -84,9 +84,9 @@ def build(
     what_if   other limits or weights than the workbook has; both documents say so
     options   what kind of documents; ``progress`` is told each step
 
-    What people changed in Word stays, paragraph by paragraph and cell by cell. Where the workbook changed it too, a
-    comment in the document shows the new wording; ``edits`` of the result lists them. Exempt papers go into a folder of
-    their own inside ``folder``. The frames in ``results`` show figures that are not for publication too.
+    What people changed in Word stays, by paragraph and cell; where the workbook changed it too, a comment in the
+    document shows the new wording. Exempt papers go into a folder of their own inside ``folder``. The frames in
+    ``results`` show figures that are not for publication too.
 
     Raises UnreadableFile, TemplateError, WorkbookHasErrors (with all errors in its text), OutputRefused, or
     InvalidValue for a draft of a workbook whose weights cannot be used.
@@ -104,13 +104,13 @@ def build(
     kept, written = save_own(folder, made.contents, force, edits.renew), list(made.contents)
     if options.pdf:
         progress("Making the PDF files")
-        printed = as_pdf({name: (folder / name).read_bytes() for name in made.contents if name.endswith(".docx")})
-        kept |= save_own(folder, printed, force)
-        written += printed
+        printed = as_pdf({name: (folder / name).read_bytes() for name in written if name.endswith(".docx")})
+        kept, written = kept | save_own(folder, printed, force), [*written, *printed]
     beside = () if options.exempt else exempt_beside(folder, written)
-    remarks = (*about_form(tables), *made.remarks, *edits.told(), *beside)
-    paths, old = tuple(folder / name for name in written), tuple(kept.values())
-    return Built(paths, results, old, remarks, made.verdict, edits.edits)
+    told = (*edits.told(), *about_accessibility(edits.contents, tables.blueprint.language))
+    remarks = (*about_form(tables), *made.remarks, *told, *beside)
+    paths = tuple(folder / name for name in written)
+    return Built(paths, results, tuple(kept.values()), remarks, made.verdict, edits.edits)
 
 
 def _decided(tables: Tables, what_if: WhatIf | None, draft: bool) -> tuple[Results, tuple[str, ...]]:

@@ -66,7 +66,7 @@ class HandEdits:
     kept: dict[str, Kept] = field(default_factory=dict)
 
     def renew(self, name: str, old: bytes, new: bytes) -> Renewed | None:
-        """The new version of a document with the hand edits of the old one, None where there can be none.
+        """The new version of a document with the hand edits of the old one, None where the old one is not ours.
 
         Raises OutputRefused where an exempt document would come in the place of a public paper, or the other way.
         """
@@ -88,6 +88,11 @@ class HandEdits:
 
     def _is_of_other_kind(self, old: bytes) -> bool:
         return is_ours(old) and not is_exempt(old) if self.is_exempt else is_exempt(old)
+
+    @property
+    def contents(self) -> dict[str, bytes]:
+        """The documents that hold people's work."""
+        return {name: kept.content for name, kept in self.kept.items() if not kept.is_untouched}
 
     @property
     def edits(self) -> tuple[Edit, ...]:

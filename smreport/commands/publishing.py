@@ -85,6 +85,14 @@ def _looks(blueprint: Blueprint, options: DocumentOptions) -> Looks:
     return looks_of_template(blueprint)
 
 
+def about_accessibility(contents: Mapping[str, bytes], language: str) -> tuple[str, ...]:
+    """For each Word document that people worked on, which accessibility rules it no longer keeps, in sentences."""
+    checked = {name: self_check(content, language) for name, content in contents.items()}
+    return tuple(
+        f"{name} {as_sentence(rules)}" for name, rules in checked.items() if any(rule.broken for rule in rules)
+    )
+
+
 def _require_accessible(contents: Mapping[str, bytes], language: str, own_style: bool) -> tuple[str, ...]:
     """For each Word document, which accessibility rules it keeps, in sentences.
 

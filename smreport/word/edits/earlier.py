@@ -7,7 +7,6 @@ version is ours from now on, the rest is theirs.
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections.abc import Iterable, Iterator
 
 from docx.document import Document as WordFile
@@ -47,13 +46,12 @@ def adopt(base: WordFile, written: Record, new: Reading, grafts: Grafts) -> Reco
 
     written, new  the record and the pieces of the new version, whose body is without its content controls
     """
-    touched, gone, numbers = _touched(base), set(_taken_out(base)), _free_numbers(base)
-    known = [entry for entry in written.entries.values() if entry.section in gone]
+    touched, gone = _touched(base), _taken_out(base)
+    known = [written.entries[name] for section in gone for name in written.names(section)]
     for control, mark in list(_controls(base)):
-        own = {entry.name: entry for entry in written.entries.values() if entry.section == mark.key}
+        own = {name: written.entries[name] for name in written.names(mark.key)}
         if mark.key in touched:
-            there = set(_name_alike(control, own.values(), new, numbers))
-            known += [each if each.name in there else _unknown(each) for each in own.values()]
+            known += _named_alike(control, own.values(), new, grafts.marks)
         else:
             blocks = (block for block in new.blocks if block.key in own)
             control.find(f"{W}sdtContent")[:] = [grafts.taken(each) for block in blocks for each in block.elements]
@@ -62,12 +60,11 @@ def adopt(base: WordFile, written: Record, new: Reading, grafts: Grafts) -> Reco
     return Record({entry.name: entry for entry in known}, written.is_exempt)
 
 
-def _unknown(entry: Entry) -> Entry:
-    return Entry(entry.name, entry.section, (), entry.table)
+def _named_alike(control: Element, own: Iterable[Entry], new: Reading, numbers: Iterator[int]) -> Iterator[Entry]:
+    """Names for the paragraphs and rows of an edited section that say what the new version says; gives the records.
 
-
-def _name_alike(control: Element, own: Iterable[Entry], new: Reading, numbers: Iterator[int]) -> Iterator[str]:
-    """Names for paragraphs and rows of an edited section that say what the new version says; gives those names."""
+    Of the others it is not known what was written.
+    """
     content = control.find(f"{W}sdtContent")
     free = [Piece([each], [""]) for each in _paragraphs_and_rows(content)]
     for entry in own:
@@ -77,7 +74,7 @@ def _name_alike(control: Element, own: Iterable[Entry], new: Reading, numbers: I
         if found is not None:
             free.remove(found)
             put_name(found.paragraph, entry.name, next(numbers))
-            yield entry.name
+        yield entry if found is not None else Entry(entry.name, entry.section, (), entry.table)
 
 
 def _paragraphs_and_rows(content: Element) -> Iterator[Element]:
@@ -123,12 +120,6 @@ def _forget_list(word: WordFile) -> None:
         variables.remove(variable)
         if not len(variables):
             variables.getparent().remove(variables)
-
-
-def _free_numbers(word: WordFile) -> Iterator[int]:
-    """Numbers that no bookmark of a file has."""
-    taken = [mark.get(f"{W}id") or "" for mark in word.element.body.iter(f"{W}bookmarkStart")]
-    return itertools.count(1 + max((int(number) for number in taken if number.isdigit()), default=0))
 
 
 def fingerprint(content: Iterable[Element]) -> str:

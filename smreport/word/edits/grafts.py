@@ -23,7 +23,10 @@ _STYLE_LINKS = (f"{W}basedOn", f"{W}next", f"{W}link")
 
 
 class Grafts:
-    """Takes elements of one file over into another: their charts, lists, styles and comments come with them."""
+    """Takes elements of one file over into another: their charts, lists, styles and comments come with them.
+
+    marks  numbers that no bookmark of the other file has
+    """
 
     def __init__(self, base: WordFile, fresh: WordFile, comments: Comments) -> None:
         self._base, self._fresh, self._comments = base, fresh, comments
@@ -34,7 +37,7 @@ class Grafts:
         body = base.element.body
         self._ids = itertools.count(1 + max(map(_number, body.iter(_DRAWN)), default=0))
         marks = body.iter(f"{W}bookmarkStart")
-        self._marks = itertools.count(1 + max((_number(mark, f"{W}id") for mark in marks), default=0))
+        self.marks = itertools.count(1 + max((_number(mark, f"{W}id") for mark in marks), default=0))
 
     def learn_list(self, theirs: Element, fresh: Element) -> None:
         """That a list of the new version is one of the base, since both have the same paragraph in it."""
@@ -52,7 +55,7 @@ class Grafts:
         marks: dict[str, str] = {}
         for mark in taken.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd"):
             number = mark.get(f"{W}id")
-            marks[number] = marks.get(number) or str(next(self._marks))
+            marks[number] = marks.get(number) or str(next(self.marks))
             mark.set(f"{W}id", marks[number])
         for used in taken.iter(f"{W}numId"):
             used.set(f"{W}val", self._list(used.get(f"{W}val")))

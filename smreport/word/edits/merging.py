@@ -83,14 +83,16 @@ class Merging:
                 self._record(sides.written.rows(table))
             else:
                 self._keep_table(table)
-            self._done |= {id(sides.theirs.by_name[name]) for name in self._names_there(table)}
+            own = {*sides.written.rows(table), *sides.known.rows(table)}
+            pieces = (sides.theirs.by_name[name] for name in self._names_there(table))
+            self._done |= {id(piece) for piece in pieces if own.issuperset(piece.names)}
 
     def _names_there(self, table: str) -> list[str]:
         names = dict.fromkeys((*self.sides.written.rows(table), *self.sides.known.rows(table)))
         return [name for name in names if name in self.sides.theirs.by_name]
 
     def _keep_table(self, table: str) -> None:
-        """A table whose columns people changed is theirs; a comment shows the rows that the workbook changed."""
+        """A table whose columns people changed is theirs; where the workbook changed rows, a comment shows them all."""
         sides, known = self.sides, self.sides.known.entries
         self.people_tables.add(table)
         names = sides.written.rows(table)
@@ -99,9 +101,10 @@ class Merging:
         self.edited[sides.section(table)] = None
         changed = [name for name in names if name not in known or known[name].digests != self._digests(name)]
         first = sides.theirs.by_name[self._names_there(table)[0]]
-        if changed:
-            rows = [" | ".join(sides.new.by_name[name].words) for name in changed]
-            self._tell("table", first.paragraph, self._words.table(rows), changed)
+        gone = [name for name in sides.known.rows(table) if name not in sides.written.entries]
+        if changed or gone:
+            rows = [" | ".join(sides.new.by_name[name].words) for name in names]
+            self._tell("table", first.paragraph, self._words.table(rows), names)
         else:
             self._tell_stale(first.paragraph, [words_of(first.elements[0].getparent())], sides.section(table))
 
@@ -217,7 +220,7 @@ class Merging:
         rows = sides.known.rows(entry.table) if entry.table else []
         if rows and entry.table not in sides.tables:
             return True
-        section = [each.name for each in sides.known.entries.values() if each.section == entry.section]
+        section = sides.known.names(entry.section)
         return any(sides.are_out(names) for names in ([heading] if heading else [], section))
 
     def _settle_old_table(self, table: str) -> None:
@@ -237,7 +240,7 @@ class Merging:
         """A piece whose source is gone from the workbook goes, unless people worked on it."""
         if not self.sides.is_untouched(piece):
             self._orphan(piece, piece.names)
-        elif self.sides.follower(piece) in self.orphans:  # a heading, caption or lead-in of what stays
+        elif self.orphans.intersection(self.sides.followers(piece)):  # a heading, caption or lead-in of what stays
             self._keep(piece.names)
             self.orphans |= set(piece.names)
         else:

@@ -25,7 +25,7 @@ class EditWords(Protocol):
         """What people edited here is no longer in the workbook."""
 
     def table(self, rows: Sequence[str]) -> str:
-        """People changed the columns of a table, and the workbook its rows."""
+        """People changed the columns of a table, and the workbook its rows: all of them as they are now."""
 
 
 @dataclass(frozen=True)

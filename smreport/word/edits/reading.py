@@ -168,16 +168,20 @@ class Reading:
 
     def _spans(self) -> Iterator[tuple[str, int, int]]:
         """Each of our names with the numbers of the paragraphs where its bookmark begins and ends."""
-        ends = {mark.get(f"{W}id"): mark for mark in self.body.iter(f"{W}bookmarkEnd")}
+        ends: dict[Element, Element] = {}
+        open_: dict[str, Element] = {}
+        for mark in self.body.iter(*_ENDS):
+            if mark.tag == _ENDS[0]:
+                open_[mark.get(f"{W}id")] = mark
+            elif mark.get(f"{W}id") in open_:
+                ends[open_.pop(mark.get(f"{W}id"))] = mark
         seen: set[str] = set()
-        for start in self.body.iter(f"{W}bookmarkStart"):
-            name = start.get(f"{W}name")
-            if is_ours(name) and name not in seen:
+        for start in self.body.iter(_ENDS[0]):
+            name, first = start.get(f"{W}name"), self._number(start)
+            if is_ours(name) and name not in seen and first is not None:
                 seen.add(name)
-                first = self._number(start)
-                last = self._number(ends.get(start.get(f"{W}id")))
-                if first is not None:
-                    yield name, first, first if last is None else max(first, last)
+                last = self._number(ends.get(start))
+                yield name, first, first if last is None else max(first, last)
 
     def _number(self, mark: Element) -> int | None:
         paragraph = None if mark is None else next(mark.iterancestors(f"{W}p"), None)

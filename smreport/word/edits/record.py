@@ -59,6 +59,9 @@ class Record:
         own = (entry for entry in self.entries.values() if entry.section == section)
         return list(dict.fromkeys(entry.table or entry.name for entry in own))
 
+    def names(self, section: str) -> list[str]:
+        return [entry.name for entry in self.entries.values() if entry.section == section]
+
     def rows(self, table: str) -> list[str]:
         return [entry.name for entry in self.entries.values() if entry.table == table]
 

@@ -133,18 +133,15 @@ class Sides:
         written = [name for name in names if name in self.known.entries]
         return bool(written) and not any(name in self.theirs.by_name for name in written)
 
-    def follower(self, piece: Piece) -> str:
-        """The last piece that belongs to one in the file: all that stands under a heading, else what comes next."""
+    def followers(self, piece: Piece) -> list[str]:
+        """What a piece of the file leads to: all that stands under a heading, else what comes next."""
         blocks = self.theirs.blocks
         at = next((at for at, block in enumerate(blocks) if block.key in piece.names), len(blocks))
+        after = blocks[at + 1 :]
         level = level_of(piece.elements[0], "heading", self.style_names)
-        name = ""
-        for block in blocks[at + 1 :]:
-            other = level_of(block.elements[0], "heading", self.style_names)
-            if (level and 0 < other <= level) or (not level and name):
-                break
-            name = block.key
-        return name
+        levels = [level_of(block.elements[0], "heading", self.style_names) for block in after]
+        end = next((at for at, other in enumerate(levels) if 0 < other <= level), len(after)) if level else 1
+        return [block.key for block in after[:end]]
 
 
 def _is_heading(element: Element, names: Mapping[str, str]) -> bool:
