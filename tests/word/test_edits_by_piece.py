@@ -350,6 +350,16 @@ class TestWithoutRecord:
         ]
         assert [drawn.get("descr") for drawn in word.element.body.iter("{*}docPr")] == ["All."]
 
+    def test_a_chart_whose_workbook_a_program_has_dropped_gets_it_back(self) -> None:
+        spoilt = without(FIRST, "customXml", "word/embeddings")
+        for new in (FIRST, paper(FEWER), paper(replace(FEWER, projects=ANSWERS.projects[1:]))):
+            content = kept(spoilt, new).content
+            with zipfile.ZipFile(io.BytesIO(content)) as package:
+                charts = [name for name in package.namelist() if name.startswith("word/charts/chart")]
+                links = sum(b"externalData" in package.read(name) for name in charts)
+                workbooks = [name for name in package.namelist() if name.startswith("word/embeddings/")]
+            assert links == len(workbooks)
+
 
 class TestEarlierVersion:
     OLD = (OLD_VERSIONS / "paper-with-fingerprints.docx").read_bytes()

@@ -6,6 +6,7 @@ import copy
 import io
 import itertools
 import posixpath
+from collections.abc import Collection
 from dataclasses import replace
 
 import docx
@@ -32,8 +33,8 @@ from smreport.word.edits.record import (
     record_from,
     record_of,
 )
-from smreport.word.edits.words import words_of_chart
-from smreport.word.elements import as_part
+from smreport.word.edits.words import R_ID, C, words_of_chart
+from smreport.word.elements import Element, as_part
 from smreport.word.packing import parts_of
 
 TERMS = Terms({"damaged": "this is no Word file"}, unpacked=LARGEST_DOCUMENT * MEGABYTE)
@@ -51,17 +52,32 @@ def opened(content: bytes) -> WordFile | None:
 def _mended(parts: Zipped) -> dict[str, bytes]:
     """The parts without links to parts that are not there: LibreOffice writes such in what was an .odt."""
     mended = dict(parts)
-    for name in [name for name in mended if name.endswith(".rels")]:
-        if is_unsafe_xml(mended[name]):
-            continue
-        links = parsed(mended[name])
-        folder = posixpath.dirname(posixpath.dirname(name))
-        for link in list(links):
-            target = posixpath.normpath(posixpath.join("/", folder, link.get("Target") or "")).lstrip("/")
-            if link.get("TargetMode") != "External" and target not in mended:
+    for name in [name for name in mended if name.endswith(".rels") and not is_unsafe_xml(mended[name])]:
+        links, folder = parsed(mended[name]), posixpath.dirname(posixpath.dirname(name))
+        broken = [link for link in links if not _leads_somewhere(link, folder, mended)]
+        if broken:
+            for link in broken:
                 links.remove(link)
-                mended[name] = as_part(links)
+            mended[name] = as_part(links)
+            source = posixpath.join(folder, posixpath.basename(name).removesuffix(".rels"))
+            _forget_workbook(mended, source, {link.get("Id") for link in broken})
     return mended
+
+
+def _leads_somewhere(link: Element, folder: str, parts: Collection[str]) -> bool:
+    target = posixpath.normpath(posixpath.join("/", folder, link.get("Target") or "")).lstrip("/")
+    return link.get("TargetMode") == "External" or target in parts
+
+
+def _forget_workbook(parts: dict[str, bytes], source: str, broken: Collection[str]) -> None:
+    """A chart no longer names the workbook that is not there."""
+    if not source.startswith("word/charts/") or is_unsafe_xml(parts.get(source, b"\0")):
+        return
+    chart = parsed(parts[source])
+    for external in chart.findall(f"{C}externalData"):
+        if external.get(R_ID) in broken:
+            chart.remove(external)
+            parts[source] = as_part(chart)
 
 
 def charts_of(word: WordFile) -> dict[str, str]:

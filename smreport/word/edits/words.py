@@ -11,9 +11,9 @@ from smreport.package.trees import NoXml, is_unsafe_xml, parsed
 from smreport.word.elements import Element, W
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _PASSED_OVER = {
     *(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "tcPr", "trPr", "tblPr", "tblGrid", "sdtPr")),
@@ -87,8 +87,8 @@ def _is_numbered(code: str) -> bool:
 
 
 def _chart_in(drawing: Element, charts: Mapping[str, str]) -> str:
-    found = next(drawing.iter(f"{_C}chart"), None)
-    said = "" if found is None else charts.get(found.get(_R_ID), "")
+    found = next(drawing.iter(f"{C}chart"), None)
+    said = "" if found is None else charts.get(found.get(R_ID), "")
     return f": {said}" if said else ""
 
 
@@ -100,7 +100,7 @@ def words_of_chart(xml: bytes) -> str:
         root = parsed(xml)
     except NoXml:
         return ""
-    return " | ".join(_rounded((each.text or "").strip()) for each in root.iter(f"{_C}v", f"{_A}t"))
+    return " | ".join(_rounded((each.text or "").strip()) for each in root.iter(f"{C}v", f"{_A}t"))
 
 
 def _rounded(text: str) -> str:
