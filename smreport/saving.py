@@ -81,14 +81,14 @@ _Record = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
-class Renewed:
+class Renewal:
     """A new version of a file with people's work on it; ``keeps_old`` where the old one is kept under another name."""
 
     content: bytes
     keeps_old: bool = True
 
 
-Renew = Callable[[str, bytes, bytes], Renewed | None]
+Renew = Callable[[str, bytes, bytes], Renewal | None]
 """From a file's name, what is there and what is to be written to both in one; None where that cannot be."""
 
 

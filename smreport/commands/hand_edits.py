@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from smreport.errors import OutputRefused
-from smreport.saving import Renewed
+from smreport.saving import Renewal
 from smreport.word.edits.notes import Kept
 from smreport.word.hand_edits import is_exempt, is_ours, renewed
 from smreport.words import say
@@ -65,7 +65,7 @@ class HandEdits:
     force: bool = False
     kept: dict[str, Kept] = field(default_factory=dict)
 
-    def renew(self, name: str, old: bytes, new: bytes) -> Renewed | None:
+    def renew(self, name: str, old: bytes, new: bytes) -> Renewal | None:
         """The new version of a document with the hand edits of the old one, None where the old one is not ours.
 
         Raises OutputRefused where an exempt document would come in the place of a public paper, or the other way.
@@ -73,7 +73,7 @@ class HandEdits:
         if not name.endswith(_WORD):
             return None
         if old == new:
-            return Renewed(new, keeps_old=False)
+            return Renewal(new, keeps_old=False)
         if self._is_of_other_kind(old):
             if self.force:
                 return None
@@ -84,7 +84,7 @@ class HandEdits:
             return None
         if not self.force:
             self.kept[name] = kept
-        return Renewed(kept.content, keeps_old=not kept.is_untouched)
+        return Renewal(kept.content, keeps_old=not kept.is_untouched)
 
     def _is_of_other_kind(self, old: bytes) -> bool:
         return is_ours(old) and not is_exempt(old) if self.is_exempt else is_exempt(old)

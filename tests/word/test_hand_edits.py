@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import json
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,6 +14,7 @@ from typing import Any
 import docx
 import openxml_audit
 import pytest
+from click.testing import CliRunner
 from docx.text.run import Run
 from golden import text_of_docx
 from papers.cases import case_of
@@ -20,6 +22,7 @@ from workbooks import example
 
 import smreport
 from smreport.blueprint.model import Blueprint
+from smreport.cli import main
 from smreport.commands.hand_edits import CommentWords
 from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
@@ -91,6 +94,10 @@ def add_a_sentence(_word: Any, controls: dict[str, Any]) -> None:
 def make_a_word_bold(word: Any, controls: dict[str, Any]) -> None:
     run = next(controls["next_steps"].iter(f"{W}r"))
     Run(run, word).bold = True
+
+
+def change_the_cash(_word: Any, controls: dict[str, Any]) -> None:
+    next(text for text in controls["decisions"].iter(f"{W}t") if "Agree the cash" in text.text).text += " At least."
 
 
 def change_a_step(_word: Any, controls: dict[str, Any]) -> None:
@@ -295,6 +302,31 @@ class TestBuilding:
         assert any("“Summary”" in remark for remark in built.remarks)
         assert "We are proud of it." in text_of_docx(out / "strategy.docx")
         assert "£150,000" in text_of_docx(out / "strategy.docx")
+
+    def test_one_that_was_only_styled_and_copied_elsewhere_is_built_over(
+        self, tmp_path: Path, workbook: Path
+    ) -> None:
+        smreport.build(workbook, tmp_path / "out")
+        (tmp_path / "copy").mkdir()
+        for name in ("strategy.docx", "action-plan.docx"):
+            (tmp_path / "copy" / name).write_bytes((tmp_path / "out" / name).read_bytes())
+        again = edited((tmp_path / "copy" / "strategy.docx").read_bytes(), make_a_word_bold)
+        (tmp_path / "copy" / "strategy.docx").write_bytes(again)
+        arguments = ["build", str(workbook), "-o", str(tmp_path / "copy"), "--budget", "150000", "--format", "json"]
+        done = CliRunner().invoke(main, arguments)
+        said = json.loads(done.stdout)
+        assert (done.exit_code, said["edits"]) == (0, [])
+        assert [Path(path).name for path in said["kept"]] == ["strategy (1).docx"]
+        assert "£150,000" in text_of_docx(tmp_path / "copy" / "strategy.docx")
+
+    def test_places_to_look_at_are_listed(self, tmp_path: Path, workbook: Path) -> None:
+        out = tmp_path / "out"
+        smreport.build(workbook, out)
+        (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), change_the_cash))
+        built = smreport.build(workbook, out, what_if=smreport.WhatIf(budget=150_000))
+        (edit,) = built.edits
+        assert (edit.file, edit.kind, edit.section) == ("strategy.docx", "changed", "Decisions sought")
+        assert any(edit.text.splitlines()[1] in remark for remark in built.remarks)
 
     def test_next_build_still_keeps_it_without_another_copy(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
