@@ -100,7 +100,7 @@ def build(
     progress("Checking and working out priorities")
     results, differences = _decided(tables, what_if, draft)
     progress("Writing the documents")
-    made, edits = published(results, options, differences), HandEdits(options.exempt, force)
+    made, edits = published(results, options, differences), HandEdits(force)
     kept, written = save_own(folder, made.contents, force, edits.renew), list(made.contents)
     if options.pdf:
         progress("Making the PDF files")

@@ -57,11 +57,9 @@ class CommentWords:
 class HandEdits:
     """Brings people's work on Word documents over into their new versions, and remembers what it was.
 
-    is_exempt  whether the new versions are exempt papers: those and public ones take nothing from each other
-    force      whether all is written anew; what was there is kept under another name
+    force  whether all is written anew; what was there is kept under another name
     """
 
-    is_exempt: bool = False
     force: bool = False
     kept: dict[str, Kept] = field(default_factory=dict)
 
@@ -74,10 +72,10 @@ class HandEdits:
             return None
         if old == new:
             return Renewal(new, keeps_old=False)
-        if self._is_of_other_kind(old):
-            if self.force:
-                return None
-            kind = "public" if self.is_exempt else "exempt"
+        kind = _kind_in_place(old, new)
+        if kind and self.force:
+            return None
+        if kind:
             raise OutputRefused(say(f"terminal.edits.{kind}_in_place", file=name))
         kept = renewed(old, new, CommentWords())
         if kept is None:
@@ -85,9 +83,6 @@ class HandEdits:
         if not self.force:
             self.kept[name] = kept
         return Renewal(kept.content, keeps_old=not kept.is_untouched)
-
-    def _is_of_other_kind(self, old: bytes) -> bool:
-        return is_ours(old) and not is_exempt(old) if self.is_exempt else is_exempt(old)
 
     @property
     def contents(self) -> dict[str, bytes]:
@@ -104,6 +99,14 @@ class HandEdits:
     def told(self) -> tuple[str, ...]:
         """What was kept of people's work, in sentences."""
         return tuple(line for name, kept in self.kept.items() for line in _about(name, kept))
+
+
+def _kind_in_place(old: bytes, new: bytes) -> str:
+    """What kind of paper the old one is where the new one is of the other kind, else ""."""
+    was_exempt = is_exempt(old)
+    if was_exempt == is_exempt(new):
+        return ""
+    return "exempt" if was_exempt else "public" if is_ours(old) else ""
 
 
 def _about(name: str, kept: Kept) -> list[str]:

@@ -319,6 +319,36 @@ class TestPiecesOfPeople:
         assert [told.kind for told in found.told] == ["changed"]
 
 
+class TestRenamedInTheWorkbook:
+    """A project has another title: its heading, sentences and rows are the same pieces all the same."""
+
+    HOLES = replace(ANSWERS.projects[0], title="Holes on the map", cost=11_000)
+    RENAMED = replace(ANSWERS, projects=(HOLES, *ANSWERS.projects[1:]))
+
+    def test_an_edited_sentence_stays_and_its_new_wording_is_told(self) -> None:
+        found = kept(after(FIRST, retype("Head of Streets", "The mayor")), paper(self.RENAMED))
+        text = lines(found.content)
+        at = text.index("Lead: The mayor. Whole-life cost: £12,000.")
+        assert text[at - 2] == "Holes on the map"
+        assert [told.kind for told in found.told] == ["changed"]
+
+    def test_a_row_that_was_edited_takes_the_new_title_and_cost(self) -> None:
+        def other_lead(word: Any) -> None:
+            row = next(row for row in word.element.body.iter(f"{W}tr") if "Head of Streets" in text_of(row))
+            list(row.iter(f"{W}t"))[1].text = "The mayor"
+
+        found = kept(after(FIRST, other_lead), paper(self.RENAMED))
+        assert ["Holes on the map", "The mayor", "£11,000"] in pieces(found.content).values()
+        assert not found.told
+
+    def test_a_paragraph_that_was_taken_out_stays_out(self) -> None:
+        def take_out(word: Any) -> None:
+            change = said(word, "Faults are mended")
+            change.getparent().remove(change)
+
+        assert "Faults are mended" not in "\n".join(lines(kept(after(FIRST, take_out), paper(self.RENAMED)).content))
+
+
 class TestWithoutRecord:
     def test_what_does_not_match_is_theirs(self) -> None:
         old = without(after(FIRST, retype("Email comes first", "Post comes first")), "customXml")

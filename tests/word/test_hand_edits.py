@@ -303,9 +303,7 @@ class TestBuilding:
         assert "We are proud of it." in text_of_docx(out / "strategy.docx")
         assert "£150,000" in text_of_docx(out / "strategy.docx")
 
-    def test_one_that_was_only_styled_and_copied_elsewhere_is_built_over(
-        self, tmp_path: Path, workbook: Path
-    ) -> None:
+    def test_one_that_was_only_styled_and_copied_elsewhere_is_built_over(self, tmp_path: Path, workbook: Path) -> None:
         smreport.build(workbook, tmp_path / "out")
         (tmp_path / "copy").mkdir()
         for name in ("strategy.docx", "action-plan.docx"):
