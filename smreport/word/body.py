@@ -72,15 +72,22 @@ class Body:
 
     width     of the text, in twentieths of a point
     trace     hang a comment on what has a source
+    named     put a bookmark on each paragraph and row, by which a later build knows it
     comments  the words of the comments, in order, once the elements are made
     """
 
     def __init__(
-        self, document: Document, style: HouseStyle, width: int, place_chart: ChartPlacer, trace: bool = False
+        self,
+        document: Document,
+        style: HouseStyle,
+        width: int,
+        place_chart: ChartPlacer,
+        trace: bool = False,
+        named: bool = True,
     ) -> None:
         self.comments: list[str] = []
         self._document, self._style, self._width, self._place_chart = document, style, width, place_chart
-        self._trace = trace
+        self._trace, self._named = trace, named
         self._labels = document.labels
         self._unmarked = _anchors(document)
         self._anchors = dict(self._unmarked)
@@ -119,8 +126,9 @@ class Body:
         return self._control(section.key, _name(section), blocks)
 
     def _control(self, key: str, name: str, blocks: Sequence[tuple[str, list[Element]]]) -> Element:
-        """A section, each paragraph and row of it with a name; ``blocks`` have keys, "" where they have none."""
-        name_pieces(key, blocks, self._marks, self._document.exempt)
+        """A section as a content control; ``blocks`` have keys, "" where they have none."""
+        if self._named:
+            name_pieces(key, blocks, self._marks, self._document.exempt)
         elements = itertools.chain.from_iterable(elements for _, elements in blocks)
         tag = Mark(key, is_exempt=self._document.exempt).tag
         return content_control(next(self._controls), tag, name[:_LONGEST_NAME], *elements)

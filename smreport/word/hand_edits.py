@@ -69,7 +69,8 @@ def _adopted(base: WordFile, new: bytes) -> Record:
 def _merged(base: WordFile, fresh: WordFile, record: Record | None, words: EditWords) -> Kept:
     written = record_in(fresh)
     sides = sides_of(base, fresh, record, written is not None and written.is_exempt)
-    added = list(_added(sides))
+    added = _added(sides)
+    count = len({_block_of(paragraph) for paragraph, _ in added})
     merging = Merging(sides, words)
     merging.run()
     for paragraph, section in added:
@@ -81,7 +82,7 @@ def _merged(base: WordFile, fresh: WordFile, record: Record | None, words: EditW
     entries = {name: merging.entries[name] for name in dict.fromkeys(names)}
     content = with_record(base, Record(entries, sides.written.is_exempt), is_whole=False)
     edited, removed = (tuple(dict.fromkeys(map(sides.title_of, each))) for each in (merging.edited, merging.cut))
-    return Kept(content, edited, removed, len({_block_of(each) for each, _ in added}), tuple(merging.told))
+    return Kept(content, edited, removed, count, tuple(merging.told))
 
 
 def _added(sides: Sides) -> list[tuple[Element, str]]:

@@ -13,6 +13,7 @@ from docx.opc.part import Part
 
 from smreport.blocks.document import EXEMPT, Bullets, Chart, Document
 from smreport.blocks.printable import require_printable
+from smreport.package.zipped import zipped
 from smreport.word import style_file
 from smreport.word import styles as word_styles
 from smreport.word.body import Body
@@ -23,6 +24,7 @@ from smreport.word.edits.opened import record_as_written, with_record
 from smreport.word.elements import Element, as_part, comment, reference, w
 from smreport.word.house_file import house_file, made_from
 from smreport.word.house_style import HouseStyle
+from smreport.word.packing import parts_of
 from smreport.word.page_footer import fill_footer
 from smreport.word.right_to_left import mark_direction
 from smreport.word.style_file import LinkedPart, StyleFile
@@ -55,16 +57,16 @@ def write_docx(document: Document, style: HouseStyle, *, base: StyleFile | None 
 def write_house_docx(style: HouseStyle, language: str) -> bytes:
     """The house style as a Word file to edit; its keywords tell which style.toml it was made from."""
     sample = style_sample(language)
-    writer = _Writer(sample, house_file(style, language), style)
+    writer = _Writer(sample, house_file(style, language), style, is_paper=False)
     made = style_file.read_style_file(writer.written())
     return writer.written(keywords=style_file.stamp(made_from(style), made.digest))
 
 
 class _Writer:
-    """Puts a document together with the looks of a file."""
+    """Puts a document together with the looks of a file; ``is_paper`` where people may edit it and build it again."""
 
-    def __init__(self, document: Document, file: StyleFile, style: HouseStyle) -> None:
-        self._document, self._file, self._style = document, file, style
+    def __init__(self, document: Document, file: StyleFile, style: HouseStyle, *, is_paper: bool = True) -> None:
+        self._document, self._file, self._style, self._is_paper = document, file, style, is_paper
 
     def written(self, trace: bool = False, keywords: str = "") -> bytes:
         document = self._document
@@ -77,6 +79,8 @@ class _Writer:
         self._add_body(fitted, trace)
         self._add_page(fitted)
         _set_properties(self._word, document, EXEMPT if document.exempt else keywords)
+        if not self._is_paper:
+            return zipped(parts_of(self._word))
         return with_record(self._word, record_as_written(self._word, document.exempt), is_whole=True)
 
     def _add_looks(self, fitted: Fitted) -> None:
@@ -89,7 +93,7 @@ class _Writer:
         self._add("theme/theme1", CT.OFC_THEME, RT.THEME, self._file.theme or theme(self._style))
 
     def _add_body(self, fitted: Fitted, trace: bool) -> None:
-        body = Body(self._document, self._style, self._file.text_width, self._place_chart, trace)
+        body = Body(self._document, self._style, self._file.text_width, self._place_chart, trace, self._is_paper)
         target = self._word.element.body
         target[:] = body.elements()
         fitted.translate(target)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from smreport.word.edits.comments import marks_of_people
 from smreport.word.edits.piece_names import is_ours
-from smreport.word.elements import Element, W
+from smreport.word.elements import Element, W, w
 
 _KEPT_STARTS = (f"{W}commentRangeStart", f"{W}bookmarkStart", f"{W}permStart")
 _KEPT_ENDS = (f"{W}commentRangeEnd", f"{W}bookmarkEnd", f"{W}permEnd")
@@ -47,14 +47,16 @@ def is_our_place(name: str | None) -> bool:
 
 def fill_cell(theirs: Element, taken: Element) -> None:
     """The words of one cell in another, whose looks stay."""
-    first, *others = list(theirs.iterchildren(f"{W}p"))
+    first, *others = list(theirs.iterchildren(f"{W}p")) or [_new_paragraph(theirs)]
     for other in others:
         hang_comments_on(first, [other])
         theirs.remove(other)
-    new, *more = list(taken.iterchildren(f"{W}p"))
-    fill_paragraph(first, new)
-    for other in reversed(more):
-        first.addnext(other)
+    fill_paragraph(first, taken.find(f"{W}p"))
+
+
+def _new_paragraph(cell: Element) -> Element:
+    cell.append(w("p"))
+    return cell[-1]
 
 
 def dress_row(taken: Element, like: Element) -> None:
@@ -64,13 +66,13 @@ def dress_row(taken: Element, like: Element) -> None:
         return
     for cell, other in zip(ours, theirs, strict=True):
         _replace_properties(cell, other, f"{W}tcPr")
-        model = next(other.iterchildren(f"{W}p"))
+        model = other.find(f"{W}p")
         for paragraph in cell.iterchildren(f"{W}p"):
             _replace_properties(paragraph, model, f"{W}pPr")
 
 
 def _replace_properties(element: Element, other: Element, tag: str) -> None:
-    mine, model = element.find(tag), other.find(tag)
+    mine, model = element.find(tag), None if other is None else other.find(tag)
     if model is None:
         return
     copied = copy.deepcopy(model)

@@ -179,7 +179,7 @@ class Merging:
             self.edited[section] = None
         for at, change in enumerate(changes):
             cell = piece.cells[at]
-            words, paragraph = piece.words[at], next(cell.iter(f"{W}p")) if piece.is_row else cell
+            words, paragraph = piece.words[at], next(cell.iter(f"{W}p"), piece.paragraph) if piece.is_row else cell
             if change is Change.BOTH:
                 self._tell_changed(paragraph, self.sides.new.by_name[name].words[at], [words], [name])
             elif change is Change.PEOPLE:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from smreport.package.trees import NoXml, is_unsafe_xml, parsed
+from smreport.word.edits.piece_names import is_ours
 from smreport.word.edits.reading import Reading, rows_by_name
 from smreport.word.elements import Element, as_part
 
@@ -100,7 +101,8 @@ def record_from(xml: bytes) -> Record | None:
         return None
     if root.tag != f"{_N}record":
         return None
-    entries = {entry.name: entry for entry in map(_entry, root.iterchildren(f"{_N}piece"))}
+    entries = {entry.name: entry for entry in map(_entry, root.iterchildren(f"{_N}piece")) if is_ours(entry.name)}
+    entries = {name: entry for name, entry in entries.items() if not entry.table or entry.table in entries}
     return Record(entries, root.get("paper") == "exempt", root.get("whole") or "")
 
 
