@@ -261,6 +261,16 @@ class TestPiecesOfPeople:
         assert person.done == []
         assert set(pieces(found.content)) == set(pieces(FIRST))
 
+    def test_joined_paragraphs_of_which_one_lost_its_source_stay(self) -> None:
+        def join(word: Any) -> None:
+            first, second = said(word, "Faults reported online at"), said(word, "Library alerts at")
+            for child in list(second)[1:]:
+                first.append(child)
+            second.getparent().remove(second)
+
+        found = kept(after(FIRST, join), paper(replace(ANSWERS, projects=ANSWERS.projects[1:])))
+        assert "Faults reported online at £12,000Library alerts at £8,000" in lines(found.content)
+
     def test_a_split_paragraph_is_theirs(self) -> None:
         def split(word: Any) -> None:
             paragraph = said(word, "The budget is")

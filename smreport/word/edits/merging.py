@@ -111,14 +111,17 @@ class Merging:
     # Pieces that both the new version and the file have
 
     def _settle(self, piece: Piece) -> None:
-        name = piece.names[0]
-        is_alike = piece.is_row == self.sides.new.by_name[name].is_row and len(piece.cells) == len(self._digests(name))
-        if not piece.is_single or not is_alike:
+        if not piece.is_single or not self._is_as_written(piece):
             self._settle_joined(piece)
         elif piece.is_row:
             self._settle_row(piece)
         else:
             self._settle_paragraph(piece)
+
+    def _is_as_written(self, piece: Piece) -> bool:
+        """Whether a piece still is the paragraph, or the row of as many cells, that the new version has for it."""
+        is_row = self.sides.new.by_name[piece.names[0]].is_row
+        return piece.is_row == is_row and len(piece.cells) == len(self._digests(piece.names[0]))
 
     def _settle_joined(self, piece: Piece) -> None:
         """Paragraphs that people split or joined are theirs, with all their names."""
