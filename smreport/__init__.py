@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from smreport.commands.documents import handbook as handbook
     from smreport.commands.exporting import export as export
     from smreport.commands.gathering import find_workbooks as find_workbooks
+    from smreport.commands.hand_edits import Edit as Edit
     from smreport.commands.making import NewWorkbook as NewWorkbook
     from smreport.commands.making import Renewed as Renewed
     from smreport.commands.making import new as new
@@ -71,6 +72,7 @@ _ROOMS = {
     "commands.documents": ("Built", "Demonstrated", "build", "demo", "explain", "handbook"),
     "commands.exporting": ("export",),
     "commands.gathering": ("find_workbooks",),
+    "commands.hand_edits": ("Edit",),
     "commands.making": ("NewWorkbook", "Renewed", "new", "refresh", "upgrade"),
     "commands.merging": ("MergedFiles", "merge"),
     "commands.publishing": ("DocumentOptions",),

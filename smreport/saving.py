@@ -79,8 +79,17 @@ def save_over(path: Path, content: bytes) -> None:
 _Record = Mapping[str, list[str]]
 """By file name, the digests of what smreport wrote or was about to write there."""
 
-Renew = Callable[[str, bytes, bytes], bytes | None]
-"""From a file's name, what is there and what is to be written to both in one; None where there is nothing to keep."""
+
+@dataclass(frozen=True)
+class Renewal:
+    """A new version of a file with people's work on it; ``keeps_old`` where the old one is kept under another name."""
+
+    content: bytes
+    keeps_old: bool = True
+
+
+Renew = Callable[[str, bytes, bytes], Renewal | None]
+"""From a file's name, what is there and what is to be written to both in one; None where that cannot be."""
 
 
 def save_own(
@@ -121,9 +130,11 @@ class _Plan:
     ) -> None:
         self._record, self._contents = record, contents
         self._digests = {path: _digest(content) for path, content in old.items()}
-        self.changed = [path for path, digest in self._digests.items() if digest not in record.get(path.name, ())]
-        renewals = {path: renew(path.name, was, contents[path]) for path, was in old.items()} if renew else {}
-        self.renewed = {path: content for path, content in renewals.items() if content is not None}
+        renewals = ((path, renew(path.name, was, contents[path])) for path, was in old.items()) if renew else ()
+        found = {path: renewal for path, renewal in renewals if renewal is not None}
+        self.renewed = {path: renewal.content for path, renewal in found.items()}
+        self._untouched = {path for path, renewal in found.items() if not renewal.keeps_old}
+        self.changed = [path for path in old if path not in self._untouched and not self._is_recorded(path)]
 
     @property
     def refused(self) -> list[Path]:
@@ -132,7 +143,14 @@ class _Plan:
 
     def replaced(self, force: bool) -> list[Path]:
         """Those that are kept under another name; with ``force`` those whose work would have been kept, too."""
-        return list(dict.fromkeys((*self.changed, *(self.renewed if force else ()))))
+        return list(dict.fromkeys((*self.changed, *(self._worked_on if force else ()))))
+
+    @property
+    def _worked_on(self) -> list[Path]:
+        return [path for path in self.renewed if path not in self._untouched]
+
+    def _is_recorded(self, path: Path) -> bool:
+        return self._digests[path] in self._record.get(path.name, ())
 
     def new(self, force: bool) -> dict[Path, bytes]:
         """What is written, with people's work on it unless ``force`` is set."""

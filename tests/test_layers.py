@@ -75,7 +75,7 @@ ONLY_DOOR = {
         "smreport.word.annex_workbook",
     },
     "python_calamine": {"smreport.workbook.read.grids"},
-    "docx": {"smreport.word.writer", "smreport.word.hand_edits"},
+    "docx": {"smreport.word.writer", "smreport.word.packing", "smreport.word.hand_edits", "smreport.word.edits"},
     "openpyxl": set(),
     "highspy": {"smreport.decision.solver"},
     "click": {"smreport.cli"},

@@ -485,6 +485,12 @@ CASES: dict[str, Case] = dict([
         "check w.xlsx --mark", "Check that one instead", all_of(run("check w.xlsx --mark"), in_book(
             lambda book: book["1 Areas"].cell(book["1 Areas"].max_row, 2, "Museums"), "w - to fix.xlsx")),
         again="check 'w - to fix.xlsx'")),
+    ("a public paper in the place of an exempt one", Case(
+        "build w.xlsx -o out --exempt", "Move it to another folder, then build again", all_of(
+            run("build w.xlsx -o out/exempt"),
+            in_book(lambda book: book["6 Evaluation"].__setitem__(SECRET, "Yes")),
+            lambda folder: (folder / "out/exempt/strategy.docx").rename(folder / "out/exempt/strategy-exempt.docx")),
+        lambda folder: shutil.move(folder / "out/exempt/strategy-exempt.docx", folder / "old.docx"))),
     ("an exempt paper in the place of a public one", Case(
         "build w.xlsx -o out", "Move it to another folder, then build again", all_of(
             in_book(lambda book: book["6 Evaluation"].__setitem__(SECRET, "Yes")),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -64,6 +66,9 @@ def _tries(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--trace", is_flag=True, help="Say in comments which cells the figures come from.")
 @click.option("--numbered", is_flag=True, help="Number headings and paragraphs as in a committee paper: 1., 1.1.")
 @click.option("--pdf", is_flag=True, help="Write the documents as PDF too; this needs LibreOffice.")
+@click.option(
+    "--format", "printed", type=click.Choice(["text", "json"]), default="text", help="How to print the result."
+)
 @FORCE
 def build(
     file: Path,
@@ -72,15 +77,15 @@ def build(
     draft: bool,
     what_if: smreport.WhatIf,
     force: bool,
+    printed: str,
     **options: Any,
 ) -> None:
     """Write the papers of a completed workbook: report.docx, strategy.docx and action-plan.docx.
 
-    What is still missing is listed in the documents by owner. A workbook that contradicts itself is
-    refused, unless --draft is given. Sections that somebody edited in Word since the last build stay
-    as they are, and so does what was written between them; it says which. With --exempt the figures that
-    are not for publication, and all that is left out because of them, go into exempt-annex.docx in the
-    folder “exempt” inside FOLDER; the public papers stay the same.
+    What is missing is listed by owner. A workbook that contradicts itself is refused, unless --draft is given.
+    What somebody changed in Word since the last build stays; where the workbook changed the same, a comment
+    shows its wording. With --exempt the figures that are not for publication go into exempt/exempt-annex.docx
+    in FOLDER, with all that is left out because of them; the public papers stay the same.
 
     \b
     Examples:
@@ -100,15 +105,27 @@ def build(
         options=smreport.DocumentOptions(**options),
         progress=progress(),
     )
+    if printed == "json":
+        click.echo(_built_as_json(built))
+        return
     tell(built.documents, built.kept)
     found = say("terminal.found", findings=summary(built.results.findings))
     for line in (*built.remarks, say("terminal.verdict", verdict=built.verdict), found):
         click.echo(line)
-    if draft:
-        command = f"smreport check {typed(file)}{by_template(template)}"
-        say_next(say("terminal.next.put_draft_right", command=command))
-    else:
-        say_next(say("terminal.next.edit_documents"))
+    command = f"smreport check {typed(file)}{by_template(template)}"
+    put_right = say("terminal.next.put_draft_right", command=command)
+    say_next(put_right if draft else say("terminal.next.edit_documents"))
+
+
+def _built_as_json(built: smreport.Built) -> str:
+    content = {
+        "documents": list(map(str, built.documents)),
+        "kept": list(map(str, built.kept)),
+        "remarks": built.remarks,
+        "verdict": built.verdict,
+        "edits": list(map(asdict, built.edits)),
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False)
 
 
 @click.command()

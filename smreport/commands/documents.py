@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from smreport.blueprint import templates
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.tables import Tables
+from smreport.commands.hand_edits import Edit, HandEdits
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.pdf import as_pdf, require_converter
-from smreport.commands.publishing import EXEMPT, DocumentOptions, HandEdits, exempt_beside, published
+from smreport.commands.publishing import EXEMPT, DocumentOptions, about_accessibility, exempt_beside, published
 from smreport.commands.reading import load_template, read_workbook
 from smreport.commands.what_if import WhatIf
 from smreport.decision.check import check
@@ -47,6 +50,7 @@ class Built:
     kept       where files that somebody had changed were kept, under other names
     remarks    what there is to say, in sentences
     verdict    what is to be said of the first wave, in sentences
+    edits      what of people's work on the documents they should look at, as comments there say too
     """
 
     documents: tuple[Path, ...]
@@ -54,6 +58,7 @@ class Built:
     kept: tuple[Path, ...] = ()
     remarks: tuple[str, ...] = ()
     verdict: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,12 +85,10 @@ def build(
     draft     write documents marked as drafts even where the workbook has errors
     force     write all anew; documents that were changed since are kept under another name
     what_if   other limits or weights than the workbook has; the papers say so
-    options   what kind of documents
-    progress  is told each step
+    options   what kind of documents; ``progress`` is told each step
 
-    Sections that a person edited in Word stay as they are, and so does what was written between them. The exempt annex
-    goes into a folder of its own inside ``folder``; the public papers are the same with it and without. The frames in
-    ``results`` show figures that are not for publication too.
+    What people changed in Word stays; where the workbook changed it too, a comment shows the new wording. The exempt
+    annex goes into a folder inside ``folder``. The frames in ``results`` show what is not for publication too.
 
     Raises UnreadableFile, TemplateError, WorkbookHasErrors (with all errors in its text), OutputRefused, or
     InvalidValue for a draft of a workbook whose weights cannot be used.
@@ -98,23 +101,23 @@ def build(
     progress("Checking and working out priorities")
     results, differences = _decided(tables, what_if, draft)
     progress("Writing the documents")
-    made, edits = published(results, options, differences), HandEdits(force=force)
-    saved = _saved(folder, made.contents, edits, options, progress)
-    of_exempt = HandEdits(exempt=True, force=force)
-    exempt = _saved(folder / EXEMPT, made.exempt, of_exempt, options, progress) if made.exempt else _Saved()
-    told = () if force else (*edits.told(), *of_exempt.told())
+    made, edits = published(results, options, differences), HandEdits(force)
+    saved = [_saved(folder, made.contents, edits, options, progress)]
+    if made.exempt:
+        saved.append(_saved(folder / EXEMPT, made.exempt, edits, options, progress))
     nothing = (say("terminal.nothing_exempt"),) if options.exempt and not made.exempt else ()
-    beside = exempt_beside(folder, [path.name for path in saved.written])
-    remarks = (*about_form(tables), *made.remarks, *nothing, *told, *beside)
-    return Built((*saved.written, *exempt.written), results, (*saved.kept, *exempt.kept), remarks, made.verdict)
+    told = (*nothing, *edits.told(), *about_accessibility(edits.contents, tables.blueprint.language))
+    beside = exempt_beside(folder, [path.name for path in saved[0].written])
+    written, kept = (tuple(chain.from_iterable(paths)) for paths in zip(*saved, strict=True))
+    remarks = (*about_form(tables), *made.remarks, *told, *beside)
+    return Built(written, results, kept, remarks, made.verdict, edits.edits)
 
 
-@dataclass(frozen=True)
-class _Saved:
+class _Saved(NamedTuple):
     """Files that were written, and where those that somebody had changed were kept."""
 
-    written: tuple[Path, ...] = ()
-    kept: tuple[Path, ...] = ()
+    written: tuple[Path, ...]
+    kept: tuple[Path, ...]
 
 
 def _saved(

@@ -11,7 +11,7 @@ from smreport.blocks.document import Document
 from smreport.blueprint.model import Blueprint
 from smreport.commands.looks import Looks, looks_of_file, looks_of_template
 from smreport.decision.results import Results
-from smreport.errors import FaultyDocument, OutputRefused
+from smreport.errors import FaultyDocument
 from smreport.limits import read_bytes
 from smreport.papers.case import Case
 from smreport.papers.compose import FILES, papers_of
@@ -19,8 +19,7 @@ from smreport.papers.coverage import coverage, coverage_in_words
 from smreport.papers.exempt_annex import exempt_annex
 from smreport.papers.wording import wording_of
 from smreport.word.annex_workbook import write_annex
-from smreport.word.hand_edits import Kept as Edited
-from smreport.word.hand_edits import is_exempt, renewed
+from smreport.word.hand_edits import is_exempt
 from smreport.word.self_check import Kept, as_sentence, self_check
 from smreport.word.writer import write_docx
 from smreport.words import say
@@ -102,6 +101,14 @@ def _looks(blueprint: Blueprint, options: DocumentOptions) -> Looks:
     return looks_of_template(blueprint)
 
 
+def about_accessibility(contents: Mapping[str, bytes], language: str) -> tuple[str, ...]:
+    """For each Word document that people worked on, which accessibility rules it no longer keeps, in sentences."""
+    checked = {name: self_check(content, language) for name, content in contents.items()}
+    return tuple(
+        f"{name} {as_sentence(rules)}" for name, rules in checked.items() if any(rule.broken for rule in rules)
+    )
+
+
 def _require_accessible(contents: Mapping[str, bytes], language: str, own_style: bool) -> tuple[str, ...]:
     """How accessible the Word documents are: a sentence for all where they keep every rule, else one for each.
 
@@ -163,54 +170,3 @@ def _is_exempt(path: Path) -> bool:
         return is_exempt(path.read_bytes())
     except OSError:
         return False
-
-
-@dataclass
-class HandEdits:
-    """Brings people's work on Word documents over into their new versions, and remembers what it was.
-
-    exempt  whether the new versions are exempt papers: public ones take nothing from an exempt one
-    force   whether an exempt paper in the place of a public one may be replaced; it is kept under another name
-    """
-
-    exempt: bool = False
-    force: bool = False
-    edits: dict[str, Edited] = field(default_factory=dict)
-
-    def renew(self, name: str, old: bytes, new: bytes) -> bytes | None:
-        """The new version of a document with the hand edits of the old one, None where there are none.
-
-        Raises OutputRefused where a public document would come in the place of an exempt paper.
-        """
-        if old == new or not name.endswith(_WORD):
-            return None
-        if not self.exempt and is_exempt(old):
-            if self.force:
-                return None
-            raise OutputRefused(
-                f"{name}: in its place is a paper that shows figures which are not for publication, so nothing of it "
-                "is kept. Move it to another folder, then build again. To replace it, add --force."
-            )
-        edited = renewed(old, new)
-        if edited is None or edited.is_pure:
-            return None
-        self.edits[name] = edited
-        return edited.content
-
-    def told(self) -> tuple[str, ...]:
-        """What was kept of people's work, in sentences."""
-        return tuple(line for name, edited in self.edits.items() for line in _about_edits(name, edited))
-
-
-def _about_edits(name: str, edited: Edited) -> list[str]:
-    lines = []
-    if edited.edited:
-        sections = ", ".join(f"“{section}”" for section in edited.edited)
-        lines.append(f"{name}: kept as edited by hand: {sections}. Figures there may be those of an earlier run.")
-    if edited.removed:
-        sections = ", ".join(f"“{section}”" for section in edited.removed)
-        lines.append(f"{name}: left out, as somebody took it out: {sections}.")
-    if edited.added:
-        blocks = "1 paragraph or table was" if edited.added == 1 else f"{edited.added} paragraphs or tables were"
-        lines.append(f"{name}: {blocks} added between the sections, and stay.")
-    return lines

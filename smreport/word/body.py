@@ -25,6 +25,7 @@ from smreport.blocks.document import (
 from smreport.blocks.references import Piece, with_references
 from smreport.word import styles as word_styles
 from smreport.word.column_widths import breadth, column_widths, longest_word
+from smreport.word.edits.piece_names import name_pieces
 from smreport.word.elements import (
     Element,
     bookmark,
@@ -42,7 +43,7 @@ from smreport.word.elements import (
     w,
 )
 from smreport.word.house_style import LEAST_SIZE, HouseStyle
-from smreport.word.section_marks import marked
+from smreport.word.section_marks import Mark
 
 ChartPlacer = Callable[[Chart, int], Element]
 """Puts a chart's files into the package and gives the run that shows it; the number is unique in the document."""
@@ -57,6 +58,7 @@ _TONE_STYLES = {
     "note": "BodyTextNote",
 }
 _NUMBERED_TONES = ("body", "lead")
+_KEYED = (Table, Chart, WordPicture)
 _COVER_COLUMNS = (TableColumn("Item", 3), TableColumn("Detail", 7))
 _COVER_CAPTION = "About this document"
 _CONTENTS_LEVELS = 2
@@ -70,15 +72,22 @@ class Body:
 
     width     of the text, in twentieths of a point
     trace     hang a comment on what has a source
+    named     put a bookmark on each paragraph and row, by which a later build knows it
     comments  the words of the comments, in order, once the elements are made
     """
 
     def __init__(
-        self, document: Document, style: HouseStyle, width: int, place_chart: ChartPlacer, trace: bool = False
+        self,
+        document: Document,
+        style: HouseStyle,
+        width: int,
+        place_chart: ChartPlacer,
+        trace: bool = False,
+        named: bool = True,
     ) -> None:
         self.comments: list[str] = []
         self._document, self._style, self._width, self._place_chart = document, style, width, place_chart
-        self._trace = trace
+        self._trace, self._named = trace, named
         self._labels = document.labels
         self._unmarked = _anchors(document)
         self._anchors = dict(self._unmarked)
@@ -93,11 +102,10 @@ class Body:
         """The cover and then each section, every one a content control with its key as a tag."""
         document = self._document
         subtitle = [paragraph("Subtitle", run(document.subtitle))] if document.subtitle else []
-        cover = [paragraph("Title", run(document.title)), *subtitle, *self._cover()]
-        for notice in document.notices:
-            cover += self._block(notice)
+        title = [paragraph("Title", run(document.title)), *subtitle, *self._cover()]
+        notices = (("", self._block(notice)) for notice in document.notices)
         return [
-            self._control(COVER, "Cover", cover),
+            self._control(COVER, "Cover", [("", title), *notices]),
             *(self._section(each) for each in document.sections if each.blocks),
         ]
 
@@ -109,17 +117,21 @@ class Body:
         return [self._grid("smreportCover", facts, *styles)]
 
     def _section(self, section: Section) -> Element:
-        elements: list[Element] = []
+        blocks: list[tuple[str, list[Element]]] = []
         for number, block in enumerate(section.blocks):
             if isinstance(block, Heading):
-                elements.append(self._heading(block, section.key if number == 0 else ""))
+                blocks.append(("", [self._heading(block, section.key if number == 0 else "")]))
             else:
-                elements += self._block(block)
-        return self._control(section.key, _name(section), elements)
+                blocks.append((block.key if isinstance(block, _KEYED) else "", self._block(block)))
+        return self._control(section.key, _name(section), blocks)
 
-    def _control(self, key: str, name: str, elements: list[Element]) -> Element:
-        mark = marked(key, elements, self._document.exempt)
-        return content_control(next(self._controls), mark.tag, name[:_LONGEST_NAME], *elements)
+    def _control(self, key: str, name: str, blocks: Sequence[tuple[str, list[Element]]]) -> Element:
+        """A section as a content control; ``blocks`` have keys, "" where they have none."""
+        if self._named:
+            name_pieces(key, blocks, self._marks, self._document.exempt)
+        elements = itertools.chain.from_iterable(elements for _, elements in blocks)
+        tag = Mark(key, is_exempt=self._document.exempt).tag
+        return content_control(next(self._controls), tag, name[:_LONGEST_NAME], *elements)
 
     def _block(self, block: Block) -> list[Element]:
         match block:

@@ -78,7 +78,7 @@ def _field_mark(kind: str) -> Element:
     return w("r", w("fldChar", fldCharType=kind))
 
 
-def bookmark(number: int, name: str, *content: Element) -> list[Element]:
+def bookmark(number: int | str, name: str, *content: Element) -> list[Element]:
     """``content`` between the two ends of a bookmark; ``number`` is unique in the document."""
     return [w("bookmarkStart", id=number, name=name), *content, w("bookmarkEnd", id=number)]
 
@@ -89,9 +89,10 @@ def commented(number: int, *content: Element) -> list[Element]:
     return [w("commentRangeStart", id=number), *content, w("commentRangeEnd", id=number), mark]
 
 
-def comment(number: int, text: str, author: str, date: str) -> Element:
+def comment(number: int, text: str, author: str, initials: str, date: str = "") -> Element:
     """The words of a comment, for the list of comments."""
-    return w("comment", w("p", run(text)), id=number, author=author, date=date, initials=author[:2])
+    dated = {"date": date} if date else {}
+    return w("comment", w("p", run(text)), id=number, author=author, **dated, initials=initials)
 
 
 def content_control(number: int, tag: str, name: str, *content: Element) -> Element:

@@ -10,7 +10,6 @@ from lxml import etree
 from smreport.word.column_widths import CELL_MARGIN
 from smreport.word.elements import Element, w
 from smreport.word.house_style import HouseStyle
-from smreport.word.section_marks import WRITTEN
 
 BULLETS, NUMBERS, COMMITTEE = 1, 2, 3  # ids of lists; later ids restart a numbered list
 DEEPER, HANGING = 1134, 340  # where the items of a list stand below a numbered paragraph, in twentieths of a point
@@ -355,11 +354,10 @@ def _committee_list() -> Element:
     return w("abstractNum", w("multiLevelType", val="multilevel"), *levels, abstractNumId=COMMITTEE)
 
 
-def settings(language: str, sections: Sequence[str], kept: Sequence[Element] = ()) -> list[Element]:
+def settings(language: str, kept: Sequence[Element] = ()) -> list[Element]:
     """The children of ``w:settings``: today's layout rules, and no prompt when the file is opened.
 
-    sections  the keys of the sections that are written; a later run tells from them what a person took out
-    kept      settings of a council's file that stay: of even pages, and of the names of colours
+    kept  settings of a council's file that stay: of even pages, and of the names of colours
     """
     word = "http://schemas.microsoft.com/office/word"
     stay = {etree.QName(each).localname: each for each in kept}
@@ -369,7 +367,6 @@ def settings(language: str, sections: Sequence[str], kept: Sequence[Element] = (
         *(stay[tag] for tag in ("evenAndOddHeaders",) if tag in stay),
         w("characterSpacingControl", val="doNotCompress"),
         w("compat", w("compatSetting", name="compatibilityMode", uri=word, val=15)),
-        w("docVars", w("docVar", name=WRITTEN, val="|".join(sections))),
         w("themeFontLang", val=language),
         *(stay[tag] for tag in ("clrSchemeMapping",) if tag in stay),
         w("decimalSymbol", val="."),

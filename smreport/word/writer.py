@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
 
 import docx
 from docx.document import Document as WordFile
@@ -11,7 +10,6 @@ from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.opc.pkgwriter import PackageWriter
 
 from smreport.blocks.document import EXEMPT, Bullets, Chart, Document
 from smreport.blocks.printable import require_printable
@@ -21,9 +19,12 @@ from smreport.word import styles as word_styles
 from smreport.word.body import Body
 from smreport.word.chart_parts import chart_files, inline
 from smreport.word.council_looks import looks_of
+from smreport.word.edits.comments import AUTHOR, TRACING
+from smreport.word.edits.opened import record_as_written, with_record
 from smreport.word.elements import Element, as_part, comment, reference, w
 from smreport.word.house_file import house_file, made_from
 from smreport.word.house_style import HouseStyle
+from smreport.word.packing import parts_of
 from smreport.word.page_footer import fill_footer
 from smreport.word.right_to_left import mark_direction
 from smreport.word.style_file import LinkedPart, StyleFile
@@ -31,7 +32,7 @@ from smreport.word.style_fitting import Fitted, fit, part_from_tables
 from smreport.word.style_sample import style_sample
 from smreport.word.theme import theme
 
-_AUTHOR, _COMMENTED = "smreport", "1980-01-01T00:00:00Z"
+_COMMENTED = "1980-01-01T00:00:00Z"
 _EMU_PER_TWIP = 635
 _KEPT_PARTS = (RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES)
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -56,16 +57,16 @@ def write_docx(document: Document, style: HouseStyle, *, base: StyleFile | None 
 def write_house_docx(style: HouseStyle, language: str) -> bytes:
     """The house style as a Word file to edit; its keywords tell which style.toml it was made from."""
     sample = style_sample(language)
-    writer = _Writer(sample, house_file(style, language), style)
+    writer = _Writer(sample, house_file(style, language), style, is_paper=False)
     made = style_file.read_style_file(writer.written())
     return writer.written(keywords=style_file.stamp(made_from(style), made.digest))
 
 
 class _Writer:
-    """Puts a document together with the looks of a file."""
+    """Puts a document together with the looks of a file; ``is_paper`` where people may edit it and build it again."""
 
-    def __init__(self, document: Document, file: StyleFile, style: HouseStyle) -> None:
-        self._document, self._file, self._style = document, file, style
+    def __init__(self, document: Document, file: StyleFile, style: HouseStyle, *, is_paper: bool = True) -> None:
+        self._document, self._file, self._style, self._is_paper = document, file, style, is_paper
 
     def written(self, trace: bool = False, keywords: str = "") -> bytes:
         document = self._document
@@ -78,12 +79,13 @@ class _Writer:
         self._add_body(fitted, trace)
         self._add_page(fitted)
         _set_properties(self._word, document, EXEMPT if document.exempt else keywords)
-        return packed(self._word)
+        if not self._is_paper:
+            return zipped(parts_of(self._word))
+        return with_record(self._word, record_as_written(self._word, document.exempt), is_whole=True)
 
     def _add_looks(self, fitted: Fitted) -> None:
-        keys = [section.key for section in self._document.sections]
         kept = copy.deepcopy(self._file.settings)
-        settings = w("settings", *word_styles.settings(self._document.language, keys, kept))
+        settings = w("settings", *word_styles.settings(self._document.language, kept))
         self._add("styles", CT.WML_STYLES, RT.STYLES, fitted.styles)
         self._add("numbering", CT.WML_NUMBERING, RT.NUMBERING, fitted.numbering)
         self._add("settings", CT.WML_SETTINGS, RT.SETTINGS, settings)
@@ -91,14 +93,14 @@ class _Writer:
         self._add("theme/theme1", CT.OFC_THEME, RT.THEME, self._file.theme or theme(self._style))
 
     def _add_body(self, fitted: Fitted, trace: bool) -> None:
-        body = Body(self._document, self._style, self._file.text_width, self._place_chart, trace)
+        body = Body(self._document, self._style, self._file.text_width, self._place_chart, trace, self._is_paper)
         target = self._word.element.body
         target[:] = body.elements()
         fitted.translate(target)
         part_from_tables(target, fitted.styles)
         mark_direction(target)
         if body.comments:
-            listed = [comment(number, text, _AUTHOR, _COMMENTED) for number, text in enumerate(body.comments)]
+            listed = [comment(number, text, AUTHOR, TRACING, _COMMENTED) for number, text in enumerate(body.comments)]
             self._add("comments", CT.WML_COMMENTS, RT.COMMENTS, w("comments", *listed))
 
     def _place_chart(self, chart: Chart, number: int) -> Element:
@@ -160,29 +162,3 @@ def _set_properties(word: WordFile, document: Document, keywords: str) -> None:
     properties.language = document.language
     if keywords:
         properties.keywords = keywords
-
-
-def packed(word: WordFile) -> bytes:
-    """The file zipped with fixed dates and order, which the library leaves to the clock."""
-    package, zipped = word.part.package, _FixedZip()
-    for part in package.parts:
-        part.before_marshal()
-    writer: Any = PackageWriter  # its steps are private to the library, and take any zip
-    writer._write_content_types_stream(zipped, package.parts)
-    writer._write_pkg_rels(zipped, package.rels)
-    writer._write_parts(zipped, package.parts)
-    return zipped.content()
-
-
-class _FixedZip:
-    """Takes the parts of a package from the library's writer, in place of its own zip file."""
-
-    def __init__(self) -> None:
-        self._parts: dict[str, bytes] = {}
-
-    def write(self, name: PackURI, content: bytes) -> None:
-        self._parts[name.membername] = content
-
-    def content(self) -> bytes:
-        names = sorted(self._parts, key=lambda name: (name != "[Content_Types].xml", name))
-        return zipped({name: self._parts[name] for name in names})

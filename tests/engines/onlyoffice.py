@@ -19,7 +19,7 @@ import sys, docbuilder
 source, target = sys.argv[1:]
 builder = docbuilder.CDocBuilder()
 opened = builder.OpenFile(source, "")
-saved = builder.SaveFile("xlsx", target)
+saved = builder.SaveFile(target.rpartition(".")[2], target)
 builder.CloseFile()
 sys.exit(opened or saved)
 """
@@ -30,12 +30,24 @@ class OnlyOffice(Engine):
 
     def calculated(self, path: Path) -> dict[Place, Value]:
         target = self.folder.resolve() / path.name
-        command = [sys.executable, "-c", _ALONE, str(path.resolve()), str(target)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
-        if done.returncode or not target.exists():
-            raise RuntimeError(f"ONLYOFFICE did not save {path.name}: {done.returncode} {done.stdout}{done.stderr}")
+        _save_again(path, target)
         return results(target)
 
     @classmethod
     def missing(cls) -> str:
         return "" if importlib.util.find_spec("docbuilder") else "the package document-builder is not installed"
+
+
+def resaved(content: bytes, folder: Path) -> bytes:
+    """A Word file as ONLYOFFICE saves it."""
+    source, target = folder / "opened.docx", folder / "resaved.docx"
+    source.write_bytes(content)
+    _save_again(source, target.resolve())
+    return target.read_bytes()
+
+
+def _save_again(path: Path, target: Path) -> None:
+    command = [sys.executable, "-c", _ALONE, str(path.resolve()), str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    if done.returncode or not target.exists():
+        raise RuntimeError(f"ONLYOFFICE did not save {path.name}: {done.returncode} {done.stdout}{done.stderr}")

@@ -494,6 +494,9 @@ class TestFile:
             assert sorted(package.namelist()) == [
                 "[Content_Types].xml",
                 "_rels/.rels",
+                "customXml/_rels/item1.xml.rels",
+                "customXml/item1.xml",
+                "customXml/itemProps1.xml",
                 "docProps/core.xml",
                 "word/_rels/document.xml.rels",
                 "word/charts/_rels/chart1.xml.rels",

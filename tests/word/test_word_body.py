@@ -36,7 +36,7 @@ def paragraph_with(body: Any, words: str) -> Any:
 class TestSections:
     def test_each_section_is_a_content_control_with_its_key_and_its_heading(self, body: Any) -> None:
         named = [
-            (value(control, "w:sdtPr/w:tag").rpartition(":")[0], value(control, "w:sdtPr/w:alias"))
+            (value(control, "w:sdtPr/w:tag"), value(control, "w:sdtPr/w:alias"))
             for control in body.iterfind("w:body/w:sdt", NS)
         ]
         assert named == [
