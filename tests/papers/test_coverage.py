@@ -36,9 +36,8 @@ HALF_FILLED = {path.stem: path for path in (Path(__file__).parents[1] / "half_fi
 NAMES = ("illustrative", "devon", *sorted(HALF_FILLED))
 PUBLIC = ("portfolio", "kpis", "actions")
 NO_PLACE = {
-    "areas.why", "areas.group", "objectives.evidence", "tools.audience", "tools.capability", "accounts.as_of",
-    "mapping.benefit", "mapping.left_out", "roles.role", "roles.kind", "roles.capacity", "evaluation.benefit",
-    "evaluation.confidence", "risks.kind", "money.source",
+    "risks.kind", "money.source", "advice.implication", "advice.text", "advice.post", "advice.date", "options.option",
+    "meetings.body", "meetings.role",
 }  # fmt: skip
 """The columns that no paper has a place for yet."""
 
