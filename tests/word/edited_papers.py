@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import io
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -250,9 +250,18 @@ def type_instead(person: Person) -> None:
 
 
 def change_words(person: Person) -> None:
-    texts = [text for text in person.chance.choice(person.untyped()).iter(f"{W}t") if text.text.strip()]
+    texts = [text for text in _outside_fields(person.chance.choice(person.untyped())) if text.text.strip()]
     if texts:
         person.chance.choice(texts).text = f"Ours is {person.token()}"
+
+
+def _outside_fields(paragraph: Any) -> Iterator[Any]:
+    """The texts that no program numbers by itself: Word too puts its own number over what is typed into one."""
+    depth = 0
+    for element in paragraph.iter(f"{W}fldChar", f"{W}t"):
+        depth += {"begin": 1, "end": -1}.get(element.get(f"{W}fldCharType"), 0)
+        if element.tag == f"{W}t" and not depth:
+            yield element
 
 
 def change_a_cell(person: Person) -> None:
