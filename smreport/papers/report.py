@@ -350,8 +350,8 @@ def _moved(row: pd.Series) -> str:
 
 def advice(case: Case, intro: str) -> Blocks:
     """What was written of each subject but money, and which are still to be confirmed."""
-    found = {entry: assessed(case, entry) for entry in case.wording.implications if not entry.costs}
-    written = {entry: told for entry, told in found.items() if told}
+    written = {entry.heading: assessed(case, entry) for entry in case.wording.implications if not entry.costs}
+    written = {subject: told for subject, told in (written | _other_advice(case)).items() if told}
     if intro:
         yield Paragraph(intro)
     if written:
@@ -361,11 +361,22 @@ def advice(case: Case, intro: str) -> Blocks:
         yield Paragraph(say("papers.advice.to_be_confirmed", subjects=subjects))
 
 
-def _written(written: Mapping[Implication, Mapping[str, str]]) -> Table:
+def _other_advice(case: Case) -> dict[str, dict[str, str]]:
+    """The advice on subjects that the template does not ask a committee's question about, by subject."""
+    told = {at for entry in case.wording.implications for at in case.advised(entry)}
+    found: dict[str, dict[str, str]] = {}
+    for at, row in case.optional_rows("advice").items():
+        if at not in told and row["text"] is not None:
+            subject = str(row["implication"] or say("papers.advice.other"))
+            found.setdefault(subject, {})[_advice(row)] = case.sources.rows("advice", [at])
+    return found
+
+
+def _written(written: Mapping[str, Mapping[str, str]]) -> Table:
     return Table(
         say("papers.advice.caption"),
         (TableColumn(say("papers.advice.subject"), 2.4), TableColumn(say("papers.advice.told"), 8)),
-        tuple((entry.heading, " ".join(told)) for entry, told in written.items()),
+        tuple((subject, " ".join(told)) for subject, told in written.items()),
         say("papers.advice.described"), "advice",
         tuple("; ".join(told.values()) for told in written.values()),
     )  # fmt: skip
