@@ -230,7 +230,7 @@ def among(cell: Cell, values: Iterable[str], length: int = 99) -> Truth:
     """Whether a cell is one of many texts without a bar, as far as so many letters go; shorter than ``one_of``."""
     _expect_one(cell)
     listed = text("|".join(["", *(value[:length].lower() for value in values), ""])).spelled
-    return Truth(f'ISNUMBER(FIND("|"&LOWER(LEFT({trimmed(cell).spelled},{length}))&"|",{listed}))')
+    return Truth(f'ISNUMBER(FIND("|"&LOWER(MID({trimmed(cell).spelled},1,{length}))&"|",{listed}))')
 
 
 def says(cell: Cell, words: str) -> Truth:
