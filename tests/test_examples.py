@@ -117,7 +117,6 @@ class TestDevonInventsNothing:
             assert row[1] == NOT_KNOWN
 
     @pytest.mark.parametrize("document", ["report.docx", "strategy.docx"])
-    @pytest.mark.parametrize("document", ["report.docx", "strategy.docx"])
     def test_no_project_gets_a_score_or_a_rank(self, document: str) -> None:
         text = golden("devon", document)
         titles = [row["title"] for row in read_answers(EXAMPLES / "devon" / "answers.toml")["portfolio"]]
