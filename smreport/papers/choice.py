@@ -23,6 +23,8 @@ _FEW = 3  # ties, reasons
 
 def priorities(case: Case, intro: str) -> Blocks:
     """The ranking, and what decided it; nothing where there are no scores to rank by."""
+    if case.privacy.hides_ranks:
+        yield Paragraph(say("papers.rank.withheld"), "note")
     if not case.verdicts.is_ranked:
         return
     weights = listed(f"{name} {percent(float(weight))}" for name, weight in case.results.weights.items())
