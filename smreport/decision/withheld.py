@@ -4,9 +4,10 @@ Nothing here is worked out from a marked figure. Each is taken as so high that n
 as nought, and the public results are those of the workbook that is found so. All that depends on the marked figures is
 whether its first wave is the true one, as no other is shown: the wave for high figures holds from some amount on
 whatever more they are, the wave for nought up to some amount whatever less, so that either bounds them from one side
-only. Between the two there is no wave; where that would tell the figures to less than a factor of eight, there is none
-below either. Ranks stay out with the scores of projects whose costs are marked: a rank between two known scores would
-bound a cost.
+only. Where neither is the true one no wave is shown, which bounds them from both sides; so where that would tell them
+to less than a factor of eight, the wave for nought is not shown either.
+
+Ranks stay out with the scores of projects whose costs are marked: a rank between two known scores would bound a cost.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from smreport.findings import Finding
 
 _SHEET, _FIGURES = "evaluation", ("setup_cost", "yearly_cost", "hours")
 _HIGH = 1e9  # pounds and hours: more than anybody has
-_DOUBLINGS = 32  # steps from 1 to more than anybody has
+_DOUBLINGS = 32  # from 1 to more than anybody has
+_HALVINGS = 26  # until two amounts are nearer than a penny
 _APART = 3  # doublings that lie between two bounds at least
 
 
@@ -61,7 +63,7 @@ class _Told:
         if _part(high) == self._part:
             return _given(high)
         low = self._with(lambda _: 0.0)
-        if _part(low) == self._part and self._is_far(low, high):
+        if _part(low) == self._part and self._is_apart(low, high):
             return _given(low)
         return replace(low, given=(Verdict(NOT_PUBLISHED), None))
 
@@ -69,20 +71,22 @@ class _Told:
     def _part(self) -> object:
         return _part(self.true, self.hidden)
 
-    def _is_far(self, low: Results, high: Results) -> bool:
-        """Whether the wave for nought ends far enough below where that for high figures begins.
+    def _is_apart(self, low: Results, high: Results) -> bool:
+        """Whether nothing lies between the wave for nought and that for high figures, or so much that it tells little.
 
         From the proportions of the marked figures only, not from their size.
         """
         if not self._size or not _bears(low.bought, self.marked):
             return True
-        last, beyond = 0, _DOUBLINGS
-        while beyond - last > 1:
-            middle = (last + beyond) // 2
+        if low.search.all_sets is None:  # what is found by a search that is not exact need not hold in between
+            return False
+        last, beyond = 0.0, float(_DOUBLINGS)
+        for _ in range(_HALVINGS):
+            middle = (last + beyond) / 2
             last, beyond = (middle, beyond) if self._at(middle) == _part(low) else (last, middle)
-        return self._at(beyond + _APART) != _part(high)
+        return self._at(beyond) == _part(high) or self._at(beyond + _APART) != _part(high)
 
-    def _at(self, doublings: int) -> object:
+    def _at(self, doublings: float) -> object:
         """The public part where the marked figures come to so much together."""
         times = 2.0**doublings / self._size
         return _part(self._with(lambda figure: figure * times))
