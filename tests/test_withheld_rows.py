@@ -12,7 +12,8 @@ from workbooks import saved, with_rows
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.tables import Tables
 from smreport.commands.reading import load_template, read_for_renewal
-from smreport.decision.results import decide, for_publication
+from smreport.decision.results import decide
+from smreport.decision.withheld import for_publication
 
 SHEETS = {"accounts": "account", "risks": "risk", "portfolio": "title", "kpis": "name"}
 NAMES = {"accounts": "Acc", "risks": "Ris", "portfolio": "Pro", "kpis": "Kpi", "actions": "Act", "of project": "Mea"}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from smreport.blueprint.publication import published, withheld_rows
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
 from smreport.decision import consolidate, evaluate, money, round_of, unknown
@@ -17,7 +16,7 @@ from smreport.decision.check import check
 from smreport.decision.reasons import Reason, reasons
 from smreport.decision.records import BENEFIT, COST, RISK, Round
 from smreport.decision.score import CRITERIA, Scored, in_order, scored, unscored, weights_of
-from smreport.decision.verdict import NOT_PUBLISHED, Verdict, verdict_of
+from smreport.decision.verdict import Verdict, verdict_of
 from smreport.decision.wave import Search, Wave, search_of
 from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level
@@ -121,27 +120,6 @@ def decide(tables: Tables, findings: Sequence[Finding] | None = None, strict: bo
         projects=_projects(bought, scores, order),
         weights=weights,
     )
-
-
-def for_publication(results: Results) -> Results:
-    """The results as the public may know them: of the rows that do not stay out as a whole, as if there were no others.
-
-    Where the first wave is another one with the others than without, no verdict is given: it would tell of them, or be
-    wrong.
-    """
-    withheld = withheld_rows(results.tables)
-    if not any(withheld.values()):
-        return results
-    public = decide(published(results.tables), strict=bool(results.weights))
-    titles = tuple(results.tables[key].sheet.title for key, rows in withheld.items() if rows)
-    same = _public_part(results, withheld["portfolio"]) == _public_part(public, frozenset())
-    return replace(public, withheld=titles, given=None if same else (Verdict(NOT_PUBLISHED), None))
-
-
-def _public_part(results: Results, hidden: frozenset[int]) -> object:
-    """What the verdict is, and which projects are in the wave, without those hidden."""
-    chosen = results.wave.chosen - hidden if results.wave else None
-    return results.verdict.limits, results.verdict.twin_track, chosen
 
 
 def _projects(bought: Bought, scores: Mapping[int, Scored], order: Sequence[int]) -> pd.DataFrame:

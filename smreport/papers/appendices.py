@@ -171,7 +171,7 @@ def all_scores(case: Case, intro: str) -> Blocks:
     yield from _portfolio(case)
     if case.verdicts.first_wave:
         yield from choice.cash_by_year(case, case.verdicts.first_wave)
-    if case.verdicts.is_ranked:
+    if case.verdicts.is_ranked or case.privacy.hides_ranks:
         yield from certainty.in_full(case)
 
 

@@ -17,7 +17,8 @@ from smreport.blueprint.values import normalised
 from smreport.decision import scope, terms
 from smreport.decision.evaluate import risk_rows
 from smreport.decision.records import COST
-from smreport.decision.results import Results, for_publication
+from smreport.decision.results import Results
+from smreport.decision.withheld import for_publication
 from smreport.errors import TemplateError
 from smreport.papers import figures, kinds
 from smreport.papers.groups import Groups
@@ -36,7 +37,7 @@ from smreport.words import say
 class Case:
     """Results and wording. ``exempt`` shows figures that are marked as not for publication.
 
-    Unless it does, ``results`` are those of the rows that the public may know of; see ``results.for_publication``.
+    Unless it does, ``results`` are those of the rows that the public may know of; see ``withheld.for_publication``.
 
     ``what_if`` says, in sentences, which settings differ from the workbook's.
     """
@@ -305,7 +306,7 @@ class Case:
 
     @property
     def has_scores(self) -> bool:
-        return bool(self.projects["rank"].notna().any())
+        return bool(self.projects["score"].notna().any())
 
     @property
     def has_plan(self) -> bool:

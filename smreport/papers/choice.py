@@ -23,6 +23,9 @@ _FEW = 3  # ties, reasons
 
 def priorities(case: Case, intro: str) -> Blocks:
     """The ranking, and what decided it; nothing where there are no scores to rank by."""
+    if case.privacy.hides_ranks and case.has_scores:
+        yield Paragraph(say("papers.rank.withheld"), "note")
+        yield _unranked(case)
     if not case.verdicts.is_ranked:
         return
     weights = listed(f"{name} {percent(float(weight))}" for name, weight in case.results.weights.items())
@@ -46,6 +49,15 @@ def _ranking(case: Case) -> Table:
         caption if more else say("papers.ranking"), _RANKING, tuple(_ranked(case, at) for at in best),
         "Each project with its rank, what it rests on, and where it stands.", "",
         tuple(case.sources.of_project(at) for at in best),
+    ))  # fmt: skip
+
+
+def _unranked(case: Case) -> Table:
+    """All projects by status and title, with what may be told of them."""
+    every = case.results.order
+    return filled(Table(
+        say("papers.ranking.withheld"), _RANKING[1:], tuple(_ranked(case, at)[1:] for at in every),
+        say("papers.ranking.withheld.described"), "", tuple(case.sources.of_project(at) for at in every),
     ))  # fmt: skip
 
 

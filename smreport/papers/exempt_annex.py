@@ -125,6 +125,8 @@ def _projects(case: Case) -> Blocks:
 
 def _hidden(case: Case) -> list[int]:
     public = Case(case.results, case.wording)
+    if public.privacy.hides_ranks:
+        return list(case.results.order)
     told = {
         at for at in public.results.order if not public.privacy.hides_score(at) and not public.privacy.hides_risk(at)
     }

@@ -91,3 +91,8 @@ class Privacy:
     def hides_score(self, number: int) -> bool:
         """Whether a score would give away a cost that must stay out: with fixed ends of the scale only its own."""
         return self.withheld(number)
+
+    @property
+    def hides_ranks(self) -> bool:
+        """Whether ranks, and an order by rank, would bound a cost that must stay out between two known scores."""
+        return bool(self.withheld_projects)

@@ -249,10 +249,10 @@ def _breaks(case: Case, key: str, numbers: list[int]) -> list[str]:
     told = [say("papers.options.leaves", count=left)] if left else []
     if key == "everything" and any(project.not_with for project in case.results.round.projects):
         told.append(say("papers.option.all.apart"))
+    if case.privacy.hides_money(numbers):
+        return told if set(numbers) <= set(case.verdicts.first_wave) else [*told, say("papers.options.over.withheld")]
     over = excess(case.results.search.case, numbers) if numbers else ()
-    if over and case.privacy.hides_money(numbers):
-        told.append(say("papers.options.over.withheld"))
-    elif over:
+    if over:
         told.append(say("papers.options.over", over=over_in_words(over)))
     return told
 

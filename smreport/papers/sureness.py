@@ -1,7 +1,7 @@
 """How sure the choice is, what would change it, and who would see it otherwise, as far as that may be told.
 
 Everything but ranks rests on the costs of all projects together. So where any of them is not for publication nothing
-of it is told; ranks are counted without the projects whose money is withheld, each alone.
+of it is told; where such a cost bears on a project there are no ranks either.
 """
 
 from __future__ import annotations
@@ -49,8 +49,10 @@ class Sureness:
 
     @cached_property
     def people(self) -> People | None:
-        """What several people would put first; None where nobody's weights are given."""
+        """What several people would put first; None where nobody's weights are given, or ranks stay out."""
         results = self._results
+        if self._privacy.hides_ranks:
+            return None
         opinions = opinions_in(results.tables)
         if not opinions:
             return None

@@ -173,7 +173,7 @@ class Verdicts:
         return (*over, *more, *both)
 
     def _of_release(self, found: Mend) -> tuple[str, ...]:
-        if not found.release:
+        if not found.release or self._privacy.withheld_projects:
             return ()
         return (say("papers.mend.release", names=self._titles(found.release, _MANY), count=len(found.release)),)
 
@@ -210,11 +210,14 @@ class Verdicts:
         reason = reason or self._results.reasons[row]
         if not self._results.verdict.is_recommended and reason.kind not in _WITHOUT_A_WAVE:
             return ""
-        if reason.kind in _COMPARED and self._privacy.hides_money({row, *reason.leaves, *reason.enters}):
-            # which sets with it fit and which do not would bound its money from both sides
-            is_in = reason.kind in (why.CHOSEN, why.EQUAL_WITHOUT)
+        if not self.tells(reason):
+            is_in = reason.kind in why.IN
             return say("papers.reason.chosen.withheld" if is_in else "papers.reason.displaced.withheld")
         return _WORDS[reason.kind](self, row, reason)
+
+    def tells(self, reason: Reason) -> bool:
+        """Whether a reason may be told: not one that tells which sets fit, where a figure of any of them stays out."""
+        return reason.kind not in _COMPARED or not self._privacy.withheld_projects
 
     @cached_property
     def pair(self) -> tuple[int, int] | None:
@@ -269,9 +272,6 @@ class Verdicts:
         return say("papers.reason.too_risky", risk=str(reason.risk), appetite=str(self._results.round.limits.risk))
 
     def _too_dear(self, row: int, reason: Reason) -> str:
-        bought = self._results.bought
-        if self._privacy.hides_money(bought.forced | bought.with_needs({row})):
-            return say("papers.reason.too_dear_alone.withheld")
         return say("papers.reason.too_dear_alone", over=_listed(reason.over, _over))
 
     def _no_set(self, row: int, reason: Reason) -> str:
@@ -313,10 +313,6 @@ class Verdicts:
         """By what the wave is preferred to a set with as much benefit."""
         if reason.tie in (why.LOWER_RANK, why.LATER_TITLE):
             return say("papers.tie.lower_rank" if reason.tie == why.LOWER_RANK else "papers.tie.later_title")
-        wave = self._results.wave
-        chosen = wave.chosen if wave is not None else frozenset()
-        if self._privacy.hides_money(chosen | frozenset(reason.enters)):
-            return say("papers.tie.dearer.withheld" if reason.tie == why.DEARER else "papers.tie.more_hours.withheld")
         if reason.tie == why.DEARER:
             return say("papers.tie.dearer", amount=figures.pounds(reason.by))
         return say("papers.tie.more_hours", amount=figures.number(reason.by / HUNDREDTHS, 2))
@@ -372,7 +368,9 @@ _WORDS: dict[str, Callable[[Verdicts, int, Reason], str]] = {
 }
 
 
-_COMPARED = (why.DISPLACED, why.EQUAL, why.CHOSEN, why.EQUAL_WITHOUT)
+_COMPARED = (
+    why.TOO_DEAR, why.NO_SET, why.DISPLACED, why.EQUAL, why.CHOSEN, why.EQUAL_WITHOUT, why.TWIN_TRACK,
+)  # fmt: skip
 """The reasons that tell of other sets, which fit or do not by the money of all that is in them."""
 
 _WITHOUT_A_WAVE = (UNKNOWN, BLOCKED, TOO_RISKY, why.TOO_DEAR, WAITS, NOT_WITH, why.MUST_DO, why.COMMITTED)

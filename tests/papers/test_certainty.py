@@ -171,15 +171,14 @@ def test_nothing_that_rests_on_withheld_costs_is_told(case: Case, secret: Case) 
     for heading in ("In the first wave", "What is missing", "Limits of money"):
         assert heading not in told
     assert "£" not in told
-    assert list(secret.sureness.certainty.first) == [
-        row for row in case.sureness.certainty.first if row != rows_by_title(case)["Bulletin"]
-    ]
+    assert not secret.sureness.certainty.first
+    assert secret.sureness.people is None
 
 
 def test_a_withheld_cost_changes_nothing_of_what_is_told(blueprint: Blueprint, secret: Case) -> None:
-    dearer = small_case(blueprint, ROUND.replace("{secret}", "Yes").replace("| 5000 ", "| 7777 "))
-    assert tuple(certainty.in_full(dearer)) == tuple(certainty.in_full(secret))
-    assert tuple(certainty.how_sure(dearer)) == tuple(certainty.how_sure(secret))
+    cheaper = small_case(blueprint, ROUND.replace("{secret}", "Yes").replace("| 5000 ", "| 2000 "))
+    assert tuple(certainty.in_full(cheaper)) == tuple(certainty.in_full(secret))
+    assert tuple(certainty.how_sure(cheaper)) == tuple(certainty.how_sure(secret))
 
 
 def test_an_exempt_paper_tells_all(blueprint: Blueprint, case: Case) -> None:

@@ -138,7 +138,8 @@ class TestFiguresStandInTheText:
     def test_benefit_and_cost_are_those_of_the_ranking(self, public: Case) -> None:
         chart = made(charts.benefit_against_cost(public))
         table = table_with(choice.priorities(public, ""), "Project", "Benefit points", "Whole-life cost")
-        listed = {row[1]: (row[3], row[2]) for row in table.rows}
+        figures = zip(*(column(table, each) for each in ("Whole-life cost", "Benefit points")), strict=True)
+        listed = dict(zip(column(table, "Project"), figures, strict=True))
         benefit = {name: points for at in range(1, len(chart.series)) for name, points in shown(chart, at).items()}
         for title, cost in shown(chart, 0).items():
             assert (pounds(cost), number(benefit[title])) == listed[title]
