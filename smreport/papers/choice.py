@@ -195,11 +195,14 @@ def cash_by_year(case: Case, wave: Collection[int]) -> Blocks:
 
 def left_waiting(case: Case) -> Blocks:
     """The projects that are not in the first wave, and why; those that cannot be placed yet in a sentence."""
-    others = [(at, why) for at in _that_stand(case, LATER, OPEN) if (why := case.verdicts.why(at))]
+    others: dict[str, list[str]] = {}
+    for at in _that_stand(case, LATER, OPEN):
+        if why := case.verdicts.why(at):
+            others.setdefault(why, []).append(case.results.round.by_row[at].title)
     if others:
-        titles = case.results.round.by_row
-        reasons = tuple(say("papers.reason.of", project=titles[at].title, why=why) for at, why in others[:_FEW])
-        more = len(others) - len(reasons)
+        first = list(others.items())[:_FEW]
+        reasons = tuple(say("papers.reason.of", project=listed(titles, _SHORT_LIST), why=why) for why, titles in first)
+        more = sum(map(len, others.values())) - sum(len(titles) for _, titles in first)
         lead = say("papers.waiting.more", count=more) if more else say("papers.waiting")
         yield Bullets(lead, reasons, see=("all_scores",) if more else ())
     unplaced = _that_stand(case, UNPLACED)
