@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smreport.blocks.document import Block, Paragraph, Table, TableColumn
+from smreport.blocks.document import Block, Paragraph
 from smreport.findings import Finding, Level
 from smreport.papers import certainty, figures
 from smreport.papers.case import Case
+from smreport.papers.filled import Filled, filled_table
 from smreport.papers.report import unassessed
 from smreport.words import say
 
@@ -33,13 +34,13 @@ def missing(case: Case, intro: str) -> Blocks:
     if intro:
         yield Paragraph(intro)
     first = asked[:_MOST]
-    has_why = any(each.why for each in first)
-    columns = (
-        TableColumn(say("papers.missing.what"), 5), TableColumn(say("papers.missing.who"), 3),
-        *((TableColumn(say("papers.missing.why"), 4),) if has_why else ()),
+    yield filled_table(
+        say("papers.missing.caption"),
+        [Filled(say("papers.missing.what"), 5, [each.what for each in first]),
+         Filled(say("papers.missing.who"), 3, [each.who for each in first]),
+         Filled(say("papers.missing.why"), 4, [each.why for each in first])],
+        say("papers.missing.described"), (), "missing",
     )  # fmt: skip
-    rows = tuple((each.what, each.who, *((each.why,) if has_why else ())) for each in first)
-    yield Table(say("papers.missing.caption"), columns, rows, say("papers.missing.described"), "missing")
     if more := len(asked) - len(first):
         yield Paragraph(say("papers.missing.more", count=more), "note")
 

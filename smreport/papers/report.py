@@ -18,6 +18,7 @@ from smreport.decision.wave import excess
 from smreport.papers import choice, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, pounds, sentence, shown
+from smreport.papers.filled import Filled, filled_table
 from smreport.papers.recommendations import recommendations, role
 from smreport.papers.verdicts import over_in_words
 from smreport.papers.wording import Implication
@@ -140,12 +141,14 @@ def options(case: Case, intro: str) -> Blocks:
         yield Paragraph(intro)
     found = _options(case)
     yield _options_table(case, found)
-    yield Table(
+    names, speaks_for, against = zip(
+        *(_for_and_against(case, *option) for option in found), *_typed_options(case), strict=True
+    )
+    yield filled_table(
         say("papers.options.for_and_against"),
-        (TableColumn(say("papers.options.option"), 2.4), TableColumn(say("papers.options.for"), 4),
-         TableColumn(say("papers.options.against"), 4)),
-        (*(_for_and_against(case, *option) for option in found), *_typed_options(case)),
-        say("papers.options.for_and_against.described"),
+        [Filled(say("papers.options.option"), 2.4, names), Filled(say("papers.options.for"), 4, speaks_for),
+         Filled(say("papers.options.against"), 4, against)],
+        say("papers.options.for_and_against.described"), (),
     )  # fmt: skip
     for told in case.money.basis(case.results.order):
         yield Paragraph(told, "note")
@@ -326,17 +329,14 @@ def main_risks(case: Case, intro: str) -> Blocks:
         else say("papers.main_risks.unscored", count=count)
     )
     yield Paragraph(" ".join(filter(None, (intro, told))))
-    is_met = any(row["mitigation"] is not None for _, row in chosen.iterrows())
-    met = (TableColumn(say("papers.main_risks.met"), 4),) if is_met else ()
-    yield Table(
+    rows = [row for _, row in chosen.iterrows()]
+    yield filled_table(
         say("papers.main_risks.caption"),
-        (TableColumn(say("papers.main_risks.risk"), 4), *met, TableColumn(say("papers.main_risks.size"), 2)),
-        tuple(
-            (shown(row["risk"]), *((sentence(row["mitigation"]),) if is_met else ()), _moved(row))
-            for _, row in chosen.iterrows()
-        ),
-        say("papers.main_risks.described"), "report_risks",
-        tuple(case.sources.rows("risks", [int(str(at))]) for at in chosen.index),
+        [Filled(say("papers.main_risks.risk"), 4, [shown(row["risk"]) for row in rows]),
+         Filled(say("papers.main_risks.met"), 4, [sentence(row["mitigation"]) for row in rows]),
+         Filled(say("papers.main_risks.size"), 2, [*map(_moved, rows)])],
+        say("papers.main_risks.described"),
+        [case.sources.rows("risks", [int(str(at))]) for at in chosen.index], "report_risks",
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision.results import decide
 from smreport.papers.case import Case
-from smreport.papers.compose import paper
+from smreport.papers.compose import papers_of
+from smreport.papers.exempt_annex import exempt_annex
 from smreport.papers.wording import Wording
 
 
@@ -24,9 +25,16 @@ def small_case(blueprint: Blueprint, markdown: str = "", exempt: bool = False) -
     return case_of(workbook(blueprint, markdown), exempt)
 
 
-def both(case: Case) -> tuple[Document, Document]:
-    """The strategy and the action plan."""
-    return paper(case, "strategy"), paper(case, "action_plan")
+def papers(case: Case) -> list[Document]:
+    """The papers that the template asks for: as it is shipped the report, the strategy and the action plan."""
+    return list(papers_of(case).values())
+
+
+def annex_of(case: Case) -> Document:
+    """The exempt annex of a case in which something is marked."""
+    annex = exempt_annex(Case(case.results, case.wording, exempt=True))
+    assert annex is not None
+    return annex
 
 
 def table_with(blocks: Iterable[Block], *headings: str) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from papers.cases import both, case_of, column, prose, row_of, small_case, table_with, texts
+from papers.cases import case_of, column, prose, row_of, small_case, table_with, texts
 from workbooks import example
 
 from smreport.blocks.document import Block, Heading, Table
@@ -308,7 +308,7 @@ def test_action_plan_of_an_example_holds_every_action_measure_and_project(bluepr
 
 def test_both_documents_tell_the_same_of_a_project(blueprint: Blueprint) -> None:
     case = case_of(example(blueprint, "illustrative"))
-    strategy, plan = both(case)
+    strategy, plan = paper(case, "strategy"), paper(case, "action_plan")
     ranking = table_with(strategy.blocks, "Rank", "Whole-life cost", "Wave")
     waves = dict(zip(column(ranking, "Project"), column(ranking, "Wave"), strict=True))
     kinds = ("Committed", "First wave, proposed", "Later")

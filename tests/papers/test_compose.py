@@ -9,7 +9,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from papers.cases import both, case_of, prose, small_case, whole
+from papers.cases import annex_of, case_of, papers, prose, small_case, whole
 from strategies import Pools, filled
 from workbooks import example
 
@@ -22,6 +22,7 @@ from smreport.decision.results import decide
 from smreport.errors import TemplateError
 from smreport.papers import action_plan
 from smreport.papers.case import Case
+from smreport.papers.compose import FILES, paper
 from smreport.papers.privacy import WITHHELD
 from smreport.papers.wording import DocumentWords, Wording
 from smreport.word.house_style import HouseStyle
@@ -37,11 +38,11 @@ def cases(blueprint: Blueprint) -> dict[str, Case]:
     return {"blank": blank, **{name: case_of(example(blueprint, name)) for name in ("devon", "illustrative")}}
 
 
-@pytest.fixture(params=[(name, at) for name in NAMES for at in (0, 1)], ids=lambda param: f"{param[0]}-{param[1]}")
+@pytest.fixture(params=[(name, key) for name in NAMES for key in FILES], ids=lambda param: f"{param[0]}-{param[1]}")
 def document(request: pytest.FixtureRequest, cases: dict[str, Case]) -> tuple[Document, Case]:
-    """Both documents of both examples and of an empty workbook."""
-    name, at = request.param
-    return both(cases[name])[at], cases[name]
+    """Each paper of both examples and of an empty workbook."""
+    name, key = request.param
+    return paper(cases[name], key), cases[name]
 
 
 class TestWords:
@@ -81,7 +82,7 @@ class TestWords:
         )
 
     def test_dates_and_words_of_the_illustration_arrive(self, cases: dict[str, Case]) -> None:
-        strategy, plan = map(whole, both(cases["illustrative"]))
+        strategy, plan = (whole(paper(cases["illustrative"], key)) for key in ("strategy", "action_plan"))
         for text in ("9 February 2027", "1 April 2027 to 31 March 2030", "13 November 2029"):
             assert text in strategy
         for text in ("Q1 2027/28", "Q4 2028/29", "September 2027", "just over 340", "about 410"):
@@ -146,7 +147,7 @@ class TestOrder:
             case.wording.papers["strategy"], title="Our plan", sections=(replace(second, heading="In short"), first)
         )
         changed = Case(case.results, replace(case.wording, strategy=own))
-        document = both(changed)[0]
+        document = paper(changed, "strategy")
         assert document.title == "Our plan"
         assert [block.text for block in document.blocks if isinstance(block, Heading)] == ["In short", first.heading]
 
@@ -155,7 +156,7 @@ class TestOrder:
         first, *_ = case.wording.papers["strategy"].sections
         intro = "{organisation} asks {committee} to plan {plan} until {review_date}:"
         own = replace(case.wording.papers["strategy"], sections=(replace(first, intro=intro),))
-        text = whole(both(Case(case.results, replace(case.wording, strategy=own)))[0])
+        text = whole(paper(Case(case.results, replace(case.wording, strategy=own)), "strategy"))
         filled_in = (
             "Exampleshire County Council asks Cabinet to plan 1 April 2027 to 31 March 2030 until 13 November 2029:"
         )
@@ -166,7 +167,7 @@ class TestOrder:
         first, *_ = case.wording.papers["strategy"].sections
         own = replace(case.wording.papers["strategy"], sections=(replace(first, key="weather"),))
         with pytest.raises(TemplateError, match="'weather'"):
-            both(Case(case.results, replace(case.wording, strategy=own)))
+            papers(Case(case.results, replace(case.wording, strategy=own)))
 
 
 def headings_of(words: DocumentWords, told: set[str], appendix: bool) -> Iterator[str]:
@@ -181,27 +182,39 @@ def headings_of(words: DocumentWords, told: set[str], appendix: bool) -> Iterato
 
 class TestCover:
     def test_facts_that_are_blank_are_left_out(self, cases: dict[str, Case]) -> None:
-        assert [name for name, _ in both(cases["blank"])[0].cover] == ["Made from"]
-        assert dict(both(cases["illustrative"])[0].cover)["Committee"] == "Cabinet, 9 February 2027"
+        report, strategy, plan = ([name for name, _ in each.cover] for each in papers(cases["blank"]))
+        assert strategy == plan == ["Made from"]
+        blank = {fact.label for fact in cases["blank"].wording.cover if fact.blank and "report" in fact.papers}
+        assert set(report) == {"Appendices", *blank}
+        for each in papers(cases["illustrative"]):
+            assert dict(each.cover)["Committee"] == "Cabinet, 9 February 2027"
 
     def test_document_with_figures_that_are_not_for_publication_says_so_on_every_page(
         self, cases: dict[str, Case]
     ) -> None:
         case = cases["illustrative"]
-        for secret, public in zip(both(Case(case.results, case.wording, exempt=True)), both(case), strict=True):
-            assert dict(secret.cover)["Public or exempt"].startswith("Exempt")
-            assert "Exempt" in secret.footer
-            assert dict(public.cover)["Public or exempt"] == "Public"
+        annex = annex_of(case)
+        assert dict(annex.cover)["Public or exempt"].startswith("Exempt")
+        assert "Exempt" in annex.footer
+        assert annex.exempt
+        for public in papers(case):
+            assert dict(public.cover)["Public or exempt"] == "Public, with an exempt annex"
             assert "Exempt" not in public.footer
+            assert not public.exempt
+
+    def test_paper_of_a_workbook_without_secrets_is_what_its_authors_say(self, cases: dict[str, Case]) -> None:
+        for document in papers(cases["devon"]):
+            assert "Public or exempt" not in dict(document.cover)
+            assert "annex" not in whole(document)
 
     def test_properties_name_author_and_subject(self, cases: dict[str, Case]) -> None:
-        for document in both(cases["illustrative"]):
+        for document in (*papers(cases["illustrative"]), annex_of(cases["illustrative"])):
             assert document.author == "Digital Communications Manager"
-            assert "Exampleshire County Council" in document.subject
+            assert "Exampleshire County Council" in document.subject + document.footer
             assert document.language == "en-GB"
 
     def test_organisation_without_a_name_is_said_to_have_none(self, cases: dict[str, Case]) -> None:
-        for document in both(cases["blank"]):
+        for document in papers(cases["blank"]):
             assert document.subtitle
             assert document.subject.strip(". ")
 
@@ -266,12 +279,14 @@ class TestNotForPublication:
     ) -> None:
         usual = {"cost": 25000, "hours": 30, "weight": 30, "strength": "Strong"}
         answers = [SECRET.format(**{**usual, **secret}) for secret in (one, other)]
-        public = [[whole(said) for said in both(small_case(blueprint, text))] for text in answers]
-        exempt = [[whole(said) for said in both(small_case(blueprint, text, exempt=True))] for text in answers]
+        public = [[whole(said) for said in papers(small_case(blueprint, text))] for text in answers]
+        exempt = [whole(annex_of(small_case(blueprint, text))) for text in answers]
         assert public[0] == public[1]
         assert exempt[0] != exempt[1]
-        assert all(WITHHELD in text for text in public[0])
-        assert not any(WITHHELD in text for text in exempt[0])
+        report, *others = public[0]
+        assert "exempt annex" in report
+        assert all(WITHHELD in text for text in others)
+        assert not any(WITHHELD in text for text in exempt)
 
     def test_role_that_two_projects_share_keeps_the_money_of_both(self, blueprint: Blueprint) -> None:
         shared = SECRET.replace(
@@ -283,7 +298,7 @@ class TestNotForPublication:
             "Quiet adverts",
             "Open ears",
         ]
-        for text in map(whole, both(case)):
+        for text in map(whole, papers(case)):
             assert not re.search(r"24,680|12,340", text)
 
     def test_illustration_keeps_its_secret(self, blueprint: Blueprint, cases: dict[str, Case]) -> None:
@@ -294,10 +309,11 @@ class TestNotForPublication:
         assert re.fullmatch(r"£[\d,]+", amount)
         total = open_case.money.total_cash(case.results.order)
         assert re.fullmatch(r"£[\d,]+", total)
-        for public, exempt in zip(both(case), both(open_case), strict=True):
-            assert amount not in whole(public)
-            assert total not in whole(public)
-            assert amount in whole(exempt)
+        for public in map(whole, papers(case)):
+            assert amount not in public
+            assert total not in public
+        assert amount in whole(annex_of(case))
+        assert total in whole(annex_of(case))
 
 
 def any_tables(blueprint: Blueprint, seed: int, pools: Pools) -> Tables:
@@ -308,25 +324,27 @@ def any_tables(blueprint: Blueprint, seed: int, pools: Pools) -> Tables:
 
 
 class TestAnyAnswers:
-    """Whatever people type, and whatever they leave out, both documents are sound."""
+    """Whatever people type, and whatever they leave out, all papers are sound."""
 
     @pytest.mark.parametrize("seed", range(6))
     def test_awkward_answers_give_documents_that_keep_the_rules(self, blueprint: Blueprint, seed: int) -> None:
         results = decide(any_tables(blueprint, seed, Pools()))
-        for content in published(results).contents.values():
+        for name, content in published(results).contents.items():
             about_words = ("D20", "D23")  # people may type a dash or capitals
+            if name == FILES["report"]:
+                about_words = (*about_words, "D16")  # the template asks for no contents list, however much is typed
             assert [each for each in broken_rules(content) if not each.startswith(about_words)] == []
 
     @pytest.mark.parametrize("seed", range(6))
     def test_blanks_never_show_as_words_of_the_program(self, blueprint: Blueprint, seed: int) -> None:
         plain = Pools(texts=("alpha", "beta gamma", "delta"), numbers=(0, 1, 2500), dates=("September 2027", 2028))
         case = case_of(any_tables(blueprint, seed, plain))
-        for text in map(whole, both(case)):
+        for text in map(whole, papers(case)):
             assert len(text) > 200
             assert not re.search(r"\bnan\b|<NA>|\bNaT\b|\bNone\b(?! identified| of these)|When\(|\[\]|\(\)", text)
 
     @pytest.mark.parametrize("offset", range(3))
-    def test_illustration_with_every_third_answer_blank_still_gives_both(
+    def test_illustration_with_every_third_answer_blank_still_gives_all_papers(
         self, blueprint: Blueprint, offset: int
     ) -> None:
         tables = example(blueprint, "illustrative")
@@ -341,7 +359,7 @@ class TestAnyAnswers:
             if key in asked and key != "settings"
         }
         case = case_of(tables_from(blueprint, {**answers, "settings": form}, "holed.xlsx"))
-        for text in map(whole, both(case)):
+        for text in map(whole, papers(case)):
             assert len(text) > 200
             assert not re.search(r"\bnan\b|<NA>|\bNone\b(?! identified| of these)|When\(", text)
         for name, content in published(case.results).contents.items():
@@ -364,12 +382,12 @@ def _raw(value: object) -> object:
 @pytest.mark.parametrize("name", NAMES)
 def test_council_may_leave_every_intro_blank(cases: dict[str, Case], name: str) -> None:
     case = cases[name]
-    strategy, plan = (
-        replace(words, sections=tuple(replace(section, intro="") for section in words.sections))
-        for words in case.wording.papers.values()
-    )
+    without = {
+        key: replace(words, sections=tuple(replace(section, intro="") for section in words.sections))
+        for key, words in case.wording.papers.items()
+    }
     style = HouseStyle.from_mapping(dict(case.results.tables.blueprint.style))
-    for document in both(Case(case.results, replace(case.wording, strategy=strategy, action_plan=plan))):
+    for document in papers(Case(case.results, replace(case.wording, **without))):
         assert all(text == text.strip() != "" for text in prose(document.blocks))
         assert broken_rules(write_docx(document, style)) == []
 
@@ -384,7 +402,7 @@ def test_section_without_a_heading_goes_on_under_the_one_before(cases: dict[str,
     case = cases["illustrative"]
     first, second, *_ = case.wording.papers["strategy"].sections
     own = replace(case.wording.papers["strategy"], sections=(first, replace(second, heading="")))
-    document = both(Case(case.results, replace(case.wording, strategy=own)))[0]
+    document = paper(Case(case.results, replace(case.wording, strategy=own)), "strategy")
     assert [block.text for block in document.blocks if isinstance(block, Heading)] == [first.heading]
     assert [section.key for section in document.sections] == ["contents", first.key, second.key]
 

@@ -8,7 +8,7 @@ import pytest
 from papers.cases import case_of, column, prose, row_of, small_case, table_with
 from workbooks import example
 
-from smreport.blocks.document import Block, Table
+from smreport.blocks.document import Block, Bullets, Table
 from smreport.blueprint.model import Blueprint
 from smreport.papers import measured, measures, standing
 from smreport.papers.case import Case
@@ -103,10 +103,20 @@ class TestTable:
 
     def test_what_was_achieved_is_told_in_the_same_words(self, blueprint: Blueprint) -> None:
         case = case_of(example(blueprint, "illustrative"))
-        said = "\n".join(prose(standing.achieved(case, "")))
+        found = next(block.items for block in standing.achieved(case, "") if isinstance(block, Bullets))
+        told = found[len(case.groups.done) + len(case.groups.dropped) :]
+        results = case.measures.with_results
+        assert 0 < len(told) <= len(results)
+        assert list(told) == [f"{each.name}: {each.latest}. {each.stands}." for each in results[: len(told)]]
+
+    def test_each_result_stands_in_the_plan_with_baseline_and_target(self, blueprint: Blueprint) -> None:
+        case = case_of(example(blueprint, "illustrative"))
+        table = table_with(measures.progress(case, ""), "How it stands")
+        assert column(table, "Measure") == [measure.name for measure in case.measures.with_results]
         for measure in case.measures.with_results:
-            for told in (measure.name, measure.latest, measure.baseline, measure.target, measure.stands):
-                assert told in said
+            row = row_of(table, measure.name)
+            told = (measure.latest, measure.baseline or "Not yet", measure.target or "No target", measure.stands)
+            assert tuple(row[key] for key in ("Latest", "Baseline", "Target (by when)", "How it stands")) == told
 
     def test_the_strategy_says_how_many_more_there_are(self, blueprint: Blueprint) -> None:
         case = case_with(blueprint, *[("visits", "", "5", "9", "", "", "")] * 9)

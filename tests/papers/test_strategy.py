@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import openpyxl
 import pytest
 from openpyxl import Workbook as OpenFile
-from papers.cases import both, case_of, column, prose, row_of, small_case, table_with, whole
+from papers.cases import case_of, column, papers, prose, row_of, small_case, table_with, whole
 from workbooks import EXAMPLES, example, workbook
 
 from smreport.blocks.document import Block, Bullets, Callout, Table
@@ -218,7 +218,7 @@ class TestHalfFilledRows:
             HALF_FILLED.replace("| hourly_rate |", f"| {setting} |").replace("| 0           |", "| plenty |", 1),
         )
         assert case.results.errors
-        assert all(whole(document) for document in both(case))
+        assert all(whole(document) for document in papers(case))
 
 
 class TestCountsAndPlurals:

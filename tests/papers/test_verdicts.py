@@ -1,4 +1,4 @@
-"""One verdict: both papers, the terminal, the check and the export say the same of every state, and tell no secret."""
+"""One verdict: all papers, the terminal, the check and the export say the same of every state, and tell no secret."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from papers.cases import both, case_of, column, prose, table_with, whole
+from papers.cases import annex_of, case_of, column, papers, prose, table_with, whole
 from workbooks import saved, workbook
 
 from smreport.blueprint.model import Blueprint
@@ -109,7 +109,7 @@ class TestEveryState:
         assert all(sentence in told for sentence in case.verdicts.mend)
         assert not re.search(r", [A-Z]{1,2}[0-9]+\b", told), "no cells for councillors"
         assert case.verdicts.told in " ".join(prose(action_plan.plan_summary(case, "")))
-        assert case.verdicts.told in whole(both(case)[0])
+        assert all(case.verdicts.told in text for text in map(whole, papers(case)))
         (row,) = json.loads(export(case, "json")["results.verdict.json"])
         assert (row["limits"], row["twin_track"], row["verdict"]) == (limits, twin, case.verdicts.told)
         assert (row["mend"] or "") == " ".join(case.verdicts.mend)
@@ -184,8 +184,8 @@ class TestSecrets:
         changes = {**STATES[name][0], "secret": "Yes"}
         public, exempt = (made(blueprint, exempt, **changes) for exempt in (False, True))
         budget = float(changes.get("budget") or 0)
-        told = "\n".join([*map(whole, both(public)), *public.verdicts.sentences])
-        held = "\n".join([*map(whole, both(exempt)), *exempt.verdicts.sentences])
+        told = "\n".join([*map(whole, papers(public)), *public.verdicts.sentences])
+        held = "\n".join([whole(annex_of(exempt)), *exempt.verdicts.sentences])
         amounts = {40_000, 43_000, 42_000, 43_000 + 2_000, 41_000, 42_000 + 1_000, abs(TOGETHER - budget)}
         secret = {f"£{amount:,.0f}" for amount in amounts - {budget}}
         assert not any(re.search(rf"{amount}\b", told) for amount in secret)
@@ -200,7 +200,7 @@ class TestSecrets:
         assert old in text
         one, other = (case_of(workbook(blueprint, each)) for each in (text, text.replace(old, new)))
         assert one.results.verdict.limits == verdicts.CANNOT_BE_MET
-        assert list(map(whole, both(one))) == list(map(whole, both(other)))
+        assert list(map(whole, papers(one))) == list(map(whole, papers(other)))
         assert export(one) == export(other)
 
 
