@@ -97,9 +97,11 @@ class Seed:
 
     def filler(self, *without: str) -> Row:
         """Something in a column that the rule does not look at, so that the row is not blank."""
-        columns = (column for column in self.sheet.asked_columns if column.key not in without)
-        chosen = [column for column in columns if isinstance(column.type, kinds.Text)][-1]
-        return {chosen.key: self.name}
+        columns = [column for column in self.sheet.asked_columns if column.key not in without]
+        texts = [column for column in columns if isinstance(column.type, kinds.Text)]
+        if texts:
+            return {texts[-1].key: self.name}
+        return next({each.key: each.type.choices.texts[0]} for each in columns if isinstance(each.type, kinds.Choice))
 
     @cached_property
     def tables(self) -> Tables:

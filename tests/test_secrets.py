@@ -120,7 +120,7 @@ def answers(rows: int) -> dict[str, object]:
         ],
     }  # fmt: skip
     return {
-        "settings": {"organisation": "Exampleshire", "hourly_rate": 20, "budget": 1000},
+        "settings": {"organisation": "Exampleshire", "hourly_rate": 20, "budget": 1000, "exempt_ground": "Paragraph 3"},
         "areas": [{"name": name, "kind": "Service", "status": "In scope"} for name in ("Libraries", "Highways")],
         "objectives": [{"area": "All areas", "objective": "Help", "importance": "Important"}],
         "tools": [{"tool": "Email", "use": "news", "channel": "Email"}],
