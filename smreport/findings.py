@@ -164,9 +164,9 @@ def _kind(finding: Finding) -> str:
 
 
 def _level_lines(kinds: Sequence[Mapping[str, list[Finding]]]) -> Iterator[str]:
-    """Lines about the kinds of findings of one level; many columns with blanks share the last one."""
+    """Lines about the kinds of findings of one level; several columns with blanks share the last one."""
     blanks = [found for found in kinds if _level(found) is Level.GAP and _code(found).endswith(".required")]
-    short = blanks if len(blanks) > _MOST_LINES[Level.GAP] else []
+    short = blanks if len(blanks) > 1 else []
     for found in kinds:
         if found not in short:
             yield from _lines_about(found)

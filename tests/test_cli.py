@@ -30,13 +30,14 @@ from smreport.findings import Finding
 
 TEMPLATE = EXAMPLES.parent / "workbook_templates" / "social_media"
 DEVON, ILLUSTRATIVE = (EXAMPLES / name / f"{name}.xlsx" for name in ("devon", "illustrative"))
-DOCUMENTS = {"strategy.docx", "action-plan.docx"}
+DOCUMENTS = {"report.docx", "strategy.docx", "action-plan.docx"}
 RECORD = ".smreport.json"
 SERVICE = "Service in the council's list"
 
 SOUND = """
 organisation = "Exampleshire County Council"
 hourly_rate = 20
+exempt_ground = "Paragraph 3"
 """
 ROWS = """
 [[areas]]
@@ -395,9 +396,10 @@ class TestBuild:
 
     def test_draft_option_leaves_a_sound_workbook_unmarked(self, tmp_path: Path, sound: Path) -> None:
         assert smreport_says("build", sound, "-o", tmp_path, "--draft").exit_code == 0
-        text = text_of_docx(tmp_path / "strategy.docx")
-        assert "## Decisions sought" in text
-        assert "> Draft: " not in text
+        assert "## Recommendations" in text_of_docx(tmp_path / "report.docx")
+        for name in DOCUMENTS:
+            assert "Draft with errors" not in text_of_docx(tmp_path / name)
+        assert "> Draft: " not in text_of_docx(tmp_path / "strategy.docx")
 
     def test_weights_that_cannot_be_used_are_findings_like_any_other_error(
         self, tmp_path: Path, contradicting: Path
@@ -419,14 +421,14 @@ class TestBuild:
 
     def test_figures_not_for_publication_are_shown_with_exempt_only(self, tmp_path: Path, sound: Path) -> None:
         smreport_says("build", sound, "-o", tmp_path)
+        public = {name: (tmp_path / name).read_bytes() for name in DOCUMENTS}
         smreport_says("build", sound, "-o", tmp_path, "--exempt")
-        for name in DOCUMENTS:
-            public = text_of_docx(tmp_path / name)
-            exempt = text_of_docx(tmp_path / "exempt" / name.replace(".docx", "-exempt.docx"))
-            assert "£4,321" not in public
-            assert "Not for publication" in public
-            assert "£4,321" in exempt
-            assert "Not for publication" not in exempt
+        assert {name: (tmp_path / name).read_bytes() for name in DOCUMENTS} == public
+        assert names(tmp_path / "exempt") == {"exempt-annex.docx", RECORD}
+        assert not [name for name in DOCUMENTS if "£4,321" in text_of_docx(tmp_path / name)]
+        annex = text_of_docx(tmp_path / "exempt" / "exempt-annex.docx")
+        assert "£4,321" in annex
+        assert "Paragraph 3" in annex
 
     def test_own_untouched_documents_are_replaced(self, tmp_path: Path, sound: Path, contradicting: Path) -> None:
         smreport_says("build", contradicting, "-o", tmp_path, "--draft")

@@ -20,7 +20,8 @@ from smreport.cli import main
 from smreport.commands.reading import load_template
 from smreport.word.hand_edits import is_exempt
 
-PUBLIC, EXEMPT = "strategy.docx", "strategy-exempt.docx"
+PUBLIC, EXEMPT = "strategy.docx", "exempt-annex.docx"
+PAPERS = ("action-plan.docx", "report.docx", "strategy.docx")
 SECRET = f"£{figure(0):,}"
 
 
@@ -30,12 +31,13 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("workbook") / "workbook.xlsx"
     content = answers(2)
     content["evaluation"][0]["not_public"] = True
+    content["settings"]["exempt_ground"] = "Paragraph 3"
     return saved(tables_from(with_rows(load_template("social_media"), 6), content, path.name), path)
 
 
 @pytest.fixture
 def out(workbook: Path, tmp_path: Path) -> Path:
-    """A folder of exempt papers, within one that public papers go to."""
+    """A folder of public papers, and within it the folder with the exempt annex."""
     assert says("build", workbook, "-o", tmp_path / "out", "--exempt").exit_code == 0
     return tmp_path / "out"
 
@@ -65,15 +67,22 @@ def in_public_place(out: Path) -> Path:
     return out / PUBLIC
 
 
-def test_exempt_papers_have_a_folder_and_names_of_their_own(workbook: Path, out: Path) -> None:
-    assert {path.name for path in out.iterdir()} == {"exempt"}
-    assert {path.name for path in (out / "exempt").glob("*.docx")} == {EXEMPT, "action-plan-exempt.docx"}
+def test_the_exempt_annex_has_a_folder_of_its_own_and_public_papers_are_the_same_with_it_and_without(
+    workbook: Path, out: Path, tmp_path: Path
+) -> None:
+    assert sorted(path.name for path in out.glob("*.docx")) == list(PAPERS)
+    assert [path.name for path in (out / "exempt").glob("*.docx")] == [EXEMPT]
+    annex = (out / "exempt" / EXEMPT).read_bytes()
     assert SECRET in text_of_docx(out / "exempt" / EXEMPT)
-    done = says("build", workbook, "-o", out)
-    assert done.exit_code == 0
-    assert "not for publication. Move" not in done.output
-    assert SECRET not in text_of_docx(out / PUBLIC)
-    assert SECRET in text_of_docx(out / "exempt" / EXEMPT)
+    for folder in (out, tmp_path / "public alone"):
+        done = says("build", workbook, "-o", folder)
+        assert done.exit_code == 0
+        assert "not for publication. Move" not in done.output
+    assert not (tmp_path / "public alone" / "exempt").exists()
+    for name in PAPERS:
+        assert (out / name).read_bytes() == (tmp_path / "public alone" / name).read_bytes()
+        assert not found(figure(0), text_in(out / name))
+    assert (out / "exempt" / EXEMPT).read_bytes() == annex
 
 
 def test_hand_edits_of_an_exempt_paper_stay_in_the_exempt_paper(workbook: Path, out: Path) -> None:
@@ -140,7 +149,7 @@ def test_a_paper_that_libreoffice_has_saved_is_known(workbook: Path, out: Path, 
     assert "not for publication" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["strategy.pdf", "action-plan-annex.xlsx", "strategy-exempt.pdf"])
+@pytest.mark.parametrize("name", ["strategy.pdf", "action-plan-annex.xlsx", "strategy-exempt.pdf", "exempt-annex.pdf"])
 def test_what_an_earlier_build_left_beside_public_papers_is_named(workbook: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"%PDF-1.7")
     done = says("build", workbook, "-o", tmp_path)
@@ -153,7 +162,7 @@ def test_what_an_earlier_build_left_beside_public_papers_is_named(workbook: Path
 def test_an_exempt_paper_taken_as_a_style_gives_its_looks_only(workbook: Path, out: Path) -> None:
     done = says("build", workbook, "-o", out, "--style", out / "exempt" / EXEMPT)
     assert done.exit_code == 0
-    assert not found(figure(0), text_in(out / PUBLIC, out / "action-plan.docx"))
+    assert not found(figure(0), text_in(*(out / name for name in PAPERS)))
     assert not is_exempt((out / PUBLIC).read_bytes())
 
 

@@ -86,7 +86,7 @@ def test_sixty_rows_of_all_kinds_are_told_on_two_screens(blueprint: Blueprint, t
     done = CliRunner().invoke(main, ["check", str(edited(given_out, pasted(blueprint, together())))])
     lines = done.output.splitlines()
     assert len(lines) <= TWO_SCREENS
-    assert [line.partition(":")[0] for line in lines[-3:]] == ["Stops a build", "Worth asking", "Next"]
+    assert [line.partition(":")[0] for line in lines[-4:]] == ["Stops a build", "Limits", "Worth asking", "Next"]
 
 
 @ALL

@@ -120,7 +120,7 @@ class TestCopy:
         files = {path.relative_to(tmp_path / "deep" / "mine") for path in (tmp_path / "deep" / "mine").rglob("*.*")}
         assert files == {path.relative_to(SHIPPED / name) for path in (SHIPPED / name).rglob("*.*")} | {
             Path("copied_from.zip"),
-            *(Path("schema", f"{name}.json") for name in ("workbook", "sheet", "strategy", "style")),
+            *(Path("schema", f"{name}.json") for name in ("workbook", "sheet", "strategy", "style", "starter")),
         }
 
     def test_an_existing_folder_is_refused_and_untouched(self, tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ class TestOwnTemplate:
         header, letter = column(page, "Tone of voice")
         (validation,) = (each for each in page.data_validations.dataValidation if f"{letter}{header + 1}" in each.sqref)
         assert validation.type == "list"
-        assert validation.prompt == "Needed. How the tool speaks."
+        assert validation.prompt == "Needed. Will be published. How the tool speaks."
         assert offered(made.book, validation.formula1) == ["Formal", "Playful"]
 
     def test_the_added_column_is_read_back_in_the_spelling_of_its_list(self, made: Made) -> None:

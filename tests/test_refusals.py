@@ -178,7 +178,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NOTES = f'<Relationship Id="rIdN" Type="{OFFICE}/comments" Target="/xl/comments1.xml"/></Relationships>'
 DRAWING = f'<Relationship Id="rIdV" Type="{OFFICE}/vmlDrawing" Target="/xl/drawings/v.vml"/></Relationships>'
 EVALUATION = council(load())["evaluation"]
-SECRET = EVALUATION.cell("not_public", EVALUATION.sheet.first_row)
+SECRET, GROUND = (EVALUATION.cell(key, EVALUATION.sheet.first_row) for key in ("not_public", "exempt_ground"))
 CAPACITY = council(load())["roles"].places["capacity"]
 ROW = '[[areas]]\nname = "Libraries"\n'
 SHEET2, RELS2 = "xl__worksheets__sheet2_0_xml", "xl__worksheets___rels__sheet2_0_xml_0_rels"
@@ -200,6 +200,10 @@ def zero_weights(book: Any) -> None:
         for cell in row:
             if str(cell.value).startswith("Weight of") or "eight" in str(cell.value)[:8]:
                 row[cell.column].value = -1
+
+
+def kept_secret(book: Any) -> None:
+    book["6 Evaluation"][SECRET].value, book["6 Evaluation"][GROUND].value = "Yes", "Paragraph 3"
 
 
 def without_areas(book: Any) -> None:
@@ -487,15 +491,13 @@ CASES: dict[str, Case] = dict([
         again="check 'w - to fix.xlsx'")),
     ("a public paper in the place of an exempt one", Case(
         "build w.xlsx -o out --exempt", "Move it to another folder, then build again", all_of(
-            run("build w.xlsx -o out/exempt"),
-            in_book(lambda book: book["6 Evaluation"].__setitem__(SECRET, "Yes")),
-            lambda folder: (folder / "out/exempt/strategy.docx").rename(folder / "out/exempt/strategy-exempt.docx")),
-        lambda folder: shutil.move(folder / "out/exempt/strategy-exempt.docx", folder / "old.docx"))),
+            run("build w.xlsx -o out/exempt"), in_book(kept_secret),
+            lambda folder: (folder / "out/exempt/strategy.docx").rename(folder / "out/exempt/exempt-annex.docx")),
+        lambda folder: shutil.move(folder / "out/exempt/exempt-annex.docx", folder / "old.docx"))),
     ("an exempt paper in the place of a public one", Case(
         "build w.xlsx -o out", "Move it to another folder, then build again", all_of(
-            in_book(lambda book: book["6 Evaluation"].__setitem__(SECRET, "Yes")),
-            run("build w.xlsx -o out --exempt"), lambda folder: shutil.copy(
-                next(folder.glob("out/exempt/*strategy*.docx")), folder / "out/strategy.docx")),
+            in_book(kept_secret), run("build w.xlsx -o out --exempt"), lambda folder: shutil.copy(
+                folder / "out/exempt/exempt-annex.docx", folder / "out/strategy.docx")),
         lambda folder: shutil.move(folder / "out/strategy.docx", folder / "old.docx"))),
     # --- where it goes ---
     ("there already", Case("new -o w.xlsx", "add --force", again="new -o w.xlsx --force")),

@@ -44,8 +44,10 @@ class Grounded(Rule):
         return self.marks
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
-        """The rows that need the ground, in words: "7 Portfolio, row 9"."""
-        found = []
+        """The rows that need the ground, each a sheet and an Excel row; none where the file has no cell for it."""
+        found: list[tuple[str, int]] = []
+        if self.column not in table.places:
+            return found
         for address in self.marks:
             there = tables[address.partition(".")[0]]
             marks = there.columns[address.partition(".")[2]]
