@@ -19,6 +19,7 @@ Blocks = Iterator[Block]
 NEAR_TIE = 1.0  # points of score, out of 100
 _SHORT_LIST = 8  # rows of the ranking, and names in a sentence
 _FEW = 3  # ties, reasons
+_MOST = 20  # projects by status
 
 
 def priorities(case: Case, intro: str) -> Blocks:
@@ -104,7 +105,7 @@ def portfolio(case: Case, intro: str) -> Blocks:
     yield from verdict(case, intro)
     if not wave:
         is_by_rank = case.results.verdict.limits == NONE_SET and case.verdicts.is_ranked
-        yield _ranking(case) if is_by_rank else _by_status(case)
+        yield from [_ranking(case)] if is_by_rank else _by_status(case)
         return
     yield Table(
         case.verdicts.headline,
@@ -118,9 +119,13 @@ def portfolio(case: Case, intro: str) -> Blocks:
     yield from _step_up(case)
 
 
-def _by_status(case: Case) -> Table:
-    """The open projects with status, lead, dates and known cash, those that are decided first, then by their start."""
-    rows = sorted(case.results.order, key=lambda at: (at not in case.verdicts.committed, last_day(_start(case, at))))
+def _by_status(case: Case) -> Blocks:
+    """The open projects with status, lead, dates and known cash, those that are decided first, then by their start.
+
+    Of very many the first; the action plan has them all.
+    """
+    every = sorted(case.results.order, key=lambda at: (at not in case.verdicts.committed, last_day(_start(case, at))))
+    rows = every[:_MOST] if "action_plan" in case.wording.papers else every
     columns = (
         TableColumn("Project", 4), TableColumn("Status", 2), TableColumn("Lead", 2.6), TableColumn("Start", 2),
         TableColumn("Finish", 2), TableColumn(say("papers.by_status.cash", horizon=case.money.horizon), 3),
@@ -128,7 +133,9 @@ def _by_status(case: Case) -> Table:
     sources = tuple(case.sources.rows("portfolio", [at]) for at in rows)
     cells = tuple(_status_of(case, at) for at in rows)
     blank = (*BLANK, say("papers.not_named"))
-    return filled(Table(say("papers.by_status"), columns, cells, say("papers.by_status.described"), "", sources), blank)
+    yield filled(Table(say("papers.by_status"), columns, cells, say("papers.by_status.described"), "", sources), blank)
+    if more := len(every) - len(rows):
+        yield Paragraph(say("papers.measures.more", count=more), "note")
 
 
 def _status_of(case: Case, at: int) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 
 from smreport.blocks.document import Block, Callout, Contents, Document, Heading, Section
@@ -57,7 +59,7 @@ def paper(case: Case, key: str) -> Document:
         title=words.title,
         subtitle=_subtitle(case, organisation or say("papers.no_organisation")),
         cover=_cover(case, key),
-        sections=tuple(_sections(case, words)),
+        sections=tuple(_told_apart(_sections(case, words))),
         author=_property(case.answer("author") or organisation),
         subject=_property(_subject(words.title, organisation)),
         footer=_footer(case, key, words.title),
@@ -93,6 +95,15 @@ def _sections(case: Case, words: DocumentWords) -> Iterator[Section]:
         opening = (Heading(heading, new_page=number == 0 and words.contents),) if heading else ()
         yield Section(section.name, (*opening, *blocks))
     yield from _appendices_in(_headed(words, last))
+
+
+def _told_apart(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections, a later one of the same name with its number: "rows areas 2"; hand edits go by the name."""
+    times = Counter[str]()
+    for section in sections:
+        times[section.key] += 1
+        again = times[section.key] > 1
+        yield replace(section, key=f"{section.key} {times[section.key]}") if again else section
 
 
 def _appendices_in(headed: Iterable[tuple[str, SectionWords, tuple[Block, ...]]]) -> Iterator[Section]:

@@ -56,7 +56,7 @@ def without(case: Case) -> bytes:
     """The strategy of a council that has taken a section out of its wording."""
     tables = case.results.tables
     strategy: Any = tables.blueprint.wording["strategy"]
-    left = [each for each in strategy["section"] if each["key"] != "next_steps"]
+    left = [each for each in strategy["section"] if each["key"] != "governance"]
     assert len(left) == len(strategy["section"]) - 1
     wording = {**tables.blueprint.wording, "strategy": {**strategy, "section": left}}
     results = replace(case.results, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
@@ -88,31 +88,33 @@ def lines(content: bytes) -> list[str]:
 
 
 def add_a_sentence(_word: Any, controls: dict[str, Any]) -> None:
-    next(text for text in controls["summary"].iter(f"{W}t") if "looked at" in text.text).text += " We are proud of it."
+    next(
+        text for text in controls["summary"].iter(f"{W}t") if "We will make the most" in text.text
+    ).text += " We are proud of it."
 
 
 def make_a_word_bold(word: Any, controls: dict[str, Any]) -> None:
-    run = next(controls["next_steps"].iter(f"{W}r"))
+    run = next(controls["governance"].iter(f"{W}r"))
     Run(run, word).bold = True
 
 
 def change_the_cash(_word: Any, controls: dict[str, Any]) -> None:
-    next(text for text in controls["decisions"].iter(f"{W}t") if "Agree the cash" in text.text).text += " At least."
+    next(text for text in controls["summary"].iter(f"{W}t") if "in cash over" in text.text).text += " At least."
 
 
 def change_a_step(_word: Any, controls: dict[str, Any]) -> None:
-    list(controls["next_steps"].iter(f"{W}t"))[-1].text += " We are proud of it."
+    list(controls["governance"].iter(f"{W}t"))[-1].text += " We are proud of it."
 
 
 def write_between_sections(word: Any, controls: dict[str, Any]) -> None:
     heading = word.add_paragraph("Words of the director", "Heading 1")
     body = word.add_paragraph("We will listen first.", "Body Text")
-    controls["options"].addnext(heading._p)
+    controls["roles"].addnext(heading._p)
     heading._p.addnext(body._p)
 
 
 def take_out_a_section(word: Any, controls: dict[str, Any]) -> None:
-    word.element.body.remove(controls["next_steps"])
+    word.element.body.remove(controls["governance"])
 
 
 class TestNothingEdited:
@@ -156,14 +158,14 @@ class TestEdits:
         assert "- Words of the director" in said
         at = said.index("## Words of the director")
         assert said[at + 2] == "We will listen first."
-        assert next(line for line in said[at + 3 :] if line.startswith("## ")) == "## Priorities and portfolio"
+        assert next(line for line in said[at + 3 :] if line.startswith("## ")) == "## Priorities and why"
 
     def test_section_that_somebody_took_out_stays_out(self, first: bytes, second: bytes) -> None:
         found = kept(edited(first, take_out_a_section), second)
-        assert found.removed == ("Next steps",)
-        assert "## Next steps" not in lines(found.content)
+        assert found.removed == ("How it is governed and reviewed",)
+        assert "## How it is governed and reviewed" not in lines(found.content)
         again = kept(found.content, first)
-        assert again.removed == ("Next steps",)
+        assert again.removed == ("How it is governed and reviewed",)
 
     def test_edits_outlive_any_number_of_builds(self, first: bytes, second: bytes) -> None:
         once = kept(edited(first, add_a_sentence), second)
@@ -216,7 +218,7 @@ class TestEdits:
 class TestSectionsThatAreNoLongerWritten:
     def test_one_that_nobody_touched_goes(self, first: bytes, without: bytes) -> None:
         found = kept(first, without)
-        assert "next_steps" in sections(first)
+        assert "governance" in sections(first)
         assert list(sections(found.content)) == list(sections(without))
         assert (found.is_pure, lines(found.content)) == (True, lines(without))
         again = kept(found.content, first)
@@ -224,10 +226,10 @@ class TestSectionsThatAreNoLongerWritten:
 
     def test_one_that_somebody_edited_stays(self, first: bytes, without: bytes) -> None:
         found = kept(edited(first, change_a_step), without)
-        assert found.edited == ("Next steps",)
+        assert found.edited == ("How it is governed and reviewed",)
         assert list(sections(found.content)) == list(sections(first))
         assert [told.kind for told in found.told] == ["gone"]
-        assert "## Next steps" in lines(found.content)
+        assert "## How it is governed and reviewed" in lines(found.content)
 
 
 class TestFields:
@@ -323,7 +325,7 @@ class TestBuilding:
         (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), change_the_cash))
         built = smreport.build(workbook, out, what_if=smreport.WhatIf(budget=150_000))
         (edit,) = built.edits
-        assert (edit.file, edit.kind, edit.section) == ("strategy.docx", "changed", "Decisions sought")
+        assert (edit.file, edit.kind, edit.section) == ("strategy.docx", "changed", "Summary")
         assert any(edit.text.splitlines()[1] in remark for remark in built.remarks)
 
     def test_next_build_still_keeps_it_without_another_copy(self, tmp_path: Path, workbook: Path) -> None:
@@ -368,5 +370,5 @@ def test_section_that_the_council_adds_to_its_wording_comes_in_at_its_place(case
     wording = {**tables.blueprint.wording, "strategy": {**strategy, "section": places}}
     results = replace(case.results, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
     content = kept(edited(first, add_a_sentence), published(results).contents["strategy.docx"]).content
-    assert list(sections(content))[-3:] == ["rows roles", "gaps", "provenance"]
+    assert list(sections(content))[-3:] == ["all_risks", "gaps", "provenance"]
     assert broken_rules(content) == []
