@@ -155,7 +155,10 @@ def _cover(case: Case, key: str) -> tuple[tuple[str, str], ...]:
 def _fact(case: Case, fact: CoverFact) -> str:
     """What a cover says of a fact, "" where nobody has said it."""
     figure = _FIGURES[fact.figure](case) if fact.figure else ""
-    return _together(figure, *(_setting(case, setting) for setting in fact.settings))
+    told = [_setting(case, setting) for setting in fact.settings]
+    if told and told[0] and isinstance(case.settings.get(fact.settings[0]), bool):
+        return " ".join(figures.sentence(text) for text in told if text)
+    return _together(figure, *told)
 
 
 def _setting(case: Case, key: str) -> str:

@@ -66,7 +66,10 @@ def _told_by_area(
 ) -> Blocks:  # fmt: skip
     """A list for each area, of ``most`` rows at most; ``around`` is what opens it, and the section with them all."""
     rows, (intro, whole) = case.rows(sheet), around
-    lists = {area: {words(case, rows[at]): at for at in reversed(numbers)} for area, numbers in told.items()}
+    lists = {
+        area: {text: at for at in reversed(numbers) if (text := words(case, rows[at])).strip()}
+        for area, numbers in told.items()
+    }
     count, left = sum(map(len, lists.values())), most
     if count and intro:
         yield Paragraph(intro)
