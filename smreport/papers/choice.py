@@ -139,12 +139,13 @@ def _by_status(case: Case) -> Blocks:
 
 
 def _status_of(case: Case, at: int) -> tuple[str, ...]:
+    """A project's cells; what is only proposed has no promised dates."""
     row = case.project(at)
     lead = say("papers.not_named") if row["lead"] is None else str(row["lead"])
-    return (
-        case.results.round.by_row[at].title, shown(row["status"]), lead, when(row["start"]), when(row["finish"]),
-        case.money.known_cash(at),
-    )  # fmt: skip
+    is_decided = at in case.verdicts.committed
+    start, finish = (when(row[key]) if is_decided else when(None) for key in ("start", "finish"))
+    title = case.results.round.by_row[at].title
+    return title, shown(row["status"]), lead, start, finish, case.money.known_cash(at)
 
 
 def _start(case: Case, at: int) -> object:

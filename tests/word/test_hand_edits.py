@@ -365,10 +365,16 @@ def sections(content: bytes) -> Iterator[str]:
 def test_section_that_the_council_adds_to_its_wording_comes_in_at_its_place(case: Case, first: bytes) -> None:
     tables = case.results.tables
     strategy: Any = tables.blueprint.wording["strategy"]
-    listing = {"key": "rows", "sheet": "roles", "columns": ["role", "kind"], "heading": "All roles", "appendix": True}
-    places = [*strategy["section"][:-2], listing, *strategy["section"][-2:]]
+    listing = {
+        "key": "rows",
+        "sheet": "actions",
+        "columns": ["action", "owner"],
+        "heading": "All actions",
+        "appendix": True,
+    }
+    places = [*strategy["section"][:-2], {**listing, "appendix": True}, *strategy["section"][-2:]]
     wording = {**tables.blueprint.wording, "strategy": {**strategy, "section": places}}
     results = replace(case.results, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
     content = kept(edited(first, add_a_sentence), published(results).contents["strategy.docx"]).content
-    assert list(sections(content))[-3:] == ["all_risks", "gaps", "provenance"]
+    assert list(sections(content))[-3:] == ["rows actions", "gaps", "provenance"]
     assert broken_rules(content) == []
