@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 RUNNER = Path(__file__).with_name("killed_at_each_step.py")
@@ -72,8 +73,10 @@ def prepare(finished: Path, place: Path, case: Case) -> Path:
         command = [sys.executable, "-m", "smreport", *case.first.split()]
         subprocess.run(command, cwd=folder, check=True, capture_output=True)
     if case.is_edited:
-        for document in folder.glob("*.docx"):
-            document.write_bytes(document.read_bytes() + document.name.encode())
+        for path in folder.glob("*.docx"):
+            document = docx.Document(str(path))
+            document.add_paragraph(f"Somebody's words in {path.name}.")
+            document.save(str(path))
     return folder
 
 

@@ -21,7 +21,7 @@ from workbooks import EXAMPLES
 from smreport.cli import main
 
 ILLUSTRATIVE = EXAMPLES / "illustrative" / "illustrative.xlsx"
-DOCUMENTS = ("action-plan.docx", "strategy.docx")
+DOCUMENTS = ("action-plan.docx", "report.docx", "strategy.docx")
 SMREPORT = (sys.executable, "-m", "smreport")
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="needs POSIX streams, limits and signals")
