@@ -45,7 +45,8 @@ def purpose(case: Case, intro: str) -> Blocks:
         "scrutiny": say("papers.purpose.scrutiny", body=body, title=title),
     }[role(case)]
     told = case.verdicts.told if case.results.order else say("papers.purpose.nothing_to_decide")
-    yield Paragraph(" ".join(filter(None, (intro, asked, told))), tone="lead", source=case.sources.of_limits)
+    parts = (intro, asked, told, case.verdicts.twin_track)
+    yield Paragraph(" ".join(filter(None, parts)), tone="lead", source=case.sources.of_limits)
 
 
 def _decider(case: Case) -> str:

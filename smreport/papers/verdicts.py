@@ -223,8 +223,10 @@ class Verdicts:
     def pair(self) -> tuple[int, int] | None:
         """The best-ranked project with an activity and that with a service area; they may be one.
 
-        Of the recommended wave, else of all that have a rank; None where one of the two is missing.
+        Of the recommended wave, else of all that have a rank; None where one of the two is missing, or ranks stay out.
         """
+        if self._privacy.hides_ranks:
+            return None
         by_row, scores = self._results.round.by_row, self._results.scores
         among = self.first_wave or [row for row in self._results.order if scores[row].rank is not None]
         found = [next((row for row in among if kind in by_row[row].kinds), None) for kind in _TRACKS]

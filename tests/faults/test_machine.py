@@ -249,5 +249,5 @@ class TestSurroundings:
         assert here("check", str(workbook)).returncode == 0
         done = here("build", str(workbook), "-o", "out")
         assert done.returncode == 2
-        assert done.stderr.startswith("Error: out/strategy.docx: cannot be written. The folder")
+        assert done.stderr.startswith("Error: out/report.docx: cannot be written. The folder")
         assert len(done.stderr.splitlines()) == 1

@@ -58,8 +58,8 @@ FOUND: dict[str, tuple[Callable[[], bytes], int]] = {
         lambda: changed("xl/_rels/workbook.xml.rels", b"</Relat", b'<Relationship Id="rId900"/></Relat'), 0,
     ),
     "broken relationships of a sheet were told without the name of the file": (
-        lambda: changed("xl/worksheets/_rels/sheet14.xml.rels", b"</Relationships>", b"</Relationships> and more"), 0,
-    ),
+        lambda: changed("xl/worksheets/_rels/sheet14.xml.rels", b"</Relationships>", b"</Relationships> and more"), 1,
+    ),  # a blank may then be a mark that cannot be seen
     "a sheet of lists without any cell was a fault of upgrade": (lambda: without_cells("Lists"), 0),
 }  # fmt: skip
 
@@ -101,5 +101,5 @@ def test_what_fuzzing_found_stays_mended(fault: str, tmp_path: Path) -> None:
     path.write_bytes(make())
     for arguments in (["check", path], ["upgrade", path, "-o", tmp_path / "new.xlsx"]):
         done = CliRunner().invoke(command_line, list(map(str, arguments)))
-        assert done.exit_code == code, done.output
+        assert done.exit_code == (0 if code == 1 and arguments[0] == "upgrade" else code), done.output
         assert done.stderr.startswith(f"Error: {path}: ") == (code == 2)
