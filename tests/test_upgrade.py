@@ -241,6 +241,7 @@ COUNCIL = """
 ORGANISATION, BUDGET, WEIGHT = (
     BLUEPRINT.sheets["settings"].place(key, 0)[0] for key in ("organisation", "budget", "weight_cost")
 )
+BELOW = BLUEPRINT.sheets["settings"].last_row + 3
 IDEAS, CLOSED = BLUEPRINT.lists["kpi_name"], BLUEPRINT.lists["strength"]
 KINDS = {
     "Day": datetime(2027, 4, 1), "Moment": datetime(2027, 4, 1, 9, 30), "Hour": time(9, 30),
@@ -290,7 +291,7 @@ def add_strays(book: OpenFile) -> None:
     book["1 Areas"]["D3"], book["1 Areas"]["L14"] = "late", 1200.5
     book["2 Objectives"].insert_rows(2)
     book["2 Objectives"]["A2"] = "By Friday, please"
-    book["Settings"]["F7"], book["Settings"]["B60"], book["Settings"]["C60"] = "hm", "Twitter", "@shire"
+    book["Settings"]["F7"], book["Settings"][f"B{BELOW}"], book["Settings"][f"C{BELOW}"] = "hm", "Twitter", "@shire"
     book["5 Roles"]["A6"], book["5 Roles"]["F6"] = "fine by us", 7
     for number in range(20):
         book["3 Tools"].cell(1, number + 3).value = number
@@ -499,7 +500,7 @@ class TestWhatHasNoPlace:
         assert ", L14 “1200.5”, " in messy.left("1 Areas")
 
     def test_a_question_of_their_own(self, messy: Messy) -> None:
-        assert messy.left("Settings") == "F7 “hm”, C60 “Twitter”: “@shire”"
+        assert messy.left("Settings") == f"F7 “hm”, C{BELOW} “Twitter”: “@shire”"
 
     def test_a_cell_that_the_workbook_works_out_and_that_was_typed_over(self, messy: Messy) -> None:
         assert messy.left("5 Roles") == "A6 “fine by us”, F6 “7”"
