@@ -213,5 +213,5 @@ def test_no_command_meets_a_fault_of_its_own(
     assert done.exit_code in (0, 1, 2)
     assert "fault of its own" not in done.output
     assert "Traceback" not in done.output
-    if kind in DOUBTFUL:
-        assert done.exit_code < 2, done.output
+    if kind in DOUBTFUL:  # where styles cannot be read, any blank may be a mark, and the project is not told
+        assert done.exit_code < 2 or "not for publication" in done.stderr, done.output

@@ -41,7 +41,9 @@ def _row_of(case: Case, title: str) -> int:
     known = {normalised(name): int(str(at)) for at, name in case.projects["title"].items()}
     if normalised(title) not in known:
         names = figures.listed(f"“{name}”" for name in case.projects["title"]) or "none"
-        raise InvalidValue(f"“{title}”: there is no open project of this name. Open projects: {names}.")
+        raise InvalidValue(
+            " ".join(filter(None, (say("papers.explain.no_project", title=title, names=names), case.left_out)))
+        )
     return known[normalised(title)]
 
 
