@@ -49,6 +49,8 @@ def _row_of(case: Case, title: str) -> int:
 
 def _standing(case: Case, at: int) -> str:
     found, wave = case.results.scores[at], case.verdicts.stands(at)
+    if case.privacy.hides_ranks:
+        return say("papers.explain.rank_withheld", wave=wave, count=len(case.projects))
     if found.rank is None:
         return say("papers.explain.unranked", wave=wave, count=len(case.projects))
     ranked = len(case.projects)

@@ -89,7 +89,7 @@ def test_a_marked_workbook_has_no_formula_of_a_name_in_it(tmp_path: Path) -> Non
 
 def test_no_document_has_a_field_or_an_outside_link_made_of_what_people_typed() -> None:
     papers = [parts(content) for content in published(decide(tables())).contents.values()]
-    assert sum(b"evil.example" in package["word/document.xml"] for package in papers) > 1
+    assert any(b"evil.example" in package["word/document.xml"] for package in papers)
     for package in papers:
         assert not [name for name, part in package.items() if name.endswith(".rels") and b"evil.example" in part]
         for name, part in package.items():
