@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from smreport.blueprint import columns as kinds
 from smreport.blueprint.answers import Answers
 from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.no_answers import is_repeat, names_nothing
 
 AWKWARD_TEXTS = (
     "=1+1", "=HYPERLINK(\"x\")", "+44 1392 380101", "-x", "@council", "'quoted", "\"quoted\"", "007", "3", "3.0", "1e5",
@@ -95,7 +96,9 @@ def _reference(kind: kinds.Ref, known: list[str], random: Random) -> object:
 
 
 _LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n\t")
-_TEXTS = st.text(_LETTERS, min_size=1, max_size=40).filter(lambda text: text.strip())
+_TEXTS = st.text(_LETTERS, min_size=1, max_size=40).filter(
+    lambda text: text.strip() and not names_nothing(text) and not is_repeat(text)
+)
 _NUMBERS = st.one_of(
     st.integers(-(10**9), 10**9), st.decimals(-(10**6), 10**6, places=3).map(float), st.just("about ten")
 )

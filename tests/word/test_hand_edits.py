@@ -336,7 +336,7 @@ class TestBuilding:
             smreport.build(workbook, out)
         assert "We are proud of it." in text_of_docx(out / "strategy.docx")
         assert sorted(path.name for path in out.glob("*.docx")) == [
-            "action-plan.docx", "strategy (1).docx", "strategy.docx",
+            "action-plan.docx", "report.docx", "strategy (1).docx", "strategy.docx",
         ]  # fmt: skip
 
     def test_force_writes_it_anew_and_keeps_the_edited_one(self, tmp_path: Path, workbook: Path) -> None:

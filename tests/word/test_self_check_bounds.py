@@ -288,7 +288,7 @@ BREAKS: dict[str, dict[str, Callable[[], bytes]]] = {
             CAPTION, table(row("Risk", "Owner", header=True, style="TableText"), row("Abuse", "Head"))),
     },
     "D16": {
-        "none": lambda: of(*SOUND, front=text("Contents", "TOCHeading")),
+        "none in more than ten pages": lambda: of(*SOUND, text("Long. " * 4300), front=text("Contents", "TOCHeading")),
         "an entry too few": lambda: of(*SOUND, H1, front=contents(headed(SOUND))),
         "an entry too many": lambda: of(*SOUND, front=contents([*headed(SOUND), ("1", "Risks")])),
         "another order": lambda: of(*SOUND, H1, front=contents(headed([*SOUND, H1])[::-1])),
@@ -407,6 +407,7 @@ KEEPS: dict[str, dict[str, Callable[[], bytes]]] = {
         "white in a header row": lambda: sound(CAPTION, table(HEADER, row("Abuse", "Head"))),
     },
     "D16": {
+        "none in a few pages": lambda: of(*SOUND, text("Long. " * 4000), front=text("Contents", "TOCHeading")),
         "levels that it leaves out": lambda: of(*SOUND, H2, H3, front=contents(headed([*SOUND, H2]))),
         "entries with the numbers of paragraphs": lambda: of(*SOUND, H1, front=contents(
             [("1", "1.Summary"), ("1", "2.More of it")])),

@@ -126,6 +126,8 @@ class AnswerSheet:
         answers = self.table.rows.get(0, {})
         for group, row in self.sheet.groups.items():
             self.page.write_string(row - 1, 1, group, self.formats.header)
+            for beside in (0, 2, 3):
+                self.page.write_blank(row - 1, beside, None, self.formats.header)
         for column in self.sheet.columns:
             row, _ = self.sheet.place(column.key, 0)
             is_needed = need(self.sheet, column) is Need.ALWAYS

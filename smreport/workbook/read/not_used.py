@@ -127,12 +127,12 @@ class Surroundings:
         asked, four = set(self.table.places.values()), set(map(plain, FORM_HEADINGS))
         own = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in four}
         rows = range(self.header + 1, len(self.grid) + 1)
-        groups = {(self.table.answer_column - 1, plain(group)) for group in self.table.sheet.groups}
+        groups = set(map(plain, self.table.sheet.groups))
         yield from self.in_one(BESIDE, [
             (place, text)
             for place, text in self.filled(rows)
             if (place[1] not in own or (place[0] > self.header + 1 and place[0] not in asked))
-            and (place[1], plain(text)) not in groups
+            and not (plain(text) in groups and place[1] < self.table.answer_column)
         ])  # fmt: skip
 
     def over_checks(self) -> Iterator[NotUsed]:
