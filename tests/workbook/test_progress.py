@@ -32,7 +32,7 @@ def progress(path: Path) -> Progress:
 
 
 def written(tables: Tables, path: Path) -> Path:
-    path.write_bytes(workbook_bytes(tables))
+    path.write_bytes(workbook_bytes(tables, strict=False))
     return path
 
 
