@@ -401,7 +401,8 @@ def test_a_spoilt_workbook_breaks_rules_of_every_kind(blueprint: Blueprint, tmp_
     path = edited(saved(tables, tmp_path / "spoilt.xlsx"), lambda book: spoil(book, tables, EVERYTHING))
     codes = [finding.code.split(".") for finding in check(read(Workbook(path), blueprint))]
     broken = {code[2] for code in codes if len(code) > 2}  # the others are what the reader says
-    assert broken >= {*KINDS, "listed", "exists", "readable", "in_range"} - {"any_positive", "similar", "grounded", "in_effect", "exists", "in_range"}
+    elsewhere = {"any_positive", "similar", "grounded", "in_effect", "exists", "in_range"}  # tests/seeds.py breaks them
+    assert broken >= {*KINDS, "listed", "readable"} - elsewhere
 
 
 def test_computed_columns_show_what_the_decision_rules_work_out(calculated: Calculated) -> None:
