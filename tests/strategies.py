@@ -96,7 +96,7 @@ def _reference(kind: kinds.Ref, known: list[str], random: Random) -> object:
 
 
 _LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n\t")
-BULLETS = tuple("*•·▪◦‣●○■□➢➤–—-+>") + ("",)  # at the start of a pasted line; see test_readings.py
+BULLETS = ["", *"*•∙·▪◦‣●○■□➢➤–—-+>"]  # at the start of a pasted line; see habits.py
 _TEXTS = st.text(_LETTERS, min_size=1, max_size=40).filter(
     lambda text: text.strip()[:1] not in BULLETS and not names_nothing(text) and not is_repeat(text)
 )
