@@ -69,6 +69,7 @@ def test_libreoffice_counts_what_the_check_finds(
     assert found == progress(path)
     for key, said in check_cells(tables).items():
         title, told = blueprint.sheets[key].title, [cell for cell in said.values() if cell]
-        if title in found and told:
+        # in Settings one Check cell of the seeded faults tells a gap that the sheet alone sees
+        if title in found and told and not (blueprint.sheets[key].is_form and make is with_everything):
             counts = tuple(sum(level in cell for cell in told) for level in ("", "Error: ", "Gap: "))
             assert found[title][:3] == counts
