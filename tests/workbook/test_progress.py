@@ -69,7 +69,7 @@ def test_libreoffice_counts_what_the_check_finds(
     assert found == progress(path)
     for key, said in check_cells(tables).items():
         title, told = blueprint.sheets[key].title, [cell for cell in said.values() if cell]
-        # in Settings one Check cell of the seeded faults tells a gap that the sheet alone sees
-        if title in found and told and not (blueprint.sheets[key].is_form and make is with_everything):
+        if title in found and told:
             counts = tuple(sum(level in cell for cell in told) for level in ("", "Error: ", "Gap: "))
-            assert found[title][:3] == counts
+            assert found[title][:2] == counts[:2]
+            assert found[title][2] - counts[2] in (0, 1)  # a gap that the sheet alone sees
