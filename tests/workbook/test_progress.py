@@ -16,6 +16,7 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.commands.making import workbook_bytes
 from smreport.decision.check import check_cells
+from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
 
 MAY_STAY_EMPTY = {
@@ -67,9 +68,8 @@ def test_libreoffice_counts_what_the_check_finds(
     path = written(tables, tmp_path / "council.xlsx")
     found = progress(libreoffice(path))
     assert found == progress(path)
-    for key, said in check_cells(tables).items():
+    for key, said in check_cells(read(Workbook(path), blueprint)).items():  # words for a blank are written as one
         title, told = blueprint.sheets[key].title, [cell for cell in said.values() if cell]
         if title in found and told:
             counts = tuple(sum(level in cell for cell in told) for level in ("", "Error: ", "Gap: "))
-            assert found[title][:2] == counts[:2]
-            assert found[title][2] - counts[2] in (0, 1)  # a gap that the sheet alone sees
+            assert found[title][:3] == counts
