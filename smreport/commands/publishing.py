@@ -79,7 +79,7 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     papers = papers_of(case)
     for file, whole in papers.items():
         contents |= _written(Path(file).stem, whole, looks, options)
-    annex = exempt_annex(Case(results, wording, exempt=True, what_if=differences)) if options.exempt else None
+    annex = exempt_annex(Case(results, wording, True, differences), case) if options.exempt else None
     exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
     covered = coverage_in_words(case, coverage(case, papers, results.tables))
     accessible = _require_accessible(contents | exempt, blueprint.language, looks.is_own)

@@ -32,6 +32,8 @@ from smreport.papers.verdicts import Verdicts
 from smreport.papers.wording import Implication, Principle, Wording
 from smreport.words import say
 
+_NAMED = 8  # titles in a sentence
+
 
 @dataclass(frozen=True)
 class Case:
@@ -279,6 +281,10 @@ class Case:
 
     def project(self, number: int) -> Row:
         return self.rows("portfolio")[number]
+
+    def titles(self, numbers: Iterable[int]) -> str:
+        """The titles of projects in a sentence; beyond eight the rest is counted."""
+        return figures.listed((self.results.round.by_row[number].title for number in numbers), _NAMED)
 
     def score(self, number: int) -> str:
         """A score; withheld where a cost that is not for publication could be worked out from it."""

@@ -291,4 +291,4 @@ def _title(case: Case, row: int) -> str:
 
 
 def _titles(case: Case, rows: Iterable[int]) -> str:
-    return figures.listed((f"“{_title(case, row)}”" for row in rows), _FEW)
+    return case.verdicts.titles(rows, _FEW)

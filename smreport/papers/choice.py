@@ -160,7 +160,7 @@ def _step_up(case: Case) -> Blocks:
     if not present or not step:
         return
     more, limits = step.benefit - present.benefit, percent(step.factor / PARTS)
-    names = _titles(case, sorted(step.chosen - present.chosen), _FEW)
+    names = case.verdicts.titles(sorted(step.chosen - present.chosen))
     yield Paragraph(
         say("papers.step_up", count=more, limits=limits, cash=pounds(step.cash), names=names), see=("all_scores",)
     )
@@ -215,16 +215,12 @@ def left_waiting(case: Case) -> Blocks:
         yield Bullets(lead, reasons, see=("all_scores",) if more else ())
     unplaced = _that_stand(case, UNPLACED)
     if unplaced:
-        told = say("papers.unplaced", count=len(unplaced), names=_titles(case, unplaced, _SHORT_LIST))
+        told = say("papers.unplaced", count=len(unplaced), names=case.verdicts.titles(unplaced, _SHORT_LIST))
         yield Paragraph(told, source=case.sources.rows("portfolio", unplaced))
 
 
 def _that_stand(case: Case, *standings: str) -> list[int]:
     return [at for at in case.results.order if case.verdicts.standing(at) in standings]
-
-
-def _titles(case: Case, rows: Collection[int], most: int) -> str:
-    return listed((f"“{case.results.round.by_row[at].title}”" for at in rows), most)
 
 
 def twin_track(case: Case, intro: str) -> Blocks:

@@ -136,4 +136,4 @@ def _of_wave(case: Case, before: Case, at: int) -> Iterator[str]:
 
 
 def _titles(case: Case, rows: Iterable[int]) -> str:
-    return figures.listed((f"“{case.results.round.by_row[row].title}”" for row in rows), _FEW)
+    return case.verdicts.titles(rows, _FEW)

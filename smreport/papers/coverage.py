@@ -158,8 +158,7 @@ def _is_unfunded(case: Case, cell: Cell) -> bool:
     """Whether a date is of a project that is not decided or proposed, or of one of its actions."""
     if cell.sheet == "portfolio":
         return cell.row in case.groups.later
-    titles = {normalised(case.project(at)["title"]) for at in case.groups.later}
-    return normalised(case.rows(cell.sheet)[cell.row].get("project")) in titles
+    return normalised(case.rows(cell.sheet)[cell.row].get("project")) in case.groups.titles_later
 
 
 # --- what the papers say ---

@@ -25,10 +25,10 @@ from smreport.words import say
 Blocks = Iterator[Block]
 
 
-def exempt_annex(case: Case) -> Document | None:
+def exempt_annex(case: Case, public: Case) -> Document | None:
     """The annex of a case that shows everything; None where nothing is marked.
 
-    It stands beside the public papers, which are the same with it and without.
+    It stands beside the papers of the ``public`` case, which are the same with it and without.
     """
     if not case.privacy.has_secrets:
         return None
@@ -36,7 +36,7 @@ def exempt_annex(case: Case) -> Document | None:
     sections = {
         "why_exempt": _why(case),
         "marked": _marked(case),
-        "exempt_projects": _projects(case),
+        "exempt_projects": _projects(case, public),
         "exempt_options": _options(case),
         "exempt_money": _money(case),
         "exempt_certainty": _certainty(case),
@@ -107,9 +107,9 @@ def _answer(value: object) -> str:
 # --- what is left out because of it ---
 
 
-def _projects(case: Case) -> Blocks:
+def _projects(case: Case, public: Case) -> Blocks:
     """The projects whose money, score or rank the public papers leave out, and why each is in or out."""
-    hidden = _hidden(case)
+    hidden = _hidden(case, public)
     if not hidden:
         return
     yield Heading(say("papers.annex.projects"))
@@ -123,8 +123,7 @@ def _projects(case: Case) -> Blocks:
         yield Bullets(say("papers.annex.why_in_or_out"), reasons)
 
 
-def _hidden(case: Case) -> list[int]:
-    public = Case(case.results, case.wording)
+def _hidden(case: Case, public: Case) -> list[int]:
     if public.privacy.hides_ranks:
         return list(case.results.order)
     told = {

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from smreport.blueprint.tables import Row
 from smreport.blueprint.times import When
+from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.decision.results import Results
 from smreport.papers.verdicts import Verdicts
@@ -44,6 +45,12 @@ class Groups:
             at for at in self._rows if at not in {*self.decided, *self.proposed, *ranked, *self.done, *self.dropped}
         ]
         return (*ranked, *sorted(others, key=self._start))
+
+    @cached_property
+    def titles_later(self) -> frozenset[str]:
+        """What the projects that wait are called, as comparisons see it."""
+        rows = self.results.tables["portfolio"].rows
+        return frozenset(normalised(rows[at]["title"]) for at in self.later)
 
     @property
     def open(self) -> tuple[int, ...]:

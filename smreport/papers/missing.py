@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smreport.blocks.document import Block, Paragraph
+from smreport.decision.closing import Closing
 from smreport.findings import Finding, Level
 from smreport.papers import certainty, figures
 from smreport.papers.case import Case
@@ -46,7 +47,7 @@ def missing(case: Case, intro: str) -> Blocks:
 
 
 def _asked(case: Case) -> Iterator[Asked]:
-    yield from (_closing(case, at) for at in range(len(case.sureness.closings)))
+    yield from (_closing(case, closing) for closing in case.sureness.closings)
     for entry in unassessed(case):
         yield Asked(say("papers.missing.implication", subject=entry.heading), entry.owner)
     by_kind: dict[tuple[str, str, str], list[Finding]] = {}
@@ -59,8 +60,7 @@ def _asked(case: Case) -> Iterator[Asked]:
         yield Asked(_told(what, [] if sheet == settings else found), who)
 
 
-def _closing(case: Case, at: int) -> Asked:
-    closing = case.sureness.closings[at]
+def _closing(case: Case, closing: Closing) -> Asked:
     return Asked(
         certainty.what_is_blank(case, closing),
         certainty.owners(case, closing),

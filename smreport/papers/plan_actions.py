@@ -62,6 +62,12 @@ def is_open(case: Case, row: Row) -> bool:
     return case.choice("actions.status", row["status"]) not in terms.FINISHED
 
 
+def upcoming(case: Case) -> list[tuple[int, Row]]:
+    """The actions that are still to be done with their Excel rows, those due first before others."""
+    rows = [(at, row) for at, row in case.rows("actions").items() if is_open(case, row)]
+    return sorted(rows, key=lambda pair: figures.last_day(pair[1]["due"]))
+
+
 def by_quarter(case: Case, actions: Iterable[Numbered]) -> dict[str, list[Numbered]]:
     """The actions by the quarter in which they are due; those due in words that name no day under these words."""
     found: dict[str, list[Numbered]] = {}

@@ -12,7 +12,6 @@ from smreport.papers.figures import listed, sentence
 from smreport.words import say
 
 Blocks = Iterator[Block]
-_SHORT_LIST = 8  # names in a sentence
 DECIDE, RECOMMEND, COMMENT, NOTE, SCRUTINY = ROLES = ("decide", "recommend", "comment", "note", "scrutiny")
 """What a meeting may be asked to do, by the ids of the template's list."""
 
@@ -69,16 +68,12 @@ def _projects(case: Case) -> dict[str, str]:
     proposed, committed = case.verdicts.proposed, case.verdicts.committed
     items = {}
     if proposed:
-        agree = say("papers.sought.wave", names=_titles(case, proposed), count=len(proposed))
+        agree = say("papers.sought.wave", names=case.titles(proposed), count=len(proposed))
         items[agree] = case.sources.rows("portfolio", proposed)
     if committed:
-        note = say("papers.sought.committed", names=_titles(case, committed), count=len(committed))
+        note = say("papers.sought.committed", names=case.titles(committed), count=len(committed))
         items[note] = case.sources.rows("portfolio", committed)
     return items
-
-
-def _titles(case: Case, rows: list[int]) -> str:
-    return listed((case.results.round.by_row[row].title for row in rows), _SHORT_LIST)
 
 
 def _cash(case: Case, wave: list[int]) -> dict[str, str]:

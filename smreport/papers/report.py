@@ -19,6 +19,7 @@ from smreport.papers import choice, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, pounds, sentence, shown
 from smreport.papers.filled import Filled, filled_table
+from smreport.papers.plan_actions import upcoming
 from smreport.papers.recommendations import recommendations, role
 from smreport.papers.verdicts import over_in_words
 from smreport.papers.wording import Implication
@@ -214,15 +215,11 @@ def _for_and_against(case: Case, key: str, name: str, numbers: list[int]) -> tup
     typed = [
         row
         for row in case.optional_rows("options").values()
-        if row["option"] is not None and _option_id(case, row["option"]) == key
+        if row["option"] is not None and case.choice("options.option", row["option"]) == key
     ]
     speaks_for = [_brings(case, key, numbers), *(sentence(row["advantage"]) for row in typed)]
     against = [*_breaks(case, key, numbers), *(sentence(row["disadvantage"]) for row in typed)]
     return name, " ".join(filter(None, speaks_for)), " ".join(filter(None, against))
-
-
-def _option_id(case: Case, text: object) -> str:
-    return case.choice("options.option", text)
 
 
 def _typed_options(case: Case) -> list[tuple[str, str, str]]:
@@ -230,7 +227,7 @@ def _typed_options(case: Case) -> list[tuple[str, str, str]]:
     return [
         (str(row["option"]), sentence(row["advantage"]), sentence(row["disadvantage"]))
         for row in case.optional_rows("options").values()
-        if row["option"] is not None and not _option_id(case, row["option"])
+        if row["option"] is not None and not case.choice("options.option", row["option"])
     ]
 
 
@@ -428,13 +425,8 @@ def _first_actions(case: Case) -> dict[str, str]:
     """The next actions of projects that are committed: what is only proposed has no promised dates."""
     committed = {normalised(case.results.round.by_row[at].title) for at in case.verdicts.committed}
     rows = [
-        (at, row)
-        for at, row in case.rows("actions").items()
-        if row["action"] is not None
-        and normalised(row["project"]) in committed
-        and case.choice("actions.status", row["status"]) not in terms.FINISHED
+        (at, row) for at, row in upcoming(case) if row["action"] is not None and normalised(row["project"]) in committed
     ]
-    rows.sort(key=lambda pair: figures.last_day(pair[1]["due"]))
     return {_step(row): case.sources.rows("actions", [at]) for at, row in rows[:_STEPS]}
 
 

@@ -16,6 +16,7 @@ from smreport.papers import benefits, charts, choice, figures, kinds, measures, 
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, risk_size, sentence, shown
 from smreport.papers.listing import BLANK, filled
+from smreport.papers.plan_actions import upcoming
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -23,10 +24,6 @@ _SHORT_LIST = 8  # names in a sentence
 _FEW = 3  # objectives, steps
 _MESSAGES = 5
 _MOST_RISKS = 6
-
-
-def _titles(case: Case, rows: list[int]) -> str:
-    return listed((case.results.round.by_row[row].title for row in rows), _SHORT_LIST)
 
 
 def summary(case: Case, intro: str) -> Blocks:
@@ -97,12 +94,12 @@ def _wave(case: Case) -> Iterator[tuple[str, str]]:
     proposed, committed, wave = case.verdicts.proposed, case.verdicts.committed, case.verdicts.first_wave
     if proposed:
         yield (
-            say("papers.message.proposed", count=len(proposed), names=_titles(case, proposed)),
+            say("papers.message.proposed", count=len(proposed), names=case.titles(proposed)),
             case.sources.rows("portfolio", proposed),
         )
     if committed:
         yield (
-            say("papers.message.committed", count=len(committed), names=_titles(case, committed)),
+            say("papers.message.committed", count=len(committed), names=case.titles(committed)),
             case.sources.rows("portfolio", committed),
         )
     if wave:
@@ -201,14 +198,10 @@ def _review(case: Case) -> str:
 
 def _first_actions(case: Case) -> Blocks:
     """The actions that are due first."""
-    rows = case.rows("actions").items()
-    todo = [(at, row) for at, row in rows if case.choice("actions.status", row["status"]) not in terms.FINISHED]
-    todo.sort(key=lambda pair: figures.last_day(pair[1]["due"]))
-    if not todo:
-        return
-    items = tuple(_step(row) for _, row in todo[:_FEW])
-    sources = tuple(case.sources.rows("actions", [at]) for at, _ in todo[:_FEW])
-    yield Bullets(say("papers.actions.first"), items, sources=sources)
+    first = upcoming(case)[:_FEW]
+    if first:
+        sources = tuple(case.sources.rows("actions", [at]) for at, _ in first)
+        yield Bullets(say("papers.actions.first"), tuple(_step(row) for _, row in first), sources=sources)
 
 
 def _step(row: Row) -> str:
@@ -224,5 +217,5 @@ SECTIONS = {
     "achieved": standing.achieved, "uses": purposes.uses, "left_out": purposes.left_out,
     "channels": benefits.channels, "roles": benefits.roles, "priorities": choice.priorities,
     "portfolio": choice.portfolio, "twin_track": choice.twin_track, "kpis": measures.kpis, "risks": risks,
-    "governance": governance, 
+    "governance": governance,
 }  # fmt: skip

@@ -149,7 +149,7 @@ class Verdicts:
         found = self._results.verdict.mend
         if found is None:
             return ()
-        titles = self._titles
+        titles = self.titles
         apart = [say("papers.mend.apart", names=titles(rows)) for rows in found.apart]
         risky = [self._risky(row, risk) for row, risk in found.risky]
         named = figures.listed(dict.fromkeys(map(words, found.cells)), _MANY)
@@ -175,13 +175,13 @@ class Verdicts:
     def _of_release(self, found: Mend) -> tuple[str, ...]:
         if not found.release or self._privacy.withheld_projects:
             return ()
-        return (say("papers.mend.release", names=self._titles(found.release, _MANY), count=len(found.release)),)
+        return (say("papers.mend.release", names=self.titles(found.release, _MANY), count=len(found.release)),)
 
     def _risky(self, row: int, risk: int) -> str:
         if self._privacy.hides_risk(row):
-            return say("papers.mend.risky.withheld", name=self._titles([row]))
+            return say("papers.mend.risky.withheld", name=self.titles([row]))
         appetite = str(self._results.round.limits.risk)
-        return say("papers.mend.risky", name=self._titles([row]), risk=str(risk), appetite=appetite)
+        return say("papers.mend.risky", name=self.titles([row]), risk=str(risk), appetite=appetite)
 
     # --- each project ---
 
@@ -233,7 +233,8 @@ class Verdicts:
         activity, service = found
         return None if activity is None or service is None else (activity, service)
 
-    def _titles(self, rows: Iterable[int], most: int = _FEW) -> str:
+    def titles(self, rows: Iterable[int], most: int = _FEW) -> str:
+        """The titles of projects in a sentence, each in quotes; beyond so many the rest is counted."""
         by_row = self._results.round.by_row
         return figures.listed((f"“{by_row[row].title}”" for row in rows), most)
 
@@ -281,12 +282,12 @@ class Verdicts:
 
     def _waits(self, row: int, reason: Reason) -> str:
         names = figures.listed(
-            [*(f"“{name}”" for name in reason.names), *filter(None, [self._titles(reason.others)])], _FEW
+            [*(f"“{name}”" for name in reason.names), *filter(None, [self.titles(reason.others)])], _FEW
         )
         return say("papers.reason.waits", names=names)
 
     def _not_with(self, row: int, reason: Reason) -> str:
-        return say("papers.reason.not_with", names=self._titles(reason.others))
+        return say("papers.reason.not_with", names=self.titles(reason.others))
 
     def _nothing_scored(self, row: int, reason: Reason) -> str:
         return say("papers.reason.nothing_scored")
@@ -295,7 +296,7 @@ class Verdicts:
         return say("papers.reason.adds_nothing")
 
     def _displaced(self, row: int, reason: Reason) -> str:
-        out, beside = self._titles(reason.leaves), self._titles(each for each in reason.enters if each != row)
+        out, beside = self.titles(reason.leaves), self.titles(each for each in reason.enters if each != row)
         count = reason.points
         if beside and reason.is_exact:
             return say("papers.reason.displaced.with_others", out=out, others=beside, count=count)
@@ -309,7 +310,7 @@ class Verdicts:
         tie = self._tie(reason)
         if not reason.leaves:
             return say("papers.reason.equal.alone", tie=tie)
-        return say("papers.reason.equal", out=self._titles(reason.leaves), tie=tie)
+        return say("papers.reason.equal", out=self.titles(reason.leaves), tie=tie)
 
     def _tie(self, reason: Reason) -> str:
         """By what the wave is preferred to a set with as much benefit."""
@@ -326,13 +327,13 @@ class Verdicts:
         return say("papers.reason.committed")
 
     def _needed_by(self, row: int, reason: Reason) -> str:
-        return say("papers.reason.needed_by", names=self._titles(reason.others))
+        return say("papers.reason.needed_by", names=self.titles(reason.others))
 
     def _for_twin_track(self, row: int, reason: Reason) -> str:
         return say("papers.reason.twin_track")
 
     def _chosen(self, row: int, reason: Reason) -> str:
-        enters, count = self._titles(reason.enters), reason.points
+        enters, count = self.titles(reason.enters), reason.points
         if not reason.is_exact:
             return say("papers.reason.chosen.at_most", count=count)
         if enters:
@@ -341,7 +342,7 @@ class Verdicts:
 
     def _equal_without(self, row: int, reason: Reason) -> str:
         if reason.enters:
-            return say("papers.reason.equal_without.instead", others=self._titles(reason.enters))
+            return say("papers.reason.equal_without.instead", others=self.titles(reason.enters))
         return say("papers.reason.equal_without")
 
     def _not_worked_out(self, row: int, reason: Reason) -> str:

@@ -32,7 +32,7 @@ def papers(case: Case) -> list[Document]:
 
 def annex_of(case: Case) -> Document:
     """The exempt annex of a case in which something is marked."""
-    annex = exempt_annex(Case(case.results, case.wording, exempt=True))
+    annex = exempt_annex(Case(case.results, case.wording, exempt=True), Case(case.results, case.wording))
     assert annex is not None
     return annex
 
