@@ -177,7 +177,7 @@ def _money(case: Case) -> Blocks:
 
 def _certainty(case: Case) -> Blocks:
     """How sure the choice is, which the public papers do not tell where marked figures bear on it."""
-    blocks = (*certainty.how_sure(case), *certainty.in_full(case), *certainty.gaps_first(case))
+    blocks = (*certainty.in_full(case), *certainty.gaps_first(case))
     if blocks:
         yield Heading(say("papers.annex.certainty"))
         yield from blocks
