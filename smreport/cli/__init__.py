@@ -24,7 +24,7 @@ def main() -> None:
     The whole round:
       smreport new -o workbook.xlsx          a workbook to fill in
       smreport check workbook.xlsx           what is wrong or missing, by sheet and cell
-      smreport build workbook.xlsx -o out    strategy.docx and action-plan.docx
+      smreport build workbook.xlsx -o out    report, strategy and action plan in Word
 
     With many services: split, status and merge. See it at work first: smreport demo
 

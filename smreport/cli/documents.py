@@ -162,7 +162,7 @@ def explain(
 )  # fmt: skip
 @FORCE
 def demo(output: Path, force: bool) -> None:
-    """Run the whole round on the shipped example: a workbook and both documents.
+    """Run the whole round on the shipped example: a workbook and the papers made from it.
 
     \b
     Examples:

@@ -208,7 +208,7 @@ def handbook(path: str | Path, *, template: str | Path | None = None, force: boo
 
 
 def demo(folder: str | Path = "smreport-demo", *, force: bool = False, progress: Progress = _silent) -> Demonstrated:
-    """The whole round on the shipped example, whose figures are invented: its workbook, read back, and both documents.
+    """The whole round on the shipped example, whose figures are invented: its workbook, read back, and its papers.
 
     Raises OutputRefused where a file there was changed since.
     """
