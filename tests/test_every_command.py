@@ -40,7 +40,7 @@ COMMANDS = {
     "explain": "explain {file} {project}",
     "refresh": "refresh {file} -o {out}/fuller.xlsx",
     "upgrade": "upgrade {file} -o {out}/newer.xlsx",
-    "split": "split {file} -o {out}/sent",
+    "split": "split {file} -o {out}/sent --by group",
     "status": "status {file}",
     "merge": "merge {file} -o {out}/merged/combined.xlsx",
 }
@@ -162,7 +162,7 @@ DOUBTFUL: Mapping[str, Callable[[Path], Path]] = {
     "tabs renamed": lambda path: edited(path, renamed_tabs),
     "styles unreadable": unreadable_styles,
 }
-SEEDED = {
+SEEDED = {  # the first two of a template hold nearly all; the others another value of a setting each
     f"{name} {number}": (name, members)
     for name, blueprint in BLUEPRINTS.items()
     for number, members in enumerate(groups(blueprint))
@@ -201,8 +201,18 @@ def test_the_workbooks_hold_every_kind_of_finding(workbooks: dict[str, Path]) ->
     assert (rules | doubts) - found == untold
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("kind", [*SEEDED, *DOUBTFUL])
+SHORTER = ("check", "build", "status", "merge")  # for workbooks that break a rule or two
+
+
+def meetings() -> list[tuple[str, str]]:
+    """Which workbook meets which command."""
+    many = [kind for kind, (_, members) in SEEDED.items() if len(members) > 10]
+    return [(kind, command) for kind in [*many, *DOUBTFUL] for command in COMMANDS] + [
+        (kind, command) for kind in SEEDED if kind not in many for command in SHORTER
+    ]
+
+
+@pytest.mark.parametrize(("kind", "command"), meetings())
 def test_no_command_meets_a_fault_of_its_own(
     kind: str, command: str, workbooks: dict[str, Path], tmp_path: Path
 ) -> None:
