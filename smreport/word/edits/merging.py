@@ -292,10 +292,10 @@ class Merging:
         self._tell("changed", paragraph, self._words.changed(wording, figures), names)
 
     def _tell_stale(self, paragraph: Element, words: Iterable[str], section: str) -> None:
-        told = self.sides.comments.figures.get(paragraph, set())
-        found = sorted(figures_in(words) & (self.stale_figures | told) - self._fresh_figures)
-        if found:
-            self._hang("stale", paragraph, self._words.stale(found), section)
+        commented_figures = self.sides.comments.figures.get(paragraph, set())
+        outdated = sorted(figures_in(words) & (self.stale_figures | commented_figures) - self._fresh_figures)
+        if outdated:
+            self._hang("stale", paragraph, self._words.stale(outdated), section)
 
     def tell_stale(self, paragraph: Element, section: str) -> None:
         """A comment on people's own words, where figures in them are no longer true."""
@@ -312,8 +312,8 @@ class Merging:
         """The heading of a section, or of the nearest before it that is there; else the first paragraph."""
         sections = self.sides.written.sections
         before = reversed(sections[: sections.index(section) + 1])
-        found = next((piece for each in before if (piece := self.sides.heading_of(each)) is not None), None)
-        return found.paragraph if found else next(self.sides.base.element.body.iter(f"{W}p"))
+        heading = next((piece for earlier in before if (piece := self.sides.heading_of(earlier)) is not None), None)
+        return heading.paragraph if heading else next(self.sides.base.element.body.iter(f"{W}p"))
 
     def _tell(self, kind: ToldKind, paragraph: Element, text: str, names: Sequence[str]) -> None:
         """Hang a comment, unless people have deleted or resolved the same one since the last build."""

@@ -122,9 +122,9 @@ def properties_xml() -> bytes:
 
 def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
     """What changes with any part of a file but the record."""
-    found = hashlib.sha256()
+    hasher = hashlib.sha256()
     for name, content in sorted(parts):
         if _NS.encode() not in content:
-            found.update(f"{name}\0{len(content)}\0".encode())
-            found.update(content)
-    return found.hexdigest()
+            hasher.update(f"{name}\0{len(content)}\0".encode())
+            hasher.update(content)
+    return hasher.hexdigest()
