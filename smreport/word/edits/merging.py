@@ -319,9 +319,9 @@ class Merging:
         """Hang a comment, unless people have deleted or resolved the same one since the last build."""
         mark = self.sides.comments.digest_of(text)
         known = [self.sides.known.entries.get(name) for name in names]
-        is_settled = all(entry is not None and entry.told == mark for entry in known)
+        is_settled = all(entry is not None and entry.comment == mark for entry in known)
         for name in names:
-            self.entries[name] = replace(self.entries[name], told=mark)
+            self.entries[name] = replace(self.entries[name], comment=mark)
         if not is_settled or mark in self.sides.comments.open:
             self._hang(kind, paragraph, text, self.sides.section(names[0]))
 

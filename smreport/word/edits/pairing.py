@@ -88,5 +88,5 @@ def with_names(record: Record, pairs: dict[str, str]) -> Record:
     entries = {}
     for entry in record.entries.values():
         name, table = pairs.get(entry.name, entry.name), pairs.get(entry.table, entry.table)
-        entries[name] = Entry(name, entry.section, entry.digests, table, entry.told)
+        entries[name] = Entry(name, entry.section, entry.digests, table, entry.comment)
     return Record(entries, record.is_exempt, record.whole)

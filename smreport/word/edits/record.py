@@ -30,14 +30,14 @@ class Entry:
 
     digests  one for a paragraph, one for each cell of a row; none where it is not known what was written
     table    the name of the table's first row, "" for a paragraph
-    told     the digest of the comment that told people of a change of it, "" where none did
+    comment  the digest of the comment that told people of a change of it, "" where none did
     """
 
     name: str
     section: str
     digests: tuple[str, ...]
     table: str = ""
-    told: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Record:
         root.set("whole", self.whole)
         for entry in self.entries.values():
             said = {"name": entry.name, "section": entry.section, "digests": " ".join(entry.digests)}
-            optional = {"table": entry.table, "told": entry.told}
+            optional = {"table": entry.table, "told": entry.comment}
             etree.SubElement(root, f"{_N}piece", {**said, **{key: text for key, text in optional.items() if text}})
         return as_part(root)
 
