@@ -84,7 +84,7 @@ def _merged(base: WordFile, fresh: WordFile, record: Record | None, words: EditW
     edited, removed = (
         tuple(dict.fromkeys(map(sides.title_of, sections))) for sections in (merging.edited, merging.cut)
     )
-    return Kept(content, edited, removed, count, tuple(merging.told))
+    return Kept(content, edited, removed, count, tuple(merging.comments))
 
 
 def _added(sides: Sides) -> list[tuple[Element, str]]:

@@ -45,7 +45,7 @@ class Merging:
         self.new_tables: set[str] = set()
         self.edited: dict[str, None] = {}
         self.cut: dict[str, None] = {}
-        self.told: list[Told] = []
+        self.comments: list[Told] = []
         self._done: set[int] = set()
         self._untold: defaultdict[str, list[str]] = defaultdict(list)
         self.stale_figures, self._fresh_figures = sides.stale_figures, sides.fresh_figures
@@ -327,7 +327,7 @@ class Merging:
 
     def _hang(self, kind: ToldKind, paragraph: Element, text: str, section: str) -> None:
         self.sides.comments.hang(paragraph, text)
-        self.told.append(Told(kind, self.sides.title_of(section), text))
+        self.comments.append(Told(kind, self.sides.title_of(section), text))
 
 
 _UNKNOWN = digest("\0")
