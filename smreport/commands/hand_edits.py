@@ -93,7 +93,7 @@ class HandEdits:
     def edits(self) -> tuple[Edit, ...]:
         """What people should look at, place by place."""
         return tuple(
-            Edit(name, told.kind, told.section, told.text) for name, kept in self.kept.items() for told in kept.told
+            Edit(name, told.kind, told.section, told.text) for name, kept in self.kept.items() for told in kept.comments
         )
 
     def told(self) -> tuple[str, ...]:
@@ -117,9 +117,9 @@ def _about(name: str, kept: Kept) -> list[str]:
         lines.append(say("terminal.edits.removed", file=name, sections=_quoted(kept.removed)))
     if kept.added:
         lines.append(say("terminal.edits.added", file=name, count=kept.added))
-    if kept.told:
-        lines.append(say("terminal.edits.told", file=name, count=len(kept.told)))
-    places = ((told.section, " / ".join(told.text.splitlines())) for told in kept.told)
+    if kept.comments:
+        lines.append(say("terminal.edits.told", file=name, count=len(kept.comments)))
+    places = ((told.section, " / ".join(told.text.splitlines())) for told in kept.comments)
     return lines + [say("terminal.edits.place", section=section, text=text) for section, text in places]
 
 

@@ -111,13 +111,13 @@ class Bought:
 
     def benefit(self, chosen: Collection[int]) -> int:
         """B(S): the points of the uses that a set covers, each use once."""
-        there = frozenset(chosen)
-        return sum(group.points for group in self.coverage if group.claimants & there)
+        chosen_rows = frozenset(chosen)
+        return sum(group.points for group in self.coverage if group.claimants & chosen_rows)
 
     def gain(self, row: int, chosen: Collection[int]) -> int:
         """The points that a project adds to a set that it is not in."""
-        there = frozenset(chosen)
-        return sum(group.points for group in self.claims[row] if group.claimants.isdisjoint(there))
+        chosen_rows = frozenset(chosen)
+        return sum(group.points for group in self.claims[row] if group.claimants.isdisjoint(chosen_rows))
 
     @cached_property
     def dependants(self) -> dict[int, frozenset[int]]:
@@ -181,15 +181,15 @@ class _Owned(Generic[Item]):
 
 
 def _borne(owned: _Owned[Item], project: Project) -> list[Item]:
-    found = [*owned.of_project.get(project.row, ()), *owned.of_all]
+    borne = [*owned.of_project.get(project.row, ()), *owned.of_all]
     for role in project.roles:
-        found.extend(owned.of_role.get(role, ()))
-    return sorted(found, key=lambda item: item.row)
+        borne.extend(owned.of_role.get(role, ()))
+    return sorted(borne, key=lambda item: item.row)
 
 
 def _with(projects: Collection[Project], part: str) -> dict[str, frozenset[int]]:
-    found = defaultdict(set)
+    rows_by_name = defaultdict(set)
     for project in projects:
         for name in getattr(project, part):
-            found[name].add(project.row)
-    return {name: frozenset(rows) for name, rows in found.items()}
+            rows_by_name[name].add(project.row)
+    return {name: frozenset(rows) for name, rows in rows_by_name.items()}

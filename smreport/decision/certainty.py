@@ -58,8 +58,8 @@ class Certainty:
 
     def of_kind(self, kind: str) -> tuple[int, ...]:
         """The projects of a kind, the most certain first."""
-        found = [row for row in self.in_wave or () if self.kind(row) == kind]
-        return tuple(sorted(found, key=lambda row: (-(self.in_wave or {})[row], row)))
+        rows = [row for row in self.in_wave or () if self.kind(row) == kind]
+        return tuple(sorted(rows, key=lambda row: (-(self.in_wave or {})[row], row)))
 
 
 def kind_of(times: int, draws: int) -> str:
@@ -114,12 +114,12 @@ def _keeps(search: Search, wave: Wave, drawn: Draws) -> tuple[tuple[Limit, int],
     if appetite is not None:
         above = [drawn.risks[row] > appetite for row in sorted(wave.chosen - search.case.bought.committed)]
         kept[Limit(RISK, None, appetite)] = 1 - np.any([*above, np.zeros(drawn.count, dtype=np.bool_)], axis=0)
-    return tuple((limit, int(each.sum())) for limit, each in kept.items())
+    return tuple((limit, int(held.sum())) for limit, held in kept.items())
 
 
 def firsts(bought: Bought, scores: Mapping[int, Scored], drawn: Draws) -> dict[int, int]:
     """In how many draws each ranked project is first among them, by row."""
-    ranked = [row for row, each in scores.items() if each.rank is not None]
+    ranked = [row for row, scored in scores.items() if scored.rank is not None]
     if not ranked:
         return {}
     claims: dict[int, list[int]] = defaultdict(list)

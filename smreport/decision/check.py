@@ -25,44 +25,44 @@ from smreport.words import say
 def check(tables: Tables) -> list[Finding]:
     """Every finding, in the order of sheets, rules and rows; then what the reader has to tell of each sheet."""
     missing, of_limits = missing_rows(tables), finding_of_limits(tables)
-    found = [
+    findings = [
         finding for sheet in tables.blueprint for finding in _check_sheet(tables[sheet.key], tables, missing, of_limits)
     ]
     titles = {table.title for table in tables.values()}
-    found += [replace(doubt, file=tables.file) for doubt in tables.doubts if doubt.sheet not in titles]
+    findings += [replace(doubt, file=tables.file) for doubt in tables.doubts if doubt.sheet not in titles]
     withheld = withheld_rows(tables)
-    return _without_names(found, tables, withheld) if any(withheld.values()) else found
+    return _without_names(findings, tables, withheld) if any(withheld.values()) else findings
 
 
-def _without_names(found: list[Finding], tables: Tables, withheld: Rows) -> list[Finding]:
+def _without_names(findings: list[Finding], tables: Tables, withheld: Rows) -> list[Finding]:
     """The findings without anything of rows that are not for publication as a whole, but for where they stand."""
     places = {(tables[key].title, row): tables[key].sheet.who for key, rows in withheld.items() for row in rows}
     names = withheld_names(tables, withheld)
-    told = []
-    for finding in found:
+    redacted = []
+    for finding in findings:
         who = places.get((finding.sheet, finding.row))
         said = normalised(f"{finding.value} {finding.subject} {finding.what} {finding.fix}")
         if who is not None or any(name in said for name in names):
             is_safe = finding.code.startswith("cells.") and not any(name in normalised(finding.fix) for name in names)
             fix = finding.fix if is_safe else say("findings.withheld.fix")  # the reader quotes nothing of such rows
             finding = replace(finding, value="", subject="", fix=fix, owner=finding.owner if who is None else who)
-        told.append(finding)
-    return told
+        redacted.append(finding)
+    return redacted
 
 
 def _check_sheet(table: Table, tables: Tables, missing: list[Missing], of_limits: Finding | None) -> Iterator[Finding]:
     owners = _Owners(table, tables)
     for rule in () if table.sheet.rows_from else table.sheet.rules:
-        found = [
+        findings = [
             finding
             for breach in rule.breaches(table, tables)
             for finding in _findings(rule, breach, table, tables, owners)
         ]
-        yield from sorted(found, key=lambda finding: finding.row)
+        yield from sorted(findings, key=lambda finding: finding.row)
     unowned = _unowned(table, tables, of_limits)
-    yield from (replace(found, owner=owners.at(found.row)) for found in unowned)
+    yield from (replace(finding, owner=owners.at(finding.row)) for finding in unowned)
     yield from findings_of_missing(table, tables, missing)
-    if table.sheet.must_have_rows and not table.numbers and not any(one.sheet == table.sheet.key for one in missing):
+    if table.sheet.must_have_rows and not table.numbers and not any(row.sheet == table.sheet.key for row in missing):
         yield _nothing_in(table, tables)
     for doubt in tables.doubts:
         if doubt.sheet == table.title:
@@ -166,8 +166,8 @@ class _Owners:
         if self.via:
             to = table.sheet.by_key[self.via].type
             assert isinstance(to, Ref)
-            there = tables[to.to.sheet]
-            self.names = dict(zip(there.plain(to.to.column), there.columns[self.key], strict=True))
+            target = tables[to.to.sheet]
+            self.names = dict(zip(target.plain(to.to.column), target.columns[self.key], strict=True))
 
     def at(self, excel_row: int) -> str:
         """Who answers for what stands in an Excel row, filled in or not."""

@@ -52,7 +52,7 @@ def closings_of(
     """Those that change the wave, the most points first; nothing where there is no wave to change."""
     if wave is None or verdict.limits in (NONE_SET, CANNOT_BE_MET):
         return ()
-    return _Closings(search, wave, scores).found()
+    return _Closings(search, wave, scores).closings()
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,18 +61,22 @@ class _Closings:
     wave: Wave
     scores: Mapping[int, Scored]
 
-    def found(self) -> tuple[Closing, ...]:
+    def closings(self) -> tuple[Closing, ...]:
         """Single blanks, then those of one project together."""
         exact = self.search.all_sets is not None
         order = sorted(self.scores, key=lambda row: (self.scores[row].best_rank, row))
         judged = {blanks: row for row in reversed(order) for blanks in self._judgements(row)}
         others = {(blank,): row for row in reversed(order) for blank in self._others(row)}
-        found = [*self._of_judgements(judged)] if exact else []
+        closings = [*self._of_judgements(judged)] if exact else []
         tried = [*reversed(others.items())] if exact else [*reversed(judged.items()), *reversed(others.items())]
-        tried.sort(key=lambda each: order.index(each[1]))
-        found += [each for blanks, row in tried[: MOST if exact else FEW] if (each := self._closed(blanks, row))]
-        found += self._together(order, {row for each in found for row in each.enters})
-        return tuple(sorted(found, key=lambda each: (-each.points, order.index(each.project), each.blanks)))
+        tried.sort(key=lambda trial: order.index(trial[1]))
+        closings += [
+            closing for blanks, row in tried[: MOST if exact else FEW] if (closing := self._closed(blanks, row))
+        ]
+        closings += self._together(order, {row for closing in closings for row in closing.enters})
+        return tuple(
+            sorted(closings, key=lambda closing: (-closing.points, order.index(closing.project), closing.blanks))
+        )
 
     def _together(self, order: Sequence[int], helped: set[int]) -> Iterator[Closing]:
         """What stands in the way of one project, where no single blank lets it in."""
@@ -85,7 +89,7 @@ class _Closings:
     def _in_the_way(self, row: int) -> tuple[Blank, ...]:
         bought = self.search.case.bought
         blanks = [lack.blank for lack in lacking(bought, row)]
-        return tuple(dict.fromkeys((*blanks, *(each for each in self._others(row) if each.sheet == "risks"))))
+        return tuple(dict.fromkeys((*blanks, *(blank for blank in self._others(row) if blank.sheet == "risks"))))
 
     # --- which blanks can change anything ---
 
@@ -163,22 +167,22 @@ class _Closings:
     @cached_property
     def _uses_of(self) -> dict[Blank, list[Use]]:
         """The claimed uses that a blank judgement is about: its own, or all of an objective."""
-        found: dict[Blank, list[Use]] = defaultdict(list)
+        uses_by_blank: dict[Blank, list[Use]] = defaultdict(list)
         for use in self._use.values():
-            found[Blank("mapping", "strength", use.row)].append(use)
-            found[Blank("mapping", "importance", self._first_row(use))].append(use)
-        return found
+            uses_by_blank[Blank("mapping", "strength", use.row)].append(use)
+            uses_by_blank[Blank("mapping", "importance", self._first_row(use))].append(use)
+        return uses_by_blank
 
     def _closed(self, blanks: tuple[Blank, ...], row: int) -> Closing | None:
         """The wave with blanks at their best, made anew; of several bests the one that brings the most."""
-        case, found = self.search.case, list[Closing]()
+        case, closings = self.search.case, list[Closing]()
         for bought in at_best(case.bought, blanks):
             search = Search(replace(case_of(bought, case.order), by_solver=case.by_solver))
             chosen = self._better(search, row)
             if chosen is not None and chosen != self.wave.chosen:
                 more = bought.benefit(chosen) - self.wave.benefit
-                found.append(self._closing(blanks, row, chosen, more, search.all_sets is not None))
-        return max(found, key=lambda each: each.points, default=None)
+                closings.append(self._closing(blanks, row, chosen, more, search.all_sets is not None))
+        return max(closings, key=lambda closing: closing.points, default=None)
 
     def _better(self, search: Search, row: int) -> frozenset[int] | None:
         if self.search.all_sets is not None:
@@ -289,8 +293,8 @@ def _known_project(round: Round, blank: Blank) -> Iterator[Round]:
         months = range(period.first, period.last + 1)
         starts = [month for month in months if month == period.first or period.year(month) != period.year(month - 1)]
         better = [replace(project, start=start) for start in starts]
-    for each in better:
-        yield replace(round, projects=tuple(each if old.row == blank.row else old for old in round.projects))
+    for improved in better:
+        yield replace(round, projects=tuple(improved if old.row == blank.row else old for old in round.projects))
 
 
 def _coverage(round: Round, anywhere: set[int]) -> tuple[Coverage, ...]:

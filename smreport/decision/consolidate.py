@@ -95,14 +95,14 @@ def capabilities(tables: Tables, mappings: pd.DataFrame) -> pd.DataFrame:
     label_of, id_of = partial(tables.blueprint.label, "tools.status"), partial(tables.blueprint.id_of, "tools.status")
     live = label_of(terms.LIVE)
     standings = {terms.LIVE: live, terms.BY_OTHERS: live, terms.PLANNED: label_of(terms.PLANNED)}
-    there: dict[tuple[object, object], str] = {}
+    matrix: dict[tuple[object, object], str] = {}
     for area, tool in dict.fromkeys(zip(used["area"], used["tool"], strict=True)):
         row = tools.get(normalised(tool)) if tool else None
         standing = standings.get(id_of(row["status"]), "") if row else ""
-        if row and standing and there.get((area, row["capability"])) != live:
-            there[area, row["capability"]] = standing
+        if row and standing and matrix.get((area, row["capability"])) != live:
+            matrix[area, row["capability"]] = standing
     areas, choices = _different(used["area"]), column.choices.texts
-    cells = [[there.get((area, choice), "") for choice in choices] for area in areas]
+    cells = [[matrix.get((area, choice), "") for choice in choices] for area in areas]
     return pd.DataFrame(cells, index=pd.Index(areas, dtype=object), columns=list(choices), dtype=object)
 
 

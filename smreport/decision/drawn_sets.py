@@ -90,9 +90,9 @@ class Taking:
         """(columns, draws): what one set takes."""
         bought, period = self.model.case.bought, self.model.period
         total = np.zeros((self.model.width, self.draws.count), dtype=np.int64)
-        there = frozenset(chosen)
+        chosen_rows = frozenset(chosen)
         for line in bought.needed(chosen):
-            who = [bought.round.by_row[row] for row in bought.needers[line.row] & there]
+            who = [bought.round.by_row[row] for row in bought.needers[line.row] & chosen_rows]
             total += self.of(line, first_needed(period, who), running(period, line, who))
         return total
 
@@ -139,8 +139,8 @@ class DrawnSets:
             model.who(row for (first, last), rows in runs.items() if first <= months[0] <= last for row in rows)
             for months in stretches
         )
-        for each, months in zip(who, stretches, strict=True):
-            yield When((each,), (1,), 1), self.taking.worked(line, months)
+        for needers, months in zip(who, stretches, strict=True):
+            yield When((needers,), (1,), 1), self.taking.worked(line, months)
         for year in period.years:
             in_year = tuple(period.by_year(months).get(year, 0) for months in stretches)
             for count in sorted(_sums(in_year) - {0}):
@@ -169,14 +169,14 @@ class DrawnSets:
 
         Commitments are not held against it, as in ``wave.conflicts``.
         """
-        case, found = self.sets.model.case, np.zeros(self.draws.count, dtype=np.int64)
+        case, over_appetite = self.sets.model.case, np.zeros(self.draws.count, dtype=np.int64)
         appetite = case.bought.round.limits.risk
         if appetite is not None:
             bits = {row: self.sets.bit(at) for at, row in enumerate(case.free)}
             bits |= dict.fromkeys(case.forced - case.bought.committed, self._in_all)
             for row, bit in bits.items():
-                found |= bit * (self.draws.risks[row] > appetite)
-        return found
+                over_appetite |= bit * (self.draws.risks[row] > appetite)
+        return over_appetite
 
     @property
     def _in_all(self) -> int:
@@ -186,11 +186,11 @@ class DrawnSets:
     @cached_property
     def best(self) -> Numbers:
         """(draws): the number of the best set in each, by every rule for ties; -1 where none fits."""
-        found = np.full(self.draws.count, NO_SET, dtype=np.int64)
+        best_sets = np.full(self.draws.count, NO_SET, dtype=np.int64)
         among = self._possible
         if among is not None:
-            in_chunks(self.draws.count, 8 * len(among.numbers), lambda part: among.settle(found, part))
-        return found
+            in_chunks(self.draws.count, 8 * len(among.numbers), lambda part: among.settle(best_sets, part))
+        return best_sets
 
     @cached_property
     def _possible(self) -> _Among | None:
@@ -242,7 +242,7 @@ class _Among:
             sure=self.sure[which], both=self.both[which],
         )  # fmt: skip
 
-    def settle(self, found: Numbers, part: slice) -> None:
+    def settle(self, best_sets: Numbers, part: slice) -> None:
         """Writes the best set of each of some draws."""
         benefit, among = self.covered @ self.points[:, part], self
         if (sure := self.sure & self.both).any():
@@ -261,7 +261,7 @@ class _Among:
             tied &= amount == np.where(tied, amount, np.inf).min(axis=0, initial=np.inf)
         has = tied.any(axis=0)
         if has.any():
-            found[part] = np.where(has, among.numbers[tied.argmax(axis=0)], NO_SET)
+            best_sets[part] = np.where(has, among.numbers[tied.argmax(axis=0)], NO_SET)
 
 
 def _within(takes: Floats, most: Numbers) -> Truths:
@@ -276,5 +276,5 @@ def _sums(counts: Collection[int]) -> set[int]:
     """All sums of some of the numbers."""
     sums = {0}
     for count in counts:
-        sums |= {each + count for each in sums}
+        sums |= {total + count for total in sums}
     return sums

@@ -39,8 +39,8 @@ def bits(names: Sequence[str], draws: int) -> Bits:
     mixed = np.array(starts, dtype=np.uint64)[:, None] + np.arange(1, draws + 1, dtype=np.uint64) * _GOLDEN
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    found: Bits = mixed ^ (mixed >> np.uint64(31))
-    return found
+    scrambled: Bits = mixed ^ (mixed >> np.uint64(31))
+    return scrambled
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ class Support:
             return np.full(len(chances), round(self.high), dtype=np.int64)
         below = self.low + np.sqrt(chances * width * (self.mode - self.low))
         above = self.high - np.sqrt((1 - chances) * width * (self.high - self.mode))
-        found: Numbers = np.rint(np.where(chances * width < self.mode - self.low, below, above)).astype(np.int64)
-        return found
+        amounts: Numbers = np.rint(np.where(chances * width < self.mode - self.low, below, above)).astype(np.int64)
+        return amounts
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +135,7 @@ class Draws:
         settings, titles = self.bought.round.settings, self._titles
         ordered = sorted(self.bought.round.risks, key=lambda risk: _risk_content(risk, titles))
         names = _numbered(f"{risk.role}|{titles.get(risk.project, '')}" for risk in ordered)
-        found = {risk: np.full(self.count, risk_counted(risk), dtype=np.int64) for risk in ordered}
+        scores_by_risk = {risk: np.full(self.count, risk_counted(risk), dtype=np.int64) for risk in ordered}
         known = [
             (risk, name, *risk.judged)
             for risk, name in zip(ordered, names, strict=True)
@@ -145,8 +145,8 @@ class Draws:
             risks, named, likely, harmful = zip(*known, strict=True)
             likelihoods = self._stepped([f"likelihood|{name}" for name in named], likely, settings.likelihoods)
             impacts = self._stepped([f"impact|{name}" for name in named], harmful, settings.impacts)
-            found.update(zip(risks, likelihoods * impacts, strict=True))
-        return found
+            scores_by_risk.update(zip(risks, likelihoods * impacts, strict=True))
+        return scores_by_risk
 
     @cached_property
     def figures(self) -> dict[int, Figures]:
@@ -191,13 +191,13 @@ def drawn_swings(swings: Mapping[str, float], spread: float, draws: int) -> dict
         chances = bits([f"swing|{name}"], draws * _TRIES)[0] >> np.uint64(32)
         tried[name] = (low + (chances * np.uint64(width) >> np.uint64(32)).astype(np.int64)).reshape(_TRIES, draws)
     keeps = np.ones((_TRIES, draws), dtype=np.bool_)
-    for one in names:
+    for criterion in names:
         for other in names:
-            if stated[one] > stated[other]:
-                keeps &= tried[one] >= tried[other]
-    first, each = keeps.argmax(axis=0), np.arange(draws)
-    found = {name: np.where(keeps.any(axis=0), tried[name][first, each], stated[name]) for name in names}
-    return {name: found.get(name, np.zeros(draws, dtype=np.int64)) for name in swings}
+            if stated[criterion] > stated[other]:
+                keeps &= tried[criterion] >= tried[other]
+    first, all_draws = keeps.argmax(axis=0), np.arange(draws)
+    new_swings = {name: np.where(keeps.any(axis=0), tried[name][first, all_draws], stated[name]) for name in names}
+    return {name: new_swings.get(name, np.zeros(draws, dtype=np.int64)) for name in swings}
 
 
 def _steps(value: int, scale: Sequence[int]) -> tuple[int, int, int, int]:
@@ -222,11 +222,11 @@ def _use_content(use: Use) -> tuple[str, str, str, int, int]:
 
 def _numbered(names: Iterable[str]) -> list[str]:
     """The names with a number, so that each is there once."""
-    times, found = Counter[str](), []
+    times, numbered = Counter[str](), []
     for name in names:
         times[name] += 1
-        found.append(f"{name}|{times[name]}")
-    return found
+        numbered.append(f"{name}|{times[name]}")
+    return numbered
 
 
 def _content(line: CostLine, titles: Mapping[int | None, str]) -> tuple[object, ...]:

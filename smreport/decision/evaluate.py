@@ -35,7 +35,7 @@ def costs(tables: Tables, bought: Bought) -> pd.DataFrame:
     settings, frame = bought.round.settings, tables.frame("evaluation").copy()
     lines = list(cost_lines(tables))
     whole = [whole_life_of_line(line, settings, settings.years) for line in lines]
-    frame["present_value"] = _floats(frame, [None if each is None else each.total for each in whole])
+    frame["present_value"] = _floats(frame, [None if cost is None else cost.total for cost in whole])
     frame["committed"] = pd.Series([bought.commitments_to(line.row) for line in lines], frame.index, "int64")
     return frame
 

@@ -68,8 +68,8 @@ def frontier_of(search: Search, verdict: Verdict, wave: Wave | None) -> Frontier
     if not verdict.is_recommended or wave is None:
         return Frontier()
     points = tuple(_points(search, wave))
-    binding = (_binding(search, wave, limit) for limit in search.case.limits)
-    return Frontier(points, tuple(each for each in binding if each is not None))
+    bindings = (_binding(search, wave, limit) for limit in search.case.limits)
+    return Frontier(points, tuple(binding for binding in bindings if binding is not None))
 
 
 def _points(search: Search, wave: Wave) -> Iterator[Point]:
@@ -80,9 +80,9 @@ def _points(search: Search, wave: Wave) -> Iterator[Point]:
         if factor == PARTS:
             yield _point(factor, wave.benefit, wave.at_most, case, wave.chosen)
             continue
-        found = _best(search.under(scaled(case.limits, factor)), wave)
-        if found is not None:
-            yield _point(factor, found.benefit, found.at_most, case, found.chosen)
+        best = _best(search.under(scaled(case.limits, factor)), wave)
+        if best is not None:
+            yield _point(factor, best.benefit, best.at_most, case, best.chosen)
 
 
 def _point(factor: int, benefit: int, at_most: int, case: Case, chosen: frozenset[int]) -> Point:
@@ -129,7 +129,7 @@ def _needed(case: Case, rows: frozenset[int]) -> Fraction:
 def _binding(search: Search, wave: Wave, limit: Limit) -> Binding | None:
     """What a little more of one limit would buy; None where it buys nothing, or nothing was found."""
     more = MORE_HOURS if limit.kind == HOURS else MORE_POUNDS
-    raised = tuple(each._replace(most=each.most + more) if each == limit else each for each in search.case.limits)
+    raised = tuple(held._replace(most=held.most + more) if held == limit else held for held in search.case.limits)
     wider = search.under(raised)
     exact = wider.all_sets is not None
     chosen = _best_set(wider, wave) if exact else _better_set(wider, wave)
@@ -141,8 +141,8 @@ def _binding(search: Search, wave: Wave, limit: Limit) -> Binding | None:
 
 
 def _best_set(search: Search, wave: Wave) -> frozenset[int] | None:
-    found = _best(search, wave)
-    return None if found is None else found.chosen
+    best = _best(search, wave)
+    return None if best is None else best.chosen
 
 
 def _better_set(search: Search, wave: Wave) -> frozenset[int] | None:
@@ -150,5 +150,5 @@ def _better_set(search: Search, wave: Wave) -> frozenset[int] | None:
     case, tally = search.case, search.tally
     out = [row for row in case.free if row not in wave.chosen][:NEXT_IN_RANK]
     tried = (tally.of(wave.chosen | case.with_closure({row})) for row in out)
-    best = max((each for each in tried if tally.is_allowed(each)), key=tally.benefit, default=None)
+    best = max((trial for trial in tried if tally.is_allowed(trial)), key=tally.benefit, default=None)
     return None if best is None else tally.rows(best)

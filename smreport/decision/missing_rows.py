@@ -58,9 +58,9 @@ def missing_rows(tables: Tables) -> list[Missing]:
                 needs[to.sheet, to.column][folded(need.typed) or (need.typed,)].append(need)
     keys = list(tables)
     return [
-        _missing(tables, sheet, column, tuple(found))
+        _missing(tables, sheet, column, tuple(row_needs))
         for (sheet, column), by_name in sorted(needs.items(), key=lambda item: keys.index(item[0][0]))
-        for found in by_name.values()
+        for row_needs in by_name.values()
     ]
 
 
@@ -96,14 +96,14 @@ def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) ->
     """A gap for each row that is missing in a sheet, at the rows where it could go. The owners are left open."""
     filled = max(table.numbers, default=table.sheet.first_row - 1)
     last = max(table.sheet.last_row, filled)
-    for place, lacking in enumerate((one for one in missing if one.sheet == table.sheet.key), start=filled + 1):
+    for place, lacking in enumerate((row for row in missing if row.sheet == table.sheet.key), start=filled + 1):
         at = min(place, last)
-        told = any(need.row not in secret_rows(tables[need.sheet]) for need in lacking.needs)
-        near = tables.known(_reference(lacking, tables)).nearest(lacking.name) if told else ""
+        is_public = any(need.row not in secret_rows(tables[need.sheet]) for need in lacking.needs)
+        near = tables.known(_reference(lacking, tables)).nearest(lacking.name) if is_public else ""
         hint = say("findings.did_you_mean", name=near) if near else ""
         places = _places(lacking, tables)
         named = say("findings.missing_row.fix", name=lacking.name, places=places)
-        fix = f"{named} {hint}".rstrip() if told else say("findings.missing_row.secret", places=places)
+        fix = f"{named} {hint}".rstrip() if is_public else say("findings.missing_row.secret", places=places)
         yield Finding(
             code=_code(table.sheet, lacking.column),
             level=Level.GAP,
@@ -114,14 +114,14 @@ def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) ->
             column=table.sheet.by_key[lacking.column].heading,
             what=say("findings.missing_row.what"),
             fix=fix,
-            subject=lacking.name if told else "",
+            subject=lacking.name if is_public else "",
             owner=table.sheet.who,
         )
 
 
 def codes_of_missing(blueprint: Blueprint, sheet: Sheet) -> list[str]:
     """The codes that such a finding can have in a sheet."""
-    named = (c.type.to.column for each in blueprint for c in each.references if c.type.to.sheet == sheet.key)  # type: ignore[attr-defined]
+    named = (c.type.to.column for other in blueprint for c in other.references if c.type.to.sheet == sheet.key)  # type: ignore[attr-defined]
     return list(dict.fromkeys(_code(sheet, _named_in(sheet, column)) for column in named))
 
 
@@ -148,4 +148,4 @@ def _places(lacking: Missing, tables: Tables) -> str:
     for need in lacking.needs:
         table = tables[need.sheet]
         cells.setdefault(table.title, []).append(table.cell(need.column, need.row))
-    return "; ".join(f"{title}, {cells_in_brief(found)}" for title, found in cells.items())
+    return "; ".join(f"{title}, {cells_in_brief(addresses)}" for title, addresses in cells.items())

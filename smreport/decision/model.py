@@ -106,8 +106,8 @@ def _barred_alone(case: Case, row: int) -> Bar | None:
     """Why a project cannot be in whatever the others do."""
     bought, project = case.bought, case.bought.round.by_row[row]
     appetite, risk = bought.round.limits.risk, risk_of(bought, row)
-    if found := lacking(bought, row):
-        return Bar(UNKNOWN, blanks=tuple(lack.blank for lack in found))
+    if unknowns := lacking(bought, row):
+        return Bar(UNKNOWN, blanks=tuple(lack.blank for lack in unknowns))
     if appetite is not None and risk > appetite:
         return Bar(TOO_RISKY, risk=risk)
     if project.lost:
@@ -182,7 +182,9 @@ class Model:
     def columns(self) -> tuple[tuple[Limit, int], ...]:
         """Each limit with the month in which it is held (hours) or 0."""
         projects = (self.case.bought.round.by_row[row] for row in (*self.case.free, *self.case.forced))
-        starts = sorted({self.period.first, *(max(self.period.begin(each), self.period.first) for each in projects)})
+        starts = sorted(
+            {self.period.first, *(max(self.period.begin(project), self.period.first) for project in projects)}
+        )
         months = {HOURS: starts}
         return tuple((limit, month) for limit in self.case.limits for month in months.get(limit.kind, [0]))
 
@@ -200,9 +202,9 @@ class Model:
 
     def who(self, rows: Iterable[int]) -> Who:
         """The positions of those that compete among some rows; None where one is in all the same."""
-        there = frozenset(rows)
+        group = frozenset(rows)
         return (
-            None if there & self.case.forced else frozenset(self.position[row] for row in there if row in self.position)
+            None if group & self.case.forced else frozenset(self.position[row] for row in group if row in self.position)
         )
 
     @cached_property
@@ -227,20 +229,20 @@ class Model:
         return list(self.case.bought.needed([*self.case.free, *self.case.forced]))
 
     def _needers(self, line: CostLine) -> list[int]:
-        there = self.case.bought.needers[line.row]
-        return [row for row in there if row in self.position or row in self.case.forced]
+        needers = self.case.bought.needers[line.row]
+        return [row for row in needers if row in self.position or row in self.case.forced]
 
     def first_needed(self, line: CostLine) -> tuple[tuple[Who, ...], list[int]]:
         """Who needs a line from which month on, earliest first; nobody after one who is in all the same."""
         starting: dict[int, list[int]] = defaultdict(list)
         for row in self._needers(line):
             starting[self.period.begin(self.case.bought.round.by_row[row])].append(row)
-        found, months = [], sorted(starting)
+        starters, months = [], sorted(starting)
         for month in months:
-            found.append(self.who(starting[month]))
-            if found[-1] is None:
+            starters.append(self.who(starting[month]))
+            if starters[-1] is None:
                 break
-        return tuple(found), months[: len(found)]
+        return tuple(starters), months[: len(starters)]
 
     def runs_of(self, line: CostLine) -> dict[tuple[int, int], list[int]]:
         """Who needs a line that ends, by first and last month; none for one that goes on."""

@@ -44,7 +44,7 @@ class Cash(NamedTuple):
     total: int = 0
 
     def plus(self, other: Cash) -> Cash:
-        return Cash(*(one + two for one, two in zip(self, other, strict=True)))
+        return Cash(*(own + extra for own, extra in zip(self, other, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -187,9 +187,9 @@ def spent(bought: Bought, chosen: Collection[int]) -> Spent:
     period = Period.of(settings)
     cash = dict.fromkeys(period.years, Cash())
     hours = [0] * period.months
-    there = frozenset(chosen)
+    chosen_rows = frozenset(chosen)
     for line in bought.needed(chosen):
-        who = [bought.round.by_row[row] for row in bought.needers[line.row] & there]
+        who = [bought.round.by_row[row] for row in bought.needers[line.row] & chosen_rows]
         first, months = first_needed(period, who), running(period, line, who)
         if period.first <= first <= period.last:
             year = period.year(first)
@@ -287,10 +287,10 @@ def whole_life(bought: Bought, row: int) -> WholeLife | None:
         return None
     cash = staff = 0.0
     for line in bought.lines[row]:
-        found = whole_life_of_line(line, settings, running_years(line, project, settings), bought.is_sunk(line))
-        if found is None:
+        line_cost = whole_life_of_line(line, settings, running_years(line, project, settings), bought.is_sunk(line))
+        if line_cost is None:
             return None
-        cash, staff = cash + found.cash, staff + found.staff
+        cash, staff = cash + line_cost.cash, staff + line_cost.staff
     return WholeLife(cash, staff) if math.isfinite(cash + staff) else None
 
 

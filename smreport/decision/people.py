@@ -58,12 +58,12 @@ class People:
 
 def opinions_in(tables: Tables) -> tuple[Opinion, ...]:
     """The rows of 7c Swings with three usable weights; a form may lack the sheet."""
-    found = []
+    opinions = []
     for row, answers in tables["swings"].rows.items() if "swings" in tables else ():
         swings = {name: swing for name in CRITERIA if (swing := _usable(answers[name])) is not None}
         if len(swings) == len(CRITERIA) and any(swings.values()):
-            found.append(Opinion(row, str(answers["who"] or ""), swings))
-    return tuple(found)
+            opinions.append(Opinion(row, str(answers["who"] or ""), swings))
+    return tuple(opinions)
 
 
 def _usable(swing: object) -> float | None:
@@ -82,14 +82,14 @@ def people_of(
         own = _ranks(scores, opinion.swings)
         moved = tuple((row, own[row]) for row in first if own[row] != agreed[row])
         orders.append(Order(opinion, _first(own, order), moved))
-    shared = tuple(row for row in first if all(row in each.first for each in orders))
+    shared = tuple(row for row in first if all(row in own_order.first for own_order in orders))
     return People(tuple(orders), first, shared)
 
 
 def _ranks(scores: Mapping[int, Scored], swings: Mapping[str, float]) -> dict[int, int]:
     """The rank of each project that has one, by other swings."""
     weights = weights_of(swings)
-    known = {row: score_of(each.points, weights) for row, each in scores.items() if each.rank is not None}
+    known = {row: score_of(scored.points, weights) for row, scored in scores.items() if scored.rank is not None}
     return {row: rank for row, rank in ranks(known).items() if rank is not None}
 
 

@@ -28,13 +28,13 @@ def with_proposals(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
     named: dict[str, list[Row]] = {}
     for missing in missing_rows(tables):
         named.setdefault(missing.sheet, []).append(dict(missing.row))
-    whole, told = _with_rows(tables, named)
+    whole, added = _with_rows(tables, named)
     evaluations = _missing(_names(whole, "roles", "role"), _names(whole, "evaluation", "role"))
     full, more = _with_rows(
         whole,
         {"evaluation": [{"role": role} for role in evaluations], "portfolio": _candidates(whole)},
     )
-    return replace(full, extras=tables.extras), (*told, *more)
+    return replace(full, extras=tables.extras), (*added, *more)
 
 
 def _with_rows(tables: Tables, rows: Mapping[str, list[Row]]) -> tuple[Tables, tuple[str, ...]]:
@@ -58,8 +58,8 @@ def _names(tables: Tables, sheet: str, column: str) -> list[str]:
     return list(names.values())
 
 
-def _missing(wanted: Iterable[str], there: Iterable[str]) -> list[str]:
-    known = {normalised(name) for name in there}
+def _missing(wanted: Iterable[str], existing: Iterable[str]) -> list[str]:
+    known = {normalised(name) for name in existing}
     return [name for name in wanted if normalised(name) not in known]
 
 

@@ -64,15 +64,15 @@ def reasons(search: Search, wave: Wave, ranks: dict[int, int | None]) -> dict[in
     Where not all sets can be tried, the reasons "no set within the rules has it" and "twin track" are not given, and
     those displaced beyond the twenty next in rank have no reason worked out (kind "").
     """
-    case, found = search.case, {}
+    case, by_row = search.case, {}
     worked_out = 0
     for row in case.order:
         if row in wave.chosen:
-            found[row] = why_in(search, wave, row, exact=False)
+            by_row[row] = why_in(search, wave, row, exact=False)
             continue
-        found[row] = why_out(search, wave, row, ranks, displacement=worked_out < NEXT_IN_RANK, exact=False)
-        worked_out += found[row].kind in (DISPLACED, EQUAL)
-    return found
+        by_row[row] = why_out(search, wave, row, ranks, displacement=worked_out < NEXT_IN_RANK, exact=False)
+        worked_out += by_row[row].kind in (DISPLACED, EQUAL)
+    return by_row
 
 
 def why_out(
@@ -195,5 +195,5 @@ def refilled(search: Search, wave: Wave, core: frozenset[int]) -> frozenset[int]
     if core & search.case.barred.keys():
         return None
     tally = search.tally
-    found = search.near.refilled(tally.of(wave.chosen), tally.of(core))
-    return None if found is None or (wave.twin == MET and not tally.on_both_tracks(found)) else tally.rows(found)
+    filled = search.near.refilled(tally.of(wave.chosen), tally.of(core))
+    return None if filled is None or (wave.twin == MET and not tally.on_both_tracks(filled)) else tally.rows(filled)

@@ -145,29 +145,29 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-def _alone(bought: Bought, found: Scored) -> dict[str, object]:
-    row, project = found.row, bought.round.by_row[found.row]
+def _alone(bought: Bought, project_score: Scored) -> dict[str, object]:
+    row, project = project_score.row, bought.round.by_row[project_score.row]
     known = {
         BENEFIT: unknown.benefit_known(bought, row),
-        COST: found.values[COST] is not None,
+        COST: project_score.values[COST] is not None,
         RISK: unknown.is_risk_known(bought, row),
     }
     return {
         "title": project.title,
         "years": money.years_of(project, bought.round.settings),
-        BENEFIT: found.values[BENEFIT],
-        COST: found.values[COST],
+        BENEFIT: project_score.values[BENEFIT],
+        COST: project_score.values[COST],
         "cash": money.cash_alone(bought, row),
-        RISK: found.values[RISK],
+        RISK: project_score.values[RISK],
         "risk_known": known[RISK],
         "hours": money.hours_alone(bought, row),
         "mapping_rows": tuple(sorted(use.row for group in bought.claims[row] for use in group.uses)),
         "cost_rows": tuple(line.row for line in bought.lines[row]),
         "risk_rows": tuple(risk.row for risk in bought.risks[row]),
-        **{f"scaled_{name}": found.points[name] if known[name] else None for name in CRITERIA},
-        "score": found.score,
-        "rank": found.rank,
-        "best_rank": found.best_rank,
+        **{f"scaled_{name}": project_score.points[name] if known[name] else None for name in CRITERIA},
+        "score": project_score.score,
+        "rank": project_score.rank,
+        "best_rank": project_score.best_rank,
     }
 
 

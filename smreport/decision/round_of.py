@@ -99,9 +99,9 @@ class _Portfolio:
 
     def lost(self, row: int) -> tuple[str, ...]:
         """What a project depends on that is neither open nor done."""
-        there = self.opened | {each for each in self.rows if self.status[each] == DONE}
+        open_or_done = self.opened | {other for other in self.rows if self.status[other] == DONE}
         named = (str(part) for part in _parts(self.rows[row].get("depends")))
-        return tuple(name for name in named if self.by_title.get(normalised(name)) not in there)
+        return tuple(name for name in named if self.by_title.get(normalised(name)) not in open_or_done)
 
 
 def _projects(tables: Tables) -> tuple[Project, ...]:
@@ -296,8 +296,8 @@ def _together(rows: Iterable[YearLimit | None]) -> tuple[YearLimit, ...]:
     return tuple(years[year] for year in sorted(years))
 
 
-def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None and other is None else (one or 0) + (other or 0)
+def _sum(amount: int | None, other: int | None) -> int | None:
+    return None if amount is None and other is None else (amount or 0) + (other or 0)
 
 
 def _year_limit(row: int, answers: Row) -> tuple[YearLimit | None, list[Blank]]:
@@ -366,8 +366,8 @@ def _rate(answers: Row) -> float:
 
 
 def _ends(answers: Row, name: str, usual: Ends) -> Ends:
-    found = (answers.get(f"{name}_at_{end}") for end in (0, 100))
-    return Ends(*(other if given is None else _usable(given) for given, other in zip(found, usual, strict=True)))
+    typed = (answers.get(f"{name}_at_{end}") for end in (0, 100))
+    return Ends(*(other if given is None else _usable(given) for given, other in zip(typed, usual, strict=True)))
 
 
 def _usable(value: object) -> float:

@@ -94,15 +94,15 @@ def scored(bought: Bought) -> dict[int, Scored]:
     weights = weights_of(settings.swings)
     check_ends(settings.ends, weights)
     values = {row: values_of(bought, row) for row in bought.lines}
-    brought = {row: _points(found, settings) for row, found in values.items()}
+    brought = {row: _points(figures, settings) for row, figures in values.items()}
     scores = {row: score_of(brought[row], weights) if _is_known(bought, row, weights) else None for row in values}
     by_rank, could_bring = ranks(scores), _best_points(bought.round)
-    found, known = {}, sorted(score for score in scores.values() if score is not None)
+    by_row, known = {}, sorted(score for score in scores.values() if score is not None)
     for row in values:
         best = score_of(_points(_at_best(bought, row, could_bring), settings), weights)
         ahead = len(known) - bisect_right(known, best)  # its own score is never above its best
-        found[row] = Scored(row, values[row], brought[row], scores[row], by_rank[row], 1 + ahead)
-    return found
+        by_row[row] = Scored(row, values[row], brought[row], scores[row], by_rank[row], 1 + ahead)
+    return by_row
 
 
 def unscored(bought: Bought) -> dict[int, Scored]:
@@ -176,16 +176,16 @@ def _best_risk(bought: Bought, row: int) -> float:
     return float(max((risk.residual for risk in bought.risks[row] if risk.residual is not None), default=1))
 
 
-def in_order(found: Mapping[int, Scored], titles: Mapping[int, str]) -> tuple[int, ...]:
+def in_order(scores: Mapping[int, Scored], titles: Mapping[int, str]) -> tuple[int, ...]:
     """Rows by rank, those without one last; equal ranks by title, the only use of names, then by row."""
 
     def place(row: int) -> tuple[bool, int, str, int]:
-        rank = found[row].rank
+        rank = scores[row].rank
         return rank is None, rank or 0, titles[row].casefold(), row
 
-    return tuple(sorted(found, key=place))
+    return tuple(sorted(scores, key=place))
 
 
-def difference(one: Scored, other: Scored, weights: Mapping[str, float]) -> dict[str, float]:
+def difference(project: Scored, other: Scored, weights: Mapping[str, float]) -> dict[str, float]:
     """By how many points of score one project is ahead of another on each criterion that takes part."""
-    return {name: weights[name] * (one.points[name] - other.points[name]) for name in CRITERIA if weights[name]}
+    return {name: weights[name] * (project.points[name] - other.points[name]) for name in CRITERIA if weights[name]}

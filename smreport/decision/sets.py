@@ -47,10 +47,10 @@ class AllSets:
     def numbers(self) -> Numbers:
         """The sets, ascending."""
         numbers = np.arange(1 << self.size, dtype=np.int64)
-        for one, needed in self.model.needs:
-            numbers = numbers[((numbers & self.bit(one)) == 0) | ((numbers & self.bit(needed)) != 0)]
-        for one, other in self.model.apart:
-            both = self.bit(one) | self.bit(other)
+        for needer, needed in self.model.needs:
+            numbers = numbers[((numbers & self.bit(needer)) == 0) | ((numbers & self.bit(needed)) != 0)]
+        for project, other in self.model.apart:
+            both = self.bit(project) | self.bit(other)
             numbers = numbers[(numbers & both) != both]
         return numbers
 
@@ -111,8 +111,8 @@ class AllSets:
         over = np.maximum(self.takes[:, : len(limits)] - self.model.most, 0)
         in_hours = over[:, hours].max(axis=1, initial=0)
         in_money = over[:, ~hours].sum(axis=1)
-        found: Numbers = {HOURS: in_hours, "money": in_money}.get(kind, in_hours + in_money)
-        return found
+        excesses: Numbers = {HOURS: in_hours, "money": in_money}.get(kind, in_hours + in_money)
+        return excesses
 
     @cached_property
     def on_both_tracks(self) -> Truths:
@@ -138,8 +138,8 @@ class AllSets:
         fits = ((numbers & have) == have) & ((numbers & without) == 0)
         if twin:
             fits &= self.on_both_tracks[order]
-        found = np.flatnonzero(fits)
-        return int(numbers[found[0]]) if len(found) else None
+        fitting = np.flatnonzero(fits)
+        return int(numbers[fitting[0]]) if len(fitting) else None
 
     def rows(self, number: int) -> frozenset[int]:
         """The projects of a set that compete."""

@@ -179,10 +179,10 @@ class WaveProgram:
         return runs
 
     def _add_rules(self, twin: bool) -> None:
-        for one, needed in self.model.needs:
-            self.program.at_most({one: 1.0, needed: -1.0}, 0.0)
-        for one, other in self.model.apart:
-            self.program.at_most({one: 1.0, other: 1.0}, 1.0)
+        for needer, needed in self.model.needs:
+            self.program.at_most({needer: 1.0, needed: -1.0}, 0.0)
+        for project, other in self.model.apart:
+            self.program.at_most({project: 1.0, other: 1.0}, 1.0)
         for who in self.model.tracks if twin else ():
             if who is not None:
                 self.program.at_least(dict.fromkeys(who, 1.0), 1.0)
@@ -247,8 +247,8 @@ class WaveProgram:
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        found = solver.getSolution()
-        parts, reduced = (tuple(map(float, values[: self.size])) for values in (found.col_value, found.col_dual))
+        solution = solver.getSolution()
+        parts, reduced = (tuple(map(float, values[: self.size])) for values in (solution.col_value, solution.col_dual))
         return Relaxed(-solver.getInfo().objective_function_value, parts, reduced)
 
     def with_core(self, relaxed: Relaxed, size: int) -> WaveProgram:

@@ -35,8 +35,8 @@ class _Groups:
         """(groups): of which a set has a project."""
         if not len(self.starts):
             return np.zeros(0, dtype=np.bool_)
-        found: Truths = np.logical_or.reduceat(present[self.positions], self.starts)
-        return found
+        has_any: Truths = np.logical_or.reduceat(present[self.positions], self.starts)
+        return has_any
 
 
 @dataclass(frozen=True, eq=False)

@@ -38,13 +38,13 @@ class Lack(NamedTuple):
 def lacks(bought: Bought, row: int) -> tuple[Lack, ...]:
     """What is not known of a project's cost, hours and start."""
     project = bought.round.by_row[row]
-    found = [*_without_lines(bought, project)]
+    unknowns = [*_without_lines(bought, project)]
     for line in bought.lines[row]:
-        found.extend(_of_line(line))
+        unknowns.extend(_of_line(line))
     period = Period.of(bought.round.settings)
     if period.dated and period.start(project) is None:
-        found.append(Lack(Blank("portfolio", "start", row), frozenset({CAPITAL, REVENUE})))
-    return tuple(found)
+        unknowns.append(Lack(Blank("portfolio", "start", row), frozenset({CAPITAL, REVENUE})))
+    return tuple(unknowns)
 
 
 def _without_lines(bought: Bought, project: Project) -> Iterator[Lack]:
@@ -95,14 +95,14 @@ class NotKnown(NamedTuple):
 
 def not_known(bought: Bought) -> NotKnown:
     """What is not known of must-dos, commitments and what they depend on, and of the limits themselves."""
-    limits, found, kinds = bought.round.limits, list[Lack](), limited(bought.round.limits)
+    limits, unknowns, kinds = bought.round.limits, list[Lack](), limited(bought.round.limits)
     if limits.by_year and not Period.of(bought.round.settings).dated:
-        found.append(Lack(Blank("settings", "plan_start", 0), _ALL - {HOURS}))
-    found.extend(Lack(blank, _unread(blank)) for blank in limits.unreadable)
+        unknowns.append(Lack(Blank("settings", "plan_start", 0), _ALL - {HOURS}))
+    unknowns.extend(Lack(blank, _unread(blank)) for blank in limits.unreadable)
     for row in sorted(bought.forced):
-        found.extend(lacking(bought, row))
-    touches = frozenset[str]().union(*(lack.touches for lack in found)) & kinds
-    return NotKnown(tuple(dict.fromkeys(lack.blank for lack in found)), touches)
+        unknowns.extend(lacking(bought, row))
+    touches = frozenset[str]().union(*(lack.touches for lack in unknowns)) & kinds
+    return NotKnown(tuple(dict.fromkeys(lack.blank for lack in unknowns)), touches)
 
 
 def risk_counted(risk: Risk) -> int:
@@ -146,11 +146,11 @@ def benefit_known(bought: Bought, row: int) -> bool:
 def gaps(bought: Bought, row: int) -> tuple[Blank, ...]:
     """Every blank that counts against a project: of its uses, cost, hours, start, risks, areas and roles."""
     project = bought.round.by_row[row]
-    found = [Blank("portfolio", "areas", row)] if not project.areas else []
+    blanks = [Blank("portfolio", "areas", row)] if not project.areas else []
     for use in (use for group in bought.claims[row] for use in group.uses):
-        found += [Blank("mapping", "strength", use.row)] if use.strength is None else []
-        found += [Blank("mapping", "importance", use.row)] if use.importance is None else []
-    found += [lack.blank for lack in lacks(bought, row)]
-    found += [Blank("risks", "residual", risk.row) for risk in bought.risks[row] if risk.residual is None]
-    found += [] if any(map(has_owner, bought.risks[row])) else [Blank("risks", "risk", row)]
-    return tuple(dict.fromkeys(found))
+        blanks += [Blank("mapping", "strength", use.row)] if use.strength is None else []
+        blanks += [Blank("mapping", "importance", use.row)] if use.importance is None else []
+    blanks += [lack.blank for lack in lacks(bought, row)]
+    blanks += [Blank("risks", "residual", risk.row) for risk in bought.risks[row] if risk.residual is None]
+    blanks += [] if any(map(has_owner, bought.risks[row])) else [Blank("risks", "risk", row)]
+    return tuple(dict.fromkeys(blanks))

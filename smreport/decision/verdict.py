@@ -90,7 +90,7 @@ def verdict_of(search: Search) -> tuple[Verdict, Wave | None]:
 
 def _mend(search: Search) -> Mend:
     case = search.case
-    found = conflicts(case)
+    clashes = conflicts(case)
     money, hours = least_excess(search, MONEY), least_excess(search, HOURS)
     return Mend(
         over=excess(case, case.forced),
@@ -98,11 +98,11 @@ def _mend(search: Search) -> Mend:
         hours=hours,
         both=least_excess(search, "both") if money is None and hours is None else None,
         release=fewest_released(search),
-        apart=tuple(rows for rows in found if len(rows) > 1),
-        risky=_risky(case, found),
+        apart=tuple(rows for rows in clashes if len(rows) > 1),
+        risky=_risky(case, clashes),
         cells=case.unknown.blanks,
     )
 
 
-def _risky(case: Case, found: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, int], ...]:
-    return tuple((rows[0], risk_of(case.bought, rows[0])) for rows in found if len(rows) == 1)
+def _risky(case: Case, clashes: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, int], ...]:
+    return tuple((rows[0], risk_of(case.bought, rows[0])) for rows in clashes if len(rows) == 1)

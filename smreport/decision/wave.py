@@ -109,7 +109,7 @@ class Search:
     def under(self, limits: Iterable[Limit]) -> Search:
         """The same under other limits of money and hours. Sets bring and take the same, and are not tried out again."""
         other = Search(self.case.with_limits(limits))
-        if [each[:2] for each in other.case.limits] == [each[:2] for each in self.case.limits]:
+        if [limit[:2] for limit in other.case.limits] == [limit[:2] for limit in self.case.limits]:
             other.__dict__["model"] = model = self.model.under(other.case)
             if self.all_sets is not None:
                 other.__dict__["all_sets"] = self.all_sets.under(model)
@@ -161,12 +161,12 @@ def excess(case: Case, chosen: Collection[int]) -> tuple[tuple[Limit, int], ...]
 def first_wave(search: Search) -> Wave | None:
     """The first wave with both tracks, else without; None where no set keeps all limits and rules."""
     case = search.case
-    found, twin = (search.best(twin=True), MET) if case.twin_track else (None, NOT_ASKED)
-    if found is None:
-        found, twin = search.best(), NOT_POSSIBLE if case.twin_track else NOT_ASKED
-    if found is None:
+    best, twin = (search.best(twin=True), MET) if case.twin_track else (None, NOT_ASKED)
+    if best is None:
+        best, twin = search.best(), NOT_POSSIBLE if case.twin_track else NOT_ASKED
+    if best is None:
         return None
-    return Wave(found.chosen, found.benefit, found.at_most, spent(case.bought, found.chosen), twin)
+    return Wave(best.chosen, best.benefit, best.at_most, spent(case.bought, best.chosen), twin)
 
 
 # --- by the solver ---
@@ -181,8 +181,8 @@ def _solved(search: Search, have: frozenset[int], without: frozenset[int], twin:
         return near
     relaxed = program.relaxed(program.benefit)
     start = _Start(search, relaxed, have, without, twin).searched() if relaxed else None
-    found = _within_limits(search, program, program.thrifty_aim, start=start)
-    return _settled(search, program, found) if found and found.is_exact else found
+    best = _within_limits(search, program, program.thrifty_aim, start=start)
+    return _settled(search, program, best) if best and best.is_exact else best
 
 
 @dataclass(frozen=True)
@@ -198,24 +198,24 @@ class _Start:
     def rounded(self) -> frozenset[int] | None:
         """What the relaxation takes whole, filled up."""
         whole = np.array([part > 1 - LOOSE for part in self.relaxed.parts], dtype=np.bool_)
-        found, tally = self._near.refilled(whole, self._core), self.search.tally
-        if found is None or (self.twin and not tally.on_both_tracks(found)):
+        filled, tally = self._near.refilled(whole, self._core), self.search.tally
+        if filled is None or (self.twin and not tally.on_both_tracks(filled)):
             return None
-        return tally.rows(found)
+        return tally.rows(filled)
 
     def searched(self) -> frozenset[int] | None:
         """The best that looking about finds; for very many projects what is rounded."""
         if len(self.relaxed.parts) > SMALL:
             return self.rounded()
-        found = self._near.best_found(self._core, self.twin)
-        return None if found is None else self.search.tally.rows(found)
+        best = self._near.best_found(self._core, self.twin)
+        return None if best is None else self.search.tally.rows(best)
 
     @cached_property
     def _near(self) -> Near:
         parts, reduced = self.relaxed.parts, self.relaxed.reduced
         out = [row for row in self.search.case.free if self.search.case.bought.with_needs({row}) & self.without]
-        there = set(range(len(parts))) - {self.search.model.position[row] for row in out}
-        order = sorted(there, key=lambda at: (-parts[at], reduced[at], at))
+        positions = set(range(len(parts))) - {self.search.model.position[row] for row in out}
+        order = sorted(positions, key=lambda at: (-parts[at], reduced[at], at))
         return Near(self.search.tally, tuple(order))
 
     @cached_property
@@ -235,8 +235,8 @@ def nearly_best(search: Search, part: float, twin: bool = False) -> Found | None
         begin, at_most = _Start(search, relaxed, twin=twin), program.sure_benefit + program.aim.points(relaxed.bound)
         for look in (begin.rounded, begin.searched):
             start = look() or start
-            if start is not None and (found := search.found(start, at_most)).benefit >= found.at_most * (1 - part):
-                return found
+            if start is not None and (attempt := search.found(start, at_most)).benefit >= attempt.at_most * (1 - part):
+                return attempt
         if program.size > SMALL:
             core = program.with_core(relaxed, CORE)
             near = _within_limits(search, core, core.aim, part, start)
@@ -250,9 +250,9 @@ def _within_limits(
     """The best set of a program that keeps the limits when it is added up afresh. ``start``: one that does."""
     begin = None if start is None else _positions(search, start)
     while (solution := program.maximise(aim, _nodes(program), part, begin)) is not None:
-        found = search.found(_rows(search, solution), program.sure_benefit + aim.points(solution.bound))
-        if spent(search.case.bought, found.chosen).keeps(search.case.limits):
-            return found
+        candidate = search.found(_rows(search, solution), program.sure_benefit + aim.points(solution.bound))
+        if spent(search.case.bought, candidate.chosen).keeps(search.case.limits):
+            return candidate
         program.cut_off(solution.taken)
     return None
 
@@ -282,9 +282,9 @@ def _near_best(search: Search, program: WaveProgram) -> Found | None:
     if solution is None:
         return near
     at_most = min(near.at_most, program.sure_benefit + program.aim.points(solution.bound))
-    found = search.found(_rows(search, solution), at_most)
-    fits = spent(search.case.bought, found.chosen).keeps(search.case.limits) and found.benefit > near.benefit
-    return found if fits else replace(near, at_most=max(at_most, near.benefit))
+    better = search.found(_rows(search, solution), at_most)
+    fits = spent(search.case.bought, better.chosen).keeps(search.case.limits) and better.benefit > near.benefit
+    return better if fits else replace(near, at_most=max(at_most, near.benefit))
 
 
 def _program(search: Search, have: frozenset[int], without: frozenset[int], twin: bool) -> WaveProgram | None:
@@ -301,64 +301,64 @@ def _rows(search: Search, solution: Solution) -> frozenset[int]:
     return frozenset(row for row, is_in in zip(search.case.free, solution.taken, strict=True) if is_in)
 
 
-def _settled(search: Search, program: WaveProgram, found: Found) -> Found:
+def _settled(search: Search, program: WaveProgram, best: Found) -> Found:
     """Of all sets with as much benefit the one with less cash, then fewer hours, then better ranks.
 
     As a rule there is no other with as much benefit for no more cash, and then nothing else is asked.
     """
-    program.hold(program.benefit, found.benefit - program.sure_benefit - HALF)
-    while (rival := _rival(search, program, found)) is not None:
-        settled = search.key(found.chosen)[:2] == search.key(rival.chosen)[:2]
-        found = min(found, rival, key=lambda each: search.key(each.chosen))
+    program.hold(program.benefit, best.benefit - program.sure_benefit - HALF)
+    while (rival := _rival(search, program, best)) is not None:
+        settled = search.key(best.chosen)[:2] == search.key(rival.chosen)[:2]
+        best = min(best, rival, key=lambda option: search.key(option.chosen))
         if settled:
-            return _by_all_ties(search, program, found)
-    return found
+            return _by_all_ties(search, program, best)
+    return best
 
 
-def _rival(search: Search, program: WaveProgram, found: Found) -> Found | None:
+def _rival(search: Search, program: WaveProgram, best: Found) -> Found | None:
     """Another set with as much benefit for no more cash; None where there is none, or none was found."""
     others = program.branch()
     cash = others.columns[-2]
-    others.program.at_most(cash, search.key(found.chosen)[1] - others.base[-2] + HALF)
-    others.cut_off([row in found.chosen for row in search.case.free])
+    others.program.at_most(cash, search.key(best.chosen)[1] - others.base[-2] + HALF)
+    others.cut_off([row in best.chosen for row in search.case.free])
     while (solution := others.maximise(Aim({}), _nodes(program) // 2, patient=False)) is not None:
-        rival = search.found(_rows(search, solution), found.at_most)
+        rival = search.found(_rows(search, solution), best.at_most)
         if spent(search.case.bought, rival.chosen).keeps(search.case.limits):
             return rival
         others.cut_off(solution.taken)
     return None
 
 
-def _by_all_ties(search: Search, program: WaveProgram, found: Found) -> Found:
+def _by_all_ties(search: Search, program: WaveProgram, best: Found) -> Found:
     for column in (-2, -1):
         objective = {at: -part for at, part in program.columns[column].items()}
-        found = _better(search, program, objective, found)
-        least = search.key(found.chosen)[3 + column] - program.base[column]
+        best = _better(search, program, objective, best)
+        least = search.key(best.chosen)[3 + column] - program.base[column]
         program.hold(objective, -least - HALF)
-    return _by_rank(search, program, found)
+    return _by_rank(search, program, best)
 
 
-def _better(search: Search, program: WaveProgram, objective: dict[int, float], found: Found) -> Found:
-    begin = _positions(search, found.chosen)
+def _better(search: Search, program: WaveProgram, objective: dict[int, float], best: Found) -> Found:
+    begin = _positions(search, best.chosen)
     while (solution := program.maximise(Aim(objective), _nodes(program) // 2, 0.0, begin)) is not None:
-        other = search.found(_rows(search, solution), found.at_most)
+        other = search.found(_rows(search, solution), best.at_most)
         if spent(search.case.bought, other.chosen).keeps(search.case.limits):
-            return min(found, other, key=lambda each: search.key(each.chosen))
+            return min(best, other, key=lambda option: search.key(option.chosen))
         program.cut_off(solution.taken)
-    return found
+    return best
 
 
-def _by_rank(search: Search, program: WaveProgram, found: Found) -> Found:
+def _by_rank(search: Search, program: WaveProgram, best: Found) -> Found:
     """From the best rank on, each project in wherever that can be."""
     free = search.case.free
     for start in range(0, len(free), WINDOW):
         window = range(start, min(start + WINDOW, len(free)))
-        if not all(free[at] in found.chosen for at in window):
+        if not all(free[at] in best.chosen for at in window):
             weights = {at: 2.0 ** (WINDOW - 1 - at + start) for at in window}
-            found = _better(search, program, weights, found)
+            best = _better(search, program, weights, best)
         for at in window:
-            program.fix([at], 1.0 if free[at] in found.chosen else 0.0)
-    return found
+            program.fix([at], 1.0 if free[at] in best.chosen else 0.0)
+    return best
 
 
 # --- what would mend it ---
@@ -404,5 +404,5 @@ def fewest_released(search: Search) -> tuple[int, ...] | None:
     freed = replace(round, projects=tuple(replace(project, must=False) for project in round.projects))
     counted = tuple(Coverage(frozenset({row}), 1, ()) for row in musts)
     case = case_of(Bought(freed, counted), search.case.order)
-    found = Search(replace(case, limits=search.case.limits, by_solver=search.case.by_solver)).best()
-    return None if found is None else tuple(sorted(row for row in musts if row not in found.chosen))
+    best = Search(replace(case, limits=search.case.limits, by_solver=search.case.by_solver)).best()
+    return None if best is None else tuple(sorted(row for row in musts if row not in best.chosen))

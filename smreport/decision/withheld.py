@@ -128,7 +128,7 @@ def _unranked(results: Results) -> Results:
     """The results without ranks: the decided projects first, then by title."""
     committed, by_row = results.bought.committed, results.round.by_row
     order = tuple(sorted(results.order, key=lambda row: (row not in committed, normalised(by_row[row].title), row)))
-    scores = {row: replace(each, rank=None, best_rank=len(order)) for row, each in results.scores.items()}
+    scores = {row: replace(scored, rank=None, best_rank=len(order)) for row, scored in results.scores.items()}
     projects = results.projects.loc[list(order)].assign(rank=nan, best_rank=nan)
     return replace(results, order=order, scores=scores, projects=projects)
 

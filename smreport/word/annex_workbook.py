@@ -120,7 +120,7 @@ def _with_rows(sheet: str, rows: Rows) -> str:
         for column, look in _CELL.findall(pattern[0])
     ]
     written = "".join(_row(number, row, cells) for number, row in enumerate(rows, start=_FIRST_ROW))
-    written = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", written))
+    written = _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", written))
     above = _EXTENT.sub(rf"\g<1>{_FIRST_ROW - 1 + len(rows)}", sheet[: pattern.start()])
     return above + written + sheet[pattern.end() :]
 

@@ -106,7 +106,7 @@ class Body:
         notices = (("", self._block(notice)) for notice in document.notices)
         return [
             self._control(COVER, "Cover", [("", title), *notices]),
-            *(self._section(each) for each in document.sections if each.blocks),
+            *(self._section(section) for section in document.sections if section.blocks),
         ]
 
     def _cover(self) -> list[Element]:
@@ -238,7 +238,9 @@ class Body:
 
     def _contents(self, contents: Contents) -> list[Element]:
         """A contents field that already shows its entries, so Word need not ask to update it."""
-        listed = [each for each in enumerate(self._headings, start=1) if each[1][0].level <= _CONTENTS_LEVELS]
+        listed = [
+            numbered for numbered in enumerate(self._headings, start=1) if numbered[1][0].level <= _CONTENTS_LEVELS
+        ]
         entries = [[link(self._places[number - 1], *_entry(heading, counted))] for number, (heading, counted) in listed]
         entries[0][:0] = field_start(f'TOC \\o "1-{_CONTENTS_LEVELS}" \\n \\h \\z')
         entries[-1].append(field_end())

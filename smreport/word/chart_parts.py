@@ -281,7 +281,7 @@ def _time_axis(start: float, end: float) -> dict[str, Any]:
 def _draw_points(drawing: Any, chart: Chart, style: HouseStyle) -> None:
     """A named point for each category; groups, which are the series after the first, differ in their marks."""
     across, *groups = chart.series
-    heights = [next((each for each in values[1:] if each is not None), None) for values in _across(chart)]
+    heights = [next((height for height in values[1:] if height is not None), None) for values in _across(chart)]
     x_axis, y_axis = (_scale(*_around(values)) for values in (across.values, heights))
     places = _point_places(chart, style, heights, (x_axis, y_axis))
     for position, group in enumerate(groups, start=1):
@@ -310,14 +310,14 @@ def _point_places(
     wide, high = _PAGE_WIDTH_CM - 2 * style.page.margin_cm, chart.height_cm
     plot = ((wide - _AROUND_PLOT_CM[0]) * _POINTS_PER_CM, (high - _AROUND_PLOT_CM[1]) * _POINTS_PER_CM)
     points = zip(chart.series[0].values, heights, strict=True)
-    found = {
+    points_by_row = {
         row: (_along(x, axes[0]) * plot[0], _along(y, axes[1]) * plot[1])
         for row, (x, y) in enumerate(points, start=2)
         if x is not None and y is not None
     }
     names = dict(enumerate(_names(chart), start=2))
-    places = label_places(list(found.values()), [names[row] for row in found], style.sizes.footer, plot)
-    return dict.fromkeys(names, "right") | dict(zip(found, places, strict=True))
+    places = label_places(list(points_by_row.values()), [names[row] for row in points_by_row], style.sizes.footer, plot)
+    return dict.fromkeys(names, "right") | dict(zip(points_by_row, places, strict=True))
 
 
 def _along(value: float, axis: Mapping[str, float]) -> float:

@@ -42,7 +42,7 @@ def _colours(looks: _Looks, house: Colours) -> Colours:
     heading = _readable([looks.colour("heading 1"), looks.theme("accent1"), looks.theme("dk2"), text])
     accent = _readable([looks.theme("accent1"), heading], LEAST_SHAPE_CONTRAST)
     tints = (_mixed(accent, share) for share in _TINTS)
-    tint = next(each for each in tints if min(contrast(text, each), contrast(heading, each)) >= LEAST_CONTRAST)
+    tint = next(shade for shade in tints if min(contrast(text, shade), contrast(heading, shade)) >= LEAST_CONTRAST)
     return replace(
         house,
         text=text,
@@ -78,8 +78,8 @@ class _Looks:
         self._theme = file.theme.root if file.theme else None
 
     def size(self, name: str, otherwise: float) -> float:
-        found = self._value(name, "sz")
-        return max(LEAST_SIZE, min(LARGEST_SIZE, float(found) / 2)) if found.isdecimal() else otherwise
+        half_points = self._value(name, "sz")
+        return max(LEAST_SIZE, min(LARGEST_SIZE, float(half_points) / 2)) if half_points.isdecimal() else otherwise
 
     def colour(self, name: str) -> str:
         """Six hexadecimal digits, or "" where the file does not tell."""
@@ -87,8 +87,8 @@ class _Looks:
 
     def theme(self, name: str) -> str:
         """A colour of the theme by its name, or ""."""
-        found = None if self._theme is None else self._theme.find(f".//{_A}clrScheme/{_A}{name}/*")
-        return "" if found is None else _hexadecimal(found.get("lastClr") or found.get("val") or "")
+        colour = None if self._theme is None else self._theme.find(f".//{_A}clrScheme/{_A}{name}/*")
+        return "" if colour is None else _hexadecimal(colour.get("lastClr") or colour.get("val") or "")
 
     def font(self, name: str, otherwise: str) -> str:
         for properties in self._chain(name):
@@ -103,12 +103,12 @@ class _Looks:
 
     def _theme_font(self, name: str) -> str:
         kind = "majorFont" if name.startswith("major") else "minorFont"
-        found = None if self._theme is None else self._theme.find(f".//{_A}{kind}/{_A}latin")
-        return "" if found is None else str(found.get("typeface", ""))
+        latin = None if self._theme is None else self._theme.find(f".//{_A}{kind}/{_A}latin")
+        return "" if latin is None else str(latin.get("typeface", ""))
 
     def _value(self, name: str, tag: str) -> str:
-        found = (properties.find(W + tag) for properties in self._chain(name))
-        return next((str(each.get(_VAL, "")) for each in found if each is not None), "")
+        elements = (properties.find(W + tag) for properties in self._chain(name))
+        return next((str(element.get(_VAL, "")) for element in elements if element is not None), "")
 
     def _chain(self, name: str) -> Iterator[Element]:
         """The text properties of a style, of those it is based on, and the file's defaults."""
@@ -120,4 +120,4 @@ class _Looks:
 
 
 def _hexadecimal(text: str) -> str:
-    return text.upper() if len(text) == 6 and all(each in "0123456789abcdefABCDEF" for each in text) else ""
+    return text.upper() if len(text) == 6 and all(digit in "0123456789abcdefABCDEF" for digit in text) else ""

@@ -81,30 +81,33 @@ def _merged(base: WordFile, fresh: WordFile, record: Record | None, words: EditW
     names = [*sides.written.entries, *merging.entries]
     entries = {name: merging.entries[name] for name in dict.fromkeys(names)}
     content = with_record(base, Record(entries, sides.written.is_exempt), is_whole=False)
-    edited, removed = (tuple(dict.fromkeys(map(sides.title_of, each))) for each in (merging.edited, merging.cut))
-    return Kept(content, edited, removed, count, tuple(merging.told))
+    edited, removed = (
+        tuple(dict.fromkeys(map(sides.title_of, sections))) for sections in (merging.edited, merging.cut)
+    )
+    return Kept(content, edited, removed, count, tuple(merging.comments))
 
 
 def _added(sides: Sides) -> list[tuple[Element, str]]:
     """The paragraphs that people wrote, with the section in which each stands."""
-    ours = {paragraph for piece in sides.theirs.pieces for each in piece.elements for paragraph in each.iter(f"{W}p")}
-    found = []
+    ours = {paragraph for piece in sides.theirs.pieces for part in piece.elements for paragraph in part.iter(f"{W}p")}
+    added = []
     for block in sides.theirs.blocks:
         section = sides.section(block.key)
         for element in block.elements:
-            paragraphs = [each for each in element.iter(f"{W}p") if each not in ours]
-            found += [
-                (each, section)
-                for each in paragraphs
-                if not level_of(each, "toc", sides.style_names) and any(text.text for text in each.iter(f"{W}t"))
+            paragraphs = [paragraph for paragraph in element.iter(f"{W}p") if paragraph not in ours]
+            added += [
+                (paragraph, section)
+                for paragraph in paragraphs
+                if not level_of(paragraph, "toc", sides.style_names)
+                and any(text.text for text in paragraph.iter(f"{W}t"))
             ]
-    return found
+    return added
 
 
 def _block_of(paragraph: Element) -> Element:
     """The paragraph or table of the body that holds a paragraph."""
     holders = [paragraph, *paragraph.iterancestors()]
-    return holders[next(at for at, each in enumerate(holders) if each.tag == f"{W}body") - 1]
+    return holders[next(at for at, holder in enumerate(holders) if holder.tag == f"{W}body") - 1]
 
 
 def _say_exempt(base: WordFile, fresh: WordFile) -> None:

@@ -47,7 +47,7 @@ def cleaned(root: Element) -> Element:
 def sorted_levels(numbering: Element) -> Element:
     """Lists whose levels say what they say in the order of the standard, which LibreOffice does not keep."""
     for level in numbering.iter(W + "lvl"):
-        level[:] = sorted(level, key=lambda each: _LEVEL_ORDER.get(_local(each), len(_LEVEL_ORDER)))
+        level[:] = sorted(level, key=lambda child: _LEVEL_ORDER.get(_local(child), len(_LEVEL_ORDER)))
     return numbering
 
 
@@ -74,7 +74,7 @@ def _unlink(element: Element, name: str) -> None:
     elif kind == "svgBlip":
         _remove(element.getparent())
     else:
-        around = next((each for each in element.iterancestors() if _local(each) in _PICTURES), element)
+        around = next((ancestor for ancestor in element.iterancestors() if _local(ancestor) in _PICTURES), element)
         _remove(around)
 
 
@@ -143,8 +143,8 @@ def _unwrap(element: Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    for each in list(element):
-        element.addprevious(each)
+    for child in list(element):
+        element.addprevious(child)
     parent.remove(element)
 
 

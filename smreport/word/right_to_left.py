@@ -30,7 +30,7 @@ def mark_direction(root: Element) -> None:
 
 def _turn(paragraph: Element) -> None:
     properties = paragraph.find(W + "pPr")
-    later = [at for at, each in enumerate(properties) if each.tag in _AFTER_DIRECTION]
+    later = [at for at, child in enumerate(properties) if child.tag in _AFTER_DIRECTION]
     properties.insert(later[0] if later else len(properties), w("bidi"))
 
 

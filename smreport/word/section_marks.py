@@ -32,6 +32,6 @@ class Mark:
 
 def mark_of(control: Element) -> Mark | None:
     """The mark of a content control, None where it is not one of ours."""
-    found = control.find(f"{W}sdtPr/{W}tag") if control.tag == f"{W}sdt" else None
-    said = None if found is None else _TAG.fullmatch(str(found.get(f"{W}val")))
+    tag = control.find(f"{W}sdtPr/{W}tag") if control.tag == f"{W}sdt" else None
+    said = None if tag is None else _TAG.fullmatch(str(tag.get(f"{W}val")))
     return Mark(said[2], said[3] or "", said[1] == EXEMPT_TAG) if said else None

@@ -149,7 +149,7 @@ def _owner(element: Any) -> str:
 
 
 def _text_is_not_justified(file: WordFile) -> Iterator[str]:
-    if any(each.get(f"{W}val") in ("both", "distribute") for _, each in _looks(file, ("jc",))):
+    if any(alignment.get(f"{W}val") in ("both", "distribute") for _, alignment in _looks(file, ("jc",))):
         yield "text is justified"
 
 
@@ -258,14 +258,14 @@ def _text_contrasts(file: WordFile) -> Iterator[str]:
 
 def _looks_of_paragraphs(file: WordFile) -> dict[tuple[str, str], None]:
     """The styles in use, each with that of the table in whose header row it stands, "" elsewhere."""
-    found = {(style_id_of(p), ""): None for p in file.paragraphs}
+    styles = {(style_id_of(p), ""): None for p in file.paragraphs}
     for table in file.tables:
         style = table.find("w:tblPr/w:tblStyle", NS)
         table_id = "" if style is None else str(style.get(f"{W}val"))
         for row in rows_of(table):
             behind = table_id if _is_header(row) else ""
-            found |= {(style_id, behind): None for style_id in _styles_in(row)}
-    return found
+            styles |= {(style_id, behind): None for style_id in _styles_in(row)}
+    return styles
 
 
 def _styles_in(row: Any) -> list[str]:
@@ -276,8 +276,8 @@ def _styles_in(row: Any) -> list[str]:
 
 def _colour(file: WordFile, style: Any) -> str:
     """A style's text colour; what Word chooses by itself is black."""
-    found = file.inherited(style, "w:rPr/w:color")
-    value = "auto" if found is None else str(found.get(f"{W}val"))
+    colour = file.inherited(style, "w:rPr/w:color")
+    value = "auto" if colour is None else str(colour.get(f"{W}val"))
     return "000000" if value == "auto" else value
 
 
@@ -327,8 +327,8 @@ def _pages_are_numbered(file: WordFile) -> Iterator[str]:
 
 def _appendices_are_numbered(file: WordFile) -> Iterator[str]:
     titles = [text for level, text in file.headings if level == 1]
-    found = [re.fullmatch(r"Appendix (\d+): \S.*", text) for text in titles if text.startswith("Appendix ")]
-    if [match and int(match[1]) for match in found] != list(range(1, len(found) + 1)):
+    matches = [re.fullmatch(r"Appendix (\d+): \S.*", text) for text in titles if text.startswith("Appendix ")]
+    if [match and int(match[1]) for match in matches] != list(range(1, len(matches) + 1)):
         yield "the appendices are not numbered from 1 on"
 
 
@@ -358,7 +358,7 @@ def _headings_are_in_sentence_case(file: WordFile) -> Iterator[str]:
 
 
 def _page_is_one_column(file: WordFile) -> Iterator[str]:
-    if any(int(each.get(f"{W}num", "1")) > 1 for each in file.body.iter(f"{W}cols")):
+    if any(int(columns.get(f"{W}num", "1")) > 1 for columns in file.body.iter(f"{W}cols")):
         yield "text runs in columns"
     floating = (f"{{{NS['wps']}}}txbx", f"{W}txbxContent", f"{{{NS['wp']}}}anchor", f"{W}framePr")
     if next(file.body.iter(*floating), None) is not None:

@@ -12,13 +12,13 @@ _MOST_ALIASES = 100  # other names of a style
 
 def ids_by_name(styles: Element) -> dict[tuple[str, str], str]:
     """The id of each style by its type and name, in small letters; other names of a style count too."""
-    found: dict[tuple[str, str], str] = {}
+    ids: dict[tuple[str, str], str] = {}
     for style in styles.iterfind(W + "style"):
         also = style.find(W + "aliases")
         others = [] if also is None else also.get(_VAL, "").split(",", _MOST_ALIASES)
         for name in (name_of(style), *others[:_MOST_ALIASES]):
-            found.setdefault((style.get(W + "type"), name.strip().lower()), id_of(style))
-    return found
+            ids.setdefault((style.get(W + "type"), name.strip().lower()), id_of(style))
+    return ids
 
 
 def with_bases(styles: Mapping[str, Element], id_: str) -> Iterator[Element]:
@@ -33,7 +33,7 @@ def with_bases(styles: Mapping[str, Element], id_: str) -> Iterator[Element]:
 
 def by_id(styles: Element) -> dict[str, Element]:
     """Each style by its id."""
-    return {id_of(each): each for each in styles.iterfind(W + "style")}
+    return {id_of(style): style for style in styles.iterfind(W + "style")}
 
 
 def is_default(style: Element) -> bool:

@@ -360,7 +360,7 @@ def settings(language: str, kept: Sequence[Element] = ()) -> list[Element]:
     kept  settings of a council's file that stay: of even pages, and of the names of colours
     """
     word = "http://schemas.microsoft.com/office/word"
-    stay = {etree.QName(each).localname: each for each in kept}
+    stay = {etree.QName(setting).localname: setting for setting in kept}
     return [
         w("zoom", percent=100),
         w("defaultTabStop", val=720),

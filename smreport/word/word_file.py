@@ -67,8 +67,8 @@ class WordFile:
 
     @cached_property
     def headings(self) -> list[tuple[int, str]]:
-        found = [(re.fullmatch(r"heading ([1-9])", self.style_of(p)), p) for p in self.paragraphs]
-        return [(int(match[1]), text_of(p)) for match, p in found if match]
+        matches = [(re.fullmatch(r"heading ([1-9])", self.style_of(p)), p) for p in self.paragraphs]
+        return [(int(match[1]), text_of(p)) for match, p in matches if match]
 
     @cached_property
     def _by_id(self) -> dict[str, Any]:
@@ -95,8 +95,8 @@ class WordFile:
     def inherited(self, style: Any, path: str) -> Any:
         """An element of a style or of the nearest style that it is based on; else of the defaults."""
         chain = () if style is None else with_bases(self._by_id, id_of(style))
-        found = (each.find(path, NS) for each in chain)
-        near = next((each for each in found if each is not None), None)
+        elements = (element.find(path, NS) for element in chain)
+        near = next((element for element in elements if element is not None), None)
         if near is not None:
             return near
         return self.styles.find(f"w:docDefaults//{path}", NS)
@@ -104,8 +104,8 @@ class WordFile:
 
 def style_id_of(paragraph: Any) -> str:
     """The id of a paragraph's style, "" for the default."""
-    found = paragraph.find(_STYLE)
-    return "" if found is None else str(found.get(_VAL))
+    style = paragraph.find(_STYLE)
+    return "" if style is None else str(style.get(_VAL))
 
 
 def flow(element: Any) -> Iterator[Any]:

@@ -118,7 +118,7 @@ class _Writer:
         for place in self._file.places:
             edges.setdefault(("footer", place), LinkedPart(w("ftr", w("p"))))
         references = []
-        for number, ((kind, place), edge) in enumerate(sorted(edges.items(), key=lambda each: each[0]), start=1):
+        for number, ((kind, place), edge) in enumerate(sorted(edges.items(), key=lambda placed: placed[0]), start=1):
             root = copy.deepcopy(edge.root)
             for at, drawn in enumerate(root.iter(_DRAWN)):
                 drawn.set("id", str(_FIRST_IN_EDGES * number + at))

@@ -89,7 +89,7 @@ class TestNoEdit:
         assert found.is_pure
         assert not found.is_untouched
         assert lines(found.content) == lines(paper(FEWER))
-        assert not found.told
+        assert not found.comments
 
     def test_styled_words_stay_styled_and_are_no_edit(self) -> None:
         def style(word: Any) -> None:
@@ -144,7 +144,7 @@ class TestBothChanged:
     def test_peoples_words_stay_and_a_comment_shows_the_new_wording(self) -> None:
         found = kept(after(FIRST, retype("The budget is", "We have")), paper(FEWER))
         assert "We have £350,000" in "\n".join(lines(found.content))
-        (told,) = found.told
+        (told,) = found.comments
         assert (told.kind, told.section) == ("changed", "Summary")
         assert "The budget is £250,000, and 3 projects need £40,000." in told.text
         assert "No longer in it: £350,000." in told.text
@@ -153,7 +153,7 @@ class TestBothChanged:
     def test_it_is_told_until_people_delete_the_comment(self) -> None:
         once = kept(after(FIRST, retype("The budget is", "We have")), paper(FEWER)).content
         twice = kept(once, paper(FEWER))
-        assert len(twice.told) == len(comments(twice.content)) == 1
+        assert len(twice.comments) == len(comments(twice.content)) == 1
 
         def settle(word: Any) -> None:
             for mark in list(word.element.body.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd")):
@@ -162,10 +162,10 @@ class TestBothChanged:
                 mark.getparent().getparent().remove(mark.getparent())
 
         settled = kept(after(twice.content, settle), paper(FEWER))
-        assert not settled.told
+        assert not settled.comments
         assert "We have £350,000" in "\n".join(lines(settled.content))
         other = kept(settled.content, paper(replace(FEWER, budget=200_000)))
-        assert ["£200,000" in told.text for told in other.told] == [True]
+        assert ["£200,000" in told.text for told in other.comments] == [True]
 
     def test_cells_of_a_row_are_merged_one_by_one(self) -> None:
         dearer = replace(ANSWERS, projects=(replace(ANSWERS.projects[0], cost=99_000), *ANSWERS.projects[1:]))
@@ -179,13 +179,13 @@ class TestBothChanged:
             list(row.iter(f"{W}t"))[1].text = "The mayor"
 
         found = kept(after(FIRST, other_lead), paper(dearer))
-        assert not found.told
+        assert not found.comments
         cells = next(cells for cells in pieces(found.content).values() if "The mayor" in cells)
         assert cells == ["Faults reported online", "The mayor", "£99,000"]
 
     def test_what_people_took_over_from_the_comment_is_no_edit_any_more(self) -> None:
         old = kept(after(FIRST, retype("£350,000", "£250,000")), paper(FEWER))
-        assert not old.told
+        assert not old.comments
         assert kept(old.content, paper(ANSWERS)).is_pure
 
 
@@ -196,17 +196,17 @@ class TestFigures:
             said(word, "Email comes first").addnext(own)
 
         found = kept(after(FIRST, write), paper(FEWER))
-        (told,) = found.told
+        (told,) = found.comments
         assert (told.kind, told.section) == ("stale", "Summary")
         assert "£350,000" in told.text
         assert "9" not in told.text
         again = kept(found.content, paper(FEWER))
-        assert [each.kind for each in again.told] == ["stale"]
-        assert not kept(after(again.content, retype("£350,000", "£250,000")), paper(FEWER)).told
+        assert [each.kind for each in again.comments] == ["stale"]
+        assert not kept(after(again.content, retype("£350,000", "£250,000")), paper(FEWER)).comments
 
     def test_one_in_an_edited_sentence_whose_source_stayed_is_told(self) -> None:
         found = kept(after(FIRST, retype("Email comes first", "Of £350,000, email comes first")), paper(FEWER))
-        assert [told.kind for told in found.told] == ["stale"]
+        assert [told.kind for told in found.comments] == ["stale"]
 
 
 class TestTakenOut:
@@ -216,10 +216,10 @@ class TestTakenOut:
             budget.getparent().remove(budget)
 
         old = after(FIRST, take_out)
-        assert not kept(old, paper(ANSWERS)).told
+        assert not kept(old, paper(ANSWERS)).comments
         found = kept(old, paper(FEWER))
         assert "The budget is" not in "\n".join(lines(found.content))
-        (told,) = found.told
+        (told,) = found.comments
         assert (told.kind, told.section) == ("left_out", "Summary")
         assert "The budget is £250,000" in told.text
         word = docx.Document(io.BytesIO(found.content))
@@ -244,7 +244,7 @@ class TestTakenOut:
         more = replace(ANSWERS, risks=(*ANSWERS.risks, ("Flood", "9")))
         found = kept(after(FIRST, take_out), paper(more))
         assert "Flood" not in lines(found.content)
-        assert ["Flood | 9" in told.text for told in found.told] == [True]
+        assert ["Flood | 9" in told.text for told in found.comments] == [True]
 
     def test_the_record_has_no_words(self) -> None:
         with zipfile.ZipFile(io.BytesIO(FIRST)) as package:
@@ -285,7 +285,7 @@ class TestPiecesOfPeople:
         found = kept(after(FIRST, split), paper(FEWER))
         assert "The budget is what it is." in lines(found.content)
         assert "And we are glad." in lines(found.content)
-        assert [told.kind for told in found.told] == ["changed"]
+        assert [told.kind for told in found.comments] == ["changed"]
 
     def test_a_paragraph_typed_behind_another_leaves_that_one_to_the_workbook(self) -> None:
         def type_behind(word: Any) -> None:
@@ -298,13 +298,13 @@ class TestPiecesOfPeople:
         text = lines(found.content)
         assert "The budget is £250,000, and 3 projects need £40,000." in text
         assert "And we are glad." in text
-        assert (found.added, found.told) == (1, ())
+        assert (found.added, found.comments) == (1, ())
 
     def test_a_table_with_columns_of_peoples_is_theirs(self) -> None:
         content, person = edited(FIRST, random.Random(5), lambda person: add_a_column(person, person.tables()[2]))
         found = kept(content, paper(replace(FEWER, projects=ANSWERS.projects[:1])))
         assert [token for token in person.typed if token not in lines(found.content)] == []
-        assert "table" in {told.kind for told in found.told}
+        assert "table" in {told.kind for told in found.comments}
 
     def test_what_lost_its_source_goes_to_the_end_of_its_section_with_its_heading(self) -> None:
         fewer = replace(ANSWERS, projects=ANSWERS.projects[1:])
@@ -313,7 +313,7 @@ class TestPiecesOfPeople:
         at = text.index("What changes: Holes are mended in 3 days.")
         assert text[at - 1] == "Faults reported online"
         assert text.index("What changes: Nobody is cold.") < at < text.index("Costs", at)
-        assert [told.kind for told in found.told] == ["gone"]
+        assert [told.kind for told in found.comments] == ["gone"]
 
     def test_tracked_changes_count_as_accepted_and_stay(self) -> None:
         def track(word: Any) -> None:
@@ -326,7 +326,7 @@ class TestPiecesOfPeople:
         found = kept(after(FIRST, track), paper(FEWER))
         word = docx.Document(io.BytesIO(found.content))
         assert text_of(next(word.element.body.iter(f"{W}ins"))) == " Proposed."
-        assert [told.kind for told in found.told] == ["changed"]
+        assert [told.kind for told in found.comments] == ["changed"]
 
 
 class TestRenamedInTheWorkbook:
@@ -340,7 +340,7 @@ class TestRenamedInTheWorkbook:
         text = lines(found.content)
         at = text.index("Lead: The mayor. Whole-life cost: £12,000.")
         assert text[at - 2] == "Holes on the map"
-        assert [told.kind for told in found.told] == ["changed"]
+        assert [told.kind for told in found.comments] == ["changed"]
 
     def test_a_row_that_was_edited_takes_the_new_title_and_cost(self) -> None:
         def other_lead(word: Any) -> None:
@@ -349,7 +349,7 @@ class TestRenamedInTheWorkbook:
 
         found = kept(after(FIRST, other_lead), paper(self.RENAMED))
         assert ["Holes on the map", "The mayor", "£11,000"] in pieces(found.content).values()
-        assert not found.told
+        assert not found.comments
 
     def test_a_paragraph_that_was_taken_out_stays_out(self) -> None:
         def take_out(word: Any) -> None:
@@ -366,10 +366,10 @@ class TestWithoutRecord:
         text = "\n".join(lines(found.content))
         assert "Post comes first" in text
         assert "£350,000" in text
-        told = "\n".join(each.text for each in found.told)
+        told = "\n".join(each.text for each in found.comments)
         assert "The budget is £250,000" in told
         assert "Email comes first" in told
-        assert len(kept(found.content, paper(FEWER)).told) == len(found.told)
+        assert len(kept(found.content, paper(FEWER)).comments) == len(found.comments)
 
     def test_what_says_the_same_is_ours_again(self) -> None:
         found = kept(without(FIRST, "customXml"), FIRST)
@@ -414,7 +414,7 @@ class TestEarlierVersion:
         text = "\n".join(lines(found.content))
         assert "Post comes first" in text
         assert "Nobody is cold." in text
-        told = "\n".join(each.text for each in found.told)
+        told = "\n".join(each.text for each in found.comments)
         assert "£250,000" in told
         assert found.edited or found.removed
         again = kept(found.content, paper(FEWER))

@@ -228,7 +228,7 @@ class TestSectionsThatAreNoLongerWritten:
         found = kept(edited(first, change_a_step), without)
         assert found.edited == ("How it is governed and reviewed",)
         assert list(sections(found.content)) == list(sections(first))
-        assert [told.kind for told in found.told] == ["gone"]
+        assert [told.kind for told in found.comments] == ["gone"]
         assert "## How it is governed and reviewed" in lines(found.content)
 
 

@@ -225,8 +225,8 @@ class ProjectCost(OfProject):
 
     @property
     def needs(self) -> tuple[str, ...]:
-        there = ("role", "project", "setup_cost", "yearly_cost", "hours", "runs", "committed")
-        mine = (*(f"evaluation.{key}" for key in there), "portfolio.title", "portfolio.roles", "portfolio.years")
+        line_keys = ("role", "project", "setup_cost", "yearly_cost", "hours", "runs", "committed")
+        mine = (*(f"evaluation.{key}" for key in line_keys), "portfolio.title", "portfolio.roles", "portfolio.years")
         return (*mine, *_OF_YEARS)
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
@@ -255,9 +255,9 @@ class ProjectCash(OfProject):
 
     @property
     def needs(self) -> tuple[str, ...]:
-        there = ("role", "project", "setup_cost", "yearly_cost", "runs", "committed")
-        here = ("title", "roles", "years", "cost")
-        mine = (*(f"evaluation.{key}" for key in there), *(f"portfolio.{key}" for key in here))
+        line_keys = ("role", "project", "setup_cost", "yearly_cost", "runs", "committed")
+        project_keys = ("title", "roles", "years", "cost")
+        mine = (*(f"evaluation.{key}" for key in line_keys), *(f"portfolio.{key}" for key in project_keys))
         return (*mine, "settings.horizon_years")
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:

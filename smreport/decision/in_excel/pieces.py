@@ -64,19 +64,20 @@ def annuity(rate: Number, years: Number) -> Number:
     return first + (years - whole) * (second - first)
 
 
-def borne(blueprint: Blueprint, sheet: Sheet, row: int, there: str, figure: str) -> Truth:
+def borne(blueprint: Blueprint, sheet: Sheet, row: int, other_sheet: str, figure: str) -> Truth:
     """Which rows of another sheet a project bears: its own, those of its roles, those of neither role nor project.
 
     figure  a column there that shows a number in each row that is filled in
     """
-    nobodys = both(*(formulas.blank(blueprint.texts(f"{there}.{key}")) for key in ("project", "role")))
-    of_all = both(nobodys, is_number(blueprint.cells(f"{there}.{figure}")))
-    return either(owned(blueprint, sheet, row, there), of_all)
+    nobodys = both(*(formulas.blank(blueprint.texts(f"{other_sheet}.{key}")) for key in ("project", "role")))
+    of_all = both(nobodys, is_number(blueprint.cells(f"{other_sheet}.{figure}")))
+    return either(owned(blueprint, sheet, row, other_sheet), of_all)
 
 
-def owned(blueprint: Blueprint, sheet: Sheet, row: int, there: str) -> Truth:
+def owned(blueprint: Blueprint, sheet: Sheet, row: int, other_sheet: str) -> Truth:
     """Which rows of another sheet are the project's own, or those of its roles."""
-    separator, project, role = blueprint.separator, *(blueprint.texts(f"{there}.{key}") for key in ("project", "role"))
+    separator = blueprint.separator
+    project, role = (blueprint.texts(f"{other_sheet}.{key}") for key in ("project", "role"))
     of_role = formulas.contains_part(formulas.parts(sheet.at("roles", row), separator), role, separator)
     own, nobodys = same(project, sheet.text_at("title", row)), formulas.blank(project)
     return either(own, both(nobodys, of_role))

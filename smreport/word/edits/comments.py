@@ -43,7 +43,7 @@ class Comments:
 
     def _take_own_away(self) -> None:
         listed = self._list().iter(f"{W}comment")
-        own = {each.get(f"{W}id"): each for each in listed if each.get(f"{W}author") == AUTHOR}
+        own = {element.get(f"{W}id"): element for element in listed if element.get(f"{W}author") == AUTHOR}
         resolved = _resolved(self._base)
         for mark in list(self._base.element.body.iter(*_MARKS)):
             said = own.get(mark.get(f"{W}id"))
@@ -84,8 +84,8 @@ class Comments:
             mark.set(f"{W}id", numbers[number])
 
     def _free_number(self) -> int:
-        used = [each.get(f"{W}id") or "" for each in self._list().iter(f"{W}comment")]
-        return 1 + max((int(each) for each in used if each.isdigit()), default=-1)
+        used = [element.get(f"{W}id") or "" for element in self._list().iter(f"{W}comment")]
+        return 1 + max((int(number) for number in used if number.isdigit()), default=-1)
 
 
 def told_of(fresh: WordFile, element: Element) -> str:
@@ -96,7 +96,7 @@ def told_of(fresh: WordFile, element: Element) -> str:
 
 def _said_in(word: WordFile, number: str) -> Element:
     listed = word.part._comments_part.element
-    return next(each for each in listed.iter(f"{W}comment") if each.get(f"{W}id") == number)
+    return next(element for element in listed.iter(f"{W}comment") if element.get(f"{W}id") == number)
 
 
 def marks_of_people(element: Element) -> Iterator[Element]:
@@ -108,13 +108,13 @@ def marks_of_people(element: Element) -> Iterator[Element]:
 
 def _remove_mark(mark: Element) -> None:
     run = mark.getparent()
-    is_alone = mark.tag == _MARKS[2] and run.tag == f"{W}r" and all(each.tag in (f"{W}rPr", mark.tag) for each in run)
+    is_alone = mark.tag == _MARKS[2] and run.tag == f"{W}r" and all(child.tag in (f"{W}rPr", mark.tag) for child in run)
     gone = run if is_alone else mark
     gone.getparent().remove(gone)
 
 
 def _para_ids(said: Element) -> set[str]:
-    return {name for each in said.iter(f"{W}p") if (name := each.get(_PARA_ID))}
+    return {name for paragraph in said.iter(f"{W}p") if (name := paragraph.get(_PARA_ID))}
 
 
 def _more_parts(base: WordFile) -> Iterator[tuple[Part, Element]]:
@@ -135,10 +135,10 @@ def _attribute(element: Element, name: str) -> str:
 def _resolved(base: WordFile) -> set[str]:
     """The paragraphs of comments that people have marked as resolved."""
     return {
-        _attribute(each, "paraId")
+        _attribute(element, "paraId")
         for _, root in _more_parts(base)
-        for each in root
-        if _attribute(each, "done") in ("1", "true")
+        for element in root
+        if _attribute(element, "done") in ("1", "true")
     }
 
 
@@ -146,11 +146,11 @@ def _forget(base: WordFile, gone: set[str]) -> None:
     """Nothing speaks of comments that are gone; answers to them stand alone."""
     names = set(gone)
     for part, root in _more_parts(base):
-        for each in list(root):
-            if {_attribute(each, "paraId"), _attribute(each, "durableId")} & (names - {""}):
-                names.add(_attribute(each, "durableId"))
-                root.remove(each)
-            elif _attribute(each, "paraIdParent") in names - {""}:
-                for key in [key for key in each.attrib if key.endswith("}paraIdParent")]:
-                    del each.attrib[key]
+        for element in list(root):
+            if {_attribute(element, "paraId"), _attribute(element, "durableId")} & (names - {""}):
+                names.add(_attribute(element, "durableId"))
+                root.remove(element)
+            elif _attribute(element, "paraIdParent") in names - {""}:
+                for key in [key for key in element.attrib if key.endswith("}paraIdParent")]:
+                    del element.attrib[key]
         part._blob = as_part(root)

@@ -54,7 +54,9 @@ def adopt(base: WordFile, written: Record, new: Reading, grafts: Grafts) -> Reco
             known += _named_alike(control, own.values(), new, grafts.marks)
         else:
             blocks = (block for block in new.blocks if block.key in own)
-            control.find(f"{W}sdtContent")[:] = [grafts.taken(each) for block in blocks for each in block.elements]
+            control.find(f"{W}sdtContent")[:] = [
+                grafts.taken(element) for block in blocks for element in block.elements
+            ]
             known += own.values()
     _forget_list(base)
     return Record({entry.name: entry for entry in known}, written.is_exempt)
@@ -66,15 +68,15 @@ def _named_alike(control: Element, own: Iterable[Entry], new: Reading, numbers: 
     Of the others it is not known what was written.
     """
     content = control.find(f"{W}sdtContent")
-    free = [Piece([each], [""]) for each in _paragraphs_and_rows(content)]
+    free = [Piece([element], [""]) for element in _paragraphs_and_rows(content)]
     for entry in own:
         wanted = new.by_name[entry.name]
         same = (piece for piece in free if piece.is_row == wanted.is_row and piece.words == wanted.words)
-        found = next(same, None)
-        if found is not None:
-            free.remove(found)
-            put_name(found.paragraph, entry.name, next(numbers))
-        yield entry if found is not None else Entry(entry.name, entry.section, (), entry.table)
+        match = next(same, None)
+        if match is not None:
+            free.remove(match)
+            put_name(match.paragraph, entry.name, next(numbers))
+        yield entry if match is not None else Entry(entry.name, entry.section, (), entry.table)
 
 
 def _paragraphs_and_rows(content: Element) -> Iterator[Element]:
@@ -101,9 +103,9 @@ def _touched(word: WordFile) -> set[str]:
 
 
 def _taken_out(word: WordFile) -> list[str]:
-    there = {mark.key for _, mark in _controls(word)}
-    listed = (str(each.get(f"{W}val")) for each in _variables(word))
-    return [key for keys in listed for key in keys.split("|") if key not in there]
+    present = {mark.key for _, mark in _controls(word)}
+    listed = (str(variable.get(f"{W}val")) for variable in _variables(word))
+    return [key for keys in listed for key in keys.split("|") if key not in present]
 
 
 def _is_added_to(word: WordFile) -> bool:
@@ -111,7 +113,7 @@ def _is_added_to(word: WordFile) -> bool:
 
 
 def _variables(word: WordFile) -> list[Element]:
-    return [each for each in word.settings.element.iter(f"{W}docVar") if each.get(f"{W}name") == _LISTED]
+    return [variable for variable in word.settings.element.iter(f"{W}docVar") if variable.get(f"{W}name") == _LISTED]
 
 
 def _forget_list(word: WordFile) -> None:
@@ -127,8 +129,8 @@ def fingerprint(content: Iterable[Element]) -> str:
 
     What programs change by themselves does not count: the numbers that fields show, revision ids, spelling marks.
     """
-    told = "\n".join(" ".join(line.split()) for block in content for line in _lines(block))
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
+    text = "\n".join(" ".join(line.split()) for block in content for line in _lines(block))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _lines(block: Element) -> list[str]:

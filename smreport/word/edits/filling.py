@@ -76,7 +76,7 @@ def _replace_properties(element: Element, other: Element, tag: str) -> None:
     if model is None:
         return
     copied = copy.deepcopy(model)
-    for change in [each for each in copied.iter() if each.tag.endswith(("Change", "cellIns", "cellDel", "cellMerge"))]:
+    for change in [node for node in copied.iter() if node.tag.endswith(("Change", "cellIns", "cellDel", "cellMerge"))]:
         change.getparent().remove(change)
     for change in copied.findall(f"{W}rPr"):
         copied.remove(change)

@@ -41,9 +41,9 @@ class Grafts:
 
     def learn_list(self, theirs: Element, fresh: Element) -> None:
         """That a list of the new version is one of the base, since both have the same paragraph in it."""
-        there, new = (each.find(f"{W}pPr/{W}numPr/{W}numId") for each in (theirs, fresh))
-        if there is not None and new is not None:
-            self._lists.setdefault(new.get(f"{W}val"), there.get(f"{W}val"))
+        base_number, fresh_number = (paragraph.find(f"{W}pPr/{W}numPr/{W}numId") for paragraph in (theirs, fresh))
+        if base_number is not None and fresh_number is not None:
+            self._lists.setdefault(fresh_number.get(f"{W}val"), base_number.get(f"{W}val"))
 
     def taken(self, element: Element) -> Element:
         """A copy of an element of the new version, ready for the base."""
@@ -98,9 +98,11 @@ class Grafts:
 
     def _take_list(self, number: str) -> str:
         ours, theirs = self._numbering(), self._fresh.part.numbering_part.element
-        num = copy.deepcopy(next(each for each in theirs.iter(f"{W}num") if each.get(f"{W}numId") == number))
+        num = copy.deepcopy(next(element for element in theirs.iter(f"{W}num") if element.get(f"{W}numId") == number))
         wanted = num.find(f"{W}abstractNumId").get(f"{W}val")
-        abstract = next(each for each in theirs.iter(f"{W}abstractNum") if each.get(f"{W}abstractNumId") == wanted)
+        abstract = next(
+            element for element in theirs.iter(f"{W}abstractNum") if element.get(f"{W}abstractNumId") == wanted
+        )
         twin = self._abstract.get(wanted)
         if twin is None:
             twin = self._abstract[wanted] = _free(ours, "abstractNum", "abstractNumId")
@@ -137,23 +139,23 @@ class _StyleNames:
     def taken(self, fresh_id: str) -> str:
         if fresh_id not in self._known:
             style = self._fresh.get(fresh_id)
-            found = "" if style is None else self._find(style)
-            self._known[fresh_id] = found or fresh_id
-            if style is not None and not found:
+            base_id = "" if style is None else self._find(style)
+            self._known[fresh_id] = base_id or fresh_id
+            if style is not None and not base_id:
                 self._known[fresh_id] = self._add(style, fresh_id)
         return self._known[fresh_id]
 
     def _find(self, style: Element) -> str:
         """The id of the base's style of the same name and kind, best in the same letters; "" where there is none."""
         kind, name = style.get(f"{W}type"), style_name(style)
-        same = [each for each in self._base.iter(f"{W}style") if each.get(f"{W}type") == kind]
-        exact = [each for each in same if style_name(each) == name]
-        alike = exact or [each for each in same if style_name(each).lower() == name.lower()]
+        same = [other for other in self._base.iter(f"{W}style") if other.get(f"{W}type") == kind]
+        exact = [other for other in same if style_name(other) == name]
+        alike = exact or [other for other in same if style_name(other).lower() == name.lower()]
         return str(alike[0].get(f"{W}styleId")) if alike else ""
 
     def _add(self, style: Element, fresh_id: str) -> str:
         """A copy of the style with those that it is based on, under an id that is free."""
-        free = next(each for at in itertools.count() if (each := f"{fresh_id}{at or ''}") not in self._ids)
+        free = next(candidate for at in itertools.count() if (candidate := f"{fresh_id}{at or ''}") not in self._ids)
         self._ids.add(free)
         self._known[fresh_id] = free
         copied = copy.deepcopy(style)
@@ -187,10 +189,10 @@ def _number(element: Element, key: str = "id") -> int:
 
 
 def _free(parent: Element, tag: str, key: str) -> str:
-    used = [each.get(f"{W}{key}") or "" for each in parent.iter(f"{W}{tag}")]
+    used = [element.get(f"{W}{key}") or "" for element in parent.iter(f"{W}{tag}")]
     return str(1 + max((int(number) for number in used if number.isdigit()), default=0))
 
 
 def _after_last(parent: Element, tag: str) -> int:
     """Where another element of a kind goes: after the last of them, or in front."""
-    return max((at + 1 for at, each in enumerate(parent) if each.tag == tag), default=0)
+    return max((at + 1 for at, child in enumerate(parent) if child.tag == tag), default=0)

@@ -45,7 +45,7 @@ class Merging:
         self.new_tables: set[str] = set()
         self.edited: dict[str, None] = {}
         self.cut: dict[str, None] = {}
-        self.told: list[Told] = []
+        self.comments: list[Told] = []
         self._done: set[int] = set()
         self._untold: defaultdict[str, list[str]] = defaultdict(list)
         self.stale_figures, self._fresh_figures = sides.stale_figures, sides.fresh_figures
@@ -292,10 +292,10 @@ class Merging:
         self._tell("changed", paragraph, self._words.changed(wording, figures), names)
 
     def _tell_stale(self, paragraph: Element, words: Iterable[str], section: str) -> None:
-        told = self.sides.comments.figures.get(paragraph, set())
-        found = sorted(figures_in(words) & (self.stale_figures | told) - self._fresh_figures)
-        if found:
-            self._hang("stale", paragraph, self._words.stale(found), section)
+        commented_figures = self.sides.comments.figures.get(paragraph, set())
+        outdated = sorted(figures_in(words) & (self.stale_figures | commented_figures) - self._fresh_figures)
+        if outdated:
+            self._hang("stale", paragraph, self._words.stale(outdated), section)
 
     def tell_stale(self, paragraph: Element, section: str) -> None:
         """A comment on people's own words, where figures in them are no longer true."""
@@ -312,22 +312,22 @@ class Merging:
         """The heading of a section, or of the nearest before it that is there; else the first paragraph."""
         sections = self.sides.written.sections
         before = reversed(sections[: sections.index(section) + 1])
-        found = next((piece for each in before if (piece := self.sides.heading_of(each)) is not None), None)
-        return found.paragraph if found else next(self.sides.base.element.body.iter(f"{W}p"))
+        heading = next((piece for earlier in before if (piece := self.sides.heading_of(earlier)) is not None), None)
+        return heading.paragraph if heading else next(self.sides.base.element.body.iter(f"{W}p"))
 
     def _tell(self, kind: ToldKind, paragraph: Element, text: str, names: Sequence[str]) -> None:
         """Hang a comment, unless people have deleted or resolved the same one since the last build."""
         mark = self.sides.comments.digest_of(text)
         known = [self.sides.known.entries.get(name) for name in names]
-        is_settled = all(entry is not None and entry.told == mark for entry in known)
+        is_settled = all(entry is not None and entry.comment == mark for entry in known)
         for name in names:
-            self.entries[name] = replace(self.entries[name], told=mark)
+            self.entries[name] = replace(self.entries[name], comment=mark)
         if not is_settled or mark in self.sides.comments.open:
             self._hang(kind, paragraph, text, self.sides.section(names[0]))
 
     def _hang(self, kind: ToldKind, paragraph: Element, text: str, section: str) -> None:
         self.sides.comments.hang(paragraph, text)
-        self.told.append(Told(kind, self.sides.title_of(section), text))
+        self.comments.append(Told(kind, self.sides.title_of(section), text))
 
 
 _UNKNOWN = digest("\0")

@@ -44,7 +44,7 @@ class Kept:
     edited        headings of the sections in which people changed words
     removed       headings of the sections from which they took something out
     added         how many paragraphs and tables they wrote
-    told          the comments that now hang in it
+    comments      the comments that now hang in it
     is_untouched  whether the old file had the very bytes that were written, so that nothing of it needs keeping
     """
 
@@ -52,7 +52,7 @@ class Kept:
     edited: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     added: int = 0
-    told: tuple[Told, ...] = ()
+    comments: tuple[Told, ...] = ()
     is_untouched: bool = False
 
     @property

@@ -88,8 +88,8 @@ def charts_of(word: WordFile) -> dict[str, str]:
 
 def record_in(word: WordFile) -> Record | None:
     """The record of the last build, None where a program has dropped it."""
-    found = (record_from(rel.target_part.blob) for rel in _custom_parts(word).values())
-    return next((record for record in found if record is not None), None)
+    records = (record_from(rel.target_part.blob) for rel in _custom_parts(word).values())
+    return next((record for record in records if record is not None), None)
 
 
 def is_as_written(content: bytes, record: Record) -> bool:

@@ -23,11 +23,11 @@ def merged_order(base: Sequence[Item], theirs: Sequence[Item], fresh: Sequence[I
 
 def _filled(first: Sequence[Item], second: Sequence[Item]) -> list[Item]:
     order = list(dict.fromkeys(first))
-    there = set(order)
+    placed = set(order)
     before: Item | None = None
     for item in dict.fromkeys(second):
-        if item not in there:
+        if item not in placed:
             order.insert(0 if before is None else order.index(before) + 1, item)
-            there.add(item)
+            placed.add(item)
         before = item
     return order

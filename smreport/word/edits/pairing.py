@@ -40,10 +40,10 @@ def _paired(before: Sequence[str], now: Sequence[str], alike: _Alike) -> Iterato
             yield from filter(_are_of_one_kind, zip(names, others, strict=True))
 
 
-def _alike_pairs(lost: Sequence[str], found: Sequence[str], alike: _Alike) -> dict[str, str]:
+def _alike_pairs(lost: Sequence[str], candidates: Sequence[str], alike: _Alike) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for name in lost:
-        match = next((other for other in found if other not in pairs.values() and alike(name, other)), "")
+        match = next((other for other in candidates if other not in pairs.values() and alike(name, other)), "")
         if match:
             pairs[name] = match
     return pairs
@@ -76,11 +76,11 @@ def _alike_rows(known: Record, written: Record) -> _Alike:
     return lambda name, other: _share_most(known.entries[name], written.entries[other])
 
 
-def _share_most(one: Entry, other: Entry) -> bool:
-    if len(one.digests) != len(other.digests):
+def _share_most(entry: Entry, other: Entry) -> bool:
+    if len(entry.digests) != len(other.digests):
         return False
-    same = sum(mine == theirs for mine, theirs in zip(one.digests, other.digests, strict=True))
-    return 2 * same > len(one.digests)
+    same = sum(mine == theirs for mine, theirs in zip(entry.digests, other.digests, strict=True))
+    return 2 * same > len(entry.digests)
 
 
 def with_names(record: Record, pairs: dict[str, str]) -> Record:
@@ -88,5 +88,5 @@ def with_names(record: Record, pairs: dict[str, str]) -> Record:
     entries = {}
     for entry in record.entries.values():
         name, table = pairs.get(entry.name, entry.name), pairs.get(entry.table, entry.table)
-        entries[name] = Entry(name, entry.section, entry.digests, table, entry.told)
+        entries[name] = Entry(name, entry.section, entry.digests, table, entry.comment)
     return Record(entries, record.is_exempt, record.whole)

@@ -30,8 +30,8 @@ def is_ours(name: str | None) -> bool:
 
 def is_of_row(name: str) -> bool:
     """Whether a name is of a table row."""
-    found = _OURS.fullmatch(name)
-    return found is not None and found[1] == _ROW
+    match = _OURS.fullmatch(name)
+    return match is not None and match[1] == _ROW
 
 
 def name_pieces(

@@ -23,7 +23,7 @@ def place(merging: Merging) -> None:
     sides, body = merging.sides, merging.sides.base.element.body
     placing = _Placing(merging)
     stretches = placing.stretches()
-    last = [each for each in body if each.tag == f"{W}sectPr"]
+    last = [element for element in body if element.tag == f"{W}sectPr"]
     numbers = _free_numbers(body)
     elements: list[Element] = []
     for section, own, after in stretches:
@@ -35,7 +35,7 @@ def place(merging: Merging) -> None:
 
 
 def _free_numbers(body: Element) -> Iterator[int]:
-    taken = {each.get(f"{W}val") for each in body.iter(f"{W}id")}
+    taken = {element.get(f"{W}val") for element in body.iter(f"{W}id")}
     return (number for number in range(1, 1_000_000) if str(number) not in taken)
 
 
@@ -62,7 +62,7 @@ class _Placing:
         for section in merged_order(known, list(self._home), new):
             parts = [self._left(block.elements) for block in self._ordered(section)]
             own, tail = list(chain.from_iterable(parts[:-1])), parts[-1] if parts else []
-            at = next((at for at, each in enumerate(tail) if at and not self._is_entry(each)), len(tail))
+            at = next((at for at, element in enumerate(tail) if at and not self._is_entry(element)), len(tail))
             stretches.append((section, [*own, *tail[:at]], tail[at:]))
         return stretches
 

@@ -47,7 +47,7 @@ class Piece:
         """What each cell says, or the paragraphs together, as it was when it was first asked."""
         if self.is_row:
             return [words_of(cell, self.charts) for cell in self.cells]
-        return [" ".join(filter(None, (words_of(each, self.charts) for each in self.elements)))]
+        return [" ".join(filter(None, (words_of(element, self.charts) for element in self.elements)))]
 
     def keep_only(self, paragraph: Element) -> None:
         """Let one of its paragraphs be all of it."""
@@ -111,27 +111,27 @@ def settle_bookmarks(body: Element) -> None:
             continue
         is_start = mark.tag == _ENDS[0]
         near = next(mark.iterancestors(f"{W}body"), body)
-        found = _next_paragraph(mark, near) if is_start else _last_paragraph(mark, near)
-        if found is None:
+        paragraph = _next_paragraph(mark, near) if is_start else _last_paragraph(mark, near)
+        if paragraph is None:
             continue
-        at = 1 if is_start and found.find(f"{W}pPr") is not None else 0
-        found.insert(at if is_start else len(found), mark)
+        at = 1 if is_start and paragraph.find(f"{W}pPr") is not None else 0
+        paragraph.insert(at if is_start else len(paragraph), mark)
 
 
 def _next_paragraph(mark: Element, body: Element) -> Element:
-    followed = (each for each in body.iter(mark.tag, f"{W}p"))
-    for each in followed:
-        if each is mark:
+    followed = (element for element in body.iter(mark.tag, f"{W}p"))
+    for element in followed:
+        if element is mark:
             return next((other for other in followed if other.tag == f"{W}p"), None)
     return None
 
 
 def _last_paragraph(mark: Element, body: Element) -> Element:
     last = None
-    for each in body.iter(mark.tag, f"{W}p"):
-        if each is mark:
+    for element in body.iter(mark.tag, f"{W}p"):
+        if element is mark:
             return last
-        last = each if each.tag == f"{W}p" else last
+        last = element if element.tag == f"{W}p" else last
     return last
 
 
@@ -204,7 +204,7 @@ class Reading:
             if holder.getparent() is self.body:
                 starts.setdefault(holder, piece.names[0])
         blocks = [Block("", [])]
-        covered = {each for piece in self.pieces if not piece.is_row for each in piece.elements[1:]}
+        covered = {later for piece in self.pieces if not piece.is_row for later in piece.elements[1:]}
         for element in self.body:
             if element.tag == f"{W}sectPr":
                 continue

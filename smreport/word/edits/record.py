@@ -30,14 +30,14 @@ class Entry:
 
     digests  one for a paragraph, one for each cell of a row; none where it is not known what was written
     table    the name of the table's first row, "" for a paragraph
-    told     the digest of the comment that told people of a change of it, "" where none did
+    comment  the digest of the comment that told people of a change of it, "" where none did
     """
 
     name: str
     section: str
     digests: tuple[str, ...]
     table: str = ""
-    told: str = ""
+    comment: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Record:
         root.set("whole", self.whole)
         for entry in self.entries.values():
             said = {"name": entry.name, "section": entry.section, "digests": " ".join(entry.digests)}
-            optional = {"table": entry.table, "told": entry.told}
+            optional = {"table": entry.table, "told": entry.comment}
             etree.SubElement(root, f"{_N}piece", {**said, **{key: text for key, text in optional.items() if text}})
         return as_part(root)
 
@@ -122,9 +122,9 @@ def properties_xml() -> bytes:
 
 def digest_of_parts(parts: Iterable[tuple[str, bytes]]) -> str:
     """What changes with any part of a file but the record."""
-    found = hashlib.sha256()
+    hasher = hashlib.sha256()
     for name, content in sorted(parts):
         if _NS.encode() not in content:
-            found.update(f"{name}\0{len(content)}\0".encode())
-            found.update(content)
-    return found.hexdigest()
+            hasher.update(f"{name}\0{len(content)}\0".encode())
+            hasher.update(content)
+    return hasher.hexdigest()

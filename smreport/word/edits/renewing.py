@@ -67,11 +67,11 @@ def _replace_entries(entries: list[Element], lines: list[Element], deepest: int)
 
 
 def _link(body: Element, heading: Element, grafts: Grafts) -> Element:
-    marks = [mark.get(f"{W}name") for mark in heading.iterchildren(f"{W}bookmarkStart")]
-    name = next((each for each in marks if each.startswith("_Toc")), "")
+    names = [mark.get(f"{W}name") for mark in heading.iterchildren(f"{W}bookmarkStart")]
+    name = next((own for own in names if own.startswith("_Toc")), "")
     if not name:
         used = [str(mark.get(f"{W}id")) for mark in body.iter(f"{W}bookmarkStart")]
-        number = 1 + max((int(each) for each in used if each.isdigit()), default=0)
+        number = 1 + max((int(mark_id) for mark_id in used if mark_id.isdigit()), default=0)
         name = f"_Toc_own_{number}"
         start, end = bookmark(number, name)
         heading.insert(1 if heading.find(f"{W}pPr") is not None else 0, start)
@@ -126,5 +126,5 @@ def _marked_words(start: Element) -> str:
 def _drop_unused_charts(base: WordFile) -> None:
     used = {chart.get(_R_ID) for chart in base.element.body.iter(_CHART)}
     rels = base.part.rels
-    for rel_id in [each for each, rel in rels.items() if rel.reltype == RT.CHART and each not in used]:
+    for rel_id in [key for key, rel in rels.items() if rel.reltype == RT.CHART and key not in used]:
         del rels[rel_id]

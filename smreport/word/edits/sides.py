@@ -84,11 +84,11 @@ class Sides:
     @cached_property
     def tables(self) -> dict[str, list[Block]]:
         """The tables of the file by their names; several blocks where people split one."""
-        found: dict[str, list[Block]] = {}
+        tables: dict[str, list[Block]] = {}
         for block in self.theirs.blocks:
             if block.table is not None:
-                found.setdefault(self.table_of(block), []).append(block)
-        return found
+                tables.setdefault(self.table_of(block), []).append(block)
+        return tables
 
     def heading_of(self, section: str) -> Piece | None:
         """The first piece of a section that is still there: its heading, unless people took that out."""
@@ -177,14 +177,16 @@ def _trim(piece: Piece, known: Record) -> None:
     entry = known.entries.get(piece.names[0])
     if entry is None or len(piece.elements) < 2 or len(piece.names) > 1:
         return
-    same = [each for each in piece.elements if Piece([each], piece.names, piece.charts).digests == entry.digests]
+    same = [
+        element for element in piece.elements if Piece([element], piece.names, piece.charts).digests == entry.digests
+    ]
     if same:
         _move_name(piece, same[0])
         piece.keep_only(same[0])
 
 
 def _move_name(piece: Piece, paragraph: Element) -> None:
-    marks = [mark for each in piece.elements for mark in each.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]
+    marks = [mark for element in piece.elements for mark in element.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")]
     number = next(mark.get(f"{W}id") for mark in marks if mark.get(f"{W}name") == piece.names[0])
     for mark in marks:
         if mark.get(f"{W}id") == number:

@@ -45,8 +45,8 @@ def _is_merged(piece: Piece) -> bool:
 
 def _pieces(sides: Sides, table: str) -> list[Piece]:
     names = dict.fromkeys((*sides.written.rows(table), *sides.known.rows(table)))
-    found = (sides.theirs.by_name.get(name) for name in names)
-    return list({id(piece): piece for piece in found if piece is not None}.values())
+    pieces = (sides.theirs.by_name.get(name) for name in names)
+    return list({id(piece): piece for piece in pieces if piece is not None}.values())
 
 
 def is_left_alone(sides: Sides, table: str) -> bool:

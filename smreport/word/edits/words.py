@@ -87,8 +87,8 @@ def _is_numbered(code: str) -> bool:
 
 
 def _chart_in(drawing: Element, charts: Mapping[str, str]) -> str:
-    found = next(drawing.iter(f"{C}chart"), None)
-    said = "" if found is None else charts.get(found.get(R_ID), "")
+    chart = next(drawing.iter(f"{C}chart"), None)
+    said = "" if chart is None else charts.get(chart.get(R_ID), "")
     return f": {said}" if said else ""
 
 
@@ -100,7 +100,7 @@ def words_of_chart(xml: bytes) -> str:
         root = parsed(xml)
     except NoXml:
         return ""
-    return " | ".join(_rounded((each.text or "").strip()) for each in root.iter(f"{C}v", f"{_A}t"))
+    return " | ".join(_rounded((element.text or "").strip()) for element in root.iter(f"{C}v", f"{_A}t"))
 
 
 def _rounded(text: str) -> str:
@@ -122,4 +122,4 @@ def digest(words: str) -> str:
 
 def figures_in(texts: Iterable[str]) -> set[str]:
     """The numbers, amounts, percentages and days in texts, as they stand there."""
-    return {found for text in texts for found in _FIGURE.findall(text)}
+    return {figure for text in texts for figure in _FIGURE.findall(text)}
