@@ -258,19 +258,19 @@ class Number(ColumnType):
         typed = as_typed(raw)
         if normalised(typed) in self.nothing and self.allows(0.0):
             return ReadAs(0.0, typed)
-        found = amount_in(typed)
-        told = self.understood(found) if found else None
-        if told is None or not self.allows(told[0].counted(self.careful)):
+        stated = amount_in(typed)
+        converted = self.understood(stated) if stated else None
+        if converted is None or not self.allows(converted[0].counted(self.careful)):
             return Unreadable(typed)
-        amount, note = told
+        amount, note = converted
         low, high = amount.low, amount.high
         low = max(low, -math.inf if self.low is None else float(self.low))
         number, low, high = map(_as_shown, (amount.counted(self.careful), low, high))
         return ReadAs(number, typed, low, high, amount.bound, note)
 
-    def understood(self, found: Amount) -> tuple[Amount, str] | None:
+    def understood(self, amount: Amount) -> tuple[Amount, str] | None:
         """A figure in this column's own terms, and what was done to it; None where it cannot be meant."""
-        return None if found.is_money or found.unit == "%" else in_unit(found, self.unit)
+        return None if amount.is_money or amount.unit == "%" else in_unit(amount, self.unit)
 
     def in_words(self, value: float) -> str:
         """What was read, for people: "between 8,000 and 12,000, counted as 12,000"."""
@@ -319,8 +319,8 @@ class Money(Number):
     name: ClassVar[str] = "money"
     nothing: ClassVar[frozenset[str]] = NOTHING | FREE
 
-    def understood(self, found: Amount) -> tuple[Amount, str] | None:
-        return None if found.unit == "%" else in_unit(found, self.unit)
+    def understood(self, amount: Amount) -> tuple[Amount, str] | None:
+        return None if amount.unit == "%" else in_unit(amount, self.unit)
 
     def describe(self) -> str:
         return "An amount in pounds"
@@ -347,13 +347,13 @@ class Percent(Number):
             return value
         return ReadAs(_as_shown(value / 100), as_typed(value), number=value)
 
-    def understood(self, found: Amount) -> tuple[Amount, str] | None:
-        if found.is_money or found.unit not in ("", "%"):
+    def understood(self, amount: Amount) -> tuple[Amount, str] | None:
+        if amount.is_money or amount.unit not in ("", "%"):
             return None
-        number = found.counted(self.careful)
-        if found.unit or (self.is_share and number > 1):
-            return found.times(0.01), ""
-        return (found, "") if abs(number) < 1 else None  # a bare 1 could be 1 % or all of it
+        number = amount.counted(self.careful)
+        if amount.unit or (self.is_share and number > 1):
+            return amount.times(0.01), ""
+        return (amount, "") if abs(number) < 1 else None  # a bare 1 could be 1 % or all of it
 
     def shown(self, number: float) -> str:
         return f"{100 * number:,.10g}%"

@@ -98,10 +98,10 @@ class Readable(Rule, implied=True):
             return " ".join(filter(None, (value.note, say("findings.read_as", words=lookup.in_words(value)))))
         if in_other_currency(str(value)):
             return say("findings.other_currency", typed=str(value))
-        found = amount_in(str(value)) if isinstance(lookup, Number) else None
-        if found and any(map(str.isalpha, found.unit)) and lookup.understood(found) is None:
-            asked = say("findings.other_unit", unit=found.unit, wanted=lookup.unit) if lookup.unit else ""
-            return asked or say("findings.unit_not_asked", unit=found.unit)
+        amount = amount_in(str(value)) if isinstance(lookup, Number) else None
+        if amount and any(map(str.isalpha, amount.unit)) and lookup.understood(amount) is None:
+            asked = say("findings.other_unit", unit=amount.unit, wanted=lookup.unit) if lookup.unit else ""
+            return asked or say("findings.unit_not_asked", unit=amount.unit)
         return ""
 
 

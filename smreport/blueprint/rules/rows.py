@@ -158,7 +158,7 @@ class Compare(Rule):
     kind: ClassVar[str] = "compare"
     column: Annotated[str, Key(names=COLUMN)]
     op: Literal[">=", "<=", ">"]
-    other: Annotated[str, Key(names="column of {there}")] = ""
+    other: Annotated[str, Key(names="column of {target_sheet}")] = ""
     setting: Annotated[str, Key(names=SETTING)] = ""
     via: Annotated[str, Key(names=COLUMN)] = ""
     target: str = field(default="", metadata=LOADED)  # of via
@@ -168,7 +168,7 @@ class Compare(Rule):
             raise ValueError("give either other or setting")
 
     @property
-    def there(self) -> str:
+    def target_sheet(self) -> str:
         """The sheet of ``other`` where a reference leads to it."""
         return self.target.partition(".")[0]
 
@@ -186,28 +186,28 @@ class Compare(Rule):
         return f"{super().code(sheet)}.{self.setting or self.other}"
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
-        here = table.sheet.by_key[self.column]
+        column = table.sheet.by_key[self.column]
         if self.setting:
-            return here, [_size(here, tables.settings[self.setting])]
+            return column, [_size(column, tables.settings[self.setting])]
         if not self.via:
-            return here, table.sheet.by_key[self.other]
+            return column, table.sheet.by_key[self.other]
         sheet, _, key = self.target.partition(".")
-        there = tables[sheet].sheet.by_key[self.other]
+        other = tables[sheet].sheet.by_key[self.other]
         sizes: dict[str, list[_Size | None]] = defaultdict(list)
         for name, value in zip(tables[sheet].plain(key), tables[sheet].columns[self.other], strict=True):
-            sizes[name].append(_size(there, value))
-        return here, sizes
+            sizes[name].append(_size(other, value))
+        return column, sizes
 
     def pairs(self, row: Row, lookup: Lookup) -> list[tuple[_Size, _Size]]:
         """What is compared, as far as both are known, and stands in the wrong order."""
-        here, there = lookup
-        mine = _size_or_default(here, row[self.column])
-        if isinstance(there, list):
-            others = there
-        elif isinstance(there, Column):
-            others = [_size_or_default(there, row[self.other])]
+        column, compared = lookup
+        mine = _size_or_default(column, row[self.column])
+        if isinstance(compared, list):
+            others = compared
+        elif isinstance(compared, Column):
+            others = [_size_or_default(compared, row[self.other])]
         else:
-            others = [size for part in parts_of(row[self.via]) for size in there.get(normalised(part), ())]
+            others = [size for part in parts_of(row[self.via]) for size in compared.get(normalised(part), ())]
         return [(mine, other) for other in others if mine and other and self._breaks(mine.last, other.last)]
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
@@ -234,10 +234,10 @@ class Compare(Rule):
             worse = formulas.total(named, are_sizes, breaks(mine, others))
             return formulas.both(is_size, formulas.more(worse, formulas.number(0)))
         if self.setting:
-            there, cell = blueprint.sheets["settings"].by_key[self.setting], blueprint.setting(self.setting)
+            column, cell = blueprint.sheets["settings"].by_key[self.setting], blueprint.setting(self.setting)
         else:
-            there, cell = sheet.by_key[self.other], sheet.at(self.other, row)
-        other, is_other = _size_formula(blueprint, there, cell)
+            column, cell = sheet.by_key[self.other], sheet.at(self.other, row)
+        other, is_other = _size_formula(blueprint, column, cell)
         return formulas.both(is_size, is_other, breaks(mine, other))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
