@@ -53,7 +53,7 @@ class Surroundings:
     is_answer: Callable[[Place], bool]
     secret: Callable[[int], bool]
 
-    def found(self, odd: Oddities | None) -> Iterator[NotUsed]:
+    def not_used(self, odd: Oddities | None) -> Iterator[NotUsed]:
         """All that was not used, by kind and place."""
         yield from self.above()
         yield from self.in_form() if self.table.sheet.is_form else self.extra_columns()
@@ -61,10 +61,10 @@ class Surroundings:
         if odd:
             yield from self.comments(odd.beside.comments)
             boxes = sorted(odd.beside.boxes.items())
-            yield from (NotUsed(BOX, place, self.told(place, text)) for place, text in boxes)
+            yield from (NotUsed(BOX, place, self.quotable(place, text)) for place, text in boxes)
             yield from self.colours(odd)
 
-    def told(self, place: Place, text: str) -> str:
+    def quotable(self, place: Place, text: str) -> str:
         """A text that may be told, in one line."""
         return "" if self.secret(place[0]) else " ".join(text.split())[:_LONGEST]
 
@@ -77,7 +77,7 @@ class Surroundings:
     def in_one(self, doubt: Doubt, cells: Sequence[tuple[Place, str]]) -> Iterator[NotUsed]:
         """One line for several cells, at the first of them; each is named."""
         if cells:
-            said = [f"{_cell(place)} {_quoted(self.told(place, text))}".strip() for place, text in cells]
+            said = [f"{_cell(place)} {_quoted(self.quotable(place, text))}".strip() for place, text in cells]
             yield NotUsed(doubt, cells[0][0], "", f"{', '.join(said)}.")
 
     def above(self) -> Iterator[NotUsed]:
@@ -112,7 +112,7 @@ class Surroundings:
         place = (self.header + 1, number)
         if not cells:
             return NotUsed(EXTRA_COLUMN, place, heading, say("findings.cells.extra_column.empty"))
-        said = [_quoted(self.told(place, text)) for place, text in cells if self.told(place, text)]
+        said = [_quoted(self.quotable(place, text)) for place, text in cells if self.quotable(place, text)]
         where = f"{_cell(cells[0][0])} to {_cell(cells[-1][0])}" if len(cells) > 1 else _cell(cells[0][0])
         if not said:
             return NotUsed(
@@ -146,7 +146,7 @@ class Surroundings:
     def comments(self, comments: Mapping[Place, str]) -> Iterator[NotUsed]:
         for place, text in sorted(comments.items()):
             if said := without_notes_of(own_words(text)).strip():
-                yield NotUsed(COMMENT, place, self.told(place, said))
+                yield NotUsed(COMMENT, place, self.quotable(place, said))
 
     def colours(self, odd: Oddities) -> Iterator[NotUsed]:
         """One line for all answers in a fill that people chose."""

@@ -115,9 +115,9 @@ def is_in_other_currency(shown: Shown) -> bool:
 
 def names_the_day(cell: date, shown: Shown) -> bool:
     """Whether a day is shown in full, and in words or an order that name no other day."""
-    told = When.in_words(shown.text)
+    when = When.in_words(shown.text)
     day = cell.date() if isinstance(cell, datetime) else cell
-    same = told.first is None or told.last is None or told.first <= day <= told.last
+    same = when.first is None or when.last is None or when.first <= day <= when.last
     return same and set("dmy") <= set(shown.date or "")
 
 
@@ -177,8 +177,10 @@ def _is_plain(code: str, kind: type[ColumnType], has_numbers: bool) -> bool:
         return False
     shown = [show(sample, code) for sample in _SAMPLES]
     if issubclass(kind, Date):
-        return all(one and one.text and one.date is None for one in shown) or _order(shown[1]) == "dmy"
-    return all(_is_number(one, _ANY[kind], sample) for one, sample in zip(shown, _SAMPLES, strict=True))
+        return (
+            all(rendered and rendered.text and rendered.date is None for rendered in shown) or _order(shown[1]) == "dmy"
+        )
+    return all(_is_number(rendered, _ANY[kind], sample) for rendered, sample in zip(shown, _SAMPLES, strict=True))
 
 
 def _is_number(shown: Shown | None, kind: ColumnType, number: float) -> bool:
