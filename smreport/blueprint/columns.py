@@ -35,6 +35,7 @@ from smreport.blueprint.values import (
     yes_or_no,
 )
 from smreport.declared import ADDRESS, COLUMN, LIST, LOADED, Key
+from smreport.words import say
 
 Cell = str | float | bool | date
 Style = Literal["text", "figure", "number", "money", "percent", "date", "score"]
@@ -132,10 +133,9 @@ class ColumnType(ABC):
         """In Excel: true where a filled cell cannot be read."""
         return None
 
-    @property
-    def wanted(self) -> str:
-        """The end of the sentence "This is not ..."."""
-        return "readable"
+    def not_readable(self, heading: str) -> str:
+        """What is said of a filled cell that cannot be read, below this heading."""
+        return say("findings.readable.what", heading=heading)
 
     @abstractmethod
     def describe(self) -> str:
@@ -300,9 +300,8 @@ class Number(ColumnType):
     def broken(self, cell: formulas.Cell) -> formulas.Truth | None:
         return formulas.negated(formulas.is_number(cell))
 
-    @property
-    def wanted(self) -> str:
-        return "typed as a number"
+    def not_readable(self, heading: str) -> str:
+        return say("findings.readable.no_number", heading=heading)
 
     def describe(self) -> str:
         low = "" if self.low is None else f" from {self.low:g}"
@@ -444,9 +443,8 @@ class YesNo(ColumnType):
             known += [formulas.says(cell, "Yes "), formulas.among(cell, self.also_yes, min(map(len, self.also_yes)))]
         return formulas.negated(formulas.either(*known))
 
-    @property
-    def wanted(self) -> str:
-        return "yes or no"
+    def not_readable(self, heading: str) -> str:
+        return say("findings.readable.no_yes_or_no", heading=heading)
 
     def describe(self) -> str:
         return "Yes or No"

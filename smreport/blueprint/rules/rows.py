@@ -25,6 +25,7 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.declared import COLUMN, LOADED, SETTING, Key
 from smreport.findings import Level
+from smreport.words import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +59,12 @@ class Unique(Rule):
         return formulas.both(formulas.filled(pairs[0][1]), formulas.more(repeats, formulas.number(1)))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        names = [heading_of(sheet, key) for key in self.columns]
-        joined = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        what = self.what or f"The same {joined} {'stands' if len(names) == 1 else 'stand'} in another row."
-        return what, self.fix or "Change or delete one of the rows."
+        *others, last = (heading_of(sheet, key) for key in self.columns)
+        if others:
+            what = say("findings.unique.several", others=", ".join(others), last=last)
+        else:
+            what = say("findings.unique.what", heading=last)
+        return self.what or what, self.fix or say("findings.unique.fix")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +107,8 @@ class AllOrNone(Rule):
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         names = ", ".join(heading_of(sheet, key) for key in self.columns)
-        return self.what or f"Only some of these are filled in: {names}.", self.fix or "Fill in all of them, or none."
+        what = self.what or say("findings.all_or_none.what", headings=names)
+        return what, self.fix or say("findings.all_or_none.fix")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +147,8 @@ class AnyPositive(Rule):
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         names = ", ".join(heading_of(sheet, key) for key in self.columns)
-        return self.what or f"None of these is above zero: {names}.", self.fix or "Give at least one a weight."
+        what = self.what or say("findings.any_positive.what", headings=names)
+        return what, self.fix or say("findings.any_positive.fix")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,9 +248,17 @@ class Compare(Rule):
     def words(self, sheet: Sheet) -> tuple[str, str]:
         if self.what:
             return self.what, self.fix
-        than = "after" if self.op == "<=" else "before"
-        other = f"“{heading_of(sheet, self.other)}”" if self.other else "the setting"
-        return f"{heading_of(sheet, self.column)} is {than} {other}.", self.fix or "Correct one of the two."
+        heading, is_after = heading_of(sheet, self.column), self.op == "<="
+        if self.other:
+            other = heading_of(sheet, self.other)
+            what = say(
+                "findings.compare.after" if is_after else "findings.compare.before", heading=heading, other=other
+            )
+        else:
+            what = say(
+                "findings.compare.after_setting" if is_after else "findings.compare.before_setting", heading=heading
+            )
+        return what, self.fix or say("findings.compare.fix")
 
 
 @dataclass(frozen=True)
@@ -380,10 +393,7 @@ class Similar(Rule):
         return formulas.NEVER
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        return (
-            self.what or "Another row has nearly the same name.",
-            self.fix or "Use one spelling if they are the same.",
-        )
+        return self.what or say("findings.similar.what"), self.fix or say("findings.similar.fix")
 
     def remedy(self, row: Row, lookup: Lookup) -> str:
-        return f"Compare “{self.others(row, lookup)[0]}”; use one spelling if they are the same."
+        return say("findings.similar.compare", name=self.others(row, lookup)[0])
