@@ -288,9 +288,9 @@ class Names:
         """A cell's value with the names that it means, None where its words only stand for a missing answer."""
         if isinstance(value, tuple):
             return self._several(value)
-        return value if value is None or isinstance(value, Meant) else self._one(str(value), str(value))
+        return value if value is None or isinstance(value, Meant) else self._name_in(str(value), str(value))
 
-    def _one(self, part: str, typed: str) -> str | None:
+    def _name_in(self, part: str, typed: str) -> str | None:
         names = self.meant_by(part)
         if len(names) == 1:
             return meant(names[0], typed)
@@ -299,7 +299,7 @@ class Names:
     def _several(self, value: tuple[str, ...]) -> tuple[str, ...] | None:
         different: dict[str, str] = {}
         for typed in value:
-            names = [typed] if isinstance(typed, Meant) else [self._one(part, typed) for part in self.parts(typed)]
+            names = [typed] if isinstance(typed, Meant) else [self._name_in(part, typed) for part in self.parts(typed)]
             for name in filter(None, names):
                 key = normalised(name)
                 different[key] = joined(different[key], name) if key in different else name

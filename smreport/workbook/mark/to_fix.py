@@ -103,10 +103,10 @@ class _Sheet:
         for row, finding in enumerate(worst_first, start=HEADER_ROW + 1):
             self.finding(row, finding, finding.sheet in titles and is_cell(finding.cell))
 
-    def finding(self, row: int, finding: Finding, is_there: bool) -> None:
+    def finding(self, row: int, finding: Finding, has_cell: bool) -> None:
         texts = [_shortened(text) for text in _texts(finding)]
         styles = [self.levels[finding.level], *[self.text] * (len(texts) - 1)]
-        if is_there:
+        if has_cell:
             styles[_LINK] = self.link
             target = f"{sheet_name(finding.sheet)}!{finding.cell}"
             self.links.append(sml("hyperlink", ref=f"{column_letter(_LINK + 1)}{row}", location=target))

@@ -74,7 +74,7 @@ class Surroundings:
                 if not is_blank(cell):
                     yield (row, number), as_typed(cell)
 
-    def in_one(self, doubt: Doubt, cells: Sequence[tuple[Place, str]]) -> Iterator[NotUsed]:
+    def in_one_line(self, doubt: Doubt, cells: Sequence[tuple[Place, str]]) -> Iterator[NotUsed]:
         """One line for several cells, at the first of them; each is named."""
         if cells:
             said = [f"{_cell(place)} {_quoted(self.quotable(place, text))}".strip() for place, text in cells]
@@ -87,7 +87,7 @@ class Surroundings:
             for place, text in self.filled(range(1, self.header + 1))
             if place[1] > 1 or not self.is_ours(text)
         ]
-        yield from self.in_one(ABOVE, cells)
+        yield from self.in_one_line(ABOVE, cells)
 
     def is_ours(self, text: str) -> bool:
         said = normalised(text)
@@ -128,7 +128,7 @@ class Surroundings:
         own = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in four}
         rows = range(self.header + 1, len(self.grid) + 1)
         groups = set(map(plain, self.table.sheet.groups))
-        yield from self.in_one(BESIDE, [
+        yield from self.in_one_line(BESIDE, [
             (place, text)
             for place, text in self.filled(rows)
             if (place[1] not in own or (place[0] > self.header + 1 and place[0] not in asked))
@@ -141,7 +141,9 @@ class Surroundings:
         at = headings.index(plain(CHECK_HEADING)) + 1 if plain(CHECK_HEADING) in headings else 0
         rows = self.table.places.values() if self.table.sheet.is_form else range(self.header + 2, len(self.grid) + 1)
         cells = [((row, at), as_typed(self.grid[row - 1][at - 1])) for row in rows if at and row <= len(self.grid)]
-        yield from self.in_one(BESIDE, [(place, text) for place, text in cells if text and not _CHECKED.match(text)])
+        yield from self.in_one_line(
+            BESIDE, [(place, text) for place, text in cells if text and not _CHECKED.match(text)]
+        )
 
     def comments(self, comments: Mapping[Place, str]) -> Iterator[NotUsed]:
         for place, text in sorted(comments.items()):

@@ -38,7 +38,7 @@ class Looks:
     ) -> None:
         self.codes, self.since_1904 = codes, since_1904
         self._find = find
-        self._found: dict[frozenset[int], Mapping[Place, Look]] = {}
+        self._by_styles: dict[frozenset[int], Mapping[Place, Look]] = {}
 
     def that_matter(self, kind: ColumnType, cells: Iterable[object]) -> Mapping[Place, Look]:
         """The looks of cells that could show something else than such a column takes from them."""
@@ -49,9 +49,9 @@ class Looks:
         styles = frozenset(
             style for style, code in enumerate(self.codes) if not _is_plain(code, type(kind), has_numbers)
         )
-        if styles not in self._found:
-            self._found[styles] = self._find(styles)
-        return self._found[styles]
+        if styles not in self._by_styles:
+            self._by_styles[styles] = self._find(styles)
+        return self._by_styles[styles]
 
 
 def revealed(look: Look, cell: object) -> Shown | None:
