@@ -285,7 +285,7 @@ def break_grounded(seed: Seed, rule: Grounded) -> None:
 
 def break_in_effect(seed: Seed, rule: InEffect) -> None:
     row, name = seed.parts(*rule.target.split("."))
-    seed.add(rule.there, row)
+    seed.add(rule.target_sheet, row)
     seed.add(rule.by, {rule.date: LATE, rule.having.column: rule.having.among[0]})
     seed.here(**{rule.column: EARLY, rule.via: name})
 

@@ -89,9 +89,8 @@ class Postcode(ColumnType):
     def broken(self, cell: formulas.Cell) -> formulas.Truth | None:
         return formulas.negated(formulas.says(cell, " "))
 
-    @property
-    def wanted(self) -> str:
-        return "a postcode"
+    def not_readable(self, heading: str) -> str:
+        return f"{heading} is not a postcode."
 
     def describe(self) -> str:
         return f"A postcode of {self.longest} letters at most"

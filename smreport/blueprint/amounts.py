@@ -88,13 +88,13 @@ def amount_in(typed: str) -> Amount | None:
     if not match or in_other_currency(typed) or not _is_one_figure(match):
         return None
     unit, is_money = _unit(match["unit"]), bool(match["pound"])
-    one, two = _sizes(match)
-    if two is None:
-        ends = None if match["between"] else _bounds(match, one, unit)
+    first, second = _sizes(match)
+    if second is None:
+        ends = None if match["between"] else _bounds(match, first, unit)
         return ends and Amount(*ends, "" if unit in _GUESSED else unit, is_money)
-    if match["most"] or match["least"] or one > two:
+    if match["most"] or match["least"] or first > second:
         return None
-    return Amount(one, two, "between" if one < two else "exact", unit, is_money)
+    return Amount(first, second, "between" if first < second else "exact", unit, is_money)
 
 
 def _is_one_figure(match: re.Match[str]) -> bool:
@@ -103,23 +103,23 @@ def _is_one_figure(match: re.Match[str]) -> bool:
     return signs < 2 and (not match["middle"] or _unit(match["middle"]) == _unit(match["unit"]))
 
 
-def _bounds(match: re.Match[str], one: float, unit: str) -> tuple[float, float, Bound]:
+def _bounds(match: re.Match[str], number: float, unit: str) -> tuple[float, float, Bound]:
     """The ends between which a single number lies, and how that is said."""
     if match["most"]:
-        return -math.inf, one, "at most"
+        return -math.inf, number, "at most"
     if match["least"] or match["more"]:
-        return one, math.inf, "at least"
-    return one, one, "about" if match["about"] or unit in _GUESSED else "exact"
+        return number, math.inf, "at least"
+    return number, number, "about" if match["about"] or unit in _GUESSED else "exact"
 
 
 def _sizes(match: re.Match[str]) -> tuple[float, float | None]:
     """The one or two numbers; in "8-12k" the k is of both."""
-    two = match["two"] and _size(match["two"], match["two_worth"])
-    worth = match["one_worth"] or (match["two_worth"] if two else None)
-    one = _size(match["one"], worth)
-    if two and one > two and not match["one_worth"]:
-        one = _size(match["one"], None)
-    return -one if match["minus"] or match["later_minus"] else one, two or None
+    second = match["two"] and _size(match["two"], match["two_worth"])
+    worth = match["one_worth"] or (match["two_worth"] if second else None)
+    first = _size(match["one"], worth)
+    if second and first > second and not match["one_worth"]:
+        first = _size(match["one"], None)
+    return -first if match["minus"] or match["later_minus"] else first, second or None
 
 
 def _size(digits: str, worth: str | None) -> float:
@@ -155,20 +155,20 @@ def _unit(said: str) -> str:
     return words
 
 
-def in_unit(found: Amount, wanted: str) -> tuple[Amount, str] | None:
+def in_unit(amount: Amount, wanted: str) -> tuple[Amount, str] | None:
     """A figure in the unit of its column and what was done to it ("" for nothing); None where that is not plain.
 
     wanted  such as "hours a month", "a year", or "" for a figure that has none
     """
-    is_alone = found.unit in ("", _unit(wanted)) or (found.unit == "once" and not wanted)
-    if is_alone or (wanted and wanted.startswith(f"{found.unit} a ")):
-        return found, ""
-    thing, _, period = found.unit.rpartition("a ")
+    is_alone = amount.unit in ("", _unit(wanted)) or (amount.unit == "once" and not wanted)
+    if is_alone or (wanted and wanted.startswith(f"{amount.unit} a ")):
+        return amount, ""
+    thing, _, period = amount.unit.rpartition("a ")
     wanted_thing, _, wanted_period = wanted.rpartition("a ")
     if period not in _PER_YEAR or wanted_period not in _PER_YEAR or thing.strip() not in ("", wanted_thing.strip()):
         return None
-    turned = found.times(_PER_YEAR[period] / _PER_YEAR[wanted_period])
-    return turned, say("findings.other_unit", unit=found.unit, wanted=wanted)
+    turned = amount.times(_PER_YEAR[period] / _PER_YEAR[wanted_period])
+    return turned, say("findings.other_unit", unit=amount.unit, wanted=wanted)
 
 
 # --- in words ---

@@ -44,7 +44,9 @@ def tables_from(blueprint: Blueprint, answers: Answers, file: str = "") -> Table
             f"Known are {', '.join(blueprint.sheets)}."
         )
     rows = {sheet.key: _rows(blueprint, sheet, answers.get(sheet.key, []), file) for sheet in blueprint}
-    return make_tables(blueprint, {key: make_table(blueprint.sheets[key], found) for key, found in rows.items()}, file)
+    return make_tables(
+        blueprint, {key: make_table(blueprint.sheets[key], sheet_rows) for key, sheet_rows in rows.items()}, file
+    )
 
 
 def _rows(blueprint: Blueprint, sheet: Sheet, given: Any, file: str) -> dict[int, Row]:
@@ -104,13 +106,16 @@ def _moved(extras: Extras, rows: Mapping[str, Mapping[int, int]]) -> Extras:
     columns = {
         sheet: {
             heading: {rows[sheet][row]: value for row, value in values.items() if row in rows[sheet]}
-            for heading, values in found.items()
+            for heading, values in by_heading.items()
         }
-        for sheet, found in extras.columns.items()
+        for sheet, by_heading in extras.columns.items()
     }
     notes = {
-        sheet: {(key, rows[sheet][row]): text for (key, row), text in found.items() if row in rows[sheet]}
-        for sheet, found in extras.notes.items()
+        sheet: {(key, rows[sheet][row]): text for (key, row), text in by_cell.items() if row in rows[sheet]}
+        for sheet, by_cell in extras.notes.items()
     }
-    given = {sheet: [rows[sheet][row] for row in found if row in rows[sheet]] for sheet, found in extras.given.items()}
+    given = {
+        sheet: [rows[sheet][row] for row in given_rows if row in rows[sheet]]
+        for sheet, given_rows in extras.given.items()
+    }
     return Extras(columns, extras.sheets, notes, given, extras.layouts)

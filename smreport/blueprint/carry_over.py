@@ -121,8 +121,8 @@ class _Merge:
                 f"{what}: {'new' if theirs is None else 'taken out' if new is None else 'as shipped now'}"
             )
         elif new != base or not self.knows_base:
-            told = "is gone from the shipped template" if new is None else f"the shipped template has {_shown(new)}"
-            self.kept.append(f"{what}: {'left out, as you did' if theirs is None else 'yours is kept'}; {told}")
+            shipped = "is gone from the shipped template" if new is None else f"the shipped template has {_shown(new)}"
+            self.kept.append(f"{what}: {'left out, as you did' if theirs is None else 'yours is kept'}; {shipped}")
         return untouched
 
     def file(self, path: str, theirs: bytes | None, base: bytes | None, new: bytes | None) -> bytes | None:
@@ -186,12 +186,12 @@ def _is_list_of_names(value: object) -> TypeGuard[list[str]]:
 
 def _asked_first(blocks: Blocks) -> list[Block]:
     """The tables of a file, columns that the workbook fills in behind all others."""
-    there = list(blocks.values())
+    ordered = list(blocks.values())
     places = [at for at, name in enumerate(blocks) if name.startswith("column ")]
-    columns = sorted((there[at] for at in places), key=lambda block: block.values.get("type") in _FILLED_IN)
+    columns = sorted((ordered[at] for at in places), key=lambda block: block.values.get("type") in _FILLED_IN)
     for at, column in zip(places, columns, strict=True):
-        there[at] = column
-    return there
+        ordered[at] = column
+    return ordered
 
 
 def _same(theirs: Blocks, new: Blocks, base: Blocks) -> bool:
@@ -237,7 +237,7 @@ def _in_order(theirs: Sequence[str], base: Sequence[str], new: Sequence[str]) ->
     order = list(first)
     for at, name in enumerate(other):
         if name not in order:
-            before = next((one for one in reversed(other[:at]) if one in order), None)
+            before = next((earlier for earlier in reversed(other[:at]) if earlier in order), None)
             order.insert(order.index(before) + 1 if before is not None else 0, name)
     return order
 
@@ -275,25 +275,25 @@ def _toml(text: str) -> Blocks:
 
 def _tables(text: str) -> list[tuple[Block, str, bool]]:
     """The tables of a file with their names, and whether there may be several; comments above a header belong to it."""
-    found: list[tuple[Block, str, bool]] = [(Block(""), _HEAD, False)]
+    tables: list[tuple[Block, str, bool]] = [(Block(""), _HEAD, False)]
     above, lines = "", text.splitlines(keepends=True)
     while lines:
         line = lines.pop(0)
-        block = found[-1][0]
+        block = tables[-1][0]
         if header := _TABLE.match(line):
-            found.append((Block(above + line), header[2], header[1] == "[["))
+            tables.append((Block(above + line), header[2], header[1] == "[["))
             above = ""
         elif _KEY.match(line):
             written = line
             while (value := _parsed(written)) is None and lines:
                 written += lines.pop(0)
-            ((key, told),) = (value or tomllib.loads(written)).items()
-            block.pieces[key] = Piece(told, above + written)
+            ((key, parsed),) = (value or tomllib.loads(written)).items()
+            block.pieces[key] = Piece(parsed, above + written)
             above = ""
         else:
             above += line
-    found[-1][0].tail = above
-    return [(block, _name(block, header), is_one_of_many) for block, header, is_one_of_many in found]
+    tables[-1][0].tail = above
+    return [(block, _name(block, header), is_one_of_many) for block, header, is_one_of_many in tables]
 
 
 def _parsed(text: str) -> dict[str, object] | None:

@@ -35,6 +35,7 @@ from smreport.blueprint.values import (
     yes_or_no,
 )
 from smreport.declared import ADDRESS, COLUMN, LIST, LOADED, Key
+from smreport.words import say
 
 Cell = str | float | bool | date
 Style = Literal["text", "figure", "number", "money", "percent", "date", "score"]
@@ -132,10 +133,9 @@ class ColumnType(ABC):
         """In Excel: true where a filled cell cannot be read."""
         return None
 
-    @property
-    def wanted(self) -> str:
-        """The end of the sentence "This is not ..."."""
-        return "readable"
+    def not_readable(self, heading: str) -> str:
+        """What is said of a filled cell that cannot be read, below this heading."""
+        return say("findings.readable.what", heading=heading)
 
     @abstractmethod
     def describe(self) -> str:
@@ -258,19 +258,19 @@ class Number(ColumnType):
         typed = as_typed(raw)
         if normalised(typed) in self.nothing and self.allows(0.0):
             return ReadAs(0.0, typed)
-        found = amount_in(typed)
-        told = self.understood(found) if found else None
-        if told is None or not self.allows(told[0].counted(self.careful)):
+        stated = amount_in(typed)
+        converted = self.understood(stated) if stated else None
+        if converted is None or not self.allows(converted[0].counted(self.careful)):
             return Unreadable(typed)
-        amount, note = told
+        amount, note = converted
         low, high = amount.low, amount.high
         low = max(low, -math.inf if self.low is None else float(self.low))
         number, low, high = map(_as_shown, (amount.counted(self.careful), low, high))
         return ReadAs(number, typed, low, high, amount.bound, note)
 
-    def understood(self, found: Amount) -> tuple[Amount, str] | None:
+    def understood(self, amount: Amount) -> tuple[Amount, str] | None:
         """A figure in this column's own terms, and what was done to it; None where it cannot be meant."""
-        return None if found.is_money or found.unit == "%" else in_unit(found, self.unit)
+        return None if amount.is_money or amount.unit == "%" else in_unit(amount, self.unit)
 
     def in_words(self, value: float) -> str:
         """What was read, for people: "between 8,000 and 12,000, counted as 12,000"."""
@@ -300,9 +300,8 @@ class Number(ColumnType):
     def broken(self, cell: formulas.Cell) -> formulas.Truth | None:
         return formulas.negated(formulas.is_number(cell))
 
-    @property
-    def wanted(self) -> str:
-        return "typed as a number"
+    def not_readable(self, heading: str) -> str:
+        return say("findings.readable.no_number", heading=heading)
 
     def describe(self) -> str:
         low = "" if self.low is None else f" from {self.low:g}"
@@ -319,8 +318,8 @@ class Money(Number):
     name: ClassVar[str] = "money"
     nothing: ClassVar[frozenset[str]] = NOTHING | FREE
 
-    def understood(self, found: Amount) -> tuple[Amount, str] | None:
-        return None if found.unit == "%" else in_unit(found, self.unit)
+    def understood(self, amount: Amount) -> tuple[Amount, str] | None:
+        return None if amount.unit == "%" else in_unit(amount, self.unit)
 
     def describe(self) -> str:
         return "An amount in pounds"
@@ -347,13 +346,13 @@ class Percent(Number):
             return value
         return ReadAs(_as_shown(value / 100), as_typed(value), number=value)
 
-    def understood(self, found: Amount) -> tuple[Amount, str] | None:
-        if found.is_money or found.unit not in ("", "%"):
+    def understood(self, amount: Amount) -> tuple[Amount, str] | None:
+        if amount.is_money or amount.unit not in ("", "%"):
             return None
-        number = found.counted(self.careful)
-        if found.unit or (self.is_share and number > 1):
-            return found.times(0.01), ""
-        return (found, "") if abs(number) < 1 else None  # a bare 1 could be 1 % or all of it
+        number = amount.counted(self.careful)
+        if amount.unit or (self.is_share and number > 1):
+            return amount.times(0.01), ""
+        return (amount, "") if abs(number) < 1 else None  # a bare 1 could be 1 % or all of it
 
     def shown(self, number: float) -> str:
         return f"{100 * number:,.10g}%"
@@ -444,9 +443,8 @@ class YesNo(ColumnType):
             known += [formulas.says(cell, "Yes "), formulas.among(cell, self.also_yes, min(map(len, self.also_yes)))]
         return formulas.negated(formulas.either(*known))
 
-    @property
-    def wanted(self) -> str:
-        return "yes or no"
+    def not_readable(self, heading: str) -> str:
+        return say("findings.readable.no_yes_or_no", heading=heading)
 
     def describe(self) -> str:
         return "Yes or No"

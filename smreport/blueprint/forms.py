@@ -28,12 +28,12 @@ _OWN = ", from a folder"
 
 def form_of(blueprint: Blueprint, own: bool) -> str:
     """The form's name in a workbook's properties: twelve digits, and whether it came from a folder of people's own."""
-    told = {
+    form = {
         "separator": blueprint.separator,
         "lists": {key: _list(choices) for key, choices in blueprint.lists.items()},
         "sheets": {sheet.key: _plain(_decided(sheet)) for sheet in blueprint},
     }
-    digest = sha256(_as_json(told).encode()).hexdigest()[:_DIGITS]
+    digest = sha256(_as_json(form).encode()).hexdigest()[:_DIGITS]
     return f"{digest}{_OWN}" if own else digest
 
 
@@ -98,10 +98,10 @@ def _plain_record(value: Any) -> dict[str, object]:
     return {"": kind if isinstance(kind, str) else "", **parts}
 
 
-def _as_json(told: object) -> str:
-    return json.dumps(told, sort_keys=True, default=str)
+def _as_json(form: object) -> str:
+    return json.dumps(form, sort_keys=True, default=str)
 
 
 def _counts(part: Field[object], value: object) -> bool:
-    there = getattr(value, part.name)
-    return part.name not in _NOT_READ and (part.default is MISSING or there != part.default)
+    field_value = getattr(value, part.name)
+    return part.name not in _NOT_READ and (part.default is MISSING or field_value != part.default)

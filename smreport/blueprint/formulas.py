@@ -89,7 +89,7 @@ def _expect(kind: type[Expression] | tuple[type[Expression], ...], *values: Expr
     for value in values:
         if not isinstance(value, kind):
             kinds = kind if isinstance(kind, tuple) else (kind,)
-            raise TypeError(f"{' or '.join(each.__name__ for each in kinds)} expected, got {value!r}")
+            raise TypeError(f"{' or '.join(expected.__name__ for expected in kinds)} expected, got {value!r}")
 
 
 def _expect_one(*values: Expression) -> None:
@@ -198,8 +198,8 @@ def both(*conditions: Truth) -> Truth:
     if len(conditions) == 1:
         return conditions[0]
     if not _many(*conditions):
-        return Truth(f"AND({','.join(each.spelled for each in conditions)})")
-    return Truth(f"({'*'.join(each.spelled for each in conditions)})", many=True, counts=True)
+        return Truth(f"AND({','.join(condition.spelled for condition in conditions)})")
+    return Truth(f"({'*'.join(condition.spelled for condition in conditions)})", many=True, counts=True)
 
 
 def either(*conditions: Truth) -> Truth:
@@ -208,8 +208,8 @@ def either(*conditions: Truth) -> Truth:
     if len(conditions) == 1:
         return conditions[0]
     if not _many(*conditions):
-        return Truth(f"OR({','.join(each.spelled for each in conditions)})")
-    return Truth(f"(({'+'.join(each.spelled for each in conditions)})>0)", many=True)
+        return Truth(f"OR({','.join(condition.spelled for condition in conditions)})")
+    return Truth(f"(({'+'.join(condition.spelled for condition in conditions)})>0)", many=True)
 
 
 def negated(condition: Truth) -> Truth:
@@ -222,8 +222,8 @@ def negated(condition: Truth) -> Truth:
 def one_of(cell: Cell | Text, values: Iterable[str]) -> Truth:
     """Whether the cell is one of the texts."""
     _expect((Cell, Text), cell)
-    there = trimmed(cell) if isinstance(cell, Cell) else cell
-    return either(*(same(there, text(value)) for value in values))
+    typed = trimmed(cell) if isinstance(cell, Cell) else cell
+    return either(*(same(typed, text(value)) for value in values))
 
 
 def among(cell: Cell, values: Iterable[str], length: int = 99) -> Truth:
@@ -273,9 +273,9 @@ def is_typed_over(cell: Cell) -> Truth:
 
 def nothing_in(cells: Iterable[Cell]) -> Truth:
     """Whether all these cells are blank or hold spaces only."""
-    there = list(cells)
-    _expect(Cell, *there)
-    return Truth(f"({'+'.join(f'LEN(TRIM({cell.spelled}))' for cell in there)}=0)")
+    all_cells = list(cells)
+    _expect(Cell, *all_cells)
+    return Truth(f"({'+'.join(f'LEN(TRIM({cell.spelled}))' for cell in all_cells)}=0)")
 
 
 # --- numbers over many rows ---
@@ -414,8 +414,8 @@ def unknown_parts(cell: Cell, known: Text, separator: str, where: Truth | None =
     several = _split(cell, separator)
     conditions = [Truth(f"({known.spelled}={several})", many=True), filled(known), *([where] if where else [])]
     pairs = "*".join(condition.spelled for condition in conditions)
-    found = f"SUMPRODUCT(--(FREQUENCY({pairs}*{_COUNTED},{_COUNTED}-1)>0))-1"
-    return Truth(f'({found}<SUMPRODUCT(--({several}<>"")))')
+    matched = f"SUMPRODUCT(--(FREQUENCY({pairs}*{_COUNTED},{_COUNTED}-1)>0))-1"
+    return Truth(f'({matched}<SUMPRODUCT(--({several}<>"")))')
 
 
 _COUNTED = (
@@ -457,7 +457,7 @@ def unless_error(value: Number | Text | Shown, otherwise: Number | Text) -> Show
 def joined(*texts: Text) -> Text:
     """Texts one after the other."""
     _expect(Text, *texts)
-    return Text("&".join(each.spelled for each in texts), _many(*texts))
+    return Text("&".join(piece.spelled for piece in texts), _many(*texts))
 
 
 def of_a_filled_row(row_is_blank: Truth, value: Expression) -> Shown:
@@ -489,9 +489,9 @@ def filled_part(cells: Range | Text) -> str:
     Names, and no reference to another sheet: those are barred from larger formulas of drop-downs, and so are
     range operators such as A5:INDEX() ([MS-XLSB] 2.5.98.8).
     """
-    there = cells.spelled
-    rows = highest(showing(Range(there)), positions(cells)).spelled
-    return f"=OFFSET({there},0,0,MAX(1,{rows}),1)"
+    name = cells.spelled
+    rows = highest(showing(Range(name)), positions(cells)).spelled
+    return f"=OFFSET({name},0,0,MAX(1,{rows}),1)"
 
 
 def group_part(choices: Range | Text, group: Truth, before: Number, size: Number) -> str:

@@ -93,12 +93,12 @@ def _here(tables: Tables, sheet: str, column: str, below: int = 0) -> Cell:
 
 def _typed(tables: Tables, sheet: str, column: str, computed: Computed | None = None) -> list[str]:
     """What stands in each cell of a column, "" where nothing."""
-    there = tables.blueprint.sheets[sheet]
-    rows, kind = tables[sheet].rows, there.by_key[column]
+    blueprint_sheet = tables.blueprint.sheets[sheet]
+    rows, kind = tables[sheet].rows, blueprint_sheet.by_key[column]
     if kind.computation:
         worked_out = (computed or {}).get(sheet, {}).get(column, {})
-        return [str(worked_out.get(row) or "") for row in there.table_rows]
-    return [_text_of(kind, rows[row][column]) if row in rows else "" for row in there.table_rows]
+        return [str(worked_out.get(row) or "") for row in blueprint_sheet.table_rows]
+    return [_text_of(kind, rows[row][column]) if row in rows else "" for row in blueprint_sheet.table_rows]
 
 
 def _text_of(column: Column, value: object) -> str:
@@ -112,8 +112,8 @@ def _text_of(column: Column, value: object) -> str:
 
 def _mirror(tables: Tables, sheet: str, column: str, below: int = 0) -> tuple[formulas.Shown, tuple[str, ...]]:
     """What people typed in a column, cell for cell, ``below`` so many constants: the formula, and what it shows."""
-    there = formulas.as_text(_here(tables, sheet, column, below))
-    return formulas.unless_error(there, text("")), tuple(_typed(tables, sheet, column))
+    mirrored = formulas.as_text(_here(tables, sheet, column, below))
+    return formulas.unless_error(mirrored, text("")), tuple(_typed(tables, sheet, column))
 
 
 def _working(working: Working, tables: Tables, computed: Computed) -> ListColumn:
@@ -145,7 +145,7 @@ def _texts(cell: Cell, typed: list[str]) -> _Worked:
 
 
 def _several(blueprint: Blueprint, cell: Cell, typed: list[str]) -> _Worked:
-    return formulas.parts(cell, blueprint.separator), tuple(_parts(each, blueprint.separator) for each in typed)
+    return formulas.parts(cell, blueprint.separator), tuple(_parts(answer, blueprint.separator) for answer in typed)
 
 
 def _worths(blueprint: Blueprint, column: Column, cell: Cell, typed: list[str]) -> _Worked:
@@ -153,7 +153,7 @@ def _worths(blueprint: Blueprint, column: Column, cell: Cell, typed: list[str]) 
     choices = column.type.choices
     words, values = blueprint.list_texts(choices.key), blueprint.list_values(choices.key)
     by_word = {normalised(word): float(value) for word, value in choices.values.items()}
-    shown = tuple(by_word.get(normalised(each), 0.0) for each in typed)
+    shown = tuple(by_word.get(normalised(answer), 0.0) for answer in typed)
     return formulas.worth(formulas.trimmed(cell), words, values), shown
 
 
@@ -167,14 +167,14 @@ def _unlisted(tables: Tables, column: Column, cell: Cell, typed: list[str]) -> _
         names, also, listed = blueprint.list_texts(kind.choices.key), (), list(kind.choices.texts)
     separator = kind.separator if isinstance(kind, Refs) else ""
     known = {in_excel(name) for name in (*listed, *also)} | {""}
-    parts = (each.split(separator) if separator else [each] for each in typed)
-    shown = tuple(float(any(in_excel(part) not in known for part in each)) for each in parts)
+    answers = (answer.split(separator) if separator else [answer] for answer in typed)
+    shown = tuple(float(any(in_excel(part) not in known for part in parts)) for parts in answers)
     return formulas.counted(is_unlisted(cell, names, also, separator)), shown
 
 
 def _places(known: Text, names: list[str], cell: Cell, typed: list[str]) -> _Worked:
     last = {in_excel(name): float(place) for place, name in enumerate(names, start=1) if name}
-    return formulas.place_of(formulas.trimmed(cell), known), tuple(last.get(in_excel(each), 0.0) for each in typed)
+    return formulas.place_of(formulas.trimmed(cell), known), tuple(last.get(in_excel(answer), 0.0) for answer in typed)
 
 
 def _parts(typed: str, separator: str) -> str:
@@ -212,9 +212,8 @@ class _GroupedFormulas:
 
     def __init__(self, grouped: GroupedList, blueprint: Blueprint) -> None:
         self.grouped, self.blueprint = grouped, blueprint
-        sheet, self.name_key = grouped.to.to.sheet, grouped.to.to.column
-        self.there = blueprint.sheets[sheet]
-        self.names, self.owners = (blueprint.texts(f"{sheet}.{key}") for key in (self.name_key, grouped.to.within))
+        self.sheet, self.name_key = grouped.to.to.sheet, grouped.to.to.column
+        self.names, self.owners = (blueprint.texts(f"{self.sheet}.{key}") for key in (self.name_key, grouped.to.within))
 
     def column(self, part: int) -> str:
         return self.blueprint.list_name(self.grouped.key, part)
@@ -255,7 +254,7 @@ class _GroupedFormulas:
         is_own = formulas.at_most(place, own)
         owner = formulas.choose(is_own, group, self.shared())
         nth = formulas.choose(is_own, place, place - own)
-        found = formulas.nth_position(nth, self.mine(owner), self.names)
-        name = formulas.as_text(formulas.item(self.blueprint.cells(f"{self.there.key}.{self.name_key}"), found))
+        position = formulas.nth_position(nth, self.mine(owner), self.names)
+        name = formulas.as_text(formulas.item(self.blueprint.cells(f"{self.sheet}.{self.name_key}"), position))
         nothing = formulas.equals(which, formulas.number(0))
         return formulas.shown(nothing, text(""), formulas.unless_error(name, text("")))

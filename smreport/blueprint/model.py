@@ -271,22 +271,22 @@ class Blueprint:
 
         Left out past so many rows that working them out would slow Excel down; all rows are offered then.
         """
-        found = {}
+        by_key = {}
         for sheet in self:
             for column in sheet.columns:
                 if isinstance(column.type, Ref) and column.type.within:
                     grouped = self._grouped(sheet, column)
-                    found[grouped.key] = grouped
-        return {key: grouped for key, grouped in found.items() if self._rows_of(grouped) <= _MOST_GROUPED}
+                    by_key[grouped.key] = grouped
+        return {key: grouped for key, grouped in by_key.items() if self._rows_of(grouped) <= _MOST_GROUPED}
 
     def _grouped(self, sheet: Sheet, column: Column) -> GroupedList:
         kind = column.type
         assert isinstance(kind, Ref)
-        here = sheet.by_key[kind.within].type
-        there = self.sheets[kind.to.sheet].by_key[kind.within].type
-        assert isinstance(here, Ref)
-        assert isinstance(there, Ref)
-        return GroupedList(column.heading, kind, here.to, there.to.also[0] if there.to.also else "")
+        own_type = sheet.by_key[kind.within].type
+        target_type = self.sheets[kind.to.sheet].by_key[kind.within].type
+        assert isinstance(own_type, Ref)
+        assert isinstance(target_type, Ref)
+        return GroupedList(column.heading, kind, own_type.to, target_type.to.also[0] if target_type.to.also else "")
 
     def _rows_of(self, grouped: GroupedList) -> int:
         return self.sheets[grouped.to.to.sheet].rows + _SHARED_ROWS * self.sheets[grouped.groups.sheet].rows

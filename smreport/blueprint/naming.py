@@ -218,22 +218,22 @@ class Names:
     @cached_property
     def _in_one_word(self) -> Mapping[str, tuple[str, ...]]:
         """The names by their words in one."""
-        found: dict[str, dict[str, None]] = defaultdict(dict)
+        by_word: dict[str, dict[str, None]] = defaultdict(dict)
         for called, name in (*self._called, *((name, name) for name in self.spelling.values())):
-            found[in_one_word(called)][name] = None
-        return {word: tuple(sorted(names)) for word, names in found.items()}
+            by_word[in_one_word(called)][name] = None
+        return {word: tuple(sorted(names)) for word, names in by_word.items()}
 
     @cached_property
     def _initials(self) -> Mapping[str, tuple[str, ...]]:
         """By its initials in capitals, three or more of them, the names."""
-        found: dict[str, dict[str, None]] = defaultdict(dict)
+        by_initials: dict[str, dict[str, None]] = defaultdict(dict)
         for called, name in self._called:
             every = re.findall(r"[^\W\d_]+", re.sub("['’]", "", called))
             every = [word for word in every if word.lower() not in _LITTLE_WORDS]
             for words in (every, [word for word in every if word.lower() not in ("of", "for")]):
                 if len(words) > 2:
-                    found["".join(word[0].upper() for word in words)][name] = None
-        return {letters: tuple(sorted(names)) for letters, names in found.items()}
+                    by_initials["".join(word[0].upper() for word in words)][name] = None
+        return {letters: tuple(sorted(names)) for letters, names in by_initials.items()}
 
     @cached_property
     def _called(self) -> tuple[tuple[str, str], ...]:
@@ -288,9 +288,9 @@ class Names:
         """A cell's value with the names that it means, None where its words only stand for a missing answer."""
         if isinstance(value, tuple):
             return self._several(value)
-        return value if value is None or isinstance(value, Meant) else self._one(str(value), str(value))
+        return value if value is None or isinstance(value, Meant) else self._name_in(str(value), str(value))
 
-    def _one(self, part: str, typed: str) -> str | None:
+    def _name_in(self, part: str, typed: str) -> str | None:
         names = self.meant_by(part)
         if len(names) == 1:
             return meant(names[0], typed)
@@ -299,8 +299,8 @@ class Names:
     def _several(self, value: tuple[str, ...]) -> tuple[str, ...] | None:
         different: dict[str, str] = {}
         for typed in value:
-            found = [typed] if isinstance(typed, Meant) else [self._one(part, typed) for part in self.parts(typed)]
-            for name in filter(None, found):
+            names = [typed] if isinstance(typed, Meant) else [self._name_in(part, typed) for part in self.parts(typed)]
+            for name in filter(None, names):
                 key = normalised(name)
                 different[key] = joined(different[key], name) if key in different else name
         return tuple(different.values()) or None
@@ -333,11 +333,11 @@ def _typed(name: str) -> tuple[str, ...]:
 
 def _by_words(pairs: Iterable[tuple[str, str]]) -> Mapping[Words, tuple[str, ...]]:
     """Names by the words of what they are called."""
-    found: dict[Words, dict[str, None]] = defaultdict(dict)
+    by_words: dict[Words, dict[str, None]] = defaultdict(dict)
     for called, name in pairs:
         if words := folded(called):
-            found[words][name] = None
-    return {words: tuple(sorted(names)) for words, names in found.items()}
+            by_words[words][name] = None
+    return {words: tuple(sorted(names)) for words, names in by_words.items()}
 
 
 _DOUBTING = frozenset(map(_stem, (
@@ -372,16 +372,16 @@ class Choices:
     def _phrases(self) -> list[tuple[Words, str]]:
         """The ways of saying a choice, longest first; a letter, or "no", says it only alone."""
         ways = {(words_of(said), item) for item, also in self.items for said in (item, *also)}
-        told = ((words, item) for words, item in ways if max(map(len, words), default=0) > 1)
-        return sorted((way for way in told if not _DOUBTING.issuperset(way[0])), key=lambda way: (-len(way[0]), way))
+        longer = ((words, item) for words, item in ways if max(map(len, words), default=0) > 1)
+        return sorted((way for way in longer if not _DOUBTING.issuperset(way[0])), key=lambda way: (-len(way[0]), way))
 
     def meant_by(self, typed: str) -> tuple[str, ...]:
         """The choices that a text can mean: none, the one that it plainly means, or several."""
         exact = self.spelling.get(normalised(typed))
         if exact is not None:
             return (exact,)
-        found = (self._words.get(folded(typed)) or self._begun(normalised(typed))) if folded(typed) else ()
-        return found or (self._inside(words_of(typed)) if self.wordy and not _PART.search(typed) else ())
+        choices = (self._words.get(folded(typed)) or self._begun(normalised(typed))) if folded(typed) else ()
+        return choices or (self._inside(words_of(typed)) if self.wordy and not _PART.search(typed) else ())
 
     def _begun(self, said: str) -> tuple[str, ...]:
         """The choices that a word of three letters or more is the beginning of: "med" for "Medium"."""
@@ -393,15 +393,15 @@ class Choices:
 
     def _inside(self, words: Words) -> tuple[str, ...]:
         """The choices that are said in a longer answer; none where another word may turn them round."""
-        found: dict[str, None] = {}
+        choices: dict[str, None] = {}
         left = list(words)
         for phrase, item in self._phrases:
             length = len(phrase)
             for at in range(len(left) - length + 1):
                 if tuple(left[at : at + length]) == phrase:
                     left[at : at + length] = [""] * length
-                    found[item] = None
-        return () if _DOUBTING.intersection(left) else tuple(found)
+                    choices[item] = None
+        return () if _DOUBTING.intersection(left) else tuple(choices)
 
     def understood(self, value: object) -> object:
         """A cell's value as the choice that it means, None where its words only stand for a missing answer."""

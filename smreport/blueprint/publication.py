@@ -50,13 +50,13 @@ def withheld_rows(tables: Tables) -> Rows:
 
     A row belongs to another where it names it in a column for one name: a KPI of a project that is withheld is, too.
     """
-    found = {key: secret_rows(t) if withholds_rows(t.sheet) else frozenset() for key, t in tables.items()}
-    while any(found.values()):
-        more = {key: found[key] | _belonging(table, tables, found) for key, table in tables.items()}
-        if more == found:
+    withheld = {key: secret_rows(t) if withholds_rows(t.sheet) else frozenset() for key, t in tables.items()}
+    while any(withheld.values()):
+        more = {key: withheld[key] | _belonging(table, tables, withheld) for key, table in tables.items()}
+        if more == withheld:
             break
-        found = more
-    return found
+        withheld = more
+    return withheld
 
 
 def published(tables: Tables) -> Tables:
@@ -81,13 +81,13 @@ def withheld_names(tables: Tables, withheld: Rows) -> frozenset[str]:
 
 def unnamed(tables: Tables, withheld: Rows) -> dict[tuple[str, int], dict[str, object]]:
     """Answers that name withheld rows among others, without those names: by sheet key and row, then by column key."""
-    found: dict[tuple[str, int], dict[str, object]] = {}
+    answers: dict[tuple[str, int], dict[str, object]] = {}
     for sheet, table in tables.items():
         for column, names in _references(table.sheet, tables, withheld):
             for row, value in zip(table.numbers, table.columns[column.key], strict=True):
-                if row not in withheld[sheet] and (told := _unnamed(value, names)) != value:
-                    found.setdefault((sheet, row), {})[column.key] = told
-    return found
+                if row not in withheld[sheet] and (remaining := _unnamed(value, names)) != value:
+                    answers.setdefault((sheet, row), {})[column.key] = remaining
+    return answers
 
 
 def _belonging(table: Table, tables: Tables, withheld: Rows) -> frozenset[int]:
@@ -106,8 +106,8 @@ def _references(sheet: Sheet, tables: Tables, withheld: Rows) -> Iterator[tuple[
         assert isinstance(column.type, Ref)
         to = column.type.to
         if withheld[to.sheet]:
-            there = tables[to.sheet]
-            pairs = zip(there.numbers, there.columns[to.column], strict=True)
+            target = tables[to.sheet]
+            pairs = zip(target.numbers, target.columns[to.column], strict=True)
             names = {normalised(name) for row, name in pairs if row in withheld[to.sheet] and name is not None}
             yield column, _Hidden(frozenset(names), tables.known(to))
 
@@ -136,14 +136,14 @@ def _without(table: Table, withheld: Rows, tables: Tables) -> Table:
     for column in table.sheet.columns:
         if isinstance(column.type, Label):
             columns[column.key] = labels(column.type, columns)
-    told = {name: _cells_without(getattr(table, name), hidden) for name in ("unsaid", "typed")}
+    by_cell = {name: _cells_without(getattr(table, name), hidden) for name in ("unsaid", "typed")}
     return replace(
         table,
         columns=columns,
         numbers=list(compress(table.numbers, keep)),
         origins={row: origin for row, origin in table.origins.items() if row not in hidden},
         set_aside={},
-        **told,  # type: ignore[arg-type]
+        **by_cell,  # type: ignore[arg-type]
     )
 
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from io import StringIO
 from typing import Literal
 
-Told = Literal["", "note", "gap", "error"]
+Level = Literal["", "note", "gap", "error"]
 NAME, NAMES = "name of an area", "names of areas"
 AREAS = (
     ("Libraries", "Service"), ("Waste & recycling", "Service"), ("Children’s social care", "Service"),
@@ -28,13 +28,13 @@ class Reading:
     kind     what is asked for, such as "time" or "money a year", or a column for choices, such as "areas.status"
     typed    what stands in the cell
     meaning  what it is read as, in the words of the findings; of choices their ids; with "; " between several
-    told     how that is told: not at all where it can mean nothing else, in a note, as a gap, or as an error that asks
+    level    of the finding that tells it: "" for none, as it can mean nothing else; "error" asks what is meant
     """
 
     kind: str
     typed: str
     meaning: str
-    told: Told
+    level: Level
 
     @property
     def is_choice(self) -> bool:

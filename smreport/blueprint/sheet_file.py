@@ -299,7 +299,7 @@ class _SheetFile:
             rule = replace(rule, unless=self.condition(rule.unless, rule.by, f"{where} except"))
         if isinstance(rule, rules.InEffect):
             having = self.condition(rule.having, rule.by, f"{where} having")
-            decided = self.words(rule.there, rule.state, rule.decided, f"{where} except")
+            decided = self.words(rule.target_sheet, rule.state, rule.decided, f"{where} except")
             rule = replace(rule, having=having, decided=decided)
         if isinstance(rule, rules.RefState):
             sheet = rule.target.partition(".")[0]

@@ -88,11 +88,11 @@ def _combined(columns: Sequence[_Numbered]) -> npt.NDArray[np.intp]:
 
 def _numbered(values: Sequence[object]) -> _Numbered:
     kinds = set(map(type, values)) - {type(None)}
-    told = list(values)
+    keys = list(values)
     if len(kinds) > 1 or ReadAs in kinds:  # 1.0 == True, and "12k" is as large as "12,000"
-        told = [(type(value), value, getattr(value, "typed", "")) for value in values]
-    numbers = dict(zip(dict.fromkeys(told), count(), strict=False))
-    return np.fromiter(map(numbers.__getitem__, told), np.intp, len(told)), len(numbers)
+        keys = [(type(value), value, getattr(value, "typed", "")) for value in values]
+    numbers = dict(zip(dict.fromkeys(keys), count(), strict=False))
+    return np.fromiter(map(numbers.__getitem__, keys), np.intp, len(keys)), len(numbers)
 
 
 @dataclass(frozen=True)
@@ -266,8 +266,8 @@ class Tables(Mapping[str, Table]):
         """The filled values of a column: from any spelling to the sheet's own."""
         if (sheet, column) not in self._names:
             values = self[sheet].columns[column]
-            told = sorted({str(value) for value in values if value is not None}, reverse=True)
-            self._names[sheet, column] = {normalised(value): value for value in told}
+            texts = sorted({str(value) for value in values if value is not None}, reverse=True)
+            self._names[sheet, column] = {normalised(value): value for value in texts}
         return self._names[sheet, column]
 
     def known(self, to: Reference) -> Names:

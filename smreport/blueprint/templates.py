@@ -177,12 +177,12 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
     for address, ids in choices.items():
         if not blueprint.has(address):
             continue
-        there = blueprint.choices(address)
-        missing = [choice for choice in ids if choice not in there.labels]
+        offered = blueprint.choices(address)
+        missing = [choice for choice in ids if choice not in offered.labels]
         if missing:
-            known = ", ".join(sorted(there.labels))
+            known = ", ".join(sorted(offered.labels))
             raise TemplateError(
-                f"template {blueprint.name}, lists/{there.key}.csv: no item has the id {missing[0]!r}, and decisions "
+                f"template {blueprint.name}, lists/{offered.key}.csv: no item has the id {missing[0]!r}, and decisions "
                 f"need it. The items have {known}. Put {missing[0]!r} in a column id, beside the item that means it."
             )
     for address in for_all:
@@ -329,8 +329,8 @@ def _refuse_bad_owner(blueprint: Blueprint, sheet: Sheet, path: str) -> None:
     if not sheet.owner:
         return
     reference = sheet.by_key[via].type if via in sheet.by_key else None
-    there = blueprint.sheets.get(reference.to.sheet) if isinstance(reference, Ref) else sheet if not via else None
-    if there is None or key not in there.by_key:
+    owner_sheet = blueprint.sheets.get(reference.to.sheet) if isinstance(reference, Ref) else sheet if not via else None
+    if owner_sheet is None or key not in owner_sheet.by_key:
         raise TemplateError(f"{path}, owner: there is no column {sheet.owner!r}.")
 
 

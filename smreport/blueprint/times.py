@@ -100,10 +100,10 @@ def _months(year: int, month: int, months: int = 1) -> Span:
 def _on(year: str, month: str, day: str) -> Span | None:
     number = _month_number(month)
     try:
-        found = date(_year_number(year), number or 0, int(day))
+        calendar_day = date(_year_number(year), number or 0, int(day))
     except ValueError:
         return None
-    return found, found
+    return calendar_day, calendar_day
 
 
 # --- one reading each ---
@@ -121,8 +121,8 @@ def _weekday(match: re.Match[str]) -> Span | None:
 
 def _day_of_two(match: re.Match[str], order: DateOrder) -> Span | None:
     """A day in numbers, in the order of the template; in the other one where it cannot be that."""
-    one, two = match["one"], match["two"]
-    day, month = (one, two) if order == USUAL_ORDER else (two, one)
+    first, second = match["one"], match["two"]
+    day, month = (first, second) if order == USUAL_ORDER else (second, first)
     return _on(match["year"], month, day) or _on(match["year"], day, month)
 
 

@@ -38,12 +38,12 @@ def _in_plan(tables: Mapping[str, Table]) -> Mapping[str, Table]:
     start = next(iter(settings.get(PLAN_START, ())), None)
     if not isinstance(start, When) or start.first is None:
         return tables
-    first, found = start.first, dict(tables)
+    first, dated = start.first, dict(tables)
     for key, table in tables.items():
         dates = [column.key for column in table.sheet.asked_columns if isinstance(column.type, Date)]
         columns = {at: [_when(value, first) for value in table.columns[at]] for at in dates if at != PLAN_START}
-        found[key] = replace(table, columns={**table.columns, **columns}) if columns else table
-    return found
+        dated[key] = replace(table, columns={**table.columns, **columns}) if columns else table
+    return dated
 
 
 def _when(value: object, start: date) -> object:

@@ -93,7 +93,7 @@ def _how_it_is_read(blueprint: Blueprint) -> Iterator[Block]:
         say("papers.handbook.read.cases"),
         (TableColumn("Asked for", 2), TableColumn("What is typed", 3), TableColumn("What it is read as", 5),
          TableColumn("Told", 1.6)),
-        tuple((asked, case.typed.replace("\n", " / "), meaning, _TOLD[case.told]) for case, asked, meaning in cases
+        tuple((asked, case.typed.replace("\n", " / "), meaning, _TOLD[case.level]) for case, asked, meaning in cases
               if asked and meaning),
         say("papers.handbook.read.cases_described"),
     )  # fmt: skip

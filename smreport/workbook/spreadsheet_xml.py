@@ -20,18 +20,18 @@ _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 def sml(tag: str, *content: Element | str, **attributes: str | float) -> Element:
     """``sml("c", r="A1")`` makes ``<c r="A1"/>`` in the namespace of spreadsheets, with a text or elements in it."""
     element = etree.Element(f"{{{MAIN}}}{tag}", {key: str(value) for key, value in attributes.items()}, {None: MAIN})
-    for each in content:
-        if isinstance(each, str):
-            element.text = written(each)
+    for node in content:
+        if isinstance(node, str):
+            element.text = written(node)
         else:
-            element.append(each)
+            element.append(node)
     return element
 
 
 def pointing(tag: str, relationship: str, **attributes: str | float) -> Element:
     """``pointing("tablePart", "rId1")`` makes ``<tablePart r:id="rId1"/>``."""
-    there = {key: str(value) for key, value in attributes.items()}
-    return etree.Element(f"{{{MAIN}}}{tag}", {**there, REL_ID: relationship}, {None: MAIN, "r": OFFICE})
+    texts = {key: str(value) for key, value in attributes.items()}
+    return etree.Element(f"{{{MAIN}}}{tag}", {**texts, REL_ID: relationship}, {None: MAIN, "r": OFFICE})
 
 
 def written(text: str) -> str:
@@ -52,6 +52,6 @@ def child(parent: Element, tag: str) -> Element:
 def insert_in_order(parent: Element, new: Element, order: Sequence[str]) -> Element:
     """Put a child behind all those that the schema wants before it, and give it back."""
     before = set(order[: order.index(local(new)) + 1])
-    places = [place for place, there in enumerate(parent, start=1) if local(there) in before]
+    places = [place for place, sibling in enumerate(parent, start=1) if local(sibling) in before]
     parent.insert(places[-1] if places else 0, new)
     return new

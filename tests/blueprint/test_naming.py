@@ -39,14 +39,14 @@ def test_a_name_is_read_as_the_table_of_cases_says(blueprint: Blueprint, case: R
     tables = tables_from(blueprint, {"areas": ROWS, "mapping": [{"area": case.typed, "notes": "x"}]})
     (value,) = tables["mapping"].columns["area"]
     assert value == (case.meaning if case.is_answer else None if case.meaning == "blank" else case.typed)
-    assert told(tables, "mapping", "area") == case.told
+    assert told(tables, "mapping", "area") == case.level
 
 
 @cases(NAMES)
 def test_several_names_are_read_as_the_table_of_cases_says(blueprint: Blueprint, case: Reading) -> None:
     tables = tables_from(blueprint, {"areas": ROWS, "portfolio": [{"title": "Pages", "areas": case.typed}]})
     assert tables["portfolio"].columns["areas"] == [tuple(case.meaning.split("; "))]
-    assert told(tables, "portfolio", "areas") == case.told
+    assert told(tables, "portfolio", "areas") == case.level
 
 
 @pytest.mark.parametrize("case", [one for one in readings() if one.is_choice], ids=lambda case: case.typed)
@@ -56,8 +56,8 @@ def test_a_status_is_read_as_the_table_of_cases_says(blueprint: Blueprint, case:
     (value,) = tables[sheet].columns[key]
     wanted = None if case.meaning == "blank" else case.typed
     assert value == (blueprint.label(case.kind, case.meaning) if case.is_answer else wanted)
-    assert told(tables, sheet, key) == case.told
-    if case.is_answer and case.told:
+    assert told(tables, sheet, key) == case.level
+    if case.is_answer and case.level:
         assert isinstance(value, Meant)
         assert value.typed == case.typed
 

@@ -80,9 +80,9 @@ def test_a_cell_means_what_the_table_says(reading: Reading) -> None:
     assert meaning(kind, value) == reading.meaning
     if isinstance(value, When):
         assert str(value) == reading.typed  # what is printed
-        assert (reading.told == "") == (value.first is not None and not value.is_ambiguous)
+        assert (reading.level == "") == (value.first is not None and not value.is_ambiguous)
     else:
-        assert reading.told == {Unreadable: "error", ReadAs: "note"}.get(type(value), "")
+        assert reading.level == {Unreadable: "error", ReadAs: "note"}.get(type(value), "")
 
 
 # --- the same through files ---
@@ -162,7 +162,7 @@ def test_a_file_means_what_the_table_says(answered: tuple[Tables, list[Finding]]
     cell = table.cell(key, row)
     told = {finding.level.value for finding in findings if (finding.sheet, finding.cell) == (table.title, cell)}
     gaps = {"gap"} if value is None else set()  # what is needed is still asked for
-    assert told - gaps == ({reading.told} if reading.told else set())
+    assert told - gaps == ({reading.level} if reading.level else set())
 
 
 # --- for all values ---

@@ -77,7 +77,7 @@ def _named(sheet: str, rule: Rule) -> Iterator[tuple[str, str]]:
         yield from ((f"{target}.{rule.state}", answer) for answer in rule.banned)
     if isinstance(rule, InEffect):
         yield from _in_condition(rule.by, rule.having)
-        yield from ((f"{rule.there}.{rule.state}", answer) for answer in rule.decided)
+        yield from ((f"{rule.target_sheet}.{rule.state}", answer) for answer in rule.decided)
     if isinstance(rule, Belongs):
         yield rule.to[0], rule.any
     if isinstance(rule, Covered):

@@ -149,82 +149,82 @@ class Covered(Rule):
     @property
     def needs(self) -> tuple[str, ...]:
         others = (self.unless.column,) if self.unless else ()
-        return tuple(f"{self.by}.{key}" for key in (*(there for _, there in self.match), *self.having, *others))
+        return tuple(f"{self.by}.{key}" for key in (*(other_key for _, other_key in self.match), *self.having, *others))
 
     def code(self, sheet: Sheet) -> str:
         return f"{super().code(sheet)}.{self.by}"
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
-        """For each value of the first column there, the rows' remaining values and how many rows have them."""
-        rows_there: dict[str, Counter[_Rest]] = defaultdict(Counter)
+        """For each value of the first column in ``by``, the rows' remaining values and how many rows have them."""
+        rests_by_name: dict[str, Counter[_Rest]] = defaultdict(Counter)
         (_, first), *others = self.match
-        wide = {there: isinstance(tables[self.by].sheet.by_key[there].type, Refs) for _, there in self.match}
+        wide = {key: isinstance(tables[self.by].sheet.by_key[key].type, Refs) for _, key in self.match}
         narrow_here = {here: not isinstance(table.sheet.by_key[here].type, Refs) for here, _ in self.match}
         excepted = (self.unless.column,) if self.unless else ()
-        there = tables[self.by].alike((*(key for _, key in self.match), *self.having, *excepted))
-        for row, count in zip(there.rows, there.sizes, strict=True):
+        groups = tables[self.by].alike((*(key for _, key in self.match), *self.having, *excepted))
+        for row, count in zip(groups.rows, groups.sizes, strict=True):
             if any(row[key] is None for key in self.having) or (self.unless and self.unless.holds(row)):
                 continue
             rest = tuple(_wanted(row[key], wide[key]) for _, key in others)
             for part in parts_of(row[first]):
-                rows_there[normalised(part)][rest] += count
-        return rows_there, narrow_here
+                rests_by_name[normalised(part)][rest] += count
+        return rests_by_name, narrow_here
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
-        rows_there, narrow_here = lookup
+        rests_by_name, narrow_here = lookup
         (first, _), *others = self.match
         mine = [normalised(part) for part in parts_of(row[first])]
         if not mine:
             return False
         rest = tuple(_wanted(row[here], not narrow_here[here]) for here, _ in others)
-        matches = (match for rows in self._candidates(mine, rows_there) for match in rows.items())
+        matches = (match for rows in self._candidates(mine, rests_by_name) for match in rows.items())
         count = sum(times for theirs, times in matches if _compatible(rest, theirs))
         return count < self.min or (self.max is not None and count > self.max)
 
-    def _candidates(self, mine: list[str], rows_there: Mapping[str, Counter[_Rest]]) -> list[Counter[_Rest]]:
+    def _candidates(self, mine: list[str], rests_by_name: Mapping[str, Counter[_Rest]]) -> list[Counter[_Rest]]:
         """The rows there that match in the first column."""
         if self.any_here and normalised(self.any_here) in mine:
-            return list(rows_there.values())
+            return list(rests_by_name.values())
         keys = dict.fromkeys([*mine, normalised(self.any)] if self.any else mine)
-        return [rows_there[key] for key in keys if key in rows_there]
+        return [rests_by_name[key] for key in keys if key in rests_by_name]
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
-        there = blueprint.sheets[self.by]
+        other_sheet = blueprint.sheets[self.by]
         conditions = [
-            self._match(blueprint, sheet, there, here, key, row, first=position == 0)
+            self._match(blueprint, sheet, other_sheet, here, key, row, first=position == 0)
             for position, (here, key) in enumerate(self.match)
         ]
         conditions += [formulas.filled(blueprint.texts(f"{self.by}.{key}")) for key in self.having]
-        conditions += [self.unless.not_in_range(blueprint, there)] if self.unless else []
-        found = formulas.total(*conditions)
-        bounds = [formulas.less(found, formulas.number(self.min))] if self.min else []
-        bounds += [formulas.more(found, formulas.number(self.max))] if self.max is not None else []
-        filled, sure = formulas.filled(sheet.at(self.match[0][0], row)), self._sure(blueprint, sheet, there)
+        conditions += [self.unless.not_in_range(blueprint, other_sheet)] if self.unless else []
+        matches = formulas.total(*conditions)
+        bounds = [formulas.less(matches, formulas.number(self.min))] if self.min else []
+        bounds += [formulas.more(matches, formulas.number(self.max))] if self.max is not None else []
+        filled, sure = formulas.filled(sheet.at(self.match[0][0], row)), self._sure(blueprint, sheet, other_sheet)
         return formulas.both(filled, *bounds, *sure)
 
-    def _sure(self, blueprint: Blueprint, sheet: Sheet, there: Sheet) -> Iterator[Truth]:
+    def _sure(self, blueprint: Blueprint, sheet: Sheet, other_sheet: Sheet) -> Iterator[Truth]:
         """In Excel: that no name is spelt in a way that only ``smreport check`` understands, so that none is missed."""
         if self.min:
             yield from (is_listed_here(blueprint, sheet, key) for key in self._references(sheet, 0))
-            yield from (are_all_listed(blueprint, f"{self.by}.{key}") for key in self._references(there, 1))
+            yield from (are_all_listed(blueprint, f"{self.by}.{key}") for key in self._references(other_sheet, 1))
 
     def _references(self, sheet: Sheet, side: int) -> Iterator[str]:
         """The references among the columns that are matched, here (0) or there (1)."""
         return (pair[side] for pair in self.match if isinstance(sheet.by_key[pair[side]].type, Ref))
 
     def rows_in_sheet(self, table: Table, tables: Tables) -> Iterator[int]:
-        there = tables[self.by]
-        if self.min and any(unlisted_rows(there, key, tables) for key in self._references(there.sheet, 1)):
+        other_table = tables[self.by]
+        if self.min and any(unlisted_rows(other_table, key, tables) for key in self._references(other_table.sheet, 1)):
             return
         keys = self._references(table.sheet, 0) if self.min else ()
         unsure = {row for key in keys for row in unlisted_rows(table, key, tables)}
         yield from (row for row in super().rows_in_sheet(table, tables) if row not in unsure)
 
     def _match(
-        self, blueprint: Blueprint, sheet: Sheet, there: Sheet, here: str, key: str, row: int, *, first: bool
+        self, blueprint: Blueprint, sheet: Sheet, other_sheet: Sheet, here: str, key: str, row: int, *, first: bool
     ) -> Truth:
         address, text = f"{self.by}.{key}", sheet.text_at(here, row)
-        if isinstance(there.by_key[key].type, Refs):
+        if isinstance(other_sheet.by_key[key].type, Refs):
             among = formulas.contains_part(blueprint.parts(address), text, blueprint.separator)
             return among if first else formulas.either(among, formulas.blank(blueprint.texts(address)))
         column = blueprint.texts(address)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Ref, Refs
 from smreport.blueprint.formulas import Text, Truth
-from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.naming import Choices, Names, in_excel
 from smreport.blueprint.tables import Row, Table, Tables, known_names
 from smreport.blueprint.values import normalised
@@ -187,11 +187,6 @@ def are_all_listed(blueprint: Blueprint, address: str) -> Truth:
 
 def heading_of(sheet: Sheet, key: str) -> str:
     return sheet.by_key[key].heading
-
-
-def verb(column: Column) -> str:
-    """The verb that goes with a heading: a column for several choices has a plural one."""
-    return "are" if isinstance(column.type, Refs) else "is"
 
 
 def did_you_mean(value: str, known: Names | Choices) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.amounts import amount_in, in_other_currency
-from smreport.blueprint.columns import Choice, Number, Percent, Ref
+from smreport.blueprint.columns import Choice, Number, Percent, Ref, Refs
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.naming import Choices, Meant, Names
@@ -23,7 +23,6 @@ from smreport.blueprint.rules.base import (
     parts_of,
     several,
     unlisted_rows,
-    verb,
 )
 from smreport.blueprint.tables import Row, Table, Tables, is_understood, known_names
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
@@ -52,7 +51,9 @@ class Required(Rule):
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         column = sheet.by_key[self.column]
-        return self.what or f"{column.heading} {verb(column)} missing.", self.fix or column.help
+        is_plural = isinstance(column.type, Refs)
+        missing = say("findings.required.are" if is_plural else "findings.required.is", heading=column.heading)
+        return self.what or missing, self.fix or column.help
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,14 +83,15 @@ class Readable(Rule, implied=True):
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         column = sheet.by_key[self.column]
-        return f"{column.heading} is not {column.type.wanted}.", f"{column.type.describe()} is expected."
+        fix = say("findings.readable.fix", expected=column.type.describe())
+        return column.type.not_readable(column.heading), fix
 
     def said(self, sheet: Sheet) -> str:
         """Of a figure in words Excel cannot tell whether it can be read."""
         column = sheet.by_key[self.column]
         if not isinstance(column.type, Number):
             return super().said(sheet)
-        return f"Note: {column.heading} is in words; smreport check will look at it."
+        return say("findings.readable.in_words", heading=column.heading)
 
     def remedy(self, row: Row, lookup: Lookup) -> str:
         value = row[self.column]
@@ -98,10 +100,10 @@ class Readable(Rule, implied=True):
             return " ".join(filter(None, (value.note, say("findings.read_as", words=lookup.in_words(value)))))
         if in_other_currency(str(value)):
             return say("findings.other_currency", typed=str(value))
-        found = amount_in(str(value)) if isinstance(lookup, Number) else None
-        if found and any(map(str.isalpha, found.unit)) and lookup.understood(found) is None:
-            asked = say("findings.other_unit", unit=found.unit, wanted=lookup.unit) if lookup.unit else ""
-            return asked or say("findings.unit_not_asked", unit=found.unit)
+        amount = amount_in(str(value)) if isinstance(lookup, Number) else None
+        if amount and any(map(str.isalpha, amount.unit)) and lookup.understood(amount) is None:
+            asked = say("findings.other_unit", unit=amount.unit, wanted=lookup.unit) if lookup.unit else ""
+            return asked or say("findings.unit_not_asked", unit=amount.unit)
         return ""
 
 
@@ -208,10 +210,8 @@ class Listed(_Known, implied=True):
     def words(self, sheet: Sheet) -> tuple[str, str]:
         kind = sheet.by_key[self.column].type
         assert isinstance(kind, Choice)
-        return (
-            f"{heading_of(sheet, self.column)} is not in the list.",
-            f"Pick one from the list “{kind.choices.heading}”.",
-        )
+        what = say("findings.listed.what", heading=heading_of(sheet, self.column))
+        return what, say("findings.listed.fix", choices=kind.choices.heading)
 
     def remedy(self, row: Row, lookup: Lookup) -> str:
         return did_you_mean(str(row[self.column]), lookup)
@@ -245,14 +245,17 @@ class Exists(_Known, implied=True):
         return is_unlisted(sheet.at(self.column, row), blueprint.texts(self.target), kind.to.also, several(kind))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        return (
-            f"{heading_of(sheet, self.column)} {verb(sheet.by_key[self.column])} not listed in {self.where}.",
-            "Pick one from the list, or add it there.",
+        column = sheet.by_key[self.column]
+        is_plural = isinstance(column.type, Refs)
+        what = say(
+            "findings.exists.are" if is_plural else "findings.exists.is", heading=column.heading, sheet=self.where
         )
+        return what, say("findings.exists.fix")
 
     def remedy(self, row: Row, lookup: Lookup) -> str:
         unknown = self.unknown(row, lookup)
-        named = f"“{unknown[0]}” is unknown." if parts_of(row[self.column]) != tuple(unknown) else ""
+        is_one_of_several = parts_of(row[self.column]) != tuple(unknown)
+        named = say("findings.exists.unknown", typed=unknown[0]) if is_one_of_several else ""
         hint = did_you_mean(unknown[0], lookup)
         return hint if lookup.meant_by(unknown[0]) else " ".join(filter(None, (named, hint)))
 
@@ -356,5 +359,6 @@ class NoSeparator(Rule, implied=True):
         return formulas.says(sheet.at(self.column, row), self.separator)
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        what = f"{heading_of(sheet, self.column)} has a “{self.separator}” in it, which stands between choices."
-        return what, "Use a comma or a dash instead."
+        heading = heading_of(sheet, self.column)
+        what = say("findings.no_separator.what", heading=heading, separator=self.separator)
+        return what, say("findings.no_separator.fix")

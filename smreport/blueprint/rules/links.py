@@ -14,6 +14,7 @@ from smreport.blueprint.rules.base import Lookup, Rule, heading_of, parts_of
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import normalised
 from smreport.declared import COLUMN, LOADED, Key
+from smreport.words import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,13 +72,13 @@ class Acyclic(_AmongRows):
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         separator, names = blueprint.separator, blueprint.texts(f"{sheet.key}.{self.name}")
         back = blueprint.parts(f"{sheet.key}.{self.column}")
-        there = formulas.contains_part(formulas.parts(sheet.at(self.column, row), separator), names, separator)
-        here = formulas.contains_part(back, sheet.text_at(self.name, row), separator)
-        return formulas.more(formulas.total(there, here), formulas.number(0))
+        names_others = formulas.contains_part(formulas.parts(sheet.at(self.column, row), separator), names, separator)
+        named_by_others = formulas.contains_part(back, sheet.text_at(self.name, row), separator)
+        return formulas.more(formulas.total(names_others, named_by_others), formulas.number(0))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        what = self.what or f"{heading_of(sheet, self.column)} runs in a circle: nothing in it could start."
-        return what, self.fix or "Take one of the links out."
+        what = self.what or say("findings.acyclic.what", heading=heading_of(sheet, self.column))
+        return what, self.fix or say("findings.acyclic.fix")
 
 
 def _circles(edges: Mapping[str, set[str]]) -> dict[str, int]:

@@ -45,16 +45,16 @@ class Grounded(Rule):
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
         """The rows that need the ground, each a sheet and an Excel row; none where the file has no cell for it."""
-        found: list[tuple[str, int]] = []
+        marked: list[tuple[str, int]] = []
         if self.column not in table.places:
-            return found
+            return marked
         for address in self.marks:
-            there = tables[address.partition(".")[0]]
-            marks = there.columns[address.partition(".")[2]]
-            grounds = there.columns.get(self.own, [None] * len(marks))
-            rows = zip(there.numbers, marks, grounds, strict=True)
-            found += [(there.title, row) for row, mark, own in rows if is_secret(mark) and own is None]
-        return found
+            marked_table = tables[address.partition(".")[0]]
+            marks = marked_table.columns[address.partition(".")[2]]
+            grounds = marked_table.columns.get(self.own, [None] * len(marks))
+            rows = zip(marked_table.numbers, marks, grounds, strict=True)
+            marked += [(marked_table.title, row) for row, mark, own in rows if is_secret(mark) and own is None]
+        return marked
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return row[self.column] is None and bool(lookup)
@@ -106,7 +106,7 @@ class InEffect(Rule):
             raise ValueError('having takes is, like having = { column = "role", is = ["Decide"] }')
 
     @property
-    def there(self) -> str:
+    def target_sheet(self) -> str:
         """The sheet that the reference leads to."""
         return self.target.partition(".")[0]
 
@@ -117,13 +117,13 @@ class InEffect(Rule):
     @property
     def needs(self) -> tuple[str, ...]:
         meetings = (f"{self.by}.{self.date}", f"{self.by}.{self.having.column}")
-        return (self.target, f"{self.there}.{self.state}", *meetings, f"settings.{self.setting}")
+        return (self.target, f"{self.target_sheet}.{self.state}", *meetings, f"settings.{self.setting}")
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
         """The names of what is not decided yet, and the times before which nothing takes effect."""
         states = {normalised(text) for text in self.decided}
-        there, _, key = self.target.partition(".")
-        rows = zip(tables[there].plain(key), tables[there].plain(self.state), strict=True)
+        sheet, _, key = self.target.partition(".")
+        rows = zip(tables[sheet].plain(key), tables[sheet].plain(self.state), strict=True)
         open_names = {name for name, state in rows if state not in states} - {""}
         meetings = tables[self.by].alike((self.date, self.having.column)).rows
         times = [row[self.date] for row in meetings if self.having.holds(row)] + [tables.settings[self.setting]]
@@ -146,7 +146,8 @@ class InEffect(Rule):
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         mine, after = sheet.at(self.column, row), blueprint.setting(self.setting)
-        states, meetings = blueprint.texts(f"{self.there}.{self.state}"), blueprint.cells(f"{self.by}.{self.date}")
+        states = blueprint.texts(f"{self.target_sheet}.{self.state}")
+        meetings = blueprint.cells(f"{self.by}.{self.date}")
         named = names_match(blueprint, sheet, self.via, blueprint.texts(self.target), row)
         undecided = formulas.total(named, formulas.negated(formulas.one_of(states, self.decided)))
         day, nothing = formulas.number_in(mine), formulas.number(0)

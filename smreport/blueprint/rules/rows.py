@@ -25,6 +25,7 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.declared import COLUMN, LOADED, SETTING, Key
 from smreport.findings import Level
+from smreport.words import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +59,12 @@ class Unique(Rule):
         return formulas.both(formulas.filled(pairs[0][1]), formulas.more(repeats, formulas.number(1)))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        names = [heading_of(sheet, key) for key in self.columns]
-        joined = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        what = self.what or f"The same {joined} {'stands' if len(names) == 1 else 'stand'} in another row."
-        return what, self.fix or "Change or delete one of the rows."
+        *others, last = (heading_of(sheet, key) for key in self.columns)
+        if others:
+            what = say("findings.unique.several", others=", ".join(others), last=last)
+        else:
+            what = say("findings.unique.what", heading=last)
+        return self.what or what, self.fix or say("findings.unique.fix")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +107,8 @@ class AllOrNone(Rule):
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         names = ", ".join(heading_of(sheet, key) for key in self.columns)
-        return self.what or f"Only some of these are filled in: {names}.", self.fix or "Fill in all of them, or none."
+        what = self.what or say("findings.all_or_none.what", headings=names)
+        return what, self.fix or say("findings.all_or_none.fix")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +147,8 @@ class AnyPositive(Rule):
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         names = ", ".join(heading_of(sheet, key) for key in self.columns)
-        return self.what or f"None of these is above zero: {names}.", self.fix or "Give at least one a weight."
+        what = self.what or say("findings.any_positive.what", headings=names)
+        return what, self.fix or say("findings.any_positive.fix")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +163,7 @@ class Compare(Rule):
     kind: ClassVar[str] = "compare"
     column: Annotated[str, Key(names=COLUMN)]
     op: Literal[">=", "<=", ">"]
-    other: Annotated[str, Key(names="column of {there}")] = ""
+    other: Annotated[str, Key(names="column of {target_sheet}")] = ""
     setting: Annotated[str, Key(names=SETTING)] = ""
     via: Annotated[str, Key(names=COLUMN)] = ""
     target: str = field(default="", metadata=LOADED)  # of via
@@ -168,7 +173,7 @@ class Compare(Rule):
             raise ValueError("give either other or setting")
 
     @property
-    def there(self) -> str:
+    def target_sheet(self) -> str:
         """The sheet of ``other`` where a reference leads to it."""
         return self.target.partition(".")[0]
 
@@ -186,28 +191,28 @@ class Compare(Rule):
         return f"{super().code(sheet)}.{self.setting or self.other}"
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
-        here = table.sheet.by_key[self.column]
+        column = table.sheet.by_key[self.column]
         if self.setting:
-            return here, [_size(here, tables.settings[self.setting])]
+            return column, [_size(column, tables.settings[self.setting])]
         if not self.via:
-            return here, table.sheet.by_key[self.other]
+            return column, table.sheet.by_key[self.other]
         sheet, _, key = self.target.partition(".")
-        there = tables[sheet].sheet.by_key[self.other]
+        other = tables[sheet].sheet.by_key[self.other]
         sizes: dict[str, list[_Size | None]] = defaultdict(list)
         for name, value in zip(tables[sheet].plain(key), tables[sheet].columns[self.other], strict=True):
-            sizes[name].append(_size(there, value))
-        return here, sizes
+            sizes[name].append(_size(other, value))
+        return column, sizes
 
     def pairs(self, row: Row, lookup: Lookup) -> list[tuple[_Size, _Size]]:
         """What is compared, as far as both are known, and stands in the wrong order."""
-        here, there = lookup
-        mine = _size_or_default(here, row[self.column])
-        if isinstance(there, list):
-            others = there
-        elif isinstance(there, Column):
-            others = [_size_or_default(there, row[self.other])]
+        column, compared = lookup
+        mine = _size_or_default(column, row[self.column])
+        if isinstance(compared, list):
+            others = compared
+        elif isinstance(compared, Column):
+            others = [_size_or_default(compared, row[self.other])]
         else:
-            others = [size for part in parts_of(row[self.via]) for size in there.get(normalised(part), ())]
+            others = [size for part in parts_of(row[self.via]) for size in compared.get(normalised(part), ())]
         return [(mine, other) for other in others if mine and other and self._breaks(mine.last, other.last)]
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
@@ -234,18 +239,26 @@ class Compare(Rule):
             worse = formulas.total(named, are_sizes, breaks(mine, others))
             return formulas.both(is_size, formulas.more(worse, formulas.number(0)))
         if self.setting:
-            there, cell = blueprint.sheets["settings"].by_key[self.setting], blueprint.setting(self.setting)
+            column, cell = blueprint.sheets["settings"].by_key[self.setting], blueprint.setting(self.setting)
         else:
-            there, cell = sheet.by_key[self.other], sheet.at(self.other, row)
-        other, is_other = _size_formula(blueprint, there, cell)
+            column, cell = sheet.by_key[self.other], sheet.at(self.other, row)
+        other, is_other = _size_formula(blueprint, column, cell)
         return formulas.both(is_size, is_other, breaks(mine, other))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         if self.what:
             return self.what, self.fix
-        than = "after" if self.op == "<=" else "before"
-        other = f"“{heading_of(sheet, self.other)}”" if self.other else "the setting"
-        return f"{heading_of(sheet, self.column)} is {than} {other}.", self.fix or "Correct one of the two."
+        heading, is_after = heading_of(sheet, self.column), self.op == "<="
+        if self.other:
+            other = heading_of(sheet, self.other)
+            what = say(
+                "findings.compare.after" if is_after else "findings.compare.before", heading=heading, other=other
+            )
+        else:
+            what = say(
+                "findings.compare.after_setting" if is_after else "findings.compare.before_setting", heading=heading
+            )
+        return what, self.fix or say("findings.compare.fix")
 
 
 @dataclass(frozen=True)
@@ -380,10 +393,7 @@ class Similar(Rule):
         return formulas.NEVER
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        return (
-            self.what or "Another row has nearly the same name.",
-            self.fix or "Use one spelling if they are the same.",
-        )
+        return self.what or say("findings.similar.what"), self.fix or say("findings.similar.fix")
 
     def remedy(self, row: Row, lookup: Lookup) -> str:
-        return f"Compare “{self.others(row, lookup)[0]}”; use one spelling if they are the same."
+        return say("findings.similar.compare", name=self.others(row, lookup)[0])

@@ -12,6 +12,7 @@ from smreport.blueprint.entry_limits import Limits
 from smreport.blueprint.live_lists import GroupedList, grouped_list_key, live_list_key
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.needed import guide
+from smreport.words import say
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.page import Page
 from smreport.workbook.emit.prompts import LONGEST_PROMPT, LONGEST_TITLE, shortened
@@ -79,7 +80,8 @@ def _grouped_source(blueprint: Blueprint, sheet: Sheet, reference: Ref, grouped:
 def _refusal(column: Column) -> str:
     if column.type.style == "date":
         return "This is not a date. Words such as September 2027 are fine too: answer Yes to keep them."
-    return shortened(f"{column.type.describe()} is expected. {column.help}", 255)
+    expected = say("findings.readable.fix", expected=column.type.describe())
+    return shortened(f"{expected} {column.help}", 255)
 
 
 def _bounds(limits: Limits) -> dict[str, Any]:

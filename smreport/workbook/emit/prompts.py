@@ -50,8 +50,8 @@ def _table(sheet: Sheet) -> Iterator[Prompt]:
     head = sheet.header_row
     yield Prompt(head, 1, head, 1, CHECK_HEADING, f"{_CHECK} {_KEEP}")
     for number, column in enumerate(sheet.columns, start=2):
-        told = guide(sheet, column)
-        words = f"{shortened(told, LONGEST_PROMPT - len(_KEEP) - 1)} {_KEEP}"
+        guidance = guide(sheet, column)
+        words = f"{shortened(guidance, LONGEST_PROMPT - len(_KEEP) - 1)} {_KEEP}"
         yield Prompt(head, number, head, number, column.heading, words)
         if need(sheet, column) is Need.WORKBOOK and not column.asked:
-            yield Prompt(sheet.first_row, number, sheet.last_row, number, column.heading, told, True)
+            yield Prompt(sheet.first_row, number, sheet.last_row, number, column.heading, guidance, True)

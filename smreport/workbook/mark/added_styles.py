@@ -37,11 +37,11 @@ class Stylesheet:
             package.relate(workbook, f"{OFFICE}/styles", part)
         self.root = package.root(part)
         for group in bare:
-            there = child(self.root, etree.QName(group).localname)
-            if there is None:
+            existing = child(self.root, etree.QName(group).localname)
+            if existing is None:
                 insert_in_order(self.root, deepcopy(group), _ORDER)
-            elif not len(there):
-                there.extend(deepcopy(group))
+            elif not len(existing):
+                existing.extend(deepcopy(group))
 
     def cell(
         self, *, size: int = 11, bold: bool = False, underline: bool = False, colour: str = "", fill: str = "",
@@ -70,9 +70,9 @@ class Stylesheet:
 
     def _number(self, group: str, look: Element) -> int:
         looks = child(self.root, group)
-        found = next((number for number, there in enumerate(looks) if _same(there, look)), None)
-        if found is not None:
-            return found
+        at = next((number for number, existing in enumerate(looks) if _same(existing, look)), None)
+        if at is not None:
+            return at
         looks.append(look)
         looks.set("count", str(len(looks)))
         return len(looks) - 1
@@ -87,6 +87,6 @@ def _box(colour: str) -> Element:
     return sml("border", *sides, sml("diagonal"))
 
 
-def _same(one: Element, other: Element) -> bool:
-    alike = one.tag == other.tag and dict(one.attrib) == dict(other.attrib) and len(one) == len(other)
-    return alike and all(map(_same, one, other))
+def _same(element: Element, other: Element) -> bool:
+    alike = element.tag == other.tag and dict(element.attrib) == dict(other.attrib) and len(element) == len(other)
+    return alike and all(map(_same, element, other))

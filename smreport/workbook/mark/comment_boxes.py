@@ -62,12 +62,12 @@ def is_cell(address: str) -> bool:
 
 def place_of(cell: str) -> tuple[int, int]:
     """The row and column of an address, both counted from 1: "C7" is (7, 3)."""
-    found = _CELL.fullmatch(cell)
-    assert found
+    match = _CELL.fullmatch(cell)
+    assert match
     column = 0
-    for letter in found[1]:
+    for letter in match[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]), column
+    return int(match[2]), column
 
 
 class Boxes:
@@ -87,7 +87,7 @@ class Boxes:
             self.number = max(map(int, _NUMBER.findall(self.text)), default=1024)
         start = re.search(r"<(?:\w+:)?xml\b[^>]*>", self.text)
         missing = [f'xmlns:{key}="{uri}"' for key, uri in _NAMES.items() if not start or _lacks(start[0], key, uri)]
-        self.declared = "".join(f" {each}" for each in missing)
+        self.declared = "".join(f" {declaration}" for declaration in missing)
         self.added: list[str] = []
         self.fuller: dict[str, str] = {}
         self.grid = _Grid(self.root)
@@ -151,9 +151,9 @@ class Boxes:
         blocks = ",".join(map(str, range(self.block, self.number // 1024 + 1)))  # 1,024 numbers of shapes each
         text = self.text.replace('data=""', f'data="{blocks}"', 1)
         self.package.put(self.part, text.encode("latin-1"), _DRAWING_TYPE)
-        there = child(self.root, "legacyDrawing")
-        if there is not None:  # it points at nothing
-            self.root.remove(there)
+        old_pointer = child(self.root, "legacyDrawing")
+        if old_pointer is not None:  # it points at nothing
+            self.root.remove(old_pointer)
         pointer = pointing("legacyDrawing", self.package.relate(self.sheet, _DRAWING, self.part))
         insert_in_order(self.root, pointer, SHEET_ORDER)
 

@@ -54,13 +54,13 @@ def add_notes(package: Package, sheet: str, notes: Mapping[str, str]) -> None:
         for cell, comment in comments.items():
             boxes.add(cell, _text(comment))
     for cell in sorted(notes, key=place_of):
-        there = comments.get(cell)
-        if there is None:
+        existing = comments.get(cell)
+        if existing is None:
             child(root, "commentList").append(_comment(cell, notes[cell], _author(root)))
             boxes.add(cell, f"{_HEADER}\n{notes[cell]}")
-        elif not authors.get(there.get("authorId"), "").startswith(_THREAD):
-            _append(there, f"\n{_HEADER}\n{notes[cell]}")
-            boxes.fit(cell, _text(there))
+        elif not authors.get(existing.get("authorId"), "").startswith(_THREAD):
+            _append(existing, f"\n{_HEADER}\n{notes[cell]}")
+            boxes.fit(cell, _text(existing))
     boxes.save()
 
 

@@ -71,8 +71,8 @@ def made_from(parts: Mapping[str, bytes]) -> str | None:
     book = next((parts[name] for name in _BOOKS if name in parts), b"")
     if _MARKER.encode() not in book:
         return None
-    found = _SOURCE_IN.search(book)
-    return found[1].decode() if found else ""
+    match = _SOURCE_IN.search(book)
+    return match[1].decode() if match else ""
 
 
 def marked_titles(content: bytes) -> frozenset[str]:
@@ -88,7 +88,7 @@ def _notes(findings: Iterable[Finding]) -> dict[str, str]:
     """One note for each cell: its findings, errors first, each once."""
     order = list(Level)
     notes: dict[str, list[str]] = {}
-    for finding in sorted(findings, key=lambda one: order.index(one.level)):
+    for finding in sorted(findings, key=lambda finding: order.index(finding.level)):
         words = f"{finding.level.value.capitalize()}: {finding.what} {finding.fix}"
         notes.setdefault(finding.cell, []).append(" ".join(words.split()))
     return {cell: "\n".join(dict.fromkeys(lines)) for cell, lines in notes.items()}
@@ -102,11 +102,11 @@ def _shade(sheet: Element, findings: Iterable[Finding], styles: Stylesheet) -> N
     levels: dict[str, set[Level]] = {}
     for finding in findings:
         levels.setdefault(finding.cell, set()).add(finding.level)
-    worst = {cell: next(level for level in Level if level in found) for cell, found in levels.items()}
+    worst = {cell: next(level for level in Level if level in cell_levels) for cell, cell_levels in levels.items()}
     rules = [int(rule.get("priority", 0)) for rule in sheet.iter("{*}cfRule")]
     priority = max(rules, default=0)
     for level, colour in SHADES.items():
-        cells = [cell for cell, found in worst.items() if found is level]
+        cells = [cell for cell, worst_level in worst.items() if worst_level is level]
         if cells:
             priority += 1
             rule = sml("cfRule", sml("formula", SIGNED.spelled), type="expression")
@@ -156,8 +156,10 @@ class _Book:
     def sheets(self) -> list[_Sheet]:
         parts = self.package.targets(self.part)
         cells = self.package.targets(self.part, f"{OFFICE}/worksheet")
-        found = [(entry, entry.get(REL_ID)) for entry in self.entries]
-        return [_Sheet(entry, parts[key], key in cells) for entry, key in found if self.package.has(parts.get(key, ""))]
+        entries = [(entry, entry.get(REL_ID)) for entry in self.entries]
+        return [
+            _Sheet(entry, parts[key], key in cells) for entry, key in entries if self.package.has(parts.get(key, ""))
+        ]
 
     def names(self) -> list[Element]:
         names = child(self.root, "definedNames")
@@ -250,7 +252,7 @@ class _Book:
         """Keep the titles in the file's properties right: worksheets come first in them."""
         part = self.package.target("", _PROPERTIES)
         root = self.package.root(part) if self.package.is_sound(part) else None
-        vectors = [] if root is None else [each for each in root.iter(f"{_VARIANTS}vector") if len(each)]
+        vectors = [] if root is None else [vector for vector in root.iter(f"{_VARIANTS}vector") if len(vector)]
         if [local(vector.getparent()) for vector in vectors] != ["HeadingPairs", "TitlesOfParts"]:
             return
         count, titles = vectors[0].find(f".//{_VARIANTS}i4"), vectors[1]

@@ -55,8 +55,8 @@ def add_sheet(
 
 def _add_table(package: Package, sheet: str, last_row: int) -> None:
     """Make the findings a table, so that people can filter by sheet or by who is to act."""
-    there = [package.root(part) for part in package.of_type(_TABLE_TYPE)]
-    number = 1 + max((int(table.get("id", 0)) for table in there), default=0)
+    tables = [package.root(part) for part in package.of_type(_TABLE_TYPE)]
+    number = 1 + max((int(table.get("id", 0)) for table in tables), default=0)
     area = f"A{HEADER_ROW}:{column_letter(len(_COLUMNS))}{last_row}"
     columns = [sml("tableColumn", id=at, name=heading) for at, heading in enumerate(_COLUMNS, start=1)]
     table = sml(
@@ -99,13 +99,14 @@ class _Sheet:
             self.line(row, words)
         self.row(HEADER_ROW, list(_COLUMNS), [self.header] * len(_COLUMNS), 20)
         order = list(Level)
-        for row, finding in enumerate(sorted(findings, key=lambda one: order.index(one.level)), start=HEADER_ROW + 1):
+        worst_first = sorted(findings, key=lambda finding: order.index(finding.level))
+        for row, finding in enumerate(worst_first, start=HEADER_ROW + 1):
             self.finding(row, finding, finding.sheet in titles and is_cell(finding.cell))
 
-    def finding(self, row: int, finding: Finding, is_there: bool) -> None:
+    def finding(self, row: int, finding: Finding, has_cell: bool) -> None:
         texts = [_shortened(text) for text in _texts(finding)]
         styles = [self.levels[finding.level], *[self.text] * (len(texts) - 1)]
-        if is_there:
+        if has_cell:
             styles[_LINK] = self.link
             target = f"{sheet_name(finding.sheet)}!{finding.cell}"
             self.links.append(sml("hyperlink", ref=f"{column_letter(_LINK + 1)}{row}", location=target))

@@ -70,9 +70,9 @@ def read_own(workbook: Workbook, tables: Tables) -> tuple[Extras, tuple[str, ...
     return extras, (*_kinds_left(content, cells), *remarks)
 
 
-def _far(workbook: Workbook, told: Collection[str]) -> dict[str, list[str]]:
+def _far(workbook: Workbook, reported: Collection[str]) -> dict[str, list[str]]:
     """What stands too far away from all else to be read, by sheet, but for sheets of which it is told elsewhere."""
-    odd = find_oddities(workbook.parts, [title for title in workbook.titles if title not in told]) or {}
+    odd = find_oddities(workbook.parts, [title for title in workbook.titles if title not in reported]) or {}
     far = {title: sorted(here.far.items()) for title, here in odd.items() if here.far}
     return {title: [f"{_cell(place)} {_quoted(text)}" for place, text in cells] for title, cells in far.items()}
 
@@ -163,14 +163,14 @@ def _with_most(workbook: Workbook, titles: Iterable[str], headings: tuple[str, .
 def _row_of(texts: tuple[str, ...], grid: Grid) -> tuple[int, int]:
     """The row with most of the headings, as an index into the grid, and how many stand in it."""
     headings = all_plain(texts)
-    best, found = 0, 0
+    best, header = 0, 0
     for number, row in enumerate(grid[:ROWS_TO_SEARCH]):
         hits = len(headings & set(map(plain, row)))
         if hits > best:
-            best, found = hits, number
+            best, header = hits, number
         if best == len(headings):
             break
-    return found, best
+    return header, best
 
 
 def _listed(workbook: Workbook, blueprint: Blueprint) -> dict[str, list[str]]:
@@ -180,13 +180,13 @@ def _listed(workbook: Workbook, blueprint: Blueprint) -> dict[str, list[str]]:
     header, _ = _row_of(tuple(choices.heading for choices in blueprint.lists.values()), grid)
     places = {plain(heading): number for number, heading in reversed(list(enumerate(grid[header])))}
     columns = list(zip(*grid[header + 1 :], strict=True))
-    found = {}
+    listed = {}
     for choices in blueprint.lists.values():
         number = places.get(plain(choices.heading))
         cells = dict.fromkeys(columns[number]) if number is not None and columns else ()
         texts = (single_spaced(as_typed(cell)) for cell in cells if not is_blank(cell))
-        found[choices.key] = list(dict.fromkeys(texts))
-    return found
+        listed[choices.key] = list(dict.fromkeys(texts))
+    return listed
 
 
 # --- the sheets that people fill in ---
@@ -249,12 +249,12 @@ class _Page:
         known = {self.check, *self.table.places.values(), *self.retired}
         rows = [self.grid[row - 1] for row in (self.header + 1, *self.table.numbers) if row <= len(self.grid)]
         others = (number for number in range(1, len(self.grid[self.header]) + 1) if number not in known)
-        found: dict[int, str] = {}
+        headings: dict[int, str] = {}
         for number in (number for number in others if any(not is_blank(cells[number - 1]) for cells in rows)):
             heading = as_typed(self.grid[self.header][number - 1])
-            found[number] = _free(heading or f"Column {number}", taken)
-            taken.add(plain(found[number]))
-        return found
+            headings[number] = _free(heading or f"Column {number}", taken)
+            taken.add(plain(headings[number]))
+        return headings
 
     @cached_property
     def retired(self) -> frozenset[int]:
@@ -265,9 +265,9 @@ class _Page:
 
     def columns(self) -> dict[str, dict[int, object]]:
         """People's own columns: the values by Excel row."""
-        there = [(row, self.grid[row - 1]) for row in self.table.numbers if row <= len(self.grid)]
+        rows = [(row, self.grid[row - 1]) for row in self.table.numbers if row <= len(self.grid)]
         return {
-            heading: {row: cells[number - 1] for row, cells in there if not is_blank(cells[number - 1])}
+            heading: {row: cells[number - 1] for row, cells in rows if not is_blank(cells[number - 1])}
             for number, heading in self.own_numbers.items()
         }
 

@@ -31,31 +31,31 @@ def find_beside(parts: Parts, sheet: str) -> Beside:
     said: dict[Place, str] = {}
     threads: dict[Place, list[str]] = {}
     boxes: dict[Place, list[str]] = {}
-    for each in parts.relationships(sheet):
-        if not (parts.has(each.target) and parts.is_sound(each.target)):
+    for relationship in parts.relationships(sheet):
+        if not (parts.has(relationship.target) and parts.is_sound(relationship.target)):
             continue
-        kind = each.kind.rpartition("/")[2]
+        kind = relationship.kind.rpartition("/")[2]
         if kind == "comments":
-            said.update(_comments(parts.root(each.target)))
+            said.update(_comments(parts.root(relationship.target)))
         elif kind == "threadedComment":
-            for place, text in _threads(parts.root(each.target)):
+            for place, text in _threads(parts.root(relationship.target)):
                 threads.setdefault(place, []).append(text)
         elif kind == "drawing":
-            for place, text in _boxes(parts.root(each.target)):
+            for place, text in _boxes(parts.root(relationship.target)):
                 boxes.setdefault(place, []).append(text)
-    told = {place: "\n".join(texts) for place, texts in threads.items()}
-    return Beside({**said, **told}, {place: "\n".join(texts) for place, texts in boxes.items()})
+    threaded = {place: "\n".join(texts) for place, texts in threads.items()}
+    return Beside({**said, **threaded}, {place: "\n".join(texts) for place, texts in boxes.items()})
 
 
 def _place(address: str) -> Place | None:
     """The row and column of an address, both counted from 1."""
-    found = _ADDRESS.fullmatch(address)
-    if not found:
+    match = _ADDRESS.fullmatch(address)
+    if not match:
         return None
     column = 0
-    for letter in found[1]:
+    for letter in match[1]:
         column = 26 * column + ord(letter) - ord("A") + 1
-    return int(found[2]), column
+    return int(match[2]), column
 
 
 def _comments(root: Any) -> Iterator[tuple[Place, str]]:
@@ -99,7 +99,7 @@ def comment_on(cell: Any, place: Place) -> Iterator[tuple[Place, str]]:
 
 def boxes_over(owner: Any, place: Place) -> Iterator[tuple[Place, str]]:
     """The text of boxes and shapes of an .ods file that are tied to a cell, or to a sheet; None has none."""
-    shapes = [each for each in owner if str(each.tag).startswith(_DRAWN)] if owner is not None else []
+    shapes = [shape for shape in owner if str(shape.tag).startswith(_DRAWN)] if owner is not None else []
     if text := "\n".join(filter(None, map(_lines, shapes))):
         yield place, text
 

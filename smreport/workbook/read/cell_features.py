@@ -78,7 +78,11 @@ def _relation(element: Any) -> str:
 
 def _targets(parts: Parts, source: str, kind: str = "") -> dict[str, str]:
     """What a part relates to, by relationship id; also what only says that it is outside, as calamine reads it."""
-    return {each.key: each.target for each in parts.relationships(source) if each.is_of(kind)}
+    return {
+        relationship.key: relationship.target
+        for relationship in parts.relationships(source)
+        if relationship.is_of(kind)
+    }
 
 
 def _target(parts: Parts, source: str, kind: str) -> str:
@@ -158,9 +162,9 @@ def _typed(xml: bytes, columns: Collection[int]) -> frozenset[Place]:
 
 def _far(parts: Parts, xml: bytes, texts: str) -> dict[Place, str]:
     """The far cells of a sheet that hold more than spaces, and what is in them."""
-    found = dict(islice(far_cells(xml), _MOST_FAR))
-    shared = list(parts.root(texts).iterfind("{*}si")) if found and texts else []
-    words = {place: _words(_cell(xml), shared) for place, xml in found.items()}
+    cells = dict(islice(far_cells(xml), _MOST_FAR))
+    shared = list(parts.root(texts).iterfind("{*}si")) if cells and texts else []
+    words = {place: _words(_cell(xml), shared) for place, xml in cells.items()}
     return {place: text for place, text in words.items() if text.strip()}
 
 
@@ -174,7 +178,7 @@ def _words(cell: Any, shared: Sequence[Any]) -> str:
     value = cell.findtext("v") or ""
     if cell.get("t") == "s":
         return "".join(shared[int(value)].itertext()) if int(value) < len(shared) else ""
-    return value or "".join("".join(each.itertext()) for each in cell.iterfind("is"))
+    return value or "".join("".join(inline.itertext()) for inline in cell.iterfind("is"))
 
 
 def _said(xml: bytes, attribute: bytes, values: bytes) -> bool:
@@ -201,9 +205,9 @@ def _styled(xml: bytes, styles: frozenset[int]) -> list[bytes]:
 
 def _looks(xml: bytes, codes: Sequence[str], styles: frozenset[int]) -> dict[Place, Look]:
     """The number formats of cells that have one of these styles; cells that do not say their place stand in turn."""
-    found: dict[Place, Look] = {}
+    looks: dict[Place, Look] = {}
     if not styles or not (0 in styles or _said(xml, b"s", b"|".join(b"%d" % number for number in styles))):
-        return found
+        return looks
     row = column = 0
     for tag in _ROW_OR_CELL.finditer(xml):
         if tag[1] == b"row":
@@ -214,8 +218,8 @@ def _looks(xml: bytes, codes: Sequence[str], styles: frozenset[int]) -> dict[Pla
         row, column = (int(at[2]), _column(at[1])) if at else (row, column + 1)
         style = int(said[1]) if (said := _STYLE_OF_CELL.search(tag[2])) else 0
         if style in styles:
-            found[row, column] = codes[style]
-    return found
+            looks[row, column] = codes[style]
+    return looks
 
 
 def _holding(xml: bytes, texts: frozenset[int]) -> list[bytes]:
@@ -265,23 +269,23 @@ class _Styles:
         said = parts.raw(texts) if texts else b""
         struck_texts = _numbers(map(_is_struck, parts.tree(texts, said).iterfind("{*}si"))) if b"strike" in said else ()
         settings = parts.root(book).iter("{*}workbookPr")
-        since_1904 = any(each.get("date1904", "0") not in ("0", "false") for each in settings)
+        since_1904 = any(setting.get("date1904", "0") not in ("0", "false") for setting in settings)
         if not styles:
             return cls(struck_texts=frozenset(struck_texts), codes=(GENERAL,), since_1904=since_1904)
         root = parts.root(styles)
         struck_fonts = set(_numbers(map(_is_struck, root.iterfind("{*}fonts/{*}font"))))
         fills = set(_numbers(map(_is_coloured, root.iterfind("{*}fills/{*}fill"))))
-        codes = BUILT_IN | {each.get("numFmtId"): str(each.get("formatCode")) for each in root.iter("{*}numFmt")}
+        codes = BUILT_IN | {code.get("numFmtId"): str(code.get("formatCode")) for code in root.iter("{*}numFmt")}
         cells = list(root.iterfind("{*}cellXfs/{*}xf"))
-        formats = tuple(codes.get(each.get("numFmtId", "0"), "") or GENERAL for each in cells)
+        formats = tuple(codes.get(cell.get("numFmtId", "0"), "") or GENERAL for cell in cells)
         if len(set(formats)) > _MOST_FORMATS:
             raise ValueError("there are more number formats than Excel takes")
         return cls(
-            frozenset(_numbers(int(each.get("fontId", 0)) in struck_fonts for each in cells)),
+            frozenset(_numbers(int(cell.get("fontId", 0)) in struck_fonts for cell in cells)),
             frozenset(struck_texts),
             formats,
             since_1904,
-            frozenset(_numbers(int(each.get("fillId", 0)) in fills for each in cells)),
+            frozenset(_numbers(int(cell.get("fillId", 0)) in fills for cell in cells)),
         )
 
 
@@ -292,13 +296,13 @@ def _numbers(truths: Iterable[bool]) -> Iterator[int]:
 
 def _is_struck(text: Any) -> bool:
     """Whether a font strikes text out, or a text has a part that is struck out."""
-    return any(each.get("val", "1") not in ("0", "false") for each in text.iter("{*}strike"))
+    return any(strike.get("val", "1") not in ("0", "false") for strike in text.iter("{*}strike"))
 
 
 def _is_coloured(fill: Any) -> bool:
     """Whether a fill shows a colour that smreport does not write."""
-    colours = [each for each in fill.iter("{*}fgColor") if each.getparent().get("patternType") == "solid"]
-    return any(each.get("rgb", "")[-6:].upper() not in OWN_FILLS for each in colours)
+    colours = [colour for colour in fill.iter("{*}fgColor") if colour.getparent().get("patternType") == "solid"]
+    return any(colour.get("rgb", "")[-6:].upper() not in OWN_FILLS for colour in colours)
 
 
 def _unlinked(parts: Parts, part: str, xml: bytes) -> Iterator[Place]:
@@ -330,7 +334,11 @@ def _in_ods(root: Any, titles: Collection[str]) -> dict[str, Oddities]:
     struck = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")
-        if any(each.get(f"{_STYLE}text-line-through-{how}", "none") != "none" for each in style for how in _LINES)
+        if any(
+            properties.get(f"{_STYLE}text-line-through-{how}", "none") != "none"
+            for properties in style
+            for how in _LINES
+        )
     }
     coloured = {style.get(f"{_STYLE}name") for style in root.iter(f"{_STYLE}style") if _is_coloured_in_ods(style)}
     tables = {str(table.get(f"{_TABLE}name")): table for table in root.iter(f"{_TABLE}table")}
@@ -339,7 +347,10 @@ def _in_ods(root: Any, titles: Collection[str]) -> dict[str, Oddities]:
 
 def _is_coloured_in_ods(style: Any) -> bool:
     """Whether a style of cells has a fill that smreport does not write."""
-    fills = [each.get(f"{_FO}background-color", "transparent") for each in style.iter(f"{_STYLE}table-cell-properties")]
+    fills = [
+        properties.get(f"{_FO}background-color", "transparent")
+        for properties in style.iter(f"{_STYLE}table-cell-properties")
+    ]
     return any(fill.startswith("#") and fill[1:].upper() not in OWN_FILLS for fill in fills)
 
 
@@ -411,7 +422,7 @@ def _has_style(cell: Any, styles: set[Any]) -> bool:
 def _numbered(elements: Iterable[Any], what: str) -> Iterator[tuple[range, Any]]:
     """Rows or cells with all their numbers, counted from 1. One that stands for very many is the blank rest."""
     number = 1
-    for each in elements:
-        times = int(each.get(f"{_TABLE}number-{what}-repeated", 1))
-        yield range(number, number + min(times, _MOST_REPEATED)), each
+    for element in elements:
+        times = int(element.get(f"{_TABLE}number-{what}-repeated", 1))
+        yield range(number, number + min(times, _MOST_REPEATED)), element
         number += times

@@ -57,8 +57,8 @@ def _sheets(package: Package) -> Iterator[tuple[str, str]]:
 
 
 def _own_notes(package: Package, sheet: str) -> Iterator[tuple[Place, str]]:
-    there = {cell: text for cell, text in notes_of(package, sheet).items() if is_cell(cell)}
-    notes = {place_of(cell): own_words(text).strip() for cell, text in there.items()}
+    texts = {cell: text for cell, text in notes_of(package, sheet).items() if is_cell(cell)}
+    notes = {place_of(cell): own_words(text).strip() for cell, text in texts.items()}
     return ((place, notes[place]) for place in sorted(notes) if notes[place])
 
 

@@ -97,8 +97,8 @@ def _is_beyond(number: int, last: int | None, most: int) -> bool:
 
 def _edge(numbers: Iterable[int], near: int, gap: int) -> int | None:
     """The last number before the first gap, None where there is no gap; those up to ``near`` belong together."""
-    there = [near, *sorted({number for number in numbers if number > near})]
-    return next((before for before, after in pairwise(there) if after - before > gap), None)
+    ordered = [near, *sorted({number for number in numbers if number > near})]
+    return next((before for before, after in pairwise(ordered) if after - before > gap), None)
 
 
 def _column(letters: bytes) -> int:

@@ -122,10 +122,10 @@ def read_apart(
         raise TooMuch("seconds") from None
     if done.returncode:
         raise TooMuch("seconds" if done.returncode in _OUT_OF_TIME else "memory")
-    kind, found = pickle.loads(done.stdout)
+    kind, sent = pickle.loads(done.stdout)
     if kind in _TROUBLES:
-        raise _TROUBLES[kind](found)
-    grids: Mapping[str, Grid | None] = found
+        raise _TROUBLES[kind](sent)
+    grids: Mapping[str, Grid | None] = sent
     return grids
 
 

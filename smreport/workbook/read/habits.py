@@ -38,20 +38,20 @@ def said_in(value: object) -> str:
 
 
 def understood(
-    tables: Mapping[str, Table], found_in: Collection[str], oddities: Mapping[str, Oddities] | None
+    tables: Mapping[str, Table], read_sheets: Collection[str], oddities: Mapping[str, Oddities] | None
 ) -> dict[str, Table]:
     """The tables with all habits understood; what stood in the cells is in their ``typed`` and ``set_aside``.
 
-    found_in  the keys of the sheets that were found
+    read_sheets  the keys of the sheets that were found and read
     """
     headings = _known_headings(tables.values())
-    found = dict(tables)
-    for key in found_in:
+    by_sheet = dict(tables)
+    for key in read_sheets:
         table = tables[key]
         if not table.sheet.rows_from and table.numbers:
             odd = (oddities or {}).get(table.title)
-            found[key] = _answers(table if table.sheet.is_form else _without_odd_rows(table, headings, odd))
-    return found
+            by_sheet[key] = _answers(table if table.sheet.is_form else _without_odd_rows(table, headings, odd))
+    return by_sheet
 
 
 # --- cells ---

@@ -34,11 +34,11 @@ def all_plain(headings: tuple[str, ...]) -> frozenset[str]:
 def header_row(sheet: Sheet, grid: Grid) -> int | None:
     """The first row with all of the sheet's headings, else with most of them, as an index into the grid."""
     known = all_plain((*sheet.headings, *(alias for column in sheet.columns for alias in column.aliases)))
-    best, found, all_of_them = 1, None, len(sheet.headings)
+    best, header, all_of_them = 1, None, len(sheet.headings)
     for number, row in enumerate(grid[:ROWS_TO_SEARCH]):
         hits = sum(plain(cell) in known for cell in row)
         if hits > best:
-            best, found = hits, number
+            best, header = hits, number
         if best >= all_of_them:
             break
-    return found
+    return header

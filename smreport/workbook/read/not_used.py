@@ -53,7 +53,7 @@ class Surroundings:
     is_answer: Callable[[Place], bool]
     secret: Callable[[int], bool]
 
-    def found(self, odd: Oddities | None) -> Iterator[NotUsed]:
+    def not_used(self, odd: Oddities | None) -> Iterator[NotUsed]:
         """All that was not used, by kind and place."""
         yield from self.above()
         yield from self.in_form() if self.table.sheet.is_form else self.extra_columns()
@@ -61,10 +61,10 @@ class Surroundings:
         if odd:
             yield from self.comments(odd.beside.comments)
             boxes = sorted(odd.beside.boxes.items())
-            yield from (NotUsed(BOX, place, self.told(place, text)) for place, text in boxes)
+            yield from (NotUsed(BOX, place, self.quotable(place, text)) for place, text in boxes)
             yield from self.colours(odd)
 
-    def told(self, place: Place, text: str) -> str:
+    def quotable(self, place: Place, text: str) -> str:
         """A text that may be told, in one line."""
         return "" if self.secret(place[0]) else " ".join(text.split())[:_LONGEST]
 
@@ -74,10 +74,10 @@ class Surroundings:
                 if not is_blank(cell):
                     yield (row, number), as_typed(cell)
 
-    def in_one(self, doubt: Doubt, cells: Sequence[tuple[Place, str]]) -> Iterator[NotUsed]:
+    def in_one_line(self, doubt: Doubt, cells: Sequence[tuple[Place, str]]) -> Iterator[NotUsed]:
         """One line for several cells, at the first of them; each is named."""
         if cells:
-            said = [f"{_cell(place)} {_quoted(self.told(place, text))}".strip() for place, text in cells]
+            said = [f"{_cell(place)} {_quoted(self.quotable(place, text))}".strip() for place, text in cells]
             yield NotUsed(doubt, cells[0][0], "", f"{', '.join(said)}.")
 
     def above(self) -> Iterator[NotUsed]:
@@ -87,7 +87,7 @@ class Surroundings:
             for place, text in self.filled(range(1, self.header + 1))
             if place[1] > 1 or not self.is_ours(text)
         ]
-        yield from self.in_one(ABOVE, cells)
+        yield from self.in_one_line(ABOVE, cells)
 
     def is_ours(self, text: str) -> bool:
         said = normalised(text)
@@ -112,7 +112,7 @@ class Surroundings:
         place = (self.header + 1, number)
         if not cells:
             return NotUsed(EXTRA_COLUMN, place, heading, say("findings.cells.extra_column.empty"))
-        said = [_quoted(self.told(place, text)) for place, text in cells if self.told(place, text)]
+        said = [_quoted(self.quotable(place, text)) for place, text in cells if self.quotable(place, text)]
         where = f"{_cell(cells[0][0])} to {_cell(cells[-1][0])}" if len(cells) > 1 else _cell(cells[0][0])
         if not said:
             return NotUsed(
@@ -128,7 +128,7 @@ class Surroundings:
         own = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in four}
         rows = range(self.header + 1, len(self.grid) + 1)
         groups = set(map(plain, self.table.sheet.groups))
-        yield from self.in_one(BESIDE, [
+        yield from self.in_one_line(BESIDE, [
             (place, text)
             for place, text in self.filled(rows)
             if (place[1] not in own or (place[0] > self.header + 1 and place[0] not in asked))
@@ -141,12 +141,14 @@ class Surroundings:
         at = headings.index(plain(CHECK_HEADING)) + 1 if plain(CHECK_HEADING) in headings else 0
         rows = self.table.places.values() if self.table.sheet.is_form else range(self.header + 2, len(self.grid) + 1)
         cells = [((row, at), as_typed(self.grid[row - 1][at - 1])) for row in rows if at and row <= len(self.grid)]
-        yield from self.in_one(BESIDE, [(place, text) for place, text in cells if text and not _CHECKED.match(text)])
+        yield from self.in_one_line(
+            BESIDE, [(place, text) for place, text in cells if text and not _CHECKED.match(text)]
+        )
 
     def comments(self, comments: Mapping[Place, str]) -> Iterator[NotUsed]:
         for place, text in sorted(comments.items()):
             if said := without_notes_of(own_words(text)).strip():
-                yield NotUsed(COMMENT, place, self.told(place, said))
+                yield NotUsed(COMMENT, place, self.quotable(place, said))
 
     def colours(self, odd: Oddities) -> Iterator[NotUsed]:
         """One line for all answers in a fill that people chose."""

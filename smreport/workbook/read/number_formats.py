@@ -131,16 +131,16 @@ class _Section:
 
 @lru_cache(maxsize=1_000)
 def _sections(code: str) -> tuple[_Section, ...] | None:
-    found: list[list[Part]] = [[]]
+    section_parts: list[list[Part]] = [[]]
     for match in _PART.finditer(code):
         kind = str(match.lastgroup)
         if kind == "next":
-            found.append([])
+            section_parts.append([])
         elif kind == "letter":
             return None
         else:
-            found[-1].append((kind, match[kind]))
-    sections = [_section(parts) for parts in found[:4]]
+            section_parts[-1].append((kind, match[kind]))
+    sections = [_section(parts) for parts in section_parts[:4]]
     if len(sections) == 4:  # the fourth is for texts, whether it shows them or not
         sections[3] = sections[3] and replace(sections[3], parts=(*sections[3].parts, ("text", "")))
     known = tuple(section for section in sections if section)
@@ -339,8 +339,8 @@ def _fraction(parts: Sequence[Part], size: float) -> list[str]:
     near = Fraction(round(exact * fixed), fixed) if fixed else exact.limit_denominator(10 ** len(below) - 1)
     whole, rest = divmod(near, 1) if has_whole else (0, near)
     under = fixed or rest.denominator
-    told = f"{whole or ''} {rest * under}/{under}" if rest or not has_whole else str(whole)
-    return [*(_literal(*part) for part in parts[:start]), told, *(_literal(*part) for part in parts[end:])]
+    fraction = f"{whole or ''} {rest * under}/{under}" if rest or not has_whole else str(whole)
+    return [*(_literal(*part) for part in parts[:start]), fraction, *(_literal(*part) for part in parts[end:])]
 
 
 def _moment(section: _Section, serial: float) -> Shown | None:

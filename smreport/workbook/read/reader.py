@@ -64,10 +64,10 @@ def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tupl
     """
     _refuse_other_template(workbook, blueprint)
     reading = _Reading(workbook, blueprint, loosely=True)
-    found = reading.all_tables()
-    told = (*LOST_IN_RENEWAL, OTHER_FORM.code)
-    doubts = (f"“{doubt.sheet}”, {doubt.cell}: {doubt.what}" for doubt in found.doubts if doubt.code in told)
-    return found, (*(f"Not found: {what}." for what in reading.missing), *reading.remarks, *doubts)
+    tables = reading.all_tables()
+    codes = (*LOST_IN_RENEWAL, OTHER_FORM.code)
+    doubts = (f"“{doubt.sheet}”, {doubt.cell}: {doubt.what}" for doubt in tables.doubts if doubt.code in codes)
+    return tables, (*(f"Not found: {what}." for what in reading.missing), *reading.remarks, *doubts)
 
 
 def _refuse_other_template(workbook: Workbook, blueprint: Blueprint) -> Stamp:
@@ -110,11 +110,11 @@ class _Reading:
         grids = {key: self.workbook.grid(self.tables[key].title) for key in self.headers}
         marked = with_marks(self.tables, grids, self.headers, self.oddities)
         answers = understood(marked, self.headers, self.oddities)
-        found = make_tables(self.blueprint, answers, shown_name(self.workbook.path))
-        found = with_words_kept(found, self.oddities)
-        guessed = [key for key, table in found.items() if key in self.headers and not self.is_named(table)]
+        tables = make_tables(self.blueprint, answers, shown_name(self.workbook.path))
+        tables = with_words_kept(tables, self.oddities)
+        guessed = [key for key, table in tables.items() if key in self.headers and not self.is_named(table)]
         where = Whereabouts(self.headers, guessed, self.copies(), self.oddities, self.shown)
-        return replace(found, doubts=find_doubts(self.workbook, found, where))
+        return replace(tables, doubts=find_doubts(self.workbook, tables, where))
 
     def is_named(self, table: Table) -> bool:
         """Whether the tab has the name of its sheet, or one that it had before."""

@@ -193,13 +193,13 @@ class _Page:
         heading = self.table.sheet.by_key[key].heading if key else ""
         row, shown = 0 if self.table.sheet.is_form else place[0], self.shown.get(place)
         seen = shown.text if shown else ""
-        told, fix = (seen or as_typed(self.cell(place))) if value is None else value, fix or doubt.fix
+        quoted, fix = (seen or as_typed(self.cell(place))) if value is None else value, fix or doubt.fix
         if row in self.secret:
-            told = read_as = ""
+            quoted = read_as = ""
         return replace(
             _finding(doubt, self.file, self.table.title, place, heading),
             fix=f"{_how_read(seen, read_as)} {fix}" if read_as else fix,
-            value=told,
+            value=quoted,
             subject=self.table.name_of(row) if row in self.table.rows and row not in self.unnamed else "",
         )
 
@@ -266,7 +266,9 @@ class _Page:
         if self.table.sheet.is_form:
             return
         places = self.table.places
-        columns = {places[each.key]: each.heading for each in own_columns(self.table.sheet) if each.key in places}
+        columns = {
+            places[column.key]: column.heading for column in own_columns(self.table.sheet) if column.key in places
+        }
         for place in sorted(odd.typed(columns)):
             if place[0] > self.header + 1 and as_typed(self.cell(place)):
                 yield replace(self.finding(TYPED, place), column=columns[place[1]])
@@ -288,8 +290,8 @@ class _Page:
         """Merged ranges that leave a filled row without an answer."""
         for first, last in odd.merged:
             if self.answers_within(first, last) > (self.key_at(first) != ""):
-                found = self.finding(MERGED, first, say("findings.cells.merged.unmerge", cells=_range(first, last)))
-                yield replace(found, level=Level.ERROR) if self.hides(first, last) else found
+                finding = self.finding(MERGED, first, say("findings.cells.merged.unmerge", cells=_range(first, last)))
+                yield replace(finding, level=Level.ERROR) if self.hides(first, last) else finding
 
     def hides(self, first: Place, last: Place) -> bool:
         """Whether a merged range lies over marks that keep figures out of publication."""
@@ -325,9 +327,9 @@ class _Page:
             self.table, self.grid, self.header, self.ours, lambda place: self.key_at(place) != "",
             lambda row: not form and row in hidden,
         )  # fmt: skip
-        for found in around.found(self.odd):
-            fix = f"{found.more} {found.doubt.fix}".strip()
-            yield self.finding(found.doubt, found.place, fix, value=found.said)
+        for unused in around.not_used(self.odd):
+            fix = f"{unused.more} {unused.doubt.fix}".strip()
+            yield self.finding(unused.doubt, unused.place, fix, value=unused.said)
 
     # --- what was made of words ---
 
@@ -355,13 +357,13 @@ class _Page:
 
     def rows_set_aside(self) -> Iterator[Finding]:
         """Rows that were not read; of another table, its first row only. Of figures in them nothing is told."""
-        told = set()
+        reported = set()
         for row, aside in self.table.set_aside.items():
             doubt = ASIDE[aside.why]
             if aside.why == "table":
-                if doubt in told:
+                if doubt in reported:
                     continue
-                told.add(doubt)
+                reported.add(doubt)
             key = next(key for key, value in aside.answers.items() if value is not None and key in self.table.places)
             last = max(self.table.set_aside)
             goes_on = doubt is SECOND_TABLE and last > row

@@ -41,10 +41,10 @@ def with_marks(
         if mark in table.places and not table.sheet.is_form:
             odd = (oddities or {}).get(table.title, Oddities())
             marks = _Marks.on(table, grids[key], header, odd)
-            found = [marks.of(row, seen) for row, seen in zip(table.numbers, table.columns[mark], strict=True)]
+            row_marks = [marks.of(row, seen) for row, seen in zip(table.numbers, table.columns[mark], strict=True)]
             if oddities is None:
-                found = [_NOT_SEEN if said is None else said for said in found]
-            marked[key] = replace(table, columns={**table.columns, mark: found})
+                row_marks = [_NOT_SEEN if said is None else said for said in row_marks]
+            marked[key] = replace(table, columns={**table.columns, mark: row_marks})
     return marked
 
 
@@ -74,8 +74,8 @@ class _Marks:
 
     def of(self, row: int, seen: object) -> object:
         """The mark of a row: of several, and of what its number format shows, the first that hides its figures."""
-        found = [*(self.at((row, column)) for column in self.columns), seen]
-        return next(filter(is_secret, found), found[0])
+        marks = [*(self.at((row, column)) for column in self.columns), seen]
+        return next(filter(is_secret, marks), marks[0])
 
     def at(self, place: Place) -> object:
         own, first = self.alone(place), self.covered.get(place, place)
@@ -103,11 +103,11 @@ class _Marks:
 
 def _covered(odd: Oddities, column: int, rows: int) -> list[tuple[Place, Place]]:
     """The cells of a column that are merged with others, each once, with the first of the merged cells."""
-    found: list[tuple[Place, Place]] = []
+    cells: list[tuple[Place, Place]] = []
     done = 0
     for first, last in sorted(odd.merged):
         if first[1] <= column <= last[1]:
             below = range(max(first[0], done + 1), min(last[0], rows) + 1)
-            found += [((row, column), first) for row in below]
+            cells += [((row, column), first) for row in below]
             done = max(done, last[0])
-    return found
+    return cells

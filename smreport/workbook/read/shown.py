@@ -38,7 +38,7 @@ class Looks:
     ) -> None:
         self.codes, self.since_1904 = codes, since_1904
         self._find = find
-        self._found: dict[frozenset[int], Mapping[Place, Look]] = {}
+        self._by_styles: dict[frozenset[int], Mapping[Place, Look]] = {}
 
     def that_matter(self, kind: ColumnType, cells: Iterable[object]) -> Mapping[Place, Look]:
         """The looks of cells that could show something else than such a column takes from them."""
@@ -49,9 +49,9 @@ class Looks:
         styles = frozenset(
             style for style, code in enumerate(self.codes) if not _is_plain(code, type(kind), has_numbers)
         )
-        if styles not in self._found:
-            self._found[styles] = self._find(styles)
-        return self._found[styles]
+        if styles not in self._by_styles:
+            self._by_styles[styles] = self._find(styles)
+        return self._by_styles[styles]
 
 
 def revealed(look: Look, cell: object) -> Shown | None:
@@ -115,9 +115,9 @@ def is_in_other_currency(shown: Shown) -> bool:
 
 def names_the_day(cell: date, shown: Shown) -> bool:
     """Whether a day is shown in full, and in words or an order that name no other day."""
-    told = When.in_words(shown.text)
+    when = When.in_words(shown.text)
     day = cell.date() if isinstance(cell, datetime) else cell
-    same = told.first is None or told.last is None or told.first <= day <= told.last
+    same = when.first is None or when.last is None or when.first <= day <= when.last
     return same and set("dmy") <= set(shown.date or "")
 
 
@@ -177,8 +177,10 @@ def _is_plain(code: str, kind: type[ColumnType], has_numbers: bool) -> bool:
         return False
     shown = [show(sample, code) for sample in _SAMPLES]
     if issubclass(kind, Date):
-        return all(one and one.text and one.date is None for one in shown) or _order(shown[1]) == "dmy"
-    return all(_is_number(one, _ANY[kind], sample) for one, sample in zip(shown, _SAMPLES, strict=True))
+        return (
+            all(rendered and rendered.text and rendered.date is None for rendered in shown) or _order(shown[1]) == "dmy"
+        )
+    return all(_is_number(rendered, _ANY[kind], sample) for rendered, sample in zip(shown, _SAMPLES, strict=True))
 
 
 def _is_number(shown: Shown | None, kind: ColumnType, number: float) -> bool:

@@ -16,14 +16,14 @@ from smreport.workbook.read.shown import Place
 
 def with_words_kept(tables: Tables, oddities: Mapping[str, Oddities] | None) -> Tables:
     """The tables with the words of notes beside their choices, where the choice is still the one that they mean."""
-    found = dict(tables.tables)
+    by_sheet = dict(tables.tables)
     for key, table in tables.items():
         odd = (oddities or {}).get(table.title)
         noted = {place: words for place, text in odd.beside.comments.items() if (words := _words(text))} if odd else {}
         if noted:
             columns = {column.key: _beside(table, column, noted) for column in _choices(table)}
-            found[key] = replace(table, columns={**table.columns, **columns})
-    return replace(tables, tables=found)
+            by_sheet[key] = replace(table, columns={**table.columns, **columns})
+    return replace(tables, tables=by_sheet)
 
 
 def _words(comment: str) -> str:

@@ -59,9 +59,9 @@ class Workbook:
         self._grids: dict[str, Grid] = {}
         self._apart: Callable[..., Mapping[str, Grid | None]] | None = None
         try:
-            found = parts_of(self.content, self._limits)
-            self.parts = {name: part for name, part in found.items() if not (is_xml(name) and is_unsafe_xml(part))}
-            self._open(all_sound=len(found) == len(self.parts))
+            parts = parts_of(self.content, self._limits)
+            self.parts = {name: part for name, part in parts.items() if not (is_xml(name) and is_unsafe_xml(part))}
+            self._open(all_sound=len(parts) == len(self.parts))
         except (InvalidValue, Locked, Damaged, TooMuch) as problem:
             raise self._refusal(problem) from problem
 
@@ -81,9 +81,9 @@ class Workbook:
         """
         for title in self.titles:
             for row in self.grid(title)[:ROWS_TO_SEARCH]:
-                found = next(filter(None, (STAMP.fullmatch(str(cell).strip()) for cell in row[:3])), None)
-                if found:
-                    return Stamp(found["name"], found["version"], self._form())
+                match = next(filter(None, (STAMP.fullmatch(str(cell).strip()) for cell in row[:3])), None)
+                if match:
+                    return Stamp(match["name"], match["version"], self._form())
         raise UnreadableFile(
             f"{self.path}: this is not a workbook made by smreport (the line “smreport template: …” is not in it). "
             "Make one with: smreport new -o FILE"
@@ -91,8 +91,8 @@ class Workbook:
 
     def _form(self) -> str:
         """The form in the file's properties, which some programs drop."""
-        found = (_FORM.search(self.parts.get(name, b"")) for name in _PROPERTIES)
-        return next((match[1].decode(errors="replace").strip() for match in found if match), "")
+        matches = (_FORM.search(self.parts.get(name, b"")) for name in _PROPERTIES)
+        return next((match[1].decode(errors="replace").strip() for match in matches if match), "")
 
     def _open(self, all_sound: bool) -> None:
         """Sheets one by one where the file is plainly harmless, else all at once in a process with limits."""
