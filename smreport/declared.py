@@ -96,16 +96,16 @@ def members_of(declaration: Any) -> tuple[Declared, ...]:
 
 @cache
 def _keys(declaration: Any) -> Mapping[str, Declared]:
-    found: dict[str, Declared] = {}
+    keys: dict[str, Declared] = {}
     for member in _members(declaration):
-        found |= keys_of(member.key.inside) if member.key.inside else {member.name: member}
-    return MappingProxyType(found)
+        keys |= keys_of(member.key.inside) if member.key.inside else {member.name: member}
+    return MappingProxyType(keys)
 
 
 @cache
 def _members(declaration: Any) -> tuple[Declared, ...]:
-    wanted = (each for each in fields(declaration) if each.init and not each.metadata.get("loaded"))
-    return tuple(_declared(declaration, each) for each in wanted)
+    wanted = (member for member in fields(declaration) if member.init and not member.metadata.get("loaded"))
+    return tuple(_declared(declaration, member) for member in wanted)
 
 
 def _declared(declaration: type[Any], field: Field[Any]) -> Declared:

@@ -22,8 +22,8 @@ _INSTEAD = str.maketrans({**dict.fromkeys("/\\|:", "-"), **dict.fromkeys('<>"?*'
 
 def fault_of(name: str) -> str:
     """Why a name is no use on Windows, with what to do, in sentences; "" where it can be used on every system."""
-    if found := _FORBIDDEN.search(name):
-        return f"Windows allows no {_shown(found[0])} in a name. Choose a name without it."
+    if forbidden := _FORBIDDEN.search(name):
+        return f"Windows allows no {_shown(forbidden[0])} in a name. Choose a name without it."
     if _DEVICE.match(name):
         return f"“{name}” is a name that Windows keeps for itself. Choose another name."
     if name.endswith((".", " ")):

@@ -65,9 +65,9 @@ FIELDS = tuple(field.name for field in fields(Finding))
 """The names of what a finding says, in order."""
 
 
-def count_in_words(number: int, one: str, many: str | None = None) -> str:
+def count_in_words(number: int, singular: str, plural: str | None = None) -> str:
     """The number with its noun: "1 error", "2 errors", "no errors"."""
-    noun = one if number == 1 else (many or f"{one}s")
+    noun = singular if number == 1 else (plural or f"{singular}s")
     return f"{number:,} {noun}" if number else f"no {noun}"
 
 
@@ -84,18 +84,18 @@ _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 def cell_ranges(cells: Iterable[str]) -> list[str]:
     """The cells as ranges, each once, by column and row: "C7", "D7:D23". What is no cell's name comes last."""
     names = dict.fromkeys(cells)
-    found = [match for name in names if (match := _CELL.fullmatch(name))]
-    places = sorted((len(match[1]), match[1], int(match[2])) for match in found)
+    matches = [match for name in names if (match := _CELL.fullmatch(name))]
+    places = sorted((len(match[1]), match[1], int(match[2])) for match in matches)
     ranges: list[tuple[str, int, int]] = []  # column, first row, last row
     for _, column, row in places:
         if ranges and ranges[-1][0] == column and ranges[-1][2] == row - 1:
             ranges[-1] = (column, ranges[-1][1], row)
         else:
             ranges.append((column, row, row))
-    told = [
+    texts = [
         f"{column}{first}" if first == last else f"{column}{first}:{column}{last}" for column, first, last in ranges
     ]
-    return [*told, *(name for name in names if not _CELL.fullmatch(name))]
+    return [*texts, *(name for name in names if not _CELL.fullmatch(name))]
 
 
 def cells_in_words(cells: Iterable[str]) -> str:
@@ -129,9 +129,9 @@ def as_text(findings: Iterable[Finding]) -> str:
     """
     every = list(findings)
     empty = {finding.code.partition(".")[0] for finding in every if finding.code.endswith(".no_rows")}
-    told = [finding for finding in every if not _follows_from(finding, empty)]
+    shown = [finding for finding in every if not _follows_from(finding, empty)]
     lines: list[str] = []
-    for (file, sheet), in_sheet in groupby(told, key=lambda finding: (finding.file, finding.sheet)):
+    for (file, sheet), in_sheet in groupby(shown, key=lambda finding: (finding.file, finding.sheet)):
         lines += [f"{file}: {sheet}", *_sheet_lines(in_sheet), ""]
     return "\n".join(lines).rstrip("\n")
 
@@ -148,7 +148,7 @@ def _sheet_lines(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
         groups.setdefault((finding.level, _kind(finding)), {}).setdefault(finding.fix, []).append(finding)
     for level in Level:
-        kinds = [found for (its, _), found in groups.items() if its is level]
+        kinds = [by_fix for (its, _), by_fix in groups.items() if its is level]
         yield from (f"  {level.value:5}  {line}" for line in _level_lines(sorted(kinds, key=_is_no_missing_row)))
 
 
@@ -165,11 +165,11 @@ def _kind(finding: Finding) -> str:
 
 def _level_lines(kinds: Sequence[Mapping[str, list[Finding]]]) -> Iterator[str]:
     """Lines about the kinds of findings of one level; several columns with blanks share the last one."""
-    blanks = [found for found in kinds if _level(found) is Level.GAP and _code(found).endswith(".required")]
+    blanks = [kind for kind in kinds if _level(kind) is Level.GAP and _code(kind).endswith(".required")]
     short = blanks if len(blanks) > 1 else []
-    for found in kinds:
-        if found not in short:
-            yield from _lines_about(found)
+    for kind in kinds:
+        if kind not in short:
+            yield from _lines_about(kind)
     if short:
         yield say("findings.still_missing", columns=", ".join(map(_column_in_brief, short)))
 

@@ -131,9 +131,9 @@ class _Plan:
         self._record, self._contents = record, contents
         self._digests = {path: _digest(content) for path, content in old.items()}
         renewals = ((path, renew(path.name, was, contents[path])) for path, was in old.items()) if renew else ()
-        found = {path: renewal for path, renewal in renewals if renewal is not None}
-        self.renewed = {path: renewal.content for path, renewal in found.items()}
-        self._untouched = {path for path, renewal in found.items() if not renewal.keeps_old}
+        by_path = {path: renewal for path, renewal in renewals if renewal is not None}
+        self.renewed = {path: renewal.content for path, renewal in by_path.items()}
+        self._untouched = {path for path, renewal in by_path.items() if not renewal.keeps_old}
         self.changed = [path for path in old if path not in self._untouched and not self._is_recorded(path)]
 
     @property

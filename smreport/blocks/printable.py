@@ -93,9 +93,9 @@ def _name(block: Block) -> str:
 
 
 def _require_legal(name: str, text: str) -> None:
-    found = _ILLEGAL.search(text)
-    if found:
+    illegal = _ILLEGAL.search(text)
+    if illegal:
         raise ValueError(
-            f"{name} holds the character U+{ord(found[0]):04X} at position {found.start() + 1}, "
+            f"{name} holds the character U+{ord(illegal[0]):04X} at position {illegal.start() + 1}, "
             "which a Word file cannot store; delete it"
         )

@@ -22,10 +22,10 @@ def with_references(text: str, see: Iterable[str], labels: Mapping[str, str]) ->
 
     Keys without a label are left out: a council may drop the section that they stand for.
     """
-    found = [key for key in dict.fromkeys(see) if key in labels]
-    if not found:
+    keys = [key for key in dict.fromkeys(see) if key in labels]
+    if not keys:
         return [text]
-    named = list(_enumerated([_pieces(key, labels[key]) for key in found]))
+    named = list(_enumerated([_pieces(key, labels[key]) for key in keys]))
     if text.endswith(":"):
         return [f"{text[:-1]} (see ", *named, "):"]
     return [f"{text} See ", *named, "."]

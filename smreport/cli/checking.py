@@ -141,7 +141,7 @@ def _stops(findings: Sequence[Finding]) -> str:
             cells.setdefault(finding.sheet, []).append(finding.cell)
     if not cells:
         return say("terminal.stops_nothing")
-    places = "; ".join(f"{sheet} {cells_in_brief(found)}" for sheet, found in cells.items())
+    places = "; ".join(f"{sheet} {cells_in_brief(sheet_cells)}" for sheet, sheet_cells in cells.items())
     return say("terminal.stops", places=places)
 
 

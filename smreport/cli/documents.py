@@ -109,8 +109,8 @@ def build(
         click.echo(_built_as_json(built))
         return
     tell(built.documents, built.kept)
-    found = say("terminal.found", findings=summary(built.results.findings))
-    for line in (*built.remarks, say("terminal.verdict", verdict=built.verdict), found):
+    findings = say("terminal.found", findings=summary(built.results.findings))
+    for line in (*built.remarks, say("terminal.verdict", verdict=built.verdict), findings):
         click.echo(line)
     command = f"smreport check {typed(file)}{by_template(template)}"
     put_right = say("terminal.next.put_draft_right", command=command)

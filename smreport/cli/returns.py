@@ -208,10 +208,13 @@ def _merged_as_json(done: MergedFiles) -> str:
 
 
 def _question(question: Question) -> dict[str, Any]:
-    values = [{"value": question.told(option.text), "places": list(option.places)} for option in question.options]
+    values = [
+        {"value": question.publishable(option.text), "places": list(option.places)} for option in question.options
+    ]
     return {
         "about": question.matter.value, "sheet": question.sheet, "row": question.row, "column": question.column,
-        "reference": question.reference, "chosen": None if question.chosen is None else question.told(question.chosen),
+        "reference": question.reference,
+        "chosen": None if question.chosen is None else question.publishable(question.chosen),
         "values": values,
     }  # fmt: skip
 

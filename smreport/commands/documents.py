@@ -106,10 +106,10 @@ def build(
     if made.exempt:
         saved.append(_saved(folder / EXEMPT, made.exempt, edits, options, progress))
     nothing = (say("terminal.nothing_exempt"),) if options.exempt and not made.exempt else ()
-    told = (*nothing, *edits.told(), *about_accessibility(edits.contents, tables.blueprint.language))
+    about_documents = (*nothing, *edits.sentences(), *about_accessibility(edits.contents, tables.blueprint.language))
     beside = exempt_beside(folder, [path.name for path in saved[0].written])
     written, kept = (tuple(chain.from_iterable(paths)) for paths in zip(*saved, strict=True))
-    remarks = (*about_form(tables), *made.remarks, *told, *beside)
+    remarks = (*about_form(tables), *made.remarks, *about_documents, *beside)
     return Built(written, results, kept, remarks, made.verdict, edits.edits)
 
 

@@ -45,7 +45,7 @@ def first_wave_of(tables: Tables, findings: Sequence[Finding]) -> FirstWave:
     if not limits_in(tables).any_set:
         return NOTHING_SAID
     case = Case(decide(tables, findings, strict=False), wording_of(tables.blueprint))
-    found = case.results.verdict
-    short = found.proof if found.is_recommended else None
+    verdict = case.results.verdict
+    short = verdict.proof if verdict.is_recommended else None
     gaps = tuple(gaps_in_words(case))[:_FIRST]
-    return FirstWave(found.limits, found.twin_track, short, " ".join(case.verdicts.sentences), gaps)
+    return FirstWave(verdict.limits, verdict.twin_track, short, " ".join(case.verdicts.sentences), gaps)

@@ -18,7 +18,7 @@ Places = str | Path | Iterable[str | Path]
 
 
 @dataclass(frozen=True)
-class Found:
+class Gathered:
     """The workbooks, and what there is to say of other files, in lines."""
 
     paths: tuple[Path, ...]
@@ -30,7 +30,7 @@ def as_paths(places: Places) -> tuple[Path, ...]:
     return (Path(places),) if isinstance(places, str | Path) else tuple(map(Path, places))
 
 
-def find_workbooks(places: Places) -> Found:
+def find_workbooks(places: Places) -> Gathered:
     """The workbooks in folders, without registers, or named one by one; each once.
 
     Raises InvalidValue where there is none.
@@ -41,7 +41,7 @@ def find_workbooks(places: Places) -> Found:
     workbooks = dict.fromkeys(file for file in files if file.name not in kinds and _is_workbook(file, paths))
     if not workbooks:
         raise InvalidValue(_about_none(paths, kinds))
-    return Found(tuple(workbooks), _about_left_out(kinds))
+    return Gathered(tuple(workbooks), _about_left_out(kinds))
 
 
 def _register_kind(file: Path, named: Collection[Path]) -> str:

@@ -93,10 +93,12 @@ class HandEdits:
     def edits(self) -> tuple[Edit, ...]:
         """What people should look at, place by place."""
         return tuple(
-            Edit(name, told.kind, told.section, told.text) for name, kept in self.kept.items() for told in kept.comments
+            Edit(name, comment.kind, comment.section, comment.text)
+            for name, kept in self.kept.items()
+            for comment in kept.comments
         )
 
-    def told(self) -> tuple[str, ...]:
+    def sentences(self) -> tuple[str, ...]:
         """What was kept of people's work, in sentences."""
         return tuple(line for name, kept in self.kept.items() for line in _about(name, kept))
 
@@ -119,7 +121,7 @@ def _about(name: str, kept: Kept) -> list[str]:
         lines.append(say("terminal.edits.added", file=name, count=kept.added))
     if kept.comments:
         lines.append(say("terminal.edits.told", file=name, count=len(kept.comments)))
-    places = ((told.section, " / ".join(told.text.splitlines())) for told in kept.comments)
+    places = ((comment.section, " / ".join(comment.text.splitlines())) for comment in kept.comments)
     return lines + [say("terminal.edits.place", section=section, text=text) for section, text in places]
 
 

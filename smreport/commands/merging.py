@@ -57,8 +57,8 @@ class MergedFiles:
         rows = [
             (
                 question.matter.value, question.sheet, question.row, question.column,
-                tuple(question.told(option.text) for option in question.options),
-                None if question.chosen is None else question.told(question.chosen),
+                tuple(question.publishable(option.text) for option in question.options),
+                None if question.chosen is None else question.publishable(question.chosen),
             )
             for question in self.merged.questions
         ]  # fmt: skip

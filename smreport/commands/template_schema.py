@@ -101,7 +101,9 @@ def _any_of(kinds: Sequence[tuple[str, str, Schema]]) -> Schema:
                 values[name].append(value)
     return {
         "type": "object",
-        "properties": {name: found[0] if len(found) == 1 else {"anyOf": found} for name, found in values.items()},
+        "properties": {
+            name: schemas[0] if len(schemas) == 1 else {"anyOf": schemas} for name, schemas in values.items()
+        },
         "required": [kinds[0][0]],
         "allOf": [{"if": _has(key, name), "then": _only(kind, key)} for key, name, kind in kinds],
     }
@@ -156,12 +158,12 @@ def _rows(sheet: Toml) -> Schema:
         column for column in (columns if isinstance(columns, list) else [])
         if isinstance(column, dict) and column.get("type") not in (Computed.name, Label.name)
     ]  # fmt: skip
-    answers = {str(column.get("key")): _ANSWER | _told(column.get("help")) for column in asked}
+    answers = {str(column.get("key")): _ANSWER | _description(column.get("help")) for column in asked}
     row = {"type": "object", "properties": answers, "additionalProperties": False}
     return row if sheet.get("layout") == "form" else {"type": "array", "items": row}
 
 
-def _told(words: object) -> Schema:
+def _description(words: object) -> Schema:
     return {"description": words} if isinstance(words, str) else {}
 
 

@@ -62,25 +62,25 @@ class WhatIf:
         ]
         tables = tables.with_settings(changes)
         for name, amount in self.years.items():
-            tables, told = _with_year(tables, name, float(amount))
-            differences += told
+            tables, year_differences = _with_year(tables, name, float(amount))
+            differences += year_differences
         return tables, tuple(differences)
 
 
 def _with_year(tables: Tables, name: str, amount: float) -> tuple[Tables, list[str]]:
     """The tables with another amount for a year: in its first row, while its other rows are blank."""
-    found = _YEAR.fullmatch(name)
-    assert found is not None
+    match = _YEAR.fullmatch(name)
+    assert match is not None
     if "money" not in tables:
         raise InvalidValue(f"{name}: this form has no sheet for money by year.")
-    year = _Year(tables["money"], found[1])
-    kind = found[2] or year.only_kind
+    year = _Year(tables["money"], match[1])
+    kind = match[2] or year.only_kind
     before = year.total(kind)
     if before == amount:
         return tables, []
-    told = f"{year.table.sheet.by_key[kind].heading} in {year.name}: "
-    told += f"{_in_settings(amount)} instead of {_in_settings(before)}."
-    return replace(tables, tables={**tables.tables, "money": year.with_amount(kind, amount)}), [told]
+    difference = f"{year.table.sheet.by_key[kind].heading} in {year.name}: "
+    difference += f"{_in_settings(amount)} instead of {_in_settings(before)}."
+    return replace(tables, tables={**tables.tables, "money": year.with_amount(kind, amount)}), [difference]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class _Year:
     def total(self, kind: str) -> float | None:
         """What its rows allow together, None where none of them says anything."""
         typed = [self.table.columns[kind][at] for at in self.rows]
-        amounts = [float(each) for each in typed if isinstance(each, int | float)]
+        amounts = [float(amount) for amount in typed if isinstance(amount, int | float)]
         return sum(amounts) if amounts else None
 
     @property

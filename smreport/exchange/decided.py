@@ -102,7 +102,7 @@ def verdict(case: Case) -> pd.DataFrame:
     verdicts = case.verdicts
     proof = outcome.proof if outcome.is_recommended else nan
     mend = " ".join(verdicts.mend) or None
-    row = (outcome.limits, outcome.is_recommended, proof, outcome.twin_track, benefit, verdicts.told, mend)
+    row = (outcome.limits, outcome.is_recommended, proof, outcome.twin_track, benefit, verdicts.main_sentence, mend)
     return pd.DataFrame([row], columns=[name for name, *_ in VERDICT], dtype=object)
 
 

@@ -131,13 +131,17 @@ class Parts:
     def relationships(self, source: str) -> list[Relationship]:
         """How a part relates to others, in the order of the file."""
         relations = _relations_of(source)
-        found = self.root(relations).iter("{*}Relationship") if self.has(relations) else ()
-        return [self._relationship(source, each) for each in found]
+        elements = self.root(relations).iter("{*}Relationship") if self.has(relations) else ()
+        return [self._relationship(source, element) for element in elements]
 
     def targets(self, source: str, kind: str = "") -> dict[str, str]:
         """The parts that a part relates to in a way, by relationship id."""
-        there = self.relationships(source)
-        return {each.key: each.target for each in there if each.is_inside and each.is_of(kind)}
+        relationships = self.relationships(source)
+        return {
+            relationship.key: relationship.target
+            for relationship in relationships
+            if relationship.is_inside and relationship.is_of(kind)
+        }
 
     def target(self, source: str, kind: str) -> str:
         """The first part of a kind that a part relates to, "" where there is none."""
@@ -145,8 +149,8 @@ class Parts:
 
     def sources(self, target: str) -> Iterator[str]:
         """The parts that relate to a part; those whose relationships cannot be read are left out."""
-        there = (source for source in ("", *self) if self.is_sound(_relations_of(source)))
-        return (source for source in there if target in self.targets(source).values())
+        sound_parts = (source for source in ("", *self) if self.is_sound(_relations_of(source)))
+        return (source for source in sound_parts if target in self.targets(source).values())
 
     def _relationship(self, source: str, entry: Element) -> Relationship:
         target, is_inside = entry.get("Target", ""), entry.get("TargetMode") != "External"
@@ -157,7 +161,7 @@ class Parts:
         """The name of the part that a relationship points at."""
         path = posixpath.join("/", posixpath.dirname(source), target.replace("\\", "/"))
         name = posixpath.normpath(path).lstrip("/")
-        return next((self.spelt(each) for each in (name, unquote(name)) if self.has(each)), name)
+        return next((self.spelt(spelling) for spelling in (name, unquote(name)) if self.has(spelling)), name)
 
 
 class Package(Parts):

@@ -53,10 +53,10 @@ class Terms:
     together: bool = True
     bare: bool = False
 
-    def refused(self, reason: str, **told: object) -> Refused:
+    def refused(self, reason: str, **details: object) -> Refused:
         """The refusal for a reason, with what it tells: ``terms.refused("unpacked", part="xl/styles.xml")``."""
         known = {"part": "", "problem": "it is damaged", "kind": "", "needed": ""}
-        refusal = Refused(self.words.get(reason, self.words["damaged"]).format(**{**known, **told}))
+        refusal = Refused(self.words.get(reason, self.words["damaged"]).format(**{**known, **details}))
         refusal.reason = reason
         return refusal
 

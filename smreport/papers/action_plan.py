@@ -30,12 +30,12 @@ class _Plan:
     actions: dict[int, list[Numbered]]
     others: dict[str, list[Numbered]]
 
-    def told(self, *standings: str) -> list[Part]:
+    def that_stand(self, *standings: str) -> list[Part]:
         return [part for part in self.parts if part.standing in standings]
 
     def to_do(self, case: Case) -> list[Numbered]:
         """The actions of projects that are decided or proposed, and of no project, that are not done yet."""
-        rows = [action for part in self.told(DECIDED, PROPOSED) for action in self.actions[part.at]]
+        rows = [action for part in self.that_stand(DECIDED, PROPOSED) for action in self.actions[part.at]]
         rows += [action for actions in self.others.values() for action in actions]
         return [action for action in rows if plan_actions.is_open(case, action.row)]
 
@@ -74,7 +74,7 @@ def plan_summary(case: Case, intro: str) -> Blocks:
         yield from verdict(case)
     tables = ((DECIDED, say("papers.plan.decided")), (PROPOSED, _proposed(case)), (LATER, say("papers.plan.later")))
     for standing, caption in tables:
-        parts = plan.told(standing)
+        parts = plan.that_stand(standing)
         if parts:
             yield _projects_table(case, caption, parts)
     timeline = charts.timeline(case)
@@ -105,11 +105,11 @@ def _counted(case: Case) -> str:
     """How many projects are decided, proposed or wait."""
     groups = case.groups
     counts = {DECIDED: len(groups.decided), PROPOSED: len(groups.proposed), LATER: len(groups.later)}
-    told = [say(f"papers.plan.count.{kind}", count=count) for kind, count in counts.items() if count]
+    phrases = [say(f"papers.plan.count.{kind}", count=count) for kind, count in counts.items() if count]
     for kind, count in counts.items():
         if count == len(groups.open):
-            told = [say(f"papers.plan.it.{kind}") if count == 1 else say(f"papers.plan.all.{kind}")]
-    return say("papers.plan.projects", told=listed(told), count=len(groups.open))
+            phrases = [say(f"papers.plan.it.{kind}") if count == 1 else say(f"papers.plan.all.{kind}")]
+    return say("papers.plan.projects", told=listed(phrases), count=len(groups.open))
 
 
 def _kind(case: Case) -> str:
@@ -140,16 +140,16 @@ def _projects_table(case: Case, caption: str, parts: Sequence[Part]) -> Table:
 def projects(case: Case, intro: str) -> Blocks:
     """The projects that are decided or proposed, each with its facts; then the actions of no project."""
     plan = _plan(case)
-    parts = plan.told(DECIDED, PROPOSED)
+    parts = plan.that_stand(DECIDED, PROPOSED)
     if intro and (parts or plan.others):
         yield Paragraph(intro)
     yield from _on_money(case, parts)
-    yield from _told(case, plan, parts)
+    yield from _in_full(case, plan, parts)
     for name, actions in plan.others.items():
         yield from _others(case, name, actions)
 
 
-def _told(case: Case, plan: _Plan, parts: Sequence[Part]) -> Blocks:
+def _in_full(case: Case, plan: _Plan, parts: Sequence[Part]) -> Blocks:
     """Projects in full; of very many the last ones in a table, with one of their actions and one of their measures."""
     for part in parts[:_MOST_TOLD]:
         yield from project(case, part, plan.actions[part.at])
@@ -161,9 +161,11 @@ def _told(case: Case, plan: _Plan, parts: Sequence[Part]) -> Blocks:
     actions = [action for part in rest for action in plan.actions[part.at]]
     if actions:
         yield action_table(case, say("papers.plan.more.actions"), actions, rest[0].standing == LATER)
-    found = [measure for part in rest for measure in case.measures.of_project(case.project(part.at)["title"])]
-    if found:
-        yield measures.measure_table(case, say("papers.plan.more.measures"), found)
+    project_measures = [
+        measure for part in rest for measure in case.measures.of_project(case.project(part.at)["title"])
+    ]
+    if project_measures:
+        yield measures.measure_table(case, say("papers.plan.more.measures"), project_measures)
 
 
 _MOST_TOLD = 40
@@ -173,9 +175,9 @@ def _on_money(case: Case, parts: Sequence[Part]) -> Blocks:
     """What to know of the amounts that stand at projects, once for all of them."""
     shared = say("papers.plan.shared") if any(_shares_costs(case, part) for part in parts) else ""
     rows = [part.at for part in parts if part.at in case.records.projects]
-    told = " ".join(filter(None, (shared, case.money.contingency(rows))))
-    if told:
-        yield Paragraph(told, source=case.sources.of_costs(rows))
+    text = " ".join(filter(None, (shared, case.money.contingency(rows))))
+    if text:
+        yield Paragraph(text, source=case.sources.of_costs(rows))
 
 
 def _shares_costs(case: Case, part: Part) -> bool:
@@ -197,11 +199,11 @@ def _others(case: Case, name: str, actions: Sequence[Numbered]) -> Blocks:
 def later(case: Case, intro: str) -> Blocks:
     """The projects that wait for money or for a decision, without dates."""
     plan = _plan(case)
-    parts = plan.told(LATER)
+    parts = plan.that_stand(LATER)
     if parts:
         yield Paragraph(" ".join(filter(None, (intro, say("papers.plan.later.undated")))))
         yield from _on_money(case, parts if len(parts) == len(plan.parts) else ())
-    yield from _told(case, plan, parts)
+    yield from _in_full(case, plan, parts)
 
 
 def progress(case: Case, intro: str) -> Blocks:
@@ -216,7 +218,7 @@ def progress(case: Case, intro: str) -> Blocks:
 def quarters(case: Case, intro: str) -> Blocks:
     """What is to be done in each quarter, by the numbers of the actions; of proposals, that they are no more."""
     plan = _plan(case)
-    proposed = [] if case.groups.adopted else [str(part.number) for part in plan.told(PROPOSED)]
+    proposed = [] if case.groups.adopted else [str(part.number) for part in plan.that_stand(PROPOSED)]
     if proposed:
         intro = " ".join(filter(None, (intro, _only_proposed(proposed))))
     groups = plan_actions.by_quarter(case, plan.to_do(case))

@@ -227,12 +227,12 @@ def _scores(case: Case) -> Blocks:
 
 def _portfolio(case: Case) -> Blocks:
     """The wave of each project and why, and what it costs alone."""
-    money, told, titles = case.money, case.verdicts, case.results.round.by_row
+    money, verdicts, titles = case.money, case.verdicts, case.results.round.by_row
     order = case.results.order
     yield from _listing(
         "", "Portfolio in full",
         (TableColumn("Project", 3.6), TableColumn("Wave", 2.2), TableColumn("Why", 5)),
-        tuple((titles[at].title, told.stands(at), told.why(at) or case.verdicts.headline) for at in order),
+        tuple((titles[at].title, verdicts.stands(at), verdicts.why(at) or case.verdicts.headline) for at in order),
         "Each project with its wave and the reason.",
     )  # fmt: skip
     yield from _listing(
@@ -332,8 +332,13 @@ def gaps(case: Case, intro: str) -> Blocks:
     yield Paragraph(intro or say("papers.gaps.counted", counts=counts))
     yield from certainty.gaps_first(case)
     how = tuple(
-        say("papers.principle.shown", number=str(each.number), shown=each.shown_by, found=principle_held(case, each))
-        for each in case.wording.principles
+        say(
+            "papers.principle.shown",
+            number=str(principle.number),
+            shown=principle.shown_by,
+            found=principle_held(case, principle),
+        )
+        for principle in case.wording.principles
     )
     yield Bullets(say("papers.principle.holds_where"), how)
     yield from _listing(
@@ -367,8 +372,8 @@ def principle_held(case: Case, principle: Principle) -> str:
     """What the check found: that the principle holds, what speaks against it, or that nothing is there yet."""
     if not any(case.numbers(sheet) for sheet in case.sheets_of(principle)):
         return say("papers.principle.nothing")
-    found = [finding.level for finding in case.results.findings if finding.principle == principle.number]
-    parts = [counted(found.count(level), level.value) for level in Level if level in found]
+    levels = [finding.level for finding in case.results.findings if finding.principle == principle.number]
+    parts = [counted(levels.count(level), level.value) for level in Level if level in levels]
     sheet, _, key = principle.counts.partition(".")
     blank = sum(answer is None for answer in case.column(sheet, key)) if sheet else 0
     parts += [say("papers.principle.blank", count=blank)] if blank else []

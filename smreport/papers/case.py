@@ -303,12 +303,12 @@ class Case:
 
     def rank(self, number: int) -> str:
         """The rank, with the best that closing its gaps could bring."""
-        found = self.results.scores[number]
-        if found.rank is None:
+        scored = self.results.scores[number]
+        if scored.rank is None:
             return say("papers.no_rank")
-        if found.best_rank < found.rank:
-            return say("papers.rank.could_be", rank=str(found.rank), best=str(found.best_rank))
-        return str(found.rank)
+        if scored.best_rank < scored.rank:
+            return say("papers.rank.could_be", rank=str(scored.rank), best=str(scored.best_rank))
+        return str(scored.rank)
 
     @property
     def has_scores(self) -> bool:

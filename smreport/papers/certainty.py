@@ -31,19 +31,19 @@ def how_sure(case: Case) -> Blocks:
     if case.sureness.is_closed:
         yield Paragraph(say("papers.sure.withheld"), "note")
         return
-    found = case.sureness.certainty
-    if found.in_wave is None:
+    certainty = case.sureness.certainty
+    if certainty.in_wave is None:
         return
     forced, least = case.results.search.case.forced, str(KINDS[0][0])
-    core, borderline = ([row for row in found.of_kind(kind) if row not in forced] for kind in (CORE, BORDERLINE))
-    draws = f"{found.draws:,}"
+    core, borderline = ([row for row in certainty.of_kind(kind) if row not in forced] for kind in (CORE, BORDERLINE))
+    draws = f"{certainty.draws:,}"
     if core:
-        told = [say("papers.sure.core", draws=draws, least=least, names=_titles(case, core))]
+        sentences = [say("papers.sure.core", draws=draws, least=least, names=_titles(case, core))]
     else:
-        told = [say("papers.sure.no_core", draws=draws, least=least)]
+        sentences = [say("papers.sure.no_core", draws=draws, least=least)]
     if borderline:
-        told.append(say("papers.sure.borderline", names=_titles(case, borderline)))
-    yield Paragraph(" ".join(told))
+        sentences.append(say("papers.sure.borderline", names=_titles(case, borderline)))
+    yield Paragraph(" ".join(sentences))
 
 
 def in_full(case: Case) -> Blocks:
@@ -57,14 +57,14 @@ def in_full(case: Case) -> Blocks:
 
 def _shares(case: Case) -> Blocks:
     """How often each project is in the first wave, and first in rank."""
-    found = case.sureness.certainty
-    in_wave, ranked = found.in_wave or {}, [row for row in case.results.order if row in found.first]
+    certainty = case.sureness.certainty
+    in_wave, ranked = certainty.in_wave or {}, [row for row in case.results.order if row in certainty.first]
     if in_wave:
-        yield from _shares_of_wave(case, found, in_wave)
+        yield from _shares_of_wave(case, certainty, in_wave)
     elif ranked:
         columns = (TableColumn(say("papers.sure.project"), 4), TableColumn(say("papers.sure.first"), 2, "right"))
-        rows = tuple((_title(case, row), share(found.first[row], found.draws)) for row in ranked)
-        draws = f"{found.draws:,}"
+        rows = tuple((_title(case, row), share(certainty.first[row], certainty.draws)) for row in ranked)
+        draws = f"{certainty.draws:,}"
         yield Table(say("papers.sure.firsts", draws=draws), columns, rows, say("papers.sure.firsts.described"))
     if in_wave or ranked:
         yield Paragraph(say("papers.sure.how"), "note")
@@ -72,14 +72,19 @@ def _shares(case: Case) -> Blocks:
         yield Paragraph(say("papers.sure.many"), "note")
 
 
-def _shares_of_wave(case: Case, found: Certainty, in_wave: Mapping[int, int]) -> Blocks:
+def _shares_of_wave(case: Case, certainty: Certainty, in_wave: Mapping[int, int]) -> Blocks:
     kinds = {
         CORE: say("papers.sure.kind.core"),
         BORDERLINE: say("papers.sure.kind.borderline"),
         OUTSIDE: say("papers.sure.kind.outside"),
     }
     rows = tuple(
-        (_title(case, row), share(in_wave[row], found.draws), kinds.get(found.kind(row), ""), _first(found, row))
+        (
+            _title(case, row),
+            share(in_wave[row], certainty.draws),
+            kinds.get(certainty.kind(row), ""),
+            _first(certainty, row),
+        )
         for row in case.results.order
         if row in in_wave
     )
@@ -87,12 +92,12 @@ def _shares_of_wave(case: Case, found: Certainty, in_wave: Mapping[int, int]) ->
         TableColumn(say("papers.sure.project"), 4), TableColumn(say("papers.sure.in_wave"), 2, "right"),
         TableColumn(say("papers.sure.means"), 2), TableColumn(say("papers.sure.first"), 2, "right"),
     )  # fmt: skip
-    draws = f"{found.draws:,}"
+    draws = f"{certainty.draws:,}"
     yield Table(say("papers.sure.shares", draws=draws), columns, rows, say("papers.sure.shares.described"))
 
 
-def _first(found: Certainty, row: int) -> str:
-    return share(found.first[row], found.draws) if row in found.first else say("papers.sure.no_rank")
+def _first(certainty: Certainty, row: int) -> str:
+    return share(certainty.first[row], certainty.draws) if row in certainty.first else say("papers.sure.no_rank")
 
 
 def share(times: int, draws: int) -> str:
@@ -102,9 +107,10 @@ def share(times: int, draws: int) -> str:
 
 
 def _limits(case: Case) -> Blocks:
-    found = case.sureness.certainty
+    certainty = case.sureness.certainty
     items = tuple(
-        say("papers.sure.kept", limit=_limit(limit), share=share(times, found.draws)) for limit, times in found.keeps
+        say("papers.sure.kept", limit=_limit(limit), share=share(times, certainty.draws))
+        for limit, times in certainty.keeps
     )
     if items:
         yield Bullets(say("papers.sure.keeps"), items)
@@ -124,10 +130,10 @@ def _limit(limit: Limit) -> str:
 
 def gaps_first(case: Case) -> Blocks:
     """The gaps that would change the first wave: where, who can say, and what would change."""
-    found = case.sureness.closings[:_MOST_GAPS]
-    if not found:
+    closings = case.sureness.closings[:_MOST_GAPS]
+    if not closings:
         return
-    rows = tuple((_where(case, each), owners(case, each), what_changes(case, each)) for each in found)
+    rows = tuple((_where(case, closing), owners(case, closing), what_changes(case, closing)) for closing in closings)
     heads = (say("papers.sure.gap.where"), say("papers.sure.gap.owner"), say("papers.sure.gap.change"))
     yield Table(
         say("papers.sure.gaps"), (TableColumn(heads[0], 3), TableColumn(heads[1], 2), TableColumn(heads[2], 4)), rows,
@@ -137,8 +143,8 @@ def gaps_first(case: Case) -> Blocks:
 
 def gaps_in_words(case: Case) -> Iterator[str]:
     """The same gaps, a sentence each."""
-    for each in case.sureness.closings:
-        where, owner, change = _where(case, each), owners(case, each), what_changes(case, each)
+    for closing in case.sureness.closings:
+        where, owner, change = _where(case, closing), owners(case, closing), what_changes(case, closing)
         yield say("papers.sure.gap.line", where=where, owner=owner, change=change)
 
 
@@ -219,23 +225,23 @@ def owners(case: Case, closing: Closing) -> str:
 
 def _frontier(case: Case) -> Blocks:
     """What more or less money would bring, where that changes the wave; and which limits bind."""
-    found = case.sureness.frontier
-    told = [
+    frontier = case.sureness.frontier
+    points = [
         point
-        for before, point in zip((None, *found.points), found.points, strict=False)
+        for before, point in zip((None, *frontier.points), frontier.points, strict=False)
         if before is None or before.chosen != point.chosen or point.factor == PARTS
     ]
-    if len(told) > 1:
+    if len(points) > 1:
         heads = (
             say("papers.sure.frontier.limits"), say("papers.sure.frontier.cash"), say("papers.sure.frontier.points"),
             say("papers.sure.frontier.change"),
         )  # fmt: skip
         columns = (*(TableColumn(head, 1.6, "right") for head in heads[:3]), TableColumn(heads[3], 5))
-        rows = tuple(_point(case, point) for point in told)
+        rows = tuple(_point(case, point) for point in points)
         yield Table(say("papers.sure.frontier"), columns, rows, say("papers.sure.frontier.described"))
-    if found.binding:
-        yield Bullets(say("papers.sure.binding"), tuple(_binding(case, each) for each in found.binding))
-    elif found.points and case.results.search.all_sets is not None:
+    if frontier.binding:
+        yield Bullets(say("papers.sure.binding"), tuple(_binding(case, binding) for binding in frontier.binding))
+    elif frontier.points and case.results.search.all_sets is not None:
         hours = figures.number(MORE_HOURS / _HUNDREDTHS)
         yield Paragraph(say("papers.sure.not_binding", pounds=figures.pounds(MORE_POUNDS), hours=hours))
 

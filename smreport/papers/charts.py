@@ -98,8 +98,8 @@ def timeline(case: Case) -> Chart | None:
 
     Their table: projects, in the plan.
     """
-    told = (*case.groups.decided, *case.groups.proposed)
-    days = {at: span for at in told if (span := _days(case.project(at)))}
+    planned = (*case.groups.decided, *case.groups.proposed)
+    days = {at: span for at in planned if (span := _days(case.project(at)))}
     if len(days) < _LEAST_SHOWN:
         return None
     dated = pd.DataFrame.from_dict(days, orient="index", columns=["start", "days"]).sort_values(["start", "days"])
@@ -112,7 +112,7 @@ def timeline(case: Case) -> Chart | None:
         _compared(len(drawn), len(dated)),
         f"First to start: {_holders(titles, drawn['start'], drawn['start'].min())} ({figures.when(first['start'])}).",
         f"Last to finish: {_holders(titles, ends, ends.max())} ({figures.when(last['finish'])}).",
-        _left_out(len(told) - len(dated), "project", "start or finish is not known"),
+        _left_out(len(planned) - len(dated), "project", "start or finish is not known"),
         *(say("papers.chart.timeline.later", count=len(rest)) for rest in [case.groups.later] if rest),
     )
     return Chart(
@@ -136,19 +136,19 @@ def _days(project: Row) -> tuple[int, int] | None:
 
 def kpi_progress(case: Case) -> Chart | None:
     """How far each measure has come from its baseline (0%) to its target (100%). Their table: ``measures.progress``."""
-    found = _with_shares(case)
-    if len(found) < _LEAST_SHOWN:
+    measure_shares = _with_shares(case)
+    if len(measure_shares) < _LEAST_SHOWN:
         return None
-    drawn = found[:MOST_SHOWN]
+    drawn = measure_shares[:MOST_SHOWN]
     shares = pd.Series([whole_percent(share) / 100 for _, share in drawn])
     names = pd.Series([measure.name for measure, _ in drawn])
-    which = _which(len(drawn), len(found), "measures", "most progress")
+    which = _which(len(drawn), len(measure_shares), "measures", "most progress")
     words = (
-        _compared(len(drawn), len(found)),
+        _compared(len(drawn), len(measure_shares)),
         *_ends(names, shares, ("Most progress", "Least progress"), _of_the_way),
-        say("papers.chart.progress.met", count=sum(measure.standing == MET for measure, _ in found)),
-        *(say("papers.chart.progress.away", count=away) for away in [_moved_away(found)] if away),
-        _left_out(len(case.measures.all) - len(found), "measure", "progress cannot be worked out"),
+        say("papers.chart.progress.met", count=sum(measure.standing == MET for measure, _ in measure_shares)),
+        *(say("papers.chart.progress.away", count=away) for away in [_moved_away(measure_shares)] if away),
+        _left_out(len(case.measures.all) - len(measure_shares), "measure", "progress cannot be worked out"),
     )
     return Chart(
         "bar",
@@ -164,16 +164,16 @@ def kpi_progress(case: Case) -> Chart | None:
 
 def _with_shares(case: Case) -> list[tuple[Measure, float]]:
     """The measures whose progress can be worked out, with their share of the way, furthest first."""
-    found = [(measure, measure.share) for measure in case.measures.all if measure.share is not None]
-    return sorted(found, key=lambda pair: -pair[1])
+    measure_shares = [(measure, measure.share) for measure in case.measures.all if measure.share is not None]
+    return sorted(measure_shares, key=lambda pair: -pair[1])
 
 
 def _of_the_way(share: float) -> str:
     return say("papers.chart.progress.share", share=f"{share:.0%}")
 
 
-def _moved_away(found: Iterable[tuple[Measure, float]]) -> int:
-    return sum(share < 0 for _, share in found)
+def _moved_away(measure_shares: Iterable[tuple[Measure, float]]) -> int:
+    return sum(share < 0 for _, share in measure_shares)
 
 
 # --- shared ---

@@ -31,8 +31,8 @@ def priorities(case: Case, intro: str) -> Blocks:
         return
     weights = listed(f"{name} {percent(float(weight))}" for name, weight in case.results.weights.items())
     equal = case.results.round.settings.equal_swings
-    told = say("papers.scored.alike") if equal else say("papers.scored.weights", weights=weights)
-    yield Paragraph(intro or told, source=case.sources.of_weights)
+    basis = say("papers.scored.alike") if equal else say("papers.scored.weights", weights=weights)
+    yield Paragraph(intro or basis, source=case.sources.of_weights)
     table = _ranking(case)
     yield table
     ranks = zip(case.results.order, table.rows, strict=False)
@@ -82,14 +82,14 @@ def _near_ties(case: Case) -> Blocks:
     """Projects whose scores are less than a point apart; those whose score must stay out are left out."""
     groups: list[list[str]] = []
     before: float | None = None
-    for at, found in ((at, case.results.scores[at]) for at in case.results.order if not case.privacy.hides_score(at)):
-        if found.score is None:
+    for at, scored in ((at, case.results.scores[at]) for at in case.results.order if not case.privacy.hides_score(at)):
+        if scored.score is None:
             continue
-        if before is not None and before - found.score < NEAR_TIE:
+        if before is not None and before - scored.score < NEAR_TIE:
             groups[-1].append(case.results.round.by_row[at].title)
         else:
             groups.append([case.results.round.by_row[at].title])
-        before = found.score
+        before = scored.score
     for group in [group for group in groups if len(group) > 1][:_FEW]:
         yield Paragraph(f"Treat these as a tie, less than one point apart: {listed(group, _SHORT_LIST)}.")
 
@@ -169,14 +169,14 @@ def _step_up(case: Case) -> Blocks:
 def verdict(case: Case, intro: str = "") -> Blocks:
     """The verdict, and where no wave is proposed what would help."""
     if case.results.verdict.is_recommended:
-        told = " ".join(filter(None, (intro, case.verdicts.told, case.verdicts.twin_track)))
-        yield Paragraph(told, source=case.sources.of_limits)
+        text = " ".join(filter(None, (intro, case.verdicts.main_sentence, case.verdicts.twin_track)))
+        yield Paragraph(text, source=case.sources.of_limits)
         return
     if intro:
         yield Paragraph(intro)
     if not case.results.order:
         return
-    yield Callout(say("papers.verdict.title"), case.verdicts.told)
+    yield Callout(say("papers.verdict.title"), case.verdicts.main_sentence)
     if case.verdicts.mend:
         yield Bullets(say("papers.mend"), case.verdicts.mend)
 
@@ -186,15 +186,15 @@ def cash_by_year(case: Case, wave: Collection[int]) -> Blocks:
     rows = case.money.by_year(wave)
     total = case.money.takes(wave).spent.total
     if rows:
-        told = [(year, *map(pounds, amounts)) for year, *amounts in rows]
+        year_rows = [(year, *map(pounds, amounts)) for year, *amounts in rows]
         yield Table(
             "Cash of the first wave by financial year",
             (TableColumn("Financial year", 3), TableColumn("Capital", 2, "right"), TableColumn("Revenue", 2, "right"),
              TableColumn("Together", 2, "right")),
-            (*told, ("All years", *map(pounds, total))),
+            (*year_rows, ("All years", *map(pounds, total))),
             "Each financial year with the capital, the revenue and the cash together that the first wave takes.",
             "wave_cash",
-            (*(case.sources.of_costs(wave) for _ in told), case.sources.of_costs(wave)),
+            (*(case.sources.of_costs(wave) for _ in year_rows), case.sources.of_costs(wave)),
         )  # fmt: skip
     yield Paragraph(case.money.of_wave(wave), source=case.sources.of_costs(wave))
     for sentence in case.money.basis(wave):
@@ -215,8 +215,8 @@ def left_waiting(case: Case) -> Blocks:
         yield Bullets(lead, reasons, see=("all_scores",) if more else ())
     unplaced = _that_stand(case, UNPLACED)
     if unplaced:
-        told = say("papers.unplaced", count=len(unplaced), names=case.verdicts.titles(unplaced, _SHORT_LIST))
-        yield Paragraph(told, source=case.sources.rows("portfolio", unplaced))
+        text = say("papers.unplaced", count=len(unplaced), names=case.verdicts.titles(unplaced, _SHORT_LIST))
+        yield Paragraph(text, source=case.sources.rows("portfolio", unplaced))
 
 
 def _that_stand(case: Case, *standings: str) -> list[int]:

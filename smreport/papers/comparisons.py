@@ -22,9 +22,9 @@ def placed(case: Case, at: int) -> Blocks:
     for sentence in dict.fromkeys(filter(None, (why(case, at), *case.verdicts.sentences))):
         yield Paragraph(sentence)
     beside = [(other, why(case, other)) for other in neighbours(case, at)]
-    told = tuple(_beside(case, other, reason) for other, reason in beside if reason)
-    if told:
-        yield Bullets(say("papers.placed.beside"), told)
+    lines = tuple(_beside(case, other, reason) for other, reason in beside if reason)
+    if lines:
+        yield Bullets(say("papers.placed.beside"), lines)
 
 
 def _beside(case: Case, row: int, reason: str) -> str:
@@ -38,7 +38,7 @@ def why(case: Case, row: int) -> str:
     results = case.results
     if results.wave is None:
         return ""
-    ranks = {each: scored.rank for each, scored in results.scores.items()}
+    ranks = {other: scored.rank for other, scored in results.scores.items()}
     if row in results.wave.chosen:
         return case.verdicts.why(row, why_in(results.search, results.wave, row))
     return case.verdicts.why(row, why_out(results.search, results.wave, row, ranks))
@@ -98,7 +98,7 @@ def changed(case: Case, before: Case, at: int) -> Blocks:
 
 
 def _changes(case: Case, before: Case, at: int) -> Iterator[str]:
-    was, now = (each.results.scores[at].rank for each in (before, case))
+    was, now = (version.results.scores[at].rank for version in (before, case))
     ranks = [say("papers.changed.no_rank") if rank is None else str(rank) for rank in (was, now)]
     if was == now:
         yield say("papers.changed.same_rank", rank=ranks[0])
@@ -109,7 +109,7 @@ def _changes(case: Case, before: Case, at: int) -> Iterator[str]:
 
 
 def _of_verdict(case: Case, before: Case) -> Iterator[str]:
-    was, now = (each.results.verdict.limits for each in (before, case))
+    was, now = (version.results.verdict.limits for version in (before, case))
     if was != now:
         yield {
             NONE_SET: say("papers.changed.none_set"),
@@ -121,7 +121,7 @@ def _of_verdict(case: Case, before: Case) -> Iterator[str]:
 
 
 def _of_wave(case: Case, before: Case, at: int) -> Iterator[str]:
-    was, now = (frozenset(each.verdicts.first_wave) for each in (before, case))
+    was, now = (frozenset(version.verdicts.first_wave) for version in (before, case))
     if (at in was) == (at in now):
         yield say("papers.changed.still_in") if at in now else say("papers.changed.still_out")
     else:
@@ -130,7 +130,7 @@ def _of_wave(case: Case, before: Case, at: int) -> Iterator[str]:
         yield say("papers.changed.enters", names=_titles(case, enters))
     if leaves := sorted(was - now - {at}):
         yield say("papers.changed.leaves", names=_titles(case, leaves))
-    points = [each.results.bought.benefit(wave) for each, wave in ((before, was), (case, now))]
+    points = [version.results.bought.benefit(wave) for version, wave in ((before, was), (case, now))]
     if was != now and was and now:
         yield say("papers.changed.points", before=f"{points[0]:,}", now=f"{points[1]:,}")
 

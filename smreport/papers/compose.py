@@ -155,10 +155,10 @@ def _cover(case: Case, key: str) -> tuple[tuple[str, str], ...]:
 def _fact(case: Case, fact: CoverFact) -> str:
     """What a cover says of a fact, "" where nobody has said it."""
     figure = _FIGURES[fact.figure](case) if fact.figure else ""
-    told = [_setting(case, setting) for setting in fact.settings]
-    if told and told[0] and isinstance(case.settings.get(fact.settings[0]), bool):
-        return " ".join(figures.sentence(text) for text in told if text)
-    return _together(figure, *told)
+    answers = [_setting(case, setting) for setting in fact.settings]
+    if answers and answers[0] and isinstance(case.settings.get(fact.settings[0]), bool):
+        return " ".join(figures.sentence(text) for text in answers if text)
+    return _together(figure, *answers)
 
 
 def _setting(case: Case, key: str) -> str:
@@ -183,10 +183,12 @@ def _file(case: Case) -> str:
 def _appendices(case: Case) -> str:
     """The other papers, as the report names them."""
     names = [case.wording.papers[key].title for key in case.wording.papers if key != "report"]
-    told = [say("papers.cover.appendix", number=str(number), name=name) for number, name in enumerate(names, start=1)]
+    numbered = [
+        say("papers.cover.appendix", number=str(number), name=name) for number, name in enumerate(names, start=1)
+    ]
     if case.privacy.has_secrets:
-        told.append(say("papers.cover.exempt_annex", number=str(len(names) + 1)))
-    return figures.listed(told)
+        numbered.append(say("papers.cover.exempt_annex", number=str(len(names) + 1)))
+    return figures.listed(numbered)
 
 
 _FIGURES: Mapping[str, Callable[[Case], str]] = {

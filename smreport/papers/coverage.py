@@ -87,15 +87,15 @@ def coverage(case: Case, papers: Mapping[str, Document], tables: Tables | None =
     return Coverage(printed, left)
 
 
-def coverage_in_words(case: Case, found: Coverage) -> str:
+def coverage_in_words(case: Case, covered: Coverage) -> str:
     """What became of the filled cells, counted; those that are in no paper by sheet and column."""
-    counts = Counter(found.left.values())
-    told = [say("papers.coverage.count.printed", count=len(found.printed))]
-    told += [say(f"papers.coverage.count.{why}", count=counts[why]) for why in REASONS if counts[why]]
-    total = say("papers.coverage", told=figures.listed(told), count=len(found.printed) + len(found.left))
-    if not found.lost:
+    counts = Counter(covered.left.values())
+    parts = [say("papers.coverage.count.printed", count=len(covered.printed))]
+    parts += [say(f"papers.coverage.count.{why}", count=counts[why]) for why in REASONS if counts[why]]
+    total = say("papers.coverage", told=figures.listed(parts), count=len(covered.printed) + len(covered.left))
+    if not covered.lost:
         return total
-    columns = Counter((cell.sheet, cell.key) for cell in found.lost)
+    columns = Counter((cell.sheet, cell.key) for cell in covered.lost)
     named = (
         say("papers.coverage.column", sheet=case.results.tables[sheet].title, count=count,
             column=case.heading(f"{sheet}.{key}"))

@@ -72,10 +72,10 @@ def _marked(case: Case) -> Blocks:
     """The marked rows of each sheet, with what was answered there."""
     tables = case.results.tables
     whole = withheld_rows(tables)
-    found = [(key, sorted(secret_rows(table) | whole[key])) for key, table in tables.items()]
-    if any(rows for _, rows in found):
+    rows_by_sheet = [(key, sorted(secret_rows(table) | whole[key])) for key, table in tables.items()]
+    if any(rows for _, rows in rows_by_sheet):
         yield Heading(say("papers.annex.marked"))
-    for key, rows in found:
+    for key, rows in rows_by_sheet:
         if rows:
             yield from _rows(case, key, rows)
 
@@ -126,10 +126,10 @@ def _projects(case: Case, public: Case) -> Blocks:
 def _hidden(case: Case, public: Case) -> list[int]:
     if public.privacy.hides_ranks:
         return list(case.results.order)
-    told = {
+    public_rows = {
         at for at in public.results.order if not public.privacy.hides_score(at) and not public.privacy.hides_risk(at)
     }
-    return [at for at in case.results.order if at not in told]
+    return [at for at in case.results.order if at not in public_rows]
 
 
 def _figures_of(case: Case, hidden: list[int]) -> Table:

@@ -48,10 +48,10 @@ def _row_of(case: Case, title: str) -> int:
 
 
 def _standing(case: Case, at: int) -> str:
-    found, wave = case.results.scores[at], case.verdicts.stands(at)
+    scored, wave = case.results.scores[at], case.verdicts.stands(at)
     if case.privacy.hides_ranks:
         return say("papers.explain.rank_withheld", wave=wave, count=len(case.projects))
-    if found.rank is None:
+    if scored.rank is None:
         return say("papers.explain.unranked", wave=wave, count=len(case.projects))
     ranked = len(case.projects)
     return say("papers.explain.ranked", rank=case.rank(at), score=case.score(at), wave=wave, count=ranked)
@@ -154,8 +154,8 @@ def _whole_life(case: Case, at: int, line: CostLine) -> str:
     """The whole-life cost of a line for a project alone; set-up that a commitment has bought already counts 0."""
     bought, settings = case.results.bought, case.results.round.settings
     years = running_years(line, bought.round.by_row[at], settings)
-    found = whole_life_of_line(line, settings, years, bought.is_sunk(line))
-    return figures.NOT_KNOWN if found is None else pounds(found.total)
+    cost = whole_life_of_line(line, settings, years, bought.is_sunk(line))
+    return figures.NOT_KNOWN if cost is None else pounds(cost.total)
 
 
 def _pounds(value: object) -> str:

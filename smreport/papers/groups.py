@@ -73,8 +73,8 @@ class Groups:
     def _closed(self, is_done: bool) -> tuple[int, ...]:
         id_of, rows = self.results.tables.blueprint.id_of, self._rows
         status = {at: id_of("portfolio.status", row["status"]) for at, row in rows.items()}
-        found = [at for at, said in status.items() if said in terms.FINISHED and (said == DONE) == is_done]
-        return tuple(sorted(found, key=lambda at: (_last(rows[at]["finish"]), at)))
+        closed = [at for at, said in status.items() if said in terms.FINISHED and (said == DONE) == is_done]
+        return tuple(sorted(closed, key=lambda at: (_last(rows[at]["finish"]), at)))
 
     @property
     def _rows(self) -> dict[int, Row]:

@@ -179,8 +179,8 @@ def _rule(sheet: Sheet, rule: Judges) -> tuple[str, str, str, str]:
 def _emptiness(sheet: Sheet) -> Iterator[tuple[str, str, str, str]]:
     """What is told of the sheet where it is empty."""
     if sheet.must_have_rows:
-        told = emptiness(sheet)
-        yield told.what, f"{told.fix} Found by smreport check only.", Level.GAP.value.capitalize(), told.code
+        words = emptiness(sheet)
+        yield words.what, f"{words.fix} Found by smreport check only.", Level.GAP.value.capitalize(), words.code
 
 
 def _choices(blueprint: Blueprint, key: str) -> Table:

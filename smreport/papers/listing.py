@@ -39,13 +39,15 @@ def by_area(case: Case, sheet: str) -> dict[str, list[int]]:
 
     What names no area comes last, as "" and a parked area says that it is one.
     """
-    found: dict[str, list[int]] = {}
+    rows_by_area: dict[str, list[int]] = {}
     for at, label in zip(case.numbers(sheet), case.column(sheet, "area"), strict=True):
-        found.setdefault(normalised(label) if label is not None else "", []).append(at)
+        rows_by_area.setdefault(normalised(label) if label is not None else "", []).append(at)
     listed = [normalised(row["label"]) for row in case.rows("areas").values() if row["label"] is not None]
-    order = [case.all_areas, *listed, *filter(None, found), ""]
+    order = [case.all_areas, *listed, *filter(None, rows_by_area), ""]
     return {
-        _called(case, sheet, found[label][0], label): found[label] for label in dict.fromkeys(order) if label in found
+        _called(case, sheet, rows_by_area[label][0], label): rows_by_area[label]
+        for label in dict.fromkeys(order)
+        if label in rows_by_area
     }
 
 

@@ -83,16 +83,16 @@ class Measures:
     @property
     def with_results(self) -> list[Measure]:
         """Those that have a latest figure, those that are met first."""
-        found = [measure for measure in self.all if measure.has_result]
-        return sorted(found, key=lambda measure: STANDINGS.index(measure.standing))
+        measures = [measure for measure in self.all if measure.has_result]
+        return sorted(measures, key=lambda measure: STANDINGS.index(measure.standing))
 
     @cached_property
     def _by_project(self) -> dict[str, list[Measure]]:
-        found: dict[str, list[Measure]] = {}
+        by_project: dict[str, list[Measure]] = {}
         for measure in self.all:
             if measure.project and not measure.is_whole:
-                found.setdefault(normalised(measure.project), []).append(measure)
-        return found
+                by_project.setdefault(normalised(measure.project), []).append(measure)
+        return by_project
 
     @cached_property
     def today(self) -> date | None:

@@ -38,10 +38,10 @@ _TAKEN: tuple[_Column, ...] = (
 
 def kpis(case: Case, intro: str) -> Blocks:
     """The measures of the whole strategy and of the projects that are committed or proposed; nothing without any."""
-    found = _main(case)
-    if not found:
+    main_measures = _main(case)
+    if not main_measures:
         return
-    shown = found[:_SHORT_LIST]
+    shown = main_measures[:_SHORT_LIST]
     more = len(case.measures.all) - len(shown)
     rest = say("papers.measures.more", count=more) if more and "action_plan" in case.wording.papers else ""
     if intro or rest:

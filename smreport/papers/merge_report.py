@@ -89,7 +89,7 @@ def _blocks(
         else "Nothing is left to decide."
     )
     for matter in Matter:
-        yield from _questions(matter, [one for one in merged.questions if one.matter is matter])
+        yield from _questions(matter, [question for question in merged.questions if question.matter is matter])
     yield from _doubts(returned)
     yield from _removed(merged)
     yield from _added(merged)
@@ -100,21 +100,31 @@ def _who(roll: Sequence[Called], returned: Sequence[Return]) -> Iterator[Block]:
     if not roll:
         yield Paragraph("There is no register, so nobody can tell who has yet to return a workbook.")
         yield from _listed(
-            "Merged workbooks", (TableColumn("File"),), ((one.file,) for one in returned), "The files that were merged."
+            "Merged workbooks",
+            (TableColumn("File"),),
+            ((workbook.file,) for workbook in returned),
+            "The files that were merged.",
         )
         return
-    chased = [one for one in roll if one.to_chase]
+    chased = [called for called in roll if called.to_chase]
     yield Paragraph(f"{len(roll) - len(chased):,} of {len(roll):,} workbooks have come back filled in.")
     columns = (TableColumn("For", 4), TableColumn("Lead", 3), TableColumn("File", 4), TableColumn("Stands", 2.4))
     if chased:
         yield from _listed(
             "To chase", columns,
-            ((one.sent.part.name, one.sent.part.lead or _NOBODY, one.sent.file, one.standing.value) for one in chased),
+            (
+                (called.sent.part.name, called.sent.part.lead or _NOBODY, called.sent.file, called.standing.value)
+                for called in chased
+            ),
             "Each workbook that is still to come, with who leads the area.",
         )  # fmt: skip
     yield from _listed(
         "Returned", columns[:3],
-        ((one.sent.part.name, one.sent.part.lead or _NOBODY, "; ".join(one.files)) for one in roll if not one.to_chase),
+        (
+            (called.sent.part.name, called.sent.part.lead or _NOBODY, "; ".join(called.files))
+            for called in roll
+            if not called.to_chase
+        ),
         "Each workbook that has come back, with its file.",
     )  # fmt: skip
 
@@ -129,11 +139,12 @@ def _questions(matter: Matter, questions: Sequence[Question]) -> Iterator[Block]
     )  # fmt: skip
     rows = (
         (
-            f"{one.sheet}: {one.row}, {one.column}", one.told(option.shown), "; ".join(option.places),
-            "Open" if one.chosen is None else "Yes" if one.chosen == option.text else "No",
+            f"{question.sheet}: {question.row}, {question.column}", question.publishable(option.shown),
+            "; ".join(option.places),
+            "Open" if question.chosen is None else "Yes" if question.chosen == option.text else "No",
         )
-        for one in questions
-        for option in one.options
+        for question in questions
+        for option in question.options
     )  # fmt: skip
     yield from _listed(matter.value, columns, rows, "Each value, the file and cell it stands in, and the decision.")
 
@@ -141,9 +152,9 @@ def _questions(matter: Matter, questions: Sequence[Question]) -> Iterator[Block]
 def _doubts(returned: Sequence[Return]) -> Iterator[Block]:
     """What the combined workbook cannot show of the cells that were read."""
     cells: dict[tuple[str, str, str, str], list[str]] = {}
-    for one in returned:
-        for doubt in one.tables.doubts:
-            cells.setdefault((one.file, doubt.sheet, doubt.what, doubt.fix), []).append(doubt.cell)
+    for workbook in returned:
+        for doubt in workbook.tables.doubts:
+            cells.setdefault((workbook.file, doubt.sheet, doubt.what, doubt.fix), []).append(doubt.cell)
     rows = [(f"{file}, {sheet}, {cells_in_words(at)}", what, fix) for (file, sheet, what, fix), at in cells.items()]
     if rows:
         yield Heading("Cells to look at in the returns", 1)
@@ -160,26 +171,26 @@ def _removed(merged: Merged) -> Iterator[Block]:
     columns = (TableColumn("Row", 4), TableColumn("Taken out in", 3), TableColumn("Sent as", 3), TableColumn("Now", 2))
     rows = (
         (
-            f"{one.sheet}: {one.row}", one.file, f"{one.sent_as.file}, row {one.sent_as.row}",
-            "Kept, as it is not theirs alone" if one.kept else "Out",
+            f"{removed.sheet}: {removed.row}", removed.file, f"{removed.sent_as.file}, row {removed.sent_as.row}",
+            "Kept, as it is not theirs alone" if removed.kept else "Out",
         )
-        for one in merged.removed
+        for removed in merged.removed
     )  # fmt: skip
     yield from _listed("Rows taken out", columns, rows, "Each row, the file that lacks it, and whether it is kept.")
 
 
 def _added(merged: Merged) -> Iterator[Block]:
-    known = [one for one in merged.added if one.known]
-    unknown = [one for one in merged.added if not one.known]
+    known = [added for added in merged.added if added.known]
+    unknown = [added for added in merged.added if not added.known]
     columns = (TableColumn("Row", 5), TableColumn("File", 4), TableColumn("Excel row", 1.2, "right"))
     if known:
         yield Heading("New rows", 1)
-        listed = ((f"{one.sheet}: {one.row}", one.file, str(one.at.row)) for one in known)
+        listed = ((f"{added.sheet}: {added.row}", added.file, str(added.at.row)) for added in known)
         yield from _listed("New rows", columns, listed, "Each row that a return has added.")
     if unknown:
         yield Heading("Rows of unknown origin", 1)
         yield Paragraph("They stand in files that the register does not know, or were sent by another register.")
-        listed = ((f"{one.sheet}: {one.row}", one.file, str(one.at.row)) for one in unknown)
+        listed = ((f"{added.sheet}: {added.row}", added.file, str(added.at.row)) for added in unknown)
         yield from _listed("Rows of unknown origin", columns, listed, "Each row that nobody is known to have sent.")
 
 

@@ -37,9 +37,9 @@ def missing(case: Case, intro: str) -> Blocks:
     first = asked[:_MOST]
     yield filled_table(
         say("papers.missing.caption"),
-        [Filled(say("papers.missing.what"), 5, [each.what for each in first]),
-         Filled(say("papers.missing.who"), 3, [each.who for each in first]),
-         Filled(say("papers.missing.why"), 4, [each.why for each in first])],
+        [Filled(say("papers.missing.what"), 5, [line.what for line in first]),
+         Filled(say("papers.missing.who"), 3, [line.who for line in first]),
+         Filled(say("papers.missing.why"), 4, [line.why for line in first])],
         say("papers.missing.described"), (), "missing",
     )  # fmt: skip
     if more := len(asked) - len(first):
@@ -56,8 +56,8 @@ def _asked(case: Case) -> Iterator[Asked]:
             kind = (finding.what, finding.owner or say("papers.missing.facilitator"), finding.sheet)
             by_kind.setdefault(kind, []).append(finding)
     settings = case.results.tables["settings"].title  # a question names no row
-    for (what, who, sheet), found in sorted(by_kind.items(), key=lambda pair: -len(pair[1])):
-        yield Asked(_told(what, [] if sheet == settings else found), who)
+    for (what, who, sheet), findings in sorted(by_kind.items(), key=lambda pair: -len(pair[1])):
+        yield Asked(_with_names(what, [] if sheet == settings else findings), who)
 
 
 def _closing(case: Case, closing: Closing) -> Asked:
@@ -68,9 +68,9 @@ def _closing(case: Case, closing: Closing) -> Asked:
     )
 
 
-def _told(what: str, found: list[Finding]) -> str:
+def _with_names(what: str, findings: list[Finding]) -> str:
     """What is missing and of what: its own names where there are few."""
-    names = list(dict.fromkeys(finding.subject for finding in found if finding.subject))
+    names = list(dict.fromkeys(finding.subject for finding in findings if finding.subject))
     if not names:
         return what
     return say("papers.missing.of", what=what.rstrip("."), names=figures.listed((f"“{n}”" for n in names), 3))

@@ -60,8 +60,8 @@ class Money:
         """Of its whole-life cost, the value of staff time."""
         if self._privacy.withheld(number):
             return WITHHELD
-        found = whole_life(self._results.bought, number)
-        return figures.NOT_KNOWN if found is None else figures.pounds(found.staff)
+        cost = whole_life(self._results.bought, number)
+        return figures.NOT_KNOWN if cost is None else figures.pounds(cost.staff)
 
     def known_cash(self, number: int) -> str:
         """The cash that it needs, all that it shares with others among it, as far as it is known."""
@@ -151,25 +151,25 @@ class Money:
 
     def open_points(self, numbers: Collection[int]) -> tuple[str, ...]:
         """What is in doubt in the cash of several projects, or left out of it."""
-        takes, found = self.takes(numbers), []
+        takes, points = self.takes(numbers), []
         if takes.both_kinds:
-            found.append(say("papers.cash.both_kinds", count=takes.both_kinds))
+            points.append(say("papers.cash.both_kinds", count=takes.both_kinds))
         if takes.secret:
-            found.append(say("papers.cash.left_out", count=takes.secret))
-        return tuple(found)
+            points.append(say("papers.cash.left_out", count=takes.secret))
+        return tuple(points)
 
     def of_wave(self, wave: Collection[int]) -> str:
         """What the proposed first wave takes in cash, capital and revenue, and staff time apart; "" without one."""
         if not wave:
             return ""
         takes = self.takes(wave)
-        told = [say("papers.cash.wave", cash=self.total_cash(wave), horizon=self.horizon)]
+        sentences = [say("papers.cash.wave", cash=self.total_cash(wave), horizon=self.horizon)]
         if takes.is_whole and not takes.both_kinds:
             total = takes.spent.total
             capital, revenue = figures.pounds(total.capital), figures.pounds(total.revenue)
-            told.append(say("papers.cash.kinds", capital=capital, revenue=revenue))
-        told.append(say("papers.cash.hours", hours=self.fullest_month(wave)))
-        return " ".join(told)
+            sentences.append(say("papers.cash.kinds", capital=capital, revenue=revenue))
+        sentences.append(say("papers.cash.hours", hours=self.fullest_month(wave)))
+        return " ".join(sentences)
 
     @property
     def horizon(self) -> str:

@@ -32,10 +32,10 @@ class Numbered:
 
 def by_title(case: Case) -> dict[str, list[int]]:
     """The Excel rows of the actions by the normalised name of their project, "" for none; by date."""
-    found: dict[str, list[int]] = {}
+    by_project: dict[str, list[int]] = {}
     for at, row in sorted(case.rows("actions").items(), key=lambda pair: figures.last_day(pair[1]["due"])):
-        found.setdefault(normalised(row["project"]), []).append(at)
-    return found
+        by_project.setdefault(normalised(row["project"]), []).append(at)
+    return by_project
 
 
 def numbered(case: Case, rows: Sequence[int], number: int) -> list[Numbered]:
@@ -70,11 +70,11 @@ def upcoming(case: Case) -> list[tuple[int, Row]]:
 
 def by_quarter(case: Case, actions: Iterable[Numbered]) -> dict[str, list[Numbered]]:
     """The actions by the quarter in which they are due; those due in words that name no day under these words."""
-    found: dict[str, list[Numbered]] = {}
-    for action in sorted(actions, key=lambda each: figures.last_day(each.row["due"])):
-        found.setdefault(_quarter(action.row["due"]), []).append(action)
-    none = found.pop("", [])
-    return {**found, say("papers.plan.no_date"): none} if none else found
+    quarters: dict[str, list[Numbered]] = {}
+    for action in sorted(actions, key=lambda action: figures.last_day(action.row["due"])):
+        quarters.setdefault(_quarter(action.row["due"]), []).append(action)
+    none = quarters.pop("", [])
+    return {**quarters, say("papers.plan.no_date"): none} if none else quarters
 
 
 def _quarter(due: object) -> str:
@@ -86,14 +86,14 @@ def _quarter(due: object) -> str:
 
 def by_owner(actions: Iterable[Numbered]) -> dict[str, list[Numbered]]:
     """The actions by their owner, in order of the alphabet; those of nobody last."""
-    found: dict[str, list[Numbered]] = {}
+    groups: dict[str, list[Numbered]] = {}
     spelt: dict[str, str] = {}
     for action in actions:
         plain = normalised(action.row["owner"])
         spelt.setdefault(plain, str(action.row["owner"] or ""))
-        found.setdefault(plain, []).append(action)
-    order = sorted(found, key=lambda plain: (not plain, plain))
-    return {spelt[plain] or say("papers.plan.no_owner"): found[plain] for plain in order}
+        groups.setdefault(plain, []).append(action)
+    order = sorted(groups, key=lambda plain: (not plain, plain))
+    return {spelt[plain] or say("papers.plan.no_owner"): groups[plain] for plain in order}
 
 
 def numbers_table(
@@ -105,5 +105,5 @@ def numbers_table(
         (TableColumn(heading, 4), TableColumn("Actions", 6)),
         tuple((name, ", ".join(action.number for action in actions)) for name, actions in groups.items()),
         described,
-        sources=tuple(case.sources.rows("actions", [action.at for action in each]) for each in groups.values()),
+        sources=tuple(case.sources.rows("actions", [action.at for action in actions]) for actions in groups.values()),
     )

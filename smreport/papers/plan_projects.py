@@ -36,17 +36,17 @@ def project(case: Case, part: Part, actions: Iterable[Numbered]) -> Blocks:
     row = case.project(part.at)
     title = title_of(row)
     yield Heading(say("papers.plan.project", number=str(part.number), title=title) if part.number else title, 2)
-    for told in (_state(case, part, row), _why(case, part, row), _change(row), _bounds(case, row)):
-        if text := " ".join(filter(None, told)):
+    for sentences in (_state(case, part, row), _why(case, part, row), _change(row), _bounds(case, row)):
+        if text := " ".join(filter(None, sentences)):
             yield Paragraph(text, source=case.sources.rows("portfolio", [part.at]))
     listing = list(actions)
     if listing:
         yield action_table(case, say("papers.plan.actions", project=title), listing, part.standing == LATER)
     if part.at in case.records.projects:
         yield from money(case, part.at, title)
-    found = case.measures.of_project(row["title"])
-    if found:
-        yield measure_table(case, say("papers.measures.of", project=title), found)
+    project_measures = case.measures.of_project(row["title"])
+    if project_measures:
+        yield measure_table(case, say("papers.measures.of", project=title), project_measures)
     yield from _risks(case, part.at, row)
 
 
@@ -142,10 +142,10 @@ def _risks(case: Case, at: int, row: Row) -> Blocks:
     else:
         register = register.loc[case.rows_by_project("risks").get(normalised(row["title"]), [])]
     highest = register.sort_values("residual", ascending=False, na_position="last", kind="stable").head(_FEW_RISKS)
-    rows = [int(str(each)) for each in highest.index]
+    rows = [int(str(risk_row)) for risk_row in highest.index]
     if rows:
-        items = tuple(_risk(case, each, size) for each, size in zip(rows, highest["residual"], strict=True))
-        sources = tuple(case.sources.rows("risks", [each]) for each in rows)
+        items = tuple(_risk(case, risk_row, size) for risk_row, size in zip(rows, highest["residual"], strict=True))
+        sources = tuple(case.sources.rows("risks", [risk_row]) for risk_row in rows)
         yield Bullets(say("papers.plan.risks", count=len(register)), items, sources=sources)
 
 
@@ -155,10 +155,12 @@ def _risk(case: Case, at: int, residual: float) -> str:
     if case.privacy.hides_row("risks", at):
         size = WITHHELD
     scored = size not in (figures.NOT_KNOWN, WITHHELD)
-    told = say("papers.plan.risk.size", size=size) if scored else say("papers.plan.risk.unscored", why=_unscored(size))
+    on_size = (
+        say("papers.plan.risk.size", size=size) if scored else say("papers.plan.risk.unscored", why=_unscored(size))
+    )
     met = _said(lambda text: say("papers.plan.risk.met", text=sentence(text)), row["mitigation"])
     owner = _said(lambda name: say("papers.plan.risk.owner", name=name), row["owner"])
-    return " ".join(filter(None, (sentence(row["risk"]), told, met, owner)))
+    return " ".join(filter(None, (sentence(row["risk"]), on_size, met, owner)))
 
 
 def _unscored(size: str) -> str:

@@ -31,9 +31,9 @@ def money(case: Case, at: int, title: str) -> Blocks:
     rows = [row for row in case.records.projects[at]["cost_rows"] if _has_figures(case, row)]
     if rows:
         yield _lines(case, rows, title)
-    told = " ".join(_in_sentences(case, at, bool(rows)))
-    if told:
-        yield Paragraph(told, source=case.sources.rows("evaluation", rows))
+    text = " ".join(_in_sentences(case, at, bool(rows)))
+    if text:
+        yield Paragraph(text, source=case.sources.rows("evaluation", rows))
 
 
 def _has_figures(case: Case, at: int) -> bool:
@@ -52,13 +52,13 @@ def _line(case: Case, at: int) -> tuple[str, ...]:
     """A row of 6 Evaluation in words, as far as it may be shown."""
     row = case.rows("evaluation")[at]
     is_secret = case.privacy.hides_row("evaluation", at)
-    told = {key: case.privacy.shown("evaluation", key, at, value) for key, value in row.items()}
+    cells = {key: case.privacy.shown("evaluation", key, at, value) for key, value in row.items()}
     for key in _FIGURES:
-        told[key] = WITHHELD if is_secret and row.get(key) is not None else _amount(key, told.get(key))
-    in_kind = "" if told["in_kind_hours"] == "0" else str(told["in_kind_hours"])
+        cells[key] = WITHHELD if is_secret and row.get(key) is not None else _amount(key, cells.get(key))
+    in_kind = "" if cells["in_kind_hours"] == "0" else str(cells["in_kind_hours"])
     return (
-        said(told.get("role")), said(told.get("purpose")), _beside(told, "setup_cost", "setup_kind"),
-        _beside(told, "yearly_cost", "runs"), str(told["hours"]), in_kind, said(told.get("cost_kind")),
+        said(cells.get("role")), said(cells.get("purpose")), _beside(cells, "setup_cost", "setup_kind"),
+        _beside(cells, "yearly_cost", "runs"), str(cells["hours"]), in_kind, said(cells.get("cost_kind")),
     )  # fmt: skip
 
 
@@ -74,10 +74,10 @@ def _amount(key: str, value: object) -> str:
     return figures.pounds(value) if is_money else figures.number(value, 2)
 
 
-def _beside(told: Row, key: str, kind: str) -> str:
+def _beside(cells: Row, key: str, kind: str) -> str:
     """A figure, and in brackets what kind of cost it is."""
-    words = said(told.get(kind)).lower()
-    return say("papers.plan.cost_kind", amount=str(told[key]), kind=words) if told[key] and words else str(told[key])
+    words = said(cells.get(kind)).lower()
+    return say("papers.plan.cost_kind", amount=str(cells[key]), kind=words) if cells[key] and words else str(cells[key])
 
 
 # --- what it comes to ---
@@ -108,23 +108,23 @@ def _by_year(case: Case, at: int) -> Iterator[str]:
     """The years in which it takes cash; nothing where there is one year, or the plan has no dates."""
     years = [(year, both) for year, _, _, both in case.money.by_year([at]) if both]
     if len(years) > 1:
-        told = [say("papers.plan.in_year", amount=figures.pounds(both), year=year) for year, both in years]
-        yield say("papers.plan.by_year", years=figures.listed(told))
+        amounts = [say("papers.plan.in_year", amount=figures.pounds(both), year=year) for year, both in years]
+        yield say("papers.plan.by_year", years=figures.listed(amounts))
 
 
 def _missing(case: Case, at: int) -> list[str]:
     """The figures of its cost that nobody gave: "the set-up cost of the photographer"."""
-    found = dict[str, None]()
+    names = dict[str, None]()
     for lack in lacks(case.results.bought, at):
         if not lack.touches & {BUDGET, HOURS}:
             continue
         if not lack.blank.sheet:
-            found[say("papers.plan.missing.line", role=_role(case, lack.blank.key))] = None
+            names[say("papers.plan.missing.line", role=_role(case, lack.blank.key))] = None
         elif lack.blank.sheet == "evaluation":
             heading = case.heading(f"evaluation.{lack.blank.key}").lower()
             role = case.rows("evaluation")[lack.blank.row]["role"]
-            found[say("papers.plan.missing", what=heading, role=figures.shown(role))] = None
-    return list(found)
+            names[say("papers.plan.missing", what=heading, role=figures.shown(role))] = None
+    return list(names)
 
 
 def _role(case: Case, plain: str) -> str:

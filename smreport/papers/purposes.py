@@ -20,12 +20,12 @@ _SHORT_LIST = 8  # names in a sentence
 
 def wants(case: Case, intro: str) -> Blocks:
     """The objectives of each area with what will be different, and the corporate priority that each serves."""
-    told = by_area(case, "objectives")
-    yield from _told_by_area(case, "objectives", told, _objective, _MOST_OBJECTIVES, (intro, "all_objectives"))
+    rows_by_area = by_area(case, "objectives")
+    yield from _told_by_area(case, "objectives", rows_by_area, _objective, _MOST_OBJECTIVES, (intro, "all_objectives"))
     others = {
         "parked": [case.area(row["label"]) for row in case.areas(terms.PARKED)],
         "open": [case.area(row["label"]) for row in case.undecided_areas()],
-        "in_scope": [] if told else [case.area(row["label"]) for row in case.areas(terms.IN_SCOPE)],
+        "in_scope": [] if rows_by_area else [case.area(row["label"]) for row in case.areas(terms.IN_SCOPE)],
     }
     for kind, names in others.items():
         if names:
@@ -35,20 +35,20 @@ def wants(case: Case, intro: str) -> Blocks:
 
 def uses(case: Case, intro: str) -> Blocks:
     """What gets better in each area, in the council's words, and with which tool."""
-    told = by_area(case, "mapping")
-    yield from _told_by_area(case, "mapping", told, _use, _MOST_USES, (intro, "all_channels"))
+    rows_by_area = by_area(case, "mapping")
+    yield from _told_by_area(case, "mapping", rows_by_area, _use, _MOST_USES, (intro, "all_channels"))
 
 
 def left_out(case: Case, intro: str) -> Blocks:
     """Who is left out and what other way they have: a line for each area, each answer once."""
     rows = case.rows("mapping")
-    told = {
+    rows_by_area = {
         area: [at for at in numbers if rows[at]["left_out"] is not None]
         for area, numbers in by_area(case, "mapping").items()
     }
     items = {
         say("papers.left_out_in", area=area or say("papers.no_area"), who=" ".join(_once(rows, numbers))): numbers
-        for area, numbers in told.items()
+        for area, numbers in rows_by_area.items()
         if numbers
     }
     if items:
@@ -61,14 +61,14 @@ def _once(rows: dict[int, Row], numbers: list[int]) -> Iterable[str]:
 
 
 def _told_by_area(
-    case: Case, sheet: str, told: dict[str, list[int]], words: Callable[[Case, Row], str], most: int,
+    case: Case, sheet: str, rows_by_area: dict[str, list[int]], words: Callable[[Case, Row], str], most: int,
     around: tuple[str, str],
 ) -> Blocks:  # fmt: skip
     """A list for each area, of ``most`` rows at most; ``around`` is what opens it, and the section with them all."""
     rows, (intro, whole) = case.rows(sheet), around
     lists = {
         area: {text: at for at in reversed(numbers) if (text := words(case, rows[at])).strip()}
-        for area, numbers in told.items()
+        for area, numbers in rows_by_area.items()
     }
     count, left = sum(map(len, lists.values())), most
     if count and intro:

@@ -26,7 +26,7 @@ def role(case: Case) -> str:
         for row in case.optional_rows("meetings").values()
         if here and normalised(row["body"]) == here
     ]
-    return next((each for each in roles if each in ROLES), DECIDE)
+    return next((meeting_role for meeting_role in roles if meeting_role in ROLES), DECIDE)
 
 
 def recommendations(case: Case, intro: str) -> Blocks:
@@ -119,6 +119,6 @@ def _closing(case: Case) -> dict[str, str]:
 def exclusion(case: Case) -> str:
     """The resolution to exclude the public, in the template's words, with the grounds and reasons that were typed."""
     grounds = listed(case.privacy.grounds) or say("papers.to_be_confirmed").rstrip(".")
-    told = case.fill(case.wording.exclude_public, grounds=grounds)
+    resolution = case.fill(case.wording.exclude_public, grounds=grounds)
     reasons = [sentence(reason) for reason in case.privacy.reasons]
-    return " ".join([told, *reasons])
+    return " ".join([resolution, *reasons])

@@ -45,8 +45,8 @@ def purpose(case: Case, intro: str) -> Blocks:
         "note": say("papers.purpose.note", body=body, title=title),
         "scrutiny": say("papers.purpose.scrutiny", body=body, title=title),
     }[role(case)]
-    told = case.verdicts.told if case.results.order else say("papers.purpose.nothing_to_decide")
-    parts = (intro, asked, told, case.verdicts.twin_track)
+    outcome = case.verdicts.main_sentence if case.results.order else say("papers.purpose.nothing_to_decide")
+    parts = (intro, asked, outcome, case.verdicts.twin_track)
     yield Paragraph(" ".join(filter(None, parts)), tone="lead", source=case.sources.of_limits)
 
 
@@ -64,11 +64,11 @@ def reasons(case: Case, intro: str) -> Blocks:
     """Why, and what happens otherwise: as the council wrote it, after what was worked out for the wave."""
     if not case.results.order:
         return
-    told = [intro, sentence(case.answer("reasons"))]
+    sentences = [intro, sentence(case.answer("reasons"))]
     if wave := case.verdicts.first_wave:
         every = case.money.total_benefit(case.results.order)
-        told.append(say("papers.reasons.wave", points=case.money.total_benefit(wave), every=every))
-    if text := " ".join(filter(None, told)):
+        sentences.append(say("papers.reasons.wave", points=case.money.total_benefit(wave), every=every))
+    if text := " ".join(filter(None, sentences)):
         yield Paragraph(text, source=_source(case, "reasons"))
     if otherwise := sentence(case.answer("otherwise")):
         yield Paragraph(say("papers.reasons.otherwise", text=otherwise), source=_source(case, "otherwise"))
@@ -101,7 +101,7 @@ def _priorities(case: Case) -> dict[str, str]:
     if not rows:
         return {}
     named = listed(sorted(rows, key=lambda name: -len(rows[name])), _NAMES)
-    source = case.sources.rows("objectives", sorted(at for each in rows.values() for at in each))
+    source = case.sources.rows("objectives", sorted(at for numbers in rows.values() for at in numbers))
     return {say("papers.background.priorities", names=named, count=len(rows)): source}
 
 
@@ -114,8 +114,8 @@ def _tools_in_use(case: Case) -> dict[str, str]:
     names = list(dict.fromkeys(live.values()))
     if not names:
         return {}
-    told = say("papers.background.tools", names=listed(names, _NAMES), count=len(names))
-    return {told: case.sources.rows("tools", live)}
+    text = say("papers.background.tools", names=listed(names, _NAMES), count=len(names))
+    return {text: case.sources.rows("tools", live)}
 
 
 def _accounts(case: Case) -> dict[str, str]:
@@ -141,10 +141,10 @@ def options(case: Case, intro: str) -> Blocks:
         return
     if intro:
         yield Paragraph(intro)
-    found = _options(case)
-    yield _options_table(case, found)
+    costed_options = _options(case)
+    yield _options_table(case, costed_options)
     names, speaks_for, against = zip(
-        *(_for_and_against(case, *option) for option in found), *_typed_options(case), strict=True
+        *(_for_and_against(case, *option) for option in costed_options), *_typed_options(case), strict=True
     )
     yield filled_table(
         say("papers.options.for_and_against"),
@@ -152,8 +152,8 @@ def options(case: Case, intro: str) -> Blocks:
          Filled(say("papers.options.against"), 4, against)],
         say("papers.options.for_and_against.described"), (),
     )  # fmt: skip
-    for told in case.money.basis(case.results.order):
-        yield Paragraph(told, "note")
+    for note in case.money.basis(case.results.order):
+        yield Paragraph(note, "note")
 
 
 Option = tuple[str, str, list[int]]
@@ -164,15 +164,15 @@ def _options(case: Case) -> list[Option]:
     """Doing nothing new, the wave, the next step up the frontier and everything; equal ones are one."""
     every, wave, committed = list(case.results.order), case.verdicts.first_wave, case.verdicts.committed
     wave_name = say("papers.option.wave")
-    told: list[Option] = [("do_nothing", say("papers.option.nothing"), committed)]
+    all_options: list[Option] = [("do_nothing", say("papers.option.nothing"), committed)]
     if wave:
-        told.append(("wave", wave_name, wave))
+        all_options.append(("wave", wave_name, wave))
     if step := _next_step(case):
-        told.append(("step_up", say("papers.option.step_up"), [at for at in every if at in step.chosen]))
+        all_options.append(("step_up", say("papers.option.step_up"), [at for at in every if at in step.chosen]))
     everything = say("papers.option.all_proposed" if wave and set(wave) == set(every) else "papers.option.all")
-    told.append(("everything", everything, every))
+    all_options.append(("everything", everything, every))
     kept: list[Option] = []
-    for option in reversed(told):
+    for option in reversed(all_options):
         if all(set(option[2]) != set(other[2]) for other in kept):
             kept.insert(0, option)
     return kept
@@ -187,8 +187,8 @@ def _next_step(case: Case) -> Point | None:
     return next((point for point in points if point.factor > PARTS and point.chosen != wave.chosen), None)
 
 
-def _options_table(case: Case, found: list[Option]) -> Table:
-    years = [{year: together for year, _, _, together in case.money.by_year(rows)} for *_, rows in found]
+def _options_table(case: Case, costed_options: list[Option]) -> Table:
+    years = [{year: together for year, _, _, together in case.money.by_year(rows)} for *_, rows in costed_options]
     names = sorted({year for of_option in years for year in of_option})
     shown_years = names if len(names) <= _YEARS else []
     columns = (
@@ -203,11 +203,11 @@ def _options_table(case: Case, found: list[Option]) -> Table:
             name, *(pounds(of_option.get(year, 0)) for year in shown_years), case.money.total_cash(numbers, brief=True),
             case.money.total_benefit(numbers), case.money.fullest_month(numbers, brief=True),
         )
-        for (_, name, numbers), of_option in zip(found, years, strict=True)
+        for (_, name, numbers), of_option in zip(costed_options, years, strict=True)
     )  # fmt: skip
     return Table(
         say("papers.options.compared"), columns, rows, say("papers.options.compared.described"), "report_options",
-        tuple(case.sources.of_costs(numbers) for *_, numbers in found),
+        tuple(case.sources.of_costs(numbers) for *_, numbers in costed_options),
     )  # fmt: skip
 
 
@@ -247,15 +247,19 @@ def _brings(case: Case, key: str, numbers: Collection[int]) -> str:
 def _breaks(case: Case, key: str, numbers: list[int]) -> list[str]:
     """What speaks against an option: what it leaves undone, and which limits it breaks."""
     left = len(case.results.order) - len(numbers)
-    told = [say("papers.options.leaves", count=left)] if left else []
+    drawbacks = [say("papers.options.leaves", count=left)] if left else []
     if key == "everything" and any(project.not_with for project in case.results.round.projects):
-        told.append(say("papers.option.all.apart"))
+        drawbacks.append(say("papers.option.all.apart"))
     if case.privacy.hides_money(numbers):
-        return told if set(numbers) <= set(case.verdicts.first_wave) else [*told, say("papers.options.over.withheld")]
+        return (
+            drawbacks
+            if set(numbers) <= set(case.verdicts.first_wave)
+            else [*drawbacks, say("papers.options.over.withheld")]
+        )
     over = excess(case.results.search.case, numbers) if numbers else ()
     if over:
-        told.append(say("papers.options.over", over=over_in_words(over)))
-    return told
+        drawbacks.append(say("papers.options.over", over=over_in_words(over)))
+    return drawbacks
 
 
 def preferred(case: Case, intro: str) -> Blocks:
@@ -279,16 +283,16 @@ def preferred(case: Case, intro: str) -> Blocks:
 
 def financial(case: Case, intro: str) -> Blocks:
     """The cash of the wave by year, where it comes from, and what finance says."""
-    entry = next((each for each in case.wording.implications if each.costs), None)
+    entry = next((implication for implication in case.wording.implications if implication.costs), None)
     if wave := case.verdicts.first_wave:
         yield from choice.cash_by_year(case, wave)
     elif case.results.order:
-        yield Paragraph(case.verdicts.told)
+        yield Paragraph(case.verdicts.main_sentence)
     if entry is None:
         return
-    told = assessed(case, entry)
-    if told:
-        yield Bullets(intro or say("papers.financial.lead"), tuple(told), sources=tuple(told.values()))
+    texts = assessed(case, entry)
+    if texts:
+        yield Bullets(intro or say("papers.financial.lead"), tuple(texts), sources=tuple(texts.values()))
     elif case.results.order:
         yield Paragraph(say("papers.to_be_confirmed.by", owner=entry.owner))
 
@@ -296,10 +300,10 @@ def financial(case: Case, intro: str) -> Blocks:
 def assessed(case: Case, entry: Implication) -> dict[str, str]:
     """What was written of a subject, each with its cells: the answer in Settings, then each piece of advice."""
     answer = sentence(case.answer(entry.setting))
-    told = {answer: case.sources.at("settings", entry.setting)} if answer else {}
+    texts = {answer: case.sources.at("settings", entry.setting)} if answer else {}
     for at in case.advised(entry):
-        told[_advice(case.rows("advice")[at])] = case.sources.rows("advice", [at])
-    return told
+        texts[_advice(case.rows("advice")[at])] = case.sources.rows("advice", [at])
+    return texts
 
 
 def _advice(row: Row) -> str:
@@ -321,12 +325,12 @@ def main_risks(case: Case, intro: str) -> Blocks:
     highest = (scored if not scored.empty else register).sort_values("residual", ascending=False, kind="stable")
     chosen = highest.head(_FEW)
     count = len(register)
-    told = (
+    opening = (
         say("papers.main_risks.highest", count=count)
         if not scored.empty
         else say("papers.main_risks.unscored", count=count)
     )
-    yield Paragraph(" ".join(filter(None, (intro, told))))
+    yield Paragraph(" ".join(filter(None, (intro, opening))))
     rows = [row for _, row in chosen.iterrows()]
     yield filled_table(
         say("papers.main_risks.caption"),
@@ -349,34 +353,36 @@ def _moved(row: pd.Series) -> str:
 def advice(case: Case, intro: str) -> Blocks:
     """What was written of each subject but money, and which are still to be confirmed."""
     written = {entry.heading: assessed(case, entry) for entry in case.wording.implications if not entry.costs}
-    written = {subject: told for subject, told in (written | _other_advice(case)).items() if told}
+    written = {subject: texts for subject, texts in (written | _other_advice(case)).items() if texts}
     if intro:
         yield Paragraph(intro)
     if written:
         yield _written(written)
     if blank := [entry for entry in unassessed(case) if not entry.costs]:
-        subjects = listed(say("papers.advice.asked", subject=each.heading, owner=each.owner) for each in blank)
+        subjects = listed(
+            say("papers.advice.asked", subject=implication.heading, owner=implication.owner) for implication in blank
+        )
         yield Paragraph(say("papers.advice.to_be_confirmed", subjects=subjects))
 
 
 def _other_advice(case: Case) -> dict[str, dict[str, str]]:
     """The advice on subjects that the template does not ask a committee's question about, by subject."""
-    told = {at for entry in case.wording.implications for at in case.advised(entry)}
-    found: dict[str, dict[str, str]] = {}
+    asked_rows = {at for entry in case.wording.implications for at in case.advised(entry)}
+    by_subject: dict[str, dict[str, str]] = {}
     for at, row in case.optional_rows("advice").items():
-        if at not in told and row["text"] is not None:
+        if at not in asked_rows and row["text"] is not None:
             subject = str(row["implication"] or say("papers.advice.other"))
-            found.setdefault(subject, {})[_advice(row)] = case.sources.rows("advice", [at])
-    return found
+            by_subject.setdefault(subject, {})[_advice(row)] = case.sources.rows("advice", [at])
+    return by_subject
 
 
 def _written(written: Mapping[str, Mapping[str, str]]) -> Table:
     return Table(
         say("papers.advice.caption"),
         (TableColumn(say("papers.advice.subject"), 2.4), TableColumn(say("papers.advice.told"), 8)),
-        tuple((subject, " ".join(told)) for subject, told in written.items()),
+        tuple((subject, " ".join(texts)) for subject, texts in written.items()),
         say("papers.advice.described"), "advice",
-        tuple("; ".join(told.values()) for told in written.values()),
+        tuple("; ".join(texts.values()) for texts in written.values()),
     )  # fmt: skip
 
 
@@ -450,7 +456,7 @@ def about(case: Case, intro: str) -> Blocks:
         "other_formats": say("papers.about.formats", text=sentence(case.answer("other_formats"))),
         "urgency": say("papers.about.urgency", text=sentence(case.answer("urgency"))),
     }
-    items |= {told: _source(case, key) for key, told in more.items() if case.answer(key)}
+    items |= {text: _source(case, key) for key, text in more.items() if case.answer(key)}
     yield Bullets(intro or say("papers.about.lead"), tuple(items), sources=tuple(items.values()))
 
 

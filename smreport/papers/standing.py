@@ -21,10 +21,10 @@ _MOST_RESULTS = 4
 
 def achieved(case: Case, intro: str) -> Blocks:
     """What was achieved: projects that are done or were given up, and measures that have a result."""
-    told = [*_closed_projects(case), *_results(case)]
-    if not told:
+    achievements = [*_closed_projects(case), *_results(case)]
+    if not achievements:
         return
-    items, sources = zip(*told[:_MOST_RESULTS], strict=True)
+    items, sources = zip(*achievements[:_MOST_RESULTS], strict=True)
     yield Bullets(intro or say("papers.achieved"), items, sources=sources)
     if standings := standings_in_words(case):
         yield Paragraph(standings)
@@ -45,8 +45,8 @@ def _closed_projects(case: Case) -> Iterator[tuple[str, str]]:
 
 def _results(case: Case) -> Iterator[tuple[str, str]]:
     for measure in case.measures.with_results:
-        told = say("papers.result", name=measure.name, latest=measure.latest, stands=measure.stands)
-        yield told, case.sources.rows("kpis", [measure.row])
+        text = say("papers.result", name=measure.name, latest=measure.latest, stands=measure.stands)
+        yield text, case.sources.rows("kpis", [measure.row])
 
 
 def standing(case: Case, intro: str) -> Blocks:
@@ -64,10 +64,10 @@ def account_sheets(case: Case) -> list[str]:
 
 def decided_accounts(case: Case, sheet: str) -> dict[str, list[int]]:
     """The Excel rows of a sheet of accounts by the decision, in the order in which it is offered; "" where none is."""
-    found: dict[str, list[int]] = {choice: [] for choice in (*case.choices(f"{sheet}.decision"), "")}
+    by_decision: dict[str, list[int]] = {choice: [] for choice in (*case.choices(f"{sheet}.decision"), "")}
     for at, decision in zip(case.numbers(sheet), case.column(sheet, "decision"), strict=True):
-        found.setdefault("" if decision is None else str(decision), []).append(at)
-    return {decision: numbers for decision, numbers in found.items() if numbers}
+        by_decision.setdefault("" if decision is None else str(decision), []).append(at)
+    return {decision: numbers for decision, numbers in by_decision.items() if numbers}
 
 
 def _accounts(case: Case) -> Blocks:
@@ -114,10 +114,10 @@ def _tools(case: Case) -> Blocks:
 
 
 def _by_status(case: Case) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {choice: [] for choice in (*case.choices("tools.status"), "")}
+    by_status: dict[str, list[int]] = {choice: [] for choice in (*case.choices("tools.status"), "")}
     for at, row in case.rows("tools").items():
-        found.setdefault("" if row["status"] is None else str(row["status"]), []).append(at)
-    return {status: rows for status, rows in found.items() if rows}
+        by_status.setdefault("" if row["status"] is None else str(row["status"]), []).append(at)
+    return {status: rows for status, rows in by_status.items() if rows}
 
 
 def _refused(case: Case) -> Blocks:

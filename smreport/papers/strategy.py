@@ -36,9 +36,9 @@ def summary(case: Case, intro: str) -> Blocks:
         yield Paragraph(case.wording.default_statement, "statement")
     elif not case.is_to_note:
         yield Callout(say("papers.statement.proposed"), case.wording.default_statement)
-    told = list(islice(messages(case), _MESSAGES))
-    if told:
-        items, sources = zip(*told, strict=True)
+    key_messages = list(islice(messages(case), _MESSAGES))
+    if key_messages:
+        items, sources = zip(*key_messages, strict=True)
         yield Bullets(intro or say("papers.messages"), items, sources=sources)
     chart = charts.benefit_against_cost(case)
     if chart:
@@ -56,8 +56,8 @@ def messages(case: Case) -> Iterator[tuple[str, str]]:
     yield from _accounts(case)
     yield from _areas(case)
     if case.kind == kinds.ACTIONS and case.numbers("actions"):
-        told = say("papers.message.actions", count=len(case.numbers("actions")))
-        yield told, case.sources.rows("actions", case.numbers("actions"))
+        text = say("papers.message.actions", count=len(case.numbers("actions")))
+        yield text, case.sources.rows("actions", case.numbers("actions"))
     if case.settings["review_date"] is not None:
         yield _review(case), case.sources.at("settings", "review_date")
 
@@ -105,7 +105,7 @@ def _wave(case: Case) -> Iterator[tuple[str, str]]:
     if wave:
         yield " ".join((case.money.of_wave(wave), *case.money.basis(wave))), case.sources.of_costs(wave)
     else:
-        yield case.verdicts.told, case.sources.of_limits
+        yield case.verdicts.main_sentence, case.sources.of_limits
 
 
 def _highest_risk(case: Case) -> Iterator[tuple[str, str]]:
@@ -114,8 +114,8 @@ def _highest_risk(case: Case) -> Iterator[tuple[str, str]]:
     if len(known):
         at = int(str(known["residual"].idxmax()))
         name, size = str(known["risk"][at]).rstrip("."), number(known["residual"][at])
-        told = say("papers.message.risk", count=len(register), size=size, name=name)
-        yield told, case.sources.rows("risks", [at])
+        text = say("papers.message.risk", count=len(register), size=size, name=name)
+        yield text, case.sources.rows("risks", [at])
 
 
 def _accounts(case: Case) -> Iterator[tuple[str, str]]:
@@ -133,8 +133,8 @@ def _accounts(case: Case) -> Iterator[tuple[str, str]]:
 def _areas(case: Case) -> Iterator[tuple[str, str]]:
     names = [case.area(row["label"]) for row in case.areas(terms.IN_SCOPE)]
     if names:
-        told = say("papers.message.areas", count=len(names), names=listed(names, _SHORT_LIST))
-        yield told, case.sources.rows("areas", case.numbers("areas"))
+        text = say("papers.message.areas", count=len(names), names=listed(names, _SHORT_LIST))
+        yield text, case.sources.rows("areas", case.numbers("areas"))
 
 
 def risks(case: Case, intro: str) -> Blocks:
@@ -169,7 +169,7 @@ def governance(case: Case, intro: str) -> Blocks:
     answer, body, often = case.answer, case.answer("governing_body"), case.answer("governing_frequency")
     heard = say("papers.governed.often", body=body, often=often) if often else say("papers.governed.by", body=body)
     when, minute = figures.when(case.settings.get("adopted_on")), answer("adopted_minute")
-    told = {
+    sentences = {
         "adopted_on": say("papers.adopted.minute", day=when, minute=minute)
         if minute
         else say("papers.adopted", day=when),
@@ -180,11 +180,11 @@ def governance(case: Case, intro: str) -> Blocks:
         "review_date": _review(case),
         "other_formats": say("papers.other_formats", formats=sentence(answer("other_formats"))),
     }
-    facts = {text: case.sources.at("settings", key) for key, text in told.items() if answer(key)}
+    facts = {text: case.sources.at("settings", key) for key, text in sentences.items() if answer(key)}
     if facts:
         yield Bullets(say("papers.governed"), tuple(facts), sources=tuple(facts.values()))
     if case.wording.principles and not case.is_to_note:
-        items = tuple(each.text for each in case.wording.principles)
+        items = tuple(principle.text for principle in case.wording.principles)
         yield Bullets(
             intro or say("papers.principles.adopted" if case.is_adopted else "papers.principles"),
             items,

@@ -64,7 +64,7 @@ class Sureness:
         """The projects whose rank may be told with shares: those of which nothing is withheld that a score rests on."""
         hides = self._privacy
         return {
-            row: each
-            for row, each in self._results.scores.items()
+            row: scored
+            for row, scored in self._results.scores.items()
             if not hides.hides_score(row) and not hides.hides_risk(row)
         }

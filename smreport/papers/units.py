@@ -25,14 +25,14 @@ def with_unit(text: str, unit: str) -> str:
     What is no figure, and what names a unit of its own, stays as it is. One of something is singular where the noun is
     known, and else stands before it in brackets: "1 (clicks)".
     """
-    found = amount_in(text)
-    if not unit or found is None or found.unit or found.is_money or text.rstrip().endswith(("%", unit)):
+    amount = amount_in(text)
+    if not unit or amount is None or amount.unit or amount.is_money or text.rstrip().endswith(("%", unit)):
         return text
     if percent := _PERCENT.fullmatch(unit):
         return f"{text}%{percent[1]}"
     if pounds := _POUNDS.fullmatch(unit):
         return f"{_with_pounds(text)}{pounds[1]}"
-    return f"{text} {_one(unit) if found.low == found.high == 1 else unit}"
+    return f"{text} {_one(unit) if amount.low == amount.high == 1 else unit}"
 
 
 def _with_pounds(text: str) -> str:
@@ -56,8 +56,8 @@ def kind_of(unit: str) -> str:
         return f"%{percent[1]}"
     if pounds := _POUNDS.fullmatch(unit.strip()):
         return f"£{pounds[1]}"
-    found = amount_in(f"2 {unit}")
-    return found.unit if found else " ".join(unit.lower().split())
+    amount = amount_in(f"2 {unit}")
+    return amount.unit if amount else " ".join(unit.lower().split())
 
 
 def plain_number(text: str, unit: str) -> tuple[float, str] | None:
@@ -65,10 +65,10 @@ def plain_number(text: str, unit: str) -> tuple[float, str] | None:
 
     unit  what it is counted in where the text names nothing
     """
-    found = amount_in(text)
-    if found is None or found.bound != "exact":
+    amount = amount_in(text)
+    if amount is None or amount.bound != "exact":
         return None
     kind = kind_of(unit)
-    if found.is_money:
-        return found.low, kind if kind.startswith("£") and not found.unit else f"£{found.unit and f' {found.unit}'}"
-    return found.low, kind if not found.unit else kind_of(found.unit)
+    if amount.is_money:
+        return amount.low, kind if kind.startswith("£") and not amount.unit else f"£{amount.unit and f' {amount.unit}'}"
+    return amount.low, kind if not amount.unit else kind_of(amount.unit)

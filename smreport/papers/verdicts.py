@@ -76,39 +76,39 @@ class Verdicts:
         }[limits]
 
     @property
-    def told(self) -> str:
+    def main_sentence(self) -> str:
         """The verdict in a sentence."""
-        found = self._results.verdict
-        if found.limits == NONE_SET:
+        verdict = self._results.verdict
+        if verdict.limits == NONE_SET:
             return say("papers.verdict.none_set" if self.is_ranked else "papers.verdict.none_set.unranked")
-        if found.limits == NOT_PUBLISHED:
+        if verdict.limits == NOT_PUBLISHED:
             return say("papers.verdict.not_published")
-        if found.limits == CANNOT_BE_MET:
+        if verdict.limits == CANNOT_BE_MET:
             return say("papers.verdict.cannot_be_met")
-        if found.limits == NOT_KNOWN_YET:
+        if verdict.limits == NOT_KNOWN_YET:
             return say("papers.verdict.not_known_yet")
         if not self.proposed:
             return say("papers.verdict.held.nothing", limits=self._few_limits)
-        if found.proof:
-            return say("papers.verdict.held.short", short=_percent(found.proof), limits=self._few_limits)
+        if verdict.proof:
+            return say("papers.verdict.held.short", short=_percent(verdict.proof), limits=self._few_limits)
         return say("papers.verdict.held.exact", limits=self._few_limits)
 
     @property
     def is_ranked(self) -> bool:
         """Whether there is an order of priority: at least two projects with a rank."""
-        return sum(found.rank is not None for found in self._results.scores.values()) > 1
+        return sum(scored.rank is not None for scored in self._results.scores.values()) > 1
 
     @property
     def twin_track(self) -> str:
         """That the recommended wave does without the twin track, "" where it does not."""
-        found = self._results.verdict
-        is_without = self.proposed and found.twin_track == NOT_POSSIBLE
+        verdict = self._results.verdict
+        is_without = self.proposed and verdict.twin_track == NOT_POSSIBLE
         return say("papers.verdict.no_twin_track") if is_without else ""
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All that is to be said of the verdict to staff, who are told the cells to fill in."""
-        return tuple(filter(None, (self.told, self.twin_track, *self._mend(self._cell))))
+        return tuple(filter(None, (self.main_sentence, self.twin_track, *self._mend(self._cell))))
 
     @property
     def sought(self) -> str:
@@ -146,36 +146,36 @@ class Verdicts:
 
     def _mend(self, words: Callable[[Blank], str]) -> tuple[str, ...]:
         """The same, with other words for what is blank."""
-        found = self._results.verdict.mend
-        if found is None:
+        mend = self._results.verdict.mend
+        if mend is None:
             return ()
         titles = self.titles
-        apart = [say("papers.mend.apart", names=titles(rows)) for rows in found.apart]
-        risky = [self._risky(row, risk) for row, risk in found.risky]
-        named = figures.listed(dict.fromkeys(map(words, found.cells)), _MANY)
-        cells = [say("papers.mend.cells", cells=named)] if found.cells else []
-        return (*self._of_money(found), *apart, *risky, *cells, *self._of_release(found))
+        apart = [say("papers.mend.apart", names=titles(rows)) for rows in mend.apart]
+        risky = [self._risky(row, risk) for row, risk in mend.risky]
+        named = figures.listed(dict.fromkeys(map(words, mend.cells)), _MANY)
+        cells = [say("papers.mend.cells", cells=named)] if mend.cells else []
+        return (*self._of_money(mend), *apart, *risky, *cells, *self._of_release(mend))
 
-    def _of_money(self, found: Mend) -> tuple[str, ...]:
+    def _of_money(self, mend: Mend) -> tuple[str, ...]:
         """Which limits are exceeded, and the smallest more of money or hours; without figures if one is withheld."""
-        parts = (found.over, found.money, found.hours, found.both)
+        parts = (mend.over, mend.money, mend.hours, mend.both)
         if not any(parts):
             return ()
         if self._privacy.withheld_projects:
             return (say("papers.mend.withheld"),)
-        over = [say("papers.mend.over", over=_listed(found.over, _over))] if found.over else []
+        over = [say("papers.mend.over", over=_listed(mend.over, _over))] if mend.over else []
         more = [
             say("papers.mend.more", more=_listed(excess, more_in_words))
-            for excess in (found.money, found.hours)
+            for excess in (mend.money, mend.hours)
             if excess
         ]
-        both = [say("papers.mend.both", more=_listed(found.both, more_in_words))] if found.both else []
+        both = [say("papers.mend.both", more=_listed(mend.both, more_in_words))] if mend.both else []
         return (*over, *more, *both)
 
-    def _of_release(self, found: Mend) -> tuple[str, ...]:
-        if not found.release or self._privacy.withheld_projects:
+    def _of_release(self, mend: Mend) -> tuple[str, ...]:
+        if not mend.release or self._privacy.withheld_projects:
             return ()
-        return (say("papers.mend.release", names=self.titles(found.release, _MANY), count=len(found.release)),)
+        return (say("papers.mend.release", names=self.titles(mend.release, _MANY), count=len(mend.release)),)
 
     def _risky(self, row: int, risk: int) -> str:
         if self._privacy.hides_risk(row):
@@ -229,8 +229,8 @@ class Verdicts:
             return None
         by_row, scores = self._results.round.by_row, self._results.scores
         among = self.first_wave or [row for row in self._results.order if scores[row].rank is not None]
-        found = [next((row for row in among if kind in by_row[row].kinds), None) for kind in _TRACKS]
-        activity, service = found
+        leaders = [next((row for row in among if kind in by_row[row].kinds), None) for kind in _TRACKS]
+        activity, service = leaders
         return None if activity is None or service is None else (activity, service)
 
     def titles(self, rows: Iterable[int], most: int = _FEW) -> str:
@@ -296,7 +296,7 @@ class Verdicts:
         return say("papers.reason.adds_nothing")
 
     def _displaced(self, row: int, reason: Reason) -> str:
-        out, beside = self.titles(reason.leaves), self.titles(each for each in reason.enters if each != row)
+        out, beside = self.titles(reason.leaves), self.titles(other for other in reason.enters if other != row)
         count = reason.points
         if beside and reason.is_exact:
             return say("papers.reason.displaced.with_others", out=out, others=beside, count=count)

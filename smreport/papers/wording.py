@@ -141,7 +141,7 @@ class Wording:
     def papers(self) -> dict[str, DocumentWords]:
         """The words of each paper that the template asks for, by its key."""
         words = {key: getattr(self, key) for key in PAPERS}
-        return {key: each for key, each in words.items() if each is not None}
+        return {key: paper for key, paper in words.items() if paper is not None}
 
     def name_of(self, paper: str) -> str:
         """What a paper is called in a sentence, "" where there is none: "social media strategy"."""

@@ -63,7 +63,7 @@ class Question:
     chosen: str | None = None
     secret: bool = False
 
-    def told(self, text: str) -> str:
+    def publishable(self, text: str) -> str:
         """A value as it may be said outside the workbook."""
         return "(not for publication)" if self.secret else text
 

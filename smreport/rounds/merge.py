@@ -37,7 +37,7 @@ from smreport.rounds.rows import (
 from smreport.rounds.split import Splitting
 from smreport.words import say
 
-_Told = Callable[[str, object], str]  # how the value of a column, given by its key, is told from another
+_Comparable = Callable[[str, object], str]  # how the value of a column, given by its key, is told from another
 _OWN_SHEETS = frozenset({deciding.TITLE, registering.TITLE})
 
 
@@ -351,15 +351,16 @@ class _SheetMerge:
 
     def differs(self, base: Cells, copy: _Copy) -> bool:
         return copy.cells != base and any(
-            self.told(key, base.get(key)) != self.told(key, copy.cells.get(key)) for key in (base | copy.cells)
+            self.comparable(key, base.get(key)) != self.comparable(key, copy.cells.get(key))
+            for key in (base | copy.cells)
         )
 
-    def told(self, key: str, value: object) -> str:
+    def comparable(self, key: str, value: object) -> str:
         return compared(self.sheet, key, value)
 
     def settle(self, entry: _Entry, key: str) -> object:
         """The value of a cell. Where copies differ it is a question; until that is answered, what was sent stands."""
-        values = _Values(entry, key, self.told, mark_of(self.sheet))
+        values = _Values(entry, key, self.comparable, mark_of(self.sheet))
         if len(values.rival) < 2:
             return values.standing
         options = tuple(self.option(entry, key, value) for value in values.rival)
@@ -389,9 +390,9 @@ class _SheetMerge:
         return column is None or not names_its_row(self.sheet, column)
 
     def option(self, entry: _Entry, key: str, value: object) -> Option:
-        text = self.told(key, value)
-        as_sent = entry.base is not None and self.told(key, entry.base[1].get(key)) == text
-        places = [copy.place(key) for copy in entry.copies if self.told(key, copy.cells.get(key)) == text]
+        text = self.comparable(key, value)
+        as_sent = entry.base is not None and self.comparable(key, entry.base[1].get(key)) == text
+        places = [copy.place(key) for copy in entry.copies if self.comparable(key, copy.cells.get(key)) == text]
         if as_sent:
             assert self.base
             assert entry.base
@@ -407,25 +408,25 @@ class _Values:
     rival     the values to choose from, if more than one
     """
 
-    def __init__(self, entry: _Entry, key: str, told: _Told, mark: str) -> None:
+    def __init__(self, entry: _Entry, key: str, comparable: _Comparable, mark: str) -> None:
         base = entry.base[1].get(key) if entry.base else None
-        owners, others = _changed(entry, key, base, told)
+        owners, others = _changed(entry, key, base, comparable)
         new = (copy.cells.get(key) for copy in entry.copies if not copy.sent)
-        claims = _distinct(key, (value for value in new if value is not None), told)
+        claims = _distinct(key, (value for value in new if value is not None), comparable)
         self.matter = Matter.SHARED if others and not owners and not claims else Matter.CONFLICT
         agreed = _agreed(base, owners, others, claims)
-        self.rival = _distinct(key, (agreed, *owners, *others, *claims), told)
+        self.rival = _distinct(key, (agreed, *owners, *others, *claims), comparable)
         secret = filter(is_secret, self.rival) if key == mark else iter(())  # until it is decided, figures stay out
         self.standing = next(secret, agreed)
 
 
-def _changed(entry: _Entry, key: str, base: object, told: _Told) -> tuple[list[object], list[object]]:
+def _changed(entry: _Entry, key: str, base: object, comparable: _Comparable) -> tuple[list[object], list[object]]:
     """What those whose row it is made of a cell that they were sent, and what others made of it."""
     sent = [(copy.share, copy.cells.get(key)) for copy in entry.copies if copy.sent]
-    changed = [(share, value) for share, value in sent if told(key, value) != told(key, base)]
+    changed = [(share, value) for share, value in sent if comparable(key, value) != comparable(key, base)]
     owners = (value for share, value in changed if not share.is_given)
     others = (value for share, value in changed if share.is_given)
-    return _distinct(key, owners, told), _distinct(key, others, told)
+    return _distinct(key, owners, comparable), _distinct(key, others, comparable)
 
 
 def _agreed(base: object, owners: Sequence[object], others: Sequence[object], claims: Sequence[object]) -> object:
@@ -436,11 +437,11 @@ def _agreed(base: object, owners: Sequence[object], others: Sequence[object], cl
     return base if unclaimed else claims[0]
 
 
-def _distinct(key: str, values: Iterable[object], told: _Told) -> list[object]:
+def _distinct(key: str, values: Iterable[object], comparable: _Comparable) -> list[object]:
     """The values that differ, each as it is met first."""
     distinct: dict[str, object] = {}
     for value in values:
-        distinct.setdefault(told(key, value), value)
+        distinct.setdefault(comparable(key, value), value)
     return list(distinct.values())
 
 

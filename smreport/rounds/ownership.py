@@ -62,8 +62,12 @@ def _through(tables: Tables, key: str, known: Mapping[str, Mapping[str, Owners]]
     """The owners of a sheet's rows by the nearest sheet that they refer to."""
     if tables.blueprint.sheets[key].stays:
         return dict.fromkeys(tables[key].rows, NOBODY)
-    there = {sheet: _references(tables.blueprint.sheets[key], sheet) for sheet in _THROUGH if sheet != key}
-    paths = [there["areas"]] if there.get("areas") else [path for path in there.values() if path]
+    columns_by_sheet = {sheet: _references(tables.blueprint.sheets[key], sheet) for sheet in _THROUGH if sheet != key}
+    paths = (
+        [columns_by_sheet["areas"]]
+        if columns_by_sheet.get("areas")
+        else [path for path in columns_by_sheet.values() if path]
+    )
     if not paths:
         return dict.fromkeys(tables[key].rows, EVERYBODY)
     return {number: _of_row(row, paths, known) for number, row in tables[key].rows.items()}

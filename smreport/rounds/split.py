@@ -147,10 +147,10 @@ class Splitting:
     def with_names(self, sheet: str, row: int, cells: Cells) -> Cells:
         """A returned row with the names that were left out of it when it was sent, beside what is typed now."""
         of_sheet, whole = self.tables.blueprint.sheets[sheet], dict(cells)
-        for key, told in self.kept_back(sheet, row).items():
+        for key, as_sent in self.kept_back(sheet, row).items():
             was, now = self.cells[sheet][row][key], cells.get(key)
-            hidden = [part for part in parts_of(was) if part not in parts_of(told)]
-            is_as_sent = compared(of_sheet, key, now) == compared(of_sheet, key, told)
+            hidden = [part for part in parts_of(was) if part not in parts_of(as_sent)]
+            is_as_sent = compared(of_sheet, key, now) == compared(of_sheet, key, as_sent)
             whole[key] = was if is_as_sent else tuple(dict.fromkeys([*parts_of(now), *hidden]))
         return whole
 
@@ -187,8 +187,8 @@ class Splitting:
     def _cells(self, sheet: str, row: int, share: Share) -> dict[str, object]:
         """What a part is sent of a row."""
         left_out = self.figures(sheet, row) if share is Share.WITHHELD else frozenset()
-        told = {**self.cells[sheet][row], **self.kept_back(sheet, row)}
-        return {key: value for key, value in told.items() if key not in left_out}
+        cells = {**self.cells[sheet][row], **self.kept_back(sheet, row)}
+        return {key: value for key, value in cells.items() if key not in left_out}
 
     def _marks(self, shares: Mapping[str, Mapping[int, Share]]) -> dict[str, dict[str, dict[int, str]]]:
         """The column beside each table that says which row is whose, and which row of the register it is."""

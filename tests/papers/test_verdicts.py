@@ -105,13 +105,13 @@ class TestEveryState:
         assert (found.limits, found.twin_track) == (limits, twin)
         assert words in " ".join(case.verdicts.sentences)
         told = " ".join(prose(choice.portfolio(case, "")))
-        assert case.verdicts.told in told
+        assert case.verdicts.main_sentence in told
         assert all(sentence in told for sentence in case.verdicts.mend)
         assert not re.search(r", [A-Z]{1,2}[0-9]+\b", told), "no cells for councillors"
-        assert case.verdicts.told in " ".join(prose(action_plan.plan_summary(case, "")))
-        assert all(case.verdicts.told in text for text in map(whole, papers(case)))
+        assert case.verdicts.main_sentence in " ".join(prose(action_plan.plan_summary(case, "")))
+        assert all(case.verdicts.main_sentence in text for text in map(whole, papers(case)))
         (row,) = json.loads(export(case, "json")["results.verdict.json"])
-        assert (row["limits"], row["twin_track"], row["verdict"]) == (limits, twin, case.verdicts.told)
+        assert (row["limits"], row["twin_track"], row["verdict"]) == (limits, twin, case.verdicts.main_sentence)
         assert (row["mend"] or "") == " ".join(case.verdicts.mend)
         codes = {finding.code for finding in case.results.findings} & {*codes_of_limits("settings")}
         assert {code.rpartition(".")[2] for code in codes} == {limits} - {verdicts.NONE_SET, verdicts.HELD}
@@ -148,8 +148,8 @@ def test_what_may_fall_short_says_by_how_much_and_never_less(blueprint: Blueprin
     near = replace(case.results)
     near.__dict__["_found"] = (Verdict(verdicts.HELD, 0.01201, MET), wave)
     told = Case(near, case.wording)
-    assert "at most 1.3% short of the most that is possible" in told.verdicts.told
-    assert told.verdicts.told in " ".join(prose(choice.portfolio(told, "")))
+    assert "at most 1.3% short of the most that is possible" in told.verdicts.main_sentence
+    assert told.verdicts.main_sentence in " ".join(prose(choice.portfolio(told, "")))
     (row,) = json.loads(export(told, "json")["results.verdict.json"])
     assert row["short"] == pytest.approx(0.01201)
 
