@@ -18,7 +18,7 @@ _LONGEST_WORD = 30  # letters: what is longer is a link or an address, which may
 _KEPT_OF_LINK = 16  # letters of it that fit on a line
 _CONTENT = 0.7  # how much texts count beside shares: makes the fewest lines in the tables of the examples
 _SHORT = 16  # letters
-_FOR_SHORT = 0.6  # of a table at most, so that long texts have room
+_FOR_SHORT = 0.2  # of what the longest words leave, as long texts need room too
 _SPARE = 10  # twentieths of a point, as programs round
 _HALVINGS = 60
 
@@ -61,16 +61,26 @@ def column_widths(shares: Sequence[float], needs: Sequence[Need], total: int) ->
 
     Columns that all have room for their texts have the widths of their shares. Otherwise the length of their texts
     counts too. A column whose share is too narrow for its longest word gets what the word needs, or its short texts
-    where there is enough for all; one whose share is more than its longest text needs leaves the rest to the others.
+    where there is enough; one whose share is more than its longest text needs leaves the rest to the others.
     """
-    least, short, most = zip(*((need.least, need.short, need.most) for need in needs), strict=True)
+    least, most = [need.least for need in needs], [need.most for need in needs]
     if sum(least) >= total:
         return _whole(least, total)
     if sum(most) <= total:
         return _whole(_shared(shares, least, [float(total)] * len(needs), total), total)
     wanted = [share ** (1 - _CONTENT) * need.length**_CONTENT for share, need in zip(shares, needs, strict=True)]
-    is_roomy = sum(short) <= _FOR_SHORT * total
-    return _whole(_shared(wanted, short if is_roomy else least, most, total), total)
+    return _whole(_shared(wanted, _floors(needs, total), most, total), total)
+
+
+def _floors(needs: Sequence[Need], total: int) -> list[float]:
+    """What each column needs for its longest word, or for its short texts: first where that is little more."""
+    floors = [need.least for need in needs]
+    room = _FOR_SHORT * (total - sum(floors))
+    for at in sorted(range(len(needs)), key=lambda at: needs[at].short - needs[at].least):
+        more = needs[at].short - needs[at].least
+        if more <= room:
+            floors[at], room = needs[at].short, room - more
+    return floors
 
 
 def fits(needs: Sequence[Need], total: float) -> bool:

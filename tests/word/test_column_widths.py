@@ -150,6 +150,13 @@ class TestShares:
         assert short == pytest.approx(word_width("In scope", ARIAL) + 210, abs=1)
         assert short + long == PAGE
 
+    def test_short_texts_stay_on_one_line_where_there_is_enough(self) -> None:
+        long = "Some words to be read here. " * 16
+        (*_, status) = self.needs(long, long, "In scope")
+        assert status >= word_width("In scope", ARIAL) + 200
+        crowded = self.needs(*["The regional partnership"] * 5, "In scope of it")
+        assert crowded[-1] < word_width("In scope of it", ARIAL) + 200
+
     def test_longer_texts_have_more_room(self) -> None:
         short, long = self.needs("Some words to be read here. " * 4, "Some words to be read here. " * 16)
         assert 2 < long / short < 3
