@@ -91,6 +91,7 @@ class _Page:
 
     def __init__(self, document: Document) -> None:
         self._document, self._labels = document, document.labels
+        self._keyed = {block.key for block in document.blocks if isinstance(block, Table | Chart | WordPicture)}
         self._tables, self._figures, self._headings = count(1), count(1), count(1)
 
     def top(self) -> Iterator[Element]:
@@ -137,7 +138,9 @@ class _Page:
 
     def _heading(self, heading: Heading, key: str = "") -> Element:
         number = next(self._headings)
-        inside = E.span(heading.text, id=_place(key)) if key in self._labels else heading.text
+        inside = (
+            E.span(heading.text, id=_place(key)) if key in self._labels and key not in self._keyed else heading.text
+        )
         return E(f"h{heading.level + 1}", inside, id=f"h-{number}", dir="auto")
 
     def _paragraph(self, block: Paragraph) -> Element:
