@@ -18,6 +18,12 @@ NO_FIGURE = frozenset({
     "don't know", "not measured", "not recorded", "not collected", "not available", "no data", "no baseline",
 })  # fmt: skip
 """Words that are no answer where a figure, a time or Yes or No is asked for."""
+NOT_COUNTED = frozenset({
+    "existing budget", "existing budgets", "within existing budget", "within existing budgets", "existing staff",
+    "within existing resources", "existing resources", "from existing budgets", "officer time", "officer time only",
+    "staff time", "staff time only", "in kind", "varies", "not costed", "not yet costed", "to be costed", "uncosted",
+})  # fmt: skip
+"""Words that say of a number only that nobody has counted it."""
 NO_CONTENT = STILL_TO_COME | NO_FIGURE | NOTHING | {"null", "to do"}
 """Words that are no answer where a name or a choice is asked for, and are doubtful in free text."""
 NO_NAME = frozenset({
@@ -35,7 +41,9 @@ REPEATS = frozenset({
 def plainly(typed: object) -> str:
     """What stands in a cell, as the words above are spelt."""
     said = normalised(typed)
-    return said if said in REPEATS or set(said) <= set(".") else said.rstrip(".!:")
+    if said in REPEATS or set(said) <= set("."):
+        return said
+    return said.rstrip(".!:").removeprefix("£").strip()  # "£-", "£tbc"
 
 
 _ELSEWHERE = re.compile(

@@ -254,7 +254,7 @@ class Exists(_Known, implied=True):
         unknown = self.unknown(row, lookup)
         named = f"“{unknown[0]}” is unknown." if parts_of(row[self.column]) != tuple(unknown) else ""
         hint = did_you_mean(unknown[0], lookup)
-        return hint if lookup.meant_by(unknown[0]) else " ".join(filter(None, (named, hint)))
+        return hint if lookup.can_mean(unknown[0]) else " ".join(filter(None, (named, hint)))
 
 
 @dataclass(frozen=True, kw_only=True)

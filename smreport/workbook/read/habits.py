@@ -14,7 +14,7 @@ from itertools import compress
 
 from smreport.blueprint.columns import Choice, Date, Figure, Number, Ref, Text, YesNo
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.no_answers import NO_FIGURE, begins_to_come, is_repeat, is_to_come, plainly
+from smreport.blueprint.no_answers import NO_FIGURE, NOT_COUNTED, begins_to_come, is_repeat, is_to_come, plainly
 from smreport.blueprint.publication import mark_of, names_its_row, secret_rows
 from smreport.blueprint.tables import Aside, Row, Table, Why, table_of
 from smreport.blueprint.times import When
@@ -106,7 +106,15 @@ def _without(table: Table, why: Mapping[int, Why], rows: Mapping[int, Row]) -> T
 
 def _is_odd(column: Column, sheet: Sheet, value: object) -> bool:
     said = said_in(value)
-    return bool(said) and (is_repeat(said) or is_nothing(column, sheet, said) or without_bullet(column, said) != said)
+    return bool(said) and (
+        _repeats(column, said) or is_nothing(column, sheet, said) or without_bullet(column, said) != said
+    )
+
+
+def _repeats(column: Column, said: str) -> bool:
+    """Whether it stands for the row above; an arrow that is another word for a choice does not."""
+    kind = column.type
+    return is_repeat(said) and not (isinstance(kind, Choice) and kind.choices.known.meant_by(said))
 
 
 def _understood(column: Column, table: Table, odd: Collection[object]) -> Iterator[object]:
@@ -116,7 +124,7 @@ def _understood(column: Column, table: Table, odd: Collection[object]) -> Iterat
     is_figure = not names_its_row(table.sheet, column)
     for row, value in zip(table.numbers, table.columns[column.key], strict=True):
         now, said = value, said_in(value)
-        if value in odd and is_repeat(said):
+        if value in odd and _repeats(column, said):
             hides = above_is_secret and row not in secret and is_figure
             now = None if hides or table.sheet.is_form else above
         elif value in odd:
@@ -136,8 +144,15 @@ def is_nothing(column: Column, sheet: Sheet, said: str) -> bool:
     choices = kind.choices if isinstance(kind, Choice) else None
     if choices and (not choices.open or normalised(said) in choices.spelling):
         return False
-    is_free = not isinstance(kind, Number | Date | YesNo | Figure)
-    return is_to_come(words) or (not is_free and (words in NO_FIGURE or begins_to_come(words)))
+    return is_to_come(words) or _is_no_figure(column, words)
+
+
+def _is_no_figure(column: Column, words: str) -> bool:
+    """Whether words stand for a figure, a time or Yes or No that is not known, where one is asked for."""
+    if isinstance(column.type, Number) and words in NOT_COUNTED:
+        return True
+    is_asked = isinstance(column.type, Number | Date | YesNo | Figure)
+    return is_asked and (words in NO_FIGURE or begins_to_come(words))
 
 
 def without_bullet(column: Column, said: str) -> str:
