@@ -224,7 +224,14 @@ class Names:
             return self.meant_by(outside)
         words = without_unit(words_of(bare))
         plain = self._plainly(bare, folded(" ".join(words))) if words else ()
-        return plain or tuple(sorted({name for called, name in self._words_called if is_likely(words, called)}))
+        pieces = self._pieces.get(words, ()) if len(words) == 1 else ()
+        return plain or tuple(sorted({*pieces, *(name for said, name in self._words_called if is_likely(words, said))}))
+
+    @cached_property
+    def _pieces(self) -> Mapping[Words, tuple[str, ...]]:
+        """By what stands before or behind an "and" in them, the names: "Waste" for "Waste & recycling"."""
+        parts = ((re.split(r",|&|\band\b", called, flags=re.IGNORECASE), name) for called, name in self._called)
+        return _by_words((piece, name) for pieces, name in parts if len(pieces) > 1 for piece in pieces)
 
     @cached_property
     def _words_called(self) -> tuple[tuple[Words, str], ...]:

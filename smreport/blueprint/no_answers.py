@@ -33,6 +33,8 @@ NO_NAME = frozenset({
 """Words that name no row where rows are asked for by name."""
 REPEATS = frozenset({
     "ditto", "do.", "-do-", "idem", "same", "as above", "same as above", "as per above", "as before",
+    "ibid", "same again", "as previous", "as previous row", "as row above", "as the row above", "as line above",
+    "as the line above", "see row above", "see line above", "as the above", "repeat", '" "', "^",
     '"', '""', "''", "〃", "″", "↓", "⇓", "⬇",
 })  # fmt: skip
 """Words and signs for the answer in the row above."""
@@ -76,4 +78,5 @@ def names_nothing(typed: object) -> bool:
 
 def is_repeat(typed: object) -> bool:
     """Whether it stands for the row above."""
-    return plainly(typed) in REPEATS
+    said = plainly(typed)
+    return said in REPEATS or said.strip("()<>[]-– ") in REPEATS

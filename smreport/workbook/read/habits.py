@@ -6,6 +6,7 @@ nothing is: any words there hide their row.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -21,7 +22,11 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
 from smreport.workbook.read.cell_features import Oddities
 
-TOTAL = frozenset({"total", "totals", "grand total", "overall total", "sub-total", "subtotal", "sub total", "sum"})
+_TOTAL = re.compile(
+    r"(?:(?:grand|overall|running|column|sum|budget|sub)[ -]?)?totals?(?: ?[=£:]+)?(?: ?\(.*\))?|sum"
+    r"|total (?:20)?\d\d/\d\d"
+)
+_ALSO_TOTAL = re.compile(r"total .+|(?:overall|average|mean|count|sums?)(?: of .+)?")  # where figures stand beside it
 
 _BULLET = re.compile(r"[•●▪◦‣∙○■□➢➤]\s*(?=\S)|\*\s*(?=[^\s*])|[-–—·o]\s+(?=[^\W\d])")
 _BULLET_ALONE = re.compile(r"[•●▪◦‣∙○■□➢➤]\s*(?=\S)")
@@ -203,8 +208,9 @@ def _rows_saying(table: Table, column: Column, fits: Callable[[str], bool]) -> l
 
 def _totals_and_titles(table: Table, odd: Oddities | None) -> Iterator[tuple[int, Why]]:
     """Rows of totals, and titles within the table."""
-    for row in sorted(_row_for(table, lambda said: plainly(said) in TOTAL or plainly(said).startswith("total "))):
-        if _is_total(_answers_in(table, row)):
+    sums = set(_rows_of_sums(table))
+    for row in sorted(_row_for(table, _says_total) | sums):
+        if row in sums or _is_total(_answers_in(table, row)):
             yield row, "total"
     merged = {first[0] for first, last in odd.merged if last[1] > first[1] and first[0] == last[0]} if odd else set()
     for row in sorted(_row_for(table, lambda said: said.rstrip().endswith(":")) | (merged & set(table.numbers))):
@@ -218,11 +224,28 @@ def _answers_in(table: Table, row: int) -> list[object]:
     return [answers[column.key] for column in table.sheet.asked_columns if answers[column.key] is not None]
 
 
+def _says_total(said: str) -> bool:
+    words = plainly(said)
+    return bool(_TOTAL.fullmatch(words) or _ALSO_TOTAL.fullmatch(words))
+
+
 def _is_total(answers: Sequence[object]) -> bool:
     """Whether a row holds figures under one name, and that says total."""
     names = [value for value in answers if not _is_number(value)]
     said = plainly(said_in(names[0])) if len(names) == 1 else ""
-    return said in TOTAL or (said.startswith("total ") and len(answers) > 1)
+    return bool(_TOTAL.fullmatch(said) or (_ALSO_TOTAL.fullmatch(said) and len(answers) > 1))
+
+
+def _rows_of_sums(table: Table) -> Iterator[int]:
+    """Rows without any words in which each number is the sum of all the others in its column."""
+    figures = [column.key for column in table.sheet.asked_columns if isinstance(column.type, Number)]
+    sums = {key: math.fsum(value for value in table.columns[key] if isinstance(value, float)) for key in figures}
+    counts = {key: sum(isinstance(value, float) for value in table.columns[key]) for key in figures}
+    for row, *values in zip(table.numbers, *(table.columns[key] for key in figures), strict=True):
+        numbers = {key: value for key, value in zip(figures, values, strict=True) if isinstance(value, float)}
+        is_sum = all(value and counts[key] > 2 and math.isclose(2 * value, sums[key]) for key, value in numbers.items())
+        if numbers and is_sum and len(_answers_in(table, row)) == len(numbers):
+            yield row
 
 
 def _row_for(table: Table, fits: Callable[[str], bool]) -> set[int]:
