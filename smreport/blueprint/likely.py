@@ -45,6 +45,11 @@ def is_likely(typed: Words, name: Words) -> bool:
     return len(said) > 1 and 2 * len(said) >= len(called) > len(said) and called[: len(said)] == said
 
 
+def is_misspelt(typed: Words, name: Words) -> bool:
+    """Whether a text is a name but for a letter of a word."""
+    return len(typed) == len(name) and _is_slip(list(zip(typed, name, strict=True)))
+
+
 def may_be_misspelt(typed: Words, name: Words) -> bool:
     """Whether no word of one is quite another than that of the other, where they have as many."""
     said, called = _telling(typed), _telling(name)

@@ -17,7 +17,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 from itertools import chain
 
-from smreport.blueprint.likely import is_likely, may_be_misspelt, without_ado, without_unit
+from smreport.blueprint.likely import is_likely, is_misspelt, may_be_misspelt, without_ado, without_unit
 from smreport.blueprint.no_answers import names_nothing, says_nothing
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.words import say
@@ -426,7 +426,12 @@ class Choices:
             return (exact,)
         said = self._said.get(normalised(typed), ())
         found = said or ((self._words.get(folded(typed)) or self._spelt_so(typed)) if folded(typed) else ())
-        return found or (self._inside(words_of(typed)) if self.wordy and not _PART.search(typed) else ())
+        found = found or (self._inside(words_of(typed)) if self.wordy and not _PART.search(typed) else ())
+        return found or self._misspelt(words_of(typed))
+
+    def _misspelt(self, words: Words) -> tuple[str, ...]:
+        """The choices that are said with a slip of a letter."""
+        return tuple(dict.fromkeys(item for phrase, item in self._phrases if is_misspelt(words, phrase)))
 
     def can_mean(self, typed: str) -> tuple[str, ...]:
         """The same, as for names."""

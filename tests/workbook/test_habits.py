@@ -14,8 +14,9 @@ from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.no_answers import REPEATS, is_repeat
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
+from smreport.blueprint.understanding import as_excel_reads
 from smreport.decision.check import check
-from smreport.findings import Finding
+from smreport.findings import Finding, Level
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -146,3 +147,24 @@ def test_a_bare_number_that_is_read_as_a_day_far_from_ours_is_told(given_out: Pa
     ]
     told = [found.row - actions.first_row for found in findings if found.code == "cells.ambiguous_date"]
     assert told == [0, 1]
+
+
+@pytest.mark.parametrize("said", ["ditto", "tbc", "n/a", "c. 12", "• Yes"])
+def test_the_live_check_is_no_redder_than_the_check_about_words_that_are_understood(
+    given_out: Path, tmp_path: Path, said: str
+) -> None:
+    def fill(book: OpenFile) -> None:
+        for sheet in SHEETS:
+            put(book, sheet, sheet.name_key, 0, "First")
+            put(book, sheet, sheet.name_key, 1, "Second")
+            for column in columns(sheet):
+                put(book, sheet, column.key, 0, answer(column))
+                put(book, sheet, column.key, 1, said)
+
+    tables, findings = told_of(given_out, tmp_path / "redder.xlsx", fill)
+    errors = {(found.code, found.row) for found in findings if found.level is Level.ERROR}
+    seen = as_excel_reads(tables)
+    for sheet in SHEETS:
+        for rule in (rule for rule in sheet.rules if rule.said(sheet).startswith("Error")):
+            for row in rule.rows_in_sheet(seen[sheet.key], seen):
+                assert (rule.code(sheet), row) in errors

@@ -8,11 +8,11 @@ from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.amounts import amount_in, in_other_currency
-from smreport.blueprint.columns import Choice, Number, Percent, Ref
+from smreport.blueprint.columns import Choice, Number, Percent, Ref, YesNo
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.naming import Choices, Meant, Names
-from smreport.blueprint.publication import secret_rows
+from smreport.blueprint.publication import mark_of, secret_rows
 from smreport.blueprint.rules.base import (
     Breach,
     Lookup,
@@ -85,9 +85,9 @@ class Readable(Rule, implied=True):
         return f"{column.heading} is not {column.type.wanted}.", f"{column.type.describe()} is expected."
 
     def said(self, sheet: Sheet) -> str:
-        """Of a figure in words Excel cannot tell whether it can be read."""
+        """Of a figure in words Excel cannot tell whether it can be read, nor of "ditto" for Yes; a mark is an error."""
         column = sheet.by_key[self.column]
-        if not isinstance(column.type, Number):
+        if not isinstance(column.type, Number | YesNo) or self.column == mark_of(sheet):
             return super().said(sheet)
         return f"Note: {column.heading} is in words; smreport check will look at it."
 
