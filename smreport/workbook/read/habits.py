@@ -238,14 +238,24 @@ def _is_total(answers: Sequence[object]) -> bool:
 
 def _rows_of_sums(table: Table) -> Iterator[int]:
     """Rows without any words in which each number is the sum of all the others in its column."""
-    figures = [column.key for column in table.sheet.asked_columns if isinstance(column.type, Number)]
-    sums = {key: math.fsum(value for value in table.columns[key] if isinstance(value, float)) for key in figures}
-    counts = {key: sum(isinstance(value, float) for value in table.columns[key]) for key in figures}
-    for row, *values in zip(table.numbers, *(table.columns[key] for key in figures), strict=True):
-        numbers = {key: value for key, value in zip(figures, values, strict=True) if isinstance(value, float)}
-        is_sum = all(value and counts[key] > 2 and math.isclose(2 * value, sums[key]) for key, value in numbers.items())
-        if numbers and is_sum and len(_answers_in(table, row)) == len(numbers):
+    kinds = {column.key: column.type for column in table.sheet.asked_columns}
+    columns = [table.columns[key] for key, kind in kinds.items() if isinstance(kind, Number)]
+    sums = [_sum_in(values) for values in columns]
+    for row, *values in zip(table.numbers, *columns, strict=True):
+        is_sum = [_is_sum(value, *others) for value, others in zip(values, sums, strict=True) if value is not None]
+        if is_sum and all(is_sum) and len(_answers_in(table, row)) == len(is_sum):
             yield row
+
+
+def _sum_in(values: Sequence[object]) -> tuple[float, int]:
+    """The sum of a column's numbers, and how many there are."""
+    numbers = [value for value in values if isinstance(value, float)]
+    return math.fsum(numbers), len(numbers)
+
+
+def _is_sum(value: object, total: float, count: int) -> bool:
+    """Whether a number is the sum of the others of its column, two of them at least."""
+    return isinstance(value, float) and value != 0 and count > 2 and math.isclose(2 * value, total)
 
 
 def _row_for(table: Table, fits: Callable[[str], bool]) -> set[int]:
