@@ -195,14 +195,17 @@ def _lines_about(by_fix: Mapping[str, list[Finding]]) -> Iterator[str]:
     most = _MOST_LINES[_level(by_fix)]
     shown = remedies if len(remedies) <= most else remedies[: most - 1]
     for fix, members in shown:
-        yield f"{_cells(members)}: {members[0].what} {fix}".rstrip()
+        unquoted = [replace(one, value="") if f"“{one.value}”" in fix else one for one in members]
+        yield f"{_cells(unquoted)}: {members[0].what} {fix}".rstrip()
     others = [member for _, members in remedies[len(shown) :] for member in members]
     if others:
         named = [replace(other, value=other.value or other.subject) for other in others[:_MOST_CELLS]]
-        yield f"{_cells(named)} {say('findings.more_like_it', count=len(others))}"
+        short = next((some for at in range(len(named), 1, -1) if len(some := _cells(named[:at])) < _ONE_LINE), "")
+        yield f"{short or _cells(named[:1])} {say('findings.more_like_it', count=len(others))}"
 
 
 _MOST_CELLS = 6
+_ONE_LINE = 70  # letters of cells that are only named, so that they stand in one line of a window
 
 
 def _column_in_brief(by_fix: Mapping[str, list[Finding]]) -> str:
