@@ -199,9 +199,15 @@ def _lines_about(by_fix: Mapping[str, list[Finding]]) -> Iterator[str]:
         yield f"{_cells(unquoted)}: {members[0].what} {fix}".rstrip()
     others = [member for _, members in remedies[len(shown) :] for member in members]
     if others:
-        named = [replace(other, value=other.value or other.subject) for other in others[:_MOST_CELLS]]
-        short = next((some for at in range(len(named), 1, -1) if len(some := _cells(named[:at])) < _ONE_LINE), "")
-        yield f"{short or _cells(named[:1])} {say('findings.more_like_it', count=len(others))}"
+        yield f"{_in_one_line(others)} {say('findings.more_like_it', count=len(others))}"
+
+
+def _in_one_line(others: Sequence[Finding]) -> str:
+    """The first cells of some findings with what they say, as many as stand in a line."""
+    named = [replace(other, value=other.value or other.subject) for other in others[:_MOST_CELLS]]
+    while len(named) > 1 and len(_cells(named)) >= _ONE_LINE:
+        named.pop()
+    return _cells(named)
 
 
 _MOST_CELLS = 6
