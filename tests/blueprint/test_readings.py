@@ -205,6 +205,15 @@ TYPES: tuple[ColumnType, ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("reading", ALONE, ids=lambda one: f"{one.kind}, {one.typed}")
+def test_each_case_of_the_table_is_written_back_as_it_was_understood(reading: Reading) -> None:
+    kind = kind_of(reading)
+    assert kind is not None
+    value = kind.parse(reading.typed)
+    again = kind.parse(kind.cell(value))
+    assert (again, meaning(kind, again)) == (value, meaning(kind, value))
+
+
 @given(st.sampled_from(TYPES), FIGURES | TIMES | st.floats(-1e6, 1e6) | st.dates(date(1950, 1, 1), date(2150, 1, 1)))
 def test_what_was_understood_is_read_as_the_same_again(kind: ColumnType, typed: object) -> None:
     value = kind.parse(typed)

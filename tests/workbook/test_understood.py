@@ -36,7 +36,14 @@ def _places() -> dict[str, list[Reading]]:
 
 
 PLACES = tuple((*address.split("."), cases) for address, cases in _places().items())
-OTHER = {"mapping": "notes", "portfolio": "title", "tools": "tool", "actions": "action"}
+OTHER = {
+    "mapping": "notes",
+    "portfolio": "title",
+    "tools": "tool",
+    "actions": "action",
+    "kpis": "notes",
+    "risks": "risk",
+}
 
 
 def paste(blueprint: Blueprint, book: OpenFile) -> None:
