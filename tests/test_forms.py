@@ -19,6 +19,8 @@ from smreport.commands.reading import read_workbook
 from smreport.errors import UnreadableFile
 from smreport.workbook.read.workbook_file import Workbook
 
+pytestmark = pytest.mark.usefixtures("few_rows")
+
 Edit = Callable[[Path], None]
 
 
