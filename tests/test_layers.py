@@ -79,13 +79,14 @@ ONLY_DOOR = {
     "docx": {"smreport.word.writer", "smreport.word.packing", "smreport.word.hand_edits", "smreport.word.edits"},
     "openpyxl": set(),
     "highspy": {"smreport.decision.solver"},
+    "pikepdf": {"smreport.word.pdf_tags"},
     "click": {"smreport.cli"},
     "gettext": {"smreport.words"},
     "babel": set(),
 }
 PARSING = {"XMLParser", "fromstring", "fromstringlist", "XML", "HTML", "parse", "iterparse", "XMLPullParser"}
 HEAVY = (
-    "pandas", "numpy", "lxml", "openpyxl", "docx", "xlsxwriter", "python_calamine", "highspy",
+    "pandas", "numpy", "lxml", "openpyxl", "docx", "xlsxwriter", "python_calamine", "highspy", "pikepdf",
     "smreport.commands.reading",
 )  # fmt: skip
 
