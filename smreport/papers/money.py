@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from smreport.decision.bought import Bought
-from smreport.decision.money import BUDGET, HOURS, Period, Spent, spent, whole_life
-from smreport.decision.records import ESTIMATE, WHOLE, Blank
+from smreport.decision.money import BUDGET, HOURS, Period, Spent, limits_held, spent, whole_life
+from smreport.decision.records import CAPITAL, ESTIMATE, REVENUE, WHOLE, Blank
 from smreport.decision.results import Results
 from smreport.decision.unknown import lacks
 from smreport.papers import figures
@@ -142,18 +142,24 @@ class Money:
         missing = say("papers.cash.not_known", count=unknown) if unknown else ""
         return tuple(filter(None, (self.contingency(numbers), missing, *self.open_points(numbers))))
 
-    def contingency(self, numbers: Collection[int]) -> str:
-        """That estimates stand with a contingency, "" where none of these projects' costs does."""
+    def contingency(self, numbers: Collection[int], beside_lines: bool = False) -> str:
+        """That estimates stand with a contingency, "" where none of these projects' costs does.
+
+        beside_lines  where the costs stand beside it as they were given
+        """
         contingency, lines = self._results.round.settings.contingency, self._results.bought.needed(numbers)
         if not contingency or all(line.kind != ESTIMATE for line in lines):
             return ""
-        return say("papers.cash.contingency", percent=figures.percent(contingency / WHOLE))
+        percent = figures.percent(contingency / WHOLE)
+        return say("papers.cash.contingency.lines" if beside_lines else "papers.cash.contingency", percent=percent)
 
     def open_points(self, numbers: Collection[int]) -> tuple[str, ...]:
         """What is in doubt in the cash of several projects, or left out of it."""
         takes, points = self.takes(numbers), []
         if takes.both_kinds:
-            points.append(say("papers.cash.both_kinds", count=takes.both_kinds))
+            limited = any(limit.kind in (CAPITAL, REVENUE) for limit in limits_held(self._results.round))
+            both = takes.both_kinds
+            points.append(say("papers.cash.both_kinds" if limited else "papers.cash.no_kind", count=both))
         if takes.secret:
             points.append(say("papers.cash.left_out", count=takes.secret))
         return tuple(points)

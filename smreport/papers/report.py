@@ -15,7 +15,8 @@ from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.decision.frontier import PARTS, Point
 from smreport.decision.wave import excess
-from smreport.papers import choice, figures
+from smreport.papers import choice, figures, standing
+from smreport.papers import strategy as key_messages
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, pounds, sentence, shown
 from smreport.papers.filled import Filled, filled_table
@@ -30,6 +31,7 @@ _FEW = 3  # risks, priorities
 _STEPS = 5
 _YEARS = 4  # financial years that a table of options has room for
 _NAMES = 8  # in a sentence
+_FEWEST_OPTIONS = 2  # to choose from
 
 
 # --- what is asked for, and why ---
@@ -37,9 +39,10 @@ _NAMES = 8  # in a sentence
 
 def purpose(case: Case, intro: str) -> Blocks:
     """What this meeting is asked to do, and what comes of the limits, in two sentences."""
-    body, title = case.answer("committee") or say("papers.recommend.body"), case.wording.name_of("strategy")
+    body, title = case.answer("committee") or say("papers.recommend.body"), case.named
+    decide = say("papers.purpose.decide", body=body, title=title)
     asked = {
-        "decide": say("papers.purpose.decide", body=body, title=title),
+        "decide": decide if case.proposes_a_strategy else say("papers.purpose.decide.projects", body=body),
         "recommend": say("papers.purpose.recommend", body=body, title=title, decider=_decider(case)),
         "comment": say("papers.purpose.comment", body=body, title=title, decider=_decider(case)),
         "note": say("papers.purpose.note", body=body, title=title),
@@ -79,18 +82,25 @@ def _source(case: Case, key: str) -> str:
 
 
 def background(case: Case, intro: str) -> Blocks:
-    """The priorities that are served, what was decided before, and what there is now."""
+    """The priorities that are served, what was decided before, and what there is now and was achieved.
+
+    Where there is nothing to decide it is the whole of what the report tells.
+    """
     items = {
+        **(dict(key_messages.wanted(case)) if case.is_to_note else {}),
         **_priorities(case),
         **({say("papers.background.earlier", text=sentence(case.answer("earlier_decisions"))):
             _source(case, "earlier_decisions")} if case.answer("earlier_decisions") else {}),
         **({say("papers.background.policy", text=sentence(case.answer("existing_policy"))):
             _source(case, "existing_policy")} if case.answer("existing_policy") else {}),
         **_tools_in_use(case),
-        **_accounts(case),
+        **dict(key_messages.accounts(case)),
+        **(dict(key_messages.actions(case)) if case.is_to_note else {}),
+        **dict(standing.achievements(case)),
     }  # fmt: skip
     if items:
-        yield Bullets(intro or say("papers.background.lead"), tuple(items), sources=tuple(items.values()))
+        lead = say("papers.background.noted") if case.is_to_note else say("papers.background.lead")
+        yield Bullets(intro or lead, tuple(items), sources=tuple(items.values()))
 
 
 def _priorities(case: Case) -> dict[str, str]:
@@ -118,30 +128,16 @@ def _tools_in_use(case: Case) -> dict[str, str]:
     return {text: case.sources.rows("tools", live)}
 
 
-def _accounts(case: Case) -> dict[str, str]:
-    """What happens to the accounts, in the template's own words for each decision."""
-    decided: dict[str, list[int]] = {}
-    for at, row in case.optional_rows("accounts").items():
-        if row.get("decision") is not None:
-            decided.setdefault(str(row["decision"]), []).append(at)
-    if not decided:
-        return {}
-    parts = listed(f"{name} {len(rows)}" for name, rows in decided.items())
-    total = sum(map(len, decided.values()))
-    source = case.sources.rows("accounts", sorted(at for rows in decided.values() for at in rows))
-    return {say("papers.background.accounts", decisions=parts, count=total): source}
-
-
 # --- options ---
 
 
 def options(case: Case, intro: str) -> Blocks:
-    """Each option with its cash by year and its benefit, then what speaks for and against it."""
-    if not case.results.order:
+    """Each option with its cash by year and its benefit, then what speaks for and against it; one alone is none."""
+    costed_options = _options(case) if case.results.order else []
+    if len(costed_options) + len(_typed_options(case)) < _FEWEST_OPTIONS:
         return
     if intro:
         yield Paragraph(intro)
-    costed_options = _options(case)
     yield _options_table(case, costed_options)
     names, speaks_for, against = zip(
         *(_for_and_against(case, *option) for option in costed_options), *_typed_options(case), strict=True
@@ -287,7 +283,7 @@ def financial(case: Case, intro: str) -> Blocks:
     if wave := case.verdicts.first_wave:
         yield from choice.cash_by_year(case, wave)
     elif case.results.order:
-        yield Paragraph(case.verdicts.main_sentence)
+        yield Paragraph(_known_money(case), source=case.sources.of_costs(case.results.order))
     if entry is None:
         return
     texts = assessed(case, entry)
@@ -295,6 +291,19 @@ def financial(case: Case, intro: str) -> Blocks:
         yield Bullets(intro or say("papers.financial.lead"), tuple(texts), sources=tuple(texts.values()))
     elif case.results.order:
         yield Paragraph(say("papers.to_be_confirmed.by", owner=entry.owner))
+
+
+def _known_money(case: Case) -> str:
+    """What is known of the money that the open projects take together, where no first wave is proposed."""
+    every, limits = case.results.order, case.verdicts.each_limit
+    cash, count = case.money.total_cash(every, brief=True), len(every)
+    if cash == figures.NOT_KNOWN:
+        return say("papers.financial.not_known", count=count)
+    known = say("papers.financial.known", cash=cash, horizon=case.money.horizon, count=count)
+    held = ""
+    if 0 < len(limits) <= _FEW:
+        held = say("papers.financial.held.one" if count == 1 else "papers.financial.held", limits=listed(limits))
+    return " ".join(filter(None, (known, held, *case.money.basis(every))))
 
 
 def assessed(case: Case, entry: Implication) -> dict[str, str]:
@@ -449,8 +458,10 @@ def about(case: Case, intro: str) -> Blocks:
     contact = ", ".join(filter(None, (case.answer("author"), case.answer("contact"))))
     papers = sentence(case.answer("background_papers")) or say("papers.to_be_confirmed")
     items = {say("papers.about.papers", text=papers): _source(case, "background_papers")}
-    if contact:
+    if case.answer("contact"):
         items = {say("papers.about.contact", contact=contact): _source(case, "contact"), **items}
+    elif contact:
+        items = {say("papers.about.author", author=contact): _source(case, "author"), **items}
     more = {
         "report_version": say("papers.about.version", text=sentence(case.answer("report_version"))),
         "other_formats": say("papers.about.formats", text=sentence(case.answer("other_formats"))),
