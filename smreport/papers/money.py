@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from smreport.decision.bought import Bought
-from smreport.decision.money import BUDGET, HOURS, Period, Spent, limits_held, spent, whole_life
-from smreport.decision.records import CAPITAL, ESTIMATE, REVENUE, WHOLE, Blank
+from smreport.decision.money import BUDGET, HOURS, Period, Spent, spent, whole_life
+from smreport.decision.records import ESTIMATE, WHOLE, Blank
 from smreport.decision.results import Results
 from smreport.decision.unknown import lacks
 from smreport.papers import figures
@@ -157,20 +157,22 @@ class Money:
         """What is in doubt in the cash of several projects, or left out of it."""
         takes, points = self.takes(numbers), []
         if takes.both_kinds:
-            limited = any(limit.kind in (CAPITAL, REVENUE) for limit in limits_held(self._results.round))
-            both = takes.both_kinds
-            points.append(say("papers.cash.both_kinds" if limited else "papers.cash.no_kind", count=both))
+            both, counts_in_both = takes.both_kinds, Period.of(self._results.round.settings).dated
+            points.append(say("papers.cash.both_kinds" if counts_in_both else "papers.cash.no_kind", count=both))
         if takes.secret:
             points.append(say("papers.cash.left_out", count=takes.secret))
         return tuple(points)
 
-    def of_wave(self, wave: Collection[int]) -> str:
-        """What the proposed first wave takes in cash, capital and revenue, and staff time apart; "" without one."""
+    def of_wave(self, wave: Collection[int], with_kinds: bool = True) -> str:
+        """What the proposed first wave takes in cash, capital and revenue, and staff time apart; "" without one.
+
+        with_kinds  tell capital and revenue too; a table beside it may have them already
+        """
         if not wave:
             return ""
         takes = self.takes(wave)
         sentences = [say("papers.cash.wave", cash=self.total_cash(wave), horizon=self.horizon)]
-        if takes.is_whole and not takes.both_kinds:
+        if with_kinds and takes.is_whole and not takes.both_kinds:
             total = takes.spent.total
             capital, revenue = figures.pounds(total.capital), figures.pounds(total.revenue)
             sentences.append(say("papers.cash.kinds", capital=capital, revenue=revenue))

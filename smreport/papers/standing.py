@@ -33,10 +33,11 @@ def achieved(case: Case, intro: str) -> Blocks:
 
 def achievements(case: Case) -> list[tuple[str, str]]:
     """The first of what was achieved, each in a sentence with its source."""
-    return [*_closed_projects(case), *_results(case)][:_MOST_RESULTS]
+    return [*closed_projects(case), *_results(case)][:_MOST_RESULTS]
 
 
-def _closed_projects(case: Case) -> Iterator[tuple[str, str]]:
+def closed_projects(case: Case) -> Iterator[tuple[str, str]]:
+    """The projects that are done or were given up, each in a sentence or two with its source."""
     for at in case.groups.done:
         row = case.project(at)
         name, finish = shown(row["title"]), when(row["finish"])
