@@ -78,7 +78,7 @@ class Case:
 
     @cached_property
     def measures(self) -> Measures:
-        return Measures(self.results, self.privacy)
+        return Measures(self.results, self.privacy, self.groups.titles_later)
 
     @cached_property
     def verdicts(self) -> Verdicts:

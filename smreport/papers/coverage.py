@@ -36,7 +36,7 @@ is of a column that the template does not ask for, or of a row that is no answer
 
 _TELLING = 12  # letters from which on a text is found wherever it stands
 _WORKED = frozenset(results.NEEDS)
-_DATES = ("start", "finish", "due")
+_DATES = ("start", "finish", "due", "target_date")
 
 
 class Cell(NamedTuple):
