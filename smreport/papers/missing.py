@@ -16,7 +16,7 @@ from smreport.words import say
 
 Blocks = Iterator[Block]
 _MOST = 10  # lines
-_FEW = 3  # names
+_FEW, _LETTERS = 3, 90  # names, and how long they may be together
 _BLANK, _NO_ROWS, _MISSING_ROW = "required", "no_rows", "missing_row"
 """How the codes of gaps end: an answer is blank, a sheet is empty, or a row that other sheets name is not there."""
 
@@ -103,7 +103,7 @@ class _Gap:
 
 def _in_words(line: Sequence[_Gap]) -> str:
     """What is missing and of what: its own names where there are few."""
-    gap, names = line[0], figures.listed(line[0].names, _FEW)
+    gap, names = line[0], _names(line[0].names)
     about = figures.raised(gap.about)
     if gap.sort == _NO_ROWS:
         return say("papers.missing.no_rows", about=figures.raised(figures.listed(each.about for each in line)))
@@ -115,6 +115,12 @@ def _in_words(line: Sequence[_Gap]) -> str:
     if names:
         return say("papers.missing.of_rows", what=headings, names=names)
     return say("papers.missing.of", what=about, names=headings) if about else headings
+
+
+def _names(names: Sequence[str]) -> str:
+    """The first names, as many as fit into a line or so, and how many more there are."""
+    few = [at for at in range(1, _FEW + 1) if sum(map(len, names[:at])) <= _LETTERS]
+    return figures.listed(names, max(few, default=1))
 
 
 def _headings(names: Collection[str]) -> str:

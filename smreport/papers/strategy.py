@@ -129,7 +129,7 @@ def accounts(case: Case) -> Iterator[tuple[str, str]]:
     """How many accounts there are, and of how many what is decided."""
     for sheet in standing.account_sheets(case):
         decided = standing.decided_accounts(case, sheet)
-        if decided:
+        if any(decided):
             counts = listed(
                 say("papers.accounts.counted", decision=decision or say("papers.undecided"), number=f"{len(rows):,}")
                 for decision, rows in decided.items()
