@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn
+from smreport.blueprint.tables import Row
 from smreport.decision.frontier import PARTS, Point
 from smreport.decision.wave import excess
 from smreport.papers import choice, figures
@@ -28,7 +29,10 @@ def options(case: Case, intro: str) -> Blocks:
     costed_options = _options(case)
     yield _options_table(case, costed_options)
     spoken_for = [*(_for_and_against(case, *option) for option in costed_options), *_typed_options(case)]
-    yield Bullets(say("papers.options.for_and_against"), tuple(_spoken(*option) for option in spoken_for))
+    sources = [_typed_at(case, key) for key, *_ in costed_options]
+    own = [case.sources.rows("options", [at]) for at in _own_options(case)]
+    items = tuple(_spoken(*option) for option in spoken_for)
+    yield Bullets(say("papers.options.for_and_against"), items, sources=(*sources, *own))
     if basis := " ".join(case.money.basis(case.results.order)):
         yield Paragraph(basis, "note")
 
@@ -111,13 +115,30 @@ def _spoken(name: str, speaks_for: str, against: str) -> str:
     return " ".join(filter(None, (sentence(name), pros, cons)))
 
 
-def _typed_options(case: Case) -> list[tuple[str, str, str]]:
-    """The council's own options, which nothing was worked out for."""
-    return [
-        (str(row["option"]), sentence(row["advantage"]), sentence(row["disadvantage"]))
-        for row in case.optional_rows("options").values()
+def _own_options(case: Case) -> dict[int, Row]:
+    """The council's own options by Excel row, which nothing was worked out for."""
+    rows = case.optional_rows("options").items()
+    return {
+        at: row
+        for at, row in rows
         if row["option"] is not None and not case.choice("options.option", row["option"])
+    }  # fmt: skip
+
+
+def _typed_options(case: Case) -> list[tuple[str, str, str]]:
+    """The same, each with what speaks for and against it."""
+    rows = _own_options(case).values()
+    return [(str(row["option"]), sentence(row["advantage"]), sentence(row["disadvantage"])) for row in rows]
+
+
+def _typed_at(case: Case, key: str) -> str:
+    """Where something was typed of an option of the template's list, "" where nothing was."""
+    rows = [
+        at
+        for at, row in case.optional_rows("options").items()
+        if row["option"] is not None and case.choice("options.option", row["option"]) == key
     ]
+    return case.sources.rows("options", rows) if rows else ""
 
 
 def _brings(case: Case, key: str, numbers: Collection[int]) -> str:
