@@ -28,7 +28,7 @@ from smreport.decision.propose import with_proposals
 from smreport.findings import Level, as_text
 
 pytestmark = pytest.mark.usefixtures("few_rows")
-TWO_SCREENS = 80  # lines
+TWO_SCREENS, WIDTH = 100, 120  # lines of so many letters, as a window breaks them
 CLOSING = 5  # lines: a blank one, the counts, what stops a build, whom to ask, the next command
 ROWS = 60  # room for all of them together
 MOST_UNKNOWN = 0.1
@@ -38,6 +38,11 @@ NO_ANSWER = re.compile(
 )
 """What stands in a cell of which nobody has said anything."""
 ALL = pytest.mark.parametrize("path", HALF_FILLED, ids=lambda path: path.stem)
+
+
+def on_screen(text: str) -> int:
+    """How many lines of a window a text takes."""
+    return sum(max(1, -(-len(line) // WIDTH)) for line in text.splitlines())
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +62,7 @@ def test_nothing_in_it_is_an_error(blueprint: Blueprint, path: Path) -> None:
 
 @ALL
 def test_what_the_check_prints_fits_on_two_screens(blueprint: Blueprint, path: Path) -> None:
-    assert len(as_text(check(read(blueprint, path))).splitlines()) + CLOSING <= TWO_SCREENS
+    assert on_screen(as_text(check(read(blueprint, path)))) + CLOSING <= TWO_SCREENS
 
 
 def together() -> Answers:
@@ -74,7 +79,7 @@ def test_sixty_rows_of_all_kinds_are_told_on_two_screens(blueprint: Blueprint, t
     given_out = saved(tables_from(blueprint, {}), tmp_path / "all.xlsx")
     done = CliRunner().invoke(main, ["check", str(edited(given_out, pasted(blueprint, together())))])
     lines = done.output.splitlines()
-    assert len(lines) <= TWO_SCREENS
+    assert on_screen(done.output) <= TWO_SCREENS
     assert [line.partition(":")[0] for line in lines[-4:]] == ["Stops a build", "Limits", "Worth asking", "Next"]
 
 

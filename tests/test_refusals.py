@@ -179,6 +179,8 @@ NOTES = f'<Relationship Id="rIdN" Type="{OFFICE}/comments" Target="/xl/comments1
 DRAWING = f'<Relationship Id="rIdV" Type="{OFFICE}/vmlDrawing" Target="/xl/drawings/v.vml"/></Relationships>'
 EVALUATION = council(load())["evaluation"]
 SECRET, GROUND = (EVALUATION.cell(key, EVALUATION.sheet.first_row) for key in ("not_public", "exempt_ground"))
+SETTINGS = council(load())["settings"]
+PUBLICATION = SETTINGS.cell("publication", min(SETTINGS.rows))
 CAPACITY = council(load())["roles"].places["capacity"]
 ROW = '[[areas]]\nname = "Libraries"\n'
 SHEET2, RELS2 = "xl__worksheets__sheet2_0_xml", "xl__worksheets___rels__sheet2_0_xml_0_rels"
@@ -489,6 +491,9 @@ CASES: dict[str, Case] = dict([
         "check w.xlsx --mark", "Check that one instead", all_of(run("check w.xlsx --mark"), in_book(
             lambda book: book["1 Areas"].cell(book["1 Areas"].max_row, 2, "Museums"), "w - to fix.xlsx")),
         again="check 'w - to fix.xlsx'")),
+    ("a web page of what is exempt as a whole", Case(
+        "build w.xlsx -o out --html", "the report as a whole is exempt",
+        in_book(lambda book: book["Settings"].__setitem__(PUBLICATION, "Exempt")), sound("w.xlsx"))),
     ("a public paper in the place of an exempt one", Case(
         "build w.xlsx -o out --exempt", "Move it to another folder, then build again", all_of(
             run("build w.xlsx -o out/exempt"), in_book(kept_secret),

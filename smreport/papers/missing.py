@@ -106,12 +106,12 @@ def _in_words(line: Sequence[_Gap]) -> str:
     gap, names = line[0], _names(line[0].names)
     about = figures.raised(gap.about)
     if gap.sort == _NO_ROWS:
-        return say("papers.missing.no_rows", about=figures.raised(figures.listed(each.about for each in line)))
+        return say("papers.missing.no_rows", about=figures.raised(figures.listed(kind.about for kind in line)))
     if gap.sort == _MISSING_ROW and names:
         return say("papers.missing.row", about=about, names=names)
     if gap.sort != _BLANK:
         return say("papers.missing.of", what=gap.what, names=names) if names else f"{gap.what}."
-    headings = _headings(dict.fromkeys(each.heading for each in line))
+    headings = _headings(dict.fromkeys(kind.heading for kind in line))
     if names:
         return say("papers.missing.of_rows", what=headings, names=names)
     return say("papers.missing.of", what=about, names=headings) if about else headings

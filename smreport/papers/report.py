@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from smreport.blocks.document import Block, Bullets, Paragraph
-from smreport.blueprint.tables import Row
+from smreport.blueprint.tables import Row, row_numbers
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.papers import figures, options, standing
@@ -188,7 +188,7 @@ def main_risks(case: Case, intro: str) -> Blocks:
         else say("papers.main_risks.unscored", count=count)
     )
     items = tuple(_risk(row, not scored.empty) for _, row in chosen.iterrows())
-    sources = tuple(case.sources.rows("risks", [int(str(at))]) for at in chosen.index)
+    sources = tuple(case.sources.rows("risks", [at]) for at in row_numbers(chosen))
     yield Bullets(" ".join(filter(None, (intro, opening))), items, sources=sources)
 
 
