@@ -18,7 +18,14 @@ from smreport.errors import OutputRefused
 from smreport.word.pdf_tags import STANDARD, alternative_texts, with_alternative_text
 
 STRATEGY = EXAMPLES / "illustrative" / "strategy.docx"
-SIDES = 8
+SIDES, MOST_OF_REPORT = 8, 4
+
+
+def pages_of(program: Callable[[str], str], path: Path) -> list[str]:
+    """The text of each page of a PDF."""
+    command = [program("pdftotext"), "-layout", str(path), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+    return text.split("\f")[:-1]
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +42,7 @@ def printed(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def pages(program: Callable[[str], str], printed: dict[str, Path]) -> list[str]:
     """The text of each page of the illustrative strategy."""
-    path = printed["strategy"]
-    command = [program("pdftotext"), "-layout", str(path), "-"]
-    text = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
-    return text.split("\f")[:-1]
+    return pages_of(program, printed["strategy"])
 
 
 def test_main_part_of_the_example_takes_eight_sides_at_most_and_the_first_can_be_read_alone(pages: list[str]) -> None:
@@ -50,6 +54,13 @@ def test_main_part_of_the_example_takes_eight_sides_at_most_and_the_first_can_be
     assert first == 1
     assert after - first <= SIDES
     assert all(words in pages[first] for words in ("In short:", "Figure 1", "proposed for the first wave"))
+
+
+def test_report_of_the_example_takes_four_sides_at_most(
+    program: Callable[[str], str], printed: dict[str, Path]
+) -> None:
+    """With seven open projects, and every question of Settings answered."""
+    assert len(pages_of(program, printed["report"])) <= MOST_OF_REPORT
 
 
 def test_every_page_says_which_of_how_many_it_is(pages: list[str]) -> None:

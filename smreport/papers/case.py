@@ -78,7 +78,7 @@ class Case:
 
     @cached_property
     def measures(self) -> Measures:
-        return Measures(self.results, self.privacy)
+        return Measures(self.results, self.privacy, self.groups.titles_later)
 
     @cached_property
     def verdicts(self) -> Verdicts:
@@ -103,6 +103,30 @@ class Case:
         return not self.results.order
 
     @property
+    def proposes_a_strategy(self) -> bool:
+        """Whether there is a strategy, or its draft, to decide on: a list of projects and actions is none."""
+        return not self.is_to_note and self.kind != kinds.ACTIONS
+
+    @property
+    def named(self) -> str:
+        """What the papers are, as a sentence names them: "social media strategy", "list of actions"."""
+        if self.kind in (kinds.STRATEGY, kinds.DRAFT):
+            return self.wording.name_of("strategy")
+        return say(f"papers.kind.{self._sort}.named")
+
+    @property
+    def subtitle(self) -> str:
+        """Whose papers they are, and what they are where they are no whole strategy."""
+        organisation = self.answer("organisation") or say("papers.no_organisation")
+        return say(f"papers.kind.{self._sort}.subtitle", organisation=organisation)
+
+    @property
+    def _sort(self) -> str:
+        """The kind, apart from it a list of actions without projects."""
+        has_projects = bool(self.numbers("portfolio"))
+        return self.kind if self.kind != kinds.ACTIONS or has_projects else "actions_only"
+
+    @property
     def is_exercise(self) -> bool:
         """Whether others than the organisation filled the workbook in, from what it has published."""
         return self.settings.get("exercise") is True
@@ -119,12 +143,16 @@ class Case:
             return ""
         empty = [self._tactic(key) for key in kinds.lacking(self.results.tables)]
         if not empty:
-            return say(f"papers.kind.{self.kind}.whole")
-        return say(f"papers.kind.{self.kind}", names=figures.listed(empty))
+            return say(f"papers.kind.{self._sort}.whole")
+        return say(f"papers.kind.{self._sort}", names=figures.listed(empty))
 
     def _tactic(self, key: str) -> str:
         """What a tactic is about, in a sentence."""
         return self.wording.tools if key == "tools" else say(f"papers.tactic.{key}")
+
+    def about(self, sheet: str) -> str:
+        """What a sheet is about, in a sentence: "how they are used", "risks"."""
+        return self._tactic(sheet) if sheet in kinds.TACTICS else figures.lowered(self.plural(sheet))
 
     @property
     def settings(self) -> Row:

@@ -18,7 +18,7 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.decision import results
-from smreport.papers import figures
+from smreport.papers import figures, report
 from smreport.papers.case import Case
 from smreport.papers.units import with_unit
 from smreport.words import say
@@ -36,7 +36,7 @@ is of a column that the template does not ask for, or of a row that is no answer
 
 _TELLING = 12  # letters from which on a text is found wherever it stands
 _WORKED = frozenset(results.NEEDS)
-_DATES = ("start", "finish", "due")
+_DATES = ("start", "finish", "due", "target_date")
 
 
 class Cell(NamedTuple):
@@ -174,12 +174,19 @@ class _Texts:
         self._by_row: dict[tuple[str, int], dict[str, list[str]]] = {}
         for file, document in papers.items():
             index = self._by_word.setdefault(file, {})
-            for text, source in _said(document):
+            for text, source in self._sourced(document):
                 for line in map(_plain, text.splitlines()):
                     for word in _WORD.findall(line):
                         index.setdefault(word, set()).add(line)
                 for place in self._rows(source):
                     self._by_row.setdefault(place, {}).setdefault(file, []).append(_plain(text))
+
+    def _sourced(self, document: Document) -> Iterator[tuple[str, str]]:
+        """What a paper says with its sources; the meetings on a cover have their rows as theirs."""
+        route = report.route(self._case)
+        meetings = self._case.sources.rows("meetings", self._case.optional_rows("meetings")) if route else ""
+        for text, source in _said(document):
+            yield text, meetings if route and text == route else source
 
     def has(self, cell: Cell, value: object) -> str:
         """The file of the first paper that prints a cell, "" for none."""

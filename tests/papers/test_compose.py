@@ -183,11 +183,14 @@ def headings_of(words: DocumentWords, told: set[str], appendix: bool) -> Iterato
 
 
 class TestCover:
-    def test_facts_that_are_blank_are_left_out(self, cases: dict[str, Case]) -> None:
+    def test_facts_that_are_blank_are_left_out(self, cases: dict[str, Case], blueprint: Blueprint) -> None:
         report, strategy, plan = ([name for name, _ in each.cover] for each in papers(cases["blank"]))
         assert strategy == plan == ["Made from"]
         blank = {fact.label for fact in cases["blank"].wording.cover if fact.blank and "report" in fact.papers}
-        assert set(report) == {"Appendices", *blank}
+        assert blank == {"Key decision"}
+        assert set(report) == {"Appendices"}  # where there is nothing to decide, a decision has no facts
+        with_a_project = small_case(blueprint, "| portfolio | title |\n|  | Pages |")
+        assert dict(paper(with_a_project, "report").cover)["Key decision"] == "To be confirmed"
         for each in papers(cases["illustrative"]):
             assert dict(each.cover)["Committee"] == "Cabinet, 9 February 2027"
 
@@ -405,7 +408,7 @@ def test_section_without_a_heading_goes_on_under_the_one_before(cases: dict[str,
     own = replace(case.wording.papers["strategy"], sections=(first, replace(second, heading="")))
     document = paper(Case(case.results, replace(case.wording, strategy=own)), "strategy")
     assert [block.text for block in document.blocks if isinstance(block, Heading)] == [first.heading]
-    assert [section.key for section in document.sections] == ["contents", first.key, second.key]
+    assert [section.key for section in document.sections] == [first.key, second.key]
 
 
 @pytest.mark.parametrize("appendix", [True, False])
