@@ -352,6 +352,7 @@ CASES: dict[str, Case] = dict([
     ("template: a list is gone", Case(
         "check w.xlsx --template mine", "the file is missing, and workbook.toml names the list",
         gone("mine/lists/channel.csv"), sound("mine/lists/channel.csv"))),
+    template_of("sheets/risks.toml", '^withholds = "row"', 'withholds = "figures"', 'withholds: give "row"'),
     template_of("lists/channel.csv", "^Microblog", '""', "line 3: each line needs an item"),
     template_of("lists/area_status.csv", "^parked,", "halted,", "no item has the id 'parked'"),
     template_of("lists/area_status.csv", "^parked,", "in_scope,", "line 3, id: another item has the id 'in_scope'"),

@@ -81,7 +81,7 @@ def published(results: Results, options: DocumentOptions | None = None, differen
         contents |= _written(Path(file).stem, whole, looks, options)
     annex = exempt_annex(Case(results, wording, True, differences), case) if options.exempt else None
     exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
-    covered = coverage_in_words(case, coverage(case, papers, results.tables))
+    covered = coverage_in_words(case, coverage(case, papers))
     accessible = _require_accessible(contents | exempt, blueprint.language, looks.is_own)
     remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *accessible, covered)
     return Published(contents, remarks, " ".join(case.verdicts.sentences), exempt)

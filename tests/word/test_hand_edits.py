@@ -47,19 +47,19 @@ def first(case: Case) -> bytes:
 @pytest.fixture(scope="module")
 def second(case: Case) -> bytes:
     """The strategy on half of the money."""
-    tables, _ = smreport.WhatIf(budget=150_000).applied(case.results.tables)
-    return published(case_of(tables).results).contents["strategy.docx"]
+    tables, _ = smreport.WhatIf(budget=150_000).applied(case.full.tables)
+    return published(case_of(tables).full).contents["strategy.docx"]
 
 
 @pytest.fixture(scope="module")
 def without(case: Case) -> bytes:
     """The strategy of a council that has taken a section out of its wording."""
-    tables = case.results.tables
+    tables = case.full.tables
     strategy: Any = tables.blueprint.wording["strategy"]
     left = [each for each in strategy["section"] if each["key"] != "governance"]
     assert len(left) == len(strategy["section"]) - 1
     wording = {**tables.blueprint.wording, "strategy": {**strategy, "section": left}}
-    results = replace(case.results, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
+    results = replace(case.full, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
     return published(results).contents["strategy.docx"]
 
 
@@ -290,7 +290,7 @@ class TestBuilding:
     @pytest.fixture
     def workbook(self, tmp_path: Path, case: Case) -> Path:
         path = tmp_path / "exampleshire.xlsx"
-        path.write_bytes(workbook_bytes(case.results.tables))
+        path.write_bytes(workbook_bytes(case.full.tables))
         return path
 
     def test_build_keeps_the_edit_and_the_edited_file_and_says_so(self, tmp_path: Path, workbook: Path) -> None:
@@ -363,7 +363,7 @@ def sections(content: bytes) -> Iterator[str]:
 
 
 def test_section_that_the_council_adds_to_its_wording_comes_in_at_its_place(case: Case, first: bytes) -> None:
-    tables = case.results.tables
+    tables = case.full.tables
     strategy: Any = tables.blueprint.wording["strategy"]
     listing = {
         "key": "rows",
@@ -374,7 +374,7 @@ def test_section_that_the_council_adds_to_its_wording_comes_in_at_its_place(case
     }
     places = [*strategy["section"][:-2], {**listing, "appendix": True}, *strategy["section"][-2:]]
     wording = {**tables.blueprint.wording, "strategy": {**strategy, "section": places}}
-    results = replace(case.results, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
+    results = replace(case.full, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
     content = kept(edited(first, add_a_sentence), published(results).contents["strategy.docx"]).content
     assert list(sections(content))[-3:] == ["rows actions", "gaps", "provenance"]
     assert broken_rules(content) == []
