@@ -241,7 +241,7 @@ def test_what_smreport_writes_itself_stops_nothing(tmp_path: Path) -> None:
 
 
 def test_the_exempt_annex_may_hold_it_and_force_writes_all_anew(source: Path, out: Path) -> None:
-    edited(out / "exempt" / EXEMPT, PLACES["a paragraph"](AMOUNT))
+    edited(out / "exempt" / EXEMPT, PLACES["a paragraph"](f"So {AMOUNT} it is."))
     assert says("build", source, "-o", out, "--exempt").exit_code == 0
     edited(out / PAPER, PLACES["a paragraph"](AMOUNT))
     assert says("build", source, "-o", out, "--force").exit_code == 0
