@@ -28,7 +28,8 @@ from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import normalised
 from smreport.blueprint.withheld import WITHHELD
 from smreport.decision.bought import Bought
-from smreport.decision.check import check
+from smreport.decision.check import check_with
+from smreport.decision.limits_hold import finding_of_limits
 from smreport.decision.records import COST, RISK
 from smreport.decision.results import Results, decide
 from smreport.decision.score import Scored
@@ -58,6 +59,7 @@ def for_publication(results: Results) -> Results:
     tables = published(results.tables)
     titles = tuple(results.tables[key].sheet.title for key, rows in whole.items() if rows)
     public = _Told(results, tables, marked, whole["portfolio"]).public
+    public = replace(public, findings=_findings(public, tables))
     public = _unranked(public) if _bears(public.bought, marked) else public
     return replace(_sealed(public), withheld=titles, is_public=True)
 
@@ -115,11 +117,13 @@ class _Told:
     def _with(self, other: Callable[[float], float]) -> Results:
         """What follows where the marked figures are others."""
         changed = _changed(self.tables, self.marked, other)
-        return decide(changed, self._findings, strict=bool(self.true.weights))
+        return decide(changed, (), strict=bool(self.true.weights))
 
-    @cached_property
-    def _findings(self) -> tuple[Finding, ...]:
-        return tuple(check(self.tables))
+
+def _findings(public: Results, tables: Tables) -> tuple[Finding, ...]:
+    """The findings of tables as they are, but for that of the limits, which says no more than the public verdict."""
+    is_told = public.verdict.limits != NOT_PUBLISHED
+    return tuple(check_with(tables, finding_of_limits(public.tables) if is_told else None))
 
 
 def _given(results: Results) -> Results:

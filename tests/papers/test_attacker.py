@@ -15,6 +15,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.commands.reading import load_template
 
 ROUNDS = 8
+FOUND = (1035,)  # by long runs: rounds in which something told a figure once
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def blueprint() -> Blueprint:
     return load_template("social_media")
 
 
-@pytest.mark.parametrize("seed", range(6, 6 + ROUNDS))
+@pytest.mark.parametrize("seed", [*range(6, 6 + ROUNDS), *FOUND])
 def test_a_withheld_figure_is_bounded_on_one_side_only_or_by_a_factor_of_four(blueprint: Blueprint, seed: int) -> None:
     low, high, telling = bounds(blueprint, round_of(Random(seed)))
     assert high / low >= APART, telling
