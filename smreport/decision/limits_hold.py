@@ -12,7 +12,7 @@ from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
 from smreport.decision.model import Case, case_of
-from smreport.decision.money import BUDGET, HOURS, spent
+from smreport.decision.money import BUDGET, HOURS, Limit, spent
 from smreport.decision.records import Blank, Limits
 from smreport.decision.round_of import limits_in, round_of
 from smreport.decision.terms import FIGURES_OF
@@ -89,15 +89,18 @@ def _place(case: Case, tells_which: bool) -> Blank:
     limits = case.bought.round.limits
     for blank in limits.unreadable:
         return blank
-    rows = {year.year: year.row for year in limits.years}
     over = [limit for limit, _ in excess(case, case.forced)]
     if not over and any(len(rows) == 1 for rows in conflicts(case)):
         return _APPETITE
-    for limit in (over if tells_which else ()) or case.limits:
-        if limit.kind in (BUDGET, HOURS):
-            return Blank("settings", "budget" if limit.kind == BUDGET else "hours_available", 0)
-        return Blank("money", limit.kind, rows[limit.year or 0])
-    return _without_years(limits)
+    first = next(iter((over if tells_which else ()) or case.limits), None)
+    return _without_years(limits) if first is None else _place_of(first, limits)
+
+
+def _place_of(limit: Limit, limits: Limits) -> Blank:
+    if limit.kind in (BUDGET, HOURS):
+        return Blank("settings", "budget" if limit.kind == BUDGET else "hours_available", 0)
+    rows = {year.year: year.row for year in limits.years}
+    return Blank("money", limit.kind, rows[limit.year or 0])
 
 
 def _without_years(limits: Limits) -> Blank:
