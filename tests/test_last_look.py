@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl.comments import Comment
 from test_exempt_papers import EXEMPT
 from test_secrets import answers, figure, found, text_in
 from workbooks import saved, with_rows
@@ -288,3 +289,50 @@ def test_the_name_of_a_row_that_stays_out_counts_in_two_words(tmp_path: Path) ->
         path = tmp_path / f"{code}.xlsx"
         saved(tables_from(with_rows(load_template("social_media"), 6), every, path.name), path)
         assert says("build", path, "-o", tmp_path / "out").exit_code == code
+
+
+# --- what services are sent ---
+
+
+@pytest.mark.parametrize("where", ["an answer", "a note", "a column of people's own"])
+def test_words_that_tell_a_service_what_it_does_not_own_stop_a_split(tmp_path: Path, where: str) -> None:
+    text = f"Their quote is {AMOUNT}"
+    path = workbook(tmp_path / "workbook.xlsx", **({"actions": ("action", text)} if where == "an answer" else {}))
+    tables = read_workbook(path)
+    book = openpyxl.load_workbook(path)
+    roles = tables["roles"]
+    page, row = book[roles.title], roles.numbers[0]
+    if where == "a note":
+        page.cell(row, roles.places["role"]).comment = Comment(text, "A. N. Other")
+    elif where != "an answer":
+        free = page.max_column + 1
+        page.cell(roles.sheet.header_row, free).value = "Offers"
+        page.cell(row, free).value = text
+    book.save(path)
+    done = says("split", path, "-o", tmp_path / "sent")
+    assert done.exit_code == 2
+    assert not found(figure(0), done.output)
+    assert not (tmp_path / "sent").exists()
+    (place,) = re.findall('--send "([^"]*)"', done.stderr)
+    actions = tables["actions"]
+    assert (
+        place
+        == {
+            "an answer": f"{actions.title}, {actions.cell('action', actions.numbers[0])}",
+            "a note": f"{roles.title}, {roles.cell('role', row)}",
+            "a column of people's own": f"{roles.title}, Offers, {row}",
+        }[where]
+    )
+    assert says("split", path, "-o", tmp_path / "sent", "--send", place).exit_code == 0
+
+
+def test_the_only_owner_of_a_marked_row_may_be_told(tmp_path: Path) -> None:
+    every = content()
+    every["mapping"] = [each for each in every["mapping"] if each["area"] == "Libraries (Service)"]  # type: ignore
+    for project in every["portfolio"]:  # type: ignore[attr-defined]
+        project["areas"] = "Libraries (Service)"
+    every["actions"][0]["action"] = f"Their quote is {AMOUNT}"  # type: ignore[index]
+    path = saved(tables_from(with_rows(load_template("social_media"), 6), every, "w.xlsx"), tmp_path / "w.xlsx")
+    assert says("split", path, "-o", tmp_path / "sent").exit_code == 0
+    assert found(figure(0), text_in(tmp_path / "sent" / "Libraries (Service).xlsx"))
+    assert not found(figure(0), text_in(tmp_path / "sent" / "Highways (Service).xlsx"))

@@ -504,6 +504,10 @@ CASES: dict[str, Case] = dict([
         "export w.xlsx -o out", 'add --publish "6a Risks, B7"', all_of(in_book(kept_secret), in_book(
             lambda book: book["6a Risks"].cell(7, 2, "It may be more than £100"))),
         again="export w.xlsx -o out --publish '6a risks, B7'")),
+    ("an answer that tells a service what is marked", Case(
+        "split w.xlsx -o out", 'add --send "6a Risks, B7"', all_of(in_book(kept_secret), in_book(
+            lambda book: book["6a Risks"].cell(7, 2, "It may be more than £100"))),
+        again="split w.xlsx -o out --send '6a Risks, B7'")),
     ("a paper that tells what is marked", Case(
         "build w.xlsx -o out", 'not for publication.* add --publish "strategy.docx: properties"', all_of(
             in_book(kept_secret), run("build w.xlsx -o out"), in_parts("out/strategy.docx", docProps__core_0_xml=(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
 from smreport.decision.results import Results
+from smreport.decision.terms import FIGURES_OF
 from smreport.errors import OutputRefused
 from smreport.papers.case import Case
 from smreport.papers.figures import listed
-from smreport.papers.last_look import Marked, cells_that_tell
+from smreport.papers.last_look import Marked, added_that_tells, cells_that_tell
+from smreport.rounds.split import Part, Splitting
 from smreport.word.own_words import Own, own_words
 from smreport.words import say
 
@@ -34,11 +37,13 @@ class LastLook:
 
         everywhere  look into columns that no paper prints, too
         """
-        places = self._not_allowed(cells_that_tell(case, self.marked, everywhere))
+        tables = case.results.tables
+        told = cells_that_tell(tables, self.marked, everywhere)
+        places = _left((case.sources.cell(*place) for place in told), self.publish)
         if places:
-            file, named = case.results.tables.file, listed(places[:_FEW])
+            named, options = listed(places[:_FEW]), _options(places, "--publish")
             raise OutputRefused(
-                say("terminal.secret.answers", file=file, places=named, options=_options(places), count=len(places))
+                say("terminal.secret.answers", file=tables.file, places=named, options=options, count=len(places))
             )
 
     def at_document(self, file: str, content: bytes, fresh: bytes) -> None:
@@ -49,17 +54,12 @@ class LastLook:
         if not self.marked or content == fresh:
             return
         telling = (own for own in own_words(content, fresh) if self.marked.is_told_in(own.text))
-        places = self._not_allowed(self._place(file, own) for own in telling)
+        places = _left((self._place(file, own) for own in telling), self.publish)
         if places:
-            named = listed(places[:_FEW])
+            named, options = listed(places[:_FEW]), _options(places, "--publish")
             raise OutputRefused(
-                say("terminal.secret.document", file=file, places=named, options=_options(places), count=len(places))
+                say("terminal.secret.document", file=file, places=named, options=options, count=len(places))
             )
-
-    def _not_allowed(self, places: Iterable[str]) -> list[str]:
-        """The places that nobody has named as allowed, each once."""
-        allowed = set(map(normalised, self.publish))
-        return [place for place in dict.fromkeys(places) if normalised(place) not in allowed]
 
     def _place(self, file: str, own: Own) -> str:
         """What words stand in, by a name that does not tell it either."""
@@ -75,6 +75,43 @@ class LastLook:
         return say("terminal.secret.place", file=file, name=name.replace('"', "”"))
 
 
-def _options(places: Sequence[str]) -> str:
+def refuse_told(original: Tables, splitting: Splitting, parts: Iterable[Part], send: Sequence[str]) -> None:
+    """Raises OutputRefused where words that a service would be sent tell what is kept from it, with their cells.
+
+    original  the workbook that is split: its cells are named
+    send      the places where people let words stand
+    """
+    told: dict[str, None] = {}
+    for part in parts:
+        kept = splitting.kept_from(part)
+        whole = {key: rows & kept.get(key, frozenset()) for key, rows in splitting.withheld.items()}
+        marked = Marked.typed_in(splitting.tables, kept[FIGURES_OF], whole)
+        if marked:
+            own = splitting.workbook(part)
+            places = (*cells_that_tell(own, marked, everywhere=True), *added_that_tells(own, marked))
+            told |= dict.fromkeys(_cell(original, splitting.tables, *place) for place in places)
+    if places_left := _left(told, send):
+        named, options = listed(places_left[:_FEW]), _options(places_left, "--send")
+        raise OutputRefused(
+            say("terminal.secret.sent", file=original.file, places=named, options=options, count=len(places_left))
+        )
+
+
+def _cell(original: Tables, prepared: Tables, sheet: str, key: str, row: int) -> str:
+    """A cell by its place in the workbook that is split, whose rows keep their order when they are laid out afresh."""
+    table = original[sheet]
+    rows = dict(zip(prepared[sheet].numbers, table.numbers, strict=False))
+    if key in table.sheet.by_key:
+        return f"{table.title}, {table.cell(key, rows[row])}"
+    return f"{table.title}, {key}, {rows[row]}"
+
+
+def _left(places: Iterable[str], allowed: Iterable[str]) -> list[str]:
+    """The places that nobody has named as allowed, each once."""
+    named = set(map(normalised, allowed))
+    return [place for place in dict.fromkeys(places) if normalised(place) not in named]
+
+
+def _options(places: Sequence[str], option: str) -> str:
     """What to type so that places are allowed."""
-    return " ".join(f'--publish "{place}"' for place in places[:_FEW])
+    return " ".join(f'{option} "{place}"' for place in places[:_FEW])

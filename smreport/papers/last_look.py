@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from smreport.blueprint.amounts_in_text import tells_hours, tells_money
-from smreport.blueprint.publication import secret_rows, withheld_names, withheld_rows
+from smreport.blueprint.publication import Rows, secret_rows, withheld_names, withheld_rows
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.results import Results
 from smreport.decision.terms import FIGURES_OF
-from smreport.papers.case import Case
 
 _MONEY, _HOURS = ("setup_cost", "yearly_cost"), ("hours", "in_kind_hours")
 
@@ -33,17 +32,22 @@ class Marked:
 
     @classmethod
     def of(cls, results: Results) -> Marked:
-        """What is marked in the workbook; ``results`` are all of them, not those for the public."""
+        """What is marked in a workbook; ``results`` are all of them, not those for the public."""
         tables, whole = results.tables, withheld_rows(results.tables)
         rows = secret_rows(tables[FIGURES_OF]) | whole[FIGURES_OF]
-        money = [*_answers(tables, rows, _MONEY), *results.evaluation["present_value"].loc[sorted(rows)]]
         needing = (at for at, lines in results.bought.lines.items() if any(line.row in rows for line in lines))
         projects = results.projects.loc[sorted({*needing} | whole["portfolio"] & {*results.order})]
-        money += [*projects["cost"], *projects["cash"]]
+        followed = [*results.evaluation["present_value"].loc[sorted(rows)], *projects["cost"], *projects["cash"]]
+        typed = cls.typed_in(tables, rows, whole)
+        return cls(typed.money | _sizes(followed), typed.hours, typed.names)
+
+    @classmethod
+    def typed_in(cls, tables: Tables, rows: Collection[int], whole: Rows) -> Marked:
+        """What is typed in some rows of costs, and the names of rows that stay out as a ``whole``."""
         others = {key: frozenset(table.numbers) - whole[key] for key, table in tables.items()}
         names = withheld_names(tables, whole) - withheld_names(tables, others)
-        hours = _answers(tables, rows, _HOURS)
-        return cls(_sizes(money), _sizes(hours), frozenset(name for name in names if " " in name))
+        money, hours = (_sizes(_answers(tables, rows, keys)) for keys in (_MONEY, _HOURS))
+        return cls(money, hours, frozenset(name for name in names if " " in name))
 
     def __bool__(self) -> bool:
         return bool(self.money or self.hours or self.names)
@@ -69,26 +73,34 @@ def _sizes(figures: Iterable[float]) -> frozenset[float]:
     return frozenset(float(figure) for figure in figures if math.isfinite(figure) and figure)
 
 
-def cells_that_tell(case: Case, marked: Marked, everywhere: bool = False) -> list[str]:
-    """The places of answers in words, among those that the public may know, that tell what is marked.
+def cells_that_tell(tables: Tables, marked: Marked, everywhere: bool = False) -> list[tuple[str, str, int]]:
+    """The answers in words that tell what is marked: sheet, column and row of each. Nothing withheld is looked at.
 
     everywhere  look into columns that no paper prints, too
     """
     found: dict[str, bool] = {}
     places = []
-    for sheet, key, row, text in _texts(case, everywhere) if marked else ():
+    for sheet, key, row, text in _texts(tables, everywhere) if marked else ():
         if text not in found:
             found[text] = marked.is_told_in(text)
         if found[text]:
-            places.append(case.sources.cell(sheet, key, row))
+            places.append((sheet, key, row))
     return places
 
 
-def _texts(case: Case, everywhere: bool) -> Iterator[tuple[str, str, int, str]]:
-    for key, table in case.results.tables.items():
+def _texts(tables: Tables, everywhere: bool) -> Iterator[tuple[str, str, int, str]]:
+    for key, table in tables.items():
         for column in table.sheet.asked_columns:
             if not everywhere and table.sheet.printed_of(column) == "nowhere":
                 continue
             for row, value in zip(table.numbers, table.columns[column.key], strict=True):
                 if not is_withheld(value) and isinstance(value, str | tuple):
                     yield key, column.key, row, value if isinstance(value, str) else "; ".join(value)
+
+
+def added_that_tells(tables: Tables, marked: Marked) -> list[tuple[str, str, int]]:
+    """What people added beside the answers that tells what is marked: sheet, column or heading, and row of each."""
+    every = [(key, name, row, text) for key, own in tables.extras.notes.items() for (name, row), text in own.items()]
+    for key, columns in tables.extras.columns.items():
+        every += [(key, name, row, str(value)) for name, own in columns.items() for row, value in own.items()]
+    return [(key, name, row) for key, name, row, text in every if marked and marked.is_told_in(text)]
