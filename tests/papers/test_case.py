@@ -130,3 +130,13 @@ def test_what_was_typed_otherwise_or_set_aside_in_marked_rows_and_beside_them_is
     assert told["evaluation"].typed == {"setup_cost": {other: "about £5"}}
     assert told["evaluation"].set_aside == {}
     assert told.extras == Extras()
+
+
+def test_what_the_public_wave_is_worked_out_with_is_no_marked_figure_either(public: Case) -> None:
+    marked = public.privacy.secret_rows("evaluation")
+    lines = [line for line in public.results.round.lines if line.row in marked]
+    lines += [line for needed in public.results.bought.lines.values() for line in needed if line.row in marked]
+    assert len(lines) > 1
+    for line in lines:
+        amounts = [amount for amount in (line.setup, line.yearly, line.hours) if amount]
+        assert {end / 100 for amount in amounts for end in (amount.low, amount.high)} <= set(INSTEAD)

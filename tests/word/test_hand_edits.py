@@ -41,7 +41,7 @@ def case(blueprint: Blueprint) -> Case:
 
 @pytest.fixture(scope="module")
 def first(case: Case) -> bytes:
-    return published(case.results).contents["strategy.docx"]
+    return published(case.full).contents["strategy.docx"]
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +188,7 @@ class TestEdits:
     def test_comments_that_trace_figures_come_over_and_go_again(
         self, case: Case, first: bytes, tmp_path: Path, traced_first: bool
     ) -> None:
-        traced = published(case.results, smreport.DocumentOptions(trace=True, numbered=True)).contents["strategy.docx"]
+        traced = published(case.full, smreport.DocumentOptions(trace=True, numbered=True)).contents["strategy.docx"]
         old, new = (traced, first) if traced_first else (first, traced)
         content = kept(edited(old, add_a_sentence), new).content
         ranked = [text for text in comments(content) if "7 Portfolio, row" in text and "6 Evaluation, row" in text]
