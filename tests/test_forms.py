@@ -208,7 +208,6 @@ class TestAsBefore:
         assert Workbook(path).stamp().form not in ("", load().form)
         assert not [doubt for doubt in read_workbook(path).doubts if doubt.code == "cells.other_form"]
 
-    @pytest.mark.libreoffice
     @pytest.mark.parametrize("ending", ["xlsx", "ods"])
     def test_libreoffice_keeps_it(
         self, made: Path, ending: str, libreoffice_as_it_comes: Callable[[Path, str], Path]

@@ -98,8 +98,8 @@ def _sealed(table: Table, secret: frozenset[int]) -> Table:
 
 
 def _seal(table: Table, column: Column, value: object) -> object:
-    told = told_of_secret(table.sheet, column, value)
-    return WITHHELD if told is None and value is not None else told
+    public = told_of_secret(table.sheet, column, value)
+    return WITHHELD if public is None and value is not None else public
 
 
 def withheld_names(tables: Tables, withheld: Rows) -> frozenset[str]:

@@ -38,8 +38,8 @@ class LastLook:
         everywhere  look into columns that no paper prints, too
         """
         tables = case.results.tables
-        told = cells_that_tell(tables, self.marked, everywhere)
-        places = _left((case.sources.cell(*place) for place in told), self.publish)
+        cells = cells_that_tell(tables, self.marked, everywhere)
+        places = _left((case.sources.cell(*cell) for cell in cells), self.publish)
         if places:
             named, options = listed(places[:_FEW]), _options(places, "--publish")
             raise OutputRefused(
@@ -81,7 +81,7 @@ def refuse_told(original: Tables, splitting: Splitting, parts: Iterable[Part], s
     original  the workbook that is split: its cells are named
     send      the places where people let words stand
     """
-    told: dict[str, None] = {}
+    cells: dict[str, None] = {}
     for part in parts:
         kept = splitting.kept_from(part)
         whole = {key: rows & kept.get(key, frozenset()) for key, rows in splitting.withheld.items()}
@@ -89,8 +89,8 @@ def refuse_told(original: Tables, splitting: Splitting, parts: Iterable[Part], s
         if marked:
             own = splitting.workbook(part)
             places = (*cells_that_tell(own, marked, everywhere=True), *added_that_tells(own, marked))
-            told |= dict.fromkeys(_cell(original, splitting.tables, *place) for place in places)
-    if places_left := _left(told, send):
+            cells |= dict.fromkeys(_cell(original, splitting.tables, *place) for place in places)
+    if places_left := _left(cells, send):
         named, options = listed(places_left[:_FEW]), _options(places_left, "--send")
         raise OutputRefused(
             say("terminal.secret.sent", file=original.file, places=named, options=options, count=len(places_left))

@@ -11,6 +11,8 @@ WORST_RISK = 25
 CRITERIA = ("benefit", "cost", "risk")
 HOURS_PER_YEAR_OF_MONTHLY = 12
 
+EXEMPT = "exempt"
+
 CHOICES = {
     "areas.kind": (ACTIVITY, SERVICE),
     "areas.status": (IN_SCOPE, PARKED),
@@ -20,6 +22,7 @@ CHOICES = {
     "evaluation.runs": (GOES_ON, ENDS),
     "portfolio.status": (*COMMITTED, *FINISHED),
     "actions.status": FINISHED,
+    "settings.publication": (EXEMPT,),
 }
 """By column, the choices that a template must offer."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
 from smreport.blueprint.columns import Choice
-from smreport.blueprint.tables import Row
+from smreport.blueprint.tables import Row, row_numbers
 from smreport.blueprint.times import When
 from smreport.decision.consolidate import capabilities
 from smreport.decision.records import BENEFIT, COST, RISK
@@ -280,7 +280,7 @@ def all_risks(case: Case, intro: str) -> Blocks:
         (TableColumn("Number", 1.2, "right"), TableColumn("Risk", 4), TableColumn("Before", 1.3, "right"),
          TableColumn("Mitigation", 4.2), TableColumn("After", 1.2, "right"), TableColumn("Owner", 2.6)),
         rows, say("papers.risks.described"), "register",
-        tuple(case.sources.rows("risks", [int(str(at))]) for at in register.index),
+        tuple(case.sources.rows("risks", [row]) for row in row_numbers(register)),
     ))  # fmt: skip
     upsides = tuple(
         f"{sentence(row['risk']).rstrip('.')}: {sentence(row['upside'])}"
@@ -295,8 +295,8 @@ def _matrix(case: Case) -> Blocks:
     """How many risks remain at each likelihood and impact, most likely first, with their numbers in the register."""
     likelihoods, impacts = (case.scale(f"risks.residual_{name}") for name in ("likelihood", "impact"))
     cells: dict[tuple[str, str], list[str]] = {}
-    for place, at in enumerate(case.results.register.index, start=1):
-        row = case.rows("risks")[int(str(at))]
+    for place, row_number in enumerate(row_numbers(case.results.register), start=1):
+        row = case.rows("risks")[row_number]
         cells.setdefault((str(row["residual_likelihood"]), str(row["residual_impact"])), []).append(str(place))
     placed = {pair: numbers for pair, numbers in cells.items() if pair[0] in likelihoods and pair[1] in impacts}
     if not placed:

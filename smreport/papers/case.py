@@ -245,6 +245,11 @@ class Case:
         taken = scope.in_scope(self.results.tables)
         return [row for at, row in self.rows("areas").items() if row["status"] is None and at not in taken]
 
+    @property
+    def is_exempt_as_a_whole(self) -> bool:
+        """Whether Settings say that the report as a whole may not be published."""
+        return self.choice("settings.publication", self.settings.get("publication")) == terms.EXEMPT
+
     def choice(self, address: str, text: object) -> str:
         """The id of the choice that stands in a column, "" where it is none."""
         return self.results.tables.blueprint.id_of(address, text)

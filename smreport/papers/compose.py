@@ -167,7 +167,7 @@ def _setting(case: Case, key: str) -> str:
 
 
 def _publication(case: Case) -> str:
-    if case.privacy.has_secrets:
+    if case.privacy.has_secrets and not case.is_exempt_as_a_whole:
         return say("papers.cover.part_exempt")
     return case.answer("publication")
 

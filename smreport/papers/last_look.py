@@ -78,12 +78,12 @@ def cells_that_tell(tables: Tables, marked: Marked, everywhere: bool = False) ->
 
     everywhere  look into columns that no paper prints, too
     """
-    found: dict[str, bool] = {}
+    tells: dict[str, bool] = {}
     places = []
     for sheet, key, row, text in _texts(tables, everywhere) if marked else ():
-        if text not in found:
-            found[text] = marked.is_told_in(text)
-        if found[text]:
+        if text not in tells:
+            tells[text] = marked.is_told_in(text)
+        if tells[text]:
             places.append((sheet, key, row))
     return places
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 import pandas as pd
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn
-from smreport.blueprint.tables import Row
+from smreport.blueprint.tables import Row, row_numbers
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.decision.frontier import PARTS, Point
@@ -338,7 +338,7 @@ def main_risks(case: Case, intro: str) -> Blocks:
          Filled(say("papers.main_risks.met"), 4, [sentence(row["mitigation"]) for row in rows]),
          Filled(say("papers.main_risks.size"), 2, [*map(_moved, rows)])],
         say("papers.main_risks.described"),
-        [case.sources.rows("risks", [int(str(at))]) for at in chosen.index], "report_risks",
+        [case.sources.rows("risks", [at]) for at in row_numbers(chosen)], "report_risks",
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from smreport.blocks.document import Block, Bullets, Callout, Paragraph, Table, TableColumn
-from smreport.blueprint.tables import Row
+from smreport.blueprint.tables import Row, row_numbers
 from smreport.decision import terms
 from smreport.papers import benefits, charts, choice, figures, kinds, measures, purposes, standing
 from smreport.papers.case import Case
@@ -112,7 +112,7 @@ def _highest_risk(case: Case) -> Iterator[tuple[str, str]]:
     register = case.results.register
     known = register[register["residual"].notna() & register["risk"].notna()]
     if len(known):
-        at = int(str(known["residual"].idxmax()))
+        at = row_numbers(known)[int(known["residual"].argmax())]
         name, size = str(known["risk"][at]).rstrip("."), number(known["residual"][at])
         text = say("papers.message.risk", count=len(register), size=size, name=name)
         yield text, case.sources.rows("risks", [at])
@@ -155,7 +155,7 @@ def risks(case: Case, intro: str) -> Blocks:
         TableColumn("Risk", 4.4), TableColumn("How we meet it", 4.8), TableColumn("Before", 1.3, "right"),
         TableColumn("After", 1.3, "right"), TableColumn("Owner", 2.8),
     )  # fmt: skip
-    sources = tuple(case.sources.rows("risks", [int(str(at))]) for at in shown_rows.index)
+    sources = tuple(case.sources.rows("risks", [at]) for at in row_numbers(shown_rows))
     caption = say("papers.risks.table" if scored else "papers.risks.unscored")
     if len(register) > len(shown_rows):
         most, of = str(_MOST_RISKS), str(len(register))

@@ -316,7 +316,6 @@ def test_a_currency_is_seen_in_cells_without_addresses(path: Path) -> None:
     assert answer(tables, "evaluation", "setup_cost") == "€1,200"
 
 
-@pytest.mark.libreoffice
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_the_same_is_seen_in_what_libreoffice_saves(
     path: Path, ending: str, libreoffice_as_it_comes: Callable[[Path, str], Path]
