@@ -19,6 +19,8 @@ from smreport.decision.results import Results
 from smreport.decision.withheld import for_publication
 from smreport.papers.case import Case
 from smreport.papers.exempt_annex import exempt_annex
+from smreport.papers.figures import pounds
+from smreport.papers.last_look import Marked
 
 FIGURES = ("setup_cost", "yearly_cost", "hours")
 INSTEAD = (1e9, 0.0)  # what public results are worked out with
@@ -140,3 +142,15 @@ def test_what_the_public_wave_is_worked_out_with_is_no_marked_figure_either(publ
     for line in lines:
         amounts = [amount for amount in (line.setup, line.yearly, line.hours) if amount]
         assert {end / 100 for amount in amounts for end in (amount.low, amount.high)} <= set(INSTEAD)
+
+
+def test_what_a_marked_row_and_its_projects_come_to_counts_as_told_too(public: Case) -> None:
+    marked, exempt = Marked.of(public.full), replace(public, exempt=True)
+    row = min(public.privacy.secret_rows("evaluation"))
+    project = min(public.privacy.withheld_projects)
+    amounts = [pounds(public.full.evaluation["present_value"][row]), exempt.money.cost(project)]
+    amounts.append(exempt.money.added_cash(project))
+    typed = Marked.typed_in(public.full.tables, [row], {key: frozenset() for key in public.full.tables})
+    for amount in amounts:
+        assert marked.is_told_in(f"It comes to {amount}.")
+        assert not typed.is_told_in(f"It comes to {amount}.")
