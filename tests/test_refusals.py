@@ -354,6 +354,7 @@ CASES: dict[str, Case] = dict([
     ("template: a list is gone", Case(
         "check w.xlsx --template mine", "the file is missing, and workbook.toml names the list",
         gone("mine/lists/channel.csv"), sound("mine/lists/channel.csv"))),
+    template_of("sheets/risks.toml", '^withholds = "row"', 'withholds = "figures"', 'withholds: give "row"'),
     template_of("lists/channel.csv", "^Microblog", '""', "line 3: each line needs an item"),
     template_of("lists/area_status.csv", "^parked,", "halted,", "no item has the id 'parked'"),
     template_of("lists/area_status.csv", "^parked,", "in_scope,", "line 3, id: another item has the id 'in_scope'"),
@@ -504,6 +505,19 @@ CASES: dict[str, Case] = dict([
             in_book(kept_secret), run("build w.xlsx -o out --exempt"), lambda folder: shutil.copy(
                 folder / "out/exempt/exempt-annex.docx", folder / "out/strategy.docx")),
         lambda folder: shutil.move(folder / "out/strategy.docx", folder / "old.docx"))),
+    ("an answer that tells what is marked", Case(
+        "export w.xlsx -o out", 'add --publish "6a Risks, B7"', all_of(in_book(kept_secret), in_book(
+            lambda book: book["6a Risks"].cell(7, 2, "It may be more than £100"))),
+        again="export w.xlsx -o out --publish '6a risks, B7'")),
+    ("an answer that tells a service what is marked", Case(
+        "split w.xlsx -o out", 'add --send "6a Risks, B7"', all_of(in_book(kept_secret), in_book(
+            lambda book: book["6a Risks"].cell(7, 2, "It may be more than £100"))),
+        again="split w.xlsx -o out --send '6a Risks, B7'")),
+    ("a paper that tells what is marked", Case(
+        "build w.xlsx -o out", 'not for publication.* add --publish "strategy.docx: properties"', all_of(
+            in_book(kept_secret), run("build w.xlsx -o out"), in_parts("out/strategy.docx", docProps__core_0_xml=(
+                lambda xml: xml.replace("<dc:subject>", "<dc:subject>All for £100: ")))),
+        again="build w.xlsx -o out --publish 'strategy.docx: properties'")),
     # --- where it goes ---
     ("there already", Case("new -o w.xlsx", "add --force", again="new -o w.xlsx --force")),
     ("changed since", Case("export w.xlsx -o out", "add --force", all_of(run("export w.xlsx -o out"), put(

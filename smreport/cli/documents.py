@@ -18,6 +18,7 @@ from smreport.cli.base import (
     FORCE,
     HOURS,
     PATH,
+    PUBLISH,
     TEMPLATE,
     WEIGHTS,
     YEARS,
@@ -67,6 +68,7 @@ def _tries(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--numbered", is_flag=True, help="Number headings and paragraphs as in a committee paper: 1., 1.1.")
 @click.option("--pdf", is_flag=True, help="Write the documents as PDF too; this needs LibreOffice.")
 @click.option("--html", is_flag=True, help="Write the strategy as a web page too, without what people edited in Word.")
+@PUBLISH
 @click.option(
     "--format", "printed", type=click.Choice(["text", "json"]), default="text", help="How to print the result."
 )

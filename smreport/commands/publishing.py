@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from smreport.blocks.annex import with_annex
 from smreport.blocks.document import Document
 from smreport.blueprint.model import Blueprint
+from smreport.commands.last_look import LastLook
 from smreport.commands.looks import Looks, looks_of_file, looks_of_template
 from smreport.decision.results import Results
 from smreport.errors import FaultyDocument, OutputRefused
@@ -43,6 +44,7 @@ class DocumentOptions:
     numbered  give the main part the numbers of a committee paper: 1., 1.1
     pdf       each document as PDF too
     html      the strategy as a web page too
+    publish   places where words may stand that tell what is not for publication, by the names that a refusal gave them
     """
 
     exempt: bool = False
@@ -51,6 +53,7 @@ class DocumentOptions:
     numbered: bool = False
     pdf: bool = False
     html: bool = False
+    publish: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,14 @@ def published(results: Results, options: DocumentOptions | None = None, differen
 
     differences  what differs from the workbook, in sentences
 
-    Raises TemplateError or InvalidValue where the wording or the looks cannot be used, and FaultyDocument.
+    Raises TemplateError or InvalidValue where the wording or the looks cannot be used, FaultyDocument, and
+    OutputRefused where an answer in words tells what is not for publication.
     """
     options = options or DocumentOptions()
     blueprint = results.tables.blueprint
     looks, wording = _looks(blueprint, options), wording_of(blueprint)
     case = Case(results, wording, what_if=differences)
+    LastLook.of(results, options.publish).at_answers(case)
     contents: dict[str, bytes] = {}
     papers = papers_of(case)
     for file, whole in papers.items():
@@ -87,7 +92,7 @@ def published(results: Results, options: DocumentOptions | None = None, differen
         contents |= _pages(case, papers, looks)
     annex = exempt_annex(Case(results, wording, True, differences), case) if options.exempt else None
     exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
-    covered = coverage_in_words(case, coverage(case, papers, results.tables))
+    covered = coverage_in_words(case, coverage(case, papers))
     accessible = _require_accessible(contents | exempt, blueprint.language, looks.is_own)
     remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *accessible, covered)
     return Published(contents, remarks, " ".join(case.verdicts.sentences), exempt)

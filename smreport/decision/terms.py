@@ -34,5 +34,8 @@ LISTED = {
 }
 """By column, the type that it must have, so that there are choices or values to look up."""
 
+FIGURES_OF = "evaluation"
+"""The sheet of which marked rows keep back their figures alone; of others the whole row stays out."""
+
 FOR_ALL = ("objectives.area", "kpis.project")
 """The columns that must have a word for all of them, such as "All areas", in `also`."""

@@ -37,21 +37,28 @@ _NAMED = 8  # titles in a sentence
 
 @dataclass(frozen=True)
 class Case:
-    """Results and wording. ``exempt`` shows figures that are marked as not for publication.
+    """Results and wording.
 
-    Unless it does, ``results`` are those of the rows that the public may know of; see ``withheld.for_publication``.
+    full     all results, those that are not for publication too: no paper is written from them but an exempt one
+    exempt   whether what is marked as not for publication is shown
+    what_if  which settings differ from the workbook's, in sentences
 
-    ``what_if`` says, in sentences, which settings differ from the workbook's.
+    Raises ValueError for an exempt case of results that are the public's already: what it is to show is not in them.
     """
 
-    results: Results
+    full: Results
     wording: Wording
     exempt: bool = False
     what_if: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.exempt:
-            object.__setattr__(self, "results", for_publication(self.results))
+        if self.exempt and self.full.is_public:
+            raise ValueError("An exempt case needs all results.")
+
+    @cached_property
+    def results(self) -> Results:
+        """What the papers are written from: all results, or those that the public may know."""
+        return self.full if self.exempt else for_publication(self.full)
 
     @property
     def left_out(self) -> str:
@@ -325,6 +332,8 @@ class Case:
 
     def risk(self, number: int) -> str:
         """The risk that counts; "Not known" where none of its risks is scored."""
+        if self.privacy.hides_risk(number):
+            return WITHHELD
         row = self.records.projects[number]
         return figures.number(row["risk"]) if row["risk_known"] else figures.NOT_KNOWN
 

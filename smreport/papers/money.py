@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from smreport.blueprint.withheld import is_withheld
 from smreport.decision.bought import Bought
 from smreport.decision.money import BUDGET, HOURS, Period, Spent, spent, whole_life
 from smreport.decision.records import ESTIMATE, WHOLE, Blank
@@ -76,9 +77,10 @@ class Money:
         return WITHHELD if self._privacy.withheld(number) else figures.number(self._projects[number]["hours"])
 
     def cost_kind(self, number: int) -> str:
-        """How sure the costs of a project are: exact, up to, or estimates."""
-        kinds = (self._records.costs[row]["cost_kind"] for row in self._projects[number]["cost_rows"])
-        return figures.listed(dict.fromkeys(str(kind or figures.NOT_KNOWN) for kind in kinds)) or figures.NOT_KNOWN
+        """How sure the costs of a project are: exact, up to, or estimates; other words of a marked line stay out."""
+        kinds = [self._records.costs[row]["cost_kind"] for row in self._projects[number]["cost_rows"]]
+        words = (WITHHELD if is_withheld(kind) else str(kind or figures.NOT_KNOWN) for kind in kinds)
+        return figures.listed(dict.fromkeys(words)) or figures.NOT_KNOWN
 
     def in_kind(self, number: int) -> str:
         """Hours a month that others give for all that it needs; they are shown apart and never costed."""

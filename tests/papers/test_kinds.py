@@ -56,7 +56,7 @@ def test_the_first_page_says_what_it_is(half_filled: dict[str, Case], name: str)
 
 @EACH
 def test_build_says_so(half_filled: dict[str, Case], name: str) -> None:
-    assert published(half_filled[name].results).remarks[0] == half_filled[name].kind_told
+    assert published(half_filled[name].full).remarks[0] == half_filled[name].kind_told
 
 
 @pytest.mark.parametrize("name", ["devon", "illustrative"])
