@@ -352,7 +352,8 @@ class Percent(Number):
         if amount.is_money or amount.unit not in ("", "%"):
             return None
         number = amount.counted(self.careful)
-        if amount.unit or (self.is_share and number > 1):
+        is_too_large = not self.allows(number) and self.allows(number / 100)  # as of a plain number, see read
+        if amount.unit or (self.is_share and number > 1) or is_too_large:
             return amount.times(0.01), ""
         return (amount, "") if abs(number) < 1 else None  # a bare 1 could be 1 % or all of it
 

@@ -191,3 +191,12 @@ def test_a_new_text_type_is_known_by_its_name_and_read_by_its_own_reading(monkey
 @pytest.mark.parametrize("kind", columns.TYPES.values(), ids=columns.TYPES)
 def test_no_type_reads_past_its_own_reading(kind: type[ColumnType]) -> None:
     assert kind.parse is ColumnType.parse
+
+
+@pytest.mark.parametrize("number", [6, 12.5, 100, 500])
+def test_a_share_that_is_too_large_is_one_of_percents_typed_as_a_number_or_as_text(number: float) -> None:
+    """A contingency may be above 100 %, so that 2 is 200 %; an export holds both as text."""
+    share = Percent(low=0, high=5)
+    read = share.read(f"{number:g}")
+    assert read == share.read(number) == pytest.approx(number / 100)
+    assert isinstance(read, ReadAs)
