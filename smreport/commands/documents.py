@@ -16,8 +16,9 @@ from smreport.commands.hand_edits import Edit, HandEdits
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.pdf import as_pdf, require_converter
-from smreport.commands.publishing import EXEMPT, DocumentOptions, about_accessibility, exempt_beside, published
+from smreport.commands.publishing import EXEMPT, REPORT, DocumentOptions, about_accessibility, exempt_beside, published
 from smreport.commands.reading import load_template, read_workbook
+from smreport.commands.report_template import FilledTemplate
 from smreport.commands.what_if import WhatIf
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
@@ -59,6 +60,7 @@ class Built:
     remarks: tuple[str, ...] = ()
     verdict: str = ""
     edits: tuple[Edit, ...] = ()
+    filled: FilledTemplate | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ def build(
     progress("Checking and working out priorities")
     results, differences = _decided(tables, what_if, draft)
     progress("Writing the documents")
-    made, edits = published(results, options, differences), HandEdits(force)
+    made = published(results, options, differences)
+    edits = HandEdits(force, frozenset({REPORT} if made.filled else ()))
     saved = [_saved(folder, made.contents, edits, options, progress)]
     if made.exempt:
         saved.append(_saved(folder / EXEMPT, made.exempt, edits, options, progress))
@@ -110,7 +113,7 @@ def build(
     beside = exempt_beside(folder, [path.name for path in saved[0].written])
     written, kept = (tuple(chain.from_iterable(paths)) for paths in zip(*saved, strict=True))
     remarks = (*about_form(tables), *made.remarks, *about_documents, *beside)
-    return Built(written, results, kept, remarks, made.verdict, edits.edits)
+    return Built(written, results, kept, remarks, made.verdict, edits.edits, made.filled)
 
 
 class _Saved(NamedTuple):

@@ -58,9 +58,11 @@ class HandEdits:
     """Brings people's work on Word documents over into their new versions, and remembers what it was.
 
     force  whether all is written anew; what was there is kept under another name
+    filled  the names of documents that are a council's own form, filled: nothing is brought over into these
     """
 
     force: bool = False
+    filled: frozenset[str] = frozenset()
     kept: dict[str, Kept] = field(default_factory=dict)
 
     def renew(self, name: str, old: bytes, new: bytes) -> Renewal | None:
@@ -68,7 +70,7 @@ class HandEdits:
 
         Raises OutputRefused where an exempt document would come in the place of a public paper, or the other way.
         """
-        if not name.endswith(_WORD):
+        if not name.endswith(_WORD) or name in self.filled:
             return None
         if old == new:
             return Renewal(new, keeps_old=False)

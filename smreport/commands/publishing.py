@@ -10,6 +10,7 @@ from smreport.blocks.annex import with_annex
 from smreport.blocks.document import Document
 from smreport.blueprint.model import Blueprint
 from smreport.commands.looks import Looks, looks_of_file, looks_of_template
+from smreport.commands.report_template import FilledTemplate, fill_report_template
 from smreport.decision.results import Results
 from smreport.errors import FaultyDocument
 from smreport.limits import read_bytes
@@ -24,6 +25,7 @@ from smreport.word.self_check import Kept, as_sentence, self_check
 from smreport.word.writer import write_docx
 from smreport.words import say
 
+REPORT = FILES["report"]
 EXEMPT, EXEMPT_ANNEX = "exempt", "exempt-annex.docx"
 """The folder that exempt papers go into, apart from public ones, and the paper that holds what they leave out."""
 
@@ -40,6 +42,7 @@ class DocumentOptions:
     trace     say in comments which cells figures come from
     numbered  give the main part the numbers of a committee paper: 1., 1.1
     pdf       each document as PDF too
+    report_template  a council's own .docx or .dotx for committee reports, which the report is filled into
     """
 
     exempt: bool = False
@@ -47,6 +50,7 @@ class DocumentOptions:
     trace: bool = False
     numbered: bool = False
     pdf: bool = False
+    report_template: str | Path | None = None
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,14 @@ class Published:
     """The files by name; what there is to say about their looks and their accessibility, and of the first wave.
 
     exempt  the exempt annex by name, for a folder of its own; empty where none was asked for or nothing is marked
+    filled  what became of the council's own report template, None where none was given
     """
 
     contents: dict[str, bytes]
     remarks: tuple[str, ...]
     verdict: str = ""
     exempt: dict[str, bytes] = field(default_factory=dict)
+    filled: FilledTemplate | None = None
 
 
 def published(results: Results, options: DocumentOptions | None = None, differences: tuple[str, ...] = ()) -> Published:
@@ -76,15 +82,20 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     looks, wording = _looks(blueprint, options), wording_of(blueprint)
     case = Case(results, wording, what_if=differences)
     contents: dict[str, bytes] = {}
-    papers = papers_of(case)
+    papers, filled = papers_of(case), None
+    if options.report_template:
+        filled = fill_report_template(case, papers.get(REPORT), options.report_template, looks.style)
+        papers[REPORT] = filled.document
     for file, whole in papers.items():
-        contents |= _written(Path(file).stem, whole, looks, options)
+        contents |= filled.contents if filled and file == REPORT else _written(Path(file).stem, whole, looks, options)
     annex = exempt_annex(Case(results, wording, True, differences), case) if options.exempt else None
     exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
     covered = coverage_in_words(case, coverage(case, papers, results.tables))
-    accessible = _require_accessible(contents | exempt, blueprint.language, looks.is_own)
+    ours = {name: content for name, content in (contents | exempt).items() if not (filled and name == REPORT)}
+    accessible = _require_accessible(ours, blueprint.language, looks.is_own)
+    accessible += _about_looks_of_template(contents[REPORT], blueprint.language) if filled else ()
     remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *accessible, covered)
-    return Published(contents, remarks, " ".join(case.verdicts.sentences), exempt)
+    return Published(contents, remarks, " ".join(case.verdicts.sentences), exempt, filled)
 
 
 def _written(stem: str, whole: Document, looks: Looks, options: DocumentOptions) -> dict[str, bytes]:
@@ -107,6 +118,16 @@ def about_accessibility(contents: Mapping[str, bytes], language: str) -> tuple[s
     return tuple(
         f"{name} {as_sentence(rules)}" for name, rules in checked.items() if any(rule.broken for rule in rules)
     )
+
+
+def _about_looks_of_template(content: bytes, language: str) -> tuple[str, ...]:
+    """Which accessibility rules a council's own report template keeps, once it is filled; it is theirs to mend."""
+    rules = self_check(content, language)
+    broken = [rule.words for rule in rules if rule.broken]
+    if not broken:
+        return ()
+    kept, every = str(len(rules) - len(broken)), str(len(rules))
+    return (say("terminal.report_template.accessible", file=REPORT, kept=kept, every=every, broken=", ".join(broken)),)
 
 
 def _require_accessible(contents: Mapping[str, bytes], language: str, own_style: bool) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
 from smreport.blocks.document import Block, Callout, Contents, Document, Heading, Section
 from smreport.blocks.printable import PROPERTY_LIMIT
 from smreport.errors import TemplateError
-from smreport.papers import action_plan, appendices, figures, missing, report, strategy
+from smreport.papers import action_plan, advice, appendices, figures, missing, report, strategy
 from smreport.papers.case import Case
 from smreport.papers.wording import ROWS, CoverFact, DocumentWords, SectionWords
 from smreport.words import say
@@ -154,9 +154,14 @@ def _cover(case: Case, key: str) -> tuple[tuple[str, str], ...]:
 
 def _fact(case: Case, fact: CoverFact) -> str:
     """What a cover says of a fact, "" where nobody has said it."""
-    figure = _FIGURES[fact.figure](case) if fact.figure else ""
-    answers = [_setting(case, setting) for setting in fact.settings]
-    if answers and answers[0] and isinstance(case.settings.get(fact.settings[0]), bool):
+    return told(case, fact.settings, fact.figure)
+
+
+def told(case: Case, settings: Sequence[str], figure: str = "") -> str:
+    """Answers of Settings and a figure as a cover says them, "" where nobody has said them."""
+    figure = _FIGURES[figure](case) if figure else ""
+    answers = [_setting(case, setting) for setting in settings]
+    if answers and answers[0] and isinstance(case.settings.get(settings[0]), bool):
         return " ".join(figures.sentence(text) for text in answers if text)
     return _together(figure, *answers)
 
@@ -191,8 +196,13 @@ def _appendices(case: Case) -> str:
     return figures.listed(numbered)
 
 
+def _title(case: Case) -> str:
+    return case.wording.papers["report"].title if "report" in case.wording.papers else ""
+
+
 _FIGURES: Mapping[str, Callable[[Case], str]] = {
     "plan": _plan, "file": _file, "publication": _publication, "route": report.route, "appendices": _appendices,
+    "title": _title,
 }  # fmt: skip
 
 
@@ -208,7 +218,7 @@ def _footer(case: Case, key: str, title: str) -> str:
     words += ["What if"] if case.what_if else []
     if case.results.errors:
         words.append("Draft with errors")
-    elif key == "report" and report.unassessed(case):
+    elif key == "report" and advice.unassessed(case):
         words.append(say("papers.draft"))
     return " · ".join(filter(None, words))
 
@@ -224,6 +234,6 @@ def _notices(case: Case, key: str) -> Iterator[Callout]:
         yield Callout("Illustrative", case.wording.illustrative)
     if case.results.errors:
         yield Callout("Draft", case.wording.draft)
-    elif key == "report" and (blank := report.unassessed(case)):
+    elif key == "report" and (blank := advice.unassessed(case)):
         subjects = figures.listed(entry.heading.lower() for entry in blank)
         yield Callout(say("papers.draft"), say("papers.draft.unassessed", subjects=subjects, count=len(blank)))

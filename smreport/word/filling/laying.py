@@ -1,0 +1,175 @@
+"""Elements laid into a form: into its empty paragraphs, into cells, behind labels, and below headings."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Collection, Sequence
+
+from smreport.word.elements import Element, W, run, w
+from smreport.word.filling.reading import inside_text, is_blank, is_hint
+from smreport.word.word_file import flow, style_id_of
+
+_DOTS = re.compile(r"_{3,}|[.…]{4,}|…+")
+_LABEL_LOOKS = tuple(W + tag for tag in ("b", "bCs", "i", "iCs", "color", "u", "highlight", "caps", "smallCaps", "shd"))
+
+
+def lay_into(blank: Element, elements: Sequence[Element], running: Collection[str]) -> Element:
+    """Elements from an empty paragraph on: the first fills it, and running text takes its looks; gives the last one.
+
+    running  the ids of the styles of running text
+    """
+    last = blank
+    take_looks(elements, copy.deepcopy(blank.find(f"{W}pPr")), running)
+    for number, element in enumerate(elements):
+        if number == 0 and element.tag == f"{W}p":
+            _fill(blank, element)
+        elif number == 0:
+            blank.addprevious(element)
+        else:
+            last.addnext(element)
+            last = element
+    return last
+
+
+def take_looks(elements: Sequence[Element], looks: Element | None, running: Collection[str]) -> None:
+    """The looks of an empty paragraph of the form on running text, instead of ours."""
+    for element in elements:
+        if element.tag == f"{W}p" and style_id_of(element) in running:
+            _take_looks(element, looks)
+
+
+def _fill(blank: Element, element: Element) -> None:
+    """The content of a paragraph put into an empty one."""
+    for properties in blank.findall(f"{W}pPr"):
+        blank.remove(properties)
+    properties = element.find(f"{W}pPr")
+    if properties is not None:
+        blank.insert(0, properties)
+    blank.extend(list(element))
+
+
+def _take_looks(element: Element, looks: Element | None) -> None:
+    """The looks of a form's own empty paragraph instead of ours."""
+    own = element.find(f"{W}pPr")
+    kept = own is not None and own.find(f"{W}keepNext") is not None
+    if own is not None:
+        element.remove(own)
+    if looks is None:
+        if kept:
+            element.insert(0, w("pPr", w("keepNext")))
+        return
+    taken = copy.deepcopy(looks)
+    if kept and taken.find(f"{W}keepNext") is None:
+        taken.insert(1 if taken.find(f"{W}pStyle") is not None else 0, w("keepNext"))
+    element.insert(0, taken)
+    marked = looks.find(f"{W}rPr")
+    if marked is not None:
+        for words in inside_text(element):
+            if words.find(f"{W}rPr") is None:
+                words.insert(0, _typed(marked))
+
+
+def _typed(mark: Element) -> Element:
+    """The looks of words typed into an empty paragraph, which its mark tells."""
+    looks = copy.deepcopy(mark)
+    for change in looks.findall(f"{W}rPrChange") + looks.findall(f"{W}ins") + looks.findall(f"{W}del"):
+        looks.remove(change)
+    return looks
+
+
+def lay_after(anchor: Element, elements: Sequence[Element]) -> Element:
+    """Elements behind another one, out of the fields that it ends; gives the last one."""
+    while anchor.getparent().tag == f"{W}sdtContent" and anchor.getnext() is None:
+        anchor = anchor.getparent().getparent()
+    for element in reversed(elements):
+        anchor.addnext(element)
+    last = elements[-1] if elements else anchor
+    following = last.getnext()
+    if last.tag == f"{W}tbl" and (following is None or following.tag == f"{W}tbl"):
+        last.addnext(w("p"))
+    return last
+
+
+def lay_into_cell(cell: Element, elements: Sequence[Element], running: Collection[str]) -> Element:
+    """Elements into a cell: from its first empty paragraph on, else before the guidance in it; gives the last one."""
+    paragraphs = list(flow(cell))
+    blank = next((each for each in paragraphs if each.tag == f"{W}p" and is_blank(each)), None)
+    if blank is None:
+        blank = w("p")
+        cell.insert(next((at for at, child in enumerate(cell) if child.tag != f"{W}tcPr"), len(cell)), blank)
+    last = lay_into(blank, elements, running)
+    if cell[-1].tag != f"{W}p":
+        cell.append(w("p"))
+    return last
+
+
+def lay_behind_label(paragraph: Element, text: str, length: int) -> None:
+    """Words behind a label of a line, in the looks of the line but not of the label.
+
+    length  how many letters of the line the label has, its colon and what blank follows included
+    """
+    _without_dots(paragraph)
+    before, last = 0, None
+    for each in list(inside_text(paragraph)):
+        for piece in list(each):
+            size = len(words_in_piece(piece))
+            if before + size > length and piece.tag == f"{W}t":
+                _part(piece, length - before)
+                size = length - before
+            before += size
+            if size and before >= length:
+                words = run(text)
+                looks = each.find(f"{W}rPr")
+                if looks is not None:
+                    words.insert(0, _without_label_looks(looks))
+                each.addnext(words)
+                _move_rest(each, piece, words)
+                return
+        last = each
+    words = run(text)
+    (paragraph.append if last is None else last.addnext)(words)
+
+
+def _without_dots(paragraph: Element) -> None:
+    """The dots or dashes to write on give way to what is written."""
+    for piece in paragraph.iter(f"{W}t"):
+        piece.text = _DOTS.sub("", piece.text or "")
+
+
+def words_in_piece(piece: Element) -> str:
+    """What a piece of a run adds to the words of its line."""
+    if piece.tag == f"{W}t":
+        return piece.text or ""
+    return {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n"}.get(piece.tag, "")
+
+
+def _part(piece: Element, at: int) -> None:
+    """A piece of text in two."""
+    rest = copy.deepcopy(piece)
+    piece.text, rest.text = piece.text[:at], piece.text[at:]
+    for part in (piece, rest):
+        part.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    piece.addnext(rest)
+
+
+def _move_rest(each: Element, piece: Element, words: Element) -> None:
+    """What follows a piece in its run stands in a run of its own, behind the new words."""
+    rest = list(piece.itersiblings())
+    if not rest:
+        return
+    looks = each.find(f"{W}rPr")
+    words.addnext(w("r", *([copy.deepcopy(looks)] if looks is not None else []), *rest))
+
+
+def _without_label_looks(looks: Element) -> Element:
+    plain = copy.deepcopy(looks)
+    for tag in _LABEL_LOOKS:
+        for mark in plain.findall(tag):
+            plain.remove(mark)
+    return plain
+
+
+def first_hint(element: Element) -> Element | None:
+    """The first empty field in a cell, paragraph or the like."""
+    return next((control for control in element.iter(f"{W}sdt") if is_hint(control)), None)
