@@ -84,17 +84,17 @@ def fill_report_template(case: Case, report: Document | None, path: str | Path, 
     if not form.found:
         raise InvalidValue(say("terminal.report_template.nothing_known", file=name))
     contents = own_template.contents(case, report, form.found)
-    cut, annex = with_annex(own_template.as_placed(report, contents, frozenset(form.found)), _ANNEX)
+    cut, annex = with_annex(own_template.as_placed(case, report, contents, frozenset(form.found)), _ANNEX)
     by_key = {section.key: section.blocks for section in cut.sections}
     contents = tuple(replace(each, blocks=by_key.get(each.key, each.blocks)) for each in contents)
     require_printable(cut)
-    filled = form.filled(report, contents, style)
+    filled = form.filled(cut, contents, style)
     return FilledTemplate(
         file=Path(path).name,
         no_place=tuple(own_template.without_place(case, report, contents, filled.placed)),
         to_do=filled.to_do,
         contents={f"{_STEM}.docx": filled.content} | ({annex.file: write_annex(annex)} if annex else {}),
-        document=own_template.as_placed(report, contents, filled.placed),
+        document=own_template.as_placed(case, report, contents, filled.placed),
     )
 
 

@@ -211,8 +211,12 @@ def _together(*texts: str) -> str:
 
 
 def _footer(case: Case, key: str, title: str) -> str:
-    words = [title, case.answer("organisation")]
-    words += [say("papers.exercise.footer")] if case.is_exercise else []
+    return " · ".join(filter(None, (title, case.answer("organisation"), *states_of(case, key))))
+
+
+def states_of(case: Case, key: str) -> list[str]:
+    """What every page of a paper says of it: that it is an exercise, a draft and the like."""
+    words = [say("papers.exercise.footer")] if case.is_exercise else []
     words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
     words += ["Exempt"] if case.privacy.tells_secrets else []
     words += ["What if"] if case.what_if else []
@@ -220,7 +224,7 @@ def _footer(case: Case, key: str, title: str) -> str:
         words.append("Draft with errors")
     elif key == "report" and advice.unassessed(case):
         words.append(say("papers.draft"))
-    return " · ".join(filter(None, words))
+    return words
 
 
 def _notices(case: Case, key: str) -> Iterator[Callout]:

@@ -10,7 +10,7 @@ from smreport.blocks.filling import Content, FormWords, Found, Wanted
 from smreport.blueprint.times import When
 from smreport.papers import advice, figures, report
 from smreport.papers.case import Case
-from smreport.papers.compose import told
+from smreport.papers.compose import states_of, told
 from smreport.papers.wording import CoverFact, Implication, PlaceWords
 from smreport.words import say
 
@@ -204,8 +204,8 @@ def _called(heading: str, content: Content) -> str:
     return say("papers.own_template.rest", heading=heading, subjects=figures.listed(subjects)) if subjects else heading
 
 
-def as_placed(document: Document, filled: Sequence[Content], placed: frozenset[str]) -> Document:
-    """The report as the filled template has it, for whoever looks up what is printed."""
+def as_placed(case: Case, document: Document, filled: Sequence[Content], placed: frozenset[str]) -> Document:
+    """The report as the filled template has it; at the foot of its pages stands only what every page must say."""
     sections = tuple(Section(each.key, each.blocks) for each in filled if each.key in placed and each.blocks)
     cover = tuple((each.key, each.text) for each in filled if each.key in placed and each.text)
-    return replace(document, sections=sections, cover=cover)
+    return replace(document, sections=sections, cover=cover, footer=" · ".join(states_of(case, "report")))

@@ -15,6 +15,10 @@ from docx.shared import Cm, Pt, RGBColor
 
 BLUE = RGBColor(0x00, 0x70, 0xC0)
 DATA = "urn:example:council-report"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 STORE = "{0F3A6A5C-7D1B-4B5E-9C55-1C2D3E4F5A6B}"
 
 
@@ -76,7 +80,8 @@ def numbered() -> bytes:
     ):  # fmt: skip
         word.add_heading(heading, 1)
         if heading == "Crime and Disorder":
-            word.add_paragraph("Say how the proposal bears on section 17.", style="Report Paragraph").runs[0].italic = True
+            guidance = word.add_paragraph("Say how the proposal bears on section 17.", style="Report Paragraph")
+            guidance.runs[0].italic = True
         word.add_paragraph("", style="Report Paragraph")
     word.add_paragraph("Appendices attached to this report are published with the agenda.")
     return bytes_of(word)
@@ -86,11 +91,13 @@ def _number_headings(word: WordFile) -> None:
     numbering = word.part.numbering_part.element
     levels = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="{style}"/>'
-        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="709" w:hanging="709"/></w:pPr></w:lvl>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="709" w:hanging="709"/></w:pPr>'
+        "</w:lvl>"
         for level, (style, text) in enumerate((("Heading1", "%1."), ("ReportParagraph", "%1.%2")))
     )
     kind = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>{levels}'
+        "</w:abstractNum>"
     )
     numbering.insert(0, kind)
     numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
@@ -98,9 +105,7 @@ def _number_headings(word: WordFile) -> None:
     paragraph.base_style = word.styles["Normal"]
     for style, level in ((word.styles["Heading 1"], 0), (paragraph, 1)):
         properties = style.element.get_or_add_pPr()
-        listed = parse_xml(
-            f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="90"/></w:numPr>'
-        )
+        listed = parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="90"/></w:numPr>')
         at = [child.tag.rpartition("}")[2] in ("keepNext", "keepLines") for child in properties].count(True)
         properties.insert(at, listed)
 
@@ -142,6 +147,9 @@ def tabled() -> bytes:
         cells = matrix.add_row().cells
         cells[0].text = row
     matrix.rows[6].cells[1].text = "None."
+    matrix.autofit = False
+    for column, width in zip(matrix.columns, (3, 7.5, 3, 2.5), strict=True):
+        column.width = Cm(width)
     for row in matrix.rows:
         for cell, width in zip(row.cells, (3, 7.5, 3, 2.5), strict=True):
             cell.width = Cm(width)
@@ -164,8 +172,9 @@ def control(title: str, hint: str, kind: str = "<w:text/>", binding: str = "", l
     return (
         f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="{title}"/><w:tag w:val="{title.replace(" ", "")}"/>'
         f'<w:id w:val="{sum(map(ord, title + hint)) + 1000}"/>{locked}'
-        f'<w:showingPlcHdr/>{bound}{kind}</w:sdtPr>'
-        f'<w:sdtContent><w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>{hint}</w:t></w:r></w:sdtContent></w:sdt>'
+        f"<w:showingPlcHdr/>{bound}{kind}</w:sdtPr><w:sdtContent>"
+        f'<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr>'
+        f"<w:t>{hint}</w:t></w:r></w:sdtContent></w:sdt>"
     )  # fmt: skip
 
 
@@ -178,13 +187,19 @@ def block_control(title: str, hint: str) -> str:
     )  # fmt: skip
 
 
-DATE = '<w:date><w:dateFormat w:val="dd/MM/yyyy"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
-YES_NO = '<w:dropDownList><w:listItem w:displayText="Choose an item." w:value=""/><w:listItem w:displayText="Yes" w:value="Y"/><w:listItem w:displayText="No" w:value="N"/></w:dropDownList>'
+DATE = (
+    '<w:date><w:dateFormat w:val="dd/MM/yyyy"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="date"/>'
+    '<w:calendar w:val="gregorian"/></w:date>'
+)
+YES_NO = (
+    '<w:dropDownList><w:listItem w:displayText="Choose an item." w:value=""/>'
+    '<w:listItem w:displayText="Yes" w:value="Y"/><w:listItem w:displayText="No" w:value="N"/></w:dropDownList>'
+)
 BODIES = '<w:dropDownList><w:listItem w:displayText="Harbour Committee" w:value="Harbour Committee"/></w:dropDownList>'
 
 
 def controlled() -> bytes:
-    """Fields bound to data, a date, lists, a locked one; guidance in italics, blue and brackets; lines to choose from."""
+    """Fields bound to data, a date, lists, locked ones; guidance in italics, blue and brackets; lines to choose."""
     word = bare()
     hint = word.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
     hint.font.color.rgb = RGBColor(0x66, 0x66, 0x66)
@@ -220,7 +235,7 @@ def controlled() -> bytes:
             said.font.color.rgb = BLUE
         if field:
             body.insert(len(body) - 1, parse_xml(block_control(field, "Click here to write")))
-    word.add_paragraph("[Delete as appropriate: There are no background papers / The background papers are listed below]")
+    word.add_paragraph("[Delete as appropriate: There are no background papers / They are listed below]")
     word.styles.add_style("Comment Reference", WD_STYLE_TYPE.CHARACTER)
     comment = word.add_paragraph("Published under the Council's access to information rules.")
     word.add_comment(comment.runs[0], "Democratic Services checks this line.", author="Template", initials="T")
@@ -229,21 +244,18 @@ def controlled() -> bytes:
 
 def _with_data(content: bytes) -> bytes:
     """The file with the part of XML that its fields are bound to."""
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
-    custom = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    listed = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    properties = f'<ds:datastoreItem xmlns:ds="{CUSTOM}" ds:itemID="{STORE}"><ds:schemaRefs/></ds:datastoreItem>'
+    related = f'<Relationship Id="rId1" Type="{OFFICE}/customXmlProps" Target="itemProps9.xml"/>'
+    relations = f'<Relationships xmlns="{RELATIONS}">{related}</Relationships>'
+    custom = f'<Relationship Id="rIdData" Type="{OFFICE}/customXml" Target="../customXml/item9.xml"/>'
+    listed = f'<Override PartName="/customXml/itemProps9.xml" ContentType="{PROPERTIES}"/>'
     return with_parts(content, {
         "customXml/item9.xml": lambda _: f'{head}<report xmlns="{DATA}"><title/><date/><key/><holder/></report>',
-        "customXml/itemProps9.xml": lambda _: f'{head}<ds:datastoreItem xmlns:ds="{custom}" ds:itemID="{STORE}">'
-                                              f'<ds:schemaRefs><ds:schemaRef ds:uri="{DATA}"/></ds:schemaRefs></ds:datastoreItem>',
-        "customXml/_rels/item9.xml.rels": lambda _: f'{head}<Relationships xmlns="{relations}"><Relationship Id="rId1" '
-                                                    f'Type="{office}/customXmlProps" Target="itemProps9.xml"/></Relationships>',
-        "word/_rels/document.xml.rels": lambda text: text.replace(
-            "</Relationships>", f'<Relationship Id="rIdData" Type="{office}/customXml" Target="../customXml/item9.xml"/></Relationships>'),
-        "[Content_Types].xml": lambda text: text.replace(
-            "</Types>", f'<Override PartName="/customXml/itemProps9.xml" ContentType="{listed}"/></Types>'),
+        "customXml/itemProps9.xml": lambda _: head + properties,
+        "customXml/_rels/item9.xml.rels": lambda _: head + relations,
+        "word/_rels/document.xml.rels": lambda text: text.replace("</Relationships>", f"{custom}</Relationships>"),
+        "[Content_Types].xml": lambda text: text.replace("</Types>", f"{listed}</Types>"),
     })  # fmt: skip
 
 

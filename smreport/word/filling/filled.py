@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from smreport.blocks.document import Block, Document, Heading, Paragraph, Section, Table
@@ -13,10 +13,17 @@ from smreport.word.elements import Element, W, paragraph, run
 from smreport.word.filling.bound_data import bound_to, is_bound
 from smreport.word.filling.controls import Value, holds_blocks, is_locked, open_blocks, put_value, title_of, value_for
 from smreport.word.filling.form_file import FormFile
-from smreport.word.filling.laying import first_hint, lay_after, lay_behind_label, lay_into, lay_into_cell, take_looks
+from smreport.word.filling.laying import (
+    gap,
+    lay_after,
+    lay_behind_label,
+    lay_into,
+    lay_into_cell,
+    take_looks,
+)
 from smreport.word.filling.own_looks import OwnLooks, narrowed
 from smreport.word.filling.places import Places, Spot
-from smreport.word.filling.reading import control_around, is_blank, words_in
+from smreport.word.filling.reading import control_around, is_blank, is_hint, words_in
 from smreport.word.filling.remains import Remains, ToDo
 from smreport.word.house_style import HouseStyle
 from smreport.word.word_file import flow
@@ -70,13 +77,16 @@ class Form:
         whole = replace(document, sections=sections, cover=(), numbered=False)
         looks = OwnLooks(self._file, style)
         elements = looks.sections(whole)
-        filling = _Filling(self._file, self._places, looks, whole.labels)
+        named = {spot.element for content in placed if (spot := self._spots[content.key]).kind == "control"}
+        filling = _Filling(self._file, self._places, looks, whole.labels, named)
         for content in placed:
             filling.put(self._spots[content.key], content, elements[content.key])
         for spot, content in self._signed(contents):
             filling.sign(spot, content)
         self._file.give_title(document.title)
         self._file.begin_with(elements[COVER] if document.notices else [])
+        if document.footer:
+            self._file.say_on_every_page(looks.line(document.footer))
         return self._told(frozenset(content.key for content in placed), filling.held)
 
     def _told(self, placed: frozenset[str], held: Sequence[tuple[str, ToDo]]) -> Filled:
@@ -101,9 +111,15 @@ class Form:
 
 
 class _Filling:
-    """Puts contents into places; ``held`` are those that a field does not take, with its title and why."""
+    """Puts contents into places; ``held`` are those that a field does not take, with its title and why.
 
-    def __init__(self, file: FormFile, places: Places, looks: OwnLooks, labels: Mapping[str, str]) -> None:
+    named  the fields that are places by their own names, and not there for the labels beside them
+    """
+
+    def __init__(
+        self, file: FormFile, places: Places, looks: OwnLooks, labels: Mapping[str, str], named: Collection[Element]
+    ) -> None:
+        self._named, self._typed = named, dict[Element, str]()
         self._file, self._places, self._looks, self._labels = file, places, looks, labels
         self._ends: dict[Element, Element] = {}
         self._patterns: dict[Element, Element | None] = {}
@@ -133,7 +149,7 @@ class _Filling:
                 self._put_text(cell, replace(content, text=text, choices=(text,), blocks=()))
 
     def _put_text(self, cell: Element, content: Content) -> None:
-        control = first_hint(cell)
+        control = self._field_in(cell)
         if control is not None:
             self._put_value(control, content)
         else:
@@ -146,17 +162,24 @@ class _Filling:
         open_blocks(control)
         inner = control.find(f"{W}sdtContent")
         blank = next((each for each in flow(inner) if each.tag == f"{W}p" and is_blank(each)), None)
-        last = lay_into(blank, elements, self._looks.running) if blank is not None else lay_after(inner[-1], elements)
+        if blank is None or next(elements[0].iter(f"{W}fldChar"), None) is not None:
+            # LibreOffice makes the first paragraph of a control one field, in which no other may stand
+            last = lay_after(inner[-1], [*elements, gap()])
+        else:
+            last = lay_into(blank, elements, self._looks.running)
         self._ends[control] = last
 
     def _put_value(self, control: Element, content: Content) -> None:
         """What a field takes of a content, in its data too, and in the other fields that show the same data."""
         text = content.text or "\n".join(as_lines(content.blocks, self._labels))
+        if control in self._typed:
+            text = f"{self._typed[control]}\n{text}"
         value = value_for(control, content, text)
         if isinstance(value, str):
             self.held.append((content.key, ToDo(value, title_of(control) or content.key)))
             return
         put_value(control, value)
+        self._typed[control] = text
         if is_bound(control):
             self._put_data(control, value)
 
@@ -173,7 +196,7 @@ class _Filling:
                         put_value(other, value)
 
     def _put_line(self, spot: Spot, content: Content) -> None:
-        control = first_hint(spot.element)
+        control = self._field_in(spot.element)
         if control is not None:
             self._put_value(control, content)
             return
@@ -182,7 +205,7 @@ class _Filling:
         lay_behind_label(spot.element, text if line[-1:].isspace() else f" {text}", spot.label_length)
 
     def _put_cell(self, spot: Spot, content: Content, elements: list[Element]) -> None:
-        control = first_hint(spot.element)
+        control = self._field_in(spot.element)
         if control is not None:
             self._put_control(control, content, elements)
             return
@@ -203,7 +226,7 @@ class _Filling:
     def _put_below(self, spot: Spot, content: Content, elements: list[Element]) -> None:
         """Below a heading: into the field or the empty paragraph that waits there, else behind what stands there."""
         below = list(self._places.below(spot.element))
-        control = next((field for each in below if (field := field_of(each)) is not None), None)
+        control = next((field for each in below if (field := self._field_of(each)) is not None), None)
         if control is not None:
             self._put_control(control, content, elements)
             self._ends.setdefault(spot.element, self._ends.get(control, control))
@@ -216,19 +239,23 @@ class _Filling:
             return
         self._ends[spot.element] = lay_after(last_of(spot.element, below), elements)
 
+    def _field_in(self, element: Element) -> Element | None:
+        """The first empty field in a cell or paragraph, unless something else has its place there by name."""
+        fields = (field for field in element.iter(f"{W}sdt") if is_hint(field) and field not in self._named)
+        return next(fields, None)
+
+    def _field_of(self, element: Element) -> Element | None:
+        """The empty field around a paragraph, or the one in it, where it says nothing else."""
+        around = control_around(element)
+        if around is not None:
+            return None if around in self._named else around
+        return None if element.tag != f"{W}p" or words_in(element).strip() else self._field_in(element)
+
 
 def last_of(heading: Element, below: Sequence[Element]) -> Element:
     """The last of what stands below a heading, the heading itself included, that begins no page."""
     ends = (each for each in reversed(below) if next(each.iter(f"{W}br"), None) is None)
     return next(ends, heading)
-
-
-def field_of(element: Element) -> Element | None:
-    """The empty field around a paragraph, or the one in it, where it says nothing else."""
-    around = control_around(element)
-    if around is not None or element.tag != f"{W}p":
-        return around
-    return None if words_in(element).strip() else first_hint(element)
 
 
 def paragraph_of(text: str) -> Element:

@@ -12,7 +12,7 @@ from smreport.limits import LARGEST_STYLE_PART, LARGEST_STYLE_UNPACKED, MEGABYTE
 from smreport.package.parts import Package
 from smreport.package.terms import Terms
 from smreport.package.zipped import Zipped
-from smreport.word.elements import Element, W, w
+from smreport.word.elements import Element, W, reference, w
 from smreport.word.filling.reading import Styles
 from smreport.word.style_file import StyleFile, read_style_file
 
@@ -98,6 +98,29 @@ class FormFile:
     def begin_with(self, elements: Sequence[Element]) -> None:
         """Elements before all that the form says."""
         self.body[:0] = list(elements)
+
+    def say_on_every_page(self, line: Element) -> None:
+        """A line more at the foot of every page, below what the form has there."""
+        targets = self.package.targets(self.main, "footer").values()
+        for name in [name for name in dict.fromkeys(targets) if self.package.has(name)]:
+            self.package.root(name).append(copy.deepcopy(line))
+        section = next(self.body.iter(f"{W}sectPr"), None)
+        if section is None:
+            section = w("sectPr")
+            self.body.append(section)
+        there = {each.get(f"{W}type") for each in section.iterfind(f"{W}footerReference")}
+        for place in [place for place in self._places_of(section) if place not in there]:
+            part = self.add_part("word/report-footer{}.xml", w("ftr", copy.deepcopy(line)), f"{_WORD}footer+xml")
+            section.insert(0, reference("footerReference", place, self.relate(self.main, "footer", part)))
+
+    def _places_of(self, section: Element) -> list[str]:
+        """The kinds of pages that have a footer of their own."""
+        settings = self.package.target(self.main, "settings")
+        even = self.package.root(settings).find(f"{W}evenAndOddHeaders") if settings else None
+        first = section.find(f"{W}titlePg")
+        marks = {"first": first, "even": even}
+        on = [place for place, mark in marks.items() if mark is not None and mark.get(f"{W}val", "1") not in _OFF]
+        return ["default", *on]
 
     def add_styles(self, styles: Sequence[Element]) -> None:
         """New styles, also in the list that some versions of Word keep beside."""

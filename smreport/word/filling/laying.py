@@ -7,9 +7,16 @@ import re
 from collections.abc import Collection, Sequence
 
 from smreport.word.elements import Element, W, run, w
-from smreport.word.filling.reading import inside_text, is_blank, is_hint
+from smreport.word.filling.reading import inside_text, is_blank
 from smreport.word.word_file import flow, style_id_of
 
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_GAP = 120  # 6 points, in twentieths
+_AFTER_SPACING = {
+    W + tag
+    for tag in ("ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment",
+                "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange")
+}  # fmt: skip
 _DOTS = re.compile(r"_{3,}|[.…]{4,}|…+")
 _LABEL_LOOKS = tuple(W + tag for tag in ("b", "bCs", "i", "iCs", "color", "u", "highlight", "caps", "smallCaps", "shd"))
 
@@ -29,7 +36,7 @@ def lay_into(blank: Element, elements: Sequence[Element], running: Collection[st
         else:
             last.addnext(element)
             last = element
-    return last
+    return _parted_from_next(last)
 
 
 def take_looks(elements: Sequence[Element], looks: Element | None, running: Collection[str]) -> None:
@@ -52,22 +59,29 @@ def _fill(blank: Element, element: Element) -> None:
 def _take_looks(element: Element, looks: Element | None) -> None:
     """The looks of a form's own empty paragraph instead of ours."""
     own = element.find(f"{W}pPr")
-    kept = own is not None and own.find(f"{W}keepNext") is not None
+    taken = w("pPr") if looks is None else copy.deepcopy(looks)
     if own is not None:
         element.remove(own)
-    if looks is None:
-        if kept:
-            element.insert(0, w("pPr", w("keepNext")))
-        return
-    taken = copy.deepcopy(looks)
-    if kept and taken.find(f"{W}keepNext") is None:
-        taken.insert(1 if taken.find(f"{W}pStyle") is not None else 0, w("keepNext"))
+        _keep(own, taken)
     element.insert(0, taken)
-    marked = looks.find(f"{W}rPr")
-    if marked is not None:
-        for words in inside_text(element):
-            if words.find(f"{W}rPr") is None:
-                words.insert(0, _typed(marked))
+    marked = taken.find(f"{W}rPr")
+    for words in inside_text(element) if marked is not None else ():
+        if words.find(f"{W}rPr") is None:
+            words.insert(0, _typed(marked))
+
+
+def _keep(own: Element, taken: Element) -> None:
+    """What of our looks stays: that a lead-in stays with its list, and the space below a table."""
+    if own.find(f"{W}keepNext") is not None and taken.find(f"{W}keepNext") is None:
+        taken.insert(1 if taken.find(f"{W}pStyle") is not None else 0, w("keepNext"))
+    space, theirs = own.find(f"{W}spacing"), taken.find(f"{W}spacing")
+    if space is None:
+        return
+    if theirs is not None:
+        theirs.set(f"{W}before", space.get(f"{W}before"))
+        return
+    at = next((at for at, child in enumerate(taken) if child.tag in _AFTER_SPACING), len(taken))
+    taken.insert(at, space)
 
 
 def _typed(mark: Element) -> Element:
@@ -84,11 +98,23 @@ def lay_after(anchor: Element, elements: Sequence[Element]) -> Element:
         anchor = anchor.getparent().getparent()
     for element in reversed(elements):
         anchor.addnext(element)
-    last = elements[-1] if elements else anchor
-    following = last.getnext()
-    if last.tag == f"{W}tbl" and (following is None or following.tag == f"{W}tbl"):
-        last.addnext(w("p"))
+    if anchor.tag == f"{W}tbl":
+        anchor.addnext(gap())
+    return _parted_from_next(elements[-1] if elements else anchor)
+
+
+def _parted_from_next(last: Element) -> Element:
+    """The last element; a table apart from what comes next, which is the form's and stays as it is."""
+    if last.tag == f"{W}tbl":
+        last.addnext(gap())
+        return last.getnext()
     return last
+
+
+def gap() -> Element:
+    """A low empty paragraph: two tables would become one, and a heading would stick to the table above it."""
+    height = w("spacing", before=0, after=0, line=_GAP, lineRule="exact")
+    return w("p", w("pPr", height, w("rPr", w("sz", val=_GAP // 10), w("szCs", val=_GAP // 10))))
 
 
 def lay_into_cell(cell: Element, elements: Sequence[Element], running: Collection[str]) -> Element:
@@ -98,10 +124,7 @@ def lay_into_cell(cell: Element, elements: Sequence[Element], running: Collectio
     if blank is None:
         blank = w("p")
         cell.insert(next((at for at, child in enumerate(cell) if child.tag != f"{W}tcPr"), len(cell)), blank)
-    last = lay_into(blank, elements, running)
-    if cell[-1].tag != f"{W}p":
-        cell.append(w("p"))
-    return last
+    return lay_into(blank, elements, running)
 
 
 def lay_behind_label(paragraph: Element, text: str, length: int) -> None:
@@ -119,7 +142,7 @@ def lay_behind_label(paragraph: Element, text: str, length: int) -> None:
                 size = length - before
             before += size
             if size and before >= length:
-                words = run(text)
+                words = run(f"{text} " if rest_of(each, piece) else text)
                 looks = each.find(f"{W}rPr")
                 if looks is not None:
                     words.insert(0, _without_label_looks(looks))
@@ -131,10 +154,18 @@ def lay_behind_label(paragraph: Element, text: str, length: int) -> None:
     (paragraph.append if last is None else last.addnext)(words)
 
 
+def rest_of(each: Element, piece: Element) -> bool:
+    """Whether words follow a piece of a run, in it or after it, without a blank before them."""
+    after = [*piece.itersiblings(), *(part for follow in each.itersiblings() for part in follow.iter())]
+    words = next((words for part in after if (words := words_in_piece(part))), "")
+    return bool(words) and not words[0].isspace()
+
+
 def _without_dots(paragraph: Element) -> None:
     """The dots or dashes to write on give way to what is written."""
     for piece in paragraph.iter(f"{W}t"):
         piece.text = _DOTS.sub("", piece.text or "")
+        piece.set(_SPACE, "preserve")
 
 
 def words_in_piece(piece: Element) -> str:
@@ -149,7 +180,7 @@ def _part(piece: Element, at: int) -> None:
     rest = copy.deepcopy(piece)
     piece.text, rest.text = piece.text[:at], piece.text[at:]
     for part in (piece, rest):
-        part.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        part.set(_SPACE, "preserve")
     piece.addnext(rest)
 
 
@@ -168,8 +199,3 @@ def _without_label_looks(looks: Element) -> Element:
         for mark in plain.findall(tag):
             plain.remove(mark)
     return plain
-
-
-def first_hint(element: Element) -> Element | None:
-    """The first empty field in a cell, paragraph or the like."""
-    return next((control for control in element.iter(f"{W}sdt") if is_hint(control)), None)

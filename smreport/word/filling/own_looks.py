@@ -10,12 +10,12 @@ from smreport.word import styles as word_styles
 from smreport.word.body import COVER, Body
 from smreport.word.chart_parts import chart_files, inline
 from smreport.word.council_looks import looks_of
-from smreport.word.elements import Element, W, w
+from smreport.word.elements import Element, W, paragraph, run, w
 from smreport.word.filling.form_file import FormFile
 from smreport.word.house_style import HouseStyle
 from smreport.word.right_to_left import mark_direction
 from smreport.word.section_marks import mark_of
-from smreport.word.style_fitting import Fitted, kind_of_list, list_of, matched, part_from_tables, put_in_order
+from smreport.word.style_fitting import Fitted, kind_of_list, list_of, matched, put_in_order
 from smreport.word.style_lookup import id_of
 from smreport.word.word_file import style_id_of
 
@@ -27,6 +27,8 @@ _EMU_PER_TWIP = 635
 _REFERENCES = tuple(W + tag for tag in ("pStyle", "rStyle", "tblStyle"))
 _LINKS = tuple(W + tag for tag in ("basedOn", "next", "link"))
 _MARKS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
+_AFTER_SPACING = {W + tag for tag in ("ind", "contextualSpacing", "jc", "outlineLvl")}
+_BELOW_TABLE = 160  # twentieths of a point
 _REF = re.compile(r"\s*REF\s+(\S+)")
 _RUNNING = ("BodyText", "BodyTextLead", "ListLeadIn")
 
@@ -39,8 +41,7 @@ class OwnLooks:
 
     def __init__(self, form: FormFile, style: HouseStyle) -> None:
         self._form, self._style = form, looks_of(form.looks, style)
-        self._house = word_styles.styles_of(self._style)
-        style_ids, self._added = matched(form.styles, self._house)
+        style_ids, self._added = matched(form.styles, word_styles.styles_of(self._style))
         self._fitted = Fitted(form.styles, form.numbering, style_ids, 0)
         self._lists: dict[str, str] = {}
         self.running = {style_ids[name] for name in _RUNNING}
@@ -54,15 +55,20 @@ class OwnLooks:
 
         controls = Body(document, self._style, self._form.looks.text_width, place, named=False).elements()
         contents = {mark.key: control.find(f"{W}sdtContent") for control in controls if (mark := mark_of(control))}
-        house = w("styles", *self._house)
         for key, content in contents.items():
-            part_from_tables(content, house)
+            _part_from_tables(content)
             if key == COVER:
                 content[:] = content[len(content) - len(document.notices) :]
             elif len(content) and style_id_of(content[0]) == "Heading1":
                 content.remove(content[0])
         self._settle(list(contents.values()))
         return {key: list(content) for key, content in contents.items()}
+
+    def line(self, text: str) -> Element:
+        """A line for the foot of a page."""
+        made = w("ftr", paragraph("Footer", run(text)))
+        self._settle([made])
+        return made[0]
 
     def _settle(self, contents: Collection[Element]) -> None:
         """What was made for a file of its own, made to fit the form: styles, lists, bookmarks, references."""
@@ -72,8 +78,9 @@ class OwnLooks:
             for mark in content.iter(_MARKS):
                 mark.set(f"{W}id", str(int(mark.get(f"{W}id")) + after))
             _flatten_references(content, kept)
-            for paragraph in content.iter(f"{W}p"):
-                self._list(paragraph)
+            for each in content.iter(f"{W}p"):
+                self._list(each)
+                _keep_caption(each)
             self._fitted.translate(content)
             mark_direction(content)
         self._add_styles({mark.get(_VAL) for content in contents for mark in content.iter(_REFERENCES)})
@@ -128,6 +135,7 @@ class OwnLooks:
                 style.attrib.pop(f"{W}default", None)
                 for listed in style.findall(f"{W}pPr/{W}numPr"):
                     listed.getparent().remove(listed)
+                _say_spaces(style)
                 self._fitted.translate(style)
                 added.append(style)
                 used |= {link.get(_VAL) for link in style.iter(_LINKS)}
@@ -141,6 +149,41 @@ class OwnLooks:
         self._form.relate(drawing, "package", workbook)
         rel_id = self._form.relate(self._form.main, "chart", drawing)
         return inline(chart, rel_id, number, self._form.looks.text_width * _EMU_PER_TWIP)
+
+
+def _say_spaces(style: Element) -> None:
+    """No space above and below text but what our style says: the form's own text may have some."""
+    if style.get(f"{W}type") != "paragraph":
+        return
+    properties = style.find(f"{W}pPr")
+    if properties is None:
+        properties = w("pPr")
+        at = next((at for at, child in enumerate(style) if child.tag == f"{W}rPr"), len(style))
+        style.insert(at, properties)
+    spacing = properties.find(f"{W}spacing")
+    if spacing is None:
+        spacing = w("spacing")
+        at = next((at for at, child in enumerate(properties) if child.tag in _AFTER_SPACING), len(properties))
+        properties.insert(at, spacing)
+    for side in ("before", "after"):
+        spacing.set(W + side, spacing.get(W + side, "0"))
+
+
+def _part_from_tables(content: Element) -> None:
+    """Text set apart from a table above it, whatever the form's style says."""
+    for table in content.iter(f"{W}tbl"):
+        below = table.getnext()
+        if below is not None and below.tag == f"{W}p":
+            properties = below.find(f"{W}pPr")
+            at = next((at for at, child in enumerate(properties) if child.tag in _AFTER_SPACING), len(properties))
+            properties.insert(at, w("spacing", before=_BELOW_TABLE))
+
+
+def _keep_caption(paragraph: Element) -> None:
+    """A caption stays on the page of what it is about, whatever the form's style says."""
+    properties = paragraph.find(f"{W}pPr")
+    if style_id_of(paragraph) == "Caption" and properties.find(f"{W}keepNext") is None:
+        properties.insert(1, w("keepNext"))
 
 
 def narrowed(elements: Iterable[Element], width: int, page: int) -> None:

@@ -17,7 +17,7 @@ _NOT_READ = {
     f"{_MC}Fallback",
 }
 _SHOWN = {W + tag for tag in ("drawing", "pict", "object", "sym", "footnoteReference", "endnoteReference", "sectPr")}
-_NUMBER = re.compile(r"(?:\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]{1,5})[.)]|\d+(?:\.\d+)*(?=\s))\s*")
+_NUMBER = re.compile(r"(?:\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]{1,5})[.)](?!\d)|\d+(?:\.\d+)*(?=\s))\s*")
 _PLURAL = re.compile(r"\((s|es)\)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)|<[^>]*>|\{[^}]*\}")
 _LINE = re.compile(r"[_.…]{3,}|…+")
