@@ -39,6 +39,7 @@ class Content:
     choices    which values of a list mean it
     day        the day that it is, for a field that takes a date
     signed_by, signed_on  who answers for it, for the columns of a table that ask so
+    signed_day  when that was, where it is an exact day
     """
 
     key: str
@@ -48,6 +49,7 @@ class Content:
     day: date | None = None
     signed_by: str = ""
     signed_on: str = ""
+    signed_day: date | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.commands.looks import Looks, looks_of_file, looks_of_template
 from smreport.commands.report_template import FilledTemplate, fill_report_template
 from smreport.decision.results import Results
-from smreport.errors import FaultyDocument
+from smreport.errors import FaultyDocument, InvalidValue
 from smreport.limits import read_bytes
 from smreport.papers.case import Case
 from smreport.papers.compose import FILES, papers_of
@@ -121,8 +121,14 @@ def about_accessibility(contents: Mapping[str, bytes], language: str) -> tuple[s
 
 
 def _about_looks_of_template(content: bytes, language: str) -> tuple[str, ...]:
-    """Which accessibility rules a council's own report template keeps, once it is filled; it is theirs to mend."""
-    rules = self_check(content, language)
+    """Which accessibility rules a council's own report template keeps, once it is filled; it is theirs to mend.
+
+    Nothing of a file whose parts have other names than usual, which the check does not find.
+    """
+    try:
+        rules = self_check(content, language)
+    except InvalidValue:
+        return ()
     broken = [rule.words for rule in rules if rule.broken]
     if not broken:
         return ()

@@ -16,6 +16,7 @@ import openxml_audit
 import pytest
 from docx.document import Document as WordFile
 from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -404,3 +405,42 @@ def test_nothing_of_a_form_is_lost_whatever_it_holds(pieces: list[tuple[str, str
     for content in (PURPOSE, RISKS):
         if content.key in made.placed:
             assert sum(content.blocks[0].texts[0] in text for text in said(made.content)) == 1
+
+
+def test_what_a_locked_field_holds_stays_and_the_section_comes_after_it() -> None:
+    word = bare()
+    locked = f"""<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="Fixed"/><w:id w:val="7"/>
+        <w:lock w:val="sdtContentLocked"/></w:sdtPr><w:sdtContent>
+        <w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Purpose</w:t></w:r></w:p><w:p/>
+        <w:p><w:r><w:t>Date: </w:t></w:r></w:p></w:sdtContent></w:sdt>"""
+    before = parse_xml(re.sub(r">\s+<", "><", locked))
+    word.element.body.insert(0, before)
+    held = etree.tostring(before)
+    made = filled(word, PURPOSE, Content("Date", text="9 February 2027"))
+    body = opened(made.content).element.body
+    assert re.sub(rb' xmlns:\w+="[^"]*"', b"", etree.tostring(body[0])) == re.sub(rb' xmlns:\w+="[^"]*"', b"", held)
+    assert words_of(body[1]) == "We ask."
+    assert ("locked", "Date") in [(each.kind, each.text) for each in made.to_do]
+    assert made.placed == {"Purpose"}
+
+
+def test_a_field_named_for_one_thing_is_not_filled_for_the_label_beside_it() -> None:
+    word = bare()
+    word.add_paragraph("Risks: ")._p.append(parse_xml(control("Purpose", "?")))
+    made = filled(word, PURPOSE, RISKS)
+    assert words_of(field(made.content, "Purpose")) == "We ask."
+    assert "There are some." in " ".join(said(made.content))
+
+
+def test_two_sections_in_one_plain_field_both_stand_in_it() -> None:
+    word = bare()
+    word.add_paragraph()._p.append(parse_xml(control("Purpose", "?", '<w:text w:multiLine="1"/>')))
+    made = filled(word, PURPOSE, RISKS, titles={"Risks": ("Purpose",)})
+    assert words_of(field(made.content, "Purpose")) == "We ask.There are some."
+
+
+def test_no_two_bookmarks_or_drawings_of_the_filled_form_share_a_number(made: Mapping[str, Made]) -> None:
+    for each in made.values():
+        body = opened(each.report).element.body
+        numbers = [mark.get(f"{W}id") for mark in body.iter(f"{W}bookmarkStart")]
+        assert len(numbers) == len(set(numbers))

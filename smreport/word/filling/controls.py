@@ -24,7 +24,6 @@ _OTHER = (
     *(W + tag for tag in ("picture", "docPartList", "equation", "citation", "bibliography", "group")),
     f"{_W14}checkbox", f"{_W15}repeatingSection", f"{_W15}dataBinding",
 )  # fmt: skip
-_HELD = (f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc")
 _DATE_PART = re.compile("d{1,4}|M{1,4}|y{2,4}|'[^']*'|.")
 
 
@@ -64,7 +63,7 @@ def kind_of(control: Element) -> Kind:
     """What kind of value a control takes."""
     properties = control.find(f"{W}sdtPr")
     tags = set() if properties is None else {child.tag for child in properties}
-    if tags & set(_OTHER):
+    if tags & set(_OTHER) or control.find(f"{W}sdtContent") is None:
         return "other"
     kinds: dict[str, Kind] = {"date": "date", "dropDownList": "list", "comboBox": "combo", "text": "text"}
     return next((kind for tag, kind in kinds.items() if W + tag in tags), "rich")
@@ -77,6 +76,11 @@ def is_locked(control: Element) -> bool:
         for holder in (control, *control.iterancestors(f"{W}sdt"))
         if holder is control or holder.find(f"{W}sdtPr/{W}group") is None
     )
+
+
+def locked_around(element: Element) -> Element | None:
+    """The outermost locked control that an element stands in, None where it stands in none."""
+    return next((each for each in reversed(list(element.iterancestors(f"{W}sdt"))) if is_locked(each)), None)
 
 
 def is_open_control(control: Element) -> bool:
@@ -177,8 +181,10 @@ def _looks_of(control: Element) -> Element | None:
 
 def holds_blocks(control: Element) -> bool:
     """Whether a control stands around whole paragraphs, and takes any of them."""
-    content = control.find(f"{W}sdtContent")
-    return kind_of(control) == "rich" and content is not None and any(child.tag in _HELD[:2] for child in content)
+    content, bound = control.find(f"{W}sdtContent"), control.find(f"{W}sdtPr/{W}dataBinding")
+    if kind_of(control) != "rich" or bound is not None:
+        return False
+    return any(child.tag in (f"{W}p", f"{W}tbl") for child in content)
 
 
 def open_blocks(control: Element) -> None:

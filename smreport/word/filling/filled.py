@@ -11,7 +11,16 @@ from smreport.blocks.filling import Content, FormWords, Found, Wanted, as_lines,
 from smreport.word.body import COVER
 from smreport.word.elements import Element, W, paragraph, run
 from smreport.word.filling.bound_data import bound_to, is_bound
-from smreport.word.filling.controls import Value, holds_blocks, is_locked, open_blocks, put_value, title_of, value_for
+from smreport.word.filling.controls import (
+    Value,
+    holds_blocks,
+    is_locked,
+    locked_around,
+    open_blocks,
+    put_value,
+    title_of,
+    value_for,
+)
 from smreport.word.filling.form_file import FormFile
 from smreport.word.filling.laying import (
     gap,
@@ -71,13 +80,12 @@ class Form:
 
     def filled(self, document: Document, contents: Sequence[Content], style: HouseStyle) -> Filled:
         """The form with the contents in their places; ``document`` says what goes for all of them, notices too."""
-        placed = [content for content in contents if content.key in self._spots and (content.blocks or content.text)]
-        placed.sort(key=lambda content: self._spots[content.key].number)
+        placed = self._placed(contents)
         sections = tuple(Section(content.key, tuple(self._blocks(content))) for content in placed)
         whole = replace(document, sections=sections, cover=(), numbered=False)
         looks = OwnLooks(self._file, style)
         elements = looks.sections(whole)
-        named = {spot.element for content in placed if (spot := self._spots[content.key]).kind == "control"}
+        named = {self._spots[content.key].element for content in placed}
         filling = _Filling(self._file, self._places, looks, whole.labels, named)
         for content in placed:
             filling.put(self._spots[content.key], content, elements[content.key])
@@ -88,6 +96,11 @@ class Form:
         if document.footer:
             self._file.say_on_every_page(looks.line(document.footer))
         return self._told(frozenset(content.key for content in placed), filling.held)
+
+    def _placed(self, contents: Sequence[Content]) -> list[Content]:
+        """The contents that say something and have a place, in the order of the form."""
+        placed = [content for content in contents if content.key in self._spots and (content.blocks or content.text)]
+        return sorted(placed, key=lambda content: self._spots[content.key].number)
 
     def _told(self, placed: frozenset[str], held: Sequence[tuple[str, ToDo]]) -> Filled:
         """The file, and what is told of it; ``held`` is what fields did not take."""
@@ -132,6 +145,8 @@ class _Filling:
             self._ends[spot.element] = lay_after(self._ends[spot.element], elements)
         elif spot.kind == "control":
             self._put_control(spot.element, content, elements)
+        elif spot.kind != "heading" and locked_around(spot.element) is not None:
+            self.held.append((content.key, ToDo("locked", spot.title)))
         elif spot.kind == "line":
             self._put_line(spot, content)
         elif spot.kind == "cell":
@@ -146,7 +161,7 @@ class _Filling:
         texts = (both, "") if on is None else (content.signed_by, content.signed_on)
         for cell, text in zip((by, on), texts, strict=True):
             if cell is not None and text and self._places.is_open(cell):
-                self._put_text(cell, replace(content, text=text, choices=(text,), blocks=()))
+                self._put_text(cell, replace(content, text=text, choices=(text,), blocks=(), day=content.signed_day))
 
     def _put_text(self, cell: Element, content: Content) -> None:
         control = self._field_in(cell)
@@ -225,7 +240,7 @@ class _Filling:
 
     def _put_below(self, spot: Spot, content: Content, elements: list[Element]) -> None:
         """Below a heading: into the field or the empty paragraph that waits there, else behind what stands there."""
-        below = list(self._places.below(spot.element))
+        below = [each for each in self._places.below(spot.element) if locked_around(each) is None]
         control = next((field for each in below if (field := self._field_of(each)) is not None), None)
         if control is not None:
             self._put_control(control, content, elements)
@@ -255,7 +270,8 @@ class _Filling:
 def last_of(heading: Element, below: Sequence[Element]) -> Element:
     """The last of what stands below a heading, the heading itself included, that begins no page."""
     ends = (each for each in reversed(below) if next(each.iter(f"{W}br"), None) is None)
-    return next(ends, heading)
+    last, locked = next(ends, heading), locked_around(heading)
+    return locked if last is heading and locked is not None else last
 
 
 def paragraph_of(text: str) -> Element:

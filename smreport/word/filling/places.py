@@ -16,6 +16,7 @@ from smreport.word.filling.reading import (
     any_in,
     continues_above,
     control_around,
+    following,
     grid_of,
     titles_of,
     without_lines,
@@ -84,7 +85,8 @@ class Places:
         places: dict[str, Spot] = {}
         taken: set[Spot] = set()
         for each in wanted:
-            fitting = [spot for spot in self.spots if spot.titles & titles_in(each) and spot not in taken]
+            titles = titles_in(each)
+            fitting = [spot for spot in self.spots if spot.titles & titles and spot not in taken]
             spot = min(fitting, key=lambda spot: _preference(spot, each.is_fact), default=None)
             if spot is not None:
                 places[each.key] = spot
@@ -93,17 +95,14 @@ class Places:
 
     def below(self, heading: Element) -> Iterator[Element]:
         """The paragraphs and tables below a heading, up to the next one or to where the pages change."""
-        holder = next(each for each in heading.iterancestors() if each.tag in (f"{W}tc", f"{W}body", f"{W}txbxContent"))
-        blocks = iter(flow(holder))
-        next(each for each in blocks if each is heading)
-        for each in blocks:
+        for each in following(heading):
             if each.tag == f"{W}p" and (self.is_heading(each) or each.find(f"{W}pPr/{W}sectPr") is not None):
                 return
             yield each
 
     def heading_after(self, heading: Element) -> Element | None:
         """The next heading of the form, None for the last."""
-        after = (each for each in heading.itersiblings() if each.tag == f"{W}p" and self.is_heading(each))
+        after = (each for each in following(heading) if each.tag == f"{W}p" and self.is_heading(each))
         return next(after, None)
 
     def level_of(self, heading: Element) -> int:

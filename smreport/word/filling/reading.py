@@ -8,7 +8,7 @@ from functools import cached_property
 
 from smreport.word.elements import Element, W
 from smreport.word.style_lookup import by_id, with_bases
-from smreport.word.word_file import inside, style_id_of
+from smreport.word.word_file import flow, inside, style_id_of
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VAL = f"{W}val"
@@ -53,6 +53,18 @@ def is_hint(element: Element) -> bool:
 def control_around(element: Element) -> Element | None:
     """The empty field that an element stands in, None where it stands in none."""
     return next((ancestor for ancestor in element.iterancestors(f"{W}sdt") if is_hint(ancestor)), None)
+
+
+def following(element: Element) -> Iterator[Element]:
+    """The paragraphs and tables after one, to the end of the cell or body, those inside content controls too."""
+    for sibling in element.itersiblings():
+        if sibling.tag in (f"{W}p", f"{W}tbl"):
+            yield sibling
+        elif sibling.tag == f"{W}sdt":
+            yield from flow(sibling)
+    holder = element.getparent()
+    if holder.tag == f"{W}sdtContent":
+        yield from following(holder.getparent())
 
 
 def is_blank(paragraph: Element) -> bool:
