@@ -172,8 +172,10 @@ def test_sections_go_under_numbered_headings_in_the_templates_own_paragraphs(mad
     assert below(report, "Financial Implications:")[0].startswith("Table 4: Cash of the first wave")
     assert below(report, "Legal Implications")[0].startswith("The Monitoring Officer advises")
     assert below(report, "Background Papers")[0].startswith("Flood review 2026")
-    purpose = next(each for each in opened(report).paragraphs if each.text.startswith("Cabinet is asked to decide"))
-    assert purpose.style.name == "Report Paragraph"
+    paragraphs = {each.text: each for each in opened(report).paragraphs}
+    purpose = next(each for text, each in paragraphs.items() if text.startswith("Cabinet is asked to decide"))
+    assert purpose.style.name == paragraphs["Cabinet is asked to:"].style.name == "Report Paragraph"
+    assert paragraphs["Cabinet is asked to:"].paragraph_format.keep_with_next
     numbered = [each for each in opened(report).paragraphs if each.style.name == "List Number"]
     assert len(numbered) == 7
 

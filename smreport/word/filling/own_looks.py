@@ -80,7 +80,7 @@ class OwnLooks:
             _flatten_references(content, kept)
             for each in content.iter(f"{W}p"):
                 self._list(each)
-                _keep_caption(each)
+                _keep_with_next(each)
             self._fitted.translate(content)
             mark_direction(content)
         self._add_styles({mark.get(_VAL) for content in contents for mark in content.iter(_REFERENCES)})
@@ -179,10 +179,10 @@ def _part_from_tables(content: Element) -> None:
             properties.insert(at, w("spacing", before=_BELOW_TABLE))
 
 
-def _keep_caption(paragraph: Element) -> None:
-    """A caption stays on the page of what it is about, whatever the form's style says."""
+def _keep_with_next(paragraph: Element) -> None:
+    """A caption stays on the page of what it is about, and a lead-in with its list, whatever the form's style says."""
     properties = paragraph.find(f"{W}pPr")
-    if style_id_of(paragraph) == "Caption" and properties.find(f"{W}keepNext") is None:
+    if style_id_of(paragraph) in ("Caption", "ListLeadIn") and properties.find(f"{W}keepNext") is None:
         properties.insert(1, w("keepNext"))
 
 
