@@ -20,7 +20,7 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from word.report_templates import DATA, TEMPLATES, bare, block_control, bytes_of, control, with_parts
+from word.report_templates import BLUE, DATA, TEMPLATES, bare, block_control, bytes_of, control, with_parts
 from word.word_reports import STYLE
 from workbooks import example
 
@@ -446,3 +446,47 @@ def test_no_two_bookmarks_or_drawings_of_the_filled_form_share_a_number(made: Ma
         body = opened(each.report).element.body
         numbers = [mark.get(f"{W}id") for mark in body.iter(f"{W}bookmarkStart")]
         assert len(numbers) == len(set(numbers))
+
+
+def test_heads_of_columns_for_signatures_are_no_labels() -> None:
+    word = bare()
+    table = word.add_table(2, 3)
+    for cell, text in zip(table.rows[0].cells, ("Name", "Signature", "Date"), strict=True):
+        cell.text = text
+    assert filled(word, Content("Date", text="9 February 2027")).placed == frozenset()
+
+
+def test_labels_above_blank_cells_are_filled_below() -> None:
+    word = bare()
+    table = word.add_table(2, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Committee", "Date"
+    made = filled(word, Content("Date", text="9 February 2027"), Content("Committee", text="Cabinet"))
+    assert [cell.text for cell in opened(made.content).tables[0].rows[1].cells] == ["Cabinet", "9 February 2027"]
+
+
+def test_a_bold_blue_heading_is_no_guidance_but_a_blue_note_is() -> None:
+    word = bare()
+    for text, bold in (("Purpose", True), ("Keep to one page.", False)):
+        said_so = word.add_paragraph().add_run(text)
+        said_so.bold, said_so.font.color.rgb = bold, BLUE
+    made = filled(word, PURPOSE)
+    assert text_of(made) == ["Purpose", "Keep to one page.", "We ask."]
+    assert [(each.kind, each.text) for each in made.to_do] == [("guidance", "Keep to one page.")]
+
+
+@pytest.mark.parametrize("text", ["Yes / No", "Key decision: Yes/No*", "For decision / for information", "☐ Yes ☐ No"])
+def test_a_line_of_alternatives_is_told(text: str) -> None:
+    word = bare()
+    word.add_heading("Purpose", 1)
+    word.add_paragraph(text)
+    assert [(each.kind, each.text) for each in filled(word, PURPOSE).to_do] == [("choose", text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Costs fall in 2027/28.", "See the council's strategy and/or its plan for all of this.", "5/6"]
+)
+def test_a_slash_in_the_forms_own_words_is_no_choice(text: str) -> None:
+    word = bare()
+    word.add_heading("Purpose", 1)
+    word.add_paragraph(text)
+    assert filled(word, PURPOSE).to_do == ()

@@ -13,7 +13,7 @@ from smreport.word.filling.reading import Styles, any_in, shown_runs, words_in
 Kind = Literal["", "guidance", "choose"]
 
 _BRACKETED = re.compile(r"\s*(?:[A-Za-z.]+:\s*)?[\[<{(].*[\]>})][.:]?\s*", re.DOTALL)
-_ALTERNATIVES = re.compile(r"[\w’'£%-]+(?: [\w’'£%-]+){0,3}(?:\s*/\s*[\w’'£%-]+(?: [\w’'£%-]+){0,3})+\.?")
+_ALTERNATIVES = re.compile(r"[\w’'£%-]+(?: [\w’'£%-]+){0,3}(?:\s*/\s*[\w’'£%-]+(?: [\w’'£%-]+){0,3})+\s*[.*?]?")
 _BOXES = "☐☑☒□"
 _PARTS = re.compile(r"..")
 _STRONG = 0x48  # how much more blue or red a colour of guidance has than its other parts

@@ -194,13 +194,16 @@ class Places:
         named = self._in_column(grid, at, column, self._words.text)
         if named is not None:
             return named
-        beside = next((cell for _, cell in grid[at][position + 1 : position + 2]), None)
-        if beside is not None and not continues_above(beside) and self.is_open(beside):
-            return beside
-        below = next((cell for start, cell in (grid[at + 1] if at + 1 < len(grid) else ()) if start == column), None)
-        if below is not None and not continues_above(below) and self.is_open(below):
-            return below
-        return None
+        beside = (cell for _, cell in grid[at][position + 1 : position + 2])
+        below = (cell for start, cell in (grid[at + 1] if at + 1 < len(grid) else ()) if start == column)
+        # heads of columns for names and signatures are no labels of what is below them
+        under = below if all(self._is_label(cell) for _, cell in grid[at]) else ()
+        return next((cell for cell in (*beside, *under) if not continues_above(cell) and self.is_open(cell)), None)
+
+    def _is_label(self, cell: Element) -> bool:
+        """Whether a cell has a title that is looked for, or nothing."""
+        text = words_in(cell)
+        return not text.strip() or bool(titles_of(text) & self._titles)
 
     def _in_column(
         self, grid: list[list[tuple[int, Element]]], at: int, column: int, words: Collection[str]

@@ -38,11 +38,8 @@ class Remains:
     def __init__(self, file: FormFile, places: Places, words: FormWords) -> None:
         self._file, self._places = file, places
         tells = Instructions(file.reader, words)
-        said = (
-            (each, tells.kind_of(each), words_in(each))
-            for each in file.body.iter(f"{W}p")
-            if control_around(each) is None
-        )
+        own = [each for each in file.body.iter(f"{W}p") if control_around(each) is None and not places.is_heading(each)]
+        said = ((each, tells.kind_of(each), words_in(each)) for each in own)
         self._instructions: dict[Element, ToDo] = {each: ToDo(kind, _short(text)) for each, kind, text in said if kind}
         self._headings = [
             each for each in file.body.iter(f"{W}p") if words_in(each).strip() and places.is_heading(each)
