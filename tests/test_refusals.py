@@ -462,6 +462,8 @@ CASES: dict[str, Case] = dict([
     forms_of("a label", put("form.docx", LABEL), "save a copy under a label that does not encrypt"),
     forms_of("an old file", put("form.docx", compound("WordDocument")), r"old \.doc format.*save it as \.docx"),
     forms_of("text", put("form.docx", b"x"), r"form\.docx: is not a Word file, or is damaged"),
+    forms_of("no text", in_parts("form.docx", word__document_0_xml=lambda xml: xml.replace("w:body>", "w:other>")),
+             "is damaged"),
     forms_of("macros", in_parts("form.docx", **{"[Content_Types]_0_xml": lambda xml: xml.replace(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
         "application/vnd.ms-word.document.macroEnabled.main+xml")}), r"has macros\. Save it as \.docx"),

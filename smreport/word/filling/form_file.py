@@ -29,7 +29,7 @@ def terms_of(refusals: Mapping[str, str]) -> Terms:
 
 
 class FormFile:
-    """A form that is filled in place.
+    """A form that is filled in place; ``body`` is what it says, without its headers and footers.
 
     refusals  the words of what is wrong with a file, as ``Terms`` has them
 
@@ -41,14 +41,9 @@ class FormFile:
         self.looks: StyleFile = read_style_file(content, terms)
         self.package = Package(Zipped(content, terms), terms)
         self.main = self.package.target("", "officeDocument")
-
-    @cached_property
-    def body(self) -> Element:
-        """What the form says, without its headers and footers."""
-        body = self.package.root(self.main).find(f"{W}body")
-        if body is None:
-            raise ValueError("there is no body")
-        return body
+        self.body: Element = self.package.root(self.main).find(f"{W}body")
+        if self.body is None:
+            raise terms.refused("part", part=self.main)
 
     @cached_property
     def styles(self) -> Element:
