@@ -479,7 +479,7 @@ CASES: dict[str, Case] = dict([
         "build w.xlsx -o out --template mine --report-template form.docx", "add your headings to the titles",
         in_parts("form.docx", word__document_0_xml=lambda xml: xml.replace("Purpose", "Zweck")), heading_for("Zweck"))),
     ("report template: no report", Case(
-        "build w.xlsx -o out --template mine --report-template form.docx", "there is no report to fill it with",
+        "build w.xlsx -o out --template mine --report-template form.docx", "has no report to fill it with",
         lambda folder: without_report(folder), lambda folder: None, again="build w.xlsx -o out --template mine")),
     # --- what commands are asked for ---
     ("errors", Case("build w.xlsx -o out", "add --draft", in_book(lambda book: book["1 Areas"].cell(7, 3, "Sort of")),
