@@ -36,3 +36,13 @@ class FaultyDocument(SmreportError):
 
 class OutputRefused(SmreportError):
     """A file that smreport would have to overwrite is not its own, or cannot be written."""
+
+
+class SecretAsked(RuntimeError):
+    """Something asked for a value that is not for publication instead of saying that it is: a fault of smreport.
+
+    It is no SmreportError, since nobody but its makers can put it right; nothing is written.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("A value that is not for publication was asked for in a place that may be public.")

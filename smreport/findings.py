@@ -195,14 +195,23 @@ def _lines_about(by_fix: Mapping[str, list[Finding]]) -> Iterator[str]:
     most = _MOST_LINES[_level(by_fix)]
     shown = remedies if len(remedies) <= most else remedies[: most - 1]
     for fix, members in shown:
-        yield f"{_cells(members)}: {members[0].what} {fix}".rstrip()
+        unquoted = [replace(finding, value="") if f"“{finding.value}”" in fix else finding for finding in members]
+        yield f"{_cells(unquoted)}: {members[0].what} {fix}".rstrip()
     others = [member for _, members in remedies[len(shown) :] for member in members]
     if others:
-        named = [replace(other, value=other.value or other.subject) for other in others[:_MOST_CELLS]]
-        yield f"{_cells(named)} {say('findings.more_like_it', count=len(others))}"
+        yield f"{_in_one_line(others)} {say('findings.more_like_it', count=len(others))}"
+
+
+def _in_one_line(others: Sequence[Finding]) -> str:
+    """The first cells of some findings with what they say, as many as stand in a line."""
+    named = [replace(other, value=other.value or other.subject) for other in others[:_MOST_CELLS]]
+    while len(named) > 1 and len(_cells(named)) >= _ONE_LINE:
+        named.pop()
+    return _cells(named)
 
 
 _MOST_CELLS = 6
+_ONE_LINE = 70  # letters of cells that are only named, so that they stand in one line of a window
 
 
 def _column_in_brief(by_fix: Mapping[str, list[Finding]]) -> str:

@@ -44,6 +44,15 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return 0 if are_files or asked.keyword or asked.lf or asked.markexpr == "engines" else None
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m is looked at
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks for another program belongs to the gate."""
+    programs = {"program", "libreoffice", "libreoffice_as_it_comes"}
+    for item in items:
+        if isinstance(item, pytest.Function) and programs.intersection(item.fixturenames):
+            item.add_marker("engines")
+
+
 @pytest.fixture(scope="session")
 def blueprint() -> Blueprint:
     """The shipped template."""

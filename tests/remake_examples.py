@@ -1,4 +1,6 @@
-"""Make the examples' workbooks, documents and golden texts anew: ``python tests/remake_examples.py``.
+"""Make anew: the examples' workbooks, documents and golden texts, and the golden texts of the half-filled workbooks.
+
+It is run as ``python tests/remake_examples.py``.
 
 Run it after a change that is meant, and read the diff before you commit it. Running it twice gives the
 same bytes.
@@ -10,6 +12,8 @@ import tempfile
 from pathlib import Path
 
 from golden import text_of_docx
+from half_typed import HALF_FILLED, texts_of
+from workbooks import with_rows
 
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.templates import DEFAULT
@@ -21,6 +25,7 @@ from smreport.findings import as_text, summary
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = ("devon", "illustrative")
+ROWS = 60  # room in a half-filled workbook
 
 
 def made(name: str) -> dict[str, bytes]:
@@ -40,7 +45,12 @@ def made(name: str) -> dict[str, bytes]:
 
 
 def remake() -> None:
-    """Write what :func:`made` gives for every example."""
+    """Write what :func:`made` gives for every example, and the texts of every half-filled workbook."""
+    for answers in HALF_FILLED:
+        for paper, text in texts_of(with_rows(load_template(DEFAULT), ROWS), answers).items():
+            target = answers.parent / "golden" / answers.stem / f"{paper}.md"
+            target.parent.mkdir(exist_ok=True, parents=True)
+            target.write_text(text, encoding="utf-8")
     for name in NAMES:
         for path, content in made(name).items():
             target = EXAMPLES / name / path

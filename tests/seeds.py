@@ -162,7 +162,7 @@ def break_listed(seed: Seed, rule: Listed) -> None:
 
 def break_exists(seed: Seed, rule: Exists) -> None:
     name = listed_name(seed, rule.column)
-    seed.here(**{rule.column: f"{name[0]}{name}"})  # a slip of the finger
+    seed.here(**{rule.column: f"{name[0] * 2}{name}"})  # more than a slip of one letter
     seed.at = len(seed.rows[seed.sheet.key]) - 1
 
 

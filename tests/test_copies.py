@@ -154,7 +154,6 @@ class TestMarkedCopies:
         other.rename(tmp_path / other.name)
         assert "2 files" not in status(sent, back)[1]
 
-    @pytest.mark.libreoffice
     def test_one_that_libreoffice_saved_is_still_known(
         self, sent: Path, back: Path, libreoffice_as_it_comes: Callable[[Path, str], Path]
     ) -> None:

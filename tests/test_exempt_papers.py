@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -137,11 +138,12 @@ def test_papers_of_an_earlier_version_are_known_by_their_covers(out: Path) -> No
     assert is_exempt(content.getvalue())
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
-def test_a_paper_that_libreoffice_has_saved_is_known(workbook: Path, out: Path, tmp_path: Path) -> None:
+def test_a_paper_that_libreoffice_has_saved_is_known(
+    workbook: Path, out: Path, tmp_path: Path, program: Callable[[str], str]
+) -> None:
     place = in_public_place(out)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", tmp_path / "lo", place]
+    command = [program("soffice"), profile, "--headless", "--convert-to", "docx", "--outdir", tmp_path / "lo", place]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     shutil.copy(tmp_path / "lo" / PUBLIC, place)
     done = says("build", workbook, "-o", out)

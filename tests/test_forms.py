@@ -19,6 +19,8 @@ from smreport.commands.reading import read_workbook
 from smreport.errors import UnreadableFile
 from smreport.workbook.read.workbook_file import Workbook
 
+pytestmark = pytest.mark.usefixtures("few_rows")
+
 Edit = Callable[[Path], None]
 
 
@@ -208,7 +210,6 @@ class TestAsBefore:
         assert Workbook(path).stamp().form not in ("", load().form)
         assert not [doubt for doubt in read_workbook(path).doubts if doubt.code == "cells.other_form"]
 
-    @pytest.mark.libreoffice
     @pytest.mark.parametrize("ending", ["xlsx", "ods"])
     def test_libreoffice_keeps_it(
         self, made: Path, ending: str, libreoffice_as_it_comes: Callable[[Path, str], Path]

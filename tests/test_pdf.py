@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import pdfua
+import pikepdf
 import pytest
 from workbooks import EXAMPLES
 
 from smreport.commands.pdf import as_pdf
 from smreport.errors import OutputRefused
+from smreport.word.pdf_tags import STANDARD, alternative_texts, with_alternative_text
 
 STRATEGY = EXAMPLES / "illustrative" / "strategy.docx"
-SIDES = 8
+SIDES, MOST_OF_REPORT = 8, 4
 
 
-@pytest.fixture(scope="module")
-def pages(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The text of each page of the illustrative strategy."""
-    program("soffice")
-    (path,) = (tmp_path_factory.mktemp("pdf") / name for name in ("strategy.pdf",))
-    path.write_bytes(as_pdf({"strategy.docx": STRATEGY.read_bytes()})["strategy.pdf"])
+def pages_of(program: Callable[[str], str], path: Path) -> list[str]:
+    """The text of each page of a PDF."""
     command = [program("pdftotext"), "-layout", str(path), "-"]
     text = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
     return text.split("\f")[:-1]
+
+
+@pytest.fixture(scope="module")
+def printed(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The illustrative papers as PDF."""
+    program("soffice")
+    folder = tmp_path_factory.mktemp("pdf")
+    documents = {path.name: path.read_bytes() for path in sorted(STRATEGY.parent.glob("*.docx"))}
+    for name, content in as_pdf(documents).items():
+        (folder / name).write_bytes(content)
+    return {path.stem: path for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def pages(program: Callable[[str], str], printed: dict[str, Path]) -> list[str]:
+    """The text of each page of the illustrative strategy."""
+    return pages_of(program, printed["strategy"])
 
 
 def test_main_part_of_the_example_takes_eight_sides_at_most_and_the_first_can_be_read_alone(pages: list[str]) -> None:
@@ -38,6 +56,13 @@ def test_main_part_of_the_example_takes_eight_sides_at_most_and_the_first_can_be
     assert all(words in pages[first] for words in ("In short:", "Figure 1", "proposed for the first wave"))
 
 
+def test_report_of_the_example_takes_four_sides_at_most(
+    program: Callable[[str], str], printed: dict[str, Path]
+) -> None:
+    """With seven open projects, and every question of Settings answered."""
+    assert len(pages_of(program, printed["report"])) <= MOST_OF_REPORT
+
+
 def test_every_page_says_which_of_how_many_it_is(pages: list[str]) -> None:
     assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, start=1))
 
@@ -46,6 +71,43 @@ def test_references_to_tables_and_appendices_are_drawn(pages: list[str]) -> None
     text = " ".join(" ".join(pages).split())
     assert "(see Appendix" in text or "See Appendix" in text
     assert "See ." not in text
+
+
+def tags_under(kid: Any) -> Iterator[Any]:
+    if isinstance(kid, pikepdf.Array):
+        for inner in kid:
+            yield from tags_under(inner)
+    elif isinstance(kid, pikepdf.Dictionary):
+        yield from [kid] if "/S" in kid else []
+        yield from tags_under(kid.get("/K"))
+
+
+def test_the_rules_for_readable_pdf_that_can_be_checked_are_kept(printed: dict[str, Path]) -> None:
+    assert sorted(printed) == ["action-plan", "report", "strategy"]
+    for path in printed.values():
+        report = pdfua.validate(str(path))
+        assert [(finding.rule_id, finding.message) for finding in report.findings] == []
+
+
+def test_figures_say_what_they_show_and_nothing_else_is_a_figure(printed: dict[str, Path]) -> None:
+    wanted = alternative_texts(STRATEGY.read_bytes())
+    assert len(wanted) == 3
+    with pikepdf.open(printed["strategy"]) as file:
+        tree = file.Root.StructTreeRoot
+        figures = [tag for tag in tags_under(tree.K) if tag.S == "/Figure"]
+        assert [str(figure.Alt) for figure in figures] == wanted
+        assert not STANDARD & set(tree.RoleMap.keys())
+        notes = {str(note.Subtype) for page in file.pages for note in page.get("/Annots", [])}
+        assert notes == {"/Link"}  # no comments
+        assert str(file.Root.Lang) == "en-GB"
+
+
+def test_figures_that_cannot_be_matched_get_no_text(printed: dict[str, Path]) -> None:
+    without = (STRATEGY.parent / "report.docx").read_bytes()
+    with pikepdf.open(io.BytesIO(with_alternative_text(printed["strategy"].read_bytes(), without))) as file:
+        figures = [tag for tag in tags_under(file.Root.StructTreeRoot.K) if tag.S == "/Figure"]
+    assert len(figures) == 3
+    assert alternative_texts(without) == []
 
 
 def test_machine_without_libreoffice_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -249,6 +249,24 @@ LONG = "An advice service that has a very long name " * 2
 TITLES = BLUEPRINT.column("portfolio.title").type.longest  # type: ignore[attr-defined]
 
 
+def test_a_list_of_missing_roles_and_a_shortened_one_make_no_rows_of_their_own() -> None:
+    tables = tables_from(
+        BLUEPRINT,
+        {
+            "areas": [{"name": "Libraries", "kind": "Service", "status": "In scope"}],
+            "mapping": [{"role": "Library assistant", "area": "Libs"}, {"role": "Web officer", "area": "Librarys"}],
+            "evaluation": [{"role": "Lib asst"}],
+            "risks": [{"risk": "Late", "role": "Web oficer"}, {"risk": "Lost", "role": "Lib assist"}],
+            "portfolio": [{"title": "Pages", "roles": "Web officer / Library assistant"}],
+        },
+    )
+    fuller, _ = with_proposals(tables)
+    assert column(fuller, "roles", "role") == ["Library assistant", "Web officer"]
+    assert column(fuller, "areas", "name") == ["Libraries"]
+    assert column(fuller, "portfolio", "roles")[0] == ("Web officer", "Library assistant")
+    assert errors(fuller) == errors(tables)
+
+
 def test_long_titles_are_cut_and_stay_different() -> None:
     names = [f"{LONG[:70]}{number}" for number in range(12)]
     found = added(

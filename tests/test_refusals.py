@@ -191,6 +191,8 @@ NOTES = f'<Relationship Id="rIdN" Type="{OFFICE}/comments" Target="/xl/comments1
 DRAWING = f'<Relationship Id="rIdV" Type="{OFFICE}/vmlDrawing" Target="/xl/drawings/v.vml"/></Relationships>'
 EVALUATION = council(load())["evaluation"]
 SECRET, GROUND = (EVALUATION.cell(key, EVALUATION.sheet.first_row) for key in ("not_public", "exempt_ground"))
+SETTINGS = council(load())["settings"]
+PUBLICATION = SETTINGS.cell("publication", min(SETTINGS.rows))
 CAPACITY = council(load())["roles"].places["capacity"]
 ROW = '[[areas]]\nname = "Libraries"\n'
 SHEET2, RELS2 = "xl__worksheets__sheet2_0_xml", "xl__worksheets___rels__sheet2_0_xml_0_rels"
@@ -370,6 +372,7 @@ CASES: dict[str, Case] = dict([
     ("template: a list is gone", Case(
         "check w.xlsx --template mine", "the file is missing, and workbook.toml names the list",
         gone("mine/lists/channel.csv"), sound("mine/lists/channel.csv"))),
+    template_of("sheets/risks.toml", '^withholds = "row"', 'withholds = "figures"', 'withholds: give "row"'),
     template_of("lists/channel.csv", "^Microblog", '""', "line 3: each line needs an item"),
     template_of("lists/area_status.csv", "^parked,", "halted,", "no item has the id 'parked'"),
     template_of("lists/area_status.csv", "^parked,", "in_scope,", "line 3, id: another item has the id 'in_scope'"),
@@ -530,6 +533,9 @@ CASES: dict[str, Case] = dict([
         "check w.xlsx --mark", "Check that one instead", all_of(run("check w.xlsx --mark"), in_book(
             lambda book: book["1 Areas"].cell(book["1 Areas"].max_row, 2, "Museums"), "w - to fix.xlsx")),
         again="check 'w - to fix.xlsx'")),
+    ("a web page of what is exempt as a whole", Case(
+        "build w.xlsx -o out --html", "the report as a whole is exempt",
+        in_book(lambda book: book["Settings"].__setitem__(PUBLICATION, "Exempt")), sound("w.xlsx"))),
     ("a public paper in the place of an exempt one", Case(
         "build w.xlsx -o out --exempt", "Move it to another folder, then build again", all_of(
             run("build w.xlsx -o out/exempt"), in_book(kept_secret),
@@ -540,6 +546,19 @@ CASES: dict[str, Case] = dict([
             in_book(kept_secret), run("build w.xlsx -o out --exempt"), lambda folder: shutil.copy(
                 folder / "out/exempt/exempt-annex.docx", folder / "out/strategy.docx")),
         lambda folder: shutil.move(folder / "out/strategy.docx", folder / "old.docx"))),
+    ("an answer that tells what is marked", Case(
+        "export w.xlsx -o out", 'add --publish "6a Risks, B7"', all_of(in_book(kept_secret), in_book(
+            lambda book: book["6a Risks"].cell(7, 2, "It may be more than £100"))),
+        again="export w.xlsx -o out --publish '6a risks, B7'")),
+    ("an answer that tells a service what is marked", Case(
+        "split w.xlsx -o out", 'add --send "6a Risks, B7"', all_of(in_book(kept_secret), in_book(
+            lambda book: book["6a Risks"].cell(7, 2, "It may be more than £100"))),
+        again="split w.xlsx -o out --send '6a Risks, B7'")),
+    ("a paper that tells what is marked", Case(
+        "build w.xlsx -o out", 'not for publication.* add --publish "strategy.docx: properties"', all_of(
+            in_book(kept_secret), run("build w.xlsx -o out"), in_parts("out/strategy.docx", docProps__core_0_xml=(
+                lambda xml: xml.replace("<dc:subject>", "<dc:subject>All for £100: ")))),
+        again="build w.xlsx -o out --publish 'strategy.docx: properties'")),
     # --- where it goes ---
     ("there already", Case("new -o w.xlsx", "add --force", again="new -o w.xlsx --force")),
     ("changed since", Case("export w.xlsx -o out", "add --force", all_of(run("export w.xlsx -o out"), put(

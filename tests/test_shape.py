@@ -13,6 +13,7 @@ import pytest
 from test_layers import MODULES, imports_of, tree_of
 
 MOST_LINES, LONGEST_FUNCTION, MOST_BRANCHES = 500, 45, 12
+EMPTY_NAMES = {"found", "told", "each", "there", "one"}  # for what? a noun says it
 LONG_MODULES: set[str] = set()
 LONG_FUNCTIONS: set[str] = set()
 BRANCHING_FUNCTIONS: set[str] = set()
@@ -84,6 +85,18 @@ def test_no_function_branches_more_than_12_times() -> None:
     assert {name for name, count in counts.items() if count > MOST_BRANCHES} == BRANCHING_FUNCTIONS
 
 
+def test_variables_are_named_by_nouns() -> None:
+    assert [place for module in MODULES for place in empty_names(module, tree_of(module))] == []
+
+
+def empty_names(module: str, tree: ast.AST) -> Iterator[str]:
+    """Where a variable or an argument has one of the names that say nothing."""
+    for node in ast.walk(tree):
+        name = node.arg if isinstance(node, ast.arg) else node.id if isinstance(node, ast.Name) else None
+        if name in EMPTY_NAMES:
+            yield f"{module}:{getattr(node, 'lineno', 0)} {name}"
+
+
 def test_modules_import_in_no_circle_for_typing_neither() -> None:
     links = {module: imports_of(module) & MODULES.keys() - {module} for module in MODULES}
     assert circles(links) == CIRCLES
@@ -109,3 +122,8 @@ def test_branches_are_counted(body: str, count: int) -> None:
 def test_circles_are_found() -> None:
     links = {"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a", "e"}, "e": {"d"}, "f": set[str]()}
     assert circles(links) == [{"b", "c"}, {"d", "e"}]
+
+
+def test_empty_names_are_found() -> None:
+    tree = ast.parse("def f(one, *, rows):\n  found = [each for each in rows]\n  return sum(found)")
+    assert sorted(empty_names("m", tree)) == ["m:1 one", "m:2 each", "m:2 each", "m:2 found", "m:3 found"]

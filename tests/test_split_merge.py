@@ -228,7 +228,6 @@ def test_a_file_that_is_still_as_it_was_sent_is_known_under_any_name(sent: Path,
     assert made.returned == (LIBRARIES,)
 
 
-@pytest.mark.libreoffice
 def test_a_return_that_libreoffice_saved_merges_the_same(
     sent: Path, tmp_path: Path, libreoffice: Callable[[Path], Path]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -140,3 +141,18 @@ def test_no_wave_is_shown_that_holds_only_without_them(budget: float, limits: st
     assert public.projects["title"].tolist() == ["Open"]
     assert public.withheld == ("6 Evaluation", "7 Portfolio")
     assert for_publication(decide(tables_with("No", budget))).withheld == ()
+
+
+def test_where_no_verdict_is_given_no_finding_gives_one() -> None:
+    """With the hidden project the limits cannot be met; of the other alone that would not be known."""
+    tables = tables_with("Yes", 50)
+    changed = {
+        "evaluation": {"setup_cost": [100.0, None], "not_public": [True, None]},
+        "portfolio": {"status": ["Approved", "Approved"]},
+    }
+    of_sheets = {key: replace(tables[key], columns={**tables[key].columns, **own}) for key, own in changed.items()}
+    true = decide(replace(tables, tables={**tables, **of_sheets}))
+    assert true.verdict.limits == "cannot_be_met"
+    public = for_publication(true)
+    assert public.verdict.limits == "not_published"
+    assert [finding.code for finding in public.findings if ".limits." in finding.code] == []

@@ -77,8 +77,8 @@ def as_list(table: Table) -> Bullets:
 
 
 def _row(headings: list[str], row: tuple[str, ...]) -> str:
-    told = [f"{heading} {text}" for heading, text in zip(headings[1:], row[1:], strict=True) if text.strip()]
-    return ": ".join(filter(None, (row[0].strip(), "; ".join(told))))
+    details = [f"{heading} {text}" for heading, text in zip(headings[1:], row[1:], strict=True) if text.strip()]
+    return ": ".join(filter(None, (row[0].strip(), "; ".join(details))))
 
 
 def as_lines(blocks: Iterable[Block], labels: Mapping[str, str]) -> list[str]:

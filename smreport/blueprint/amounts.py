@@ -59,7 +59,7 @@ _ABOUT = (
     r"|close to|est\.?|estimated(?: at)?|in the region of|~|≈"
 )
 _AT_MOST = (
-    r"up to|max(?:\.|imum)?(?: of)?|no more than|at most|not more than|less than|fewer than|under|below|within|[<≤]=?"
+    r"up ?to|max(?:\.|imum)?(?: of)?|no more than|at most|not more than|less than|fewer than|under|below|within|[<≤]=?"
 )
 _AT_LEAST = r"at least|min(?:\.|imum)?(?: of)?|no(?:t)? (?:less|fewer) than|more than|over|above|from|[>≥]=?"
 _NUMBER = (
@@ -69,14 +69,21 @@ _NUMBER = (
 _SIGN = r"(?P<minus>-)? ?(?P<pound>£|gbp)? ?(?P<later_minus>-)?"
 _WORDS = r"[^\d£<>~]*"
 _AMOUNT = re.compile(
+    r"(?P<once>one[- ]off:? )?"
     rf"(?:(?P<about>{_ABOUT})|(?P<most>{_AT_MOST})|(?P<least>{_AT_LEAST})|(?P<between>between))? ?{_SIGN} ?"
-    rf"{_NUMBER.format('one')} ?(?P<more>\+|or more)?"
+    rf"{_NUMBER.format('one')} ?(?P<more>\+(?! ?vat))?"
     rf"(?: ?(?P<middle>%|{_WORDS}?) ?(?:-|\bto\b|\band\b) ?(?:£|gbp)? ?{_NUMBER.format('two')})? ?(?P<unit>{_WORDS})"
 )
-_GUESSED = frozenset({
-    "est", "estimate", "estimated", "approx", "approximately", "ish", "or so", "provisional", "indicative", "ballpark",
-    "rough guess", "tbc", "to be confirmed", "subject to quote", "subject to confirmation",
-})  # fmt: skip
+_AFTER: dict[Bound, frozenset[str]] = {
+    "at most": frozenset({"max", "maximum", "at most", "or less", "or under", "or fewer", "tops"}),
+    "at least": frozenset({"minimum", "at least", "or more", "or over", "plus", "and over"}),
+    "about": frozenset({
+        "?", "est", "estimate", "estimated", "approx", "approximately", "ish", "or so", "provisional", "indicative",
+        "ballpark", "rough guess", "tbc", "to be confirmed", "subject to quote", "subject to confirmation", "+ vat",
+        "plus vat", "exc vat", "excl vat", "ex vat", "excluding vat", "inc vat", "incl vat", "including vat",
+    }),
+}  # fmt: skip
+"""Words after a figure and its unit, by what they say of it; VAT makes it one that is not exact."""
 _DASHES = str.maketrans("‐‑–—−", "-----")
 
 
@@ -87,29 +94,52 @@ def amount_in(typed: str) -> Amount | None:
     match = _AMOUNT.fullmatch(text)
     if not match or in_other_currency(typed) or not _is_one_figure(match):
         return None
-    unit, is_money = _unit(match["unit"]), bool(match["pound"])
+    unit, said_after = _parted(match["unit"])
+    is_money = bool(match["pound"]) or unit in _POUNDS
+    unit = "" if unit in _POUNDS else unit or ("once" if match["once"] else "")
+    ends = _ends(match, said_after)
+    return ends and Amount(*ends, unit, is_money)
+
+
+def _ends(match: re.Match[str], said_after: Bound | Literal[""]) -> tuple[float, float, Bound] | None:
+    """The ends between which a figure lies, and how that is said; None where it is said in two ways."""
     first, second = _sizes(match)
     if second is None:
-        ends = None if match["between"] else _bounds(match, first, unit)
-        return ends and Amount(*ends, "" if unit in _GUESSED else unit, is_money)
-    if match["most"] or match["least"] or first > second:
+        return None if match["between"] else _bounds(match, first, said_after)
+    if match["most"] or match["least"] or first > second or said_after not in ("", "about"):
         return None
-    return Amount(first, second, "between" if first < second else "exact", unit, is_money)
+    return first, second, "between" if first < second else said_after or "exact"
+
+
+def _parted(said: str) -> tuple[str, Bound | Literal[""]]:
+    """The unit of a figure, and what the words after it say of the figure: "pa (est)"."""
+    words = " ".join(re.sub(r"[()\[\],;:-]", " ", said).split())
+    for bound, every in _AFTER.items():
+        for after in every:
+            bare = words.strip(" .")
+            if bare == after or bare.endswith(f" {after}"):
+                return _unit(bare.removesuffix(after)), bound
+    return _unit(said), ""
 
 
 def _is_one_figure(match: re.Match[str]) -> bool:
     """Whether there is one sign at most, and one unit."""
     signs = bool(match["minus"]) + bool(match["later_minus"])
-    return signs < 2 and (not match["middle"] or _unit(match["middle"]) == _unit(match["unit"]))
+    return signs < 2 and (not match["middle"] or _unit(match["middle"]) == _parted(match["unit"])[0])
 
 
-def _bounds(match: re.Match[str], number: float, unit: str) -> tuple[float, float, Bound]:
-    """The ends between which a single number lies, and how that is said."""
-    if match["most"]:
+def _bounds(match: re.Match[str], number: float, said_after: str) -> tuple[float, float, Bound] | None:
+    """The ends between which a single number lies, and how that is said; None where it is said in two ways."""
+    bounds: set[str] = {said_after} - {"", "about"}
+    bounds |= {"at most"} if match["most"] else set()
+    bounds |= {"at least"} if match["least"] or match["more"] else set()
+    if len(bounds) > 1:
+        return None
+    if bounds == {"at most"}:
         return -math.inf, number, "at most"
-    if match["least"] or match["more"]:
+    if bounds == {"at least"}:
         return number, math.inf, "at least"
-    return number, number, "about" if match["about"] or unit in _GUESSED else "exact"
+    return number, number, "about" if match["about"] or said_after else "exact"
 
 
 def _sizes(match: re.Match[str]) -> tuple[float, float | None]:
@@ -129,6 +159,9 @@ def _size(digits: str, worth: str | None) -> float:
 # --- units ---
 
 _PER_YEAR = {"year": 1.0, "month": 12.0, "quarter": 4.0, "week": 52.0}
+_POUNDS = frozenset({"pounds", "gbp", "pound"})
+_HOURS_A_DAY = 7.4  # of a week of 37 hours
+_FULL_TIME = frozenset({"fte", "wte", "full time", "full time equivalent"})
 _SHORT = {
     "pa": "a year", "p.a.": "a year", "p.a": "a year", "per annum": "a year", "annually": "a year", "yearly": "a year",
     "pm": "a month", "p.m.": "a month", "monthly": "a month", "weekly": "a week", "pw": "a week", "p.w.": "a week",
@@ -160,15 +193,27 @@ def in_unit(amount: Amount, wanted: str) -> tuple[Amount, str] | None:
 
     wanted  such as "hours a month", "a year", or "" for a figure that has none
     """
-    is_alone = amount.unit in ("", _unit(wanted)) or (amount.unit == "once" and not wanted)
-    if is_alone or (wanted and wanted.startswith(f"{amount.unit} a ")):
+    without_time = wanted.rpartition(" a ")[0] if wanted else "once"
+    if amount.unit in ("", _unit(wanted), without_time):
         return amount, ""
-    thing, _, period = amount.unit.rpartition("a ")
-    wanted_thing, _, wanted_period = wanted.rpartition("a ")
-    if period not in _PER_YEAR or wanted_period not in _PER_YEAR or thing.strip() not in ("", wanted_thing.strip()):
+    thing, period, hours = _thing_and_period(amount.unit)
+    wanted_thing, wanted_period, _ = _thing_and_period(wanted)
+    factor = hours if wanted_thing == "hours" else 0.0
+    factor = 1.0 if thing in ("", wanted_thing) else factor
+    if not factor or period not in _PER_YEAR or wanted_period not in _PER_YEAR:
         return None
-    turned = amount.times(_PER_YEAR[period] / _PER_YEAR[wanted_period])
-    return turned, say("findings.other_unit", unit=amount.unit, wanted=wanted)
+    note = say("findings.other_unit", unit=amount.unit, wanted=wanted)
+    if factor != 1:
+        note = f"{note} {say('findings.hours_a_day', hours=f'{_HOURS_A_DAY:g}')}"
+    return amount.times(factor * _PER_YEAR[period] / _PER_YEAR[wanted_period]), note
+
+
+def _thing_and_period(unit: str) -> tuple[str, str, float]:
+    """What is counted, in which time, and the hours of each where it is days or people at work, else 0."""
+    if unit in _FULL_TIME:
+        return unit, "week", 5 * _HOURS_A_DAY
+    thing, _, period = unit.rpartition("a ")
+    return thing.strip(), period, _HOURS_A_DAY if thing.strip() in ("day", "days") else 0.0
 
 
 # --- in words ---

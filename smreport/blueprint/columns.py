@@ -256,7 +256,7 @@ class Number(ColumnType):
         if isinstance(raw, int | float) and not isinstance(raw, bool):
             return _as_shown(raw) if math.isfinite(raw) else Unreadable(raw)
         typed = as_typed(raw)
-        if normalised(typed) in self.nothing and self.allows(0.0):
+        if normalised(typed).rstrip(".!") in self.nothing and self.allows(0.0):
             return ReadAs(0.0, typed)
         stated = amount_in(typed)
         converted = self.understood(stated) if stated else None
@@ -276,7 +276,9 @@ class Number(ColumnType):
         """What was read, for people: "between 8,000 and 12,000, counted as 12,000"."""
         if not isinstance(value, ReadAs):
             return self.shown(value)
-        return bound_in_words(value, (self.shown(value.low), self.shown(value.high)), self.shown(value))
+        ends = (value.low, value.high, float(value))
+        low, high, number = (self.shown(round(end, 2) if value.note and math.isfinite(end) else end) for end in ends)
+        return bound_in_words(value, (low, high), number)
 
     def shown(self, number: float) -> str:
         return f"{number:,.10g}"

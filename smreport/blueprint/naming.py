@@ -2,8 +2,9 @@
 
 Letter case, accents, apostrophes, punctuation, "&" and "and", plurals and the order of words make no difference. A
 name may stand without its later parts ("Libraries" for "Libraries (Service)") where only one row has it, in its
-initials, or with other spaces. A misspelt name is never taken for another: it is asked about. This is the one place
-that says when two names are the same: the rule for similar names, and names that differ between returns, count on it.
+initials, or with other spaces; shortened, or with a slip of one letter, where only one row is likely (see ``likely``).
+This is the one place that says when two names are the same: the rule for similar names, and names that differ between
+returns, count on it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 from itertools import chain
 
+from smreport.blueprint.likely import is_likely, is_misspelt, may_be_misspelt, without_ado, without_unit
 from smreport.blueprint.no_answers import names_nothing, says_nothing
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.words import say
@@ -127,6 +129,8 @@ def _spelt(text: str) -> list[str]:
 
 def _stem(word: str) -> str:
     """A word as its singular and plural share it."""
+    if word in ("children", "childrens"):
+        return "child"
     if len(word) > 4 and word.endswith("ies"):
         return f"{word[:-3]}y"
     if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
@@ -142,21 +146,14 @@ def folded(text: str) -> Words:
     return tuple(sorted(word for word in words if word not in _LITTLE_WORDS)) or words
 
 
-_BETWEEN_NAMES = re.compile(r"\s*[&+/]\s*|\s+(?:and|plus)\s+", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*[&+/,|•]\s*|\s+(?:and|plus)\s+", re.IGNORECASE)
+_MOST_GAPS_IN_NAME = 4  # such as "and", which may also stand between names
+_BEFORE_NAME = re.compile(r"^[\s•·*-]*(?:\(?\d{1,2}[.)]\s+)?")
 
 
 def _numbers_in(text: str) -> list[str]:
     """What tells names apart that are otherwise alike: the words of one letter, and those with figures."""
     return sorted(word for word in words_of(text) if len(word) == 1 or not word.isalpha())
-
-
-def _is_short_for(typed: str, name: str) -> bool:
-    """Whether each word is one of the name's, or three letters or more of its beginning: "Adult soc care"."""
-    words, every = words_of(typed), words_of(name)
-    pairs = zip(words, every, strict=False)
-    return len(words) == len(every) and all(
-        word == whole or (len(word) > 2 and whole.startswith(word)) for word, whole in pairs
-    )
 
 
 def _nearest(typed: str, names: Mapping[str, str]) -> str:
@@ -212,8 +209,35 @@ class Names:
         words = folded(typed)
         if not words:
             return ()
+        return self._plainly(typed, words) or self._likely(typed)
+
+    def _plainly(self, typed: str, words: Words) -> tuple[str, ...]:
+        """The names that are called so."""
         called_so = self._folded.get(words) or self._shorter.get(words) or self._initials.get(typed.strip(" ."))
         return called_so or self._in_one_word.get(in_one_word(typed), ())
+
+    def _likely(self, typed: str) -> tuple[str, ...]:
+        """The names that are likely meant: with words around them, shortened, or with a slip of a letter."""
+        bare = without_ado(typed)
+        outside, _, inside = bare.rstrip(" )").rpartition("(")
+        if outside and self.meant_by(outside) == self.meant_by(inside) != ():  # "Adult social care (ASC)"
+            return self.meant_by(outside)
+        words = without_unit(words_of(bare))
+        plain = self._plainly(bare, folded(" ".join(words))) if words else ()
+        pieces = self._pieces.get(words, ()) if len(words) == 1 else ()
+        return plain or tuple(sorted({*pieces, *(name for said, name in self._words_called if is_likely(words, said))}))
+
+    @cached_property
+    def _pieces(self) -> Mapping[Words, tuple[str, ...]]:
+        """By what stands before or behind an "and" in them, the names: "Waste" for "Waste & recycling"."""
+        parts = ((re.split(r",|&|\band\b", called, flags=re.IGNORECASE), name) for called, name in self._called)
+        return _by_words((piece, name) for pieces, name in parts if len(pieces) > 1 for piece in pieces)
+
+    @cached_property
+    def _words_called(self) -> tuple[tuple[Words, str], ...]:
+        """The words in order of what each name is called, and the name."""
+        whole = ((words_of(name), name) for name in self.spelling.values())
+        return (*((words_of(called), name) for called, name in self._called), *whole)
 
     @cached_property
     def _in_one_word(self) -> Mapping[str, tuple[str, ...]]:
@@ -243,18 +267,26 @@ class Names:
 
     def is_in_doubt(self, typed: str) -> bool:
         """Whether a name that is not listed may be one of these: several are called so, or it is misspelt."""
-        return bool(self.meant_by(typed) or self.misspelt(typed))
+        return bool(self.can_mean(typed) or self.misspelt(typed))
+
+    def can_mean(self, typed: str) -> tuple[str, ...]:
+        """The names that a text can mean; those of several that it lists where one is asked for."""
+        parts = self.parts(typed)
+        listed = [self.meant_by(part) for part in parts] if len(parts) > 1 else [()]
+        return tuple(dict.fromkeys(chain.from_iterable(listed))) if all(listed) else self.meant_by(typed)
 
     def nearest(self, typed: str) -> str:
-        """The name that a text likely stands for: shortened, or written most like it; "" where none is near."""
-        short = {name for called, name in self._called if _is_short_for(typed, called)}
-        if len(short) == 1:
-            return next(iter(short))
-        return _nearest(typed, self.spelling)
+        """The name that a text may stand for: with more words, or written most like it; "" where none is near."""
+        words = set(folded(typed))
+        fuller = {name for called, name in self._words_called if words and words.issubset(called)}
+        return next(iter(fuller)) if len(fuller) == 1 else _nearest(typed, self.spelling)
 
     def misspelt(self, typed: str) -> str:
-        """The name that a text is likely a slip for, "" where it is another name, as of a second phase."""
-        alike = (name for name in self.spelling if _numbers_in(name) == _numbers_in(typed))
+        """The name that a text may be misspelt for, "" where it is another name, as of a second phase."""
+        said, numbers = words_of(typed), _numbers_in(typed)
+        alike = (
+            name for name in self.spelling if _numbers_in(name) == numbers and may_be_misspelt(said, words_of(name))
+        )
         close = get_close_matches(normalised(typed), alike, n=1, cutoff=0.85)
         return self.spelling[close[0]] if close else ""
 
@@ -270,19 +302,26 @@ class Names:
         """A text in the names that it lists: parted at line breaks, and commas where no name has one."""
         if self.meant_by(typed):
             return [typed]
-        parts = typed.split("\n") if not self.have_break else [typed]
-        if not self.have_comma:
-            parts = [piece for part in parts for piece in ([part] if self.meant_by(part) else part.split(","))]
-        parts = [piece for part in parts for piece in self._parted(part)]
-        return [part.strip(" \t•·-*") for part in parts if part.strip(" \t•·-*")] if len(parts) > 1 else [typed]
+        lines = typed.split("\n") if not self.have_break else [typed]
+        parts = [piece for line in lines for part in self._at_commas(line) for piece in self._parted(part)]
+        bare = [_BEFORE_NAME.sub("", part).rstrip(" \t•·-*") for part in parts]
+        return [part for part in bare if part] if len(parts) > 1 else [typed]
+
+    def _at_commas(self, typed: str) -> list[str]:
+        return [typed] if self.have_comma or self.meant_by(typed) else typed.split(",")
 
     def _parted(self, typed: str) -> list[str]:
-        """A text parted at "and", "&", "+" or "/" where a plain name stands on both sides of each, else as it is."""
-        for gap in _BETWEEN_NAMES.finditer(typed) if not self.meant_by(typed) else ():
-            first, rest = typed[: gap.start()], self._parted(typed[gap.end() :])
-            if all(len(self.meant_by(part)) == 1 for part in (first, *rest)):
-                return [first, *rest]
-        return [typed]
+        """A text parted at "and", "&", "+", "/" or a comma where every part is a known name, else as it is."""
+        gaps = list(_BETWEEN_NAMES.finditer(typed)) if not self.meant_by(typed) else []
+        starts, ends = [0, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), len(typed)]
+        after: dict[int, list[str]] = {len(starts): []}  # the parts from a place on, where all of it is names
+        for first in reversed(range(len(starts))):
+            for last in range(first, min(first + _MOST_GAPS_IN_NAME + 1, len(ends))):
+                part = typed[starts[first] : ends[last]]
+                if last + 1 in after and self.meant_by(part):
+                    after[first] = [part, *after[last + 1]]
+                    break
+        return after.get(0, [typed])
 
     def understood(self, value: object) -> object:
         """A cell's value with the names that it means, None where its words only stand for a missing answer."""
@@ -343,7 +382,7 @@ def _by_words(pairs: Iterable[tuple[str, str]]) -> Mapping[Words, tuple[str, ...
 _DOUBTING = frozenset(map(_stem, (
     "not", "no", "never", "non", "nor", "isnt", "wasnt", "cannot", "without", "hardly", "nearly", "almost", "partly",
     "partially", "part", "half", "mostly", "be", "should", "would", "could", "might", "if", "unless", "until", "before",
-    "less", "semi", "phase", "stage", "tranche", "some", "sort", "kind", "but",
+    "less", "semi", "bi", "twice", "times", "alternate", "phase", "stage", "tranche", "some", "sort", "kind", "but",
 )))  # fmt: skip
 """Words beside which a choice inside a longer answer may mean something else: "nearly done", "will be closed"."""
 
@@ -369,6 +408,11 @@ class Choices:
         return _by_words((said, item) for item, also in self.items for said in (item, *also))
 
     @cached_property
+    def _said(self) -> Mapping[str, tuple[str, ...]]:
+        """The choices by signs and words as they are given, such as an arrow."""
+        return {normalised(way): (item,) for item, also in self.items for way in also}
+
+    @cached_property
     def _phrases(self) -> list[tuple[Words, str]]:
         """The ways of saying a choice, longest first; a letter, or "no", says it only alone."""
         ways = {(words_of(said), item) for item, also in self.items for said in (item, *also)}
@@ -380,8 +424,27 @@ class Choices:
         exact = self.spelling.get(normalised(typed))
         if exact is not None:
             return (exact,)
-        choices = (self._words.get(folded(typed)) or self._begun(normalised(typed))) if folded(typed) else ()
-        return choices or (self._inside(words_of(typed)) if self.wordy and not _PART.search(typed) else ())
+        said = self._said.get(normalised(typed), ())
+        choices = said or ((self._words.get(folded(typed)) or self._spelt_so(typed)) if folded(typed) else ())
+        choices = choices or (self._inside(words_of(typed)) if self.wordy and not _PART.search(typed) else ())
+        return choices or self._misspelt(words_of(typed))
+
+    def _misspelt(self, words: Words) -> tuple[str, ...]:
+        """The choices that are said with a slip of a letter."""
+        return tuple(dict.fromkeys(item for phrase, item in self._phrases if is_misspelt(words, phrase)))
+
+    def can_mean(self, typed: str) -> tuple[str, ...]:
+        """The same, as for names."""
+        return self.meant_by(typed)
+
+    def _spelt_so(self, typed: str) -> tuple[str, ...]:
+        """The choices that a text says with other spaces ("e-mail", "in active"), or begins."""
+        return self._in_one_word.get(in_one_word(typed), ()) or self._begun(normalised(typed))
+
+    @cached_property
+    def _in_one_word(self) -> Mapping[str, tuple[str, ...]]:
+        ways = [(in_one_word(way), item) for item, also in self.items for way in (item, *also)]
+        return {word: tuple(dict.fromkeys(item for way, item in ways if way == word)) for word, _ in ways}
 
     def _begun(self, said: str) -> tuple[str, ...]:
         """The choices that a word of three letters or more is the beginning of: "med" for "Medium"."""
@@ -398,10 +461,15 @@ class Choices:
         for phrase, item in self._phrases:
             length = len(phrase)
             for at in range(len(left) - length + 1):
-                if tuple(left[at : at + length]) == phrase:
+                if tuple(left[at : at + length]) == phrase and not self._is_counted(words[:at], item):
                     left[at : at + length] = [""] * length
                     choices[item] = None
         return () if _DOUBTING.intersection(left) else tuple(choices)
+
+    def _is_counted(self, before: Words, item: str) -> bool:
+        """Whether a number stands right before a choice and so may turn it round: "6 monthly", "3 likely"."""
+        number = before[-1] if before else ""
+        return number.isdigit() and len(number) < 4 and self._words.get((number,), ()) != (item,)
 
     def understood(self, value: object) -> object:
         """A cell's value as the choice that it means, None where its words only stand for a missing answer."""

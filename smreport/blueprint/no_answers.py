@@ -18,6 +18,12 @@ NO_FIGURE = frozenset({
     "don't know", "not measured", "not recorded", "not collected", "not available", "no data", "no baseline",
 })  # fmt: skip
 """Words that are no answer where a figure, a time or Yes or No is asked for."""
+NOT_COUNTED = frozenset({
+    "existing budget", "existing budgets", "within existing budget", "within existing budgets", "existing staff",
+    "within existing resources", "existing resources", "from existing budgets", "officer time", "officer time only",
+    "staff time", "staff time only", "in kind", "varies", "not costed", "not yet costed", "to be costed", "uncosted",
+})  # fmt: skip
+"""Words that say of a number only that nobody has counted it."""
 NO_CONTENT = STILL_TO_COME | NO_FIGURE | NOTHING | {"null", "to do"}
 """Words that are no answer where a name or a choice is asked for, and are doubtful in free text."""
 NO_NAME = frozenset({
@@ -27,6 +33,8 @@ NO_NAME = frozenset({
 """Words that name no row where rows are asked for by name."""
 REPEATS = frozenset({
     "ditto", "do.", "-do-", "idem", "same", "as above", "same as above", "as per above", "as before",
+    "ibid", "same again", "as previous", "as previous row", "as row above", "as the row above", "as line above",
+    "as the line above", "see row above", "see line above", "as the above", "repeat", '" "', "^",
     '"', '""', "''", "〃", "″", "↓", "⇓", "⬇",
 })  # fmt: skip
 """Words and signs for the answer in the row above."""
@@ -35,7 +43,9 @@ REPEATS = frozenset({
 def plainly(typed: object) -> str:
     """What stands in a cell, as the words above are spelt."""
     said = normalised(typed)
-    return said if said in REPEATS or set(said) <= set(".") else said.rstrip(".!:")
+    if said in REPEATS or set(said) <= set("."):
+        return said
+    return said.rstrip(".!:").removeprefix("£").strip()  # "£-", "£tbc"
 
 
 _ELSEWHERE = re.compile(
@@ -68,4 +78,5 @@ def names_nothing(typed: object) -> bool:
 
 def is_repeat(typed: object) -> bool:
     """Whether it stands for the row above."""
-    return plainly(typed) in REPEATS
+    said = plainly(typed)
+    return said in REPEATS or said.strip("()<>[]-– ") in REPEATS

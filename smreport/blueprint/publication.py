@@ -14,9 +14,11 @@ from itertools import compress
 from smreport.blueprint.columns import Choice, Label, Ref, YesNo
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.naming import Names
-from smreport.blueprint.tables import Table, Tables, labels
+from smreport.blueprint.tables import Extras, Table, Tables, labels
 from smreport.blueprint.values import Unreadable, normalised
+from smreport.blueprint.withheld import WITHHELD
 
+_REASONS = ("exempt_ground", "public_interest")  # why a row stays out, which the law asks to be told
 _MARK = "not_public"  # what templates called the mark before they said what it withholds
 
 Rows = Mapping[str, frozenset[int]]
@@ -71,6 +73,33 @@ def published(tables: Tables) -> Tables:
     gone = {(table.title, row) for key, table in tables.items() for row in withheld[key]}
     doubts = tuple(doubt for doubt in tables.doubts if (doubt.sheet, doubt.row) not in gone)
     return replace(tables, tables=kept, doubts=doubts)
+
+
+def sealed(tables: Tables) -> Tables:
+    """The tables with nothing in their marked rows but what may be told; see :mod:`smreport.blueprint.withheld`.
+
+    A blank stays one. What people added beside the tables, and words of cells that were understood, are not in it.
+    """
+    return replace(
+        tables, tables={key: _sealed(table, secret_rows(table)) for key, table in tables.items()}, extras=Extras()
+    )
+
+
+def _sealed(table: Table, secret: frozenset[int]) -> Table:
+    if not secret:
+        return table
+    columns = {key: list(values) for key, values in table.columns.items()}
+    for column in table.sheet.columns:
+        if column.key in columns and column.key not in _REASONS:
+            pairs = zip(table.numbers, columns[column.key], strict=True)
+            columns[column.key] = [_seal(table, column, value) if row in secret else value for row, value in pairs]
+    by_cell = {name: _cells_without(getattr(table, name), secret) for name in ("unsaid", "typed")}
+    return replace(table, columns=columns, set_aside={}, **by_cell)  # type: ignore[arg-type]
+
+
+def _seal(table: Table, column: Column, value: object) -> object:
+    public = told_of_secret(table.sheet, column, value)
+    return WITHHELD if public is None and value is not None else public
 
 
 def withheld_names(tables: Tables, withheld: Rows) -> frozenset[str]:

@@ -18,12 +18,14 @@ from smreport.blueprint.columns import TYPES, Ref
 from smreport.blueprint.forms import form_of
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.model import Blueprint, Sheet, Words
+from smreport.blueprint.publication import mark_of, withholds_rows
 from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
 from smreport.declared import NAME, Key, Reader, Toml, did_you_mean
 from smreport.errors import InvalidValue, SmreportError, TemplateError
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
+from smreport.words import say
 
 SHIPPED = "smreport.workbook_templates"
 DEFAULT = "social_media"
@@ -165,6 +167,19 @@ def require_types(blueprint: Blueprint, types: Mapping[str, str]) -> None:
             raise TemplateError(
                 f"template {blueprint.name}, sheets/{sheet}.toml, column {key} type: must be {name}, got "
                 f"{kind.name!r}; the decision rules need its list."
+            )
+
+
+def require_whole_rows(blueprint: Blueprint, figures_of: str) -> None:
+    """Refuse a template in which a mark keeps back the figures alone on another sheet than the one given by its key.
+
+    What is worked out for the public leaves out marked figures of that sheet, and marked rows of others as a whole.
+    """
+    for sheet in blueprint:
+        if sheet.key != figures_of and mark_of(sheet) and not withholds_rows(sheet):
+            mark, allowed = mark_of(sheet), blueprint.sheets[figures_of].title
+            raise TemplateError(
+                say("terminal.template.withholds", template=blueprint.name, sheet=sheet.key, key=mark, allowed=allowed)
             )
 
 

@@ -45,12 +45,13 @@ class When:
     @classmethod
     def in_words(cls, text: str, order: DateOrder = USUAL_ORDER) -> When:
         """Words as they are, with the days they span where that can be told."""
-        span, is_sure = _read(" ".join(text.split()).lower().translate(_DASHES), order)
+        span, is_sure = _hedged(" ".join(text.split()).lower().translate(_DASHES), order)
         return cls(text, *span, is_sure=is_sure) if span else cls(text)
 
     def in_plan(self, start: date) -> When:
         """The same, with the days of words that count from the start of the plan: "by end of year 2"."""
-        span = _of_plan(" ".join(self.text.split()).lower(), start) if self.text and self.first is None else None
+        words = _spelt_out(" ".join(self.text.split()).lower().translate(_DASHES))
+        span = _of_plan(words, start) if self.text and self.first is None else None
         return When(self.text, *span, is_sure=False) if span else self
 
     @property
@@ -158,6 +159,11 @@ def _financial_year(match: re.Match[str]) -> Span | None:
     return _months(year, 4, months=12) if _follows(year, match["end"]) else None
 
 
+def _month_and_short_year(match: re.Match[str]) -> Span | None:
+    """A month and the last figures of a year, where they cannot be a day and a month, or two years: "11/17"."""
+    return _month(match) if int(match["year"]) > 12 else None
+
+
 def _years(match: re.Match[str]) -> Span | None:
     year, end = int(match["year"]), match["end"]
     last = int(end) if len(end) == 4 else year - year % 100 + int(end)
@@ -219,10 +225,11 @@ def _christmas(match: re.Match[str]) -> Span:
     return day, day
 
 
-_DASHES = str.maketrans("‐‑–—−", "-----")
+_DASHES = str.maketrans("‐‑–—−’‘", "-----''")
 _YEAR, _SHORT = r"(?P<year>(?:19|20)\d\d)", r"(?P<year>(?:19|20)?\d\d)"
 _NAME, _DAY = r"(?P<month>[a-z]{3,9}\.?)", r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 _END, _QUARTER, _FY = r"(?P<end>(?:20)?\d\d)", r"q(?:uarter|tr)? ?(?P<quarter>[1-4])", r"(?:fy ?)?"
+_MONTH_NUMBER = r"(?P<month>0?[1-9]|1[0-2])"
 _HALF = r"(?:h|half |the )?(?P<half>(?<=h)[12]|(?<=half )[12]|(?:first|second)(?= half))(?: half)?"
 _Reader = Callable[[re.Match[str]], Span | None]
 _SURE: tuple[tuple[str, _Reader], ...] = (
@@ -233,7 +240,7 @@ _SURE: tuple[tuple[str, _Reader], ...] = (
     (rf"{_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d\d?)(?:[t ]\d\d?:\d\d[\d:.z+]*)?", _day),
     (rf"{_NAME}[-/, ]*{_YEAR}", _month),
     (rf"{_YEAR}[-/ ]{_NAME}", _month),
-    (rf"(?P<month>0?[1-9]|1[0-2])[-/.]{_YEAR}", _month),
+    (rf"{_MONTH_NUMBER}[-/.]{_YEAR}", _month),
     (rf"{_QUARTER},? (?:of )?{_FY}{_SHORT}[/-]{_END}", _quarter),
     (rf"{_FY}{_SHORT}[/-]{_END},?[ -]{_QUARTER}", _quarter),
     (rf"{_HALF},? (?:of )?{_FY}{_SHORT}[/-]{_END}", _half),
@@ -244,32 +251,76 @@ _SURE: tuple[tuple[str, _Reader], ...] = (
 )
 _LIKELY: tuple[tuple[str, _Reader], ...] = (
     (rf"{_YEAR}-{_END}", _financial_year),  # 2009-10 could be October
-    (rf"{_YEAR}-(?P<month>0[1-9]|1[0-2])", _month),
+    (rf"{_YEAR}[-/.]{_MONTH_NUMBER}", _month),
+    (r"(?P<month>0?[1-9]|1[0-2])[-/](?P<year>[1-5]\d)", _month_and_short_year),
+    (r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)", _day),
     (rf"{_NAME}[-/' ]+(?P<year>\d\d)", _month),  # Nov-17 could be a day
-    (rf"{_QUARTER},? (?:of )?{_YEAR}(?P<end>)", _quarter),
-    (rf"{_YEAR}(?P<end>)[ -]{_QUARTER}", _quarter),
+    (rf"{_QUARTER},?[-/ ]?(?:of )?{_YEAR}(?P<end>)", _quarter),
+    (rf"{_QUARTER}[-/' ]+(?P<year>\d\d)(?P<end>)", _quarter),
+    (rf"{_YEAR}(?P<end>)[-/ ]?{_QUARTER}", _quarter),
     (rf"{_YEAR}[/-]{_END}", _years),
     (r"(?P<year>[2-5]\d)/(?P<end>[2-5]\d)", _financial_year),
     (rf"fy ?{_SHORT}", _one_of_two_years),
     (rf"{_HALF},? (?:of )?{_YEAR}(?P<end>)", _half),
-    (rf"(?P<season>{'|'.join(_SEASONS)}),? {_SHORT}(?:/\d\d)?", _season),
+    (rf"(?P<season>{'|'.join(_SEASONS)})(?: term)?,? '?{_SHORT}(?:/\d\d)?", _season),
     (rf"(?P<part>{'|'.join(_PARTS)})(?: of)?[- ]{_YEAR}", _part_of_year),
     (rf"(?P<part>{'|'.join(_DAYS)})(?: of)?[- ]{_NAME},? {_YEAR}", _part_of_month),
     (rf"(?P<nth>{'|'.join(_WEEKS)}|last) week (?:of |in )?{_NAME},? {_YEAR}", _week_of_month),
     (rf"(?:xmas|christmas),? {_YEAR}", _christmas),
 )
 _BY_ORDER = rf"(?P<one>\d\d?)[/.-](?P<two>\d\d?)[/.-]{_SHORT}(?: \d\d?:\d\d(?::\d\d)?)?"
-_WEEK = r"(?P<how>w/?c|w/e|week (?:commencing|beginning|ending|of|starting))\.?:? (?P<rest>.+)"
+_WEEK = r"(?P<how>w/?[cb]|w/e|week (?:commencing|beginning|ending|of|starting))\.?:? (?P<rest>.+)"
 _LEADING = re.compile(
-    r"((due |not before )?(by|until|till|from|in|on|since|during|for|due) )?((the )?end (of )?)?(the )?"
+    r"((due |not before )?(by|until|till|in|on|during|for|due|(?:no|not) later than|(?:at the )?latest) )?"
+    r"((the )?end (of )?)?(the )?"
 )
-_TO = re.compile(r" ?(?:-|\bto\b|\buntil\b|\band\b) ?")
+_OPEN = re.compile(r"(?:not before |starting )?(?:from|since) (?P<from>.+?)(?: on(?:wards?)?)?|(?P<on>.+?) onwards?")
+_BEFORE = re.compile(r"(?:before|prior to) (?P<rest>.+)")
+_UNSURE = r"tbc|to be confirmed|provisional(?:ly)?|planned|expected|approx(?:\.|imately)?|est(?:\.|imated)?"
+_HEDGED = re.compile(
+    rf"(?:(?:c\.?|ca\.?|circa|about|around|target|{_UNSURE}):? )?(?P<rest>.+?)(?: ?\?| ?[(,-]? ?(?:{_UNSURE})\)?)?"
+)
+_TO = re.compile(r" ?(?:-|&|\bto\b|\buntil\b|\band\b|(?<=[a-z])/(?=[a-z])|(?<=q\d)/(?=q\d)) ?")
+_CLOCK = re.compile(r"(?:,| at|,? )? ?\d\d?(?:[:.]\d\d(?::\d\d)?(?: ?[ap]m)?| ?[ap]m)$")
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_NTH_QUARTER = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?:quarter|qtr)\b")
+_QUARTER_FIRST = re.compile(r"\b([1-4])q ?(?=\d)")
+_IN_LETTERS = re.compile(rf"\b(quarter|qtr|year|yr|half) ({'|'.join(_NUMBERS)})\b")
+_FINANCIAL = re.compile(r"\b(?:financial year|fin\.? year|f/y|fy) ?(?=(?:20)?\d\d\b)|(?<=/\d\d) (?:financial year|fy)$")
+
+
+def _spelt_out(words: str) -> str:
+    """The words with what is said in letters in figures, without brackets, and without a time of the day."""
+    words = _NTH_QUARTER.sub(lambda match: f"q{_ORDINALS[match[1]]}", words)
+    words = _IN_LETTERS.sub(lambda match: f"{match[1]} {_NUMBERS[match[2]]}", words)
+    words = _QUARTER_FIRST.sub(lambda match: f"q{match[1]} ", words)
+    words = _FINANCIAL.sub(lambda match: "" if match[0].startswith(" ") else "fy", words)
+    return re.sub(r"\((?=(?:20)?\d\d/(?:20)?\d\d\))|(?<=\d)\)$", "", words)
+
+
+def _hedged(words: str, order: DateOrder) -> tuple[Span | None, bool]:
+    """The days that words span; where they are only about a time, begin or end there, others may be meant."""
+    span, is_sure = _read(words, order)
+    if span or not words:
+        return span, is_sure
+    if match := _OPEN.fullmatch(words):
+        return _hedged(match["from"] or match["on"], order)[0], False
+    if match := _BEFORE.fullmatch(words):
+        span, _ = _read(match["rest"], order)
+        return (span and (_day_before(span[0]),) * 2), False
+    match = _HEDGED.fullmatch(words)
+    return (_read(match["rest"], order)[0], False) if match else (None, False)
+
+
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1)
 
 
 @lru_cache(maxsize=10_000)
 def _read(text: str, order: DateOrder) -> tuple[Span | None, bool]:
     """The days that words span, and whether they can mean no others."""
-    words = _LEADING.sub("", text, count=1).strip(" .") if text else ""
+    words = _LEADING.sub("", _spelt_out(text), count=1).strip(" .") if text else ""
     for readers, is_sure in ((_SURE, True), (_LIKELY, False)):
         for pattern, days in readers:
             match = re.fullmatch(pattern, words)
@@ -279,7 +330,9 @@ def _read(text: str, order: DateOrder) -> tuple[Span | None, bool]:
         match = re.fullmatch(other, words)
         if match and (span := read(match, order)):
             return span, False
-    return _from_to(words.removeprefix("between "), order)
+    if (bare := _CLOCK.sub("", words)) != words and (span := _read(bare, order)[0]) and span[0] == span[1]:
+        return span, _read(bare, order)[1]
+    return _from_to(re.sub(r"^(?:between|from) ", "", words), order)
 
 
 def _from_to(words: str, order: DateOrder) -> tuple[Span | None, bool]:
@@ -293,14 +346,17 @@ def _from_to(words: str, order: DateOrder) -> tuple[Span | None, bool]:
             start, is_sure = _read(" ".join([words[: gap.start()], *tail[at:]]), order)
             if start and start[0] <= end[0]:
                 return (start[0], end[1]), is_sure and end_is_sure
+            if start and tail[at:] and tail[at:] == tail[-1:]:  # "December-February 2026" began the year before
+                return (_moved(start[0], -12), end[1]), False
     return None, False
 
 
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _OF_PLAN = re.compile(
-    r"(?:(?:by|in|during|from) )?(?:the )?(?:end (?:of )?)?(?:the )?(?:q(?:uarter )?(?P<quarter>[1-4]),? (?:of |in )?)?"
-    r"(?:the )?(?:(?:year|yr) ?(?P<number>[1-9]\d?)|(?P<nth>first|second|third|fourth|fifth) year)(?: of the plan)?"
-    r"(?:,? q(?P<later>[1-4]))?\.?"
+    r"(?:(?:by|in|during|from|within) )?(?:the )?(?:end (?:of )?)?(?:the )?"
+    r"(?:q(?:uarter )?(?P<quarter>[1-4]),? (?:of |in )?)?"
+    r"(?:the )?(?:(?:year|yr|y|eoy) ?(?P<number>[1-9]\d?)|(?P<nth>first|second|third|fourth|fifth) year)"
+    r"(?: of the plan)?(?:,? q(?P<later>[1-4]))?\.?"
 )
 
 

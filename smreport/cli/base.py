@@ -87,6 +87,10 @@ TEMPLATE = click.option(
     "--template", metavar="NAME|FOLDER", help="A shipped template or a folder with a workbook.toml of your own."
 )
 FORCE = click.option("--force", is_flag=True, help="Replace what is there; the old file is kept under another name.")
+PUBLISH = click.option(
+    "--publish", multiple=True, metavar="PLACE",
+    help="A place, as a refusal names it, where words may tell what is not for publication.",
+)  # fmt: skip
 PATH = click.Path(path_type=Path)
 
 

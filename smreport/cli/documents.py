@@ -18,6 +18,7 @@ from smreport.cli.base import (
     FORCE,
     HOURS,
     PATH,
+    PUBLISH,
     TEMPLATE,
     WEIGHTS,
     YEARS,
@@ -70,6 +71,8 @@ def _tries(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--trace", is_flag=True, help="Say in comments which cells the figures come from.")
 @click.option("--numbered", is_flag=True, help="Number headings and paragraphs as in a committee paper: 1., 1.1.")
 @click.option("--pdf", is_flag=True, help="Write the documents as PDF too; this needs LibreOffice.")
+@click.option("--html", is_flag=True, help="Write the strategy as a web page too, without what people edited in Word.")
+@PUBLISH
 @click.option(
     "--format", "printed", type=click.Choice(["text", "json"]), default="text", help="How to print the result."
 )
@@ -98,8 +101,7 @@ def build(
     Examples:
       smreport build workbook.xlsx -o out
       smreport build workbook.xlsx -o out --draft
-      smreport build workbook.xlsx -o out --exempt
-      smreport build workbook.xlsx -o out --style council.dotx --trace
+      smreport build workbook.xlsx -o out --style council.dotx --trace --pdf --html
       smreport build workbook.xlsx -o out --report-template committee-report.docx
       smreport build workbook.xlsx -o what-if --budget 40000 --weights benefit=50,cost=30,risk=20
     """

@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 import smreport
-from smreport.cli.base import EXEMPT, FORCE, PATH, TEMPLATE, tell
+from smreport.cli.base import EXEMPT, FORCE, PATH, PUBLISH, TEMPLATE, tell
 from smreport.findings import summary
 from smreport.words import say
 
@@ -22,9 +22,16 @@ from smreport.words import say
 )  # fmt: skip
 @TEMPLATE
 @EXEMPT
+@PUBLISH
 @FORCE
 def export(
-    file: Path, output: Path, style: Literal["csv", "json"], template: str | None, exempt: bool, force: bool
+    file: Path,
+    output: Path,
+    style: Literal["csv", "json"],
+    template: str | None,
+    exempt: bool,
+    publish: tuple[str, ...],
+    force: bool,
 ) -> None:
     """Write all tables and results for Power BI, Excel, databases and other programs.
 
@@ -41,7 +48,9 @@ def export(
       smreport export workbook.xlsx -o data --format json
       smreport export workbook.xlsx -o data --exempt
     """
-    exported = smreport.export(file, output, style=style, template=template, exempt=exempt, force=force)
+    exported = smreport.export(
+        file, output, style=style, template=template, exempt=exempt, force=force, publish=publish
+    )
     *tables, package = exported.documents
     tell((package,), exported.kept)
     for line in exported.remarks:

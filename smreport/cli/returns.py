@@ -68,10 +68,22 @@ def _bar() -> Iterator[Tick]:
     "--by", type=click.Choice(["area", "group"]), default="area", show_default=True,
     help="One workbook for each area, or for each group or directorate.",
 )  # fmt: skip
+@click.option(
+    "--send", multiple=True, metavar="PLACE",
+    help="A place, as a refusal names it, where words may tell what is not for publication.",
+)  # fmt: skip
 @TEMPLATE
 @JOBS
 @FORCE
-def split(file: Path, output: Path, by: Literal["area", "group"], template: str | None, jobs: int, force: bool) -> None:
+def split(
+    file: Path,
+    output: Path,
+    by: Literal["area", "group"],
+    send: tuple[str, ...],
+    template: str | None,
+    jobs: int,
+    force: bool,
+) -> None:
     """Make a workbook for each service, with its own rows and what all share.
 
     Rows that are the same for several areas say so in the last column. register.xlsx says who was sent what,
@@ -84,7 +96,7 @@ def split(file: Path, output: Path, by: Literal["area", "group"], template: str 
       smreport split workbook.xlsx -o sent --by group
     """
     with _bar() as tick:
-        made = smreport.split(file, output, by=by, template=template, jobs=jobs, force=force, tick=tick)
+        made = smreport.split(file, output, by=by, template=template, jobs=jobs, force=force, send=send, tick=tick)
     tell(tuple(output / sent.file for sent in made.sent), made.kept)
     click.echo(say("terminal.wrote_register", path=str(made.register)))
     for line in made.remarks:

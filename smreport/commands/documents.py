@@ -13,6 +13,7 @@ from smreport.blueprint import templates
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.tables import Tables
 from smreport.commands.hand_edits import Edit, HandEdits
+from smreport.commands.last_look import LastLook
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.pdf import as_pdf, require_converter
@@ -92,8 +93,9 @@ def build(
     What people changed in Word stays; where the workbook changed it too, a comment shows the new wording. The exempt
     annex goes into a folder inside ``folder``. The frames in ``results`` show what is not for publication too.
 
-    Raises UnreadableFile, TemplateError, WorkbookHasErrors (with all errors in its text), OutputRefused, or
-    InvalidValue for a draft of a workbook whose weights cannot be used.
+    Raises UnreadableFile, TemplateError, WorkbookHasErrors (with all errors in its text), OutputRefused, also where
+    words that people wrote tell what is not for publication, or InvalidValue for a draft of a workbook whose weights
+    cannot be used.
     """
     options, folder = options or DocumentOptions(), Path(folder)
     if options.pdf:
@@ -104,7 +106,8 @@ def build(
     results, differences = _decided(tables, what_if, draft)
     progress("Writing the documents")
     made = published(results, options, differences)
-    edits = HandEdits(force, frozenset({REPORT} if made.filled else ()))
+    look = LastLook.of(results, options.publish).at_document
+    edits = HandEdits(force, look, frozenset({REPORT} if made.filled else ()))
     saved = [_saved(folder, made.contents, edits, options, progress)]
     if made.exempt:
         saved.append(_saved(folder / EXEMPT, made.exempt, edits, options, progress))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from smreport.commands.documents import Built, about_form
+from smreport.commands.last_look import LastLook
 from smreport.commands.publishing import EXEMPT
 from smreport.commands.reading import read_workbook
 from smreport.decision.results import decide
@@ -23,19 +25,25 @@ def export(
     template: str | Path | None = None,
     exempt: bool = False,
     force: bool = False,
+    publish: Sequence[str] = (),
 ) -> Built:
     """All tables and results of a workbook as CSV or JSON files, with a ``datapackage.json`` that describes them.
 
     style   the kind of file for each table, "csv" or "json"; the last of ``documents`` is the description
     exempt  whether figures are shown that are not for publication; the files then go into a folder of their own
             inside ``folder``
+    publish  places where words may stand that tell what is not for publication, by the names that a refusal gave them
 
     A workbook with errors is exported too: its findings are among the results. Raises UnreadableFile, TemplateError,
-    OutputRefused, or InvalidValue where the weights in Settings cannot be used.
+    OutputRefused, also where answers in words tell what is not for publication, or InvalidValue where the weights in
+    Settings cannot be used.
     """
     folder = Path(folder, EXEMPT) if exempt else Path(folder)
     results = decide(read_workbook(Path(path), template))
-    contents = exchange.export(Case(results, wording_of(results.tables.blueprint), exempt), style)
+    case = Case(results, wording_of(results.tables.blueprint), exempt)
+    if not exempt:
+        LastLook.of(results, publish).at_answers(case, everywhere=True)
+    contents = exchange.export(case, style)
     kept = save_own(folder, contents, force)
     written = tuple(folder / name for name in contents)
     return Built(written, results, tuple(kept.values()), about_form(results.tables))

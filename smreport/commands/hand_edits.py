@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from smreport.errors import OutputRefused
@@ -58,17 +58,21 @@ class HandEdits:
     """Brings people's work on Word documents over into their new versions, and remembers what it was.
 
     force  whether all is written anew; what was there is kept under another name
-    filled  the names of documents that are a council's own form, filled: nothing is brought over into these
+    look   refuses a public paper in which people's work tells what is not for publication: its file, the paper with
+           their work, and without it
+    filled the names of documents that are a council's own form, filled: nothing is brought over into these
     """
 
     force: bool = False
+    look: Callable[[str, bytes, bytes], None] | None = None
     filled: frozenset[str] = frozenset()
     kept: dict[str, Kept] = field(default_factory=dict)
 
     def renew(self, name: str, old: bytes, new: bytes) -> Renewal | None:
         """The new version of a document with the hand edits of the old one, None where the old one is not ours.
 
-        Raises OutputRefused where an exempt document would come in the place of a public paper, or the other way.
+        Raises OutputRefused where an exempt document would come in the place of a public paper, or the other way, or
+        where ``look`` does.
         """
         if not name.endswith(_WORD) or name in self.filled:
             return None
@@ -84,6 +88,8 @@ class HandEdits:
             return None
         if not self.force:
             self.kept[name] = kept
+            if self.look and not is_exempt(new):
+                self.look(name, kept.content, new)
         return Renewal(kept.content, keeps_old=not kept.is_untouched)
 
     @property

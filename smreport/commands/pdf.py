@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -17,6 +18,11 @@ _USUAL_PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
 )
 _SECONDS = 300
+_WANTED = {"PDFUACompliance": "true", "ExportBookmarks": "true", "ExportNotes": "false"}
+_FILTER = "pdf:writer_pdf_Export:" + json.dumps(
+    {name: {"type": "boolean", "value": value} for name, value in _WANTED.items()}
+)
+"""Tagged as PDF/UA asks for, with a list of headings to go by, and without comments."""
 
 
 def require_converter() -> str:
@@ -35,18 +41,20 @@ def require_converter() -> str:
 
 
 def as_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The PDF of each Word document: "strategy.pdf" for "strategy.docx".
+    """The tagged PDF of each Word document: "strategy.pdf" for "strategy.docx", with its alternative texts.
 
     LibreOffice runs with a profile of its own, so that an open window of it is not in the way. Raises OutputRefused
     where it is not there, or does not write what it should.
     """
+    from smreport.word.pdf_tags import with_alternative_text
+
     program = require_converter()
     with tempfile.TemporaryDirectory(prefix="smreport-") as folder:
         room = Path(folder)
         for name, content in documents.items():
             (room / name).write_bytes(content)
         command = [
-            program, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
+            program, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--convert-to", _FILTER,
             "--outdir", str(room), *(str(room / name) for name in documents),
         ]  # fmt: skip
         try:
@@ -59,4 +67,7 @@ def as_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
             raise OutputRefused(
                 f"LibreOffice did not make {', '.join(missing)} ({done.stderr.strip() or 'no reason'})."
             )
-        return {name: path.read_bytes() for name, path in made.items()}
+        return {
+            printed: with_alternative_text(path.read_bytes(), content)
+            for (printed, path), content in zip(made.items(), documents.values(), strict=True)
+        }

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from smreport.blocks.annex import with_annex
 from smreport.blocks.document import Document
 from smreport.blueprint.model import Blueprint
+from smreport.commands.last_look import LastLook
 from smreport.commands.looks import Looks, looks_of_file, looks_of_template
 from smreport.commands.report_template import FilledTemplate, fill_report_template
 from smreport.decision.results import Results
-from smreport.errors import FaultyDocument, InvalidValue
+from smreport.errors import FaultyDocument, InvalidValue, OutputRefused
 from smreport.limits import read_bytes
 from smreport.papers.case import Case
 from smreport.papers.compose import FILES, papers_of
 from smreport.papers.coverage import coverage, coverage_in_words
 from smreport.papers.exempt_annex import exempt_annex
 from smreport.papers.wording import wording_of
+from smreport.web.page import WebLooks, write_page
 from smreport.word.annex_workbook import write_annex
 from smreport.word.hand_edits import is_exempt
+from smreport.word.house_style import HouseStyle
 from smreport.word.self_check import Kept, as_sentence, self_check
 from smreport.word.writer import write_docx
 from smreport.words import say
@@ -29,7 +32,7 @@ REPORT = FILES["report"]
 EXEMPT, EXEMPT_ANNEX = "exempt", "exempt-annex.docx"
 """The folder that exempt papers go into, apart from public ones, and the paper that holds what they leave out."""
 
-_WORD, _ANNEX, _PDF = ".docx", "-annex.xlsx", ".pdf"
+_WORD, _ANNEX, _PDF, _WEB = ".docx", "-annex.xlsx", ".pdf", ".html"
 _STEMS = tuple(Path(name).stem for name in FILES.values())
 
 
@@ -43,6 +46,8 @@ class DocumentOptions:
     numbered  give the main part the numbers of a committee paper: 1., 1.1
     pdf       each document as PDF too
     report_template  a council's own .docx or .dotx for committee reports, which the report is filled into
+    html      the strategy as a web page too
+    publish   places where words may stand that tell what is not for publication, by the names that a refusal gave them
     """
 
     exempt: bool = False
@@ -51,6 +56,8 @@ class DocumentOptions:
     numbered: bool = False
     pdf: bool = False
     report_template: str | Path | None = None
+    html: bool = False
+    publish: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -75,12 +82,14 @@ def published(results: Results, options: DocumentOptions | None = None, differen
 
     differences  what differs from the workbook, in sentences
 
-    Raises TemplateError or InvalidValue where the wording or the looks cannot be used, and FaultyDocument.
+    Raises TemplateError or InvalidValue where the wording or the looks cannot be used, FaultyDocument, and
+    OutputRefused where an answer in words tells what is not for publication.
     """
     options = options or DocumentOptions()
     blueprint = results.tables.blueprint
     looks, wording = _looks(blueprint, options), wording_of(blueprint)
     case = Case(results, wording, what_if=differences)
+    LastLook.of(results, options.publish).at_answers(case)
     contents: dict[str, bytes] = {}
     papers, filled = papers_of(case), None
     if options.report_template:
@@ -88,12 +97,12 @@ def published(results: Results, options: DocumentOptions | None = None, differen
         papers[REPORT] = filled.document
     for file, whole in papers.items():
         contents |= filled.contents if filled and file == REPORT else _written(Path(file).stem, whole, looks, options)
+    if options.html:
+        contents |= _pages(case, papers, looks)
     annex = exempt_annex(Case(results, wording, True, differences), case) if options.exempt else None
     exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
-    covered = coverage_in_words(case, coverage(case, papers, results.tables))
-    ours = {name: content for name, content in (contents | exempt).items() if not (filled and name == REPORT)}
-    accessible = _require_accessible(ours, blueprint.language, looks.is_own)
-    accessible += _about_looks_of_template(contents[REPORT], blueprint.language) if filled else ()
+    covered = coverage_in_words(case, coverage(case, papers))
+    accessible = _about_access(contents | exempt, blueprint.language, looks.is_own, filled is not None)
     remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *accessible, covered)
     return Published(contents, remarks, " ".join(case.verdicts.sentences), exempt, filled)
 
@@ -104,6 +113,27 @@ def _written(stem: str, whole: Document, looks: Looks, options: DocumentOptions)
     document = replace(document, numbered=document.numbered or options.numbered)
     written = {f"{stem}{_WORD}": write_docx(document, looks.style, base=looks.file, trace=options.trace)}
     return written | ({annex.file: write_annex(annex)} if annex else {})
+
+
+def _pages(case: Case, papers: Mapping[str, Document], looks: Looks) -> dict[str, bytes]:
+    """The strategy as a web page, where the template asks for that paper.
+
+    Raises OutputRefused where Settings say that the report as a whole is exempt.
+    """
+    if case.is_exempt_as_a_whole:
+        settings = case.results.tables["settings"]
+        cell = f"{settings.title}, cell {settings.cell('publication', min(settings.rows))}"
+        raise OutputRefused(say("terminal.web.exempt", file=case.results.tables.file, cell=cell))
+    named = {f"{Path(file).stem}{_WEB}": (file, paper) for file, paper in papers.items() if file == FILES["strategy"]}
+    return {
+        name: write_page(with_annex(paper, f"{Path(file).stem}{_ANNEX}")[0], _web_looks(looks.style))
+        for name, (file, paper) in named.items()
+    }
+
+
+def _web_looks(style: HouseStyle) -> WebLooks:
+    colours = {name: colour for name, colour in vars(style.colours).items() if name != "charts"}
+    return WebLooks(style.fonts.body, style.fonts.headings, colours, style.colours.charts)
 
 
 def _looks(blueprint: Blueprint, options: DocumentOptions) -> Looks:
@@ -118,6 +148,13 @@ def about_accessibility(contents: Mapping[str, bytes], language: str) -> tuple[s
     return tuple(
         f"{name} {as_sentence(rules)}" for name, rules in checked.items() if any(rule.broken for rule in rules)
     )
+
+
+def _about_access(contents: Mapping[str, bytes], language: str, own_style: bool, is_filled: bool) -> tuple[str, ...]:
+    """How accessible the documents are; of a report in a council's own template apart from those in our looks."""
+    ours = {name: content for name, content in contents.items() if not (is_filled and name == REPORT)}
+    about_template = _about_looks_of_template(contents[REPORT], language) if is_filled else ()
+    return (*_require_accessible(ours, language, own_style), *about_template)
 
 
 def _about_looks_of_template(content: bytes, language: str) -> tuple[str, ...]:
@@ -177,16 +214,16 @@ def _about_exempt(path: Path) -> str:
 
 
 def _about_earlier(path: Path) -> str:
-    with_pdf = " with --pdf" if path.name.endswith(_PDF) else ""
+    asked_by = {_PDF: " with --pdf", _WEB: " with --html"}.get(path.suffix, "")
     return (
         f"{path.name} is from an earlier build, and may show figures that are not for publication. Delete it, or build "
-        f"anew what is in it{with_pdf}."
+        f"anew what is in it{asked_by}."
     )
 
 
 def _is_earlier(path: Path) -> bool:
-    """Whether a file has the name of a public annex or PDF, which nothing in it tells from an exempt one."""
-    return path.name in {f"{stem}{ending}" for stem in _STEMS for ending in (_ANNEX, _PDF)}
+    """Whether a file has the name of a public annex, PDF or web page, which nothing in it tells from an exempt one."""
+    return path.name in {f"{stem}{ending}" for stem in _STEMS for ending in (_ANNEX, _PDF, _WEB)}
 
 
 def _is_exempt(path: Path) -> bool:

@@ -44,6 +44,7 @@ def load_template(template: str | Path) -> Blueprint:
     blueprint = templates.load(template)
     templates.require(blueprint, (*decision.NEEDS, *propose.NEEDS, *compose.NEEDS))
     templates.require_types(blueprint, terms.LISTED)
+    templates.require_whole_rows(blueprint, terms.FIGURES_OF)
     templates.require_choices(blueprint, terms.CHOICES, terms.FOR_ALL)
     return blueprint
 

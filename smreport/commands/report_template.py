@@ -86,7 +86,7 @@ def fill_report_template(case: Case, report: Document | None, path: str | Path, 
     contents = own_template.contents(case, report, form.found)
     cut, annex = with_annex(own_template.as_placed(case, report, contents, frozenset(form.found)), _ANNEX)
     by_key = {section.key: section.blocks for section in cut.sections}
-    contents = tuple(replace(each, blocks=by_key.get(each.key, each.blocks)) for each in contents)
+    contents = tuple(replace(content, blocks=by_key.get(content.key, content.blocks)) for content in contents)
     require_printable(cut)
     filled = form.filled(cut, contents, style)
     return FilledTemplate(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from smreport.blueprint.tables import Tables
 from smreport.commands.gathering import REGISTER
+from smreport.commands.last_look import refuse_told
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import digest_of, read_for_renewal
 from smreport.commands.work import Tick, Workers, silent
@@ -48,21 +49,24 @@ def split(
     template: str | Path | None = None,
     jobs: int = 1,
     force: bool = False,
+    send: Sequence[str] = (),
     tick: Tick = silent,
 ) -> Split:
     """A workbook for each area, or each group of areas, with its own rows and what all share; and a register.
 
     by    "area" or "group"
     jobs  how many processes make them; the result is the same
+    send  places where words may stand that tell a service what is not for publication, by the names of a refusal
     tick  is told how far the work is
 
     The register is the workbook as it was sent: a first sheet of who got what, and beside every row to whom it
     went. Raises UnreadableFile, TemplateError, InvalidValue where there is no area, or OutputRefused, before anything
-    is written, where a workbook in the folder was changed since.
+    is written, where a workbook in the folder was changed since, or words tell what is kept from whom they go to.
     """
     tables, remarks = read_for_renewal(Path(path), template)
     splitting = Splitting(prepared(tables))
     parts = parts_of_workbook(splitting.tables, by)
+    refuse_told(tables, splitting, parts, send)
     names = _file_names(parts)
     workbooks = (splitting.workbook(part) for part in parts)
     made = Workers(jobs, tick).each("Making workbooks", _emitted, workbooks, len(parts))

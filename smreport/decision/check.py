@@ -24,7 +24,12 @@ from smreport.words import say
 
 def check(tables: Tables) -> list[Finding]:
     """Every finding, in the order of sheets, rules and rows; then what the reader has to tell of each sheet."""
-    missing, of_limits = missing_rows(tables), finding_of_limits(tables)
+    return check_with(tables, finding_of_limits(tables))
+
+
+def check_with(tables: Tables, of_limits: Finding | None) -> list[Finding]:
+    """Every finding, with this one of the limits of the first wave, or none of them."""
+    missing = missing_rows(tables)
     findings = [
         finding for sheet in tables.blueprint for finding in _check_sheet(tables[sheet.key], tables, missing, of_limits)
     ]

@@ -1,18 +1,21 @@
 """What the check says of limits that cannot be met, or of which it is not known yet whether they can.
 
-It names no amounts, so that it may be told whoever the costs are hidden from.
+It names no amounts. Where costs are marked as not for publication it does not name the limit that is exceeded either,
+which would bound them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
 from smreport.decision.model import Case, case_of
-from smreport.decision.money import BUDGET, HOURS, spent
+from smreport.decision.money import BUDGET, HOURS, Limit, spent
 from smreport.decision.records import Blank, Limits
 from smreport.decision.round_of import limits_in, round_of
+from smreport.decision.terms import FIGURES_OF
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET
 from smreport.decision.wave import Search, conflicts, excess
 from smreport.findings import Finding, Level
@@ -37,12 +40,13 @@ def codes_of_limits(sheet: str) -> dict[str, Level]:
 def finding_of_limits(tables: Tables) -> Finding | None:
     """A gap where the limits of the first wave cannot be met, a note where that is not known yet; None where they hold.
 
-    It stands at the first limit that it is about. Its owner is left open.
+    It stands at the first limit that it is about, where costs are marked at the first that is set. Its owner is left
+    open.
     """
     case = _case(tables)
     if case is None or (limits := _limits_of(case)) == HELD:
         return None
-    sheet, key, row = _place(case)
+    sheet, key, row = _place(case, tells_which=not secret_rows(tables[FIGURES_OF]))
     table = tables[sheet]
     return Finding(
         code=code(sheet, limits),
@@ -80,20 +84,23 @@ def _limits_of(case: Case) -> str:
     return NOT_KNOWN_YET if case.unknown.blanks else HELD
 
 
-def _place(case: Case) -> Blank:
-    """The first limit that is exceeded, or else that is set."""
+def _place(case: Case, tells_which: bool) -> Blank:
+    """The first limit that is exceeded, or else that is set; whichever is exceeded where that is not to be told."""
     limits = case.bought.round.limits
     for blank in limits.unreadable:
         return blank
-    rows = {year.year: year.row for year in limits.years}
     over = [limit for limit, _ in excess(case, case.forced)]
     if not over and any(len(rows) == 1 for rows in conflicts(case)):
         return _APPETITE
-    for limit in over or case.limits:
-        if limit.kind in (BUDGET, HOURS):
-            return Blank("settings", "budget" if limit.kind == BUDGET else "hours_available", 0)
-        return Blank("money", limit.kind, rows[limit.year or 0])
-    return _without_years(limits)
+    first = next(iter((over if tells_which else ()) or case.limits), None)
+    return _without_years(limits) if first is None else _place_of(first, limits)
+
+
+def _place_of(limit: Limit, limits: Limits) -> Blank:
+    if limit.kind in (BUDGET, HOURS):
+        return Blank("settings", "budget" if limit.kind == BUDGET else "hours_available", 0)
+    rows = {year.year: year.row for year in limits.years}
+    return Blank("money", limit.kind, rows[limit.year or 0])
 
 
 def _without_years(limits: Limits) -> Blank:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from smreport.blueprint.columns import Label, Ref, Reference
+from smreport.blueprint.columns import Label, Ref, Reference, Refs
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.naming import Words, folded
+from smreport.blueprint.naming import Names, Words, folded
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.rules.base import parts_of
 from smreport.blueprint.tables import Row, Table, Tables
@@ -47,7 +47,8 @@ class Missing:
 def missing_rows(tables: Tables) -> list[Missing]:
     """The rows that are named by others and are not there, in the order of the sheets where they are missing.
 
-    A name in doubt is left out: one that is nearly another, or that several rows have.
+    A name in doubt is left out: one that is nearly another, or that several rows have. So is what will be read as
+    names of the rows that are missing: a list of them, or one of them shortened.
     """
     needs: dict[tuple[str, str], dict[Words, list[Need]]] = defaultdict(lambda: defaultdict(list))
     for table in tables.values():
@@ -58,10 +59,54 @@ def missing_rows(tables: Tables) -> list[Missing]:
                 needs[to.sheet, to.column][folded(need.typed) or (need.typed,)].append(need)
     keys = list(tables)
     return [
-        _missing(tables, sheet, column, tuple(row_needs))
+        _missing(tables, sheet, column, name, tuple(row_needs))
         for (sheet, column), by_name in sorted(needs.items(), key=lambda item: keys.index(item[0][0]))
-        for row_needs in by_name.values()
+        for name, row_needs in _told_together(by_name, tables.known(Reference(sheet, column)), tables)
     ]
+
+
+def _told_together(by_name: Mapping[Words, list[Need]], known: Names, tables: Tables) -> list[tuple[str, list[Need]]]:
+    """The rows that are missing, by name, and the cells that need each.
+
+    Of two names that may be one, the one that is used less gives way. A list of names is none itself, where all cells
+    that hold it may hold several.
+    """
+    left = {_most_used(needs): list(needs) for needs in by_name.values()}
+    for name in _rarest_first(left):
+        if all(_holds_several(need, tables) for need in left[name]):
+            others = _others(name, left, known)
+            parts = others.parts(name)
+            _give_way(name, left, [others.meant_by(part) for part in parts] if len(parts) > 1 else [])
+    for name in _rarest_first(left):
+        _give_way(name, left, [_others(name, left, known).meant_by(name)])
+    return list(left.items())
+
+
+def _rarest_first(left: Mapping[str, list[Need]]) -> list[str]:
+    return sorted(left, key=lambda name: (len(left[name]), len(name), name)) if len(left) > 1 else []
+
+
+def _others(name: str, left: Mapping[str, list[Need]], known: Names) -> Names:
+    return Names([*known.spelling.values(), *(other for other in left if other != name)])
+
+
+def _give_way(name: str, left: dict[str, list[Need]], meant: list[tuple[str, ...]]) -> None:
+    """Leaves out a name where it plainly means others: their rows are what its cells need."""
+    rows = {names[0] for names in meant if len(names) == 1 and names[0] in left}
+    if rows and all(len(names) == 1 for names in meant):
+        needed = left.pop(name)
+        for row in sorted(rows):
+            left[row] += needed
+
+
+def _holds_several(need: Need, tables: Tables) -> bool:
+    return isinstance(tables[need.sheet].sheet.by_key[need.column].type, Refs)
+
+
+def _most_used(needs: list[Need]) -> str:
+    """The spelling that is used most; of those that are used as often the first."""
+    used = Counter(need.typed for need in needs)
+    return max(used, key=used.__getitem__)
 
 
 def _needs(table: Table, column: Column, tables: Tables) -> Iterator[Need]:
@@ -78,9 +123,7 @@ def _needs(table: Table, column: Column, tables: Tables) -> Iterator[Need]:
             yield from (Need(table.sheet.key, column.key, row, p) for p in unknown.get(value, ()) if not doubted[p])
 
 
-def _missing(tables: Tables, sheet: str, column: str, needs: tuple[Need, ...]) -> Missing:
-    used = Counter(need.typed for need in needs)
-    name = max(used, key=used.__getitem__)  # of those that are used as often the first
+def _missing(tables: Tables, sheet: str, column: str, name: str, needs: tuple[Need, ...]) -> Missing:
     named_in = _named_in(tables.blueprint.sheets[sheet], column)
     row: Row = {named_in: name}
     groups: dict[str, set[object]] = {}

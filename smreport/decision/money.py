@@ -21,6 +21,7 @@ from smreport.decision.records import CAPITAL, ESTIMATE, REVENUE, WHOLE, Amount,
 BUDGET, HOURS = "budget", "hours"
 MONTHS = 12
 PENCE = 100
+MOST_YEARS = 100  # a longer period is an error in Settings, which the check tells; no table is made as long as it
 _APRIL = 3
 
 
@@ -57,7 +58,7 @@ class Period:
 
     @classmethod
     def of(cls, settings: Settings) -> Period:
-        return cls(settings.plan_start or 0, settings.years * MONTHS, settings.plan_start is not None)
+        return cls(settings.plan_start or 0, min(settings.years, MOST_YEARS) * MONTHS, settings.plan_start is not None)
 
     @property
     def last(self) -> int:

@@ -39,6 +39,7 @@ class Results:
     withheld    titles of sheets that have rows which are left out here, as they are not for publication
     given       the verdict and the wave, where they are not to be looked for here
     weights     the normalised weights of benefit, cost and risk; empty where they cannot be used
+    is_public   whether these are the results that the public may know; see ``withheld.for_publication``
     """
 
     tables: Tables
@@ -56,6 +57,7 @@ class Results:
     weights: Mapping[str, float]
     withheld: tuple[str, ...] = ()
     given: tuple[Verdict, Wave | None] | None = None
+    is_public: bool = False
 
     @cached_property
     def search(self) -> Search:

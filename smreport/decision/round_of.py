@@ -45,6 +45,8 @@ NEEDS = (
 APPROVED, IN_PROGRESS, DONE = "approved", "in_progress", "done"
 HUNDREDTHS = 100
 _NEAR = 1e-6  # what a figure such as 0.29 x 100 may be off by
+_MOST = 10**12  # of pounds or hours: with it and any contingency sums still fit into 64 bits
+_MOST_CONTINGENCY = 100  # times the estimate; the check asks for less
 _ASSUMED = ("horizon_years", "discount_rate", "hourly_rate", "contingency", *(
     f"{name}_at_{end}" for name in (BENEFIT, COST, RISK) for end in (0, 100)
 ))  # fmt: skip
@@ -252,9 +254,10 @@ def _id(tables: Tables, address: str, answers: Row) -> str:
 
 
 def _number(value: object) -> float | None:
-    """A number from 0 on; None for a blank, a text or what makes no sense."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
-    return float(value) if is_number else None  # type: ignore[arg-type]
+    """A number from 0 to a million million; None for a blank, a text or what makes no sense."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if 0 <= value <= _MOST else None  # NaN is neither
 
 
 def _amount(value: object) -> Amount | None:
@@ -332,7 +335,7 @@ def _settings(tables: Tables) -> Settings:
         years=round(_number(answers.get("horizon_years")) or usual.years),
         rate=_rate(answers),
         wage=None if (wage := _amount(answers.get("hourly_rate"))) is None else wage.high,
-        contingency=round((_number(answers.get("contingency")) or 0.0) * WHOLE),
+        contingency=round(min(_number(answers.get("contingency")) or 0.0, _MOST_CONTINGENCY) * WHOLE),
         swings=swings,
         ends={name: _ends(answers, name, usual.ends[name]) for name in usual.ends},
         equal_swings=equal,

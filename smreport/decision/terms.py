@@ -11,6 +11,8 @@ WORST_RISK = 25
 CRITERIA = ("benefit", "cost", "risk")
 HOURS_PER_YEAR_OF_MONTHLY = 12
 
+EXEMPT = "exempt"
+
 CHOICES = {
     "areas.kind": (ACTIVITY, SERVICE),
     "areas.status": (IN_SCOPE, PARKED),
@@ -20,6 +22,7 @@ CHOICES = {
     "evaluation.runs": (GOES_ON, ENDS),
     "portfolio.status": (*COMMITTED, *FINISHED),
     "actions.status": FINISHED,
+    "settings.publication": (EXEMPT,),
 }
 """By column, the choices that a template must offer."""
 
@@ -30,6 +33,9 @@ LISTED = {
     **dict.fromkeys((f"risks.residual_{key}" for key in ("likelihood", "impact")), "scale"),
 }
 """By column, the type that it must have, so that there are choices or values to look up."""
+
+FIGURES_OF = "evaluation"
+"""The sheet of which marked rows keep back their figures alone; of others the whole row stays out."""
 
 FOR_ALL = ("objectives.area", "kpis.project")
 """The columns that must have a word for all of them, such as "All areas", in `also`."""

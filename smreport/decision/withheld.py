@@ -8,25 +8,37 @@ only. Where neither is the true one no wave is shown, which bounds them from bot
 to less than a factor of eight, the wave for nought is not shown either.
 
 Ranks stay out with the scores of projects whose costs are marked: a rank between two known scores would bound a cost.
+
+In the tables, frames and scores of public results WITHHELD stands for each marked figure and for what follows from one
+for a row or a project, so that no writer prints the nought or the high figure by mistake. ``round``, ``bought`` and
+``search`` count with these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite, nan
 
-from smreport.blueprint.publication import published, secret_rows, withheld_rows
-from smreport.blueprint.tables import Tables
+import pandas as pd
+
+from smreport.blueprint.publication import published, sealed, secret_rows, withheld_rows
+from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import normalised
+from smreport.blueprint.withheld import WITHHELD
 from smreport.decision.bought import Bought
-from smreport.decision.check import check
+from smreport.decision.check import check_with
+from smreport.decision.limits_hold import finding_of_limits
+from smreport.decision.records import COST, RISK
 from smreport.decision.results import Results, decide
+from smreport.decision.score import Scored
+from smreport.decision.terms import FIGURES_OF
 from smreport.decision.verdict import NOT_PUBLISHED, Verdict
 from smreport.findings import Finding
 
-_SHEET, _FIGURES = "evaluation", ("setup_cost", "yearly_cost", "hours")
+_SHEET, _FIGURES = FIGURES_OF, ("setup_cost", "yearly_cost", "hours")
+_OF_COST, _OF_RISK = ("cost", "cash", "hours", "scaled_cost", "score"), ("risk", "scaled_risk", "score")
 _HIGH = 1e9  # pounds and hours: more than anybody has
 _DOUBLINGS = 32  # from 1 to more than anybody has
 _HALVINGS = 26  # until two amounts are nearer than a penny
@@ -39,13 +51,17 @@ def for_publication(results: Results) -> Results:
     Where the first wave is another one with the others than without, or would tell a marked figure, no verdict is
     given; where a marked figure bears on an open project there are no ranks, and the order is by status and title.
     """
-    whole, marked = withheld_rows(results.tables), secret_rows(results.tables[_SHEET])
-    if not any(whole.values()) and not marked:
+    if results.is_public:
         return results
+    whole, marked = withheld_rows(results.tables), secret_rows(results.tables[_SHEET])
+    if not any(whole.values()) and not any(map(secret_rows, results.tables.values())):
+        return replace(results, is_public=True)
     tables = published(results.tables)
     titles = tuple(results.tables[key].sheet.title for key, rows in whole.items() if rows)
     public = _Told(results, tables, marked, whole["portfolio"]).public
-    return replace(_unranked(public) if _bears(public.bought, marked) else public, withheld=titles)
+    public = replace(public, findings=_findings(public, tables))
+    public = _unranked(public) if _bears(public.bought, marked) else public
+    return replace(_sealed(public), withheld=titles, is_public=True)
 
 
 @dataclass(frozen=True)
@@ -101,11 +117,13 @@ class _Told:
     def _with(self, other: Callable[[float], float]) -> Results:
         """What follows where the marked figures are others."""
         changed = _changed(self.tables, self.marked, other)
-        return decide(changed, self._findings, strict=bool(self.true.weights))
+        return decide(changed, (), strict=bool(self.true.weights))
 
-    @cached_property
-    def _findings(self) -> tuple[Finding, ...]:
-        return tuple(check(self.tables))
+
+def _findings(public: Results, tables: Tables) -> tuple[Finding, ...]:
+    """The findings of tables as they are, but for that of the limits, which says no more than the public verdict."""
+    is_told = public.verdict.limits != NOT_PUBLISHED
+    return tuple(check_with(tables, finding_of_limits(public.tables) if is_told else None))
 
 
 def _given(results: Results) -> Results:
@@ -131,6 +149,49 @@ def _unranked(results: Results) -> Results:
     scores = {row: replace(scored, rank=None, best_rank=len(order)) for row, scored in results.scores.items()}
     projects = results.projects.loc[list(order)].assign(rank=nan, best_rank=nan)
     return replace(results, order=order, scores=scores, projects=projects)
+
+
+def _sealed(results: Results) -> Results:
+    """The results with WITHHELD for each marked figure, and for what follows from one for a row or a project."""
+    lines, risks = (secret_rows(results.tables[key]) for key in (_SHEET, "risks"))
+    tables, bought = sealed(results.tables), results.bought
+    no_cost = {row for row, needed in bought.lines.items() if any(line.row in lines for line in needed)}
+    no_risk = {row for row, known in bought.risks.items() if any(risk.row in risks for risk in known)}
+    projects = _without(results.projects, no_cost, _OF_COST)
+    return replace(
+        results,
+        tables=tables,
+        evaluation=_without(_as_in(tables[_SHEET], results.evaluation), lines, ("present_value",)),
+        register=_without(_as_in(tables["risks"], results.register), risks, ("inherent", "residual", "counted")),
+        projects=_without(projects, no_risk, _OF_RISK),
+        scores={row: _unscored(scored, row in no_cost, row in no_risk) for row, scored in results.scores.items()},
+    )
+
+
+def _as_in(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame whose columns of answers are those of a table."""
+    return frame.assign(**{key: table.frame[key] for key in table.columns if key in frame})
+
+
+def _without(frame: pd.DataFrame, rows: Collection[int], columns: Sequence[str]) -> pd.DataFrame:
+    """The frame with WITHHELD in some rows and columns, wherever something is known."""
+    if not rows:
+        return frame
+    hidden = pd.Series(frame.index.isin(list(rows)), frame.index)
+    return frame.assign(**{key: _masked(frame[key], hidden) for key in columns})
+
+
+def _masked(values: pd.Series, hidden: pd.Series) -> pd.Series:
+    pairs = zip(values, hidden & values.notna(), strict=True)
+    return pd.Series([WITHHELD if is_hidden else value for value, is_hidden in pairs], values.index, "object")
+
+
+def _unscored(scored: Scored, no_cost: bool, no_risk: bool) -> Scored:
+    """The score of a project of which the cost or the risk is not for publication."""
+    if not no_cost and not no_risk:
+        return scored
+    hidden = {name: WITHHELD for name, is_hidden in ((COST, no_cost), (RISK, no_risk)) if is_hidden}
+    return replace(scored, values={**scored.values, **hidden}, points={**scored.points, **hidden}, score=WITHHELD)
 
 
 def _changed(tables: Tables, marked: frozenset[int], other: Callable[[float], float]) -> Tables:

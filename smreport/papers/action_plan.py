@@ -90,13 +90,15 @@ def _opening(case: Case) -> Iterator[str]:
     """What the paper is, and how many projects and actions it has."""
     groups, actions = case.groups, len(case.rows("actions"))
     yield _counted(case) if groups.open else _kind(case)
-    if actions:
+    if actions and not (groups.done and not groups.open):
         yield say("papers.plan.has_actions", count=actions)
     if groups.done:
         yield say("papers.plan.has_done", count=len(groups.done))
     if groups.dropped:
         names = listed((f"“{title_of(case.project(at))}”" for at in groups.dropped), _NAMES)
         yield say("papers.plan.has_dropped", names=names, count=len(groups.dropped))
+    if actions and groups.done and not groups.open:
+        yield say("papers.plan.actions_recorded", count=actions)
     if case.has_plan:
         yield say("papers.plan.covers", time=case.plan)
 
@@ -175,7 +177,7 @@ def _on_money(case: Case, parts: Sequence[Part]) -> Blocks:
     """What to know of the amounts that stand at projects, once for all of them."""
     shared = say("papers.plan.shared") if any(_shares_costs(case, part) for part in parts) else ""
     rows = [part.at for part in parts if part.at in case.records.projects]
-    text = " ".join(filter(None, (shared, case.money.contingency(rows))))
+    text = " ".join(filter(None, (shared, case.money.contingency(rows, beside_lines=True))))
     if text:
         yield Paragraph(text, source=case.sources.of_costs(rows))
 
@@ -201,7 +203,8 @@ def later(case: Case, intro: str) -> Blocks:
     plan = _plan(case)
     parts = plan.that_stand(LATER)
     if parts:
-        yield Paragraph(" ".join(filter(None, (intro, say("papers.plan.later.undated")))))
+        undated = say("papers.plan.later.undated" if len(parts) > 1 else "papers.plan.later.undated.one")
+        yield Paragraph(" ".join(filter(None, (intro, undated))))
         yield from _on_money(case, parts if len(parts) == len(plan.parts) else ())
     yield from _in_full(case, plan, parts)
 

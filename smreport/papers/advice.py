@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from smreport.blocks.document import Block, Paragraph, Table, TableColumn
+from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.blueprint.tables import Row
 from smreport.papers import figures
 from smreport.papers.case import Case
@@ -39,15 +39,17 @@ def advice(case: Case, intro: str) -> Blocks:
     yield from advice_beside(case, intro, ())
 
 
-def advice_beside(case: Case, intro: str, told: Collection[str]) -> Blocks:
+def advice_beside(case: Case, intro: str, told_elsewhere: Collection[str]) -> Blocks:
     """The same without the subjects that are told elsewhere, by their settings or their ids in the list of advice."""
     entries = [entry for entry in case.wording.implications if not entry.costs]
-    written = {entry.heading: _assessed_beside(case, entry, told) for entry in entries} | _other_advice(case, told)
+    written = {entry.heading: _assessed_beside(case, entry, told_elsewhere) for entry in entries} | _other_advice(
+        case, told_elsewhere
+    )
     if intro:
         yield Paragraph(intro)
     if any(written.values()):
         yield _written({subject: texts for subject, texts in written.items() if texts})
-    if blank := [entry for entry in unassessed(case) if not entry.costs and entry.setting not in told]:
+    if blank := [entry for entry in unassessed(case) if not entry.costs and entry.setting not in told_elsewhere]:
         yield Paragraph(to_be_confirmed(*blank))
 
 
@@ -57,11 +59,11 @@ def to_be_confirmed(*blank: Implication) -> str:
     return say("papers.advice.to_be_confirmed", subjects=listed(asked))
 
 
-def _assessed_beside(case: Case, entry: Implication, told: Collection[str]) -> dict[str, str]:
+def _assessed_beside(case: Case, entry: Implication, told_elsewhere: Collection[str]) -> dict[str, str]:
     """What was written of an implication, without those of its subjects that are told elsewhere."""
-    if not told:
+    if not told_elsewhere:
         return assessed(case, entry)
-    subjects = [subject for subject in (entry.setting, *entry.advice) if subject not in told]
+    subjects = [subject for subject in (entry.setting, *entry.advice) if subject not in told_elsewhere]
     return {text: source for subject in subjects for text, source in about_subject(case, subject).items()}
 
 
@@ -82,26 +84,25 @@ def rows_about(case: Case, subject: str) -> list[int]:
     ]
 
 
-def _other_advice(case: Case, told: Collection[str]) -> dict[str, dict[str, str]]:
+def _other_advice(case: Case, told_elsewhere: Collection[str]) -> dict[str, dict[str, str]]:
     """The advice on subjects that the template does not ask a committee's question about, by subject."""
     asked_rows = {at for entry in case.wording.implications for at in case.advised(entry)}
     by_subject: dict[str, dict[str, str]] = {}
     for at, row in case.optional_rows("advice").items():
-        is_told = case.choice("advice.implication", row["implication"]) in told
+        is_told = case.choice("advice.implication", row["implication"]) in told_elsewhere
         if at not in asked_rows and row["text"] is not None and not is_told:
             subject = str(row["implication"] or say("papers.advice.other"))
             by_subject.setdefault(subject, {})[_advice(row)] = case.sources.rows("advice", [at])
     return by_subject
 
 
-def _written(written: Mapping[str, Mapping[str, str]]) -> Table:
-    return Table(
-        say("papers.advice.caption"),
-        (TableColumn(say("papers.advice.subject"), 2.4), TableColumn(say("papers.advice.told"), 8)),
-        tuple((subject, " ".join(texts)) for subject, texts in written.items()),
-        say("papers.advice.described"), "advice",
-        tuple("; ".join(texts.values()) for texts in written.values()),
-    )  # fmt: skip
+def _written(written: Mapping[str, Mapping[str, str]]) -> Bullets:
+    items = tuple(
+        say("papers.advice.subject", subject=subject, texts=" ".join(texts)) for subject, texts in written.items()
+    )
+    return Bullets(
+        say("papers.advice.told"), items, sources=tuple("; ".join(texts.values()) for texts in written.values())
+    )
 
 
 def unassessed(case: Case) -> list[Implication]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
 from smreport.blueprint.columns import Choice
-from smreport.blueprint.tables import Row
+from smreport.blueprint.tables import Row, row_numbers
 from smreport.blueprint.times import When
 from smreport.decision.consolidate import capabilities
 from smreport.decision.records import BENEFIT, COST, RISK
@@ -27,7 +27,7 @@ from smreport.papers.figures import (
     shown,
     when,
 )
-from smreport.papers.listing import filled
+from smreport.papers.listing import BLANK, filled
 from smreport.papers.wording import Principle
 from smreport.words import say
 
@@ -114,21 +114,26 @@ def all_channels(case: Case, intro: str) -> Blocks:
 
 def capability(case: Case, intro: str) -> Blocks:
     """What each area's tools let it do: what to build on before anything is bought."""
-    column = case.results.tables.blueprint.sheets["tools"].by_key.get("capability")
-    if column is None or not isinstance(column.type, Choice):
-        what = "has no column 'capability'" if column is None else "column capability must be of type choice"
-        raise TemplateError(f"strategy.toml, section 'capability': sheets/tools.toml {what}.")
+    _require_capabilities(case)
     table = capabilities(case.results.tables, case.results.mappings)
     columns = (TableColumn("Area", 3), *(TableColumn(str(name), 1.6) for name in table.columns))
     if not (table != "").to_numpy().any():
         return
-    rows = tuple(
-        (case.area(area), *(str(cell) or say("papers.capability.unnamed") for cell in cells))
-        for area, *cells in table.itertuples()
-    )
-    yield from _listing(
-        intro, "Capabilities by area", columns, rows, "Each area with what its tools let it do, live or planned."
-    )
+    unnamed = say("papers.capability.unnamed")
+    rows = tuple((case.area(area), *(str(cell) or unnamed for cell in cells)) for area, *cells in table.itertuples())
+    described = "Each area with what its tools let it do, live or planned."
+    if intro:
+        yield Paragraph(intro)
+    yield filled(Table("Capabilities by area", columns, rows, described), (*BLANK, unnamed))
+    if nowhere := [str(name) for name in table.columns if not (table[name] != "").any()]:
+        yield Paragraph(say("papers.capability.nowhere", names=listed(nowhere)), "note")
+
+
+def _require_capabilities(case: Case) -> None:
+    column = case.results.tables.blueprint.sheets["tools"].by_key.get("capability")
+    if column is None or not isinstance(column.type, Choice):
+        what = "has no column 'capability'" if column is None else "column capability must be of type choice"
+        raise TemplateError(f"strategy.toml, section 'capability': sheets/tools.toml {what}.")
 
 
 def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks:
@@ -235,24 +240,28 @@ def _portfolio(case: Case) -> Blocks:
         tuple((titles[at].title, verdicts.stands(at), verdicts.why(at) or case.verdicts.headline) for at in order),
         "Each project with its wave and the reason.",
     )  # fmt: skip
-    yield from _listing(
-        "", "Money of each project alone",
-        (TableColumn("Project", 3.4), TableColumn("Whole-life cost", 2, "right"),
-         TableColumn("Of it staff time", 2, "right"), TableColumn("Cash that it adds", 2, "right"),
-         TableColumn("Kind of cost", 2.4)),
-        tuple(
-            (titles[at].title, money.cost(at), money.staff(at), money.added_cash(at), money.cost_kind(at))
-            for at in order
-        ),
-        "Each project with its whole-life cost, the staff time in it, the cash that it adds to what is committed, and "
-        "how sure the cost is.",
-    )  # fmt: skip
+    costs = {at: (money.cost(at), money.staff(at), money.added_cash(at)) for at in order}
+    if not BLANK.issuperset(cell for cells in costs.values() for cell in cells):
+        yield from _money(case, costs)
     yield from _listing(
         "", "Time of each project alone",
         (TableColumn("Project", 5), TableColumn("Staff hours a month", 3, "right"),
          TableColumn("In-kind hours a month", 3, "right")),
         tuple((titles[at].title, money.hours(at), money.in_kind(at)) for at in order),
         "Each project with its staff hours, and the hours given in kind.",
+    )  # fmt: skip
+
+
+def _money(case: Case, costs: Mapping[int, tuple[str, str, str]]) -> Blocks:
+    titles = case.results.round.by_row
+    yield from _listing(
+        "", "Money of each project alone",
+        (TableColumn("Project", 3.4), TableColumn("Whole-life cost", 2, "right"),
+         TableColumn("Of it staff time", 2, "right"), TableColumn("Cash that it adds", 2, "right"),
+         TableColumn("Kind of cost", 2.4)),
+        tuple((titles[at].title, *cells, case.money.cost_kind(at)) for at, cells in costs.items()),
+        "Each project with its whole-life cost, the staff time in it, the cash that it adds to what is committed, and "
+        "how sure the cost is.",
     )  # fmt: skip
 
 
@@ -280,7 +289,7 @@ def all_risks(case: Case, intro: str) -> Blocks:
         (TableColumn("Number", 1.2, "right"), TableColumn("Risk", 4), TableColumn("Before", 1.3, "right"),
          TableColumn("Mitigation", 4.2), TableColumn("After", 1.2, "right"), TableColumn("Owner", 2.6)),
         rows, say("papers.risks.described"), "register",
-        tuple(case.sources.rows("risks", [int(str(at))]) for at in register.index),
+        tuple(case.sources.rows("risks", [row]) for row in row_numbers(register)),
     ))  # fmt: skip
     upsides = tuple(
         f"{sentence(row['risk']).rstrip('.')}: {sentence(row['upside'])}"
@@ -295,8 +304,8 @@ def _matrix(case: Case) -> Blocks:
     """How many risks remain at each likelihood and impact, most likely first, with their numbers in the register."""
     likelihoods, impacts = (case.scale(f"risks.residual_{name}") for name in ("likelihood", "impact"))
     cells: dict[tuple[str, str], list[str]] = {}
-    for place, at in enumerate(case.results.register.index, start=1):
-        row = case.rows("risks")[int(str(at))]
+    for place, row_number in enumerate(row_numbers(case.results.register), start=1):
+        row = case.rows("risks")[row_number]
         cells.setdefault((str(row["residual_likelihood"]), str(row["residual_impact"])), []).append(str(place))
     placed = {pair: numbers for pair, numbers in cells.items() if pair[0] in likelihoods and pair[1] in impacts}
     if not placed:
@@ -339,8 +348,10 @@ def gaps(case: Case, intro: str) -> Blocks:
             found=principle_held(case, principle),
         )
         for principle in case.wording.principles
+        if any(case.numbers(sheet) for sheet in case.sheets_of(principle))
     )
-    yield Bullets(say("papers.principle.holds_where"), how)
+    if how:
+        yield Bullets(say("papers.principle.holds_where"), how)
     yield from _listing(
         "", "Gaps and notes",
         (TableColumn("Owner", 3), TableColumn("Level", 1.3), TableColumn("What", 4.4), TableColumn("Where", 3.6)),
@@ -369,9 +380,7 @@ def _unassessed(case: Case) -> Iterator[tuple[str, ...]]:
 
 
 def principle_held(case: Case, principle: Principle) -> str:
-    """What the check found: that the principle holds, what speaks against it, or that nothing is there yet."""
-    if not any(case.numbers(sheet) for sheet in case.sheets_of(principle)):
-        return say("papers.principle.nothing")
+    """What the check found: that the principle holds, or what speaks against it."""
     levels = [finding.level for finding in case.results.findings if finding.principle == principle.number]
     parts = [counted(levels.count(level), level.value) for level in Level if level in levels]
     sheet, _, key = principle.counts.partition(".")
@@ -391,11 +400,15 @@ def _where(case: Case, findings: list[Finding]) -> str:
 
 def provenance(case: Case, intro: str) -> Blocks:
     """For each figure of the main part, the sheet and the cells that it comes from."""
-    yield Paragraph(intro or f"All figures come from the workbook {case.results.tables.file}.")
     names = {"budget": "Budget", "hours_available": "Staff hours available", "discount_rate": "Discount rate",
              "horizon_years": "Years", "hourly_rate": "Cost of a staff hour"}  # fmt: skip
     names |= {f"weight_{name}": f"Weight of {name}" for name in case.results.weights}
-    rows = [(name, _setting(case, key), case.sources.cell("settings", key)) for key, name in names.items()]
+    typed = case.results.tables["settings"].rows[0]
+    rows = [
+        (name, _setting(case, key), case.sources.cell("settings", key))
+        for key, name in names.items()
+        if typed[key] is not None or not case.is_to_note
+    ]
     for at in case.records.projects:
         rows += _project_rows(case, at)
     for address, together in (("roles.role", case.results.roles), ("channels.channel", case.results.channels)):
@@ -405,7 +418,7 @@ def provenance(case: Case, intro: str) -> Blocks:
             for name, row in together.to_dict("index").items()
         ]
     yield from _listing(
-        "", "Sources of the figures",
+        intro or f"All figures come from the workbook {case.results.tables.file}.", "Sources of the figures",
         (TableColumn("Figure", 5), TableColumn("Value", 2.4, "right"), TableColumn("Where", 4.6)),
         tuple(rows), "Each figure, its value, and the sheet and cells that it comes from.",
     )  # fmt: skip

@@ -37,21 +37,28 @@ _NAMED = 8  # titles in a sentence
 
 @dataclass(frozen=True)
 class Case:
-    """Results and wording. ``exempt`` shows figures that are marked as not for publication.
+    """Results and wording.
 
-    Unless it does, ``results`` are those of the rows that the public may know of; see ``withheld.for_publication``.
+    full     all results, those that are not for publication too: no paper is written from them but an exempt one
+    exempt   whether what is marked as not for publication is shown
+    what_if  which settings differ from the workbook's, in sentences
 
-    ``what_if`` says, in sentences, which settings differ from the workbook's.
+    Raises ValueError for an exempt case of results that are the public's already: what it is to show is not in them.
     """
 
-    results: Results
+    full: Results
     wording: Wording
     exempt: bool = False
     what_if: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.exempt:
-            object.__setattr__(self, "results", for_publication(self.results))
+        if self.exempt and self.full.is_public:
+            raise ValueError("An exempt case needs all results.")
+
+    @cached_property
+    def results(self) -> Results:
+        """What the papers are written from: all results, or those that the public may know."""
+        return self.full if self.exempt else for_publication(self.full)
 
     @property
     def left_out(self) -> str:
@@ -78,7 +85,7 @@ class Case:
 
     @cached_property
     def measures(self) -> Measures:
-        return Measures(self.results, self.privacy)
+        return Measures(self.results, self.privacy, self.groups.titles_later)
 
     @cached_property
     def verdicts(self) -> Verdicts:
@@ -103,6 +110,30 @@ class Case:
         return not self.results.order
 
     @property
+    def proposes_a_strategy(self) -> bool:
+        """Whether there is a strategy, or its draft, to decide on: a list of projects and actions is none."""
+        return not self.is_to_note and self.kind != kinds.ACTIONS
+
+    @property
+    def named(self) -> str:
+        """What the papers are, as a sentence names them: "social media strategy", "list of actions"."""
+        if self.kind in (kinds.STRATEGY, kinds.DRAFT):
+            return self.wording.name_of("strategy")
+        return say(f"papers.kind.{self._sort}.named")
+
+    @property
+    def subtitle(self) -> str:
+        """Whose papers they are, and what they are where they are no whole strategy."""
+        organisation = self.answer("organisation") or say("papers.no_organisation")
+        return say(f"papers.kind.{self._sort}.subtitle", organisation=organisation)
+
+    @property
+    def _sort(self) -> str:
+        """The kind, apart from it a list of actions without projects."""
+        has_projects = bool(self.numbers("portfolio"))
+        return self.kind if self.kind != kinds.ACTIONS or has_projects else "actions_only"
+
+    @property
     def is_exercise(self) -> bool:
         """Whether others than the organisation filled the workbook in, from what it has published."""
         return self.settings.get("exercise") is True
@@ -119,12 +150,16 @@ class Case:
             return ""
         empty = [self._tactic(key) for key in kinds.lacking(self.results.tables)]
         if not empty:
-            return say(f"papers.kind.{self.kind}.whole")
-        return say(f"papers.kind.{self.kind}", names=figures.listed(empty))
+            return say(f"papers.kind.{self._sort}.whole")
+        return say(f"papers.kind.{self._sort}", names=figures.listed(empty))
 
     def _tactic(self, key: str) -> str:
         """What a tactic is about, in a sentence."""
         return self.wording.tools if key == "tools" else say(f"papers.tactic.{key}")
+
+    def about(self, sheet: str) -> str:
+        """What a sheet is about, in a sentence: "how they are used", "risks"."""
+        return self._tactic(sheet) if sheet in kinds.TACTICS else figures.lowered(self.plural(sheet))
 
     @property
     def settings(self) -> Row:
@@ -238,6 +273,11 @@ class Case:
         taken = scope.in_scope(self.results.tables)
         return [row for at, row in self.rows("areas").items() if row["status"] is None and at not in taken]
 
+    @property
+    def is_exempt_as_a_whole(self) -> bool:
+        """Whether Settings say that the report as a whole may not be published."""
+        return self.choice("settings.publication", self.settings.get("publication")) == terms.EXEMPT
+
     def choice(self, address: str, text: object) -> str:
         """The id of the choice that stands in a column, "" where it is none."""
         return self.results.tables.blueprint.id_of(address, text)
@@ -292,6 +332,8 @@ class Case:
 
     def risk(self, number: int) -> str:
         """The risk that counts; "Not known" where none of its risks is scored."""
+        if self.privacy.hides_risk(number):
+            return WITHHELD
         row = self.records.projects[number]
         return figures.number(row["risk"]) if row["risk_known"] else figures.NOT_KNOWN
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from smreport.blocks.document import Chart, Series
-from smreport.blueprint.tables import Row
+from smreport.blueprint.tables import Row, row_numbers
 from smreport.blueprint.times import When
 from smreport.blueprint.values import excel_number
 from smreport.papers import figures
@@ -30,7 +30,7 @@ _POINTS_HEIGHT, _BARS_HEIGHT, _BAR_HEIGHT, _LEGEND_HEIGHT = 7.0, 1.6, 0.75, 0.8 
 
 def benefit_against_cost(case: Case) -> Chart | None:
     """The projects by cost and benefit, in the groups of their waves. Their table: projects in order of priority."""
-    public = case.projects.loc[[at for at in _rows(case.projects) if not case.privacy.withheld(at)]]
+    public = case.projects.loc[[at for at in row_numbers(case.projects) if not case.privacy.withheld(at)]]
     known = public[public[["cost", "benefit"]].notna().all(axis=1)].sort_values("benefit", ascending=False)
     if len(known) < _LEAST_SHOWN:
         return None
@@ -179,13 +179,9 @@ def _moved_away(measure_shares: Iterable[tuple[Measure, float]]) -> int:
 # --- shared ---
 
 
-def _rows(frame: pd.DataFrame | pd.Series) -> list[int]:
-    return [int(str(at)) for at in frame.index]
-
-
 def _by_wave(case: Case, values: pd.Series) -> list[Series]:
     """The values in a series for each standing that has any, None elsewhere."""
-    standing = pd.Series([case.verdicts.standing(at) for at in _rows(values)], values.index, "object")
+    standing = pd.Series([case.verdicts.standing(at) for at in row_numbers(values)], values.index, "object")
     parts = ((kind, values[standing == kind].reindex(values.index)) for kind in STANDINGS)
     return [Series(in_words(kind), _values(part)) for kind, part in parts if part.notna().any()]
 

@@ -181,8 +181,11 @@ def verdict(case: Case, intro: str = "") -> Blocks:
         yield Bullets(say("papers.mend"), case.verdicts.mend)
 
 
-def cash_by_year(case: Case, wave: Collection[int]) -> Blocks:
-    """The cash of the first wave by financial year, capital and revenue apart; staff time stands in a sentence."""
+def cash_by_year(case: Case, wave: Collection[int], with_basis: bool = True) -> Blocks:
+    """The cash of the first wave by financial year, capital and revenue apart; staff time stands in a sentence.
+
+    with_basis  say what to know of the amounts, which may stand in the same paper already
+    """
     rows = case.money.by_year(wave)
     total = case.money.takes(wave).spent.total
     if rows:
@@ -196,8 +199,8 @@ def cash_by_year(case: Case, wave: Collection[int]) -> Blocks:
             "wave_cash",
             (*(case.sources.of_costs(wave) for _ in year_rows), case.sources.of_costs(wave)),
         )  # fmt: skip
-    yield Paragraph(case.money.of_wave(wave), source=case.sources.of_costs(wave))
-    for sentence in case.money.basis(wave):
+    yield Paragraph(case.money.of_wave(wave, with_kinds=not rows), source=case.sources.of_costs(wave))
+    for sentence in case.money.basis(wave) if with_basis else ():
         yield Paragraph(sentence, "note")
 
 

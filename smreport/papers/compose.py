@@ -10,7 +10,7 @@ from itertools import count
 from smreport.blocks.document import Block, Callout, Contents, Document, Heading, Section
 from smreport.blocks.printable import PROPERTY_LIMIT
 from smreport.errors import TemplateError
-from smreport.papers import action_plan, advice, appendices, figures, missing, report, strategy
+from smreport.papers import action_plan, advice, appendices, figures, kinds, missing, report, strategy
 from smreport.papers.case import Case
 from smreport.papers.wording import ROWS, CoverFact, DocumentWords, SectionWords
 from smreport.words import say
@@ -43,6 +43,9 @@ SECTIONS: Mapping[str, Writer] = {
 }  # fmt: skip
 """The sections by their keys in strategy.toml; any of them may stand in any paper, besides the one that lists rows."""
 
+_FEWEST_LISTED = 4
+"""With fewer headings a paper has no list of contents."""
+
 FILES = {"report": "report.docx", "strategy": "strategy.docx", "action_plan": "action-plan.docx"}
 """What each paper's file is called."""
 
@@ -57,7 +60,7 @@ def paper(case: Case, key: str) -> Document:
     words, organisation = case.wording.papers[key], case.answer("organisation")
     return Document(
         title=words.title,
-        subtitle=_subtitle(case, organisation or say("papers.no_organisation")),
+        subtitle=case.subtitle,
         cover=_cover(case, key),
         sections=tuple(_told_apart(_sections(case, words))),
         author=_property(case.answer("author") or organisation),
@@ -70,11 +73,6 @@ def paper(case: Case, key: str) -> Document:
     )
 
 
-def _subtitle(case: Case, organisation: str) -> str:
-    """Whose paper it is, and what it is where it is no whole strategy."""
-    return say(f"papers.kind.{case.kind}.subtitle", organisation=organisation)
-
-
 def _subject(title: str, organisation: str) -> str:
     return say("papers.subject", title=title, organisation=organisation) if organisation else title
 
@@ -85,16 +83,31 @@ def _property(text: str) -> str:
 
 
 def _sections(case: Case, words: DocumentWords) -> Iterator[Section]:
-    """A contents list on the front page, then the sections as strategy.toml orders them; empty ones are left out."""
+    """A contents list on the front page, then the sections as strategy.toml orders them; empty ones are left out.
+
+    Few headings need no list, and what is no whole strategy begins below its cover.
+    """
     written = ((section, _written(case, section)) for section in words.sections)
     filled = [(section, blocks) for section, blocks in written if blocks]
-    if words.contents:
-        yield Section("contents", (Contents(),))
     main, last = ([pair for pair in filled if pair[0].appendix is appendix] for appendix in (False, True))
-    for number, (heading, section, blocks) in enumerate(_headed(words, main)):
-        opening = (Heading(heading, new_page=number == 0 and words.contents),) if heading else ()
+    lists = words.contents and sum(map(_headings, filled)) >= _FEWEST_LISTED
+    if lists:
+        yield Section("contents", (Contents(),))
+    yield from _main_part(_headed(case, words, main), own_page=lists and case.kind == kinds.STRATEGY)
+    yield from _appendices_in(_headed(case, words, last))
+
+
+def _main_part(headed: Iterable[tuple[str, SectionWords, tuple[Block, ...]]], own_page: bool) -> Iterator[Section]:
+    """The sections before the appendices; the first on a page of its own where a list of contents stands before it."""
+    for number, (heading, section, blocks) in enumerate(headed):
+        opening = (Heading(heading, new_page=number == 0 and own_page),) if heading else ()
         yield Section(section.name, (*opening, *blocks))
-    yield from _appendices_in(_headed(words, last))
+
+
+def _headings(section: tuple[SectionWords, tuple[Block, ...]]) -> int:
+    """How many lines of a contents list a section has, its own heading among them."""
+    words, blocks = section
+    return bool(words.heading.strip()) + sum(isinstance(block, Heading) for block in blocks)
 
 
 def _told_apart(sections: Iterable[Section]) -> Iterator[Section]:
@@ -112,12 +125,12 @@ def _appendices_in(headed: Iterable[tuple[str, SectionWords, tuple[Block, ...]]]
     for heading, section, blocks in headed:
         if heading:
             number = next(numbers)
-            blocks = (Heading(f"Appendix {number}: {_lowered(heading)}", new_page=number == 1), *blocks)
+            blocks = (Heading(f"Appendix {number}: {figures.lowered(heading)}", new_page=number == 1), *blocks)
         yield Section(section.name, blocks)
 
 
 def _headed(
-    words: DocumentWords, filled: Iterable[tuple[SectionWords, tuple[Block, ...]]]
+    case: Case, words: DocumentWords, filled: Iterable[tuple[SectionWords, tuple[Block, ...]]]
 ) -> Iterator[tuple[str, SectionWords, tuple[Block, ...]]]:
     """Sections with their headings; where the section that has it is empty, the next one that goes on under it has it.
 
@@ -125,16 +138,12 @@ def _headed(
     """
     over, last = dict[SectionWords, str](), ""
     for section in words.sections:
-        last = over[section] = section.heading.strip() or last
+        noted = section.heading_to_note if case.is_to_note else ""
+        last = over[section] = noted or section.heading.strip() or last
     last = ""
     for section, blocks in filled:
         yield "" if over[section] == last else over[section], section, blocks
         last = over[section]
-
-
-def _lowered(heading: str) -> str:
-    """A heading in the middle of one: the first letter small, unless the word is an acronym."""
-    return heading if heading[:2].isupper() else heading[:1].lower() + heading[1:]
 
 
 def _written(case: Case, words: SectionWords) -> tuple[Block, ...]:
@@ -148,16 +157,25 @@ def _written(case: Case, words: SectionWords) -> tuple[Block, ...]:
 
 def _cover(case: Case, key: str) -> tuple[tuple[str, str], ...]:
     """The facts that the template puts on a paper's cover."""
-    facts = ((fact, _fact(case, fact) or fact.blank) for fact in case.wording.cover if key in (fact.papers or [key]))
+    facts = (
+        (fact, _fact(case, fact) or blank_of(case, fact))
+        for fact in case.wording.cover
+        if key in (fact.papers or [key])
+    )
     return tuple((fact.label, text) for fact, text in facts if text)
+
+
+def blank_of(case: Case, fact: CoverFact) -> str:
+    """What stands for a fact that nobody has said; nothing for one of a decision where there is none to take."""
+    return "" if fact.of_decision and case.is_to_note else fact.blank
 
 
 def _fact(case: Case, fact: CoverFact) -> str:
     """What a cover says of a fact, "" where nobody has said it."""
-    return told(case, fact.settings, fact.figure)
+    return fact_in_words(case, fact.settings, fact.figure)
 
 
-def told(case: Case, settings: Sequence[str], figure: str = "") -> str:
+def fact_in_words(case: Case, settings: Sequence[str], figure: str = "") -> str:
     """Answers of Settings and a figure as a cover says them, "" where nobody has said them."""
     figure = _FIGURES[figure](case) if figure else ""
     answers = [_setting(case, setting) for setting in settings]
@@ -172,7 +190,7 @@ def _setting(case: Case, key: str) -> str:
 
 
 def _publication(case: Case) -> str:
-    if case.privacy.has_secrets:
+    if case.privacy.has_secrets and not case.is_exempt_as_a_whole:
         return say("papers.cover.part_exempt")
     return case.answer("publication")
 

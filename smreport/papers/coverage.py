@@ -17,8 +17,9 @@ from smreport.blueprint.tables import Table as Answers
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
+from smreport.blueprint.withheld import is_withheld
 from smreport.decision import results
-from smreport.papers import figures
+from smreport.papers import figures, report
 from smreport.papers.case import Case
 from smreport.papers.units import with_unit
 from smreport.words import say
@@ -36,7 +37,7 @@ is of a column that the template does not ask for, or of a row that is no answer
 
 _TELLING = 12  # letters from which on a text is found wherever it stands
 _WORKED = frozenset(results.NEEDS)
-_DATES = ("start", "finish", "due")
+_DATES = ("start", "finish", "due", "target_date")
 
 
 class Cell(NamedTuple):
@@ -70,13 +71,10 @@ class Coverage:
         return printed / (printed + left) if printed or left else 1.0
 
 
-def coverage(case: Case, papers: Mapping[str, Document], tables: Tables | None = None) -> Coverage:
-    """What became of each filled cell in public papers, by file: see :class:`Coverage`.
-
-    tables  all answers, where those of the case are without the rows that stay out of publication as a whole
-    """
+def coverage(case: Case, papers: Mapping[str, Document]) -> Coverage:
+    """What became of each filled cell in public papers, those not for publication too: see :class:`Coverage`."""
     printed, left, texts = dict[Cell, str](), dict[Cell, str](), _Texts(case, papers)
-    for cell, value in _filled(tables or case.results.tables):
+    for cell, value in _filled(case.full.tables):
         why = _kept_back(case, cell, value)
         if why:
             left[cell] = why
@@ -125,7 +123,7 @@ def _answers(table: Answers, column: Column) -> Iterator[tuple[int, object]]:
     if table.sheet.rows_from and column.key == table.sheet.name_key:
         return
     pairs = zip(table.numbers, table.columns.get(column.key, ()), strict=False)
-    yield from ((row, value) for row, value in pairs if value is not None and value != ())
+    yield from ((row, value) for row, value in pairs if is_withheld(value) or value not in (None, ()))
     yield from ((row, None) for row in table.unsaid.get(column.key, ()))
 
 
@@ -133,14 +131,16 @@ def _kept_back(case: Case, cell: Cell, value: object) -> str:
     """Why a cell is meant for no public paper, "" where it is."""
     table = case.results.tables[cell.sheet]
     column = table.sheet.by_key.get(cell.key)
-    if column is None or cell.row in table.set_aside:
+    if column is None or cell.row in case.full.tables[cell.sheet].set_aside:
         return NOT_ASKED
     if value is None:
         return NO_ANSWER
     if table.sheet.printed_of(column) != "public":
         return table.sheet.printed_of(column)
-    is_public = cell.row in table.rows and table.rows[cell.row][cell.key] == value
-    return "" if is_public and case.privacy.shown(cell.sheet, cell.key, cell.row, value) is not None else SECRET
+    answer = table.rows[cell.row][cell.key] if cell.row in table.rows else None
+    if is_withheld(answer) or case.privacy.shown(cell.sheet, cell.key, cell.row, answer) is None:
+        return SECRET
+    return "" if answer == value else SECRET
 
 
 def _left(case: Case, cell: Cell, value: object) -> str:
@@ -174,12 +174,19 @@ class _Texts:
         self._by_row: dict[tuple[str, int], dict[str, list[str]]] = {}
         for file, document in papers.items():
             index = self._by_word.setdefault(file, {})
-            for text, source in _said(document):
+            for text, source in self._sourced(document):
                 for line in map(_plain, text.splitlines()):
                     for word in _WORD.findall(line):
                         index.setdefault(word, set()).add(line)
                 for place in self._rows(source):
                     self._by_row.setdefault(place, {}).setdefault(file, []).append(_plain(text))
+
+    def _sourced(self, document: Document) -> Iterator[tuple[str, str]]:
+        """What a paper says with its sources; the meetings on a cover have their rows as theirs."""
+        route = report.route(self._case)
+        meetings = self._case.sources.rows("meetings", self._case.optional_rows("meetings")) if route else ""
+        for text, source in _said(document):
+            yield text, meetings if route and text == route else source
 
     def has(self, cell: Cell, value: object) -> str:
         """The file of the first paper that prints a cell, "" for none."""

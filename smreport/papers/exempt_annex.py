@@ -18,7 +18,7 @@ from smreport.blocks.document import (
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.publication import mark_of, secret_rows, withheld_rows
 from smreport.decision.score import CRITERIA
-from smreport.papers import certainty, choice, figures, report
+from smreport.papers import certainty, choice, figures, options
 from smreport.papers.case import Case
 from smreport.words import say
 
@@ -162,7 +162,7 @@ def _points_of(case: Case, hidden: list[int]) -> Table:
 
 
 def _options(case: Case) -> Blocks:
-    blocks = tuple(report.options(case, ""))
+    blocks = tuple(options.options(case, ""))
     if blocks:
         yield Heading(say("papers.annex.options"))
         yield from blocks

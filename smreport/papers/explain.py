@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from smreport.blocks.document import Block, Document, Heading, Paragraph, Section, Table, TableColumn
+from smreport.blueprint.tables import row_numbers
 from smreport.blueprint.values import normalised
 from smreport.decision.money import running_years, whole_life_of_line
 from smreport.decision.records import BENEFIT, COST, RISK, CostLine
@@ -38,9 +39,10 @@ def explanation(case: Case, title: str, before: Case | None = None) -> Document:
 
 
 def _row_of(case: Case, title: str) -> int:
-    known = {normalised(name): int(str(at)) for at, name in case.projects["title"].items()}
+    projects = case.projects
+    known = dict(zip(map(normalised, projects["title"]), row_numbers(projects), strict=True))
     if normalised(title) not in known:
-        names = figures.listed(f"“{name}”" for name in case.projects["title"]) or "none"
+        names = figures.listed(f"“{name}”" for name in projects["title"]) or "none"
         raise InvalidValue(
             " ".join(filter(None, (say("papers.explain.no_project", title=title, names=names), case.left_out)))
         )

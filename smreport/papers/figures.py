@@ -56,6 +56,16 @@ def listed(names: Iterable[str], most: int = 0) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
+def lowered(text: str) -> str:
+    """A heading in the middle of a sentence: the first letter small, unless the word is an acronym."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def raised(text: str) -> str:
+    """The same at the beginning of one."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: object) -> str:
     """A text that somebody typed, closed like a sentence."""
     words = "" if text is None else " ".join(str(text).split())

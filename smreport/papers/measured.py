@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -30,7 +31,7 @@ class Measure:
     row       the Excel row
     project   what it is of, as typed; ``is_whole`` of the whole strategy
     baseline, latest  the figures with their unit and the day that they are of
-    target    the same with the day by which it is to be reached
+    target    the same with the day by which it is to be reached, unless its project waits for money
     standing  how it stands, one of ``STANDINGS``; ``stands`` says it in words
     share     the part of the way from baseline to target that is done, below 0 where it moved away; None where the
               three are no plain numbers of one unit, or there is no way to go
@@ -61,9 +62,11 @@ class Measure:
 class Measures:
     """All measures that may be shown."""
 
-    def __init__(self, results: Results, privacy: Privacy) -> None:
+    def __init__(self, results: Results, privacy: Privacy, unfunded: Collection[str] = ()) -> None:
+        """``unfunded`` are the projects that wait for money, as comparisons see them: no day is promised for them."""
         self._blueprint, self._table = results.tables.blueprint, results.tables["kpis"]
         self._meeting, self._privacy = results.tables.settings.get("meeting_date"), privacy
+        self._unfunded = unfunded
 
     @cached_property
     def all(self) -> tuple[Measure, ...]:
@@ -107,6 +110,7 @@ class Measures:
     def _measure(self, at: int, row: Row) -> Measure:
         unit = figures.said(row["unit"])
         standing, why, share = self._standing(row, unit)
+        is_unfunded = row["project"] is not None and normalised(row["project"]) in self._unfunded
         return Measure(
             row=at,
             name=figures.said(row["name"]) or say("papers.measure.nameless"),
@@ -114,7 +118,7 @@ class Measures:
             is_whole=normalised(row["project"]) == normalised(self._blueprint.word_for_all("kpis.project")),
             baseline=_figure(row["baseline"], unit, row.get("as_of")),
             latest=_figure(row["actual"], unit, row["actual_as_of"]),
-            target=_figure(row["target"], unit, row["target_date"]),
+            target=_figure(row["target"], unit, None if is_unfunded else row["target_date"]),
             standing=standing,
             stands=_in_words(standing, why, share),
             share=share,

@@ -20,7 +20,7 @@ _Column = tuple[str, float, str, Callable[[Measure], str]]  # heading, width, wo
 _FIGURES: tuple[_Column, ...] = (
     ("Measure", 3.1, "–", lambda measure: measure.name),
     ("Of", 2.8, "–", lambda measure: measure.project),
-    ("Baseline", 2.6, "Not yet", lambda measure: measure.baseline),
+    ("Baseline", 2.6, "Not taken yet", lambda measure: measure.baseline),
     ("Latest", 2.6, "–", lambda measure: measure.latest),
     ("Target (by when)", 2.6, "No target", lambda measure: measure.target),
     ("How it stands", 2.3, "–", lambda measure: measure.stands),
@@ -120,7 +120,10 @@ def how_measured(case: Case, intro: str) -> Blocks:
 
 
 def progress(case: Case, intro: str) -> Blocks:
-    """What has been measured so far, in words, as a chart and as a table; nothing where no figure came in yet."""
+    """What has been measured so far, in words and as a chart with its table; nothing where no figure came in yet.
+
+    Without a chart the figures stand with the measures of the strategy and of each project alone.
+    """
     measured = case.measures.with_results
     if not measured:
         return
@@ -128,7 +131,7 @@ def progress(case: Case, intro: str) -> Blocks:
     chart = charts.kpi_progress(case)
     if chart:
         yield chart
-    yield measure_table(case, say("papers.measures.results"), measured, "results")
+        yield measure_table(case, say("papers.measures.results"), measured, "results")
 
 
 def standings_in_words(case: Case) -> str:

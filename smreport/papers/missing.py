@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from smreport.blocks.document import Block, Paragraph
@@ -16,6 +16,9 @@ from smreport.words import say
 
 Blocks = Iterator[Block]
 _MOST = 10  # lines
+_FEW, _LETTERS = 3, 90  # names, and how long they may be together
+_BLANK, _NO_ROWS, _MISSING_ROW = "required", "no_rows", "missing_row"
+"""How the codes of gaps end: an answer is blank, a sheet is empty, or a row that other sheets name is not there."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,79 @@ def _asked(case: Case) -> Iterator[Asked]:
     yield from (_closing(case, closing) for closing in case.sureness.closings)
     for entry in unassessed(case):
         yield Asked(say("papers.missing.implication", subject=entry.heading), entry.owner)
-    by_kind: dict[tuple[str, str, str], list[Finding]] = {}
+    gaps = [_Gap(case, findings) for findings in _kinds(case)]
+    together: dict[tuple[str, ...], list[_Gap]] = {}
+    for gap in gaps:
+        together.setdefault(gap.key, []).append(gap)
+    lines = sorted(together.values(), key=lambda line: (line[0].is_closed, -sum(len(gap.findings) for gap in line)))
+    for line in lines:
+        yield Asked(_in_words(line), line[0].who)
+
+
+def _kinds(case: Case) -> list[list[Finding]]:
+    """The gaps, those of one kind, one sheet and one owner together; those of projects that are closed apart."""
+    kinds: dict[tuple[str, str, str, bool], list[Finding]] = {}
     for finding in case.results.findings:
         if finding.level is Level.GAP:
-            kind = (finding.what, finding.owner or say("papers.missing.facilitator"), finding.sheet)
-            by_kind.setdefault(kind, []).append(finding)
-    settings = case.results.tables["settings"].title  # a question names no row
-    for (what, who, sheet), findings in sorted(by_kind.items(), key=lambda pair: -len(pair[1])):
-        yield Asked(_with_names(what, [] if sheet == settings else findings), who)
+            kind = (finding.what, finding.owner, finding.sheet, _is_closed(case, finding))
+            kinds.setdefault(kind, []).append(finding)
+    return list(kinds.values())
+
+
+def _is_closed(case: Case, finding: Finding) -> bool:
+    """Whether a gap is of a project that is done or was given up: nothing hangs on it any more."""
+    is_project = finding.sheet == case.results.tables["portfolio"].title
+    return is_project and finding.row in (*case.groups.done, *case.groups.dropped)
+
+
+class _Gap:
+    """Gaps of one kind: who is asked, the rows that they are of by their names, and what is missing of these."""
+
+    def __init__(self, case: Case, findings: list[Finding]) -> None:
+        first, sheets = findings[0], case.results.tables
+        self.findings, self.who = findings, first.owner or say("papers.missing.facilitator")
+        self.sort, self.heading, self.what = first.code.rpartition(".")[2], first.column, first.what.rstrip(".")
+        self.is_closed = _is_closed(case, first)
+        key = next((table.sheet.key for table in sheets.values() if table.title == first.sheet), "settings")
+        is_form = key == "settings"  # a question names no row
+        self.about = "" if is_form else case.about(key)
+        names = dict.fromkeys(case.area(finding.subject) for finding in findings if finding.subject and not is_form)
+        self.names = tuple(f"“{name}”" for name in names)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What is the same in gaps that are told in one line: blanks in the same rows, or that nothing is there."""
+        if self.sort == _NO_ROWS:
+            return (self.who, self.sort)
+        what = self.sort if self.sort == _BLANK else self.what
+        return (self.who, what, self.about, str(self.is_closed), *self.names)
+
+
+def _in_words(line: Sequence[_Gap]) -> str:
+    """What is missing and of what: its own names where there are few."""
+    gap, names = line[0], _names(line[0].names)
+    about = figures.raised(gap.about)
+    if gap.sort == _NO_ROWS:
+        return say("papers.missing.no_rows", about=figures.raised(figures.listed(kind.about for kind in line)))
+    if gap.sort == _MISSING_ROW and names:
+        return say("papers.missing.row", about=about, names=names)
+    if gap.sort != _BLANK:
+        return say("papers.missing.of", what=gap.what, names=names) if names else f"{gap.what}."
+    headings = _headings(dict.fromkeys(kind.heading for kind in line))
+    if names:
+        return say("papers.missing.of_rows", what=headings, names=names)
+    return say("papers.missing.of", what=about, names=headings) if about else headings
+
+
+def _names(names: Sequence[str]) -> str:
+    """The first names, as many as fit into a line or so, and how many more there are."""
+    few = [at for at in range(1, _FEW + 1) if sum(map(len, names[:at])) <= _LETTERS]
+    return figures.listed(names, max(few, default=1))
+
+
+def _headings(names: Collection[str]) -> str:
+    """Headings of columns in a sentence; where one has a comma itself, parted by semicolons."""
+    return "; ".join(names) if any("," in name for name in names) else figures.listed(names)
 
 
 def _closing(case: Case, closing: Closing) -> Asked:
@@ -66,14 +134,6 @@ def _closing(case: Case, closing: Closing) -> Asked:
         certainty.owners(case, closing),
         certainty.what_changes(case, closing),
     )
-
-
-def _with_names(what: str, findings: list[Finding]) -> str:
-    """What is missing and of what: its own names where there are few."""
-    names = list(dict.fromkeys(finding.subject for finding in findings if finding.subject))
-    if not names:
-        return what
-    return say("papers.missing.of", what=what.rstrip("."), names=figures.listed((f"“{n}”" for n in names), 3))
 
 
 SECTIONS = {"missing": missing}

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from smreport.blueprint.withheld import is_withheld
 from smreport.decision.bought import Bought
 from smreport.decision.money import BUDGET, HOURS, Period, Spent, spent, whole_life
 from smreport.decision.records import ESTIMATE, WHOLE, Blank
@@ -76,9 +77,10 @@ class Money:
         return WITHHELD if self._privacy.withheld(number) else figures.number(self._projects[number]["hours"])
 
     def cost_kind(self, number: int) -> str:
-        """How sure the costs of a project are: exact, up to, or estimates."""
-        kinds = (self._records.costs[row]["cost_kind"] for row in self._projects[number]["cost_rows"])
-        return figures.listed(dict.fromkeys(str(kind or figures.NOT_KNOWN) for kind in kinds)) or figures.NOT_KNOWN
+        """How sure the costs of a project are: exact, up to, or estimates; other words of a marked line stay out."""
+        kinds = [self._records.costs[row]["cost_kind"] for row in self._projects[number]["cost_rows"]]
+        words = (WITHHELD if is_withheld(kind) else str(kind or figures.NOT_KNOWN) for kind in kinds)
+        return figures.listed(dict.fromkeys(words)) or figures.NOT_KNOWN
 
     def in_kind(self, number: int) -> str:
         """Hours a month that others give for all that it needs; they are shown apart and never costed."""
@@ -142,29 +144,37 @@ class Money:
         missing = say("papers.cash.not_known", count=unknown) if unknown else ""
         return tuple(filter(None, (self.contingency(numbers), missing, *self.open_points(numbers))))
 
-    def contingency(self, numbers: Collection[int]) -> str:
-        """That estimates stand with a contingency, "" where none of these projects' costs does."""
+    def contingency(self, numbers: Collection[int], beside_lines: bool = False) -> str:
+        """That estimates stand with a contingency, "" where none of these projects' costs does.
+
+        beside_lines  where the costs stand beside it as they were given
+        """
         contingency, lines = self._results.round.settings.contingency, self._results.bought.needed(numbers)
         if not contingency or all(line.kind != ESTIMATE for line in lines):
             return ""
-        return say("papers.cash.contingency", percent=figures.percent(contingency / WHOLE))
+        percent = figures.percent(contingency / WHOLE)
+        return say("papers.cash.contingency.lines" if beside_lines else "papers.cash.contingency", percent=percent)
 
     def open_points(self, numbers: Collection[int]) -> tuple[str, ...]:
         """What is in doubt in the cash of several projects, or left out of it."""
         takes, points = self.takes(numbers), []
         if takes.both_kinds:
-            points.append(say("papers.cash.both_kinds", count=takes.both_kinds))
+            both, counts_in_both = takes.both_kinds, Period.of(self._results.round.settings).dated
+            points.append(say("papers.cash.both_kinds" if counts_in_both else "papers.cash.no_kind", count=both))
         if takes.secret:
             points.append(say("papers.cash.left_out", count=takes.secret))
         return tuple(points)
 
-    def of_wave(self, wave: Collection[int]) -> str:
-        """What the proposed first wave takes in cash, capital and revenue, and staff time apart; "" without one."""
+    def of_wave(self, wave: Collection[int], with_kinds: bool = True) -> str:
+        """What the proposed first wave takes in cash, capital and revenue, and staff time apart; "" without one.
+
+        with_kinds  tell capital and revenue too; a table beside it may have them already
+        """
         if not wave:
             return ""
         takes = self.takes(wave)
         sentences = [say("papers.cash.wave", cash=self.total_cash(wave), horizon=self.horizon)]
-        if takes.is_whole and not takes.both_kinds:
+        if with_kinds and takes.is_whole and not takes.both_kinds:
             total = takes.spent.total
             capital, revenue = figures.pounds(total.capital), figures.pounds(total.revenue)
             sentences.append(say("papers.cash.kinds", capital=capital, revenue=revenue))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from smreport.blocks.document import Block, Document, Heading, Paragraph, Section, Table
+from smreport.blocks.document import Block, Bullets, Document, Heading, Paragraph, Section
 from smreport.blocks.filling import Content, FormWords, Found, Wanted
 from smreport.blueprint.times import When
 from smreport.papers import advice, figures, report
 from smreport.papers.case import Case
-from smreport.papers.compose import states_of, told
+from smreport.papers.compose import blank_of, fact_in_words, states_of
 from smreport.papers.wording import CoverFact, Implication, PlaceWords
 from smreport.words import say
 
@@ -42,9 +42,9 @@ def wanted(case: Case, document: Document) -> tuple[Wanted, ...]:
     """What of the report may have a place, by all titles that are known for it."""
     places = case.wording.report_template.places
     sections = {key: heading for key, heading, _ in _sections(document)}
-    found = [Wanted(key, _titles(case, "section", key, heading)) for key, heading in sections.items()]
-    found += [Wanted(_subject(place.subject), place.titles) for place in places if place.subject]
-    return (*found, *(Wanted(fact.key, fact.titles, is_fact=True) for fact in _facts(case)))
+    all_wanted = [Wanted(key, _titles(case, "section", key, heading)) for key, heading in sections.items()]
+    all_wanted += [Wanted(_subject(place.subject), place.titles) for place in places if place.subject]
+    return (*all_wanted, *(Wanted(fact.key, fact.titles, is_fact=True) for fact in _facts(case)))
 
 
 def _titles(case: Case, kind: str, key: str, own: str) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def _subject(key: str) -> str:
 
 def _facts(case: Case) -> Iterator[Fact]:
     """The facts that a template may ask for; those of our cover too, unless their label means another already."""
-    blanks = {fact.settings: fact.blank for fact in case.wording.cover}
+    blanks = {fact.settings: blank_of(case, fact) for fact in case.wording.cover}
     known: set[str] = set()
     for place in case.wording.report_template.places:
         if place.settings or place.figure:
@@ -67,7 +67,7 @@ def _facts(case: Case) -> Iterator[Fact]:
             known |= {title.casefold() for title in place.titles}
     for fact in _cover(case):
         if fact.label.casefold() not in known:
-            yield Fact(f"cover {fact.label}", (fact.label,), fact.settings, fact.figure, fact.blank)
+            yield Fact(f"cover {fact.label}", (fact.label,), fact.settings, fact.figure, blank_of(case, fact))
 
 
 def _cover(case: Case) -> list[CoverFact]:
@@ -91,24 +91,26 @@ def _sections(document: Document) -> Iterator[tuple[str, str, tuple[Block, ...]]
     return iter(whole)
 
 
-def contents(case: Case, document: Document, found: Mapping[str, Found]) -> tuple[Content, ...]:
+def contents(case: Case, document: Document, found_places: Mapping[str, Found]) -> tuple[Content, ...]:
     """What goes into the places that a template has, and what has none: it stands there all the same."""
     subjects = [place.subject for place in case.wording.report_template.places if place.subject]
-    placed = {subject for subject in subjects if _subject(subject) in found}
-    texts = {subject: Content(_subject(subject), _about(case, subject, placed, found)) for subject in placed}
+    placed = {subject for subject in subjects if _subject(subject) in found_places}
+    texts = {subject: Content(_subject(subject), _about(case, subject, placed, found_places)) for subject in placed}
     return (
-        *(_section(case, key, blocks, placed, found) for key, _, blocks in _sections(document)),
+        *(_section(case, key, blocks, placed, found_places) for key, _, blocks in _sections(document)),
         *(_signed(case, subject, content) for subject, content in texts.items()),
         *(_fact(case, fact) for fact in _facts(case)),
     )
 
 
-def _section(case: Case, key: str, blocks: tuple[Block, ...], placed: set[str], found: Mapping[str, Found]) -> Content:
+def _section(
+    case: Case, key: str, blocks: tuple[Block, ...], placed: set[str], found_places: Mapping[str, Found]
+) -> Content:
     """A section without what has a place of its own in the template."""
     if key == _ADVICE and placed:
         blocks = tuple(advice.advice_beside(case, "", placed | _joined(case, placed)))
     elif key == _ABOUT:
-        blocks = tuple(report.about_beside(case, "", _settings_told(case, found)))
+        blocks = tuple(report.about_beside(case, "", _settings_told(case, found_places)))
     return Content(key, blocks)
 
 
@@ -122,15 +124,15 @@ def _joined(case: Case, placed: set[str]) -> set[str]:
     }  # fmt: skip
 
 
-def _about(case: Case, subject: str, placed: set[str], found: Mapping[str, Found]) -> tuple[Block, ...]:
+def _about(case: Case, subject: str, placed: set[str], found_places: Mapping[str, Found]) -> tuple[Block, ...]:
     """What was written of a subject; of money nothing where all of it stands in the same place anyway."""
     entry = _entry(case, subject)
     if entry is None:
         return tuple(map(Paragraph, advice.about_subject(case, subject)))
-    if entry.costs and found.get(_MONEY) == found[_subject(subject)]:
+    if entry.costs and found_places.get(_MONEY) == found_places[_subject(subject)]:
         return ()
     subjects = [subject, *(other for other in entry.advice if other not in placed)]
-    texts = [text for each in subjects for text in advice.about_subject(case, each)]
+    texts = [text for item in subjects for text in advice.about_subject(case, item)]
     return tuple(map(Paragraph, texts or _unknown(case, entry)))
 
 
@@ -158,24 +160,24 @@ def _signed(case: Case, subject: str, content: Content) -> Content:
 
 
 def _fact(case: Case, fact: Fact) -> Content:
-    text = told(case, fact.settings, fact.figure) or fact.blank
-    answers = [told(case, [setting]) for setting in fact.settings]
+    text = fact_in_words(case, fact.settings, fact.figure) or fact.blank
+    answers = [fact_in_words(case, [setting]) for setting in fact.settings]
     value = case.settings.get(fact.settings[0]) if len(fact.settings) == 1 else None
     day = value.day if isinstance(value, When) else None
     choices = tuple(filter(None, (text, *(answer.rstrip(".") for answer in answers))))
     return Content(fact.key, text=text, choices=choices, day=day)
 
 
-def _settings_told(case: Case, found: Mapping[str, Found]) -> set[str]:
-    return {each for fact in _facts(case) if fact.key in found for each in fact.settings}
+def _settings_told(case: Case, found_places: Mapping[str, Found]) -> set[str]:
+    return {item for fact in _facts(case) if fact.key in found_places for item in fact.settings}
 
 
 def without_place(case: Case, document: Document, filled: Sequence[Content], placed: frozenset[str]) -> list[str]:
     """What of the report found no place: sections by their headings, facts of its cover by their labels."""
-    by_key, facts = {each.key: each for each in filled}, list(_facts(case))
+    by_key, facts = {item.key: item for item in filled}, list(_facts(case))
     left = _sections_left(document, by_key, placed)
     about = set(report.TOLD_ABOUT)
-    needed = {each for fact in _cover(case) for each in (*fact.settings, fact.figure)}
+    needed = {item for fact in _cover(case) for item in (*fact.settings, fact.figure)}
     if _ABOUT in left and about <= set().union(*(fact.tells for fact in facts)):
         del left[_ABOUT]  # each of its answers is told of by its own label
         needed |= about
@@ -192,7 +194,7 @@ def _sections_left(document: Document, by_key: Mapping[str, Content], placed: fr
 
 def _facts_left(facts: Sequence[Fact], needed: set[str], placed: frozenset[str]) -> Iterator[str]:
     """The facts with something that is needed and that nothing placed tells, each told once."""
-    known = {each for fact in facts if fact.key in placed for each in fact.tells}
+    known = {item for fact in facts if fact.key in placed for item in fact.tells}
     for fact in sorted(facts, key=lambda fact: len(fact.tells)):
         if fact.tells & needed - known:
             yield fact.titles[0]
@@ -201,12 +203,13 @@ def _facts_left(facts: Sequence[Fact], needed: set[str], placed: frozenset[str])
 
 def _called(heading: str, content: Content) -> str:
     """A section of subjects by those that are left in it."""
-    subjects = [row[0] for block in content.blocks if isinstance(block, Table) for row in block.rows]
+    items = [item for block in content.blocks if isinstance(block, Bullets) for item in block.items]
+    subjects = [item.partition(":")[0] for item in items]
     return say("papers.own_template.rest", heading=heading, subjects=figures.listed(subjects)) if subjects else heading
 
 
 def as_placed(case: Case, document: Document, filled: Sequence[Content], placed: frozenset[str]) -> Document:
     """The report as the filled template has it; at the foot of its pages stands only what every page must say."""
-    sections = tuple(Section(each.key, each.blocks) for each in filled if each.key in placed and each.blocks)
-    cover = tuple((each.key, each.text) for each in filled if each.key in placed and each.text)
+    sections = tuple(Section(item.key, item.blocks) for item in filled if item.key in placed and item.blocks)
+    cover = tuple((item.key, item.text) for item in filled if item.key in placed and item.text)
     return replace(document, sections=sections, cover=cover, footer=" · ".join(states_of(case, "report")))

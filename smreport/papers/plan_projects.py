@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from smreport.blocks.document import Block, Bullets, Heading, Paragraph
-from smreport.blueprint.tables import Row
+from smreport.blueprint.tables import Row, row_numbers
 from smreport.blueprint.values import normalised
 from smreport.papers import figures
 from smreport.papers.case import Case
@@ -142,7 +142,7 @@ def _risks(case: Case, at: int, row: Row) -> Blocks:
     else:
         register = register.loc[case.rows_by_project("risks").get(normalised(row["title"]), [])]
     highest = register.sort_values("residual", ascending=False, na_position="last", kind="stable").head(_FEW_RISKS)
-    rows = [int(str(risk_row)) for risk_row in highest.index]
+    rows = row_numbers(highest)
     if rows:
         items = tuple(_risk(case, risk_row, size) for risk_row, size in zip(rows, highest["residual"], strict=True))
         sources = tuple(case.sources.rows("risks", [risk_row]) for risk_row in rows)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import cached_property
 
 from smreport.blueprint.publication import secret_rows, told_of_secret
+from smreport.blueprint.withheld import is_withheld
 from smreport.decision.results import Results
 
 WITHHELD = "Not for publication"
@@ -53,6 +54,8 @@ class Privacy:
 
     def shown(self, sheet: str, key: str, row: int, value: object) -> object:
         """An answer as it may be shown, None where it must stay out."""
+        if is_withheld(value):
+            return None
         if self._exempt or row not in self._secret_rows[sheet]:
             return value
         columns = self._results.tables.blueprint.sheets[sheet]

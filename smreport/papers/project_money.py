@@ -105,7 +105,9 @@ def _in_sentences(case: Case, at: int, has_lines: bool) -> Iterator[str]:
 
 
 def _by_year(case: Case, at: int) -> Iterator[str]:
-    """The years in which it takes cash; nothing where there is one year, or the plan has no dates."""
+    """The years in which it takes cash; nothing where there is one year, or it has no dates, as it waits for money."""
+    if at in case.groups.later:
+        return
     years = [(year, both) for year, _, _, both in case.money.by_year([at]) if both]
     if len(years) > 1:
         amounts = [say("papers.plan.in_year", amount=figures.pounds(both), year=year) for year, both in years]

@@ -44,10 +44,12 @@ def recommended(case: Case) -> dict[str, str]:
 
 
 def _noted(case: Case) -> dict[str, str]:
-    return {say("papers.recommend.note"): ""}
+    return {say("papers.recommend.note", named=case.named): ""}
 
 
 def _statement(case: Case) -> dict[str, str]:
+    if not case.proposes_a_strategy:
+        return {}
     if not case.answer("statement"):
         return {say("papers.recommend.strategy.proposal"): ""}
     return {say("papers.recommend.strategy"): case.sources.at("settings", "statement")}
@@ -60,7 +62,7 @@ def about_the_wave(case: Case) -> dict[str, str]:
         return {}
     if not wave:
         sought = case.verdicts.sought or say("papers.sought.nothing_fits")
-        return {sought: case.sources.of_limits, **dict.fromkeys(case.verdicts.mend, "")}
+        return {" ".join((sought, *case.verdicts.mend)): case.sources.of_limits}
     return {**_projects(case), **_cash(case, wave), **_pair(case)}
 
 
@@ -108,9 +110,12 @@ def _closing(case: Case) -> dict[str, str]:
     items = {}
     review = figures.when(case.settings["review_date"])
     if review != figures.NOT_KNOWN:
-        items[say("papers.recommend.review", day=review)] = case.sources.at("settings", "review_date")
+        wants = bool(case.numbers("objectives"))
+        hear = say("papers.recommend.review" if wants else "papers.recommend.review.plain", day=review)
+        items[hear] = case.sources.at("settings", "review_date")
     elif case.results.order:
-        items[say("papers.recommend.set_review")] = ""
+        wants = bool(case.numbers("objectives"))
+        items[say("papers.recommend.set_review" if wants else "papers.recommend.set_review.plain")] = ""
     if case.privacy.has_secrets and case.wording.exclude_public:
         items[exclusion(case)] = ""
     return items

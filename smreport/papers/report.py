@@ -9,26 +9,23 @@ from collections.abc import Collection, Iterator
 
 import pandas as pd
 
-from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn
-from smreport.blueprint.tables import Row
+from smreport.blocks.document import Block, Bullets, Paragraph
+from smreport.blueprint.tables import Row, row_numbers
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
-from smreport.decision.frontier import PARTS, Point
-from smreport.decision.wave import excess
-from smreport.papers import choice, figures
+from smreport.papers import figures, options, standing
+from smreport.papers import strategy as key_messages
 from smreport.papers.advice import advice, assessed
 from smreport.papers.case import Case
-from smreport.papers.figures import listed, number, pounds, sentence, shown
-from smreport.papers.filled import Filled, filled_table
+from smreport.papers.figures import listed, number, sentence, shown
+from smreport.papers.measures import standings_in_words
 from smreport.papers.plan_actions import upcoming
 from smreport.papers.recommendations import recommendations, role
-from smreport.papers.verdicts import over_in_words
 from smreport.words import say
 
 Blocks = Iterator[Block]
 _FEW = 3  # risks, priorities
-_STEPS = 5
-_YEARS = 4  # financial years that a table of options has room for
+_STEPS = 3
 _NAMES = 8  # in a sentence
 TOLD_ABOUT = ("contact", "background_papers", "other_formats", "report_version", "urgency")
 """The answers of Settings that the section about the report itself tells."""
@@ -39,9 +36,10 @@ TOLD_ABOUT = ("contact", "background_papers", "other_formats", "report_version",
 
 def purpose(case: Case, intro: str) -> Blocks:
     """What this meeting is asked to do, and what comes of the limits, in two sentences."""
-    body, title = case.answer("committee") or say("papers.recommend.body"), case.wording.name_of("strategy")
+    body, title = case.answer("committee") or say("papers.recommend.body"), case.named
+    decide = say("papers.purpose.decide", body=body, title=title)
     asked = {
-        "decide": say("papers.purpose.decide", body=body, title=title),
+        "decide": decide if case.proposes_a_strategy else say("papers.purpose.decide.projects", body=body),
         "recommend": say("papers.purpose.recommend", body=body, title=title, decider=_decider(case)),
         "comment": say("papers.purpose.comment", body=body, title=title, decider=_decider(case)),
         "note": say("papers.purpose.note", body=body, title=title),
@@ -81,18 +79,37 @@ def _source(case: Case, key: str) -> str:
 
 
 def background(case: Case, intro: str) -> Blocks:
-    """The priorities that are served, what was decided before, and what there is now."""
+    """The priorities that are served, what was decided before, and what there is now and was achieved.
+
+    Where there is nothing to decide it is the whole of what the report tells.
+    """
     items = {
+        **(dict(key_messages.wanted(case)) if case.is_to_note else {}),
         **_priorities(case),
         **({say("papers.background.earlier", text=sentence(case.answer("earlier_decisions"))):
             _source(case, "earlier_decisions")} if case.answer("earlier_decisions") else {}),
         **({say("papers.background.policy", text=sentence(case.answer("existing_policy"))):
             _source(case, "existing_policy")} if case.answer("existing_policy") else {}),
         **_tools_in_use(case),
-        **_accounts(case),
+        **dict(key_messages.accounts(case)),
+        **(dict(key_messages.actions(case)) if case.is_to_note else {}),
+        **_results(case),
     }  # fmt: skip
     if items:
-        yield Bullets(intro or say("papers.background.lead"), tuple(items), sources=tuple(items.values()))
+        lead = say("papers.background.noted") if case.is_to_note else say("papers.background.lead")
+        yield Bullets(intro or lead, tuple(items), sources=tuple(items.values()))
+
+
+def _results(case: Case) -> dict[str, str]:
+    """What was achieved so far: one by one where that is what the report tells, else the measures in one sentence."""
+    if case.is_to_note:
+        return dict(standing.achievements(case))
+    standings = standings_in_words(case)
+    rows = [measure.row for measure in case.measures.with_results]
+    return {
+        **dict(standing.closed_projects(case)),
+        **({standings: case.sources.rows("kpis", rows)} if standings else {}),
+    }
 
 
 def _priorities(case: Case) -> dict[str, str]:
@@ -102,7 +119,7 @@ def _priorities(case: Case) -> dict[str, str]:
             rows.setdefault(str(row["priority"]), []).append(at)
     if not rows:
         return {}
-    named = listed(sorted(rows, key=lambda name: -len(rows[name])), _NAMES)
+    named = listed(sorted(rows, key=lambda name: -len(rows[name])), _FEW)
     source = case.sources.rows("objectives", sorted(at for numbers in rows.values() for at in numbers))
     return {say("papers.background.priorities", names=named, count=len(rows)): source}
 
@@ -120,166 +137,6 @@ def _tools_in_use(case: Case) -> dict[str, str]:
     return {text: case.sources.rows("tools", live)}
 
 
-def _accounts(case: Case) -> dict[str, str]:
-    """What happens to the accounts, in the template's own words for each decision."""
-    decided: dict[str, list[int]] = {}
-    for at, row in case.optional_rows("accounts").items():
-        if row.get("decision") is not None:
-            decided.setdefault(str(row["decision"]), []).append(at)
-    if not decided:
-        return {}
-    parts = listed(f"{name} {len(rows)}" for name, rows in decided.items())
-    total = sum(map(len, decided.values()))
-    source = case.sources.rows("accounts", sorted(at for rows in decided.values() for at in rows))
-    return {say("papers.background.accounts", decisions=parts, count=total): source}
-
-
-# --- options ---
-
-
-def options(case: Case, intro: str) -> Blocks:
-    """Each option with its cash by year and its benefit, then what speaks for and against it."""
-    if not case.results.order:
-        return
-    if intro:
-        yield Paragraph(intro)
-    costed_options = _options(case)
-    yield _options_table(case, costed_options)
-    names, speaks_for, against = zip(
-        *(_for_and_against(case, *option) for option in costed_options), *_typed_options(case), strict=True
-    )
-    yield filled_table(
-        say("papers.options.for_and_against"),
-        [Filled(say("papers.options.option"), 2.4, names), Filled(say("papers.options.for"), 4, speaks_for),
-         Filled(say("papers.options.against"), 4, against)],
-        say("papers.options.for_and_against.described"), (),
-    )  # fmt: skip
-    for note in case.money.basis(case.results.order):
-        yield Paragraph(note, "note")
-
-
-Option = tuple[str, str, list[int]]
-"""The id of an option in the template's list, its name, and the rows of its projects."""
-
-
-def _options(case: Case) -> list[Option]:
-    """Doing nothing new, the wave, the next step up the frontier and everything; equal ones are one."""
-    every, wave, committed = list(case.results.order), case.verdicts.first_wave, case.verdicts.committed
-    wave_name = say("papers.option.wave")
-    all_options: list[Option] = [("do_nothing", say("papers.option.nothing"), committed)]
-    if wave:
-        all_options.append(("wave", wave_name, wave))
-    if step := _next_step(case):
-        all_options.append(("step_up", say("papers.option.step_up"), [at for at in every if at in step.chosen]))
-    everything = say("papers.option.all_proposed" if wave and set(wave) == set(every) else "papers.option.all")
-    all_options.append(("everything", everything, every))
-    kept: list[Option] = []
-    for option in reversed(all_options):
-        if all(set(option[2]) != set(other[2]) for other in kept):
-            kept.insert(0, option)
-    return kept
-
-
-def _next_step(case: Case) -> Point | None:
-    """The first point up the frontier that brings more than the wave."""
-    wave = case.results.wave
-    if wave is None or not case.verdicts.first_wave:
-        return None
-    points = case.sureness.frontier.points
-    return next((point for point in points if point.factor > PARTS and point.chosen != wave.chosen), None)
-
-
-def _options_table(case: Case, costed_options: list[Option]) -> Table:
-    years = [{year: together for year, _, _, together in case.money.by_year(rows)} for *_, rows in costed_options]
-    names = sorted({year for of_option in years for year in of_option})
-    shown_years = names if len(names) <= _YEARS else []
-    columns = (
-        TableColumn(say("papers.options.option"), 2.8),
-        *(TableColumn(year, 1.7, "right") for year in shown_years),
-        TableColumn(say("papers.options.cash", horizon=case.money.horizon), 2.4, "right"),
-        TableColumn(say("papers.options.benefit"), 1.4, "right"),
-        TableColumn(say("papers.options.hours"), 1.8, "right"),
-    )
-    rows = tuple(
-        (
-            name, *(pounds(of_option.get(year, 0)) for year in shown_years), case.money.total_cash(numbers, brief=True),
-            case.money.total_benefit(numbers), case.money.fullest_month(numbers, brief=True),
-        )
-        for (_, name, numbers), of_option in zip(costed_options, years, strict=True)
-    )  # fmt: skip
-    return Table(
-        say("papers.options.compared"), columns, rows, say("papers.options.compared.described"), "report_options",
-        tuple(case.sources.of_costs(numbers) for *_, numbers in costed_options),
-    )  # fmt: skip
-
-
-def _for_and_against(case: Case, key: str, name: str, numbers: list[int]) -> tuple[str, str, str]:
-    typed = [
-        row
-        for row in case.optional_rows("options").values()
-        if row["option"] is not None and case.choice("options.option", row["option"]) == key
-    ]
-    speaks_for = [_brings(case, key, numbers), *(sentence(row["advantage"]) for row in typed)]
-    against = [*_breaks(case, key, numbers), *(sentence(row["disadvantage"]) for row in typed)]
-    return name, " ".join(filter(None, speaks_for)), " ".join(filter(None, against))
-
-
-def _typed_options(case: Case) -> list[tuple[str, str, str]]:
-    """The council's own options, which nothing was worked out for."""
-    return [
-        (str(row["option"]), sentence(row["advantage"]), sentence(row["disadvantage"]))
-        for row in case.optional_rows("options").values()
-        if row["option"] is not None and not case.choice("options.option", row["option"])
-    ]
-
-
-def _brings(case: Case, key: str, numbers: Collection[int]) -> str:
-    """What speaks for an option that follows from its figures."""
-    if key == "do_nothing":
-        return say("papers.options.nothing_beyond" if numbers else "papers.options.nothing_new")
-    if key == "wave":
-        return say("papers.option.wave.short" if case.results.verdict.proof else "papers.option.wave.exact")
-    if key == "step_up":
-        bought = case.results.bought
-        more = bought.benefit(numbers) - bought.benefit(case.verdicts.first_wave)
-        return say("papers.options.more_than_wave", count=int(more))
-    return say("papers.options.all_of_it")
-
-
-def _breaks(case: Case, key: str, numbers: list[int]) -> list[str]:
-    """What speaks against an option: what it leaves undone, and which limits it breaks."""
-    left = len(case.results.order) - len(numbers)
-    drawbacks = [say("papers.options.leaves", count=left)] if left else []
-    if key == "everything" and any(project.not_with for project in case.results.round.projects):
-        drawbacks.append(say("papers.option.all.apart"))
-    if case.privacy.hides_money(numbers):
-        return (
-            drawbacks
-            if set(numbers) <= set(case.verdicts.first_wave)
-            else [*drawbacks, say("papers.options.over.withheld")]
-        )
-    over = excess(case.results.search.case, numbers) if numbers else ()
-    if over:
-        drawbacks.append(say("papers.options.over", over=over_in_words(over)))
-    return drawbacks
-
-
-def preferred(case: Case, intro: str) -> Blocks:
-    """Why the proposed projects are in, and the nearest of the others are not."""
-    wave = case.verdicts.proposed
-    if not wave:
-        return
-    titles = case.results.round.by_row
-    yield Table(
-        case.verdicts.headline,
-        (TableColumn(say("papers.preferred.project"), 3), TableColumn(say("papers.preferred.why"), 7)),
-        tuple((titles[at].title, case.verdicts.why(at)) for at in wave),
-        say("papers.preferred.described"), "preferred",
-        tuple(case.sources.rows("portfolio", [at]) for at in wave),
-    )  # fmt: skip
-    yield from choice.left_waiting(case)
-
-
 # --- money, risks and what else is asked ---
 
 
@@ -287,9 +144,9 @@ def financial(case: Case, intro: str) -> Blocks:
     """The cash of the wave by year, where it comes from, and what finance says."""
     entry = next((implication for implication in case.wording.implications if implication.costs), None)
     if wave := case.verdicts.first_wave:
-        yield from choice.cash_by_year(case, wave)
+        yield from options.cash_of_wave(case, wave)
     elif case.results.order:
-        yield Paragraph(case.verdicts.main_sentence)
+        yield Paragraph(options.known_money(case), source=case.sources.of_costs(case.results.order))
     if entry is None:
         return
     texts = assessed(case, entry)
@@ -313,16 +170,20 @@ def main_risks(case: Case, intro: str) -> Blocks:
         if not scored.empty
         else say("papers.main_risks.unscored", count=count)
     )
-    yield Paragraph(" ".join(filter(None, (intro, opening))))
-    rows = [row for _, row in chosen.iterrows()]
-    yield filled_table(
-        say("papers.main_risks.caption"),
-        [Filled(say("papers.main_risks.risk"), 4, [shown(row["risk"]) for row in rows]),
-         Filled(say("papers.main_risks.met"), 4, [sentence(row["mitigation"]) for row in rows]),
-         Filled(say("papers.main_risks.size"), 2, [*map(_moved, rows)])],
-        say("papers.main_risks.described"),
-        [case.sources.rows("risks", [int(str(at))]) for at in chosen.index], "report_risks",
-    )  # fmt: skip
+    items = tuple(_risk(row, not scored.empty) for _, row in chosen.iterrows())
+    sources = tuple(case.sources.rows("risks", [at]) for at in row_numbers(chosen))
+    yield Bullets(" ".join(filter(None, (intro, opening))), items, sources=sources)
+
+
+def _risk(row: pd.Series, is_scored: bool) -> str:
+    """A risk, what is done against it, and its size where any is scored."""
+    met, size = sentence(row["mitigation"]), _moved(row)
+    parts = (
+        sentence(shown(row["risk"])),
+        say("papers.main_risks.met", text=met) if met else "",
+        say("papers.main_risks.size", size=size) if is_scored else "",
+    )
+    return " ".join(filter(None, parts))
 
 
 def _moved(row: pd.Series) -> str:
@@ -337,8 +198,8 @@ def _moved(row: pd.Series) -> str:
 
 
 def report_steps(case: Case, intro: str) -> Blocks:
-    """Further meetings, then the first actions of what is decided; those of proposals only as the plan has them."""
-    items = {**_meetings(case), **_first_actions(case)}
+    """The first actions of what is decided, and before them further meetings, which the cover may have already."""
+    items = {**({} if "route" in _on_cover(case) else _meetings(case)), **_first_actions(case)}
     if items:
         yield Bullets(intro or say("papers.steps.lead"), tuple(items), sources=tuple(items.values()))
 
@@ -386,30 +247,45 @@ def _step(row: Row) -> str:
     return say("papers.steps.action.short", action=action, more=owner or day) if owner or day else f"{action}."
 
 
+def _on_cover(case: Case) -> set[str]:
+    """The settings and figures that the cover of the report tells, so that its sections need not."""
+    facts = [fact for fact in case.wording.cover if "report" in (fact.papers or ["report"])]
+    return {key for fact in facts for key in (*fact.settings, fact.figure)}
+
+
 def about(case: Case, intro: str) -> Blocks:
-    """Whom to ask, what the report rests on, and how to get it in another form."""
-    yield from about_beside(case, intro, ())
+    """What the report rests on, how to get it in another form, and whom to ask where the cover does not say it."""
+    yield from about_beside(case, intro, _on_cover(case))
 
 
-def about_beside(case: Case, intro: str, told: Collection[str]) -> Blocks:
+def about_beside(case: Case, intro: str, told_elsewhere: Collection[str]) -> Blocks:
     """The same without the answers of Settings that are told elsewhere, by their keys."""
-    contact = ", ".join(case.answer(key) for key in ("author", "contact") if case.answer(key) and key not in told)
     papers = sentence(case.answer("background_papers")) or say("papers.to_be_confirmed")
-    items = {say("papers.about.contact", contact=contact): _source(case, "contact")} if contact else {}
-    if "background_papers" not in told:
+    items = _contact(case, told_elsewhere)
+    if "background_papers" not in told_elsewhere:
         items[say("papers.about.papers", text=papers)] = _source(case, "background_papers")
     more = {
         "report_version": say("papers.about.version", text=sentence(case.answer("report_version"))),
         "other_formats": say("papers.about.formats", text=sentence(case.answer("other_formats"))),
         "urgency": say("papers.about.urgency", text=sentence(case.answer("urgency"))),
     }
-    items |= {text: _source(case, key) for key, text in more.items() if case.answer(key) and key not in told}
+    items |= {text: _source(case, key) for key, text in more.items() if case.answer(key) and key not in told_elsewhere}
     if items:
         yield Bullets(intro or say("papers.about.lead"), tuple(items), sources=tuple(items.values()))
 
 
+def _contact(case: Case, told_elsewhere: Collection[str]) -> dict[str, str]:
+    """Whom to ask, with the cell that says how, or else who."""
+    contact = ", ".join(
+        case.answer(key) for key in ("author", "contact") if case.answer(key) and key not in told_elsewhere
+    )
+    if contact and case.answer("contact"):
+        return {say("papers.about.contact", contact=contact): _source(case, "contact")}
+    return {say("papers.about.author", author=contact): _source(case, "author")} if contact else {}
+
+
 SECTIONS = {
     "purpose": purpose, "recommendations": recommendations, "reasons": reasons, "background": background,
-    "options": options, "preferred": preferred, "financial": financial, "main_risks": main_risks,
+    "options": options.options, "preferred": options.preferred, "financial": financial, "main_risks": main_risks,
     "advice": advice, "report_steps": report_steps, "about": about,
 }  # fmt: skip

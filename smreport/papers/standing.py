@@ -11,6 +11,7 @@ from smreport.decision import terms
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import NOT_KNOWN, listed, sentence, shown, when
+from smreport.papers.measured import UNCLEAR
 from smreport.papers.measures import standings_in_words
 from smreport.words import say
 
@@ -21,16 +22,22 @@ _MOST_RESULTS = 4
 
 def achieved(case: Case, intro: str) -> Blocks:
     """What was achieved: projects that are done or were given up, and measures that have a result."""
-    achievements = [*_closed_projects(case), *_results(case)]
-    if not achievements:
+    items_achieved = achievements(case)
+    if not items_achieved:
         return
-    items, sources = zip(*achievements[:_MOST_RESULTS], strict=True)
+    items, sources = zip(*items_achieved, strict=True)
     yield Bullets(intro or say("papers.achieved"), items, sources=sources)
     if standings := standings_in_words(case):
         yield Paragraph(standings)
 
 
-def _closed_projects(case: Case) -> Iterator[tuple[str, str]]:
+def achievements(case: Case) -> list[tuple[str, str]]:
+    """The first of what was achieved, each in a sentence with its source."""
+    return [*closed_projects(case), *_results(case)][:_MOST_RESULTS]
+
+
+def closed_projects(case: Case) -> Iterator[tuple[str, str]]:
+    """The projects that are done or were given up, each in a sentence or two with its source."""
     for at in case.groups.done:
         row = case.project(at)
         name, finish = shown(row["title"]), when(row["finish"])
@@ -46,6 +53,9 @@ def _closed_projects(case: Case) -> Iterator[tuple[str, str]]:
 def _results(case: Case) -> Iterator[tuple[str, str]]:
     for measure in case.measures.with_results:
         text = say("papers.result", name=measure.name, latest=measure.latest, stands=measure.stands)
+        if measure.standing == UNCLEAR:
+            stands = figures.lowered(measure.stands)
+            text = say("papers.result.unclear", name=measure.name, latest=measure.latest, stands=stands)
         yield text, case.sources.rows("kpis", [measure.row])
 
 

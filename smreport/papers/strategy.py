@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from smreport.blocks.document import Block, Bullets, Callout, Paragraph, Table, TableColumn
-from smreport.blueprint.tables import Row
+from smreport.blueprint.tables import Row, row_numbers
 from smreport.decision import terms
 from smreport.papers import benefits, charts, choice, figures, kinds, measures, purposes, standing
 from smreport.papers.case import Case
@@ -24,6 +24,8 @@ _SHORT_LIST = 8  # names in a sentence
 _FEW = 3  # objectives, steps
 _MESSAGES = 5
 _MOST_RISKS = 6
+_GOVERNS = ("adopted_on", "governing_body", "existing_policy", "review_date", "other_formats")
+"""The answers of which one at least is needed, so that more is told than whom to ask, which the cover says."""
 
 
 def summary(case: Case, intro: str) -> Blocks:
@@ -34,7 +36,7 @@ def summary(case: Case, intro: str) -> Blocks:
         yield Paragraph(case.answer("statement"), "statement", source=case.sources.at("settings", "statement"))
     elif case.is_adopted:
         yield Paragraph(case.wording.default_statement, "statement")
-    elif not case.is_to_note:
+    elif case.proposes_a_strategy:
         yield Callout(say("papers.statement.proposed"), case.wording.default_statement)
     key_messages = list(islice(messages(case), _MESSAGES))
     if key_messages:
@@ -49,20 +51,19 @@ def summary(case: Case, intro: str) -> Blocks:
 
 def messages(case: Case) -> Iterator[tuple[str, str]]:
     """What a reader of one page should know, each in a sentence or two with its source; the first ones matter most."""
-    yield from _wanted(case)
+    yield from wanted(case)
     yield from _achieved(case)
     yield from _wave(case)
     yield from _highest_risk(case)
-    yield from _accounts(case)
+    yield from accounts(case)
     yield from _areas(case)
-    if case.kind == kinds.ACTIONS and case.numbers("actions"):
-        text = say("papers.message.actions", count=len(case.numbers("actions")))
-        yield text, case.sources.rows("actions", case.numbers("actions"))
+    if case.kind == kinds.ACTIONS:
+        yield from actions(case)
     if case.settings["review_date"] is not None:
         yield _review(case), case.sources.at("settings", "review_date")
 
 
-def _wanted(case: Case) -> Iterator[tuple[str, str]]:
+def wanted(case: Case) -> Iterator[tuple[str, str]]:
     """How many objectives there are, and those of most importance."""
     scale = case.scale("objectives.importance")
     rows = sorted(case.rows("objectives").items(), key=lambda pair: -_position(pair[1]["importance"], scale))
@@ -70,10 +71,9 @@ def _wanted(case: Case) -> Iterator[tuple[str, str]]:
         return
     first = [str(row["objective"]) for _, row in rows[:_FEW] if row["objective"] is not None]
     names = listed(f"“{name.rstrip('.')}”" for name in first)
-    yield (
-        say("papers.message.wanted", count=len(rows), names=names),
-        case.sources.rows("objectives", [at for at, _ in rows[:_FEW]]),
-    )
+    count = len(rows)
+    text = say("papers.message.wanted" if count > len(first) else "papers.message.wanted.all", count=count, names=names)
+    yield text, case.sources.rows("objectives", [at for at, _ in rows[:_FEW]])
 
 
 def _position(choice: object, scale: Sequence[str]) -> int:
@@ -112,22 +112,33 @@ def _highest_risk(case: Case) -> Iterator[tuple[str, str]]:
     register = case.results.register
     known = register[register["residual"].notna() & register["risk"].notna()]
     if len(known):
-        at = int(str(known["residual"].idxmax()))
+        at = row_numbers(known)[int(known["residual"].argmax())]
         name, size = str(known["risk"][at]).rstrip("."), number(known["residual"][at])
         text = say("papers.message.risk", count=len(register), size=size, name=name)
         yield text, case.sources.rows("risks", [at])
 
 
-def _accounts(case: Case) -> Iterator[tuple[str, str]]:
+def actions(case: Case) -> Iterator[tuple[str, str]]:
+    """How many actions are recorded, and where they stand."""
+    rows = case.numbers("actions")
+    if rows and "action_plan" in case.wording.papers:
+        yield say("papers.message.actions", count=len(rows)), case.sources.rows("actions", rows)
+
+
+def accounts(case: Case) -> Iterator[tuple[str, str]]:
+    """How many accounts there are, and of how many what is decided."""
     for sheet in standing.account_sheets(case):
         decided = standing.decided_accounts(case, sheet)
-        if decided:
+        if any(decided):
             counts = listed(
                 say("papers.accounts.counted", decision=decision or say("papers.undecided"), number=f"{len(rows):,}")
                 for decision, rows in decided.items()
             )
-            of = say("papers.message.accounts", kind=case.plural(sheet), counts=counts)
-            yield of, case.sources.rows(sheet, case.numbers(sheet))
+            of, total = case.plural(sheet), sum(map(len, decided.values()))
+            yield (
+                say("papers.message.accounts", kind=of, total=f"{total:,}", counts=counts),
+                case.sources.rows(sheet, case.numbers(sheet)),
+            )
 
 
 def _areas(case: Case) -> Iterator[tuple[str, str]]:
@@ -155,7 +166,7 @@ def risks(case: Case, intro: str) -> Blocks:
         TableColumn("Risk", 4.4), TableColumn("How we meet it", 4.8), TableColumn("Before", 1.3, "right"),
         TableColumn("After", 1.3, "right"), TableColumn("Owner", 2.8),
     )  # fmt: skip
-    sources = tuple(case.sources.rows("risks", [int(str(at))]) for at in shown_rows.index)
+    sources = tuple(case.sources.rows("risks", [at]) for at in row_numbers(shown_rows))
     caption = say("papers.risks.table" if scored else "papers.risks.unscored")
     if len(register) > len(shown_rows):
         most, of = str(_MOST_RISKS), str(len(register))
@@ -166,13 +177,27 @@ def risks(case: Case, intro: str) -> Blocks:
 
 def governance(case: Case, intro: str) -> Blocks:
     """Who answers for the strategy and hears how it goes, when it is reviewed, and what it goes by."""
+    sentences = {key: text for key, text in _governed(case).items() if case.answer(key)}
+    if not sentences.keys().isdisjoint(_GOVERNS):
+        sources = tuple(case.sources.at("settings", key) for key in sentences)
+        yield Bullets(say("papers.governed"), tuple(sentences.values()), sources=sources)
+    if case.wording.principles and case.proposes_a_strategy:
+        items = tuple(principle.text for principle in case.wording.principles)
+        yield Bullets(
+            intro or say("papers.principles.adopted" if case.is_adopted else "papers.principles"),
+            items,
+            numbered=True,
+        )
+
+
+def _governed(case: Case) -> dict[str, str]:
+    """What is said of each answer of Settings about it, by the key of the answer; of a blank one it means nothing."""
     answer, body, often = case.answer, case.answer("governing_body"), case.answer("governing_frequency")
-    heard = say("papers.governed.often", body=body, often=often) if often else say("papers.governed.by", body=body)
     when, minute = figures.when(case.settings.get("adopted_on")), answer("adopted_minute")
-    sentences = {
-        "adopted_on": say("papers.adopted.minute", day=when, minute=minute)
-        if minute
-        else say("papers.adopted", day=when),
+    adopted = say("papers.adopted.minute", day=when, minute=minute) if minute else say("papers.adopted", day=when)
+    heard = say("papers.governed.often", body=body, often=often) if often else say("papers.governed.by", body=body)
+    return {
+        "adopted_on": adopted,
         "governing_body": heard,
         "existing_policy": say("papers.policy", policy=sentence(answer("existing_policy"))),
         "author": say("papers.answers_for", who=", ".join(filter(None, (answer("author"), answer("directorate"))))),
@@ -180,16 +205,6 @@ def governance(case: Case, intro: str) -> Blocks:
         "review_date": _review(case),
         "other_formats": say("papers.other_formats", formats=sentence(answer("other_formats"))),
     }
-    facts = {text: case.sources.at("settings", key) for key, text in sentences.items() if answer(key)}
-    if facts:
-        yield Bullets(say("papers.governed"), tuple(facts), sources=tuple(facts.values()))
-    if case.wording.principles and not case.is_to_note:
-        items = tuple(principle.text for principle in case.wording.principles)
-        yield Bullets(
-            intro or say("papers.principles.adopted" if case.is_adopted else "papers.principles"),
-            items,
-            numbered=True,
-        )
 
 
 def _review(case: Case) -> str:

@@ -22,7 +22,7 @@ class SectionWords:
     """A section's place and words: its key says which figures it shows.
 
     heading         blank where the section goes on under the heading before it
-
+    heading_to_note  what stands instead where there is nothing to decide ("" for the same)
     sheet, columns  for the section "rows": which columns of which sheet it lists
     """
 
@@ -30,6 +30,7 @@ class SectionWords:
     heading: Annotated[str, Key(blank=True)]
     intro: str = ""
     appendix: bool = False
+    heading_to_note: str = ""
     sheet: Annotated[str, Key(names=SHEET)] = ""
     columns: Annotated[tuple[str, ...], Key(names="column of {sheet}", some=True)] = ()
 
@@ -83,6 +84,7 @@ class CoverFact:
 
     papers  which papers have it, by their keys; all where none is named
     blank   what stands there where nobody has said it ("" leaves the fact out)
+    of_decision  whether it is about a decision, so that blank it says nothing where there is none to take
     """
 
     label: str
@@ -90,6 +92,7 @@ class CoverFact:
     figure: CoverFigure = ""
     papers: tuple[str, ...] = ()
     blank: str = ""
+    of_decision: bool = False
 
     def __post_init__(self) -> None:
         if unknown := next((paper for paper in self.papers if paper not in PAPERS), None):

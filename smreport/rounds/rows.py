@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from smreport.blueprint.tables import (
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import normalised
 
+_PARTED = re.compile(r" ?[,;] ?")
 Cells = dict[str, object]
 OWN = "+"  # before the heading of a column that people added
 """The headings of the columns that a split adds: in each service's workbook, and in the register."""
@@ -107,10 +109,13 @@ def text_of(sheet: Sheet, key: str, value: object) -> str:
 
 
 def compared(sheet: Sheet, key: str, value: object) -> str:
-    """What tells two answers apart; a reference is the same in any spelling."""
+    """What tells two answers apart; a reference is the same in any spelling.
+
+    Names that a comma parts are the same too: one with a comma of its own is read as two where its row was not sent.
+    """
     text = text_of(sheet, key, value)
     is_reference = not key.startswith(OWN) and isinstance(sheet.by_key[key].type, Ref)
-    return normalised(text) if is_reference else text
+    return _PARTED.sub(";", normalised(text)) if is_reference else text
 
 
 def heading_of(sheet: Sheet, key: str) -> str:

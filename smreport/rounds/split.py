@@ -167,6 +167,14 @@ class Splitting:
         named = {column.key for column in of_sheet.columns if names_its_row(of_sheet, column)}
         return frozenset(key for key, value in self.cells[sheet][row].items() if value is not None and key not in named)
 
+    def kept_from(self, part: Part) -> dict[str, frozenset[int]]:
+        """The rows whose figures, or all of them, are not for publication and not the part's alone, by sheet key."""
+        marked = {key: rows | self.withheld[key] for key, rows in self._secret.items()}
+        return {
+            key: frozenset(row for row in rows if part.share_in(self.owners[key][row]) is not Share.OWN)
+            for key, rows in marked.items()
+        }
+
     def workbook(self, part: Part) -> Tables:
         """The answers of a part's workbook; a column beside each sheet, and a fill, say which rows are whose."""
         sent = self.rows_of(part)

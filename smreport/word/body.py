@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from smreport.blocks.document import (
     Block,
@@ -24,7 +24,6 @@ from smreport.blocks.document import (
 )
 from smreport.blocks.references import Piece, with_references
 from smreport.word import styles as word_styles
-from smreport.word.column_widths import breadth, column_widths, longest_word
 from smreport.word.edits.piece_names import name_pieces
 from smreport.word.elements import (
     Element,
@@ -42,8 +41,10 @@ from smreport.word.elements import (
     text_rows,
     w,
 )
-from smreport.word.house_style import LEAST_SIZE, HouseStyle
+from smreport.word.house_style import LEAST_SIZE
 from smreport.word.section_marks import Mark
+from smreport.word.style_values import StyleValues
+from smreport.word.table_layout import NARROW_MARGIN, CellLooks, Layout, laid_out
 
 ChartPlacer = Callable[[Chart, int], Element]
 """Puts a chart's files into the package and gives the run that shows it; the number is unique in the document."""
@@ -70,6 +71,8 @@ _NO_BREAK = "\u00a0"
 class Body:
     """The blocks of one document as Word elements, with its running numbers.
 
+    looks     the values of the styles that its text has
+    style_ids what the styles of the house are called there
     width     of the text, in twentieths of a point
     trace     hang a comment on what has a source
     named     put a bookmark on each paragraph and row, by which a later build knows it
@@ -79,14 +82,16 @@ class Body:
     def __init__(
         self,
         document: Document,
-        style: HouseStyle,
+        looks: StyleValues,
+        style_ids: Mapping[str, str],
         width: int,
         place_chart: ChartPlacer,
         trace: bool = False,
         named: bool = True,
     ) -> None:
         self.comments: list[str] = []
-        self._document, self._style, self._width, self._place_chart = document, style, width, place_chart
+        self._document, self._width, self._place_chart = document, width, place_chart
+        self._looks, self._style_ids = looks, style_ids
         self._trace, self._named = trace, named
         self._labels = document.labels
         self._unmarked = _anchors(document)
@@ -114,7 +119,8 @@ class Body:
             return []
         styles = ("CoverHeading", "CoverHeading"), ("TableLabel", "TableText")
         facts = Table(_COVER_CAPTION, _COVER_COLUMNS, self._document.cover)
-        return [self._grid("smreportCover", facts, *styles)]
+        looks = self._cell_looks("smreportCover", "CoverHeading", "TableLabel")
+        return [self._grid("smreportCover", laid_out(facts, looks, self._width), *styles)]
 
     def _section(self, section: Section) -> Element:
         blocks: list[tuple[str, list[Element]]] = []
@@ -221,11 +227,12 @@ class Body:
     def _table(self, block: Table) -> list[Element]:
         number = field("SEQ Table \\* ARABIC", str(next(self._table_numbers)))
         label = self._marked(block.key, run("Table "), *number)
-        right = [column.align == "right" for column in block.columns]
+        layout = laid_out(block, self._cell_looks("smreportTable", "TableHeading", "TableText"), self._width)
+        right = [column.align == "right" for column in layout.table.columns]
         header = ["TableHeadingNumber" if is_right else "TableHeading" for is_right in right]
         body = ["TableNumber" if is_right else "TableText" for is_right in right]
         caption = paragraph("Caption", *label, run(f": {block.caption}"))
-        return [caption, self._grid("smreportTable", block, header, body)]
+        return [caption, self._grid("smreportTable", layout, header, body)]
 
     def _chart(self, block: Chart) -> list[Element]:
         caption = self._figure_caption(block)
@@ -251,20 +258,22 @@ class Body:
             *(paragraph(f"TOC{heading.level}", *entry) for (_, (heading, _)), entry in lines),
         ]
 
-    def _grid(self, style_id: str, block: Table, header: Sequence[str], body: Sequence[str]) -> Element:
-        headings = tuple(column.heading for column in block.columns)
-        words = [longest_word(texts) for texts in zip(headings, *block.rows, strict=True)]
-        shares = [column.share for column in block.columns]
-        size = self._style.sizes.table * breadth(self._style.fonts.body)
-        widths = column_widths(shares, words, size, self._width)
+    def _cell_looks(self, table_style: str, heading: str, text: str) -> CellLooks:
+        looks, ids = self._looks, self._style_ids
+        margins = looks.cell_margins(ids[table_style])
+        return CellLooks(looks.lettering(ids[heading]), looks.lettering(ids[text]), margins)
+
+    def _grid(self, style_id: str, layout: Layout, header: Sequence[str], body: Sequence[str]) -> Element:
+        block, widths = layout.table, layout.widths
         last = len(block.rows) - 1
         kept = range(last) if last < _WHOLE_TABLE_ROWS else (0, last - 1)  # no row alone on a page
-        titles = (paragraph(style, run(text)) for style, text in zip(header, headings, strict=True))
+        titles = (paragraph(style, run(column.heading)) for style, column in zip(header, block.columns, strict=True))
         head = row(widths, titles, header=True)
         rows = text_rows(widths, body, block.rows, kept)
         for element, source in zip(rows, block.sources, strict=False):
             self._hang_source(element, source)
-        return table(style_id, widths, [head, *rows], block.caption, block.description)
+        margin = NARROW_MARGIN if layout.narrow else None
+        return table(style_id, widths, [head, *rows], block.caption, block.description, margin)
 
     def _hang_source(self, table_row: Element, source: str) -> None:
         """A comment on the first cell of a row that says where it comes from."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from smreport.word.elements import Element, W
+from smreport.word.elements import W
 from smreport.word.house_style import (
     LARGEST_SIZE,
     LEAST_CONTRAST,
@@ -18,7 +17,8 @@ from smreport.word.house_style import (
     contrast,
 )
 from smreport.word.style_file import StyleFile
-from smreport.word.style_lookup import by_id, ids_by_name, with_bases
+from smreport.word.style_lookup import ids_by_name
+from smreport.word.style_values import StyleValues
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VAL = f"{W}val"
@@ -69,13 +69,12 @@ def _mixed(colour: str, share: float) -> str:
 
 
 class _Looks:
-    """What a style of the file looks like, with all that it is based on."""
+    """What a style of the file, by its name, looks like."""
 
     def __init__(self, file: StyleFile) -> None:
-        self._styles = by_id(file.styles)
         self._names = {name: id_ for (_, name), id_ in ids_by_name(file.styles).items()}
-        self._defaults = file.styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._theme = file.theme.root if file.theme else None
+        self._values = StyleValues(file.styles, self._theme)
 
     def size(self, name: str, otherwise: float) -> float:
         half_points = self._value(name, "sz")
@@ -91,32 +90,13 @@ class _Looks:
         return "" if colour is None else _hexadecimal(colour.get("lastClr") or colour.get("val") or "")
 
     def font(self, name: str, otherwise: str) -> str:
-        for properties in self._chain(name):
-            fonts = properties.find(W + "rFonts")
-            if fonts is None:
-                continue
-            themed = fonts.get(W + "asciiTheme")
-            named = self._theme_font(themed) if themed else fonts.get(W + "ascii", "")
-            if named.strip():
-                return str(named)
-        return otherwise
-
-    def _theme_font(self, name: str) -> str:
-        kind = "majorFont" if name.startswith("major") else "minorFont"
-        latin = None if self._theme is None else self._theme.find(f".//{_A}{kind}/{_A}latin")
-        return "" if latin is None else str(latin.get("typeface", ""))
+        return (self._values.font(self._names.get(name, "")) if self._is_known(name) else "") or otherwise
 
     def _value(self, name: str, tag: str) -> str:
-        elements = (properties.find(W + tag) for properties in self._chain(name))
-        return next((str(element.get(_VAL, "")) for element in elements if element is not None), "")
+        return self._values.value(self._names.get(name, ""), tag) if self._is_known(name) else ""
 
-    def _chain(self, name: str) -> Iterator[Element]:
-        """The text properties of a style, of those it is based on, and the file's defaults."""
-        for style in with_bases(self._styles, self._names.get(name, "")):
-            if (properties := style.find(W + "rPr")) is not None:
-                yield properties
-        if self._defaults is not None and (name in self._names or name == "normal"):
-            yield self._defaults
+    def _is_known(self, name: str) -> bool:
+        return name in self._names or name == "normal"
 
 
 def _hexadecimal(text: str) -> str:

@@ -110,14 +110,26 @@ def link(anchor: str, *content: Element) -> Element:
     return w("hyperlink", *content, anchor=anchor, history=1)
 
 
-def table(style: str, widths: Sequence[int], rows: Iterable[Element], caption: str, description: str) -> Element:
-    """A fixed-width table, ``widths`` in twentieths of a point. Screen readers announce the two texts."""
+def table(
+    style: str,
+    widths: Sequence[int],
+    rows: Iterable[Element],
+    caption: str,
+    description: str,
+    margin: int | None = None,
+) -> Element:
+    """A fixed-width table, ``widths`` in twentieths of a point. Screen readers announce the two texts.
+
+    margin  left and right of the text in its cells, where it is not the style's
+    """
     spoken = [w("tblCaption", val=caption)] + ([w("tblDescription", val=description)] if description else [])
+    sides = [] if margin is None else [w(side, w=margin, type="dxa") for side in ("left", "right")]
     properties = w(
         "tblPr",
         w("tblStyle", val=style),
         w("tblW", w=sum(widths), type="dxa"),
         w("tblLayout", type="fixed"),
+        *([w("tblCellMar", *sides)] if sides else []),
         w("tblLook", val="0620", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
         *spoken,
     )

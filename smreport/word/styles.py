@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from smreport.word.column_widths import CELL_MARGIN
 from smreport.word.elements import Element, w
 from smreport.word.house_style import HouseStyle
 
@@ -16,6 +15,7 @@ DEEPER, HANGING = 1134, 340  # where the items of a list stand below a numbered 
 _COMMITTEE_INDENT = 709
 _TWIPS_PER_CM = 1440 / 2.54
 _A4_WIDTH = 11906
+_CELL_MARGIN = 100  # left and right of a cell's text, in twentieths of a point
 
 
 def text_width(style: HouseStyle) -> int:
@@ -276,7 +276,7 @@ def _contents_looks() -> list[_Look]:
 
 
 def _table_looks(style: HouseStyle) -> list[_Look]:
-    text = _Look("TableText", "Table Text", size=style.sizes.table, line=1.0)
+    text = _Look("TableText", "Table Text", size=style.sizes.table, before=0, after=0, line=1.0)
     heading = replace(text, id="TableHeading", name="smreport Table Heading", bold=True, keep=True)
     on_fill = replace(heading, colour=style.colours.table_header_text)
     return [
@@ -291,7 +291,7 @@ def _table_looks(style: HouseStyle) -> list[_Look]:
 
 def _table_style(id_: str, name: str, fill: str, edge: str, rule: str) -> Element:
     lines = (_Border("top", edge), _Border("bottom", edge), _Border("insideH", rule))
-    margins = (("top", 40), ("left", CELL_MARGIN), ("bottom", 40), ("right", CELL_MARGIN))
+    margins = (("top", 40), ("left", _CELL_MARGIN), ("bottom", 40), ("right", _CELL_MARGIN))
     table = w(
         "tblPr",
         w("tblBorders", *(line.element() for line in lines)),

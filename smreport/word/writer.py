@@ -30,6 +30,7 @@ from smreport.word.right_to_left import mark_direction
 from smreport.word.style_file import LinkedPart, StyleFile
 from smreport.word.style_fitting import Fitted, fit, part_from_tables
 from smreport.word.style_sample import style_sample
+from smreport.word.style_values import StyleValues
 from smreport.word.theme import theme
 
 _COMMENTED = "1980-01-01T00:00:00Z"
@@ -93,7 +94,9 @@ class _Writer:
         self._add("theme/theme1", CT.OFC_THEME, RT.THEME, self._file.theme or theme(self._style))
 
     def _add_body(self, fitted: Fitted, trace: bool) -> None:
-        body = Body(self._document, self._style, self._file.text_width, self._place_chart, trace, self._is_paper)
+        looks = StyleValues(fitted.styles, self._file.theme.root if self._file.theme else None)
+        width = self._file.text_width
+        body = Body(self._document, looks, fitted.style_ids, width, self._place_chart, trace, self._is_paper)
         target = self._word.element.body
         target[:] = body.elements()
         fitted.translate(target)

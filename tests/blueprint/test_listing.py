@@ -148,7 +148,6 @@ CASES: dict[str, Answers] = {
 }
 
 
-@pytest.mark.libreoffice
 @pytest.mark.engines  # beside the gate, which asks two engines more
 def test_the_formulas_work_out_the_same(tmp_path: Path, libreoffice: Callable[[Path], Path]) -> None:
     differing = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -107,16 +108,42 @@ def test_a_name_in_other_words_can_be_copied_to_another_process() -> None:
     assert (again, again.typed) == ("Libraries (Service)", "Libraries")
 
 
-def test_a_comma_parts_names_only_where_no_name_has_one() -> None:
+def test_where_a_name_has_a_comma_commas_part_only_what_is_all_names() -> None:
     assert Names(["A", "B"]).understood(("A, B",)) == ("A", "B")
-    assert Names(["A", "B", "C, D"]).understood(("A, B",)) == ("A, B",)
+    known = Names(["A", "B", "C, D"])
+    assert known.understood(("A, C, D",)) == ("A", "C, D")
+    assert known.understood(("A, E",)) == ("A, E",)
+    assert Names(["A", "B"]).understood(("A, E",)) == ("A", "E")
 
 
-def test_a_shortened_name_is_suggested_and_of_two_that_are_as_near_none() -> None:
+def test_a_long_list_is_parted_in_no_time() -> None:
+    known = Names(["a", "b", "c, d", *(f"Name {number} of a thing" for number in range(500))])
+    started = time.perf_counter()
+    typed = ", ".join(["a"] * 300)
+    assert known.understood((typed,)) == ("a",)
+    assert known.understood((f"{typed}, z",)) == (f"{typed}, z",)
+    assert time.perf_counter() - started < 10
+
+
+def test_a_shortened_or_misspelt_name_is_taken_where_one_is_likely_and_asked_about_where_two_are() -> None:
     known = Names(["Adult social care (Service)", "Libraries (Service)", "Project A", "Project B"])
-    assert known.nearest("Libs") == "Libraries (Service)"
-    assert known.nearest("adult soc care") == "Adult social care (Service)"
+    assert known.meant_by("Libs") == ("Libraries (Service)",)
+    assert known.meant_by("adult soc care") == known.meant_by("Adult socail care") == ("Adult social care (Service)",)
+    assert known.meant_by("Pro") == ()
     assert known.nearest("Project Z") == ""
+    two = Names(["Library assistant", "Library adviser"])
+    assert two.meant_by("Lib a") == ()
+    assert two.meant_by("lib as") == ()
+    assert Names(["Libraries", "Liberal arts"]).meant_by("lib") == ("Libraries",)
+    assert Names(["Libraries", "Liberation"]).meant_by("lib") == ("Liberation", "Libraries")
+
+
+def test_of_several_names_where_one_is_asked_for_all_are_named() -> None:
+    known = Names(["Libraries (Service)", "Parks (Service)", "Consultation (Activity)", "Consultation (Service)"])
+    assert known.can_mean("Libraries, parks") == ("Libraries (Service)", "Parks (Service)")
+    assert len(known.can_mean("Libraries and consultation")) == 3
+    assert known.is_in_doubt("Libraries, parks")
+    assert not known.is_in_doubt("Libraries, pools")
 
 
 def test_another_letter_or_number_is_another_name_and_no_slip() -> None:

@@ -117,32 +117,31 @@ def typed_in(book: OpenFile) -> None:
         put(book, sheet, key, row, reading.typed)
 
 
-def by_openpyxl(path: Path, libreoffice: Callable[[Path], Path]) -> Path:
+def by_openpyxl(path: Path, request: pytest.FixtureRequest) -> Path:
     return edited(path, typed_in)
 
 
-def by_libreoffice(path: Path, libreoffice: Callable[[Path], Path]) -> Path:
+def by_libreoffice(path: Path, request: pytest.FixtureRequest) -> Path:
+    libreoffice: Callable[[Path], Path] = request.getfixturevalue("libreoffice")
     return libreoffice(edited(path, typed_in))
 
 
-def by_hand(path: Path, libreoffice: Callable[[Path], Path]) -> Path:
+def by_hand(path: Path, request: pytest.FixtureRequest) -> Path:
     return written_by_hand(edited(path, typed_in))
 
 
-def pasted_over_drop_downs(path: Path, libreoffice: Callable[[Path], Path]) -> Path:
+def pasted_over_drop_downs(path: Path, request: pytest.FixtureRequest) -> Path:
     return edited(path, no_drop_downs, typed_in)
 
 
-WAYS = [by_openpyxl, by_hand, pasted_over_drop_downs, pytest.param(by_libreoffice, marks=pytest.mark.libreoffice)]
+WAYS = [by_openpyxl, by_hand, pasted_over_drop_downs, pytest.param(by_libreoffice, marks=pytest.mark.engines)]
 
 
 @pytest.fixture(scope="module", params=WAYS)
-def answered(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, libreoffice: Callable[[Path], Path]
-) -> tuple[Tables, list[Finding]]:
+def answered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Tables, list[Finding]]:
     given_out = workbook(BLUEPRINT, "| settings | organisation | plan_start |\n|  | Shire | 2027-04-01 |")
     path = saved(given_out, tmp_path_factory.mktemp("readings") / "typed.xlsx")
-    tables = read(Workbook(request.param(path, libreoffice)), BLUEPRINT)
+    tables = read(Workbook(request.param(path, request)), BLUEPRINT)
     return tables, check(tables)
 
 
@@ -204,6 +203,15 @@ TYPES: tuple[ColumnType, ...] = (
     Money(low=0), Money(unit="a year"), Number(unit="hours a month"), Number(careful="low"), Percent(low=0, high=1),
     Figure(), Text(), Date(), Date("month_day_year"),
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("reading", ALONE, ids=lambda one: f"{one.kind}, {one.typed}")
+def test_each_case_of_the_table_is_written_back_as_it_was_understood(reading: Reading) -> None:
+    kind = kind_of(reading)
+    assert kind is not None
+    value = kind.parse(reading.typed)
+    again = kind.parse(kind.cell(value))
+    assert (again, meaning(kind, again)) == (value, meaning(kind, value))
 
 
 @given(st.sampled_from(TYPES), FIGURES | TIMES | st.floats(-1e6, 1e6) | st.dates(date(1950, 1, 1), date(2150, 1, 1)))

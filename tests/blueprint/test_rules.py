@@ -120,17 +120,17 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
         "C27", "Discount rate must be not below 0% and not above 100%.", "Correct the number.",
     ),
     (
-        "areas.kind.listed", {("areas", 0, "kind"): "Servise"}, ERROR,
+        "areas.kind.listed", {("areas", 0, "kind"): "Survise"}, ERROR,
         "C7", "Kind is not in the list.", "Did you mean “Service”? Pick one from the list “Kind of area”.",
     ),
     (
-        "mapping.role.exists", {("mapping", 0, "role"): "Libarian"}, ERROR,
+        "mapping.role.exists", {("mapping", 0, "role"): "Librarianss"}, ERROR,
         "E7", "Role is not listed in 5 Roles.", "Did you mean “Librarian”? Pick one from the list, or add it there.",
     ),
     (
         "portfolio.areas.exists",
-        {("portfolio", 0, "areas"): "Libraries (Service); Custommer service (Activity)"}, ERROR,
-        "D8", "Areas are not listed in 1 Areas.", "“Custommer service (Activity)” is unknown. Did you mean",
+        {("portfolio", 0, "areas"): "Libraries (Service); Custommer servise (Activity)"}, ERROR,
+        "D8", "Areas are not listed in 1 Areas.", "“Custommer servise (Activity)” is unknown. Did you mean",
     ),
     (
         "mapping.role.understood", {("mapping", 0, "role"): "The librarians."}, NOTE,

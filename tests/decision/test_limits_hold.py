@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from workbooks import workbook
 
@@ -83,6 +85,18 @@ def test_nothing_is_found_where_limits_are_held_or_none_is_set(
     tables = workbook(blueprint, ANSWERS.format(**{**USUAL, **changes}))
     assert finding_of_limits(tables) is None
     assert limits_by([], tables) == decide(tables, strict=False).verdict.limits == limits
+
+
+def test_where_a_cost_is_marked_it_does_not_tell_which_limit_is_exceeded(blueprint: Blueprint) -> None:
+    """Else the cost would be bounded by the limits that are not named before it."""
+    tables = workbook(blueprint, ANSWERS.format(**{**USUAL, "capital": "9000", "revenue": "1"}))
+    costs, places = tables["evaluation"], []
+    for mark in (None, True):
+        marked = replace(costs, columns={**costs.columns, "not_public": [mark, None]})
+        found = finding_of_limits(replace(tables, tables={**tables, "evaluation": marked}))
+        assert found is not None
+        places.append((found.code, found.column))
+    assert places == [("money.limits.cannot_be_met", "Revenue"), ("money.limits.cannot_be_met", "Capital")]
 
 
 def test_four_cells_to_fill_in_are_named_at_most(blueprint: Blueprint) -> None:

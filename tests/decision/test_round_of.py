@@ -8,9 +8,11 @@ from workbooks import example, workbook
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
+from smreport.decision.check import check
 from smreport.decision.records import Amount, Blank, Risk, Round, Use, YearLimit, amount
 from smreport.decision.results import decide
 from smreport.decision.round_of import round_of
+from smreport.decision.verdict import CANNOT_BE_MET, HELD, NOT_KNOWN_YET
 from smreport.errors import InvalidValue
 
 COUNCIL = """
@@ -227,3 +229,15 @@ def test_how_far_figures_may_differ_is_taken_from_settings_and_else_is_usual(blu
     unreadable = "| settings | swing_spread | estimate_over | up_to_from |\n| | some | much | -1 |"
     usual = round_of(workbook(blueprint, unreadable)).settings
     assert (usual.spread, usual.estimate_over, usual.up_to_from) == (25, 0.4, 0.5)
+
+
+@pytest.mark.parametrize("figure", [10**9, 10**20, 1e300])
+def test_figures_that_make_no_sense_stop_no_decision(blueprint: Blueprint, figure: float) -> None:
+    """The check asks about them; it tells the verdict too, so that this must be worked out, and soon."""
+    keys = ("budget", "hours_available", "horizon_years", "hourly_rate", "contingency")
+    settings = f"| settings | plan_start | {' | '.join(keys)} |\n| | 2027-04-01 | {f'{figure} | ' * len(keys)}"
+    costs = COUNCIL.replace("100.01", str(figure)).replace("| Up to ", "| Estimate ").replace("2.5", str(figure))
+    tables = workbook(blueprint, f"{costs}\n{settings}")
+    assert decide(tables).verdict.limits in (HELD, CANNOT_BE_MET, NOT_KNOWN_YET)
+    headings = {tables["settings"].sheet.by_key[key].heading for key in ("horizon_years", "contingency")}
+    assert headings <= {finding.column for finding in check(tables)}

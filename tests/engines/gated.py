@@ -10,8 +10,9 @@ from pathlib import Path
 
 from blueprint import test_readings
 from engines.cells import Place, Value, cells, changed, defined_names, put, saved_results
+from half_typed import HALF_FILLED, pasted
 from openpyxl import Workbook as OpenFile
-from test_half_filled import HALF_FILLED, pasted, together
+from test_half_filled import together
 from workbook import test_understood
 from workbook.test_parity import CASES, EVERYTHING, Kinds, spoil
 from workbook.test_rules_in_excel import all_broken

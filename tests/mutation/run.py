@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
+import math
 import os
 import random
 import shutil
@@ -56,18 +58,22 @@ class Copy:
     def __init__(self, folder: Path, module: Path, tests: Sequence[Path]) -> None:
         self.folder, self.tests = Path(shutil.copytree(ROOT, folder, ignore=_LEFT_OUT)), tests
         self.module = folder / module.relative_to(ROOT)
+        surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [sys.executable, str(Path(__file__).with_name("warm.py"))]
+        self.runner = subprocess.Popen(
+            command, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
 
     def passes(self, source: str, seconds: float) -> bool:
         """Whether the tests pass with this source of the module; those that take too long do not."""
+        assert self.runner.stdin
+        assert self.runner.stdout
         self.module.write_text(source, encoding="utf-8")
-        options = ("-x", "-q", "-n", "0", "-p", "no:cacheprovider")
-        command = [sys.executable, "-m", "pytest", *options, *map(str, self.tests)]
-        surroundings = {**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
-        try:
-            done = subprocess.run(command, cwd=self.folder, env=surroundings, capture_output=True, timeout=seconds)
-        except subprocess.TimeoutExpired:
-            return False
-        return done.returncode == 0
+        loaded = "ignore::pytest.PytestAssertRewriteWarning"  # of what warm.py has loaded already
+        arguments = ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-W", loaded, *map(str, self.tests)]
+        asked = {"folder": str(self.folder), "arguments": arguments, "seconds": math.ceil(seconds)}
+        print(json.dumps(asked), file=self.runner.stdin, flush=True)
+        return self.runner.stdout.readline().strip() == "0"
 
 
 def tried(module: Path, some: Sequence[Mutant], tests: Sequence[Path], jobs: int) -> Iterator[tuple[Mutant, bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from workbooks import workbook
 
@@ -32,7 +33,7 @@ def papers(case: Case) -> list[Document]:
 
 def annex_of(case: Case) -> Document:
     """The exempt annex of a case in which something is marked."""
-    annex = exempt_annex(Case(case.results, case.wording, exempt=True), Case(case.results, case.wording))
+    annex = exempt_annex(replace(case, exempt=True), replace(case, exempt=False))
     assert annex is not None
     return annex
 

@@ -102,7 +102,7 @@ class TestWhatIsDecided:
         )
         only = "Projects 2, 3 and 4 are only proposed: their dates hold if they are agreed."
         assert list(prose(section(case, "quarters"))) == [only]
-        adopted = case_of(case.results.tables.with_settings({"adopted_on": When.on(date(2027, 5, 4))}))
+        adopted = case_of(case.full.tables.with_settings({"adopted_on": When.on(date(2027, 5, 4))}))
         assert tables(section(adopted, "plan_summary"))[1].caption == "Adopted for the first wave"
         said = " ".join(prose(part(adopted, "Neighbourhood voice")))
         assert list(prose(section(adopted, "quarters"))) == []

@@ -122,12 +122,12 @@ def test_less_than_all_is_never_all_and_more_than_none_never_none(times: int, dr
 def test_gaps_say_where_whose_and_what_would_change(case: Case) -> None:
     """Importance of Walk stands in 3 Objectives and is the parks manager's; a cost and a risk together keep one out."""
     table = table_with(certainty.gaps_first(case), "What is missing")
-    objectives, evaluation = (case.results.tables[sheet] for sheet in ("objectives", "evaluation"))
+    objectives, evaluation = (case.full.tables[sheet] for sheet in ("objectives", "evaluation"))
     walk = next(row for row, answers in objectives.rows.items() if answers["objective"] == "Walk")
     printer = max(evaluation.rows)
     places = dict(zip(column(table, "What is missing"), column(table, "Who can say"), strict=True))
     (walks,) = [place for place in places if objectives.cell("importance", walk) in place and objectives.title in place]
-    assert places[walks] == certainty.owner_at(case.results.tables, "objectives", walk)
+    assert places[walks] == certainty.owner_at(case.full.tables, "objectives", walk)
     told = row_of(table, walks)["At its best"]
     assert "in “Walks”" in told
     assert any(evaluation.cell("yearly_cost", printer) in place for place in places)
@@ -226,8 +226,8 @@ def test_differences_that_would_give_a_withheld_cost_away_are_withheld(secret: C
 
 
 def test_another_answer_says_what_it_changes(blueprint: Blueprint, case: Case) -> None:
-    tables, told = WhatIf(budget=4_000).applied(case.results.tables)
-    other = Case(case_of(tables).results, case.wording, False, told)
+    tables, told = WhatIf(budget=4_000).applied(case.full.tables)
+    other = Case(case_of(tables).full, case.wording, False, told)
     bulletin = rows_by_title(case)["Bulletin"]
     text = text_of(tuple(comparisons.changed(other, case, bulletin)))
     assert "4,000 instead of 9,000" in text

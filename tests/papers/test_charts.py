@@ -255,6 +255,6 @@ class TestProgress:
 def test_equal_benefit_is_not_called_most(blueprint: Blueprint) -> None:
     case = many_projects(blueprint, 2)
     level = case.results.roles.assign(points=9.0)
-    chart = made(charts.benefit_by_role(replace(case, results=replace(case.results, roles=level))))
+    chart = made(charts.benefit_by_role(replace(case, full=replace(case.full, roles=level))))
     assert "All have the same: 9 points." in chart.description
     assert "ost benefit:" not in chart.description

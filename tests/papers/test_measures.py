@@ -88,7 +88,7 @@ class TestTable:
         case = case_with(blueprint, ("visits", "", "5", "9", "", "", ""), ("", "", "", "9", "", "", ""))
         (table,) = tables(list(measures.kpis(case, "")))
         assert [each.heading for each in table.columns] == ["Measure", "Baseline", "Target (by when)"]
-        assert column(table, "Baseline") == ["5 visits", "Not yet"]
+        assert column(table, "Baseline") == ["5 visits", "Not taken yet"]
         without = case_with(blueprint, ("visits", "", "5", "9", "", "", ""), ("", "", "3", "", "", "", ""))
         assert column(tables(list(measures.kpis(without, "")))[0], "How it stands") == ["No figures yet", "No target"]
 

@@ -77,6 +77,24 @@ def test_whatever_is_split_and_merged_is_the_same(answers: Answers) -> None:
     assert (merged.questions, merged.removed, merged.added) == ((), (), ())
 
 
+def test_a_name_with_a_comma_is_the_same_where_its_row_was_not_sent(blueprint: Blueprint) -> None:
+    """It is read as two names there."""
+    council = workbook(blueprint, """
+        | areas | name      | kind    | status   |
+        |       | Libraries | Service | In scope |
+        |       | Parks     | Service | In scope |
+        | portfolio | title       | areas               | not_with                 | not_public |
+        |           | Care, alone | Libraries (Service) |                          | Yes        |
+        |           | Walks       | Parks (Service)     |                          |            |
+        |           | Talks       | Parks (Service)     | Walks; Care, alone       | Yes        |
+        |           | Talks again | Parks (Service)     | Care, alone              | Yes        |
+    """)  # fmt: skip
+    sent = Round.of(council)
+    merged = sent.merged(*map(sent.returned, sent.parts))
+    assert same_rows(merged.tables, council)
+    assert (merged.questions, merged.removed, merged.added) == ((), (), ())
+
+
 def test_what_nobody_returned_stands_as_it_was_sent(sent: Round) -> None:
     assert same_rows(sent.merged().tables, sent.register.tables)
 

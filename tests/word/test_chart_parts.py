@@ -276,7 +276,6 @@ def test_the_run_holds_the_alternative_text_and_the_size() -> None:
     assert dict(run.find(".//wp:extent", NS).attrib) == {"cx": "6000000", "cy": "1800000"}
 
 
-@pytest.mark.libreoffice
 def test_libreoffice_draws_the_charts_in_the_colour_of_the_theme(
     libreoffice_as_it_comes: Callable[[Path, str], Path], style: HouseStyle, tmp_path: Path
 ) -> None:

@@ -344,15 +344,15 @@ class TestTables:
         table = Table("Risks", (TableColumn("Risk", 9), TableColumn("Status", 1)), (("Low", "In progress"),))
         (found,) = written(style, table).tables
         _, status = found.columns
-        # Helvetica Bold's published widths (p 611, r 389, o 611, g 611, e 556, s 556) set "progress" in
-        # 12 point as 51.3 points; the cell's margins are 5 points each.
-        assert 61.3 <= status.width.pt <= 70
+        # Helvetica's published widths (p 556, r 333, o 556, g 556, e 556, s 500) set "progress" in
+        # 12 point as 46.7 points; the cell's margins are 5 points each.
+        assert 56.7 <= status.width.pt <= 58
 
     def test_word_that_is_too_long_for_any_column_leaves_room_for_the_others(self, style: HouseStyle) -> None:
         table = Table("Links", (TableColumn("Link"), TableColumn("Use")), (("x" * 300, "Listening"),))
         (found,) = written(style, table).tables
-        link, use = found.columns
-        assert link.width == pytest.approx(use.width, rel=0.01)
+        _, use = found.columns
+        assert use.width.pt >= 58.0  # "Listening" in 12 point by Helvetica's widths, and the margins
 
     def test_more_words_than_the_page_can_hold_still_fill_it_exactly(self, style: HouseStyle) -> None:
         table = Table("Many", tuple(TableColumn(f"Responsibilities{n}") for n in range(9)), (("x",) * 9,))

@@ -41,25 +41,25 @@ def case(blueprint: Blueprint) -> Case:
 
 @pytest.fixture(scope="module")
 def first(case: Case) -> bytes:
-    return published(case.results).contents["strategy.docx"]
+    return published(case.full).contents["strategy.docx"]
 
 
 @pytest.fixture(scope="module")
 def second(case: Case) -> bytes:
     """The strategy on half of the money."""
-    tables, _ = smreport.WhatIf(budget=150_000).applied(case.results.tables)
-    return published(case_of(tables).results).contents["strategy.docx"]
+    tables, _ = smreport.WhatIf(budget=150_000).applied(case.full.tables)
+    return published(case_of(tables).full).contents["strategy.docx"]
 
 
 @pytest.fixture(scope="module")
 def without(case: Case) -> bytes:
     """The strategy of a council that has taken a section out of its wording."""
-    tables = case.results.tables
+    tables = case.full.tables
     strategy: Any = tables.blueprint.wording["strategy"]
     left = [each for each in strategy["section"] if each["key"] != "governance"]
     assert len(left) == len(strategy["section"]) - 1
     wording = {**tables.blueprint.wording, "strategy": {**strategy, "section": left}}
-    results = replace(case.results, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
+    results = replace(case.full, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
     return published(results).contents["strategy.docx"]
 
 
@@ -188,7 +188,7 @@ class TestEdits:
     def test_comments_that_trace_figures_come_over_and_go_again(
         self, case: Case, first: bytes, tmp_path: Path, traced_first: bool
     ) -> None:
-        traced = published(case.results, smreport.DocumentOptions(trace=True, numbered=True)).contents["strategy.docx"]
+        traced = published(case.full, smreport.DocumentOptions(trace=True, numbered=True)).contents["strategy.docx"]
         old, new = (traced, first) if traced_first else (first, traced)
         content = kept(edited(old, add_a_sentence), new).content
         ranked = [text for text in comments(content) if "7 Portfolio, row" in text and "6 Evaluation, row" in text]
@@ -290,7 +290,7 @@ class TestBuilding:
     @pytest.fixture
     def workbook(self, tmp_path: Path, case: Case) -> Path:
         path = tmp_path / "exampleshire.xlsx"
-        path.write_bytes(workbook_bytes(case.results.tables))
+        path.write_bytes(workbook_bytes(case.full.tables))
         return path
 
     def test_build_keeps_the_edit_and_the_edited_file_and_says_so(self, tmp_path: Path, workbook: Path) -> None:
@@ -363,7 +363,7 @@ def sections(content: bytes) -> Iterator[str]:
 
 
 def test_section_that_the_council_adds_to_its_wording_comes_in_at_its_place(case: Case, first: bytes) -> None:
-    tables = case.results.tables
+    tables = case.full.tables
     strategy: Any = tables.blueprint.wording["strategy"]
     listing = {
         "key": "rows",
@@ -374,7 +374,7 @@ def test_section_that_the_council_adds_to_its_wording_comes_in_at_its_place(case
     }
     places = [*strategy["section"][:-2], {**listing, "appendix": True}, *strategy["section"][-2:]]
     wording = {**tables.blueprint.wording, "strategy": {**strategy, "section": places}}
-    results = replace(case.results, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
+    results = replace(case.full, tables=replace(tables, blueprint=replace(tables.blueprint, wording=wording)))
     content = kept(edited(first, add_a_sentence), published(results).contents["strategy.docx"]).content
     assert list(sections(content))[-3:] == ["rows actions", "gaps", "provenance"]
     assert broken_rules(content) == []

@@ -200,7 +200,7 @@ class Client:
     also_found  what the check finds in its files only: its code and the column
     """
 
-    marks: ClassVar[tuple[pytest.MarkDecorator, ...]] = (pytest.mark.clients,)
+    marks: ClassVar[tuple[pytest.MarkDecorator, ...]] = (pytest.mark.engines,)
     heading: str
     changes: Mapping[str, object] = field(default_factory=dict)
     without_result: Set[str] = frozenset()
@@ -222,7 +222,6 @@ def said_by(*command: str) -> str:
 
 @dataclass(frozen=True)
 class LibreOffice(Client):
-    marks = (pytest.mark.libreoffice,)
     ending: str = "xlsx"
 
     def save(self, path: Path, folder: Path, request: pytest.FixtureRequest) -> Path:

@@ -676,7 +676,6 @@ def values(path: Path, sheets: Iterable[str]) -> dict[str, list[list[object]]]:
     return {title: [list(row) for row in book.grid(title)] for title in sheets}
 
 
-@pytest.mark.libreoffice
 def test_libreoffice_shows_the_same_values_and_all_notes(
     returned: Path, tmp_path: Path, libreoffice: Callable[[Path], Path]
 ) -> None:
@@ -690,7 +689,6 @@ def test_libreoffice_shows_the_same_values_and_all_notes(
     assert there == {(one.sheet, one.cell) for one in found}
 
 
-@pytest.mark.libreoffice
 def test_marks_are_replaced_after_libreoffice_has_saved_them(
     rich: bytes, tmp_path: Path, libreoffice: Callable[[Path], Path]
 ) -> None:

@@ -178,7 +178,6 @@ def unlike(theirs: Iterable[str | None]) -> dict[tuple[str, float], str | None]:
     return {(code, value): text for (code, value, wanted), text in pairs if plain(text or "") != wanted}
 
 
-@pytest.mark.clients
 def test_sheetjs_shows_the_same(sheetjs: Callable[..., list[str | None]]) -> None:
     assert unlike(sheetjs([(code, value) for code, value, _ in TABLE])) == OTHERWISE_IN_SHEETJS
 
@@ -186,7 +185,6 @@ def test_sheetjs_shows_the_same(sheetjs: Callable[..., list[str | None]]) -> Non
 AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true"
 
 
-@pytest.mark.libreoffice
 def test_libreoffice_shows_the_same(program: Callable[[str], str], tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for row, (code, value, _) in enumerate(TABLE, start=1):
@@ -225,7 +223,6 @@ def test_a_day_is_shown_as_that_day(day: date) -> None:
     assert shown(serial_number(day), "[$-F800]dddd, mmmm dd, yyyy") == day_in_words(day)
 
 
-@pytest.mark.clients
 def test_sheetjs_shows_the_same_of_formats_that_are_made_up(sheetjs: Callable[..., list[str | None]]) -> None:
     chance = Random(7)
     signs, units = ["", "£", '"£"', "[$€-407]", "[$USD] "], ["", "%", '" days"', "\\x", " [$€-1]", ",", ',,"m"']

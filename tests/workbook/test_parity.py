@@ -28,7 +28,7 @@ from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
 
 # the gate (tests/engines) asks LibreOffice the same of these workbooks, and two engines more
-pytestmark = [pytest.mark.libreoffice, pytest.mark.engines]
+pytestmark = pytest.mark.engines
 
 
 @dataclass

@@ -46,7 +46,6 @@ def test_each_rule_is_broken(name: str) -> None:
     assert whole == ["areas.service.listed"]
 
 
-@pytest.mark.libreoffice
 @pytest.mark.engines  # the gate asks two engines more
 @pytest.mark.parametrize("name", shipped())
 def test_the_check_column_says_the_same(name: str, tmp_path: Path, libreoffice: Callable[[Path], Path]) -> None:

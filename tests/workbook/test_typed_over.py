@@ -85,7 +85,6 @@ def test_refresh_puts_the_formulas_back(blueprint: Blueprint, typed: Path, tmp_p
         assert str(book[place.title].cell(*place.place(key, place.first_row + 1)).value).startswith("=")
 
 
-@pytest.mark.libreoffice
 def test_column_a_and_start_here_say_so_at_once(
     blueprint: Blueprint, typed: Path, libreoffice: Callable[[Path], Path]
 ) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import pytest
 from by_hand import written_by_hand
 from openpyxl import Workbook as OpenFile
 from workbooks import edited, no_drop_downs, saved
@@ -37,7 +36,14 @@ def _places() -> dict[str, list[Reading]]:
 
 
 PLACES = tuple((*address.split("."), cases) for address, cases in _places().items())
-OTHER = {"mapping": "notes", "portfolio": "title", "tools": "tool", "actions": "action"}
+OTHER = {
+    "mapping": "notes",
+    "portfolio": "title",
+    "tools": "tool",
+    "actions": "action",
+    "kpis": "notes",
+    "risks": "risk",
+}
 
 
 def paste(blueprint: Blueprint, book: OpenFile) -> None:
@@ -92,7 +98,6 @@ def test_typed_pasted_over_the_drop_downs_or_written_by_hand_each_case_is_read_a
     assert values(read(Workbook(written_by_hand(typed)), blueprint)) == wanted(blueprint)
 
 
-@pytest.mark.libreoffice
 def test_libreoffice_saves_what_is_read_alike_and_its_check_column_says_what_excel_can_tell(
     blueprint: Blueprint, tmp_path: Path, libreoffice: Callable[[Path], Path]
 ) -> None:

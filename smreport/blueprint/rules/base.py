@@ -191,7 +191,7 @@ def heading_of(sheet: Sheet, key: str) -> str:
 
 def did_you_mean(value: str, known: Names | Choices) -> str:
     """Which of several names is asked for, or which one is near."""
-    names = known.meant_by(value)
+    names = known.can_mean(value)
     if len(names) > 1:
         return say("findings.can_mean", typed=value, names=in_quotes(names))
     near = known.nearest(value)

@@ -8,11 +8,11 @@ from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.amounts import amount_in, in_other_currency
-from smreport.blueprint.columns import Choice, Number, Percent, Ref, Refs
+from smreport.blueprint.columns import Choice, Number, Percent, Ref, Refs, YesNo
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.naming import Choices, Meant, Names
-from smreport.blueprint.publication import secret_rows
+from smreport.blueprint.publication import mark_of, secret_rows
 from smreport.blueprint.rules.base import (
     Breach,
     Lookup,
@@ -87,9 +87,9 @@ class Readable(Rule, implied=True):
         return column.type.not_readable(column.heading), fix
 
     def said(self, sheet: Sheet) -> str:
-        """Of a figure in words Excel cannot tell whether it can be read."""
+        """Of a figure in words Excel cannot tell whether it can be read, nor of "ditto" for Yes; a mark is an error."""
         column = sheet.by_key[self.column]
-        if not isinstance(column.type, Number):
+        if not isinstance(column.type, Number | YesNo) or self.column == mark_of(sheet):
             return super().said(sheet)
         return say("findings.readable.in_words", heading=column.heading)
 
@@ -257,7 +257,7 @@ class Exists(_Known, implied=True):
         is_one_of_several = parts_of(row[self.column]) != tuple(unknown)
         named = say("findings.exists.unknown", typed=unknown[0]) if is_one_of_several else ""
         hint = did_you_mean(unknown[0], lookup)
-        return hint if lookup.meant_by(unknown[0]) else " ".join(filter(None, (named, hint)))
+        return hint if lookup.can_mean(unknown[0]) else " ".join(filter(None, (named, hint)))
 
 
 @dataclass(frozen=True, kw_only=True)

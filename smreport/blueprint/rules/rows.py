@@ -113,7 +113,10 @@ class AllOrNone(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class AnyPositive(Rule):
-    """At least one of the numbers must be above zero, defaults counted; nothing is said where none is given."""
+    """At least one of the numbers must be above zero, defaults counted; nothing is said where none is given.
+
+    Excel knows no number in words, so of such a row it says nothing.
+    """
 
     kind: ClassVar[str] = "any_positive"
     columns: Annotated[tuple[str, ...], Key(names=COLUMN, some=True)]
@@ -131,7 +134,15 @@ class AnyPositive(Rule):
         given = any(value is not None for value in values)
         return given and not any(isinstance(value, int | float) and value > 0 for value in values)
 
+    def shows_in_sheet(self, row: Row, lookup: Lookup) -> bool:
+        return not any(isinstance(row[key], str) for key in self.columns)
+
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        cells = [sheet.at(key, row) for key in self.columns]
+        words = [formulas.both(formulas.filled(cell), formulas.negated(formulas.is_number(cell))) for cell in cells]
+        return formulas.both(self._none_is_positive(sheet, row), formulas.negated(formulas.either(*words)))
+
+    def _none_is_positive(self, sheet: Sheet, row: int) -> Truth:
         nothing = formulas.number(0)
         positive = [self._positive(sheet.at(key, row), sheet.by_key[key].default, nothing) for key in self.columns]
         none_is = formulas.negated(formulas.either(*positive))

@@ -42,8 +42,8 @@ def bound_to(package: Package, main: str, control: Element) -> Bound | None:
     binding = control.find(f"{W}sdtPr/{W}dataBinding")
     prefixes = dict(_PREFIX.findall(binding.get(f"{W}prefixMappings") or ""))
     path, store = binding.get(f"{W}xpath") or "", (binding.get(f"{W}storeItemID") or "").upper()
-    found = (_at(root, path, prefixes) for root in _stores(package, main, store))
-    return next((bound for bound in found if bound is not None), None)
+    candidates = (_at(root, path, prefixes) for root in _stores(package, main, store))
+    return next((bound for bound in candidates if bound is not None), None)
 
 
 def _stores(package: Package, main: str, wanted: str) -> list[Element]:

@@ -80,7 +80,7 @@ def is_locked(control: Element) -> bool:
 
 def locked_around(element: Element) -> Element | None:
     """The outermost locked control that an element stands in, None where it stands in none."""
-    return next((each for each in reversed(list(element.iterancestors(f"{W}sdt"))) if is_locked(each)), None)
+    return next((holder for holder in reversed(list(element.iterancestors(f"{W}sdt"))) if is_locked(holder)), None)
 
 
 def is_open_control(control: Element) -> bool:

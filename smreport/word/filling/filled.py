@@ -176,7 +176,7 @@ class _Filling:
             return
         open_blocks(control)
         inner = control.find(f"{W}sdtContent")
-        blank = next((each for each in flow(inner) if each.tag == f"{W}p" and is_blank(each)), None)
+        blank = next((block for block in flow(inner) if block.tag == f"{W}p" and is_blank(block)), None)
         if blank is None or next(elements[0].iter(f"{W}fldChar"), None) is not None:
             # LibreOffice makes the first paragraph of a control one field, in which no other may stand
             last = lay_after(inner[-1], [*elements, gap()])
@@ -232,21 +232,21 @@ class _Filling:
         if spot.element is not spot.label:
             self._ends[spot.element] = lay_into_cell(spot.element, elements, running)
             return
-        label, *others = [each for each in flow(spot.element) if each.tag == f"{W}p"]
-        blank = next((each for each in others if is_blank(each)), None)
+        label, *others = [block for block in flow(spot.element) if block.tag == f"{W}p"]
+        blank = next((block for block in others if is_blank(block)), None)
         self._ends[spot.element] = (
             lay_into(blank, elements, running) if blank is not None else lay_after(label, elements)
         )
 
     def _put_below(self, spot: Spot, content: Content, elements: list[Element]) -> None:
         """Below a heading: into the field or the empty paragraph that waits there, else behind what stands there."""
-        below = [each for each in self._places.below(spot.element) if locked_around(each) is None]
-        control = next((field for each in below if (field := self._field_of(each)) is not None), None)
+        below = [block for block in self._places.below(spot.element) if locked_around(block) is None]
+        control = next((field for block in below if (field := self._field_of(block)) is not None), None)
         if control is not None:
             self._put_control(control, content, elements)
             self._ends.setdefault(spot.element, self._ends.get(control, control))
             return
-        blanks = [each for each in below if each.tag == f"{W}p" and is_blank(each)]
+        blanks = [block for block in below if block.tag == f"{W}p" and is_blank(block)]
         if blanks:
             blank = next(filter(self._file.reader.is_listed, blanks), blanks[0])
             self._patterns[spot.element] = copy.deepcopy(blank.find(f"{W}pPr"))
@@ -269,7 +269,7 @@ class _Filling:
 
 def last_of(heading: Element, below: Sequence[Element]) -> Element:
     """The last of what stands below a heading, the heading itself included, that begins no page."""
-    ends = (each for each in reversed(below) if next(each.iter(f"{W}br"), None) is None)
+    ends = (block for block in reversed(below) if next(block.iter(f"{W}br"), None) is None)
     last, locked = next(ends, heading), locked_around(heading)
     return locked if last is heading and locked is not None else last
 

@@ -103,8 +103,8 @@ class FormFile:
         if section is None:
             section = w("sectPr")
             self.body.append(section)
-        there = {each.get(f"{W}type") for each in section.iterfind(f"{W}footerReference")}
-        for place in [place for place in self._places_of(section) if place not in there]:
+        known_places = {mark.get(f"{W}type") for mark in section.iterfind(f"{W}footerReference")}
+        for place in [place for place in self._places_of(section) if place not in known_places]:
             part = self.add_part("word/report-footer{}.xml", w("ftr", copy.deepcopy(line)), f"{_WORD}footer+xml")
             section.insert(0, reference("footerReference", place, self.relate(self.main, "footer", part)))
 

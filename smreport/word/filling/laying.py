@@ -120,7 +120,7 @@ def gap() -> Element:
 def lay_into_cell(cell: Element, elements: Sequence[Element], running: Collection[str]) -> Element:
     """Elements into a cell: from its first empty paragraph on, else before the guidance in it; gives the last one."""
     paragraphs = list(flow(cell))
-    blank = next((each for each in paragraphs if each.tag == f"{W}p" and is_blank(each)), None)
+    blank = next((paragraph for paragraph in paragraphs if paragraph.tag == f"{W}p" and is_blank(paragraph)), None)
     if blank is None:
         blank = w("p")
         cell.insert(next((at for at, child in enumerate(cell) if child.tag != f"{W}tcPr"), len(cell)), blank)
@@ -134,29 +134,29 @@ def lay_behind_label(paragraph: Element, text: str, length: int) -> None:
     """
     _without_dots(paragraph)
     before, last = 0, None
-    for each in list(inside_text(paragraph)):
-        for piece in list(each):
+    for text_run in list(inside_text(paragraph)):
+        for piece in list(text_run):
             size = len(words_in_piece(piece))
             if before + size > length and piece.tag == f"{W}t":
                 _part(piece, length - before)
                 size = length - before
             before += size
             if size and before >= length:
-                words = run(f"{text} " if rest_of(each, piece) else text)
-                looks = each.find(f"{W}rPr")
+                words = run(f"{text} " if rest_of(text_run, piece) else text)
+                looks = text_run.find(f"{W}rPr")
                 if looks is not None:
                     words.insert(0, _without_label_looks(looks))
-                each.addnext(words)
-                _move_rest(each, piece, words)
+                text_run.addnext(words)
+                _move_rest(text_run, piece, words)
                 return
-        last = each
+        last = text_run
     words = run(text)
     (paragraph.append if last is None else last.addnext)(words)
 
 
-def rest_of(each: Element, piece: Element) -> bool:
+def rest_of(text_run: Element, piece: Element) -> bool:
     """Whether words follow a piece of a run, in it or after it, without a blank before them."""
-    after = [*piece.itersiblings(), *(part for follow in each.itersiblings() for part in follow.iter())]
+    after = [*piece.itersiblings(), *(part for follow in text_run.itersiblings() for part in follow.iter())]
     words = next((words for part in after if (words := words_in_piece(part))), "")
     return bool(words) and not words[0].isspace()
 
@@ -184,12 +184,12 @@ def _part(piece: Element, at: int) -> None:
     piece.addnext(rest)
 
 
-def _move_rest(each: Element, piece: Element, words: Element) -> None:
+def _move_rest(text_run: Element, piece: Element, words: Element) -> None:
     """What follows a piece in its run stands in a run of its own, behind the new words."""
     rest = list(piece.itersiblings())
     if not rest:
         return
-    looks = each.find(f"{W}rPr")
+    looks = text_run.find(f"{W}rPr")
     words.addnext(w("r", *([copy.deepcopy(looks)] if looks is not None else []), *rest))
 
 

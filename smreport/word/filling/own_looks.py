@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Collection, Iterable
 
@@ -17,6 +18,7 @@ from smreport.word.right_to_left import mark_direction
 from smreport.word.section_marks import mark_of
 from smreport.word.style_fitting import Fitted, kind_of_list, list_of, matched, put_in_order
 from smreport.word.style_lookup import id_of
+from smreport.word.style_values import StyleValues
 from smreport.word.word_file import style_id_of
 
 _VAL = f"{W}val"
@@ -53,7 +55,9 @@ class OwnLooks:
         def place(chart: Chart, number: int) -> Element:
             return self._chart(chart, first + number)
 
-        controls = Body(document, self._style, self._form.looks.text_width, place, named=False).elements()
+        controls = Body(
+            document, self._values(), self._fitted.style_ids, self._form.looks.text_width, place, named=False
+        ).elements()
         contents = {mark.key: control.find(f"{W}sdtContent") for control in controls if (mark := mark_of(control))}
         for key, content in contents.items():
             _part_from_tables(content)
@@ -63,6 +67,15 @@ class OwnLooks:
                 content.remove(content[0])
         self._settle(list(contents.values()))
         return {key: list(content) for key, content in contents.items()}
+
+    def _values(self) -> StyleValues:
+        """What the form's styles say, and those of ours that it has not."""
+        styles, theme = copy.deepcopy(self._form.styles), self._form.looks.theme
+        for added in copy.deepcopy(self._added):
+            added.set(f"{W}styleId", self._fitted.style_ids[id_of(added)])
+            self._fitted.translate(added)
+            styles.append(added)
+        return StyleValues(styles, theme.root if theme else None)
 
     def line(self, text: str) -> Element:
         """A line for the foot of a page."""
@@ -78,9 +91,9 @@ class OwnLooks:
             for mark in content.iter(_MARKS):
                 mark.set(f"{W}id", str(int(mark.get(f"{W}id")) + after))
             _flatten_references(content, kept)
-            for each in content.iter(f"{W}p"):
-                self._list(each)
-                _keep_with_next(each)
+            for line in content.iter(f"{W}p"):
+                self._list(line)
+                _keep_with_next(line)
             self._fitted.translate(content)
             mark_direction(content)
         self._add_styles({mark.get(_VAL) for content in contents for mark in content.iter(_REFERENCES)})

@@ -66,8 +66,8 @@ class Places:
     ) -> None:
         self._styles, self._words, self._instructions = styles, words, Instructions(styles, words)
         wanted = list(wanted)
-        self._titles = {title for each in wanted for title in titles_in(each)}
-        self._sections = {title for each in wanted if not each.is_fact for title in titles_in(each)}
+        self._titles = {title for thing in wanted for title in titles_in(thing)}
+        self._sections = {title for thing in wanted if not thing.is_fact for title in titles_in(thing)}
         self._numbers = {element: number for number, element in enumerate(body.iter())}
         self.spots: list[Spot] = []
         self._headings: set[Element] = set()
@@ -84,25 +84,25 @@ class Places:
         """
         places: dict[str, Spot] = {}
         taken: set[Spot] = set()
-        for each in wanted:
-            titles = titles_in(each)
+        for thing in wanted:
+            titles = titles_in(thing)
             fitting = [spot for spot in self.spots if spot.titles & titles and spot not in taken]
-            spot = min(fitting, key=lambda spot: _preference(spot, each.is_fact), default=None)
+            spot = min(fitting, key=lambda spot: _preference(spot, thing.is_fact), default=None)
             if spot is not None:
-                places[each.key] = spot
-                taken |= {spot} if each.is_fact else set()
+                places[thing.key] = spot
+                taken |= {spot} if thing.is_fact else set()
         return places
 
     def below(self, heading: Element) -> Iterator[Element]:
         """The paragraphs and tables below a heading, up to the next one or to where the pages change."""
-        for each in following(heading):
-            if each.tag == f"{W}p" and (self.is_heading(each) or each.find(f"{W}pPr/{W}sectPr") is not None):
+        for block in following(heading):
+            if block.tag == f"{W}p" and (self.is_heading(block) or block.find(f"{W}pPr/{W}sectPr") is not None):
                 return
-            yield each
+            yield block
 
     def heading_after(self, heading: Element) -> Element | None:
         """The next heading of the form, None for the last."""
-        after = (each for each in following(heading) if each.tag == f"{W}p" and self.is_heading(each))
+        after = (block for block in following(heading) if block.tag == f"{W}p" and self.is_heading(block))
         return next(after, None)
 
     def level_of(self, heading: Element) -> int:
@@ -236,7 +236,7 @@ def parted(text: str) -> tuple[str, str, str]:
 
 def titles_in(wanted: Wanted) -> frozenset[str]:
     """All the titles by which something is known."""
-    return frozenset(title for each in wanted.titles for title in titles_of(each))
+    return frozenset(title for spelling in wanted.titles for title in titles_of(spelling))
 
 
 def _shown(title: str) -> str:

@@ -89,7 +89,7 @@ def plain(title: str) -> str:
 def titles_of(text: str) -> frozenset[str]:
     """The titles that a text may be: with and without what stands in brackets, "(s)" read as one and as several."""
     spelt = {_PLURAL.sub(ending, text) for ending in (r"\1", "")}
-    return frozenset({plain(each) for text in spelt for each in (text, _BRACKETS.sub(" ", text))} - {""})
+    return frozenset({plain(spelling) for text in spelt for spelling in (text, _BRACKETS.sub(" ", text))} - {""})
 
 
 class Styles:
@@ -131,7 +131,7 @@ class Styles:
         """Whether a paragraph has a number or bullet, by itself or by its style."""
         holders = (paragraph, *self._chain(paragraph))
         listed = (holder.find(f"{W}pPr/{W}numPr/{W}numId") for holder in holders)
-        number = next((each.get(_VAL) for each in listed if each is not None), "0")
+        number = next((mark.get(_VAL) for mark in listed if mark is not None), "0")
         return number != "0"
 
     def has(self, run: Element, paragraph: Element, tag: str) -> bool:

@@ -38,11 +38,19 @@ class Remains:
     def __init__(self, file: FormFile, places: Places, words: FormWords) -> None:
         self._file, self._places = file, places
         tells = Instructions(file.reader, words)
-        own = [each for each in file.body.iter(f"{W}p") if control_around(each) is None and not places.is_heading(each)]
-        said = ((each, tells.kind_of(each), words_in(each)) for each in own)
-        self._instructions: dict[Element, ToDo] = {each: ToDo(kind, _short(text)) for each, kind, text in said if kind}
+        own = [
+            paragraph
+            for paragraph in file.body.iter(f"{W}p")
+            if control_around(paragraph) is None and not places.is_heading(paragraph)
+        ]
+        said = ((paragraph, tells.kind_of(paragraph), words_in(paragraph)) for paragraph in own)
+        self._instructions: dict[Element, ToDo] = {
+            paragraph: ToDo(kind, _short(text)) for paragraph, kind, text in said if kind
+        }
         self._headings = [
-            each for each in file.body.iter(f"{W}p") if words_in(each).strip() and places.is_heading(each)
+            paragraph
+            for paragraph in file.body.iter(f"{W}p")
+            if words_in(paragraph).strip() and places.is_heading(paragraph)
         ]
 
     def left(self, filled: Collection[Element]) -> Iterator[ToDo]:
@@ -52,7 +60,7 @@ class Remains:
         empty = dict.fromkeys((*self._empty(filled), *map(title_of, fields)))
         yield from (ToDo("locked", title) for title in locked)
         yield from (ToDo("empty", title) for title in empty if title not in locked)
-        yield from sorted(dict.fromkeys(self._instructions.values()), key=lambda each: each.kind)
+        yield from sorted(dict.fromkeys(self._instructions.values()), key=lambda to_do: to_do.kind)
         yield from (ToDo("comment", _short(text)) for text in self._file.comments)
 
     def _empty(self, filled: Collection[Element]) -> Iterator[str]:
@@ -70,7 +78,7 @@ class Remains:
 
     def _has_content(self, heading: Element) -> bool:
         below = list(self._places.below(heading))
-        if any(self._says(each) for each in below):
+        if any(self._says(block) for block in below):
             return True
         following = self._places.heading_after(heading)
         level = self._places.level_of(heading)

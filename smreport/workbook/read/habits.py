@@ -6,6 +6,7 @@ nothing is: any words there hide their row.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -14,14 +15,18 @@ from itertools import compress
 
 from smreport.blueprint.columns import Choice, Date, Figure, Number, Ref, Text, YesNo
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.no_answers import NO_FIGURE, begins_to_come, is_repeat, is_to_come, plainly
+from smreport.blueprint.no_answers import NO_FIGURE, NOT_COUNTED, begins_to_come, is_repeat, is_to_come, plainly
 from smreport.blueprint.publication import mark_of, names_its_row, secret_rows
 from smreport.blueprint.tables import Aside, Row, Table, Why, table_of
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
 from smreport.workbook.read.cell_features import Oddities
 
-TOTAL = frozenset({"total", "totals", "grand total", "overall total", "sub-total", "subtotal", "sub total", "sum"})
+_TOTAL = re.compile(
+    r"(?:(?:grand|overall|running|column|sum|budget|sub)[ -]?)?totals?(?: ?[=£:]+)?(?: ?\(.*\))?|sum"
+    r"|total (?:20)?\d\d/\d\d"
+)
+_ALSO_TOTAL = re.compile(r"total .+|(?:overall|average|mean|count|sums?)(?: of .+)?")  # where figures stand beside it
 
 _BULLET = re.compile(r"[•●▪◦‣∙○■□➢➤]\s*(?=\S)|\*\s*(?=[^\s*])|[-–—·o]\s+(?=[^\W\d])")
 _BULLET_ALONE = re.compile(r"[•●▪◦‣∙○■□➢➤]\s*(?=\S)")
@@ -106,7 +111,15 @@ def _without(table: Table, why: Mapping[int, Why], rows: Mapping[int, Row]) -> T
 
 def _is_odd(column: Column, sheet: Sheet, value: object) -> bool:
     said = said_in(value)
-    return bool(said) and (is_repeat(said) or is_nothing(column, sheet, said) or without_bullet(column, said) != said)
+    return bool(said) and (
+        _repeats(column, said) or is_nothing(column, sheet, said) or without_bullet(column, said) != said
+    )
+
+
+def _repeats(column: Column, said: str) -> bool:
+    """Whether it stands for the row above; an arrow that is another word for a choice does not."""
+    kind = column.type
+    return is_repeat(said) and not (isinstance(kind, Choice) and kind.choices.known.meant_by(said))
 
 
 def _understood(column: Column, table: Table, odd: Collection[object]) -> Iterator[object]:
@@ -116,7 +129,7 @@ def _understood(column: Column, table: Table, odd: Collection[object]) -> Iterat
     is_figure = not names_its_row(table.sheet, column)
     for row, value in zip(table.numbers, table.columns[column.key], strict=True):
         now, said = value, said_in(value)
-        if value in odd and is_repeat(said):
+        if value in odd and _repeats(column, said):
             hides = above_is_secret and row not in secret and is_figure
             now = None if hides or table.sheet.is_form else above
         elif value in odd:
@@ -136,8 +149,15 @@ def is_nothing(column: Column, sheet: Sheet, said: str) -> bool:
     choices = kind.choices if isinstance(kind, Choice) else None
     if choices and (not choices.open or normalised(said) in choices.spelling):
         return False
-    is_free = not isinstance(kind, Number | Date | YesNo | Figure)
-    return is_to_come(words) or (not is_free and (words in NO_FIGURE or begins_to_come(words)))
+    return is_to_come(words) or _is_no_figure(column, words)
+
+
+def _is_no_figure(column: Column, words: str) -> bool:
+    """Whether words stand for a figure, a time or Yes or No that is not known, where one is asked for."""
+    if isinstance(column.type, Number) and words in NOT_COUNTED:
+        return True
+    is_asked = isinstance(column.type, Number | Date | YesNo | Figure)
+    return is_asked and (words in NO_FIGURE or begins_to_come(words))
 
 
 def without_bullet(column: Column, said: str) -> str:
@@ -188,8 +208,9 @@ def _rows_saying(table: Table, column: Column, fits: Callable[[str], bool]) -> l
 
 def _totals_and_titles(table: Table, odd: Oddities | None) -> Iterator[tuple[int, Why]]:
     """Rows of totals, and titles within the table."""
-    for row in sorted(_row_for(table, lambda said: plainly(said) in TOTAL or plainly(said).startswith("total "))):
-        if _is_total(_answers_in(table, row)):
+    sums = set(_rows_of_sums(table))
+    for row in sorted(_row_for(table, _says_total) | sums):
+        if row in sums or _is_total(_answers_in(table, row)):
             yield row, "total"
     merged = {first[0] for first, last in odd.merged if last[1] > first[1] and first[0] == last[0]} if odd else set()
     for row in sorted(_row_for(table, lambda said: said.rstrip().endswith(":")) | (merged & set(table.numbers))):
@@ -203,11 +224,38 @@ def _answers_in(table: Table, row: int) -> list[object]:
     return [answers[column.key] for column in table.sheet.asked_columns if answers[column.key] is not None]
 
 
+def _says_total(said: str) -> bool:
+    words = plainly(said)
+    return bool(_TOTAL.fullmatch(words) or _ALSO_TOTAL.fullmatch(words))
+
+
 def _is_total(answers: Sequence[object]) -> bool:
     """Whether a row holds figures under one name, and that says total."""
     names = [value for value in answers if not _is_number(value)]
     said = plainly(said_in(names[0])) if len(names) == 1 else ""
-    return said in TOTAL or (said.startswith("total ") and len(answers) > 1)
+    return bool(_TOTAL.fullmatch(said) or (_ALSO_TOTAL.fullmatch(said) and len(answers) > 1))
+
+
+def _rows_of_sums(table: Table) -> Iterator[int]:
+    """Rows without any words in which each number is the sum of all the others in its column."""
+    kinds = {column.key: column.type for column in table.sheet.asked_columns}
+    columns = [table.columns[key] for key, kind in kinds.items() if isinstance(kind, Number)]
+    sums = [_sum_in(values) for values in columns]
+    for row, *values in zip(table.numbers, *columns, strict=True):
+        is_sum = [_is_sum(value, *others) for value, others in zip(values, sums, strict=True) if value is not None]
+        if is_sum and all(is_sum) and len(_answers_in(table, row)) == len(is_sum):
+            yield row
+
+
+def _sum_in(values: Sequence[object]) -> tuple[float, int]:
+    """The sum of a column's numbers, and how many there are."""
+    numbers = [value for value in values if isinstance(value, float)]
+    return math.fsum(numbers), len(numbers)
+
+
+def _is_sum(value: object, total: float, count: int) -> bool:
+    """Whether a number is the sum of the others of its column, two of them at least."""
+    return isinstance(value, float) and value != 0 and count > 2 and math.isclose(2 * value, total)
 
 
 def _row_for(table: Table, fits: Callable[[str], bool]) -> set[int]:

@@ -64,6 +64,7 @@ from smreport.workbook.read.shown import Place, agrees, as_number, as_seen, name
 from smreport.workbook.read.workbook_file import Workbook
 
 ASIDE = {"headings": HEADINGS_AGAIN, "table": SECOND_TABLE, "total": TOTALS, "title": SUBHEADING, "blank": NOTHING_SAID}
+_NEAR_DAYS = (date(1990, 1, 1), date(2100, 12, 31))
 _DATES = {date, datetime, time, timedelta}
 _PLAINLY = {True: ("yes", "true", ""), False: ("no", "false", "")}  # a cell that is merged with others shows nothing
 
@@ -385,13 +386,21 @@ class _Page:
 
     def times(self, key: str, values: Iterable[object]) -> Iterator[Finding]:
         for row, when in zip(self.table.numbers, values, strict=True):
-            if not isinstance(when, When) or when.day:
+            if not isinstance(when, When):
                 continue
-            if when.first is None or when.last is None:
+            if when.day:
+                yield from self.day_of_number(self.place(key, row), when)
+            elif when.first is None or when.last is None:
                 yield self.finding(NO_DAY, self.place(key, row), value=when.text)
             elif when.is_ambiguous:
                 read_as = span_in_words(when.first, when.last)
                 yield self.finding(AMBIGUOUS, self.place(key, row), value=when.text, read_as=read_as)
+
+    def day_of_number(self, place: Place, when: When) -> Iterator[Finding]:
+        """A bare number that is far from our days as Excel counts them may be something else: 202611."""
+        is_near = when.day is not None and _NEAR_DAYS[0] <= when.day <= _NEAR_DAYS[1]
+        if isinstance(self.cell(place), float | int) and place not in self.shown and not is_near:
+            yield self.finding(AMBIGUOUS, place, read_as=str(when))
 
 
 def _written_above(sheet: Sheet) -> frozenset[str]:
