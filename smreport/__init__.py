@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from smreport.commands.merging import merge as merge
     from smreport.commands.publishing import DocumentOptions as DocumentOptions
     from smreport.commands.reading import read as read
+    from smreport.commands.report_template import FilledTemplate as FilledTemplate
     from smreport.commands.splitting import Split as Split
     from smreport.commands.splitting import split as split
     from smreport.commands.standings import Standings as Standings
@@ -77,6 +78,7 @@ _ROOMS = {
     "commands.merging": ("MergedFiles", "merge"),
     "commands.publishing": ("DocumentOptions",),
     "commands.reading": ("read",),
+    "commands.report_template": ("FilledTemplate",),
     "commands.splitting": ("Split", "split"),
     "commands.standings": ("Standings", "Status", "status"),
     "commands.template_folders": (

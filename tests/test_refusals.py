@@ -26,6 +26,7 @@ import pytest
 from click.testing import CliRunner, Result
 from compound_files import LABEL, PASSWORD, compound
 from rounds.council import council
+from word.report_templates import bare
 from workbooks import edited, saved, with_rows
 
 import smreport
@@ -154,6 +155,17 @@ def styles_of(case: str, spoil: Spoil, says: str) -> tuple[str, Case]:
     return f"style: {case}", Case("build w.xlsx -o out --style s.docx", says, spoil, sound("s.docx"))
 
 
+def forms_of(case: str, spoil: Spoil, says: str, **more: Any) -> tuple[str, Case]:
+    """A council's own report template that cannot be filled."""
+    more.setdefault("mend", sound("form.docx"))
+    return f"report template: {case}", Case("build w.xlsx -o out --report-template form.docx", says, spoil, **more)
+
+
+def heading_for(title: str) -> Spoil:
+    """A heading of a council's own, put into a copied template."""
+    return in_text("mine/strategy.toml", r'^titles = \["Purpose", ', f'titles = ["{title}", "Purpose", ')
+
+
 def answers_of(case: str, content: str | bytes, says: str, mended: str) -> tuple[str, Case]:
     command = "new -o made.xlsx --answers a.toml"
     return f"answers: {case}", Case(command, says, put("a.toml", content), put("a.toml", mended))
@@ -206,6 +218,12 @@ def zero_weights(book: Any) -> None:
 
 def kept_secret(book: Any) -> None:
     book["6 Evaluation"][SECRET].value, book["6 Evaluation"][GROUND].value = "Yes", "Paragraph 3"
+
+
+def without_report(folder: Path) -> None:
+    path = folder / "mine" / "strategy.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("\n[report]\n")] + text[text.index("\n[strategy]\n") :], encoding="utf-8")
 
 
 def without_areas(book: Any) -> None:
@@ -443,6 +461,29 @@ CASES: dict[str, Case] = dict([
         "application/vnd.ms-word.document.macroEnabled.main+xml")}), "has macros"),
     styles_of("strict", in_parts("s.docx", _rels___0_rels=lambda xml: xml.replace(
         f"{OFFICE}/office", "http://purl.oclc.org/ooxml/officeDocument/relationships/office")), "Word Document"),
+    forms_of("a password", put("form.docx", PASSWORD), "Take the password off in Word"),
+    forms_of("a label", put("form.docx", LABEL), "save a copy under a label that does not encrypt"),
+    forms_of("an old file", put("form.docx", compound("WordDocument")), r"old \.doc format.*save it as \.docx"),
+    forms_of("text", put("form.docx", b"x"), r"form\.docx: is not a Word file, or is damaged"),
+    forms_of("no text", in_parts("form.docx", word__document_0_xml=lambda xml: xml.replace("w:body>", "w:other>")),
+             "is damaged"),
+    forms_of("macros", in_parts("form.docx", **{"[Content_Types]_0_xml": lambda xml: xml.replace(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        "application/vnd.ms-word.document.macroEnabled.main+xml")}), r"has macros\. Save it as \.docx"),
+    forms_of("too many parts", in_parts("form.docx", **{f"x__{at}": str for at in range(10_001)}), "a new document"),
+    forms_of("a part too large", in_parts("form.docx", word__styles_0_xml=lambda xml: xml + " " * 21 * 2**20),
+             "Make its pictures smaller"),
+    forms_of("too long", in_parts("form.docx", word__document_0_xml=lambda xml: xml.replace(
+        "</w:body>", "<w:p/>" * 500_000 + "</w:body>")), "Take out what is not part of the template"),
+    forms_of("protected", in_parts("form.docx", word__settings_0_xml=lambda xml: re.sub(
+        "(<w:settings[^>]*>)", r'\1<w:documentProtection w:edit="readOnly" w:enforcement="1"/>', xml)),
+        "Stop Protection"),
+    ("report template: nothing known", Case(
+        "build w.xlsx -o out --template mine --report-template form.docx", "add your headings to the titles",
+        in_parts("form.docx", word__document_0_xml=lambda xml: xml.replace("Purpose", "Zweck")), heading_for("Zweck"))),
+    ("report template: no report", Case(
+        "build w.xlsx -o out --template mine --report-template form.docx", "has no report to fill it with",
+        lambda folder: without_report(folder), lambda folder: None, again="build w.xlsx -o out --template mine")),
     # --- what commands are asked for ---
     ("errors", Case("build w.xlsx -o out", "add --draft", in_book(lambda book: book["1 Areas"].cell(7, 3, "Sort of")),
                     again="build w.xlsx -o out --draft")),
@@ -609,6 +650,9 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
     column, row = risks.places["project"], max(risks.numbers)  # it names nobody, which is an error of its own
     edited(saved(tables, folder / "w.xlsx"), lambda book: book[risks.title].cell(row, column, "One page"))
     shutil.copy(TEMPLATES / "social_media" / "house.docx", folder / "s.docx")
+    form = bare()
+    form.add_heading("Purpose", 1)
+    form.save(str(folder / "form.docx"))
     shutil.copytree(TEMPLATES / "social_media", folder / "mine")
     shutil.copytree(folder, folder / ".sound")
     return folder

@@ -25,7 +25,7 @@ _HEAD = ""
 _NAMED_BY = {
     "column": ("key",), "rule": ("kind", "column", "columns", "of"), "report.section": ("key",),
     "strategy.section": ("key",), "action_plan.section": ("key",), "implication": ("setting",),
-    "principle": ("number",),
+    "principle": ("number",), "report_template.place": ("section", "subject", "settings", "figure"),
 }  # fmt: skip
 _FILLED_IN = ("computed", "label")  # columns that come after all others
 COPIED_FROM = "copied_from.zip"

@@ -64,6 +64,10 @@ def _tries(command: Callable[..., None]) -> Callable[..., None]:
     "--style", type=PATH, metavar="FILE",
     help="A .docx or .dotx of yours whose styles, colours, header and footer the documents take.",
 )  # fmt: skip
+@click.option(
+    "--report-template", type=PATH, metavar="FILE",
+    help="A .docx or .dotx of yours for committee reports: report.docx is this file, filled.",
+)  # fmt: skip
 @click.option("--trace", is_flag=True, help="Say in comments which cells the figures come from.")
 @click.option("--numbered", is_flag=True, help="Number headings and paragraphs as in a committee paper: 1., 1.1.")
 @click.option("--pdf", is_flag=True, help="Write the documents as PDF too; this needs LibreOffice.")
@@ -90,11 +94,15 @@ def build(
     shows its wording. With --exempt the figures that are not for publication go into exempt/exempt-annex.docx
     in FOLDER, with all that is left out because of them; the public papers stay the same.
 
+    With --report-template each part of the report goes under the heading, or beside the label, that means it in
+    your own template. At the end stands what found no place, and what is left to fill, choose or delete by hand.
+
     \b
     Examples:
       smreport build workbook.xlsx -o out
       smreport build workbook.xlsx -o out --draft
       smreport build workbook.xlsx -o out --style council.dotx --trace --pdf --html
+      smreport build workbook.xlsx -o out --report-template committee-report.docx
       smreport build workbook.xlsx -o what-if --budget 40000 --weights benefit=50,cost=30,risk=20
     """
     built = smreport.build(
@@ -110,13 +118,18 @@ def build(
     if printed == "json":
         click.echo(_built_as_json(built))
         return
+    command = f"smreport check {typed(file)}{by_template(template)}"
+    _tell_built(built, say("terminal.next.put_draft_right", command=command) if draft else "")
+
+
+def _tell_built(built: smreport.Built, next_step: str) -> None:
+    """What was written, what there is to say of it, and what to do next."""
     tell(built.documents, built.kept)
     findings = say("terminal.found", findings=summary(built.results.findings))
-    for line in (*built.remarks, say("terminal.verdict", verdict=built.verdict), findings):
+    of_template = built.filled.sentences if built.filled else ()
+    for line in (*built.remarks, say("terminal.verdict", verdict=built.verdict), findings, *of_template):
         click.echo(line)
-    command = f"smreport check {typed(file)}{by_template(template)}"
-    put_right = say("terminal.next.put_draft_right", command=command)
-    say_next(put_right if draft else say("terminal.next.edit_documents"))
+    say_next(next_step or say("terminal.next.edit_documents"))
 
 
 def _built_as_json(built: smreport.Built) -> str:
@@ -126,6 +139,7 @@ def _built_as_json(built: smreport.Built) -> str:
         "remarks": built.remarks,
         "verdict": built.verdict,
         "edits": list(map(asdict, built.edits)),
+        "report_template": built.filled.as_data if built.filled else None,
     }
     return json.dumps(content, indent=2, ensure_ascii=False)
 

@@ -17,8 +17,9 @@ from smreport.commands.last_look import LastLook
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.pdf import as_pdf, require_converter
-from smreport.commands.publishing import EXEMPT, DocumentOptions, about_accessibility, exempt_beside, published
+from smreport.commands.publishing import EXEMPT, REPORT, DocumentOptions, about_accessibility, exempt_beside, published
 from smreport.commands.reading import load_template, read_workbook
+from smreport.commands.report_template import FilledTemplate
 from smreport.commands.what_if import WhatIf
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
@@ -60,6 +61,7 @@ class Built:
     remarks: tuple[str, ...] = ()
     verdict: str = ""
     edits: tuple[Edit, ...] = ()
+    filled: FilledTemplate | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def build(
     results, differences = _decided(tables, what_if, draft)
     progress("Writing the documents")
     made = published(results, options, differences)
-    edits = HandEdits(force, LastLook.of(results, options.publish).at_document)
+    look = LastLook.of(results, options.publish).at_document
+    edits = HandEdits(force, look, frozenset({REPORT} if made.filled else ()))
     saved = [_saved(folder, made.contents, edits, options, progress)]
     if made.exempt:
         saved.append(_saved(folder / EXEMPT, made.exempt, edits, options, progress))
@@ -113,7 +116,7 @@ def build(
     beside = exempt_beside(folder, [path.name for path in saved[0].written])
     written, kept = (tuple(chain.from_iterable(paths)) for paths in zip(*saved, strict=True))
     remarks = (*about_form(tables), *made.remarks, *about_documents, *beside)
-    return Built(written, results, kept, remarks, made.verdict, edits.edits)
+    return Built(written, results, kept, remarks, made.verdict, edits.edits, made.filled)
 
 
 class _Saved(NamedTuple):

@@ -60,10 +60,12 @@ class HandEdits:
     force  whether all is written anew; what was there is kept under another name
     look   refuses a public paper in which people's work tells what is not for publication: its file, the paper with
            their work, and without it
+    filled the names of documents that are a council's own form, filled: nothing is brought over into these
     """
 
     force: bool = False
     look: Callable[[str, bytes, bytes], None] | None = None
+    filled: frozenset[str] = frozenset()
     kept: dict[str, Kept] = field(default_factory=dict)
 
     def renew(self, name: str, old: bytes, new: bytes) -> Renewal | None:
@@ -72,7 +74,7 @@ class HandEdits:
         Raises OutputRefused where an exempt document would come in the place of a public paper, or the other way, or
         where ``look`` does.
         """
-        if not name.endswith(_WORD):
+        if not name.endswith(_WORD) or name in self.filled:
             return None
         if old == new:
             return Renewal(new, keeps_old=False)

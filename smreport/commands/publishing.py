@@ -11,8 +11,9 @@ from smreport.blocks.document import Document
 from smreport.blueprint.model import Blueprint
 from smreport.commands.last_look import LastLook
 from smreport.commands.looks import Looks, looks_of_file, looks_of_template
+from smreport.commands.report_template import FilledTemplate, fill_report_template
 from smreport.decision.results import Results
-from smreport.errors import FaultyDocument, OutputRefused
+from smreport.errors import FaultyDocument, InvalidValue, OutputRefused
 from smreport.limits import read_bytes
 from smreport.papers.case import Case
 from smreport.papers.compose import FILES, papers_of
@@ -27,6 +28,7 @@ from smreport.word.self_check import Kept, as_sentence, self_check
 from smreport.word.writer import write_docx
 from smreport.words import say
 
+REPORT = FILES["report"]
 EXEMPT, EXEMPT_ANNEX = "exempt", "exempt-annex.docx"
 """The folder that exempt papers go into, apart from public ones, and the paper that holds what they leave out."""
 
@@ -43,6 +45,7 @@ class DocumentOptions:
     trace     say in comments which cells figures come from
     numbered  give the main part the numbers of a committee paper: 1., 1.1
     pdf       each document as PDF too
+    report_template  a council's own .docx or .dotx for committee reports, which the report is filled into
     html      the strategy as a web page too
     publish   places where words may stand that tell what is not for publication, by the names that a refusal gave them
     """
@@ -52,6 +55,7 @@ class DocumentOptions:
     trace: bool = False
     numbered: bool = False
     pdf: bool = False
+    report_template: str | Path | None = None
     html: bool = False
     publish: Sequence[str] = ()
 
@@ -61,12 +65,14 @@ class Published:
     """The files by name; what there is to say about their looks and their accessibility, and of the first wave.
 
     exempt  the exempt annex by name, for a folder of its own; empty where none was asked for or nothing is marked
+    filled  what became of the council's own report template, None where none was given
     """
 
     contents: dict[str, bytes]
     remarks: tuple[str, ...]
     verdict: str = ""
     exempt: dict[str, bytes] = field(default_factory=dict)
+    filled: FilledTemplate | None = None
 
 
 def published(results: Results, options: DocumentOptions | None = None, differences: tuple[str, ...] = ()) -> Published:
@@ -85,17 +91,20 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     case = Case(results, wording, what_if=differences)
     LastLook.of(results, options.publish).at_answers(case)
     contents: dict[str, bytes] = {}
-    papers = papers_of(case)
+    papers, filled = papers_of(case), None
+    if options.report_template:
+        filled = fill_report_template(case, papers.get(REPORT), options.report_template, looks.style)
+        papers[REPORT] = filled.document
     for file, whole in papers.items():
-        contents |= _written(Path(file).stem, whole, looks, options)
+        contents |= filled.contents if filled and file == REPORT else _written(Path(file).stem, whole, looks, options)
     if options.html:
         contents |= _pages(case, papers, looks)
     annex = exempt_annex(Case(results, wording, True, differences), case) if options.exempt else None
     exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
     covered = coverage_in_words(case, coverage(case, papers))
-    accessible = _require_accessible(contents | exempt, blueprint.language, looks.is_own)
+    accessible = _about_access(contents | exempt, blueprint.language, looks.is_own, filled is not None)
     remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *accessible, covered)
-    return Published(contents, remarks, " ".join(case.verdicts.sentences), exempt)
+    return Published(contents, remarks, " ".join(case.verdicts.sentences), exempt, filled)
 
 
 def _written(stem: str, whole: Document, looks: Looks, options: DocumentOptions) -> dict[str, bytes]:
@@ -139,6 +148,29 @@ def about_accessibility(contents: Mapping[str, bytes], language: str) -> tuple[s
     return tuple(
         f"{name} {as_sentence(rules)}" for name, rules in checked.items() if any(rule.broken for rule in rules)
     )
+
+
+def _about_access(contents: Mapping[str, bytes], language: str, own_style: bool, is_filled: bool) -> tuple[str, ...]:
+    """How accessible the documents are; of a report in a council's own template apart from those in our looks."""
+    ours = {name: content for name, content in contents.items() if not (is_filled and name == REPORT)}
+    about_template = _about_looks_of_template(contents[REPORT], language) if is_filled else ()
+    return (*_require_accessible(ours, language, own_style), *about_template)
+
+
+def _about_looks_of_template(content: bytes, language: str) -> tuple[str, ...]:
+    """Which accessibility rules a council's own report template keeps, once it is filled; it is theirs to mend.
+
+    Nothing of a file whose parts have other names than usual, which the check does not find.
+    """
+    try:
+        rules = self_check(content, language)
+    except InvalidValue:
+        return ()
+    broken = [rule.words for rule in rules if rule.broken]
+    if not broken:
+        return ()
+    kept, every = str(len(rules) - len(broken)), str(len(rules))
+    return (say("terminal.report_template.accessible", file=REPORT, kept=kept, every=every, broken=", ".join(broken)),)
 
 
 def _require_accessible(contents: Mapping[str, bytes], language: str, own_style: bool) -> tuple[str, ...]:

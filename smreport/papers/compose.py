@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
 from smreport.blocks.document import Block, Callout, Contents, Document, Heading, Section
 from smreport.blocks.printable import PROPERTY_LIMIT
 from smreport.errors import TemplateError
-from smreport.papers import action_plan, appendices, figures, kinds, missing, report, strategy
+from smreport.papers import action_plan, advice, appendices, figures, kinds, missing, report, strategy
 from smreport.papers.case import Case
 from smreport.papers.wording import ROWS, CoverFact, DocumentWords, SectionWords
 from smreport.words import say
@@ -158,21 +158,28 @@ def _written(case: Case, words: SectionWords) -> tuple[Block, ...]:
 def _cover(case: Case, key: str) -> tuple[tuple[str, str], ...]:
     """The facts that the template puts on a paper's cover."""
     facts = (
-        (fact, _fact(case, fact) or _blank(case, fact)) for fact in case.wording.cover if key in (fact.papers or [key])
+        (fact, _fact(case, fact) or blank_of(case, fact))
+        for fact in case.wording.cover
+        if key in (fact.papers or [key])
     )
     return tuple((fact.label, text) for fact, text in facts if text)
 
 
-def _blank(case: Case, fact: CoverFact) -> str:
+def blank_of(case: Case, fact: CoverFact) -> str:
     """What stands for a fact that nobody has said; nothing for one of a decision where there is none to take."""
     return "" if fact.of_decision and case.is_to_note else fact.blank
 
 
 def _fact(case: Case, fact: CoverFact) -> str:
     """What a cover says of a fact, "" where nobody has said it."""
-    figure = _FIGURES[fact.figure](case) if fact.figure else ""
-    answers = [_setting(case, setting) for setting in fact.settings]
-    if answers and answers[0] and isinstance(case.settings.get(fact.settings[0]), bool):
+    return fact_in_words(case, fact.settings, fact.figure)
+
+
+def fact_in_words(case: Case, settings: Sequence[str], figure: str = "") -> str:
+    """Answers of Settings and a figure as a cover says them, "" where nobody has said them."""
+    figure = _FIGURES[figure](case) if figure else ""
+    answers = [_setting(case, setting) for setting in settings]
+    if answers and answers[0] and isinstance(case.settings.get(settings[0]), bool):
         return " ".join(figures.sentence(text) for text in answers if text)
     return _together(figure, *answers)
 
@@ -207,8 +214,13 @@ def _appendices(case: Case) -> str:
     return figures.listed(numbered)
 
 
+def _title(case: Case) -> str:
+    return case.wording.papers["report"].title if "report" in case.wording.papers else ""
+
+
 _FIGURES: Mapping[str, Callable[[Case], str]] = {
     "plan": _plan, "file": _file, "publication": _publication, "route": report.route, "appendices": _appendices,
+    "title": _title,
 }  # fmt: skip
 
 
@@ -217,16 +229,20 @@ def _together(*texts: str) -> str:
 
 
 def _footer(case: Case, key: str, title: str) -> str:
-    words = [title, case.answer("organisation")]
-    words += [say("papers.exercise.footer")] if case.is_exercise else []
+    return " · ".join(filter(None, (title, case.answer("organisation"), *states_of(case, key))))
+
+
+def states_of(case: Case, key: str) -> list[str]:
+    """What every page of a paper says of it: that it is an exercise, a draft and the like."""
+    words = [say("papers.exercise.footer")] if case.is_exercise else []
     words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
     words += ["Exempt"] if case.privacy.tells_secrets else []
     words += ["What if"] if case.what_if else []
     if case.results.errors:
         words.append("Draft with errors")
-    elif key == "report" and report.unassessed(case):
+    elif key == "report" and advice.unassessed(case):
         words.append(say("papers.draft"))
-    return " · ".join(filter(None, words))
+    return words
 
 
 def _notices(case: Case, key: str) -> Iterator[Callout]:
@@ -240,6 +256,6 @@ def _notices(case: Case, key: str) -> Iterator[Callout]:
         yield Callout("Illustrative", case.wording.illustrative)
     if case.results.errors:
         yield Callout("Draft", case.wording.draft)
-    elif key == "report" and (blank := report.unassessed(case)):
+    elif key == "report" and (blank := advice.unassessed(case)):
         subjects = figures.listed(entry.heading.lower() for entry in blank)
         yield Callout(say("papers.draft"), say("papers.draft.unassessed", subjects=subjects, count=len(blank)))

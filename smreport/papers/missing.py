@@ -9,9 +9,9 @@ from smreport.blocks.document import Block, Paragraph
 from smreport.decision.closing import Closing
 from smreport.findings import Finding, Level
 from smreport.papers import certainty, figures
+from smreport.papers.advice import unassessed
 from smreport.papers.case import Case
 from smreport.papers.filled import Filled, filled_table
-from smreport.papers.report import unassessed
 from smreport.words import say
 
 Blocks = Iterator[Block]

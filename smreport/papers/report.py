@@ -5,7 +5,7 @@ Blank is "to be confirmed", never "none": nothing is said in the council's name 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 import pandas as pd
 
@@ -15,18 +15,20 @@ from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.papers import figures, options, standing
 from smreport.papers import strategy as key_messages
+from smreport.papers.advice import advice, assessed
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, sentence, shown
 from smreport.papers.measures import standings_in_words
 from smreport.papers.plan_actions import upcoming
 from smreport.papers.recommendations import recommendations, role
-from smreport.papers.wording import Implication
 from smreport.words import say
 
 Blocks = Iterator[Block]
 _FEW = 3  # risks, priorities
 _STEPS = 3
 _NAMES = 8  # in a sentence
+TOLD_ABOUT = ("contact", "background_papers", "other_formats", "report_version", "urgency")
+"""The answers of Settings that the section about the report itself tells."""
 
 
 # --- what is asked for, and why ---
@@ -154,25 +156,6 @@ def financial(case: Case, intro: str) -> Blocks:
         yield Paragraph(say("papers.to_be_confirmed.by", owner=entry.owner))
 
 
-def assessed(case: Case, entry: Implication) -> dict[str, str]:
-    """What was written of a subject, each with its cells: the answer in Settings, then each piece of advice."""
-    answer = sentence(case.answer(entry.setting))
-    texts = {answer: case.sources.at("settings", entry.setting)} if answer else {}
-    for at in case.advised(entry):
-        texts[_advice(case.rows("advice")[at])] = case.sources.rows("advice", [at])
-    return texts
-
-
-def _advice(row: Row) -> str:
-    """The words of an adviser, and the post that wrote them."""
-    text, when = sentence(row["text"]), figures.when(row["date"])
-    if row["post"] is None:
-        return text
-    if when == figures.NOT_KNOWN:
-        return say("papers.advice.by", text=text, post=str(row["post"]))
-    return say("papers.advice.by_on", text=text, post=str(row["post"]), day=when)
-
-
 def main_risks(case: Case, intro: str) -> Blocks:
     """The highest risks after mitigation, how they are met and how they moved."""
     register = case.results.register
@@ -209,46 +192,6 @@ def _moved(row: pd.Series) -> str:
         known = after if after != figures.NOT_KNOWN else before
         return say("papers.main_risks.not_scored") if known == figures.NOT_KNOWN else known
     return say("papers.main_risks.moved", before=before, after=after)
-
-
-def advice(case: Case, intro: str) -> Blocks:
-    """What was written of each subject but money, and which are still to be confirmed."""
-    written = {entry.heading: assessed(case, entry) for entry in case.wording.implications if not entry.costs}
-    written = {subject: texts for subject, texts in (written | _other_advice(case)).items() if texts}
-    if intro:
-        yield Paragraph(intro)
-    if written:
-        yield _written(written)
-    if blank := [entry for entry in unassessed(case) if not entry.costs]:
-        subjects = listed(
-            say("papers.advice.asked", subject=implication.heading, owner=implication.owner) for implication in blank
-        )
-        yield Paragraph(say("papers.advice.to_be_confirmed", subjects=subjects))
-
-
-def _other_advice(case: Case) -> dict[str, dict[str, str]]:
-    """The advice on subjects that the template does not ask a committee's question about, by subject."""
-    asked_rows = {at for entry in case.wording.implications for at in case.advised(entry)}
-    by_subject: dict[str, dict[str, str]] = {}
-    for at, row in case.optional_rows("advice").items():
-        if at not in asked_rows and row["text"] is not None:
-            subject = str(row["implication"] or say("papers.advice.other"))
-            by_subject.setdefault(subject, {})[_advice(row)] = case.sources.rows("advice", [at])
-    return by_subject
-
-
-def _written(written: Mapping[str, Mapping[str, str]]) -> Bullets:
-    items = tuple(
-        say("papers.advice.subject", subject=subject, texts=" ".join(texts)) for subject, texts in written.items()
-    )
-    return Bullets(
-        say("papers.advice.told"), items, sources=tuple("; ".join(texts.values()) for texts in written.values())
-    )
-
-
-def unassessed(case: Case) -> list[Implication]:
-    """The subjects of which nothing is written, money included; none where nothing is decided."""
-    return case.unassessed if case.results.order else []
 
 
 # --- what happens next ---
@@ -312,21 +255,33 @@ def _on_cover(case: Case) -> set[str]:
 
 def about(case: Case, intro: str) -> Blocks:
     """What the report rests on, how to get it in another form, and whom to ask where the cover does not say it."""
-    on_cover = _on_cover(case)
-    contact = ", ".join(case.answer(key) for key in ("author", "contact") if case.answer(key) and key not in on_cover)
+    yield from about_beside(case, intro, _on_cover(case))
+
+
+def about_beside(case: Case, intro: str, told_elsewhere: Collection[str]) -> Blocks:
+    """The same without the answers of Settings that are told elsewhere, by their keys."""
     papers = sentence(case.answer("background_papers")) or say("papers.to_be_confirmed")
-    items = {say("papers.about.papers", text=papers): _source(case, "background_papers")}
-    if contact and case.answer("contact"):
-        items = {say("papers.about.contact", contact=contact): _source(case, "contact"), **items}
-    elif contact:
-        items = {say("papers.about.author", author=contact): _source(case, "author"), **items}
+    items = _contact(case, told_elsewhere)
+    if "background_papers" not in told_elsewhere:
+        items[say("papers.about.papers", text=papers)] = _source(case, "background_papers")
     more = {
         "report_version": say("papers.about.version", text=sentence(case.answer("report_version"))),
         "other_formats": say("papers.about.formats", text=sentence(case.answer("other_formats"))),
         "urgency": say("papers.about.urgency", text=sentence(case.answer("urgency"))),
     }
-    items |= {text: _source(case, key) for key, text in more.items() if case.answer(key)}
-    yield Bullets(intro or say("papers.about.lead"), tuple(items), sources=tuple(items.values()))
+    items |= {text: _source(case, key) for key, text in more.items() if case.answer(key) and key not in told_elsewhere}
+    if items:
+        yield Bullets(intro or say("papers.about.lead"), tuple(items), sources=tuple(items.values()))
+
+
+def _contact(case: Case, told_elsewhere: Collection[str]) -> dict[str, str]:
+    """Whom to ask, with the cell that says how, or else who."""
+    contact = ", ".join(
+        case.answer(key) for key in ("author", "contact") if case.answer(key) and key not in told_elsewhere
+    )
+    if contact and case.answer("contact"):
+        return {say("papers.about.contact", contact=contact): _source(case, "contact")}
+    return {say("papers.about.author", author=contact): _source(case, "author")} if contact else {}
 
 
 SECTIONS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from smreport.blueprint.model import Blueprint
@@ -102,6 +102,45 @@ class CoverFact:
 
 
 @dataclass(frozen=True)
+class PlaceWords:
+    """What a heading, label or field of a council's own report template means, by the titles that it may have.
+
+    section   a section of the report, by its key
+    subject   what advice is about: a setting of an implication, or a choice of the sheet of advice, by its id
+    settings  answers of Settings, as a cover has them
+    figure    what a cover works out, or the title of the report
+    """
+
+    titles: Annotated[tuple[str, ...], Key(some=True)]
+    section: str = ""
+    subject: str = ""
+    settings: Annotated[tuple[str, ...], Key(names=SETTING)] = ()
+    figure: Literal[CoverFigure, "title"] = ""
+
+    def __post_init__(self) -> None:
+        if sum(map(bool, (self.section, self.subject, self.settings, self.figure))) != 1:
+            raise ValueError("it needs one of section, subject, settings and figure")
+
+
+@dataclass(frozen=True)
+class ReportTemplateWords:
+    """How a council's own report template says what it wants. Titles match whatever their number, case and colon.
+
+    text       headings of a table's column that takes a text for each subject
+    signed_by, signed_on  headings of its columns for who signs a subject off, and when
+    delete     words of guidance and notes, which somebody has to delete
+    choose     words of lines of which one is to be chosen
+    """
+
+    places: Annotated[tuple[PlaceWords, ...], Key("place")] = ()
+    text: tuple[str, ...] = ()
+    signed_by: tuple[str, ...] = ()
+    signed_on: tuple[str, ...] = ()
+    delete: tuple[str, ...] = ()
+    choose: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class DocumentWords:
     """One document: its title, its sections in order, and whether headings and paragraphs are numbered.
 
@@ -136,6 +175,7 @@ class Wording:
     implications: Annotated[tuple[Implication, ...], Key("implication")]
     cover: tuple[CoverFact, ...] = ()
     exclude_public: str = ""
+    report_template: ReportTemplateWords = field(default_factory=ReportTemplateWords)
     report: DocumentWords | None = None
     strategy: DocumentWords | None = None
     action_plan: DocumentWords | None = None

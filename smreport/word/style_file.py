@@ -155,8 +155,10 @@ def digest(*contents: bytes) -> str:
     return total.hexdigest()[:12]
 
 
-def read_style_file(content: bytes) -> StyleFile:
+def read_style_file(content: bytes, terms: Terms = STYLE_TERMS) -> StyleFile:
     """What a report takes from a .docx or .dotx file.
+
+    terms  how much of it is taken, and the words of what is wrong with it
 
     Raises InvalidValue in words for users, without the file's name: not a Word file, protected by a password,
     with macros, damaged, or too large.
@@ -164,7 +166,7 @@ def read_style_file(content: bytes) -> StyleFile:
     if len(content) > LARGEST_STYLE_FILE * MEGABYTE and not kind_of_compound(content):
         raise InvalidValue(f"is larger than {LARGEST_STYLE_FILE} MB. Make its pictures smaller.")
     try:
-        return _Source(content).style_file()
+        return _Source(content, terms).style_file()
     except (KeyError, ValueError, OverflowError) as problem:
         raise InvalidValue(_DAMAGED) from problem
 
@@ -172,8 +174,8 @@ def read_style_file(content: bytes) -> StyleFile:
 class _Source:
     """A Word file and what is taken from it; only what is asked for is unpacked."""
 
-    def __init__(self, content: bytes) -> None:
-        self._parts = Parts(Zipped(content, STYLE_TERMS), STYLE_TERMS)
+    def __init__(self, content: bytes, terms: Terms) -> None:
+        self._parts = Parts(Zipped(content, terms), terms)
         self._main = self._main_part()
 
     def style_file(self) -> StyleFile:

@@ -54,7 +54,7 @@ def fit(file: StyleFile, style: HouseStyle, language: str, numbered_lists: int) 
     """
     styles, numbering = copy.deepcopy(file.styles), copy.deepcopy(file.numbering)
     _set_language(styles, language)
-    style_ids, added = _matched(styles, word_styles.styles_of(style))
+    style_ids, added = matched(styles, word_styles.styles_of(style))
     _mark_defaults(styles, style_ids)
     more_lists = max((int(entry.get(W + "numId")) for entry in numbering.iterfind(W + "num")), default=0)
     fitted = Fitted(styles, numbering, style_ids, more_lists)
@@ -67,7 +67,7 @@ def fit(file: StyleFile, style: HouseStyle, language: str, numbered_lists: int) 
     return fitted
 
 
-def _matched(styles: Element, house: list[Element]) -> tuple[dict[str, str], list[Element]]:
+def matched(styles: Element, house: list[Element]) -> tuple[dict[str, str], list[Element]]:
     """The id in the file for each style of the house, and the styles that the file does not have."""
     ids, used = ids_by_name(styles), set(by_id(styles))
     style_ids: dict[str, str] = {}
@@ -94,7 +94,7 @@ def _mark_defaults(styles: Element, style_ids: Mapping[str, str]) -> None:
 
 def missing_styles(file: StyleFile, style: HouseStyle) -> tuple[str, ...]:
     """The names of Word's own styles that a report uses and the file does not have."""
-    _, added = _matched(file.styles, word_styles.styles_of(style))
+    _, added = matched(file.styles, word_styles.styles_of(style))
     return tuple(_reported(added))
 
 
@@ -144,7 +144,7 @@ def _add_lists(fitted: Fitted, numbered_lists: int) -> None:
     more_kinds = max(
         (int(definition.get(W + "abstractNumId")) for definition in numbering.iterfind(W + "abstractNum")), default=0
     )
-    own = {style_id: _kind_of(numbering, _list_of(fitted, style_id)) for style_id in _LIST_STYLES}
+    own = {style_id: kind_of_list(numbering, list_of(fitted, style_id)) for style_id in _LIST_STYLES}
     kinds = [word_styles.COMMITTEE, *(number for style_id, number in _LIST_STYLES.items() if not own[style_id])]
     for definition in word_styles.numbering_definitions(kinds, numbered_lists):
         if definition.tag == W + "abstractNum":
@@ -155,13 +155,13 @@ def _add_lists(fitted: Fitted, numbered_lists: int) -> None:
             kind.set(_VAL, own["ListNumber"] if is_own else str(int(kind.get(_VAL)) + more_kinds))
             definition.set(W + "numId", str(int(definition.get(W + "numId")) + fitted.more_lists))
         fitted.translate(definition)
-        _after(numbering, definition)
+        put_in_order(numbering, definition)
     for style_id, number in _LIST_STYLES.items():
         if not own[style_id]:
             _give_list(fitted, style_id, number + fitted.more_lists)
 
 
-def _list_of(fitted: Fitted, style_id: str) -> str:
+def list_of(fitted: Fitted, style_id: str) -> str:
     """The number of the list that a style of the file belongs to, at its first level; "" for none."""
     for style in with_bases(by_id(fitted.styles), fitted.style_ids[style_id]):
         listing = style.find(f"{W}pPr/{W}numPr")
@@ -172,7 +172,7 @@ def _list_of(fitted: Fitted, style_id: str) -> str:
     return ""
 
 
-def _kind_of(numbering: Element, number: str) -> str:
+def kind_of_list(numbering: Element, number: str) -> str:
     for entry in numbering.iterfind(W + "num"):
         if number and entry.get(W + "numId") == number:
             kind = entry.find(W + "abstractNumId")
@@ -210,7 +210,7 @@ def _paragraph_properties(style: Element) -> Element:
     return properties
 
 
-def _after(numbering: Element, element: Element) -> None:
+def put_in_order(numbering: Element, element: Element) -> None:
     """Behind the last of its kind; the kinds of lists come before the lists."""
     if element.tag == W + "abstractNum":
         at = next((at for at, child in enumerate(numbering) if child.tag == W + "num"), len(numbering))

@@ -1,0 +1,145 @@
+"""A build into a council's own report template: what it tells, what it keeps secret, and edited files are not lost."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner, Result
+from word.report_templates import bare, bytes_of, tabled
+from workbooks import EXAMPLES, example, workbook
+
+import smreport
+from smreport.blueprint.model import Blueprint
+from smreport.blueprint.templates import load
+from smreport.cli import main
+from smreport.commands.publishing import DocumentOptions, published
+from smreport.decision.results import decide
+
+WORKBOOK = EXAMPLES / "illustrative" / "illustrative.xlsx"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copy(WORKBOOK, tmp_path / "w.xlsx")
+    (tmp_path / "form.docx").write_bytes(tabled())
+    return tmp_path
+
+
+def run(folder: Path, *more: str) -> Result:
+    command = [
+        "build",
+        str(folder / "w.xlsx"),
+        "-o",
+        str(folder / "out"),
+        "--report-template",
+        str(folder / "form.docx"),
+    ]
+    return CliRunner().invoke(main, [*command, *more])
+
+
+def test_a_build_ends_with_what_is_left_to_do_by_hand_and_leaves_the_template_alone(folder: Path) -> None:
+    before = (folder / "form.docx").read_bytes()
+    done = run(folder)
+    assert done.exit_code == 0, done.output
+    lines = done.output.splitlines()
+    start = lines.index("form.docx: the filled report still needs this by hand:")
+    assert "    Decision route" in lines[start:]
+    assert "  1 paragraph of guidance is still to be deleted:" in lines[start:]
+    assert "    [Insert name of Cabinet Member]" in lines[start:]
+    assert (folder / "form.docx").read_bytes() == before
+
+
+def test_programs_are_told_the_same(folder: Path) -> None:
+    told = json.loads(run(folder, "--format", "json").output)["report_template"]
+    assert told["file"] == "form.docx"
+    assert "Decision route" in told["no_place"]
+    assert {"kind": "choose", "text": "Key Decision: Yes / No"} in told["to_do"]
+    plain = CliRunner().invoke(main, ["build", str(folder / "w.xlsx"), "-o", str(folder / "plain"), "--format", "json"])
+    assert json.loads(plain.output)["report_template"] is None
+
+
+def test_a_filled_report_that_somebody_edited_is_not_replaced_and_with_force_is_kept(folder: Path) -> None:
+    assert run(folder).exit_code == 0
+    assert run(folder).exit_code == 0  # nobody has changed it
+    report = folder / "out" / "report.docx"
+    word = docx.Document(str(report))
+    word.add_paragraph("A sentence of ours.")
+    word.save(str(report))
+    edited = report.read_bytes()
+    refused = run(folder)
+    assert refused.exit_code == 2
+    assert "report.docx was not written by smreport, or changed since" in " ".join(refused.output.split())
+    assert report.read_bytes() == edited
+    assert run(folder, "--force").exit_code == 0
+    kept = [path for path in report.parent.glob("report*.docx") if path.read_bytes() == edited]
+    assert len(kept) == 1
+    assert kept[0] != report
+
+
+@pytest.mark.parametrize("first", ["plain", "filled"])
+def test_an_edited_report_of_the_other_kind_is_not_replaced_either(folder: Path, first: str) -> None:
+    plain = ["build", str(folder / "w.xlsx"), "-o", str(folder / "out")]
+    runs = [lambda: CliRunner().invoke(main, plain), lambda: run(folder)]
+    begin, then = runs if first == "plain" else runs[::-1]
+    assert begin().exit_code == 0
+    report = folder / "out" / "report.docx"
+    word = docx.Document(str(report))
+    word.add_paragraph("A sentence of ours.")
+    word.save(str(report))
+    assert then().exit_code == 2
+    assert "A sentence of ours." in docx.Document(str(report)).element.xpath("string(.)")
+
+
+def test_the_exempt_annex_changes_nothing_in_the_filled_report_and_no_secret_is_in_it(
+    folder: Path, blueprint: Blueprint
+) -> None:
+    results = decide(example(blueprint, "illustrative"))
+    options = DocumentOptions(report_template=folder / "form.docx")
+    with_annex = published(results, DocumentOptions(exempt=True, report_template=folder / "form.docx"))
+    public = published(results, options)
+    assert with_annex.exempt
+    assert with_annex.contents == public.contents
+    ours, filled = (money_in(each.contents["report.docx"]) for each in (published(results), public))
+    assert filled
+    assert filled <= ours
+
+
+def money_in(report: bytes) -> set[bytes]:
+    """The amounts in all parts of a report."""
+    package = zipfile.ZipFile(io.BytesIO(report))
+    return {amount for name in package.namelist() for amount in re.findall(rb"\xc2\xa3([\d,]*\d)", package.read(name))}
+
+
+@pytest.mark.parametrize("template", ["social_media", "digital_inclusion"])
+def test_an_empty_workbook_fills_what_it_has(folder: Path, template: str) -> None:
+    made = published(decide(workbook(load(template), "")), DocumentOptions(report_template=folder / "form.docx"))
+    assert made.filled is not None
+    assert "Finance" in [to_do.text for to_do in made.filled.to_do if to_do.kind == "empty"]
+
+
+def test_a_council_overrules_what_a_title_means_in_its_own_template(folder: Path) -> None:
+    smreport.copy_template("social_media", folder / "mine")
+    path = folder / "mine" / "strategy.toml"
+    text = path.read_text(encoding="utf-8").replace('titles = ["Purpose", ', 'titles = ["Purpose", "What we bring", ')
+    path.write_text(text, encoding="utf-8")
+    form = bare()
+    form.add_heading("What we bring", 1)
+    (folder / "form.docx").write_bytes(bytes_of(form))
+    assert run(folder, "--template", str(folder / "mine")).exit_code == 0
+    texts = [each.text for each in docx.Document(str(folder / "out" / "report.docx")).paragraphs]
+    assert texts[texts.index("What we bring") + 1].startswith("Cabinet is asked to decide")
+
+
+def test_the_function_says_what_the_command_prints(folder: Path) -> None:
+    built = smreport.build(
+        folder / "w.xlsx", folder / "out", options=smreport.DocumentOptions(report_template=folder / "form.docx")
+    )
+    assert isinstance(built.filled, smreport.FilledTemplate)
+    assert built.filled.sentences[0] == "form.docx: the filled report still needs this by hand:"
