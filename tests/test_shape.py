@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 from test_layers import MODULES, imports_of, tree_of
 
-MOST_LINES, LONGEST_FUNCTION, MOST_BRANCHES = 500, 45, 12
+MOST_LINES, LONGEST_FUNCTION, MOST_BRANCHES = 499, 44, 12
 EMPTY_NAMES = {"found", "told", "each", "there", "one"}  # for what? a noun says it
 LONG_MODULES: set[str] = set()
 LONG_FUNCTIONS: set[str] = set()
@@ -70,12 +70,12 @@ def all_functions() -> dict[str, Function]:
     return {name: node for module in MODULES for name, node in functions(module, tree_of(module))}
 
 
-def test_no_module_is_longer_than_500_lines() -> None:
+def test_no_module_has_500_lines() -> None:
     lengths = {module: len(path.read_text(encoding="utf-8").splitlines()) for module, path in MODULES.items()}
     assert {module for module, length in lengths.items() if length > MOST_LINES} == LONG_MODULES
 
 
-def test_no_function_is_longer_than_45_lines() -> None:
+def test_no_function_has_45_lines() -> None:
     lengths = {name: (node.end_lineno or 0) - node.lineno + 1 for name, node in all_functions().items()}
     assert {name for name, length in lengths.items() if length > LONGEST_FUNCTION} == LONG_FUNCTIONS
 

@@ -18,9 +18,7 @@ from typing import TypeVar
 
 from smreport.blueprint.addresses import column_letter
 
-LONGEST_TEXT = 255
-LONGEST_FORMULA = 8192
-MOST_PARTS = 20
+LONGEST_TEXT, LONGEST_FORMULA, MOST_PARTS = 255, 8192, 20
 
 
 @dataclass(frozen=True)

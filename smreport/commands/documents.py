@@ -108,9 +108,8 @@ def build(
     made = published(results, options, differences)
     look = LastLook.of(results, options.publish).at_document
     edits = HandEdits(force, look, frozenset({REPORT} if made.filled else ()))
-    saved = [_saved(folder, made.contents, edits, options, progress)]
-    if made.exempt:
-        saved.append(_saved(folder / EXEMPT, made.exempt, edits, options, progress))
+    places = {folder: made.contents} | ({folder / EXEMPT: made.exempt} if made.exempt else {})
+    saved = [_saved(place, contents, edits, options, progress) for place, contents in places.items()]
     nothing = (say("terminal.nothing_exempt"),) if options.exempt and not made.exempt else ()
     about_documents = (*nothing, *edits.sentences(), *about_accessibility(edits.contents, tables.blueprint.language))
     beside = exempt_beside(folder, [path.name for path in saved[0].written])
