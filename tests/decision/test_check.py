@@ -16,8 +16,8 @@ from smreport.findings import Finding, Level, as_text
 COUNCIL = """
 | areas      | name      | kind    | status   | lead              |
 |            | Libraries | Service | In scope | Libraries Manager |
-|            | Highways  | Servise | In scope |                   |
-|            | Parks     | Servise | Parked   |                   |
+|            | Highways  | Sarvise | In scope |                   |
+|            | Parks     | Sarvise | Parked   |                   |
 | objectives | area                | objective    | importance |
 |            | libraries (service) | More members | Essential  |
 |            | Nowhere             | Fewer holes  |            |
@@ -50,14 +50,14 @@ def test_a_finding_says_where_it_is_and_what_stands_there(tables: Tables) -> Non
         "C8",
         "Kind",
     )
-    assert (first.value, first.subject) == ("Servise", "Highways (Servise)")
+    assert (first.value, first.subject) == ("Sarvise", "Highways (Sarvise)")
     assert second.cell == "C9"
 
 
 def test_the_same_mistake_in_several_cells_takes_one_line(tables: Tables) -> None:
     lines = [line for line in as_text(check(tables)).splitlines() if "Kind is not in the list" in line]
     assert len(lines) == 1
-    assert "C8:C9 “Servise”: Kind is not in the list. Did you mean “Service”?" in lines[0]
+    assert "C8:C9 “Sarvise”: Kind is not in the list. Did you mean “Service”?" in lines[0]
 
 
 def test_a_gap_is_owned_by_the_row_or_the_area_that_it_refers_to_or_whoever_fills_the_sheet_in(
