@@ -305,7 +305,7 @@ def add_choices(book: OpenFile) -> None:
 
 def answer_oddly(book: OpenFile) -> None:
     page = book["1 Areas"]
-    page[f"C{FIRST}"], page[f"D{FIRST}"] = "Servise", True
+    page[f"C{FIRST}"], page[f"D{FIRST}"] = "Sarvise", True
     page.merge_cells(f"C{FIRST + 1}:C{FIRST + 2}")
     book["5 Roles"]["D6"], book["Settings"][f"C{BUDGET}"] = "about ten", datetime(2027, 4, 1)
     book["Settings"][f"C{WEIGHT}"] = -1
@@ -428,7 +428,7 @@ class TestNotes:
 
     def test_marks_of_the_check_are_left_out(self, path: Path) -> None:
         edited(path, lambda book: setattr(book["1 Areas"][f"C{FIRST + 1}"], "comment", Comment("ask Ann", "Ann")))
-        edited(path, lambda book: book["1 Areas"].__setitem__(f"C{FIRST + 1}", "Servise"))
+        edited(path, lambda book: book["1 Areas"].__setitem__(f"C{FIRST + 1}", "Sarvise"))
         path.write_bytes(mark(path.read_bytes(), check(read_workbook(path))))
         assert "To fix" in openpyxl.load_workbook(path).sheetnames
         renewed = renew(path)
@@ -535,12 +535,12 @@ class TestChoices:
 class TestOddAnswers:
     def test_what_cannot_be_read_and_what_is_not_in_a_list_stays_as_typed(self, messy: Messy) -> None:
         area = messy.tables["areas"].rows[FIRST]
-        assert (area["kind"], area["status"]) == ("Servise", "TRUE")
+        assert (area["kind"], area["status"]) == ("Sarvise", "TRUE")
         assert messy.tables["roles"].rows[6]["capacity"] == "about ten"
         assert messy.tables["settings"].rows[0]["budget"] == "2027-04-01"
 
     def test_merged_cells_give_their_first_row_the_value(self, messy: Messy) -> None:
-        assert [row["kind"] for row in messy.tables["areas"].rows.values()] == ["Servise", "Service", None]
+        assert [row["kind"] for row in messy.tables["areas"].rows.values()] == ["Sarvise", "Service", None]
 
     def test_weights_that_cannot_be_used_are_carried_over_for_the_check_to_find(self, messy: Messy) -> None:
         assert messy.tables["settings"].rows[0]["weight_cost"] == -1
