@@ -11,6 +11,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.decision.check import check, check_cells
+from smreport.decision.round_of import round_of
 from smreport.findings import Finding, Level, as_text
 
 COUNCIL = """
@@ -115,3 +116,20 @@ def test_what_excel_cannot_tell_is_found_but_not_shown(blueprint: Blueprint) -> 
     tables = workbook(blueprint, "| accounts | account |\n| | Shire page |\n| | the Shire |")
     assert [finding.cell for finding in of(tables, "accounts.account.similar")] == ["B6", "B7"]
     assert not any("nearly" in words for words in check_cells(tables)["accounts"].values())
+
+
+def test_two_costs_of_one_role_are_both_counted_and_it_is_asked_what_each_is_for(blueprint: Blueprint) -> None:
+    council = workbook(
+        blueprint,
+        """
+        | roles      | role    |
+        |            | Adviser |
+        | evaluation | role    | project | setup_cost | yearly_cost | hours |
+        |            | Adviser |         | 100        | 5           | 1     |
+        |            | Adviser |         | 300        | 7           | 2     |
+        """,
+    )
+    asked = of(council, "evaluation.role.unique")
+    assert [(finding.level, finding.cell) for finding in asked] == [(Level.GAP, "B7"), (Level.GAP, "B8")]
+    lines = round_of(council).lines
+    assert sorted(line.setup.high for line in lines if line.setup) == [10_000, 30_000]
