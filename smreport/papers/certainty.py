@@ -107,13 +107,14 @@ def share(times: int, draws: int) -> str:
 
 
 def _limits(case: Case) -> Blocks:
+    """How often the wave keeps each limit; those that it keeps as often share a line."""
     certainty = case.sureness.certainty
-    items = tuple(
-        say("papers.sure.kept", limit=_limit(limit), share=share(times, certainty.draws))
-        for limit, times in certainty.keeps
-    )
-    if items:
-        yield Bullets(say("papers.sure.keeps"), items)
+    limits_by_share: dict[str, list[str]] = {}
+    for limit, times in certainty.keeps:
+        limits_by_share.setdefault(share(times, certainty.draws), []).append(_limit(limit))
+    items = (say("papers.sure.kept", limit="; ".join(names), share=part) for part, names in limits_by_share.items())
+    if limits_by_share:
+        yield Bullets(say("papers.sure.keeps"), tuple(items))
 
 
 def _limit(limit: Limit) -> str:

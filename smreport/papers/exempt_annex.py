@@ -15,6 +15,7 @@ from smreport.blocks.document import (
     Table,
     TableColumn,
 )
+from smreport.blueprint.columns import Money
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.publication import mark_of, secret_rows, withheld_rows
 from smreport.decision.score import CRITERIA
@@ -81,26 +82,28 @@ def _marked(case: Case) -> Blocks:
 
 
 def _rows(case: Case, key: str, rows: list[int]) -> Blocks:
-    """Each marked row of a sheet as a list of its answers: too many columns for a table."""
+    """The marked rows of a sheet, each with its answers: too many columns for a table."""
     table = case.results.tables[key]
+    items, sources = [], []
     for at in rows:
-        answers = [
-            say("papers.annex.answer", what=column.heading, answer=_answer(table.row(at)[column.key]))
+        answers = "; ".join(
+            say("papers.annex.answer", what=column.heading, answer=_answer(column, table.row(at)[column.key]))
             for column in table.sheet.columns
             if _is_told(table.sheet, column) and table.row(at)[column.key] is not None
-        ]
-        name = table.name_of(at) or say("papers.annex.no_name")
-        source = case.sources.rows(key, [at])
-        yield Bullets(
-            say("papers.annex.row", sheet=table.title, name=name), tuple(answers), sources=(source,) * len(answers)
         )
+        name = table.name_of(at) or say("papers.annex.no_name")
+        items.append(say("papers.annex.marked_row", name=name, answers=answers) if answers else name)
+        sources.append(case.sources.rows(key, [at]))
+    yield Bullets(say("papers.annex.sheet", sheet=table.title), tuple(items), sources=tuple(sources))
 
 
 def _is_told(sheet: Sheet, column: Column) -> bool:
     return column.asked and column.key not in (mark_of(sheet), sheet.name_key)
 
 
-def _answer(value: object) -> str:
+def _answer(column: Column, value: object) -> str:
+    if isinstance(column.type, Money) and type(value) is float:
+        return figures.pounds(value)
     return figures.when(value) if figures.when(value) != figures.NOT_KNOWN else figures.shown(value)
 
 
