@@ -93,6 +93,29 @@ def test_an_unknown_project_is_answered_with_those_there_are() -> None:
     assert "“Faults reported online”" in result.output
 
 
+@pytest.mark.parametrize("title", ["libraries for hard times", "Libraries for hard", "Libaries for hard times"])
+def test_a_project_is_known_by_what_only_it_can_mean(title: str) -> None:
+    assert run("explain", ILLUSTRATIVE, title).output.startswith("# Libraries for hard times\n")
+
+
+def test_a_project_that_may_be_meant_is_asked_about() -> None:
+    assert "Did you mean “Faults reported online”?" in run("explain", ILLUSTRATIVE, "Fault reporting online").output
+
+
+@pytest.mark.parametrize("money", ["£40,000", "40k", "0.04m", " 40000 ", "40000.00"])
+def test_money_on_the_command_line_may_be_written_as_people_do(money: str, tmp_path: Path) -> None:
+    tried = run("build", ILLUSTRATIVE, "-o", tmp_path, "--budget", money)
+    assert tried.exit_code == 0
+    assert "£40,000 for the whole plan" in text_of_docx(tmp_path / "strategy.docx")
+
+
+@pytest.mark.parametrize("money", ["-4", "lots", "", "£", "4,0x0", "nan", "1e5"])
+def test_what_is_no_amount_is_refused_with_what_is_one(money: str, tmp_path: Path) -> None:
+    refused = run("build", ILLUSTRATIVE, "-o", tmp_path, "--hours", money)
+    assert refused.exit_code == 2
+    assert "give an amount from 0 on, such as 40000, £40,000 or 40k" in refused.output
+
+
 def test_money_that_is_not_for_publication_is_explained_only_on_request() -> None:
     public = run("explain", ILLUSTRATIVE, "More foster carers").output
     assert "Not for publication. Add --exempt to see it." in public

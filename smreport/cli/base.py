@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -111,21 +112,37 @@ def _parse_weights(_ctx: click.Context, _option: click.Parameter, text: str | No
     return weights
 
 
+class _Amount(click.ParamType[float]):
+    """A number from 0 on as people write money: £40,000, 40000 or 40k."""
+
+    name = "amount"
+
+    def convert(self, value: object, _parameter: click.Parameter | None, _ctx: click.Context | None) -> float:
+        written = _AMOUNT.fullmatch(str(value))
+        if written is None:
+            self.fail(f"{value!r}: give an amount from 0 on, such as 40000, £40,000 or 40k.")
+        return float(written[1].replace(",", "")) * _TIMES[written[2].lower()]
+
+
+_AMOUNT = re.compile(r"\s*£?\s*(\d[\d,]*(?:\.\d+)?)\s*([km]?)\s*", re.IGNORECASE)
+_TIMES = {"": 1, "k": 1_000, "m": 1_000_000}
+
+
 def _parse_years(_ctx: click.Context, _option: click.Parameter, texts: tuple[str, ...]) -> dict[str, float]:
     """2027/28=40000 or "2027/28 capital=40000" as numbers by year."""
     years: dict[str, float] = {}
     for text in texts:
         name, _, value = text.partition("=")
         try:
-            years[name.strip()] = float(value.replace(",", ""))
-        except ValueError:
+            years[name.strip()] = _Amount().convert(value, None, None)
+        except click.BadParameter:
             raise click.BadParameter(f"{text!r}: give a financial year and pounds, such as 2027/28=40000.") from None
     return years
 
 
 EXEMPT = click.option("--exempt", is_flag=True, help="Show figures that are marked as not for publication.")
-BUDGET = click.option("--budget", type=click.FloatRange(min=0), metavar="POUNDS", help="Try another budget.")
-HOURS = click.option("--hours", type=click.FloatRange(min=0), metavar="HOURS", help="Try other staff hours a month.")
+BUDGET = click.option("--budget", type=_Amount(), metavar="POUNDS", help="Try another budget.")
+HOURS = click.option("--hours", type=_Amount(), metavar="HOURS", help="Try other staff hours a month.")
 YEARS = click.option(
     "--year", "years", multiple=True, callback=_parse_years, metavar="YEAR=POUNDS",
     help="Try other money in a year: 2027/28=40000, or “2027/28 capital=40000”.",

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from smreport.blocks.document import Block, Document, Heading, Paragraph, Section, Table, TableColumn
+from smreport.blueprint.naming import Names
 from smreport.blueprint.tables import row_numbers
-from smreport.blueprint.values import normalised
 from smreport.decision.money import running_years, whole_life_of_line
 from smreport.decision.records import BENEFIT, COST, RISK, CostLine
 from smreport.decision.score import CRITERIA
@@ -39,14 +39,18 @@ def explanation(case: Case, title: str, before: Case | None = None) -> Document:
 
 
 def _row_of(case: Case, title: str) -> int:
+    """The row of the project that a title means, also where it is shortened or has a slip in it."""
     projects = case.projects
-    known = dict(zip(map(normalised, projects["title"]), row_numbers(projects), strict=True))
-    if normalised(title) not in known:
-        names = figures.listed(f"“{name}”" for name in projects["title"]) or "none"
-        raise InvalidValue(
-            " ".join(filter(None, (say("papers.explain.no_project", title=title, names=names), case.left_out)))
-        )
-    return known[normalised(title)]
+    called = dict(zip(map(str, projects["title"]), row_numbers(projects), strict=True))
+    known = Names(called)
+    meant = known.can_mean(title)
+    if len(meant) != 1:
+        near = known.nearest(title)
+        names = figures.listed(f"“{name}”" for name in meant or called) or "none"
+        unknown = say("papers.explain.no_project", title=title, names=names)
+        hint = say("findings.did_you_mean", name=near) if near and not meant else ""
+        raise InvalidValue(" ".join(filter(None, (unknown, hint, case.left_out))))
+    return called[meant[0]]
 
 
 def _standing(case: Case, at: int) -> str:
