@@ -81,6 +81,21 @@ def test_split_makes_a_workbook_for_each_area_with_a_name_that_people_know(sent:
     assert len(names) == len(read_workbook(FILE)["areas"].rows) + 1
 
 
+@pytest.mark.parametrize(("status", "told"), [("Parked", True), ("In scope", False)])
+def test_workbooks_for_parked_areas_alone_are_named(small: Path, tmp_path: Path, status: str, told: bool) -> None:
+    def park(book: openpyxl.Workbook) -> None:
+        page = book["1 Areas"]
+        heads = {cell.value: cell.column for cell in next(row for row in page.iter_rows() if row[0].value == "Check")}
+        for cells in page.iter_rows():
+            if cells[heads["Area"] - 1].value == "Libraries":
+                cells[heads["Status"] - 1].value = status
+
+    path = edited(Path(shutil.copy(small, tmp_path)), park)
+    done = run("split", path, "-o", tmp_path / "sent")
+    assert (tmp_path / "sent" / LIBRARIES).exists()
+    assert (f"Note: {LIBRARIES} is for an area that is parked." in done.output) is told
+
+
 def test_a_split_workbook_tells_whom_it_is_for_and_reads_like_any_other(sent: Path) -> None:
     book = openpyxl.load_workbook(sent / LIBRARIES)
     assert book["Start here"]["A2"].value == "This workbook is for: Libraries (Service)"

@@ -128,7 +128,7 @@ def test_money_that_is_not_for_publication_is_explained_only_on_request() -> Non
 def test_another_budget_changes_the_first_wave_and_both_documents_say_so(tmp_path: Path) -> None:
     assert run("build", ILLUSTRATIVE, "-o", tmp_path, "--budget", "100000").exit_code == 0
     for name in ("strategy.docx", "action-plan.docx"):
-        assert f": 100,000 instead of {BUDGET:,}. The workbook says otherwise." in text_of_docx(tmp_path / name)
+        assert f": £100,000 instead of £{BUDGET:,}. The workbook says otherwise." in text_of_docx(tmp_path / name)
     assert "What if" in text_of_docx(tmp_path / "strategy.docx").splitlines()[-1]
     wave = smreport.build(ILLUSTRATIVE, tmp_path, what_if=smreport.WhatIf(100_000)).results.wave
     assert wave is not None

@@ -14,10 +14,13 @@ from smreport.commands.last_look import refuse_told
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import digest_of, read_for_renewal
 from smreport.commands.work import Tick, Workers, silent
+from smreport.decision import scope
 from smreport.file_names import safe_name
+from smreport.papers.figures import listed
 from smreport.rounds.register import Sent, register_tables
 from smreport.rounds.split import By, Part, Splitting, parts_of_workbook, prepared
 from smreport.saving import save_own
+from smreport.words import say
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,15 @@ def split(
     )
     contents[REGISTER] = _emitted(register_tables(splitting, sent))
     kept = save_own(Path(folder), contents, force)
-    return Split(Path(folder), sent, Path(folder, REGISTER), tuple(kept.values()), remarks)
+    about_parked = _about_parked(tables, names, parts)
+    return Split(Path(folder), sent, Path(folder, REGISTER), tuple(kept.values()), (*remarks, *about_parked))
+
+
+def _about_parked(tables: Tables, names: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:
+    """Which workbooks are for parked areas alone, in a sentence: whether these are asked now is the facilitator's."""
+    parked = scope.parked(tables)
+    files = [name for name, part in zip(names, parts, strict=True) if part.known_areas <= parked]
+    return (say("terminal.split.parked", files=listed(files), count=len(files)),) if files else ()
 
 
 def _file_names(parts: Sequence[Part]) -> list[str]:

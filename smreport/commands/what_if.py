@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
 
+from smreport.blueprint.columns import Money
+from smreport.blueprint.model import Column
 from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import normalised
 from smreport.decision.records import CAPITAL, REVENUE
 from smreport.decision.terms import CRITERIA
 from smreport.errors import InvalidValue
+from smreport.papers.figures import pounds
+from smreport.words import say
 
 _YEAR = re.compile(r"([0-9]{4}/[0-9]{2})(?:[: ]+(capital|revenue))?")
 
@@ -56,10 +60,7 @@ class WhatIf:
         numbers = {key: float(value) for key, value in given.items() if value is not None}
         changes = {key: value for key, value in numbers.items() if value != tables.settings[key]}
         columns = tables.blueprint.sheets["settings"].by_key
-        differences = [
-            f"{columns[key].heading}: {_in_settings(value)} instead of {_in_settings(tables.settings[key])}."
-            for key, value in changes.items()
-        ]
+        differences = [_differs(columns[key], value, tables.settings[key]) for key, value in changes.items()]
         tables = tables.with_settings(changes)
         for name, amount in self.years.items():
             tables, year_differences = _with_year(tables, name, float(amount))
@@ -78,8 +79,7 @@ def _with_year(tables: Tables, name: str, amount: float) -> tuple[Tables, list[s
     before = year.total(kind)
     if before == amount:
         return tables, []
-    difference = f"{year.table.sheet.by_key[kind].heading} in {year.name}: "
-    difference += f"{_in_settings(amount)} instead of {_in_settings(before)}."
+    difference = _differs(year.table.sheet.by_key[kind], amount, before, year.name)
     return replace(tables, tables={**tables.tables, "money": year.with_amount(kind, amount)}), [difference]
 
 
@@ -125,5 +125,13 @@ class _Year:
         return replace(self.table, columns=columns, numbers=[*self.table.numbers, row])
 
 
-def _in_settings(value: object) -> str:
-    return f"{value:,.10g}" if isinstance(value, float) else "blank"
+def _differs(column: Column, now: object, before: object, year: str = "") -> str:
+    """What is tried instead of what the workbook says, in a sentence."""
+    what = say("terminal.what_if.in_year", what=column.heading, year=year) if year else column.heading
+    return say("terminal.what_if.differs", what=what, now=_in_words(column, now), before=_in_words(column, before))
+
+
+def _in_words(column: Column, value: object) -> str:
+    if not isinstance(value, float):
+        return say("terminal.what_if.blank")
+    return pounds(value) if isinstance(column.type, Money) else f"{value:,.10g}"

@@ -12,7 +12,7 @@ import pandas as pd
 from smreport.blueprint.columns import Choice
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
-from smreport.decision import terms
+from smreport.decision import scope, terms
 from smreport.decision.records import Round
 
 NEEDS = (
@@ -32,7 +32,7 @@ def consolidated_mappings(tables: Tables, round: Round) -> pd.DataFrame:
     (strength x importance, NaN where either is unknown, 0 where the area is parked).
     """
     frame = tables.frame("mapping").copy()
-    parked, channels = _parked(tables), _channels(tables)
+    parked, channels = scope.parked(tables), _channels(tables)
     table = tables["mapping"]
     frame["channel"] = pd.Series(list(map(channels.get, table.plain("tool"))), frame.index, object)
     frame["parked"] = [area in parked for area in table.plain("area")]
@@ -111,11 +111,6 @@ _LISTED = ("area", "tool", "objective", "channel", "role")
 
 def _different(values: Iterable[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(value) for value in dict.fromkeys(values) if value is not None))
-
-
-def _parked(tables: Tables) -> set[str]:
-    rows, blueprint = tables["areas"].rows.values(), tables.blueprint
-    return {normalised(row["label"]) for row in rows if blueprint.id_of("areas.status", row["status"]) == terms.PARKED}
 
 
 def _channels(tables: Tables) -> dict[str, str | None]:

@@ -12,7 +12,7 @@ from smreport.blueprint.columns import Scale
 from smreport.blueprint.tables import Row, Tables
 from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
-from smreport.decision import terms
+from smreport.decision import scope, terms
 from smreport.decision.records import (
     BENEFIT,
     CAPITAL,
@@ -165,8 +165,7 @@ def _month(value: object, first: bool) -> int | None:
 def _uses(tables: Tables) -> Iterator[Use]:
     """The uses whose area is not parked; those of parked areas bring nothing whatever is done."""
     strengths, matters = _scale(tables, "mapping.strength"), _matters(tables)
-    id_of, areas = tables.blueprint.id_of, tables["areas"].rows.values()
-    parked = {normalised(area["label"]) for area in areas if id_of("areas.status", area["status"]) == terms.PARKED}
+    parked = scope.parked(tables)
     shared = normalised(tables.blueprint.word_for_all("objectives.area"))
     table = tables["mapping"]
     columns = (table.plain("area"), table.plain("role"), table.plain("objective"), table.columns["strength"])

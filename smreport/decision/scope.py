@@ -22,6 +22,13 @@ def in_scope(tables: Tables) -> frozenset[int]:
     return taken_as_in_scope(tables) | {at for at, status in said if id_of("areas.status", status) == terms.IN_SCOPE}
 
 
+def parked(tables: Tables) -> frozenset[str]:
+    """The areas that are parked, as their names are compared."""
+    areas, id_of = tables["areas"], tables.blueprint.id_of
+    said = zip(areas.plain("label"), areas.columns["status"], strict=True)
+    return frozenset(label for label, status in said if id_of("areas.status", status) == terms.PARKED)
+
+
 def is_known(tables: Tables) -> bool:
     """Whether the template asks what this needs."""
     sheets = tables.blueprint.sheets

@@ -316,7 +316,7 @@ def _point_places(
         if x is not None and y is not None
     }
     names = dict(enumerate(_names(chart), start=2))
-    places = label_places(list(points_by_row.values()), [names[row] for row in points_by_row], style.sizes.footer, plot)
+    places = label_places(list(points_by_row.values()), [names[row] for row in points_by_row], style.sizes.table, plot)
     return dict.fromkeys(names, "right") | dict(zip(points_by_row, places, strict=True))
 
 
@@ -426,7 +426,7 @@ def _text_looks(style: HouseStyle) -> Element:
     etree.SubElement(looks, f"{_A}bodyPr")
     paragraph = etree.SubElement(looks, f"{_A}p")
     properties = etree.SubElement(etree.SubElement(paragraph, f"{_A}pPr"), f"{_A}defRPr")
-    properties.set("sz", str(round(100 * style.sizes.footer)))
+    properties.set("sz", str(round(100 * style.sizes.table)))
     etree.SubElement(etree.SubElement(properties, f"{_A}solidFill"), f"{_A}schemeClr", val="tx1")
     etree.SubElement(properties, f"{_A}latin", typeface="+mn-lt")
     return looks

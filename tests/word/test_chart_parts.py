@@ -25,7 +25,7 @@ from smreport.blocks.document import Chart, ChartKind, Document, Heading, Sectio
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.values import excel_day, excel_number
 from smreport.word.chart_parts import LONGEST_NAME, ChartFiles, chart_files, inline, shortened
-from smreport.word.house_style import HouseStyle
+from smreport.word.house_style import LEAST_SIZE, HouseStyle
 from smreport.word.writer import write_docx
 
 NS = {
@@ -107,6 +107,14 @@ def with_accent(blueprint: Blueprint, accent: str) -> HouseStyle:
 
 def test_every_kind_of_chart_is_tried_here() -> None:
     assert set(CHARTS) == set(get_args(ChartKind))
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+def test_no_text_of_a_chart_is_smaller_than_the_least_that_may_be(kind: ChartKind, style: HouseStyle) -> None:
+    looks = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    root = drawn(CHARTS[kind], style)
+    sizes = [int(run.get("sz")) for name in ("defRPr", "rPr") for run in root.iter(looks + name) if run.get("sz")]
+    assert min(sizes) >= 100 * LEAST_SIZE == 1200
 
 
 def test_word_opens_a_file_with_every_kind_of_chart(style: HouseStyle, tmp_path: Path) -> None:
