@@ -231,7 +231,7 @@ def test_another_answer_says_what_it_changes(blueprint: Blueprint, case: Case) -
     other = Case(case_of(tables).full, case.wording, False, told)
     bulletin = rows_by_title(case)["Bulletin"]
     text = text_of(tuple(comparisons.changed(other, case, bulletin)))
-    assert "4,000 instead of 9,000" in text
+    assert "£4,000 instead of £9,000" in text
     was, now = (frozenset(each.verdicts.first_wave) for each in (case, other))
     assert bulletin in was - now
     assert "It goes out of the first wave." in text
@@ -261,8 +261,8 @@ def test_money_of_a_year_is_tried_instead_of_all_its_rows(blueprint: Blueprint) 
     assert years_of(blueprint, {"2027/28 capital": 50})[0] == [(2027, 50, 700), (2028, None, 900)]
     found, told = years_of(blueprint, {"2028/29": 40, "2029/30 capital": 7})
     assert found == [(2027, 600, 700), (2028, None, 40), (2029, 7, None)]
-    assert "Revenue in 2028/29: 40 instead of 900." in told
-    assert "Capital in 2029/30: 7 instead of blank." in told
+    assert "Revenue in 2028/29: £40 instead of £900." in told
+    assert "Capital in 2029/30: £7 instead of blank." in told
     assert years_of(blueprint, {"2027/28 capital": 600})[1] == ""
 
 
