@@ -124,11 +124,11 @@ def _pages(case: Case, papers: Mapping[str, Document], looks: Looks) -> dict[str
         settings = case.results.tables["settings"]
         cell = f"{settings.title}, cell {settings.cell('publication', min(settings.rows))}"
         raise OutputRefused(say("terminal.web.exempt", file=case.results.tables.file, cell=cell))
-    named = {f"{Path(file).stem}{_WEB}": (file, paper) for file, paper in papers.items() if file == FILES["strategy"]}
-    return {
-        name: write_page(with_annex(paper, f"{Path(file).stem}{_ANNEX}")[0], _web_looks(looks.style))
-        for name, (file, paper) in named.items()
-    }
+    file = FILES["strategy"]
+    if file not in papers:
+        return {}
+    document, _ = with_annex(papers[file], f"{Path(file).stem}{_ANNEX}")
+    return {f"{Path(file).stem}{_WEB}": write_page(document, _web_looks(looks.style))}
 
 
 def _web_looks(style: HouseStyle) -> WebLooks:

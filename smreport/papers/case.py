@@ -295,7 +295,7 @@ class Case:
     @cached_property
     def parked(self) -> frozenset[str]:
         """The normalised labels of the areas that are parked."""
-        return frozenset(normalised(row["label"]) for row in self.areas(terms.PARKED) if row["label"] is not None)
+        return scope.parked(self.results.tables)
 
     def area(self, label: object) -> str:
         """An area's name; its kind stands with it only where another area has the same name."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from lxml.builder import E
 
+from smreport.blocks.axis import Axis, round_axis
 from smreport.blocks.document import Chart, Series
 from smreport.words import say
 
@@ -17,7 +19,6 @@ Element: TypeAlias = Any  # an lxml element; lxml ships no types
 Texts: TypeAlias = list[str]
 _DAY_0 = date(1899, 12, 30)
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 480, 350, 64, 36, 30, 78
-_NICE = (1, 2, 2.5, 5, 10)
 _TICKS = 5
 _POINT = 6
 
@@ -178,11 +179,12 @@ def _ends(chart: Chart) -> tuple[float, float]:
 # --- points and lines ---
 
 
+@dataclass(frozen=True)
 class _Frame:
-    """The area in which points stand, from nought or the lowest value to a round number above the highest."""
+    """The area in which points stand: from nought or the lowest value below it, to a round number at the top."""
 
-    def __init__(self, xs: Sequence[float], ys: Sequence[float], from_0: bool) -> None:
-        self.x, self.y = _scale(xs, from_0), _scale(ys, True)
+    x: Axis
+    y: Axis
 
     @classmethod
     def of(cls, chart: Chart) -> _Frame | None:
@@ -196,48 +198,32 @@ class _Frame:
             for x, y in zip(xs, series.values, strict=True)
             if x is not None and y is not None
         ]
-        return cls([x for x, _ in known], [y for _, y in known], is_scatter) if known else None
+        if not known:
+            return None
+        (left, *_, right), (low, *_, high) = (sorted((0.0, *values)) for values in zip(*known, strict=True))
+        return cls(round_axis(left, right) if is_scatter else Axis(0, max(1, len(xs) - 1), 1.0), round_axis(low, high))
 
     def place(self, x: float, y: float) -> tuple[float, float]:
-        (x_low, x_step, x_count), (y_low, y_step, y_count) = self.x, self.y
-        across = (x - x_low) / (x_step * x_count)
-        up = (y - y_low) / (y_step * y_count)
-        return (
-            _LEFT + across * (_WIDTH - _LEFT - _RIGHT),
-            _HEIGHT - _BOTTOM - up * (_HEIGHT - _TOP - _BOTTOM),
-        )
+        across, up = self.x.share(x), self.y.share(y)
+        return _LEFT + across * (_WIDTH - _LEFT - _RIGHT), _HEIGHT - _BOTTOM - up * (_HEIGHT - _TOP - _BOTTOM)
 
     def axes(self, chart: Chart) -> Iterator[Element]:
-        (x_low, x_step, x_count), (y_low, y_step, y_count) = self.x, self.y
-        left, bottom = self.place(x_low, y_low)
+        left, bottom = self.place(self.x.low, self.y.low)
         y_format = "General" if chart.kind == "scatter" else chart.number_format
         yield E.path(d=f"M{left:.1f} {_TOP}V{bottom:.1f}H{_WIDTH - _RIGHT}", **{"class": "axis"})
-        for number in range(y_count + 1):
-            value = y_low + number * y_step
-            _, y = self.place(x_low, value)
-            yield _text(left - 6, y + 4, _shown(round(value, 9), y_format), "end")
+        for number in range(self.y.first, self.y.last + 1):
+            value = self.y.step * number
+            yield _text(left - 6, self.place(self.x.low, value)[1] + 4, _shown(round(value, 9), y_format), "end")
         if chart.kind == "scatter":
-            for number in range(0, x_count + 1, 1 + x_count // _TICKS):
-                value = x_low + number * x_step
-                x, _ = self.place(value, y_low)
+            for number in range(self.x.first, self.x.last + 1, 1 + (self.x.last - self.x.first) // _TICKS):
+                value = self.x.step * number
+                x, _ = self.place(value, self.y.low)
                 yield _text(x, bottom + 18, _shown(round(value, 9), chart.number_format), "middle")
             yield _text((left + _WIDTH - _RIGHT) / 2, bottom + 40, chart.x_title, "middle")
         else:
-            every = 1 + len(chart.categories) // _TICKS
-            for at, category in list(enumerate(chart.categories))[::every]:
-                yield _text(self.place(at, y_low)[0], bottom + 18, category, "middle")
+            for at, category in list(enumerate(chart.categories))[:: 1 + len(chart.categories) // _TICKS]:
+                yield _text(self.place(at, self.y.low)[0], bottom + 18, category, "middle")
         yield _text(4, 14, chart.y_title, "start")
-
-
-def _scale(values: Sequence[float], from_0: bool) -> tuple[float, float, int]:
-    """Where an axis begins, its step, and how many there are."""
-    low, high = min(values), max(values)
-    low = min(0.0, low) if from_0 else low
-    rough = max(high - low, 1e-9) / _TICKS
-    power = 10 ** math.floor(math.log10(rough))
-    step = power * next(nice for nice in _NICE if nice * power >= rough * (1 - 1e-9))
-    first = math.floor(low / step) if from_0 else low / step
-    return first * step, step, max(1, math.ceil(high / step - first - 1e-9))
 
 
 def _text(x: float, y: float, words: str, anchor: str) -> Element:

@@ -13,6 +13,7 @@ import xlsxwriter
 from lxml import etree
 from xlsxwriter.color import Color
 
+from smreport.blocks.axis import Axis, round_axis
 from smreport.blocks.document import Chart
 from smreport.package.terms import OWN
 from smreport.package.trees import parsed
@@ -231,7 +232,7 @@ def _labelled_axis(chart: Chart) -> dict[str, Any]:
 def _shares_axis(chart: Chart) -> dict[str, Any]:
     """An axis up to the whole at least, so that what is missing shows."""
     low, high = _reach(chart)
-    axis = {**_figures_axis(chart.number_format), **_scale(low, max(high, 1.0))}
+    axis = {**_figures_axis(chart.number_format), **_ends_of(round_axis(low, max(high, 1.0)))}
     return axis if chart.kind == "column" else {**axis, "label_position": "next_to"}
 
 
@@ -282,8 +283,9 @@ def _draw_points(drawing: Any, chart: Chart, style: HouseStyle) -> None:
     """A named point for each category; groups, which are the series after the first, differ in their marks."""
     across, *groups = chart.series
     heights = [next((height for height in values[1:] if height is not None), None) for values in _across(chart)]
-    x_axis, y_axis = (_scale(*_around(values)) for values in (across.values, heights))
-    places = _point_places(chart, style, heights, (x_axis, y_axis))
+    axes = round_axis(*_around(across.values)), round_axis(*_around(heights))
+    x_axis, y_axis = map(_ends_of, axes)
+    places = _point_places(chart, style, heights, axes)
     for position, group in enumerate(groups, start=1):
         labels = [
             {"value": f"={_SHEET}!$A${row}", "position": places[row]} if value is not None else {"delete": True}
@@ -304,14 +306,14 @@ def _mark(position: int) -> dict[str, Any]:
 
 
 def _point_places(
-    chart: Chart, style: HouseStyle, heights: Sequence[float | None], axes: tuple[dict[str, float], dict[str, float]]
+    chart: Chart, style: HouseStyle, heights: Sequence[float | None], axes: tuple[Axis, Axis]
 ) -> dict[int, str]:
     """The place of each point's name, by its row in the sheet."""
     wide, high = _PAGE_WIDTH_CM - 2 * style.page.margin_cm, chart.height_cm
     plot = ((wide - _AROUND_PLOT_CM[0]) * _POINTS_PER_CM, (high - _AROUND_PLOT_CM[1]) * _POINTS_PER_CM)
     points = zip(chart.series[0].values, heights, strict=True)
     points_by_row = {
-        row: (_along(x, axes[0]) * plot[0], _along(y, axes[1]) * plot[1])
+        row: (axes[0].share(x) * plot[0], axes[1].share(y) * plot[1])
         for row, (x, y) in enumerate(points, start=2)
         if x is not None and y is not None
     }
@@ -320,24 +322,14 @@ def _point_places(
     return dict.fromkeys(names, "right") | dict(zip(points_by_row, places, strict=True))
 
 
-def _along(value: float, axis: Mapping[str, float]) -> float:
-    """Where a value stands on its axis, from 0 to 1."""
-    return (value - axis["min"]) / (axis["max"] - axis["min"])
-
-
 def _around(values: Sequence[float | None]) -> tuple[float, float]:
     """From zero, or the lowest value below it, to a little beyond the highest one."""
     known = [value for value in values if value is not None]
     return min(0.0, *known), max(0.0, *known) * 1.04
 
 
-def _scale(low: float, high: float) -> dict[str, float]:
-    """The ends and the step of an axis in about five round steps."""
-    rough = (high - low or 1.0) / 5
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = power * next(size for size in (1, 2, 2.5, 5, 10) if size * power >= rough * 0.999)
-    start = math.floor(low / step)
-    return {"min": step * start, "max": step * max(math.ceil(high / step), start + 1), "major_unit": step}
+def _ends_of(axis: Axis) -> dict[str, float]:
+    return {"min": axis.low, "max": axis.high, "major_unit": axis.step}
 
 
 def _names_axis() -> dict[str, Any]:

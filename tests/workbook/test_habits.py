@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,19 +55,25 @@ def columns(sheet: Sheet) -> Iterator[Column]:
     return (one for one in sheet.asked_columns if one.key != sheet.name_key and one.key != "not_public")
 
 
-@pytest.mark.parametrize("sign", ["ditto", '"', "↓", "(as above)"])
-def test_in_each_kind_of_column_a_repeat_is_filled_from_above_and_told(
-    given_out: Path, tmp_path: Path, sign: str
-) -> None:
+def answered_then(said: str) -> Callable[[OpenFile], None]:
+    """Two rows in every sheet: one with answers, and one that says this in each of its cells."""
+
     def fill(book: OpenFile) -> None:
         for sheet in SHEETS:
             put(book, sheet, sheet.name_key, 0, "First")
             put(book, sheet, sheet.name_key, 1, "Second")
             for column in columns(sheet):
                 put(book, sheet, column.key, 0, answer(column))
-                put(book, sheet, column.key, 1, sign)
+                put(book, sheet, column.key, 1, said)
 
-    tables, findings = told_of(given_out, tmp_path / "repeats.xlsx", fill)
+    return fill
+
+
+@pytest.mark.parametrize("sign", ["ditto", '"', "↓", "(as above)"])
+def test_in_each_kind_of_column_a_repeat_is_filled_from_above_and_told(
+    given_out: Path, tmp_path: Path, sign: str
+) -> None:
+    tables, findings = told_of(given_out, tmp_path / "repeats.xlsx", answered_then(sign))
     told = {(found.sheet, found.cell) for found in findings if found.code == "cells.from_above"}
     for sheet in SHEETS:
         table = tables[sheet.key]
@@ -153,15 +159,7 @@ def test_a_bare_number_that_is_read_as_a_day_far_from_ours_is_told(given_out: Pa
 def test_the_live_check_is_no_redder_than_the_check_about_words_that_are_understood(
     given_out: Path, tmp_path: Path, said: str
 ) -> None:
-    def fill(book: OpenFile) -> None:
-        for sheet in SHEETS:
-            put(book, sheet, sheet.name_key, 0, "First")
-            put(book, sheet, sheet.name_key, 1, "Second")
-            for column in columns(sheet):
-                put(book, sheet, column.key, 0, answer(column))
-                put(book, sheet, column.key, 1, said)
-
-    tables, findings = told_of(given_out, tmp_path / "redder.xlsx", fill)
+    tables, findings = told_of(given_out, tmp_path / "redder.xlsx", answered_then(said))
     errors = {(found.code, found.row) for found in findings if found.level is Level.ERROR}
     seen = as_excel_reads(tables)
     for sheet in SHEETS:
