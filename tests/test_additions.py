@@ -323,7 +323,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Extended:
         ["template", "check", str(template)],
         ["new", "-o", "workbook.xlsx", "--answers", "answers.toml"],
         ["check", "workbook.xlsx", "--format", "json"],
-        ["build", "workbook.xlsx", "-o", "out", "--draft"],
+        ["build", "workbook.xlsx", "-o", "out", "--draft", "--html"],
     ]
     done = subprocess.run(
         [sys.executable, "-c", RUN, json.dumps(commands)],
@@ -377,3 +377,5 @@ def test_a_section_and_its_block_stand_in_the_document(extended: Extended) -> No
     _, heading, after = text.partition("# What residents say\n\nTwo of them were asked.\n")
     assert heading
     assert "“We like Exampleshire County Council.”" in after.partition("\n#")[0]
+    page = (extended.folder / "out" / "strategy.html").read_text(encoding="utf-8")
+    assert ">We like Exampleshire County Council.</p>" in page

@@ -49,6 +49,8 @@ def _lines(block: Block, labels: Mapping[str, str]) -> Iterator[str]:
             yield f"{_plain(block.caption)}: {', '.join(_counted(block))}"
         case Contents():
             pass
+        case _:  # a kind that was added: its words at least
+            yield from map(_plain, block.texts)
 
 
 def _said(text: str, see: tuple[str, ...], labels: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
-from smreport.blocks.document import Bullets, Callout, Chart, Contents, Document, Heading, Paragraph, Table, WordPicture
+from smreport.blocks.document import Block, Bullets, Contents, Document, Heading, Paragraph, Table
 from smreport.blueprint.columns import Percent, Ref, Text, YesNo
 from smreport.blueprint.model import Column
 from smreport.blueprint.tables import Table as Answers
@@ -255,7 +255,7 @@ def _said(document: Document) -> Iterator[tuple[str, str]]:
         yield from ((f"{over}\n{text}" if source else text, source) for text, source in _texts(block))
 
 
-def _texts(block: object) -> Iterator[tuple[str, str]]:
+def _texts(block: Block) -> Iterator[tuple[str, str]]:
     match block:
         case Paragraph():
             yield block.text, block.source
@@ -268,10 +268,10 @@ def _texts(block: object) -> Iterator[tuple[str, str]]:
             yield block.caption, ""
             rows = ("\n".join((block.caption, *row)) for row in block.rows)
             yield from zip(rows, sources, strict=True)
-        case Callout() | Chart() | WordPicture():
-            yield "\n".join(block.texts), ""
         case Contents() | Heading():
             pass
+        case _:
+            yield "\n".join(block.texts), ""
 
 
 def _ways(case: Case, cell: Cell, value: object) -> Iterator[tuple[str, ...]]:

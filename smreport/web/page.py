@@ -121,9 +121,7 @@ class _Page:
             case Paragraph():
                 yield self._paragraph(block)
             case Bullets():
-                yield E.p(*self._said(block.lead, block.see), dir="auto")
-                items = (E.li(*_lines(item), dir="auto") for item in block.items)
-                yield E.ol(*items) if block.numbered else E.ul(*items)
+                yield from self._bullets(block)
             case Callout():
                 text = E.p(E.strong(f"{block.label}:"), " ", *_lines(block.text), dir="auto")
                 yield E.div(text, {"class": "callout"})
@@ -135,6 +133,8 @@ class _Page:
                 yield self._word_picture(block)
             case Contents():
                 yield self._contents(block)
+            case _:  # a kind that was added: its words at least
+                yield from (E.p(*_lines(text), dir="auto") for text in block.texts)
 
     def _heading(self, heading: Heading, key: str = "") -> Element:
         number = next(self._headings)
@@ -151,6 +151,11 @@ class _Page:
 
     def _said(self, text: str, see: tuple[str, ...]) -> list[Element | str]:
         return [part for piece in with_references(text, see, self._labels) for part in _linked(piece)]
+
+    def _bullets(self, block: Bullets) -> Iterator[Element]:
+        yield E.p(*self._said(block.lead, block.see), dir="auto")
+        items = (E.li(*_lines(item), dir="auto") for item in block.items)
+        yield E.ol(*items) if block.numbered else E.ul(*items)
 
     def _table(self, block: Table) -> Element:
         classes = ["right" if column.align == "right" else "" for column in block.columns]
