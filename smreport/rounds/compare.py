@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 
 from smreport.blueprint.addresses import column_letter
@@ -37,11 +37,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Filled:
-    """A filled cell of a row that was added or taken out: its column's key and heading, and what it shows."""
+    """A filled cell of a row that was added or taken out: its column's key and heading, what it shows, and where.
+
+    secret  whether it is not for publication, so that words in brackets stand in its place
+    """
 
     column: str
     heading: str
     text: str
+    cell: str
+    secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,13 +55,13 @@ class Change:
 
     sheet     the sheet's key, "" for a sheet that people added
     title     what the sheet is called in the file
-    row       what the row is called now; of one that was taken out, what it was called
+    row       what the row is called now; of one that was taken out, what it was called; "" in a form
     column    the column's key, "+" and its heading for people's own, "" for whole rows
     old, new  what the cell shows, "" where it is blank
     old_cell, new_cell  where it stands in either file; of a row the cell with its name; "" where it is not in that file
     old_row, new_row    the Excel rows, None where the row is not in that file
     cells     all that stands in a row that was added or taken out
-    secret    whether the values are not for publication, and left out here
+    secret    whether some of it is not for publication, so that words in brackets stand in its place
     """
 
     kind: Kind
@@ -73,6 +78,10 @@ class Change:
     new_row: int | None = None
     cells: tuple[Filled, ...] = ()
     secret: bool = False
+
+    def as_dict(self) -> dict[str, object]:
+        """The change as plain data for JSON."""
+        return {**asdict(self), "kind": self.kind.value}
 
 
 @dataclass(frozen=True)
@@ -211,12 +220,12 @@ class _SheetPair:
         taken = set(pairs.values())
         for number, cells in self.old_cells.items():
             if number not in pairs and self.is_peoples(cells):
-                at = self.place_of_row(self.old, number)
-                yield replace(self.of_row(Kind.TAKEN_OUT, self.old, cells), old_cell=at, old_row=number)
+                gone = self.of_row(Kind.TAKEN_OUT, self.old, number, cells)
+                yield replace(gone, old_cell=self.place_of_row(self.old, number), old_row=number)
         for number, cells in self.new_cells.items():
             if number not in taken and self.is_peoples(cells):
-                at = self.place_of_row(self.new, number)
-                yield replace(self.of_row(Kind.ADDED, self.new, cells), new_cell=at, new_row=number)
+                added = self.of_row(Kind.ADDED, self.new, number, cells)
+                yield replace(added, new_cell=self.place_of_row(self.new, number), new_row=number)
         for number, partner in sorted(pairs.items(), key=lambda pair: pair[1]):
             yield from self.of_cells(number, partner)
 
@@ -228,9 +237,9 @@ class _SheetPair:
         column = self.sheet.by_key.get(_name_column(self.sheet))
         return rows.place_of(table, column.key if column else OWN, number)
 
-    def of_row(self, kind: Kind, table: Table, cells: Cells) -> Change:
+    def of_row(self, kind: Kind, table: Table, number: int, cells: Cells) -> Change:
         filled = (
-            Filled(key, rows.heading_of(self.sheet, key), self.shown(key, value))
+            Filled(key, rows.heading_of(self.sheet, key), self.shown(key, value), rows.place_of(table, key, number))
             for key, value in cells.items()
             if value is not None
         )
@@ -238,7 +247,7 @@ class _SheetPair:
 
     def of_cells(self, number: int, at: int) -> Iterator[Change]:
         was, now = self.old_cells[number], self.new_cells[at]
-        name = rows.name_of(self.sheet, now) or rows.name_of(self.sheet, was)
+        name = "" if self.sheet.is_form else rows.name_of(self.sheet, now) or rows.name_of(self.sheet, was)
         for key in {**was, **now}:
             old, new = was.get(key), now.get(key)
             if self.comparable(key, old) == self.comparable(key, new):
@@ -318,9 +327,13 @@ def _of_own_sheet(title: str, old: Grid, new: Grid) -> Iterator[Change]:
     before, after = (Sheetful({at: _own_name(row) for at, row in grid.items()}, grid) for grid in (old, new))
     pairs = same_rows(before, after, Clues("A", ("A",), letters))
     for number in sorted(old.keys() - pairs.keys()):
-        yield replace(_own_row(Kind.TAKEN_OUT, title, old[number]), old_cell=_first_cell(old, number), old_row=number)
+        yield replace(
+            _own_row(Kind.TAKEN_OUT, title, number, old[number]), old_cell=_first_cell(old, number), old_row=number
+        )
     for number in sorted(new.keys() - {*pairs.values()}):
-        yield replace(_own_row(Kind.ADDED, title, new[number]), new_cell=_first_cell(new, number), new_row=number)
+        yield replace(
+            _own_row(Kind.ADDED, title, number, new[number]), new_cell=_first_cell(new, number), new_row=number
+        )
     for number, partner in pairs.items():
         was, now = old[number], new[partner]
         for letter in (letter for letter in {**was, **now} if was.get(letter) != now.get(letter)):
@@ -338,8 +351,9 @@ def _by_all(cells: Comparable) -> Identity:
     return ("", *(f"{key}={normalised(text)}" for key, text in sorted(cells.items())))
 
 
-def _own_row(kind: Kind, title: str, row: Comparable) -> Change:
-    return Change(kind, "", title, _first(row), cells=tuple(Filled(letter, letter, row[letter]) for letter in row))
+def _own_row(kind: Kind, title: str, number: int, row: Comparable) -> Change:
+    cells = (Filled(letter, letter, text, f"{letter}{number}") for letter, text in row.items())
+    return Change(kind, "", title, _first(row), cells=tuple(cells))
 
 
 def _first(row: Comparable) -> str:

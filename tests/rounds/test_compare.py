@@ -40,7 +40,9 @@ def brief(change: Change) -> Brief:
 def own_name(change: Change) -> str:
     """What a row is called; nothing where it bears the name of another row, which may have been renamed."""
     sheet = BLUEPRINT.sheets[change.sheet]
-    return "" if isinstance(sheet.by_key.get(sheet.name_key, sheet.columns[0]).type, Ref) else change.row
+    return (
+        "" if sheet.is_form or isinstance(sheet.by_key.get(sheet.name_key, sheet.columns[0]).type, Ref) else change.row
+    )
 
 
 def changes(old: Tables, new: Tables) -> list[Brief]:
