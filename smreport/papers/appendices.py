@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
-from smreport.blueprint.columns import Choice
+from smreport.blueprint.columns import Choice, Money
+from smreport.blueprint.model import Column
 from smreport.blueprint.tables import Row, row_numbers
 from smreport.blueprint.times import When
 from smreport.decision.consolidate import capabilities
@@ -17,6 +18,7 @@ from smreport.papers import benefits, certainty, charts, choice, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import (
     NOT_KNOWN,
+    as_given,
     counted,
     figure,
     listed,
@@ -145,7 +147,7 @@ def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks
     keys = tuple(key for key in keys if form.printed_of(form.by_key[key]) == "public")
     columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
     rows = {
-        at: tuple(_answer(case.privacy.shown(sheet, key, at, row[key])) for key in keys)
+        at: tuple(_answer(form.by_key[key], case.privacy.shown(sheet, key, at, row[key])) for key in keys)
         for at, row in case.rows(sheet).items()
     }
     filled = {at: row for at, row in rows.items() if any(cell != NOT_KNOWN for cell in row)}
@@ -157,7 +159,9 @@ def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks
     )  # fmt: skip
 
 
-def _answer(value: object) -> str:
+def _answer(column: Column, value: object) -> str:
+    if isinstance(column.type, Money) and value is not None:
+        return as_given(value, is_money=True)
     return when(value) if isinstance(value, When) else figure(value) if isinstance(value, str) else shown(value)
 
 

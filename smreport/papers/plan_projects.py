@@ -122,7 +122,11 @@ def _objectives(case: Case, at: int) -> list[str]:
 
 
 def _change(row: Row) -> tuple[str, ...]:
-    return (_said(lambda text: say("papers.plan.change", text=sentence(text)), row["change"]),)
+    """What changes for people, and what was learnt."""
+    return (
+        _said(lambda text: say("papers.plan.change", text=sentence(text)), row["change"]),
+        _said(lambda text: say("papers.plan.learnt", text=sentence(text)), row.get("lessons")),
+    )
 
 
 def _bounds(case: Case, row: Row) -> tuple[str, ...]:

@@ -7,19 +7,18 @@ from collections.abc import Iterator
 
 from smreport.blocks.document import Block, Paragraph, Table
 from smreport.blueprint.tables import Row
-from smreport.blueprint.values import ReadAs
 from smreport.decision.money import BUDGET, HOURS
 from smreport.decision.unknown import lacks
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.figures import said
+from smreport.papers.figures import as_given, said
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.privacy import WITHHELD
-from smreport.papers.units import with_unit
 from smreport.words import say
 
 Blocks = Iterator[Block]
-_FIGURES = ("setup_cost", "yearly_cost", "hours", "in_kind_hours")
+_MONEY = ("setup_cost", "yearly_cost")
+_FIGURES = (*_MONEY, "hours", "in_kind_hours")
 _HEADINGS = (
     ("Role", 2.8), ("For", 3), ("Set-up", 2.1), ("A year", 2.1), ("Hours a month", 1.7), ("In-kind hours a month", 1.9),
     ("How sure", 2),
@@ -54,24 +53,14 @@ def _line(case: Case, at: int) -> tuple[str, ...]:
     is_secret = case.privacy.hides_row("evaluation", at)
     cells = {key: case.privacy.shown("evaluation", key, at, value) for key, value in row.items()}
     for key in _FIGURES:
-        cells[key] = WITHHELD if is_secret and row.get(key) is not None else _amount(key, cells.get(key))
+        cells[key] = (
+            WITHHELD if is_secret and row.get(key) is not None else as_given(cells.get(key), is_money=key in _MONEY)
+        )
     in_kind = "" if cells["in_kind_hours"] == "0" else str(cells["in_kind_hours"])
     return (
         said(cells.get("role")), said(cells.get("purpose")), _beside(cells, "setup_cost", "setup_kind"),
         _beside(cells, "yearly_cost", "runs"), str(cells["hours"]), in_kind, said(cells.get("cost_kind")),
     )  # fmt: skip
-
-
-def _amount(key: str, value: object) -> str:
-    """A figure as it was given: a range, a bound or a period stays in the words that were typed."""
-    if value is None:
-        return ""
-    is_money = key in ("setup_cost", "yearly_cost")
-    if isinstance(value, ReadAs) and not value.is_plain:
-        return with_unit(value.typed, "pounds") if is_money else value.typed
-    if not isinstance(value, float):
-        return figures.shown(value)
-    return figures.pounds(value) if is_money else figures.number(value, 2)
 
 
 def _beside(cells: Row, key: str, kind: str) -> str:
