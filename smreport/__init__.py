@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from smreport.commands.checking import check_workbooks as check_workbooks
     from smreport.commands.checking import left_out_of as left_out_of
     from smreport.commands.checking import mark as mark
+    from smreport.commands.comparing import Compared as Compared
+    from smreport.commands.comparing import compare as compare
+    from smreport.commands.comparing import save_changes as save_changes
     from smreport.commands.documents import Built as Built
     from smreport.commands.documents import Demonstrated as Demonstrated
     from smreport.commands.documents import build as build
@@ -65,6 +68,7 @@ if TYPE_CHECKING:
     from smreport.errors import SmreportError as SmreportError
     from smreport.findings import Finding as Finding
     from smreport.findings import Level as Level
+    from smreport.rounds.compare import Change as Change
     from smreport.rounds.decisions import Question as Question
     from smreport.saving import Saved as Saved
 
@@ -72,6 +76,7 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "commands.checking": ("Checked", "check", "check_workbooks", "left_out_of", "mark"),
+    "commands.comparing": ("Compared", "compare", "save_changes"),
     "commands.documents": ("Built", "Demonstrated", "build", "demo", "explain", "handbook"),
     "commands.exporting": ("export",),
     "commands.gathering": ("find_workbooks",),
@@ -94,6 +99,7 @@ _ROOMS = {
     "decision.results": ("Results",),
     "errors": ("SmreportError",),
     "findings": ("Finding", "Level"),
+    "rounds.compare": ("Change",),
     "rounds.decisions": ("Question",),
     "saving": ("Saved",),
 }  # fmt: skip

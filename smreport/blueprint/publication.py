@@ -46,12 +46,18 @@ def secret_rows(table: Table) -> frozenset[int]:
     return frozenset(number for number, mark in zip(table.numbers, marks, strict=False) if is_secret(mark))
 
 
-def withheld_rows(tables: Tables) -> Rows:
+def withheld_rows(tables: Tables, known: Rows | None = None) -> Rows:
     """The rows that stay out as a whole, by sheet key: those marked so, and those that belong to one of them.
 
     A row belongs to another where it names it in a column for one name: a KPI of a project that is withheld is, too.
+
+    known  rows that stay out as a whole for another reason
     """
-    withheld = {key: secret_rows(t) if withholds_rows(t.sheet) else frozenset() for key, t in tables.items()}
+    other = known or {}
+    withheld = {
+        key: (secret_rows(table) if withholds_rows(table.sheet) else frozenset()) | other.get(key, frozenset())
+        for key, table in tables.items()
+    }
     while any(withheld.values()):
         more = {key: withheld[key] | _belonging(table, tables, withheld) for key, table in tables.items()}
         if more == withheld:
