@@ -126,13 +126,12 @@ class _Kept:
         if column.key == "status":
             return "standing"
         if column.key == mark_of(self.sheet):
-            return "" if is_secret(value) and value is not True else "not_public"
+            is_hidden = bool(self.cells["not_public"]) or is_secret(value)
+            return "not_public" if is_hidden is value else ""
         return column.key if self.keeping.takes(column) else ""
 
     def put(self, place: str, value: object) -> None:
-        if place == "not_public":
-            self.cells[place] = self.cells[place] or value
-        elif place != "name":
+        if place != "name":
             is_text = isinstance(self.keeping.sheet.by_key[place].type, Text)
             self.cells[place] = self.text(place, value) if is_text else value
 
