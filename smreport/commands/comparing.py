@@ -24,7 +24,7 @@ from smreport.workbook.emit.listing import emit_listing
 from smreport.workbook.read.workbook_file import Workbook
 
 _FIELDS = ("kind", "sheet", "row", "column", "old", "new", "old_cell", "new_cell", "not_public")
-_WIDTHS = (12.0, 18.0, 36.0, 24.0, 48.0, 48.0, 14.0, 14.0)
+_WIDTHS = (11.0, 16.0, 28.0, 22.0, 36.0, 36.0, 10.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,14 @@ class Compared:
 
     comparison  the changes; without what is not for publication, unless it was asked for
     tables      the answers of the new workbook
+    is_exempt   whether they may show what is not for publication
     """
 
     old: Path
     new: Path
     comparison: Comparison
     tables: Tables
+    is_exempt: bool = False
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -104,10 +106,10 @@ def compare(old: str | Path, new: str | Path, *, template: str | Path | None = N
     """
     before, after = (_read(Path(path), template) for path in (old, new))
     comparison = compared(before, after)
+    marks = marks_of_both(before, after, comparison.pairs)
     if not exempt:
-        marks = marks_of_both(before, after, comparison.pairs)
         comparison = public(comparison, before, after, marks, _tells((before, after), marks))
-    return Compared(Path(old), Path(new), comparison, after)
+    return Compared(Path(old), Path(new), comparison, after, exempt and any(marks))
 
 
 def _read(path: Path, template: str | Path | None) -> Tables:
@@ -152,7 +154,8 @@ def _sheet_of_changes(title: str, result: Compared) -> tuple[tuple[object, ...],
         say("workbook.changes.old_cell"), say("workbook.changes.new_cell"),
     )  # fmt: skip
     lines = (tuple(line[:-1]) for line in result.frame.itertuples(index=False, name=None))
-    return ((title,), (say("workbook.changes.how"),), (), headings, *lines)
+    how = say("workbook.changes.how_exempt") if result.is_exempt else say("workbook.changes.how")
+    return ((title,), (how,), (), headings, *lines)
 
 
 def _sheet_of_counts(title: str, result: Compared) -> tuple[tuple[object, ...], ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from smreport.blueprint.columns import Date, Number
 from smreport.blueprint.publication import (
     Rows,
     mark_of,
@@ -16,9 +18,11 @@ from smreport.blueprint.publication import (
 )
 from smreport.blueprint.tables import Table, Tables
 from smreport.rounds.compare import Change, Comparison, Filled, Pairs
+from smreport.rounds.rows import OWN
 from smreport.words import say
 
 _APART = 10_000_000  # between the rows of the old workbook and those of the new one, when they are looked at together
+Part = TypeVar("Part", Change, Filled)
 Places = frozenset[tuple[str, int, str]]
 """Answers by sheet key, Excel row and column key."""
 
@@ -106,23 +110,29 @@ class _View:
     tells: Callable[[str], bool]
 
     def public(self, change: Change) -> Change:
-        change = replace(change, heading=self.unless_it_tells(change.heading))
-        if not change.sheet:
-            return self.of_own_sheet(change)
+        shown = self.shown(change)
+        return shown if shown == change else replace(shown, secret=True)
+
+    def shown(self, change: Change) -> Change:
+        named = self.without_telling_heading(replace(change, title=self.unless_it_tells(change.title)))
+        if not change.sheet:  # people's own sheets may hold anything
+            return _nothing_of(named) if any(self.marks) else named
         if any(row in marks.whole[change.sheet] for _, marks, row in self.sides(change)):
-            return _nothing_of(change)
-        change = replace(change, row=self.name(change))
+            return _nothing_of(named)
+        named = replace(named, row=self.name(change))
         if not change.column:
             cells = tuple(self.cell(change, cell) for cell in change.cells)
-            return replace(change, cells=cells, secret=any(cell.secret for cell in cells))
+            return replace(named, cells=cells)
         texts = (change.old, change.new)
-        if self.is_secret(change, change.column) or any(map(self.tells, texts)):
-            return replace(change, old=_withheld(), new=_withheld(), secret=True)
-        return change
+        if self.is_secret(change, change.column) or any(self.is_telling(change, change.column, at) for at in texts):
+            return replace(named, old=_withheld(), new=_withheld())
+        return named
 
-    def of_own_sheet(self, change: Change) -> Change:
-        """People's own sheets may hold anything, so that nothing of them is told where something is marked."""
-        return _nothing_of(change) if any(self.marks) else change
+    def without_telling_heading(self, part: Part) -> Part:
+        """A change or a cell whose own column is not named where its heading tells what is marked."""
+        if not self.tells(part.heading):
+            return part
+        return replace(part, column=f"{OWN}{_withheld()}", heading=_withheld())
 
     def sides(self, change: Change) -> Iterator[tuple[Table, Marks, int]]:
         """The workbooks that have the row, with its number."""
@@ -151,9 +161,15 @@ class _View:
         return _withheld() if hidden else self.unless_it_tells(change.row)
 
     def cell(self, change: Change, cell: Filled) -> Filled:
-        if self.is_secret(change, cell.column) or self.tells(cell.text):
-            return replace(cell, heading=self.unless_it_tells(cell.heading), text=_withheld(), secret=True)
-        return cell
+        named = self.without_telling_heading(cell)
+        if self.is_secret(change, cell.column) or self.is_telling(change, cell.column, cell.text):
+            return replace(named, text=_withheld(), secret=True)
+        return named
+
+    def is_telling(self, change: Change, key: str, text: str) -> bool:
+        """Whether words tell what is marked; a figure in a column for figures is that of its own row."""
+        column = self.new[change.sheet].sheet.by_key.get(key)
+        return not (column and isinstance(column.type, Number | Date)) and self.tells(text)
 
     def unless_it_tells(self, text: str) -> str:
         return _withheld() if self.tells(text) else text
@@ -162,7 +178,7 @@ class _View:
 def _nothing_of(change: Change) -> Change:
     """That there is a change, and where."""
     old, new = (_withheld(), _withheld()) if change.column else ("", "")
-    return replace(change, row=_withheld(), old=old, new=new, cells=(), secret=True)
+    return replace(change, row=_withheld(), old=old, new=new, cells=())
 
 
 def _withheld() -> str:
