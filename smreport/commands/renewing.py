@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from smreport.blueprint import templates
 from smreport.blueprint.publication import withheld_rows
 from smreport.blueprint.tables import Tables, last_round_heading
 from smreport.blueprint.times import When
@@ -16,7 +15,7 @@ from smreport.blueprint.values import LAST_YEAR
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import read_for_renewal
 from smreport.decision.results import decide
-from smreport.errors import InvalidValue
+from smreport.errors import InvalidValue, TemplateError
 from smreport.papers.case import Case
 from smreport.papers.figures import listed
 from smreport.papers.wording import wording_of
@@ -65,7 +64,8 @@ def renew(
     Raises UnreadableFile, TemplateError where the template has no sheet of earlier rounds, InvalidValue, OutputRefused.
     """
     tables, remarks = read_for_renewal(Path(old), template)
-    templates.require(tables.blueprint, NEEDS)
+    if not all(map(tables.blueprint.has, NEEDS)):
+        raise TemplateError(say("terminal.renew.no_sheet", template=tables.blueprint.name))
     first = None if starts is None else _day(tables, starts)
     following, renewal = renewed(tables, _last_round(tables), first)
     dates = passed_dates(following)
