@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from smreport.commands.merging import merge as merge
     from smreport.commands.publishing import DocumentOptions as DocumentOptions
     from smreport.commands.reading import read as read
+    from smreport.commands.renewing import NextRound as NextRound
+    from smreport.commands.renewing import renew as renew
     from smreport.commands.report_template import FilledTemplate as FilledTemplate
     from smreport.commands.splitting import Split as Split
     from smreport.commands.splitting import split as split
@@ -83,6 +85,7 @@ _ROOMS = {
     "commands.merging": ("MergedFiles", "merge"),
     "commands.publishing": ("DocumentOptions",),
     "commands.reading": ("read",),
+    "commands.renewing": ("NextRound", "renew"),
     "commands.report_template": ("FilledTemplate",),
     "commands.splitting": ("Split", "split"),
     "commands.standings": ("Standings", "Status", "status"),

@@ -40,6 +40,7 @@ COMMANDS = {
     "export, JSON": "export {file} -o {out}/json --format json --exempt",
     "explain": "explain {file} {project}",
     "refresh": "refresh {file} -o {out}/fuller.xlsx",
+    "renew": "renew {file} -o {out}/next.xlsx",
     "upgrade": "upgrade {file} -o {out}/newer.xlsx",
     "split": "split {file} -o {out}/sent --by group",
     "status": "status {file}",

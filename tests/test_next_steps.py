@@ -51,7 +51,7 @@ class TestNextSteps:
         commands = [
             ["demo"], ["new", "--template", here / "small form"], ["check", "our workbook.xlsx"],
             ["check", "devon.xlsx"], ["upgrade", "our workbook.xlsx", "-o", "new one.xlsx"],
-            ["compare", "devon.xlsx", "our workbook.xlsx"],
+            ["compare", "devon.xlsx", "our workbook.xlsx"], ["renew", "our workbook.xlsx", "-o", "next year.xlsx"],
             ["template", "copy", "social_media", "our form"],
             ["template", "check", "small form"],
         ]  # fmt: skip

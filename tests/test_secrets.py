@@ -290,7 +290,7 @@ def costs(path: Path) -> list[object]:
     return read_for_renewal(path, None)[0]["evaluation"].columns["setup_cost"]
 
 
-@pytest.mark.parametrize("command", ["refresh", "upgrade"])
+@pytest.mark.parametrize("command", ["refresh", "upgrade", "renew"])
 def test_workbooks_made_anew_keep_every_mark_and_figure_and_say_none(
     workbook: Path, tmp_path: Path, command: str
 ) -> None:

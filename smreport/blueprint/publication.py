@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import compress
 
 from smreport.blueprint.columns import Choice, Label, Ref, YesNo
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.naming import Names
-from smreport.blueprint.tables import Extras, Table, Tables, labels
+from smreport.blueprint.tables import Extras, Table, Tables, cells_without, labels
 from smreport.blueprint.values import Unreadable, normalised
 from smreport.blueprint.withheld import WITHHELD
 
@@ -99,7 +98,7 @@ def _sealed(table: Table, secret: frozenset[int]) -> Table:
         if column.key in columns and column.key not in _REASONS:
             pairs = zip(table.numbers, columns[column.key], strict=True)
             columns[column.key] = [_seal(table, column, value) if row in secret else value for row, value in pairs]
-    by_cell = {name: _cells_without(getattr(table, name), secret) for name in ("unsaid", "typed")}
+    by_cell = {name: cells_without(getattr(table, name), secret) for name in ("unsaid", "typed")}
     return replace(table, columns=columns, set_aside={}, **by_cell)  # type: ignore[arg-type]
 
 
@@ -163,27 +162,14 @@ class _Hidden:
 
 def _without(table: Table, withheld: Rows, tables: Tables) -> Table:
     """A table without its withheld rows, and without the names of other sheets' ones."""
-    hidden = withheld[table.sheet.key]
-    keep = [number not in hidden for number in table.numbers]
-    columns = {key: list(compress(values, keep)) for key, values in table.columns.items()}
+    public = table.without(withheld[table.sheet.key])
+    columns = dict(public.columns)
     for column, names in _references(table.sheet, tables, withheld):
         columns[column.key] = [_unnamed(value, names) for value in columns[column.key]]
     for column in table.sheet.columns:
         if isinstance(column.type, Label):
             columns[column.key] = labels(column.type, columns)
-    by_cell = {name: _cells_without(getattr(table, name), hidden) for name in ("unsaid", "typed")}
-    return replace(
-        table,
-        columns=columns,
-        numbers=list(compress(table.numbers, keep)),
-        origins={row: origin for row, origin in table.origins.items() if row not in hidden},
-        set_aside={},
-        **by_cell,  # type: ignore[arg-type]
-    )
-
-
-def _cells_without(cells: Mapping[str, Mapping[int, object]], hidden: frozenset[int]) -> dict[str, dict[int, object]]:
-    return {key: {row: value for row, value in of_key.items() if row not in hidden} for key, of_key in cells.items()}
+    return replace(public, columns=columns, set_aside={})
 
 
 def _unnamed(value: object, hidden: _Hidden) -> object:

@@ -10,7 +10,7 @@ from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import Choice, Label, Number, Ref, Text, YesNo, as_typed
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules import Unique
-from smreport.blueprint.tables import Table, Tables
+from smreport.blueprint.tables import Table, Tables, last_round_heading
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.errors import InvalidValue
@@ -272,8 +272,15 @@ class _SheetPair:
 
 
 def _cells(tables: Tables, sheet: Sheet) -> dict[int, Cells]:
-    """The rows of a sheet; of one whose rows the template lists, only what people added beside them."""
-    every = rows.cells_of(tables, sheet.key)
+    """The rows of a sheet; of one whose rows the template lists, only what people added beside them.
+
+    What ``renew`` wrote beside them is no answer.
+    """
+    ours = f"{OWN}{last_round_heading()}"
+    every = {
+        number: {key: value for key, value in cells.items() if key != ours}
+        for number, cells in rows.cells_of(tables, sheet.key).items()
+    }
     if not sheet.rows_from:
         return every
     return {
