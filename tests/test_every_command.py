@@ -40,6 +40,7 @@ COMMANDS = {
     "explain": "explain {file} {project}",
     "refresh": "refresh {file} -o {out}/fuller.xlsx",
     "upgrade": "upgrade {file} -o {out}/newer.xlsx",
+    "bring": "bring {file} {file} -o {out}/brought.xlsx --sheet actions",
     "split": "split {file} -o {out}/sent --by group",
     "status": "status {file}",
     "merge": "merge {file} -o {out}/merged/combined.xlsx",

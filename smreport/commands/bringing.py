@@ -135,7 +135,7 @@ def bring(
     Raises UnreadableFile, TemplateError, OutputRefused, or InvalidValue where it cannot be said what goes where.
     """
     path, workbook = Path(path), Path(workbook)
-    target = _place_of(workbook, target)
+    in_place, target = target is None, _place_of(workbook, target)
     listed = open_list(path)
     before, remarks = read_for_renewal(workbook, template)
     own_headings = {key: tuple(by_heading) for key, by_heading in before.extras.columns.items()}
@@ -143,7 +143,6 @@ def bring(
     matched = search.in_list(listed)
     answers = read_listed(listed, matched, before)
     brought = bring_in(before, answers.table, answers.own)
-    in_place = target == workbook
     written = bool(brought.cells) or not in_place
     after = replace(brought.tables, file=shown_name(target))
     kept = save_new(target, workbook_bytes(after, strict=False), force or in_place) if written else None

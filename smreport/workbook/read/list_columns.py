@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -75,6 +75,12 @@ class Matched:
     unplaced: tuple[Heading, ...]
 
     @property
+    def secrecy(self) -> Heading | None:
+        """A heading that may say which rows are not for publication, and found no place."""
+        mark = self.sheet.by_key.get(mark_of(self.sheet))
+        return next((heading for heading in self.unplaced if mark and heading.near == mark.heading), None)
+
+    @property
     def free(self) -> tuple[str, ...]:
         """The headings of the workbook that nothing of the list means."""
         return tuple(column.heading for column in self.sheet.asked_columns if column.key not in self.places)
@@ -112,10 +118,14 @@ def headings_in(grid: Grid, header: int) -> list[Heading]:
 
 def _names(sheet: Sheet, column: Column) -> tuple[str, ...]:
     """What a column may be called, the best name first; a mark of secrecy also by the words that mean Yes in it."""
+    own = (column.key,) if column.asked else ()
+    return tuple(map(plain, (*_called(sheet, column), *own)))
+
+
+def _called(sheet: Sheet, column: Column) -> tuple[str, ...]:
     kind = column.type
     marks = kind.also_yes if isinstance(kind, YesNo) and column.key == mark_of(sheet) else ()
-    own = (column.key,) if column.asked else ()
-    return tuple(map(plain, (column.heading, *column.aliases, *marks, *own)))
+    return column.heading, *column.aliases, *marks
 
 
 class _Matching:
@@ -187,23 +197,29 @@ class _Matching:
 
     def with_questions(self) -> Iterator[Heading]:
         """The headings that are left, each with the column that it may mean; no column is asked about twice."""
-        free = {column.heading: column for column in self.sheet.asked_columns if column.key not in self.places}
+        free = {
+            name: column.heading
+            for column in self.sheet.asked_columns
+            if column.key not in self.places
+            for name in _called(self.sheet, column)
+        }
         for heading in sorted(self.free.values(), key=lambda heading: heading.number):
             if heading.cells:
-                near = _near(heading.text, free.values())
-                free.pop(near, None)
+                near = _near(heading.text, free)
+                free = {name: column for name, column in free.items() if column != near}
                 yield Heading(heading.number, heading.text, heading.cells, near)
 
 
-def _near(text: str, columns: Iterable[Column]) -> str:
-    """The heading of the column that a text may mean: with words more or fewer, or misspelt; "" for none."""
+def _near(text: str, names: Mapping[str, str]) -> str:
+    """The heading of the column that a text may mean: with words more or fewer, or misspelt; "" for none.
+
+    names  the headings of columns by what they may be called
+    """
     said = set(words_of(text))
-    names = {name: column.heading for column in columns for name in (column.heading, *column.aliases)}
-    if said:
-        for name, heading in names.items():
-            words = set(words_of(name))
-            if words and (words <= said or said <= words):
-                return heading
+    for name, heading in names.items() if said else ():
+        words = set(words_of(name))
+        if words and (words <= said or said <= words):
+            return heading
     by_plain = {plain(name): heading for name, heading in names.items()}
     close = get_close_matches(plain(text), by_plain, n=1, cutoff=_NEARLY)
     return by_plain[close[0]] if close else ""

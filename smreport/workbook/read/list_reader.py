@@ -85,6 +85,9 @@ class Search:
         best = [matched for matched in ranked if _fit(matched) == _fit(ranked[0])]
         if len(best) > 1:
             raise InvalidValue(self.in_doubt(listed, best))
+        if heading := ranked[0].secrecy:
+            text, column = heading.text, heading.near
+            raise InvalidValue(say("terminal.bring.secrecy", path=str(listed.path), heading=text, column=column))
         return ranked[0]
 
     def sheets(self) -> list[Sheet]:
