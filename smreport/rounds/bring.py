@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count
 
 from smreport.blueprint.columns import Figure, Label, Number
@@ -69,8 +70,12 @@ class Brought:
 
     def out_row(self, row: int) -> int:
         """The Excel row that a row gets in a new workbook, which has no gaps."""
+        return self._out_rows[row]
+
+    @cached_property
+    def _out_rows(self) -> dict[int, int]:
         table = self.tables[self.sheet]
-        return table.sheet.first_row + table.numbers.index(row)
+        return {row: number for number, row in enumerate(table.numbers, start=table.sheet.first_row)}
 
 
 def main_key(sheet: Sheet) -> str:
@@ -151,6 +156,9 @@ class _Bringing:
             key != self.keys[self.main] and need(sheet, sheet.by_key[key]) is Need.ALWAYS for key in self.keys
         ]
         self.known = {row: self.parts(cells) for row, cells in rows.items()}
+        self.called: dict[Parts, list[int]] = defaultdict(list)
+        for row, parts in self.known.items():
+            self.called[self.name(parts)].append(row)
         self.rows_of_list: dict[int, int] = {}
         self.added: set[int] = set()
         self.cells: dict[tuple[str, int], int] = {}
@@ -183,33 +191,48 @@ class _Bringing:
         parts = {number: self.parts(cells) for number, cells in self.listed.items()}
         different = sorted(set(parts.values()), key=lambda parts: (-_filled(parts), parts))
         fitting, places = self.rows_that_one_fits(different), dict[Parts, int | Parts]()
+        new: dict[Parts, list[Parts]] = defaultdict(list)
         for which in different:
-            candidates = self.candidates(which, fitting, places)
+            candidates = self.candidates(which, fitting, new[self.name(which)])
             places[which] = candidates[0] if len(candidates) == 1 else 0 if candidates else which
+            if not candidates:
+                new[self.name(which)].append(which)
         for number, which in parts.items():
             if places[which] == 0:
-                self.unclear[number] = tuple(row for row, known in self.known.items() if self.extends(known, which))
+                self.unclear[number] = tuple(self.that_say_more(which))
         return {number: places[which] for number, which in parts.items()}
 
-    def candidates(
-        self, which: Parts, fitting: Mapping[Parts, int], places: Mapping[Parts, int | Parts]
-    ) -> list[int | Parts]:
-        """The rows that a row of the list may be: the same, one that says less, or those that say more."""
-        same = [row for row, known in self.known.items() if known == which]
+    def candidates(self, which: Parts, fitting: Mapping[Parts, int], new: Sequence[Parts]) -> list[int | Parts]:
+        """The rows that a row of the list may be: the same, one that says less, or those that say more.
+
+        new  the new rows of its name
+        """
+        same = [row for row in self.called.get(self.name(which), ()) if self.known[row] == which]
         if same or which in fitting:
             return [same[0] if same else fitting[which]]
-        more = [row for row, known in self.known.items() if self.extends(known, which)]
-        return [*more, *(other for other, place in places.items() if place == other and self.extends(other, which))]
+        return [*self.that_say_more(which), *(other for other in new if self.extends(other, which))]
+
+    def that_say_more(self, which: Parts) -> list[int]:
+        """The rows that may be meant by what says less."""
+        return [row for row in self.called.get(self.name(which), ()) if self.extends(self.known[row], which)]
 
     def rows_that_one_fits(self, listed: Sequence[Parts]) -> dict[Parts, int]:
         """By what tells a row of the list apart, the row that says less of itself and that no other can be."""
-        fitting: dict[Parts, list[int]] = defaultdict(list)
+        by_name: dict[Parts, list[Parts]] = defaultdict(list)
         known = set(self.known.values())
+        for which in listed:
+            if which not in known:
+                by_name[self.name(which)].append(which)
+        fitting: dict[Parts, list[int]] = defaultdict(list)
         for row, parts in self.known.items():
-            more = [which for which in listed if which not in known and self.extends(which, parts)]
+            more = [which for which in by_name.get(self.name(parts), ()) if self.extends(which, parts)]
             if len(more) == 1:
                 fitting[more[0]].append(row)
         return {which: rows[0] for which, rows in fitting.items() if len(rows) == 1}
+
+    def name(self, parts: Parts) -> Parts:
+        """The name of a row among what tells it apart; all of it where it has none."""
+        return (parts[self.main],) if len(parts) == len(self.keys) else parts
 
     def parts(self, cells: Cells) -> Parts:
         """What tells a row apart; where it has no name, all that stands in it."""
