@@ -173,11 +173,11 @@ class TestProjects:
 class TestSecrets:
     def test_nothing_of_withheld_rows_is_printed(self, into: Path) -> None:
         lines = [
-            "Project,Lead,Finish,Confidential,Contributors",
-            "Hush,Other Name,31/12/2031 or so,,Partner Firm",
-            "One page,Someone Else,,,Head of Hush",
-            "New deal,Deal Maker,soon 77 123,yes,ditto",
-            "Open,Known,,,Known too",
+            "Project,Lead,Finish,Confidential,Contributors,Check",
+            "Open,Known,,,Known too,Seen",
+            "Hush,Other Name,31/12/2031 or so,,Partner Firm,Partner looks at it",
+            "One page,Someone Else,,,Head of Hush,",
+            "New deal,Deal Maker,soon 77 123,yes,ditto,",
         ]
         Path("projects.csv").write_text("\n".join(lines), encoding="utf-8")
         for style in ("text", "json"):

@@ -166,16 +166,15 @@ class _Bringing:
         self.unclear: dict[int, tuple[int, ...]] = {}
 
     def bring(self) -> None:
-        """Give each row its place, then its answers, in the order of the list."""
-        places = self.places()
+        """Give each row its place, in the order of the list; then its answers, from what says most of itself on."""
         new: dict[Parts, int] = {}
-        for number, cells in self.listed.items():
-            place = places[number]
+        for number, place in self.places().items():
             if isinstance(place, tuple):
                 place = new.get(place) or self.add(new, place)
             if place:
                 self.rows_of_list[number] = place
-                self.fill(place, cells, number)
+        for number in sorted(self.rows_of_list, key=lambda number: _by_parts(self.parts(self.listed[number]))):
+            self.fill(self.rows_of_list[number], self.listed[number], number)
 
     def add(self, new: dict[Parts, int], parts: Parts) -> int:
         new[parts] = row = next(self.free)
@@ -189,7 +188,7 @@ class _Bringing:
         What says most of itself comes first, so that the order of the list makes no difference.
         """
         parts = {number: self.parts(cells) for number, cells in self.listed.items()}
-        different = sorted(set(parts.values()), key=lambda parts: (-_filled(parts), parts))
+        different = sorted(set(parts.values()), key=_by_parts)
         fitting, places = self.rows_that_one_fits(different), dict[Parts, int | Parts]()
         new: dict[Parts, list[Parts]] = defaultdict(list)
         for which in different:
@@ -260,8 +259,9 @@ class _Bringing:
                 self.differences.append(Difference(key, row, number, answers[key], value))
 
 
-def _filled(parts: Parts) -> int:
-    return sum(map(bool, parts))
+def _by_parts(parts: Parts) -> tuple[int, Parts]:
+    """What says more of itself comes first."""
+    return -sum(map(bool, parts)), parts
 
 
 def meaning(sheet: Sheet, key: str, value: object) -> str:

@@ -139,6 +139,11 @@ class TestHeadings:
         assert [heading.text for heading in answers.matched.unplaced] == ["Colour"]
         assert not again.cells
 
+    def test_what_stands_beside_a_row_without_answers_is_named(self) -> None:
+        table = listed(["Account", "Tool", "Code"], ["Ours", "X", "1"], ["", "", "left over"])
+        _, answers = brought(table, asked=Asked(own=["Code"]))
+        assert [(finding.code, finding.cell) for finding in answers.findings] == [("cells.beside", "C3")]
+
     def test_what_the_workbook_works_out_is_not_brought(self) -> None:
         table = listed(["Check", "Project", "Lead", "Rank"], ["OK", "Signs", "Ops", "3"])
         _, answers = brought(table, sheet="portfolio")
@@ -199,6 +204,13 @@ class TestRows:
         assert len(done.added) == 1
         assert ("New", "Ops") in rows_of(done, "account", "owner")
         assert [difference.list_row for difference in done.differences] == [4]
+
+    def test_a_row_of_a_list_that_says_less_than_another_is_the_same(self) -> None:
+        table = listed(["Account", "Tool", "Owner", "Notes"], ["New", "", "Others", "a"], ["New", "X", "Ops", ""])
+        done, _ = brought(table)
+        assert len(done.added) == 1
+        assert ("New", "X", "Ops", "a") in rows_of(done, "account", "tool", "owner", "notes")
+        assert [difference.list_row for difference in done.differences] == [2]
 
     def test_totals_titles_and_headings_again_are_no_rows(self) -> None:
         table = listed(
@@ -266,6 +278,17 @@ class TestSecrets:
         assert telling.value(difference.key, difference.row, difference.kept) == ""
         assert [telling.of_listed(number) for number in (2, 3, 4)] == [False, False, True]
         assert [telling.name(done.rows[number]) for number in (2, 3, 4)] == ["", "", "Open"]
+
+    def test_a_mark_of_the_list_hides_what_it_says_also_where_the_workbook_says_no(self) -> None:
+        open_here = workbook(BLUEPRINT, "| portfolio | title | lead | not_public |\n| | Deal | Ops | No |")
+        table = listed(["Project", "Lead", "Not for publication"], ["Deal", "Partner", "Yes"], ["Total", "", "Yes"])
+        done, answers = brought(table, open_here, "portfolio")
+        telling = Telling(open_here, done, answers.table)
+        assert {cell.key: telling.value(cell.key, cell.row, cell.listed) for cell in done.differences} == {
+            "lead": "", "not_public": "",
+        }  # fmt: skip
+        assert not telling.of_listed(2)
+        assert ("Deal", "No") in rows_of(done, "title", "not_public")
 
     def test_no_text_with_the_name_of_a_withheld_row_is_told(self) -> None:
         _, telling = self.told(["KPI", "Project", "Unit"], ["Reach", "Hush", ""], sheet="kpis")
