@@ -21,6 +21,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from smreport.commands.bringing import BroughtList as BroughtList
+    from smreport.commands.bringing import bring as bring
     from smreport.commands.checking import Checked as Checked
     from smreport.commands.checking import check as check
     from smreport.commands.checking import check_workbooks as check_workbooks
@@ -75,6 +77,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOMS = {
+    "commands.bringing": ("BroughtList", "bring"),
     "commands.checking": ("Checked", "check", "check_workbooks", "left_out_of", "mark"),
     "commands.comparing": ("Compared", "compare", "save_changes"),
     "commands.documents": ("Built", "Demonstrated", "build", "demo", "explain", "handbook"),

@@ -42,6 +42,7 @@ COMMANDS = {
     "refresh": "refresh {file} -o {out}/fuller.xlsx",
     "renew": "renew {file} -o {out}/next.xlsx",
     "upgrade": "upgrade {file} -o {out}/newer.xlsx",
+    "bring": "bring {file} {file} -o {out}/brought.xlsx --sheet actions",
     "split": "split {file} -o {out}/sent --by group",
     "status": "status {file}",
     "merge": "merge {file} -o {out}/merged/combined.xlsx",
