@@ -93,7 +93,7 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     contents: dict[str, bytes] = {}
     papers, filled = papers_of(case), None
     if options.report_template:
-        filled = fill_report_template(case, papers.get(REPORT), options.report_template, looks.style)
+        filled = fill_report_template(case, papers.get(REPORT), options.report_template, looks.style, options.trace)
         papers[REPORT] = filled.document
     for file, whole in papers.items():
         contents |= filled.contents if filled and file == REPORT else _written(Path(file).stem, whole, looks, options)
@@ -103,7 +103,8 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
     covered = coverage_in_words(case, coverage(case, papers))
     accessible = _about_access(contents | exempt, blueprint.language, looks.is_own, filled is not None)
-    remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *accessible, covered)
+    numbers = (say("terminal.report_template.own_numbers", file=REPORT),) if filled and options.numbered else ()
+    remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *numbers, *accessible, covered)
     return Published(contents, remarks, " ".join(case.verdicts.sentences), exempt, filled)
 
 

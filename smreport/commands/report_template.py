@@ -64,10 +64,13 @@ def _listed(lead: str, texts: Iterable[str]) -> list[str]:
     return [lead, *items] if items else []
 
 
-def fill_report_template(case: Case, report: Document | None, path: str | Path, style: HouseStyle) -> FilledTemplate:
+def fill_report_template(
+    case: Case, report: Document | None, path: str | Path, style: HouseStyle, trace: bool = False
+) -> FilledTemplate:
     """A council's template filled with the report of a case. The file itself is never changed.
 
     report  the report as it would stand in our own looks, None where the template of the workbook has none
+    trace   say in comments which cells the figures come from
 
     Raises UnreadableFile where the file is not there, InvalidValue where it cannot be filled.
     """
@@ -88,7 +91,7 @@ def fill_report_template(case: Case, report: Document | None, path: str | Path, 
     by_key = {section.key: section.blocks for section in cut.sections}
     contents = tuple(replace(content, blocks=by_key.get(content.key, content.blocks)) for content in contents)
     require_printable(cut)
-    filled = form.filled(cut, contents, style)
+    filled = form.filled(cut, contents, style, trace)
     return FilledTemplate(
         file=Path(path).name,
         no_place=tuple(own_template.without_place(case, report, contents, filled.placed)),
