@@ -65,22 +65,54 @@ def test_programs_are_told_the_same(folder: Path) -> None:
     assert json.loads(plain.output)["report_template"] is None
 
 
-def test_a_filled_report_that_somebody_edited_is_not_replaced_and_with_force_is_kept(folder: Path) -> None:
+def add_a_sentence(report: Path, text: str = "A sentence of ours.") -> bytes:
+    """What somebody types at the end; the file as it is then."""
+    word = docx.Document(str(report))
+    word.add_paragraph(text)
+    word.save(str(report))
+    return report.read_bytes()
+
+
+def test_a_filled_report_that_somebody_edited_stays_and_the_new_one_comes_beside_it(folder: Path) -> None:
     assert run(folder).exit_code == 0
     assert run(folder).exit_code == 0  # nobody has changed it
-    report = folder / "out" / "report.docx"
-    word = docx.Document(str(report))
-    word.add_paragraph("A sentence of ours.")
-    word.save(str(report))
-    edited = report.read_bytes()
-    refused = run(folder)
-    assert refused.exit_code == 2
-    assert "report.docx was not written by smreport, or changed since" in " ".join(refused.output.split())
-    assert report.read_bytes() == edited
+    report, anew, plan = (folder / "out" / name for name in ("report.docx", "report-anew.docx", "action-plan.docx"))
+    assert not anew.exists()
+    fresh = report.read_bytes()
+    edited, edited_plan = add_a_sentence(report), add_a_sentence(plan)
+    done = run(folder)
+    assert done.exit_code == 0
+    assert "report.docx was changed since the last build, and stays as it is." in done.output
+    assert "action-plan.docx: 1 paragraph or table was added, and stays" in done.output
+    assert (report.read_bytes(), anew.read_bytes()) == (edited, fresh)
+    assert plan.read_bytes() != edited_plan
+    assert run(folder).exit_code == 0  # nobody has changed the new one
+    add_a_sentence(anew)
+    assert run(folder).exit_code == 2
     assert run(folder, "--force").exit_code == 0
-    kept = [path for path in report.parent.glob("report*.docx") if path.read_bytes() == edited]
-    assert len(kept) == 1
-    assert kept[0] != report
+    assert edited in [path.read_bytes() for path in report.parent.glob("report (*).docx")]
+    assert report.read_bytes() == fresh
+
+
+def test_a_changed_file_that_is_no_paper_for_the_public_is_refused(folder: Path) -> None:
+    assert run(folder).exit_code == 0
+    report = folder / "out" / "report.docx"
+    report.write_bytes(b"no Word file")
+    assert run(folder).exit_code == 2
+    assert run(folder, "--exempt", "--force").exit_code == 0
+    (folder / "out" / "exempt" / "exempt-annex.docx").rename(report)
+    assert run(folder).exit_code == 2
+    assert not (folder / "out" / "report-anew.docx").exists()
+
+
+def test_an_edited_report_that_tells_what_is_marked_stops_the_build(folder: Path) -> None:
+    assert run(folder).exit_code == 0
+    add_a_sentence(folder / "out" / "report.docx", "It was £95,203 all along.")
+    done = run(folder)
+    assert done.exit_code == 2
+    assert "95,203" not in done.output
+    (place,) = re.findall('--publish "([^"]*)"', done.output)
+    assert run(folder, "--publish", place).exit_code == 0
 
 
 @pytest.mark.parametrize("first", ["plain", "filled"])
@@ -90,11 +122,9 @@ def test_an_edited_report_of_the_other_kind_is_not_replaced_either(folder: Path,
     begin, then = runs if first == "plain" else runs[::-1]
     assert begin().exit_code == 0
     report = folder / "out" / "report.docx"
-    word = docx.Document(str(report))
-    word.add_paragraph("A sentence of ours.")
-    word.save(str(report))
-    assert then().exit_code == 2
-    assert "A sentence of ours." in docx.Document(str(report)).element.xpath("string(.)")
+    edited = add_a_sentence(report)
+    assert then().exit_code == (0 if first == "plain" else 2)
+    assert report.read_bytes() == edited
 
 
 def test_the_exempt_annex_changes_nothing_in_the_filled_report_and_no_secret_is_in_it(

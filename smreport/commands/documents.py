@@ -13,13 +13,20 @@ from smreport.blueprint import templates
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.tables import Tables
 from smreport.commands.hand_edits import Edit, HandEdits
-from smreport.commands.last_look import LastLook
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.pdf import as_pdf, require_converter
-from smreport.commands.publishing import EXEMPT, REPORT, DocumentOptions, about_accessibility, exempt_beside, published
+from smreport.commands.publishing import (
+    EXEMPT,
+    REPORT,
+    DocumentOptions,
+    about_accessibility,
+    beside_edited,
+    exempt_beside,
+    published,
+)
 from smreport.commands.reading import load_template, read_workbook
-from smreport.commands.report_template import FilledTemplate
+from smreport.commands.report_template import FILLED_ANEW, FilledTemplate
 from smreport.commands.what_if import WhatIf
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
@@ -106,8 +113,8 @@ def build(
     results, differences = _decided(tables, what_if, draft)
     progress("Writing the documents")
     made = published(results, options, differences)
-    look = LastLook.of(results, options.publish).at_document
-    edits = HandEdits(force, look, frozenset({REPORT} if made.filled else ()))
+    edits = HandEdits(force, made.look.at_document, frozenset({REPORT, FILLED_ANEW} if made.filled else ()))
+    made = made if force else beside_edited(folder, made)
     places = {folder: made.contents} | ({folder / EXEMPT: made.exempt} if made.exempt else {})
     saved = [_saved(place, contents, edits, options, progress) for place, contents in places.items()]
     nothing = (say("terminal.nothing_exempt"),) if options.exempt and not made.exempt else ()

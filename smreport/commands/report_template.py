@@ -22,6 +22,8 @@ from smreport.words import say
 
 _STEM = "report"
 _ANNEX = f"{_STEM}-annex.xlsx"
+FILLED_ANEW = f"{_STEM}-anew.docx"
+"""The report filled anew beside one that people have edited."""
 
 
 @dataclass(frozen=True)
