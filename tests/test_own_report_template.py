@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 from click.testing import CliRunner, Result
+from template_folders import change, copied
 from word.report_templates import bare, bytes_of, tabled
 from workbooks import EXAMPLES, example, workbook
 
@@ -21,6 +22,7 @@ from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.commands.publishing import DocumentOptions, published
 from smreport.decision.results import decide
+from smreport.papers.wording import wording_of
 
 WORKBOOK = EXAMPLES / "illustrative" / "illustrative.xlsx"
 
@@ -173,3 +175,71 @@ def test_the_function_says_what_the_command_prints(folder: Path) -> None:
     )
     assert isinstance(built.filled, smreport.FilledTemplate)
     assert built.filled.sentences[0] == "form.docx: the filled report still needs this by hand:"
+
+
+# --- a report template in the folder of a template ---
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A copied template that names a council's report template."""
+    folder = copied(tmp_path / "mine", rows=12)
+    change(folder, "strategy.toml", r"^\[report_template\]\n", '[report_template]\nfile = "committee-report.docx"\n')
+    (folder / "committee-report.docx").write_bytes(tabled())
+    return folder
+
+
+def built_by(mine: Path, folder: Path, *more: str) -> Result:
+    command = ["build", str(WORKBOOK), "-o", str(folder / "out"), "--template", str(mine)]
+    return CliRunner().invoke(main, [*command, *more])
+
+
+def test_a_template_may_name_the_report_template_and_the_option_overrules_it(mine: Path, folder: Path) -> None:
+    assert CliRunner().invoke(main, ["template", "check", str(mine)]).exit_code == 0
+    done = built_by(mine, folder)
+    assert done.exit_code == 0, done.output
+    assert "report.docx is committee-report.docx, filled: strategy.toml of the template names it." in done.output
+    assert "committee-report.docx: the filled report still needs this by hand:" in done.output
+    named = (folder / "out" / "report.docx").read_bytes()
+    (folder / "form.docx").write_bytes((mine / "committee-report.docx").read_bytes())
+    given = built_by(mine, folder, "--report-template", str(folder / "form.docx"))
+    assert "strategy.toml of the template names it" not in given.output
+    assert (folder / "out" / "report.docx").read_bytes() == named  # the same template
+    (folder / "bare.docx").write_bytes(bytes_of(bare("1. Purpose")))
+    assert built_by(mine, folder, "--report-template", str(folder / "bare.docx")).exit_code == 0
+    assert (folder / "out" / "report.docx").read_bytes() != named
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("report.dotx", "strategy.toml, report_template file: there is no report.dotx in the template's folder."),
+        ("../w.docx", "strategy.toml, report_template file: must be the name of a .docx or .dotx in this folder"),
+        ("report.doc", "strategy.toml, report_template file: must be the name of a .docx or .dotx in this folder"),
+    ],
+)
+def test_a_report_template_that_is_not_there_is_named(mine: Path, folder: Path, name: str, said: str) -> None:
+    change(mine, "strategy.toml", '^file = "committee-report.docx"', f'file = "{name}"')
+    for done in (CliRunner().invoke(main, ["template", "check", str(mine)]), built_by(mine, folder)):
+        assert done.exit_code == 2
+        assert said in " ".join(done.output.split())
+    assert not (folder / "out").exists()
+
+
+def test_a_named_file_that_is_no_report_template_is_told_by_its_name(mine: Path) -> None:
+    (mine / "committee-report.docx").write_bytes(b"no Word file")
+    done = CliRunner().invoke(main, ["template", "check", str(mine)])
+    assert done.exit_code == 2
+    assert "committee-report.docx: is not a Word file" in done.output
+
+
+def test_a_newer_template_keeps_it(tmp_path: Path) -> None:
+    assert CliRunner().invoke(main, ["template", "copy", "social_media", str(tmp_path / "mine")]).exit_code == 0
+    change(tmp_path / "mine", "strategy.toml", r"^\[report_template\]\n", '[report_template]\nfile = "ours.docx"\n')
+    (tmp_path / "mine" / "ours.docx").write_bytes(tabled())
+    change(tmp_path / "mine", "strategy.toml", r"^text = \[.*\n", "")  # so that there is something to carry over
+    (tmp_path / "mine" / "copied_from.zip").unlink()
+    done = CliRunner().invoke(main, ["template", "upgrade", str(tmp_path / "mine"), "-o", str(tmp_path / "new")])
+    assert done.exit_code == 0, done.output
+    assert load(tmp_path / "new").report_template == (tmp_path / "mine" / "ours.docx").read_bytes()
+    assert wording_of(load(tmp_path / "new")).report_template.file == "ours.docx"

@@ -47,7 +47,8 @@ class DocumentOptions:
     trace     say in comments which cells figures come from
     numbered  give the main part the numbers of a committee paper: 1., 1.1
     pdf       each document as PDF too
-    report_template  a council's own .docx or .dotx for committee reports, which the report is filled into
+    report_template  a council's own .docx or .dotx for committee reports, which the report is filled into; else
+                     the one that the template of the workbook names in strategy.toml
     html      the strategy as a web page too
     publish   places where words may stand that tell what is not for publication, by the names that a refusal gave them
     """
@@ -97,7 +98,7 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     look.at_answers(case)
     contents: dict[str, bytes] = {}
     papers, filled = papers_of(case), None
-    if options.report_template:
+    if options.report_template or wording.report_template.file:
         filled = fill_report_template(case, papers.get(REPORT), options.report_template, looks.style, options.trace)
         papers[REPORT] = filled.document
     for file, whole in papers.items():
@@ -108,9 +109,15 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
     covered = coverage_in_words(case, coverage(case, papers))
     accessible = _about_access(contents | exempt, blueprint.language, looks.is_own, filled is not None)
-    numbers = (say("terminal.report_template.own_numbers", file=REPORT),) if filled and options.numbered else ()
-    remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *numbers, *accessible, covered)
+    own_form = _about_report_template(filled, options) if filled else ()
+    remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *own_form, *accessible, covered)
     return Published(contents, remarks, look, " ".join(case.verdicts.sentences), exempt, filled)
+
+
+def _about_report_template(filled: FilledTemplate, options: DocumentOptions) -> tuple[str, ...]:
+    """That the template of the workbook has a report template, and that ours has no numbers for it."""
+    named = () if options.report_template else (say("terminal.report_template.named", report=REPORT, file=filled.file),)
+    return (*named, *((say("terminal.report_template.own_numbers", file=REPORT),) if options.numbered else ()))
 
 
 def _written(stem: str, whole: Document, looks: Looks, options: DocumentOptions) -> dict[str, bytes]:

@@ -67,16 +67,18 @@ def _listed(lead: str, texts: Iterable[str]) -> list[str]:
 
 
 def fill_report_template(
-    case: Case, report: Document | None, path: str | Path, style: HouseStyle, trace: bool = False
+    case: Case, report: Document | None, given: str | Path | None, style: HouseStyle, trace: bool = False
 ) -> FilledTemplate:
     """A council's template filled with the report of a case. The file itself is never changed.
 
+    given   the file; None for the one of the workbook's template
     report  the report as it would stand in our own looks, None where the template of the workbook has none
     trace   say in comments which cells the figures come from
 
     Raises UnreadableFile where the file is not there, InvalidValue where it cannot be filled.
     """
-    content, name = read_bytes(Path(path)), str(path)
+    content = read_bytes(Path(given)) if given else case.results.tables.blueprint.report_template
+    name = str(given or case.wording.report_template.file)
     if report is None:
         raise InvalidValue(say("terminal.report_template.no_report", file=name))
     wanted = own_template.wanted(case, report)
@@ -95,7 +97,7 @@ def fill_report_template(
     require_printable(cut)
     filled = form.filled(cut, contents, style, trace)
     return FilledTemplate(
-        file=Path(path).name,
+        file=Path(name).name,
         no_place=tuple(own_template.without_place(case, report, contents, filled.placed)),
         to_do=filled.to_do,
         contents={f"{_STEM}.docx": filled.content} | ({annex.file: write_annex(annex)} if annex else {}),
