@@ -9,6 +9,7 @@ from pathlib import Path
 from smreport.blocks.annex import with_annex
 from smreport.blocks.document import Document
 from smreport.blueprint.model import Blueprint
+from smreport.commands.hand_edits import about_unread
 from smreport.commands.last_look import LastLook
 from smreport.commands.looks import Looks, looks_of_file, looks_of_template
 from smreport.commands.report_template import FILLED_ANEW, FilledTemplate, fill_report_template
@@ -224,10 +225,11 @@ def beside_edited(folder: Path, made: Published) -> Published:
     edited = read_bytes(path) if made.filled and is_changed(path) else b""
     if opened(edited) is None or is_exempt(edited):
         return made
-    made.look.at_document(REPORT, edited, made.contents[REPORT])
+    unread = made.look.at_document(REPORT, edited, made.contents[REPORT])
     contents = {FILLED_ANEW if name == REPORT else name: content for name, content in made.contents.items()}
     stays = say("terminal.report_template.stays", file=REPORT, anew=FILLED_ANEW)
-    return replace(made, contents=contents, remarks=(*made.remarks, stays))
+    also = (about_unread(REPORT, unread),) if unread else ()
+    return replace(made, contents=contents, remarks=(*made.remarks, stays, *also))
 
 
 def exempt_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
