@@ -172,7 +172,9 @@ def _left(places: Iterable[str], allowed: Iterable[str]) -> list[str]:
 def _refusal(kind: str, file: str, places: Sequence[str], option: str) -> OutputRefused:
     """That words tell what may not be told, where, and what to type so that they may."""
     named, options = listed(places[:_FEW]), " ".join(f'{option} "{place}"' for place in places[:_FEW])
-    return OutputRefused(say(f"terminal.secret.{kind}", file=file, places=named, options=options, count=len(places)))
+    return OutputRefused(
+        say(f"terminal.secret.refused.{kind}", file=file, places=named, options=options, count=len(places))
+    )
 
 
 def _is_quoted(answer: object, said: str) -> bool:
