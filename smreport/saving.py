@@ -118,6 +118,11 @@ def save_own(
     return {path.name: other for path, other in kept.items()}
 
 
+def is_changed(path: Path) -> bool:
+    """Whether a file is there that smreport has not written, or that people have changed since."""
+    return path.is_file() and _digest(path.read_bytes()) not in _read_record(path.parent).get(path.name, ())
+
+
 class _Plan:
     """What becomes of the files in a folder when new ones are written to their places.
 

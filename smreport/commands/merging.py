@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from smreport.commands.gathering import Places, as_paths
+from smreport.commands.last_look import screened_questions, screened_report
 from smreport.commands.looks import house_style
 from smreport.commands.making import workbook_bytes
 from smreport.commands.returned import Received, Round, received
@@ -99,12 +100,13 @@ def merge(
     if not returns and not gathered.register:
         raise UnreadableFile("\n".join(unreadable) or "There is no workbook to merge.")
     merged = rounds_merge.merge(gathered.register, returns, decided, target.name)
+    merged = replace(merged, questions=screened_questions(merged.questions, merged.tables))
     roll = roll_call(gathered.register, files)
     text = merge_report(merged, roll, returns, unreadable, target.name, remarks)
     report = target.with_name(f"{target.stem}{_REPORT_ENDING}")
     contents = {
         target.name: workbook_bytes(merged.tables, strict=False),
-        report.name: write_docx(text, house_style(merged.tables.blueprint)),
+        report.name: write_docx(screened_report(text, merged.tables), house_style(merged.tables.blueprint)),
     }
     kept = tuple(save_own(target.parent, contents, force).values())
     return MergedFiles(target, report, kept, merged, roll, tuple(file.file for file in returns), unreadable, remarks)

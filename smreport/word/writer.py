@@ -19,7 +19,7 @@ from smreport.word import styles as word_styles
 from smreport.word.body import Body
 from smreport.word.chart_parts import chart_files, inline
 from smreport.word.council_looks import looks_of
-from smreport.word.edits.comments import AUTHOR, TRACING
+from smreport.word.edits.comments import AUTHOR, TRACING, UNDATED
 from smreport.word.edits.opened import record_as_written, with_record
 from smreport.word.elements import Element, as_part, comment, reference, w
 from smreport.word.house_file import house_file, made_from
@@ -33,7 +33,6 @@ from smreport.word.style_sample import style_sample
 from smreport.word.style_values import StyleValues
 from smreport.word.theme import theme
 
-_COMMENTED = "1980-01-01T00:00:00Z"
 _EMU_PER_TWIP = 635
 _KEPT_PARTS = (RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES)
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -103,7 +102,7 @@ class _Writer:
         part_from_tables(target, fitted.styles)
         mark_direction(target)
         if body.comments:
-            listed = [comment(number, text, AUTHOR, TRACING, _COMMENTED) for number, text in enumerate(body.comments)]
+            listed = [comment(number, text, AUTHOR, TRACING, UNDATED) for number, text in enumerate(body.comments)]
             self._add("comments", CT.WML_COMMENTS, RT.COMMENTS, w("comments", *listed))
 
     def _place_chart(self, chart: Chart, number: int) -> Element:
