@@ -11,14 +11,17 @@ from typing import Any
 import pdfua
 import pikepdf
 import pytest
-from workbooks import EXAMPLES
+from workbooks import EXAMPLES, example
 
+from smreport.blueprint.model import Blueprint
 from smreport.commands.pdf import as_pdf
+from smreport.commands.publishing import DocumentOptions, published
+from smreport.decision.results import decide
 from smreport.errors import OutputRefused
 from smreport.word.pdf_tags import STANDARD, alternative_texts, with_alternative_text
 
 STRATEGY = EXAMPLES / "illustrative" / "strategy.docx"
-SIDES, MOST_OF_REPORT = 8, 4
+SIDES, MOST_OF_REPORT, MOST_OF_ANNEX = 8, 4, 2
 
 
 def pages_of(program: Callable[[str], str], path: Path) -> list[str]:
@@ -29,11 +32,15 @@ def pages_of(program: Callable[[str], str], path: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def printed(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The illustrative papers as PDF."""
+def printed(
+    program: Callable[[str], str], blueprint: Blueprint, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """The illustrative papers as PDF, the exempt annex too."""
     program("soffice")
     folder = tmp_path_factory.mktemp("pdf")
     documents = {path.name: path.read_bytes() for path in sorted(STRATEGY.parent.glob("*.docx"))}
+    results = decide(example(blueprint, "illustrative"))
+    documents |= published(results, DocumentOptions(exempt=True)).exempt
     for name, content in as_pdf(documents).items():
         (folder / name).write_bytes(content)
     return {path.stem: path for path in folder.iterdir()}
@@ -63,6 +70,12 @@ def test_report_of_the_example_takes_four_sides_at_most(
     assert len(pages_of(program, printed["report"])) <= MOST_OF_REPORT
 
 
+def test_exempt_annex_of_the_example_takes_two_sides_at_most(
+    program: Callable[[str], str], printed: dict[str, Path]
+) -> None:
+    assert len(pages_of(program, printed["exempt-annex"])) <= MOST_OF_ANNEX
+
+
 def test_every_page_says_which_of_how_many_it_is(pages: list[str]) -> None:
     assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, start=1))
 
@@ -83,7 +96,7 @@ def tags_under(kid: Any) -> Iterator[Any]:
 
 
 def test_the_rules_for_readable_pdf_that_can_be_checked_are_kept(printed: dict[str, Path]) -> None:
-    assert sorted(printed) == ["action-plan", "report", "strategy"]
+    assert sorted(printed) == ["action-plan", "exempt-annex", "report", "strategy"]
     for path in printed.values():
         report = pdfua.validate(str(path))
         assert [(finding.rule_id, finding.message) for finding in report.findings] == []
