@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from smreport.blocks.document import Table, TableColumn
+from smreport.papers.figures import LEFT_BLANK
 
 
 class Filled(NamedTuple):
@@ -14,7 +15,7 @@ class Filled(NamedTuple):
     heading: str
     share: float
     texts: Sequence[str]
-    blank: str = "–"
+    blank: str = LEFT_BLANK
 
 
 def filled_table(
