@@ -91,7 +91,7 @@ def test_contents_list_says_on_which_page_each_heading_stands(pages: list[str], 
     assert len(entries) > 15
     for entry in entries:
         number = next(
-            line.removeprefix(entry).strip(" .") for line in lines if re.fullmatch(rf"{re.escape(entry)}[ .]+\d+", line)
+            line.removeprefix(entry).strip() for line in lines if re.fullmatch(rf"{re.escape(entry)}\ \d+", line)
         )
         headings = [line.strip() for line in pages[int(number) - 1].splitlines()]
         assert entry in " ".join(headings)

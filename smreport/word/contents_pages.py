@@ -34,7 +34,7 @@ def with_pages(document: bytes, pages: Sequence[int] = ()) -> bytes:
         if properties is None:
             properties = w("pPr")
             entry.insert(0, properties)
-        properties.insert(1, w("tabs", w("tab", val="right", leader="dot", pos=_text_width(root))))
+        properties.insert(1, w("tabs", w("tab", val="right", pos=_text_width(root))))
         (*_, last) = entry.iterchildren(f"{W}hyperlink")
         last.append(run(f"\t{page}"))
     return zipped({**parts, BODY: as_part(root)})
