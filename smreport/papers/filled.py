@@ -17,6 +17,11 @@ class Filled(NamedTuple):
     texts: Sequence[str]
     blank: str = LEFT_BLANK
 
+    @property
+    def is_sparse(self) -> bool:
+        """Whether most rows have nothing in it, but not all."""
+        return 0 < sum(map(bool, self.texts)) < len(self.texts) / 2
+
 
 def filled_table(
     caption: str, columns: Sequence[Filled], described: str, sources: Sequence[str], key: str = ""
