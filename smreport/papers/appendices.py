@@ -146,10 +146,12 @@ def _require_capabilities(case: Case) -> None:
 def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks:
     """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings.
 
-    Columns that are not for public papers are left out.
+    Columns that are not for public papers, or that nobody filled in, are left out.
     """
     form = case.results.tables.blueprint.sheets[sheet]
-    keys = tuple(key for key in keys if form.printed_of(form.by_key[key]) == "public")
+    keys = tuple(
+        key for key in keys if form.printed_of(form.by_key[key]) == "public" and _is_answered(case, sheet, key)
+    )
     columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
     rows = {
         at: tuple(_answer(case, sheet, key, at) for key in keys)
@@ -162,6 +164,10 @@ def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks
         intro, title, columns, rows.values(), f"Each row of {title.lower()} with its {headings}.",
         (case.sources.rows(sheet, [at]) for at in rows),
     )  # fmt: skip
+
+
+def _is_answered(case: Case, sheet: str, key: str) -> bool:
+    return any(answer is not None for answer in case.column(sheet, key))
 
 
 def _answer(case: Case, sheet: str, key: str, at: int) -> str:

@@ -69,6 +69,13 @@ def test_a_cost_of_no_project_is_for_all_that_need_its_role(blueprint: Blueprint
         assert row["Project"] == typed.get("project", "All that need the role")
 
 
+def test_costs_of_which_none_names_a_project_have_no_column_for_it(blueprint: Blueprint, blanked: Answers) -> None:
+    lines = [{key: answer for key, answer in line.items() if key != "project"} for line in blanked["evaluation"]]
+    tables = tables_from(blueprint, {**blanked, "evaluation": lines})
+    evaluation = table_with(papers(case_of(tables))[1].blocks, "Role", "What it is for")
+    assert "Project" not in [column.heading for column in evaluation.columns]
+
+
 def test_a_blank_that_a_rule_asks_for_is_not_known(blueprint: Blueprint) -> None:
     answers = read_answers(EXAMPLES / "illustrative" / "answers.toml")
     del answers["objectives"][0]["measure"]
