@@ -18,6 +18,8 @@ from smreport.words import say
 
 NOT_KNOWN = "Not known"
 NONE = "None identified"
+LEFT_BLANK = "–"
+"""What stands in a table's cell for an answer that nobody asks for."""
 
 counted = count_in_words
 

@@ -46,7 +46,7 @@ def project(case: Case, part: Part, actions: Iterable[Numbered]) -> Blocks:
         yield from money(case, part.at, title)
     project_measures = case.measures.of_project(row["title"])
     if project_measures:
-        yield measure_table(case, say("papers.measures.of", project=title), project_measures)
+        yield from measure_table(case, say("papers.measures.of", project=title), project_measures)
     yield from _risks(case, part.at, row)
 
 

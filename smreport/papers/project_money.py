@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from smreport.blocks.document import Block, Paragraph, Table
+from smreport.blocks.document import Block, Paragraph
 from smreport.blueprint.tables import Row
 from smreport.decision.money import BUDGET, HOURS
 from smreport.decision.unknown import lacks
@@ -28,9 +28,14 @@ _HEADINGS = (
 def money(case: Case, at: int, title: str) -> Blocks:
     """The cost lines of an open project as a table, and what they come to by year; nothing where none is given."""
     rows = [row for row in case.records.projects[at]["cost_rows"] if _has_figures(case, row)]
+    columns: list[Filled] = []
     if rows:
-        yield _lines(case, rows, title)
-    text = " ".join(_in_sentences(case, at, bool(rows)))
+        columns = _lines(case, rows)
+        sources = [case.sources.rows("evaluation", [line]) for line in rows]
+        kept = [column for column in columns if not column.is_sparse]
+        caption = say("papers.plan.costs", project=title)
+        yield filled_table(caption, kept, say("papers.plan.costs.described"), sources)
+    text = " ".join((*_sparse(columns), *_in_sentences(case, at, bool(rows))))
     if text:
         yield Paragraph(text, source=case.sources.rows("evaluation", rows))
 
@@ -40,11 +45,20 @@ def _has_figures(case: Case, at: int) -> bool:
     return any(row.get(key) is not None for key in _FIGURES)
 
 
-def _lines(case: Case, rows: list[int], title: str) -> Table:
+def _lines(case: Case, rows: list[int]) -> list[Filled]:
     cells = zip(*(_line(case, at) for at in rows), strict=True)
-    columns = [Filled(heading, width, texts) for (heading, width), texts in zip(_HEADINGS, cells, strict=True)]
-    sources = [case.sources.rows("evaluation", [at]) for at in rows]
-    return filled_table(say("papers.plan.costs", project=title), columns, say("papers.plan.costs.described"), sources)
+    return [Filled(heading, width, texts) for (heading, width), texts in zip(_HEADINGS, cells, strict=True)]
+
+
+def _sparse(columns: list[Filled]) -> Iterator[str]:
+    """What few rows say, in a sentence, where a column would say of most that it is not known."""
+    for column in columns:
+        if column.is_sparse:
+            named = zip(columns[0].texts, column.texts, strict=True)
+            answers = figures.listed(
+                say("papers.plan.costs.one", answer=answer, role=role) for role, answer in named if answer
+            )
+            yield say("papers.plan.costs.sparse", heading=column.heading, answers=answers)
 
 
 def _line(case: Case, at: int) -> tuple[str, ...]:

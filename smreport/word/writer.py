@@ -25,7 +25,7 @@ from smreport.word.elements import Element, as_part, comment, reference, w
 from smreport.word.house_file import house_file, made_from
 from smreport.word.house_style import HouseStyle
 from smreport.word.packing import parts_of
-from smreport.word.page_footer import fill_footer
+from smreport.word.page_footer import fill_footer, on_one_line
 from smreport.word.right_to_left import mark_direction
 from smreport.word.style_file import LinkedPart, StyleFile
 from smreport.word.style_fitting import Fitted, fit, part_from_tables
@@ -119,13 +119,14 @@ class _Writer:
         edges = dict(self._file.edges)
         for place in self._file.places:
             edges.setdefault(("footer", place), LinkedPart(w("ftr", w("p"))))
+        footer = self._footer(fitted)
         references = []
         for number, ((kind, place), edge) in enumerate(sorted(edges.items(), key=lambda placed: placed[0]), start=1):
             root = copy.deepcopy(edge.root)
             for at, drawn in enumerate(root.iter(_DRAWN)):
                 drawn.set("id", str(_FIRST_IN_EDGES * number + at))
             if kind == "footer":
-                for line in fill_footer(root, self._document.footer, is_cover=place == "first"):
+                for line in fill_footer(root, footer, is_cover=place == "first"):
                     fitted.translate(line)
                     mark_direction(line)
             part, relationship = f"{kind}{number}", _EDGES[kind]
@@ -133,6 +134,11 @@ class _Writer:
             references.append(reference(f"{kind}Reference", place, rel_id))
         first = [w("titlePg")] if any(place == "first" for _, place in edges) else []
         self._word.element.body.append(w("sectPr", *references, *copy.deepcopy(self._file.page), *first))
+
+    def _footer(self, fitted: Fitted) -> str:
+        """The text of the report's line, short enough for one line."""
+        looks = StyleValues(fitted.styles, self._file.theme.root if self._file.theme else None)
+        return on_one_line(self._document.footer, looks.lettering(fitted.style_ids["Footer"]), self._file.text_width)
 
     def _add(self, name: str, content_type: str, relationship: str, content: Element | LinkedPart) -> str:
         """A part of the file with its pictures; gives the relationship by which the document knows it."""
