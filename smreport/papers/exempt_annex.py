@@ -21,6 +21,7 @@ from smreport.blueprint.publication import mark_of, secret_rows, withheld_rows
 from smreport.decision.score import CRITERIA
 from smreport.papers import certainty, choice, figures, options
 from smreport.papers.case import Case
+from smreport.papers.figures import sentence
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -86,8 +87,8 @@ def _rows(case: Case, key: str, rows: list[int]) -> Blocks:
     table = case.results.tables[key]
     items, sources = [], []
     for at in rows:
-        answers = "; ".join(
-            say("papers.annex.answer", what=column.heading, answer=_answer(column, table.row(at)[column.key]))
+        answers = " ".join(
+            say("papers.annex.answer", what=column.heading, answer=sentence(_answer(column, table.row(at)[column.key])))
             for column in table.sheet.columns
             if _is_told(table.sheet, column) and table.row(at)[column.key] is not None
         )
