@@ -30,6 +30,7 @@ from smreport.decision.people import Order
 from smreport.decision.records import COST, RISK
 from smreport.papers import certainty, choice, figures, options
 from smreport.papers.case import Case
+from smreport.papers.figures import sentence
 from smreport.papers.verdicts import Verdicts
 from smreport.words import say
 
@@ -139,8 +140,8 @@ def _rows(case: Case, key: str, rows: list[int], whole: frozenset[int]) -> Bulle
     items, sources = [], []
     for at in rows:
         row = table.row(at)
-        answers = "; ".join(
-            say("papers.annex.answer", what=column.heading, answer=_answer(column, row[column.key]).rstrip("."))
+        answers = " ".join(
+            say("papers.annex.answer", what=column.heading, answer=sentence(_answer(column, row[column.key])))
             for column in table.sheet.columns
             if _is_told(table, column, row.get(column.key), at in whole)
         )

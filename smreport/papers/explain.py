@@ -156,8 +156,15 @@ def _cost(case: Case, at: int) -> Iterator[Block]:
         ("Role", "Set-up", "Yearly", "Hours a month", "Whole-life cost", "Other projects that need it", "Where"),
         rows,
     )
-    parts = (case.money.cost(at), case.money.staff(at), case.money.added_cash(at))
-    yield Paragraph(say("papers.explain.cost", cost=parts[0], staff=parts[1], cash=parts[2]))
+    yield Paragraph(_together(case, at))
+
+
+def _together(case: Case, at: int) -> str:
+    """What a project takes alone, all lines together."""
+    money = case.money
+    if money.cost(at) == figures.NOT_KNOWN:
+        return say("papers.explain.cost.not_known", cash=money.known_cash(at), horizon=money.horizon)
+    return say("papers.explain.cost", cost=money.cost(at), staff=money.staff(at), cash=money.added_cash(at))
 
 
 def _whole_life(case: Case, at: int, line: CostLine) -> str:

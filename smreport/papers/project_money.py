@@ -78,9 +78,11 @@ def _line(case: Case, at: int) -> tuple[str, ...]:
 
 
 def _beside(cells: Row, key: str, kind: str) -> str:
-    """A figure, and in brackets what kind of cost it is."""
+    """A figure, and in brackets what kind of cost it is, known as that may be without the figure."""
     words = said(cells.get(kind)).lower()
-    return say("papers.plan.cost_kind", amount=str(cells[key]), kind=words) if cells[key] and words else str(cells[key])
+    if not words:
+        return str(cells[key])
+    return say("papers.plan.cost_kind", amount=str(cells[key]) or figures.NOT_KNOWN, kind=words)
 
 
 # --- what it comes to ---

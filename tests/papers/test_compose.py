@@ -324,8 +324,9 @@ class TestNotForPublication:
         (secret,) = (int(str(at)) for at in case.projects.index if case.privacy.withheld(int(str(at))))
         amount = open_case.money.cost(secret)
         assert re.fullmatch(r"£[\d,]+", amount)
-        total = open_case.money.total_cash(case.results.order)
+        total, _, besides = open_case.money.total_cash(case.results.order).partition(" ")
         assert re.fullmatch(r"£[\d,]+", total)
+        assert besides == "besides 1 figure that is not known"
         for public in map(whole, papers(case)):
             assert amount not in public
             assert total not in public

@@ -58,6 +58,8 @@ def test_it_tells_what_is_marked_with_ground_and_reason(case: Case) -> None:
     assert case.privacy.grounds
     assert all(ground in text for ground in case.privacy.grounds)
     assert all(reason in text for reason in case.privacy.reasons)
+    assert re.search(r"Set-up cost: £[\d,]+\. Yearly cost: £[\d,]+\. ", text)
+    assert not re.search(r"\.[.;]", text)
 
 
 def test_it_tells_each_figure_that_the_public_papers_withhold(case: Case) -> None:
@@ -70,7 +72,8 @@ def test_it_tells_each_figure_that_the_public_papers_withhold(case: Case) -> Non
         assert case.money.cost(at) in text
         assert case.money.cost(at) not in papers
         assert case.score(at) in text
-    everything = case.money.total_cash(case.results.order)
+        assert case.verdicts.why(at) in text
+    everything, _, _ = case.money.total_cash(case.results.order).partition(" ")
     assert everything in text
     assert everything not in papers
 

@@ -198,7 +198,7 @@ def test_sections_go_under_numbered_headings_in_the_templates_own_paragraphs(mad
     report = made["numbered"].report
     assert below(report, "RECOMMENDATION(S)")[:2] == ["Cabinet is asked to:", "Approve the strategy and its statement."]
     assert below(report, "Financial Implications:")[0].startswith("The proposed first wave takes £156,995")
-    assert below(report, "Legal Implications")[0].startswith("The Monitoring Officer advises")
+    assert below(report, "Legal Implications")[0].startswith("The Civil Contingencies Act 2004")
     assert below(report, "Background Papers")[0].startswith("Flood review 2026")
     paragraphs = {each.text: each for each in opened(report).paragraphs}
     purpose = next(each for text, each in paragraphs.items() if text.startswith("Cabinet is asked to decide"))
