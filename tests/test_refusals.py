@@ -373,7 +373,7 @@ CASES: dict[str, Case] = dict([
     template_of("workbook.toml", 'heading = "Channel" }', "title = 1 }",
         "lists channel title: unknown key; known are heading"),
     template_of("workbook.toml", 'heading = "Channel" }', 'heading = "C", wide = 1 }', "wide: unknown key"),
-    template_of("workbook.toml", "^accepts = .*", 'accepts = ["0"]', "the template's own version 1.1 must be in it"),
+    template_of("workbook.toml", "^accepts = .*", 'accepts = ["0"]', "the template's own version 1.2 must be in it"),
     ("template: a list is gone", Case(
         "check w.xlsx --template mine", "the file is missing, and workbook.toml names the list",
         gone("mine/lists/channel.csv"), sound("mine/lists/channel.csv"))),
