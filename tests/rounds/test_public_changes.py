@@ -87,6 +87,8 @@ def test_what_a_marked_row_is_about_is_said_and_its_words_are_not() -> None:
         ("evaluation", "Road reporter", "cost_kind", "", "Exact"),
         ("evaluation", "Road reporter", "notes", WITHHELD, WITHHELD),
     ]
+    in_words = where(told(old, with_cells(old, {kind: "It is 4711 or so"})))
+    assert in_words == [("evaluation", "Road reporter", "cost_kind", WITHHELD, WITHHELD)]
 
 
 @pytest.mark.parametrize("kind", [Kind.ADDED, Kind.TAKEN_OUT])
@@ -121,6 +123,15 @@ def test_a_row_that_was_renamed_and_then_hidden_is_not_named_by_its_old_name() -
     changes = told(COUNCIL, new)
     assert changes.changes
     assert "Faults on" not in all_of(changes)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_nor_is_a_row_told_that_belonged_to_it_by_its_old_name(turned: bool) -> None:
+    renamed = with_cells(COUNCIL, {HIDDEN: True, ("portfolio", "Faults online", "title"): "Faults on line"})
+    new = without(renamed, "kpis", "Calls")
+    changes = told(new, COUNCIL) if turned else told(COUNCIL, new)
+    assert "kpis" in {change.sheet for change in changes.changes}
+    assert not any(word in all_of(changes) for word in ("Faults on", "Calls"))
 
 
 @pytest.mark.parametrize("turned", [False, True])
