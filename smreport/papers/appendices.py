@@ -147,12 +147,14 @@ def _require_capabilities(case: Case) -> None:
 def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks:
     """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings.
 
-    Columns that are not for public papers, or that nobody filled in, are left out.
+    Columns that are not for public papers, or that nobody filled in, are left out; names alone are no table.
     """
-    form = case.results.tables.blueprint.sheets[sheet]
+    form, asked = case.results.tables.blueprint.sheets[sheet], keys
     keys = tuple(
-        key for key in keys if form.printed_of(form.by_key[key]) == "public" and _is_answered(case, sheet, key)
+        key for key in asked if form.printed_of(form.by_key[key]) == "public" and _is_answered(case, sheet, key)
     )
+    if len(keys) == 1 < len(asked):
+        return
     columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
     rows = {
         at: tuple(_answer(case, sheet, key, at) for key in keys)

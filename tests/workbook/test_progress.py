@@ -21,6 +21,7 @@ from smreport.workbook.read.workbook_file import Workbook
 
 MAY_STAY_EMPTY = {
     "1a People", "3a Accounts", "3a Already there", "6b Money", "7c Swings", "7d Advice", "7e Options", "7f Meetings",
+    "7g Earlier rounds",
 }  # fmt: skip
 Progress = dict[str, tuple[object, ...]]
 
