@@ -114,7 +114,8 @@ def build(
     about_documents = (*nothing, *edits.sentences(), *about_accessibility(edits.contents, tables.blueprint.language))
     beside = exempt_beside(folder, [path.name for path in saved[0].written])
     written, kept = (tuple(chain.from_iterable(paths)) for paths in zip(*saved, strict=True))
-    remarks = (*about_form(tables), *made.remarks, *about_documents, *beside)
+    stay = what_if.about_other_weights(tables) if what_if else ()
+    remarks = (*about_form(tables), *stay, *made.remarks, *about_documents, *beside)
     return Built(written, results, kept, remarks, made.verdict, edits.edits, made.filled)
 
 

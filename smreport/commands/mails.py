@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,29 @@ _ENDING = ".txt"
 
 
 @dataclass(frozen=True)
+class Due:
+    """A text that is due; ``path`` is the return that it is about, None where nothing has come."""
+
+    asked: Asked
+    path: Path | None
+    template: str
+
+    @property
+    def content(self) -> bytes:
+        """The text, with the ends of lines that every editor of Windows knows, too."""
+        return self._mail.text.replace("\n", "\r\n").encode(errors="replace")
+
+    @property
+    def _mail(self) -> Mail:
+        if self.path is None or self.asked.reason not in (Reason.FAULTY, Reason.INCOMPLETE):
+            return mail(self.asked)
+        tables = received(self.path, Form(self.template, is_given=True)).tables
+        if tables is None:  # it could be read a moment ago
+            return mail(self.asked)
+        return mail(self.asked, own_findings(check(tables), tables, own_rows(tables)), tables)
+
+
+@dataclass(frozen=True)
 class WrittenMails:
     """Texts that were written.
 
@@ -33,7 +56,7 @@ class WrittenMails:
     removed: tuple[Path, ...]
 
 
-def mails_due(round_: RoundFolder, rows: Iterable[Status], today: date) -> dict[str, Mail]:
+def mails_due(round_: RoundFolder, rows: Iterable[Status], today: date) -> dict[str, Due]:
     """The texts by file name, in the order of the register: for each service that is late, or whose return is faulty.
 
     rows  how far the workbooks are; of a service that sent several the best counts
@@ -43,13 +66,13 @@ def mails_due(round_: RoundFolder, rows: Iterable[Status], today: date) -> dict[
         is_known = row.part and row.standing is not Standing.UNKNOWN
         if is_known and (row.part not in best or _order(row) < _order(best[row.part])):
             best[row.part] = row
-    mails: dict[str, Mail] = {}
+    mails: dict[str, Due] = {}
     for row in best.values():
         if reason := _reason(row, round_.deadline, today):
             is_over = round_.deadline is not None and today > round_.deadline
             asked = Asked(row.part, row.lead, row.file, reason, round_.deadline, is_over)
             name = safe_name(row.part, [Path(taken).stem for taken in mails])
-            mails[f"{name}{_ENDING}"] = _mail(asked, row, round_)
+            mails[f"{name}{_ENDING}"] = Due(asked, row.path, round_.template_given)
     return mails
 
 
@@ -68,23 +91,14 @@ def _reason(row: Status, deadline: date | None, today: date) -> Reason | None:
     return Reason.FAULTY if row.errors else Reason.INCOMPLETE if row.gaps else None
 
 
-def _mail(asked: Asked, row: Status, round_: RoundFolder) -> Mail:
-    if row.path is None or asked.reason not in (Reason.FAULTY, Reason.INCOMPLETE):
-        return mail(asked)
-    tables = received(row.path, Form(round_.template_given, is_given=True)).tables
-    if tables is None:  # it was there a moment ago
-        return mail(asked)
-    return mail(asked, own_findings(check(tables), tables, own_rows(tables)), tables)
-
-
-def write_mails(folder: Path, mails: dict[str, Mail]) -> WrittenMails:
+def write_mails(folder: Path, mails: Mapping[str, Due]) -> WrittenMails:
     """The texts as files in a folder. One that somebody has edited stays, and is named.
 
     Raises OutputRefused where nothing can be written.
     """
     old = sorted(path.name for path in folder.glob(f"*{_ENDING}")) if folder.is_dir() else []
     edited = changed_since(folder, [*mails, *old])
-    fresh = {name: _bytes(text) for name, text in mails.items() if name not in edited}
+    fresh = {name: due.content for name, due in mails.items() if name not in edited}
     if fresh:
         save_own(folder, fresh)
     gone = [name for name in old if name not in mails and name not in edited]
@@ -92,22 +106,17 @@ def write_mails(folder: Path, mails: dict[str, Mail]) -> WrittenMails:
     return WrittenMails(_in(folder, fresh), _in(folder, (name for name in mails if name in edited)), _in(folder, gone))
 
 
-def are_written(folder: Path, mails: dict[str, Mail]) -> bool:
+def are_written(folder: Path, mails: Mapping[str, Due]) -> bool:
     """Whether all the texts stand in their files, as they would be written now or as somebody has edited them."""
     edited = changed_since(folder, list(mails))
-    return all(name in edited or _is_there(folder / name, text) for name, text in mails.items())
+    return all(name in edited or _is_there(folder / name, due.content) for name, due in mails.items())
 
 
-def _is_there(path: Path, text: Mail) -> bool:
+def _is_there(path: Path, content: bytes) -> bool:
     try:
-        return os.path.isfile(path) and path.read_bytes() == _bytes(text)
+        return os.path.isfile(path) and path.read_bytes() == content
     except OSError:
         return False
-
-
-def _bytes(text: Mail) -> bytes:
-    """With the ends of lines that every editor of Windows knows, too."""
-    return text.text.replace("\n", "\r\n").encode(errors="replace")
 
 
 def _in(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.times import day_in_words
-from smreport.commands.mails import WrittenMails, are_written, mails_due, write_mails
+from smreport.commands.mails import Due, WrittenMails, are_written, mails_due, write_mails
 from smreport.commands.merging import has_answers, question_sheet
 from smreport.commands.reading import read_workbook
 from smreport.commands.round_folder import RoundFiles, round_of
@@ -25,7 +25,6 @@ from smreport.file_names import typed
 from smreport.findings import Level
 from smreport.papers.figures import listed
 from smreport.rounds.decisions import read_decisions, unanswered
-from smreport.rounds.mails import Mail
 from smreport.rounds.progress import Standing
 from smreport.rounds.round_file import RoundFolder
 from smreport.saving import RECORD, changed_since
@@ -66,7 +65,7 @@ class NextStep:
     step: str
     command: str
     source: Path
-    mails: dict[str, Mail] = field(default_factory=dict)
+    mails: dict[str, Due] = field(default_factory=dict)
     deadline: date | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -75,9 +74,9 @@ class NextStep:
             "stage": self.stage.value, "where": list(self.where), "step": self.step, "command": self.command or None,
             "deadline": self.deadline.isoformat() if self.deadline else None,
             "write_to": [
-                {"for": text.asked.part, "lead": text.asked.lead, "file": text.asked.file,
-                 "why": text.asked.reason.value}
-                for text in self.mails.values()
+                {"for": due.asked.part, "lead": due.asked.lead, "file": due.asked.file,
+                 "why": due.asked.reason.value}
+                for due in self.mails.values()
             ],
         }  # fmt: skip
 
@@ -184,7 +183,7 @@ class _Look:
             yield self._next(
                 Stage.SPLIT, command=command, step=say("terminal.round.step.split_again", command=command)
             )  # fmt: skip
-        pressing = {name: text for name, text in self.mails.items() if text.asked.reason.is_pressing}
+        pressing = {name: due for name, due in self.mails.items() if due.asked.reason.is_pressing}
         if pressing and not are_written(self.mails_folder, pressing):
             command = "smreport next --mails"
             yield self._next(
@@ -278,7 +277,7 @@ class _Look:
         return self._standings.rows if self._rows_are_known and self._standings else ()
 
     @cached_property
-    def mails(self) -> dict[str, Mail]:
+    def mails(self) -> dict[str, Due]:
         """The texts that are due."""
         return mails_due(self.round, self.rows, self.today)
 
@@ -296,9 +295,9 @@ class _Look:
     @property
     def _about_mails(self) -> Iterator[str]:
         """Of each reason for a text, whom it is about."""
-        reasons = dict.fromkeys(text.asked.reason for text in self.mails.values())
+        reasons = dict.fromkeys(due.asked.reason for due in self.mails.values())
         for reason in reasons:
-            files = [text.asked.file for text in self.mails.values() if text.asked.reason is reason]
+            files = [due.asked.file for due in self.mails.values() if due.asked.reason is reason]
             yield say(f"terminal.round.why.{reason.value}", files=_named(files), count=len(files))
 
     # --- the papers ---

@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
+from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import secret_rows, withheld_rows
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.times import day_in_words
+from smreport.blueprint.values import normalised
 from smreport.findings import Finding, Level, as_text
 from smreport.words import say
 
 MOST_LINES = 25
 _AROUND = 13  # lines that stand around those about cells
+_QUOTED, _DOTS = re.compile("“([^“”]*)”"), "“…”"
 _IN_QUOTES = re.compile(r"[“”\"‘’\d£]")
 
 
@@ -100,19 +103,28 @@ def tellable(findings: Sequence[Finding], tables: Tables) -> list[Finding]:
     """The errors and gaps without values, and in a workbook with marked rows without all that may come from these."""
     withheld, keys = withheld_rows(tables), {table.title: key for key, table in tables.items()}
     marked = {key: secret_rows(table) | withheld[key] for key, table in tables.items()}
-    anything = any(marked.values())
-    return [
-        _told(finding, anything, finding.row in marked.get(keys.get(finding.sheet, ""), ()))
-        for finding in findings
-        if finding.level is not Level.NOTE
-    ]
+    weighty = (finding for finding in findings if finding.level is not Level.NOTE)
+    bare_ones = [replace(finding, file="", value="", subject="") for finding in weighty]
+    if not any(marked.values()):
+        words = _words_of_form(tables.blueprint)
+        return [replace(bare, what=_unquoted(bare.what, words), fix=_unquoted(bare.fix, words)) for bare in bare_ones]
+    return [_careful_of(bare, bare.row in marked.get(keys.get(bare.sheet, ""), ())) for bare in bare_ones]
 
 
-def _told(finding: Finding, is_careful: bool, is_marked: bool) -> Finding:
-    bare = replace(finding, file="", value="", subject="")
-    if not is_careful:
-        return bare
-    what, fix = ("", "") if is_marked else (_careful(finding.what), _careful(finding.fix))
+def _words_of_form(blueprint: Blueprint) -> frozenset[str]:
+    """What the form itself says: titles, headings, and the choices of its closed lists, as comparisons see them."""
+    headings = (heading for sheet in blueprint for heading in (sheet.title, *sheet.headings))
+    choices = (text for choices in blueprint.lists.values() if not choices.open for text in choices.texts)
+    return frozenset(map(normalised, (*headings, *choices, "Yes", "No")))
+
+
+def _unquoted(text: str, words: frozenset[str]) -> str:
+    """A sentence with dots for what it quotes, unless these are words of the form."""
+    return _QUOTED.sub(lambda match: match[0] if normalised(match[1]) in words else _DOTS, text)
+
+
+def _careful_of(bare: Finding, is_marked: bool) -> Finding:
+    what, fix = ("", "") if is_marked else (_careful(bare.what), _careful(bare.fix))
     if what:
         return replace(bare, what=what, fix=fix)
     return replace(bare, code="mail.marked_row", column="", what=say("terminal.mail.look_at_marked_copy"), fix="")
