@@ -151,7 +151,8 @@ class GivesWay(click.Argument):
     ) -> tuple[Any, list[str]]:
         names = [parameter.name for parameter in ctx.command.params if isinstance(parameter, click.Argument)]
         behind = names[names.index(self.name) + 1]
-        if self.name in (ctx.default_map or {}) and self.name in opts and behind not in opts:
+        is_typed = {name: isinstance(opts.get(name), str) for name in (self.name, behind)}
+        if self.name in (ctx.default_map or {}) and is_typed[self.name] and not is_typed[behind]:
             assert isinstance(opts, dict)
             opts[behind] = opts.pop(self.name)
         return super().handle_parse_result(ctx, opts, args)

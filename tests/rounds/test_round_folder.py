@@ -9,14 +9,18 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from rounds.council import HIGHWAYS, LIBRARIES, council
-from workbooks import edited, saved
+from template_folders import change, copied
+from workbooks import edited, saved, with_rows, workbook
 
+import smreport
+from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.commands.reading import read_workbook
@@ -184,3 +188,201 @@ def test_a_round_is_walked_through_by_the_commands_that_next_names(
     assert stands()["stage"] == "built"
     os.utime(here / "combined.xlsx", (2e9, 2e9))  # somebody saves it later
     assert named("build") == ["build"]
+
+
+class TestInit:
+    def test_what_is_given_is_checked_and_seen_from_the_round(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "services.csv").write_text("id,name\n1,Parking\n")
+        fine("init", "a/round", "--services", "services.csv", "--deadline", "2027-01-15")
+        folder = smreport.find_round("a/round/returned")
+        assert folder is not None
+        assert folder.path(folder.services).resolve() == tmp_path / "services.csv"
+        assert folder.deadline == date(2027, 1, 15)
+        assert {path.name for path in Path("a/round").iterdir()} == {"round.toml", "sent", "returned", "built"}
+
+    @pytest.mark.parametrize(
+        ("option", "value"), [("--services", "gone.csv"), ("--template", "no_such"), ("--style", "gone.dotx")]
+    )
+    def test_what_cannot_be_used_is_refused_and_nothing_is_made(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, value: str
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert value in fine("init", "round", option, value, code=2).stderr
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_round_is_never_replaced(self, here: Path) -> None:
+        before = (here / "round.toml").read_bytes()
+        assert "is there already" in fine("init", ".", "--organisation", "Another", code=2).stderr
+        assert (here / "round.toml").read_bytes() == before
+
+    def test_other_files_in_the_folder_stay(self, tmp_path: Path) -> None:
+        (tmp_path / "notes.txt").write_text("mine")
+        fine("init", tmp_path)
+        assert (tmp_path / "notes.txt").read_text() == "mine"
+        (tmp_path / "other").mkdir()
+        (tmp_path / "other" / "sent").write_text("a letter")
+        assert "needs a folder of that name" in fine("init", tmp_path / "other", code=2).stderr
+        assert [path.name for path in (tmp_path / "other").iterdir()] == ["sent"]
+
+
+class TestWithoutARound:
+    @pytest.mark.parametrize(
+        ("command", "missing"),
+        [
+            ("check", "'FOLDER|FILES...'"),
+            ("split x.xlsx", "'-o'"),
+            ("build", "'FILE'"),
+            ("explain x.xlsx", "'PROJECT'"),
+        ],
+    )
+    def test_what_is_missing_is_asked_for(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, missing: str
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        done = fine(*command.split(), code=2)
+        assert "Missing" in done.stderr
+        assert missing in done.stderr
+
+    def test_next_says_how_to_make_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        for options in ([], ["--mails"], ["--format", "json"]):
+            assert "smreport init ROUND" in fine("next", *options, code=2).stderr
+
+    def test_what_a_command_did_without_a_register_is_told(self, sent: Path, tmp_path: Path) -> None:
+        name = f"{LIBRARIES}.xlsx"
+        shutil.copy(sent / name, tmp_path / name)
+        for command in (["status", tmp_path / name], ["merge", tmp_path / name, "-o", tmp_path / "all" / "all.xlsx"]):
+            text, as_data = run(*command), run(*command, "--format", "json")
+            assert "No register: nobody can tell who is missing." in text.stdout
+            assert "No register" in as_data.stderr
+            assert json.loads(as_data.stdout)
+        known = run("status", tmp_path / name, "--register", sent / "register.xlsx")
+        assert "No register" not in known.output
+
+    def test_a_folder_that_new_makes_is_told(self, tmp_path: Path) -> None:
+        assert f"Made the folder {tmp_path / 'sub'}." in fine("new", "-o", tmp_path / "sub" / "a.xlsx").stdout
+        assert "Made the folder" not in fine("new", "-o", tmp_path / "sub" / "b.xlsx").stdout
+
+
+class TestInARound:
+    def test_from_a_folder_below_it_is_the_same(self, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(out / "returned")
+        done = fine("check", code=1)
+        assert done.stdout.startswith("From ../round.toml: ../workbook.xlsx, --template social_media\n")
+
+    def test_what_is_typed_wins_and_is_not_said_to_be_from_the_round(self, out: Path) -> None:
+        done = fine("check", "workbook.xlsx", "--template", "social_media", "--format", "json", code=1)
+        assert "From " not in done.output
+        done = fine("check", "workbook.xlsx", "--format", "json", code=1)
+        assert done.stderr.splitlines()[0] == "From round.toml: --template social_media"
+        assert json.loads(done.stdout)
+        assert "Next: put these right" in fine("check", "workbook.xlsx", code=1).stdout
+
+    def test_returns_are_checked_once_there_are_some(self, out: Path) -> None:
+        comes_back(out, LIBRARIES)
+        assert fine("check", code=1).stdout.startswith("From round.toml: returned, ")
+
+    def test_a_project_is_explained_by_its_name_alone_with_the_money_to_try(self, out: Path) -> None:
+        toml = (out / "round.toml").read_text().replace('budget = ""', "budget = 750")
+        for name in ("benefit", "cost", "risk"):
+            toml = toml.replace(f'weight_{name} = ""', f"weight_{name} = 5.5")
+        (out / "round.toml").write_text(toml)
+        done = fine("explain", "One page")
+        assert done.stdout.splitlines()[0] == (
+            "From round.toml: workbook.xlsx, --template social_media, --budget 750, "
+            '--weights "benefit=5.5,cost=5.5,risk=5.5"'
+        )
+        assert "£750 instead of £1,000." in done.stdout
+        assert "Weight of risk: 5.5 instead of blank." in done.stdout
+        other = fine("explain", "workbook.xlsx", "One page", "--budget", "£900")
+        assert "£900 instead of £1,000." in other.stdout
+        assert "--budget" not in other.stdout.splitlines()[0]
+
+    def test_a_workbook_of_another_form_is_named(self, out: Path) -> None:
+        form = copied(out / "our form", rows=8)
+        change(form, "sheets/areas.toml", r'^heading = "Lead"', 'heading = "Lead officer"')
+        toml = (out / "round.toml").read_text()
+        (out / "round.toml").write_text(toml.replace('template = "social_media"', 'template = "our form"'))
+        assert "workbook.xlsx: was made with another edition of the form" in run("explain", "One page").output
+
+    def test_refresh_takes_the_place_of_the_workbook_and_keeps_it(self, out: Path, filled: Path) -> None:
+        done = fine("refresh")
+        assert "Kept the old file as workbook (1).xlsx" in done.stdout
+        assert (out / "workbook (1).xlsx").read_bytes() == filled.read_bytes()
+        assert done.stdout.splitlines()[-1] == "Next: see where the round stands: smreport next"
+
+    def test_status_has_its_table_and_says_where_the_round_stands(self, out: Path) -> None:
+        done = fine("status", "--today", LATE, code=1)
+        assert "Not returned  -          -       -     -      Libraries (Service).xlsx" in done.stdout
+        assert f"Late, 2 workbooks: {LIBRARIES}.xlsx and {HIGHWAYS}.xlsx." in done.stdout
+        assert done.stdout.splitlines()[-1].endswith("smreport next --mails")
+        as_data = fine("status", "--format", "json", "--today", LATE, code=1)
+        assert [row["stands"] for row in json.loads(as_data.stdout)] == ["Not returned"] * 2
+        assert "Late, 2 workbooks" in as_data.stderr
+
+    def test_a_combined_workbook_that_was_changed_but_not_to_decide_is_not_replaced(self, out: Path) -> None:
+        comes_back(out, LIBRARIES, put("1 Areas", "Lead", 1, "Head of Reading"))
+        fine("merge", code=1)
+        changed = edited(out / "combined.xlsx", put("1 Areas", "Lead", 1, "Nobody")).read_bytes()
+        assert "combined.xlsx" in fine("merge", code=2).stderr
+        assert (out / "combined.xlsx").read_bytes() == changed
+
+    def test_a_faulty_file_stops_each_command_with_its_name_and_key(self, here: Path) -> None:
+        (here / "round.toml").write_text("deadlin = 2027-01-15")
+        for command in ("check", "split", "next", "status", "new"):
+            assert "round.toml, deadlin: unknown key" in fine(command, code=2).stderr
+        assert "Usage:" in fine("check", "--help").stdout
+
+
+class TestMessyFolders:
+    """Whatever lies in its folders, next says where the round stands, and never fails."""
+
+    def test_one_service_alone_needs_no_split(self, here: Path, blueprint: Blueprint) -> None:
+        alone = workbook(with_rows(blueprint, 4), "| areas | name | kind | status |\n|  | Care | Service | In scope |")
+        saved(alone, here / "workbook.xlsx")
+        assert named("build") == ["build"]
+
+    def test_what_is_no_workbook_is_named(self, out: Path) -> None:
+        (out / "returned" / f"{HIGHWAYS}.xlsx").write_text("not a workbook")
+        (out / "returned" / "minutes.xlsx").write_text("neither")
+        (out / "returned" / "~$minutes.xlsx").write_bytes(b"lock")
+        (out / "returned" / "photo.jpg").write_bytes(b"photo")
+        (out / "returned" / "more").mkdir()
+        (out / "returned" / "lost.xlsx").symlink_to(out / "nowhere.xlsx")
+        step = stands()
+        assert step["stage"] == "mails"
+        assert [(about["file"], about["why"]) for about in step["write_to"]] == [  # type: ignore[attr-defined]
+            (f"{HIGHWAYS}.xlsx", "unreadable")
+        ]
+        assert any("minutes.xlsx" in line for line in step["where"])  # type: ignore[attr-defined]
+
+    @pytest.mark.parametrize(
+        ("file", "stage"),
+        [("workbook.xlsx", "put_right"), ("sent/register.xlsx", "split"), ("combined.xlsx", "put_right")],
+    )
+    def test_a_file_of_the_round_that_cannot_be_read_is_named(
+        self, here: Path, sent: Path, file: str, stage: str
+    ) -> None:
+        if file != "workbook.xlsx":
+            shutil.copytree(sent, here / "sent", dirs_exist_ok=True)
+        (here / file).write_text("not a workbook")
+        os.utime(here / file, (2e9, 2e9))
+        step = stands()
+        assert step["stage"] == stage
+        assert any(file in line for line in step["where"])  # type: ignore[attr-defined]
+
+    def test_folders_may_be_gone(self, here: Path) -> None:
+        for name in ("sent", "returned", "built"):
+            (here / name).rmdir()
+        assert stands()["stage"] == "new"
+        fine("status", code=1)
+
+    def test_without_a_deadline_nobody_is_late(self, out: Path) -> None:
+        toml = (out / "round.toml").read_text()
+        (out / "round.toml").write_text(toml.replace("deadline = 2027-01-15", 'deadline = ""'))
+        assert "Nobody is late" in fine("next", "--mails", "--today", "2099-01-01").stdout
+        assert stands("2099-01-01")["stage"] == "wait"
+        assert not (out / "mails").exists()
