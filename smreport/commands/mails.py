@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from smreport.blueprint.publication import secret_rows, withheld_rows
+from smreport.blueprint.tables import Tables
 from smreport.commands.returned import Form, received
 from smreport.commands.standings import Status
 from smreport.decision.check import check
+from smreport.decision.terms import FIGURES_OF
 from smreport.file_names import safe_name
+from smreport.papers.last_look import Marked
 from smreport.rounds.mails import Asked, Mail, Reason, mail
 from smreport.rounds.progress import Standing, own_findings, own_rows
 from smreport.rounds.round_file import RoundFolder
@@ -35,12 +39,19 @@ class Due:
 
     @property
     def _mail(self) -> Mail:
-        if self.path is None or self.asked.reason not in (Reason.FAULTY, Reason.INCOMPLETE):
+        if self.path is None or not self.asked.reason.is_about_cells:
             return mail(self.asked)
         tables = received(self.path, Form(self.template, is_given=True)).tables
         if tables is None:  # it could be read a moment ago
             return mail(self.asked)
-        return mail(self.asked, own_findings(check(tables), tables, own_rows(tables)), tables)
+        made = mail(self.asked, own_findings(check(tables), tables, own_rows(tables)), tables)
+        return mail(self.asked) if _marked_in(tables).is_told_in(made.text) else made
+
+
+def _marked_in(tables: Tables) -> Marked:
+    """What of a return is not for publication: a last look at the text, as at the papers."""
+    whole = withheld_rows(tables)
+    return Marked.typed_in(tables, secret_rows(tables[FIGURES_OF]) | whole[FIGURES_OF], whole)
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,11 @@ class Reason(Enum):
         """Whether the round waits for an answer: gaps alone do not hold it up."""
         return self is not Reason.INCOMPLETE
 
+    @property
+    def is_about_cells(self) -> bool:
+        """Whether there is a return that can be read, so that cells can be named."""
+        return self in (Reason.FAULTY, Reason.INCOMPLETE)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -79,8 +84,8 @@ def _lines(asked: Asked, about_cells: Sequence[str]) -> Iterator[str]:
     yield say("terminal.mail.dear", lead=asked.lead) if asked.lead else say("terminal.mail.dear_colleague")
     yield ""
     yield say(f"terminal.mail.why.{asked.reason.value}", file=asked.file)
-    if about_cells:
-        yield from ("", *about_cells)
+    if asked.reason.is_about_cells:
+        yield from ("", *(about_cells or [say("terminal.mail.in_marked_copy")]))
     yield ""
     yield say("terminal.mail.ask.late" if asked.reason in _NOT_FILLED_IN else "terminal.mail.ask.send_again")
     yield _by_when(asked)

@@ -119,6 +119,10 @@ def test_nothing_of_marked_rows_is_told(blueprint: Blueprint, mark: str) -> None
     assert "the marked copy says what it is about" in text
 
 
+def test_where_no_cell_may_be_named_it_points_to_the_marked_copy() -> None:
+    assert "The marked copy says which cells" in mail(ASKED).text
+
+
 class TestFiles:
     @staticmethod
     def due(**others: object) -> dict[str, Due]:

@@ -337,6 +337,22 @@ class TestInARound:
         assert "Usage:" in fine("check", "--help").stdout
 
 
+def test_a_text_tells_nothing_that_its_own_return_marks_as_not_for_publication(out: Path) -> None:
+    secrets = ("30,011", "30011", "Fault", "online")
+    comes_back(
+        out, HIGHWAYS,
+        put("6 Evaluation", "Not for publication", 2, "Yes - commercial"),
+        put("6 Evaluation", "Set-up cost", 2, "£30,011 or what they ask"),
+        put("7 Portfolio", "Not for publication", 2, "ask legal"),
+        put("7 Portfolio", "Depends on", 1, "Fault online"),
+        put("7b Actions", "Due", 1, "when the £30,011 are there"),
+    )  # fmt: skip
+    fine("next", "--mails", "--today", EARLY)
+    text = (out / "mails" / f"{HIGHWAYS}.txt").read_text()
+    assert "7 Portfolio\n  error  " in text
+    assert [secret for secret in secrets if secret in text] == []
+
+
 class TestMessyFolders:
     """Whatever lies in its folders, next says where the round stands, and never fails."""
 
