@@ -302,7 +302,7 @@ def _tell_standings(standings: Standings, style: str) -> None:
 def _tell_round(standings: Standings, today: date, err: bool) -> None:
     """Where the round stands, and its next step."""
     step = with_renewal(smreport.next_step(today=today, standings=standings if standings.has_register else None))
-    for line in (*step.where, say("terminal.next", step=step.step)):
+    for line in step.lines[bool(step.returned) :]:  # the table counts them
         click.echo(line, err=err)
 
 

@@ -88,7 +88,7 @@ def what_next(mails: bool, style: str, today: datetime | None) -> None:
     if is_data:
         click.echo(json.dumps(step.as_dict(), indent=2, ensure_ascii=False))
         return
-    for line in (*step.where, say("terminal.next", step=step.step)):
+    for line in step.lines:
         click.echo(line)
 
 

@@ -52,7 +52,8 @@ class Stage(Enum):
 class NextStep:
     """Where a round stands.
 
-    where     that in sentences, what is the matter first
+    returned  how many workbooks have come back, in a sentence; "" before any are sent
+    where     what else there is to know, in sentences, what is the matter first
     step      what to do, in a sentence
     command   the one command for it, "" where there is none
     source    what papers are made of, or will be
@@ -61,6 +62,7 @@ class NextStep:
     """
 
     stage: Stage
+    returned: str
     where: tuple[str, ...]
     step: str
     command: str
@@ -68,10 +70,16 @@ class NextStep:
     mails: dict[str, Due] = field(default_factory=dict)
     deadline: date | None = None
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that there is to say, for people."""
+        return (*filter(None, (self.returned,)), *self.where, say("terminal.next", step=self.step))
+
     def as_dict(self) -> dict[str, Any]:
-        """Plain data: stage, where (sentences), step, command (or null), deadline, and whom to write to and why."""
+        """Plain data: stage, returned, where (sentences), step, command (or null), deadline, and whom to write to."""
         return {
-            "stage": self.stage.value, "where": list(self.where), "step": self.step, "command": self.command or None,
+            "stage": self.stage.value, "returned": self.returned, "where": list(self.where),
+            "step": self.step, "command": self.command or None,
             "deadline": self.deadline.isoformat() if self.deadline else None,
             "write_to": [
                 {"for": due.asked.part, "lead": due.asked.lead, "file": due.asked.file,
@@ -120,9 +128,11 @@ class _Look:
         return next(steps)
 
     def _next(self, stage: Stage, *where: str, command: str = "", step: str) -> NextStep:
-        sentences = (*self.problems, *self._returned_in_words, *where)
+        sentences = (*self.problems, *self._about_returns, *where)
         mails = self.mails if self._standings else {}
-        return NextStep(stage, sentences, step, command, self.files.whole, mails, self.round.deadline)
+        return NextStep(
+            stage, self._returned_in_words, sentences, step, command, self.files.whole, mails, self.round.deadline
+        )
 
     # --- before anything is sent, or for one service alone ---
 
@@ -282,15 +292,34 @@ class _Look:
         return mails_due(self.round, self.rows, self.today)
 
     @property
-    def _returned_in_words(self) -> tuple[str, ...]:
-        """Who has returned a workbook, who is late, and which files cannot be used."""
+    def _returned_in_words(self) -> str:
+        if self._standings is None:
+            return ""
+        known = [row for row in self.rows if row.part and row.standing is not Standing.UNKNOWN]
+        back = {row.part for row in known if row.standing is Standing.RETURNED}
+        count = len({row.part for row in known})
+        return say("terminal.round.returned", back=f"{len(back):,}", count=count) if count else ""
+
+    @property
+    def _about_returns(self) -> tuple[str, ...]:
+        """Which files nobody can use, who is late or has something to mend, and who has time yet."""
         if self._standings is None:
             return ()
-        parts = {row.part for row in self.rows if row.part and row.standing is not Standing.UNKNOWN}
-        back = {row.part for row in self.rows if row.part and row.standing is Standing.RETURNED}
-        count = say("terminal.round.returned", back=f"{len(back):,}", count=len(parts)) if parts else ""
-        unknown = [row.problem for row in self.rows if row.problem and not row.part]
-        return (*filter(None, (count,)), *unknown, *self._about_mails)
+        unknown = (row.problem for row in self.rows if row.problem and not row.part)
+        return (*unknown, *self._about_mails, *self._about_others)
+
+    @property
+    def _about_others(self) -> Iterator[str]:
+        """Who is still out and not late, once some have come back."""
+        files = [row.file for row in self.rows if row.standing is Standing.MISSING]
+        is_late = self.round.deadline is not None and self.today > self.round.deadline
+        if files and not is_late and len(files) < len(self.rows):
+            yield say("terminal.round.still_out", files=_named(files), count=len(files), when=self._until)
+
+    @property
+    def _until(self) -> str:
+        day = self.round.deadline
+        return say("terminal.round.until", day=day_in_words(day)) if day else say("terminal.round.no_deadline")
 
     @property
     def _about_mails(self) -> Iterator[str]:

@@ -9,6 +9,7 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from smreport.errors import InvalidValue, OutputRefused, UnreadableFile
@@ -106,8 +107,23 @@ def find_round(start: str | Path = ".") -> RoundFolder | None:
     for steps, place in enumerate((here, *here.parents)):
         if os.path.isfile(place / ROUND_FILE):
             folder = start.joinpath(*[".."] * steps)
-            return read_round(read_text(folder / ROUND_FILE), folder)
+            round_folder = read_round(read_text(folder / ROUND_FILE), folder)
+            _refuse_unknown_template(round_folder)
+            return round_folder
     return None
+
+
+def _refuse_unknown_template(folder: RoundFolder) -> None:
+    """Raises InvalidValue where the template is neither a shipped one nor a folder that has one."""
+    from smreport.blueprint.templates import shipped
+
+    known = shipped()
+    if folder.template in known or (folder.path(folder.template) / "workbook.toml").is_file():
+        return
+    names = ", ".join(known)
+    problem = say("terminal.round.no_template", file=str(folder.file), template=folder.template, known=names)
+    close = get_close_matches(folder.template, known, n=1)
+    raise InvalidValue(say("terminal.round.did_you_mean", problem=problem, name=close[0]) if close else problem)
 
 
 def round_of(start: str | Path) -> RoundFolder:

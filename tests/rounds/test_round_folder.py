@@ -152,7 +152,9 @@ def test_a_round_is_walked_through_by_the_commands_that_next_names(
     ]
 
     comes_back(here, LIBRARIES, put("4 Mapping", "Tool use", 1, "TikTok: dances"))  # which is in no sheet
-    assert [about["for"] for about in stands(EARLY)["write_to"]] == [LIBRARIES]  # type: ignore[attr-defined]
+    step = stands(EARLY)
+    assert [about["for"] for about in step["write_to"]] == [LIBRARIES]  # type: ignore[attr-defined]
+    assert f"Still out (until 15 January 2027): {HIGHWAYS}.xlsx." in step["where"]  # type: ignore[operator]
     fine(*named("mails", LATE), "--today", LATE)
     texts = {path.stem: path.read_text() for path in (here / "mails").glob("*.txt")}
     assert texts.keys() == {LIBRARIES, HIGHWAYS}
@@ -318,6 +320,8 @@ class TestInARound:
         done = fine("status", "--today", LATE, code=1)
         assert "Not returned  -          -       -     -      Libraries (Service).xlsx" in done.stdout
         assert f"Late, 2 workbooks: {LIBRARIES}.xlsx and {HIGHWAYS}.xlsx." in done.stdout
+        assert "0 of 2 workbooks returned." in done.stdout
+        assert "have come back" not in done.stdout
         assert done.stdout.splitlines()[-1].endswith("smreport next --mails")
         as_data = fine("status", "--format", "json", "--today", LATE, code=1)
         assert [row["stands"] for row in json.loads(as_data.stdout)] == ["Not returned"] * 2
@@ -334,6 +338,10 @@ class TestInARound:
         (here / "round.toml").write_text("deadlin = 2027-01-15")
         for command in ("check", "split", "next", "status", "new"):
             assert "round.toml, deadlin: unknown key" in fine(command, code=2).stderr
+        (here / "round.toml").write_text('template = "socialmedia"')
+        refused = fine("next", code=2).stderr
+        assert "round.toml, template: “socialmedia” is neither a shipped one" in refused
+        assert "Did you mean “social_media”?" in refused
         assert "Usage:" in fine("check", "--help").stdout
 
 
