@@ -134,7 +134,8 @@ def merge(
     """Bring returned workbooks together in one, with a report of what is missing or to be decided.
 
     Where two returns differ, both values stand on the sheet “To decide” of the combined workbook. Put Yes beside
-    one, save, and merge again with --decisions. Each row says which file and row it came from.
+    one, save, and merge again with --decisions; in a round these are taken from its combined workbook, which is kept
+    under another name. Each row says which file and row it came from.
     Exit code 0: all returned and nothing to decide. 1: somebody to chase or something to decide.
     2: a file cannot be read; the others are merged all the same.
 

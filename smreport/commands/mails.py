@@ -94,7 +94,10 @@ def _order(row: Status) -> tuple[int, int, int]:
 def _reason(row: Status, deadline: date | None, today: date) -> Reason | None:
     """Why a service is written to, None where it is not."""
     if row.standing is Standing.MISSING:
-        return Reason.LATE if deadline is not None and today > deadline else None
+        is_late = deadline is not None and today > deadline
+        return Reason.LATE if is_late and not row.is_parked else None
+    if row.needs_nothing:
+        return None
     if row.standing is Standing.AS_SENT:
         return Reason.AS_SENT
     if row.standing is Standing.UNREADABLE:

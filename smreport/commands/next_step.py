@@ -200,7 +200,7 @@ class _Look:
                 Stage.MAILS, command=command,
                 step=say("terminal.round.step.mails", command=command, count=len(pressing)),
             )  # fmt: skip
-        has_come = any(row.standing in (Standing.RETURNED, Standing.UNKNOWN) for row in self.rows)
+        has_come = any(row.has_come or row.needs_nothing for row in self.rows)
         if not has_come and not os.path.lexists(self.files.combined):
             yield self._waiting(bool(pressing))
         yield from self._merging(bool(pressing))
@@ -311,10 +311,13 @@ class _Look:
     @property
     def _about_others(self) -> Iterator[str]:
         """Who is still out and not late, once some have come back."""
-        files = [row.file for row in self.rows if row.standing is Standing.MISSING]
+        missing = [row for row in self.rows if row.standing is Standing.MISSING]
+        files = [row.file for row in missing if not row.is_parked]
         is_late = self.round.deadline is not None and self.today > self.round.deadline
-        if files and not is_late and len(files) < len(self.rows):
+        if files and not is_late and len(missing) < len(self.rows):
             yield say("terminal.round.still_out", files=_named(files), count=len(files), when=self._until)
+        if parked := [row.file for row in missing if row.is_parked]:
+            yield say("terminal.round.parked", files=_named(parked), count=len(parked))
 
     @property
     def _until(self) -> str:

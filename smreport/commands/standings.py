@@ -14,6 +14,7 @@ from smreport.commands.first_wave import NOTHING_SAID, FirstWave, first_wave_of
 from smreport.commands.gathering import Places, as_paths
 from smreport.commands.returned import Form, Received, Round, received
 from smreport.commands.work import Tick, Workers, silent
+from smreport.decision import scope
 from smreport.decision.check import check
 from smreport.findings import Level
 from smreport.rounds.progress import (
@@ -35,6 +36,7 @@ class Status:
 
     first_wave  what is to be said of it, of a whole workbook in which limits are set
     path        where it is, None where nothing has come
+    is_parked   whether it is for parked areas alone, which are perhaps not asked in this round
     """
 
     file: str
@@ -48,6 +50,12 @@ class Status:
     problem: str = ""
     first_wave: FirstWave = NOTHING_SAID
     path: Path | None = None
+    is_parked: bool = False
+
+    @property
+    def needs_nothing(self) -> bool:
+        """Whether it came back as it was sent, and nothing was to be filled in."""
+        return self.standing is Standing.AS_SENT and not self.errors and not self.gaps
 
     @property
     def has_come(self) -> bool:
@@ -119,7 +127,10 @@ def status(
     counted = [(file, status) for file, status in surveyed if gathered.names[file.path] not in out]
     by_sent = [(gathered.sent(file), _placed(gathered, file, status)) for file, status in counted]
     known = gathered.register.sent if gathered.register else ()
-    listed = [status for sent in known for status in _of(sent, by_sent)]
+    parked = scope.parked(gathered.register.tables) if gathered.register else frozenset()
+    listed = [
+        replace(status, is_parked=sent.part.known_areas <= parked) for sent in known for status in _of(sent, by_sent)
+    ]
     return Standings((*listed, *(status for sent, status in by_sent if sent is None)), remarks, bool(gathered.register))
 
 

@@ -9,6 +9,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,10 @@ import smreport
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
 from smreport.cli import main
+from smreport.commands.mails import Due, mails_due
 from smreport.commands.reading import read_workbook
+from smreport.rounds.mails import Asked, Reason
+from smreport.rounds.progress import Standing
 
 pytestmark = pytest.mark.usefixtures("few_rows")
 
@@ -347,7 +351,7 @@ class TestInARound:
 
 def test_a_text_tells_nothing_that_its_own_return_marks_as_not_for_publication(out: Path) -> None:
     secrets = ("30,011", "30011", "Fault", "online")
-    comes_back(
+    path = comes_back(
         out, HIGHWAYS,
         put("6 Evaluation", "Not for publication", 2, "Yes - commercial"),
         put("6 Evaluation", "Set-up cost", 2, "£30,011 or what they ask"),
@@ -359,6 +363,52 @@ def test_a_text_tells_nothing_that_its_own_return_marks_as_not_for_publication(o
     text = (out / "mails" / f"{HIGHWAYS}.txt").read_text()
     assert "7 Portfolio\n  error  " in text
     assert [secret for secret in secrets if secret in text] == []
+    namesake = Asked("Faults online", "", path.name, Reason.FAULTY)  # what it is called tells it by itself
+    assert b"The marked copy says which cells" in Due(namesake, path, "social_media").content
+
+
+class TestWhoIsWrittenTo:
+    """On whom the round waits: not on parked areas, nor on services that had nothing to fill in."""
+
+    @staticmethod
+    def row(standing: Standing, **others: object) -> smreport.Status:
+        return replace(smreport.Status(f"{LIBRARIES}.xlsx", LIBRARIES, "", standing), **others)  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(
+        ("standing", "others", "why"),
+        [
+            (Standing.MISSING, {}, Reason.LATE),
+            (Standing.MISSING, {"is_parked": True}, None),
+            (Standing.AS_SENT, {}, None),
+            (Standing.AS_SENT, {"gaps": 1}, Reason.AS_SENT),
+            (Standing.AS_SENT, {"gaps": 1, "is_parked": True}, Reason.AS_SENT),
+            (Standing.UNREADABLE, {}, Reason.UNREADABLE),
+            (Standing.RETURNED, {"errors": 1, "gaps": 1}, Reason.FAULTY),
+            (Standing.RETURNED, {"gaps": 1}, Reason.INCOMPLETE),
+            (Standing.RETURNED, {}, None),
+            (Standing.UNKNOWN, {"errors": 1}, None),
+        ],
+    )
+    def test_each_for_a_reason(self, standing: Standing, others: dict[str, object], why: Reason | None) -> None:
+        folder = smreport.RoundFolder(Path("round"), deadline=date(2027, 1, 15))
+        due = mails_due(folder, [self.row(standing, **others)], date(2027, 1, 16))
+        assert [text.asked.reason for text in due.values()] == ([why] if why else [])
+
+    def test_nobody_on_the_last_day(self) -> None:
+        folder = smreport.RoundFolder(Path("round"), deadline=date(2027, 1, 15))
+        assert mails_due(folder, [self.row(Standing.MISSING)], date(2027, 1, 15)) == {}
+
+    def test_of_several_files_the_best_counts(self) -> None:
+        rows = [self.row(Standing.UNREADABLE), self.row(Standing.RETURNED), self.row(Standing.RETURNED, errors=2)]
+        assert mails_due(smreport.RoundFolder(Path("round")), rows, date(2027, 1, 15)) == {}
+
+    def test_parked_areas_are_known_by_the_register(self, here: Path, blueprint: Blueprint) -> None:
+        areas = "| areas | name | kind | status |\n| | Care | Service | Parked |\n| | Roads | Service | In scope |"
+        saved(workbook(with_rows(blueprint, 4), areas), here / "workbook.xlsx")
+        fine("split")
+        step = stands(LATE)
+        assert [about["for"] for about in step["write_to"]] == ["Roads (Service)"]  # type: ignore[attr-defined]
+        assert "Not back, and for an area that is parked: Care (Service).xlsx." in step["where"]  # type: ignore[operator]
 
 
 class TestMessyFolders:
