@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
@@ -122,9 +123,13 @@ def build(
 
 
 def _open_documents(built: smreport.Built, err: bool) -> None:
-    """Each Word document in the program that the system has for it; that it could not be opened is no failure."""
+    """Each Word document in the program that the system has for it; that it could not be opened is no failure.
+
+    Systems other than Windows and macOS say only at the end of their opener whether it could.
+    """
+    waits = sys.platform not in ("win32", "darwin")
     for path in built.documents:
-        if path.suffix == ".docx" and click.launch(str(path.resolve())):
+        if path.suffix == ".docx" and click.launch(str(path.resolve()), wait=waits):
             click.echo(say("terminal.not_opened", path=str(path)), err=err)
 
 
