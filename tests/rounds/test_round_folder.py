@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
@@ -23,7 +24,9 @@ import smreport
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
 from smreport.cli import main
+from smreport.cli.rounds import with_renewal
 from smreport.commands.mails import Due, mails_due
+from smreport.commands.next_step import NextStep, Stage
 from smreport.commands.reading import read_workbook
 from smreport.rounds.mails import Asked, Reason
 from smreport.rounds.progress import Standing
@@ -127,6 +130,7 @@ def test_a_round_is_walked_through_by_the_commands_that_next_names(
 ) -> None:
     made = fine(*named("new"))
     assert made.stdout.startswith("From round.toml: -o workbook.xlsx, --organisation Exampleshire, --template social_")
+    assert "Made the folder" not in made.stdout
     assert read_workbook(here / "workbook.xlsx").settings["organisation"] == "Exampleshire"
     assert named("fill_in") == ["check"]
 
@@ -211,7 +215,7 @@ class TestInit:
 
     def test_a_round_is_never_replaced(self, here: Path) -> None:
         before = (here / "round.toml").read_bytes()
-        assert "is there already" in fine("init", ".", "--organisation", "Another", code=2).stderr
+        assert "so this folder is a round" in fine("init", ".", "--organisation", "Another", code=2).stderr
         assert (here / "round.toml").read_bytes() == before
 
     def test_other_files_in_the_folder_stay(self, tmp_path: Path) -> None:
@@ -250,17 +254,17 @@ class TestWithoutARound:
     def test_what_a_command_did_without_a_register_is_told(self, sent: Path, tmp_path: Path) -> None:
         name = f"{LIBRARIES}.xlsx"
         shutil.copy(sent / name, tmp_path / name)
-        for command in (["status", tmp_path / name], ["merge", tmp_path / name, "-o", tmp_path / "all" / "all.xlsx"]):
-            text, as_data = run(*command), run(*command, "--format", "json")
-            assert "No register: nobody can tell who is missing." in text.stdout
-            assert "No register" in as_data.stderr
-            assert json.loads(as_data.stdout)
+        told = "No register: nobody can tell who is missing."
+        assert told in run("status", tmp_path / name).stdout
+        merged = run("merge", tmp_path / name, "-o", tmp_path / "all" / "all.xlsx", "--format", "json")
+        assert told in merged.stderr
+        assert json.loads(merged.stdout)
         known = run("status", tmp_path / name, "--register", sent / "register.xlsx")
         assert "No register" not in known.output
 
     def test_a_folder_that_new_makes_is_told(self, tmp_path: Path) -> None:
-        assert f"Made the folder {tmp_path / 'sub'}." in fine("new", "-o", tmp_path / "sub" / "a.xlsx").stdout
-        assert "Made the folder" not in fine("new", "-o", tmp_path / "sub" / "b.xlsx").stdout
+        made = fine("new", "-o", tmp_path / "sub" / "a.xlsx", "--blank").stdout
+        assert f"Made the folder {tmp_path / 'sub'}." in made
 
 
 class TestInARound:
@@ -277,9 +281,16 @@ class TestInARound:
         assert json.loads(done.stdout)
         assert "Next: put these right" in fine("check", "workbook.xlsx", code=1).stdout
 
-    def test_returns_are_checked_once_there_are_some(self, out: Path) -> None:
+    def test_which_files_are_meant_follows_what_is_there(self, out: Path) -> None:
+        folder = smreport.find_round()
+        assert folder is not None
+        files = smreport.RoundFiles(folder)
+        assert (files.to_check, files.to_follow) == (Path("workbook.xlsx"), Path("returned"))
+        assert files.whole == files.workbook
         comes_back(out, LIBRARIES)
-        assert fine("check", code=1).stdout.startswith("From round.toml: returned, ")
+        shutil.copy(out / "workbook.xlsx", out / "combined.xlsx")
+        assert (files.to_check, files.whole) == (Path("returned"), Path("combined.xlsx"))
+        assert files.decisions is None
 
     def test_a_project_is_explained_by_its_name_alone_with_the_money_to_try(self, out: Path) -> None:
         toml = (out / "round.toml").read_text().replace('budget = ""', "budget = 750")
@@ -399,6 +410,19 @@ class TestWhoIsWrittenTo:
         step = stands(LATE)
         assert [about["for"] for about in step["write_to"]] == ["Roads (Service)"]  # type: ignore[attr-defined]
         assert "Not back, and for an area that is parked: Care (Service).xlsx." in step["where"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_next_year_is_named_where_there_is_a_command_for_it(is_known: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(main.commands, "renew", raising=False)
+    if is_known:
+        monkeypatch.setitem(main.commands, "renew", click.Command("renew"))
+    step = NextStep(Stage.BUILT, "", (), "read the papers", "", Path("all of us.xlsx"))
+    with click.Context(main, info_name="smreport"):
+        renewed = with_renewal(step)
+    assert renewed.command == ('smreport renew "all of us.xlsx" -o next-year.xlsx' if is_known else "")
+    assert renewed.step.startswith("read the papers")
+    assert renewed.step.endswith(renewed.command)
 
 
 class TestMessyFolders:
