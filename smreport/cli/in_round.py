@@ -120,9 +120,8 @@ def telling(run: Callable[..., None]) -> Callable[..., None]:
 def _tell(context: click.Context, taken: Mapping[str, object]) -> None:
     folder = smreport.find_round()
     assert folder is not None
-    is_data = context.command.name != "export" and not {"json", "csv"}.isdisjoint(
-        value for value in context.params.values() if isinstance(value, str)
-    )
+    formats = {context.params.get(str(option.name)) for option in context.command.params if "--format" in option.opts}
+    is_data = context.command.name != "export" and bool(formats & {"json", "csv"})  # export writes them into files
     options = ", ".join(_in_command(context.command, taken))
     click.echo(say("terminal.round.taken", file=str(folder.file), options=options), err=is_data)
     if context.command.name in _READ_SILENTLY and "template" in taken:
