@@ -18,6 +18,8 @@ from smreport.words import say
 
 MOST_LINES = 25
 _AROUND = 13  # lines that stand around those about cells
+_SENTENCES = re.compile(r"(?<=[.!?]) ")
+_LEVEL = re.compile(rf"^ +({'|'.join(level.value for level in Level)}) +")
 _QUOTED, _DOTS = re.compile("“([^“”]*)”"), "“…”"
 _IN_QUOTES = re.compile(r"[“”\"‘’\d£]")
 
@@ -109,11 +111,16 @@ def tellable(findings: Sequence[Finding], tables: Tables) -> list[Finding]:
     withheld, keys = withheld_rows(tables), {table.title: key for key, table in tables.items()}
     marked = {key: secret_rows(table) | withheld[key] for key, table in tables.items()}
     weighty = (finding for finding in findings if finding.level is not Level.NOTE)
-    bare_ones = [replace(finding, file="", value="", subject="") for finding in weighty]
+    bare_ones = [replace(finding, file="", value="", subject="", fix=_by_hand(finding.fix)) for finding in weighty]
     if not any(marked.values()):
         words = _words_of_form(tables.blueprint)
         return [replace(bare, what=_unquoted(bare.what, words), fix=_unquoted(bare.fix, words)) for bare in bare_ones]
     return [_careful_of(bare, bare.row in marked.get(keys.get(bare.sheet, ""), ())) for bare in bare_ones]
+
+
+def _by_hand(fix: str) -> str:
+    """What to do without the sentences about commands: services have a workbook and nothing else."""
+    return " ".join(sentence for sentence in _SENTENCES.split(fix) if "smreport" not in sentence)
 
 
 def _words_of_form(blueprint: Blueprint) -> frozenset[str]:
@@ -137,8 +144,7 @@ def _careful_of(bare: Finding, is_marked: bool) -> Finding:
 
 def _careful(text: str) -> str:
     """The sentences in which nothing is quoted and no figure stands."""
-    sentences = re.split(r"(?<=[.!?]) ", text)
-    return " ".join(sentence for sentence in sentences if not _IN_QUOTES.search(sentence))
+    return " ".join(sentence for sentence in _SENTENCES.split(text) if not _IN_QUOTES.search(sentence))
 
 
 def _about_cells(findings: Sequence[Finding]) -> list[str]:
@@ -147,7 +153,7 @@ def _about_cells(findings: Sequence[Finding]) -> list[str]:
 
     def lines(number: int) -> list[str]:
         chosen = [findings[at] for at in sorted(by_weight[:number])]
-        return [line.removeprefix(": ") for line in as_text(chosen).splitlines() if line]
+        return [_LEVEL.sub("- ", line).removeprefix(": ") for line in as_text(chosen).splitlines() if line]
 
     fewest, most = 0, len(findings)
     while fewest < most:  # the most findings whose lines have room

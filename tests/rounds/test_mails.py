@@ -82,7 +82,7 @@ def test_cells_stand_by_sheet_errors_and_gaps_without_notes(tables: Tables) -> N
         finding(tables, "roles", 7, level=Level.GAP, what="Something is missing."),
     ]
     text = mail(ASKED, findings, tables).text
-    assert "4 Mapping\n  error  C7: It is wrong. Mend it.\n5 Roles\n  gap    C7: Something is missing." in text
+    assert "4 Mapping\n- C7: It is wrong. Mend it.\n5 Roles\n- C7: Something is missing." in text
     assert "Facebook" not in text
     assert "Worth knowing" not in text
 
@@ -96,8 +96,13 @@ def test_it_is_short_and_counts_what_it_leaves_out(tables: Tables, number: int) 
     text = mail(ASKED, [*gaps, finding(tables, "roles", 7)], tables).text
     assert len(text.splitlines()) <= MOST_LINES
     assert "It is wrong." in text, "errors come first"
-    shown = text.count("  gap  ")
+    shown = text.count("- C1") + text.count("- C2") + text.count("- C3")  # the error is in row 7
     assert (f"And {number - shown} more in the marked copy." in text) is (shown < number)
+
+
+def test_services_are_told_nothing_of_commands(tables: Tables) -> None:
+    fix = "Add the row. Or let smreport refresh make it."
+    assert "C7: It is wrong. Add the row.\n" in mail(ASKED, [finding(tables, "areas", 7, fix=fix)], tables).text
 
 
 def test_what_people_typed_is_not_quoted_and_words_of_the_form_are(tables: Tables) -> None:

@@ -146,9 +146,9 @@ def test_a_round_is_walked_through_by_the_commands_that_next_names(
         "Next: wait for returns until 15 January 2027, put them into returned, then: smreport next",
     ]
 
-    comes_back(here, LIBRARIES, put("4 Mapping", "Tool use", 1, "TikTok: dances"))  # which is in no sheet
+    comes_back(here, LIBRARIES, put("4 Mapping", "Strength", 1, "as TikTok has it"))  # which is no choice
     step = stands(EARLY)
-    assert [about["for"] for about in step["write_to"]] == [LIBRARIES]  # type: ignore[attr-defined]
+    assert [(about["for"], about["why"]) for about in step["write_to"]] == [(LIBRARIES, "faulty")]  # type: ignore[attr-defined]
     assert f"Still out (until 15 January 2027): {HIGHWAYS}.xlsx." in step["where"]  # type: ignore[operator]
     fine(*named("mails", LATE), "--today", LATE)
     texts = {path.stem: path.read_text() for path in (here / "mails").glob("*.txt")}
@@ -362,7 +362,7 @@ def test_a_text_tells_nothing_that_its_own_return_marks_as_not_for_publication(o
     )  # fmt: skip
     fine("next", "--mails", "--today", EARLY)
     text = (out / "mails" / f"{HIGHWAYS}.txt").read_text()
-    assert "7 Portfolio\n  error  " in text
+    assert "7 Portfolio\n- " in text
     assert [secret for secret in secrets if secret in text] == []
     namesake = Asked("Faults online", "", path.name, Reason.FAULTY)  # what it is called tells it by itself
     assert b"The marked copy says which cells" in Due(namesake, path, "social_media").content
