@@ -142,6 +142,13 @@ def _in_command(command: click.Command, taken: Mapping[str, object]) -> Iterator
             yield values if isinstance(parameter, click.Argument) else f"{parameter.opts[0]} {values}"
 
 
+class Several(click.Argument):
+    """An argument for several files that a round may give: click before 8.2 takes none for an answer."""
+
+    def consume_value(self, ctx: click.Context, opts: Mapping[str, Any]) -> tuple[Any, ParameterSource]:
+        return super().consume_value(ctx, {name: value for name, value in opts.items() if value != ()})
+
+
 class GivesWay(click.Argument):
     """An argument that a round may give: then what is typed alone is the one behind it."""
 

@@ -28,7 +28,7 @@ from smreport.cli.base import (
     tell,
     typed,
 )
-from smreport.cli.in_round import is_from_round
+from smreport.cli.in_round import Several, is_from_round
 from smreport.cli.rounds import TODAY, day_of, with_renewal
 from smreport.findings import count_in_words
 from smreport.words import say
@@ -45,7 +45,7 @@ JOBS = click.option(
 REGISTER = click.option(
     "--register", type=PATH, metavar="FILE", help="The register that split wrote; else the one beside the workbooks."
 )
-FILES = click.argument("places", nargs=-1, required=True, type=PATH, metavar="FOLDER|FILES...")
+FILES = click.argument("places", cls=Several, nargs=-1, required=True, type=PATH, metavar="FOLDER|FILES...")
 _NOT_IN_CSV = ("=", "+", "-", "@", "\t", "\r", "\n")  # at the start of a cell: spreadsheets would take a formula for it
 
 
