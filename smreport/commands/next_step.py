@@ -106,9 +106,12 @@ def mails(folder: str | Path = ".", *, today: date) -> WrittenMails:
     """Texts to send to the services of a round that are late, or whose returns are faulty or have gaps, as files.
 
     They go into the round's folder of mails, and nobody is sent anything. A text that somebody has edited stays.
-    Raises InvalidValue where there is no round, TemplateError, or OutputRefused where nothing can be written.
+    Raises InvalidValue where there is no round, TemplateError, UnreadableFile where its register cannot be read, or
+    OutputRefused where nothing can be written.
     """
     look = _Look(round_of(folder), today, None)
+    if not look.rows_are_known:
+        raise UnreadableFile("\n".join(look.problems))
     return write_mails(look.mails_folder, look.mails)
 
 
@@ -188,7 +191,7 @@ class _Look:
     # --- once workbooks are out ---
 
     def _of_returns(self) -> Iterator[NextStep]:
-        if not self._rows_are_known:
+        if not self.rows_are_known:
             command = "smreport split"
             yield self._next(
                 Stage.SPLIT, command=command, step=say("terminal.round.step.split_again", command=command)
@@ -270,7 +273,7 @@ class _Look:
     # --- who has returned ---
 
     @cached_property
-    def _rows_are_known(self) -> bool:
+    def rows_are_known(self) -> bool:
         """Whether it can be told who has returned: not so where the register cannot be read."""
         if self._standings is None:
             try:
@@ -284,7 +287,7 @@ class _Look:
 
     @property
     def rows(self) -> Sequence[Status]:
-        return self._standings.rows if self._rows_are_known and self._standings else ()
+        return self._standings.rows if self.rows_are_known and self._standings else ()
 
     @cached_property
     def mails(self) -> dict[str, Due]:

@@ -471,6 +471,12 @@ class TestMessyFolders:
         assert step["stage"] == stage
         assert any(file in line for line in step["where"])  # type: ignore[attr-defined]
 
+    def test_texts_stay_where_nobody_can_tell_who_is_late(self, out: Path) -> None:
+        fine("next", "--mails", "--today", LATE)
+        (out / "sent" / "register.xlsx").write_text("not a workbook")
+        assert "register.xlsx" in fine("next", "--mails", "--today", LATE, code=2).stderr
+        assert len(list((out / "mails").glob("*.txt"))) == 2
+
     def test_folders_may_be_gone(self, here: Path) -> None:
         for name in ("sent", "returned", "built"):
             (here / name).rmdir()
