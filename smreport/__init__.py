@@ -21,11 +21,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from smreport.commands.bringing import BroughtList as BroughtList
+    from smreport.commands.bringing import bring as bring
     from smreport.commands.checking import Checked as Checked
     from smreport.commands.checking import check as check
     from smreport.commands.checking import check_workbooks as check_workbooks
     from smreport.commands.checking import left_out_of as left_out_of
     from smreport.commands.checking import mark as mark
+    from smreport.commands.comparing import Compared as Compared
+    from smreport.commands.comparing import compare as compare
+    from smreport.commands.comparing import save_changes as save_changes
     from smreport.commands.documents import Built as Built
     from smreport.commands.documents import Demonstrated as Demonstrated
     from smreport.commands.documents import build as build
@@ -49,6 +54,8 @@ if TYPE_CHECKING:
     from smreport.commands.publishing import DocumentOptions as DocumentOptions
     from smreport.commands.reading import other_forms as other_forms
     from smreport.commands.reading import read as read
+    from smreport.commands.renewing import NextRound as NextRound
+    from smreport.commands.renewing import renew as renew
     from smreport.commands.report_template import FilledTemplate as FilledTemplate
     from smreport.commands.round_folder import NewRound as NewRound
     from smreport.commands.round_folder import RoundFiles as RoundFiles
@@ -72,6 +79,7 @@ if TYPE_CHECKING:
     from smreport.errors import SmreportError as SmreportError
     from smreport.findings import Finding as Finding
     from smreport.findings import Level as Level
+    from smreport.rounds.compare import Change as Change
     from smreport.rounds.decisions import Question as Question
     from smreport.rounds.round_file import RoundFolder as RoundFolder
     from smreport.saving import Saved as Saved
@@ -79,7 +87,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOMS = {
+    "commands.bringing": ("BroughtList", "bring"),
     "commands.checking": ("Checked", "check", "check_workbooks", "left_out_of", "mark"),
+    "commands.comparing": ("Compared", "compare", "save_changes"),
     "commands.documents": ("Built", "Demonstrated", "build", "demo", "explain", "handbook"),
     "commands.exporting": ("export",),
     "commands.gathering": ("find_workbooks",),
@@ -90,6 +100,7 @@ _ROOMS = {
     "commands.next_step": ("NextStep", "mails", "next_step"),
     "commands.publishing": ("DocumentOptions",),
     "commands.reading": ("other_forms", "read"),
+    "commands.renewing": ("NextRound", "renew"),
     "commands.report_template": ("FilledTemplate",),
     "commands.round_folder": ("NewRound", "RoundFiles", "find_round", "init"),
     "commands.splitting": ("Split", "split"),
@@ -104,6 +115,7 @@ _ROOMS = {
     "decision.results": ("Results",),
     "errors": ("SmreportError",),
     "findings": ("Finding", "Level"),
+    "rounds.compare": ("Change",),
     "rounds.decisions": ("Question",),
     "rounds.round_file": ("RoundFolder",),
     "saving": ("Saved",),

@@ -147,6 +147,11 @@ def discard_own(folder: Path, names: Collection[str]) -> None:
                 (folder / name).unlink(missing_ok=True)
 
 
+def is_changed(path: Path) -> bool:
+    """Whether a file is there that smreport has not written, or that people have changed since."""
+    return path.is_file() and bool(changed_since(path.parent, [path.name]))
+
+
 class _Plan:
     """What becomes of the files in a folder when new ones are written to their places.
 

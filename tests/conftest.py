@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import settings
@@ -19,6 +20,7 @@ from smreport.blueprint import templates
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
 
+CLIENTS = Path(__file__).parent / "clients"
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
   <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -89,6 +91,24 @@ def not_installed() -> Callable[[str], NoReturn]:
 def program(not_installed: Callable[[str], NoReturn]) -> Callable[[str], str]:
     """Finds a program by name."""
     return lambda name: shutil.which(name) or not_installed(f"{name} is not on the path")
+
+
+@pytest.fixture(scope="session")
+def node(program: Callable[[str], str]) -> Callable[..., Any]:
+    """Runs one of the scripts in tests/clients; what it prints."""
+
+    def run(script: str, *arguments: object) -> Any:
+        command = [program("node"), str(CLIENTS / script), *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def browser(program: Callable[[str], str]) -> str:
+    return next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), "") or program("chromium")
 
 
 @pytest.fixture(scope="session")

@@ -20,10 +20,11 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from golden import text_of_docx
-from workbooks import EXAMPLES
+from workbooks import EXAMPLES, all_known, saved, with_rows
 from workbooks import offered as offered_by
 
 import smreport
+from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.commands.reading import read_workbook
 from smreport.findings import Finding
@@ -118,6 +119,13 @@ def made(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str
         return target
 
     return make
+
+
+@pytest.fixture(scope="module")
+def complete(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook without errors, gaps and notes."""
+    path = tmp_path_factory.mktemp("complete") / "complete.xlsx"
+    return saved(all_known(with_rows(load(), 60)), path)
 
 
 @pytest.fixture
@@ -282,15 +290,15 @@ def picked(workbook: Path, sheet: str, heading: str, choices: list[str]) -> tupl
 
 
 class TestCheck:
-    def test_workbook_without_errors_and_gaps_passes(self) -> None:
-        done = smreport_says("check", ILLUSTRATIVE)
+    def test_workbook_without_errors_and_gaps_passes(self, complete: Path) -> None:
+        done = smreport_says("check", complete)
         assert done.exit_code == 0
         counted, stops, limits, asked, step = done.stdout.splitlines()
         assert stops == "Stops a build: nothing. Gaps are listed in the documents."
         assert limits == "Limits: they can be held, so that a first wave is proposed."
         assert asked == "Worth asking: nothing."
-        assert counted == f"{ILLUSTRATIVE}: no errors, no gaps and no notes."
-        assert step == f"Next: smreport build {ILLUSTRATIVE} -o out"
+        assert counted == f"{complete}: no errors, no gaps and no notes."
+        assert step == f"Next: smreport build {complete} -o out"
 
     def test_gaps_alone_are_findings(self, sound: Path) -> None:
         done = smreport_says("check", sound)
@@ -321,12 +329,12 @@ class TestCheck:
         tables = read_workbook(contradicting)
         assert f"{tables['portfolio'].cell('depends', next(iter(tables['portfolio'].rows)))} “WWarm rooms”" in line
 
-    def test_json_holds_every_field_of_every_finding(self, contradicting: Path) -> None:
-        done = smreport_says("check", contradicting, ILLUSTRATIVE, "--format", "json")
+    def test_json_holds_every_field_of_every_finding(self, contradicting: Path, complete: Path) -> None:
+        done = smreport_says("check", contradicting, complete, "--format", "json")
         assert done.exit_code == 1
         found, nothing = json.loads(done.stdout)
         assert nothing == {
-            "file": str(ILLUSTRATIVE), "readable": True, "problem": "", "left_out": "", "limits": "held",
+            "file": str(complete), "readable": True, "problem": "", "left_out": "", "limits": "held",
             "set_by_facilitator": 0, "findings": [],
         }  # fmt: skip
         assert {frozenset(finding) for finding in found["findings"]} == {
@@ -348,7 +356,7 @@ class TestCheck:
         assert str(tmp_path / "broken.xlsx") in one_line(done)
         assert f"{tmp_path / 'broken.xlsx'}: not checked." in done.stdout
         assert f"{DEVON}: no errors, " in done.stdout
-        assert f"{ILLUSTRATIVE}: no errors, no gaps and no notes." in done.stdout
+        assert f"{ILLUSTRATIVE}: no errors, 1 gap and no notes." in done.stdout
 
     def test_json_says_which_file_could_not_be_read(self, tmp_path: Path) -> None:
         done = smreport_says("check", tmp_path / "gone.xlsx", ILLUSTRATIVE, "--format", "json")
@@ -475,10 +483,12 @@ class TestDemo:
         done = smreport_says("demo", "-o", tmp_path / "shown")
         assert done.exit_code == 0
         assert names(tmp_path / "shown") == {"illustrative.xlsx", *DOCUMENTS, RECORD}
-        assert "no errors, no gaps" in done.stdout
+        assert "no errors, 1 gap" in done.stdout
         assert "invented" in done.stdout
         assert "Illustrative" in text_of_docx(tmp_path / "shown" / "strategy.docx")
-        assert smreport_says("check", tmp_path / "shown" / "illustrative.xlsx").exit_code == 0
+        checked = smreport_says("check", tmp_path / "shown" / "illustrative.xlsx")
+        assert checked.exit_code == 1
+        assert "Set-up cost is missing." in checked.stdout
 
 
 def commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:

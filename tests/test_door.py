@@ -138,6 +138,7 @@ class TestPaths:
         assert made.path == Path("workbook.xlsx")
         assert smreport.upgrade("workbook.xlsx", "upgraded.xlsx").path.is_file()
         assert smreport.refresh("workbook.xlsx", "refreshed.xlsx").path.is_file()
+        assert smreport.renew("workbook.xlsx", "renewed.xlsx", starts="1 April 2028").path.is_file()
         assert smreport.mark("workbook.xlsx").path == Path("workbook - to fix.xlsx")
         assert smreport.mark(smreport.check("workbook.xlsx"), "marked.xlsx").path.is_file()
         assert smreport.handbook("handbook.md").path.is_file()

@@ -25,7 +25,7 @@ def added(path: Path) -> dict[str, dict[str, dict[int, object]]]:
 
 
 def test_what_is_asked_since_is_blank_and_nothing_is_missed() -> None:
-    assert len(ASKED_SINCE) == 41
+    assert len(ASKED_SINCE) == 44
     assert smreport.check(THEN).frame.empty
     then = read_workbook(THEN)
     assert not then["money"].numbers
@@ -102,7 +102,8 @@ def test_it_is_merged_and_built(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", shipped())
 def test_a_version_says_what_it_has_since_and_what_it_does_without(name: str) -> None:
     blueprint = load(name)
-    assert blueprint.accepts == ("1.1", "1.0")
-    assert {sheet.key for sheet in blueprint if sheet.since} == {"money", "swings", "advice", "options", "meetings"}
+    assert blueprint.accepts == ("1.2", "1.1", "1.0")
+    since = {sheet.key: sheet.since for sheet in blueprint if sheet.since}
+    assert since == {**dict.fromkeys(("money", "swings", "advice", "options", "meetings"), "1.1"), "earlier": "1.2"}
     assert all(sheet.stays and sheet.optional for sheet in blueprint if sheet.since)
     assert [sheet.key for sheet in blueprint if sheet.retired] == ["mapping", "evaluation"]

@@ -35,11 +35,14 @@ COMMANDS = {
     "check --mark": "check {file} --mark -o {out}/marked.xlsx",
     "build": "build {file} -o {out}/built",
     "build --draft": "build {file} -o {out}/draft --draft --trace",
+    "compare": "compare {other} {file} -o {out}/changes.xlsx",
     "export": "export {file} -o {out}/csv",
     "export, JSON": "export {file} -o {out}/json --format json --exempt",
     "explain": "explain {file} {project}",
     "refresh": "refresh {file} -o {out}/fuller.xlsx",
+    "renew": "renew {file} -o {out}/next.xlsx",
     "upgrade": "upgrade {file} -o {out}/newer.xlsx",
+    "bring": "bring {file} {file} -o {out}/brought.xlsx --sheet actions",
     "split": "split {file} -o {out}/sent --by group",
     "status": "status {file}",
     "merge": "merge {file} -o {out}/merged/combined.xlsx",
@@ -212,12 +215,20 @@ def meetings() -> list[tuple[str, str]]:
     ]
 
 
+def another(kind: str) -> str:
+    """A workbook of the same template to compare it with."""
+    if kind in DOUBTFUL:
+        return "odd cells"
+    return next(other for other, (template, _) in SEEDED.items() if template == SEEDED[kind][0] and other != kind)
+
+
 @pytest.mark.parametrize(("kind", "command"), meetings())
 def test_no_command_meets_a_fault_of_its_own(
     kind: str, command: str, workbooks: dict[str, Path], tmp_path: Path
 ) -> None:
     project = "Faults online" if kind in DOUBTFUL else "Nobody"
-    words = [word.format(file=workbooks[kind], out=tmp_path, project=project) for word in COMMANDS[command].split(" ")]
+    names = {"file": workbooks[kind], "other": workbooks[another(kind)], "out": tmp_path, "project": project}
+    words = [word.format(**names) for word in COMMANDS[command].split(" ")]
     done = CliRunner().invoke(main, words)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     assert done.exit_code in (0, 1, 2)

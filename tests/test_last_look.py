@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import zipfile
@@ -289,6 +290,105 @@ def test_the_name_of_a_row_that_stays_out_counts_in_two_words(tmp_path: Path) ->
         path = tmp_path / f"{code}.xlsx"
         saved(tables_from(with_rows(load_template("social_media"), 6), every, path.name), path)
         assert says("build", path, "-o", tmp_path / "out").exit_code == code
+
+
+# --- what commands say ---
+
+TELLING = f"Their offer {AMOUNT}"
+TYPED = {
+    "roles": "role", "portfolio": "status", "mapping": "objective", "actions": "owner", "kpis": "name", "areas": "lead",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def telling(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook in whose cells of many kinds people typed what is marked, in rows that are not."""
+    every = content()
+    every["kpis"] = [{"name": "Calls", "project": "Project 1"}]
+    path = tmp_path_factory.mktemp("telling") / "telling.xlsx"
+    saved(tables_from(with_rows(load_template("social_media"), 6), every, path.name), path)
+    tables, book = read_workbook(path), openpyxl.load_workbook(path)
+    for sheet, key in TYPED.items():
+        place = tables[sheet].sheet.place(key, tables[sheet].numbers[-1])
+        book[tables[sheet].title].cell(*place).value = TELLING
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["check", "check --format json", "check --mark", "build", "build --draft", "export", "explain 1", "explain 9",
+     "status", "status --format json", "refresh", "upgrade", "split", "merge"],
+)  # fmt: skip
+def test_no_command_says_what_people_typed_elsewhere_of_what_is_marked(
+    telling: Path, tmp_path: Path, command: str
+) -> None:
+    name, *more = command.split()
+    out = {"build": "built", "export": "data", "split": "sent", "refresh": "new.xlsx", "upgrade": "new.xlsx"}
+    if name == "explain":
+        more = [f"Project {more[0]}"]
+    elif name in out or "--mark" in more or name == "merge":
+        more += ["-o", str(tmp_path / out.get(name, "out.xlsx"))]
+    done = says(name, telling, *more)
+    assert done.exit_code in (0, 1, 2)
+    assert not found(figure(0), done.output)
+    reports = [path for path in tmp_path.rglob("*") if path.suffix in (".docx", ".csv", ".json") and path.is_file()]
+    assert not found(figure(0), text_in(*reports))
+
+
+def test_an_explanation_names_the_cell_that_it_would_quote_and_may_be_overruled(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "workbook.xlsx", mapping=("objective", TELLING))
+    done = says("explain", path, "Project 0")
+    assert done.exit_code == 2
+    place = place_in(done)
+    assert not found(figure(0), done.output)
+    allowed = says("explain", path, "Project 0", "--publish", place)
+    assert allowed.exit_code == 0
+    assert TELLING in allowed.output
+    assert says("explain", path, "Project 0", "--exempt").exit_code == 0
+    assert says("explain", path, "Project 1").exit_code == 0  # it does not quote that cell
+
+
+def test_a_check_still_says_where_and_what_is_wrong(telling: Path) -> None:
+    findings = json.loads(says("check", telling, "--format", "json").output)
+    text = json.dumps(findings, ensure_ascii=False)
+    assert "(not for publication)" in text
+    tables = read_workbook(telling)
+    assert f'"cell": "{tables["portfolio"].cell("status", tables["portfolio"].numbers[-1])}"' in text
+
+
+def test_words_without_a_mark_are_quoted(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "workbook.xlsx", marked=False, portfolio=("status", TELLING))
+    assert TELLING in says("check", path).output
+
+
+def test_rival_words_that_tell_what_is_marked_stand_in_the_combined_workbook_alone(tmp_path: Path) -> None:
+    path, back = workbook(tmp_path / "workbook.xlsx"), tmp_path / "back"
+    assert says("split", path, "-o", tmp_path / "sent").exit_code == 0
+    back.mkdir()
+    for name, text in (("Libraries", TELLING), ("Highways", "Nothing")):
+        file = back / f"{name} (Service).xlsx"
+        shutil.copy(tmp_path / "sent" / file.name, file)
+        tables, book = read_workbook(file), openpyxl.load_workbook(file)
+        table = tables["portfolio"]
+        book[table.title].cell(*table.sheet.place("lead", table.numbers[1])).value = text
+        book.save(file)
+    combined = tmp_path / "combined.xlsx"
+    done = says("merge", back, "--register", tmp_path / "sent" / "register.xlsx", "-o", combined, "--format", "json")
+    assert done.exit_code in (0, 1), done.output
+    assert not found(figure(0), done.output + text_in(tmp_path / "combined - merge report.docx"))
+    assert "(not for publication)" in done.output
+    assert found(figure(0), text_in(combined))
+
+
+def test_a_picture_that_nobody_can_look_through_is_named(source: Path, out: Path) -> None:
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+    edited(out / PAPER, new_part("word/media/own.png", picture, relation, "image/png"))
+    edited(out / PAPER, PLACES["a paragraph"]("See our picture."))
+    done = says("build", source, "-o", out)
+    assert done.exit_code == 0
+    assert f"{PAPER}: nobody can read here what somebody added as word/media/own.png." in done.output
 
 
 # --- what services are sent ---

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from rounds.council import council
 from template_folders import copied
-from workbooks import EXAMPLES, saved
+from workbooks import EXAMPLES, all_known, saved, with_rows
 
 from smreport.blueprint.templates import load
 from smreport.cli import main
@@ -51,6 +51,7 @@ class TestNextSteps:
         commands = [
             ["demo"], ["new", "--template", here / "small form"], ["check", "our workbook.xlsx"],
             ["check", "devon.xlsx"], ["upgrade", "our workbook.xlsx", "-o", "new one.xlsx"],
+            ["compare", "devon.xlsx", "our workbook.xlsx"], ["renew", "our workbook.xlsx", "-o", "next year.xlsx"],
             ["template", "copy", "social_media", "our form"],
             ["template", "check", "small form"],
         ]  # fmt: skip
@@ -74,7 +75,7 @@ class TestNextSteps:
 
     def test_a_round_leads_to_its_documents(self, here: Path) -> None:
         (here / "what came back").mkdir()
-        shutil.copy(ILLUSTRATIVE, here / "what came back" / "our workbook.xlsx")
+        saved(all_known(with_rows(load(), 60)), here / "what came back" / "our workbook.xlsx")
         done, seen = run("status", "what came back"), []
         while next_steps := list(steps(done)):
             (step,) = next_steps

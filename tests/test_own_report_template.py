@@ -12,6 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 from click.testing import CliRunner, Result
+from template_folders import change, copied
 from word.report_templates import bare, bytes_of, tabled
 from workbooks import EXAMPLES, example, workbook
 
@@ -21,6 +22,7 @@ from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.commands.publishing import DocumentOptions, published
 from smreport.decision.results import decide
+from smreport.papers.wording import wording_of
 
 WORKBOOK = EXAMPLES / "illustrative" / "illustrative.xlsx"
 
@@ -65,22 +67,54 @@ def test_programs_are_told_the_same(folder: Path) -> None:
     assert json.loads(plain.output)["report_template"] is None
 
 
-def test_a_filled_report_that_somebody_edited_is_not_replaced_and_with_force_is_kept(folder: Path) -> None:
+def add_a_sentence(report: Path, text: str = "A sentence of ours.") -> bytes:
+    """What somebody types at the end; the file as it is then."""
+    word = docx.Document(str(report))
+    word.add_paragraph(text)
+    word.save(str(report))
+    return report.read_bytes()
+
+
+def test_a_filled_report_that_somebody_edited_stays_and_the_new_one_comes_beside_it(folder: Path) -> None:
     assert run(folder).exit_code == 0
     assert run(folder).exit_code == 0  # nobody has changed it
-    report = folder / "out" / "report.docx"
-    word = docx.Document(str(report))
-    word.add_paragraph("A sentence of ours.")
-    word.save(str(report))
-    edited = report.read_bytes()
-    refused = run(folder)
-    assert refused.exit_code == 2
-    assert "report.docx was not written by smreport, or changed since" in " ".join(refused.output.split())
-    assert report.read_bytes() == edited
+    report, anew, plan = (folder / "out" / name for name in ("report.docx", "report-anew.docx", "action-plan.docx"))
+    assert not anew.exists()
+    fresh = report.read_bytes()
+    edited, edited_plan = add_a_sentence(report), add_a_sentence(plan)
+    done = run(folder)
+    assert done.exit_code == 0
+    assert "report.docx was changed since the last build, and stays as it is." in done.output
+    assert "action-plan.docx: 1 paragraph or table was added, and stays" in done.output
+    assert (report.read_bytes(), anew.read_bytes()) == (edited, fresh)
+    assert plan.read_bytes() != edited_plan
+    assert run(folder).exit_code == 0  # nobody has changed the new one
+    add_a_sentence(anew)
+    assert run(folder).exit_code == 2
     assert run(folder, "--force").exit_code == 0
-    kept = [path for path in report.parent.glob("report*.docx") if path.read_bytes() == edited]
-    assert len(kept) == 1
-    assert kept[0] != report
+    assert edited in [path.read_bytes() for path in report.parent.glob("report (*).docx")]
+    assert report.read_bytes() == fresh
+
+
+def test_a_changed_file_that_is_no_paper_for_the_public_is_refused(folder: Path) -> None:
+    assert run(folder).exit_code == 0
+    report = folder / "out" / "report.docx"
+    report.write_bytes(b"no Word file")
+    assert run(folder).exit_code == 2
+    assert run(folder, "--exempt", "--force").exit_code == 0
+    (folder / "out" / "exempt" / "exempt-annex.docx").rename(report)
+    assert run(folder).exit_code == 2
+    assert not (folder / "out" / "report-anew.docx").exists()
+
+
+def test_an_edited_report_that_tells_what_is_marked_stops_the_build(folder: Path) -> None:
+    assert run(folder).exit_code == 0
+    add_a_sentence(folder / "out" / "report.docx", "It was £95,203 all along.")
+    done = run(folder)
+    assert done.exit_code == 2
+    assert "95,203" not in done.output
+    (place,) = re.findall('--publish "([^"]*)"', done.output)
+    assert run(folder, "--publish", place).exit_code == 0
 
 
 @pytest.mark.parametrize("first", ["plain", "filled"])
@@ -90,11 +124,9 @@ def test_an_edited_report_of_the_other_kind_is_not_replaced_either(folder: Path,
     begin, then = runs if first == "plain" else runs[::-1]
     assert begin().exit_code == 0
     report = folder / "out" / "report.docx"
-    word = docx.Document(str(report))
-    word.add_paragraph("A sentence of ours.")
-    word.save(str(report))
-    assert then().exit_code == 2
-    assert "A sentence of ours." in docx.Document(str(report)).element.xpath("string(.)")
+    edited = add_a_sentence(report)
+    assert then().exit_code == (0 if first == "plain" else 2)
+    assert report.read_bytes() == edited
 
 
 def test_the_exempt_annex_changes_nothing_in_the_filled_report_and_no_secret_is_in_it(
@@ -143,3 +175,71 @@ def test_the_function_says_what_the_command_prints(folder: Path) -> None:
     )
     assert isinstance(built.filled, smreport.FilledTemplate)
     assert built.filled.sentences[0] == "form.docx: the filled report still needs this by hand:"
+
+
+# --- a report template in the folder of a template ---
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A copied template that names a council's report template."""
+    folder = copied(tmp_path / "mine", rows=12)
+    change(folder, "strategy.toml", r"^\[report_template\]\n", '[report_template]\nfile = "committee-report.docx"\n')
+    (folder / "committee-report.docx").write_bytes(tabled())
+    return folder
+
+
+def built_by(mine: Path, folder: Path, *more: str) -> Result:
+    command = ["build", str(WORKBOOK), "-o", str(folder / "out"), "--template", str(mine)]
+    return CliRunner().invoke(main, [*command, *more])
+
+
+def test_a_template_may_name_the_report_template_and_the_option_overrules_it(mine: Path, folder: Path) -> None:
+    assert CliRunner().invoke(main, ["template", "check", str(mine)]).exit_code == 0
+    done = built_by(mine, folder)
+    assert done.exit_code == 0, done.output
+    assert "report.docx is committee-report.docx, filled: strategy.toml of the template names it." in done.output
+    assert "committee-report.docx: the filled report still needs this by hand:" in done.output
+    named = (folder / "out" / "report.docx").read_bytes()
+    (folder / "form.docx").write_bytes((mine / "committee-report.docx").read_bytes())
+    given = built_by(mine, folder, "--report-template", str(folder / "form.docx"))
+    assert "strategy.toml of the template names it" not in given.output
+    assert (folder / "out" / "report.docx").read_bytes() == named  # the same template
+    (folder / "bare.docx").write_bytes(bytes_of(bare("1. Purpose")))
+    assert built_by(mine, folder, "--report-template", str(folder / "bare.docx")).exit_code == 0
+    assert (folder / "out" / "report.docx").read_bytes() != named
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("report.dotx", "strategy.toml, report_template file: there is no report.dotx in the template's folder."),
+        ("../w.docx", "strategy.toml, report_template file: must be the name of a .docx or .dotx in this folder"),
+        ("report.doc", "strategy.toml, report_template file: must be the name of a .docx or .dotx in this folder"),
+    ],
+)
+def test_a_report_template_that_is_not_there_is_named(mine: Path, folder: Path, name: str, said: str) -> None:
+    change(mine, "strategy.toml", '^file = "committee-report.docx"', f'file = "{name}"')
+    for done in (CliRunner().invoke(main, ["template", "check", str(mine)]), built_by(mine, folder)):
+        assert done.exit_code == 2
+        assert said in " ".join(done.output.split())
+    assert not (folder / "out").exists()
+
+
+def test_a_named_file_that_is_no_report_template_is_told_by_its_name(mine: Path) -> None:
+    (mine / "committee-report.docx").write_bytes(b"no Word file")
+    done = CliRunner().invoke(main, ["template", "check", str(mine)])
+    assert done.exit_code == 2
+    assert "committee-report.docx: is not a Word file" in done.output
+
+
+def test_a_newer_template_keeps_it(tmp_path: Path) -> None:
+    assert CliRunner().invoke(main, ["template", "copy", "social_media", str(tmp_path / "mine")]).exit_code == 0
+    change(tmp_path / "mine", "strategy.toml", r"^\[report_template\]\n", '[report_template]\nfile = "ours.docx"\n')
+    (tmp_path / "mine" / "ours.docx").write_bytes(tabled())
+    change(tmp_path / "mine", "strategy.toml", r"^text = \[.*\n", "")  # so that there is something to carry over
+    (tmp_path / "mine" / "copied_from.zip").unlink()
+    done = CliRunner().invoke(main, ["template", "upgrade", str(tmp_path / "mine"), "-o", str(tmp_path / "new")])
+    assert done.exit_code == 0, done.output
+    assert load(tmp_path / "new").report_template == (tmp_path / "mine" / "ours.docx").read_bytes()
+    assert wording_of(load(tmp_path / "new")).report_template.file == "ours.docx"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,14 +12,18 @@ from typing import Any
 import pdfua
 import pikepdf
 import pytest
-from workbooks import EXAMPLES
+from workbooks import EXAMPLES, example
 
+from smreport.blueprint.model import Blueprint
 from smreport.commands.pdf import as_pdf
+from smreport.commands.publishing import DocumentOptions, published
+from smreport.decision.results import decide
 from smreport.errors import OutputRefused
-from smreport.word.pdf_tags import STANDARD, alternative_texts, with_alternative_text
+from smreport.word.contents_pages import listed
+from smreport.word.pdf_tags import STANDARD, alternative_texts, pages_in, with_alternative_text
 
 STRATEGY = EXAMPLES / "illustrative" / "strategy.docx"
-SIDES, MOST_OF_REPORT = 8, 4
+SIDES, MOST_OF_REPORT, MOST_OF_ANNEX = 8, 4, 2
 
 
 def pages_of(program: Callable[[str], str], path: Path) -> list[str]:
@@ -29,11 +34,15 @@ def pages_of(program: Callable[[str], str], path: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def printed(program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The illustrative papers as PDF."""
+def printed(
+    program: Callable[[str], str], blueprint: Blueprint, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """The illustrative papers as PDF, the exempt annex too."""
     program("soffice")
     folder = tmp_path_factory.mktemp("pdf")
     documents = {path.name: path.read_bytes() for path in sorted(STRATEGY.parent.glob("*.docx"))}
+    results = decide(example(blueprint, "illustrative"))
+    documents |= published(results, DocumentOptions(exempt=True)).exempt
     for name, content in as_pdf(documents).items():
         (folder / name).write_bytes(content)
     return {path.stem: path for path in folder.iterdir()}
@@ -63,8 +72,48 @@ def test_report_of_the_example_takes_four_sides_at_most(
     assert len(pages_of(program, printed["report"])) <= MOST_OF_REPORT
 
 
+def test_exempt_annex_of_the_example_takes_two_sides_at_most(
+    program: Callable[[str], str], printed: dict[str, Path]
+) -> None:
+    assert len(pages_of(program, printed["exempt-annex"])) <= MOST_OF_ANNEX
+
+
 def test_every_page_says_which_of_how_many_it_is(pages: list[str]) -> None:
     assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, start=1))
+
+
+def test_contents_list_says_on_which_page_each_heading_stands(pages: list[str], printed: dict[str, Path]) -> None:
+    before = STRATEGY.read_bytes()
+    entries = listed(before)
+    lines = [" ".join(line.split()) for page in pages[:2] for line in page.splitlines()]
+    with pikepdf.open(printed["strategy"]) as file:
+        leads = leads_of(file)
+    assert len(entries) > 15
+    for entry in entries:
+        number = next(
+            line.removeprefix(entry).strip() for line in lines if re.fullmatch(rf"{re.escape(entry)}\ \d+", line)
+        )
+        headings = [line.strip() for line in pages[int(number) - 1].splitlines()]
+        assert entry in " ".join(headings)
+        assert int(number) in leads
+    assert STRATEGY.read_bytes() == before
+
+
+def leads_of(file: pikepdf.Pdf) -> list[int]:
+    """The pages to which the links of the first two pages lead."""
+    numbers = {page.objgen: number for number, page in enumerate(file.pages, start=1)}
+    links = [note for page in file.pages[:2] for note in page.get("/Annots", [])]
+    return [numbers[link.Dest[0].objgen] for link in links if "/Dest" in link]
+
+
+def test_contents_list_stays_without_numbers_where_a_heading_is_not_among_the_bookmarks(
+    printed: dict[str, Path],
+) -> None:
+    pdf = printed["strategy"].read_bytes()
+    entries = listed(STRATEGY.read_bytes())
+    assert len(pages_in(pdf, entries)) == len(entries)
+    assert pages_in(pdf, [*entries, "A heading of nobody's"]) == ()
+    assert listed((STRATEGY.parent / "report.docx").read_bytes()) == ()
 
 
 def test_references_to_tables_and_appendices_are_drawn(pages: list[str]) -> None:
@@ -83,7 +132,7 @@ def tags_under(kid: Any) -> Iterator[Any]:
 
 
 def test_the_rules_for_readable_pdf_that_can_be_checked_are_kept(printed: dict[str, Path]) -> None:
-    assert sorted(printed) == ["action-plan", "report", "strategy"]
+    assert sorted(printed) == ["action-plan", "exempt-annex", "report", "strategy"]
     for path in printed.values():
         report = pdfua.validate(str(path))
         assert [(finding.rule_id, finding.message) for finding in report.findings] == []

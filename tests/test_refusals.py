@@ -16,6 +16,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -192,7 +193,7 @@ DRAWING = f'<Relationship Id="rIdV" Type="{OFFICE}/vmlDrawing" Target="/xl/drawi
 EVALUATION = council(load())["evaluation"]
 SECRET, GROUND = (EVALUATION.cell(key, EVALUATION.sheet.first_row) for key in ("not_public", "exempt_ground"))
 SETTINGS = council(load())["settings"]
-PUBLICATION = SETTINGS.cell("publication", min(SETTINGS.rows))
+PUBLICATION, PLAN_START = (SETTINGS.cell(key, min(SETTINGS.rows)) for key in ("publication", "plan_start"))
 CAPACITY = council(load())["roles"].places["capacity"]
 ROW = '[[areas]]\nname = "Libraries"\n'
 SHEET2, RELS2 = "xl__worksheets__sheet2_0_xml", "xl__worksheets___rels__sheet2_0_xml_0_rels"
@@ -218,6 +219,10 @@ def zero_weights(book: Any) -> None:
 
 def kept_secret(book: Any) -> None:
     book["6 Evaluation"][SECRET].value, book["6 Evaluation"][GROUND].value = "Yes", "Paragraph 3"
+
+
+def plan_of_2027(book: Any) -> None:
+    book["Settings"][PLAN_START].value = date(2027, 4, 1)
 
 
 def without_report(folder: Path) -> None:
@@ -368,7 +373,7 @@ CASES: dict[str, Case] = dict([
     template_of("workbook.toml", 'heading = "Channel" }', "title = 1 }",
         "lists channel title: unknown key; known are heading"),
     template_of("workbook.toml", 'heading = "Channel" }', 'heading = "C", wide = 1 }', "wide: unknown key"),
-    template_of("workbook.toml", "^accepts = .*", 'accepts = ["0"]', "the template's own version 1.1 must be in it"),
+    template_of("workbook.toml", "^accepts = .*", 'accepts = ["0"]', "the template's own version 1.2 must be in it"),
     ("template: a list is gone", Case(
         "check w.xlsx --template mine", "the file is missing, and workbook.toml names the list",
         gone("mine/lists/channel.csv"), sound("mine/lists/channel.csv"))),
@@ -497,6 +502,15 @@ CASES: dict[str, Case] = dict([
                                   again="explain w.xlsx 'One page' --year '2027/28 revenue=1'")),
     ("a handbook of another kind", Case("handbook -o h.pdf", r"must end in \.docx or \.md", again="handbook -o h.md")),
     ("split: no areas", Case("split w.xlsx -o sent", "Name the areas first", in_book(without_areas), sound("w.xlsx"))),
+    ("renew: a start that is no day", Case("renew w.xlsx -o n.xlsx --starts soon", "give the day on which the next",
+                                           again="renew w.xlsx -o n.xlsx --starts 2028-04-01")),
+    ("renew: a start too early", Case(
+        "renew w.xlsx -o n.xlsx --starts 2027-04-01", "Settings, C[0-9]+: the last plan starts on 1 April 2027",
+        in_book(plan_of_2027), again="renew w.xlsx -o n.xlsx --starts 2028-04-01")),
+    ("renew: no sheet of earlier rounds", Case(
+        "renew w.xlsx -o n.xlsx --template mine", "smreport template upgrade FOLDER", all_of(
+            in_text("mine/workbook.toml", '^  "earlier",\n', ""), gone("mine/sheets/earlier.toml")),
+        again="renew w.xlsx -o n.xlsx")),
     ("merge: an empty folder", Case("merge back -o c.xlsx", "Put the returned files there", lambda folder: (
         folder / "back").mkdir(), lambda folder: shutil.copy(folder / "w.xlsx", folder / "back"))),
     ("merge: nothing that can be read", Case(

@@ -241,6 +241,27 @@ def test_no_check_and_no_marked_copy_quotes_them(workbook: Path, tmp_path: Path,
     assert codes(tmp_path / "marked.xlsx") == codes(workbook)
 
 
+def test_no_comparison_shows_them(workbook: Path, tmp_path: Path) -> None:
+    """All costs changed; those of marked rows are told of neither workbook."""
+    other = Path(shutil.copy(workbook, tmp_path / "other.xlsx"))
+    table = read_workbook(workbook)["evaluation"]
+    book = openpyxl.load_workbook(other)
+    page = book[table.title]
+    for at, row in enumerate(table.numbers):
+        page.cell(row, table.places["setup_cost"]).value = figure(at + 500)
+        page.cell(row, table.places["notes"]).value = f"Their quote is £{figure(at + 500):,}."
+    book.save(other)
+    book.close()
+    said = says("compare", workbook, other, "-o", tmp_path / "changes.xlsx", "--format", "json")
+    changes = json.loads(said[: said.rindex("}") + 1])
+    assert (len(changes["changes"]), changes["not_told"]) == (2 * len(table.numbers), 2 * len(WAYS))
+    text = f"{said}\n{text_in(tmp_path / 'changes.xlsx')}"
+    for printed in (text, says("compare", other, workbook)):
+        shown_only_where_open(printed)
+        assert [at for at in range(len(WAYS)) if found(figure(at + 500), printed)] == []
+    assert leaks(says("compare", other, workbook, "--exempt")) == [way.name for way in WAYS]
+
+
 def codes(path: Path) -> dict[int, set[tuple[str, str]]]:
     """The levels and codes of what is found on the marks, by row."""
     found: dict[int, set[tuple[str, str]]] = {}
@@ -269,7 +290,7 @@ def costs(path: Path) -> list[object]:
     return read_for_renewal(path, None)[0]["evaluation"].columns["setup_cost"]
 
 
-@pytest.mark.parametrize("command", ["refresh", "upgrade"])
+@pytest.mark.parametrize("command", ["refresh", "upgrade", "renew"])
 def test_workbooks_made_anew_keep_every_mark_and_figure_and_say_none(
     workbook: Path, tmp_path: Path, command: str
 ) -> None:

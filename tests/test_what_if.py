@@ -48,7 +48,7 @@ def explained() -> str:
 
 def test_an_explanation_gives_rank_and_score_as_the_workbook_shows_them(explained: str) -> None:
     *_, score, rank = as_shown()
-    assert f"Rank {rank} of 7, score {score:.1f}. Wave: First wave, proposed." in explained
+    assert f"Rank {rank} of 8, score {score:.1f}. Wave: First wave, proposed." in explained
 
 
 def as_shown() -> list[object]:
@@ -143,7 +143,8 @@ def test_other_weights_are_those_the_ranks_rest_on(tmp_path: Path) -> None:
     costs = smreport.build(
         ILLUSTRATIVE, tmp_path, what_if=smreport.WhatIf(weights={"benefit": 0, "cost": 100, "risk": 0})
     ).results.projects["cost"]
-    assert costs.is_monotonic_increasing
+    assert costs.dropna().is_monotonic_increasing
+    assert [bool(is_blank) for is_blank in costs.isna()] == [False] * 7 + [True]  # not known counts as the worst
 
 
 def test_what_the_workbook_says_already_is_no_what_if(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,6 +89,25 @@ def test_no_paper_and_no_export_tells_of_them(workbook: Path, tmp_path: Path) ->
 @pytest.mark.parametrize("style", ["text", "json"])
 def test_no_check_names_them(workbook: Path, style: str) -> None:
     assert told(says("check", workbook, "--format", style)) == {}
+
+
+def test_no_comparison_names_them(workbook: Path, tmp_path: Path) -> None:
+    """Nothing but the rows' owners and what they belong to is the same: most change, some come and go."""
+    other = tmp_path / "other.xlsx"
+    shutil.copy(workbook, other)
+    tables = read_for_renewal(workbook, None)[0]
+    book = openpyxl.load_workbook(other)
+    for key, column in (("accounts", "owner"), ("kpis", "unit"), ("actions", "owner"), ("portfolio", "lead")):
+        for row in tables[key].numbers:
+            book[tables[key].title].cell(row, tables[key].places[column]).value = f"Somebody of row {row}"
+    for row in tables["risks"].numbers:
+        book[tables["risks"].title].cell(row, tables["risks"].places["risk"]).value = None
+    book.save(other)
+    book.close()
+    text = says("compare", workbook, other, "--format", "json", "-o", tmp_path / "changes.xlsx")
+    for printed in (text + text_in(tmp_path / "changes.xlsx"), says("compare", other, workbook)):
+        assert told(printed) == {}
+        assert told(printed, (*WAYS, *OPEN)) == {sheet: [way.name for way in OPEN] for sheet in NAMES}
 
 
 def test_no_service_is_sent_them_and_a_merge_has_them_all(workbook: Path, tmp_path: Path) -> None:

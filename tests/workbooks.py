@@ -24,6 +24,13 @@ def example(blueprint: Blueprint, name: str) -> Tables:
     return tables_from(blueprint, read_answers(EXAMPLES / name / "answers.toml"), f"{name}.xlsx")
 
 
+def all_known(blueprint: Blueprint) -> Tables:
+    """The illustrative round once it knows the price that it waits for: nothing is missing."""
+    content = read_answers(EXAMPLES / "illustrative" / "answers.toml")
+    lines = [{"setup_cost": 1_000, **line} for line in content["evaluation"]]
+    return tables_from(blueprint, {**content, "evaluation": lines}, "all known.xlsx")
+
+
 def answers(markdown: str) -> Answers:
     """Answers from tables in which each line starts with a sheet's key (or nothing, for the same sheet).
 

@@ -72,8 +72,9 @@ class FormWords:
 def as_list(table: Table) -> Bullets:
     """A table as a list, for a place that is too narrow for it: "2027/28: Capital £10,000; Revenue £5,000"."""
     headings = [column.heading for column in table.columns]
-    items = (_row(headings, row) for row in table.rows)
-    return Bullets(f"{table.caption}:", tuple(filter(None, items)))
+    items = [_row(headings, row) for row in table.rows]
+    sources = tuple(source for item, source in zip(items, table.sources, strict=False) if item)
+    return Bullets(f"{table.caption}:", tuple(filter(None, items)), sources=sources)
 
 
 def _row(headings: list[str], row: tuple[str, ...]) -> str:

@@ -237,6 +237,7 @@ class Blueprint:
     wording: Mapping[str, object] = field(default_factory=dict)
     style: Mapping[str, object] = field(default_factory=dict)
     house: bytes = b""
+    report_template: bytes = b""
     form: str = field(default="", compare=False)  # see blueprint.forms; with other services or rows it stays the same
 
     LISTS_HEADER_ROW = 4

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import compress
 
 from smreport.blueprint.columns import Choice, Label, Ref, YesNo
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.naming import Names
-from smreport.blueprint.tables import Extras, Table, Tables, labels
+from smreport.blueprint.tables import Extras, Table, Tables, cells_without, labels
 from smreport.blueprint.values import Unreadable, normalised
 from smreport.blueprint.withheld import WITHHELD
 
@@ -47,12 +46,18 @@ def secret_rows(table: Table) -> frozenset[int]:
     return frozenset(number for number, mark in zip(table.numbers, marks, strict=False) if is_secret(mark))
 
 
-def withheld_rows(tables: Tables) -> Rows:
+def withheld_rows(tables: Tables, known: Rows | None = None) -> Rows:
     """The rows that stay out as a whole, by sheet key: those marked so, and those that belong to one of them.
 
     A row belongs to another where it names it in a column for one name: a KPI of a project that is withheld is, too.
+
+    known  rows that stay out as a whole for another reason
     """
-    withheld = {key: secret_rows(t) if withholds_rows(t.sheet) else frozenset() for key, t in tables.items()}
+    other = known or {}
+    withheld = {
+        key: (secret_rows(table) if withholds_rows(table.sheet) else frozenset()) | other.get(key, frozenset())
+        for key, table in tables.items()
+    }
     while any(withheld.values()):
         more = {key: withheld[key] | _belonging(table, tables, withheld) for key, table in tables.items()}
         if more == withheld:
@@ -93,7 +98,7 @@ def _sealed(table: Table, secret: frozenset[int]) -> Table:
         if column.key in columns and column.key not in _REASONS:
             pairs = zip(table.numbers, columns[column.key], strict=True)
             columns[column.key] = [_seal(table, column, value) if row in secret else value for row, value in pairs]
-    by_cell = {name: _cells_without(getattr(table, name), secret) for name in ("unsaid", "typed")}
+    by_cell = {name: cells_without(getattr(table, name), secret) for name in ("unsaid", "typed")}
     return replace(table, columns=columns, set_aside={}, **by_cell)  # type: ignore[arg-type]
 
 
@@ -157,27 +162,14 @@ class _Hidden:
 
 def _without(table: Table, withheld: Rows, tables: Tables) -> Table:
     """A table without its withheld rows, and without the names of other sheets' ones."""
-    hidden = withheld[table.sheet.key]
-    keep = [number not in hidden for number in table.numbers]
-    columns = {key: list(compress(values, keep)) for key, values in table.columns.items()}
+    public = table.without(withheld[table.sheet.key])
+    columns = dict(public.columns)
     for column, names in _references(table.sheet, tables, withheld):
         columns[column.key] = [_unnamed(value, names) for value in columns[column.key]]
     for column in table.sheet.columns:
         if isinstance(column.type, Label):
             columns[column.key] = labels(column.type, columns)
-    by_cell = {name: _cells_without(getattr(table, name), hidden) for name in ("unsaid", "typed")}
-    return replace(
-        table,
-        columns=columns,
-        numbers=list(compress(table.numbers, keep)),
-        origins={row: origin for row, origin in table.origins.items() if row not in hidden},
-        set_aside={},
-        **by_cell,  # type: ignore[arg-type]
-    )
-
-
-def _cells_without(cells: Mapping[str, Mapping[int, object]], hidden: frozenset[int]) -> dict[str, dict[int, object]]:
-    return {key: {row: value for row, value in of_key.items() if row not in hidden} for key, of_key in cells.items()}
+    return replace(public, columns=columns, set_aside={})
 
 
 def _unnamed(value: object, hidden: _Hidden) -> object:

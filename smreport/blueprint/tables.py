@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import count
+from itertools import compress, count
 from typing import Literal
 
 import numpy as np
@@ -18,6 +18,7 @@ from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.naming import Choices, Names
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding
+from smreport.words import say
 
 Row = dict[str, object]
 Why = Literal["headings", "table", "total", "title", "blank"]
@@ -25,6 +26,11 @@ FROM_FILE, FROM_ROW = "From file", "From row"
 """The headings of the two columns of a combined workbook that say where each row came from."""
 SENT, SENT_TO = "Sent by the facilitator", "Sent to"
 """The headings of columns that ``split`` adds: which rows the facilitator has set, and whose they are."""
+
+
+def last_round_heading() -> str:
+    """The heading of the column that ``renew`` adds: what an open row said in the last round, to confirm or change."""
+    return say("workbook.last_round")
 
 
 @dataclass(frozen=True)
@@ -174,6 +180,20 @@ class Table:
         at = self._positions[number]
         return {key: values[at] for key, values in self.columns.items()}
 
+    def without(self, rows: Collection[int]) -> Table:
+        """The table without some rows, by their Excel rows; the others stay where they are."""
+        if not rows:
+            return self
+        keep = [number not in rows for number in self.numbers]
+        return replace(
+            self,
+            columns={key: list(compress(values, keep)) for key, values in self.columns.items()},
+            numbers=list(compress(self.numbers, keep)),
+            origins={row: origin for row, origin in self.origins.items() if row not in rows},
+            unsaid=cells_without(self.unsaid, rows),
+            typed=cells_without(self.typed, rows),
+        )
+
     def excel_row(self, key: str, row: int) -> int:
         return self.places.get(key, 0) if self.sheet.is_form else row
 
@@ -190,6 +210,11 @@ class Table:
         values = self.columns.get(self.sheet.name_key)
         value = values[self._positions[row]] if values else None
         return "" if value is None else str(value)
+
+
+def cells_without(cells: Mapping[str, Mapping[int, object]], rows: Collection[int]) -> dict[str, dict[int, object]]:
+    """Cells by column key and Excel row, without those of some rows."""
+    return {key: {row: value for row, value in of_key.items() if row not in rows} for key, of_key in cells.items()}
 
 
 @dataclass(frozen=True)

@@ -122,9 +122,17 @@ def _loaded(folder: Traversable, own: bool) -> Blueprint:
         wording=_toml(folder, "strategy.toml", optional=True),
         style=_toml(folder, "style.toml", optional=True),
         house=_bytes(folder, "house.docx"),
+        report_template=_report_template(folder),
     )
     _refuse_mistakes(blueprint)
     return replace(blueprint, form=form_of(blueprint, own))
+
+
+def _report_template(folder: Traversable) -> bytes:
+    """A council's own report template, as strategy.toml names it; nothing where it names none that is there."""
+    words = _toml(folder, "strategy.toml", optional=True).get("report_template")
+    name = words.get("file") if isinstance(words, dict) else None
+    return _bytes(folder, name) if isinstance(name, str) and name and Path(name).name == name else b""
 
 
 def _bytes(folder: Traversable, name: str) -> bytes:

@@ -347,7 +347,7 @@ def _from_to(words: str, order: DateOrder) -> tuple[Span | None, bool]:
             if start and start[0] <= end[0]:
                 return (start[0], end[1]), is_sure and end_is_sure
             if start and tail[at:] and tail[at:] == tail[-1:]:  # "December-February 2026" began the year before
-                return (_moved(start[0], -12), end[1]), False
+                return (moved(start[0], -12), end[1]), False
     return None, False
 
 
@@ -368,10 +368,10 @@ def _of_plan(words: str, start: date) -> Span | None:
     year = int(match["number"] or 0) or _NTH[match["nth"]]
     quarter = match["quarter"] or match["later"]
     months = 12 * (year - 1) + (3 * (int(quarter) - 1) if quarter else 0)
-    return _moved(start, months), _moved(start, months + (3 if quarter else 12)) - timedelta(days=1)
+    return moved(start, months), moved(start, months + (3 if quarter else 12)) - timedelta(days=1)
 
 
-def _moved(day: date, months: int) -> date:
+def moved(day: date, months: int) -> date:
     """The same day so many months later, or the last one of a shorter month."""
     year, month = day.year + (day.month + months - 1) // 12, (day.month + months - 1) % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

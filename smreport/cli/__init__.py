@@ -9,7 +9,18 @@ import sys
 import click
 
 from smreport import __version__
-from smreport.cli import checking, documents, export, returns, rounds, template, workbooks
+from smreport.cli import (
+    bringing,
+    checking,
+    comparing,
+    documents,
+    export,
+    renewing,
+    returns,
+    rounds,
+    template,
+    workbooks,
+)
 from smreport.cli.base import Commands
 
 _SELDOM = (200_000, 30, 30)  # objects, and rounds of the younger generations, before garbage is looked for
@@ -45,8 +56,9 @@ def _seldom_look_for_garbage() -> None:
 
 
 for _command in (
-    workbooks.new, checking.check, documents.build, documents.explain, documents.demo, export.export, workbooks.refresh,
-    workbooks.upgrade, returns.split, returns.merge, returns.status, documents.handbook, template.template,
+    workbooks.new, checking.check, documents.build, documents.explain, documents.demo, export.export, comparing.compare,
+    workbooks.refresh, workbooks.upgrade, renewing.renew, bringing.bring, returns.split, returns.merge, returns.status,
+    documents.handbook, template.template,
     rounds.init, rounds.what_next,
 ):  # fmt: skip
     main.add_command(_command)

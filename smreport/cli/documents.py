@@ -161,11 +161,13 @@ def _built_as_json(built: smreport.Built) -> str:
 @TEMPLATE
 @EXEMPT
 @_tries
+@PUBLISH
 def explain(
     file: Path,
     project: str,
     template: str | None,
     exempt: bool,
+    publish: tuple[str, ...],
     what_if: smreport.WhatIf,
 ) -> None:
     """Say why a project stands where it does: its benefit, cost and risk, with the rows behind them.
@@ -178,7 +180,7 @@ def explain(
       smreport explain workbook.xlsx "Faults reported online"
       smreport explain workbook.xlsx "Faults reported online" --budget 40000 --year "2027/28 capital=20000"
     """
-    text = smreport.explain(file, project, template=template, exempt=exempt, what_if=what_if)
+    text = smreport.explain(file, project, template=template, exempt=exempt, what_if=what_if, publish=publish)
     click.echo(text.rstrip("\n"))
 
 

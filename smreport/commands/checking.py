@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from smreport.commands.last_look import screened
 from smreport.commands.reading import digest_of, read_with_added, template_of
 from smreport.decision import check as rules
 from smreport.decision.limits_hold import limits_by
@@ -121,7 +122,7 @@ def _checked(path: Path, template: str | Path | None) -> tuple[Checked, Candidat
 
     workbook = Workbook(path)
     tables = read_with_added(workbook, template_of(workbook, template))
-    findings = rules.check(tables)
+    findings = screened(rules.check(tables), tables)
     is_whole = not is_split(tables)
     own = findings if is_whole else own_findings(findings, tables, own_rows(tables))
     limits = limits_by(findings, tables) if is_whole else NONE_SET

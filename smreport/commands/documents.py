@@ -13,19 +13,28 @@ from smreport.blueprint import templates
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.tables import Tables
 from smreport.commands.hand_edits import Edit, HandEdits
-from smreport.commands.last_look import LastLook
+from smreport.commands.last_look import LastLook, screened
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.pdf import as_pdf, require_converter
-from smreport.commands.publishing import EXEMPT, REPORT, DocumentOptions, about_accessibility, exempt_beside, published
+from smreport.commands.publishing import (
+    EXEMPT,
+    REPORT,
+    DocumentOptions,
+    about_accessibility,
+    beside_edited,
+    exempt_beside,
+    published,
+)
 from smreport.commands.reading import load_template, read_workbook
-from smreport.commands.report_template import FilledTemplate
+from smreport.commands.report_template import FILLED_ANEW, FilledTemplate
 from smreport.commands.what_if import WhatIf
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
 from smreport.errors import InvalidValue, WorkbookHasErrors
 from smreport.findings import Finding, Level, as_text, summary
 from smreport.papers.case import Case
+from smreport.papers.last_look import Marked
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new, save_own
 from smreport.word.writer import write_docx
@@ -106,8 +115,8 @@ def build(
     results, differences = _decided(tables, what_if, draft)
     progress("Writing the documents")
     made = published(results, options, differences)
-    look = LastLook.of(results, options.publish).at_document
-    edits = HandEdits(force, look, frozenset({REPORT} if made.filled else ()))
+    edits = HandEdits(force, made.look.at_document, frozenset({REPORT, FILLED_ANEW} if made.filled else ()))
+    made = made if force else beside_edited(folder, made)
     places = {folder: made.contents} | ({folder / EXEMPT: made.exempt} if made.exempt else {})
     saved = [_saved(place, contents, edits, options, progress) for place, contents in places.items()]
     nothing = (say("terminal.nothing_exempt"),) if options.exempt and not made.exempt else ()
@@ -143,7 +152,7 @@ def _decided(tables: Tables, what_if: WhatIf | None, draft: bool) -> tuple[Resul
     changed, differences = _tried(tables, what_if)
     findings = check(changed)
     if not draft:
-        _refuse_errors(findings)
+        _refuse_errors(screened(findings, changed))
     return decide(changed, findings), differences
 
 
@@ -177,14 +186,17 @@ def explain(
     template: str | Path | None = None,
     exempt: bool = False,
     what_if: WhatIf | None = None,
+    publish: Sequence[str] = (),
 ) -> str:
     """Why a project stands where it does, as Markdown: the chain from mappings to rank, with rows.
 
     project  its title, as it stands in 7 Projects
     exempt   whether figures are shown that are not for publication
     what_if  other limits or weights than the workbook has; then it says what they change
+    publish  cells that may be quoted although they tell what is not for publication, as a refusal names them
 
-    Raises UnreadableFile, TemplateError, or InvalidValue where there is no such project.
+    Raises UnreadableFile, TemplateError, InvalidValue where there is no such project, or OutputRefused where it quotes
+    words that tell what is not for publication.
     """
     from smreport.blocks.markdown import write_markdown
     from smreport.papers.explain import explanation
@@ -193,7 +205,14 @@ def explain(
     changed, differences = _tried(tables, what_if)
     wording = wording_of(tables.blueprint)
     before = Case(decide(tables), wording, exempt) if differences else None
-    return write_markdown(explanation(Case(decide(changed), wording, exempt, differences), project, before))
+    case = Case(decide(changed), wording, exempt, differences)
+    look = LastLook(Marked()) if exempt else LastLook.of(case.full, publish)
+    try:
+        document = explanation(case, project, before)
+    except InvalidValue as problem:
+        raise InvalidValue(look.marked.without_quotes(str(problem))) from problem
+    look.at_explanation(case, document)
+    return write_markdown(document)
 
 
 def handbook(path: str | Path, *, template: str | Path | None = None, force: bool = False) -> Saved:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from smreport.errors import OutputRefused
+from smreport.papers.figures import listed
 from smreport.saving import Renewal
 from smreport.word.edits.notes import Kept
 from smreport.word.hand_edits import is_exempt, is_ours, renewed
@@ -59,14 +60,15 @@ class HandEdits:
 
     force  whether all is written anew; what was there is kept under another name
     look   refuses a public paper in which people's work tells what is not for publication: its file, the paper with
-           their work, and without it
+           their work, and without it; gives the parts of it that nobody can look through here
     filled the names of documents that are a council's own form, filled: nothing is brought over into these
     """
 
     force: bool = False
-    look: Callable[[str, bytes, bytes], None] | None = None
+    look: Callable[[str, bytes, bytes], Sequence[str]] | None = None
     filled: frozenset[str] = frozenset()
     kept: dict[str, Kept] = field(default_factory=dict)
+    unread: dict[str, Sequence[str]] = field(default_factory=dict)
 
     def renew(self, name: str, old: bytes, new: bytes) -> Renewal | None:
         """The new version of a document with the hand edits of the old one, None where the old one is not ours.
@@ -89,7 +91,7 @@ class HandEdits:
         if not self.force:
             self.kept[name] = kept
             if self.look and not is_exempt(new):
-                self.look(name, kept.content, new)
+                self.unread[name] = self.look(name, kept.content, new)
         return Renewal(kept.content, keeps_old=not kept.is_untouched)
 
     @property
@@ -108,7 +110,13 @@ class HandEdits:
 
     def sentences(self) -> tuple[str, ...]:
         """What was kept of people's work, in sentences."""
-        return tuple(line for name, kept in self.kept.items() for line in _about(name, kept))
+        lines = [line for name, kept in self.kept.items() for line in _about(name, kept)]
+        return (*lines, *(about_unread(name, parts) for name, parts in self.unread.items() if parts))
+
+
+def about_unread(name: str, parts: Sequence[str]) -> str:
+    """That somebody should look at what people added to a document and no words can be read from."""
+    return say("terminal.secret.unread", file=name, parts=listed(parts))
 
 
 def _kind_in_place(old: bytes, new: bytes) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from smreport.blocks.document import Block, Bullets, Document, Table
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
 from smreport.decision.results import Results
 from smreport.decision.terms import FIGURES_OF
 from smreport.errors import OutputRefused
+from smreport.findings import Finding
 from smreport.papers.case import Case
 from smreport.papers.figures import listed
 from smreport.papers.last_look import Marked, added_that_tells, cells_that_tell
+from smreport.rounds.decisions import Question
 from smreport.rounds.split import Part, Splitting
-from smreport.word.own_words import Own, own_words
+from smreport.word.own_words import Own, own_words, unread_parts
 from smreport.words import say
 
 _FEW = 8  # places named at once
@@ -37,29 +40,35 @@ class LastLook:
 
         everywhere  look into columns that no paper prints, too
         """
-        tables = case.results.tables
-        cells = cells_that_tell(tables, self.marked, everywhere)
+        self._refuse(case, cells_that_tell(case.results.tables, self.marked, everywhere))
+
+    def _refuse(self, case: Case, cells: Iterable[tuple[str, str, int]]) -> None:
         places = _left((case.sources.cell(*cell) for cell in cells), self.publish)
         if places:
-            named, options = listed(places[:_FEW]), _options(places, "--publish")
-            raise OutputRefused(
-                say("terminal.secret.answers", file=tables.file, places=named, options=options, count=len(places))
-            )
+            raise _refusal("answers", case.results.tables.file, places, "--publish")
 
-    def at_document(self, file: str, content: bytes, fresh: bytes) -> None:
-        """Raises OutputRefused where words that people kept or added in a document tell it, with their sections.
+    def at_explanation(self, case: Case, explanation: Document) -> None:
+        """Raises OutputRefused where an explanation quotes answers in words that tell it, with their cells."""
+        if self.marked:
+            said, tables = "\n".join(_texts_of(explanation)), case.results.tables
+            cells = cells_that_tell(tables, self.marked, everywhere=True)
+            answers = ((cell, tables[cell[0]].row(cell[2])[cell[1]]) for cell in cells)
+            self._refuse(case, (cell for cell, answer in answers if _is_quoted(answer, said)))
+
+    def at_document(self, file: str, content: bytes, fresh: bytes) -> list[str]:
+        """The pictures and packed files that people added to a document and that nobody can look through here.
 
         fresh  the document as smreport makes it, without people's work
+
+        Raises OutputRefused where words that people kept or added in it tell it, with their sections.
         """
         if not self.marked or content == fresh:
-            return
+            return []
         telling = (own for own in own_words(content, fresh) if self.marked.is_told_in(own.text))
         places = _left((self._place(file, own) for own in telling), self.publish)
         if places:
-            named, options = listed(places[:_FEW]), _options(places, "--publish")
-            raise OutputRefused(
-                say("terminal.secret.document", file=file, places=named, options=options, count=len(places))
-            )
+            raise _refusal("document", file, places, "--publish")
+        return unread_parts(content, fresh)
 
     def _place(self, file: str, own: Own) -> str:
         """What words stand in, by a name that does not tell it either."""
@@ -73,6 +82,57 @@ class LastLook:
         elif self.marked.is_told_in(name):
             name = say("terminal.secret.heading")
         return say("terminal.secret.place", file=file, name=name.replace('"', "”"))
+
+
+def screened(findings: Iterable[Finding], tables: Tables) -> list[Finding]:
+    """Findings without the words of people's that tell what is marked in their workbook."""
+    marked = Marked.in_answers(tables)
+    return [_without(finding, marked) for finding in findings] if marked else list(findings)
+
+
+def _without(finding: Finding, marked: Marked) -> Finding:
+    return replace(
+        finding,
+        what=marked.without_quotes(finding.what),
+        fix=marked.without_quotes(finding.fix),
+        value=marked.without(finding.value),
+        subject=marked.without(finding.subject),
+        owner=marked.without(finding.owner),
+    )
+
+
+def screened_questions(questions: Iterable[Question], tables: Tables) -> tuple[Question, ...]:
+    """Questions of a merge whose values may not be told where one of them tells what is marked in the workbook."""
+    marked = Marked.in_answers(tables)
+    return tuple(
+        replace(question, row=marked.without(question.row), secret=question.secret or _tells(question, marked))
+        for question in questions
+    )
+
+
+def _tells(question: Question, marked: Marked) -> bool:
+    return any(marked.is_told_in(option.text) for option in question.options)
+
+
+def screened_lines(lines: Iterable[str], tables: Tables) -> tuple[str, ...]:
+    """What there is to say of a workbook, without the words of people's that tell what is marked in it."""
+    return tuple(map(Marked.in_answers(tables).without_end, lines))
+
+
+def screened_report(report: Document, tables: Tables) -> Document:
+    """The report of a merge without the words of people's that tell what is marked in the combined workbook."""
+    marked = Marked.in_answers(tables)
+    sections = (
+        replace(section, blocks=tuple(_block_without(block, marked) for block in section.blocks))
+        for section in report.sections
+    )
+    return replace(report, sections=tuple(sections)) if marked else report
+
+
+def _block_without(block: Block, marked: Marked) -> Block:
+    if isinstance(block, Table):
+        return replace(block, rows=tuple(tuple(map(marked.without_end, row)) for row in block.rows))
+    return replace(block, items=tuple(map(marked.without_end, block.items))) if isinstance(block, Bullets) else block
 
 
 def refuse_told(original: Tables, splitting: Splitting, parts: Iterable[Part], send: Sequence[str]) -> None:
@@ -91,10 +151,7 @@ def refuse_told(original: Tables, splitting: Splitting, parts: Iterable[Part], s
             places = (*cells_that_tell(own, marked, everywhere=True), *added_that_tells(own, marked))
             cells |= dict.fromkeys(_cell(original, splitting.tables, *place) for place in places)
     if places_left := _left(cells, send):
-        named, options = listed(places_left[:_FEW]), _options(places_left, "--send")
-        raise OutputRefused(
-            say("terminal.secret.sent", file=original.file, places=named, options=options, count=len(places_left))
-        )
+        raise _refusal("sent", original.file, places_left, "--send")
 
 
 def _cell(original: Tables, prepared: Tables, sheet: str, key: str, row: int) -> str:
@@ -112,6 +169,22 @@ def _left(places: Iterable[str], allowed: Iterable[str]) -> list[str]:
     return [place for place in dict.fromkeys(places) if normalised(place) not in named]
 
 
-def _options(places: Sequence[str], option: str) -> str:
-    """What to type so that places are allowed."""
-    return " ".join(f'{option} "{place}"' for place in places[:_FEW])
+def _refusal(kind: str, file: str, places: Sequence[str], option: str) -> OutputRefused:
+    """That words tell what may not be told, where, and what to type so that they may."""
+    named, options = listed(places[:_FEW]), " ".join(f'{option} "{place}"' for place in places[:_FEW])
+    return OutputRefused(
+        say(f"terminal.secret.refused.{kind}", file=file, places=named, options=options, count=len(places))
+    )
+
+
+def _is_quoted(answer: object, said: str) -> bool:
+    """Whether an answer in words, or one of several, stands in a text."""
+    return any(str(part) in said for part in (answer if isinstance(answer, tuple) else (answer,)))
+
+
+def _texts_of(document: Document) -> Iterator[str]:
+    """All that a document says."""
+    yield from (document.title, document.subtitle)
+    for block in document.blocks:
+        yield from block.texts
+        yield from (text for row in block.rows for text in row) if isinstance(block, Table) else ()

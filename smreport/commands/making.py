@@ -12,6 +12,7 @@ from smreport.blueprint.naming import InWords, note_of
 from smreport.blueprint.needed import Need, need
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.understanding import as_excel_reads
+from smreport.commands.last_look import screened_lines
 from smreport.commands.reading import load_template, read_for_renewal
 from smreport.decision import propose
 from smreport.decision.check import check_cells
@@ -159,4 +160,5 @@ def _renewed(
     tables: Tables, target: Path, remarks: tuple[str, ...], added: tuple[str, ...] = (), force: bool = False
 ) -> Renewed:
     kept = save_new(target, workbook_bytes(tables, strict=False), force)
+    remarks, added = (screened_lines(lines, tables) for lines in (remarks, added))
     return Renewed(target, sum(len(table.numbers) for table in tables.values()), remarks, added, kept)

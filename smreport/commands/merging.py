@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from smreport.commands.gathering import Places, as_paths
+from smreport.commands.last_look import screened_questions, screened_report
 from smreport.commands.looks import house_style
 from smreport.commands.making import workbook_bytes
 from smreport.commands.returned import Received, Round, received
@@ -101,10 +102,11 @@ def merge(
     if not returns and not gathered.register:
         raise UnreadableFile("\n".join(unreadable) or "There is no workbook to merge.")
     merged = rounds_merge.merge(gathered.register, returns, decided, target.name)
+    merged = replace(merged, questions=screened_questions(merged.questions, merged.tables))
     roll = roll_call(gathered.register, files)
     text = merge_report(merged, roll, returns, unreadable, target.name, remarks)
     report = target.with_name(f"{target.stem}{_REPORT_ENDING}")
-    in_word = write_docx(text, house_style(merged.tables.blueprint))
+    in_word = write_docx(screened_report(text, merged.tables), house_style(merged.tables.blueprint))
     contents = {target.name: workbook_bytes(merged.tables, strict=False), report.name: in_word}
     kept = tuple(save_own(target.parent, contents, force, _decided_in(target) if again else None).values())
     return MergedFiles(target, report, kept, merged, roll, tuple(file.file for file in returns), unreadable, remarks)

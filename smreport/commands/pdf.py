@@ -43,31 +43,48 @@ def require_converter() -> str:
 def as_pdf(documents: Mapping[str, bytes]) -> dict[str, bytes]:
     """The tagged PDF of each Word document: "strategy.pdf" for "strategy.docx", with its alternative texts.
 
+    A contents list has page numbers, which the Word document leaves out.
+
     LibreOffice runs with a profile of its own, so that an open window of it is not in the way. Raises OutputRefused
     where it is not there, or does not write what it should.
     """
     from smreport.word.pdf_tags import with_alternative_text
 
-    program = require_converter()
     with tempfile.TemporaryDirectory(prefix="smreport-") as folder:
-        room = Path(folder)
-        for name, content in documents.items():
-            (room / name).write_bytes(content)
-        command = [
-            program, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--convert-to", _FILTER,
-            "--outdir", str(room), *(str(room / name) for name in documents),
-        ]  # fmt: skip
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_SECONDS)
-        except (OSError, subprocess.TimeoutExpired) as problem:
-            raise OutputRefused(f"LibreOffice did not make the PDF files ({problem}).") from problem
-        made = {f"{Path(name).stem}.pdf": room / f"{Path(name).stem}.pdf" for name in documents}
-        missing = [name for name, path in made.items() if not path.is_file()]
-        if missing:
-            raise OutputRefused(
-                f"LibreOffice did not make {', '.join(missing)} ({done.stderr.strip() or 'no reason'})."
-            )
-        return {
-            printed: with_alternative_text(path.read_bytes(), content)
-            for (printed, path), content in zip(made.items(), documents.values(), strict=True)
-        }
+        printed = _printed(_numbered(documents, Path(folder)), Path(folder))
+    pairs = zip(printed.items(), documents.values(), strict=True)
+    return {name: with_alternative_text(pdf, document) for (name, pdf), document in pairs}
+
+
+def _numbered(documents: Mapping[str, bytes], room: Path) -> dict[str, bytes]:
+    """The documents as they are printed: in those with a contents list its page numbers, as a first PDF tells them."""
+    from smreport.word.contents_pages import listed, with_pages
+    from smreport.word.pdf_tags import pages_in
+
+    entries = {name: names for name, content in documents.items() if (names := listed(content))}
+    if not entries:
+        return dict(documents)
+    first = _printed({name: with_pages(documents[name]) for name in entries}, room).values()
+    pages = {name: pages_in(pdf, entries[name]) for name, pdf in zip(entries, first, strict=True)}
+    numbered = {name: with_pages(documents[name], numbers) for name, numbers in pages.items() if numbers}
+    return {**documents, **numbered}
+
+
+def _printed(documents: Mapping[str, bytes], room: Path) -> dict[str, bytes]:
+    """The PDF of each document as LibreOffice makes it in a folder of its own."""
+    program = require_converter()
+    for name, content in documents.items():
+        (room / name).write_bytes(content)
+    command = [
+        program, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--convert-to", _FILTER,
+        "--outdir", str(room), *(str(room / name) for name in documents),
+    ]  # fmt: skip
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_SECONDS)
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        raise OutputRefused(f"LibreOffice did not make the PDF files ({problem}).") from problem
+    made = {f"{Path(name).stem}.pdf": room / f"{Path(name).stem}.pdf" for name in documents}
+    missing = [name for name, path in made.items() if not path.is_file()]
+    if missing:
+        raise OutputRefused(f"LibreOffice did not make {', '.join(missing)} ({done.stderr.strip() or 'no reason'}).")
+    return {name: path.read_bytes() for name, path in made.items()}

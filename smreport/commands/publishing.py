@@ -9,9 +9,10 @@ from pathlib import Path
 from smreport.blocks.annex import with_annex
 from smreport.blocks.document import Document
 from smreport.blueprint.model import Blueprint
+from smreport.commands.hand_edits import about_unread
 from smreport.commands.last_look import LastLook
 from smreport.commands.looks import Looks, looks_of_file, looks_of_template
-from smreport.commands.report_template import FilledTemplate, fill_report_template
+from smreport.commands.report_template import FILLED_ANEW, FilledTemplate, fill_report_template
 from smreport.decision.results import Results
 from smreport.errors import FaultyDocument, InvalidValue, OutputRefused
 from smreport.limits import read_bytes
@@ -20,8 +21,10 @@ from smreport.papers.compose import FILES, papers_of
 from smreport.papers.coverage import coverage, coverage_in_words
 from smreport.papers.exempt_annex import exempt_annex
 from smreport.papers.wording import wording_of
+from smreport.saving import is_changed
 from smreport.web.page import WebLooks, write_page
 from smreport.word.annex_workbook import write_annex
+from smreport.word.edits.opened import opened
 from smreport.word.hand_edits import is_exempt
 from smreport.word.house_style import HouseStyle
 from smreport.word.self_check import Kept, as_sentence, self_check
@@ -45,7 +48,8 @@ class DocumentOptions:
     trace     say in comments which cells figures come from
     numbered  give the main part the numbers of a committee paper: 1., 1.1
     pdf       each document as PDF too
-    report_template  a council's own .docx or .dotx for committee reports, which the report is filled into
+    report_template  a council's own .docx or .dotx for committee reports, which the report is filled into; else
+                     the one that the template of the workbook names in strategy.toml
     html      the strategy as a web page too
     publish   places where words may stand that tell what is not for publication, by the names that a refusal gave them
     """
@@ -64,12 +68,14 @@ class DocumentOptions:
 class Published:
     """The files by name; what there is to say about their looks and their accessibility, and of the first wave.
 
+    look    for what no words that people kept or added may tell
     exempt  the exempt annex by name, for a folder of its own; empty where none was asked for or nothing is marked
     filled  what became of the council's own report template, None where none was given
     """
 
     contents: dict[str, bytes]
     remarks: tuple[str, ...]
+    look: LastLook
     verdict: str = ""
     exempt: dict[str, bytes] = field(default_factory=dict)
     filled: FilledTemplate | None = None
@@ -89,11 +95,12 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     blueprint = results.tables.blueprint
     looks, wording = _looks(blueprint, options), wording_of(blueprint)
     case = Case(results, wording, what_if=differences)
-    LastLook.of(results, options.publish).at_answers(case)
+    look = LastLook.of(results, options.publish)
+    look.at_answers(case)
     contents: dict[str, bytes] = {}
     papers, filled = papers_of(case), None
-    if options.report_template:
-        filled = fill_report_template(case, papers.get(REPORT), options.report_template, looks.style)
+    if options.report_template or wording.report_template.file:
+        filled = fill_report_template(case, papers.get(REPORT), options.report_template, looks.style, options.trace)
         papers[REPORT] = filled.document
     for file, whole in papers.items():
         contents |= filled.contents if filled and file == REPORT else _written(Path(file).stem, whole, looks, options)
@@ -103,8 +110,15 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
     covered = coverage_in_words(case, coverage(case, papers))
     accessible = _about_access(contents | exempt, blueprint.language, looks.is_own, filled is not None)
-    remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *accessible, covered)
-    return Published(contents, remarks, " ".join(case.verdicts.sentences), exempt, filled)
+    own_form = _about_report_template(filled, options) if filled else ()
+    remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *own_form, *accessible, covered)
+    return Published(contents, remarks, look, " ".join(case.verdicts.sentences), exempt, filled)
+
+
+def _about_report_template(filled: FilledTemplate, options: DocumentOptions) -> tuple[str, ...]:
+    """That the template of the workbook has a report template, and that ours has no numbers for it."""
+    named = () if options.report_template else (say("terminal.report_template.named", report=REPORT, file=filled.file),)
+    return (*named, *((say("terminal.report_template.own_numbers", file=REPORT),) if options.numbered else ()))
 
 
 def _written(stem: str, whole: Document, looks: Looks, options: DocumentOptions) -> dict[str, bytes]:
@@ -200,6 +214,24 @@ def _refuse_broken_law(checked: Mapping[str, tuple[Kept, ...]]) -> None:
             )
 
 
+def beside_edited(folder: Path, made: Published) -> Published:
+    """The papers, a filled report under another name where people have edited the one that is in the folder.
+
+    What is in its place and is no paper for the public is left to be refused.
+
+    Raises OutputRefused where the edited one tells what is not for publication.
+    """
+    path = folder / REPORT
+    edited = read_bytes(path) if made.filled and is_changed(path) else b""
+    if opened(edited) is None or is_exempt(edited):
+        return made
+    unread = made.look.at_document(REPORT, edited, made.contents[REPORT])
+    contents = {FILLED_ANEW if name == REPORT else name: content for name, content in made.contents.items()}
+    stays = say("terminal.report_template.stays", file=REPORT, anew=FILLED_ANEW)
+    also = (about_unread(REPORT, unread),) if unread else ()
+    return replace(made, contents=contents, remarks=(*made.remarks, stays, *also))
+
+
 def exempt_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
     """What else lies in a folder of public papers and shows, or may show, what is not for publication, in sentences.
 
@@ -222,8 +254,8 @@ def _about_earlier(path: Path) -> str:
 
 
 def _is_earlier(path: Path) -> bool:
-    """Whether a file has the name of a public annex, PDF or web page, which nothing in it tells from an exempt one."""
-    return path.name in {f"{stem}{ending}" for stem in _STEMS for ending in (_ANNEX, _PDF, _WEB)}
+    """Whether a file has the name of something public that this build has not made anew."""
+    return path.name in {FILLED_ANEW, *(f"{stem}{ending}" for stem in _STEMS for ending in (_ANNEX, _PDF, _WEB))}
 
 
 def _is_exempt(path: Path) -> bool:

@@ -22,6 +22,8 @@ from smreport.words import say
 
 _STEM = "report"
 _ANNEX = f"{_STEM}-annex.xlsx"
+FILLED_ANEW = f"{_STEM}-anew.docx"
+"""The report filled anew beside one that people have edited."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,19 @@ def _listed(lead: str, texts: Iterable[str]) -> list[str]:
     return [lead, *items] if items else []
 
 
-def fill_report_template(case: Case, report: Document | None, path: str | Path, style: HouseStyle) -> FilledTemplate:
+def fill_report_template(
+    case: Case, report: Document | None, given: str | Path | None, style: HouseStyle, trace: bool = False
+) -> FilledTemplate:
     """A council's template filled with the report of a case. The file itself is never changed.
 
+    given   the file; None for the one of the workbook's template
     report  the report as it would stand in our own looks, None where the template of the workbook has none
+    trace   say in comments which cells the figures come from
 
     Raises UnreadableFile where the file is not there, InvalidValue where it cannot be filled.
     """
-    content, name = read_bytes(Path(path)), str(path)
+    content = read_bytes(Path(given)) if given else case.results.tables.blueprint.report_template
+    name = str(given or case.wording.report_template.file)
     if report is None:
         raise InvalidValue(say("terminal.report_template.no_report", file=name))
     wanted = own_template.wanted(case, report)
@@ -88,9 +95,9 @@ def fill_report_template(case: Case, report: Document | None, path: str | Path, 
     by_key = {section.key: section.blocks for section in cut.sections}
     contents = tuple(replace(content, blocks=by_key.get(content.key, content.blocks)) for content in contents)
     require_printable(cut)
-    filled = form.filled(cut, contents, style)
+    filled = form.filled(cut, contents, style, trace)
     return FilledTemplate(
-        file=Path(path).name,
+        file=Path(name).name,
         no_place=tuple(own_template.without_place(case, report, contents, filled.placed)),
         to_do=filled.to_do,
         contents={f"{_STEM}.docx": filled.content} | ({annex.file: write_annex(annex)} if annex else {}),

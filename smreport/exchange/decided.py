@@ -111,8 +111,8 @@ def standings(case: Case) -> pd.DataFrame:
     results, verdicts = case.results, case.verdicts
     rows = []
     for at in results.order:
-        why = verdicts.why(at)
-        reason = results.reasons[at] if why and verdicts.tells(results.reasons[at]) else None
+        why = verdicts.why(at, with_cells=True)
+        reason = results.reasons[at] if why and verdicts.tells(at, results.reasons[at]) else None
         rows.append((results.round.by_row[at].title, verdicts.standing(at), *_reason(reason), why or None))
     return pd.DataFrame(rows, pd.Index(results.order), [name for name, *_ in WAVES], dtype=object)
 

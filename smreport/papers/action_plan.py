@@ -167,7 +167,7 @@ def _in_full(case: Case, plan: _Plan, parts: Sequence[Part]) -> Blocks:
         measure for part in rest for measure in case.measures.of_project(case.project(part.at)["title"])
     ]
     if project_measures:
-        yield measures.measure_table(case, say("papers.plan.more.measures"), project_measures)
+        yield from measures.measure_table(case, say("papers.plan.more.measures"), project_measures)
 
 
 _MOST_TOLD = 40

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
-from smreport.blueprint.columns import Choice
-from smreport.blueprint.tables import Row, row_numbers
+from smreport.blueprint.columns import Choice, Money
+from smreport.blueprint.tables import row_numbers
 from smreport.blueprint.times import When
 from smreport.decision.consolidate import capabilities
 from smreport.decision.records import BENEFIT, COST, RISK
@@ -17,6 +17,7 @@ from smreport.papers import benefits, certainty, charts, choice, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import (
     NOT_KNOWN,
+    as_given,
     counted,
     figure,
     listed,
@@ -28,6 +29,7 @@ from smreport.papers.figures import (
     when,
 )
 from smreport.papers.listing import BLANK, filled
+from smreport.papers.privacy import WITHHELD
 from smreport.papers.wording import Principle
 from smreport.words import say
 
@@ -37,7 +39,11 @@ Blocks = Iterator[Block]
 def all_areas(case: Case, intro: str) -> Blocks:
     """Every area with its status, who leads it and the reason."""
     rows = {
-        at: (case.area(row["label"]), *(shown(row[key]) for key in ("kind", "status", "lead")), _why(row))
+        at: (
+            case.area(row["label"]),
+            *(case.told("areas", key, at) for key in ("kind", "status", "lead")),
+            _why(case, at),
+        )
         for at, row in case.rows("areas").items()
         if row["label"] is not None
     }
@@ -50,14 +56,16 @@ def all_areas(case: Case, intro: str) -> Blocks:
     )  # fmt: skip
 
 
-def _why(row: Row) -> str:
-    return shown(row["reason"] if row["reason"] is not None else row["why"])
+def _why(case: Case, at: int) -> str:
+    key = "why" if case.rows("areas")[at]["reason"] is None else "reason"
+    return case.told("areas", key, at)
 
 
 def all_objectives(case: Case, intro: str) -> Blocks:
     """Every objective with its outcome, the priority it serves and its measure."""
+    keys = ("objective", "outcome", "priority", "measure")
     rows = {
-        at: (case.area(row["area"]), *(shown(row[key]) for key in ("objective", "outcome", "priority", "measure")))
+        at: (case.area(row["area"]), *(case.told("objectives", key, at) for key in keys))
         for at, row in case.rows("objectives").items()
     }
     yield from _listing(
@@ -86,7 +94,7 @@ _PICTURED, _WORDS_PICTURED = ("objective", "outcome"), 40
 def all_tools(case: Case, intro: str) -> Blocks:
     """Every tool use, refused ones included."""
     keys = ("tool", "use", "channel", "status", "reason")
-    rows = {at: tuple(shown(row[key]) for key in keys) for at, row in case.rows("tools").items()}
+    rows = {at: tuple(case.told("tools", key, at) for key in keys) for at in case.numbers("tools")}
     tool, use, channel = (case.heading(f"tools.{key}") for key in ("tool", "use", "channel"))
     yield from _listing(
         intro, f"{case.plural('tools')} and uses",
@@ -139,26 +147,44 @@ def _require_capabilities(case: Case) -> None:
 def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks:
     """The rows of any sheet, as strategy.toml asks for them, under the workbook's own headings.
 
-    Columns that are not for public papers are left out.
+    Columns that are not for public papers, or that nobody filled in, are left out.
     """
     form = case.results.tables.blueprint.sheets[sheet]
-    keys = tuple(key for key in keys if form.printed_of(form.by_key[key]) == "public")
+    keys = tuple(
+        key for key in keys if form.printed_of(form.by_key[key]) == "public" and _is_answered(case, sheet, key)
+    )
     columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
     rows = {
-        at: tuple(_answer(case.privacy.shown(sheet, key, at, row[key])) for key in keys)
+        at: tuple(_answer(case, sheet, key, at) for key in keys)
         for at, row in case.rows(sheet).items()
+        if any(row[key] is not None for key in keys)
     }
-    filled = {at: row for at, row in rows.items() if any(cell != NOT_KNOWN for cell in row)}
     title = case.plural(sheet)
     headings = listed(column.heading.lower() for column in columns)
     yield from _listing(
-        intro, title, columns, filled.values(), f"Each row of {title.lower()} with its {headings}.",
-        (case.sources.rows(sheet, [at]) for at in filled),
+        intro, title, columns, rows.values(), f"Each row of {title.lower()} with its {headings}.",
+        (case.sources.rows(sheet, [at]) for at in rows),
     )  # fmt: skip
 
 
-def _answer(value: object) -> str:
+def _is_answered(case: Case, sheet: str, key: str) -> bool:
+    return any(answer is not None for answer in case.column(sheet, key))
+
+
+def _answer(case: Case, sheet: str, key: str, at: int) -> str:
+    """An answer of any sheet; a cost of no project is for all that need its role."""
+    typed = case.rows(sheet)[at][key]
+    if typed is None:
+        return say("papers.rows.every_project") if (sheet, key) == _OF_ALL else case.blank(sheet, key, at)
+    value = case.privacy.shown(sheet, key, at, typed)
+    if value is None:
+        return WITHHELD
+    if isinstance(case.results.tables.blueprint.column(f"{sheet}.{key}").type, Money):
+        return as_given(value, is_money=True)
     return when(value) if isinstance(value, When) else figure(value) if isinstance(value, str) else shown(value)
+
+
+_OF_ALL = ("evaluation", "project")
 
 
 def all_scores(case: Case, intro: str) -> Blocks:
@@ -276,13 +302,13 @@ def all_risks(case: Case, intro: str) -> Blocks:
     rows = tuple(
         (
             str(place),
-            shown(row["risk"]),
+            case.told("risks", "risk", at),
             risk_size(row["inherent"]),
-            shown(row["mitigation"]),
+            case.told("risks", "mitigation", at),
             risk_size(row["residual"]),
-            shown(row["owner"]),
+            case.told("risks", "owner", at),
         )
-        for place, row in enumerate(register.to_dict("records"), start=1)
+        for place, (at, row) in enumerate(zip(row_numbers(register), register.to_dict("records"), strict=True), start=1)
     )
     yield filled(Table(
         "Risk register",
@@ -420,7 +446,8 @@ def provenance(case: Case, intro: str) -> Blocks:
     yield from _listing(
         intro or f"All figures come from the workbook {case.results.tables.file}.", "Sources of the figures",
         (TableColumn("Figure", 5), TableColumn("Value", 2.4, "right"), TableColumn("Where", 4.6)),
-        tuple(rows), "Each figure, its value, and the sheet and cells that it comes from.",
+        tuple(row for row in rows if row[1] != NOT_KNOWN),
+        "Each figure, its value, and the sheet and cells that it comes from.",
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from smreport.decision.records import COST
 from smreport.decision.results import Results
 from smreport.decision.withheld import for_publication
 from smreport.errors import TemplateError
+from smreport.findings import Level
 from smreport.papers import figures, kinds
 from smreport.papers.groups import Groups
 from smreport.papers.measured import Measures
@@ -203,6 +204,23 @@ class Case:
         kind = self.results.tables.blueprint.column(address).type
         assert isinstance(kind, Scale)
         return tuple(sorted(kind.choices.texts, key=kind.choices.values.__getitem__))
+
+    def told(self, sheet: str, key: str, at: int) -> str:
+        """An answer as a table shows it; a blank is not known where a rule asks for it, and else a dash."""
+        value = self.rows(sheet)[at][key]
+        return self.blank(sheet, key, at) if value is None else figures.shown(value)
+
+    def blank(self, sheet: str, key: str, at: int) -> str:
+        """What stands for a blank: that it is not known where a rule asks for it, and else a dash."""
+        table = self.results.tables[sheet]
+        is_missed = (table.title, table.cell(key, at)) in self._missed
+        return figures.NOT_KNOWN if is_missed else figures.LEFT_BLANK
+
+    @cached_property
+    def _missed(self) -> frozenset[tuple[str, str]]:
+        """The sheet and cell of each gap and error."""
+        missed = (finding for finding in self.results.findings if finding.level is not Level.NOTE)
+        return frozenset((finding.sheet, finding.cell) for finding in missed)
 
     def rows_by_project(self, sheet: str) -> Mapping[str, list[int]]:
         """The Excel rows of a sheet by the normalised title of the project that they name."""

@@ -73,18 +73,8 @@ def _shares(case: Case) -> Blocks:
 
 
 def _shares_of_wave(case: Case, certainty: Certainty, in_wave: Mapping[int, int]) -> Blocks:
-    kinds = {
-        CORE: say("papers.sure.kind.core"),
-        BORDERLINE: say("papers.sure.kind.borderline"),
-        OUTSIDE: say("papers.sure.kind.outside"),
-    }
     rows = tuple(
-        (
-            _title(case, row),
-            share(in_wave[row], certainty.draws),
-            kinds.get(certainty.kind(row), ""),
-            _first(certainty, row),
-        )
+        (_title(case, row), share(in_wave[row], certainty.draws), kind_of(certainty, row), first_share(certainty, row))
         for row in case.results.order
         if row in in_wave
     )
@@ -96,7 +86,18 @@ def _shares_of_wave(case: Case, certainty: Certainty, in_wave: Mapping[int, int]
     yield Table(say("papers.sure.shares", draws=draws), columns, rows, say("papers.sure.shares.described"))
 
 
-def _first(certainty: Certainty, row: int) -> str:
+def kind_of(certainty: Certainty, row: int) -> str:
+    """Whether a project is core, borderline or outside, in a word."""
+    kinds = {
+        CORE: say("papers.sure.kind.core"),
+        BORDERLINE: say("papers.sure.kind.borderline"),
+        OUTSIDE: say("papers.sure.kind.outside"),
+    }
+    return kinds.get(certainty.kind(row), "")
+
+
+def first_share(certainty: Certainty, row: int) -> str:
+    """In how many of 100 draws a project is first in rank."""
     return share(certainty.first[row], certainty.draws) if row in certainty.first else say("papers.sure.no_rank")
 
 
@@ -108,13 +109,19 @@ def share(times: int, draws: int) -> str:
 
 def _limits(case: Case) -> Blocks:
     """How often the wave keeps each limit; those that it keeps as often share a line."""
+    shares = limits_kept(case).items()
+    items = tuple(say("papers.sure.kept", limit="; ".join(names), share=part) for part, names in shares)
+    if items:
+        yield Bullets(say("papers.sure.keeps"), items)
+
+
+def limits_kept(case: Case) -> dict[str, list[str]]:
+    """The limits by the share of draws in which the wave keeps them."""
     certainty = case.sureness.certainty
     limits_by_share: dict[str, list[str]] = {}
     for limit, times in certainty.keeps:
         limits_by_share.setdefault(share(times, certainty.draws), []).append(_limit(limit))
-    items = (say("papers.sure.kept", limit="; ".join(names), share=part) for part, names in limits_by_share.items())
-    if limits_by_share:
-        yield Bullets(say("papers.sure.keeps"), tuple(items))
+    return limits_by_share
 
 
 def _limit(limit: Limit) -> str:
@@ -226,12 +233,7 @@ def owners(case: Case, closing: Closing) -> str:
 
 def _frontier(case: Case) -> Blocks:
     """What more or less money would bring, where that changes the wave; and which limits bind."""
-    frontier = case.sureness.frontier
-    points = [
-        point
-        for before, point in zip((None, *frontier.points), frontier.points, strict=False)
-        if before is None or before.chosen != point.chosen or point.factor == PARTS
-    ]
+    points = [*frontier_points(case)]
     if len(points) > 1:
         heads = (
             say("papers.sure.frontier.limits"), say("papers.sure.frontier.cash"), say("papers.sure.frontier.points"),
@@ -240,6 +242,20 @@ def _frontier(case: Case) -> Blocks:
         columns = (*(TableColumn(head, 1.6, "right") for head in heads[:3]), TableColumn(heads[3], 5))
         rows = tuple(_point(case, point) for point in points)
         yield Table(say("papers.sure.frontier"), columns, rows, say("papers.sure.frontier.described"))
+    yield from binding_limits(case)
+
+
+def frontier_points(case: Case) -> Iterator[Point]:
+    """The shares of today's limits of money at which the wave changes, and today's."""
+    points = case.sureness.frontier.points
+    for before, point in zip((None, *points), points, strict=False):
+        if before is None or before.chosen != point.chosen or point.factor == PARTS:
+            yield point
+
+
+def binding_limits(case: Case) -> Blocks:
+    """Of which limits a little more would buy benefit, or that none would."""
+    frontier = case.sureness.frontier
     if frontier.binding:
         yield Bullets(say("papers.sure.binding"), tuple(_binding(case, binding) for binding in frontier.binding))
     elif frontier.points and case.results.search.all_sets is not None:
@@ -248,12 +264,20 @@ def _frontier(case: Case) -> Blocks:
 
 
 def _point(case: Case, point: Point) -> tuple[str, ...]:
-    wave = case.results.wave
-    present = frozenset[int]() if wave is None else wave.chosen
-    enters, leaves = (tuple(sorted(rows)) for rows in (point.chosen - present, present - point.chosen))
+    enters, leaves = (tuple(sorted(rows)) for rows in changes_at(case, point))
     change = ", ".join(_moves(case, enters, leaves)) or say("papers.sure.frontier.present")
-    limits = f"{figures.number(100 * point.factor / PARTS)}%"
-    return limits, figures.pounds(point.cash), f"{point.benefit:,}", change
+    return (*point_in_figures(point), change)
+
+
+def changes_at(case: Case, point: Point) -> tuple[frozenset[int], frozenset[int]]:
+    """The projects that enter the first wave at a point of the frontier, and those that leave it."""
+    present = frozenset[int]() if case.results.wave is None else case.results.wave.chosen
+    return point.chosen - present, present - point.chosen
+
+
+def point_in_figures(point: Point) -> tuple[str, str, str]:
+    """A point of the frontier: its share of today's limits, its cash and its benefit."""
+    return f"{figures.number(100 * point.factor / PARTS)}%", figures.pounds(point.cash), f"{point.benefit:,}"
 
 
 def _binding(case: Case, binding: Binding) -> str:

@@ -38,7 +38,9 @@ def priorities(case: Case, intro: str) -> Blocks:
     ranks = zip(case.results.order, table.rows, strict=False)
     if any(row[0] != str(case.results.scores[at].rank) for at, row in ranks):
         yield Paragraph(say("papers.rank.note"), "note")
-    yield from _near_ties(case)
+    for group in near_ties(case):
+        titles = [case.results.round.by_row[at].title for at in group]
+        yield Paragraph(f"Treat these as a tie, less than one point apart: {listed(titles, _SHORT_LIST)}.")
 
 
 def _ranking(case: Case) -> Table:
@@ -78,20 +80,19 @@ _RANKING = (
 )
 
 
-def _near_ties(case: Case) -> Blocks:
+def near_ties(case: Case) -> list[list[int]]:
     """Projects whose scores are less than a point apart; those whose score must stay out are left out."""
-    groups: list[list[str]] = []
+    groups: list[list[int]] = []
     before: float | None = None
     for at, scored in ((at, case.results.scores[at]) for at in case.results.order if not case.privacy.hides_score(at)):
         if scored.score is None:
             continue
         if before is not None and before - scored.score < NEAR_TIE:
-            groups[-1].append(case.results.round.by_row[at].title)
+            groups[-1].append(at)
         else:
-            groups.append([case.results.round.by_row[at].title])
+            groups.append([at])
         before = scored.score
-    for group in [group for group in groups if len(group) > 1][:_FEW]:
-        yield Paragraph(f"Treat these as a tie, less than one point apart: {listed(group, _SHORT_LIST)}.")
+    return [group for group in groups if len(group) > 1][:_FEW]
 
 
 def portfolio(case: Case, intro: str) -> Blocks:
@@ -231,15 +232,19 @@ def twin_track(case: Case, intro: str) -> Blocks:
     pair = case.verdicts.pair
     if pair is None or not case.verdicts.is_ranked:
         return
-    activity, service = (pair_area(case, at, kind) for at, kind in zip(pair, KINDS, strict=True))
     titles = [case.results.round.by_row[at].title for at in pair]
-    is_wave = bool(case.verdicts.first_wave)
     if pair[0] == pair[1]:
         why = say("papers.pair.both", project=titles[0])
     else:
         why = say("papers.pair.two", activity=titles[0], service=titles[1])
-    pairing = say("papers.pair.of_wave" if is_wave else "papers.pair.by_rank", activity=activity, service=service)
-    yield Paragraph(f"{intro} {pairing} {why}".strip())
+    yield Paragraph(f"{intro} {pairing(case, pair)} {why}".strip())
+
+
+def pairing(case: Case, pair: tuple[int, int]) -> str:
+    """The areas of the pair to start with, in a sentence."""
+    activity, service = (pair_area(case, at, kind) for at, kind in zip(pair, KINDS, strict=True))
+    is_wave = bool(case.verdicts.first_wave)
+    return say("papers.pair.of_wave" if is_wave else "papers.pair.by_rank", activity=activity, service=service)
 
 
 KINDS = (terms.ACTIVITY, terms.SERVICE)

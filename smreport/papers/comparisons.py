@@ -41,7 +41,7 @@ def why(case: Case, row: int) -> str:
     ranks = {other: scored.rank for other, scored in results.scores.items()}
     if row in results.wave.chosen:
         return case.verdicts.why(row, why_in(results.search, results.wave, row))
-    return case.verdicts.why(row, why_out(results.search, results.wave, row, ranks))
+    return case.verdicts.why(row, why_out(results.search, results.wave, row, ranks), with_cells=True)
 
 
 def compared(case: Case, at: int) -> Blocks:

@@ -10,7 +10,7 @@ from itertools import count
 from smreport.blocks.document import Block, Callout, Contents, Document, Heading, Section
 from smreport.blocks.printable import PROPERTY_LIMIT
 from smreport.errors import TemplateError
-from smreport.papers import action_plan, advice, appendices, figures, kinds, missing, report, strategy
+from smreport.papers import action_plan, advice, appendices, earlier, figures, kinds, missing, report, strategy
 from smreport.papers.case import Case
 from smreport.papers.wording import ROWS, CoverFact, DocumentWords, SectionWords
 from smreport.words import say
@@ -40,11 +40,15 @@ Writer = Callable[[Case, str], Iterator[Block]]
 
 SECTIONS: Mapping[str, Writer] = {
     **report.SECTIONS, **strategy.SECTIONS, **action_plan.SECTIONS, **missing.SECTIONS, **appendices.SECTIONS,
+    **earlier.SECTIONS,
 }  # fmt: skip
 """The sections by their keys in strategy.toml; any of them may stand in any paper, besides the one that lists rows."""
 
 _FEWEST_LISTED = 4
 """With fewer headings a paper has no list of contents."""
+
+_ALONE = "summary"
+"""The section that stands on a page of its own."""
 
 FILES = {"report": "report.docx", "strategy": "strategy.docx", "action_plan": "action-plan.docx"}
 """What each paper's file is called."""
@@ -85,7 +89,8 @@ def _property(text: str) -> str:
 def _sections(case: Case, words: DocumentWords) -> Iterator[Section]:
     """A contents list on the front page, then the sections as strategy.toml orders them; empty ones are left out.
 
-    Few headings need no list, and what is no whole strategy begins below its cover.
+    Few headings need no list. A summary of a whole strategy has a page that can be read alone; all else begins below
+    the cover.
     """
     written = ((section, _written(case, section)) for section in words.sections)
     filled = [(section, blocks) for section, blocks in written if blocks]
@@ -93,7 +98,8 @@ def _sections(case: Case, words: DocumentWords) -> Iterator[Section]:
     lists = words.contents and sum(map(_headings, filled)) >= _FEWEST_LISTED
     if lists:
         yield Section("contents", (Contents(),))
-    yield from _main_part(_headed(case, words, main), own_page=lists and case.kind == kinds.STRATEGY)
+    stands_alone = lists and case.kind == kinds.STRATEGY and bool(main) and main[0][0].key == _ALONE
+    yield from _main_part(_headed(case, words, main), own_page=stands_alone)
     yield from _appendices_in(_headed(case, words, last))
 
 
@@ -120,12 +126,14 @@ def _told_apart(sections: Iterable[Section]) -> Iterator[Section]:
 
 
 def _appendices_in(headed: Iterable[tuple[str, SectionWords, tuple[Block, ...]]]) -> Iterator[Section]:
-    """The sections after the main part, numbered by their headings."""
-    numbers = count(1)
-    for heading, section, blocks in headed:
+    """The sections after the main part, numbered by their headings; several of them begin on a new page."""
+    numbers, sections = count(1), list(headed)
+    are_many = sum(bool(heading) for heading, *_ in sections) > 1
+    for heading, section, blocks in sections:
         if heading:
             number = next(numbers)
-            blocks = (Heading(f"Appendix {number}: {figures.lowered(heading)}", new_page=number == 1), *blocks)
+            new_page = number == 1 and are_many
+            blocks = (Heading(f"Appendix {number}: {figures.lowered(heading)}", new_page=new_page), *blocks)
         yield Section(section.name, blocks)
 
 

@@ -15,7 +15,7 @@ from smreport.errors import InvalidValue
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.comparisons import changed, compared, placed
-from smreport.papers.figures import NONE, number, pounds, shown
+from smreport.papers.figures import NONE, number, pounds
 from smreport.papers.privacy import WITHHELD
 from smreport.words import say
 
@@ -120,12 +120,15 @@ def _places(case: Case, name: str) -> str:
     return f"{settings.title}, {cells}"
 
 
+_OF_USE = ("tool", "objective", "strength")
+
+
 def _benefit(case: Case, at: int) -> Iterator[Block]:
     rows = []
     for number_of in case.records.projects[at]["mapping_rows"]:
         row = case.results.mappings.loc[number_of]
         rows.append(
-            (case.area(row["area"]), shown(row["tool"]), shown(row["objective"]), shown(row["strength"]),
+            (case.area(row["area"]), *(case.told("mapping", key, number_of) for key in _OF_USE),
              number(row["points"]), case.sources.row_list("mapping", [number_of]))
         )  # fmt: skip
     yield from _listing(
@@ -144,7 +147,8 @@ def _cost(case: Case, at: int) -> Iterator[Block]:
         row = case.results.evaluation.loc[line.row]
         others = len(case.results.bought.needers[line.row]) - 1
         rows.append(
-            (shown(row["role"]), _pounds(row["setup_cost"]), _pounds(row["yearly_cost"]), shown(row["hours"]),
+            (case.told("evaluation", "role", line.row), _pounds(row["setup_cost"]), _pounds(row["yearly_cost"]),
+             case.told("evaluation", "hours", line.row),
              _whole_life(case, at, line), str(others), case.sources.row_list("evaluation", [line.row]))
         )  # fmt: skip
     yield from _listing(
@@ -152,8 +156,15 @@ def _cost(case: Case, at: int) -> Iterator[Block]:
         ("Role", "Set-up", "Yearly", "Hours a month", "Whole-life cost", "Other projects that need it", "Where"),
         rows,
     )
-    parts = (case.money.cost(at), case.money.staff(at), case.money.added_cash(at))
-    yield Paragraph(say("papers.explain.cost", cost=parts[0], staff=parts[1], cash=parts[2]))
+    yield Paragraph(_together(case, at))
+
+
+def _together(case: Case, at: int) -> str:
+    """What a project takes alone, all lines together."""
+    money = case.money
+    if money.cost(at) == figures.NOT_KNOWN:
+        return say("papers.explain.cost.not_known", cash=money.known_cash(at), horizon=money.horizon)
+    return say("papers.explain.cost", cost=money.cost(at), staff=money.staff(at), cash=money.added_cash(at))
 
 
 def _whole_life(case: Case, at: int, line: CostLine) -> str:
@@ -174,7 +185,7 @@ def _risk(case: Case, at: int) -> Iterator[Block]:
         row = case.results.register.loc[number_of]
         rows.append(
             (
-                shown(row["risk"]),
+                case.told("risks", "risk", number_of),
                 number(row["inherent"]),
                 number(row["residual"]),
                 case.sources.row_list("risks", [number_of]),

@@ -11,12 +11,15 @@ from typing import Any
 
 from smreport.blueprint.naming import InWords
 from smreport.blueprint.times import When, day_in_words
+from smreport.blueprint.values import ReadAs
 from smreport.findings import count_in_words
 from smreport.papers.units import with_unit
 from smreport.words import say
 
 NOT_KNOWN = "Not known"
 NONE = "None identified"
+LEFT_BLANK = "–"
+"""What stands in a table's cell for an answer that nobody asks for."""
 
 counted = count_in_words
 
@@ -90,6 +93,15 @@ def shown(value: object) -> str:
 def said(value: object) -> str:
     """An answer as it is shown in a table, "" where it is blank."""
     return "" if value is None else shown(value)
+
+
+def as_given(value: object, is_money: bool) -> str:
+    """An amount as it was given: a range, a bound or a period stays in the words that were typed; "" for a blank."""
+    if isinstance(value, ReadAs) and not value.is_plain:
+        return with_unit(value.typed, "pounds") if is_money else value.typed
+    if not isinstance(value, float):
+        return said(value)
+    return pounds(value) if is_money else number(value, 2)
 
 
 def figure(value: object, unit: object = None) -> str:

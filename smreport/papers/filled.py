@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from smreport.blocks.document import Table, TableColumn
+from smreport.papers.figures import LEFT_BLANK
 
 
 class Filled(NamedTuple):
@@ -14,7 +15,12 @@ class Filled(NamedTuple):
     heading: str
     share: float
     texts: Sequence[str]
-    blank: str = "–"
+    blank: str = LEFT_BLANK
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether most rows have nothing in it, but not all."""
+        return 0 < sum(map(bool, self.texts)) < len(self.texts) / 2
 
 
 def filled_table(

@@ -14,7 +14,9 @@ from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.results import Results
 from smreport.decision.terms import FIGURES_OF
+from smreport.words import say
 
+_QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
 _MONEY, _HOURS = ("setup_cost", "yearly_cost"), ("hours", "in_kind_hours")
 
 
@@ -42,6 +44,12 @@ class Marked:
         return cls(typed.money | _sizes(followed), typed.hours, typed.names)
 
     @classmethod
+    def in_answers(cls, tables: Tables) -> Marked:
+        """What is typed in the rows that are marked in a workbook, without what follows from it."""
+        whole = withheld_rows(tables)
+        return cls.typed_in(tables, secret_rows(tables[FIGURES_OF]) | whole[FIGURES_OF], whole)
+
+    @classmethod
     def typed_in(cls, tables: Tables, rows: Collection[int], whole: Rows) -> Marked:
         """What is typed in some rows of costs, and the names of rows that stay out as a ``whole``."""
         others = {key: frozenset(table.numbers) - whole[key] for key, table in tables.items()}
@@ -57,6 +65,20 @@ class Marked:
         if any(letter.isnumeric() for letter in text) and tells_money(text, self.money):
             return True
         return tells_hours(text, self.hours) or self._names(normalised(" ".join(text.split())))
+
+    def without(self, words: str) -> str:
+        """Words that people wrote, or what is said instead where they tell any of it."""
+        return say("terminal.secret.words") if words and self.is_told_in(words) else words
+
+    def without_quotes(self, sentence: str) -> str:
+        """A sentence of ours without the quotes of people's words that tell any of it."""
+        return _QUOTED.sub(lambda quote: self.without(quote[0]), sentence) if self else sentence
+
+    def without_end(self, line: str) -> str:
+        """A line of ours without quotes that tell any of it, nor what comes behind its first colon if that does."""
+        line = self.without_quotes(line)
+        head, colon, words = line.partition(": ")
+        return f"{head}{colon}{self.without(words)}" if colon else self.without(line)
 
     def _names(self, plain: str) -> bool:
         return any(name in plain and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain) for name in self.names)

@@ -11,7 +11,7 @@ from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.words import say
 
-BLANK = frozenset({"", figures.NOT_KNOWN, figures.NONE})
+BLANK = frozenset({"", figures.NOT_KNOWN, figures.NONE, figures.LEFT_BLANK})
 
 
 def filled(table: Table, blank: Collection[str] = BLANK) -> Table:

@@ -46,7 +46,7 @@ def kpis(case: Case, intro: str) -> Blocks:
     rest = say("papers.measures.more", count=more) if more and "action_plan" in case.wording.papers else ""
     if intro or rest:
         yield Paragraph(" ".join(filter(None, (intro, rest))))
-    yield measure_table(case, say("papers.measures.main"), shown, "main_kpis", without={"Of"})
+    yield from measure_table(case, say("papers.measures.main"), shown, "main_kpis", without={"Of"})
 
 
 def _main(case: Case) -> list[Measure]:
@@ -64,7 +64,22 @@ def _main(case: Case) -> list[Measure]:
 
 def measure_table(
     case: Case, caption: str, measures: Sequence[Measure], key: str = "", without: Collection[str] = ()
-) -> Table:
+) -> Blocks:
+    """The table of measures; those of which no figure is known stand below it where others have one."""
+    known = [measure for measure in measures if measure.baseline or measure.latest]
+    yield _figures_table(case, caption, known or measures, key, without)
+    if unknown := [measure for measure in measures if measure not in known and known]:
+        names = "; ".join(
+            say("papers.measures.unknown.target", name=measure.name, target=measure.target)
+            if measure.target
+            else measure.name
+            for measure in unknown
+        )
+        source = case.sources.rows("kpis", [measure.row for measure in unknown])
+        yield Paragraph(say("papers.measures.unknown", names=names), source=source)
+
+
+def _figures_table(case: Case, caption: str, measures: Sequence[Measure], key: str, without: Collection[str]) -> Table:
     """Measures with baseline, latest figure, target with its date, and how they stand; what no row has is left out.
 
     ``without`` are headings to leave out. What a measure is of stands there where they are of several projects. Where
@@ -105,9 +120,9 @@ def strategy_kpis(case: Case, intro: str) -> Blocks:
     if intro and (whole or rest):
         yield Paragraph(intro)
     if whole:
-        yield measure_table(case, say("papers.measures.whole"), whole)
+        yield from measure_table(case, say("papers.measures.whole"), whole)
     if rest:
-        yield measure_table(case, say("papers.measures.rest"), rest)
+        yield from measure_table(case, say("papers.measures.rest"), rest)
 
 
 def how_measured(case: Case, intro: str) -> Blocks:
@@ -131,7 +146,7 @@ def progress(case: Case, intro: str) -> Blocks:
     chart = charts.kpi_progress(case)
     if chart:
         yield chart
-        yield measure_table(case, say("papers.measures.results"), measured, "results")
+        yield from measure_table(case, say("papers.measures.results"), measured, "results")
 
 
 def standings_in_words(case: Case) -> str:

@@ -26,12 +26,11 @@ def options(case: Case, intro: str) -> Blocks:
         return
     if intro:
         yield Paragraph(intro)
-    costed_options = _options(case)
-    yield _options_table(case, costed_options)
-    spoken_for = [*(_for_and_against(case, *option) for option in costed_options), *_typed_options(case)]
+    costed_options = costed(case)
+    yield options_table(case, costed_options)
     sources = [_typed_at(case, key) for key, *_ in costed_options]
     own = [case.sources.rows("options", [at]) for at in _own_options(case)]
-    items = tuple(_spoken(*option) for option in spoken_for)
+    items = tuple(spoken(*option) for option in spoken_for(case))
     yield Bullets(say("papers.options.for_and_against"), items, sources=(*sources, *own))
     if basis := " ".join(case.money.basis(case.results.order)):
         yield Paragraph(basis, "note")
@@ -39,14 +38,14 @@ def options(case: Case, intro: str) -> Blocks:
 
 def has_options(case: Case) -> bool:
     """Whether there is something to choose from: one option alone is none."""
-    return bool(case.results.order) and len(_options(case)) + len(_typed_options(case)) >= _FEWEST_OPTIONS
+    return bool(case.results.order) and len(costed(case)) + len(_typed_options(case)) >= _FEWEST_OPTIONS
 
 
 Option = tuple[str, str, list[int]]
 """The id of an option in the template's list, its name, and the rows of its projects."""
 
 
-def _options(case: Case) -> list[Option]:
+def costed(case: Case) -> list[Option]:
     """Doing nothing new, the wave, the next step up the frontier and everything; equal ones are one."""
     every, wave, committed = list(case.results.order), case.verdicts.first_wave, case.verdicts.committed
     wave_name = say("papers.option.wave")
@@ -73,7 +72,7 @@ def _next_step(case: Case) -> Point | None:
     return next((point for point in points if point.factor > PARTS and point.chosen != wave.chosen), None)
 
 
-def _options_table(case: Case, costed_options: list[Option]) -> Table:
+def options_table(case: Case, costed_options: list[Option]) -> Table:
     years = [{year: together for year, _, _, together in case.money.by_year(rows)} for *_, rows in costed_options]
     names = sorted({year for of_option in years for year in of_option})
     shown_years = names if len(names) <= _YEARS else []
@@ -97,7 +96,16 @@ def _options_table(case: Case, costed_options: list[Option]) -> Table:
     )  # fmt: skip
 
 
-def _for_and_against(case: Case, key: str, name: str, numbers: list[int]) -> tuple[str, str, str]:
+Spoken = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""The name of an option, and the sentences for and against it."""
+
+
+def spoken_for(case: Case) -> list[Spoken]:
+    """What speaks for and against each option, the council's own last."""
+    return [*(_for_and_against(case, *option) for option in costed(case)), *_typed_options(case)]
+
+
+def _for_and_against(case: Case, key: str, name: str, numbers: list[int]) -> Spoken:
     typed = [
         row
         for row in case.optional_rows("options").values()
@@ -105,13 +113,13 @@ def _for_and_against(case: Case, key: str, name: str, numbers: list[int]) -> tup
     ]
     speaks_for = [_brings(case, key, numbers), *(sentence(row["advantage"]) for row in typed)]
     against = [*_breaks(case, key, numbers), *(sentence(row["disadvantage"]) for row in typed)]
-    return name, " ".join(filter(None, speaks_for)), " ".join(filter(None, against))
+    return name, tuple(filter(None, speaks_for)), tuple(filter(None, against))
 
 
-def _spoken(name: str, speaks_for: str, against: str) -> str:
+def spoken(name: str, speaks_for: tuple[str, ...], against: tuple[str, ...]) -> str:
     """An option with what speaks for and against it, as far as anything does."""
-    pros = say("papers.options.for", text=speaks_for) if speaks_for else ""
-    cons = say("papers.options.against", text=against) if against else ""
+    pros = say("papers.options.for", text=" ".join(speaks_for)) if speaks_for else ""
+    cons = say("papers.options.against", text=" ".join(against)) if against else ""
     return " ".join(filter(None, (sentence(name), pros, cons)))
 
 
@@ -125,10 +133,14 @@ def _own_options(case: Case) -> dict[int, Row]:
     }  # fmt: skip
 
 
-def _typed_options(case: Case) -> list[tuple[str, str, str]]:
+def _typed_options(case: Case) -> list[Spoken]:
     """The same, each with what speaks for and against it."""
     rows = _own_options(case).values()
-    return [(str(row["option"]), sentence(row["advantage"]), sentence(row["disadvantage"])) for row in rows]
+    return [(str(row["option"]), _typed(row["advantage"]), _typed(row["disadvantage"])) for row in rows]
+
+
+def _typed(text: object) -> tuple[str, ...]:
+    return tuple(filter(None, [sentence(text)]))
 
 
 def _typed_at(case: Case, key: str) -> str:

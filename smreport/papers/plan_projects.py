@@ -46,7 +46,7 @@ def project(case: Case, part: Part, actions: Iterable[Numbered]) -> Blocks:
         yield from money(case, part.at, title)
     project_measures = case.measures.of_project(row["title"])
     if project_measures:
-        yield measure_table(case, say("papers.measures.of", project=title), project_measures)
+        yield from measure_table(case, say("papers.measures.of", project=title), project_measures)
     yield from _risks(case, part.at, row)
 
 
@@ -122,7 +122,11 @@ def _objectives(case: Case, at: int) -> list[str]:
 
 
 def _change(row: Row) -> tuple[str, ...]:
-    return (_said(lambda text: say("papers.plan.change", text=sentence(text)), row["change"]),)
+    """What changes for people, and what was learnt."""
+    return (
+        _said(lambda text: say("papers.plan.change", text=sentence(text)), row["change"]),
+        _said(lambda text: say("papers.plan.learnt", text=sentence(text)), row.get("lessons")),
+    )
 
 
 def _bounds(case: Case, row: Row) -> tuple[str, ...]:

@@ -5,21 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from smreport.blocks.document import Block, Paragraph, Table
+from smreport.blocks.document import Block, Paragraph
 from smreport.blueprint.tables import Row
-from smreport.blueprint.values import ReadAs
 from smreport.decision.money import BUDGET, HOURS
 from smreport.decision.unknown import lacks
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.figures import said
+from smreport.papers.figures import as_given, said
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.privacy import WITHHELD
-from smreport.papers.units import with_unit
 from smreport.words import say
 
 Blocks = Iterator[Block]
-_FIGURES = ("setup_cost", "yearly_cost", "hours", "in_kind_hours")
+_MONEY = ("setup_cost", "yearly_cost")
+_FIGURES = (*_MONEY, "hours", "in_kind_hours")
 _HEADINGS = (
     ("Role", 2.8), ("For", 3), ("Set-up", 2.1), ("A year", 2.1), ("Hours a month", 1.7), ("In-kind hours a month", 1.9),
     ("How sure", 2),
@@ -29,9 +28,14 @@ _HEADINGS = (
 def money(case: Case, at: int, title: str) -> Blocks:
     """The cost lines of an open project as a table, and what they come to by year; nothing where none is given."""
     rows = [row for row in case.records.projects[at]["cost_rows"] if _has_figures(case, row)]
+    columns: list[Filled] = []
     if rows:
-        yield _lines(case, rows, title)
-    text = " ".join(_in_sentences(case, at, bool(rows)))
+        columns = _lines(case, rows)
+        sources = [case.sources.rows("evaluation", [line]) for line in rows]
+        kept = [column for column in columns if not column.is_sparse]
+        caption = say("papers.plan.costs", project=title)
+        yield filled_table(caption, kept, say("papers.plan.costs.described"), sources)
+    text = " ".join((*_sparse(columns), *_in_sentences(case, at, bool(rows))))
     if text:
         yield Paragraph(text, source=case.sources.rows("evaluation", rows))
 
@@ -41,11 +45,20 @@ def _has_figures(case: Case, at: int) -> bool:
     return any(row.get(key) is not None for key in _FIGURES)
 
 
-def _lines(case: Case, rows: list[int], title: str) -> Table:
+def _lines(case: Case, rows: list[int]) -> list[Filled]:
     cells = zip(*(_line(case, at) for at in rows), strict=True)
-    columns = [Filled(heading, width, texts) for (heading, width), texts in zip(_HEADINGS, cells, strict=True)]
-    sources = [case.sources.rows("evaluation", [at]) for at in rows]
-    return filled_table(say("papers.plan.costs", project=title), columns, say("papers.plan.costs.described"), sources)
+    return [Filled(heading, width, texts) for (heading, width), texts in zip(_HEADINGS, cells, strict=True)]
+
+
+def _sparse(columns: list[Filled]) -> Iterator[str]:
+    """What few rows say, in a sentence, where a column would say of most that it is not known."""
+    for column in columns:
+        if column.is_sparse:
+            named = zip(columns[0].texts, column.texts, strict=True)
+            answers = figures.listed(
+                say("papers.plan.costs.one", answer=answer, role=role) for role, answer in named if answer
+            )
+            yield say("papers.plan.costs.sparse", heading=column.heading, answers=answers)
 
 
 def _line(case: Case, at: int) -> tuple[str, ...]:
@@ -54,7 +67,9 @@ def _line(case: Case, at: int) -> tuple[str, ...]:
     is_secret = case.privacy.hides_row("evaluation", at)
     cells = {key: case.privacy.shown("evaluation", key, at, value) for key, value in row.items()}
     for key in _FIGURES:
-        cells[key] = WITHHELD if is_secret and row.get(key) is not None else _amount(key, cells.get(key))
+        cells[key] = (
+            WITHHELD if is_secret and row.get(key) is not None else as_given(cells.get(key), is_money=key in _MONEY)
+        )
     in_kind = "" if cells["in_kind_hours"] == "0" else str(cells["in_kind_hours"])
     return (
         said(cells.get("role")), said(cells.get("purpose")), _beside(cells, "setup_cost", "setup_kind"),
@@ -62,22 +77,12 @@ def _line(case: Case, at: int) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _amount(key: str, value: object) -> str:
-    """A figure as it was given: a range, a bound or a period stays in the words that were typed."""
-    if value is None:
-        return ""
-    is_money = key in ("setup_cost", "yearly_cost")
-    if isinstance(value, ReadAs) and not value.is_plain:
-        return with_unit(value.typed, "pounds") if is_money else value.typed
-    if not isinstance(value, float):
-        return figures.shown(value)
-    return figures.pounds(value) if is_money else figures.number(value, 2)
-
-
 def _beside(cells: Row, key: str, kind: str) -> str:
-    """A figure, and in brackets what kind of cost it is."""
+    """A figure, and in brackets what kind of cost it is, known as that may be without the figure."""
     words = said(cells.get(kind)).lower()
-    return say("papers.plan.cost_kind", amount=str(cells[key]), kind=words) if cells[key] and words else str(cells[key])
+    if not words:
+        return str(cells[key])
+    return say("papers.plan.cost_kind", amount=str(cells[key]) or figures.NOT_KNOWN, kind=words)
 
 
 # --- what it comes to ---

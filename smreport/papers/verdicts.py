@@ -200,24 +200,33 @@ class Verdicts:
         """The same in words."""
         return in_words(self.standing(row))
 
-    def why(self, row: int, reason: Reason | None = None) -> str:
+    def why(self, row: int, reason: Reason | None = None, with_cells: bool = False) -> str:
         """Why a project stands there, in a sentence; "" where there is no set of projects to be in or out of.
 
-        ``reason`` where it was worked out for this project alone, and more exactly than for all.
+        ``reason`` where it was worked out for this project alone, and more exactly than for all. ``with_cells`` for
+        staff, who are told the cells to fill in; papers name what is blank.
         """
         if self._results.wave is None:
             return ""
         reason = reason or self._results.reasons[row]
         if not self._results.verdict.is_recommended and reason.kind not in _WITHOUT_A_WAVE:
             return ""
-        if not self.tells(reason):
+        if not self.tells(row, reason):
             is_in = reason.kind in why.IN
             return say("papers.reason.chosen.withheld" if is_in else "papers.reason.displaced.withheld")
+        if reason.kind in (UNKNOWN, BLOCKED):
+            return self._not_placed(reason, self._cell if with_cells else self._named)
         return _WORDS[reason.kind](self, row, reason)
 
-    def tells(self, reason: Reason) -> bool:
-        """Whether a reason may be told: not one that tells which sets fit, where a figure of any of them stays out."""
-        return reason.kind not in _COMPARED or not self._privacy.withheld_projects
+    def tells(self, row: int, reason: Reason) -> bool:
+        """Whether a reason of a project may be told: not one that tells which sets fit, where a figure stays out.
+
+        That it is too dear is told where nothing stays out of what it needs, and of what is in all the same.
+        """
+        withheld = self._privacy.withheld_projects
+        if not withheld or reason.kind not in _COMPARED:
+            return True
+        return reason.kind == why.TOO_DEAR and withheld.isdisjoint(self._results.search.case.with_closure({row}))
 
     @cached_property
     def pair(self) -> tuple[int, int] | None:
@@ -238,11 +247,8 @@ class Verdicts:
         by_row = self._results.round.by_row
         return figures.listed((f"“{by_row[row].title}”" for row in rows), most)
 
-    def _cells(self, blanks: Iterable[Blank], most: int = _FEW) -> str:
-        """Cells to fill in: "Yearly cost (6 Evaluation, E9)"."""
-        return figures.listed(dict.fromkeys(map(self._cell, blanks)), most)
-
     def _cell(self, blank: Blank) -> str:
+        """A cell to fill in: "Yearly cost (6 Evaluation, E9)"."""
         if not blank.sheet:
             return say("papers.blank.no_line", role=self._roles.get(blank.key, blank.key))
         heading = self._results.tables.blueprint.column(f"{blank.sheet}.{blank.key}").heading
@@ -263,11 +269,9 @@ class Verdicts:
 
     # --- reasons, by kind ---
 
-    def _unknown(self, row: int, reason: Reason) -> str:
-        return say("papers.reason.unknown", cells=self._cells(reason.blanks))
-
-    def _blocked(self, row: int, reason: Reason) -> str:
-        return say("papers.reason.blocked", cells=self._cells(reason.blanks))
+    def _not_placed(self, reason: Reason, words: Callable[[Blank], str]) -> str:
+        blanks = figures.listed(dict.fromkeys(map(words, reason.blanks)), _FEW)
+        return say("papers.reason.unknown" if reason.kind == UNKNOWN else "papers.reason.blocked", cells=blanks)
 
     def _too_risky(self, row: int, reason: Reason) -> str:
         if self._privacy.hides_risk(row):
@@ -350,8 +354,6 @@ class Verdicts:
 
 
 _WORDS: dict[str, Callable[[Verdicts, int, Reason], str]] = {
-    UNKNOWN: Verdicts._unknown,
-    BLOCKED: Verdicts._blocked,
     TOO_RISKY: Verdicts._too_risky,
     why.TOO_DEAR: Verdicts._too_dear,
     why.NO_SET: Verdicts._no_set,

@@ -9,12 +9,16 @@ from typing import Annotated, Any, Literal
 from smreport.blueprint.model import Blueprint
 from smreport.declared import ADDRESS, SETTING, SHEET, Key, Known, Reader
 from smreport.errors import TemplateError
+from smreport.words import say
 
 FILE = "strategy.toml"
 PAPERS = ("report", "strategy", "action_plan")
 """The papers that a template may ask for, in the order in which a committee gets them."""
 ROWS = "rows"
 """The key of the section that lists columns of any sheet."""
+
+
+_WORD_FILE = Key(matches=r"[^/\\]+\.(?:docx|dotx)", like="the name of a .docx or .dotx in this folder")
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,7 @@ class PlaceWords:
 class ReportTemplateWords:
     """How a council's own report template says what it wants. Titles match whatever their number, case and colon.
 
+    file       the template itself, a Word file in the folder of strategy.toml; "" where builds are given one
     text       headings of a table's column that takes a text for each subject
     signed_by, signed_on  headings of its columns for who signs a subject off, and when
     delete     words of guidance and notes, which somebody has to delete
@@ -133,6 +138,7 @@ class ReportTemplateWords:
     """
 
     places: Annotated[tuple[PlaceWords, ...], Key("place")] = ()
+    file: Annotated[str, _WORD_FILE] = ""
     text: tuple[str, ...] = ()
     signed_by: tuple[str, ...] = ()
     signed_on: tuple[str, ...] = ()
@@ -210,6 +216,7 @@ class Wording:
 def wording_of(blueprint: Blueprint) -> Wording:
     """The wording of a template, which names only what the template has. Raises TemplateError with file and key."""
     wording = Wording.from_mapping(blueprint.wording, lambda kind: _names(blueprint, kind))
+    _require_report_template(blueprint, wording)
     numbers = {principle.number for principle in wording.principles}
     for sheet in blueprint:
         for rule in sheet.rules:
@@ -217,6 +224,15 @@ def wording_of(blueprint: Blueprint) -> Wording:
                 where = f"sheets/{sheet.key}.toml, {rule.kind} {rule.at[0]} principle"
                 raise TemplateError(f"{where}: there is no principle {rule.principle} in {FILE}.")
     return wording
+
+
+def _require_report_template(blueprint: Blueprint, wording: Wording) -> None:
+    """The report template that strategy.toml names is there, and the template has a report to fill it with."""
+    name = wording.report_template.file
+    if name and not blueprint.report_template:
+        raise TemplateError(say("terminal.report_template.not_in_folder", toml=FILE, file=name))
+    if name and wording.report is None:
+        raise TemplateError(say("terminal.report_template.without_report", toml=FILE, file=name))
 
 
 def _names(blueprint: Blueprint, kind: str) -> Collection[str]:

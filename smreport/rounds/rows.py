@@ -134,11 +134,15 @@ def identity(sheet: Sheet, cells: Cells) -> tuple[str, ...]:
     """What makes a row this row and no other: what may not stand twice, else its name, else all of it."""
     if sheet.is_form:
         return ()
-    unique = next((rule.columns for rule in sheet.rules if isinstance(rule, Unique)), (sheet.name_key,))
-    values = tuple(normalised(text_of(sheet, key, cells.get(key))) for key in unique)
+    values = tuple(normalised(text_of(sheet, key, cells.get(key))) for key in identity_keys(sheet))
     if values[0]:
         return values
     return ("", *(normalised(text_of(sheet, key, value)) for key, value in sorted(cells.items())))
+
+
+def identity_keys(sheet: Sheet) -> tuple[str, ...]:
+    """The columns that tell rows apart: those that may not hold the same twice, else that of the name."""
+    return next((rule.columns for rule in sheet.rules if isinstance(rule, Unique)), (sheet.name_key,))
 
 
 def place_of(table: Table, key: str, row: int) -> str:

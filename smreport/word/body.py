@@ -44,7 +44,7 @@ from smreport.word.elements import (
 from smreport.word.house_style import LEAST_SIZE
 from smreport.word.section_marks import Mark
 from smreport.word.style_values import StyleValues
-from smreport.word.table_layout import NARROW_MARGIN, CellLooks, Layout, laid_out
+from smreport.word.table_layout import NARROW_MARGIN, CellLooks, Layout, is_tall, laid_out
 
 ChartPlacer = Callable[[Chart, int], Element]
 """Puts a chart's files into the package and gives the run that shows it; the number is unique in the document."""
@@ -266,7 +266,10 @@ class Body:
     def _grid(self, style_id: str, layout: Layout, header: Sequence[str], body: Sequence[str]) -> Element:
         block, widths = layout.table, layout.widths
         last = len(block.rows) - 1
-        kept = range(last) if last < _WHOLE_TABLE_ROWS else (0, last - 1)  # no row alone on a page
+        beside = range(last) if last < _WHOLE_TABLE_ROWS else (0, last - 1)  # no row alone on a page
+        lettering = self._looks.lettering(self._style_ids[body[0]])
+        pairs = {number: block.rows[number : number + 2] for number in beside}
+        kept = [number for number, two in pairs.items() if not all(is_tall(texts, widths, lettering) for texts in two)]
         titles = (paragraph(style, run(column.heading)) for style, column in zip(header, block.columns, strict=True))
         head = row(widths, titles, header=True)
         rows = text_rows(widths, body, block.rows, kept)

@@ -2,7 +2,7 @@
 
 They are looked for in every part of the file: its text, notes, headers, comments and properties, what was deleted
 while changes were tracked, what stands in place of pictures, its charts, and the files that are packed in it. Pictures
-and packed files of older kinds are not read.
+and packed files of older kinds are not read, but named.
 """
 
 from __future__ import annotations
@@ -42,6 +42,22 @@ def own_words(content: bytes, fresh: bytes) -> list[Own]:
     """The words of a document that its new version, as it was just made, does not have."""
     written = {digest(own.text) for own in _words(fresh)}
     return [own for own in _words(content) if digest(own.text) not in written]
+
+
+def unread_parts(content: bytes, fresh: bytes) -> list[str]:
+    """The pictures, packed files of older kinds and the like that only the first of two documents has, by name."""
+    known = set(Zipped(fresh, TERMS).values())
+    return [name for name, part in Zipped(content, TERMS).items() if part not in known and not _is_read(part)]
+
+
+def _is_read(part: bytes) -> bool:
+    """Whether the words of a part are known: it is text, or a package of parts that are."""
+    if not part.startswith(b"PK"):
+        return b"\0" not in part or part.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        return all(map(_is_read, Zipped(part, TERMS).values()))
+    except Refused:
+        return False
 
 
 def _words(content: bytes) -> Iterator[Own]:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from smreport.word.elements import Element, W, content_control, field, paragraph, run, w
+from smreport.word.font_widths import Lettering, word_width
 
 TAG = "smreport:footer"
+BETWEEN = " · "
+"""What stands between the parts of a footer's text: the title first, then whose it is, then what it is."""
+
+_PAGES = "   Page 100 of 100"
 
 
 def house_footer(text: str = "") -> Element:
     """The footer of the house: a line that each report fills with its own text, and the page number."""
     return w("ftr", content_control(1, TAG, "Footer", _line(text, "\t")))
+
+
+def on_one_line(text: str, lettering: Lettering, width: int) -> str:
+    """A footer's text as it fits beside the page number; where it does not, without the title, which it can spare."""
+    others = text.split(BETWEEN)[1:]
+    fits = word_width(f"{text}{_PAGES}", lettering) <= width
+    return text if fits or not others else BETWEEN.join(others)
 
 
 def fill_footer(footer: Element, text: str, is_cover: bool) -> list[Element]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from smreport.blocks.document import Table, TableColumn
 from smreport.word.column_widths import Need, column_widths, fits, need
-from smreport.word.font_widths import Lettering
+from smreport.word.font_widths import Lettering, word_width
 
 NARROW_MARGIN = 60  # left and right of a cell's text where a table is crowded, in twentieths of a point
 _CROWDED = 0.9  # of the width: what is left is too little for long texts
 _FEWEST = 2  # columns
+_TALL = 3  # lines
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,15 @@ def laid_out(table: Table, looks: CellLooks, width: int) -> Layout:
             laid = _joined(table, groups)
             needs = _needs(laid, looks)
     return Layout(laid, column_widths([column.share for column in laid.columns], needs, width), narrow)
+
+
+def is_tall(texts: Sequence[str], widths: Sequence[int], lettering: Lettering) -> bool:
+    """Whether a row has so many lines that, beside another such, it may stand alone: both would leave a hole."""
+    lines = (
+        sum(math.ceil(word_width(line, lettering) / max(width - 2 * NARROW_MARGIN, 1)) for line in text.splitlines())
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return max(lines, default=0) >= _TALL
 
 
 def _needs(table: Table, looks: CellLooks) -> list[Need]:

@@ -19,13 +19,13 @@ from smreport.word import styles as word_styles
 from smreport.word.body import Body
 from smreport.word.chart_parts import chart_files, inline
 from smreport.word.council_looks import looks_of
-from smreport.word.edits.comments import AUTHOR, TRACING
+from smreport.word.edits.comments import AUTHOR, TRACING, UNDATED
 from smreport.word.edits.opened import record_as_written, with_record
 from smreport.word.elements import Element, as_part, comment, reference, w
 from smreport.word.house_file import house_file, made_from
 from smreport.word.house_style import HouseStyle
 from smreport.word.packing import parts_of
-from smreport.word.page_footer import fill_footer
+from smreport.word.page_footer import fill_footer, on_one_line
 from smreport.word.right_to_left import mark_direction
 from smreport.word.style_file import LinkedPart, StyleFile
 from smreport.word.style_fitting import Fitted, fit, part_from_tables
@@ -33,7 +33,6 @@ from smreport.word.style_sample import style_sample
 from smreport.word.style_values import StyleValues
 from smreport.word.theme import theme
 
-_COMMENTED = "1980-01-01T00:00:00Z"
 _EMU_PER_TWIP = 635
 _KEPT_PARTS = (RT.OFFICE_DOCUMENT, RT.CORE_PROPERTIES)
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -103,7 +102,7 @@ class _Writer:
         part_from_tables(target, fitted.styles)
         mark_direction(target)
         if body.comments:
-            listed = [comment(number, text, AUTHOR, TRACING, _COMMENTED) for number, text in enumerate(body.comments)]
+            listed = [comment(number, text, AUTHOR, TRACING, UNDATED) for number, text in enumerate(body.comments)]
             self._add("comments", CT.WML_COMMENTS, RT.COMMENTS, w("comments", *listed))
 
     def _place_chart(self, chart: Chart, number: int) -> Element:
@@ -120,13 +119,14 @@ class _Writer:
         edges = dict(self._file.edges)
         for place in self._file.places:
             edges.setdefault(("footer", place), LinkedPart(w("ftr", w("p"))))
+        footer = self._footer(fitted)
         references = []
         for number, ((kind, place), edge) in enumerate(sorted(edges.items(), key=lambda placed: placed[0]), start=1):
             root = copy.deepcopy(edge.root)
             for at, drawn in enumerate(root.iter(_DRAWN)):
                 drawn.set("id", str(_FIRST_IN_EDGES * number + at))
             if kind == "footer":
-                for line in fill_footer(root, self._document.footer, is_cover=place == "first"):
+                for line in fill_footer(root, footer, is_cover=place == "first"):
                     fitted.translate(line)
                     mark_direction(line)
             part, relationship = f"{kind}{number}", _EDGES[kind]
@@ -134,6 +134,11 @@ class _Writer:
             references.append(reference(f"{kind}Reference", place, rel_id))
         first = [w("titlePg")] if any(place == "first" for _, place in edges) else []
         self._word.element.body.append(w("sectPr", *references, *copy.deepcopy(self._file.page), *first))
+
+    def _footer(self, fitted: Fitted) -> str:
+        """The text of the report's line, short enough for one line."""
+        looks = StyleValues(fitted.styles, self._file.theme.root if self._file.theme else None)
+        return on_one_line(self._document.footer, looks.lettering(fitted.style_ids["Footer"]), self._file.text_width)
 
     def _add(self, name: str, content_type: str, relationship: str, content: Element | LinkedPart) -> str:
         """A part of the file with its pictures; gives the relationship by which the document knows it."""

@@ -57,7 +57,7 @@ MISTAKES = (
     ("workbook.toml", "^version.*", "", "workbook.toml, version: this key is missing."),
     ("workbook.toml", "^version.*", "version = 1.0", "workbook.toml, version: expected a text, got 1.0."),
     ("workbook.toml", "^title = ", "title ", "workbook.toml: not valid TOML: "),
-    ("workbook.toml", "^accepts.*", 'accepts = ["0.9"]', "accepts: the template's own version 1.1 must be in it."),
+    ("workbook.toml", "^accepts.*", 'accepts = ["0.9"]', "accepts: the template's own version 1.2 must be in it."),
     ("workbook.toml", '"areas", ', '"areas", "parks", ', "sheets/parks.toml: the file is missing."),
     ("workbook.toml", "^steps = ", "stages = ", "workbook.toml, start stages: unknown key; known are intro, steps"),
     ("workbook.toml", 'heading = "Channel" }', 'title = "Channel" }', "lists channel title: unknown key; known are"),

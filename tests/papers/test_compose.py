@@ -183,6 +183,18 @@ def headings_of(words: DocumentWords, told: set[str], appendix: bool) -> Iterato
             shown = heading
 
 
+class TestNewPages:
+    def test_only_a_summary_and_several_appendices_begin_on_a_new_page(self, cases: dict[str, Case]) -> None:
+        begun = {
+            (paper.title, block.text.partition(":")[0])
+            for case in cases.values()
+            for paper in papers(case)
+            for block in paper.blocks
+            if isinstance(block, Heading) and block.new_page
+        }
+        assert begun == {("Social media strategy", "Summary"), ("Social media strategy", "Appendix 1")}
+
+
 class TestCover:
     def test_facts_that_are_blank_are_left_out(self, cases: dict[str, Case], blueprint: Blueprint) -> None:
         report, strategy, plan = ([name for name, _ in each.cover] for each in papers(cases["blank"]))
@@ -312,8 +324,9 @@ class TestNotForPublication:
         (secret,) = (int(str(at)) for at in case.projects.index if case.privacy.withheld(int(str(at))))
         amount = open_case.money.cost(secret)
         assert re.fullmatch(r"£[\d,]+", amount)
-        total = open_case.money.total_cash(case.results.order)
+        total, _, besides = open_case.money.total_cash(case.results.order).partition(" ")
         assert re.fullmatch(r"£[\d,]+", total)
+        assert besides == "besides 1 figure that is not known"
         for public in map(whole, papers(case)):
             assert amount not in public
             assert total not in public

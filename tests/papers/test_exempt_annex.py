@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from papers.cases import case_of, texts
-from workbooks import example
+from workbooks import EXAMPLES, example
 
+from smreport.blocks.document import Document, Table
+from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.commands.publishing import EXEMPT_ANNEX, DocumentOptions, Published, published
 from smreport.decision.results import decide
@@ -54,6 +58,8 @@ def test_it_tells_what_is_marked_with_ground_and_reason(case: Case) -> None:
     assert case.privacy.grounds
     assert all(ground in text for ground in case.privacy.grounds)
     assert all(reason in text for reason in case.privacy.reasons)
+    assert re.search(r"Set-up cost: £[\d,]+\. Yearly cost: £[\d,]+\. ", text)
+    assert not re.search(r"\.[.;]", text)
 
 
 def test_it_tells_each_figure_that_the_public_papers_withhold(case: Case) -> None:
@@ -67,9 +73,55 @@ def test_it_tells_each_figure_that_the_public_papers_withhold(case: Case) -> Non
         assert case.money.cost(at) not in papers
         assert case.score(at) in text
         assert case.verdicts.why(at) in text
-    everything = case.money.total_cash(case.results.order)
+    everything, _, _ = case.money.total_cash(case.results.order).partition(" ")
     assert everything in text
     assert everything not in papers
+
+
+FIGURE = re.compile(r"[£−]*\d[\d,]*(?:\.\d+)?%?")
+NUMBERED = re.compile(r"Project \d+: |\d+\.\d+(?:, \d+\.\d+)*$")
+"""How the action plan numbers projects and actions, by rank where that is not withheld."""
+
+
+def test_what_the_papers_would_say_without_marks_stands_in_them_or_in_the_annex(case: Case) -> None:
+    public = Case(case.results, case.wording)
+    said = {text for paper in papers_of(public).values() for text in texts(paper.blocks)}
+    known = {figure for text in (*said, told(case)) for figure in FIGURE.findall(text)}
+    withheld = {text for paper in papers_of(case).values() for text in texts(paper.blocks)} - said
+    figures = {figure for text in withheld if not NUMBERED.match(text) for figure in FIGURE.findall(text)}
+    assert len(figures) > 50
+    assert figures - known == set()
+
+
+def test_it_says_nothing_twice_and_nothing_that_the_public_papers_say(case: Case) -> None:
+    text = told(case)
+    (row,) = case.privacy.secret_rows("evaluation")
+    for once in (*case.privacy.grounds, *case.privacy.reasons, "£14,000", str(case.rows("evaluation")[row]["purpose"])):
+        assert text.count(once) == 1
+    public = Case(case.results, case.wording)
+    known = {row for paper in papers_of(public).values() for row in rows_with_figures(paper)}
+    annex = exempt_annex(case, public)
+    assert annex is not None
+    assert known.isdisjoint(rows_with_figures(annex))
+
+
+def test_a_project_that_is_withheld_whole_stands_in_it_with_all_that_belongs_to_it(blueprint: Blueprint) -> None:
+    answers = read_answers(EXAMPLES / "illustrative" / "answers.toml")
+    project = answers["portfolio"][2]
+    project["not_public"] = True
+    case = case_of(tables_from(blueprint, answers, "workbook.xlsx"), exempt=True)
+    text = told(case)
+    belonging = [row[key] for sheet, key in (("kpis", "name"), ("risks", "risk")) for row in answers[sheet]
+                 if row.get("project") == project["title"]]  # fmt: skip
+    assert len(belonging) > 1
+    assert all(str(words) in text for words in (project["title"], *belonging))
+    (at,) = (row for row in case.results.order if case.results.round.by_row[row].title == project["title"])
+    assert f"{case.money.cost(at)}\n" in text
+
+
+def rows_with_figures(paper: Document) -> set[tuple[str, ...]]:
+    tables = (block for block in paper.blocks if isinstance(block, Table))
+    return {row for table in tables for row in table.rows if any("£" in cell for cell in row)}
 
 
 def test_there_is_none_where_nothing_is_marked(blueprint: Blueprint) -> None:

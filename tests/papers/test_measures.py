@@ -8,7 +8,7 @@ import pytest
 from papers.cases import case_of, column, prose, row_of, small_case, table_with
 from workbooks import example
 
-from smreport.blocks.document import Block, Bullets, Table
+from smreport.blocks.document import Block, Bullets, Paragraph, Table
 from smreport.blueprint.model import Blueprint
 from smreport.papers import measured, measures, standing
 from smreport.papers.case import Case
@@ -85,12 +85,25 @@ def test_the_day_that_counts_is_the_meetings_else_the_newest_of_a_figure(bluepri
 
 class TestTable:
     def test_what_no_row_has_is_left_out_and_a_missing_target_is_said(self, blueprint: Blueprint) -> None:
-        case = case_with(blueprint, ("visits", "", "5", "9", "", "", ""), ("", "", "", "9", "", "", ""))
+        case = case_with(blueprint, ("visits", "", "5", "9", "", "", ""), ("", "", "", "9", "", "4", ""))
         (table,) = tables(list(measures.kpis(case, "")))
-        assert [each.heading for each in table.columns] == ["Measure", "Baseline", "Target (by when)"]
+        assert "Latest" in [each.heading for each in table.columns]
         assert column(table, "Baseline") == ["5 visits", "Not taken yet"]
         without = case_with(blueprint, ("visits", "", "5", "9", "", "", ""), ("", "", "3", "", "", "", ""))
         assert column(tables(list(measures.kpis(without, "")))[0], "How it stands") == ["No figures yet", "No target"]
+
+    def test_a_measure_without_any_figure_is_named_below_the_table_of_those_that_have_one(
+        self, blueprint: Blueprint
+    ) -> None:
+        case = case_with(blueprint, ("visits", "", "5", "9", "", "", ""), ("", "", "", "9", "", "", ""))
+        blocks = list(measures.kpis(case, ""))
+        (table,) = tables(blocks)
+        assert [each.heading for each in table.columns] == ["Measure", "Baseline", "Target (by when)"]
+        with_one, without = (measure.name for measure in case.measures.all)
+        assert column(table, "Measure") == [with_one]
+        assert blocks[-1] == Paragraph(
+            f"No figures yet: {without}, target 9.", source=case.sources.rows("kpis", [case.measures.all[1].row])
+        )
 
     def test_a_measure_says_the_same_in_strategy_and_plan(self, blueprint: Blueprint) -> None:
         case = case_of(example(blueprint, "illustrative"))

@@ -392,7 +392,7 @@ def test_the_reader_finds_what_it_looks_for_in_the_illustrative_papers(roomy: Bl
     """Else a pattern that no longer matches would let all pass."""
     pack = papers(made("illustrative", roomy))
     wanted: dict[str, Callable[[], object]] = {
-        "projects": lambda: len(every_title(pack)) == 7,
+        "projects": lambda: len(every_title(pack)) == 8,
         "options": lambda: len(options(pack)) == 3,
         "wave": lambda: any(found(pack, r"first wave takes (£[\d,]+).*Capital: .+ Revenue: £")),
         "agreed": lambda: any(found(pack, r"cash of the first wave over [^:]+: (£[\d,]+)")),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from papers.cases import case_of, prose, table_with, texts, whole
-from workbooks import example
+from workbooks import all_known, example
 
 from smreport.blocks.document import Block, Bullets, Chart, Document, Heading, Table
 from smreport.blueprint.answers import Answers, read_answers, tables_from
@@ -182,10 +182,15 @@ class TestWhatIsNotKnown:
         rows = table_with(blocks_of(case, "missing"), "Who is asked").rows
         assert len(case.sureness.closings) == sum(len(row) > 2 and bool(row[2]) for row in rows)
 
-    def test_it_is_not_there_where_all_is_known(self, illustrative: Case) -> None:
-        assert not illustrative.results.findings
-        assert not illustrative.sureness.closings
-        assert not blocks_of(illustrative, "missing")
+    def test_it_is_not_there_where_all_is_known(self, blueprint: Blueprint) -> None:
+        case = case_of(all_known(blueprint))
+        assert not case.results.findings
+        assert not case.sureness.closings
+        assert not blocks_of(case, "missing")
+
+    def test_a_price_that_is_waited_for_is_named_without_its_cell(self, illustrative: Case) -> None:
+        table = table_with(blocks_of(illustrative, "missing"), "Who is asked")
+        assert [row[0] for row in table.rows] == ["Set-up cost of “Out-of-hours partnership”"]
 
 
 class TestCover:

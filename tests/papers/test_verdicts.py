@@ -25,6 +25,7 @@ from smreport.decision.wave import MET, NOT_ASKED, NOT_POSSIBLE
 from smreport.exchange.tables import export
 from smreport.papers import action_plan, choice
 from smreport.papers.case import Case
+from smreport.papers.explain import explanation
 from smreport.papers.recommendations import recommendations
 from smreport.papers.verdicts import STANDINGS
 
@@ -202,6 +203,33 @@ class TestSecrets:
         assert one.results.verdict.limits == verdicts.CANNOT_BE_MET
         assert list(map(whole, papers(one))) == list(map(whole, papers(other)))
         assert export(one) == export(other)
+
+    def test_what_is_too_dear_is_told_of_a_project_that_needs_nothing_of_it(self, blueprint: Blueprint) -> None:
+        case = made(blueprint, budget="60000", cost="70000", secret="Yes")
+        (secret,) = case.privacy.withheld_projects
+        (other,) = set(case.results.order) - {secret}
+        assert case.verdicts.why(other).endswith("it is £10,000 above the budget of the whole plan.")
+        assert not any(case.verdicts.tells(other, Reason(kind)) for kind in (why.DISPLACED, why.NO_SET, why.CHOSEN))
+        (row,) = [row for row in json.loads(export(case, "json")["results.waves.json"]) if row["title"] == "Open ears"]
+        assert (row["reason"], row["why"]) == (why.TOO_DEAR, case.verdicts.why(other))
+
+    def test_what_is_too_dear_beside_it_is_not_told(self, blueprint: Blueprint) -> None:
+        case = made(blueprint, budget="60000", secret="Yes", must="Yes")
+        too_dear = Reason(why.TOO_DEAR, over=LIMITS)
+        assert not any(case.verdicts.tells(row, too_dear) for row in case.results.order)
+
+
+def test_papers_name_what_is_blank_and_staff_are_told_its_cell(blueprint: Blueprint) -> None:
+    case = made(blueprint, budget="60000", cost="")
+    (row,) = [at for at in case.results.order if case.verdicts.standing(at) == "unplaced"]
+    assert case.verdicts.why(row).endswith("Set-up cost of “Two”.")
+    assert case.verdicts.why(row, with_cells=True).endswith("Set-up cost (6 Evaluation, D8).")
+    told = {text for paper in papers(case) for text in whole(paper).splitlines() if "It cannot be placed" in text}
+    assert told
+    assert not any("(6 Evaluation" in text for text in told)
+    explained = whole(explanation(case, "Open ears"))
+    assert case.verdicts.why(row, with_cells=True) in explained
+    assert "Its whole-life cost is not known yet. In cash over 3 years: " in explained
 
 
 CELL = Blank("evaluation", "setup_cost", 7)

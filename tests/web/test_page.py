@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -220,24 +217,6 @@ def test_the_page_of_an_earlier_build_is_named(tmp_path: Path) -> None:
 # --- in a browser, and read by other programs ---
 
 
-@pytest.fixture
-def node(program: Callable[[str], str]) -> Callable[..., Any]:
-    """Runs one of the scripts in tests/clients; what it prints."""
-
-    def run(script: str, *arguments: object) -> Any:
-        command = [program("node"), str(CLIENTS / script), *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-    return run
-
-
-@pytest.fixture
-def browser(program: Callable[[str], str]) -> str:
-    return next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), "") or program("chromium")
-
-
 def test_axe_finds_nothing_at_any_width_and_in_print(
     pair: tuple[Document, bytes], node: Callable[..., Any], browser: str, tmp_path: Path
 ) -> None:
@@ -268,11 +247,9 @@ def test_other_readers_of_word_files_show_all_words(
     paper = papers_of(Case(results, wording_of(blueprint)))[f"{name}.docx"]
     file = tmp_path / f"{name}.docx"
     file.write_bytes(published(results).contents[file.name])
-    if reader == "mammoth":
-        node("mammoth.js", file, tmp_path / "read.html")
-        shown = html.fromstring((tmp_path / "read.html").read_text(encoding="utf-8")).text_content()
-    else:
-        shown = node("docx_preview.js", browser, file)
+    drawn_by = (browser,) if reader == "docx-preview" else ()
+    node(f"{reader.replace('-', '_')}.js", *drawn_by, file, tmp_path / "read.html")
+    shown = html.fromstring((tmp_path / "read.html").read_text(encoding="utf-8")).text_content()
     shown = "".join(shown.split())
     for block in paper.blocks:
         drawn = block.texts if not isinstance(block, Chart) else (block.caption,)  # neither of them draws charts

@@ -137,6 +137,34 @@ def test_the_filled_template_is_valid_by_the_open_xml_rules(
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
+def test_traced_comments_say_where_figures_come_from_beside_those_of_the_template(
+    name: str, blueprint: Blueprint, tmp_path: Path
+) -> None:
+    form, filled = tmp_path / "form.docx", tmp_path / "filled.docx"
+    form.write_bytes(TEMPLATES[name]())
+    results = decide(example(blueprint, "illustrative"))
+    made = published(results, DocumentOptions(report_template=form, trace=True, numbered=True))
+    filled.write_bytes(made.contents["report.docx"])
+    word = docx.Document(str(filled))
+    hung = [mark.get(f"{W}id") for mark in word.element.body.iter(f"{W}commentReference")]
+    comments = {str(comment.comment_id): comment for comment in word.comments}
+    assert len(hung) == len(set(hung))
+    assert set(hung) == comments.keys()
+    ours = {comment.text for comment in comments.values() if comment.author == "smreport"}
+    plain = docx.Document(io.BytesIO(published(results, DocumentOptions(trace=True)).contents["report.docx"]))
+    assert len(ours) > 10
+    assert ours <= {comment.text for comment in plain.comments}
+    assert {comment.text for comment in comments.values()} - ours == {
+        comment.text for comment in docx.Document(str(form)).comments
+    }
+    left = Made(form.read_bytes(), made).left("comment")
+    assert [text for text in left if text in ours] == []
+    validator = openxml_audit.OpenXmlValidator(openxml_audit.FileFormat.MICROSOFT_365, strict=True)
+    assert list(validator.validate(filled).errors) == []
+    assert any("--numbered does nothing here" in remark for remark in made.remarks)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_libreoffice_opens_the_filled_template(
     name: str, made: Mapping[str, Made], libreoffice_as_it_comes: Callable[[Path, str], Path], tmp_path: Path
 ) -> None:
@@ -170,7 +198,7 @@ def test_sections_go_under_numbered_headings_in_the_templates_own_paragraphs(mad
     report = made["numbered"].report
     assert below(report, "RECOMMENDATION(S)")[:2] == ["Cabinet is asked to:", "Approve the strategy and its statement."]
     assert below(report, "Financial Implications:")[0].startswith("The proposed first wave takes £156,995")
-    assert below(report, "Legal Implications")[0].startswith("The Monitoring Officer advises")
+    assert below(report, "Legal Implications")[0].startswith("The Civil Contingencies Act 2004")
     assert below(report, "Background Papers")[0].startswith("Flood review 2026")
     paragraphs = {each.text: each for each in opened(report).paragraphs}
     purpose = next(each for text, each in paragraphs.items() if text.startswith("Cabinet is asked to decide"))

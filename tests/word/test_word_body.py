@@ -10,7 +10,7 @@ import openxml_audit
 import pytest
 from word.word_reports import DOCUMENT, NS, SECTIONS, STYLE, W, committee_numbers, parts, said, value
 
-from smreport.blocks.document import Document, Heading, Section, WordPicture
+from smreport.blocks.document import Document, Heading, Section, Table, TableColumn, WordPicture
 from smreport.blocks.markdown import write_markdown
 from smreport.word.writer import write_docx
 
@@ -188,3 +188,37 @@ def test_every_kind_of_document_passes_the_open_xml_rules(tmp_path: Path, number
     path.write_bytes(write_docx(replace(DOCUMENT, numbered=numbers), STYLE, trace=trace))
     validator = openxml_audit.OpenXmlValidator(openxml_audit.FileFormat.MICROSOFT_365, strict=True)
     assert list(validator.validate(path).errors) == []
+
+
+TALL = (
+    "Words that take so many lines in their narrow column that there are three or more of them, whatever the font is. "
+)
+
+
+class TestPages:
+    def kept(self, *rows: str) -> list[bool]:
+        """Which rows of a table stay with the next one."""
+        columns = (TableColumn("What"), TableColumn("Number"))
+        block = Table("Rows", columns, tuple((words, "1") for words in rows), "Each row.")
+        body = written(replace(DOCUMENT, sections=(Section("rows", (Heading("Rows"), block)),)))["word/document.xml"]
+        (*_, table) = body.iter(W + "tbl")
+        return [row.find(".//w:keepNext", NS) is not None for row in table.findall("w:tr", NS)[1:]]
+
+    def test_a_short_table_of_short_rows_stays_whole(self) -> None:
+        assert self.kept("One", "Two", "Three") == [True, True, False]
+
+    def test_a_table_of_tall_rows_may_part_between_them(self) -> None:
+        assert self.kept(TALL * 2, TALL * 2, TALL * 2) == [False, False, False]
+
+    def test_a_short_row_never_stands_alone(self) -> None:
+        assert self.kept(TALL * 2, TALL * 2, "Last") == [False, True, False]
+        assert self.kept("First", *[TALL * 2] * 4, "Last") == [True, False, False, False, True, False]
+
+    @pytest.mark.parametrize(
+        ("organisation", "shown"), [("Council", "Paper · Council · Draft"), ("Council of the Isles " * 4, "")]
+    )
+    def test_a_footer_that_is_too_long_for_one_line_leaves_the_title_out(self, organisation: str, shown: str) -> None:
+        text = f"Paper · {organisation.strip()} · Draft"
+        made = written(replace(DOCUMENT, footer=text))
+        footer = said(next(root for name, root in made.items() if name.startswith("word/footer")))
+        assert footer.startswith(shown or text.removeprefix("Paper · "))

@@ -320,10 +320,10 @@ class Kept:
     words: Mapping[str, str]
 
 
-def documented() -> dict[str, Kept]:
-    """The table in CONTRIBUTING.md, by program without its version."""
+def documented(table: str) -> dict[str, Kept]:
+    """A table in CONTRIBUTING.md, known by how it begins, by program without its version."""
     text = CONTRIBUTING.read_text(encoding="utf-8")
-    table = text[text.index(TABLE) :].partition("\n\n")[0]
+    table = text[text.index(table) :].partition("\n\n")[0]
     headings, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines())
     found = {}
     for number, heading in enumerate(headings[1:], start=1):
@@ -357,7 +357,7 @@ def saved(
 ) -> Saved:
     client: Client = request.param
     path = client.save(handed_out.path, tmp_path_factory.mktemp("saved"), request)
-    return Saved(client, path, read(Workbook(path), handed_out.tables.blueprint), documented()[client.heading])
+    return Saved(client, path, read(Workbook(path), handed_out.tables.blueprint), documented(TABLE)[client.heading])
 
 
 # --- what comes back ---

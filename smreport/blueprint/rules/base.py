@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Ref, Refs
+from smreport.blueprint.columns import Refs
 from smreport.blueprint.formulas import Text, Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.naming import Choices, Names, in_excel
@@ -200,11 +200,6 @@ def did_you_mean(value: str, known: Names | Choices) -> str:
 
 def in_quotes(names: Iterable[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
-
-
-def several(kind: Ref) -> str:
-    """What stands between several names in a cell, "" where there is only one."""
-    return kind.separator if isinstance(kind, Refs) else ""
 
 
 def parts_of(value: object) -> tuple[str, ...]:

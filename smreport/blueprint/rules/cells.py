@@ -20,8 +20,8 @@ from smreport.blueprint.rules.base import (
     did_you_mean,
     heading_of,
     in_quotes,
+    is_listed_here,
     parts_of,
-    several,
     unlisted_rows,
 )
 from smreport.blueprint.tables import Row, Table, Tables, is_understood, known_names
@@ -242,7 +242,9 @@ class Exists(_Known, implied=True):
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         kind = sheet.by_key[self.column].type
         assert isinstance(kind, Ref)
-        return is_unlisted(sheet.at(self.column, row), blueprint.texts(self.target), kind.to.also, several(kind))
+        if isinstance(kind, Refs):  # long to spell, so it stands in a working
+            return formulas.negated(is_listed_here(blueprint, sheet, self.column))
+        return is_unlisted(sheet.at(self.column, row), blueprint.texts(self.target), kind.to.also, separator="")
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         column = sheet.by_key[self.column]

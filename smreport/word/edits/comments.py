@@ -18,8 +18,9 @@ from smreport.word.word_file import text_of
 AUTHOR = "smreport"
 TRACING, TELLING = "sm", "sr"
 """Initials of our comments: those that say where figures come from, and those that tell of changes."""
+UNDATED = "1980-01-01T00:00:00Z"
 
-_MARKS = tuple(f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
+MARKS = tuple(f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
 _PARA_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _MORE = ("/commentsExtended", "/commentsIds", "/commentsExtensible")  # what Word keeps of comments elsewhere
 
@@ -45,11 +46,11 @@ class Comments:
         listed = self._list().iter(f"{W}comment")
         own = {element.get(f"{W}id"): element for element in listed if element.get(f"{W}author") == AUTHOR}
         resolved = _resolved(self._base)
-        for mark in list(self._base.element.body.iter(*_MARKS)):
+        for mark in list(self._base.element.body.iter(*MARKS)):
             said = own.get(mark.get(f"{W}id"))
             if said is None:
                 continue
-            if mark.tag == _MARKS[2] and said.get(f"{W}initials") == TELLING and not resolved & _para_ids(said):
+            if mark.tag == MARKS[2] and said.get(f"{W}initials") == TELLING and not resolved & _para_ids(said):
                 self.open.add(self.digest_of(text_of(said)))
                 self.figures[next(mark.iterancestors(f"{W}p"), None)] |= figures_in([text_of(said)])
             _remove_mark(mark)
@@ -74,7 +75,7 @@ class Comments:
     def take(self, taken: Element, fresh: WordFile) -> None:
         """The comments on an element of the new version, which now stands here."""
         numbers: dict[str, str] = {}
-        for mark in list(taken.iter(*_MARKS)):
+        for mark in list(taken.iter(*MARKS)):
             number = mark.get(f"{W}id")
             if number not in numbers:
                 said = copy.deepcopy(_said_in(fresh, number))
@@ -90,7 +91,7 @@ class Comments:
 
 def told_of(fresh: WordFile, element: Element) -> str:
     """What the new version's comment on an element says, "" where there is none."""
-    mark = next(element.iter(_MARKS[2]), None)
+    mark = next(element.iter(MARKS[2]), None)
     return "" if mark is None else text_of(_said_in(fresh, mark.get(f"{W}id")))
 
 
@@ -101,14 +102,14 @@ def _said_in(word: WordFile, number: str) -> Element:
 
 def marks_of_people(element: Element) -> Iterator[Element]:
     """What of comments stands in an element: of a comment that people made, once ours are gone."""
-    for mark in list(element.iter(*_MARKS)):
-        is_reference = mark.tag == _MARKS[2]
+    for mark in list(element.iter(*MARKS)):
+        is_reference = mark.tag == MARKS[2]
         yield mark.getparent() if is_reference and mark.getparent().tag == f"{W}r" else mark
 
 
 def _remove_mark(mark: Element) -> None:
     run = mark.getparent()
-    is_alone = mark.tag == _MARKS[2] and run.tag == f"{W}r" and all(child.tag in (f"{W}rPr", mark.tag) for child in run)
+    is_alone = mark.tag == MARKS[2] and run.tag == f"{W}r" and all(child.tag in (f"{W}rPr", mark.tag) for child in run)
     gone = run if is_alone else mark
     gone.getparent().remove(gone)
 

@@ -78,12 +78,15 @@ class Form:
     def found(self) -> dict[str, Found]:
         return {key: Found(spot.title, spot.number) for key, spot in self._spots.items()}
 
-    def filled(self, document: Document, contents: Sequence[Content], style: HouseStyle) -> Filled:
-        """The form with the contents in their places; ``document`` says what goes for all of them, notices too."""
+    def filled(self, document: Document, contents: Sequence[Content], style: HouseStyle, trace: bool = False) -> Filled:
+        """The form with the contents in their places; ``document`` says what goes for all of them, notices too.
+
+        trace  hang comments on paragraphs, items and rows that say where they come from
+        """
         placed = self._placed(contents)
         sections = tuple(Section(content.key, tuple(self._blocks(content))) for content in placed)
         whole = replace(document, sections=sections, cover=(), numbered=False)
-        looks = OwnLooks(self._file, style)
+        looks = OwnLooks(self._file, style, trace)
         elements = looks.sections(whole)
         named = {self._spots[content.key].element for content in placed}
         filling = _Filling(self._file, self._places, looks, whole.labels, named)
@@ -91,6 +94,7 @@ class Form:
             filling.put(self._spots[content.key], content, elements[content.key])
         for spot, content in self._signed(contents):
             filling.sign(spot, content)
+        self._file.say_in_comments(looks.comments)
         self._file.give_title(document.title)
         self._file.begin_with(elements[COVER] if document.notices else [])
         if document.footer:

@@ -12,7 +12,8 @@ from smreport.limits import LARGEST_STYLE_PART, LARGEST_STYLE_UNPACKED, MEGABYTE
 from smreport.package.parts import Package
 from smreport.package.terms import Terms
 from smreport.package.zipped import Zipped
-from smreport.word.elements import Element, W, reference, w
+from smreport.word.edits.comments import AUTHOR, TRACING, UNDATED
+from smreport.word.elements import Element, W, comment, reference, w
 from smreport.word.filling.reading import Styles
 from smreport.word.style_file import StyleFile, read_style_file
 
@@ -75,11 +76,30 @@ class FormFile:
 
     @property
     def comments(self) -> list[str]:
-        """What the comments in it say, each on one line."""
-        part = self.package.target(self.main, "comments")
-        listed = self.package.root(part).findall(f"{W}comment") if part else []
-        texts = (" ".join("".join(piece.text or "" for piece in entry.iter(f"{W}t")).split()) for entry in listed)
+        """What the comments in it say, each on one line, without ours."""
+        own = (entry for entry in self._listed_comments if entry.get(f"{W}author") != AUTHOR)
+        texts = (" ".join("".join(piece.text or "" for piece in entry.iter(f"{W}t")).split()) for entry in own)
         return [text for text in texts if text]
+
+    @property
+    def _listed_comments(self) -> list[Element]:
+        part = self.package.target(self.main, "comments")
+        return self.package.root(part).findall(f"{W}comment") if part else []
+
+    @property
+    def free_comment(self) -> int:
+        """The first number from which on no comment in it has one."""
+        numbers = (entry.get(f"{W}id") or "" for entry in self._listed_comments)
+        return 1 + max((int(number) for number in numbers if number.isdecimal()), default=-1)
+
+    def say_in_comments(self, texts: Mapping[int, str]) -> None:
+        """The words of our comments, by the numbers that their marks in the text have; others are left out."""
+        marks = {mark.get(f"{W}id") for mark in self.body.iter(f"{W}commentReference")}
+        said = [
+            comment(number, text, AUTHOR, TRACING, UNDATED) for number, text in texts.items() if str(number) in marks
+        ]
+        if said:
+            self._part("comments").extend(said)
 
     def give_title(self, title: str) -> None:
         """The title of a document in the file's properties, unless they have one."""
@@ -143,6 +163,9 @@ class FormFile:
         """The root of a part that the document has once; an empty one is added where there is none."""
         name = self.package.target(self.main, kind)
         if not name:
-            name = self.add_part(f"word/{kind}{{}}.xml", w(kind), f"{_WORD}{kind}+xml")
+            plain = f"word/{kind}.xml"
+            name = self.add_part(
+                f"word/{kind}{{}}.xml" if self.package.has(plain) else plain, w(kind), f"{_WORD}{kind}+xml"
+            )
             self.relate(self.main, kind, name)
         return self.package.root(name)

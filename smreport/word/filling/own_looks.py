@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from smreport.blocks.document import Chart, Document
 from smreport.word import styles as word_styles
 from smreport.word.body import COVER, Body
 from smreport.word.chart_parts import chart_files, inline
 from smreport.word.council_looks import looks_of
+from smreport.word.edits.comments import MARKS
 from smreport.word.elements import Element, W, paragraph, run, w
 from smreport.word.filling.form_file import FormFile
 from smreport.word.house_style import HouseStyle
@@ -38,11 +39,14 @@ _RUNNING = ("BodyText", "BodyTextLead", "ListLeadIn")
 class OwnLooks:
     """Puts the sections of a document into a form's terms, and what they need into the form's parts.
 
-    running  the ids of the styles of running text, for which a form's own paragraphs may stand
+    trace     hang comments on what has a source
+    comments  the words of these comments, by their numbers, once the sections are made
+    running   the ids of the styles of running text, for which a form's own paragraphs may stand
     """
 
-    def __init__(self, form: FormFile, style: HouseStyle) -> None:
-        self._form, self._style = form, looks_of(form.looks, style)
+    def __init__(self, form: FormFile, style: HouseStyle, trace: bool = False) -> None:
+        self._form, self._style, self._trace = form, looks_of(form.looks, style), trace
+        self.comments: dict[int, str] = {}
         style_ids, self._added = matched(form.styles, word_styles.styles_of(self._style))
         self._fitted = Fitted(form.styles, form.numbering, style_ids, 0)
         self._lists: dict[str, str] = {}
@@ -55,9 +59,10 @@ class OwnLooks:
         def place(chart: Chart, number: int) -> Element:
             return self._chart(chart, first + number)
 
-        controls = Body(
-            document, self._values(), self._fitted.style_ids, self._form.looks.text_width, place, named=False
-        ).elements()
+        width, style_ids = self._form.looks.text_width, self._fitted.style_ids
+        made = Body(document, self._values(), style_ids, width, place, self._trace, named=False)
+        controls = made.elements()
+        self._number_comments(controls, made.comments)
         contents = {mark.key: control.find(f"{W}sdtContent") for control in controls if (mark := mark_of(control))}
         for key, content in contents.items():
             _part_from_tables(content)
@@ -67,6 +72,13 @@ class OwnLooks:
                 content.remove(content[0])
         self._settle(list(contents.values()))
         return {key: list(content) for key, content in contents.items()}
+
+    def _number_comments(self, contents: Collection[Element], texts: Sequence[str]) -> None:
+        """The comments on what was made, behind those that the form has."""
+        first = self._form.free_comment
+        self.comments = dict(enumerate(texts, start=first))
+        for mark in [mark for content in contents for mark in content.iter(*MARKS)]:
+            mark.set(f"{W}id", str(int(mark.get(f"{W}id")) + first))
 
     def _values(self) -> StyleValues:
         """What the form's styles say, and those of ours that it has not."""

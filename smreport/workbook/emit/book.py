@@ -76,11 +76,12 @@ class Book:
             if name in self.words:
                 self.book.define_name(name, f"={address}")
 
-    def set_properties(self) -> None:
+    def set_properties(self, title: str = "") -> None:
+        """Say whose the workbook is; ``title`` what it is called, where that is not by the template."""
         organisation = str(self.tables.settings.get("organisation") or "")
         self.book.set_properties(
             {
-                "title": " - ".join(filter(None, (organisation, self.blueprint.title))),
+                "title": " - ".join(filter(None, (organisation, title or self.blueprint.title))),
                 "author": organisation or "smreport",
                 "company": organisation,
                 "created": datetime.combine(self.blueprint.released, datetime.min.time()),

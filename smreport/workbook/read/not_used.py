@@ -10,7 +10,7 @@ from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.naming import without_notes_of
 from smreport.blueprint.sheet_places import CHECK_HEADING, FORM_HEADINGS
-from smreport.blueprint.tables import FROM_FILE, FROM_ROW, SENT, SENT_TO, Table
+from smreport.blueprint.tables import FROM_FILE, FROM_ROW, SENT, SENT_TO, Table, last_round_heading
 from smreport.blueprint.values import normalised
 from smreport.words import say
 from smreport.workbook.mark.comment_parts import own_words
@@ -98,7 +98,7 @@ class Surroundings:
         headings = self.grid[self.header]
         known = set(self.table.places.values())
         read = {plain(headings[number - 1]) for number in known} - {""}
-        ours = {*_OURS, *all_plain(self.table.sheet.retired), *read}
+        ours = {*_OURS, plain(last_round_heading()), *all_plain(self.table.sheet.retired), *read}
         for number, heading in enumerate(headings, start=1):
             if number in known or plain(heading) in ours:
                 continue

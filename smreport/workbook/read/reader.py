@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from itertools import compress, repeat
 
-from smreport.blueprint.columns import Date
 from smreport.blueprint.forms import has_since, is_own
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.sheet_places import FORM_HEADINGS
-from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table, table_of
+from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.workings import workings_title
 from smreport.errors import UnreadableFile
@@ -24,11 +22,12 @@ from smreport.workbook.read.cell_features import find_oddities
 from smreport.workbook.read.doubts import LOST_IN_RENEWAL, OTHER_FORM
 from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.habits import understood
-from smreport.workbook.read.headings import all_plain, header_row, is_blank, plain
+from smreport.workbook.read.headings import all_plain, header_row, plain
 from smreport.workbook.read.number_formats import Shown
 from smreport.workbook.read.reading_notes import Whereabouts, find_doubts
+from smreport.workbook.read.rows_below import Seen, rows_below
 from smreport.workbook.read.secret_marks import with_marks
-from smreport.workbook.read.shown import Looks, Place, as_seen, revealed, since_1900
+from smreport.workbook.read.shown import Looks, Place
 from smreport.workbook.read.words_kept import with_words_kept
 from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, Stamp, Workbook
 
@@ -176,43 +175,13 @@ class _Reading:
     def rows(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
         """A table sheet: the filled rows below the headings, by Excel row."""
         places = self.places(sheet.columns, grid[header], f"the column{{s}} {{names}} in “{title}”")
-        blank = [""] * len(grid[header])
-        numbers = [row for row in range(header + 2, len(grid) + 1) if grid[row - 1] != blank]
-        cells = list(zip(*(grid[row - 1] for row in numbers), strict=True))
-        columns = {
-            column.key: column.type.parse_all(
-                self.as_seen(
-                    sheet, title, column, cells[places[column.key] - 1], zip(numbers, repeat(places[column.key]))
-                )
-            )
-            if cells and column.key in places
-            else [None] * len(numbers)
-            for column in sheet.asked_columns
-        }
-        filled = [values.count(None) < len(values) for values in zip(*columns.values(), strict=True)]
-        if not all(filled):
-            numbers = list(compress(numbers, filled))
-            columns = {key: list(compress(values, filled)) for key, values in columns.items()}
-        table = table_of(sheet, columns, numbers, title, places)
-        return replace(table, origins=_origins(grid, header, numbers))
+        table = rows_below(sheet, title, grid, header, places, self.seen(sheet, title))
+        return replace(table, origins=_origins(grid, header, table.numbers))
 
-    def as_seen(
-        self, sheet: Sheet, title: str, column: Column, cells: Sequence[object], places: Iterable[Place]
-    ) -> Sequence[object]:
-        """The cells of a column as people see them, where their number formats make something else of them."""
+    def seen(self, sheet: Sheet, title: str) -> Seen:
+        """How the cells of a sheet are shown."""
         looks = self.oddities[title].looks if self.oddities and title in self.oddities else Looks()
-        if isinstance(column.type, Date) and looks.since_1904:
-            cells = list(map(since_1900, cells))
-        other = looks.that_matter(column.type, cells)
-        if not other:
-            return cells
-        shown = self.shown.setdefault(sheet.key, {})
-        seen = list(cells)
-        for number, (place, cell) in enumerate(zip(places, cells, strict=True)):
-            if place in other and not is_blank(cell) and not isinstance(cell, bool):
-                shown[place] = revealed(other[place], cell)
-                seen[number] = as_seen(column.type, cell, shown[place])
-        return seen
+        return Seen(looks, self.shown.setdefault(sheet.key, {}))
 
     def form(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
         """A form's single row of answers; each question is found by its words."""
@@ -222,10 +191,10 @@ class _Reading:
             return make_table(sheet, {0: _no_answers(sheet)}, title)
         asked = [cells[question] if row > header else "" for row, cells in enumerate(grid)]
         places = self.places(sheet.columns, asked, f"the question{{s}} {{names}} in “{title}”")
-        answers = _no_answers(sheet)
+        answers, seen = _no_answers(sheet), self.seen(sheet, title)
         for key, row in places.items():
-            cells, column = [grid[row - 1][answer]], sheet.by_key[key]
-            (answers[key],) = column.type.parse_all(self.as_seen(sheet, title, column, cells, [(row, answer + 1)]))
+            kind = sheet.by_key[key].type
+            (answers[key],) = kind.parse_all(seen.cells(kind, [grid[row - 1][answer]], [(row, answer + 1)]))
         table = make_table(sheet, {0: answers}, title, places)
         return replace(table, answer_column=answer + 1)
 

@@ -108,22 +108,29 @@ def find_doubts(workbook: Workbook, tables: Tables, where: Whereabouts) -> tuple
     return (*about_sheets, *chain.from_iterable(page.doubts() for page in pages))
 
 
+def doubts_of_list(
+    table: Table, file: str, grid: Grid, header: int, odd: Oddities | None, shown: Mapping[Place, Shown | None]
+) -> tuple[Finding, ...]:
+    """What is to be told of a table that was read from a list of people's own, whose layout is not the template's."""
+    return tuple(_Page(table, file, grid, header, odd, shown, frozenset()).doubts())
+
+
 def _about_sheets(workbook: Workbook, tables: Tables, where: Whereabouts) -> Iterator[Finding]:
     if where.oddities is None:
-        yield _finding(NOT_LOOKED, tables.file, workbook.titles[0])
+        yield one_finding(NOT_LOOKED, tables.file, workbook.titles[0])
     made_with, form = workbook.stamp().form, tables.blueprint.form
     if is_another(made_with, form):
         fix = say("findings.cells.other_form.carry_over", made_with=digits(made_with), read_as=digits(form))
-        yield _finding(OTHER_FORM, tables.file, workbook.titles[0], fix=fix)
+        yield one_finding(OTHER_FORM, tables.file, workbook.titles[0], fix=fix)
     for key in where.guessed:
         fix = say("findings.cells.sheet_guessed.rename", title=tables[key].sheet.title)
-        yield _finding(GUESSED, tables.file, tables[key].title, fix=fix)
+        yield one_finding(GUESSED, tables.file, tables[key].title, fix=fix)
     for title, key in where.copies.items():
         fix = say("findings.cells.sheet_copy.move", title=tables[key].title)
-        yield _finding(COPY, tables.file, title, fix=fix)
+        yield one_finding(COPY, tables.file, title, fix=fix)
 
 
-def _finding(doubt: Doubt, file: str, sheet: str, place: Place = (1, 1), column: str = "", fix: str = "") -> Finding:
+def one_finding(doubt: Doubt, file: str, sheet: str, place: Place = (1, 1), column: str = "", fix: str = "") -> Finding:
     row, number = place
     cell = f"{column_letter(number)}{row}"
     return Finding(doubt.code, doubt.level, file, sheet, row, cell, column, doubt.what, fix or doubt.fix)
@@ -198,7 +205,7 @@ class _Page:
         if row in self.secret:
             quoted = read_as = ""
         return replace(
-            _finding(doubt, self.file, self.table.title, place, heading),
+            one_finding(doubt, self.file, self.table.title, place, heading),
             fix=f"{_how_read(seen, read_as)} {fix}" if read_as else fix,
             value=quoted,
             subject=self.table.name_of(row) if row in self.table.rows and row not in self.unnamed else "",

@@ -1,0 +1,193 @@
+"""The bring command: a council's own list into a sheet of a workbook, told as text or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import smreport
+from smreport.cli.base import FINDINGS, FINE, FORCE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
+from smreport.findings import as_text
+from smreport.words import say
+
+if TYPE_CHECKING:
+    from smreport import BroughtList
+
+
+def _pairs(_ctx: click.Context, _option: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
+    """ "Handle=Account" as a heading of the list and a column; a heading may have an equals sign of its own."""
+    pairs = {}
+    for text in texts:
+        heading, _, column = (part.strip() for part in text.rpartition("="))
+        if not heading or not column:
+            raise click.BadParameter(say("terminal.bring.no_pair", text=text))
+        pairs[heading] = column
+    return pairs
+
+
+@click.command()
+@click.argument("listed", type=PATH, metavar="LIST")
+@click.argument("workbook", type=PATH, metavar="INTO")
+@click.option(
+    "-o", "--output", type=PATH, metavar="NEW",
+    help="The new workbook (.xlsx); else INTO is made anew in its place, and the old file kept under another name.",
+)  # fmt: skip
+@click.option("--sheet", default="", metavar="SHEET", help="The sheet of INTO; else the one whose headings fit best.")
+@click.option("--from", "tab", default="", metavar="SHEET", help="The sheet of LIST; else the one that fits best.")
+@click.option(
+    "--as", "columns", multiple=True, callback=_pairs, metavar="HEADING=COLUMN",
+    help="What a heading of LIST means, where it has another name: "
+    '"Handle=Account". May be given several times.',
+)  # fmt: skip
+@click.option("--own", multiple=True, metavar="HEADING", help="Keep a column of LIST beside the table, as your own.")
+@click.option("--skip", multiple=True, metavar="HEADING", help="Leave a column of LIST out.")
+@TEMPLATE
+@FORCE
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to tell what was done."
+)
+def bring(
+    listed: Path,
+    workbook: Path,
+    output: Path | None,
+    sheet: str,
+    tab: str,
+    columns: dict[str, str],
+    own: tuple[str, ...],
+    skip: tuple[str, ...],
+    template: str | None,
+    force: bool,
+    style: str,
+) -> None:
+    """Bring a list of accounts, projects or services into the sheet of a workbook that it fits.
+
+    LIST is a CSV file or a workbook with headings of its own, and is never changed. Headings are matched by name;
+    which found no place is named, with the options to type. Rows that are there already are filled in where they
+    are blank; where both have an answer, that of INTO stays, and the difference is named.
+    Exit code 0: all found a place and was understood. 1: something was not. 2: a file cannot be read, or it cannot
+    be said what goes where.
+
+    \b
+    Examples:
+      smreport bring accounts.csv workbook.xlsx
+      smreport bring accounts.csv workbook.xlsx --as "Handle=Account" --skip "Password"
+      smreport bring projects.xlsx workbook.xlsx -o workbook-2.xlsx --from "Register 2027" --sheet "7 Portfolio"
+      smreport bring services.csv workbook.xlsx --sheet "1 Areas" --own "Service code"
+    """
+    if output:
+        require_xlsx(output)
+    done = smreport.bring(
+        listed, workbook, output, sheet=sheet, tab=tab, columns=columns, own=own, skip=skip, template=template,
+        force=force,
+    )  # fmt: skip
+    if style == "json":
+        click.echo(_as_json(done))
+    else:
+        _tell(done, by_template(template))
+    sys.exit(FINE if done.all_placed else FINDINGS)
+
+
+def _tell(done: BroughtList, template: str) -> None:
+    if done.findings:
+        click.echo(f"{as_text(done.findings)}\n")
+    if done.written:
+        tell((done.path,), (done.kept,) if done.kept else ())
+    for line in _lines(done):
+        click.echo(line)
+    say_next(f"smreport check {typed(done.path)}{template}")
+
+
+def _lines(done: BroughtList) -> Iterator[str]:
+    for remark in done.remarks:
+        yield f"Note: {remark}"
+    yield from _differing(done)
+    yield from _without_place(done)
+    if done.other_tabs:
+        yield say("terminal.bring.other_tabs", tabs=_named(done.other_tabs))
+    if done.worked_out:
+        yield say("terminal.bring.worked_out", headings=_named(done.worked_out))
+    if done.left:
+        yield say("terminal.bring.left", headings=_named(done.left))
+    if done.skipped:
+        yield say("terminal.bring.skipped", count=done.skipped)
+    counts = [say("terminal.bring.added", count=done.added)]
+    if done.filled:
+        counts.append(say("terminal.bring.filled", count=done.filled))
+    if done.unchanged:
+        counts.append(say("terminal.bring.unchanged", count=done.unchanged))
+    yield say("terminal.bring.done", listed=done.listed, sheet=done.sheet, counts=", ".join(counts))
+    if not done.written:
+        yield say("terminal.bring.nothing_new", path=str(done.path))
+
+
+def _differing(done: BroughtList) -> Iterator[str]:
+    """Cells and rows where list and workbook do not agree."""
+    for cell in done.differences:
+        place, column, other = cell.cell, cell.column, cell.list_cell
+        if cell.is_told:
+            named = say("terminal.bring.called", name=cell.row) if cell.row else ""
+            yield say(
+                "terminal.bring.differs", cell=place, name=named, column=column, kept=cell.kept, listed=cell.listed,
+                list_cell=other,
+            )  # fmt: skip
+        else:
+            yield say("terminal.bring.differs.withheld", cell=place, column=column, list_cell=other)
+    for row in done.unclear:
+        name = say("terminal.bring.called", name=row.name) if row.name else ""
+        if row.rows:
+            rows = ", ".join(map(str, row.rows))
+            yield say("terminal.bring.unclear", number=str(row.list_row), name=name, rows=rows, sheet=done.sheet)
+        else:
+            yield say("terminal.bring.unclear.new", number=str(row.list_row), name=name)
+
+
+def _without_place(done: BroughtList) -> Iterator[str]:
+    """Headings that found no place, with the options to type."""
+    for heading in done.unplaced:
+        text, near, cells = heading.text, heading.near, heading.cells
+        option = typed(f"{text}={near or say('terminal.bring.a_column')}")
+        if near:
+            yield say(
+                "terminal.bring.no_place.near", count=cells, heading=text, near=near, option=option, typed=typed(text)
+            )
+        else:
+            yield say("terminal.bring.no_place", count=cells, heading=text, option=option, typed=typed(text))
+    if done.unplaced:
+        if done.free:
+            yield say("terminal.bring.free", sheet=done.sheet, columns=_named(done.free))
+        yield say("terminal.bring.again")
+
+
+def _named(texts: tuple[str, ...]) -> str:
+    return ", ".join(f"“{text}”" for text in texts)
+
+
+def _as_json(done: BroughtList) -> str:
+    """An object.
+
+    path, written, kept  the workbook, whether it was written, and where the old file is
+    list, sheet, tab     the list's name, the sheet of the workbook and that of the list
+    added, filled, unchanged, skipped  how many rows of each kind
+    unplaced     heading, cells, near (the column that it may mean, or "")
+    free, worked_out, left, other_tabs, remarks  as texts
+    differences  cell, column, row, kept, list_cell, listed, is_told (false: not for publication)
+    unclear      list_row, name, rows
+    findings     as smreport check has them
+    """
+    content = {
+        "path": str(done.path), "written": done.written, "kept": str(done.kept) if done.kept else None,
+        "list": done.listed, "sheet": done.sheet, "tab": done.tab,
+        "added": done.added, "filled": done.filled, "unchanged": done.unchanged, "skipped": done.skipped,
+        "unplaced": [{"heading": it.text, "cells": it.cells, "near": it.near} for it in done.unplaced],
+        "free": done.free, "worked_out": done.worked_out, "left": done.left, "other_tabs": done.other_tabs,
+        "remarks": done.remarks,
+        "differences": [vars(cell) for cell in done.differences],
+        "unclear": [vars(row) for row in done.unclear],
+        "findings": [finding.as_dict() for finding in done.findings],
+    }  # fmt: skip
+    return json.dumps(content, indent=2, ensure_ascii=False)

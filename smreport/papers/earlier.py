@@ -1,0 +1,71 @@
+"""What earlier rounds did and measured, as the workbook keeps it: nothing in the first round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smreport.blocks.document import Block, Bullets, Paragraph
+from smreport.blueprint.tables import Row
+from smreport.papers import figures
+from smreport.papers.case import Case
+from smreport.papers.figures import as_given, said, sentence, shown
+from smreport.papers.filled import Filled, filled_table
+from smreport.words import say
+
+Blocks = Iterator[Block]
+SHEET = "earlier"
+_FIGURES = ("baseline", "target", "actual")
+_DATES = {"baseline": "as_of", "target": "target_date", "actual": "actual_as_of"}
+
+
+def earlier_rounds(case: Case, intro: str) -> Blocks:
+    """What became of the rows of earlier rounds, with what was learnt; then what was measured, in a table."""
+    rows = case.optional_rows(SHEET)
+    measured = [at for at, row in rows.items() if any(row[key] is not None for key in _FIGURES)]
+    closed = [at for at in rows if at not in measured]
+    if rows and intro:
+        yield Paragraph(intro)
+    if closed:
+        items = tuple(_closed(rows[at]) for at in closed)
+        yield Bullets(say("papers.earlier"), items, sources=tuple(case.sources.rows(SHEET, [at]) for at in closed))
+    if measured:
+        yield _measures(case, rows, measured)
+
+
+def _closed(row: Row) -> str:
+    """A row of an earlier round in a sentence or two: what it was and of what, how it stood, and what was learnt."""
+    of = "" if row["project"] is None else say("papers.earlier.of", project=str(row["project"]))
+    details = "; ".join(filter(None, (said(row["round"]), of, said(row["standing"]), _spent(row))))
+    name = shown(row["name"]).rstrip(".")
+    head = say("papers.earlier.one", name=name, details=details) if details else sentence(name)
+    return " ".join(filter(None, (head, sentence(row["lessons"]))))
+
+
+def _spent(row: Row) -> str:
+    return "" if row["spent"] is None else say("papers.earlier.spent", amount=as_given(row["spent"], is_money=True))
+
+
+def _measures(case: Case, rows: dict[int, Row], measured: list[int]) -> Block:
+    columns = [
+        Filled(case.heading(f"{SHEET}.round"), 2, [said(rows[at]["round"]) for at in measured]),
+        Filled(case.heading("kpis.name"), 3.4, [shown(rows[at]["name"]) for at in measured]),
+        Filled(case.heading(f"{SHEET}.project"), 2.8, [said(rows[at]["project"]) for at in measured]),
+        *(Filled(case.heading(f"{SHEET}.{key}"), 2.5, [_figure(rows[at], key) for at in measured]) for key in _FIGURES),
+        Filled(case.heading(f"{SHEET}.standing"), 2, [said(rows[at]["standing"]) for at in measured]),
+        Filled(case.heading(f"{SHEET}.direction"), 2, [said(rows[at]["direction"]) for at in measured]),
+        Filled(case.heading(f"{SHEET}.lessons"), 3, [said(rows[at]["lessons"]) for at in measured]),
+    ]
+    sources = [case.sources.rows(SHEET, [at]) for at in measured]
+    return filled_table(say("papers.earlier.measures"), columns, say("papers.earlier.measures.described"), sources)
+
+
+def _figure(row: Row, key: str) -> str:
+    """A figure with its unit and its date, as far as they are known."""
+    value, day = row[key], row[_DATES[key]]
+    if value is None:
+        return "" if day is None else figures.when(day)
+    text = figures.figure(value, row["unit"])
+    return text if day is None else say("papers.earlier.figure", figure=text, day=figures.when(day))
+
+
+SECTIONS = {"earlier_rounds": earlier_rounds}
