@@ -194,12 +194,13 @@ class _Renewing:
     # --- what is kept of them ---
 
     def earlier(self) -> Iterator[EarlierRow]:
-        """The new rows of the sheet of earlier rounds: projects, what was of them, then the last decision."""
+        """The new rows there: projects, then all other rows, then the answers of Settings, a row each."""
         for key in (PROJECTS, *(key for key in self.old if key != PROJECTS)):
             for number in self.old[key].numbers:
                 yield from self.earlier_of(key, number)
-        if keys := (*self.year.changes, *self.year.going):
-            yield from self.keeping.kept(SETTINGS, 0, keys)
+        for key in (*self.year.changes, *self.year.going):
+            if self.old[SETTINGS].row(0)[key] is not None:
+                yield from self.keeping.kept(SETTINGS, 0, (key,))
 
     def earlier_of(self, sheet: str, row: int) -> Iterator[EarlierRow]:
         if row in self.moved[sheet]:
