@@ -63,8 +63,9 @@ def next_year(tables: Tables, starts: date | None = None) -> NextYear:
         _PLAN_END: _end_after(settings.get(_PLAN_END), start),
         _YEAR: _years_on(settings.get(_YEAR), years),
     }
-    known = {key: value for key, value in changes.items() if value is not None and value != settings.get(key)}
-    return NextYear(_name(tables, settings), start, known, tuple(_going(settings, start)))
+    new = {key: value for key, value in changes.items() if value is not None and key in settings}
+    different = {key: value for key, value in new.items() if value != settings[key]}
+    return NextYear(_name(tables, settings), start, different, tuple(_going(settings, start)))
 
 
 def _first(value: object) -> date | None:

@@ -342,6 +342,23 @@ class TestSecrets:
         assert earlier(new, name="Open house")["answers"] == "Depends on: Old depot; Open door"
         assert [unlinked.secret for unlinked in renewal.unlinked] == [True]
 
+    def test_a_name_that_may_be_that_of_a_hidden_project_is_taken_out_and_hidden_too(self) -> None:
+        old = workbook(BLUEPRINT, """
+            | portfolio | title      | status   | not_public | depends                        | not_with |
+            |           | Open house | Proposed |            | Old depott & barn; Warm rooms  | Keep     |
+            |           | Old depot  | Done     | Yes        |                                |          |
+            |           | Warm rooms | Proposed |            |                                |          |
+            |           | The Keep   | Proposed | Yes        |                                |          |
+        """)  # fmt: skip
+        new, renewal = renew(old)
+        assert shown(new, "portfolio", "title", "depends", "not_with") == [
+            ("Open house", "Warm rooms", "The Keep"), ("Warm rooms", "", ""), ("The Keep", "", ""),
+        ]  # fmt: skip
+        assert earlier(new, name="Open house", not_public=True)["answers"] == (
+            "Depends on: Old depott & barn; Warm rooms"
+        )
+        assert [unlinked.names for unlinked in renewal.unlinked] == [("Old depott & barn",)]
+
     def test_nothing_that_is_published_names_it(self) -> None:
         new, _ = renew(workbook(BLUEPRINT, self.ANSWERS))
         seen = published(new)
