@@ -113,12 +113,12 @@ def compared(old: Tables, new: Tables) -> Comparison:
         )
     pairs: dict[str, Mapping[int, int]] = {}
     names: dict[tuple[str, str], Mapping[str, str]] = {}
+    sheets: dict[str, _SheetPair] = {}
     for sheet in _targets_first(new.blueprint):
-        pairs[sheet.key] = _SheetPair(sheet, old, new, names).same_rows()
+        sheets[sheet.key] = _SheetPair(sheet, old, new, names)
+        pairs[sheet.key] = sheets[sheet.key].same_rows()
         names |= _new_names(sheet, old, new, pairs[sheet.key])
-    changes = [
-        change for sheet in new.blueprint for change in _SheetPair(sheet, old, new, names).changes(pairs[sheet.key])
-    ]
+    changes = [change for sheet in new.blueprint for change in sheets[sheet.key].changes(pairs[sheet.key])]
     return Comparison((*changes, *_of_own_sheets(old, new)), pairs, names)
 
 

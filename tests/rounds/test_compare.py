@@ -287,6 +287,17 @@ def test_another_row_is_not_the_same_renamed(old: str, new: str) -> None:
     assert [change[0] for change in edited(roles(new), roles(old))] == [Kind.TAKEN_OUT, Kind.ADDED]
 
 
+def test_a_row_that_shares_words_with_another_is_not_the_same_where_most_else_is_different() -> None:
+    old = """
+        | portfolio | title     | lead         | change          | start      | must_do |
+        |           | Warm room | Head of Care | Nobody is alone | 2027-04-01 | Yes     |
+    """
+    shared = old.replace("Warm room", "Cold shop")
+    assert [change[0] for change in edited(shared, old)] == [Kind.CHANGED]
+    other = shared.replace("Nobody is alone", "Food is cheap").replace("2027-04-01", "2028-04-01").replace("Yes", "No")
+    assert [change[0] for change in edited(other, old)] == [Kind.TAKEN_OUT, Kind.ADDED]
+
+
 def test_where_two_rows_are_as_near_neither_is_taken_for_the_old_one() -> None:
     old = roles("Web editor | Staff | 20")
     new = roles("Web editorA | Staff | 20", "Web editorB | Staff | 20")

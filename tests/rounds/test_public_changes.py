@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rounds.council import council
+from workbooks import example
 
-from smreport.blueprint.model import Blueprint
+from smreport.blueprint.columns import Figure, Ref, Text
+from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.rules import Unique
 from smreport.blueprint.tables import Extras, Tables
 from smreport.blueprint.templates import load
 from smreport.rounds import rows
@@ -80,6 +87,8 @@ def test_what_a_marked_row_is_about_is_said_and_its_words_are_not() -> None:
         ("evaluation", "Road reporter", "cost_kind", "", "Exact"),
         ("evaluation", "Road reporter", "notes", WITHHELD, WITHHELD),
     ]
+    in_words = where(told(old, with_cells(old, {kind: "It is 4711 or so"})))
+    assert in_words == [("evaluation", "Road reporter", "cost_kind", WITHHELD, WITHHELD)]
 
 
 @pytest.mark.parametrize("kind", [Kind.ADDED, Kind.TAKEN_OUT])
@@ -114,6 +123,15 @@ def test_a_row_that_was_renamed_and_then_hidden_is_not_named_by_its_old_name() -
     changes = told(COUNCIL, new)
     assert changes.changes
     assert "Faults on" not in all_of(changes)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_nor_is_a_row_told_that_belonged_to_it_by_its_old_name(turned: bool) -> None:
+    renamed = with_cells(COUNCIL, {HIDDEN: True, ("portfolio", "Faults online", "title"): "Faults on line"})
+    new = without(renamed, "kpis", "Calls")
+    changes = told(new, COUNCIL) if turned else told(COUNCIL, new)
+    assert "kpis" in {change.sheet for change in changes.changes}
+    assert not any(word in all_of(changes) for word in ("Faults on", "Calls"))
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -170,3 +188,110 @@ def test_words_that_tell_what_is_marked_are_left_out_wherever_they_stand() -> No
     taken_out = changes.changes[-1]
     assert isinstance(taken_out, Change)
     assert (taken_out.row, taken_out.secret) == ("Start", False)
+
+
+# --- at random ---
+
+MARKED = ("portfolio", "kpis", "risks", "accounts", "evaluation")
+ILLUSTRATIVE = example(BLUEPRINT, "illustrative")
+Sheets = dict[str, dict[int, Cells]]
+
+
+def naming(sheet: Sheet) -> set[str]:
+    """The columns that make a row this row."""
+    unique = (rule.columns for rule in sheet.rules if isinstance(rule, Unique))
+    return {*next(unique, ()), sheet.name_key}
+
+
+def of_projects(sheet: Sheet) -> list[Column]:
+    """The columns that name projects."""
+    return [
+        column for column in sheet.references if isinstance(column.type, Ref) and column.type.to.sheet == "portfolio"
+    ]
+
+
+class Written:
+    """Two workbooks of which the second was made from the first; each text and figure in them is like no other."""
+
+    def __init__(self, random: Random) -> None:
+        self.random, self.said = random, 0
+        self.old: Sheets = {sheet.key: rows.cells_of(ILLUSTRATIVE, sheet.key) for sheet in BLUEPRINT}
+        projects = {str(cells["title"]): self.word() for cells in self.old["portfolio"].values()}
+        for sheet in BLUEPRINT:
+            for row, cells in self.old[sheet.key].items():
+                for column in of_projects(sheet):
+                    value = cells[column.key]
+                    names = tuple(projects.get(str(part), str(part)) for part in value or ()) or None  # type: ignore[attr-defined]
+                    cells[column.key] = names if isinstance(value, tuple) else projects.get(str(value), value)
+                self.write(self.old, sheet, row)
+                if sheet.key == "portfolio":
+                    cells["title"] = projects[str(cells["title"])]
+        self.new: Sheets = {key: {row: dict(cells) for row, cells in of.items()} for key, of in self.old.items()}
+
+    def word(self) -> str:
+        self.said += 1
+        return "".join(("Zq", *self.random.choices("abcdefghijklmnop", k=9), "x"))
+
+    def write(self, side: Sheets, sheet: Sheet, row: int, some: float = 1) -> None:
+        for column in sheet.asked_columns:
+            value = side[sheet.key][row].get(column.key)
+            is_word = isinstance(column.type, Text | Figure) and column.key not in naming(sheet) and value
+            if is_word and self.random.random() < some:
+                side[sheet.key][row][column.key] = self.word()
+
+    def mark(self) -> None:
+        """Hide a row, in one workbook or both."""
+        key = self.random.choice(MARKED)
+        row = self.random.choice(list(self.old[key]))
+        for side in self.random.choice(([self.old], [self.new], [self.old, self.new])):
+            side[key][row]["not_public"] = True
+
+    def change(self) -> None:
+        sheet = BLUEPRINT.sheets[self.random.choice([key for key in self.new if self.new[key]])]
+        row = self.random.choice(list(self.new[sheet.key]))
+        sides = [side for side in (self.old, self.new) if row in side[sheet.key]]
+        if self.random.random() < 0.3 and not sheet.is_form and len(sides) == 2:
+            del self.random.choice(sides)[sheet.key][row]
+        else:
+            self.write(self.new, sheet, row, some=0.4)
+
+    def hidden(self, key: str) -> set[int]:
+        """The rows that are marked in one of the workbooks at least."""
+        return {row for side in (self.old, self.new) for row, cells in side[key].items() if cells.get("not_public")}
+
+    def secrets(self) -> set[str]:
+        """The words that no comparison may tell: those of hidden rows, and of rows that name a hidden project."""
+        sides = (self.old, self.new)
+        projects = {
+            side["portfolio"][row]["title"] for side in sides for row in self.hidden("portfolio") & {*side["portfolio"]}
+        }
+        secrets = set(map(str, projects))
+        for sheet in BLUEPRINT:
+            columns = [column.key for column in of_projects(sheet)]
+            belonging = {
+                row
+                for side in sides
+                for row, cells in side[sheet.key].items()
+                if any(cells[key] in projects for key in columns)
+            }
+            for side in sides:
+                for row in (self.hidden(sheet.key) if sheet.key in MARKED else set()) | belonging:
+                    cells = side[sheet.key].get(row, {})
+                    secrets |= {
+                        str(cells[key]) for key in cells if key not in {column.key for column in sheet.references}
+                    }
+        return {word for word in secrets if word.startswith("Zq")}
+
+
+@given(st.integers(0, 10**9))
+def test_no_word_of_a_hidden_row_is_told_whatever_changed(seed: int) -> None:
+    written = Written(Random(seed))
+    for _ in range(written.random.randint(1, 5)):
+        written.mark()
+    for _ in range(written.random.randint(1, 30)):
+        written.change()
+    old, new = (rows.tables_of(BLUEPRINT, cells, "w.xlsx") for cells in (written.old, written.new))
+    secrets = written.secrets()
+    for pair in ((old, new), (new, old)):
+        words = set(re.findall("Zq[a-p]{9}x", all_of(told(*pair))))
+        assert words & secrets == set()
