@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from half_typed import HALF_FILLED, read
@@ -13,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rounds.closing_year import ANSWERS
 from rounds.rounds_in_memory import Round, find, shown
-from strategies import any_answers
+from strategies import Pools, any_answers
+from strategies import filled as filled_at_random
 from workbooks import example, with_rows, workbook
 
 from smreport.blueprint.answers import placed, tables_from
@@ -306,6 +308,15 @@ def test_people_s_own_columns_and_notes_go_where_their_rows_and_figures_go() -> 
     assert "Meeting date: 9 February 2027\nNote on Meeting date: moved twice" in kept_settings(new)
 
 
+def said_in_public(tables: Tables) -> str:
+    """All words that everybody may know: answers, and what stands beside rows that are not hidden."""
+    hidden = withheld_rows(tables)
+    texts = [text_of(t.sheet, key, v) for t in published(tables).values() for key in t.columns for v in t.columns[key]]
+    for sheet, columns in tables.extras.columns.items():
+        texts += [str(text) for rows in columns.values() for row, text in rows.items() if row not in hidden[sheet]]
+    return "\n".join(texts)
+
+
 class TestSecrets:
     ANSWERS = """
     | settings   | organisation | financial_year | exempt_ground |
@@ -361,10 +372,16 @@ class TestSecrets:
 
     def test_nothing_that_is_published_names_it(self) -> None:
         new, _ = renew(workbook(BLUEPRINT, self.ANSWERS))
-        seen = published(new)
-        texts = [text_of(t.sheet, key, v) for t in seen.values() for key in t.columns for v in t.columns[key]]
-        own = [str(text) for of in new.extras.columns.values() for rows in of.values() for text in rows.values()]
-        assert not [text for text in (*texts, *own) if "old dep" in text.lower()]
+        assert "old dep" not in said_in_public(new).lower()
+
+    @pytest.mark.parametrize("seed", range(12))
+    def test_no_title_that_a_random_mark_hid_comes_to_light(self, seed: int) -> None:
+        words = [f"{name} {thing}" for name in ("alpha", "beta", "gamma") for thing in ("river", "stone", "cloud")]
+        pools = Pools(texts=words, yes_or_no=(True, False, None))
+        old = tables_from(BLUEPRINT, filled_at_random(BLUEPRINT, pools, Random(seed), 4), "old.xlsx")
+        hidden = {old["portfolio"].name_of(row) for row in withheld_rows(old)["portfolio"]}
+        before, after = said_in_public(old), said_in_public(renewed(old, LastRound())[0])
+        assert [title for title in hidden if title in after and title not in before] == []
 
     def test_words_still_may_not_tell_its_cost_or_its_name(self) -> None:
         new, _ = renew(workbook(BLUEPRINT, self.ANSWERS.replace("900 ", "12345")))
