@@ -246,8 +246,10 @@ class TestSettings:
         assert setting(renew(council(financial_year=year))[0], "financial_year") == next_year
 
     def test_an_end_after_the_new_start_stays_and_another_start_moves_the_rest(self) -> None:
-        new, renewal = renew(council(plan_end=When.on(date(2030, 3, 31))))
+        new, _ = renew(council(plan_end=When.on(date(2030, 3, 31))))
         assert str(setting(new, "plan_end")) == "31 March 2030"
+        new, _ = renew(council(plan_end=When.on(date(2028, 4, 1))))
+        assert str(setting(new, "plan_end")) == "1 April 2029"
         new, renewal = renew(council(), starts=date(2029, 6, 1))
         dates = [str(setting(new, key)) for key in ("financial_year", "plan_start", "plan_end")]
         assert dates == ["2029/30", "1 June 2029", "31 March 2030"]
