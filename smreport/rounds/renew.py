@@ -250,12 +250,14 @@ class _Renewing:
         return replace(self.old.extras, columns=columns, notes=notes)
 
     def columns(self, sheet: str) -> dict[str, Mapping[int, object]]:
-        ours = {*ADDED, last_round_heading()}
-        own = self.old.extras.columns.get(sheet, {})
+        own = dict(self.old.extras.columns.get(sheet, {}))
+        last = own.pop(last_round_heading(), {})
+        if not self.old[SHEET].numbers:  # nobody has renewed it before, so that a column called so is people's own
+            own |= {f"{last_round_heading()} (2)": last} if last else {}
         peoples = {
             heading: {row: value for row, value in values.items() if row not in self.moved[sheet]}
             for heading, values in own.items()
-            if heading not in ours
+            if heading not in ADDED
         }
         beside = self.last_rounds.get(sheet)
         return {last_round_heading(): beside, **peoples} if beside else {**peoples}

@@ -210,6 +210,16 @@ class TestOpen:
         assert list(third["earlier"].rows.values())[: len(second["earlier"].rows)] == [*second["earlier"].rows.values()]
         assert len(third["earlier"].rows) == len(second["earlier"].rows) + renewal.kept
 
+    def test_people_s_own_column_of_that_name_is_kept_beside_it(self) -> None:
+        old = council()
+        row = find(cells_of(old, "portfolio"), title="Reading")
+        own = Extras(columns={"portfolio": {LAST: {row: "late"}}})
+        new, _ = renew(replace(old, extras=own))
+        assert [*new.extras.columns["portfolio"]] == [LAST, f"{LAST} (2)"]
+        assert [*new.extras.columns["portfolio"][f"{LAST} (2)"].values()] == ["late"]
+        third, _ = renew(new)
+        assert [*third.extras.columns["portfolio"]] == [LAST, f"{LAST} (2)"]
+
 
 class TestSettings:
     def test_the_plan_moves_on_by_a_year_and_the_old_dates_are_kept(self) -> None:
