@@ -19,6 +19,7 @@ from workbook import accessibility, lint
 from workbooks import edited, saved, with_rows
 
 import smreport
+from smreport.blueprint.answers import tables_from
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.cli import main
@@ -80,16 +81,18 @@ class TestTerminal:
             f"  changed    {LOANS[1]} “More loans” Outcome: was blank, is now “More people read”",
             "",
             f"{new}: 7b Actions",
-            f"  added      B{row} “Finish”. Action: Finish",
+            f"  added      B{row} “Finish”",
             "",
             "In all: 1 row added, none taken out, 2 cells changed.",
             f"Next: smreport check {new}" if " " not in str(new) else f'Next: smreport check "{new}"',
         ]
 
     def test_the_other_way_round(self, old: Path, new: Path) -> None:
+        blank = saved(tables_from(BLUEPRINT, {}), old.with_name("blank.xlsx"))
         said = run("compare", new, old).stdout
         assert f"{LOANS[1]} “More loans” Outcome: “More people read” is now blank" in said
-        assert "taken out  " in said
+        assert f"  taken out  (was {START[1]}) “Finish”" in said.splitlines()
+        assert f"  taken out  (was {START[1]}) “Start”. Project: Faults online" in run("compare", old, blank).stdout
         assert "no row added, 1 taken out, 2 cells changed" in said
 
     def test_nothing(self, old: Path) -> None:

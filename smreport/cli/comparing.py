@@ -97,7 +97,11 @@ def _as_text(result: Compared) -> Iterator[str]:
 def _line(change: Change) -> str:
     place = _place(change)
     if not change.column:
-        cells = (say("terminal.compare.cell", heading=cell.heading, text=_cut(cell.text, 0)) for cell in change.cells)
+        cells = (
+            say("terminal.compare.cell", heading=cell.heading, text=_cut(cell.text, 0))
+            for cell in change.cells
+            if cell.text != change.row
+        )
         filled = "; ".join(cells)
         return say("terminal.compare.filled", row=place, cells=filled) if filled else place
     if change.secret:
@@ -114,7 +118,11 @@ def _line(change: Change) -> str:
 def _place(change: Change) -> str:
     """Where it stands now, and where it stood, with the name of the row."""
     old, new = change.old_cell, change.new_cell
-    place = say("terminal.compare.moved", new=new, old=old) if old and new and old != new else new or old
+    place = new
+    if not new:
+        place = say("terminal.compare.stood", old=old)
+    elif old and old != new:
+        place = say("terminal.compare.moved", new=new, old=old)
     if not change.row:
         return place
     name = say("terminal.compare.quoted", text=_cut(change.row, 0))
