@@ -10,19 +10,20 @@ from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import as_given, said, sentence, shown
 from smreport.papers.filled import Filled, filled_table
+from smreport.rounds.earlier_rows import SHEET
 from smreport.words import say
 
 Blocks = Iterator[Block]
-SHEET = "earlier"
 _FIGURES = ("baseline", "target", "actual")
+_OUTCOMES = (*_FIGURES, "standing", "spent", "lessons")
 _DATES = {"baseline": "as_of", "target": "target_date", "actual": "actual_as_of"}
 
 
 def earlier_rounds(case: Case, intro: str) -> Blocks:
     """What became of the rows of earlier rounds, with what was learnt; then what was measured, in a table."""
-    rows = case.optional_rows(SHEET)
-    measured = [at for at, row in rows.items() if any(row[key] is not None for key in _FIGURES)]
-    closed = [at for at in rows if at not in measured]
+    rows = {at: row for at, row in case.optional_rows(SHEET).items() if has_outcome(row)}
+    measured = [at for at, row in rows.items() if _is_measured(row)]
+    closed = [at for at, row in rows.items() if not _is_measured(row)]
     if rows and intro:
         yield Paragraph(intro)
     if closed:
@@ -30,6 +31,15 @@ def earlier_rounds(case: Case, intro: str) -> Blocks:
         yield Bullets(say("papers.earlier"), items, sources=tuple(case.sources.rows(SHEET, [at]) for at in closed))
     if measured:
         yield _measures(case, rows, measured)
+
+
+def _is_measured(row: Row) -> bool:
+    return any(row[key] is not None for key in _FIGURES)
+
+
+def has_outcome(row: Row) -> bool:
+    """Whether it says what came of something; what else is kept, such as meetings, is for officers."""
+    return any(row[key] is not None for key in _OUTCOMES)
 
 
 def _closed(row: Row) -> str:
