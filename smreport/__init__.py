@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from smreport.commands.publishing import DocumentOptions as DocumentOptions
     from smreport.commands.reading import read as read
     from smreport.commands.report_template import FilledTemplate as FilledTemplate
+    from smreport.commands.reviewing import Reviewed as Reviewed
+    from smreport.commands.reviewing import Suggested as Suggested
+    from smreport.commands.reviewing import review as review
     from smreport.commands.splitting import Split as Split
     from smreport.commands.splitting import split as split
     from smreport.commands.standings import Standings as Standings
@@ -79,6 +82,7 @@ _ROOMS = {
     "commands.publishing": ("DocumentOptions",),
     "commands.reading": ("read",),
     "commands.report_template": ("FilledTemplate",),
+    "commands.reviewing": ("Reviewed", "Suggested", "review"),
     "commands.splitting": ("Split", "split"),
     "commands.standings": ("Standings", "Status", "status"),
     "commands.template_folders": (

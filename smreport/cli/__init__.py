@@ -9,7 +9,7 @@ import sys
 import click
 
 from smreport import __version__
-from smreport.cli import checking, documents, export, returns, template, workbooks
+from smreport.cli import checking, documents, export, returns, reviewing, template, workbooks
 from smreport.cli.base import Commands
 
 _SELDOM = (200_000, 30, 30)  # objects, and rounds of the younger generations, before garbage is looked for
@@ -45,6 +45,7 @@ def _seldom_look_for_garbage() -> None:
 
 for _command in (
     workbooks.new, checking.check, documents.build, documents.explain, documents.demo, export.export, workbooks.refresh,
-    workbooks.upgrade, returns.split, returns.merge, returns.status, documents.handbook, template.template,
+    workbooks.upgrade, returns.split, returns.merge, returns.status, reviewing.review, documents.handbook,
+    template.template,
 ):  # fmt: skip
     main.add_command(_command)

@@ -72,7 +72,7 @@ class Measures:
     def all(self) -> tuple[Measure, ...]:
         """In the order of the sheet."""
         rows = self._table.rows.items()
-        return tuple(self._measure(at, row) for at, row in rows if not self._privacy.hides_row("kpis", at))
+        return tuple(self.measure(at, row) for at, row in rows if not self._privacy.hides_row("kpis", at))
 
     def of_project(self, title: object) -> list[Measure]:
         """Those of a project, by its title."""
@@ -107,7 +107,8 @@ class Measures:
         days = (_last(row["actual_as_of"]) for row in self._table.rows.values() if row["actual"] is not None)
         return meeting or max(filter(None, days), default=None)
 
-    def _measure(self, at: int, row: Row) -> Measure:
+    def measure(self, at: int, row: Row) -> Measure:
+        """A row of 7a KPIs, or one of earlier rounds that has the same figures, in words; ``at`` is its Excel row."""
         unit = figures.said(row["unit"])
         standing, why, share = self._standing(row, unit)
         is_unfunded = row["project"] is not None and normalised(row["project"]) in self._unfunded
