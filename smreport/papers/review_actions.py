@@ -121,8 +121,12 @@ def actions(review: Review, intro: str) -> Blocks:
         yield Paragraph(" ".join(filter(None, (intro, *sentences))))
     if late := [action for action in every if action.status == LATE]:
         yield _late(late)
-    leads = {DONE: say("papers.review.actions.done"), DROPPED: say("papers.review.actions.dropped")}
-    for status, lead in leads.items():
+    yield from _closed(every)
+
+
+def _closed(every: Sequence[Action]) -> Blocks:
+    """The actions that were done, and those that were given up."""
+    for status, lead in ((DONE, say("papers.review.actions.done")), (DROPPED, say("papers.review.actions.dropped"))):
         if chosen := [action for action in every if action.became(status)]:
             yield _by_project(lead, chosen)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.papers import figures
+from smreport.papers.case import Case
 from smreport.papers.figures import listed, pounds
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.measured import ON_THE_WAY
@@ -77,11 +78,26 @@ class Courses:
     def _is_worse(self, project: Project) -> bool | None:
         """Whether it costs more or brings fewer points than at the last review, as far as both are known and shown."""
         then, now = self.review.then.records.projects, self.review.now.records.projects
-        if project.then not in then or project.now not in now:
+        if project.then is None or project.now is None or project.then not in then or project.now not in now:
             return None
-        old, new = then[project.then], now[project.now]
-        brings_less = new["benefit"] < old["benefit"]
-        return bool(brings_less or (not self.review.hides_money(project) and new["cost"] > old["cost"]))
+        brings_less = now[project.now]["benefit"] < then[project.then]["benefit"]
+        if self.review.hides_money(project):
+            return bool(brings_less)
+        old, new = _cost(self.review.then, project.then), _cost(self.review.now, project.now)
+        return bool(brings_less or (old is not None and new is not None and new > old))
+
+
+def _cost(case: Case, at: int) -> int | None:
+    """Set-up and yearly cost, over the years that count, of all that a project needs, in pence; None if not known.
+
+    Not the whole-life cost, in which set-up counts 0 once the project is decided on.
+    """
+    years, total = case.results.round.settings.years, 0
+    for line in case.results.bought.lines[at]:
+        if line.setup is None or line.yearly is None:
+            return None
+        total += line.setup.high + years * line.yearly.high
+    return total
 
 
 def projects(review: Review, intro: str) -> Blocks:
