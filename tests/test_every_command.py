@@ -35,6 +35,7 @@ COMMANDS = {
     "check --mark": "check {file} --mark -o {out}/marked.xlsx",
     "build": "build {file} -o {out}/built",
     "build --draft": "build {file} -o {out}/draft --draft --trace",
+    "review": "review {file} --since {file} -o {out}/review --draft --trace",
     "export": "export {file} -o {out}/csv",
     "export, JSON": "export {file} -o {out}/json --format json --exempt",
     "explain": "explain {file} {project}",
