@@ -8,11 +8,13 @@ from datetime import date
 
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
+from smreport.papers.figures import figure as figure_in_words
 from smreport.papers.figures import said
 from smreport.papers.measured import LAPSED, MET, MISSED, NO_FIGURES, NO_TARGET, UNCLEAR, Measure
 from smreport.papers.review import Project, Review, last_day
 from smreport.papers.units import plain_number
 from smreport.rounds.since import EARLIER
+from smreport.words import say
 
 KPIS = "kpis"
 OUTCOMES = ("outcome", "impact")
@@ -31,7 +33,8 @@ class Seen:
     then     the same as it stood at the last review, None where it is new
     project  what it is of, None of the whole strategy and of no project that is known
     stage    the id of its kind
-    points   its plain figures that have a day, oldest first, in one unit
+    figures  all its figures as they were typed, each with its day, in the order of the rounds
+    points   the plain ones that have a day, oldest first, in one unit
     target   the target's figure and the day by which it is to be reached, None where one is missing
     is_due   whether that day has come
     """
@@ -43,6 +46,7 @@ class Seen:
     project: Project | None
     stage: str
     unit: str
+    figures: tuple[str, ...]
     points: tuple[tuple[date, float], ...]
     target: tuple[date, float] | None
     is_due: bool
@@ -126,6 +130,7 @@ def _seen(review: Review, sheet: str, at: int, row: Row, then: Measure | None) -
         project=None if measure.is_whole else review.by_title.get(normalised(row["project"])),
         stage=now.choice("kpis.stage", measure.stage or typed.get("stage")),
         unit=unit,
+        figures=tuple(_typed_figures(rows, unit)),
         points=points,
         target=_target(row, unit, _kind(rows, unit)) if points else None,
         is_due=_is_due(review, row),
@@ -154,6 +159,23 @@ def _of_rounds(review: Review, *typed: Row) -> list[Row]:
         for row in rows
         if normalised(row["name"]) in names and (row["project"] is None or normalised(row["project"]) in projects)
     ]
+
+
+def _typed_figures(rows: Iterable[Row], unit: str) -> dict[str, None]:
+    """The figures and their days as they were typed, each once; a unit that is a word is left out."""
+    texts = dict[str, None]()
+    for row in rows:
+        for key, dated in _DATED:
+            if row.get(key) is not None:
+                text = without_unit(figure_in_words(row[key], unit), unit)
+                day = said(row.get(dated))
+                texts[say("papers.measure.as_of", figure=text, when=day) if day else text] = None
+    return texts
+
+
+def without_unit(text: str, unit: str) -> str:
+    """A figure without the unit that stands with its name; a sign such as % stays."""
+    return text.replace(f" {unit}", "", 1) if unit else text
 
 
 def _points(rows: Iterable[Row], unit: str) -> tuple[tuple[date, float], ...]:

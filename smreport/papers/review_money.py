@@ -77,6 +77,11 @@ class Spendings:
         return [line for line in self.lines if line.planned is not None and line.pounds_spent is not None]
 
     @property
+    def days(self) -> list[str]:
+        """Up to when spending is counted."""
+        return list(dict.fromkeys(line.as_of for line in self.lines))
+
+    @property
     def planned(self) -> int:
         return sum(line.planned or 0 for line in self.compared)
 
@@ -195,6 +200,8 @@ def money(review: Review, intro: str) -> Blocks:
 def _in_sentences(spendings: Spendings) -> Iterator[str]:
     if spendings.compared:
         yield total(spendings)
+        if len(spendings.days) == 1:
+            yield say("papers.review.money.counted", day=spendings.days[0])
         yield say("papers.review.money.basis")
     if rest := len(spendings.lines) - len(spendings.compared):
         yield say("papers.review.money.not_compared", count=rest)
@@ -216,7 +223,7 @@ def _table(spendings: Spendings) -> Block:
         Filled(say("papers.review.money.projects"), 3.4, [listed(p.title for p in line.projects) for line in lines]),
         Filled(say("papers.review.money.planned"), 1.8, [_amount(line.planned) for line in lines]),
         Filled(say("papers.review.money.spent"), 1.8, [line.spent for line in lines]),
-        Filled(say("papers.review.money.by"), 2, [line.as_of for line in lines]),
+        Filled(say("papers.review.money.by"), 2, [line.as_of if len(spendings.days) > 1 else "" for line in lines]),
         Filled(say("papers.review.money.more"), 2, [_difference(line) for line in lines]),
     ]
     sources = [line.source for line in lines]

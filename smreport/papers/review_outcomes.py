@@ -13,7 +13,7 @@ from smreport.papers.case import Case
 from smreport.papers.figures import listed, sentence
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.review import Project, Review, together
-from smreport.papers.review_figures import Figures, Seen
+from smreport.papers.review_figures import Figures, Seen, without_unit
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -96,11 +96,9 @@ def _table(every: Figures, shown: Sequence[Seen]) -> Block:
     columns = [
         Filled(say("papers.review.measure"), 3.6, [_name(seen) for seen in shown]),
         Filled(say("papers.review.of"), 2.6, [_of(seen) for seen in shown]),
-        Filled(say("papers.review.baseline"), 2.1, [_without_unit(seen, seen.measure.baseline) for seen in shown]),
-        Filled(say("papers.review.before"), 2.1, [_without_unit(seen, _before(seen)) for seen in shown]),
-        Filled(say("papers.review.latest"), 2.1, [_without_unit(seen, seen.measure.latest) for seen in shown]),
-        Filled(say("papers.review.target"), 2.1, [_without_unit(seen, seen.measure.target) for seen in shown]),
-        Filled(say("papers.review.stands"), 2.1, [seen.measure.stands for seen in shown]),
+        Filled(say("papers.review.figures"), 4.6, ["; ".join(seen.figures) for seen in shown]),
+        Filled(say("papers.review.target"), 2.6, [without_unit(seen.measure.target, seen.unit) for seen in shown]),
+        Filled(say("papers.review.stands"), 2.6, [seen.measure.stands for seen in shown]),
     ]
     sources = [every.source(seen) for seen in shown]
     caption = say("papers.review.measures")
@@ -113,19 +111,8 @@ def _name(seen: Seen) -> str:
     return say("papers.review.measure.in", name=seen.measure.name, unit=seen.unit) if is_word else seen.measure.name
 
 
-def _without_unit(seen: Seen, text: str) -> str:
-    """A figure and its day without the unit, which stands with the name."""
-    return text.replace(f" {seen.unit}", "", 1) if seen.unit else text
-
-
 def _of(seen: Seen) -> str:
     return seen.project.title if seen.project else seen.measure.project
-
-
-def _before(seen: Seen) -> str:
-    """The figure that was the latest at the last review, unless it still is, or has become the baseline."""
-    before = seen.then.latest if seen.then else ""
-    return "" if before in (seen.measure.latest, seen.measure.baseline) else before
 
 
 def _lines(shown: Sequence[Seen]) -> Blocks:

@@ -111,7 +111,7 @@ def projects(review: Review, intro: str) -> Blocks:
     if said:
         columns = [
             Filled(say("papers.review.project"), 3, [course.project.title for course in said]),
-            Filled(say("papers.review.suggested"), 1.8, [in_words(course.suggestion.kind) for course in said]),
+            Filled(say("papers.review.suggested"), 2.4, [in_words(course.suggestion.kind) for course in said]),
             Filled(say("papers.review.why"), 7, [_why(courses, course) for course in said]),
         ]
         sources = [review.source(course.project) for course in said]

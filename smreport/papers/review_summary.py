@@ -171,7 +171,8 @@ def _missing(review: Review) -> Iterator[tuple[str, str]]:
     """What cannot be said, with who is asked ("" where nobody is named)."""
     yield from _measures(review)
     if silent := Spendings.of(review).silent:
-        yield say("papers.review.missing.spent", names=listed(silent, _FEW), count=len(silent)), ""
+        money = next((entry.owner for entry in review.now.wording.implications if entry.costs), "")
+        yield say("papers.review.missing.spent", names=listed(silent, _FEW), count=len(silent)), money
     yield from _not_learnt(review)
     if review.hides_ranks and not (review.then.projects.empty or review.now.projects.empty):
         yield say("papers.review.missing.ranks"), ""

@@ -148,7 +148,7 @@ class TestTheSecondRound:
         assert not [chart for chart in charts if chart.caption.startswith("Consultation responses")]  # "about 520"
 
     def test_words_are_no_figures(self, document: Document) -> None:
-        table = table_with(section(document, "review_measures").blocks, "Latest")
+        table = table_with(section(document, "review_measures").blocks, "Figures over the rounds")
         (row,) = [dict(zip(("Measure", "Of"), row, strict=False)) for row in table.rows if "about 520" in " ".join(row)]
         assert row["Of"] == "Neighbourhood voice"
         assert "the latest figure is not exact" in " ".join(" ".join(row) for row in table.rows)
@@ -310,7 +310,7 @@ def test_the_renewed_workbook_tells_the_same_of_what_is_closed(blueprint: Bluepr
     results = [[text for text in prose(blocks) if "project was" in text or "was spent" in text or "8 were done" in text]
                for blocks in (same, next_round)]  # fmt: skip
     assert results[0] == results[1] != []
-    table = table_with(section(paper_of(rolled), "review_measures").blocks, "Latest")
+    table = table_with(section(paper_of(rolled), "review_measures").blocks, "Figures over the rounds")
     assert any("61%" in " ".join(row) and "70%" in " ".join(row) for row in table.rows)
     assert "Texts that were agreed beforehand" in whole(paper_of(rolled))
     assert not any("no longer in the workbook" in text for text in prose(paper_of(rolled).blocks))
