@@ -62,11 +62,16 @@ class Measure:
 class Measures:
     """All measures that may be shown."""
 
-    def __init__(self, results: Results, privacy: Privacy, unfunded: Collection[str] = ()) -> None:
-        """``unfunded`` are the projects that wait for money, as comparisons see them: no day is promised for them."""
+    def __init__(
+        self, results: Results, privacy: Privacy, unfunded: Collection[str] = (), day: date | None = None
+    ) -> None:
+        """``unfunded`` are the projects that wait for money, as comparisons see them: no day is promised for them.
+
+        day  the day by which a target date has passed, where it is known
+        """
         self._blueprint, self._table = results.tables.blueprint, results.tables["kpis"]
         self._meeting, self._privacy = results.tables.settings.get("meeting_date"), privacy
-        self._unfunded = unfunded
+        self._unfunded, self._day = unfunded, day
 
     @cached_property
     def all(self) -> tuple[Measure, ...]:
@@ -103,6 +108,8 @@ class Measures:
 
         Never the clock's, so that the same workbook always makes the same papers.
         """
+        if self._day:
+            return self._day
         meeting = _last(self._meeting)
         days = (_last(row["actual_as_of"]) for row in self._table.rows.values() if row["actual"] is not None)
         return meeting or max(filter(None, days), default=None)

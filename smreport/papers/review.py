@@ -12,9 +12,10 @@ from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.papers import figures
 from smreport.papers.case import Case
+from smreport.papers.measured import Measures
 from smreport.rounds.since import EARLIER, Pairs
 
-PORTFOLIO = "portfolio"
+PORTFOLIO, COSTS = "portfolio", "evaluation"
 
 
 @dataclass(frozen=True)
@@ -96,13 +97,30 @@ class Review:
     # --- time ---
 
     @cached_property
+    def measures(self) -> Measures:
+        """Today's measures, by the day of the review."""
+        return Measures(self.now.results, self.now.privacy, self.now.groups.titles_later, self.today)
+
+    @cached_property
     def today(self) -> date | None:
         """The day of the review: of today's meeting, or of the newest figure where that is later. Never a clock's."""
-        days = [self.now.measures.today]
-        for at, row in self.now.rows("evaluation").items():
-            if not self.now.privacy.hides_row("evaluation", at):
+        days = [self.now.measures.today, last_day(self.now.settings.get("meeting_date"))]
+        for at, row in self.now.rows(COSTS).items():
+            if not self.now.privacy.hides_row(COSTS, at):
                 days.append(last_day(row.get("spent_as_of")))
+        for row in self.now.optional_rows(EARLIER).values():
+            days += [last_day(row["actual_as_of"]), last_day(self.spent_as_of(row))]
         return max(filter(None, days), default=None)
+
+    def spent_as_of(self, earlier: Row) -> object:
+        """Up to when the spending of a row of earlier rounds is counted, which stands among its other answers."""
+        if earlier["spent"] is None:
+            return None
+        column = self.now.results.tables.blueprint.sheets[COSTS].by_key.get("spent_as_of")
+        heading = column.heading if column else ""
+        lines = figures.said(earlier["answers"]).splitlines() if heading else []
+        texts = (line.removeprefix(f"{heading}:").strip() for line in lines if line.startswith(f"{heading}:"))
+        return next(map(When.in_words, texts), earlier["actual_as_of"])
 
     @property
     def last_meeting(self) -> str:

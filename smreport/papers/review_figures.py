@@ -107,7 +107,7 @@ def _seen_in(review: Review) -> Iterator[Seen]:
             yield _seen(review, KPIS, now, row, then)
         elif left is not None:
             yield _seen(review, EARLIER, left, review.earlier(left), then)
-    for measure in review.now.measures.all:
+    for measure in review.measures.all:
         if measure.row not in known:
             yield _seen(review, KPIS, measure.row, review.now.rows(KPIS)[measure.row], None)
 
@@ -120,7 +120,7 @@ def _seen(review: Review, sheet: str, at: int, row: Row, then: Measure | None) -
     now, unit = review.now, said(row["unit"])
     typed = review.then.rows(KPIS)[then.row] if then else row
     rows = [typed, *_of_rounds(review, typed, row), row]
-    measure = now.measures.measure(at, row)
+    measure = review.measures.measure(at, row)
     points = _points(rows, unit)
     return Seen(
         measure=measure,

@@ -14,12 +14,11 @@ from smreport.decision.records import CostLine
 from smreport.papers import figures
 from smreport.papers.figures import as_given, listed, pounds, said
 from smreport.papers.filled import Filled, filled_table
-from smreport.papers.review import Project, Review, last_day
+from smreport.papers.review import COSTS, Project, Review, last_day
 from smreport.rounds.since import EARLIER
 from smreport.words import say
 
 Blocks = Iterator[Block]
-COSTS = "evaluation"
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def _typed(
     row = review.then.rows(COSTS)[then or 0]
     if left is not None:
         earlier = review.earlier(left)
-        return row, _public(earlier["spent"]), earlier["actual_as_of"], EARLIER, left
+        return row, _public(earlier["spent"]), review.spent_as_of(earlier), EARLIER, left
     return row, None, None, COSTS, None
 
 

@@ -18,7 +18,7 @@ from smreport.words import say
 
 Blocks = Iterator[Block]
 _FEW = 2  # outcomes of a project
-_MOST_LINES = 4  # charts
+_MOST_LINES = 6  # charts
 _HEIGHT = 4.6  # centimetres
 
 

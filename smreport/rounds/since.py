@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from smreport.blueprint.publication import Rows, mark_of, marked_also, secret_rows, withheld_rows
-from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import normalised
 
 EARLIER = "earlier"
@@ -47,50 +47,77 @@ class Since:
 
 
 def _left(then: Tables, now: Tables, pairs: Pairs) -> Pairs:
-    """The rows that went to today's earlier rounds since, each with the newest row there of its name.
+    """The rows that went to today's earlier rounds since, each with the newest row there of its name and project.
 
-    A row that is still in its sheet may have left last round's figures there, too.
+    A row that is still in its sheet may have left last round's figures there, too. Rows that are called alike are
+    taken in their order where there are as many there, else none of them: nobody can tell which is which.
     """
     if EARLIER not in now:
         return {}
-    known = {*pairs.get(EARLIER, {}).values()}
-    places = _Places.of(now[EARLIER])
+    places = _Places.of(now[EARLIER], frozenset(pairs.get(EARLIER, {}).values()))
     left: dict[str, dict[int, int]] = {}
     for key, table in then.items():
-        for at, row in table.rows.items() if key != EARLIER and not table.sheet.is_form else ():
-            every = places.of_row(table, at, row)
-            new = [place for place in every if place not in known]
-            if new or (every and at not in pairs.get(key, {})):
-                left.setdefault(key, {})[at] = max(new or every)
+        stay = pairs.get(key, {})
+        for rows in _called_alike(table).values() if key != EARLIER else ():
+            candidates = places.of_row(table, rows[0], may_be_old=rows[0] not in stay)
+            chosen = [max(candidates)] if candidates and len(rows) == 1 else candidates
+            if len(chosen) == len(rows):
+                left.setdefault(key, {}).update(zip(rows, chosen, strict=True))
     return left
+
+
+def _called_alike(table: Table) -> Mapping[tuple[str, str], Sequence[int]]:
+    """The rows that have a name, those of one name and project together."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, row in table.rows.items() if not table.sheet.is_form else ():
+        if name := normalised(table.name_of(at)):
+            groups[name, normalised(row.get("project"))].append(at)
+    return groups
 
 
 @dataclass(frozen=True)
 class _Places:
-    """The rows of earlier rounds, by the title of their sheet ("" where nobody says) and their name."""
+    """The rows of earlier rounds, by the title of their sheet ("" where nobody says) and their name.
+
+    known  those that the earlier workbook has among its earlier rounds already
+    """
 
     table: Table
+    known: frozenset[int]
     by_name: Mapping[tuple[str, str], Sequence[int]]
 
     @classmethod
-    def of(cls, table: Table) -> _Places:
+    def of(cls, table: Table, known: frozenset[int]) -> _Places:
         by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
         for at, row in table.rows.items():
             by_name[normalised(row["was_in"]), normalised(row["name"])].append(at)
-        return cls(table, by_name)
+        return cls(table, known, by_name)
 
-    def of_row(self, table: Table, at: int, row: Row) -> list[int]:
-        """The rows that a row of another sheet may have become."""
-        name = normalised(table.name_of(at))
-        titles = {normalised(table.sheet.title), normalised(table.title), ""} if name else ()
-        every = (place for title in titles for place in self.by_name.get((title, name), ()))
-        return [place for place in every if _is_of(row, self.table.rows[place])]
+    def of_row(self, table: Table, at: int, may_be_old: bool) -> list[int]:
+        """The rows that a row of another sheet may have become: new ones that tell how it stood.
+
+        may_be_old  of a row that is nowhere else: others too, where there is none of these
+        """
+        every = self._called(table, at)
+        telling = [place for place in every if place not in self.known and self._tells(place)]
+        return telling or (every if may_be_old else [])
+
+    def _called(self, table: Table, at: int) -> list[int]:
+        """The rows of the same name and project, else those of the name that say no project."""
+        name, project = normalised(table.name_of(at)), normalised(table.row(at).get("project"))
+        titles = {normalised(table.sheet.title), normalised(table.title), ""}
+        every = sorted(place for title in titles for place in self.by_name.get((title, name), ()))
+        projects = {place: self.table.row(place)["project"] for place in every}
+        own = [place for place in every if normalised(projects[place]) == project]
+        return own or [place for place in every if projects[place] is None]
+
+    def _tells(self, place: int) -> bool:
+        """Whether a row says more than that there was one: renew may need several for long answers."""
+        row = self.table.row(place)
+        return any(row.get(key) is not None for key in _TELLING)
 
 
-def _is_of(row: Row, earlier: Row) -> bool:
-    """Whether two rows are of the same project, as far as both say so."""
-    project = row.get("project")
-    return project is None or earlier["project"] is None or normalised(project) == normalised(earlier["project"])
+_TELLING = ("standing", "baseline", "target", "actual", "spent", "lessons")
 
 
 # --- what is kept out ---

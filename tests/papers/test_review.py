@@ -14,6 +14,7 @@ from workbooks import answers as answers_of
 from smreport.blocks.document import Chart, Document, Section
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
+from smreport.blueprint.times import When
 from smreport.commands.reading import load_template
 from smreport.commands.reviewing import reviewed_cases
 from smreport.decision.check import check
@@ -288,7 +289,7 @@ def renewed(answers: Answers) -> Answers:
             row |= {"baseline": row.pop("actual"), "as_of": row.pop("actual_as_of")}
     for row in new["evaluation"]:
         if "spent" in row:
-            spent = {"spent": row.pop("spent"), "actual_as_of": row.pop("spent_as_of")}
+            spent = {"spent": row.pop("spent"), "answers": f"Spent as of: {When.on(row.pop('spent_as_of'))}"}
             earlier.append({"name": row["role"], "was_in": "6 Evaluation", "project": row.get("project"), **spent})
     for row in new["actions"]:
         if row["status"] in ("Done", "Dropped"):
