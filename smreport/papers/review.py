@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from smreport.blueprint.tables import Row
 from smreport.blueprint.times import When
@@ -16,6 +17,14 @@ from smreport.papers.measured import Measures
 from smreport.rounds.since import EARLIER, Pairs
 
 PORTFOLIO, COSTS = "portfolio", "evaluation"
+
+
+class Place(NamedTuple):
+    """A row of one of the two workbooks: whether it is today's, the sheet's key and the Excel row."""
+
+    is_now: bool
+    sheet: str
+    row: int
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,15 @@ class Project:
     left: int | None = None
     status: str = ""
     said: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands today, else where it stood."""
+        if self.now is not None:
+            return Place(True, PORTFOLIO, self.now)
+        if self.left is not None:
+            return Place(True, EARLIER, self.left)
+        return Place(False, PORTFOLIO, self.then or 0)
 
     @property
     def is_gone(self) -> bool:
@@ -163,13 +181,17 @@ class Review:
                 by_title.setdefault(normalised(self.then.project(project.then)["title"]), project)
         return by_title
 
-    def source(self, project: Project) -> str:
-        """Where a project stands today, else where it stood."""
-        if project.now is not None:
-            return self.now.sources.rows(PORTFOLIO, [project.now])
-        if project.left is not None:
-            return self.now.sources.rows(EARLIER, [project.left])
-        return self.then.sources.rows(PORTFOLIO, [project.then]) if project.then is not None else ""
+    def source(self, *projects: Project) -> str:
+        """The cells of projects."""
+        return self.cells(*(project.place for project in projects))
+
+    def cells(self, *places: Place) -> str:
+        """The source of a figure made from some rows, those of one sheet together."""
+        rows: dict[tuple[bool, str], list[int]] = {}
+        for is_now, sheet, row in dict.fromkeys(places):
+            rows.setdefault((is_now, sheet), []).append(row)
+        cases = {True: self.now, False: self.then}
+        return together(*(cases[is_now].sources.rows(sheet, of_sheet) for (is_now, sheet), of_sheet in rows.items()))
 
     def lesson(self, project: Project) -> str:
         """What was learnt of it, as people wrote it; "" where they wrote nothing."""

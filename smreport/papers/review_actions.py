@@ -10,7 +10,7 @@ from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.papers.figures import listed, said, shown
 from smreport.papers.filled import Filled, filled_table
-from smreport.papers.review import Project, Review, last_day
+from smreport.papers.review import Place, Project, Review, last_day
 from smreport.rounds.since import EARLIER
 from smreport.words import say
 
@@ -36,7 +36,7 @@ class Action:
     before: str
     moved: bool
     note: str
-    source: str
+    place: Place
 
     @property
     def is_told(self) -> bool:
@@ -77,7 +77,7 @@ def _today(review: Review, at: int, row: Row) -> Action:
         before=review.then.choice("actions.status", before["status"]) if before else "",
         moved=is_open and bool(due and due_then and due > due_then),
         note=_new_note(row.get("review"), before),
-        source=review.now.sources.rows(ACTIONS, [at]),
+        place=Place(True, ACTIONS, at),
     )
 
 
@@ -94,7 +94,7 @@ def _left(review: Review, then: int) -> Action | None:
         before=review.then.choice("actions.status", row["status"]),
         moved=False,
         note=_new_note(earlier["lessons"], row),
-        source=review.now.sources.rows(EARLIER, [left]),
+        place=Place(True, EARLIER, left),
     )
 
 
@@ -120,15 +120,15 @@ def actions(review: Review, intro: str) -> Blocks:
     if sentences:
         yield Paragraph(" ".join(filter(None, (intro, *sentences))))
     if late := [action for action in every if action.status == LATE]:
-        yield _late(late)
-    yield from _closed(every)
+        yield _late(review, late)
+    yield from _closed(review, every)
 
 
-def _closed(every: Sequence[Action]) -> Blocks:
+def _closed(review: Review, every: Sequence[Action]) -> Blocks:
     """The actions that were done, and those that were given up."""
     for status, lead in ((DONE, say("papers.review.actions.done")), (DROPPED, say("papers.review.actions.dropped"))):
         if chosen := [action for action in every if action.became(status)]:
-            yield _by_project(lead, chosen)
+            yield _by_project(review, lead, chosen)
 
 
 def in_a_sentence(every: Sequence[Action]) -> str:
@@ -142,7 +142,7 @@ def in_a_sentence(every: Sequence[Action]) -> str:
     return say("papers.review.actions.counted", told=listed(parts)) if parts else ""
 
 
-def _late(late: Sequence[Action]) -> Block:
+def _late(review: Review, late: Sequence[Action]) -> Block:
     columns = [
         Filled(say("papers.review.action"), 4.4, [action.name for action in late]),
         Filled(say("papers.review.of"), 2.8, [action.project for action in late]),
@@ -150,12 +150,12 @@ def _late(late: Sequence[Action]) -> Block:
         Filled(say("papers.review.due"), 2, [said(action.row["due"]) for action in late]),
         Filled(say("papers.review.note"), 3, [action.note for action in late]),
     ]
-    sources = [action.source for action in late]
+    sources = [review.cells(action.place) for action in late]
     caption = say("papers.review.actions.late")
     return filled_table(caption, columns, say("papers.review.actions.described"), sources, "review_late")
 
 
-def _by_project(lead: str, chosen: Sequence[Action]) -> Block:
+def _by_project(review: Review, lead: str, chosen: Sequence[Action]) -> Block:
     """Actions by their project, each with what was learnt where somebody wrote it."""
     groups: dict[str, list[Action]] = {}
     for action in chosen:
@@ -169,7 +169,8 @@ def _by_project(lead: str, chosen: Sequence[Action]) -> Block:
         )
         for project, group in groups.items()
     )  # fmt: skip
-    return Bullets(lead, items, sources=tuple("; ".join(a.source for a in group) for group in groups.values()))
+    sources = tuple(review.cells(*(action.place for action in group)) for group in groups.values())
+    return Bullets(lead, items, sources=sources)
 
 
 def _named(action: Action) -> str:

@@ -67,7 +67,7 @@ def _realised(review: Review, measured: Figures, project: Project) -> Realised |
                 is_final=is_final,
                 source=together(
                     case.sources.rows("mapping", uses),
-                    *(measured.source(seen) for seen in measured.that_say(project) if seen.measure.share is not None),
+                    measured.source(*(seen for seen in measured.that_say(project) if seen.measure.share is not None)),
                 ),
             )
     return None

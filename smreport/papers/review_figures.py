@@ -11,7 +11,7 @@ from smreport.blueprint.values import normalised
 from smreport.papers.figures import figure as figure_in_words
 from smreport.papers.figures import said
 from smreport.papers.measured import LAPSED, MET, MISSED, NO_FIGURES, NO_TARGET, UNCLEAR, Measure
-from smreport.papers.review import Project, Review, last_day
+from smreport.papers.review import Place, Project, Review, last_day
 from smreport.papers.units import plain_number
 from smreport.rounds.since import EARLIER
 from smreport.words import say
@@ -50,6 +50,10 @@ class Seen:
     points: tuple[tuple[date, float], ...]
     target: tuple[date, float] | None
     is_due: bool
+
+    @property
+    def place(self) -> Place:
+        return Place(True, self.sheet, self.at)
 
     @property
     def is_judged(self) -> bool:
@@ -93,8 +97,9 @@ class Figures:
         judged = [seen for seen in self.of_project(project) if seen.is_judged]
         return [seen for seen in judged if seen.stage in OUTCOMES] or judged
 
-    def source(self, seen: Seen) -> str:
-        return self.review.now.sources.rows(seen.sheet, [seen.at])
+    def source(self, *seen: Seen) -> str:
+        """The cells of measures."""
+        return self.review.cells(*(measure.place for measure in seen))
 
 
 def _seen_in(review: Review) -> Iterator[Seen]:

@@ -14,7 +14,7 @@ from smreport.decision.records import CostLine
 from smreport.papers import figures
 from smreport.papers.figures import as_given, listed, pounds, said
 from smreport.papers.filled import Filled, filled_table
-from smreport.papers.review import COSTS, Project, Review, last_day
+from smreport.papers.review import COSTS, Place, Project, Review, last_day
 from smreport.rounds.since import EARLIER
 from smreport.words import say
 
@@ -37,7 +37,7 @@ class Spending:
     pounds_spent: int | None
     as_of: str
     planned: int | None
-    source: str
+    place: Place
 
     @property
     def is_compared(self) -> bool:
@@ -128,9 +128,7 @@ def _spending(review: Review, then: int | None, now: int | None, left: int | Non
         pounds_spent=round(spent) if plain and isinstance(spent, float) else None,
         as_of="" if as_of is None else figures.when(as_of),
         planned=None if line is None else _planned(review, projects, line, then is not None, as_of),
-        source=(review.now if at is not None else review.then).sources.rows(
-            sheet, [at if at is not None else then or 0]
-        ),
+        place=Place(True, sheet, at) if at is not None else Place(False, COSTS, then or 0),
     )
 
 
@@ -193,7 +191,7 @@ def money(review: Review, intro: str) -> Blocks:
     if not spendings.lines:
         return
     yield Paragraph(" ".join(filter(None, (intro, *_in_sentences(spendings)))))
-    yield _table(spendings)
+    yield _table(review, spendings)
 
 
 def _in_sentences(spendings: Spendings) -> Iterator[str]:
@@ -215,24 +213,30 @@ def total(spendings: Spendings) -> str:
     return say("papers.review.money.total", planned=planned, spent=spent, count=count)
 
 
-def _table(spendings: Spendings) -> Block:
-    lines = spendings.lines
-    columns = [
-        Filled(say("papers.review.money.what"), 4, [line.name for line in lines]),
-        Filled(say("papers.review.money.projects"), 3.4, [listed(p.title for p in line.projects) for line in lines]),
-        Filled(say("papers.review.money.planned"), 1.8, [_amount(line.planned) for line in lines]),
-        Filled(say("papers.review.money.spent"), 1.8, [line.spent for line in lines]),
-        Filled(say("papers.review.money.by"), 2, [line.as_of if len(spendings.days) > 1 else "" for line in lines]),
-        Filled(say("papers.review.money.more"), 2, [_difference(line) for line in lines]),
-    ]
-    sources = [line.source for line in lines]
+def _table(review: Review, spendings: Spendings) -> Block:
+    """The lines, and below them what those come to that can be compared."""
+    rows = [_row(line, is_dated=len(spendings.days) > 1) for line in spendings.lines]
+    sources = [review.cells(line.place) for line in spendings.lines]
     if len(spendings.compared) > 1:
         spent, planned = spendings.spent, spendings.planned
-        last = (say("papers.review.money.together"), "", _amount(planned), pounds(spent), "", _more(spent - planned))
-        columns = [column._replace(texts=[*column.texts, text]) for column, text in zip(columns, last, strict=True)]
-        sources.append("")
+        more = _more(spent - planned)
+        rows.append((say("papers.review.money.together"), "", pounds(planned), pounds(spent), "", more))
+        sources.append(review.cells(*(line.place for line in spendings.compared)))
+    headings = (
+        (say("papers.review.money.what"), 4), (say("papers.review.money.projects"), 3.4),
+        (say("papers.review.money.planned"), 1.8), (say("papers.review.money.spent"), 1.8),
+        (say("papers.review.money.by"), 2), (say("papers.review.money.more"), 2),
+    )  # fmt: skip
+    texts = zip(*rows, strict=True)
+    columns = [Filled(heading, share, column) for (heading, share), column in zip(headings, texts, strict=True)]
     caption = say("papers.review.money.caption")
     return filled_table(caption, columns, say("papers.review.money.described"), sources, "review_money")
+
+
+def _row(line: Spending, is_dated: bool) -> tuple[str, ...]:
+    titles = listed(project.title for project in line.projects)
+    day = line.as_of if is_dated else ""
+    return line.name, titles, _amount(line.planned), line.spent, day, _difference(line)
 
 
 def _amount(value: int | None) -> str:

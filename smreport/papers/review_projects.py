@@ -139,7 +139,7 @@ def _unsaid(courses: Courses) -> Blocks:
         say(f"papers.review.unsaid.{why}", names=listed((f"“{p.title}”" for p in unsaid), _NAMES), count=len(unsaid))
         for why, unsaid in by_why.items()
     )
-    sources = tuple(courses.review.source(unsaid[0]) for unsaid in by_why.values())
+    sources = tuple(courses.review.source(*unsaid) for unsaid in by_why.values())
     yield Bullets(say("papers.review.unsaid"), items, sources=sources)
 
 

@@ -12,7 +12,7 @@ from smreport.papers.filled import Filled, filled_table
 from smreport.papers.measured import NO_FIGURES
 from smreport.papers.measures import counted
 from smreport.papers.recommendations import COMMENT, DECIDE, NOTE, RECOMMEND, SCRUTINY, role
-from smreport.papers.review import PORTFOLIO, Project, Review, together
+from smreport.papers.review import PORTFOLIO, Project, Review
 from smreport.papers.review_actions import ACTIONS, DROPPED, actions_of, in_a_sentence
 from smreport.papers.review_changes import moved_most, risk_in_words
 from smreport.papers.review_figures import KPIS, Figures, Seen
@@ -66,13 +66,13 @@ def _asked(review: Review, courses: Courses) -> str:
 def _results(review: Review, courses: Courses) -> Iterator[tuple[str, str]]:
     """The results, each in a sentence with its cells."""
     if any(seen.measure.has_result for seen in courses.figures.seen):
-        yield counted([seen.measure for seen in courses.figures.seen]), _sources(courses.figures)
+        yield counted([seen.measure for seen in courses.figures.seen]), courses.figures.source(*courses.figures.seen)
     yield from _closed(review)
     actions = actions_of(review)
     if sentence := in_a_sentence(actions):
-        yield sentence, together(*(action.source for action in actions if action.is_told))
+        yield sentence, review.cells(*(action.place for action in actions if action.is_told))
     if compared := courses.spendings.compared:
-        yield total(courses.spendings), together(*(line.source for line in compared))
+        yield total(courses.spendings), review.cells(*(line.place for line in compared))
     if risk := moved_most(review):
         yield risk_in_words(risk), risk.source
 
@@ -84,11 +84,7 @@ def _closed(review: Review) -> Iterator[tuple[str, str]]:
         if closed:
             names = listed((f"“{project.title}”" for project in closed), _NAMES)
             text = say(f"papers.review.projects.{status}", names=names, count=len(closed))
-            yield text, together(*map(review.source, closed))
-
-
-def _sources(measured: Figures) -> str:
-    return together(*map(measured.source, measured.seen))
+            yield text, review.source(*closed)
 
 
 def _was_open(review: Review, project: Project) -> bool:

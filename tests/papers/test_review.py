@@ -254,7 +254,7 @@ def test_of_a_half_filled_workbook_little_can_be_said_and_each_reason_once(bluep
     document = paper_of(review_of(blueprint, then, now))
     said = list(prose(section(document, "review_projects").blocks))
     assert said == [
-        "Of other projects it cannot be said:",
+        "It cannot be said of:",
         "“First”: it has no measure.",
         "“Second”: no measure has a figure yet that can be held against its target.",
         "“Third”: it was not decided on yet.",
