@@ -119,6 +119,13 @@ def test_words_that_tell_a_figure_that_either_workbook_marks_stop_it(now: Path, 
     assert len(place) == 1
     done = run("review", telling, "--since", secret, "-o", tmp_path / "out", "--publish", place[0])
     assert done.exit_code == 0, done.output
+    word = Document(str(tmp_path / "out" / "review.docx"))
+    next(text for text in word.element.body.iter(qn("w:t")) if "was finished" in text.text).text = "It was 95.2k."
+    word.save(str(tmp_path / "out" / "review.docx"))
+    kept = run("review", telling, "--since", secret, "-o", tmp_path / "out", "--publish", place[0])
+    assert kept.exit_code == 2
+    assert "review.docx" in kept.stderr
+    assert "95.2k" not in kept.output
 
 
 def test_a_template_without_words_for_it_takes_the_shipped_ones(last: Path, now: Path, tmp_path: Path) -> None:

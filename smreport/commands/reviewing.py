@@ -112,7 +112,9 @@ def _written(
         documents=saved.written,
         then=then,
         now=now,
-        projects=tuple(Suggested(course.project.title, course.suggestion.kind) for course in Courses(reviewed).all),
+        projects=tuple(
+            Suggested(course.project.title, course.suggestion.kind) for course in reviewed.once(Courses).all
+        ),
         kept=saved.kept,
         remarks=(*about, *edits.sentences(), *access, *beside),
         edits=edits.edits,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from smreport.blueprint.tables import Row
 from smreport.blueprint.times import When
@@ -15,6 +16,8 @@ from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.measured import Measures
 from smreport.rounds.since import EARLIER, Pairs
+
+Made = TypeVar("Made")
 
 PORTFOLIO, COSTS = "portfolio", "evaluation"
 
@@ -36,6 +39,7 @@ class Project:
              None where it is not there
     status   the id of its status today, or what it was when it went to the earlier rounds; "" where nobody says
     said     the same as people typed it
+    before   the id of its status at the last review, "" where it is new or nobody said it
     """
 
     title: str
@@ -44,6 +48,12 @@ class Project:
     left: int | None = None
     status: str = ""
     said: str = ""
+    before: str = ""
+
+    @property
+    def was_closed(self) -> bool:
+        """Whether it was done or given up at the last review already."""
+        return self.before in terms.FINISHED
 
     @property
     def place(self) -> Place:
@@ -81,6 +91,14 @@ class Review:
     now: Case
     pairs: Pairs
     left: Pairs
+    _made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, make: Callable[[Review], Made]) -> Made:
+        """What is made of the review, made when it is first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     # --- rows of both ---
 
@@ -155,15 +173,21 @@ class Review:
         known = {project.now for project in old}
         return (*old, *(self._new(at) for at in self.now.numbers(PORTFOLIO) if at not in known))
 
+    @property
+    def reviewed(self) -> list[Project]:
+        """Those that were not closed at the last review already."""
+        return [project for project in self.projects if not project.was_closed]
+
     def _of_last(self, at: int) -> Project:
         now, left = self.now_of(PORTFOLIO, at), self.left_of(PORTFOLIO, at)
         row, said = self.then.project(at), None
+        before = self.then.choice("portfolio.status", row["status"])
         if now is not None:
             row = self.now.project(now)
             said = row["status"]
         elif left is not None:
             said = self.earlier(left)["standing"]
-        return Project(_title(row), at, now, left, self._status(said), figures.said(said))
+        return Project(_title(row), at, now, left, self._status(said), figures.said(said), before)
 
     def _new(self, at: int) -> Project:
         row = self.now.project(at)

@@ -58,7 +58,7 @@ def actions_of(review: Review) -> tuple[Action, ...]:
 def late_actions(review: Review, project: Project) -> list[Action]:
     """Those of a project that are late."""
     names = {name for name, known in review.by_title.items() if known == project}
-    return [a for a in actions_of(review) if a.status == LATE and normalised(a.project) in names]
+    return [a for a in review.once(actions_of) if a.status == LATE and normalised(a.project) in names]
 
 
 def _today(review: Review, at: int, row: Row) -> Action:
@@ -113,7 +113,7 @@ def _is_of_closed(review: Review, row: Row) -> bool:
 
 def actions(review: Review, intro: str) -> Blocks:
     """How many actions were done, are late and were dropped since; the late ones in a table, the others by project."""
-    every = actions_of(review)
+    every = review.once(actions_of)
     moved = sum(action.moved for action in every)
     put_off = say("papers.review.actions.moved", count=moved) if moved else ""
     sentences = [sentence for sentence in (in_a_sentence(every), put_off) if sentence]

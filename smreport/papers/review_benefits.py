@@ -46,9 +46,9 @@ class Realised:
 
 def realised(review: Review) -> tuple[Realised, ...]:
     """The projects that were begun, and of which the benefit was expected at the last review, or now."""
-    measured = Figures.of(review)
+    measured = review.once(Figures.of)
     return tuple(
-        filter(None, (_realised(review, measured, project) for project in review.projects if project.is_begun))
+        filter(None, (_realised(review, measured, project) for project in review.reviewed if project.is_begun))
     )
 
 

@@ -187,7 +187,7 @@ def _planned(review: Review, projects: Sequence[Project], line: CostLine, is_las
 
 def money(review: Review, intro: str) -> Blocks:
     """Planned beside spent, line by line, and what is left out of it; nothing where nobody says what was spent."""
-    spendings = Spendings.of(review)
+    spendings = review.once(Spendings.of)
     if not spendings.lines:
         return
     yield Paragraph(" ".join(filter(None, (intro, *_in_sentences(spendings)))))

@@ -24,8 +24,8 @@ _HEIGHT = 4.6  # centimetres
 
 def outcomes(review: Review, intro: str) -> Blocks:
     """What each project that was begun was wanted for, and what its measures show."""
-    measured = Figures.of(review)
-    rows = [(project, *_wanted_and_seen(review, measured, project)) for project in review.projects if project.is_begun]
+    measured = review.once(Figures.of)
+    rows = [(project, *_wanted_and_seen(review, measured, project)) for project in review.reviewed if project.is_begun]
     rows = [row for row in rows if row[1] or row[3]]
     if not rows:
         return
@@ -82,7 +82,7 @@ def _objectives(case: Case, at: int) -> list[int]:
 
 def measured(review: Review, intro: str) -> Blocks:
     """The measures that have a figure, as a table, and the lines of those that have several."""
-    every = Figures.of(review)
+    every = review.once(Figures.of)
     shown = [seen for seen in every.seen if seen.measure.has_result]
     if not shown:
         return

@@ -43,7 +43,16 @@ def review_paper(review: Review, words: DocumentWords) -> Document:
     missing = left_out and not review.now.left_out
     notices = (Callout(say("papers.review.left_out"), left_out), *document.notices) if missing else document.notices
     compared = (say("papers.review.cover"), _last(review))
-    return replace(document, cover=(*document.cover, compared), notices=notices)
+    cover = (*((label, _public(review, text)) for label, text in document.cover), compared)
+    return replace(document, cover=cover, notices=notices)
+
+
+def _public(review: Review, text: str) -> str:
+    """A fact of the cover: a review has no exempt annex, so none is promised."""
+    if text != say("papers.cover.part_exempt"):
+        return text
+    answer = review.now.answer("publication")
+    return say("papers.review.cover.part", answer=answer) if answer else say("papers.review.cover.left_out")
 
 
 def _last(review: Review) -> str:

@@ -40,7 +40,7 @@ class Courses:
 
     @cached_property
     def all(self) -> tuple[Course, ...]:
-        return tuple(map(self._course, self.review.projects))
+        return tuple(map(self._course, self.review.reviewed))
 
     def that_are(self, *kinds: str) -> list[Course]:
         """Those of some kinds, the kinds in this order."""
@@ -48,11 +48,11 @@ class Courses:
 
     @cached_property
     def figures(self) -> Figures:
-        return Figures.of(self.review)
+        return self.review.once(Figures.of)
 
     @cached_property
     def spendings(self) -> Spendings:
-        return Spendings.of(self.review)
+        return self.review.once(Spendings.of)
 
     def _course(self, project: Project) -> Course:
         signs = self._signs(project)
@@ -102,7 +102,7 @@ def _cost(case: Case, at: int) -> int | None:
 
 def projects(review: Review, intro: str) -> Blocks:
     """What the figures suggest, project by project; those of which they say nothing together, each reason once."""
-    courses = Courses(review)
+    courses = review.once(Courses)
     said, closed = courses.that_are(STOP, CHANGE, CONTINUE), courses.that_are(CLOSED)
     if not courses.all:
         return

@@ -28,7 +28,7 @@ _MOST = 10  # lines
 
 def summary(review: Review, intro: str) -> Blocks:
     """What the meeting is asked, then the results in a sentence each."""
-    courses = Courses(review)
+    courses = review.once(Courses)
     yield Paragraph(" ".join(filter(None, (intro, _purpose(review), _asked(review, courses)))), tone="lead")
     items = dict(_results(review, courses))
     if items:
@@ -68,7 +68,7 @@ def _results(review: Review, courses: Courses) -> Iterator[tuple[str, str]]:
     if any(seen.measure.has_result for seen in courses.figures.seen):
         yield counted([seen.measure for seen in courses.figures.seen]), courses.figures.source(*courses.figures.seen)
     yield from _closed(review)
-    actions = actions_of(review)
+    actions = review.once(actions_of)
     if sentence := in_a_sentence(actions):
         yield sentence, review.cells(*(action.place for action in actions if action.is_told))
     if compared := courses.spendings.compared:
@@ -80,19 +80,11 @@ def _results(review: Review, courses: Courses) -> Iterator[tuple[str, str]]:
 def _closed(review: Review) -> Iterator[tuple[str, str]]:
     """The projects that were finished, and those that were given up, since the last review."""
     for status in terms.FINISHED:
-        closed = [p for p in review.projects if p.status == status and _was_open(review, p)]
+        closed = [p for p in review.reviewed if p.status == status]
         if closed:
             names = listed((f"“{project.title}”" for project in closed), _NAMES)
             text = say(f"papers.review.projects.{status}", names=names, count=len(closed))
             yield text, review.source(*closed)
-
-
-def _was_open(review: Review, project: Project) -> bool:
-    """Whether it was still open at the last review, or not there."""
-    if project.then is None:
-        return True
-    before = review.then.choice("portfolio.status", review.then.project(project.then)["status"])
-    return before not in terms.FINISHED
 
 
 def _suggested(courses: Courses) -> Iterator[str]:
@@ -124,7 +116,7 @@ def lessons(review: Review, intro: str) -> Blocks:
 
 def _learnt(review: Review) -> dict[Project, str]:
     """What people wrote of projects, by project."""
-    return {project: text for project in review.projects if (text := review.lesson(project))}
+    return {project: text for project in review.reviewed if (text := review.lesson(project))}
 
 
 def _of_pair(review: Review, twins: Mapping[Project, str], pair: tuple[int, ...]) -> Bullets:
@@ -166,7 +158,7 @@ def unsaid(review: Review, intro: str) -> Blocks:
 def _missing(review: Review) -> Iterator[tuple[str, str]]:
     """What cannot be said, with who is asked ("" where nobody is named)."""
     yield from _measures(review)
-    if silent := Spendings.of(review).silent:
+    if silent := review.once(Spendings.of).silent:
         money = next((entry.owner for entry in review.now.wording.implications if entry.costs), "")
         yield say("papers.review.missing.spent", names=listed(silent, _FEW), count=len(silent)), money
     yield from _not_learnt(review)
@@ -181,7 +173,7 @@ def _missing(review: Review) -> Iterator[tuple[str, str]]:
 def _not_learnt(review: Review) -> Iterator[tuple[str, str]]:
     """The closed projects of which nobody says what was learnt, by who led them."""
     leads: dict[str, list[str]] = {}
-    for project in review.projects:
+    for project in review.reviewed:
         if project.is_closed and not review.lesson(project):
             leads.setdefault(review.lead(project), []).append(f"“{project.title}”")
     for lead, names in leads.items():
@@ -191,7 +183,7 @@ def _not_learnt(review: Review) -> Iterator[tuple[str, str]]:
 def _measures(review: Review) -> Iterator[tuple[str, str]]:
     """The measures of projects that were begun, and of the whole strategy, without a figure, by who reports them."""
     owners: dict[str, list[str]] = {}
-    for seen in Figures.of(review).seen:
+    for seen in review.once(Figures.of).seen:
         if _is_asked(seen) and seen.measure.standing == NO_FIGURES:
             owners.setdefault(seen.measure.owner, []).append(f"“{seen.measure.name}”")
     for owner, names in owners.items():

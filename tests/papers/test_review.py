@@ -172,6 +172,20 @@ class TestTheSecondRound:
         assert "asked to note the results" in whole(paper_of(review))
         assert {part.key for part in paper_of(review).sections} & {"review_risks", "review_money"} == set()
 
+    def test_what_was_closed_before_is_not_told_again(self, blueprint: Blueprint) -> None:
+        """A year later nothing new has come of the same projects."""
+        later = a_year_later()
+        later["settings"]["meeting_date"] = date(2028, 11, 14)
+        review = review_of(blueprint, a_year_later(), later)
+        assert "Right stuff" not in "\n".join(texts(section(paper_of(review), "review_projects").blocks))
+        first_page = "\n".join(prose(section(paper_of(review), "review_summary").blocks))
+        assert "was finished" not in first_page
+        assert "were done" not in first_page
+
+    def test_the_cover_promises_no_annex(self, document: Document) -> None:
+        assert dict(document.cover)["Public or exempt"] == "Public, without what is not for publication"
+        assert dict(document.cover)["Compared with"] == "Cabinet, 9 February 2027"
+
 
 # --- continue, change or stop ---
 
