@@ -107,25 +107,25 @@ def test_words_that_tell_a_figure_that_either_workbook_marks_stop_it(now: Path, 
     answers = first_answers()
     for line in answers["evaluation"]:
         if line.get("purpose") == "Consultation platform":
-            line |= {"not_public": True, "setup_cost": 95_203}
+            line |= {"not_public": True, "setup_cost": 87_641}
     secret = written(answers, tmp_path / "secret.xlsx")
     later = a_year_later()
-    later["portfolio"][0]["lessons"] = "The platform was offered for £95,203."
+    later["portfolio"][0]["lessons"] = "The platform was offered for £87,641."
     telling = written(later, tmp_path / "telling.xlsx")
     refused = run("review", telling, "--since", secret, "-o", tmp_path / "out")
     assert refused.exit_code == 2
-    assert "95,203" not in refused.output
+    assert "87,641" not in refused.output
     place = re.findall(r'--publish "([^"]+)"', refused.stderr)
     assert len(place) == 1
     done = run("review", telling, "--since", secret, "-o", tmp_path / "out", "--publish", place[0])
     assert done.exit_code == 0, done.output
     word = Document(str(tmp_path / "out" / "review.docx"))
-    next(text for text in word.element.body.iter(qn("w:t")) if "was finished" in text.text).text = "It was 95.2k."
+    next(text for text in word.element.body.iter(qn("w:t")) if "was finished" in text.text).text = "It was 87.6k."
     word.save(str(tmp_path / "out" / "review.docx"))
     kept = run("review", telling, "--since", secret, "-o", tmp_path / "out", "--publish", place[0])
     assert kept.exit_code == 2
     assert "review.docx" in kept.stderr
-    assert "95.2k" not in kept.output
+    assert "87.6k" not in kept.output
 
 
 def test_a_template_without_words_for_it_takes_the_shipped_ones(last: Path, now: Path, tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ class TestTheSecondRound:
 
     def test_the_same_workbook_twice_has_nothing_to_tell(self, blueprint: Blueprint) -> None:
         review = review_of(blueprint, first_answers(), first_answers())
-        assert "asked to note the results" in whole(paper_of(review))
+        assert "asked to note the results." in whole(paper_of(review))
         assert {part.key for part in paper_of(review).sections} & {"review_risks", "review_money"} == set()
 
     def test_what_was_closed_before_is_not_told_again(self, blueprint: Blueprint) -> None:
@@ -403,6 +403,7 @@ def test_a_line_that_either_workbook_marks_stays_out_of_the_review(blueprint: Bl
     assert "10,250" not in said
     assert "What was spent is not for publication." in said
     assert "£73,150 was spent" in said  # of the four other lines
+    assert "2 lines are left out, as they are not for publication." in said
 
 
 @pytest.mark.parametrize("marked", ["then", "now", "earlier"])
