@@ -164,7 +164,8 @@ class TestTheSecondRound:
         before = by_name(first_answers()["kpis"])["Avoidable contacts"]["actual"]
         assert contacts.series[0].values == (row["baseline"], before, row["actual"], None)
         assert contacts.series[1].values == (None, None, None, row["target"])
-        assert "8,870 calls and emails a month on 31 December 2027" in contacts.description
+        assert "8,870 calls and emails a month (31 December 2027)" in contacts.description
+        assert contacts.categories == ("March 2026", "31 October 2026", "31 December 2027", "31 March 2030")
         assert not [chart for chart in charts if chart.caption.startswith("Consultation responses")]  # "about 520"
 
     def test_words_are_no_figures(self, document: Document) -> None:
