@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smreport.blocks.document import Block, Bullets, Paragraph
+from smreport.blueprint.withheld import is_withheld
 from smreport.decision import terms
 from smreport.decision.records import BENEFIT, COST, RISK
 from smreport.papers import figures
@@ -46,9 +47,16 @@ class Risk:
 
 
 def risks_of(review: Review) -> tuple[Risk, ...]:
-    """All risks of both workbooks, those of today first."""
-    now = [_risk(review, at, review.then_of(RISKS, at)) for at in review.now.numbers(RISKS)]
-    return (*now, *(_risk(review, None, at) for at in review.then.numbers(RISKS) if review.now_of(RISKS, at) is None))
+    """All risks of both workbooks that may be shown, those of today first."""
+    then, now = (_shown_rows(case) for case in (review.then, review.now))
+    return (
+        *(_risk(review, at, review.then_of(RISKS, at)) for at in now),
+        *(_risk(review, None, at) for at in then if review.now_of(RISKS, at) is None),
+    )
+
+
+def _shown_rows(case: Case) -> list[int]:
+    return [at for at in case.numbers(RISKS) if not case.privacy.hides_row(RISKS, at)]
 
 
 def _risk(review: Review, now: int | None, then: int | None) -> Risk:
@@ -176,8 +184,9 @@ def _why(review: Review, project: Project) -> str:
     then, now = review.then.records.projects[project.then or 0], review.now.records.projects[project.now or 0]
     sentences = []
     for name, words in ((BENEFIT, number), (COST, pounds), (RISK, number)):
-        old, new = words(then[name]), words(now[name])
-        if old != new:
+        if is_withheld(then[name]) or is_withheld(now[name]):
+            continue
+        if (old := words(then[name])) != (new := words(now[name])):
             sentences.append(say(f"papers.review.moved.{name}", then=old, now=new))
     is_decided = project.status in terms.COMMITTED and project.before not in terms.COMMITTED
     if is_decided and now[COST] < then[COST]:
