@@ -15,6 +15,7 @@ from smreport.blueprint.withheld import is_withheld
 from smreport.decision.results import Results
 from smreport.decision.terms import FIGURES_OF
 
+_EARLIER = "earlier"
 _MONEY, _HOURS = ("setup_cost", "yearly_cost", "spent"), ("hours", "in_kind_hours")
 
 
@@ -47,6 +48,7 @@ class Marked:
         others = {key: frozenset(table.numbers) - whole[key] for key, table in tables.items()}
         names = withheld_names(tables, whole) - withheld_names(tables, others)
         money, hours = (_sizes(_answers(tables, rows, keys)) for keys in (_MONEY, _HOURS))
+        money |= _sizes(_spent_earlier(tables, whole))
         return cls(money, hours, frozenset(name for name in names if " " in name))
 
     def __or__(self, other: Marked) -> Marked:
@@ -71,6 +73,13 @@ def _answers(tables: Tables, rows: Iterable[int], keys: Iterable[str]) -> list[f
     table, keys = tables[FIGURES_OF], tuple(keys)
     answers = [answer for row in rows for key in keys if isinstance(answer := table.row(row).get(key), float)]
     return [*answers, *(end for answer in answers if isinstance(answer, ReadAs) for end in (answer.low, answer.high))]
+
+
+def _spent_earlier(tables: Tables, whole: Rows) -> Iterator[float]:
+    """What was spent in rows of earlier rounds that stay out."""
+    for row in whole.get(_EARLIER, ()):
+        if isinstance(spent := tables[_EARLIER].row(row).get("spent"), float):
+            yield spent
 
 
 def _sizes(figures: Iterable[float]) -> frozenset[float]:
