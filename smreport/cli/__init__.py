@@ -17,6 +17,7 @@ from smreport.cli import (
     export,
     renewing,
     returns,
+    reviewing,
     rounds,
     template,
     workbooks,
@@ -59,6 +60,6 @@ for _command in (
     workbooks.new, checking.check, documents.build, documents.explain, documents.demo, export.export, comparing.compare,
     workbooks.refresh, workbooks.upgrade, renewing.renew, bringing.bring, returns.split, returns.merge, returns.status,
     documents.handbook, template.template,
-    rounds.init, rounds.what_next,
+    rounds.init, rounds.what_next, reviewing.review,
 ):  # fmt: skip
     main.add_command(_command)

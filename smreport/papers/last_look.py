@@ -18,7 +18,7 @@ from smreport.rounds.earlier_rows import SHEET as EARLIER
 from smreport.words import say
 
 _QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
-_MONEY, _HOURS = ("setup_cost", "yearly_cost"), ("hours", "in_kind_hours")
+_MONEY, _HOURS = ("setup_cost", "yearly_cost", "spent"), ("hours", "in_kind_hours")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,12 @@ class Marked:
             _sizes([*_answers(tables, rows, keys), *_kept(tables, whole.get(EARLIER, ()), keys)])
             for keys in (_MONEY, _HOURS)
         )
+        money |= _sizes(_spent_earlier(tables, whole))
         return cls(money, hours, frozenset(name for name in names if " " in name))
+
+    def __or__(self, other: Marked) -> Marked:
+        """What is marked in either of two workbooks."""
+        return Marked(self.money | other.money, self.hours | other.hours, self.names | other.names)
 
     def __bool__(self) -> bool:
         return bool(self.money or self.hours or self.names)
@@ -91,7 +96,7 @@ class Marked:
 def _answers(tables: Tables, rows: Iterable[int], keys: Iterable[str]) -> list[float]:
     """The figures in some columns of the sheet of costs, each end of a range too."""
     table, keys = tables[FIGURES_OF], tuple(keys)
-    answers = [answer for row in rows for key in keys if isinstance(answer := table.row(row)[key], float)]
+    answers = [answer for row in rows for key in keys if isinstance(answer := table.row(row).get(key), float)]
     return [*answers, *(end for answer in answers if isinstance(answer, ReadAs) for end in (answer.low, answer.high))]
 
 
@@ -106,6 +111,13 @@ def _kept(tables: Tables, rows: Iterable[int], keys: Iterable[str]) -> Iterator[
             figure = column.type.parse(line.removeprefix(begin)) if line.startswith(begin) else None
             if isinstance(figure, float):
                 yield from (figure.low, figure.high) if isinstance(figure, ReadAs) else (figure,)
+
+
+def _spent_earlier(tables: Tables, whole: Rows) -> Iterator[float]:
+    """What was spent in rows of earlier rounds that stay out."""
+    for row in whole.get(EARLIER, ()):
+        if isinstance(spent := tables[EARLIER].row(row).get("spent"), float):
+            yield spent
 
 
 def _sizes(figures: Iterable[float]) -> frozenset[float]:
