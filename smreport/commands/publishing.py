@@ -121,6 +121,16 @@ def _about_report_template(filled: FilledTemplate, options: DocumentOptions) -> 
     return (*named, *((say("terminal.report_template.own_numbers", file=REPORT),) if options.numbered else ()))
 
 
+def published_alone(
+    file: str, document: Document, blueprint: Blueprint, look: LastLook, options: DocumentOptions
+) -> Published:
+    """One paper by itself, as a file of this name, with what there is to say of its looks and its accessibility."""
+    looks = _looks(blueprint, options)
+    contents = _written(Path(file).stem, document, looks, options)
+    accessible = _require_accessible(contents, blueprint.language, looks.is_own)
+    return Published(contents, (*looks.remarks, *accessible), look)
+
+
 def _written(stem: str, whole: Document, looks: Looks, options: DocumentOptions) -> dict[str, bytes]:
     """A paper and, where a listing is too long for it, the workbook with the whole of it."""
     document, annex = with_annex(whole, f"{stem}{_ANNEX}")
@@ -237,8 +247,17 @@ def exempt_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
 
     written  the names of what was written there just now
     """
-    others = sorted(path for path in folder.iterdir() if path.name not in written and path.is_file())
-    return (*map(_about_exempt, filter(_is_exempt, others)), *map(_about_earlier, filter(_is_earlier, others)))
+    others = [path for path in _others(folder, written) if _is_earlier(path)]
+    return (*exempt_papers_beside(folder, written), *map(_about_earlier, others))
+
+
+def exempt_papers_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
+    """Which exempt papers lie in a folder of public ones, in sentences."""
+    return tuple(map(_about_exempt, filter(_is_exempt, _others(folder, written))))
+
+
+def _others(folder: Path, written: Collection[str]) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name not in written and path.is_file())
 
 
 def _about_exempt(path: Path) -> str:
