@@ -73,6 +73,7 @@ def test_json_says_what_the_figures_suggest(last: Path, now: Path, tmp_path: Pat
     assert content["documents"] == [str(tmp_path / "review.docx")]
     courses = {entry["project"]: entry["course"] for entry in content["projects"]}
     assert courses["Faults reported online"] == "continue"
+    assert {entry["why"] for entry in content["projects"] if entry["course"] == "unsaid"} == {"not_begun"}
     assert set(courses.values()) <= {"continue", "change", "stop", "unsaid", "closed"}
 
 
@@ -103,6 +104,13 @@ def test_workbooks_that_do_not_go_together_are_told(last: Path, now: Path, tmp_p
     assert "other.xlsx" in refused.stderr
     assert run("review", tmp_path / "gone.xlsx", "--since", last, "-o", tmp_path / "out").exit_code == 2
     assert "the right way round" in run("review", last, "--since", now, "-o", tmp_path / "out").stdout
+
+
+def test_a_workbook_of_an_earlier_version_is_reviewed(tmp_path: Path) -> None:
+    old = Path(__file__).parent / "old_versions" / "social_media-1.1.xlsx"
+    done = run("review", old, "--since", old, "-o", tmp_path, "--draft")
+    assert done.exit_code == 0, done.output
+    assert "It cannot be said of:" in text_of(tmp_path / "review.docx")
 
 
 def test_words_that_tell_a_figure_that_either_workbook_marks_stop_it(now: Path, tmp_path: Path) -> None:

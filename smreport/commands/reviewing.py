@@ -10,7 +10,7 @@ from smreport.blueprint import templates
 from smreport.blueprint.tables import Tables
 from smreport.commands.documents import about_form, refuse_errors, save_papers
 from smreport.commands.hand_edits import Edit, HandEdits
-from smreport.commands.last_look import LastLook
+from smreport.commands.last_look import LastLook, screened
 from smreport.commands.pdf import require_converter
 from smreport.commands.publishing import DocumentOptions, about_accessibility, exempt_papers_beside, published_alone
 from smreport.commands.reading import load_template, read_workbook
@@ -21,7 +21,7 @@ from smreport.findings import Finding
 from smreport.papers.case import Case
 from smreport.papers.review import Review, last_day
 from smreport.papers.review_paper import FILE, review_paper
-from smreport.papers.review_projects import Courses
+from smreport.papers.review_projects import Course, Courses
 from smreport.papers.wording import DocumentWords, Wording, wording_of
 from smreport.rounds.compare import compared
 from smreport.rounds.since import Since
@@ -33,10 +33,12 @@ class Suggested:
     """What the figures suggest for a project.
 
     course  continue, change or stop; closed where it is done or was given up; unsaid where the figures say nothing
+    why     why they say nothing: gone, no_status, not_begun, no_measure or no_figure; else ""
     """
 
     project: str
     course: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,8 @@ def _written(
     then, now = reviewed.then.full, reviewed.now.full
     words, about_words = _words(reviewed.now.wording)
     look = _look(reviewed, options)
+    made = published_alone(FILE, review_paper(reviewed, words), now.tables.blueprint, options, look)
     edits = HandEdits(force, look.at_document)
-    made = published_alone(FILE, review_paper(reviewed, words), now.tables.blueprint, look, options)
     saved = save_papers(folder, made.contents, edits, options, progress)
     beside = exempt_papers_beside(folder, [written.name for written in saved.written])
     about = (*about_form(then.tables), *about_form(now.tables), *_about_dates(reviewed), *about_words, *made.remarks)
@@ -113,20 +115,22 @@ def _written(
         documents=saved.written,
         then=then,
         now=now,
-        projects=tuple(
-            Suggested(course.project.title, course.suggestion.kind) for course in reviewed.once(Courses).all
-        ),
+        projects=tuple(map(_suggested, reviewed.once(Courses).all)),
         kept=saved.kept,
         remarks=(*about, *edits.sentences(), *access, *beside),
         edits=edits.edits,
     )
 
 
+def _suggested(course: Course) -> Suggested:
+    return Suggested(course.project.title, course.suggestion.kind, course.suggestion.why)
+
+
 def _findings(now: Tables, draft: bool) -> Sequence[Finding]:
     """What the check finds in today's workbook. Raises WorkbookHasErrors, unless for a draft."""
     findings = check(now)
     if not draft:
-        refuse_errors(findings)
+        refuse_errors(screened(findings, now))
     return findings
 
 
