@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
 import shutil
 import sys
 import zipfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from workbooks import edited
 
 from smreport import errors
@@ -124,38 +126,77 @@ def run(*commands: str) -> Spoil:
 # --- running them ---
 
 
-def say(folder: Path, command: str, env: Mapping[str, str] | None = None) -> Result:
+@dataclass(frozen=True)
+class Ran:
+    """What a command did: its exit code, and what it printed."""
+
+    exit_code: int
+    output: str
+
+
+def say(folder: Path, command: str, env: Mapping[str, str] | None = None) -> Ran:
     before = Path.cwd()
     os.chdir(folder)
     try:
-        return CliRunner().invoke(main, shlex.split(command), env=dict(env or {}))
+        done = CliRunner().invoke(main, shlex.split(command), env=dict(env or {}))
     finally:
         os.chdir(before)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return Ran(done.exit_code, done.output)
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What became of a case: the refusal, the second run, and the places where errors were made."""
 
-    first: Result
-    second: Result
-    places: frozenset[str]
+    first: Ran
+    second: Ran
+    places: Sequence[str]
+
+    @classmethod
+    def of_json(cls, text: str) -> Outcome:
+        first, second, places = json.loads(text)
+        return cls(Ran(*first), Ran(*second), places)
+
+    @property
+    def json(self) -> str:
+        return json.dumps([astuple(self.first), astuple(self.second), self.places])
 
 
-def outcome(case: Case, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Outcome:
-    case.spoil(folder)
-    made: set[str] = set()
-    monkeypatch.setattr(errors.SmreportError, "__init__", lambda self, *words: made.add(caller()))
-    first = say(folder, case.command, case.env)
-    monkeypatch.undo()
-    case.mend(folder)
-    command, env = case.again or case.command, {}
-    if setting := SETTING.search(first.output):
-        env[setting[1]] = str(int(setting[2]) + 1_000_000)
-    advised = re.search(r"smreport (upgrade \S+ -o \S+)$", first.output.strip())
-    if advised:
-        assert say(folder, advised[1]).exit_code < 2
-    return Outcome(first, say(folder / case.into, command, env), frozenset(made))
+class Trial:
+    """Cases tried one after the other. Where the same command has run in the same files, it is not run again."""
+
+    def __init__(self) -> None:
+        self.second_runs: dict[object, Ran] = {}
+
+    def outcome(self, case: Case, folder: Path) -> Outcome:
+        case.spoil(folder)
+        made: set[str] = set()
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setattr(errors.SmreportError, "__init__", lambda self, *words: made.add(caller()))
+            first = say(folder, case.command, case.env)
+        case.mend(folder)
+        command, env = case.again or case.command, {}
+        if setting := SETTING.search(first.output):
+            env[setting[1]] = str(int(setting[2]) + 1_000_000)
+        advised = re.search(r"smreport (upgrade \S+ -o \S+)$", first.output.strip())
+        if advised:
+            assert say(folder, advised[1]).exit_code < 2
+        return Outcome(first, self.second_run(folder, case.into, command, env), sorted(made))
+
+    def second_run(self, folder: Path, into: str, command: str, env: Mapping[str, str]) -> Ran:
+        key = (into, command, *env.items(), contents(folder))
+        if key not in self.second_runs:
+            self.second_runs[key] = say(folder / into, command, env)
+        return self.second_runs[key]
+
+
+def contents(folder: Path) -> str:
+    """The digest of all files and folders in a folder."""
+    digest = sha256()
+    for path in sorted(folder.rglob("*")):
+        digest.update(repr((path.relative_to(folder), path.read_bytes() if path.is_file() else None)).encode())
+    return digest.hexdigest()
 
 
 def caller() -> str:
