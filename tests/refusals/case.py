@@ -58,7 +58,11 @@ def named(*cases: tuple[str, Case]) -> dict[str, Case]:
 
 
 def put(name: str, content: bytes | str) -> Spoil:
-    return lambda folder: (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    def write(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+
+    return write
 
 
 def sound(name: str) -> Spoil:

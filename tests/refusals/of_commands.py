@@ -114,12 +114,10 @@ CASES = named(
     ("merge: an empty folder", Case("merge back -o c.xlsx", "Put the returned files there", lambda folder: (
         folder / "back").mkdir(), lambda folder: shutil.copy(folder / "w.xlsx", folder / "back"))),
     ("merge: nothing that can be read", Case(
-        "merge back -o c.xlsx", "the file is empty. Ask for it again", lambda folder: (
-            (folder / "back").mkdir(), (folder / "back/w.xlsx").write_bytes(b"")),
+        "merge back -o c.xlsx", "the file is empty. Ask for it again", put("back/w.xlsx", b""),
         lambda folder: shutil.copy(folder / "w.xlsx", folder / "back"))),
     ("merge: nothing that can be read, with a template", Case(
-        "merge back -o c.xlsx --template social_media", "the file is empty. Ask for it again", all_of(
-            lambda folder: (folder / "back").mkdir(), put("back/w.xlsx", b"")),
+        "merge back -o c.xlsx --template social_media", "the file is empty. Ask for it again", put("back/w.xlsx", b""),
         lambda folder: shutil.copy(folder / "w.xlsx", folder / "back"))),
     ("merge: into the returns", Case(
         "merge back -o back/c.xlsx", "Choose another folder", lambda folder: (
