@@ -21,7 +21,7 @@ from smreport.workbook.emit.writer import Shown, emit
 from smreport.workbook.mark.marker import mark
 
 TESTS = Path(__file__).parents[1]
-SOUND = emit(example(with_rows(load(), 30), "illustrative"), Shown())
+SOUND = emit(example(with_rows(load(), 40), "illustrative"), Shown())
 SHEET = "xl/worksheets/sheet3.xml"
 
 

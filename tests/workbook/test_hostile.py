@@ -29,7 +29,7 @@ from smreport.workbook.read.comments import Cells
 from smreport.workbook.read.grids import Grid, plainly_harmless
 from smreport.workbook.read.workbook_file import Workbook
 
-SOUND = emit(example(with_rows(load(), 30), "illustrative"), Shown())
+SOUND = emit(example(with_rows(load(), 40), "illustrative"), Shown())
 SHEET = "xl/worksheets/sheet3.xml"
 LAUGHS = b"".join(
     b'<!ENTITY l%d "%s">' % (number, b"&l%d;" % (number - 1) * 10 if number else b"ha" * 20) for number in range(10)
