@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rounds.closing_year import ANSWERS
 from template_folders import SheetFile, copied
+from workbooks import answers
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
@@ -18,6 +21,8 @@ from smreport.commands.reading import load_template
 from smreport.decision.results import decide
 from smreport.errors import TemplateError
 from smreport.papers.wording import wording_of
+from smreport.rounds.earlier_rows import NEEDS
+from smreport.rounds.renew import LastRound, renewed
 
 LEANT_ON = {"social_media": ("tools.capability",)}  # by a section of the documents, which says so
 BUILT_OF = 4  # one of so many that load is built, too: building takes longest
@@ -56,6 +61,25 @@ def test_a_dropped_column_is_missed_by_file_and_key_or_builds(template: str, tmp
     assert len(loaded) * DROPPED_OF[template] > 20
     for address, blueprint in loaded[::BUILT_OF]:
         build_without(address, blueprint)
+    for address, blueprint in loaded:
+        renew_without(address, blueprint)
+
+
+def without(content: Mapping[str, object], address: str) -> dict[str, Any]:
+    """Answers without those in a column."""
+    sheet, _, key = address.partition(".")
+    given: Any = content.get(sheet, [])
+    if isinstance(given, Mapping):
+        return {**content, sheet: {name: value for name, value in given.items() if name != key}}
+    return {**content, sheet: [{name: value for name, value in row.items() if name != key} for row in given]}
+
+
+def renew_without(address: str, blueprint: Blueprint) -> None:
+    """The next round of a council that asks no such question, where the form has a place for earlier rounds."""
+    old = tables_from(blueprint.sized(dict.fromkeys(blueprint.sheets, 4)), without(answers(ANSWERS), address))
+    if all(map(blueprint.has, NEEDS)):
+        new, _ = renewed(old, LastRound())
+        assert new["earlier"].numbers or address == "portfolio.status"
 
 
 def build_without(address: str, blueprint: Blueprint) -> None:

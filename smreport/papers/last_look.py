@@ -17,6 +17,7 @@ from smreport.decision.terms import FIGURES_OF
 from smreport.words import say
 
 _QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
+_EARLIER = "earlier"
 _MONEY, _HOURS = ("setup_cost", "yearly_cost"), ("hours", "in_kind_hours")
 
 
@@ -54,7 +55,10 @@ class Marked:
         """What is typed in some rows of costs, and the names of rows that stay out as a ``whole``."""
         others = {key: frozenset(table.numbers) - whole[key] for key, table in tables.items()}
         names = withheld_names(tables, whole) - withheld_names(tables, others)
-        money, hours = (_sizes(_answers(tables, rows, keys)) for keys in (_MONEY, _HOURS))
+        money, hours = (
+            _sizes([*_answers(tables, rows, keys), *_kept(tables, whole.get(_EARLIER, ()), keys)])
+            for keys in (_MONEY, _HOURS)
+        )
         return cls(money, hours, frozenset(name for name in names if " " in name))
 
     def __bool__(self) -> bool:
@@ -89,6 +93,19 @@ def _answers(tables: Tables, rows: Iterable[int], keys: Iterable[str]) -> list[f
     table, keys = tables[FIGURES_OF], tuple(keys)
     answers = [answer for row in rows for key in keys if isinstance(answer := table.row(row)[key], float)]
     return [*answers, *(end for answer in answers if isinstance(answer, ReadAs) for end in (answer.low, answer.high))]
+
+
+def _kept(tables: Tables, rows: Iterable[int], keys: Iterable[str]) -> Iterator[float]:
+    """The figures of costs that marked rows of earlier rounds keep, each in a line with its heading."""
+    columns = [tables[FIGURES_OF].sheet.by_key[key] for key in keys if key in tables[FIGURES_OF].sheet.by_key]
+    begins = [
+        (say("workbook.earlier.answer", heading=column.heading, answer="").rstrip(), column) for column in columns
+    ]
+    for line in (line for row in rows for line in str(tables[_EARLIER].row(row)["answers"] or "").splitlines()):
+        for begin, column in begins:
+            figure = column.type.parse(line.removeprefix(begin)) if line.startswith(begin) else None
+            if isinstance(figure, float):
+                yield from (figure.low, figure.high) if isinstance(figure, ReadAs) else (figure,)
 
 
 def _sizes(figures: Iterable[float]) -> frozenset[float]:

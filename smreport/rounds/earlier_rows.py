@@ -75,7 +75,7 @@ class _Kept:
 
     def __init__(self, keeping: Keeping, table: Table, number: int, keys: Collection[str] | None) -> None:
         self.keeping, self.table, self.number, self.sheet = keeping, table, number, table.sheet
-        self.row = table.row(number)
+        self.row, self.keys = table.row(number), keys
         self.noted = self.notes_of_row(keys)
         self.notes: dict[str, str] = {}
         self.lines: list[str] = []
@@ -95,9 +95,10 @@ class _Kept:
 
     @property
     def name(self) -> str:
-        """What the row is called; what a row of its sheet is, where it has no name."""
-        name = self.sheet.title if self.sheet.is_form else name_of(self.sheet, dict(self.row))
-        return name or self.sheet.row_name
+        """What the row is called, in a form its questions; what a row of its sheet is, where it has no name."""
+        if self.sheet.is_form:
+            return "; ".join(self.sheet.by_key[key].heading for key in self.keys or ())
+        return name_of(self.sheet, dict(self.row)) or self.sheet.row_name
 
     def notes_of_row(self, keys: Collection[str] | None) -> dict[str, str]:
         every = self.keeping.tables.extras.notes.get(self.sheet.key, {})

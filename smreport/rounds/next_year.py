@@ -58,13 +58,19 @@ def next_year(tables: Tables, starts: date | None = None) -> NextYear:
         raise InvalidValue(say("terminal.renew.too_early", cell=cell, before=str(When.on(before))))
     start = starts or (moved(before, 12) if before else None)
     years = start.year - before.year if start and before else 1
-    changes = {
+    changes = _changes(settings, start, years)
+    return NextYear(_name(tables, settings), start, changes, tuple(_going(settings, start)))
+
+
+def _changes(settings: Row, start: date | None, years: int) -> dict[str, object]:
+    """The dates and the financial year of the new plan, as far as they are others than before."""
+    new = {
         PLAN_START: When.on(start) if start else None,
         _PLAN_END: _end_after(settings.get(_PLAN_END), start),
         _YEAR: _years_on(settings.get(_YEAR), years),
     }
-    known = {key: value for key, value in changes.items() if value is not None and value != settings.get(key)}
-    return NextYear(_name(tables, settings), start, known, tuple(_going(settings, start)))
+    known = {key: value for key, value in new.items() if value is not None and key in settings}
+    return {key: value for key, value in known.items() if value != settings[key]}
 
 
 def _first(value: object) -> date | None:

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import product
 
 from smreport.blueprint.columns import Ref
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.naming import InWords
-from smreport.blueprint.publication import secret_rows, unnamed, withheld_names, withheld_rows
+from smreport.blueprint.publication import secret_rows, unnamed, withheld_rows
 from smreport.blueprint.rules import Compare
 from smreport.blueprint.rules.base import parts_of
-from smreport.blueprint.tables import Extras, Row, Table, Tables, cells_without, last_round_heading, table_of
+from smreport.blueprint.tables import Extras, Row, Table, Tables, last_round_heading, table_of
 from smreport.blueprint.understanding import PLAN_START
 from smreport.blueprint.values import normalised
 from smreport.rounds.earlier_rows import SHEET, EarlierRow, Keeping, shown
@@ -148,9 +149,11 @@ class _Renewing:
 
     def released(self, moved: Rows) -> Rows:
         """The rows that would not stay hidden once others have moved."""
-        left = replace(self.old, tables={key: table.without(moved[key]) for key, table in self.old.items()})
-        still = withheld_rows(left)
+        still = withheld_rows(self.without(moved))
         return {key: self.withheld[key] - rows - still[key] for key, rows in moved.items()}
+
+    def without(self, moved: Rows) -> Tables:
+        return replace(self.old, tables={key: table.without(moved[key]) for key, table in self.old.items()})
 
     def closed(self, sheet: str) -> frozenset[int]:
         if sheet in (PROJECTS, ACTIONS):
@@ -159,6 +162,8 @@ class _Renewing:
 
     def rows_of_status(self, sheet: str, ids: Iterable[str]) -> list[int]:
         address, rows = f"{sheet}.status", self.old[sheet].rows
+        if not self.blueprint.has(address):
+            return []
         return [number for number, row in rows.items() if self.blueprint.id_of(address, row["status"]) in ids]
 
     def names_gone(self, closed: frozenset[int]) -> frozenset[str]:
@@ -180,26 +185,28 @@ class _Renewing:
         return [number for number in self.staying(sheet) if table.row(number).get(key) is not None]
 
     def names_taken_out(self) -> Iterator[Unlinked]:
-        gone = self.names_gone(self.moved[PROJECTS])
-        hidden = withheld_names(self.old, {PROJECTS: self.withheld[PROJECTS]})
+        """Names of closed projects in cells for several, and those of hidden ones that would come to light."""
+        gone, left = self.names_gone(self.moved[PROJECTS]), self.without(self.moved)
+        before, after = unnamed(self.old, self.withheld), unnamed(left, withheld_rows(left))
         for key, table in self.old.items():
-            for column in _naming_projects(table.sheet, many=True):
-                for number in self.staying(key):
-                    every = parts_of(table.row(number)[column.key])
-                    names = tuple(name for name in every if normalised(name) in gone)
-                    secret = any(normalised(name) in hidden for name in names)
-                    if names:
-                        yield Unlinked(key, number, column.key, names, secret)
+            for column, number in product(_naming_projects(table.sheet, many=True), self.staying(key)):
+                every = parts_of(table.row(number)[column.key])
+                hidden = _left_out(every, before.get((key, number), {}), column)
+                to_light = hidden - _left_out(every, after.get((key, number), {}), column)
+                names = tuple(name for name in every if normalised(name) in gone or name in to_light)
+                if names:
+                    yield Unlinked(key, number, column.key, names, not hidden.isdisjoint(names))
 
     # --- what is kept of them ---
 
     def earlier(self) -> Iterator[EarlierRow]:
-        """The new rows of the sheet of earlier rounds: projects, what was of them, then the last decision."""
+        """The new rows there: projects, then all other rows, then the answers of Settings, a row each."""
         for key in (PROJECTS, *(key for key in self.old if key != PROJECTS)):
             for number in self.old[key].numbers:
                 yield from self.earlier_of(key, number)
-        if keys := (*self.year.changes, *self.year.going):
-            yield from self.keeping.kept(SETTINGS, 0, keys)
+        for key in (*self.year.changes, *self.year.going):
+            if self.old[SETTINGS].row(0)[key] is not None:
+                yield from self.keeping.kept(SETTINGS, 0, (key,))
 
     def earlier_of(self, sheet: str, row: int) -> Iterator[EarlierRow]:
         if row in self.moved[sheet]:
@@ -222,7 +229,7 @@ class _Renewing:
         changes: Changes = {SETTINGS: {0: {**dict.fromkeys(self.year.going), **self.year.changes}}}
         for row in self.rebased:
             was = self.old[MEASURES].row(row)
-            figures = {key: was[actual] for key, actual in _FIGURES.items()}
+            figures = {key: was.get(actual) for key, actual in _FIGURES.items()}
             changes.setdefault(MEASURES, {})[row] = {**figures, **dict.fromkeys(_FIGURES.values())}
         changes[COSTS] = {row: dict.fromkeys(_SPENT) for row in self.counted}
         changes[AREAS] = {row: {"status": None} for row in self.again}
@@ -243,12 +250,14 @@ class _Renewing:
         return replace(self.old.extras, columns=columns, notes=notes)
 
     def columns(self, sheet: str) -> dict[str, Mapping[int, object]]:
-        ours = {*ADDED, last_round_heading()}
-        own = self.old.extras.columns.get(sheet, {})
+        own = dict(self.old.extras.columns.get(sheet, {}))
+        last = own.pop(last_round_heading(), {})
+        if not self.old[SHEET].numbers:  # nobody has renewed it before, so that a column called so is people's own
+            own |= {f"{last_round_heading()} (2)": last} if last else {}
         peoples = {
             heading: {row: value for row, value in values.items() if row not in self.moved[sheet]}
             for heading, values in own.items()
-            if heading not in ours
+            if heading not in ADDED
         }
         beside = self.last_rounds.get(sheet)
         return {last_round_heading(): beside, **peoples} if beside else {**peoples}
@@ -322,6 +331,11 @@ def _secret_places(tables: Tables) -> Iterator[Place]:
         yield from ((key, row) for row in withheld[key] | secret_rows(table))
 
 
+def _left_out(names: tuple[str, ...], public: Row, column: Column) -> frozenset[str]:
+    """The names of a cell that are not for publication; ``public`` has the cells that hold some, without these."""
+    return frozenset(names) - frozenset(parts_of(public[column.key])) if column.key in public else frozenset()
+
+
 def _naming_projects(sheet: Sheet, many: bool) -> list[Column]:
     """The columns that name a project, or several."""
     kinds = ((column, column.type) for column in sheet.references)
@@ -331,18 +345,14 @@ def _naming_projects(sheet: Sheet, many: bool) -> list[Column]:
 
 
 def _changed(table: Table, changes: Mapping[int, Row]) -> Table:
-    """The table with other answers in some cells; what was typed there before is in the sheet of earlier rounds."""
+    """The table with other answers in some cells."""
     if not changes:
         return table
     columns = {
         key: [changes.get(row, {}).get(key, value) for row, value in zip(table.numbers, values, strict=True)]
         for key, values in table.columns.items()
     }
-    unsaid = dict(table.unsaid)
-    for key in {key for row in changes.values() for key in row}:
-        gone = [row for row, answers in changes.items() if key in answers]
-        unsaid |= cells_without({key: unsaid.get(key, {})}, gone)
-    return replace(table, columns=columns, unsaid=unsaid)
+    return replace(table, columns=columns)
 
 
 def _first_free(table: Table) -> int:

@@ -12,7 +12,7 @@ from smreport.blueprint.computed import compose_label
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.needed import Need, guide, need
 from smreport.blueprint.own_cells import own_columns, said_of_typed_over, typed_over
-from smreport.blueprint.tables import Table
+from smreport.blueprint.tables import Table, last_round_heading
 from smreport.errors import InvalidValue
 from smreport.workbook.emit.added_sheets import OWN_WIDTH
 from smreport.workbook.emit.book import Book
@@ -23,6 +23,7 @@ from smreport.workbook.emit.prompts import leave_prompts
 
 OWN = "+"  # in the key of a note: before the heading of a column that people do not fill in, or added themselves
 _CHECK_WIDTH = 30
+_LAST_ROUND_WIDTH = 56
 _FORM_WIDTHS = (_CHECK_WIDTH, 30, 54, 80)
 _LOOKS = "In bold: needed. Not in bold: may stay blank at times. "
 _ITALICS = "In italics: the workbook fills it in. "
@@ -49,8 +50,8 @@ class AnswerSheet:
                 self.column(column)
             self.check_column()
             for row, answers in self.table.rows.items():
-                columns = self.sheet.columns
-                self.fit(row, [(_text_of(column, answers.get(column.key)), column.width) for column in columns])
+                texts = [(_text_of(column, answers.get(column.key)), column.width) for column in self.sheet.columns]
+                self.fit(row, [*texts, (str(self.last_round.get(row, "")), _LAST_ROUND_WIDTH)])
         for column in self.sheet.asked_columns:
             accept(self.book, self.sheet, self.page, column)
         for prompt in leave_prompts(self.sheet):
@@ -60,13 +61,23 @@ class AnswerSheet:
         self.notes()
 
     def own_columns(self) -> None:
-        """Columns that people added themselves, to the right of the table."""
+        """Columns that people added themselves, to the right of the table; last round's answers wrap as answers do."""
         columns = self.book.tables.extras.columns.get(self.sheet.key, {})
         for number, (heading, values) in enumerate(columns.items(), start=self.width):
-            self.page.write_string(self.sheet.header_row - 1, number, heading, self.formats.plain)
-            set_widths(self.page, [OWN_WIDTH], number)
+            is_ours = heading == last_round_heading()
+            look = self.formats.headings[Need.WORKBOOK] if is_ours else self.formats.plain
+            self.page.write_string(self.sheet.header_row - 1, number, heading, look)
+            set_widths(self.page, [_LAST_ROUND_WIDTH if is_ours else OWN_WIDTH], number)
             for row, value in values.items():
-                self.book.own_value(self.page, row - 1, number, value)
+                if is_ours:
+                    self.book.text(self.page, row - 1, number, str(value), self.formats.cell("text", fixed=True))
+                else:
+                    self.book.own_value(self.page, row - 1, number, value)
+
+    @property
+    def last_round(self) -> Mapping[int, object]:
+        """What stands beside open rows in the column that ``renew`` adds, by Excel row."""
+        return self.book.tables.extras.columns.get(self.sheet.key, {}).get(last_round_heading(), {})
 
     def notes(self) -> None:
         """Notes that people wrote on answers, on checks and in their own columns."""
