@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from smreport.commands.exporting import export as export
     from smreport.commands.gathering import find_workbooks as find_workbooks
     from smreport.commands.hand_edits import Edit as Edit
+    from smreport.commands.mails import WrittenMails as WrittenMails
     from smreport.commands.making import NewWorkbook as NewWorkbook
     from smreport.commands.making import Renewed as Renewed
     from smreport.commands.making import new as new
@@ -47,11 +48,19 @@ if TYPE_CHECKING:
     from smreport.commands.making import upgrade as upgrade
     from smreport.commands.merging import MergedFiles as MergedFiles
     from smreport.commands.merging import merge as merge
+    from smreport.commands.next_step import NextStep as NextStep
+    from smreport.commands.next_step import mails as mails
+    from smreport.commands.next_step import next_step as next_step
     from smreport.commands.publishing import DocumentOptions as DocumentOptions
+    from smreport.commands.reading import other_forms as other_forms
     from smreport.commands.reading import read as read
     from smreport.commands.renewing import NextRound as NextRound
     from smreport.commands.renewing import renew as renew
     from smreport.commands.report_template import FilledTemplate as FilledTemplate
+    from smreport.commands.round_folder import NewRound as NewRound
+    from smreport.commands.round_folder import RoundFiles as RoundFiles
+    from smreport.commands.round_folder import find_round as find_round
+    from smreport.commands.round_folder import init as init
     from smreport.commands.splitting import Split as Split
     from smreport.commands.splitting import split as split
     from smreport.commands.standings import Standings as Standings
@@ -72,6 +81,7 @@ if TYPE_CHECKING:
     from smreport.findings import Level as Level
     from smreport.rounds.compare import Change as Change
     from smreport.rounds.decisions import Question as Question
+    from smreport.rounds.round_file import RoundFolder as RoundFolder
     from smreport.saving import Saved as Saved
 
 __version__ = "0.1.0"
@@ -84,12 +94,15 @@ _ROOMS = {
     "commands.exporting": ("export",),
     "commands.gathering": ("find_workbooks",),
     "commands.hand_edits": ("Edit",),
+    "commands.mails": ("WrittenMails",),
     "commands.making": ("NewWorkbook", "Renewed", "new", "refresh", "upgrade"),
     "commands.merging": ("MergedFiles", "merge"),
+    "commands.next_step": ("NextStep", "mails", "next_step"),
     "commands.publishing": ("DocumentOptions",),
-    "commands.reading": ("read",),
+    "commands.reading": ("other_forms", "read"),
     "commands.renewing": ("NextRound", "renew"),
     "commands.report_template": ("FilledTemplate",),
+    "commands.round_folder": ("NewRound", "RoundFiles", "find_round", "init"),
     "commands.splitting": ("Split", "split"),
     "commands.standings": ("Standings", "Status", "status"),
     "commands.template_folders": (
@@ -104,6 +117,7 @@ _ROOMS = {
     "findings": ("Finding", "Level"),
     "rounds.compare": ("Change",),
     "rounds.decisions": ("Question",),
+    "rounds.round_file": ("RoundFolder",),
     "saving": ("Saved",),
 }  # fmt: skip
 _ROOM_OF = {name: f"smreport.{room}" for room, names in _ROOMS.items() for name in names}

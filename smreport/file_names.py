@@ -1,4 +1,4 @@
-"""File names that every system can hold, since a workbook travels from desk to desk."""
+"""File names that every system can hold, since a workbook travels from desk to desk; and how they are typed."""
 
 from __future__ import annotations
 
@@ -45,6 +45,12 @@ def shown_name(path: Path) -> str:
 
 def _shown(character: str) -> str:
     return character if character.isprintable() else "line break or control character"
+
+
+def typed(path: Path | str) -> str:
+    """A path as it is typed in a command, in quotes where it needs them."""
+    text = str(path)
+    return text if all(letter.isalnum() or letter in "/\\:._-" for letter in text) else f'"{text}"'
 
 
 def safe_name(text: str, taken: Collection[str] = (), unnamed: str = "unnamed") -> str:

@@ -118,9 +118,38 @@ def save_own(
     return {path.name: other for path, other in kept.items()}
 
 
+def changed_since(folder: Path, names: Collection[str]) -> tuple[str, ...]:
+    """Of these files in a folder those that are there, and that somebody has changed since smreport wrote them."""
+    record = _read_record(folder)
+    return tuple(
+        name
+        for name in dict.fromkeys(names)
+        if os.path.lexists(folder / name) and _digest_of_file(folder / name) not in record.get(name, ())
+    )
+
+
+def _digest_of_file(path: Path) -> str:
+    """The digest of a file, "" where it cannot be read."""
+    try:
+        return _digest(path.read_bytes())
+    except OSError:
+        return ""
+
+
+def discard_own(folder: Path, names: Collection[str]) -> None:
+    """Remove files that smreport wrote into a folder, and that nobody has changed since. Raises OutputRefused."""
+    if not names:
+        return
+    with _writing_into(folder, *(folder / name for name in names)):
+        changed = changed_since(folder, names)
+        for name in names:
+            if name not in changed:
+                (folder / name).unlink(missing_ok=True)
+
+
 def is_changed(path: Path) -> bool:
     """Whether a file is there that smreport has not written, or that people have changed since."""
-    return path.is_file() and _digest(path.read_bytes()) not in _read_record(path.parent).get(path.name, ())
+    return path.is_file() and bool(changed_since(path.parent, [path.name]))
 
 
 class _Plan:

@@ -236,3 +236,16 @@ def test_no_command_meets_a_fault_of_its_own(
     assert "Traceback" not in done.output
     if kind in DOUBTFUL:  # where styles cannot be read, any blank may be a mark, and the project is not told
         assert done.exit_code < 2 or "not for publication" in done.stderr, done.output
+
+
+@pytest.mark.parametrize("kind", dict.fromkeys(kind for kind, command in meetings() if command == "build --draft"))
+def test_whatever_is_in_its_workbook_a_round_has_a_next_step(
+    kind: str, workbooks: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template, _ = SEEDED.get(kind, ("social_media", []))
+    round_toml = f"template = '{template}'\nworkbook = '{workbooks[kind]}'\n"
+    (tmp_path / "round.toml").write_text(round_toml, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["next"])
+    assert done.exit_code == 0, done.output
+    assert "Next: " in done.stdout

@@ -54,7 +54,7 @@ MAY_IMPORT = {
     },
     # what follows from the answers, and what is said of it
     "smreport.decision": THINKING,
-    "smreport.rounds": {*WORDS, "smreport.blueprint", "smreport.rounds"},
+    "smreport.rounds": {*WORDS, "smreport.declared", "smreport.blueprint", "smreport.rounds"},
     "smreport.papers": {*THINKING, "smreport.declared", "smreport.blocks", "smreport.rounds", "smreport.papers"},
     "smreport.exchange": {*THINKING, "smreport.papers", "smreport.exchange"},
     # all of it together
@@ -65,7 +65,7 @@ MAY_IMPORT = {
     },
     # the door, and who comes in by it
     "smreport": {*WORDS, "smreport.saving", "smreport.decision", "smreport.rounds", "smreport.commands"},
-    "smreport.cli": {*WORDS, "smreport", "smreport.cli"},
+    "smreport.cli": {*WORDS, "smreport.file_names", "smreport", "smreport.cli"},
     "smreport.__main__": {"smreport.cli"},
     "smreport.workbook": set(),
 }  # fmt: skip

@@ -179,3 +179,15 @@ def test_money_of_a_year_is_refused_where_the_form_does_not_ask_for_it() -> None
     without = replace(whole, tables={key: table for key, table in whole.tables.items() if key != "money"})
     with pytest.raises(InvalidValue, match="this form has no sheet for money by year"):
         WhatIf(years={"2027/28 capital": 1.0}).applied(without)
+
+
+def test_weights_that_are_not_given_stay_and_that_is_said(tmp_path: Path) -> None:
+    stay = "As in Settings: Weight of cost 60 and Weight of risk 40."
+    assert stay in run("explain", ILLUSTRATIVE, "Faults reported online", "--weights", "benefit=55").stdout
+    built = run("build", ILLUSTRATIVE, "-o", tmp_path, "--weights", "benefit=55")
+    assert stay in built.stdout
+    assert stay in text_of_docx(tmp_path / "strategy.docx")
+    for weights in ("benefit=100", "benefit=55,cost=60,risk=40"):
+        assert (
+            "As in Settings" not in run("explain", ILLUSTRATIVE, "Faults reported online", "--weights", weights).stdout
+        )

@@ -9,7 +9,18 @@ import sys
 import click
 
 from smreport import __version__
-from smreport.cli import bringing, checking, comparing, documents, export, renewing, returns, template, workbooks
+from smreport.cli import (
+    bringing,
+    checking,
+    comparing,
+    documents,
+    export,
+    renewing,
+    returns,
+    rounds,
+    template,
+    workbooks,
+)
 from smreport.cli.base import Commands
 
 _SELDOM = (200_000, 30, 30)  # objects, and rounds of the younger generations, before garbage is looked for
@@ -26,7 +37,8 @@ def main() -> None:
       smreport check workbook.xlsx           what is wrong or missing, by sheet and cell
       smreport build workbook.xlsx -o out    report, strategy and action plan in Word
 
-    With many services: split, status and merge. See it at work first: smreport demo
+    With many services: split, status and merge. In the folder of a round (init) commands need no options, and
+    next says what to do. See it at work first: smreport demo
 
     Exit codes: 0 fine, 1 findings, 2 a file cannot be read or a command was not understood,
     130 stopped with Ctrl-C.
@@ -47,5 +59,6 @@ for _command in (
     workbooks.new, checking.check, documents.build, documents.explain, documents.demo, export.export, comparing.compare,
     workbooks.refresh, workbooks.upgrade, renewing.renew, bringing.bring, returns.split, returns.merge, returns.status,
     documents.handbook, template.template,
+    rounds.init, rounds.what_next,
 ):  # fmt: skip
     main.add_command(_command)

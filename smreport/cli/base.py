@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smreport.cli.in_round import given_by_round, is_from_round, telling
 from smreport.errors import SmreportError, WorkbookHasErrors, is_open_elsewhere
+from smreport.file_names import typed as typed
 from smreport.words import say
 
 if TYPE_CHECKING:
@@ -23,7 +25,23 @@ FINE, FINDINGS, CANNOT, INTERRUPTED = 0, 1, 2, 130
 
 
 class Commands(click.Group):
-    """A group whose commands end with a clear line and an exit code, never with a traceback."""
+    """A group whose commands end with a clear line and an exit code, never with a traceback.
+
+    In a round they take from it what is not typed, and say so.
+    """
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        if cmd.callback and not isinstance(cmd, click.Group):
+            cmd.callback = telling(cmd.callback)
+        super().add_command(cmd, name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name and command:
+            ctx.default_map = {name: given_by_round(command, rest)}
+        return name, command, rest
 
     def main(self, *arguments: Any, **named: Any) -> Any:
         """Run a command; what there is to say, help included, may meet a full disk or a reader who has gone."""
@@ -167,19 +185,16 @@ def progress() -> Callable[[str], None]:
     return tell_step
 
 
-def typed(path: Path | str) -> str:
-    """A path as it is typed in a command, in quotes where it needs them."""
-    text = str(path)
-    return text if all(letter.isalnum() or letter in "/\\:._-" for letter in text) else f'"{text}"'
-
-
 def by_template(template: str | None) -> str:
     """The option that the next command needs, too."""
     return f" --template {typed(template)}" if template else ""
 
 
 def say_next(*steps: str) -> None:
-    """The next step, as commands to type."""
+    """The next step, as commands to type; in a round the command that knows it."""
+    if is_from_round("file", "files", "places", "output"):
+        others = (step for step in steps if "smreport " not in step)
+        steps = (*others, say("terminal.next.round", command="smreport next"))
     for step in steps:
         click.echo(say("terminal.next", step=step))
 

@@ -13,6 +13,7 @@ import click
 
 import smreport
 from smreport.cli.base import CANNOT, FINDINGS, FINE, FORCE, PATH, TEMPLATE, by_template, say_next, tell_saved, typed
+from smreport.cli.in_round import Several
 from smreport.errors import SmreportError
 from smreport.findings import Finding, Level, as_text, cells_in_brief, summary
 from smreport.words import say
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FOLDER|FILES...")
+@click.argument("files", cls=Several, nargs=-1, required=True, type=PATH, metavar="FOLDER|FILES...")
 @TEMPLATE
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print findings.")
 @click.option("--mark", is_flag=True, help="Also write a copy of each workbook with notes in the faulty cells.")

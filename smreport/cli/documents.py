@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
@@ -29,6 +30,7 @@ from smreport.cli.base import (
     tell_saved,
     typed,
 )
+from smreport.cli.in_round import GivesWay
 from smreport.findings import summary
 from smreport.words import say
 
@@ -72,6 +74,7 @@ def _tries(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--numbered", is_flag=True, help="Number headings and paragraphs as in a committee paper: 1., 1.1.")
 @click.option("--pdf", is_flag=True, help="Write the documents as PDF too; this needs LibreOffice.")
 @click.option("--html", is_flag=True, help="Write the strategy as a web page too, without what people edited in Word.")
+@click.option("--open", "opens", is_flag=True, help="Open the Word documents once they are written.")
 @PUBLISH
 @click.option(
     "--format", "printed", type=click.Choice(["text", "json"]), default="text", help="How to print the result."
@@ -84,6 +87,7 @@ def build(
     draft: bool,
     what_if: smreport.WhatIf,
     force: bool,
+    opens: bool,
     printed: str,
     **options: Any,
 ) -> None:
@@ -105,21 +109,28 @@ def build(
       smreport build workbook.xlsx -o out --report-template committee-report.docx
       smreport build workbook.xlsx -o what-if --budget 40000 --weights benefit=50,cost=30,risk=20
     """
+    kind = smreport.DocumentOptions(**options)
     built = smreport.build(
-        file,
-        output,
-        template=template,
-        draft=draft,
-        force=force,
-        what_if=what_if,
-        options=smreport.DocumentOptions(**options),
-        progress=progress(),
-    )
+        file, output, template=template, draft=draft, force=force, what_if=what_if, options=kind, progress=progress(),
+    )  # fmt: skip
     if printed == "json":
         click.echo(_built_as_json(built))
-        return
-    command = f"smreport check {typed(file)}{by_template(template)}"
-    _tell_built(built, say("terminal.next.put_draft_right", command=command) if draft else "")
+    else:
+        command = f"smreport check {typed(file)}{by_template(template)}"
+        _tell_built(built, say("terminal.next.put_draft_right", command=command) if draft else "")
+    if opens:
+        _open_documents(built, err=printed == "json")
+
+
+def _open_documents(built: smreport.Built, err: bool) -> None:
+    """Each Word document in the program that the system has for it; that it could not be opened is no failure.
+
+    Systems other than Windows and macOS say only at the end of their opener whether it could.
+    """
+    waits = sys.platform not in ("win32", "darwin")
+    for path in built.documents:
+        if path.suffix == ".docx" and click.launch(str(path.resolve()), wait=waits):
+            click.echo(say("terminal.not_opened", path=str(path)), err=err)
 
 
 def _tell_built(built: smreport.Built, next_step: str) -> None:
@@ -145,7 +156,7 @@ def _built_as_json(built: smreport.Built) -> str:
 
 
 @click.command()
-@click.argument("file", type=PATH, metavar="FILE")
+@click.argument("file", cls=GivesWay, type=PATH, metavar="FILE")
 @click.argument("project", metavar="PROJECT")
 @TEMPLATE
 @EXEMPT

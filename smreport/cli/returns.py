@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,13 +28,15 @@ from smreport.cli.base import (
     tell,
     typed,
 )
+from smreport.cli.in_round import Several, is_from_round
+from smreport.cli.rounds import TODAY, day_of, with_renewal
 from smreport.findings import count_in_words
 from smreport.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from smreport import MergedFiles, Question, Status, Tick
+    from smreport import MergedFiles, Question, Standings, Status, Tick
 
 JOBS = click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="NUMBER",
@@ -42,7 +45,7 @@ JOBS = click.option(
 REGISTER = click.option(
     "--register", type=PATH, metavar="FILE", help="The register that split wrote; else the one beside the workbooks."
 )
-FILES = click.argument("places", nargs=-1, required=True, type=PATH, metavar="FOLDER|FILES...")
+FILES = click.argument("places", cls=Several, nargs=-1, required=True, type=PATH, metavar="FOLDER|FILES...")
 _NOT_IN_CSV = ("=", "+", "-", "@", "\t", "\r", "\n")  # at the start of a cell: spreadsheets would take a formula for it
 
 
@@ -131,7 +134,8 @@ def merge(
     """Bring returned workbooks together in one, with a report of what is missing or to be decided.
 
     Where two returns differ, both values stand on the sheet “To decide” of the combined workbook. Put Yes beside
-    one, save, and merge again with --decisions. Each row says which file and row it came from.
+    one, save, and merge again with --decisions; in a round these are taken from its combined workbook, which is kept
+    under another name. Each row says which file and row it came from.
     Exit code 0: all returned and nothing to decide. 1: somebody to chase or something to decide.
     2: a file cannot be read; the others are merged all the same.
 
@@ -142,26 +146,36 @@ def merge(
       smreport merge returned -o final.xlsx --decisions combined.xlsx
     """
     require_xlsx(output)
+    again = is_from_round("output") and decisions == output
     with _bar() as tick:
         done = smreport.merge(
             places, output, register=register, decisions=decisions, template=template, jobs=jobs, force=force,
-            tick=tick,
+            again=again, tick=tick,
         )  # fmt: skip
     if style == "json":
         click.echo(_merged_as_json(done))
-    tell((done.workbook, done.report), done.kept, err=style == "json")
-    if style == "text":
-        click.echo("\n".join((*done.remarks, *_merged_as_lines(done))))
-        if not done.merged.open and not done.unreadable:
-            say_next(f"smreport build {typed(done.workbook)} -o out{by_template(template)}")
-    else:
-        for line in done.remarks:
-            click.echo(line, err=True)
+    _tell_merged(done, again, by_template(template), is_data=style == "json")
     for problem in done.unreadable:
         click.echo(f"Error: {problem}", err=True)
     if done.unreadable:
         sys.exit(CANNOT)
     sys.exit(FINDINGS if done.chased or done.merged.open else FINE)
+
+
+def _tell_merged(done: MergedFiles, again: bool, template: str, is_data: bool) -> None:
+    """What was written and what there is to say of it; in lines for people also what is to be done."""
+    tell((done.workbook, done.report), done.kept, err=is_data)
+    from_kept = (say("terminal.round.merged_again"),) if again and done.kept else ()
+    lines = () if is_data else tuple(_merged_as_lines(done))
+    for line in (*from_kept, *_about_register(not done.roll), *done.remarks, *lines):
+        click.echo(line, err=is_data)
+    if not is_data and (is_from_round("places") or not (done.merged.open or done.unreadable)):
+        say_next(f"smreport build {typed(done.workbook)} -o out{template}")
+
+
+def _about_register(is_missing: bool) -> tuple[str, ...]:
+    """That nobody can tell who is missing where there is no register."""
+    return (say("terminal.no_register"),) if is_missing else ()
 
 
 def _merged_as_lines(done: MergedFiles) -> Iterator[str]:
@@ -239,11 +253,15 @@ def _question(question: Question) -> dict[str, Any]:
 @click.option(
     "--format", "style", type=click.Choice(["text", "json", "csv"]), default="text", help="How to print the table."
 )
-def status(places: tuple[Path, ...], register: Path | None, template: str | None, jobs: int, style: str) -> None:
+@TODAY
+def status(
+    places: tuple[Path, ...], register: Path | None, template: str | None, jobs: int, style: str, today: datetime | None
+) -> None:
     """Say how far each workbook is: returned or not, share filled in, errors and gaps.
 
     Counts the cells that must be filled, in the rows that are for the service itself. Of a whole workbook in which
-    limits are set it also says what becomes of the first wave, and which gaps to close first.
+    limits are set it also says what becomes of the first wave, and which gaps to close first. In a round it also says
+    where the round stands, as “smreport next” does.
     Exit code 0: all returned, without errors or gaps. 1: not so. 2: a file cannot be read.
 
     \b
@@ -253,13 +271,13 @@ def status(places: tuple[Path, ...], register: Path | None, template: str | None
       smreport status returned --format csv > status.csv
     """
     with _bar() as tick:
-        standings = smreport.status(places, register=register, template=template, jobs=jobs, tick=tick)
-    rows = [workbook.as_dict() for workbook in standings.rows]
-    as_printed = {"json": _status_as_json, "csv": _status_as_csv, "text": _status_as_text}
-    click.echo(as_printed[style](rows))
-    for line in (*(_first_waves(standings.rows) if style == "text" else ()), *standings.remarks):
-        click.echo(line, err=style != "text")
-    if style == "text":
+        standings = smreport.status(
+            places, register=register, template=template, jobs=jobs, may_be_none=is_from_round("places"), tick=tick
+        )
+    _tell_standings(standings, style)
+    if is_from_round("places"):
+        _tell_round(standings, day_of(today), err=style != "text")
+    elif style == "text":
         known = f" --register {typed(register)}" if register else ""
         _say_next_of(standings.rows, " ".join(map(typed, places)), known, by_template(template))
     problems = [workbook.problem for workbook in standings.rows if workbook.problem]
@@ -267,7 +285,26 @@ def status(places: tuple[Path, ...], register: Path | None, template: str | None
         click.echo(f"Error: {problem}", err=True)
     if problems:
         sys.exit(CANNOT)
-    sys.exit(FINE if all(workbook.is_fine for workbook in standings.rows) else FINDINGS)
+    sys.exit(FINE if standings.is_fine else FINDINGS)
+
+
+def _tell_standings(standings: Standings, style: str) -> None:
+    """The table, and what there is to say beside it."""
+    rows = [workbook.as_dict() for workbook in standings.rows]
+    as_printed = {"json": _status_as_json, "csv": _status_as_csv, "text": _status_as_text}
+    if rows or style == "json":
+        click.echo(as_printed[style](rows))
+    is_split = len(rows) > 1 or any(workbook.part for workbook in standings.rows)
+    about = _about_register(is_split and not standings.has_register)
+    for line in (*(_first_waves(standings.rows) if style == "text" else ()), *standings.remarks, *about):
+        click.echo(line, err=style != "text")
+
+
+def _tell_round(standings: Standings, today: date, err: bool) -> None:
+    """Where the round stands, and its next step."""
+    step = with_renewal(smreport.next_step(today=today, standings=standings if standings.has_register else None))
+    for line in step.lines[bool(step.returned) :]:  # the table counts them
+        click.echo(line, err=err)
 
 
 def _first_waves(rows: Sequence[Status]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import click
 
 import smreport
 from smreport.cli.base import FORCE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
+from smreport.cli.in_round import is_from_round
 from smreport.words import say
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def new(
     for given in filter(None, (services, answers)):
         if not given.exists():
             raise click.UsageError(f"{given}: there is no such file.")
+    folder = output.parent if output else Path()
+    is_new = not folder.exists()
     made = smreport.new(
         output,
         organisation=organisation,
@@ -59,6 +62,8 @@ def new(
         force=force,
     )
     tell((), (made.kept,) if made.kept else ())
+    if is_new:
+        click.echo(say("terminal.made_folder", path=str(folder)))
     click.echo(say("terminal.made", path=str(made.path), count=made.sheets))
     command = f"smreport check {typed(made.path)}{by_template(template)}"
     say_next(say("terminal.next.fill_in", command=command))
@@ -90,14 +95,16 @@ def upgrade(old: Path, output: Path, template: str | None, force: bool) -> None:
 def refresh(file: Path, output: Path, template: str | None, force: bool) -> None:
     """Make rows ready for what the mappings imply: roles in 5 and 6, candidate projects in 7.
 
-    FILE is never changed, and nothing that was typed is lost.
+    FILE is never changed, and nothing that was typed is lost. In a round the new workbook takes the place of the
+    round's, which is kept under another name.
 
     \b
     Examples:
       smreport refresh workbook.xlsx -o workbook-2.xlsx
     """
     require_xlsx(output)
-    _tell_renewed(smreport.refresh(file, output, template=template, force=force), by_template(template))
+    in_place = is_from_round("file") and is_from_round("output")
+    _tell_renewed(smreport.refresh(file, output, template=template, force=force or in_place), by_template(template))
 
 
 def _tell_renewed(renewed: Renewed, template: str) -> None:

@@ -123,7 +123,7 @@ def build(
     about_documents = (*nothing, *edits.sentences(), *about_accessibility(edits.contents, tables.blueprint.language))
     beside = exempt_beside(folder, [path.name for path in saved[0].written])
     written, kept = (tuple(chain.from_iterable(paths)) for paths in zip(*saved, strict=True))
-    remarks = (*about_form(tables), *made.remarks, *about_documents, *beside)
+    remarks = (*_about_reading(tables, what_if), *made.remarks, *about_documents, *beside)
     return Built(written, results, kept, remarks, made.verdict, edits.edits, made.filled)
 
 
@@ -158,6 +158,11 @@ def _decided(tables: Tables, what_if: WhatIf | None, draft: bool) -> tuple[Resul
 
 def _tried(tables: Tables, what_if: WhatIf | None) -> tuple[Tables, tuple[str, ...]]:
     return what_if.applied(tables) if what_if else (tables, ())
+
+
+def _about_reading(tables: Tables, what_if: WhatIf | None) -> tuple[str, ...]:
+    """What there is to say of the form of a workbook, and of weights of which only some are tried."""
+    return (*about_form(tables), *(what_if.about_other_weights(tables) if what_if else ()))
 
 
 def about_form(tables: Tables) -> tuple[str, ...]:

@@ -44,6 +44,14 @@ def find_workbooks(places: Places) -> Gathered:
     return Gathered(tuple(workbooks), _about_left_out(kinds))
 
 
+def find_any(places: Places) -> Gathered:
+    """As :func:`find_workbooks`; but there may be none, and what is named need not be there."""
+    try:
+        return find_workbooks(path for path in as_paths(places) if path.exists())
+    except InvalidValue:
+        return Gathered((), ())
+
+
 def _register_kind(file: Path, named: Collection[Path]) -> str:
     """That a file is a register, "" where it is none or a person has named it."""
     return "the register" if file.name == REGISTER and file not in named else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,11 +19,11 @@ from smreport.errors import InvalidValue, UnreadableFile
 from smreport.papers.merge_report import merge_report
 from smreport.rounds import decisions as deciding
 from smreport.rounds import merge as rounds_merge
-from smreport.rounds.decisions import Decisions, read_decisions
+from smreport.rounds.decisions import Decisions, question_lines, read_decisions
 from smreport.rounds.merge import Merged, Return
 from smreport.rounds.progress import Called, Standing, roll_call, standing_of
 from smreport.rounds.register import Sent
-from smreport.saving import save_own
+from smreport.saving import Renew, Renewal, save_own
 from smreport.word.writer import write_docx
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -75,6 +75,7 @@ def merge(
     template: str | Path | None = None,
     jobs: int = 1,
     force: bool = False,
+    again: bool = False,
     tick: Tick = silent,
 ) -> MergedFiles:
     """One workbook out of many, with a sheet of what is to be decided, and a report in Word beside it.
@@ -83,6 +84,7 @@ def merge(
     register   the register of the split; else the one beside the workbooks, if there is one
     decisions  an earlier combined workbook in which the facilitator has decided
     jobs       how many processes read; the result is the same
+    again      whether the earlier combined workbook may be the target itself: it is then kept under another name
 
     A file that cannot be read is named and does not stop the others. Raises UnreadableFile where none can be
     read, TemplateError, InvalidValue for decisions that cannot be used, or OutputRefused.
@@ -104,12 +106,15 @@ def merge(
     roll = roll_call(gathered.register, files)
     text = merge_report(merged, roll, returns, unreadable, target.name, remarks)
     report = target.with_name(f"{target.stem}{_REPORT_ENDING}")
-    contents = {
-        target.name: workbook_bytes(merged.tables, strict=False),
-        report.name: write_docx(screened_report(text, merged.tables), house_style(merged.tables.blueprint)),
-    }
-    kept = tuple(save_own(target.parent, contents, force).values())
+    in_word = write_docx(screened_report(text, merged.tables), house_style(merged.tables.blueprint))
+    contents = {target.name: workbook_bytes(merged.tables, strict=False), report.name: in_word}
+    kept = tuple(save_own(target.parent, contents, force, _decided_in(target) if again else None).values())
     return MergedFiles(target, report, kept, merged, roll, tuple(file.file for file in returns), unreadable, remarks)
+
+
+def _decided_in(target: Path) -> Renew:
+    """The combined workbook was changed to decide: it gives way to the new one, which has its decisions."""
+    return lambda name, _, fresh: Renewal(fresh) if name == target.name else None
 
 
 def _refuse_inside(target: Path, places: Iterable[Path]) -> None:
@@ -121,9 +126,22 @@ def _refuse_inside(target: Path, places: Iterable[Path]) -> None:
 
 
 def _decisions(path: Path) -> Decisions:
+    return read_decisions(path.name, question_sheet(path))
+
+
+def question_sheet(path: Path) -> Sequence[Sequence[object]]:
+    """The sheet of questions of a combined workbook as rows of cells, none where it has no such sheet."""
     workbook = Workbook(path)
     title = next((title for title in workbook.titles if title.strip() == deciding.TITLE), None)
-    return read_decisions(path.name, workbook.grid(title) if title else ())
+    return workbook.grid(title) if title else ()
+
+
+def has_answers(path: Path) -> bool:
+    """Whether somebody has answered on the sheet of questions of a combined workbook, in whatever words.
+
+    Raises UnreadableFile.
+    """
+    return any(line.answer for line in question_lines(question_sheet(path)))
 
 
 def _returns(

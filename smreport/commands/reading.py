@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from itertools import count
@@ -15,10 +16,12 @@ from smreport.blueprint.forms import digits, is_another
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Row, Table, Tables, make_table
 from smreport.blueprint.values import normalised
+from smreport.commands.gathering import find_any
 from smreport.decision import propose, terms
 from smreport.decision import results as decision
 from smreport.errors import UnreadableFile
 from smreport.papers import compose
+from smreport.words import say
 from smreport.workbook.read import reader
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -85,6 +88,24 @@ def refuse_other_form(workbook: Workbook, shipped: Blueprint) -> None:
             f"({digits(made_with)}; the one that ships with smreport is {digits(shipped.form)}). "
             f"Say which: --template FOLDER, or --template {shipped.name} for the shipped one."
         )
+
+
+def other_forms(places: Iterable[str | Path], template: str | Path) -> tuple[str, ...]:
+    """Of each workbook that was made with another edition of a template's form that it is so, in a sentence.
+
+    places    folders of workbooks, or the workbooks; what cannot be read is left to whoever reads it
+    template  the name of a shipped template, or a folder
+
+    Raises TemplateError where the template cannot be used.
+    """
+    form, lines = load_template(template).form, []
+    for path in find_any(places).paths:
+        with suppress(UnreadableFile):
+            made_with = Workbook(path).stamp().form
+            if is_another(made_with, form):
+                forms = digits(made_with), digits(form)
+                lines.append(say("terminal.round.other_form", file=str(path), made_with=forms[0], read_as=forms[1]))
+    return tuple(lines)
 
 
 def read_with_added(workbook: Workbook, blueprint: Blueprint) -> Tables:

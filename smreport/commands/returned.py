@@ -10,7 +10,7 @@ from pathlib import Path
 
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
-from smreport.commands.gathering import REGISTER, find_workbooks
+from smreport.commands.gathering import REGISTER, find_any, find_workbooks
 from smreport.commands.reading import digest_of, load_template, read_with_added, refuse_other_form
 from smreport.errors import UnreadableFile
 from smreport.limits import read_bytes
@@ -108,13 +108,14 @@ class Round:
         register: str | Path | None,
         template: str | Path | None,
         not_these: Iterable[Path] = (),
+        may_be_none: bool = False,
     ) -> Round:
         """The workbooks in folders, or named one by one.
 
         Without a ``register`` the one that lies beside them is taken, if there is one. Raises InvalidValue where
-        there is no workbook, UnreadableFile where the register cannot be read.
+        there is no workbook, unless there ``may_be_none``, and UnreadableFile where the register cannot be read.
         """
-        workbooks = find_workbooks(places)
+        workbooks = find_any(places) if may_be_none else find_workbooks(places)
         registers = _registers(places, register)
         left_aside = {path.resolve() for path in (*not_these, *registers)}
         paths = [path for path in workbooks.paths if path.resolve() not in left_aside]

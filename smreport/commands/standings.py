@@ -14,6 +14,7 @@ from smreport.commands.first_wave import NOTHING_SAID, FirstWave, first_wave_of
 from smreport.commands.gathering import Places, as_paths
 from smreport.commands.returned import Form, Received, Round, received
 from smreport.commands.work import Tick, Workers, silent
+from smreport.decision import scope
 from smreport.decision.check import check
 from smreport.findings import Level
 from smreport.rounds.progress import (
@@ -34,6 +35,8 @@ class Status:
     """How far one workbook is. ``part`` is whom it is for, ``problem`` why it cannot be read.
 
     first_wave  what is to be said of it, of a whole workbook in which limits are set
+    path        where it is, None where nothing has come
+    is_parked   whether it is for parked areas alone, which are perhaps not asked in this round
     """
 
     file: str
@@ -46,6 +49,13 @@ class Status:
     notes: int = 0
     problem: str = ""
     first_wave: FirstWave = NOTHING_SAID
+    path: Path | None = None
+    is_parked: bool = False
+
+    @property
+    def needs_nothing(self) -> bool:
+        """Whether it came back as it was sent, and nothing was to be filled in."""
+        return self.standing is Standing.AS_SENT and not self.errors and not self.gaps
 
     @property
     def has_come(self) -> bool:
@@ -72,10 +82,19 @@ class Status:
 
 @dataclass(frozen=True)
 class Standings:
-    """How far all workbooks are; ``remarks`` say which files were left out, and of whom several came back."""
+    """How far all workbooks are; ``remarks`` say which files were left out, and of whom several came back.
+
+    has_register  whether a register told who was sent what
+    """
 
     rows: tuple[Status, ...]
     remarks: tuple[str, ...]
+    has_register: bool = True
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether all have come back, without errors or gaps."""
+        return bool(self.rows) and all(workbook.is_fine for workbook in self.rows)
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -89,25 +108,30 @@ def status(
     register: str | Path | None = None,
     template: str | Path | None = None,
     jobs: int = 1,
+    may_be_none: bool = False,
     tick: Tick = silent,
 ) -> Standings:
     """How far each workbook is, in the order of the register, then those that it does not know.
 
     places    folders of returned workbooks, or the workbooks
     register  the register of the split; else the one beside the workbooks, if there is one
+    may_be_none  whether it is fine that nothing has come back yet
 
     Counts only what is for the workbook's own people to fill in. Raises UnreadableFile for the register only,
     TemplateError, InvalidValue where there is no workbook.
     """
-    gathered = Round.gathered(as_paths(places), register, template)
+    gathered = Round.gathered(as_paths(places), register, template, may_be_none=may_be_none)
     survey = partial(_surveyed, form=gathered.form)
     surveyed = list(Workers(jobs, tick).each("Reading returns", survey, gathered.paths, len(gathered.paths)))
     out, remarks = gathered.sorted_out(file for file, _ in surveyed)
     counted = [(file, status) for file, status in surveyed if gathered.names[file.path] not in out]
     by_sent = [(gathered.sent(file), _placed(gathered, file, status)) for file, status in counted]
     known = gathered.register.sent if gathered.register else ()
-    listed = [status for sent in known for status in _of(sent, by_sent)]
-    return Standings((*listed, *(status for sent, status in by_sent if sent is None)), remarks)
+    parked = scope.parked(gathered.register.tables) if gathered.register else frozenset()
+    listed = [
+        replace(status, is_parked=sent.part.known_areas <= parked) for sent in known for status in _of(sent, by_sent)
+    ]
+    return Standings((*listed, *(status for sent, status in by_sent if sent is None)), remarks, bool(gathered.register))
 
 
 def _placed(gathered: Round, file: Received, status: Status) -> Status:
@@ -128,7 +152,7 @@ def _surveyed(path: Path, form: Form) -> tuple[Received, Status]:
     """What came back, without its answers, and how far it is."""
     file = received(path, form)
     if file.tables is None:
-        return file, Status(path.name, "", "", Standing.UNREADABLE, problem=file.problem)
+        return file, Status(path.name, "", "", Standing.UNREADABLE, problem=file.problem, path=path)
     own = own_rows(file.tables)
     findings = check(file.tables)
     levels = Counter(finding.level for finding in own_findings(findings, file.tables, own))
@@ -136,6 +160,6 @@ def _surveyed(path: Path, form: Form) -> tuple[Received, Status]:
     status = Status(
         path.name, file.name, "", Standing.UNKNOWN, completeness(file.tables, own),
         levels[Level.ERROR], levels[Level.GAP], levels[Level.NOTE],
-        first_wave=first_wave,
+        first_wave=first_wave, path=path,
     )  # fmt: skip
     return replace(file, tables=None), status

@@ -14,9 +14,10 @@ from smreport.blueprint.values import normalised
 from smreport.decision.records import CAPITAL, REVENUE
 from smreport.decision.terms import CRITERIA
 from smreport.errors import InvalidValue
-from smreport.papers.figures import pounds
+from smreport.papers.figures import listed, pounds
 from smreport.words import say
 
+_WEIGHT = "weight_"
 _YEAR = re.compile(r"([0-9]{4}/[0-9]{2})(?:[: ]+(capital|revenue))?")
 
 
@@ -56,16 +57,30 @@ class WhatIf:
         Raises InvalidValue for a year of which it is not clear whether capital or revenue is meant.
         """
         given = {"budget": self.budget, "hours_available": self.hours}
-        given |= {f"weight_{name}": weight for name, weight in self.weights.items()}
+        given |= {f"{_WEIGHT}{name}": weight for name, weight in self.weights.items()}
         numbers = {key: float(value) for key, value in given.items() if value is not None}
         changes = {key: value for key, value in numbers.items() if value != tables.settings[key]}
         columns = tables.blueprint.sheets["settings"].by_key
         differences = [_differs(columns[key], value, tables.settings[key]) for key, value in changes.items()]
+        differences += self.about_other_weights(tables)
         tables = tables.with_settings(changes)
         for name, amount in self.years.items():
             tables, year_differences = _with_year(tables, name, float(amount))
             differences += year_differences
         return tables, tuple(differences)
+
+    def about_other_weights(self, tables: Tables) -> tuple[str, ...]:
+        """Of other weights than the workbook's that those which are not given stay as in Settings, in a sentence."""
+        columns, settings = tables.blueprint.sheets["settings"].by_key, tables.settings
+        if all(settings[f"{_WEIGHT}{name}"] == float(weight) for name, weight in self.weights.items()):
+            return ()
+        keys = [f"{_WEIGHT}{name}" for name in CRITERIA if name not in self.weights]
+        stay = [(columns[key], tables.settings[key]) for key in keys]
+        weights = [
+            say("terminal.what_if.weight", what=column.heading, number=_in_words(column, value))
+            for column, value in stay
+        ]
+        return (say("terminal.what_if.others_stay", weights=listed(weights)),) if weights else ()
 
 
 def _with_year(tables: Tables, name: str, amount: float) -> tuple[Tables, list[str]]:

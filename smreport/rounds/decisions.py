@@ -107,25 +107,56 @@ def read_decisions(file: str, rows: Sequence[Sequence[object]]) -> Decisions:
     question have a Yes.
     """
     where = f"{file}, {TITLE}"
-    header = next((number for number, row in enumerate(rows) if _texts(row)[: len(_HEADINGS)] == _HEADINGS), None)
-    if header is None:
+    if _header(rows) is None:
         raise InvalidValue(f"{where}: the sheet or its headings are missing. Give the workbook that merge wrote.")
     answers: dict[tuple[str, str], bool] = {}
     agreed: dict[str, str] = {}
-    for number, row in enumerate(rows[header + 1 :], start=header + 2):
-        cells = (*_texts(row), *[""] * len(_HEADINGS))
-        reference, answer, cell = cells[_REFERENCE], cells[_ANSWER], f"{column_letter(_ANSWER + 1)}{number}"
-        if not answer:
+    for line in question_lines(rows):
+        if not line.answer:
             continue
-        said = _YES_OR_NO.get(normalised(answer))
+        said = _YES_OR_NO.get(normalised(line.answer))
         if said is None:
-            raise InvalidValue(f"{where}, {cell}: “{answer}” is neither Yes nor No. Put one, or leave it blank.")
-        if said and reference in agreed:
-            raise InvalidValue(f"{where}, {cell}: {agreed[reference]} has a Yes for the same question. Leave only one.")
+            raise InvalidValue(
+                f"{where}, {line.cell}: “{line.answer}” is neither Yes nor No. Put one, or leave it blank."
+            )
+        if said and line.reference in agreed:
+            raise InvalidValue(
+                f"{where}, {line.cell}: {agreed[line.reference]} has a Yes for the same question. Leave only one."
+            )
         if said:
-            agreed[reference] = cell
-        answers[reference, cells[_VALUE]] = said
+            agreed[line.reference] = line.cell
+        answers[line.reference, line.value] = said
     return Decisions(answers)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A value on the sheet of questions, as it is shown: of which question, and what stands in the answer's cell."""
+
+    reference: str
+    value: str
+    answer: str
+    cell: str
+
+
+def question_lines(rows: Sequence[Sequence[object]]) -> Iterator[Line]:
+    """The values on the sheet of questions, given as rows of cells; none where its headings are missing."""
+    header = _header(rows)
+    for number, row in enumerate(rows[header + 1 :] if header is not None else (), start=(header or 0) + 2):
+        cells = (*_texts(row), *[""] * len(_HEADINGS))
+        yield Line(cells[_REFERENCE], cells[_VALUE], cells[_ANSWER], f"{column_letter(_ANSWER + 1)}{number}")
+
+
+def _header(rows: Sequence[Sequence[object]]) -> int | None:
+    return next((number for number, row in enumerate(rows) if _texts(row)[: len(_HEADINGS)] == _HEADINGS), None)
+
+
+def unanswered(rows: Sequence[Sequence[object]]) -> int:
+    """How many questions of the sheet have neither a Yes nor a No beside each value."""
+    answers: dict[str, list[str]] = {}
+    for line in (line for line in question_lines(rows) if line.reference):
+        answers.setdefault(line.reference, []).append(normalised(line.answer))
+    return sum(not (all(said) or any(map(_YES_OR_NO.get, said))) for said in answers.values())
 
 
 _YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}

@@ -11,6 +11,7 @@ By hand: ``cd tests && python -m papers.attack 200 1`` tries 200 rounds from see
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from copy import deepcopy
 from itertools import product
 from random import Random
@@ -28,11 +29,13 @@ from smreport.commands.reading import load_template
 from smreport.decision.check import check
 from smreport.decision.results import computed_cells, decide
 from smreport.exchange.tables import export
+from smreport.findings import Finding
 from smreport.papers.compose import papers_of
 from smreport.papers.coverage import coverage, coverage_in_words
 from smreport.papers.explain import explanation
 from smreport.papers.merge_report import merge_report
 from smreport.rounds.addressee import Share
+from smreport.rounds.mails import Asked, Reason, mail
 from smreport.rounds.split import Splitting, parts_of_workbook, prepared
 
 APART, STEP = 4, 2
@@ -147,6 +150,7 @@ def told(tables: Tables) -> dict[str, str]:
     every |= {f"tables/{file}": content.decode() for file, content in export(case, "json").items()}
     every |= {f"explained/{title}": repr(explanation(case, title)) for title in titles}
     every["findings"] = repr(findings)
+    every["text"] = _text("All services", findings, tables)
     every["first wave"] = repr(first_wave_of(tables, findings))
     every["coverage"] = coverage_in_words(case, coverage(case, papers))
     return {**every, **told_in_a_round(tables)}
@@ -156,22 +160,30 @@ def told_in_a_round(tables: Tables) -> dict[str, str]:
     """What the workbooks of services show that own no marked line alone, and what a merge says of them.
 
     Their answers, computed columns, notes and findings; and what is said where they change or take out marked rows.
+    And of every service the text that asks it to put its workbook right.
     """
     sent, splitting = Round.of(tables), Splitting(prepared(tables))
     secret = secret_rows(splitting.tables["evaluation"])
     every, returns = {}, []
     for part in parts_of_workbook(splitting.tables, "area"):
         own = sent.parts[part.name]
+        findings = check(own)
+        every[f"text/{part.name}"] = _text(part.name, findings, own)
         rows = splitting.rows_of(part).get("evaluation", set())
         if any(splitting.share(part, "evaluation", row) is Share.OWN for row in secret & rows):
             continue
         answers = [(key, table.numbers, table.columns) for key, table in own.items()]
         cells = computed_cells(decide(own, strict=False))
-        every[f"sent/{part.name}"] = repr((answers, own.extras, cells, check(own)))
+        every[f"sent/{part.name}"] = repr((answers, own.extras, cells, findings))
         returns.append(sent.returned(part.name, _taken_out if returns else _retyped))
     merged = sent.merged(*returns)
     every["merged"] = repr(merge_report(merged, (), returns, (), "combined.xlsx"))
     return every
+
+
+def _text(name: str, findings: Sequence[Finding], tables: Tables) -> str:
+    """What a service is sent beside its workbook when something in it is to be put right."""
+    return mail(Asked(name, "Head of it", f"{name}.xlsx", Reason.FAULTY), findings, tables).text
 
 
 def _retyped(rows: dict[str, Rows]) -> None:
