@@ -57,6 +57,9 @@ if TYPE_CHECKING:
     from smreport.commands.renewing import NextRound as NextRound
     from smreport.commands.renewing import renew as renew
     from smreport.commands.report_template import FilledTemplate as FilledTemplate
+    from smreport.commands.reviewing import Reviewed as Reviewed
+    from smreport.commands.reviewing import Suggested as Suggested
+    from smreport.commands.reviewing import review as review
     from smreport.commands.round_folder import NewRound as NewRound
     from smreport.commands.round_folder import RoundFiles as RoundFiles
     from smreport.commands.round_folder import find_round as find_round
@@ -103,6 +106,7 @@ _ROOMS = {
     "commands.renewing": ("NextRound", "renew"),
     "commands.report_template": ("FilledTemplate",),
     "commands.round_folder": ("NewRound", "RoundFiles", "find_round", "init"),
+    "commands.reviewing": ("Reviewed", "Suggested", "review"),
     "commands.splitting": ("Split", "split"),
     "commands.standings": ("Standings", "Status", "status"),
     "commands.template_folders": (

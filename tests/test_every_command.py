@@ -36,6 +36,7 @@ COMMANDS = {
     "build": "build {file} -o {out}/built",
     "build --draft": "build {file} -o {out}/draft --draft --trace",
     "compare": "compare {other} {file} -o {out}/changes.xlsx",
+    "review": "review {file} --since {file} -o {out}/review --draft --trace",
     "export": "export {file} -o {out}/csv",
     "export, JSON": "export {file} -o {out}/json --format json --exempt",
     "explain": "explain {file} {project}",

@@ -218,6 +218,11 @@ def test_no_refused_build_shows_them(workbook: Path, tmp_path: Path) -> None:
     assert leaks(said) == []
 
 
+def test_no_review_shows_them(workbook: Path, tmp_path: Path) -> None:
+    said = says("review", workbook, "--since", workbook, "-o", tmp_path / "out", "--draft", "--trace")
+    assert leaks(said + text_in(tmp_path / "out")) == []
+
+
 @pytest.mark.parametrize("style", ["csv", "json"])
 def test_no_export_shows_them(workbook: Path, tmp_path: Path, style: str) -> None:
     assert leaks(says("export", workbook, "-o", tmp_path / "data", "--format", style)) == []

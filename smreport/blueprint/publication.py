@@ -107,6 +107,21 @@ def _seal(table: Table, column: Column, value: object) -> object:
     return WITHHELD if public is None and value is not None else public
 
 
+def marked_also(tables: Tables, rows: Rows) -> Tables:
+    """The tables with these rows marked too, by sheet key; sheets without a mark stay as they are."""
+    marked = {}
+    for key, more in rows.items():
+        table, mark = tables[key], mark_of(tables[key].sheet)
+        if mark in table.columns:
+            marks = [True if row in more else mark_there for row, mark_there in _marks(table, mark)]
+            marked[key] = replace(table, columns={**table.columns, mark: marks})
+    return replace(tables, tables={**tables.tables, **marked})
+
+
+def _marks(table: Table, mark: str) -> Iterator[tuple[int, object]]:
+    return zip(table.numbers, table.columns[mark], strict=True)
+
+
 def withheld_names(tables: Tables, withheld: Rows) -> frozenset[str]:
     """What rows that stay out as a whole are called, as comparisons see it."""
     every = (normalised(tables[key].name_of(row)) for key, rows in withheld.items() for row in rows)

@@ -118,7 +118,7 @@ def build(
     edits = HandEdits(force, made.look.at_document, frozenset({REPORT, FILLED_ANEW} if made.filled else ()))
     made = made if force else beside_edited(folder, made)
     places = {folder: made.contents} | ({folder / EXEMPT: made.exempt} if made.exempt else {})
-    saved = [_saved(place, contents, edits, options, progress) for place, contents in places.items()]
+    saved = [save_papers(place, contents, edits, options, progress) for place, contents in places.items()]
     nothing = (say("terminal.nothing_exempt"),) if options.exempt and not made.exempt else ()
     about_documents = (*nothing, *edits.sentences(), *about_accessibility(edits.contents, tables.blueprint.language))
     beside = exempt_beside(folder, [path.name for path in saved[0].written])
@@ -134,7 +134,7 @@ class _Saved(NamedTuple):
     kept: tuple[Path, ...]
 
 
-def _saved(
+def save_papers(
     folder: Path, contents: dict[str, bytes], edits: HandEdits, options: DocumentOptions, progress: Progress
 ) -> _Saved:
     """Files written into a folder, with people's work on the earlier ones, and their PDFs where these are asked for."""
@@ -152,7 +152,7 @@ def _decided(tables: Tables, what_if: WhatIf | None, draft: bool) -> tuple[Resul
     changed, differences = _tried(tables, what_if)
     findings = check(changed)
     if not draft:
-        _refuse_errors(screened(findings, changed))
+        refuse_errors(screened(findings, changed))
     return decide(changed, findings), differences
 
 
@@ -170,7 +170,7 @@ def about_form(tables: Tables) -> tuple[str, ...]:
     return tuple(f"{doubt.what} {doubt.fix}" for doubt in tables.doubts if doubt.code == OTHER_FORM.code)
 
 
-def _refuse_errors(findings: Sequence[Finding]) -> None:
+def refuse_errors(findings: Sequence[Finding]) -> None:
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if errors:
         raise WorkbookHasErrors(

@@ -121,6 +121,14 @@ def _about_report_template(filled: FilledTemplate, options: DocumentOptions) -> 
     return (*named, *((say("terminal.report_template.own_numbers", file=REPORT),) if options.numbered else ()))
 
 
+def published_alone(file: str, document: Document, blueprint: Blueprint, options: DocumentOptions) -> Published:
+    """One paper by itself, as a file of this name, with what there is to say of its looks and its accessibility."""
+    looks = _looks(blueprint, options)
+    contents = _written(Path(file).stem, document, looks, options)
+    accessible = _require_accessible(contents, blueprint.language, looks.is_own)
+    return Published(contents, (*looks.remarks, *accessible))
+
+
 def _written(stem: str, whole: Document, looks: Looks, options: DocumentOptions) -> dict[str, bytes]:
     """A paper and, where a listing is too long for it, the workbook with the whole of it."""
     document, annex = with_annex(whole, f"{stem}{_ANNEX}")

@@ -22,6 +22,8 @@ from smreport.commands.template_schema import schema_files
 from smreport.decision.results import decide
 from smreport.errors import TemplateError
 from smreport.limits import read_bytes
+from smreport.papers.review_paper import require_known
+from smreport.papers.wording import wording_of
 from smreport.saving import Saved, copy_folder, save_folder, save_new
 from smreport.word.writer import write_house_docx
 
@@ -134,5 +136,8 @@ def check_template(template: str | Path) -> Blueprint:
     blueprint = load_template(template)
     tables = tables_from(blueprint, blueprint.starter, "starter.toml")
     workbook_bytes(tables)
-    published(decide(tables))
+    results = decide(tables)
+    published(results)
+    if review := wording_of(blueprint).review:
+        require_known(review)
     return blueprint

@@ -20,8 +20,9 @@ from smreport.blueprint.templates import WorkbookKeys
 from smreport.declared import Declared, Key, Toml, choices_of, keys_of, without_none
 from smreport.errors import TemplateError
 from smreport.limits import read_bytes
+from smreport.papers import review_paper
 from smreport.papers.compose import SECTIONS
-from smreport.papers.wording import PAPERS, ROWS, Wording
+from smreport.papers.wording import PAPERS, REVIEW, ROWS, Wording
 from smreport.saving import save_over
 from smreport.word.house_style import HouseStyle
 
@@ -133,9 +134,10 @@ def _rule(kind: str) -> Schema:
 
 def _strategy() -> Schema:
     schema = _table(keys_of(Wording))
-    for paper in PAPERS:
+    for paper in (*PAPERS, REVIEW):
         section = schema["properties"][paper]["properties"]["section"]["items"]
-        section["properties"]["key"] = {"enum": sorted((*SECTIONS, ROWS))}
+        known = (*SECTIONS, ROWS, *(review_paper.SECTIONS if paper == REVIEW else ()))
+        section["properties"]["key"] = {"enum": sorted(known)}
     return schema
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count
 
 from smreport.blocks.document import Block, Callout, Contents, Document, Heading, Section
@@ -61,12 +62,19 @@ def papers_of(case: Case) -> dict[str, Document]:
 
 def paper(case: Case, key: str) -> Document:
     """One paper: "report", "strategy" or "action_plan". Raises TemplateError where it names an unknown section."""
-    words, organisation = case.wording.papers[key], case.answer("organisation")
+    return laid_out(case, key, case.wording.papers[key], partial(_written, case))
+
+
+def laid_out(
+    case: Case, key: str, words: DocumentWords, written: Callable[[SectionWords], tuple[Block, ...]]
+) -> Document:
+    """A paper of the sections that its words name, with cover, notices and footer; ``written`` writes a section."""
+    organisation = case.answer("organisation")
     return Document(
         title=words.title,
         subtitle=case.subtitle,
         cover=_cover(case, key),
-        sections=tuple(_told_apart(_sections(case, words))),
+        sections=tuple(_told_apart(_sections(case, words, written))),
         author=_property(case.answer("author") or organisation),
         subject=_property(_subject(words.title, organisation)),
         footer=_footer(case, key, words.title),
@@ -86,14 +94,15 @@ def _property(text: str) -> str:
     return text if len(text) <= PROPERTY_LIMIT else f"{text[: PROPERTY_LIMIT - 1]}…"
 
 
-def _sections(case: Case, words: DocumentWords) -> Iterator[Section]:
+def _sections(
+    case: Case, words: DocumentWords, written: Callable[[SectionWords], tuple[Block, ...]]
+) -> Iterator[Section]:
     """A contents list on the front page, then the sections as strategy.toml orders them; empty ones are left out.
 
     Few headings need no list. A summary of a whole strategy has a page that can be read alone; all else begins below
     the cover.
     """
-    written = ((section, _written(case, section)) for section in words.sections)
-    filled = [(section, blocks) for section, blocks in written if blocks]
+    filled = [(section, blocks) for section in words.sections if (blocks := written(section))]
     main, last = ([pair for pair in filled if pair[0].appendix is appendix] for appendix in (False, True))
     lists = words.contents and sum(map(_headings, filled)) >= _FEWEST_LISTED
     if lists:

@@ -18,7 +18,7 @@ from smreport.words import say
 
 _QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
 _EARLIER = "earlier"
-_MONEY, _HOURS = ("setup_cost", "yearly_cost"), ("hours", "in_kind_hours")
+_MONEY, _HOURS = ("setup_cost", "yearly_cost", "spent"), ("hours", "in_kind_hours")
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,10 @@ class Marked:
         )
         return cls(money, hours, frozenset(name for name in names if " " in name))
 
+    def __or__(self, other: Marked) -> Marked:
+        """What is marked in either of two workbooks."""
+        return Marked(self.money | other.money, self.hours | other.hours, self.names | other.names)
+
     def __bool__(self) -> bool:
         return bool(self.money or self.hours or self.names)
 
@@ -91,7 +95,7 @@ class Marked:
 def _answers(tables: Tables, rows: Iterable[int], keys: Iterable[str]) -> list[float]:
     """The figures in some columns of the sheet of costs, each end of a range too."""
     table, keys = tables[FIGURES_OF], tuple(keys)
-    answers = [answer for row in rows for key in keys if isinstance(answer := table.row(row)[key], float)]
+    answers = [answer for row in rows for key in keys if isinstance(answer := table.row(row).get(key), float)]
     return [*answers, *(end for answer in answers if isinstance(answer, ReadAs) for end in (answer.low, answer.high))]
 
 

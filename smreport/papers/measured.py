@@ -62,17 +62,22 @@ class Measure:
 class Measures:
     """All measures that may be shown."""
 
-    def __init__(self, results: Results, privacy: Privacy, unfunded: Collection[str] = ()) -> None:
-        """``unfunded`` are the projects that wait for money, as comparisons see them: no day is promised for them."""
+    def __init__(
+        self, results: Results, privacy: Privacy, unfunded: Collection[str] = (), day: date | None = None
+    ) -> None:
+        """``unfunded`` are the projects that wait for money, as comparisons see them: no day is promised for them.
+
+        day  the day by which a target date has passed, where it is known
+        """
         self._blueprint, self._table = results.tables.blueprint, results.tables["kpis"]
         self._meeting, self._privacy = results.tables.settings.get("meeting_date"), privacy
-        self._unfunded = unfunded
+        self._unfunded, self._day = unfunded, day
 
     @cached_property
     def all(self) -> tuple[Measure, ...]:
         """In the order of the sheet."""
         rows = self._table.rows.items()
-        return tuple(self._measure(at, row) for at, row in rows if not self._privacy.hides_row("kpis", at))
+        return tuple(self.measure(at, row) for at, row in rows if not self._privacy.hides_row("kpis", at))
 
     def of_project(self, title: object) -> list[Measure]:
         """Those of a project, by its title."""
@@ -103,11 +108,14 @@ class Measures:
 
         Never the clock's, so that the same workbook always makes the same papers.
         """
+        if self._day:
+            return self._day
         meeting = _last(self._meeting)
         days = (_last(row["actual_as_of"]) for row in self._table.rows.values() if row["actual"] is not None)
         return meeting or max(filter(None, days), default=None)
 
-    def _measure(self, at: int, row: Row) -> Measure:
+    def measure(self, at: int, row: Row) -> Measure:
+        """A row of 7a KPIs, or one of earlier rounds that has the same figures, in words; ``at`` is its Excel row."""
         unit = figures.said(row["unit"])
         standing, why, share = self._standing(row, unit)
         is_unfunded = row["project"] is not None and normalised(row["project"]) in self._unfunded

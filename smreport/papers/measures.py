@@ -151,12 +151,15 @@ def progress(case: Case, intro: str) -> Blocks:
 
 def standings_in_words(case: Case) -> str:
     """How all measures stand, counted; "" where no figure came in yet."""
-    if not case.measures.with_results:
-        return ""
-    counts = Counter(measure.standing for measure in case.measures.all)
+    return counted(case.measures.all) if case.measures.with_results else ""
+
+
+def counted(measures: Collection[Measure]) -> str:
+    """How measures stand, counted."""
+    counts = Counter(measure.standing for measure in measures)
     parts = [
         say(f"papers.measures.count.{standing}", count=counts[standing])
         for standing in STANDINGS
         if counts[standing]
     ]  # fmt: skip
-    return say("papers.measures.counted", told=figures.listed(parts), count=len(case.measures.all))
+    return say("papers.measures.counted", told=figures.listed(parts), count=len(measures))

@@ -14,6 +14,8 @@ from smreport.words import say
 FILE = "strategy.toml"
 PAPERS = ("report", "strategy", "action_plan")
 """The papers that a template may ask for, in the order in which a committee gets them."""
+REVIEW = "review"
+"""The paper that reviews what came of a plan; it is written by a command of its own."""
 ROWS = "rows"
 """The key of the section that lists columns of any sheet."""
 
@@ -99,8 +101,8 @@ class CoverFact:
     of_decision: bool = False
 
     def __post_init__(self) -> None:
-        if unknown := next((paper for paper in self.papers if paper not in PAPERS), None):
-            raise ValueError(f"papers: there is no paper {unknown!r}; known are {', '.join(PAPERS)}")
+        if unknown := next((paper for paper in self.papers if paper not in (*PAPERS, REVIEW)), None):
+            raise ValueError(f"papers: there is no paper {unknown!r}; known are {', '.join((*PAPERS, REVIEW))}")
         if not (self.settings or self.figure):
             raise ValueError("it needs settings or a figure")
 
@@ -185,6 +187,7 @@ class Wording:
     report: DocumentWords | None = None
     strategy: DocumentWords | None = None
     action_plan: DocumentWords | None = None
+    review: DocumentWords | None = None
 
     @property
     def papers(self) -> dict[str, DocumentWords]:

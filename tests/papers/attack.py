@@ -11,7 +11,7 @@ By hand: ``cd tests && python -m papers.attack 200 1`` tries 200 rounds from see
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from itertools import product
 from random import Random
@@ -26,6 +26,7 @@ from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.tables import Tables
 from smreport.commands.first_wave import first_wave_of
 from smreport.commands.reading import load_template
+from smreport.commands.reviewing import reviewed_cases
 from smreport.decision.check import check
 from smreport.decision.results import computed_cells, decide
 from smreport.exchange.tables import export
@@ -34,6 +35,7 @@ from smreport.papers.compose import papers_of
 from smreport.papers.coverage import coverage, coverage_in_words
 from smreport.papers.explain import explanation
 from smreport.papers.merge_report import merge_report
+from smreport.papers.review_paper import review_paper
 from smreport.rounds.addressee import Share
 from smreport.rounds.mails import Asked, Reason, mail
 from smreport.rounds.split import Splitting, parts_of_workbook, prepared
@@ -197,7 +199,52 @@ def _taken_out(rows: dict[str, Rows]) -> None:
     rows["evaluation"].clear()
 
 
+# --- what a review tells ---
+
+
+def two_rounds(answers: Answers) -> tuple[Answers, Answers]:
+    """The round, and the same a year later: begun and closed projects, other costs, spending, and measures.
+
+    Some rows are marked in one of the two only. What is drawn does not depend on the size of any figure.
+    """
+    chance, then = Random(str(answers["portfolio"])), deepcopy(answers)
+    then["kpis"] = [
+        {"name": f"KPI {at}", "project": row["title"], "stage": "Outcome", "unit": "calls", "direction": "Increase",
+         "baseline": 10, "as_of": "2027-04-01", "target": 30, "target_date": "2028-03-31"}
+        for at, row in enumerate(then["portfolio"])
+    ]  # fmt: skip
+    now = deepcopy(then)
+    for row in now["portfolio"]:
+        row["status"] = chance.choice(("In progress", "In progress", "Done", "Dropped", "Proposed"))
+    for row in now["kpis"]:
+        row |= {"actual": chance.randint(5, 40), "actual_as_of": "2028-04-30"} if chance.random() < 0.7 else {}
+    for line in now["evaluation"]:
+        times = chance.choice((0.5, 1, 1, 1.5))
+        line |= {key: line[key] * times for key in MONEY if line[key] is not None}
+        if chance.random() < 0.8:
+            line |= {
+                "spent": sum(line[key] or 0 for key in MONEY) * chance.uniform(0.2, 2),
+                "spent_as_of": "2028-03-31",
+            }
+    for old, new in zip(then["evaluation"], now["evaluation"], strict=True):
+        if old.get("not_public") and chance.random() < 0.6:
+            del chance.choice((old, new))["not_public"]
+    return then, now
+
+
+def told_in_a_review(blueprint: Blueprint, answers: Answers) -> dict[str, str]:
+    """What the review of two rounds tells."""
+    then, now = (tables_from(blueprint, content, "w.xlsx") for content in two_rounds(answers))
+    reviewed = reviewed_cases(then, now, check(now))
+    words = reviewed.now.wording.review
+    assert words is not None
+    return {"review.docx": repr(review_paper(reviewed, words))}
+
+
 # --- how far it bounds what is marked ---
+
+Sight = Callable[[Answers], dict[str, str]]
+"""What can be seen of a round."""
 
 
 def bounds(blueprint: Blueprint, answers: Answers) -> tuple[float, float, list[str]]:
@@ -205,11 +252,21 @@ def bounds(blueprint: Blueprint, answers: Answers) -> tuple[float, float, list[s
 
     And what is told otherwise just beyond.
     """
-    public = told(tables_from(blueprint, answers, "w.xlsx"))
+    return bounds_by(lambda content: told(tables_from(blueprint, content, "w.xlsx")), answers)
+
+
+def bounds_of_review(blueprint: Blueprint, answers: Answers) -> tuple[float, float, list[str]]:
+    """The same by the review of the round a year later."""
+    return bounds_by(lambda content: told_in_a_review(blueprint, content), answers)
+
+
+def bounds_by(sight: Sight, answers: Answers) -> tuple[float, float, list[str]]:
+    """The same by whatever can be seen."""
+    public = sight(answers)
     telling: list[str] = []
 
     def is_same(factor: float) -> bool:
-        other = told(tables_from(blueprint, scaled(answers, factor), "w.xlsx"))
+        other = sight(scaled(answers, factor))
         differing = [name for name in {**public, **other} if public.get(name) != other.get(name)]
         telling.extend(differing)
         return not differing
@@ -227,6 +284,8 @@ def main(rounds: int, first: int) -> int:
     blueprint, told_by = load_template("social_media"), 0
     for seed in range(first, first + rounds):
         low, high, telling = bounds(blueprint, round_of(Random(seed)))
+        if high / low >= APART:
+            low, high, telling = bounds_of_review(blueprint, round_of(Random(seed)))
         if high / low < APART:
             told_by += 1
             print(f"seed {seed}: from {low:g} to {high:g} times, told by {', '.join(telling)}", flush=True)

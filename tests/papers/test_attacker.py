@@ -8,7 +8,17 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from papers.attack import APART, Answers, bounds, round_of, scaled, told, told_in_a_round
+from papers.attack import (
+    APART,
+    Answers,
+    bounds,
+    bounds_of_review,
+    round_of,
+    scaled,
+    told,
+    told_in_a_review,
+    told_in_a_round,
+)
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
@@ -27,6 +37,19 @@ def blueprint() -> Blueprint:
 def test_a_withheld_figure_is_bounded_on_one_side_only_or_by_a_factor_of_four(blueprint: Blueprint, seed: int) -> None:
     low, high, telling = bounds(blueprint, round_of(Random(seed)))
     assert high / low >= APART, telling
+
+
+@pytest.mark.parametrize("seed", [20, 23])
+def test_a_review_of_two_rounds_bounds_it_no_more_wherever_it_is_marked(blueprint: Blueprint, seed: int) -> None:
+    low, high, telling = bounds_of_review(blueprint, round_of(Random(seed)))
+    assert high / low >= APART, telling
+
+
+def test_the_review_of_unmarked_rounds_tells(blueprint: Blueprint) -> None:
+    answers = unmarked(round_of(Random(20)))
+    other = {**answers, "evaluation": [{**line, "not_public": True} for line in answers["evaluation"]]}
+    reviews = [told_in_a_review(blueprint, unmarked(scaled(other, factor))) for factor in (1, 2)]
+    assert reviews[0] != reviews[1]
 
 
 def test_the_attack_sees_each_thing_that_tells_a_figure_which_nobody_marked(blueprint: Blueprint) -> None:

@@ -1,0 +1,178 @@
+"""The review of a plan: a Word document for the committee, from the workbook of the last review and today's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from smreport.blueprint import templates
+from smreport.blueprint.tables import Tables
+from smreport.commands.documents import about_form, refuse_errors, save_papers
+from smreport.commands.hand_edits import Edit, HandEdits
+from smreport.commands.last_look import LastLook, screened
+from smreport.commands.pdf import require_converter
+from smreport.commands.publishing import DocumentOptions, about_accessibility, exempt_beside, published_alone
+from smreport.commands.reading import load_template, read_workbook
+from smreport.decision.check import check
+from smreport.decision.results import Results, decide
+from smreport.errors import InvalidValue
+from smreport.findings import Finding
+from smreport.papers.case import Case
+from smreport.papers.review import Review, last_day
+from smreport.papers.review_paper import FILE, review_paper
+from smreport.papers.review_projects import Courses
+from smreport.papers.wording import DocumentWords, Wording, wording_of
+from smreport.rounds.compare import compared
+from smreport.rounds.since import Since
+from smreport.words import say
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """What the figures suggest for a project.
+
+    course  continue, change or stop; closed where it is done or was given up; unsaid where the figures say nothing
+    """
+
+    project: str
+    course: str
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What was written, and what it rests on.
+
+    documents  the files that were written; ``kept`` where files that somebody had changed were kept
+    then, now  the results of both workbooks, as frames; what is not for publication in either is in both
+    projects   what the figures suggest for each project
+    remarks    what there is to say, in sentences
+    edits      what of people's work on the document they should look at, as comments there say too
+    """
+
+    documents: tuple[Path, ...]
+    then: Results
+    now: Results
+    projects: tuple[Suggested, ...]
+    kept: tuple[Path, ...] = ()
+    remarks: tuple[str, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+def _silent(step: str) -> None:
+    """Says nothing of how far the work is."""
+
+
+def review(
+    path: str | Path,
+    since: str | Path,
+    folder: str | Path,
+    *,
+    template: str | Path | None = None,
+    draft: bool = False,
+    force: bool = False,
+    options: DocumentOptions | None = None,
+    progress: Callable[[str], None] = _silent,
+) -> Reviewed:
+    """What came of a plan, as review.docx in a folder: outcomes, measures, actions, money, risks, and what was learnt.
+
+    path      today's workbook: the same round later, or the next one
+    since     the workbook as it stood at the last review, or when the plan was made
+    template  the template of both; ``draft`` writes a document marked as a draft even where today's has errors
+    options   style, trace, numbered, pdf and publish, as of :func:`smreport.build`
+
+    What either workbook marks as not for publication stays out. What people changed in Word stays.
+
+    Raises UnreadableFile, TemplateError, WorkbookHasErrors, OutputRefused, or InvalidValue where the two workbooks are
+    of two templates, or another document is asked for than a review.
+    """
+    options, folder = options or DocumentOptions(), Path(folder)
+    _refuse_other_papers(options)
+    progress("Reading the workbooks")
+    then, now = read_workbook(Path(since), template), read_workbook(Path(path), template)
+    progress("Checking and working out what changed")
+    reviewed = reviewed_cases(then, now, _findings(now, draft))
+    progress("Writing the document")
+    return _written(reviewed, folder, options, force, progress)
+
+
+def _written(
+    reviewed: Review, folder: Path, options: DocumentOptions, force: bool, progress: Callable[[str], None]
+) -> Reviewed:
+    """The document in its folder, with people's work on an earlier one."""
+    then, now = reviewed.then.full, reviewed.now.full
+    words, about_words = _words(reviewed.now.wording)
+    edits = HandEdits(force, _look(reviewed, options).at_document)
+    made = published_alone(FILE, review_paper(reviewed, words), now.tables.blueprint, options)
+    saved = save_papers(folder, made.contents, edits, options, progress)
+    beside = exempt_beside(folder, [written.name for written in saved.written])
+    about = (*about_form(then.tables), *about_form(now.tables), *_about_dates(reviewed), *about_words, *made.remarks)
+    access = about_accessibility(edits.contents, now.tables.blueprint.language)
+    return Reviewed(
+        documents=saved.written,
+        then=then,
+        now=now,
+        projects=tuple(
+            Suggested(course.project.title, course.suggestion.kind) for course in reviewed.once(Courses).all
+        ),
+        kept=saved.kept,
+        remarks=(*about, *edits.sentences(), *access, *beside),
+        edits=edits.edits,
+    )
+
+
+def _findings(now: Tables, draft: bool) -> Sequence[Finding]:
+    """What the check finds in today's workbook. Raises WorkbookHasErrors, unless for a draft."""
+    findings = check(now)
+    if not draft:
+        refuse_errors(screened(findings, now))
+    return findings
+
+
+def reviewed_cases(then: Tables, now: Tables, findings: Sequence[Finding]) -> Review:
+    """A review of two workbooks; ``findings`` are those of today's. The last one may have errors."""
+    both = Since.of(then, now, compared(then, now).pairs)
+    wording = wording_of(now.blueprint)
+    return Review(
+        Case(decide(both.then, (), strict=False), wording),
+        Case(decide(both.now, findings, strict=False), wording),
+        both.pairs,
+        both.left,
+    )
+
+
+def _refuse_other_papers(options: DocumentOptions) -> None:
+    """Raises InvalidValue where other papers are asked for, and what ``require_converter`` does for a PDF."""
+    if options.exempt or options.html or options.report_template:
+        raise InvalidValue(say("terminal.review.only_word"))
+    if options.pdf:
+        require_converter()
+
+
+def _words(wording: Wording) -> tuple[DocumentWords, tuple[str, ...]]:
+    """The words of a template for the review; of one that was copied before there were any, the shipped ones."""
+    if wording.review:
+        return wording.review, ()
+    shipped = wording_of(load_template(templates.DEFAULT)).review
+    assert shipped is not None
+    return shipped, (say("terminal.review.shipped_words"),)
+
+
+def _look(reviewed: Review, options: DocumentOptions) -> LastLook:
+    """The last look at words that tell what is marked in either workbook. Raises OutputRefused where answers do."""
+    looks = [LastLook.of(case.full, options.publish) for case in (reviewed.then, reviewed.now)]
+    both = replace(looks[0], marked=looks[0].marked | looks[1].marked)
+    for case in (reviewed.then, reviewed.now):
+        both.at_answers(case)
+    return both
+
+
+def _about_dates(reviewed: Review) -> tuple[str, ...]:
+    """That both workbooks name the same meeting, or the later one an earlier meeting."""
+    then, now = (case.settings.get("meeting_date") for case in (reviewed.then, reviewed.now))
+    first, second = last_day(then), last_day(now)
+    if first is None or second is None or first < second:
+        return ()
+    if first == second:
+        return (say("terminal.review.same_meeting", day=str(now)),)
+    return (say("terminal.review.backwards", then=str(then), now=str(now)),)

@@ -1,0 +1,229 @@
+"""What moved since the last review beside measures and money: risks, ranks, and accounts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from smreport.blocks.document import Block, Bullets, Paragraph
+from smreport.decision.records import BENEFIT, COST, RISK
+from smreport.papers import figures
+from smreport.papers.case import Case
+from smreport.papers.figures import number, pounds, risk_size, sentence, shown
+from smreport.papers.filled import Filled, filled_table
+from smreport.papers.review import Project, Review, together
+from smreport.papers.standing import account_sheets
+from smreport.words import say
+
+Blocks = Iterator[Block]
+RISKS, TOOLS = "risks", "tools"
+_NAMES = 8  # accounts in a sentence
+_MERGED, _CLOSED = ("merge",), ("retire", "close")
+_LIVE, _REFUSED = "live", "refused"
+
+
+# --- risks ---
+
+
+@dataclass(frozen=True)
+class Risk:
+    """A risk: its size after mitigation then and now, NaN where it is not scored, None where it is not listed."""
+
+    name: str
+    then: float | None
+    now: float | None
+    met: str
+    source: str
+
+    @property
+    def rise(self) -> float:
+        """By how much it rose, below 0 where it fell; 0 where that is not known."""
+        if self.then is None or self.now is None or math.isnan(self.then) or math.isnan(self.now):
+            return 0.0
+        return self.now - self.then
+
+
+def risks_of(review: Review) -> tuple[Risk, ...]:
+    """All risks of both workbooks, those of today first."""
+    now = [_risk(review, at, review.then_of(RISKS, at)) for at in review.now.numbers(RISKS)]
+    return (*now, *(_risk(review, None, at) for at in review.then.numbers(RISKS) if review.now_of(RISKS, at) is None))
+
+
+def _risk(review: Review, now: int | None, then: int | None) -> Risk:
+    case, at = (review.now, now) if now is not None else (review.then, then)
+    row = case.rows(RISKS)[at or 0]
+    return Risk(
+        name=shown(row["risk"]),
+        then=None if then is None else _size(review.then, then),
+        now=None if now is None else _size(review.now, now),
+        met=sentence(row["mitigation"]),
+        source=together(
+            "" if now is None else review.now.sources.rows(RISKS, [now]),
+            "" if then is None else review.then.sources.rows(RISKS, [then]),
+        ),
+    )
+
+
+def _size(case: Case, at: int) -> float:
+    return float(case.results.register["residual"][at])
+
+
+def risks(review: Review, intro: str) -> Blocks:
+    """How many risks rose, fell, are new and are gone, and each of these then and now; nothing where none moved."""
+    every = risks_of(review)
+    moved = [risk for risk in every if risk.rise or risk.then is None or risk.now is None]
+    if not moved:
+        return
+    moved.sort(key=lambda risk: -risk.rise)
+    yield Paragraph(" ".join(filter(None, (intro, _counted(every)))))
+    columns = [
+        Filled(say("papers.review.risk"), 5, [risk.name for risk in moved]),
+        Filled(say("papers.review.risk.then"), 1.6, [_shown(risk.then) for risk in moved]),
+        Filled(say("papers.review.risk.now"), 1.6, [_shown(risk.now) for risk in moved]),
+        Filled(say("papers.review.risk.met"), 5, [risk.met for risk in moved]),
+    ]
+    sources = [risk.source for risk in moved]
+    caption = say("papers.review.risks")
+    yield filled_table(caption, columns, say("papers.review.risks.described"), sources, "review_risks")
+
+
+def _shown(size: float | None) -> str:
+    return "" if size is None else risk_size(size)
+
+
+def _counted(every: Sequence[Risk]) -> str:
+    """How many risks rose, fell, are new, are gone and are as they were."""
+    both = [risk for risk in every if risk.then is not None and risk.now is not None]
+    counts = {
+        "rose": sum(risk.rise > 0 for risk in both),
+        "fell": sum(risk.rise < 0 for risk in both),
+        "new": sum(risk.then is None for risk in every),
+        "gone": sum(risk.now is None for risk in every),
+        "same": sum(not risk.rise for risk in both),
+    }
+    parts = [say(f"papers.review.risks_count.{kind}", count=count) for kind, count in counts.items() if count]
+    return say("papers.review.risks.counted", told=figures.listed(parts), count=len(every))
+
+
+def moved_most(review: Review) -> Risk | None:
+    """The risk that moved most, None where none did."""
+    moved = [risk for risk in risks_of(review) if risk.rise]
+    return max(moved, key=lambda risk: abs(risk.rise)) if moved else None
+
+
+def risk_in_words(risk: Risk) -> str:
+    """How the risk that moved most did."""
+    name, then, now = risk.name.rstrip("."), _shown(risk.then), _shown(risk.now)
+    return say(f"papers.review.risk_most.{'up' if risk.rise > 0 else 'down'}", name=name, then=then, now=now)
+
+
+# --- ranks ---
+
+
+def ranks(review: Review, intro: str) -> Blocks:
+    """The open projects whose rank moved, and which of benefit, cost and risk moved with it."""
+    if review.hides_ranks:
+        return
+    moved = [project for project in review.projects if _rank(review, project)[0] != _rank(review, project)[1]]
+    if not moved:
+        return
+    text = (intro, say("papers.review.ranks.lead"), _weights(review))
+    yield Paragraph(" ".join(filter(None, text)))
+    moved.sort(key=lambda project: _rank(review, project)[1])
+    ranked = [tuple(map(str, _rank(review, project))) for project in moved]
+    columns = [
+        Filled(say("papers.review.project"), 3.4, [project.title for project in moved]),
+        Filled(say("papers.review.rank.then"), 1.4, [then for then, _ in ranked]),
+        Filled(say("papers.review.rank.now"), 1.4, [now for _, now in ranked]),
+        Filled(say("papers.review.rank.why"), 6, [_why(review, project) for project in moved]),
+    ]
+    sources = [review.source(project) for project in moved]
+    caption = say("papers.review.ranks")
+    yield filled_table(caption, columns, say("papers.review.ranks.described"), sources, "review_ranks")
+
+
+def _rank(review: Review, project: Project) -> tuple[int, int]:
+    """The rank then and now; twice 0 where it has not both."""
+    then, now = review.then.results.scores.get(project.then or 0), review.now.results.scores.get(project.now or 0)
+    if then is None or now is None or then.rank is None or now.rank is None:
+        return 0, 0
+    return then.rank, now.rank
+
+
+def _weights(review: Review) -> str:
+    """That the weights are others than they were, "" where they are not."""
+    then, now = review.then.results.weights, review.now.results.weights
+    changed = [name for name in now if name in then and round(100 * then[name]) != round(100 * now[name])]
+    parts = [
+        say("papers.review.weights.one", name=name, then=f"{then[name]:.0%}", now=f"{now[name]:.0%}")
+        for name in changed
+    ]  # fmt: skip
+    return say("papers.review.weights", told=figures.listed(parts)) if parts else ""
+
+
+def _why(review: Review, project: Project) -> str:
+    """Which of its own figures moved, in sentences; else that others passed it."""
+    then, now = review.then.records.projects[project.then or 0], review.now.records.projects[project.now or 0]
+    sentences = []
+    for name, words in ((BENEFIT, number), (COST, pounds), (RISK, number)):
+        old, new = words(then[name]), words(now[name])
+        if old != new:
+            sentences.append(say(f"papers.review.moved.{name}", then=old, now=new))
+    return " ".join(sentences) or say("papers.review.passed")
+
+
+# --- accounts ---
+
+
+def accounts(review: Review, intro: str) -> Blocks:
+    """The accounts that were opened, merged and closed, and the tools that went live or were refused."""
+    items: dict[str, str] = {}
+    for sheet in account_sheets(review.now):
+        items |= dict(_accounts(review, sheet))
+    items |= dict(_tools(review))
+    if items:
+        yield Bullets(intro or say("papers.review.accounts"), tuple(items), sources=tuple(items.values()))
+
+
+def _accounts(review: Review, sheet: str) -> Iterator[tuple[str, str]]:
+    """Sentences with their cells: what is new, what went, as it was decided or not, and what was to go and did not."""
+    then, now = review.then, review.now
+    new = [at for at in now.numbers(sheet) if review.then_of(sheet, at) is None]
+    by_kind: dict[str, list[int]] = {kind: [] for kind in ("merged", "closed", "gone", "waiting")}
+    for at in then.numbers(sheet):
+        decision = then.choice(f"{sheet}.decision", then.rows(sheet)[at]["decision"])
+        if kind := _became(decision, is_gone=review.now_of(sheet, at) is None):
+            by_kind[kind].append(at)
+    for kind, case, rows in (("new", now, new), *((kind, then, rows) for kind, rows in by_kind.items())):
+        if rows:
+            names = _named(case, sheet, rows)
+            yield say(f"papers.review.accounts.{kind}", names=names, count=len(rows)), case.sources.rows(sheet, rows)
+
+
+def _became(decision: str, is_gone: bool) -> str:
+    """What became of an account that was there, by what was decided of it; "" where it stays as it was to."""
+    if not is_gone:
+        return "waiting" if decision in (*_MERGED, *_CLOSED) else ""
+    return "merged" if decision in _MERGED else "closed" if decision in _CLOSED else "gone"
+
+
+def _named(case: Case, sheet: str, rows: Sequence[int]) -> str:
+    return figures.listed((case.results.tables[sheet].name_of(at) for at in rows), _NAMES)
+
+
+def _tools(review: Review) -> Iterator[tuple[str, str]]:
+    """The tools whose status moved to live or refused."""
+    now, became = review.now, dict[str, list[int]]()
+    for at, row in now.rows(TOOLS).items():
+        then = review.then_of(TOOLS, at)
+        before = review.then.choice("tools.status", review.then.rows(TOOLS)[then]["status"]) if then is not None else ""
+        status = now.choice("tools.status", row["status"])
+        if status != before and status in (_LIVE, _REFUSED):
+            became.setdefault(status, []).append(at)
+    for status, rows in became.items():
+        names = figures.listed(dict.fromkeys(shown(now.rows(TOOLS)[at]["tool"]) for at in rows), _NAMES)
+        yield say(f"papers.review.tools.{status}", names=names), now.sources.rows(TOOLS, rows)
+
+
+SECTIONS = {"review_risks": risks, "review_ranks": ranks, "review_accounts": accounts}

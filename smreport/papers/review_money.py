@@ -1,0 +1,254 @@
+"""Money planned and spent: what each line of cost was to come to by the day up to which its spending is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from smreport.blocks.document import Block, Paragraph
+from smreport.blueprint.tables import Row
+from smreport.blueprint.values import ReadAs
+from smreport.blueprint.withheld import is_withheld
+from smreport.decision.money import MONTHS, PENCE, Period, first_needed, running
+from smreport.decision.records import CostLine
+from smreport.papers import figures
+from smreport.papers.figures import as_given, listed, pounds, said
+from smreport.papers.filled import Filled, filled_table
+from smreport.papers.review import COSTS, Place, Project, Review, last_day
+from smreport.rounds.since import EARLIER
+from smreport.words import say
+
+Blocks = Iterator[Block]
+
+
+@dataclass(frozen=True)
+class Spending:
+    """A line of cost of which it is known what was spent, and which may be shown.
+
+    name      what it is for
+    projects  those that are begun or closed and need it
+    spent     as typed; ``pounds_spent`` whole pounds, None where it is no plain figure
+    planned   whole pounds by that day, None where a figure or a day for it is missing
+    """
+
+    name: str
+    projects: tuple[Project, ...]
+    spent: str
+    pounds_spent: int | None
+    as_of: str
+    planned: int | None
+    place: Place
+
+    @property
+    def is_compared(self) -> bool:
+        return self.planned is not None and self.pounds_spent is not None
+
+
+@dataclass(frozen=True)
+class Spendings:
+    """All that is known of spending.
+
+    lines   see :class:`Spending`
+    silent  lines that begun projects need and of which nobody says what was spent: their names
+    secret  how many lines are left out, as they are not for publication
+    """
+
+    lines: tuple[Spending, ...] = ()
+    silent: tuple[str, ...] = ()
+    secret: int = 0
+
+    @classmethod
+    def of(cls, review: Review) -> Spendings:
+        lines, silent, secret = [], [], 0
+        for then, now, left in _lines(review):
+            if _is_hidden(review, then, now):
+                secret += 1
+                continue
+            spending = _spending(review, then, now, left)
+            if spending.spent:
+                lines.append(spending)
+            elif spending.projects:
+                silent.append(spending.name)
+        return cls(tuple(lines), tuple(silent), secret)
+
+    @property
+    def compared(self) -> list[Spending]:
+        return [line for line in self.lines if line.planned is not None and line.pounds_spent is not None]
+
+    @property
+    def days(self) -> list[str]:
+        """Up to when spending is counted."""
+        return list(dict.fromkeys(line.as_of for line in self.lines))
+
+    @property
+    def planned(self) -> int:
+        return sum(line.planned or 0 for line in self.compared)
+
+    @property
+    def spent(self) -> int:
+        """Of the lines that can be compared alone."""
+        return sum(line.pounds_spent or 0 for line in self.compared)
+
+    def of_project(self, project: Project) -> list[Spending]:
+        """The lines that can be compared and that this project alone has needed."""
+        return [line for line in self.compared if line.projects == (project,)]
+
+    def over(self, project: Project) -> float | None:
+        """By which part it has spent more than planned; None where that is not known."""
+        own = self.of_project(project)
+        planned, spent = sum(line.planned or 0 for line in own), sum(line.pounds_spent or 0 for line in own)
+        return spent / planned - 1 if planned else None
+
+
+def _lines(review: Review) -> Iterator[tuple[int | None, int | None, int | None]]:
+    """Each line of cost: its row in the last workbook, in today's, and in today's earlier rounds."""
+    known = set()
+    for then in review.then.numbers(COSTS):
+        now = review.now_of(COSTS, then)
+        known.add(now)
+        yield then, now, review.left_of(COSTS, then)
+    for now in review.now.numbers(COSTS):
+        if now not in known:
+            yield None, now, None
+
+
+def _is_hidden(review: Review, then: int | None, now: int | None) -> bool:
+    places = ((review.then, then), (review.now, now))
+    return any(row is not None and case.privacy.hides_line(row) for case, row in places)
+
+
+def _spending(review: Review, then: int | None, now: int | None, left: int | None) -> Spending:
+    row, spent, as_of, sheet, at = _typed(review, then, now, left)
+    projects, line = _needed_by(review, then, now)
+    plain = isinstance(spent, float) and not (isinstance(spent, ReadAs) and not spent.is_plain)
+    return Spending(
+        name=_name(row),
+        projects=projects,
+        spent=as_given(spent, is_money=True),
+        pounds_spent=round(spent) if plain and isinstance(spent, float) else None,
+        as_of="" if as_of is None else figures.when(as_of),
+        planned=None if line is None else _planned(review, projects, line, then is not None, as_of),
+        place=Place(True, sheet, at) if at is not None else Place(False, COSTS, then or 0),
+    )
+
+
+def _typed(
+    review: Review, then: int | None, now: int | None, left: int | None
+) -> tuple[Row, object, object, str, int | None]:
+    """The answers of a line, what was spent on it and up to when, and where that stands today."""
+    if now is not None:
+        row = review.now.rows(COSTS)[now]
+        if row.get("spent") is not None or left is None:
+            return row, _public(row.get("spent")), row.get("spent_as_of"), COSTS, now
+    row = review.then.rows(COSTS)[then or 0]
+    if left is not None:
+        earlier = review.earlier(left)
+        return row, _public(earlier["spent"]), review.spent_as_of(earlier), EARLIER, left
+    return row, None, None, COSTS, None
+
+
+def _public(value: object) -> object:
+    return None if is_withheld(value) else value
+
+
+def _name(row: Row) -> str:
+    """What a line is for: its role or project, with the purpose."""
+    whose = said(row["role"]) or said(row["project"]) or figures.NOT_KNOWN
+    purpose = said(row.get("purpose"))
+    return say("papers.review.money.line", whose=whose, purpose=purpose) if purpose else whose
+
+
+def _needed_by(review: Review, then: int | None, now: int | None) -> tuple[tuple[Project, ...], CostLine | None]:
+    """The projects that have needed a line, and the line as it was planned: at the last review, else as it is now."""
+    case, at = (review.then, then) if then is not None else (review.now, now)
+    line = next((line for line in case.results.round.lines if line.row == at), None)
+    rows = case.results.bought.needers.get(at or 0, frozenset())
+    places = {(project.then if then is not None else project.now): project for project in review.projects}
+    begun = [places[row] for row in sorted(rows) if row in places and places[row].is_begun]
+    return tuple(begun), line
+
+
+def _planned(review: Review, projects: Sequence[Project], line: CostLine, is_last: bool, as_of: object) -> int | None:
+    """What a line was to come to by a day, pounds: set-up, and yearly cost by the months that it has run."""
+    case, day = (review.then if is_last else review.now), last_day(as_of)
+    period = Period.of(case.results.round.settings)
+    if not projects or day is None or not period.dated or line.setup is None or line.yearly is None:
+        return None
+    by_row = case.results.round.by_row
+    who = [by_row[row] for project in projects if (row := project.then if is_last else project.now) is not None]
+    month = day.year * MONTHS + day.month - 1
+    months = sum(period.first <= at <= month for at in running(period, line, who))
+    setup = line.setup.high if first_needed(period, who) <= month else 0
+    return round((setup + line.yearly.high * months / MONTHS) / PENCE)
+
+
+# --- in words ---
+
+
+def money(review: Review, intro: str) -> Blocks:
+    """Planned beside spent, line by line, and what is left out of it; nothing where nobody says what was spent."""
+    spendings = review.once(Spendings.of)
+    if not spendings.lines:
+        return
+    yield Paragraph(" ".join(filter(None, (intro, *_in_sentences(spendings)))))
+    yield _table(review, spendings)
+
+
+def _in_sentences(spendings: Spendings) -> Iterator[str]:
+    if spendings.compared:
+        yield total(spendings)
+        if len(spendings.days) == 1:
+            yield say("papers.review.money.counted", day=spendings.days[0])
+        yield say("papers.review.money.basis")
+    if rest := len(spendings.lines) - len(spendings.compared):
+        yield say("papers.review.money.not_compared", count=rest)
+    if spendings.secret:
+        yield say("papers.review.money.secret", count=spendings.secret)
+
+
+def total(spendings: Spendings) -> str:
+    """What was planned and spent on the lines that can be compared, in a sentence."""
+    count = len(spendings.compared)
+    planned, spent = pounds(spendings.planned), pounds(spendings.spent)
+    return say("papers.review.money.total", planned=planned, spent=spent, count=count)
+
+
+def _table(review: Review, spendings: Spendings) -> Block:
+    """The lines, and below them what those come to that can be compared."""
+    rows = [_row(line, is_dated=len(spendings.days) > 1) for line in spendings.lines]
+    sources = [review.cells(line.place) for line in spendings.lines]
+    if len(spendings.compared) > 1:
+        spent, planned = spendings.spent, spendings.planned
+        more = _more(spent - planned)
+        rows.append((say("papers.review.money.together"), "", pounds(planned), pounds(spent), "", more))
+        sources.append(review.cells(*(line.place for line in spendings.compared)))
+    headings = (
+        (say("papers.review.money.what"), 4), (say("papers.review.money.projects"), 3.4),
+        (say("papers.review.money.planned"), 1.8), (say("papers.review.money.spent"), 1.8),
+        (say("papers.review.money.by"), 2), (say("papers.review.money.more"), 2),
+    )  # fmt: skip
+    texts = zip(*rows, strict=True)
+    columns = [Filled(heading, share, column) for (heading, share), column in zip(headings, texts, strict=True)]
+    caption = say("papers.review.money.caption")
+    return filled_table(caption, columns, say("papers.review.money.described"), sources, "review_money")
+
+
+def _row(line: Spending, is_dated: bool) -> tuple[str, ...]:
+    titles = listed(project.title for project in line.projects)
+    day = line.as_of if is_dated else ""
+    return line.name, titles, _amount(line.planned), line.spent, day, _difference(line)
+
+
+def _amount(value: int | None) -> str:
+    return "" if value is None else pounds(value)
+
+
+def _difference(line: Spending) -> str:
+    return _more(line.pounds_spent - line.planned) if line.pounds_spent is not None and line.planned is not None else ""
+
+
+def _more(difference: int) -> str:
+    if not difference:
+        return say("papers.review.money.as_planned")
+    amount = pounds(abs(difference))
+    return say("papers.review.money.over" if difference > 0 else "papers.review.money.under", amount=amount)

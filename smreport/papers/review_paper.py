@@ -1,0 +1,86 @@
+"""The review as a whole document: the sections that strategy.toml names under [review], in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+from smreport.blocks.document import Block, Callout, Document
+from smreport.errors import TemplateError
+from smreport.papers import (
+    appendices,
+    compose,
+    figures,
+    review_actions,
+    review_benefits,
+    review_changes,
+    review_money,
+    review_outcomes,
+    review_projects,
+    review_summary,
+)
+from smreport.papers.review import Review
+from smreport.papers.wording import REVIEW, ROWS, DocumentWords, SectionWords
+from smreport.words import say
+
+FILE = "review.docx"
+
+Writer = Callable[[Review, str], Iterator[Block]]
+"""A section's content: from the review and the words before it to blocks."""
+
+SECTIONS: Mapping[str, Writer] = {
+    **review_summary.SECTIONS, **review_projects.SECTIONS, **review_outcomes.SECTIONS, **review_actions.SECTIONS,
+    **review_benefits.SECTIONS, "review_money": review_money.money, **review_changes.SECTIONS,
+}  # fmt: skip
+"""The sections that only a review has; it may have those of all other papers, too, which then tell of today."""
+
+
+def review_paper(review: Review, words: DocumentWords) -> Document:
+    """The review as the words of [review] order it. Raises TemplateError where they name an unknown section."""
+    document = compose.laid_out(review.now, REVIEW, words, partial(_written, review))
+    left_out = review.then.left_out
+    missing = left_out and not review.now.left_out
+    notices = (Callout(say("papers.review.left_out"), left_out), *document.notices) if missing else document.notices
+    compared = (say("papers.review.cover"), _last(review))
+    cover = (*((label, _public(review, text)) for label, text in document.cover), compared)
+    return replace(document, cover=cover, notices=notices)
+
+
+def _public(review: Review, text: str) -> str:
+    """A fact of the cover: a review has no exempt annex, so none is promised."""
+    if text != say("papers.cover.part_exempt"):
+        return text
+    answer = review.now.answer("publication")
+    return say("papers.review.cover.part", answer=answer) if answer else say("papers.review.cover.left_out")
+
+
+def _last(review: Review) -> str:
+    """What the review compares with: the last meeting, else the file of the last workbook."""
+    body = review.then.answer("committee")
+    if day := review.last_meeting:
+        return ", ".join(filter(None, (body, day)))
+    return review.then.results.tables.file
+
+
+def _written(review: Review, words: SectionWords) -> tuple[Block, ...]:
+    intro = review.now.fill(words.intro)
+    if words.key == ROWS:
+        return tuple(appendices.rows_of(review.now, intro, words.sheet, words.columns))
+    _require_known(words)
+    if words.key in SECTIONS:
+        return tuple(SECTIONS[words.key](review, intro))
+    return tuple(compose.SECTIONS[words.key](review.now, intro))
+
+
+def require_known(words: DocumentWords) -> None:
+    """Raises TemplateError where the words of [review] name an unknown section."""
+    for section in words.sections:
+        _require_known(section)
+
+
+def _require_known(words: SectionWords) -> None:
+    known = {*SECTIONS, *compose.SECTIONS, ROWS}
+    if words.key not in known:
+        names = figures.listed(sorted(known))
+        raise TemplateError(say("papers.review.no_section", key=words.key, names=names))

@@ -1,0 +1,152 @@
+"""smreport review: files, exit codes, what it says, and people's work on an earlier review."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from docx import Document
+from docx.oxml.ns import qn
+from papers.second_round import SPENT, a_year_later, first_answers
+from template_folders import copied
+from workbooks import saved
+
+import smreport
+from smreport.blueprint.answers import tables_from
+from smreport.blueprint.templates import load
+from smreport.cli import main
+from smreport.errors import InvalidValue
+
+pytestmark = pytest.mark.usefixtures("few_rows")
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def written(answers: dict[str, Any], path: Path, template: str = "social_media") -> Path:
+    rows = {key: len(some) + 1 for key, some in answers.items() if isinstance(some, list)}
+    return saved(tables_from(load(template).sized(rows), answers, path.name), path)
+
+
+@pytest.fixture(scope="module")
+def last(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(first_answers(), tmp_path_factory.mktemp("last") / "last.xlsx")
+
+
+@pytest.fixture(scope="module")
+def now(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(a_year_later(), tmp_path_factory.mktemp("now") / "now.xlsx")
+
+
+def text_of(path: Path, part: str = "document") -> str:
+    """All words of a part of a Word file, those in content controls too."""
+    with zipfile.ZipFile(path) as file:
+        names = [name for name in file.namelist() if re.fullmatch(rf"word/{part}\d*\.xml", name)]
+        return " ".join(re.sub("<[^>]+>", "", file.read(name).decode()) for name in names)
+
+
+def test_a_review_is_written_again_with_what_people_changed(last: Path, now: Path, tmp_path: Path) -> None:
+    done = run("review", now, "--since", last, "-o", tmp_path)
+    assert done.exit_code == 0, done.output
+    assert "continue 1, change 3, stop 0; cannot be said of 1, closed 2." in done.stdout
+    assert "Next: " in done.stdout
+    word = Document(str(tmp_path / "review.docx"))
+    texts = [text for text in word.element.body.iter(qn("w:t")) if "1 project was finished" in text.text]
+    texts[0].text = "Warnings now reach people within minutes."
+    word.save(str(tmp_path / "review.docx"))
+    again = run("review", now, "--since", last, "-o", tmp_path)
+    assert again.exit_code == 0, again.output
+    assert "Warnings now reach people within minutes." in text_of(tmp_path / "review.docx")
+    assert "review.docx" in again.stdout
+
+
+def test_json_says_what_the_figures_suggest(last: Path, now: Path, tmp_path: Path) -> None:
+    content = json.loads(run("review", now, "--since", last, "-o", tmp_path, "--format", "json").stdout)
+    assert content["documents"] == [str(tmp_path / "review.docx")]
+    courses = {entry["project"]: entry["course"] for entry in content["projects"]}
+    assert courses["Faults reported online"] == "continue"
+    assert set(courses.values()) <= {"continue", "change", "stop", "unsaid", "closed"}
+
+
+def test_the_door_gives_the_frames_of_both(last: Path, now: Path, tmp_path: Path) -> None:
+    reviewed = smreport.review(now, last, tmp_path)
+    assert set(SPENT.values()) <= set(reviewed.now.tables.frame("evaluation")["spent"])
+    assert reviewed.then.tables.frame("evaluation")["spent"].isna().all()
+    with pytest.raises(InvalidValue, match="one Word document"):
+        smreport.review(now, last, tmp_path, options=smreport.DocumentOptions(html=True))
+
+
+def test_a_workbook_with_errors_is_refused_unless_for_a_draft(last: Path, tmp_path: Path) -> None:
+    answers = a_year_later()
+    answers["risks"][0] |= {"likelihood": "Rare", "residual_likelihood": "Likely"}
+    wrong = written(answers, tmp_path / "wrong.xlsx")
+    refused = run("review", wrong, "--since", last, "-o", tmp_path / "out")
+    assert refused.exit_code == 1
+    assert not (tmp_path / "out").exists()
+    done = run("review", wrong, "--since", last, "-o", tmp_path / "out", "--draft")
+    assert done.exit_code == 0, done.output
+    assert "Draft with errors" in text_of(tmp_path / "out" / "review.docx", "footer")
+
+
+def test_workbooks_that_do_not_go_together_are_told(last: Path, now: Path, tmp_path: Path) -> None:
+    other = written({"settings": {"organisation": "Exampleshire"}}, tmp_path / "other.xlsx", "digital_inclusion")
+    refused = run("review", now, "--since", other, "-o", tmp_path / "out")
+    assert refused.exit_code == 2
+    assert "other.xlsx" in refused.stderr
+    assert run("review", tmp_path / "gone.xlsx", "--since", last, "-o", tmp_path / "out").exit_code == 2
+    assert "the right way round" in run("review", last, "--since", now, "-o", tmp_path / "out").stdout
+
+
+def test_words_that_tell_a_figure_that_either_workbook_marks_stop_it(now: Path, tmp_path: Path) -> None:
+    answers = first_answers()
+    for line in answers["evaluation"]:
+        if line.get("purpose") == "Consultation platform":
+            line |= {"not_public": True, "setup_cost": 87_641}
+    secret = written(answers, tmp_path / "secret.xlsx")
+    later = a_year_later()
+    later["portfolio"][0]["lessons"] = "The platform was offered for £87,641."
+    telling = written(later, tmp_path / "telling.xlsx")
+    refused = run("review", telling, "--since", secret, "-o", tmp_path / "out")
+    assert refused.exit_code == 2
+    assert "87,641" not in refused.output
+    place = re.findall(r'--publish "([^"]+)"', refused.stderr)
+    assert len(place) == 1
+    done = run("review", telling, "--since", secret, "-o", tmp_path / "out", "--publish", place[0])
+    assert done.exit_code == 0, done.output
+    word = Document(str(tmp_path / "out" / "review.docx"))
+    next(text for text in word.element.body.iter(qn("w:t")) if "was finished" in text.text).text = "It was 87.6k."
+    word.save(str(tmp_path / "out" / "review.docx"))
+    kept = run("review", telling, "--since", secret, "-o", tmp_path / "out", "--publish", place[0])
+    assert kept.exit_code == 2
+    assert "review.docx" in kept.stderr
+    assert "87.6k" not in kept.output
+
+
+def test_a_template_without_words_for_it_takes_the_shipped_ones(last: Path, now: Path, tmp_path: Path) -> None:
+    folder = copied(tmp_path / "ours")
+    words = folder / "strategy.toml"
+    content = words.read_text(encoding="utf-8")
+    before, _, _ = content.partition("# The review that smreport review writes")
+    words.write_text(before.replace(', "review"]', "]"), encoding="utf-8")
+    done = run("review", now, "--since", last, "-o", tmp_path / "out", "--template", folder)
+    assert done.exit_code == 0, done.output
+    assert "no [review] in strategy.toml" in done.stdout
+    assert "Continue, change or stop" in text_of(tmp_path / "out" / "review.docx")
+
+
+def test_a_section_that_there_is_not_is_named(last: Path, now: Path, tmp_path: Path) -> None:
+    folder = copied(tmp_path / "ours")
+    words = folder / "strategy.toml"
+    words.write_text(words.read_text(encoding="utf-8").replace('"review_money"', '"review_monkey"'), encoding="utf-8")
+    for done in (
+        run("review", now, "--since", last, "-o", tmp_path / "out", "--template", folder),
+        run("template", "check", folder),
+    ):
+        assert done.exit_code == 2
+        assert "review_monkey" in done.stderr
