@@ -52,8 +52,10 @@ def text_of(path: Path, part: str = "document") -> str:
 
 
 def test_a_review_is_written_again_with_what_people_changed(last: Path, now: Path, tmp_path: Path) -> None:
+    (tmp_path / "strategy.html").write_text("From a build", encoding="utf-8")
     done = run("review", now, "--since", last, "-o", tmp_path)
     assert done.exit_code == 0, done.output
+    assert "strategy.html" not in done.output
     assert "continue 1, change 3, stop 0; cannot be said of 1, closed 2." in done.stdout
     assert "Next: " in done.stdout
     word = Document(str(tmp_path / "review.docx"))

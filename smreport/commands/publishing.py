@@ -245,8 +245,17 @@ def exempt_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
 
     written  the names of what was written there just now
     """
-    others = sorted(path for path in folder.iterdir() if path.name not in written and path.is_file())
-    return (*map(_about_exempt, filter(_is_exempt, others)), *map(_about_earlier, filter(_is_earlier, others)))
+    others = [path for path in _others(folder, written) if _is_earlier(path)]
+    return (*exempt_papers_beside(folder, written), *map(_about_earlier, others))
+
+
+def exempt_papers_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
+    """Which exempt papers lie in a folder of public ones, in sentences."""
+    return tuple(map(_about_exempt, filter(_is_exempt, _others(folder, written))))
+
+
+def _others(folder: Path, written: Collection[str]) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name not in written and path.is_file())
 
 
 def _about_exempt(path: Path) -> str:

@@ -12,7 +12,7 @@ from smreport.commands.documents import about_form, refuse_errors, save_papers
 from smreport.commands.hand_edits import Edit, HandEdits
 from smreport.commands.last_look import LastLook, screened
 from smreport.commands.pdf import require_converter
-from smreport.commands.publishing import DocumentOptions, about_accessibility, exempt_beside, published_alone
+from smreport.commands.publishing import DocumentOptions, about_accessibility, exempt_papers_beside, published_alone
 from smreport.commands.reading import load_template, read_workbook
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
@@ -105,7 +105,7 @@ def _written(
     edits = HandEdits(force, _look(reviewed, options).at_document)
     made = published_alone(FILE, review_paper(reviewed, words), now.tables.blueprint, options)
     saved = save_papers(folder, made.contents, edits, options, progress)
-    beside = exempt_beside(folder, [written.name for written in saved.written])
+    beside = exempt_papers_beside(folder, [written.name for written in saved.written])
     about = (*about_form(then.tables), *about_form(now.tables), *_about_dates(reviewed), *about_words, *made.remarks)
     access = about_accessibility(edits.contents, now.tables.blueprint.language)
     return Reviewed(

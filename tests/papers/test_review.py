@@ -124,6 +124,25 @@ class TestTheSecondRound:
         assert (total["Planned by then"], total["Spent"]) == (f"£{planned:,.0f}", f"£{sum(SPENT.values()):,}")
         assert f"£{sum(SPENT.values()):,} was spent, of £{planned:,.0f} planned" in whole(document)
 
+    def test_the_outcomes_that_most_points_serve_are_told_in_the_councils_words(self, document: Document) -> None:
+        answers = first_answers()
+        strengths, importances = (
+            {"Strong": 3, "Moderate": 2, "Slight": 1},
+            {"Essential": 3, "Important": 2, "Useful": 1},
+        )
+        project = by_name(answers["portfolio"], "title")["Neighbourhood voice"]
+        objectives = {(row["area"], row["objective"]): row for row in answers["objectives"]}
+        points: dict[str, int] = {}
+        for use in answers["mapping"]:
+            objective = objectives.get((use["area"], use["objective"]))
+            if use["area"] in project["areas"] and use["role"] in project["roles"] and objective:
+                worth = strengths[use["strength"]] * importances[objective["importance"]]
+                points[objective["outcome"]] = points.get(objective["outcome"], 0) + worth
+        best = sorted(points, key=lambda outcome: -points[outcome])[:2]
+        table = table_with(section(document, "review_outcomes").blocks, "Wanted", "Seen so far")
+        wanted = row_of(table, "Neighbourhood voice")["Wanted"]
+        assert [wanted.index(outcome.rstrip(".")) for outcome in best] == sorted(map(wanted.index, best))
+
     def test_risks_stand_then_and_now(self, document: Document) -> None:
         table = table_with(section(document, "review_risks").blocks, "Risk", "Then")
         first, second = first_answers()["risks"][:2]
