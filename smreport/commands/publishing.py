@@ -121,12 +121,14 @@ def _about_report_template(filled: FilledTemplate, options: DocumentOptions) -> 
     return (*named, *((say("terminal.report_template.own_numbers", file=REPORT),) if options.numbered else ()))
 
 
-def published_alone(file: str, document: Document, blueprint: Blueprint, options: DocumentOptions) -> Published:
+def published_alone(
+    file: str, document: Document, blueprint: Blueprint, look: LastLook, options: DocumentOptions
+) -> Published:
     """One paper by itself, as a file of this name, with what there is to say of its looks and its accessibility."""
     looks = _looks(blueprint, options)
     contents = _written(Path(file).stem, document, looks, options)
     accessible = _require_accessible(contents, blueprint.language, looks.is_own)
-    return Published(contents, (*looks.remarks, *accessible))
+    return Published(contents, (*looks.remarks, *accessible), look)
 
 
 def _written(stem: str, whole: Document, looks: Looks, options: DocumentOptions) -> dict[str, bytes]:
