@@ -105,6 +105,13 @@ def test_workbooks_that_do_not_go_together_are_told(last: Path, now: Path, tmp_p
     assert "the right way round" in run("review", last, "--since", now, "-o", tmp_path / "out").stdout
 
 
+def test_a_workbook_of_an_earlier_version_is_reviewed(tmp_path: Path) -> None:
+    old = Path(__file__).parent / "old_versions" / "social_media-1.1.xlsx"
+    done = run("review", old, "--since", old, "-o", tmp_path, "--draft")
+    assert done.exit_code == 0, done.output
+    assert "It cannot be said of:" in text_of(tmp_path / "review.docx")
+
+
 def test_words_that_tell_a_figure_that_either_workbook_marks_stop_it(now: Path, tmp_path: Path) -> None:
     answers = first_answers()
     for line in answers["evaluation"]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smreport.blocks.document import Block, Bullets, Paragraph
+from smreport.blueprint.withheld import is_withheld
+from smreport.decision import terms
 from smreport.decision.records import BENEFIT, COST, RISK
 from smreport.papers import figures
 from smreport.papers.case import Case
@@ -45,9 +47,16 @@ class Risk:
 
 
 def risks_of(review: Review) -> tuple[Risk, ...]:
-    """All risks of both workbooks, those of today first."""
-    now = [_risk(review, at, review.then_of(RISKS, at)) for at in review.now.numbers(RISKS)]
-    return (*now, *(_risk(review, None, at) for at in review.then.numbers(RISKS) if review.now_of(RISKS, at) is None))
+    """All risks of both workbooks that may be shown, those of today first."""
+    then, now = (_shown_rows(case) for case in (review.then, review.now))
+    return (
+        *(_risk(review, at, review.then_of(RISKS, at)) for at in now),
+        *(_risk(review, None, at) for at in then if review.now_of(RISKS, at) is None),
+    )
+
+
+def _shown_rows(case: Case) -> list[int]:
+    return [at for at in case.numbers(RISKS) if not case.privacy.hides_row(RISKS, at)]
 
 
 def _risk(review: Review, now: int | None, then: int | None) -> Risk:
@@ -122,32 +131,40 @@ def risk_in_words(risk: Risk) -> str:
 
 
 def ranks(review: Review, intro: str) -> Blocks:
-    """The open projects whose rank moved, and which of benefit, cost and risk moved with it."""
-    if review.hides_ranks:
-        return
-    moved = [project for project in review.projects if _rank(review, project)[0] != _rank(review, project)[1]]
+    """The projects open both times whose place moved, and which of benefit, cost and risk moved with it."""
+    places = {} if review.hides_ranks else places_of(review)
+    moved = sorted((pair for pair in places.items() if pair[1][0] != pair[1][1]), key=lambda pair: pair[1][1])
     if not moved:
         return
-    text = (intro, say("papers.review.ranks.lead"), _weights(review))
-    yield Paragraph(" ".join(filter(None, text)))
-    moved.sort(key=lambda project: _rank(review, project)[1])
-    ranked = [tuple(map(str, _rank(review, project))) for project in moved]
+    lead = say("papers.review.ranks.lead", every=str(len(places)), count=len(moved))
+    yield Paragraph(" ".join(filter(None, (intro, lead, _weights(review)))))
+    projects = [project for project, _ in moved]
     columns = [
-        Filled(say("papers.review.project"), 3.4, [project.title for project in moved]),
-        Filled(say("papers.review.rank.then"), 1.4, [then for then, _ in ranked]),
-        Filled(say("papers.review.rank.now"), 1.4, [now for _, now in ranked]),
-        Filled(say("papers.review.rank.why"), 6, [_why(review, project) for project in moved]),
+        Filled(say("papers.review.project"), 3.4, [project.title for project in projects]),
+        Filled(say("papers.review.rank.then"), 1.4, [str(then) for _, (then, _) in moved]),
+        Filled(say("papers.review.rank.now"), 1.4, [str(now) for _, (_, now) in moved]),
+        Filled(say("papers.review.rank.why"), 6, [_why(review, project) for project in projects]),
     ]
-    sources = [review.source(project) for project in moved]
+    sources = [review.source(project) for project in projects]
     caption = say("papers.review.ranks")
     yield filled_table(caption, columns, say("papers.review.ranks.described"), sources, "review_ranks")
 
 
-def _rank(review: Review, project: Project) -> tuple[int, int]:
-    """The rank then and now; twice 0 where it has not both."""
+def places_of(review: Review) -> dict[Project, tuple[int, int]]:
+    """The places then and now among the projects that had a rank both times; equal ranks share a place."""
+    both = {project: pair for project in review.projects if (pair := _ranks(review, project))}
+    old, new = ([rank[at] for rank in both.values()] for at in (0, 1))
+    return {
+        project: (1 + sum(rank < then for rank in old), 1 + sum(rank < now for rank in new))
+        for project, (then, now) in both.items()
+    }
+
+
+def _ranks(review: Review, project: Project) -> tuple[int, int] | None:
+    """Its rank then and now, None where it has not both."""
     then, now = review.then.results.scores.get(project.then or 0), review.now.results.scores.get(project.now or 0)
     if then is None or now is None or then.rank is None or now.rank is None:
-        return 0, 0
+        return None
     return then.rank, now.rank
 
 
@@ -167,9 +184,13 @@ def _why(review: Review, project: Project) -> str:
     then, now = review.then.records.projects[project.then or 0], review.now.records.projects[project.now or 0]
     sentences = []
     for name, words in ((BENEFIT, number), (COST, pounds), (RISK, number)):
-        old, new = words(then[name]), words(now[name])
-        if old != new:
+        if is_withheld(then[name]) or is_withheld(now[name]):
+            continue
+        if (old := words(then[name])) != (new := words(now[name])):
             sentences.append(say(f"papers.review.moved.{name}", then=old, now=new))
+    is_decided = project.status in terms.COMMITTED and project.before not in terms.COMMITTED
+    if is_decided and now[COST] < then[COST]:
+        sentences.append(say("papers.review.decided"))
     return " ".join(sentences) or say("papers.review.passed")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
@@ -24,6 +25,14 @@ _DATED = (("baseline", "as_of"), ("actual", "actual_as_of"))
 _NOT_JUDGED = (NO_TARGET, NO_FIGURES, UNCLEAR)
 
 
+class Point(NamedTuple):
+    """A figure of a measure: the last day that it is of, the same as it was typed, and the figure."""
+
+    day: date
+    said: str
+    value: float
+
+
 @dataclass(frozen=True)
 class Seen:
     """A measure as it stands at the review.
@@ -35,7 +44,7 @@ class Seen:
     stage    the id of its kind
     figures  all its figures as they were typed, each with its day, in the order of the rounds
     points   the plain ones that have a day, oldest first, in one unit
-    target   the target's figure and the day by which it is to be reached, None where one is missing
+    target   the target and the day by which it is to be reached, None where one is missing or is no plain figure
     is_due   whether that day has come
     """
 
@@ -47,8 +56,8 @@ class Seen:
     stage: str
     unit: str
     figures: tuple[str, ...]
-    points: tuple[tuple[date, float], ...]
-    target: tuple[date, float] | None
+    points: tuple[Point, ...]
+    target: Point | None
     is_due: bool
 
     @property
@@ -142,10 +151,10 @@ def _seen(review: Review, sheet: str, at: int, row: Row, then: Measure | None) -
     )
 
 
-def _target(row: Row, unit: str, kind: str) -> tuple[date, float] | None:
+def _target(row: Row, unit: str, kind: str) -> Point | None:
     """A plain target in the unit of the figures, and its day."""
     by, target = last_day(row["target_date"]), _number(row["target"], unit)
-    return (by, target[0]) if by and target and target[1] == kind else None
+    return Point(by, said(row["target_date"]), target[0]) if by and target and target[1] == kind else None
 
 
 def _is_due(review: Review, row: Row) -> bool:
@@ -183,15 +192,15 @@ def without_unit(text: str, unit: str) -> str:
     return text.replace(f" {unit}", "", 1) if unit else text
 
 
-def _points(rows: Iterable[Row], unit: str) -> tuple[tuple[date, float], ...]:
+def _points(rows: Iterable[Row], unit: str) -> tuple[Point, ...]:
     """The figures with their days, oldest first; of two for one day that of the newer row."""
-    kind, by_day = _kind(rows, unit), dict[date, float]()
+    kind, by_day = _kind(rows, unit), dict[date, Point]()
     for row in rows:
         for key, dated in _DATED:
             day, figure = last_day(row.get(dated)), _number(row.get(key), said(row.get("unit")) or unit)
             if day and figure and figure[1] == kind:
-                by_day[day] = figure[0]
-    return tuple(sorted(by_day.items()))
+                by_day[day] = Point(day, said(row.get(dated)), figure[0])
+    return tuple(sorted(by_day.values()))
 
 
 def _kind(rows: Iterable[Row], unit: str) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from smreport.blocks.document import Block, Chart, Paragraph, Series
-from smreport.blueprint.times import day_in_words
 from smreport.blueprint.values import normalised
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, sentence
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.review import Project, Review, together
-from smreport.papers.review_figures import Figures, Seen, without_unit
+from smreport.papers.review_figures import Figures, Point, Seen, without_unit
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -129,35 +127,35 @@ def _lines(shown: Sequence[Seen]) -> Blocks:
 
 def line_of(seen: Seen) -> Chart:
     """The figures of a measure by their days, and its target."""
-    days = sorted({*(day for day, _ in seen.points), *((seen.target[0],) if seen.target else ())})
-    by_day, name = dict(seen.points), seen.measure.name
-    series = [Series(say("papers.review.line.figure"), tuple(by_day.get(day) for day in days))]
-    if seen.target:
-        by, figure = seen.target
-        series.append(Series(say("papers.review.line.target"), tuple(figure if day == by else None for day in days)))
+    points = sorted({point.day: point for point in (*([seen.target] if seen.target else []), *seen.points)}.values())
+    values = {point.day: point.value for point in seen.points}
+    series = [Series(say("papers.review.line.figure"), tuple(values.get(point.day) for point in points))]
+    if target := seen.target:
+        wanted = tuple(target.value if point.day == target.day else None for point in points)
+        series.append(Series(say("papers.review.line.target"), wanted))
     return Chart(
         "line",
-        say("papers.review.line", name=name, stands=figures.lowered(seen.measure.stands)),
+        say("papers.review.line", name=seen.measure.name, stands=figures.lowered(seen.measure.stands)),
         _described(seen),
-        tuple(map(day_in_words, days)),
+        tuple(point.said for point in points),
         tuple(series),
         y_title=seen.unit,
-        number_format=_format([value for _, value in seen.points]),
+        number_format=_format([point.value for point in points]),
         height_cm=_HEIGHT,
     )
 
 
 def _described(seen: Seen) -> str:
     """The figures in words."""
-    texts = [_dated(seen, day, value) for day, value in seen.points]
-    target = say("papers.review.line.to", target=_dated(seen, *seen.target)) if seen.target else ""
+    texts = [_dated(seen, point) for point in seen.points]
+    target = say("papers.review.line.to", target=_dated(seen, seen.target)) if seen.target else ""
     line = say("papers.review.line.described", name=seen.measure.name, figures=listed(texts))
     return " ".join(filter(None, (line, target)))
 
 
-def _dated(seen: Seen, day: date, value: float) -> str:
-    figure = figures.figure(figures.number(value, 2).replace(",", ""), seen.unit)
-    return say("papers.review.line.point", figure=figure, day=day_in_words(day))
+def _dated(seen: Seen, point: Point) -> str:
+    figure = figures.figure(figures.number(point.value, 2).replace(",", ""), seen.unit)
+    return say("papers.measure.as_of", figure=figure, when=point.said)
 
 
 def _format(values: Sequence[float]) -> str:

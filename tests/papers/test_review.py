@@ -164,7 +164,8 @@ class TestTheSecondRound:
         before = by_name(first_answers()["kpis"])["Avoidable contacts"]["actual"]
         assert contacts.series[0].values == (row["baseline"], before, row["actual"], None)
         assert contacts.series[1].values == (None, None, None, row["target"])
-        assert "8,870 calls and emails a month on 31 December 2027" in contacts.description
+        assert "8,870 calls and emails a month (31 December 2027)" in contacts.description
+        assert contacts.categories == ("March 2026", "31 October 2026", "31 December 2027", "31 March 2030")
         assert not [chart for chart in charts if chart.caption.startswith("Consultation responses")]  # "about 520"
 
     def test_words_are_no_figures(self, document: Document) -> None:
@@ -378,12 +379,10 @@ def test_ranks_that_moved_say_which_of_their_figures_did(blueprint: Blueprint) -
     review = review_of(blueprint, then, now)
     document = paper_of(review)
     table = table_with(section(document, "review_ranks").blocks, "Then", "Now", "Why")
-    ranks = {
-        title: tuple(str(case.results.scores[at].rank) for case in (review.then, review.now))
-        for at, title in ((at, str(row["title"])) for at, row in review.then.rows("portfolio").items())
-    }
+    ranks = [{str(row["title"]): case.results.scores[at].rank for at, row in case.rows("portfolio").items()}
+             for case in (review.then, review.now)]  # fmt: skip
     assert {row[0]: row[1:3] for row in table.rows} == {
-        name: pair for name, pair in ranks.items() if len(set(pair)) > 1
+        title: (str(ranks[0][title]), str(ranks[1][title])) for title in ranks[0] if ranks[0][title] != ranks[1][title]
     }
     why = row_of(table, "Faults reported online")["Why"]
     assert "whole-life cost went from £" in why
@@ -392,6 +391,15 @@ def test_ranks_that_moved_say_which_of_their_figures_did(blueprint: Blueprint) -
     assert pair is not None
     taught = "\n".join(prose(section(document, "review_lessons").blocks))
     assert ("pair of the twin track" in taught) == (review.then.numbers("portfolio")[1] in pair)
+
+
+def test_who_moves_up_as_another_is_closed_has_not_changed_places(blueprint: Blueprint) -> None:
+    then, now = unmarked(first_answers()), unmarked(first_answers())
+    best = max(review_of(blueprint, then, then).then.results.scores.values(), key=lambda score: -(score.rank or 99))
+    now["portfolio"][best.row - 8]["status"] = "Done"
+    review = review_of(blueprint, then, now)
+    assert review.then.results.scores[best.row].rank == 1
+    assert "review_ranks" not in {part.key for part in paper_of(review).sections}
 
 
 def test_strengths_are_held_against_what_came_where_two_projects_say_it(blueprint: Blueprint) -> None:
