@@ -91,9 +91,7 @@ def changed(tables: Tables, changes: Answers) -> Tables:
     unknown = set(changes) - set(tables)
     assert not unknown, f"There is no sheet {unknown}."
     laid_out = placed(tables)
-    after = {
-        key: _changed_table(table, changes[key]) if key in changes else table for key, table in laid_out.items()
-    }
+    after = {key: _changed_table(table, changes[key]) if key in changes else table for key, table in laid_out.items()}
     extras = laid_out.extras
     columns = {
         sheet: {
@@ -126,9 +124,7 @@ def _place(table: Table, rows: Mapping[int, Row], entry: Mapping[str, Any]) -> i
         return max(rows, default=table.sheet.first_row - 1) + 1
     meant = entry["row"] if isinstance(entry["row"], dict) else {table.sheet.asked_columns[0].key: entry["row"]}
     wanted = {key: normalised(value) for key, value in meant.items()}
-    places = [
-        at for at, row in rows.items() if all(normalised(row[key]) == value for key, value in wanted.items())
-    ]
+    places = [at for at, row in rows.items() if all(normalised(row[key]) == value for key, value in wanted.items())]
     assert len(places) == 1, f"{table.title}: {len(places)} rows are {meant}."
     return places[0]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
 from smreport.blueprint.columns import Choice, Money
@@ -12,7 +12,6 @@ from smreport.decision.consolidate import capabilities
 from smreport.decision.records import BENEFIT, COST, RISK
 from smreport.decision.score import CRITERIA
 from smreport.errors import TemplateError
-from smreport.findings import Finding, Level, cells_in_words
 from smreport.papers import benefits, certainty, charts, choice, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import (
@@ -28,9 +27,8 @@ from smreport.papers.figures import (
     shown,
     when,
 )
-from smreport.papers.listing import BLANK, filled
+from smreport.papers.listing import BLANK, filled, listing
 from smreport.papers.privacy import WITHHELD
-from smreport.papers.wording import Principle
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -47,7 +45,7 @@ def all_areas(case: Case, intro: str) -> Blocks:
         for at, row in case.rows("areas").items()
         if row["label"] is not None
     }
-    yield from _listing(
+    yield from listing(
         intro, "Areas and why they were chosen",
         (TableColumn("Area", 3), TableColumn("Kind", 1.6), TableColumn("Status", 1.6), TableColumn("Lead", 2.8),
          TableColumn("Why", 4.6)),
@@ -68,7 +66,7 @@ def all_objectives(case: Case, intro: str) -> Blocks:
         at: (case.area(row["area"]), *(case.told("objectives", key, at) for key in keys))
         for at, row in case.rows("objectives").items()
     }
-    yield from _listing(
+    yield from listing(
         intro, "Objectives and outcomes",
         (TableColumn("Area", 2.4), TableColumn("Objective", 3), TableColumn("Outcome", 3),
          TableColumn("Corporate priority", 2.4), TableColumn("Measure", 2.4)),
@@ -96,7 +94,7 @@ def all_tools(case: Case, intro: str) -> Blocks:
     keys = ("tool", "use", "channel", "status", "reason")
     rows = {at: tuple(case.told("tools", key, at) for key in keys) for at in case.numbers("tools")}
     tool, use, channel = (case.heading(f"tools.{key}") for key in ("tool", "use", "channel"))
-    yield from _listing(
+    yield from listing(
         intro, f"{case.plural('tools')} and uses",
         (TableColumn(tool, 2.6), TableColumn(use, 3.4), TableColumn(channel, 2.2),
          TableColumn("Status", 1.8), TableColumn("Reason", 3)),
@@ -163,7 +161,7 @@ def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks
     }
     title = case.plural(sheet)
     headings = listed(column.heading.lower() for column in columns)
-    yield from _listing(
+    yield from listing(
         intro, title, columns, rows.values(), f"Each row of {title.lower()} with its {headings}.",
         (case.sources.rows(sheet, [at]) for at in rows),
     )  # fmt: skip
@@ -250,7 +248,7 @@ def _scores(case: Case) -> Blocks:
     if any(map(case.privacy.hides_score, case.results.order)):
         yield Paragraph("Scores are left out where they would give away a cost that is not for publication.")
     heads = [f"{name.capitalize()}, weight {percent(float(weight))}" for name, weight in case.results.weights.items()]
-    yield from _listing(
+    yield from listing(
         "", "Scores in full",
         (TableColumn("Project", 4), TableColumn("Rank", 1.8), *(TableColumn(head, 2, "right") for head in heads),
          TableColumn("Score", 1.8, "right")),
@@ -262,7 +260,7 @@ def _portfolio(case: Case) -> Blocks:
     """The wave of each project and why, and what it costs alone."""
     money, verdicts, titles = case.money, case.verdicts, case.results.round.by_row
     order = case.results.order
-    yield from _listing(
+    yield from listing(
         "", "Portfolio in full",
         (TableColumn("Project", 3.6), TableColumn("Wave", 2.2), TableColumn("Why", 5)),
         tuple((titles[at].title, verdicts.stands(at), verdicts.why(at) or case.verdicts.headline) for at in order),
@@ -271,7 +269,7 @@ def _portfolio(case: Case) -> Blocks:
     costs = {at: (money.cost(at), money.staff(at), money.added_cash(at)) for at in order}
     if not BLANK.issuperset(cell for cells in costs.values() for cell in cells):
         yield from _money(case, costs)
-    yield from _listing(
+    yield from listing(
         "", "Time of each project alone",
         (TableColumn("Project", 5), TableColumn("Staff hours a month", 3, "right"),
          TableColumn("In-kind hours a month", 3, "right")),
@@ -282,7 +280,7 @@ def _portfolio(case: Case) -> Blocks:
 
 def _money(case: Case, costs: Mapping[int, tuple[str, str, str]]) -> Blocks:
     titles = case.results.round.by_row
-    yield from _listing(
+    yield from listing(
         "", "Money of each project alone",
         (TableColumn("Project", 3.4), TableColumn("Whole-life cost", 2, "right"),
          TableColumn("Of it staff time", 2, "right"), TableColumn("Cash that it adds", 2, "right"),
@@ -361,71 +359,6 @@ def _in_matrix(numbers: list[str]) -> str:
 _UPSIDES, _NUMBERS = 20, 8
 
 
-def gaps(case: Case, intro: str) -> Blocks:
-    """What is wrong, missing or worth knowing, by who can put it right; implications that nobody assessed are gaps."""
-    findings = case.results.findings
-    levels = [*(finding.level for finding in findings), *(Level.GAP for _ in case.unassessed)]
-    counts = listed(counted(levels.count(level), level.value) for level in Level)
-    yield Paragraph(intro or say("papers.gaps.counted", counts=counts))
-    yield from certainty.gaps_first(case)
-    how = tuple(
-        say(
-            "papers.principle.shown",
-            number=str(principle.number),
-            shown=principle.shown_by,
-            found=principle_held(case, principle),
-        )
-        for principle in case.wording.principles
-        if any(case.numbers(sheet) for sheet in case.sheets_of(principle))
-    )
-    if how:
-        yield Bullets(say("papers.principle.holds_where"), how)
-    yield from _listing(
-        "", "Gaps and notes",
-        (TableColumn("Owner", 3), TableColumn("Level", 1.3), TableColumn("What", 4.4), TableColumn("Where", 3.6)),
-        sorted((*_gaps_by_owner(case), *_unassessed(case)), key=_by_owner_and_level),
-        "Each finding with its owner, its level, and the sheet and cells where it stands.",
-    )  # fmt: skip
-
-
-def _gaps_by_owner(case: Case) -> Iterator[tuple[str, ...]]:
-    by_owner: dict[tuple[str, Level, str, str], list[Finding]] = {}
-    for finding in case.results.findings:
-        key = (finding.owner or "Facilitator", finding.level, finding.sheet, finding.what)
-        by_owner.setdefault(key, []).append(finding)
-    for owner, level, sheet, what in by_owner:
-        yield owner, level.value.capitalize(), what, _where(case, by_owner[owner, level, sheet, what])
-
-
-def _by_owner_and_level(row: tuple[str, ...]) -> tuple[str, int]:
-    return row[0].lower(), list(Level).index(Level(row[1].lower()))
-
-
-def _unassessed(case: Case) -> Iterator[tuple[str, ...]]:
-    for entry in case.unassessed:
-        what = say("papers.unassessed", subject=entry.heading)
-        yield entry.owner, Level.GAP.value.capitalize(), what, case.sources.cell("settings", entry.setting)
-
-
-def principle_held(case: Case, principle: Principle) -> str:
-    """What the check found: that the principle holds, or what speaks against it."""
-    levels = [finding.level for finding in case.results.findings if finding.principle == principle.number]
-    parts = [counted(levels.count(level), level.value) for level in Level if level in levels]
-    sheet, _, key = principle.counts.partition(".")
-    blank = sum(answer is None for answer in case.column(sheet, key)) if sheet else 0
-    parts += [say("papers.principle.blank", count=blank)] if blank else []
-    return say("papers.principle.against", found=listed(parts)) if parts else say("papers.principle.holds")
-
-
-def _where(case: Case, findings: list[Finding]) -> str:
-    """The sheet and the cells of findings; in a combined workbook also the files that their rows came from."""
-    cells = cells_in_words(finding.cell for finding in findings)
-    sheet = findings[0].sheet
-    origins = next((table.origins for table in case.results.tables.values() if table.title == sheet), {})
-    files = dict.fromkeys(origins[finding.row].file for finding in findings if finding.row in origins)
-    return f"{sheet}, {cells}{f' ({listed(files)})' if files else ''}"
-
-
 def provenance(case: Case, intro: str) -> Blocks:
     """For each figure of the main part, the sheet and the cells that it comes from."""
     names = {"budget": "Budget", "hours_available": "Staff hours available", "discount_rate": "Discount rate",
@@ -445,7 +378,7 @@ def provenance(case: Case, intro: str) -> Blocks:
             (f"Benefit points of the {kind} “{name}”", case.points(row), case.sources.row_list("mapping", row["rows"]))
             for name, row in together.to_dict("index").items()
         ]
-    yield from _listing(
+    yield from listing(
         intro or f"All figures come from the workbook {case.results.tables.file}.", "Sources of the figures",
         (TableColumn("Figure", 5), TableColumn("Value", 2.4, "right"), TableColumn("Where", 4.6)),
         tuple(row for row in rows if row[1] != NOT_KNOWN),
@@ -476,28 +409,8 @@ def _project_rows(case: Case, at: int) -> list[tuple[str, str, str]]:
     ]
 
 
-def _listing(
-    intro: str,
-    caption: str,
-    columns: tuple[TableColumn, ...],
-    rows: Iterable[tuple[str, ...]],
-    description: str,
-    sources: Iterable[str] = (),
-) -> Blocks:
-    """A table without the columns that nobody filled in, under its intro; nothing where it would have only names."""
-    listed_rows = tuple(rows)
-    if not listed_rows:
-        return
-    table = filled(Table(caption, columns, listed_rows, description, sources=tuple(sources)))
-    if len(table.columns) == 1 < len(columns):
-        return
-    if intro:
-        yield Paragraph(intro)
-    yield table
-
-
 SECTIONS = {
     "all_areas": all_areas, "all_objectives": all_objectives, "word_picture": word_picture, "all_tools": all_tools,
     "all_channels": all_channels, "capability": capability, "all_scores": all_scores, "all_risks": all_risks,
-    "gaps": gaps, "provenance": provenance,
+    "provenance": provenance,
 }  # fmt: skip

@@ -11,7 +11,18 @@ from itertools import count
 from smreport.blocks.document import Block, Callout, Contents, Document, Heading, Section
 from smreport.blocks.printable import PROPERTY_LIMIT
 from smreport.errors import TemplateError
-from smreport.papers import action_plan, advice, appendices, earlier, figures, kinds, missing, report, strategy
+from smreport.papers import (
+    action_plan,
+    advice,
+    appendices,
+    earlier,
+    figures,
+    gaps_by_owner,
+    kinds,
+    missing,
+    report,
+    strategy,
+)
 from smreport.papers.case import Case
 from smreport.papers.wording import ROWS, CoverFact, DocumentWords, SectionWords
 from smreport.words import say
@@ -41,7 +52,7 @@ Writer = Callable[[Case, str], Iterator[Block]]
 
 SECTIONS: Mapping[str, Writer] = {
     **report.SECTIONS, **strategy.SECTIONS, **action_plan.SECTIONS, **missing.SECTIONS, **appendices.SECTIONS,
-    **earlier.SECTIONS,
+    **gaps_by_owner.SECTIONS, **earlier.SECTIONS,
 }  # fmt: skip
 """The sections by their keys in strategy.toml; any of them may stand in any paper, besides the one that lists rows."""
 

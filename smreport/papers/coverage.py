@@ -19,9 +19,10 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision import results
-from smreport.papers import figures, report
+from smreport.papers import earlier, figures, report
 from smreport.papers.case import Case
 from smreport.papers.units import with_unit
+from smreport.rounds.earlier_rows import SHEET
 from smreport.words import say
 
 WORKED, OFFICERS, NOWHERE, SECRET, UNFUNDED, NO, NO_ANSWER, NOT_ASKED, LOST = (
@@ -135,12 +136,20 @@ def _kept_back(case: Case, cell: Cell, value: object) -> str:
         return NOT_ASKED
     if value is None:
         return NO_ANSWER
-    if table.sheet.printed_of(column) != "public":
-        return table.sheet.printed_of(column)
+    if (goes_to := _goes_to(case, cell, column)) != "public":
+        return goes_to
     answer = table.rows[cell.row][cell.key] if cell.row in table.rows else None
     if is_withheld(answer) or case.privacy.shown(cell.sheet, cell.key, cell.row, answer) is None:
         return SECRET
     return "" if answer == value else SECRET
+
+
+def _goes_to(case: Case, cell: Cell, column: Column) -> str:
+    """Where an answer is meant to go: "public", or one of ``REASONS``."""
+    table = case.full.tables[cell.sheet]
+    if cell.sheet == SHEET and not earlier.has_outcome(table.rows[cell.row]):
+        return OFFICERS
+    return table.sheet.printed_of(column)
 
 
 def _left(case: Case, cell: Cell, value: object) -> str:

@@ -10,26 +10,39 @@ from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import as_given, said, sentence, shown
 from smreport.papers.filled import Filled, filled_table
+from smreport.rounds.earlier_rows import SHEET
 from smreport.words import say
 
 Blocks = Iterator[Block]
-SHEET = "earlier"
 _FIGURES = ("baseline", "target", "actual")
+_OUTCOMES = (*_FIGURES, "standing", "spent", "lessons")
 _DATES = {"baseline": "as_of", "target": "target_date", "actual": "actual_as_of"}
 
 
 def earlier_rounds(case: Case, intro: str) -> Blocks:
     """What became of the rows of earlier rounds, with what was learnt; then what was measured, in a table."""
-    rows = case.optional_rows(SHEET)
-    measured = [at for at, row in rows.items() if any(row[key] is not None for key in _FIGURES)]
-    closed = [at for at in rows if at not in measured]
+    rows = {at: row for at, row in case.optional_rows(SHEET).items() if has_outcome(row)}
     if rows and intro:
         yield Paragraph(intro)
-    if closed:
-        items = tuple(_closed(rows[at]) for at in closed)
-        yield Bullets(say("papers.earlier"), items, sources=tuple(case.sources.rows(SHEET, [at]) for at in closed))
+    measured = {at: row for at, row in rows.items() if _is_measured(row)}
+    if closed := {at: row for at, row in rows.items() if at not in measured}:
+        yield _became(case, closed)
     if measured:
-        yield _measures(case, rows, measured)
+        yield _measures(case, measured)
+
+
+def _became(case: Case, rows: dict[int, Row]) -> Block:
+    sources = tuple(case.sources.rows(SHEET, [at]) for at in rows)
+    return Bullets(say("papers.earlier"), tuple(map(_closed, rows.values())), sources=sources)
+
+
+def _is_measured(row: Row) -> bool:
+    return any(row[key] is not None for key in _FIGURES)
+
+
+def has_outcome(row: Row) -> bool:
+    """Whether it says what came of something; what else is kept, such as meetings, is for officers."""
+    return any(row[key] is not None for key in _OUTCOMES)
 
 
 def _closed(row: Row) -> str:
@@ -45,15 +58,16 @@ def _spent(row: Row) -> str:
     return "" if row["spent"] is None else say("papers.earlier.spent", amount=as_given(row["spent"], is_money=True))
 
 
-def _measures(case: Case, rows: dict[int, Row], measured: list[int]) -> Block:
+def _measures(case: Case, measured: dict[int, Row]) -> Block:
+    rows = list(measured.values())
     columns = [
-        Filled(case.heading(f"{SHEET}.round"), 2, [said(rows[at]["round"]) for at in measured]),
-        Filled(case.heading("kpis.name"), 3.4, [shown(rows[at]["name"]) for at in measured]),
-        Filled(case.heading(f"{SHEET}.project"), 2.8, [said(rows[at]["project"]) for at in measured]),
-        *(Filled(case.heading(f"{SHEET}.{key}"), 2.5, [_figure(rows[at], key) for at in measured]) for key in _FIGURES),
-        Filled(case.heading(f"{SHEET}.standing"), 2, [said(rows[at]["standing"]) for at in measured]),
-        Filled(case.heading(f"{SHEET}.direction"), 2, [said(rows[at]["direction"]) for at in measured]),
-        Filled(case.heading(f"{SHEET}.lessons"), 3, [said(rows[at]["lessons"]) for at in measured]),
+        Filled(case.heading(f"{SHEET}.round"), 2, [said(row["round"]) for row in rows]),
+        Filled(case.heading("kpis.name"), 3.4, [shown(row["name"]) for row in rows]),
+        Filled(case.heading(f"{SHEET}.project"), 2.8, [said(row["project"]) for row in rows]),
+        *(Filled(case.heading(f"{SHEET}.{key}"), 2.5, [_figure(row, key) for row in rows]) for key in _FIGURES),
+        Filled(case.heading(f"{SHEET}.standing"), 2, [said(row["standing"]) for row in rows]),
+        Filled(case.heading(f"{SHEET}.direction"), 2, [said(row["direction"]) for row in rows]),
+        Filled(case.heading(f"{SHEET}.lessons"), 3, [said(row["lessons"]) for row in rows]),
     ]
     sources = [case.sources.rows(SHEET, [at]) for at in measured]
     return filled_table(say("papers.earlier.measures"), columns, say("papers.earlier.measures.described"), sources)

@@ -14,10 +14,10 @@ from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.results import Results
 from smreport.decision.terms import FIGURES_OF
+from smreport.rounds.earlier_rows import SHEET as EARLIER
 from smreport.words import say
 
 _QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
-_EARLIER = "earlier"
 _MONEY, _HOURS = ("setup_cost", "yearly_cost", "spent"), ("hours", "in_kind_hours")
 
 
@@ -56,7 +56,7 @@ class Marked:
         others = {key: frozenset(table.numbers) - whole[key] for key, table in tables.items()}
         names = withheld_names(tables, whole) - withheld_names(tables, others)
         money, hours = (
-            _sizes([*_answers(tables, rows, keys), *_kept(tables, whole.get(_EARLIER, ()), keys)])
+            _sizes([*_answers(tables, rows, keys), *_kept(tables, whole.get(EARLIER, ()), keys)])
             for keys in (_MONEY, _HOURS)
         )
         return cls(money, hours, frozenset(name for name in names if " " in name))
@@ -105,7 +105,7 @@ def _kept(tables: Tables, rows: Iterable[int], keys: Iterable[str]) -> Iterator[
     begins = [
         (say("workbook.earlier.answer", heading=column.heading, answer="").rstrip(), column) for column in columns
     ]
-    for line in (line for row in rows for line in str(tables[_EARLIER].row(row)["answers"] or "").splitlines()):
+    for line in (line for row in rows for line in str(tables[EARLIER].row(row)["answers"] or "").splitlines()):
         for begin, column in begins:
             figure = column.type.parse(line.removeprefix(begin)) if line.startswith(begin) else None
             if isinstance(figure, float):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from smreport.blocks.document import Table
+from smreport.blocks.document import Block, Paragraph, Table, TableColumn
 from smreport.blueprint.values import normalised
 from smreport.papers import figures
 from smreport.papers.case import Case
@@ -32,6 +32,26 @@ def filled(table: Table, blank: Collection[str] = BLANK) -> Table:
         rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
         description=say("papers.table.columns", columns=headings),
     )
+
+
+def listing(
+    intro: str,
+    caption: str,
+    columns: tuple[TableColumn, ...],
+    rows: Iterable[tuple[str, ...]],
+    description: str,
+    sources: Iterable[str] = (),
+) -> Iterator[Block]:
+    """A table without the columns that nobody filled in, under its intro; nothing where it would have only names."""
+    listed_rows = tuple(rows)
+    if not listed_rows:
+        return
+    table = filled(Table(caption, columns, listed_rows, description, sources=tuple(sources)))
+    if len(table.columns) == 1 < len(columns):
+        return
+    if intro:
+        yield Paragraph(intro)
+    yield table
 
 
 def by_area(case: Case, sheet: str) -> dict[str, list[int]]:
