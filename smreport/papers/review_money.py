@@ -40,6 +40,11 @@ class Spending:
     place: Place
 
     @property
+    def is_past(self) -> bool:
+        """Whether nobody needed it since the last review, and all that is known was spent before that."""
+        return self.place.sheet == EARLIER and not self.projects
+
+    @property
     def is_compared(self) -> bool:
         return self.planned is not None and self.pounds_spent is not None
 
@@ -65,7 +70,7 @@ class Spendings:
                 secret += 1
                 continue
             spending = _spending(review, then, now, left)
-            if spending.spent:
+            if spending.spent and not spending.is_past:
                 lines.append(spending)
             elif spending.projects:
                 silent.append(spending.name)
@@ -120,12 +125,12 @@ def _is_hidden(review: Review, then: int | None, now: int | None) -> bool:
 def _spending(review: Review, then: int | None, now: int | None, left: int | None) -> Spending:
     row, spent, as_of, sheet, at = _typed(review, then, now, left)
     projects, line = _needed_by(review, then, now)
-    plain = isinstance(spent, float) and not (isinstance(spent, ReadAs) and not spent.is_plain)
+    plain = _plain(spent)
     return Spending(
         name=_name(row),
         projects=projects,
         spent=as_given(spent, is_money=True),
-        pounds_spent=round(spent) if plain and isinstance(spent, float) else None,
+        pounds_spent=None if plain is None else round(plain),
         as_of="" if as_of is None else figures.when(as_of),
         planned=None if line is None else _planned(review, projects, line, then is not None, as_of),
         place=Place(True, sheet, at) if at is not None else Place(False, COSTS, then or 0),
@@ -139,12 +144,31 @@ def _typed(
     if now is not None:
         row = review.now.rows(COSTS)[now]
         if row.get("spent") is not None or left is None:
-            return row, _public(row.get("spent")), row.get("spent_as_of"), COSTS, now
+            return row, _since_then(review, row, left), row.get("spent_as_of"), COSTS, now
     row = review.then.rows(COSTS)[then or 0]
     if left is not None:
         earlier = review.earlier(left)
         return row, _public(earlier["spent"]), review.spent_as_of(earlier), EARLIER, left
     return row, None, None, COSTS, None
+
+
+def _since_then(review: Review, row: Row, left: int | None) -> object:
+    """What was spent on a line since the plan of the last review began; in words where a part is no plain figure.
+
+    A line that has spending in earlier rounds too counts anew since the new plan began.
+    """
+    spent, before = _public(row.get("spent")), _public(review.earlier(left)["spent"]) if left is not None else None
+    if spent is None or before is None:
+        return spent
+    if (counted := _plain(spent)) is not None and (until_then := _plain(before)) is not None:
+        return counted + until_then
+    texts = (as_given(part, is_money=True) for part in (before, spent))
+    return say("papers.review.money.parts", parts=listed(texts))
+
+
+def _plain(value: object) -> float | None:
+    """An amount that is a plain figure."""
+    return value if isinstance(value, float) and not (isinstance(value, ReadAs) and not value.is_plain) else None
 
 
 def _public(value: object) -> object:
