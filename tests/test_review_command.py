@@ -73,6 +73,7 @@ def test_json_says_what_the_figures_suggest(last: Path, now: Path, tmp_path: Pat
     assert content["documents"] == [str(tmp_path / "review.docx")]
     courses = {entry["project"]: entry["course"] for entry in content["projects"]}
     assert courses["Faults reported online"] == "continue"
+    assert {entry["why"] for entry in content["projects"] if entry["course"] == "unsaid"} == {"not_begun"}
     assert set(courses.values()) <= {"continue", "change", "stop", "unsaid", "closed"}
 
 

@@ -21,7 +21,7 @@ from smreport.findings import Finding
 from smreport.papers.case import Case
 from smreport.papers.review import Review, last_day
 from smreport.papers.review_paper import FILE, review_paper
-from smreport.papers.review_projects import Courses
+from smreport.papers.review_projects import Course, Courses
 from smreport.papers.wording import DocumentWords, Wording, wording_of
 from smreport.rounds.compare import compared
 from smreport.rounds.since import Since
@@ -33,10 +33,12 @@ class Suggested:
     """What the figures suggest for a project.
 
     course  continue, change or stop; closed where it is done or was given up; unsaid where the figures say nothing
+    why     why they say nothing: gone, no_status, not_begun, no_measure or no_figure; else ""
     """
 
     project: str
     course: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,13 +115,15 @@ def _written(
         documents=saved.written,
         then=then,
         now=now,
-        projects=tuple(
-            Suggested(course.project.title, course.suggestion.kind) for course in reviewed.once(Courses).all
-        ),
+        projects=tuple(map(_suggested, reviewed.once(Courses).all)),
         kept=saved.kept,
         remarks=(*about, *edits.sentences(), *access, *beside),
         edits=edits.edits,
     )
+
+
+def _suggested(course: Course) -> Suggested:
+    return Suggested(course.project.title, course.suggestion.kind, course.suggestion.why)
 
 
 def _findings(now: Tables, draft: bool) -> Sequence[Finding]:

@@ -59,6 +59,7 @@ class Marked:
             _sizes([*_answers(tables, rows, keys), *_kept(tables, whole.get(EARLIER, ()), keys)])
             for keys in (_MONEY, _HOURS)
         )
+        money |= _sizes(_spent_earlier(tables, whole))
         return cls(money, hours, frozenset(name for name in names if " " in name))
 
     def __or__(self, other: Marked) -> Marked:
@@ -110,6 +111,13 @@ def _kept(tables: Tables, rows: Iterable[int], keys: Iterable[str]) -> Iterator[
             figure = column.type.parse(line.removeprefix(begin)) if line.startswith(begin) else None
             if isinstance(figure, float):
                 yield from (figure.low, figure.high) if isinstance(figure, ReadAs) else (figure,)
+
+
+def _spent_earlier(tables: Tables, whole: Rows) -> Iterator[float]:
+    """What was spent in rows of earlier rounds that stay out."""
+    for row in whole.get(EARLIER, ()):
+        if isinstance(spent := tables[EARLIER].row(row).get("spent"), float):
+            yield spent
 
 
 def _sizes(figures: Iterable[float]) -> frozenset[float]:

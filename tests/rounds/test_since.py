@@ -9,6 +9,8 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import secret_rows, withheld_rows
 from smreport.blueprint.tables import Tables
 from smreport.commands.reading import load_template
+from smreport.decision.results import decide
+from smreport.papers.last_look import Marked
 from smreport.rounds.compare import compared
 from smreport.rounds.since import Since
 
@@ -95,3 +97,4 @@ def test_what_either_keeps_out_both_do_with_all_that_is_of_it(blueprint: Bluepri
     earlier = rows(both.now, "earlier")
     assert now >= {earlier[name] for name in ("First step", "Visits", "Other", "Trainer")}
     assert earlier["Adviser"] not in now
+    assert Marked.of(decide(both.now, (), strict=False)).is_told_in("It came to £900 in all.")
