@@ -202,7 +202,8 @@ def _planned(review: Review, projects: Sequence[Project], line: CostLine, is_las
     who = [by_row[row] for project in projects if (row := project.then if is_last else project.now) is not None]
     month = day.year * MONTHS + day.month - 1
     months = sum(period.first <= at <= month for at in running(period, line, who))
-    setup = line.setup.high if first_needed(period, who) <= month else 0
+    is_bought = period.first <= first_needed(period, who) <= month  # what began before the plan was set up before it
+    setup = line.setup.high if is_bought else 0
     return round((setup + line.yearly.high * months / MONTHS) / PENCE)
 
 
