@@ -259,8 +259,13 @@ class _Look:
 
     @property
     def _decided_since(self) -> bool:
-        """Whether somebody has answered, or changed answers, since the combined workbook was written."""
+        """Whether somebody has answered, or changed answers, since the combined workbook was written.
+
+        Where papers were made since, cells alone were corrected, or somebody has gone on without the answers.
+        """
         combined = self.files.combined
+        if _came_at(combined) < self._built_at:
+            return False
         try:
             return bool(changed_since(combined.parent, [combined.name])) and has_answers(combined)
         except UnreadableFile:
