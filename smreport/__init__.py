@@ -105,8 +105,8 @@ _ROOMS = {
     "commands.reading": ("other_forms", "read"),
     "commands.renewing": ("NextRound", "renew"),
     "commands.report_template": ("FilledTemplate",),
-    "commands.round_folder": ("NewRound", "RoundFiles", "find_round", "init"),
     "commands.reviewing": ("Reviewed", "Suggested", "review"),
+    "commands.round_folder": ("NewRound", "RoundFiles", "find_round", "init"),
     "commands.splitting": ("Split", "split"),
     "commands.standings": ("Standings", "Status", "status"),
     "commands.template_folders": (

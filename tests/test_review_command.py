@@ -56,7 +56,7 @@ def test_a_review_is_written_again_with_what_people_changed(last: Path, now: Pat
     done = run("review", now, "--since", last, "-o", tmp_path)
     assert done.exit_code == 0, done.output
     assert "strategy.html" not in done.output
-    assert "continue 1, change 3, stop 0; cannot be said of 1, closed 2." in done.stdout
+    assert "continue 1, change 3, stop 0; cannot be said of 2, closed 2." in done.stdout
     assert "Next: " in done.stdout
     word = Document(str(tmp_path / "review.docx"))
     texts = [text for text in word.element.body.iter(qn("w:t")) if "1 project was finished" in text.text]

@@ -59,7 +59,7 @@ def _seldom_look_for_garbage() -> None:
 for _command in (
     workbooks.new, checking.check, documents.build, documents.explain, documents.demo, export.export, comparing.compare,
     workbooks.refresh, workbooks.upgrade, renewing.renew, bringing.bring, returns.split, returns.merge, returns.status,
-    reviewing.review, documents.handbook, template.template,
-    rounds.init, rounds.what_next,
+    documents.handbook, template.template,
+    rounds.init, rounds.what_next, reviewing.review,
 ):  # fmt: skip
     main.add_command(_command)

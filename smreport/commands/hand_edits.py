@@ -22,9 +22,10 @@ class Edit:
     file     the document
     kind     changed: people and the workbook changed the same; stale: a figure in people's words is no longer true;
              left_out: people took out what the workbook has changed; gone: the workbook no longer has what people
-             edited; table: people changed a table's columns, and the workbook its rows
+             edited; table: people changed a table's columns, and the workbook its rows; footer: people changed the line
+             at the foot of the pages, and the workbook, too
     section  the heading of the section
-    text     the comment in the document
+    text     the comment in the document; of a footer, where there can be none, what it would say
     """
 
     file: str
@@ -52,6 +53,12 @@ class CommentWords:
 
     def table(self, rows: Sequence[str]) -> str:
         return say("papers.edits.table", rows="\n".join(rows))
+
+    def footer(self, wording: str) -> str:
+        return say("papers.edits.footer", wording=wording)
+
+    def footer_name(self) -> str:
+        return say("papers.edits.footer.name")
 
 
 @dataclass

@@ -122,7 +122,7 @@ def _about_report_template(filled: FilledTemplate, options: DocumentOptions) -> 
 
 
 def published_alone(
-    file: str, document: Document, blueprint: Blueprint, look: LastLook, options: DocumentOptions
+    file: str, document: Document, blueprint: Blueprint, options: DocumentOptions, look: LastLook
 ) -> Published:
     """One paper by itself, as a file of this name, with what there is to say of its looks and its accessibility."""
     looks = _looks(blueprint, options)

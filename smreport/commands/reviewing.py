@@ -105,8 +105,8 @@ def _written(
     then, now = reviewed.then.full, reviewed.now.full
     words, about_words = _words(reviewed.now.wording)
     look = _look(reviewed, options)
+    made = published_alone(FILE, review_paper(reviewed, words), now.tables.blueprint, options, look)
     edits = HandEdits(force, look.at_document)
-    made = published_alone(FILE, review_paper(reviewed, words), now.tables.blueprint, look, options)
     saved = save_papers(folder, made.contents, edits, options, progress)
     beside = exempt_papers_beside(folder, [written.name for written in saved.written])
     about = (*about_form(then.tables), *about_form(now.tables), *_about_dates(reviewed), *about_words, *made.remarks)

@@ -17,13 +17,14 @@ from smreport.package.terms import Refused
 from smreport.package.zipped import Zipped
 from smreport.word.edits import earlier, piece_names
 from smreport.word.edits.comments import Comments
+from smreport.word.edits.edges import edges_of, renew_edges
 from smreport.word.edits.grafts import Grafts, level_of
 from smreport.word.edits.merging import Merging
 from smreport.word.edits.notes import EditWords, Kept
 from smreport.word.edits.opened import TERMS, is_as_written, opened, record_as_written, record_in, with_record
 from smreport.word.edits.placing import place
 from smreport.word.edits.reading import Reading, unwrapped
-from smreport.word.edits.record import Record
+from smreport.word.edits.record import Edges, Record
 from smreport.word.edits.renewing import renew
 from smreport.word.edits.sides import Sides, sides_of
 from smreport.word.elements import Element, W
@@ -78,13 +79,15 @@ def _merged(base: WordFile, fresh: WordFile, record: Record | None, words: EditW
     place(merging)
     renew(base, sides.grafts, sides.style_names)
     _say_exempt(base, fresh)
+    edges = edges_of(fresh)
+    of_edges = tuple(renew_edges(base, fresh, record.edges if record else Edges(), words))
     names = [*sides.written.entries, *merging.entries]
     entries = {name: merging.entries[name] for name in dict.fromkeys(names)}
-    content = with_record(base, Record(entries, sides.written.is_exempt), is_whole=False)
+    content = with_record(base, Record(entries, sides.written.is_exempt, edges=edges), is_whole=False)
     edited, removed = (
         tuple(dict.fromkeys(map(sides.title_of, sections))) for sections in (merging.edited, merging.cut)
     )
-    return Kept(content, edited, removed, count, tuple(merging.comments))
+    return Kept(content, edited, removed, count, (*merging.comments, *of_edges))
 
 
 def _added(sides: Sides) -> list[tuple[Element, str]]:

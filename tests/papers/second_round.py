@@ -42,7 +42,7 @@ DROPPED = ("Agree one guide to what goes where with six districts", "Merge the r
 SPENT = {
     "On-call cover in winter": 2300, "Alert software and training": 8150,
     "Link between the form and the crews' system": 52900, "Consultation platform": 11750,
-    "Tablets, microphones and training": 9800,
+    "A quiet room in each of ten libraries, tablets and training": 9800,
 }  # fmt: skip
 """By what each line of cost pays for, up to 31 December 2027."""
 SPENT_AS_OF = date(2027, 12, 31)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-ToldKind = Literal["changed", "stale", "left_out", "gone", "table"]
+ToldKind = Literal["changed", "stale", "left_out", "gone", "table", "footer"]
 
 
 class EditWords(Protocol):
@@ -27,10 +27,19 @@ class EditWords(Protocol):
     def table(self, rows: Sequence[str]) -> str:
         """People changed the columns of a table, and the workbook its rows: all of them as they are now."""
 
+    def footer(self, wording: str) -> str:
+        """People changed the line at the foot of the pages, and the workbook says something new there."""
+
+    def footer_name(self) -> str:
+        """What the foot of the pages is called."""
+
 
 @dataclass(frozen=True)
 class Told:
-    """A comment in the file: what it is about, the heading of its section, and what it says."""
+    """A comment in the file: what it is about, the heading of its section, and what it says.
+
+    What it says of a footer, where no comment can hang, stands in the lists only.
+    """
 
     kind: ToldKind
     section: str

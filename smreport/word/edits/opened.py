@@ -23,6 +23,7 @@ from smreport.limits import LARGEST_DOCUMENT, MEGABYTE
 from smreport.package.terms import Refused, Terms
 from smreport.package.trees import is_unsafe_xml, parsed
 from smreport.package.zipped import Zipped, zipped
+from smreport.word.edits.edges import edges_of
 from smreport.word.edits.reading import Reading, unwrapped
 from smreport.word.edits.record import (
     PROPERTIES,
@@ -101,7 +102,7 @@ def record_as_written(word: WordFile, is_exempt: bool) -> Record:
     """The record of a file that was just made."""
     body = copy.deepcopy(word.element.body)
     sections = unwrapped(body)
-    return record_of(Reading(body, charts_of(word)), sections, is_exempt)
+    return replace(record_of(Reading(body, charts_of(word)), sections, is_exempt), edges=edges_of(word))
 
 
 def with_record(word: WordFile, record: Record, *, is_whole: bool) -> bytes:

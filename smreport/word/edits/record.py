@@ -41,6 +41,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Edges:
+    """What was written around the text: digests of the lines in the footers, and of properties by their names."""
+
+    lines: frozenset[str] = frozenset()
+    properties: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Record:
     """What was written into a file, by name and in order.
 
@@ -50,6 +58,7 @@ class Record:
     entries: dict[str, Entry] = field(default_factory=dict)
     is_exempt: bool = False
     whole: str = ""
+    edges: Edges = field(default_factory=Edges)
 
     @property
     def sections(self) -> list[str]:
@@ -75,6 +84,10 @@ class Record:
             said = {"name": entry.name, "section": entry.section, "digests": " ".join(entry.digests)}
             optional = {"table": entry.table, "told": entry.comment}
             etree.SubElement(root, f"{_N}piece", {**said, **{key: text for key, text in optional.items() if text}})
+        for line in sorted(self.edges.lines):
+            etree.SubElement(root, f"{_N}line", {"digest": line})
+        for name, known in self.edges.properties.items():
+            etree.SubElement(root, f"{_N}property", {"name": name, "digest": known})
         return as_part(root)
 
 
@@ -103,7 +116,13 @@ def record_from(xml: bytes) -> Record | None:
         return None
     entries = {entry.name: entry for entry in map(_entry, root.iterchildren(f"{_N}piece")) if is_ours(entry.name)}
     entries = {name: entry for name, entry in entries.items() if not entry.table or entry.table in entries}
-    return Record(entries, root.get("paper") == "exempt", root.get("whole") or "")
+    return Record(entries, root.get("paper") == "exempt", root.get("whole") or "", _edges(root))
+
+
+def _edges(root: Element) -> Edges:
+    lines = frozenset(str(line.get("digest")) for line in root.iterchildren(f"{_N}line"))
+    properties = root.iterchildren(f"{_N}property")
+    return Edges(lines, {str(item.get("name")): str(item.get("digest")) for item in properties})
 
 
 def _entry(piece: Element) -> Entry:
