@@ -97,6 +97,12 @@ def test_the_story_has_all_that_can_come_of_a_project_and_of_a_measure() -> None
         assert words in both
 
 
+def test_actions_of_projects_that_nobody_decided_on_are_not_late() -> None:
+    late = {row[0]: row[1] for row in table(review("2028"), "Action")}
+    assert set(late.values()) == {"Faults reported online"}
+    assert "Choose ten libraries and name a digital champion in each" not in late  # though it was due in October 2027
+
+
 def test_spending_before_and_since_the_renewal_is_counted_together() -> None:
     first, second = (
         {row["row"]["role"]: row["spent"] for row in typed_in(year)["evaluation"] if "spent" in row} for year in YEARS
