@@ -129,8 +129,8 @@ def test_a_whole_round(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("7a KPIs", "Share of faults reported online", "Actual", 71),
         ("7a KPIs", "Share of faults reported online", "Actual as of", "31 December 2027"),
     )
-    assert "make the papers: smreport build" in smreport("next", "--today", AFTER)
-    smreport("build")
+    assert "merge with these first: smreport merge" in smreport("next", "--today", AFTER)
+    goes_on_with("build", AFTER)
     goes_on_with("renew combined.xlsx -o next-year.xlsx", AFTER)
     moved = {row["name"]: row for row in answers("next-year.xlsx", "earlier")}
     assert (moved[PROJECTS[0]]["standing"], moved[PROJECTS[0]]["lessons"]) == ("Done", "Ask the crews first.")
