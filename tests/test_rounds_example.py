@@ -113,6 +113,14 @@ def test_spending_before_and_since_the_renewal_is_counted_together() -> None:
     assert shown["Community champions"] == "about £5,900 and £2,450 together"
 
 
+def test_spending_of_two_rounds_names_the_cells_of_both(years: Years) -> None:
+    review_of_both = reviewed_cases(read_workbook(years.later), read_workbook(years.latest), ())
+    cells = {line.name: review_of_both.cells(*line.places) for line in Spendings.of(review_of_both).lines}
+    for name, places in cells.items():
+        assert "6 Evaluation, row" in places
+        assert ("7g Earlier rounds, row" in places) != name.startswith("Trading standards")
+
+
 def test_what_began_before_the_plan_is_not_set_up_again(years: Years) -> None:
     """In the second plan the link between the form and the crews' system costs its yearly cost alone."""
     then, now = read_workbook(years.later), read_workbook(years.latest)

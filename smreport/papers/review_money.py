@@ -29,6 +29,7 @@ class Spending:
     projects  those that are begun or closed and need it
     spent     as typed; ``pounds_spent`` whole pounds, None where it is no plain figure
     planned   whole pounds by that day, None where a figure or a day for it is missing
+    place     where the spending stands, ``before`` where that stands which was counted before the plan was renewed
     """
 
     name: str
@@ -38,6 +39,11 @@ class Spending:
     as_of: str
     planned: int | None
     place: Place
+    before: tuple[Place, ...] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return (*self.before, self.place)
 
     @property
     def is_past(self) -> bool:
@@ -134,6 +140,7 @@ def _spending(review: Review, then: int | None, now: int | None, left: int | Non
         as_of="" if as_of is None else figures.when(as_of),
         planned=None if line is None else _planned(review, projects, line, then is not None, as_of),
         place=Place(True, sheet, at) if at is not None else Place(False, COSTS, then or 0),
+        before=(Place(True, EARLIER, left),) if left is not None and sheet == COSTS and at is not None else (),
     )
 
 
@@ -241,12 +248,12 @@ def total(spendings: Spendings) -> str:
 def _table(review: Review, spendings: Spendings) -> Block:
     """The lines, and below them what those come to that can be compared."""
     rows = [_row(line, is_dated=len(spendings.days) > 1) for line in spendings.lines]
-    sources = [review.cells(line.place) for line in spendings.lines]
+    sources = [review.cells(*line.places) for line in spendings.lines]
     if len(spendings.compared) > 1:
         spent, planned = spendings.spent, spendings.planned
         more = _more(spent - planned)
         rows.append((say("papers.review.money.together"), "", pounds(planned), pounds(spent), "", more))
-        sources.append(review.cells(*(line.place for line in spendings.compared)))
+        sources.append(review.cells(*(place for line in spendings.compared for place in line.places)))
     headings = (
         (say("papers.review.money.what"), 4), (say("papers.review.money.projects"), 3.4),
         (say("papers.review.money.planned"), 1.8), (say("papers.review.money.spent"), 1.8),
