@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -47,10 +48,15 @@ def run(*arguments: object) -> Result:
     return done
 
 
+@pytest.fixture(scope="module")
+def ours(few_rows: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return saved(workbook(load(), COUNCIL), tmp_path_factory.mktemp("ours") / "our workbook.xlsx")
+
+
 @pytest.fixture
-def into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def into(ours: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    return saved(workbook(load(), COUNCIL), tmp_path / "our workbook.xlsx")
+    return Path(shutil.copy(ours, tmp_path))
 
 
 @pytest.fixture

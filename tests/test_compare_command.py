@@ -63,9 +63,14 @@ def some_edits(book: OpenFile) -> None:
     actions[START[1]] = "Finish"
 
 
+@pytest.fixture(scope="module")
+def changed(original: Path) -> Path:
+    return edited(Path(shutil.copy(original, original.with_name("this week.xlsx"))), some_edits)
+
+
 @pytest.fixture
-def new(old: Path) -> Path:
-    return edited(Path(shutil.copy(old, old.with_name("this week.xlsx"))), some_edits)
+def new(old: Path, changed: Path) -> Path:
+    return Path(shutil.copy(changed, old.parent))
 
 
 class TestTerminal:

@@ -47,6 +47,7 @@ def exempt_annex(case: Case, public: Case) -> Document | None:
         return None
     case = _Numbered(case.full, case.wording, True, case.what_if)
     title, organisation = say("papers.annex.title"), case.answer("organisation")
+    whose = organisation or say("papers.no_organisation")
     sections = {
         "marked": _marked(case),
         "exempt_projects": _projects(case, public),
@@ -56,8 +57,8 @@ def exempt_annex(case: Case, public: Case) -> Document | None:
     parts = {key: tuple(blocks) for key, blocks in sections.items()}
     return Document(
         title=title,
-        subtitle=organisation or say("papers.no_organisation"),
-        cover=((say("papers.annex.public_or_exempt"), EXEMPT),),
+        subtitle=say("papers.annex.subtitle", organisation=whose, exempt=EXEMPT),
+        cover=(),
         sections=tuple(Section(key, blocks) for key, blocks in parts.items() if blocks),
         author=case.answer("author") or organisation,
         subject=title,
@@ -127,7 +128,6 @@ def _marked(case: Case) -> Blocks:
     whole = withheld_rows(tables)
     rows_by_sheet = [(key, sorted(secret_rows(table) | whole[key])) for key, table in tables.items()]
     yield Heading(say("papers.annex.marked"))
-    yield Paragraph(say("papers.annex.about"))
     yield from _why(case)
     for key, rows in rows_by_sheet:
         if rows:
@@ -173,8 +173,7 @@ def _projects(case: Case, public: Case) -> Blocks:
         return
     yield Heading(say("papers.annex.projects"))
     yield _in_order(case)
-    if public.privacy.hides_ranks or public.results.withheld:
-        yield from _ties(case)
+    yield from _about_ranks(case, bool(public.privacy.hides_ranks or public.results.withheld))
     yield from _figures_of(case, public)
     yield from _reasons(case, public)
     if public.sureness.people is None or public.results.withheld:
@@ -203,11 +202,18 @@ def _leaves_out(public: Case) -> bool:
     return public.sureness.is_closed or public.privacy.hides_ranks or bool(public.results.withheld)
 
 
-def _ties(case: Case) -> Blocks:
-    """The projects whose scores are less than a point apart."""
-    if ties := choice.near_ties(case):
-        groups = "; ".join(_numbers(case, group) for group in ties)
-        yield Paragraph(say("papers.annex.ties", groups=groups))
+def _about_ranks(case: Case, with_ties: bool) -> Blocks:
+    """The ranks that closing gaps could change, and the projects whose scores are less than a point apart."""
+    order = case.results.order
+    ranges = [rank for at in order if (rank := case.rank(at)) != _number(case, at)] if case.has_scores else []
+    ties = choice.near_ties(case) if with_ties else []
+    groups = "; ".join(_numbers(case, group) for group in ties)
+    said = (
+        say("papers.annex.ranks", ranks=figures.listed(ranges)) if ranges else "",
+        say("papers.annex.ties", groups=groups) if groups else "",
+    )
+    if any(said):
+        yield Paragraph(" ".join(filter(None, said)))
 
 
 _Columns = list[tuple[TableColumn, list[str]]]
@@ -216,13 +222,10 @@ _Columns = list[tuple[TableColumn, list[str]]]
 def _in_order(case: Case) -> Table:
     """The open projects by rank, each with its number, and how often it is in the first wave and first in rank."""
     order, sure, titles = case.results.order, case.sureness.certainty, case.results.round.by_row
-    numbers, ranks = [_number(case, at) for at in order], [case.rank(at) for at in order]
     columns: _Columns = [
-        (TableColumn(say("papers.annex.number"), 1), numbers),
+        (TableColumn(say("papers.annex.number"), 1), [_number(case, at) for at in order]),
         (TableColumn(say("papers.annex.project"), 6), [titles[at].title for at in order]),
     ]
-    if ranks != numbers and case.has_scores:
-        columns.append((TableColumn(say("papers.annex.rank"), 1.6), ranks))
     shares = _shares(case)
     drawn = say("papers.annex.order.drawn", draws=f"{sure.draws:,}")
     return Table(
@@ -353,7 +356,8 @@ def _limits_of_money(case: Case) -> Blocks:
         rows = tuple(_point(case, point) for point in distinct)
         yield Table(say("papers.sure.frontier"), columns, rows, say("papers.sure.frontier.described"))
     yield from certainty.binding_limits(case)
-    yield from certainty.gaps_first(case)
+    if gaps := tuple(certainty.gaps_in_words(case)):
+        yield Bullets(say("papers.annex.gaps"), gaps)
 
 
 def _kept(case: Case) -> Blocks:
@@ -388,7 +392,7 @@ def _people(case: Case) -> Blocks:
         by_order.setdefault((_first(case, order), _moved(case, order)), []).append(order)
     heads = (say("papers.sure.people.who"), say("papers.sure.people.first"), say("papers.sure.people.moved"))
     yield Table(
-        say("papers.sure.people"), (TableColumn(heads[0], 4), TableColumn(heads[1], 2.2), TableColumn(heads[2], 5)),
+        say("papers.sure.people"), (TableColumn(heads[0], 5), TableColumn(heads[1], 2), TableColumn(heads[2], 4)),
         tuple((figures.listed(order.opinion.who for order in orders), *seen) for seen, orders in by_order.items()),
         say("papers.sure.people.described"),
         sources=tuple(

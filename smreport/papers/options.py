@@ -27,7 +27,8 @@ def options(case: Case, intro: str) -> Blocks:
     if intro:
         yield Paragraph(intro)
     costed_options = costed(case)
-    yield options_table(case, costed_options)
+    if _has_figures(case, costed_options):
+        yield options_table(case, costed_options)
     sources = [_typed_at(case, key) for key, *_ in costed_options]
     own = [case.sources.rows("options", [at]) for at in _own_options(case)]
     items = tuple(spoken(*option) for option in spoken_for(case))
@@ -70,6 +71,13 @@ def _next_step(case: Case) -> Point | None:
         return None
     points = case.sureness.frontier.points
     return next((point for point in points if point.factor > PARTS and point.chosen != wave.chosen), None)
+
+
+def _has_figures(case: Case, costed_options: list[Option]) -> bool:
+    """Whether anything is known of an option but the one of doing nothing new."""
+    figures_of = (case.money.total_cash, case.money.total_benefit, case.money.fullest_month)
+    others = [rows for key, _, rows in costed_options if key != "do_nothing"]
+    return any(figure(rows) != figures.NOT_KNOWN for rows in others for figure in figures_of)
 
 
 def options_table(case: Case, costed_options: list[Option]) -> Table:

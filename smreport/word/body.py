@@ -127,6 +127,8 @@ class Body:
         for number, block in enumerate(section.blocks):
             if isinstance(block, Heading):
                 blocks.append(("", [self._heading(block, section.key if number == 0 else "")]))
+            elif isinstance(block, Paragraph):
+                blocks.append(("", [self._paragraph(block, leads=_leads(section.blocks, number))]))
             else:
                 blocks.append((block.key if isinstance(block, _KEYED) else "", self._block(block)))
         return self._control(section.key, _name(section), blocks)
@@ -183,12 +185,13 @@ class Body:
         anchor = self._unmarked.pop(key, "")
         return bookmark(next(self._marks), anchor, *label) if anchor else list(label)
 
-    def _paragraph(self, block: Paragraph) -> Element:
-        leads = [w("keepNext")] if block.text.endswith(":") else []
+    def _paragraph(self, block: Paragraph, leads: bool = False) -> Element:
+        """A paragraph; one that ``leads`` to what follows, or ends with a colon, stays on the page with it."""
+        kept = [w("keepNext")] if leads or block.text.endswith(":") else []
         counted = self._counted() if block.tone in _NUMBERED_TONES else []
         pieces = with_references(block.text, block.see, self._labels)
         content = self._sourced(block.source, self._runs(pieces))
-        return paragraph(_TONE_STYLES[block.tone], *content, properties=[*leads, *counted])
+        return paragraph(_TONE_STYLES[block.tone], *content, properties=[*kept, *counted])
 
     def _counted(self) -> list[Element]:
         """The number of a committee paper's paragraph, in its main part."""
@@ -283,6 +286,12 @@ class Body:
         if self._trace and source:
             first = next(cell for cell in table_row if len(cell) > 1)[1]
             first[1:] = self._sourced(source, list(first[1:]))
+
+
+def _leads(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a paragraph is all that stands between a heading and a table, chart or list."""
+    is_first = number > 0 and isinstance(blocks[number - 1], Heading)
+    return is_first and isinstance(next(iter(blocks[number + 1 :]), None), Table | Chart | WordPicture | Bullets)
 
 
 def _anchors(document: Document) -> dict[str, str]:

@@ -72,7 +72,7 @@ def test_it_tells_each_figure_that_the_public_papers_withhold(case: Case) -> Non
         assert case.money.cost(at) in text
         assert case.money.cost(at) not in papers
         assert case.score(at) in text
-        assert case.verdicts.why(at) in text
+        assert f"{case.results.order.index(at) + 1}. {case.verdicts.why(at).split(':')[0]}" in text
     everything, _, _ = case.money.total_cash(case.results.order).partition(" ")
     assert everything in text
     assert everything not in papers
@@ -96,7 +96,9 @@ def test_what_the_papers_would_say_without_marks_stands_in_them_or_in_the_annex(
 def test_it_says_nothing_twice_and_nothing_that_the_public_papers_say(case: Case) -> None:
     text = told(case)
     (row,) = case.privacy.secret_rows("evaluation")
-    for once in (*case.privacy.grounds, *case.privacy.reasons, "£14,000", str(case.rows("evaluation")[row]["purpose"])):
+    marked = case.rows("evaluation")[row]
+    figures = f"Set-up cost: £{marked['setup_cost']:,.0f}", str(marked["purpose"])
+    for once in (*case.privacy.grounds, *case.privacy.reasons, *figures):
         assert text.count(once) == 1
     public = Case(case.results, case.wording)
     known = {row for paper in papers_of(public).values() for row in rows_with_figures(paper)}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from papers.cases import case_of, prose, table_with, texts, whole
-from workbooks import all_known, example
+from workbooks import EXAMPLES, all_known, example
 
 from smreport.blocks.document import Block, Bullets, Chart, Document, Heading, Table
 from smreport.blueprint.answers import Answers, read_answers, tables_from
@@ -128,6 +128,15 @@ class TestOptions:
             (item,) = (item for item in spoken.items if item.startswith(str(row["option"])))
             assert f"For it: {row['advantage']}" in item
             assert f"Against it: {row['disadvantage']}" in item
+
+    def test_there_is_no_table_of_options_where_nothing_is_known_of_any_but_doing_nothing(
+        self, blueprint: Blueprint
+    ) -> None:
+        path = EXAMPLES / "devon" / "answers.toml"
+        case = case_of(tables_from(blueprint, read_answers(path), "devon.xlsx"))
+        (spoken,) = blocks = [block for block in blocks_of(case, "options") if isinstance(block, Table | Bullets)]
+        assert isinstance(spoken, Bullets), blocks
+        assert len(spoken.items) > 1
 
 
 def pounds(text: str) -> int:

@@ -10,7 +10,17 @@ import openxml_audit
 import pytest
 from word.word_reports import DOCUMENT, NS, SECTIONS, STYLE, W, committee_numbers, parts, said, value
 
-from smreport.blocks.document import Document, Heading, Section, Table, TableColumn, WordPicture
+from smreport.blocks.document import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Paragraph,
+    Section,
+    Table,
+    TableColumn,
+    WordPicture,
+)
 from smreport.blocks.markdown import write_markdown
 from smreport.word.writer import write_docx
 
@@ -194,6 +204,8 @@ TALL = (
     "Words that take so many lines in their narrow column that there are three or more of them, whatever the font is. "
 )
 
+TABLE = Table("Rows", (TableColumn("What"),), (("One",),), "Each row.")
+
 
 class TestPages:
     def kept(self, *rows: str) -> list[bool]:
@@ -213,6 +225,22 @@ class TestPages:
     def test_a_short_row_never_stands_alone(self) -> None:
         assert self.kept(TALL * 2, TALL * 2, "Last") == [False, True, False]
         assert self.kept("First", *[TALL * 2] * 4, "Last") == [True, False, False, False, True, False]
+
+    @pytest.mark.parametrize(
+        ("blocks", "stays"),
+        [
+            ((Heading("Shared"), Paragraph("Words."), TABLE), True),
+            ((Heading("Shared"), Paragraph("Words."), Bullets("List:", ("One",))), True),
+            ((Heading("Shared"), Paragraph("Words."), Paragraph("More.")), False),
+            ((Paragraph("First."), Paragraph("Words."), TABLE), False),
+            ((Heading("Shared"), Paragraph("Words.")), False),
+        ],
+    )
+    def test_one_paragraph_between_a_heading_and_a_table_or_list_stays_with_that(
+        self, blocks: tuple[Block, ...], stays: bool
+    ) -> None:
+        body = written(replace(DOCUMENT, sections=(Section("shared", blocks),)))["word/document.xml"]
+        assert (paragraph_with(body, "Words.").find("w:pPr/w:keepNext", NS) is not None) is stays
 
     @pytest.mark.parametrize(
         ("organisation", "shown"), [("Council", "Paper · Council · Draft"), ("Council of the Isles " * 4, "")]
