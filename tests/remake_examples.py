@@ -11,6 +11,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from example_rounds import FOLDER as OF_ROUNDS
+from example_rounds import two_more_rounds
 from golden import text_of_docx
 from half_typed import HALF_FILLED, texts_of
 from workbooks import with_rows
@@ -44,19 +46,31 @@ def made(name: str) -> dict[str, bytes]:
     return {workbook: content, **documents, **{path: text.encode() for path, text in texts.items()}}
 
 
+def made_of_rounds() -> dict[str, bytes]:
+    """Everything that comes from the two more rounds of the illustrative example, by its path in its folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        return two_more_rounds(Path(folder)).made()
+
+
+def write(folder: Path, contents: dict[str, bytes]) -> None:
+    """Write files below a folder, and say so."""
+    for path, content in contents.items():
+        target = folder / path
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(content)
+        print(f"Wrote {target.relative_to(EXAMPLES.parent)}")
+
+
 def remake() -> None:
-    """Write what :func:`made` gives for every example, and the texts of every half-filled workbook."""
+    """Write what these give for every example, and the texts of every half-filled workbook."""
     for answers in HALF_FILLED:
         for paper, text in texts_of(with_rows(load_template(DEFAULT), ROWS), answers).items():
             target = answers.parent / "golden" / answers.stem / f"{paper}.md"
             target.parent.mkdir(exist_ok=True, parents=True)
             target.write_text(text, encoding="utf-8")
     for name in NAMES:
-        for path, content in made(name).items():
-            target = EXAMPLES / name / path
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(content)
-            print(f"Wrote {target.relative_to(EXAMPLES.parent)}")
+        write(EXAMPLES / name, made(name))
+    write(OF_ROUNDS, made_of_rounds())
 
 
 if __name__ == "__main__":

@@ -375,3 +375,12 @@ def test_a_refreshed_example_has_no_errors_and_reads_back(blueprint: Blueprint, 
     assert errors(found) == []
     for key, table in tables.items():
         assert list(found[key].rows.items())[: len(table.rows)] == list(table.rows.items())
+
+
+def test_amounts_that_are_not_exact_stay_as_they_were_typed(tmp_path: Path) -> None:
+    typed = ["about 1,500", "£8k–£12k", "up to £900", "£100 a month"]
+    answers = {"evaluation": [{"role": "Adviser", "purpose": cost, "setup_cost": cost} for cost in typed]}
+    path = saved(tables_from(BLUEPRINT, answers, "typed.xlsx"), tmp_path / "typed.xlsx")
+    made = smreport.refresh(path, tmp_path / "made.xlsx").path
+    costs = read_workbook(made)["evaluation"].columns["setup_cost"]
+    assert [getattr(cost, "typed", cost) for cost in costs[: len(typed)]] == typed

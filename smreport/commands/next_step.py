@@ -259,7 +259,15 @@ class _Look:
 
     @property
     def _decided_since(self) -> bool:
-        """Whether somebody has answered, or changed answers, since the combined workbook was written."""
+        """Whether somebody has answered, or changed answers, since the combined workbook was written.
+
+        Once papers were made of it, what changes in it is what people type into it, such as results a year later.
+        """
+        return self._merged_at >= self._built_at and self._is_answered_anew
+
+    @property
+    def _is_answered_anew(self) -> bool:
+        """Whether the combined workbook has changed since it was written, and has answers to questions."""
         combined = self.files.combined
         try:
             return bool(changed_since(combined.parent, [combined.name])) and has_answers(combined)
@@ -346,7 +354,9 @@ class _Look:
             yield self._next(Stage.BUILD, where, command=command, step=step)
         if source.stat().st_mtime > self._built_at:
             where = say("terminal.round.newer_workbook", file=str(source), folder=built)
-            yield self._next(Stage.BUILD, where, command=command, step=step)
+            is_answered = source == self.files.combined and self._is_answered_anew
+            also = say("terminal.round.answered_too", command="smreport merge") if is_answered else ""
+            yield self._next(Stage.BUILD, *filter(None, (where, also)), command=command, step=step)
         yield self._next(
             Stage.BUILT, say("terminal.round.built", folder=built), step=say("terminal.round.step.edit")
         )  # fmt: skip

@@ -16,7 +16,7 @@ from smreport.words import say
 
 Blocks = Iterator[Block]
 ACTIONS = "actions"
-DONE, DROPPED, LATE = "done", "dropped", "late"
+DONE, DROPPED, LATE, NOT_STARTED = "done", "dropped", "late", "not_started"
 _NAMES = 4  # actions of one project in a sentence
 
 
@@ -66,7 +66,7 @@ def _today(review: Review, at: int, row: Row) -> Action:
     before = review.then.rows(ACTIONS)[then] if then is not None else None
     due, due_then = last_day(row["due"]), last_day(before["due"]) if before else None
     status = review.now.choice("actions.status", row["status"])
-    is_open = status not in (DONE, DROPPED) and not _is_of_closed(review, row)
+    is_open = status not in (DONE, DROPPED) and not _is_not_due(review, row, status)
     if is_open and due and review.today and due < review.today:
         status = LATE
     return Action(
@@ -102,10 +102,12 @@ def _new_note(note: object, before: Row | None) -> str:
     return "" if before is not None and note == before.get("review") else said(note)
 
 
-def _is_of_closed(review: Review, row: Row) -> bool:
-    """Whether an action is of a project that is done or was given up: nobody waits for it."""
+def _is_not_due(review: Review, row: Row, status: str) -> bool:
+    """Whether nobody waits for an action: its project is closed, or neither of them has been begun."""
     project = review.by_title.get(normalised(row["project"]))
-    return project is not None and project.is_closed
+    if project is None or project.status == "":
+        return False
+    return project.is_closed or (not project.is_begun and status in ("", NOT_STARTED))
 
 
 # --- in words ---

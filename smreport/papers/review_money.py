@@ -29,6 +29,7 @@ class Spending:
     projects  those that are begun or closed and need it
     spent     as typed; ``pounds_spent`` whole pounds, None where it is no plain figure
     planned   whole pounds by that day, None where a figure or a day for it is missing
+    place     where the spending stands, ``before`` where that stands which was counted before the plan was renewed
     """
 
     name: str
@@ -38,6 +39,16 @@ class Spending:
     as_of: str
     planned: int | None
     place: Place
+    before: tuple[Place, ...] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return (*self.before, self.place)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether nobody needed it since the last review, and all that is known was spent before that."""
+        return self.place.sheet == EARLIER and not self.projects
 
     @property
     def is_compared(self) -> bool:
@@ -65,7 +76,7 @@ class Spendings:
                 secret += 1
                 continue
             spending = _spending(review, then, now, left)
-            if spending.spent:
+            if spending.spent and not spending.is_past:
                 lines.append(spending)
             elif spending.projects:
                 silent.append(spending.name)
@@ -120,15 +131,16 @@ def _is_hidden(review: Review, then: int | None, now: int | None) -> bool:
 def _spending(review: Review, then: int | None, now: int | None, left: int | None) -> Spending:
     row, spent, as_of, sheet, at = _typed(review, then, now, left)
     projects, line = _needed_by(review, then, now)
-    plain = isinstance(spent, float) and not (isinstance(spent, ReadAs) and not spent.is_plain)
+    plain = _plain(spent)
     return Spending(
         name=_name(row),
         projects=projects,
         spent=as_given(spent, is_money=True),
-        pounds_spent=round(spent) if plain and isinstance(spent, float) else None,
+        pounds_spent=None if plain is None else round(plain),
         as_of="" if as_of is None else figures.when(as_of),
         planned=None if line is None else _planned(review, projects, line, then is not None, as_of),
         place=Place(True, sheet, at) if at is not None else Place(False, COSTS, then or 0),
+        before=(Place(True, EARLIER, left),) if left is not None and sheet == COSTS and at is not None else (),
     )
 
 
@@ -139,12 +151,31 @@ def _typed(
     if now is not None:
         row = review.now.rows(COSTS)[now]
         if row.get("spent") is not None or left is None:
-            return row, _public(row.get("spent")), row.get("spent_as_of"), COSTS, now
+            return row, _since_then(review, row, left), row.get("spent_as_of"), COSTS, now
     row = review.then.rows(COSTS)[then or 0]
     if left is not None:
         earlier = review.earlier(left)
         return row, _public(earlier["spent"]), review.spent_as_of(earlier), EARLIER, left
     return row, None, None, COSTS, None
+
+
+def _since_then(review: Review, row: Row, left: int | None) -> object:
+    """What was spent on a line since the plan of the last review began; in words where a part is no plain figure.
+
+    A line that has spending in earlier rounds too counts anew since the new plan began.
+    """
+    spent, before = _public(row.get("spent")), _public(review.earlier(left)["spent"]) if left is not None else None
+    if spent is None or before is None:
+        return spent
+    if (counted := _plain(spent)) is not None and (until_then := _plain(before)) is not None:
+        return counted + until_then
+    texts = (as_given(part, is_money=True) for part in (before, spent))
+    return say("papers.review.money.parts", parts=listed(texts))
+
+
+def _plain(value: object) -> float | None:
+    """An amount that is a plain figure."""
+    return value if isinstance(value, float) and not (isinstance(value, ReadAs) and not value.is_plain) else None
 
 
 def _public(value: object) -> object:
@@ -178,7 +209,8 @@ def _planned(review: Review, projects: Sequence[Project], line: CostLine, is_las
     who = [by_row[row] for project in projects if (row := project.then if is_last else project.now) is not None]
     month = day.year * MONTHS + day.month - 1
     months = sum(period.first <= at <= month for at in running(period, line, who))
-    setup = line.setup.high if first_needed(period, who) <= month else 0
+    is_bought = period.first <= first_needed(period, who) <= month  # what began before the plan was set up before it
+    setup = line.setup.high if is_bought else 0
     return round((setup + line.yearly.high * months / MONTHS) / PENCE)
 
 
@@ -216,12 +248,12 @@ def total(spendings: Spendings) -> str:
 def _table(review: Review, spendings: Spendings) -> Block:
     """The lines, and below them what those come to that can be compared."""
     rows = [_row(line, is_dated=len(spendings.days) > 1) for line in spendings.lines]
-    sources = [review.cells(line.place) for line in spendings.lines]
+    sources = [review.cells(*line.places) for line in spendings.lines]
     if len(spendings.compared) > 1:
         spent, planned = spendings.spent, spendings.planned
         more = _more(spent - planned)
         rows.append((say("papers.review.money.together"), "", pounds(planned), pounds(spent), "", more))
-        sources.append(review.cells(*(line.place for line in spendings.compared)))
+        sources.append(review.cells(*(place for line in spendings.compared for place in line.places)))
     headings = (
         (say("papers.review.money.what"), 4), (say("papers.review.money.projects"), 3.4),
         (say("papers.review.money.planned"), 1.8), (say("papers.review.money.spent"), 1.8),

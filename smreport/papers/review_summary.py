@@ -72,7 +72,7 @@ def _results(review: Review, courses: Courses) -> Iterator[tuple[str, str]]:
     if sentence := in_a_sentence(actions):
         yield sentence, review.cells(*(action.place for action in actions if action.is_told))
     if compared := courses.spendings.compared:
-        yield total(courses.spendings), review.cells(*(line.place for line in compared))
+        yield total(courses.spendings), review.cells(*(place for line in compared for place in line.places))
     if risk := moved_most(review):
         yield risk_in_words(risk), risk.source
 

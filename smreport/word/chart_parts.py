@@ -249,6 +249,7 @@ def _draw_lines(drawing: Any, chart: Chart) -> None:
         colour = _GREY if position % 2 else _ACCENT
         line = {"color": colour, "width": 2.25, "dash_type": _DASHES[position % len(_DASHES)]}
         drawing.add_series({**_series(chart, position), "line": line, "marker": _mark(position)})
+    drawing.show_blanks_as("span")  # a line goes on where only another one has a point
     drawing.set_x_axis({**_plain_axis(), **_title(chart.x_title)})
     drawing.set_y_axis({**_figures_axis(chart.number_format), **_title(chart.y_title)})
 
@@ -394,7 +395,8 @@ def _spell_out(root: Element) -> None:
     """Say "no" wherever XlsxWriter leaves it to the program."""
     root.insert(0, etree.Element(f"{_C}roundedCorners", val="0"))
     for path, name, value, before in _LEFT_OUT:
-        for parent in root.findall(f".//{_C}{path.format(c=_C)}"):
+        parents = root.findall(f".//{_C}{path.format(c=_C)}")
+        for parent in (parent for parent in parents if parent.find(f"{_C}{name}") is None):
             earlier = [at for at, child in enumerate(parent) if etree.QName(child).localname in before]
             parent.insert(earlier[-1] + 1 if earlier else len(parent), etree.Element(f"{_C}{name}", val=value))
     for labels in root.iter(f"{_C}dLbls", f"{_C}dLbl"):

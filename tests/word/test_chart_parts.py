@@ -243,9 +243,10 @@ class TestLooks:
         assert named == [[NAMES[0], NAMES[2], NAMES[4]], ["Warnings that reach people…", NAMES[3]]]
         assert [_without_label(group) for group in groups] == [[1, 3], [0, 2, 4]]
 
-    def test_a_blank_is_a_gap_and_not_a_zero(self, files: dict[ChartKind, ChartFiles]) -> None:
-        for each in files.values():
-            assert etree.fromstring(each.xml).find(".//c:dispBlanksAs", NS).get("val") == "gap"
+    def test_a_blank_is_a_gap_and_not_a_zero_and_lines_go_on_over_it(self, files: dict[ChartKind, ChartFiles]) -> None:
+        for kind, each in files.items():
+            blanks = etree.fromstring(each.xml).findall(".//c:dispBlanksAs", NS)
+            assert [blank.get("val") for blank in blanks] == ["span" if kind == "line" else "gap"]
 
     @pytest.mark.parametrize("years", [0.2, 0.5, 1, 2, 4, 9, 30])
     def test_a_time_line_starts_with_a_quarter_and_never_names_the_month_before(

@@ -158,7 +158,7 @@ class AnswerSheet:
         return range(self.sheet.first_row, self.sheet.last_row + 1)
 
     def column(self, column: Column) -> None:
-        values: dict[Any, Any] = self.table.frame[column.key].to_dict() if column.key in self.table.frame else {}
+        values = dict(zip(self.table.numbers, self.table.columns.get(column.key, ()), strict=False))
         if column.computation or isinstance(column.type, Label):
             self.worked_out(column, values)
             return
