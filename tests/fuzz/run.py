@@ -45,7 +45,7 @@ MANNERS = ("build", "mark", "upgrade")
 
 def sound_workbooks() -> list[bytes]:
     """Workbooks to spoil: as smreport makes them, as openpyxl saves them with a note and a chart, and marked."""
-    made = emit(example(with_rows(load(), 30), "illustrative"), Shown())
+    made = emit(example(with_rows(load(), 40), "illustrative"), Shown())
     book = openpyxl.load_workbook(io.BytesIO(made))
     book["1 Areas"]["C8"].comment = Comment("Ask Ann", "Bob")
     chart = BarChart()

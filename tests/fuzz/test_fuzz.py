@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-from workbooks import example, with_rows
+from workbooks import all_known, with_rows
 
 from smreport.blueprint.templates import load
 from smreport.cli import main as command_line
@@ -21,7 +21,7 @@ from smreport.workbook.emit.writer import Shown, emit
 from smreport.workbook.mark.marker import mark
 
 TESTS = Path(__file__).parents[1]
-SOUND = emit(example(with_rows(load(), 40), "illustrative"), Shown())
+SOUND = emit(all_known(with_rows(load(), 40)), Shown())
 SHEET = "xl/worksheets/sheet3.xml"
 
 

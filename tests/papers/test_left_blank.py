@@ -29,10 +29,16 @@ def optional(sheet: Sheet) -> Iterator[str]:
             yield column.key
 
 
+def priced() -> Answers:
+    """The illustrative answers with the one price that they wait for."""
+    answers = read_answers(EXAMPLES / "illustrative" / "answers.toml")
+    return {**answers, "evaluation": [{"setup_cost": 1_000, **line} for line in answers["evaluation"]]}
+
+
 @pytest.fixture(scope="module")
 def blanked(blueprint: Blueprint) -> Answers:
     """The illustrative answers; in every second row of a sheet that has many nothing optional is filled in."""
-    answers = read_answers(EXAMPLES / "illustrative" / "answers.toml")
+    answers = priced()
     for sheet in blueprint:
         if not sheet.is_form and sheet.key in answers:
             for row in answers[sheet.key][1::2]:
@@ -77,7 +83,7 @@ def test_costs_of_which_none_names_a_project_have_no_column_for_it(blueprint: Bl
 
 
 def test_a_blank_that_a_rule_asks_for_is_not_known(blueprint: Blueprint) -> None:
-    answers = read_answers(EXAMPLES / "illustrative" / "answers.toml")
+    answers = priced()
     del answers["objectives"][0]["measure"]
     strategy = papers(case_of(tables_from(blueprint, answers)))[1]
     assert [column for _, column, cell in cells([strategy]) if cell == NOT_KNOWN] == ["Measure"]
