@@ -6,6 +6,7 @@ Before each command ``smreport next`` is asked, and names it; what people do in 
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import shutil
 from collections.abc import Mapping
@@ -46,8 +47,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "our-round"
 
 
+RUN: list[str] = []
+
+
 def smreport(*words: str, code: int = 0) -> str:
     """What a command prints that ends with this exit code."""
+    RUN.append(shlex.join(["smreport", *words]))
     done = CliRunner().invoke(main, words)
     assert done.exit_code == code, f"{shlex.join(words)}: exit code {done.exit_code}\n{done.output}"
     return done.output
@@ -77,7 +82,7 @@ def types(file: str | Path, *cells: tuple[str, str, str, object]) -> None:
 
 def test_a_whole_round(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # The facilitator makes the round's folder, and in it a workbook.
-    smreport("init", str(folder), "--organisation", "Exampleshire County Council", "--deadline", "2027-01-15")
+    smreport("init", folder.name, "--organisation", "Exampleshire County Council", "--deadline", "2027-01-15")
     monkeypatch.chdir(folder)
     goes_on_with("new")
     goes_on_with("check", code=1)
@@ -143,6 +148,15 @@ def test_a_whole_round(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert f"1 project was finished: “{PROJECTS[0]}”." in text
     assert "Ask the crews first." in text
     assert "71% (31 December 2027)" in text
+
+    assert [line for line in in_readme() if not any(line == said.split(" --today")[0] for said in RUN)] == []
+
+
+def in_readme() -> list[str]:
+    """The commands of the whole round as the README has them."""
+    blocks = re.findall(r"```sh\n(.*?)```", (EXAMPLES.parent / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    (whole,) = (block for block in blocks if "smreport init" in block)
+    return [shlex.join(shlex.split(line)) for line in whole.splitlines() if line.startswith("smreport")]
 
 
 def fill_in(path: Path) -> None:
