@@ -22,6 +22,8 @@ from golden import text_of_docx
 from template_folders import prepare_rows
 from test_documents_for_engineers import ROOT
 
+pytestmark = pytest.mark.long
+
 Edit = Callable[[str], str]
 
 

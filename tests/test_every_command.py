@@ -25,7 +25,7 @@ from smreport.blueprint.understanding import as_excel_reads
 from smreport.cli import main
 from smreport.workbook.read.doubts import DOUBTS
 
-pytestmark = pytest.mark.usefixtures("few_rows")
+pytestmark = [pytest.mark.usefixtures("few_rows"), pytest.mark.long]
 
 BLUEPRINTS = {name: with_rows(load(name), 3) for name in ("social_media", "digital_inclusion")}
 COUNCIL = council(BLUEPRINTS["social_media"])

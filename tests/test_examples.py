@@ -200,6 +200,7 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scripts
 
 
+@pytest.mark.long
 class TestFreshInstall:
     """A wheel of the repository, installed where nothing of the checkout can be seen, makes the examples."""
 

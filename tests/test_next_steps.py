@@ -17,7 +17,7 @@ from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.commands.reading import read_workbook
 
-pytestmark = pytest.mark.usefixtures("few_rows")
+pytestmark = [pytest.mark.usefixtures("few_rows"), pytest.mark.long]
 
 ILLUSTRATIVE = EXAMPLES / "illustrative" / "illustrative.xlsx"
 

@@ -26,6 +26,8 @@ from smreport.commands.publishing import DocumentOptions, published
 from smreport.decision.results import decide
 from smreport.papers.wording import wording_of
 
+pytestmark = pytest.mark.long
+
 WORKBOOK = EXAMPLES / "illustrative" / "illustrative.xlsx"
 
 

@@ -28,7 +28,7 @@ from smreport.package.terms import Terms
 from smreport.word.style_file import STYLE_TERMS
 from smreport.workbook.packages import terms_of
 
-pytestmark = pytest.mark.usefixtures("few_rows")
+pytestmark = [pytest.mark.usefixtures("few_rows"), pytest.mark.long]
 
 PACKAGE = Path(smreport.__file__).parent
 TEMPLATES = Path(__file__).parents[1] / "workbook_templates"

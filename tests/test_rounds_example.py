@@ -18,7 +18,7 @@ from smreport.decision.check import check
 from smreport.findings import Level
 from smreport.papers.review_money import Spendings
 
-pytestmark = pytest.mark.usefixtures("few_rows")
+pytestmark = [pytest.mark.usefixtures("few_rows"), pytest.mark.long]
 REMAKE = "Is the change meant? Then run python tests/remake_examples.py and read the diff."
 
 

@@ -25,7 +25,7 @@ from smreport.cli import main
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import read_workbook
 
-pytestmark = pytest.mark.usefixtures("few_rows")
+pytestmark = [pytest.mark.usefixtures("few_rows"), pytest.mark.long]
 
 SERVICES = ("Highways", "Libraries", "Trading standards", "Waste services", "Fostering")
 PROJECTS = (

@@ -25,6 +25,7 @@ SOUND = emit(all_known(with_rows(load(), 40)), Shown())
 SHEET = "xl/worksheets/sheet3.xml"
 
 
+@pytest.mark.long
 def test_thirty_spoilt_workbooks_end_with_one_clear_line_or_as_ever() -> None:
     """The same thirty each time; in a process of their own, which calamine may end."""
     command = [sys.executable, "-m", "fuzz.run", "--runs", "30", "--jobs", "1"]

@@ -25,6 +25,8 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.commands.reading import load_template
 
+pytestmark = pytest.mark.long
+
 ROUNDS = int(os.environ.get("SMREPORT_ATTACKS", "4"))
 FOUND = (1035,)  # by long runs: rounds in which something told a figure once
 

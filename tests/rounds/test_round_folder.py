@@ -126,6 +126,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list
     return lambda: [Path(line) for line in record.read_text().splitlines()]
 
 
+@pytest.mark.long
 def test_a_round_is_walked_through_by_the_commands_that_next_names(
     here: Path, filled: Path, opened: Callable[[], list[Path]]
 ) -> None:
