@@ -22,7 +22,7 @@ from smreport.blueprint.answers import tables_from
 from smreport.cli import main
 from smreport.commands.reading import load_template, read_workbook
 
-pytestmark = pytest.mark.usefixtures("few_rows")
+pytestmark = [pytest.mark.usefixtures("few_rows"), pytest.mark.long]
 
 PAPER = "strategy.docx"
 AMOUNT = f"£{figure(0):,}"  # £30,011, which is marked

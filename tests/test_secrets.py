@@ -25,7 +25,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.cli import main
 from smreport.commands.reading import load_template, read_for_renewal, read_workbook
 
-pytestmark = pytest.mark.usefixtures("few_rows")
+pytestmark = [pytest.mark.usefixtures("few_rows"), pytest.mark.long]
 
 Put = Callable[[Worksheet, int, int], object]
 """Marks a row of a sheet: its Excel row, and the column of the mark."""

@@ -17,6 +17,8 @@ from smreport.commands.reading import load_template, read_for_renewal
 from smreport.decision.results import decide
 from smreport.decision.withheld import for_publication
 
+pytestmark = pytest.mark.long
+
 SHEETS = {"accounts": "account", "risks": "risk", "portfolio": "title", "kpis": "name"}
 NAMES = {"accounts": "Acc", "risks": "Ris", "portfolio": "Pro", "kpis": "Kpi", "actions": "Act", "of project": "Mea"}
 SHARED = "Libraries (Service); Highways (Service)"
