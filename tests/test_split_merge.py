@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from golden import text_of_docx
 from rounds.council import council
-from workbooks import EXAMPLES, edited, saved
+from workbooks import EXAMPLES, edited, put, saved
 
 import smreport
 from smreport.blueprint.tables import Origin
@@ -48,18 +48,6 @@ def sent(few_rows: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(few_rows: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook of two services. Not to be changed."""
     return saved(council(load()), tmp_path_factory.mktemp("small") / "small.xlsx")
-
-
-def put(sheet: str, column: str, row: int, value: object) -> Callable[[openpyxl.Workbook], None]:
-    """An edit of a cell, by the heading of its column and how many rows it is below the headings."""
-
-    def edit(book: openpyxl.Workbook) -> None:
-        page = book[sheet]
-        headings = next(cells for cells in page.iter_rows() if cells[0].value in ("Check", "Reference"))
-        number = next(cell.column for cell in headings if cell.value == column)
-        page.cell(headings[0].row + row, number).value = value
-
-    return edit
 
 
 def returned(sent: Path, folder: Path, name: str, *edits: Callable[[openpyxl.Workbook], None]) -> Path:

@@ -24,11 +24,15 @@ def example(blueprint: Blueprint, name: str) -> Tables:
     return tables_from(blueprint, read_answers(EXAMPLES / name / "answers.toml"), f"{name}.xlsx")
 
 
+def priced() -> Answers:
+    """The illustrative answers with the one price that they wait for."""
+    content = read_answers(EXAMPLES / "illustrative" / "answers.toml")
+    return {**content, "evaluation": [{"setup_cost": 1_000, **line} for line in content["evaluation"]]}
+
+
 def all_known(blueprint: Blueprint) -> Tables:
     """The illustrative round once it knows the price that it waits for: nothing is missing."""
-    content = read_answers(EXAMPLES / "illustrative" / "answers.toml")
-    lines = [{"setup_cost": 1_000, **line} for line in content["evaluation"]]
-    return tables_from(blueprint, {**content, "evaluation": lines}, "all known.xlsx")
+    return tables_from(blueprint, priced(), "all known.xlsx")
 
 
 def answers(markdown: str) -> Answers:
@@ -91,6 +95,18 @@ def saved(tables: Tables, path: Path) -> Path:
     """The emitted workbook as a file, its formulas not yet calculated by anyone."""
     path.write_bytes(emit(tables, Shown()))
     return path
+
+
+def put(sheet: str, column: str, row: int, value: object) -> Callable[[openpyxl.Workbook], None]:
+    """An edit of a cell, by the heading of its column and how many rows it is below the headings."""
+
+    def edit(book: openpyxl.Workbook) -> None:
+        page = book[sheet]
+        headings = next(cells for cells in page.iter_rows() if cells[0].value in ("Check", "Reference"))
+        number = next(cell.column for cell in headings if cell.value == column)
+        page.cell(headings[0].row + row, number).value = value
+
+    return edit
 
 
 def edited(path: Path, *edits: Callable[[OpenFile], object]) -> Path:

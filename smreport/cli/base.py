@@ -110,6 +110,10 @@ PUBLISH = click.option(
     "--publish", multiple=True, metavar="PLACE",
     help="A place, as a refusal names it, where words may tell what is not for publication.",
 )  # fmt: skip
+TRACE = click.option("--trace", is_flag=True, help="Say in comments which cells the figures come from.")
+NUMBERED = click.option(
+    "--numbered", is_flag=True, help="Number headings and paragraphs as in a committee paper: 1., 1.1."
+)
 PATH = click.Path(path_type=Path)
 
 

@@ -18,9 +18,11 @@ from smreport.cli.base import (
     EXEMPT,
     FORCE,
     HOURS,
+    NUMBERED,
     PATH,
     PUBLISH,
     TEMPLATE,
+    TRACE,
     WEIGHTS,
     YEARS,
     by_template,
@@ -70,8 +72,8 @@ def _tries(command: Callable[..., None]) -> Callable[..., None]:
     "--report-template", type=PATH, metavar="FILE",
     help="A .docx or .dotx of yours for committee reports: report.docx is this file, filled.",
 )  # fmt: skip
-@click.option("--trace", is_flag=True, help="Say in comments which cells the figures come from.")
-@click.option("--numbered", is_flag=True, help="Number headings and paragraphs as in a committee paper: 1., 1.1.")
+@TRACE
+@NUMBERED
 @click.option("--pdf", is_flag=True, help="Write the documents as PDF too; this needs LibreOffice.")
 @click.option("--html", is_flag=True, help="Write the strategy as a web page too, without what people edited in Word.")
 @click.option("--open", "opens", is_flag=True, help="Open the Word documents once they are written.")

@@ -10,7 +10,19 @@ from typing import Any
 import click
 
 import smreport
-from smreport.cli.base import FORCE, PATH, PUBLISH, TEMPLATE, by_template, progress, say_next, tell, typed
+from smreport.cli.base import (
+    FORCE,
+    NUMBERED,
+    PATH,
+    PUBLISH,
+    TEMPLATE,
+    TRACE,
+    by_template,
+    progress,
+    say_next,
+    tell,
+    typed,
+)
 from smreport.words import say
 
 
@@ -26,8 +38,8 @@ from smreport.words import say
     "--style", type=PATH, metavar="FILE",
     help="A .docx or .dotx of yours whose styles, colours, header and footer the document takes.",
 )  # fmt: skip
-@click.option("--trace", is_flag=True, help="Say in comments which cells the figures come from.")
-@click.option("--numbered", is_flag=True, help="Number headings and paragraphs as in a committee paper: 1., 1.1.")
+@TRACE
+@NUMBERED
 @click.option("--pdf", is_flag=True, help="Write the document as PDF too; this needs LibreOffice.")
 @PUBLISH
 @click.option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from itertools import chain
@@ -29,6 +29,7 @@ from smreport.commands.publishing import (
 from smreport.commands.reading import load_template, read_workbook
 from smreport.commands.report_template import FILLED_ANEW, FilledTemplate
 from smreport.commands.what_if import WhatIf
+from smreport.commands.work import Progress, unheard
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
 from smreport.errors import InvalidValue, WorkbookHasErrors
@@ -43,13 +44,6 @@ from smreport.workbook.read.doubts import DOUBTS, OTHER_FORM
 
 EXAMPLES = "smreport.examples"
 DEMO = "illustrative"
-
-Progress = Callable[[str], None]
-"""Is told each step as it begins, in words."""
-
-
-def _silent(step: str) -> None:
-    """Says nothing of how far the work is."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +84,7 @@ def build(
     force: bool = False,
     what_if: WhatIf | None = None,
     options: DocumentOptions | None = None,
-    progress: Progress = _silent,
+    progress: Progress = unheard,
 ) -> Built:
     """The papers of a workbook, as Word files in a folder: the report to the meeting, the strategy and the action plan.
 
@@ -236,7 +230,7 @@ def handbook(path: str | Path, *, template: str | Path | None = None, force: boo
     return Saved(target, save_new(target, content, force))
 
 
-def demo(folder: str | Path = "smreport-demo", *, force: bool = False, progress: Progress = _silent) -> Demonstrated:
+def demo(folder: str | Path = "smreport-demo", *, force: bool = False, progress: Progress = unheard) -> Demonstrated:
     """The whole round on the shipped example, whose figures are invented: its workbook, read back, and its papers.
 
     Raises OutputRefused where a file there was changed since.

@@ -19,7 +19,7 @@ from smreport.errors import InvalidValue, TemplateError
 from smreport.papers.case import Case
 from smreport.papers.figures import listed
 from smreport.papers.wording import wording_of
-from smreport.rounds.earlier_rows import NEEDS, SHEET
+from smreport.rounds.earlier_rows import EARLIER, NEEDS
 from smreport.rounds.renew import SETTINGS, LastRound, Renewal, Unlinked, passed_dates, renewed
 from smreport.saving import save_new
 from smreport.words import say
@@ -98,7 +98,7 @@ def _last_round(tables: Tables) -> LastRound:
 
 
 def _lines(old: Tables, new: Tables, renewal: Renewal, dates: int) -> Iterator[str]:
-    earlier, settings = old.blueprint.sheets[SHEET].title, old["settings"]
+    earlier, settings = old.blueprint.sheets[EARLIER].title, old["settings"]
     moved = _counted(old, renewal.moved)
     yield (
         say("terminal.renew.moved", sheet=earlier, rows=moved)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from smreport.commands.last_look import LastLook, screened
 from smreport.commands.pdf import require_converter
 from smreport.commands.publishing import DocumentOptions, about_accessibility, exempt_papers_beside, published_alone
 from smreport.commands.reading import load_template, read_workbook
+from smreport.commands.work import Progress, unheard
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
 from smreport.errors import InvalidValue
@@ -61,10 +62,6 @@ class Reviewed:
     edits: tuple[Edit, ...] = ()
 
 
-def _silent(step: str) -> None:
-    """Says nothing of how far the work is."""
-
-
 def review(
     path: str | Path,
     since: str | Path,
@@ -74,7 +71,7 @@ def review(
     draft: bool = False,
     force: bool = False,
     options: DocumentOptions | None = None,
-    progress: Callable[[str], None] = _silent,
+    progress: Progress = unheard,
 ) -> Reviewed:
     """What came of a plan, as review.docx in a folder: outcomes, measures, actions, money, risks, and what was learnt.
 
@@ -98,9 +95,7 @@ def review(
     return _written(reviewed, folder, options, force, progress)
 
 
-def _written(
-    reviewed: Review, folder: Path, options: DocumentOptions, force: bool, progress: Callable[[str], None]
-) -> Reviewed:
+def _written(reviewed: Review, folder: Path, options: DocumentOptions, force: bool, progress: Progress) -> Reviewed:
     """The document in its folder, with people's work on an earlier one."""
     then, now = reviewed.then.full, reviewed.now.full
     words, about_words = _words(reviewed.now.wording)

@@ -12,12 +12,18 @@ from typing import TypeVar
 
 Tick = Callable[[str, int, int], None]
 """Is told what is being done, how many are done, and out of how many."""
+Progress = Callable[[str], None]
+"""Is told each step as it begins, in words."""
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 
 
 def silent(what: str, done: int, total: int) -> None:
     """Says nothing of how far the work is."""
+
+
+def unheard(step: str) -> None:
+    """Says nothing of which step begins."""
 
 
 @dataclass(frozen=True)

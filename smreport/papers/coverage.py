@@ -22,7 +22,7 @@ from smreport.decision import results
 from smreport.papers import earlier, figures, report
 from smreport.papers.case import Case
 from smreport.papers.units import with_unit
-from smreport.rounds.earlier_rows import SHEET
+from smreport.rounds.earlier_rows import EARLIER
 from smreport.words import say
 
 WORKED, OFFICERS, NOWHERE, SECRET, UNFUNDED, NO, NO_ANSWER, NOT_ASKED, LOST = (
@@ -147,7 +147,7 @@ def _kept_back(case: Case, cell: Cell, value: object) -> str:
 def _goes_to(case: Case, cell: Cell, column: Column) -> str:
     """Where an answer is meant to go: "public", or one of ``REASONS``."""
     table = case.full.tables[cell.sheet]
-    if cell.sheet == SHEET and not earlier.has_outcome(table.rows[cell.row]):
+    if cell.sheet == EARLIER and not earlier.has_outcome(table.rows[cell.row]):
         return OFFICERS
     return table.sheet.printed_of(column)
 

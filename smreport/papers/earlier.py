@@ -10,7 +10,7 @@ from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import as_given, said, sentence, shown
 from smreport.papers.filled import Filled, filled_table
-from smreport.rounds.earlier_rows import SHEET
+from smreport.rounds.earlier_rows import EARLIER
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -21,7 +21,7 @@ _DATES = {"baseline": "as_of", "target": "target_date", "actual": "actual_as_of"
 
 def earlier_rounds(case: Case, intro: str) -> Blocks:
     """What became of the rows of earlier rounds, with what was learnt; then what was measured, in a table."""
-    rows = {at: row for at, row in case.optional_rows(SHEET).items() if has_outcome(row)}
+    rows = {at: row for at, row in case.optional_rows(EARLIER).items() if has_outcome(row)}
     if rows and intro:
         yield Paragraph(intro)
     measured = {at: row for at, row in rows.items() if _is_measured(row)}
@@ -32,7 +32,7 @@ def earlier_rounds(case: Case, intro: str) -> Blocks:
 
 
 def _became(case: Case, rows: dict[int, Row]) -> Block:
-    sources = tuple(case.sources.rows(SHEET, [at]) for at in rows)
+    sources = tuple(case.sources.rows(EARLIER, [at]) for at in rows)
     return Bullets(say("papers.earlier"), tuple(map(_closed, rows.values())), sources=sources)
 
 
@@ -61,15 +61,15 @@ def _spent(row: Row) -> str:
 def _measures(case: Case, measured: dict[int, Row]) -> Block:
     rows = list(measured.values())
     columns = [
-        Filled(case.heading(f"{SHEET}.round"), 2, [said(row["round"]) for row in rows]),
+        Filled(case.heading(f"{EARLIER}.round"), 2, [said(row["round"]) for row in rows]),
         Filled(case.heading("kpis.name"), 3.4, [shown(row["name"]) for row in rows]),
-        Filled(case.heading(f"{SHEET}.project"), 2.8, [said(row["project"]) for row in rows]),
-        *(Filled(case.heading(f"{SHEET}.{key}"), 2.5, [_figure(row, key) for row in rows]) for key in _FIGURES),
-        Filled(case.heading(f"{SHEET}.standing"), 2, [said(row["standing"]) for row in rows]),
-        Filled(case.heading(f"{SHEET}.direction"), 2, [said(row["direction"]) for row in rows]),
-        Filled(case.heading(f"{SHEET}.lessons"), 3, [said(row["lessons"]) for row in rows]),
+        Filled(case.heading(f"{EARLIER}.project"), 2.8, [said(row["project"]) for row in rows]),
+        *(Filled(case.heading(f"{EARLIER}.{key}"), 2.5, [_figure(row, key) for row in rows]) for key in _FIGURES),
+        Filled(case.heading(f"{EARLIER}.standing"), 2, [said(row["standing"]) for row in rows]),
+        Filled(case.heading(f"{EARLIER}.direction"), 2, [said(row["direction"]) for row in rows]),
+        Filled(case.heading(f"{EARLIER}.lessons"), 3, [said(row["lessons"]) for row in rows]),
     ]
-    sources = [case.sources.rows(SHEET, [at]) for at in measured]
+    sources = [case.sources.rows(EARLIER, [at]) for at in measured]
     return filled_table(say("papers.earlier.measures"), columns, say("papers.earlier.measures.described"), sources)
 
 

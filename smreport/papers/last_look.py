@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from smreport.blueprint.amounts_in_text import tells_hours, tells_money
 from smreport.blueprint.publication import Rows, secret_rows, withheld_names, withheld_rows
-from smreport.blueprint.tables import Tables
+from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.results import Results
 from smreport.decision.terms import FIGURES_OF
-from smreport.rounds.earlier_rows import SHEET as EARLIER
+from smreport.rounds.earlier_rows import EARLIER, kept_answers
 from smreport.words import say
 
 _QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
@@ -55,11 +55,12 @@ class Marked:
         """What is typed in some rows of costs, and the names of rows that stay out as a ``whole``."""
         others = {key: frozenset(table.numbers) - whole[key] for key, table in tables.items()}
         names = withheld_names(tables, whole) - withheld_names(tables, others)
+        closed = whole.get(EARLIER, ())
         money, hours = (
-            _sizes([*_answers(tables, rows, keys), *_kept(tables, whole.get(EARLIER, ()), keys)])
+            _sizes([*_answers(tables[FIGURES_OF], rows, keys), *_kept(tables, closed, keys)])
             for keys in (_MONEY, _HOURS)
         )
-        money |= _sizes(_spent_earlier(tables, whole))
+        money |= _sizes(_answers(tables[EARLIER], closed, ("spent",)) if closed else ())
         return cls(money, hours, frozenset(name for name in names if " " in name))
 
     def __or__(self, other: Marked) -> Marked:
@@ -93,9 +94,9 @@ class Marked:
         return any(name in plain and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain) for name in self.names)
 
 
-def _answers(tables: Tables, rows: Iterable[int], keys: Iterable[str]) -> list[float]:
-    """The figures in some columns of the sheet of costs, each end of a range too."""
-    table, keys = tables[FIGURES_OF], tuple(keys)
+def _answers(table: Table, rows: Iterable[int], keys: Iterable[str]) -> list[float]:
+    """The figures in some columns of a sheet, each end of a range too."""
+    keys = tuple(keys)
     answers = [answer for row in rows for key in keys if isinstance(answer := table.row(row).get(key), float)]
     return [*answers, *(end for answer in answers if isinstance(answer, ReadAs) for end in (answer.low, answer.high))]
 
@@ -103,21 +104,11 @@ def _answers(tables: Tables, rows: Iterable[int], keys: Iterable[str]) -> list[f
 def _kept(tables: Tables, rows: Iterable[int], keys: Iterable[str]) -> Iterator[float]:
     """The figures of costs that marked rows of earlier rounds keep, each in a line with its heading."""
     columns = [tables[FIGURES_OF].sheet.by_key[key] for key in keys if key in tables[FIGURES_OF].sheet.by_key]
-    begins = [
-        (say("workbook.earlier.answer", heading=column.heading, answer="").rstrip(), column) for column in columns
-    ]
-    for line in (line for row in rows for line in str(tables[EARLIER].row(row)["answers"] or "").splitlines()):
-        for begin, column in begins:
-            figure = column.type.parse(line.removeprefix(begin)) if line.startswith(begin) else None
-            if isinstance(figure, float):
-                yield from (figure.low, figure.high) if isinstance(figure, ReadAs) else (figure,)
-
-
-def _spent_earlier(tables: Tables, whole: Rows) -> Iterator[float]:
-    """What was spent in rows of earlier rounds that stay out."""
-    for row in whole.get(EARLIER, ()):
-        if isinstance(spent := tables[EARLIER].row(row).get("spent"), float):
-            yield spent
+    for answers in (tables[EARLIER].row(row)["answers"] for row in rows):
+        for column in columns:
+            for figure in map(column.type.parse, kept_answers(answers, column.heading)):
+                if isinstance(figure, float):
+                    yield from (figure.low, figure.high) if isinstance(figure, ReadAs) else (figure,)
 
 
 def _sizes(figures: Iterable[float]) -> frozenset[float]:

@@ -15,7 +15,8 @@ from smreport.decision import terms
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.measured import Measures
-from smreport.rounds.since import EARLIER, Pairs
+from smreport.rounds.earlier_rows import EARLIER, kept_answers
+from smreport.rounds.since import Pairs
 
 Made = TypeVar("Made")
 
@@ -153,9 +154,7 @@ class Review:
         if earlier["spent"] is None:
             return None
         column = self.now.results.tables.blueprint.sheets[COSTS].by_key.get("spent_as_of")
-        heading = column.heading if column else ""
-        lines = figures.said(earlier["answers"]).splitlines() if heading else []
-        texts = (line.removeprefix(f"{heading}:").strip() for line in lines if line.startswith(f"{heading}:"))
+        texts = kept_answers(earlier["answers"], column.heading) if column else ()
         return next(map(When.in_words, texts), earlier["actual_as_of"])
 
     @property

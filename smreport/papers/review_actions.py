@@ -11,7 +11,7 @@ from smreport.blueprint.values import normalised
 from smreport.papers.figures import listed, said, shown
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.review import Place, Project, Review, last_day
-from smreport.rounds.since import EARLIER
+from smreport.rounds.earlier_rows import EARLIER
 from smreport.words import say
 
 Blocks = Iterator[Block]

@@ -14,7 +14,7 @@ from smreport.papers.figures import said
 from smreport.papers.measured import LAPSED, MET, MISSED, NO_FIGURES, NO_TARGET, UNCLEAR, Measure
 from smreport.papers.review import Place, Project, Review, last_day
 from smreport.papers.units import plain_number
-from smreport.rounds.since import EARLIER
+from smreport.rounds.earlier_rows import EARLIER
 from smreport.words import say
 
 KPIS = "kpis"

@@ -15,7 +15,7 @@ from smreport.papers import figures
 from smreport.papers.figures import as_given, listed, pounds, said
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.review import COSTS, Place, Project, Review, last_day
-from smreport.rounds.since import EARLIER
+from smreport.rounds.earlier_rows import EARLIER
 from smreport.words import say
 
 Blocks = Iterator[Block]

@@ -16,11 +16,19 @@ from smreport.rounds.ownership import Place
 from smreport.rounds.rows import ADDED, OWN, name_of, text_of
 from smreport.words import say
 
-SHEET = "earlier"
+EARLIER = "earlier"
+"""The sheet that keeps what earlier rounds left behind."""
 _OF_ALL = ("name", "round", "was_in", "project")
 _NOT_COPIED = frozenset({"name", "round", "was_in", "standing", "answers", "not_public"})
-NEEDS = tuple(f"{SHEET}.{key}" for key in (*_NOT_COPIED, "project"))
+NEEDS = tuple(f"{EARLIER}.{key}" for key in (*_NOT_COPIED, "project"))
 """The columns without which nothing can be kept there."""
+
+
+def kept_answers(answers: object, heading: str) -> Iterator[str]:
+    """What stands below a heading among the other answers of a row of earlier rounds, in words."""
+    begin = say("workbook.earlier.answer", heading=heading, answer="").rstrip()
+    lines = [] if answers is None else str(answers).splitlines()
+    return (line.removeprefix(begin).strip() for line in lines if line.startswith(begin))
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class Keeping:
         self, tables: Tables, round_name: str, secret: Collection[Place], standings: Mapping[int, str]
     ) -> None:
         self.tables, self.round, self.secret, self.standings = tables, round_name, secret, standings
-        self.sheet = tables.blueprint.sheets[SHEET]
+        self.sheet = tables.blueprint.sheets[EARLIER]
 
     def kept(self, sheet: str, row: int, keys: Collection[str] | None = None) -> tuple[EarlierRow, ...]:
         """A row with all that stands in it, or with the answers in some columns alone; more rows where it is long."""

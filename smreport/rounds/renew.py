@@ -17,7 +17,7 @@ from smreport.blueprint.rules.base import parts_of
 from smreport.blueprint.tables import Extras, Row, Table, Tables, last_round_heading, table_of
 from smreport.blueprint.understanding import PLAN_START
 from smreport.blueprint.values import normalised
-from smreport.rounds.earlier_rows import SHEET, EarlierRow, Keeping, shown
+from smreport.rounds.earlier_rows import EARLIER, EarlierRow, Keeping, shown
 from smreport.rounds.next_year import NextYear, next_year
 from smreport.rounds.ownership import Place
 from smreport.rounds.rows import ADDED
@@ -124,7 +124,7 @@ class _Renewing:
     def done(self) -> tuple[Tables, Renewal]:
         kept = tuple(self.earlier())
         tables = {key: self.table(key) for key in self.old}
-        tables[SHEET] = _with_rows(tables[SHEET], kept)
+        tables[EARLIER] = _with_rows(tables[EARLIER], kept)
         new = replace(self.old, tables=tables, extras=self.extras(kept), doubts=())
         carried = {key: frozenset(self.staying(key)) for key in (PROJECTS, ACTIONS)}
         record = Renewal(
@@ -243,16 +243,16 @@ class _Renewing:
         """What people added, without what a split or merge did; last round's answers; notes beside their figures."""
         columns = {key: self.columns(key) for key in {**self.old.extras.columns, **self.last_rounds}}
         notes = {key: self.notes(key) for key in self.old.extras.notes}
-        first = _first_free(self.old[SHEET])
+        first = _first_free(self.old[EARLIER])
         for at, row in enumerate(kept, start=first):
             if row.notes:
-                notes.setdefault(SHEET, {}).update({(key, at): text for key, text in row.notes.items()})
+                notes.setdefault(EARLIER, {}).update({(key, at): text for key, text in row.notes.items()})
         return replace(self.old.extras, columns=columns, notes=notes)
 
     def columns(self, sheet: str) -> dict[str, Mapping[int, object]]:
         own = dict(self.old.extras.columns.get(sheet, {}))
         last = own.pop(last_round_heading(), {})
-        if not self.old[SHEET].numbers:  # nobody has renewed it before, so that a column called so is people's own
+        if not self.old[EARLIER].numbers:  # nobody has renewed it before, so that a column called so is people's own
             own |= {f"{last_round_heading()} (2)": last} if last else {}
         peoples = {
             heading: {row: value for row, value in values.items() if row not in self.moved[sheet]}

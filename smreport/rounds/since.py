@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from smreport.blueprint.publication import Rows, mark_of, marked_also, secret_rows, withheld_rows
 from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import normalised
-
-EARLIER = "earlier"
-"""The sheet that keeps what earlier rounds left behind."""
+from smreport.rounds.earlier_rows import EARLIER
 
 Pairs = Mapping[str, Mapping[int, int]]
 """By sheet key, which row of the later workbook each row of the earlier one is."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from papers.cases import case_of, papers, table_with
-from workbooks import EXAMPLES
+from workbooks import priced
 
 from smreport.blocks.document import Document, Table
-from smreport.blueprint.answers import Answers, read_answers, tables_from
+from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.needed import Need, need, need_in_words
 from smreport.decision.check import check
@@ -27,12 +27,6 @@ def optional(sheet: Sheet) -> Iterator[str]:
     for column in sheet.asked_columns:
         if need(sheet, column) is Need.AT_TIMES and need_in_words(sheet, column) == STAYS:
             yield column.key
-
-
-def priced() -> Answers:
-    """The illustrative answers with the one price that they wait for."""
-    answers = read_answers(EXAMPLES / "illustrative" / "answers.toml")
-    return {**answers, "evaluation": [{"setup_cost": 1_000, **line} for line in answers["evaluation"]]}
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from compound_files import LABEL, PASSWORD, compound
-from refusals.case import Case, Spoil, all_of, in_book, in_parts, in_text, named, put, run, sound
+from refusals.case import Case, Spoil, all_of, in_book, in_parts, in_text, named, put, run, sound, without_part
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NOTES = f'<Relationship Id="rIdN" Type="{OFFICE}/comments" Target="/xl/comments1.xml"/></Relationships>'
@@ -44,14 +44,6 @@ def template_stamp(text: str) -> Callable[[Any], object]:
                     cell.value = f"smreport template: {text}"
 
     return change
-
-
-def without_part(path: Path, name: str) -> None:
-    with zipfile.ZipFile(path) as file:
-        parts = {each: file.read(each) for each in file.namelist() if each != name}
-    with zipfile.ZipFile(path, "w") as file:
-        for each, content in parts.items():
-            file.writestr(each, content)
 
 
 CASES = named(

@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 from rounds.council import HIGHWAYS, LIBRARIES, council
 from template_folders import change, copied
-from workbooks import edited, saved, with_rows, workbook
+from workbooks import edited, put, saved, with_rows, workbook
 
 import smreport
 from smreport.blueprint.model import Blueprint
@@ -47,18 +47,6 @@ def fine(*arguments: object, code: int = 0) -> Result:
     done = run(*arguments)
     assert done.exit_code == code, done.output
     return done
-
-
-def put(sheet: str, column: str, row: int, value: object) -> Callable[[openpyxl.Workbook], None]:
-    """An edit of a cell, by the heading of its column and how many rows it is below the headings."""
-
-    def edit(book: openpyxl.Workbook) -> None:
-        page = book[sheet]
-        headings = next(cells for cells in page.iter_rows() if cells[0].value in ("Check", "Reference"))
-        number = next(cell.column for cell in headings if cell.value == column)
-        page.cell(headings[0].row + row, number).value = value
-
-    return edit
 
 
 @pytest.fixture(scope="module")
