@@ -23,16 +23,16 @@ MAY_IMPORT = {
     "smreport.errors": set(),
     "smreport.findings": {"smreport.words"},
     "smreport.words": {"smreport.words"},
-    "smreport.limits": {"smreport.errors"},
-    "smreport.file_names": set(),
-    "smreport.declared": {"smreport.errors"},
-    "smreport.saving": {"smreport.errors", "smreport.file_names"},
+    "smreport.limits": {"smreport.errors", "smreport.words"},
+    "smreport.file_names": {"smreport.words"},
+    "smreport.declared": {"smreport.errors", "smreport.words"},
+    "smreport.saving": {"smreport.errors", "smreport.file_names", "smreport.words"},
     # leaves: they know nothing of councils
-    "smreport.blocks": {"smreport.blocks"},
-    "smreport.package": {"smreport.errors", "smreport.limits", "smreport.package"},
+    "smreport.blocks": {"smreport.words", "smreport.blocks"},
+    "smreport.package": {"smreport.words", "smreport.errors", "smreport.limits", "smreport.package"},
     "smreport.word": {
-        "smreport.errors", "smreport.limits", "smreport.declared", "smreport.blocks", "smreport.package",
-        "smreport.word",
+        "smreport.words", "smreport.errors", "smreport.limits", "smreport.declared", "smreport.blocks",
+        "smreport.package", "smreport.word",
     },
     "smreport.web": {"smreport.words", "smreport.blocks", "smreport.web"},
     # the form, and its face in Excel
@@ -41,7 +41,7 @@ MAY_IMPORT = {
     },
     "smreport.workbook.colours": set(),
     "smreport.workbook.spreadsheet_xml": {"smreport.package"},
-    "smreport.workbook.packages": {"smreport.errors", "smreport.limits", "smreport.package"},
+    "smreport.workbook.packages": {"smreport.words", "smreport.errors", "smreport.limits", "smreport.package"},
     "smreport.workbook.emit": {*WORDS, "smreport.blueprint", "smreport.workbook.colours", "smreport.workbook.emit"},
     "smreport.workbook.mark": {
         *WORDS, "smreport.blueprint", "smreport.package", "smreport.workbook.packages",
@@ -82,7 +82,7 @@ ONLY_DOOR = {
     "pikepdf": {"smreport.word.pdf_tags"},
     "click": {"smreport.cli"},
     "gettext": {"smreport.words"},
-    "babel": set(),
+    "babel": {"smreport.words"},
 }
 PARSING = {"XMLParser", "fromstring", "fromstringlist", "XML", "HTML", "parse", "iterparse", "XMLPullParser"}
 HEAVY = (

@@ -29,14 +29,16 @@ class Words:
 
     folder  where its catalogues are: ``terminal.mo``, ``findings.mo`` and so on; each is read when it is needed
     others  asked for what it lacks
+    tag     the language and the place where it is spoken (BCP 47), which decide how figures and dates are written
     """
 
     folder: Path
     others: Words | None = None
+    tag: str = "en-GB"
 
     def say(self, message: str, /, *, count: int | None = None, **parts: str) -> str:
         """The message with this id; see :func:`say`."""
-        given = parts if count is None else {**parts, "count": f"{count:,}"}
+        given = parts if count is None else {**parts, "count": self._written(count)}
         words = self._find(message, count)
         if words is None:
             _warn(f"no catalogue has the message {message}")
@@ -48,6 +50,14 @@ class Words:
             return given.get(place[1], place[0])
 
         return _PART.sub(part, words)
+
+    def _written(self, count: int) -> str:
+        """A whole number with thousands apart; small ones are the same everywhere, and most are small."""
+        if abs(count) < 1_000:
+            return str(count)
+        from babel.numbers import format_decimal
+
+        return format_decimal(count, "#,##0", locale=self.tag.replace("-", "_"))
 
     def _find(self, message: str, count: int | None) -> str | None:
         """The words as they stand in the catalogue, with ``{names}`` in the places of parts."""
@@ -89,6 +99,11 @@ def say(message: str, /, *, count: int | None = None, **parts: str) -> str:
     parts    texts and numbers that stand in it as ``{name}``, formatted before
     """
     return _SPOKEN.get().say(message, count=count, **parts)
+
+
+def spoken() -> Words:
+    """The language that is spoken now."""
+    return _SPOKEN.get()
 
 
 @contextmanager

@@ -1,0 +1,57 @@
+"""Figures, money, dates and lists by language and place, against what the council style guides and CLDR print."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from smreport.words import ENGLISH, Words, locales, speaking
+
+DAY = date(2027, 11, 3)
+
+
+def spoken_in(tag: str) -> Words:
+    return Words(ENGLISH.folder, tag=tag)
+
+
+class TestBritish:
+    def test_numbers_have_commas_and_no_needless_decimals(self) -> None:
+        assert [locales.number(value, 2) for value in (0, 12.5, 1234567.891, -3, 0.005, 2.675)] == [
+            "0", "12.5", "1,234,567.89", "-3", "0.01", "2.67"
+        ]  # fmt: skip
+        assert locales.number(12.5, 2, keep_zeros=True) == "12.50"
+
+    def test_money_is_in_pounds_and_pence_only_where_asked(self) -> None:
+        assert (locales.money(350_000), locales.money(9.5, 2), locales.currency(), locales.currency_sign()) == (
+            "£350,000", "£9.50", "GBP", "£"
+        )  # fmt: skip
+
+    def test_percentages_and_dates(self) -> None:
+        assert [locales.percent(fraction, 2) for fraction in (0.035, 0.5, 0.1234)] == ["3.5%", "50%", "12.34%"]
+        assert (locales.day(DAY), locales.month(DAY), locales.month_name(DAY)) == (
+            "3 November 2027", "November 2027", "November"
+        )  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("names", "together", "one_of"),
+        [([], "", ""), (["a"], "a", "a"), (["a", "b"], "a and b", "a or b"), (list("abc"), "a, b and c", "a, b or c")],
+    )
+    def test_lists(self, names: list[str], together: str, one_of: str) -> None:
+        assert (locales.listed(names), locales.either(names)) == (together, one_of)
+
+
+@pytest.mark.parametrize(
+    ("tag", "money", "day", "names", "number"),
+    [
+        ("en-US", "$1,234", "November 3, 2027", "a, b, and c", "1,234.5"),
+        ("cy-GB", "£1,234", "3 Tachwedd 2027", "a, b, a(c) c", "1,234.5"),
+        ("de-DE", "1.234\xa0€", "3. November 2027", "a, b und c", "1.234,5"),
+        ("fr-FR", "1\u202f234\xa0€", "3 novembre 2027", "a, b et c", "1\u202f234,5"),
+    ],
+)
+def test_other_places_write_them_otherwise(tag: str, money: str, day: str, names: str, number: str) -> None:
+    with speaking(spoken_in(tag)):
+        assert (locales.money(1234), locales.day(DAY), locales.listed("abc"), locales.number(1234.5, 1)) == (
+            money, day, names, number
+        )  # fmt: skip
