@@ -14,6 +14,7 @@ import ast
 import json
 import os
 import random
+import shlex
 import shutil
 import subprocess
 import sys
@@ -64,8 +65,9 @@ def tests_in(place: Path) -> list[Path]:
 class Copy:
     """A copy of the repository, in which one module at a time is changed and tests are run."""
 
-    def __init__(self, folder: Path, files: Sequence[Path]) -> None:
-        self.folder, self.files = Path(shutil.copytree(ROOT, folder, ignore=_LEFT_OUT)), files
+    def __init__(self, folder: Path, files: Sequence[str], options: Sequence[str]) -> None:
+        self.folder = Path(shutil.copytree(ROOT, folder, ignore=_LEFT_OUT))
+        self.files, self.options = files, options
         command, tests = [sys.executable, "-m", "mutation.warm"], ROOT / "tests"
         self.runner = subprocess.Popen(command, cwd=tests, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
@@ -73,7 +75,7 @@ class Copy:
         """What each test runs of the modules, if all pass."""
         to = self.folder / "reached.json"
         if self._run(modules=[str(module.relative_to(ROOT)) for module in modules], to=str(to)) != 0:
-            sys.exit(f"Tests fail without any fault put in, or there is none: {' '.join(map(str, self.files))}")
+            sys.exit(f"Tests fail without any fault put in, or there is none: {' '.join(self.files)}")
         return json.loads(to.read_text(encoding="utf-8"))
 
     def passes(self, sources: Mapping[Path, str], seconds: Mapping[str, float]) -> bool:
@@ -98,7 +100,7 @@ class Copy:
     def _run(self, **asked: Any) -> int:
         assert self.runner.stdin
         assert self.runner.stdout
-        asked |= {"folder": str(self.folder), "files": [str(file) for file in self.files]}
+        asked |= {"folder": str(self.folder), "files": self.files, "options": self.options}
         print(json.dumps(asked), file=self.runner.stdin, flush=True)
         return int(self.runner.stdout.readline())
 
@@ -106,14 +108,17 @@ class Copy:
 def seconds_of(reached: Reached, module: str, at: range) -> dict[str, float]:
     """How long each test takes that is tried for a fault: first those that run a line ``at`` a place of a module.
 
-    Then the others of their files, which may share with them what was worked out once. All, where no test runs it.
+    Then those of their files that share fixtures, of which only the first runs what makes them. All, where no test
+    runs it.
     """
     runs_it = {test for test, ran in reached.items() if any(line in at for line in ran["lines"].get(module, ()))}
-    files = {test.partition("::")[0] for test in runs_it or reached}
-    some = [test for test in reached if test.partition("::")[0] in files]
+    files = {test.partition("::")[0] for test in runs_it}
+    others = {test for test, ran in reached.items() if ran["shares"] and test.partition("::")[0] in files}
     return {
         test: reached[test]["seconds"]
-        for test in sorted(some, key=lambda test: (test not in runs_it, reached[test]["seconds"]))
+        for test in sorted(
+            runs_it | others or reached, key=lambda test: (test not in runs_it, reached[test]["seconds"])
+        )
     }
 
 
@@ -123,11 +128,8 @@ class Run:
     Stops where tests fail without a fault, be it because a module is written anew or because they run in another order.
     """
 
-    def __init__(
-        self, modules: Sequence[Path], files: Sequence[Path], folder: Path, jobs: int, reached: Reached | None
-    ) -> None:
+    def __init__(self, modules: Sequence[Path], every: Sequence[Copy], reached: Reached | None) -> None:
         self.copies: SimpleQueue[Copy] = SimpleQueue()
-        every = [Copy(folder / str(number), files) for number in range(jobs)]
         self.reached = reached or every[0].reached(modules)
         if not reached:
             anew = {module: ast.unparse(ast.parse(module.read_text(encoding="utf-8"))) for module in modules}
@@ -156,22 +158,21 @@ class Run:
                 yield mutant, not passed
 
 
-def run(
-    modules: Sequence[Path], tests: Sequence[Path], most: int | None, seed: int, jobs: int, kept: Path | None
-) -> int:
+def run(modules: Sequence[Path], asked: argparse.Namespace) -> int:
     """Tries the modules, prints every mutant, and gives 1 where one is alive."""
-    alive = 0
-    files = [*tests] or sorted({file for module in modules for file in files_about(module)})
+    alive, most, kept = 0, asked.most, asked.reached
+    files = asked.tests or sorted({file for module in modules for file in files_about(module)})
     with tempfile.TemporaryDirectory() as name:
         reached = json.loads(kept.read_text(encoding="utf-8")) if kept and kept.exists() else None
-        ready = Run(modules, files, Path(name).resolve(), jobs, reached)
+        folder, places, options = Path(name).resolve(), [*map(str, files)], shlex.split(asked.pytest)
+        ready = Run(modules, [Copy(folder / str(at), places, options) for at in range(asked.jobs)], reached)
         if kept:
             kept.write_text(json.dumps(ready.reached), encoding="utf-8")
         for module in modules:
             every = mutants(module.read_text(encoding="utf-8"))
-            at = sorted(random.Random(seed).sample(range(len(every)), min(len(every), most or len(every))))
+            at = sorted(random.Random(asked.seed).sample(range(len(every)), min(len(every), most or len(every))))
             some, place, killed = [every[number] for number in at], module.relative_to(ROOT), 0
-            for mutant, is_killed in ready.tried(module, some, jobs):
+            for mutant, is_killed in ready.tried(module, some, asked.jobs):
                 killed += is_killed
                 print(f"{'killed' if is_killed else 'ALIVE '} {place}:{mutant.line} {mutant.what}", flush=True)
             print(f"{place}: {killed} of {len(some)} killed ({len(every)} could be tried)", flush=True)
@@ -194,9 +195,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="which are picked")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many are tried at the same time")
     parser.add_argument("--reached", type=Path, help="a file to keep, or to take, which lines each test runs")
+    parser.add_argument("--pytest", default="", help="more options of pytest, such as '-m engines'")
     asked = parser.parse_args()
     modules = [module for place in asked.module for module in modules_in(place)]
-    return run(modules, asked.tests, asked.most, asked.seed, asked.jobs, asked.reached)
+    return run(modules, asked)
 
 
 if __name__ == "__main__":

@@ -20,11 +20,13 @@ LIBRARIES = (
 _SECONDS_TO_COLLECT = 60
 
 
-def run(folder: str, files: list[str], seconds: dict[str, float] | None = None, **record: Any) -> int:
+def run(
+    folder: str, files: list[str], options: list[str], seconds: dict[str, float] | None = None, **record: Any
+) -> int:
     """The exit code of pytest in a folder, in a process of its own that has come into being just now.
 
-    With ``seconds`` the tests of the files that it names run in its order, until one fails; else all run, and
-    ``record`` says of which modules lines are recorded, and where to.
+    With ``seconds`` those tests run that it names, in its order, until one fails; else all of the files, and
+    ``record`` says of which modules lines are recorded, and where to. ``options`` are more of pytest's.
     """
     child = os.fork()
     if child == 0:
@@ -34,11 +36,12 @@ def run(folder: str, files: list[str], seconds: dict[str, float] | None = None, 
         os.dup2(1, 2)
         watched, pytest = importlib.import_module("mutation.watched"), importlib.import_module("pytest")
         loaded = "ignore::pytest.PytestAssertRewriteWarning"  # of what is loaded above
-        arguments = ["-q", "-n", "0", "-p", "no:cacheprovider", "-W", loaded, *files]
+        arguments = ["-q", "-n", "0", "-p", "no:cacheprovider", "-W", loaded, *options]
         if seconds is None:
-            os._exit(int(pytest.main(arguments, [watched.Recorder(record["modules"], Path(record["to"]))])))
+            os._exit(int(pytest.main([*arguments, *files], [watched.Recorder(record["modules"], Path(record["to"]))])))
         watched.limit(_SECONDS_TO_COLLECT)
-        os._exit(int(pytest.main(["-x", *arguments], [watched.Chosen(seconds)])))
+        files = [test.partition("::")[0] for test in seconds]
+        os._exit(int(pytest.main(["-x", *arguments, *dict.fromkeys(files)], [watched.Chosen(seconds)])))
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
 

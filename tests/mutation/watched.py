@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import coverage
 import pytest
@@ -29,15 +30,13 @@ def _same_each_time() -> None:
 class Recorder:
     """Writes down for each test its seconds of processor time, and the lines of some modules that it runs.
 
-    What is written is JSON: by the test's id its ``seconds``, and its ``lines`` by the path of each module.
+    What is written is JSON: by the test's id its ``seconds``, whether it ``shares`` a fixture with other tests of its
+    file, and its ``lines`` by the path of each module.
     """
 
     def __init__(self, modules: Sequence[str], to: Path) -> None:
-        self.modules, self.to, self.seconds = (
-            {str(Path(each).resolve()): each for each in modules},
-            to,
-            dict[str, float](),
-        )
+        self.modules = {str(Path(module).resolve()): module for module in modules}
+        self.to, self.seconds, self.wide = to, dict[str, float](), set[str]()
         self.coverage = coverage.Coverage(data_file=None, config_file=False, include=[*self.modules])
 
     def pytest_configure(self) -> None:
@@ -48,17 +47,19 @@ class Recorder:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[object]:
         """Setting up counts too, as fixtures may be where a module runs."""
         self.coverage.switch_context(item.nodeid)
-        began = time.process_time()
+        began = sum(os.times()[:4])  # with what other programs took that it started
         try:
             return (yield)
         finally:
-            self.seconds[item.nodeid] = time.process_time() - began
+            self.seconds[item.nodeid] = sum(os.times()[:4]) - began
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(
         self, fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
     ) -> Iterator[object]:
         """What serves all tests is of none, as what runs while modules are imported."""
+        if fixturedef.scope in ("module", "class"):
+            self.wide.add(str(fixturedef.argname))
         if fixturedef.scope != "session":
             return (yield)
         self.coverage.switch_context("")
@@ -67,10 +68,13 @@ class Recorder:
         finally:
             self.coverage.switch_context(os.environ["PYTEST_CURRENT_TEST"].rpartition(" ")[0])
 
-    def pytest_sessionfinish(self) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
         self.coverage.stop()
         data = self.coverage.get_data()
-        tests = {name: {"seconds": seconds, "lines": {}} for name, seconds in self.seconds.items()}
+        shares = {item.nodeid: not self.wide.isdisjoint(getattr(item, "fixturenames", ())) for item in session.items}
+        tests: dict[str, dict[str, Any]] = {
+            name: {"seconds": seconds, "shares": shares[name], "lines": {}} for name, seconds in self.seconds.items()
+        }
         for path, module in self.modules.items():
             for line, names in data.contexts_by_lineno(path).items():
                 for name in filter(tests.get, names):
