@@ -200,3 +200,22 @@ def test_reasons_are_worked_out_for_the_twenty_next_in_rank_alone() -> None:
     told = [reason.kind for row, reason in reasons(search, wave, {}).items() if row not in wave.chosen]
     assert (verdict.limits, len(wave.chosen), len(told)) == (HELD, 2, 28)
     assert [bool(kind) for kind in told] == [True] * NEXT_IN_RANK + [False] * (28 - NEXT_IN_RANK)
+
+
+def test_those_that_share_a_platform_are_tried_together_where_one_alone_is_too_dear() -> None:
+    """Four of three pounds and three points fill twelve pounds; so do four of four points with a platform of eight."""
+    zero = amount(0)
+    own = {row: (3, 3, frozenset({f"r{row}"})) for row in range(8, 12)}
+    own |= {row: (1, 4, frozenset({f"r{row}", "platform"})) for row in range(12, 16)}
+    projects = tuple(Project(row, f"P{row}", frozenset({f"a{row}"}), roles) for row, (_, _, roles) in own.items())
+    prices = {**{f"r{row}": cost for row, (cost, _, _) in own.items()}, "platform": 8}
+    lines = tuple(
+        CostLine(row, role, None, amount(cost * 100), zero, zero, "exact")
+        for row, (role, cost) in enumerate(prices.items())
+    )
+    uses = tuple(Use(row, f"a{row}", f"r{row}", points, 1) for row, (_, points, _) in own.items())
+    round = Round(projects, uses, lines, limits=Limits(budget=12, twin_track=False))
+    search = search_of(round, tuple(own), by_solver=True)
+    found = search.near.best_found(search.tally.of(()))
+    assert found is not None
+    assert search.tally.rows(found) == {12, 13, 14, 15}
