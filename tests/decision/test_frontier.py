@@ -293,9 +293,10 @@ def test_at_its_best_a_project_claims_all_that_a_blank_may_name_and_its_risk_is_
 
 def test_at_its_best_a_start_is_that_of_the_plan_or_of_a_financial_year_in_it() -> None:
     project, line = Project(8, "One"), CostLine(8, "role", None, amount(0), amount(0), amount(0))
-    round = Round((project,), (), (line,), settings=Settings(plan_start=APRIL_2027 + 5, years=2))
-    starts = [better.round.by_row[8].start for better in at_best(Bought(round), (Blank("portfolio", "start", 8),))]
-    assert starts == [APRIL_2027 + 5, APRIL_2027 + 12, APRIL_2027 + 24]
+    for first, starts in ((APRIL_2027 + 5, (5, 12, 24)), (APRIL_2027, (0, 12))):
+        round = Round((project,), (), (line,), settings=Settings(plan_start=first, years=2))
+        found = [each.round.by_row[8].start for each in at_best(Bought(round), (Blank("portfolio", "start", 8),))]
+        assert found == [APRIL_2027 + month for month in starts]
 
 
 # --- people ---
