@@ -19,7 +19,7 @@ from smreport.papers import appendices, strategy
 from smreport.papers.case import Case
 from smreport.papers.compose import SECTIONS, paper
 from smreport.papers.figures import NOT_KNOWN, pounds
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.privacy import not_for_publication
 
 Total = Callable[[list[float]], float]
 
@@ -374,7 +374,7 @@ class TestProvenance:
         self, figures: tuple[Table, OpenFile], blueprint: Blueprint, start: str, heading: str, together: Total
     ) -> None:
         table, book = figures
-        told = [row for row in table.rows if row[0].startswith(start) and row[1] != WITHHELD]
+        told = [row for row in table.rows if row[0].startswith(start) and row[1] != not_for_publication()]
         assert len(told) >= 6
         for _, shown, where in told:
             title, _, rows = where.partition(", row")
