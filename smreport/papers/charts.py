@@ -59,12 +59,12 @@ def benefit_against_cost(case: Case) -> Chart | None:
 
 def benefit_by_channel(case: Case) -> Chart | None:
     """The benefit points of each channel. Their table: channels in order of benefit."""
-    return _benefit(case.results.channels, case.plural("channels").lower())
+    return _benefit(case.results.channels, figures.lowered(case.plural("channels")))
 
 
 def benefit_by_role(case: Case) -> Chart | None:
     """The benefit points of each role. Their table: roles in order of benefit."""
-    return _benefit(case.results.roles, case.plural("roles").lower())
+    return _benefit(case.results.roles, figures.lowered(case.plural("roles")))
 
 
 def _benefit(together: pd.DataFrame, kind: str) -> Chart | None:

@@ -63,13 +63,15 @@ _FEWEST_LISTED = 4
 _ALONE = "summary"
 """The section that stands on a page of its own."""
 
-FILES = {"report": "report.docx", "strategy": "strategy.docx", "action_plan": "action-plan.docx"}
-"""What each paper's file is called."""
+
+def file_of(key: str) -> str:
+    """What a paper's file is called: "strategy.docx"."""
+    return say(f"papers.file.{key}")
 
 
 def papers_of(case: Case) -> dict[str, Document]:
     """The papers that the template asks for, by file. Raises TemplateError where it names an unknown section."""
-    return {FILES[key]: paper(case, key) for key in case.wording.papers}
+    return {file_of(key): paper(case, key) for key in case.wording.papers}
 
 
 def paper(case: Case, key: str) -> Document:
@@ -290,5 +292,5 @@ def _notices(case: Case, key: str) -> Iterator[Callout]:
     if case.results.errors:
         yield Callout(say("papers.draft"), case.wording.draft)
     elif key == "report" and (blank := advice.unassessed(case)):
-        subjects = figures.listed(entry.heading.lower() for entry in blank)
+        subjects = figures.listed(figures.lowered(entry.heading) for entry in blank)
         yield Callout(say("papers.draft"), say("papers.draft.unassessed", subjects=subjects, count=len(blank)))

@@ -81,7 +81,7 @@ def _line(case: Case, at: int) -> tuple[str, ...]:
 
 def _beside(cells: Row, key: str, kind: str) -> str:
     """A figure, and in brackets what kind of cost it is, known as that may be without the figure."""
-    words = said(cells.get(kind)).lower()
+    words = figures.lowered(said(cells.get(kind)))
     if not words:
         return str(cells[key])
     return say("papers.plan.cost_kind", amount=str(cells[key]) or figures.NOT_KNOWN, kind=words)
@@ -130,7 +130,7 @@ def _missing(case: Case, at: int) -> list[str]:
         if not lack.blank.sheet:
             names[say("papers.plan.missing.line", role=_role(case, lack.blank.key))] = None
         elif lack.blank.sheet == "evaluation":
-            heading = case.heading(f"evaluation.{lack.blank.key}").lower()
+            heading = figures.lowered(case.heading(f"evaluation.{lack.blank.key}"))
             role = case.rows("evaluation")[lack.blank.row]["role"]
             names[say("papers.plan.missing", what=heading, role=figures.shown(role))] = None
     return list(names)
