@@ -13,6 +13,7 @@ import pandas as pd
 
 from smreport.blueprint.columns import Choice, Scale
 from smreport.blueprint.tables import Row
+from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
 from smreport.decision import scope, terms
 from smreport.decision.evaluate import risk_rows
@@ -169,6 +170,8 @@ class Case:
     def answer(self, key: str) -> str:
         """A setting as text, "" where it is blank or the template does not ask for it."""
         value = self.settings.get(key)
+        if isinstance(value, When) and str(value):
+            return figures.when(value)
         return "" if value is None else str(value)
 
     @property

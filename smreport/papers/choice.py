@@ -29,7 +29,10 @@ def priorities(case: Case, intro: str) -> Blocks:
         yield _unranked(case)
     if not case.verdicts.is_ranked:
         return
-    weights = listed(f"{name} {percent(float(weight))}" for name, weight in case.results.weights.items())
+    weights = listed(
+        say(f"papers.scored.weight.{name}", weight=percent(float(weight)))
+        for name, weight in case.results.weights.items()
+    )
     equal = case.results.round.settings.equal_swings
     basis = say("papers.scored.alike") if equal else say("papers.scored.weights", weights=weights)
     yield Paragraph(intro or basis, source=case.sources.of_weights)
