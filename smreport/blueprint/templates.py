@@ -27,7 +27,7 @@ from smreport.blueprint.workings import workings_title
 from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, did_you_mean
 from smreport.errors import InvalidValue, SmreportError, TemplateError
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
-from smreport.words import Words, locales, say, speaking_of
+from smreport.words import Words, locales, po_files, say, speaking_of
 from smreport.words.languages import BOTH, OWN, language_of, place_of, spoken_by
 
 SHIPPED = "smreport.workbook_templates"
@@ -130,6 +130,12 @@ def texts_of(template: str | Path, wording: Callable[[Blueprint], object]) -> tu
     blueprint = _loaded(folder, recorder)
     wording(replace(blueprint, reworded=recorder))
     return tuple(recorder.asked)
+
+
+def shipped_words(template: str, language: str) -> Mapping[tuple[str, str], str]:
+    """The words that a shipped template has in a language, by where a text stands and the text."""
+    file = files(SHIPPED) / template / "words" / f"{language}.po"
+    return po_files.texts(po_files.read(file.read_bytes(), file.name)) if file.is_file() else {}
 
 
 def _own_words(folder: Traversable) -> tuple[Path, ...]:

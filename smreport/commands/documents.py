@@ -209,8 +209,10 @@ def explain(
     return write_markdown(document)
 
 
-def handbook(path: str | Path, *, template: str | Path | None = None, force: bool = False) -> Saved:
+def handbook(path: str | Path, *, template: str | Path | None = None, language: str = "", force: bool = False) -> Saved:
     """The guide to a template, sheet by sheet with every check, as .docx or .md by the name of the file.
+
+    language  of the guide: a tag such as cy, "" for the template's own
 
     Raises TemplateError, InvalidValue for another ending, OutputRefused where the file is there.
     """
@@ -218,7 +220,7 @@ def handbook(path: str | Path, *, template: str | Path | None = None, force: boo
     from smreport.papers import handbook as guides
 
     target = Path(path)
-    blueprint = load_template(template or templates.DEFAULT)
+    blueprint = load_template(template or templates.DEFAULT, language)
     guide = guides.handbook(blueprint, DOUBTS)
     if target.suffix.lower() == ".docx":
         looks = looks_of_template(blueprint)
