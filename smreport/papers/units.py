@@ -5,18 +5,10 @@ from __future__ import annotations
 import re
 
 from smreport.blueprint.amounts import amount_in
+from smreport.words import language, locales, say
 
 _PERCENT = re.compile(r"(?:per ?cent|percentage|pct?|%)(?![a-z])(.*)", re.IGNORECASE)
 _POUNDS = re.compile(r"(?:pounds?|gbp|£)(?:\s+sterling)?((?:\s|/).*|)", re.IGNORECASE)
-_AFTER_THE_NOUN = re.compile(
-    r"\s(?:an?|per|each|every|of|from|in|for|by|on|to|at|with|who|that|which|under|over|aged|within)\s|\s?/"
-)
-_ONE = {
-    "calls": "call", "complaints": "complaint", "days": "day", "emails": "email", "followers": "follower",
-    "groups": "group", "hours": "hour", "minutes": "minute", "months": "month", "people": "person", "points": "point",
-    "posts": "post", "replies": "reply", "reports": "report", "residents": "resident", "seconds": "second",
-    "users": "user", "visits": "visit", "weeks": "week", "years": "year",
-}  # fmt: skip
 
 
 def with_unit(text: str, unit: str) -> str:
@@ -29,25 +21,38 @@ def with_unit(text: str, unit: str) -> str:
     if not unit or amount is None or amount.unit or amount.is_money or text.rstrip().endswith(("%", unit)):
         return text
     if percent := _PERCENT.fullmatch(unit):
-        return f"{text}%{percent[1]}"
+        return say("papers.unit.percent", figure=text, of=percent[1])
     if pounds := _POUNDS.fullmatch(unit):
-        return f"{_with_pounds(text)}{pounds[1]}"
-    return f"{text} {_one(unit) if amount.low == amount.high == 1 else unit}"
+        return with_currency(text, pounds[1])
+    return say("papers.unit.other", figure=text, unit=_one(unit) if amount.low == amount.high == 1 else unit)
 
 
-def _with_pounds(text: str) -> str:
-    """A £ before the first figure, and two digits of pence: "4.1" is "£4.10"."""
-    pence = re.sub(r"^([-−]?[\d,]+\.\d)$", r"\g<1>0", text)
-    return re.sub(r"(?=[\d.])", "£", pence, count=1)
+def with_currency(text: str, counted_for: str = "") -> str:
+    """An amount of money as it was typed with its sign, and two digits of pence: "4.1" is "£4.10".
+
+    counted_for  what it is counted for, such as " a year"
+    """
+    amount = amount_in(text)
+    if amount is None or amount.unit or amount.is_money:
+        return text
+    with_pence = re.sub(r"^([-−]?[\d,]+\.\d)$", r"\g<1>0", text)
+    first = re.search(r"[\d.]", with_pence)
+    before, figure = (with_pence[: first.start()], with_pence[first.start() :]) if first else ("", with_pence)
+    return say("papers.unit.money", before=before, sign=locales.currency_sign(), figure=figure, each=counted_for)
 
 
 def _one(unit: str) -> str:
-    """A unit for one of it."""
-    head = _AFTER_THE_NOUN.split(unit, maxsplit=1)[0]
+    """A unit for one of it; in a language without a list of units it stays."""
+    words = language.words_of("units_of_one")
+    if not words:
+        return unit
+    ones = dict(zip(words[::2], words[1::2], strict=True))
+    later = "|".join(language.words_of("after_units"))
+    head = re.split(rf"\s(?:{later})\s|\s?/", unit, maxsplit=1)[0]
     noun = head.rpartition(" ")[2]
-    if noun.lower() in _ONE and " and " not in head and "," not in head:
-        return f"{head[: len(head) - len(noun)]}{_ONE[noun.lower()]}{unit[len(head) :]}"
-    return f"({unit})" if noun.endswith("s") and not noun.endswith("ss") else unit
+    if noun.lower() in ones and locales.listed(["", ""]) not in head and "," not in head:
+        return f"{head[: len(head) - len(noun)]}{ones[noun.lower()]}{unit[len(head) :]}"
+    return say("papers.unit.of_one", unit=unit) if noun.endswith("s") and not noun.endswith("ss") else unit
 
 
 def kind_of(unit: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Babel is imported where it is first needed, so that a command which says no figure does not wait for it.
 
 
-def number(value: float, places: int = 0, *, keep_zeros: bool = False) -> str:
+def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False) -> str:
     """A figure with thousands apart: 1,234.5.
 
     places      decimals at most; what is rounded is the figure as Python holds it

@@ -24,7 +24,7 @@ from smreport.errors import TemplateError
 from smreport.papers import action_plan
 from smreport.papers.case import Case
 from smreport.papers.compose import FILES, paper
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.privacy import not_for_publication
 from smreport.papers.wording import DocumentWords, Wording
 from smreport.word.house_style import HouseStyle
 from smreport.word.self_check import broken_rules
@@ -303,8 +303,8 @@ class TestNotForPublication:
         assert exempt[0] != exempt[1]
         report, *others = public[0]
         assert "exempt annex" in report
-        assert all(WITHHELD in text for text in others)
-        assert not any(WITHHELD in text for text in exempt)
+        assert all(not_for_publication() in text for text in others)
+        assert not any(not_for_publication() in text for text in exempt)
 
     def test_role_that_two_projects_share_keeps_the_money_of_both(self, blueprint: Blueprint) -> None:
         shared = SECRET.replace(
