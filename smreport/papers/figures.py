@@ -7,14 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from smreport.blueprint.naming import InWords
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs
 from smreport.findings import count_in_words
-from smreport.papers.units import with_currency, with_unit
+from smreport.papers.units import plain_with_unit, with_currency, with_unit
 from smreport.words import language, locales, say
 
 LEFT_BLANK = "–"
@@ -126,10 +125,9 @@ def figure(value: object, unit: object = None) -> str:
     if value is None:
         return not_known()
     text = str(value)
-    plain = re.fullmatch(r"([-−]?)([0-9]+)(\.[0-9]+)?", text)
+    plain = re.fullmatch(r"[-−]?[0-9]+(\.[0-9]+)?", text)
     if plain and (unit or not (len(text) == 4 and text.startswith(("19", "20")))):
-        size, decimals = Decimal(text.removeprefix(plain[1])), len(plain[3] or ".") - 1
-        text = f"{plain[1]}{locales.number(size, decimals, keep_zeros=True)}"
+        return plain_with_unit(text, str(unit or ""))
     return with_unit(text, str(unit or ""))
 
 

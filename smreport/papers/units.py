@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from smreport.blueprint.amounts import amount_in
 from smreport.words import language, locales, say
@@ -17,28 +18,45 @@ def with_unit(text: str, unit: str) -> str:
     What is no figure, and what names a unit of its own, stays as it is. One of something is singular where the noun is
     known, and else stands before it in brackets: "1 (clicks)".
     """
+    return _with_unit(text, text, unit)
+
+
+def plain_with_unit(text: str, unit: str) -> str:
+    """A plain number, such as "-1200.5", with thousands apart and its unit."""
+    sign = text[: len(text) - len(text.lstrip("-−"))]
+    size = text.removeprefix(sign)
+    decimals = len(size.partition(".")[2])
+    if pounds := _POUNDS.fullmatch(unit):
+        amount = locales.money(Decimal(size), 2 if decimals == 1 else decimals)
+        return say("papers.unit.money", before=sign, amount=amount, rate=pounds[1])
+    return _with_unit(text, f"{sign}{locales.number(Decimal(size), decimals, keep_zeros=True)}", unit)
+
+
+def _with_unit(text: str, written: str, unit: str) -> str:
+    """The same of a text that is written otherwise."""
     amount = amount_in(text)
     if not unit or amount is None or amount.unit or amount.is_money or text.rstrip().endswith(("%", unit)):
-        return text
+        return written
     if percent := _PERCENT.fullmatch(unit):
-        return say("papers.unit.percent", figure=text, of=percent[1])
+        return say("papers.unit.percent", figure=written, of=percent[1])
     if pounds := _POUNDS.fullmatch(unit):
         return with_currency(text, pounds[1])
-    return say("papers.unit.other", figure=text, unit=_one(unit) if amount.low == amount.high == 1 else unit)
+    return say("papers.unit.other", figure=written, unit=_one(unit) if amount.low == amount.high == 1 else unit)
 
 
-def with_currency(text: str, counted_for: str = "") -> str:
+def with_currency(text: str, rate: str = "") -> str:
     """An amount of money as it was typed with its sign, and two digits of pence: "4.1" is "£4.10".
 
-    counted_for  what it is counted for, such as " a year"
+    rate  what it is counted for, such as " a year"
     """
     amount = amount_in(text)
     if amount is None or amount.unit or amount.is_money:
         return text
     with_pence = re.sub(r"^([-−]?[\d,]+\.\d)$", r"\g<1>0", text)
     first = re.search(r"[\d.]", with_pence)
-    before, figure = (with_pence[: first.start()], with_pence[first.start() :]) if first else ("", with_pence)
-    return say("papers.unit.money", before=before, sign=locales.currency_sign(), figure=figure, each=counted_for)
+    start = first.start() if first else 0
+    typed = say("papers.unit.money.typed", sign=locales.currency_sign(), figure=with_pence[start:])
+    return say("papers.unit.money", before=with_pence[:start], amount=typed, rate=rate)
 
 
 def _one(unit: str) -> str:

@@ -38,7 +38,7 @@ def percent(fraction: float, places: int = 0) -> str:
     return format_percent(rounded, pattern.replace("0", f"0.{'#' * places}" if places else "0", 1), locale=locale())
 
 
-def money(amount: float, places: int = 0) -> str:
+def money(amount: float | Decimal, places: int = 0) -> str:
     """An amount in the currency of the place where the language is spoken: £1,234, with exactly so many decimals."""
     from babel.numbers import format_currency
 

@@ -149,6 +149,7 @@ class TestInAnotherLanguage:
         assert figures.number(1234.5) == "1.234,5"
         assert figures.percent(0.035) == "3,5\xa0%"
         assert figures.figure("1234567.125", "clicks") == "1.234.567,125 clicks"
+        assert figures.figure("-1234.5", "pounds a year") == "-1.234,50\xa0€ a year"
         assert figures.listed(["A", "B", "C"]) == "A, B und C"
 
     def test_times_are_written_as_there_and_typed_ones_stay(self) -> None:
