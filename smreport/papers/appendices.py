@@ -15,11 +15,11 @@ from smreport.errors import TemplateError
 from smreport.papers import benefits, certainty, charts, choice, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import (
-    NOT_KNOWN,
     as_given,
     counted,
     figure,
     listed,
+    not_known,
     number,
     percent,
     risk_size,
@@ -27,7 +27,7 @@ from smreport.papers.figures import (
     shown,
     when,
 )
-from smreport.papers.listing import BLANK, filled, listing
+from smreport.papers.listing import filled, listing, no_answers
 from smreport.papers.privacy import not_for_publication
 from smreport.words import say
 
@@ -130,7 +130,7 @@ def capability(case: Case, intro: str) -> Blocks:
     described = "Each area with what its tools let it do, live or planned."
     if intro:
         yield Paragraph(intro)
-    yield filled(Table("Capabilities by area", columns, rows, described), (*BLANK, unnamed))
+    yield filled(Table("Capabilities by area", columns, rows, described), [unnamed])
     if nowhere := [str(name) for name in table.columns if not (table[name] != "").any()]:
         yield Paragraph(say("papers.capability.nowhere", names=listed(nowhere)), "note")
 
@@ -239,7 +239,7 @@ def _scores(case: Case) -> Blocks:
     rows = [
         (
             case.results.round.by_row[at].title,
-            case.rank(at) if ranked else NOT_KNOWN,
+            case.rank(at) if ranked else not_known(),
             *(case.points_of_score(at, name) for name in CRITERIA),
             case.score(at),
         )
@@ -267,7 +267,7 @@ def _portfolio(case: Case) -> Blocks:
         "Each project with its wave and the reason.",
     )  # fmt: skip
     costs = {at: (money.cost(at), money.staff(at), money.added_cash(at)) for at in order}
-    if not BLANK.issuperset(cell for cells in costs.values() for cell in cells):
+    if not no_answers().issuperset(cell for cells in costs.values() for cell in cells):
         yield from _money(case, costs)
     yield from listing(
         "", "Time of each project alone",
@@ -381,7 +381,7 @@ def provenance(case: Case, intro: str) -> Blocks:
     yield from listing(
         intro or f"All figures come from the workbook {case.results.tables.file}.", "Sources of the figures",
         (TableColumn("Figure", 5), TableColumn("Value", 2.4, "right"), TableColumn("Where", 4.6)),
-        tuple(row for row in rows if row[1] != NOT_KNOWN),
+        tuple(row for row in rows if row[1] != not_known()),
         "Each figure, its value, and the sheet and cells that it comes from.",
     )  # fmt: skip
 

@@ -161,7 +161,7 @@ def _is_told(table: Answers, column: Column, value: object, is_whole: bool) -> b
 def _answer(column: Column, value: object) -> str:
     if isinstance(column.type, Money) and type(value) is float:
         return figures.pounds(value)
-    return figures.when(value) if figures.when(value) != figures.NOT_KNOWN else figures.shown(value)
+    return figures.when(value) if figures.when(value) != figures.not_known() else figures.shown(value)
 
 
 # --- what is left out because of it ---
