@@ -133,7 +133,7 @@ def write_words(folder: Path, language: str) -> None:
       smreport template words mine --language cy
     """
     done = smreport.write_words(folder, language)
-    tell([saved.path for saved in done.saved], [saved.kept for saved in done.saved if saved.kept])
+    tell(tuple(saved.path for saved in done.saved), tuple(saved.kept for saved in done.saved if saved.kept))
     for file, count in done.open.items():
         click.echo(say("terminal.words_open", file=file, count=count))
     new = f"smreport new --template {typed(folder)} --language {done.language}"
