@@ -29,6 +29,7 @@ from smreport.errors import InvalidValue, SmreportError, TemplateError
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
 from smreport.words import Words, locales, po_files, say, speaking_of
 from smreport.words.languages import BOTH, OWN, language_of, place_of, spoken_by
+from smreport.words.reading import with_reads
 
 SHIPPED = "smreport.workbook_templates"
 DEFAULT = "social_media"
@@ -114,10 +115,11 @@ def _in_language(folder: Traversable, own: bool, language: str) -> Blueprint:
     if wanted == written.language:
         return replace(written, form=form, tongue=tongues[0])
     translations = [_translation(folder, written, tongue) for tongue in tongues]
+    tongue = with_reads(*tongues) if len(tongues) == 2 else tongues[0]
     reworded = Both(*translations) if len(translations) == 2 else translations[0]
-    with speaking_of(tongues[0]):
+    with speaking_of(tongue):
         blueprint = _loaded(folder, reworded, _date_order(tongues[0], written))
-    return replace(blueprint, form=form, language=wanted, tongue=tongues[0], reworded=reworded)
+    return replace(blueprint, form=form, language=wanted, tongue=tongue, reworded=reworded)
 
 
 def texts_of(template: str | Path, wording: Callable[[Blueprint], object]) -> tuple[tuple[str, str], ...]:
