@@ -1,4 +1,4 @@
-"""A made-up language: every text in brackets, longer by two fifths, with letters that have accents or run from the right.
+"""A made-up language: every text in brackets, longer by two fifths, with accents and letters that run from the right.
 
 What smreport says in it stands in ⟦ ⟧, what people typed in ⟪ ⟫; a word outside of both was said in no language.
 """
