@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from smreport.errors import InvalidValue
 from smreport.limits import MOST_PARTS
+from smreport.words import say
 
 _NO_LIMIT = 2**60
 _LONGEST_SAID = 200  # letters of what a library says, or of a part's name
@@ -55,16 +56,16 @@ class Terms:
 
     def refused(self, reason: str, **details: object) -> Refused:
         """The refusal for a reason, with what it tells: ``terms.refused("unpacked", part="xl/styles.xml")``."""
-        known = {"part": "", "problem": "it is damaged", "kind": "", "needed": ""}
+        known = {"part": "", "problem": say("word.package.damaged"), "kind": "", "needed": ""}
         refusal = Refused(self.words.get(reason, self.words["damaged"]).format(**{**known, **details}))
         refusal.reason = reason
         return refusal
 
 
-OWN = Terms({"damaged": "a file that smreport made is damaged ({problem})"})
+OWN = Terms({"damaged": "{problem}"})
 """Of files that were made here."""
 
 
 def said(problem: object) -> str:
     """What a library says of a file, on one line and without its full stop."""
-    return " ".join(str(problem).split())[:_LONGEST_SAID].rstrip(".") or "it is damaged"
+    return " ".join(str(problem).split())[:_LONGEST_SAID].rstrip(".") or say("word.package.damaged")

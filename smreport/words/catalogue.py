@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -104,6 +104,25 @@ def say(message: str, /, *, count: int | None = None, **parts: str) -> str:
 def spoken() -> Words:
     """The language that is spoken now."""
     return _SPOKEN.get()
+
+
+def in_every_language(said: Callable[[], str]) -> frozenset[str]:
+    """What is said here in the language that is spoken, and in each that smreport has: by it a file is known again.
+
+    said  says one message: ``lambda: say("workbook.to_fix.title")``
+    """
+    others = [Words(folder, others=ENGLISH, tag=folder.name) for folder in _folders() if folder != ENGLISH.folder]
+    sayings = {said()}
+    for words in (ENGLISH, *others):
+        with speaking(words):
+            sayings.add(said())
+    return frozenset(sayings)
+
+
+@cache
+def _folders() -> tuple[Path, ...]:
+    """The folders with catalogues that smreport comes with, one for each language."""
+    return tuple(sorted(folder for folder in Path(__file__).parent.iterdir() if any(folder.glob("*.mo"))))
 
 
 @contextmanager
