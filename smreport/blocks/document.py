@@ -288,7 +288,7 @@ def appendix_number(heading: str) -> str:
     return said["number"] if said else ""
 
 
-_APPENDIX = (re.compile(r"(?P<number>\S+?)"), re.compile(r".*"))
+_APPENDIX = (re.compile(r"(?P<number>\S+?)"), re.compile(r"\S.*"))
 
 
 def _require_as_many(kind: str, name: str, sources: tuple[str, ...], items: tuple[object, ...]) -> None:

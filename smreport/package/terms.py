@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from smreport.errors import InvalidValue
@@ -20,6 +20,22 @@ class Refused(InvalidValue):
     """
 
     reason = ""
+
+
+class Said(Mapping[str, str]):
+    """Words for reasons that are said when they are asked for, in the language that is spoken then."""
+
+    def __init__(self, said: Callable[[], Mapping[str, str]]) -> None:
+        self._said = said
+
+    def __getitem__(self, reason: str) -> str:
+        return self._said()[reason]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._said())
+
+    def __len__(self) -> int:
+        return len(self._said())
 
 
 @dataclass(frozen=True)
@@ -62,7 +78,7 @@ class Terms:
         return refusal
 
 
-OWN = Terms({"damaged": "{problem}"})
+OWN = Terms(Said(lambda: {"damaged": say("word.package.own", problem="{problem}")}))
 """Of files that were made here."""
 
 

@@ -22,6 +22,7 @@ from smreport.package.zipped import Zipped
 from smreport.word.elements import Element, w
 from smreport.word.house_style import PAGE_COLOUR, HouseStyle, contrast
 from smreport.word.label_places import label_places
+from smreport.word.styles import paper_size
 from smreport.words import locales, say
 
 LONGEST_NAME = 40  # letters of a category or series; the table beside the chart has the whole name
@@ -29,7 +30,7 @@ _LONGEST_POINT_NAME = 28
 _MADE = datetime(1980, 1, 1)  # instead of the clock, so that the same chart gives the same bytes
 _EMU_PER_CM = 360_000
 _POINTS_PER_CM = 72 / 2.54
-_PAGE_WIDTH_CM = 21.0
+_TWIPS_PER_CM = 1440 / 2.54
 _AROUND_PLOT_CM = (1.8, 2.4)  # about what axes, titles and legend take of the width and of the height
 _GAP, _LEAST_LABELLED = 55, 0.06  # percent of a bar's width; share of the longest stack
 _LABEL_ROOM = 0.12  # share of the axis that is kept for labels beyond the bars
@@ -323,7 +324,7 @@ def _point_places(
     chart: Chart, style: HouseStyle, heights: Sequence[float | None], axes: tuple[Axis, Axis]
 ) -> dict[int, str]:
     """The place of each point's name, by its row in the sheet."""
-    wide, high = _PAGE_WIDTH_CM - 2 * style.page.margin_cm, chart.height_cm
+    wide, high = round(paper_size()[0] / _TWIPS_PER_CM, 1) - 2 * style.page.margin_cm, chart.height_cm
     plot = ((wide - _AROUND_PLOT_CM[0]) * _POINTS_PER_CM, (high - _AROUND_PLOT_CM[1]) * _POINTS_PER_CM)
     points = zip(chart.series[0].values, heights, strict=True)
     points_by_row = {

@@ -25,6 +25,11 @@ _LOOKS_OF_CODES = re.compile(
 _EXCEL_CODES = {"y": "yyyy", "M": "m", "L": "m", "d": "d"}
 
 
+def figure_pattern() -> str:
+    """What finds numbers, amounts, percentages and days in a text, as the language that is spoken writes them."""
+    return _figure_pattern(spoken().tag)
+
+
 def number(value: float, places: int = 0, *, keep_zeros: bool = False) -> str:
     """A figure with thousands apart: 1,234.5.
 
@@ -142,6 +147,26 @@ def _in_excel(pattern: str) -> str:
 def locale() -> Locale:
     """The language that is spoken, with its place, as Babel knows it."""
     return _locale(spoken().tag)
+
+
+@cache
+def _figure_pattern(tag: str) -> str:
+    from babel.numbers import get_currency_symbol
+
+    place = _locale(tag)
+    sign = re.escape(get_currency_symbol(_currency(place.territory or "GB"), locale=place))
+    months = "|".join(re.escape(name) for name in place.months["format"]["wide"].values())
+    codes = {"d": r"\d{1,2}", "M": f"(?:{months})", "y": r"\d{4}"}
+    pieces = _LOOKS_OF_CODES.finditer(place.date_formats["long"].pattern)
+    date = "".join(
+        codes[piece["letters"][0]]
+        if piece["letters"]
+        else re.escape(piece["mark"] or piece["quoted"] or piece["other"])
+        for piece in pieces
+    )
+    symbols = place.number_symbols["latn"]
+    between = re.escape("".join({",", ".", symbols["group"], symbols["decimal"]}))
+    return rf"{date}|(?:[£$€]|{sign})?\d+(?:[{between}]\d+)*(?:[ \u00a0\u202f]?(?:%|{sign})| per cent)?"
 
 
 @cache
