@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from smreport.blocks.document import (
-    EXEMPT,
     Block,
     Bullets,
     Document,
@@ -20,6 +19,7 @@ from smreport.blocks.document import (
     Section,
     Table,
     TableColumn,
+    exempt_words,
 )
 from smreport.blueprint.columns import Money
 from smreport.blueprint.model import Column
@@ -57,7 +57,7 @@ def exempt_annex(case: Case, public: Case) -> Document | None:
     parts = {key: tuple(blocks) for key, blocks in sections.items()}
     return Document(
         title=title,
-        subtitle=say("papers.annex.subtitle", organisation=whose, exempt=EXEMPT),
+        subtitle=say("papers.annex.subtitle", organisation=whose, exempt=exempt_words()),
         cover=(),
         sections=tuple(Section(key, blocks) for key, blocks in parts.items() if blocks),
         author=case.answer("author") or organisation,
