@@ -22,7 +22,7 @@ from smreport.commands.publishing import (
     exempt_papers_beside,
     published_alone,
 )
-from smreport.commands.reading import load_template, read_workbook
+from smreport.commands.reading import load_template, read_in
 from smreport.commands.work import Progress, unheard
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
@@ -104,7 +104,7 @@ def review(
     options, folder = options or DocumentOptions(), Path(folder)
     _refuse_other_papers(options)
     progress("Reading the workbooks")
-    then, now = read_workbook(Path(since), template), read_workbook(Path(path), template)
+    then, now = (read_in(Path(one), template, options.language) for one in (since, path))
     progress("Checking and working out what changed")
     reviewed = reviewed_cases(then, now, _findings(now, draft))
     if options.exempt and not draft:
@@ -125,7 +125,7 @@ def _written(reviewed: Review, folder: Path, options: DocumentOptions, force: bo
     beside = exempt_papers_beside(folder, [path.name for path in saved[folder].written])
     about = (*about_form(then.tables), *about_form(now.tables), *_about_dates(reviewed), *about_words, *nothing)
     about_looks = dict.fromkeys(chain.from_iterable(its.remarks for its in made.values()))
-    access = about_accessibility(edits.contents, now.tables.blueprint.language)
+    access = about_accessibility(edits.contents, now.tables.blueprint.tongue.tag)
     written, kept = (tuple(chain.from_iterable(paths)) for paths in zip(*saved.values(), strict=True))
     return Reviewed(
         documents=written,

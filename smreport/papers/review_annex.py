@@ -43,7 +43,7 @@ def review_annex(review: Review, words: DocumentWords) -> Document | None:
         author=shown.now.answer("author") or organisation,
         subject=title,
         footer=" · ".join(filter(None, (title, organisation, say("papers.annex.footer")))),
-        language=shown.now.results.tables.blueprint.language,
+        language=shown.now.results.tables.blueprint.tongue.tag,
         exempt=True,
     )
 
