@@ -32,9 +32,10 @@ from smreport.words import say
 @click.option(
     "--since", type=PATH, required=True, metavar="LAST", help="The workbook as it stood at the last review."
 )  # fmt: skip
-@click.option("-o", "--output", type=PATH, required=True, metavar="FOLDER", help="Where the document goes.")
+@click.option("-o", "--output", type=PATH, required=True, metavar="FOLDER", help="Where the documents go.")
 @TEMPLATE
 @click.option("--draft", is_flag=True, help="Write a document marked as a draft although the workbook has errors.")
+@click.option("--exempt", is_flag=True, help="Write an exempt annex too: what the public review leaves out.")
 @click.option(
     "--style", type=PATH, metavar="FILE",
     help="A .docx or .dotx of yours whose styles, colours, header and footer the document takes.",
@@ -63,7 +64,8 @@ def review(
     NOW is today's workbook, with newer figures, statuses, spending and lessons, or the renewed one of the next round.
     LAST is the workbook as it stood at the last review, or when the plan was made. Rows are compared by what they
     are called. For each project it says whether the figures suggest to continue, change or stop, or why they do not.
-    What either workbook marks as not for publication stays out.
+    What either workbook marks as not for publication stays out. With --exempt it goes, with all that is left out
+    because of it, into exempt/exempt-annex-review.docx in FOLDER; the review stays the same.
 
     \b
     Examples:
