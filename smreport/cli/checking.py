@@ -12,8 +12,21 @@ from typing import TYPE_CHECKING
 import click
 
 import smreport
-from smreport.cli.base import CANNOT, FINDINGS, FINE, FORCE, PATH, TEMPLATE, by_template, say_next, tell_saved, typed
+from smreport.cli.base import (
+    CANNOT,
+    FINDINGS,
+    FINE,
+    FORCE,
+    PATH,
+    TEMPLATE,
+    by_template,
+    say_next,
+    tell_error,
+    tell_saved,
+    typed,
+)
 from smreport.cli.in_round import Several
+from smreport.cli.said import Choice, argument, command, option
 from smreport.errors import SmreportError
 from smreport.findings import Finding, Level, as_text, cells_in_brief, summary
 from smreport.words import say
@@ -22,36 +35,17 @@ if TYPE_CHECKING:
     from smreport import Checked
 
 
-@click.command()
-@click.argument("files", cls=Several, nargs=-1, required=True, type=PATH, metavar="FOLDER|FILES...")
+@command()
+@argument("files", cls=Several, nargs=-1, required=True, type=PATH, metavar="folder_or_files")
 @TEMPLATE
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print findings.")
-@click.option("--mark", is_flag=True, help="Also write a copy of each workbook with notes in the faulty cells.")
-@click.option(
-    "-o", "--output", type=PATH, metavar="FILE",
-    help="Where the marked copy goes; else beside the workbook, as “NAME - to fix.xlsx”.",
-)  # fmt: skip
+@option("--format", "style", type=Choice(["text", "json"]), default="text", said="check.format")
+@option("--mark", is_flag=True, said="check.mark")
+@option("-o", "--output", type=PATH, metavar="file", said="check.output")
 @FORCE
 def check(
     files: tuple[Path, ...], template: str | None, style: str, mark: bool, output: Path | None, force: bool
 ) -> None:
-    """Say what contradicts itself or is missing, by sheet and cell.
-
-    An error is a contradiction. A gap is something still missing. A note is worth knowing.
-    Of a folder all returns in it are checked. Copies of a file, and marked copies that nobody has filled in, are
-    left out and named.
-    With --mark each sender gets their own workbook back: faulty cells have a note, and a first sheet
-    “To fix” leads to all of them. Marking it again replaces the marks. What is on rows that the facilitator set
-    is counted in one line: it is not for the sender. JSON lists it too.
-    Exit code 0: neither errors nor gaps. 1: some. 2: a file cannot be read or written.
-
-    \b
-    Examples:
-      smreport check workbook.xlsx
-      smreport check workbook.xlsx --mark -o "workbook to fix.xlsx"
-      smreport check returned --mark
-      smreport check returned/*.xlsx --format json
-    """
+    """Say what contradicts itself or is missing, by sheet and cell."""
     workbooks = smreport.find_workbooks(files)
     if output:
         _require_one_marked(workbooks.paths, mark, output)
@@ -119,7 +113,7 @@ def _write_marked(checked: Checked, output: Path | None, template: str | None, f
     try:
         tell_saved(smreport.mark(checked, output, template=template, force=force), err)
     except SmreportError as problem:
-        click.echo(f"Error: {problem}", err=True)
+        tell_error(str(problem))
         return False
     return True
 

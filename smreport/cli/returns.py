@@ -26,10 +26,12 @@ from smreport.cli.base import (
     require_xlsx,
     say_next,
     tell,
+    tell_error,
     typed,
 )
 from smreport.cli.in_round import Several, is_from_round
 from smreport.cli.rounds import TODAY, day_of, with_renewal
+from smreport.cli.said import Choice, WholeNumber, argument, command, option
 from smreport.findings import count_in_words
 from smreport.words import say
 
@@ -38,14 +40,9 @@ if TYPE_CHECKING:
 
     from smreport import MergedFiles, Question, Standings, Status, Tick
 
-JOBS = click.option(
-    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="NUMBER",
-    help="How many processor cores to use. The result is the same.",
-)  # fmt: skip
-REGISTER = click.option(
-    "--register", type=PATH, metavar="FILE", help="The register that split wrote; else the one beside the workbooks."
-)
-FILES = click.argument("places", cls=Several, nargs=-1, required=True, type=PATH, metavar="FOLDER|FILES...")
+JOBS = option("--jobs", type=WholeNumber(1, 64), default=1, show_default=True, metavar="number", said="jobs")
+REGISTER = option("--register", type=PATH, metavar="file", said="register")
+FILES = argument("places", cls=Several, nargs=-1, required=True, type=PATH, metavar="folder_or_files")
 _NOT_IN_CSV = ("=", "+", "-", "@", "\t", "\r", "\n")  # at the start of a cell: spreadsheets would take a formula for it
 
 
@@ -64,17 +61,11 @@ def _bar() -> Iterator[Tick]:
         yield tick
 
 
-@click.command()
-@click.argument("file", type=PATH, metavar="FILE")
-@click.option("-o", "--output", type=PATH, required=True, metavar="FOLDER", help="Where the workbooks go.")
-@click.option(
-    "--by", type=click.Choice(["area", "group"]), default="area", show_default=True,
-    help="One workbook for each area, or for each group or directorate.",
-)  # fmt: skip
-@click.option(
-    "--send", multiple=True, metavar="PLACE",
-    help="A place, as a refusal names it, where words may tell what is not for publication.",
-)  # fmt: skip
+@command()
+@argument("file", type=PATH, metavar="file")
+@option("-o", "--output", type=PATH, required=True, metavar="folder", said="split.output")
+@option("--by", type=Choice(["area", "group"]), default="area", show_default=True, said="split.by")
+@option("--send", multiple=True, metavar="place", said="place")
 @TEMPLATE
 @JOBS
 @FORCE
@@ -87,17 +78,7 @@ def split(
     jobs: int,
     force: bool,
 ) -> None:
-    """Make a workbook for each service, with its own rows and what all share.
-
-    Rows that are the same for several areas say so in the last column. register.xlsx says who was sent what,
-    and holds all rows as they were sent: merge needs it. FILE is never changed.
-    A workbook in FOLDER that somebody has changed is never replaced; with --force it is kept under another name.
-
-    \b
-    Examples:
-      smreport split workbook.xlsx -o sent
-      smreport split workbook.xlsx -o sent --by group
-    """
+    """Make a workbook for each service, with its own rows and what all share."""
     with _bar() as tick:
         made = smreport.split(file, output, by=by, template=template, jobs=jobs, force=force, send=send, tick=tick)
     tell(tuple(output / sent.file for sent in made.sent), made.kept)
@@ -110,16 +91,14 @@ def split(
     )
 
 
-@click.command()
+@command()
 @FILES
-@click.option("-o", "--output", type=PATH, required=True, metavar="FILE", help="The combined workbook (.xlsx).")
+@option("-o", "--output", type=PATH, required=True, metavar="file", said="merge.output")
 @REGISTER
-@click.option(
-    "--decisions", type=PATH, metavar="COMBINED", help="An earlier combined workbook, with Yes and No on “To decide”."
-)
+@option("--decisions", type=PATH, metavar="combined", said="merge.decisions")
 @TEMPLATE
 @JOBS
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
+@option("--format", "style", type=Choice(["text", "json"]), default="text", said="print_result")
 @FORCE
 def merge(
     places: tuple[Path, ...],
@@ -131,20 +110,7 @@ def merge(
     style: str,
     force: bool,
 ) -> None:
-    """Bring returned workbooks together in one, with a report of what is missing or to be decided.
-
-    Where two returns differ, both values stand on the sheet “To decide” of the combined workbook. Put Yes beside
-    one, save, and merge again with --decisions; in a round these are taken from its combined workbook, which is kept
-    under another name. Each row says which file and row it came from.
-    Exit code 0: all returned and nothing to decide. 1: somebody to chase or something to decide.
-    2: a file cannot be read; the others are merged all the same.
-
-    \b
-    Examples:
-      smreport merge returned -o combined.xlsx
-      smreport merge returned -o combined.xlsx --register sent/register.xlsx
-      smreport merge returned -o final.xlsx --decisions combined.xlsx
-    """
+    """Bring returned workbooks together in one, with a report of what is missing or to be decided."""
     require_xlsx(output)
     again = is_from_round("output") and decisions == output
     with _bar() as tick:
@@ -156,7 +122,7 @@ def merge(
         click.echo(_merged_as_json(done))
     _tell_merged(done, again, by_template(template), is_data=style == "json")
     for problem in done.unreadable:
-        click.echo(f"Error: {problem}", err=True)
+        tell_error(problem)
     if done.unreadable:
         sys.exit(CANNOT)
     sys.exit(FINDINGS if done.chased or done.merged.open else FINE)
@@ -245,31 +211,17 @@ def _question(question: Question) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@click.command()
+@command()
 @FILES
 @REGISTER
 @TEMPLATE
 @JOBS
-@click.option(
-    "--format", "style", type=click.Choice(["text", "json", "csv"]), default="text", help="How to print the table."
-)
+@option("--format", "style", type=Choice(["text", "json", "csv"]), default="text", said="status.format")
 @TODAY
 def status(
     places: tuple[Path, ...], register: Path | None, template: str | None, jobs: int, style: str, today: datetime | None
 ) -> None:
-    """Say how far each workbook is: returned or not, share filled in, errors and gaps.
-
-    Counts the cells that must be filled, in the rows that are for the service itself. Of a whole workbook in which
-    limits are set it also says what becomes of the first wave, and which gaps to close first. In a round it also says
-    where the round stands, as “smreport next” does.
-    Exit code 0: all returned, without errors or gaps. 1: not so. 2: a file cannot be read.
-
-    \b
-    Examples:
-      smreport status returned
-      smreport status returned --register sent/register.xlsx
-      smreport status returned --format csv > status.csv
-    """
+    """Say how far each workbook is: returned or not, share filled in, errors and gaps."""
     with _bar() as tick:
         standings = smreport.status(
             places, register=register, template=template, jobs=jobs, may_be_none=is_from_round("places"), tick=tick
@@ -282,7 +234,7 @@ def status(
         _say_next_of(standings.rows, " ".join(map(typed, places)), known, by_template(template))
     problems = [workbook.problem for workbook in standings.rows if workbook.problem]
     for problem in problems:
-        click.echo(f"Error: {problem}", err=True)
+        tell_error(problem)
     if problems:
         sys.exit(CANNOT)
     sys.exit(FINE if standings.is_fine else FINDINGS)

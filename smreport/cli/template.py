@@ -8,65 +8,37 @@ import click
 
 import smreport
 from smreport.cli.base import FORCE, PATH, say_next, tell, tell_saved, typed
+from smreport.cli.said import argument, group, option
 from smreport.words import say
 
 
-@click.group()
+@group()
 def template() -> None:
-    """Make a template of your own: copy a shipped one, edit its TOML files, check it.
-
-    \b
-    Examples:
-      smreport template list
-      smreport template copy social_media mine
-      smreport template check mine
-      smreport new --template mine -o workbook.xlsx
-      smreport template upgrade mine
-    """
+    """Make a template of your own: copy a shipped one, edit its TOML files, check it."""
 
 
-@template.command("list")
+@template.command("list", said="template.list")
 def list_templates() -> None:
-    """Name the templates that ship with smreport.
-
-    \b
-    Examples:
-      smreport template list
-    """
+    """Name the templates that ship with smreport."""
     for name, title in smreport.shipped_templates().items():
         click.echo(f"{name}: {title}")
 
 
-@template.command("copy")
-@click.argument("name")
-@click.argument("folder", type=PATH)
+@template.command("copy", said="template.copy")
+@argument("name")
+@argument("folder", type=PATH)
 def copy_template(name: str, folder: Path) -> None:
-    """Copy a shipped template into a new folder.
-
-    \b
-    Examples:
-      smreport template copy social_media mine
-    """
+    """Copy a shipped template into a new folder."""
     click.echo(f"Copied {name} to {smreport.copy_template(name, folder)}.")
     say_next(say("terminal.next.edit_template", command=f"smreport template check {typed(folder)}"))
 
 
-@template.command("upgrade")
-@click.argument("folder", type=PATH)
-@click.option("-o", "--output", type=PATH, metavar="NEW", help="The new folder; else FOLDER with the version behind.")
-@click.option("--from", "origin", default="", metavar="NAME", help="What it was copied from, where it cannot tell.")
+@template.command("upgrade", said="template.upgrade")
+@argument("folder", type=PATH)
+@option("-o", "--output", type=PATH, metavar="new", said="template.upgrade.output")
+@option("--from", "origin", default="", metavar="name", said="template.upgrade.from")
 def upgrade_template(folder: Path, output: Path | None, origin: str) -> None:
-    """Carry a copied template over to the shipped one of today, into a new folder.
-
-    What you changed stays yours, and what you left alone becomes as it is shipped now; both are listed by file and
-    key. The file copied_from.zip in it tells what you copied. Without it what is missing is added, and all other
-    differences are listed. FOLDER is never changed.
-
-    \b
-    Examples:
-      smreport template upgrade mine
-      smreport template upgrade mine -o mine-2027
-    """
+    """Carry a copied template over to the shipped one of today, into a new folder."""
     done = smreport.upgrade_template(folder, output, origin=origin)
     for line in done.taken:
         click.echo(f"Taken: {line}")
@@ -83,48 +55,27 @@ def upgrade_template(folder: Path, output: Path | None, origin: str) -> None:
     )
 
 
-@template.command("house")
-@click.argument("folder", type=PATH)
+@template.command("house", said="template.house")
+@argument("folder", type=PATH)
 @FORCE
 def make_house_file(folder: Path, force: bool) -> None:
-    """Make house.docx from style.toml: a Word file with all styles, to edit in Word and to put a logo into.
-
-    Documents follow house.docx once somebody has edited it, and style.toml until then.
-
-    \b
-    Examples:
-      smreport template house mine
-      smreport template house mine --force
-    """
+    """Make house.docx from style.toml: a Word file with all styles, to edit in Word and to put a logo into."""
     tell_saved(smreport.make_house_file(folder, force=force))
     say_next(say("terminal.next.edit_house", folder=typed(folder)))
 
 
-@template.command("schema")
-@click.argument("folder", type=PATH)
+@template.command("schema", said="template.schema")
+@argument("folder", type=PATH)
 def make_schemas(folder: Path) -> None:
-    """Write the JSON Schemas of a template's files into its folder "schema".
-
-    Editors that know TOML, such as VS Code with Even Better TOML, then complete keys and mark mistakes. A copied
-    template has them already; use this for one that was copied before, or after smreport was updated.
-
-    \b
-    Examples:
-      smreport template schema mine
-    """
+    """Write the JSON Schemas of a template's files into its folder "schema"."""
     tell(smreport.write_schemas(folder), ())
     say_next(say("terminal.next.name_schemas"))
 
 
-@template.command("check")
-@click.argument("folder")
+@template.command("check", said="template.check")
+@argument("folder")
 def check_template(folder: str) -> None:
-    """Say what is wrong with a template, by file and key.
-
-    \b
-    Examples:
-      smreport template check mine
-    """
+    """Say what is wrong with a template, by file and key."""
     blueprint = smreport.check_template(folder)
     sheets = say("terminal.sheets", count=len(blueprint.sheets))
     rules = say("terminal.rules", count=sum(len(sheet.rules) for sheet in blueprint))

@@ -87,6 +87,13 @@ def _warn(what: str) -> None:
 
 
 ENGLISH = Words(Path(__file__).parent / "en")
+
+
+def language(tag: str) -> Words:
+    """The messages of a language by its tag, such as ``en-GB``; English for one that smreport does not speak."""
+    return ENGLISH
+
+
 _SPOKEN: ContextVar[Words] = ContextVar("words", default=ENGLISH)
 
 
