@@ -13,9 +13,10 @@ import click
 
 from smreport.cli.in_round import given_by_round, is_from_round, telling
 from smreport.cli.said import Group, option, show_problem
-from smreport.errors import SmreportError, WorkbookHasErrors, is_open_elsewhere
+from smreport.errors import InvalidValue, SmreportError, WorkbookHasErrors, is_open_elsewhere
 from smreport.file_names import typed as typed
-from smreport.words import language, say, speaking
+from smreport.words import ENGLISH, say, speak_at_the_terminal, speaking
+from smreport.words.languages import spoken_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,9 +52,13 @@ class Commands(Group):
     def main(self, *arguments: Any, **named: Any) -> Any:
         """Run a command; what there is to say, help included, may meet a full disk or a reader who has gone."""
         _replace_missing_streams()
-        with speaking(language(os.environ.get(_LANGUAGE, ""))):
+        with speaking(ENGLISH):
             try:
+                speak_at_the_terminal(spoken_by(os.environ.get(_LANGUAGE) or ENGLISH.tag))
                 sys.exit(super().main(*arguments, **{**named, "standalone_mode": False}) or FINE)
+            except InvalidValue as problem:  # of the language
+                tell_error(str(problem))
+                sys.exit(CANNOT)
             except click.ClickException as problem:
                 show_problem(problem)
                 sys.exit(problem.exit_code)

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import click
 from click.formatting import join_options
 
-from smreport.words import say, spoken
+from smreport.words import both_spoken, say
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -26,7 +26,7 @@ _KEPT_AS_IT_STANDS = "\b\n"  # what click takes for a sign that lines are not to
 
 def _text(kind: str, name: str) -> str:
     """A text of a command, an option or a metavar; the tests go through all commands for the ids."""
-    return spoken().say(f"terminal.{kind}.{name}")
+    return both_spoken()[1].say(f"terminal.{kind}.{name}")
 
 
 class Option(click.Option):
