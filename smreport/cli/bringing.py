@@ -82,7 +82,7 @@ def _tell(done: BroughtList, template: str) -> None:
 
 def _lines(done: BroughtList) -> Iterator[str]:
     for remark in done.remarks:
-        yield f"Note: {remark}"
+        yield say("terminal.note", remark=remark)
     yield from _differing(done)
     yield from _without_place(done)
     if done.other_tabs:

@@ -32,8 +32,8 @@ from smreport.cli.base import (
 from smreport.cli.in_round import Several, is_from_round
 from smreport.cli.rounds import TODAY, day_of, with_renewal
 from smreport.cli.said import Choice, WholeNumber, argument, command, option
-from smreport.findings import count_in_words
 from smreport.words import say
+from smreport.words.locales import number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +84,7 @@ def split(
     tell(tuple(output / sent.file for sent in made.sent), made.kept)
     click.echo(say("terminal.wrote_register", path=str(made.register)))
     for line in made.remarks:
-        click.echo(f"Note: {line}")
+        click.echo(say("terminal.note", remark=line))
     say_next(
         say("terminal.next.send_out"),
         say("terminal.next.follow", register=typed(made.register), template=by_template(template)),
@@ -146,15 +146,20 @@ def _about_register(is_missing: bool) -> tuple[str, ...]:
 
 def _merged_as_lines(done: MergedFiles) -> Iterator[str]:
     for called in done.chased:
-        lead = f" (lead: {called.sent.part.lead})" if called.sent.part.lead else ""
-        yield f"{called.standing.value}: {called.sent.file}{lead}"
+        stands, file, lead = called.standing.word, called.sent.file, called.sent.part.lead
+        yield (
+            say("terminal.merge.chased_by_lead", stands=stands, file=file, lead=lead)
+            if lead
+            else say("terminal.merge.chased", stands=stands, file=file)
+        )
     if done.merged.open:
-        again = f"merge again with --decisions {typed(done.workbook)}"
-        yield f"Decide on the sheet “To decide” of {done.workbook}, then {again}"
-    out = sum(not row.kept for row in done.merged.removed)
-    yield (
-        f"{count_in_words(len(done.returned), 'workbook')} merged: {count_in_words(len(done.merged.open), 'question')} "
-        f"to decide, {count_in_words(len(done.merged.added), 'new row')}, {count_in_words(out, 'row')} taken out."
+        yield say("terminal.merge.decide", file=str(done.workbook), option=f"--decisions {typed(done.workbook)}")
+    yield say(
+        "terminal.merge.done",
+        workbooks=say("terminal.merge.workbooks", count=len(done.returned)),
+        questions=say("terminal.merge.questions", count=len(done.merged.open)),
+        added=say("terminal.merge.added", count=len(done.merged.added)),
+        taken_out=say("terminal.merge.taken_out", count=sum(not row.kept for row in done.merged.removed)),
     )
 
 
@@ -243,9 +248,10 @@ def status(
 def _tell_standings(standings: Standings, style: str) -> None:
     """The table, and what there is to say beside it."""
     rows = [workbook.as_dict() for workbook in standings.rows]
-    as_printed = {"json": _status_as_json, "csv": _status_as_csv, "text": _status_as_text}
-    if rows or style == "json":
-        click.echo(as_printed[style](rows))
+    if style == "json":
+        click.echo(_status_as_json(rows))
+    elif rows:
+        click.echo(_status_as_csv(rows) if style == "csv" else _status_as_text(standings.rows))
     is_split = len(rows) > 1 or any(workbook.part for workbook in standings.rows)
     about = _about_register(is_split and not standings.has_register)
     for line in (*(_first_waves(standings.rows) if style == "text" else ()), *standings.remarks, *about):
@@ -301,19 +307,22 @@ def _never_a_formula(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_NOT_IN_CSV) else value
 
 
-def _status_as_text(rows: list[dict[str, Any]]) -> str:
-    headings = ("Stands", "Filled in", "Errors", "Gaps", "Notes", "File")
-    lines = [headings, *(_line(row) for row in rows)]
+def _status_as_text(workbooks: Sequence[Status]) -> str:
+    headings = tuple(
+        say(f"terminal.status.heading.{name}") for name in ("stands", "filled_in", "errors", "gaps", "notes", "file")
+    )
+    lines = [headings, *map(_line, workbooks)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(headings) - 1)]
-    returned = sum(row["stands"] == "Returned" for row in rows)
+    back = number(sum(workbook.has_returned for workbook in workbooks))
     table = [
         "  ".join([*(f"{cell:{width}}" for cell, width in zip(line, widths, strict=False)), line[-1]]) for line in lines
     ]
-    return "\n".join([*table, "", f"{returned:,} of {count_in_words(len(rows), 'workbook')} returned."])
+    return "\n".join([*table, "", say("terminal.status.returned", back=back, count=len(workbooks))])
 
 
-def _line(row: dict[str, Any]) -> tuple[str, ...]:
-    share = "-" if row["share"] is None else f"{row['share']:.0%}"
-    counts = ("-",) * 4 if row["problem"] or row["stands"] == "Not returned" else (
-        share, str(row["errors"]), str(row["gaps"]), str(row["notes"]))  # fmt: skip
-    return row["stands"], *counts, row["file"]
+def _line(workbook: Status) -> tuple[str, ...]:
+    share = workbook.completeness.share
+    counts = ("-",) * 4 if workbook.problem or workbook.is_missing else (
+        "-" if share is None else percent(share), str(workbook.errors), str(workbook.gaps), str(workbook.notes)
+    )  # fmt: skip
+    return workbook.standing.word, *counts, workbook.file

@@ -29,7 +29,7 @@ def list_templates() -> None:
 @argument("folder", type=PATH)
 def copy_template(name: str, folder: Path) -> None:
     """Copy a shipped template into a new folder."""
-    click.echo(f"Copied {name} to {smreport.copy_template(name, folder)}.")
+    click.echo(say("terminal.template.copied", name=name, folder=str(smreport.copy_template(name, folder))))
     say_next(say("terminal.next.edit_template", command=f"smreport template check {typed(folder)}"))
 
 
@@ -41,13 +41,13 @@ def upgrade_template(folder: Path, output: Path | None, origin: str) -> None:
     """Carry a copied template over to the shipped one of today, into a new folder."""
     done = smreport.upgrade_template(folder, output, origin=origin)
     for line in done.taken:
-        click.echo(f"Taken: {line}")
+        click.echo(say("terminal.template.taken", what=line))
     for line in done.kept:
-        click.echo(f"Look at: {line}")
+        click.echo(say("terminal.template.look_at", what=line))
     if done.path is None:
-        click.echo(f"Nothing to carry over: {folder} has all that {done.shipped} has. No folder was written.")
+        click.echo(say("terminal.template.nothing_new", folder=str(folder), shipped=done.shipped))
         return
-    click.echo(f"Wrote {done.path}, with what is new in {done.shipped}.")
+    click.echo(say("terminal.template.carried_over", folder=str(done.path), shipped=done.shipped))
     smreport.check_template(done.path)
     say_next(
         say("terminal.next.look_through_template", command=f"smreport template check {typed(done.path)}"),

@@ -39,7 +39,7 @@ def new(
         require_xlsx(output)
     for given in filter(None, (services, answers)):
         if not given.exists():
-            raise click.UsageError(f"{given}: there is no such file.")
+            raise click.UsageError(say("terminal.cannot.no_file", file=str(given)))
     folder = output.parent if output else Path()
     is_new = not folder.exists()
     made = smreport.new(
@@ -85,8 +85,8 @@ def refresh(file: Path, output: Path, template: str | None, force: bool) -> None
 def _tell_renewed(renewed: Renewed, template: str) -> None:
     tell((renewed.path,), (renewed.kept,) if renewed.kept else ())
     for line in renewed.remarks:
-        click.echo(f"Note: {line}")
+        click.echo(say("terminal.note", remark=line))
     for line in renewed.added:
-        click.echo(f"Added to {line}")
+        click.echo(say("terminal.rows_added", what=line))
     click.echo(say("terminal.rows_ready", count=renewed.rows))
     say_next(f"smreport check {typed(renewed.path)}{template}")
