@@ -250,7 +250,7 @@ class Number(ColumnType):
 
     def __post_init__(self) -> None:
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"min must not be above max, got {self.low!r} and {self.high!r}")
+            raise ValueError(say("template.low_above_high", low=repr(self.low), high=repr(self.high)))
 
     def read(self, raw: object) -> object:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
@@ -460,7 +460,7 @@ class Label(ColumnType):
     Where a later part is blank, the name is the first part alone.
     """
 
-    pattern: Annotated[str, Key(matches=r"[^{}]*({\w+}[^{}]*)+", like="words with column keys in it, like {name}")]
+    pattern: Annotated[str, Key(matches=r"[^{}]*({\w+}[^{}]*)+", like="pattern")]
     asked: bool = field(default=False, metadata=LOADED)
     name: ClassVar[str] = "label"
     parts: tuple[str, ...] = field(init=False)

@@ -47,7 +47,7 @@ class Condition:
 
     def __post_init__(self) -> None:
         if bool(self.among) + bool(self.not_among) + self.filled != 1:
-            raise ValueError('give one of is, not and filled, like is = ["Done"]')
+            raise ValueError(say("template.one_condition"))
 
     def holds(self, row: Row) -> bool:
         value = normalised(row.get(self.column))
