@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from smreport.blueprint.addresses import column_letter
+from smreport.blueprint.sheet_places import fine
+from smreport.words import say
 
 LONGEST_TEXT, LONGEST_FORMULA, MOST_PARTS = 255, 8192, 20
 
@@ -470,10 +472,9 @@ def message_cell(row_is_blank: Truth, messages: Iterable[tuple[Truth, str]], wor
     Each message ends with a full stop. The trick with the bar evaluates every condition only once.
     """
     said = [choose(condition, text(message + " "), text("")) for condition, message in messages]
-    marked = joined(*said, choose(worth_an_ok, text("|OK"), text("|"))).spelled
+    marked = joined(*said, choose(worth_an_ok, text(f"|{fine()}"), text("|"))).spelled
     tidy = Text(f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({marked},". |OK","."),". |","."),"|","")')
-    unchecked = text("A cell in this row, or one it refers to, holds an error value.")
-    return unless_error(shown(row_is_blank, text(""), tidy), unchecked)
+    return unless_error(shown(row_is_blank, text(""), tidy), text(say("findings.unchecked")))
 
 
 def list_source(cells: Range | Text) -> str:

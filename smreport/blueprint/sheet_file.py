@@ -11,7 +11,7 @@ from smreport.blueprint.columns import TYPES, Choice, ColumnType, Computed, Date
 from smreport.blueprint.computed import known_kinds
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.sheet_places import CHECK_HEADING
+from smreport.blueprint.sheet_places import check_heading
 from smreport.blueprint.tables import is_understood
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.values import normalised
@@ -141,8 +141,8 @@ class _SheetFile:
             raise self.mistake("column", say("template.filled_in_last"))
         if not any(asked):
             raise self.mistake("column", say("template.none_to_fill_in"))
-        if CHECK_HEADING in headings:
-            raise self.mistake("column", say("template.own_heading", name=repr(CHECK_HEADING)))
+        if check_heading() in headings:
+            raise self.mistake("column", say("template.own_heading", name=repr(check_heading())))
 
     def refuse_bad_marks(self, sheet: Sheet) -> None:
         """A mark that keeps rows out of publication is answered by Yes or No, and there is one of it.
