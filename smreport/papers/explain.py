@@ -16,7 +16,7 @@ from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.comparisons import changed, compared, placed
 from smreport.papers.figures import NONE, number, pounds
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.privacy import not_for_publication
 from smreport.words import say
 
 
@@ -34,7 +34,7 @@ def explanation(case: Case, title: str, before: Case | None = None) -> Document:
         cover=(),
         sections=(Section("explanation", (*_tried(case, before, at), *_blocks(case, at))),),
         subject=f"Why “{name}” stands where it does",
-        language=case.results.tables.blueprint.language,
+        language=case.results.tables.blueprint.tongue.tag,
     )
 
 
@@ -90,7 +90,7 @@ def _score(case: Case, at: int) -> Table:
     rows = []
     for name in CRITERIA:
         show = pounds if name == COST else number
-        adds = WITHHELD if hides else number(weights[name] * case.results.scores[at].points[name])
+        adds = not_for_publication() if hides else number(weights[name] * case.results.scores[at].points[name])
         rows.append(
             (name.capitalize(), texts[name], show(ends[name].at_0), show(ends[name].at_100),
              case.points_of_score(at, name), f"{weights[name]:.0%}", adds, _places(case, name))
@@ -140,7 +140,7 @@ def _benefit(case: Case, at: int) -> Iterator[Block]:
 
 def _cost(case: Case, at: int) -> Iterator[Block]:
     if case.privacy.withheld(at):
-        yield Paragraph(f"{WITHHELD}. Add --exempt to see it.")
+        yield Paragraph(f"{not_for_publication()}. Add --exempt to see it.")
         return
     rows = []
     for line in case.results.bought.lines[at]:
