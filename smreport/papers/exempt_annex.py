@@ -165,7 +165,7 @@ def answer_in_words(column: Column, value: object) -> str:
     """An answer as an exempt paper prints it."""
     if isinstance(column.type, Money) and type(value) is float:
         return figures.pounds(value)
-    return figures.when(value) if figures.when(value) != figures.NOT_KNOWN else figures.shown(value)
+    return figures.when(value) if figures.when(value) != figures.not_known() else figures.shown(value)
 
 
 # --- what is left out because of it ---

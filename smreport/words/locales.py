@@ -31,7 +31,7 @@ def figure_pattern() -> str:
     return _figure_pattern(spoken().tag)
 
 
-def number(value: float, places: int = 0, *, keep_zeros: bool = False) -> str:
+def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False) -> str:
     """A figure with thousands apart: 1,234.5.
 
     places      decimals at most; what is rounded is the figure as Python holds it
@@ -65,7 +65,7 @@ def percent(fraction: float, places: int = 0, *, keep_zeros: bool = False) -> st
     return format_percent(rounded, pattern.replace("0", f"0{decimals}", 1), locale=locale())
 
 
-def money(amount: float, places: int = 0) -> str:
+def money(amount: float | Decimal, places: int = 0) -> str:
     """An amount in the currency of the place where the language is spoken: £1,234, with exactly so many decimals."""
     from babel.numbers import format_currency
 
