@@ -67,6 +67,11 @@ def listed(names: Iterable[str], most: int = 0) -> str:
     return locales.listed(words)
 
 
+def quoted(names: Iterable[str], most: int = 0) -> str:
+    """The same with each name in quotation marks."""
+    return listed([say("papers.quoted", name=name) for name in names], most)
+
+
 def lowered(text: str) -> str:
     """A heading in the middle of a sentence: the first letter small, unless the word is an acronym.
 

@@ -64,8 +64,9 @@ def written(entries: Iterable[Entry], language: str, head: str) -> bytes:
     from babel.messages.catalog import Catalog, Message
     from babel.messages.pofile import write_po
 
+    comment = "\n".join(f"# {line}" for line in head.splitlines())
     catalogue = Catalog(
-        locale=language.replace("-", "_"), header_comment=head, creation_date=_MADE, revision_date=_MADE, fuzzy=False
+        locale=language.replace("-", "_"), header_comment=comment, creation_date=_MADE, revision_date=_MADE, fuzzy=False
     )
     for entry in entries:
         several = (entry.id, entry.plural) if entry.plural else entry.id
