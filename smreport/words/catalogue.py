@@ -88,12 +88,12 @@ def respelt(words: str, others: Mapping[str, str]) -> str:
     """Words with some of them spelt otherwise; a capital stays one, and names of parts stay as they are."""
 
     def other(word: re.Match[str]) -> str:
-        found = others.get(word[0].lower())
-        if found is None or word[0].startswith("{"):
+        spelling = others.get(word[0].lower())
+        if spelling is None or word[0].startswith("{"):
             return word[0]
         if len(word[0]) > 1 and word[0].isupper():
-            return found.upper()
-        return found[:1].upper() + found[1:] if word[0][:1].isupper() else found
+            return spelling.upper()
+        return spelling[:1].upper() + spelling[1:] if word[0][:1].isupper() else spelling
 
     return re.sub(r"\{\w+\}|[^\W\d_]+|£", other, words)
 
@@ -202,9 +202,9 @@ def speaking_of(words: Words) -> Iterator[None]:
 @contextmanager
 def speaking(words: Words) -> Iterator[None]:
     """Says all in another language meanwhile, at the terminal too."""
-    before, there = _SPOKEN.set(words), _AT_THE_TERMINAL.set(words)
+    before, at_terminal = _SPOKEN.set(words), _AT_THE_TERMINAL.set(words)
     try:
         yield
     finally:
         _SPOKEN.reset(before)
-        _AT_THE_TERMINAL.reset(there)
+        _AT_THE_TERMINAL.reset(at_terminal)

@@ -41,14 +41,14 @@ def spoken_by(tag: str, own: Iterable[Path] = ()) -> Words:
 def _spoken_by(tag: str, folders: tuple[Path, ...]) -> Words:
     language = tag.partition("-")[0]
     names = list(dict.fromkeys((tag, language, "en")))
-    found = [folder / name for name in names for folder in folders if (folder / name).is_dir()]
-    if not any(folder.name in (tag, language) for folder in found):
+    places = [folder / name for name in names for folder in folders if (folder / name).is_dir()]
+    if not any(folder.name in (tag, language) for folder in places):
         raise InvalidValue(say("terminal.language.unknown", tag=tag, known=", ".join(languages(folders))))
-    respelt = {word: other for folder in reversed(found) for word, other in _spelling(folder).items()}
-    if tag == ENGLISH.tag and found == [ENGLISH.folder]:
+    respelt = {word: other for folder in reversed(places) for word, other in _spelling(folder).items()}
+    if tag == ENGLISH.tag and places == [ENGLISH.folder]:
         return ENGLISH
-    reads, words = reads_of(reversed(found), tag), None
-    for folder in reversed(found):
+    reads, words = reads_of(reversed(places), tag), None
+    for folder in reversed(places):
         words = Words(folder, words, tag, respelt, reads)
     assert words is not None
     return words
