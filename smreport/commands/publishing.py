@@ -51,6 +51,7 @@ class DocumentOptions:
     report_template  a council's own .docx or .dotx for committee reports, which the report is filled into; else
                      the one that the template of the workbook names in strategy.toml
     html      the strategy as a web page too
+    language  of the papers: a tag such as cy; "" for the workbook's own, of a bilingual one the first
     publish   places where words may stand that tell what is not for publication, by the names that a refusal gave them
     """
 
@@ -62,6 +63,7 @@ class DocumentOptions:
     report_template: str | Path | None = None
     html: bool = False
     publish: Sequence[str] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     annex = exempt_annex(Case(results, wording, True, differences), case) if options.exempt else None
     exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
     covered = coverage_in_words(case, coverage(case, papers))
-    accessible = _about_access(contents | exempt, blueprint.language, looks.is_own, filled is not None)
+    accessible = _about_access(contents | exempt, blueprint.tongue.tag, looks.is_own, filled is not None)
     own_form = _about_report_template(filled, options) if filled else ()
     remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *own_form, *accessible, covered)
     return Published(contents, remarks, look, " ".join(case.verdicts.sentences), exempt, filled)
@@ -127,7 +129,7 @@ def published_alone(
     """One paper by itself, as a file of this name, with what there is to say of its looks and its accessibility."""
     looks = _looks(blueprint, options)
     contents = _written(Path(file).stem, document, looks, options)
-    accessible = _require_accessible(contents, blueprint.language, looks.is_own)
+    accessible = _require_accessible(contents, blueprint.tongue.tag, looks.is_own)
     return Published(contents, (*looks.remarks, *accessible), look)
 
 

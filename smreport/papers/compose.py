@@ -90,7 +90,7 @@ def laid_out(
         subject=_property(_subject(words.title, organisation)),
         footer=_footer(case, key, words.title),
         notices=tuple(_notices(case, key)),
-        language=case.results.tables.blueprint.language,
+        language=case.results.tables.blueprint.tongue.tag,
         numbered=words.numbered,
         exempt=case.privacy.tells_secrets,
     )

@@ -63,7 +63,7 @@ def exempt_annex(case: Case, public: Case) -> Document | None:
         author=case.answer("author") or organisation,
         subject=title,
         footer=" · ".join(filter(None, (title, organisation, say("papers.annex.footer")))),
-        language=case.results.tables.blueprint.language,
+        language=case.results.tables.blueprint.tongue.tag,
         exempt=True,
     )
 

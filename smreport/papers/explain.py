@@ -34,7 +34,7 @@ def explanation(case: Case, title: str, before: Case | None = None) -> Document:
         cover=(),
         sections=(Section("explanation", (*_tried(case, before, at), *_blocks(case, at))),),
         subject=f"Why “{name}” stands where it does",
-        language=case.results.tables.blueprint.language,
+        language=case.results.tables.blueprint.tongue.tag,
     )
 
 

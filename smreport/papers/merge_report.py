@@ -57,7 +57,7 @@ def merge_report(
         author=organisation,
         subject="Who has returned, and what the facilitator has to decide",
         footer=f"Merge report: {file}",
-        language=blueprint.language,
+        language=blueprint.tongue.tag,
     )
 
 

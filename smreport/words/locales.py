@@ -80,6 +80,12 @@ def month_name(when: date) -> str:
     return str(locale().months["stand-alone"]["wide"][when.month])
 
 
+def month_comes_first(tag: str) -> bool:
+    """Whether the month of a date in numbers stands before the day in a place (a BCP 47 tag)."""
+    pattern = _locale(tag).date_formats["short"].pattern
+    return bool(pattern.index("M") < pattern.index("d"))
+
+
 def listed(names: Iterable[str]) -> str:
     """Names in a sentence: "A, B and C"."""
     from babel.lists import format_list
