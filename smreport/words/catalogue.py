@@ -35,12 +35,14 @@ class Words:
     others  asked for what it lacks
     tag     the language and the place where it is spoken (BCP 47), which decide how figures and dates are written
     respelt words that are spelt otherwise in this place, by how they stand in the catalogues: "organise", "organize"
+    reads   what people write in it, and what that is in English; see :mod:`smreport.words.reading`
     """
 
     folder: Path
     others: Words | None = None
     tag: str = "en-GB"
     respelt: Mapping[str, str] = field(default_factory=dict, hash=False)
+    reads: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def say(self, message: str, /, *, count: int | None = None, **parts: str) -> str:
         """The message with this id; see :func:`say`."""
@@ -125,6 +127,7 @@ def _warn(what: str) -> None:
 
 
 ENGLISH = Words(Path(__file__).parent / "en")
+
 _SPOKEN: ContextVar[Words] = ContextVar("words", default=ENGLISH)
 _AT_THE_TERMINAL: ContextVar[Words] = ContextVar("words at the terminal", default=ENGLISH)
 

@@ -153,7 +153,7 @@ def _cell(address: str, words: str, style: int) -> Element:
 
 
 def _texts(finding: Finding) -> tuple[str, ...]:
-    level = say(f"findings.level.{finding.level.value}")
+    level = say(f"workbook.to_fix.level.{finding.level.value}")
     words = (finding.column, finding.value, finding.what, finding.fix, finding.owner)
     return level, finding.sheet, finding.cell, *words
 
