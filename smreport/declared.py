@@ -44,6 +44,8 @@ class Key:
     some     whether a list needs an entry at least
     absent   what a missing key stands for, where the field itself has no default
     names    what its text, or each of its texts, must name; "column of {by}" is one of the sheet in the field ``by``
+    said     whether people read it, so that other languages have other words for it: HERE; or the name under which all
+             places share their words
     inside   a class whose keys stand in the same table, and whose ``made`` gives the value
     """
 
@@ -56,9 +58,13 @@ class Key:
     some: bool = False
     absent: object = None
     names: str | tuple[str, ...] = ""
+    said: str = ""
     inside: type[Any] | None = None
 
 
+HERE = "here"
+SAID = Key(said=HERE)
+FOR_ALL = Key(said="word for all")
 NAME = Key(matches=r"[A-Za-z][A-Za-z0-9_]*", like="letters without accents, digits and _, and begin with a letter")
 
 
@@ -139,6 +145,15 @@ Known = Callable[[str], Collection[str]]
 """What there is of a kind: COLUMN, ADDRESS, SHEET, LIST, SETTING, or "column of areas"."""
 
 
+Reworded = Callable[[str, str], str]
+"""From where a text stands, such as "sheets/areas.toml column name heading", and the text to what people read."""
+
+
+def as_written(where: str, text: str) -> str:
+    """The text of the file itself, for a form in its own language."""
+    return text
+
+
 @dataclass(frozen=True)
 class Reader:
     """Reads the tables of one file into the classes that declare them.
@@ -146,11 +161,21 @@ class Reader:
     path   the file, as messages name it
     known  what keys may name; None where nobody can tell
     items  what a text of the kind LIST stands for
+    reworded  gives what people read in the language of the form
     """
 
     path: str
     known: Known | None = None
     items: Mapping[str, Any] = field(default_factory=dict)
+    reworded: Reworded = as_written
+
+    def worded(self, key: Key, where: str, text: str) -> str:
+        """A text of a key as people read it, in the language of the form."""
+        return self.reworded(self.place(key, where), text) if key.said and text else text
+
+    def place(self, key: Key, where: str) -> str:
+        """Where a text stands, for those who word it: of several tables without its number."""
+        return f"{self.path} {re.sub(r' [0-9]+( [(][^)]*[)])?', '', where)}" if key.said == HERE else key.said
 
     def mistake(self, where: str, what: str) -> TemplateError:
         """The error of a key, such as "column name width"."""
@@ -231,7 +256,7 @@ class Reader:
             self._require_text(value, key, where)
         elif isinstance(value, int | float) and not isinstance(value, bool):
             self._require_limits(value, key, where)
-        return value
+        return self.worded(key, where, value) if isinstance(value, str) else value
 
     def _require_text(self, value: str, key: Key, where: str) -> None:
         if not value.strip() and not key.blank:
@@ -262,7 +287,7 @@ class Reader:
             raise self.mistake(where, 'must not be empty: write it as a list, like ["Done"]')
         for text in value:
             self._require_text(text, key, where)
-        return tuple(value)
+        return tuple(self.worded(key, where, text) for text in value)
 
     def _pairs(self, value: object, where: str) -> tuple[tuple[str, str], ...]:
         """Pairs of names, which a file holds as a table: { label = "area" }."""

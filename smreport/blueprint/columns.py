@@ -34,7 +34,7 @@ from smreport.blueprint.values import (
     single_spaced,
     yes_or_no,
 )
-from smreport.declared import ADDRESS, COLUMN, LIST, LOADED, Key
+from smreport.declared import ADDRESS, COLUMN, FOR_ALL, LIST, LOADED, Key
 from smreport.words import say
 
 Cell = str | float | bool | date
@@ -45,11 +45,16 @@ _UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 
 
 @dataclass(frozen=True)
 class Reference:
-    """What a ref column points at: "areas.label" is the column ``label`` of the sheet ``areas``."""
+    """What a ref column points at: "areas.label" is the column ``label`` of the sheet ``areas``.
+
+    also    texts that are offered before its rows
+    called  what else people may call these: pairs of such a text and the one that is meant
+    """
 
     sheet: str
     column: str
     also: tuple[str, ...] = ()
+    called: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ class ReferenceKeys:
     """How a template says it: the address of the column, and texts that are offered before its rows."""
 
     to: Annotated[str, Key(names=ADDRESS)]
-    also: tuple[str, ...] = ()
+    also: Annotated[tuple[str, ...], FOR_ALL] = ()
 
     @property
     def made(self) -> Reference:
@@ -431,17 +436,17 @@ class YesNo(ColumnType):
         if isinstance(raw, bool):
             return raw
         typed = as_typed(raw)
-        said = yes_or_no(typed, self.also_yes)
+        said = yes_or_no(typed, self.also_yes, self.choices.ids_of_all)
         return Unreadable(typed) if said is None else said
 
     def cell(self, value: object) -> Cell:
-        return value if isinstance(value, Unreadable) else ("Yes" if value else "No")
+        return value if isinstance(value, Unreadable) else self.choices.labels["yes" if value else "no"]
 
     def limits(self) -> Limits | None:
         return Limits("list", source=self.choices.key)
 
     def broken(self, cell: formulas.Cell) -> formulas.Truth | None:
-        known = [formulas.among(cell, (*YES, *NO))]
+        known = [formulas.among(cell, dict.fromkeys((*YES, *NO, *self.choices.spelling)))]
         if self.also_yes:  # "Yes - commercial"; Excel looks at the beginning only
             known += [formulas.says(cell, "Yes "), formulas.among(cell, self.also_yes, min(map(len, self.also_yes)))]
         return formulas.negated(formulas.either(*known))

@@ -12,7 +12,7 @@ with ``=``, never with MATCH or COUNTIF, which take * and ? for wildcards and "3
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -464,12 +464,23 @@ def of_a_filled_row(row_is_blank: Truth, value: Expression) -> Shown:
     return unless_error(shown(row_is_blank, text(""), Shown(value.spelled)), text(""))
 
 
-def message_cell(row_is_blank: Truth, messages: Iterable[tuple[Truth, str]], worth_an_ok: Truth = ALWAYS) -> Shown:
+def message_cell(
+    row_is_blank: Truth,
+    messages: Iterable[tuple[Truth, str]],
+    worth_an_ok: Truth = ALWAYS,
+    apart: Callable[[str], Text] | None = None,
+) -> Shown:
     """The Check cell: nothing on a blank row, OK, or the messages whose conditions hold.
 
     Each message ends with a full stop. The trick with the bar evaluates every condition only once.
+
+    apart  gives the place of a message that stands in a cell of its own, for a formula that is too long with it
     """
-    said = [choose(condition, text(message + " "), text("")) for condition, message in messages]
+
+    def ended(message: str) -> Text:
+        return joined(apart(message), text(" ")) if apart else text(message + " ")
+
+    said = [choose(condition, ended(message), text("")) for condition, message in messages]
     marked = joined(*said, choose(worth_an_ok, text("|OK"), text("|"))).spelled
     tidy = Text(f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({marked},". |OK","."),". |","."),"|","")')
     unchecked = text("A cell in this row, or one it refers to, holds an error value.")

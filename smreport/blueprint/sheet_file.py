@@ -11,17 +11,29 @@ from smreport.blueprint.columns import TYPES, Choice, ColumnType, Computed, Date
 from smreport.blueprint.computed import known_kinds
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.rewording import Recorder, Rewording
 from smreport.blueprint.sheet_places import CHECK_HEADING
 from smreport.blueprint.tables import is_understood
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
-from smreport.blueprint.values import normalised
-from smreport.declared import ADDRESS, COLUMN, LIST, SETTING, SHEET, Key, Reader, Toml, did_you_mean, keys_of
+from smreport.blueprint.values import YES_NO, normalised
+from smreport.declared import (
+    ADDRESS,
+    COLUMN,
+    FOR_ALL,
+    LIST,
+    SAID,
+    SETTING,
+    SHEET,
+    Key,
+    Reader,
+    Toml,
+    as_written,
+    did_you_mean,
+    keys_of,
+)
 from smreport.errors import TemplateError
 from smreport.findings import Level
 from smreport.limits import MOST_COLUMNS
-
-YES_NO = "yes_no"
-"""The list that every column for Yes and No offers."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +67,10 @@ class SheetFiles:
         lists: Mapping[str, ChoiceList],
         separator: str,
         date_order: DateOrder = USUAL_ORDER,
+        reworded: Rewording | Recorder | None = None,
     ) -> None:
         self.contents, self.lists, self.separator, self.date_order = contents, lists, separator, date_order
+        self.reworded = reworded
         self.columns = {key: self._columns(key, content) for key, content in contents.items()}
         specs = [spec for columns in self.columns.values() for spec in columns.values()]
         self.chosen = {str(spec.get("to")) for spec in specs if spec.get("type") == "refs"}  # several of them in a cell
@@ -95,11 +109,17 @@ class SheetFiles:
         """A sheet. Raises TemplateError with the file and the key of the first mistake."""
         return _SheetFile(key, self).build()
 
+    def title(self, key: str) -> object:
+        """What a sheet is called."""
+        title = self.contents[key].get("title")
+        place = Reader(f"sheets/{key}.toml").place(SAID, "title")
+        return self.reworded(place, title) if self.reworded and isinstance(title, str) else title
+
     def choices(self, sheet: str, column: str) -> dict[str, str]:
         """The words that a column takes, from any spelling or their ids to the list's own; none where it takes all."""
         spec = self.columns[sheet][column]
         known = self.lists.get(spec.get("list", "")) if spec.get("type") in ("choice", "scale") else None
-        return {} if known is None or known.open else {**known.labels, **known.spelling}
+        return {} if known is None or known.open else {**known.labels, **known.written, **known.spelling}
 
 
 class _SheetFile:
@@ -108,7 +128,9 @@ class _SheetFile:
     def __init__(self, key: str, files: SheetFiles) -> None:
         self.key, self.files, self.content = key, files, files.contents[key]
         self.columns = files.columns[key]
-        self.reader = Reader(f"sheets/{key}.toml", lambda kind: files.names(kind, key), files.lists)
+        self.reader = Reader(
+            f"sheets/{key}.toml", lambda kind: files.names(kind, key), files.lists, files.reworded or as_written
+        )
 
     def mistake(self, where: str, what: str) -> TemplateError:
         return self.reader.mistake(where, what)
@@ -118,7 +140,8 @@ class _SheetFile:
         built = tuple(self.column(spec) for spec in self.columns.values())
         sheet = self.reader.take(Sheet, self.content, key=self.key, columns=built)
         rows = len(self.files.lists[sheet.rows_from].items) if sheet.rows_from else sheet.rows
-        sheet = replace(sheet, rows=rows, name_key=sheet.name_key or built[0].key)
+        aliases = (*sheet.aliases, *self.other_ways("title", self.content.get("title"), sheet.title))
+        sheet = replace(sheet, rows=rows, name_key=sheet.name_key or built[0].key, aliases=aliases)
         self.refuse_bad_columns(sheet)
         self.refuse_bad_marks(sheet)
         if (self.key == "settings") != sheet.is_form:
@@ -176,6 +199,7 @@ class _SheetFile:
         self.reader.take(Implied, spec, where)
         made = self.reader.take(kind, spec, where, **self.loaded(kind, where))
         self.refuse_bad_type(made, spec, where)
+        made = self.with_other_ways(made, spec)
         column = self.reader.take(
             Column,
             spec,
@@ -183,7 +207,22 @@ class _SheetFile:
             type=made,
             computation=self.reader.take(computation, spec, where) if computation else None,
         )
-        return replace(column, default=self.default(column, where))
+        aliases = (*column.aliases, *self.other_ways(f"{where} heading", spec.get("heading"), column.heading))
+        return replace(column, default=self.default(column, where), aliases=aliases)
+
+    def with_other_ways(self, made: ColumnType, spec: Toml) -> ColumnType:
+        """A reference that also takes the words for all rows as they are called in the form's languages."""
+        if not (self.files.reworded and isinstance(made, Ref) and made.to.also):
+            return made
+        pairs = zip(spec["also"], made.to.also, strict=True)
+        ways = ((way, own) for written, own in pairs for way in self.files.reworded.ways(FOR_ALL.said, written))
+        return replace(made, to=replace(made.to, called=tuple(pair for pair in ways if pair[0] != pair[1])))
+
+    def other_ways(self, where: str, written: object, own: str) -> Iterator[str]:
+        """What a heading or title may be called in the form's languages besides its own words."""
+        if self.files.reworded:
+            place = self.reader.place(SAID, where)
+            yield from (way for way in self.files.reworded.ways(place, str(written)) if way != own)
 
     def kind_of(self, known: Mapping[str, type[Any]], spec: Toml, where: str, key: str) -> type[Any]:
         """The class that a key such as ``type`` names."""
@@ -264,7 +303,7 @@ class _SheetFile:
         if isinstance(kind, Choice) and (not kind.choices.open or unlisted):
             yield rules.Listed(level=unlisted or Level.ERROR, column=key)
         if isinstance(kind, Ref):
-            title = self.files.contents[kind.to.sheet].get("title")
+            title = self.files.title(kind.to.sheet)
             yield rules.Exists(level=Level.ERROR, column=key, target=self.target(key, ""), where=str(title))
 
     def target(self, key: object, where: str) -> str:

@@ -303,7 +303,8 @@ class Tables(Mapping[str, Table]):
             labels = table.columns[to.column]
             parts = table.columns[kind.parts[0]] if isinstance(kind, Label) else ()
             shorter = {(str(part), str(label)) for part, label in zip(parts, labels, strict=False) if label is not None}
-            self._known[to] = Names([*self.names(to.sheet, to.column).values(), *to.also], shorter)
+            names = [*self.names(to.sheet, to.column).values(), *to.also]
+            self._known[to] = Names(names, shorter | set(to.called))
         return self._known[to]
 
     @cached_property

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from smreport.blueprint.columns import TYPES, Ref
 from smreport.blueprint.forms import form_of
 from smreport.blueprint.lists import ChoiceList, ListItem
-from smreport.blueprint.model import Blueprint, Sheet, Words
+from smreport.blueprint.model import Blueprint, Sheet, SheetWords
 from smreport.blueprint.publication import mark_of, withholds_rows
+from smreport.blueprint.rewording import Both, Recorder, Rewording, Translation, translation
 from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
-from smreport.declared import NAME, Key, Reader, Toml, did_you_mean
+from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, did_you_mean
 from smreport.errors import InvalidValue, SmreportError, TemplateError
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
-from smreport.words import say
+from smreport.words import Words, locales, po_files, say, speaking_of
+from smreport.words.languages import BOTH, OWN, language_of, place_of, spoken_by
+from smreport.words.reading import with_reads
 
 SHIPPED = "smreport.workbook_templates"
 DEFAULT = "social_media"
@@ -41,24 +45,24 @@ MOST_VALUE = 1000
 class StartKeys:
     """The words of the sheet Start here."""
 
-    title: str
-    intro: tuple[str, ...]
-    steps: tuple[str, ...]
+    title: Annotated[str, SAID]
+    intro: Annotated[tuple[str, ...], SAID]
+    steps: Annotated[tuple[str, ...], SAID]
 
 
 @dataclass(frozen=True)
 class ListsSheetKeys:
     """The words of the sheet Lists."""
 
-    title: str
-    intro: str
+    title: Annotated[str, SAID]
+    intro: Annotated[str, SAID]
 
 
 @dataclass(frozen=True)
 class ListKeys:
     """A list, whose items stand in a file of its own; an open one only suggests."""
 
-    heading: str
+    heading: Annotated[str, SAID]
     open: bool = False
 
 
@@ -67,7 +71,7 @@ class WorkbookKeys:
     """All of workbook.toml."""
 
     name: str
-    title: str
+    title: Annotated[str, SAID]
     version: str
     accepts: Annotated[tuple[str, ...], Key(some=True)]
     released: date
@@ -80,31 +84,96 @@ class WorkbookKeys:
     date_order: DateOrder = USUAL_ORDER
 
 
-def load(template: str | Path = DEFAULT) -> Blueprint:
+def load(template: str | Path = DEFAULT, language: str = "") -> Blueprint:
     """The blueprint of a template.
 
     template  the name of a shipped template, or the path of a folder with a workbook.toml
+    language  of the form: a tag (BCP 47) such as cy, two with a plus sign between them for a bilingual form, "" for the
+              language in which the template is written
 
-    Raises TemplateError with the file and the key of the first mistake.
+    Raises TemplateError with the file and the key of the first mistake, InvalidValue where it has no words in that
+    language.
     """
+    own_words = os.environ.get(OWN, "")
     if isinstance(template, str) and template in shipped():
-        return _shipped(template, str(files(SHIPPED)), Limits.from_environment())
-    return _loaded(_folder(template), own=True)
+        return _shipped(template, str(files(SHIPPED)), language, own_words, Limits.from_environment())
+    return _in_language(_folder(template), True, language)
 
 
-@lru_cache(maxsize=8)
-def _shipped(name: str, place: str, limits: Limits) -> Blueprint:
+@lru_cache(maxsize=16)
+def _shipped(name: str, place: str, language: str, own_words: str, limits: Limits) -> Blueprint:
     """A shipped template: it stays as it is while smreport runs, so it is read once for a place and limits."""
-    return _loaded(files(SHIPPED) / name, own=False)
+    return _in_language(files(SHIPPED) / name, False, language)
 
 
-def _loaded(folder: Traversable, own: bool) -> Blueprint:
-    reader = Reader("workbook.toml")
+def _in_language(folder: Traversable, own: bool, language: str) -> Blueprint:
+    """The template in a language; in whichever it is, its form is the one that its files have."""
+    written = _loaded(folder)
+    form = form_of(written, own)
+    wanted = "+".join(place_of(tag) for tag in language.split(BOTH)) if language else written.language
+    tongues = [spoken_by(tag, _own_words(folder)) for tag in wanted.split(BOTH)]
+    if wanted == written.language:
+        return replace(written, form=form, tongue=tongues[0])
+    translations = [_translation(folder, written, tongue) for tongue in tongues]
+    tongue = with_reads(*tongues) if len(tongues) == 2 else tongues[0]
+    reworded = Both(*translations) if len(translations) == 2 else translations[0]
+    with speaking_of(tongue):
+        blueprint = _loaded(folder, reworded, _date_order(tongues[0], written))
+    return replace(blueprint, form=form, language=wanted, tongue=tongue, reworded=reworded)
+
+
+def texts_of(template: str | Path, wording: Callable[[Blueprint], object]) -> tuple[tuple[str, str], ...]:
+    """All that people read of a template, in the order of its files: where each text stands, and the text.
+
+    wording  reads the words of the papers, which stand in a room of their own
+    """
+    folder = files(SHIPPED) / template if isinstance(template, str) and template in shipped() else _folder(template)
+    recorder = Recorder()
+    blueprint = _loaded(folder, recorder)
+    wording(replace(blueprint, reworded=recorder))
+    return tuple(recorder.asked)
+
+
+def shipped_words(template: str, language: str) -> Mapping[tuple[str, str], str]:
+    """The words that a shipped template has in a language, by where a text stands and the text."""
+    file = files(SHIPPED) / template / "words" / f"{language}.po"
+    return po_files.texts(po_files.read(file.read_bytes(), file.name)) if file.is_file() else {}
+
+
+def _own_words(folder: Traversable) -> tuple[Path, ...]:
+    """The folder in which a template of people's own has its catalogues of messages."""
+    return (folder / "words",) if isinstance(folder, Path) and (folder / "words").is_dir() else ()
+
+
+def _translation(folder: Traversable, written: Blueprint, tongue: Words) -> Translation:
+    """A template's words in a language: its own, where that is its language, else those of its catalogue."""
+    if language_of(tongue.tag) == language_of(written.language):
+        return Translation(tongue)
+    for name in (tongue.tag, language_of(tongue.tag)):
+        file = folder / "words" / f"{name}.po"
+        if file.is_file():
+            return translation(tongue, _content(file), f"words/{name}.po")
+    raise InvalidValue(say("terminal.language.not_of_template", template=written.name, tag=tongue.tag))
+
+
+def _date_order(tongue: Words, written: Blueprint) -> DateOrder:
+    """The order of numbers in a date: as the place has it, where that is another than the template's."""
+    if tongue.tag.partition("-")[2] == written.language.partition("-")[2]:
+        return written.date_order
+    return "month_day_year" if locales.month_comes_first(tongue.tag) else "day_month_year"
+
+
+def _loaded(
+    folder: Traversable, reworded: Rewording | Recorder | None = None, date_order: DateOrder | None = None
+) -> Blueprint:
+    said = reworded or as_written
+    reader = Reader("workbook.toml", reworded=said)
     keys = reader.read(WorkbookKeys, _toml(folder, "workbook.toml"))
     _refuse_bad_order(reader, keys.sheets)
-    lists = {key: _choice_list(folder, key, spec) for key, spec in keys.lists.items()}
+    order = date_order or keys.date_order
+    lists = {key: _choice_list(folder, key, spec, reworded) for key, spec in keys.lists.items()}
     contents = {key: _toml(folder, f"sheets/{key}.toml") for key in keys.sheets if key not in _OWN_SHEETS}
-    sheets = SheetFiles(contents, lists, keys.separator, keys.date_order)
+    sheets = SheetFiles(contents, lists, keys.separator, order, reworded)
     blueprint = Blueprint(
         name=keys.name,
         title=keys.title,
@@ -114,18 +183,36 @@ def _loaded(folder: Traversable, own: bool) -> Blueprint:
         language=keys.language,
         separator=keys.separator,
         order=keys.sheets,
-        start=Words(keys.start.title, keys.start.intro, keys.start.steps),
-        lists_words=Words(keys.lists_sheet.title, (keys.lists_sheet.intro,)),
+        start=SheetWords(keys.start.title, keys.start.intro, keys.start.steps),
+        lists_words=SheetWords(keys.lists_sheet.title, (keys.lists_sheet.intro,)),
         lists=lists,
         sheets={key: sheets.build(key) for key in contents},
-        starter=_toml(folder, "starter.toml", optional=True),
+        date_order=order,
+        starter=_starter(folder, reworded),
         wording=_toml(folder, "strategy.toml", optional=True),
         style=_toml(folder, "style.toml", optional=True),
         house=_bytes(folder, "house.docx"),
         report_template=_report_template(folder),
     )
     _refuse_mistakes(blueprint)
-    return replace(blueprint, form=form_of(blueprint, own))
+    return blueprint
+
+
+def _starter(folder: Traversable, reworded: Rewording | Recorder | None) -> Toml:
+    """The rows that a new workbook begins with; texts that are choices of a list are understood in any language."""
+    starter = _toml(folder, "starter.toml", optional=True)
+    return {sheet: _in_words(rows, f"starter.toml {sheet}", reworded) for sheet, rows in starter.items()}
+
+
+def _in_words(answers: Any, where: str, reworded: Rewording | Recorder | None) -> Any:
+    """Answers of a file in the form's language, by the sheet and column where they stand."""
+    if reworded is None:
+        return answers
+    if isinstance(answers, dict):
+        return {key: _in_words(answer, f"{where} {key}", reworded) for key, answer in answers.items()}
+    if isinstance(answers, list):
+        return [_in_words(answer, where, reworded) for answer in answers]
+    return reworded(where, answers) if isinstance(answers, str) and answers else answers
 
 
 def _report_template(folder: Traversable) -> bytes:
@@ -251,7 +338,9 @@ def _refuse_bad_order(reader: Reader, order: tuple[str, ...]) -> None:
         raise reader.mistake("sheets", f"{twice!r} stands there twice")
 
 
-def _choice_list(folder: Traversable, key: str, spec: ListKeys) -> ChoiceList:
+def _choice_list(
+    folder: Traversable, key: str, spec: ListKeys, reworded: Rewording | Recorder | None = None
+) -> ChoiceList:
     path = f"lists/{key}.csv"
     place = folder.joinpath("lists", f"{key}.csv")
     if not place.is_file():
@@ -266,8 +355,23 @@ def _choice_list(folder: Traversable, key: str, spec: ListKeys) -> ChoiceList:
             near = did_you_mean(name, _LIST_COLUMNS)
             raise Reader(path).mistake(f"line 1, {name}", f"unknown column; known are {', '.join(_LIST_COLUMNS)}{near}")
     items = _list_items(path, lines)
+    if reworded:
+        items = [_item_in_words(item, path, reworded) for item in items]
     _require("items", len(items), TemplateError, path)
     return ChoiceList(key, spec.heading, tuple(items), spec.open)
+
+
+def _item_in_words(item: ListItem, path: str, reworded: Rewording | Recorder) -> ListItem:
+    """A choice in the form's language, which is also understood in the words of the list's file."""
+    text = reworded(f"{path} item", item.text)
+    ways = (way for way in reworded.ways(f"{path} item", item.text) if way != text)
+    return replace(
+        item,
+        text=text,
+        help=reworded(f"{path} help", item.help) if item.help else "",
+        also=tuple(dict.fromkeys((*ways, *item.also))),
+        written=item.text,
+    )
 
 
 def _list_items(path: str, lines: Iterable[Mapping[str | None, str | None]]) -> list[ListItem]:

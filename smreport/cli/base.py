@@ -162,6 +162,10 @@ def _parse_years(_ctx: click.Context, _option: click.Parameter, texts: tuple[str
     return years
 
 
+LANGUAGE = click.option(
+    "--language", default="", metavar="TAG",
+    help="In which language: cy, or en-US; a form may be in two: en+cy. Else that of the template or workbook.",
+)  # fmt: skip
 EXEMPT = click.option("--exempt", is_flag=True, help="Show figures that are marked as not for publication.")
 BUDGET = click.option("--budget", type=_Amount(), metavar="POUNDS", help="Try another budget.")
 HOURS = click.option("--hours", type=_Amount(), metavar="HOURS", help="Try other staff hours a month.")

@@ -18,6 +18,7 @@ from smreport.cli.base import (
     EXEMPT,
     FORCE,
     HOURS,
+    LANGUAGE,
     NUMBERED,
     PATH,
     PUBLISH,
@@ -78,6 +79,7 @@ def _tries(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--html", is_flag=True, help="Write the strategy as a web page too, without what people edited in Word.")
 @click.option("--open", "opens", is_flag=True, help="Open the Word documents once they are written.")
 @PUBLISH
+@LANGUAGE
 @click.option(
     "--format", "printed", type=click.Choice(["text", "json"]), default="text", help="How to print the result."
 )
@@ -107,6 +109,7 @@ def build(
     Examples:
       smreport build workbook.xlsx -o out
       smreport build workbook.xlsx -o out --draft
+      smreport build workbook.xlsx -o allan --language cy
       smreport build workbook.xlsx -o out --style council.dotx --trace --pdf --html
       smreport build workbook.xlsx -o out --report-template committee-report.docx
       smreport build workbook.xlsx -o what-if --budget 40000 --weights benefit=50,cost=30,risk=20
@@ -213,8 +216,9 @@ def demo(output: Path, force: bool) -> None:
 @click.command()
 @click.option("-o", "--output", type=PATH, required=True, metavar="FILE", help="The guide (.docx or .md).")
 @TEMPLATE
+@LANGUAGE
 @FORCE
-def handbook(output: Path, template: str | None, force: bool) -> None:
+def handbook(output: Path, template: str | None, language: str, force: bool) -> None:
     """Write the sheet-by-sheet guide to a workbook, with every check and its code.
 
     \b
@@ -222,4 +226,4 @@ def handbook(output: Path, template: str | None, force: bool) -> None:
       smreport handbook -o handbook.docx
       smreport handbook -o handbook.md
     """
-    tell_saved(smreport.handbook(output, template=template, force=force))
+    tell_saved(smreport.handbook(output, template=template, language=language, force=force))

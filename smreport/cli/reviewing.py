@@ -12,6 +12,7 @@ import click
 import smreport
 from smreport.cli.base import (
     FORCE,
+    LANGUAGE,
     NUMBERED,
     PATH,
     PUBLISH,
@@ -42,6 +43,7 @@ from smreport.words import say
 @NUMBERED
 @click.option("--pdf", is_flag=True, help="Write the document as PDF too; this needs LibreOffice.")
 @PUBLISH
+@LANGUAGE
 @click.option(
     "--format", "printed", type=click.Choice(["text", "json"]), default="text", help="How to print the result."
 )

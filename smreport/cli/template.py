@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 import smreport
-from smreport.cli.base import FORCE, PATH, say_next, tell, tell_saved, typed
+from smreport.cli.base import FINDINGS, FORCE, LANGUAGE, PATH, say_next, tell, tell_saved, typed
 from smreport.words import say
 
 
@@ -116,10 +117,35 @@ def make_schemas(folder: Path) -> None:
     say_next(say("terminal.next.name_schemas"))
 
 
+@template.command("words")
+@click.argument("folder", type=PATH)
+@LANGUAGE
+def write_words(folder: Path, language: str) -> None:
+    """Write the words of a template as catalogues to edit, into its folder "words".
+
+    With --language all that people read is there to be put into another language: the form in words/LANGUAGE.po, what
+    smreport says of it in words/LANGUAGE. Without it, what smreport says is there to be reworded. What is left blank is
+    said in English. Run it again after a change: words that are there stay.
+
+    \b
+    Examples:
+      smreport template words mine
+      smreport template words mine --language cy
+    """
+    done = smreport.write_words(folder, language)
+    tell(tuple(saved.path for saved in done.saved), tuple(saved.kept for saved in done.saved if saved.kept))
+    for file, count in done.open.items():
+        click.echo(say("terminal.words_open", file=file, count=count))
+    new = f"smreport new --template {typed(folder)} --language {done.language}"
+    say_next(say("terminal.next.word", check=f"smreport template check {typed(folder)}", new=new))
+
+
 @template.command("check")
 @click.argument("folder")
 def check_template(folder: str) -> None:
-    """Say what is wrong with a template, by file and key.
+    """Say what is wrong with a template, by file and key, and what is missing or wrong in its words.
+
+    Exit code 0: fine. 1: words are missing or wrong. 2: the template cannot be used.
 
     \b
     Examples:
@@ -128,5 +154,10 @@ def check_template(folder: str) -> None:
     blueprint = smreport.check_template(folder)
     sheets = say("terminal.sheets", count=len(blueprint.sheets))
     rules = say("terminal.rules", count=sum(len(sheet.rules) for sheet in blueprint))
+    found = smreport.words_found(folder)
+    for line in found:
+        click.echo(line)
     click.echo(say("terminal.template_fine", title=blueprint.title, sheets=sheets, rules=rules))
+    if found:
+        sys.exit(FINDINGS)
     say_next(f"smreport new --template {typed(folder)}")

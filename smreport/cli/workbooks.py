@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 import smreport
-from smreport.cli.base import FORCE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
+from smreport.cli.base import FORCE, LANGUAGE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
 from smreport.cli.in_round import is_from_round
 from smreport.words import say
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--services", type=PATH, metavar="FILE.csv", help="A service list (columns id and name) to pick from.")
 @click.option("--starter/--blank", default=True, help="With starter rows (areas, tools, roles), or blank.")
 @click.option("--answers", type=PATH, metavar="FILE.toml", help="Fill in the answers of a TOML file.")
+@LANGUAGE
 @FORCE
 def new(
     output: Path | None,
@@ -34,6 +35,7 @@ def new(
     services: Path | None,
     starter: bool,
     answers: Path | None,
+    language: str,
     force: bool,
 ) -> None:
     """Make a workbook for staff to fill in.
@@ -44,6 +46,7 @@ def new(
       smreport new -o workbook.xlsx --organisation "Exampleshire County Council"
       smreport new -o workbook.xlsx --services services.csv
       smreport new -o workbook.xlsx --blank
+      smreport new -o llyfr.xlsx --language en+cy
     """
     if output:
         require_xlsx(output)
@@ -59,6 +62,7 @@ def new(
         services=services,
         starter=starter,
         answers=answers,
+        language=language,
         force=force,
     )
     tell((), (made.kept,) if made.kept else ())

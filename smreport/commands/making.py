@@ -56,6 +56,7 @@ def new(
     services: str | Path | None = None,
     starter: bool = True,
     answers: str | Path | None = None,
+    language: str = "",
     force: bool = False,
 ) -> NewWorkbook:
     """A workbook to fill in, with starter rows, blank, or with the answers of a TOML file.
@@ -66,11 +67,13 @@ def new(
     services      a CSV file with the columns id and name: the services to pick from in sheet 1
     starter       whether it comes with the template's starter rows
     answers       a TOML file of answers, as in the examples
+    language      of the form: a tag such as cy or en-US, two with a plus sign between them for a bilingual form, "" for
+                  the template's own
     force         whether a file that is there is replaced; it is kept under another name
 
     Raises TemplateError, InvalidValue for a bad service list or answers file, OutputRefused where the file is there.
     """
-    blueprint = load_template(template or templates.DEFAULT)
+    blueprint = load_template(template or templates.DEFAULT, language)
     if services:
         blueprint = blueprint.with_list("service", templates.read_service_list(Path(services)))
     content = read_answers(Path(answers)) if answers else _first_answers(blueprint, starter)

@@ -13,7 +13,7 @@ from smreport.commands.hand_edits import Edit, HandEdits
 from smreport.commands.last_look import LastLook, screened
 from smreport.commands.pdf import require_converter
 from smreport.commands.publishing import DocumentOptions, about_accessibility, exempt_papers_beside, published_alone
-from smreport.commands.reading import load_template, read_workbook
+from smreport.commands.reading import load_template, read_in
 from smreport.commands.work import Progress, unheard
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
@@ -88,7 +88,7 @@ def review(
     options, folder = options or DocumentOptions(), Path(folder)
     _refuse_other_papers(options)
     progress("Reading the workbooks")
-    then, now = read_workbook(Path(since), template), read_workbook(Path(path), template)
+    then, now = (read_in(Path(one), template, options.language) for one in (since, path))
     progress("Checking and working out what changed")
     reviewed = reviewed_cases(then, now, _findings(now, draft))
     progress("Writing the document")
@@ -105,7 +105,7 @@ def _written(reviewed: Review, folder: Path, options: DocumentOptions, force: bo
     saved = save_papers(folder, made.contents, edits, options, progress)
     beside = exempt_papers_beside(folder, [written.name for written in saved.written])
     about = (*about_form(then.tables), *about_form(now.tables), *_about_dates(reviewed), *about_words, *made.remarks)
-    access = about_accessibility(edits.contents, now.tables.blueprint.language)
+    access = about_accessibility(edits.contents, now.tables.blueprint.tongue.tag)
     return Reviewed(
         documents=saved.written,
         then=then,

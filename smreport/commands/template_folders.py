@@ -128,7 +128,7 @@ def make_house_file(folder: str | Path, *, force: bool = False) -> Saved:
     """
     blueprint = load_template(folder)
     target = Path(folder) / HOUSE_FILE
-    return Saved(target, save_new(target, write_house_docx(house_style(blueprint), blueprint.language), force))
+    return Saved(target, save_new(target, write_house_docx(house_style(blueprint), blueprint.tongue.tag), force))
 
 
 def check_template(template: str | Path) -> Blueprint:

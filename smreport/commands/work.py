@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
+from smreport.words import both_spoken, speak_both
+
 Tick = Callable[[str, int, int], None]
 """Is told what is being done, how many are done, and out of how many."""
 Progress = Callable[[str], None]
@@ -43,7 +45,9 @@ class Workers:
         if self.jobs == 1 or total < 2:
             yield from map(work, items)
             return
-        with ProcessPoolExecutor(min(self.jobs, total), multiprocessing.get_context("spawn")) as pool:
+        with ProcessPoolExecutor(
+            min(self.jobs, total), multiprocessing.get_context("spawn"), speak_both, (both_spoken(),)
+        ) as pool:
             yield from pool.map(work, items, chunksize=max(1, total // (8 * self.jobs)))
 
 

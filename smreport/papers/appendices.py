@@ -28,7 +28,7 @@ from smreport.papers.figures import (
     when,
 )
 from smreport.papers.listing import BLANK, filled, listing
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.privacy import not_for_publication
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -178,7 +178,7 @@ def _answer(case: Case, sheet: str, key: str, at: int) -> str:
         return say("papers.rows.every_project") if (sheet, key) == _OF_ALL else case.blank(sheet, key, at)
     value = case.privacy.shown(sheet, key, at, typed)
     if value is None:
-        return WITHHELD
+        return not_for_publication()
     if isinstance(case.results.tables.blueprint.column(f"{sheet}.{key}").type, Money):
         return as_given(value, is_money=True)
     return when(value) if isinstance(value, When) else figure(value) if isinstance(value, str) else shown(value)

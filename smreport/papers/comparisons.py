@@ -10,7 +10,7 @@ from smreport.decision.score import CRITERIA, difference
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET, NOT_PUBLISHED
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.privacy import not_for_publication
 from smreport.words import say
 from smreport.words.locales import number
 
@@ -76,7 +76,7 @@ def _against(case: Case, at: int, other: int) -> TableColumn:
 def _ahead(case: Case, at: int, other: int, criterion: str) -> str:
     """Points of score ahead, on one criterion or on all; withheld where a cost could be worked out from it."""
     if criterion in ("", "cost") and (case.privacy.hides_score(at) or case.privacy.hides_score(other)):
-        return WITHHELD
+        return not_for_publication()
     scores = case.results.scores
     ahead = difference(scores[at], scores[other], case.results.weights)
     return signed(ahead[criterion] if criterion else sum(ahead.values()))

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from smreport.blocks.document import (
-    EXEMPT,
     Block,
     Bullets,
     Document,
@@ -20,6 +19,7 @@ from smreport.blocks.document import (
     Section,
     Table,
     TableColumn,
+    exempt_words,
 )
 from smreport.blueprint.columns import Money
 from smreport.blueprint.model import Column
@@ -32,7 +32,7 @@ from smreport.papers import certainty, choice, figures, options
 from smreport.papers.case import Case
 from smreport.papers.figures import sentence
 from smreport.papers.verdicts import Verdicts
-from smreport.words import say
+from smreport.words import locales, say
 
 Blocks = Iterator[Block]
 _REASONS = ("exempt_ground", "public_interest")  # said above all that is marked
@@ -57,13 +57,13 @@ def exempt_annex(case: Case, public: Case) -> Document | None:
     parts = {key: tuple(blocks) for key, blocks in sections.items()}
     return Document(
         title=title,
-        subtitle=say("papers.annex.subtitle", organisation=whose, exempt=EXEMPT),
+        subtitle=say("papers.annex.subtitle", organisation=whose, exempt=exempt_words()),
         cover=(),
         sections=tuple(Section(key, blocks) for key, blocks in parts.items() if blocks),
         author=case.answer("author") or organisation,
         subject=title,
         footer=" · ".join(filter(None, (title, organisation, say("papers.annex.footer")))),
-        language=case.results.tables.blueprint.language,
+        language=case.results.tables.blueprint.tongue.tag,
         exempt=True,
     )
 
@@ -110,7 +110,7 @@ def _marked_by(case: Case, key: str) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
     default = case.settings.get(key)
     if key == _REASONS[0] and default is None:
-        default = say("papers.to_be_confirmed").rstrip(".")
+        default = say("papers.to_be_confirmed.ground")
     for table in case.results.tables.values():
         for at in sorted(secret_rows(table)):
             reason = table.row(at).get(key)
@@ -227,7 +227,7 @@ def _in_order(case: Case) -> Table:
         (TableColumn(say("papers.annex.project"), 6), [titles[at].title for at in order]),
     ]
     shares = _shares(case)
-    drawn = say("papers.annex.order.drawn", draws=f"{sure.draws:,}")
+    drawn = say("papers.annex.order.drawn", draws=locales.number(sure.draws))
     return Table(
         drawn if shares else say("papers.annex.order"),
         tuple(column for column, _ in (*columns, *shares)),

@@ -16,7 +16,7 @@ from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.comparisons import changed, compared, placed
 from smreport.papers.figures import number, pounds
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.privacy import not_for_publication
 from smreport.words import say
 from smreport.words.locales import percent
 
@@ -35,7 +35,7 @@ def explanation(case: Case, title: str, before: Case | None = None) -> Document:
         cover=(),
         sections=(Section("explanation", (*_tried(case, before, at), *_blocks(case, at))),),
         subject=say("papers.explain.subject", name=name),
-        language=case.results.tables.blueprint.language,
+        language=case.results.tables.blueprint.tongue.tag,
     )
 
 
@@ -91,7 +91,7 @@ def _score(case: Case, at: int) -> Table:
     rows = []
     for name in CRITERIA:
         show = pounds if name == COST else number
-        adds = WITHHELD if hides else number(weights[name] * case.results.scores[at].points[name])
+        adds = not_for_publication() if hides else number(weights[name] * case.results.scores[at].points[name])
         rows.append(
             (say(f"papers.criterion.{name}"), texts[name], show(ends[name].at_0), show(ends[name].at_100),
              case.points_of_score(at, name), percent(weights[name]), adds, _places(case, name))

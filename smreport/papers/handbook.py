@@ -48,7 +48,7 @@ def handbook(blueprint: Blueprint, doubts: Sequence[Doubt]) -> Document:
         sections=(Section("handbook", tuple(_blocks(blueprint, doubts))),),
         subject="How to fill in the workbook, and what is checked",
         footer=f"{blueprint.title}: handbook, version {blueprint.version}",
-        language=blueprint.language,
+        language=blueprint.tongue.tag,
     )
 
 

@@ -57,7 +57,7 @@ def merge_report(
         author=organisation,
         subject=say("papers.merge.subject"),
         footer=say("papers.merge.footer", file=file),
-        language=blueprint.language,
+        language=blueprint.tongue.tag,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from smreport.blueprint.model import Blueprint
-from smreport.declared import ADDRESS, SETTING, SHEET, Key, Known, Reader
+from smreport.declared import ADDRESS, HERE, SAID, SETTING, SHEET, Key, Known, Reader, Reworded, as_written
 from smreport.errors import TemplateError
 from smreport.words import say
 
@@ -33,10 +33,10 @@ class SectionWords:
     """
 
     key: str
-    heading: Annotated[str, Key(blank=True)]
-    intro: str = ""
+    heading: Annotated[str, Key(blank=True, said=HERE)]
+    intro: Annotated[str, SAID] = ""
     appendix: bool = False
-    heading_to_note: str = ""
+    heading_to_note: Annotated[str, SAID] = ""
     sheet: Annotated[str, Key(names=SHEET)] = ""
     columns: Annotated[tuple[str, ...], Key(names="column of {sheet}", some=True)] = ()
 
@@ -59,8 +59,8 @@ class Principle:
     """
 
     number: Annotated[int, Key(least=1)]
-    text: str
-    shown_by: str
+    text: Annotated[str, SAID]
+    shown_by: Annotated[str, SAID]
     counts: Annotated[str, Key(names=ADDRESS)] = ""
 
 
@@ -72,9 +72,9 @@ class Implication:
     advice  the choices of the sheet of advice that are about it, by their ids, besides the one with the setting's name
     """
 
-    heading: str
+    heading: Annotated[str, SAID]
     setting: Annotated[str, Key(names=SETTING)]
-    owner: str
+    owner: Annotated[str, SAID]
     costs: bool = False
     advice: tuple[str, ...] = ()
 
@@ -93,11 +93,11 @@ class CoverFact:
     of_decision  whether it is about a decision, so that blank it says nothing where there is none to take
     """
 
-    label: str
+    label: Annotated[str, SAID]
     settings: Annotated[tuple[str, ...], Key(names=SETTING)] = ()
     figure: CoverFigure = ""
     papers: tuple[str, ...] = ()
-    blank: str = ""
+    blank: Annotated[str, SAID] = ""
     of_decision: bool = False
 
     def __post_init__(self) -> None:
@@ -155,7 +155,7 @@ class DocumentWords:
     contents  whether it has a contents list on a front page; a paper of a few sides begins below its cover
     """
 
-    title: str
+    title: Annotated[str, SAID]
     sections: Annotated[tuple[SectionWords, ...], Key("section")]
     numbered: bool = False
     contents: bool = True
@@ -175,14 +175,14 @@ class Wording:
     considers what is not for publication, with {grounds}; "" where the law asks for nothing of the kind.
     """
 
-    tools: str
-    illustrative: str
-    draft: str
-    default_statement: str
+    tools: Annotated[str, SAID]
+    illustrative: Annotated[str, SAID]
+    draft: Annotated[str, SAID]
+    default_statement: Annotated[str, SAID]
     principles: Annotated[tuple[Principle, ...], Key("principle")]
     implications: Annotated[tuple[Implication, ...], Key("implication")]
     cover: tuple[CoverFact, ...] = ()
-    exclude_public: str = ""
+    exclude_public: Annotated[str, SAID] = ""
     report_template: ReportTemplateWords = field(default_factory=ReportTemplateWords)
     report: DocumentWords | None = None
     strategy: DocumentWords | None = None
@@ -208,17 +208,20 @@ class Wording:
             raise ValueError(f"two principles have the number {twice}")
 
     @classmethod
-    def from_mapping(cls, toml: Mapping[str, Any], known: Known | None = None) -> Wording:
+    def from_mapping(
+        cls, toml: Mapping[str, Any], known: Known | None = None, reworded: Reworded = as_written
+    ) -> Wording:
         """The wording from TOML. Raises TemplateError, which names the key, where something is amiss.
 
-        known  the sheets and columns that it may name; see ``declared.Known``
+        known     the sheets and columns that it may name; see ``declared.Known``
+        reworded  gives its texts in the language of the papers
         """
-        return Reader(FILE, known).read(cls, dict(toml))
+        return Reader(FILE, known, reworded=reworded).read(cls, dict(toml))
 
 
 def wording_of(blueprint: Blueprint) -> Wording:
     """The wording of a template, which names only what the template has. Raises TemplateError with file and key."""
-    wording = Wording.from_mapping(blueprint.wording, lambda kind: _names(blueprint, kind))
+    wording = Wording.from_mapping(blueprint.wording, lambda kind: _names(blueprint, kind), blueprint.reworded)
     _require_report_template(blueprint, wording)
     numbers = {principle.number for principle in wording.principles}
     for sheet in blueprint:

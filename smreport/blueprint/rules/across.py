@@ -23,7 +23,7 @@ from smreport.blueprint.rules.base import (
 )
 from smreport.blueprint.tables import Row, Table, Tables, is_understood
 from smreport.blueprint.values import normalised
-from smreport.declared import ADDRESS, COLUMN, LOADED, SHEET, Key
+from smreport.declared import ADDRESS, COLUMN, FOR_ALL, LOADED, SHEET, Key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class Belongs(Rule):
     kind: ClassVar[str] = "belongs"
     columns: Annotated[tuple[str, str], Key(names=COLUMN)]
     to: Annotated[tuple[str, str], Key(names=ADDRESS)]
-    any: str
+    any: Annotated[str, FOR_ALL]
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -131,8 +131,8 @@ class Covered(Rule):
     by: Annotated[str, Key(names=SHEET)]
     having: Annotated[tuple[str, ...], Key(names="column of {by}")] = ()
     unless: Annotated[Condition | None, Key("except")] = None
-    any: str = ""
-    any_here: str = ""
+    any: Annotated[str, FOR_ALL] = ""
+    any_here: Annotated[str, FOR_ALL] = ""
     min: Annotated[int, Key(least=0)] = 1
     max: Annotated[int | None, Key(least=0)] = None
 

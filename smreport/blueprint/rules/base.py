@@ -15,7 +15,7 @@ from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.naming import Choices, Names, in_excel
 from smreport.blueprint.tables import Row, Table, Tables, known_names
 from smreport.blueprint.values import normalised
-from smreport.declared import Key
+from smreport.declared import SAID, Key
 from smreport.findings import Level
 from smreport.words import say
 
@@ -86,8 +86,8 @@ class Rule(ABC):
     kind: ClassVar[str] = ""
     in_sheet: ClassVar[bool] = True  # False where Excel cannot tell and only `smreport check` does
     level: Annotated[Level, Key(absent=Level.ERROR)]
-    what: str = ""
-    fix: str = ""
+    what: Annotated[str, SAID] = ""
+    fix: Annotated[str, SAID] = ""
     when: Condition | None = None
     principle: Annotated[int | None, Key(least=1)] = None
 

@@ -197,7 +197,11 @@ class AnswerSheet:
 
     def check_column(self) -> None:
         first = self.sheet.first_row
-        formula = self.fitting(formulas.message_cell(self.sheet.row_is_blank(first), self.messages(first)))
+        is_blank, messages = self.sheet.row_is_blank(first), self.messages(first)
+        cell = formulas.message_cell(is_blank, messages)
+        if len(cell.spelled) >= formulas.LONGEST_FORMULA:
+            cell = formulas.message_cell(is_blank, messages, apart=self.book.apart)
+        formula = self.fitting(cell)
         shown = [self.checks.get(row, "") for row in self.all_rows]
         self.page.write_shared_formula(first - 1, 0, formula, shown, self.formats.check)
         self.for_new_rows(0, formula)

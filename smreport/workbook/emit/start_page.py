@@ -10,7 +10,7 @@ from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, he
 from smreport.workbook.emit.page import Page, print_setup, set_widths, show_prompt
 from smreport.workbook.emit.prompts import Prompt
 
-STAMP = "smreport template: {name}, version {version}"
+STAMP, STAMP_LANGUAGE = "smreport template: {name}, version {version}", ", language {language}"
 _NEXT = ("Put the errors right", "Fill in what is missing", "Fine so far")
 _PUT_BACK = "A heading was changed: put it back, or use smreport refresh"
 _EMPTY, _EMPTY_IS_FINE = "To do: nothing is filled in yet", "Nothing filled in: this sheet may stay empty"
@@ -28,6 +28,8 @@ def write_start(book: Book, page: Page) -> None:
     header = len(lines) + 2
     _progress(book, page, header)
     stamp = STAMP.format(name=book.blueprint.name, version=book.blueprint.version)
+    if book.blueprint.is_translated:
+        stamp += STAMP_LANGUAGE.format(language=book.blueprint.language)
     page.write_string(header - 1, 0, stamp, book.formats.note)
     print_setup(page, header, [[width] for width in _PROGRESS_WIDTHS], 1, lines)
 

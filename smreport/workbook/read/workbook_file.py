@@ -22,7 +22,7 @@ ROWS_TO_SEARCH = 40
 
 _RARELY_READ = "Lists"  # wide and long, and asked for only when a workbook is made anew
 _NEVER_READ = ("docProps/", "customXml/", "xl/theme/", "xl/tables/", "xl/drawings/", "xl/worksheets/_rels/")
-STAMP = re.compile(r"smreport template: (?P<name>.+), version (?P<version>\S+)")
+STAMP = re.compile(r"smreport template: (?P<name>.+), version (?P<version>[^\s,]+)(?:, language (?P<language>\S+))?")
 _PROPERTIES = ("docProps/custom.xml", "meta.xml")  # of an Excel file, and of an OpenDocument file
 _FORM = re.compile(rb'name="smreport template form"[^>]*>(?:\s*<[\w:]*lpwstr>)?([^<]+)<')
 
@@ -32,11 +32,13 @@ class Stamp:
     """Which template, in which version, a file says that it was made from.
 
     form  which form of it (see ``blueprint.forms``); "" where the file does not say
+    language  in which it is, "" for the template's own
     """
 
     name: str
     version: str
     form: str = ""
+    language: str = ""
 
 
 class Workbook:
@@ -83,7 +85,7 @@ class Workbook:
             for row in self.grid(title)[:ROWS_TO_SEARCH]:
                 match = next(filter(None, (STAMP.fullmatch(str(cell).strip()) for cell in row[:3])), None)
                 if match:
-                    return Stamp(match["name"], match["version"], self._form())
+                    return Stamp(match["name"], match["version"], self._form(), match["language"] or "")
         raise UnreadableFile(
             f"{self.path}: this is not a workbook made by smreport (the line “smreport template: …” is not in it). "
             "Make one with: smreport new -o FILE"
