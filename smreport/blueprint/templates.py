@@ -24,7 +24,7 @@ from smreport.blueprint.rewording import Both, Recorder, Rewording, Translation,
 from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
-from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, did_you_mean
+from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, with_near
 from smreport.errors import InvalidValue, SmreportError, TemplateError
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
 from smreport.words import Words, locales, po_files, say, speaking_of
@@ -75,8 +75,8 @@ class WorkbookKeys:
     version: str
     accepts: Annotated[tuple[str, ...], Key(some=True)]
     released: date
-    language: Annotated[str, Key(matches=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", like="a language such as en-GB")]
-    separator: Annotated[str, Key(matches=r"[^\w\s\"]", like="one sign such as ;")]
+    language: Annotated[str, Key(matches=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", like="language")]
+    separator: Annotated[str, Key(matches=r"[^\w\s\"]", like="separator")]
     sheets: Annotated[tuple[str, ...], replace(NAME, some=True)]
     start: StartKeys
     lists_sheet: ListsSheetKeys
@@ -352,8 +352,10 @@ def _choice_list(
     lines = csv.DictReader(io.StringIO(text))
     for name in lines.fieldnames or ():
         if name not in _LIST_COLUMNS:
-            near = did_you_mean(name, _LIST_COLUMNS)
-            raise Reader(path).mistake(f"line 1, {name}", f"unknown column; known are {', '.join(_LIST_COLUMNS)}{near}")
+            what = say("template.unknown_column", known=", ".join(_LIST_COLUMNS))
+            raise Reader(path).mistake(
+                say("template.line", line="1", column=name), with_near(what, name, _LIST_COLUMNS)
+            )
     items = _list_items(path, lines)
     if reworded:
         items = [_item_in_words(item, path, reworded) for item in items]

@@ -18,7 +18,7 @@ import pandas as pd
 from smreport.blueprint.columns import Choice, Computed, Date, Money, Number, Percent, Ref, Refs, Scale, YesNo
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.rules import Required, Unique
-from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Table
+from smreport.blueprint.tables import Table, from_file_heading, from_row_heading
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable
 from smreport.exchange import decided
@@ -86,8 +86,8 @@ def _origin(table: Table, taken: set[str]) -> Iterator[Field]:
     """Where each row of a combined workbook was sent in."""
     origins = [table.origins.get(row) for row in table.rows]
     files, rows = ([getattr(origin, part, None) for origin in origins] for part in ("file", "row"))
-    yield Field(_free("from_file", taken), "string", FROM_FILE, say("export.from_file"), files)
-    yield Field(_free("from_row", taken), "integer", FROM_ROW, say("export.from_row"), rows)
+    yield Field(_free("from_file", taken), "string", from_file_heading(), say("export.from_file"), files)
+    yield Field(_free("from_row", taken), "integer", from_row_heading(), say("export.from_row"), rows)
 
 
 def _columns(sheet: Sheet) -> list[Column]:

@@ -158,7 +158,7 @@ def _cost(case: Case, at: int) -> Iterator[Block]:
 def _together(case: Case, at: int) -> str:
     """What a project takes alone, all lines together."""
     money = case.money
-    if money.cost(at) == figures.NOT_KNOWN:
+    if money.cost(at) == figures.not_known():
         return say("papers.explain.cost.not_known", cash=money.known_cash(at), horizon=money.horizon)
     return say("papers.explain.cost", cost=money.cost(at), staff=money.staff(at), cash=money.added_cash(at))
 
@@ -168,11 +168,11 @@ def _whole_life(case: Case, at: int, line: CostLine) -> str:
     bought, settings = case.results.bought, case.results.round.settings
     years = running_years(line, bought.round.by_row[at], settings)
     cost = whole_life_of_line(line, settings, years, bought.is_sunk(line))
-    return figures.NOT_KNOWN if cost is None else pounds(cost.total)
+    return figures.not_known() if cost is None else pounds(cost.total)
 
 
 def _pounds(value: object) -> str:
-    return pounds(value) if isinstance(value, float) else figures.NOT_KNOWN
+    return pounds(value) if isinstance(value, float) else figures.not_known()
 
 
 def _risk(case: Case, at: int) -> Iterator[Block]:

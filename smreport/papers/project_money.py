@@ -84,7 +84,7 @@ def _beside(cells: Row, key: str, kind: str) -> str:
     words = figures.lowered(said(cells.get(kind)))
     if not words:
         return str(cells[key])
-    return say("papers.plan.cost_kind", amount=str(cells[key]) or figures.NOT_KNOWN, kind=words)
+    return say("papers.plan.cost_kind", amount=str(cells[key]) or figures.not_known(), kind=words)
 
 
 # --- what it comes to ---

@@ -105,7 +105,7 @@ def benefits(review: Review, intro: str) -> Blocks:
 
 def _points(points: float) -> str:
     known = figures.number(points)
-    return "" if known == figures.NOT_KNOWN else known
+    return "" if known == figures.not_known() else known
 
 
 def _came(entry: Realised) -> str:

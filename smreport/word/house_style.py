@@ -20,7 +20,7 @@ _CHART_COLOURS = 5
 
 
 Size = Annotated[float, Key(least=LEAST_SIZE, most=LARGEST_SIZE)]
-Colour = Annotated[str, Key(matches="[0-9A-Fa-f]{6}", like="six hexadecimal digits")]
+Colour = Annotated[str, Key(matches="[0-9A-Fa-f]{6}", like="colour")]
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,7 @@ def _warn(what: str) -> None:
 
 
 ENGLISH = Words(Path(__file__).parent / "en")
+
 _SPOKEN: ContextVar[Words] = ContextVar("words", default=ENGLISH)
 _AT_THE_TERMINAL: ContextVar[Words] = ContextVar("words at the terminal", default=ENGLISH)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -30,7 +31,7 @@ def figure_pattern() -> str:
     return _figure_pattern(spoken().tag)
 
 
-def number(value: float, places: int = 0, *, keep_zeros: bool = False) -> str:
+def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False) -> str:
     """A figure with thousands apart: 1,234.5.
 
     places      decimals at most; what is rounded is the figure as Python holds it
@@ -43,16 +44,28 @@ def number(value: float, places: int = 0, *, keep_zeros: bool = False) -> str:
     return format_decimal(Decimal(rounded), f"#,##0{decimals}", locale=locale())
 
 
-def percent(fraction: float, places: int = 0) -> str:
-    """A fraction as a percentage without needless decimals: 0.035 gives 3.5%."""
+def figure(value: float, digits: int = 10) -> str:
+    """A figure with thousands apart and so many digits that count at most: 0.1 stays 0.1."""
+    from babel.numbers import format_decimal
+
+    written = f"{value:.{digits}g}"
+    if not math.isfinite(value) or "e" in written:  # 1e+16, which no language reads otherwise
+        return written
+    decimals = len(written.partition(".")[2])
+    return format_decimal(Decimal(written), f"#,##0.{'#' * decimals}" if decimals else "#,##0", locale=locale())
+
+
+def percent(fraction: float, places: int = 0, *, keep_zeros: bool = False) -> str:
+    """A fraction as a percentage: 0.035 gives 3.5%. Zeros at the end stay where it is said, as in 10.0%."""
     from babel.numbers import format_percent
 
     rounded = Decimal(f"{100 * fraction:.{places}f}") / 100
     pattern = locale().percent_formats[None].pattern
-    return format_percent(rounded, pattern.replace("0", f"0.{'#' * places}" if places else "0", 1), locale=locale())
+    decimals = "." + ("0" if keep_zeros else "#") * places if places else ""
+    return format_percent(rounded, pattern.replace("0", f"0{decimals}", 1), locale=locale())
 
 
-def money(amount: float, places: int = 0) -> str:
+def money(amount: float | Decimal, places: int = 0) -> str:
     """An amount in the currency of the place where the language is spoken: £1,234, with exactly so many decimals."""
     from babel.numbers import format_currency
 
