@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from smreport.blueprint.addresses import column_letter
+from smreport.blueprint.sheet_places import fine
+from smreport.words import say
 
 LONGEST_TEXT, LONGEST_FORMULA, MOST_PARTS = 255, 8192, 20
 
@@ -481,10 +483,10 @@ def message_cell(
         return joined(apart(message), text(" ")) if apart else text(message + " ")
 
     said = [choose(condition, ended(message), text("")) for condition, message in messages]
-    marked = joined(*said, choose(worth_an_ok, text("|OK"), text("|"))).spelled
-    tidy = Text(f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({marked},". |OK","."),". |","."),"|","")')
-    unchecked = text("A cell in this row, or one it refers to, holds an error value.")
-    return unless_error(shown(row_is_blank, text(""), tidy), unchecked)
+    marked = joined(*said, choose(worth_an_ok, text(f"|{fine()}"), text("|"))).spelled
+    beside = text(f". |{fine()}").spelled
+    tidy = Text(f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({marked},{beside},"."),". |","."),"|","")')
+    return unless_error(shown(row_is_blank, text(""), tidy), text(say("findings.unchecked")))
 
 
 def list_source(cells: Range | Text) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from smreport.blocks.document import (
-    EXEMPT,
     Block,
     Bullets,
     Document,
@@ -20,6 +19,7 @@ from smreport.blocks.document import (
     Section,
     Table,
     TableColumn,
+    exempt_words,
 )
 from smreport.blueprint.columns import Money
 from smreport.blueprint.model import Column
@@ -32,7 +32,7 @@ from smreport.papers import certainty, choice, figures, options
 from smreport.papers.case import Case
 from smreport.papers.figures import sentence
 from smreport.papers.verdicts import Verdicts
-from smreport.words import say
+from smreport.words import locales, say
 
 Blocks = Iterator[Block]
 NamesBy = Mapping[str, Sequence[str]]
@@ -60,7 +60,7 @@ def exempt_annex(case: Case, public: Case) -> Document | None:
     parts = {key: tuple(blocks) for key, blocks in sections.items()}
     return Document(
         title=title,
-        subtitle=say("papers.annex.subtitle", organisation=whose, exempt=EXEMPT),
+        subtitle=say("papers.annex.subtitle", organisation=whose, exempt=exempt_words()),
         cover=(),
         sections=tuple(Section(key, blocks) for key, blocks in parts.items() if blocks),
         author=case.answer("author") or organisation,
@@ -113,7 +113,7 @@ def _marked_by(case: Case, key: str) -> NamesBy:
     named: dict[str, list[str]] = {}
     default = case.settings.get(key)
     if key == REASONS[0] and default is None:
-        default = say("papers.to_be_confirmed").rstrip(".")
+        default = say("papers.to_be_confirmed.ground")
     for table in case.results.tables.values():
         for at in sorted(secret_rows(table)):
             reason = table.row(at).get(key)
@@ -165,7 +165,7 @@ def answer_in_words(column: Column, value: object) -> str:
     """An answer as an exempt paper prints it."""
     if isinstance(column.type, Money) and type(value) is float:
         return figures.pounds(value)
-    return figures.when(value) if figures.when(value) != figures.NOT_KNOWN else figures.shown(value)
+    return figures.when(value) if figures.when(value) != figures.not_known() else figures.shown(value)
 
 
 # --- what is left out because of it ---
@@ -231,7 +231,7 @@ def _in_order(case: Case) -> Table:
         (TableColumn(say("papers.annex.project"), 6), [titles[at].title for at in order]),
     ]
     shares = _shares(case)
-    drawn = say("papers.annex.order.drawn", draws=f"{sure.draws:,}")
+    drawn = say("papers.annex.order.drawn", draws=locales.number(sure.draws))
     return Table(
         drawn if shares else say("papers.annex.order"),
         tuple(column for column, _ in (*columns, *shares)),

@@ -179,7 +179,7 @@ class Review:
     def last_meeting(self) -> str:
         """The day of the last meeting in words, "" where nobody says it, or says the same of today's."""
         then, now = (figures.when(case.settings.get("meeting_date")) for case in (self.then, self.now))
-        return "" if then in (now, figures.NOT_KNOWN) else then
+        return "" if then in (now, figures.not_known()) else then
 
     # --- projects ---
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from smreport.blocks.document import EXEMPT, Block, Bullets, Document, Heading, Paragraph, Section
+from smreport.blocks.document import Block, Bullets, Document, Heading, Paragraph, Section, exempt_words
 from smreport.blueprint.model import Column
 from smreport.blueprint.publication import secret_rows, withheld_rows
 from smreport.papers import figures
@@ -37,7 +37,7 @@ def review_annex(review: Review, words: DocumentWords) -> Document | None:
     whose = organisation or say("papers.no_organisation")
     return Document(
         title=title,
-        subtitle=say("papers.annex.subtitle", organisation=whose, exempt=EXEMPT),
+        subtitle=say("papers.annex.subtitle", organisation=whose, exempt=exempt_words()),
         cover=(),
         sections=(Section("marked", tuple(_marked(rows))), *_sections(shown, review, words)),
         author=shown.now.answer("author") or organisation,

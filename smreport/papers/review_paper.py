@@ -59,7 +59,7 @@ def _last(review: Review) -> str:
     """What the review compares with: the last meeting, else the file of the last workbook."""
     body = review.then.answer("committee")
     if day := review.last_meeting:
-        return ", ".join(filter(None, (body, day)))
+        return say("papers.review.cover.meeting", body=body, day=day) if body else day
     return review.then.results.tables.file
 
 

@@ -12,8 +12,10 @@ from smreport.blueprint.computed import compose_label
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.needed import Need, guide, need
 from smreport.blueprint.own_cells import own_columns, said_of_typed_over, typed_over
+from smreport.blueprint.sheet_places import fine
 from smreport.blueprint.tables import Table, last_round_heading
 from smreport.errors import InvalidValue
+from smreport.findings import Level, in_check
 from smreport.workbook.emit.added_sheets import OWN_WIDTH
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
@@ -242,9 +244,9 @@ class AnswerSheet:
         first, last = self.sheet.first_row - 1, self.sheet.last_row - 1
         cell = formulas.Cell(f"$A{self.sheet.first_row}")
         tests = {
-            formulas.shows(cell, "OK"): self.formats.fine,
-            formulas.says(cell, "Error: "): self.formats.faulty,
-            formulas.says(cell, "Gap: "): self.formats.lacking,
+            formulas.shows(cell, fine()): self.formats.fine,
+            formulas.says(cell, in_check(Level.ERROR)): self.formats.faulty,
+            formulas.says(cell, in_check(Level.GAP)): self.formats.lacking,
         }
         for test, look in tests.items():
             self.page.conditional_format(
