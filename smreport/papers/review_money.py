@@ -218,16 +218,19 @@ def _needed_by(review: Review, of: _Line) -> tuple[tuple[Project, ...], CostLine
 
     Of a line that is in earlier rounds alone only the project that it names.
     """
-    then, now = of.then, of.now
-    if then is None and now is None:
-        named = review.by_title.get(normalised(review.earlier(of.kept[-1])["project"]))
-        return ((named,) if named else ()), None
-    case, at = (review.then, then) if then is not None else (review.now, now)
+    if of.then is None and of.now is None:
+        return _named_by(review, of.kept[-1]), None
+    is_last = of.then is not None
+    case, at = (review.then, of.then) if is_last else (review.now, of.now)
     line = next((line for line in case.results.round.lines if line.row == at), None)
     rows = case.results.bought.needers.get(at or 0, frozenset())
-    places = {(project.then if then is not None else project.now): project for project in review.projects}
-    begun = [places[row] for row in sorted(rows) if row in places and places[row].is_begun]
-    return tuple(begun), line
+    places = {(project.then if is_last else project.now): project for project in review.projects}
+    return tuple(places[row] for row in sorted(rows) if row in places and places[row].is_begun), line
+
+
+def _named_by(review: Review, left: int) -> tuple[Project, ...]:
+    named = review.by_title.get(normalised(review.earlier(left)["project"]))
+    return (named,) if named else ()
 
 
 def _planned(review: Review, projects: Sequence[Project], line: CostLine, is_last: bool, as_of: object) -> int | None:

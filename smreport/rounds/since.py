@@ -219,13 +219,23 @@ def _marked_in_both(then: Tables, now: Tables, pairs: Pairs, rounds: Rounds) -> 
         for_then[key] |= {old for old, new in same.items() if new in secret_now.get(key, ())}
         for_now[key] |= {new for old, new in same.items() if old in secret_then.get(key, ())}
     for kept, secret, more in ((rounds.of_then, secret_then, for_then), (rounds.of_new, secret_now, for_now)):
-        for key, of_sheet in kept.items():
-            more[key] |= {row for row, places in of_sheet.items() if not secret_now[EARLIER].isdisjoint(places)}
-            for_now[EARLIER] |= {place for row, places in of_sheet.items() if row in secret[key] for place in places}
+        _mark_kept(kept, secret, secret_now[EARLIER] if kept else frozenset(), more, for_now[EARLIER])
     names = _hidden_projects(then, secret_then) | _hidden_projects(now, secret_now)
     for tables, rows in ((then, for_then), (now, for_now)):
         rows[EARLIER] |= _of_projects(tables, names)
     return _with_marks(then, for_then, secret_then), _with_marks(now, for_now, secret_now)
+
+
+def _mark_kept(
+    kept: Kept, secret: Rows, secret_places: frozenset[int], rows: dict[str, set[int]], places: set[int]
+) -> None:
+    """Marks rows of which earlier rounds keep something marked, and what these keep of marked rows."""
+    for key, of_sheet in kept.items():
+        for row, its in of_sheet.items():
+            if not secret_places.isdisjoint(its):
+                rows[key].add(row)
+            if row in secret[key]:
+                places |= {*its}
 
 
 def _secret(tables: Tables) -> Rows:
