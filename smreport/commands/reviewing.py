@@ -183,7 +183,7 @@ def reviewed_cases(then: Tables, now: Tables, findings: Sequence[Finding]) -> Re
         Case(decide(both.then, (), strict=False), wording),
         Case(decide(both.now, findings, strict=False), wording),
         both.pairs,
-        both.left,
+        both.rounds,
     )
 
 
