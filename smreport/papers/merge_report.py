@@ -16,7 +16,7 @@ from smreport.blocks.document import (
     TableColumn,
 )
 from smreport.findings import cells_in_words, count_in_words
-from smreport.rounds.decisions import TITLE, Matter, Question
+from smreport.rounds.decisions import Matter, Question, title
 from smreport.rounds.merge import Merged, Return
 from smreport.rounds.progress import Called
 
@@ -83,7 +83,7 @@ def _blocks(
         yield Bullets("They are not in the combined workbook. Put them right and merge again:", tuple(unreadable))
     yield Heading("What to decide", 1)
     yield Paragraph(
-        f"Left to decide: {_open(merged)}. Put Yes or No on the sheet “{TITLE}” of {file}, save it, and merge "
+        f"Left to decide: {_open(merged)}. Put Yes or No on the sheet “{title()}” of {file}, save it, and merge "
         "again with --decisions. Nothing falls away until then."
         if merged.open
         else "Nothing is left to decide."
@@ -132,7 +132,7 @@ def _who(roll: Sequence[Called], returned: Sequence[Return]) -> Iterator[Block]:
 def _questions(matter: Matter, questions: Sequence[Question]) -> Iterator[Block]:
     if not questions:
         return
-    yield Heading(matter.value, 2)
+    yield Heading(matter.words, 2)
     yield Paragraph(_INTROS[matter])
     columns = (
         TableColumn("Where", 3.2), TableColumn("Value", 3), TableColumn("Found in", 4), TableColumn("Decided", 1.4)
@@ -146,7 +146,7 @@ def _questions(matter: Matter, questions: Sequence[Question]) -> Iterator[Block]
         for question in questions
         for option in question.options
     )  # fmt: skip
-    yield from _listed(matter.value, columns, rows, "Each value, the file and cell it stands in, and the decision.")
+    yield from _listed(matter.words, columns, rows, "Each value, the file and cell it stands in, and the decision.")
 
 
 def _doubts(returned: Sequence[Return]) -> Iterator[Block]:

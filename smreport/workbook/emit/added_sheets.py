@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from smreport.blueprint.tables import Layout
+from smreport.words import say
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
 from smreport.workbook.emit.page import Page, print_setup, set_widths
@@ -43,8 +44,8 @@ def added_sheet(book: Book, title: str, rows: Sequence[Sequence[object]], layout
     if layout.answer is not None:
         choices = {
             "validate": "list",
-            "source": ["Yes", "No"],
-            "error_message": "Put Yes or No, or leave it blank.",
+            "source": [say("workbook.yes"), say("workbook.no")],
+            "error_message": say("workbook.decide.put", yes=say("workbook.yes"), no=say("workbook.no")),
         }
         page.data_validation(first, layout.answer, last, layout.answer, choices)
     page.freeze_panes(first, 0)
