@@ -46,7 +46,7 @@ def added_sheet(book: Book, title: str, rows: Sequence[Sequence[object]], layout
         choices = {
             "validate": "list",
             "source": [say("workbook.yes"), say("workbook.no")],
-            "error_message": say("workbook.yes_or_no"),
+            "error_message": say("workbook.decide.put", yes=say("workbook.yes"), no=say("workbook.no")),
         }
         page.data_validation(first, layout.answer, last, layout.answer, choices)
     page.freeze_panes(first, 0)
