@@ -100,7 +100,7 @@ def shown(value: object) -> str:
         return say("papers.answer.in_words", choice=str(value), typed=value.typed)
     if isinstance(value, float):
         return number(value, 2)
-    return _time(value) if isinstance(value, When) else str(value)
+    return time_in_words(value) if isinstance(value, When) else str(value)
 
 
 def said(value: object) -> str:
@@ -133,10 +133,13 @@ def figure(value: object, unit: object = None) -> str:
 
 def when(value: object) -> str:
     """A date in full, or the words that were typed."""
-    return (_time(value) if isinstance(value, When) else "") or not_known()
+    return time_in_words(value) or not_known()
 
 
-def _time(value: When) -> str:
+def time_in_words(value: object) -> str:
+    """The same, "" where no time is known."""
+    if not isinstance(value, When):
+        return ""
     return value.text or (locales.day(value.first) if value.first else "")
 
 

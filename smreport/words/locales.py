@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 # Babel is imported where it is first needed, so that a command which says no figure does not wait for it.
 
 
-def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False) -> str:
+def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False, grouped: bool = True) -> str:
     """A figure with thousands apart: 1,234.5.
 
     places      decimals at most; what is rounded is the figure as Python holds it
     keep_zeros  whether zeros at the end stay, as in 12.50
+    grouped     whether thousands stand apart
     """
     from babel.numbers import format_decimal
 
     rounded = f"{value:.{places}f}"
     decimals = "." + ("0" if keep_zeros else "#") * places if places else ""
-    return format_decimal(Decimal(rounded), f"#,##0{decimals}", locale=locale())
+    pattern = f"{'#,##0' if grouped else '0'}{decimals}"
+    return format_decimal(Decimal(rounded), pattern, locale=locale())
 
 
 def percent(fraction: float, places: int = 0) -> str:
