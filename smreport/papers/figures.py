@@ -12,14 +12,11 @@ from typing import Any
 from smreport.blueprint.naming import InWords
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs
-from smreport.findings import count_in_words
 from smreport.papers.units import plain_with_unit, with_currency, with_unit
 from smreport.words import language, locales, say
 
 LEFT_BLANK = "–"
 """What stands in a table's cell for an answer that nobody asks for."""
-
-counted = count_in_words
 
 
 def not_known() -> str:
@@ -65,6 +62,11 @@ def listed(names: Iterable[str], most: int = 0) -> str:
     if most and len(words) > most:
         words = [*words[:most], say("papers.more", count=len(words) - most)]
     return locales.listed(words)
+
+
+def quoted(names: Iterable[str], most: int = 0) -> str:
+    """The same with each name in quotation marks."""
+    return listed([say("papers.quoted", name=name) for name in names], most)
 
 
 def lowered(text: str) -> str:

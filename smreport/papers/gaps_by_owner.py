@@ -21,7 +21,7 @@ def gaps(case: Case, intro: str) -> Blocks:
     """What is wrong, missing or worth knowing, by who can put it right; implications that nobody assessed are gaps."""
     findings = case.results.findings
     levels = [*(finding.level for finding in findings), *(Level.GAP for _ in case.unassessed)]
-    counts = listed(say(f"papers.gaps.count.{level.value}", count=levels.count(level)) for level in Level)
+    counts = listed(say(f"findings.count.{level.value}", count=levels.count(level)) for level in Level)
     yield Paragraph(intro or say("papers.gaps.counted", counts=counts))
     yield from certainty.gaps_first(case)
     how = tuple(
@@ -77,7 +77,7 @@ def _unassessed(case: Case) -> Iterator[_Gap]:
 def principle_held(case: Case, principle: Principle) -> str:
     """What the check found: that the principle holds, or what speaks against it."""
     levels = [finding.level for finding in case.results.findings if finding.principle == principle.number]
-    parts = [say(f"papers.gaps.count.{level.value}", count=levels.count(level)) for level in Level if level in levels]
+    parts = [say(f"findings.count.{level.value}", count=levels.count(level)) for level in Level if level in levels]
     sheet, _, key = principle.counts.partition(".")
     blank = sum(answer is None for answer in case.column(sheet, key)) if sheet else 0
     parts += [say("papers.principle.blank", count=blank)] if blank else []

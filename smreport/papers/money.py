@@ -55,9 +55,9 @@ class Money:
 
     def cost(self, number: int) -> str:
         """Its whole-life cost."""
-        if self._privacy.withheld(number):
-            return not_for_publication()
-        return figures.pounds(self._projects[number]["cost"])
+        return (
+            not_for_publication() if self._privacy.withheld(number) else figures.pounds(self._projects[number]["cost"])
+        )
 
     def staff(self, number: int) -> str:
         """Of its whole-life cost, the value of staff time."""
@@ -72,15 +72,15 @@ class Money:
 
     def added_cash(self, number: int) -> str:
         """The cash that it adds to the commitments."""
-        if self._privacy.withheld(number):
-            return not_for_publication()
-        return figures.pounds(self._projects[number]["cash"])
+        return (
+            not_for_publication() if self._privacy.withheld(number) else figures.pounds(self._projects[number]["cash"])
+        )
 
     def hours(self, number: int) -> str:
         """Staff hours a month, withheld together with the cost."""
-        if self._privacy.withheld(number):
-            return not_for_publication()
-        return figures.number(self._projects[number]["hours"])
+        return (
+            not_for_publication() if self._privacy.withheld(number) else figures.number(self._projects[number]["hours"])
+        )
 
     def cost_kind(self, number: int) -> str:
         """How sure the costs of a project are: exact, up to, or estimates; other words of a marked line stay out."""
@@ -192,8 +192,10 @@ class Money:
         """The years that costs are counted over, in words."""
         years = self._results.tables.settings["horizon_years"]
         if not isinstance(years, float):
-            return "an unknown number of years"
-        return "1 year" if years == 1 else f"{figures.number(years)} years"
+            return say("papers.horizon.not_known")
+        if years.is_integer():
+            return say("papers.horizon", count=int(years))
+        return say("papers.horizon.in_part", years=figures.number(years))
 
     @cached_property
     def _public(self) -> Bought:

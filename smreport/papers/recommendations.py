@@ -123,7 +123,7 @@ def _closing(case: Case) -> dict[str, str]:
 
 def exclusion(case: Case) -> str:
     """The resolution to exclude the public, in the template's words, with the grounds and reasons that were typed."""
-    grounds = listed(case.privacy.grounds) or say("papers.to_be_confirmed").rstrip(".")
+    grounds = listed(case.privacy.grounds) or say("papers.to_be_confirmed.ground")
     resolution = case.fill(case.wording.exclude_public, grounds=grounds)
     reasons = [sentence(reason) for reason in case.privacy.reasons]
     return " ".join([resolution, *reasons])

@@ -224,7 +224,7 @@ def route(case: Case) -> str:
 
 def _meeting(case: Case, row: Row) -> str:
     asked, day = case.choice("meetings.role", row["role"]), figures.when(row["date"])
-    what = str(row["role"]).lower() if asked else say("papers.steps.hears")
+    what = figures.lowered(str(row["role"])) if asked else say("papers.steps.hears")
     if day == figures.not_known():
         return say("papers.steps.meeting.undated", body=str(row["body"]), what=what)
     return say("papers.steps.meeting", body=str(row["body"]), what=what, day=day)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, TypeAlias
 
 from lxml.builder import E
@@ -124,8 +123,7 @@ def _shown(value: float | None, number_format: str = "General") -> str:
     if value is None or not math.isfinite(value):
         return ""
     if number_format == "General":
-        exact = Decimal(f"{value:.10g}")
-        return locales.number(exact, max(0, -int(exact.as_tuple().exponent))).replace("-", "−")
+        return locales.figure(value).replace("-", "−")
     positive = number_format.partition(";")[0]
     digits = re.search(r"[#0,]*0(?:\.(0+))?", positive)
     decimals = len(digits[1] or "") if digits else 0

@@ -227,8 +227,10 @@ class TestHalfFilledRows:
 
 
 class TestCountsAndPlurals:
-    @pytest.mark.parametrize(("years", "text"), [(1, "over 1 year from"), (2, "over 2 years from")])
-    def test_years_of_cost_are_counted(self, blueprint: Blueprint, years: int, text: str) -> None:
+    @pytest.mark.parametrize(
+        ("years", "text"), [(1, "over 1 year from"), (2, "over 2 years from"), (2.5, "over 2.5 years from")]
+    )
+    def test_years_of_cost_are_counted(self, blueprint: Blueprint, years: float, text: str) -> None:
         half = HALF_FILLED.replace("| hourly_rate |", "| horizon_years |").replace("| 0           |", f"| {years} |", 1)
         case = small_case(blueprint, half)
         assert text in said(case, "all_scores")
