@@ -103,11 +103,11 @@ def build(
     options, folder = options or DocumentOptions(), Path(folder)
     if options.pdf:
         require_converter()
-    progress("Reading the workbook")
+    progress(say("terminal.step.read"))
     tables = read_in(Path(path), template, options.language)
-    progress("Checking and working out priorities")
+    progress(say("terminal.step.decide"))
     results, differences = _decided(tables, what_if, draft)
-    progress("Writing the documents")
+    progress(say("terminal.step.write"))
     made = published(results, options, differences)
     edits = HandEdits(force, made.look.at_document, frozenset({REPORT, FILLED_ANEW} if made.filled else ()))
     made = made if force else beside_edited(folder, made)
@@ -134,7 +134,7 @@ def save_papers(
     """Files written into a folder, with people's work on the earlier ones, and their PDFs where these are asked for."""
     kept, written = save_own(folder, contents, edits.force, edits.renew), list(contents)
     if options.pdf:
-        progress("Making the PDF files")
+        progress(say("terminal.step.pdf"))
         printed = as_pdf({name: (folder / name).read_bytes() for name in contents if name.endswith(".docx")})
         kept |= save_own(folder, printed, edits.force)
         written += printed
@@ -167,10 +167,8 @@ def about_form(tables: Tables) -> tuple[str, ...]:
 def refuse_errors(findings: Sequence[Finding]) -> None:
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if errors:
-        raise WorkbookHasErrors(
-            f"{as_text(errors)}\n\nNo document was written, because the workbook contradicts itself: "
-            f"{summary(findings)}.\nPut the errors right, or add --draft for documents marked as drafts."
-        )
+        refusal = say("terminal.build.contradicts", findings=summary(findings))
+        raise WorkbookHasErrors("\n".join((as_text(errors), "", refusal, say("terminal.build.put_right"))))
 
 
 def explain(
@@ -226,7 +224,7 @@ def handbook(path: str | Path, *, template: str | Path | None = None, force: boo
     elif target.suffix.lower() == ".md":
         content = write_markdown(guide).encode()
     else:
-        raise InvalidValue(f"{target}: the name of a handbook must end in .docx or .md")
+        raise InvalidValue(say("terminal.cannot.not_handbook", file=str(target)))
     return Saved(target, save_new(target, content, force))
 
 
@@ -235,7 +233,7 @@ def demo(folder: str | Path = "smreport-demo", *, force: bool = False, progress:
 
     Raises OutputRefused where a file there was changed since.
     """
-    progress("Making the example workbook")
+    progress(say("terminal.step.example"))
     blueprint = load_template(templates.DEFAULT)
     with as_file(files(EXAMPLES) / DEMO / "answers.toml") as answers:
         tables = tables_from(blueprint, read_answers(answers), f"{DEMO}.xlsx")

@@ -87,11 +87,11 @@ def review(
     """
     options, folder = options or DocumentOptions(), Path(folder)
     _refuse_other_papers(options)
-    progress("Reading the workbooks")
+    progress(say("terminal.step.read_both"))
     then, now = (read_in(Path(one), template, options.language) for one in (since, path))
-    progress("Checking and working out what changed")
+    progress(say("terminal.step.compare"))
     reviewed = reviewed_cases(then, now, _findings(now, draft))
-    progress("Writing the document")
+    progress(say("terminal.step.write_one"))
     return _written(reviewed, folder, options, force, progress)
 
 

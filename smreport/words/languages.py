@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from smreport.errors import InvalidValue
-from smreport.words.catalogue import ENGLISH, Words, say
+from smreport.words.catalogue import ENGLISH, Words, both_spoken, say
 
 SHIPPED = Path(__file__).parent
 OWN = "SMREPORT_WORDS"
@@ -61,6 +61,16 @@ def languages(folders: Iterable[Path] = (SHIPPED,)) -> list[str]:
         for place in folder.iterdir()
         if place.is_dir() and _TAG.fullmatch(place.name)
     })  # fmt: skip
+
+
+def said_everywhere(message: str, **parts: str) -> list[str]:
+    """What a message is in each language that can be spoken, that of the terminal first, each once.
+
+    Files are known by it that smreport named while another language was spoken.
+    """
+    folders = (*_own_folder(), SHIPPED)
+    every = (both_spoken()[1], *(spoken_by(tag) for tag in languages(folders)))
+    return list(dict.fromkeys(words.say(message, count=None, **parts) for words in every))
 
 
 def place_of(tag: str) -> str:

@@ -13,6 +13,7 @@ from smreport.file_names import passing_kind
 from smreport.limits import Limits, read_bytes
 from smreport.package.trees import is_unsafe_xml
 from smreport.package.zipped import zipped
+from smreport.words import say
 from smreport.workbook.packages import LOCKED, damaged, is_ods, is_xml, parts_of
 from smreport.workbook.read.for_calamine import as_calamine_reads
 from smreport.workbook.read.grids import Book, Damaged, Grid, Locked, TooMuch, plainly_harmless, read_apart
@@ -55,7 +56,7 @@ class Workbook:
     def __init__(self, path: Path, limits: Limits | None = None) -> None:
         self.path = path
         if kind := passing_kind(path.name):
-            raise UnreadableFile(f"{path}: this is {kind}, not a workbook. Give the workbook itself.")
+            raise UnreadableFile(say(f"terminal.gather.only.{kind}", file=str(path)))
         self._limits = limits or Limits.from_environment()
         self.content = read_bytes(path, self._limits)
         self._grids: dict[str, Grid] = {}
