@@ -190,6 +190,6 @@ def _unmarked(stem: str) -> str:
         *said_everywhere("terminal.file.marked", name="\0"),
     ):
         name = re.escape(pattern).replace(re.escape("\0"), "(.+)").replace(re.escape("\1"), r"\d+")
-        if found := re.fullmatch(name, stem):
-            return found[1]
+        if match := re.fullmatch(name, stem):
+            return match[1]
     return stem
