@@ -28,6 +28,11 @@ class Level(Enum):
         return say(f"findings.level.{self.value}")
 
 
+def in_check(level: Level, what: str = "") -> str:
+    """What the Check column says of a row: how much it weighs, and what is wrong."""
+    return say(f"findings.check.{level.value}", what=what)
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing found in one place.

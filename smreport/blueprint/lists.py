@@ -8,6 +8,7 @@ from functools import cached_property
 
 from smreport.blueprint.naming import Choices
 from smreport.blueprint.values import normalised
+from smreport.words import say
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ class ChoiceList:
     @property
     def headings(self) -> tuple[str, ...]:
         """The headings of its columns on the Lists sheet: items, then values and meanings where it has them."""
-        value = (f"{self.heading}: value",) if self.is_scale else ()
-        meaning = (f"{self.heading}: meaning",) if self.explains else ()
+        value = (say("workbook.lists.value", list=self.heading),) if self.is_scale else ()
+        meaning = (say("workbook.lists.meaning", list=self.heading),) if self.explains else ()
         return (self.heading, *value, *meaning)
 
     @property

@@ -24,11 +24,12 @@ from smreport.blueprint.rewording import Both, Recorder, Rewording, Translation,
 from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
-from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, did_you_mean
+from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, with_near
 from smreport.errors import InvalidValue, SmreportError, TemplateError
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
-from smreport.words import Words, locales, say, speaking_of
+from smreport.words import Words, locales, po_files, say, speaking_of
 from smreport.words.languages import BOTH, OWN, language_of, place_of, spoken_by
+from smreport.words.reading import with_reads
 
 SHIPPED = "smreport.workbook_templates"
 DEFAULT = "social_media"
@@ -74,8 +75,8 @@ class WorkbookKeys:
     version: str
     accepts: Annotated[tuple[str, ...], Key(some=True)]
     released: date
-    language: Annotated[str, Key(matches=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", like="a language such as en-GB")]
-    separator: Annotated[str, Key(matches=r"[^\w\s\"]", like="one sign such as ;")]
+    language: Annotated[str, Key(matches=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", like="language")]
+    separator: Annotated[str, Key(matches=r"[^\w\s\"]", like="separator")]
     sheets: Annotated[tuple[str, ...], replace(NAME, some=True)]
     start: StartKeys
     lists_sheet: ListsSheetKeys
@@ -114,10 +115,11 @@ def _in_language(folder: Traversable, own: bool, language: str) -> Blueprint:
     if wanted == written.language:
         return replace(written, form=form, tongue=tongues[0])
     translations = [_translation(folder, written, tongue) for tongue in tongues]
+    tongue = with_reads(*tongues) if len(tongues) == 2 else tongues[0]
     reworded = Both(*translations) if len(translations) == 2 else translations[0]
-    with speaking_of(tongues[0]):
+    with speaking_of(tongue):
         blueprint = _loaded(folder, reworded, _date_order(tongues[0], written))
-    return replace(blueprint, form=form, language=wanted, tongue=tongues[0], reworded=reworded)
+    return replace(blueprint, form=form, language=wanted, tongue=tongue, reworded=reworded)
 
 
 def texts_of(template: str | Path, wording: Callable[[Blueprint], object]) -> tuple[tuple[str, str], ...]:
@@ -130,6 +132,12 @@ def texts_of(template: str | Path, wording: Callable[[Blueprint], object]) -> tu
     blueprint = _loaded(folder, recorder)
     wording(replace(blueprint, reworded=recorder))
     return tuple(recorder.asked)
+
+
+def shipped_words(template: str, language: str) -> Mapping[tuple[str, str], str]:
+    """The words that a shipped template has in a language, by where a text stands and the text."""
+    file = files(SHIPPED) / template / "words" / f"{language}.po"
+    return po_files.texts(po_files.read(file.read_bytes(), file.name)) if file.is_file() else {}
 
 
 def _own_words(folder: Traversable) -> tuple[Path, ...]:
@@ -344,8 +352,10 @@ def _choice_list(
     lines = csv.DictReader(io.StringIO(text))
     for name in lines.fieldnames or ():
         if name not in _LIST_COLUMNS:
-            near = did_you_mean(name, _LIST_COLUMNS)
-            raise Reader(path).mistake(f"line 1, {name}", f"unknown column; known are {', '.join(_LIST_COLUMNS)}{near}")
+            what = say("template.unknown_column", known=", ".join(_LIST_COLUMNS))
+            raise Reader(path).mistake(
+                say("template.line", line="1", column=name), with_near(what, name, _LIST_COLUMNS)
+            )
     items = _list_items(path, lines)
     if reworded:
         items = [_item_in_words(item, path, reworded) for item in items]

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from smreport.words.reading import in_english
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -45,12 +47,12 @@ class When:
     @classmethod
     def in_words(cls, text: str, order: DateOrder = USUAL_ORDER) -> When:
         """Words as they are, with the days they span where that can be told."""
-        span, is_sure = _hedged(" ".join(text.split()).lower().translate(_DASHES), order)
+        span, is_sure = _hedged(" ".join(in_english(text).split()).lower().translate(_DASHES), order)
         return cls(text, *span, is_sure=is_sure) if span else cls(text)
 
     def in_plan(self, start: date) -> When:
         """The same, with the days of words that count from the start of the plan: "by end of year 2"."""
-        words = _spelt_out(" ".join(self.text.split()).lower().translate(_DASHES))
+        words = _spelt_out(" ".join(in_english(self.text).split()).lower().translate(_DASHES))
         span = _of_plan(words, start) if self.text and self.first is None else None
         return When(self.text, *span, is_sure=False) if span else self
 

@@ -170,6 +170,7 @@ def _parse_years(_ctx: click.Context, _option: click.Parameter, texts: tuple[str
     return years
 
 
+LANGUAGE = option("--language", default="", metavar="tag", said="language")
 EXEMPT = option("--exempt", is_flag=True, said="exempt")
 BUDGET = option("--budget", type=_Amount(), metavar="pounds", said="budget")
 HOURS = option("--hours", type=_Amount(), metavar="hours", said="hours")

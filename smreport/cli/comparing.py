@@ -50,9 +50,9 @@ def compare(
         require_xlsx(output)
     result = smreport.compare(old, new, template=template, exempt=exempt)
     if style == "json":
-        click.echo(_as_json(result))
+        click.echo(as_json(result))
     else:
-        for line in _as_text(result):
+        for line in as_text(result):
             click.echo(line)
     if output and result.changes:
         tell_saved(smreport.save_changes(result, output, force=force), err=style == "json")
@@ -63,14 +63,15 @@ def compare(
     sys.exit(FINDINGS if result.changes else FINE)
 
 
-def _as_json(result: Compared) -> str:
+def as_json(result: Compared) -> str:
     """An object with the files, how much changed, and the changes with the fields of :class:`smreport.Change`."""
     changes = [change.as_dict() for change in result.changes]
     about = {"old": str(result.old), "new": str(result.new), **result.counts, "not_told": result.kept_back}
     return json.dumps({**about, "changes": changes}, indent=2, ensure_ascii=False)
 
 
-def _as_text(result: Compared) -> Iterator[str]:
+def as_text(result: Compared) -> Iterator[str]:
+    """The lines that the terminal shows: the changes by sheet, then how many there are."""
     for title, changes in groupby(result.changes, key=lambda change: change.title):
         yield say("terminal.compare.sheet", file=str(result.new), sheet=title)
         yield from (f"  {change.kind.in_column}  {_line(change)}" for change in changes)

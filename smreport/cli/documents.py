@@ -18,6 +18,7 @@ from smreport.cli.base import (
     EXEMPT,
     FORCE,
     HOURS,
+    LANGUAGE,
     NUMBERED,
     PATH,
     PUBLISH,
@@ -73,6 +74,7 @@ def _tries(command: Callable[..., None]) -> Callable[..., None]:
 @option("--html", is_flag=True, said="build.html")
 @option("--open", "opens", is_flag=True, said="build.open")
 @PUBLISH
+@LANGUAGE
 @option("--format", "printed", type=Choice(["text", "json"]), default="text", said="print_result")
 @FORCE
 def build(
@@ -174,7 +176,8 @@ def demo(output: Path, force: bool) -> None:
 @command()
 @option("-o", "--output", type=PATH, required=True, metavar="file", said="handbook.output")
 @TEMPLATE
+@LANGUAGE
 @FORCE
-def handbook(output: Path, template: str | None, force: bool) -> None:
+def handbook(output: Path, template: str | None, language: str, force: bool) -> None:
     """Write the sheet-by-sheet guide to a workbook, with every check and its code."""
-    tell_saved(smreport.handbook(output, template=template, force=force))
+    tell_saved(smreport.handbook(output, template=template, language=language, force=force))

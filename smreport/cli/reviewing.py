@@ -12,6 +12,7 @@ import click
 import smreport
 from smreport.cli.base import (
     FORCE,
+    LANGUAGE,
     NUMBERED,
     PATH,
     PUBLISH,
@@ -33,11 +34,13 @@ from smreport.words import say
 @option("-o", "--output", type=PATH, required=True, metavar="folder", said="review.output")
 @TEMPLATE
 @option("--draft", is_flag=True, said="review.draft")
+@option("--exempt", is_flag=True, said="review.exempt")
 @option("--style", type=PATH, metavar="file", said="review.style")
 @TRACE
 @NUMBERED
 @option("--pdf", is_flag=True, said="review.pdf")
 @PUBLISH
+@LANGUAGE
 @option("--format", "printed", type=Choice(["text", "json"]), default="text", said="print_result")
 @FORCE
 def review(

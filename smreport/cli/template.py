@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 import smreport
-from smreport.cli.base import FORCE, PATH, say_next, tell, tell_saved, typed
+from smreport.cli.base import FINDINGS, FORCE, LANGUAGE, PATH, say_next, tell, tell_saved, typed
 from smreport.cli.said import argument, group, option
 from smreport.words import say
 
@@ -72,6 +73,19 @@ def make_schemas(folder: Path) -> None:
     say_next(say("terminal.next.name_schemas"))
 
 
+@template.command("words", said="template.words")
+@argument("folder", type=PATH)
+@LANGUAGE
+def write_words(folder: Path, language: str) -> None:
+    """Write the words of a template as catalogues to edit, into its folder "words"."""
+    done = smreport.write_words(folder, language)
+    tell(tuple(saved.path for saved in done.saved), tuple(saved.kept for saved in done.saved if saved.kept))
+    for file, count in done.open.items():
+        click.echo(say("terminal.words_open", file=file, count=count))
+    new = f"smreport new --template {typed(folder)} --language {done.language}"
+    say_next(say("terminal.next.word", check=f"smreport template check {typed(folder)}", new=new))
+
+
 @template.command("check", said="template.check")
 @argument("folder")
 def check_template(folder: str) -> None:
@@ -79,5 +93,10 @@ def check_template(folder: str) -> None:
     blueprint = smreport.check_template(folder)
     sheets = say("terminal.sheets", count=len(blueprint.sheets))
     rules = say("terminal.rules", count=sum(len(sheet.rules) for sheet in blueprint))
+    found = smreport.words_found(folder)
+    for line in found:
+        click.echo(line)
     click.echo(say("terminal.template_fine", title=blueprint.title, sheets=sheets, rules=rules))
+    if found:
+        sys.exit(FINDINGS)
     say_next(f"smreport new --template {typed(folder)}")

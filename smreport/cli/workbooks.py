@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 import smreport
-from smreport.cli.base import FORCE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
+from smreport.cli.base import FORCE, LANGUAGE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
 from smreport.cli.in_round import is_from_round
 from smreport.cli.said import argument, command, option
 from smreport.words import say
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @option("--services", type=PATH, metavar="csv_file", said="services")
 @option("--starter/--blank", default=True, said="new.starter")
 @option("--answers", type=PATH, metavar="toml_file", said="new.answers")
+@LANGUAGE
 @FORCE
 def new(
     output: Path | None,
@@ -32,6 +33,7 @@ def new(
     services: Path | None,
     starter: bool,
     answers: Path | None,
+    language: str,
     force: bool,
 ) -> None:
     """Make a workbook for staff to fill in."""
@@ -49,6 +51,7 @@ def new(
         services=services,
         starter=starter,
         answers=answers,
+        language=language,
         force=force,
     )
     tell((), (made.kept,) if made.kept else ())

@@ -19,12 +19,12 @@ from smreport.commands.making import workbook_bytes
 from smreport.commands.pdf import as_pdf, require_converter
 from smreport.commands.publishing import (
     EXEMPT,
-    REPORT,
     DocumentOptions,
     about_accessibility,
     beside_edited,
     exempt_beside,
     published,
+    report_file,
 )
 from smreport.commands.reading import load_template, read_in, read_workbook
 from smreport.commands.report_template import FILLED_ANEW, FilledTemplate
@@ -109,7 +109,7 @@ def build(
     results, differences = _decided(tables, what_if, draft)
     progress(say("terminal.step.write"))
     made = published(results, options, differences)
-    edits = HandEdits(force, made.look.at_document, frozenset({REPORT, FILLED_ANEW} if made.filled else ()))
+    edits = HandEdits(force, made.look.at_document, frozenset({report_file(), FILLED_ANEW} if made.filled else ()))
     made = made if force else beside_edited(folder, made)
     places = {folder: made.contents} | ({folder / EXEMPT: made.exempt} if made.exempt else {})
     saved = [save_papers(place, contents, edits, options, progress) for place, contents in places.items()]
@@ -207,8 +207,10 @@ def explain(
     return write_markdown(document)
 
 
-def handbook(path: str | Path, *, template: str | Path | None = None, force: bool = False) -> Saved:
+def handbook(path: str | Path, *, template: str | Path | None = None, language: str = "", force: bool = False) -> Saved:
     """The guide to a template, sheet by sheet with every check, as .docx or .md by the name of the file.
+
+    language  of the guide: a tag such as cy, "" for the template's own
 
     Raises TemplateError, InvalidValue for another ending, OutputRefused where the file is there.
     """
@@ -216,7 +218,7 @@ def handbook(path: str | Path, *, template: str | Path | None = None, force: boo
     from smreport.papers import handbook as guides
 
     target = Path(path)
-    blueprint = load_template(template or templates.DEFAULT)
+    blueprint = load_template(template or templates.DEFAULT, language)
     guide = guides.handbook(blueprint, DOUBTS)
     if target.suffix.lower() == ".docx":
         looks = looks_of_template(blueprint)

@@ -17,10 +17,10 @@ from smreport.decision.results import Results
 from smreport.errors import FaultyDocument, InvalidValue, OutputRefused
 from smreport.limits import read_bytes
 from smreport.papers.case import Case
-from smreport.papers.compose import FILES, papers_of
+from smreport.papers.compose import file_of, papers_of
 from smreport.papers.coverage import coverage, coverage_in_words
 from smreport.papers.exempt_annex import exempt_annex
-from smreport.papers.wording import wording_of
+from smreport.papers.wording import PAPERS, wording_of
 from smreport.saving import is_changed
 from smreport.web.page import WebLooks, write_page
 from smreport.word.annex_workbook import write_annex
@@ -31,12 +31,20 @@ from smreport.word.self_check import Kept, as_sentence, self_check
 from smreport.word.writer import write_docx
 from smreport.words import say
 
-REPORT = FILES["report"]
 EXEMPT, EXEMPT_ANNEX = "exempt", "exempt-annex.docx"
 """The folder that exempt papers go into, apart from public ones, and the paper that holds what they leave out."""
 
 _WORD, _ANNEX, _PDF, _WEB = ".docx", "-annex.xlsx", ".pdf", ".html"
-_STEMS = tuple(Path(name).stem for name in FILES.values())
+
+
+def report_file() -> str:
+    """What the covering report is called."""
+    return file_of("report")
+
+
+def _stems() -> tuple[str, ...]:
+    """What the public papers are called, without endings."""
+    return tuple(Path(file_of(key)).stem for key in PAPERS)
 
 
 @dataclass(frozen=True)
@@ -102,10 +110,14 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     contents: dict[str, bytes] = {}
     papers, filled = papers_of(case), None
     if options.report_template or wording.report_template.file:
-        filled = fill_report_template(case, papers.get(REPORT), options.report_template, looks.style, options.trace)
-        papers[REPORT] = filled.document
+        filled = fill_report_template(
+            case, papers.get(report_file()), options.report_template, looks.style, options.trace
+        )
+        papers[report_file()] = filled.document
     for file, whole in papers.items():
-        contents |= filled.contents if filled and file == REPORT else _written(Path(file).stem, whole, looks, options)
+        contents |= (
+            filled.contents if filled and file == report_file() else _written(Path(file).stem, whole, looks, options)
+        )
     if options.html:
         contents |= _pages(case, papers, looks)
     annex = exempt_annex(Case(results, wording, True, differences), case) if options.exempt else None
@@ -119,8 +131,12 @@ def published(results: Results, options: DocumentOptions | None = None, differen
 
 def _about_report_template(filled: FilledTemplate, options: DocumentOptions) -> tuple[str, ...]:
     """That the template of the workbook has a report template, and that ours has no numbers for it."""
-    named = () if options.report_template else (say("terminal.report_template.named", report=REPORT, file=filled.file),)
-    return (*named, *((say("terminal.report_template.own_numbers", file=REPORT),) if options.numbered else ()))
+    named = (
+        ()
+        if options.report_template
+        else (say("terminal.report_template.named", report=report_file(), file=filled.file),)
+    )
+    return (*named, *((say("terminal.report_template.own_numbers", file=report_file()),) if options.numbered else ()))
 
 
 def published_alone(
@@ -150,7 +166,7 @@ def _pages(case: Case, papers: Mapping[str, Document], looks: Looks) -> dict[str
         settings = case.results.tables["settings"]
         cell = f"{settings.title}, cell {settings.cell('publication', min(settings.rows))}"
         raise OutputRefused(say("terminal.web.exempt", file=case.results.tables.file, cell=cell))
-    file = FILES["strategy"]
+    file = file_of("strategy")
     if file not in papers:
         return {}
     document, _ = with_annex(papers[file], f"{Path(file).stem}{_ANNEX}")
@@ -178,8 +194,8 @@ def about_accessibility(contents: Mapping[str, bytes], language: str) -> tuple[s
 
 def _about_access(contents: Mapping[str, bytes], language: str, own_style: bool, is_filled: bool) -> tuple[str, ...]:
     """How accessible the documents are; of a report in a council's own template apart from those in our looks."""
-    ours = {name: content for name, content in contents.items() if not (is_filled and name == REPORT)}
-    about_template = _about_looks_of_template(contents[REPORT], language) if is_filled else ()
+    ours = {name: content for name, content in contents.items() if not (is_filled and name == report_file())}
+    about_template = _about_looks_of_template(contents[report_file()], language) if is_filled else ()
     return (*_require_accessible(ours, language, own_style), *about_template)
 
 
@@ -196,7 +212,11 @@ def _about_looks_of_template(content: bytes, language: str) -> tuple[str, ...]:
     if not broken:
         return ()
     kept, every = str(len(rules) - len(broken)), str(len(rules))
-    return (say("terminal.report_template.accessible", file=REPORT, kept=kept, every=every, broken=", ".join(broken)),)
+    return (
+        say(
+            "terminal.report_template.accessible", file=report_file(), kept=kept, every=every, broken=", ".join(broken)
+        ),
+    )
 
 
 def _require_accessible(contents: Mapping[str, bytes], language: str, own_style: bool) -> tuple[str, ...]:
@@ -233,14 +253,14 @@ def beside_edited(folder: Path, made: Published) -> Published:
 
     Raises OutputRefused where the edited one tells what is not for publication.
     """
-    path = folder / REPORT
+    path = folder / report_file()
     edited = read_bytes(path) if made.filled and is_changed(path) else b""
     if opened(edited) is None or is_exempt(edited):
         return made
-    unread = made.look.at_document(REPORT, edited, made.contents[REPORT])
-    contents = {FILLED_ANEW if name == REPORT else name: content for name, content in made.contents.items()}
-    stays = say("terminal.report_template.stays", file=REPORT, anew=FILLED_ANEW)
-    also = (about_unread(REPORT, unread),) if unread else ()
+    unread = made.look.at_document(report_file(), edited, made.contents[report_file()])
+    contents = {FILLED_ANEW if name == report_file() else name: content for name, content in made.contents.items()}
+    stays = say("terminal.report_template.stays", file=report_file(), anew=FILLED_ANEW)
+    also = (about_unread(report_file(), unread),) if unread else ()
     return replace(made, contents=contents, remarks=(*made.remarks, stays, *also))
 
 
@@ -276,13 +296,13 @@ def _about_earlier(path: Path) -> str:
 
 def _is_earlier(path: Path) -> bool:
     """Whether a file has the name of something public that this build has not made anew."""
-    return path.name in {FILLED_ANEW, *(f"{stem}{ending}" for stem in _STEMS for ending in (_ANNEX, _PDF, _WEB))}
+    return path.name in {FILLED_ANEW, *(f"{stem}{ending}" for stem in _stems() for ending in (_ANNEX, _PDF, _WEB))}
 
 
 def _is_exempt(path: Path) -> bool:
     """Whether a file is an exempt paper: a Word file by what is in it, others by the name that smreport gave them."""
     if path.suffix.lower() != _WORD:
-        return path.name.startswith((Path(EXEMPT_ANNEX).stem, *(f"{stem}-{EXEMPT}" for stem in _STEMS)))
+        return path.name.startswith((Path(EXEMPT_ANNEX).stem, *(f"{stem}-{EXEMPT}" for stem in _stems())))
     try:
         return is_exempt(path.read_bytes())
     except OSError:

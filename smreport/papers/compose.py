@@ -24,7 +24,8 @@ from smreport.papers import (
     strategy,
 )
 from smreport.papers.case import Case
-from smreport.papers.wording import ROWS, CoverFact, DocumentWords, SectionWords
+from smreport.papers.privacy import not_for_publication
+from smreport.papers.wording import FILE, ROWS, CoverFact, DocumentWords, SectionWords
 from smreport.words import say
 
 NEEDS = tuple(
@@ -62,13 +63,15 @@ _FEWEST_LISTED = 4
 _ALONE = "summary"
 """The section that stands on a page of its own."""
 
-FILES = {"report": "report.docx", "strategy": "strategy.docx", "action_plan": "action-plan.docx"}
-"""What each paper's file is called."""
+
+def file_of(key: str) -> str:
+    """What a paper's file is called: "strategy.docx"."""
+    return say(f"papers.file.{key}")
 
 
 def papers_of(case: Case) -> dict[str, Document]:
     """The papers that the template asks for, by file. Raises TemplateError where it names an unknown section."""
-    return {FILES[key]: paper(case, key) for key in case.wording.papers}
+    return {file_of(key): paper(case, key) for key in case.wording.papers}
 
 
 def paper(case: Case, key: str) -> Document:
@@ -153,8 +156,12 @@ def _appendices_in(headed: Iterable[tuple[str, SectionWords, tuple[Block, ...]]]
         if heading:
             number = next(numbers)
             new_page = number == 1 and are_many
-            blocks = (Heading(f"Appendix {number}: {figures.lowered(heading)}", new_page=new_page), *blocks)
+            blocks = (Heading(_appendix(number, heading), new_page=new_page), *blocks)
         yield Section(section.name, blocks)
+
+
+def _appendix(number: int, name: str) -> str:
+    return say("papers.cover.appendix", number=str(number), name=figures.lowered(name))
 
 
 def _headed(
@@ -179,7 +186,7 @@ def _written(case: Case, words: SectionWords) -> tuple[Block, ...]:
         return tuple(appendices.rows_of(case, case.fill(words.intro), words.sheet, words.columns))
     if words.key not in SECTIONS:
         names = ", ".join(sorted((*SECTIONS, ROWS)))
-        raise TemplateError(f"strategy.toml, section {words.key!r}: there is no such section; known are {names}.")
+        raise TemplateError(say("template.wording.no_section", file=FILE, section=repr(words.key), known=names))
     return tuple(SECTIONS[words.key](case, case.fill(words.intro)))
 
 
@@ -263,11 +270,11 @@ def _footer(case: Case, key: str, title: str) -> str:
 def states_of(case: Case, key: str) -> list[str]:
     """What every page of a paper says of it: that it is an exercise, a draft and the like."""
     words = [say("papers.exercise.footer")] if case.is_exercise else []
-    words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
-    words += ["Exempt"] if case.privacy.tells_secrets else []
-    words += ["What if"] if case.what_if else []
+    words += [say("papers.state.illustrative")] if case.settings["illustrative"] is True else []
+    words += [say("papers.annex.footer")] if case.privacy.tells_secrets else []
+    words += [say("papers.what_if")] if case.what_if else []
     if case.results.errors:
-        words.append("Draft with errors")
+        words.append(say("papers.state.errors"))
     elif key == "report" and advice.unassessed(case):
         words.append(say("papers.draft"))
     return words
@@ -275,15 +282,15 @@ def states_of(case: Case, key: str) -> list[str]:
 
 def _notices(case: Case, key: str) -> Iterator[Callout]:
     if case.left_out:
-        yield Callout("Not for publication", case.left_out)
+        yield Callout(not_for_publication(), case.left_out)
     if case.what_if:
-        yield Callout("What if", f"{' '.join(case.what_if)} The workbook says otherwise.")
+        yield Callout(say("papers.what_if"), say("papers.what_if.told", changes=" ".join(case.what_if)))
     if case.is_exercise:
-        yield Callout(say("papers.exercise"), say("papers.exercise.told", organisation=case.fill("{organisation}")))
+        yield Callout(say("papers.exercise"), say("papers.exercise.told", organisation=case.organisation))
     if case.settings["illustrative"] is True:
-        yield Callout("Illustrative", case.wording.illustrative)
+        yield Callout(say("papers.illustrative"), case.wording.illustrative)
     if case.results.errors:
-        yield Callout("Draft", case.wording.draft)
+        yield Callout(say("papers.draft"), case.wording.draft)
     elif key == "report" and (blank := advice.unassessed(case)):
-        subjects = figures.listed(entry.heading.lower() for entry in blank)
+        subjects = figures.listed(figures.lowered(entry.heading) for entry in blank)
         yield Callout(say("papers.draft"), say("papers.draft.unassessed", subjects=subjects, count=len(blank)))

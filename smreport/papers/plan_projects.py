@@ -13,7 +13,7 @@ from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, sentence, shown
 from smreport.papers.measures import measure_table
 from smreport.papers.plan_actions import Numbered, action_table
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.privacy import not_for_publication
 from smreport.papers.project_money import money
 from smreport.words import say
 
@@ -157,8 +157,8 @@ def _risk(case: Case, at: int, residual: float) -> str:
     row = {key: case.privacy.shown("risks", key, at, value) for key, value in case.rows("risks")[at].items()}
     size = number(residual)
     if case.privacy.hides_row("risks", at):
-        size = WITHHELD
-    scored = size not in (figures.NOT_KNOWN, WITHHELD)
+        size = not_for_publication()
+    scored = size not in (figures.not_known(), not_for_publication())
     on_size = (
         say("papers.plan.risk.size", size=size) if scored else say("papers.plan.risk.unscored", why=_unscored(size))
     )
@@ -168,4 +168,4 @@ def _risk(case: Case, at: int, residual: float) -> str:
 
 
 def _unscored(size: str) -> str:
-    return say("papers.plan.risk.withheld") if size == WITHHELD else say("papers.plan.risk.not_scored")
+    return say("papers.plan.risk.withheld") if size == not_for_publication() else say("papers.plan.risk.not_scored")

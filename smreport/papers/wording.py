@@ -20,7 +20,7 @@ ROWS = "rows"
 """The key of the section that lists columns of any sheet."""
 
 
-_WORD_FILE = Key(matches=r"[^/\\]+\.(?:docx|dotx)", like="the name of a .docx or .dotx in this folder")
+_WORD_FILE = Key(matches=r"[^/\\]+\.(?:docx|dotx)", like="word_file")
 
 
 @dataclass(frozen=True)

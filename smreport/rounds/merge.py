@@ -9,7 +9,7 @@ from itertools import chain
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.publication import is_secret, mark_of, names_its_row, withholds_rows
-from smreport.blueprint.tables import SENT, Origin, Table, Tables
+from smreport.blueprint.tables import Origin, Table, Tables, sent_heading
 from smreport.blueprint.values import normalised
 from smreport.findings import cells_in_words
 from smreport.rounds import decisions as deciding
@@ -273,7 +273,7 @@ class _SheetMerge:
             self.added.append(Added(returned.file, self.sheet.title, name, at, known))
 
     def marks(self, returned: Return, numbers: Iterable[int]) -> dict[int, Mark]:
-        cells = returned.tables.extras.columns.get(self.sheet.key, {}).get(SENT, {})
+        cells = returned.tables.extras.columns.get(self.sheet.key, {}).get(sent_heading(), {})
         read = {number: read_mark(cells.get(number)) for number in numbers}
         return {number: mark for number, mark in read.items() if mark}
 

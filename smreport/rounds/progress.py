@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from smreport.blueprint.rules import Required
-from smreport.blueprint.tables import SENT, Tables
+from smreport.blueprint.tables import Tables, sent_heading
 from smreport.findings import Finding
 from smreport.rounds.addressee import read_mark
 from smreport.rounds.register import Register, Sent
@@ -80,14 +80,14 @@ NOTHING_ASKED = Completeness(0, 0)
 
 def is_split(tables: Tables) -> bool:
     """Whether a workbook was split off for a service; then Settings are the facilitator's."""
-    return any(SENT in columns for columns in tables.extras.columns.values())
+    return any(sent_heading() in columns for columns in tables.extras.columns.values())
 
 
 def own_rows(tables: Tables) -> dict[str, Collection[int]]:
     """The rows, by sheet key, that are for this workbook's people to fill in: not those set by the facilitator."""
     own: dict[str, Collection[int]] = {}
     for sheet in filled_sheets(tables.blueprint):
-        marks = tables.extras.columns.get(sheet.key, {}).get(SENT, {})
+        marks = tables.extras.columns.get(sheet.key, {}).get(sent_heading(), {})
         shared = {row for row, cell in marks.items() if (mark := read_mark(cell)) and mark.share.is_given}
         rows = tables[sheet.key].rows
         own[sheet.key] = () if sheet.is_form and is_split(tables) else [row for row in rows if row not in shared]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from smreport.blueprint.tables import SENT_TO, Layout, Tables
+from smreport.blueprint.tables import Layout, Tables, sent_to_heading
 from smreport.blueprint.values import normalised
 from smreport.errors import UnreadableFile
 from smreport.rounds.ownership import EVERYBODY, Owners
@@ -52,7 +52,9 @@ def register_tables(splitting: Splitting, sent: Sequence[Sent]) -> Tables:
     """The register as answers to be saved: every row says to whom it went."""
     tables = splitting.tables
     to = {
-        sheet.key: {SENT_TO: {row: _to_whom(owners, sent) for row, owners in splitting.owners[sheet.key].items()}}
+        sheet.key: {
+            sent_to_heading(): {row: _to_whom(owners, sent) for row, owners in splitting.owners[sheet.key].items()}
+        }
         for sheet in filled_sheets(tables.blueprint)
         if not sheet.is_form and splitting.owners[sheet.key]
     }

@@ -11,13 +11,12 @@ from typing import Literal
 from smreport.blueprint.answers import placed
 from smreport.blueprint.publication import names_its_row, secret_rows, unnamed, withheld_rows
 from smreport.blueprint.rules.base import parts_of
-from smreport.blueprint.tables import SENT, Origin, Tables
+from smreport.blueprint.tables import Origin, Tables, added_headings, sent_heading
 from smreport.blueprint.values import normalised
 from smreport.errors import InvalidValue
 from smreport.rounds.addressee import Share, mark_of, own_start
 from smreport.rounds.ownership import EVERYBODY, Owners, Place, owners, references
 from smreport.rounds.rows import (
-    ADDED,
     Cells,
     cells_of,
     compared,
@@ -83,8 +82,9 @@ def _leads(rows: Iterable[Mapping[str, object]]) -> str:
 
 def prepared(tables: Tables) -> Tables:
     """The workbook to split: laid out afresh, with columns that say where each row comes from."""
+    added = added_headings()
     columns = {
-        key: {heading: values for heading, values in own.items() if heading not in ADDED}
+        key: {heading: values for heading, values in own.items() if heading not in added}
         for key, own in tables.extras.columns.items()
     }
     origins = {
@@ -201,7 +201,7 @@ class Splitting:
     def _marks(self, shares: Mapping[str, Mapping[int, Share]]) -> dict[str, dict[str, dict[int, str]]]:
         """The column beside each table that says which row is whose, and which row of the register it is."""
         return {
-            key: {SENT: {row: mark_of(share, row) for row, share in of_rows.items()}}
+            key: {sent_heading(): {row: mark_of(share, row) for row, share in of_rows.items()}}
             for key, of_rows in shares.items()
             if of_rows and not self.tables.blueprint.sheets[key].is_form
         }

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from smreport.errors import InvalidValue
 from smreport.words.catalogue import ENGLISH, Words, both_spoken, say
+from smreport.words.reading import reads_of
 
 SHIPPED = Path(__file__).parent
 OWN = "SMREPORT_WORDS"
@@ -44,12 +45,13 @@ def _spoken_by(tag: str, folders: tuple[Path, ...]) -> Words:
     if not any(folder.name in (tag, language) for folder in found):
         raise InvalidValue(say("terminal.language.unknown", tag=tag, known=", ".join(languages(folders))))
     respelt = {word: other for folder in reversed(found) for word, other in _spelling(folder).items()}
-    words = ENGLISH if found[-1] == ENGLISH.folder else None
+    if tag == ENGLISH.tag and found == [ENGLISH.folder]:
+        return ENGLISH
+    reads, words = reads_of(reversed(found), tag), None
     for folder in reversed(found):
-        if words is None or folder != words.folder:
-            words = Words(folder, others=words, tag=tag, respelt=respelt)
+        words = Words(folder, words, tag, respelt, reads)
     assert words is not None
-    return words if words.tag == tag else Words(words.folder, words.others, tag, respelt)
+    return words
 
 
 def languages(folders: Iterable[Path] = (SHIPPED,)) -> list[str]:

@@ -21,6 +21,7 @@ class Entry:
     words    in the language; one for each plural form where it has some; blank ones are still to be written
     context  from where in the files of a template the text is, "" for a message of smreport's
     note     for whoever words it
+    is_unused  whether it is no longer said: such words are kept out of use
     """
 
     id: str
@@ -29,6 +30,7 @@ class Entry:
     context: str = ""
     note: tuple[str, ...] = ()
     in_doubt: bool = False
+    is_unused: bool = False
 
 
 def read(content: bytes, path: str) -> list[Entry]:
@@ -43,7 +45,7 @@ def read(content: bytes, path: str) -> list[Entry]:
     for message in catalogue:
         if message.id:
             ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-            words = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+            words = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
             plural = ids[1] if len(ids) > 1 else ""
             note = tuple(message.auto_comments)
             entries.append(Entry(ids[0], words, plural, message.context or "", note, message.fuzzy))
@@ -59,16 +61,20 @@ def plural_forms(language: str) -> int:
 
 def written(entries: Iterable[Entry], language: str, head: str) -> bytes:
     """A catalogue. ``head`` is the comment at its top; the plural rule is the language's."""
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
     from babel.messages.pofile import write_po
 
+    comment = "\n".join(f"# {line}" for line in head.splitlines())
     catalogue = Catalog(
-        locale=language.replace("-", "_"), header_comment=head, creation_date=_MADE, revision_date=_MADE, fuzzy=False
+        locale=language.replace("-", "_"), header_comment=comment, creation_date=_MADE, revision_date=_MADE, fuzzy=False
     )
     for entry in entries:
         several = (entry.id, entry.plural) if entry.plural else entry.id
         words = entry.words if entry.plural else entry.words[0]
-        catalogue.add(several, words, context=entry.context or None, auto_comments=entry.note)
+        if entry.is_unused:
+            catalogue.obsolete[several] = Message(several, words, context=entry.context or None)
+        else:
+            catalogue.add(several, words, context=entry.context or None, auto_comments=entry.note)
     content = io.BytesIO()
     write_po(content, catalogue, width=0, omit_header=False)
     return content.getvalue()

@@ -24,6 +24,7 @@ from smreport.blueprint.rules.base import (
 from smreport.blueprint.tables import Row, Table, Tables, is_understood
 from smreport.blueprint.values import normalised
 from smreport.declared import ADDRESS, COLUMN, FOR_ALL, LOADED, SHEET, Key
+from smreport.words import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,9 +139,9 @@ class Covered(Rule):
 
     def __post_init__(self) -> None:
         if self.max is not None and self.min > self.max:
-            raise ValueError(f"min must not be above max, got {self.min} and {self.max}")
+            raise ValueError(say("template.low_above_high", low=str(self.min), high=str(self.max)))
         if self.unless and not self.unless.among:
-            raise ValueError('except takes is, like except = { column = "status", is = ["Done"] }')
+            raise ValueError(say("template.except_takes_is", example='{ column = "status", is = ["Done"] }'))
 
     @property
     def at(self) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ class InEffect(Rule):
 
     def __post_init__(self) -> None:
         if not self.having.among:
-            raise ValueError('having takes is, like having = { column = "role", is = ["Decide"] }')
+            raise ValueError(say("template.having_takes_is", example='{ column = "role", is = ["Decide"] }'))
 
     @property
     def target_sheet(self) -> str:

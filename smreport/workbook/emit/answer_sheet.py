@@ -12,8 +12,10 @@ from smreport.blueprint.computed import compose_label
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.needed import Need, guide, need
 from smreport.blueprint.own_cells import own_columns, said_of_typed_over, typed_over
+from smreport.blueprint.sheet_places import fine
 from smreport.blueprint.tables import Table, last_round_heading
 from smreport.errors import InvalidValue
+from smreport.findings import Level, in_check
 from smreport.workbook.emit.added_sheets import OWN_WIDTH
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
@@ -197,7 +199,11 @@ class AnswerSheet:
 
     def check_column(self) -> None:
         first = self.sheet.first_row
-        formula = self.fitting(formulas.message_cell(self.sheet.row_is_blank(first), self.messages(first)))
+        is_blank, messages = self.sheet.row_is_blank(first), self.messages(first)
+        cell = formulas.message_cell(is_blank, messages)
+        if len(cell.spelled) >= formulas.LONGEST_FORMULA:
+            cell = formulas.message_cell(is_blank, messages, apart=self.book.apart)
+        formula = self.fitting(cell)
         shown = [self.checks.get(row, "") for row in self.all_rows]
         self.page.write_shared_formula(first - 1, 0, formula, shown, self.formats.check)
         self.for_new_rows(0, formula)
@@ -238,9 +244,9 @@ class AnswerSheet:
         first, last = self.sheet.first_row - 1, self.sheet.last_row - 1
         cell = formulas.Cell(f"$A{self.sheet.first_row}")
         tests = {
-            formulas.shows(cell, "OK"): self.formats.fine,
-            formulas.says(cell, "Error: "): self.formats.faulty,
-            formulas.says(cell, "Gap: "): self.formats.lacking,
+            formulas.shows(cell, fine()): self.formats.fine,
+            formulas.says(cell, in_check(Level.ERROR)): self.formats.faulty,
+            formulas.says(cell, in_check(Level.GAP)): self.formats.lacking,
         }
         for test, look in tests.items():
             self.page.conditional_format(

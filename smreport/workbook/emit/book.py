@@ -39,6 +39,7 @@ class Book:
     """One workbook on its way out.
 
     words  all words of its formulas, the names of places among them
+    words_apart  what is said by formulas that would be too long with it, by the name of its cell in the workings
     """
 
     def __init__(self, tables: Tables, shown: Shown, target: io.BytesIO) -> None:
@@ -50,6 +51,7 @@ class Book:
         )
         self.formats = CellLooks(self.book)
         self.words: set[str] = set()
+        self.words_apart: dict[str, str] = {}
         self.set_properties()
 
     def add_page(self, title: str) -> Page:
@@ -69,6 +71,13 @@ class Book:
         text = formula if isinstance(formula, str) else formula.spelled
         self.words.update(re.findall(r"\w+", text))
         return text
+
+    def apart(self, words: str) -> formulas.Text:
+        """The place of words in a cell of their own."""
+        names = {said: name for name, said in self.words_apart.items()}
+        name = names.get(words, f"said_{len(names) + 1}")
+        self.words_apart[name] = words
+        return formulas.Text(name)
 
     def define_names(self) -> None:
         """Name the places that formulas speak of, and no others."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from smreport.blueprint import addresses
 from smreport.blueprint.listing import ListColumn, list_columns, working_columns
 from smreport.blueprint.workings import workings_title
 from smreport.words import say
@@ -34,7 +37,13 @@ def write_lists(book: Book, page: Page) -> None:
 def write_workings(book: Book, page: Page) -> None:
     """What the workbook works out once for many formulas; on paper only the lines above."""
     lines = (workings_title(), say("workbook.workings.intro"), "")
-    header = _write_columns(book, page, "Workings", lines, list(working_columns(book.tables, book.shown.computed)))
+    columns = list(working_columns(book.tables, book.shown.computed))
+    if book.words_apart:
+        columns.append(ListColumn(say("workbook.workings.words"), tuple(book.words_apart.values())))
+    header = _write_columns(book, page, "Workings", lines, columns)
+    for row, name in enumerate(book.words_apart, start=header + 1):
+        place = xl_rowcol_to_cell(row, len(columns) - 1, row_abs=True, col_abs=True)
+        book.book.define_name(name, f"={addresses.sheet_name(page.get_name())}!{place}")
     print_setup(page, header, [[_LIST_WIDTH]], 0, [])
     page.print_area(0, 0, header - 1, _LINES_ACROSS - 1)
 

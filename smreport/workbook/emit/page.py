@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from smreport.blueprint import formulas
 from smreport.workbook.emit.cell_formats import LETTER
 from smreport.workbook.emit.page_setup import A4, END, SIDE, on_paper
-from smreport.workbook.emit.prompts import LONGEST_TITLE, Prompt
+from smreport.workbook.emit.prompts import LONGEST_PROMPT, LONGEST_TITLE, Prompt, shortened
 
 _TYPED_OVER = "The workbook works this cell out by a formula. Answer No to keep the formula."
 
@@ -98,7 +98,11 @@ def print_setup(
 
 def show_prompt(page: Page, prompt: Prompt) -> None:
     """Words that show when a cell of the area is selected; anything may be typed, over formulas if asked twice."""
-    options = {"validate": "any", "input_title": prompt.title[:LONGEST_TITLE], "input_message": prompt.words}
+    options = {
+        "validate": "any",
+        "input_title": prompt.title[:LONGEST_TITLE],
+        "input_message": shortened(prompt.words, LONGEST_PROMPT),
+    }
     if prompt.fixed:
         options |= {"validate": "custom", "value": f"={formulas.NEVER.spelled}", "error_type": "warning"}
         options |= {"error_title": prompt.title[:LONGEST_TITLE], "error_message": _TYPED_OVER}

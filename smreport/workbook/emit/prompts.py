@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from smreport.blueprint.model import Sheet
-from smreport.blueprint.needed import LEAVE, Need, guide, need
-from smreport.blueprint.sheet_places import CHECK_HEADING, FORM_HEADINGS
+from smreport.blueprint.needed import Need, guide, leave, need
+from smreport.blueprint.sheet_places import check_heading, form_headings
 
 LONGEST_TITLE, LONGEST_PROMPT = 32, 255  # letters, in Excel
 _KEEP = "Leave headings as they are: smreport finds the columns by them."
@@ -34,13 +34,13 @@ def shortened(text: str, limit: int) -> str:
 def leave_prompts(sheet: Sheet) -> Iterator[Prompt]:
     """The prompts of all cells that people should leave as they are: headings, and what the workbook fills in."""
     yield from _form(sheet) if sheet.is_form else _table(sheet)
-    yield Prompt(sheet.first_row, 1, sheet.last_row, 1, CHECK_HEADING, f"{LEAVE} {_CHECK}", True)
+    yield Prompt(sheet.first_row, 1, sheet.last_row, 1, check_heading(), f"{leave()} {_CHECK}", True)
 
 
 def _form(sheet: Sheet) -> Iterator[Prompt]:
     head, first, last = sheet.header_row, sheet.first_row, sheet.last_row
-    question, _, what = FORM_HEADINGS[1:]
-    yield Prompt(head, 1, head, len(FORM_HEADINGS), "Headings", _KEEP)
+    question, _, what = form_headings()[1:]
+    yield Prompt(head, 1, head, len(form_headings()), "Headings", _KEEP)
     keep = "Leave questions as they are: smreport finds the answers by them. Answer in the next column."
     yield Prompt(first, 2, last, 2, question, keep)
     yield Prompt(first, 4, last, 4, what, "This says what to put. Leave it as it is.")
@@ -48,7 +48,7 @@ def _form(sheet: Sheet) -> Iterator[Prompt]:
 
 def _table(sheet: Sheet) -> Iterator[Prompt]:
     head = sheet.header_row
-    yield Prompt(head, 1, head, 1, CHECK_HEADING, f"{_CHECK} {_KEEP}")
+    yield Prompt(head, 1, head, 1, check_heading(), f"{_CHECK} {_KEEP}")
     for number, column in enumerate(sheet.columns, start=2):
         guidance = guide(sheet, column)
         words = f"{shortened(guidance, LONGEST_PROMPT - len(_KEEP) - 1)} {_KEEP}"

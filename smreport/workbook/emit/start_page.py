@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from smreport.blueprint import addresses, formulas
 from smreport.blueprint.model import Sheet
-from smreport.blueprint.needed import LEAVE
+from smreport.blueprint.needed import leave
+from smreport.findings import Level, in_check
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
 from smreport.workbook.emit.page import Page, print_setup, set_widths, show_prompt
@@ -54,7 +55,7 @@ def _progress(book: Book, page: Page, header: int) -> None:
     page.set_row(header, heading_height([*headings, "Next"], _PROGRESS_WIDTHS))
     for row, sheet in enumerate(listed, start=header + 1):
         _progress_row(book, page, row, sheet)
-    show_prompt(page, Prompt(header + 2, 4, header + 1 + len(listed), 7, "Progress", LEAVE))
+    show_prompt(page, Prompt(header + 2, 4, header + 1 + len(listed), 7, "Progress", leave()))
 
 
 def _progress_row(book: Book, page: Page, row: int, sheet: Sheet) -> None:
@@ -65,11 +66,12 @@ def _progress_row(book: Book, page: Page, row: int, sheet: Sheet) -> None:
     page.write_string(row, 2, sheet.who, text)
     checks = book.blueprint.checks(sheet.key)
     said = [check for check in book.shown.checks.get(sheet.key, {}).values() if check]
-    counts = (len(said), sum("Error: " in check for check in said), sum("Gap: " in check for check in said))
+    begins = in_check(Level.ERROR), in_check(Level.GAP)
+    counts = (len(said), *(sum(begin in check for check in said) for begin in begins))
     filled, errors, gaps = (formulas.number_in(formulas.Cell(f"${letter}{row + 1}")) for letter in "DEF")
     is_empty = formulas.equals(filled, formulas.number(0))
     page.write_formula(row, 3, f"={book.spelled(formulas.total(formulas.showing(checks)))}", number, counts[0])
-    for column, level in ((4, "Error: "), (5, "Gap: ")):
+    for column, level in zip((4, 5), begins, strict=True):
         count = formulas.shown(is_empty, formulas.text(""), formulas.total(formulas.saying(checks, level)))
         value = counts[column - 3] if counts[0] else ""
         page.write_formula(row, column, f"={book.spelled(count)}", number, value)

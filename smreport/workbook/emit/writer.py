@@ -48,7 +48,7 @@ def _write(book: Book) -> None:
             write_lists(book, page)
         else:
             AnswerSheet(book, blueprint.sheets[key], page).write()
-    if blueprint.workings:
+    if blueprint.workings or book.words_apart:
         write_workings(book, book.add_page(workings_title()))
     for title, rows in book.tables.extras.sheets.items():
         layout = book.tables.extras.layouts.get(title)

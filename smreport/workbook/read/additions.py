@@ -18,7 +18,7 @@ from smreport.blueprint.listing import working_headings
 from smreport.blueprint.lists import ListItem
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import secret_rows
-from smreport.blueprint.sheet_places import CHECK_HEADING, FORM_HEADINGS
+from smreport.blueprint.sheet_places import check_heading, form_headings
 from smreport.blueprint.tables import Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.blueprint.workings import KINDS, workings_title
@@ -34,7 +34,6 @@ from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, STAMP, Workbook
 _MOST_NAMED, _LONGEST_NAMED = 12, 60
 _COMMENTS = "omments"  # in the names of the parts that hold notes, whoever saved the file
 _DRAWN = ("xl/media/", "xl/charts/", "xl/drawings/drawing")
-_FORM = {plain(heading) for heading in FORM_HEADINGS}
 
 
 def with_own_choices(workbook: Workbook, blueprint: Blueprint) -> tuple[Blueprint, tuple[str, ...]]:
@@ -238,7 +237,7 @@ class _Page:
     def check(self) -> int:
         """The number of the Check column, 0 where it is not there."""
         headings = [plain(heading) for heading in self.grid[self.header]]
-        return headings.index(plain(CHECK_HEADING)) + 1 if plain(CHECK_HEADING) in headings else 0
+        return headings.index(plain(check_heading())) + 1 if plain(check_heading()) in headings else 0
 
     @cached_property
     def own_numbers(self) -> dict[int, str]:
@@ -285,7 +284,7 @@ class _Page:
         keys = {at: key for key, at in self.table.places.items()}
         if self.table.sheet.is_form:
             return (keys[row], 0) if row in keys else None
-        keys |= {at: f"{OWN}{heading}" for at, heading in (*self.own_numbers.items(), (self.check, CHECK_HEADING))}
+        keys |= {at: f"{OWN}{heading}" for at, heading in (*self.own_numbers.items(), (self.check, check_heading()))}
         return (keys[number], row) if number in keys and row in self.table.rows else None
 
     # --- what has no place ---
@@ -333,7 +332,8 @@ class _Page:
             blank = (row for row in self.rows_below if row not in self.table.rows)
             yield from (place for place in self.filled(blank) if place[1] in self.own_numbers)
             return
-        four = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in _FORM}
+        known = set(map(plain, form_headings()))
+        four = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in known}
         asked = set(self.table.places.values())
         for row, number in self.filled(self.rows_below):
             if number not in four or (number == self.table.answer_column and row not in asked):

@@ -11,7 +11,7 @@ from smreport.blueprint.columns import YesNo, as_typed
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.naming import words_of
 from smreport.blueprint.publication import mark_of
-from smreport.blueprint.sheet_places import CHECK_HEADING
+from smreport.blueprint.sheet_places import check_heading
 from smreport.errors import InvalidValue
 from smreport.words import say
 from smreport.workbook.read.grids import Grid
@@ -191,7 +191,7 @@ class _Matching:
     def worked_out(self) -> Iterator[Heading]:
         """The headings of columns that people do not fill in."""
         computed = (name for column in self.sheet.columns if not column.asked for name in self.names[column.key])
-        for name in (plain(CHECK_HEADING), *computed):
+        for name in (plain(check_heading()), *computed):
             if name in self.free:
                 yield self.free.pop(name)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.naming import without_notes_of
-from smreport.blueprint.sheet_places import CHECK_HEADING, FORM_HEADINGS
-from smreport.blueprint.tables import FROM_FILE, FROM_ROW, SENT, SENT_TO, Table, last_round_heading
+from smreport.blueprint.sheet_places import check_heading, form_headings
+from smreport.blueprint.tables import Table, added_headings, last_round_heading
 from smreport.blueprint.values import normalised
 from smreport.words import say
 from smreport.workbook.mark.comment_parts import own_words
@@ -20,7 +20,6 @@ from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.headings import all_plain, is_blank, plain
 from smreport.workbook.read.shown import Place
 
-_OURS = frozenset(map(plain, (CHECK_HEADING, FROM_FILE, FROM_ROW, SENT, SENT_TO)))
 _CHECKED = re.compile(r"OK$|(?:Error|Gap|Note): |A cell in this row|#")  # what the Check column says
 _WAY_BACK = "back to "  # in the line with the link to the first sheet
 _LONGEST = 300  # letters of what is told
@@ -98,7 +97,8 @@ class Surroundings:
         headings = self.grid[self.header]
         known = set(self.table.places.values())
         read = {plain(headings[number - 1]) for number in known} - {""}
-        ours = {*_OURS, plain(last_round_heading()), *all_plain(self.table.sheet.retired), *read}
+        headed = check_heading(), last_round_heading(), *added_headings()
+        ours = {*map(plain, headed), *all_plain(self.table.sheet.retired), *read}
         for number, heading in enumerate(headings, start=1):
             if number in known or plain(heading) in ours:
                 continue
@@ -124,7 +124,7 @@ class Surroundings:
 
     def in_form(self) -> Iterator[NotUsed]:
         """What stands beside a form's questions, and answers to what is not asked."""
-        asked, four = set(self.table.places.values()), set(map(plain, FORM_HEADINGS))
+        asked, four = set(self.table.places.values()), set(map(plain, form_headings()))
         own = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in four}
         rows = range(self.header + 1, len(self.grid) + 1)
         groups = set(map(plain, self.table.sheet.groups))
@@ -138,7 +138,7 @@ class Surroundings:
     def over_checks(self) -> Iterator[NotUsed]:
         """What people typed into the Check column: anything that the workbook does not say there."""
         headings = [plain(heading) for heading in self.grid[self.header]]
-        at = headings.index(plain(CHECK_HEADING)) + 1 if plain(CHECK_HEADING) in headings else 0
+        at = headings.index(plain(check_heading())) + 1 if plain(check_heading()) in headings else 0
         rows = self.table.places.values() if self.table.sheet.is_form else range(self.header + 2, len(self.grid) + 1)
         cells = [((row, at), as_typed(self.grid[row - 1][at - 1])) for row in rows if at and row <= len(self.grid)]
         yield from self.in_one_line(

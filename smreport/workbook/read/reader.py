@@ -12,8 +12,8 @@ from difflib import get_close_matches
 
 from smreport.blueprint.forms import has_since, is_own
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.sheet_places import FORM_HEADINGS
-from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table
+from smreport.blueprint.sheet_places import form_headings
+from smreport.blueprint.tables import Origin, Row, Table, Tables, from_file_heading, from_row_heading, make_table
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.workings import workings_title
 from smreport.errors import UnreadableFile
@@ -185,9 +185,9 @@ class _Reading:
 
     def form(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
         """A form's single row of answers; each question is found by its words."""
-        question, answer = (_position(grid[header], heading) for heading in FORM_HEADINGS[1:3])
+        question, answer = (_position(grid[header], heading) for heading in form_headings()[1:3])
         if question is None or answer is None:
-            self.missing.append(f"the columns “{FORM_HEADINGS[1]}” and “{FORM_HEADINGS[2]}” in “{title}”")
+            self.missing.append(f"the columns “{form_headings()[1]}” and “{form_headings()[2]}” in “{title}”")
             return make_table(sheet, {0: _no_answers(sheet)}, title)
         asked = [cells[question] if row > header else "" for row, cells in enumerate(grid)]
         places = self.places(sheet.columns, asked, f"the question{{s}} {{names}} in “{title}”")
@@ -242,7 +242,7 @@ _NEARLY = 0.8
 
 def _origins(grid: Grid, header: int, rows: Iterable[int]) -> dict[int, Origin]:
     """Where rows of a combined workbook came from, as its own two columns say."""
-    file, row = (_position(grid[header], heading) for heading in (FROM_FILE, FROM_ROW))
+    file, row = (_position(grid[header], heading) for heading in (from_file_heading(), from_row_heading()))
     if file is None or row is None:
         return {}
     said = {number: (grid[number - 1][file], grid[number - 1][row]) for number in rows}
