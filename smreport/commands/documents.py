@@ -16,23 +16,23 @@ from smreport.commands.hand_edits import Edit, HandEdits
 from smreport.commands.last_look import LastLook, screened
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
+from smreport.commands.paper_names import exempt_folder, filled_anew, report_file
 from smreport.commands.pdf import as_pdf, require_converter
 from smreport.commands.publishing import (
-    EXEMPT,
     DocumentOptions,
     about_accessibility,
     beside_edited,
     exempt_beside,
     published,
-    report_file,
 )
 from smreport.commands.reading import load_template, read_in, read_workbook
-from smreport.commands.report_template import FILLED_ANEW, FilledTemplate
+from smreport.commands.report_template import FilledTemplate
 from smreport.commands.what_if import WhatIf
 from smreport.commands.work import Progress, unheard
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
 from smreport.errors import InvalidValue, WorkbookHasErrors
+from smreport.file_names import named
 from smreport.findings import Finding, Level, as_text, summary
 from smreport.papers.case import Case
 from smreport.papers.last_look import Marked
@@ -109,9 +109,9 @@ def build(
     results, differences = _decided(tables, what_if, draft)
     progress(say("terminal.step.write"))
     made = published(results, options, differences)
-    edits = HandEdits(force, made.look.at_document, frozenset({report_file(), FILLED_ANEW} if made.filled else ()))
+    edits = HandEdits(force, made.look.at_document, frozenset({report_file(), filled_anew()} if made.filled else ()))
     made = made if force else beside_edited(folder, made)
-    places = {folder: made.contents} | ({folder / EXEMPT: made.exempt} if made.exempt else {})
+    places = {folder: made.contents} | ({folder / exempt_folder(): made.exempt} if made.exempt else {})
     saved = [save_papers(place, contents, edits, options, progress) for place, contents in places.items()]
     nothing = (say("terminal.nothing_exempt"),) if options.exempt and not made.exempt else ()
     about_documents = (*nothing, *edits.sentences(), *about_accessibility(edits.contents, tables.blueprint.tongue.tag))
@@ -236,10 +236,11 @@ def demo(folder: str | Path = "smreport-demo", *, force: bool = False, progress:
     Raises OutputRefused where a file there was changed since.
     """
     progress(say("terminal.step.example"))
+    name = named(say("terminal.file.demo"), ".xlsx")
     blueprint = load_template(templates.DEFAULT)
     with as_file(files(EXAMPLES) / DEMO / "answers.toml") as answers:
-        tables = tables_from(blueprint, read_answers(answers), f"{DEMO}.xlsx")
-    workbook = Path(folder) / f"{DEMO}.xlsx"
+        tables = tables_from(blueprint, read_answers(answers), name)
+    workbook = Path(folder) / name
     kept = save_own(Path(folder), {workbook.name: workbook_bytes(tables)}, force)
     built = build(workbook, folder, force=force, progress=progress)
     return Demonstrated(workbook, replace(built, kept=(*kept.values(), *built.kept)))

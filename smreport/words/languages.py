@@ -66,12 +66,12 @@ def languages(folders: Iterable[Path] = (SHIPPED,)) -> list[str]:
 
 
 def said_everywhere(message: str, **parts: str) -> list[str]:
-    """What a message is in each language that can be spoken, that of the terminal first, each once.
+    """What a message is in each language that can be spoken, those of today first, each once.
 
     Files are known by it that smreport named while another language was spoken.
     """
     folders = (*_own_folder(), SHIPPED)
-    every = (both_spoken()[1], *(spoken_by(tag) for tag in languages(folders)))
+    every = (*reversed(both_spoken()), *(spoken_by(tag) for tag in languages(folders)))
     return list(dict.fromkeys(words.say(message, count=None, **parts) for words in every))
 
 
