@@ -58,16 +58,16 @@ def typed(path: Path | str) -> str:
     return text if all(letter.isalnum() or letter in "/\\:._-" for letter in text) else f'"{text}"'
 
 
-def safe_name(text: str, taken: Collection[str] = (), unnamed: str = "unnamed") -> str:
+def safe_name(text: str, taken: Collection[str] = (), unnamed: str = "") -> str:
     """A readable name, without an ending, for a file about something that people have named.
 
     text     what the file is about, such as a service's name
     taken    names already given away; upper and lower case count as the same
-    unnamed  the name where nothing of the text can be used
+    unnamed  the name where nothing of the text can be used; else the word for that
 
     It has 80 characters at most and 160 bytes in UTF-8, so that an ending finds room, and fits every system.
     """
-    name = _cleaned(text, LONGEST) or unnamed
+    name = _cleaned(text, LONGEST) or unnamed or say("terminal.file.unnamed")
     used = {_compared(other) for other in taken}
     if _compared(name) not in used:
         return name
