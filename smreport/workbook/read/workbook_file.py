@@ -56,7 +56,7 @@ class Workbook:
     def __init__(self, path: Path, limits: Limits | None = None) -> None:
         self.path = path
         if kind := passing_kind(path.name):
-            raise UnreadableFile(say("findings.file.passing", path=str(path), kind=kind))
+            raise UnreadableFile(say(f"terminal.gather.only.{kind}", file=str(path)))
         self._limits = limits or Limits.from_environment()
         self.content = read_bytes(path, self._limits)
         self._grids: dict[str, Grid] = {}
