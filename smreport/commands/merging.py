@@ -132,7 +132,7 @@ def _decisions(path: Path) -> Decisions:
 def question_sheet(path: Path) -> Sequence[Sequence[object]]:
     """The sheet of questions of a combined workbook as rows of cells, none where it has no such sheet."""
     workbook = Workbook(path)
-    title = next((title for title in workbook.titles if title.strip() == deciding.TITLE), None)
+    title = next((title for title in workbook.titles if title.strip() == deciding.title()), None)
     return workbook.grid(title) if title else ()
 
 
