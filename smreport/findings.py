@@ -22,6 +22,11 @@ class Level(Enum):
     GAP = "gap"
     NOTE = "note"
 
+    @property
+    def word(self) -> str:
+        """The word for it, as it stands before a finding."""
+        return say(f"findings.level.{self.value}")
+
 
 def in_check(level: Level, what: str = "") -> str:
     """What the Check column says of a row: how much it weighs, and what is wrong."""
@@ -79,8 +84,8 @@ def count_in_words(number: int, singular: str, plural: str | None = None) -> str
 def summary(findings: Iterable[Finding]) -> str:
     """One line that counts the findings by level."""
     levels = [finding.level for finding in findings]
-    counts = [count_in_words(levels.count(level), level.value) for level in Level]
-    return f"{counts[0]}, {counts[1]} and {counts[2]}"
+    counts = {level: say(f"findings.count.{level.value}", count=levels.count(level)) for level in Level}
+    return say("findings.counts", errors=counts[Level.ERROR], gaps=counts[Level.GAP], notes=counts[Level.NOTE])
 
 
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
@@ -152,9 +157,10 @@ def _sheet_lines(findings: Iterable[Finding]) -> Iterator[str]:
     groups: dict[tuple[Level, str], dict[str, list[Finding]]] = {}
     for finding in findings:
         groups.setdefault((finding.level, _kind(finding)), {}).setdefault(finding.fix, []).append(finding)
+    width = max(len(level.word) for level in Level)
     for level in Level:
         kinds = [by_fix for (its, _), by_fix in groups.items() if its is level]
-        yield from (f"  {level.value:5}  {line}" for line in _level_lines(sorted(kinds, key=_is_no_missing_row)))
+        yield from (f"  {level.word:{width}}  {line}" for line in _level_lines(sorted(kinds, key=_is_no_missing_row)))
 
 
 _HOW_IT_WAS_READ = frozenset(

@@ -104,12 +104,17 @@ def compare(old: str | Path, new: str | Path, *, template: str | Path | None = N
 
     Raises UnreadableFile, TemplateError, or InvalidValue where the workbooks are of two templates.
     """
-    before, after = (_read(Path(path), template) for path in (old, new))
-    comparison = compared(before, after)
-    marks = marks_of_both(before, after, comparison.pairs)
+    result = compared_tables(*(_read(Path(path), template) for path in (old, new)), exempt=exempt)
+    return replace(result, old=Path(old), new=Path(new))
+
+
+def compared_tables(old: Tables, new: Tables, *, exempt: bool = False) -> Compared:
+    """The same of two workbooks that were read. Raises InvalidValue where they are of two templates."""
+    comparison = compared(old, new)
+    marks = marks_of_both(old, new, comparison.pairs)
     if not exempt:
-        comparison = public(comparison, before, after, marks, _tells((before, after), marks))
-    return Compared(Path(old), Path(new), comparison, after, exempt and any(marks))
+        comparison = public(comparison, old, new, marks, _tells((old, new), marks))
+    return Compared(Path(old.file), Path(new.file), comparison, new, exempt and any(marks))
 
 
 def _read(path: Path, template: str | Path | None) -> Tables:
@@ -139,12 +144,17 @@ def save_changes(result: Compared, target: str | Path, *, force: bool = False) -
 
     Raises OutputRefused, or InvalidValue where Excel cannot hold a value.
     """
+    return Saved(Path(target), save_new(Path(target), changes_as_workbook(result), force))
+
+
+def changes_as_workbook(result: Compared) -> bytes:
+    """The same as the bytes of its file. Raises InvalidValue where Excel cannot hold a value."""
     title = say("workbook.changes.title", old=result.old.name, new=result.new.name)
     every, counted = say("workbook.changes.sheet"), say("workbook.changes.by_sheet")
     sheets = {every: _sheet_of_changes(title, result), counted: _sheet_of_counts(title, result)}
     layouts = {every: Layout(3, _WIDTHS), counted: Layout(3, (30.0, 14.0, 14.0, 14.0))}
     tables = replace(result.tables, extras=Extras(sheets=sheets, layouts=layouts))
-    return Saved(Path(target), save_new(Path(target), emit_listing(tables, title), force))
+    return emit_listing(tables, title)
 
 
 def _sheet_of_changes(title: str, result: Compared) -> tuple[tuple[object, ...], ...]:

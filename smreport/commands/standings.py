@@ -58,6 +58,15 @@ class Status:
         return self.standing is Standing.AS_SENT and not self.errors and not self.gaps
 
     @property
+    def has_returned(self) -> bool:
+        """Whether it came back filled in, and the register knows it."""
+        return self.standing is Standing.RETURNED
+
+    @property
+    def is_missing(self) -> bool:
+        return self.standing is Standing.MISSING
+
+    @property
     def has_come(self) -> bool:
         return self.standing in (Standing.RETURNED, Standing.UNKNOWN)
 

@@ -222,7 +222,7 @@ class Case:
         """What stands for a blank: that it is not known where a rule asks for it, and else a dash."""
         table = self.results.tables[sheet]
         is_missed = (table.title, table.cell(key, at)) in self._missed
-        return figures.NOT_KNOWN if is_missed else figures.LEFT_BLANK
+        return figures.not_known() if is_missed else figures.LEFT_BLANK
 
     @cached_property
     def _missed(self) -> frozenset[tuple[str, str]]:
@@ -271,12 +271,12 @@ class Case:
     def points(self, group: Mapping[Any, Any]) -> str:
         """The benefit points of a role or channel; "At least" where some of its uses are not scored."""
         known = figures.number(group["points"])
-        return known if not group["unscored"] or known == figures.NOT_KNOWN else say("papers.at_least", amount=known)
+        return known if not group["unscored"] or known == figures.not_known() else say("papers.at_least", amount=known)
 
     def at_least(self, values: pd.Series, what: str) -> str:
         """The sum or the maximum of figures; "At least" where some are unknown."""
-        known = figures.number(values.agg(what)) if values.notna().any() else figures.NOT_KNOWN
-        return known if known == figures.NOT_KNOWN or values.notna().all() else say("papers.at_least", amount=known)
+        known = figures.number(values.agg(what)) if values.notna().any() else figures.not_known()
+        return known if known == figures.not_known() or values.notna().all() else say("papers.at_least", amount=known)
 
     # --- areas ---
 
@@ -325,7 +325,7 @@ class Case:
 
     def area(self, label: object) -> str:
         """An area's name; its kind stands with it only where another area has the same name."""
-        return figures.NOT_KNOWN if label is None else self._areas.get(normalised(label), str(label))
+        return figures.not_known() if label is None else self._areas.get(normalised(label), str(label))
 
     @cached_property
     def _areas(self) -> dict[str, str]:
@@ -354,18 +354,16 @@ class Case:
 
     def score(self, number: int) -> str:
         """A score; withheld where a cost that is not for publication could be worked out from it."""
-        return (
-            not_for_publication()
-            if self.privacy.hides_score(number)
-            else figures.number(self.records.projects[number]["score"])
-        )
+        if self.privacy.hides_score(number):
+            return not_for_publication()
+        return figures.number(self.records.projects[number]["score"])
 
     def risk(self, number: int) -> str:
         """The risk that counts; "Not known" where none of its risks is scored."""
         if self.privacy.hides_risk(number):
             return not_for_publication()
         row = self.records.projects[number]
-        return figures.number(row["risk"]) if row["risk_known"] else figures.NOT_KNOWN
+        return figures.number(row["risk"]) if row["risk_known"] else figures.not_known()
 
     def points_of_score(self, number: int, criterion: str) -> str:
         """The points that a criterion has, before its weight; those of a cost are withheld like a score."""
@@ -396,7 +394,7 @@ class Case:
     def plan(self) -> str:
         """The time that the plan covers, in words."""
         start, end = (figures.when(self.settings[key]) for key in ("plan_start", "plan_end"))
-        if figures.NOT_KNOWN in (start, end):
+        if figures.not_known() in (start, end):
             return self.answer("financial_year") or say("papers.no_period")
         return say("papers.plan.span", start=start, finish=end)
 

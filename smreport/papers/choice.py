@@ -11,7 +11,7 @@ from smreport.decision.frontier import PARTS
 from smreport.decision.verdict import NONE_SET
 from smreport.papers.case import Case
 from smreport.papers.figures import LEFT_BLANK, last_day, listed, number, percent, pounds, shown, when
-from smreport.papers.listing import BLANK, filled
+from smreport.papers.listing import filled
 from smreport.papers.verdicts import LATER, OPEN, UNPLACED
 from smreport.words import say
 
@@ -143,7 +143,7 @@ def _by_status(case: Case) -> Blocks:
     )  # fmt: skip
     sources = tuple(case.sources.rows("portfolio", [at]) for at in rows)
     cells = tuple(_status_of(case, at) for at in rows)
-    blank = (*BLANK, LEFT_BLANK, say("papers.not_named"))
+    blank = (LEFT_BLANK, say("papers.not_named"))
     yield filled(Table(say("papers.by_status"), columns, cells, say("papers.by_status.described"), "", sources), blank)
     if more := len(every) - len(rows):
         yield Paragraph(say("papers.measures.more", count=more), "note")

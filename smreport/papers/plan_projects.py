@@ -158,7 +158,7 @@ def _risk(case: Case, at: int, residual: float) -> str:
     size = number(residual)
     if case.privacy.hides_row("risks", at):
         size = not_for_publication()
-    scored = size not in (figures.NOT_KNOWN, not_for_publication())
+    scored = size not in (figures.not_known(), not_for_publication())
     on_size = (
         say("papers.plan.risk.size", size=size) if scored else say("papers.plan.risk.unscored", why=_unscored(size))
     )

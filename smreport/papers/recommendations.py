@@ -109,7 +109,7 @@ def _closing(case: Case) -> dict[str, str]:
     """To hear of results, and to keep the public out while what is marked is considered."""
     items = {}
     review = figures.when(case.settings["review_date"])
-    if review != figures.NOT_KNOWN:
+    if review != figures.not_known():
         wants = bool(case.numbers("objectives"))
         hear = say("papers.recommend.review" if wants else "papers.recommend.review.plain", day=review)
         items[hear] = case.sources.at("settings", "review_date")

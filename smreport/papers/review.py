@@ -101,6 +101,12 @@ class Review:
         made: Made = self._made[make]
         return made
 
+    @property
+    def with_all(self) -> Review:
+        """The same with what is not for publication: no public paper is written from it."""
+        then, now = (Case(case.full, case.wording, True, case.what_if) for case in (self.then, self.now))
+        return Review(then, now, self.pairs, self.left)
+
     # --- rows of both ---
 
     def now_of(self, sheet: str, row: int) -> int | None:
@@ -161,7 +167,7 @@ class Review:
     def last_meeting(self) -> str:
         """The day of the last meeting in words, "" where nobody says it, or says the same of today's."""
         then, now = (figures.when(case.settings.get("meeting_date")) for case in (self.then, self.now))
-        return "" if then in (now, figures.NOT_KNOWN) else then
+        return "" if then in (now, figures.not_known()) else then
 
     # --- projects ---
 

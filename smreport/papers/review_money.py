@@ -184,7 +184,7 @@ def _public(value: object) -> object:
 
 def _name(row: Row) -> str:
     """What a line is for: its role or project, with the purpose."""
-    whose = said(row["role"]) or said(row["project"]) or figures.NOT_KNOWN
+    whose = said(row["role"]) or said(row["project"]) or figures.not_known()
     purpose = said(row.get("purpose"))
     return say("papers.review.money.line", whose=whose, purpose=purpose) if purpose else whose
 

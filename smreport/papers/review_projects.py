@@ -136,7 +136,7 @@ def _unsaid(courses: Courses) -> Blocks:
     if not by_why:
         return
     items = tuple(
-        say(f"papers.review.unsaid.{why}", names=listed((f"“{p.title}”" for p in unsaid), _NAMES), count=len(unsaid))
+        say(f"papers.review.unsaid.{why}", names=figures.quoted((p.title for p in unsaid), _NAMES), count=len(unsaid))
         for why, unsaid in by_why.items()
     )
     sources = tuple(courses.review.source(*unsaid) for unsaid in by_why.values())

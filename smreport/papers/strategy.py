@@ -15,7 +15,7 @@ from smreport.decision import terms
 from smreport.papers import benefits, charts, choice, figures, kinds, measures, purposes, standing
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, risk_size, sentence, shown
-from smreport.papers.listing import BLANK, filled
+from smreport.papers.listing import filled
 from smreport.papers.plan_actions import upcoming
 from smreport.words import say
 
@@ -172,7 +172,7 @@ def risks(case: Case, intro: str) -> Blocks:
         most, of = str(_MOST_RISKS), str(len(register))
         caption = say("papers.risks.highest" if scored else "papers.risks.some", most=most, of=of)
     table = Table(caption, columns, rows, say("papers.risks.described"), "main_risks", sources)
-    yield filled(table, (*BLANK, say("papers.risk.not_scored"), say("papers.risk.not_met"), say("papers.not_named")))
+    yield filled(table, (say("papers.risk.not_scored"), say("papers.risk.not_met"), say("papers.not_named")))
 
 
 def governance(case: Case, intro: str) -> Blocks:

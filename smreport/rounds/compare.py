@@ -33,6 +33,11 @@ class Kind(Enum):
     ADDED = "added"
     CHANGED = "changed"
 
+    @property
+    def word(self) -> str:
+        """The word for it, as it stands before a change."""
+        return say(f"terminal.compare.kind.{self.name.lower()}")
+
 
 @dataclass(frozen=True)
 class Filled:

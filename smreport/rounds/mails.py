@@ -19,7 +19,6 @@ from smreport.words import say
 MOST_LINES = 25
 _AROUND = 13  # lines that stand around those about cells
 _SENTENCES = re.compile(r"(?<=[.!?]) ")
-_LEVEL = re.compile(rf"^ +({'|'.join(level.value for level in Level)}) +")
 _QUOTED, _DOTS = re.compile("“([^“”]*)”"), "“…”"
 _IN_QUOTES = re.compile(r"[“”\"‘’\d£]")
 
@@ -153,7 +152,8 @@ def _about_cells(findings: Sequence[Finding]) -> list[str]:
 
     def lines(number: int) -> list[str]:
         chosen = [findings[at] for at in sorted(by_weight[:number])]
-        return [_LEVEL.sub("- ", line).removeprefix(": ") for line in as_text(chosen).splitlines() if line]
+        level = re.compile(rf"^ +({'|'.join(re.escape(level.word) for level in Level)}) +")
+        return [level.sub("- ", line).removeprefix(": ") for line in as_text(chosen).splitlines() if line]
 
     fewest, most = 0, len(findings)
     while fewest < most:  # the most findings whose lines have room

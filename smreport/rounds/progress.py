@@ -12,16 +12,22 @@ from smreport.findings import Finding
 from smreport.rounds.addressee import read_mark
 from smreport.rounds.register import Register, Sent
 from smreport.rounds.rows import filled_sheets
+from smreport.words import say
 
 
 class Standing(Enum):
-    """Where a workbook is, in words."""
+    """Where a workbook is, as data have it."""
 
     RETURNED = "Returned"
     AS_SENT = "Still as it was sent"
     MISSING = "Not returned"
     UNREADABLE = "Cannot be read"
     UNKNOWN = "Not in the register"
+
+    @property
+    def word(self) -> str:
+        """The same in the language of the terminal."""
+        return say(f"terminal.standing.{self.name.lower()}")
 
 
 @dataclass(frozen=True)

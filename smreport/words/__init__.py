@@ -6,6 +6,7 @@ from smreport.words.catalogue import (
     Words,
     both_spoken,
     compiled,
+    in_every_language,
     say,
     speak,
     speak_at_the_terminal,
@@ -14,6 +15,7 @@ from smreport.words.catalogue import (
     speaking_of,
     spoken,
 )
+from smreport.words.places import place, placed
 
 __all__ = [
     "ENGLISH",
@@ -21,6 +23,9 @@ __all__ = [
     "Words",
     "both_spoken",
     "compiled",
+    "in_every_language",
+    "place",
+    "placed",
     "say",
     "speak",
     "speak_at_the_terminal",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -127,6 +127,7 @@ def _warn(what: str) -> None:
 
 
 ENGLISH = Words(Path(__file__).parent / "en")
+
 _SPOKEN: ContextVar[Words] = ContextVar("words", default=ENGLISH)
 _AT_THE_TERMINAL: ContextVar[Words] = ContextVar("words at the terminal", default=ENGLISH)
 
@@ -167,6 +168,25 @@ def speak_both(words: tuple[Words, Words]) -> None:
     """Speaks what another process spoke."""
     speak(words[0])
     speak_at_the_terminal(words[1])
+
+
+def in_every_language(said: Callable[[], str]) -> frozenset[str]:
+    """What is said here in the language that is spoken, and in each that smreport has: by it a file is known again.
+
+    said  says one message: ``lambda: say("workbook.to_fix.title")``
+    """
+    others = [Words(folder, others=ENGLISH, tag=folder.name) for folder in _folders() if folder != ENGLISH.folder]
+    sayings = {said()}
+    for words in (ENGLISH, *others):
+        with speaking(words):
+            sayings.add(said())
+    return frozenset(sayings)
+
+
+@cache
+def _folders() -> tuple[Path, ...]:
+    """The folders with catalogues that smreport comes with, one for each language."""
+    return tuple(sorted(folder for folder in Path(__file__).parent.iterdir() if any(folder.glob("*.mo"))))
 
 
 @contextmanager

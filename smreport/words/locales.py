@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from smreport.words.catalogue import spoken
 
@@ -17,7 +18,20 @@ if TYPE_CHECKING:
 # Babel is imported where it is first needed, so that a command which says no figure does not wait for it.
 
 
-def number(value: float, places: int = 0, *, keep_zeros: bool = False) -> str:
+_ON_LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+"""Where paper is of the size Letter: CLDR, supplemental/measurementData.xml, paperSize."""
+_LOOKS_OF_CODES = re.compile(
+    r"'(?P<quoted>[^']*)'|(?P<letters>([a-zA-Z])\3*)|(?P<mark>[ ./,-])|(?P<other>[^'a-zA-Z ./,-]+)"
+)
+_EXCEL_CODES = {"y": "yyyy", "M": "m", "L": "m", "d": "d"}
+
+
+def figure_pattern() -> str:
+    """What finds numbers, amounts, percentages and days in a text, as the language that is spoken writes them."""
+    return _figure_pattern(spoken().tag)
+
+
+def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False) -> str:
     """A figure with thousands apart: 1,234.5.
 
     places      decimals at most; what is rounded is the figure as Python holds it
@@ -51,7 +65,7 @@ def percent(fraction: float, places: int = 0, *, keep_zeros: bool = False) -> st
     return format_percent(rounded, pattern.replace("0", f"0{decimals}", 1), locale=locale())
 
 
-def money(amount: float, places: int = 0) -> str:
+def money(amount: float | Decimal, places: int = 0) -> str:
     """An amount in the currency of the place where the language is spoken: £1,234, with exactly so many decimals."""
     from babel.numbers import format_currency
 
@@ -111,9 +125,67 @@ def currency_sign() -> str:
     return get_currency_symbol(currency(), locale=locale())
 
 
+def paper() -> Literal["a4", "letter"]:
+    """The size of the paper that is used where the language is spoken."""
+    return "letter" if locale().territory in _ON_LETTER else "a4"
+
+
+def money_in_excel(places: int = 2) -> str:
+    """The number format of Excel for an amount in the currency of the place: £#,##0.00."""
+    pattern = locale().currency_formats["standard"].pattern.partition(";")[0].strip("\u200e\u200f")
+    before, after = (part.strip() for part in re.split(r"[#,.0]+", pattern, maxsplit=1))
+    decimals = f".{'0' * places}" if places else ""
+    sign = currency_sign()
+    shown = sign if sign in "£$€¥" else f'"{sign}"'
+    gap = " " if re.search("\\s", pattern) else ""
+    return f"{shown}{gap}#,##0{decimals}" if before else f"#,##0{decimals}{gap if after else ''}{shown}"
+
+
+def day_in_excel() -> str:
+    """The number format of Excel for a date with its month in letters: d mmm yyyy."""
+    return _in_excel(locale().datetime_skeletons["yMMMd"].pattern)
+
+
+def month_in_excel() -> str:
+    """The number format of Excel for a month and its year: mmm yyyy."""
+    return _in_excel(locale().datetime_skeletons["yMMM"].pattern)
+
+
+def _in_excel(pattern: str) -> str:
+    """A pattern of dates in the letters of Excel; words between them stand in quotation marks."""
+
+    def code(piece: re.Match[str]) -> str:
+        if letters := piece["letters"]:
+            known = _EXCEL_CODES[letters[0]]
+            return known if letters[0] == "y" else known * len(letters)
+        return str(piece["mark"] or f'"{piece["quoted"] or piece["other"]}"')
+
+    return _LOOKS_OF_CODES.sub(code, pattern)
+
+
 def locale() -> Locale:
     """The language that is spoken, with its place, as Babel knows it."""
     return _locale(spoken().tag)
+
+
+@cache
+def _figure_pattern(tag: str) -> str:
+    from babel.numbers import get_currency_symbol
+
+    place = _locale(tag)
+    sign = re.escape(get_currency_symbol(_currency(place.territory or "GB"), locale=place))
+    months = "|".join(re.escape(name) for name in place.months["format"]["wide"].values())
+    codes = {"d": r"\d{1,2}", "M": f"(?:{months})", "y": r"\d{4}"}
+    pieces = _LOOKS_OF_CODES.finditer(place.date_formats["long"].pattern)
+    date = "".join(
+        codes[piece["letters"][0]]
+        if piece["letters"]
+        else re.escape(piece["mark"] or piece["quoted"] or piece["other"])
+        for piece in pieces
+    )
+    symbols = place.number_symbols["latn"]
+    between = re.escape("".join({",", ".", symbols["group"], symbols["decimal"]}))
+    return rf"{date}|(?:[£$€]|{sign})?\d+(?:[{between}]\d+)*(?:[ \u00a0\u202f]?(?:%|{sign})| per cent)?"
 
 
 @cache
