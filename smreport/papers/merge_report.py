@@ -110,7 +110,7 @@ def _who(roll: Sequence[Called], returned: Sequence[Return]) -> Iterator[Block]:
     if chased:
         yield from _listed(
             say("papers.merge.chase"), columns,
-            ((called.sent.part.name, _lead(called), called.sent.file, called.standing.value) for called in chased),
+            ((called.sent.part.name, _lead(called), called.sent.file, called.standing.word) for called in chased),
             say("papers.merge.chase.described"),
         )  # fmt: skip
     yield from _listed(

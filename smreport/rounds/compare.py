@@ -38,6 +38,11 @@ class Kind(Enum):
         """The word for it, as it stands before a change."""
         return say(f"terminal.compare.kind.{self.name.lower()}")
 
+    @property
+    def in_column(self) -> str:
+        """The word, as long as the longest of them."""
+        return f"{self.word:{max(len(kind.word) for kind in Kind)}}"
+
 
 @dataclass(frozen=True)
 class Filled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from smreport.blueprint.tables import Layout
@@ -34,7 +35,7 @@ def added_sheet(book: Book, title: str, rows: Sequence[Sequence[object]], layout
     first, last = layout.header + 1, layout.header + len(below)
     page.add_table(
         layout.header, 0, last, len(headings) - 1,
-        {"name": f"{title.replace(' ', '_')}_table", "style": None,
+        {"name": _table_name(title), "style": None,
          "columns": [{"header": str(heading), "header_format": book.formats.header} for heading in headings]},
     )  # fmt: skip
     for row, cells in enumerate(below, start=first):
@@ -52,6 +53,12 @@ def added_sheet(book: Book, title: str, rows: Sequence[Sequence[object]], layout
     page.set_row(layout.header, heading_height([*map(str, headings)], layout.widths))
     lines = ["".join(map(str, cells)) for cells in above]
     print_setup(page, layout.header, [[width] for width in layout.widths], 1, lines)
+
+
+def _table_name(title: str) -> str:
+    """A name as Excel takes it: letters, figures and underlines, and no figure first."""
+    name = re.sub(r"\W", "_", title)
+    return f"{'_' if name[:1].isdigit() else ''}{name}_table"
 
 
 def _added_cell(book: Book, page: Page, row: int, column: int, value: object, fixed: bool) -> None:
