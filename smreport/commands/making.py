@@ -20,6 +20,7 @@ from smreport.decision.results import computed_cells, decide
 from smreport.file_names import safe_name
 from smreport.rounds.rows import with_notes
 from smreport.saving import save_new
+from smreport.words import say
 
 _SPARE_ROWS = 20
 
@@ -99,7 +100,8 @@ def _first_answers(blueprint: Blueprint, starter: bool) -> Answers:
 def _free_name(folder: Path, organisation: str) -> Path:
     """A name for a new workbook that nothing in the folder has: the organisation's, or "workbook.xlsx"."""
     taken = [path.stem for path in folder.glob("*") if path.suffix.lower() == ".xlsx"]
-    return folder / f"{safe_name(organisation or 'workbook', taken, 'workbook')}.xlsx"
+    usual = say("terminal.file.round.workbook")
+    return folder / f"{safe_name(organisation or usual, taken, usual)}.xlsx"
 
 
 def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:

@@ -12,10 +12,9 @@ from smreport.blueprint.tables import Tables
 from smreport.commands.documents import about_form, refuse_errors, save_papers
 from smreport.commands.hand_edits import Edit, HandEdits
 from smreport.commands.last_look import LastLook, screened
+from smreport.commands.paper_names import exempt_folder, review_annex_file
 from smreport.commands.pdf import require_converter
 from smreport.commands.publishing import (
-    EXEMPT,
-    EXEMPT_ANNEX,
     DocumentOptions,
     Published,
     about_accessibility,
@@ -29,18 +28,17 @@ from smreport.decision.results import Results, decide
 from smreport.errors import InvalidValue, WorkbookHasErrors
 from smreport.findings import Finding
 from smreport.papers.case import Case
+from smreport.papers.compose import file_of
 from smreport.papers.figures import listed
 from smreport.papers.review import Place, Review, last_day
 from smreport.papers.review_annex import review_annex, without_ground
-from smreport.papers.review_paper import FILE, review_paper
+from smreport.papers.review_paper import review_paper
 from smreport.papers.review_projects import Course, Courses
 from smreport.papers.wording import DocumentWords, Wording, wording_of
 from smreport.rounds.compare import compared
 from smreport.rounds.since import Since
 from smreport.words import say
 
-ANNEX = f"{Path(EXEMPT_ANNEX).stem}-review.docx"
-"""What the exempt annex of a review is called: it may lie beside that of the papers."""
 _FEW = 8  # places named at once
 
 
@@ -90,7 +88,7 @@ def review(
 ) -> Reviewed:
     """What came of a plan, as review.docx in a folder: outcomes, measures, actions, money, risks, and what was learnt.
 
-    path      today's workbook: the same round later, or the next one
+    path      today's workbook: the same round later, or the next file
     since     the workbook as it stood at the last review, or when the plan was made
     template  the template of both; ``draft`` writes a document marked as a draft even where today's has errors
     options   exempt, style, trace, numbered, pdf and publish, as of :func:`smreport.build`
@@ -103,13 +101,13 @@ def review(
     """
     options, folder = options or DocumentOptions(), Path(folder)
     _refuse_other_papers(options)
-    progress("Reading the workbooks")
-    then, now = (read_in(Path(one), template, options.language) for one in (since, path))
-    progress("Checking and working out what changed")
+    progress(say("terminal.step.read_both"))
+    then, now = (read_in(Path(file), template, options.language) for file in (since, path))
+    progress(say("terminal.step.compare"))
     reviewed = reviewed_cases(then, now, _findings(now, draft))
     if options.exempt and not draft:
         _refuse_without_ground(reviewed)
-    progress("Writing the document")
+    progress(say("terminal.step.write_one"))
     return _written(reviewed, folder, options, force, progress)
 
 
@@ -143,10 +141,10 @@ def _published(
 ) -> dict[Path, Published]:
     """The review for its folder, and the exempt annex for one of its own where it is asked for and there is one."""
     blueprint = reviewed.now.full.tables.blueprint
-    made = {folder: published_alone(FILE, review_paper(reviewed, words), blueprint, options, look)}
+    made = {folder: published_alone(file_of("review"), review_paper(reviewed, words), blueprint, options, look)}
     annex = review_annex(reviewed, words) if options.exempt else None
     if annex:
-        made[folder / EXEMPT] = published_alone(ANNEX, annex, blueprint, options, look)
+        made[folder / exempt_folder()] = published_alone(review_annex_file(), annex, blueprint, options, look)
     return made
 
 
@@ -176,14 +174,14 @@ def _in_words(reviewed: Review, place: Place) -> str:
 
 
 def reviewed_cases(then: Tables, now: Tables, findings: Sequence[Finding]) -> Review:
-    """A review of two workbooks; ``findings`` are those of today's. The last one may have errors."""
+    """A review of two workbooks; ``findings`` are those of today's. The last file may have errors."""
     both = Since.of(then, now, compared(then, now).pairs)
     wording = wording_of(now.blueprint)
     return Review(
         Case(decide(both.then, (), strict=False), wording),
         Case(decide(both.now, findings, strict=False), wording),
         both.pairs,
-        both.left,
+        both.rounds,
     )
 
 
@@ -196,7 +194,7 @@ def _refuse_other_papers(options: DocumentOptions) -> None:
 
 
 def _words(wording: Wording) -> tuple[DocumentWords, tuple[str, ...]]:
-    """The words of a template for the review; of one that was copied before there were any, the shipped ones."""
+    """The words of a template for the review; of file that was copied before there were any, the shipped ones."""
     if wording.review:
         return wording.review, ()
     shipped = wording_of(load_template(templates.DEFAULT)).review
@@ -214,7 +212,7 @@ def _look(reviewed: Review, options: DocumentOptions) -> LastLook:
 
 
 def _about_dates(reviewed: Review) -> tuple[str, ...]:
-    """That both workbooks name the same meeting, or the later one an earlier meeting."""
+    """That both workbooks name the same meeting, or the later file an earlier meeting."""
     then, now = (case.settings.get("meeting_date") for case in (reviewed.then, reviewed.now))
     first, second = last_day(then), last_day(now)
     if first is None or second is None or first < second:

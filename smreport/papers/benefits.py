@@ -82,7 +82,11 @@ def _in_full(
     case: Case, kind: str, together: pd.DataFrame, columns: tuple[TableColumn, ...], beside: dict[str, str]
 ) -> Table:
     """In order of benefit, where benefit is known."""
-    columns = (*columns, TableColumn("Areas", 1.3, "right"), TableColumn("Benefit points", 1.8, "right"))
+    columns = (
+        *columns,
+        TableColumn(say("papers.column.areas"), 1.3, "right"),
+        TableColumn(say("papers.scales.benefit"), 1.8, "right"),
+    )
     rows = {str(name): row for name, row in together.to_dict("index").items()}
     known = bool(together["points"].notna().any())
     return filled(Table(

@@ -12,14 +12,11 @@ from typing import Any
 from smreport.blueprint.naming import InWords
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs
-from smreport.findings import count_in_words
 from smreport.papers.units import plain_with_unit, with_currency, with_unit
 from smreport.words import language, locales, say
 
 LEFT_BLANK = "–"
 """What stands in a table's cell for an answer that nobody asks for."""
-
-counted = count_in_words
 
 
 def not_known() -> str:
@@ -105,7 +102,7 @@ def shown(value: object) -> str:
         return say("papers.answer.in_words", choice=str(value), typed=value.typed)
     if isinstance(value, float):
         return number(value, 2)
-    return _time(value) if isinstance(value, When) else str(value)
+    return time_in_words(value) if isinstance(value, When) else str(value)
 
 
 def said(value: object) -> str:
@@ -138,10 +135,13 @@ def figure(value: object, unit: object = None) -> str:
 
 def when(value: object) -> str:
     """A date in full, or the words that were typed."""
-    return (_time(value) if isinstance(value, When) else "") or not_known()
+    return time_in_words(value) or not_known()
 
 
-def _time(value: When) -> str:
+def time_in_words(value: object) -> str:
+    """The same, "" where no time is known."""
+    if not isinstance(value, When):
+        return ""
     return value.text or (locales.day(value.first) if value.first else "")
 
 

@@ -16,7 +16,7 @@ from smreport.blocks.document import (
     TableColumn,
 )
 from smreport.findings import cells_in_words
-from smreport.rounds.decisions import TITLE, Matter, Option, Question
+from smreport.rounds.decisions import Matter, Option, Question, title
 from smreport.rounds.merge import Merged, Return
 from smreport.rounds.progress import Called
 from smreport.words import say
@@ -79,7 +79,7 @@ def _blocks(
         yield Bullets(say("papers.merge.unreadable.lead"), tuple(unreadable))
     yield Heading(say("papers.merge.decide"), 1)
     yield Paragraph(
-        say("papers.merge.left", sheet=TITLE, file=file, option="--decisions", count=len(merged.open))
+        say("papers.merge.left", sheet=title(), file=file, option="--decisions", count=len(merged.open))
         if merged.open
         else say("papers.merge.nothing_left")
     )
@@ -110,7 +110,7 @@ def _who(roll: Sequence[Called], returned: Sequence[Return]) -> Iterator[Block]:
     if chased:
         yield from _listed(
             say("papers.merge.chase"), columns,
-            ((called.sent.part.name, _lead(called), called.sent.file, called.standing.value) for called in chased),
+            ((called.sent.part.name, _lead(called), called.sent.file, called.standing.word) for called in chased),
             say("papers.merge.chase.described"),
         )  # fmt: skip
     yield from _listed(
@@ -127,7 +127,7 @@ def _lead(called: Called) -> str:
 def _questions(matter: Matter, questions: Sequence[Question]) -> Iterator[Block]:
     if not questions:
         return
-    yield Heading(matter.value, 2)
+    yield Heading(matter.words, 2)
     yield Paragraph(say(f"papers.merge.intro.{matter.name.lower()}"))
     columns = (
         TableColumn(say("papers.merge.where"), 3.2), TableColumn(say("papers.merge.value"), 3),
@@ -142,7 +142,7 @@ def _questions(matter: Matter, questions: Sequence[Question]) -> Iterator[Block]
         for question in questions
         for option in question.options
     )  # fmt: skip
-    yield from _listed(matter.value, columns, rows, say("papers.merge.questions.described"))
+    yield from _listed(matter.words, columns, rows, say("papers.merge.questions.described"))
 
 
 def _decided(question: Question, option: Option) -> str:

@@ -80,7 +80,7 @@ def _decided(case: Case, part: Part, row: Row) -> str:
 
 def _time(case: Case, part: Part, row: Row) -> str:
     """When it runs. Of what is not funded no date is promised."""
-    start, finish = (str(row[key] or "") for key in ("start", "finish"))
+    start, finish = (figures.time_in_words(row[key]) for key in ("start", "finish"))
     if part.standing == LATER or not (start or finish):
         return ""
     if part.standing == CLOSED:
@@ -92,7 +92,7 @@ def _time(case: Case, part: Part, row: Row) -> str:
 
 def span(row: Row) -> str:
     """Start and finish in words: "1 May 2027 to June 2028", "from 1 May 2027", "until June 2028"."""
-    start, finish = (str(row[key] or "") for key in ("start", "finish"))
+    start, finish = (figures.time_in_words(row[key]) for key in ("start", "finish"))
     if start and finish:
         return say("papers.plan.span", start=start, finish=finish)
     if start:
@@ -118,7 +118,8 @@ def _objectives(case: Case, at: int) -> list[str]:
     """The objectives that an open project's uses serve, each once."""
     uses = case.records.projects[at]["mapping_rows"] if at in case.records.projects else ()
     named = (case.rows("mapping")[use]["objective"] for use in uses)
-    return [f"“{name}”" for name in {normalised(name): str(name) for name in named if name is not None}.values()]
+    names = {normalised(name): str(name) for name in named if name is not None}.values()
+    return [say("papers.quoted", name=name) for name in names]
 
 
 def _change(row: Row) -> tuple[str, ...]:

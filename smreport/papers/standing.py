@@ -97,8 +97,14 @@ def _account(case: Case, sheet: str, at: int) -> str:
     row = {key: case.privacy.shown(sheet, key, at, row[key]) for key in row}
     counts = [column for column in columns.asked_columns if isinstance(column.type, Figure) and row[column.key]]
     details = [str(row["tool"])] if row["tool"] is not None else []
-    details += [say("papers.accounts.count", count_of=column.heading.lower(), figure=figures.figure(row[column.key]))
-                for column in counts]  # fmt: skip
+    details += [
+        say(
+            "papers.accounts.count",
+            count_of=figures.lowered(column.heading),
+            figure=figures.figure(row[column.key]),
+        )
+        for column in counts
+    ]
     name = case.results.tables[sheet].name_of(at) or not_known()
     return say("papers.accounts.one", name=name, details=", ".join(details)) if details else name
 

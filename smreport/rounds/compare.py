@@ -20,7 +20,6 @@ from smreport.rounds.rows import OWN, Cells
 from smreport.rounds.same_rows import Clues, Comparable, Sheetful, same_rows
 from smreport.words import say
 
-_OUR_SHEETS = frozenset({decisions.TITLE, register.TITLE})
 Pairs = Mapping[str, Mapping[int, int]]
 """By sheet key: the Excel rows of the old workbook that are in the new one, with their rows there."""
 Names = Mapping[tuple[str, str], Mapping[str, str]]
@@ -38,6 +37,11 @@ class Kind(Enum):
     def word(self) -> str:
         """The word for it, as it stands before a change."""
         return say(f"terminal.compare.kind.{self.name.lower()}")
+
+    @property
+    def in_column(self) -> str:
+        """The word, as long as the longest of them."""
+        return f"{self.word:{max(len(kind.word) for kind in Kind)}}"
 
 
 @dataclass(frozen=True)
@@ -315,8 +319,9 @@ def _clues(sheet: Sheet) -> Clues:
 
 def _of_own_sheets(old: Tables, new: Tables) -> Iterator[Change]:
     """The rows of people's own sheets; nobody knows what one is called, so that it goes by what stands in it."""
+    ours = {decisions.title(), register.title()}
     for title in dict.fromkeys((*old.extras.sheets, *new.extras.sheets)):
-        if title not in _OUR_SHEETS:
+        if title not in ours:
             yield from _of_own_sheet(title, *(_grid(tables.extras.sheets.get(title, ())) for tables in (old, new)))
 
 

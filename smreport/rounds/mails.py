@@ -126,7 +126,7 @@ def _words_of_form(blueprint: Blueprint) -> frozenset[str]:
     """What the form itself says: titles, headings, and the choices of its closed lists, as comparisons see them."""
     headings = (heading for sheet in blueprint for heading in (sheet.title, *sheet.headings))
     choices = (text for choices in blueprint.lists.values() if not choices.open for text in choices.texts)
-    return frozenset(map(normalised, (*headings, *choices, "Yes", "No")))
+    return frozenset(map(normalised, (*headings, *choices, say("workbook.yes"), say("workbook.no"))))
 
 
 def _unquoted(text: str, words: frozenset[str]) -> str:

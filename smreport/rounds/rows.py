@@ -23,6 +23,7 @@ from smreport.blueprint.tables import (
 )
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import normalised
+from smreport.words import say
 
 _PARTED = re.compile(r" ?[,;] ?")
 Cells = dict[str, object]
@@ -145,4 +146,4 @@ def identity_keys(sheet: Sheet) -> tuple[str, ...]:
 
 def place_of(table: Table, key: str, row: int) -> str:
     """The address of an answer in its file; of people's own columns only the row."""
-    return f"row {row}" if key.startswith(OWN) else table.cell(key, row)
+    return say("findings.row", row=str(row)) if key.startswith(OWN) else table.cell(key, row)

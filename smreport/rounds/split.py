@@ -26,6 +26,7 @@ from smreport.rounds.rows import (
     with_columns,
     with_notes,
 )
+from smreport.words import say
 
 By = Literal["area", "group"]
 
@@ -61,7 +62,7 @@ def parts_of_workbook(tables: Tables, by: By = "area") -> tuple[Part, ...]:
     Raises InvalidValue where no area is named, or where the template's areas have no groups.
     """
     if by == "group" and "group" not in tables.blueprint.sheets["areas"].by_key:
-        raise InvalidValue("The sheet of areas has no column “group” in this template. Split it by area instead.")
+        raise InvalidValue(say("terminal.split.no_groups", column="group"))
     members: dict[str, list[dict[str, object]]] = defaultdict(list)
     for row in tables["areas"].rows.values():
         if row["label"] is not None:
@@ -69,7 +70,7 @@ def parts_of_workbook(tables: Tables, by: By = "area") -> tuple[Part, ...]:
             members[normalised(name)].append({**row, "": name})
     if not members:
         sheet = tables["areas"].title
-        raise InvalidValue(f"{tables.file}, {sheet}: no area is filled in. Name the areas first, then split.")
+        raise InvalidValue(say("terminal.split.no_areas", file=tables.file, sheet=sheet))
     return tuple(
         Part(str(rows[0][""]), tuple(dict.fromkeys(str(row["label"]) for row in rows)), _leads(rows))
         for rows in members.values()

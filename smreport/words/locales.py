@@ -31,17 +31,19 @@ def figure_pattern() -> str:
     return _figure_pattern(spoken().tag)
 
 
-def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False) -> str:
+def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False, grouped: bool = True) -> str:
     """A figure with thousands apart: 1,234.5.
 
     places      decimals at most; what is rounded is the figure as Python holds it
     keep_zeros  whether zeros at the end stay, as in 12.50
+    grouped     whether thousands stand apart
     """
     from babel.numbers import format_decimal
 
     rounded = f"{value:.{places}f}"
     decimals = "." + ("0" if keep_zeros else "#") * places if places else ""
-    return format_decimal(Decimal(rounded), f"#,##0{decimals}", locale=locale())
+    pattern = f"{'#,##0' if grouped else '0'}{decimals}"
+    return format_decimal(Decimal(rounded), pattern, locale=locale())
 
 
 def figure(value: float, digits: int = 10) -> str:
@@ -128,6 +130,11 @@ def currency_sign() -> str:
 def paper() -> Literal["a4", "letter"]:
     """The size of the paper that is used where the language is spoken."""
     return "letter" if locale().territory in _ON_LETTER else "a4"
+
+
+def paper_in_excel() -> int:
+    """Its number in Excel."""
+    return {"a4": 9, "letter": 1}[paper()]
 
 
 def money_in_excel(places: int = 2) -> str:

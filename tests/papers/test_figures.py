@@ -43,13 +43,6 @@ def test_percentage_is_not_rounded_to_another_rate(fraction: object, text: str) 
 
 
 @pytest.mark.parametrize(
-    ("quantity", "text"), [(0, "no activities"), (1, "1 activity"), (2, "2 activities"), (1200, "1,200 activities")]
-)
-def test_one_of_a_thing_is_singular(quantity: int, text: str) -> None:
-    assert figures.counted(quantity, "activity", "activities") == text
-
-
-@pytest.mark.parametrize(
     ("names", "most", "text"),
     [
         ([], 0, ""), (["A"], 0, "A"), (["A", "B"], 0, "A and B"), (["A", "B", "C"], 0, "A, B and C"),

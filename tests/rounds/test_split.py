@@ -13,7 +13,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras, Origin, sent_heading, sent_to_heading
 from smreport.errors import InvalidValue, UnreadableFile
 from smreport.rounds.ownership import EVERYBODY, NOBODY, owners
-from smreport.rounds.register import TITLE, Register, read_register, register_tables
+from smreport.rounds.register import Register, read_register, register_tables, title
 from smreport.rounds.split import Splitting, parts_of_workbook, prepared
 
 L, H = frozenset({"libraries (service)"}), frozenset({"highways (service)"})
@@ -156,7 +156,7 @@ def test_a_workbook_is_known_by_what_it_says_and_else_by_its_file(blueprint: Blu
 
 
 def test_a_register_that_lost_its_first_sheet_says_so(blueprint: Blueprint) -> None:
-    tables = replace(council(blueprint), file="register.xlsx", extras=Extras(sheets={TITLE: (("Workbook", "For"),)}))
+    tables = replace(council(blueprint), file="register.xlsx", extras=Extras(sheets={title(): (("Workbook", "For"),)}))
     with pytest.raises(UnreadableFile, match=r"register\.xlsx: the sheet “Register” lacks “Areas”"):
         read_register(tables)
 
