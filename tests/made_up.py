@@ -46,7 +46,7 @@ def write_made_up(folder: Path) -> None:
 
 def _worded(entry: Entry) -> Entry:
     """A message in the made-up language: of the template the text, of smreport the English that its note has."""
-    english = [line.removeprefix("en: ") for line in entry.note if line.startswith("en: ")]
+    english = [words.strip() for words in " ".join(entry.note).split("en: ")[1:]]
     most = _TITLE if entry.context.endswith(("toml title", "start title", "lists_sheet title")) else 10_000
     most = min(most, 255) if entry.context.endswith((" help", " example")) else most
     source = english or [entry.id]
