@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import Enum
 from itertools import groupby
 
-from smreport.words import say
+from smreport.words import place, say
 
 
 class Level(Enum):
@@ -28,9 +28,14 @@ class Level(Enum):
         return say(f"findings.level.{self.value}")
 
 
-def in_check(level: Level, what: str = "") -> str:
+def in_check(level: Level, what: str) -> str:
     """What the Check column says of a row: how much it weighs, and what is wrong."""
     return say(f"findings.check.{level.value}", what=what)
+
+
+def begins_in_check(level: Level) -> str:
+    """How that begins: by it a line is known again."""
+    return in_check(level, place(0)).partition(place(0))[0]
 
 
 @dataclass(frozen=True)
