@@ -44,7 +44,7 @@ EXCEPTIONS = {
     "{self.path}: {LOCKED}": "calamine sees passwords in kinds of files that are refused before",
     "cannot be tried. Give a number from 0 up": "from Python only, where there is no option to check: test_door.py",
     "this form has no sheet for money by year": "both shipped forms have it; a copied one may lack it: test_what_if.py",
-    "that counts as 100 must be": "in full by file and sheet from decide(): test_results.py",
+    "findings.scale_ends": "in full by file and sheet from decide(): test_results.py",
     "{name}={value!r}: give": "from Python only, where there is no option to check: test_door.py",
     "UnreadableFile(checked.unreadable)": "from Python only; the command leaves such a file out: test_door.py",
     "There is no workbook to read.": "replaced by what is wrong with the last file before anybody sees it",

@@ -29,10 +29,10 @@ def retold(tables: Tables, blueprint: Blueprint) -> Tables:
         return tables
     part = _part_of(tables.blueprint.language, blueprint.language)
     sheets = {key: replace(blueprint.sheets[key], rows=table.sheet.rows) for key, table in tables.items()}
-    told = {key: _told(table, sheets[key], part) for key, table in tables.items()}
+    retold_tables = {key: _told(table, sheets[key], part) for key, table in tables.items()}
     for _ in range(_ROUNDS):
-        told = {key: _named(table, sheets[key], tables, told) for key, table in told.items()}
-    return replace(tables, blueprint=replace(blueprint, sheets=sheets), tables=told)
+        retold_tables = {key: _named(table, sheets[key], tables, retold_tables) for key, table in retold_tables.items()}
+    return replace(tables, blueprint=replace(blueprint, sheets=sheets), tables=retold_tables)
 
 
 def _part_of(written: str, wanted: str) -> int | None:
@@ -70,23 +70,23 @@ def _in_part(value: object, part: int | None) -> object:
     return type(value)(parts[part].strip()) if len(parts) == 2 and all(map(str.strip, parts)) else value
 
 
-def _named(table: Table, sheet: Sheet, before: Tables, told: Mapping[str, Table]) -> Table:
+def _named(table: Table, sheet: Sheet, before: Tables, retold_tables: Mapping[str, Table]) -> Table:
     """A table whose references call rows as these are called now, and whose own rows are named anew."""
     old = before[sheet.key]
     columns = dict(table.columns)
     for column in sheet.references:
-        names = _new_names(column, old.sheet.by_key[column.key], before, told)
+        names = _new_names(column, old.sheet.by_key[column.key], before, retold_tables)
         columns[column.key] = [_reference(value, names) for value in old.columns[column.key]]
     columns |= {column.key: labels(column.type, columns) for column in sheet.columns if isinstance(column.type, Label)}
     return replace(table, columns=columns)
 
 
-def _new_names(column: Column, old: Column, before: Tables, told: Mapping[str, Table]) -> dict[str, str]:
+def _new_names(column: Column, old: Column, before: Tables, retold_tables: Mapping[str, Table]) -> dict[str, str]:
     """From what a reference may name, as comparisons see it, to what that is called now."""
     assert isinstance(column.type, Ref)
     assert isinstance(old.type, Ref)
     to = column.type.to
-    pairs = zip(before[to.sheet].columns[to.column], told[to.sheet].columns[to.column], strict=True)
+    pairs = zip(before[to.sheet].columns[to.column], retold_tables[to.sheet].columns[to.column], strict=True)
     rows = {normalised(was): str(now) for was, now in pairs if was is not None and now is not None}
     return rows | {normalised(was): now for was, now in zip(old.type.to.also, to.also, strict=True)}
 

@@ -38,14 +38,14 @@ class Translation:
 class Both:
     """Two languages side by side."""
 
-    one: Translation
-    other: Translation
+    first: Translation
+    second: Translation
 
     def __call__(self, where: str, text: str) -> str:
-        return BETWEEN.join(dict.fromkeys((self.one(where, text), self.other(where, text))))
+        return BETWEEN.join(dict.fromkeys((self.first(where, text), self.second(where, text))))
 
     def ways(self, where: str, text: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((text, self.one(where, text), self.other(where, text), self(where, text))))
+        return tuple(dict.fromkeys((text, self.first(where, text), self.second(where, text), self(where, text))))
 
 
 Rewording = Translation | Both

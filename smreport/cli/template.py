@@ -93,10 +93,10 @@ def check_template(folder: str) -> None:
     blueprint = smreport.check_template(folder)
     sheets = say("terminal.sheets", count=len(blueprint.sheets))
     rules = say("terminal.rules", count=sum(len(sheet.rules) for sheet in blueprint))
-    found = smreport.words_found(folder)
-    for line in found:
+    lines = smreport.words_found(folder)
+    for line in lines:
         click.echo(line)
     click.echo(say("terminal.template_fine", title=blueprint.title, sheets=sheets, rules=rules))
-    if found:
+    if lines:
         sys.exit(FINDINGS)
     say_next(f"smreport new --template {typed(folder)}")

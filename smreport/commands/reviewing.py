@@ -88,7 +88,7 @@ def review(
 ) -> Reviewed:
     """What came of a plan, as review.docx in a folder: outcomes, measures, actions, money, risks, and what was learnt.
 
-    path      today's workbook: the same round later, or the next one
+    path      today's workbook: the same round later, or the next file
     since     the workbook as it stood at the last review, or when the plan was made
     template  the template of both; ``draft`` writes a document marked as a draft even where today's has errors
     options   exempt, style, trace, numbered, pdf and publish, as of :func:`smreport.build`
@@ -102,7 +102,7 @@ def review(
     options, folder = options or DocumentOptions(), Path(folder)
     _refuse_other_papers(options)
     progress(say("terminal.step.read_both"))
-    then, now = (read_in(Path(one), template, options.language) for one in (since, path))
+    then, now = (read_in(Path(file), template, options.language) for file in (since, path))
     progress(say("terminal.step.compare"))
     reviewed = reviewed_cases(then, now, _findings(now, draft))
     if options.exempt and not draft:
@@ -174,14 +174,14 @@ def _in_words(reviewed: Review, place: Place) -> str:
 
 
 def reviewed_cases(then: Tables, now: Tables, findings: Sequence[Finding]) -> Review:
-    """A review of two workbooks; ``findings`` are those of today's. The last one may have errors."""
+    """A review of two workbooks; ``findings`` are those of today's. The last file may have errors."""
     both = Since.of(then, now, compared(then, now).pairs)
     wording = wording_of(now.blueprint)
     return Review(
         Case(decide(both.then, (), strict=False), wording),
         Case(decide(both.now, findings, strict=False), wording),
         both.pairs,
-        both.left,
+        both.rounds,
     )
 
 
@@ -194,7 +194,7 @@ def _refuse_other_papers(options: DocumentOptions) -> None:
 
 
 def _words(wording: Wording) -> tuple[DocumentWords, tuple[str, ...]]:
-    """The words of a template for the review; of one that was copied before there were any, the shipped ones."""
+    """The words of a template for the review; of file that was copied before there were any, the shipped ones."""
     if wording.review:
         return wording.review, ()
     shipped = wording_of(load_template(templates.DEFAULT)).review
@@ -212,7 +212,7 @@ def _look(reviewed: Review, options: DocumentOptions) -> LastLook:
 
 
 def _about_dates(reviewed: Review) -> tuple[str, ...]:
-    """That both workbooks name the same meeting, or the later one an earlier meeting."""
+    """That both workbooks name the same meeting, or the later file an earlier meeting."""
     then, now = (case.settings.get("meeting_date") for case in (reviewed.then, reviewed.now))
     first, second = last_day(then), last_day(now)
     if first is None or second is None or first < second:

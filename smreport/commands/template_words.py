@@ -72,9 +72,9 @@ def words_found(folder: str | Path) -> tuple[str, ...]:
     lines: list[str] = []
     written = load_template(folder)
     for file in sorted((folder / FOLDER).glob("*.po")):
-        found = _read(file)
+        entries = _read(file)
         wanted = _texts(folder, written.name, "")
-        lines += _about(f"{FOLDER}/{file.name}", wanted, found, plurals=1)
+        lines += _about(f"{FOLDER}/{file.name}", wanted, entries, plurals=1)
         load_template(folder, file.stem)
     for file in sorted((folder / FOLDER).glob("*/*.po")):
         if file.stem in CATALOGUES:
@@ -134,15 +134,17 @@ def _with_words_of(wanted: Iterable[Entry], before: Iterable[Entry]) -> list[Ent
     return [*entries, *unused]
 
 
-def _about(path: str, wanted: Iterable[Entry], found: Iterable[Entry], plurals: int) -> Iterator[str]:
+def _about(path: str, wanted: Iterable[Entry], entries: Iterable[Entry], plurals: int) -> Iterator[str]:
     """What is to be said of a file, in lines."""
     by_place = {(entry.context, entry.id): entry for entry in wanted}
-    there = {(entry.context, entry.id): entry for entry in found}
-    missing = [entry for place, entry in by_place.items() if place not in there or not any(there[place].words)]
+    by_own_place = {(entry.context, entry.id): entry for entry in entries}
+    missing = [
+        entry for place, entry in by_place.items() if place not in by_own_place or not any(by_own_place[place].words)
+    ]
     if missing:
         first = _called(missing[0])
         yield say("template.words.missing", file=path, count=len(missing), first=first)
-    for place, entry in there.items():
+    for place, entry in by_own_place.items():
         if place not in by_place:
             yield say("template.words.unused", file=path, text=_called(entry))
         elif any(entry.words):

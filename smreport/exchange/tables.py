@@ -27,6 +27,7 @@ from smreport.exchange.decided import Columns, described
 from smreport.findings import Level
 from smreport.papers.case import Case
 from smreport.words import say
+from smreport.words.locales import number
 
 EXCEL_ROW, WORKBOOK = "excel_row", "workbook"
 
@@ -145,7 +146,9 @@ def _meaning(column: Column) -> str:
         case Percent():
             unit = say("export.unit.percent")
         case Scale(choices=choices):
-            steps = (say("export.unit.step", choice=text, value=f"{value:g}") for text, value in choices.values.items())
+            steps = (
+                say("export.unit.step", choice=text, value=number(value, 6)) for text, value in choices.values.items()
+            )
             unit = say("export.unit.scale", steps=", ".join(steps))
         case Refs(separator=separator):
             unit = say("export.unit.several", separator=separator)

@@ -354,11 +354,9 @@ class Case:
 
     def score(self, number: int) -> str:
         """A score; withheld where a cost that is not for publication could be worked out from it."""
-        return (
-            not_for_publication()
-            if self.privacy.hides_score(number)
-            else figures.number(self.records.projects[number]["score"])
-        )
+        if self.privacy.hides_score(number):
+            return not_for_publication()
+        return figures.number(self.records.projects[number]["score"])
 
     def risk(self, number: int) -> str:
         """The risk that counts; "Not known" where none of its risks is scored."""

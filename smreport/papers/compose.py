@@ -31,21 +31,23 @@ from smreport.words import say
 NEEDS = tuple(
     f"{sheet}.{key}"
     for sheet, keys in {
-        "settings": "organisation directorate author contact committee meeting_date wards publication report_version "
-        "statement existing_policy financial_year plan_start plan_end review_date illustrative",
-        "areas": "name kind status lead why reason",
-        "objectives": "area objective outcome priority measure",
-        "tools": "tool use channel status reason",
-        "mapping": "benefit left_out",
-        "roles": "role kind",
-        "channels": "channel",
-        "risks": "risk mitigation owner upside",
-        "portfolio": "title business_project lead contributors change start finish",
-        "kpis": "name project stage unit direction baseline target target_date actual actual_as_of owner",
-        "actions": "action project owner due status",
+        "settings": ("organisation", "directorate", "author", "contact", "committee", "meeting_date", "wards",
+            "publication", "report_version", "statement", "existing_policy", "financial_year", "plan_start",
+            "plan_end", "review_date", "illustrative"),
+        "areas": ("name", "kind", "status", "lead", "why", "reason"),
+        "objectives": ("area", "objective", "outcome", "priority", "measure"),
+        "tools": ("tool", "use", "channel", "status", "reason"),
+        "mapping": ("benefit", "left_out"),
+        "roles": ("role", "kind"),
+        "channels": ("channel",),
+        "risks": ("risk", "mitigation", "owner", "upside"),
+        "portfolio": ("title", "business_project", "lead", "contributors", "change", "start", "finish"),
+        "kpis": ("name", "project", "stage", "unit", "direction", "baseline", "target", "target_date", "actual",
+            "actual_as_of", "owner"),
+        "actions": ("action", "project", "owner", "due", "status"),
     }.items()
-    for key in keys.split()
-)
+    for key in keys
+)  # fmt: skip
 """The columns that the sections show."""
 
 Writer = Callable[[Case, str], Iterator[Block]]

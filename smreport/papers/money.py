@@ -55,9 +55,9 @@ class Money:
 
     def cost(self, number: int) -> str:
         """Its whole-life cost."""
-        return (
-            not_for_publication() if self._privacy.withheld(number) else figures.pounds(self._projects[number]["cost"])
-        )
+        if self._privacy.withheld(number):
+            return not_for_publication()
+        return figures.pounds(self._projects[number]["cost"])
 
     def staff(self, number: int) -> str:
         """Of its whole-life cost, the value of staff time."""
@@ -72,15 +72,15 @@ class Money:
 
     def added_cash(self, number: int) -> str:
         """The cash that it adds to the commitments."""
-        return (
-            not_for_publication() if self._privacy.withheld(number) else figures.pounds(self._projects[number]["cash"])
-        )
+        if self._privacy.withheld(number):
+            return not_for_publication()
+        return figures.pounds(self._projects[number]["cash"])
 
     def hours(self, number: int) -> str:
         """Staff hours a month, withheld together with the cost."""
-        return (
-            not_for_publication() if self._privacy.withheld(number) else figures.number(self._projects[number]["hours"])
-        )
+        if self._privacy.withheld(number):
+            return not_for_publication()
+        return figures.number(self._projects[number]["hours"])
 
     def cost_kind(self, number: int) -> str:
         """How sure the costs of a project are: exact, up to, or estimates; other words of a marked line stay out."""

@@ -12,7 +12,7 @@ from smreport.words import say
 
 
 def not_for_publication() -> str:
-    """What stands for a figure that is withheld."""
+    """What stands in the place of a figure that is not for publication."""
     return say("papers.withheld")
 
 

@@ -67,11 +67,8 @@ def _line(case: Case, at: int) -> tuple[str, ...]:
     is_secret = case.privacy.hides_row("evaluation", at)
     cells = {key: case.privacy.shown("evaluation", key, at, value) for key, value in row.items()}
     for key in _FIGURES:
-        cells[key] = (
-            not_for_publication()
-            if is_secret and row.get(key) is not None
-            else as_given(cells.get(key), is_money=key in _MONEY)
-        )
+        hides = is_secret and row.get(key) is not None
+        cells[key] = not_for_publication() if hides else as_given(cells.get(key), is_money=key in _MONEY)
     in_kind = "" if cells["in_kind_hours"] == "0" else str(cells["in_kind_hours"])
     return (
         said(cells.get("role")), said(cells.get("purpose")), _beside(cells, "setup_cost", "setup_kind"),

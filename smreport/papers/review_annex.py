@@ -86,8 +86,8 @@ class _Rows:
 
     def _left_by(self, place: Place) -> Place | None:
         """The row of the last workbook that became a row of earlier rounds."""
-        left = self.review.left.items()
-        return next((Place(False, key, was) for key, of in left for was, at in of.items() if at == place.row), None)
+        kept = self.review.rounds.of_then.items()
+        return next((Place(False, key, was) for key, of in kept for was, at in of.items() if place.row in at), None)
 
     def name(self, place: Place) -> str:
         return self.case(place).results.tables[place.sheet].name_of(place.row) or say("papers.annex.no_name")

@@ -29,7 +29,7 @@ from smreport.word.edits.renewing import renew
 from smreport.word.edits.sides import Sides, sides_of
 from smreport.word.elements import Element, W
 from smreport.word.section_marks import EXEMPT_TAG
-from smreport.words import in_every_language
+from smreport.words.languages import in_every_language
 
 _NOT_LOOKED_INTO = ("parts", "entry", "unpacked")  # what may be a paper, and is kept apart
 _MAY_SAY = re.compile(r"(word/document|docProps/core)\d*\.xml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -88,12 +88,12 @@ def respelt(words: str, others: Mapping[str, str]) -> str:
     """Words with some of them spelt otherwise; a capital stays one, and names of parts stay as they are."""
 
     def other(word: re.Match[str]) -> str:
-        found = others.get(word[0].lower())
-        if found is None or word[0].startswith("{"):
+        spelling = others.get(word[0].lower())
+        if spelling is None or word[0].startswith("{"):
             return word[0]
         if len(word[0]) > 1 and word[0].isupper():
-            return found.upper()
-        return found[:1].upper() + found[1:] if word[0][:1].isupper() else found
+            return spelling.upper()
+        return spelling[:1].upper() + spelling[1:] if word[0][:1].isupper() else spelling
 
     return re.sub(r"\{\w+\}|[^\W\d_]+|£", other, words)
 
@@ -170,25 +170,6 @@ def speak_both(words: tuple[Words, Words]) -> None:
     speak_at_the_terminal(words[1])
 
 
-def in_every_language(said: Callable[[], str]) -> frozenset[str]:
-    """What is said here in the language that is spoken, and in each that smreport has: by it a file is known again.
-
-    said  says one message: ``lambda: say("workbook.to_fix.title")``
-    """
-    others = [Words(folder, others=ENGLISH, tag=folder.name) for folder in _folders() if folder != ENGLISH.folder]
-    sayings = {said()}
-    for words in (ENGLISH, *others):
-        with speaking(words):
-            sayings.add(said())
-    return frozenset(sayings)
-
-
-@cache
-def _folders() -> tuple[Path, ...]:
-    """The folders with catalogues that smreport comes with, one for each language."""
-    return tuple(sorted(folder for folder in Path(__file__).parent.iterdir() if any(folder.glob("*.mo"))))
-
-
 @contextmanager
 def speaking_of(words: Words) -> Iterator[None]:
     """Says all that is about a workbook in another language meanwhile."""
@@ -202,9 +183,9 @@ def speaking_of(words: Words) -> Iterator[None]:
 @contextmanager
 def speaking(words: Words) -> Iterator[None]:
     """Says all in another language meanwhile, at the terminal too."""
-    before, there = _SPOKEN.set(words), _AT_THE_TERMINAL.set(words)
+    before, at_terminal = _SPOKEN.set(words), _AT_THE_TERMINAL.set(words)
     try:
         yield
     finally:
         _SPOKEN.reset(before)
-        _AT_THE_TERMINAL.reset(there)
+        _AT_THE_TERMINAL.reset(at_terminal)

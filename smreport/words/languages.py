@@ -6,12 +6,12 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from smreport.errors import InvalidValue
-from smreport.words.catalogue import ENGLISH, Words, both_spoken, say
+from smreport.words.catalogue import ENGLISH, Words, say, speaking
 from smreport.words.reading import reads_of
 
 SHIPPED = Path(__file__).parent
@@ -41,14 +41,14 @@ def spoken_by(tag: str, own: Iterable[Path] = ()) -> Words:
 def _spoken_by(tag: str, folders: tuple[Path, ...]) -> Words:
     language = tag.partition("-")[0]
     names = list(dict.fromkeys((tag, language, "en")))
-    found = [folder / name for name in names for folder in folders if (folder / name).is_dir()]
-    if not any(folder.name in (tag, language) for folder in found):
+    places = [folder / name for name in names for folder in folders if (folder / name).is_dir()]
+    if not any(folder.name in (tag, language) for folder in places):
         raise InvalidValue(say("terminal.language.unknown", tag=tag, known=", ".join(languages(folders))))
-    respelt = {word: other for folder in reversed(found) for word, other in _spelling(folder).items()}
-    if tag == ENGLISH.tag and found == [ENGLISH.folder]:
+    respelt = {word: other for folder in reversed(places) for word, other in _spelling(folder).items()}
+    if tag == ENGLISH.tag and places == [ENGLISH.folder]:
         return ENGLISH
-    reads, words = reads_of(reversed(found), tag), None
-    for folder in reversed(found):
+    reads, words = reads_of(reversed(places), tag), None
+    for folder in reversed(places):
         words = Words(folder, words, tag, respelt, reads)
     assert words is not None
     return words
@@ -65,14 +65,16 @@ def languages(folders: Iterable[Path] = (SHIPPED,)) -> list[str]:
     })  # fmt: skip
 
 
-def said_everywhere(message: str, **parts: str) -> list[str]:
-    """What a message is in each language that can be spoken, those of today first, each once.
+def in_every_language(said: Callable[[], str]) -> frozenset[str]:
+    """What is said here in the language that is spoken, and in each that can be: by it a file is known again.
 
-    Files are known by it that smreport named while another language was spoken.
+    said  says one message: ``lambda: say("word.exempt")``
     """
-    folders = (*_own_folder(), SHIPPED)
-    every = (*reversed(both_spoken()), *(spoken_by(tag) for tag in languages(folders)))
-    return list(dict.fromkeys(words.say(message, count=None, **parts) for words in every))
+    sayings = {said()}
+    for tag in languages((*_own_folder(), SHIPPED)):
+        with speaking(spoken_by(tag)):
+            sayings.add(said())
+    return frozenset(sayings)
 
 
 def place_of(tag: str) -> str:

@@ -130,6 +130,11 @@ def paper() -> Literal["a4", "letter"]:
     return "letter" if locale().territory in _ON_LETTER else "a4"
 
 
+def paper_in_excel() -> int:
+    """Its number in Excel."""
+    return {"a4": 9, "letter": 1}[paper()]
+
+
 def money_in_excel(places: int = 2) -> str:
     """The number format of Excel for an amount in the currency of the place: £#,##0.00."""
     pattern = locale().currency_formats["standard"].pattern.partition(";")[0].strip("\u200e\u200f")

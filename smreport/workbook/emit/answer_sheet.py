@@ -16,6 +16,7 @@ from smreport.blueprint.sheet_places import fine
 from smreport.blueprint.tables import Table, last_round_heading
 from smreport.errors import InvalidValue
 from smreport.findings import Level, in_check
+from smreport.words import locales, say
 from smreport.workbook.emit.added_sheets import OWN_WIDTH
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
@@ -27,8 +28,6 @@ OWN = "+"  # in the key of a note: before the heading of a column that people do
 _CHECK_WIDTH = 30
 _LAST_ROUND_WIDTH = 56
 _FORM_WIDTHS = (_CHECK_WIDTH, 30, 54, 80)
-_LOOKS = "In bold: needed. Not in bold: may stay blank at times. "
-_ITALICS = "In italics: the workbook fills it in. "
 
 
 class AnswerSheet:
@@ -98,8 +97,8 @@ class AnswerSheet:
     def refuse_too_many_rows(self) -> None:
         beyond = [row for row in self.table.rows if row > self.sheet.last_row]
         if beyond:
-            rows = f"{len(self.table.rows):,} rows of answers, and the sheet has room for {self.sheet.rows:,}"
-            raise InvalidValue(f"{self.sheet.title}: there are {rows}.")
+            title, room = self.sheet.title, locales.number(self.sheet.rows)
+            raise InvalidValue(say("workbook.no_room", sheet=title, count=len(self.table.rows), room=room))
 
     def frame(self) -> None:
         """Title, purpose, guidance, who fills it in, the header row and the print set-up."""
@@ -123,16 +122,17 @@ class AnswerSheet:
         page.set_row(0, TITLE_HEIGHT)
         page.set_row(header, heading_height(sheet.headings, widths))
         page.freeze_panes(sheet.header_row, 2)
-        lines = [sheet.purpose, *sheet.guidance, f"{self.before_way_back()}Back to {self.blueprint.start.title}"]
+        lines = [sheet.purpose, *sheet.guidance, self.book.back(self.before_way_back())]
         print_setup(page, header, [[width] for width in widths], 2, lines)
 
     def before_way_back(self) -> str:
         """Who fills the sheet in, and what the looks of headings (in a form, of questions) mean."""
-        who = f"Filled in by: {self.sheet.who}. " if self.sheet.who else ""
+        who = say("workbook.filled_in_by", who=self.sheet.who) if self.sheet.who else ""
         if self.sheet.rows_from:
             return who
         need_of_last = need(self.sheet, self.sheet.columns[-1])  # what the workbook fills in comes last
-        return f"{who}{_LOOKS}{_ITALICS if need_of_last is Need.WORKBOOK else ''}"
+        italics = say("workbook.in_italics") if need_of_last is Need.WORKBOOK else ""
+        return " ".join(filter(None, (who, say("workbook.in_bold"), italics)))
 
     def form(self) -> None:
         fixed = self.formats.cell("text", fixed=True)
@@ -236,7 +236,7 @@ class AnswerSheet:
     def fitting(self, formula: formulas.Expression) -> str:
         text = self.book.spelled(formula)
         if len(text) >= formulas.LONGEST_FORMULA:
-            raise InvalidValue(f"{self.sheet.title}: the Check formula is longer than Excel allows; take out a rule.")
+            raise InvalidValue(say("workbook.check_too_long", sheet=self.sheet.title))
         return text
 
     def colour_checks(self) -> None:

@@ -19,12 +19,17 @@ _LIST_WIDTH = 26
 _LIST_WIDTHS = {"value": 12, "meaning": 44}
 _LONGEST_PRINTED = 60  # choices; a longer list, such as all services, would take blank pages for its neighbours
 _LINES_ACROSS = 4  # columns, over which the lines above the workings run
-_PRINTED = "Only lists of up to 60 choices are printed, without what people typed. "
 
 
 def write_lists(book: Book, page: Page) -> None:
     words, columns = book.blueprint.lists_words, list(list_columns(book.tables))
-    header = _write_columns(book, page, "Lists", (words.title, words.intro[0], _PRINTED), columns)
+    header = _write_columns(
+        book,
+        page,
+        "Lists",
+        (words.title, words.intro[0], say("workbook.lists.printed", most=str(_LONGEST_PRINTED))),
+        columns,
+    )
     lists = list(book.blueprint.lists.values())
     starts = accumulate((len(choices.headings) for choices in lists), initial=0)
     widths = _widths(columns)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from smreport.blueprint import addresses, formulas
 from smreport.blueprint.model import Sheet
 from smreport.blueprint.needed import leave
 from smreport.findings import Level, in_check
+from smreport.words import say
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
 from smreport.workbook.emit.page import Page, print_setup, set_widths, show_prompt
 from smreport.workbook.emit.prompts import Prompt
 
 STAMP, STAMP_LANGUAGE = "smreport template: {name}, version {version}", ", language {language}"
-_NEXT = ("Put the errors right", "Fill in what is missing", "Fine so far")
-_PUT_BACK = "A heading was changed: put it back, or use smreport refresh"
-_EMPTY, _EMPTY_IS_FINE = "To do: nothing is filled in yet", "Nothing filled in: this sheet may stay empty"
 _PROGRESS_WIDTHS = (22, 44, 40, 14, 14, 14, 36)
 
 
@@ -39,23 +39,24 @@ def _progress(book: Book, page: Page, header: int) -> None:
     """How far each sheet is: rows filled in, rows with errors and with gaps, and what to do next."""
     set_widths(page, _PROGRESS_WIDTHS)
     headings = (
-        "Sheet",
-        "What it is for",
-        "Who fills it in",
-        "Rows filled in",
-        "Rows with errors",
-        "Rows with gaps",
+        say("workbook.start.sheet"),
+        say("workbook.start.purpose"),
+        say("workbook.start.who"),
+        say("workbook.start.filled"),
+        say("workbook.start.errors"),
+        say("workbook.start.gaps"),
+        say("workbook.start.next"),
     )
     listed = [sheet for sheet in book.blueprint if not sheet.rows_from]
     page.add_table(
-        header, 0, header + len(listed), len(headings),
+        header, 0, header + len(listed), len(headings) - 1,
         {"name": "Progress", "autofilter": False, "style": None,
-         "columns": [{"header": heading, "header_format": book.formats.header} for heading in (*headings, "Next")]},
+         "columns": [{"header": heading, "header_format": book.formats.header} for heading in headings]},
     )  # fmt: skip
-    page.set_row(header, heading_height([*headings, "Next"], _PROGRESS_WIDTHS))
+    page.set_row(header, heading_height(headings, _PROGRESS_WIDTHS))
     for row, sheet in enumerate(listed, start=header + 1):
         _progress_row(book, page, row, sheet)
-    show_prompt(page, Prompt(header + 2, 4, header + 1 + len(listed), 7, "Progress", leave()))
+    show_prompt(page, Prompt(header + 2, 4, header + 1 + len(listed), 7, say("workbook.start.progress"), leave()))
 
 
 def _progress_row(book: Book, page: Page, row: int, sheet: Sheet) -> None:
@@ -75,18 +76,24 @@ def _progress_row(book: Book, page: Page, row: int, sheet: Sheet) -> None:
         count = formulas.shown(is_empty, formulas.text(""), formulas.total(formulas.saying(checks, level)))
         value = counts[column - 3] if counts[0] else ""
         page.write_formula(row, column, f"={book.spelled(count)}", number, value)
-    empty = _EMPTY_IS_FINE if sheet.optional else _EMPTY
-    next_shown = empty if not counts[0] else _NEXT[0] if counts[1] else _NEXT[1] if counts[2] else _NEXT[2]
-    step = _next_step(sheet, empty, is_empty, errors, gaps)
+    steps = _steps(sheet)
+    next_shown = steps[0] if not counts[0] else steps[1] if counts[1] else steps[2] if counts[2] else steps[3]
+    step = _next_step(sheet, steps, is_empty, errors, gaps)
     page.write_formula(row, 6, f"={book.spelled(step)}", text, next_shown)
 
 
+def _steps(sheet: Sheet) -> tuple[str, str, str, str]:
+    """What there may be to do on a sheet: where it is empty, has errors, has gaps, has neither."""
+    empty = say("workbook.next.may_stay_empty" if sheet.optional else "workbook.next.begin")
+    return empty, say("workbook.next.correct"), say("workbook.next.fill_in"), say("workbook.next.fine")
+
+
 def _next_step(
-    sheet: Sheet, empty: str, is_empty: formulas.Truth, errors: formulas.Number, gaps: formulas.Number
+    sheet: Sheet, steps: Sequence[str], is_empty: formulas.Truth, errors: formulas.Number, gaps: formulas.Number
 ) -> formulas.Text:
     """What to do next on a sheet, as a formula."""
     nothing = formulas.number(0)
-    start, correct, fill, fine, put_back = map(formulas.text, (empty, *_NEXT, _PUT_BACK))
+    start, correct, fill, fine, put_back = map(formulas.text, (*steps, say("workbook.next.put_back")))
     step = formulas.choose(formulas.more(gaps, nothing), fill, fine)
     step = formulas.choose(formulas.more(errors, nothing), correct, step)
     step = formulas.choose(is_empty, start, step)

@@ -8,6 +8,7 @@ import warnings
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.workings import workings_title
 from smreport.errors import InvalidValue
+from smreport.words import say
 from smreport.workbook.emit.added_sheets import added_sheet, own_sheet
 from smreport.workbook.emit.answer_sheet import AnswerSheet
 from smreport.workbook.emit.book import Book, Shown
@@ -32,7 +33,7 @@ def emit(tables: Tables, shown: Shown) -> bytes:
         try:
             _write(Book(tables, shown, buffer))
         except UserWarning as refused:
-            raise InvalidValue(f"Excel cannot hold this: {refused}") from refused
+            raise InvalidValue(say("workbook.refused", problem=str(refused))) from refused
     return buffer.getvalue()
 
 

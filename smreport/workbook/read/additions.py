@@ -22,6 +22,7 @@ from smreport.blueprint.sheet_places import check_heading, form_headings
 from smreport.blueprint.tables import Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.blueprint.workings import KINDS, workings_title
+from smreport.words import say
 from smreport.workbook.emit.answer_sheet import OWN
 from smreport.workbook.mark.marker import marked_titles
 from smreport.workbook.packages import packed_in
@@ -48,7 +49,8 @@ def with_own_choices(workbook: Workbook, blueprint: Blueprint) -> tuple[Blueprin
         if added and choices.open:
             blueprint = blueprint.with_list(key, (*choices.items, *map(ListItem, added)))
         elif added:
-            remarks.append(f"Left out of the list “{choices.heading}”: {_named(map(_quoted, added))}.")
+            names = _named(map(_quoted, added))
+            remarks.append(say("findings.remark.choices", list=choices.heading, names=names))
     return blueprint, tuple(remarks)
 
 
@@ -101,9 +103,9 @@ def read_added(workbook: Workbook, tables: Tables) -> Extras:
 
 def _kinds_left(content: bytes, cells: Cells) -> Iterator[str]:
     if any(name.startswith(_DRAWN) for name in packed_in(content)):
-        yield "Pictures, charts and shapes are left behind."
+        yield say("findings.remark.drawn")
     if not cells.readable:
-        yield "Notes in cells are left behind. To keep them, save the workbook as .xlsx in Excel first."
+        yield say("findings.remark.notes")
 
 
 # --- the workbook's own sheets ---
@@ -251,7 +253,7 @@ class _Page:
         headings: dict[int, str] = {}
         for number in (number for number in others if any(not is_blank(cells[number - 1]) for cells in rows)):
             heading = as_typed(self.grid[self.header][number - 1])
-            headings[number] = _free(heading or f"Column {number}", taken)
+            headings[number] = _free(heading or say("workbook.own_column", number=str(number)), taken)
             taken.add(plain(headings[number]))
         return headings
 
@@ -292,7 +294,7 @@ class _Page:
     def remarks(self) -> Iterator[str]:
         title, sheet = self.table.title, self.table.sheet
         if plain(title) not in {plain(name) for name in (sheet.title, *sheet.aliases)}:
-            yield f"The sheet “{title}” was taken for “{sheet.title}”."
+            yield say("findings.remark.sheet_taken", sheet=title, name=sheet.title)
         cells = sorted({*self.above(), *self.beside(), *self.typed_over()})
         notes = [(place, text) for place, text in self.cells.notes(title).items() if not self.noted(place)]
         yield from _left(
@@ -320,7 +322,7 @@ class _Page:
         """What people wrote above the headings; in column A of another version it cannot be told from ours."""
         sheet = self.table.sheet
         ours = {normalised(text) for text in (sheet.title, sheet.purpose, *sheet.guidance)}
-        way_back = f"back to {normalised(self.blueprint.start.title)}"
+        way_back = normalised(say("workbook.way_back", sheet=self.blueprint.start.title))
         for place in self.filled(range(1, self.header + 1)):
             text = normalised(self.at(place))
             if place[1] > 1 or (not self.older and text not in ours and not text.endswith(way_back)):
@@ -369,13 +371,13 @@ def _free(heading: str, taken: set[str]) -> str:
 
 
 def _left(title: str, things: Sequence[str]) -> list[str]:
-    return [f"Left behind in “{title}”, as the new workbook has no place for it: {_named(things)}."] if things else []
+    return [say("findings.remark.left", sheet=title, things=_named(things))] if things else []
 
 
 def _named(things: Iterable[str]) -> str:
     names = list(things)
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
+    shown, more = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
+    return say("findings.in_brief", cells=shown, count=more) if more > 0 else shown
 
 
 def _cell(place: Place) -> str:
@@ -384,9 +386,12 @@ def _cell(place: Place) -> str:
 
 
 def _noted(place: Place, text: str) -> str:
-    return f"the note on {_cell(place)} {_quoted(text) if text else ''}".rstrip()
+    if text:
+        return say("findings.remark.note_says", cell=_cell(place), note=_quoted(text))
+    return say("findings.remark.note", cell=_cell(place))
 
 
 def _quoted(value: object) -> str:
     flat = " ".join(as_typed(value).split())
-    return f"“{flat if len(flat) <= _LONGEST_NAMED else f'{flat[: _LONGEST_NAMED - 1]}…'}”"
+    shown = flat if len(flat) <= _LONGEST_NAMED else f"{flat[: _LONGEST_NAMED - 1]}…"
+    return say("findings.quoted", text=shown)

@@ -12,6 +12,7 @@ from smreport.blueprint.naming import without_notes_of
 from smreport.blueprint.sheet_places import check_heading, form_headings
 from smreport.blueprint.tables import Table, added_headings, last_round_heading
 from smreport.blueprint.values import normalised
+from smreport.words import place as held
 from smreport.words import say
 from smreport.workbook.mark.comment_parts import own_words
 from smreport.workbook.read.cell_features import Oddities
@@ -21,7 +22,6 @@ from smreport.workbook.read.headings import all_plain, is_blank, plain
 from smreport.workbook.read.shown import Place
 
 _CHECKED = re.compile(r"OK$|(?:Error|Gap|Note): |A cell in this row|#")  # what the Check column says
-_WAY_BACK = "back to "  # in the line with the link to the first sheet
 _LONGEST = 300  # letters of what is told
 
 
@@ -90,7 +90,7 @@ class Surroundings:
 
     def is_ours(self, text: str) -> bool:
         said = normalised(text)
-        return self.ours is None or said in self.ours or _WAY_BACK in said
+        return self.ours is None or said in self.ours or _way_back() in said
 
     def extra_columns(self) -> Iterator[NotUsed]:
         """Columns that the template does not ask for, those of a table beside it among them."""
@@ -113,7 +113,9 @@ class Surroundings:
         if not cells:
             return NotUsed(EXTRA_COLUMN, place, heading, say("findings.cells.extra_column.empty"))
         said = [_quoted(self.quotable(place, text)) for place, text in cells if self.quotable(place, text)]
-        where = f"{_cell(cells[0][0])} to {_cell(cells[-1][0])}" if len(cells) > 1 else _cell(cells[0][0])
+        where = _cell(cells[0][0])
+        if len(cells) > 1:
+            where = say("findings.cells.range", first=where, last=_cell(cells[-1][0]))
         if not said:
             return NotUsed(
                 EXTRA_COLUMN, place, heading, say("findings.cells.extra_column.cells", count=len(cells), cells=where)
@@ -157,9 +159,15 @@ class Surroundings:
             yield NotUsed(COLOURS, cells[0], "", say("findings.cells.colours.cells", count=len(cells)))
 
 
+def _way_back() -> str:
+    """What stands in the line with the link to the first sheet, normalised."""
+    before, _, after = say("workbook.way_back", sheet=held(0)).partition(held(0))
+    return f"{normalised(before)} " if before.strip() else f" {normalised(after)}"
+
+
 def _cell(place: Place) -> str:
     return f"{column_letter(place[1])}{place[0]}"
 
 
 def _quoted(text: str) -> str:
-    return f"“{text}”" if text else ""
+    return say("findings.quoted", text=text) if text else ""

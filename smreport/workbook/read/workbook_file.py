@@ -14,7 +14,7 @@ from smreport.limits import Limits, read_bytes
 from smreport.package.trees import is_unsafe_xml
 from smreport.package.zipped import zipped
 from smreport.words import say
-from smreport.workbook.packages import LOCKED, damaged, is_ods, is_xml, parts_of
+from smreport.workbook.packages import damaged, is_ods, is_xml, locked, parts_of
 from smreport.workbook.read.for_calamine import as_calamine_reads
 from smreport.workbook.read.grids import Book, Damaged, Grid, Locked, TooMuch, plainly_harmless, read_apart
 
@@ -87,10 +87,7 @@ class Workbook:
                 match = next(filter(None, (STAMP.fullmatch(str(cell).strip()) for cell in row[:3])), None)
                 if match:
                     return Stamp(match["name"], match["version"], self._form(), match["language"] or "")
-        raise UnreadableFile(
-            f"{self.path}: this is not a workbook made by smreport (the line “smreport template: …” is not in it). "
-            "Make one with: smreport new -o FILE"
-        )
+        raise UnreadableFile(say("findings.file.not_ours", path=str(self.path)))
 
     def _form(self) -> str:
         """The form in the file's properties, which some programs drop."""
@@ -123,7 +120,7 @@ class Workbook:
         """What is wrong with the file, as the user is told."""
         match problem:
             case Locked():
-                return UnreadableFile(f"{self.path}: {LOCKED}")
+                return UnreadableFile(f"{self.path}: {locked()}")
             case Damaged():
                 return UnreadableFile(f"{self.path}: {damaged(problem)}")
             case TooMuch():
