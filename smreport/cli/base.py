@@ -198,6 +198,12 @@ def by_template(template: str | None) -> str:
     return f" --template {typed(template)}" if template else ""
 
 
+def build_command(workbook: Path, template: str) -> str:
+    """The command that makes papers of a workbook; ``template`` is its option, with a space before it."""
+    papers = typed(say("terminal.file.papers"))
+    return f"smreport build {typed(workbook)} -o {papers}{template}"
+
+
 def say_next(*steps: str) -> None:
     """The next step, as commands to type; in a round the command that knows it."""
     if is_from_round("file", "files", "places", "output"):

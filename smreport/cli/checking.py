@@ -19,6 +19,7 @@ from smreport.cli.base import (
     FORCE,
     PATH,
     TEMPLATE,
+    build_command,
     by_template,
     say_next,
     tell_error,
@@ -86,7 +87,7 @@ def _say_next(readable: list[Checked], mark: bool, template: str) -> None:
         command = f"smreport check {typed(only.path)} --mark{template}"
         say_next(say("terminal.next.put_right", command=command))
     elif only.is_whole:
-        say_next(f"smreport build {typed(only.path)} -o out{template}")
+        say_next(build_command(only.path, template))
 
 
 def _fuller(path: Path) -> Path:

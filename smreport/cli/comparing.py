@@ -72,10 +72,9 @@ def as_json(result: Compared) -> str:
 
 def as_text(result: Compared) -> Iterator[str]:
     """The lines that the terminal shows: the changes by sheet, then how many there are."""
-    width = max((len(change.kind.word) for change in result.changes), default=0)
     for title, changes in groupby(result.changes, key=lambda change: change.title):
         yield say("terminal.compare.sheet", file=str(result.new), sheet=title)
-        yield from (f"  {change.kind.word:{width}}  {_line(change)}" for change in changes)
+        yield from (f"  {change.kind.in_column}  {_line(change)}" for change in changes)
         yield ""
     yield result.in_words
     if result.kept_back:
@@ -84,6 +83,8 @@ def as_text(result: Compared) -> Iterator[str]:
 
 def _line(change: Change) -> str:
     place = _place(change)
+    if change.set_aside:
+        place = say("terminal.compare.aside", row=place)
     if not change.column:
         cells = (
             say("terminal.compare.cell", heading=cell.heading, text=_cut(cell.text, 0))

@@ -22,6 +22,7 @@ from smreport.cli.base import (
     FORCE,
     PATH,
     TEMPLATE,
+    build_command,
     by_template,
     require_xlsx,
     say_next,
@@ -32,6 +33,7 @@ from smreport.cli.base import (
 from smreport.cli.in_round import Several, is_from_round
 from smreport.cli.rounds import TODAY, day_of, with_renewal
 from smreport.cli.said import Choice, WholeNumber, argument, command, option
+from smreport.file_names import named
 from smreport.words import say
 from smreport.words.locales import number, percent
 
@@ -136,7 +138,7 @@ def _tell_merged(done: MergedFiles, again: bool, template: str, is_data: bool) -
     for line in (*from_kept, *_about_register(not done.roll), *done.remarks, *lines):
         click.echo(line, err=is_data)
     if not is_data and (is_from_round("places") or not (done.merged.open or done.unreadable)):
-        say_next(f"smreport build {typed(done.workbook)} -o out{template}")
+        say_next(build_command(done.workbook, template))
 
 
 def _about_register(is_missing: bool) -> tuple[str, ...]:
@@ -283,7 +285,8 @@ def _say_next_of(workbooks: Sequence[Status], places: str, register: str, templa
     if not all(workbook.is_fine for workbook in returned):
         say_next(say("terminal.next.mark_for_senders", command=f"smreport check {places} --mark{template}"))
     elif returned:
-        say_next(f"smreport merge {places}{register} -o combined.xlsx{template}")
+        combined = typed(named(say("terminal.file.round.combined"), ".xlsx"))
+        say_next(f"smreport merge {places}{register} -o {combined}{template}")
 
 
 def _status_as_json(rows: list[dict[str, Any]]) -> str:

@@ -12,6 +12,7 @@ import click
 import smreport
 from smreport.cli.base import PATH, say_next, tell, typed
 from smreport.cli.said import Choice, Day, argument, command, option
+from smreport.file_names import named
 from smreport.words import say
 
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"]
@@ -86,5 +87,6 @@ def with_renewal(step: smreport.NextStep) -> smreport.NextStep:
     root = click.get_current_context().find_root().command
     if step.command or "renew" not in getattr(root, "commands", {}):
         return step
-    command = f"smreport renew {typed(step.source)} -o next-year.xlsx"
+    following = typed(named(say("terminal.file.next_year"), ".xlsx"))
+    command = f"smreport renew {typed(step.source)} -o {following}"
     return replace(step, command=command, step=say("terminal.round.step.renew", step=step.step, command=command))

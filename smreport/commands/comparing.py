@@ -85,7 +85,8 @@ class Compared:
 
     def _lines(self) -> Iterator[tuple[object, ...]]:
         for change in self.changes:
-            about = (change.kind.value, change.title, change.row)
+            row = say("terminal.compare.aside", row=change.row) if change.set_aside else change.row
+            about = (change.kind.value, change.title, row)
             for cell in change.cells:
                 texts, places = ("", cell.text), ("", cell.cell)
                 if change.kind is Kind.TAKEN_OUT:
@@ -163,9 +164,14 @@ def _sheet_of_changes(title: str, result: Compared) -> tuple[tuple[object, ...],
         say("workbook.changes.column"), say("workbook.changes.was"), say("workbook.changes.is_now"),
         say("workbook.changes.old_cell"), say("workbook.changes.new_cell"),
     )  # fmt: skip
-    lines = (tuple(line[:-1]) for line in result.frame.itertuples(index=False, name=None))
+    lines = ((_kind(kind), *rest) for kind, *rest, _ in result.frame.itertuples(index=False, name=None))
     how = say("workbook.changes.how_exempt") if result.is_exempt else say("workbook.changes.how")
     return ((title,), (how,), (), headings, *lines)
+
+
+def _kind(kind: str) -> str:
+    """The word for what became of a row or a cell."""
+    return say(f"workbook.changes.kind.{Kind(kind).name.lower()}")
 
 
 def _sheet_of_counts(title: str, result: Compared) -> tuple[tuple[object, ...], ...]:

@@ -89,10 +89,7 @@ def template_of(workbook: Workbook, template: str | Path | None) -> Blueprint:
     if template is None:
         template = workbook.stamp().name
         if template not in templates.shipped():
-            raise UnreadableFile(
-                f"{workbook.path}: the workbook was made from the template “{template}”, which does not ship with "
-                "smreport. Name its folder with --template FOLDER"
-            )
+            raise UnreadableFile(say("terminal.read.not_shipped", file=str(workbook.path), template=template))
         blueprint = load_template(template, language)
         refuse_other_form(workbook, blueprint)
         return blueprint
@@ -106,11 +103,14 @@ def refuse_other_form(workbook: Workbook, shipped: Blueprint) -> None:
     """
     made_with = workbook.stamp().form
     if is_another(made_with, shipped.form):
+        forms = {"made_with": digits(made_with), "shipped": digits(shipped.form)}
+        file = str(workbook.path)
         raise UnreadableFile(
-            f"{workbook.path}: this workbook was made with another form of the template “{shipped.name}” "
-            f"({digits(made_with)}; the one that ships with smreport is {digits(shipped.form)}). "
-            f"Say which: --template FOLDER, or --template {shipped.name} for the shipped one."
-        )
+            say(
+                "terminal.read.other_form", file=file, template=shipped.name, made_with=forms["made_with"],
+                shipped=forms["shipped"],
+            )
+        )  # fmt: skip
 
 
 def other_forms(places: Iterable[str | Path], template: str | Path) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def _with_listed_rows(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
             fresh[key] = make_table(table.sheet, _listed_rows(table, names), table.title, table.places)
             known = set(map(normalised, names))
             gone += [
-                f"No longer a row of “{table.sheet.title}”: “{table.name_of(number)}”."
+                say("terminal.read.no_longer_a_row", sheet=table.sheet.title, row=table.name_of(number))
                 for name, number in _numbers_by_name(table).items()
                 if name not in known
             ]

@@ -11,14 +11,14 @@ from pathlib import Path
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.retelling import retold
 from smreport.blueprint.tables import Tables
-from smreport.commands.gathering import REGISTER, find_any, find_workbooks
+from smreport.commands.gathering import find_any, find_workbooks, register_in
 from smreport.commands.reading import digest_of, load_template, read_with_added, refuse_other_form
 from smreport.errors import UnreadableFile
 from smreport.limits import read_bytes
 from smreport.rounds.addressee import read_name
 from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words, several_in_words
 from smreport.rounds.register import Register, Sent, read_register
-from smreport.words import speak
+from smreport.words import say, speak
 from smreport.workbook.mark.marker import made_from
 from smreport.workbook.read.additions import with_own_choices
 from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, Workbook
@@ -90,7 +90,7 @@ def _first_title(workbook: Workbook, tables: Tables) -> str:
 
 def _form_of(paths: Sequence[Path], template: str | Path | None) -> Form:
     """The template that is given, else the one that the first readable workbook was made from; in its language."""
-    problem = UnreadableFile("There is no workbook to read.")
+    problem = UnreadableFile(say("terminal.gather.none_to_read"))
     for path in paths:
         try:
             stamp = Workbook(path).stamp()
@@ -171,4 +171,4 @@ def _registers(places: Iterable[Path], register: str | Path | None) -> list[Path
     if register is not None:
         return [Path(register)]
     folders = (place if place.is_dir() else place.parent for place in places)
-    return [path for folder in folders if (path := folder / REGISTER).is_file()][:1]
+    return [path for folder in folders if (path := register_in(folder))][:1]

@@ -12,10 +12,9 @@ from smreport.blueprint.tables import Tables
 from smreport.commands.documents import about_form, refuse_errors, save_papers
 from smreport.commands.hand_edits import Edit, HandEdits
 from smreport.commands.last_look import LastLook, screened
+from smreport.commands.paper_names import exempt_folder, review_annex_file
 from smreport.commands.pdf import require_converter
 from smreport.commands.publishing import (
-    EXEMPT,
-    EXEMPT_ANNEX,
     DocumentOptions,
     Published,
     about_accessibility,
@@ -29,18 +28,17 @@ from smreport.decision.results import Results, decide
 from smreport.errors import InvalidValue, WorkbookHasErrors
 from smreport.findings import Finding
 from smreport.papers.case import Case
+from smreport.papers.compose import file_of
 from smreport.papers.figures import listed
 from smreport.papers.review import Place, Review, last_day
 from smreport.papers.review_annex import review_annex, without_ground
-from smreport.papers.review_paper import FILE, review_paper
+from smreport.papers.review_paper import review_paper
 from smreport.papers.review_projects import Course, Courses
 from smreport.papers.wording import DocumentWords, Wording, wording_of
 from smreport.rounds.compare import compared
 from smreport.rounds.since import Since
 from smreport.words import say
 
-ANNEX = f"{Path(EXEMPT_ANNEX).stem}-review.docx"
-"""What the exempt annex of a review is called: it may lie beside that of the papers."""
 _FEW = 8  # places named at once
 
 
@@ -103,13 +101,13 @@ def review(
     """
     options, folder = options or DocumentOptions(), Path(folder)
     _refuse_other_papers(options)
-    progress("Reading the workbooks")
+    progress(say("terminal.step.read_both"))
     then, now = (read_in(Path(file), template, options.language) for file in (since, path))
-    progress("Checking and working out what changed")
+    progress(say("terminal.step.compare"))
     reviewed = reviewed_cases(then, now, _findings(now, draft))
     if options.exempt and not draft:
         _refuse_without_ground(reviewed)
-    progress("Writing the document")
+    progress(say("terminal.step.write_one"))
     return _written(reviewed, folder, options, force, progress)
 
 
@@ -141,12 +139,12 @@ def _written(reviewed: Review, folder: Path, options: DocumentOptions, force: bo
 def _published(
     reviewed: Review, words: DocumentWords, folder: Path, options: DocumentOptions, look: LastLook
 ) -> dict[Path, Published]:
-    """The review for its folder, and the exempt annex for file of its own where it is asked for and there is file."""
+    """The review for its folder, and the exempt annex for one of its own where it is asked for and there is one."""
     blueprint = reviewed.now.full.tables.blueprint
-    made = {folder: published_alone(FILE, review_paper(reviewed, words), blueprint, options, look)}
+    made = {folder: published_alone(file_of("review"), review_paper(reviewed, words), blueprint, options, look)}
     annex = review_annex(reviewed, words) if options.exempt else None
     if annex:
-        made[folder / EXEMPT] = published_alone(ANNEX, annex, blueprint, options, look)
+        made[folder / exempt_folder()] = published_alone(review_annex_file(), annex, blueprint, options, look)
     return made
 
 

@@ -131,7 +131,7 @@ def status(
     """
     gathered = Round.gathered(as_paths(places), register, template, may_be_none=may_be_none)
     survey = partial(_surveyed, form=gathered.form)
-    surveyed = list(Workers(jobs, tick).each("Reading returns", survey, gathered.paths, len(gathered.paths)))
+    surveyed = list(Workers(jobs, tick).read_returns(survey, gathered.paths))
     out, remarks = gathered.sorted_out(file for file, _ in surveyed)
     counted = [(file, status) for file, status in surveyed if gathered.names[file.path] not in out]
     by_sent = [(gathered.sent(file), _placed(gathered, file, status)) for file, status in counted]

@@ -62,13 +62,14 @@ SECTIONS: Mapping[str, Writer] = {
 _FEWEST_LISTED = 4
 """With fewer headings a paper has no list of contents."""
 
+_ENDING = ".docx"
 _ALONE = "summary"
 """The section that stands on a page of its own."""
 
 
 def file_of(key: str) -> str:
     """What a paper's file is called: "strategy.docx"."""
-    return say(f"papers.file.{key}")
+    return f"{say(f'papers.file.{key}')}{_ENDING}"
 
 
 def papers_of(case: Case) -> dict[str, Document]:

@@ -24,8 +24,6 @@ from smreport.papers.review import Review
 from smreport.papers.wording import REVIEW, ROWS, DocumentWords, SectionWords
 from smreport.words import say
 
-FILE = "review.docx"
-
 Writer = Callable[[Review, str], Iterator[Block]]
 """A section's content: from the review and the words before it to blocks."""
 
