@@ -20,7 +20,7 @@ from smreport.blueprint.forms import form_of
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.model import Blueprint, Sheet, SheetWords
 from smreport.blueprint.publication import mark_of, withholds_rows
-from smreport.blueprint.rewording import Both, Recorder, Rewording, Translation, translation
+from smreport.blueprint.rewording import LONGEST_TITLE, Both, Recorder, Rewording, Translation, translation
 from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
@@ -34,7 +34,6 @@ from smreport.words.reading import with_reads
 SHIPPED = "smreport.workbook_templates"
 DEFAULT = "social_media"
 
-_LONGEST_TITLE = 31
 _NOT_IN_TITLES = set("[]:*?/\\")
 _OWN_SHEETS = ("start", "lists")  # these have no table of a template's making
 _LIST_COLUMNS = ("id", "item", "help", "value", "also")
@@ -444,8 +443,8 @@ def _refuse_bad_titles(blueprint: Blueprint) -> None:
     taken = {workings_title().lower()}
     for key, title in titles.items():
         where = "workbook.toml" if key in ("start", "lists") else f"sheets/{key}.toml"
-        if not 0 < len(title) <= _LONGEST_TITLE or set(title) & _NOT_IN_TITLES or title.strip("'") != title:
-            limits = f"up to {_LONGEST_TITLE} letters, without {' '.join(sorted(_NOT_IN_TITLES))}"
+        if not 0 < len(title) <= LONGEST_TITLE or set(title) & _NOT_IN_TITLES or title.strip("'") != title:
+            limits = f"up to {LONGEST_TITLE} letters, without {' '.join(sorted(_NOT_IN_TITLES))}"
             raise TemplateError(f"{where}, title: a sheet's title has {limits}, got {title!r}.")
         if title.lower() in taken:
             raise TemplateError(f"{where}, title: another sheet is called {title!r}, too.")
