@@ -25,7 +25,7 @@ from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
 from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, with_near
-from smreport.errors import InvalidValue, SmreportError, TemplateError
+from smreport.errors import InvalidValue, TemplateError
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
 from smreport.words import Words, locales, po_files, say, speaking_of
 from smreport.words.languages import BOTH, OWN, language_of, place_of, spoken_by
@@ -242,8 +242,7 @@ def require(blueprint: Blueprint, needs: Iterable[str]) -> None:
         sheet, _, key = address.partition(".")
         if not blueprint.has(address):
             raise TemplateError(
-                f"template {blueprint.name}, sheets/{sheet}.toml: the column with key {key!r} is missing, "
-                "and the decision rules or the documents need it."
+                say("template.needed_column", template=blueprint.name, file=f"sheets/{sheet}.toml", key=repr(key))
             )
 
 
@@ -258,9 +257,9 @@ def require_types(blueprint: Blueprint, types: Mapping[str, str]) -> None:
         kind = blueprint.column(address).type
         if not isinstance(kind, TYPES[name]):
             sheet, _, key = address.partition(".")
+            file, got = f"sheets/{sheet}.toml", repr(kind.name)
             raise TemplateError(
-                f"template {blueprint.name}, sheets/{sheet}.toml, column {key} type: must be {name}, got "
-                f"{kind.name!r}; the decision rules need its list."
+                say("template.needed_type", template=blueprint.name, file=file, key=key, type=name, got=got)
             )
 
 
@@ -290,16 +289,15 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
         missing = [choice for choice in ids if choice not in offered.labels]
         if missing:
             known = ", ".join(sorted(offered.labels))
+            file, first = f"lists/{offered.key}.csv", repr(missing[0])
             raise TemplateError(
-                f"template {blueprint.name}, lists/{offered.key}.csv: no item has the id {missing[0]!r}, and decisions "
-                f"need it. The items have {known}. Put {missing[0]!r} in a column id, beside the item that means it."
+                say("template.needed_choice", template=blueprint.name, file=file, id=first, known=known)
             )
     for address in for_all:
         if not blueprint.word_for_all(address):
             sheet, _, key = address.partition(".")
             raise TemplateError(
-                f"template {blueprint.name}, sheets/{sheet}.toml, column {key} also: give the word that stands for all "
-                'of them, like ["All areas"]; the decision rules need it.'
+                say("template.needed_word", template=blueprint.name, file=f"sheets/{sheet}.toml", key=key)
             )
 
 
@@ -307,9 +305,7 @@ def _folder(template: str | Path) -> Path:
     folder = Path(template)
     if not (folder / "workbook.toml").is_file():
         known = ", ".join(shipped())
-        raise TemplateError(
-            f"{template}: no such template. Give a shipped one ({known}) or a folder that has a workbook.toml."
-        )
+        raise TemplateError(say("template.no_template", template=str(template), known=known))
     return folder
 
 
@@ -318,23 +314,23 @@ def _toml(folder: Traversable, path: str, optional: bool = False) -> Toml:
     place, reader = folder.joinpath(*path.split("/")), Reader(path)
     if not place.is_file():
         if not optional:
-            raise reader.mistake("", "the file is missing")
+            raise reader.mistake("", say("template.no_file"))
         return {}
     try:
         return tomllib.loads(_content(place).decode("utf-8"))
     except (ValueError, RecursionError) as problem:  # RecursionError: brackets in brackets, thousands deep
-        raise reader.mistake("", f"not valid TOML: {problem}") from problem
+        raise reader.mistake("", say("template.not_toml", problem=str(problem))) from problem
 
 
 def _refuse_bad_order(reader: Reader, order: tuple[str, ...]) -> None:
     """The sheets: those that the workbook makes itself are among them, and none stands twice."""
     if len(order) > MOST_SHEETS:
-        raise reader.mistake("sheets", f"there are {MOST_SHEETS} sheets at most. Leave some out")
+        raise reader.mistake("sheets", say("template.most_sheets", most=str(MOST_SHEETS)))
     for own in _OWN_SHEETS:
         if own not in order:
-            raise reader.mistake("sheets", f"the sheet {own!r} must be among them")
+            raise reader.mistake("sheets", say("template.own_sheet", name=repr(own)))
     if twice := next((key for key in order if order.count(key) > 1), None):
-        raise reader.mistake("sheets", f"{twice!r} stands there twice")
+        raise reader.mistake("sheets", say("template.sheet_twice", name=repr(twice)))
 
 
 def _choice_list(
@@ -343,11 +339,11 @@ def _choice_list(
     path = f"lists/{key}.csv"
     place = folder.joinpath("lists", f"{key}.csv")
     if not place.is_file():
-        raise TemplateError(f"{path}: the file is missing, and workbook.toml names the list {key!r}.")
+        raise TemplateError(say("template.list.no_file", file=path, name=repr(key)))
     try:
         text = _content(place).decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise TemplateError(f"{path}: this is not text in UTF-8 ({problem.reason}). Save it in UTF-8.") from problem
+        raise TemplateError(say("template.list.not_utf_8", file=path, problem=problem.reason)) from problem
     lines = csv.DictReader(io.StringIO(text))
     for name in lines.fieldnames or ():
         if name not in _LIST_COLUMNS:
@@ -358,7 +354,7 @@ def _choice_list(
     items = _list_items(path, lines)
     if reworded:
         items = [_item_in_words(item, path, reworded) for item in items]
-    _require("items", len(items), TemplateError, path)
+    _require("items", len(items), path)
     return ChoiceList(key, spec.heading, tuple(items), spec.open)
 
 
@@ -381,22 +377,22 @@ def _list_items(path: str, lines: Iterable[Mapping[str | None, str | None]]) -> 
     for number, row in enumerate(lines, start=2):
         text = " ".join((row.get("item") or "").split())
         if not text or None in row:
-            raise TemplateError(f"{path}, line {number}: each line needs an item, and no more columns than the first.")
+            raise TemplateError(say("template.list.no_item", file=path, line=str(number)))
         also = tuple(filter(None, (" ".join(words.split()) for words in (row.get("also") or "").split(";"))))
         value, given_id = _value(path, number, row.get("value")), (row.get("id") or "").strip()
         item = ListItem(text, row.get("help") or "", value, given_id, also)
         if item.given_id and any(item.id == other.id for other in items):
-            raise TemplateError(f"{path}, line {number}, id: another item has the id {item.id!r}, too.")
+            raise TemplateError(say("template.list.same_id", file=path, line=str(number), id=repr(item.id)))
         items.append(item)
     return items
 
 
-def _require(limit: str, taken: int, error: type[SmreportError], where: object) -> None:
-    """Raise an error that names the place where more is taken than a limit allows."""
+def _require(limit: str, taken: int, where: str) -> None:
+    """Raises TemplateError, which names the place, where more is taken than a limit allows."""
     try:
         Limits.from_environment().require(limit, taken)
     except InvalidValue as problem:
-        raise error(f"{where}: {problem}") from problem
+        raise TemplateError(say("template.in_file", file=where, mistake=str(problem))) from problem
 
 
 def _value(path: str, number: int, text: str | None) -> float | None:
@@ -408,9 +404,8 @@ def _value(path: str, number: int, text: str | None) -> float | None:
     except ValueError:
         value = 0.0
     if not (1 <= value <= MOST_VALUE and value.is_integer()):
-        raise TemplateError(
-            f"{path}, line {number}: value must be a whole number from 1 to {MOST_VALUE}, got {text!r}."
-        )
+        most, line = str(MOST_VALUE), str(number)
+        raise TemplateError(say("template.list.value", file=path, line=line, most=most, got=repr(text)))
     return value
 
 
@@ -425,7 +420,7 @@ def _refuse_mistakes(blueprint: Blueprint) -> None:
             if column.computation:
                 _refuse_unknown(blueprint, column.computation.needs, f"{path}, column {column.key} compute")
     if blueprint.version not in blueprint.accepts:
-        raise TemplateError(f"workbook.toml, accepts: the template's own version {blueprint.version} must be in it.")
+        raise TemplateError(say("template.own_version", version=blueprint.version))
 
 
 def _refuse_too_much(blueprint: Blueprint) -> None:
@@ -433,7 +428,7 @@ def _refuse_too_much(blueprint: Blueprint) -> None:
     lists = [sheet for sheet in blueprint if not sheet.is_form]
     if lists:
         largest = max(lists, key=lambda sheet: sheet.rows)
-        _require("rows", sum(sheet.rows for sheet in lists), TemplateError, f"sheets/{largest.key}.toml, rows")
+        _require("rows", sum(sheet.rows for sheet in lists), f"sheets/{largest.key}.toml, rows")
 
 
 def _refuse_bad_titles(blueprint: Blueprint) -> None:
@@ -444,10 +439,10 @@ def _refuse_bad_titles(blueprint: Blueprint) -> None:
     for key, title in titles.items():
         where = "workbook.toml" if key in ("start", "lists") else f"sheets/{key}.toml"
         if not 0 < len(title) <= LONGEST_TITLE or set(title) & _NOT_IN_TITLES or title.strip("'") != title:
-            limits = f"up to {LONGEST_TITLE} letters, without {' '.join(sorted(_NOT_IN_TITLES))}"
-            raise TemplateError(f"{where}, title: a sheet's title has {limits}, got {title!r}.")
+            most, signs = str(LONGEST_TITLE), " ".join(sorted(_NOT_IN_TITLES))
+            raise TemplateError(say("template.title.limits", file=where, most=most, signs=signs, got=repr(title)))
         if title.lower() in taken:
-            raise TemplateError(f"{where}, title: another sheet is called {title!r}, too.")
+            raise TemplateError(say("template.title.twice", file=where, got=repr(title)))
         taken.add(title.lower())
 
 
@@ -459,47 +454,10 @@ def _refuse_bad_owner(blueprint: Blueprint, sheet: Sheet, path: str) -> None:
     reference = sheet.by_key[via].type if via in sheet.by_key else None
     owner_sheet = blueprint.sheets.get(reference.to.sheet) if isinstance(reference, Ref) else sheet if not via else None
     if owner_sheet is None or key not in owner_sheet.by_key:
-        raise TemplateError(f"{path}, owner: there is no column {sheet.owner!r}.")
+        raise TemplateError(say("template.owner", file=path, name=repr(sheet.owner)))
 
 
 def _refuse_unknown(blueprint: Blueprint, addresses: Iterable[str], where: str) -> None:
     for address in addresses:
         if not blueprint.has(address):
-            raise TemplateError(f"{where}: it needs the column {address!r}, which is not there.")
-
-
-def read_service_list(path: Path) -> tuple[ListItem, ...]:
-    """A council's own service list from a CSV file with the columns id and name.
-
-    Line breaks and doubled spaces are closed up, blank names left out, equal names told apart by their id.
-    Raises UnreadableFile where the file cannot be read, InvalidValue where it is not such a list.
-    """
-    content = read_bytes(path, limit="text")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    try:
-        return _services(path, csv.DictReader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as problem:
-        raise InvalidValue(
-            f"{path}: this is not a CSV file that can be read ({problem}). Save it as CSV (UTF-8) in Excel."
-        ) from problem
-
-
-def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
-    headings = {(heading or "").strip().lower(): heading for heading in reader.fieldnames or ()}
-    if not {"id", "name"} <= set(headings):
-        raise InvalidValue(f"{path}: a service list needs a first line with the columns id and name.")
-    items: dict[str, ListItem] = {}
-    for row in reader:
-        name = " ".join((row[headings["name"]] or "").split())
-        identifier = " ".join((row[headings["id"]] or "").split())
-        if name:
-            described = " ".join((row.get(headings.get("description", "")) or "").split())
-            item = f"{name} ({identifier})" if identifier else name
-            items.setdefault(item.lower(), ListItem(item, described))
-    _require("items", len(items), InvalidValue, path)
-    if not items:
-        raise InvalidValue(f"{path}: no service has a name. Fill in the column name.")
-    return tuple(sorted(items.values(), key=lambda item: item.text.lower()))
+            raise TemplateError(say("template.needs_column", place=where, name=repr(address)))

@@ -10,6 +10,7 @@ from smreport.blueprint.answers import Answers, placed, read_answers, tables_fro
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.naming import InWords, note_of
 from smreport.blueprint.needed import Need, need
+from smreport.blueprint.service_lists import read_service_list
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.understanding import as_excel_reads
 from smreport.commands.last_look import screened_lines
@@ -76,7 +77,7 @@ def new(
     """
     blueprint = load_template(template or templates.DEFAULT, language)
     if services:
-        blueprint = blueprint.with_list("service", templates.read_service_list(Path(services)))
+        blueprint = blueprint.with_list("service", read_service_list(Path(services)))
     content = read_answers(Path(answers)) if answers else _first_answers(blueprint, starter)
     if organisation:
         content = {**content, "settings": {**content.get("settings", {}), "organisation": organisation}}

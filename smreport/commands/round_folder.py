@@ -12,6 +12,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from smreport.blueprint.service_lists import read_service_list
 from smreport.errors import InvalidValue, OutputRefused, UnreadableFile
 from smreport.file_names import named
 from smreport.limits import read_bytes, read_text
@@ -84,7 +85,7 @@ def _refuse_unusable(template: str, services: str | Path | None, style: str | Pa
 
     blueprint = load_template(template or templates.DEFAULT)
     if services:
-        templates.read_service_list(Path(services))
+        read_service_list(Path(services))
     if style:
         looks_of_file(blueprint, str(style), read_bytes(Path(style)))
 
