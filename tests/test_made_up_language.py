@@ -143,7 +143,7 @@ _ANSWERED = _answered()
 
 
 def texts_of_workbook(file: Path) -> Iterator[tuple[str, str]]:
-    """All that people can read in a workbook, with where it stands, but for the line that says what it was made from."""
+    """All that people can read in a workbook, with where it stands, but for the line that says of what it is made."""
     book = openpyxl.load_workbook(file, data_only=True)
     yield "properties", f"{book.properties.title} {book.properties.subject or ''} {book.properties.description or ''}"
     for page in book:
