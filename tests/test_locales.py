@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from smreport.words import ENGLISH, Words, locales, speaking
 
@@ -26,6 +28,16 @@ class TestBritish:
         assert (locales.money(350_000), locales.money(9.5, 2), locales.currency(), locales.currency_sign()) == (
             "£350,000", "£9.50", "GBP", "£"
         )  # fmt: skip
+
+    @pytest.mark.parametrize("digits", [6, 10, 15])
+    @given(value=some.floats(allow_nan=False))
+    def test_figures_have_as_many_digits_as_asked(self, digits: int, value: float) -> None:
+        """As Python spells them, very large and small ones too."""
+        assert locales.figure(value, digits) == f"{value:,.{digits}g}"
+
+    @pytest.mark.parametrize(("share", "shown"), [(0.1, "10.0%"), (0.035, "3.5%"), (0.0, "0.0%"), (12.5, "1,250.0%")])
+    def test_percentages_keep_zeros_where_it_is_said(self, share: float, shown: str) -> None:
+        assert locales.percent(share, 1, keep_zeros=True) == shown
 
     def test_percentages_and_dates(self) -> None:
         assert [locales.percent(fraction, 2) for fraction in (0.035, 0.5, 0.1234)] == ["3.5%", "50%", "12.34%"]
