@@ -35,6 +35,13 @@ class TestBritish:
         """As Python spells them, very large and small ones too."""
         assert locales.figure(value, digits) == f"{value:,.{digits}g}"
 
+    @given(value=some.floats(-1e306, 1e306, allow_nan=False), places=some.integers(0, 3))
+    def test_nothing_is_too_large(self, value: float, places: int) -> None:
+        spelled, positive = f"{value:,.{places}f}", f"{abs(value):,.{places}f}"
+        assert locales.number(value, places, keep_zeros=True) == spelled
+        assert locales.money(abs(value), places) == f"£{positive}"
+        assert locales.percent(value, places, keep_zeros=True) == f"{100 * value:,.{places}f}%"
+
     @pytest.mark.parametrize(("share", "shown"), [(0.1, "10.0%"), (0.035, "3.5%"), (0.0, "0.0%"), (12.5, "1,250.0%")])
     def test_percentages_keep_zeros_where_it_is_said(self, share: float, shown: str) -> None:
         assert locales.percent(share, 1, keep_zeros=True) == shown
