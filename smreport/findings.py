@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import Enum
 from itertools import groupby
 
-from smreport.words import say
+from smreport.words import place, say
 
 
 class Level(Enum):
@@ -28,9 +28,14 @@ class Level(Enum):
         return say(f"findings.level.{self.value}")
 
 
-def in_check(level: Level, what: str = "") -> str:
+def in_check(level: Level, what: str) -> str:
     """What the Check column says of a row: how much it weighs, and what is wrong."""
     return say(f"findings.check.{level.value}", what=what)
+
+
+def begins_in_check(level: Level) -> str:
+    """How that begins: by it a line is known again."""
+    return in_check(level, place(0)).partition(place(0))[0]
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,11 @@ class Finding:
     subject: str = ""
     owner: str = ""
     principle: int | None = None
+
+    @property
+    def is_of_empty_sheet(self) -> bool:
+        """Whether it says that nothing is filled in yet on its sheet."""
+        return self.code.endswith(".no_rows")
 
     def as_dict(self) -> dict[str, object]:
         """The finding as plain data for JSON."""
@@ -137,13 +147,19 @@ def as_text(findings: Iterable[Finding]) -> str:
     Equal findings share a line with all their cells. What an empty sheet brings about elsewhere is not told: filling
     the sheet in is one thing to do.
     """
-    every = list(findings)
-    empty = {finding.code.partition(".")[0] for finding in every if finding.code.endswith(".no_rows")}
-    shown = [finding for finding in every if not _follows_from(finding, empty)]
     lines: list[str] = []
-    for (file, sheet), in_sheet in groupby(shown, key=lambda finding: (finding.file, finding.sheet)):
+    for (file, sheet), in_sheet in groupby(
+        without_what_follows(findings), key=lambda finding: (finding.file, finding.sheet)
+    ):
         lines += [f"{file}: {sheet}", *_sheet_lines(in_sheet), ""]
     return "\n".join(lines).rstrip("\n")
+
+
+def without_what_follows(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without the gaps that are there only because another sheet is still empty."""
+    every = list(findings)
+    empty = {finding.code.partition(".")[0] for finding in every if finding.is_of_empty_sheet}
+    return [finding for finding in every if not _follows_from(finding, empty)]
 
 
 def _follows_from(finding: Finding, empty: Collection[str]) -> bool:

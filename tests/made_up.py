@@ -13,7 +13,8 @@ from pathlib import Path
 from smreport.blueprint.columns import Choice, Text
 from smreport.blueprint.model import Blueprint
 from smreport.commands.template_words import FOLDER, write_words
-from smreport.words import po_files
+from smreport.words import ENGLISH, Words, po_files
+from smreport.words.languages import spoken_by
 from smreport.words.po_files import Entry
 
 LANGUAGE = "ga"
@@ -44,9 +45,20 @@ def write_made_up(folder: Path) -> None:
         file.write_bytes(content)
 
 
+def spoken_in_tests(folder: Path, *catalogues: str) -> Words:
+    """Some of what smreport says in the made-up language, by catalogues in a folder of people's own."""
+    target = folder / LANGUAGE
+    target.mkdir(exist_ok=True)
+    for name in catalogues:
+        entries = po_files.read((ENGLISH.folder / f"{name}.po").read_bytes(), name)
+        worded = [replace(entry, words=tuple(map(made_up, entry.words))) for entry in entries]
+        target.joinpath(f"{name}.po").write_bytes(po_files.written(worded, "en", "Made up for tests."))
+    return spoken_by(LANGUAGE, (folder,))
+
+
 def _worded(entry: Entry) -> Entry:
     """A message in the made-up language: of the template the text, of smreport the English that its note has."""
-    english = [line.removeprefix("en: ") for line in entry.note if line.startswith("en: ")]
+    english = [words.strip() for words in " ".join(entry.note).split("en: ")[1:]]
     most = _TITLE if entry.context.endswith(("toml title", "start title", "lists_sheet title")) else 10_000
     most = min(most, 255) if entry.context.endswith((" help", " example")) else most
     source = english or [entry.id]

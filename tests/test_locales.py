@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -74,3 +75,50 @@ def test_other_places_write_them_otherwise(tag: str, money: str, day: str, names
         assert (locales.money(1234), locales.day(DAY), locales.listed("abc"), locales.number(1234.5, 1)) == (
             money, day, names, number
         )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tag", "paper", "money", "day", "month"),
+    [
+        ("en-GB", "a4", "£#,##0.00", "d mmm yyyy", "mmm yyyy"),
+        ("en-US", "letter", "$#,##0.00", "mmm d, yyyy", "mmm yyyy"),
+        ("en-CA", "letter", "$#,##0.00", "mmm d, yyyy", "mmm yyyy"),
+        ("de-DE", "a4", "#,##0.00 €", "d. mmm yyyy", "mmm yyyy"),
+        ("fr-CA", "letter", "#,##0.00 $", "d mmm yyyy", "mmm yyyy"),
+        ("pl-PL", "a4", '#,##0.00 "zł"', "d mmm yyyy", "mmm yyyy"),
+        ("pt-BR", "a4", '"R$" #,##0.00', 'd "de" mmm "de" yyyy', 'mmm "de" yyyy'),
+        ("hu-HU", "a4", '#,##0.00 "Ft"', "yyyy. mmm d.", "yyyy. mmm"),
+        ("ja-JP", "a4", '"￥"#,##0.00', 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"'),
+    ],
+)
+def test_cells_and_pages_are_those_of_the_place(tag: str, paper: str, money: str, day: str, month: str) -> None:
+    with speaking(spoken_in(tag)):
+        assert (locales.paper(), locales.money_in_excel()) == (paper, money)
+        assert (locales.day_in_excel(), locales.month_in_excel()) == (day, month)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "figures"),
+    [
+        ("en-GB", "On 3 May 2027 some 1,234.5 people paid £40,000 (12 % or 3 per cent).",
+         ["3 May 2027", "1,234.5", "£40,000", "12 %", "3 per cent"]),
+        ("en-US", "On May 3, 2027 they paid $40,000.", ["May 3, 2027", "$40,000"]),
+        ("de-DE", "Am 3. Mai 2027: 1.234,5 Leute, 40.000 € (12 %).", ["3. Mai 2027", "1.234,5", "40.000 €", "12 %"]),
+        ("fr-FR", "Le 3 mai 2027, 40\u202f000 € et 12 %.", ["3 mai 2027", "40\u202f000 €", "12 %"]),
+    ],
+)  # fmt: skip
+def test_figures_are_found_in_a_text_as_the_language_writes_them(tag: str, text: str, figures: list[str]) -> None:
+    with speaking(spoken_in(tag)):
+        assert re.findall(locales.figure_pattern(), text) == figures
+
+
+@pytest.mark.parametrize("tag", ["en-GB", "en-US", "cy-GB", "de-DE", "fr-FR", "pl-PL", "hu-HU"])
+def test_what_the_language_writes_is_found_as_one_figure(tag: str) -> None:
+    with speaking(spoken_in(tag)):
+        for figure in (
+            locales.day(DAY),
+            locales.money(1_234_567),
+            locales.number(1_234.5, 1),
+            locales.percent(0.035, 1),
+        ):
+            assert re.findall(locales.figure_pattern(), f"x {figure} y") == [figure]

@@ -24,7 +24,6 @@ from smreport.words import ENGLISH, MissingWords, Words, say, speaking
 
 CATALOGUE_NAMES = ["export", "findings", "papers", "template", "terminal", "word", "workbook"]
 MOST_WORDS_IN_A_SENTENCE = 25
-SAYING = ("say", "said_everywhere")
 PART = re.compile(r"\{(\w*)\}")
 
 
@@ -40,7 +39,7 @@ class Said:
 
 def said_in(tree: ast.AST, where: str) -> Iterator[Said]:
     for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in SAYING:
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "say":
             place = f"{where}:{call.lineno}"
             assert len(call.args) == 1, f"{place} says other than one id"
             parts = {keyword.arg for keyword in call.keywords}

@@ -83,6 +83,8 @@ def as_text(result: Compared) -> Iterator[str]:
 
 def _line(change: Change) -> str:
     place = _place(change)
+    if change.set_aside:
+        place = say("terminal.compare.aside", row=place)
     if not change.column:
         cells = (
             say("terminal.compare.cell", heading=cell.heading, text=_cut(cell.text, 0))

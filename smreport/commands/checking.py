@@ -24,7 +24,7 @@ from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out
 from smreport.rounds.progress import is_split, own_findings, own_rows
 from smreport.saving import Saved, save_new, save_over
 from smreport.words import say
-from smreport.words.languages import said_everywhere
+from smreport.words.languages import in_every_language
 from smreport.workbook.read.doubts import OTHER_FORM
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -186,8 +186,8 @@ def _marked_name(stem: str, number: int) -> str:
 def _unmarked(stem: str) -> str:
     """The name of the workbook that a marked copy was made from, in whatever language it was called so."""
     for pattern in (
-        *said_everywhere("terminal.file.marked.numbered", name="\0", number="\1"),
-        *said_everywhere("terminal.file.marked", name="\0"),
+        *in_every_language(lambda: say("terminal.file.marked.numbered", name="\0", number="\1")),
+        *in_every_language(lambda: say("terminal.file.marked", name="\0")),
     ):
         name = re.escape(pattern).replace(re.escape("\0"), "(.+)").replace(re.escape("\1"), r"\d+")
         if match := re.fullmatch(name, stem):

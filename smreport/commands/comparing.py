@@ -85,7 +85,8 @@ class Compared:
 
     def _lines(self) -> Iterator[tuple[object, ...]]:
         for change in self.changes:
-            about = (change.kind.value, change.title, change.row)
+            row = say("terminal.compare.aside", row=change.row) if change.set_aside else change.row
+            about = (change.kind.value, change.title, row)
             for cell in change.cells:
                 texts, places = ("", cell.text), ("", cell.cell)
                 if change.kind is Kind.TAKEN_OUT:

@@ -9,7 +9,7 @@ from pathlib import Path
 from smreport.errors import InvalidValue
 from smreport.file_names import named, passing_kind
 from smreport.words import say
-from smreport.words.languages import said_everywhere
+from smreport.words.languages import in_every_language
 
 ENDINGS = (".xlsx", ".xlsm", ".ods")
 _ENDING = ".xlsx"  # of a register
@@ -60,7 +60,12 @@ def _register_kind(file: Path, by_hand: Collection[Path]) -> str:
 
 def register_names() -> list[str]:
     """What a register may be called: in each language, that of today first."""
-    return [named(name, _ENDING) for name in said_everywhere("terminal.file.register")]
+    today = _register_name()
+    return [today, *sorted(in_every_language(_register_name) - {today})]
+
+
+def _register_name() -> str:
+    return named(say("terminal.file.register"), _ENDING)
 
 
 def register_in(folder: Path) -> Path | None:

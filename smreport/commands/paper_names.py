@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from smreport.file_names import named
 from smreport.papers.compose import file_of
 from smreport.papers.wording import PAPERS
 from smreport.words import say
-from smreport.words.languages import said_everywhere
+from smreport.words.languages import in_every_language
 
 WORD, WORKBOOK, PDF, WEB = ".docx", ".xlsx", ".pdf", ".html"
 _EXEMPT_ONCE = "-exempt"  # behind the names that early versions gave to exempt papers
@@ -22,7 +23,11 @@ def report_file() -> str:
 
 def filled_anew() -> str:
     """The report filled anew beside one that people have edited."""
-    return named(say("papers.file_beside.anew", name=Path(report_file()).stem), WORD)
+    return _anew(Path(report_file()).stem)
+
+
+def _anew(stem: str) -> str:
+    return named(say("papers.file_beside.anew", name=stem), WORD)
 
 
 def annex_of(stem: str) -> str:
@@ -52,18 +57,18 @@ def is_public_name(name: str) -> bool:
 
 def _public_names() -> Iterator[str]:
     for stem in _stems("report"):
-        yield from (named(other, WORD) for other in said_everywhere("papers.file_beside.anew", name=stem))
+        yield from in_every_language(partial(_anew, stem))
     for stem in (stem for paper in PAPERS for stem in _stems(paper)):
         yield from (named(stem, PDF), named(stem, WEB))
-        yield from (named(other, WORKBOOK) for other in said_everywhere("papers.file_beside.annex", name=stem))
+        yield from in_every_language(partial(annex_of, stem))
 
 
 def is_exempt_name(name: str) -> bool:
     """Whether a file that is no Word file is called as smreport calls exempt ones."""
-    annexes = said_everywhere("papers.file.exempt_annex")
+    annexes = in_every_language(lambda: Path(exempt_annex_file()).stem)
     once = (named(stem, _EXEMPT_ONCE) for paper in PAPERS for stem in _stems(paper))
     return name.startswith((*annexes, *once))
 
 
-def _stems(paper: str) -> list[str]:
-    return said_everywhere(f"papers.file.{paper}")
+def _stems(paper: str) -> frozenset[str]:
+    return in_every_language(lambda: Path(file_of(paper)).stem)

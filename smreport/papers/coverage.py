@@ -21,7 +21,7 @@ from smreport.blueprint.withheld import is_withheld
 from smreport.decision import results
 from smreport.papers import earlier, figures, report
 from smreport.papers.case import Case
-from smreport.papers.sources import rows_named
+from smreport.papers.sources import RowsNamed
 from smreport.papers.units import with_currency, with_unit
 from smreport.rounds.earlier_rows import EARLIER
 from smreport.words import say
@@ -223,15 +223,12 @@ class _Texts:
         return self._found[part, file]
 
     def _rows(self, source: str) -> Iterator[tuple[str, int]]:
-        """The rows that a source names: "7 Portfolio, rows 8 and 9"."""
-        for place in self._rows_named.finditer(source):
-            title, numbers = filter(None, place.groups())
-            if title in self._sheets:
-                yield from ((self._sheets[title], int(number)) for number in re.findall(r"\d+", numbers))
+        """The rows that a source names."""
+        yield from ((self._sheets[title], row) for title, row in self._rows_named(source))
 
     @cached_property
-    def _rows_named(self) -> re.Pattern[str]:
-        return rows_named()
+    def _rows_named(self) -> RowsNamed:
+        return RowsNamed(self._sheets)
 
     @cached_property
     def _sheets(self) -> dict[str, str]:

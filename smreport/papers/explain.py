@@ -69,9 +69,9 @@ def _tried(case: Case, before: Case | None, at: int) -> Iterator[Block]:
 
 
 def _blocks(case: Case, at: int) -> Iterator[Block]:
-    yield Heading(say("papers.explain.wave"), 1)
+    yield Heading(say("papers.column.wave"), 1)
     yield from placed(case, at)
-    yield Heading(say("papers.explain.score"), 1)
+    yield Heading(say("papers.column.score"), 1)
     yield _score(case, at)
     yield from compared(case, at)
     yield Heading(say("papers.criterion.benefit"), 1)
@@ -100,11 +100,11 @@ def _score(case: Case, at: int) -> Table:
         say("papers.explain.criteria"),
         (
             TableColumn(say("papers.compared.criterion"), 2),
-            TableColumn(say("papers.explain.figure"), 2, "right"),
-            TableColumn(say("papers.explain.at_0"), 2, "right"),
-            TableColumn(say("papers.explain.at_100"), 2, "right"),
+            TableColumn(say("papers.provenance.figure"), 2, "right"),
+            TableColumn(say("papers.scales.at_0"), 2, "right"),
+            TableColumn(say("papers.scales.at_100"), 2, "right"),
             TableColumn(say("papers.explain.points"), 2, "right"),
-            TableColumn(say("papers.explain.weight"), 1.4, "right"),
+            TableColumn(say("papers.scales.weight"), 1.4, "right"),
             TableColumn(say("papers.explain.adds"), 2, "right"),
             TableColumn(say("papers.explain.set_in"), 2.6),
         ),
@@ -118,7 +118,7 @@ def _places(case: Case, name: str) -> str:
     settings = case.results.tables["settings"]
     keys = (f"{name}_at_0", f"{name}_at_100", f"weight_{name}")
     cells = figures.listed(settings.cell(key, 0) for key in keys if key in settings.sheet.by_key)
-    return f"{settings.title}, {cells}"
+    return say("papers.source.cell", sheet=settings.title, cell=cells)
 
 
 _OF_USE = ("tool", "objective", "strength")
@@ -132,8 +132,15 @@ def _benefit(case: Case, at: int) -> Iterator[Block]:
             (case.area(row["area"]), *(case.told("mapping", key, number_of) for key in _OF_USE),
              number(row["points"]), case.sources.row_list("mapping", [number_of]))
         )  # fmt: skip
-    columns = ("area", "tool", "objective", "strength", "points", "where")
-    yield from _listing(say("papers.explain.uses"), columns, rows, say("papers.explain.uses.described"))
+    headings = (
+        say("papers.column.area"),
+        say("papers.explain.tool"),
+        say("papers.column.objective"),
+        say("papers.explain.strength"),
+        say("papers.explain.points"),
+        say("papers.column.where"),
+    )
+    yield from _listing(say("papers.explain.uses"), headings, rows, say("papers.explain.uses.described"))
 
 
 def _cost(case: Case, at: int) -> Iterator[Block]:
@@ -149,9 +156,17 @@ def _cost(case: Case, at: int) -> Iterator[Block]:
              case.told("evaluation", "hours", line.row),
              _whole_life(case, at, line), str(others), case.sources.row_list("evaluation", [line.row]))
         )  # fmt: skip
-    columns = ("role", "setup", "yearly", "hours", "whole_life", "others", "where")
+    headings = (
+        say("papers.plan.costs.column.role"),
+        say("papers.plan.costs.column.setup"),
+        say("papers.explain.yearly"),
+        say("papers.plan.costs.column.hours"),
+        say("papers.explain.whole_life"),
+        say("papers.explain.others"),
+        say("papers.column.where"),
+    )
     caption = say("papers.explain.lines", horizon=case.money.horizon)
-    yield from _listing(caption, columns, rows, say("papers.explain.lines.described"))
+    yield from _listing(caption, headings, rows, say("papers.explain.lines.described"))
     yield Paragraph(_together(case, at))
 
 
@@ -187,15 +202,19 @@ def _risk(case: Case, at: int) -> Iterator[Block]:
                 case.sources.row_list("risks", [number_of]),
             )
         )
-    columns = ("risk", "before", "after", "where")
-    yield from _listing(say("papers.explain.risks"), columns, rows, say("papers.explain.risks.described"))
+    headings = (
+        say("papers.column.risk"),
+        say("papers.column.before"),
+        say("papers.column.after"),
+        say("papers.column.where"),
+    )
+    yield from _listing(say("papers.explain.risks"), headings, rows, say("papers.explain.risks.described"))
 
 
 def _listing(
-    caption: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], described: str
+    caption: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]], described: str
 ) -> Iterator[Block]:
     if rows:
-        headings = tuple(TableColumn(say(f"papers.explain.column.{column}")) for column in columns)
-        yield Table(caption, headings, tuple(rows), described)
+        yield Table(caption, tuple(map(TableColumn, headings)), tuple(rows), described)
     else:
         yield Paragraph(say("papers.explain.no_rows"))

@@ -104,7 +104,7 @@ def _who(roll: Sequence[Called], returned: Sequence[Return]) -> Iterator[Block]:
     chased = [called for called in roll if called.to_chase]
     yield Paragraph(say("papers.merge.come_back", filled=number(len(roll) - len(chased)), count=len(roll)))
     columns = (
-        TableColumn(say("papers.merge.part"), 4), TableColumn(say("papers.merge.lead"), 3),
+        TableColumn(say("papers.merge.part"), 4), TableColumn(say("papers.column.lead"), 3),
         TableColumn(say("papers.merge.file"), 4), TableColumn(say("papers.merge.stands"), 2.4),
     )  # fmt: skip
     if chased:
@@ -130,7 +130,7 @@ def _questions(matter: Matter, questions: Sequence[Question]) -> Iterator[Block]
     yield Heading(matter.words, 2)
     yield Paragraph(say(f"papers.merge.intro.{matter.name.lower()}"))
     columns = (
-        TableColumn(say("papers.merge.where"), 3.2), TableColumn(say("papers.merge.value"), 3),
+        TableColumn(say("papers.column.where"), 3.2), TableColumn(say("papers.merge.value"), 3),
         TableColumn(say("papers.merge.found_in"), 4), TableColumn(say("papers.merge.decided"), 1.4),
     )  # fmt: skip
     rows = (
@@ -149,7 +149,7 @@ def _decided(question: Question, option: Option) -> str:
     """Whether an option was chosen."""
     if question.chosen is None:
         return say("papers.merge.decided.open")
-    return say("papers.merge.decided.yes" if question.chosen == option.text else "papers.merge.decided.no")
+    return say("papers.yes" if question.chosen == option.text else "papers.no")
 
 
 def _doubts(returned: Sequence[Return]) -> Iterator[Block]:
@@ -163,7 +163,7 @@ def _doubts(returned: Sequence[Return]) -> Iterator[Block]:
         yield Heading(say("papers.merge.doubts"), 1)
         yield Paragraph(say("papers.merge.doubts.intro"))
         columns = (
-            TableColumn(say("papers.merge.where"), 4), TableColumn(say("papers.merge.what"), 4),
+            TableColumn(say("papers.column.where"), 4), TableColumn(say("papers.column.what"), 4),
             TableColumn(say("papers.merge.what_to_do"), 4),
         )  # fmt: skip
         yield from _listed(say("papers.merge.doubts.cells"), columns, rows, say("papers.merge.doubts.described"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from smreport.decision.results import Results
 from smreport.papers import figures
@@ -79,15 +79,25 @@ class Sources:
         return "; ".join(self.at("settings", f"weight_{name}") for name in self._weights)
 
 
-def rows_named() -> re.Pattern[str]:
-    """How sources name rows in the language that is spoken: groups for the sheet, and for the numbers of the rows."""
-    joints = {joint for size in (2, 3) for joint in re.split(r"\d", figures.listed("1" * size)) if joint}
-    numbers = rf"((?:\d+(?:{'|'.join(map(re.escape, joints))})?)+)"
-    texts = [say("papers.source.rows.more", sheet="\0", rows="\1", count=count) for count in _COUNTS]
-    texts += [say("papers.source.rows", sheet="\0", rows="\1"), say("papers.source.row", sheet="\0", row="\1")]
-    patterns = (re.sub(r"\d+", r"\\d+", re.escape(text)) for text in dict.fromkeys(texts))
-    ways = (pattern.replace("\0", "([^;]+?)").replace("\1", numbers) for pattern in patterns)
-    return re.compile("|".join(rf"(?:^|; ){way}" for way in dict.fromkeys(ways)))
+class RowsNamed:
+    """Reads the rows that sources name, as the language that is spoken writes them."""
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        """``titles`` are those of the sheets."""
+        joints = {joint for size in (2, 3) for joint in re.split(r"\d", figures.listed("1" * size)) if joint}
+        sheet = f"(?P<sheet>{'|'.join(map(re.escape, sorted(titles, key=len, reverse=True)))})"
+        rows = rf"(?P<rows>\d+(?:(?:{'|'.join(map(re.escape, joints))})\d+)*)"
+        texts = [say("papers.source.rows.more", sheet="\0", rows="\1", count=count) for count in _COUNTS]
+        texts += [say("papers.source.rows", sheet="\0", rows="\1"), say("papers.source.row", sheet="\0", row="\1")]
+        patterns = dict.fromkeys(re.sub(r"\d+", r"\\d+", re.escape(text)) for text in texts)
+        self._ways = [re.compile(way.replace("\0", sheet).replace("\1", rows)) for way in patterns]
+
+    def __call__(self, source: str) -> Iterator[tuple[str, int]]:
+        """Sheet and row of each: "7 Portfolio, rows 8 and 9"."""
+        for part in source.split("; "):
+            place = next(filter(None, (way.match(part) for way in self._ways)), None)
+            if place:
+                yield from ((place["sheet"], int(row)) for row in re.findall(r"\d+", place["rows"]))
 
 
 _COUNTS = (*range(1, 12), 20, 100)  # with each plural that a language has

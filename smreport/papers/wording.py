@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from smreport.blueprint.model import Blueprint
 from smreport.declared import ADDRESS, HERE, SAID, SETTING, SHEET, Key, Known, Reader, Reworded, as_written
 from smreport.errors import TemplateError
+from smreport.papers.figures import lowered
 from smreport.words import say
 
 FILE = "strategy.toml"
@@ -47,7 +48,7 @@ class SectionWords:
 
     def __post_init__(self) -> None:
         if len({self.key == ROWS, bool(self.sheet), bool(self.columns)}) > 1:
-            raise ValueError(f"sheet and columns go with the key {ROWS!r}, which needs both")
+            raise ValueError(say("template.wording.rows", key=repr(ROWS)))
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,9 @@ class CoverFact:
 
     def __post_init__(self) -> None:
         if unknown := next((paper for paper in self.papers if paper not in (*PAPERS, REVIEW)), None):
-            raise ValueError(f"papers: there is no paper {unknown!r}; known are {', '.join((*PAPERS, REVIEW))}")
+            raise ValueError(say("template.wording.no_paper", name=repr(unknown), known=", ".join((*PAPERS, REVIEW))))
         if not (self.settings or self.figure):
-            raise ValueError("it needs settings or a figure")
+            raise ValueError(say("template.wording.fact"))
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class PlaceWords:
 
     def __post_init__(self) -> None:
         if sum(map(bool, (self.section, self.subject, self.settings, self.figure))) != 1:
-            raise ValueError("it needs one of section, subject, settings and figure")
+            raise ValueError(say("template.wording.place"))
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ class DocumentWords:
         for appendix in (False, True):
             first = next((section for section in self.sections if section.appendix is appendix), None)
             if first and not first.heading.strip():
-                raise ValueError(f"the section {first.key!r} is the first of its part, and needs a heading")
+                raise ValueError(say("template.wording.first_section", key=repr(first.key)))
 
 
 @dataclass(frozen=True)
@@ -198,14 +199,14 @@ class Wording:
     def name_of(self, paper: str) -> str:
         """What a paper is called in a sentence, "" where there is none: "social media strategy"."""
         words = self.papers.get(paper)
-        return words.title[:1].lower() + words.title[1:] if words else ""
+        return lowered(words.title) if words else ""
 
     def __post_init__(self) -> None:
         if not self.papers:
-            raise ValueError(f"there is no paper: it needs one of [{'], ['.join(PAPERS)}]")
+            raise ValueError(say("template.wording.papers", known=", ".join(f"[{paper}]" for paper in PAPERS)))
         numbers = [principle.number for principle in self.principles]
         if twice := next((number for number in numbers if numbers.count(number) > 1), None):
-            raise ValueError(f"two principles have the number {twice}")
+            raise ValueError(say("template.wording.principles", number=str(twice)))
 
     @classmethod
     def from_mapping(
@@ -227,8 +228,9 @@ def wording_of(blueprint: Blueprint) -> Wording:
     for sheet in blueprint:
         for rule in sheet.rules:
             if rule.principle is not None and rule.principle not in numbers:
-                where = f"sheets/{sheet.key}.toml, {rule.kind} {rule.at[0]} principle"
-                raise TemplateError(f"{where}: there is no principle {rule.principle} in {FILE}.")
+                place = f"{rule.kind} {rule.at[0]} principle"
+                mistake = say("template.wording.no_principle", number=str(rule.principle), file=FILE)
+                raise TemplateError(say("template.at", file=f"sheets/{sheet.key}.toml", place=place, mistake=mistake))
     return wording
 
 

@@ -13,7 +13,7 @@ from smreport.blueprint.publication import secret_rows, withheld_rows
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.times import day_in_words
 from smreport.blueprint.values import normalised
-from smreport.findings import Finding, Level, as_text
+from smreport.findings import Finding, Level, as_text, without_what_follows
 from smreport.words import say
 
 MOST_LINES = 25
@@ -147,7 +147,14 @@ def _careful(text: str) -> str:
 
 
 def _about_cells(findings: Sequence[Finding]) -> list[str]:
-    """Lines about cells by sheet, as many as there is room for, errors first; then how many more there are."""
+    """Lines about cells by sheet, as many as there is room for, errors first; then how many more there are.
+
+    Sheets in which nothing is filled in yet share the first line.
+    """
+    every = without_what_follows(findings)
+    findings = [finding for finding in every if not finding.is_of_empty_sheet]
+    empty = list(dict.fromkeys(finding.sheet for finding in every if finding.is_of_empty_sheet))
+    named = [say("terminal.mail.empty", sheets=", ".join(empty), count=len(empty))] if empty else []
     by_weight = sorted(range(len(findings)), key=lambda at: findings[at].level is not Level.ERROR)
 
     def lines(number: int) -> list[str]:
@@ -158,7 +165,7 @@ def _about_cells(findings: Sequence[Finding]) -> list[str]:
     fewest, most = 0, len(findings)
     while fewest < most:  # the most findings whose lines have room
         middle = (fewest + most + 1) // 2
-        fits = len(lines(middle)) <= MOST_LINES - _AROUND
+        fits = len(lines(middle)) + len(named) <= MOST_LINES - _AROUND
         fewest, most = (middle, most) if fits else (fewest, middle - 1)
     left = len(findings) - fewest
-    return [*lines(fewest), *([say("terminal.mail.more", count=left)] if left else [])]
+    return [*named, *lines(fewest), *([say("terminal.mail.more", count=left)] if left else [])]

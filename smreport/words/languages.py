@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from smreport.errors import InvalidValue
-from smreport.words.catalogue import ENGLISH, Words, both_spoken, say, speaking
+from smreport.words.catalogue import ENGLISH, Words, say, speaking
 from smreport.words.reading import reads_of
 
 SHIPPED = Path(__file__).parent
@@ -75,16 +75,6 @@ def in_every_language(said: Callable[[], str]) -> frozenset[str]:
         with speaking(spoken_by(tag)):
             sayings.add(said())
     return frozenset(sayings)
-
-
-def said_everywhere(message: str, **parts: str) -> list[str]:
-    """What a message is in each language that can be spoken, those of today first, each once.
-
-    Files are known by it that smreport named while another language was spoken.
-    """
-    folders = (*_own_folder(), SHIPPED)
-    every = (*reversed(both_spoken()), *(spoken_by(tag) for tag in languages(folders)))
-    return list(dict.fromkeys(words.say(message, count=None, **parts) for words in every))
 
 
 def place_of(tag: str) -> str:

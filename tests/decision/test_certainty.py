@@ -449,3 +449,26 @@ def test_what_is_in_all_the_same_is_in_every_draw_that_has_a_wave() -> None:
             assert all(sure.in_wave[row] + sure.without == 20 for row in search.case.forced)
             seen += 1
     assert seen > 5
+
+
+def test_of_a_project_without_a_share_nothing_is_said() -> None:
+    sure = Certainty(400, {8: 400, 9: 30}, 0, {}, ())
+    assert (sure.kind(8), sure.kind(9), sure.kind(10)) == (CORE, BORDERLINE, "")
+    assert Certainty(400, None, 0, {}, ()).kind(8) == ""
+    assert Certainty(400, None, 0, {}, ()).of_kind(CORE) == ()
+
+
+def test_a_set_up_that_a_commitment_has_bought_makes_no_project_dearer_in_any_draw() -> None:
+    """One needs a shared line of 900,000 that is bought already, the other one nothing: they are first together."""
+    projects = tuple(
+        Project(row, f"Project {row}", frozenset({f"area {row}"}), frozenset({role}), committed=row == 7)
+        for row, role in ((7, "shared"), (8, "shared"), (9, "other"))
+    )
+    uses = tuple(Use(row, f"area {row}", role, 1, 1) for row, role in ((8, "shared"), (9, "other")))
+    lines = (
+        CostLine(8, "shared", None, amount(900_000_00), ZERO, ZERO),
+        CostLine(9, "other", None, ZERO, ZERO, ZERO),
+    )
+    made = Round(projects, uses, lines, settings=Settings(strengths=(1,), importances=(1,)))
+    scores = scored(Bought(made))
+    assert firsts(Bought(made), scores, Draws(Bought(made), 40)) == {7: 0, 8: 40, 9: 40}

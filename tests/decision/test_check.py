@@ -105,6 +105,30 @@ def test_column_a_says_ok_or_every_message_of_the_row(tables: Tables) -> None:
     assert shown["risks"][6].count("is missing") == 5
 
 
+def test_column_a_of_settings_says_ok_beside_what_is_filled_in_alone(blueprint: Blueprint) -> None:
+    tables = workbook(blueprint, "| settings | plan_start | budget |\n| | 2027-04-01 | 1000 |")
+    places, shown = tables["settings"].places, check_cells(tables)["settings"]
+    assert {row for row, words in shown.items() if words == "OK"} == {places["plan_start"], places["budget"]}
+
+
+def test_what_is_found_in_a_row_of_a_project_that_stays_out_of_publication_quotes_nothing_of_it(
+    blueprint: Blueprint,
+) -> None:
+    rows = """
+    | portfolio | title   | status   | not_public |
+    |           | Secret  | Proposed | Yes        |
+    |           | Open    | Proposed |            |
+    | risks     | risk    | project  | likelihood | owner |
+    |           | Delay   | Secret   | Frequently | Ann   |
+    |           | Quarrel | Open     | Frequently | Bob   |
+    """
+    secret, told = of(workbook(blueprint, rows), "risks.likelihood.listed")
+    assert (secret.value, secret.subject, secret.row) == ("", "", told.row - 1)
+    assert (told.value, told.subject, told.owner) == ("Frequently", "Quarrel", "Bob")
+    assert secret.fix != told.fix
+    assert secret.owner == blueprint.sheets["risks"].who
+
+
 def test_column_a_of_a_sound_row_says_ok(blueprint: Blueprint) -> None:
     shown = check_cells(all_known(blueprint))
     filled = {key: set(cells.values()) for key, cells in shown.items() if cells}

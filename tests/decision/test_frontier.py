@@ -7,6 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from decision_cases import (
+    APRIL_2027,
     allowed_sets,
     best_by_hand,
     contested,
@@ -14,6 +15,7 @@ from decision_cases import (
     feasible_sets,
     points_of,
     random_round,
+    risk_by_hand,
 )
 from workbooks import workbook
 
@@ -22,7 +24,20 @@ from smreport.decision.bought import Bought
 from smreport.decision.closing import at_best, closings_of
 from smreport.decision.frontier import MORE_HOURS, MORE_POUNDS, POINTS, factors, frontier_of, scaled
 from smreport.decision.people import FIRST, Opinion, opinions_in, people_of
-from smreport.decision.records import BENEFIT, COST, RISK, Blank, Limits, Round, Use
+from smreport.decision.records import (
+    BENEFIT,
+    COST,
+    RISK,
+    Blank,
+    CostLine,
+    Limits,
+    Project,
+    Risk,
+    Round,
+    Settings,
+    Use,
+    amount,
+)
 from smreport.decision.score import Scored, in_order, scored, weights_of
 from smreport.decision.verdict import HELD, verdict_of
 from smreport.decision.wave import Search, Wave, search_of
@@ -217,6 +232,49 @@ def test_beyond_what_can_be_tried_a_gap_is_told_of_only_with_a_better_set() -> N
             assert each.points > 0
             told += 1
     assert told > 1
+
+
+def test_two_blanks_of_one_project_are_told_together_where_neither_alone_lets_it_in() -> None:
+    """With one of the two costs typed as nothing the other one is the gap, and stands alone."""
+    projects = tuple(Project(row, f"Project {row}", frozenset({"area"}), frozenset({f"role {row}"})) for row in (8, 9))
+    uses = tuple(Use(row, "area", f"role {row}", 2, 2) for row in (8, 9))
+    zero, both = amount(0), (Blank("evaluation", "setup_cost", 9), Blank("evaluation", "yearly_cost", 9))
+    for setup, told in ((None, both), (zero, both[1:])):
+        lines = CostLine(8, "role 8", None, zero, zero, zero), CostLine(9, "role 9", None, setup, None, zero)
+        search = search_of(Round(projects, uses, lines, limits=Limits(budget=1_000, twin_track=False)), (8, 9))
+        verdict, wave = verdict_of(search)
+        assert wave is not None
+        assert wave.chosen == {8}
+        (found,) = closings_of(search, verdict, wave, scored(search.case.bought))
+        assert (found.blanks, found.project, found.points, found.enters, found.leaves) == (told, 9, 4, (9,), ())
+
+
+def test_at_its_best_a_role_that_is_blank_or_has_no_line_takes_nothing() -> None:
+    projects = (Project(8, "One", frozenset({"area"})), Project(9, "Two", frozenset({"area"}), frozenset({"adviser"})))
+    dated = Settings(plan_start=APRIL_2027, years=1)
+    for blank in (Blank("portfolio", "roles", 8), Blank("", "adviser", 9)):
+        (better,) = closed_by_hand(Round(projects, limits=Limits(budget=1), settings=dated), (blank,))
+        taken = count(better, {8, 9})
+        assert (set(taken.money.values()), set(taken.hours.values())) == ({0}, {0}), blank
+        (line,) = better.lines
+        assert line.role in better.by_row[blank.row or 9].roles
+        assert (line.setup, line.yearly, line.hours) == (amount(0),) * 3
+
+
+def test_at_its_best_a_project_claims_all_that_a_blank_may_name_and_its_risk_is_the_least() -> None:
+    uses = Use(8, "area a", "adviser", 2, 3), Use(9, "area b", "adviser", 1, 1), Use(10, "area a", "librarian", 3, 3)
+    line, risk = CostLine(8, "adviser", None, amount(0), amount(0), amount(0)), Risk(5, "", 8, 20)
+    cases = (
+        (Blank("portfolio", "areas", 8), frozenset[str](), {"adviser"}, (risk,), 7, 20),
+        (Blank("portfolio", "roles", 8), {"area a"}, frozenset[str](), (), 15, 1),
+        (Blank("risks", "risk", 8), {"area a"}, {"adviser"}, (), 6, 1),
+        (Blank("risks", "residual", 5), {"area a"}, {"adviser"}, (risk,), 6, 1),
+    )
+    for blank, areas, roles, risks, points, score in cases:
+        project = Project(8, "One", frozenset(areas), frozenset(roles))
+        (better,) = at_best(Bought(Round((project,), uses, (line,), risks)), (blank,))
+        assert better.benefit({8}) == points, blank
+        assert risk_by_hand(better.round, better.round.by_row[8]) == score, blank
 
 
 # --- people ---

@@ -42,6 +42,13 @@ def mutated(source: str, mutant: Mutant) -> str:
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
+def statement(source: str, line: int) -> range:
+    """The lines of the smallest statement that has a line."""
+    found = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.stmt))
+    spans = [range(node.lineno, (node.end_lineno or node.lineno) + 1) for node in found]
+    return min((span for span in spans if line in span), key=len, default=range(0))
+
+
 def _changes(tree: ast.Module) -> list[tuple[int, str, Callable[[], None]]]:
     found = [(node, fault) for node in _code(tree) for fault in _faults(node)]
     found += [(statement, fault) for node in _code(tree) for statement, fault in _dropped(node)]

@@ -279,12 +279,22 @@ def test_a_name_that_is_spelt_anew_is_one_change() -> None:
     ("old", "new"),
     [
         ("Phase 1 | Staff | 20", "Phase 2 | Staff | 20"),  # another number
-        ("Web editor | Staff | 20", "Librarians | Staff | 20"),  # nothing in common but what many have
         ("Web editor | Staff | 20", "Web editors | Volunteer | 5"),  # most of the rest is another
     ],
 )
 def test_another_row_is_not_the_same_renamed(old: str, new: str) -> None:
     assert [change[0] for change in edited(roles(new), roles(old))] == [Kind.TAKEN_OUT, Kind.ADDED]
+
+
+def test_a_row_of_common_answers_is_renamed_only_where_no_other_can_be_meant() -> None:
+    """The kind and the hours are what many rows have; beside them stands nothing but the name."""
+    old, new, third = ("Web editor | Staff | 20", "Librarians | Staff | 20", "Porters | Staff | 20")
+    assert edited(roles(new), roles(old)) == [(Kind.CHANGED, "roles", "Librarians", "role", "Web editor", "Librarians")]
+    assert [change[0] for change in edited(roles(new, third), roles(old, third))] == [Kind.CHANGED]
+    several = edited(roles(new, third), roles(old))
+    assert [change[0] for change in several] == [Kind.TAKEN_OUT, Kind.ADDED, Kind.ADDED]
+    bare = edited(roles("Librarians | |"), roles("Web editor | |"))
+    assert [change[0] for change in bare] == [Kind.TAKEN_OUT, Kind.ADDED]
 
 
 def test_a_row_that_shares_words_with_another_is_not_the_same_where_most_else_is_different() -> None:

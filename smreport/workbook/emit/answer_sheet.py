@@ -16,7 +16,7 @@ from smreport.blueprint.own_cells import own_columns, said_of_typed_over, typed_
 from smreport.blueprint.sheet_places import fine
 from smreport.blueprint.tables import Table, last_round_heading
 from smreport.errors import InvalidValue
-from smreport.findings import Level, in_check
+from smreport.findings import Level, begins_in_check
 from smreport.words import locales, say
 from smreport.workbook.emit.added_sheets import OWN_WIDTH
 from smreport.workbook.emit.book import Book
@@ -246,8 +246,8 @@ class AnswerSheet:
         cell = formulas.Cell(f"$A{self.sheet.first_row}")
         tests = {
             formulas.shows(cell, fine()): self.formats.fine,
-            formulas.says(cell, in_check(Level.ERROR)): self.formats.faulty,
-            formulas.says(cell, in_check(Level.GAP)): self.formats.lacking,
+            formulas.says(cell, begins_in_check(Level.ERROR)): self.formats.faulty,
+            formulas.says(cell, begins_in_check(Level.GAP)): self.formats.lacking,
         }
         for test, look in tests.items():
             self.page.conditional_format(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from smreport.blueprint import addresses, formulas
 from smreport.blueprint.model import Sheet
 from smreport.blueprint.needed import leave
-from smreport.findings import Level, in_check
+from smreport.findings import Level, begins_in_check
 from smreport.words import say
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
@@ -67,7 +67,7 @@ def _progress_row(book: Book, page: Page, row: int, sheet: Sheet) -> None:
     page.write_string(row, 2, sheet.who, text)
     checks = book.blueprint.checks(sheet.key)
     said = [check for check in book.shown.checks.get(sheet.key, {}).values() if check]
-    begins = in_check(Level.ERROR), in_check(Level.GAP)
+    begins = begins_in_check(Level.ERROR), begins_in_check(Level.GAP)
     counts = (len(said), *(sum(begin in check for check in said) for begin in begins))
     filled, errors, gaps = (formulas.number_in(formulas.Cell(f"${letter}{row + 1}")) for letter in "DEF")
     is_empty = formulas.equals(filled, formulas.number(0))

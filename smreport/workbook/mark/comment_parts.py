@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
-from smreport.findings import Level, in_check
+from smreport.findings import Level, begins_in_check
 from smreport.package.parts import Package
 from smreport.package.trees import Element
 from smreport.words.languages import in_every_language
@@ -142,7 +142,7 @@ def _strip(comment: Element) -> bool:
 
 def _starts() -> tuple[str, ...]:
     """How our lines start, in whatever language they were written."""
-    return tuple(start for level in Level for start in in_every_language(partial(in_check, level)))
+    return tuple(start for level in Level for start in in_every_language(partial(begins_in_check, level)))
 
 
 def _kept(text: str) -> list[tuple[int, int]]:

@@ -6,11 +6,9 @@ workbook has no place, such as a line above the headings, is named in remarks, s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
@@ -30,7 +28,7 @@ from smreport.workbook.read.cell_features import find_oddities
 from smreport.workbook.read.comments import Cells, Place
 from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.headings import all_plain, header_row, is_blank, plain
-from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, STAMP, Workbook
+from smreport.workbook.read.workbook_file import LIST_NAMES, ROWS_TO_SEARCH, STAMP, Workbook, titled_by
 
 _MOST_NAMED, _LONGEST_NAMED = 12, 60
 _COMMENTS = "omments"  # in the names of the parts that hold notes, whoever saved the file
@@ -124,7 +122,7 @@ def _start_title(workbook: Workbook, blueprint: Blueprint) -> str:
 
 def _lists_title(workbook: Workbook, blueprint: Blueprint) -> str:
     """The tab that holds the choice lists: by a defined name, its own name, or most of their headings; else ""."""
-    if named := _titled_by(workbook, lambda name: name.startswith("list_")):
+    if named := _titled_by(workbook, lambda name: name.startswith(LIST_NAMES)):
         return named  # it is wide and long, and need not be read for this
     names = _called(workbook, blueprint.lists_words.title)
     headings = tuple(choices.heading for choices in blueprint.lists.values())
@@ -142,13 +140,8 @@ def _workings_title(workbook: Workbook, blueprint: Blueprint) -> str:
 
 def _titled_by(workbook: Workbook, is_ours: Callable[[str], bool]) -> str:
     """The tab to which the first of our defined names points; "" where none does."""
-    names = _NAMED_PLACE.findall(workbook.parts.get("xl/workbook.xml", b""))
-    places = (place for name, place in names if is_ours(name.decode()))
-    title = unescape(next(places, b"").decode("utf-8", "replace")).replace("''", "'")
+    title = titled_by(workbook.parts, is_ours)
     return title if title in workbook.titles else ""
-
-
-_NAMED_PLACE = re.compile(rb"<definedName\b[^>]*\bname=\"(\w+)\"[^>]*>'?([^<>!]+?)'?!")
 
 
 def _called(workbook: Workbook, title: str) -> Sequence[str]:

@@ -75,15 +75,38 @@ class Matched:
     unplaced: tuple[Heading, ...]
 
     @property
+    def mark(self) -> Column | None:
+        """The column of the sheet that keeps rows out of publication."""
+        return self.sheet.by_key.get(mark_of(self.sheet))
+
+    @property
     def secrecy(self) -> Heading | None:
         """A heading that may say which rows are not for publication, and found no place."""
-        mark = self.sheet.by_key.get(mark_of(self.sheet))
-        return next((heading for heading in self.unplaced if mark and heading.near == mark.heading), None)
+        return next((heading for heading in self.unplaced if self._may_be_mark(heading)), None)
+
+    def _may_be_mark(self, heading: Heading) -> bool:
+        if self.mark and heading.near == self.mark.heading:
+            return True
+        return _says_secret(heading.text) and not _says_secret(heading.near)  # near: a reason of public interest
 
     @property
     def free(self) -> tuple[str, ...]:
         """The headings of the workbook that nothing of the list means."""
         return tuple(column.heading for column in self.sheet.asked_columns if column.key not in self.places)
+
+
+def says_public(text: str) -> bool:
+    """Whether a heading is about what is public, so that Yes below it may mean the opposite of a mark."""
+    return _has_word(text, say("terminal.bring.secrecy.public"))
+
+
+def _says_secret(text: str) -> bool:
+    return says_public(text) or _has_word(text, say("terminal.bring.secrecy.secret"))
+
+
+def _has_word(text: str, beginnings: str) -> bool:
+    """Whether a word of a text begins in one of these ways."""
+    return any(word.startswith(tuple(beginnings.split())) for word in words_of(text))
 
 
 def match(sheet: Sheet, title: str, grid: Grid, asked: Asked, own: Sequence[str] = ()) -> Matched | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.naming import without_notes_of
-from smreport.blueprint.sheet_places import check_heading, form_headings
+from smreport.blueprint.sheet_places import check_heading, fine, form_headings
 from smreport.blueprint.tables import Table, added_headings, last_round_heading
 from smreport.blueprint.values import normalised
+from smreport.findings import Level, begins_in_check
 from smreport.words import place as held
 from smreport.words import say
 from smreport.workbook.mark.comment_parts import own_words
@@ -21,7 +21,6 @@ from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.headings import all_plain, is_blank, plain
 from smreport.workbook.read.shown import Place
 
-_CHECKED = re.compile(r"OK$|(?:Error|Gap|Note): |A cell in this row|#")  # what the Check column says
 _LONGEST = 300  # letters of what is told
 
 
@@ -143,9 +142,7 @@ class Surroundings:
         at = headings.index(plain(check_heading())) + 1 if plain(check_heading()) in headings else 0
         rows = self.table.places.values() if self.table.sheet.is_form else range(self.header + 2, len(self.grid) + 1)
         cells = [((row, at), as_typed(self.grid[row - 1][at - 1])) for row in rows if at and row <= len(self.grid)]
-        yield from self.in_one_line(
-            BESIDE, [(place, text) for place, text in cells if text and not _CHECKED.match(text)]
-        )
+        yield from self.in_one_line(BESIDE, [(place, text) for place, text in cells if text and not _is_of_check(text)])
 
     def comments(self, comments: Mapping[Place, str]) -> Iterator[NotUsed]:
         for place, text in sorted(comments.items()):
@@ -157,6 +154,12 @@ class Surroundings:
         cells = sorted(filter(self.is_answer, odd.coloured))
         if cells:
             yield NotUsed(COLOURS, cells[0], "", say("findings.cells.colours.cells", count=len(cells)))
+
+
+def _is_of_check(text: str) -> bool:
+    """Whether the Check column itself says so."""
+    begins = (*map(begins_in_check, Level), say("findings.unchecked").partition(",")[0], "#")
+    return text == fine() or text.startswith(begins)
 
 
 def _way_back() -> str:

@@ -230,11 +230,19 @@ class _Reading:
 
 
 def _columns_missing(columns: Sequence[Column], sheet: str) -> str:
-    return say("findings.missing.columns", count=len(columns), names=_named(columns), sheet=sheet)
+    return say(
+        "findings.missing.column" if len(columns) == 1 else "findings.missing.columns",
+        names=_named(columns),
+        sheet=sheet,
+    )
 
 
 def _questions_missing(columns: Sequence[Column], sheet: str) -> str:
-    return say("findings.missing.questions", count=len(columns), names=_named(columns), sheet=sheet)
+    return say(
+        "findings.missing.question" if len(columns) == 1 else "findings.missing.questions",
+        names=_named(columns),
+        sheet=sheet,
+    )
 
 
 def _named(columns: Sequence[Column]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 from pathlib import Path
 
 from smreport.errors import InvalidValue, UnreadableFile
@@ -14,14 +15,13 @@ from smreport.limits import Limits, read_bytes
 from smreport.package.trees import is_unsafe_xml
 from smreport.package.zipped import zipped
 from smreport.words import say
-from smreport.workbook.packages import damaged, is_ods, is_xml, locked, parts_of
+from smreport.workbook.packages import ODS_CONTENT, damaged, is_ods, is_xml, locked, parts_of
 from smreport.workbook.read.for_calamine import as_calamine_reads
 from smreport.workbook.read.grids import Book, Damaged, Grid, Locked, TooMuch, plainly_harmless, read_apart
 
 ROWS_TO_SEARCH = 40
 """How far down a sheet the stamp and the headings are looked for."""
 
-_RARELY_READ = "Lists"  # wide and long, and asked for only when a workbook is made anew
 _NEVER_READ = ("docProps/", "customXml/", "xl/theme/", "xl/tables/", "xl/drawings/", "xl/worksheets/_rels/")
 STAMP = re.compile(r"smreport template: (?P<name>.+), version (?P<version>[^\s,]+)(?:, language (?P<language>\S+))?")
 _PROPERTIES = ("docProps/custom.xml", "meta.xml")  # of an Excel file, and of an OpenDocument file
@@ -40,6 +40,24 @@ class Stamp:
     version: str
     form: str = ""
     language: str = ""
+
+
+LIST_NAMES = "list_"
+"""How the defined names of choice lists begin. Their sheet is wide and long, and rarely asked for."""
+
+# what stands within a tag is short: a file that is made to be slow has long ones
+_IN_EXCEL = re.compile(rb"""<definedName\b[^<>]{0,300}?\bname="(\w+)"[^<>]{0,300}>'?([^<>!]{1,300}?)'?!""")
+_IN_ODS = re.compile(
+    rb"""<table:named-range\b[^<>]{0,300}?\btable:name="(\w+)"[^<>]{0,300}?\btable:cell-range-address="\$?'?([^<>"]{1,300}?)'?\.\$"""
+)
+
+
+def titled_by(parts: Mapping[str, bytes], is_ours: Callable[[str], bool]) -> str:
+    """The sheet to which the first of some defined names points, by the parts of a file; "" where none does."""
+    pattern, book = (_IN_ODS, ODS_CONTENT) if is_ods(parts) else (_IN_EXCEL, "xl/workbook.xml")
+    names = (match.groups() for match in pattern.finditer(parts.get(book, b"")))
+    place = next((place for name, place in names if is_ours(name.decode())), b"")
+    return unescape(place.decode("utf-8", "replace")).replace("''", "'")
 
 
 class Workbook:
@@ -109,7 +127,7 @@ class Workbook:
     def _open_apart(self, content: bytes) -> None:
         limits = self._limits
         self._apart = partial(read_apart, content, cells=limits.cells, seconds=limits.seconds, memory=limits.memory)
-        read = self._apart(but=_RARELY_READ)
+        read = self._apart(but=titled_by(self.parts, lambda name: name.startswith(LIST_NAMES)))
         self._grids, self.titles = {title: grid for title, grid in read.items() if grid is not None}, list(read)
 
     def _one_sheet(self, title: str) -> Grid:
