@@ -76,6 +76,9 @@ if TYPE_CHECKING:
     from smreport.commands.template_folders import shipped_templates as shipped_templates
     from smreport.commands.template_folders import upgrade_template as upgrade_template
     from smreport.commands.template_schema import write_schemas as write_schemas
+    from smreport.commands.template_words import WordsWritten as WordsWritten
+    from smreport.commands.template_words import words_found as words_found
+    from smreport.commands.template_words import write_words as write_words
     from smreport.commands.what_if import WhatIf as WhatIf
     from smreport.commands.work import Tick as Tick
     from smreport.decision.results import Results as Results
@@ -114,6 +117,7 @@ _ROOMS = {
         "upgrade_template",
     ),
     "commands.template_schema": ("write_schemas",),
+    "commands.template_words": ("WordsWritten", "words_found", "write_words"),
     "commands.what_if": ("WhatIf",),
     "commands.work": ("Tick",),
     "decision.results": ("Results",),

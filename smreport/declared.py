@@ -19,6 +19,8 @@ from types import MappingProxyType, SimpleNamespace, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from smreport.errors import TemplateError
+from smreport.words import say
+from smreport.words.locales import either
 
 Toml = dict[str, Any]
 Made = TypeVar("Made")
@@ -27,10 +29,6 @@ LOADED: Mapping[str, bool] = MappingProxyType({"loaded": True})
 
 COLUMN, ADDRESS, SHEET, LIST, SETTING = "column", "address", "sheet", "list", "setting"
 """What a key may name: a column of this sheet, one like "areas.label", and so on; see :class:`Known`."""
-_PLACES = {
-    COLUMN: "column {!r} in this sheet", ADDRESS: "column {!r}", SHEET: "sheet {!r}",
-    LIST: "list {!r} in workbook.toml", SETTING: "column {!r} in sheets/settings.toml",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,11 +37,13 @@ class Key:
 
     name     how the file calls it, where the class calls it otherwise
     least, most  the limits of a number
-    matches  a pattern that a text must keep, and ``like``, which says so in words
+    matches  a pattern that a text must keep; ``template.like.`` and ``like`` is the message that says so
     blank    whether a text may be blank
     some     whether a list needs an entry at least
     absent   what a missing key stands for, where the field itself has no default
     names    what its text, or each of its texts, must name; "column of {by}" is one of the sheet in the field ``by``
+    said     whether people read it, so that other languages have other words for it: HERE; or the name under which all
+             places share their words
     inside   a class whose keys stand in the same table, and whose ``made`` gives the value
     """
 
@@ -56,10 +56,14 @@ class Key:
     some: bool = False
     absent: object = None
     names: str | tuple[str, ...] = ""
+    said: str = ""
     inside: type[Any] | None = None
 
 
-NAME = Key(matches=r"[A-Za-z][A-Za-z0-9_]*", like="letters without accents, digits and _, and begin with a letter")
+HERE = "here"
+SAID = Key(said=HERE)
+FOR_ALL = Key(said="word for all")
+NAME = Key(matches=r"[A-Za-z][A-Za-z0-9_]*", like="name")
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,15 @@ Known = Callable[[str], Collection[str]]
 """What there is of a kind: COLUMN, ADDRESS, SHEET, LIST, SETTING, or "column of areas"."""
 
 
+Reworded = Callable[[str, str], str]
+"""From where a text stands, such as "sheets/areas.toml column name heading", and the text to what people read."""
+
+
+def as_written(where: str, text: str) -> str:
+    """The text of the file itself, for a form in its own language."""
+    return text
+
+
 @dataclass(frozen=True)
 class Reader:
     """Reads the tables of one file into the classes that declare them.
@@ -146,16 +159,28 @@ class Reader:
     path   the file, as messages name it
     known  what keys may name; None where nobody can tell
     items  what a text of the kind LIST stands for
+    reworded  gives what people read in the language of the form
     """
 
     path: str
     known: Known | None = None
     items: Mapping[str, Any] = field(default_factory=dict)
+    reworded: Reworded = as_written
+
+    def worded(self, key: Key, where: str, text: str) -> str:
+        """A text of a key as people read it, in the language of the form."""
+        return self.reworded(self.place(key, where), text) if key.said and text else text
+
+    def place(self, key: Key, where: str) -> str:
+        """Where a text stands, for those who word it: of several tables without its number."""
+        return f"{self.path} {re.sub(r' [0-9]+( [(][^)]*[)])?', '', where)}" if key.said == HERE else key.said
 
     def mistake(self, where: str, what: str) -> TemplateError:
-        """The error of a key, such as "column name width"."""
-        end = "" if what.endswith("?") else "."
-        return TemplateError(f"{self.path}{f', {where}' if where else ''}: {what}{end}")
+        """The error of a key, such as "column name width", with what is wrong as a sentence."""
+        mistake = what if what.endswith((".", "?")) else f"{what}."
+        if where:
+            return TemplateError(say("template.at", file=self.path, place=where, mistake=mistake))
+        return TemplateError(say("template.in_file", file=self.path, mistake=mistake))
 
     def read(self, declaration: type[Made], table: object, where: str = "", **loaded: object) -> Made:
         """An instance of a class from a table that holds its keys and no others."""
@@ -165,27 +190,28 @@ class Reader:
 
     def table(self, value: object, where: str) -> Toml:
         if not isinstance(value, dict):
-            raise self.mistake(where, f"expected a table of keys, got {value!r}")
+            raise self.mistake(where, say("template.not_a_table", got=repr(value)))
         return value
 
     def tables(self, value: object, where: str) -> list[Toml]:
         if not isinstance(value, list):
-            raise self.mistake(where, f"expected tables under [[{where.replace(' ', '.')}]], got {value!r}")
+            key = where.replace(" ", ".")
+            raise self.mistake(where, say("template.not_tables", key=key, got=repr(value)))
         return [self.table(entry, f"{where} {number}") for number, entry in enumerate(value, start=1)]
 
     def refuse_unknown(self, table: Toml, known: Iterable[str], where: str) -> None:
         names = sorted(known)
         for key in table:
             if key not in names:
-                what = f"unknown key; known are {', '.join(names)}{did_you_mean(key, names)}"
-                raise self.mistake(_path(where, key), what)
+                what = say("template.unknown_key", known=", ".join(names))
+                raise self.mistake(_path(where, key), with_near(what, key, names))
 
     def take(self, declaration: type[Made], table: Toml, where: str = "", **loaded: object) -> Made:
         """An instance of a class from a table that may hold other keys too."""
         values = dict(loaded)
         missing = [name for name, key in keys_of(declaration).items() if key.required and name not in table]
         if missing:
-            raise self.mistake(_path(where, missing[0]), "this key is missing")
+            raise self.mistake(_path(where, missing[0]), say("template.missing_key"))
         for member in members_of(declaration):
             if member.key.inside:
                 values[member.field.name] = self.take(member.key.inside, table, where).made
@@ -208,8 +234,8 @@ class Reader:
         """The value of a key, checked for its kind and limits."""
         if choices := choices_of(hint):
             if value not in choices:
-                near = did_you_mean(value, choices)
-                raise self.mistake(where, f"must be {_alternatives(choices)}, got {value!r}{near}")
+                what = say("template.one_of", choices=either(choices), got=repr(value))
+                raise self.mistake(where, with_near(what, value, choices))
             return value if get_origin(hint) is Literal else hint(value)
         if get_origin(hint) is tuple:
             return self._several(get_args(hint), value, key, where)
@@ -222,26 +248,26 @@ class Reader:
     def _plain(self, hint: Any, value: object, key: Key, where: str) -> Any:
         if key.names == LIST:
             if not isinstance(value, str):
-                raise self.mistake(where, f"expected a text, got {value!r}")
+                raise self.mistake(where, say("template.expected.text", got=repr(value)))
             self._require_known(LIST, value, where)
             return value if hint is str else self.items[value]
         if not _is(hint, value):
-            raise self.mistake(where, f"expected {in_words(hint)}, got {value!r}")
+            raise self.mistake(where, say(f"template.expected.{_KINDS[hint]}", got=repr(value)))
         if isinstance(value, str):
             self._require_text(value, key, where)
         elif isinstance(value, int | float) and not isinstance(value, bool):
             self._require_limits(value, key, where)
-        return value
+        return self.worded(key, where, value) if isinstance(value, str) else value
 
     def _require_text(self, value: str, key: Key, where: str) -> None:
         if not value.strip() and not key.blank:
-            raise self.mistake(where, "must not be blank")
+            raise self.mistake(where, say("template.blank"))
         if key.matches and not re.fullmatch(key.matches, value):
-            raise self.mistake(where, f"must be {key.like}, got {value!r}")
+            raise self.mistake(where, _like(key, value))
 
     def _require_limits(self, value: float, key: Key, where: str) -> None:
         if (key.least is not None and value < key.least) or (key.most is not None and value > key.most):
-            raise self.mistake(where, f"must be {limits_in_words(key)}, got {value!r}")
+            raise self.mistake(where, _limits(key, value))
 
     def _several(self, parts: tuple[Any, ...], value: object, key: Key, where: str) -> tuple[Any, ...]:
         part = parts[0]
@@ -255,23 +281,23 @@ class Reader:
     def _texts(self, count: int | None, value: object, key: Key, where: str) -> tuple[str, ...]:
         """A list of texts; a text alone would be taken letter by letter."""
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            raise self.mistake(where, f'write it as a list, like ["Done"], got {value!r}')
+            raise self.mistake(where, say("template.as_list", got=repr(value)))
         if count is not None and len(value) != count:
-            raise self.mistake(where, f"needs {count} texts, got {value!r}")
+            raise self.mistake(where, say("template.texts", count=count, got=repr(value)))
         if key.some and not value:
-            raise self.mistake(where, 'must not be empty: write it as a list, like ["Done"]')
+            raise self.mistake(where, say("template.empty_list"))
         for text in value:
             self._require_text(text, key, where)
-        return tuple(value)
+        return tuple(self.worded(key, where, text) for text in value)
 
     def _pairs(self, value: object, where: str) -> tuple[tuple[str, str], ...]:
         """Pairs of names, which a file holds as a table: { label = "area" }."""
         table = self.table(value, where)
         for key, name in table.items():
             if not isinstance(name, str):
-                raise self.mistake(_path(where, key), f"expected a text, got {name!r}")
+                raise self.mistake(_path(where, key), say("template.expected.text", got=repr(name)))
         if not table:
-            raise self.mistake(where, "must not be empty")
+            raise self.mistake(where, say("template.empty"))
         return tuple(table.items())
 
     def _mapping(self, part: Any, value: object, key: Key, where: str) -> dict[str, Any]:
@@ -305,9 +331,7 @@ class Reader:
     def _require_known(self, kind: str, name: str, where: str) -> None:
         known = self.known(kind) if self.known else ()
         if name not in known:
-            of = kind.partition(" of ")[2]
-            place = _PLACES.get(kind, f"column {{!r}} in sheets/{of}.toml").format(name)
-            raise self.mistake(where, f"there is no {place}{did_you_mean(name, known)}")
+            raise self.mistake(where, with_near(_unknown(kind, repr(name)), name, known))
 
 
 def _settled(kind: str, made: object) -> str:
@@ -342,27 +366,40 @@ def _is(hint: Any, value: object) -> bool:
     return isinstance(value, hint)
 
 
-_IN_WORDS: Mapping[Any, str] = {
-    str: "a text", int: "a whole number", float: "a number", bool: "true or false", date: "a date such as 2027-04-01",
-}  # fmt: skip
+_KINDS: Mapping[Any, str] = {str: "text", int: "whole_number", float: "number", bool: "truth", date: "date"}
+"""The last word of the message that asks for a kind of value."""
 
 
-def in_words(hint: Any) -> str:
-    return _IN_WORDS[hint]
+def _like(key: Key, got: object) -> str:
+    if key.like == "pattern":
+        return say("template.label_pattern", example="{name}", got=repr(got))
+    return say(f"template.like.{key.like}", got=repr(got))
 
 
-def limits_in_words(key: Key) -> str:
-    if key.most is None:
-        return f"{key.least:g} or more"
-    return f"up to {key.most:g}" if key.least is None else f"from {key.least:g} to {key.most:g}"
+def _limits(key: Key, got: object) -> str:
+    least, most = ("" if end is None else f"{end:g}" for end in (key.least, key.most))
+    if not most:
+        return say("template.limits.least", least=least, got=repr(got))
+    if not least:
+        return say("template.limits.most", most=most, got=repr(got))
+    return say("template.limits.between", least=least, most=most, got=repr(got))
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} or {last}" if most else last
+def _unknown(kind: str, name: str) -> str:
+    """That there is nothing of a kind with this name."""
+    if kind == COLUMN:
+        return say("template.no_column_here", name=name)
+    if kind == ADDRESS:
+        return say("template.no_column", name=name)
+    if kind == SHEET:
+        return say("template.no_sheet", name=name)
+    if kind == LIST:
+        return say("template.no_list", name=name)
+    sheet = "settings" if kind == SETTING else kind.partition(" of ")[2]
+    return say("template.no_column_in", name=name, place=f"sheets/{sheet}.toml")
 
 
-def did_you_mean(value: object, known: Iterable[str]) -> str:
-    """The end of a message: the name that is nearest, if one is near."""
+def with_near(mistake: str, value: object, known: Iterable[str]) -> str:
+    """A mistake with the known name that is nearest to what was typed, if one is near."""
     close = get_close_matches(str(value), list(known), n=1, cutoff=0.6)
-    return f". Did you mean {close[0]!r}?" if close else ""
+    return say("template.near", mistake=mistake, name=repr(close[0])) if close else mistake

@@ -45,4 +45,4 @@ class SecretAsked(RuntimeError):
     """
 
     def __init__(self) -> None:
-        super().__init__("A value that is not for publication was asked for in a place that may be public.")
+        super().__init__("asked in public")

@@ -9,6 +9,8 @@ from collections.abc import Collection
 from itertools import count
 from pathlib import Path
 
+from smreport.words import say
+
 LONGEST = 80
 _LONGEST_BYTES = 160  # most systems hold 255, some encrypted folders 143; endings and " - to fix" come on top
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\s*(?:\.|$))", re.IGNORECASE)
@@ -23,19 +25,21 @@ _INSTEAD = str.maketrans({**dict.fromkeys("/\\|:", "-"), **dict.fromkeys('<>"?*'
 def fault_of(name: str) -> str:
     """Why a name is no use on Windows, with what to do, in sentences; "" where it can be used on every system."""
     if forbidden := _FORBIDDEN.search(name):
-        return f"Windows allows no {_shown(forbidden[0])} in a name. Choose a name without it."
+        if not forbidden[0].isprintable():
+            return say("terminal.name.control")
+        return say("terminal.name.letter", letter=forbidden[0])
     if _DEVICE.match(name):
-        return f"“{name}” is a name that Windows keeps for itself. Choose another name."
+        return say("terminal.name.device", name=name)
     if name.endswith((".", " ")):
-        return "Windows allows no full stop or space at the end of a name. Choose a name without it."
+        return say("terminal.name.end")
     return ""
 
 
 def passing_kind(name: str) -> str:
-    """What a file is that programs keep beside a workbook for a while, in words; "" for a file in its own right."""
+    """What a file is that programs keep beside a workbook for a while, lock or temporary; else ""."""
     if _LOCK.fullmatch(name):
-        return "a file that only says that a workbook is open"
-    return "a temporary file" if LITTER.fullmatch(name) or _PASSING.fullmatch(name) else ""
+        return "lock"
+    return "temporary" if LITTER.fullmatch(name) or _PASSING.fullmatch(name) else ""
 
 
 def shown_name(path: Path) -> str:
@@ -43,8 +47,9 @@ def shown_name(path: Path) -> str:
     return os.fsencode(path.name).decode(errors="replace")
 
 
-def _shown(character: str) -> str:
-    return character if character.isprintable() else "line break or control character"
+def named(stem: str, ending: str) -> str:
+    """A file's name: its words, which are a message, and its ending, which programs go by."""
+    return f"{stem}{ending}"
 
 
 def typed(path: Path | str) -> str:
@@ -53,16 +58,16 @@ def typed(path: Path | str) -> str:
     return text if all(letter.isalnum() or letter in "/\\:._-" for letter in text) else f'"{text}"'
 
 
-def safe_name(text: str, taken: Collection[str] = (), unnamed: str = "unnamed") -> str:
+def safe_name(text: str, taken: Collection[str] = (), unnamed: str = "") -> str:
     """A readable name, without an ending, for a file about something that people have named.
 
     text     what the file is about, such as a service's name
     taken    names already given away; upper and lower case count as the same
-    unnamed  the name where nothing of the text can be used
+    unnamed  the name where nothing of the text can be used; else the word for that
 
     It has 80 characters at most and 160 bytes in UTF-8, so that an ending finds room, and fits every system.
     """
-    name = _cleaned(text, LONGEST) or unnamed
+    name = _cleaned(text, LONGEST) or unnamed or say("terminal.file.unnamed")
     used = {_compared(other) for other in taken}
     if _compared(name) not in used:
         return name

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import Enum
 from itertools import groupby
 
-from smreport.words import say
+from smreport.words import place, say
 
 
 class Level(Enum):
@@ -21,6 +21,21 @@ class Level(Enum):
     ERROR = "error"
     GAP = "gap"
     NOTE = "note"
+
+    @property
+    def word(self) -> str:
+        """The word for it, as it stands before a finding."""
+        return say(f"findings.level.{self.value}")
+
+
+def in_check(level: Level, what: str) -> str:
+    """What the Check column says of a row: how much it weighs, and what is wrong."""
+    return say(f"findings.check.{level.value}", what=what)
+
+
+def begins_in_check(level: Level) -> str:
+    """How that begins: by it a line is known again."""
+    return in_check(level, place(0)).partition(place(0))[0]
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,11 @@ class Finding:
     owner: str = ""
     principle: int | None = None
 
+    @property
+    def is_of_empty_sheet(self) -> bool:
+        """Whether it says that nothing is filled in yet on its sheet."""
+        return self.code.endswith(".no_rows")
+
     def as_dict(self) -> dict[str, object]:
         """The finding as plain data for JSON."""
         return {**asdict(self), "level": self.level.value}
@@ -65,17 +85,11 @@ FIELDS = tuple(field.name for field in fields(Finding))
 """The names of what a finding says, in order."""
 
 
-def count_in_words(number: int, singular: str, plural: str | None = None) -> str:
-    """The number with its noun: "1 error", "2 errors", "no errors"."""
-    noun = singular if number == 1 else (plural or f"{singular}s")
-    return f"{number:,} {noun}" if number else f"no {noun}"
-
-
 def summary(findings: Iterable[Finding]) -> str:
     """One line that counts the findings by level."""
     levels = [finding.level for finding in findings]
-    counts = [count_in_words(levels.count(level), level.value) for level in Level]
-    return f"{counts[0]}, {counts[1]} and {counts[2]}"
+    counts = {level: say(f"findings.count.{level.value}", count=levels.count(level)) for level in Level}
+    return say("findings.counts", errors=counts[Level.ERROR], gaps=counts[Level.GAP], notes=counts[Level.NOTE])
 
 
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
@@ -127,13 +141,19 @@ def as_text(findings: Iterable[Finding]) -> str:
     Equal findings share a line with all their cells. What an empty sheet brings about elsewhere is not told: filling
     the sheet in is one thing to do.
     """
-    every = list(findings)
-    empty = {finding.code.partition(".")[0] for finding in every if finding.code.endswith(".no_rows")}
-    shown = [finding for finding in every if not _follows_from(finding, empty)]
     lines: list[str] = []
-    for (file, sheet), in_sheet in groupby(shown, key=lambda finding: (finding.file, finding.sheet)):
+    for (file, sheet), in_sheet in groupby(
+        without_what_follows(findings), key=lambda finding: (finding.file, finding.sheet)
+    ):
         lines += [f"{file}: {sheet}", *_sheet_lines(in_sheet), ""]
     return "\n".join(lines).rstrip("\n")
+
+
+def without_what_follows(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without the gaps that are there only because another sheet is still empty."""
+    every = list(findings)
+    empty = {finding.code.partition(".")[0] for finding in every if finding.is_of_empty_sheet}
+    return [finding for finding in every if not _follows_from(finding, empty)]
 
 
 def _follows_from(finding: Finding, empty: Collection[str]) -> bool:
@@ -147,9 +167,10 @@ def _sheet_lines(findings: Iterable[Finding]) -> Iterator[str]:
     groups: dict[tuple[Level, str], dict[str, list[Finding]]] = {}
     for finding in findings:
         groups.setdefault((finding.level, _kind(finding)), {}).setdefault(finding.fix, []).append(finding)
+    width = max(len(level.word) for level in Level)
     for level in Level:
         kinds = [by_fix for (its, _), by_fix in groups.items() if its is level]
-        yield from (f"  {level.value:5}  {line}" for line in _level_lines(sorted(kinds, key=_is_no_missing_row)))
+        yield from (f"  {level.word:{width}}  {line}" for line in _level_lines(sorted(kinds, key=_is_no_missing_row)))
 
 
 _HOW_IT_WAS_READ = frozenset(

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from smreport.errors import InvalidValue, UnreadableFile, is_open_elsewhere
+from smreport.words import say
+from smreport.words.locales import number
 
 MEGABYTE = 1024 * 1024
 MOST_PARTS = 10_000
@@ -53,7 +55,7 @@ class Limits:
         given = {field.name: environment.get(_setting(field.name), "").strip() for field in fields(cls)}
         for name, text in given.items():
             if text and not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
-                raise InvalidValue(f"{_setting(name)} must be a whole number above 0, got {text!r}.")
+                raise InvalidValue(say("terminal.limit.no_number", setting=_setting(name), given=repr(text)))
         return replace(cls(), **{name: int(text) for name, text in given.items() if text})
 
     @property
@@ -70,19 +72,11 @@ class Limits:
 
         needed  what the file takes, where that is known
         """
-        most = {
-            "megabytes": f"it holds more than {self.megabytes} MB once it is unpacked",
-            "cells": f"its sheets reach over more than {self.cells:,} cells",
-            "seconds": f"reading it takes more than {self.seconds} seconds",
-            "memory": f"reading it takes more than {self.memory} MB of memory",
-            "text": f"it holds more than {self.text} MB of text",
-            "items": f"it lists more than {self.items:,} items",
-            "rows": f"the sheets have more than {self.rows:,} rows together",
-        }
-        return InvalidValue(
-            f"the file is too large: {most[name]}. Take out what is not needed. "
-            f"If you trust the file, set {_setting(name)} to {needed or f'more than {getattr(self, name)}'}."
-        )
+        most: int = getattr(self, name)
+        is_counted = name in ("cells", "items", "rows")
+        why = say(f"terminal.limit.over.{name}", most=number(most) if is_counted else str(most))
+        value = str(needed) if needed else say("terminal.limit.more", most=str(most))
+        return InvalidValue(say("terminal.limit.exceeded", why=why, setting=_setting(name), value=value))
 
 
 def _setting(name: str) -> str:
@@ -100,15 +94,16 @@ def read_bytes(path: Path, limits: Limits | None = None, limit: str = "megabytes
     most = getattr(limits, limit) * MEGABYTE
     try:
         if path.is_dir():
-            raise UnreadableFile(f"{path}: this is a folder, not a file. Give the file in it.")
+            raise UnreadableFile(say("terminal.cannot.read_folder", file=str(path)))
         if path.exists() and not path.is_file():
-            raise UnreadableFile(f"{path}: this is not an ordinary file. Copy what is in it into one.")
+            raise UnreadableFile(say("terminal.cannot.read_special", file=str(path)))
         with path.open("rb") as file:
             content = file.read(min(most, os.fstat(file.fileno()).st_size) + 1)
     except (OSError, ValueError) as problem:
         if isinstance(problem, OSError) and is_open_elsewhere(problem):
-            raise UnreadableFile(f"{path} is open in another program. Close it there and run this again.") from problem
-        raise UnreadableFile(f"{path}: cannot be read ({getattr(problem, 'strerror', None) or problem}).") from problem
+            raise UnreadableFile(say("terminal.cannot.open_elsewhere", file=str(path))) from problem
+        why = str(getattr(problem, "strerror", None) or problem)
+        raise UnreadableFile(say("terminal.cannot.read", file=str(path), problem=why)) from problem
     if len(content) > most:
         raise UnreadableFile(f"{path}: {limits.exceeded(limit)}")
     return content
@@ -120,4 +115,5 @@ def read_text(path: Path, limits: Limits | None = None) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise UnreadableFile(f"{path}: this is not text in UTF-8 ({problem.reason}). Save it in UTF-8.") from problem
+        refusal = say("terminal.cannot.read_text", file=str(path), problem=problem.reason)
+        raise UnreadableFile(refusal) from problem

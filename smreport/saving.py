@@ -18,6 +18,8 @@ from pathlib import Path
 
 from smreport.errors import OutputRefused, is_open_elsewhere
 from smreport.file_names import LITTER, fault_of
+from smreport.words import say
+from smreport.words.locales import listed
 
 if sys.platform != "win32":
     import fcntl
@@ -26,24 +28,21 @@ RECORD = ".smreport.json"
 _TEMPORARY = ".smreport-"
 _PATIENCE = 10.0  # seconds that a run waits for another to have written its files
 
-_NO_ROOM = "There is no room left on the disk. Make room, then run this again."
-_TOO_LONG = "The name is too long. Choose a shorter one."
-_NO_FOLDER = "Part of the path is a file, not a folder. Choose another folder."
-_NO_RIGHT = "You may not write there, or another program has it open. Close it, or choose another folder."
 _REASONS = {
-    errno.ENOSPC: _NO_ROOM,
-    errno.EDQUOT: _NO_ROOM,
-    errno.EFBIG: _NO_ROOM,
-    errno.ENAMETOOLONG: _TOO_LONG,
-    errno.ENOTDIR: _NO_FOLDER,
-    errno.EEXIST: _NO_FOLDER,
-    errno.EACCES: _NO_RIGHT,
-    errno.EPERM: _NO_RIGHT,
-    errno.EBUSY: _NO_RIGHT,
-    errno.EROFS: "The disk or folder is read-only. Choose another folder.",
-    errno.ENOENT: "The folder, or what a link leads to, is no longer there. Choose another place.",
-    errno.EISDIR: "There is a folder of that name. Choose another name.",
+    errno.ENOSPC: "no_room",
+    errno.EDQUOT: "no_room",
+    errno.EFBIG: "no_room",
+    errno.ENAMETOOLONG: "too_long",
+    errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "no_folder",
+    errno.EACCES: "no_right",
+    errno.EPERM: "no_right",
+    errno.EBUSY: "no_right",
+    errno.EROFS: "read_only",
+    errno.ENOENT: "gone",
+    errno.EISDIR: "is_folder",
 }
+"""The ends of the ids of what is said where the system cannot write a file."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +61,7 @@ def save_new(path: Path, content: bytes, force: bool = False) -> Path | None:
     """
     with _writing_into(path.parent, path):
         if os.path.lexists(path) and not force:
-            raise OutputRefused(
-                f"{path}: the file is there already. Choose another name, or add --force to replace it."
-            )
+            raise OutputRefused(say("terminal.cannot.replace", file=str(path)))
         _require_free(path)
         return _write({path: content}, keep=[path]).get(path)
 
@@ -198,10 +195,9 @@ class _Plan:
 
 
 def _about_changed(folder: Path, names: Collection[str]) -> str:
-    return (
-        f"{folder}: {' and '.join(names)} {'was' if len(names) == 1 else 'were'} not written by smreport, or changed "
-        "since. Choose another folder, or add --force: the old file is then kept under another name."
-    )
+    if len(names) == 1:
+        return say("terminal.cannot.replace_changed", folder=str(folder), file=next(iter(names)))
+    return say("terminal.cannot.replace_changed.several", folder=str(folder), files=listed(names))
 
 
 def copy_folder(source: Path, folder: Path, also: Mapping[str, bytes] | None = None) -> None:
@@ -239,7 +235,7 @@ def _new_folder(folder: Path) -> Iterator[Path]:
     """A folder to be filled, which then gets its name."""
     with _writing_into(folder.parent, folder):
         if os.path.lexists(folder):
-            raise OutputRefused(f"{folder}: this is there already. Choose a folder that is not.")
+            raise OutputRefused(say("terminal.cannot.replace_folder", folder=str(folder)))
         temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=folder.parent))
         try:
             yield temporary / "copy"
@@ -266,9 +262,16 @@ def _writing_into(folder: Path, *paths: Path) -> Iterator[None]:
         named = {str(problem.filename), str(problem.filename2)}
         at = next((path for path in paths if str(path) in named), paths[0])
         if is_open_elsewhere(problem):
-            raise OutputRefused(f"{at} is open in another program. Close it there and run this again.") from problem
-        reason = _REASONS.get(problem.errno or 0, f"The system says: {problem.strerror or problem}.")
-        raise OutputRefused(f"{at}: cannot be written. {reason}") from problem
+            raise OutputRefused(say("terminal.cannot.open_elsewhere", file=str(at))) from problem
+        raise OutputRefused(say("terminal.cannot.write", file=str(at), why=_reason(problem))) from problem
+
+
+def _reason(problem: OSError) -> str:
+    """Why the system cannot write a file, with what to do, in sentences."""
+    kind = _REASONS.get(problem.errno or 0)
+    if kind is None:
+        return say("terminal.cannot.write_other", problem=str(problem.strerror or problem))
+    return say(f"terminal.cannot.write.{kind}")
 
 
 def _require_nameable(path: Path) -> None:
@@ -277,7 +280,7 @@ def _require_nameable(path: Path) -> None:
         if os.path.lexists(part):
             return
         if part.name not in ("", "..") and (fault := fault_of(part.name)):
-            raise OutputRefused(f"{path}: cannot be written. {fault}")
+            raise OutputRefused(say("terminal.cannot.write", file=str(path), why=fault))
 
 
 if sys.platform == "win32":
@@ -326,9 +329,7 @@ def _lock(folder: Path) -> Iterator[bool]:
             break
         except BlockingIOError as problem:
             if time.monotonic() > until:
-                raise OutputRefused(
-                    f"{folder}: another run of smreport is writing there. Wait until it is done, then run this again."
-                ) from problem
+                raise OutputRefused(say("terminal.cannot.write_with_another", folder=str(folder))) from problem
             time.sleep(0.05)
     try:
         yield handle is not None
@@ -356,10 +357,7 @@ def _require_free(path: Path) -> None:
     owner_files = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")  # Word covers up to two letters
     for owner_file in owner_files:
         if path.with_name(owner_file).exists():
-            raise OutputRefused(
-                f"{path}: cannot be replaced, because it seems to be open in another program. Close it there. "
-                f"If nobody has it open, delete the file {owner_file} beside it."
-            )
+            raise OutputRefused(say("terminal.cannot.replace_open", file=str(path), lock=owner_file))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     os.rename(path, path)  # changes nothing, but Windows refuses it while another program has the file open

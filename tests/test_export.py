@@ -16,9 +16,12 @@ from typing import Any
 import frictionless
 import pandas as pd
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_up import made_up, unsaid
 from strategies import Pools, any_answers, filled
 from template_folders import SheetFile, copied
 from workbooks import EXAMPLES, example, saved, workbook
@@ -30,10 +33,11 @@ from smreport.blueprint.tables import Origin, Tables
 from smreport.cli import main
 from smreport.commands.reading import load_template
 from smreport.decision.results import decide
-from smreport.exchange.data_package import Style
+from smreport.exchange.data_package import DESCRIPTION, Style
 from smreport.exchange.tables import export
 from smreport.papers.case import Case
 from smreport.papers.wording import Wording
+from smreport.words import ENGLISH, Words, speaking
 
 STYLES: tuple[Style, ...] = ("csv", "json")
 WEIGHTS = {"weight_benefit": 100, "weight_cost": 60, "weight_risk": 40}
@@ -245,6 +249,29 @@ SMALL = """
 """
 
 
+WORDS = ("title", "description")
+
+
+def in_brackets(folder: Path, name: str) -> Words:
+    """English with one catalogue in a made-up language."""
+    with (ENGLISH.folder / f"{name}.po").open("rb") as file:
+        catalogue = read_po(file)
+    for message in catalogue:
+        message.string = made_up(str(message.string)) if message.id else message.string
+    with (folder / f"{name}.mo").open("wb") as compiled:
+        write_mo(compiled, catalogue)
+    return Words(folder, others=ENGLISH)
+
+
+def without_words(described: Any) -> Any:
+    """A description without what people alone read."""
+    if isinstance(described, list):
+        return [without_words(each) for each in described]
+    if isinstance(described, dict):
+        return {key: without_words(each) for key, each in described.items() if key not in WORDS}
+    return described
+
+
 class TestDescription:
     def test_it_holds_the_template_s_own_words_and_the_unit(self, blueprint: Blueprint) -> None:
         files = export(case_of(workbook(blueprint, SMALL)))
@@ -268,6 +295,22 @@ class TestDescription:
         astray = SMALL.replace("| Libraries (Service) | Email: news", "| Museums (Service) | Email: news")
         links = resource_of(export(case_of(workbook(blueprint, astray))), "mapping")["schema"]["foreignKeys"]
         assert [link["fields"] for link in links] == [["tool"], ["objective"], ["role"]]
+
+    def test_another_language_changes_what_people_read_and_nothing_that_programs_do(
+        self, blueprint: Blueprint, tmp_path: Path
+    ) -> None:
+        case = case_of(workbook(blueprint, SMALL))
+        english = export(case)
+        with speaking(in_brackets(tmp_path, "export")):
+            other = export(case)
+        assert {file: text for file, text in other.items() if file != DESCRIPTION} == {
+            file: text for file, text in english.items() if file != DESCRIPTION
+        }
+        assert without_words(package_of(other)) == without_words(package_of(english))
+        results = [each for each in package_of(other)["resources"] if each["name"].startswith("results.")]
+        assert len(results) > 10
+        told = [each[key] for table in results for each in (table, *table["schema"]["fields"]) for key in WORDS]
+        assert unsaid([*told, package_of(other)["description"]]) == []
 
     def test_words_stand_beside_days(self, blueprint: Blueprint) -> None:
         (row,) = frame_of(export(case_of(workbook(blueprint, SMALL))), "portfolio").to_dict("records")

@@ -13,7 +13,8 @@ from template_folders import SheetFile, append, change, copied
 from workbooks import EXAMPLES, with_rows
 
 import smreport
-from smreport.blueprint.templates import load, read_service_list, shipped
+from smreport.blueprint.service_lists import read_service_list
+from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
 from smreport.commands.reading import read_workbook
 from smreport.errors import UnreadableFile

@@ -20,7 +20,9 @@ from workbooks import saved, with_rows
 
 from smreport.blueprint.answers import tables_from
 from smreport.cli import main
+from smreport.commands.mails import Due
 from smreport.commands.reading import load_template, read_workbook
+from smreport.rounds.mails import Asked, Reason
 
 pytestmark = [pytest.mark.usefixtures("few_rows"), pytest.mark.long]
 
@@ -341,6 +343,38 @@ def test_no_command_says_what_people_typed_elsewhere_of_what_is_marked(
     assert not found(figure(0), done.output)
     reports = [path for path in tmp_path.rglob("*") if path.suffix in (".docx", ".csv", ".json") and path.is_file()]
     assert not found(figure(0), text_in(*reports))
+
+
+@pytest.mark.parametrize("marks_both", [True, False])
+@pytest.mark.parametrize(
+    "command",
+    ["compare", "compare --format json", "compare -o", "review --draft -o", "review --draft --format json -o"],
+)
+def test_what_is_said_of_two_workbooks_tells_it_neither_wherever_it_was_typed(
+    telling: Path, source: Path, tmp_path: Path, command: str, marks_both: bool
+) -> None:
+    """Whichever is the older; and where the workbook whose words tell it does not mark the row itself."""
+    words = telling if marks_both else tmp_path / "forgets.xlsx"
+    if not marks_both:
+        tables, book = read_workbook(telling), openpyxl.load_workbook(telling)
+        costs = tables["evaluation"]
+        book[costs.title].cell(*costs.sheet.place("not_public", costs.numbers[0])).value = None
+        book.save(words)
+    for first, second in ((words, source), (source, words)):
+        name, *more = command.split()
+        more += [str(tmp_path / "out.xlsx")] if command == "compare -o" else []
+        more += [str(tmp_path / "review"), "--since"] if name == "review" else []
+        done = says(name, first, *more, second, "--force")
+        assert done.exit_code in (1, 2)
+        assert not found(figure(0), done.output)
+    written = [path for path in tmp_path.rglob("*") if path.suffix in (".docx", ".json") or path.name == "out.xlsx"]
+    assert not found(figure(0), text_in(*written))
+
+
+def test_the_text_to_a_service_whose_own_words_tell_it_points_to_the_marked_copy(telling: Path) -> None:
+    for reason in Reason:
+        asked = Asked("Sport", "Head of Sport", telling.name, reason)
+        assert not found(figure(0), Due(asked, telling, "social_media").content.decode())
 
 
 def test_an_explanation_names_the_cell_that_it_would_quote_and_may_be_overruled(tmp_path: Path) -> None:

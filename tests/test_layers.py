@@ -22,7 +22,7 @@ ROOMS = {*THINKING, "smreport.limits", "smreport.file_names", "smreport.declared
 MAY_IMPORT = {
     "smreport.errors": set(),
     "smreport.findings": {"smreport.words"},
-    "smreport.words": {"smreport.words"},
+    "smreport.words": {"smreport.words", "smreport.errors"},
     "smreport.limits": {"smreport.errors", "smreport.words"},
     "smreport.file_names": {"smreport.words"},
     "smreport.declared": {"smreport.errors", "smreport.words"},

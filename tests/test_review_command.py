@@ -21,6 +21,7 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.errors import InvalidValue
+from smreport.word.hand_edits import is_exempt
 
 pytestmark = pytest.mark.usefixtures("few_rows")
 
@@ -81,7 +82,7 @@ def test_the_door_gives_the_frames_of_both(last: Path, now: Path, tmp_path: Path
     reviewed = smreport.review(now, last, tmp_path)
     assert set(SPENT.values()) <= set(reviewed.now.tables.frame("evaluation")["spent"])
     assert reviewed.then.tables.frame("evaluation")["spent"].isna().all()
-    with pytest.raises(InvalidValue, match="one Word document"):
+    with pytest.raises(InvalidValue, match="is a Word document"):
         smreport.review(now, last, tmp_path, options=smreport.DocumentOptions(html=True))
 
 
@@ -136,6 +137,69 @@ def test_words_that_tell_a_figure_that_either_workbook_marks_stop_it(now: Path, 
     assert kept.exit_code == 2
     assert "review.docx" in kept.stderr
     assert "87.6k" not in kept.output
+
+
+def test_the_exempt_annex_has_a_folder_of_its_own_and_the_review_is_the_same_with_it_and_without(
+    last: Path, now: Path, tmp_path: Path
+) -> None:
+    """The example marks a line of cost in both workbooks."""
+    for folder, more in (("alone", ()), ("both", ("--exempt",))):
+        done = run("review", now, "--since", last, "-o", tmp_path / folder, *more)
+        assert done.exit_code == 0, done.output
+    alone, both = tmp_path / "alone", tmp_path / "both"
+    assert [path.name for path in alone.glob("[!.]*")] == ["review.docx"]
+    assert sorted(path.name for path in both.glob("[!.]*")) == ["exempt", "review.docx"]
+    assert (alone / "review.docx").read_bytes() == (both / "review.docx").read_bytes()
+    annex = both / "exempt" / "exempt-annex-review.docx"
+    properties = Document(str(annex)).core_properties
+    assert (properties.title, is_exempt(annex.read_bytes())) == ("Exempt annex to the review", True)
+    assert "Exempt: it shows figures that are not for publication" in text_of(annex)
+    assert not is_exempt((both / "review.docx").read_bytes())
+    secret = next(line for line in a_year_later()["evaluation"] if line.get("not_public"))
+    assert f"£{secret['setup_cost']:,}" in text_of(annex)
+    assert f"£{secret['setup_cost']:,}" not in text_of(both / "review.docx")
+
+
+def test_an_exempt_annex_in_the_place_of_a_review_is_refused(last: Path, now: Path, tmp_path: Path) -> None:
+    assert run("review", now, "--since", last, "-o", tmp_path, "--exempt").exit_code == 0
+    (tmp_path / "exempt" / "exempt-annex-review.docx").replace(tmp_path / "review.docx")
+    refused = run("review", now, "--since", last, "-o", tmp_path)
+    assert refused.exit_code == 2
+    assert "not for publication" in refused.stderr
+
+
+def test_where_nothing_is_marked_there_is_no_exempt_annex(tmp_path: Path) -> None:
+    plain = {**first_answers(), "evaluation": [unmarked(line) for line in first_answers()["evaluation"]]}
+    workbook = written(plain, tmp_path / "plain.xlsx")
+    done = run("review", workbook, "--since", workbook, "-o", tmp_path / "out", "--exempt")
+    assert done.exit_code == 0, done.output
+    assert "no exempt annex" in done.stdout
+    assert [path.name for path in (tmp_path / "out").glob("[!.]*")] == ["review.docx"]
+
+
+def unmarked(line: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in line.items() if key not in ("not_public", "exempt_ground")}
+
+
+def test_a_row_without_a_ground_is_named_and_what_is_advised_works(tmp_path: Path) -> None:
+    """Only the last workbook marks the row, so that today's has no error of its own."""
+    then, later = first_answers(), a_year_later()
+    later["evaluation"] = [unmarked(line) for line in later["evaluation"]]
+    for line in then["evaluation"]:
+        line.pop("exempt_ground", None)
+    then["settings"].pop("exempt_ground", None), later["settings"].pop("exempt_ground", None)
+    last, now = written(then, tmp_path / "last.xlsx"), written(later, tmp_path / "now.xlsx")
+    assert run("review", now, "--since", last, "-o", tmp_path / "public").exit_code == 0
+    refused = run("review", now, "--since", last, "-o", tmp_path / "out", "--exempt")
+    assert refused.exit_code == 1
+    assert re.search(r"now\.xlsx, 6 Evaluation, row \d+", refused.stderr)
+    assert not (tmp_path / "out").exists()
+    draft = run("review", now, "--since", last, "-o", tmp_path / "draft", "--exempt", "--draft")
+    assert draft.exit_code == 0, draft.output
+    assert "o be confirmed" in text_of(tmp_path / "draft" / "exempt" / "exempt-annex-review.docx")
+    then["settings"]["exempt_ground"] = "Paragraph 3: financial or business affairs of any person or of the council"
+    last = written(then, tmp_path / "grounded.xlsx")
+    assert run("review", now, "--since", last, "-o", tmp_path / "out", "--exempt").exit_code == 0
 
 
 def test_a_template_without_words_for_it_takes_the_shipped_ones(last: Path, now: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from smreport.blocks.document import Block, Document, Paragraph, Section, Table
+from smreport.words import locales, say
 
 MOST_ROWS = 100
 """A listing up to this long stays in the document as a whole."""
@@ -51,13 +52,16 @@ def _cut(blocks: tuple[Block, ...], moved: list[Table], file: str) -> Iterator[B
         moved.append(block)
         yield replace(
             block,
-            caption=f"{block.caption}: the first {_SHOWN} of {len(block.rows):,}",
+            caption=say(
+                "word.annex.cut", caption=block.caption, shown=str(_SHOWN), all=locales.number(len(block.rows))
+            ),
             rows=block.rows[:_SHOWN],
             sources=block.sources[:_SHOWN],
         )
-        yield Paragraph(f"All {len(block.rows):,} rows are in the workbook {file}, sheet {sheet_name(len(moved))}.")
+        sheet = sheet_name(len(moved))
+        yield Paragraph(say("word.annex.where", rows=locales.number(len(block.rows)), file=file, sheet=sheet))
 
 
 def sheet_name(number: int) -> str:
     """What the sheet of the annex's n-th listing is called, counted from 1."""
-    return f"Annex {number}"
+    return say("word.annex.sheet", number=str(number))

@@ -3,16 +3,19 @@
 A :class:`Document` is a tuple of sections, each a tuple of blocks. The sections of the reports build blocks;
 one writer turns them into Word. Nothing here knows about Word, Excel or the workbook.
 
-A kind of block has a ``noun`` and its ``texts``: those that would leave something empty behind if they were blank. It
-goes by the first of them. Blocks that others refer to have a ``key``; ``see`` holds the keys of sections, tables and
-charts that a block refers to. ``source`` and ``sources`` say which cells a block's figures come from: "7 Portfolio,
-row 8".
+A kind of block has a ``noun``, whose words are the message ``word.block.NOUN``, and its ``texts``: those that would
+leave something empty behind if they were blank. It goes by the first of them. Blocks that others refer to have a
+``key``; ``see`` holds the keys of sections, tables and charts that a block refers to. ``source`` and ``sources`` say
+which cells a block's figures come from: "7 Portfolio, row 8".
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
+
+from smreport.words import place, placed, say
 
 Align = Literal["left", "right"]
 Tone = Literal["body", "lead", "statement", "note"]
@@ -30,7 +33,7 @@ class Heading:
 
     def __post_init__(self) -> None:
         if self.level not in (1, 2, 3):
-            raise ValueError(f"heading level must be 1, 2 or 3, got {self.level}")
+            raise ValueError(f"{self.level=}")
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -67,7 +70,7 @@ class Bullets:
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _require_as_many("list", self.lead, self.sources, self.items)
+        _require_as_many(self.lead, self.sources, self.items)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -114,13 +117,10 @@ class Table:
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _require_as_many("table", self.caption, self.sources, self.rows)
+        _require_as_many(self.caption, self.sources, self.rows)
         for position, row in enumerate(self.rows, start=1):
             if len(row) != len(self.columns):
-                raise ValueError(
-                    f"table {self.caption!r} has {len(self.columns)} columns, "
-                    f"but its row {position} has {len(row)} cells"
-                )
+                raise ValueError(f"{self.caption!r}: {position=} {len(row)=} {len(self.columns)=}")
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -159,10 +159,7 @@ class Chart:
     def __post_init__(self) -> None:
         for series in self.series:
             if len(series.values) != len(self.categories):
-                raise ValueError(
-                    f"chart {self.caption!r} has {len(self.categories)} categories, "
-                    f"but {series.name!r} has {len(series.values)} values"
-                )
+                raise ValueError(f"{self.caption!r}: {series.name!r} {len(series.values)=} {len(self.categories)=}")
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -176,7 +173,7 @@ class WordPicture:
     ``caption`` says what was counted, ``words`` holds (word, times).
     """
 
-    noun: ClassVar[str] = "word picture"
+    noun: ClassVar[str] = "word_picture"
     caption: str
     words: tuple[tuple[str, int], ...]
     key: str = ""
@@ -190,8 +187,8 @@ class WordPicture:
 class Contents:
     """A contents list of the level 1 and 2 headings, with working links; ``new_page`` starts it on a new page."""
 
-    noun: ClassVar[str] = "contents list"
-    heading: str = "Contents"
+    noun: ClassVar[str] = "contents"
+    heading: str = field(default_factory=lambda: say("word.contents"))
     new_page: bool = False
 
     @property
@@ -211,8 +208,9 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-EXEMPT = "Exempt: it shows figures that are not for publication"
-"""What the cover of an exempt document says, and its properties."""
+def exempt_words() -> str:
+    """What the cover of an exempt document says, and its properties."""
+    return say("word.exempt")
 
 
 @dataclass(frozen=True)
@@ -250,20 +248,43 @@ class Document:
             first = next((block for block in section.blocks if isinstance(block, Heading)), None)
             if first:
                 labels[section.key] = called(first.text)
-        return labels | self._numbered("Table", Table) | self._numbered("Figure", Chart, WordPicture)
+        tables = {key: table_label(str(number)) for key, number in self._numbered(Table)}
+        figures = {key: figure_label(str(number)) for key, number in self._numbered(Chart, WordPicture)}
+        return labels | tables | figures
 
-    def _numbered(self, word: str, *kinds: type[Table | Chart | WordPicture]) -> dict[str, str]:
-        """The numbers of blocks of some kinds, counted together, by their keys."""
+    def _numbered(self, *kinds: type[Table | Chart | WordPicture]) -> list[tuple[str, int]]:
+        """The keys of blocks of some kinds, each with its number."""
         keys = (block.key for block in self.blocks if isinstance(block, kinds))
-        return {key: f"{word} {number}" for number, key in enumerate(keys, start=1) if key}
+        return [(key, number) for number, key in enumerate(keys, start=1) if key]
+
+
+def table_label(number: str) -> str:
+    """What a table is called: "Table 3"."""
+    return say("word.label.table", number=number)
+
+
+def figure_label(number: str) -> str:
+    """What a chart or word picture is called: "Figure 1"."""
+    return say("word.label.figure", number=number)
 
 
 def called(heading: str) -> str:
     """How a sentence refers to a heading: "Appendix 2" for "Appendix 2: risks", else the heading in quotes."""
-    before, colon, _ = heading.partition(":")
-    return before if colon and before.startswith("Appendix ") else f"“{heading}”"
+    number = appendix_number(heading)
+    return say("word.label.appendix", number=number) if number else say("word.quoted", text=heading)
 
 
-def _require_as_many(kind: str, name: str, sources: tuple[str, ...], items: tuple[object, ...]) -> None:
+def appendix_number(heading: str) -> str:
+    """The number of an appendix by its heading, "2" for "Appendix 2: risks"; "" for other headings."""
+    words = say("word.appendix", number=place(0), heading=place(1))
+    spelt = "".join(re.escape(piece) if isinstance(piece, str) else piece.pattern for piece in placed(words, _APPENDIX))
+    said = re.fullmatch(spelt, heading, re.DOTALL)
+    return said["number"] if said else ""
+
+
+_APPENDIX = (re.compile(r"(?P<number>\S+?)"), re.compile(r"\S.*"))
+
+
+def _require_as_many(name: str, sources: tuple[str, ...], items: tuple[object, ...]) -> None:
     if sources and len(sources) != len(items):
-        raise ValueError(f"the {kind} {name!r} has {len(items)} rows, but {len(sources)} sources")
+        raise ValueError(f"{name!r}: {len(items)=} {len(sources)=}")

@@ -15,6 +15,7 @@ from smreport.blocks.document import (
     Table,
     WordPicture,
 )
+from smreport.words import say
 
 PROPERTY_LIMIT = 255  # Word's own limit for a document property
 _ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # not in production 2 of XML 1.0
@@ -29,57 +30,59 @@ def require_printable(document: Document) -> None:
         if isinstance(block, Table):
             _require_table(block)
         if isinstance(block, Bullets) and not block.items:
-            raise ValueError(f"{_name(block)} has no items")
+            raise ValueError(say("word.unprintable.no_items", block=_name(block)))
         if isinstance(block, WordPicture) and not block.words:
-            raise ValueError(f"{_name(block)} has no words")
+            raise ValueError(say("word.unprintable.no_words", block=_name(block)))
         if isinstance(block, Contents):
             _require_headings(document)
     for name, text in _needed_texts(document):
         _require_legal(name, text)
         if not text.strip():
-            raise ValueError(f"{name} is blank")
+            raise ValueError(say("word.unprintable.blank", name=name))
 
 
 def _require_properties(document: Document) -> None:
     for name in ("title", "author", "subject"):
         length = len(getattr(document, name))
         if length > PROPERTY_LIMIT:
-            raise ValueError(f"{name} is {length} characters long; Word allows {PROPERTY_LIMIT}")
+            named = say(f"word.unprintable.text.{name}")
+            raise ValueError(say("word.unprintable.long", name=named, count=length, most=str(PROPERTY_LIMIT)))
     for name in ("subtitle", "author", "subject", "footer", "language"):
-        _require_legal(name, getattr(document, name))
+        _require_legal(say(f"word.unprintable.text.{name}"), getattr(document, name))
     for label, detail in document.cover:
-        _require_legal(f"cover fact {label!r}", detail)
+        _require_legal(say("word.unprintable.cover_fact", label=repr(label)), detail)
     if len(document.title.splitlines()) > 1:
         # the same words must fit the document property, which has one line
-        raise ValueError(f"title must be one line, got {document.title!r}")
+        raise ValueError(say("word.unprintable.title_lines", title=repr(document.title)))
 
 
 def _require_table(table: Table) -> None:
     name = _name(table)
     _require_legal(name, table.description)
     if not table.columns or not table.rows:
-        raise ValueError(f"{name} has no rows or no columns; leave it out, or say in words why it is empty")
+        raise ValueError(say("word.unprintable.empty_table", table=name))
     for column in table.columns:
         if column.share <= 0:
-            raise ValueError(f"{name}: share of column {column.heading!r} must be above 0, got {column.share}")
+            what = say("word.unprintable.share", table=name, column=repr(column.heading), share=str(column.share))
+            raise ValueError(what)
     for position, row in enumerate(table.rows, start=1):
         for text in row:
-            _require_legal(f"{name}, row {position}", text)
+            _require_legal(say("word.unprintable.row", table=name, row=str(position)), text)
         if not any(text.strip() for text in row):
-            raise ValueError(f"{name}: row {position} is blank; leave it out")
+            raise ValueError(say("word.unprintable.blank_row", table=name, row=str(position)))
 
 
 def _require_headings(document: Document) -> None:
     if not any(isinstance(block, Heading) and block.level <= 2 for block in document.blocks):
-        raise ValueError("contents list has no heading of level 1 or 2 to list")
+        raise ValueError(say("word.unprintable.no_headings"))
 
 
 def _needed_texts(document: Document) -> Iterator[Named]:
     """Every text that leaves an empty paragraph or list behind if it is blank."""
-    yield "title", document.title
-    yield "language", document.language
+    yield say("word.unprintable.text.title"), document.title
+    yield say("word.unprintable.text.language"), document.language
     for label, _ in document.cover:
-        yield "cover label", label
+        yield say("word.unprintable.cover_label"), label
     for block in (*document.notices, *document.blocks):
         for text in block.texts:
             yield _name(block), text
@@ -89,13 +92,11 @@ def _name(block: Block) -> str:
     """What a reader would call the block: its kind and how it begins, with odd characters spelt out."""
     text = block.texts[0]
     start = text if len(text) <= 50 else text[:50] + "..."
-    return f"{block.noun} {start!r}"
+    return say(f"word.block.{block.noun}", start=repr(start))
 
 
 def _require_legal(name: str, text: str) -> None:
     illegal = _ILLEGAL.search(text)
     if illegal:
-        raise ValueError(
-            f"{name} holds the character U+{ord(illegal[0]):04X} at position {illegal.start() + 1}, "
-            "which a Word file cannot store; delete it"
-        )
+        code, position = f"U+{ord(illegal[0]):04X}", str(illegal.start() + 1)
+        raise ValueError(say("word.unprintable.character", name=name, code=code, position=position))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from smreport.words import locales, place, placed, say
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,13 @@ def with_references(text: str, see: Iterable[str], labels: Mapping[str, str]) ->
     keys = [key for key in dict.fromkeys(see) if key in labels]
     if not keys:
         return [text]
-    named = list(_enumerated([_pieces(key, labels[key]) for key in keys]))
+    named = [_pieces(key, labels[key]) for key in keys]
+    places = locales.listed(map(place, range(len(named))))
     if text.endswith(":"):
-        return [f"{text[:-1]} (see ", *named, "):"]
-    return [f"{text} See ", *named, "."]
+        said = say("word.see.before_colon", text=text[:-1].rstrip(), places=places)
+    else:
+        said = say("word.see.sentence", text=text, places=places)
+    return [piece for thing in placed(said, named) for piece in ([thing] if isinstance(thing, str) else thing)]
 
 
 def in_words(pieces: Iterable[Piece]) -> str:
@@ -38,13 +43,8 @@ def in_words(pieces: Iterable[Piece]) -> str:
 
 def _pieces(key: str, label: str) -> list[Piece]:
     """The label as a reference; the marks around a quoted one stay outside it."""
-    if label.startswith("“"):
-        return ["“", Reference(key, label[1:-1]), "”"]
+    before, after = str.split(say("word.quoted", text=place(0)), place(0))
+    if len(label) > len(before + after) and label.startswith(before) and label.endswith(after):
+        words = label[len(before) : len(label) - len(after)]
+        return [piece for piece in (before, Reference(key, words), after) if piece]
     return [Reference(key, label)]
-
-
-def _enumerated(names: list[list[Piece]]) -> Iterator[Piece]:
-    for position, name in enumerate(names, start=1):
-        yield from name
-        if position < len(names):
-            yield " and " if position == len(names) - 1 else ", "

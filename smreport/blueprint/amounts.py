@@ -10,6 +10,7 @@ from typing import Literal
 
 from smreport.blueprint.values import Bound, ReadAs
 from smreport.words import say
+from smreport.words.reading import in_english
 
 _OTHER_CURRENCY = re.compile(
     r"[¢¤¥€$₠-₿]|(?<![a-z])(?:AUD|CAD|CHF|CNY|DKK|EUR|INR|JPY|NOK|NZD|PLN|SEK|USD|kr|zł|Kč|Ft|lei|euros?|dollars?)(?![a-z])",
@@ -23,7 +24,7 @@ FREE = frozenset({"free", "no cost", "nil cost", "zero cost", "at no cost", "no 
 
 def in_other_currency(typed: str) -> bool:
     """Whether a text names another currency than pounds: "€1,200", "1200 USD"."""
-    return _OTHER_CURRENCY.search(typed) is not None
+    return _OTHER_CURRENCY.search(in_english(typed)) is not None
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,16 @@ _AFTER: dict[Bound, frozenset[str]] = {
 _DASHES = str.maketrans("‐‑–—−", "-----")
 
 
-@lru_cache(maxsize=10_000)
 def amount_in(typed: str) -> Amount | None:
     """The figure that a text names, None where it names none or several."""
+    return _amount_in(in_english(typed))
+
+
+@lru_cache(maxsize=10_000)
+def _amount_in(typed: str) -> Amount | None:
     text = " ".join(typed.translate(_DASHES).lower().split())
     match = _AMOUNT.fullmatch(text)
-    if not match or in_other_currency(typed) or not _is_one_figure(match):
+    if not match or _OTHER_CURRENCY.search(typed) or not _is_one_figure(match):
         return None
     unit, said_after = _parted(match["unit"])
     is_money = bool(match["pound"]) or unit in _POUNDS

@@ -20,6 +20,7 @@ from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import ReadAs
 from smreport.errors import InvalidValue
 from smreport.limits import read_text
+from smreport.words import say
 
 Answers = Mapping[str, Any]
 
@@ -29,7 +30,7 @@ def read_answers(path: Path) -> Answers:
     try:
         return tomllib.loads(read_text(path))
     except (ValueError, RecursionError) as problem:  # RecursionError: brackets in brackets, thousands deep
-        raise InvalidValue(f"{path}: not valid TOML: {problem}.") from problem
+        raise InvalidValue(say("terminal.answers.not_toml", file=str(path), problem=str(problem))) from problem
 
 
 def tables_from(blueprint: Blueprint, answers: Answers, file: str = "") -> Tables:
@@ -39,10 +40,8 @@ def tables_from(blueprint: Blueprint, answers: Answers, file: str = "") -> Table
     """
     unknown = set(answers) - set(blueprint.sheets)
     if unknown:
-        raise InvalidValue(
-            f"{file or 'answers'}: there is no sheet {sorted(unknown)[0]!r} in the template. "
-            f"Known are {', '.join(blueprint.sheets)}."
-        )
+        first, known = repr(sorted(unknown)[0]), ", ".join(blueprint.sheets)
+        raise InvalidValue(say("terminal.answers.no_sheet", file=_named(file), sheet=first, known=known))
     rows = {sheet.key: _rows(blueprint, sheet, answers.get(sheet.key, []), file) for sheet in blueprint}
     return make_tables(
         blueprint, {key: make_table(blueprint.sheets[key], sheet_rows) for key, sheet_rows in rows.items()}, file
@@ -55,23 +54,27 @@ def _rows(blueprint: Blueprint, sheet: Sheet, given: Any, file: str) -> dict[int
     if sheet.rows_from:
         given = [{sheet.name_key: text} for text in blueprint.lists[sheet.rows_from].texts]
     if not isinstance(given, list):
-        raise InvalidValue(f"{file or 'answers'}, {sheet.key}: rows are written as [[{sheet.key}]], got {given!r}.")
+        raise InvalidValue(say("terminal.answers.not_rows", file=_named(file), sheet=sheet.key, got=repr(given)))
     parsed = [_row(sheet, entry, file) for entry in given]
     return dict(enumerate(parsed, start=sheet.first_row))
 
 
+def _named(file: str) -> str:
+    return file or say("terminal.answers.unnamed")
+
+
 def _row(sheet: Sheet, given: Mapping[str, object], file: str) -> Row:
     known = {column.key: column for column in sheet.asked_columns}
-    where = f"{file or 'answers'}, {sheet.key}"
+    name, at = _named(file), sheet.key
     if not isinstance(given, Mapping):
-        raise InvalidValue(f"{where}: a row is a table of answers, got {given!r}.")
+        raise InvalidValue(say("terminal.answers.not_a_row", file=name, sheet=at, got=repr(given)))
     for key, value in given.items():
         if isinstance(value, Mapping):
-            raise InvalidValue(f"{where}, {key}: an answer is not a table, got {value!r}.")
+            raise InvalidValue(say("terminal.answers.a_table", file=name, sheet=at, key=key, got=repr(value)))
         if key not in known:
-            raise InvalidValue(f"{where}: there is no column to fill in with key {key!r}.")
+            raise InvalidValue(say("terminal.answers.no_column", file=name, sheet=at, key=repr(key)))
         if isinstance(value, list) and not isinstance(known[key].type, Refs):
-            raise InvalidValue(f"{where}, {key}: one answer is expected, got {value!r}.")
+            raise InvalidValue(say("terminal.answers.several", file=name, sheet=at, key=key, got=repr(value)))
     return {key: column.type.parse(given.get(key)) for key, column in known.items()}
 
 

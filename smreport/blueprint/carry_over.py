@@ -18,6 +18,7 @@ from typing import TypeGuard
 from smreport.limits import Limits
 from smreport.package.terms import Refused, Terms
 from smreport.package.zipped import Zipped, zipped
+from smreport.words import say
 
 _KEY = re.compile(r"""\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*=""")
 _TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?")
@@ -117,12 +118,9 @@ class _Merge:
             return False
         untouched = theirs == base if self.knows_base else theirs is None
         if untouched:
-            self.taken.append(
-                f"{what}: {'new' if theirs is None else 'taken out' if new is None else 'as shipped now'}"
-            )
+            self.taken.append(_as_taken(what, theirs, new))
         elif new != base or not self.knows_base:
-            shipped = "is gone from the shipped template" if new is None else f"the shipped template has {_shown(new)}"
-            self.kept.append(f"{what}: {'left out, as you did' if theirs is None else 'yours is kept'}; {shipped}")
+            self.kept.append(_as_kept(what, theirs, new))
         return untouched
 
     def file(self, path: str, theirs: bytes | None, base: bytes | None, new: bytes | None) -> bytes | None:
@@ -159,13 +157,30 @@ class _Merge:
             pieces = (block.pieces.get(key) for block in (theirs, base, new))
             mine, old, newer = (piece.value if piece else None for piece in pieces)
             if self.knows_base and (joined := _joined(mine, old, newer)) is not None:
-                self.taken.append(f"{what} {key}: yours and what is shipped now, together")
+                self.taken.append(say("terminal.upgrade.together", place=f"{what} {key}"))
                 merged.pieces[key] = Piece(joined, f"{key} = {json.dumps(joined, ensure_ascii=False)}\n")
                 continue
             piece = (new if self.settled(f"{what} {key}".strip(), mine, old, newer) else theirs).pieces.get(key)
             if piece:
                 merged.pieces[key] = Piece(piece.value, _ended(piece.text))
         return merged
+
+
+def _as_taken(place: str, theirs: object, new: object) -> str:
+    """That the newer one was taken."""
+    if theirs is None:
+        return say("terminal.upgrade.new", place=place)
+    return say("terminal.upgrade.taken_out" if new is None else "terminal.upgrade.as_shipped", place=place)
+
+
+def _as_kept(place: str, theirs: object, new: object) -> str:
+    """That people's own stays, though the newer one says otherwise."""
+    if new is None:
+        return say("terminal.upgrade.kept.gone", place=place)
+    text = _shown(new)
+    if not text:
+        return say("terminal.upgrade.left_out.other" if theirs is None else "terminal.upgrade.kept.other", place=place)
+    return say("terminal.upgrade.left_out" if theirs is None else "terminal.upgrade.kept", place=place, text=text)
 
 
 def _joined(theirs: object, base: object, new: object) -> list[str] | None:
@@ -211,7 +226,10 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 def unpacked(content: bytes) -> dict[str, bytes]:
     """The inverse of :func:`packed`. Raises ValueError where it is something else."""
-    words = {"damaged": "{problem}", "no package": "it is no zip file", "unpacked": "it is larger than a template"}
+    words = {
+        "damaged": "{problem}", "no package": say("terminal.upgrade.no_zip"),
+        "unpacked": say("terminal.upgrade.too_large"),
+    }  # fmt: skip
     try:
         return dict(Zipped(content, Terms(words, unpacked=Limits.from_environment().bytes)))
     except Refused as problem:
@@ -223,8 +241,9 @@ def _ended(text: str) -> str:
 
 
 def _shown(value: object) -> str:
+    """A value in short, "" where it is no text or figure."""
     text = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
-    return f"“{text if len(text) <= 60 else f'{text[:59]}…'}”" if text else "something else"
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _in_order(theirs: Sequence[str], base: Sequence[str], new: Sequence[str]) -> list[str]:

@@ -19,7 +19,9 @@ from typing import Annotated, Any, ClassVar, Literal, final
 from smreport.blueprint import formulas
 from smreport.blueprint.amounts import FREE, NOTHING, Amount, amount_in, bound_in_words, in_unit
 from smreport.blueprint.entry_limits import Limits
+from smreport.blueprint.kinds_in_words import number_in_words, text_in_words
 from smreport.blueprint.lists import ChoiceList
+from smreport.blueprint.references import Reference, ReferenceKeys
 from smreport.blueprint.times import USUAL_ORDER, DateOrder, When
 from smreport.blueprint.values import (
     LAST_YEAR,
@@ -34,35 +36,14 @@ from smreport.blueprint.values import (
     single_spaced,
     yes_or_no,
 )
-from smreport.declared import ADDRESS, COLUMN, LIST, LOADED, Key
+from smreport.declared import COLUMN, LIST, LOADED, Key
 from smreport.words import say
+from smreport.words.locales import figure, percent
 
 Cell = str | float | bool | date
 Style = Literal["text", "figure", "number", "money", "percent", "date", "score"]
 LONGEST_CELL = 32_767
 _UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 cannot hold them
-
-
-@dataclass(frozen=True)
-class Reference:
-    """What a ref column points at: "areas.label" is the column ``label`` of the sheet ``areas``."""
-
-    sheet: str
-    column: str
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ReferenceKeys:
-    """How a template says it: the address of the column, and texts that are offered before its rows."""
-
-    to: Annotated[str, Key(names=ADDRESS)]
-    also: tuple[str, ...] = ()
-
-    @property
-    def made(self) -> Reference:
-        sheet, _, column = self.to.partition(".")
-        return Reference(sheet, column, self.also)
 
 
 def as_typed(raw: object) -> str:
@@ -156,7 +137,7 @@ class Text(ColumnType):
         return Limits("length", 0, self.longest) if self.longest < LONGEST_CELL else None
 
     def describe(self) -> str:
-        return "Text" if self.longest == LONGEST_CELL else f"Text of {self.longest} letters at most"
+        return text_in_words(self.longest if self.longest < LONGEST_CELL else None)
 
 
 @dataclass(frozen=True)
@@ -174,7 +155,8 @@ class Choice(ColumnType):
         return Limits("list", source=self.choices.key, strict=not self.choices.open) if self.choices.items else None
 
     def describe(self) -> str:
-        return f"A choice from the list “{self.choices.heading}”" + (" or your own words" if self.choices.open else "")
+        said = self.choices
+        return say("workbook.kind.open_choice" if said.open else "workbook.kind.choice", choices=said.heading)
 
 
 @dataclass(frozen=True)
@@ -203,7 +185,7 @@ class Ref(ColumnType):
         return Limits("list", source=f"{self.to.sheet}.{self.to.column}", strict=not self.many)
 
     def describe(self) -> str:
-        return "A choice from what is typed in another sheet"
+        return say("workbook.kind.ref")
 
 
 @dataclass(frozen=True)
@@ -226,7 +208,7 @@ class Refs(Ref):
         return f"{self.separator} ".join(value)  # type: ignore[arg-type]
 
     def describe(self) -> str:
-        return f"One or more choices from what is typed in another sheet, with “{self.separator}” between them"
+        return say("workbook.kind.refs", separator=self.separator)
 
 
 @dataclass(frozen=True)
@@ -250,7 +232,7 @@ class Number(ColumnType):
 
     def __post_init__(self) -> None:
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"min must not be above max, got {self.low!r} and {self.high!r}")
+            raise ValueError(say("template.low_above_high", low=repr(self.low), high=repr(self.high)))
 
     def read(self, raw: object) -> object:
         if isinstance(raw, int | float) and not isinstance(raw, bool):
@@ -281,7 +263,7 @@ class Number(ColumnType):
         return bound_in_words(value, (low, high), number)
 
     def shown(self, number: float) -> str:
-        return f"{number:,.10g}"
+        return figure(number)
 
     def allows(self, number: float) -> bool:
         """Whether the number lies within the bounds."""
@@ -306,9 +288,7 @@ class Number(ColumnType):
         return say("findings.readable.no_number", heading=heading)
 
     def describe(self) -> str:
-        low = "" if self.low is None else f" from {self.low:g}"
-        high = "" if self.high is None else f" up to {self.high:g}"
-        return f"A {'whole ' if self.whole else ''}number{low}{high}"
+        return number_in_words(self.low, self.high, is_whole=self.whole)
 
 
 @dataclass(frozen=True)
@@ -324,7 +304,7 @@ class Money(Number):
         return None if amount.unit == "%" else in_unit(amount, self.unit)
 
     def describe(self) -> str:
-        return "An amount in pounds"
+        return say("workbook.kind.money")
 
 
 @dataclass(frozen=True)
@@ -358,10 +338,10 @@ class Percent(Number):
         return (amount, "") if abs(number) < 1 else None  # a bare 1 could be 1 % or all of it
 
     def shown(self, number: float) -> str:
-        return f"{100 * number:,.10g}%"
+        return percent(float(f"{number:.10g}"), 10)
 
     def describe(self) -> str:
-        return "A percentage"
+        return say("workbook.kind.percent")
 
 
 @dataclass(frozen=True)
@@ -378,7 +358,7 @@ class Figure(ColumnType):
         return as_typed(raw)
 
     def describe(self) -> str:
-        return "A figure, or words about one"
+        return say("workbook.kind.figure")
 
 
 _LEAP_DAY_OF_1900 = 60  # Excel counts this day that never was, so all days before have one number less
@@ -416,7 +396,7 @@ class Date(ColumnType):
         return formulas.both(formulas.is_number(cell), after)
 
     def describe(self) -> str:
-        return "A date, or a time in words such as September 2027"
+        return say("workbook.kind.date")
 
 
 @dataclass(frozen=True)
@@ -431,17 +411,17 @@ class YesNo(ColumnType):
         if isinstance(raw, bool):
             return raw
         typed = as_typed(raw)
-        said = yes_or_no(typed, self.also_yes)
+        said = yes_or_no(typed, self.also_yes, self.choices.ids_of_all)
         return Unreadable(typed) if said is None else said
 
     def cell(self, value: object) -> Cell:
-        return value if isinstance(value, Unreadable) else ("Yes" if value else "No")
+        return value if isinstance(value, Unreadable) else self.choices.labels["yes" if value else "no"]
 
     def limits(self) -> Limits | None:
         return Limits("list", source=self.choices.key)
 
     def broken(self, cell: formulas.Cell) -> formulas.Truth | None:
-        known = [formulas.among(cell, (*YES, *NO))]
+        known = [formulas.among(cell, dict.fromkeys((*YES, *NO, *self.choices.spelling)))]
         if self.also_yes:  # "Yes - commercial"; Excel looks at the beginning only
             known += [formulas.says(cell, "Yes "), formulas.among(cell, self.also_yes, min(map(len, self.also_yes)))]
         return formulas.negated(formulas.either(*known))
@@ -450,7 +430,7 @@ class YesNo(ColumnType):
         return say("findings.readable.no_yes_or_no", heading=heading)
 
     def describe(self) -> str:
-        return "Yes or No"
+        return say("workbook.kind.yes_or_no", yes=str(self.cell(True)), no=str(self.cell(False)))
 
 
 @dataclass(frozen=True)
@@ -460,7 +440,7 @@ class Label(ColumnType):
     Where a later part is blank, the name is the first part alone.
     """
 
-    pattern: Annotated[str, Key(matches=r"[^{}]*({\w+}[^{}]*)+", like="words with column keys in it, like {name}")]
+    pattern: Annotated[str, Key(matches=r"[^{}]*({\w+}[^{}]*)+", like="pattern")]
     asked: bool = field(default=False, metadata=LOADED)
     name: ClassVar[str] = "label"
     parts: tuple[str, ...] = field(init=False)
@@ -479,7 +459,7 @@ class Label(ColumnType):
         return self.pattern.format(**texts) if len(texts) == len(self.parts) else texts[self.parts[0]]
 
     def describe(self) -> str:
-        return "Filled in by the workbook"
+        return say("workbook.kind.own")
 
 
 @dataclass(frozen=True)
@@ -494,4 +474,4 @@ class Computed(ColumnType):
         return raw
 
     def describe(self) -> str:
-        return "Filled in by the workbook"
+        return say("workbook.kind.own")

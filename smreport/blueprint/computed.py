@@ -32,6 +32,7 @@ from smreport.blueprint.formulas import (
 )
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.declared import ADDRESS, COLUMN, LOADED, Key
+from smreport.words import say
 
 _KINDS: dict[str, type[Computation]] = {}
 _MORE_KINDS = ("smreport.decision.in_excel",)  # rooms above this one, known by name only
@@ -147,7 +148,7 @@ class LookUp(Computation):
 
     def __post_init__(self) -> None:
         if self.of.partition(".")[0] != self.names.partition(".")[0]:
-            raise ValueError(f"of and names must be columns of one sheet, got {self.of!r} and {self.names!r}")
+            raise ValueError(say("template.two_sheets", of=repr(self.of), names=repr(self.names)))
 
     @property
     def needs(self) -> tuple[str, ...]:

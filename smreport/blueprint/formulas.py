@@ -464,16 +464,9 @@ def of_a_filled_row(row_is_blank: Truth, value: Expression) -> Shown:
     return unless_error(shown(row_is_blank, text(""), Shown(value.spelled)), text(""))
 
 
-def message_cell(row_is_blank: Truth, messages: Iterable[tuple[Truth, str]], worth_an_ok: Truth = ALWAYS) -> Shown:
-    """The Check cell: nothing on a blank row, OK, or the messages whose conditions hold.
-
-    Each message ends with a full stop. The trick with the bar evaluates every condition only once.
-    """
-    said = [choose(condition, text(message + " "), text("")) for condition, message in messages]
-    marked = joined(*said, choose(worth_an_ok, text("|OK"), text("|"))).spelled
-    tidy = Text(f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({marked},". |OK","."),". |","."),"|","")')
-    unchecked = text("A cell in this row, or one it refers to, holds an error value.")
-    return unless_error(shown(row_is_blank, text(""), tidy), unchecked)
+def replaced(within: Text, part: str, other: str) -> Text:
+    """A text with something else in each place of a part."""
+    return Text(f"SUBSTITUTE({within.spelled},{text(part).spelled},{text(other).spelled})", within.many)
 
 
 def list_source(cells: Range | Text) -> str:

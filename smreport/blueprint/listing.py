@@ -17,6 +17,7 @@ from smreport.blueprint.naming import in_excel
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import excel_number, normalised, single_spaced
 from smreport.blueprint.workings import PARTS, TEXT, UNLISTED, WORTH, Working, is_unlisted
+from smreport.words import say
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def list_columns(tables: Tables) -> Iterator[ListColumn]:
         yield from _choices(choices)
     for live in blueprint.live_lists.values():
         formula, shown = _mirror(tables, live.to.to.sheet, live.to.to.column, len(live.fixed))
-        heading = f"{', '.join(live.fixed)}, then {blueprint.sheets[live.to.to.sheet].title}"
+        sheet = blueprint.sheets[live.to.to.sheet].title
+        heading = say("workbook.lists.fixed", choices=", ".join(live.fixed), sheet=sheet)
         yield ListColumn(heading, live.fixed, formula, shown)
     for grouped in blueprint.grouped_lists.values():
         yield from _grouped(grouped, tables)
@@ -73,8 +75,11 @@ def working_headings(blueprint: Blueprint) -> tuple[str, ...]:
 
 def _heading(blueprint: Blueprint, working: Working) -> str:
     sheet = blueprint.sheets[working.sheet]
-    among = f" in {blueprint.sheets[working.names.partition('.')[0]].title}" if working.names else ""
-    return f"{sheet.title}, {sheet.by_key[working.column].heading}: {working.kind}{among}"
+    heading = sheet.by_key[working.column].heading
+    if working.names:
+        other = blueprint.sheets[working.names.partition(".")[0]].title
+        return say("workbook.workings.place_in", sheet=sheet.title, heading=heading, other=other)
+    return say(f"workbook.workings.of.{working.kind}", sheet=sheet.title, heading=heading)
 
 
 def _choices(choices: ChoiceList) -> Iterator[ListColumn]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smreport.blueprint.columns import Ref, Reference
+from smreport.blueprint.columns import Ref
+from smreport.blueprint.references import Reference
+from smreport.words import say
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ class GroupedList:
     @property
     def headings(self) -> tuple[str, ...]:
         name, by = self.heading, self.to.within
-        return (f"{name} choices by {by}", f"{name}: how many", f"{name}: up to", f"{name} choices")
+        group = say("workbook.lists.group", heading=name, by=by)
+        size, up_to = say("workbook.lists.size", heading=name), say("workbook.lists.up_to", heading=name)
+        return group, size, up_to, say("workbook.lists.choice", heading=name)
 
 
 def grouped_list_key(reference: Ref) -> str:

@@ -19,10 +19,12 @@ from smreport.blueprint.formulas import Cell, Expression, Number, Parts, Range, 
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.live_lists import GroupedList, LiveList, live_list_key
 from smreport.blueprint.sheet_places import SheetPlaces
-from smreport.blueprint.values import normalised
+from smreport.blueprint.times import USUAL_ORDER, DateOrder
+from smreport.blueprint.values import NO, YES, YES_NO, normalised
 from smreport.blueprint.workings import PARTS, PLACE, TEXT, UNLISTED, WORTH, Working, working_name, workings_title
-from smreport.declared import COLUMN, LIST, LOADED, NAME, Key
+from smreport.declared import COLUMN, HERE, LIST, LOADED, NAME, SAID, Key, Reworded, as_written
 from smreport.findings import Level
+from smreport.words import ENGLISH, Words
 
 _MOST_GROUPED = 1000  # rows of a grouped list
 Printed = Literal["public", "officers", "nowhere"]
@@ -112,17 +114,17 @@ class Column:
     """
 
     key: Annotated[str, NAME]
-    heading: str
+    heading: Annotated[str, SAID]
     type: ColumnType = field(metadata=LOADED)
-    help: str
+    help: Annotated[str, SAID]
     width: Annotated[float, Key(least=1, most=255)] = 20
-    example: str = ""
+    example: Annotated[str, SAID] = ""
     aliases: tuple[str, ...] = ()
     default: float | None = None
     since: str = ""
     printed: Printed | None = None
     withholds: Literal["figures", "row"] | None = None
-    group: str = ""
+    group: Annotated[str, SAID] = ""
     computation: Computes | None = field(default=None, metadata=LOADED)
 
     @property
@@ -139,15 +141,16 @@ class Sheet(SheetPlaces):
     stays    whether its rows stay with the facilitator when the workbook is split
     since    the template's version that first had it: workbooks of earlier ones do not
     retired  headings of columns that earlier versions worked out, so that they are not taken for people's own
+    headline  what stands above it: its title, which in two languages may be longer than a tab takes
     """
 
     key: str = field(metadata=LOADED)
-    title: str
-    row_name: Annotated[str, Key("row")]
-    purpose: str
+    title: Annotated[str, SAID]
+    row_name: Annotated[str, Key("row", said=HERE)]
+    purpose: Annotated[str, SAID]
     columns: tuple[Column, ...] = field(metadata=LOADED)
-    guidance: tuple[str, ...] = ()
-    who: str = ""
+    guidance: Annotated[tuple[str, ...], SAID] = ()
+    who: Annotated[str, SAID] = ""
     tactic: Annotated[int | None, Key(least=1)] = None
     layout: Literal["table", "form"] = "table"
     name_key: Annotated[str, Key("key", names=COLUMN)] = ""
@@ -161,6 +164,7 @@ class Sheet(SheetPlaces):
     retired: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     rules: tuple[Judges, ...] = field(default=(), metadata=LOADED)
+    headline: str = field(default="", metadata=LOADED)
 
     @property
     def is_form(self) -> bool:
@@ -206,7 +210,7 @@ class Sheet(SheetPlaces):
 
 
 @dataclass(frozen=True)
-class Words:
+class SheetWords:
     """Text of a sheet that has no table of its own making: Start here and Lists."""
 
     title: str
@@ -219,6 +223,10 @@ class Blueprint:
     """A whole workbook template, loaded and checked.
 
     ``order`` holds the keys of all sheets as they stand in the workbook, "start" and "lists" included.
+
+    language  of the form: a tag (BCP 47), or two with a plus sign between them where it is bilingual
+    tongue    the language in which it is spoken of; of a bilingual form the first
+    reworded  gives texts of the template that are read later, those of its papers, in the form's language
     """
 
     name: str
@@ -229,18 +237,26 @@ class Blueprint:
     language: str
     separator: str
     order: tuple[str, ...]
-    start: Words
-    lists_words: Words
+    start: SheetWords
+    lists_words: SheetWords
     lists: Mapping[str, ChoiceList]
     sheets: Mapping[str, Sheet]
+    date_order: DateOrder = USUAL_ORDER
     starter: Mapping[str, object] = field(default_factory=dict)
     wording: Mapping[str, object] = field(default_factory=dict)
     style: Mapping[str, object] = field(default_factory=dict)
     house: bytes = b""
     report_template: bytes = b""
+    tongue: Words = field(default=ENGLISH, compare=False)
+    reworded: Reworded = field(default=as_written, compare=False)
     form: str = field(default="", compare=False)  # see blueprint.forms; with other services or rows it stays the same
 
     LISTS_HEADER_ROW = 4
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether the form is in another language, or for another place, than the template's files."""
+        return self.reworded is not as_written
 
     def __iter__(self) -> Iterator[Sheet]:
         return iter(self.sheets.values())
@@ -331,6 +347,12 @@ class Blueprint:
     def label(self, address: str, choice: str) -> str:
         """What the template calls a choice of a column."""
         return self.choices(address).labels[choice]
+
+    def words_for(self, answer: Literal["yes", "no"]) -> tuple[str, ...]:
+        """All texts that plainly say Yes, or No, in the formulas of the sheets."""
+        known = YES if answer == "yes" else NO
+        own = self.lists[YES_NO].labels.get(answer, answer) if YES_NO in self.lists else answer
+        return tuple(dict.fromkeys((*known, normalised(own))))
 
     def id_of(self, address: str, text: object) -> str:
         """The id of the choice that a text is, "" where it is none."""

@@ -9,17 +9,22 @@ from smreport.blueprint.model import Column, Judges, Sheet
 from smreport.blueprint.rules import Condition, OneOf, Required
 from smreport.findings import Level
 from smreport.words import say
+from smreport.words.locales import either, figure, listed, money, percent
 
-LEAVE = "The workbook fills this in. Leave it."
 _MISSED = (Level.ERROR, Level.GAP)  # what a blank counts as where an answer is needed
 
 
 class Need(Enum):
-    """Whether a column has to be filled in."""
+    """Whether a column has to be filled in: in every row, in some or none, or by the workbook."""
 
-    ALWAYS = "in every row"
-    AT_TIMES = "in some rows, or not at all"
-    WORKBOOK = "by the workbook"
+    ALWAYS = "always"
+    AT_TIMES = "at_times"
+    WORKBOOK = "workbook"
+
+
+def leave() -> str:
+    """What is said of a cell that the workbook fills in."""
+    return say("workbook.leave")
 
 
 def need(sheet: Sheet, column: Column) -> Need:
@@ -33,21 +38,27 @@ def need_in_words(sheet: Sheet, column: Column) -> str:
     """A sentence: "Needed.", "Needed when Status is Parked.", "May stay blank." or that the workbook fills it in."""
     kind = need(sheet, column)
     if kind is not Need.AT_TIMES:
-        return "Needed." if kind is Need.ALWAYS else LEAVE
+        return say("workbook.needed") if kind is Need.ALWAYS else leave()
     conditions = [_condition(sheet, rule, column) for rule in sheet.rules if rule.level in _MISSED]
-    return f"Needed {' and '.join(filter(None, conditions))}." if any(conditions) else "May stay blank."
+    if any(conditions):
+        return say("workbook.needed.on", conditions=listed(filter(None, conditions)))
+    return say("workbook.may_stay_blank")
 
 
 def guide(sheet: Sheet, column: Column) -> str:
     """All that is said of a column: whether it is needed, its help, an example, and what a blank stands for."""
     parts = [need_in_words(sheet, column), *_printed(sheet, column), _help(column)]
     if column.example:
-        parts.append(f"Example: {column.example}.")
+        parts.append(say("workbook.example", example=column.example))
     if column.default is not None:
-        spelled = {"percent": f"{column.default:.1%}", "money": f"£{column.default:,.0f}"}
-        shown = spelled.get(column.type.style, f"{column.default:g}")
-        parts.append(f"If left blank: {shown}.")
+        parts.append(say("workbook.default", value=_default(column, column.default)))
     return " ".join(parts)
+
+
+def _default(column: Column, value: float) -> str:
+    if column.type.style == "percent":
+        return percent(value, 1, keep_zeros=True)
+    return money(value) if column.type.style == "money" else figure(value, 6)
 
 
 def _printed(sheet: Sheet, column: Column) -> tuple[str, ...]:
@@ -69,7 +80,7 @@ def emptiness(sheet: Sheet) -> Emptiness:
     """The code and words for an empty sheet: its code names the first column, where the first row begins."""
     code = f"{sheet.key}.{sheet.asked_columns[0].key}.no_rows"
     return Emptiness(
-        code, f"{sheet.title}: nothing is filled in yet.", f"Fill the sheet in. One row is {sheet.row_name}."
+        code, say("findings.no_rows.what", sheet=sheet.title), say("findings.no_rows.fix", row=sheet.row_name)
     )
 
 
@@ -89,13 +100,14 @@ def _condition(sheet: Sheet, rule: Judges, column: Column) -> str:
         return _when(sheet, rule.when)
     if isinstance(rule, OneOf) and column.key in rule.columns:
         others = [sheet.by_key[key].heading for key in rule.columns if key != column.key]
-        return f"unless {' or '.join(others)} is filled in"
+        return say("workbook.needed.unless_filled", headings=either(others))
     return ""
 
 
 def _when(sheet: Sheet, condition: Condition) -> str:
     heading = sheet.by_key[condition.column].heading
     if condition.filled:
-        return f"when {heading} is filled in"
-    word, texts = ("when", condition.among) if condition.among else ("unless", condition.not_among)
-    return f"{word} {heading} is {' or '.join(texts)}"
+        return say("workbook.needed.when_filled", heading=heading)
+    if condition.among:
+        return say("workbook.needed.when", heading=heading, choices=either(condition.among))
+    return say("workbook.needed.unless", heading=heading, choices=either(condition.not_among))

@@ -6,6 +6,7 @@ import re
 
 from smreport.blueprint.amounts import NOTHING
 from smreport.blueprint.values import normalised
+from smreport.words.reading import in_english
 
 STILL_TO_COME = frozenset({
     "tbc", "tba", "tbd", "to be confirmed", "to be agreed", "to be announced", "to be decided", "to be determined",
@@ -42,7 +43,7 @@ REPEATS = frozenset({
 
 def plainly(typed: object) -> str:
     """What stands in a cell, as the words above are spelt."""
-    said = normalised(typed)
+    said = normalised(in_english(str(typed)) if isinstance(typed, str) else typed)
     if said in REPEATS or set(said) <= set("."):
         return said
     return said.rstrip(".!:").removeprefix("£").strip()  # "£-", "£tbc"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from smreport.blueprint import formulas
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Column, Sheet
-from smreport.findings import Level
+from smreport.findings import Level, in_check
 from smreport.words import say
 
 TYPED_OVER_CODE = "cells.typed_over"
@@ -25,4 +25,4 @@ def typed_over(sheet: Sheet, row: int) -> Truth:
 def said_of_typed_over() -> str:
     """What the Check column says."""
     what, fix = say("findings.cells.typed_over.what"), say("findings.cells.typed_over.fix")
-    return f"{Level.NOTE.value.capitalize()}: {what} {fix}"
+    return in_check(Level.NOTE, say("findings.typed_over", what=what, fix=fix))

@@ -16,6 +16,7 @@ from smreport.blueprint.naming import Names
 from smreport.blueprint.tables import Extras, Table, Tables, cells_without, labels
 from smreport.blueprint.values import Unreadable, normalised
 from smreport.blueprint.withheld import WITHHELD
+from smreport.words import say
 
 _REASONS = ("exempt_ground", "public_interest")  # why a row stays out, which the law asks to be told
 _MARK = "not_public"  # what templates called the mark before they said what it withholds
@@ -213,7 +214,7 @@ def told_of_secret(sheet: Sheet, column: Column, value: object) -> object:
     if withholds_rows(sheet):
         return None
     if isinstance(kind, YesNo):
-        return Unreadable("Words that cannot be read") if isinstance(value, Unreadable) else value
+        return Unreadable(say("findings.withheld.unreadable")) if isinstance(value, Unreadable) else value
     if isinstance(kind, Choice):
         return value if normalised(value) in kind.choices.spelling else None
     return value if names_its_row(sheet, column) else None

@@ -11,17 +11,30 @@ from smreport.blueprint.columns import TYPES, Choice, ColumnType, Computed, Date
 from smreport.blueprint.computed import known_kinds
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.sheet_places import CHECK_HEADING
+from smreport.blueprint.rewording import Both, Recorder, Rewording
+from smreport.blueprint.sheet_places import check_heading
 from smreport.blueprint.tables import is_understood
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
-from smreport.blueprint.values import normalised
-from smreport.declared import ADDRESS, COLUMN, LIST, SETTING, SHEET, Key, Reader, Toml, did_you_mean, keys_of
+from smreport.blueprint.values import YES_NO, normalised
+from smreport.declared import (
+    ADDRESS,
+    COLUMN,
+    FOR_ALL,
+    LIST,
+    SAID,
+    SETTING,
+    SHEET,
+    Key,
+    Reader,
+    Toml,
+    as_written,
+    keys_of,
+    with_near,
+)
 from smreport.errors import TemplateError
 from smreport.findings import Level
 from smreport.limits import MOST_COLUMNS
-
-YES_NO = "yes_no"
-"""The list that every column for Yes and No offers."""
+from smreport.words import say
 
 
 @dataclass(frozen=True)
@@ -55,8 +68,10 @@ class SheetFiles:
         lists: Mapping[str, ChoiceList],
         separator: str,
         date_order: DateOrder = USUAL_ORDER,
+        reworded: Rewording | Recorder | None = None,
     ) -> None:
         self.contents, self.lists, self.separator, self.date_order = contents, lists, separator, date_order
+        self.reworded = reworded
         self.columns = {key: self._columns(key, content) for key, content in contents.items()}
         specs = [spec for columns in self.columns.values() for spec in columns.values()]
         self.chosen = {str(spec.get("to")) for spec in specs if spec.get("type") == "refs"}  # several of them in a cell
@@ -66,19 +81,19 @@ class SheetFiles:
         """The columns by key, looked at before any sheet is built, as sheets name each other's columns."""
         reader = Reader(f"sheets/{sheet}.toml")
         if "column" not in content:
-            raise reader.mistake("column", "this key is missing")
+            raise reader.mistake("column", say("template.missing_key"))
         specs = reader.tables(content["column"], "column")
         if not specs:
-            raise reader.mistake("column", "a sheet needs a column at least")
+            raise reader.mistake("column", say("template.no_columns"))
         if len(specs) > MOST_COLUMNS:
-            raise reader.mistake("column", f"a sheet has {MOST_COLUMNS} columns at most. Put some into another sheet")
+            raise reader.mistake("column", say("template.most_columns", most=str(MOST_COLUMNS)))
         for number, spec in enumerate(specs, start=1):
             if "key" not in spec:
-                raise reader.mistake(f"column {number} key", "this key is missing")
+                raise reader.mistake(f"column {number} key", say("template.missing_key"))
             reader.value(str, spec["key"], keys_of(Column)["key"].key, f"column {spec['key']} key")
         keys = [spec["key"] for spec in specs]
         if twice := next((key for key in keys if keys.count(key) > 1), None):
-            raise reader.mistake(f"column {twice}", "two columns have this key")
+            raise reader.mistake(f"column {twice}", say("template.two_keys"))
         return dict(zip(keys, specs, strict=True))
 
     def names(self, kind: str, here: str) -> Collection[str]:
@@ -95,11 +110,17 @@ class SheetFiles:
         """A sheet. Raises TemplateError with the file and the key of the first mistake."""
         return _SheetFile(key, self).build()
 
+    def title(self, key: str) -> object:
+        """What a sheet is called."""
+        title = self.contents[key].get("title")
+        place = Reader(f"sheets/{key}.toml").place(SAID, "title")
+        return self.reworded(place, title) if self.reworded and isinstance(title, str) else title
+
     def choices(self, sheet: str, column: str) -> dict[str, str]:
         """The words that a column takes, from any spelling or their ids to the list's own; none where it takes all."""
         spec = self.columns[sheet][column]
         known = self.lists.get(spec.get("list", "")) if spec.get("type") in ("choice", "scale") else None
-        return {} if known is None or known.open else {**known.labels, **known.spelling}
+        return {} if known is None or known.open else {**known.labels, **known.written, **known.spelling}
 
 
 class _SheetFile:
@@ -108,7 +129,9 @@ class _SheetFile:
     def __init__(self, key: str, files: SheetFiles) -> None:
         self.key, self.files, self.content = key, files, files.contents[key]
         self.columns = files.columns[key]
-        self.reader = Reader(f"sheets/{key}.toml", lambda kind: files.names(kind, key), files.lists)
+        self.reader = Reader(
+            f"sheets/{key}.toml", lambda kind: files.names(kind, key), files.lists, files.reworded or as_written
+        )
 
     def mistake(self, where: str, what: str) -> TemplateError:
         return self.reader.mistake(where, what)
@@ -118,11 +141,15 @@ class _SheetFile:
         built = tuple(self.column(spec) for spec in self.columns.values())
         sheet = self.reader.take(Sheet, self.content, key=self.key, columns=built)
         rows = len(self.files.lists[sheet.rows_from].items) if sheet.rows_from else sheet.rows
-        sheet = replace(sheet, rows=rows, name_key=sheet.name_key or built[0].key)
+        aliases = (*sheet.aliases, *self.other_ways("title", self.content.get("title"), sheet.title))
+        headline = self.headline(sheet.title)
+        name_key = sheet.name_key or built[0].key
+        guidance = tuple(line for text in sheet.guidance for line in text.split("\n"))
+        sheet = replace(sheet, rows=rows, name_key=name_key, aliases=aliases, headline=headline, guidance=guidance)
         self.refuse_bad_columns(sheet)
         self.refuse_bad_marks(sheet)
         if (self.key == "settings") != sheet.is_form:
-            raise self.mistake("layout", 'the sheet settings has layout = "form", and no other has')
+            raise self.mistake("layout", say("template.form_layout"))
         implied = [rule for column in built for rule in self.implied(self.columns[column.key], column)]
         order = list(Level)
         ordered = sorted((*implied, *self.named_rules()), key=lambda rule: order.index(rule.level))
@@ -131,17 +158,17 @@ class _SheetFile:
     def refuse_bad_columns(self, sheet: Sheet) -> None:
         headings = [column.heading for column in sheet.columns]
         if twice := next((heading for heading in headings if headings.count(heading) > 1), None):
-            raise self.mistake(f"column {twice}", "two columns have this heading")
+            raise self.mistake(f"column {twice}", say("template.two_headings"))
         for column in sheet.columns:
             if isinstance(column.type, Label):
                 self.refuse_bad_parts(column.type, sheet, f"column {column.key} pattern")
         asked = [column.asked for column in sheet.columns]
         if sorted(asked, reverse=True) != asked:
-            raise self.mistake("column", "columns that the workbook fills in must come after all others")
+            raise self.mistake("column", say("template.filled_in_last"))
         if not any(asked):
-            raise self.mistake("column", "people need a column at least to fill in")
-        if CHECK_HEADING in headings:
-            raise self.mistake("column", f"the heading {CHECK_HEADING!r} is the workbook's own")
+            raise self.mistake("column", say("template.none_to_fill_in"))
+        if check_heading() in headings:
+            raise self.mistake("column", say("template.own_heading", name=repr(check_heading())))
 
     def refuse_bad_marks(self, sheet: Sheet) -> None:
         """A mark that keeps rows out of publication is answered by Yes or No, and there is one of it.
@@ -149,21 +176,22 @@ class _SheetFile:
         The heading of a group stands in a form.
         """
         if grouped := next((column for column in sheet.columns if column.group and not sheet.is_form), None):
-            raise self.mistake(f"column {grouped.key} group", 'it goes with layout = "form"')
+            raise self.mistake(f"column {grouped.key} group", say("template.only_in_form"))
         marks = [column for column in sheet.columns if column.withholds]
         for column in marks:
             if not isinstance(column.type, YesNo) or sheet.is_form:
-                raise self.mistake(f"column {column.key} withholds", "it goes with yesno, in a sheet with rows")
+                raise self.mistake(f"column {column.key} withholds", say("template.mark_of_yes_no"))
         if len(marks) > 1:
-            raise self.mistake(f"column {marks[1].key} withholds", "another column of the sheet has it")
+            raise self.mistake(f"column {marks[1].key} withholds", say("template.second_mark"))
 
     def refuse_bad_parts(self, label: Label, sheet: Sheet, where: str) -> None:
         """A label is put together from columns that people fill in."""
         for part in label.parts:
             if part not in sheet.by_key:
-                raise self.mistake(where, f"there is no column {part!r}{did_you_mean(part, sheet.by_key)}")
+                what = say("template.no_column", name=repr(part))
+                raise self.mistake(where, with_near(what, part, sheet.by_key))
             if not sheet.by_key[part].asked:
-                raise self.mistake(where, f"people do not fill in the column {part!r}")
+                raise self.mistake(where, say("template.not_filled_in", name=repr(part)))
 
     # --- columns ---
 
@@ -176,6 +204,7 @@ class _SheetFile:
         self.reader.take(Implied, spec, where)
         made = self.reader.take(kind, spec, where, **self.loaded(kind, where))
         self.refuse_bad_type(made, spec, where)
+        made = self.with_other_ways(made, spec)
         column = self.reader.take(
             Column,
             spec,
@@ -183,18 +212,42 @@ class _SheetFile:
             type=made,
             computation=self.reader.take(computation, spec, where) if computation else None,
         )
-        return replace(column, default=self.default(column, where))
+        aliases = (*column.aliases, *self.other_ways(f"{where} heading", spec.get("heading"), column.heading))
+        return replace(column, default=self.default(column, where), aliases=aliases)
+
+    def with_other_ways(self, made: ColumnType, spec: Toml) -> ColumnType:
+        """A reference that also takes the words for all rows as they are called in the form's languages."""
+        if not (self.files.reworded and isinstance(made, Ref) and made.to.also):
+            return made
+        pairs = zip(spec["also"], made.to.also, strict=True)
+        ways = ((way, own) for written, own in pairs for way in self.files.reworded.ways(FOR_ALL.said, written))
+        return replace(made, to=replace(made.to, called=tuple(pair for pair in ways if pair[0] != pair[1])))
+
+    def other_ways(self, where: str, written: object, own: str) -> Iterator[str]:
+        """What a heading or title may be called in the form's languages besides its own words."""
+        if self.files.reworded:
+            place = self.reader.place(SAID, where)
+            yield from (way for way in self.files.reworded.ways(place, str(written)) if way != own)
+
+    def headline(self, title: str) -> str:
+        """The title as it stands above a sheet, where there is more room than on its tab."""
+        said = self.files.reworded
+        return (
+            said.in_full(self.reader.place(SAID, "title"), self.content["title"]) if isinstance(said, Both) else title
+        )
 
     def kind_of(self, known: Mapping[str, type[Any]], spec: Toml, where: str, key: str) -> type[Any]:
         """The class that a key such as ``type`` names."""
         if key not in spec:
-            raise self.mistake(f"{where} {key}", f"this key is missing; known are {_listed(known)}")
+            raise self.mistake(f"{where} {key}", say("template.missing_kind", known=_listed(known)))
         name = spec[key]
         if not isinstance(name, str) or name not in known:
-            what = key if key == "type" else "kind"
-            raise self.mistake(
-                f"{where} {key}", f"unknown {what} {name!r}; known are {_listed(known)}{did_you_mean(name, known)}"
+            what = say(
+                "template.unknown_type" if key == "type" else "template.unknown_kind",
+                name=repr(name),
+                known=_listed(known),
             )
+            raise self.mistake(f"{where} {key}", with_near(what, name, known))
         return known[name]
 
     def refuse_keys_of_other_types(self, spec: Toml, where: str) -> None:
@@ -203,8 +256,8 @@ class _SheetFile:
         for key in spec.keys() - known:
             others = [name for name in TYPES if key in column_keys(name)]
             if others:
-                text = f"a column of type {spec['type']} has no such key; it goes with {_listed(others)}"
-                raise self.mistake(f"{where} {key}", text)
+                what = say("template.key_of_others", type=spec["type"], types=_listed(others))
+                raise self.mistake(f"{where} {key}", what)
 
     def loaded(self, kind: type[ColumnType], where: str) -> dict[str, Any]:
         """What a type takes from the template as a whole."""
@@ -214,7 +267,7 @@ class _SheetFile:
             return {"order": self.files.date_order}
         if issubclass(kind, YesNo):
             if YES_NO not in self.files.lists:
-                raise self.mistake(f"{where} type", f"there is no list {YES_NO!r} in workbook.toml")
+                raise self.mistake(f"{where} type", say("template.no_list", name=repr(YES_NO)))
             return {"choices": self.files.lists[YES_NO]}
         return {}
 
@@ -223,20 +276,20 @@ class _SheetFile:
         if spec["type"] == "scale":
             assert isinstance(kind, Choice)
             if not kind.choices.items or any(item.value is None for item in kind.choices.items):
-                raise TemplateError(f"lists/{kind.choices.key}.csv: every item of a scale needs a value.")
+                raise TemplateError(say("template.scale_values", file=f"lists/{kind.choices.key}.csv"))
         if isinstance(kind, Ref) and kind.within:
             for sheet in (self.key, kind.to.sheet):
                 if self.files.columns[sheet].get(kind.within, {}).get("type") != "ref":
-                    raise self.mistake(f"{where} within", f"{sheet} has no ref column {kind.within!r}")
+                    raise self.mistake(f"{where} within", say("template.no_ref", sheet=sheet, name=repr(kind.within)))
 
     def default(self, column: Column, where: str) -> float | None:
         """What a blank stands for: a number that the column takes."""
         if column.default is None:
             return None
         if not isinstance(column.type, Number):
-            raise self.mistake(f"{where} default", "it goes with number, money and percent")
+            raise self.mistake(f"{where} default", say("template.default_of_number"))
         if not column.type.allows(column.default):
-            raise self.mistake(f"{where} default", f"must be within min and max, got {column.default!r}")
+            raise self.mistake(f"{where} default", say("template.default_outside", got=repr(column.default)))
         return float(column.default)
 
     # --- rules ---
@@ -264,22 +317,27 @@ class _SheetFile:
         if isinstance(kind, Choice) and (not kind.choices.open or unlisted):
             yield rules.Listed(level=unlisted or Level.ERROR, column=key)
         if isinstance(kind, Ref):
-            title = self.files.contents[kind.to.sheet].get("title")
+            title = self.files.title(kind.to.sheet)
             yield rules.Exists(level=Level.ERROR, column=key, target=self.target(key, ""), where=str(title))
 
     def target(self, key: object, where: str) -> str:
         """Where a ref column of this sheet points."""
         spec = self.columns.get(str(key))
         if spec is None:
-            near = did_you_mean(key, self.columns)
-            raise self.mistake(where, f"there is no column {key!r} in this sheet{near}")
+            what = say("template.no_column_here", name=repr(key))
+            raise self.mistake(where, with_near(what, key, self.columns))
         if spec.get("type") not in ("ref", "refs"):
-            raise self.mistake(where, f"the rule looks through the column {key!r}, so it must be a ref")
+            raise self.mistake(where, say("template.through_ref", name=repr(key)))
         return str(spec.get("to"))
 
     def named_rules(self) -> Iterator[rules.Rule]:
         for number, spec in enumerate(self.reader.tables(self.content.get("rule", []), "rule"), start=1):
-            yield self.rule(spec, f"rule {number} ({spec.get('kind', 'no kind')})")
+            where = (
+                f"rule {number} ({spec['kind']})"
+                if "kind" in spec
+                else say("template.rule_without_kind", number=str(number))
+            )
+            yield self.rule(spec, where)
 
     def rule(self, spec: Toml, where: str) -> rules.Rule:
         kind: type[rules.Rule] = self.kind_of(rules.KINDS, spec, where, "kind")
@@ -305,14 +363,14 @@ class _SheetFile:
             sheet = rule.target.partition(".")[0]
             rule = replace(rule, banned=self.words(sheet, rule.state, rule.banned, f"{where} not"))
         if isinstance(rule, rules.Acyclic) and rule.target.partition(".")[0] != self.key:
-            raise self.mistake(f"{where} column", f"{rule.column!r} must name rows of this sheet")
+            raise self.mistake(f"{where} column", say("template.rows_of_this_sheet", name=repr(rule.column)))
         return rule
 
     def condition(self, condition: rules.Condition, sheet: str, where: str) -> rules.Condition:
         known = self.files.columns[sheet]
         if condition.column not in known:
-            near = did_you_mean(condition.column, known)
-            raise self.mistake(f"{where} column", f"there is no column {condition.column!r} in {sheet}{near}")
+            what = say("template.no_column_in", name=repr(condition.column), place=sheet)
+            raise self.mistake(f"{where} column", with_near(what, condition.column, known))
         return replace(
             condition,
             among=self.words(sheet, condition.column, condition.among, f"{where} is"),
@@ -324,8 +382,8 @@ class _SheetFile:
         known = self.files.choices(sheet, column)
         for word in words if known else ():
             if normalised(word) not in known:
-                near = did_you_mean(word, known.values())
-                raise self.mistake(where, f"the list of {sheet}.{column} has no {word!r}{near}")
+                what = say("template.not_a_choice", column=f"{sheet}.{column}", name=repr(word))
+                raise self.mistake(where, with_near(what, word, known.values()))
         return tuple(known.get(normalised(word), word) for word in words)
 
 

@@ -13,10 +13,25 @@ from itertools import accumulate
 from typing import Protocol
 
 from smreport.blueprint import addresses
+from smreport.words import say
 
-CHECK_HEADING = "Check"
-FORM_HEADINGS = (CHECK_HEADING, "Question", "Answer", "What to put")
 _FORM_ANSWER = 3  # the form's column C
+
+
+def check_heading() -> str:
+    """The heading of column A, which says what is wrong in a row."""
+    return say("workbook.check")
+
+
+def fine() -> str:
+    """What a Check cell says where nothing is wrong."""
+    return say("workbook.check.ok")
+
+
+def form_headings() -> tuple[str, str, str, str]:
+    """The headings of a form sheet."""
+    questions = say("workbook.form.question"), say("workbook.form.answer"), say("workbook.form.what_to_put")
+    return check_heading(), *questions
 
 
 class Placed(Protocol):
@@ -87,7 +102,7 @@ class SheetPlaces:
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
-        return FORM_HEADINGS if self.is_form else (CHECK_HEADING, *(column.heading for column in self.placed))
+        return form_headings() if self.is_form else (check_heading(), *(column.heading for column in self.placed))
 
     def place(self, key: str, row: int) -> tuple[int, int]:
         """Row and column number of an answer; in a form the question decides the row."""

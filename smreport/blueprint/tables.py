@@ -13,19 +13,41 @@ import numpy.typing as npt
 import pandas as pd
 
 from smreport.blueprint.addresses import column_letter
-from smreport.blueprint.columns import Choice, Label, Ref, Reference
+from smreport.blueprint.columns import Choice, Label, Ref
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.naming import Choices, Names
+from smreport.blueprint.references import Reference
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding
 from smreport.words import say
 
 Row = dict[str, object]
 Why = Literal["headings", "table", "total", "title", "blank"]
-FROM_FILE, FROM_ROW = "From file", "From row"
-"""The headings of the two columns of a combined workbook that say where each row came from."""
-SENT, SENT_TO = "Sent by the facilitator", "Sent to"
-"""The headings of columns that ``split`` adds: which rows the facilitator has set, and whose they are."""
+
+
+def from_file_heading() -> str:
+    """The heading of the column of a combined workbook that says from which file each row came."""
+    return say("workbook.from_file")
+
+
+def from_row_heading() -> str:
+    """The heading of the column of a combined workbook that says from which row there each row came."""
+    return say("workbook.from_row")
+
+
+def sent_heading() -> str:
+    """The heading of the column that ``split`` adds: which rows the facilitator has set."""
+    return say("workbook.sent")
+
+
+def sent_to_heading() -> str:
+    """The heading of the column that ``split`` adds to the register: whose the rows are."""
+    return say("workbook.sent_to")
+
+
+def added_headings() -> frozenset[str]:
+    """The headings of the columns that a split or a merge adds."""
+    return frozenset({from_file_heading(), from_row_heading(), sent_heading(), sent_to_heading()})
 
 
 def last_round_heading() -> str:
@@ -303,7 +325,8 @@ class Tables(Mapping[str, Table]):
             labels = table.columns[to.column]
             parts = table.columns[kind.parts[0]] if isinstance(kind, Label) else ()
             shorter = {(str(part), str(label)) for part, label in zip(parts, labels, strict=False) if label is not None}
-            self._known[to] = Names([*self.names(to.sheet, to.column).values(), *to.also], shorter)
+            names = [*self.names(to.sheet, to.column).values(), *to.also]
+            self._known[to] = Names(names, shorter | set(to.called))
         return self._known[to]
 
     @cached_property

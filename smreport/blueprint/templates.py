@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from smreport.blueprint.columns import TYPES, Ref
 from smreport.blueprint.forms import form_of
 from smreport.blueprint.lists import ChoiceList, ListItem
-from smreport.blueprint.model import Blueprint, Sheet, Words
+from smreport.blueprint.model import Blueprint, Sheet, SheetWords
 from smreport.blueprint.publication import mark_of, withholds_rows
+from smreport.blueprint.rewording import LONGEST_TITLE, Both, Recorder, Rewording, Translation, translation
 from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
-from smreport.declared import NAME, Key, Reader, Toml, did_you_mean
-from smreport.errors import InvalidValue, SmreportError, TemplateError
+from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, with_near
+from smreport.errors import InvalidValue, TemplateError
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
-from smreport.words import say
+from smreport.words import Words, locales, po_files, say, speaking_of
+from smreport.words.languages import BOTH, OWN, language_of, place_of, spoken_by
+from smreport.words.reading import with_reads
 
 SHIPPED = "smreport.workbook_templates"
 DEFAULT = "social_media"
 
-_LONGEST_TITLE = 31
 _NOT_IN_TITLES = set("[]:*?/\\")
 _OWN_SHEETS = ("start", "lists")  # these have no table of a template's making
 _LIST_COLUMNS = ("id", "item", "help", "value", "also")
@@ -41,24 +44,24 @@ MOST_VALUE = 1000
 class StartKeys:
     """The words of the sheet Start here."""
 
-    title: str
-    intro: tuple[str, ...]
-    steps: tuple[str, ...]
+    title: Annotated[str, SAID]
+    intro: Annotated[tuple[str, ...], SAID]
+    steps: Annotated[tuple[str, ...], SAID]
 
 
 @dataclass(frozen=True)
 class ListsSheetKeys:
     """The words of the sheet Lists."""
 
-    title: str
-    intro: str
+    title: Annotated[str, SAID]
+    intro: Annotated[str, SAID]
 
 
 @dataclass(frozen=True)
 class ListKeys:
     """A list, whose items stand in a file of its own; an open one only suggests."""
 
-    heading: str
+    heading: Annotated[str, SAID]
     open: bool = False
 
 
@@ -67,12 +70,12 @@ class WorkbookKeys:
     """All of workbook.toml."""
 
     name: str
-    title: str
+    title: Annotated[str, SAID]
     version: str
     accepts: Annotated[tuple[str, ...], Key(some=True)]
     released: date
-    language: Annotated[str, Key(matches=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", like="a language such as en-GB")]
-    separator: Annotated[str, Key(matches=r"[^\w\s\"]", like="one sign such as ;")]
+    language: Annotated[str, Key(matches=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", like="language")]
+    separator: Annotated[str, Key(matches=r"[^\w\s\"]", like="separator")]
     sheets: Annotated[tuple[str, ...], replace(NAME, some=True)]
     start: StartKeys
     lists_sheet: ListsSheetKeys
@@ -80,31 +83,96 @@ class WorkbookKeys:
     date_order: DateOrder = USUAL_ORDER
 
 
-def load(template: str | Path = DEFAULT) -> Blueprint:
+def load(template: str | Path = DEFAULT, language: str = "") -> Blueprint:
     """The blueprint of a template.
 
     template  the name of a shipped template, or the path of a folder with a workbook.toml
+    language  of the form: a tag (BCP 47) such as cy, two with a plus sign between them for a bilingual form, "" for the
+              language in which the template is written
 
-    Raises TemplateError with the file and the key of the first mistake.
+    Raises TemplateError with the file and the key of the first mistake, InvalidValue where it has no words in that
+    language.
     """
+    own_words = os.environ.get(OWN, "")
     if isinstance(template, str) and template in shipped():
-        return _shipped(template, str(files(SHIPPED)), Limits.from_environment())
-    return _loaded(_folder(template), own=True)
+        return _shipped(template, str(files(SHIPPED)), language, own_words, Limits.from_environment())
+    return _in_language(_folder(template), True, language)
 
 
-@lru_cache(maxsize=8)
-def _shipped(name: str, place: str, limits: Limits) -> Blueprint:
+@lru_cache(maxsize=16)
+def _shipped(name: str, place: str, language: str, own_words: str, limits: Limits) -> Blueprint:
     """A shipped template: it stays as it is while smreport runs, so it is read once for a place and limits."""
-    return _loaded(files(SHIPPED) / name, own=False)
+    return _in_language(files(SHIPPED) / name, False, language)
 
 
-def _loaded(folder: Traversable, own: bool) -> Blueprint:
-    reader = Reader("workbook.toml")
+def _in_language(folder: Traversable, own: bool, language: str) -> Blueprint:
+    """The template in a language; in whichever it is, its form is the one that its files have."""
+    written = _loaded(folder)
+    form = form_of(written, own)
+    wanted = "+".join(place_of(tag) for tag in language.split(BOTH)) if language else written.language
+    tongues = [spoken_by(tag, _own_words(folder)) for tag in wanted.split(BOTH)]
+    if wanted == written.language:
+        return replace(written, form=form, tongue=tongues[0])
+    translations = [_translation(folder, written, tongue) for tongue in tongues]
+    tongue = with_reads(*tongues) if len(tongues) == 2 else tongues[0]
+    reworded = Both(*translations) if len(translations) == 2 else translations[0]
+    with speaking_of(tongue):
+        blueprint = _loaded(folder, reworded, _date_order(tongues[0], written))
+    return replace(blueprint, form=form, language=wanted, tongue=tongue, reworded=reworded)
+
+
+def texts_of(template: str | Path, wording: Callable[[Blueprint], object]) -> tuple[tuple[str, str], ...]:
+    """All that people read of a template, in the order of its files: where each text stands, and the text.
+
+    wording  reads the words of the papers, which stand in a room of their own
+    """
+    folder = files(SHIPPED) / template if isinstance(template, str) and template in shipped() else _folder(template)
+    recorder = Recorder()
+    blueprint = _loaded(folder, recorder)
+    wording(replace(blueprint, reworded=recorder))
+    return tuple(recorder.asked)
+
+
+def shipped_words(template: str, language: str) -> Mapping[tuple[str, str], str]:
+    """The words that a shipped template has in a language, by where a text stands and the text."""
+    file = files(SHIPPED) / template / "words" / f"{language}.po"
+    return po_files.texts(po_files.read(file.read_bytes(), file.name)) if file.is_file() else {}
+
+
+def _own_words(folder: Traversable) -> tuple[Path, ...]:
+    """The folder in which a template of people's own has its catalogues of messages."""
+    return (folder / "words",) if isinstance(folder, Path) and (folder / "words").is_dir() else ()
+
+
+def _translation(folder: Traversable, written: Blueprint, tongue: Words) -> Translation:
+    """A template's words in a language: its own, where that is its language, else those of its catalogue."""
+    if language_of(tongue.tag) == language_of(written.language):
+        return Translation(tongue)
+    for name in (tongue.tag, language_of(tongue.tag)):
+        file = folder / "words" / f"{name}.po"
+        if file.is_file():
+            return translation(tongue, _content(file), f"words/{name}.po")
+    raise InvalidValue(say("terminal.language.not_of_template", template=written.name, tag=tongue.tag))
+
+
+def _date_order(tongue: Words, written: Blueprint) -> DateOrder:
+    """The order of numbers in a date: as the place has it, where that is another than the template's."""
+    if tongue.tag.partition("-")[2] == written.language.partition("-")[2]:
+        return written.date_order
+    return "month_day_year" if locales.month_comes_first(tongue.tag) else "day_month_year"
+
+
+def _loaded(
+    folder: Traversable, reworded: Rewording | Recorder | None = None, date_order: DateOrder | None = None
+) -> Blueprint:
+    said = reworded or as_written
+    reader = Reader("workbook.toml", reworded=said)
     keys = reader.read(WorkbookKeys, _toml(folder, "workbook.toml"))
     _refuse_bad_order(reader, keys.sheets)
-    lists = {key: _choice_list(folder, key, spec) for key, spec in keys.lists.items()}
+    order = date_order or keys.date_order
+    lists = {key: _choice_list(folder, key, spec, reworded) for key, spec in keys.lists.items()}
     contents = {key: _toml(folder, f"sheets/{key}.toml") for key in keys.sheets if key not in _OWN_SHEETS}
-    sheets = SheetFiles(contents, lists, keys.separator, keys.date_order)
+    sheets = SheetFiles(contents, lists, keys.separator, order, reworded)
     blueprint = Blueprint(
         name=keys.name,
         title=keys.title,
@@ -114,18 +182,36 @@ def _loaded(folder: Traversable, own: bool) -> Blueprint:
         language=keys.language,
         separator=keys.separator,
         order=keys.sheets,
-        start=Words(keys.start.title, keys.start.intro, keys.start.steps),
-        lists_words=Words(keys.lists_sheet.title, (keys.lists_sheet.intro,)),
+        start=SheetWords(keys.start.title, keys.start.intro, keys.start.steps),
+        lists_words=SheetWords(keys.lists_sheet.title, (keys.lists_sheet.intro,)),
         lists=lists,
         sheets={key: sheets.build(key) for key in contents},
-        starter=_toml(folder, "starter.toml", optional=True),
+        date_order=order,
+        starter=_starter(folder, reworded),
         wording=_toml(folder, "strategy.toml", optional=True),
         style=_toml(folder, "style.toml", optional=True),
         house=_bytes(folder, "house.docx"),
         report_template=_report_template(folder),
     )
     _refuse_mistakes(blueprint)
-    return replace(blueprint, form=form_of(blueprint, own))
+    return blueprint
+
+
+def _starter(folder: Traversable, reworded: Rewording | Recorder | None) -> Toml:
+    """The rows that a new workbook begins with; texts that are choices of a list are understood in any language."""
+    starter = _toml(folder, "starter.toml", optional=True)
+    return {sheet: _in_words(rows, f"starter.toml {sheet}", reworded) for sheet, rows in starter.items()}
+
+
+def _in_words(answers: Any, where: str, reworded: Rewording | Recorder | None) -> Any:
+    """Answers of a file in the form's language, by the sheet and column where they stand."""
+    if reworded is None:
+        return answers
+    if isinstance(answers, dict):
+        return {key: _in_words(answer, f"{where} {key}", reworded) for key, answer in answers.items()}
+    if isinstance(answers, list):
+        return [_in_words(answer, where, reworded) for answer in answers]
+    return reworded(where, answers) if isinstance(answers, str) and answers else answers
 
 
 def _report_template(folder: Traversable) -> bytes:
@@ -156,8 +242,7 @@ def require(blueprint: Blueprint, needs: Iterable[str]) -> None:
         sheet, _, key = address.partition(".")
         if not blueprint.has(address):
             raise TemplateError(
-                f"template {blueprint.name}, sheets/{sheet}.toml: the column with key {key!r} is missing, "
-                "and the decision rules or the documents need it."
+                say("template.needed_column", template=blueprint.name, file=f"sheets/{sheet}.toml", key=repr(key))
             )
 
 
@@ -172,9 +257,9 @@ def require_types(blueprint: Blueprint, types: Mapping[str, str]) -> None:
         kind = blueprint.column(address).type
         if not isinstance(kind, TYPES[name]):
             sheet, _, key = address.partition(".")
+            file, got = f"sheets/{sheet}.toml", repr(kind.name)
             raise TemplateError(
-                f"template {blueprint.name}, sheets/{sheet}.toml, column {key} type: must be {name}, got "
-                f"{kind.name!r}; the decision rules need its list."
+                say("template.needed_type", template=blueprint.name, file=file, key=key, type=name, got=got)
             )
 
 
@@ -204,16 +289,15 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
         missing = [choice for choice in ids if choice not in offered.labels]
         if missing:
             known = ", ".join(sorted(offered.labels))
+            file, first = f"lists/{offered.key}.csv", repr(missing[0])
             raise TemplateError(
-                f"template {blueprint.name}, lists/{offered.key}.csv: no item has the id {missing[0]!r}, and decisions "
-                f"need it. The items have {known}. Put {missing[0]!r} in a column id, beside the item that means it."
+                say("template.needed_choice", template=blueprint.name, file=file, id=first, known=known)
             )
     for address in for_all:
         if not blueprint.word_for_all(address):
             sheet, _, key = address.partition(".")
             raise TemplateError(
-                f"template {blueprint.name}, sheets/{sheet}.toml, column {key} also: give the word that stands for all "
-                'of them, like ["All areas"]; the decision rules need it.'
+                say("template.needed_word", template=blueprint.name, file=f"sheets/{sheet}.toml", key=key)
             )
 
 
@@ -221,9 +305,7 @@ def _folder(template: str | Path) -> Path:
     folder = Path(template)
     if not (folder / "workbook.toml").is_file():
         known = ", ".join(shipped())
-        raise TemplateError(
-            f"{template}: no such template. Give a shipped one ({known}) or a folder that has a workbook.toml."
-        )
+        raise TemplateError(say("template.no_template", template=str(template), known=known))
     return folder
 
 
@@ -232,42 +314,61 @@ def _toml(folder: Traversable, path: str, optional: bool = False) -> Toml:
     place, reader = folder.joinpath(*path.split("/")), Reader(path)
     if not place.is_file():
         if not optional:
-            raise reader.mistake("", "the file is missing")
+            raise reader.mistake("", say("template.no_file"))
         return {}
     try:
         return tomllib.loads(_content(place).decode("utf-8"))
     except (ValueError, RecursionError) as problem:  # RecursionError: brackets in brackets, thousands deep
-        raise reader.mistake("", f"not valid TOML: {problem}") from problem
+        raise reader.mistake("", say("template.not_toml", problem=str(problem))) from problem
 
 
 def _refuse_bad_order(reader: Reader, order: tuple[str, ...]) -> None:
     """The sheets: those that the workbook makes itself are among them, and none stands twice."""
     if len(order) > MOST_SHEETS:
-        raise reader.mistake("sheets", f"there are {MOST_SHEETS} sheets at most. Leave some out")
+        raise reader.mistake("sheets", say("template.most_sheets", most=str(MOST_SHEETS)))
     for own in _OWN_SHEETS:
         if own not in order:
-            raise reader.mistake("sheets", f"the sheet {own!r} must be among them")
+            raise reader.mistake("sheets", say("template.own_sheet", name=repr(own)))
     if twice := next((key for key in order if order.count(key) > 1), None):
-        raise reader.mistake("sheets", f"{twice!r} stands there twice")
+        raise reader.mistake("sheets", say("template.sheet_twice", name=repr(twice)))
 
 
-def _choice_list(folder: Traversable, key: str, spec: ListKeys) -> ChoiceList:
+def _choice_list(
+    folder: Traversable, key: str, spec: ListKeys, reworded: Rewording | Recorder | None = None
+) -> ChoiceList:
     path = f"lists/{key}.csv"
     place = folder.joinpath("lists", f"{key}.csv")
     if not place.is_file():
-        raise TemplateError(f"{path}: the file is missing, and workbook.toml names the list {key!r}.")
+        raise TemplateError(say("template.list.no_file", file=path, name=repr(key)))
     try:
         text = _content(place).decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise TemplateError(f"{path}: this is not text in UTF-8 ({problem.reason}). Save it in UTF-8.") from problem
+        raise TemplateError(say("template.list.not_utf_8", file=path, problem=problem.reason)) from problem
     lines = csv.DictReader(io.StringIO(text))
     for name in lines.fieldnames or ():
         if name not in _LIST_COLUMNS:
-            near = did_you_mean(name, _LIST_COLUMNS)
-            raise Reader(path).mistake(f"line 1, {name}", f"unknown column; known are {', '.join(_LIST_COLUMNS)}{near}")
+            what = say("template.unknown_column", known=", ".join(_LIST_COLUMNS))
+            raise Reader(path).mistake(
+                say("template.line", line="1", column=name), with_near(what, name, _LIST_COLUMNS)
+            )
     items = _list_items(path, lines)
-    _require("items", len(items), TemplateError, path)
+    if reworded:
+        items = [_item_in_words(item, path, reworded) for item in items]
+    _require("items", len(items), path)
     return ChoiceList(key, spec.heading, tuple(items), spec.open)
+
+
+def _item_in_words(item: ListItem, path: str, reworded: Rewording | Recorder) -> ListItem:
+    """A choice in the form's language, which is also understood in the words of the list's file."""
+    text = reworded(f"{path} item", item.text)
+    ways = (way for way in reworded.ways(f"{path} item", item.text) if way != text)
+    return replace(
+        item,
+        text=text,
+        help=reworded(f"{path} help", item.help) if item.help else "",
+        also=tuple(dict.fromkeys((*ways, *item.also))),
+        written=item.text,
+    )
 
 
 def _list_items(path: str, lines: Iterable[Mapping[str | None, str | None]]) -> list[ListItem]:
@@ -276,22 +377,22 @@ def _list_items(path: str, lines: Iterable[Mapping[str | None, str | None]]) -> 
     for number, row in enumerate(lines, start=2):
         text = " ".join((row.get("item") or "").split())
         if not text or None in row:
-            raise TemplateError(f"{path}, line {number}: each line needs an item, and no more columns than the first.")
+            raise TemplateError(say("template.list.no_item", file=path, line=str(number)))
         also = tuple(filter(None, (" ".join(words.split()) for words in (row.get("also") or "").split(";"))))
         value, given_id = _value(path, number, row.get("value")), (row.get("id") or "").strip()
         item = ListItem(text, row.get("help") or "", value, given_id, also)
         if item.given_id and any(item.id == other.id for other in items):
-            raise TemplateError(f"{path}, line {number}, id: another item has the id {item.id!r}, too.")
+            raise TemplateError(say("template.list.same_id", file=path, line=str(number), id=repr(item.id)))
         items.append(item)
     return items
 
 
-def _require(limit: str, taken: int, error: type[SmreportError], where: object) -> None:
-    """Raise an error that names the place where more is taken than a limit allows."""
+def _require(limit: str, taken: int, where: str) -> None:
+    """Raises TemplateError, which names the place, where more is taken than a limit allows."""
     try:
         Limits.from_environment().require(limit, taken)
     except InvalidValue as problem:
-        raise error(f"{where}: {problem}") from problem
+        raise TemplateError(say("template.in_file", file=where, mistake=str(problem))) from problem
 
 
 def _value(path: str, number: int, text: str | None) -> float | None:
@@ -303,9 +404,8 @@ def _value(path: str, number: int, text: str | None) -> float | None:
     except ValueError:
         value = 0.0
     if not (1 <= value <= MOST_VALUE and value.is_integer()):
-        raise TemplateError(
-            f"{path}, line {number}: value must be a whole number from 1 to {MOST_VALUE}, got {text!r}."
-        )
+        most, line = str(MOST_VALUE), str(number)
+        raise TemplateError(say("template.list.value", file=path, line=line, most=most, got=repr(text)))
     return value
 
 
@@ -320,7 +420,7 @@ def _refuse_mistakes(blueprint: Blueprint) -> None:
             if column.computation:
                 _refuse_unknown(blueprint, column.computation.needs, f"{path}, column {column.key} compute")
     if blueprint.version not in blueprint.accepts:
-        raise TemplateError(f"workbook.toml, accepts: the template's own version {blueprint.version} must be in it.")
+        raise TemplateError(say("template.own_version", version=blueprint.version))
 
 
 def _refuse_too_much(blueprint: Blueprint) -> None:
@@ -328,7 +428,7 @@ def _refuse_too_much(blueprint: Blueprint) -> None:
     lists = [sheet for sheet in blueprint if not sheet.is_form]
     if lists:
         largest = max(lists, key=lambda sheet: sheet.rows)
-        _require("rows", sum(sheet.rows for sheet in lists), TemplateError, f"sheets/{largest.key}.toml, rows")
+        _require("rows", sum(sheet.rows for sheet in lists), f"sheets/{largest.key}.toml, rows")
 
 
 def _refuse_bad_titles(blueprint: Blueprint) -> None:
@@ -338,11 +438,11 @@ def _refuse_bad_titles(blueprint: Blueprint) -> None:
     taken = {workings_title().lower()}
     for key, title in titles.items():
         where = "workbook.toml" if key in ("start", "lists") else f"sheets/{key}.toml"
-        if not 0 < len(title) <= _LONGEST_TITLE or set(title) & _NOT_IN_TITLES or title.strip("'") != title:
-            limits = f"up to {_LONGEST_TITLE} letters, without {' '.join(sorted(_NOT_IN_TITLES))}"
-            raise TemplateError(f"{where}, title: a sheet's title has {limits}, got {title!r}.")
+        if not 0 < len(title) <= LONGEST_TITLE or set(title) & _NOT_IN_TITLES or title.strip("'") != title:
+            most, signs = str(LONGEST_TITLE), " ".join(sorted(_NOT_IN_TITLES))
+            raise TemplateError(say("template.title.limits", file=where, most=most, signs=signs, got=repr(title)))
         if title.lower() in taken:
-            raise TemplateError(f"{where}, title: another sheet is called {title!r}, too.")
+            raise TemplateError(say("template.title.twice", file=where, got=repr(title)))
         taken.add(title.lower())
 
 
@@ -354,47 +454,10 @@ def _refuse_bad_owner(blueprint: Blueprint, sheet: Sheet, path: str) -> None:
     reference = sheet.by_key[via].type if via in sheet.by_key else None
     owner_sheet = blueprint.sheets.get(reference.to.sheet) if isinstance(reference, Ref) else sheet if not via else None
     if owner_sheet is None or key not in owner_sheet.by_key:
-        raise TemplateError(f"{path}, owner: there is no column {sheet.owner!r}.")
+        raise TemplateError(say("template.owner", file=path, name=repr(sheet.owner)))
 
 
 def _refuse_unknown(blueprint: Blueprint, addresses: Iterable[str], where: str) -> None:
     for address in addresses:
         if not blueprint.has(address):
-            raise TemplateError(f"{where}: it needs the column {address!r}, which is not there.")
-
-
-def read_service_list(path: Path) -> tuple[ListItem, ...]:
-    """A council's own service list from a CSV file with the columns id and name.
-
-    Line breaks and doubled spaces are closed up, blank names left out, equal names told apart by their id.
-    Raises UnreadableFile where the file cannot be read, InvalidValue where it is not such a list.
-    """
-    content = read_bytes(path, limit="text")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    try:
-        return _services(path, csv.DictReader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as problem:
-        raise InvalidValue(
-            f"{path}: this is not a CSV file that can be read ({problem}). Save it as CSV (UTF-8) in Excel."
-        ) from problem
-
-
-def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
-    headings = {(heading or "").strip().lower(): heading for heading in reader.fieldnames or ()}
-    if not {"id", "name"} <= set(headings):
-        raise InvalidValue(f"{path}: a service list needs a first line with the columns id and name.")
-    items: dict[str, ListItem] = {}
-    for row in reader:
-        name = " ".join((row[headings["name"]] or "").split())
-        identifier = " ".join((row[headings["id"]] or "").split())
-        if name:
-            described = " ".join((row.get(headings.get("description", "")) or "").split())
-            item = f"{name} ({identifier})" if identifier else name
-            items.setdefault(item.lower(), ListItem(item, described))
-    _require("items", len(items), InvalidValue, path)
-    if not items:
-        raise InvalidValue(f"{path}: no service has a name. Fill in the column name.")
-    return tuple(sorted(items.values(), key=lambda item: item.text.lower()))
+            raise TemplateError(say("template.needs_column", place=where, name=repr(address)))

@@ -13,6 +13,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from smreport.words import locales, say
+from smreport.words.reading import in_english
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -45,12 +48,12 @@ class When:
     @classmethod
     def in_words(cls, text: str, order: DateOrder = USUAL_ORDER) -> When:
         """Words as they are, with the days they span where that can be told."""
-        span, is_sure = _hedged(" ".join(text.split()).lower().translate(_DASHES), order)
+        span, is_sure = _hedged(" ".join(in_english(text).split()).lower().translate(_DASHES), order)
         return cls(text, *span, is_sure=is_sure) if span else cls(text)
 
     def in_plan(self, start: date) -> When:
         """The same, with the days of words that count from the start of the plan: "by end of year 2"."""
-        words = _spelt_out(" ".join(self.text.split()).lower().translate(_DASHES))
+        words = _spelt_out(" ".join(in_english(self.text).split()).lower().translate(_DASHES))
         span = _of_plan(words, start) if self.text and self.first is None else None
         return When(self.text, *span, is_sure=False) if span else self
 
@@ -70,12 +73,14 @@ class When:
 
 def day_in_words(day: date) -> str:
     """The date in full: 17 September 2027."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return locales.day(day)
 
 
 def span_in_words(first: date, last: date) -> str:
     """The days from first to last: "1 September 2027", or "1 July 2027 to 30 September 2027"."""
-    return day_in_words(first) if first == last else f"{day_in_words(first)} to {day_in_words(last)}"
+    if first == last:
+        return day_in_words(first)
+    return say("findings.days", first=day_in_words(first), last=day_in_words(last))
 
 
 # --- parts of dates ---

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 LAST_YEAR = 2199  # a number up to here in a date cell is a year that somebody typed, not a day before 1907
@@ -101,14 +102,21 @@ def _normalised(text: str) -> str:
 YES = ("yes", "y", "x", "✓", "✔", "☑", "1", "true")
 NO = ("no", "n", "0", "false")
 """What plainly means Yes and No, in English. Whatever is not here means neither."""
+YES_NO = "yes_no"
+"""The list that every column for Yes and No offers."""
 
 
-def yes_or_no(typed: str, also_yes: Iterable[str] = ()) -> bool | None:
+def yes_or_no(
+    typed: str, also_yes: Iterable[str] = (), offered: Mapping[str, str] = MappingProxyType({})
+) -> bool | None:
     """What a text plainly says, None where that is in doubt.
 
+    offered   the ids "yes" and "no" by what else says so, such as the words of the form's language
     also_yes  further words for Yes; where there are some, words may follow on one of them: "Yes - commercial"
     """
     said = normalised(unicodedata.normalize("NFKC", typed)).rstrip(".!")
+    if said in offered:
+        return offered[said] == "yes"
     further = tuple(map(normalised, also_yes))
     if said in YES or said in further or (further and said.startswith(tuple(f"{word} " for word in ("yes", *further)))):
         return True

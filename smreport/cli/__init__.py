@@ -23,27 +23,24 @@ from smreport.cli import (
     workbooks,
 )
 from smreport.cli.base import Commands
+from smreport.cli.said import option
+from smreport.words import say
 
 _SELDOM = (200_000, 30, 30)  # objects, and rounds of the younger generations, before garbage is looked for
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="smreport")
+def _tell_version(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not ctx.resilient_parsing:
+        click.echo(say("terminal.click.version", version=__version__))
+        ctx.exit()
+
+
+@click.group(
+    cls=Commands, said="smreport", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version, said="version")
 def main() -> None:
-    """Turn a workbook that services fill in into a social media strategy and an action plan.
-
-    \b
-    The whole round:
-      smreport new -o workbook.xlsx          a workbook to fill in
-      smreport check workbook.xlsx           what is wrong or missing, by sheet and cell
-      smreport build workbook.xlsx -o out    report, strategy and action plan in Word
-
-    With many services: split, status and merge. In the folder of a round (init) commands need no options, and
-    next says what to do. See it at work first: smreport demo
-
-    Exit codes: 0 fine, 1 findings, 2 a file cannot be read or a command was not understood,
-    130 stopped with Ctrl-C.
-    """
+    """Turn a workbook that services fill in into a social media strategy and an action plan."""
     _seldom_look_for_garbage()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smreport.cli.in_round import given_by_round, is_from_round, telling
-from smreport.errors import SmreportError, WorkbookHasErrors, is_open_elsewhere
+from smreport.cli.said import Group, option, show_problem
+from smreport.errors import InvalidValue, SmreportError, WorkbookHasErrors, is_open_elsewhere
 from smreport.file_names import typed as typed
-from smreport.words import say
+from smreport.words import ENGLISH, say, speak_at_the_terminal, speaking
+from smreport.words.languages import spoken_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,13 +24,17 @@ if TYPE_CHECKING:
     from smreport import Saved
 
 FINE, FINDINGS, CANNOT, INTERRUPTED = 0, 1, 2, 130
+_ABORTED = 1  # before a command had begun
+_LANGUAGE = "SMREPORT_LANGUAGE"
 
 
-class Commands(click.Group):
+class Commands(Group):
     """A group whose commands end with a clear line and an exit code, never with a traceback.
 
-    In a round they take from it what is not typed, and say so.
+    They speak the language that the environment names. In a round they take from it what is not typed, and say so.
     """
+
+    texts = ("", ".examples", ".more")
 
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         if cmd.callback and not isinstance(cmd, click.Group):
@@ -46,20 +52,25 @@ class Commands(click.Group):
     def main(self, *arguments: Any, **named: Any) -> Any:
         """Run a command; what there is to say, help included, may meet a full disk or a reader who has gone."""
         _replace_missing_streams()
-        try:
-            return super().main(*arguments, **named)
-        except OSError as problem:
-            if os.environ.get("SMREPORT_DEBUG"):
-                raise
-            _say_nothing_more_to_a_closed_stream()
-            what = problem.filename or "What there is to say"
-            reason = (
-                " is open in another program. Close it there and run this again."
-                if is_open_elsewhere(problem)
-                else f": cannot be read or written ({problem.strerror})."
-            )
-            click.echo(f"Error: {what}{reason}", err=True)
-            sys.exit(CANNOT)
+        with speaking(ENGLISH):
+            try:
+                speak_at_the_terminal(spoken_by(os.environ.get(_LANGUAGE) or ENGLISH.tag))
+                sys.exit(super().main(*arguments, **{**named, "standalone_mode": False}) or FINE)
+            except InvalidValue as problem:  # of the language
+                tell_error(str(problem))
+                sys.exit(CANNOT)
+            except click.ClickException as problem:
+                show_problem(problem)
+                sys.exit(problem.exit_code)
+            except click.Abort:
+                click.echo(say("terminal.click.aborted"), err=True)
+                sys.exit(_ABORTED)
+            except OSError as problem:
+                if os.environ.get("SMREPORT_DEBUG"):
+                    raise
+                _say_nothing_more_to_a_closed_stream()
+                tell_error(_what_the_system_refused(problem))
+                sys.exit(CANNOT)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -68,10 +79,10 @@ class Commands(click.Group):
             click.echo(str(problem), err=True)
             ctx.exit(FINDINGS)
         except SmreportError as problem:
-            click.echo(f"Error: {problem}", err=True)
+            tell_error(str(problem))
             ctx.exit(CANNOT)
         except KeyboardInterrupt:
-            click.echo("Stopped. No file is half written.", err=True)
+            click.echo(say("terminal.stopped"), err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:  # the reader has seen enough, as in "smreport check … | head"
             _say_nothing_more_to_a_closed_stream()
@@ -81,12 +92,16 @@ class Commands(click.Group):
         except Exception as fault:
             if os.environ.get("SMREPORT_DEBUG"):
                 raise
-            click.echo(
-                f"Error: smreport met a fault of its own ({type(fault).__name__}: {fault}). Nothing was overwritten. "
-                "Set SMREPORT_DEBUG=1 and run it again for a report to send to its makers.",
-                err=True,
-            )
+            tell_error(say("terminal.own_fault", fault=f"{type(fault).__name__}: {fault}"))
             ctx.exit(CANNOT)
+
+
+def _what_the_system_refused(problem: OSError) -> str:
+    if problem.filename is None:
+        return say("terminal.not_said", problem=str(problem.strerror))
+    if is_open_elsewhere(problem):
+        return say("terminal.cannot.open_elsewhere", file=str(problem.filename))
+    return say("terminal.cannot.handle", file=str(problem.filename), problem=str(problem.strerror))
 
 
 def _replace_missing_streams() -> None:
@@ -102,18 +117,11 @@ def _say_nothing_more_to_a_closed_stream() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-TEMPLATE = click.option(
-    "--template", metavar="NAME|FOLDER", help="A shipped template or a folder with a workbook.toml of your own."
-)
-FORCE = click.option("--force", is_flag=True, help="Replace what is there; the old file is kept under another name.")
-PUBLISH = click.option(
-    "--publish", multiple=True, metavar="PLACE",
-    help="A place, as a refusal names it, where words may tell what is not for publication.",
-)  # fmt: skip
-TRACE = click.option("--trace", is_flag=True, help="Say in comments which cells the figures come from.")
-NUMBERED = click.option(
-    "--numbered", is_flag=True, help="Number headings and paragraphs as in a committee paper: 1., 1.1."
-)
+TEMPLATE = option("--template", metavar="name_or_folder", said="template")
+FORCE = option("--force", is_flag=True, said="force")
+PUBLISH = option("--publish", multiple=True, metavar="place", said="place")
+TRACE = option("--trace", is_flag=True, said="trace")
+NUMBERED = option("--numbered", is_flag=True, said="numbered")
 PATH = click.Path(path_type=Path)
 
 
@@ -129,7 +137,7 @@ def _parse_weights(_ctx: click.Context, _option: click.Parameter, text: str | No
         except ValueError:
             weight = -1.0
         if name.strip() not in ("benefit", "cost", "risk") or not 0 <= weight <= 100:
-            raise click.BadParameter(f"{pair!r}: give benefit, cost or risk with a number from 0 to 100.")
+            raise click.BadParameter(say("terminal.weight.unclear", text=repr(pair)))
         weights[name.strip()] = weight
     return weights
 
@@ -142,7 +150,7 @@ class _Amount(click.ParamType[float]):
     def convert(self, value: object, _parameter: click.Parameter | None, _ctx: click.Context | None) -> float:
         written = _AMOUNT.fullmatch(str(value))
         if written is None:
-            self.fail(f"{value!r}: give an amount from 0 on, such as 40000, £40,000 or 40k.")
+            self.fail(say("terminal.amount.unclear", text=repr(value)))
         return float(written[1].replace(",", "")) * _TIMES[written[2].lower()]
 
 
@@ -158,25 +166,21 @@ def _parse_years(_ctx: click.Context, _option: click.Parameter, texts: tuple[str
         try:
             years[name.strip()] = _Amount().convert(value, None, None)
         except click.BadParameter:
-            raise click.BadParameter(f"{text!r}: give a financial year and pounds, such as 2027/28=40000.") from None
+            raise click.BadParameter(say("terminal.year.unclear", text=repr(text))) from None
     return years
 
 
-EXEMPT = click.option("--exempt", is_flag=True, help="Show figures that are marked as not for publication.")
-BUDGET = click.option("--budget", type=_Amount(), metavar="POUNDS", help="Try another budget.")
-HOURS = click.option("--hours", type=_Amount(), metavar="HOURS", help="Try other staff hours a month.")
-YEARS = click.option(
-    "--year", "years", multiple=True, callback=_parse_years, metavar="YEAR=POUNDS",
-    help="Try other money in a year: 2027/28=40000, or “2027/28 capital=40000”.",
-)  # fmt: skip
-WEIGHTS = click.option(
-    "--weights", callback=_parse_weights, metavar="NAME=NUMBER,...", help="Try other weights of benefit, cost and risk."
-)
+LANGUAGE = option("--language", default="", metavar="tag", said="language")
+EXEMPT = option("--exempt", is_flag=True, said="exempt")
+BUDGET = option("--budget", type=_Amount(), metavar="pounds", said="budget")
+HOURS = option("--hours", type=_Amount(), metavar="hours", said="hours")
+YEARS = option("--year", "years", multiple=True, callback=_parse_years, metavar="year_pounds", said="year")
+WEIGHTS = option("--weights", callback=_parse_weights, metavar="weights", said="weights")
 
 
 def require_xlsx(output: Path) -> None:
     if output.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"{output}: the name of a workbook must end in .xlsx")
+        raise click.UsageError(say("terminal.cannot.not_xlsx", file=str(output)))
 
 
 def progress() -> Callable[[str], None]:
@@ -194,6 +198,12 @@ def by_template(template: str | None) -> str:
     return f" --template {typed(template)}" if template else ""
 
 
+def build_command(workbook: Path, template: str) -> str:
+    """The command that makes papers of a workbook; ``template`` is its option, with a space before it."""
+    papers = typed(say("terminal.file.papers"))
+    return f"smreport build {typed(workbook)} -o {papers}{template}"
+
+
 def say_next(*steps: str) -> None:
     """The next step, as commands to type; in a round the command that knows it."""
     if is_from_round("file", "files", "places", "output"):
@@ -201,6 +211,11 @@ def say_next(*steps: str) -> None:
         steps = (*others, say("terminal.next.round", command="smreport next"))
     for step in steps:
         click.echo(say("terminal.next", step=step))
+
+
+def tell_error(problem: str) -> None:
+    """What stops a command, or a part of it."""
+    click.echo(say("terminal.error", problem=problem), err=True)
 
 
 def tell_saved(saved: Saved, err: bool = False) -> None:

@@ -12,6 +12,7 @@ import click
 
 import smreport
 from smreport.cli.base import FINDINGS, FINE, FORCE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
+from smreport.cli.said import Choice, argument, command, option
 from smreport.findings import as_text
 from smreport.words import say
 
@@ -30,27 +31,18 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, texts: tuple[str, ...]
     return pairs
 
 
-@click.command()
-@click.argument("listed", type=PATH, metavar="LIST")
-@click.argument("workbook", type=PATH, metavar="INTO")
-@click.option(
-    "-o", "--output", type=PATH, metavar="NEW",
-    help="The new workbook (.xlsx); else INTO is made anew in its place, and the old file kept under another name.",
-)  # fmt: skip
-@click.option("--sheet", default="", metavar="SHEET", help="The sheet of INTO; else the one whose headings fit best.")
-@click.option("--from", "tab", default="", metavar="SHEET", help="The sheet of LIST; else the one that fits best.")
-@click.option(
-    "--as", "columns", multiple=True, callback=_pairs, metavar="HEADING=COLUMN",
-    help="What a heading of LIST means, where it has another name: "
-    '"Handle=Account". May be given several times.',
-)  # fmt: skip
-@click.option("--own", multiple=True, metavar="HEADING", help="Keep a column of LIST beside the table, as your own.")
-@click.option("--skip", multiple=True, metavar="HEADING", help="Leave a column of LIST out.")
+@command()
+@argument("listed", type=PATH, metavar="list")
+@argument("workbook", type=PATH, metavar="into")
+@option("-o", "--output", type=PATH, metavar="new", said="bring.output")
+@option("--sheet", default="", metavar="sheet", said="bring.sheet")
+@option("--from", "tab", default="", metavar="sheet", said="bring.from")
+@option("--as", "columns", multiple=True, callback=_pairs, metavar="heading_column", said="bring.as")
+@option("--own", multiple=True, metavar="heading", said="bring.own")
+@option("--skip", multiple=True, metavar="heading", said="bring.skip")
 @TEMPLATE
 @FORCE
-@click.option(
-    "--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to tell what was done."
-)
+@option("--format", "style", type=Choice(["text", "json"]), default="text", said="bring.format")
 def bring(
     listed: Path,
     workbook: Path,
@@ -64,21 +56,7 @@ def bring(
     force: bool,
     style: str,
 ) -> None:
-    """Bring a list of accounts, projects or services into the sheet of a workbook that it fits.
-
-    LIST is a CSV file or a workbook with headings of its own, and is never changed. Headings are matched by name;
-    which found no place is named, with the options to type. Rows that are there already are filled in where they
-    are blank; where both have an answer, that of INTO stays, and the difference is named.
-    Exit code 0: all found a place and was understood. 1: something was not. 2: a file cannot be read, or it cannot
-    be said what goes where.
-
-    \b
-    Examples:
-      smreport bring accounts.csv workbook.xlsx
-      smreport bring accounts.csv workbook.xlsx --as "Handle=Account" --skip "Password"
-      smreport bring projects.xlsx workbook.xlsx -o workbook-2.xlsx --from "Register 2027" --sheet "7 Portfolio"
-      smreport bring services.csv workbook.xlsx --sheet "1 Areas" --own "Service code"
-    """
+    """Bring a list of accounts, projects or services into the sheet of a workbook that it fits."""
     if output:
         require_xlsx(output)
     done = smreport.bring(
@@ -104,7 +82,7 @@ def _tell(done: BroughtList, template: str) -> None:
 
 def _lines(done: BroughtList) -> Iterator[str]:
     for remark in done.remarks:
-        yield f"Note: {remark}"
+        yield say("terminal.note", remark=remark)
     yield from _differing(done)
     yield from _without_place(done)
     if done.other_tabs:

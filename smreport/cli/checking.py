@@ -12,46 +12,42 @@ from typing import TYPE_CHECKING
 import click
 
 import smreport
-from smreport.cli.base import CANNOT, FINDINGS, FINE, FORCE, PATH, TEMPLATE, by_template, say_next, tell_saved, typed
+from smreport.cli.base import (
+    CANNOT,
+    FINDINGS,
+    FINE,
+    FORCE,
+    PATH,
+    TEMPLATE,
+    build_command,
+    by_template,
+    say_next,
+    tell_error,
+    tell_saved,
+    typed,
+)
 from smreport.cli.in_round import Several
+from smreport.cli.said import Choice, argument, command, option
 from smreport.errors import SmreportError
 from smreport.findings import Finding, Level, as_text, cells_in_brief, summary
 from smreport.words import say
+from smreport.words.locales import number
 
 if TYPE_CHECKING:
     from smreport import Checked
 
 
-@click.command()
-@click.argument("files", cls=Several, nargs=-1, required=True, type=PATH, metavar="FOLDER|FILES...")
+@command()
+@argument("files", cls=Several, nargs=-1, required=True, type=PATH, metavar="folder_or_files")
 @TEMPLATE
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print findings.")
-@click.option("--mark", is_flag=True, help="Also write a copy of each workbook with notes in the faulty cells.")
-@click.option(
-    "-o", "--output", type=PATH, metavar="FILE",
-    help="Where the marked copy goes; else beside the workbook, as “NAME - to fix.xlsx”.",
-)  # fmt: skip
+@option("--format", "style", type=Choice(["text", "json"]), default="text", said="check.format")
+@option("--mark", is_flag=True, said="check.mark")
+@option("-o", "--output", type=PATH, metavar="file", said="check.output")
 @FORCE
 def check(
     files: tuple[Path, ...], template: str | None, style: str, mark: bool, output: Path | None, force: bool
 ) -> None:
-    """Say what contradicts itself or is missing, by sheet and cell.
-
-    An error is a contradiction. A gap is something still missing. A note is worth knowing.
-    Of a folder all returns in it are checked. Copies of a file, and marked copies that nobody has filled in, are
-    left out and named.
-    With --mark each sender gets their own workbook back: faulty cells have a note, and a first sheet
-    “To fix” leads to all of them. Marking it again replaces the marks. What is on rows that the facilitator set
-    is counted in one line: it is not for the sender. JSON lists it too.
-    Exit code 0: neither errors nor gaps. 1: some. 2: a file cannot be read or written.
-
-    \b
-    Examples:
-      smreport check workbook.xlsx
-      smreport check workbook.xlsx --mark -o "workbook to fix.xlsx"
-      smreport check returned --mark
-      smreport check returned/*.xlsx --format json
-    """
+    """Say what contradicts itself or is missing, by sheet and cell."""
     workbooks = smreport.find_workbooks(files)
     if output:
         _require_one_marked(workbooks.paths, mark, output)
@@ -68,7 +64,7 @@ def check(
 
 
 def _problems(checked: list[Checked]) -> list[str]:
-    return [f"Error: {workbook.unreadable}" for workbook in checked if workbook.unreadable]
+    return [say("terminal.error", problem=workbook.unreadable) for workbook in checked if workbook.unreadable]
 
 
 def _exit_code(checked: list[Checked]) -> int:
@@ -91,7 +87,7 @@ def _say_next(readable: list[Checked], mark: bool, template: str) -> None:
         command = f"smreport check {typed(only.path)} --mark{template}"
         say_next(say("terminal.next.put_right", command=command))
     elif only.is_whole:
-        say_next(f"smreport build {typed(only.path)} -o out{template}")
+        say_next(build_command(only.path, template))
 
 
 def _fuller(path: Path) -> Path:
@@ -101,11 +97,11 @@ def _fuller(path: Path) -> Path:
 
 def _require_one_marked(files: tuple[Path, ...], mark: bool, output: Path) -> None:
     if not mark:
-        raise click.UsageError("-o says where a marked copy goes: add --mark.")
+        raise click.UsageError(say("terminal.check.output_without_mark"))
     if len(files) > 1:
-        raise click.UsageError("-o is for one workbook. Without it each marked copy goes beside its workbook.")
+        raise click.UsageError(say("terminal.check.output_for_one"))
     if output.suffix.lower() != files[0].suffix.lower():
-        raise click.UsageError(f"{output}: the name must end in {files[0].suffix}, as that of the workbook does.")
+        raise click.UsageError(say("terminal.check.ending", file=str(output), ending=files[0].suffix))
 
 
 def _mark_all(workbooks: list[Checked], output: Path | None, template: str | None, force: bool, err: bool) -> bool:
@@ -119,18 +115,20 @@ def _write_marked(checked: Checked, output: Path | None, template: str | None, f
     try:
         tell_saved(smreport.mark(checked, output, template=template, force=force), err)
     except SmreportError as problem:
-        click.echo(f"Error: {problem}", err=True)
+        tell_error(str(problem))
         return False
     return True
 
 
 def _as_text(checked: Checked) -> str:
     if checked.unreadable:
-        return f"{checked.path}: not checked."
-    lines = (f"{checked.path}: {summary(checked.own)}.", _stops(checked.own), checked.about_limits)
+        return say("terminal.check.not_checked", file=str(checked.path))
+    counted = say("terminal.check.counted", file=str(checked.path), findings=summary(checked.own))
+    lines = (counted, _stops(checked.own), checked.about_limits)
     counts = "\n".join([*filter(None, lines), _worth_asking(checked.own)])
-    if others := checked.about_set_rows:
-        counts += f"\n{others}, so not for the sender; see them with --format json."
+    if checked.set_by_facilitator:
+        about_set_rows = say("terminal.check.set_rows", count=checked.set_by_facilitator)
+        counts = f"{counts}\n{about_set_rows}"
     return "\n\n".join(filter(None, (as_text(checked.own), counts)))
 
 
@@ -154,7 +152,7 @@ def _worth_asking(findings: Sequence[Finding]) -> str:
     asked = Counter(finding.owner for finding in findings if finding.level is not Level.NOTE and finding.owner)
     if not asked:
         return say("terminal.ask_nobody")
-    owners = ", ".join(f"{owner} ({number:,})" for owner, number in asked.most_common(_MOST_OWNERS))
+    owners = ", ".join(f"{owner} ({number(gaps)})" for owner, gaps in asked.most_common(_MOST_OWNERS))
     others = len(asked) - _MOST_OWNERS
     return say("terminal.ask", owners=say("terminal.ask_others", owners=owners, count=others) if others > 0 else owners)
 

@@ -25,6 +25,7 @@ from smreport.cli.base import (
     tell_saved,
     typed,
 )
+from smreport.cli.said import Choice, argument, command, option
 from smreport.words import say
 
 if TYPE_CHECKING:
@@ -33,40 +34,25 @@ if TYPE_CHECKING:
 _SHOWN, _BEFORE = 160, 40  # letters of a long answer that are shown, and of these before what differs
 
 
-@click.command()
-@click.argument("old", type=PATH, metavar="OLD")
-@click.argument("new", type=PATH, metavar="NEW")
+@command()
+@argument("old", type=PATH, metavar="old")
+@argument("new", type=PATH, metavar="new")
 @TEMPLATE
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print changes.")
-@click.option("-o", "--output", type=PATH, metavar="FILE", help="Also write the changes as a workbook (.xlsx).")
+@option("--format", "style", type=Choice(["text", "json"]), default="text", said="compare.format")
+@option("-o", "--output", type=PATH, metavar="file", said="compare.output")
 @EXEMPT
 @FORCE
 def compare(
     old: Path, new: Path, template: str | None, style: str, output: Path | None, exempt: bool, force: bool
 ) -> None:
-    """Say what changed from one workbook to another, row by row.
-
-    A row is known by what it is called, and by what it holds where it was renamed, so that rows may be sorted and
-    columns moved. Rows that were added or taken out are named with all that stands in them, cells that changed with
-    both values. Answers count as they are understood: “£12k” and “12,000” are the same. What people added, in columns
-    and sheets of their own, is compared too.
-    Long answers are cut on the terminal; JSON and the workbook have them whole.
-    What is marked as not for publication in either workbook is not told: only that it changed.
-    Exit code 0: nothing changed. 1: something did. 2: a file cannot be read, or both cannot be compared.
-
-    \b
-    Examples:
-      smreport compare "last week.xlsx" workbook.xlsx
-      smreport compare sent/Libraries.xlsx returned/Libraries.xlsx -o changes.xlsx
-      smreport compare 2026.xlsx 2027.xlsx --format json
-    """
+    """Say what changed from one workbook to another, row by row."""
     if output:
         require_xlsx(output)
     result = smreport.compare(old, new, template=template, exempt=exempt)
     if style == "json":
-        click.echo(_as_json(result))
+        click.echo(as_json(result))
     else:
-        for line in _as_text(result):
+        for line in as_text(result):
             click.echo(line)
     if output and result.changes:
         tell_saved(smreport.save_changes(result, output, force=force), err=style == "json")
@@ -77,17 +63,18 @@ def compare(
     sys.exit(FINDINGS if result.changes else FINE)
 
 
-def _as_json(result: Compared) -> str:
+def as_json(result: Compared) -> str:
     """An object with the files, how much changed, and the changes with the fields of :class:`smreport.Change`."""
     changes = [change.as_dict() for change in result.changes]
     about = {"old": str(result.old), "new": str(result.new), **result.counts, "not_told": result.kept_back}
     return json.dumps({**about, "changes": changes}, indent=2, ensure_ascii=False)
 
 
-def _as_text(result: Compared) -> Iterator[str]:
+def as_text(result: Compared) -> Iterator[str]:
+    """The lines that the terminal shows: the changes by sheet, then how many there are."""
     for title, changes in groupby(result.changes, key=lambda change: change.title):
         yield say("terminal.compare.sheet", file=str(result.new), sheet=title)
-        yield from (f"  {change.kind.value:9}  {_line(change)}" for change in changes)
+        yield from (f"  {change.kind.in_column}  {_line(change)}" for change in changes)
         yield ""
     yield result.in_words
     if result.kept_back:
@@ -96,6 +83,8 @@ def _as_text(result: Compared) -> Iterator[str]:
 
 def _line(change: Change) -> str:
     place = _place(change)
+    if change.set_aside:
+        place = say("terminal.compare.aside", row=place)
     if not change.column:
         cells = (
             say("terminal.compare.cell", heading=cell.heading, text=_cut(cell.text, 0))

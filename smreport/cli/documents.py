@@ -18,6 +18,7 @@ from smreport.cli.base import (
     EXEMPT,
     FORCE,
     HOURS,
+    LANGUAGE,
     NUMBERED,
     PATH,
     PUBLISH,
@@ -33,6 +34,7 @@ from smreport.cli.base import (
     typed,
 )
 from smreport.cli.in_round import GivesWay
+from smreport.cli.said import Choice, argument, command, option
 from smreport.findings import summary
 from smreport.words import say
 
@@ -57,30 +59,23 @@ def _tries(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-@click.command()
-@click.argument("file", type=PATH, metavar="FILE")
-@click.option("-o", "--output", type=PATH, required=True, metavar="FOLDER", help="Where the documents go.")
+@command()
+@argument("file", type=PATH, metavar="file")
+@option("-o", "--output", type=PATH, required=True, metavar="folder", said="build.output")
 @TEMPLATE
-@click.option("--draft", is_flag=True, help="Write documents marked as drafts although the workbook has errors.")
-@click.option("--exempt", is_flag=True, help="Write the exempt annex too: what the public papers leave out.")
+@option("--draft", is_flag=True, said="build.draft")
+@option("--exempt", is_flag=True, said="build.exempt")
 @_tries
-@click.option(
-    "--style", type=PATH, metavar="FILE",
-    help="A .docx or .dotx of yours whose styles, colours, header and footer the documents take.",
-)  # fmt: skip
-@click.option(
-    "--report-template", type=PATH, metavar="FILE",
-    help="A .docx or .dotx of yours for committee reports: report.docx is this file, filled.",
-)  # fmt: skip
+@option("--style", type=PATH, metavar="file", said="build.style")
+@option("--report-template", type=PATH, metavar="file", said="build.report_template")
 @TRACE
 @NUMBERED
-@click.option("--pdf", is_flag=True, help="Write the documents as PDF too; this needs LibreOffice.")
-@click.option("--html", is_flag=True, help="Write the strategy as a web page too, without what people edited in Word.")
-@click.option("--open", "opens", is_flag=True, help="Open the Word documents once they are written.")
+@option("--pdf", is_flag=True, said="build.pdf")
+@option("--html", is_flag=True, said="build.html")
+@option("--open", "opens", is_flag=True, said="build.open")
 @PUBLISH
-@click.option(
-    "--format", "printed", type=click.Choice(["text", "json"]), default="text", help="How to print the result."
-)
+@LANGUAGE
+@option("--format", "printed", type=Choice(["text", "json"]), default="text", said="print_result")
 @FORCE
 def build(
     file: Path,
@@ -93,24 +88,7 @@ def build(
     printed: str,
     **options: Any,
 ) -> None:
-    """Write the papers of a completed workbook: report.docx, strategy.docx and action-plan.docx.
-
-    What is missing is listed by owner. A workbook that contradicts itself is refused, unless --draft is given.
-    What somebody changed in Word since the last build stays; where the workbook changed the same, a comment
-    shows its wording. With --exempt the figures that are not for publication go into exempt/exempt-annex.docx
-    in FOLDER, with all that is left out because of them; the public papers stay the same.
-
-    With --report-template each part of the report goes under the heading, or beside the label, that means it in
-    your own template. At the end stands what found no place, and what is left to fill, choose or delete by hand.
-
-    \b
-    Examples:
-      smreport build workbook.xlsx -o out
-      smreport build workbook.xlsx -o out --draft
-      smreport build workbook.xlsx -o out --style council.dotx --trace --pdf --html
-      smreport build workbook.xlsx -o out --report-template committee-report.docx
-      smreport build workbook.xlsx -o what-if --budget 40000 --weights benefit=50,cost=30,risk=20
-    """
+    """Write the papers of a completed workbook: report.docx, strategy.docx and action-plan.docx."""
     kind = smreport.DocumentOptions(**options)
     built = smreport.build(
         file, output, template=template, draft=draft, force=force, what_if=what_if, options=kind, progress=progress(),
@@ -157,9 +135,9 @@ def _built_as_json(built: smreport.Built) -> str:
     return json.dumps(content, indent=2, ensure_ascii=False)
 
 
-@click.command()
-@click.argument("file", cls=GivesWay, type=PATH, metavar="FILE")
-@click.argument("project", metavar="PROJECT")
+@command()
+@argument("file", cls=GivesWay, type=PATH, metavar="file")
+@argument("project", metavar="project")
 @TEMPLATE
 @EXEMPT
 @_tries
@@ -172,34 +150,19 @@ def explain(
     publish: tuple[str, ...],
     what_if: smreport.WhatIf,
 ) -> None:
-    """Say why a project stands where it does: its benefit, cost and risk, with the rows behind them.
-
-    It is compared with the projects ranked next above and below. With other limits or weights it says what they
-    would change; the workbook stays as it is.
-
-    \b
-    Examples:
-      smreport explain workbook.xlsx "Faults reported online"
-      smreport explain workbook.xlsx "Faults reported online" --budget 40000 --year "2027/28 capital=20000"
-    """
+    """Say why a project stands where it does: its benefit, cost and risk, with the rows behind them."""
     text = smreport.explain(file, project, template=template, exempt=exempt, what_if=what_if, publish=publish)
     click.echo(text.rstrip("\n"))
 
 
-@click.command()
-@click.option(
-    "-o", "--output", type=PATH, default=Path("smreport-demo"), show_default=True, metavar="FOLDER",
-    help="Where the workbook and the documents go.",
+@command()
+@option(
+    "-o", "--output", type=PATH, default=Path("smreport-demo"), show_default=True, metavar="folder",
+    said="demo.output",
 )  # fmt: skip
 @FORCE
 def demo(output: Path, force: bool) -> None:
-    """Run the whole round on the shipped example: a workbook and the papers made from it.
-
-    \b
-    Examples:
-      smreport demo
-      smreport demo -o somewhere
-    """
+    """Run the whole round on the shipped example: a workbook and the papers made from it."""
     shown = smreport.demo(output, force=force, progress=progress())
     tell((shown.workbook, *shown.built.documents), shown.built.kept)
     click.echo(say("terminal.verdict", verdict=shown.built.verdict))
@@ -210,16 +173,11 @@ def demo(output: Path, force: bool) -> None:
     )
 
 
-@click.command()
-@click.option("-o", "--output", type=PATH, required=True, metavar="FILE", help="The guide (.docx or .md).")
+@command()
+@option("-o", "--output", type=PATH, required=True, metavar="file", said="handbook.output")
 @TEMPLATE
+@LANGUAGE
 @FORCE
-def handbook(output: Path, template: str | None, force: bool) -> None:
-    """Write the sheet-by-sheet guide to a workbook, with every check and its code.
-
-    \b
-    Examples:
-      smreport handbook -o handbook.docx
-      smreport handbook -o handbook.md
-    """
-    tell_saved(smreport.handbook(output, template=template, force=force))
+def handbook(output: Path, template: str | None, language: str, force: bool) -> None:
+    """Write the sheet-by-sheet guide to a workbook, with every check and its code."""
+    tell_saved(smreport.handbook(output, template=template, language=language, force=force))

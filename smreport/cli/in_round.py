@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 import smreport
+from smreport.cli.said import Argument
 from smreport.file_names import typed
 from smreport.words import say
 
@@ -142,14 +143,14 @@ def _in_command(command: click.Command, taken: Mapping[str, object]) -> Iterator
             yield values if isinstance(parameter, click.Argument) else f"{parameter.opts[0]} {values}"
 
 
-class Several(click.Argument):
+class Several(Argument):
     """An argument for several files that a round may give: click before 8.2 takes none for an answer."""
 
     def consume_value(self, ctx: click.Context, opts: Mapping[str, Any]) -> tuple[Any, ParameterSource]:
         return super().consume_value(ctx, {name: value for name, value in opts.items() if value != ()})
 
 
-class GivesWay(click.Argument):
+class GivesWay(Argument):
     """An argument that a round may give: then what is typed alone is the one behind it."""
 
     def handle_parse_result(

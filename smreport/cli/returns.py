@@ -22,30 +22,29 @@ from smreport.cli.base import (
     FORCE,
     PATH,
     TEMPLATE,
+    build_command,
     by_template,
     require_xlsx,
     say_next,
     tell,
+    tell_error,
     typed,
 )
 from smreport.cli.in_round import Several, is_from_round
 from smreport.cli.rounds import TODAY, day_of, with_renewal
-from smreport.findings import count_in_words
+from smreport.cli.said import Choice, WholeNumber, argument, command, option
+from smreport.file_names import named
 from smreport.words import say
+from smreport.words.locales import number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from smreport import MergedFiles, Question, Standings, Status, Tick
 
-JOBS = click.option(
-    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, metavar="NUMBER",
-    help="How many processor cores to use. The result is the same.",
-)  # fmt: skip
-REGISTER = click.option(
-    "--register", type=PATH, metavar="FILE", help="The register that split wrote; else the one beside the workbooks."
-)
-FILES = click.argument("places", cls=Several, nargs=-1, required=True, type=PATH, metavar="FOLDER|FILES...")
+JOBS = option("--jobs", type=WholeNumber(1, 64), default=1, show_default=True, metavar="number", said="jobs")
+REGISTER = option("--register", type=PATH, metavar="file", said="register")
+FILES = argument("places", cls=Several, nargs=-1, required=True, type=PATH, metavar="folder_or_files")
 _NOT_IN_CSV = ("=", "+", "-", "@", "\t", "\r", "\n")  # at the start of a cell: spreadsheets would take a formula for it
 
 
@@ -64,17 +63,11 @@ def _bar() -> Iterator[Tick]:
         yield tick
 
 
-@click.command()
-@click.argument("file", type=PATH, metavar="FILE")
-@click.option("-o", "--output", type=PATH, required=True, metavar="FOLDER", help="Where the workbooks go.")
-@click.option(
-    "--by", type=click.Choice(["area", "group"]), default="area", show_default=True,
-    help="One workbook for each area, or for each group or directorate.",
-)  # fmt: skip
-@click.option(
-    "--send", multiple=True, metavar="PLACE",
-    help="A place, as a refusal names it, where words may tell what is not for publication.",
-)  # fmt: skip
+@command()
+@argument("file", type=PATH, metavar="file")
+@option("-o", "--output", type=PATH, required=True, metavar="folder", said="split.output")
+@option("--by", type=Choice(["area", "group"]), default="area", show_default=True, said="split.by")
+@option("--send", multiple=True, metavar="place", said="place")
 @TEMPLATE
 @JOBS
 @FORCE
@@ -87,39 +80,27 @@ def split(
     jobs: int,
     force: bool,
 ) -> None:
-    """Make a workbook for each service, with its own rows and what all share.
-
-    Rows that are the same for several areas say so in the last column. register.xlsx says who was sent what,
-    and holds all rows as they were sent: merge needs it. FILE is never changed.
-    A workbook in FOLDER that somebody has changed is never replaced; with --force it is kept under another name.
-
-    \b
-    Examples:
-      smreport split workbook.xlsx -o sent
-      smreport split workbook.xlsx -o sent --by group
-    """
+    """Make a workbook for each service, with its own rows and what all share."""
     with _bar() as tick:
         made = smreport.split(file, output, by=by, template=template, jobs=jobs, force=force, send=send, tick=tick)
     tell(tuple(output / sent.file for sent in made.sent), made.kept)
     click.echo(say("terminal.wrote_register", path=str(made.register)))
     for line in made.remarks:
-        click.echo(f"Note: {line}")
+        click.echo(say("terminal.note", remark=line))
     say_next(
         say("terminal.next.send_out"),
         say("terminal.next.follow", register=typed(made.register), template=by_template(template)),
     )
 
 
-@click.command()
+@command()
 @FILES
-@click.option("-o", "--output", type=PATH, required=True, metavar="FILE", help="The combined workbook (.xlsx).")
+@option("-o", "--output", type=PATH, required=True, metavar="file", said="merge.output")
 @REGISTER
-@click.option(
-    "--decisions", type=PATH, metavar="COMBINED", help="An earlier combined workbook, with Yes and No on “To decide”."
-)
+@option("--decisions", type=PATH, metavar="combined", said="merge.decisions")
 @TEMPLATE
 @JOBS
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print the result.")
+@option("--format", "style", type=Choice(["text", "json"]), default="text", said="print_result")
 @FORCE
 def merge(
     places: tuple[Path, ...],
@@ -131,20 +112,7 @@ def merge(
     style: str,
     force: bool,
 ) -> None:
-    """Bring returned workbooks together in one, with a report of what is missing or to be decided.
-
-    Where two returns differ, both values stand on the sheet “To decide” of the combined workbook. Put Yes beside
-    one, save, and merge again with --decisions; in a round these are taken from its combined workbook, which is kept
-    under another name. Each row says which file and row it came from.
-    Exit code 0: all returned and nothing to decide. 1: somebody to chase or something to decide.
-    2: a file cannot be read; the others are merged all the same.
-
-    \b
-    Examples:
-      smreport merge returned -o combined.xlsx
-      smreport merge returned -o combined.xlsx --register sent/register.xlsx
-      smreport merge returned -o final.xlsx --decisions combined.xlsx
-    """
+    """Bring returned workbooks together in one, with a report of what is missing or to be decided."""
     require_xlsx(output)
     again = is_from_round("output") and decisions == output
     with _bar() as tick:
@@ -156,7 +124,7 @@ def merge(
         click.echo(_merged_as_json(done))
     _tell_merged(done, again, by_template(template), is_data=style == "json")
     for problem in done.unreadable:
-        click.echo(f"Error: {problem}", err=True)
+        tell_error(problem)
     if done.unreadable:
         sys.exit(CANNOT)
     sys.exit(FINDINGS if done.chased or done.merged.open else FINE)
@@ -170,7 +138,7 @@ def _tell_merged(done: MergedFiles, again: bool, template: str, is_data: bool) -
     for line in (*from_kept, *_about_register(not done.roll), *done.remarks, *lines):
         click.echo(line, err=is_data)
     if not is_data and (is_from_round("places") or not (done.merged.open or done.unreadable)):
-        say_next(f"smreport build {typed(done.workbook)} -o out{template}")
+        say_next(build_command(done.workbook, template))
 
 
 def _about_register(is_missing: bool) -> tuple[str, ...]:
@@ -180,15 +148,20 @@ def _about_register(is_missing: bool) -> tuple[str, ...]:
 
 def _merged_as_lines(done: MergedFiles) -> Iterator[str]:
     for called in done.chased:
-        lead = f" (lead: {called.sent.part.lead})" if called.sent.part.lead else ""
-        yield f"{called.standing.value}: {called.sent.file}{lead}"
+        stands, file, lead = called.standing.word, called.sent.file, called.sent.part.lead
+        yield (
+            say("terminal.merge.chased_by_lead", stands=stands, file=file, lead=lead)
+            if lead
+            else say("terminal.merge.chased", stands=stands, file=file)
+        )
     if done.merged.open:
-        again = f"merge again with --decisions {typed(done.workbook)}"
-        yield f"Decide on the sheet “To decide” of {done.workbook}, then {again}"
-    out = sum(not row.kept for row in done.merged.removed)
-    yield (
-        f"{count_in_words(len(done.returned), 'workbook')} merged: {count_in_words(len(done.merged.open), 'question')} "
-        f"to decide, {count_in_words(len(done.merged.added), 'new row')}, {count_in_words(out, 'row')} taken out."
+        yield say("terminal.merge.decide", file=str(done.workbook), option=f"--decisions {typed(done.workbook)}")
+    yield say(
+        "terminal.merge.done",
+        workbooks=say("terminal.merge.workbooks", count=len(done.returned)),
+        questions=say("terminal.merge.questions", count=len(done.merged.open)),
+        added=say("terminal.merge.added", count=len(done.merged.added)),
+        taken_out=say("terminal.merge.taken_out", count=sum(not row.kept for row in done.merged.removed)),
     )
 
 
@@ -245,31 +218,17 @@ def _question(question: Question) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@click.command()
+@command()
 @FILES
 @REGISTER
 @TEMPLATE
 @JOBS
-@click.option(
-    "--format", "style", type=click.Choice(["text", "json", "csv"]), default="text", help="How to print the table."
-)
+@option("--format", "style", type=Choice(["text", "json", "csv"]), default="text", said="status.format")
 @TODAY
 def status(
     places: tuple[Path, ...], register: Path | None, template: str | None, jobs: int, style: str, today: datetime | None
 ) -> None:
-    """Say how far each workbook is: returned or not, share filled in, errors and gaps.
-
-    Counts the cells that must be filled, in the rows that are for the service itself. Of a whole workbook in which
-    limits are set it also says what becomes of the first wave, and which gaps to close first. In a round it also says
-    where the round stands, as “smreport next” does.
-    Exit code 0: all returned, without errors or gaps. 1: not so. 2: a file cannot be read.
-
-    \b
-    Examples:
-      smreport status returned
-      smreport status returned --register sent/register.xlsx
-      smreport status returned --format csv > status.csv
-    """
+    """Say how far each workbook is: returned or not, share filled in, errors and gaps."""
     with _bar() as tick:
         standings = smreport.status(
             places, register=register, template=template, jobs=jobs, may_be_none=is_from_round("places"), tick=tick
@@ -282,7 +241,7 @@ def status(
         _say_next_of(standings.rows, " ".join(map(typed, places)), known, by_template(template))
     problems = [workbook.problem for workbook in standings.rows if workbook.problem]
     for problem in problems:
-        click.echo(f"Error: {problem}", err=True)
+        tell_error(problem)
     if problems:
         sys.exit(CANNOT)
     sys.exit(FINE if standings.is_fine else FINDINGS)
@@ -291,9 +250,10 @@ def status(
 def _tell_standings(standings: Standings, style: str) -> None:
     """The table, and what there is to say beside it."""
     rows = [workbook.as_dict() for workbook in standings.rows]
-    as_printed = {"json": _status_as_json, "csv": _status_as_csv, "text": _status_as_text}
-    if rows or style == "json":
-        click.echo(as_printed[style](rows))
+    if style == "json":
+        click.echo(_status_as_json(rows))
+    elif rows:
+        click.echo(_status_as_csv(rows) if style == "csv" else _status_as_text(standings.rows))
     is_split = len(rows) > 1 or any(workbook.part for workbook in standings.rows)
     about = _about_register(is_split and not standings.has_register)
     for line in (*(_first_waves(standings.rows) if style == "text" else ()), *standings.remarks, *about):
@@ -325,7 +285,8 @@ def _say_next_of(workbooks: Sequence[Status], places: str, register: str, templa
     if not all(workbook.is_fine for workbook in returned):
         say_next(say("terminal.next.mark_for_senders", command=f"smreport check {places} --mark{template}"))
     elif returned:
-        say_next(f"smreport merge {places}{register} -o combined.xlsx{template}")
+        combined = typed(named(say("terminal.file.round.combined"), ".xlsx"))
+        say_next(f"smreport merge {places}{register} -o {combined}{template}")
 
 
 def _status_as_json(rows: list[dict[str, Any]]) -> str:
@@ -349,19 +310,22 @@ def _never_a_formula(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_NOT_IN_CSV) else value
 
 
-def _status_as_text(rows: list[dict[str, Any]]) -> str:
-    headings = ("Stands", "Filled in", "Errors", "Gaps", "Notes", "File")
-    lines = [headings, *(_line(row) for row in rows)]
+def _status_as_text(workbooks: Sequence[Status]) -> str:
+    headings = tuple(
+        say(f"terminal.status.heading.{name}") for name in ("stands", "filled_in", "errors", "gaps", "notes", "file")
+    )
+    lines = [headings, *map(_line, workbooks)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(headings) - 1)]
-    returned = sum(row["stands"] == "Returned" for row in rows)
+    back = number(sum(workbook.has_returned for workbook in workbooks))
     table = [
         "  ".join([*(f"{cell:{width}}" for cell, width in zip(line, widths, strict=False)), line[-1]]) for line in lines
     ]
-    return "\n".join([*table, "", f"{returned:,} of {count_in_words(len(rows), 'workbook')} returned."])
+    return "\n".join([*table, "", say("terminal.status.returned", back=back, count=len(workbooks))])
 
 
-def _line(row: dict[str, Any]) -> tuple[str, ...]:
-    share = "-" if row["share"] is None else f"{row['share']:.0%}"
-    counts = ("-",) * 4 if row["problem"] or row["stands"] == "Not returned" else (
-        share, str(row["errors"]), str(row["gaps"]), str(row["notes"]))  # fmt: skip
-    return row["stands"], *counts, row["file"]
+def _line(workbook: Status) -> tuple[str, ...]:
+    share = workbook.completeness.share
+    counts = ("-",) * 4 if workbook.problem or workbook.is_missing else (
+        "-" if share is None else percent(share), str(workbook.errors), str(workbook.gaps), str(workbook.notes)
+    )  # fmt: skip
+    return workbook.standing.word, *counts, workbook.file

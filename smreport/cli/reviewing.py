@@ -12,6 +12,7 @@ import click
 import smreport
 from smreport.cli.base import (
     FORCE,
+    LANGUAGE,
     NUMBERED,
     PATH,
     PUBLISH,
@@ -23,28 +24,24 @@ from smreport.cli.base import (
     tell,
     typed,
 )
+from smreport.cli.said import Choice, argument, command, option
 from smreport.words import say
 
 
-@click.command()
-@click.argument("now", type=PATH, metavar="NOW")
-@click.option(
-    "--since", type=PATH, required=True, metavar="LAST", help="The workbook as it stood at the last review."
-)  # fmt: skip
-@click.option("-o", "--output", type=PATH, required=True, metavar="FOLDER", help="Where the document goes.")
+@command()
+@argument("now", type=PATH, metavar="now")
+@option("--since", type=PATH, required=True, metavar="last", said="review.since")
+@option("-o", "--output", type=PATH, required=True, metavar="folder", said="review.output")
 @TEMPLATE
-@click.option("--draft", is_flag=True, help="Write a document marked as a draft although the workbook has errors.")
-@click.option(
-    "--style", type=PATH, metavar="FILE",
-    help="A .docx or .dotx of yours whose styles, colours, header and footer the document takes.",
-)  # fmt: skip
+@option("--draft", is_flag=True, said="review.draft")
+@option("--exempt", is_flag=True, said="review.exempt")
+@option("--style", type=PATH, metavar="file", said="review.style")
 @TRACE
 @NUMBERED
-@click.option("--pdf", is_flag=True, help="Write the document as PDF too; this needs LibreOffice.")
+@option("--pdf", is_flag=True, said="review.pdf")
 @PUBLISH
-@click.option(
-    "--format", "printed", type=click.Choice(["text", "json"]), default="text", help="How to print the result."
-)
+@LANGUAGE
+@option("--format", "printed", type=Choice(["text", "json"]), default="text", said="print_result")
 @FORCE
 def review(
     now: Path,
@@ -56,18 +53,7 @@ def review(
     printed: str,
     **options: Any,
 ) -> None:
-    """Write review.docx: what came of the plan since the last review, for the committee.
-
-    NOW is today's workbook, with newer figures, statuses, spending and lessons, or the renewed one of the next round.
-    LAST is the workbook as it stood at the last review, or when the plan was made. Rows are compared by what they
-    are called. For each project it says whether the figures suggest to continue, change or stop, or why they do not.
-    What either workbook marks as not for publication stays out.
-
-    \b
-    Examples:
-      smreport review workbook.xlsx --since last-year.xlsx -o review
-      smreport review workbook.xlsx --since last-year.xlsx -o review --style council.dotx --trace --pdf
-    """
+    """Write review.docx: what came of the plan since the last review, for the committee."""
     reviewed = smreport.review(
         now,
         since,

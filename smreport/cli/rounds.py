@@ -11,10 +11,12 @@ import click
 
 import smreport
 from smreport.cli.base import PATH, say_next, tell, typed
+from smreport.cli.said import Choice, Day, argument, command, option
+from smreport.file_names import named
 from smreport.words import say
 
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"]
-TODAY = click.option("--today", type=click.DateTime(_DAYS), hidden=True, help="The day that counts as today.")
+TODAY = option("--today", type=Day(_DAYS), hidden=True, said="today")
 
 
 def day_of(today: datetime | None) -> date:
@@ -22,16 +24,13 @@ def day_of(today: datetime | None) -> date:
     return today.date() if today else date.today()
 
 
-@click.command()
-@click.argument("folder", type=PATH, metavar="ROUND")
-@click.option("--organisation", default="", metavar="NAME", help="The council's name.")
-@click.option("--template", default="", metavar="NAME|FOLDER", help="The template of all workbooks of the round.")
-@click.option("--services", type=PATH, metavar="FILE.csv", help="A service list (columns id and name) to pick from.")
-@click.option("--style", type=PATH, metavar="FILE", help="A .docx or .dotx of yours that gives documents their looks.")
-@click.option(
-    "--deadline", type=click.DateTime(_DAYS), metavar="DAY",
-    help="By when workbooks are to come back, such as 2027-01-15 or 15/01/2027.",
-)  # fmt: skip
+@command()
+@argument("folder", type=PATH, metavar="round")
+@option("--organisation", default="", metavar="name", said="init.organisation")
+@option("--template", default="", metavar="name_or_folder", said="init.template")
+@option("--services", type=PATH, metavar="csv_file", said="services")
+@option("--style", type=PATH, metavar="file", said="init.style")
+@option("--deadline", type=Day(_DAYS), metavar="day", said="init.deadline")
 def init(
     folder: Path,
     organisation: str,
@@ -40,16 +39,7 @@ def init(
     style: Path | None,
     deadline: datetime | None,
 ) -> None:
-    """Make the folder of a round: in it commands need no options.
-
-    round.toml in it says which template, files, folders, money to try and deadline the round has; each line
-    explains itself. Options of a command still win, and what it takes from the round it says.
-
-    \b
-    Examples:
-      smreport init our-round
-      smreport init our-round --organisation "Exampleshire County Council" --deadline 2027-01-15
-    """
+    """Make the folder of a round: in it commands need no options."""
     day = deadline.date() if deadline else None
     made = smreport.init(
         folder, organisation=organisation, template=template, services=services, style=style, deadline=day
@@ -64,23 +54,12 @@ def init(
     )
 
 
-@click.command("next")
-@click.option("--mails", is_flag=True, help="Also write a text to send to each service that is late, or has to mend.")
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@command("next")
+@option("--mails", is_flag=True, said="next.mails")
+@option("--format", "style", type=Choice(["text", "json"]), default="text", said="next.format")
 @TODAY
 def what_next(mails: bool, style: str, today: datetime | None) -> None:
-    """Say where the round stands, and the one next command.
-
-    With --mails a text for an e-mail is written for each service whose workbook is late, cannot be read, or has
-    errors or gaps. Nobody is sent anything. A text that you have edited stays.
-    Exit code 0, wherever the round stands. 2: there is no round here, or its round.toml is not right.
-
-    \b
-    Examples:
-      smreport next
-      smreport next --mails
-      smreport next --format json
-    """
+    """Say where the round stands, and the one next command."""
     is_data = style == "json"
     if mails:
         _tell_mails(smreport.mails(today=day_of(today)), is_data)
@@ -108,5 +87,6 @@ def with_renewal(step: smreport.NextStep) -> smreport.NextStep:
     root = click.get_current_context().find_root().command
     if step.command or "renew" not in getattr(root, "commands", {}):
         return step
-    command = f"smreport renew {typed(step.source)} -o next-year.xlsx"
+    following = typed(named(say("terminal.file.next_year"), ".xlsx"))
+    command = f"smreport renew {typed(step.source)} -o {following}"
     return replace(step, command=command, step=say("terminal.round.step.renew", step=step.step, command=command))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.answers import placed
-from smreport.blueprint.tables import Tables
+from smreport.blueprint.tables import Tables, added_headings
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import read_for_renewal
 from smreport.decision import check as rules
@@ -19,7 +19,7 @@ from smreport.errors import InvalidValue
 from smreport.file_names import shown_name
 from smreport.findings import Finding, Level
 from smreport.rounds.bring import Brought, Difference, Telling, bring_in, main_key
-from smreport.rounds.rows import ADDED, OWN, heading_of, place_of
+from smreport.rounds.rows import OWN, heading_of, place_of
 from smreport.saving import save_new
 from smreport.words import say
 from smreport.workbook.read.doubts import BESIDE
@@ -138,7 +138,8 @@ def bring(
     in_place, target = target is None, _place_of(workbook, target)
     listed = open_list(path)
     before, remarks = read_for_renewal(workbook, template)
-    own_headings = {key: [name for name in some if name not in ADDED] for key, some in before.extras.columns.items()}
+    added = added_headings()
+    own_headings = {key: [name for name in some if name not in added] for key, some in before.extras.columns.items()}
     search = Search(before.blueprint, main_key, own_headings, Asked(columns or {}, own, skip), sheet, tab)
     matched = search.in_list(listed)
     answers = read_listed(listed, matched, before)

@@ -17,17 +17,16 @@ from smreport.decision import check as rules
 from smreport.decision.limits_hold import limits_by
 from smreport.decision.verdict import NONE_SET
 from smreport.errors import InvalidValue, OutputRefused, UnreadableFile
-from smreport.findings import FIELDS, Finding, Level, count_in_words
+from smreport.file_names import named
+from smreport.findings import FIELDS, Finding, Level
 from smreport.limits import read_bytes
 from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words
 from smreport.rounds.progress import is_split, own_findings, own_rows
 from smreport.saving import Saved, save_new, save_over
 from smreport.words import say
+from smreport.words.languages import in_every_language
 from smreport.workbook.read.doubts import OTHER_FORM
 from smreport.workbook.read.workbook_file import Workbook
-
-_TO_FIX = " - to fix"
-_MARKED_NAME = re.compile(rf"{_TO_FIX}( \d+)?$")
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,6 @@ class Checked:
     def set_by_facilitator(self) -> int:
         """How many findings are on rows that the facilitator set."""
         return len(self.findings) - len(self.own)
-
-    @property
-    def about_set_rows(self) -> str:
-        """How many findings are on rows that the facilitator set, in words; "" where none is."""
-        number = self.set_by_facilitator
-        are = "is" if number == 1 else "are"
-        return f"{count_in_words(number, 'finding')} {are} on rows that the facilitator set" if number else ""
 
     @property
     def about_limits(self) -> str:
@@ -152,10 +144,9 @@ def mark(
     checked = workbook if isinstance(workbook, Checked) else check(workbook, template=template)
     if checked.unreadable:
         raise UnreadableFile(checked.unreadable)
-    path, others = checked.path, checked.about_set_rows
+    path, others = checked.path, checked.set_by_facilitator
     findings = [finding for finding in checked.own if finding.code != OTHER_FORM.code]
-    they_are = "it is" if checked.set_by_facilitator == 1 else "they are"
-    more = f"{others}; {they_are} not for you." if others else ""
+    more = say("workbook.to_fix.set_rows", count=others) if others else ""
     try:
         content = marker.mark(read_bytes(path), findings, source=checked.answers, more=more)
     except InvalidValue as problem:
@@ -173,17 +164,32 @@ def _place_of_marked(checked: Checked, template: str | Path | None) -> Path:
     Raises OutputRefused where a marked copy of this very workbook was filled in: that one is newer.
     """
     path = checked.path
-    stem = _MARKED_NAME.sub("", path.stem)
     for number in count(1):
-        target = path.with_name(f"{stem}{_TO_FIX}{f' {number}' if number > 1 else ''}{path.suffix}")
+        target = path.with_name(named(_marked_name(_unmarked(path.stem), number), path.suffix))
         if not os.path.lexists(target):
             return target
         _, earlier = _checked_or_not(target, template)
         if earlier.is_marked and earlier.answers and not earlier.is_filled_in:
             return target
         if earlier.made_from == checked.answers and target != path:
-            raise OutputRefused(
-                f"{target}: somebody has filled in this marked copy of {path.name}, so it is the newer one. "
-                f"Check that one instead; or say with -o where the marked copy of {path.name} goes."
-            )
+            raise OutputRefused(say("terminal.check.filled_in", file=str(target), original=path.name))
     raise AssertionError
+
+
+def _marked_name(stem: str, number: int) -> str:
+    """What the marked copy of a workbook is called, the second and later ones with a number; without its ending."""
+    if number == 1:
+        return say("terminal.file.marked", name=stem)
+    return say("terminal.file.marked.numbered", name=stem, number=str(number))
+
+
+def _unmarked(stem: str) -> str:
+    """The name of the workbook that a marked copy was made from, in whatever language it was called so."""
+    for pattern in (
+        *in_every_language(lambda: say("terminal.file.marked.numbered", name="\0", number="\1")),
+        *in_every_language(lambda: say("terminal.file.marked", name="\0")),
+    ):
+        name = re.escape(pattern).replace(re.escape("\0"), "(.+)").replace(re.escape("\1"), r"\d+")
+        if match := re.fullmatch(name, stem):
+            return match[1]
+    return stem

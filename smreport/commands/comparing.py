@@ -85,7 +85,8 @@ class Compared:
 
     def _lines(self) -> Iterator[tuple[object, ...]]:
         for change in self.changes:
-            about = (change.kind.value, change.title, change.row)
+            row = say("terminal.compare.aside", row=change.row) if change.set_aside else change.row
+            about = (change.kind.value, change.title, row)
             for cell in change.cells:
                 texts, places = ("", cell.text), ("", cell.cell)
                 if change.kind is Kind.TAKEN_OUT:
@@ -104,12 +105,17 @@ def compare(old: str | Path, new: str | Path, *, template: str | Path | None = N
 
     Raises UnreadableFile, TemplateError, or InvalidValue where the workbooks are of two templates.
     """
-    before, after = (_read(Path(path), template) for path in (old, new))
-    comparison = compared(before, after)
-    marks = marks_of_both(before, after, comparison.pairs)
+    result = compared_tables(*(_read(Path(path), template) for path in (old, new)), exempt=exempt)
+    return replace(result, old=Path(old), new=Path(new))
+
+
+def compared_tables(old: Tables, new: Tables, *, exempt: bool = False) -> Compared:
+    """The same of two workbooks that were read. Raises InvalidValue where they are of two templates."""
+    comparison = compared(old, new)
+    marks = marks_of_both(old, new, comparison.pairs)
     if not exempt:
-        comparison = public(comparison, before, after, marks, _tells((before, after), marks))
-    return Compared(Path(old), Path(new), comparison, after, exempt and any(marks))
+        comparison = public(comparison, old, new, marks, _tells((old, new), marks))
+    return Compared(Path(old.file), Path(new.file), comparison, new, exempt and any(marks))
 
 
 def _read(path: Path, template: str | Path | None) -> Tables:
@@ -139,12 +145,17 @@ def save_changes(result: Compared, target: str | Path, *, force: bool = False) -
 
     Raises OutputRefused, or InvalidValue where Excel cannot hold a value.
     """
+    return Saved(Path(target), save_new(Path(target), changes_as_workbook(result), force))
+
+
+def changes_as_workbook(result: Compared) -> bytes:
+    """The same as the bytes of its file. Raises InvalidValue where Excel cannot hold a value."""
     title = say("workbook.changes.title", old=result.old.name, new=result.new.name)
     every, counted = say("workbook.changes.sheet"), say("workbook.changes.by_sheet")
     sheets = {every: _sheet_of_changes(title, result), counted: _sheet_of_counts(title, result)}
     layouts = {every: Layout(3, _WIDTHS), counted: Layout(3, (30.0, 14.0, 14.0, 14.0))}
     tables = replace(result.tables, extras=Extras(sheets=sheets, layouts=layouts))
-    return Saved(Path(target), save_new(Path(target), emit_listing(tables, title), force))
+    return emit_listing(tables, title)
 
 
 def _sheet_of_changes(title: str, result: Compared) -> tuple[tuple[object, ...], ...]:
@@ -153,9 +164,14 @@ def _sheet_of_changes(title: str, result: Compared) -> tuple[tuple[object, ...],
         say("workbook.changes.column"), say("workbook.changes.was"), say("workbook.changes.is_now"),
         say("workbook.changes.old_cell"), say("workbook.changes.new_cell"),
     )  # fmt: skip
-    lines = (tuple(line[:-1]) for line in result.frame.itertuples(index=False, name=None))
+    lines = ((_kind(kind), *rest) for kind, *rest, _ in result.frame.itertuples(index=False, name=None))
     how = say("workbook.changes.how_exempt") if result.is_exempt else say("workbook.changes.how")
     return ((title,), (how,), (), headings, *lines)
+
+
+def _kind(kind: str) -> str:
+    """The word for what became of a row or a cell."""
+    return say(f"workbook.changes.kind.{Kind(kind).name.lower()}")
 
 
 def _sheet_of_counts(title: str, result: Compared) -> tuple[tuple[object, ...], ...]:

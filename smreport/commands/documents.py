@@ -16,23 +16,23 @@ from smreport.commands.hand_edits import Edit, HandEdits
 from smreport.commands.last_look import LastLook, screened
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
+from smreport.commands.paper_names import exempt_folder, filled_anew, report_file
 from smreport.commands.pdf import as_pdf, require_converter
 from smreport.commands.publishing import (
-    EXEMPT,
-    REPORT,
     DocumentOptions,
     about_accessibility,
     beside_edited,
     exempt_beside,
     published,
 )
-from smreport.commands.reading import load_template, read_workbook
-from smreport.commands.report_template import FILLED_ANEW, FilledTemplate
+from smreport.commands.reading import load_template, read_in, read_workbook
+from smreport.commands.report_template import FilledTemplate
 from smreport.commands.what_if import WhatIf
 from smreport.commands.work import Progress, unheard
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
 from smreport.errors import InvalidValue, WorkbookHasErrors
+from smreport.file_names import named
 from smreport.findings import Finding, Level, as_text, summary
 from smreport.papers.case import Case
 from smreport.papers.last_look import Marked
@@ -103,18 +103,18 @@ def build(
     options, folder = options or DocumentOptions(), Path(folder)
     if options.pdf:
         require_converter()
-    progress("Reading the workbook")
-    tables = read_workbook(Path(path), template)
-    progress("Checking and working out priorities")
+    progress(say("terminal.step.read"))
+    tables = read_in(Path(path), template, options.language)
+    progress(say("terminal.step.decide"))
     results, differences = _decided(tables, what_if, draft)
-    progress("Writing the documents")
+    progress(say("terminal.step.write"))
     made = published(results, options, differences)
-    edits = HandEdits(force, made.look.at_document, frozenset({REPORT, FILLED_ANEW} if made.filled else ()))
+    edits = HandEdits(force, made.look.at_document, frozenset({report_file(), filled_anew()} if made.filled else ()))
     made = made if force else beside_edited(folder, made)
-    places = {folder: made.contents} | ({folder / EXEMPT: made.exempt} if made.exempt else {})
+    places = {folder: made.contents} | ({folder / exempt_folder(): made.exempt} if made.exempt else {})
     saved = [save_papers(place, contents, edits, options, progress) for place, contents in places.items()]
     nothing = (say("terminal.nothing_exempt"),) if options.exempt and not made.exempt else ()
-    about_documents = (*nothing, *edits.sentences(), *about_accessibility(edits.contents, tables.blueprint.language))
+    about_documents = (*nothing, *edits.sentences(), *about_accessibility(edits.contents, tables.blueprint.tongue.tag))
     beside = exempt_beside(folder, [path.name for path in saved[0].written])
     written, kept = (tuple(chain.from_iterable(paths)) for paths in zip(*saved, strict=True))
     remarks = (*_about_reading(tables, what_if), *made.remarks, *about_documents, *beside)
@@ -134,7 +134,7 @@ def save_papers(
     """Files written into a folder, with people's work on the earlier ones, and their PDFs where these are asked for."""
     kept, written = save_own(folder, contents, edits.force, edits.renew), list(contents)
     if options.pdf:
-        progress("Making the PDF files")
+        progress(say("terminal.step.pdf"))
         printed = as_pdf({name: (folder / name).read_bytes() for name in contents if name.endswith(".docx")})
         kept |= save_own(folder, printed, edits.force)
         written += printed
@@ -167,10 +167,8 @@ def about_form(tables: Tables) -> tuple[str, ...]:
 def refuse_errors(findings: Sequence[Finding]) -> None:
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if errors:
-        raise WorkbookHasErrors(
-            f"{as_text(errors)}\n\nNo document was written, because the workbook contradicts itself: "
-            f"{summary(findings)}.\nPut the errors right, or add --draft for documents marked as drafts."
-        )
+        refusal = say("terminal.build.contradicts", findings=summary(findings))
+        raise WorkbookHasErrors("\n".join((as_text(errors), "", refusal, say("terminal.build.put_right"))))
 
 
 def explain(
@@ -209,8 +207,10 @@ def explain(
     return write_markdown(document)
 
 
-def handbook(path: str | Path, *, template: str | Path | None = None, force: bool = False) -> Saved:
+def handbook(path: str | Path, *, template: str | Path | None = None, language: str = "", force: bool = False) -> Saved:
     """The guide to a template, sheet by sheet with every check, as .docx or .md by the name of the file.
+
+    language  of the guide: a tag such as cy, "" for the template's own
 
     Raises TemplateError, InvalidValue for another ending, OutputRefused where the file is there.
     """
@@ -218,7 +218,7 @@ def handbook(path: str | Path, *, template: str | Path | None = None, force: boo
     from smreport.papers import handbook as guides
 
     target = Path(path)
-    blueprint = load_template(template or templates.DEFAULT)
+    blueprint = load_template(template or templates.DEFAULT, language)
     guide = guides.handbook(blueprint, DOUBTS)
     if target.suffix.lower() == ".docx":
         looks = looks_of_template(blueprint)
@@ -226,7 +226,7 @@ def handbook(path: str | Path, *, template: str | Path | None = None, force: boo
     elif target.suffix.lower() == ".md":
         content = write_markdown(guide).encode()
     else:
-        raise InvalidValue(f"{target}: the name of a handbook must end in .docx or .md")
+        raise InvalidValue(say("terminal.cannot.not_handbook", file=str(target)))
     return Saved(target, save_new(target, content, force))
 
 
@@ -235,11 +235,12 @@ def demo(folder: str | Path = "smreport-demo", *, force: bool = False, progress:
 
     Raises OutputRefused where a file there was changed since.
     """
-    progress("Making the example workbook")
+    progress(say("terminal.step.example"))
+    name = named(say("terminal.file.demo"), ".xlsx")
     blueprint = load_template(templates.DEFAULT)
     with as_file(files(EXAMPLES) / DEMO / "answers.toml") as answers:
-        tables = tables_from(blueprint, read_answers(answers), f"{DEMO}.xlsx")
-    workbook = Path(folder) / f"{DEMO}.xlsx"
+        tables = tables_from(blueprint, read_answers(answers), name)
+    workbook = Path(folder) / name
     kept = save_own(Path(folder), {workbook.name: workbook_bytes(tables)}, force)
     built = build(workbook, folder, force=force, progress=progress)
     return Demonstrated(workbook, replace(built, kept=(*kept.values(), *built.kept)))

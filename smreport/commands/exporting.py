@@ -7,7 +7,7 @@ from pathlib import Path
 
 from smreport.commands.documents import Built, about_form
 from smreport.commands.last_look import LastLook
-from smreport.commands.publishing import EXEMPT
+from smreport.commands.paper_names import exempt_folder
 from smreport.commands.reading import read_workbook
 from smreport.decision.results import decide
 from smreport.exchange import tables as exchange
@@ -38,8 +38,8 @@ def export(
     OutputRefused, also where answers in words tell what is not for publication, or InvalidValue where the weights in
     Settings cannot be used.
     """
-    folder = Path(folder, EXEMPT) if exempt else Path(folder)
     results = decide(read_workbook(Path(path), template))
+    folder = Path(folder, exempt_folder()) if exempt else Path(folder)
     case = Case(results, wording_of(results.tables.blueprint), exempt)
     if not exempt:
         LastLook.of(results, publish).at_answers(case, everywhere=True)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smreport.errors import InvalidValue
-from smreport.file_names import passing_kind
+from smreport.file_names import named, passing_kind
+from smreport.words import say
+from smreport.words.languages import in_every_language
 
 ENDINGS = (".xlsx", ".xlsm", ".ods")
-REGISTER = "register.xlsx"
-
+_ENDING = ".xlsx"  # of a register
 
 Places = str | Path | Iterable[str | Path]
 """A folder or a workbook, or several of them."""
@@ -52,9 +53,24 @@ def find_any(places: Places) -> Gathered:
         return Gathered((), ())
 
 
-def _register_kind(file: Path, named: Collection[Path]) -> str:
+def _register_kind(file: Path, by_hand: Collection[Path]) -> str:
     """That a file is a register, "" where it is none or a person has named it."""
-    return "the register" if file.name == REGISTER and file not in named else ""
+    return "register" if file.name in register_names() and file not in by_hand else ""
+
+
+def register_names() -> list[str]:
+    """What a register may be called: in each language, that of today first."""
+    today = _register_name()
+    return [today, *sorted(in_every_language(_register_name) - {today})]
+
+
+def _register_name() -> str:
+    return named(say("terminal.file.register"), _ENDING)
+
+
+def register_in(folder: Path) -> Path | None:
+    """The register of the workbooks in a folder, in whatever language it was named; None where there is none."""
+    return next((path for name in register_names() if (path := folder / name).is_file()), None)
 
 
 def _is_workbook(file: Path, named: Collection[Path]) -> bool:
@@ -71,12 +87,13 @@ def _in(folder: Path) -> list[Path]:
 
 def _about_none(paths: Sequence[Path], kinds: Iterable[str]) -> str:
     if not paths:
-        return "No workbook is named. Give workbooks, or folders of them."
+        return say("terminal.gather.nothing_named")
     if paths[0].is_dir():
-        return f"{paths[0]}: this is a folder, and there is no workbook in it. Put the returned files there."
-    return f"{paths[0]}: this is {passing_kind(next(iter(kinds)))}, not a workbook. Give the workbook itself."
+        return say("terminal.gather.none_in_folder", folder=str(paths[0]))
+    return say(f"terminal.gather.only.{passing_kind(next(iter(kinds)))}", file=str(paths[0]))
 
 
 def _about_left_out(kinds: Mapping[str, str]) -> tuple[str, ...]:
     """One line that names the files that are of passing use, with their kinds, or none."""
-    return (f"Left out: {'; '.join(f'“{name}”: {kind}' for name, kind in sorted(kinds.items()))}.",) if kinds else ()
+    files = [say(f"terminal.gather.left_out.{kind}", file=name) for name, kind in sorted(kinds.items())]
+    return (say("terminal.gather.left_out", files="; ".join(files)),) if files else ()

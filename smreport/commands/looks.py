@@ -10,6 +10,7 @@ from smreport.word.house_file import made_from
 from smreport.word.house_style import HouseStyle
 from smreport.word.style_file import StyleFile, read_style_file
 from smreport.word.style_fitting import missing_styles
+from smreport.words import say
 
 HOUSE_FILE = "house.docx"
 
@@ -46,10 +47,7 @@ def looks_of_template(blueprint: Blueprint) -> Looks:
     if file.is_as_made:
         return Looks(style, file if is_up_to_date else None)
     if not is_up_to_date:
-        raise TemplateError(
-            f"{HOUSE_FILE}: it was edited, and style.toml was changed after it was made. "
-            "Undo the change in style.toml, or make the file anew: smreport template house FOLDER --force."
-        )
+        raise TemplateError(say("template.house.both_changed", file=HOUSE_FILE))
     return Looks(style, file, is_own=True)
 
 
@@ -64,8 +62,8 @@ def looks_of_file(blueprint: Blueprint, name: str, content: bytes) -> Looks:
     except InvalidValue as problem:
         raise InvalidValue(f"{name}: {problem}") from problem
     missing = ", ".join(missing_styles(file, style))
-    remark = f"{name}: has no styles of these names, so they were made to match it: {missing}."
-    return Looks(style, file, is_own=True, remarks=(remark,) if missing else ())
+    remarks = (say("terminal.looks.made_styles", file=name, styles=missing),) if missing else ()
+    return Looks(style, file, is_own=True, remarks=remarks)
 
 
 def house_style(blueprint: Blueprint) -> HouseStyle:

@@ -10,6 +10,7 @@ from smreport.blueprint.answers import Answers, placed, read_answers, tables_fro
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.naming import InWords, note_of
 from smreport.blueprint.needed import Need, need
+from smreport.blueprint.service_lists import read_service_list
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.understanding import as_excel_reads
 from smreport.commands.last_look import screened_lines
@@ -20,6 +21,7 @@ from smreport.decision.results import computed_cells, decide
 from smreport.file_names import safe_name
 from smreport.rounds.rows import with_notes
 from smreport.saving import save_new
+from smreport.words import say
 
 _SPARE_ROWS = 20
 
@@ -56,6 +58,7 @@ def new(
     services: str | Path | None = None,
     starter: bool = True,
     answers: str | Path | None = None,
+    language: str = "",
     force: bool = False,
 ) -> NewWorkbook:
     """A workbook to fill in, with starter rows, blank, or with the answers of a TOML file.
@@ -66,13 +69,15 @@ def new(
     services      a CSV file with the columns id and name: the services to pick from in sheet 1
     starter       whether it comes with the template's starter rows
     answers       a TOML file of answers, as in the examples
+    language      of the form: a tag such as cy or en-US, two with a plus sign between them for a bilingual form, "" for
+                  the template's own
     force         whether a file that is there is replaced; it is kept under another name
 
     Raises TemplateError, InvalidValue for a bad service list or answers file, OutputRefused where the file is there.
     """
-    blueprint = load_template(template or templates.DEFAULT)
+    blueprint = load_template(template or templates.DEFAULT, language)
     if services:
-        blueprint = blueprint.with_list("service", templates.read_service_list(Path(services)))
+        blueprint = blueprint.with_list("service", read_service_list(Path(services)))
     content = read_answers(Path(answers)) if answers else _first_answers(blueprint, starter)
     if organisation:
         content = {**content, "settings": {**content.get("settings", {}), "organisation": organisation}}
@@ -96,7 +101,8 @@ def _first_answers(blueprint: Blueprint, starter: bool) -> Answers:
 def _free_name(folder: Path, organisation: str) -> Path:
     """A name for a new workbook that nothing in the folder has: the organisation's, or "workbook.xlsx"."""
     taken = [path.stem for path in folder.glob("*") if path.suffix.lower() == ".xlsx"]
-    return folder / f"{safe_name(organisation or 'workbook', taken, 'workbook')}.xlsx"
+    usual = say("terminal.file.round.workbook")
+    return folder / f"{safe_name(organisation or usual, taken, usual)}.xlsx"
 
 
 def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:

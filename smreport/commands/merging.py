@@ -16,6 +16,7 @@ from smreport.commands.making import workbook_bytes
 from smreport.commands.returned import Received, Round, received
 from smreport.commands.work import Tick, Workers, no_search_for_cycles, silent
 from smreport.errors import InvalidValue, UnreadableFile
+from smreport.file_names import named
 from smreport.papers.merge_report import merge_report
 from smreport.rounds import decisions as deciding
 from smreport.rounds import merge as rounds_merge
@@ -25,9 +26,8 @@ from smreport.rounds.progress import Called, Standing, roll_call, standing_of
 from smreport.rounds.register import Sent
 from smreport.saving import Renew, Renewal, save_own
 from smreport.word.writer import write_docx
+from smreport.words import say
 from smreport.workbook.read.workbook_file import Workbook
-
-_REPORT_ENDING = " - merge report.docx"
 
 
 @dataclass(frozen=True)
@@ -95,17 +95,17 @@ def merge(
     decided = _decisions(Path(decisions)) if decisions else Decisions()
     read_file = partial(received, form=gathered.form, as_sent=gathered.as_sent)
     with no_search_for_cycles():
-        read = list(Workers(jobs, tick).each("Reading returns", read_file, gathered.paths, len(gathered.paths)))
+        read = list(Workers(jobs, tick).read_returns(read_file, gathered.paths))
     out, remarks = gathered.sorted_out(read)
     returns, files = _returns(gathered, [file for file in read if gathered.names[file.path] not in out])
     unreadable = tuple(file.problem for file in read if file.problem)
     if not returns and not gathered.register:
-        raise UnreadableFile("\n".join(unreadable) or "There is no workbook to merge.")
+        raise UnreadableFile("\n".join(unreadable) or say("terminal.gather.none_to_merge"))
     merged = rounds_merge.merge(gathered.register, returns, decided, target.name)
     merged = replace(merged, questions=screened_questions(merged.questions, merged.tables))
     roll = roll_call(gathered.register, files)
     text = merge_report(merged, roll, returns, unreadable, target.name, remarks)
-    report = target.with_name(f"{target.stem}{_REPORT_ENDING}")
+    report = target.with_name(named(say("terminal.file.merge_report", name=target.stem), ".docx"))
     in_word = write_docx(screened_report(text, merged.tables), house_style(merged.tables.blueprint))
     contents = {target.name: workbook_bytes(merged.tables, strict=False), report.name: in_word}
     kept = tuple(save_own(target.parent, contents, force, _decided_in(target) if again else None).values())
@@ -120,9 +120,7 @@ def _decided_in(target: Path) -> Renew:
 def _refuse_inside(target: Path, places: Iterable[Path]) -> None:
     for place in places:
         if place.is_dir() and target.resolve().parent == place.resolve():
-            raise InvalidValue(
-                f"{target}: this lies among the returns, and would be taken for one next time. Choose another folder."
-            )
+            raise InvalidValue(say("terminal.merge.among_returns", file=str(target)))
 
 
 def _decisions(path: Path) -> Decisions:
@@ -132,7 +130,7 @@ def _decisions(path: Path) -> Decisions:
 def question_sheet(path: Path) -> Sequence[Sequence[object]]:
     """The sheet of questions of a combined workbook as rows of cells, none where it has no such sheet."""
     workbook = Workbook(path)
-    title = next((title for title in workbook.titles if title.strip() == deciding.TITLE), None)
+    title = next((title for title in workbook.titles if title.strip() == deciding.title()), None)
     return workbook.grid(title) if title else ()
 
 

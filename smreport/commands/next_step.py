@@ -29,6 +29,7 @@ from smreport.rounds.progress import Standing
 from smreport.rounds.round_file import RoundFolder
 from smreport.saving import RECORD, changed_since
 from smreport.words import say
+from smreport.words.locales import number
 
 _MOST_NAMED = 6
 
@@ -309,7 +310,7 @@ class _Look:
         known = [row for row in self.rows if row.part and row.standing is not Standing.UNKNOWN]
         back = {row.part for row in known if row.standing is Standing.RETURNED}
         count = len({row.part for row in known})
-        return say("terminal.round.returned", back=f"{len(back):,}", count=count) if count else ""
+        return say("terminal.round.returned", back=number(len(back)), count=count) if count else ""
 
     @property
     def _about_returns(self) -> tuple[str, ...]:

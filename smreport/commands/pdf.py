@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from smreport.errors import OutputRefused
+from smreport.words import say
 
 _PROGRAMS = ("soffice", "libreoffice")
 _USUAL_PLACES = (
@@ -33,10 +34,7 @@ def require_converter() -> str:
     on_path = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     program = on_path or next((place for place in _USUAL_PLACES if os.access(place, os.X_OK)), None)
     if program is None:
-        raise OutputRefused(
-            "--pdf needs LibreOffice, which was not found. Install it from libreoffice.org, or save the Word documents "
-            "as PDF in Word."
-        )
+        raise OutputRefused(say("terminal.pdf.no_converter"))
     return program
 
 
@@ -82,9 +80,10 @@ def _printed(documents: Mapping[str, bytes], room: Path) -> dict[str, bytes]:
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_SECONDS)
     except (OSError, subprocess.TimeoutExpired) as problem:
-        raise OutputRefused(f"LibreOffice did not make the PDF files ({problem}).") from problem
+        raise OutputRefused(say("terminal.pdf.not_run", problem=str(problem))) from problem
     made = {f"{Path(name).stem}.pdf": room / f"{Path(name).stem}.pdf" for name in documents}
     missing = [name for name, path in made.items() if not path.is_file()]
     if missing:
-        raise OutputRefused(f"LibreOffice did not make {', '.join(missing)} ({done.stderr.strip() or 'no reason'}).")
+        why, files = done.stderr.strip() or say("terminal.pdf.no_reason"), ", ".join(missing)
+        raise OutputRefused(say("terminal.pdf.not_made", files=files, problem=why))
     return {name: path.read_bytes() for name, path in made.items()}

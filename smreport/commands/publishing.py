@@ -12,12 +12,23 @@ from smreport.blueprint.model import Blueprint
 from smreport.commands.hand_edits import about_unread
 from smreport.commands.last_look import LastLook
 from smreport.commands.looks import Looks, looks_of_file, looks_of_template
-from smreport.commands.report_template import FILLED_ANEW, FilledTemplate, fill_report_template
+from smreport.commands.paper_names import (
+    PDF,
+    WEB,
+    WORD,
+    annex_of,
+    exempt_annex_file,
+    filled_anew,
+    is_exempt_name,
+    is_public_name,
+    report_file,
+)
+from smreport.commands.report_template import FilledTemplate, fill_report_template
 from smreport.decision.results import Results
 from smreport.errors import FaultyDocument, InvalidValue, OutputRefused
 from smreport.limits import read_bytes
 from smreport.papers.case import Case
-from smreport.papers.compose import FILES, papers_of
+from smreport.papers.compose import file_of, papers_of
 from smreport.papers.coverage import coverage, coverage_in_words
 from smreport.papers.exempt_annex import exempt_annex
 from smreport.papers.wording import wording_of
@@ -30,13 +41,6 @@ from smreport.word.house_style import HouseStyle
 from smreport.word.self_check import Kept, as_sentence, self_check
 from smreport.word.writer import write_docx
 from smreport.words import say
-
-REPORT = FILES["report"]
-EXEMPT, EXEMPT_ANNEX = "exempt", "exempt-annex.docx"
-"""The folder that exempt papers go into, apart from public ones, and the paper that holds what they leave out."""
-
-_WORD, _ANNEX, _PDF, _WEB = ".docx", "-annex.xlsx", ".pdf", ".html"
-_STEMS = tuple(Path(name).stem for name in FILES.values())
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class DocumentOptions:
     report_template  a council's own .docx or .dotx for committee reports, which the report is filled into; else
                      the one that the template of the workbook names in strategy.toml
     html      the strategy as a web page too
+    language  of the papers: a tag such as cy; "" for the workbook's own, of a bilingual one the first
     publish   places where words may stand that tell what is not for publication, by the names that a refusal gave them
     """
 
@@ -62,6 +67,7 @@ class DocumentOptions:
     report_template: str | Path | None = None
     html: bool = False
     publish: Sequence[str] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,16 +106,20 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     contents: dict[str, bytes] = {}
     papers, filled = papers_of(case), None
     if options.report_template or wording.report_template.file:
-        filled = fill_report_template(case, papers.get(REPORT), options.report_template, looks.style, options.trace)
-        papers[REPORT] = filled.document
+        filled = fill_report_template(
+            case, papers.get(report_file()), options.report_template, looks.style, options.trace
+        )
+        papers[report_file()] = filled.document
     for file, whole in papers.items():
-        contents |= filled.contents if filled and file == REPORT else _written(Path(file).stem, whole, looks, options)
+        contents |= (
+            filled.contents if filled and file == report_file() else _written(Path(file).stem, whole, looks, options)
+        )
     if options.html:
         contents |= _pages(case, papers, looks)
     annex = exempt_annex(Case(results, wording, True, differences), case) if options.exempt else None
-    exempt = _written(Path(EXEMPT_ANNEX).stem, annex, looks, options) if annex else {}
+    exempt = _written(Path(exempt_annex_file()).stem, annex, looks, options) if annex else {}
     covered = coverage_in_words(case, coverage(case, papers))
-    accessible = _about_access(contents | exempt, blueprint.language, looks.is_own, filled is not None)
+    accessible = _about_access(contents | exempt, blueprint.tongue.tag, looks.is_own, filled is not None)
     own_form = _about_report_template(filled, options) if filled else ()
     remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *own_form, *accessible, covered)
     return Published(contents, remarks, look, " ".join(case.verdicts.sentences), exempt, filled)
@@ -117,8 +127,12 @@ def published(results: Results, options: DocumentOptions | None = None, differen
 
 def _about_report_template(filled: FilledTemplate, options: DocumentOptions) -> tuple[str, ...]:
     """That the template of the workbook has a report template, and that ours has no numbers for it."""
-    named = () if options.report_template else (say("terminal.report_template.named", report=REPORT, file=filled.file),)
-    return (*named, *((say("terminal.report_template.own_numbers", file=REPORT),) if options.numbered else ()))
+    named = (
+        ()
+        if options.report_template
+        else (say("terminal.report_template.named", report=report_file(), file=filled.file),)
+    )
+    return (*named, *((say("terminal.report_template.own_numbers", file=report_file()),) if options.numbered else ()))
 
 
 def published_alone(
@@ -127,15 +141,15 @@ def published_alone(
     """One paper by itself, as a file of this name, with what there is to say of its looks and its accessibility."""
     looks = _looks(blueprint, options)
     contents = _written(Path(file).stem, document, looks, options)
-    accessible = _require_accessible(contents, blueprint.language, looks.is_own)
+    accessible = _require_accessible(contents, blueprint.tongue.tag, looks.is_own)
     return Published(contents, (*looks.remarks, *accessible), look)
 
 
 def _written(stem: str, whole: Document, looks: Looks, options: DocumentOptions) -> dict[str, bytes]:
     """A paper and, where a listing is too long for it, the workbook with the whole of it."""
-    document, annex = with_annex(whole, f"{stem}{_ANNEX}")
+    document, annex = with_annex(whole, annex_of(stem))
     document = replace(document, numbered=document.numbered or options.numbered)
-    written = {f"{stem}{_WORD}": write_docx(document, looks.style, base=looks.file, trace=options.trace)}
+    written = {f"{stem}{WORD}": write_docx(document, looks.style, base=looks.file, trace=options.trace)}
     return written | ({annex.file: write_annex(annex)} if annex else {})
 
 
@@ -146,13 +160,13 @@ def _pages(case: Case, papers: Mapping[str, Document], looks: Looks) -> dict[str
     """
     if case.is_exempt_as_a_whole:
         settings = case.results.tables["settings"]
-        cell = f"{settings.title}, cell {settings.cell('publication', min(settings.rows))}"
-        raise OutputRefused(say("terminal.web.exempt", file=case.results.tables.file, cell=cell))
-    file = FILES["strategy"]
+        cell, file = settings.cell("publication", min(settings.rows)), case.results.tables.file
+        raise OutputRefused(say("terminal.web.exempt", file=file, sheet=settings.title, cell=cell))
+    file = file_of("strategy")
     if file not in papers:
         return {}
-    document, _ = with_annex(papers[file], f"{Path(file).stem}{_ANNEX}")
-    return {f"{Path(file).stem}{_WEB}": write_page(document, _web_looks(looks.style))}
+    document, _ = with_annex(papers[file], annex_of(Path(file).stem))
+    return {f"{Path(file).stem}{WEB}": write_page(document, _web_looks(looks.style))}
 
 
 def _web_looks(style: HouseStyle) -> WebLooks:
@@ -170,14 +184,21 @@ def about_accessibility(contents: Mapping[str, bytes], language: str) -> tuple[s
     """For each Word document that people worked on, which accessibility rules it no longer keeps, in sentences."""
     checked = {name: self_check(content, language) for name, content in contents.items()}
     return tuple(
-        f"{name} {as_sentence(rules)}" for name, rules in checked.items() if any(rule.broken for rule in rules)
+        say("terminal.accessible.of_file", file=name, rules=as_sentence(rules))
+        for name, rules in checked.items()
+        if any(rule.broken for rule in rules)
     )
+
+
+def _about_rules(file: str, rules: tuple[Kept, ...]) -> str:
+    """Which accessibility rules a document keeps, and which not."""
+    return say("terminal.accessible.of_file", file=file, rules=as_sentence(rules))
 
 
 def _about_access(contents: Mapping[str, bytes], language: str, own_style: bool, is_filled: bool) -> tuple[str, ...]:
     """How accessible the documents are; of a report in a council's own template apart from those in our looks."""
-    ours = {name: content for name, content in contents.items() if not (is_filled and name == REPORT)}
-    about_template = _about_looks_of_template(contents[REPORT], language) if is_filled else ()
+    ours = {name: content for name, content in contents.items() if not (is_filled and name == report_file())}
+    about_template = _about_looks_of_template(contents[report_file()], language) if is_filled else ()
     return (*_require_accessible(ours, language, own_style), *about_template)
 
 
@@ -194,7 +215,11 @@ def _about_looks_of_template(content: bytes, language: str) -> tuple[str, ...]:
     if not broken:
         return ()
     kept, every = str(len(rules) - len(broken)), str(len(rules))
-    return (say("terminal.report_template.accessible", file=REPORT, kept=kept, every=every, broken=", ".join(broken)),)
+    return (
+        say(
+            "terminal.report_template.accessible", file=report_file(), kept=kept, every=every, broken=", ".join(broken)
+        ),
+    )
 
 
 def _require_accessible(contents: Mapping[str, bytes], language: str, own_style: bool) -> tuple[str, ...]:
@@ -206,22 +231,23 @@ def _require_accessible(contents: Mapping[str, bytes], language: str, own_style:
     Raises FaultyDocument where a document in the shipped looks breaks a rule that the law asks for: that is a fault
     of smreport.
     """
-    checked = {name: self_check(content, language) for name, content in contents.items() if name.endswith(_WORD)}
+    checked = {name: self_check(content, language) for name, content in contents.items() if name.endswith(WORD)}
     if not own_style:
         _refuse_broken_law(checked)
     if not any(rule.broken for rules in checked.values() for rule in rules):
         count = max((len(rules) for rules in checked.values()), default=0)
         return (say("terminal.accessible", count=count),) if checked else ()
-    return tuple(f"{name} {as_sentence(rules)}" for name, rules in checked.items() if any(r.broken for r in rules))
+    return tuple(
+        say("terminal.accessible.of_file", file=name, rules=as_sentence(rules))
+        for name, rules in checked.items()
+        if any(r.broken for r in rules)
+    )
 
 
 def _refuse_broken_law(checked: Mapping[str, tuple[Kept, ...]]) -> None:
     for name, rules in checked.items():
         if any(rule.broken and rule.level == "law" for rule in rules):
-            raise FaultyDocument(
-                f"{name}: smreport made a document that is not accessible. Nothing was written. Please send this "
-                f"to its makers. It {as_sentence(rules)}"
-            )
+            raise FaultyDocument(say("terminal.not_accessible", file=name, rules=as_sentence(rules)))
 
 
 def beside_edited(folder: Path, made: Published) -> Published:
@@ -231,14 +257,14 @@ def beside_edited(folder: Path, made: Published) -> Published:
 
     Raises OutputRefused where the edited one tells what is not for publication.
     """
-    path = folder / REPORT
+    path = folder / report_file()
     edited = read_bytes(path) if made.filled and is_changed(path) else b""
     if opened(edited) is None or is_exempt(edited):
         return made
-    unread = made.look.at_document(REPORT, edited, made.contents[REPORT])
-    contents = {FILLED_ANEW if name == REPORT else name: content for name, content in made.contents.items()}
-    stays = say("terminal.report_template.stays", file=REPORT, anew=FILLED_ANEW)
-    also = (about_unread(REPORT, unread),) if unread else ()
+    unread = made.look.at_document(report_file(), edited, made.contents[report_file()])
+    contents = {filled_anew() if name == report_file() else name: content for name, content in made.contents.items()}
+    stays = say("terminal.report_template.stays", file=report_file(), anew=filled_anew())
+    also = (about_unread(report_file(), unread),) if unread else ()
     return replace(made, contents=contents, remarks=(*made.remarks, stays, *also))
 
 
@@ -247,7 +273,7 @@ def exempt_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
 
     written  the names of what was written there just now
     """
-    others = [path for path in _others(folder, written) if _is_earlier(path)]
+    others = [path for path in _others(folder, written) if is_public_name(path.name)]
     return (*exempt_papers_beside(folder, written), *map(_about_earlier, others))
 
 
@@ -261,26 +287,20 @@ def _others(folder: Path, written: Collection[str]) -> list[Path]:
 
 
 def _about_exempt(path: Path) -> str:
-    return f"{path.name} shows figures that are not for publication. Move it out of {path.parent}."
+    return say("terminal.beside.exempt", file=path.name, folder=str(path.parent))
 
 
 def _about_earlier(path: Path) -> str:
-    asked_by = {_PDF: " with --pdf", _WEB: " with --html"}.get(path.suffix, "")
-    return (
-        f"{path.name} is from an earlier build, and may show figures that are not for publication. Delete it, or build "
-        f"anew what is in it{asked_by}."
-    )
-
-
-def _is_earlier(path: Path) -> bool:
-    """Whether a file has the name of something public that this build has not made anew."""
-    return path.name in {FILLED_ANEW, *(f"{stem}{ending}" for stem in _STEMS for ending in (_ANNEX, _PDF, _WEB))}
+    option = {PDF: "--pdf", WEB: "--html"}.get(path.suffix)
+    if option:
+        return say("terminal.beside.earlier.with_option", file=path.name, option=option)
+    return say("terminal.beside.earlier", file=path.name)
 
 
 def _is_exempt(path: Path) -> bool:
     """Whether a file is an exempt paper: a Word file by what is in it, others by the name that smreport gave them."""
-    if path.suffix.lower() != _WORD:
-        return path.name.startswith((Path(EXEMPT_ANNEX).stem, *(f"{stem}-{EXEMPT}" for stem in _STEMS)))
+    if path.suffix.lower() != WORD:
+        return is_exempt_name(path.name)
     try:
         return is_exempt(path.read_bytes())
     except OSError:

@@ -14,6 +14,7 @@ import pandas as pd
 from smreport.blueprint import templates
 from smreport.blueprint.forms import digits, is_another
 from smreport.blueprint.model import Blueprint
+from smreport.blueprint.retelling import retold
 from smreport.blueprint.tables import Row, Table, Tables, make_table
 from smreport.blueprint.values import normalised
 from smreport.commands.gathering import find_any
@@ -21,7 +22,8 @@ from smreport.decision import propose, terms
 from smreport.decision import results as decision
 from smreport.errors import UnreadableFile
 from smreport.papers import compose
-from smreport.words import say
+from smreport.words import say, speak
+from smreport.words.languages import BOTH
 from smreport.workbook.read import reader
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -42,9 +44,15 @@ def read(path: str | Path, *, template: str | Path | None = None) -> dict[str, p
     return {key: table.frame for key, table in read_workbook(Path(path), template).items()}
 
 
-def load_template(template: str | Path) -> Blueprint:
-    """A template that has all that the decision rules need. Raises TemplateError where it lacks something."""
-    blueprint = templates.load(template)
+def load_template(template: str | Path, language: str = "") -> Blueprint:
+    """A template that has all that the decision rules need. What is said of workbooks is then in its language.
+
+    language  of the form: a tag, two for a bilingual one, "" for the language in which the template is written
+
+    Raises TemplateError where it lacks something, InvalidValue where it has no words in that language.
+    """
+    blueprint = templates.load(template, language)
+    speak(blueprint.tongue)
     templates.require(blueprint, (*decision.NEEDS, *propose.NEEDS, *compose.NEEDS))
     templates.require_types(blueprint, terms.LISTED)
     templates.require_whole_rows(blueprint, terms.FIGURES_OF)
@@ -61,19 +69,31 @@ def read_workbook(path: Path, template: str | Path | None = None) -> Tables:
     return reader.read(workbook, template_of(workbook, template))
 
 
+def read_in(path: Path, template: str | Path | None, language: str) -> Tables:
+    """The answers of a workbook, told in another language than its own, as for its papers; "" for its own.
+
+    Raises UnreadableFile, TemplateError, or InvalidValue where the template has no words in the language.
+    """
+    workbook = Workbook(path)
+    own = template_of(workbook, template)
+    tables = reader.read(workbook, own)
+    wanted = language or own.language.partition(BOTH)[0]
+    if wanted == own.language:
+        return tables
+    return retold(tables, load_template(template or workbook.stamp().name, wanted))
+
+
 def template_of(workbook: Workbook, template: str | Path | None) -> Blueprint:
-    """The template that is given, else the shipped one that the workbook was made from."""
+    """The template that is given, else the shipped one that the workbook was made from, in the workbook's language."""
+    language = workbook.stamp().language
     if template is None:
         template = workbook.stamp().name
         if template not in templates.shipped():
-            raise UnreadableFile(
-                f"{workbook.path}: the workbook was made from the template “{template}”, which does not ship with "
-                "smreport. Name its folder with --template FOLDER"
-            )
-        blueprint = load_template(template)
+            raise UnreadableFile(say("terminal.read.not_shipped", file=str(workbook.path), template=template))
+        blueprint = load_template(template, language)
         refuse_other_form(workbook, blueprint)
         return blueprint
-    return load_template(template)
+    return load_template(template, language)
 
 
 def refuse_other_form(workbook: Workbook, shipped: Blueprint) -> None:
@@ -83,11 +103,14 @@ def refuse_other_form(workbook: Workbook, shipped: Blueprint) -> None:
     """
     made_with = workbook.stamp().form
     if is_another(made_with, shipped.form):
+        forms = {"made_with": digits(made_with), "shipped": digits(shipped.form)}
+        file = str(workbook.path)
         raise UnreadableFile(
-            f"{workbook.path}: this workbook was made with another form of the template “{shipped.name}” "
-            f"({digits(made_with)}; the one that ships with smreport is {digits(shipped.form)}). "
-            f"Say which: --template FOLDER, or --template {shipped.name} for the shipped one."
-        )
+            say(
+                "terminal.read.other_form", file=file, template=shipped.name, made_with=forms["made_with"],
+                shipped=forms["shipped"],
+            )
+        )  # fmt: skip
 
 
 def other_forms(places: Iterable[str | Path], template: str | Path) -> tuple[str, ...]:
@@ -137,7 +160,7 @@ def _with_listed_rows(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
             fresh[key] = make_table(table.sheet, _listed_rows(table, names), table.title, table.places)
             known = set(map(normalised, names))
             gone += [
-                f"No longer a row of “{table.sheet.title}”: “{table.name_of(number)}”."
+                say("terminal.read.no_longer_a_row", sheet=table.sheet.title, row=table.name_of(number))
                 for name, number in _numbers_by_name(table).items()
                 if name not in known
             ]

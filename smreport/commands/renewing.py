@@ -67,10 +67,10 @@ def renew(
     if not all(map(tables.blueprint.has, NEEDS)):
         raise TemplateError(say("terminal.renew.no_sheet", template=tables.blueprint.name))
     first = None if starts is None else _day(tables, starts)
-    following, renewal = renewed(tables, _last_round(tables), first)
+    following, renewal = renewed(tables, last_round(tables), first)
     dates = passed_dates(following)
     kept = save_new(Path(new), workbook_bytes(following, strict=False), force)
-    lines = (*_lines(tables, following, renewal, dates), say("terminal.renew.untouched", path=str(old)))
+    lines = (*lines_of(tables, following, renewal, dates), say("terminal.renew.untouched", path=str(old)))
     return NextRound(Path(new), lines, remarks, renewal, dates, kept)
 
 
@@ -85,7 +85,7 @@ def _day(tables: Tables, given: str | date) -> date:
     return first
 
 
-def _last_round(tables: Tables) -> LastRound:
+def last_round(tables: Tables) -> LastRound:
     """How measures stood, whoever may know it, and the first wave as everybody may know it."""
     results, wording = decide(tables, (), strict=False), wording_of(tables.blueprint)
     every, public = Case(results, wording, exempt=True), Case(results, wording).results
@@ -97,7 +97,8 @@ def _last_round(tables: Tables) -> LastRound:
 # --- what there is to say ---
 
 
-def _lines(old: Tables, new: Tables, renewal: Renewal, dates: int) -> Iterator[str]:
+def lines_of(old: Tables, new: Tables, renewal: Renewal, dates: int) -> Iterator[str]:
+    """What was done, as the terminal tells it: nothing that is not for publication."""
     earlier, settings = old.blueprint.sheets[EARLIER].title, old["settings"]
     moved = _counted(old, renewal.moved)
     yield (

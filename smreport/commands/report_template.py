@@ -10,6 +10,7 @@ from typing import Any
 from smreport.blocks.annex import with_annex
 from smreport.blocks.document import Document
 from smreport.blocks.printable import require_printable
+from smreport.commands.paper_names import annex_of, report_file
 from smreport.errors import InvalidValue
 from smreport.limits import read_bytes
 from smreport.papers import own_template
@@ -19,11 +20,6 @@ from smreport.word.filling.filled import Form
 from smreport.word.filling.remains import ToDo
 from smreport.word.house_style import HouseStyle
 from smreport.words import say
-
-_STEM = "report"
-_ANNEX = f"{_STEM}-annex.xlsx"
-FILLED_ANEW = f"{_STEM}-anew.docx"
-"""The report filled anew beside one that people have edited."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,9 @@ def fill_report_template(
     if not form.found:
         raise InvalidValue(say("terminal.report_template.nothing_known", file=name))
     contents = own_template.contents(case, report, form.found)
-    cut, annex = with_annex(own_template.as_placed(case, report, contents, frozenset(form.found)), _ANNEX)
+    cut, annex = with_annex(
+        own_template.as_placed(case, report, contents, frozenset(form.found)), annex_of(Path(report_file()).stem)
+    )
     by_key = {section.key: section.blocks for section in cut.sections}
     contents = tuple(replace(content, blocks=by_key.get(content.key, content.blocks)) for content in contents)
     require_printable(cut)
@@ -100,7 +98,7 @@ def fill_report_template(
         file=Path(name).name,
         no_place=tuple(own_template.without_place(case, report, contents, filled.placed)),
         to_do=filled.to_do,
-        contents={f"{_STEM}.docx": filled.content} | ({annex.file: write_annex(annex)} if annex else {}),
+        contents={report_file(): filled.content} | ({annex.file: write_annex(annex)} if annex else {}),
         document=own_template.as_placed(case, report, contents, filled.placed),
     )
 

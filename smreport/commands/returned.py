@@ -9,14 +9,16 @@ from functools import cached_property
 from pathlib import Path
 
 from smreport.blueprint.model import Blueprint
+from smreport.blueprint.retelling import retold
 from smreport.blueprint.tables import Tables
-from smreport.commands.gathering import REGISTER, find_any, find_workbooks
+from smreport.commands.gathering import find_any, find_workbooks, register_in
 from smreport.commands.reading import digest_of, load_template, read_with_added, refuse_other_form
 from smreport.errors import UnreadableFile
 from smreport.limits import read_bytes
 from smreport.rounds.addressee import read_name
 from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words, several_in_words
 from smreport.rounds.register import Register, Sent, read_register
+from smreport.words import say, speak
 from smreport.workbook.mark.marker import made_from
 from smreport.workbook.read.additions import with_own_choices
 from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, Workbook
@@ -24,19 +26,26 @@ from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, Workbook
 
 @dataclass(frozen=True)
 class Form:
-    """The template that returns are read by. One that nobody ``is_given`` refuses workbooks of an edited copy."""
+    """The template that returns are read by. One that nobody ``is_given`` refuses workbooks of an edited copy.
+
+    language  in which they are told, whatever language each is in; "" for the template's own
+    """
 
     template: str | Path
     is_given: bool
+    language: str = ""
 
     @cached_property
     def blueprint(self) -> Blueprint:
-        return load_template(self.template)
+        return load_template(self.template, self.language)
 
     def read(self, workbook: Workbook) -> Tables:
         if not self.is_given:
             refuse_other_form(workbook, self.blueprint)
-        return read_with_added(workbook, with_own_choices(workbook, self.blueprint)[0])
+        own = load_template(self.template, workbook.stamp().language)
+        tables = read_with_added(workbook, with_own_choices(workbook, own)[0])
+        speak(self.blueprint.tongue)
+        return retold(tables, self.blueprint)
 
 
 @dataclass(frozen=True)
@@ -80,15 +89,16 @@ def _first_title(workbook: Workbook, tables: Tables) -> str:
 
 
 def _form_of(paths: Sequence[Path], template: str | Path | None) -> Form:
-    """The template that is given, else the one that the first readable workbook was made from."""
-    if template is not None:
-        return Form(template, is_given=True)
-    problem = UnreadableFile("There is no workbook to read.")
+    """The template that is given, else the one that the first readable workbook was made from; in its language."""
+    problem = UnreadableFile(say("terminal.gather.none_to_read"))
     for path in paths:
         try:
-            return Form(Workbook(path).stamp().name, is_given=False)
+            stamp = Workbook(path).stamp()
+            return Form(template or stamp.name, template is not None, stamp.language)
         except UnreadableFile as fault:
             problem = fault
+    if template is not None:
+        return Form(template, is_given=True)
     raise problem
 
 
@@ -161,4 +171,4 @@ def _registers(places: Iterable[Path], register: str | Path | None) -> list[Path
     if register is not None:
         return [Path(register)]
     folders = (place if place.is_dir() else place.parent for place in places)
-    return [path for folder in folders if (path := folder / REGISTER).is_file()][:1]
+    return [path for folder in folders if (path := register_in(folder))][:1]

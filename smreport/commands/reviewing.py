@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from smreport.blueprint import templates
@@ -11,22 +12,34 @@ from smreport.blueprint.tables import Tables
 from smreport.commands.documents import about_form, refuse_errors, save_papers
 from smreport.commands.hand_edits import Edit, HandEdits
 from smreport.commands.last_look import LastLook, screened
+from smreport.commands.paper_names import exempt_folder, review_annex_file
 from smreport.commands.pdf import require_converter
-from smreport.commands.publishing import DocumentOptions, about_accessibility, exempt_papers_beside, published_alone
-from smreport.commands.reading import load_template, read_workbook
+from smreport.commands.publishing import (
+    DocumentOptions,
+    Published,
+    about_accessibility,
+    exempt_papers_beside,
+    published_alone,
+)
+from smreport.commands.reading import load_template, read_in
 from smreport.commands.work import Progress, unheard
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
-from smreport.errors import InvalidValue
+from smreport.errors import InvalidValue, WorkbookHasErrors
 from smreport.findings import Finding
 from smreport.papers.case import Case
-from smreport.papers.review import Review, last_day
-from smreport.papers.review_paper import FILE, review_paper
+from smreport.papers.compose import file_of
+from smreport.papers.figures import listed
+from smreport.papers.review import Place, Review, last_day
+from smreport.papers.review_annex import review_annex, without_ground
+from smreport.papers.review_paper import review_paper
 from smreport.papers.review_projects import Course, Courses
 from smreport.papers.wording import DocumentWords, Wording, wording_of
 from smreport.rounds.compare import compared
 from smreport.rounds.since import Since
 from smreport.words import say
+
+_FEW = 8  # places named at once
 
 
 @dataclass(frozen=True)
@@ -75,46 +88,64 @@ def review(
 ) -> Reviewed:
     """What came of a plan, as review.docx in a folder: outcomes, measures, actions, money, risks, and what was learnt.
 
-    path      today's workbook: the same round later, or the next one
+    path      today's workbook: the same round later, or the next file
     since     the workbook as it stood at the last review, or when the plan was made
     template  the template of both; ``draft`` writes a document marked as a draft even where today's has errors
-    options   style, trace, numbered, pdf and publish, as of :func:`smreport.build`
+    options   exempt, style, trace, numbered, pdf and publish, as of :func:`smreport.build`
 
-    What either workbook marks as not for publication stays out. What people changed in Word stays.
+    What either workbook marks as not for publication stays out of the review. With ``exempt`` it goes, with all that is
+    left out because of it, into an annex in a folder inside ``folder``. What people changed in Word stays.
 
-    Raises UnreadableFile, TemplateError, WorkbookHasErrors, OutputRefused, or InvalidValue where the two workbooks are
-    of two templates, or another document is asked for than a review.
+    Raises UnreadableFile, TemplateError, WorkbookHasErrors, also where an exempt annex lacks a ground, OutputRefused,
+    or InvalidValue where the two workbooks are of two templates, or another document is asked for than a review.
     """
     options, folder = options or DocumentOptions(), Path(folder)
     _refuse_other_papers(options)
-    progress("Reading the workbooks")
-    then, now = read_workbook(Path(since), template), read_workbook(Path(path), template)
-    progress("Checking and working out what changed")
+    progress(say("terminal.step.read_both"))
+    then, now = (read_in(Path(file), template, options.language) for file in (since, path))
+    progress(say("terminal.step.compare"))
     reviewed = reviewed_cases(then, now, _findings(now, draft))
-    progress("Writing the document")
+    if options.exempt and not draft:
+        _refuse_without_ground(reviewed)
+    progress(say("terminal.step.write_one"))
     return _written(reviewed, folder, options, force, progress)
 
 
 def _written(reviewed: Review, folder: Path, options: DocumentOptions, force: bool, progress: Progress) -> Reviewed:
-    """The document in its folder, with people's work on an earlier one."""
+    """The documents in their folders, with people's work on earlier ones."""
     then, now = reviewed.then.full, reviewed.now.full
     words, about_words = _words(reviewed.now.wording)
     look = _look(reviewed, options)
-    made = published_alone(FILE, review_paper(reviewed, words), now.tables.blueprint, options, look)
+    made = _published(reviewed, words, folder, options, look)
     edits = HandEdits(force, look.at_document)
-    saved = save_papers(folder, made.contents, edits, options, progress)
-    beside = exempt_papers_beside(folder, [written.name for written in saved.written])
-    about = (*about_form(then.tables), *about_form(now.tables), *_about_dates(reviewed), *about_words, *made.remarks)
-    access = about_accessibility(edits.contents, now.tables.blueprint.language)
+    saved = {place: save_papers(place, its.contents, edits, options, progress) for place, its in made.items()}
+    nothing = (say("terminal.nothing_exempt"),) if options.exempt and len(made) == 1 else ()
+    beside = exempt_papers_beside(folder, [path.name for path in saved[folder].written])
+    about = (*about_form(then.tables), *about_form(now.tables), *_about_dates(reviewed), *about_words, *nothing)
+    about_looks = dict.fromkeys(chain.from_iterable(its.remarks for its in made.values()))
+    access = about_accessibility(edits.contents, now.tables.blueprint.tongue.tag)
+    written, kept = (tuple(chain.from_iterable(paths)) for paths in zip(*saved.values(), strict=True))
     return Reviewed(
-        documents=saved.written,
+        documents=written,
         then=then,
         now=now,
         projects=tuple(map(_suggested, reviewed.once(Courses).all)),
-        kept=saved.kept,
-        remarks=(*about, *edits.sentences(), *access, *beside),
+        kept=kept,
+        remarks=(*about, *about_looks, *edits.sentences(), *access, *beside),
         edits=edits.edits,
     )
+
+
+def _published(
+    reviewed: Review, words: DocumentWords, folder: Path, options: DocumentOptions, look: LastLook
+) -> dict[Path, Published]:
+    """The review for its folder, and the exempt annex for one of its own where it is asked for and there is one."""
+    blueprint = reviewed.now.full.tables.blueprint
+    made = {folder: published_alone(file_of("review"), review_paper(reviewed, words), blueprint, options, look)}
+    annex = review_annex(reviewed, words) if options.exempt else None
+    if annex:
+        made[folder / exempt_folder()] = published_alone(review_annex_file(), annex, blueprint, options, look)
+    return made
 
 
 def _suggested(course: Course) -> Suggested:
@@ -129,28 +160,41 @@ def _findings(now: Tables, draft: bool) -> Sequence[Finding]:
     return findings
 
 
+def _refuse_without_ground(reviewed: Review) -> None:
+    """Raises WorkbookHasErrors where an exempt annex could not say why a row stays out, with the rows."""
+    places = without_ground(reviewed)
+    if places:
+        named = listed(_in_words(reviewed, place) for place in places[:_FEW])
+        raise WorkbookHasErrors(say("terminal.review.no_ground", places=named, count=len(places)))
+
+
+def _in_words(reviewed: Review, place: Place) -> str:
+    tables = (reviewed.now if place.is_now else reviewed.then).full.tables
+    return say("terminal.review.row", file=tables.file, sheet=tables[place.sheet].title, row=str(place.row))
+
+
 def reviewed_cases(then: Tables, now: Tables, findings: Sequence[Finding]) -> Review:
-    """A review of two workbooks; ``findings`` are those of today's. The last one may have errors."""
+    """A review of two workbooks; ``findings`` are those of today's. The last file may have errors."""
     both = Since.of(then, now, compared(then, now).pairs)
     wording = wording_of(now.blueprint)
     return Review(
         Case(decide(both.then, (), strict=False), wording),
         Case(decide(both.now, findings, strict=False), wording),
         both.pairs,
-        both.left,
+        both.rounds,
     )
 
 
 def _refuse_other_papers(options: DocumentOptions) -> None:
     """Raises InvalidValue where other papers are asked for, and what ``require_converter`` does for a PDF."""
-    if options.exempt or options.html or options.report_template:
+    if options.html or options.report_template:
         raise InvalidValue(say("terminal.review.only_word"))
     if options.pdf:
         require_converter()
 
 
 def _words(wording: Wording) -> tuple[DocumentWords, tuple[str, ...]]:
-    """The words of a template for the review; of one that was copied before there were any, the shipped ones."""
+    """The words of a template for the review; of file that was copied before there were any, the shipped ones."""
     if wording.review:
         return wording.review, ()
     shipped = wording_of(load_template(templates.DEFAULT)).review
@@ -168,7 +212,7 @@ def _look(reviewed: Review, options: DocumentOptions) -> LastLook:
 
 
 def _about_dates(reviewed: Review) -> tuple[str, ...]:
-    """That both workbooks name the same meeting, or the later one an earlier meeting."""
+    """That both workbooks name the same meeting, or the later file an earlier meeting."""
     then, now = (case.settings.get("meeting_date") for case in (reviewed.then, reviewed.now))
     first, second = last_day(then), last_day(now)
     if first is None or second is None or first < second:

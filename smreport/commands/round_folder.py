@@ -12,7 +12,9 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from smreport.blueprint.service_lists import read_service_list
 from smreport.errors import InvalidValue, OutputRefused, UnreadableFile
+from smreport.file_names import named
 from smreport.limits import read_bytes, read_text
 from smreport.rounds.round_file import ROUND_FILE, RoundFolder, as_toml, read_round
 from smreport.saving import save_new
@@ -50,7 +52,7 @@ def init(
     """
     folder = Path(folder)
     _refuse_unusable(template, services, style)
-    given = {
+    given = _usual_names() | {
         "organisation": organisation, "template": _from_there(template, folder) if template else "",
         "services": _from_there(services, folder), "style": _from_there(style, folder), "deadline": deadline,
     }  # fmt: skip
@@ -68,6 +70,13 @@ def init(
     return NewRound(made.file, folders)
 
 
+def _usual_names() -> dict[str, object]:
+    """What the files and folders of a round are called, by their keys in round.toml."""
+    workbooks = {key: named(say(f"terminal.file.round.{key}"), ".xlsx") for key in ("workbook", "combined")}
+    folders = {key: say(f"terminal.file.round.{key}") for key in ("sent", "returned", "built", "data", "mails")}
+    return {**workbooks, **folders}
+
+
 def _refuse_unusable(template: str, services: str | Path | None, style: str | Path | None) -> None:
     """Raises where a template, service list or style file cannot be used: later is too late to find out."""
     from smreport.blueprint import templates
@@ -76,7 +85,7 @@ def _refuse_unusable(template: str, services: str | Path | None, style: str | Pa
 
     blueprint = load_template(template or templates.DEFAULT)
     if services:
-        templates.read_service_list(Path(services))
+        read_service_list(Path(services))
     if style:
         looks_of_file(blueprint, str(style), read_bytes(Path(style)))
 
@@ -166,10 +175,9 @@ class RoundFiles:
     @property
     def register(self) -> Path | None:
         """The register of what was sent, if there is one."""
-        from smreport.commands.gathering import REGISTER
+        from smreport.commands.gathering import register_in
 
-        path = self.folder.path(self.folder.sent) / REGISTER
-        return path if os.path.lexists(path) else None
+        return register_in(self.folder.path(self.folder.sent))
 
     @property
     def has_returns(self) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from smreport.blueprint.tables import Tables
-from smreport.commands.gathering import REGISTER
+from smreport.commands.gathering import register_in, register_names
 from smreport.commands.last_look import refuse_told
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import digest_of, read_for_renewal
@@ -72,16 +72,18 @@ def split(
     refuse_told(tables, splitting, parts, send)
     names = _file_names(parts)
     workbooks = (splitting.workbook(part) for part in parts)
-    made = Workers(jobs, tick).each("Making workbooks", _emitted, workbooks, len(parts))
+    made = Workers(jobs, tick).each(say("terminal.step.make_workbooks"), _emitted, workbooks, len(parts))
     contents = dict(zip(names, made, strict=True))
     sent = tuple(
         Sent(name, part, _own_count(splitting, part), digest_of(contents[name]))
         for name, part in zip(names, parts, strict=True)
     )
-    contents[REGISTER] = _emitted(register_tables(splitting, sent))
+    earlier = register_in(Path(folder))
+    register = earlier.name if earlier else register_names()[0]
+    contents[register] = _emitted(register_tables(splitting, sent))
     kept = save_own(Path(folder), contents, force)
     about_parked = _about_parked(tables, names, parts)
-    return Split(Path(folder), sent, Path(folder, REGISTER), tuple(kept.values()), (*remarks, *about_parked))
+    return Split(Path(folder), sent, Path(folder, register), tuple(kept.values()), (*remarks, *about_parked))
 
 
 def _about_parked(tables: Tables, names: Sequence[str], parts: Sequence[Part]) -> tuple[str, ...]:
@@ -92,10 +94,11 @@ def _about_parked(tables: Tables, names: Sequence[str], parts: Sequence[Part]) -
 
 
 def _file_names(parts: Sequence[Part]) -> list[str]:
-    taken = [Path(REGISTER).stem]
+    taken = [Path(name).stem for name in register_names()]
+    names: list[str] = []
     for part in parts:
-        taken.append(safe_name(part.name, taken))
-    return [f"{name}.xlsx" for name in taken[1:]]
+        names.append(safe_name(part.name, [*taken, *names]))
+    return [f"{name}.xlsx" for name in names]
 
 
 def _own_count(splitting: Splitting, part: Part) -> int:

@@ -58,6 +58,15 @@ class Status:
         return self.standing is Standing.AS_SENT and not self.errors and not self.gaps
 
     @property
+    def has_returned(self) -> bool:
+        """Whether it came back filled in, and the register knows it."""
+        return self.standing is Standing.RETURNED
+
+    @property
+    def is_missing(self) -> bool:
+        return self.standing is Standing.MISSING
+
+    @property
     def has_come(self) -> bool:
         return self.standing in (Standing.RETURNED, Standing.UNKNOWN)
 
@@ -122,7 +131,7 @@ def status(
     """
     gathered = Round.gathered(as_paths(places), register, template, may_be_none=may_be_none)
     survey = partial(_surveyed, form=gathered.form)
-    surveyed = list(Workers(jobs, tick).each("Reading returns", survey, gathered.paths, len(gathered.paths)))
+    surveyed = list(Workers(jobs, tick).read_returns(survey, gathered.paths))
     out, remarks = gathered.sorted_out(file for file, _ in surveyed)
     counted = [(file, status) for file, status in surveyed if gathered.names[file.path] not in out]
     by_sent = [(gathered.sent(file), _placed(gathered, file, status)) for file, status in counted]

@@ -26,6 +26,8 @@ from smreport.papers.review_paper import require_known
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, copy_folder, save_folder, save_new
 from smreport.word.writer import write_house_docx
+from smreport.words import say
+from smreport.words.locales import either
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def shipped_templates() -> dict[str, str]:
 def copy_template(name: str, folder: str | Path) -> Path:
     """A shipped template as a folder to edit. Raises TemplateError or OutputRefused where the folder is there."""
     if name not in templates.shipped():
-        raise TemplateError(f"{name}: no such template. These ship with smreport: {', '.join(templates.shipped())}.")
+        raise TemplateError(say("template.folder.not_shipped", name=name, known=", ".join(templates.shipped())))
     with as_file(files(templates.SHIPPED) / name) as source:
         contents = _files_in(source)
         copy_folder(source, Path(folder), {COPIED_FROM: packed(contents), **schema_files(contents)})
@@ -74,15 +76,16 @@ def upgrade_template(folder: str | Path, target: str | Path | None = None, *, or
     base = _copied_from(folder, theirs.pop(COPIED_FROM, None))
     name = origin or _name_in(base or theirs)
     if name not in templates.shipped():
-        known = " or ".join(templates.shipped())
-        raise TemplateError(f"{folder}: nobody can tell what this was copied from. Say it with --from {known}")
+        known = either(templates.shipped())
+        raise TemplateError(say("template.folder.no_origin", folder=str(folder), known=known))
     with as_file(files(templates.SHIPPED) / name) as source:
         new = _files_in(source)
     version = templates.load(name).version
     try:
         carried = carried_over(theirs, base, new)
     except ValueError as problem:
-        raise TemplateError(f"{folder}: {problem}. See what it is with: smreport template check {folder}") from problem
+        refusal = say("template.folder.cannot_carry_over", folder=str(folder), problem=str(problem))
+        raise TemplateError(refusal) from problem
     if not carried.taken:
         return UpgradedTemplate(None, f"{name} {version}", kept=carried.kept)
     target = Path(target) if target else _free_folder(folder, version)
@@ -95,16 +98,14 @@ def _copied_from(folder: Path, content: bytes | None) -> dict[str, bytes] | None
     try:
         return None if content is None else unpacked(content)
     except ValueError as problem:
-        raise TemplateError(
-            f"{folder / COPIED_FROM}: this is damaged ({problem}). Delete it and run this again: then what is missing "
-            "is added, and all other differences are listed."
-        ) from problem
+        damaged = say("template.folder.damaged", file=str(folder / COPIED_FROM), problem=str(problem))
+        raise TemplateError(damaged) from problem
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:
     """The files of a template by their path in its folder. Raises TemplateError where it is none."""
     if not (folder / "workbook.toml").is_file():
-        raise TemplateError(f"{folder}: no such template. Give a folder that has a workbook.toml.")
+        raise TemplateError(say("template.folder.not_one", folder=str(folder)))
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent.name != "__pycache__")
     return {path.relative_to(folder).as_posix(): read_bytes(path) for path in paths}
 
@@ -128,7 +129,7 @@ def make_house_file(folder: str | Path, *, force: bool = False) -> Saved:
     """
     blueprint = load_template(folder)
     target = Path(folder) / HOUSE_FILE
-    return Saved(target, save_new(target, write_house_docx(house_style(blueprint), blueprint.language), force))
+    return Saved(target, save_new(target, write_house_docx(house_style(blueprint), blueprint.tongue.tag), force))
 
 
 def check_template(template: str | Path) -> Blueprint:

@@ -25,6 +25,7 @@ from smreport.papers.compose import SECTIONS
 from smreport.papers.wording import PAPERS, REVIEW, ROWS, Wording
 from smreport.saving import save_over
 from smreport.word.house_style import HouseStyle
+from smreport.words import say
 
 Schema = dict[str, Any]
 FOLDER = "schema"
@@ -56,7 +57,7 @@ def write_schemas(folder: str | Path) -> tuple[Path, ...]:
     """The schemas, made anew in the folder of a template. Raises TemplateError where it is none, OutputRefused."""
     folder = Path(folder)
     if not (folder / "workbook.toml").is_file():
-        raise TemplateError(f"{folder}: no such template. Give a folder that has a workbook.toml.")
+        raise TemplateError(say("template.folder.not_one", folder=str(folder)))
     sheets = (path for path in folder.glob("sheets/*.toml") if path.is_file())
     schemas = schema_files({path.relative_to(folder).as_posix(): read_bytes(path, limit="text") for path in sheets})
     for path, content in schemas.items():
@@ -65,7 +66,7 @@ def write_schemas(folder: str | Path) -> tuple[Path, ...]:
 
 
 def _written(name: str, schema: Schema) -> bytes:
-    titled = {"$schema": _DRAFT, "title": f"smreport template: {name}.toml", **schema}
+    titled = {"$schema": _DRAFT, "title": say("template.schema.title", file=f"{name}.toml"), **schema}
     return (json.dumps(titled, indent=1, ensure_ascii=False) + "\n").encode()
 
 

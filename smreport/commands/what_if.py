@@ -16,6 +16,7 @@ from smreport.decision.terms import CRITERIA
 from smreport.errors import InvalidValue
 from smreport.papers.figures import listed, pounds
 from smreport.words import say
+from smreport.words.locales import number
 
 _WEIGHT = "weight_"
 _YEAR = re.compile(r"([0-9]{4}/[0-9]{2})(?:[: ]+(capital|revenue))?")
@@ -43,13 +44,14 @@ class WhatIf:
         amounts = (("budget", self.budget), ("hours", self.hours), *self.years.items())
         for name, value in amounts:
             if value is not None and not 0 <= value < inf:
-                raise InvalidValue(f"{name}: {value!r} cannot be tried. Give a number from 0 up.")
+                raise InvalidValue(say("terminal.what_if.no_amount", name=name, value=repr(value)))
         for name, value in self.weights.items():
             if name not in CRITERIA or not 0 <= value <= 100:
-                raise InvalidValue(f"{name}={value!r}: give {', '.join(CRITERIA)} with a number from 0 to 100.")
+                given, known = f"{name}={value!r}", ", ".join(CRITERIA)
+                raise InvalidValue(say("terminal.what_if.no_weight", given=given, known=known))
         for name in self.years:
             if not _YEAR.fullmatch(name):
-                raise InvalidValue(f"{name!r}: give a financial year, such as 2027/28, or 2027/28 capital.")
+                raise InvalidValue(say("terminal.what_if.no_year", given=repr(name)))
 
     def applied(self, tables: Tables) -> tuple[Tables, tuple[str, ...]]:
         """The tables with these settings, and what differs, in sentences.
@@ -88,7 +90,7 @@ def _with_year(tables: Tables, name: str, amount: float) -> tuple[Tables, list[s
     match = _YEAR.fullmatch(name)
     assert match is not None
     if "money" not in tables:
-        raise InvalidValue(f"{name}: this form has no sheet for money by year.")
+        raise InvalidValue(say("terminal.what_if.no_sheet", given=name))
     year = _Year(tables["money"], match[1])
     kind = match[2] or year.only_kind
     before = year.total(kind)
@@ -122,9 +124,7 @@ class _Year:
         """The one kind of money that is limited in it."""
         kinds = [kind for kind in (CAPITAL, REVENUE) if self.total(kind) is not None]
         if len(kinds) != 1:
-            raise InvalidValue(
-                f"{self.name}: say whether capital or revenue is meant, for example “{self.name} revenue”."
-            )
+            raise InvalidValue(say("terminal.what_if.which_kind", year=self.name))
         return kinds[0]
 
     def with_amount(self, kind: str, amount: float) -> Table:
@@ -149,4 +149,4 @@ def _differs(column: Column, now: object, before: object, year: str = "") -> str
 def _in_words(column: Column, value: object) -> str:
     if not isinstance(value, float):
         return say("terminal.what_if.blank")
-    return pounds(value) if isinstance(column.type, Money) else f"{value:,.10g}"
+    return pounds(value) if isinstance(column.type, Money) else number(value, 10)

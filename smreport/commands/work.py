@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
+
+from smreport.words import both_spoken, say, speak_both
 
 Tick = Callable[[str, int, int], None]
 """Is told what is being done, how many are done, and out of how many."""
@@ -39,11 +41,17 @@ class Workers:
             yield result
             self.tick(what, number, total)
 
+    def read_returns(self, work: Callable[[Item], Done], items: Sequence[Item]) -> Iterator[Done]:
+        """The results of the work on each file that came back, in order."""
+        return self.each(say("terminal.step.read_returns"), work, items, len(items))
+
     def _results(self, work: Callable[[Item], Done], items: Iterable[Item], total: int) -> Iterator[Done]:
         if self.jobs == 1 or total < 2:
             yield from map(work, items)
             return
-        with ProcessPoolExecutor(min(self.jobs, total), multiprocessing.get_context("spawn")) as pool:
+        with ProcessPoolExecutor(
+            min(self.jobs, total), multiprocessing.get_context("spawn"), speak_both, (both_spoken(),)
+        ) as pool:
             yield from pool.map(work, items, chunksize=max(1, total // (8 * self.jobs)))
 
 

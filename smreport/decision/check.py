@@ -12,6 +12,7 @@ from smreport.blueprint.needed import emptiness
 from smreport.blueprint.own_cells import TYPED_OVER_CODE, said_of_typed_over
 from smreport.blueprint.publication import Rows, secret_rows, withheld_names, withheld_rows
 from smreport.blueprint.rules import Breach
+from smreport.blueprint.sheet_places import fine
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.understanding import as_excel_reads
 from smreport.blueprint.values import ReadAs, normalised
@@ -205,4 +206,4 @@ def _check_cells(table: Table, tables: Tables) -> dict[int, str]:
         filled = [table.places[key] for key, value in table.rows[0].items() if value is not None]
     else:
         filled = table.numbers
-    return {row: " ".join(said.get(row, ["OK"])) for row in sorted({*filled, *said})}
+    return {row: " ".join(said.get(row, [fine()])) for row in sorted({*filled, *said})}

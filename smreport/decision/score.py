@@ -18,6 +18,7 @@ from smreport.decision.money import PENCE, present_value, running_years, whole_l
 from smreport.decision.records import BENEFIT, COST, RISK, Ends, Project, Round, Settings
 from smreport.decision.unknown import benefit_known, is_risk_known, risk_of
 from smreport.errors import InvalidValue
+from smreport.words import say
 
 CRITERIA = (BENEFIT, COST, RISK)
 _DIGITS = 9  # scores that agree to so many decimals are equal
@@ -48,9 +49,7 @@ def weights_of(swings: Mapping[str, float]) -> dict[str, float]:
     """
     total = sum(swings.values())
     if min(swings.values()) < 0 or not total > 0:
-        raise InvalidValue(
-            "the weights must be numbers from 0 on, and at least one above 0. Type all three so, or none."
-        )
+        raise InvalidValue(say("findings.weights"))
     return {name: swing / total for name, swing in swings.items()}
 
 
@@ -58,10 +57,7 @@ def check_ends(ends: Mapping[str, Ends], weights: Mapping[str, float]) -> None:
     """Raises InvalidValue where the ends of a scale that has a weight are the same, or the wrong way round."""
     for name in CRITERIA:
         if weights[name] and not ends[name].are_usable(name):
-            which = "more than" if name == BENEFIT else "less than"
-            raise InvalidValue(
-                f"the {name} that counts as 100 must be {which} that which counts as 0. Correct one of them."
-            )
+            raise InvalidValue(say(f"findings.scale_ends.{name}"))
 
 
 def points(value: float | None, ends: Ends) -> float:

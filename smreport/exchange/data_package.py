@@ -18,15 +18,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from smreport.words import say
+
 Style = Literal["csv", "json"]
 Kind = Literal["string", "integer", "number", "boolean", "date"]
 Cell = str | float | bool | date | None
 
 DESCRIPTION = "datapackage.json"
-APOSTROPHES = (
-    "A text that a spreadsheet could take for a formula, or that begins with an apostrophe, stands behind an "
-    "apostrophe: take the first one off."
-)
 _FORMULA_STARTS = (*"=+-@＝＋－＠\t\r\n", "'")
 _MEDIA = {"csv": "text/csv", "json": "application/json"}
 
@@ -97,6 +95,11 @@ def files_of(resources: Sequence[Resource], about: Mapping[str, object], style: 
     empty = [_file_name(resource, style) for resource in resources if not resource.has_rows]
     package = {"profile": "tabular-data-package", **about, "filesWithoutRows": empty, "resources": described}
     return {**contents, DESCRIPTION: f"{json.dumps(package, ensure_ascii=False, indent=2)}\n".encode()}
+
+
+def apostrophes() -> str:
+    """What is to be known of texts in CSV files."""
+    return say("export.apostrophes")
 
 
 def _file_name(resource: Resource, style: Style) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import nan
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -17,69 +18,97 @@ from smreport.decision.reasons import IN, OUT, Reason
 from smreport.exchange.data_package import Kind
 from smreport.papers.case import Case
 from smreport.papers.verdicts import HUNDREDTHS, STANDINGS, financial_year
+from smreport.words import say
 
-Columns = Sequence[tuple[str, Kind, str]]
 
-VERDICT: Columns = (
-    ("limits", "string", "Whether limits are set and can be held; a first wave is proposed where they are held only."),
-    ("is_proposed", "boolean", "Whether a first wave is proposed."),
-    ("short", "number", "By which part of the best, 0 to 1, its benefit may fall short; 0 is exact."),
-    ("twin_track", "string", "Whether the wave has both an activity and a service area, as asked."),
-    ("benefit", "number", "Benefit points of the proposed first wave, each use counted once."),
-    ("verdict", "string", "The verdict in a sentence, as the documents say it."),
-    ("mend", "string", "What stands against it and what would help, in sentences."),
+class Described(NamedTuple):
+    """A column of a table of results: the field and its kind, and by which messages of a table it is described."""
+
+    name: str
+    kind: Kind
+    table: str
+
+    @property
+    def heading(self) -> str:
+        return say(f"export.heading.{self.name}")
+
+    @property
+    def description(self) -> str:
+        return say(f"export.results.{self.table}.{self.name}")
+
+
+Columns = tuple[Described, ...]
+
+
+def described(table: str, /, **kinds: Kind) -> Columns:
+    """The columns of a table, each field with its kind."""
+    return tuple(Described(name, kind, table) for name, kind in kinds.items())
+
+
+VERDICT = described(
+    "verdict",
+    limits="string",
+    is_proposed="boolean",
+    short="number",
+    twin_track="string",
+    benefit="number",
+    verdict="string",
+    mend="string",
 )
-WAVES: Columns = (
-    ("title", "string", "The project."),
-    ("wave", "string", "Where it stands: committed, proposed for the first wave, later, not to be placed yet, or, "
-     "where no wave is proposed, a must-do or open."),
-    ("reason", "string", "The kind of reason why it is in the wave or out of it."),
-    ("points", "integer", "Benefit points that the other set is short of: with it in, or with it out."),
-    ("is_exact", "boolean", "Whether these points are exact; else they are at most so many."),
-    ("others", "string", "Rows in Excel of projects that it waits for, does not go with, or that need it, with “; ”."),
-    ("enters", "string", "Rows in Excel of the projects that come in with the other set."),
-    ("leaves", "string", "Rows in Excel of the projects that go out with it."),
-    ("why", "string", "The reason in a sentence."),
-)  # fmt: skip
-LIMITS: Columns = (
-    ("kind", "string", "Budget of the whole plan, capital or revenue of a year, or staff hours in any month."),
-    ("financial_year", "string", "The financial year, where the limit is for one."),
-    ("most", "number", "Pounds, or hours a month."),
-    ("taken", "number", "What the proposed first wave takes of it; of hours in the fullest month. Blank where a cost "
-     "that is not for publication is part of it."),
-)  # fmt: skip
-CASH: Columns = (
-    ("financial_year", "string", "The financial year."),
-    ("capital", "integer", "Pounds that are held against capital."),
-    ("revenue", "integer", "Pounds that are held against revenue."),
-    ("together", "integer", "Pounds in all; less than both where set-up of unknown kind is held against both."),
-    ("left_out", "integer", "Cost lines of the wave that are left out here, as they are not for publication."),
+WAVES = described(
+    "waves",
+    title="string",
+    wave="string",
+    reason="string",
+    points="integer",
+    is_exact="boolean",
+    others="string",
+    enters="string",
+    leaves="string",
+    why="string",
 )
-MONTHLY: Columns = (
-    ("month", "string", "The month; without the plan's start its number."),
-    ("hours", "number", "Staff hours that the proposed first wave takes."),
-    ("left_out", "integer", "Cost lines of the wave that are left out here, as they are not for publication."),
+LIMITS = described(
+    "limits",
+    kind="string",
+    financial_year="string",
+    most="number",
+    taken="number",
 )
-PROJECTS: Columns = (
-    ("title", "string", "The project. Done and dropped ones are not among them."),
-    ("rank", "integer", "1 is first; equal scores share a rank. Blank where nothing is known."),
-    ("best_rank", "integer", "The best rank it could take once the unknown is known."),
-    ("score", "number", "Points of score, by the weights in the settings, on scales with fixed ends."),
-    ("benefit", "number", "Benefit points of its uses. Blank where none is scored."),
-    ("cost", "number", "Pounds, whole-life cost with the value of staff time. Blank where a part is unknown."),
-    ("staff", "number", "Of it pounds for staff time."),
-    ("cash", "number", "Pounds in cash that it adds to what is committed."),
-    ("risk", "number", "The highest residual risk, 1 to 25; 25 where it is not known."),
-    ("risk_known", "boolean", "Whether one of its risks is scored."),
-    ("hours", "number", "Staff hours a month. Blank where a part is unknown."),
-    ("scaled_benefit", "number", "Points for the benefit between the ends of its scale."),
-    ("scaled_cost", "number", "Points for the cost."),
-    ("scaled_risk", "number", "Points for the risk."),
-    ("mapping_rows", "string", "The rows in Excel that its benefit comes from, with “; ” between."),
-    ("cost_rows", "string", "The rows in Excel that its cost comes from."),
-    ("risk_rows", "string", "The rows in Excel that its risk comes from."),
-    ("cost_withheld", "boolean", "Whether cost and hours are left out here, as they are not for publication."),
-    ("score_withheld", "boolean", "Whether the score is left out here, as it would give such a cost away."),
+CASH = described(
+    "cash",
+    financial_year="string",
+    capital="integer",
+    revenue="integer",
+    together="integer",
+    left_out="integer",
+)
+MONTHLY = described(
+    "hours",
+    month="string",
+    hours="number",
+    left_out="integer",
+)
+PROJECTS = described(
+    "projects",
+    title="string",
+    rank="integer",
+    best_rank="integer",
+    score="number",
+    benefit="number",
+    cost="number",
+    staff="number",
+    cash="number",
+    risk="number",
+    risk_known="boolean",
+    hours="number",
+    scaled_benefit="number",
+    scaled_cost="number",
+    scaled_risk="number",
+    mapping_rows="string",
+    cost_rows="string",
+    risk_rows="string",
+    cost_withheld="boolean",
+    score_withheld="boolean",
 )
 CHOICES = {
     "limits": (
@@ -95,6 +124,10 @@ CHOICES = {
 }
 
 
+def _names(columns: Columns) -> list[str]:
+    return [column.name for column in columns]
+
+
 def verdict(case: Case) -> pd.DataFrame:
     """One row."""
     outcome, wave = case.results.verdict, case.results.wave
@@ -103,7 +136,7 @@ def verdict(case: Case) -> pd.DataFrame:
     proof = outcome.proof if outcome.is_recommended else nan
     mend = " ".join(verdicts.mend) or None
     row = (outcome.limits, outcome.is_recommended, proof, outcome.twin_track, benefit, verdicts.main_sentence, mend)
-    return pd.DataFrame([row], columns=[name for name, *_ in VERDICT], dtype=object)
+    return pd.DataFrame([row], columns=_names(VERDICT), dtype=object)
 
 
 def standings(case: Case) -> pd.DataFrame:
@@ -114,7 +147,7 @@ def standings(case: Case) -> pd.DataFrame:
         why = verdicts.why(at, with_cells=True)
         reason = results.reasons[at] if why and verdicts.tells(at, results.reasons[at]) else None
         rows.append((results.round.by_row[at].title, verdicts.standing(at), *_reason(reason), why or None))
-    return pd.DataFrame(rows, pd.Index(results.order), [name for name, *_ in WAVES], dtype=object)
+    return pd.DataFrame(rows, pd.Index(results.order), _names(WAVES), dtype=object)
 
 
 def _reason(reason: Reason | None) -> tuple[object, ...]:
@@ -136,7 +169,7 @@ def limits(case: Case) -> pd.DataFrame:
          _taken(case, limit))
         for limit in limits_held(case.results.round)
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=[name for name, *_ in LIMITS], dtype=object)
+    return pd.DataFrame(rows, columns=_names(LIMITS), dtype=object)
 
 
 def _taken(case: Case, limit: Limit) -> float:
@@ -154,7 +187,7 @@ def cash(case: Case) -> pd.DataFrame:
     wave = case.verdicts.first_wave
     left_out = case.money.takes(wave).secret
     rows = [(*year, left_out) for year in case.money.by_year(wave)] if wave else []
-    return pd.DataFrame(rows, columns=[name for name, *_ in CASH], dtype=object)
+    return pd.DataFrame(rows, columns=_names(CASH), dtype=object)
 
 
 def hours(case: Case) -> pd.DataFrame:
@@ -163,7 +196,7 @@ def hours(case: Case) -> pd.DataFrame:
     takes = case.money.takes(wave)
     spent = takes.spent.hours if wave else ()
     rows = [(_month(period, at), hours / HUNDREDTHS, takes.secret) for at, hours in enumerate(spent)]
-    return pd.DataFrame(rows, columns=[name for name, *_ in MONTHLY], dtype=object)
+    return pd.DataFrame(rows, columns=_names(MONTHLY), dtype=object)
 
 
 def _month(period: Period, at: int) -> str:

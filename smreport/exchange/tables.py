@@ -18,14 +18,16 @@ import pandas as pd
 from smreport.blueprint.columns import Choice, Computed, Date, Money, Number, Percent, Ref, Refs, Scale, YesNo
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.rules import Required, Unique
-from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Table
+from smreport.blueprint.tables import Table, from_file_heading, from_row_heading
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable
 from smreport.exchange import decided
-from smreport.exchange.data_package import APOSTROPHES, Cell, Field, Kind, Link, Resource, Style, files_of
-from smreport.exchange.decided import Columns
+from smreport.exchange.data_package import Cell, Field, Kind, Link, Resource, Style, apostrophes, files_of
+from smreport.exchange.decided import Columns, described
 from smreport.findings import Level
 from smreport.papers.case import Case
+from smreport.words import say
+from smreport.words.locales import number
 
 EXCEL_ROW, WORKBOOK = "excel_row", "workbook"
 
@@ -42,15 +44,11 @@ def export(case: Case, style: Style = "csv") -> dict[str, bytes]:
 
 def _about(case: Case, style: Style) -> dict[str, object]:
     tables = case.results.tables
-    sentences = ["Figures that are not for publication are shown."]
-    if not case.exempt:
-        sentences = ["Figures that are not for publication are left out, with what would give them away."]
+    sentence = say("export.about.shown" if case.exempt else "export.about.left_out")
     return {
         "name": _resource_name(PurePath(tables.file).stem) or "workbook",
         "title": ": ".join(filter(None, (case.answer("organisation"), tables.blueprint.title))),
-        "description": " ".join(
-            [*sentences, *filter(None, [case.left_out]), *([APOSTROPHES] if style == "csv" else [])]
-        ),
+        "description": " ".join(filter(None, (sentence, case.left_out, apostrophes() if style == "csv" else ""))),
         "sources": [{"title": tables.file}],
         "template": {"name": tables.blueprint.name, "version": tables.blueprint.version},
         "notForPublication": "shown" if case.exempt else "withheld",
@@ -69,10 +67,10 @@ def _sheet(case: Case, table: Table) -> Resource:
     sheet = table.sheet
     names = _names(sheet)
     taken = {_key(sheet), *names.values()}
-    fields = [Field(EXCEL_ROW, "integer", "Row in Excel", "The row in Excel.", [*table.rows])]
+    fields = [Field(EXCEL_ROW, "integer", say("export.heading.excel_row"), say("export.excel_row"), [*table.rows])]
     if sheet.is_form:
         file = case.results.tables.file or WORKBOOK
-        fields = [Field(WORKBOOK, "string", "Workbook", "The file that the answers stand in.", [file])]
+        fields = [Field(WORKBOOK, "string", say("export.heading.workbook"), say("export.workbook"), [file])]
     fields += _origin(table, taken) if table.origins else []
     for column in _columns(sheet):
         values = [case.privacy.shown(sheet.key, column.key, at, row[column.key]) for at, row in table.rows.items()]
@@ -89,8 +87,8 @@ def _origin(table: Table, taken: set[str]) -> Iterator[Field]:
     """Where each row of a combined workbook was sent in."""
     origins = [table.origins.get(row) for row in table.rows]
     files, rows = ([getattr(origin, part, None) for origin in origins] for part in ("file", "row"))
-    yield Field(_free("from_file", taken), "string", FROM_FILE, "The workbook that the row was sent in.", files)
-    yield Field(_free("from_row", taken), "integer", FROM_ROW, "The row in Excel there.", rows)
+    yield Field(_free("from_file", taken), "string", from_file_heading(), say("export.from_file"), files)
+    yield Field(_free("from_row", taken), "integer", from_row_heading(), say("export.from_row"), rows)
 
 
 def _columns(sheet: Sheet) -> list[Column]:
@@ -121,9 +119,10 @@ def _fields(sheet: Sheet, column: Column, name: str, values: Sequence[object], t
         yield Field(name, kind, column.heading, meaning, cells, constraints)
         return
     words = _free(f"{name}_typed", taken)
-    yield Field(name, kind, column.heading, f"{meaning} What was typed in words is in {words}.", cells, constraints)
-    description = f"What was typed, where it is in words or spelt in another way; {name} has what could be read of it."
-    yield Field(words, "string", f"{column.heading}, as typed", description, [_as_typed(value) for value in values])
+    meaning = f"{meaning} {say('export.words_in', field=words)}"
+    yield Field(name, kind, column.heading, meaning, cells, constraints)
+    heading, description = say("export.as_typed.heading", heading=column.heading), say("export.as_typed", field=name)
+    yield Field(words, "string", heading, description, [_as_typed(value) for value in values])
 
 
 def _kind(column: Column) -> Kind:
@@ -143,13 +142,16 @@ def _meaning(column: Column) -> str:
     unit = ""
     match column.type:
         case Money():
-            unit = "Unit: pounds."
+            unit = say("export.unit.pounds")
         case Percent():
-            unit = "A fraction: 0.035 is 3.5%."
+            unit = say("export.unit.percent")
         case Scale(choices=choices):
-            unit = f"A scale: {', '.join(f'{text} is {value:g}' for text, value in choices.values.items())}."
+            steps = (
+                say("export.unit.step", choice=text, value=number(value, 6)) for text, value in choices.values.items()
+            )
+            unit = say("export.unit.scale", steps=", ".join(steps))
         case Refs(separator=separator):
-            unit = f"Several stand with “{separator} ” between them."
+            unit = say("export.unit.several", separator=separator)
     return f"{column.help} {unit}".strip()
 
 
@@ -231,56 +233,61 @@ def _without(frame: pd.DataFrame, columns: Iterable[str], rows: Iterable[int]) -
 
 # --- what follows ---
 
-_MAPPINGS: Columns = (
-    ("area", "string", "The area."),
-    ("tool", "string", "The tool and its use."),
-    ("objective", "string", "The objective that the use serves."),
-    ("role", "string", "The role that does the work."),
-    ("channel", "string", "The channel of the tool."),
-    ("parked", "boolean", "Whether the area is parked, so that the row is left out of the priorities."),
-    ("points", "number", "Benefit points: strength times importance of the objective. Blank where one is unknown."),
-    ("covered_by", "integer", "Open projects that would cover the use. It counts once, whoever covers it."),
+_MAPPINGS = described(
+    "mappings",
+    area="string",
+    tool="string",
+    objective="string",
+    role="string",
+    channel="string",
+    parked="boolean",
+    points="number",
+    covered_by="integer",
 )
-_TOGETHER: Columns = (
-    ("uses", "integer", "Rows of the mapping whose area is not parked."),
-    ("areas", "string", "The different areas among them, with “; ” between."),
-    ("tools", "string", "The different tool uses, with “; ” between."),
-    ("objectives", "string", "The different objectives, with “; ” between."),
-    ("points", "number", "Their benefit points together, as far as they are known."),
-    ("unscored", "integer", "Rows whose points are unknown."),
-    ("rows", "string", "The rows in Excel, with “; ” between."),
+_TOGETHER = described(
+    "together",
+    uses="integer",
+    areas="string",
+    tools="string",
+    objectives="string",
+    points="number",
+    unscored="integer",
+    rows="string",
 )
-_ROLES: Columns = (("role", "string", "The role."), *_TOGETHER, ("channels", "string", "The different channels."))
-_CHANNELS: Columns = (("channel", "string", "The channel."), *_TOGETHER, ("roles", "string", "The different roles."))
-_COSTS: Columns = (
-    ("role", "string", "The role."),
-    ("project", "string", "The project, where the cost is for one alone."),
-    ("whole_life", "number", "Pounds today for set-up, yearly and staff cost. Blank where a part is unknown."),
-    ("needed_by", "integer", "Open projects that need it. It is bought once, whoever needs it."),
-    ("withheld", "boolean", "Whether the figures are left out here, as they are not for publication."),
+_ROLES: Columns = (*described("roles", role="string"), *_TOGETHER, *described("roles", channels="string"))
+_CHANNELS: Columns = (*described("channels", channel="string"), *_TOGETHER, *described("channels", roles="string"))
+_COSTS = described(
+    "costs",
+    role="string",
+    project="string",
+    whole_life="number",
+    needed_by="integer",
+    withheld="boolean",
 )
-_RISKS: Columns = (
-    ("risk", "string", "The risk."),
-    ("role", "string", "The role that it belongs to, if to one."),
-    ("project", "string", "The project that it belongs to, if to one."),
-    ("inherent", "number", "Likelihood times impact before mitigation, 1 to 25."),
-    ("residual", "number", "Likelihood times impact after mitigation, 1 to 25."),
-    ("counted", "number", "What counts: after mitigation, else before, else 25."),
+_RISKS = described(
+    "risks",
+    risk="string",
+    role="string",
+    project="string",
+    inherent="number",
+    residual="number",
+    counted="number",
 )
-_FINDINGS: Columns = (
-    ("code", "string", "The rule's stable name."),
-    ("level", "string", "An error is a contradiction, a gap is something missing, a note is worth knowing."),
-    ("table", "string", "The table of this package that it is about."),
-    ("sheet", "string", "The sheet's name in the workbook."),
-    ("row", "integer", "The row in Excel."),
-    ("cell", "string", "The cell."),
-    ("column", "string", "The column's heading."),
-    ("what", "string", "What is wrong or missing."),
-    ("fix", "string", "What to do about it."),
-    ("value", "string", "What stands in the cell."),
-    ("subject", "string", "The row's name."),
-    ("owner", "string", "Who can put it right."),
-    ("principle", "integer", "The principle of the framework that the rule holds up, if one."),
+_FINDINGS = described(
+    "findings",
+    code="string",
+    level="string",
+    table="string",
+    sheet="string",
+    row="integer",
+    cell="string",
+    column="string",
+    what="string",
+    fix="string",
+    value="string",
+    subject="string",
+    owner="string",
+    principle="integer",
 )
 
 
@@ -290,34 +297,34 @@ _CHOICES = {**decided.CHOICES, "level": tuple(level.value for level in Level)}
 def _results(case: Case, sheets: Mapping[str, Resource]) -> Iterator[Resource]:
     results = case.results
     roles, channels = results.roles.reset_index(), results.channels.reset_index()
-    yield _result("mappings", "What each mapping brings", _MAPPINGS, _mappings(case), of="mapping")
-    yield _result("roles", "Benefit by role, most first", _ROLES, roles, ("role",))
-    yield _result("channels", "Benefit by channel, most first", _CHANNELS, channels, ("channel",))
-    yield _result("costs", "What each role's work costs", _COSTS, _costs(case), of="evaluation")
-    yield _result("risks", "The risk register", _RISKS, _register(case), of="risks")
-    yield _result("verdict", "The verdict on the first wave", decided.VERDICT, decided.verdict(case))
-    yield _result("projects", "Projects alone, best first", decided.PROJECTS, decided.projects(case), of="portfolio")
-    yield _result("waves", "Where projects stand, and why", decided.WAVES, decided.standings(case), of="portfolio")
-    yield _result("limits", "What the first wave is held to", decided.LIMITS, decided.limits(case))
-    yield _result("cash", "Cash of the first wave by financial year", decided.CASH, decided.cash(case))
-    yield _result("hours", "Staff hours of the first wave by month", decided.MONTHLY, decided.hours(case))
-    yield _result("findings", "What the check found", _FINDINGS, _findings(case, sheets))
+    yield _result("mappings", _MAPPINGS, _mappings(case), of="mapping")
+    yield _result("roles", _ROLES, roles, ("role",))
+    yield _result("channels", _CHANNELS, channels, ("channel",))
+    yield _result("costs", _COSTS, _costs(case), of="evaluation")
+    yield _result("risks", _RISKS, _register(case), of="risks")
+    yield _result("verdict", decided.VERDICT, decided.verdict(case))
+    yield _result("projects", decided.PROJECTS, decided.projects(case), of="portfolio")
+    yield _result("waves", decided.WAVES, decided.standings(case), of="portfolio")
+    yield _result("limits", decided.LIMITS, decided.limits(case))
+    yield _result("cash", decided.CASH, decided.cash(case))
+    yield _result("hours", decided.MONTHLY, decided.hours(case))
+    yield _result("findings", _FINDINGS, _findings(case, sheets))
 
 
-def _result(
-    name: str, title: str, columns: Columns, frame: pd.DataFrame, key: tuple[str, ...] = (), of: str = ""
-) -> Resource:
+def _result(name: str, columns: Columns, frame: pd.DataFrame, key: tuple[str, ...] = (), of: str = "") -> Resource:
     """A result as a table. Where its rows are those of the sheet ``of``, the frame's index is the row in Excel."""
     fields: list[Field] = []
     links: tuple[Link, ...] = ()
     if of:
-        fields.append(Field(EXCEL_ROW, "integer", "Row in Excel", f"The row in the table {of}.", frame.index.tolist()))
+        heading, description = say("export.heading.excel_row"), say("export.row_in", table=of)
+        fields.append(Field(EXCEL_ROW, "integer", heading, description, frame.index.tolist()))
         key, links = (EXCEL_ROW, *key), (Link(EXCEL_ROW, _resource_name(of), EXCEL_ROW),)
-    for column, kind, description in columns:
-        cells = [_cell(value, kind) for value in frame[column].tolist()]
-        constraints = {"enum": list(_CHOICES[column])} if column in _CHOICES else {}
-        fields.append(Field(column, kind, column.replace("_", " ").capitalize(), description, cells, constraints))
-    return Resource(f"results.{name}", title, f"{title}.", tuple(fields), key, links)
+    for column in columns:
+        cells = [_cell(value, column.kind) for value in frame[column.name].tolist()]
+        constraints = {"enum": list(_CHOICES[column.name])} if column.name in _CHOICES else {}
+        fields.append(Field(column.name, column.kind, column.heading, column.description, cells, constraints))
+    title = say(f"export.title.{name}")
+    return Resource(f"results.{name}", title, say("export.told", title=title), tuple(fields), key, links)
 
 
 def _mappings(case: Case) -> pd.DataFrame:
@@ -345,5 +352,5 @@ def _findings(case: Case, sheets: Mapping[str, Resource]) -> pd.DataFrame:
     for finding in case.results.findings:
         key = by_title.get(finding.sheet, "")  # none for a sheet that was not read, such as a second copy
         cells = {"table": sheets[key].name if key else "", **finding.as_dict()}
-        rows.append([None if cells[name] == "" else cells[name] for name, *_ in _FINDINGS])
-    return pd.DataFrame(rows, columns=[name for name, *_ in _FINDINGS], dtype=object)
+        rows.append([None if cells[column.name] == "" else cells[column.name] for column in _FINDINGS])
+    return pd.DataFrame(rows, columns=[column.name for column in _FINDINGS], dtype=object)

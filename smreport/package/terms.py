@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from smreport.errors import InvalidValue
 from smreport.limits import MOST_PARTS
+from smreport.words import say
 
 _NO_LIMIT = 2**60
 _LONGEST_SAID = 200  # letters of what a library says, or of a part's name
@@ -19,6 +20,22 @@ class Refused(InvalidValue):
     """
 
     reason = ""
+
+
+class Said(Mapping[str, str]):
+    """Words for reasons that are said when they are asked for, in the language that is spoken then."""
+
+    def __init__(self, said: Callable[[], Mapping[str, str]]) -> None:
+        self._said = said
+
+    def __getitem__(self, reason: str) -> str:
+        return self._said()[reason]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._said())
+
+    def __len__(self) -> int:
+        return len(self._said())
 
 
 @dataclass(frozen=True)
@@ -55,16 +72,16 @@ class Terms:
 
     def refused(self, reason: str, **details: object) -> Refused:
         """The refusal for a reason, with what it tells: ``terms.refused("unpacked", part="xl/styles.xml")``."""
-        known = {"part": "", "problem": "it is damaged", "kind": "", "needed": ""}
+        known = {"part": "", "problem": say("word.package.damaged"), "kind": "", "needed": ""}
         refusal = Refused(self.words.get(reason, self.words["damaged"]).format(**{**known, **details}))
         refusal.reason = reason
         return refusal
 
 
-OWN = Terms({"damaged": "a file that smreport made is damaged ({problem})"})
+OWN = Terms(Said(lambda: {"damaged": say("word.package.own", problem="{problem}")}))
 """Of files that were made here."""
 
 
 def said(problem: object) -> str:
     """What a library says of a file, on one line and without its full stop."""
-    return " ".join(str(problem).split())[:_LONGEST_SAID].rstrip(".") or "it is damaged"
+    return " ".join(str(problem).split())[:_LONGEST_SAID].rstrip(".") or say("word.package.damaged")

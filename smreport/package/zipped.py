@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from smreport.package.compound import kind_of_compound
 from smreport.package.terms import Terms, said
+from smreport.words import say
 
 _PIECE = 1024 * 1024
 _ENTRY = b"PK\x01\x02"  # each entry of a zip's directory starts with it
@@ -24,14 +25,14 @@ _DAMAGE = (
     OverflowError, IndexError,
 )  # fmt: skip
 _KINDS = {
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"{\\rtf": "a text document",
-    b"<": "a web page or XML",
-    b"Rar!": "an archive",
-    b"7z\xbc\xaf": "an archive",
+    b"%PDF": "pdf",
+    b"\x89PNG": "picture",
+    b"\xff\xd8\xff": "picture",
+    b"GIF8": "picture",
+    b"{\\rtf": "text",
+    b"<": "xml",
+    b"Rar!": "archive",
+    b"7z\xbc\xaf": "archive",
 }
 
 
@@ -86,7 +87,7 @@ class Zipped(Mapping[str, bytes]):
         finally:
             self._left -= min(len(part), self._left)
         if len(part) <= most and len(part) != entry.file_size:
-            raise zipfile.BadZipFile(f"{entry.filename} has another length than it says")
+            raise zipfile.BadZipFile(say("word.package.other_length", part=entry.filename))
         return bytes(part)
 
 
@@ -113,7 +114,7 @@ def _refuse_other_kinds(content: bytes, terms: Terms) -> None:
     start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
     for magic, kind in _KINDS.items():
         if start.startswith(magic):
-            raise terms.refused("another", kind=kind)
+            raise terms.refused("another", kind=say(f"word.package.kind.{kind}"))
     if not zipfile.is_zipfile(io.BytesIO(content)):
         raise terms.refused("cut off" if content.startswith(b"PK") else "no package")
 
@@ -132,9 +133,9 @@ def _harm_of(entry: zipfile.ZipInfo, seen: set[str]) -> str:
     """What harm an entry could do, "" where it is an ordinary one; ``seen`` are the names before it."""
     name = entry.filename
     if entry.compress_type not in _METHODS:
-        return f"{name} is packed in a way that Office files are not"
+        return say("word.package.other_packing", part=name)
     if name.startswith("/") or ".." in name.replace("\\", "/").split("/") or ":" in name.split("/")[0]:
-        return f"{name} points outside the file"
+        return say("word.package.points_outside", part=name)
     if stat.S_ISLNK(entry.external_attr >> 16):
-        return f"{name} is a link to another file"
-    return f"it holds {name} twice" if name.lower() in seen else ""
+        return say("word.package.is_link", part=name)
+    return say("word.package.twice", part=name) if name.lower() in seen else ""

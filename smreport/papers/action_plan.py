@@ -95,7 +95,7 @@ def _opening(case: Case) -> Iterator[str]:
     if groups.done:
         yield say("papers.plan.has_done", count=len(groups.done))
     if groups.dropped:
-        names = listed((f"“{title_of(case.project(at))}”" for at in groups.dropped), _NAMES)
+        names = listed((say("papers.quoted", name=title_of(case.project(at))) for at in groups.dropped), _NAMES)
         yield say("papers.plan.has_dropped", names=names, count=len(groups.dropped))
     if actions and groups.done and not groups.open:
         yield say("papers.plan.actions_recorded", count=actions)
@@ -129,11 +129,11 @@ def _projects_table(case: Case, caption: str, parts: Sequence[Part]) -> Table:
     rows = [case.project(part.at) for part in parts]
     times = ["" if part.standing == LATER else span(case.project(part.at)) for part in parts]
     columns = [
-        Filled("No.", 0.8, [str(part.number) for part in parts]),
-        Filled("Project", 3.8, [title_of(row) for row in rows]),
-        Filled("Lead", 3, [said(row["lead"]) for row in rows]),
-        Filled("Time", 3.4, times),
-        Filled("Status", 1.9, [said(row["status"]) for row in rows]),
+        Filled(say("papers.plan.column.number"), 0.8, [str(part.number) for part in parts]),
+        Filled(say("papers.column.project"), 3.8, [title_of(row) for row in rows]),
+        Filled(say("papers.column.lead"), 3, [said(row["lead"]) for row in rows]),
+        Filled(say("papers.plan.column.time"), 3.4, times),
+        Filled(say("papers.column.status"), 1.9, [said(row["status"]) for row in rows]),
     ]
     sources = [case.sources.rows("portfolio", [part.at]) for part in parts]
     return filled_table(caption, columns, say("papers.plan.projects.described"), sources)
@@ -225,7 +225,7 @@ def quarters(case: Case, intro: str) -> Blocks:
     if proposed:
         intro = " ".join(filter(None, (intro, _only_proposed(proposed))))
     groups = plan_actions.by_quarter(case, plan.to_do(case))
-    yield from _numbers(case, intro, say("papers.plan.by_quarter"), "When", groups)
+    yield from _numbers(case, intro, say("papers.plan.by_quarter"), say("papers.plan.column.when"), groups)
 
 
 def _only_proposed(numbers: Sequence[str]) -> str:
@@ -237,7 +237,7 @@ def _only_proposed(numbers: Sequence[str]) -> str:
 def owners(case: Case, intro: str) -> Blocks:
     """What each owner has to do, by the numbers of the actions."""
     groups = plan_actions.by_owner(_plan(case).to_do(case))
-    yield from _numbers(case, intro, say("papers.plan.by_owner"), "Owner", groups)
+    yield from _numbers(case, intro, say("papers.plan.by_owner"), say("papers.column.owner"), groups)
 
 
 def _numbers(case: Case, intro: str, caption: str, heading: str, groups: dict[str, list[Numbered]]) -> Blocks:

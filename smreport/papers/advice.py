@@ -29,7 +29,7 @@ def _advice(row: Row) -> str:
     text, when = sentence(row["text"]), figures.when(row["date"])
     if row["post"] is None:
         return text
-    if when == figures.NOT_KNOWN:
+    if when == figures.not_known():
         return say("papers.advice.by", text=text, post=str(row["post"]))
     return say("papers.advice.by_on", text=text, post=str(row["post"]), day=when)
 

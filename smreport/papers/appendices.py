@@ -15,11 +15,11 @@ from smreport.errors import TemplateError
 from smreport.papers import benefits, certainty, charts, choice, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import (
-    NOT_KNOWN,
     as_given,
-    counted,
     figure,
     listed,
+    lowered,
+    not_known,
     number,
     percent,
     risk_size,
@@ -27,8 +27,8 @@ from smreport.papers.figures import (
     shown,
     when,
 )
-from smreport.papers.listing import BLANK, filled, listing
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.listing import filled, listing, no_answers
+from smreport.papers.privacy import not_for_publication
 from smreport.words import say
 
 Blocks = Iterator[Block]
@@ -46,10 +46,11 @@ def all_areas(case: Case, intro: str) -> Blocks:
         if row["label"] is not None
     }
     yield from listing(
-        intro, "Areas and why they were chosen",
-        (TableColumn("Area", 3), TableColumn("Kind", 1.6), TableColumn("Status", 1.6), TableColumn("Lead", 2.8),
-         TableColumn("Why", 4.6)),
-        rows.values(), "Each area with its kind, its status, who leads it and the reason.",
+        intro, say("papers.all_areas.table"),
+        (TableColumn(say("papers.column.area"), 3), TableColumn(say("papers.column.kind"), 1.6),
+         TableColumn(say("papers.column.status"), 1.6), TableColumn(say("papers.column.lead"), 2.8),
+         TableColumn(say("papers.column.why"), 4.6)),
+        rows.values(), say("papers.all_areas.described"),
         (case.sources.rows("areas", [at]) for at in rows),
     )  # fmt: skip
 
@@ -67,10 +68,11 @@ def all_objectives(case: Case, intro: str) -> Blocks:
         for at, row in case.rows("objectives").items()
     }
     yield from listing(
-        intro, "Objectives and outcomes",
-        (TableColumn("Area", 2.4), TableColumn("Objective", 3), TableColumn("Outcome", 3),
-         TableColumn("Corporate priority", 2.4), TableColumn("Measure", 2.4)),
-        rows.values(), "Each objective with its area, outcome, corporate priority and measure.",
+        intro, say("papers.objectives.table"),
+        (TableColumn(say("papers.column.area"), 2.4), TableColumn(say("papers.column.objective"), 3),
+         TableColumn(say("papers.column.outcome"), 3), TableColumn(say("papers.column.priority"), 2.4),
+         TableColumn(say("papers.column.measure"), 2.4)),
+        rows.values(), say("papers.objectives.described"),
         (case.sources.rows("objectives", [at]) for at in rows),
     )  # fmt: skip
 
@@ -83,7 +85,7 @@ def word_picture(case: Case, intro: str) -> Blocks:
         return
     if intro:
         yield Paragraph(intro)
-    yield WordPicture("Words of the objectives and outcomes, each with how many of them use it", words, "words")
+    yield WordPicture(say("papers.words.described"), words, "words")
 
 
 _PICTURED, _WORDS_PICTURED = ("objective", "outcome"), 40
@@ -95,11 +97,10 @@ def all_tools(case: Case, intro: str) -> Blocks:
     rows = {at: tuple(case.told("tools", key, at) for key in keys) for at in case.numbers("tools")}
     tool, use, channel = (case.heading(f"tools.{key}") for key in ("tool", "use", "channel"))
     yield from listing(
-        intro, f"{case.plural('tools')} and uses",
+        intro, say("papers.tools.table", tools=case.plural("tools")),
         (TableColumn(tool, 2.6), TableColumn(use, 3.4), TableColumn(channel, 2.2),
-         TableColumn("Status", 1.8), TableColumn("Reason", 3)),
-        rows.values(),
-        f"Each {tool.lower()} with one of its best-value uses, its {channel.lower()}, its status and the reason.",
+         TableColumn(say("papers.column.status"), 1.8), TableColumn(say("papers.column.reason"), 3)),
+        rows.values(), say("papers.tools.described", tool=lowered(tool), channel=lowered(channel)),
         (case.sources.rows("tools", [at]) for at in rows),
     )  # fmt: skip
 
@@ -122,24 +123,25 @@ def capability(case: Case, intro: str) -> Blocks:
     """What each area's tools let it do: what to build on before anything is bought."""
     _require_capabilities(case)
     table = capabilities(case.results.tables, case.results.mappings)
-    columns = (TableColumn("Area", 3), *(TableColumn(str(name), 1.6) for name in table.columns))
+    columns = (TableColumn(say("papers.column.area"), 3), *(TableColumn(str(name), 1.6) for name in table.columns))
     if not (table != "").to_numpy().any():
         return
     unnamed = say("papers.capability.unnamed")
     rows = tuple((case.area(area), *(str(cell) or unnamed for cell in cells)) for area, *cells in table.itertuples())
-    described = "Each area with what its tools let it do, live or planned."
     if intro:
         yield Paragraph(intro)
-    yield filled(Table("Capabilities by area", columns, rows, described), (*BLANK, unnamed))
+    table_by_area = Table(say("papers.capability.table"), columns, rows, say("papers.capability.described"))
+    yield filled(table_by_area, [unnamed])
     if nowhere := [str(name) for name in table.columns if not (table[name] != "").any()]:
         yield Paragraph(say("papers.capability.nowhere", names=listed(nowhere)), "note")
 
 
 def _require_capabilities(case: Case) -> None:
     column = case.results.tables.blueprint.sheets["tools"].by_key.get("capability")
-    if column is None or not isinstance(column.type, Choice):
-        what = "has no column 'capability'" if column is None else "column capability must be of type choice"
-        raise TemplateError(f"strategy.toml, section 'capability': sheets/tools.toml {what}.")
+    if column is None:
+        raise TemplateError(say("template.capability.no_column"))
+    if not isinstance(column.type, Choice):
+        raise TemplateError(say("template.capability.no_choice"))
 
 
 def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks:
@@ -160,9 +162,9 @@ def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks
         if any(row[key] is not None for key in keys)
     }
     title = case.plural(sheet)
-    headings = listed(column.heading.lower() for column in columns)
+    headings = listed(lowered(column.heading) for column in columns)
     yield from listing(
-        intro, title, columns, rows.values(), f"Each row of {title.lower()} with its {headings}.",
+        intro, title, columns, rows.values(), say("papers.rows.described", sheet=lowered(title), headings=headings),
         (case.sources.rows(sheet, [at]) for at in rows),
     )  # fmt: skip
 
@@ -178,7 +180,7 @@ def _answer(case: Case, sheet: str, key: str, at: int) -> str:
         return say("papers.rows.every_project") if (sheet, key) == _OF_ALL else case.blank(sheet, key, at)
     value = case.privacy.shown(sheet, key, at, typed)
     if value is None:
-        return WITHHELD
+        return not_for_publication()
     if isinstance(case.results.tables.blueprint.column(f"{sheet}.{key}").type, Money):
         return as_given(value, is_money=True)
     return when(value) if isinstance(value, When) else figure(value) if isinstance(value, str) else shown(value)
@@ -218,19 +220,17 @@ def _how_scores_come_about(case: Case, intro: str) -> Blocks:
     ends, weights = case.results.round.settings.ends, case.results.weights
     show: dict[str, Callable[[float], str]] = {BENEFIT: number, COST: figures.pounds, RISK: number}
     yield Table(
-        "Scales and weights",
-        (TableColumn("Criterion", 3), TableColumn("Counts as 0", 2, "right"), TableColumn("Counts as 100", 2, "right"),
-         TableColumn("Weight", 2, "right")),
+        say("papers.scales"),
+        (TableColumn(say("papers.compared.criterion"), 3), TableColumn(say("papers.scales.at_0"), 2, "right"),
+         TableColumn(say("papers.scales.at_100"), 2, "right"), TableColumn(say("papers.scales.weight"), 2, "right")),
         tuple(
-            (_CRITERIA[name], show[name](ends[name].at_0), show[name](ends[name].at_100), percent(float(weights[name])))
+            (say(f"papers.scales.{name}"), show[name](ends[name].at_0), show[name](ends[name].at_100),
+             percent(float(weights[name])))
             for name in CRITERIA
         ),
-        "Each criterion with the figures that count as 0 and as 100 points, and its weight.",
+        say("papers.scales.described"),
         sources=tuple(case.sources.at("settings", f"{name}_at_0") for name in CRITERIA),
     )  # fmt: skip
-
-
-_CRITERIA = {BENEFIT: "Benefit points", COST: "Whole-life cost", RISK: "Risk, 1 to 25"}
 
 
 def _scores(case: Case) -> Blocks:
@@ -239,20 +239,21 @@ def _scores(case: Case) -> Blocks:
     rows = [
         (
             case.results.round.by_row[at].title,
-            case.rank(at) if ranked else NOT_KNOWN,
+            case.rank(at) if ranked else not_known(),
             *(case.points_of_score(at, name) for name in CRITERIA),
             case.score(at),
         )
         for at in case.results.order
     ]
     if any(map(case.privacy.hides_score, case.results.order)):
-        yield Paragraph("Scores are left out where they would give away a cost that is not for publication.")
-    heads = [f"{name.capitalize()}, weight {percent(float(weight))}" for name, weight in case.results.weights.items()]
+        yield Paragraph(say("papers.scores.left_out"))
+    weights = case.results.weights.items()
+    heads = [say(f"papers.scores.head.{name}", weight=percent(float(weight))) for name, weight in weights]
     yield from listing(
-        "", "Scores in full",
-        (TableColumn("Project", 4), TableColumn("Rank", 1.8), *(TableColumn(head, 2, "right") for head in heads),
-         TableColumn("Score", 1.8, "right")),
-        rows, "Each project with its points on each criterion and its score.",
+        "", say("papers.scores.table"),
+        (TableColumn(say("papers.column.project"), 4), TableColumn(say("papers.column.rank"), 1.8),
+         *(TableColumn(head, 2, "right") for head in heads), TableColumn(say("papers.column.score"), 1.8, "right")),
+        rows, say("papers.scores.described"),
     )  # fmt: skip
 
 
@@ -261,33 +262,33 @@ def _portfolio(case: Case) -> Blocks:
     money, verdicts, titles = case.money, case.verdicts, case.results.round.by_row
     order = case.results.order
     yield from listing(
-        "", "Portfolio in full",
-        (TableColumn("Project", 3.6), TableColumn("Wave", 2.2), TableColumn("Why", 5)),
+        "", say("papers.portfolio.table"),
+        (TableColumn(say("papers.column.project"), 3.6), TableColumn(say("papers.column.wave"), 2.2),
+         TableColumn(say("papers.column.why"), 5)),
         tuple((titles[at].title, verdicts.stands(at), verdicts.why(at) or case.verdicts.headline) for at in order),
-        "Each project with its wave and the reason.",
+        say("papers.portfolio.described"),
     )  # fmt: skip
     costs = {at: (money.cost(at), money.staff(at), money.added_cash(at)) for at in order}
-    if not BLANK.issuperset(cell for cells in costs.values() for cell in cells):
+    if not no_answers().issuperset(cell for cells in costs.values() for cell in cells):
         yield from _money(case, costs)
     yield from listing(
-        "", "Time of each project alone",
-        (TableColumn("Project", 5), TableColumn("Staff hours a month", 3, "right"),
-         TableColumn("In-kind hours a month", 3, "right")),
+        "", say("papers.time_alone.table"),
+        (TableColumn(say("papers.column.project"), 5), TableColumn(say("papers.sure.limit.hours"), 3, "right"),
+         TableColumn(say("papers.time_alone.in_kind"), 3, "right")),
         tuple((titles[at].title, money.hours(at), money.in_kind(at)) for at in order),
-        "Each project with its staff hours, and the hours given in kind.",
+        say("papers.time_alone.described"),
     )  # fmt: skip
 
 
 def _money(case: Case, costs: Mapping[int, tuple[str, str, str]]) -> Blocks:
     titles = case.results.round.by_row
     yield from listing(
-        "", "Money of each project alone",
-        (TableColumn("Project", 3.4), TableColumn("Whole-life cost", 2, "right"),
-         TableColumn("Of it staff time", 2, "right"), TableColumn("Cash that it adds", 2, "right"),
-         TableColumn("Kind of cost", 2.4)),
+        "", say("papers.money_alone.table"),
+        (TableColumn(say("papers.column.project"), 3.4), TableColumn(say("papers.scales.cost"), 2, "right"),
+         TableColumn(say("papers.money_alone.staff"), 2, "right"),
+         TableColumn(say("papers.annex.figure.cash"), 2, "right"), TableColumn(say("papers.money_alone.kind"), 2.4)),
         tuple((titles[at].title, *cells, case.money.cost_kind(at)) for at, cells in costs.items()),
-        "Each project with its whole-life cost, the staff time in it, the cash that it adds to what is committed, and "
-        "how sure the cost is.",
+        say("papers.money_alone.described", figures=say("papers.money_alone.figures")),
     )  # fmt: skip
 
 
@@ -311,19 +312,20 @@ def all_risks(case: Case, intro: str) -> Blocks:
         for place, (at, row) in enumerate(zip(row_numbers(register), register.to_dict("records"), strict=True), start=1)
     )
     yield filled(Table(
-        "Risk register",
-        (TableColumn("Number", 1.2, "right"), TableColumn("Risk", 4), TableColumn("Before", 1.3, "right"),
-         TableColumn("Mitigation", 4.2), TableColumn("After", 1.2, "right"), TableColumn("Owner", 2.6)),
+        say("papers.register.table"),
+        (TableColumn(say("papers.column.number"), 1.2, "right"), TableColumn(say("papers.column.risk"), 4),
+         TableColumn(say("papers.column.before"), 1.3, "right"), TableColumn(say("papers.column.mitigation"), 4.2),
+         TableColumn(say("papers.column.after"), 1.2, "right"), TableColumn(say("papers.column.owner"), 2.6)),
         rows, say("papers.risks.described"), "register",
         tuple(case.sources.rows("risks", [row]) for row in row_numbers(register)),
     ))  # fmt: skip
     upsides = tuple(
-        f"{sentence(row['risk']).rstrip('.')}: {sentence(row['upside'])}"
+        say("papers.risks.upside", risk=sentence(row["risk"]).rstrip("."), upside=sentence(row["upside"]))
         for row in case.rows("risks").values()
         if row["upside"]
     )
     if upsides:
-        yield Bullets("A risk may have an upside. These were named:", upsides[:_UPSIDES])
+        yield Bullets(say("papers.risks.upsides"), upsides[:_UPSIDES])
 
 
 def _matrix(case: Case) -> Blocks:
@@ -340,20 +342,20 @@ def _matrix(case: Case) -> Blocks:
         (likelihood, *(_in_matrix(placed.get((likelihood, impact), [])) for impact in impacts))
         for likelihood in reversed(likelihoods)
     )
-    columns = (TableColumn("Likelihood", 2), *(TableColumn(f"{impact} impact", 2) for impact in impacts))
-    yield Table(
-        "Risks that remain, by likelihood and impact", columns, rows,
-        "For each likelihood, the numbers of the risks at each impact, as in the register.", "matrix",
-    )  # fmt: skip
+    columns = (
+        TableColumn(say("papers.matrix.likelihood"), 2),
+        *(TableColumn(say("papers.matrix.impact", impact=impact), 2) for impact in impacts),
+    )
+    yield Table(say("papers.matrix.table"), columns, rows, say("papers.matrix.described"), "matrix")
     unplaced = len(case.results.register) - sum(map(len, placed.values()))
     if unplaced:
-        yield Paragraph(f"{counted(unplaced, 'risk').capitalize()} could not be placed, as a scale is blank.")
+        yield Paragraph(say("papers.matrix.unplaced", count=unplaced))
 
 
 def _in_matrix(numbers: list[str]) -> str:
     if not numbers:
-        return "No risk"
-    return f"{counted(len(numbers), 'risk')}: {listed(numbers, _NUMBERS)}"
+        return say("papers.matrix.empty")
+    return say("papers.matrix.cell", count=len(numbers), numbers=listed(numbers, _NUMBERS))
 
 
 _UPSIDES, _NUMBERS = 20, 8
@@ -361,9 +363,8 @@ _UPSIDES, _NUMBERS = 20, 8
 
 def provenance(case: Case, intro: str) -> Blocks:
     """For each figure of the main part, the sheet and the cells that it comes from."""
-    names = {"budget": "Budget", "hours_available": "Staff hours available", "discount_rate": "Discount rate",
-             "horizon_years": "Years", "hourly_rate": "Cost of a staff hour"}  # fmt: skip
-    names |= {f"weight_{name}": f"Weight of {name}" for name in case.results.weights}
+    names = {key: say(f"papers.provenance.setting.{key}") for key in _SETTINGS}
+    names |= {f"weight_{name}": say(f"papers.provenance.weight.{name}") for name in case.results.weights}
     typed = case.results.tables["settings"].rows[0]
     rows = [
         (name, _setting(case, key), case.sources.cell("settings", key))
@@ -373,17 +374,25 @@ def provenance(case: Case, intro: str) -> Blocks:
     for at in case.records.projects:
         rows += _project_rows(case, at)
     for address, together in (("roles.role", case.results.roles), ("channels.channel", case.results.channels)):
-        kind = case.heading(address).lower()
+        kind = lowered(case.heading(address))
         rows += [
-            (f"Benefit points of the {kind} “{name}”", case.points(row), case.sources.row_list("mapping", row["rows"]))
+            (
+                say("papers.provenance.points", kind=kind, name=str(name)),
+                case.points(row),
+                case.sources.row_list("mapping", row["rows"]),
+            )
             for name, row in together.to_dict("index").items()
         ]
     yield from listing(
-        intro or f"All figures come from the workbook {case.results.tables.file}.", "Sources of the figures",
-        (TableColumn("Figure", 5), TableColumn("Value", 2.4, "right"), TableColumn("Where", 4.6)),
-        tuple(row for row in rows if row[1] != NOT_KNOWN),
-        "Each figure, its value, and the sheet and cells that it comes from.",
+        intro or say("papers.provenance", file=case.results.tables.file), say("papers.provenance.table"),
+        (TableColumn(say("papers.provenance.figure"), 5), TableColumn(say("papers.provenance.value"), 2.4, "right"),
+         TableColumn(say("papers.column.where"), 4.6)),
+        tuple(row for row in rows if row[1] != not_known()),
+        say("papers.provenance.described"),
     )  # fmt: skip
+
+
+_SETTINGS = ("budget", "hours_available", "discount_rate", "horizon_years", "hourly_rate")
 
 
 def _setting(case: Case, key: str) -> str:
@@ -401,11 +410,13 @@ def _amount(key: str, value: object) -> str:
 
 def _project_rows(case: Case, at: int) -> list[tuple[str, str, str]]:
     row = case.records.projects[at]
-    title = row["title"]
+    figures_of = {
+        BENEFIT: (number(row["benefit"]), case.sources.row_list("mapping", row["mapping_rows"])),
+        COST: (case.money.cost(at), case.sources.row_list("evaluation", row["cost_rows"])),
+        RISK: (case.risk(at), case.sources.row_list("risks", row["risk_rows"])),
+    }
     return [
-        (f"Benefit points of “{title}”", number(row["benefit"]), case.sources.row_list("mapping", row["mapping_rows"])),
-        (f"Whole-life cost of “{title}”", case.money.cost(at), case.sources.row_list("evaluation", row["cost_rows"])),
-        (f"Risk of “{title}”", case.risk(at), case.sources.row_list("risks", row["risk_rows"])),
+        (say(f"papers.provenance.of.{name}", project=str(row["title"])), *cells) for name, cells in figures_of.items()
     ]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from smreport.blocks.document import Block, Paragraph, Table, TableColumn
 from smreport.blueprint.values import normalised
 from smreport.papers.case import Case
-from smreport.papers.figures import NOT_KNOWN, listed, shown
+from smreport.papers.figures import listed, not_known, shown
 from smreport.papers.listing import filled
 from smreport.words import say
 
@@ -34,7 +34,7 @@ def roles(case: Case, intro: str) -> Blocks:
     shared = _shared(case.results.roles)
     if shared:
         kinds = _kinds(case)
-        which = {name: kinds.get(normalised(name), NOT_KNOWN) for name in shared}
+        which = {name: kinds.get(normalised(name), not_known()) for name in shared}
         yield from _shared_table(case, intro, ("roles.role", case.heading("roles.kind")), shared, which)
 
 
@@ -73,7 +73,7 @@ def channel_table(case: Case) -> Table:
 def role_table(case: Case) -> Table:
     """All roles with their kind, areas and benefit points."""
     kinds = _kinds(case)
-    beside = {str(role): kinds.get(normalised(role), NOT_KNOWN) for role in case.results.roles.index}
+    beside = {str(role): kinds.get(normalised(role), not_known()) for role in case.results.roles.index}
     columns = (TableColumn(case.heading("roles.role"), 6), TableColumn(case.heading("roles.kind"), 2))
     return _in_full(case, case.plural("roles"), case.results.roles, columns, beside)
 
@@ -82,7 +82,11 @@ def _in_full(
     case: Case, kind: str, together: pd.DataFrame, columns: tuple[TableColumn, ...], beside: dict[str, str]
 ) -> Table:
     """In order of benefit, where benefit is known."""
-    columns = (*columns, TableColumn("Areas", 1.3, "right"), TableColumn("Benefit points", 1.8, "right"))
+    columns = (
+        *columns,
+        TableColumn(say("papers.column.areas"), 1.3, "right"),
+        TableColumn(say("papers.scales.benefit"), 1.8, "right"),
+    )
     rows = {str(name): row for name, row in together.to_dict("index").items()}
     known = bool(together["points"].notna().any())
     return filled(Table(
@@ -94,7 +98,7 @@ def _in_full(
 
 
 def _tools(case: Case, row: Group) -> str:
-    return listed(dict.fromkeys(map(case.tool, row["tools"])), _SHORT_LIST) or NOT_KNOWN
+    return listed(dict.fromkeys(map(case.tool, row["tools"])), _SHORT_LIST) or not_known()
 
 
 def _kinds(case: Case) -> dict[str, str]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from smreport.blueprint.columns import Choice, Scale
 from smreport.blueprint.tables import Row
+from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
 from smreport.decision import scope, terms
 from smreport.decision.evaluate import risk_rows
@@ -25,12 +26,12 @@ from smreport.papers import figures, kinds
 from smreport.papers.groups import Groups
 from smreport.papers.measured import Measures
 from smreport.papers.money import Money
-from smreport.papers.privacy import WITHHELD, Privacy
+from smreport.papers.privacy import Privacy, not_for_publication
 from smreport.papers.records import Records
 from smreport.papers.sources import Sources
 from smreport.papers.sureness import Sureness
 from smreport.papers.verdicts import Verdicts
-from smreport.papers.wording import Implication, Principle, Wording
+from smreport.papers.wording import FILE, Implication, Principle, Wording
 from smreport.words import say
 
 _NAMED = 8  # titles in a sentence
@@ -54,7 +55,7 @@ class Case:
 
     def __post_init__(self) -> None:
         if self.exempt and self.full.is_public:
-            raise ValueError("An exempt case needs all results.")
+            raise ValueError(say("papers.annex.needs_all"))
 
     @cached_property
     def results(self) -> Results:
@@ -169,7 +170,14 @@ class Case:
     def answer(self, key: str) -> str:
         """A setting as text, "" where it is blank or the template does not ask for it."""
         value = self.settings.get(key)
+        if isinstance(value, When) and str(value):
+            return figures.when(value)
         return "" if value is None else str(value)
+
+    @property
+    def organisation(self) -> str:
+        """Whose papers they are, in a sentence."""
+        return self.answer("organisation") or say("papers.the_organisation")
 
     def optional_rows(self, sheet: str) -> dict[int, Row]:
         """The rows of a sheet that a template need not have."""
@@ -214,7 +222,7 @@ class Case:
         """What stands for a blank: that it is not known where a rule asks for it, and else a dash."""
         table = self.results.tables[sheet]
         is_missed = (table.title, table.cell(key, at)) in self._missed
-        return figures.NOT_KNOWN if is_missed else figures.LEFT_BLANK
+        return figures.not_known() if is_missed else figures.LEFT_BLANK
 
     @cached_property
     def _missed(self) -> frozenset[tuple[str, str]]:
@@ -263,12 +271,12 @@ class Case:
     def points(self, group: Mapping[Any, Any]) -> str:
         """The benefit points of a role or channel; "At least" where some of its uses are not scored."""
         known = figures.number(group["points"])
-        return known if not group["unscored"] or known == figures.NOT_KNOWN else f"At least {known}"
+        return known if not group["unscored"] or known == figures.not_known() else say("papers.at_least", amount=known)
 
     def at_least(self, values: pd.Series, what: str) -> str:
         """The sum or the maximum of figures; "At least" where some are unknown."""
-        known = figures.number(values.agg(what)) if values.notna().any() else figures.NOT_KNOWN
-        return known if known == figures.NOT_KNOWN or values.notna().all() else f"At least {known}"
+        known = figures.number(values.agg(what)) if values.notna().any() else figures.not_known()
+        return known if known == figures.not_known() or values.notna().all() else say("papers.at_least", amount=known)
 
     # --- areas ---
 
@@ -317,7 +325,7 @@ class Case:
 
     def area(self, label: object) -> str:
         """An area's name; its kind stands with it only where another area has the same name."""
-        return figures.NOT_KNOWN if label is None else self._areas.get(normalised(label), str(label))
+        return figures.not_known() if label is None else self._areas.get(normalised(label), str(label))
 
     @cached_property
     def _areas(self) -> dict[str, str]:
@@ -346,19 +354,21 @@ class Case:
 
     def score(self, number: int) -> str:
         """A score; withheld where a cost that is not for publication could be worked out from it."""
-        return WITHHELD if self.privacy.hides_score(number) else figures.number(self.records.projects[number]["score"])
+        if self.privacy.hides_score(number):
+            return not_for_publication()
+        return figures.number(self.records.projects[number]["score"])
 
     def risk(self, number: int) -> str:
         """The risk that counts; "Not known" where none of its risks is scored."""
         if self.privacy.hides_risk(number):
-            return WITHHELD
+            return not_for_publication()
         row = self.records.projects[number]
-        return figures.number(row["risk"]) if row["risk_known"] else figures.NOT_KNOWN
+        return figures.number(row["risk"]) if row["risk_known"] else figures.not_known()
 
     def points_of_score(self, number: int, criterion: str) -> str:
         """The points that a criterion has, before its weight; those of a cost are withheld like a score."""
         if criterion == COST and self.privacy.hides_score(number):
-            return WITHHELD
+            return not_for_publication()
         return figures.number(self.records.projects[number][f"scaled_{criterion}"])
 
     def rank(self, number: int) -> str:
@@ -384,9 +394,9 @@ class Case:
     def plan(self) -> str:
         """The time that the plan covers, in words."""
         start, end = (figures.when(self.settings[key]) for key in ("plan_start", "plan_end"))
-        if figures.NOT_KNOWN in (start, end):
-            return self.answer("financial_year") or "a period that is not set yet"
-        return f"{start} to {end}"
+        if figures.not_known() in (start, end):
+            return self.answer("financial_year") or say("papers.no_period")
+        return say("papers.plan.span", start=start, finish=end)
 
     def advised(self, entry: Implication) -> list[int]:
         """The rows of advice on a subject."""
@@ -407,8 +417,8 @@ class Case:
     def fill(self, text: str, **more: str) -> str:
         """The curly names of strategy.toml filled in. Raises TemplateError for a name that there is not."""
         names = {
-            "organisation": self.answer("organisation") or "The organisation",
-            "committee": self.answer("committee") or "The committee",
+            "organisation": self.organisation,
+            "committee": self.answer("committee") or say("papers.the_committee"),
             "plan": self.plan,
             "review_date": figures.when(self.settings["review_date"]),
             **more,
@@ -417,4 +427,4 @@ class Case:
             return text.format_map(names)
         except (KeyError, ValueError, IndexError, AttributeError) as problem:
             known = ", ".join(f"{{{name}}}" for name in names)
-            raise TemplateError(f"strategy.toml, {text!r}: only {known} can be filled in.") from problem
+            raise TemplateError(say("template.wording.names", file=FILE, text=repr(text), known=known)) from problem

@@ -16,7 +16,7 @@ from smreport.decision.records import CAPITAL, RISK, Blank
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.verdicts import financial_year, more_in_words
-from smreport.words import say
+from smreport.words import locales, say
 
 Blocks = Iterator[Block]
 _FEW = 6  # names in a sentence
@@ -36,7 +36,7 @@ def how_sure(case: Case) -> Blocks:
         return
     forced, least = case.results.search.case.forced, str(KINDS[0][0])
     core, borderline = ([row for row in certainty.of_kind(kind) if row not in forced] for kind in (CORE, BORDERLINE))
-    draws = f"{certainty.draws:,}"
+    draws = locales.number(certainty.draws)
     if core:
         sentences = [say("papers.sure.core", draws=draws, least=least, names=_titles(case, core))]
     else:
@@ -64,7 +64,7 @@ def _shares(case: Case) -> Blocks:
     elif ranked:
         columns = (TableColumn(say("papers.sure.project"), 4), TableColumn(say("papers.sure.first"), 2, "right"))
         rows = tuple((_title(case, row), share(certainty.first[row], certainty.draws)) for row in ranked)
-        draws = f"{certainty.draws:,}"
+        draws = locales.number(certainty.draws)
         yield Table(say("papers.sure.firsts", draws=draws), columns, rows, say("papers.sure.firsts.described"))
     if in_wave or ranked:
         yield Paragraph(say("papers.sure.how"), "note")
@@ -82,7 +82,7 @@ def _shares_of_wave(case: Case, certainty: Certainty, in_wave: Mapping[int, int]
         TableColumn(say("papers.sure.project"), 4), TableColumn(say("papers.sure.in_wave"), 2, "right"),
         TableColumn(say("papers.sure.means"), 2), TableColumn(say("papers.sure.first"), 2, "right"),
     )  # fmt: skip
-    draws = f"{certainty.draws:,}"
+    draws = locales.number(certainty.draws)
     yield Table(say("papers.sure.shares", draws=draws), columns, rows, say("papers.sure.shares.described"))
 
 
@@ -104,7 +104,7 @@ def first_share(certainty: Certainty, row: int) -> str:
 def share(times: int, draws: int) -> str:
     """In how many of 100 draws, rounded down, so that nothing less than all is all."""
     percent = 100 * times // draws
-    return say("papers.sure.below_1") if times and not percent else f"{percent}%"
+    return say("papers.sure.below_1") if times and not percent else locales.percent(percent / 100)
 
 
 def _limits(case: Case) -> Blocks:
@@ -159,7 +159,7 @@ def gaps_in_words(case: Case) -> Iterator[str]:
 def what_changes(case: Case, closing: Closing) -> str:
     """What a gap closed at its best would change."""
     points = _points(closing.points, closing.is_exact)
-    return figures.sentence(", ".join([*_moves(case, closing.enters, closing.leaves), points]))
+    return say("papers.sure.gap.changes", changes=", ".join([*_moves(case, closing.enters, closing.leaves), points]))
 
 
 def _points(count: int, is_exact: bool) -> str:
@@ -277,7 +277,7 @@ def changes_at(case: Case, point: Point) -> tuple[frozenset[int], frozenset[int]
 
 def point_in_figures(point: Point) -> tuple[str, str, str]:
     """A point of the frontier: its share of today's limits, its cash and its benefit."""
-    return f"{figures.number(100 * point.factor / PARTS)}%", figures.pounds(point.cash), f"{point.benefit:,}"
+    return locales.percent(point.factor / PARTS, 1), figures.pounds(point.cash), locales.number(point.benefit)
 
 
 def _binding(case: Case, binding: Binding) -> str:

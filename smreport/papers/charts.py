@@ -17,10 +17,10 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import excel_number
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.figures import counted, listed, number, pounds
+from smreport.papers.figures import listed, number, pounds
 from smreport.papers.measured import MET, Measure, whole_percent
 from smreport.papers.verdicts import STANDINGS, in_words
-from smreport.words import say
+from smreport.words import locales, say
 
 MOST_SHOWN = 12  # bars or points; the table beside the chart has the others
 _LEAST_SHOWN = 2
@@ -36,35 +36,35 @@ def benefit_against_cost(case: Case) -> Chart | None:
         return None
     drawn = known.head(MOST_SHOWN)
     titles = drawn["title"].astype(str)
-    which = _which(len(drawn), len(known), "projects", "most benefit")
+    which = _which(len(drawn), len(known), "projects_by_benefit")
     words = (
         _compared(len(drawn), len(known)),
-        *_ends(titles, drawn["benefit"], ("Most benefit", "Least benefit"), _points),
-        *_ends(titles, drawn["cost"], ("Highest cost", "Lowest cost"), pounds),
-        _left_out(len(public) - len(known), "project", "cost or benefit is not known"),
-        _left_out(len(case.projects) - len(public), "project", "cost is not for publication"),
+        *_ends(titles, drawn["benefit"], "benefit", _points),
+        *_ends(titles, drawn["cost"], "cost", pounds),
+        _left_out(len(public) - len(known), "not_known"),
+        _left_out(len(case.projects) - len(public), "withheld"),
     )
     return Chart(
         "scatter",
         say("papers.chart.benefit_against_cost", verdict=case.verdicts.headline, which=which),
-        _described("Scatter chart", which, words),
+        _together(say("papers.chart.benefit_against_cost.described", which=which), *words),
         tuple(titles),
-        (Series("Cost", _values(drawn["cost"])), *_by_wave(case, drawn["benefit"])),
-        x_title=f"Whole-life cost over {case.money.horizon}",
-        y_title="Benefit points",
-        number_format="£#,##0",
+        (Series(say("papers.chart.cost"), _values(drawn["cost"])), *_by_wave(case, drawn["benefit"])),
+        x_title=say("papers.chart.cost_over", horizon=case.money.horizon),
+        y_title=say("papers.chart.benefit_points"),
+        number_format=f"{locales.currency_sign()}#,##0",
         height_cm=_POINTS_HEIGHT,
     )
 
 
 def benefit_by_channel(case: Case) -> Chart | None:
     """The benefit points of each channel. Their table: channels in order of benefit."""
-    return _benefit(case.results.channels, case.plural("channels").lower())
+    return _benefit(case.results.channels, figures.lowered(case.plural("channels")))
 
 
 def benefit_by_role(case: Case) -> Chart | None:
     """The benefit points of each role. Their table: roles in order of benefit."""
-    return _benefit(case.results.roles, case.plural("roles").lower())
+    return _benefit(case.results.roles, figures.lowered(case.plural("roles")))
 
 
 def _benefit(together: pd.DataFrame, kind: str) -> Chart | None:
@@ -73,21 +73,21 @@ def _benefit(together: pd.DataFrame, kind: str) -> Chart | None:
         return None
     drawn = scored.head(MOST_SHOWN).round({"points": 1})
     names = pd.Series(drawn.index.astype(str), drawn.index)
-    which = _which(len(drawn), len(scored), kind, "most benefit")
+    which = _which_of(len(drawn), len(scored), kind)
     missing = int(drawn["unscored"].sum())
     words = (
         _compared(len(drawn), len(scored)),
-        *_ends(names, drawn["points"], ("Most benefit", "Least benefit"), _points),
-        f"{counted(missing, 'use')} not scored yet would add to them." if missing else "",
-        f"Left out: {len(together) - len(scored)} without points." if len(scored) < len(together) else "",
+        *_ends(names, drawn["points"], "benefit", _points),
+        say("papers.chart.unscored", count=missing) if missing else "",
+        _left_out(len(together) - len(scored), "no_points"),
     )
     return Chart(
         "bar",
-        f"Benefit points of {which}",
-        _described("Bar chart", which, words),
+        say("papers.chart.benefit", which=which),
+        _together(say("papers.chart.bars.described", which=which), *words),
         tuple(names),
-        (Series("Benefit points", _values(drawn["points"])),),
-        x_title="Benefit points",
+        (Series(say("papers.chart.benefit_points"), _values(drawn["points"])),),
+        x_title=say("papers.chart.benefit_points"),
         number_format="#,##0.0" if (drawn["points"] % 1).any() else "#,##0",
         height_cm=_height(len(drawn)),
     )
@@ -107,20 +107,21 @@ def timeline(case: Case) -> Chart | None:
     titles = case.projects["title"].astype(str)[drawn.index]
     ends = drawn["start"] + drawn["days"]
     first, last = (case.project(min(days, key=days.__getitem__)), case.project(max(drawn.index, key=ends.__getitem__)))
-    which = _which(len(drawn), len(dated), "projects", "the earliest start")
+    which = _which(len(drawn), len(dated), "projects_by_start")
+    earliest, latest = _holders(titles, drawn["start"], drawn["start"].min()), _holders(titles, ends, ends.max())
     words = (
         _compared(len(drawn), len(dated)),
-        f"First to start: {_holders(titles, drawn['start'], drawn['start'].min())} ({figures.when(first['start'])}).",
-        f"Last to finish: {_holders(titles, ends, ends.max())} ({figures.when(last['finish'])}).",
-        _left_out(len(planned) - len(dated), "project", "start or finish is not known"),
+        say("papers.chart.timeline.first", names=earliest, day=figures.when(first["start"])),
+        say("papers.chart.timeline.last", names=latest, day=figures.when(last["finish"])),
+        _left_out(len(planned) - len(dated), "undated"),
         *(say("papers.chart.timeline.later", count=len(rest)) for rest in [case.groups.later] if rest),
     )
     return Chart(
         "gantt",
         say("papers.chart.timeline", verdict=case.verdicts.headline, which=which),
-        _described("Timeline", which, words),
+        _together(say("papers.chart.timeline.described", which=which), *words),
         tuple(titles),
-        (Series("Start", _values(drawn["start"])), *_by_wave(case, drawn["days"])),
+        (Series(say("papers.chart.timeline.start"), _values(drawn["start"])), *_by_wave(case, drawn["days"])),
         height_cm=_height(len(drawn)) + _LEGEND_HEIGHT,
     )
 
@@ -142,21 +143,21 @@ def kpi_progress(case: Case) -> Chart | None:
     drawn = measure_shares[:MOST_SHOWN]
     shares = pd.Series([whole_percent(share) / 100 for _, share in drawn])
     names = pd.Series([measure.name for measure, _ in drawn])
-    which = _which(len(drawn), len(measure_shares), "measures", "most progress")
+    which = _which(len(drawn), len(measure_shares), "measures")
     words = (
         _compared(len(drawn), len(measure_shares)),
-        *_ends(names, shares, ("Most progress", "Least progress"), _of_the_way),
+        *_ends(names, shares, "progress", _of_the_way),
         say("papers.chart.progress.met", count=sum(measure.standing == MET for measure, _ in measure_shares)),
         *(say("papers.chart.progress.away", count=away) for away in [_moved_away(measure_shares)] if away),
-        _left_out(len(case.measures.all) - len(measure_shares), "measure", "progress cannot be worked out"),
+        _left_out(len(case.measures.all) - len(measure_shares), "no_progress"),
     )
     return Chart(
         "bar",
         say("papers.chart.progress", which=which),
-        _described("Bar chart", which, words),
+        _together(say("papers.chart.bars.described", which=which), *words),
         tuple(names),
-        (Series("Share of the way", _values(shares)),),
-        x_title="Share of the way from baseline (0%) to target (100%)",
+        (Series(say("papers.chart.progress.part"), _values(shares)),),
+        x_title=say("papers.chart.progress.axis", baseline=locales.percent(0), target=locales.percent(1)),
         number_format="0%",
         height_cm=_height(len(drawn)),
     )
@@ -169,7 +170,7 @@ def _with_shares(case: Case) -> list[tuple[Measure, float]]:
 
 
 def _of_the_way(share: float) -> str:
-    return say("papers.chart.progress.share", share=f"{share:.0%}")
+    return say("papers.chart.progress.share", share=locales.percent(share))
 
 
 def _moved_away(measure_shares: Iterable[tuple[Measure, float]]) -> int:
@@ -196,27 +197,38 @@ def _height(bars: int) -> float:
 
 
 def _points(value: float) -> str:
-    return f"{number(value)} {'point' if value == 1 else 'points'}"
+    if float(value).is_integer():
+        return say("papers.chart.points", count=int(value))
+    return say("papers.chart.points.in_part", points=number(value))
 
 
-def _which(drawn: int, total: int, kind: str, criterion: str) -> str:
+def _which(drawn: int, total: int, kind: str) -> str:
     """What a chart shows, in words: "7 projects", or "the 12 of 40 projects with most benefit"."""
-    return f"{drawn} {kind}" if drawn == total else f"the {drawn} of {total} {kind} with {criterion}"
+    if drawn == total:
+        return say(f"papers.chart.all.{kind}", count=drawn)
+    return say(f"papers.chart.first.{kind}", count=drawn, total=str(total))
+
+
+def _which_of(drawn: int, total: int, kind: str) -> str:
+    """The same of what a template has a word for: "7 channels"."""
+    if drawn == total:
+        return say("papers.chart.kind.all", count=drawn, kind=kind)
+    return say("papers.chart.kind.first", count=drawn, total=str(total), kind=kind)
 
 
 def _compared(drawn: int, total: int) -> str:
-    return "Only those shown are compared here." if drawn < total else ""
+    return say("papers.chart.compared") if drawn < total else ""
 
 
-def _ends(
-    names: pd.Series, values: pd.Series, called: tuple[str, str], show: Callable[[float], str]
-) -> tuple[str, ...]:
+def _ends(names: pd.Series, values: pd.Series, kind: str, show: Callable[[float], str]) -> tuple[str, ...]:
     """Which have the highest and the lowest value, in words; or that all have the same."""
     high, low = values.max(), values.min()
     if high == low:
-        return (f"All have the same: {show(high)}.",)
-    edges = zip(called, (high, low), strict=True)
-    return tuple(f"{what}: {_holders(names, values, edge)} ({show(edge)})." for what, edge in edges)
+        return (say("papers.chart.same", value=show(high)),)
+    return (
+        say(f"papers.chart.most.{kind}", names=_holders(names, values, high), value=show(high)),
+        say(f"papers.chart.least.{kind}", names=_holders(names, values, low), value=show(low)),
+    )
 
 
 def _holders(names: pd.Series, values: pd.Series, edge: float) -> str:
@@ -224,9 +236,9 @@ def _holders(names: pd.Series, values: pd.Series, edge: float) -> str:
     return listed(names[(values == edge).to_numpy()], _MOST_NAMED)
 
 
-def _left_out(quantity: int, noun: str, why: str) -> str:
-    return f"Left out: {counted(quantity, noun)} whose {why}." if quantity else ""
+def _left_out(quantity: int, why: str) -> str:
+    return say(f"papers.chart.left_out.{why}", count=quantity) if quantity else ""
 
 
-def _described(form: str, which: str, words: Iterable[str]) -> str:
-    return " ".join(filter(None, (f"{form} of {which}.", *words)))
+def _together(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))

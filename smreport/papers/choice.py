@@ -11,7 +11,7 @@ from smreport.decision.frontier import PARTS
 from smreport.decision.verdict import NONE_SET
 from smreport.papers.case import Case
 from smreport.papers.figures import LEFT_BLANK, last_day, listed, number, percent, pounds, shown, when
-from smreport.papers.listing import BLANK, filled
+from smreport.papers.listing import filled
 from smreport.papers.verdicts import LATER, OPEN, UNPLACED
 from smreport.words import say
 
@@ -29,7 +29,10 @@ def priorities(case: Case, intro: str) -> Blocks:
         yield _unranked(case)
     if not case.verdicts.is_ranked:
         return
-    weights = listed(f"{name} {percent(float(weight))}" for name, weight in case.results.weights.items())
+    weights = listed(
+        say(f"papers.scored.weight.{name}", weight=percent(float(weight)))
+        for name, weight in case.results.weights.items()
+    )
     equal = case.results.round.settings.equal_swings
     basis = say("papers.scored.alike") if equal else say("papers.scored.weights", weights=weights)
     yield Paragraph(intro or basis, source=case.sources.of_weights)
@@ -40,7 +43,7 @@ def priorities(case: Case, intro: str) -> Blocks:
         yield Paragraph(say("papers.rank.note"), "note")
     for group in near_ties(case):
         titles = [case.results.round.by_row[at].title for at in group]
-        yield Paragraph(f"Treat these as a tie, less than one point apart: {listed(titles, _SHORT_LIST)}.")
+        yield Paragraph(say("papers.ranking.tie", names=listed(titles, _SHORT_LIST)))
 
 
 def _ranking(case: Case) -> Table:
@@ -49,8 +52,8 @@ def _ranking(case: Case) -> Table:
     more = len(case.projects) - len(best)
     caption = say("papers.ranking.first", most=str(len(best)), of=str(len(case.projects)))
     return filled(Table(
-        caption if more else say("papers.ranking"), _RANKING, tuple(_ranked(case, at) for at in best),
-        "Each project with its rank, what it rests on, and where it stands.", "",
+        caption if more else say("papers.ranking"), _ranking_columns(), tuple(_ranked(case, at) for at in best),
+        say("papers.ranking.described"), "",
         tuple(case.sources.of_project(at) for at in best),
     ))  # fmt: skip
 
@@ -59,7 +62,7 @@ def _unranked(case: Case) -> Table:
     """All projects by status and title, with what may be told of them."""
     every = case.results.order
     return filled(Table(
-        say("papers.ranking.withheld"), _RANKING[1:], tuple(_ranked(case, at)[1:] for at in every),
+        say("papers.ranking.withheld"), _ranking_columns()[1:], tuple(_ranked(case, at)[1:] for at in every),
         say("papers.ranking.withheld.described"), "", tuple(case.sources.of_project(at) for at in every),
     ))  # fmt: skip
 
@@ -70,14 +73,15 @@ def _ranked(case: Case, at: int) -> tuple[str, ...]:
     return (case.rank(at), str(row["title"]), *figures_of, case.verdicts.stands(at))
 
 
-_RANKING = (
-    TableColumn("Rank", 1.4),
-    TableColumn("Project", 4.7),
-    TableColumn("Benefit points", 1.5, "right"),
-    TableColumn("Whole-life cost", 2.4, "right"),
-    TableColumn("Risk, 1 to 25", 1.4, "right"),
-    TableColumn("Wave", 2.3),
-)
+def _ranking_columns() -> tuple[TableColumn, ...]:
+    return (
+        TableColumn(say("papers.ranking.rank"), 1.4),
+        TableColumn(say("papers.ranking.project"), 4.7),
+        TableColumn(say("papers.ranking.benefit"), 1.5, "right"),
+        TableColumn(say("papers.ranking.cost"), 2.4, "right"),
+        TableColumn(say("papers.ranking.risk"), 1.4, "right"),
+        TableColumn(say("papers.ranking.wave"), 2.3),
+    )
 
 
 def near_ties(case: Case) -> list[list[int]]:
@@ -110,9 +114,13 @@ def portfolio(case: Case, intro: str) -> Blocks:
         return
     yield Table(
         case.verdicts.headline,
-        (TableColumn("Project", 3.6), TableColumn("Wave", 2.2), TableColumn("Why it is in", 6)),
+        (
+            TableColumn(say("papers.ranking.project"), 3.6),
+            TableColumn(say("papers.ranking.wave"), 2.2),
+            TableColumn(say("papers.wave.why"), 6),
+        ),
         tuple((case.results.round.by_row[at].title, case.verdicts.stands(at), case.verdicts.why(at)) for at in wave),
-        "Each project of the proposed first wave with the reason why it is in.",
+        say("papers.wave.described"),
         "first_wave",
         tuple(case.sources.rows("portfolio", [at]) for at in wave),
     )
@@ -128,12 +136,14 @@ def _by_status(case: Case) -> Blocks:
     every = sorted(case.results.order, key=lambda at: (at not in case.verdicts.committed, last_day(_start(case, at))))
     rows = every[:_MOST] if "action_plan" in case.wording.papers else every
     columns = (
-        TableColumn("Project", 4), TableColumn("Status", 2), TableColumn("Lead", 2.6), TableColumn("Start", 2),
-        TableColumn("Finish", 2), TableColumn(say("papers.by_status.cash", horizon=case.money.horizon), 3),
+        TableColumn(say("papers.by_status.project"), 4), TableColumn(say("papers.by_status.status"), 2),
+        TableColumn(say("papers.by_status.lead"), 2.6), TableColumn(say("papers.by_status.start"), 2),
+        TableColumn(say("papers.by_status.finish"), 2),
+        TableColumn(say("papers.by_status.cash", horizon=case.money.horizon), 3),
     )  # fmt: skip
     sources = tuple(case.sources.rows("portfolio", [at]) for at in rows)
     cells = tuple(_status_of(case, at) for at in rows)
-    blank = (*BLANK, LEFT_BLANK, say("papers.not_named"))
+    blank = (LEFT_BLANK, say("papers.not_named"))
     yield filled(Table(say("papers.by_status"), columns, cells, say("papers.by_status.described"), "", sources), blank)
     if more := len(every) - len(rows):
         yield Paragraph(say("papers.measures.more", count=more), "note")
@@ -192,11 +202,12 @@ def cash_by_year(case: Case, wave: Collection[int], with_basis: bool = True) -> 
     if rows:
         year_rows = [(year, *map(pounds, amounts)) for year, *amounts in rows]
         yield Table(
-            "Cash of the first wave by financial year",
-            (TableColumn("Financial year", 3), TableColumn("Capital", 2, "right"), TableColumn("Revenue", 2, "right"),
-             TableColumn("Together", 2, "right")),
-            (*year_rows, ("All years", *map(pounds, total))),
-            "Each financial year with the capital, the revenue and the cash together that the first wave takes.",
+            say("papers.wave_cash"),
+            (TableColumn(say("papers.wave_cash.year"), 3), TableColumn(say("papers.cash.capital"), 2, "right"),
+             TableColumn(say("papers.cash.revenue"), 2, "right"),
+             TableColumn(say("papers.wave_cash.together"), 2, "right")),
+            (*year_rows, (say("papers.wave_cash.all_years"), *map(pounds, total))),
+            say("papers.wave_cash.described"),
             "wave_cash",
             (*(case.sources.of_costs(wave) for _ in year_rows), case.sources.of_costs(wave)),
         )  # fmt: skip

@@ -10,8 +10,9 @@ from smreport.decision.score import CRITERIA, difference
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET, NOT_PUBLISHED
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.privacy import not_for_publication
 from smreport.words import say
+from smreport.words.locales import number
 
 Blocks = Iterator[Block]
 _FEW = 6
@@ -30,7 +31,7 @@ def placed(case: Case, at: int) -> Blocks:
 def _beside(case: Case, row: int, reason: str) -> str:
     name, rank = case.results.round.by_row[row].title, str(case.results.scores[row].rank)
     stands = case.verdicts.stands(row)
-    return say("papers.placed.why", name=name, rank=rank, stands=stands[:1].lower() + stands[1:], why=reason)
+    return say("papers.placed.why", name=name, rank=rank, stands=figures.lowered(stands), why=reason)
 
 
 def why(case: Case, row: int) -> str:
@@ -52,7 +53,7 @@ def compared(case: Case, at: int) -> Blocks:
     yield Heading(say("papers.compared"), 1)
     rows = []
     for name in filter(weights.__getitem__, CRITERIA):
-        rows.append((name.capitalize(), *(_ahead(case, at, other, name) for other in beside)))
+        rows.append((say(f"papers.criterion.{name}"), *(_ahead(case, at, other, name) for other in beside)))
     rows.append((say("papers.compared.all"), *(_ahead(case, at, other, "") for other in beside)))
     columns = (TableColumn(say("papers.compared.criterion"), 2), *(_against(case, at, other) for other in beside))
     yield Table(say("papers.compared.points"), columns, tuple(rows), say("papers.compared.described"))
@@ -75,7 +76,7 @@ def _against(case: Case, at: int, other: int) -> TableColumn:
 def _ahead(case: Case, at: int, other: int, criterion: str) -> str:
     """Points of score ahead, on one criterion or on all; withheld where a cost could be worked out from it."""
     if criterion in ("", "cost") and (case.privacy.hides_score(at) or case.privacy.hides_score(other)):
-        return WITHHELD
+        return not_for_publication()
     scores = case.results.scores
     ahead = difference(scores[at], scores[other], case.results.weights)
     return signed(ahead[criterion] if criterion else sum(ahead.values()))
@@ -83,8 +84,8 @@ def _ahead(case: Case, at: int, other: int, criterion: str) -> str:
 
 def signed(points: float) -> str:
     """+3.2, −1 or 0."""
-    text = figures.number(abs(points))
-    return text if text == "0" else f"{'+' if points > 0 else '−'}{text}"
+    text = number(abs(points), 1)
+    return f"{'+' if points > 0 else '−'}{text}" if round(points, 1) else text
 
 
 # --- another answer ---
@@ -132,7 +133,7 @@ def _of_wave(case: Case, before: Case, at: int) -> Iterator[str]:
         yield say("papers.changed.leaves", names=_titles(case, leaves))
     points = [version.results.bought.benefit(wave) for version, wave in ((before, was), (case, now))]
     if was != now and was and now:
-        yield say("papers.changed.points", before=f"{points[0]:,}", now=f"{points[1]:,}")
+        yield say("papers.changed.points", before=number(points[0]), now=number(points[1]))
 
 
 def _titles(case: Case, rows: Iterable[int]) -> str:

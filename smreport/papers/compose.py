@@ -24,27 +24,30 @@ from smreport.papers import (
     strategy,
 )
 from smreport.papers.case import Case
-from smreport.papers.wording import ROWS, CoverFact, DocumentWords, SectionWords
+from smreport.papers.privacy import not_for_publication
+from smreport.papers.wording import FILE, ROWS, CoverFact, DocumentWords, SectionWords
 from smreport.words import say
 
 NEEDS = tuple(
     f"{sheet}.{key}"
     for sheet, keys in {
-        "settings": "organisation directorate author contact committee meeting_date wards publication report_version "
-        "statement existing_policy financial_year plan_start plan_end review_date illustrative",
-        "areas": "name kind status lead why reason",
-        "objectives": "area objective outcome priority measure",
-        "tools": "tool use channel status reason",
-        "mapping": "benefit left_out",
-        "roles": "role kind",
-        "channels": "channel",
-        "risks": "risk mitigation owner upside",
-        "portfolio": "title business_project lead contributors change start finish",
-        "kpis": "name project stage unit direction baseline target target_date actual actual_as_of owner",
-        "actions": "action project owner due status",
+        "settings": ("organisation", "directorate", "author", "contact", "committee", "meeting_date", "wards",
+            "publication", "report_version", "statement", "existing_policy", "financial_year", "plan_start",
+            "plan_end", "review_date", "illustrative"),
+        "areas": ("name", "kind", "status", "lead", "why", "reason"),
+        "objectives": ("area", "objective", "outcome", "priority", "measure"),
+        "tools": ("tool", "use", "channel", "status", "reason"),
+        "mapping": ("benefit", "left_out"),
+        "roles": ("role", "kind"),
+        "channels": ("channel",),
+        "risks": ("risk", "mitigation", "owner", "upside"),
+        "portfolio": ("title", "business_project", "lead", "contributors", "change", "start", "finish"),
+        "kpis": ("name", "project", "stage", "unit", "direction", "baseline", "target", "target_date", "actual",
+            "actual_as_of", "owner"),
+        "actions": ("action", "project", "owner", "due", "status"),
     }.items()
-    for key in keys.split()
-)
+    for key in keys
+)  # fmt: skip
 """The columns that the sections show."""
 
 Writer = Callable[[Case, str], Iterator[Block]]
@@ -59,16 +62,19 @@ SECTIONS: Mapping[str, Writer] = {
 _FEWEST_LISTED = 4
 """With fewer headings a paper has no list of contents."""
 
+_ENDING = ".docx"
 _ALONE = "summary"
 """The section that stands on a page of its own."""
 
-FILES = {"report": "report.docx", "strategy": "strategy.docx", "action_plan": "action-plan.docx"}
-"""What each paper's file is called."""
+
+def file_of(key: str) -> str:
+    """What a paper's file is called: "strategy.docx"."""
+    return f"{say(f'papers.file.{key}')}{_ENDING}"
 
 
 def papers_of(case: Case) -> dict[str, Document]:
     """The papers that the template asks for, by file. Raises TemplateError where it names an unknown section."""
-    return {FILES[key]: paper(case, key) for key in case.wording.papers}
+    return {file_of(key): paper(case, key) for key in case.wording.papers}
 
 
 def paper(case: Case, key: str) -> Document:
@@ -90,7 +96,7 @@ def laid_out(
         subject=_property(_subject(words.title, organisation)),
         footer=_footer(case, key, words.title),
         notices=tuple(_notices(case, key)),
-        language=case.results.tables.blueprint.language,
+        language=case.results.tables.blueprint.tongue.tag,
         numbered=words.numbered,
         exempt=case.privacy.tells_secrets,
     )
@@ -153,8 +159,12 @@ def _appendices_in(headed: Iterable[tuple[str, SectionWords, tuple[Block, ...]]]
         if heading:
             number = next(numbers)
             new_page = number == 1 and are_many
-            blocks = (Heading(f"Appendix {number}: {figures.lowered(heading)}", new_page=new_page), *blocks)
+            blocks = (Heading(_appendix(number, heading), new_page=new_page), *blocks)
         yield Section(section.name, blocks)
+
+
+def _appendix(number: int, name: str) -> str:
+    return say("word.appendix", number=str(number), heading=figures.lowered(name))
 
 
 def _headed(
@@ -179,7 +189,7 @@ def _written(case: Case, words: SectionWords) -> tuple[Block, ...]:
         return tuple(appendices.rows_of(case, case.fill(words.intro), words.sheet, words.columns))
     if words.key not in SECTIONS:
         names = ", ".join(sorted((*SECTIONS, ROWS)))
-        raise TemplateError(f"strategy.toml, section {words.key!r}: there is no such section; known are {names}.")
+        raise TemplateError(say("template.wording.no_section", file=FILE, section=repr(words.key), known=names))
     return tuple(SECTIONS[words.key](case, case.fill(words.intro)))
 
 
@@ -234,9 +244,7 @@ def _file(case: Case) -> str:
 def _appendices(case: Case) -> str:
     """The other papers, as the report names them."""
     names = [case.wording.papers[key].title for key in case.wording.papers if key != "report"]
-    numbered = [
-        say("papers.cover.appendix", number=str(number), name=name) for number, name in enumerate(names, start=1)
-    ]
+    numbered = [say("word.appendix", number=str(number), heading=name) for number, name in enumerate(names, start=1)]
     if case.privacy.has_secrets:
         numbered.append(say("papers.cover.exempt_annex", number=str(len(names) + 1)))
     return figures.listed(numbered)
@@ -263,11 +271,11 @@ def _footer(case: Case, key: str, title: str) -> str:
 def states_of(case: Case, key: str) -> list[str]:
     """What every page of a paper says of it: that it is an exercise, a draft and the like."""
     words = [say("papers.exercise.footer")] if case.is_exercise else []
-    words += ["Illustrative figures"] if case.settings["illustrative"] is True else []
-    words += ["Exempt"] if case.privacy.tells_secrets else []
-    words += ["What if"] if case.what_if else []
+    words += [say("papers.state.illustrative")] if case.settings["illustrative"] is True else []
+    words += [say("papers.annex.footer")] if case.privacy.tells_secrets else []
+    words += [say("papers.what_if")] if case.what_if else []
     if case.results.errors:
-        words.append("Draft with errors")
+        words.append(say("papers.state.errors"))
     elif key == "report" and advice.unassessed(case):
         words.append(say("papers.draft"))
     return words
@@ -275,15 +283,15 @@ def states_of(case: Case, key: str) -> list[str]:
 
 def _notices(case: Case, key: str) -> Iterator[Callout]:
     if case.left_out:
-        yield Callout("Not for publication", case.left_out)
+        yield Callout(not_for_publication(), case.left_out)
     if case.what_if:
-        yield Callout("What if", f"{' '.join(case.what_if)} The workbook says otherwise.")
+        yield Callout(say("papers.what_if"), say("papers.what_if.told", changes=" ".join(case.what_if)))
     if case.is_exercise:
-        yield Callout(say("papers.exercise"), say("papers.exercise.told", organisation=case.fill("{organisation}")))
+        yield Callout(say("papers.exercise"), say("papers.exercise.told", organisation=case.organisation))
     if case.settings["illustrative"] is True:
-        yield Callout("Illustrative", case.wording.illustrative)
+        yield Callout(say("papers.illustrative"), case.wording.illustrative)
     if case.results.errors:
-        yield Callout("Draft", case.wording.draft)
+        yield Callout(say("papers.draft"), case.wording.draft)
     elif key == "report" and (blank := advice.unassessed(case)):
-        subjects = figures.listed(entry.heading.lower() for entry in blank)
+        subjects = figures.listed(figures.lowered(entry.heading) for entry in blank)
         yield Callout(say("papers.draft"), say("papers.draft.unassessed", subjects=subjects, count=len(blank)))

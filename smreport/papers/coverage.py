@@ -21,7 +21,8 @@ from smreport.blueprint.withheld import is_withheld
 from smreport.decision import results
 from smreport.papers import earlier, figures, report
 from smreport.papers.case import Case
-from smreport.papers.units import with_unit
+from smreport.papers.sources import RowsNamed
+from smreport.papers.units import with_currency, with_unit
 from smreport.rounds.earlier_rows import EARLIER
 from smreport.words import say
 
@@ -222,10 +223,12 @@ class _Texts:
         return self._found[part, file]
 
     def _rows(self, source: str) -> Iterator[tuple[str, int]]:
-        """The rows that a source names: "7 Portfolio, rows 8 and 9"."""
-        for title, numbers in _SOURCE.findall(source):
-            if title in self._sheets:
-                yield from ((self._sheets[title], int(number)) for number in re.findall(r"\d+", numbers))
+        """The rows that a source names."""
+        yield from ((self._sheets[title], row) for title, row in self._rows_named(source))
+
+    @cached_property
+    def _rows_named(self) -> RowsNamed:
+        return RowsNamed(self._sheets)
 
     @cached_property
     def _sheets(self) -> dict[str, str]:
@@ -233,7 +236,6 @@ class _Texts:
 
 
 _WORD = re.compile(r"[^\W_]+")
-_SOURCE = re.compile(r"(?:^|; )([^;]+?), rows? ((?:\d+(?:, | and )?)+)")
 
 
 def _has_words(words: str, text: str) -> bool:
@@ -289,13 +291,15 @@ def _ways(case: Case, cell: Cell, value: object) -> Iterator[tuple[str, ...]]:
     if isinstance(value, tuple):
         yield tuple(_name(case, column, part) for part in value)
     elif isinstance(value, When):
-        yield (str(value),)
+        yield (figures.time_in_words(value),)
     elif isinstance(value, float):
         yield from ((text,) for text in _numbers(column, value))
     elif isinstance(value, str):
         yield from _words(case, cell, column, value)
     elif value is True and isinstance(column.type, YesNo):
         yield (column.heading.replace(" ", "-"),)
+        if (cell.sheet, cell.key) == ("portfolio", "must_do"):
+            yield (say("papers.plan.must_do").rstrip("."),)
 
 
 def _words(case: Case, cell: Cell, column: Column, value: str) -> Iterator[tuple[str, ...]]:
@@ -316,7 +320,7 @@ def _name(case: Case, column: Column, value: str) -> str:
 def _numbers(column: Column, value: float) -> Iterator[str]:
     if isinstance(value, ReadAs):
         yield value.typed
-        yield with_unit(value.typed, "pounds")
+        yield with_currency(value.typed)
     if isinstance(column.type, Percent):
         yield figures.percent(float(value))
     yield figures.pounds(value)

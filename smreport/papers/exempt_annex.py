@@ -6,12 +6,11 @@ first of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from smreport.blocks.document import (
-    EXEMPT,
     Block,
     Bullets,
     Document,
@@ -20,6 +19,7 @@ from smreport.blocks.document import (
     Section,
     Table,
     TableColumn,
+    exempt_words,
 )
 from smreport.blueprint.columns import Money
 from smreport.blueprint.model import Column
@@ -32,10 +32,13 @@ from smreport.papers import certainty, choice, figures, options
 from smreport.papers.case import Case
 from smreport.papers.figures import sentence
 from smreport.papers.verdicts import Verdicts
-from smreport.words import say
+from smreport.words import locales, say
 
 Blocks = Iterator[Block]
-_REASONS = ("exempt_ground", "public_interest")  # said above all that is marked
+NamesBy = Mapping[str, Sequence[str]]
+"""The names of rows by the ground, or the reason, that holds for them."""
+REASONS = ("exempt_ground", "public_interest")
+"""Why a row is not for publication, by the keys of its columns: said above all that is marked."""
 
 
 def exempt_annex(case: Case, public: Case) -> Document | None:
@@ -57,13 +60,13 @@ def exempt_annex(case: Case, public: Case) -> Document | None:
     parts = {key: tuple(blocks) for key, blocks in sections.items()}
     return Document(
         title=title,
-        subtitle=say("papers.annex.subtitle", organisation=whose, exempt=EXEMPT),
+        subtitle=say("papers.annex.subtitle", organisation=whose, exempt=exempt_words()),
         cover=(),
         sections=tuple(Section(key, blocks) for key, blocks in parts.items() if blocks),
         author=case.answer("author") or organisation,
         subject=title,
         footer=" · ".join(filter(None, (title, organisation, say("papers.annex.footer")))),
-        language=case.results.tables.blueprint.language,
+        language=case.results.tables.blueprint.tongue.tag,
         exempt=True,
     )
 
@@ -89,10 +92,10 @@ class _Numbered(Case):
         return _NumberedVerdicts(self.results, self.privacy, self.sources)
 
 
-def _why(case: Case) -> Blocks:
-    """On what grounds it stays out, and why the public interest is against publication."""
+def why_exempt(by_ground: NamesBy, by_reason: NamesBy) -> Blocks:
+    """On what grounds it stays out, and why the public interest is against publication: which rows for which."""
     leads = say("papers.annex.grounds"), say("papers.annex.reasons")
-    named = [(lead, by) for lead, by in zip(leads, (_marked_by(case, key) for key in _REASONS), strict=True) if by]
+    named = [(lead, by) for lead, by in zip(leads, (by_ground, by_reason), strict=True) if by]
     alone = [
         say("papers.annex.only_reason", lead=lead, reason=figures.sentence(*by)) for lead, by in named if len(by) == 1
     ]
@@ -105,12 +108,12 @@ def _why(case: Case) -> Blocks:
             yield Bullets(lead, tuple(items))
 
 
-def _marked_by(case: Case, key: str) -> dict[str, list[str]]:
+def _marked_by(case: Case, key: str) -> NamesBy:
     """The names of the marked rows by the ground or the reason that holds for them; rows without a reason have none."""
     named: dict[str, list[str]] = {}
     default = case.settings.get(key)
-    if key == _REASONS[0] and default is None:
-        default = say("papers.to_be_confirmed").rstrip(".")
+    if key == REASONS[0] and default is None:
+        default = say("papers.to_be_confirmed.ground")
     for table in case.results.tables.values():
         for at in sorted(secret_rows(table)):
             reason = table.row(at).get(key)
@@ -128,7 +131,7 @@ def _marked(case: Case) -> Blocks:
     whole = withheld_rows(tables)
     rows_by_sheet = [(key, sorted(secret_rows(table) | whole[key])) for key, table in tables.items()]
     yield Heading(say("papers.annex.marked"))
-    yield from _why(case)
+    yield from why_exempt(*(_marked_by(case, key) for key in REASONS))
     for key, rows in rows_by_sheet:
         if rows:
             yield _rows(case, key, rows, whole[key])
@@ -141,9 +144,9 @@ def _rows(case: Case, key: str, rows: list[int], whole: frozenset[int]) -> Bulle
     for at in rows:
         row = table.row(at)
         answers = " ".join(
-            say("papers.annex.answer", what=column.heading, answer=sentence(_answer(column, row[column.key])))
+            say("papers.annex.answer", what=column.heading, answer=sentence(answer_in_words(column, row[column.key])))
             for column in table.sheet.columns
-            if _is_told(table, column, row.get(column.key), at in whole)
+            if is_told(table, column, row.get(column.key), at in whole)
         )
         name = table.name_of(at) or say("papers.annex.no_name")
         items.append(say("papers.annex.marked_row", name=name, answers=answers) if answers else name)
@@ -151,17 +154,18 @@ def _rows(case: Case, key: str, rows: list[int], whole: frozenset[int]) -> Bulle
     return Bullets(say("papers.annex.sheet", sheet=table.title), tuple(items), sources=tuple(sources))
 
 
-def _is_told(table: Answers, column: Column, value: object, is_whole: bool) -> bool:
+def is_told(table: Answers, column: Column, value: object, is_whole: bool) -> bool:
     """Whether an answer of a marked row is told here: not its ground, and not what the public papers may say of it."""
-    if value is None or not column.asked or column.key in (mark_of(table.sheet), table.sheet.name_key, *_REASONS):
+    if value is None or not column.asked or column.key in (mark_of(table.sheet), table.sheet.name_key, *REASONS):
         return False
     return is_whole or told_of_secret(table.sheet, column, value) is None
 
 
-def _answer(column: Column, value: object) -> str:
+def answer_in_words(column: Column, value: object) -> str:
+    """An answer as an exempt paper prints it."""
     if isinstance(column.type, Money) and type(value) is float:
         return figures.pounds(value)
-    return figures.when(value) if figures.when(value) != figures.NOT_KNOWN else figures.shown(value)
+    return figures.when(value) if figures.when(value) != figures.not_known() else figures.shown(value)
 
 
 # --- what is left out because of it ---
@@ -227,7 +231,7 @@ def _in_order(case: Case) -> Table:
         (TableColumn(say("papers.annex.project"), 6), [titles[at].title for at in order]),
     ]
     shares = _shares(case)
-    drawn = say("papers.annex.order.drawn", draws=f"{sure.draws:,}")
+    drawn = say("papers.annex.order.drawn", draws=locales.number(sure.draws))
     return Table(
         drawn if shares else say("papers.annex.order"),
         tuple(column for column, _ in (*columns, *shares)),

@@ -15,9 +15,10 @@ from smreport.errors import InvalidValue
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.comparisons import changed, compared, placed
-from smreport.papers.figures import NONE, number, pounds
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.figures import number, pounds
+from smreport.papers.privacy import not_for_publication
 from smreport.words import say
+from smreport.words.locales import percent
 
 
 def explanation(case: Case, title: str, before: Case | None = None) -> Document:
@@ -27,14 +28,14 @@ def explanation(case: Case, title: str, before: Case | None = None) -> Document:
     """
     at = _row_of(case, title)
     name = str(case.projects["title"][at])
-    place = f"{case.results.tables.file}, {case.sources.row_list('portfolio', [at])}"
+    made = say("papers.explain.made_from", file=case.results.tables.file, rows=case.sources.row_list("portfolio", [at]))
     return Document(
         title=name,
-        subtitle=f"{_standing(case, at)} Made from {place}.",
+        subtitle=f"{_standing(case, at)} {made}",
         cover=(),
         sections=(Section("explanation", (*_tried(case, before, at), *_blocks(case, at))),),
-        subject=f"Why “{name}” stands where it does",
-        language=case.results.tables.blueprint.language,
+        subject=say("papers.explain.subject", name=name),
+        language=case.results.tables.blueprint.tongue.tag,
     )
 
 
@@ -46,7 +47,7 @@ def _row_of(case: Case, title: str) -> int:
     meant = known.can_mean(title)
     if len(meant) != 1:
         near = known.nearest(title)
-        names = figures.listed(f"“{name}”" for name in meant or called) or "none"
+        names = figures.quoted(meant or called) or say("papers.explain.no_projects")
         unknown = say("papers.explain.no_project", title=title, names=names)
         hint = say("findings.did_you_mean", name=near) if near and not meant else ""
         raise InvalidValue(" ".join(filter(None, (unknown, hint, case.left_out))))
@@ -68,16 +69,16 @@ def _tried(case: Case, before: Case | None, at: int) -> Iterator[Block]:
 
 
 def _blocks(case: Case, at: int) -> Iterator[Block]:
-    yield Heading("Wave", 1)
+    yield Heading(say("papers.column.wave"), 1)
     yield from placed(case, at)
-    yield Heading("Score", 1)
+    yield Heading(say("papers.column.score"), 1)
     yield _score(case, at)
     yield from compared(case, at)
-    yield Heading("Benefit", 1)
+    yield Heading(say("papers.criterion.benefit"), 1)
     yield from _benefit(case, at)
-    yield Heading("Cost", 1)
+    yield Heading(say("papers.criterion.cost"), 1)
     yield from _cost(case, at)
-    yield Heading("Risk", 1)
+    yield Heading(say("papers.criterion.risk"), 1)
     yield from _risk(case, at)
 
 
@@ -90,25 +91,25 @@ def _score(case: Case, at: int) -> Table:
     rows = []
     for name in CRITERIA:
         show = pounds if name == COST else number
-        adds = WITHHELD if hides else number(weights[name] * case.results.scores[at].points[name])
+        adds = not_for_publication() if hides else number(weights[name] * case.results.scores[at].points[name])
         rows.append(
-            (name.capitalize(), texts[name], show(ends[name].at_0), show(ends[name].at_100),
-             case.points_of_score(at, name), f"{weights[name]:.0%}", adds, _places(case, name))
+            (say(f"papers.criterion.{name}"), texts[name], show(ends[name].at_0), show(ends[name].at_100),
+             case.points_of_score(at, name), percent(weights[name]), adds, _places(case, name))
         )  # fmt: skip
     return Table(
-        "What each criterion adds to the score",
+        say("papers.explain.criteria"),
         (
-            TableColumn("Criterion", 2),
-            TableColumn("Figure", 2, "right"),
-            TableColumn("Counts as 0", 2, "right"),
-            TableColumn("Counts as 100", 2, "right"),
-            TableColumn("Points", 2, "right"),
-            TableColumn("Weight", 1.4, "right"),
-            TableColumn("Adds to the score", 2, "right"),
-            TableColumn("Ends and weight set in", 2.6),
+            TableColumn(say("papers.compared.criterion"), 2),
+            TableColumn(say("papers.provenance.figure"), 2, "right"),
+            TableColumn(say("papers.scales.at_0"), 2, "right"),
+            TableColumn(say("papers.scales.at_100"), 2, "right"),
+            TableColumn(say("papers.explain.points"), 2, "right"),
+            TableColumn(say("papers.scales.weight"), 1.4, "right"),
+            TableColumn(say("papers.explain.adds"), 2, "right"),
+            TableColumn(say("papers.explain.set_in"), 2.6),
         ),
         tuple(rows),
-        "Each criterion with its figure, the ends of its scale, its points, its weight and what it adds.",
+        say("papers.explain.criteria.described"),
     )
 
 
@@ -117,7 +118,7 @@ def _places(case: Case, name: str) -> str:
     settings = case.results.tables["settings"]
     keys = (f"{name}_at_0", f"{name}_at_100", f"weight_{name}")
     cells = figures.listed(settings.cell(key, 0) for key in keys if key in settings.sheet.by_key)
-    return f"{settings.title}, {cells}"
+    return say("papers.source.cell", sheet=settings.title, cell=cells)
 
 
 _OF_USE = ("tool", "objective", "strength")
@@ -131,16 +132,20 @@ def _benefit(case: Case, at: int) -> Iterator[Block]:
             (case.area(row["area"]), *(case.told("mapping", key, number_of) for key in _OF_USE),
              number(row["points"]), case.sources.row_list("mapping", [number_of]))
         )  # fmt: skip
-    yield from _listing(
-        "Mapped uses that it covers; each counts once, whoever else covers it",
-        ("Area", "Tool use", "Objective", "Strength", "Points", "Where"),
-        rows,
+    headings = (
+        say("papers.column.area"),
+        say("papers.explain.tool"),
+        say("papers.column.objective"),
+        say("papers.explain.strength"),
+        say("papers.explain.points"),
+        say("papers.column.where"),
     )
+    yield from _listing(say("papers.explain.uses"), headings, rows, say("papers.explain.uses.described"))
 
 
 def _cost(case: Case, at: int) -> Iterator[Block]:
     if case.privacy.withheld(at):
-        yield Paragraph(f"{WITHHELD}. Add --exempt to see it.")
+        yield Paragraph(say("papers.explain.withheld", option="--exempt"))
         return
     rows = []
     for line in case.results.bought.lines[at]:
@@ -151,18 +156,24 @@ def _cost(case: Case, at: int) -> Iterator[Block]:
              case.told("evaluation", "hours", line.row),
              _whole_life(case, at, line), str(others), case.sources.row_list("evaluation", [line.row]))
         )  # fmt: skip
-    yield from _listing(
-        f"Cost lines that it needs, over {case.money.horizon}; each is bought once, whoever else needs it",
-        ("Role", "Set-up", "Yearly", "Hours a month", "Whole-life cost", "Other projects that need it", "Where"),
-        rows,
+    headings = (
+        say("papers.plan.costs.column.role"),
+        say("papers.plan.costs.column.setup"),
+        say("papers.explain.yearly"),
+        say("papers.plan.costs.column.hours"),
+        say("papers.explain.whole_life"),
+        say("papers.explain.others"),
+        say("papers.column.where"),
     )
+    caption = say("papers.explain.lines", horizon=case.money.horizon)
+    yield from _listing(caption, headings, rows, say("papers.explain.lines.described"))
     yield Paragraph(_together(case, at))
 
 
 def _together(case: Case, at: int) -> str:
     """What a project takes alone, all lines together."""
     money = case.money
-    if money.cost(at) == figures.NOT_KNOWN:
+    if money.cost(at) == figures.not_known():
         return say("papers.explain.cost.not_known", cash=money.known_cash(at), horizon=money.horizon)
     return say("papers.explain.cost", cost=money.cost(at), staff=money.staff(at), cash=money.added_cash(at))
 
@@ -172,11 +183,11 @@ def _whole_life(case: Case, at: int, line: CostLine) -> str:
     bought, settings = case.results.bought, case.results.round.settings
     years = running_years(line, bought.round.by_row[at], settings)
     cost = whole_life_of_line(line, settings, years, bought.is_sunk(line))
-    return figures.NOT_KNOWN if cost is None else pounds(cost.total)
+    return figures.not_known() if cost is None else pounds(cost.total)
 
 
 def _pounds(value: object) -> str:
-    return pounds(value) if isinstance(value, float) else figures.NOT_KNOWN
+    return pounds(value) if isinstance(value, float) else figures.not_known()
 
 
 def _risk(case: Case, at: int) -> Iterator[Block]:
@@ -191,13 +202,19 @@ def _risk(case: Case, at: int) -> Iterator[Block]:
                 case.sources.row_list("risks", [number_of]),
             )
         )
-    yield from _listing(
-        "Risks, from 1 to 25; the highest that remains counts", ("Risk", "Before", "After", "Where"), rows
+    headings = (
+        say("papers.column.risk"),
+        say("papers.column.before"),
+        say("papers.column.after"),
+        say("papers.column.where"),
     )
+    yield from _listing(say("papers.explain.risks"), headings, rows, say("papers.explain.risks.described"))
 
 
-def _listing(caption: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[Block]:
+def _listing(
+    caption: str, headings: tuple[str, ...], rows: Sequence[tuple[str, ...]], described: str
+) -> Iterator[Block]:
     if rows:
-        yield Table(caption, tuple(map(TableColumn, headings)), tuple(rows), f"Each row with: {', '.join(headings)}.")
+        yield Table(caption, tuple(map(TableColumn, headings)), tuple(rows), described)
     else:
-        yield Paragraph(f"{NONE}.")
+        yield Paragraph(say("papers.explain.no_rows"))

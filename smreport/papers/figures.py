@@ -10,35 +10,40 @@ from datetime import date
 from typing import Any
 
 from smreport.blueprint.naming import InWords
-from smreport.blueprint.times import When, day_in_words
+from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs
-from smreport.findings import count_in_words
-from smreport.papers.units import with_unit
-from smreport.words import say
+from smreport.papers.units import plain_with_unit, with_currency, with_unit
+from smreport.words import language, locales, say
 
-NOT_KNOWN = "Not known"
-NONE = "None identified"
 LEFT_BLANK = "–"
 """What stands in a table's cell for an answer that nobody asks for."""
 
-counted = count_in_words
+
+def not_known() -> str:
+    """What stands in the place of an answer that a rule asks for and nobody has given."""
+    return say("papers.not_known")
+
+
+def none_identified() -> str:
+    """What stands where there could be several of something, and nobody has named one."""
+    return say("papers.none_identified")
 
 
 def pounds(amount: float, pence: bool = False) -> str:
     """Whole pounds with thousands apart; pence only below ten pounds, or where they are asked for and there are any."""
     if math.isnan(amount):
-        return NOT_KNOWN
-    sign = "−" if amount < 0 else ""
+        return not_known()
     size = abs(amount)
     with_pence = (pence or size < 10) and not float(size).is_integer()
-    return f"{sign}£{size:,.2f}" if with_pence else f"{sign}£{size:,.0f}"
+    money = locales.money(size, 2 if with_pence else 0)
+    return say("papers.amount.negative", amount=money) if amount < 0 else money
 
 
 def number(value: Any, places: int = 1) -> str:
     """A figure without needless decimals: 12, 12.5."""
     if math.isnan(value):
-        return NOT_KNOWN
-    return f"{value:,.{places}f}".rstrip("0").rstrip(".") if places else f"{value:,.0f}"
+        return not_known()
+    return locales.number(value, places)
 
 
 def risk_size(size: float) -> str:
@@ -48,24 +53,34 @@ def risk_size(size: float) -> str:
 
 def percent(fraction: object) -> str:
     """A fraction as a percentage without needless decimals: 3.5%."""
-    return f"{number(100 * fraction, 2)}%" if isinstance(fraction, float) else NOT_KNOWN
+    return locales.percent(fraction, 2) if isinstance(fraction, float) else not_known()
 
 
 def listed(names: Iterable[str], most: int = 0) -> str:
     """Names in a sentence: "A, B and C"; beyond ``most`` the rest is counted."""
     words = list(names)
     if most and len(words) > most:
-        words = [*words[:most], f"{len(words) - most} more"]
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+        words = [*words[:most], say("papers.more", count=len(words) - most)]
+    return locales.listed(words)
+
+
+def quoted(names: Iterable[str], most: int = 0) -> str:
+    """The same with each name in quotation marks."""
+    return listed([say("papers.quoted", name=name) for name in names], most)
 
 
 def lowered(text: str) -> str:
-    """A heading in the middle of a sentence: the first letter small, unless the word is an acronym."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+    """A heading in the middle of a sentence: the first letter small, unless the word is an acronym.
+
+    In a language that keeps the large letter of some words there it stays as it is.
+    """
+    if text[:2].isupper() or say("papers.headings.small_inside") != "yes":
+        return text
+    return text[:1].lower() + text[1:]
 
 
 def raised(text: str) -> str:
-    """The same at the beginning of one."""
+    """A text at the beginning of a sentence: the first letter large."""
     return text[:1].upper() + text[1:]
 
 
@@ -78,16 +93,16 @@ def sentence(text: object) -> str:
 def shown(value: object) -> str:
     """An answer as it is shown in a table; a blank says so."""
     if value is None:
-        return NOT_KNOWN
+        return not_known()
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return say("papers.yes" if value else "papers.no")
     if isinstance(value, tuple):
         return "; ".join(value)
     if isinstance(value, InWords) and value.says_more:
-        return f"{value} ({value.typed})"
+        return say("papers.answer.in_words", choice=str(value), typed=value.typed)
     if isinstance(value, float):
         return number(value, 2)
-    return str(value)
+    return time_in_words(value) if isinstance(value, When) else str(value)
 
 
 def said(value: object) -> str:
@@ -98,7 +113,7 @@ def said(value: object) -> str:
 def as_given(value: object, is_money: bool) -> str:
     """An amount as it was given: a range, a bound or a period stays in the words that were typed; "" for a blank."""
     if isinstance(value, ReadAs) and not value.is_plain:
-        return with_unit(value.typed, "pounds") if is_money else value.typed
+        return with_currency(value.typed) if is_money else value.typed
     if not isinstance(value, float):
         return said(value)
     return pounds(value) if is_money else number(value, 2)
@@ -110,17 +125,24 @@ def figure(value: object, unit: object = None) -> str:
     Without a unit four digits that begin with 19 or 20 may be a year, and stay as they are.
     """
     if value is None:
-        return NOT_KNOWN
+        return not_known()
     text = str(value)
-    plain = re.fullmatch(r"([-−]?)([0-9]+)(\.[0-9]+)?", text)
+    plain = re.fullmatch(r"[-−]?[0-9]+(\.[0-9]+)?", text)
     if plain and (unit or not (len(text) == 4 and text.startswith(("19", "20")))):
-        text = f"{plain[1]}{int(plain[2]):,}{plain[3] or ''}"
+        return plain_with_unit(text, str(unit or ""))
     return with_unit(text, str(unit or ""))
 
 
 def when(value: object) -> str:
     """A date in full, or the words that were typed."""
-    return str(value) if isinstance(value, When) and str(value) else NOT_KNOWN
+    return time_in_words(value) or not_known()
+
+
+def time_in_words(value: object) -> str:
+    """The same, "" where no time is known."""
+    if not isinstance(value, When):
+        return ""
+    return value.text or (locales.day(value.first) if value.first else "")
 
 
 def last_day(value: object) -> date:
@@ -131,33 +153,19 @@ def last_day(value: object) -> date:
 def quarter(day: date) -> str:
     """The quarter of a financial year that a day lies in, in words."""
     if day == date.max:
-        return "No date yet"
+        return say("papers.plan.no_date")
     first = 3 * ((day.month - 1) // 3) + 1
     start, end = date(day.year, first, 1), date(day.year, first + 2, 1)
-    return f"{day_in_words(start).split()[1]} to {day_in_words(end).split(' ', 1)[1]}"
+    return say("papers.quarter", first=locales.month_name(start), last=locales.month(end))
 
 
 def common_words(texts: Iterable[str], most: int) -> tuple[tuple[str, int], ...]:
     """The words that stand in most of the texts, with in how many; small words and single uses are left out."""
     counts: Counter[str] = Counter()
+    small = frozenset(language.words_of("small_words"))
     for text in texts:
-        counts.update({word for word in re.findall(r"[^\W\d_]{4,}", text.lower()) if word not in _SMALL_WORDS})
+        counts.update({word for word in re.findall(r"[^\W\d_]{4,}", text.lower()) if word not in small})
     return tuple(pair for pair in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if pair[1] > 1)[:most]
-
-
-_SMALL = (
-    "about after also another before being both came come comes does each even ever every first from give given goes "
-    "have help here into itself just keep less like made make many more most much need needs only other others over "
-    "same should some soon such take than that their them then there these they this those three through took under "
-    "until upon used uses using very want wants well were what when where which while whom whose will with within "
-    "without would your ours"
-)
-_SMALL_WORDS = frozenset(_SMALL.split())
-
-
-def names(quantity: int) -> str:
-    """The verb for one or many: "1 objective names", "2 objectives name"."""
-    return "names" if quantity == 1 else "name"
 
 
 def amount(value: object) -> float:

@@ -11,6 +11,7 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.decision.results import Results
+from smreport.papers import figures
 from smreport.papers.verdicts import Verdicts
 
 DONE = terms.FINISHED[0]
@@ -68,7 +69,7 @@ class Groups:
     def adopted(self) -> str:
         """The day on which the wave was adopted, "" while it is only proposed."""
         value = self.results.tables.settings.get("adopted_on")
-        return str(value) if isinstance(value, When) else ""
+        return figures.when(value) if isinstance(value, When) and str(value) else ""
 
     def _closed(self, is_done: bool) -> tuple[int, ...]:
         id_of, rows = self.results.tables.blueprint.id_of, self._rows

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from smreport.blueprint.amounts_in_text import tells_hours, tells_money
 from smreport.blueprint.publication import Rows, secret_rows, withheld_names, withheld_rows
@@ -17,7 +18,6 @@ from smreport.decision.terms import FIGURES_OF
 from smreport.rounds.earlier_rows import EARLIER, kept_answers
 from smreport.words import say
 
-_QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")
 _MONEY, _HOURS = ("setup_cost", "yearly_cost", "spent"), ("hours", "in_kind_hours")
 
 
@@ -82,7 +82,7 @@ class Marked:
 
     def without_quotes(self, sentence: str) -> str:
         """A sentence of ours without the quotes of people's words that tell any of it."""
-        return _QUOTED.sub(lambda quote: self.without(quote[0]), sentence) if self else sentence
+        return _quotes().sub(lambda quote: self.without(quote[0]), sentence) if self else sentence
 
     def without_end(self, line: str) -> str:
         """A line of ours without quotes that tell any of it, nor what comes behind its first colon if that does."""
@@ -92,6 +92,24 @@ class Marked:
 
     def _names(self, plain: str) -> bool:
         return any(name in plain and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain) for name in self.names)
+
+
+def _quotes() -> re.Pattern[str]:
+    """What is quoted: between the marks of English, and of the language that is spoken."""
+    opening, closing = say("papers.quoted", name="\n").split("\n")
+    return _between((("“", "”"), (opening.strip(), closing.strip())))
+
+
+@cache
+def _between(pairs: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """What stands between marks; within a quote there may be others."""
+    ways = []
+    for opening, closing in dict.fromkeys(pairs):
+        inside = rf"[^{re.escape(opening + closing)}]*"
+        first, last = re.escape(opening), re.escape(closing)
+        others = f"(?:{first}{inside}{last}{inside})*" if first != last else ""
+        ways.append(f"{first}{inside}{others}{last}")
+    return re.compile("|".join(ways))
 
 
 def _answers(table: Table, rows: Iterable[int], keys: Iterable[str]) -> list[float]:

@@ -11,14 +11,18 @@ from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.words import say
 
-BLANK = frozenset({"", figures.NOT_KNOWN, figures.NONE, figures.LEFT_BLANK})
+
+def no_answers() -> frozenset[str]:
+    """What stands in a cell that has no answer."""
+    return frozenset({"", figures.not_known(), figures.none_identified(), figures.LEFT_BLANK})
 
 
-def filled(table: Table, blank: Collection[str] = BLANK) -> Table:
+def filled(table: Table, also: Collection[str] = ()) -> Table:
     """A table without the columns in which no row has an answer; the first one stays.
 
-    blank  what stands in a cell that has no answer
+    also  what else stands in a cell that has no answer
     """
+    blank = no_answers().union(also)
     kept = [
         at for at in range(len(table.columns)) if at == 0 or not all(row[at] in blank for row in table.rows)
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from smreport.decision.results import Results
 from smreport.papers import figures
 from smreport.papers.privacy import Privacy
 from smreport.papers.units import plain_number
-from smreport.words import say
+from smreport.words import locales, say
 
 MET, MISSED, LAPSED, ON_THE_WAY, SAME, AWAY, NOT_YET, NO_TARGET, NO_FIGURES, UNCLEAR = (
     "met", "missed", "lapsed", "on_the_way", "same", "away", "not_yet", "no_target", "no_figures", "unclear",
@@ -211,7 +211,7 @@ def _in_words(standing: str, why: str, share: float | None) -> str:
     if standing == NO_FIGURES and why:
         return say("papers.measure.no_figures_passed")
     if standing == ON_THE_WAY and share is not None:
-        return say("papers.measure.share", share=f"{whole_percent(share)}%")
+        return say("papers.measure.share", share=locales.percent(whole_percent(share) / 100))
     return say(f"papers.measure.stands.{standing}")
 
 
@@ -230,7 +230,7 @@ def _figure(value: object, unit: str, as_of: object = None) -> str:
     """A figure with its unit, and its day."""
     if value is None:
         return ""
-    text, when = figures.figure(value, unit), str(as_of or "")
+    text, when = figures.figure(value, unit), figures.time_in_words(as_of)
     return say("papers.measure.as_of", figure=text, when=when) if when else text
 
 

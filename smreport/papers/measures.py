@@ -15,24 +15,24 @@ from smreport.words import say
 
 Blocks = Iterator[Block]
 _SHORT_LIST = 5  # measures in the strategy
-_Column = tuple[str, float, str, Callable[[Measure], str]]  # heading, width, word for a blank, text
+_Column = tuple[str, float, Callable[[Measure], str]]  # key of the heading, width, text
 
 _FIGURES: tuple[_Column, ...] = (
-    ("Measure", 3.1, "–", lambda measure: measure.name),
-    ("Of", 2.8, "–", lambda measure: measure.project),
-    ("Baseline", 2.6, "Not taken yet", lambda measure: measure.baseline),
-    ("Latest", 2.6, "–", lambda measure: measure.latest),
-    ("Target (by when)", 2.6, "No target", lambda measure: measure.target),
-    ("How it stands", 2.3, "–", lambda measure: measure.stands),
+    ("measure", 3.1, lambda measure: measure.name),
+    ("of", 2.8, lambda measure: measure.project),
+    ("baseline", 2.6, lambda measure: measure.baseline),
+    ("latest", 2.6, lambda measure: measure.latest),
+    ("target", 2.6, lambda measure: measure.target),
+    ("stands", 2.3, lambda measure: measure.stands),
 )
 _TAKEN: tuple[_Column, ...] = (
-    ("Measure", 3.2, "–", lambda measure: measure.name),
-    ("Kind", 2.5, "–", lambda measure: measure.stage),
-    ("Wanted", 2.1, "–", lambda measure: measure.direction),
-    ("How often", 2.1, "–", lambda measure: measure.frequency),
-    ("Source", 3, "–", lambda measure: measure.source),
-    ("Reported by", 2.9, "–", lambda measure: measure.owner),
-    ("Note", 3, "–", lambda measure: measure.note),
+    ("measure", 3.2, lambda measure: measure.name),
+    ("kind", 2.5, lambda measure: measure.stage),
+    ("wanted", 2.1, lambda measure: measure.direction),
+    ("often", 2.1, lambda measure: measure.frequency),
+    ("source", 3, lambda measure: measure.source),
+    ("reported_by", 2.9, lambda measure: measure.owner),
+    ("note", 3, lambda measure: measure.note),
 )
 
 
@@ -46,7 +46,7 @@ def kpis(case: Case, intro: str) -> Blocks:
     rest = say("papers.measures.more", count=more) if more and "action_plan" in case.wording.papers else ""
     if intro or rest:
         yield Paragraph(" ".join(filter(None, (intro, rest))))
-    yield from measure_table(case, say("papers.measures.main"), shown, "main_kpis", without={"Of"})
+    yield from measure_table(case, say("papers.measures.main"), shown, "main_kpis", without={"of"})
 
 
 def _main(case: Case) -> list[Measure]:
@@ -82,12 +82,12 @@ def measure_table(
 def _figures_table(case: Case, caption: str, measures: Sequence[Measure], key: str, without: Collection[str]) -> Table:
     """Measures with baseline, latest figure, target with its date, and how they stand; what no row has is left out.
 
-    ``without`` are headings to leave out. What a measure is of stands there where they are of several projects. Where
-    no figure came in yet and all have a target, nothing is said of how they stand.
+    ``without`` are the keys of headings to leave out. What a measure is of stands there where they are of several
+    projects. Where no figure came in yet and all have a target, nothing is said of how they stand.
     """
-    leave_out = set(without) if len({normalised(measure.project) for measure in measures}) > 1 else {"Of", *without}
+    leave_out = set(without) if len({normalised(measure.project) for measure in measures}) > 1 else {"of", *without}
     if not any(measure.has_result or measure.standing == NO_TARGET for measure in measures):
-        leave_out.add("How it stands")
+        leave_out.add("stands")
     described = say("papers.measures.described")
     return _table(
         case, caption, described, [column for column in _FIGURES if column[0] not in leave_out], measures, key
@@ -103,10 +103,20 @@ def taken_table(case: Case, caption: str, measures: Sequence[Measure]) -> Table 
 def _table(
     case: Case, caption: str, described: str, columns: Iterable[_Column], measures: Sequence[Measure], key: str = ""
 ) -> Table:
-    filled = [Filled(heading, width, [*map(text, measures)], blank) for heading, width, blank, text in columns]
+    filled = [
+        Filled(say(f"papers.measures.column.{heading}"), width, [*map(text, measures)], _blank(heading))
+        for heading, width, text in columns
+    ]
     return filled_table(
         caption, filled, described, [case.sources.rows("kpis", [measure.row]) for measure in measures], key
     )
+
+
+def _blank(heading: str) -> str:
+    """What stands where a measure has nothing in a column."""
+    if heading == "baseline":
+        return say("papers.measures.no_baseline")
+    return say("papers.measure.stands.no_target") if heading == "target" else figures.LEFT_BLANK
 
 
 def strategy_kpis(case: Case, intro: str) -> Blocks:

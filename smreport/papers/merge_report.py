@@ -15,18 +15,14 @@ from smreport.blocks.document import (
     Table,
     TableColumn,
 )
-from smreport.findings import cells_in_words, count_in_words
-from smreport.rounds.decisions import TITLE, Matter, Question
+from smreport.findings import cells_in_words
+from smreport.rounds.decisions import Matter, Option, Question, title
 from smreport.rounds.merge import Merged, Return
 from smreport.rounds.progress import Called
+from smreport.words import say
+from smreport.words.locales import number
 
 _MOST_ROWS = 300  # of a table: longer ones take Word long to lay out, and nobody reads them
-_NOBODY = "Nobody named"
-_INTROS = {
-    Matter.CONFLICT: "These cells were filled in differently in more than one workbook.",
-    Matter.SHARED: "These cells are the same for several areas, and a return has changed them. What was sent stands.",
-    Matter.NAMES: "These names may stand for the same thing. They stay apart until you say Yes.",
-}
 
 
 def merge_report(
@@ -47,22 +43,22 @@ def merge_report(
     """
     blueprint = merged.tables.blueprint
     organisation = str(merged.tables.settings.get("organisation") or "")
-    cover = (("Combined workbook", file), ("Returns merged", f"{len(returned):,}"), ("To decide", _open(merged)))
+    cover = (
+        (say("papers.merge.combined"), file),
+        (say("papers.merge.returns"), number(len(returned))),
+        (say("papers.merge.open"), say("papers.merge.questions", count=len(merged.open))),
+    )
     blocks = tuple(_blocks(merged, roll, returned, (unreadable, remarks), file))
     return Document(
-        title="Merge report",
+        title=say("papers.merge.title"),
         subtitle=" - ".join(filter(None, (organisation, blueprint.title))),
         cover=cover,
         sections=(Section("merge_report", blocks),),
         author=organisation,
-        subject="Who has returned, and what the facilitator has to decide",
-        footer=f"Merge report: {file}",
-        language=blueprint.language,
+        subject=say("papers.merge.subject"),
+        footer=say("papers.merge.footer", file=file),
+        language=blueprint.tongue.tag,
     )
-
-
-def _open(merged: Merged) -> str:
-    return count_in_words(len(merged.open), "question")
 
 
 def _blocks(
@@ -76,17 +72,16 @@ def _blocks(
     yield Contents()
     yield from _who(roll, returned)
     if remarks:
-        yield Heading("Files that were left out, or came twice", 1)
-        yield Bullets("What became of files beside the returns that count:", tuple(remarks))
+        yield Heading(say("papers.merge.remarks"), 1)
+        yield Bullets(say("papers.merge.remarks.lead"), tuple(remarks))
     if unreadable:
-        yield Heading("Files that could not be read", 1)
-        yield Bullets("They are not in the combined workbook. Put them right and merge again:", tuple(unreadable))
-    yield Heading("What to decide", 1)
+        yield Heading(say("papers.merge.unreadable"), 1)
+        yield Bullets(say("papers.merge.unreadable.lead"), tuple(unreadable))
+    yield Heading(say("papers.merge.decide"), 1)
     yield Paragraph(
-        f"Left to decide: {_open(merged)}. Put Yes or No on the sheet “{TITLE}” of {file}, save it, and merge "
-        "again with --decisions. Nothing falls away until then."
+        say("papers.merge.left", sheet=title(), file=file, option="--decisions", count=len(merged.open))
         if merged.open
-        else "Nothing is left to decide."
+        else say("papers.merge.nothing_left")
     )
     for matter in Matter:
         yield from _questions(matter, [question for question in merged.questions if question.matter is matter])
@@ -96,57 +91,65 @@ def _blocks(
 
 
 def _who(roll: Sequence[Called], returned: Sequence[Return]) -> Iterator[Block]:
-    yield Heading("Who has returned", 1)
+    yield Heading(say("papers.merge.who"), 1)
     if not roll:
-        yield Paragraph("There is no register, so nobody can tell who has yet to return a workbook.")
+        yield Paragraph(say("papers.merge.no_register"))
         yield from _listed(
-            "Merged workbooks",
-            (TableColumn("File"),),
+            say("papers.merge.merged"),
+            (TableColumn(say("papers.merge.file")),),
             ((workbook.file,) for workbook in returned),
-            "The files that were merged.",
+            say("papers.merge.merged.described"),
         )
         return
     chased = [called for called in roll if called.to_chase]
-    yield Paragraph(f"{len(roll) - len(chased):,} of {len(roll):,} workbooks have come back filled in.")
-    columns = (TableColumn("For", 4), TableColumn("Lead", 3), TableColumn("File", 4), TableColumn("Stands", 2.4))
+    yield Paragraph(say("papers.merge.come_back", filled=number(len(roll) - len(chased)), count=len(roll)))
+    columns = (
+        TableColumn(say("papers.merge.part"), 4), TableColumn(say("papers.column.lead"), 3),
+        TableColumn(say("papers.merge.file"), 4), TableColumn(say("papers.merge.stands"), 2.4),
+    )  # fmt: skip
     if chased:
         yield from _listed(
-            "To chase", columns,
-            (
-                (called.sent.part.name, called.sent.part.lead or _NOBODY, called.sent.file, called.standing.value)
-                for called in chased
-            ),
-            "Each workbook that is still to come, with who leads the area.",
+            say("papers.merge.chase"), columns,
+            ((called.sent.part.name, _lead(called), called.sent.file, called.standing.word) for called in chased),
+            say("papers.merge.chase.described"),
         )  # fmt: skip
     yield from _listed(
-        "Returned", columns[:3],
-        (
-            (called.sent.part.name, called.sent.part.lead or _NOBODY, "; ".join(called.files))
-            for called in roll
-            if not called.to_chase
-        ),
-        "Each workbook that has come back, with its file.",
+        say("papers.merge.returned"), columns[:3],
+        ((called.sent.part.name, _lead(called), "; ".join(called.files)) for called in roll if not called.to_chase),
+        say("papers.merge.returned.described"),
     )  # fmt: skip
+
+
+def _lead(called: Called) -> str:
+    return called.sent.part.lead or say("papers.merge.nobody")
 
 
 def _questions(matter: Matter, questions: Sequence[Question]) -> Iterator[Block]:
     if not questions:
         return
-    yield Heading(matter.value, 2)
-    yield Paragraph(_INTROS[matter])
+    yield Heading(matter.words, 2)
+    yield Paragraph(say(f"papers.merge.intro.{matter.name.lower()}"))
     columns = (
-        TableColumn("Where", 3.2), TableColumn("Value", 3), TableColumn("Found in", 4), TableColumn("Decided", 1.4)
+        TableColumn(say("papers.column.where"), 3.2), TableColumn(say("papers.merge.value"), 3),
+        TableColumn(say("papers.merge.found_in"), 4), TableColumn(say("papers.merge.decided"), 1.4),
     )  # fmt: skip
     rows = (
         (
             f"{question.sheet}: {question.row}, {question.column}", question.publishable(option.shown),
             "; ".join(option.places),
-            "Open" if question.chosen is None else "Yes" if question.chosen == option.text else "No",
+            _decided(question, option),
         )
         for question in questions
         for option in question.options
     )  # fmt: skip
-    yield from _listed(matter.value, columns, rows, "Each value, the file and cell it stands in, and the decision.")
+    yield from _listed(matter.words, columns, rows, say("papers.merge.questions.described"))
+
+
+def _decided(question: Question, option: Option) -> str:
+    """Whether an option was chosen."""
+    if question.chosen is None:
+        return say("papers.merge.decided.open")
+    return say("papers.yes" if question.chosen == option.text else "papers.no")
 
 
 def _doubts(returned: Sequence[Return]) -> Iterator[Block]:
@@ -157,41 +160,52 @@ def _doubts(returned: Sequence[Return]) -> Iterator[Block]:
             cells.setdefault((workbook.file, doubt.sheet, doubt.what, doubt.fix), []).append(doubt.cell)
     rows = [(f"{file}, {sheet}, {cells_in_words(at)}", what, fix) for (file, sheet, what, fix), at in cells.items()]
     if rows:
-        yield Heading("Cells to look at in the returns", 1)
-        yield Paragraph("The combined workbook holds values only, so it cannot show what is odd about these cells.")
-        columns = (TableColumn("Where", 4), TableColumn("What", 4), TableColumn("What to do", 4))
-        yield from _listed("Cells to look at", columns, rows, "Each cell, what is odd about it, and what to do.")
+        yield Heading(say("papers.merge.doubts"), 1)
+        yield Paragraph(say("papers.merge.doubts.intro"))
+        columns = (
+            TableColumn(say("papers.column.where"), 4), TableColumn(say("papers.column.what"), 4),
+            TableColumn(say("papers.merge.what_to_do"), 4),
+        )  # fmt: skip
+        yield from _listed(say("papers.merge.doubts.cells"), columns, rows, say("papers.merge.doubts.described"))
 
 
 def _removed(merged: Merged) -> Iterator[Block]:
     if not merged.removed:
         return
-    yield Heading("Rows that were taken out", 1)
-    yield Paragraph("These rows were sent and are not in the return. They still stand in the register.")
-    columns = (TableColumn("Row", 4), TableColumn("Taken out in", 3), TableColumn("Sent as", 3), TableColumn("Now", 2))
+    yield Heading(say("papers.merge.removed"), 1)
+    yield Paragraph(say("papers.merge.removed.intro"))
+    columns = (
+        TableColumn(say("papers.merge.row"), 4), TableColumn(say("papers.merge.removed.file"), 3),
+        TableColumn(say("papers.merge.removed.sent_as"), 3), TableColumn(say("papers.merge.removed.now"), 2),
+    )  # fmt: skip
     rows = (
         (
-            f"{removed.sheet}: {removed.row}", removed.file, f"{removed.sent_as.file}, row {removed.sent_as.row}",
-            "Kept, as it is not theirs alone" if removed.kept else "Out",
+            f"{removed.sheet}: {removed.row}", removed.file,
+            say("papers.merge.removed.place", file=removed.sent_as.file, row=str(removed.sent_as.row)),
+            say("papers.merge.removed.kept" if removed.kept else "papers.merge.removed.out"),
         )
         for removed in merged.removed
     )  # fmt: skip
-    yield from _listed("Rows taken out", columns, rows, "Each row, the file that lacks it, and whether it is kept.")
+    caption = say("papers.merge.removed.caption")
+    yield from _listed(caption, columns, rows, say("papers.merge.removed.described"))
 
 
 def _added(merged: Merged) -> Iterator[Block]:
     known = [added for added in merged.added if added.known]
     unknown = [added for added in merged.added if not added.known]
-    columns = (TableColumn("Row", 5), TableColumn("File", 4), TableColumn("Excel row", 1.2, "right"))
+    columns = (
+        TableColumn(say("papers.merge.row"), 5), TableColumn(say("papers.merge.file"), 4),
+        TableColumn(say("papers.merge.excel_row"), 1.2, "right"),
+    )  # fmt: skip
     if known:
-        yield Heading("New rows", 1)
+        yield Heading(say("papers.merge.added"), 1)
         listed = ((f"{added.sheet}: {added.row}", added.file, str(added.at.row)) for added in known)
-        yield from _listed("New rows", columns, listed, "Each row that a return has added.")
+        yield from _listed(say("papers.merge.added"), columns, listed, say("papers.merge.added.described"))
     if unknown:
-        yield Heading("Rows of unknown origin", 1)
-        yield Paragraph("They stand in files that the register does not know, or were sent by another register.")
+        yield Heading(say("papers.merge.unknown"), 1)
+        yield Paragraph(say("papers.merge.unknown.intro"))
         listed = ((f"{added.sheet}: {added.row}", added.file, str(added.at.row)) for added in unknown)
-        yield from _listed("Rows of unknown origin", columns, listed, "Each row that nobody is known to have sent.")
+        yield from _listed(say("papers.merge.unknown"), columns, listed, say("papers.merge.unknown.described"))
 
 
 def _listed(
@@ -202,4 +216,4 @@ def _listed(
         return
     yield Table(caption, columns, every[:_MOST_ROWS], description)
     if len(every) > _MOST_ROWS:
-        yield Paragraph(f"{len(every) - _MOST_ROWS:,} more are not shown here.")
+        yield Paragraph(say("papers.merge.more", count=len(every) - _MOST_ROWS))

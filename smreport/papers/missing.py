@@ -90,7 +90,7 @@ class _Gap:
         is_form = key == "settings"  # a question names no row
         self.about = "" if is_form else case.about(key)
         names = dict.fromkeys(case.area(finding.subject) for finding in findings if finding.subject and not is_form)
-        self.names = tuple(f"“{name}”" for name in names)
+        self.names = tuple(say("papers.quoted", name=name) for name in names)
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from smreport.decision.records import ESTIMATE, WHOLE, Blank
 from smreport.decision.results import Results
 from smreport.decision.unknown import lacks
 from smreport.papers import figures
-from smreport.papers.privacy import WITHHELD, Privacy
+from smreport.papers.privacy import Privacy, not_for_publication
 from smreport.papers.records import Records
 from smreport.papers.verdicts import HUNDREDTHS, financial_year
 from smreport.words import say
@@ -55,40 +55,46 @@ class Money:
 
     def cost(self, number: int) -> str:
         """Its whole-life cost."""
-        return WITHHELD if self._privacy.withheld(number) else figures.pounds(self._projects[number]["cost"])
+        if self._privacy.withheld(number):
+            return not_for_publication()
+        return figures.pounds(self._projects[number]["cost"])
 
     def staff(self, number: int) -> str:
         """Of its whole-life cost, the value of staff time."""
         if self._privacy.withheld(number):
-            return WITHHELD
+            return not_for_publication()
         cost = whole_life(self._results.bought, number)
-        return figures.NOT_KNOWN if cost is None else figures.pounds(cost.staff)
+        return figures.not_known() if cost is None else figures.pounds(cost.staff)
 
     def known_cash(self, number: int) -> str:
         """The cash that it needs, all that it shares with others among it, as far as it is known."""
-        return WITHHELD if self._privacy.withheld(number) else self.total_cash([number])
+        return not_for_publication() if self._privacy.withheld(number) else self.total_cash([number])
 
     def added_cash(self, number: int) -> str:
         """The cash that it adds to the commitments."""
-        return WITHHELD if self._privacy.withheld(number) else figures.pounds(self._projects[number]["cash"])
+        if self._privacy.withheld(number):
+            return not_for_publication()
+        return figures.pounds(self._projects[number]["cash"])
 
     def hours(self, number: int) -> str:
         """Staff hours a month, withheld together with the cost."""
-        return WITHHELD if self._privacy.withheld(number) else figures.number(self._projects[number]["hours"])
+        if self._privacy.withheld(number):
+            return not_for_publication()
+        return figures.number(self._projects[number]["hours"])
 
     def cost_kind(self, number: int) -> str:
         """How sure the costs of a project are: exact, up to, or estimates; other words of a marked line stay out."""
         kinds = [self._records.costs[row]["cost_kind"] for row in self._projects[number]["cost_rows"]]
-        words = (WITHHELD if is_withheld(kind) else str(kind or figures.NOT_KNOWN) for kind in kinds)
-        return figures.listed(dict.fromkeys(words)) or figures.NOT_KNOWN
+        words = (not_for_publication() if is_withheld(kind) else str(kind or figures.not_known()) for kind in kinds)
+        return figures.listed(dict.fromkeys(words)) or figures.not_known()
 
     def in_kind(self, number: int) -> str:
         """Hours a month that others give for all that it needs; they are shown apart and never costed."""
         if self._privacy.withheld(number):
-            return WITHHELD
+            return not_for_publication()
         rows = [self._records.costs[row] for row in self._projects[number]["cost_rows"]]
         given = [row["in_kind_hours"] for row in rows if _is_known(row["in_kind_hours"])]
-        return figures.number(sum(given)) if given else figures.NONE
+        return figures.number(sum(given)) if given else figures.none_identified()
 
     # --- several projects together ---
 
@@ -128,7 +134,7 @@ class Money:
         points = figures.number(self._results.bought.benefit(numbers))
         unknown = sum(math.isnan(self._projects[number]["benefit"]) for number in numbers)
         if unknown == len(numbers) > 0:
-            return figures.NOT_KNOWN
+            return figures.not_known()
         return say("papers.benefit.unknown", points=points, count=unknown) if unknown else points
 
     def by_year(self, numbers: Iterable[int]) -> list[tuple[str, int, int, int]]:
@@ -186,8 +192,10 @@ class Money:
         """The years that costs are counted over, in words."""
         years = self._results.tables.settings["horizon_years"]
         if not isinstance(years, float):
-            return "an unknown number of years"
-        return "1 year" if years == 1 else f"{figures.number(years)} years"
+            return say("papers.horizon.not_known")
+        if years.is_integer():
+            return say("papers.horizon", count=int(years))
+        return say("papers.horizon.in_part", years=figures.number(years))
 
     @cached_property
     def _public(self) -> Bought:
@@ -203,7 +211,7 @@ class Money:
 def _besides(amount: str, unknown: int, secret: int, brief: bool = False) -> str:
     """An amount, and what is not in it; of nothing known there is no amount."""
     if unknown and not secret and amount in (figures.pounds(0), figures.number(0)):
-        return figures.NOT_KNOWN
+        return figures.not_known()
     if brief and (unknown or secret):
         return say("papers.besides.brief", amount=amount)
     more = [say("papers.besides.unknown", count=unknown)] if unknown else []

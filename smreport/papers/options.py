@@ -77,7 +77,7 @@ def _has_figures(case: Case, costed_options: list[Option]) -> bool:
     """Whether anything is known of an option but the one of doing nothing new."""
     figures_of = (case.money.total_cash, case.money.total_benefit, case.money.fullest_month)
     others = [rows for key, _, rows in costed_options if key != "do_nothing"]
-    return any(figure(rows) != figures.NOT_KNOWN for rows in others for figure in figures_of)
+    return any(figure(rows) != figures.not_known() for rows in others for figure in figures_of)
 
 
 def options_table(case: Case, costed_options: list[Option]) -> Table:
@@ -233,7 +233,7 @@ def known_money(case: Case) -> str:
     """What is known of the money that the open projects take together, where no first wave is proposed."""
     every, limits = case.results.order, case.verdicts.each_limit
     cash, count = case.money.total_cash(every, brief=True), len(every)
-    if cash == figures.NOT_KNOWN:
+    if cash == figures.not_known():
         return say("papers.financial.not_known", count=count)
     known = say("papers.financial.known", cash=cash, horizon=case.money.horizon, count=count)
     held = ""

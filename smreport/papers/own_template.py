@@ -156,7 +156,7 @@ def _signed(case: Case, subject: str, content: Content) -> Content:
     posts = dict.fromkeys(str(row["post"]) for row in given if row["post"] is not None)
     days = sorted((row["date"] for row in given if isinstance(row["date"], When)), key=figures.last_day)
     last = days[-1] if days else When()
-    return replace(content, signed_by=figures.listed(posts), signed_on=str(last), signed_day=last.day)
+    return replace(content, signed_by=figures.listed(posts), signed_on=figures.time_in_words(last), signed_day=last.day)
 
 
 def _fact(case: Case, fact: Fact) -> Content:

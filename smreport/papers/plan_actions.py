@@ -15,10 +15,7 @@ from smreport.papers.figures import said
 from smreport.papers.filled import Filled, filled_table
 from smreport.words import say
 
-_COLUMNS = (
-    ("Action", "action", 5.0), ("Owner", "owner", 3.0), ("Due", "due", 2.4), ("Status", "status", 1.9),
-    ("Note", "review", 3.4),
-)  # fmt: skip
+_WIDTHS = {"action": 5.0, "owner": 3.0, "due": 2.4, "status": 1.9, "review": 3.4}
 
 
 @dataclass(frozen=True)
@@ -49,9 +46,10 @@ def action_table(case: Case, caption: str, actions: Sequence[Numbered], is_undat
 
     is_undated  without dates, as nothing is promised of what is not funded
     """
-    columns = [Filled("No.", 1, [action.number for action in actions])]
-    for heading, key, width in _COLUMNS:
+    columns = [Filled(say("papers.plan.column.number"), 1, [action.number for action in actions])]
+    for key, width in _WIDTHS.items():
         if not (is_undated and key == "due"):
+            heading = say(f"papers.plan.column.{key}")
             columns.append(Filled(heading, width, [said(action.row.get(key)) for action in actions]))
     sources = [case.sources.rows("actions", [action.at]) for action in actions]
     return filled_table(caption, columns, say("papers.plan.actions.described"), sources)
@@ -80,7 +78,7 @@ def by_quarter(case: Case, actions: Iterable[Numbered]) -> dict[str, list[Number
 def _quarter(due: object) -> str:
     day = figures.last_day(due)
     if day == day.max:
-        return str(due or "").capitalize()
+        return figures.time_in_words(due).capitalize()
     return figures.quarter(day)
 
 
@@ -102,7 +100,7 @@ def numbers_table(
     """Groups of actions, each action by its number only."""
     return Table(
         caption,
-        (TableColumn(heading, 4), TableColumn("Actions", 6)),
+        (TableColumn(heading, 4), TableColumn(say("papers.plan.column.actions"), 6)),
         tuple((name, ", ".join(action.number for action in actions)) for name, actions in groups.items()),
         described,
         sources=tuple(case.sources.rows("actions", [action.at for action in actions]) for actions in groups.values()),

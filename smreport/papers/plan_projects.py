@@ -13,7 +13,7 @@ from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, sentence, shown
 from smreport.papers.measures import measure_table
 from smreport.papers.plan_actions import Numbered, action_table
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.privacy import not_for_publication
 from smreport.papers.project_money import money
 from smreport.words import say
 
@@ -80,7 +80,7 @@ def _decided(case: Case, part: Part, row: Row) -> str:
 
 def _time(case: Case, part: Part, row: Row) -> str:
     """When it runs. Of what is not funded no date is promised."""
-    start, finish = (str(row[key] or "") for key in ("start", "finish"))
+    start, finish = (figures.time_in_words(row[key]) for key in ("start", "finish"))
     if part.standing == LATER or not (start or finish):
         return ""
     if part.standing == CLOSED:
@@ -92,7 +92,7 @@ def _time(case: Case, part: Part, row: Row) -> str:
 
 def span(row: Row) -> str:
     """Start and finish in words: "1 May 2027 to June 2028", "from 1 May 2027", "until June 2028"."""
-    start, finish = (str(row[key] or "") for key in ("start", "finish"))
+    start, finish = (figures.time_in_words(row[key]) for key in ("start", "finish"))
     if start and finish:
         return say("papers.plan.span", start=start, finish=finish)
     if start:
@@ -118,7 +118,8 @@ def _objectives(case: Case, at: int) -> list[str]:
     """The objectives that an open project's uses serve, each once."""
     uses = case.records.projects[at]["mapping_rows"] if at in case.records.projects else ()
     named = (case.rows("mapping")[use]["objective"] for use in uses)
-    return [f"“{name}”" for name in {normalised(name): str(name) for name in named if name is not None}.values()]
+    names = {normalised(name): str(name) for name in named if name is not None}.values()
+    return [say("papers.quoted", name=name) for name in names]
 
 
 def _change(row: Row) -> tuple[str, ...]:
@@ -157,8 +158,8 @@ def _risk(case: Case, at: int, residual: float) -> str:
     row = {key: case.privacy.shown("risks", key, at, value) for key, value in case.rows("risks")[at].items()}
     size = number(residual)
     if case.privacy.hides_row("risks", at):
-        size = WITHHELD
-    scored = size not in (figures.NOT_KNOWN, WITHHELD)
+        size = not_for_publication()
+    scored = size not in (figures.not_known(), not_for_publication())
     on_size = (
         say("papers.plan.risk.size", size=size) if scored else say("papers.plan.risk.unscored", why=_unscored(size))
     )
@@ -168,4 +169,4 @@ def _risk(case: Case, at: int, residual: float) -> str:
 
 
 def _unscored(size: str) -> str:
-    return say("papers.plan.risk.withheld") if size == WITHHELD else say("papers.plan.risk.not_scored")
+    return say("papers.plan.risk.withheld") if size == not_for_publication() else say("papers.plan.risk.not_scored")

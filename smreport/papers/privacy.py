@@ -8,8 +8,12 @@ from functools import cached_property
 from smreport.blueprint.publication import secret_rows, told_of_secret
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.results import Results
+from smreport.words import say
 
-WITHHELD = "Not for publication"
+
+def not_for_publication() -> str:
+    """What stands in the place of a figure that is not for publication."""
+    return say("papers.withheld")
 
 
 class Privacy:

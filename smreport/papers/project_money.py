@@ -13,16 +13,13 @@ from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import as_given, said
 from smreport.papers.filled import Filled, filled_table
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.privacy import not_for_publication
 from smreport.words import say
 
 Blocks = Iterator[Block]
 _MONEY = ("setup_cost", "yearly_cost")
 _FIGURES = (*_MONEY, "hours", "in_kind_hours")
-_HEADINGS = (
-    ("Role", 2.8), ("For", 3), ("Set-up", 2.1), ("A year", 2.1), ("Hours a month", 1.7), ("In-kind hours a month", 1.9),
-    ("How sure", 2),
-)  # fmt: skip
+_WIDTHS = {"role": 2.8, "purpose": 3, "setup": 2.1, "yearly": 2.1, "hours": 1.7, "in_kind": 1.9, "sure": 2}
 
 
 def money(case: Case, at: int, title: str) -> Blocks:
@@ -47,7 +44,10 @@ def _has_figures(case: Case, at: int) -> bool:
 
 def _lines(case: Case, rows: list[int]) -> list[Filled]:
     cells = zip(*(_line(case, at) for at in rows), strict=True)
-    return [Filled(heading, width, texts) for (heading, width), texts in zip(_HEADINGS, cells, strict=True)]
+    return [
+        Filled(say(f"papers.plan.costs.column.{key}"), width, texts)
+        for (key, width), texts in zip(_WIDTHS.items(), cells, strict=True)
+    ]
 
 
 def _sparse(columns: list[Filled]) -> Iterator[str]:
@@ -67,9 +67,8 @@ def _line(case: Case, at: int) -> tuple[str, ...]:
     is_secret = case.privacy.hides_row("evaluation", at)
     cells = {key: case.privacy.shown("evaluation", key, at, value) for key, value in row.items()}
     for key in _FIGURES:
-        cells[key] = (
-            WITHHELD if is_secret and row.get(key) is not None else as_given(cells.get(key), is_money=key in _MONEY)
-        )
+        hides = is_secret and row.get(key) is not None
+        cells[key] = not_for_publication() if hides else as_given(cells.get(key), is_money=key in _MONEY)
     in_kind = "" if cells["in_kind_hours"] == "0" else str(cells["in_kind_hours"])
     return (
         said(cells.get("role")), said(cells.get("purpose")), _beside(cells, "setup_cost", "setup_kind"),
@@ -79,10 +78,10 @@ def _line(case: Case, at: int) -> tuple[str, ...]:
 
 def _beside(cells: Row, key: str, kind: str) -> str:
     """A figure, and in brackets what kind of cost it is, known as that may be without the figure."""
-    words = said(cells.get(kind)).lower()
+    words = figures.lowered(said(cells.get(kind)))
     if not words:
         return str(cells[key])
-    return say("papers.plan.cost_kind", amount=str(cells[key]) or figures.NOT_KNOWN, kind=words)
+    return say("papers.plan.cost_kind", amount=str(cells[key]) or figures.not_known(), kind=words)
 
 
 # --- what it comes to ---
@@ -128,7 +127,7 @@ def _missing(case: Case, at: int) -> list[str]:
         if not lack.blank.sheet:
             names[say("papers.plan.missing.line", role=_role(case, lack.blank.key))] = None
         elif lack.blank.sheet == "evaluation":
-            heading = case.heading(f"evaluation.{lack.blank.key}").lower()
+            heading = figures.lowered(case.heading(f"evaluation.{lack.blank.key}"))
             role = case.rows("evaluation")[lack.blank.row]["role"]
             names[say("papers.plan.missing", what=heading, role=figures.shown(role))] = None
     return list(names)

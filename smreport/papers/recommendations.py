@@ -109,7 +109,7 @@ def _closing(case: Case) -> dict[str, str]:
     """To hear of results, and to keep the public out while what is marked is considered."""
     items = {}
     review = figures.when(case.settings["review_date"])
-    if review != figures.NOT_KNOWN:
+    if review != figures.not_known():
         wants = bool(case.numbers("objectives"))
         hear = say("papers.recommend.review" if wants else "papers.recommend.review.plain", day=review)
         items[hear] = case.sources.at("settings", "review_date")
@@ -123,7 +123,7 @@ def _closing(case: Case) -> dict[str, str]:
 
 def exclusion(case: Case) -> str:
     """The resolution to exclude the public, in the template's words, with the grounds and reasons that were typed."""
-    grounds = listed(case.privacy.grounds) or say("papers.to_be_confirmed").rstrip(".")
+    grounds = listed(case.privacy.grounds) or say("papers.to_be_confirmed.ground")
     resolution = case.fill(case.wording.exclude_public, grounds=grounds)
     reasons = [sentence(reason) for reason in case.privacy.reasons]
     return " ".join([resolution, *reasons])

@@ -188,9 +188,9 @@ def _risk(row: pd.Series, is_scored: bool) -> str:
 
 def _moved(row: pd.Series) -> str:
     before, after = number(row["inherent"]), number(row["residual"])
-    if figures.NOT_KNOWN in (before, after):
-        known = after if after != figures.NOT_KNOWN else before
-        return say("papers.main_risks.not_scored") if known == figures.NOT_KNOWN else known
+    if figures.not_known() in (before, after):
+        known = after if after != figures.not_known() else before
+        return say("papers.main_risks.not_scored") if known == figures.not_known() else known
     return say("papers.main_risks.moved", before=before, after=after)
 
 
@@ -224,8 +224,8 @@ def route(case: Case) -> str:
 
 def _meeting(case: Case, row: Row) -> str:
     asked, day = case.choice("meetings.role", row["role"]), figures.when(row["date"])
-    what = str(row["role"]).lower() if asked else say("papers.steps.hears")
-    if day == figures.NOT_KNOWN:
+    what = figures.lowered(str(row["role"])) if asked else say("papers.steps.hears")
+    if day == figures.not_known():
         return say("papers.steps.meeting.undated", body=str(row["body"]), what=what)
     return say("papers.steps.meeting", body=str(row["body"]), what=what, day=day)
 
@@ -242,7 +242,7 @@ def _first_actions(case: Case) -> dict[str, str]:
 def _step(row: Row) -> str:
     action, day = sentence(row["action"]).rstrip("."), figures.when(row["due"])
     owner = "" if row["owner"] is None else str(row["owner"])
-    if owner and day != figures.NOT_KNOWN:
+    if owner and day != figures.not_known():
         return say("papers.steps.action", action=action, owner=owner, day=day)
     return say("papers.steps.action.short", action=action, more=owner or day) if owner or day else f"{action}."
 

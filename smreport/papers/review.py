@@ -16,7 +16,7 @@ from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.measured import Measures
 from smreport.rounds.earlier_rows import EARLIER, kept_answers
-from smreport.rounds.since import Pairs
+from smreport.rounds.since import Pairs, Rounds
 
 Made = TypeVar("Made")
 
@@ -36,8 +36,8 @@ class Project:
     """A project of either workbook.
 
     title    as it is called now
-    then     its Excel row in the last workbook's 7 Portfolio, ``now`` in today's, ``left`` in today's earlier rounds;
-             None where it is not there
+    then     its Excel row in the last workbook's 7 Portfolio, ``now`` in today's, ``left`` the newest in today's
+             earlier rounds; None where it is not there
     status   the id of its status today, or what it was when it went to the earlier rounds; "" where nobody says
     said     the same as people typed it
     before   the id of its status at the last review, "" where it is new or nobody said it
@@ -84,14 +84,14 @@ class Project:
 class Review:
     """Two cases of one organisation: as it stood at the last review, and as it stands now.
 
-    pairs  which row of ``then`` is which of ``now``, by sheet
-    left   which row of ``then`` is which of today's earlier rounds
+    pairs   which row of ``then`` is which of ``now``, by sheet
+    rounds  what today's earlier rounds keep of the time between them
     """
 
     then: Case
     now: Case
     pairs: Pairs
-    left: Pairs
+    rounds: Rounds
     _made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, make: Callable[[Review], Made]) -> Made:
@@ -101,6 +101,12 @@ class Review:
         made: Made = self._made[make]
         return made
 
+    @property
+    def with_all(self) -> Review:
+        """The same with what is not for publication: no public paper is written from it."""
+        then, now = (Case(case.full, case.wording, True, case.what_if) for case in (self.then, self.now))
+        return Review(then, now, self.pairs, self.rounds)
+
     # --- rows of both ---
 
     def now_of(self, sheet: str, row: int) -> int | None:
@@ -109,9 +115,21 @@ class Review:
         return at if at in self.now.rows(sheet) else None
 
     def left_of(self, sheet: str, row: int) -> int | None:
-        """Its row among today's earlier rounds."""
-        at = self.left.get(sheet, {}).get(row)
-        return at if at in self.now.optional_rows(EARLIER) else None
+        """Its newest row among today's earlier rounds."""
+        return next(reversed(self.kept_of(sheet, row)), None)
+
+    def kept_of(self, sheet: str, then: int | None, now: int | None = None) -> tuple[int, ...]:
+        """What today's earlier rounds keep of a row of the last workbook, else of one that is new: a row each round."""
+        kept = self.rounds.of_new if then is None else self.rounds.of_then
+        return self._public(kept.get(sheet, {}).get((now if then is None else then) or 0, ()))
+
+    def passed(self, sheet: str) -> tuple[int, ...]:
+        """Rows of today's earlier rounds of what came after the last workbook and is gone from today's."""
+        return self._public(self.rounds.passed.get(sheet, ()))
+
+    def _public(self, places: tuple[int, ...]) -> tuple[int, ...]:
+        shown = self.now.optional_rows(EARLIER)
+        return tuple(place for place in places if place in shown)
 
     def then_of(self, sheet: str, row: int) -> int | None:
         """The row of the last workbook that a row of today's is, None where it is new."""
@@ -161,16 +179,17 @@ class Review:
     def last_meeting(self) -> str:
         """The day of the last meeting in words, "" where nobody says it, or says the same of today's."""
         then, now = (figures.when(case.settings.get("meeting_date")) for case in (self.then, self.now))
-        return "" if then in (now, figures.NOT_KNOWN) else then
+        return "" if then in (now, figures.not_known()) else then
 
     # --- projects ---
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:
-        """All projects: those of the last workbook in its order, then those that are new."""
+        """All projects: those of the last workbook in its order, those that are new, and those that came and went."""
         old = [self._of_last(at) for at in self.then.numbers(PORTFOLIO)]
         known = {project.now for project in old}
-        return (*old, *(self._new(at) for at in self.now.numbers(PORTFOLIO) if at not in known))
+        new = [self._new(at) for at in self.now.numbers(PORTFOLIO) if at not in known]
+        return (*old, *new, *map(self._passed, self.passed(PORTFOLIO)))
 
     @property
     def reviewed(self) -> list[Project]:
@@ -191,6 +210,11 @@ class Review:
     def _new(self, at: int) -> Project:
         row = self.now.project(at)
         return Project(_title(row), None, at, None, self._status(row["status"]), figures.said(row["status"]))
+
+    def _passed(self, at: int) -> Project:
+        row = self.earlier(at)
+        said = row["standing"]
+        return Project(figures.shown(row["name"]), None, None, at, self._status(said), figures.said(said))
 
     def _status(self, said: object) -> str:
         return self.now.choice("portfolio.status", said)

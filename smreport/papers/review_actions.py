@@ -52,7 +52,7 @@ def actions_of(review: Review) -> tuple[Action, ...]:
     """The actions of today's workbook, and those that went to its earlier rounds since."""
     now = [_today(review, at, row) for at, row in review.now.rows(ACTIONS).items()]
     left = [_left(review, at) for at in review.then.numbers(ACTIONS) if review.now_of(ACTIONS, at) is None]
-    return (*now, *filter(None, left))
+    return (*now, *filter(None, left), *(_passed(review, at) for at in review.passed(ACTIONS)))
 
 
 def late_actions(review: Review, project: Project) -> list[Action]:
@@ -94,6 +94,21 @@ def _left(review: Review, then: int) -> Action | None:
         before=review.then.choice("actions.status", row["status"]),
         moved=False,
         note=_new_note(earlier["lessons"], row),
+        place=Place(True, EARLIER, left),
+    )
+
+
+def _passed(review: Review, left: int) -> Action:
+    """An action that came after the last review and went to the earlier rounds before today."""
+    row = review.earlier(left)
+    return Action(
+        row=row,
+        name=shown(row["name"]).rstrip("."),
+        project=said(row["project"]),
+        status=review.now.choice("actions.status", row["standing"]),
+        before="",
+        moved=False,
+        note=said(row["lessons"]),
         place=Place(True, EARLIER, left),
     )
 
@@ -148,8 +163,8 @@ def _late(review: Review, late: Sequence[Action]) -> Block:
     columns = [
         Filled(say("papers.review.action"), 4.4, [action.name for action in late]),
         Filled(say("papers.review.of"), 2.8, [action.project for action in late]),
-        Filled(say("papers.review.owner"), 2.8, [said(action.row["owner"]) for action in late]),
-        Filled(say("papers.review.due"), 2, [said(action.row["due"]) for action in late]),
+        Filled(say("papers.review.owner"), 2.8, [said(action.row.get("owner")) for action in late]),
+        Filled(say("papers.review.due"), 2, [said(action.row.get("due")) for action in late]),
         Filled(say("papers.review.note"), 3, [action.note for action in late]),
     ]
     sources = [review.cells(action.place) for action in late]

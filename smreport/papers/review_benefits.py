@@ -17,6 +17,7 @@ from smreport.papers.measured import whole_percent
 from smreport.papers.review import Project, Review, together
 from smreport.papers.review_figures import Figures, Seen
 from smreport.words import say
+from smreport.words.locales import percent
 
 Blocks = Iterator[Block]
 _NEAR = 0.1
@@ -104,11 +105,11 @@ def benefits(review: Review, intro: str) -> Blocks:
 
 def _points(points: float) -> str:
     known = figures.number(points)
-    return "" if known == figures.NOT_KNOWN else known
+    return "" if known == figures.not_known() else known
 
 
 def _came(entry: Realised) -> str:
-    share = f"{whole_percent(entry.share or 0.0)}%"
+    share = percent(whole_percent(entry.share or 0.0) / 100)
     if entry.share is not None and entry.share < 0:
         return say("papers.review.came.away", count=entry.count)
     if entry.is_final:
@@ -131,7 +132,7 @@ def _by_strength(case: Case, known: Sequence[Realised]) -> Iterator[tuple[str, s
         final = [entry for entry in known if entry.is_final and word in entry.strengths]
         if len(final) >= _LEAST:
             mean = sum(entry.share or 0.0 for entry in final) / len(final)
-            share = f"{whole_percent(mean)}%"
+            share = percent(whole_percent(mean) / 100)
             source = together(*(entry.source for entry in final))
             yield say("papers.review.strengths.one", word=word, share=share, count=len(final)), source
 

@@ -17,6 +17,7 @@ from smreport.papers.filled import Filled, filled_table
 from smreport.papers.review import Project, Review, together
 from smreport.papers.standing import account_sheets
 from smreport.words import say
+from smreport.words.locales import percent
 
 Blocks = Iterator[Block]
 RISKS, TOOLS = "risks", "tools"
@@ -172,10 +173,7 @@ def _weights(review: Review) -> str:
     """That the weights are others than they were, "" where they are not."""
     then, now = review.then.results.weights, review.now.results.weights
     changed = [name for name in now if name in then and round(100 * then[name]) != round(100 * now[name])]
-    parts = [
-        say("papers.review.weights.one", name=name, then=f"{then[name]:.0%}", now=f"{now[name]:.0%}")
-        for name in changed
-    ]  # fmt: skip
+    parts = [say(f"papers.review.weights.{name}", then=percent(then[name]), now=percent(now[name])) for name in changed]
     return say("papers.review.weights", told=figures.listed(parts)) if parts else ""
 
 

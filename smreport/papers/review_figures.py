@@ -14,7 +14,7 @@ from smreport.papers.figures import said
 from smreport.papers.measured import LAPSED, MET, MISSED, NO_FIGURES, NO_TARGET, UNCLEAR, Measure
 from smreport.papers.review import Place, Project, Review, last_day
 from smreport.papers.units import plain_number
-from smreport.rounds.earlier_rows import EARLIER
+from smreport.rounds.earlier_rows import EARLIER, kept_answers
 from smreport.words import say
 
 KPIS = "kpis"
@@ -114,16 +114,24 @@ class Figures:
 def _seen_in(review: Review) -> Iterator[Seen]:
     known = set()
     for then in review.then.measures.all:
-        now, left = review.now_of(KPIS, then.row), review.left_of(KPIS, then.row)
+        now = review.now_of(KPIS, then.row)
         known.add(now)
-        row = review.now.rows(KPIS)[now] if now is not None else None
-        if now is not None and row is not None and (row["actual"] is not None or not _has_figure(review, left)):
-            yield _seen(review, KPIS, now, row, then)
-        elif left is not None:
-            yield _seen(review, EARLIER, left, review.earlier(left), then)
+        yield from _standing(review, then, now, review.left_of(KPIS, then.row))
     for measure in review.measures.all:
         if measure.row not in known:
-            yield _seen(review, KPIS, measure.row, review.now.rows(KPIS)[measure.row], None)
+            kept = review.kept_of(KPIS, None, measure.row)
+            yield from _standing(review, None, measure.row, next(reversed(kept), None))
+    for left in review.passed(KPIS):
+        yield from _standing(review, None, None, left)
+
+
+def _standing(review: Review, then: Measure | None, now: int | None, left: int | None) -> Iterator[Seen]:
+    """A measure as it stands in today's sheet, else in the newest round that ended since; nothing where it is gone."""
+    row = review.now.rows(KPIS)[now] if now is not None else None
+    if now is not None and row is not None and (row["actual"] is not None or not _has_figure(review, left)):
+        yield _seen(review, KPIS, now, row, then)
+    elif left is not None:
+        yield _seen(review, EARLIER, left, review.earlier(left), then)
 
 
 def _has_figure(review: Review, left: int | None) -> bool:
@@ -142,13 +150,19 @@ def _seen(review: Review, sheet: str, at: int, row: Row, then: Measure | None) -
         at=at,
         then=then,
         project=None if measure.is_whole else review.by_title.get(normalised(row["project"])),
-        stage=now.choice("kpis.stage", measure.stage or typed.get("stage")),
+        stage=now.choice("kpis.stage", measure.stage or typed.get("stage") or _stage_kept(review, row)),
         unit=unit,
         figures=tuple(_typed_figures(rows, unit)),
         points=points,
         target=_target(row, unit, _kind(rows, unit)) if points else None,
         is_due=_is_due(review, row),
     )
+
+
+def _stage_kept(review: Review, row: Row) -> str | None:
+    """The kind of a measure that is in earlier rounds alone, which stands among its other answers."""
+    column = review.now.results.tables.blueprint.sheets[KPIS].by_key.get("stage")
+    return next(kept_answers(row.get("answers"), column.heading), None) if column else None
 
 
 def _target(row: Row, unit: str, kind: str) -> Point | None:

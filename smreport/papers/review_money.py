@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from smreport.blocks.document import Block, Paragraph
 from smreport.blueprint.tables import Row
-from smreport.blueprint.values import ReadAs
+from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.money import MONTHS, PENCE, Period, first_needed, running
 from smreport.decision.records import CostLine
@@ -71,11 +72,11 @@ class Spendings:
     @classmethod
     def of(cls, review: Review) -> Spendings:
         lines, silent, secret = [], [], 0
-        for then, now, left in _lines(review):
-            if _is_hidden(review, then, now):
+        for line in _lines(review):
+            if _is_hidden(review, line):
                 secret += 1
                 continue
-            spending = _spending(review, then, now, left)
+            spending = _spending(review, line)
             if spending.spent and not spending.is_past:
                 lines.append(spending)
             elif spending.projects:
@@ -111,66 +112,89 @@ class Spendings:
         return spent / planned - 1 if planned else None
 
 
-def _lines(review: Review) -> Iterator[tuple[int | None, int | None, int | None]]:
-    """Each line of cost: its row in the last workbook, in today's, and in today's earlier rounds."""
+class _Line(NamedTuple):
+    """A line of cost: its row in the last workbook and in today's, and what today's earlier rounds keep of it."""
+
+    then: int | None
+    now: int | None
+    kept: tuple[int, ...] = ()
+
+
+def _lines(review: Review) -> Iterator[_Line]:
+    """Each line of cost, those that came after the last workbook and are gone from today's last."""
     known = set()
     for then in review.then.numbers(COSTS):
         now = review.now_of(COSTS, then)
         known.add(now)
-        yield then, now, review.left_of(COSTS, then)
+        yield _Line(then, now, review.kept_of(COSTS, then))
     for now in review.now.numbers(COSTS):
         if now not in known:
-            yield None, now, None
+            yield _Line(None, now, review.kept_of(COSTS, None, now))
+    yield from (_Line(None, None, (left,)) for left in review.passed(COSTS))
 
 
-def _is_hidden(review: Review, then: int | None, now: int | None) -> bool:
-    places = ((review.then, then), (review.now, now))
+def _is_hidden(review: Review, line: _Line) -> bool:
+    places = ((review.then, line.then), (review.now, line.now))
     return any(row is not None and case.privacy.hides_line(row) for case, row in places)
 
 
-def _spending(review: Review, then: int | None, now: int | None, left: int | None) -> Spending:
-    row, spent, as_of, sheet, at = _typed(review, then, now, left)
-    projects, line = _needed_by(review, then, now)
-    plain = _plain(spent)
+def _spending(review: Review, line: _Line) -> Spending:
+    typed = _typed(review, line)
+    projects, planned = _needed_by(review, line)
+    plain = _plain(typed.spent)
     return Spending(
-        name=_name(row),
+        name=typed.name,
         projects=projects,
-        spent=as_given(spent, is_money=True),
+        spent=as_given(typed.spent, is_money=True),
         pounds_spent=None if plain is None else round(plain),
-        as_of="" if as_of is None else figures.when(as_of),
-        planned=None if line is None else _planned(review, projects, line, then is not None, as_of),
-        place=Place(True, sheet, at) if at is not None else Place(False, COSTS, then or 0),
-        before=(Place(True, EARLIER, left),) if left is not None and sheet == COSTS and at is not None else (),
+        as_of="" if typed.as_of is None else figures.when(typed.as_of),
+        planned=None if planned is None else _planned(review, projects, planned, line.then is not None, typed.as_of),
+        place=typed.place,
+        before=tuple(place for at in line.kept if (place := Place(True, EARLIER, at)) != typed.place),
     )
 
 
-def _typed(
-    review: Review, then: int | None, now: int | None, left: int | None
-) -> tuple[Row, object, object, str, int | None]:
-    """The answers of a line, what was spent on it and up to when, and where that stands today."""
-    if now is not None:
-        row = review.now.rows(COSTS)[now]
-        if row.get("spent") is not None or left is None:
-            return row, _since_then(review, row, left), row.get("spent_as_of"), COSTS, now
-    row = review.then.rows(COSTS)[then or 0]
-    if left is not None:
-        earlier = review.earlier(left)
-        return row, _public(earlier["spent"]), review.spent_as_of(earlier), EARLIER, left
-    return row, None, None, COSTS, None
+class _Typed(NamedTuple):
+    """What a line is for, what was spent on it since the last review and up to when, and where that stands today."""
+
+    name: str
+    spent: object
+    as_of: object
+    place: Place
 
 
-def _since_then(review: Review, row: Row, left: int | None) -> object:
-    """What was spent on a line since the plan of the last review began; in words where a part is no plain figure.
+def _typed(review: Review, line: _Line) -> _Typed:
+    """Today's answers of a line with those of the rounds since; where today's sheet says nothing, those alone."""
+    earlier = [review.earlier(at) for at in line.kept]
+    spent = [_public(row["spent"]) for row in earlier]
+    if line.now is not None:
+        row = review.now.rows(COSTS)[line.now]
+        if row.get("spent") is not None or not earlier:
+            together = _together([*spent, _public(row.get("spent"))])
+            return _Typed(_name(row), together, row.get("spent_as_of"), Place(True, COSTS, line.now))
+    place = Place(True, EARLIER, line.kept[-1]) if earlier else Place(False, COSTS, line.then or 0)
+    as_of = review.spent_as_of(earlier[-1]) if earlier else None
+    return _Typed(_name_of(review, line), _together(spent), as_of, place)
 
-    A line that has spending in earlier rounds too counts anew since the new plan began.
-    """
-    spent, before = _public(row.get("spent")), _public(review.earlier(left)["spent"]) if left is not None else None
-    if spent is None or before is None:
-        return spent
-    if (counted := _plain(spent)) is not None and (until_then := _plain(before)) is not None:
-        return counted + until_then
-    texts = (as_given(part, is_money=True) for part in (before, spent))
-    return say("papers.review.money.parts", parts=listed(texts))
+
+def _name_of(review: Review, line: _Line) -> str:
+    """What a line is for that has said nothing today."""
+    if line.now is not None:
+        return _name(review.now.rows(COSTS)[line.now])
+    if line.then is not None:
+        return _name(review.then.rows(COSTS)[line.then])
+    return said(review.earlier(line.kept[-1])["name"])
+
+
+def _together(parts: Sequence[object]) -> object:
+    """What was spent in several rounds, each of which counts anew; in words where a part is no plain figure."""
+    known = [part for part in parts if part is not None]
+    amounts = [amount for part in known if (amount := _plain(part)) is not None]
+    if len(known) < 2:
+        return known[0] if known else None
+    if len(amounts) == len(known):
+        return sum(amounts)
+    return say("papers.review.money.parts", parts=listed(as_given(part, is_money=True) for part in known))
 
 
 def _plain(value: object) -> float | None:
@@ -184,19 +208,29 @@ def _public(value: object) -> object:
 
 def _name(row: Row) -> str:
     """What a line is for: its role or project, with the purpose."""
-    whose = said(row["role"]) or said(row["project"]) or figures.NOT_KNOWN
+    whose = said(row["role"]) or said(row["project"]) or figures.not_known()
     purpose = said(row.get("purpose"))
     return say("papers.review.money.line", whose=whose, purpose=purpose) if purpose else whose
 
 
-def _needed_by(review: Review, then: int | None, now: int | None) -> tuple[tuple[Project, ...], CostLine | None]:
-    """The projects that have needed a line, and the line as it was planned: at the last review, else as it is now."""
-    case, at = (review.then, then) if then is not None else (review.now, now)
+def _needed_by(review: Review, of: _Line) -> tuple[tuple[Project, ...], CostLine | None]:
+    """The projects that have needed a line, and the line as it was planned: at the last review, else as it is now.
+
+    Of a line that is in earlier rounds alone only the project that it names.
+    """
+    if of.then is None and of.now is None:
+        return _named_by(review, of.kept[-1]), None
+    is_last = of.then is not None
+    case, at = (review.then, of.then) if is_last else (review.now, of.now)
     line = next((line for line in case.results.round.lines if line.row == at), None)
     rows = case.results.bought.needers.get(at or 0, frozenset())
-    places = {(project.then if then is not None else project.now): project for project in review.projects}
-    begun = [places[row] for row in sorted(rows) if row in places and places[row].is_begun]
-    return tuple(begun), line
+    places = {(project.then if is_last else project.now): project for project in review.projects}
+    return tuple(places[row] for row in sorted(rows) if row in places and places[row].is_begun), line
+
+
+def _named_by(review: Review, left: int) -> tuple[Project, ...]:
+    named = review.by_title.get(normalised(review.earlier(left)["project"]))
+    return (named,) if named else ()
 
 
 def _planned(review: Review, projects: Sequence[Project], line: CostLine, is_last: bool, as_of: object) -> int | None:

@@ -154,7 +154,8 @@ def _described(seen: Seen) -> str:
 
 
 def _dated(seen: Seen, point: Point) -> str:
-    figure = figures.figure(figures.number(point.value, 2).replace(",", ""), seen.unit)
+    plain = f"{point.value:.2f}".rstrip("0").rstrip(".")
+    figure = figures.figure(plain, seen.unit)
     return say("papers.measure.as_of", figure=figure, when=point.said)
 
 

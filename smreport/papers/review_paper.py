@@ -24,8 +24,6 @@ from smreport.papers.review import Review
 from smreport.papers.wording import REVIEW, ROWS, DocumentWords, SectionWords
 from smreport.words import say
 
-FILE = "review.docx"
-
 Writer = Callable[[Review, str], Iterator[Block]]
 """A section's content: from the review and the words before it to blocks."""
 
@@ -38,7 +36,7 @@ SECTIONS: Mapping[str, Writer] = {
 
 def review_paper(review: Review, words: DocumentWords) -> Document:
     """The review as the words of [review] order it. Raises TemplateError where they name an unknown section."""
-    document = compose.laid_out(review.now, REVIEW, words, partial(_written, review))
+    document = compose.laid_out(review.now, REVIEW, words, partial(blocks_of, review))
     left_out = review.then.left_out
     missing = left_out and not review.now.left_out
     notices = (Callout(say("papers.review.left_out"), left_out), *document.notices) if missing else document.notices
@@ -59,11 +57,12 @@ def _last(review: Review) -> str:
     """What the review compares with: the last meeting, else the file of the last workbook."""
     body = review.then.answer("committee")
     if day := review.last_meeting:
-        return ", ".join(filter(None, (body, day)))
+        return say("papers.review.cover.meeting", body=body, day=day) if body else day
     return review.then.results.tables.file
 
 
-def _written(review: Review, words: SectionWords) -> tuple[Block, ...]:
+def blocks_of(review: Review, words: SectionWords) -> tuple[Block, ...]:
+    """What a section says of a review. Raises TemplateError where there is no such section."""
     intro = review.now.fill(words.intro)
     if words.key == ROWS:
         return tuple(appendices.rows_of(review.now, intro, words.sheet, words.columns))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.decision import terms
 from smreport.papers.choice import KINDS
-from smreport.papers.figures import listed
+from smreport.papers.figures import listed, quoted
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.measured import NO_FIGURES
 from smreport.papers.measures import counted
@@ -82,7 +82,7 @@ def _closed(review: Review) -> Iterator[tuple[str, str]]:
     for status in terms.FINISHED:
         closed = [p for p in review.reviewed if p.status == status]
         if closed:
-            names = listed((f"“{project.title}”" for project in closed), _NAMES)
+            names = quoted((project.title for project in closed), _NAMES)
             text = say(f"papers.review.projects.{status}", names=names, count=len(closed))
             yield text, review.source(*closed)
 
@@ -91,7 +91,7 @@ def _suggested(courses: Courses) -> Iterator[str]:
     """Which projects the figures suggest to stop, change and continue."""
     for kind in (STOP, CHANGE, CONTINUE):
         if chosen := courses.that_are(kind):
-            names = listed((f"“{course.project.title}”" for course in chosen), _NAMES)
+            names = quoted((course.project.title for course in chosen), _NAMES)
             yield say("papers.review.suggestions.one", kind=in_words(kind), names=names)
 
 
@@ -166,7 +166,7 @@ def _missing(review: Review) -> Iterator[tuple[str, str]]:
         yield say("papers.review.missing.ranks"), ""
     for sheet in (PORTFOLIO, KPIS, ACTIONS):
         if gone := review.gone(sheet):
-            called = listed((f"“{review.then.results.tables[sheet].name_of(at)}”" for at in gone), _FEW)
+            called = quoted((review.then.results.tables[sheet].name_of(at) for at in gone), _FEW)
             yield say(f"papers.review.missing.gone.{sheet}", names=called, count=len(gone)), ""
 
 
@@ -175,9 +175,9 @@ def _not_learnt(review: Review) -> Iterator[tuple[str, str]]:
     leads: dict[str, list[str]] = {}
     for project in review.reviewed:
         if project.is_closed and not review.lesson(project):
-            leads.setdefault(review.lead(project), []).append(f"“{project.title}”")
+            leads.setdefault(review.lead(project), []).append(project.title)
     for lead, names in leads.items():
-        yield say("papers.review.missing.lesson", names=listed(names, _NAMES)), lead
+        yield say("papers.review.missing.lesson", names=quoted(names, _NAMES)), lead
 
 
 def _measures(review: Review) -> Iterator[tuple[str, str]]:
@@ -185,9 +185,9 @@ def _measures(review: Review) -> Iterator[tuple[str, str]]:
     owners: dict[str, list[str]] = {}
     for seen in review.once(Figures.of).seen:
         if _is_asked(seen) and seen.measure.standing == NO_FIGURES:
-            owners.setdefault(seen.measure.owner, []).append(f"“{seen.measure.name}”")
+            owners.setdefault(seen.measure.owner, []).append(seen.measure.name)
     for owner, names in owners.items():
-        yield say("papers.review.missing.figure", names=listed(names, _NAMES), count=len(names)), owner
+        yield say("papers.review.missing.figure", names=quoted(names, _NAMES), count=len(names)), owner
 
 
 def _is_asked(seen: Seen) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from smreport.decision.results import Results
 from smreport.papers import figures
 from smreport.papers.records import Records
+from smreport.words import say
 
 _ROWS_NAMED = 12
 
@@ -20,24 +22,24 @@ class Sources:
     def cell(self, sheet: str, key: str, row: int = 0) -> str:
         """Where an answer stands: "Settings, C23"."""
         table = self._tables[sheet]
-        return f"{table.title}, {table.cell(key, row)}"
+        return say("papers.source.cell", sheet=table.title, cell=table.cell(key, row))
 
     def row_list(self, sheet: str, rows: Iterable[int]) -> str:
         """Where a figure comes from: "4 Mapping, rows 7 and 9"; in a combined workbook also whose they were."""
         rows = list(rows)
         if not rows:
-            return "no row"
-        return f"{self._tables[sheet].title}, {_rows(rows)}{self._sent_in(sheet, rows)}"
+            return say("papers.source.no_row")
+        return self._with_files(_rows(self._tables[sheet].title, rows), sheet, rows)
 
-    def _sent_in(self, sheet: str, rows: Iterable[int]) -> str:
-        """The files that rows of a combined workbook came from: " (Libraries.xlsx, row 9)"."""
+    def _with_files(self, source: str, sheet: str, rows: Iterable[int]) -> str:
+        """A source with the files that rows of a combined workbook came from: "… (Libraries.xlsx, row 9)"."""
         origins = self._tables[sheet].origins
         by_file: dict[str, list[int]] = {}
         for row in rows:
             if row in origins:
                 by_file.setdefault(origins[row].file, []).append(origins[row].row)
-        named = "; ".join(f"{file}, {_rows(theirs)}" for file, theirs in by_file.items())
-        return f" ({named})" if named else ""
+        named = "; ".join(_rows(file, theirs) for file, theirs in by_file.items())
+        return say("papers.source.sent_in", source=source, files=named) if named else source
 
     def rows(self, sheet: str, rows: Iterable[int]) -> str:
         """The source of a figure made from some rows, "" for none; long lists name the first rows only."""
@@ -45,13 +47,13 @@ class Sources:
         if not rows:
             return ""
         named = rows[:_ROWS_NAMED]
-        more = f" and {len(rows) - len(named)} more" if len(rows) > len(named) else ""
-        title, file = self._tables[sheet].title, self._tables.file
-        return f"{title}, {_rows(named)}{more} of {file}{self._sent_in(sheet, named)}"
+        place = _rows(self._tables[sheet].title, named, len(rows) - len(named))
+        source = say("papers.source.of_file", place=place, file=self._tables.file)
+        return self._with_files(source, sheet, named)
 
     def at(self, sheet: str, key: str, row: int = 0) -> str:
         """The source of an answer: "Settings, C23 of exampleshire.xlsx"."""
-        return f"{self.cell(sheet, key, row)} of {self._tables.file}"
+        return say("papers.source.of_file", place=self.cell(sheet, key, row), file=self._tables.file)
 
     def of_costs(self, numbers: Iterable[int]) -> str:
         """Where the costs of some projects stand."""
@@ -77,5 +79,37 @@ class Sources:
         return "; ".join(self.at("settings", f"weight_{name}") for name in self._weights)
 
 
-def _rows(numbers: list[int]) -> str:
-    return f"row{'s' if len(numbers) > 1 else ''} {figures.listed(map(str, numbers))}"
+class RowsNamed:
+    """Reads the rows that sources name, as the language that is spoken writes them."""
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        """``titles`` are those of the sheets."""
+        joints = {joint for size in (2, 3) for joint in re.split(r"\d", figures.listed("1" * size)) if joint}
+        sheet = f"(?P<sheet>{'|'.join(map(re.escape, sorted(titles, key=len, reverse=True)))})"
+        rows = rf"(?P<rows>\d+(?:(?:{'|'.join(map(re.escape, joints))})\d+)*)"
+        texts = [say("papers.source.rows.more", sheet="\0", rows="\1", count=count) for count in _COUNTS]
+        texts += [say("papers.source.rows", sheet="\0", rows="\1"), say("papers.source.row", sheet="\0", row="\1")]
+        patterns = dict.fromkeys(re.sub(r"\d+", r"\\d+", re.escape(text)) for text in texts)
+        self._ways = [re.compile(way.replace("\0", sheet).replace("\1", rows)) for way in patterns]
+
+    def __call__(self, source: str) -> Iterator[tuple[str, int]]:
+        """Sheet and row of each: "7 Portfolio, rows 8 and 9"."""
+        for part in source.split("; "):
+            place = next(filter(None, (way.match(part) for way in self._ways)), None)
+            if place:
+                yield from ((place["sheet"], int(row)) for row in re.findall(r"\d+", place["rows"]))
+
+
+_COUNTS = (*range(1, 12), 20, 100)  # with each plural that a language has
+
+
+def _rows(of: str, numbers: list[int], more: int = 0) -> str:
+    """Rows of a sheet or a file: "4 Mapping, rows 7 and 9"; ``more`` is how many are not named."""
+    named = figures.listed(map(str, numbers))
+    if more:
+        return say("papers.source.rows.more", sheet=of, rows=named, count=more)
+    return (
+        say("papers.source.rows", sheet=of, rows=named)
+        if len(numbers) > 1
+        else say("papers.source.row", sheet=of, row=named)
+    )

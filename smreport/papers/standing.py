@@ -10,7 +10,7 @@ from smreport.blueprint.tables import Row
 from smreport.decision import terms
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.figures import NOT_KNOWN, listed, sentence, shown, when
+from smreport.papers.figures import listed, not_known, sentence, shown, when
 from smreport.papers.measured import UNCLEAR
 from smreport.papers.measures import standings_in_words
 from smreport.words import say
@@ -42,7 +42,7 @@ def closed_projects(case: Case) -> Iterator[tuple[str, str]]:
         row = case.project(at)
         name, finish = shown(row["title"]), when(row["finish"])
         head = say("papers.project.done", name=name, day=finish)
-        if finish == NOT_KNOWN:
+        if finish == not_known():
             head = say("papers.project.done.undated", name=name)
         yield " ".join(filter(None, (head, sentence(row["change"])))), case.sources.rows("portfolio", [at])
     for at in case.groups.dropped:
@@ -97,9 +97,15 @@ def _account(case: Case, sheet: str, at: int) -> str:
     row = {key: case.privacy.shown(sheet, key, at, row[key]) for key in row}
     counts = [column for column in columns.asked_columns if isinstance(column.type, Figure) and row[column.key]]
     details = [str(row["tool"])] if row["tool"] is not None else []
-    details += [say("papers.accounts.count", count_of=column.heading.lower(), figure=figures.figure(row[column.key]))
-                for column in counts]  # fmt: skip
-    name = case.results.tables[sheet].name_of(at) or NOT_KNOWN
+    details += [
+        say(
+            "papers.accounts.count",
+            count_of=figures.lowered(column.heading),
+            figure=figures.figure(row[column.key]),
+        )
+        for column in counts
+    ]
+    name = case.results.tables[sheet].name_of(at) or not_known()
     return say("papers.accounts.one", name=name, details=", ".join(details)) if details else name
 
 

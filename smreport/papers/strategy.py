@@ -15,7 +15,7 @@ from smreport.decision import terms
 from smreport.papers import benefits, charts, choice, figures, kinds, measures, purposes, standing
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, risk_size, sentence, shown
-from smreport.papers.listing import BLANK, filled
+from smreport.papers.listing import filled
 from smreport.papers.plan_actions import upcoming
 from smreport.words import say
 
@@ -70,7 +70,7 @@ def wanted(case: Case) -> Iterator[tuple[str, str]]:
     if not rows:
         return
     first = [str(row["objective"]) for _, row in rows[:_FEW] if row["objective"] is not None]
-    names = listed(f"“{name.rstrip('.')}”" for name in first)
+    names = listed(say("papers.quoted", name=name.rstrip(".")) for name in first)
     count = len(rows)
     text = say("papers.message.wanted" if count > len(first) else "papers.message.wanted.all", count=count, names=names)
     yield text, case.sources.rows("objectives", [at for at, _ in rows[:_FEW]])
@@ -83,7 +83,7 @@ def _position(choice: object, scale: Sequence[str]) -> int:
 def _achieved(case: Case) -> Iterator[tuple[str, str]]:
     done = case.groups.done
     if done:
-        names = listed((f"“{shown(case.project(at)['title'])}”" for at in done), _SHORT_LIST)
+        names = listed((say("papers.quoted", name=shown(case.project(at)["title"])) for at in done), _SHORT_LIST)
         yield say("papers.message.done", count=len(done), names=names), case.sources.rows("portfolio", done)
 
 
@@ -131,12 +131,12 @@ def accounts(case: Case) -> Iterator[tuple[str, str]]:
         decided = standing.decided_accounts(case, sheet)
         if any(decided):
             counts = listed(
-                say("papers.accounts.counted", decision=decision or say("papers.undecided"), number=f"{len(rows):,}")
+                say("papers.accounts.counted", decision=decision or say("papers.undecided"), number=number(len(rows)))
                 for decision, rows in decided.items()
             )
             of, total = case.plural(sheet), sum(map(len, decided.values()))
             yield (
-                say("papers.message.accounts", kind=of, total=f"{total:,}", counts=counts),
+                say("papers.message.accounts", kind=of, total=number(total), counts=counts),
                 case.sources.rows(sheet, case.numbers(sheet)),
             )
 
@@ -163,8 +163,9 @@ def risks(case: Case, intro: str) -> Blocks:
         for _, row in shown_rows.iterrows()
     )  # fmt: skip
     columns = (
-        TableColumn("Risk", 4.4), TableColumn("How we meet it", 4.8), TableColumn("Before", 1.3, "right"),
-        TableColumn("After", 1.3, "right"), TableColumn("Owner", 2.8),
+        TableColumn(say("papers.column.risk"), 4.4), TableColumn(say("papers.review.risk.met"), 4.8),
+        TableColumn(say("papers.column.before"), 1.3, "right"), TableColumn(say("papers.column.after"), 1.3, "right"),
+        TableColumn(say("papers.column.owner"), 2.8),
     )  # fmt: skip
     sources = tuple(case.sources.rows("risks", [at]) for at in row_numbers(shown_rows))
     caption = say("papers.risks.table" if scored else "papers.risks.unscored")
@@ -172,7 +173,7 @@ def risks(case: Case, intro: str) -> Blocks:
         most, of = str(_MOST_RISKS), str(len(register))
         caption = say("papers.risks.highest" if scored else "papers.risks.some", most=most, of=of)
     table = Table(caption, columns, rows, say("papers.risks.described"), "main_risks", sources)
-    yield filled(table, (*BLANK, say("papers.risk.not_scored"), say("papers.risk.not_met"), say("papers.not_named")))
+    yield filled(table, (say("papers.risk.not_scored"), say("papers.risk.not_met"), say("papers.not_named")))
 
 
 def governance(case: Case, intro: str) -> Blocks:

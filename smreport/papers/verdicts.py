@@ -22,7 +22,7 @@ from smreport.decision.wave import NOT_POSSIBLE
 from smreport.papers import figures
 from smreport.papers.privacy import Privacy
 from smreport.papers.sources import Sources
-from smreport.words import say
+from smreport.words import locales, say
 
 HUNDREDTHS = 100
 COMMITTED, PROPOSED, LATER, UNPLACED, MUST_DO, OPEN = (
@@ -245,7 +245,7 @@ class Verdicts:
     def titles(self, rows: Iterable[int], most: int = _FEW) -> str:
         """The titles of projects in a sentence, each in quotes; beyond so many the rest is counted."""
         by_row = self._results.round.by_row
-        return figures.listed((f"“{by_row[row].title}”" for row in rows), most)
+        return figures.listed((say("papers.quoted", name=by_row[row].title) for row in rows), most)
 
     def _cell(self, blank: Blank) -> str:
         """A cell to fill in: "Yearly cost (6 Evaluation, E9)"."""
@@ -286,7 +286,8 @@ class Verdicts:
 
     def _waits(self, row: int, reason: Reason) -> str:
         names = figures.listed(
-            [*(f"“{name}”" for name in reason.names), *filter(None, [self.titles(reason.others)])], _FEW
+            [*(say("papers.quoted", name=name) for name in reason.names), *filter(None, [self.titles(reason.others)])],
+            _FEW,
         )
         return say("papers.reason.waits", names=names)
 
@@ -395,7 +396,7 @@ def financial_year(year: int) -> str:
 def _percent(part: float) -> str:
     """A part in per cent, rounded up so that it is never said to be smaller than it is."""
     tenths = -(-round(part * 100_000) // 100)
-    return f"{figures.number(max(tenths, 1) / 10)}%"
+    return locales.percent(max(tenths, 1) / 1_000, 1)
 
 
 def _amount(limit: Limit, much: int) -> str:

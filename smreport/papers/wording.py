@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from smreport.blueprint.model import Blueprint
-from smreport.declared import ADDRESS, SETTING, SHEET, Key, Known, Reader
+from smreport.declared import ADDRESS, HERE, SAID, SETTING, SHEET, Key, Known, Reader, Reworded, as_written
 from smreport.errors import TemplateError
+from smreport.papers.figures import lowered
 from smreport.words import say
 
 FILE = "strategy.toml"
@@ -20,7 +21,7 @@ ROWS = "rows"
 """The key of the section that lists columns of any sheet."""
 
 
-_WORD_FILE = Key(matches=r"[^/\\]+\.(?:docx|dotx)", like="the name of a .docx or .dotx in this folder")
+_WORD_FILE = Key(matches=r"[^/\\]+\.(?:docx|dotx)", like="word_file")
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,10 @@ class SectionWords:
     """
 
     key: str
-    heading: Annotated[str, Key(blank=True)]
-    intro: str = ""
+    heading: Annotated[str, Key(blank=True, said=HERE)]
+    intro: Annotated[str, SAID] = ""
     appendix: bool = False
-    heading_to_note: str = ""
+    heading_to_note: Annotated[str, SAID] = ""
     sheet: Annotated[str, Key(names=SHEET)] = ""
     columns: Annotated[tuple[str, ...], Key(names="column of {sheet}", some=True)] = ()
 
@@ -47,7 +48,7 @@ class SectionWords:
 
     def __post_init__(self) -> None:
         if len({self.key == ROWS, bool(self.sheet), bool(self.columns)}) > 1:
-            raise ValueError(f"sheet and columns go with the key {ROWS!r}, which needs both")
+            raise ValueError(say("template.wording.rows", key=repr(ROWS)))
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class Principle:
     """
 
     number: Annotated[int, Key(least=1)]
-    text: str
-    shown_by: str
+    text: Annotated[str, SAID]
+    shown_by: Annotated[str, SAID]
     counts: Annotated[str, Key(names=ADDRESS)] = ""
 
 
@@ -72,9 +73,9 @@ class Implication:
     advice  the choices of the sheet of advice that are about it, by their ids, besides the one with the setting's name
     """
 
-    heading: str
+    heading: Annotated[str, SAID]
     setting: Annotated[str, Key(names=SETTING)]
-    owner: str
+    owner: Annotated[str, SAID]
     costs: bool = False
     advice: tuple[str, ...] = ()
 
@@ -93,18 +94,18 @@ class CoverFact:
     of_decision  whether it is about a decision, so that blank it says nothing where there is none to take
     """
 
-    label: str
+    label: Annotated[str, SAID]
     settings: Annotated[tuple[str, ...], Key(names=SETTING)] = ()
     figure: CoverFigure = ""
     papers: tuple[str, ...] = ()
-    blank: str = ""
+    blank: Annotated[str, SAID] = ""
     of_decision: bool = False
 
     def __post_init__(self) -> None:
         if unknown := next((paper for paper in self.papers if paper not in (*PAPERS, REVIEW)), None):
-            raise ValueError(f"papers: there is no paper {unknown!r}; known are {', '.join((*PAPERS, REVIEW))}")
+            raise ValueError(say("template.wording.no_paper", name=repr(unknown), known=", ".join((*PAPERS, REVIEW))))
         if not (self.settings or self.figure):
-            raise ValueError("it needs settings or a figure")
+            raise ValueError(say("template.wording.fact"))
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class PlaceWords:
 
     def __post_init__(self) -> None:
         if sum(map(bool, (self.section, self.subject, self.settings, self.figure))) != 1:
-            raise ValueError("it needs one of section, subject, settings and figure")
+            raise ValueError(say("template.wording.place"))
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ class DocumentWords:
     contents  whether it has a contents list on a front page; a paper of a few sides begins below its cover
     """
 
-    title: str
+    title: Annotated[str, SAID]
     sections: Annotated[tuple[SectionWords, ...], Key("section")]
     numbered: bool = False
     contents: bool = True
@@ -164,7 +165,7 @@ class DocumentWords:
         for appendix in (False, True):
             first = next((section for section in self.sections if section.appendix is appendix), None)
             if first and not first.heading.strip():
-                raise ValueError(f"the section {first.key!r} is the first of its part, and needs a heading")
+                raise ValueError(say("template.wording.first_section", key=repr(first.key)))
 
 
 @dataclass(frozen=True)
@@ -175,14 +176,14 @@ class Wording:
     considers what is not for publication, with {grounds}; "" where the law asks for nothing of the kind.
     """
 
-    tools: str
-    illustrative: str
-    draft: str
-    default_statement: str
+    tools: Annotated[str, SAID]
+    illustrative: Annotated[str, SAID]
+    draft: Annotated[str, SAID]
+    default_statement: Annotated[str, SAID]
     principles: Annotated[tuple[Principle, ...], Key("principle")]
     implications: Annotated[tuple[Implication, ...], Key("implication")]
     cover: tuple[CoverFact, ...] = ()
-    exclude_public: str = ""
+    exclude_public: Annotated[str, SAID] = ""
     report_template: ReportTemplateWords = field(default_factory=ReportTemplateWords)
     report: DocumentWords | None = None
     strategy: DocumentWords | None = None
@@ -198,34 +199,38 @@ class Wording:
     def name_of(self, paper: str) -> str:
         """What a paper is called in a sentence, "" where there is none: "social media strategy"."""
         words = self.papers.get(paper)
-        return words.title[:1].lower() + words.title[1:] if words else ""
+        return lowered(words.title) if words else ""
 
     def __post_init__(self) -> None:
         if not self.papers:
-            raise ValueError(f"there is no paper: it needs one of [{'], ['.join(PAPERS)}]")
+            raise ValueError(say("template.wording.papers", known=", ".join(f"[{paper}]" for paper in PAPERS)))
         numbers = [principle.number for principle in self.principles]
         if twice := next((number for number in numbers if numbers.count(number) > 1), None):
-            raise ValueError(f"two principles have the number {twice}")
+            raise ValueError(say("template.wording.principles", number=str(twice)))
 
     @classmethod
-    def from_mapping(cls, toml: Mapping[str, Any], known: Known | None = None) -> Wording:
+    def from_mapping(
+        cls, toml: Mapping[str, Any], known: Known | None = None, reworded: Reworded = as_written
+    ) -> Wording:
         """The wording from TOML. Raises TemplateError, which names the key, where something is amiss.
 
-        known  the sheets and columns that it may name; see ``declared.Known``
+        known     the sheets and columns that it may name; see ``declared.Known``
+        reworded  gives its texts in the language of the papers
         """
-        return Reader(FILE, known).read(cls, dict(toml))
+        return Reader(FILE, known, reworded=reworded).read(cls, dict(toml))
 
 
 def wording_of(blueprint: Blueprint) -> Wording:
     """The wording of a template, which names only what the template has. Raises TemplateError with file and key."""
-    wording = Wording.from_mapping(blueprint.wording, lambda kind: _names(blueprint, kind))
+    wording = Wording.from_mapping(blueprint.wording, lambda kind: _names(blueprint, kind), blueprint.reworded)
     _require_report_template(blueprint, wording)
     numbers = {principle.number for principle in wording.principles}
     for sheet in blueprint:
         for rule in sheet.rules:
             if rule.principle is not None and rule.principle not in numbers:
-                where = f"sheets/{sheet.key}.toml, {rule.kind} {rule.at[0]} principle"
-                raise TemplateError(f"{where}: there is no principle {rule.principle} in {FILE}.")
+                place = f"{rule.kind} {rule.at[0]} principle"
+                mistake = say("template.wording.no_principle", number=str(rule.principle), file=FILE)
+                raise TemplateError(say("template.at", file=f"sheets/{sheet.key}.toml", place=place, mistake=mistake))
     return wording
 
 

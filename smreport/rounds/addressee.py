@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 
 from smreport.blueprint.model import Blueprint
+from smreport.words import Words, say, speaking_of, spoken
+
+_HERE = "\0"  # in the place of a part of a message, as nobody types it
 
 
 class Share(Enum):
-    """Whose a row is, in the words that stand beside it."""
+    """Whose a row is."""
 
-    OWN = "Yours"
-    JOINT = "Yours and other areas’"
-    SHARED = "Set by the facilitator: please leave as it is"
-    WITHHELD = "Not for publication: the facilitator has the figures, please leave as it is"
+    OWN = "own"
+    JOINT = "joint"
+    SHARED = "shared"
+    WITHHELD = "withheld"
+
+    @property
+    def words(self) -> str:
+        """The words that stand beside it."""
+        return say(f"workbook.whose.{self.value}")
 
     @property
     def is_given(self) -> bool:
@@ -32,28 +41,34 @@ class Mark:
     row: int
 
 
-_MARK = re.compile(rf"({'|'.join(re.escape(share.value) for share in Share)}) \(row (\d+)\)")
-_FOR = re.compile("This workbook is for: (.+)", re.DOTALL)
-_EXPLAINED = (
-    "Rows with a light fill, and “{}” in the last column, are the same for several areas. "
-    "Tell the facilitator if one is wrong."
-)
-
-
 def mark_of(share: Share, row: int) -> str:
-    return f"{share.value} (row {row})"
+    return say("workbook.share.mark", share=share.words, row=str(row))
 
 
 def read_mark(cell: object) -> Mark | None:
     """The mark beside a row; None beside a new row, or where somebody has written over it."""
-    match = _MARK.fullmatch(str(cell).strip())
-    return Mark(Share(match[1]), int(match[2])) if match else None
+    text = str(cell).strip()
+    matches = ((share, pattern.fullmatch(text)) for share, pattern in _marks(spoken()).items())
+    return next((Mark(share, int(match[1])) for share, match in matches if match), None)
+
+
+@cache
+def _marks(words: Words) -> Mapping[Share, re.Pattern[str]]:
+    """What marks look like in a language."""
+    with speaking_of(words):
+        return {share: _pattern(say("workbook.share.mark", share=share.words, row=_HERE), r"(\d+)") for share in Share}
+
+
+def _pattern(said: str, part: str) -> re.Pattern[str]:
+    """A message, with a pattern in the place of its part."""
+    return re.compile(re.escape(said).replace(re.escape(_HERE), part), re.DOTALL)
 
 
 def own_start(blueprint: Blueprint, name: str) -> Blueprint:
     """The template with a first sheet that says whom the workbook is for, and with settings marked as set."""
-    lines = (f"This workbook is for: {name}", _EXPLAINED.format(Share.SHARED.value))
-    settings = replace(blueprint.sheets["settings"], who=f"{Share.SHARED.value}. It is the same for all areas")
+    shared = Share.SHARED.words
+    lines = (say("workbook.share.part", name=name), say("workbook.share.explained", share=shared))
+    settings = replace(blueprint.sheets["settings"], who=say("workbook.share.settings", share=shared))
     return replace(
         blueprint,
         start=replace(blueprint.start, intro=(*lines, *blueprint.start.intro)),
@@ -63,4 +78,5 @@ def own_start(blueprint: Blueprint, name: str) -> Blueprint:
 
 def read_name(cells: Iterable[object]) -> str:
     """Whom a workbook says that it is for, "" where it does not say."""
-    return next((match[1].strip() for cell in cells if (match := _FOR.fullmatch(str(cell).strip()))), "")
+    line = _pattern(say("workbook.share.part", name=_HERE), "(.+)")
+    return next((match[1].strip() for cell in cells if (match := line.fullmatch(str(cell).strip()))), "")

@@ -270,10 +270,10 @@ def meaning(sheet: Sheet, key: str, value: object) -> str:
         return ""
     kind = None if key.startswith(OWN) else sheet.by_key[key].type
     if isinstance(value, When) and value.first and value.last:
-        return f"{value.first} to {value.last}"
+        return f"{value.first}/{value.last}"
     if isinstance(kind, Number) and isinstance(value, float):
         low, high = (value.low, value.high) if isinstance(value, ReadAs) else (value, value)
-        return f"{float(value):.12g} from {low:.12g} to {high:.12g}"
+        return f"{float(value):.12g}/{low:.12g}/{high:.12g}"
     text = normalised(compared(sheet, key, value))
     return text.replace(",", "") if isinstance(kind, Figure) else text
 

@@ -9,6 +9,8 @@ from hashlib import sha256
 
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
+from smreport.words import say
+from smreport.words.locales import listed
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _leave_copies(order: Iterable[Candidate], out: dict[str, str]) -> None:
     first: dict[str, str] = {}
     for candidate in order:
         if candidate.content and first.setdefault(candidate.content, candidate.name) != candidate.name:
-            out[candidate.name] = f"the same file as “{first[candidate.content]}”"
+            out[candidate.name] = say("terminal.returns.same_file", other=first[candidate.content])
 
 
 def _leave_marked(order: Sequence[Candidate], out: dict[str, str]) -> None:
@@ -89,7 +91,7 @@ def _leave_marked(order: Sequence[Candidate], out: dict[str, str]) -> None:
             others = (other for other in order if other.name not in out and candidate.may_be_of(other))
             same = next((other for other in others if _is_original(other, candidate)), None)
             if same:
-                out[candidate.name] = f"a marked copy of “{same.name}” with nothing new in it"
+                out[candidate.name] = say("terminal.returns.marked_copy", other=same.name)
 
 
 def _is_original(other: Candidate, marked: Candidate) -> bool:
@@ -108,7 +110,7 @@ def _leave_older(candidates: Sequence[Candidate], out: dict[str, str]) -> None:
                 newer.setdefault(candidate.name, marked)
     for name, marked in newer.items():
         if not _goes_round(name, newer):
-            out[name] = f"“{marked.name}” was made from it and filled in since, so that one counts"
+            out[name] = say("terminal.returns.filled_in_since", other=marked.name)
 
 
 def _goes_round(name: str, newer: Mapping[str, Candidate]) -> bool:
@@ -122,7 +124,8 @@ def _goes_round(name: str, newer: Mapping[str, Candidate]) -> bool:
 
 def left_out_in_words(out: Mapping[str, str]) -> tuple[str, ...]:
     """One line that names the files that are left out, or none."""
-    return (f"Left out: {'; '.join(f'“{name}”: {why}' for name, why in sorted(out.items()))}.",) if out else ()
+    files = [say("terminal.returns.left_out.file", file=name, why=why) for name, why in sorted(out.items())]
+    return (say("terminal.returns.left_out", files="; ".join(files)),) if files else ()
 
 
 def several_in_words(candidates: Iterable[Candidate]) -> tuple[str, ...]:
@@ -132,9 +135,12 @@ def several_in_words(candidates: Iterable[Candidate]) -> tuple[str, ...]:
         if candidate.part and candidate.content:
             files[normalised(candidate.part)].append(candidate)
     return tuple(
-        f"{len(same_part)} files came back for {same_part[0].part}: "
-        f"{' and '.join(f'“{candidate.name}”' for candidate in same_part)}. "
-        "All count, and where they differ you are asked. If only one should count, move the others to another folder."
+        say(
+            "terminal.returns.several",
+            count=len(same_part),
+            part=same_part[0].part,
+            files=listed(say("terminal.compare.quoted", text=candidate.name) for candidate in same_part),
+        )
         for same_part in files.values()
         if len(same_part) > 1
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
@@ -20,7 +21,6 @@ from smreport.rounds.rows import OWN, Cells
 from smreport.rounds.same_rows import Clues, Comparable, Sheetful, same_rows
 from smreport.words import say
 
-_OUR_SHEETS = frozenset({decisions.TITLE, register.TITLE})
 Pairs = Mapping[str, Mapping[int, int]]
 """By sheet key: the Excel rows of the old workbook that are in the new one, with their rows there."""
 Names = Mapping[tuple[str, str], Mapping[str, str]]
@@ -33,6 +33,16 @@ class Kind(Enum):
     TAKEN_OUT = "taken out"
     ADDED = "added"
     CHANGED = "changed"
+
+    @property
+    def word(self) -> str:
+        """The word for it, as it stands before a change."""
+        return say(f"terminal.compare.kind.{self.name.lower()}")
+
+    @property
+    def in_column(self) -> str:
+        """The word, as long as the longest of them."""
+        return f"{self.word:{max(len(kind.word) for kind in Kind)}}"
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,7 @@ class Change:
     old_row, new_row    the Excel rows, None where the row is not in that file
     cells     all that stands in a row that was added or taken out
     secret    whether some of it is not for publication, so that words in brackets stand in its place
+    set_aside  whether it is a row that was not read as an answer, such as a total
     """
 
     kind: Kind
@@ -78,6 +89,7 @@ class Change:
     new_row: int | None = None
     cells: tuple[Filled, ...] = ()
     secret: bool = False
+    set_aside: bool = False
 
     def as_dict(self) -> dict[str, object]:
         """The change as plain data for JSON."""
@@ -228,6 +240,37 @@ class _SheetPair:
                 yield replace(added, new_cell=self.place_of_row(self.new, number), new_row=number)
         for number, partner in sorted(pairs.items(), key=lambda pair: pair[1]):
             yield from self.of_cells(number, partner)
+        yield from self.set_aside()
+
+    def set_aside(self) -> Iterator[Change]:
+        """The rows that one workbook sets aside, such as totals, and the other has not among those."""
+        old, new = (self.aside_rows(table) for table in (self.old, self.new))
+        for kind, table, its, others in ((Kind.TAKEN_OUT, self.old, old, new), (Kind.ADDED, self.new, new, old)):
+            known = Counter(map(_as_one, others.values()))
+            for number, cells in its.items():
+                known[_as_one(cells)] -= 1
+                if known[_as_one(cells)] < 0:
+                    yield self.aside(kind, table, number, cells)
+
+    def aside_rows(self, table: Table) -> dict[int, dict[str, str]]:
+        """What stands in the rows that were set aside, by column."""
+        every = {
+            number: {key: self.shown(key, value) for key, value in aside.answers.items() if key in table.places}
+            for number, aside in table.set_aside.items()
+        }
+        return {number: {key: text for key, text in cells.items() if text} for number, cells in every.items()}
+
+    def aside(self, kind: Kind, table: Table, number: int, cells: Mapping[str, str]) -> Change:
+        filled = tuple(
+            Filled(key, rows.heading_of(self.sheet, key), text, rows.place_of(table, key, number))
+            for key, text in cells.items()
+        )
+        place = filled[0].cell if filled else f"row {number}"
+        name = filled[0].text if filled else ""
+        change = Change(kind, self.sheet.key, table.title, name, cells=filled, set_aside=True)
+        if kind is Kind.TAKEN_OUT:
+            return replace(change, old_cell=place, old_row=number)
+        return replace(change, new_cell=place, new_row=number)
 
     def is_peoples(self, cells: Cells) -> bool:
         """Whether people have filled in a row, and not the template alone."""
@@ -271,16 +314,24 @@ class _SheetPair:
         return rows.text_of(self.sheet, key, value)
 
 
+def _as_one(cells: Mapping[str, str]) -> Identity:
+    return tuple(f"{key}={normalised(text)}" for key, text in sorted(cells.items()))
+
+
 def _cells(tables: Tables, sheet: Sheet) -> dict[int, Cells]:
     """The rows of a sheet; of one whose rows the template lists, only what people added beside them.
 
-    What ``renew`` wrote beside them is no answer.
+    Notes on cells stand beside their rows. What ``renew`` wrote beside them is no answer.
     """
     ours = f"{OWN}{last_round_heading()}"
     every = {
         number: {key: value for key, value in cells.items() if key != ours}
         for number, cells in rows.cells_of(tables, sheet.key).items()
     }
+    for (key, number), text in tables.extras.notes.get(sheet.key, {}).items():
+        if number in every and key != ours:
+            heading = say("terminal.compare.note", heading=rows.heading_of(sheet, key))
+            every[number][f"{OWN}{heading}"] = text
     if not sheet.rows_from:
         return every
     return {
@@ -310,8 +361,9 @@ def _clues(sheet: Sheet) -> Clues:
 
 def _of_own_sheets(old: Tables, new: Tables) -> Iterator[Change]:
     """The rows of people's own sheets; nobody knows what one is called, so that it goes by what stands in it."""
+    ours = {decisions.title(), register.title()}
     for title in dict.fromkeys((*old.extras.sheets, *new.extras.sheets)):
-        if title not in _OUR_SHEETS:
+        if title not in ours:
             yield from _of_own_sheet(title, *(_grid(tables.extras.sheets.get(title, ())) for tables in (old, new)))
 
 

@@ -12,23 +12,35 @@ from smreport.blueprint.columns import as_typed
 from smreport.blueprint.tables import Layout
 from smreport.blueprint.values import normalised
 from smreport.errors import InvalidValue
+from smreport.words import say
 
-TITLE = "To decide"
-_HOW = (
-    "Put Yes beside the value to use; the others fall away. Then save, and merge again with --decisions and this file."
-)
-_HEADINGS = ("Reference", "What it is about", "Sheet", "Row", "Column", "Value", "Where it stands", "Use it? Yes or No")
+_COLUMNS = ("reference", "matter", "sheet", "row", "column", "value", "places")  # and the answer
 _REFERENCE, _VALUE, _ANSWER = 0, 5, 7
 LAYOUT = Layout(header=3, widths=(14, 24, 16, 32, 22, 48, 48, 18), answer=_ANSWER)
-_BLANK = "(blank)"
+
+
+def title() -> str:
+    """What the sheet of questions is called."""
+    return say("workbook.decide.title")
+
+
+def _headings() -> tuple[str, ...]:
+    yes, no = say("workbook.yes"), say("workbook.no")
+    answer = say("workbook.decide.answer", yes=yes, no=no)
+    return (*(say(f"workbook.decide.heading.{name}") for name in _COLUMNS), answer)
 
 
 class Matter(Enum):
-    """What a question is about, in words."""
+    """What a question is about, as data have it."""
 
     CONFLICT = "Filled in differently"
     SHARED = "Shared row changed"
     NAMES = "Names that may be the same"
+
+    @property
+    def words(self) -> str:
+        """The same as the workbook says it."""
+        return say(f"workbook.decide.matter.{self.name.lower()}")
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,7 @@ class Option:
 
     @property
     def shown(self) -> str:
-        return self.text or _BLANK
+        return self.text or say("workbook.decide.blank")
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,7 @@ class Question:
 
     def publishable(self, text: str) -> str:
         """A value as it may be said outside the workbook."""
-        return "(not for publication)" if self.secret else text
+        return say("findings.withheld.name") if self.secret else text
 
     @property
     def reference(self) -> str:
@@ -88,15 +100,18 @@ class Decisions:
 
 def question_rows(questions: Sequence[Question], decisions: Decisions) -> tuple[tuple[object, ...], ...]:
     """The sheet of questions as rows of cells: a line for each value, with the answers so far."""
-    return ((TITLE,), (_HOW,), (), _HEADINGS, *(row for question in questions for row in _lines(question, decisions)))
+    how = say("workbook.decide.how", yes=say("workbook.yes"), option="--decisions")
+    lines = (row for question in questions for row in _lines(question, decisions))
+    return ((title(),), (how,), (), _headings(), *lines)
 
 
 def _lines(question: Question, decisions: Decisions) -> Iterator[tuple[object, ...]]:
     for option in question.options:
         answer = decisions.answers.get((question.reference, option.shown))
+        said = "" if answer is None else say("workbook.yes") if answer else say("workbook.no")
         yield (
-            question.reference, question.matter.value, question.sheet, question.row, question.column,
-            option.shown, "\n".join(option.places), "" if answer is None else "Yes" if answer else "No",
+            question.reference, question.matter.words, question.sheet, question.row, question.column,
+            option.shown, "\n".join(option.places), said,
         )  # fmt: skip
 
 
@@ -106,22 +121,32 @@ def read_decisions(file: str, rows: Sequence[Sequence[object]]) -> Decisions:
     Raises InvalidValue where the sheet is not there, an answer is neither Yes nor No, or two values of one
     question have a Yes.
     """
-    where = f"{file}, {TITLE}"
+    sheet, yes, no = title(), say("workbook.yes"), say("workbook.no")
     if _header(rows) is None:
-        raise InvalidValue(f"{where}: the sheet or its headings are missing. Give the workbook that merge wrote.")
+        raise InvalidValue(say("terminal.decide.no_sheet", file=file, sheet=sheet))
+    known = _yes_or_no()
     answers: dict[tuple[str, str], bool] = {}
     agreed: dict[str, str] = {}
     for line in question_lines(rows):
         if not line.answer:
             continue
-        said = _YES_OR_NO.get(normalised(line.answer))
+        said = known.get(normalised(line.answer))
         if said is None:
             raise InvalidValue(
-                f"{where}, {line.cell}: “{line.answer}” is neither Yes nor No. Put one, or leave it blank."
+                say(
+                    "terminal.decide.neither",
+                    file=file,
+                    sheet=sheet,
+                    cell=line.cell,
+                    answer=line.answer,
+                    yes=yes,
+                    no=no,
+                )
             )
         if said and line.reference in agreed:
+            other = agreed[line.reference]
             raise InvalidValue(
-                f"{where}, {line.cell}: {agreed[line.reference]} has a Yes for the same question. Leave only one."
+                say("terminal.decide.twice", file=file, sheet=sheet, cell=line.cell, other=other, yes=yes)
             )
         if said:
             agreed[line.reference] = line.cell
@@ -143,23 +168,28 @@ def question_lines(rows: Sequence[Sequence[object]]) -> Iterator[Line]:
     """The values on the sheet of questions, given as rows of cells; none where its headings are missing."""
     header = _header(rows)
     for number, row in enumerate(rows[header + 1 :] if header is not None else (), start=(header or 0) + 2):
-        cells = (*_texts(row), *[""] * len(_HEADINGS))
+        cells = (*_texts(row), *[""] * (_ANSWER + 1))
         yield Line(cells[_REFERENCE], cells[_VALUE], cells[_ANSWER], f"{column_letter(_ANSWER + 1)}{number}")
 
 
 def _header(rows: Sequence[Sequence[object]]) -> int | None:
-    return next((number for number, row in enumerate(rows) if _texts(row)[: len(_HEADINGS)] == _HEADINGS), None)
+    headings = _headings()
+    return next((number for number, row in enumerate(rows) if _texts(row)[: len(headings)] == headings), None)
 
 
 def unanswered(rows: Sequence[Sequence[object]]) -> int:
     """How many questions of the sheet have neither a Yes nor a No beside each value."""
+    known = _yes_or_no()
     answers: dict[str, list[str]] = {}
     for line in (line for line in question_lines(rows) if line.reference):
         answers.setdefault(line.reference, []).append(normalised(line.answer))
-    return sum(not (all(said) or any(map(_YES_OR_NO.get, said))) for said in answers.values())
+    return sum(not (all(said) or any(map(known.get, said))) for said in answers.values())
 
 
-_YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
+def _yes_or_no() -> Mapping[str, bool]:
+    """What the answers mean, as comparisons see them; TRUE and FALSE are what Excel may make of them."""
+    known = {"yes": True, "true": True, "no": False, "false": False}
+    return {**known, normalised(say("workbook.yes")): True, normalised(say("workbook.no")): False}
 
 
 def _texts(row: Sequence[object]) -> tuple[str, ...]:

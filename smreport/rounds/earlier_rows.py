@@ -9,12 +9,13 @@ from smreport.blueprint.columns import LONGEST_CELL, Choice, Number, Percent, Te
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.naming import InWords
 from smreport.blueprint.publication import is_secret, mark_of
-from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.tables import Row, Table, Tables, added_headings
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs
 from smreport.rounds.ownership import Place
-from smreport.rounds.rows import ADDED, OWN, name_of, text_of
+from smreport.rounds.rows import OWN, name_of, text_of
 from smreport.words import say
+from smreport.words.locales import figure
 
 EARLIER = "earlier"
 """The sheet that keeps what earlier rounds left behind."""
@@ -164,7 +165,7 @@ class _Kept:
     def take_own(self) -> None:
         """People's own columns, and notes on them and on the check."""
         for heading, values in self.keeping.tables.extras.columns.get(self.sheet.key, {}).items():
-            if heading not in ADDED and as_typed(values.get(self.number, "")):
+            if heading not in added_headings() and as_typed(values.get(self.number, "")):
                 answer = as_typed(values[self.number])
                 self.lines.append(say("workbook.earlier.answer", heading=heading, answer=answer))
         for key, note in self.noted.items():
@@ -178,7 +179,7 @@ def shown(sheet: Sheet, column: Column, value: object) -> str:
     if isinstance(value, When):
         return str(value)
     if isinstance(column.type, Number) and isinstance(value, float) and not isinstance(column.type, Percent):
-        return value.typed if isinstance(value, ReadAs) else f"{value:,.15g}"
+        return value.typed if isinstance(value, ReadAs) else figure(value, 15)
     return text_of(sheet, column.key, value)
 
 

@@ -13,13 +13,12 @@ from smreport.blueprint.publication import secret_rows, withheld_rows
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.times import day_in_words
 from smreport.blueprint.values import normalised
-from smreport.findings import Finding, Level, as_text
+from smreport.findings import Finding, Level, as_text, without_what_follows
 from smreport.words import say
 
 MOST_LINES = 25
 _AROUND = 13  # lines that stand around those about cells
 _SENTENCES = re.compile(r"(?<=[.!?]) ")
-_LEVEL = re.compile(rf"^ +({'|'.join(level.value for level in Level)}) +")
 _QUOTED, _DOTS = re.compile("“([^“”]*)”"), "“…”"
 _IN_QUOTES = re.compile(r"[“”\"‘’\d£]")
 
@@ -127,7 +126,7 @@ def _words_of_form(blueprint: Blueprint) -> frozenset[str]:
     """What the form itself says: titles, headings, and the choices of its closed lists, as comparisons see them."""
     headings = (heading for sheet in blueprint for heading in (sheet.title, *sheet.headings))
     choices = (text for choices in blueprint.lists.values() if not choices.open for text in choices.texts)
-    return frozenset(map(normalised, (*headings, *choices, "Yes", "No")))
+    return frozenset(map(normalised, (*headings, *choices, say("workbook.yes"), say("workbook.no"))))
 
 
 def _unquoted(text: str, words: frozenset[str]) -> str:
@@ -147,18 +146,35 @@ def _careful(text: str) -> str:
     return " ".join(sentence for sentence in _SENTENCES.split(text) if not _IN_QUOTES.search(sentence))
 
 
+def _as_items(findings: str) -> list[str]:
+    """Lines about findings with a dash in place of the word for how much each weighs."""
+    words = "|".join(re.escape(level.word) for level in Level)
+    return [re.sub(rf"^ +({words}) +", "- ", line).removeprefix(": ") for line in findings.splitlines() if line]
+
+
 def _about_cells(findings: Sequence[Finding]) -> list[str]:
-    """Lines about cells by sheet, as many as there is room for, errors first; then how many more there are."""
+    """Lines about cells by sheet, as many as there is room for, errors first; then how many more there are.
+
+    Sheets in which nothing is filled in yet share the first line.
+    """
+    every = without_what_follows(findings)
+    named = _about_empty_sheets(every)
+    findings = [finding for finding in every if not finding.is_of_empty_sheet]
     by_weight = sorted(range(len(findings)), key=lambda at: findings[at].level is not Level.ERROR)
 
     def lines(number: int) -> list[str]:
-        chosen = [findings[at] for at in sorted(by_weight[:number])]
-        return [_LEVEL.sub("- ", line).removeprefix(": ") for line in as_text(chosen).splitlines() if line]
+        return _as_items(as_text(findings[at] for at in sorted(by_weight[:number])))
 
     fewest, most = 0, len(findings)
     while fewest < most:  # the most findings whose lines have room
         middle = (fewest + most + 1) // 2
-        fits = len(lines(middle)) <= MOST_LINES - _AROUND
+        fits = len(lines(middle)) + len(named) <= MOST_LINES - _AROUND
         fewest, most = (middle, most) if fits else (fewest, middle - 1)
     left = len(findings) - fewest
-    return [*lines(fewest), *([say("terminal.mail.more", count=left)] if left else [])]
+    return [*named, *lines(fewest), *([say("terminal.mail.more", count=left)] if left else [])]
+
+
+def _about_empty_sheets(findings: Sequence[Finding]) -> list[str]:
+    """A line that names each sheet in which nothing is filled in yet."""
+    empty = list(dict.fromkeys(finding.sheet for finding in findings if finding.is_of_empty_sheet))
+    return [say("terminal.mail.empty", sheets=", ".join(empty), count=len(empty))] if empty else []

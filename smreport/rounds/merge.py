@@ -9,7 +9,7 @@ from itertools import chain
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.publication import is_secret, mark_of, names_its_row, withholds_rows
-from smreport.blueprint.tables import SENT, Origin, Table, Tables
+from smreport.blueprint.tables import Origin, Table, Tables, sent_heading
 from smreport.blueprint.values import normalised
 from smreport.findings import cells_in_words
 from smreport.rounds import decisions as deciding
@@ -38,7 +38,6 @@ from smreport.rounds.split import Splitting
 from smreport.words import say
 
 _Comparable = Callable[[str, object], str]  # how the value of a column, given by its key, is told from another
-_OWN_SHEETS = frozenset({deciding.TITLE, registering.TITLE})
 
 
 @dataclass(frozen=True)
@@ -123,8 +122,9 @@ def _settled_names(
 
 def _with_questions(tables: Tables, questions: Sequence[Question], decided: Decisions) -> Tables:
     """The combined workbook with the sheet To decide before all that people added."""
-    sheets = {deciding.TITLE: question_rows(questions, decided), **tables.extras.sheets}
-    return replace(tables, extras=replace(tables.extras, sheets=sheets, layouts={deciding.TITLE: deciding.LAYOUT}))
+    title = deciding.title()
+    sheets = {title: question_rows(questions, decided), **tables.extras.sheets}
+    return replace(tables, extras=replace(tables.extras, sheets=sheets, layouts={title: deciding.LAYOUT}))
 
 
 def _with_all_choices(everything: Sequence[Tables]) -> Blueprint:
@@ -273,7 +273,7 @@ class _SheetMerge:
             self.added.append(Added(returned.file, self.sheet.title, name, at, known))
 
     def marks(self, returned: Return, numbers: Iterable[int]) -> dict[int, Mark]:
-        cells = returned.tables.extras.columns.get(self.sheet.key, {}).get(SENT, {})
+        cells = returned.tables.extras.columns.get(self.sheet.key, {}).get(sent_heading(), {})
         read = {number: read_mark(cells.get(number)) for number in numbers}
         return {number: mark for number, mark in read.items() if mark}
 
@@ -396,8 +396,8 @@ class _SheetMerge:
         if as_sent:
             assert self.base
             assert entry.base
-            sent = f"as sent: {self.base.file}, {place_of(self.base[self.sheet.key], key, entry.base[0])}"
-            places = [sent]
+            cell = place_of(self.base[self.sheet.key], key, entry.base[0])
+            places = [say("workbook.decide.as_sent", file=self.base.file, cell=cell)]
         return Option(text_of(self.sheet, key, value), tuple(places))
 
 
@@ -478,10 +478,11 @@ def _combined(
 def _own_sheets(everything: Sequence[Tables], returns: Sequence[Return]) -> dict[str, tuple[tuple[object, ...], ...]]:
     """The sheets that people added; one that is not the same everywhere says whose it is."""
     sheets: dict[str, tuple[tuple[object, ...], ...]] = {}
+    ours = {deciding.title(), registering.title()}
     names = [*([""] if len(everything) > len(returns) else []), *(returned.file for returned in returns)]
     for name, tables in zip(names, everything, strict=True):
         for title, rows in tables.extras.sheets.items():
-            if title in _OWN_SHEETS or sheets.get(title) == rows:
+            if title in ours or sheets.get(title) == rows:
                 continue
             sheets[title if title not in sheets else f"{title} ({name})"] = rows
     return sheets

@@ -7,21 +7,27 @@ from dataclasses import dataclass
 from enum import Enum
 
 from smreport.blueprint.rules import Required
-from smreport.blueprint.tables import SENT, Tables
+from smreport.blueprint.tables import Tables, sent_heading
 from smreport.findings import Finding
 from smreport.rounds.addressee import read_mark
 from smreport.rounds.register import Register, Sent
 from smreport.rounds.rows import filled_sheets
+from smreport.words import say
 
 
 class Standing(Enum):
-    """Where a workbook is, in words."""
+    """Where a workbook is, as data have it."""
 
     RETURNED = "Returned"
     AS_SENT = "Still as it was sent"
     MISSING = "Not returned"
     UNREADABLE = "Cannot be read"
     UNKNOWN = "Not in the register"
+
+    @property
+    def word(self) -> str:
+        """The same in the language of the terminal."""
+        return say(f"terminal.standing.{self.name.lower()}")
 
 
 @dataclass(frozen=True)
@@ -74,14 +80,14 @@ NOTHING_ASKED = Completeness(0, 0)
 
 def is_split(tables: Tables) -> bool:
     """Whether a workbook was split off for a service; then Settings are the facilitator's."""
-    return any(SENT in columns for columns in tables.extras.columns.values())
+    return any(sent_heading() in columns for columns in tables.extras.columns.values())
 
 
 def own_rows(tables: Tables) -> dict[str, Collection[int]]:
     """The rows, by sheet key, that are for this workbook's people to fill in: not those set by the facilitator."""
     own: dict[str, Collection[int]] = {}
     for sheet in filled_sheets(tables.blueprint):
-        marks = tables.extras.columns.get(sheet.key, {}).get(SENT, {})
+        marks = tables.extras.columns.get(sheet.key, {}).get(sent_heading(), {})
         shared = {row for row, cell in marks.items() if (mark := read_mark(cell)) and mark.share.is_given}
         rows = tables[sheet.key].rows
         own[sheet.key] = () if sheet.is_form and is_split(tables) else [row for row in rows if row not in shared]

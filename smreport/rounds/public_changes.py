@@ -9,6 +9,7 @@ from typing import TypeVar
 from smreport.blueprint.columns import Date, Number
 from smreport.blueprint.publication import (
     Rows,
+    is_secret,
     mark_of,
     names_its_row,
     secret_rows,
@@ -115,8 +116,8 @@ class _View:
 
     def shown(self, change: Change) -> Change:
         named = self.without_telling_heading(replace(change, title=self.unless_it_tells(change.title)))
-        if not change.sheet:  # people's own sheets may hold anything
-            return _nothing_of(named) if any(self.marks) else named
+        if not change.sheet or change.set_aside:  # people's own sheets and totals may hold anything
+            return _nothing_of(named) if any(self.marks) or self.is_marked_aside(change) else named
         if any(row in marks.whole[change.sheet] for _, marks, row in self.sides(change)):
             return _nothing_of(named)
         named = replace(named, row=self.name(change))
@@ -127,6 +128,17 @@ class _View:
         if self.is_secret(change, change.column) or any(self.is_telling(change, change.column, at) for at in texts):
             return replace(named, old=_withheld(), new=_withheld())
         return named
+
+    def is_marked_aside(self, change: Change) -> bool:
+        """Whether a row that was not read as an answer is marked itself."""
+        if not change.sheet:
+            return False
+        sides = ((self.old[change.sheet], change.old_row), (self.new[change.sheet], change.new_row))
+        return any(
+            is_secret(table.set_aside[row].answers.get(mark_of(table.sheet)))
+            for table, row in sides
+            if row is not None and row in table.set_aside
+        )
 
     def without_telling_heading(self, part: Part) -> Part:
         """A change or a cell whose own column is not named where its heading tells what is marked."""

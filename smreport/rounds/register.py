@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from smreport.blueprint.tables import SENT_TO, Layout, Tables
+from smreport.blueprint.tables import Layout, Tables, sent_to_heading
 from smreport.blueprint.values import normalised
 from smreport.errors import UnreadableFile
 from smreport.rounds.ownership import EVERYBODY, Owners
 from smreport.rounds.rows import filled_sheets, with_columns
 from smreport.rounds.split import Part, Splitting
+from smreport.words import say
 
-TITLE = "Register"
-_HEADINGS = ("Workbook", "For", "Areas", "Lead", "Rows of its own", "Fingerprint of the file as sent")
+_COLUMNS = ("workbook", "part", "areas", "lead", "rows", "fingerprint")
 _LAYOUT = Layout(header=0, widths=(42, 36, 36, 36, 16, 70))
-_TO_ALL, _TO_NOBODY = "Everybody", "Nobody: it names no area"
+
+
+def title() -> str:
+    """What the sheet of workbooks is called."""
+    return say("workbook.register.title")
+
+
+def _headings() -> tuple[str, ...]:
+    return tuple(say(f"workbook.register.heading.{name}") for name in _COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -52,24 +60,28 @@ def register_tables(splitting: Splitting, sent: Sequence[Sent]) -> Tables:
     """The register as answers to be saved: every row says to whom it went."""
     tables = splitting.tables
     to = {
-        sheet.key: {SENT_TO: {row: _to_whom(owners, sent) for row, owners in splitting.owners[sheet.key].items()}}
+        sheet.key: {
+            sent_to_heading(): {row: _to_whom(owners, sent) for row, owners in splitting.owners[sheet.key].items()}
+        }
         for sheet in filled_sheets(tables.blueprint)
         if not sheet.is_form and splitting.owners[sheet.key]
     }
     marked = with_columns(tables, to)
-    sheets = {title: rows for title, rows in tables.extras.sheets.items() if title != TITLE}
-    sheets = {TITLE: tuple(_rows(sent)), **sheets}
-    return replace(marked, extras=replace(marked.extras, sheets=sheets, layouts={TITLE: _LAYOUT}))
+    ours = title()
+    sheets = {name: rows for name, rows in tables.extras.sheets.items() if name != ours}
+    sheets = {ours: tuple(_rows(sent)), **sheets}
+    return replace(marked, extras=replace(marked.extras, sheets=sheets, layouts={ours: _LAYOUT}))
 
 
 def _to_whom(owners: Owners, sent: Sequence[Sent]) -> str:
     if owners == EVERYBODY:
-        return _TO_ALL
-    return "; ".join(workbook.file for workbook in sent if owners & workbook.part.known_areas) or _TO_NOBODY
+        return say("workbook.register.everybody")
+    files = "; ".join(workbook.file for workbook in sent if owners & workbook.part.known_areas)
+    return files or say("workbook.register.nobody")
 
 
 def _rows(sent: Sequence[Sent]) -> Iterator[tuple[object, ...]]:
-    yield _HEADINGS
+    yield _headings()
     for workbook in sent:
         part = workbook.part
         yield workbook.file, part.name, "\n".join(part.areas), part.lead, float(workbook.rows), workbook.fingerprint
@@ -77,23 +89,21 @@ def _rows(sent: Sequence[Sent]) -> Iterator[tuple[object, ...]]:
 
 def read_register(tables: Tables) -> Register:
     """The register from its own workbook. Raises UnreadableFile where its sheet of workbooks is not as it was."""
-    rows = tables.extras.sheets.get(TITLE, ((),))
+    rows = tables.extras.sheets.get(title(), ((),))
     headings = [str(cell).strip() for cell in rows[0]]
-    missing = [heading for heading in _HEADINGS if heading not in headings]
+    missing = [heading for heading in _headings() if heading not in headings]
     if missing:
-        raise UnreadableFile(
-            f"{tables.file}: the sheet “{TITLE}” lacks {', '.join(f'“{heading}”' for heading in missing)}. "
-            "Split the workbook again, or put back the register as it was."
-        )
-    places = [headings.index(heading) for heading in _HEADINGS]
-    records = (dict(zip(_HEADINGS, (row[place] for place in places), strict=True)) for row in rows[1:])
-    return Register(tables, tuple(_sent(row) for row in records if str(row["Workbook"]).strip()))
+        quoted = ", ".join(say("terminal.compare.quoted", text=heading) for heading in missing)
+        raise UnreadableFile(say("terminal.register.lacks", file=tables.file, sheet=title(), headings=quoted))
+    places = [headings.index(heading) for heading in _headings()]
+    records = (dict(zip(_COLUMNS, (row[place] for place in places), strict=True)) for row in rows[1:])
+    return Register(tables, tuple(_sent(row) for row in records if str(row["workbook"]).strip()))
 
 
 def _sent(row: Mapping[str, object]) -> Sent:
-    texts = {heading: str(value).strip() for heading, value in row.items()}
-    part = Part(texts["For"], tuple(filter(None, texts["Areas"].split("\n"))), texts["Lead"])
-    rows = row["Rows of its own"]
+    texts = {column: str(value).strip() for column, value in row.items()}
+    part = Part(texts["part"], tuple(filter(None, texts["areas"].split("\n"))), texts["lead"])
+    rows = row["rows"]
     return Sent(
-        texts["Workbook"], part, int(rows) if isinstance(rows, int | float) else 0, texts[_HEADINGS[-1]],
+        texts["workbook"], part, int(rows) if isinstance(rows, int | float) else 0, texts["fingerprint"],
     )  # fmt: skip

@@ -14,13 +14,12 @@ from smreport.blueprint.naming import InWords
 from smreport.blueprint.publication import secret_rows, unnamed, withheld_rows
 from smreport.blueprint.rules import Compare
 from smreport.blueprint.rules.base import parts_of
-from smreport.blueprint.tables import Extras, Row, Table, Tables, last_round_heading, table_of
+from smreport.blueprint.tables import Extras, Row, Table, Tables, added_headings, last_round_heading, table_of
 from smreport.blueprint.understanding import PLAN_START
 from smreport.blueprint.values import normalised
 from smreport.rounds.earlier_rows import EARLIER, EarlierRow, Keeping, shown
 from smreport.rounds.next_year import NextYear, next_year
 from smreport.rounds.ownership import Place
-from smreport.rounds.rows import ADDED
 from smreport.words import say
 
 PROJECTS, MEASURES, ACTIONS, AREAS, COSTS, SETTINGS = "portfolio", "kpis", "actions", "areas", "evaluation", "settings"
@@ -257,7 +256,7 @@ class _Renewing:
         peoples = {
             heading: {row: value for row, value in values.items() if row not in self.moved[sheet]}
             for heading, values in own.items()
-            if heading not in ADDED
+            if heading not in added_headings()
         }
         beside = self.last_rounds.get(sheet)
         return {last_round_heading(): beside, **peoples} if beside else {**peoples}

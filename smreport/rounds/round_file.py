@@ -18,8 +18,8 @@ from smreport.words import say
 ROUND_FILE = "round.toml"
 _TO_TRY = "try"
 
-WorkbookName = Annotated[str, Key(matches=r"(?i).+\.(xlsx|xlsm|ods)", like="a name that ends in .xlsx")]
-NewWorkbookName = Annotated[str, Key(matches=r"(?i).+\.xlsx", like="a name that ends in .xlsx")]
+WorkbookName = Annotated[str, Key(matches=r"(?i).+\.(xlsx|xlsm|ods)", like="workbook")]
+NewWorkbookName = Annotated[str, Key(matches=r"(?i).+\.xlsx", like="workbook")]
 Amount = Annotated[float | None, Key(least=0)]
 Weight = Annotated[float | None, Key(least=0, most=100)]
 

@@ -9,35 +9,34 @@ from dataclasses import replace
 from smreport.blueprint.columns import Label, Ref, as_typed
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules import Unique
-from smreport.blueprint.sheet_places import CHECK_HEADING
+from smreport.blueprint.sheet_places import check_heading
 from smreport.blueprint.tables import (
-    FROM_FILE,
-    FROM_ROW,
-    SENT,
-    SENT_TO,
     Extras,
     Origin,
     Row,
     Table,
     Tables,
+    added_headings,
+    from_file_heading,
+    from_row_heading,
     make_table,
 )
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import normalised
+from smreport.words import say
 
 _PARTED = re.compile(r" ?[,;] ?")
 Cells = dict[str, object]
 OWN = "+"  # before the heading of a column that people added
-"""The headings of the columns that a split adds: in each service's workbook, and in the register."""
-ADDED = frozenset({FROM_FILE, FROM_ROW, SENT, SENT_TO})
 
 
 def cells_of(tables: Tables, sheet: str) -> dict[int, Cells]:
     """The rows of a sheet by Excel row (a form has one row, 0), without what a split or merge added."""
     keys = [column.key for column in tables.blueprint.sheets[sheet].asked_columns]
     rows: dict[int, Cells] = {number: {key: row[key] for key in keys} for number, row in tables[sheet].rows.items()}
+    added = added_headings()
     for heading, values in tables.extras.columns.get(sheet, {}).items():
-        if heading not in ADDED:
+        if heading not in added:
             for number in values.keys() & rows.keys():
                 rows[number][f"{OWN}{heading}"] = values[number]
     return rows
@@ -71,9 +70,9 @@ def with_notes(tables: Tables, notes: Mapping[str, Mapping[tuple[str, int], str]
     """The tables with notes on cells; those on a column that is gone go on the Check cell beside it."""
     moved: dict[str, dict[tuple[str, int], str]] = {}
     for sheet, sheet_notes in notes.items():
-        headings = {f"{OWN}{heading}" for heading in (CHECK_HEADING, *tables.extras.columns.get(sheet, {}))}
+        headings = {f"{OWN}{heading}" for heading in (check_heading(), *tables.extras.columns.get(sheet, {}))}
         for (key, row), text in sheet_notes.items():
-            place = (f"{OWN}{CHECK_HEADING}" if key.startswith(OWN) and key not in headings else key, row)
+            place = (f"{OWN}{check_heading()}" if key.startswith(OWN) and key not in headings else key, row)
             on_sheet = moved.setdefault(sheet, {})
             on_sheet[place] = f"{on_sheet[place]}\n{text}" if place in on_sheet else text
     return replace(tables, extras=replace(tables.extras, notes=moved))
@@ -91,8 +90,8 @@ def with_columns(tables: Tables, columns: Mapping[str, Mapping[str, Mapping[int,
 def origin_columns(origins: Mapping[int, Origin]) -> dict[str, dict[int, object]]:
     """The two columns that say where rows came from."""
     return {
-        FROM_FILE: {number: origin.file for number, origin in origins.items()},
-        FROM_ROW: {number: float(origin.row) for number, origin in origins.items()},
+        from_file_heading(): {number: origin.file for number, origin in origins.items()},
+        from_row_heading(): {number: float(origin.row) for number, origin in origins.items()},
     }
 
 
@@ -147,4 +146,4 @@ def identity_keys(sheet: Sheet) -> tuple[str, ...]:
 
 def place_of(table: Table, key: str, row: int) -> str:
     """The address of an answer in its file; of people's own columns only the row."""
-    return f"row {row}" if key.startswith(OWN) else table.cell(key, row)
+    return say("findings.row", row=str(row)) if key.startswith(OWN) else table.cell(key, row)

@@ -11,13 +11,12 @@ from typing import Literal
 from smreport.blueprint.answers import placed
 from smreport.blueprint.publication import names_its_row, secret_rows, unnamed, withheld_rows
 from smreport.blueprint.rules.base import parts_of
-from smreport.blueprint.tables import SENT, Origin, Tables
+from smreport.blueprint.tables import Origin, Tables, added_headings, sent_heading
 from smreport.blueprint.values import normalised
 from smreport.errors import InvalidValue
 from smreport.rounds.addressee import Share, mark_of, own_start
 from smreport.rounds.ownership import EVERYBODY, Owners, Place, owners, references
 from smreport.rounds.rows import (
-    ADDED,
     Cells,
     cells_of,
     compared,
@@ -27,6 +26,7 @@ from smreport.rounds.rows import (
     with_columns,
     with_notes,
 )
+from smreport.words import say
 
 By = Literal["area", "group"]
 
@@ -62,7 +62,7 @@ def parts_of_workbook(tables: Tables, by: By = "area") -> tuple[Part, ...]:
     Raises InvalidValue where no area is named, or where the template's areas have no groups.
     """
     if by == "group" and "group" not in tables.blueprint.sheets["areas"].by_key:
-        raise InvalidValue("The sheet of areas has no column “group” in this template. Split it by area instead.")
+        raise InvalidValue(say("terminal.split.no_groups", column="group"))
     members: dict[str, list[dict[str, object]]] = defaultdict(list)
     for row in tables["areas"].rows.values():
         if row["label"] is not None:
@@ -70,7 +70,7 @@ def parts_of_workbook(tables: Tables, by: By = "area") -> tuple[Part, ...]:
             members[normalised(name)].append({**row, "": name})
     if not members:
         sheet = tables["areas"].title
-        raise InvalidValue(f"{tables.file}, {sheet}: no area is filled in. Name the areas first, then split.")
+        raise InvalidValue(say("terminal.split.no_areas", file=tables.file, sheet=sheet))
     return tuple(
         Part(str(rows[0][""]), tuple(dict.fromkeys(str(row["label"]) for row in rows)), _leads(rows))
         for rows in members.values()
@@ -83,8 +83,9 @@ def _leads(rows: Iterable[Mapping[str, object]]) -> str:
 
 def prepared(tables: Tables) -> Tables:
     """The workbook to split: laid out afresh, with columns that say where each row comes from."""
+    added = added_headings()
     columns = {
-        key: {heading: values for heading, values in own.items() if heading not in ADDED}
+        key: {heading: values for heading, values in own.items() if heading not in added}
         for key, own in tables.extras.columns.items()
     }
     origins = {
@@ -201,7 +202,7 @@ class Splitting:
     def _marks(self, shares: Mapping[str, Mapping[int, Share]]) -> dict[str, dict[str, dict[int, str]]]:
         """The column beside each table that says which row is whose, and which row of the register it is."""
         return {
-            key: {SENT: {row: mark_of(share, row) for row, share in of_rows.items()}}
+            key: {sent_heading(): {row: mark_of(share, row) for row, share in of_rows.items()}}
             for key, of_rows in shares.items()
             if of_rows and not self.tables.blueprint.sheets[key].is_form
         }

@@ -13,7 +13,7 @@ from lxml.builder import E
 
 from smreport.blocks.axis import Axis, round_axis
 from smreport.blocks.document import Chart, Series
-from smreport.words import say
+from smreport.words import locales, say
 
 Element: TypeAlias = Any  # an lxml element; lxml ships no types
 Texts: TypeAlias = list[str]
@@ -115,8 +115,7 @@ _HAVE_BARS = frozenset({"bar", "column", "stacked", "gantt"})
 def _day(number: float | None) -> str:
     if number is None:
         return ""
-    day = _DAY_0 + timedelta(days=math.floor(number))
-    return f"{day.day} {day:%B %Y}"
+    return locales.day(_DAY_0 + timedelta(days=math.floor(number)))
 
 
 def _shown(value: float | None, number_format: str = "General") -> str:
@@ -124,12 +123,12 @@ def _shown(value: float | None, number_format: str = "General") -> str:
     if value is None or not math.isfinite(value):
         return ""
     if number_format == "General":
-        return f"{value:,.10g}".replace("-", "−")
+        return locales.figure(value).replace("-", "−")
     positive = number_format.partition(";")[0]
     digits = re.search(r"[#0,]*0(?:\.(0+))?", positive)
     decimals = len(digits[1] or "") if digits else 0
     number = value * 100 if "%" in positive else value
-    text = f"{abs(number):,.{decimals}f}" if "," in positive else f"{abs(number):.{decimals}f}"
+    text = locales.number(abs(number), decimals, keep_zeros=True, grouped="," in positive)
     before, after = (positive[: digits.start()], positive[digits.end() :]) if digits else ("", "")
     sign = "−" if number < 0 and text.strip("0.,") else ""
     return sign + _plain(before) + text + _plain(after)

@@ -64,7 +64,7 @@ def _quoted(font: str) -> str:
 def write_page(document: Document, looks: WebLooks) -> bytes:
     """The document as a page in UTF-8. Raises ValueError for one that is exempt: a web page is for everybody."""
     if document.exempt:
-        raise ValueError(f"{document.title!r} shows figures that are not for publication, so it is no web page")
+        raise ValueError(say("papers.web.exempt", title=repr(document.title)))
     page = _Page(document)
     head = E.head(
         E.meta(charset="utf-8"),

@@ -16,13 +16,12 @@ from smreport.blocks.annex import Annex, sheet_name
 from smreport.blocks.document import Table
 from smreport.package.terms import OWN
 from smreport.package.zipped import Zipped, zipped
+from smreport.words import say
 
 Rows = Sequence[Sequence[str]]
 
 _DAY_ZERO = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _NARROWEST, _WIDEST = 12, 60
-_NO_ANSWER = "[not given]"
-_SOURCE = "Source"
 _FIRST_ROW = 4  # of a listing, as Excel counts: below the title, the description and the headings
 _CELL_LIMIT = 32767  # units of two bytes
 _PATTERN = re.compile(f'<row r="{_FIRST_ROW}".*?</row>')
@@ -41,10 +40,11 @@ def write_annex(annex: Annex) -> bytes:
     saved = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(saved, options) as book:
-        book.set_properties({"title": f"{annex.title}: annex", "author": annex.author, "created": _DAY_ZERO})
+        title = say("word.annex.title", title=annex.title)
+        book.set_properties({"title": title, "author": annex.author, "created": _DAY_ZERO})
         book.set_custom_property("Language", annex.language)
         looks = _Looks(book)
-        _write_cover(book.add_worksheet("Cover"), annex, looks)
+        _write_cover(book.add_worksheet(say("word.annex.cover")), annex, looks)
         for number, (table, rows) in enumerate(zip(annex.tables, listings, strict=True), start=1):
             _write_table(book.add_worksheet(sheet_name(number)), number, table, rows, looks)
     return _filled(saved, listings)
@@ -69,19 +69,26 @@ def _listing(table: Table) -> Rows:
 
 def _write_cover(page: Worksheet, annex: Annex, looks: _Looks) -> None:
     page.set_column(0, 0, 90, looks.text)
-    page.write_string(0, 0, f"{annex.title}: annex", looks.title)
-    page.write_string(1, 0, "The listings that the document has no room for, one on each sheet.", looks.text)
+    page.write_string(0, 0, say("word.annex.title", title=annex.title), looks.title)
+    page.write_string(1, 0, say("word.annex.intro"), looks.text)
     for number, table in enumerate(annex.tables, start=1):
-        page.write_url(
-            1 + number, 0, f"internal:'{sheet_name(number)}'!A1", looks.text, f"{sheet_name(number)}: {table.caption}"
-        )
+        page.write_url(1 + number, 0, f"internal:'{_quoted(number)}'!A1", looks.text, _title(number, table))
+
+
+def _title(number: int, table: Table) -> str:
+    return say("word.caption", label=sheet_name(number), caption=table.caption)
+
+
+def _quoted(number: int) -> str:
+    """The name of a sheet as it stands within apostrophes."""
+    return sheet_name(number).replace("'", "''")
 
 
 def _write_table(page: Worksheet, number: int, table: Table, rows: Rows, looks: _Looks) -> None:
     """The sheet with all but its rows: one blank row is there as a pattern."""
-    headings = [column.heading for column in table.columns] + ([_SOURCE] if table.sources else [])
-    page.write_string(0, 0, f"{sheet_name(number)}: {table.caption}", looks.title)
-    page.write_string(1, 0, table.description or f"{len(rows):,} rows.", looks.text)
+    headings = [column.heading for column in table.columns] + ([say("word.annex.source")] if table.sources else [])
+    page.write_string(0, 0, _title(number, table), looks.title)
+    page.write_string(1, 0, table.description or say("word.annex.rows", count=len(rows)), looks.text)
     for at, (heading, *texts) in enumerate(zip(headings, *rows, strict=True)):
         longest = max(map(len, texts), default=0)
         page.set_column(at, at, min(max(longest, len(heading), _NARROWEST), _WIDEST), looks.text)
@@ -115,11 +122,14 @@ def _with_rows(sheet: str, rows: Rows) -> str:
     """A sheet's XML with the rows in place of its pattern row, whose columns and looks they take."""
     pattern = _PATTERN.search(sheet)
     assert pattern
+    blank = say("word.annex.no_answer")
     cells = [
         (f'<c r="{column}', f'" s="{look}" t="inlineStr"><is><t xml:space="preserve">')
         for column, look in _CELL.findall(pattern[0])
     ]
-    written = "".join(_row(number, row, cells) for number, row in enumerate(rows, start=_FIRST_ROW))
+    written = "".join(
+        _row(number, [text or blank for text in row], cells) for number, row in enumerate(rows, start=_FIRST_ROW)
+    )
     written = _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", written))
     above = _EXTENT.sub(rf"\g<1>{_FIRST_ROW - 1 + len(rows)}", sheet[: pattern.start()])
     return above + written + sheet[pattern.end() :]
@@ -135,4 +145,4 @@ def _text(text: str) -> str:
     """A text as XML, cut to what a cell of Excel holds, which counts in units of two bytes."""
     if len(text) > _CELL_LIMIT // 2:
         text = text.encode("utf-16-le")[: 2 * _CELL_LIMIT].decode("utf-16-le", errors="ignore")
-    return escape(text, quote=False) or _NO_ANSWER
+    return escape(text, quote=False)

@@ -20,7 +20,10 @@ from smreport.blocks.document import (
     Table,
     TableColumn,
     WordPicture,
+    appendix_number,
     called,
+    figure_label,
+    table_label,
 )
 from smreport.blocks.references import Piece, with_references
 from smreport.word import styles as word_styles
@@ -45,6 +48,7 @@ from smreport.word.house_style import LEAST_SIZE
 from smreport.word.section_marks import Mark
 from smreport.word.style_values import StyleValues
 from smreport.word.table_layout import NARROW_MARGIN, CellLooks, Layout, is_tall, laid_out
+from smreport.words import place, placed, say
 
 ChartPlacer = Callable[[Chart, int], Element]
 """Puts a chart's files into the package and gives the run that shows it; the number is unique in the document."""
@@ -60,8 +64,6 @@ _TONE_STYLES = {
 }
 _NUMBERED_TONES = ("body", "lead")
 _KEYED = (Table, Chart, WordPicture)
-_COVER_COLUMNS = (TableColumn("Item", 3), TableColumn("Detail", 7))
-_COVER_CAPTION = "About this document"
 _CONTENTS_LEVELS = 2
 _WHOLE_TABLE_ROWS = 3  # a table this short is kept on one page
 _LARGEST_WORD = 30  # points, in a word picture
@@ -110,7 +112,7 @@ class Body:
         title = [paragraph("Title", run(document.title)), *subtitle, *self._cover()]
         notices = (("", self._block(notice)) for notice in document.notices)
         return [
-            self._control(COVER, "Cover", [("", title), *notices]),
+            self._control(COVER, say("word.cover"), [("", title), *notices]),
             *(self._section(section) for section in document.sections if section.blocks),
         ]
 
@@ -118,7 +120,8 @@ class Body:
         if not self._document.cover:
             return []
         styles = ("CoverHeading", "CoverHeading"), ("TableLabel", "TableText")
-        facts = Table(_COVER_CAPTION, _COVER_COLUMNS, self._document.cover)
+        columns = TableColumn(say("word.cover.item"), 3), TableColumn(say("word.cover.detail"), 7)
+        facts = Table(say("word.cover.about"), columns, self._document.cover)
         looks = self._cell_looks("smreportCover", "CoverHeading", "TableLabel")
         return [self._grid("smreportCover", laid_out(facts, looks, self._width), *styles)]
 
@@ -176,9 +179,11 @@ class Body:
         label = called(text)
         if self._labels.get(key) != label:
             return [run(text)]
-        if not text.startswith(label):
+        before, said, after = text.partition(label)
+        if not said:
             return self._marked(key, run(text))
-        return [*self._marked(key, run(label)), run(text.removeprefix(label))]
+        around = [[run(words)] if words else [] for words in (before, after)]
+        return [*around[0], *self._marked(key, run(label)), *around[1]]
 
     def _marked(self, key: str, *label: Element) -> list[Element]:
         """The label in a bookmark, where a sentence refers to the key."""
@@ -209,7 +214,7 @@ class Body:
     def _sourced(self, source: str, content: list[Element]) -> list[Element]:
         if not (self._trace and source):
             return content
-        self.comments.append(f"From {source}")
+        self.comments.append(say("word.comment.source", source=source))
         return commented(len(self.comments) - 1, *content)
 
     def _bullets(self, block: Bullets) -> list[Element]:
@@ -229,12 +234,11 @@ class Body:
 
     def _table(self, block: Table) -> list[Element]:
         number = field("SEQ Table \\* ARABIC", str(next(self._table_numbers)))
-        label = self._marked(block.key, run("Table "), *number)
+        caption = self._caption(block, placed(table_label(place(0)), [number]))
         layout = laid_out(block, self._cell_looks("smreportTable", "TableHeading", "TableText"), self._width)
         right = [column.align == "right" for column in layout.table.columns]
         header = ["TableHeadingNumber" if is_right else "TableHeading" for is_right in right]
         body = ["TableNumber" if is_right else "TableText" for is_right in right]
-        caption = paragraph("Caption", *label, run(f": {block.caption}"))
         return [caption, self._grid("smreportTable", layout, header, body)]
 
     def _chart(self, block: Chart) -> list[Element]:
@@ -243,8 +247,14 @@ class Body:
 
     def _figure_caption(self, block: Chart | WordPicture) -> Element:
         number = field("SEQ Figure \\* ARABIC", str(next(self._figure_numbers)))
-        label = self._marked(block.key, run("Figure "), *number)
-        return paragraph("Caption", *label, run(f": {block.caption}"))
+        return self._caption(block, placed(figure_label(place(0)), [number]))
+
+    def _caption(self, block: Table | Chart | WordPicture, label: Sequence[str | list[Element]]) -> Element:
+        """The paragraph above a table or figure; its label has a field in the place of the number."""
+        runs = self._marked(block.key, *_as_runs(label))
+        return paragraph(
+            "Caption", *_as_runs(placed(say("word.caption", label=place(0), caption=block.caption), [runs]))
+        )
 
     def _contents(self, contents: Contents) -> list[Element]:
         """A contents field that already shows its entries, so Word need not ask to update it."""
@@ -288,6 +298,11 @@ class Body:
             first[1:] = self._sourced(source, list(first[1:]))
 
 
+def _as_runs(pieces: Sequence[str | list[Element]]) -> list[Element]:
+    """Texts as runs, among what are elements already."""
+    return [element for piece in pieces for element in ([run(piece)] if isinstance(piece, str) else piece)]
+
+
 def _leads(blocks: Sequence[Block], number: int) -> bool:
     """Whether a paragraph is all that stands between a heading and a table, chart or list."""
     is_first = number > 0 and isinstance(blocks[number - 1], Heading)
@@ -307,13 +322,14 @@ def _numbered_headings(document: Document) -> Iterator[tuple[Heading, str]]:
     numbers = itertools.count(1)
     for block in document.blocks:
         if isinstance(block, Heading):
-            counts = document.numbered and block.level == 1 and not block.text.startswith("Appendix ")
+            counts = document.numbered and block.level == 1 and not appendix_number(block.text)
             yield block, f"{next(numbers)}." if counts else ""
 
 
 def _name(section: Section) -> str:
-    named = [block for block in section.blocks if isinstance(block, Heading)]
-    return named[0].text if named else section.key.replace("_", " ").capitalize()
+    """What people see when they point at a section: its heading; of one without, its key."""
+    named = [block.texts[0] for block in section.blocks if isinstance(block, Heading | Contents)]
+    return named[0] if named else say("word.section", key=section.key.replace("_", " ").capitalize())
 
 
 def _places(document: Document) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any
 import xlsxwriter
 from lxml import etree
 from xlsxwriter.color import Color
+from xlsxwriter.utility import quote_sheetname
 
 from smreport.blocks.axis import Axis, round_axis
 from smreport.blocks.document import Chart
@@ -21,18 +22,19 @@ from smreport.package.zipped import Zipped
 from smreport.word.elements import Element, w
 from smreport.word.house_style import PAGE_COLOUR, HouseStyle, contrast
 from smreport.word.label_places import label_places
+from smreport.word.styles import paper_size
+from smreport.words import locales, say
 
 LONGEST_NAME = 40  # letters of a category or series; the table beside the chart has the whole name
 _LONGEST_POINT_NAME = 28
-_SHEET = "Figures"
 _MADE = datetime(1980, 1, 1)  # instead of the clock, so that the same chart gives the same bytes
 _EMU_PER_CM = 360_000
 _POINTS_PER_CM = 72 / 2.54
-_PAGE_WIDTH_CM = 21.0
+_TWIPS_PER_CM = 1440 / 2.54
 _AROUND_PLOT_CM = (1.8, 2.4)  # about what axes, titles and legend take of the width and of the height
 _GAP, _LEAST_LABELLED = 55, 0.06  # percent of a bar's width; share of the longest stack
 _LABEL_ROOM = 0.12  # share of the axis that is kept for labels beyond the bars
-_DATE, _MONTH, _DAYS = "d mmm yyyy", "mmm yyyy", "#,##0"
+_DAYS = "#,##0"
 # Steps of a time line in days: always a little long, so that a step never falls into the month before.
 _MONTHS_STEPS, _YEAR = (31, 92, 183, 366), 365.25
 _MOST_STEPS = 5
@@ -90,7 +92,9 @@ def inline(chart: Chart, rel_id: str, number: int, width_emu: int) -> Element:
     anchor = etree.Element(f"{_WP}inline", dict.fromkeys(("distT", "distB", "distL", "distR"), "0"), {"wp": _WP[1:-1]})
     size = {"cx": str(width_emu), "cy": str(round(chart.height_cm * _EMU_PER_CM))}
     etree.SubElement(anchor, f"{_WP}extent", size)
-    etree.SubElement(anchor, f"{_WP}docPr", id=str(number), name=f"Chart {number}", descr=chart.description)
+    etree.SubElement(
+        anchor, f"{_WP}docPr", id=str(number), name=say("word.chart.name", number=str(number)), descr=chart.description
+    )
     etree.SubElement(anchor, f"{_WP}cNvGraphicFramePr")
     anchor.append(frame)
     return w("r", w("drawing", anchor))
@@ -103,7 +107,7 @@ def _workbook(chart: Chart, style: HouseStyle, drawn: bool) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"created": _MADE, "title": shortened(chart.caption, 200)})
-    sheet = book.add_worksheet(_SHEET)
+    sheet = book.add_worksheet(_sheet())
     _fill(book, sheet, chart)
     if drawn:
         drawing = book.add_chart(_KINDS[chart.kind])
@@ -116,7 +120,7 @@ def _workbook(chart: Chart, style: HouseStyle, drawn: bool) -> bytes:
 def _fill(book: Any, sheet: Any, chart: Chart) -> None:
     """The names in the first column, then a column for each series, each under its heading."""
     heading = book.add_format({"bold": True})
-    sheet.write_string(0, 0, "Name", heading)
+    sheet.write_string(0, 0, say("word.chart.item"), heading)
     sheet.set_column(0, 0, LONGEST_NAME)
     sheet.set_column(1, len(chart.series), 16)
     for row, name in enumerate(_names(chart), start=1):
@@ -129,6 +133,10 @@ def _fill(book: Any, sheet: Any, chart: Chart) -> None:
                 sheet.write_number(row, column, value, cell_format)
 
 
+def _sheet() -> str:
+    return say("word.chart.sheet")
+
+
 def _names(chart: Chart) -> list[str]:
     longest = _LONGEST_POINT_NAME if chart.kind == "scatter" else LONGEST_NAME
     return [shortened(name, longest) for name in chart.categories]
@@ -136,7 +144,7 @@ def _names(chart: Chart) -> list[str]:
 
 def _cell_format(chart: Chart, position: int) -> str:
     if chart.kind == "gantt":
-        return _DAYS if position else _DATE
+        return _DAYS if position else locales.day_in_excel()
     return "General" if chart.kind == "scatter" and position else chart.number_format
 
 
@@ -175,9 +183,9 @@ def _series(chart: Chart, position: int) -> dict[str, Any]:
     """Where a series stands in the sheet."""
     last = len(chart.categories)
     return {
-        "name": [_SHEET, 0, position + 1],
-        "categories": [_SHEET, 1, 0, last, 0],
-        "values": [_SHEET, 1, position + 1, last, position + 1],
+        "name": [_sheet(), 0, position + 1],
+        "categories": [_sheet(), 1, 0, last, 0],
+        "values": [_sheet(), 1, position + 1, last, position + 1],
     }
 
 
@@ -263,7 +271,11 @@ def _draw_time_line(drawing: Any, chart: Chart) -> None:
         drawing.add_series({**_series(chart, position), **named, **looks, "gap": _GAP, "overlap": 100})
     starts = [start for start in chart.series[0].values if start is not None]
     ends = [sum(value or 0.0 for value in values) for values in _across(chart) if values[0] is not None]
-    axis = {**_figures_axis(_MONTH), **_time_axis(min(starts), max(ends)), "label_position": "next_to"}
+    axis = {
+        **_figures_axis(locales.month_in_excel()),
+        **_time_axis(min(starts), max(ends)),
+        "label_position": "next_to",
+    }
     drawing.set_x_axis({**axis, **_title(chart.x_title)})
     drawing.set_y_axis({**_names_axis(), **_title(chart.y_title)})
 
@@ -289,11 +301,13 @@ def _draw_points(drawing: Any, chart: Chart, style: HouseStyle) -> None:
     places = _point_places(chart, style, heights, axes)
     for position, group in enumerate(groups, start=1):
         labels = [
-            {"value": f"={_SHEET}!$A${row}", "position": places[row]} if value is not None else {"delete": True}
+            {"value": f"={quote_sheetname(_sheet())}!$A${row}", "position": places[row]}
+            if value is not None
+            else {"delete": True}
             for row, value in enumerate(group.values, start=2)
         ]
         where = _series(chart, position)
-        where["categories"] = [_SHEET, 1, 1, len(chart.categories), 1]
+        where["categories"] = [_sheet(), 1, 1, len(chart.categories), 1]
         marked = {"marker": _mark(position - 1), "data_labels": {"value": True, "custom": labels}}
         drawing.add_series({**where, **marked})
     drawing.set_x_axis({**_figures_axis(chart.number_format), **x_axis, **_title(chart.x_title)})
@@ -310,7 +324,7 @@ def _point_places(
     chart: Chart, style: HouseStyle, heights: Sequence[float | None], axes: tuple[Axis, Axis]
 ) -> dict[int, str]:
     """The place of each point's name, by its row in the sheet."""
-    wide, high = _PAGE_WIDTH_CM - 2 * style.page.margin_cm, chart.height_cm
+    wide, high = round(paper_size()[0] / _TWIPS_PER_CM, 1) - 2 * style.page.margin_cm, chart.height_cm
     plot = ((wide - _AROUND_PLOT_CM[0]) * _POINTS_PER_CM, (high - _AROUND_PLOT_CM[1]) * _POINTS_PER_CM)
     points = zip(chart.series[0].values, heights, strict=True)
     points_by_row = {

@@ -12,7 +12,7 @@ import re
 import docx
 from docx.document import Document as WordFile
 
-from smreport.blocks.document import EXEMPT
+from smreport.blocks.document import exempt_words
 from smreport.package.terms import Refused
 from smreport.package.zipped import Zipped
 from smreport.word.edits import earlier, piece_names
@@ -29,6 +29,7 @@ from smreport.word.edits.renewing import renew
 from smreport.word.edits.sides import Sides, sides_of
 from smreport.word.elements import Element, W
 from smreport.word.section_marks import EXEMPT_TAG
+from smreport.words.languages import in_every_language
 
 _NOT_LOOKED_INTO = ("parts", "entry", "unpacked")  # what may be a paper, and is kept apart
 _MAY_SAY = re.compile(r"(word/document|docProps/core)\d*\.xml")
@@ -116,8 +117,13 @@ def _block_of(paragraph: Element) -> Element:
 def _say_exempt(base: WordFile, fresh: WordFile) -> None:
     """The properties of a paper that shows what is not for publication say so, whoever took them away."""
     ours, theirs = (word.core_properties for word in (base, fresh))
-    if EXEMPT in theirs.keywords and EXEMPT not in ours.keywords:
-        ours.keywords = EXEMPT
+    if _says_exempt(theirs.keywords) and not _says_exempt(ours.keywords):
+        ours.keywords = exempt_words()
+
+
+def _says_exempt(text: str) -> bool:
+    """Whether a text says so, in the language of whoever wrote it."""
+    return any(words in text for words in in_every_language(exempt_words))
 
 
 def is_ours(content: bytes) -> bool:
@@ -140,7 +146,7 @@ def is_exempt(content: bytes) -> bool:
         said = [parts[name] for name in parts if _MAY_SAY.fullmatch(name)]
     except Refused as refusal:
         return refusal.reason in _NOT_LOOKED_INTO
-    return any(any(mark in part for mark in _MARKED) or EXEMPT in _words(part) for part in said)
+    return any(any(mark in part for mark in _MARKED) or _says_exempt(_words(part)) for part in said)
 
 
 def _words(part: bytes) -> str:

@@ -9,7 +9,6 @@ from smreport.word.page_footer import house_footer
 from smreport.word.style_file import LinkedPart, StyleFile, digest
 from smreport.word.theme import theme
 
-_A4 = (11906, 16838)  # twentieths of a point
 _TWIPS_PER_CM = 1440 / 2.54
 _EDGE = round(1.1 * _TWIPS_PER_CM)  # from the edge of the paper to header and footer
 
@@ -17,12 +16,13 @@ _EDGE = round(1.1 * _TWIPS_PER_CM)  # from the edge of the paper to header and f
 def house_file(style: HouseStyle, language: str) -> StyleFile:
     """The styles, lists, theme, page and footer of the house."""
     margin = round(style.page.margin_cm * _TWIPS_PER_CM)
+    wide, high = word_styles.paper_size()
     sides = dict.fromkeys(("top", "right", "bottom", "left"), margin)
     return StyleFile(
         styles=w("styles", *word_styles.style_definitions(style, language)),
         numbering=w("numbering", *word_styles.numbering_definitions()),
         theme=LinkedPart(theme(style)),
-        page=(w("pgSz", w=_A4[0], h=_A4[1]), w("pgMar", **sides, header=_EDGE, footer=_EDGE, gutter=0)),
+        page=(w("pgSz", w=wide, h=high), w("pgMar", **sides, header=_EDGE, footer=_EDGE, gutter=0)),
         edges={("footer", "default"): LinkedPart(house_footer())},
     )
 

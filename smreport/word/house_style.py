@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
 from smreport.declared import Key, keys_of
+from smreport.words import locales, say
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2 AA for text
 LEAST_SHAPE_CONTRAST = 3.0  # WCAG 2.2 AA for bars, points and lines
@@ -19,7 +20,7 @@ _CHART_COLOURS = 5
 
 
 Size = Annotated[float, Key(least=LEAST_SIZE, most=LARGEST_SIZE)]
-Colour = Annotated[str, Key(matches="[0-9A-Fa-f]{6}", like="six hexadecimal digits")]
+Colour = Annotated[str, Key(matches="[0-9A-Fa-f]{6}", like="colour")]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Fonts:
     def __post_init__(self) -> None:
         for name, font in vars(self).items():
             if not isinstance(font, str) or not font.strip():
-                raise ValueError(f"house style: fonts.{name} must be the name of a font, got {font!r}")
+                raise ValueError(say("word.house_style.font", key=f"fonts.{name}", value=repr(font)))
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,12 @@ class Colours:
 
     def __post_init__(self) -> None:
         if not isinstance(self.charts, list | tuple) or len(self.charts) != _CHART_COLOURS:
-            raise ValueError(f"house style: colours.charts must be a list of {_CHART_COLOURS}, got {self.charts!r}")
+            raise ValueError(say("word.house_style.charts", most=str(_CHART_COLOURS), value=repr(self.charts)))
         object.__setattr__(self, "charts", tuple(self.charts))  # TOML gives a list
         single = {name: colour for name, colour in vars(self).items() if name != "charts"}
         for name, colour in [*single.items(), *(("charts", colour) for colour in self.charts)]:
             if not isinstance(colour, str) or not re.fullmatch("[0-9A-Fa-f]{6}", colour):
-                raise ValueError(f"house style: colours.{name} must be six hexadecimal digits, got {colour!r}")
+                raise ValueError(say("word.house_style.colour", key=f"colours.{name}", value=repr(colour)))
         self._refuse_faint_charts()
         self._refuse_faint_text()
 
@@ -86,19 +87,17 @@ class Colours:
         for colour in self.charts:
             ratio = contrast(colour, PAGE_COLOUR)
             if ratio < LEAST_SHAPE_CONTRAST:
-                raise ValueError(
-                    f"house style: colours.charts: {colour} has a contrast of {ratio:.2f} to 1 to the page; "
-                    f"at least {LEAST_SHAPE_CONTRAST:.0f} to 1 is needed"
-                )
+                least = locales.number(LEAST_SHAPE_CONTRAST)
+                what = say("word.house_style.faint_chart", colour=colour, ratio=_written(ratio), least=least)
+                raise ValueError(what)
 
     def _refuse_faint_text(self) -> None:
         for text, behind in self.text_pairs():
             ratio = contrast(text, behind)
             if ratio < LEAST_CONTRAST:
-                raise ValueError(
-                    f"house style: text in {text} on {behind} has a contrast of {ratio:.2f} to 1; "
-                    f"at least {LEAST_CONTRAST} to 1 is needed"
-                )
+                shown, least = _written(ratio), locales.number(LEAST_CONTRAST, 1)
+                what = say("word.house_style.faint_text", colour=text, behind=behind, ratio=shown, least=least)
+                raise ValueError(what)
 
     def text_pairs(self) -> tuple[tuple[str, str], ...]:
         """Every (text, background) pair that the reports print."""
@@ -113,13 +112,13 @@ class Colours:
 
 @dataclass(frozen=True)
 class Page:
-    """Margins in centimetres of an A4 page, and line spacing as a multiple of the text size."""
+    """Margins in centimetres, and line spacing as a multiple of the text size."""
 
     margin_cm: Annotated[float, Key(least=1, most=5)]
     line_spacing: Annotated[float, Key(least=1, most=2)]
 
     def __post_init__(self) -> None:
-        _require_numbers(self, "page", {"margin_cm": "centimetres", "line_spacing": "times the text size"})
+        _require_numbers(self, "page", {"margin_cm": "centimetres", "line_spacing": "times"})
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ class HouseStyle:
             if name in mapping:
                 faults += _key_faults(mapping[name], [item.name for item in fields(part)], prefix=f"{name}.")
         if faults:
-            raise ValueError("house style: " + "; ".join(faults))
+            raise ValueError(say("word.house_style.faults", faults="; ".join(faults)))
         return cls(
             fonts=Fonts(**mapping["fonts"]),
             sizes=Sizes(**mapping["sizes"]),
@@ -171,18 +170,24 @@ def _require_numbers(table: object, name: str, units: Mapping[str, str]) -> None
         # bool is an int to Python, but "true" is no size
         fits = not isinstance(value, bool) and isinstance(value, int | float)
         if not fits or not (limits.least or 0) <= value <= (limits.most or 0):
-            raise ValueError(
-                f"house style: {name}.{key} must be from {limits.least} to {limits.most} {unit}, got {value!r}"
-            )
+            least, most, name_of_key = str(limits.least), str(limits.most), f"{name}.{key}"
+            what = say(f"word.house_style.limits.{unit}", key=name_of_key, least=least, most=most, value=repr(value))
+            raise ValueError(what)
 
 
 def _key_faults(mapping: object, known: list[str], prefix: str) -> list[str]:
     if not isinstance(mapping, Mapping):
-        return [f"{prefix.rstrip('.')} must be a table of keys, got {mapping!r}"]
-    unknown = [f"unknown key {prefix}{key}{_hint(str(key), known)}" for key in mapping if key not in known]
-    return unknown + [f"missing key {prefix}{key}" for key in known if key not in mapping]
+        return [say("word.house_style.no_table", table=prefix.rstrip("."), value=repr(mapping))]
+    unknown = [_unknown(prefix, str(key), known) for key in mapping if key not in known]
+    return unknown + [say("word.house_style.missing_key", key=f"{prefix}{key}") for key in known if key not in mapping]
 
 
-def _hint(key: str, known: list[str]) -> str:
+def _unknown(prefix: str, key: str, known: list[str]) -> str:
     near = difflib.get_close_matches(key, known, n=1)
-    return f" (did you mean {near[0]}?)" if near else ""
+    if near:
+        return say("word.house_style.unknown_key.near", key=f"{prefix}{key}", name=near[0])
+    return say("word.house_style.unknown_key", key=f"{prefix}{key}")
+
+
+def _written(ratio: float) -> str:
+    return locales.number(ratio, 2, keep_zeros=True)

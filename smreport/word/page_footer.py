@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from smreport.word.elements import Element, W, content_control, field, paragraph, run, w
 from smreport.word.font_widths import Lettering, word_width
+from smreport.words import place, placed, say
 
 TAG = "smreport:footer"
 BETWEEN = " · "
 """What stands between the parts of a footer's text: the title first, then whose it is, then what it is."""
 
-_PAGES = "   Page 100 of 100"
+_GAP = "   "
 
 
 def house_footer(text: str = "") -> Element:
     """The footer of the house: a line that each report fills with its own text, and the page number."""
-    return w("ftr", content_control(1, TAG, "Footer", _line(text, "\t")))
+    return w("ftr", content_control(1, TAG, say("word.footer.name"), _line(text, "\t")))
 
 
 def on_one_line(text: str, lettering: Lettering, width: int) -> str:
     """A footer's text as it fits beside the page number; where it does not, without the title, which it can spare."""
     others = text.split(BETWEEN)[1:]
-    fits = word_width(f"{text}{_PAGES}", lettering) <= width
+    fits = word_width(text + _GAP + numbering("100", "100"), lettering) <= width
     return text if fits or not others else BETWEEN.join(others)
 
 
@@ -31,6 +32,8 @@ def fill_footer(footer: Element, text: str, is_cover: bool) -> list[Element]:
     """
     for control in footer.iter(W + "sdt"):
         if control.find(f"{W}sdtPr/{W}tag[@{W}val='{TAG}']") is not None:
+            for name in control.iterfind(f"{W}sdtPr/{W}alias"):
+                name.set(W + "val", say("word.footer.name"))
             line = _line(text, "\t")
             control.find(W + "sdtContent")[:] = [line]
             return [line]
@@ -46,8 +49,15 @@ def fill_footer(footer: Element, text: str, is_cover: bool) -> list[Element]:
 
 def _line(text: str, between: str) -> Element:
     before = f"{text}{between}" if text or between == "\t" else ""
-    page = [run(f"{before}Page "), *field("PAGE", "1"), run(" of "), *field("NUMPAGES", "1")]
-    return paragraph("Footer", *page)
+    said = placed(before + numbering(place(0), place(1)), [field("PAGE", "1"), field("NUMPAGES", "1")])
+    return paragraph(
+        "Footer", *(part for piece in said for part in ([run(piece)] if isinstance(piece, str) else piece))
+    )
+
+
+def numbering(page: str, pages: str) -> str:
+    """What stands at the foot of each page: "Page 1 of 9"."""
+    return say("word.footer.pages", page=page, pages=pages)
 
 
 def _has_page_number(footer: Element) -> bool:

@@ -114,7 +114,7 @@ def _flatten_fields(root: Element) -> None:
         if mark == "begin":
             open_fields.append(_Field())
             if len(open_fields) > _MOST_NESTED:
-                raise ValueError("fields stand in fields without end")
+                raise ValueError("depth")
         for outer in open_fields:
             outer.take(element)
         if open_fields:

@@ -16,8 +16,10 @@ from typing import Any, Literal
 
 from lxml import etree
 
+from smreport.blocks.document import appendix_number
 from smreport.word.house_style import LEAST_CONTRAST, LEAST_FOOTER_SIZE, LEAST_SIZE, contrast
 from smreport.word.word_file import NS, W, WordFile, inside, is_blank, rows_of, style_id_of, text_of
+from smreport.words import locales, place, say
 
 Level = Literal["law", "guide"]
 
@@ -27,17 +29,22 @@ _PLAIN_FONTS = {
     "Arial", "Verdana", "Tahoma", "Calibri", "Helvetica", "Segoe UI", "Trebuchet MS", "Open Sans", "Aptos",
     "Lato", "Source Sans Pro", "Source Sans 3", "Noto Sans", "Liberation Sans", "DejaVu Sans", "FS Me",
 }  # fmt: skip
+_NOUNS_IN_CAPITALS = ("de", "lb")  # languages
 _NAMED = 3  # faults of a rule that are told
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule that a document must keep: its number, its words, its level, and what finds its breaches."""
+    """A rule that a document must keep: its number, its level, and what finds its breaches."""
 
     number: str
-    words: str
     level: Level
     breaches: Callable[[WordFile], Iterator[str]]
+
+    @property
+    def words(self) -> str:
+        """What it asks for: "title set"."""
+        return say(f"word.rule.{self.number.lower()}")
 
 
 @dataclass(frozen=True)
@@ -64,12 +71,16 @@ def broken_rules(content: bytes) -> list[str]:
 def as_sentence(kept: tuple[Kept, ...]) -> str:
     """Which rules a document keeps, and which it does not and why, as it is told after a build."""
     passed = [rule.words for rule in kept if not rule.broken]
-    lines = [f"keeps {len(passed)} of {len(kept)} accessibility rules: {', '.join(passed)}."]
-    for rule in kept:
-        if rule.broken:
-            more = f" and {len(rule.broken) - _NAMED} more" if len(rule.broken) > _NAMED else ""
-            lines.append(f"Not kept: {rule.words} ({rule.number}): {'; '.join(rule.broken[:_NAMED])}{more}.")
-    return "\n".join(lines)
+    broken = [_not_kept(rule) for rule in kept if rule.broken]
+    count, every = str(len(passed)), str(len(kept))
+    return "\n".join([say("word.access.kept", kept=count, every=every, rules=", ".join(passed)), *broken])
+
+
+def _not_kept(rule: Kept) -> str:
+    faults, more = "; ".join(rule.broken[:_NAMED]), len(rule.broken) - _NAMED
+    if more > 0:
+        faults = say("word.access.more", faults=faults, count=more)
+    return say("word.access.not_kept", rule=rule.words, number=rule.number, faults=faults)
 
 
 def _first_words(table: Any) -> str:
@@ -85,23 +96,23 @@ def _title_is_set(file: WordFile) -> Iterator[str]:
     title = file.part("docProps/core.xml").findtext("dc:title", "", NS)
     shown = [text_of(p) for p in file.paragraphs if file.style_of(p) == "title"]
     if not title or shown != [title]:
-        yield f"the title property is “{title}”, and the titles shown are {shown}"
+        yield say("word.broken.title", title=title, shown=str(shown))
 
 
 def _language_is_set(file: WordFile) -> Iterator[str]:
     language = file.styles.find("w:docDefaults//w:lang", NS)
     if language is None or language.get(f"{W}val") != file.wanted_language:
-        yield f"the default language is not set to {file.wanted_language}"
+        yield say("word.broken.language", language=file.wanted_language)
 
 
 def _headings_never_skip(file: WordFile) -> Iterator[str]:
     before = 0
     for level, text in file.headings:
         if level > before + 1:
-            yield f"“{text}” of level {level} follows level {before}"
+            yield say("word.broken.level", heading=text, level=str(level), before=str(before))
         before = level
     if not before:
-        yield "there is no heading"
+        yield say("word.broken.no_heading")
 
 
 def _bold_is_no_heading(file: WordFile) -> Iterator[str]:
@@ -109,7 +120,7 @@ def _bold_is_no_heading(file: WordFile) -> Iterator[str]:
         runs = p.findall("w:r", NS)
         bold = runs and all(run.find("w:rPr/w:b", NS) is not None for run in runs)
         if bold and file.style_of(p) in ("", "normal", "body text"):
-            yield f"“{text_of(p)}” is bold from end to end"
+            yield say("word.broken.bold", text=text_of(p))
 
 
 def _text_is_large_and_plain(file: WordFile) -> Iterator[str]:
@@ -118,16 +129,22 @@ def _text_is_large_and_plain(file: WordFile) -> Iterator[str]:
         is_edge = root in file.footers or style in ("footer", "header")
         points = int(element.get(f"{W}val")) / 2
         if points < (LEAST_FOOTER_SIZE if is_edge else LEAST_SIZE):
-            yield f"text of {points:g} points in {style or 'a run'}"
+            yield _small(locales.number(points, 1), style)
     for _, fonts in _looks(file, ("rFonts",)):
         latin = {fonts.get(f"{W}{key}") for key in ("ascii", "hAnsi")} - {None}
         if latin - _PLAIN_FONTS:
-            yield f"the font {', '.join(sorted(map(str, latin - _PLAIN_FONTS)))}"
+            yield say("word.broken.font", fonts=", ".join(sorted(map(str, latin - _PLAIN_FONTS))))
     if (
         file.styles.find("w:docDefaults//w:sz", NS) is None
         and file.inherited(file.style("normal"), "w:rPr/w:sz") is None
     ):
-        yield "the size of the text is left to the program"
+        yield say("word.broken.no_size")
+
+
+def _small(points: str, style: str) -> str:
+    if style:
+        return say("word.broken.small_in_style", points=points, style=style)
+    return say("word.broken.small", points=points)
 
 
 def _looks(file: WordFile, tags: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
@@ -150,37 +167,44 @@ def _owner(element: Any) -> str:
 
 def _text_is_not_justified(file: WordFile) -> Iterator[str]:
     if any(alignment.get(f"{W}val") in ("both", "distribute") for _, alignment in _looks(file, ("jc",))):
-        yield "text is justified"
+        yield say("word.broken.justified")
 
 
 def _letters_are_upright(file: WordFile) -> Iterator[str]:
     for _, mark in _looks(file, ("i", "caps", "smallCaps", "u")):
         is_off = mark.get(f"{W}val") in ("0", "false", "none")
         if not (is_off or (mark.tag == f"{W}u" and _owner(mark) == "hyperlink")):
-            yield f"{etree.QName(mark).localname} in {_owner(mark) or 'a run'}"
+            what, style = say(f"word.broken.letters.{etree.QName(mark).localname.lower()}"), _owner(mark)
+            yield (
+                say("word.broken.letters_in_style", what=what, style=style)
+                if style
+                else say("word.broken.letters_in_text", what=what)
+            )
 
 
 def _links_name_their_target(file: WordFile) -> Iterator[str]:
     """A link that says what the heading it leads to says names its target, whatever people called that."""
     marks = file.body.iter(f"{W}bookmarkStart")
+    vague = "|".join(map(re.escape, say("word.vague_links").split(", ")))
     headed = {mark.get(f"{W}name"): text_of(next(mark.iterancestors(f"{W}p"), mark)) for mark in marks}
     for link in file.body.iter(f"{W}hyperlink"):
         text = text_of(link).strip()
         if text and text == headed.get(link.get(f"{W}anchor"), "").strip():
             continue
-        if re.fullmatch(r"(click )?here|more|link|(https?://|www\.)\S*|", text, re.IGNORECASE):
-            yield f"a link says “{text_of(link)}”"
+        if re.fullmatch(rf"{vague}|(https?://|www\.)\S*|", text, re.IGNORECASE):
+            yield say("word.broken.link_says", text=text_of(link))
 
 
 def _links_lead_somewhere(file: WordFile) -> Iterator[str]:
     marks = {mark.get(f"{W}name") for mark in file.body.iter(f"{W}bookmarkStart")}
     for link in file.body.iter(f"{W}hyperlink"):
         if link.get(f"{W}anchor") not in marks:
-            yield f"the link “{text_of(link)}” leads nowhere"
+            yield say("word.broken.link_leads", text=text_of(link))
     for code in file.body.iter(f"{W}instrText"):
         words = (code.text or "").split()
         if words[:1] == ["REF"] and not marks.intersection(words[1:2]):
-            yield f"the reference {' '.join(words[1:2]) or 'without a name'} leads nowhere"
+            name = " ".join(words[1:2])
+            yield say("word.broken.reference", name=name) if name else say("word.broken.reference_without_name")
 
 
 def _header_rows_repeat(file: WordFile) -> Iterator[str]:
@@ -189,9 +213,9 @@ def _header_rows_repeat(file: WordFile) -> Iterator[str]:
         marked = [_is_header(row) for row in rows]
         look = table.find("w:tblPr/w:tblLook", NS)
         if marked != [True] + [False] * (len(rows) - 1) or look is None or look.get(f"{W}firstRow") != "1":
-            yield f"the table “{name}” has no single header row"
+            yield say("word.broken.header_row", table=name)
         if any(not text_of(cell) for row in rows[:1] for cell in inside(row, _TABLE_CELL)):
-            yield f"the table “{name}” has a column without a heading"
+            yield say("word.broken.no_column_heading", table=name)
 
 
 def _tables_are_simple(file: WordFile) -> Iterator[str]:
@@ -199,19 +223,19 @@ def _tables_are_simple(file: WordFile) -> Iterator[str]:
         name = _first_words(table)
         merged = next(table.iter(f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"), None) is not None
         if merged or table.find(".//w:tbl", NS) is not None:
-            yield f"the table “{name}” has merged or nested cells"
+            yield say("word.broken.merged", table=name)
         width = len(table.findall("w:tblGrid/w:gridCol", NS))
         for row in rows_of(table):
             cells = list(inside(row, _TABLE_CELL))
             if len(cells) != width or all(map(is_blank, cells)):
                 texts = [text_of(cell).strip() for cell in cells]
-                yield f"the table “{name}” has a blank or an uneven row: {texts}"
+                yield say("word.broken.uneven_row", table=name, row=str(texts))
 
 
 def _rows_stay_whole(file: WordFile) -> Iterator[str]:
     for row in file.body.iter(f"{W}tr"):
         if row.find(_WHOLE) is None:
-            yield f"the row “{text_of(row)}” may break over a page"
+            yield say("word.broken.row_breaks", row=text_of(row))
 
 
 def _tables_are_described(file: WordFile) -> Iterator[str]:
@@ -221,19 +245,19 @@ def _tables_are_described(file: WordFile) -> Iterator[str]:
             captioned = before is not None and file.style_of(before) == "caption"
             caption, description = (block.find(f"w:tblPr/w:{tag}", NS) for tag in ("tblCaption", "tblDescription"))
             if not captioned and caption is None:
-                yield f"the table “{_first_words(block)}” has no caption"
+                yield say("word.broken.table_caption", table=_first_words(block))
             if captioned and description is None:
-                yield f"the table “{text_of(before)}” has no description"
+                yield say("word.broken.table_description", table=text_of(before))
         before = block if block.tag == f"{W}p" else None
 
 
 def _figures_are_described(file: WordFile) -> Iterator[str]:
     for figure in file.body.iter(f"{{{NS['wp']}}}docPr"):
         if not figure.get("descr", "").strip():
-            yield f"the figure “{figure.get('name')}” has no alternative text"
+            yield say("word.broken.alternative_text", figure=str(figure.get("name")))
     for p in file.paragraphs:
         if p.find(".//w:drawing", NS) is not None and not _is_captioned(file, p):
-            yield "a figure has no caption"
+            yield say("word.broken.figure_caption")
 
 
 def _is_captioned(file: WordFile, drawn: Any) -> bool:
@@ -248,12 +272,15 @@ def _text_contrasts(file: WordFile) -> Iterator[str]:
     for style_id, table_id in _looks_of_paragraphs(file):
         style, table = file.by_id(style_id), file.by_id(table_id)
         behind = _fill(file, style, table)
-        used["default" if style is None else file.name_of(style), _colour(file, style), behind] = None
+        used[
+            say("word.broken.default_style") if style is None else file.name_of(style), _colour(file, style), behind
+        ] = None
         if link is not None:
             used["hyperlink", _colour(file, link), "FFFFFF"] = None
     for name, colour, behind in used:
         if contrast(colour, behind) < LEAST_CONTRAST:
-            yield f"{name}: {colour} on {behind} has a contrast of {contrast(colour, behind):.1f} to 1"
+            ratio = locales.number(contrast(colour, behind), 1, keep_zeros=True)
+            yield say("word.broken.contrast", style=name, colour=colour, behind=behind, ratio=ratio)
 
 
 def _looks_of_paragraphs(file: WordFile) -> dict[tuple[str, str], None]:
@@ -298,11 +325,11 @@ def _contents_are_listed(file: WordFile) -> Iterator[str]:
     toc = next((code for code in codes if code[:1] == ["TOC"]), None)
     if toc is None:
         if len(text_of(file.body)) > _SHORT:
-            yield "there is no contents list"
+            yield say("word.broken.no_contents")
         return
     wanted = [text for level, text in file.headings if level <= _deepest(toc)]
     if not all(starmap(_names_heading, zip_longest(listed, wanted, fillvalue=""))):
-        yield "the contents list does not say what the headings say"
+        yield say("word.broken.other_contents")
 
 
 def _deepest(toc: list[str]) -> int:
@@ -322,14 +349,16 @@ def _pages_are_numbered(file: WordFile) -> Iterator[str]:
         (field.get(f"{W}instr") or "").split()[:1] for footer in file.footers for field in footer.iter(f"{W}fldSimple")
     ]
     if ["PAGE"] not in codes + simple:
-        yield "there is no page number in the footer"
+        yield say("word.broken.no_page_number")
 
 
 def _appendices_are_numbered(file: WordFile) -> Iterator[str]:
     titles = [text for level, text in file.headings if level == 1]
-    matches = [re.fullmatch(r"Appendix (\d+): \S.*", text) for text in titles if text.startswith("Appendix ")]
-    if [match and int(match[1]) for match in matches] != list(range(1, len(matches) + 1)):
-        yield "the appendices are not numbered from 1 on"
+    begins = say("word.label.appendix", number=place(0)).partition(place(0))[0]
+    numbers = [appendix_number(text) for text in titles if begins and text.startswith(begins)]
+    wanted = [str(number) for number in range(1, len(numbers) + 1)]
+    if numbers != wanted:
+        yield say("word.broken.appendices")
 
 
 def _lists_are_real(file: WordFile) -> Iterator[str]:
@@ -339,10 +368,10 @@ def _lists_are_real(file: WordFile) -> Iterator[str]:
         if block.tag == f"{W}p":
             text = text_of(block)
             if re.match(r"\s*([-–•*·]\s|\d+[.)]\s)", text) and not style.startswith(("heading", "toc")):
-                yield f"a mark is typed at the start of “{text}”"
+                yield say("word.broken.typed_mark", text=text)
             is_item = style in ("list bullet", "list number")
             if is_item and not before.startswith("list"):
-                yield f"the list that starts with “{text}” has no lead-in line"
+                yield say("word.broken.no_lead_in", text=text)
         before = style
 
 
@@ -350,49 +379,51 @@ def _headings_are_in_sentence_case(file: WordFile) -> Iterator[str]:
     for text in (text for level, text in file.headings if level == 1):
         later = re.findall(r"[A-Za-z]+", text.partition(": ")[2] or text)[1:]
         if "&" in text:
-            yield f"“{text}” has an ampersand"
-        if any(word[0].isupper() and not word.isupper() for word in later):
-            yield f"“{text}” is not in sentence case"
+            yield say("word.broken.ampersand", heading=text)
+        if file.wanted_language.partition("-")[0] not in _NOUNS_IN_CAPITALS and any(
+            word[0].isupper() and not word.isupper() for word in later
+        ):
+            yield say("word.broken.sentence_case", heading=text)
         if text.isupper():
-            yield f"“{text}” is in capitals"
+            yield say("word.broken.capitals", heading=text)
 
 
 def _page_is_one_column(file: WordFile) -> Iterator[str]:
     if any(int(columns.get(f"{W}num", "1")) > 1 for columns in file.body.iter(f"{W}cols")):
-        yield "text runs in columns"
+        yield say("word.broken.columns")
     floating = (f"{{{NS['wps']}}}txbx", f"{W}txbxContent", f"{{{NS['wp']}}}anchor", f"{W}framePr")
     if next(file.body.iter(*floating), None) is not None:
-        yield "something floats over the text"
+        yield say("word.broken.floats")
 
 
 def _paragraphs_are_filled(file: WordFile) -> Iterator[str]:
     for p in file.body.iter(f"{W}p"):
         if is_blank(p) and p.find(".//w:drawing", NS) is None:
-            where = "a cell" if next(p.iterancestors(f"{W}tc"), None) is not None else "the text"
-            yield f"there is an empty paragraph in {where}, style “{file.style_of(p)}”"
+            in_cell = next(p.iterancestors(f"{W}tc"), None) is not None
+            yield say("word.broken.empty_in_cell" if in_cell else "word.broken.empty", style=file.style_of(p))
 
 
 RULES = (
-    Rule("D01", "title set", "law", _title_is_set),
-    Rule("D02", "language set", "law", _language_is_set),
-    Rule("D03", "real headings in order", "law", _headings_never_skip),
-    Rule("D04", "no bold in place of headings", "guide", _bold_is_no_heading),
-    Rule("D05", "plain text of 12 points or more", "guide", _text_is_large_and_plain),
-    Rule("D06", "aligned left", "guide", _text_is_not_justified),
-    Rule("D07", "no italics or capitals", "guide", _letters_are_upright),
-    Rule("D08", "links that name their target", "law", _links_name_their_target),
-    Rule("D08a", "links that lead somewhere", "law", _links_lead_somewhere),
-    Rule("D09", "header rows that repeat", "law", _header_rows_repeat),
-    Rule("D10", "simple tables", "law", _tables_are_simple),
-    Rule("D11", "rows that stay whole", "guide", _rows_stay_whole),
-    Rule("D12", "tables with captions", "guide", _tables_are_described),
-    Rule("D13", "figures with alternative text", "law", _figures_are_described),
-    Rule("D15", "contrast of 4.5 to 1", "law", _text_contrasts),
-    Rule("D16", "a contents list", "guide", _contents_are_listed),
-    Rule("D17", "page numbers", "guide", _pages_are_numbered),
-    Rule("D19", "numbered appendices", "guide", _appendices_are_numbered),
-    Rule("D20", "real lists", "guide", _lists_are_real),
-    Rule("D23", "headings in sentence case", "guide", _headings_are_in_sentence_case),
-    Rule("D24", "one column, nothing floating", "law", _page_is_one_column),
-    Rule("D25", "no empty paragraphs", "guide", _paragraphs_are_filled),
+    Rule("D01", "law", _title_is_set),
+    Rule("D02", "law", _language_is_set),
+    Rule("D03", "law", _headings_never_skip),
+    Rule("D04", "guide", _bold_is_no_heading),
+    Rule("D05", "guide", _text_is_large_and_plain),
+    Rule("D06", "guide", _text_is_not_justified),
+    Rule("D07", "guide", _letters_are_upright),
+    Rule("D08", "law", _links_name_their_target),
+    Rule("D08a", "law", _links_lead_somewhere),
+    Rule("D09", "law", _header_rows_repeat),
+    Rule("D10", "law", _tables_are_simple),
+    Rule("D11", "guide", _rows_stay_whole),
+    Rule("D12", "guide", _tables_are_described),
+    Rule("D13", "law", _figures_are_described),
+    Rule("D15", "law", _text_contrasts),
+    Rule("D16", "guide", _contents_are_listed),
+    Rule("D17", "guide", _pages_are_numbered),
+    Rule("D19", "guide", _appendices_are_numbered),
+    Rule("D20", "guide", _lists_are_real),
+    Rule("D23", "guide", _headings_are_in_sentence_case),
+    Rule("D24", "law", _page_is_one_column),
+    Rule("D25", "guide", _paragraphs_are_filled),
 )

@@ -25,10 +25,12 @@ from smreport.limits import (
 )
 from smreport.package.compound import kind_of_compound
 from smreport.package.parts import Parts, Relationship
-from smreport.package.terms import Terms
+from smreport.package.terms import Said, Terms
 from smreport.package.zipped import Zipped
 from smreport.word.elements import Element, W, w
 from smreport.word.part_cleaning import cleaned, linked, sorted_levels
+from smreport.word.styles import paper_size
+from smreport.words import locales, say
 
 _LEAST_TEXT_WIDTH = 4536  # 8 cm, in twentieths of a point
 
@@ -38,29 +40,26 @@ _R = f"{{{_RELS}}}"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _WORD_TYPES = {f"{_MAIN}document.main+xml", f"{_MAIN}template.main+xml"}
 _IMAGE_TYPES = {f"image/{kind}" for kind in ("png", "jpeg", "gif", "bmp", "tiff", "x-emf", "x-wmf")}
-_DAMAGED = "is damaged. Open it in Word and save it as .docx."
-_WORDS = {
-    "damaged": "is not a Word file, or is damaged. Open it in Word and save it as .docx.",
-    "unsafe": _DAMAGED,
-    "part": _DAMAGED,
-    "parts": (
-        f"has more than {MOST_PARTS:,} parts, so it is no ordinary Word file. Copy what is in it into a new "
-        "document in Word, and give that."
-    ),
-    "unpacked": "is too large once it is unpacked ({part}). Take out its text, and make its pictures smaller.",
-    "elements": (
-        f"holds more than {MOST_ELEMENTS:,} marks ({{part}}), far more than a style needs. Take out its text, delete "
-        "styles that nobody uses, and save it again."
-    ),
-    "password": "has a password. Take the password off in Word and save it again.",
-    "label": (
-        "is encrypted by its sensitivity label, which only Word can open. In Word, save a copy under a label that does "
-        "not encrypt, or ask its owner for such a copy."
-    ),
-    "old": "is in the old .doc format. Open it in Word and save it as .docx.",
-}
+
+
+def _words() -> dict[str, str]:
+    """The sentence for each reason to refuse a file."""
+    damaged = say("word.style_file.damaged")
+    return {
+        "damaged": say("word.style_file.no_package"),
+        "unsafe": damaged,
+        "part": damaged,
+        "parts": say("word.style_file.parts", most=locales.number(MOST_PARTS)),
+        "unpacked": say("word.style_file.unpacked", part="{part}"),
+        "elements": say("word.style_file.elements", most=locales.number(MOST_ELEMENTS), part="{part}"),
+        "password": say("word.style_file.password"),
+        "label": say("word.style_file.label"),
+        "old": say("word.style_file.old"),
+    }
+
+
 STYLE_TERMS = Terms(
-    _WORDS,
+    Said(_words),
     part=LARGEST_STYLE_PART * MEGABYTE,
     unpacked=LARGEST_STYLE_UNPACKED * MEGABYTE,
     elements=MOST_ELEMENTS,
@@ -164,11 +163,11 @@ def read_style_file(content: bytes, terms: Terms = STYLE_TERMS) -> StyleFile:
     with macros, damaged, or too large.
     """
     if len(content) > LARGEST_STYLE_FILE * MEGABYTE and not kind_of_compound(content):
-        raise InvalidValue(f"is larger than {LARGEST_STYLE_FILE} MB. Make its pictures smaller.")
+        raise InvalidValue(say("word.style_file.large", most=str(LARGEST_STYLE_FILE)))
     try:
         return _Source(content, terms).style_file()
     except (KeyError, ValueError, OverflowError) as problem:
-        raise InvalidValue(_DAMAGED) from problem
+        raise InvalidValue(say("word.style_file.damaged")) from problem
 
 
 class _Source:
@@ -194,18 +193,18 @@ class _Source:
         )
         _require_sound(file)
         if file.text_width < _LEAST_TEXT_WIDTH:
-            raise InvalidValue("leaves less than 8 cm between the margins of its page. Make the margins smaller.")
+            raise InvalidValue(say("word.style_file.narrow"))
         return file
 
     def _main_part(self) -> str:
         kinds = {_kind(relation): relation.target for relation in self._rels("").values() if relation.is_inside}
         if "officeDocument" not in kinds:
-            raise InvalidValue("is not a Word file. Give a .docx or .dotx file.")
+            raise InvalidValue(say("word.style_file.not_word"))
         kind = self._parts.type_of(kinds["officeDocument"])
         if "macroEnabled" in kind:
-            raise InvalidValue("has macros. Save it as .docx or .dotx, which leaves them out.")
+            raise InvalidValue(say("word.style_file.macros"))
         if kind not in _WORD_TYPES:
-            raise InvalidValue("is not a Word file. Give a .docx or .dotx file.")
+            raise InvalidValue(say("word.style_file.not_word"))
         return kinds["officeDocument"]
 
     def _optional(self, related: Mapping[str, str], kind: str, tag: str) -> Element:
@@ -215,7 +214,7 @@ class _Source:
     def _rels(self, part: str) -> dict[str, Relationship]:
         relations = self._parts.relationships(part)
         if any(relation.kind.startswith(_STRICT) for relation in relations):
-            raise InvalidValue("is in the strict form of .docx. Save it in Word as “Word Document”.")
+            raise InvalidValue(say("word.style_file.strict"))
         return {relation.key: relation for relation in relations}
 
     def _linked(self, part: str) -> LinkedPart:
@@ -285,9 +284,10 @@ def _last(references: Iterable[Mapping[str, str]], place: str) -> str:
 
 
 def _page(body: Element) -> tuple[Element, ...]:
-    """Size, margins and borders of the last section; A4 where a file has none."""
+    """Size, margins and borders of the last section; those of the place where a file has none."""
+    wide, high = paper_size()
     default = {
-        "pgSz": w("pgSz", w=11906, h=16838),
+        "pgSz": w("pgSz", w=wide, h=high),
         "pgMar": w("pgMar", top=1134, right=1134, bottom=1134, left=1134, header=624, footer=624, gutter=0),
     }
     sections = list(_sections(body))
@@ -303,15 +303,13 @@ def _whole(element: Element, name: str) -> int:
 def _require_sound(file: StyleFile) -> None:
     """Raise ValueError for styles and lists that cannot be told apart, InvalidValue for too many styles."""
     if len(file.styles) > MOST_STYLES:
-        raise InvalidValue(
-            f"has {len(file.styles):,} styles; {MOST_STYLES:,} at most are read. In Word, open Manage Styles, delete "
-            "those that nobody uses, and save it again."
-        )
+        most = locales.number(MOST_STYLES)
+        raise InvalidValue(say("word.style_file.styles", count=len(file.styles), most=most))
     for style in file.styles.iterfind(W + "style"):
         if not style.get(W + "styleId") or style.find(W + "name") is None:
-            raise ValueError("a style has no name")
+            raise ValueError("styleId")
         if not style.find(W + "name").get(W + "val"):
-            raise ValueError("a style has no name")
+            raise ValueError("styleId")
     for tag, name in (("abstractNum", "abstractNumId"), ("num", "numId")):
         for entry in file.numbering.iterfind(W + tag):
             int(entry.get(W + name, ""))

@@ -3,48 +3,32 @@
 from __future__ import annotations
 
 from smreport.blocks.document import Bullets, Callout, Document, Heading, Paragraph, Section, Table, TableColumn
+from smreport.words import say
 
-_USES = (
-    ("Title, Subtitle", "The first page"),
-    ("Heading 1, 2 and 3", "Sections, appendices and what is in them"),
-    ("Body Text, Body Text Lead, Body Text Note", "Text, the opening of a section, small print"),
-    ("Body Text Statement, Callout", "What was agreed, notices"),
-    ("List Lead-in, List Bullet, List Number", "Lists and the sentence before them"),
-    ("Caption, Table Text, Table Number, Table Label", "Tables; their lines are in the table style smreport Table"),
-    ("Word Picture, Picture Word, Picture Count", "The picture of often used words"),
-    ("TOC 1, TOC 2, Footer, Hyperlink", "Contents list, foot of the page, links"),
-)
+_STEPS = ("styles", "theme", "logo", "save")
+_USES = ("cover", "headings", "text", "notices", "lists", "tables", "pictures", "contents")
 
 
 def style_sample(language: str) -> Document:
     """A document of one page that explains itself."""
     blocks = (
-        Paragraph("The reports take their look from this file: styles, theme, page, header and footer.", "lead"),
-        Bullets(
-            "To make it your own:",
-            (
-                "change the styles in Word, not the text on this page;",
-                "choose colours and fonts under Design, which charts follow too;",
-                "put your logo into the header or footer; the line there is filled in by itself;",
-                "save the file under the same name.",
-            ),
-            numbered=True,
-        ),
-        Callout("Keep it readable", "Text of 12 points or more, and dark enough: 4.5 to 1 against what is behind it."),
-        Heading("Styles that the reports use", 2),
-        Paragraph("This text itself is left out of the reports.", "note"),
+        Paragraph(say("word.sample.lead"), "lead"),
+        Bullets(say("word.sample.steps"), tuple(say(f"word.sample.step.{step}") for step in _STEPS), numbered=True),
+        Callout(say("word.sample.readable.label"), say("word.sample.readable")),
+        Heading(say("word.sample.styles"), 2),
+        Paragraph(say("word.sample.left_out"), "note"),
         Table(
-            "Styles and where they are used",
-            (TableColumn("Style", 5), TableColumn("Where", 6)),
-            _USES,
-            "One row for each group of styles.",
+            say("word.sample.table"),
+            (TableColumn(say("word.sample.style"), 5), TableColumn(say("word.sample.where"), 6)),
+            tuple((say(f"word.sample.styles_of.{use}"), say(f"word.sample.use.{use}")) for use in _USES),
+            say("word.sample.table.description"),
         ),
     )
     return Document(
-        title="House style",
-        subtitle="How the reports look",
+        title=say("word.sample.title"),
+        subtitle=say("word.sample.subtitle"),
         cover=(),
-        sections=(Section("style", (Heading("About this file"), *blocks)),),
+        sections=(Section("style", (Heading(say("word.sample.about")), *blocks)),),
         language=language,
-        footer="House style",
+        footer=say("word.sample.title"),
     )

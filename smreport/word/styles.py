@@ -9,18 +9,24 @@ from lxml import etree
 
 from smreport.word.elements import Element, w
 from smreport.word.house_style import HouseStyle
+from smreport.words import locales
 
 BULLETS, NUMBERS, COMMITTEE = 1, 2, 3  # ids of lists; later ids restart a numbered list
 DEEPER, HANGING = 1134, 340  # where the items of a list stand below a numbered paragraph, in twentieths of a point
 _COMMITTEE_INDENT = 709
 _TWIPS_PER_CM = 1440 / 2.54
-_A4_WIDTH = 11906
+_PAPER = {"a4": (11906, 16838), "letter": (12240, 15840)}  # width and height in twentieths of a point
 _CELL_MARGIN = 100  # left and right of a cell's text, in twentieths of a point
 
 
+def paper_size() -> tuple[int, int]:
+    """Width and height of the paper that is used where the language is spoken, in twentieths of a point."""
+    return _PAPER[locales.paper()]
+
+
 def text_width(style: HouseStyle) -> int:
-    """Width between the margins of an A4 page, in twentieths of a point."""
-    return _A4_WIDTH - 2 * round(style.page.margin_cm * _TWIPS_PER_CM)
+    """Width between the margins of a page, in twentieths of a point."""
+    return paper_size()[0] - 2 * round(style.page.margin_cm * _TWIPS_PER_CM)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from smreport.blocks.document import EXEMPT, Bullets, Chart, Document
+from smreport.blocks.document import Bullets, Chart, Document, exempt_words
 from smreport.blocks.printable import require_printable
 from smreport.package.zipped import zipped
 from smreport.word import style_file
@@ -78,7 +78,7 @@ class _Writer:
         self._add_looks(fitted)
         self._add_body(fitted, trace)
         self._add_page(fitted)
-        _set_properties(self._word, document, EXEMPT if document.exempt else keywords)
+        _set_properties(self._word, document, exempt_words() if document.exempt else keywords)
         if not self._is_paper:
             return zipped(parts_of(self._word))
         return with_record(self._word, record_as_written(self._word, document.exempt), is_whole=True)

@@ -1,5 +1,34 @@
 """What smreport says: every sentence stands in a catalogue of its language, under an id, and is said by that id."""
 
-from smreport.words.catalogue import ENGLISH, MissingWords, Words, say, speaking, spoken
+from smreport.words.catalogue import (
+    ENGLISH,
+    MissingWords,
+    Words,
+    both_spoken,
+    compiled,
+    say,
+    speak,
+    speak_at_the_terminal,
+    speak_both,
+    speaking,
+    speaking_of,
+    spoken,
+)
+from smreport.words.places import place, placed
 
-__all__ = ["ENGLISH", "MissingWords", "Words", "say", "speaking", "spoken"]
+__all__ = [
+    "ENGLISH",
+    "MissingWords",
+    "Words",
+    "both_spoken",
+    "compiled",
+    "place",
+    "placed",
+    "say",
+    "speak",
+    "speak_at_the_terminal",
+    "speak_both",
+    "speaking",
+    "speaking_of",
+    "spoken",
+]

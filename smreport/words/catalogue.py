@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 _PART = re.compile(r"\{([a-z_]+)\}")
+_OF_THE_TERMINAL = ("terminal", "template")
+"""The catalogues of what a facilitator or engineer is told; all others are about a workbook, in its language."""
 
 
 class MissingWords(ResourceWarning):
@@ -27,14 +30,19 @@ class MissingWords(ResourceWarning):
 class Words:
     """The messages of one language.
 
-    folder  where its catalogues are: ``terminal.mo``, ``findings.mo`` and so on; each is read when it is needed
+    folder  where its catalogues are: ``terminal.mo``, ``findings.mo`` and so on; each is read when it is needed. A
+            folder of people's own has ``terminal.po`` and so on, as they edit them
     others  asked for what it lacks
     tag     the language and the place where it is spoken (BCP 47), which decide how figures and dates are written
+    respelt words that are spelt otherwise in this place, by how they stand in the catalogues: "organise", "organize"
+    reads   what people write in it, and what that is in English; see :mod:`smreport.words.reading`
     """
 
     folder: Path
     others: Words | None = None
     tag: str = "en-GB"
+    respelt: Mapping[str, str] = field(default_factory=dict, hash=False)
+    reads: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def say(self, message: str, /, *, count: int | None = None, **parts: str) -> str:
         """The message with this id; see :func:`say`."""
@@ -49,7 +57,11 @@ class Words:
                 _warn(f"{message} needs the part {place[1]}")
             return given.get(place[1], place[0])
 
-        return _PART.sub(part, words)
+        return _PART.sub(part, self.spelt(words))
+
+    def spelt(self, words: str) -> str:
+        """Words as they are spelt where the language is spoken."""
+        return respelt(words, self.respelt) if self.respelt else words
 
     def _written(self, count: int) -> str:
         """A whole number with thousands apart; small ones are the same everywhere, and most are small."""
@@ -72,14 +84,42 @@ class Words:
         return self.others._find(message, count) if self.others else None
 
 
+def respelt(words: str, others: Mapping[str, str]) -> str:
+    """Words with some of them spelt otherwise; a capital stays one, and names of parts stay as they are."""
+
+    def other(word: re.Match[str]) -> str:
+        spelling = others.get(word[0].lower())
+        if spelling is None or word[0].startswith("{"):
+            return word[0]
+        if len(word[0]) > 1 and word[0].isupper():
+            return spelling.upper()
+        return spelling[:1].upper() + spelling[1:] if word[0][:1].isupper() else spelling
+
+    return re.sub(r"\{\w+\}|[^\W\d_]+|£", other, words)
+
+
 @cache
 def _catalogue(folder: Path, name: str) -> NullTranslations:
     """A file of messages; gettext answers with the id itself where it has none."""
+    own = folder / f"{name}.po"
     try:
         with (folder / f"{name}.mo").open("rb") as file:
             return GNUTranslations(file)
     except FileNotFoundError:
-        return NullTranslations()
+        return GNUTranslations(io.BytesIO(compiled(own.read_bytes()))) if own.is_file() else NullTranslations()
+
+
+def compiled(catalogue: bytes) -> bytes:
+    """What gettext reads, from a catalogue as people edit it; messages without words, or in doubt, are left out.
+
+    Raises babel.messages.pofile.PoFileError where it is none.
+    """
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    content = io.BytesIO()
+    write_mo(content, read_po(io.BytesIO(catalogue), abort_invalid=True))
+    return content.getvalue()
 
 
 def _warn(what: str) -> None:
@@ -87,30 +127,65 @@ def _warn(what: str) -> None:
 
 
 ENGLISH = Words(Path(__file__).parent / "en")
+
 _SPOKEN: ContextVar[Words] = ContextVar("words", default=ENGLISH)
+_AT_THE_TERMINAL: ContextVar[Words] = ContextVar("words at the terminal", default=ENGLISH)
 
 
 def say(message: str, /, *, count: int | None = None, **parts: str) -> str:
-    """The message with this id, in the language that is spoken.
+    """The message with this id: in the language of the terminal what stands there, all else in that of the workbook.
 
     message  the id, as it stands in a catalogue: ``terminal.made``; its first word names the catalogue
     count    the number that the message depends on; it stands in it as ``{count}``. For 0 the message with the id and
              ``.none`` is taken, if there is one: "no rows" for "0 rows"
     parts    texts and numbers that stand in it as ``{name}``, formatted before
     """
-    return _SPOKEN.get().say(message, count=count, **parts)
+    words = _AT_THE_TERMINAL if message.partition(".")[0] in _OF_THE_TERMINAL else _SPOKEN
+    return words.get().say(message, count=count, **parts)
 
 
 def spoken() -> Words:
-    """The language that is spoken now."""
+    """The language that is spoken now of workbooks and in papers."""
     return _SPOKEN.get()
 
 
+def speak(words: Words) -> None:
+    """Says all that is about a workbook in another language from now on."""
+    _SPOKEN.set(words)
+
+
+def speak_at_the_terminal(words: Words) -> None:
+    """Says all that a facilitator is told in another language from now on."""
+    _AT_THE_TERMINAL.set(words)
+
+
+def both_spoken() -> tuple[Words, Words]:
+    """The languages of the workbook and of the terminal, for another process that is to speak them too."""
+    return _SPOKEN.get(), _AT_THE_TERMINAL.get()
+
+
+def speak_both(words: tuple[Words, Words]) -> None:
+    """Speaks what another process spoke."""
+    speak(words[0])
+    speak_at_the_terminal(words[1])
+
+
 @contextmanager
-def speaking(words: Words) -> Iterator[None]:
-    """Says all in another language meanwhile."""
+def speaking_of(words: Words) -> Iterator[None]:
+    """Says all that is about a workbook in another language meanwhile."""
     before = _SPOKEN.set(words)
     try:
         yield
     finally:
         _SPOKEN.reset(before)
+
+
+@contextmanager
+def speaking(words: Words) -> Iterator[None]:
+    """Says all in another language meanwhile, at the terminal too."""
+    before, at_terminal = _SPOKEN.set(words), _AT_THE_TERMINAL.set(words)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+        _AT_THE_TERMINAL.reset(at_terminal)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from smreport.words.catalogue import spoken
 
@@ -16,35 +18,68 @@ if TYPE_CHECKING:
 # Babel is imported where it is first needed, so that a command which says no figure does not wait for it.
 
 
-def number(value: float, places: int = 0, *, keep_zeros: bool = False) -> str:
+_ALL_DIGITS = Context(prec=400)
+"""Babel rounds as the context says, and a float may have 309 digits before its point."""
+_ON_LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+"""Where paper is of the size Letter: CLDR, supplemental/measurementData.xml, paperSize."""
+_LOOKS_OF_CODES = re.compile(
+    r"'(?P<quoted>[^']*)'|(?P<letters>([a-zA-Z])\3*)|(?P<mark>[ ./,-])|(?P<other>[^'a-zA-Z ./,-]+)"
+)
+_EXCEL_CODES = {"y": "yyyy", "M": "m", "L": "m", "d": "d"}
+
+
+def figure_pattern() -> str:
+    """What finds numbers, amounts, percentages and days in a text, as the language that is spoken writes them."""
+    return _figure_pattern(spoken().tag)
+
+
+def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False, grouped: bool = True) -> str:
     """A figure with thousands apart: 1,234.5.
 
     places      decimals at most; what is rounded is the figure as Python holds it
     keep_zeros  whether zeros at the end stay, as in 12.50
+    grouped     whether thousands stand apart
     """
     from babel.numbers import format_decimal
 
     rounded = f"{value:.{places}f}"
     decimals = "." + ("0" if keep_zeros else "#") * places if places else ""
-    return format_decimal(Decimal(rounded), f"#,##0{decimals}", locale=locale())
+    pattern = f"{'#,##0' if grouped else '0'}{decimals}"
+    with localcontext(_ALL_DIGITS):
+        return format_decimal(Decimal(rounded), pattern, locale=locale())
 
 
-def percent(fraction: float, places: int = 0) -> str:
-    """A fraction as a percentage without needless decimals: 0.035 gives 3.5%."""
+def figure(value: float, digits: int = 10) -> str:
+    """A figure with thousands apart and so many digits that count at most: 0.1 stays 0.1."""
+    from babel.numbers import format_decimal
+
+    written = f"{value:.{digits}g}"
+    if not math.isfinite(value) or "e" in written:  # 1e+16, which no language reads otherwise
+        return written
+    decimals = len(written.partition(".")[2])
+    return format_decimal(Decimal(written), f"#,##0.{'#' * decimals}" if decimals else "#,##0", locale=locale())
+
+
+def percent(fraction: float, places: int = 0, *, keep_zeros: bool = False) -> str:
+    """A fraction as a percentage: 0.035 gives 3.5%. Zeros at the end stay where it is said, as in 10.0%."""
     from babel.numbers import format_percent
 
-    rounded = Decimal(f"{100 * fraction:.{places}f}") / 100
     pattern = locale().percent_formats[None].pattern
-    return format_percent(rounded, pattern.replace("0", f"0.{'#' * places}" if places else "0", 1), locale=locale())
+    decimals = "." + ("0" if keep_zeros else "#") * places if places else ""
+    with localcontext(_ALL_DIGITS):
+        rounded = Decimal(f"{100 * fraction:.{places}f}") / 100
+        return format_percent(rounded, pattern.replace("0", f"0{decimals}", 1), locale=locale())
 
 
-def money(amount: float, places: int = 0) -> str:
+def money(amount: float | Decimal, places: int = 0) -> str:
     """An amount in the currency of the place where the language is spoken: £1,234, with exactly so many decimals."""
     from babel.numbers import format_currency
 
     decimals = f".{'0' * places}" if places else ""
     pattern = locale().currency_formats["standard"].pattern.replace(".00", decimals)
-    return format_currency(Decimal(f"{amount:.{places}f}"), currency(), pattern, locale=locale(), currency_digits=False)
+    rounded = Decimal(f"{amount:.{places}f}")
+    with localcontext(_ALL_DIGITS):
+        return format_currency(rounded, currency(), pattern, locale=locale(), currency_digits=False)
 
 
 def day(when: date) -> str:
@@ -64,6 +99,12 @@ def month(when: date) -> str:
 def month_name(when: date) -> str:
     """The name of a date's month alone: September."""
     return str(locale().months["stand-alone"]["wide"][when.month])
+
+
+def month_comes_first(tag: str) -> bool:
+    """Whether the month of a date in numbers stands before the day in a place (a BCP 47 tag)."""
+    pattern = _locale(tag).date_formats["short"].pattern
+    return bool(pattern.index("M") < pattern.index("d"))
 
 
 def listed(names: Iterable[str]) -> str:
@@ -92,9 +133,74 @@ def currency_sign() -> str:
     return get_currency_symbol(currency(), locale=locale())
 
 
+def paper() -> Literal["a4", "letter"]:
+    """The size of the paper that is used where the language is spoken."""
+    return "letter" if locale().territory in _ON_LETTER else "a4"
+
+
+def paper_in_excel() -> int:
+    """Its number in Excel."""
+    return {"a4": 9, "letter": 1}[paper()]
+
+
+def money_in_excel(places: int = 2) -> str:
+    """The number format of Excel for an amount in the currency of the place: £#,##0.00."""
+    pattern = locale().currency_formats["standard"].pattern.partition(";")[0].strip("\u200e\u200f")
+    before, after = (part.strip() for part in re.split(r"[#,.0]+", pattern, maxsplit=1))
+    decimals = f".{'0' * places}" if places else ""
+    sign = currency_sign()
+    shown = sign if sign in "£$€¥" else f'"{sign}"'
+    gap = " " if re.search("\\s", pattern) else ""
+    return f"{shown}{gap}#,##0{decimals}" if before else f"#,##0{decimals}{gap if after else ''}{shown}"
+
+
+def day_in_excel() -> str:
+    """The number format of Excel for a date with its month in letters: d mmm yyyy."""
+    return _in_excel(locale().datetime_skeletons["yMMMd"].pattern)
+
+
+def month_in_excel() -> str:
+    """The number format of Excel for a month and its year: mmm yyyy."""
+    return _in_excel(locale().datetime_skeletons["yMMM"].pattern)
+
+
+def _in_excel(pattern: str) -> str:
+    """A pattern of dates in the letters of Excel; words between them stand in quotation marks."""
+
+    def code(piece: re.Match[str]) -> str:
+        if letters := piece["letters"]:
+            known = _EXCEL_CODES.get(letters[0], "")  # eras and the like, which Excel does not show
+            return known if letters[0] == "y" else known * len(letters)
+        return str(piece["mark"] or f'"{_between(piece)}"')
+
+    return " ".join(_LOOKS_OF_CODES.sub(code, pattern).split())
+
+
+def _between(piece: re.Match[str]) -> str:
+    """What stands between the codes of a pattern of dates."""
+    return str(piece["mark"] or piece["quoted"] or piece["other"] or "'")
+
+
 def locale() -> Locale:
     """The language that is spoken, with its place, as Babel knows it."""
     return _locale(spoken().tag)
+
+
+@cache
+def _figure_pattern(tag: str) -> str:
+    from babel.numbers import get_currency_symbol
+
+    place = _locale(tag)
+    sign = re.escape(get_currency_symbol(_currency(place.territory or "GB"), locale=place))
+    months = "|".join(re.escape(name) for name in place.months["format"]["wide"].values())
+    codes = {"d": r"\d{1,2}", "M": r"\d{1,2}", "MMMM": f"(?:{months})", "y": r"\d{4}"}
+    pieces = _LOOKS_OF_CODES.finditer(place.date_formats["long"].pattern)
+    date = "".join(
+        codes.get(piece["letters"], r"\S+") if piece["letters"] else re.escape(_between(piece)) for piece in pieces
+    )
+    symbols = place.number_symbols.get("latn", {"group": ",", "decimal": "."})
+    between = re.escape("".join({",", ".", symbols["group"], symbols["decimal"]}))
+    return rf"{date}|(?:[£$€]|{sign})?\d+(?:[{between}]\d+)*(?:[ \u00a0\u202f]?(?:%|{sign})| per cent)?"
 
 
 @cache
@@ -108,4 +214,4 @@ def _locale(tag: str) -> Locale:
 def _currency(territory: str) -> str:
     from babel.numbers import get_territory_currencies
 
-    return str(get_territory_currencies(territory)[0])
+    return next(iter(map(str, get_territory_currencies(territory))), "XXX")

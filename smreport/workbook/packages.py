@@ -11,41 +11,46 @@ from smreport.package.parts import Package
 from smreport.package.terms import Refused, Terms, said
 from smreport.package.trees import is_unsafe_xml
 from smreport.package.zipped import Zipped
+from smreport.words import locales, say
 
 ODS_CONTENT = "content.xml"
-LOCKED = "the workbook is protected with a password. Take the password off in Excel and save it again."
 _READ = re.compile(
     r"\[content_types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/(?:workbook|sharedstrings|styles|comments\d*)\.xml"
     r"|xl/\w*sheets/(?:_rels/)?[^/]*\.(?:xml|rels)|xl/(?:drawings|comments|ctrlprops)/[^/]*\.(?:xml|vml)"
     r"|content\.xml|meta-inf/manifest\.xml",
     re.IGNORECASE,
 )
-_SAVE = "Open it in Excel and save it as an Excel Workbook (.xlsx)."
-_WORDS = {
-    "empty": "this is not an Excel workbook, or it is damaged: the file is empty. Ask for it again.",
-    "another": f"this is {{kind}}, not an Excel workbook, whatever its name says. {_SAVE}",
-    "cut off": "this is not an Excel workbook, or it is damaged. Ask for it again.",
-    "no package": f"this is not an Excel workbook. {_SAVE}",
-    "password": LOCKED,
-    "label": (
-        "the workbook is encrypted by its sensitivity label, which only Excel can open. In Excel, save a copy under a "
-        "label that does not encrypt, or ask its owner for such a copy."
-    ),
-    "old": "this is a file in the old Excel format (.xls). Open it in Excel and save it as .xlsx.",
-    "parts": f"the file holds more than {MOST_PARTS:,} parts, more than a workbook does. {_SAVE}",
-    "damaged": f"this is not a workbook that can be read ({{problem}}). {_SAVE}",
-    "encrypted": LOCKED,
-    "unsafe": f"the file holds XML that no spreadsheet program writes ({{part}}). {_SAVE}",
-    "no types": "this is not an Excel workbook (.xlsx). Open it in Excel and save it as .xlsx.",
-    "part": "the file is damaged inside ({part}: {problem}). Open it in Excel, save it and try again.",
-}
+
+
+def _words() -> dict[str, str]:
+    """The sentence for each reason to refuse a file."""
+    return {
+        "empty": say("findings.file.empty"),
+        "another": say("findings.file.another", kind="{kind}"),
+        "cut off": say("findings.file.cut_off"),
+        "no package": say("findings.file.no_package"),
+        "password": locked(),
+        "label": say("findings.file.label"),
+        "old": say("findings.file.old"),
+        "parts": say("findings.file.parts", most=locales.number(MOST_PARTS)),
+        "damaged": say("findings.file.damaged", problem="{problem}"),
+        "encrypted": locked(),
+        "unsafe": say("findings.file.unsafe", part="{part}"),
+        "no types": say("findings.file.no_types"),
+        "part": say("findings.file.part", part="{part}", problem="{problem}"),
+    }
+
+
+def locked() -> str:
+    """Why a workbook with a password cannot be read."""
+    return say("findings.file.password")
 
 
 def terms_of(limits: Limits) -> Terms:
     """What a workbook may take, and the words of its refusals."""
     too_large = {"unpacked": limits.exceeded("megabytes"), "memory": limits.exceeded("memory", "{needed}")}
     return Terms(
-        _WORDS | {reason: str(problem) for reason, problem in too_large.items()},
+        _words() | {reason: str(problem) for reason, problem in too_large.items()},
         unpacked=limits.bytes,
         memory=limits.memory,
     )
@@ -75,7 +80,7 @@ def parts_of(content: bytes, limits: Limits, whole: bool = False) -> dict[str, b
             if whole or problem.reason != "damaged" or is_read(name):
                 raise
     if any(name.lower() == "xl/workbook.bin" for name in parts):
-        raise InvalidValue(f"this is a binary Excel workbook (.xlsb). {_SAVE}")
+        raise InvalidValue(say("findings.file.binary"))
     for name, part in parts.items():
         if is_read(name) and is_unsafe_xml(part):
             raise terms.refused("unsafe", part=name[:100])
@@ -104,4 +109,4 @@ def is_ods(parts: Mapping[str, bytes]) -> bool:
 
 def damaged(problem: object) -> InvalidValue:
     """The refusal of a file that is broken; ``problem`` is what a library says of it."""
-    return InvalidValue(_WORDS["damaged"].format(problem=said(problem)))
+    return InvalidValue(say("findings.file.damaged", problem=said(problem)))

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.needed import LEAVE, Need, guide, need, need_in_words
+from smreport.blueprint.needed import Need, guide, leave, need, need_in_words
 from smreport.blueprint.rules import OneOf, Required
 from smreport.blueprint.templates import load, shipped
 from smreport.findings import Level
@@ -27,10 +27,10 @@ def words(address: str) -> str:
         ("areas.name", "Needed."),
         ("areas.lead", "Needed when Status is In scope."),
         ("areas.notes", "May stay blank."),
-        ("areas.label", LEAVE),
+        ("areas.label", leave()),
         ("kpis.actual_as_of", "May stay blank."),  # only a note is made of it
         ("risks.project", "Needed unless Role is filled in."),
-        ("channels.channel", LEAVE),  # the sheet is filled in by the workbook
+        ("channels.channel", leave()),  # the sheet is filled in by the workbook
         ("settings.organisation", "Needed."),
         ("settings.horizon_years", "May stay blank."),
     ],

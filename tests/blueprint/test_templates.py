@@ -13,7 +13,8 @@ from smreport.blueprint import templates
 from smreport.blueprint.columns import Choice, Ref
 from smreport.blueprint.lists import ListItem
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.templates import load, read_service_list, require
+from smreport.blueprint.service_lists import read_service_list
+from smreport.blueprint.templates import load, require
 from smreport.decision.results import NEEDS
 from smreport.errors import InvalidValue, TemplateError, UnreadableFile
 

@@ -5,6 +5,11 @@ round is safe where all that is public stays as it is while the marked figures g
 bounds on both sides are a factor of four apart then, whatever they are worked out with. That holds against every
 program that knows all rules, ends of scales and weights, and so against each that could be written here.
 
+What a comparison tells on the terminal, as JSON and as a workbook is for everybody unless it is asked for as exempt,
+so that all of it is attacked. A workbook that ``renew`` makes holds every answer and is its facilitator's alone: it is
+no public file, and is not looked at. What is made of it for others is: its papers, tables and explanations, what its
+services are sent, the review of it, and the lines that ``renew`` itself says.
+
 By hand: ``cd tests && python -m papers.attack 200 1`` tries 200 rounds from seed 1 on.
 """
 
@@ -13,6 +18,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from itertools import product
 from random import Random
 from typing import Any
@@ -24,8 +30,11 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.tables import Tables
+from smreport.cli.comparing import as_json, as_text
+from smreport.commands.comparing import changes_as_workbook, compared_tables
 from smreport.commands.first_wave import first_wave_of
 from smreport.commands.reading import load_template
+from smreport.commands.renewing import last_round, lines_of
 from smreport.commands.reviewing import reviewed_cases
 from smreport.decision.check import check
 from smreport.decision.results import computed_cells, decide
@@ -38,6 +47,7 @@ from smreport.papers.merge_report import merge_report
 from smreport.papers.review_paper import review_paper
 from smreport.rounds.addressee import Share
 from smreport.rounds.mails import Asked, Reason, mail
+from smreport.rounds.renew import passed_dates, renewed
 from smreport.rounds.split import Splitting, parts_of_workbook, prepared
 
 APART, STEP = 4, 2
@@ -202,10 +212,12 @@ def _taken_out(rows: dict[str, Rows]) -> None:
 # --- what a review tells ---
 
 
-def two_rounds(answers: Answers) -> tuple[Answers, Answers]:
+def two_rounds(answers: Answers, forgets: bool = True) -> tuple[Answers, Answers]:
     """The round, and the same a year later: begun and closed projects, other costs, spending, and measures.
 
-    Some rows are marked in one of the two only. What is drawn does not depend on the size of any figure.
+    forgets  whether some rows are marked in one of the two only; else all stay marked in the later one
+
+    What is drawn does not depend on the size of any figure.
     """
     chance, then = Random(str(answers["portfolio"])), deepcopy(answers)
     then["kpis"] = [
@@ -228,17 +240,55 @@ def two_rounds(answers: Answers) -> tuple[Answers, Answers]:
             }
     for old, new in zip(then["evaluation"], now["evaluation"], strict=True):
         if old.get("not_public") and chance.random() < 0.6:
-            del chance.choice((old, new))["not_public"]
+            del (chance.choice((old, new)) if forgets else old)["not_public"]
     return then, now
 
 
 def told_in_a_review(blueprint: Blueprint, answers: Answers) -> dict[str, str]:
     """What the review of two rounds tells."""
-    then, now = (tables_from(blueprint, content, "w.xlsx") for content in two_rounds(answers))
+    return {"review.docx": _review(*both_of(blueprint, answers))}
+
+
+def both_of(blueprint: Blueprint, answers: Answers, forgets: bool = True) -> tuple[Tables, Tables]:
+    """The workbooks of a round and of a year later."""
+    then, now = two_rounds(answers, forgets)
+    return tables_from(blueprint, then, "then.xlsx"), tables_from(blueprint, now, "now.xlsx")
+
+
+def _review(then: Tables, now: Tables) -> str:
     reviewed = reviewed_cases(then, now, check(now))
     words = reviewed.now.wording.review
     assert words is not None
-    return {"review.docx": repr(review_paper(reviewed, words))}
+    return repr(review_paper(reviewed, words))
+
+
+# --- what a comparison tells, and what comes of a renewed workbook ---
+
+
+def told_in_a_comparison(blueprint: Blueprint, answers: Answers) -> dict[str, str]:
+    """What a comparison of two rounds tells, either way round: terminal, JSON and workbook."""
+    then, now = both_of(blueprint, answers)
+    return {**_comparison("later", then, now), **_comparison("back", now, then)}
+
+
+def _comparison(name: str, old: Tables, new: Tables) -> dict[str, str]:
+    result = compared_tables(old, new)
+    return {
+        f"compared/{name}/text": "\n".join(as_text(result)),
+        f"compared/{name}/json": as_json(result),
+        f"compared/{name}/workbook": repr(changes_as_workbook(result)),
+    }
+
+
+def told_of_renewed(blueprint: Blueprint, answers: Answers) -> dict[str, str]:
+    """What is told of the workbook that the later round is renewed to: all that is told of any, and of both."""
+    then, now = both_of(blueprint, answers, forgets=False)
+    following, renewal = renewed(now, last_round(now))
+    following = replace(following, file="following.xlsx")
+    lines = lines_of(now, following, renewal, passed_dates(following))
+    every = {f"renewed/{name}": text for name, text in told(following).items()}
+    reviews = {"renewed/review": _review(then, following), "renewed/review of now": _review(now, following)}
+    return {**every, **reviews, **_comparison("renewed", now, following), "renewed/lines": "\n".join(lines)}
 
 
 # --- how far it bounds what is marked ---
@@ -258,6 +308,16 @@ def bounds(blueprint: Blueprint, answers: Answers) -> tuple[float, float, list[s
 def bounds_of_review(blueprint: Blueprint, answers: Answers) -> tuple[float, float, list[str]]:
     """The same by the review of the round a year later."""
     return bounds_by(lambda content: told_in_a_review(blueprint, content), answers)
+
+
+def bounds_of_comparison(blueprint: Blueprint, answers: Answers) -> tuple[float, float, list[str]]:
+    """The same by a comparison of the two."""
+    return bounds_by(lambda content: told_in_a_comparison(blueprint, content), answers)
+
+
+def bounds_of_renewed(blueprint: Blueprint, answers: Answers) -> tuple[float, float, list[str]]:
+    """The same by what is told of the workbook that the later one is renewed to."""
+    return bounds_by(lambda content: told_of_renewed(blueprint, content), answers)
 
 
 def bounds_by(sight: Sight, answers: Answers) -> tuple[float, float, list[str]]:
@@ -283,9 +343,10 @@ def main(rounds: int, first: int) -> int:
     """Try rounds from a seed on; gives how many bound a marked figure on both sides."""
     blueprint, told_by = load_template("social_media"), 0
     for seed in range(first, first + rounds):
-        low, high, telling = bounds(blueprint, round_of(Random(seed)))
-        if high / low >= APART:
-            low, high, telling = bounds_of_review(blueprint, round_of(Random(seed)))
+        for look in (bounds, bounds_of_review, bounds_of_comparison, bounds_of_renewed):
+            low, high, telling = look(blueprint, round_of(Random(seed)))
+            if high / low < APART:
+                break
         if high / low < APART:
             told_by += 1
             print(f"seed {seed}: from {low:g} to {high:g} times, told by {', '.join(telling)}", flush=True)

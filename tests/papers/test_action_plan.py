@@ -14,7 +14,7 @@ from smreport.blueprint.times import When
 from smreport.papers import action_plan, project_money
 from smreport.papers.case import Case
 from smreport.papers.compose import paper
-from smreport.papers.figures import NOT_KNOWN
+from smreport.papers.figures import not_known
 
 PLAN = """
 | settings  | plan_start | plan_end   |
@@ -156,7 +156,7 @@ class TestProject:
     def test_what_nobody_gave_is_not_there(self, case: Case) -> None:
         assert list(texts(part(case, "Film night", "progress"))) == ["Dropped."]
         for key in action_plan.SECTIONS:
-            assert not [text for text in texts(section(case, key)) if NOT_KNOWN in text or "none recorded" in text]
+            assert not [text for text in texts(section(case, key)) if not_known() in text or "none recorded" in text]
 
     def test_of_very_many_projects_the_last_are_told_together_with_their_actions(self, blueprint: Blueprint) -> None:
         titles = [f"Project no {n:02}" for n in range(43)]

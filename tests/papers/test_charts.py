@@ -21,6 +21,7 @@ from smreport.papers.case import Case
 from smreport.papers.figures import number, pounds
 from smreport.word.chart_parts import chart_files
 from smreport.word.house_style import HouseStyle
+from smreport.words import ENGLISH, Words, speaking
 
 ALL: dict[str, Callable[[Case], Chart | None]] = {
     "benefit_against_cost": charts.benefit_against_cost,
@@ -258,3 +259,10 @@ def test_equal_benefit_is_not_called_most(blueprint: Blueprint) -> None:
     chart = made(charts.benefit_by_role(replace(case, full=replace(case.full, roles=level))))
     assert "All have the same: 9 points." in chart.description
     assert "ost benefit:" not in chart.description
+
+
+@pytest.mark.parametrize(("tag", "sign"), [("en-GB", "£"), ("en-IE", "€")])
+def test_costs_have_the_currency_of_the_place(tag: str, sign: str, blueprint: Blueprint) -> None:
+    with speaking(Words(ENGLISH.folder, tag=tag)):
+        chart = made(charts.benefit_against_cost(many_projects(blueprint, 2)))
+    assert chart.number_format == f"{sign}#,##0"

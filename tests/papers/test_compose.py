@@ -23,9 +23,9 @@ from smreport.decision.results import decide
 from smreport.errors import TemplateError
 from smreport.papers import action_plan
 from smreport.papers.case import Case
-from smreport.papers.compose import FILES, paper
-from smreport.papers.privacy import WITHHELD
-from smreport.papers.wording import DocumentWords, Wording
+from smreport.papers.compose import file_of, paper
+from smreport.papers.privacy import not_for_publication
+from smreport.papers.wording import PAPERS, DocumentWords, Wording
 from smreport.word.house_style import HouseStyle
 from smreport.word.self_check import broken_rules
 from smreport.word.writer import write_docx
@@ -39,7 +39,7 @@ def cases(blueprint: Blueprint) -> dict[str, Case]:
     return {"blank": blank, **{name: case_of(example(blueprint, name)) for name in ("devon", "illustrative")}}
 
 
-@pytest.fixture(params=[(name, key) for name in NAMES for key in FILES], ids=lambda param: f"{param[0]}-{param[1]}")
+@pytest.fixture(params=[(name, key) for name in NAMES for key in PAPERS], ids=lambda param: f"{param[0]}-{param[1]}")
 def document(request: pytest.FixtureRequest, cases: dict[str, Case]) -> tuple[Document, Case]:
     """Each paper of both examples and of an empty workbook."""
     name, key = request.param
@@ -303,8 +303,8 @@ class TestNotForPublication:
         assert exempt[0] != exempt[1]
         report, *others = public[0]
         assert "exempt annex" in report
-        assert all(WITHHELD in text for text in others)
-        assert not any(WITHHELD in text for text in exempt)
+        assert all(not_for_publication() in text for text in others)
+        assert not any(not_for_publication() in text for text in exempt)
 
     def test_role_that_two_projects_share_keeps_the_money_of_both(self, blueprint: Blueprint) -> None:
         shared = SECRET.replace(
@@ -352,7 +352,7 @@ class TestAnyAnswers:
         results = decide(any_tables(blueprint, seed, Pools()))
         for name, content in published(results).contents.items():
             about_words = ("D20", "D23")  # people may type a dash or capitals
-            if name == FILES["report"]:
+            if name == file_of("report"):
                 about_words = (*about_words, "D16")  # the template asks for no contents list, however much is typed
             assert [each for each in broken_rules(content) if not each.startswith(about_words)] == []
 

@@ -18,7 +18,8 @@ from smreport.cli import main
 from smreport.decision import wave
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET
 from smreport.decision.wave import MET, NOT_ASKED, NOT_POSSIBLE
-from smreport.papers.compose import FILES
+from smreport.papers.compose import file_of
+from smreport.papers.wording import PAPERS
 
 pytestmark = pytest.mark.usefixtures("few_rows")
 
@@ -118,7 +119,7 @@ def test_papers_terminal_json_and_export_tell_the_same_verdict(
     assert checked["limits"] == state.limits
 
     sentences = re.findall(r"\S.*?\.(?= |$)", f"{row['verdict']} {row['mend'] or ''}")
-    papers = [text_of_docx((tmp_path / "out" / file).read_bytes()) for file in FILES.values()]
+    papers = [text_of_docx((tmp_path / "out" / file_of(key)).read_bytes()) for key in PAPERS]
     assert all(sentence in text for text in papers for sentence in sentences)
     for_staff = [sentence for sentence in sentences if not sentence.startswith(BLANKS)]
     for text in (built, told["verdict"] if state.limits != NONE_SET else built):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from smreport.blueprint.times import When
 from smreport.papers import figures
-from smreport.papers.figures import NOT_KNOWN
+from smreport.papers.figures import not_known
+from smreport.words import ENGLISH, Words, speaking
 
 
 @pytest.mark.parametrize(
     ("amount", "text"),
     [
         (0, "£0"), (350000, "£350,000"), (1234.4, "£1,234"), (1234.6, "£1,235"), (10.5, "£10"), (5.88, "£5.88"),
-        (0.09, "£0.09"), (4.1, "£4.10"), (4.0, "£4"), (-2500, "−£2,500"), (math.nan, NOT_KNOWN),
+        (0.09, "£0.09"), (4.1, "£4.10"), (4.0, "£4"), (-2500, "−£2,500"), (math.nan, not_known()),
     ],
 )  # fmt: skip
 def test_pounds_are_whole_and_pence_are_kept_where_they_matter(amount: float, text: str) -> None:
@@ -25,7 +28,7 @@ def test_pounds_are_whole_and_pence_are_kept_where_they_matter(amount: float, te
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (12.0, "12"), (12.25, "12.2"), (12.5, "12.5"), (100, "100"), (1200, "1,200"), (math.nan, NOT_KNOWN)],
+    [(0, "0"), (12.0, "12"), (12.25, "12.2"), (12.5, "12.5"), (100, "100"), (1200, "1,200"), (math.nan, not_known())],
 )
 def test_number_has_no_needless_decimals(value: float, text: str) -> None:
     assert figures.number(value) == text
@@ -33,17 +36,10 @@ def test_number_has_no_needless_decimals(value: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("fraction", "text"),
-    [(0.035, "3.5%"), (0.0325, "3.25%"), (0.0, "0%"), (1.0, "100%"), (None, NOT_KNOWN), ("lots", NOT_KNOWN)],
+    [(0.035, "3.5%"), (0.0325, "3.25%"), (0.0, "0%"), (1.0, "100%"), (None, not_known()), ("lots", not_known())],
 )
 def test_percentage_is_not_rounded_to_another_rate(fraction: object, text: str) -> None:
     assert figures.percent(fraction) == text
-
-
-@pytest.mark.parametrize(
-    ("quantity", "text"), [(0, "no activities"), (1, "1 activity"), (2, "2 activities"), (1200, "1,200 activities")]
-)
-def test_one_of_a_thing_is_singular(quantity: int, text: str) -> None:
-    assert figures.counted(quantity, "activity", "activities") == text
 
 
 @pytest.mark.parametrize(
@@ -68,7 +64,7 @@ def test_typed_text_is_closed_like_a_sentence_once(typed: str | None, text: str)
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (None, NOT_KNOWN), (True, "Yes"), (False, "No"), (0.0, "0"), (12.25, "12.25"),
+        (None, not_known()), (True, "Yes"), (False, "No"), (0.0, "0"), (12.25, "12.25"),
         (("Libraries", "Highways"), "Libraries; Highways"), (When.in_words("monthly"), "monthly"),
         (When.on(date(2027, 2, 9)), "9 February 2027"),
     ],
@@ -92,7 +88,7 @@ def test_answer_in_a_table_and_a_blank_says_so(value: object, text: str) -> None
         ("1", "working days", "1 working day"), ("1.5", "working days", "1.5 working days"), ("1", "%", "1%"),
         ("1", "calls a month", "1 call a month"), ("1", "people under 35", "1 person under 35"),
         ("1", "calls and emails a month", "1 (calls and emails a month)"), ("1", "press", "1 press"),
-        ("2000", "calls", "2,000 calls"), ("1.2.3", None, "1.2.3"), ("²", None, "²"), (None, "visits", NOT_KNOWN),
+        ("2000", "calls", "2,000 calls"), ("1.2.3", None, "1.2.3"), ("²", None, "²"), (None, "visits", not_known()),
     ],
 )  # fmt: skip
 def test_kpi_figure_stays_what_was_typed(value: str | None, unit: str | None, text: str) -> None:
@@ -112,7 +108,7 @@ def test_day_is_written_in_full() -> None:
 
 @pytest.mark.parametrize("blank", [None, When.in_words(""), "soon"])
 def test_time_that_is_not_known_is_said_to_be_so(blank: object) -> None:
-    assert figures.when(blank) == NOT_KNOWN
+    assert figures.when(blank) == not_known()
 
 
 def test_times_sort_by_their_last_day_and_what_names_no_time_comes_last() -> None:
@@ -130,3 +126,38 @@ def test_times_sort_by_their_last_day_and_what_names_no_time_comes_last() -> Non
 )  # fmt: skip
 def test_quarter_is_named_by_its_months(day: date, text: str) -> None:
     assert figures.quarter(day) == text
+
+
+class TestInAnotherLanguage:
+    """German of Germany, of which nothing but the tag is known: its figures, and no lists of words."""
+
+    @pytest.fixture(autouse=True)
+    def german(self, tmp_path: Path) -> Iterator[None]:
+        reads = {"prozent": "percent", "euro": "pounds", "von hundert": "percent"}
+        with speaking(Words(tmp_path, others=ENGLISH, tag="de-DE", reads=reads)):
+            yield
+
+    def test_figures_are_written_as_there(self) -> None:
+        assert figures.pounds(1234.5) == "1.234\xa0€"
+        assert figures.pounds(5.5) == "5,50\xa0€"
+        assert figures.number(1234.5) == "1.234,5"
+        assert figures.percent(0.035) == "3,5\xa0%"
+        assert figures.figure("1234567.125", "clicks") == "1.234.567,125 clicks"
+        assert figures.figure("-1234.5", "pounds a year") == "-1.234,50\xa0€ a year"
+        assert figures.listed(["A", "B", "C"]) == "A, B und C"
+
+    def test_units_in_words_of_the_language_are_read_and_what_they_are_of_stays(self) -> None:
+        assert figures.figure("-20", "Prozent der Antworten") == "-20% der Antworten"
+        assert figures.figure("about 5", "von Hundert") == "about 5%"
+        assert figures.figure("4.5", "Euro im Jahr") == "4,50\xa0€ im Jahr"
+        assert figures.figure("3", "Stunden") == "3 Stunden"
+
+    def test_times_are_written_as_there_and_typed_ones_stay(self) -> None:
+        assert figures.when(When.on(date(2027, 3, 9))) == "9. März 2027"
+        assert figures.shown(When.on(date(2027, 3, 9))) == "9. März 2027"
+        assert figures.when(When.in_words("by Easter 2028")) == "by Easter 2028"
+        assert figures.quarter(date(2027, 3, 9)) == "Januar to März 2027"
+
+    def test_what_english_says_of_units_and_small_words_is_not_said(self) -> None:
+        assert figures.figure("1", "calls") == "1 calls"
+        assert figures.common_words(["these", "these"], 3) == (("these", 2),)

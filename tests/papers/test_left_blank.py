@@ -15,7 +15,7 @@ from smreport.blueprint.needed import Need, need, need_in_words
 from smreport.decision.check import check
 from smreport.findings import Level
 from smreport.papers.explain import explanation
-from smreport.papers.figures import LEFT_BLANK, NOT_KNOWN
+from smreport.papers.figures import LEFT_BLANK, not_known
 
 STAYS = "May stay blank."
 WORKED_WITH = {"not_public", "tools", "strength", "residual_likelihood", "residual_impact"}
@@ -56,7 +56,7 @@ def test_a_blank_that_no_rule_asks_for_is_nowhere_called_not_known(blueprint: Bl
     assert [finding.code for finding in asked] == []
     case = case_of(tables)
     documents = [*papers(case), *(explanation(case, project.title) for project in case.results.round.projects)]
-    assert [place for *place, cell in cells(documents) if NOT_KNOWN in cell] == []
+    assert [place for *place, cell in cells(documents) if not_known() in cell] == []
     assert sum(cell == LEFT_BLANK for *_, cell in cells(documents)) > 10
 
 
@@ -80,4 +80,4 @@ def test_a_blank_that_a_rule_asks_for_is_not_known(blueprint: Blueprint) -> None
     answers = priced()
     del answers["objectives"][0]["measure"]
     strategy = papers(case_of(tables_from(blueprint, answers)))[1]
-    assert [column for _, column, cell in cells([strategy]) if cell == NOT_KNOWN] == ["Measure"]
+    assert [column for _, column, cell in cells([strategy]) if cell == not_known()] == ["Measure"]

@@ -18,8 +18,8 @@ from smreport.commands.reading import read_workbook
 from smreport.papers import appendices, strategy
 from smreport.papers.case import Case
 from smreport.papers.compose import SECTIONS, paper
-from smreport.papers.figures import NOT_KNOWN, pounds
-from smreport.papers.privacy import WITHHELD
+from smreport.papers.figures import not_known, pounds
+from smreport.papers.privacy import not_for_publication
 
 Total = Callable[[list[float]], float]
 
@@ -70,11 +70,11 @@ class TestUnknownIsNeverZero:
     def test_cost_of_zero_is_shown_and_a_blank_cost_is_not_known(self, half: Case) -> None:
         money = table_with(section(half, "all_scores"), "Project", "Whole-life cost")
         assert row_of(money, "Warm rooms")["Whole-life cost"] == "£0"
-        assert row_of(money, "Easy calls")["Whole-life cost"] == NOT_KNOWN
+        assert row_of(money, "Easy calls")["Whole-life cost"] == not_known()
 
     def test_what_nobody_scored_has_no_benefit_risk_or_rank(self, half: Case) -> None:
         row = row_of(table_with(section(half, "all_scores"), "Project", "Score"), "Easy calls")
-        assert {text for heading, text in row.items() if heading != "Project"} == {NOT_KNOWN}
+        assert {text for heading, text in row.items() if heading != "Project"} == {not_known()}
         assert "Rank" not in row, "one project has no order"
 
     def test_total_counts_what_is_unknown_instead_of_leaving_it_out(self, half: Case) -> None:
@@ -86,7 +86,7 @@ class TestUnknownIsNeverZero:
     def test_hours_of_a_wave_say_how_many_figures_are_unknown(self, blueprint: Blueprint) -> None:
         without = small_case(blueprint, HALF_FILLED.replace("| 12    |", "|       |"))
         told = without.money.fullest_month(without.results.order)
-        assert told == NOT_KNOWN
+        assert told == not_known()
 
     def test_no_amount_is_shown_that_nobody_gave(self, half: Case, empty: Case) -> None:
         for case in (half, empty):
@@ -171,7 +171,7 @@ class TestHalfFilledRows:
 
     def test_objective_without_an_area_is_not_filed_under_a_made_up_one(self, blueprint: Blueprint) -> None:
         case = small_case(blueprint, "| objectives | objective |\n|  | Help with forms |")
-        assert column(table_with(section(case, "all_objectives"), "Area"), "Area") == [NOT_KNOWN]
+        assert column(table_with(section(case, "all_objectives"), "Area"), "Area") == [not_known()]
         assert "Without an area: Help with forms." in said(case, "wants")
 
     def test_objective_without_an_area_does_not_take_that_of_a_nameless_one(self, blueprint: Blueprint) -> None:
@@ -184,7 +184,7 @@ class TestHalfFilledRows:
             |            | Help with forms |
             """,
         )
-        assert column(table_with(section(case, "all_objectives"), "Area"), "Area") == [NOT_KNOWN]
+        assert column(table_with(section(case, "all_objectives"), "Area"), "Area") == [not_known()]
 
     def test_refused_tool_without_name_or_reason_says_so(self, blueprint: Blueprint) -> None:
         case = small_case(
@@ -227,8 +227,10 @@ class TestHalfFilledRows:
 
 
 class TestCountsAndPlurals:
-    @pytest.mark.parametrize(("years", "text"), [(1, "over 1 year from"), (2, "over 2 years from")])
-    def test_years_of_cost_are_counted(self, blueprint: Blueprint, years: int, text: str) -> None:
+    @pytest.mark.parametrize(
+        ("years", "text"), [(1, "over 1 year from"), (2, "over 2 years from"), (2.5, "over 2.5 years from")]
+    )
+    def test_years_of_cost_are_counted(self, blueprint: Blueprint, years: float, text: str) -> None:
         half = HALF_FILLED.replace("| hourly_rate |", "| horizon_years |").replace("| 0           |", f"| {years} |", 1)
         case = small_case(blueprint, half)
         assert text in said(case, "all_scores")
@@ -374,7 +376,7 @@ class TestProvenance:
         self, figures: tuple[Table, OpenFile], blueprint: Blueprint, start: str, heading: str, together: Total
     ) -> None:
         table, book = figures
-        told = [row for row in table.rows if row[0].startswith(start) and row[1] != WITHHELD]
+        told = [row for row in table.rows if row[0].startswith(start) and row[1] != not_for_publication()]
         assert len(told) >= 6
         for _, shown, where in told:
             title, _, rows = where.partition(", row")

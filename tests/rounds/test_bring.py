@@ -15,6 +15,7 @@ from workbooks import workbook
 
 from smreport.blueprint.answers import placed
 from smreport.blueprint.columns import as_typed
+from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.blueprint.times import When
@@ -69,6 +70,14 @@ def brought(
     matched = Search(tables.blueprint, main_key, own, asked or Asked(), sheet).in_list(table)
     answers = read_listed(table, matched, tables)
     return bring_in(tables, answers.table, answers.own), answers
+
+
+def taken_or_refused(table: ListFile, sheet: str) -> tuple[Brought | None, str]:
+    """What came of a list, or why it was refused."""
+    try:
+        return brought(table, sheet=sheet)[0], ""
+    except InvalidValue as refused:
+        return None, str(refused)
 
 
 def rows_of(done: Brought, *keys: str) -> list[tuple[str, ...]]:
@@ -161,6 +170,30 @@ class TestHeadings:
             brought(table, sheet="portfolio")
         done, _ = brought(table, sheet="portfolio", asked=Asked(skipped=["Private (Y/N)"]))
         assert ("Quiet", "") in rows_of(done, "title", "not_public")
+
+    @pytest.mark.parametrize("sheet", [sheet.key for sheet in BLUEPRINT if not sheet.is_form and not sheet.rows_from])
+    @pytest.mark.parametrize(
+        "heading",
+        ["Public or not", "Confidential", "Exempt", "Is it public?", "To be published", "Publishable", "Exempt info",
+         "Sensitive (y/n)", "Do not publish", "For publication", "Restricted access", "Redact?", "Unpublished"],
+    )  # fmt: skip
+    def test_a_heading_about_secrecy_is_a_mark_or_a_question_on_every_sheet(self, sheet: str, heading: str) -> None:
+        name = BLUEPRINT.sheets[sheet].by_key[main_key(BLUEPRINT.sheets[sheet])].heading
+        table = listed([name, heading], ["Quiet", "Yes"])
+        done, refusal = taken_or_refused(table, sheet)
+        if done:
+            assert secret_rows(done.tables[sheet]) >= done.added
+        else:
+            assert f"“{heading}” may say which rows are not for publication" in refusal
+            assert f'--skip "{heading}"' in refusal
+            assert not ("ubli" in heading and "--as" in refusal), "below it Yes may mean that a row is public"
+        brought(table, sheet=sheet, asked=Asked(skipped=[heading]))
+
+    def test_a_column_of_the_sheet_that_is_about_publication_is_no_question(self) -> None:
+        costs = BLUEPRINT.sheets["evaluation"]
+        table = listed([costs.by_key[key].heading for key in ("role", "public_interest")], ["Adviser", "Prices."])
+        done, _ = brought(table, sheet="evaluation")
+        assert ("Adviser", "Prices.") in rows_of(done, "role", "public_interest")
 
     def test_headings_that_stand_twice_or_nowhere_have_names(self) -> None:
         table = listed(["Account", "Tool", "Owner", "Owner", ""], ["Ours", "X", "Ops", "Others", "?"])

@@ -15,13 +15,13 @@ from smreport.commands.making import workbook_bytes
 from smreport.errors import InvalidValue
 from smreport.rounds.decisions import (
     LAYOUT,
-    TITLE,
     Decisions,
     Matter,
     Option,
     Question,
     question_rows,
     read_decisions,
+    title,
 )
 
 CAPACITY = Question(
@@ -55,9 +55,9 @@ def test_answers_are_read_back() -> None:
 
 
 def test_the_sheet_is_a_table_with_a_drop_down_for_the_answer_only(blueprint: Blueprint) -> None:
-    extras = Extras(sheets={TITLE: question_rows([CAPACITY, NAME], NONE_YET)}, layouts={TITLE: LAYOUT})
+    extras = Extras(sheets={title(): question_rows([CAPACITY, NAME], NONE_YET)}, layouts={title(): LAYOUT})
     content = workbook_bytes(replace(council(blueprint), extras=extras))
-    page = openpyxl.load_workbook(io.BytesIO(content))[TITLE]
+    page = openpyxl.load_workbook(io.BytesIO(content))[title()]
     assert [table.ref for table in page.tables.values()] == ["A4:H7"]
     (offered,) = page.data_validations.dataValidation
     assert (str(offered.sqref), offered.formula1) == ("H5:H7", '"Yes,No"')

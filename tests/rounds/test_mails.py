@@ -100,6 +100,17 @@ def test_it_is_short_and_counts_what_it_leaves_out(tables: Tables, number: int) 
     assert (f"And {number - shown} more in the marked copy." in text) is (shown < number)
 
 
+def test_each_empty_sheet_is_named_once_and_what_follows_from_it_not_at_all(blueprint: Blueprint) -> None:
+    tables = workbook(with_rows(blueprint, 8), "| settings | organisation |\n| | Shire |")
+    findings = check(tables)
+    empty = [finding.sheet for finding in findings if finding.is_of_empty_sheet]
+    assert len(empty) > 5
+    text = mail(replace(ASKED, reason=Reason.INCOMPLETE), findings, tables).text
+    assert f"- Nothing is filled in yet in these sheets: {', '.join(empty)}.\n" in text
+    assert all(text.count(sheet) == 1 for sheet in empty)
+    assert len(text.splitlines()) <= MOST_LINES
+
+
 def test_services_are_told_nothing_of_commands(tables: Tables) -> None:
     fix = "Add the row. Or let smreport refresh make it."
     assert "C7: It is wrong. Add the row.\n" in mail(ASKED, [finding(tables, "areas", 7, fix=fix)], tables).text

@@ -10,11 +10,10 @@ from rounds.rounds_in_memory import Round, shown
 from workbooks import example, workbook
 
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.tables import Extras, Origin
+from smreport.blueprint.tables import Extras, Origin, sent_heading, sent_to_heading
 from smreport.errors import InvalidValue, UnreadableFile
 from smreport.rounds.ownership import EVERYBODY, NOBODY, owners
-from smreport.rounds.register import TITLE, Register, read_register, register_tables
-from smreport.rounds.rows import SENT, SENT_TO
+from smreport.rounds.register import Register, read_register, register_tables, title
 from smreport.rounds.split import Splitting, parts_of_workbook, prepared
 
 L, H = frozenset({"libraries (service)"}), frozenset({"highways (service)"})
@@ -69,7 +68,7 @@ def test_all_that_a_workbook_refers_to_is_in_it(blueprint: Blueprint) -> None:
 
 def test_words_beside_each_row_say_whose_it_is(blueprint: Blueprint) -> None:
     part = Round.of(council(blueprint)).parts[LIBRARIES]
-    marks = {key: list(columns[SENT].values()) for key, columns in part.extras.columns.items()}
+    marks = {key: list(columns[sent_heading()].values()) for key, columns in part.extras.columns.items()}
     first = blueprint.sheets["roles"].first_row
     assert marks["roles"] == [
         f"Yours and other areas’ (row {first})",
@@ -140,12 +139,12 @@ def test_the_register_says_who_was_sent_what(blueprint: Blueprint) -> None:
     made, read = register_of(blueprint)
     assert read.sent == made.sent
     to = read.tables.extras.columns
-    assert list(to["roles"][SENT_TO].values()) == [
+    assert list(to["roles"][sent_to_heading()].values()) == [
         "Libraries (Service).xlsx; Highways (Service).xlsx",
         "Highways (Service).xlsx",
         "Everybody",
     ]
-    assert list(to["risks"][SENT_TO].values())[1] == "Nobody: it names no area"
+    assert list(to["risks"][sent_to_heading()].values())[1] == "Nobody: it names no area"
 
 
 def test_a_workbook_is_known_by_what_it_says_and_else_by_its_file(blueprint: Blueprint) -> None:
@@ -157,7 +156,7 @@ def test_a_workbook_is_known_by_what_it_says_and_else_by_its_file(blueprint: Blu
 
 
 def test_a_register_that_lost_its_first_sheet_says_so(blueprint: Blueprint) -> None:
-    tables = replace(council(blueprint), file="register.xlsx", extras=Extras(sheets={TITLE: (("Workbook", "For"),)}))
+    tables = replace(council(blueprint), file="register.xlsx", extras=Extras(sheets={title(): (("Workbook", "For"),)}))
     with pytest.raises(UnreadableFile, match=r"register\.xlsx: the sheet “Register” lacks “Areas”"):
         read_register(tables)
 

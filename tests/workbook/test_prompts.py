@@ -14,7 +14,7 @@ from workbooks import with_rows
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Sheet
-from smreport.blueprint.needed import LEAVE, Need, guide, need, need_in_words
+from smreport.blueprint.needed import Need, guide, leave, need, need_in_words
 from smreport.blueprint.templates import load, shipped
 from smreport.workbook.emit.prompts import LONGEST_PROMPT
 from smreport.workbook.emit.writer import Shown, emit
@@ -53,14 +53,14 @@ def test_every_formula_says_to_leave_it(template: str, sheet: Sheet) -> None:
     assert formulas
     for cell in formulas:
         (words,) = prompts_at(page, cell.coordinate)
-        assert words.startswith(LEAVE)
+        assert words.startswith(leave())
 
 
 def test_the_formulas_of_the_first_sheet_say_to_leave_them() -> None:
     page = emitted(shipped()[0])["Start here"]
     formulas = [cell for row in page.iter_rows() for cell in row if cell.data_type == "f"]
     assert formulas
-    assert {words for cell in formulas for words in prompts_at(page, cell.coordinate)} == {LEAVE}
+    assert {words for cell in formulas for words in prompts_at(page, cell.coordinate)} == {leave()}
 
 
 @pytest.mark.parametrize(("template", "sheet"), SHEETS, ids=ids)

@@ -23,7 +23,8 @@ from smreport.blueprint.rules.base import (
 )
 from smreport.blueprint.tables import Row, Table, Tables, is_understood
 from smreport.blueprint.values import normalised
-from smreport.declared import ADDRESS, COLUMN, LOADED, SHEET, Key
+from smreport.declared import ADDRESS, COLUMN, FOR_ALL, LOADED, SHEET, Key
+from smreport.words import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ class Belongs(Rule):
     kind: ClassVar[str] = "belongs"
     columns: Annotated[tuple[str, str], Key(names=COLUMN)]
     to: Annotated[tuple[str, str], Key(names=ADDRESS)]
-    any: str
+    any: Annotated[str, FOR_ALL]
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -131,16 +132,16 @@ class Covered(Rule):
     by: Annotated[str, Key(names=SHEET)]
     having: Annotated[tuple[str, ...], Key(names="column of {by}")] = ()
     unless: Annotated[Condition | None, Key("except")] = None
-    any: str = ""
-    any_here: str = ""
+    any: Annotated[str, FOR_ALL] = ""
+    any_here: Annotated[str, FOR_ALL] = ""
     min: Annotated[int, Key(least=0)] = 1
     max: Annotated[int | None, Key(least=0)] = None
 
     def __post_init__(self) -> None:
         if self.max is not None and self.min > self.max:
-            raise ValueError(f"min must not be above max, got {self.min} and {self.max}")
+            raise ValueError(say("template.low_above_high", low=str(self.min), high=str(self.max)))
         if self.unless and not self.unless.among:
-            raise ValueError('except takes is, like except = { column = "status", is = ["Done"] }')
+            raise ValueError(say("template.except_takes_is", example='{ column = "status", is = ["Done"] }'))
 
     @property
     def at(self) -> tuple[str, ...]:

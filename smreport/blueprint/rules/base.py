@@ -15,8 +15,8 @@ from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.naming import Choices, Names, in_excel
 from smreport.blueprint.tables import Row, Table, Tables, known_names
 from smreport.blueprint.values import normalised
-from smreport.declared import Key
-from smreport.findings import Level
+from smreport.declared import SAID, Key
+from smreport.findings import Level, in_check
 from smreport.words import say
 
 Lookup = Any  # what a rule's `prepare` hands to its `fails`
@@ -47,7 +47,7 @@ class Condition:
 
     def __post_init__(self) -> None:
         if bool(self.among) + bool(self.not_among) + self.filled != 1:
-            raise ValueError('give one of is, not and filled, like is = ["Done"]')
+            raise ValueError(say("template.one_condition"))
 
     def holds(self, row: Row) -> bool:
         value = normalised(row.get(self.column))
@@ -86,8 +86,8 @@ class Rule(ABC):
     kind: ClassVar[str] = ""
     in_sheet: ClassVar[bool] = True  # False where Excel cannot tell and only `smreport check` does
     level: Annotated[Level, Key(absent=Level.ERROR)]
-    what: str = ""
-    fix: str = ""
+    what: Annotated[str, SAID] = ""
+    fix: Annotated[str, SAID] = ""
     when: Condition | None = None
     principle: Annotated[int | None, Key(least=1)] = None
 
@@ -129,7 +129,7 @@ class Rule(ABC):
 
     def said(self, sheet: Sheet) -> str:
         """What the Check column says: the level in a word, and what is wrong."""
-        return f"{self.level.value.capitalize()}: {self.words(sheet)[0]}"
+        return in_check(self.level, self.words(sheet)[0])
 
     def remedy(self, row: Row, lookup: Lookup) -> str:
         """How to fix this very row, where more can be said than ``words`` says."""
@@ -199,7 +199,7 @@ def did_you_mean(value: str, known: Names | Choices) -> str:
 
 
 def in_quotes(names: Iterable[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names)
+    return ", ".join(say("findings.quoted", text=name) for name in names)
 
 
 def parts_of(value: object) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from smreport.blueprint.publication import is_secret
 from smreport.blueprint.rules.base import Condition, Lookup, Rule, names_match, parts_of
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.times import When
-from smreport.blueprint.values import NO, normalised
+from smreport.blueprint.values import normalised
 from smreport.declared import ADDRESS, COLUMN, LOADED, SETTING, SHEET, Key
 from smreport.words import say
 
@@ -75,7 +75,9 @@ class Grounded(Rule):
         marks = blueprint.texts(f"{sheet}.{mark}")
         has_own = blueprint.has(f"{sheet}.{self.own}")
         own = [formulas.blank(blueprint.texts(f"{sheet}.{self.own}"))] if has_own else []
-        return formulas.total(formulas.filled(marks), formulas.negated(formulas.one_of(marks, NO)), *own)
+        return formulas.total(
+            formulas.filled(marks), formulas.negated(formulas.one_of(marks, blueprint.words_for("no"))), *own
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +105,7 @@ class InEffect(Rule):
 
     def __post_init__(self) -> None:
         if not self.having.among:
-            raise ValueError('having takes is, like having = { column = "role", is = ["Decide"] }')
+            raise ValueError(say("template.having_takes_is", example='{ column = "role", is = ["Decide"] }'))
 
     @property
     def target_sheet(self) -> str:

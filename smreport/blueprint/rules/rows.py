@@ -181,7 +181,7 @@ class Compare(Rule):
 
     def __post_init__(self) -> None:
         if bool(self.other) == bool(self.setting):
-            raise ValueError("give either other or setting")
+            raise ValueError(say("template.other_or_setting"))
 
     @property
     def target_sheet(self) -> str:

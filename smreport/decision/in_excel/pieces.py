@@ -25,7 +25,6 @@ from smreport.blueprint.formulas import (
     text,
 )
 from smreport.blueprint.model import Blueprint, Sheet
-from smreport.blueprint.values import YES
 from smreport.decision import terms
 
 
@@ -44,7 +43,7 @@ def _words(blueprint: Blueprint, statuses: tuple[str, ...]) -> list[str]:
 
 def is_committed(blueprint: Blueprint, title: Cell | formulas.Text, status: Cell | formulas.Text) -> Truth:
     """Whether a project is taken before any competes; over a range, which of them are."""
-    competes_again = formulas.one_of(blueprint.setting("compete_again"), YES)
+    competes_again = formulas.one_of(blueprint.setting("compete_again"), blueprint.words_for("yes"))
     committed = formulas.one_of(status, _words(blueprint, terms.COMMITTED))
     return both(filled(title), committed, formulas.negated(competes_again))
 

@@ -14,6 +14,7 @@ from smreport.word.edits.notes import EditWords, Told
 from smreport.word.edits.record import Edges
 from smreport.word.edits.words import digest, words_of
 from smreport.word.elements import Element, W
+from smreport.word.page_footer import numbering
 
 _PROPERTIES = ("title", "subject", "author")
 
@@ -60,7 +61,8 @@ def _lines(word: WordFile) -> Iterator[Element]:
 
 def _without_numbers(line: Element) -> str:
     """The words of a line without what stands around the number of the page."""
-    return words_of(line).removesuffix("Page of").rstrip(" ·")
+    around = " ".join(numbering("", "").split())
+    return words_of(line).removesuffix(around).rstrip(" ·")
 
 
 def _has_fields(line: Element) -> bool:

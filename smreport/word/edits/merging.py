@@ -21,7 +21,7 @@ from smreport.word.edits.reading import Piece
 from smreport.word.edits.record import Entry
 from smreport.word.edits.sides import Change, Sides, change_of
 from smreport.word.edits.tables import Columns, columns_of, is_left_alone
-from smreport.word.edits.words import digest, figures_in, words_of
+from smreport.word.edits.words import as_told, digest, figures_in, words_of
 from smreport.word.elements import Element, W
 
 
@@ -289,7 +289,7 @@ class Merging:
 
     def _tell_changed(self, paragraph: Element, wording: str, theirs: Iterable[str], names: Sequence[str]) -> None:
         figures = sorted(figures_in(theirs) - figures_in([wording]))
-        self._tell("changed", paragraph, self._words.changed(wording, figures), names)
+        self._tell("changed", paragraph, self._words.changed(as_told(wording), figures), names)
 
     def _tell_stale(self, paragraph: Element, words: Iterable[str], section: str) -> None:
         commented_figures = self.sides.comments.figures.get(paragraph, set())
@@ -304,7 +304,7 @@ class Merging:
     def _tell_left_out(self) -> None:
         """At the heading of each section, what the workbook says where people took something out."""
         for section, names in self._untold.items():
-            wordings = [" | ".join(self.sides.new.by_name[name].words) for name in names]
+            wordings = [as_told(" | ".join(self.sides.new.by_name[name].words)) for name in names]
             place = self._place_to_tell(section)
             self._tell("left_out", place, self._words.left_out(wordings), names)
 

@@ -20,7 +20,7 @@ from docx.opc.rel import _Relationship as Relationship
 from lxml import etree
 
 from smreport.limits import LARGEST_DOCUMENT, MEGABYTE
-from smreport.package.terms import Refused, Terms
+from smreport.package.terms import Refused, Said, Terms
 from smreport.package.trees import is_unsafe_xml, parsed
 from smreport.package.zipped import Zipped, zipped
 from smreport.word.edits.edges import edges_of
@@ -37,8 +37,9 @@ from smreport.word.edits.record import (
 from smreport.word.edits.words import R_ID, C, words_of_chart
 from smreport.word.elements import Element, as_part
 from smreport.word.packing import parts_of
+from smreport.words import say
 
-TERMS = Terms({"damaged": "this is no Word file"}, unpacked=LARGEST_DOCUMENT * MEGABYTE)
+TERMS = Terms(Said(lambda: {"damaged": say("word.package.no_word_file")}), unpacked=LARGEST_DOCUMENT * MEGABYTE)
 _XML = "application/xml"
 
 

@@ -22,12 +22,12 @@ from smreport.word.word_file import style_id_of
 
 
 class Change(Enum):
-    """Who has changed something since the last build."""
+    """Who has changed something since the last build; not counted where both did alike."""
 
-    NOBODY = "nobody, or both alike"
-    WORKBOOK = "the workbook alone"
-    PEOPLE = "people alone"
-    BOTH = "people and the workbook, differently"
+    NOBODY = "nobody"
+    WORKBOOK = "workbook"
+    PEOPLE = "people"
+    BOTH = "both"
 
 
 def change_of(known: str, theirs: str, fresh: str) -> Change:

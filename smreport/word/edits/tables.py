@@ -13,11 +13,11 @@ _MERGED = (f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge")
 
 
 class Columns(Enum):
-    """Whose columns a table has."""
+    """Whose columns a table has: those written before and now, those written before where new ones follow, people's."""
 
-    SAME = "those that were written and are written"
-    NEW = "those that were written; the new version has others"
-    PEOPLE = "people's"
+    SAME = "same"
+    NEW = "new"
+    PEOPLE = "people"
 
 
 def columns_of(sides: Sides, table: str) -> Columns:

@@ -9,6 +9,7 @@ from itertools import chain
 
 from smreport.package.trees import NoXml, is_unsafe_xml, parsed
 from smreport.word.elements import Element, W
+from smreport.words import locales, say
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -27,8 +28,7 @@ _SHOWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _NUMBERED = {"SEQ", "REF", "PAGE", "PAGEREF", "NUMPAGES", "TOC"}
 """Fields that show what programs number by themselves."""
 
-_DATE = r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
-_FIGURE = re.compile(rf"{_DATE}|[£$€]?\d+(?:[,.]\d+)*(?: ?%| per cent)?")
+_MARKS = re.compile(r"\[(?:note|figure(?:: (?P<words>[^\]]*))?)\]")
 
 
 def words_of(element: Element, charts: Mapping[str, str] | None = None) -> str:
@@ -37,6 +37,17 @@ def words_of(element: Element, charts: Mapping[str, str] | None = None) -> str:
     charts  what each chart shows, by the relationship that leads to it
     """
     return " ".join("".join(_said(element, [], charts or {})).replace("\u00ad", "").split())
+
+
+def as_told(words: str) -> str:
+    """Words as they are told to people: marks stand in the language that is spoken, as digests need not know it."""
+
+    def mark(piece: re.Match[str]) -> str:
+        if piece["words"] is not None:
+            return say("word.edits.figure_of", words=piece["words"])
+        return say("word.edits.note" if "note" in piece[0] else "word.edits.figure")
+
+    return _MARKS.sub(mark, words)
 
 
 def _said(element: Element, fields: list[str | None], charts: Mapping[str, str]) -> Iterator[str]:
@@ -122,4 +133,4 @@ def digest(words: str) -> str:
 
 def figures_in(texts: Iterable[str]) -> set[str]:
     """The numbers, amounts, percentages and days in texts, as they stand there."""
-    return {figure for text in texts for figure in _FIGURE.findall(text)}
+    return {figure for text in texts for figure in re.findall(locales.figure_pattern(), text)}

@@ -137,7 +137,7 @@ class OwnLooks:
 
     def _kind(self, style: str) -> str:
         """A kind of list of ours, added to the form."""
-        known = f"kind {style}"
+        known = f"kind:{style}"
         if known not in self._lists:
             kind = word_styles.BULLETS if style == "ListBullet" else word_styles.NUMBERS
             definition = word_styles.numbering_definitions([kind])[0]

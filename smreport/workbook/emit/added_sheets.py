@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from smreport.blueprint.tables import Layout
+from smreport.words import say
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
 from smreport.workbook.emit.page import Page, print_setup, set_widths
@@ -33,7 +35,7 @@ def added_sheet(book: Book, title: str, rows: Sequence[Sequence[object]], layout
     first, last = layout.header + 1, layout.header + len(below)
     page.add_table(
         layout.header, 0, last, len(headings) - 1,
-        {"name": f"{title.replace(' ', '_')}_table", "style": None,
+        {"name": _table_name(title), "style": None,
          "columns": [{"header": str(heading), "header_format": book.formats.header} for heading in headings]},
     )  # fmt: skip
     for row, cells in enumerate(below, start=first):
@@ -43,14 +45,20 @@ def added_sheet(book: Book, title: str, rows: Sequence[Sequence[object]], layout
     if layout.answer is not None:
         choices = {
             "validate": "list",
-            "source": ["Yes", "No"],
-            "error_message": "Put Yes or No, or leave it blank.",
+            "source": [say("workbook.yes"), say("workbook.no")],
+            "error_message": say("workbook.decide.put", yes=say("workbook.yes"), no=say("workbook.no")),
         }
         page.data_validation(first, layout.answer, last, layout.answer, choices)
     page.freeze_panes(first, 0)
     page.set_row(layout.header, heading_height([*map(str, headings)], layout.widths))
     lines = ["".join(map(str, cells)) for cells in above]
     print_setup(page, layout.header, [[width] for width in layout.widths], 1, lines)
+
+
+def _table_name(title: str) -> str:
+    """A name as Excel takes it: letters, figures and underlines, and no figure first."""
+    name = re.sub(r"\W", "_", title)
+    return f"{'_' if name[:1].isdigit() else ''}{name}_table"
 
 
 def _added_cell(book: Book, page: Page, row: int, column: int, value: object, fixed: bool) -> None:

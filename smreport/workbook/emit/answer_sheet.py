@@ -7,13 +7,17 @@ from datetime import date
 from typing import Any
 
 from smreport.blueprint import addresses, formulas
+from smreport.blueprint.check_cells import message_cell
 from smreport.blueprint.columns import Label
 from smreport.blueprint.computed import compose_label
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.needed import Need, guide, need
 from smreport.blueprint.own_cells import own_columns, said_of_typed_over, typed_over
+from smreport.blueprint.sheet_places import fine
 from smreport.blueprint.tables import Table, last_round_heading
 from smreport.errors import InvalidValue
+from smreport.findings import Level, begins_in_check
+from smreport.words import locales, say
 from smreport.workbook.emit.added_sheets import OWN_WIDTH
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
@@ -25,8 +29,6 @@ OWN = "+"  # in the key of a note: before the heading of a column that people do
 _CHECK_WIDTH = 30
 _LAST_ROUND_WIDTH = 56
 _FORM_WIDTHS = (_CHECK_WIDTH, 30, 54, 80)
-_LOOKS = "In bold: needed. Not in bold: may stay blank at times. "
-_ITALICS = "In italics: the workbook fills it in. "
 
 
 class AnswerSheet:
@@ -96,13 +98,13 @@ class AnswerSheet:
     def refuse_too_many_rows(self) -> None:
         beyond = [row for row in self.table.rows if row > self.sheet.last_row]
         if beyond:
-            rows = f"{len(self.table.rows):,} rows of answers, and the sheet has room for {self.sheet.rows:,}"
-            raise InvalidValue(f"{self.sheet.title}: there are {rows}.")
+            title, room = self.sheet.title, locales.number(self.sheet.rows)
+            raise InvalidValue(say("workbook.no_room", sheet=title, count=len(self.table.rows), room=room))
 
     def frame(self) -> None:
         """Title, purpose, guidance, who fills it in, the header row and the print set-up."""
         sheet, page = self.sheet, self.page
-        page.write_string(0, 0, sheet.title, self.formats.title)
+        page.write_string(0, 0, sheet.headline, self.formats.title)
         for row, line in enumerate((sheet.purpose, *sheet.guidance), start=1):
             page.write_string(row, 0, line, self.formats.plain)
         header = sheet.header_row - 1
@@ -121,16 +123,17 @@ class AnswerSheet:
         page.set_row(0, TITLE_HEIGHT)
         page.set_row(header, heading_height(sheet.headings, widths))
         page.freeze_panes(sheet.header_row, 2)
-        lines = [sheet.purpose, *sheet.guidance, f"{self.before_way_back()}Back to {self.blueprint.start.title}"]
+        lines = [sheet.purpose, *sheet.guidance, self.book.back(self.before_way_back())]
         print_setup(page, header, [[width] for width in widths], 2, lines)
 
     def before_way_back(self) -> str:
         """Who fills the sheet in, and what the looks of headings (in a form, of questions) mean."""
-        who = f"Filled in by: {self.sheet.who}. " if self.sheet.who else ""
+        who = say("workbook.filled_in_by", who=self.sheet.who) if self.sheet.who else ""
         if self.sheet.rows_from:
             return who
         need_of_last = need(self.sheet, self.sheet.columns[-1])  # what the workbook fills in comes last
-        return f"{who}{_LOOKS}{_ITALICS if need_of_last is Need.WORKBOOK else ''}"
+        italics = say("workbook.in_italics") if need_of_last is Need.WORKBOOK else ""
+        return " ".join(filter(None, (who, say("workbook.in_bold"), italics)))
 
     def form(self) -> None:
         fixed = self.formats.cell("text", fixed=True)
@@ -147,7 +150,8 @@ class AnswerSheet:
             self.page.write_string(row - 1, 3, guidance, fixed)
             self.answer(column, 0, answers.get(column.key))
             self.check_question(column.key, row)
-            self.fit(row, [(_text_of(column, answers.get(column.key)), _FORM_WIDTHS[2]), (guidance, _FORM_WIDTHS[3])])
+            texts = column.heading, _text_of(column, answers.get(column.key)), guidance
+            self.fit(row, list(zip(texts, _FORM_WIDTHS[1:], strict=True)))
 
     def fit(self, row: int, texts: list[tuple[str, float]]) -> None:
         """Give a row the height that its texts need, the Check cell among them."""
@@ -197,7 +201,11 @@ class AnswerSheet:
 
     def check_column(self) -> None:
         first = self.sheet.first_row
-        formula = self.fitting(formulas.message_cell(self.sheet.row_is_blank(first), self.messages(first)))
+        is_blank, messages = self.sheet.row_is_blank(first), self.messages(first)
+        cell = message_cell(is_blank, messages)
+        if len(cell.spelled) >= formulas.LONGEST_FORMULA:
+            cell = message_cell(is_blank, messages, apart=self.book.apart)
+        formula = self.fitting(cell)
         shown = [self.checks.get(row, "") for row in self.all_rows]
         self.page.write_shared_formula(first - 1, 0, formula, shown, self.formats.check)
         self.for_new_rows(0, formula)
@@ -216,7 +224,7 @@ class AnswerSheet:
     def check_question(self, question: str, row: int) -> None:
         """The Check cell of a form's question."""
         filled = formulas.filled(self.sheet.at(question, 0))
-        formula = formulas.message_cell(formulas.NEVER, self.messages(row, question), worth_an_ok=filled)
+        formula = message_cell(formulas.NEVER, self.messages(row, question), worth_an_ok=filled)
         self.page.write_formula(row - 1, 0, f"={self.fitting(formula)}", self.formats.check, self.checks.get(row, ""))
 
     def messages(self, row: int, question: str = "") -> list[tuple[formulas.Truth, str]]:
@@ -230,7 +238,7 @@ class AnswerSheet:
     def fitting(self, formula: formulas.Expression) -> str:
         text = self.book.spelled(formula)
         if len(text) >= formulas.LONGEST_FORMULA:
-            raise InvalidValue(f"{self.sheet.title}: the Check formula is longer than Excel allows; take out a rule.")
+            raise InvalidValue(say("workbook.check_too_long", sheet=self.sheet.title))
         return text
 
     def colour_checks(self) -> None:
@@ -238,9 +246,9 @@ class AnswerSheet:
         first, last = self.sheet.first_row - 1, self.sheet.last_row - 1
         cell = formulas.Cell(f"$A{self.sheet.first_row}")
         tests = {
-            formulas.shows(cell, "OK"): self.formats.fine,
-            formulas.says(cell, "Error: "): self.formats.faulty,
-            formulas.says(cell, "Gap: "): self.formats.lacking,
+            formulas.shows(cell, fine()): self.formats.fine,
+            formulas.says(cell, begins_in_check(Level.ERROR)): self.formats.faulty,
+            formulas.says(cell, begins_in_check(Level.GAP)): self.formats.lacking,
         }
         for test, look in tests.items():
             self.page.conditional_format(

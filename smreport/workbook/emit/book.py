@@ -17,6 +17,7 @@ from smreport.blueprint.columns import LONGEST_CELL
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.errors import InvalidValue
+from smreport.words import locales, say
 from smreport.workbook.emit.cell_formats import NORMAL_FONT, CellLooks
 from smreport.workbook.emit.page import Page
 
@@ -39,6 +40,7 @@ class Book:
     """One workbook on its way out.
 
     words  all words of its formulas, the names of places among them
+    words_apart  what is said by formulas that would be too long with it, by the name of its cell in the workings
     """
 
     def __init__(self, tables: Tables, shown: Shown, target: io.BytesIO) -> None:
@@ -50,6 +52,7 @@ class Book:
         )
         self.formats = CellLooks(self.book)
         self.words: set[str] = set()
+        self.words_apart: dict[str, str] = {}
         self.set_properties()
 
     def add_page(self, title: str) -> Page:
@@ -69,6 +72,13 @@ class Book:
         text = formula if isinstance(formula, str) else formula.spelled
         self.words.update(re.findall(r"\w+", text))
         return text
+
+    def apart(self, words: str) -> formulas.Text:
+        """The place of words in a cell of their own."""
+        names = {said: name for name, said in self.words_apart.items()}
+        name = names.get(words, f"said_{len(names) + 1}")
+        self.words_apart[name] = words
+        return formulas.Text(name)
 
     def define_names(self) -> None:
         """Name the places that formulas speak of, and no others."""
@@ -95,7 +105,7 @@ class Book:
 
     def free_title(self, title: str) -> str:
         """The title as Excel takes it, with a number where another sheet has it."""
-        plain = "".join(sign for sign in title if sign not in _NOT_IN_TITLES).strip("' ") or "Sheet"
+        plain = "".join(sign for sign in title if sign not in _NOT_IN_TITLES).strip("' ") or say("workbook.sheet")
         taken = {page.get_name().lower() for page in self.book.worksheets()}
         free, number = plain[:_LONGEST_TITLE], 1
         while free.lower() in taken:
@@ -121,11 +131,14 @@ class Book:
     def text(self, page: Page, row: int, column: int, words: str, style: Format) -> None:
         if page.write_string(row, column, words, style):
             where = ", ".join(filter(None, (self.tables.file, page.get_name(), xl_rowcol_to_cell(row, column))))
-            raise InvalidValue(
-                f"{where}: the text has {len(words):,} letters; Excel holds {LONGEST_CELL:,} at most. Shorten it."
-            )
+            most = locales.number(LONGEST_CELL)
+            raise InvalidValue(say("workbook.too_long", where=where, count=len(words), most=most))
 
     def way_back(self, page: Page, row: int, before: str = "") -> None:
         start = self.blueprint.start.title
         target = f"internal:{addresses.sheet_name(start)}!A1"
-        page.write_url(row, 0, target, self.formats.link_line, f"{before}Back to {start}")
+        page.write_url(row, 0, target, self.formats.link_line, self.back(before))
+
+    def back(self, before: str = "") -> str:
+        """The words of the link to the first sheet, behind other sentences."""
+        return " ".join(filter(None, (before, say("workbook.way_back", sheet=self.blueprint.start.title))))

@@ -11,6 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from smreport.blueprint.needed import Need
+from smreport.words import locales
 from smreport.workbook.colours import FIXED_FILL, HEADER_FILL, INPUT_FILL, QUIET_FILL
 
 _FONT = {"font_name": "Arial", "font_size": 11, "font_scheme": "none"}
@@ -21,10 +22,15 @@ _HEADER_TEXT, _QUIET_TEXT, _LINE = "#FFFFFF", "#14323C", "#B8C4CA"
 TITLE_HEIGHT = 25.5  # points
 _LOST, _BOLD = 3, 1.1  # letters that a line does not use; the width of a bold letter
 _BOX = {"border": 1, "border_color": _LINE}
-_NUMBER_FORMATS = {
-    "money": "£#,##0.00", "percent": "0.0%", "date": "d mmm yyyy", "score": "0.0", "figure": "@",
-    "moment": "d mmm yyyy hh:mm", "hours": "[h]:mm",
-}  # fmt: skip
+
+
+def _number_formats() -> dict[str, str]:
+    """The number format of each style, as money and dates are written where the language is spoken."""
+    day = locales.day_in_excel()
+    return {
+        "money": locales.money_in_excel(), "percent": "0.0%", "date": day, "score": "0.0", "figure": "@",
+        "moment": f"{day} hh:mm", "hours": "[h]:mm",
+    }  # fmt: skip
 
 
 class CellLooks:
@@ -33,11 +39,12 @@ class CellLooks:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self.book = book
         self.made: dict[tuple[str, bool, bool], Format] = {}
+        self.number_formats = _number_formats()
         font = self.font = _FONT
         self.title = book.add_format({**font, "bold": True, "font_size": 18, "font_color": HEADER_FILL})
         self.plain = book.add_format({**font, "valign": "top"})
         self.own_date, self.own_moment, self.own_hours = (
-            book.add_format({**font, "valign": "top", "num_format": _NUMBER_FORMATS[style]})
+            book.add_format({**font, "valign": "top", "num_format": self.number_formats[style]})
             for style in ("date", "moment", "hours")
         )
         self.note = book.add_format({**font, "font_color": "#595959"})
@@ -65,7 +72,7 @@ class CellLooks:
         if (style, fixed, left) not in self.made:
             look: dict[str, Any] = {**self.font, **_BOX, "valign": "top"}
             look |= {"bg_color": FIXED_FILL if fixed else INPUT_FILL}
-            look |= {"num_format": _NUMBER_FORMATS[style]} if style in _NUMBER_FORMATS else {}
+            look |= {"num_format": self.number_formats[style]} if style in self.number_formats else {}
             look |= {"text_wrap": True} if style in ("text", "figure", "date") else {}
             look |= {"align": "left"} if left or style in ("date", "figure") else {}
             self.made[style, fixed, left] = self.book.add_format(look)

@@ -79,7 +79,7 @@ def _grouped_source(blueprint: Blueprint, sheet: Sheet, reference: Ref, grouped:
 
 def _refusal(column: Column) -> str:
     if column.type.style == "date":
-        return "This is not a date. Words such as September 2027 are fine too: answer Yes to keep them."
+        return say("workbook.no_date")
     expected = say("findings.readable.fix", expected=column.type.describe())
     return shortened(f"{expected} {column.help}", 255)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from smreport.blueprint import addresses
 from smreport.blueprint.listing import ListColumn, list_columns, working_columns
 from smreport.blueprint.workings import workings_title
 from smreport.words import say
@@ -13,18 +16,23 @@ from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, he
 from smreport.workbook.emit.page import Page, print_setup, set_widths
 
 _LIST_WIDTH = 26
-_LIST_WIDTHS = {"value": 12, "meaning": 44}
+_VALUE_WIDTH, _MEANING_WIDTH = 12, 44
 _LONGEST_PRINTED = 60  # choices; a longer list, such as all services, would take blank pages for its neighbours
 _LINES_ACROSS = 4  # columns, over which the lines above the workings run
-_PRINTED = "Only lists of up to 60 choices are printed, without what people typed. "
 
 
 def write_lists(book: Book, page: Page) -> None:
     words, columns = book.blueprint.lists_words, list(list_columns(book.tables))
-    header = _write_columns(book, page, "Lists", (words.title, words.intro[0], _PRINTED), columns)
+    header = _write_columns(
+        book,
+        page,
+        "Lists",
+        (words.title, words.intro[0], say("workbook.lists.printed", most=str(_LONGEST_PRINTED))),
+        columns,
+    )
     lists = list(book.blueprint.lists.values())
     starts = accumulate((len(choices.headings) for choices in lists), initial=0)
-    widths = _widths(columns)
+    widths = _widths(book, columns)
     groups = [widths[start : start + len(choices.headings)] for start, choices in zip(starts, lists, strict=False)]
     print_setup(page, header, groups, 0, [])
     rows = max(len(choices.items) for choices in lists if len(choices.items) <= _LONGEST_PRINTED)
@@ -34,7 +42,13 @@ def write_lists(book: Book, page: Page) -> None:
 def write_workings(book: Book, page: Page) -> None:
     """What the workbook works out once for many formulas; on paper only the lines above."""
     lines = (workings_title(), say("workbook.workings.intro"), "")
-    header = _write_columns(book, page, "Workings", lines, list(working_columns(book.tables, book.shown.computed)))
+    columns = list(working_columns(book.tables, book.shown.computed))
+    if book.words_apart:
+        columns.append(ListColumn(say("workbook.workings.words"), tuple(book.words_apart.values())))
+    header = _write_columns(book, page, "Workings", lines, columns)
+    for row, name in enumerate(book.words_apart, start=header + 1):
+        place = xl_rowcol_to_cell(row, len(columns) - 1, row_abs=True, col_abs=True)
+        book.book.define_name(name, f"={addresses.sheet_name(page.get_name())}!{place}")
     print_setup(page, header, [[_LIST_WIDTH]], 0, [])
     page.print_area(0, 0, header - 1, _LINES_ACROSS - 1)
 
@@ -56,18 +70,21 @@ def _write_columns(
     for number, column in enumerate(columns):
         _list_column(book, page, header + 1, number, column)
     page.freeze_panes(header + 1, 0)
-    _size(page, header, columns)
+    _size(book, page, header, columns)
     return header
 
 
-def _widths(columns: Sequence[ListColumn]) -> list[int]:
-    return [_LIST_WIDTHS.get(column.heading.rpartition(": ")[2], _LIST_WIDTH) for column in columns]
+def _widths(book: Book, columns: Sequence[ListColumn]) -> list[int]:
+    lists = book.blueprint.lists.values()
+    widths = {choices.headings[1]: _VALUE_WIDTH for choices in lists if choices.is_scale}
+    widths |= {choices.headings[-1]: _MEANING_WIDTH for choices in lists if choices.explains}
+    return [widths.get(column.heading, _LIST_WIDTH) for column in columns]
 
 
-def _size(page: Page, header: int, columns: Sequence[ListColumn]) -> None:
+def _size(book: Book, page: Page, header: int, columns: Sequence[ListColumn]) -> None:
     """Widths and heights for what is read and printed."""
     page.set_row(0, TITLE_HEIGHT)
-    widths = _widths(columns)
+    widths = _widths(book, columns)
     set_widths(page, widths)
     page.set_row(header, heading_height([column.heading for column in columns], widths))
     cells = [column.cells for column in columns]

@@ -11,11 +11,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from smreport.blueprint import formulas
+from smreport.words import locales, say
 from smreport.workbook.emit.cell_formats import LETTER
-from smreport.workbook.emit.page_setup import A4, END, SIDE, on_paper
-from smreport.workbook.emit.prompts import LONGEST_TITLE, Prompt
-
-_TYPED_OVER = "The workbook works this cell out by a formula. Answer No to keep the formula."
+from smreport.workbook.emit.page_setup import END, SIDE, on_paper
+from smreport.workbook.emit.prompts import LONGEST_PROMPT, LONGEST_TITLE, Prompt, shortened
 
 
 class _SharedFormula(NamedTuple):
@@ -83,10 +82,10 @@ def set_widths(page: Page, widths: Sequence[float], first: int = 0) -> None:
 def print_setup(
     page: Page, header: int, groups: Sequence[Sequence[float]], repeated: int, lines: Sequence[str]
 ) -> None:
-    """A4 landscape; the headings and the first groups of columns are on every page."""
+    """Landscape; the headings and the first groups of columns are on every page."""
     paper = on_paper(groups, repeated, lines)
     page.set_landscape()
-    page.set_paper(A4)
+    page.set_paper(locales.paper_in_excel())
     page.set_print_scale(paper.scale)
     page.set_v_pagebreaks(paper.breaks)
     page.print_across()
@@ -98,8 +97,12 @@ def print_setup(
 
 def show_prompt(page: Page, prompt: Prompt) -> None:
     """Words that show when a cell of the area is selected; anything may be typed, over formulas if asked twice."""
-    options = {"validate": "any", "input_title": prompt.title[:LONGEST_TITLE], "input_message": prompt.words}
+    options = {
+        "validate": "any",
+        "input_title": prompt.title[:LONGEST_TITLE],
+        "input_message": shortened(prompt.words, LONGEST_PROMPT),
+    }
     if prompt.fixed:
         options |= {"validate": "custom", "value": f"={formulas.NEVER.spelled}", "error_type": "warning"}
-        options |= {"error_title": prompt.title[:LONGEST_TITLE], "error_message": _TYPED_OVER}
+        options |= {"error_title": prompt.title[:LONGEST_TITLE], "error_message": say("workbook.keep_formula")}
     page.data_validation(prompt.top - 1, prompt.left - 1, prompt.bottom - 1, prompt.right - 1, options)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from smreport.blueprint.model import Sheet
-from smreport.blueprint.needed import LEAVE, Need, guide, need
-from smreport.blueprint.sheet_places import CHECK_HEADING, FORM_HEADINGS
+from smreport.blueprint.needed import Need, guide, leave, need
+from smreport.blueprint.sheet_places import check_heading, form_headings
+from smreport.words import say
 
 LONGEST_TITLE, LONGEST_PROMPT = 32, 255  # letters, in Excel
-_KEEP = "Leave headings as they are: smreport finds the columns by them."
-_CHECK = "OK, or in words what is missing or does not fit."
 
 
 class Prompt(NamedTuple):
@@ -34,24 +33,26 @@ def shortened(text: str, limit: int) -> str:
 def leave_prompts(sheet: Sheet) -> Iterator[Prompt]:
     """The prompts of all cells that people should leave as they are: headings, and what the workbook fills in."""
     yield from _form(sheet) if sheet.is_form else _table(sheet)
-    yield Prompt(sheet.first_row, 1, sheet.last_row, 1, CHECK_HEADING, f"{LEAVE} {_CHECK}", True)
+    words = f"{leave()} {say('workbook.prompt.check')}"
+    yield Prompt(sheet.first_row, 1, sheet.last_row, 1, check_heading(), words, True)
 
 
 def _form(sheet: Sheet) -> Iterator[Prompt]:
     head, first, last = sheet.header_row, sheet.first_row, sheet.last_row
-    question, _, what = FORM_HEADINGS[1:]
-    yield Prompt(head, 1, head, len(FORM_HEADINGS), "Headings", _KEEP)
-    keep = "Leave questions as they are: smreport finds the answers by them. Answer in the next column."
+    question, _, what = form_headings()[1:]
+    headings, keep_headings = say("workbook.prompt.headings"), say("workbook.prompt.keep_headings")
+    yield Prompt(head, 1, head, len(form_headings()), headings, keep_headings)
+    keep = say("workbook.prompt.keep_questions")
     yield Prompt(first, 2, last, 2, question, keep)
-    yield Prompt(first, 4, last, 4, what, "This says what to put. Leave it as it is.")
+    yield Prompt(first, 4, last, 4, what, say("workbook.prompt.keep_guidance"))
 
 
 def _table(sheet: Sheet) -> Iterator[Prompt]:
-    head = sheet.header_row
-    yield Prompt(head, 1, head, 1, CHECK_HEADING, f"{_CHECK} {_KEEP}")
+    head, keep = sheet.header_row, say("workbook.prompt.keep_headings")
+    yield Prompt(head, 1, head, 1, check_heading(), f"{say('workbook.prompt.check')} {keep}")
     for number, column in enumerate(sheet.columns, start=2):
         guidance = guide(sheet, column)
-        words = f"{shortened(guidance, LONGEST_PROMPT - len(_KEEP) - 1)} {_KEEP}"
+        words = f"{shortened(guidance, LONGEST_PROMPT - len(keep) - 1)} {keep}"
         yield Prompt(head, number, head, number, column.heading, words)
         if need(sheet, column) is Need.WORKBOOK and not column.asked:
             yield Prompt(sheet.first_row, number, sheet.last_row, number, column.heading, guidance, True)

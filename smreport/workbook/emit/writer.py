@@ -8,6 +8,7 @@ import warnings
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.workings import workings_title
 from smreport.errors import InvalidValue
+from smreport.words import say
 from smreport.workbook.emit.added_sheets import added_sheet, own_sheet
 from smreport.workbook.emit.answer_sheet import AnswerSheet
 from smreport.workbook.emit.book import Book, Shown
@@ -32,7 +33,7 @@ def emit(tables: Tables, shown: Shown) -> bytes:
         try:
             _write(Book(tables, shown, buffer))
         except UserWarning as refused:
-            raise InvalidValue(f"Excel cannot hold this: {refused}") from refused
+            raise InvalidValue(say("workbook.refused", problem=str(refused))) from refused
     return buffer.getvalue()
 
 
@@ -48,7 +49,7 @@ def _write(book: Book) -> None:
             write_lists(book, page)
         else:
             AnswerSheet(book, blueprint.sheets[key], page).write()
-    if blueprint.workings:
+    if blueprint.workings or book.words_apart:
         write_workings(book, book.add_page(workings_title()))
     for title, rows in book.tables.extras.sheets.items():
         layout = book.tables.extras.layouts.get(title)

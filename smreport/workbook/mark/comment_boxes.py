@@ -13,6 +13,7 @@ from smreport.blueprint.addresses import column_letter
 from smreport.errors import InvalidValue
 from smreport.package.parts import Package
 from smreport.package.trees import Element
+from smreport.words import say
 from smreport.workbook.spreadsheet_xml import MAIN, OFFICE, REL_ID, child, insert_in_order, pointing
 
 SHEET_ORDER = (
@@ -135,9 +136,7 @@ class Boxes:
             added = _SHAPE_TYPE.format(declared=self.declared) + added
         end = _END.search(self.text)
         if added and not end:
-            raise InvalidValue(
-                f"no note can be added to the file ({self.part}). Open it in Excel, save it and try again."
-            )
+            raise InvalidValue(say("findings.file.no_note", part=self.part))
         if end:
             self.text = self.text[: end.start()] + added + self.text[end.start() :]
         if not _DRAWN.search(self.text):

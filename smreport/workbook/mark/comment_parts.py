@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
-from smreport.findings import Level
+from smreport.findings import Level, begins_in_check
 from smreport.package.parts import Package
 from smreport.package.trees import Element
+from smreport.words.languages import in_every_language
 from smreport.workbook.mark.comment_boxes import Boxes, place_of
 from smreport.workbook.spreadsheet_xml import MAIN, OFFICE, XML_SPACE, child, local, sml, written
 
@@ -19,7 +21,6 @@ AUTHOR = "smreport"
 _COMMENTS = f"{OFFICE}/comments"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _HEADER = f"{AUTHOR}:"
-_STARTS = tuple(f"{level.value.capitalize()}: " for level in Level)
 _THREAD = "tc="  # how Excel names the author of a comment that stands in for a thread
 
 
@@ -139,13 +140,18 @@ def _strip(comment: Element) -> bool:
     return not _text(comment).strip()
 
 
+def _starts() -> tuple[str, ...]:
+    """How our lines start, in whatever language they were written."""
+    return tuple(start for level in Level for start in in_every_language(partial(begins_in_check, level)))
+
+
 def _kept(text: str) -> list[tuple[int, int]]:
     """From where to where a note is a person's."""
     kept, ours, last_is_ours = [], False, False
     for line in re.finditer("[^\n]*\n|[^\n]+", text):
         is_header = line[0].strip() == _HEADER
         ours = ours or is_header
-        last_is_ours = is_header or (ours and line[0].startswith(_STARTS))
+        last_is_ours = is_header or (ours and line[0].startswith(_starts()))
         if not last_is_ours:
             kept.append(line.span())
     if last_is_ours and kept:  # the line end before smreport's line came with it

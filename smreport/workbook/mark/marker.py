@@ -15,9 +15,10 @@ from lxml import etree
 from smreport.blueprint.addresses import sheet_name
 from smreport.blueprint.formulas import SIGNED
 from smreport.errors import InvalidValue
-from smreport.findings import Finding, Level, cell_ranges
+from smreport.findings import Finding, Level, cell_ranges, in_check
 from smreport.package.parts import Package
 from smreport.package.trees import Element
+from smreport.words import say
 from smreport.workbook.mark.added_styles import Stylesheet
 from smreport.workbook.mark.comment_boxes import SHEET_ORDER, is_cell
 from smreport.workbook.mark.comment_parts import add_notes, remove_notes
@@ -32,21 +33,21 @@ _BOOKS = ("xl/workbook.xml", ODS_CONTENT)
 _SHADED = re.compile(r'LEN\(\s*"smreport"\s*\)')
 _TRUE = ("1", "true")
 _LONGEST_TITLE = 31
+_US = "smreport"
 _BOOK_ORDER = (
     "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
     "externalReferences", "definedNames",
 )  # fmt: skip
 _PROPERTIES = f"{OFFICE}/extended-properties"
 _VARIANTS = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
-_SAVE = "Open it in Excel and save it as an Excel Workbook (.xlsx)."
 
 
-def mark(content: bytes, findings: Sequence[Finding], title: str = "To fix", source: str = "", more: str = "") -> bytes:
+def mark(content: bytes, findings: Sequence[Finding], title: str = "", source: str = "", more: str = "") -> bytes:
     """The workbook with a note in each faulty cell, errors and gaps shaded, and a first sheet that lists them all.
 
     content   an .xlsx or .xlsm file, marked before or not
     findings  what the check found in it; their sheets and cells are those of the file
-    title     what the first sheet is called; a person's sheet of that name keeps it
+    title     what the first sheet is called, if not "To fix"; a person's sheet of that name keeps it
     source    a digest of what people have put into it, which tells later whether the copy was filled in
     more      what else there is to say, in a sentence
 
@@ -60,7 +61,7 @@ def mark(content: bytes, findings: Sequence[Finding], title: str = "To fix", sou
         if here and sheet.holds_cells:
             add_notes(book.package, sheet.part, _notes(here))
             _shade(book.package.root(sheet.part), here, styles)
-    book.put_first(title, findings, styles, more)
+    book.put_first(title or say("workbook.to_fix"), findings, styles, more)
     if source:
         book.name(_SOURCE, f'"{source}"', hidden=1)
     return book.package.to_bytes()
@@ -89,7 +90,7 @@ def _notes(findings: Iterable[Finding]) -> dict[str, str]:
     order = list(Level)
     notes: dict[str, list[str]] = {}
     for finding in sorted(findings, key=lambda finding: order.index(finding.level)):
-        words = f"{finding.level.value.capitalize()}: {finding.what} {finding.fix}"
+        words = in_check(finding.level, f"{finding.what} {finding.fix}")
         notes.setdefault(finding.cell, []).append(" ".join(words.split()))
     return {cell: "\n".join(dict.fromkeys(lines)) for cell, lines in notes.items()}
 
@@ -147,10 +148,10 @@ class _Book:
         self.package = package
         self.part = package.target("", f"{OFFICE}/officeDocument")
         if not self.part.endswith(".xml"):
-            raise InvalidValue(f"a workbook of this kind cannot be marked. {_SAVE}")
+            raise InvalidValue(say("findings.file.not_marked"))
         self.root = package.root(self.part)
         if self.root.tag != f"{{{MAIN}}}workbook":
-            raise InvalidValue(f"a workbook of this kind (Strict Open XML) cannot be marked. {_SAVE}")
+            raise InvalidValue(say("findings.file.not_marked_strict"))
         self.entries = child(self.root, "sheets")
 
     def sheets(self) -> list[_Sheet]:
@@ -190,7 +191,7 @@ class _Book:
         part = self.package.targets(self.part).get(entry.get(REL_ID))
         if part is None:
             title = entry.get("name")
-            raise InvalidValue(f"the file is damaged inside (its sheet “{title}” is not there). {_SAVE}")
+            raise InvalidValue(say("findings.file.sheet_gone", sheet=str(title)))
         if self.package.root(part).find(f".//{{{MAIN}}}f") is not None:
             self._drop_calculation_order()
         self.entries.remove(entry)
@@ -272,6 +273,6 @@ class _Book:
 def _free_title(title: str, taken: Iterable[str]) -> str:
     """The title, or where a person's sheet has it, one that says whose it is."""
     others = {other.casefold() for other in taken}
-    endings = ["", " (smreport)", *(f" (smreport {number})" for number in range(2, len(others) + 3))]
+    endings = ["", f" ({_US})", *(f" ({_US} {number})" for number in range(2, len(others) + 3))]
     names = (f"{title[: _LONGEST_TITLE - len(ending)]}{ending}" for ending in endings)
     return next(name for name in names if name.casefold() not in others)

@@ -9,6 +9,7 @@ from smreport.blueprint.addresses import column_letter, sheet_name
 from smreport.findings import Finding, Level, summary
 from smreport.package.parts import Package
 from smreport.package.trees import Element
+from smreport.words import locales, say
 from smreport.workbook.mark.added_styles import Stylesheet
 from smreport.workbook.mark.comment_boxes import is_cell
 from smreport.workbook.spreadsheet_xml import OFFICE, pointing, sml
@@ -18,20 +19,16 @@ HEADER_ROW = 6
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _TABLE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 _COLUMNS = {
-    "Level": 9, "Sheet": 17, "Cell": 8, "Column": 20, "What stands there": 26, "What is wrong": 36,
-    "What to do": 46, "Who": 22,
+    "level": 9, "sheet": 17, "cell": 8, "column": 20, "value": 26, "what": 36, "fix": 46, "owner": 22,
 }  # fmt: skip
-_LINK = list(_COLUMNS).index("Cell")
+_LINK = list(_COLUMNS).index("cell")
 _LINE_HEIGHT, _MOST_LINES = 14.5, 28  # points; Excel shows 409 points at most
 _LONGEST = 300
 _INK, _GREY, _BLUE = "1F4E5F", "B8C4CA", "0B5394"
-_WORDS = (
-    "Select a cell's name in column C to go to that cell. Put it right there, save the workbook and send it back.",
-    "An error contradicts another answer or cannot be used, and must be put right. A gap is still missing. "
-    "A note is worth knowing.",
-    "The cells themselves have a note with the same words; errors are shaded red and gaps amber. "
-    "Leave all that where it is: it goes when the workbook is checked again.",
-)
+
+
+def _headings() -> list[str]:
+    return [say(f"workbook.to_fix.column.{column}") for column in _COLUMNS]
 
 
 def add_sheet(
@@ -46,7 +43,7 @@ def add_sheet(
     if findings:
         sheet.list(findings, titles, more)
     else:
-        sheet.line(2, f"Nothing to put right. {more}".strip())
+        sheet.line(2, " ".join(filter(None, (say("workbook.to_fix.nothing"), more))))
     part = package.put(package.free_name("xl/worksheets/sheet{}.xml"), sheet.element(), _SHEET_TYPE)
     if findings:
         _add_table(package, part, HEADER_ROW + len(findings))
@@ -58,7 +55,7 @@ def _add_table(package: Package, sheet: str, last_row: int) -> None:
     tables = [package.root(part) for part in package.of_type(_TABLE_TYPE)]
     number = 1 + max((int(table.get("id", 0)) for table in tables), default=0)
     area = f"A{HEADER_ROW}:{column_letter(len(_COLUMNS))}{last_row}"
-    columns = [sml("tableColumn", id=at, name=heading) for at, heading in enumerate(_COLUMNS, start=1)]
+    columns = [sml("tableColumn", id=at, name=heading) for at, heading in enumerate(_headings(), start=1)]
     table = sml(
         "table", sml("autoFilter", ref=area), sml("tableColumns", *columns, count=len(columns)),
         id=number, name="SmreportToFix", displayName="SmreportToFix", ref=area, totalsRowShown=0,
@@ -95,9 +92,11 @@ class _Sheet:
             self.rows[-1].set("ht", str(height))
 
     def list(self, findings: Sequence[Finding], titles: Collection[str], more: str) -> None:
-        for row, words in enumerate((f"The check found {summary(findings)}. {more}".strip(), *_WORDS), start=2):
-            self.line(row, words)
-        self.row(HEADER_ROW, list(_COLUMNS), [self.header] * len(_COLUMNS), 20)
+        counted = " ".join(filter(None, (say("workbook.to_fix.found", counts=summary(findings)), more)))
+        words = counted, say("workbook.to_fix.cells"), say("workbook.to_fix.levels"), say("workbook.to_fix.marks")
+        for row, line in enumerate(words, start=2):
+            self.line(row, line)
+        self.row(HEADER_ROW, _headings(), [self.header] * len(_COLUMNS), 20)
         order = list(Level)
         worst_first = sorted(findings, key=lambda finding: order.index(finding.level))
         for row, finding in enumerate(worst_first, start=HEADER_ROW + 1):
@@ -131,7 +130,7 @@ class _Sheet:
         if self.links:
             sheet.append(sml("hyperlinks", *self.links))
         sheet.append(sml("pageMargins", left=0.4, right=0.4, top=0.5, bottom=0.5, header=0.3, footer=0.3))
-        sheet.append(sml("pageSetup", paperSize=9, orientation="landscape", fitToHeight=0))
+        sheet.append(sml("pageSetup", paperSize=locales.paper_in_excel(), orientation="landscape", fitToHeight=0))
         if is_list:
             sheet.append(sml("ignoredErrors", sml("ignoredError", sqref=f"A1:{last}", numberStoredAsText=1)))
         return sheet
@@ -154,7 +153,7 @@ def _cell(address: str, words: str, style: int) -> Element:
 
 
 def _texts(finding: Finding) -> tuple[str, ...]:
-    level = finding.level.value.capitalize()
+    level = say(f"workbook.to_fix.level.{finding.level.value}")
     words = (finding.column, finding.value, finding.what, finding.fix, finding.owner)
     return level, finding.sheet, finding.cell, *words
 

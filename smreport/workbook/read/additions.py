@@ -6,11 +6,9 @@ workbook has no place, such as a line above the headings, is named in remarks, s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
@@ -18,10 +16,11 @@ from smreport.blueprint.listing import working_headings
 from smreport.blueprint.lists import ListItem
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import secret_rows
-from smreport.blueprint.sheet_places import CHECK_HEADING, FORM_HEADINGS
+from smreport.blueprint.sheet_places import check_heading, form_headings
 from smreport.blueprint.tables import Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.blueprint.workings import KINDS, workings_title
+from smreport.words import say
 from smreport.workbook.emit.answer_sheet import OWN
 from smreport.workbook.mark.marker import marked_titles
 from smreport.workbook.packages import packed_in
@@ -29,12 +28,11 @@ from smreport.workbook.read.cell_features import find_oddities
 from smreport.workbook.read.comments import Cells, Place
 from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.headings import all_plain, header_row, is_blank, plain
-from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, STAMP, Workbook
+from smreport.workbook.read.workbook_file import LIST_NAMES, ROWS_TO_SEARCH, STAMP, Workbook, titled_by
 
 _MOST_NAMED, _LONGEST_NAMED = 12, 60
 _COMMENTS = "omments"  # in the names of the parts that hold notes, whoever saved the file
 _DRAWN = ("xl/media/", "xl/charts/", "xl/drawings/drawing")
-_FORM = {plain(heading) for heading in FORM_HEADINGS}
 
 
 def with_own_choices(workbook: Workbook, blueprint: Blueprint) -> tuple[Blueprint, tuple[str, ...]]:
@@ -49,7 +47,8 @@ def with_own_choices(workbook: Workbook, blueprint: Blueprint) -> tuple[Blueprin
         if added and choices.open:
             blueprint = blueprint.with_list(key, (*choices.items, *map(ListItem, added)))
         elif added:
-            remarks.append(f"Left out of the list “{choices.heading}”: {_named(map(_quoted, added))}.")
+            names = _named(map(_quoted, added))
+            remarks.append(say("findings.remark.choices", list=choices.heading, names=names))
     return blueprint, tuple(remarks)
 
 
@@ -102,9 +101,9 @@ def read_added(workbook: Workbook, tables: Tables) -> Extras:
 
 def _kinds_left(content: bytes, cells: Cells) -> Iterator[str]:
     if any(name.startswith(_DRAWN) for name in packed_in(content)):
-        yield "Pictures, charts and shapes are left behind."
+        yield say("findings.remark.drawn")
     if not cells.readable:
-        yield "Notes in cells are left behind. To keep them, save the workbook as .xlsx in Excel first."
+        yield say("findings.remark.notes")
 
 
 # --- the workbook's own sheets ---
@@ -123,7 +122,7 @@ def _start_title(workbook: Workbook, blueprint: Blueprint) -> str:
 
 def _lists_title(workbook: Workbook, blueprint: Blueprint) -> str:
     """The tab that holds the choice lists: by a defined name, its own name, or most of their headings; else ""."""
-    if named := _titled_by(workbook, lambda name: name.startswith("list_")):
+    if named := _titled_by(workbook, lambda name: name.startswith(LIST_NAMES)):
         return named  # it is wide and long, and need not be read for this
     names = _called(workbook, blueprint.lists_words.title)
     headings = tuple(choices.heading for choices in blueprint.lists.values())
@@ -141,13 +140,8 @@ def _workings_title(workbook: Workbook, blueprint: Blueprint) -> str:
 
 def _titled_by(workbook: Workbook, is_ours: Callable[[str], bool]) -> str:
     """The tab to which the first of our defined names points; "" where none does."""
-    names = _NAMED_PLACE.findall(workbook.parts.get("xl/workbook.xml", b""))
-    places = (place for name, place in names if is_ours(name.decode()))
-    title = unescape(next(places, b"").decode("utf-8", "replace")).replace("''", "'")
+    title = titled_by(workbook.parts, is_ours)
     return title if title in workbook.titles else ""
-
-
-_NAMED_PLACE = re.compile(rb"<definedName\b[^>]*\bname=\"(\w+)\"[^>]*>'?([^<>!]+?)'?!")
 
 
 def _called(workbook: Workbook, title: str) -> Sequence[str]:
@@ -238,7 +232,7 @@ class _Page:
     def check(self) -> int:
         """The number of the Check column, 0 where it is not there."""
         headings = [plain(heading) for heading in self.grid[self.header]]
-        return headings.index(plain(CHECK_HEADING)) + 1 if plain(CHECK_HEADING) in headings else 0
+        return headings.index(plain(check_heading())) + 1 if plain(check_heading()) in headings else 0
 
     @cached_property
     def own_numbers(self) -> dict[int, str]:
@@ -252,7 +246,7 @@ class _Page:
         headings: dict[int, str] = {}
         for number in (number for number in others if any(not is_blank(cells[number - 1]) for cells in rows)):
             heading = as_typed(self.grid[self.header][number - 1])
-            headings[number] = _free(heading or f"Column {number}", taken)
+            headings[number] = _free(heading or say("workbook.own_column", number=str(number)), taken)
             taken.add(plain(headings[number]))
         return headings
 
@@ -285,7 +279,7 @@ class _Page:
         keys = {at: key for key, at in self.table.places.items()}
         if self.table.sheet.is_form:
             return (keys[row], 0) if row in keys else None
-        keys |= {at: f"{OWN}{heading}" for at, heading in (*self.own_numbers.items(), (self.check, CHECK_HEADING))}
+        keys |= {at: f"{OWN}{heading}" for at, heading in (*self.own_numbers.items(), (self.check, check_heading()))}
         return (keys[number], row) if number in keys and row in self.table.rows else None
 
     # --- what has no place ---
@@ -293,7 +287,7 @@ class _Page:
     def remarks(self) -> Iterator[str]:
         title, sheet = self.table.title, self.table.sheet
         if plain(title) not in {plain(name) for name in (sheet.title, *sheet.aliases)}:
-            yield f"The sheet “{title}” was taken for “{sheet.title}”."
+            yield say("findings.remark.sheet_taken", sheet=title, name=sheet.title)
         cells = sorted({*self.above(), *self.beside(), *self.typed_over()})
         notes = [(place, text) for place, text in self.cells.notes(title).items() if not self.noted(place)]
         yield from _left(
@@ -321,7 +315,7 @@ class _Page:
         """What people wrote above the headings; in column A of another version it cannot be told from ours."""
         sheet = self.table.sheet
         ours = {normalised(text) for text in (sheet.title, sheet.purpose, *sheet.guidance)}
-        way_back = f"back to {normalised(self.blueprint.start.title)}"
+        way_back = normalised(say("workbook.way_back", sheet=self.blueprint.start.title))
         for place in self.filled(range(1, self.header + 1)):
             text = normalised(self.at(place))
             if place[1] > 1 or (not self.older and text not in ours and not text.endswith(way_back)):
@@ -333,7 +327,8 @@ class _Page:
             blank = (row for row in self.rows_below if row not in self.table.rows)
             yield from (place for place in self.filled(blank) if place[1] in self.own_numbers)
             return
-        four = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in _FORM}
+        known = set(map(plain, form_headings()))
+        four = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in known}
         asked = set(self.table.places.values())
         for row, number in self.filled(self.rows_below):
             if number not in four or (number == self.table.answer_column and row not in asked):
@@ -369,13 +364,13 @@ def _free(heading: str, taken: set[str]) -> str:
 
 
 def _left(title: str, things: Sequence[str]) -> list[str]:
-    return [f"Left behind in “{title}”, as the new workbook has no place for it: {_named(things)}."] if things else []
+    return [say("findings.remark.left", sheet=title, things=_named(things))] if things else []
 
 
 def _named(things: Iterable[str]) -> str:
     names = list(things)
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(names[:_MOST_NAMED]) + more
+    shown, more = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
+    return say("findings.in_brief", cells=shown, count=more) if more > 0 else shown
 
 
 def _cell(place: Place) -> str:
@@ -384,9 +379,12 @@ def _cell(place: Place) -> str:
 
 
 def _noted(place: Place, text: str) -> str:
-    return f"the note on {_cell(place)} {_quoted(text) if text else ''}".rstrip()
+    if text:
+        return say("findings.remark.note_says", cell=_cell(place), note=_quoted(text))
+    return say("findings.remark.note", cell=_cell(place))
 
 
 def _quoted(value: object) -> str:
     flat = " ".join(as_typed(value).split())
-    return f"“{flat if len(flat) <= _LONGEST_NAMED else f'{flat[: _LONGEST_NAMED - 1]}…'}”"
+    shown = flat if len(flat) <= _LONGEST_NAMED else f"{flat[: _LONGEST_NAMED - 1]}…"
+    return say("findings.quoted", text=shown)

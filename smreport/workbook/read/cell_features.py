@@ -23,7 +23,7 @@ from smreport.workbook.read.for_calamine import CELL, ERROR_CELL, FORMULA, far_c
 from smreport.workbook.read.number_formats import BUILT_IN, GENERAL, Shown
 from smreport.workbook.read.shown import Look, Looks, Place
 
-_TERMS = Terms({"damaged": "it is odd ({problem})"}, memory=300, together=False)
+_TERMS = Terms({"damaged": "{problem}"}, memory=300, together=False)
 
 
 @dataclass(frozen=True)
@@ -279,7 +279,7 @@ class _Styles:
         cells = list(root.iterfind("{*}cellXfs/{*}xf"))
         formats = tuple(codes.get(cell.get("numFmtId", "0"), "") or GENERAL for cell in cells)
         if len(set(formats)) > _MOST_FORMATS:
-            raise ValueError("there are more number formats than Excel takes")
+            raise ValueError("numFmts")
         return cls(
             frozenset(_numbers(int(cell.get("fontId", 0)) in struck_fonts for cell in cells)),
             frozenset(struck_texts),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from smreport.errors import InvalidValue
 from smreport.package.parts import Package
 from smreport.package.trees import one_by_one
+from smreport.words import say
 from smreport.workbook.mark.comment_boxes import is_cell, place_of
 from smreport.workbook.mark.comment_parts import notes_of, own_words
 from smreport.workbook.packages import package_of
@@ -49,7 +50,7 @@ def _sheets(package: Package) -> Iterator[tuple[str, str]]:
     parts = package.targets(book, f"{OFFICE}/worksheet")
     entries = child(package.root(book), "sheets") if book.endswith(".xml") else None
     if entries is None:
-        raise InvalidValue("this is not an Excel workbook (.xlsx)")
+        raise InvalidValue(say("findings.file.no_types"))
     for entry in entries:
         part = parts.get(entry.get(REL_ID), "")
         if package.has(part):

@@ -11,7 +11,7 @@ from smreport.blueprint.columns import YesNo, as_typed
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.naming import words_of
 from smreport.blueprint.publication import mark_of
-from smreport.blueprint.sheet_places import CHECK_HEADING
+from smreport.blueprint.sheet_places import check_heading
 from smreport.errors import InvalidValue
 from smreport.words import say
 from smreport.workbook.read.grids import Grid
@@ -75,15 +75,38 @@ class Matched:
     unplaced: tuple[Heading, ...]
 
     @property
+    def mark(self) -> Column | None:
+        """The column of the sheet that keeps rows out of publication."""
+        return self.sheet.by_key.get(mark_of(self.sheet))
+
+    @property
     def secrecy(self) -> Heading | None:
         """A heading that may say which rows are not for publication, and found no place."""
-        mark = self.sheet.by_key.get(mark_of(self.sheet))
-        return next((heading for heading in self.unplaced if mark and heading.near == mark.heading), None)
+        return next((heading for heading in self.unplaced if self._may_be_mark(heading)), None)
+
+    def _may_be_mark(self, heading: Heading) -> bool:
+        if self.mark and heading.near == self.mark.heading:
+            return True
+        return _says_secret(heading.text) and not _says_secret(heading.near)  # near: a reason of public interest
 
     @property
     def free(self) -> tuple[str, ...]:
         """The headings of the workbook that nothing of the list means."""
         return tuple(column.heading for column in self.sheet.asked_columns if column.key not in self.places)
+
+
+def says_public(text: str) -> bool:
+    """Whether a heading is about what is public, so that Yes below it may mean the opposite of a mark."""
+    return _has_word(text, say("terminal.bring.secrecy.public"))
+
+
+def _says_secret(text: str) -> bool:
+    return says_public(text) or _has_word(text, say("terminal.bring.secrecy.secret"))
+
+
+def _has_word(text: str, beginnings: str) -> bool:
+    """Whether a word of a text begins in one of these ways."""
+    return any(word.startswith(tuple(beginnings.split())) for word in words_of(text))
 
 
 def match(sheet: Sheet, title: str, grid: Grid, asked: Asked, own: Sequence[str] = ()) -> Matched | None:
@@ -191,7 +214,7 @@ class _Matching:
     def worked_out(self) -> Iterator[Heading]:
         """The headings of columns that people do not fill in."""
         computed = (name for column in self.sheet.columns if not column.asked for name in self.names[column.key])
-        for name in (plain(CHECK_HEADING), *computed):
+        for name in (plain(check_heading()), *computed):
             if name in self.free:
                 yield self.free.pop(name)
 

@@ -19,7 +19,7 @@ from smreport.workbook.read.doubts import ABOVE, BESIDE, COLOURS, EXTRA_COLUMN, 
 from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.habits import understood
 from smreport.workbook.read.headings import is_blank, plain
-from smreport.workbook.read.list_columns import Asked, Matched, headings_in, match
+from smreport.workbook.read.list_columns import Asked, Matched, headings_in, match, says_public
 from smreport.workbook.read.list_file import ListFile
 from smreport.workbook.read.reading_notes import doubts_of_list, one_finding
 from smreport.workbook.read.rows_below import Seen, rows_below
@@ -55,6 +55,16 @@ class Listed:
 # --- which sheet ---
 
 
+def about_secrecy(path: str, matched: Matched, heading: str) -> str:
+    """The question about a heading that may say which rows are not for publication."""
+    if matched.mark is None:
+        return say("terminal.bring.secrecy.no_mark", path=path, heading=heading, sheet=matched.sheet.title)
+    column = matched.mark.heading
+    if says_public(heading):
+        return say("terminal.bring.secrecy.opposite", path=path, heading=heading, column=column)
+    return say("terminal.bring.secrecy", path=path, heading=heading, column=column)
+
+
 @dataclass(frozen=True)
 class Search:
     """Where a list may go, and what of it is to be looked at.
@@ -86,8 +96,7 @@ class Search:
         if len(best) > 1:
             raise InvalidValue(self.in_doubt(listed, best))
         if heading := ranked[0].secrecy:
-            text, column = heading.text, heading.near
-            raise InvalidValue(say("terminal.bring.secrecy", path=str(listed.path), heading=text, column=column))
+            raise InvalidValue(about_secrecy(str(listed.path), ranked[0], heading.text))
         return ranked[0]
 
     def sheets(self) -> list[Sheet]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.naming import without_notes_of
-from smreport.blueprint.sheet_places import CHECK_HEADING, FORM_HEADINGS
-from smreport.blueprint.tables import FROM_FILE, FROM_ROW, SENT, SENT_TO, Table, last_round_heading
+from smreport.blueprint.sheet_places import check_heading, fine, form_headings
+from smreport.blueprint.tables import Table, added_headings, last_round_heading
 from smreport.blueprint.values import normalised
+from smreport.findings import Level, begins_in_check
+from smreport.words import place as held
 from smreport.words import say
 from smreport.workbook.mark.comment_parts import own_words
 from smreport.workbook.read.cell_features import Oddities
@@ -20,9 +21,6 @@ from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.headings import all_plain, is_blank, plain
 from smreport.workbook.read.shown import Place
 
-_OURS = frozenset(map(plain, (CHECK_HEADING, FROM_FILE, FROM_ROW, SENT, SENT_TO)))
-_CHECKED = re.compile(r"OK$|(?:Error|Gap|Note): |A cell in this row|#")  # what the Check column says
-_WAY_BACK = "back to "  # in the line with the link to the first sheet
 _LONGEST = 300  # letters of what is told
 
 
@@ -91,14 +89,15 @@ class Surroundings:
 
     def is_ours(self, text: str) -> bool:
         said = normalised(text)
-        return self.ours is None or said in self.ours or _WAY_BACK in said
+        return self.ours is None or said in self.ours or _way_back() in said
 
     def extra_columns(self) -> Iterator[NotUsed]:
         """Columns that the template does not ask for, those of a table beside it among them."""
         headings = self.grid[self.header]
         known = set(self.table.places.values())
         read = {plain(headings[number - 1]) for number in known} - {""}
-        ours = {*_OURS, plain(last_round_heading()), *all_plain(self.table.sheet.retired), *read}
+        headed = check_heading(), last_round_heading(), *added_headings()
+        ours = {*map(plain, headed), *all_plain(self.table.sheet.retired), *read}
         for number, heading in enumerate(headings, start=1):
             if number in known or plain(heading) in ours:
                 continue
@@ -113,7 +112,9 @@ class Surroundings:
         if not cells:
             return NotUsed(EXTRA_COLUMN, place, heading, say("findings.cells.extra_column.empty"))
         said = [_quoted(self.quotable(place, text)) for place, text in cells if self.quotable(place, text)]
-        where = f"{_cell(cells[0][0])} to {_cell(cells[-1][0])}" if len(cells) > 1 else _cell(cells[0][0])
+        where = _cell(cells[0][0])
+        if len(cells) > 1:
+            where = say("findings.cells.range", first=where, last=_cell(cells[-1][0]))
         if not said:
             return NotUsed(
                 EXTRA_COLUMN, place, heading, say("findings.cells.extra_column.cells", count=len(cells), cells=where)
@@ -124,7 +125,7 @@ class Surroundings:
 
     def in_form(self) -> Iterator[NotUsed]:
         """What stands beside a form's questions, and answers to what is not asked."""
-        asked, four = set(self.table.places.values()), set(map(plain, FORM_HEADINGS))
+        asked, four = set(self.table.places.values()), set(map(plain, form_headings()))
         own = {number for number, cell in enumerate(self.grid[self.header], start=1) if plain(cell) in four}
         rows = range(self.header + 1, len(self.grid) + 1)
         groups = set(map(plain, self.table.sheet.groups))
@@ -138,12 +139,10 @@ class Surroundings:
     def over_checks(self) -> Iterator[NotUsed]:
         """What people typed into the Check column: anything that the workbook does not say there."""
         headings = [plain(heading) for heading in self.grid[self.header]]
-        at = headings.index(plain(CHECK_HEADING)) + 1 if plain(CHECK_HEADING) in headings else 0
+        at = headings.index(plain(check_heading())) + 1 if plain(check_heading()) in headings else 0
         rows = self.table.places.values() if self.table.sheet.is_form else range(self.header + 2, len(self.grid) + 1)
         cells = [((row, at), as_typed(self.grid[row - 1][at - 1])) for row in rows if at and row <= len(self.grid)]
-        yield from self.in_one_line(
-            BESIDE, [(place, text) for place, text in cells if text and not _CHECKED.match(text)]
-        )
+        yield from self.in_one_line(BESIDE, [(place, text) for place, text in cells if text and not _is_of_check(text)])
 
     def comments(self, comments: Mapping[Place, str]) -> Iterator[NotUsed]:
         for place, text in sorted(comments.items()):
@@ -157,9 +156,21 @@ class Surroundings:
             yield NotUsed(COLOURS, cells[0], "", say("findings.cells.colours.cells", count=len(cells)))
 
 
+def _is_of_check(text: str) -> bool:
+    """Whether the Check column itself says so."""
+    begins = (*map(begins_in_check, Level), say("findings.unchecked").partition(",")[0], "#")
+    return text == fine() or text.startswith(begins)
+
+
+def _way_back() -> str:
+    """What stands in the line with the link to the first sheet, normalised."""
+    before, _, after = say("workbook.way_back", sheet=held(0)).partition(held(0))
+    return f"{normalised(before)} " if before.strip() else f" {normalised(after)}"
+
+
 def _cell(place: Place) -> str:
     return f"{column_letter(place[1])}{place[0]}"
 
 
 def _quoted(text: str) -> str:
-    return f"“{text}”" if text else ""
+    return say("findings.quoted", text=text) if text else ""

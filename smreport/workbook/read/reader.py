@@ -6,18 +6,19 @@ start. Extra sheets and columns are people's own and are left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
 from smreport.blueprint.forms import has_since, is_own
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.sheet_places import FORM_HEADINGS
-from smreport.blueprint.tables import FROM_FILE, FROM_ROW, Origin, Row, Table, Tables, make_table
+from smreport.blueprint.sheet_places import form_headings
+from smreport.blueprint.tables import Origin, Row, Table, Tables, from_file_heading, from_row_heading, make_table
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.workings import workings_title
 from smreport.errors import UnreadableFile
 from smreport.file_names import shown_name
+from smreport.words import say
 from smreport.workbook.read.cell_features import find_oddities
 from smreport.workbook.read.doubts import LOST_IN_RENEWAL, OTHER_FORM
 from smreport.workbook.read.grids import Grid
@@ -39,19 +40,16 @@ def read(workbook: Workbook, blueprint: Blueprint) -> Tables:
     missing; all that are missing are named at once.
     """
     stamp = _refuse_other_template(workbook, blueprint)
-    upgrade = f"smreport upgrade {workbook.path} -o NEW.xlsx{' --template FOLDER' if is_own(blueprint.form) else ''}"
+    path = str(workbook.path)
+    upgrade = say("findings.upgrade_own" if is_own(blueprint.form) else "findings.upgrade", path=path)
     if stamp.version not in blueprint.accepts:
         known = ", ".join(blueprint.accepts)
-        raise UnreadableFile(
-            f"{workbook.path}: the workbook has version {stamp.version} of its template; this smreport reads {known}. "
-            f"Bring it up to date with: {upgrade}"
-        )
+        version = stamp.version
+        raise UnreadableFile(say("findings.file.version", path=path, version=version, known=known, command=upgrade))
     reading = _Reading(workbook, blueprint)
     if reading.missing:
-        raise UnreadableFile(
-            f"{workbook.path}: missing: {'; '.join(reading.missing)}. Put back what was deleted or renamed, "
-            f"or carry the answers over with: {upgrade}"
-        )
+        missing = "; ".join(reading.missing)
+        raise UnreadableFile(say("findings.file.missing", path=path, missing=missing, command=upgrade))
     return reading.all_tables()
 
 
@@ -65,17 +63,20 @@ def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tupl
     reading = _Reading(workbook, blueprint, loosely=True)
     tables = reading.all_tables()
     codes = (*LOST_IN_RENEWAL, OTHER_FORM.code)
-    doubts = (f"“{doubt.sheet}”, {doubt.cell}: {doubt.what}" for doubt in tables.doubts if doubt.code in codes)
-    return tables, (*(f"Not found: {what}." for what in reading.missing), *reading.remarks, *doubts)
+    doubts = (
+        say("findings.remark.doubt", sheet=doubt.sheet, cell=doubt.cell, what=doubt.what)
+        for doubt in tables.doubts
+        if doubt.code in codes
+    )
+    missing = (say("findings.remark.not_found", what=what) for what in reading.missing)
+    return tables, (*missing, *reading.remarks, *doubts)
 
 
 def _refuse_other_template(workbook: Workbook, blueprint: Blueprint) -> Stamp:
     stamp = workbook.stamp()
     if stamp.name != blueprint.name:
-        raise UnreadableFile(
-            f"{workbook.path}: the workbook was made from the template “{stamp.name}”, not from “{blueprint.name}”. "
-            f"Give it with --template {stamp.name}"
-        )
+        path, name, ours = str(workbook.path), stamp.name, blueprint.name
+        raise UnreadableFile(say("findings.file.other_template", path=path, name=name, ours=ours))
     return stamp
 
 
@@ -162,19 +163,19 @@ class _Reading:
     def table(self, sheet: Sheet, title: str | None) -> Table:
         if title is None:
             if has_since(sheet.since, self.version):
-                self.missing.append(f"the sheet “{sheet.title}”")
+                self.missing.append(say("findings.missing.sheet", sheet=sheet.title))
             return make_table(sheet, {0: _no_answers(sheet)} if sheet.is_form else {})
         grid = self.workbook.grid(title)
         header = header_row(sheet, grid)
         if header is None:
-            self.missing.append(f"the row of headings in “{title}”")
+            self.missing.append(say("findings.missing.headings", sheet=title))
             return make_table(sheet, {0: _no_answers(sheet)} if sheet.is_form else {}, title)
         self.headers[sheet.key] = header
         return self.form(sheet, title, grid, header) if sheet.is_form else self.rows(sheet, title, grid, header)
 
     def rows(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
         """A table sheet: the filled rows below the headings, by Excel row."""
-        places = self.places(sheet.columns, grid[header], f"the column{{s}} {{names}} in “{title}”")
+        places = self.places(sheet.columns, grid[header], lambda columns: _columns_missing(columns, title))
         table = rows_below(sheet, title, grid, header, places, self.seen(sheet, title))
         return replace(table, origins=_origins(grid, header, table.numbers))
 
@@ -185,12 +186,13 @@ class _Reading:
 
     def form(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
         """A form's single row of answers; each question is found by its words."""
-        question, answer = (_position(grid[header], heading) for heading in FORM_HEADINGS[1:3])
+        question, answer = (_position(grid[header], heading) for heading in form_headings()[1:3])
         if question is None or answer is None:
-            self.missing.append(f"the columns “{FORM_HEADINGS[1]}” and “{FORM_HEADINGS[2]}” in “{title}”")
+            ask, reply = form_headings()[1:3]
+            self.missing.append(say("findings.missing.form", question=ask, answer=reply, sheet=title))
             return make_table(sheet, {0: _no_answers(sheet)}, title)
         asked = [cells[question] if row > header else "" for row, cells in enumerate(grid)]
-        places = self.places(sheet.columns, asked, f"the question{{s}} {{names}} in “{title}”")
+        places = self.places(sheet.columns, asked, lambda columns: _questions_missing(columns, title))
         answers, seen = _no_answers(sheet), self.seen(sheet, title)
         for key, row in places.items():
             kind = sheet.by_key[key].type
@@ -198,7 +200,9 @@ class _Reading:
         table = make_table(sheet, {0: answers}, title, places)
         return replace(table, answer_column=answer + 1)
 
-    def places(self, columns: Sequence[Column], headings: Sequence[object], lack: str) -> dict[str, int]:
+    def places(
+        self, columns: Sequence[Column], headings: Sequence[object], lack: Callable[[Sequence[Column]], str]
+    ) -> dict[str, int]:
         """Where each key stands, counted from 1, by heading, alias or (loosely) a heading that is nearly the same."""
         free = {plain(heading): number for number, heading in reversed(list(enumerate(headings, start=1)))}
         free.pop("", None)
@@ -211,8 +215,7 @@ class _Reading:
         if self.loosely:
             lost = [column for column in lost if not self.taken_for(column, free, headings, places)]
         if lost:
-            names_lost = ", ".join(f"“{column.heading}”" for column in lost)
-            self.missing.append(lack.format(s="s" if len(lost) > 1 else "", names=names_lost))
+            self.missing.append(lack(lost))
         return places
 
     def taken_for(
@@ -221,8 +224,29 @@ class _Reading:
         close = get_close_matches(plain(column.heading), free, n=1, cutoff=_NEARLY)
         if close:
             places[column.key] = free.pop(close[0])
-            self.remarks.append(f"“{headings[places[column.key] - 1]}” was taken for “{column.heading}”.")
+            heading = str(headings[places[column.key] - 1])
+            self.remarks.append(say("findings.remark.column_taken", heading=heading, name=column.heading))
         return bool(close)
+
+
+def _columns_missing(columns: Sequence[Column], sheet: str) -> str:
+    return say(
+        "findings.missing.column" if len(columns) == 1 else "findings.missing.columns",
+        names=_named(columns),
+        sheet=sheet,
+    )
+
+
+def _questions_missing(columns: Sequence[Column], sheet: str) -> str:
+    return say(
+        "findings.missing.question" if len(columns) == 1 else "findings.missing.questions",
+        names=_named(columns),
+        sheet=sheet,
+    )
+
+
+def _named(columns: Sequence[Column]) -> str:
+    return ", ".join(say("findings.quoted", text=column.heading) for column in columns)
 
 
 def _places_by_name(columns: Sequence[Column], free: dict[str, int]) -> dict[str, int]:
@@ -242,7 +266,7 @@ _NEARLY = 0.8
 
 def _origins(grid: Grid, header: int, rows: Iterable[int]) -> dict[int, Origin]:
     """Where rows of a combined workbook came from, as its own two columns say."""
-    file, row = (_position(grid[header], heading) for heading in (FROM_FILE, FROM_ROW))
+    file, row = (_position(grid[header], heading) for heading in (from_file_heading(), from_row_heading()))
     if file is None or row is None:
         return {}
     said = {number: (grid[number - 1][file], grid[number - 1][row]) for number in rows}

@@ -20,7 +20,7 @@ from smreport.blueprint.tables import Aside, Table, Tables
 from smreport.blueprint.times import When, span_in_words
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding, Level
-from smreport.words import say
+from smreport.words import locales, say
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.doubts import (
     AMBIGUOUS,
@@ -261,8 +261,8 @@ class _Page:
         """What was read from a cell."""
         value, kind = self.value(place), self.type_at(place)
         if isinstance(value, float):
-            return kind.shown(value) if isinstance(kind, Number) else f"{value:,.10g}"
-        return str(value) if isinstance(value, When) else f"“{value}”"
+            return kind.shown(value) if isinstance(kind, Number) else locales.figure(value)
+        return str(value) if isinstance(value, When) else say("findings.quoted", text=str(value))
 
     def value(self, place: Place) -> object:
         """The answer that was read from a place, None where its row was not read."""

@@ -13,13 +13,10 @@ from smreport.blueprint.columns import as_typed
 from smreport.blueprint.publication import is_secret, mark_of
 from smreport.blueprint.tables import Table
 from smreport.blueprint.values import Unreadable, normalised
+from smreport.words import say
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.shown import Place
-
-_NO_RESULT, _TICK_BOX = Unreadable("Formula without a result"), Unreadable("Tick box")
-_MERGED, _STRUCK = Unreadable("Merged with other cells"), Unreadable("No (struck out)")
-_NOT_SEEN = Unreadable("Cannot be told from a blank")
 
 
 def with_marks(
@@ -43,7 +40,8 @@ def with_marks(
             marks = _Marks.on(table, grids[key], header, odd)
             row_marks = [marks.of(row, seen) for row, seen in zip(table.numbers, table.columns[mark], strict=True)]
             if oddities is None:
-                row_marks = [_NOT_SEEN if said is None else said for said in row_marks]
+                not_seen = Unreadable(say("findings.mark.not_seen"))
+                row_marks = [not_seen if said is None else said for said in row_marks]
             marked[key] = replace(table, columns={**table.columns, mark: row_marks})
     return marked
 
@@ -83,18 +81,19 @@ class _Marks:
             return own
         if first[1] in self.columns and first[0] > self.header:
             return self.alone(first)
-        return _MERGED if as_typed(self.cell(first)) or first in self.odd.errors else own
+        merged = Unreadable(say("findings.mark.merged"))
+        return merged if as_typed(self.cell(first)) or first in self.odd.errors else own
 
     def alone(self, place: Place) -> object:
         """What one cell says."""
         if place in self.odd.errors:
-            return Unreadable(self.odd.errors[place] or "Error value")
+            return Unreadable(self.odd.errors[place] or say("findings.mark.error_value"))
         if place in self.odd.unsaved:
-            return _NO_RESULT
+            return Unreadable(say("findings.mark.no_result"))
         mark = self.table.sheet.by_key[mark_of(self.table.sheet)].type.parse(self.cell(place))
         if mark is None:
-            return _TICK_BOX if place in self.odd.unlinked else None
-        return _STRUCK if mark is False and place in self.odd.struck else mark
+            return Unreadable(say("findings.mark.tick_box")) if place in self.odd.unlinked else None
+        return Unreadable(say("findings.mark.struck")) if mark is False and place in self.odd.struck else mark
 
     def cell(self, place: Place) -> object:
         cells = self.grid[place[0] - 1]

@@ -12,6 +12,8 @@ from smreport.blueprint.amounts import amount_in, in_other_currency
 from smreport.blueprint.columns import ColumnType, Date, Money, Number, Percent
 from smreport.blueprint.times import MONTHS, When
 from smreport.blueprint.values import LAST_YEAR, excel_number, normalised
+from smreport.words import Words, spoken
+from smreport.words.reading import in_english
 from smreport.workbook.read.number_formats import GENERAL, Shown, serial_number, show
 
 Place = tuple[int, int]  # Excel row and column, both counted from 1
@@ -47,7 +49,7 @@ class Looks:
         if isinstance(kind, Date | Number) and not has_numbers:
             return {}
         styles = frozenset(
-            style for style, code in enumerate(self.codes) if not _is_plain(code, type(kind), has_numbers)
+            style for style, code in enumerate(self.codes) if not _is_plain(code, type(kind), has_numbers, spoken())
         )
         if styles not in self._by_styles:
             self._by_styles[styles] = self._find(styles)
@@ -71,7 +73,7 @@ def as_number(cell: object) -> float | None:
 def as_seen(kind: ColumnType, cell: object, shown: Shown | None) -> object:
     """What a column of this kind takes from a cell: what people see, but the number itself where a number is asked for.
 
-    An amount that is shown in another currency than pounds becomes a text, which is no number.
+    An amount that is shown in another currency than that of the place becomes a text, which is no number.
     """
     number = as_number(cell)
     if shown is None or not shown.text or (number is None and isinstance(kind, Date | Number)):
@@ -109,8 +111,8 @@ def since_1900(cell: object) -> object:
 
 
 def is_in_other_currency(shown: Shown) -> bool:
-    """Whether an amount is shown in another currency than pounds."""
-    return shown.currency not in ("", "£", "GBP") or in_other_currency(shown.text)
+    """Whether an amount is shown in another currency than that of the place, which is read as pounds."""
+    return in_english(shown.currency).upper() not in ("", "£", "GBP") or in_other_currency(shown.text)
 
 
 def names_the_day(cell: date, shown: Shown) -> bool:
@@ -142,7 +144,7 @@ def agrees(kind: ColumnType, number: float, text: str, words: str = "") -> bool:
             return False
         left, number = left.replace("%", ""), number * 100
     if isinstance(kind, Money):
-        left = left.replace("£", "").replace("GBP", "")
+        left = re.sub("£|GBP", "", in_english(left), flags=re.IGNORECASE)
     seen = _amount(left.strip())
     return seen is not None and abs(seen[0] - number) <= seen[1] * 0.501 + abs(number) * 1e-9
 
@@ -169,8 +171,11 @@ def _fraction(parts: re.Match[str]) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=10_000)
-def _is_plain(code: str, kind: type[ColumnType], has_numbers: bool) -> bool:
-    """Whether cells with this format surely show what a column of this kind takes from them."""
+def _is_plain(code: str, kind: type[ColumnType], has_numbers: bool, words: Words) -> bool:
+    """Whether cells with this format surely show what a column of this kind takes from them.
+
+    words  the language that is spoken, whose currency decides what an amount is
+    """
     if not issubclass(kind, Date | Number):
         return code in (GENERAL, "@") or (not has_numbers and show("text", code) == Shown("text"))
     if re.search("[<=>]", code):
@@ -185,7 +190,7 @@ def _is_plain(code: str, kind: type[ColumnType], has_numbers: bool) -> bool:
 
 def _is_number(shown: Shown | None, kind: ColumnType, number: float) -> bool:
     """Whether it shows a number as such: no day, no other currency, no other unit."""
-    if shown is None or shown.date is not None or shown.currency.strip("£"):
+    if shown is None or shown.date is not None or in_english(shown.currency).strip("£"):
         return False
     return agrees(kind, number, shown.text)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 from pathlib import Path
 
 from smreport.errors import InvalidValue, UnreadableFile
@@ -13,16 +14,16 @@ from smreport.file_names import passing_kind
 from smreport.limits import Limits, read_bytes
 from smreport.package.trees import is_unsafe_xml
 from smreport.package.zipped import zipped
-from smreport.workbook.packages import LOCKED, damaged, is_ods, is_xml, parts_of
+from smreport.words import say
+from smreport.workbook.packages import ODS_CONTENT, damaged, is_ods, is_xml, locked, parts_of
 from smreport.workbook.read.for_calamine import as_calamine_reads
 from smreport.workbook.read.grids import Book, Damaged, Grid, Locked, TooMuch, plainly_harmless, read_apart
 
 ROWS_TO_SEARCH = 40
 """How far down a sheet the stamp and the headings are looked for."""
 
-_RARELY_READ = "Lists"  # wide and long, and asked for only when a workbook is made anew
 _NEVER_READ = ("docProps/", "customXml/", "xl/theme/", "xl/tables/", "xl/drawings/", "xl/worksheets/_rels/")
-STAMP = re.compile(r"smreport template: (?P<name>.+), version (?P<version>\S+)")
+STAMP = re.compile(r"smreport template: (?P<name>.+), version (?P<version>[^\s,]+)(?:, language (?P<language>\S+))?")
 _PROPERTIES = ("docProps/custom.xml", "meta.xml")  # of an Excel file, and of an OpenDocument file
 _FORM = re.compile(rb'name="smreport template form"[^>]*>(?:\s*<[\w:]*lpwstr>)?([^<]+)<')
 
@@ -32,11 +33,31 @@ class Stamp:
     """Which template, in which version, a file says that it was made from.
 
     form  which form of it (see ``blueprint.forms``); "" where the file does not say
+    language  in which it is, "" for the template's own
     """
 
     name: str
     version: str
     form: str = ""
+    language: str = ""
+
+
+LIST_NAMES = "list_"
+"""How the defined names of choice lists begin. Their sheet is wide and long, and rarely asked for."""
+
+# what stands within a tag is short: a file that is made to be slow has long ones
+_IN_EXCEL = re.compile(rb"""<definedName\b[^<>]{0,300}?\bname="(\w+)"[^<>]{0,300}>'?([^<>!]{1,300}?)'?!""")
+_IN_ODS = re.compile(
+    rb"""<table:named-range\b[^<>]{0,300}?\btable:name="(\w+)"[^<>]{0,300}?\btable:cell-range-address="\$?'?([^<>"]{1,300}?)'?\.\$"""
+)
+
+
+def titled_by(parts: Mapping[str, bytes], is_ours: Callable[[str], bool]) -> str:
+    """The sheet to which the first of some defined names points, by the parts of a file; "" where none does."""
+    pattern, book = (_IN_ODS, ODS_CONTENT) if is_ods(parts) else (_IN_EXCEL, "xl/workbook.xml")
+    names = (match.groups() for match in pattern.finditer(parts.get(book, b"")))
+    place = next((place for name, place in names if is_ours(name.decode())), b"")
+    return unescape(place.decode("utf-8", "replace")).replace("''", "'")
 
 
 class Workbook:
@@ -53,7 +74,7 @@ class Workbook:
     def __init__(self, path: Path, limits: Limits | None = None) -> None:
         self.path = path
         if kind := passing_kind(path.name):
-            raise UnreadableFile(f"{path}: this is {kind}, not a workbook. Give the workbook itself.")
+            raise UnreadableFile(say(f"terminal.gather.only.{kind}", file=str(path)))
         self._limits = limits or Limits.from_environment()
         self.content = read_bytes(path, self._limits)
         self._grids: dict[str, Grid] = {}
@@ -83,11 +104,8 @@ class Workbook:
             for row in self.grid(title)[:ROWS_TO_SEARCH]:
                 match = next(filter(None, (STAMP.fullmatch(str(cell).strip()) for cell in row[:3])), None)
                 if match:
-                    return Stamp(match["name"], match["version"], self._form())
-        raise UnreadableFile(
-            f"{self.path}: this is not a workbook made by smreport (the line “smreport template: …” is not in it). "
-            "Make one with: smreport new -o FILE"
-        )
+                    return Stamp(match["name"], match["version"], self._form(), match["language"] or "")
+        raise UnreadableFile(say("findings.file.not_ours", path=str(self.path)))
 
     def _form(self) -> str:
         """The form in the file's properties, which some programs drop."""
@@ -109,7 +127,7 @@ class Workbook:
     def _open_apart(self, content: bytes) -> None:
         limits = self._limits
         self._apart = partial(read_apart, content, cells=limits.cells, seconds=limits.seconds, memory=limits.memory)
-        read = self._apart(but=_RARELY_READ)
+        read = self._apart(but=titled_by(self.parts, lambda name: name.startswith(LIST_NAMES)))
         self._grids, self.titles = {title: grid for title, grid in read.items() if grid is not None}, list(read)
 
     def _one_sheet(self, title: str) -> Grid:
@@ -120,7 +138,7 @@ class Workbook:
         """What is wrong with the file, as the user is told."""
         match problem:
             case Locked():
-                return UnreadableFile(f"{self.path}: {LOCKED}")
+                return UnreadableFile(f"{self.path}: {locked()}")
             case Damaged():
                 return UnreadableFile(f"{self.path}: {damaged(problem)}")
             case TooMuch():

@@ -1,0 +1,97 @@
+"""A template in other words: what people read of it in another language, or in two.
+
+The words stand in ``words/LANGUAGE.po`` of the template's folder, an ordinary gettext catalogue: the context of a
+message says from where in the files the text is, and its msgid is the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from smreport.errors import InvalidValue, TemplateError
+from smreport.words import Words, po_files, say
+
+BETWEEN = " / "
+"""What stands between the two languages of a bilingual form."""
+BETWEEN_TITLES, LONGEST_TITLE = " | ", 31
+"""Excel's tabs take no stroke, and so many letters."""
+
+_TAB = re.compile(r"(?:sheets/\w+\.toml|workbook\.toml (?:start|lists_sheet)) title")
+_ALONE = re.compile(r"(?:workbook|sheets/\w+)\.toml (?:.* )?(?:what|fix|help|example)")
+_LINES = re.compile(r"sheets/\w+\.toml guidance|workbook\.toml start (?:intro|steps)")
+_NUMBER = re.compile(r"\d+[a-z]? ")
+
+
+@dataclass(frozen=True)
+class Translation:
+    """The words of one language, by where a text stands and the text.
+
+    words  spells them as the place wants it
+    """
+
+    words: Words
+    texts: Mapping[tuple[str, str], str] = field(default_factory=dict, hash=False)
+
+    def __call__(self, where: str, text: str) -> str:
+        return self.texts.get((where, text)) or self.words.spelt(text)
+
+    def ways(self, where: str, text: str) -> tuple[str, ...]:
+        """All that a text may be called: as the file has it, and in this language."""
+        return tuple(dict.fromkeys((text, self(where, text))))
+
+
+@dataclass(frozen=True)
+class Both:
+    """Two languages side by side; each in a line where both are long.
+
+    The first stands alone where Excel has no room for two: in prompts, in Check, and on tabs with a long title.
+    """
+
+    first: Translation
+    second: Translation
+
+    def __call__(self, where: str, text: str) -> str:
+        if _ALONE.fullmatch(where):
+            return self.first(where, text)
+        if _TAB.fullmatch(where):
+            title = self.in_full(where, text)
+            return title if len(title) <= LONGEST_TITLE else self.first(where, text)
+        between = "\n" if _LINES.fullmatch(where) else BETWEEN
+        return between.join(dict.fromkeys((self.first(where, text), self.second(where, text))))
+
+    def in_full(self, where: str, text: str) -> str:
+        """A sheet's title in both languages, however long; a number at its beginning stands once."""
+        first, second = self.first(where, text), self.second(where, text)
+        number = _NUMBER.match(first)
+        rest = second.removeprefix(number[0]) if number else second
+        return BETWEEN_TITLES.join((first, rest)) if first != second else first
+
+    def ways(self, where: str, text: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((text, self.first(where, text), self.second(where, text), self(where, text))))
+
+
+Rewording = Translation | Both
+
+
+@dataclass
+class Recorder:
+    """Gives the texts as they stand in the files, and remembers in which order each was asked for."""
+
+    asked: dict[tuple[str, str], None] = field(default_factory=dict)
+
+    def __call__(self, where: str, text: str) -> str:
+        self.asked.setdefault((where, text))
+        return text
+
+    def ways(self, where: str, text: str) -> tuple[str, ...]:
+        return (self(where, text),)
+
+
+def translation(words: Words, catalogue: bytes, path: str) -> Translation:
+    """The words of a catalogue (.po). Raises TemplateError where it cannot be read."""
+    try:
+        return Translation(words, po_files.texts(po_files.read(catalogue, path)))
+    except InvalidValue as problem:
+        raise TemplateError(say("template.words.not_readable", problem=str(problem))) from problem

@@ -1,0 +1,54 @@
+"""A council's own list of services, from a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from smreport.blueprint.lists import ListItem
+from smreport.errors import InvalidValue
+from smreport.limits import Limits, read_bytes
+from smreport.words import say
+
+
+def read_service_list(path: Path) -> tuple[ListItem, ...]:
+    """A council's own service list from a CSV file with the columns id and name.
+
+    Line breaks and doubled spaces are closed up, blank names left out, equal names told apart by their id.
+    Raises UnreadableFile where the file cannot be read, InvalidValue where it is not such a list.
+    """
+    content = read_bytes(path, limit="text")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    try:
+        return _services(path, csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as problem:
+        raise InvalidValue(say("terminal.services.not_csv", file=str(path), problem=str(problem))) from problem
+
+
+def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
+    headings = {(heading or "").strip().lower(): heading for heading in reader.fieldnames or ()}
+    if not {"id", "name"} <= set(headings):
+        raise InvalidValue(say("terminal.services.no_columns", file=str(path)))
+    items: dict[str, ListItem] = {}
+    for row in reader:
+        name = " ".join((row[headings["name"]] or "").split())
+        identifier = " ".join((row[headings["id"]] or "").split())
+        if name:
+            described = " ".join((row.get(headings.get("description", "")) or "").split())
+            item = f"{name} ({identifier})" if identifier else name
+            items.setdefault(item.lower(), ListItem(item, described))
+    _refuse_too_many(path, len(items))
+    if not items:
+        raise InvalidValue(say("terminal.services.no_names", file=str(path)))
+    return tuple(sorted(items.values(), key=lambda item: item.text.lower()))
+
+
+def _refuse_too_many(path: Path, taken: int) -> None:
+    try:
+        Limits.from_environment().require("items", taken)
+    except InvalidValue as problem:
+        raise InvalidValue(say("terminal.too_much", where=str(path), problem=str(problem))) from problem

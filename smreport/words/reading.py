@@ -1,0 +1,80 @@
+"""What people type in other languages, in the words that smreport reads: English ones, and pounds.
+
+Each language has a ``reading.csv`` of what people write in cells beside figures, dates and blanks, and what that is in
+English: "tua" is "about". The names of months come from the CLDR.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from smreport.words.catalogue import Words, spoken
+
+FILE = "reading.csv"
+HOME, ELSEWHERE = "GBP", "€"
+_SIGNS = ("£", "gbp", "pounds", "pound")
+
+
+def in_english(typed: str) -> str:
+    """A text as English would have it, as far as the language that is spoken has words for it."""
+    known = spoken().reads
+    return _replaced(typed, tuple(known.items())) if known else typed
+
+
+@lru_cache(maxsize=10_000)
+def _replaced(typed: str, known: tuple[tuple[str, str], ...]) -> str:
+    pattern, meant = _pattern(known)
+    return pattern.sub(lambda match: meant[match[0].lower()], typed)
+
+
+@lru_cache(maxsize=32)
+def _pattern(known: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """The words as one pattern, longer ones first; letters do not stand beside them."""
+    words = sorted((said for said, _ in known), key=len, reverse=True)
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})(?![^\W\d_])", re.IGNORECASE), dict(known)
+
+
+def reads_of(folders: Iterable[Path], tag: str) -> dict[str, str]:
+    """What is read in a language, by what people write: from its folders, and of its months and money."""
+    known = {**_money(tag), **_months(tag)}
+    for folder in folders:
+        if (folder / FILE).is_file():
+            known |= dict(csv.reader(io.StringIO((folder / FILE).read_text(encoding="utf-8"))))
+    return {said.lower(): meant for said, meant in known.items()}
+
+
+def with_reads(words: Words, others: Words) -> Words:
+    """A language, of which what is written in another one is read as well."""
+    return Words(words.folder, words.others, words.tag, words.respelt, {**others.reads, **words.reads})
+
+
+def _months(tag: str) -> dict[str, str]:
+    """The months in English by their names in the language, in full; nothing for English."""
+    from babel import Locale
+
+    if tag.partition("-")[0] == "en":
+        return {}
+    names, english = (Locale.parse(name, sep="-").months for name in (tag, "en"))
+    return {
+        str(names[form]["wide"][month]): str(english["format"]["wide"][month])
+        for form in ("format", "stand-alone")
+        for month in range(1, 13)
+    }
+
+
+def _money(tag: str) -> dict[str, str]:
+    """Pounds where the place has another currency: there its own is what is meant, and pounds are another one."""
+    from babel import Locale
+    from babel.numbers import get_currency_symbol, get_territory_currencies
+
+    territory = Locale.parse(tag, sep="-").territory
+    home = str(get_territory_currencies(territory)[0]) if territory else HOME
+    if home == HOME:
+        return {}
+    sign = get_currency_symbol(home, locale=tag.replace("-", "_"))
+    return {**dict.fromkeys(_SIGNS, ELSEWHERE), home: "gbp", sign: "£"}
