@@ -59,7 +59,7 @@ def answers(chance: Random) -> Answers:
         {
             **({"role": ROLES[at]} if at < len(ROLES) else whose()), "setup_cost": perhaps(0, 900, 12_000, 70_000),
             "yearly_cost": perhaps(0, 350, 8_000), "hours": perhaps(0, 4, 25.5),
-            "runs": perhaps("Ends with its projects", "Goes on", share=0.3),
+            "runs": perhaps("Ends", "Goes on", share=0.3),
         }
         for at in range(8)
     ]  # fmt: skip
