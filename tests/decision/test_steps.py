@@ -15,12 +15,12 @@ from smreport.decision.bought import Bought
 from smreport.decision.closing import closings_of
 from smreport.decision.frontier import FEW_POINTS, frontier_of
 from smreport.decision.money import HOURS, spent
-from smreport.decision.reasons import NEXT_IN_RANK, reasons
+from smreport.decision.reasons import CHOSEN, NEXT_IN_RANK, TWIN_TRACK, reasons
 from smreport.decision.records import CostLine, Limits, Project, Round, Settings, Use, YearLimit, amount
 from smreport.decision.score import in_order, scored
 from smreport.decision.solver import NODES, WaveProgram
 from smreport.decision.verdict import HELD, verdict_of
-from smreport.decision.wave import Search, first_wave, search_of
+from smreport.decision.wave import MET, Search, first_wave, search_of
 
 APRIL = 2027 * 12 + 3
 
@@ -219,3 +219,33 @@ def test_those_that_share_a_platform_are_tried_together_where_one_alone_is_too_d
     found = search.near.best_found(search.tally.of(()))
     assert found is not None
     assert search.tally.rows(found) == {12, 13, 14, 15}
+
+
+def test_a_set_that_exceeds_money_and_hours_by_as_much_keeps_neither() -> None:
+    """By ten pounds, and by ten hundredths of an hour a month."""
+    line = CostLine(8, "role", None, amount(110_00), amount(0), amount(110), "exact")
+    project, use = Project(8, "One", frozenset({"area"}), frozenset({"role"})), Use(8, "area", "role", 3, 3)
+    settings = Settings(plan_start=APRIL, years=1)
+    for budget, hours, fits in ((100, 100, False), (110, 110, True), (100, 110, False), (110, 100, False)):
+        limits = Limits(budget=budget, hours=hours, twin_track=False)
+        search = search_of(Round((project,), (use,), (line,), limits=limits, settings=settings), (8,))
+        wave = first_wave(search)
+        assert wave is not None
+        assert (wave.chosen == {8}) is fits
+
+
+def test_what_is_in_for_the_twin_track_alone_says_so_though_another_could_be_instead() -> None:
+    """Two of four can be paid: the two services bring most, and with an activity the better of two activities is in."""
+    brings = {8: (9, "service"), 9: (5, "service"), 10: (2, "activity"), 11: (1, "activity")}
+    projects = tuple(
+        Project(row, f"P{row}", frozenset({f"a{row}"}), frozenset({f"r{row}"}), kinds=frozenset({kind}))
+        for row, (_, kind) in brings.items()
+    )
+    uses = tuple(Use(row, f"a{row}", f"r{row}", points, 1) for row, (points, _) in brings.items())
+    lines = tuple(CostLine(row, f"r{row}", None, amount(1_00), amount(0), amount(0), "exact") for row in brings)
+    search = search_of(Round(projects, uses, lines, limits=Limits(budget=2, twin_track=True)), tuple(brings))
+    wave = first_wave(search)
+    assert wave is not None
+    assert (wave.chosen, wave.twin) == ({8, 10}, MET)
+    told = {row: reason.kind for row, reason in reasons(search, wave, {}).items() if row in wave.chosen}
+    assert told == {8: CHOSEN, 10: TWIN_TRACK}
