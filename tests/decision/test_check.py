@@ -86,6 +86,11 @@ def test_an_empty_sheet_is_one_gap_of_those_who_fill_it_in(template: str) -> Non
     found = [finding for finding in check(workbook(blueprint, "")) if finding.sheet != "Settings"]
     asked = [sheet for sheet in blueprint if not (sheet.is_form or sheet.rows_from or sheet.optional)]
     assert [(each.sheet, each.owner, each.level) for each in found] == [(s.title, s.who, Level.GAP) for s in asked]
+    first = [(sheet, sheet.asked_columns[0]) for sheet in asked]
+    tables = workbook(blueprint, "")
+    assert [(each.cell, each.column) for each in found] == [
+        (tables[sheet.key].cell(column.key, sheet.first_row), column.heading) for sheet, column in first
+    ]
     assert found[2].what == f"{blueprint.sheets['tools'].title}: nothing is filled in yet."
     assert {each.code.rpartition(".")[2] for each in found} == {"no_rows"}
 

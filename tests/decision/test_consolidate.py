@@ -108,6 +108,7 @@ def test_roles_of_as_much_benefit_come_by_uses_and_then_by_name(blueprint: Bluep
     roles = by_role(mappings_of(workbook(blueprint, rows)))
     assert roles.index.tolist() == ["Maple", "Oak", "Ash", "Willow", "Beech"]
     assert roles["uses"].tolist() == [1, 2, 1, 1, 1]
+    assert {(*tools, *channels) for tools, channels in zip(roles["tools"], roles["channels"], strict=True)} == {()}
 
 
 def test_channels_are_brought_together_and_a_tool_without_one_is_left_out(council: Tables) -> None:
