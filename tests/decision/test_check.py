@@ -140,8 +140,8 @@ def test_column_a_says_of_a_filled_row_that_a_formula_of_it_was_typed_over(table
     doubts = tuple(
         Finding(code=code, level=Level.NOTE, file="", sheet=sheet, row=row, cell="A7", column="", what="", fix="")
         for code, sheet, row in (
-            (TYPED_OVER_CODE, "1 Areas", 7), (TYPED_OVER_CODE, tables["objectives"].title, first), (TYPED_OVER_CODE, "1 Areas", 20),
-            ("cells.other", "1 Areas", 9),
+            (TYPED_OVER_CODE, "1 Areas", 7), (TYPED_OVER_CODE, tables["objectives"].title, first),
+            (TYPED_OVER_CODE, "1 Areas", 20), ("cells.other", "1 Areas", 9),
         )
     )  # fmt: skip
     before, after = check_cells(tables), check_cells(replace(tables, doubts=doubts))

@@ -119,3 +119,12 @@ def test_a_finding_about_a_year_names_it(blueprint: Blueprint) -> None:
         found = finding_of_limits(workbook(blueprint, ANSWERS.format(**{**USUAL, **changes})))
         assert found is not None
         assert found.subject == subject
+
+
+def test_what_limits_come_to_is_told_by_their_own_finding_among_others(blueprint: Blueprint) -> None:
+    tables = workbook(blueprint, ANSWERS.format(**{**USUAL, "capital": "999"}))
+    found = finding_of_limits(tables)
+    assert found is not None
+    other = replace(found, code="money.year.required")
+    assert limits_by([other, found, other], tables) == CANNOT_BE_MET
+    assert limits_by([other], tables) != CANNOT_BE_MET
