@@ -249,3 +249,18 @@ def test_what_is_in_for_the_twin_track_alone_says_so_though_another_could_be_ins
     assert (wave.chosen, wave.twin) == ({8, 10}, MET)
     told = {row: reason.kind for row, reason in reasons(search, wave, {}).items() if row in wave.chosen}
     assert told == {8: CHOSEN, 10: TWIN_TRACK}
+
+
+@pytest.mark.parametrize("by_solver", [False, True])
+@pytest.mark.parametrize("start", [-1, 0, 11])
+def test_a_set_up_in_the_first_or_the_last_month_of_the_plan_is_held_against_the_limit(
+    start: int, by_solver: bool
+) -> None:
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}), start=APRIL + start)
+    line = CostLine(8, "role", None, amount(100_00), amount(0), amount(0), "exact", "capital")
+    use, settings = Use(8, "area", "role", 3, 3), Settings(plan_start=APRIL, years=1)
+    for most, fits in ((99, False), (100, True)):
+        limits = Limits((YearLimit(2027, most, 0),), twin_track=False)
+        wave = first_wave(search_of(Round((project,), (use,), (line,), (), limits, settings), (8,), by_solver))
+        assert wave is not None
+        assert (wave.chosen == {8}) is fits
