@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
+from smreport.blueprint.columns import Date
 from smreport.words import ENGLISH, Words, locales, speaking
+from smreport.words.languages import languages, spoken_by
 
 DAY = date(2027, 11, 3)
 
@@ -103,3 +105,21 @@ def test_what_the_language_writes_is_found_as_one_figure(tag: str) -> None:
             locales.percent(0.035, 1),
         ):
             assert re.findall(locales.figure_pattern(), f"x {figure} y") == [figure]
+
+
+@pytest.mark.parametrize("tag", [tag for tag in languages() if not tag.startswith("en")])
+def test_the_months_of_every_language_are_read_as_such(tag: str) -> None:
+    """Even where a season has the name of a month, as autumn has in Welsh."""
+    for month in range(1, 13):
+        day = date(2027, month, 3)
+        with speaking(spoken_by(tag)):
+            said = locales.day(day), f"{locales.month_name(day)} 2027"
+            firsts = [Date().parse(text).first for text in said]
+        assert firsts == [day, day.replace(day=1)], said
+
+
+def test_quarters_are_read_in_welsh() -> None:
+    with speaking(spoken_by("cy")):
+        assert {Date().parse(text).first for text in ("Ch2 2027/28", "ch2 2027/28", "Chwarter 2 2027/28")} == {
+            date(2027, 7, 1)
+        }
