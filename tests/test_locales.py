@@ -68,7 +68,7 @@ class TestBritish:
     ("tag", "money", "day", "names", "number"),
     [
         ("en-US", "$1,234", "November 3, 2027", "a, b, and c", "1,234.5"),
-        ("cy-GB", "£1,234", "3 Tachwedd 2027", "a, b, a(c) c", "1,234.5"),
+        ("cy-GB", "£1,234", "3 Tachwedd 2027", "a, b, a c", "1,234.5"),
         ("de-DE", "1.234\xa0€", "3. November 2027", "a, b und c", "1.234,5"),
         ("fr-FR", "1\u202f234\xa0€", "3 novembre 2027", "a, b et c", "1\u202f234,5"),
     ],
@@ -149,6 +149,15 @@ def test_the_months_of_every_language_are_read_as_such(tag: str) -> None:
             said = locales.day(day), f"{locales.month_name(day)} 2027"
             firsts = [Date().parse(text).first for text in said]
         assert firsts == [day, day.replace(day=1)], said
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [("Priffyrdd", "Maes a"), ("Amcanion", "Maes ac"), ("Ŵyl", "Maes ac"), ("“Ysgol”", "Maes ac"), ("8", "Maes ac")],
+)
+def test_and_goes_by_the_letter_that_follows_in_welsh(last: str, said: str) -> None:
+    with speaking(spoken_in("cy")):
+        assert locales.listed(["Maes", last]) == f"{said} {last}"
 
 
 def test_quarters_are_read_in_welsh() -> None:

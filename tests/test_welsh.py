@@ -21,6 +21,15 @@ from smreport.commands.documents import DocumentOptions
 from smreport.commands.reading import load_template, read_workbook
 from smreport.decision.check import check
 from smreport.findings import Level
+from smreport.words import ENGLISH, speaking
+
+
+@pytest.fixture(autouse=True)
+def in_english_again() -> Iterator[None]:
+    """A form that is loaded decides what language is spoken."""
+    with speaking(ENGLISH):
+        yield
+
 
 WELSH_NAME = "Llyfrgelloedd"
 CALLED = {"en": "Libraries", "cy": WELSH_NAME, "en+cy": f"Libraries / {WELSH_NAME}"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import smreport
 from smreport.blueprint.formulas import LONGEST_FORMULA
 from smreport.blueprint.rewording import LONGEST_TITLE, Both, Translation
 from smreport.blueprint.templates import SHIPPED, load, shipped
-from smreport.words import ENGLISH
+from smreport.words import ENGLISH, speaking
 
 LONGEST_PROMPT = 255
 WORDED = [
@@ -23,6 +24,13 @@ WORDED = [
     if file.name.endswith(".po")
 ]
 FORMS = [(template, form) for template, tag in WORDED for form in (tag, f"en+{tag}", f"{tag}+en")]
+
+
+@pytest.fixture(autouse=True)
+def in_english_again() -> Iterator[None]:
+    """A form that is loaded decides what language is spoken."""
+    with speaking(ENGLISH):
+        yield
 
 
 @pytest.mark.parametrize(("template", "language"), FORMS)
