@@ -20,7 +20,6 @@ from smreport.blueprint.values import normalised
 from smreport.commands.documents import DocumentOptions
 from smreport.commands.reading import load_template, read_workbook
 from smreport.decision.check import check
-from smreport.findings import Level
 from smreport.words import ENGLISH, speaking
 
 
@@ -34,6 +33,9 @@ def in_english_again() -> Iterator[None]:
 WELSH_NAME = "Llyfrgelloedd"
 CALLED = {"en": "Libraries", "cy": WELSH_NAME, "en+cy": f"Libraries / {WELSH_NAME}"}
 """What rows call an area that has its name in both languages."""
+
+
+WHAT_THE_EXAMPLE_LACKS = {"evaluation.setup_cost.required"}
 
 
 def form(language: str) -> Blueprint:
@@ -83,7 +85,8 @@ def _said(value: str, english: Column, other: Column, names: Mapping[str, str]) 
 
 def read_back(language: str, folder: Path) -> Tables:
     """A form in both languages that was filled in as in one of them, or in both, as the reader gives it."""
-    return read_workbook(saved(tables_from(form("en+cy"), answers_in(language)), folder / "both.xlsx"))
+    answers = answers_in(language)
+    return read_workbook(saved(tables_from(form("en+cy"), answers), folder / "both.xlsx"))
 
 
 def meanings(tables: Tables) -> Iterator[tuple[str, list[object]]]:
@@ -102,7 +105,7 @@ def meanings(tables: Tables) -> Iterator[tuple[str, list[object]]]:
 def test_either_language_means_what_the_pair_means(language: str, tmp_path: Path) -> None:
     tables = read_back(language, tmp_path)
     assert dict(meanings(tables)) == dict(meanings(read_back("en+cy", tmp_path)))
-    assert [finding for finding in check(tables) if finding.level is Level.ERROR] == []
+    assert {finding.code for finding in check(tables)} == WHAT_THE_EXAMPLE_LACKS
 
 
 PRINTED = ("objectives.importance", "mapping.strength", "kpis.direction", "portfolio.status", "risks.kind")
