@@ -158,9 +158,8 @@ def _about_cells(findings: Sequence[Finding]) -> list[str]:
     Sheets in which nothing is filled in yet share the first line.
     """
     every = without_what_follows(findings)
+    named = _about_empty_sheets(every)
     findings = [finding for finding in every if not finding.is_of_empty_sheet]
-    empty = list(dict.fromkeys(finding.sheet for finding in every if finding.is_of_empty_sheet))
-    named = [say("terminal.mail.empty", sheets=", ".join(empty), count=len(empty))] if empty else []
     by_weight = sorted(range(len(findings)), key=lambda at: findings[at].level is not Level.ERROR)
 
     def lines(number: int) -> list[str]:
@@ -173,3 +172,9 @@ def _about_cells(findings: Sequence[Finding]) -> list[str]:
         fewest, most = (middle, most) if fits else (fewest, middle - 1)
     left = len(findings) - fewest
     return [*named, *lines(fewest), *([say("terminal.mail.more", count=left)] if left else [])]
+
+
+def _about_empty_sheets(findings: Sequence[Finding]) -> list[str]:
+    """A line that names each sheet in which nothing is filled in yet."""
+    empty = list(dict.fromkeys(finding.sheet for finding in findings if finding.is_of_empty_sheet))
+    return [say("terminal.mail.empty", sheets=", ".join(empty), count=len(empty))] if empty else []
