@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from smreport.blueprint import addresses, formulas
+from smreport.blueprint.check_cells import message_cell
 from smreport.blueprint.columns import Label
 from smreport.blueprint.computed import compose_label
 from smreport.blueprint.model import Column, Sheet
@@ -201,9 +202,9 @@ class AnswerSheet:
     def check_column(self) -> None:
         first = self.sheet.first_row
         is_blank, messages = self.sheet.row_is_blank(first), self.messages(first)
-        cell = formulas.message_cell(is_blank, messages)
+        cell = message_cell(is_blank, messages)
         if len(cell.spelled) >= formulas.LONGEST_FORMULA:
-            cell = formulas.message_cell(is_blank, messages, apart=self.book.apart)
+            cell = message_cell(is_blank, messages, apart=self.book.apart)
         formula = self.fitting(cell)
         shown = [self.checks.get(row, "") for row in self.all_rows]
         self.page.write_shared_formula(first - 1, 0, formula, shown, self.formats.check)
@@ -223,7 +224,7 @@ class AnswerSheet:
     def check_question(self, question: str, row: int) -> None:
         """The Check cell of a form's question."""
         filled = formulas.filled(self.sheet.at(question, 0))
-        formula = formulas.message_cell(formulas.NEVER, self.messages(row, question), worth_an_ok=filled)
+        formula = message_cell(formulas.NEVER, self.messages(row, question), worth_an_ok=filled)
         self.page.write_formula(row - 1, 0, f"={self.fitting(formula)}", self.formats.check, self.checks.get(row, ""))
 
     def messages(self, row: int, question: str = "") -> list[tuple[formulas.Truth, str]]:
