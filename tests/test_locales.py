@@ -6,6 +6,9 @@ import re
 from datetime import date
 
 import pytest
+from babel.localedata import locale_identifiers
+from hypothesis import given
+from hypothesis import strategies as some
 
 from smreport.words import ENGLISH, Words, locales, speaking
 
@@ -27,6 +30,23 @@ class TestBritish:
         assert (locales.money(350_000), locales.money(9.5, 2), locales.currency(), locales.currency_sign()) == (
             "£350,000", "£9.50", "GBP", "£"
         )  # fmt: skip
+
+    @pytest.mark.parametrize("digits", [6, 10, 15])
+    @given(value=some.floats(allow_nan=False))
+    def test_figures_have_as_many_digits_as_asked(self, digits: int, value: float) -> None:
+        """As Python spells them, very large and small ones too."""
+        assert locales.figure(value, digits) == f"{value:,.{digits}g}"
+
+    @given(value=some.floats(-1e306, 1e306, allow_nan=False), places=some.integers(0, 3))
+    def test_nothing_is_too_large(self, value: float, places: int) -> None:
+        spelled, positive = f"{value:,.{places}f}", f"{abs(value):,.{places}f}"
+        assert locales.number(value, places, keep_zeros=True) == spelled
+        assert locales.money(abs(value), places) == f"£{positive}"
+        assert locales.percent(value, places, keep_zeros=True) == f"{100 * value:,.{places}f}%"
+
+    @pytest.mark.parametrize(("share", "shown"), [(0.1, "10.0%"), (0.035, "3.5%"), (0.0, "0.0%"), (12.5, "1,250.0%")])
+    def test_percentages_keep_zeros_where_it_is_said(self, share: float, shown: str) -> None:
+        assert locales.percent(share, 1, keep_zeros=True) == shown
 
     def test_percentages_and_dates(self) -> None:
         assert [locales.percent(fraction, 2) for fraction in (0.035, 0.5, 0.1234)] == ["3.5%", "50%", "12.34%"]
@@ -91,6 +111,19 @@ def test_cells_and_pages_are_those_of_the_place(tag: str, paper: str, money: str
 def test_figures_are_found_in_a_text_as_the_language_writes_them(tag: str, text: str, figures: list[str]) -> None:
     with speaking(spoken_in(tag)):
         assert re.findall(locales.figure_pattern(), text) == figures
+
+
+def test_every_place_has_its_cells_and_figures() -> None:
+    """Languages of all places that Babel knows: what Excel is told holds its own codes only."""
+    tags = [name.replace("_", "-") for name in locale_identifiers() if name.count("_") == 1 and len(name) <= 6]
+    assert len(tags) > 300
+    for tag in tags:
+        with speaking(spoken_in(tag)):
+            bare = [re.sub('"[^"]*"', "", code) for code in (locales.day_in_excel(), locales.month_in_excel())]
+            assert [code for code in bare if not re.fullmatch("[ymd ./,-]+", code)] == [], tag
+            assert re.fullmatch(r"[^\w]*#,##0\.00[^\w]*", re.sub('"[^"]*"', "", locales.money_in_excel())), tag
+            assert locales.paper() in ("a4", "letter")
+            re.compile(locales.figure_pattern())
 
 
 @pytest.mark.parametrize("tag", ["en-GB", "en-US", "cy-GB", "de-DE", "fr-FR", "pl-PL", "hu-HU"])

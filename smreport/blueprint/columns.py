@@ -21,6 +21,7 @@ from smreport.blueprint.amounts import FREE, NOTHING, Amount, amount_in, bound_i
 from smreport.blueprint.entry_limits import Limits
 from smreport.blueprint.kinds_in_words import number_in_words, text_in_words
 from smreport.blueprint.lists import ChoiceList
+from smreport.blueprint.references import Reference, ReferenceKeys
 from smreport.blueprint.times import USUAL_ORDER, DateOrder, When
 from smreport.blueprint.values import (
     LAST_YEAR,
@@ -35,7 +36,7 @@ from smreport.blueprint.values import (
     single_spaced,
     yes_or_no,
 )
-from smreport.declared import ADDRESS, COLUMN, FOR_ALL, LIST, LOADED, Key
+from smreport.declared import COLUMN, LIST, LOADED, Key
 from smreport.words import say
 from smreport.words.locales import figure, percent
 
@@ -43,33 +44,6 @@ Cell = str | float | bool | date
 Style = Literal["text", "figure", "number", "money", "percent", "date", "score"]
 LONGEST_CELL = 32_767
 _UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 cannot hold them
-
-
-@dataclass(frozen=True)
-class Reference:
-    """What a ref column points at: "areas.label" is the column ``label`` of the sheet ``areas``.
-
-    also    texts that are offered before its rows
-    called  what else people may call these: pairs of such a text and the one that is meant
-    """
-
-    sheet: str
-    column: str
-    also: tuple[str, ...] = ()
-    called: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class ReferenceKeys:
-    """How a template says it: the address of the column, and texts that are offered before its rows."""
-
-    to: Annotated[str, Key(names=ADDRESS)]
-    also: Annotated[tuple[str, ...], FOR_ALL] = ()
-
-    @property
-    def made(self) -> Reference:
-        sheet, _, column = self.to.partition(".")
-        return Reference(sheet, column, self.also)
 
 
 def as_typed(raw: object) -> str:

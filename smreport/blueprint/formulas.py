@@ -12,13 +12,11 @@ with ``=``, never with MATCH or COUNTIF, which take * and ? for wildcards and "3
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from smreport.blueprint.addresses import column_letter
-from smreport.blueprint.sheet_places import fine
-from smreport.words import say
 
 LONGEST_TEXT, LONGEST_FORMULA, MOST_PARTS = 255, 8192, 20
 
@@ -466,27 +464,9 @@ def of_a_filled_row(row_is_blank: Truth, value: Expression) -> Shown:
     return unless_error(shown(row_is_blank, text(""), Shown(value.spelled)), text(""))
 
 
-def message_cell(
-    row_is_blank: Truth,
-    messages: Iterable[tuple[Truth, str]],
-    worth_an_ok: Truth = ALWAYS,
-    apart: Callable[[str], Text] | None = None,
-) -> Shown:
-    """The Check cell: nothing on a blank row, OK, or the messages whose conditions hold.
-
-    Each message ends with a full stop. The trick with the bar evaluates every condition only once.
-
-    apart  gives the place of a message that stands in a cell of its own, for a formula that is too long with it
-    """
-
-    def ended(message: str) -> Text:
-        return joined(apart(message), text(" ")) if apart else text(message + " ")
-
-    said = [choose(condition, ended(message), text("")) for condition, message in messages]
-    marked = joined(*said, choose(worth_an_ok, text(f"|{fine()}"), text("|"))).spelled
-    beside = text(f". |{fine()}").spelled
-    tidy = Text(f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({marked},{beside},"."),". |","."),"|","")')
-    return unless_error(shown(row_is_blank, text(""), tidy), text(say("findings.unchecked")))
+def replaced(within: Text, part: str, other: str) -> Text:
+    """A text with something else in each place of a part."""
+    return Text(f"SUBSTITUTE({within.spelled},{text(part).spelled},{text(other).spelled})", within.many)
 
 
 def list_source(cells: Range | Text) -> str:

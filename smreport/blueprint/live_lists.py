@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smreport.blueprint.columns import Ref, Reference
+from smreport.blueprint.columns import Ref
+from smreport.blueprint.references import Reference
 from smreport.words import say
 
 

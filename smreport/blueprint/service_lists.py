@@ -41,10 +41,14 @@ def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
             described = " ".join((row.get(headings.get("description", "")) or "").split())
             item = f"{name} ({identifier})" if identifier else name
             items.setdefault(item.lower(), ListItem(item, described))
-    try:
-        Limits.from_environment().require("items", len(items))
-    except InvalidValue as problem:
-        raise InvalidValue(say("terminal.too_much", where=str(path), problem=str(problem))) from problem
+    _refuse_too_many(path, len(items))
     if not items:
         raise InvalidValue(say("terminal.services.no_names", file=str(path)))
     return tuple(sorted(items.values(), key=lambda item: item.text.lower()))
+
+
+def _refuse_too_many(path: Path, taken: int) -> None:
+    try:
+        Limits.from_environment().require("items", taken)
+    except InvalidValue as problem:
+        raise InvalidValue(say("terminal.too_much", where=str(path), problem=str(problem))) from problem

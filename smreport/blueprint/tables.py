@@ -13,9 +13,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from smreport.blueprint.addresses import column_letter
-from smreport.blueprint.columns import Choice, Label, Ref, Reference
+from smreport.blueprint.columns import Choice, Label, Ref
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.naming import Choices, Names
+from smreport.blueprint.references import Reference
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding
 from smreport.words import say

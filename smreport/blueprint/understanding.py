@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 
-from smreport.blueprint.columns import Choice, Date, Label, Ref, Reference
+from smreport.blueprint.columns import Choice, Date, Label, Ref
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.naming import Choices, Meant, Names, agreed, as_first_typed, joined, meant
+from smreport.blueprint.references import Reference
 from smreport.blueprint.tables import Row, Table, Tables, is_understood, known_names, labels
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from smreport.blueprint.columns import Label, Ref, Reference, Refs
+from smreport.blueprint.columns import Label, Ref, Refs
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.naming import Names, Words, folded
 from smreport.blueprint.publication import secret_rows
+from smreport.blueprint.references import Reference
 from smreport.blueprint.rules.base import parts_of
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import normalised

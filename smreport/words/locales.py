@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Babel is imported where it is first needed, so that a command which says no figure does not wait for it.
 
 
+_ALL_DIGITS = Context(prec=400)
+"""Babel rounds as the context says, and a float may have 309 digits before its point."""
 _ON_LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 """Where paper is of the size Letter: CLDR, supplemental/measurementData.xml, paperSize."""
 _LOOKS_OF_CODES = re.compile(
@@ -43,7 +45,8 @@ def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False,
     rounded = f"{value:.{places}f}"
     decimals = "." + ("0" if keep_zeros else "#") * places if places else ""
     pattern = f"{'#,##0' if grouped else '0'}{decimals}"
-    return format_decimal(Decimal(rounded), pattern, locale=locale())
+    with localcontext(_ALL_DIGITS):
+        return format_decimal(Decimal(rounded), pattern, locale=locale())
 
 
 def figure(value: float, digits: int = 10) -> str:
@@ -61,10 +64,11 @@ def percent(fraction: float, places: int = 0, *, keep_zeros: bool = False) -> st
     """A fraction as a percentage: 0.035 gives 3.5%. Zeros at the end stay where it is said, as in 10.0%."""
     from babel.numbers import format_percent
 
-    rounded = Decimal(f"{100 * fraction:.{places}f}") / 100
     pattern = locale().percent_formats[None].pattern
     decimals = "." + ("0" if keep_zeros else "#") * places if places else ""
-    return format_percent(rounded, pattern.replace("0", f"0{decimals}", 1), locale=locale())
+    with localcontext(_ALL_DIGITS):
+        rounded = Decimal(f"{100 * fraction:.{places}f}") / 100
+        return format_percent(rounded, pattern.replace("0", f"0{decimals}", 1), locale=locale())
 
 
 def money(amount: float | Decimal, places: int = 0) -> str:
@@ -73,7 +77,9 @@ def money(amount: float | Decimal, places: int = 0) -> str:
 
     decimals = f".{'0' * places}" if places else ""
     pattern = locale().currency_formats["standard"].pattern.replace(".00", decimals)
-    return format_currency(Decimal(f"{amount:.{places}f}"), currency(), pattern, locale=locale(), currency_digits=False)
+    rounded = Decimal(f"{amount:.{places}f}")
+    with localcontext(_ALL_DIGITS):
+        return format_currency(rounded, currency(), pattern, locale=locale(), currency_digits=False)
 
 
 def day(when: date) -> str:
@@ -163,11 +169,16 @@ def _in_excel(pattern: str) -> str:
 
     def code(piece: re.Match[str]) -> str:
         if letters := piece["letters"]:
-            known = _EXCEL_CODES[letters[0]]
+            known = _EXCEL_CODES.get(letters[0], "")  # eras and the like, which Excel does not show
             return known if letters[0] == "y" else known * len(letters)
-        return str(piece["mark"] or f'"{piece["quoted"] or piece["other"]}"')
+        return str(piece["mark"] or f'"{_between(piece)}"')
 
-    return _LOOKS_OF_CODES.sub(code, pattern)
+    return " ".join(_LOOKS_OF_CODES.sub(code, pattern).split())
+
+
+def _between(piece: re.Match[str]) -> str:
+    """What stands between the codes of a pattern of dates."""
+    return str(piece["mark"] or piece["quoted"] or piece["other"] or "'")
 
 
 def locale() -> Locale:
@@ -182,15 +193,12 @@ def _figure_pattern(tag: str) -> str:
     place = _locale(tag)
     sign = re.escape(get_currency_symbol(_currency(place.territory or "GB"), locale=place))
     months = "|".join(re.escape(name) for name in place.months["format"]["wide"].values())
-    codes = {"d": r"\d{1,2}", "M": f"(?:{months})", "y": r"\d{4}"}
+    codes = {"d": r"\d{1,2}", "M": r"\d{1,2}", "MMMM": f"(?:{months})", "y": r"\d{4}"}
     pieces = _LOOKS_OF_CODES.finditer(place.date_formats["long"].pattern)
     date = "".join(
-        codes[piece["letters"][0]]
-        if piece["letters"]
-        else re.escape(piece["mark"] or piece["quoted"] or piece["other"])
-        for piece in pieces
+        codes.get(piece["letters"], r"\S+") if piece["letters"] else re.escape(_between(piece)) for piece in pieces
     )
-    symbols = place.number_symbols["latn"]
+    symbols = place.number_symbols.get("latn", {"group": ",", "decimal": "."})
     between = re.escape("".join({",", ".", symbols["group"], symbols["decimal"]}))
     return rf"{date}|(?:[£$€]|{sign})?\d+(?:[{between}]\d+)*(?:[ \u00a0\u202f]?(?:%|{sign})| per cent)?"
 
@@ -206,4 +214,4 @@ def _locale(tag: str) -> Locale:
 def _currency(territory: str) -> str:
     from babel.numbers import get_territory_currencies
 
-    return str(get_territory_currencies(territory)[0])
+    return next(iter(map(str, get_territory_currencies(territory))), "XXX")

@@ -50,8 +50,16 @@ CASES = named(
     services_of("no columns", "number;title\n1;x", "a first line with the columns id and name", "id,name\n1,x"),
     services_of("no names", "id,name\n1,", "Fill in the column name", "id,name\n1,x"),
     services_of("no CSV", b'id,name\n1,"' + b"never closed " * 20_000, r"Save it as CSV \(UTF-8\)", "id,name\n1,x"),
-    ("services: too many", Case("new -o made.xlsx --services s.csv", "more than 2 items",
-                                put("s.csv", "id,name\n1,a\n2,b\n3,c"), env={"SMREPORT_MOST_ITEMS": "2"})),
+    ("services: too many", Case(
+        "new -o made.xlsx --services s.csv", r"s\.csv: .*more than 1,000 items",
+        put("s.csv", "id,name\n" + "".join(f"{number},a\n" for number in range(1_001))),
+        env={"SMREPORT_MOST_ITEMS": "1000"})),
+    ("template: a list that is too long", Case(
+        "check w.xlsx --template mine", r"lists/.*csv: .*more than 2 items", put("x.txt", ""),
+        env={"SMREPORT_MOST_ITEMS": "2"})),
+    ("template: a sheet that is no TOML", Case(
+        "check w.xlsx --template mine", r"sheets/areas\.toml: not valid TOML", put("mine/sheets/areas.toml", b"[["),
+        sound("mine/sheets/areas.toml"))),
     # --- templates ---
     ("template: none", Case("check w.xlsx --template none", r"Give a shipped one \(.*social_media\)",
                             again="check w.xlsx --template social_media")),

@@ -12,6 +12,7 @@ from openpyxl import Workbook as OpenFile
 from workbooks import with_rows, workbook
 
 from smreport.blueprint import formulas
+from smreport.blueprint.check_cells import message_cell
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
@@ -109,7 +110,7 @@ def test_the_check_formula_stays_within_excels_limit_however_long_the_sheets_bec
             of_cell.setdefault(rule.at[0] if sheet.is_form else "", []).append(message)
         for messages in of_cell.values():
             is_blank = formulas.NEVER if sheet.is_form else sheet.row_is_blank(sheet.last_row)
-            formula = formulas.message_cell(is_blank, messages)
+            formula = message_cell(is_blank, messages)
             assert len(formula.spelled) < formulas.LONGEST_FORMULA, sheet.title
 
 

@@ -199,7 +199,7 @@ def did_you_mean(value: str, known: Names | Choices) -> str:
 
 
 def in_quotes(names: Iterable[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names)
+    return ", ".join(say("findings.quoted", text=name) for name in names)
 
 
 def parts_of(value: object) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from smreport.blueprint import addresses, formulas
+from smreport.blueprint.check_cells import message_cell
 from smreport.blueprint.columns import Label
 from smreport.blueprint.computed import compose_label
 from smreport.blueprint.model import Column, Sheet
@@ -103,7 +104,7 @@ class AnswerSheet:
     def frame(self) -> None:
         """Title, purpose, guidance, who fills it in, the header row and the print set-up."""
         sheet, page = self.sheet, self.page
-        page.write_string(0, 0, sheet.title, self.formats.title)
+        page.write_string(0, 0, sheet.headline, self.formats.title)
         for row, line in enumerate((sheet.purpose, *sheet.guidance), start=1):
             page.write_string(row, 0, line, self.formats.plain)
         header = sheet.header_row - 1
@@ -149,7 +150,8 @@ class AnswerSheet:
             self.page.write_string(row - 1, 3, guidance, fixed)
             self.answer(column, 0, answers.get(column.key))
             self.check_question(column.key, row)
-            self.fit(row, [(_text_of(column, answers.get(column.key)), _FORM_WIDTHS[2]), (guidance, _FORM_WIDTHS[3])])
+            texts = column.heading, _text_of(column, answers.get(column.key)), guidance
+            self.fit(row, list(zip(texts, _FORM_WIDTHS[1:], strict=True)))
 
     def fit(self, row: int, texts: list[tuple[str, float]]) -> None:
         """Give a row the height that its texts need, the Check cell among them."""
@@ -200,9 +202,9 @@ class AnswerSheet:
     def check_column(self) -> None:
         first = self.sheet.first_row
         is_blank, messages = self.sheet.row_is_blank(first), self.messages(first)
-        cell = formulas.message_cell(is_blank, messages)
+        cell = message_cell(is_blank, messages)
         if len(cell.spelled) >= formulas.LONGEST_FORMULA:
-            cell = formulas.message_cell(is_blank, messages, apart=self.book.apart)
+            cell = message_cell(is_blank, messages, apart=self.book.apart)
         formula = self.fitting(cell)
         shown = [self.checks.get(row, "") for row in self.all_rows]
         self.page.write_shared_formula(first - 1, 0, formula, shown, self.formats.check)
@@ -222,7 +224,7 @@ class AnswerSheet:
     def check_question(self, question: str, row: int) -> None:
         """The Check cell of a form's question."""
         filled = formulas.filled(self.sheet.at(question, 0))
-        formula = formulas.message_cell(formulas.NEVER, self.messages(row, question), worth_an_ok=filled)
+        formula = message_cell(formulas.NEVER, self.messages(row, question), worth_an_ok=filled)
         self.page.write_formula(row - 1, 0, f"={self.fitting(formula)}", self.formats.check, self.checks.get(row, ""))
 
     def messages(self, row: int, question: str = "") -> list[tuple[formulas.Truth, str]]:

@@ -1,0 +1,35 @@
+"""What a column refers to: the rows of another sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from smreport.declared import ADDRESS, FOR_ALL, Key
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a ref column points at: "areas.label" is the column ``label`` of the sheet ``areas``.
+
+    also    texts that are offered before its rows
+    called  what else people may call these: pairs of such a text and the one that is meant
+    """
+
+    sheet: str
+    column: str
+    also: tuple[str, ...] = ()
+    called: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ReferenceKeys:
+    """How a template says it: the address of the column, and texts that are offered before its rows."""
+
+    to: Annotated[str, Key(names=ADDRESS)]
+    also: Annotated[tuple[str, ...], FOR_ALL] = ()
+
+    @property
+    def made(self) -> Reference:
+        sheet, _, column = self.to.partition(".")
+        return Reference(sheet, column, self.also)
