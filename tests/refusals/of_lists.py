@@ -67,7 +67,7 @@ CASES = named(
     list_of("a heading of what is public", "Account,Tool,Public or not\na,Facebook,Y\n", "",
             r'Call the column “Not for publication” in the list, .*, or type --skip "Public or not"',
             '--skip "Public or not"'),
-    list_of("a mark on a sheet that has none", "Area,Kind,Status,Confidential\na,Service,In scope,Yes\n", "--sheet areas",
+    list_of("a mark on a sheet that has none", "Area,Kind,Confidential\na,Service,Yes\n", "--sheet areas",
             'all that comes in is published. Take such rows out of the list. Then type --skip "Confidential"',
             '--sheet areas --skip "Confidential"'),
     ("bring: into what is no .xlsx", Case(
