@@ -105,11 +105,15 @@ def outcomes(stock: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: s
     return of
 
 
+OF_ANSWERS = ("errors", "an exempt annex of a review without a ground")
+"""The cases in which the workbook can be read, and what stands in it must be put right first: exit code 1."""
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_what_a_refusal_advises_works(name: str, outcomes: Callable[[str], Outcome]) -> None:
     case, found = CASES[name], outcomes(name)
     words = " ".join(found.first.output.split())
-    assert found.first.exit_code == (1 if name == "errors" else 2), words
+    assert found.first.exit_code == (1 if name in OF_ANSWERS else 2), words
     assert re.search(case.says, words), words
     assert "fault of its own" not in words + found.second.output
     assert found.second.exit_code < 2, found.second.output
