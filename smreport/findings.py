@@ -85,12 +85,6 @@ FIELDS = tuple(field.name for field in fields(Finding))
 """The names of what a finding says, in order."""
 
 
-def count_in_words(number: int, singular: str, plural: str | None = None) -> str:
-    """The number with its noun: "1 error", "2 errors", "no errors"."""
-    noun = singular if number == 1 else (plural or f"{singular}s")
-    return f"{number:,} {noun}" if number else f"no {noun}"
-
-
 def summary(findings: Iterable[Finding]) -> str:
     """One line that counts the findings by level."""
     levels = [finding.level for finding in findings]

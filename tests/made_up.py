@@ -6,7 +6,7 @@ What smreport says in it stands in ⟦ ⟧, what people typed in ⟪ ⟫; a word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,21 +87,27 @@ def _typed(value: object, blueprint: Blueprint, address: str) -> object:
     return value
 
 
-def outside(text: str) -> Iterator[str]:
-    """The words of a text that stand in no brackets."""
-    depth, word = 0, []
-    for sign in f"{text} ":
+def outside(text: str) -> str:
+    """What of a text stands in no brackets."""
+    depth, plain = 0, []
+    for sign in text:
         if sign in OPEN + TYPED:
             depth += 1
         elif sign in CLOSE + TYPED_END:
-            depth -= 1
-        if depth <= 0 and sign.isalpha():
-            word.append(sign)
-        elif word:
-            yield "".join(word)
-            word = []
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            plain.append(sign)
+    return "".join(plain)
 
 
-def unsaid(texts: Iterable[str]) -> list[str]:
-    """The texts with words outside of brackets."""
-    return [text for text in texts if any(outside(text))]
+_NO_WORDS = re.compile(
+    r"https?://\S+|\b[0-9a-f]{64}\b"
+    r"|\bsmreport\b(?: template)?(?: [a-z]+)?|(?<!\w)--?[a-z][a-z-]*"  # commands and options
+    r"|\b[a-z_]+(?:\.[a-z_0-9]+)+\b|\b[a-z]+(?:_[a-z]+)+\b"  # codes of findings, and endings of files
+    r"|\.[a-z]{2,5}\b|\b[A-Z]{1,3}[0-9]+(?::[A-Z]{1,3}[0-9]+)?\b|\[[a-z|]+\]"  # endings, cells, choices of options
+)
+
+
+def unsaid(text: str) -> list[str]:
+    """The words of a text that stand in no brackets, but for what is typed as a command or read by programs."""
+    return re.findall(r"[^\W\d_]{2,}", _NO_WORDS.sub(" ", outside(text)))

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from openpyxl import Workbook as OpenFile
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from rounds.council import council
@@ -288,3 +289,22 @@ def test_what_is_marked_is_shown_where_it_is_asked_for_and_the_workbook_says_so(
     assert "“100” is now “4,711”" in shown
     assert "--exempt" not in shown
     assert str(openpyxl.load_workbook(path)["Changes"]["A2"].value).startswith("NOT FOR PUBLICATION")
+
+
+def test_totals_and_notes_on_cells_are_told_as_what_they_are(old: Path, tmp_path: Path) -> None:
+    cost, tables = answer(COUNCIL, "evaluation", "setup_cost"), COUNCIL["evaluation"]
+    row = max(tables.numbers) + 1
+
+    def edit(book: openpyxl.Workbook) -> None:
+        book[cost[0]].cell(row, tables.places["role"]).value = "Total"
+        book[cost[0]].cell(row, tables.places["setup_cost"]).value = 900
+        book[cost[0]][cost[1]].comment = Comment("Ask again in May", "Somebody")
+
+    new = edited(Path(shutil.copy(old, tmp_path / "new.xlsx")), edit)
+    said = run("compare", old, new, "-o", tmp_path / "changes.xlsx").stdout
+    assert re.search(rf"added +B{row} “Total” \(not read as an answer\). Set-up cost: 900", said)
+    assert "Note on Set-up cost: was blank, is now “Ask again in May”" in said
+    rows = openpyxl.load_workbook(tmp_path / "changes.xlsx")["Changes"].iter_rows(values_only=True)
+    assert any("Total (not read as an answer)" in row for row in rows)
+    found = json.loads(run("compare", old, new, "--format", "json").stdout)["changes"]
+    assert [change["set_aside"] for change in found] == [False, True]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from smreport.findings import Finding, Level, as_text, cell_ranges, count_in_words, summary
+from smreport.findings import Finding, Level, as_text, cell_ranges, summary
 
 
 def finding(cell: str, **changes: object) -> Finding:
@@ -57,7 +57,6 @@ def test_a_long_value_is_shortened_and_line_breaks_are_closed_up() -> None:
 def test_findings_are_counted_by_level() -> None:
     assert summary([]) == "no errors, no gaps and no notes"
     assert summary([finding("C7"), finding("C8"), finding("C9", level=Level.NOTE)]) == "2 errors, no gaps and 1 note"
-    assert count_in_words(1200, "reply", "replies") == "1,200 replies"
 
 
 def test_a_finding_is_plain_data() -> None:

@@ -6,8 +6,12 @@ import re
 from datetime import date
 
 import pytest
+<<<<<<< HEAD
 from hypothesis import given
 from hypothesis import strategies as some
+=======
+from babel.localedata import locale_identifiers
+>>>>>>> main
 
 from smreport.words import ENGLISH, Words, locales, speaking
 
@@ -110,6 +114,19 @@ def test_cells_and_pages_are_those_of_the_place(tag: str, paper: str, money: str
 def test_figures_are_found_in_a_text_as_the_language_writes_them(tag: str, text: str, figures: list[str]) -> None:
     with speaking(spoken_in(tag)):
         assert re.findall(locales.figure_pattern(), text) == figures
+
+
+def test_every_place_has_its_cells_and_figures() -> None:
+    """Languages of all places that Babel knows: what Excel is told holds its own codes only."""
+    tags = [name.replace("_", "-") for name in locale_identifiers() if name.count("_") == 1 and len(name) <= 6]
+    assert len(tags) > 300
+    for tag in tags:
+        with speaking(spoken_in(tag)):
+            bare = [re.sub('"[^"]*"', "", code) for code in (locales.day_in_excel(), locales.month_in_excel())]
+            assert [code for code in bare if not re.fullmatch("[ymd ./,-]+", code)] == [], tag
+            assert re.fullmatch(r"[^\w]*#,##0\.00[^\w]*", re.sub('"[^"]*"', "", locales.money_in_excel())), tag
+            assert locales.paper() in ("a4", "letter")
+            re.compile(locales.figure_pattern())
 
 
 @pytest.mark.parametrize("tag", ["en-GB", "en-US", "cy-GB", "de-DE", "fr-FR", "pl-PL", "hu-HU"])

@@ -33,7 +33,7 @@ class Heading:
 
     def __post_init__(self) -> None:
         if self.level not in (1, 2, 3):
-            raise ValueError(f"heading level must be 1, 2 or 3, got {self.level}")
+            raise ValueError(f"{self.level=}")
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ class Bullets:
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _require_as_many("list", self.lead, self.sources, self.items)
+        _require_as_many(self.lead, self.sources, self.items)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -117,13 +117,10 @@ class Table:
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _require_as_many("table", self.caption, self.sources, self.rows)
+        _require_as_many(self.caption, self.sources, self.rows)
         for position, row in enumerate(self.rows, start=1):
             if len(row) != len(self.columns):
-                raise ValueError(
-                    f"table {self.caption!r} has {len(self.columns)} columns, "
-                    f"but its row {position} has {len(row)} cells"
-                )
+                raise ValueError(f"{self.caption!r}: {position=} {len(row)=} {len(self.columns)=}")
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -162,10 +159,7 @@ class Chart:
     def __post_init__(self) -> None:
         for series in self.series:
             if len(series.values) != len(self.categories):
-                raise ValueError(
-                    f"chart {self.caption!r} has {len(self.categories)} categories, "
-                    f"but {series.name!r} has {len(series.values)} values"
-                )
+                raise ValueError(f"{self.caption!r}: {series.name!r} {len(series.values)=} {len(self.categories)=}")
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -291,6 +285,6 @@ def appendix_number(heading: str) -> str:
 _APPENDIX = (re.compile(r"(?P<number>\S+?)"), re.compile(r"\S.*"))
 
 
-def _require_as_many(kind: str, name: str, sources: tuple[str, ...], items: tuple[object, ...]) -> None:
+def _require_as_many(name: str, sources: tuple[str, ...], items: tuple[object, ...]) -> None:
     if sources and len(sources) != len(items):
-        raise ValueError(f"the {kind} {name!r} has {len(items)} rows, but {len(sources)} sources")
+        raise ValueError(f"{name!r}: {len(items)=} {len(sources)=}")

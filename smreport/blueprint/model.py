@@ -141,6 +141,7 @@ class Sheet(SheetPlaces):
     stays    whether its rows stay with the facilitator when the workbook is split
     since    the template's version that first had it: workbooks of earlier ones do not
     retired  headings of columns that earlier versions worked out, so that they are not taken for people's own
+    headline  what stands above it: its title, which in two languages may be longer than a tab takes
     """
 
     key: str = field(metadata=LOADED)
@@ -163,6 +164,7 @@ class Sheet(SheetPlaces):
     retired: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     rules: tuple[Judges, ...] = field(default=(), metadata=LOADED)
+    headline: str = field(default="", metadata=LOADED)
 
     @property
     def is_form(self) -> bool:

@@ -6,6 +6,7 @@ message says from where in the files the text is, and its msgid is the text itse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,6 +15,13 @@ from smreport.words import Words, po_files, say
 
 BETWEEN = " / "
 """What stands between the two languages of a bilingual form."""
+BETWEEN_TITLES, LONGEST_TITLE = " | ", 31
+"""Excel's tabs take no stroke, and so many letters."""
+
+_TAB = re.compile(r"(?:sheets/\w+\.toml|workbook\.toml (?:start|lists_sheet)) title")
+_ALONE = re.compile(r"(?:workbook|sheets/\w+)\.toml (?:.* )?(?:what|fix|help|example)")
+_LINES = re.compile(r"sheets/\w+\.toml guidance|workbook\.toml start (?:intro|steps)")
+_NUMBER = re.compile(r"\d+[a-z]? ")
 
 
 @dataclass(frozen=True)
@@ -36,13 +44,29 @@ class Translation:
 
 @dataclass(frozen=True)
 class Both:
-    """Two languages side by side."""
+    """Two languages side by side; each in a line where both are long.
+
+    The first stands alone where Excel has no room for two: in prompts, in Check, and on tabs with a long title.
+    """
 
     first: Translation
     second: Translation
 
     def __call__(self, where: str, text: str) -> str:
-        return BETWEEN.join(dict.fromkeys((self.first(where, text), self.second(where, text))))
+        if _ALONE.fullmatch(where):
+            return self.first(where, text)
+        if _TAB.fullmatch(where):
+            title = self.in_full(where, text)
+            return title if len(title) <= LONGEST_TITLE else self.first(where, text)
+        between = "\n" if _LINES.fullmatch(where) else BETWEEN
+        return between.join(dict.fromkeys((self.first(where, text), self.second(where, text))))
+
+    def in_full(self, where: str, text: str) -> str:
+        """A sheet's title in both languages, however long; a number at its beginning stands once."""
+        first, second = self.first(where, text), self.second(where, text)
+        number = _NUMBER.match(first)
+        rest = second.removeprefix(number[0]) if number else second
+        return BETWEEN_TITLES.join((first, rest)) if first != second else first
 
     def ways(self, where: str, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys((text, self.first(where, text), self.second(where, text), self(where, text))))

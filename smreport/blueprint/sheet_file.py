@@ -11,7 +11,7 @@ from smreport.blueprint.columns import TYPES, Choice, ColumnType, Computed, Date
 from smreport.blueprint.computed import known_kinds
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.rewording import Recorder, Rewording
+from smreport.blueprint.rewording import Both, Recorder, Rewording
 from smreport.blueprint.sheet_places import check_heading
 from smreport.blueprint.tables import is_understood
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
@@ -142,7 +142,10 @@ class _SheetFile:
         sheet = self.reader.take(Sheet, self.content, key=self.key, columns=built)
         rows = len(self.files.lists[sheet.rows_from].items) if sheet.rows_from else sheet.rows
         aliases = (*sheet.aliases, *self.other_ways("title", self.content.get("title"), sheet.title))
-        sheet = replace(sheet, rows=rows, name_key=sheet.name_key or built[0].key, aliases=aliases)
+        headline = self.headline(sheet.title)
+        name_key = sheet.name_key or built[0].key
+        guidance = tuple(line for text in sheet.guidance for line in text.split("\n"))
+        sheet = replace(sheet, rows=rows, name_key=name_key, aliases=aliases, headline=headline, guidance=guidance)
         self.refuse_bad_columns(sheet)
         self.refuse_bad_marks(sheet)
         if (self.key == "settings") != sheet.is_form:
@@ -225,6 +228,13 @@ class _SheetFile:
         if self.files.reworded:
             place = self.reader.place(SAID, where)
             yield from (way for way in self.files.reworded.ways(place, str(written)) if way != own)
+
+    def headline(self, title: str) -> str:
+        """The title as it stands above a sheet, where there is more room than on its tab."""
+        said = self.files.reworded
+        return (
+            said.in_full(self.reader.place(SAID, "title"), self.content["title"]) if isinstance(said, Both) else title
+        )
 
     def kind_of(self, known: Mapping[str, type[Any]], spec: Toml, where: str, key: str) -> type[Any]:
         """The class that a key such as ``type`` names."""

@@ -20,7 +20,7 @@ from smreport.blueprint.forms import form_of
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.model import Blueprint, Sheet, SheetWords
 from smreport.blueprint.publication import mark_of, withholds_rows
-from smreport.blueprint.rewording import Both, Recorder, Rewording, Translation, translation
+from smreport.blueprint.rewording import LONGEST_TITLE, Both, Recorder, Rewording, Translation, translation
 from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
@@ -34,7 +34,6 @@ from smreport.words.reading import with_reads
 SHIPPED = "smreport.workbook_templates"
 DEFAULT = "social_media"
 
-_LONGEST_TITLE = 31
 _NOT_IN_TITLES = set("[]:*?/\\")
 _OWN_SHEETS = ("start", "lists")  # these have no table of a template's making
 _LIST_COLUMNS = ("id", "item", "help", "value", "also")
@@ -439,8 +438,8 @@ def _refuse_bad_titles(blueprint: Blueprint) -> None:
     taken = {workings_title().lower()}
     for key, title in titles.items():
         where = "workbook.toml" if key in ("start", "lists") else f"sheets/{key}.toml"
-        if not 0 < len(title) <= _LONGEST_TITLE or set(title) & _NOT_IN_TITLES or title.strip("'") != title:
-            most, signs = str(_LONGEST_TITLE), " ".join(sorted(_NOT_IN_TITLES))
+        if not 0 < len(title) <= LONGEST_TITLE or set(title) & _NOT_IN_TITLES or title.strip("'") != title:
+            most, signs = str(LONGEST_TITLE), " ".join(sorted(_NOT_IN_TITLES))
             raise TemplateError(say("template.title.limits", file=where, most=most, signs=signs, got=repr(title)))
         if title.lower() in taken:
             raise TemplateError(say("template.title.twice", file=where, got=repr(title)))

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from smreport.words import locales, say
 from smreport.words.reading import in_english
 
 MONTHS = (
@@ -72,12 +73,14 @@ class When:
 
 def day_in_words(day: date) -> str:
     """The date in full: 17 September 2027."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return locales.day(day)
 
 
 def span_in_words(first: date, last: date) -> str:
     """The days from first to last: "1 September 2027", or "1 July 2027 to 30 September 2027"."""
-    return day_in_words(first) if first == last else f"{day_in_words(first)} to {day_in_words(last)}"
+    if first == last:
+        return day_in_words(first)
+    return say("findings.days", first=day_in_words(first), last=day_in_words(last))
 
 
 # --- parts of dates ---

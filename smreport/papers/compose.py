@@ -164,7 +164,7 @@ def _appendices_in(headed: Iterable[tuple[str, SectionWords, tuple[Block, ...]]]
 
 
 def _appendix(number: int, name: str) -> str:
-    return say("papers.cover.appendix", number=str(number), name=figures.lowered(name))
+    return say("word.appendix", number=str(number), heading=figures.lowered(name))
 
 
 def _headed(
@@ -244,9 +244,7 @@ def _file(case: Case) -> str:
 def _appendices(case: Case) -> str:
     """The other papers, as the report names them."""
     names = [case.wording.papers[key].title for key in case.wording.papers if key != "report"]
-    numbered = [
-        say("papers.cover.appendix", number=str(number), name=name) for number, name in enumerate(names, start=1)
-    ]
+    numbered = [say("word.appendix", number=str(number), heading=name) for number, name in enumerate(names, start=1)]
     if case.privacy.has_secrets:
         numbered.append(say("papers.cover.exempt_annex", number=str(len(names) + 1)))
     return figures.listed(numbered)

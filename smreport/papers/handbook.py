@@ -16,7 +16,8 @@ from smreport.decision.limits_hold import codes_of_limits
 from smreport.decision.missing_rows import codes_of_missing
 from smreport.findings import Level
 from smreport.papers.figures import LEFT_BLANK
-from smreport.words import locales, say
+from smreport.words import ENGLISH, locales, say, spoken
+from smreport.words.languages import language_of
 
 _LONGEST_LIST = 60
 
@@ -101,8 +102,14 @@ def _how_it_is_read(blueprint: Blueprint) -> Iterator[Block]:
     rules = {rule.kind: (sheet, rule) for sheet in blueprint for rule in sheet.rules}
     yield Bullets(say("papers.handbook.read.codes"), (_of_any_column(*rules["understood"]),))
     yield Paragraph(say("papers.handbook.read.times"))
+    if language_of(spoken().tag) == language_of(ENGLISH.tag):  # the cases are what people type in English
+        yield _cases(blueprint)
+
+
+def _cases(blueprint: Blueprint) -> Table:
+    """What people type, by what is asked for, and what it is read as."""
     cases = ((case, _asked_for(blueprint, case), _meaning(blueprint, case)) for case in readings())
-    yield Table(
+    return Table(
         say("papers.handbook.read.cases"),
         (TableColumn(say("papers.handbook.asked"), 2), TableColumn(say("papers.handbook.typed"), 3),
          TableColumn(say("papers.handbook.meaning"), 5), TableColumn(say("papers.handbook.told"), 1.6)),
@@ -137,9 +144,8 @@ def _meaning(blueprint: Blueprint, case: Reading) -> str:
 
 def _of_any_column(sheet: Sheet, rule: Judges) -> str:
     """A rule that many columns have, by the end of its code."""
-    what, fix = rule.words(sheet)
-    said = what.partition(": ")[2] or what
-    return say("papers.handbook.read.code", code=rule.kind, what=said.capitalize(), fix=fix)
+    _, fix = rule.words(sheet)
+    return say("papers.handbook.read.code", code=rule.kind, what=say("papers.handbook.in_other_words"), fix=fix)
 
 
 def _missing(blueprint: Blueprint, sheet: Sheet) -> Iterator[tuple[str, str, str, str]]:

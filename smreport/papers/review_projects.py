@@ -180,9 +180,12 @@ def _closed(courses: Courses, course: Course) -> str:
     stands = figures.lowered(project.said)
     if not signs.judged:
         return say("papers.review.closed.one", name=project.title, stands=stands)
-    return say(
-        "papers.review.closed.measured", name=project.title, stands=stands, met=str(signs.met), count=signs.judged
-    )
+    if signs.met == signs.judged:
+        return say("papers.review.closed.all_met", name=project.title, stands=stands, count=signs.judged)
+    if not signs.met:
+        return say("papers.review.closed.none_met", name=project.title, stands=stands, count=signs.judged)
+    judged = str(signs.judged)
+    return say("papers.review.closed.measured", name=project.title, stands=stands, judged=judged, count=signs.met)
 
 
 SECTIONS = {"review_projects": projects}

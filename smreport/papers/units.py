@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from smreport.blueprint.amounts import amount_in
 from smreport.words import language, locales, say
+from smreport.words.reading import in_english
 
 _PERCENT = re.compile(r"(?:per ?cent|percentage|pct?|%)(?![a-z])(.*)", re.IGNORECASE)
 _POUNDS = re.compile(r"(?:pounds?|gbp|£)(?:\s+sterling)?((?:\s|/).*|)", re.IGNORECASE)
@@ -26,9 +27,9 @@ def plain_with_unit(text: str, unit: str) -> str:
     sign = text[: len(text) - len(text.lstrip("-−"))]
     size = text.removeprefix(sign)
     decimals = len(size.partition(".")[2])
-    if pounds := _POUNDS.fullmatch(unit):
+    if (rate := _behind(_POUNDS, unit)) is not None:
         amount = locales.money(Decimal(size), 2 if decimals == 1 else decimals)
-        return say("papers.unit.money", before=sign, amount=amount, rate=pounds[1])
+        return say("papers.unit.money", before=sign, amount=amount, rate=rate)
     return _with_unit(text, f"{sign}{locales.number(Decimal(size), decimals, keep_zeros=True)}", unit)
 
 
@@ -37,11 +38,22 @@ def _with_unit(text: str, written: str, unit: str) -> str:
     amount = amount_in(text)
     if not unit or amount is None or amount.unit or amount.is_money or text.rstrip().endswith(("%", unit)):
         return written
-    if percent := _PERCENT.fullmatch(unit):
-        return say("papers.unit.percent", figure=written, of=percent[1])
-    if pounds := _POUNDS.fullmatch(unit):
-        return with_currency(text, pounds[1])
+    if (of := _behind(_PERCENT, unit)) is not None:
+        return say("papers.unit.percent", figure=written, of=of)
+    if (rate := _behind(_POUNDS, unit)) is not None:
+        return with_currency(text, rate)
     return say("papers.unit.other", figure=written, unit=_one(unit) if amount.low == amount.high == 1 else unit)
+
+
+def _behind(kind: re.Pattern[str], unit: str) -> str | None:
+    """What stands behind the words for per cent or money in a unit, as it was typed; None where it has none."""
+    if in_english(unit) == unit:
+        whole = kind.fullmatch(unit)
+        return whole[1] if whole else None
+    words = unit.split(" ")
+    heads = (" ".join(words[:size]) for size in range(len(words), 0, -1))
+    head = next((head for head in heads if (read := kind.fullmatch(in_english(head))) and not read[1]), None)
+    return None if head is None else unit[len(head) :]
 
 
 def with_currency(text: str, rate: str = "") -> str:
@@ -75,6 +87,7 @@ def _one(unit: str) -> str:
 
 def kind_of(unit: str) -> str:
     """A unit as comparisons see it: "percent" is "%", "reports per month" is "reports a month"."""
+    unit = in_english(unit)
     if percent := _PERCENT.fullmatch(unit.strip()):
         return f"%{percent[1]}"
     if pounds := _POUNDS.fullmatch(unit.strip()):

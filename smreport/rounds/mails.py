@@ -146,21 +146,24 @@ def _careful(text: str) -> str:
     return " ".join(sentence for sentence in _SENTENCES.split(text) if not _IN_QUOTES.search(sentence))
 
 
+def _as_items(findings: str) -> list[str]:
+    """Lines about findings with a dash in place of the word for how much each weighs."""
+    words = "|".join(re.escape(level.word) for level in Level)
+    return [re.sub(rf"^ +({words}) +", "- ", line).removeprefix(": ") for line in findings.splitlines() if line]
+
+
 def _about_cells(findings: Sequence[Finding]) -> list[str]:
     """Lines about cells by sheet, as many as there is room for, errors first; then how many more there are.
 
     Sheets in which nothing is filled in yet share the first line.
     """
     every = without_what_follows(findings)
+    named = _about_empty_sheets(every)
     findings = [finding for finding in every if not finding.is_of_empty_sheet]
-    empty = list(dict.fromkeys(finding.sheet for finding in every if finding.is_of_empty_sheet))
-    named = [say("terminal.mail.empty", sheets=", ".join(empty), count=len(empty))] if empty else []
     by_weight = sorted(range(len(findings)), key=lambda at: findings[at].level is not Level.ERROR)
 
     def lines(number: int) -> list[str]:
-        chosen = [findings[at] for at in sorted(by_weight[:number])]
-        level = re.compile(rf"^ +({'|'.join(re.escape(level.word) for level in Level)}) +")
-        return [level.sub("- ", line).removeprefix(": ") for line in as_text(chosen).splitlines() if line]
+        return _as_items(as_text(findings[at] for at in sorted(by_weight[:number])))
 
     fewest, most = 0, len(findings)
     while fewest < most:  # the most findings whose lines have room
@@ -169,3 +172,9 @@ def _about_cells(findings: Sequence[Finding]) -> list[str]:
         fewest, most = (middle, most) if fits else (fewest, middle - 1)
     left = len(findings) - fewest
     return [*named, *lines(fewest), *([say("terminal.mail.more", count=left)] if left else [])]
+
+
+def _about_empty_sheets(findings: Sequence[Finding]) -> list[str]:
+    """A line that names each sheet in which nothing is filled in yet."""
+    empty = list(dict.fromkeys(finding.sheet for finding in findings if finding.is_of_empty_sheet))
+    return [say("terminal.mail.empty", sheets=", ".join(empty), count=len(empty))] if empty else []

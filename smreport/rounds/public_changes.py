@@ -137,7 +137,7 @@ class _View:
         return any(
             is_secret(table.set_aside[row].answers.get(mark_of(table.sheet)))
             for table, row in sides
-            if row in table.set_aside
+            if row is not None and row in table.set_aside
         )
 
     def without_telling_heading(self, part: Part) -> Part:

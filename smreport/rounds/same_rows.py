@@ -116,20 +116,24 @@ class _Renamed:
         spelt = _clearly_best(self.spelt_nearly_alike())
         by_clues = {(at, to): near for (at, to), near in self.by_clues().items() if at not in spelt}
         taken = set(spelt.values())
-        found = spelt | _clearly_best({pair: near for pair, near in by_clues.items() if pair[1] not in taken})
-        return found | self.only_candidates(found)
+        known = spelt | _clearly_best({pair: near for pair, near in by_clues.items() if pair[1] not in taken})
+        return known | self.only_candidates(known)
 
-    def only_candidates(self, found: Mapping[int, int]) -> dict[int, int]:
+    def only_candidates(self, known: Mapping[int, int]) -> dict[int, int]:
         """The last row without a partner on either side, where all that stands in them beside their names is equal."""
-        taken = set(found.values())
-        left = [number for number in self.left if number not in found and self.old[number]]
+        taken = set(known.values())
+        left = [number for number in self.left if number not in known and self.old[number]]
         free = [number for number in self.free if number not in taken and self.new[number]]
-        if len(left) != 1 or len(free) != 1:
-            return {}
-        here, other = self.old[left[0]], self.new[free[0]]
+        if len(left) == len(free) == 1 and self.differ_in_name_alone(self.old[left[0]], self.new[free[0]]):
+            return {left[0]: free[0]}
+        return {}
+
+    def differ_in_name_alone(self, here: Comparable, other: Comparable) -> bool:
+        """Whether two rows have names with the same numbers, and all that stands beside them is equal."""
         names = here.get(self.clues.name, ""), other.get(self.clues.name, "")
-        may_be_same = all(names) and _numbers(names[0]) == _numbers(names[1])
-        return {left[0]: free[0]} if may_be_same and self.rest(here) and self.rest(here) == self.rest(other) else {}
+        if not all(names) or _numbers(names[0]) != _numbers(names[1]):
+            return False
+        return bool(self.rest(here)) and self.rest(here) == self.rest(other)
 
     def by_clues(self) -> dict[tuple[int, int], float]:
         """Pairs of rows that share what no other row has, by how near they are: most of their other cells are equal."""

@@ -329,7 +329,7 @@ def _numbered_headings(document: Document) -> Iterator[tuple[Heading, str]]:
 def _name(section: Section) -> str:
     """What people see when they point at a section: its heading; of one without, its key."""
     named = [block.texts[0] for block in section.blocks if isinstance(block, Heading | Contents)]
-    return named[0] if named else section.key.replace("_", " ").capitalize()
+    return named[0] if named else say("word.section", key=section.key.replace("_", " ").capitalize())
 
 
 def _places(document: Document) -> Iterator[str]:

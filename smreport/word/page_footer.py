@@ -32,6 +32,8 @@ def fill_footer(footer: Element, text: str, is_cover: bool) -> list[Element]:
     """
     for control in footer.iter(W + "sdt"):
         if control.find(f"{W}sdtPr/{W}tag[@{W}val='{TAG}']") is not None:
+            for name in control.iterfind(f"{W}sdtPr/{W}alias"):
+                name.set(W + "val", say("word.footer.name"))
             line = _line(text, "\t")
             control.find(W + "sdtContent")[:] = [line]
             return [line]

@@ -169,11 +169,16 @@ def _in_excel(pattern: str) -> str:
 
     def code(piece: re.Match[str]) -> str:
         if letters := piece["letters"]:
-            known = _EXCEL_CODES[letters[0]]
+            known = _EXCEL_CODES.get(letters[0], "")  # eras and the like, which Excel does not show
             return known if letters[0] == "y" else known * len(letters)
-        return str(piece["mark"] or f'"{piece["quoted"] or piece["other"]}"')
+        return str(piece["mark"] or f'"{_between(piece)}"')
 
-    return _LOOKS_OF_CODES.sub(code, pattern)
+    return " ".join(_LOOKS_OF_CODES.sub(code, pattern).split())
+
+
+def _between(piece: re.Match[str]) -> str:
+    """What stands between the codes of a pattern of dates."""
+    return str(piece["mark"] or piece["quoted"] or piece["other"] or "'")
 
 
 def locale() -> Locale:
@@ -188,15 +193,12 @@ def _figure_pattern(tag: str) -> str:
     place = _locale(tag)
     sign = re.escape(get_currency_symbol(_currency(place.territory or "GB"), locale=place))
     months = "|".join(re.escape(name) for name in place.months["format"]["wide"].values())
-    codes = {"d": r"\d{1,2}", "M": f"(?:{months})", "y": r"\d{4}"}
+    codes = {"d": r"\d{1,2}", "M": r"\d{1,2}", "MMMM": f"(?:{months})", "y": r"\d{4}"}
     pieces = _LOOKS_OF_CODES.finditer(place.date_formats["long"].pattern)
     date = "".join(
-        codes[piece["letters"][0]]
-        if piece["letters"]
-        else re.escape(piece["mark"] or piece["quoted"] or piece["other"])
-        for piece in pieces
+        codes.get(piece["letters"], r"\S+") if piece["letters"] else re.escape(_between(piece)) for piece in pieces
     )
-    symbols = place.number_symbols["latn"]
+    symbols = place.number_symbols.get("latn", {"group": ",", "decimal": "."})
     between = re.escape("".join({",", ".", symbols["group"], symbols["decimal"]}))
     return rf"{date}|(?:[£$€]|{sign})?\d+(?:[{between}]\d+)*(?:[ \u00a0\u202f]?(?:%|{sign})| per cent)?"
 
@@ -212,4 +214,4 @@ def _locale(tag: str) -> Locale:
 def _currency(territory: str) -> str:
     from babel.numbers import get_territory_currencies
 
-    return str(get_territory_currencies(territory)[0])
+    return next(iter(map(str, get_territory_currencies(territory))), "XXX")

@@ -12,6 +12,7 @@ from random import Random
 import numpy as np
 import pytest
 from decision_cases import (
+    APRIL_2027,
     best_by_hand,
     count,
     feasible_sets,
@@ -472,3 +473,43 @@ def test_a_set_up_that_a_commitment_has_bought_makes_no_project_dearer_in_any_dr
     made = Round(projects, uses, lines, settings=Settings(strengths=(1,), importances=(1,)))
     scores = scored(Bought(made))
     assert firsts(Bought(made), scores, Draws(Bought(made), 40)) == {7: 0, 8: 40, 9: 40}
+
+
+def test_of_sets_that_bring_as_much_less_cash_comes_before_fewer_hours_in_every_draw() -> None:
+    """One of two is to be chosen: the first takes 10 pounds and 90 hours a month, the other 20 pounds and none."""
+    projects = tuple(
+        Project(
+            row,
+            f"Project {row}",
+            frozenset({f"area {row}"}),
+            frozenset({f"role {row}"}),
+            not_with=frozenset({17 - row}),
+        )
+        for row in (8, 9)
+    )
+    uses = tuple(Use(row, f"area {row}", f"role {row}", 2, 2) for row in (8, 9))
+    lines = (
+        CostLine(8, "role 8", None, amount(10_00), ZERO, amount(90_00), EXACT, "revenue"),
+        CostLine(9, "role 9", None, amount(20_00), ZERO, ZERO, EXACT, "revenue"),
+    )
+    settings = Settings(plan_start=APRIL_2027, years=1, strengths=(2,), importances=(2,))
+    for order in ((8, 9), (9, 8)):
+        made = Round(projects, uses, lines, limits=Limits(budget=1_000, twin_track=False), settings=settings)
+        search = search_of(made, order)
+        sure = certainty_of(search, *verdict_of(search), {}, 20)
+        assert sure.in_wave == {8: 20, 9: 0}
+
+
+def test_swings_that_come_to_the_same_keep_the_order() -> None:
+    """A hundredth apart, and drawn from a hundredth less to a hundredth more: equal ones are among the draws."""
+    drawn = drawn_swings({BENEFIT: 50.0, COST: 49.99, RISK: 0.0}, 0.01, 400)
+    pairs = set(zip(drawn[BENEFIT].tolist(), drawn[COST].tolist(), strict=True))
+    assert pairs == {(more, less) for more in (4999, 5000, 5001) for less in (4998, 4999, 5000) if more >= less}
+
+
+def test_a_judgement_that_is_not_on_its_scale_stays_as_it_is() -> None:
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}))
+    uses = Use(8, "area", "role", 5, 1), Use(9, "area", "role", 2, 7)
+    settings = Settings(strengths=(1, 2, 3), importances=(1,))
+    drawn = Draws(Bought(Round((project,), uses, settings=settings)), 200).points[0]
+    assert set(drawn.tolist()) == {5 + 7, 5 + 14, 5 + 21}

@@ -14,7 +14,7 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
-from smreport.decision.consolidate import by_channel, by_role, consolidated_mappings
+from smreport.decision.consolidate import by_channel, by_role, capabilities, consolidated_mappings
 from smreport.decision.results import decide
 from smreport.decision.round_of import round_of
 
@@ -104,6 +104,42 @@ def test_nothing_mapped_gives_empty_frames_with_the_same_columns(blueprint: Blue
     assert list(empty.columns) == list(full.columns)
     assert list(by_role(empty).columns) == list(by_role(full).columns)
     assert by_channel(empty).empty
+
+
+def test_what_areas_can_do_is_live_where_any_tool_is_else_planned_else_nothing(blueprint: Blueprint) -> None:
+    tables = workbook(
+        blueprint,
+        """
+        | areas   | name      | kind    | status   |
+        |         | Libraries | Service | In scope |
+        |         | Parks     | Service | Parked   |
+        | tools   | tool | use    | capability | status        |
+        |         | Wall | news   | Inform     | Planned       |
+        |         | Post | news   | Inform     | Live          |
+        |         | Mail | news   | Inform     | Planned       |
+        |         | Poll | votes  | Consult    | Run by others |
+        |         | Chat | help   | Answer     | Planned       |
+        |         | Ear  | walls  | Listen     | Dormant       |
+        |         | Fax  | papers |            | Live          |
+        | mapping | area                | tool        |
+        |         | Libraries (Service) | Wall: news  |
+        |         | Libraries (Service) | Post: news  |
+        |         | Libraries (Service) | Mail: news  |
+        |         | Libraries (Service) | Poll: votes |
+        |         | Libraries (Service) | Chat: help  |
+        |         | Libraries (Service) | Ear: walls  |
+        |         | Libraries (Service) | Fax: papers |
+        |         | Libraries (Service) |             |
+        |         | Highways (Service)  | Chat: help  |
+        |         | Parks (Service)     | Post: news  |
+        """,
+    )
+    matrix = capabilities(tables, mappings_of(tables))
+    assert matrix.columns.tolist() == ["Listen", "Inform", "Consult", "Answer", "Report back"]
+    assert {area: row.tolist() for area, row in matrix.iterrows()} == {
+        "Libraries (Service)": ["", "Live", "Live", "Planned", ""],
+        "Highways (Service)": ["", "", "", "Planned", ""],
+    }
 
 
 # --- properties ---

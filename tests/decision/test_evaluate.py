@@ -11,7 +11,7 @@ from workbooks import workbook
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
-from smreport.decision.evaluate import costs, risks
+from smreport.decision.evaluate import costs, risk_rows, risks
 from smreport.decision.round_of import round_of
 
 PROJECTS = """
@@ -114,3 +114,26 @@ def test_a_risk_is_likelihood_times_impact_before_and_after(blueprint: Blueprint
     assert found.loc[7].isna().all()
     assert math.isnan(found.at[8, "inherent"])
     assert found.at[8, "residual"] == 2
+
+
+def test_the_risks_of_a_project_are_its_own_those_of_its_roles_and_those_of_nobody(blueprint: Blueprint) -> None:
+    """One that names a project is that project's alone, whatever its role."""
+    tables = workbook(
+        blueprint,
+        """
+        | risks | risk    | role      | project |
+        |       | Own     |           | chat    |
+        |       | Role    | ADVISER   |         |
+        |       | Nobody  |           |         |
+        |       | Other   |           | News    |
+        |       | Both    | Adviser   | News    |
+        |       | Another | Librarian |         |
+        | portfolio | title | roles   |
+        |           | Chat  | Adviser |
+        |           | News  |         |
+        """,
+    )
+    chat, news = tables["portfolio"].rows.values()
+    register = risks(tables)
+    assert risk_rows(chat, register)["risk"].tolist() == ["Own", "Role", "Nobody"]
+    assert risk_rows(news, register)["risk"].tolist() == ["Nobody", "Other", "Both"]

@@ -145,6 +145,20 @@ def test_a_limit_binds_where_a_little_more_of_it_alone_buys_points() -> None:
     assert binding > 3
 
 
+def test_a_limit_binds_where_ten_thousand_pounds_or_ten_hours_more_let_a_project_in() -> None:
+    zero, dated = amount(0), Settings(plan_start=APRIL_2027, years=1)
+    project, use = Project(8, "One", frozenset({"area"}), frozenset({"role"})), Use(8, "area", "role", 2, 2)
+    for setup, hours, limits, more in (
+        (15_000_00, 0, Limits(budget=5_000), MORE_POUNDS), (15_000_01, 0, Limits(budget=5_000), 0),
+        (0, 15_00, Limits(hours=5_00), MORE_HOURS), (0, 15_01, Limits(hours=5_00), 0),
+    ):  # fmt: skip
+        line = CostLine(8, "role", None, amount(setup), zero, amount(hours), "exact", "revenue")
+        round = Round((project,), (use,), (line,), limits=replace(limits, twin_track=False), settings=dated)
+        search = search_of(round, (8,))
+        binding = frontier_of(search, *verdict_of(search)).binding
+        assert [(each.more, each.points, each.enters) for each in binding] == [(more, 4, (8,))] * bool(more)
+
+
 def test_beyond_what_can_be_tried_points_are_near_the_best_and_what_binds_is_true() -> None:
     binding = 0
     for _, (seed, round, search, _) in zip(range(15), recommended(2_000), strict=False):
@@ -275,6 +289,14 @@ def test_at_its_best_a_project_claims_all_that_a_blank_may_name_and_its_risk_is_
         (better,) = at_best(Bought(Round((project,), uses, (line,), risks)), (blank,))
         assert better.benefit({8}) == points, blank
         assert risk_by_hand(better.round, better.round.by_row[8]) == score, blank
+
+
+def test_at_its_best_a_start_is_that_of_the_plan_or_of_a_financial_year_in_it() -> None:
+    project, line = Project(8, "One"), CostLine(8, "role", None, amount(0), amount(0), amount(0))
+    for first, starts in ((APRIL_2027 + 5, (5, 12, 24)), (APRIL_2027, (0, 12))):
+        round = Round((project,), (), (line,), settings=Settings(plan_start=first, years=2))
+        found = [each.round.by_row[8].start for each in at_best(Bought(round), (Blank("portfolio", "start", 8),))]
+        assert found == [APRIL_2027 + month for month in starts]
 
 
 # --- people ---

@@ -173,6 +173,29 @@ def test_counts_of_a_role_and_channel_are_those_of_the_rows_brought_together(res
                 assert cells["points"][row] == pytest.approx(group["points"])
 
 
+def test_a_role_counts_names_that_are_known_and_shows_points_only_where_a_use_is_scored(blueprint: Blueprint) -> None:
+    rows = """
+    | areas      | name      | kind    | status   |
+    |            | Libraries | Service | In scope |
+    | objectives | area                | objective | importance |
+    |            | Libraries (Service) | Grow      | Essential  |
+    | roles      | role      |
+    |            | Librarian |
+    |            | Adviser   |
+    |            | Ranger    |
+    | mapping    | area                | objective | role      | strength |
+    |            | Libraries (Service) | Grow      | Librarian | Strong   |
+    |            | Libraries (Service) | Grow      | librarian |          |
+    |            | Nowhere (Service)   | Grow      | Librarian | Slight   |
+    |            | Nowhere (Service)   | Grow      | Adviser   | Slight   |
+    """
+    tables = workbook(blueprint, rows)
+    cells, first = computed_cells(decide(tables))["roles"], min(tables["roles"].rows)
+    assert cells["mappings"] == {first: 3, first + 1: 1, first + 2: 0}
+    assert cells["areas"] == {first: 1, first + 1: 0, first + 2: 0}
+    assert cells["points"] == {first: 9}
+
+
 def test_a_project_shows_its_score_and_rank(results: Results) -> None:
     cells = computed_cells(results)["portfolio"]
     placed = results.projects[results.projects["rank"].notna()]

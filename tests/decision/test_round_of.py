@@ -9,7 +9,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
 from smreport.decision.check import check
-from smreport.decision.records import Amount, Blank, Risk, Round, Use, YearLimit, amount
+from smreport.decision.records import Amount, Blank, Risk, Round, Settings, Use, YearLimit, amount
 from smreport.decision.results import decide
 from smreport.decision.round_of import round_of
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NOT_KNOWN_YET
@@ -241,3 +241,11 @@ def test_figures_that_make_no_sense_stop_no_decision(blueprint: Blueprint, figur
     assert decide(tables).verdict.limits in (HELD, CANNOT_BE_MET, NOT_KNOWN_YET)
     headings = {tables["settings"].sheet.by_key[key].heading for key in ("horizon_years", "contingency")}
     assert headings <= {finding.column for finding in check(tables)}
+
+
+def test_settings_that_are_not_given_are_those_of_the_shipped_template(blueprint: Blueprint) -> None:
+    """Where nothing is typed: but for the ends of scales and the wage, which the template gives as assumptions."""
+    read, usual = vars(round_of(workbook(blueprint, "")).settings), vars(Settings())
+    same = {"strengths", "importances", "likelihoods", "impacts", "rate", "years", "spread", "estimate_over"}
+    for name in (*same, "up_to_from", "plan_start", "swings"):
+        assert read[name] == usual[name], name

@@ -339,3 +339,17 @@ def test_the_best_rank_takes_unknown_risks_for_1_and_keeps_what_is_known() -> No
     for risks, rank in (((), 1), ((Risk(8, "r", None, 9, None),), 1), ((Risk(8, "r", None, 9, 5),), 2)):
         round = Round((project, other), risks=(*risks, Risk(9, "s", None, None, 4)), settings=settings)
         assert scored(Bought(round))[8].best_rank == rank
+
+
+def test_at_its_best_a_cost_that_is_not_known_is_nothing() -> None:
+    """Then it is level with a project that is known to cost nothing; with another cost that is known it is not."""
+    zero, dear = amount(0), amount(1_000_00)
+    projects = tuple(Project(row, f"P{row}", frozenset({"area"}), frozenset({f"r{row}"})) for row in (8, 9))
+    uses = tuple(Use(row, "area", f"r{row}", 2, 2) for row in (8, 9))
+    risks = tuple(Risk(row, f"r{row}", None, 10, 5) for row in (8, 9))
+    for blank in ("setup", "yearly", "hours"):
+        for others, best in ((zero, 1), (dear, 2)):
+            figures = {"setup": others, "yearly": others, "hours": others, blank: None}
+            lines = CostLine(8, "r8", None, zero, zero, zero), CostLine(9, "r9", None, **figures)
+            found = scored(Bought(Round(projects, uses, lines, risks, settings=Settings(wage=26_00))))
+            assert (found[8].rank, found[9].best_rank) == (1, best), (blank, others)

@@ -15,7 +15,7 @@ from smreport.decision.bought import Bought
 from smreport.decision.closing import closings_of
 from smreport.decision.frontier import FEW_POINTS, frontier_of
 from smreport.decision.money import HOURS, spent
-from smreport.decision.reasons import reasons
+from smreport.decision.reasons import NEXT_IN_RANK, reasons
 from smreport.decision.records import CostLine, Limits, Project, Round, Settings, Use, YearLimit, amount
 from smreport.decision.score import in_order, scored
 from smreport.decision.solver import NODES, WaveProgram
@@ -152,3 +152,70 @@ def test_under_other_limits_a_search_finds_what_one_made_anew_finds() -> None:
     anew = Search(replace(search.case, limits=tuple(wider)))
     assert search.tally.takes(search.tally.of(search.case.free)).any()
     assert search.under(wider).best() == anew.best() != search.best()
+
+
+def test_where_a_commitment_has_bought_all_that_is_needed_each_set_takes_as_much() -> None:
+    """Two projects share the one line of a commitment, 12,000 a year: nothing depends on who is in."""
+    zero = amount(0)
+    projects = tuple(
+        Project(row, f"Project {row}", frozenset({"area"}), frozenset({"role"}), committed=row == 8, start=APRIL)
+        for row in (8, 9, 10)
+    )
+    line = CostLine(8, "role", None, amount(5_000_00), amount(12_000_00), zero, "exact", "capital")
+    settings = Settings(plan_start=APRIL, years=1)
+    for budget, fits in ((17_000, True), (16_999, False)):
+        made = Round(projects, (), (line,), limits=Limits(budget=budget), settings=settings)
+        tally = search_of(made, (8, 9, 10), by_solver=True).tally
+        for chosen in ((), (9,), (10,), (9, 10)):
+            present = tally.of(chosen)
+            assert tally.takes(present).tolist() == [17_000, 17_000, 0]
+            assert tally.is_allowed(present) is fits
+
+
+def priced(costs: dict[int, int], budget: int) -> Search:
+    """Projects that share nothing, with what each costs and one point for it, the best rank first; by the solver."""
+    zero = amount(0)
+    projects = tuple(Project(row, f"P{row}", frozenset({f"a{row}"}), frozenset({f"r{row}"})) for row in costs)
+    lines = tuple(
+        CostLine(row, f"r{row}", None, amount(cost * 100), zero, zero, "exact") for row, cost in costs.items()
+    )
+    uses = tuple(Use(row, f"a{row}", f"r{row}", 1, 1) for row in costs)
+    round = Round(projects, uses, lines, limits=Limits(budget=budget, twin_track=False))
+    return search_of(round, tuple(costs), by_solver=True)
+
+
+def test_what_gave_way_to_a_project_is_tried_again_the_best_rank_first() -> None:
+    """With 12 in there are 4 pounds left: 8 takes 5, so 9 comes back, which leaves too little for 10."""
+    search = priced({8: 5, 9: 3, 10: 2, 11: 9, 12: 6}, budget=10)
+    tally = search.tally
+    filled = search.near.refilled(tally.of({8, 9, 10, 11}), tally.of({12}))
+    assert filled is not None
+    assert tally.rows(filled) == {9, 12}
+
+
+def test_reasons_are_worked_out_for_the_twenty_next_in_rank_alone() -> None:
+    search = priced({row: 100 + row for row in range(8, 38)}, budget=300)
+    verdict, wave = verdict_of(search)
+    assert wave is not None
+    told = [reason.kind for row, reason in reasons(search, wave, {}).items() if row not in wave.chosen]
+    assert (verdict.limits, len(wave.chosen), len(told)) == (HELD, 2, 28)
+    assert [bool(kind) for kind in told] == [True] * NEXT_IN_RANK + [False] * (28 - NEXT_IN_RANK)
+
+
+def test_those_that_share_a_platform_are_tried_together_where_one_alone_is_too_dear() -> None:
+    """Four of three pounds and three points fill twelve pounds; so do four of four points with a platform of eight."""
+    zero = amount(0)
+    own = {row: (3, 3, frozenset({f"r{row}"})) for row in range(8, 12)}
+    own |= {row: (1, 4, frozenset({f"r{row}", "platform"})) for row in range(12, 16)}
+    projects = tuple(Project(row, f"P{row}", frozenset({f"a{row}"}), roles) for row, (_, _, roles) in own.items())
+    prices = {**{f"r{row}": cost for row, (cost, _, _) in own.items()}, "platform": 8}
+    lines = tuple(
+        CostLine(row, role, None, amount(cost * 100), zero, zero, "exact")
+        for row, (role, cost) in enumerate(prices.items())
+    )
+    uses = tuple(Use(row, f"a{row}", f"r{row}", points, 1) for row, (_, points, _) in own.items())
+    round = Round(projects, uses, lines, limits=Limits(budget=12, twin_track=False))
+    search = search_of(round, tuple(own), by_solver=True)
+    found = search.near.best_found(search.tally.of(()))
+    assert found is not None
+    assert search.tally.rows(found) == {12, 13, 14, 15}

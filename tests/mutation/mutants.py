@@ -61,8 +61,13 @@ def _line(node: ast.AST) -> int:
 
 
 def _code(node: ast.AST) -> Iterator[ast.AST]:
-    """A node and all below it that runs: neither annotations, decorators nor type-checking imports."""
+    """A node and all below it that runs: neither annotations, decorators nor type-checking imports.
+
+    Nor ``strict=True`` of zip, which says that lengths are the same and changes nothing where they are.
+    """
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        return
+    if isinstance(node, ast.keyword) and node.arg == "strict":
         return
     yield node
     for name, value in ast.iter_fields(node):
@@ -83,7 +88,7 @@ def _faults(node: ast.AST) -> Iterator[Fault]:
     if isinstance(node, ast.Constant):
         yield from _other_values(node)
     if isinstance(node, ast.Call):
-        for keyword in node.keywords:
+        for keyword in (each for each in node.keywords if each.arg != "strict"):
             yield f"without {_short(keyword)}", lambda keyword=keyword: node.keywords.remove(keyword)
     if isinstance(node, ast.comprehension):
         for place, test in enumerate(node.ifs):

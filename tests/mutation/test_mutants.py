@@ -24,7 +24,7 @@ def judge(value: Literal[3], *, strict: bool = True) -> int:
     if value < 2 and strict:
         raise ValueError
     told(value, end="")
-    return sum(each + 1 for each in range(value) if not each)
+    return sum(each + 1 for each, _ in zip(range(value), names, strict=True) if not each)
 '''
 FAULTS = {
     (9, "False for True"), (11, "not: value < 2 and strict"), (11, "or for and"), (11, "<= for <"), (11, "3 for 2"),

@@ -133,7 +133,8 @@ class TestInAnotherLanguage:
 
     @pytest.fixture(autouse=True)
     def german(self, tmp_path: Path) -> Iterator[None]:
-        with speaking(Words(tmp_path, others=ENGLISH, tag="de-DE")):
+        reads = {"prozent": "percent", "euro": "pounds", "von hundert": "percent"}
+        with speaking(Words(tmp_path, others=ENGLISH, tag="de-DE", reads=reads)):
             yield
 
     def test_figures_are_written_as_there(self) -> None:
@@ -144,6 +145,12 @@ class TestInAnotherLanguage:
         assert figures.figure("1234567.125", "clicks") == "1.234.567,125 clicks"
         assert figures.figure("-1234.5", "pounds a year") == "-1.234,50\xa0€ a year"
         assert figures.listed(["A", "B", "C"]) == "A, B und C"
+
+    def test_units_in_words_of_the_language_are_read_and_what_they_are_of_stays(self) -> None:
+        assert figures.figure("-20", "Prozent der Antworten") == "-20% der Antworten"
+        assert figures.figure("about 5", "von Hundert") == "about 5%"
+        assert figures.figure("4.5", "Euro im Jahr") == "4,50\xa0€ im Jahr"
+        assert figures.figure("3", "Stunden") == "3 Stunden"
 
     def test_times_are_written_as_there_and_typed_ones_stay(self) -> None:
         assert figures.when(When.on(date(2027, 3, 9))) == "9. März 2027"

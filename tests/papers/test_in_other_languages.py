@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from smreport.blocks.document import Chart, Series
+from smreport.papers import figures
 from smreport.papers.last_look import Marked
 from smreport.papers.sources import RowsNamed, _rows
+from smreport.web.drawings import figures_of
 from smreport.words import ENGLISH, Words, say, speaking
 
 HEAD = """
@@ -65,3 +68,21 @@ class TestQuotes:
         quote = say("papers.quoted", name="The Secret Scheme is off")
         other = say("papers.quoted", name="All is well")
         assert marked.without_quotes(f"{other} and {quote}.") == f"{other} and {say('terminal.secret.words')}."
+
+
+@pytest.mark.parametrize(("small", "text"), [("yes", "tools"), ("no", "Tools")])
+def test_a_heading_in_a_sentence_keeps_its_letter_where_the_language_keeps_it(
+    small: str, text: str, tmp_path: Path
+) -> None:
+    says = f'msgid "papers.headings.small_inside"\nmsgstr "{small}"\n'
+    with speaking(speaking_of_rows(tmp_path, says)):
+        assert figures.lowered("Tools") == text
+
+
+def test_figures_and_days_of_charts_on_web_pages_are_written_as_there(tmp_path: Path) -> None:
+    places, days = (Series("x", (1234.5,)), Series("y", (-0.25,))), (Series("x", (46455.0,)), Series("y", (31.0,)))
+    points = Chart("scatter", "caption", "what it shows", ("a",), places, number_format="#,##0.0")
+    times = Chart("gantt", "caption", "what it shows", ("a",), days)
+    with speaking(speaking_of_rows(tmp_path)):
+        shown = [cell.text for chart in (points, times) for cell in figures_of(chart, None).iter("td")]
+    assert {"1.234,5", "−0,25", "9. März 2027", "8. April 2027"} <= set(shown)

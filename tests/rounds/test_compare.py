@@ -16,7 +16,7 @@ from workbooks import example, workbook
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.columns import Label, Number, Ref, Text
 from smreport.blueprint.model import Blueprint, Sheet
-from smreport.blueprint.tables import Extras, Tables
+from smreport.blueprint.tables import Aside, Extras, Tables
 from smreport.blueprint.templates import load
 from smreport.errors import InvalidValue
 from smreport.rounds import rows
@@ -407,6 +407,38 @@ def test_peoples_own_columns_are_compared_by_their_rows() -> None:
     assert changes(with_own(tables, {first: "North", second: 3.0}), new) == []
     assert [change[3:] for change in changes(with_own(tables, {first: "South"}), new)] == [
         ("+Ward", "South", "North"), ("+Ward", "", "3")
+    ]  # fmt: skip
+
+
+def test_notes_on_cells_are_compared_with_their_rows() -> None:
+    tables = council(BLUEPRINT)
+    first = tables["areas"].numbers[0]
+    notes = [
+        replace(tables, extras=Extras(notes={"areas": {("lead", first): text}, "settings": {("budget", 0): "Cabinet"}}))
+        for text in ("Ask Ann", "Ask Bob")
+    ]
+    assert changes(notes[0], notes[0]) == []
+    assert [change[3:] for change in changes(*notes)] == [("+Note on Lead", "Ask Ann", "Ask Bob")]
+    assert [change[3:] for change in changes(tables, notes[1])] == [
+        ("+Note on Budget for the whole plan", "", "Cabinet"), ("+Note on Lead", "", "Ask Bob")
+    ]  # fmt: skip
+
+
+def with_total(tables: Tables, amount: float) -> Tables:
+    costs = tables["evaluation"]
+    total = {max(costs.numbers) + 1: Aside("total", {"role": "Total", "setup_cost": amount})}
+    return replace(tables, tables={**tables.tables, "evaluation": replace(costs, set_aside=total)})
+
+
+def test_a_row_that_was_set_aside_is_named_as_such() -> None:
+    tables = council(BLUEPRINT)
+    one, other = with_total(tables, 100.0), with_total(tables, 250.0)
+    assert changes(one, one) == []
+    (came,) = compared(tables, one).changes
+    assert (came.kind, came.row, came.set_aside, came.old_row) == (Kind.ADDED, "Total", True, None)
+    assert [(cell.heading, cell.text) for cell in came.cells][-1] == ("Set-up cost", "100")
+    assert [(change.kind, change.set_aside) for change in compared(one, other).changes] == [
+        (Kind.TAKEN_OUT, True), (Kind.ADDED, True)
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from workbooks import example
 from smreport.blueprint.columns import Figure, Ref, Text
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.rules import Unique
-from smreport.blueprint.tables import Extras, Tables
+from smreport.blueprint.tables import Aside, Extras, Tables
 from smreport.blueprint.templates import load
 from smreport.rounds import rows
 from smreport.rounds.compare import Change, Comparison, Kind, compared
@@ -164,6 +164,25 @@ def test_peoples_own_sheets_and_columns_are_told_where_nothing_is_marked() -> No
     row = COUNCIL["evaluation"].numbers[1]
     own = [replace(marked[0], extras=Extras({"evaluation": {"Bid": {row: bid}}})) for bid in (4711, 8150)]
     assert where(told(*own)) == [("evaluation", "Road reporter", "+Bid", WITHHELD, WITHHELD)]
+
+
+def test_of_totals_and_notes_nothing_is_told_where_they_may_tell_what_is_marked() -> None:
+    def edition(amount: float, marked: object, note: str, aside_mark: object = None) -> Tables:
+        tables = with_cells(COUNCIL, {MARK: marked})
+        costs = tables["evaluation"]
+        row = next(row for row in costs.numbers if costs.name_of(row) == COST[1])
+        answers = {"role": "Total", "setup_cost": amount, "not_public": aside_mark}
+        aside = replace(costs, set_aside={max(costs.numbers) + 1: Aside("total", answers)})
+        extras = Extras(notes={"evaluation": {("role", row): note}})
+        return replace(tables, tables={**tables.tables, "evaluation": aside}, extras=extras)
+
+    plain = told(edition(4711.0, None, "offer 1"), edition(8150.0, None, "offer 2"))
+    assert all(text in all_of(plain) for text in ("4,711", "8,150", "offer 1", "offer 2"))
+    for marked in (told(edition(4711.0, True, "offer 1"), edition(8150.0, None, "offer 2")),
+                   told(edition(4711.0, True, "offer 1"), edition(8150.0, True, "offer 2"))):  # fmt: skip
+        assert not any(text in all_of(marked) for text in ("4,711", "4711", "8,150", "8150", "offer"))
+    own = told(edition(4711.0, None, "", "Yes"), edition(8150.0, None, ""))
+    assert "4,711" not in all_of(own)
 
 
 def test_words_that_tell_what_is_marked_are_left_out_wherever_they_stand() -> None:

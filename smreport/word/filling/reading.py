@@ -9,6 +9,7 @@ from functools import cached_property
 from smreport.word.elements import Element, W
 from smreport.word.style_lookup import by_id, with_bases
 from smreport.word.word_file import flow, inside, style_id_of
+from smreport.words import locales
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _VAL = f"{W}val"
@@ -82,7 +83,8 @@ def without_lines(text: str) -> str:
 
 def plain(title: str) -> str:
     """A title without its number, letter case, colon and kind of quotation mark."""
-    words = " ".join(title.replace("’", "'").replace("&", " and ").split()).casefold()
+    joined = locales.listed(("", ""))  # " and "
+    words = " ".join(title.replace("’", "'").replace("&", joined).split()).casefold()
     return _NUMBER.sub("", words, count=1).strip(" :.–—-*") if _NUMBER.match(words) else words.strip(" :.–—-*")
 
 

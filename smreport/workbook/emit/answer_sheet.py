@@ -104,7 +104,7 @@ class AnswerSheet:
     def frame(self) -> None:
         """Title, purpose, guidance, who fills it in, the header row and the print set-up."""
         sheet, page = self.sheet, self.page
-        page.write_string(0, 0, sheet.title, self.formats.title)
+        page.write_string(0, 0, sheet.headline, self.formats.title)
         for row, line in enumerate((sheet.purpose, *sheet.guidance), start=1):
             page.write_string(row, 0, line, self.formats.plain)
         header = sheet.header_row - 1
@@ -150,7 +150,8 @@ class AnswerSheet:
             self.page.write_string(row - 1, 3, guidance, fixed)
             self.answer(column, 0, answers.get(column.key))
             self.check_question(column.key, row)
-            self.fit(row, [(_text_of(column, answers.get(column.key)), _FORM_WIDTHS[2]), (guidance, _FORM_WIDTHS[3])])
+            texts = column.heading, _text_of(column, answers.get(column.key)), guidance
+            self.fit(row, list(zip(texts, _FORM_WIDTHS[1:], strict=True)))
 
     def fit(self, row: int, texts: list[tuple[str, float]]) -> None:
         """Give a row the height that its texts need, the Check cell among them."""

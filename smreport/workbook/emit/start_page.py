@@ -23,7 +23,8 @@ def write_start(book: Book, page: Page) -> None:
     page.hide_gridlines(2)
     page.set_row(0, TITLE_HEIGHT)
     page.write_string(0, 0, book.blueprint.title, book.formats.title)
-    lines = [*words.intro, *(f"{number}. {step}" for number, step in enumerate(words.steps, start=1))]
+    steps = [f"{number}. {line}" for number, step in enumerate(words.steps, start=1) for line in step.split("\n")]
+    lines = [*(line for text in words.intro for line in text.split("\n")), *steps]
     for row, line in enumerate(lines, start=1):
         page.write_string(row, 0, line, book.formats.plain)
     header = len(lines) + 2
