@@ -6,12 +6,9 @@ import re
 from datetime import date
 
 import pytest
-<<<<<<< HEAD
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as some
-=======
-from babel.localedata import locale_identifiers
->>>>>>> main
 
 from smreport.words import ENGLISH, Words, locales, speaking
 
