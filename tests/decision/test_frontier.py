@@ -248,6 +248,24 @@ def test_beyond_what_can_be_tried_a_gap_is_told_of_only_with_a_better_set() -> N
     assert told > 1
 
 
+def test_a_judgement_that_is_blank_is_told_where_the_top_of_its_scale_changes_the_wave_and_no_other() -> None:
+    """There is money for one of two. The first brings 4 points, the second nothing yet: at best 9, or 3 at most."""
+    zero = amount(0)
+    projects = tuple(Project(row, f"P{row}", frozenset({"area"}), frozenset({f"r{row}"})) for row in (8, 9))
+    lines = tuple(CostLine(row, f"r{row}", None, amount(100_00), zero, zero, "exact") for row in (8, 9))
+    strength, importance = Blank("mapping", "strength", 21), Blank("mapping", "importance", 21)
+    for use, told in (
+        ((None, 3), [((strength,), 5)]), ((3, None), [((importance,), 5)]), ((None, 1), []), ((1, None), []),
+        ((None, None), [((strength, importance), 5)]), ((1, 1), []),
+    ):  # fmt: skip
+        uses = Use(20, "area", "r8", 2, 2), Use(21, "area", "r9", *use)
+        round = Round(projects, uses, lines, limits=Limits(budget=100, twin_track=False))
+        search = search_of(round, (8, 9))
+        found = closings_of(search, *verdict_of(search), scored(search.case.bought))
+        assert [(each.blanks, each.points) for each in found] == told, use
+        assert all((each.project, each.enters, each.leaves) == (9, (9,), (8,)) for each in found)
+
+
 def test_two_blanks_of_one_project_are_told_together_where_neither_alone_lets_it_in() -> None:
     """With one of the two costs typed as nothing the other one is the gap, and stands alone."""
     projects = tuple(Project(row, f"Project {row}", frozenset({"area"}), frozenset({f"role {row}"})) for row in (8, 9))

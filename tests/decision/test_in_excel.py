@@ -6,6 +6,7 @@ The gate (tests/engines) asks three engines the same of whole workbooks.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any, NoReturn
@@ -58,7 +59,7 @@ def answers(chance: Random) -> Answers:
         {
             **({"role": ROLES[at]} if at < len(ROLES) else whose()), "setup_cost": perhaps(0, 900, 12_000, 70_000),
             "yearly_cost": perhaps(0, 350, 8_000), "hours": perhaps(0, 4, 25.5),
-            "runs": perhaps("Ends with its projects", "Goes on", share=0.3),
+            "runs": perhaps("Ends", "Goes on", share=0.3),
         }
         for at in range(8)
     ]  # fmt: skip
@@ -74,15 +75,15 @@ def answers(chance: Random) -> Answers:
         {
             "title": title, "areas": several(AREAS), "roles": several(ROLES),
             "status": perhaps("Proposed", "Proposed", "Approved", "In progress", "Done", "Dropped"),
-            "start": perhaps("2027-04-01", "2027-07-15", "2028-01-01"),
-            "finish": perhaps("2028-03-31", "2028-06-30", "2030-01-31", share=0.4),
+            "start": perhaps(date(2027, 4, 1), date(2027, 7, 15), date(2028, 1, 1)),
+            "finish": perhaps(date(2028, 3, 31), date(2028, 6, 30), date(2030, 1, 31), share=0.4),
         }
         for title in PROJECTS
     ]  # fmt: skip
     swings = [chance.choice((0, 20, 50, 100)) for _ in range(3)] if chance.random() < 0.7 else [None] * 3
     swings = [None if chance.random() < 0.03 else swing for swing in swings]
     settings = {
-        "plan_start": "2027-04-01", "horizon_years": perhaps(1, 3, 4, 5, share=0.3),
+        "plan_start": date(2027, 4, 1), "horizon_years": perhaps(1, 3, 4, 5, share=0.3),
         "discount_rate": perhaps(0, 0.035, 0.1, share=0.4), "hourly_rate": perhaps(0, 26, share=0.4),
         "compete_again": perhaps(True, False, share=0.5),
         **dict(zip(("weight_benefit", "weight_cost", "weight_risk"), swings, strict=True)),

@@ -110,7 +110,11 @@ def test_a_name_that_is_nearly_one_that_is_there_or_a_list_of_others_is_no_row_o
     |           | Two   | Curator            |
     """
     tables = workbook(blueprint, rows)
-    assert {name for sheet, name in missing(tables) if sheet == "roles"} == {"Ranger", "Curator"}
+    found, first = missing(tables), min(tables["portfolio"].rows)
+    assert {name for sheet, name in found if sheet == "roles"} == {"Ranger", "Curator"}
+    needs = {name: {(need.sheet, need.row) for need in found["roles", name].needs} for name in ("Ranger", "Curator")}
+    assert needs["Curator"] == {("portfolio", first), ("portfolio", first + 1)}
+    assert needs["Ranger"] == {("mapping", min(tables["mapping"].rows) + 1), ("portfolio", first)}
 
 
 def test_a_gap_for_each_missing_row_stands_where_it_could_go(blueprint: Blueprint) -> None:

@@ -113,6 +113,7 @@ def test_projects_that_need_a_marked_line_have_no_cost_score_or_rank_and_all_are
     assert {each.rank for each in public.scores.values()} == {None}
     assert {each.best_rank for each in public.scores.values()} == {3}
     assert frame["rank"].isna().all()
+    assert frame["best_rank"].isna().all()
     assert [row["One"], row["Three"], row["Two"]] == list(public.order) == frame.index.tolist()
     first = min(results.tables["evaluation"].rows)
     assert is_withheld(public.tables["evaluation"].rows[first]["setup_cost"])
