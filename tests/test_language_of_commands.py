@@ -143,11 +143,16 @@ class TestFilesThatWereNamedInAnotherLanguage:
         assert sorted(path.name for path in (tmp_path / "x").iterdir()) == ["round.toml", *folders]
 
 
-def test_a_language_that_nobody_speaks_is_refused_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SMREPORT_LANGUAGE", "tlh")
+@pytest.mark.parametrize(
+    ("tag", "refusal"), [("tlh", "No words are there in the language tlh."), ("Welsh!", "Welsh! is no language.")]
+)
+def test_a_language_that_nobody_speaks_is_refused_in_english(
+    monkeypatch: pytest.MonkeyPatch, tag: str, refusal: str
+) -> None:
+    monkeypatch.setenv("SMREPORT_LANGUAGE", tag)
     done = CliRunner().invoke(main, ["next"])
     assert done.exit_code == 2
-    assert done.output.startswith("Error: No words are there in the language tlh.")
+    assert done.output.startswith(f"Error: {refusal}")
 
 
 @pytest.mark.usefixtures("other")

@@ -292,3 +292,58 @@ class TestSay:
 
     def test_python_tells_users_nothing_of_it(self) -> None:
         assert issubclass(MissingWords, ResourceWarning)
+
+
+# --- no words beside the catalogues ---
+
+_WORDS = re.compile(r"[A-Za-z’]{2,}(?: [A-Za-z’,]+){2,}|[A-Z][a-z]+ [a-z]{2,}")
+_NOT_SAID = re.compile(r"[<>\\]|\(\?|^ ?smreport |^--|^[a-z]+ (?:column )?of ")
+"""XML, patterns, commands to type, and names of kinds."""
+READING = {
+    f"smreport.{module}"
+    for module in (
+        "blueprint.amounts", "blueprint.no_answers", "blueprint.times", "blueprint.likely", "blueprint.readings",
+        "workbook.read.habits",
+    )
+}  # fmt: skip
+"""What people type in English is read by these; other languages put theirs into English by their reading.csv."""
+FOR_PROGRAMMERS = {
+    "smreport": "a name that the package does not offer",
+    "smreport.blueprint.forms": "a mark in the properties of workbooks",
+    "smreport.decision.closing": "a key of what ends together",
+    "smreport.declared": "a key of words that places share",
+    "smreport.errors": "a mark of who may read an error",
+    "smreport.word.council_looks": "names of styles",
+    "smreport.word.part_cleaning": "names of elements of XML",
+    "smreport.blueprint.formulas": "a formula put together wrongly in the code",
+    "smreport.blueprint.model": "a list that the code counts on",
+    "smreport.words.catalogue": "a message that is missing",
+    "smreport.rounds.decisions": "what a question is called in JSON",
+    "smreport.rounds.progress": "how a workbook stands, in JSON",
+    "smreport.word.styles": "names of styles, by which files are read again",
+    "smreport.word.self_check": "names of fonts",
+    "smreport.word.font_widths": "names of fonts",
+    "smreport.word.style_values": "names of fonts",
+}
+"""Modules with words that are no words of a language, and what they are."""
+
+
+def english(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The texts of a module that look like English, but for docstrings and ids of messages."""
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield from (
+                (node.lineno, text) for text in [node.value] if _WORDS.search(text) and not _NOT_SAID.search(text)
+            )
+
+
+def test_no_english_stands_outside_the_catalogues() -> None:
+    found = {module: list(english(tree_of(module))) for module in MODULES if module not in READING}
+    assert {module: texts for module, texts in found.items() if texts and module not in FOR_PROGRAMMERS} == {}
+    assert [module for module in FOR_PROGRAMMERS if not found[module]] == []
+
+
+def test_english_is_found() -> None:
+    code = 'def f():\n  "A docstring of words."\n  return say("a.b"), "Not known", f"{x} is missing here", "<a> b c d"'
+    assert [text for _, text in english(ast.parse(code))] == ["Not known", " is missing here"]

@@ -153,6 +153,11 @@ CASES = named(
             run("build w.xlsx -o out/exempt"), in_book(kept_secret),
             lambda folder: (folder / "out/exempt/strategy.docx").rename(folder / "out/exempt/exempt-annex.docx")),
         lambda folder: shutil.move(folder / "out/exempt/exempt-annex.docx", folder / "old.docx"))),
+    ("an exempt annex of a review without a ground", Case(
+        "review w.xlsx --since last.xlsx -o out --exempt", r"w\.xlsx, 6 Evaluation, row \d+\. Pick the ground there",
+        all_of(lambda folder: shutil.copy(folder / "w.xlsx", folder / "last.xlsx"), in_book(
+            lambda book: book["6 Evaluation"].__setitem__(SECRET, "Yes"), "last.xlsx")),
+        in_book(lambda book: book["6 Evaluation"].__setitem__(GROUND, "Paragraph 3")))),
     ("an exempt paper in the place of a public one", Case(
         "build w.xlsx -o out", "Move it to another folder, then build again", all_of(
             in_book(kept_secret), run("build w.xlsx -o out --exempt"), lambda folder: shutil.copy(

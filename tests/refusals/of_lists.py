@@ -64,6 +64,12 @@ CASES = named(
                                    again='bring l.xlsx w.xlsx --from "May"')),
     list_of("a mark that may be one", "Account,Tool,Private (Y/N)\na,Facebook,Y\n", "",
             r'Say it: --as "Private \(Y/N\)=Not for publication", or --skip', '--skip "Private (Y/N)"'),
+    list_of("a heading of what is public", "Account,Tool,Public or not\na,Facebook,Y\n", "",
+            r'Call the column “Not for publication” in the list, .*, or type --skip "Public or not"',
+            '--skip "Public or not"'),
+    list_of("a mark on a sheet that has none", "Area,Kind,Confidential\na,Service,Yes\n", "--sheet areas",
+            'all that comes in is published. Take such rows out of the list. Then type --skip "Confidential"',
+            '--sheet areas --skip "Confidential"'),
     ("bring: into what is no .xlsx", Case(
         "bring l.csv w.xlsm", "Say with -o where the new one goes", lambda folder: (
             put("l.csv", LIST)(folder), shutil.copy(folder / "w.xlsx", folder / "w.xlsm")),

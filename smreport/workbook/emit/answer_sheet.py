@@ -140,6 +140,8 @@ class AnswerSheet:
         answers = self.table.rows.get(0, {})
         for group, row in self.sheet.groups.items():
             self.page.write_string(row - 1, 1, group, self.formats.header)
+            if len(group) > _FORM_WIDTHS[1]:
+                self.page.set_row(row - 1, heading_height([group], [_FORM_WIDTHS[1]]))
             for beside in (0, 2, 3):
                 self.page.write_blank(row - 1, beside, None, self.formats.header)
         for column in self.sheet.columns:
