@@ -291,3 +291,9 @@ def test_what_is_too_dear_says_by_how_much_where_not_all_sets_are_tried() -> Non
     assert wave is not None
     dear = reasons(search, wave, {})[9]
     assert (dear.kind, [(limit.kind, more) for limit, more in dear.over]) == (TOO_DEAR, [("budget", 20)])
+
+
+def test_by_which_part_a_wave_may_fall_short_is_of_what_no_set_can_exceed() -> None:
+    wave = first_wave(priced({8: 5}, budget=10))
+    assert wave is not None
+    assert [replace(wave, benefit=each, at_most=100).short for each in (75, 100, 101)] == [0.25, 0.0, 0.0]
