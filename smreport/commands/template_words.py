@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from importlib.resources import as_file, files
 from pathlib import Path
 
 from smreport.blueprint import templates
@@ -66,8 +67,13 @@ def write_words(folder: str | Path, language: str = "") -> WordsWritten:
 def words_found(folder: str | Path) -> tuple[str, ...]:
     """What is wrong with the words in a template's folder, in lines by file: missing, no longer said, or ill-formed.
 
+    folder  that of a template, or the name of a shipped one
+
     Raises TemplateError where a file cannot be read, or the form cannot be made in one of the languages.
     """
+    if folder in templates.shipped():
+        with as_file(files(templates.SHIPPED) / str(folder)) as place:
+            return words_found(place)
     folder = Path(folder)
     lines: list[str] = []
     written = load_template(folder)
