@@ -8,6 +8,7 @@ import pytest
 from workbooks import all_known, workbook
 
 from smreport.blueprint.model import Blueprint
+from smreport.blueprint.own_cells import TYPED_OVER_CODE, said_of_typed_over
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.decision.check import check, check_cells
@@ -86,6 +87,11 @@ def test_an_empty_sheet_is_one_gap_of_those_who_fill_it_in(template: str) -> Non
     found = [finding for finding in check(workbook(blueprint, "")) if finding.sheet != "Settings"]
     asked = [sheet for sheet in blueprint if not (sheet.is_form or sheet.rows_from or sheet.optional)]
     assert [(each.sheet, each.owner, each.level) for each in found] == [(s.title, s.who, Level.GAP) for s in asked]
+    first = [(sheet, sheet.asked_columns[0]) for sheet in asked]
+    tables = workbook(blueprint, "")
+    assert [(each.cell, each.column) for each in found] == [
+        (tables[sheet.key].cell(column.key, sheet.first_row), column.heading) for sheet, column in first
+    ]
     assert found[2].what == f"{blueprint.sheets['tools'].title}: nothing is filled in yet."
     assert {each.code.rpartition(".")[2] for each in found} == {"no_rows"}
 
@@ -127,6 +133,21 @@ def test_what_is_found_in_a_row_of_a_project_that_stays_out_of_publication_quote
     assert (told.value, told.subject, told.owner) == ("Frequently", "Quarrel", "Bob")
     assert secret.fix != told.fix
     assert secret.owner == blueprint.sheets["risks"].who
+
+
+def test_column_a_says_of_a_filled_row_that_a_formula_of_it_was_typed_over(tables: Tables) -> None:
+    first = min(tables["objectives"].rows)
+    doubts = tuple(
+        Finding(code=code, level=Level.NOTE, file="", sheet=sheet, row=row, cell="A7", column="", what="", fix="")
+        for code, sheet, row in (
+            (TYPED_OVER_CODE, "1 Areas", 7), (TYPED_OVER_CODE, tables["objectives"].title, first),
+            (TYPED_OVER_CODE, "1 Areas", 20), ("cells.other", "1 Areas", 9),
+        )
+    )  # fmt: skip
+    before, after = check_cells(tables), check_cells(replace(tables, doubts=doubts))
+    told = {(key, row) for key, cells in after.items() for row, words in cells.items() if words != before[key][row]}
+    assert told == {("areas", 7), ("objectives", first)}
+    assert said_of_typed_over() in after["areas"][7]
 
 
 def test_column_a_of_a_sound_row_says_ok(blueprint: Blueprint) -> None:
