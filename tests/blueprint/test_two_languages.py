@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +14,7 @@ import smreport
 from smreport.blueprint.formulas import LONGEST_FORMULA
 from smreport.blueprint.rewording import LONGEST_TITLE, Both, Translation
 from smreport.blueprint.templates import SHIPPED, load, shipped
-from smreport.words import ENGLISH, speaking
+from smreport.words import ENGLISH, po_files, speaking
 
 LONGEST_PROMPT = 255
 WORDED = [
@@ -57,6 +58,27 @@ def test_above_every_sheet_stands_its_title_in_both(template: str, tag: str) -> 
         assert sheet.headline.startswith(english.sheets[sheet.key].title)
         assert sheet.headline.endswith(other.sheets[sheet.key].title.split(" ", 1)[-1])
         assert sheet.title in (sheet.headline, english.sheets[sheet.key].title)
+
+
+@pytest.mark.parametrize(("template", "tag"), WORDED)
+def test_words_have_the_names_in_brackets_that_the_texts_have(template: str, tag: str) -> None:
+    path = files(SHIPPED) / template / "words" / f"{tag}.po"
+    for entry in po_files.read(path.read_bytes(), path.name):
+        for words in filter(None, entry.words):
+            assert re.findall(r"\{\w*\}", words) == re.findall(r"\{\w*\}", entry.id), entry.id
+
+
+@pytest.mark.parametrize(("template", "tag"), WORDED)
+def test_beside_a_question_stands_its_help_in_both(template: str, tag: str, tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    smreport.new(path, template=template, language=f"en+{tag}")
+    english, other, both = (load(template, form).sheets["settings"] for form in ("", tag, f"en+{tag}"))
+    page = openpyxl.load_workbook(path)[both.title]
+    for column in both.columns:
+        row, _ = both.place(column.key, 0)
+        said = str(page.cell(row, 4).value)
+        assert english.by_key[column.key].help.removesuffix(".") in said
+        assert said.endswith(other.by_key[column.key].help)
 
 
 class TestBoth:
