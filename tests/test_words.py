@@ -311,7 +311,7 @@ class TestSay:
 # --- no words beside the catalogues ---
 
 _WORDS = re.compile(r"[A-Za-z’]{2,}(?: [A-Za-z’,]+){2,}|[A-Z][a-z]+ [a-z]{2,}")
-_NOT_SAID = re.compile(r"[<>\\]|\(\?|^ ?smreport |^--|^[a-z]+ (?:column )?of ")
+_NOT_SAID = re.compile(r"[<>\\]|\(\?|^ ?smreport |^pip install |^--|^[a-z]+ (?:column )?of ")
 """XML, patterns, commands to type, and names of kinds."""
 READING = {
     f"smreport.{module}"
