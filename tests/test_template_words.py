@@ -17,6 +17,8 @@ from smreport.words import po_files, say, speaking_of
 from smreport.words.languages import CATALOGUES, languages, place_of, spoken_by
 from smreport.words.po_files import Entry
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def mine(tmp_path: Path) -> Path:
