@@ -12,10 +12,11 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+from sizes import ROLES_AN_AREA, SIZES, Size
 
 from smreport.blueprint.answers import tables_from
 from smreport.commands.making import workbook_bytes
@@ -37,29 +38,8 @@ _LIKELIHOOD = ("Rare", "Unlikely", "Possible", "Likely")
 _IMPACT = ("Negligible", "Minor", "Moderate", "Major")
 _KPIS = ("Response time", "Avoidable contacts", "Engagement rate", "Online service use")
 _START, _END = date(2027, 4, 1), date(2030, 3, 31)
-_OBJECTIVES_AN_AREA, _ROLES_AN_AREA = 3, 4
+_OBJECTIVES_AN_AREA = 3
 _LETTERS = "BCDFGHJKLMNPQRTVWXZ"
-
-
-@dataclass(frozen=True)
-class Size:
-    """How many areas, mappings and projects a workbook has; the rest follows from them."""
-
-    areas: int
-    mappings: int
-    projects: int
-
-    @property
-    def roles(self) -> int:
-        return max(_ROLES_AN_AREA + 2, self.areas // 5)
-
-
-SIZES = {
-    "small": Size(17, 200, 15),
-    "medium": Size(200, 5_000, 200),
-    "large": Size(2_000, 100_000, 2_000),
-    "300 services": Size(300, 7_500, 300),
-}
 
 
 def answers(size: Size, seed: int = 1) -> dict[str, Any]:
@@ -160,7 +140,7 @@ def _mappings(
     labels = [f"{tool['tool']}: {tool['use']}" for tool in tools]
     for number, area in enumerate(areas):
         count = size.mappings * (number + 1) // size.areas - size.mappings * number // size.areas
-        choices = len(labels) * _OBJECTIVES_AN_AREA * _ROLES_AN_AREA
+        choices = len(labels) * _OBJECTIVES_AN_AREA * ROLES_AN_AREA
         for drawn in chance.sample(range(choices), count):
             drawn, tool = divmod(drawn, len(labels))
             objective, role = drawn % _OBJECTIVES_AN_AREA, drawn // _OBJECTIVES_AN_AREA
@@ -177,7 +157,7 @@ def _mappings(
 
 
 def _role_of(area: int, which: int, size: Size) -> int:
-    return (area + which * (size.roles // _ROLES_AN_AREA)) % size.roles
+    return (area + which * (size.roles // ROLES_AN_AREA)) % size.roles
 
 
 def _role(number: int) -> Row:
@@ -208,7 +188,7 @@ def _projects(size: Size, areas: list[str], roles: list[Row], chance: random.Ran
     projects: list[Row] = []
     for number in range(size.projects):
         area = number * size.areas // size.projects
-        first, second = chance.sample(range(_ROLES_AN_AREA), 2)
+        first, second = chance.sample(range(ROLES_AN_AREA), 2)
         start = _START + timedelta(days=chance.randint(0, 500))
         earlier = [row for row in projects[-20:] if row["finish"] <= start]
         projects.append(

@@ -18,7 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from cases import Size, answers
+from cases import answers
+from sizes import Size
 
 import smreport
 from smreport.blueprint.answers import tables_from

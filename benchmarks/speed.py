@@ -5,6 +5,9 @@
 It prints the medians of seconds by the clock, of processor seconds and of peak memory, and how many times the
 peer's time ours is. Seconds by the clock are what people wait; processor seconds change little when the machine does
 other work. Needs docxtpl (python -m pip install docxtpl). Workbooks are made first where FOLDER has none.
+
+Nothing is measured that did not do its work: each program must end as it should, and what the peer wrote or printed
+is looked at after every run. Else the benchmark stops and says which program it was.
 """
 
 from __future__ import annotations
@@ -12,22 +15,30 @@ from __future__ import annotations
 import argparse
 import math
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import IO
+from xml.etree import ElementTree
+
+from sizes import SIZES, Size
 
 HERE = Path(__file__).parent
 PEERS = HERE / "peers"
 PYTHON = sys.executable
 SMREPORT = (PYTHON, "-m", "smreport")
 GROWTH = (5_000, 100_000)  # mappings of medium and large
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CRASHED = "Traceback (most recent call last)"
+LISTED = 50  # rows of a table in the report, as in peers/report.py
+CELLS_OF_A_MAPPING = 7  # that cases.py fills in
 
 
 @dataclass(frozen=True)
@@ -39,14 +50,27 @@ class Spent:
     memory: float
 
 
+Look = Callable[[Path, str], None]
+
+
+class Failed(RuntimeError):
+    """A program did not do what is measured of it."""
+
+
 @dataclass(frozen=True)
 class Race:
-    """Our command and the peer's, with {out} for a folder that is new in each run; at most so many times the peer's."""
+    """Our command and the peer's, with {out} for a folder that is new in each run; at most so many times the peer's.
+
+    has_worked  raises AssertionError where the peer's folder, or what it printed, lacks what it is there to make
+    made        a file that our command must have written into its folder, "" for none
+    """
 
     name: str
     ours: Sequence[str]
     peer: Sequence[str]
     target: float
+    has_worked: Look
+    made: str = ""
 
 
 def races(cases: Path) -> dict[str, Race]:
@@ -57,17 +81,26 @@ def races(cases: Path) -> dict[str, Race]:
     def build(size: str, engine: str, target: float) -> Race:
         ours = (*SMREPORT, "build", workbook[size], "-o", "{out}")
         report = (PYTHON, str(PEERS / "report.py"), workbook[size], str(cases / "template.docx"), "{out}/report.docx")
-        return Race(f"build {size} / pandas ({engine}) and docxtpl", ours, (*report, engine), target)
+        name = f"build {size} / pandas ({engine}) and docxtpl"
+        return Race(name, ours, (*report, engine), target, partial(is_report, SIZES[size]), "strategy.docx")
+
+    def count(workbooks: Sequence[str], mappings: int) -> Look:
+        return partial(has_counted, len(workbooks), mappings)
 
     return {
         "help": Race(
-            "--help / bare click", (*SMREPORT, "--help"), (PYTHON, str(PEERS / "one_command.py"), "--help"), 1.5
+            "--help / bare click",
+            (*SMREPORT, "--help"),
+            (PYTHON, str(PEERS / "one_command.py"), "--help"),
+            1.5,
+            is_help,
         ),
         "read": Race(
             "read large / calamine alone",
             (PYTHON, str(HERE / "read_only.py"), workbook["large"]),
             (PYTHON, str(PEERS / "calamine_only.py"), workbook["large"]),
             2.0,
+            count([workbook["large"]], SIZES["large"].mappings),
         ),
         "small": build("small", "openpyxl", 1.0),
         "medium": build("medium", "openpyxl", 0.7),
@@ -77,6 +110,8 @@ def races(cases: Path) -> dict[str, Race]:
             (*SMREPORT, "merge", str(cases / "returns"), "-o", "{out}/combined.xlsx"),
             (PYTHON, str(PEERS / "calamine_only.py"), *returned),
             3.0,
+            count(returned, SIZES["300 services"].mappings),
+            "combined.xlsx",
         ),
     }
 
@@ -142,9 +177,10 @@ def change_all(folder: Path) -> None:
 
 def run_in_turn(race: Race, runs: int) -> tuple[Spent, Spent]:
     """The medians of both, ours and the peer's run by turns after one of each to warm up."""
-    pairs = [(spent(race.ours), spent(race.peer)) for _ in range(runs + 1)][1:]
-    ours, peer = zip(*pairs, strict=True)
-    return medians(ours), medians(peer)
+    ours = partial(has_made, race.made)
+    pairs = [(spent(race.ours, ours), spent(race.peer, race.has_worked)) for _ in range(runs + 1)][1:]
+    first, second = zip(*pairs, strict=True)
+    return medians(first), medians(second)
 
 
 def medians(runs: Sequence[Spent]) -> Spent:
@@ -152,19 +188,94 @@ def medians(runs: Sequence[Spent]) -> Spent:
     return Spent(*(median(getattr(run, figure) for run in runs) for figure in ("clock", "processor", "memory")))
 
 
-def spent(command: Sequence[str]) -> Spent:
-    """What a command took. Raises RuntimeError where it fails."""
-    out = tempfile.mkdtemp()
-    filled = [part.replace("{out}", out) for part in command]
-    start = time.perf_counter()
-    with subprocess.Popen(filled, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-    shutil.rmtree(out)
-    if process.returncode not in (0, 1):  # 1 says that there are findings
-        raise RuntimeError(f"{' '.join(filled)}: ended with {process.returncode}")
+def spent(command: Sequence[str], look: Look = lambda out, said: None) -> Spent:
+    """What a command took. One of smreport's may end with 1, which says that there are findings; a crash does that too.
+
+    look  looks at its folder and at what it printed, and raises AssertionError where something is missing
+
+    Raises Failed, with the name of the program, where it ends otherwise or has not done its work.
+    """
+    with tempfile.TemporaryDirectory() as out, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as wrong:
+        filled = [part.replace("{out}", out) for part in command]
+        start = time.perf_counter()
+        with subprocess.Popen(filled, stdout=said, stderr=wrong) as process:
+            _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - start
+            process.returncode = os.waitstatus_to_exitcode(status)
+        has_findings = process.returncode == 1 and tuple(command[:3]) == SMREPORT and CRASHED not in text_of(wrong)
+        if process.returncode and not has_findings:
+            raise Failed(f"{called(command)}: ended with {process.returncode}\n{text_of(wrong)}")
+        try:
+            look(Path(out), text_of(said))
+        except Exception as problem:  # a file that is no file of its kind is no work done either
+            raise Failed(f"{called(command)}: has not done its work: {problem!r}") from problem
     return Spent(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def called(command: Sequence[str]) -> str:
+    """The name of the program of a command, as people know it."""
+    program = next((part for part in command if part.endswith(".py")), "")
+    return Path(program).name or " ".join(command[2:4])  # smreport build
+
+
+def text_of(file: IO[bytes]) -> str:
+    """What was written into a file so far."""
+    file.seek(0)
+    return file.read().decode("utf-8", "replace")
+
+
+# --- what programs are there to make ---
+
+
+def has_made(name: str, out: Path, said: str) -> None:
+    """A file of our own, or something printed where there is none."""
+    assert (out / name).stat().st_size if name else said, f"nothing came of it: {said}"
+
+
+def is_help(out: Path, said: str) -> None:
+    """The help of a command with one argument."""
+    assert "Usage:" in said, said
+    assert "NAME" in said, said
+
+
+def has_counted(workbooks: int, mappings: int, out: Path, said: str) -> None:
+    """A number of cells that is printed: no fewer than the mappings have, and some for each workbook."""
+    assert int(said) >= max(mappings * CELLS_OF_A_MAPPING, workbooks), said
+    assert workbooks, "no workbook was given"
+
+
+def is_report(size: Size, out: Path, said: str) -> None:
+    """A Word file with the heading, the sentence that counts, and four tables with a row for each entry."""
+    words, tables = read_docx(out / "report.docx")
+    assert words[0] == "Exampleshire County Council: social media strategy", words[:1]
+    assert words[1] == f"{size.mappings} uses of tools were named by the services.", words[1:2]
+    assert words[2:] == ["Areas", "Roles", "Channels", "Projects"], words[2:]
+    rows = [len(table) - 1 for table in tables]
+    most = [min(LISTED, count) for count in (size.areas, size.roles)]
+    assert rows[:2] == most, rows
+    assert rows[2] > 0, rows
+    assert rows[3:] == [min(LISTED, size.projects)], rows
+    cells = [cell for table in tables for row in table for cell in row]
+    assert not [cell for cell in cells if "{" in cell], "a field of the template is not filled"
+    assert all(any(row) for table in tables for row in table), "a row is blank"
+
+
+def read_docx(path: Path) -> tuple[list[str], list[list[list[str]]]]:
+    """The paragraphs of a Word file, and the cells of its tables by row.
+
+    No library is asked: a process begins as large as the one that starts it, so this one must stay small.
+    """
+    with zipfile.ZipFile(path) as package:
+        body = ElementTree.fromstring(package.read("word/document.xml"))[0]
+
+    def text(element: ElementTree.Element) -> str:
+        return "".join(part.text or "" for part in element.iter(f"{WORD}t"))
+
+    tables = [
+        [[text(cell) for cell in row.iter(f"{WORD}tc")] for row in table.iter(f"{WORD}tr")]
+        for table in body.findall(f"{WORD}tbl")
+    ]
+    return [text(paragraph) for paragraph in body.findall(f"{WORD}p")], tables
 
 
 def emit_one_sheet(runs: int) -> None:

@@ -200,14 +200,16 @@ def _about_changed(folder: Path, names: Collection[str]) -> str:
     return say("terminal.cannot.replace_changed.several", folder=str(folder), files=listed(names))
 
 
-def copy_folder(source: Path, folder: Path, also: Mapping[str, bytes] | None = None) -> None:
+def copy_folder(source: Path, folder: Path, also: Mapping[str, bytes] | None = None, without: str = "") -> None:
     """Copy a folder under a name that must not be there yet, whole or not at all, and put more files into the copy.
+
+    without  a folder in it that is not copied
 
     Raises OutputRefused.
     """
     with _new_folder(folder) as copy:
         for path in source.rglob("*"):
-            if path.is_file() and path.parent.name != "__pycache__":
+            if path.is_file() and path.parent.name not in ("__pycache__", without):
                 place = copy / path.relative_to(source)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, place)

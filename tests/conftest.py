@@ -9,7 +9,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 import pytest
@@ -19,6 +21,7 @@ from template_folders import SHIPPED, copied
 from smreport.blueprint import templates
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
+from smreport.words import both_spoken, speak_both
 
 CLIENTS = Path(__file__).parent / "clients"
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -49,10 +52,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 @pytest.hookimpl(tryfirst=True)  # before -m is looked at
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What asks for another program belongs to the gate."""
-    programs = {"program", "libreoffice", "libreoffice_as_it_comes"}
+    programs = {"program", "libreoffice", "libreoffice_as_it_comes", "pyarrow", "duckdb"}
     for item in items:
         if isinstance(item, pytest.Function) and programs.intersection(item.fixturenames):
             item.add_marker("engines")
+
+
+@pytest.fixture(autouse=True)
+def _languages_as_before() -> Iterator[None]:
+    """What a test has spoken, no other hears."""
+    before = both_spoken()
+    yield
+    speak_both(before)
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +102,25 @@ def not_installed() -> Callable[[str], NoReturn]:
 def program(not_installed: Callable[[str], NoReturn]) -> Callable[[str], str]:
     """Finds a program by name."""
     return lambda name: shutil.which(name) or not_installed(f"{name} is not on the path")
+
+
+@pytest.fixture(scope="session")
+def pyarrow(not_installed: Callable[[str], NoReturn]) -> ModuleType:
+    """The library behind ``export --format parquet``, with its module for Parquet."""
+    try:
+        import_module("pyarrow.parquet")
+    except ImportError:
+        not_installed("pyarrow is not installed")
+    return import_module("pyarrow")
+
+
+@pytest.fixture(scope="session")
+def duckdb(pyarrow: ModuleType, not_installed: Callable[[str], NoReturn]) -> ModuleType:
+    """A database that reads exports as they lie there; they are Parquet files, so that pyarrow is needed too."""
+    try:
+        return import_module("duckdb")
+    except ImportError:
+        not_installed("duckdb is not installed")
 
 
 @pytest.fixture(scope="session")

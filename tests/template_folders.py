@@ -13,7 +13,7 @@ SHIPPED = EXAMPLES.parent / "workbook_templates"
 
 def copied(folder: Path, name: str = "social_media", rows: int | None = None) -> Path:
     """A copy to be edited, with so many rows prepared in each sheet."""
-    shutil.copytree(SHIPPED / name, folder)
+    shutil.copytree(SHIPPED / name, folder, ignore=shutil.ignore_patterns("words"))
     if rows:
         prepare_rows(folder, rows)
     return folder

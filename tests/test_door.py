@@ -29,6 +29,7 @@ TEMPLATE_COMMANDS = {
     "house": "make_house_file",
     "check": "check_template",
     "schema": "write_schemas",
+    "words": "write_words",
 }
 FUNCTIONS = [name for name in smreport.__all__ if inspect.isfunction(getattr(smreport, name))]
 

@@ -80,6 +80,7 @@ ONLY_DOOR = {
     "openpyxl": set(),
     "highspy": {"smreport.decision.solver"},
     "pikepdf": {"smreport.word.pdf_tags"},
+    "pyarrow": {"smreport.exchange.parquet"},
     "click": {"smreport.cli"},
     "gettext": {"smreport.words"},
     "babel": {"smreport.words"},

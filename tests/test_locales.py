@@ -10,7 +10,9 @@ from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as some
 
+from smreport.blueprint.columns import Date
 from smreport.words import ENGLISH, Words, locales, speaking
+from smreport.words.languages import languages, spoken_by
 
 DAY = date(2027, 11, 3)
 
@@ -66,7 +68,7 @@ class TestBritish:
     ("tag", "money", "day", "names", "number"),
     [
         ("en-US", "$1,234", "November 3, 2027", "a, b, and c", "1,234.5"),
-        ("cy-GB", "£1,234", "3 Tachwedd 2027", "a, b, a(c) c", "1,234.5"),
+        ("cy-GB", "£1,234", "3 Tachwedd 2027", "a, b, a c", "1,234.5"),
         ("de-DE", "1.234\xa0€", "3. November 2027", "a, b und c", "1.234,5"),
         ("fr-FR", "1\u202f234\xa0€", "3 novembre 2027", "a, b et c", "1\u202f234,5"),
     ],
@@ -136,3 +138,30 @@ def test_what_the_language_writes_is_found_as_one_figure(tag: str) -> None:
             locales.percent(0.035, 1),
         ):
             assert re.findall(locales.figure_pattern(), f"x {figure} y") == [figure]
+
+
+@pytest.mark.parametrize("tag", [tag for tag in languages() if not tag.startswith("en")])
+def test_the_months_of_every_language_are_read_as_such(tag: str) -> None:
+    """Even where a season has the name of a month, as autumn has in Welsh."""
+    for month in range(1, 13):
+        day = date(2027, month, 3)
+        with speaking(spoken_by(tag)):
+            said = locales.day(day), f"{locales.month_name(day)} 2027"
+            firsts = [Date().parse(text).first for text in said]
+        assert firsts == [day, day.replace(day=1)], said
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [("Priffyrdd", "Maes a"), ("Amcanion", "Maes ac"), ("Ŵyl", "Maes ac"), ("“Ysgol”", "Maes ac"), ("8", "Maes ac")],
+)
+def test_and_goes_by_the_letter_that_follows_in_welsh(last: str, said: str) -> None:
+    with speaking(spoken_in("cy")):
+        assert locales.listed(["Maes", last]) == f"{said} {last}"
+
+
+def test_quarters_are_read_in_welsh() -> None:
+    with speaking(spoken_by("cy")):
+        assert {Date().parse(text).first for text in ("Ch2 2027/28", "ch2 2027/28", "Chwarter 2 2027/28")} == {
+            date(2027, 7, 1)
+        }

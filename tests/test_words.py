@@ -142,6 +142,20 @@ class TestCatalogues:
                 assert not re.search(r"[{}]", re.sub(r"\{[a-z_]+\}", "", text)), id_
 
 
+OTHERS = [path for path in CATALOGUES if path.parent != ENGLISH.folder]
+
+
+@pytest.mark.parametrize("catalogue", OTHERS, ids=lambda path: f"{path.parent.name} {path.stem}")
+def test_other_languages_word_what_english_says_with_its_parts(catalogue: Path) -> None:
+    english = messages_of(ENGLISH.folder / catalogue.name)
+    for id_, message in messages_of(catalogue).items():
+        assert id_ in english, f"nothing says {id_} any more"
+        known = {part for text in texts(english[id_]) for part in PART.findall(text)} - {"count"}
+        for text in texts(message):
+            assert set(PART.findall(text)) - {"count"} == known, id_
+            assert all(len(sentence.split()) <= 2 * MOST_WORDS_IN_A_SENTENCE for sentence in text.split(". ")), id_
+
+
 def _content(catalogue: GNUTranslations) -> dict[object, str]:
     content: dict[object, str] = catalogue._catalog  # type: ignore[attr-defined]
     return {key: text for key, text in content.items() if key != ""}
@@ -297,7 +311,7 @@ class TestSay:
 # --- no words beside the catalogues ---
 
 _WORDS = re.compile(r"[A-Za-z’]{2,}(?: [A-Za-z’,]+){2,}|[A-Z][a-z]+ [a-z]{2,}")
-_NOT_SAID = re.compile(r"[<>\\]|\(\?|^ ?smreport |^--|^[a-z]+ (?:column )?of ")
+_NOT_SAID = re.compile(r"[<>\\]|\(\?|^ ?smreport |^pip install |^--|^[a-z]+ (?:column )?of ")
 """XML, patterns, commands to type, and names of kinds."""
 READING = {
     f"smreport.{module}"

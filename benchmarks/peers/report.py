@@ -39,7 +39,9 @@ def content(tables: dict[str, pd.DataFrame]) -> dict[str, object]:
         "areas": grouped(mapping, "Area"),
         "roles": grouped(mapping, "Role"),
         "channels": grouped(mapping, "Channel"),
-        "projects": projects.sort_values("Rank").head(LISTED)[["Project", "Lead", "Cost", "Rank"]].to_dict("records"),
+        "projects": projects.sort_values("Rank")
+        .head(LISTED)[["Project", "Lead", "Whole-life cost", "Rank"]]
+        .to_dict("records"),
     }
 
 

@@ -13,7 +13,7 @@ TABLES = {
     "areas": ("name", "uses", "points"),
     "roles": ("name", "uses", "points"),
     "channels": ("name", "uses", "points"),
-    "projects": ("Project", "Lead", "Cost", "Rank"),
+    "projects": ("Project", "Lead", "Whole-life cost", "Rank"),
 }
 
 

@@ -55,7 +55,7 @@ def _told(table: Table, sheet: Sheet, part: int | None) -> Table:
 
 def _choice(value: object, old: Choice, new: Choice) -> object:
     """A choice as the other language calls it; other words than the list's stay."""
-    identity = old.choices.ids.get(normalised(value)) if isinstance(value, str) else None
+    identity = old.choices.ids_of_all.get(normalised(value)) if isinstance(value, str) else None
     if identity is None or identity not in new.choices.labels:
         return value
     label = new.choices.labels[identity]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import compress, count
+from itertools import compress, count, product
 from typing import Literal
 
 import numpy as np
@@ -17,6 +17,7 @@ from smreport.blueprint.columns import Choice, Label, Ref
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.naming import Choices, Names
 from smreport.blueprint.references import Reference
+from smreport.blueprint.rewording import BETWEEN
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding
 from smreport.words import say
@@ -326,6 +327,8 @@ class Tables(Mapping[str, Table]):
             parts = table.columns[kind.parts[0]] if isinstance(kind, Label) else ()
             shorter = {(str(part), str(label)) for part, label in zip(parts, labels, strict=False) if label is not None}
             names = [*self.names(to.sheet, to.column).values(), *to.also]
+            if self.blueprint.is_translated:
+                shorter |= set(_in_each_language(table, table.sheet.by_key[to.column]))
             self._known[to] = Names(names, shorter | set(to.called))
         return self._known[to]
 
@@ -372,6 +375,30 @@ def labels(label: Label, columns: Mapping[str, Sequence[object]]) -> list[object
     """The names of rows, put together from their parts."""
     rows = zip(*(columns[part] for part in label.parts), strict=True)
     return [label.compose(dict(zip(label.parts, values, strict=True))) for values in rows]
+
+
+def _in_each_language(table: Table, column: Column) -> Iterator[tuple[str, str]]:
+    """What the rows of a form in other words are called in either language, by their parts, and their names."""
+    kind = column.type
+    parts = kind.parts if isinstance(kind, Label) else (column.key,)
+    columns = [table.sheet.by_key[part] for part in parts]
+    for name, *values in zip(table.columns[column.key], *(table.columns[part] for part in parts), strict=True):
+        ways = [_ways(of, value) for of, value in zip(columns, values, strict=True)]
+        yield from ((way, str(name)) for way in ways[0] if name is not None)
+        if name is not None and isinstance(kind, Label):
+            for said in product(*ways):
+                yield str(kind.compose(dict(zip(parts, said, strict=True)))), str(name)
+
+
+def _ways(column: Column, value: object) -> tuple[str, ...]:
+    """What an answer is called: a choice in all its words, a text in two languages in each."""
+    if value is None:
+        return ()
+    text = str(value)
+    if isinstance(column.type, Choice):
+        return next(((text, *item.also) for item in column.type.choices.items if item.text == text), (text,))
+    halves = text.split(BETWEEN)
+    return (text, *halves) if len(halves) == 2 else (text,)
 
 
 def own_places(sheet: Sheet) -> dict[str, int]:

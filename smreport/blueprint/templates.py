@@ -113,7 +113,7 @@ def _in_language(folder: Traversable, own: bool, language: str) -> Blueprint:
     tongues = [spoken_by(tag, _own_words(folder)) for tag in wanted.split(BOTH)]
     if wanted == written.language:
         return replace(written, form=form, tongue=tongues[0])
-    translations = [_translation(folder, written, tongue) for tongue in tongues]
+    translations = [_translation(folder, own, written, tongue) for tongue in tongues]
     tongue = with_reads(*tongues) if len(tongues) == 2 else tongues[0]
     reworded = Both(*translations) if len(translations) == 2 else translations[0]
     with speaking_of(tongue):
@@ -144,7 +144,7 @@ def _own_words(folder: Traversable) -> tuple[Path, ...]:
     return (folder / "words",) if isinstance(folder, Path) and (folder / "words").is_dir() else ()
 
 
-def _translation(folder: Traversable, written: Blueprint, tongue: Words) -> Translation:
+def _translation(folder: Traversable, own: bool, written: Blueprint, tongue: Words) -> Translation:
     """A template's words in a language: its own, where that is its language, else those of its catalogue."""
     if language_of(tongue.tag) == language_of(written.language):
         return Translation(tongue)
@@ -152,7 +152,9 @@ def _translation(folder: Traversable, written: Blueprint, tongue: Words) -> Tran
         file = folder / "words" / f"{name}.po"
         if file.is_file():
             return translation(tongue, _content(file), f"words/{name}.po")
-    raise InvalidValue(say("terminal.language.not_of_template", template=written.name, tag=tongue.tag))
+    if own:
+        raise InvalidValue(say("terminal.language.not_of_template", folder=str(folder), tag=tongue.tag))
+    raise InvalidValue(say("terminal.language.not_of_shipped", template=written.name, tag=tongue.tag))
 
 
 def _date_order(tongue: Words, written: Blueprint) -> DateOrder:

@@ -13,11 +13,15 @@ from smreport.cli.said import Choice, argument, command, option
 from smreport.findings import summary
 from smreport.words import say
 
+_NAMES = {"csv": "CSV", "json": "JSON", "parquet": "Parquet"}
+
 
 @command()
 @argument("file", type=PATH, metavar="file")
 @option("-o", "--output", type=PATH, required=True, metavar="folder", said="export.output")
-@option("--format", "style", type=Choice(["csv", "json"]), default="csv", show_default=True, said="export.format")
+@option(
+    "--format", "style", type=Choice(["csv", "json", "parquet"]), default="csv", show_default=True, said="export.format"
+)
 @TEMPLATE
 @EXEMPT
 @PUBLISH
@@ -25,7 +29,7 @@ from smreport.words import say
 def export(
     file: Path,
     output: Path,
-    style: Literal["csv", "json"],
+    style: Literal["csv", "json", "parquet"],
     template: str | None,
     exempt: bool,
     publish: tuple[str, ...],
@@ -39,5 +43,5 @@ def export(
     tell((package,), exported.kept)
     for line in exported.remarks:
         click.echo(line)
-    click.echo(say("terminal.exported", count=len(tables), kind=style.upper()))
+    click.echo(say("terminal.exported", count=len(tables), kind=_NAMES[style]))
     click.echo(say("terminal.found", findings=summary(exported.results.findings)))

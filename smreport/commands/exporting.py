@@ -12,6 +12,7 @@ from smreport.commands.reading import read_workbook
 from smreport.decision.results import decide
 from smreport.exchange import tables as exchange
 from smreport.exchange.data_package import Style
+from smreport.exchange.parquet import require_pyarrow
 from smreport.papers.case import Case
 from smreport.papers.wording import wording_of
 from smreport.saving import save_own
@@ -27,17 +28,19 @@ def export(
     force: bool = False,
     publish: Sequence[str] = (),
 ) -> Built:
-    """All tables and results of a workbook as CSV or JSON files, with a ``datapackage.json`` that describes them.
+    """Tables and results of a workbook as CSV, JSON or Parquet files, and the ``datapackage.json`` that describes them.
 
-    style   the kind of file for each table, "csv" or "json"; the last of ``documents`` is the description
+    style   the kind of file for each table, "csv", "json" or "parquet"; the last of ``documents`` is the description
     exempt  whether figures are shown that are not for publication; the files then go into a folder of their own
             inside ``folder``
     publish  places where words may stand that tell what is not for publication, by the names that a refusal gave them
 
     A workbook with errors is exported too: its findings are among the results. Raises UnreadableFile, TemplateError,
     OutputRefused, also where answers in words tell what is not for publication, or InvalidValue where the weights in
-    Settings cannot be used.
+    Settings cannot be used, or where pyarrow is not installed, which Parquet files need.
     """
+    if style == "parquet":
+        require_pyarrow()
     results = decide(read_workbook(Path(path), template))
     folder = Path(folder, exempt_folder()) if exempt else Path(folder)
     case = Case(results, wording_of(results.tables.blueprint), exempt)

@@ -19,6 +19,7 @@ from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
 from smreport.commands.reading import load_template
 from smreport.commands.template_schema import schema_files
+from smreport.commands.template_words import FOLDER as WORDS
 from smreport.decision.results import decide
 from smreport.errors import TemplateError
 from smreport.limits import read_bytes
@@ -52,12 +53,16 @@ def shipped_templates() -> dict[str, str]:
 
 
 def copy_template(name: str, folder: str | Path) -> Path:
-    """A shipped template as a folder to edit. Raises TemplateError or OutputRefused where the folder is there."""
+    """A shipped template as a folder to edit. Raises TemplateError or OutputRefused where the folder is there.
+
+    Its words in other languages stay behind, as they would have to follow each change: ``write_words`` fetches them.
+    """
     if name not in templates.shipped():
         raise TemplateError(say("template.folder.not_shipped", name=name, known=", ".join(templates.shipped())))
     with as_file(files(templates.SHIPPED) / name) as source:
-        contents = _files_in(source)
-        copy_folder(source, Path(folder), {COPIED_FROM: packed(contents), **schema_files(contents)})
+        contents = _written_in(source)
+        also = {COPIED_FROM: packed(contents), **schema_files(contents)}
+        copy_folder(source, Path(folder), also, without=WORDS)
     return Path(folder)
 
 
@@ -79,7 +84,7 @@ def upgrade_template(folder: str | Path, target: str | Path | None = None, *, or
         known = either(templates.shipped())
         raise TemplateError(say("template.folder.no_origin", folder=str(folder), known=known))
     with as_file(files(templates.SHIPPED) / name) as source:
-        new = _files_in(source)
+        new = _written_in(source)
     version = templates.load(name).version
     try:
         carried = carried_over(theirs, base, new)
@@ -108,6 +113,11 @@ def _files_in(folder: Path) -> dict[str, bytes]:
         raise TemplateError(say("template.folder.not_one", folder=str(folder)))
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.parent.name != "__pycache__")
     return {path.relative_to(folder).as_posix(): read_bytes(path) for path in paths}
+
+
+def _written_in(folder: Path) -> dict[str, bytes]:
+    """The files of a template without its words in other languages."""
+    return {path: content for path, content in _files_in(folder).items() if not path.startswith(f"{WORDS}/")}
 
 
 def _name_in(contents: Mapping[str, bytes]) -> str:

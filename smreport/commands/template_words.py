@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from importlib.resources import as_file, files
 from pathlib import Path
 
 from smreport.blueprint import templates
@@ -13,7 +14,7 @@ from smreport.errors import InvalidValue, TemplateError
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new
 from smreport.words import ENGLISH, po_files, say
-from smreport.words.languages import CATALOGUES, SHIPPED, language_of, place_of
+from smreport.words.languages import CATALOGUES, SHIPPED, is_tag, language_of, place_of
 from smreport.words.po_files import Entry
 
 FOLDER = "words"
@@ -66,18 +67,23 @@ def write_words(folder: str | Path, language: str = "") -> WordsWritten:
 def words_found(folder: str | Path) -> tuple[str, ...]:
     """What is wrong with the words in a template's folder, in lines by file: missing, no longer said, or ill-formed.
 
+    folder  that of a template, or the name of a shipped one
+
     Raises TemplateError where a file cannot be read, or the form cannot be made in one of the languages.
     """
+    if folder in templates.shipped():
+        with as_file(files(templates.SHIPPED) / str(folder)) as place:
+            return words_found(place)
     folder = Path(folder)
     lines: list[str] = []
     written = load_template(folder)
-    for file in sorted((folder / FOLDER).glob("*.po")):
+    for file in (file for file in sorted((folder / FOLDER).glob("*.po")) if is_tag(file.stem)):
         entries = _read(file)
         wanted = _texts(folder, written.name, "")
         lines += _about(f"{FOLDER}/{file.name}", wanted, entries, plurals=1)
         load_template(folder, file.stem)
     for file in sorted((folder / FOLDER).glob("*/*.po")):
-        if file.stem in CATALOGUES:
+        if file.stem in CATALOGUES and is_tag(file.parent.name):
             wanted = _messages(file.stem, "en")
             plurals = po_files.plural_forms(file.parent.name)
             lines += _about(f"{FOLDER}/{file.parent.name}/{file.name}", wanted, _read(file), plurals)

@@ -1,10 +1,12 @@
-"""Tables as a data package: one CSV or JSON file each, and ``datapackage.json``, which says what every column holds.
+"""Tables as a data package: a CSV, JSON or Parquet file each, and ``datapackage.json``, which says what columns hold.
 
 The description keeps to Frictionless Data's Data Package and Table Schema, version 1.
 
 CSV files are those of RFC 4180 in UTF-8. They begin with a byte order mark, because without one Excel takes them for
 the system's own character set. A text in them that a spreadsheet could take for a formula stands behind an
 apostrophe, and so does one that begins with an apostrophe: taking off the first one always gives the text.
+
+Parquet files have the same cells with their types, and say in their metadata what ``datapackage.json`` says of them.
 """
 
 from __future__ import annotations
@@ -13,20 +15,21 @@ import codecs
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from smreport.exchange.parquet import parquet_file
 from smreport.words import say
 
-Style = Literal["csv", "json"]
+Style = Literal["csv", "json", "parquet"]
 Kind = Literal["string", "integer", "number", "boolean", "date"]
 Cell = str | float | bool | date | None
 
 DESCRIPTION = "datapackage.json"
 _FORMULA_STARTS = (*"=+-@＝＋－＠\t\r\n", "'")
-_MEDIA = {"csv": "text/csv", "json": "application/json"}
+_MEDIA = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
 
 
 @dataclass(frozen=True)
@@ -89,11 +92,13 @@ def files_of(resources: Sequence[Resource], about: Mapping[str, object], style: 
     """All files of a package by name. ``about`` is what ``datapackage.json`` says of the package as a whole.
 
     A JSON file without rows is only named in it, as programs for data packages take an empty array for a broken file.
+    Raises InvalidValue where pyarrow, which Parquet files need, is not installed.
     """
-    contents = {_file_name(resource, style): _WRITERS[style](resource) for resource in resources}
-    described = [_described(resource, style) for resource in resources if resource.has_rows or style == "csv"]
+    contents = {_file_name(resource, style): _content(resource, about, style) for resource in resources}
+    described = [_described(resource, style) for resource in resources if resource.has_rows or style != "json"]
     empty = [_file_name(resource, style) for resource in resources if not resource.has_rows]
-    package = {"profile": "tabular-data-package", **about, "filesWithoutRows": empty, "resources": described}
+    profile = "data-package" if style == "parquet" else "tabular-data-package"  # which knows of text files only
+    package = {"profile": profile, **about, "filesWithoutRows": empty, "resources": described}
     return {**contents, DESCRIPTION: f"{json.dumps(package, ensure_ascii=False, indent=2)}\n".encode()}
 
 
@@ -104,6 +109,16 @@ def apostrophes() -> str:
 
 def _file_name(resource: Resource, style: Style) -> str:
     return f"{resource.name}.{style}"
+
+
+def _content(resource: Resource, about: Mapping[str, object], style: Style) -> bytes:
+    match style:
+        case "csv":
+            return _csv_file(resource)
+        case "json":
+            return _json_file(resource)
+        case "parquet":
+            return _parquet_file(resource, about)
 
 
 def _csv_file(resource: Resource) -> bytes:
@@ -130,19 +145,32 @@ def _json_file(resource: Resource) -> bytes:
     return f"[\n{lines}\n]\n".encode()
 
 
-_WRITERS: Mapping[Style, Callable[[Resource], bytes]] = {"csv": _csv_file, "json": _json_file}
+def _parquet_file(resource: Resource, about: Mapping[str, object]) -> bytes:
+    """The file says what stands in it, and of which package it is, whichever folder it goes to."""
+    texts = {
+        "title": resource.title,
+        "description": resource.description,
+        "schema": json.dumps(_schema(resource, "parquet"), ensure_ascii=False),
+        "package": json.dumps(about, ensure_ascii=False),
+    }
+    return parquet_file({field.name: (field.kind, field.cells) for field in resource.fields}, texts)
 
 
 def _described(resource: Resource, style: Style) -> dict[str, object]:
-    dialect = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
-    return {
-        "profile": "tabular-data-resource",
+    entry = {
         "name": resource.name,
         "path": _file_name(resource, style),
         "title": resource.title,
         "description": resource.description,
         "format": style,
         "mediatype": _MEDIA[style],
+    }
+    if style == "parquet":
+        return {"profile": "data-resource", **entry, "schema": _schema(resource, style)}
+    dialect = {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True}
+    return {
+        "profile": "tabular-data-resource",
+        **entry,
         "encoding": "utf-8",
         **({"dialect": dialect} if style == "csv" else {}),
         "schema": _schema(resource, style),
@@ -150,7 +178,9 @@ def _described(resource: Resource, style: Style) -> dict[str, object]:
 
 
 def _schema(resource: Resource, style: Style) -> dict[str, object]:
-    schema: dict[str, object] = {"fields": [_field(field, style) for field in resource.fields], "missingValues": [""]}
+    schema: dict[str, object] = {"fields": [_field(field, style) for field in resource.fields]}
+    if style != "parquet":
+        schema["missingValues"] = [""]
     if resource.key:
         schema["primaryKey"] = list(resource.key)
     if resource.links:

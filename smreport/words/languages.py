@@ -87,6 +87,11 @@ def place_of(tag: str) -> str:
     return written if rest or language.lower() not in _HOME else f"{written}-{_HOME[language.lower()]}"
 
 
+def is_tag(name: str) -> bool:
+    """Whether a name is that of a language, such as cy or en-US."""
+    return _TAG.fullmatch(name) is not None
+
+
 def language_of(tag: str) -> str:
     """The language of a tag without its place."""
     return tag.partition("-")[0]

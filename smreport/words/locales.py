@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Context, Decimal, localcontext
@@ -111,7 +112,17 @@ def listed(names: Iterable[str]) -> str:
     """Names in a sentence: "A, B and C"."""
     from babel.lists import format_list
 
-    return format_list(list(names), style="standard", locale=locale())
+    return _WELSH_AND.sub(_and_before, format_list(list(names), style="standard", locale=locale()))
+
+
+_WELSH_AND = re.compile(r"\ba\(c\)(?=\W*(\w))")
+_VOWELS = frozenset("aeiouwy18")
+"""What Welsh has "ac" before: letters, and the figures whose words begin with one of them."""
+
+
+def _and_before(match: re.Match[str]) -> str:
+    """The CLDR leaves the Welsh "and" open, as a(c): it goes by the letter that follows."""
+    return "ac" if unicodedata.normalize("NFD", match[1].lower())[0] in _VOWELS else "a"
 
 
 def either(names: Iterable[str]) -> str:

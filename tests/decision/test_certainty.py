@@ -34,7 +34,7 @@ from smreport.decision.certainty import (
     firsts,
     kind_of,
 )
-from smreport.decision.drawn_sets import NO_SET, DrawnSets
+from smreport.decision.drawn_sets import NO_SET, DrawnSets, Taking
 from smreport.decision.draws import Draws, Support, bits, drawn_swings
 from smreport.decision.money import PENCE
 from smreport.decision.records import (
@@ -425,6 +425,22 @@ def test_how_often_each_is_first_is_what_scoring_draw_by_draw_finds() -> None:
         assert firsts(Bought(round), scores, draws) == times, seed
 
 
+@pytest.mark.parametrize(("pounds", "shared"), [((100_001, 101_500), True), ((99_999, 101_500), False)])
+def test_beyond_the_bad_end_of_a_criterion_a_project_has_no_points_and_not_fewer(
+    pounds: tuple[int, int], shared: bool
+) -> None:
+    """The bad end of cost is 100,000: a pound beyond it, and 1,500, both have none and are first together."""
+    projects = tuple(Project(row, f"P{row}", frozenset({"area"}), frozenset({f"r{row}"})) for row in (8, 9))
+    uses = tuple(Use(20 + row, "area", f"r{row}", 1, 1) for row in (8, 9))
+    lines = tuple(
+        CostLine(row, f"r{row}", None, amount(cost * 100), ZERO, ZERO, EXACT)
+        for row, cost in zip((8, 9), pounds, strict=True)
+    )
+    bought = Bought(Round(projects, uses, lines, settings=Settings(strengths=(1,), importances=(1,))))
+    found = firsts(bought, scored(bought), Draws(bought, 30))
+    assert found == {8: 30, 9: 30 * shared}
+
+
 # --- words ---
 
 
@@ -513,3 +529,35 @@ def test_a_judgement_that_is_not_on_its_scale_stays_as_it_is() -> None:
     settings = Settings(strengths=(1, 2, 3), importances=(1,))
     drawn = Draws(Bought(Round((project,), uses, settings=settings)), 200).points[0]
     assert set(drawn.tolist()) == {5 + 7, 5 + 14, 5 + 21}
+
+
+def test_of_a_kind_the_most_certain_come_first() -> None:
+    sure = Certainty(400, {8: 390, 9: 400, 10: 200, 11: 400}, 0, {}, ())
+    assert sure.of_kind(CORE) == (9, 11, 8)
+
+
+def test_what_a_set_takes_in_each_draw_is_the_sum_of_its_parts() -> None:
+    """The parts that are put together for all sets at once, against each set alone."""
+    ending = 0
+    for _, (seed, round, search) in zip(range(30), known_rounds(9_000), strict=False):
+        sets, draws = search.all_sets, Draws(Bought(round), 3)
+        assert sets is not None
+        drawn = DrawnSets(sets, draws)
+        counts = {when: drawn.truth(when, sets.numbers) for when in drawn.parts}
+        ending += any(len(when.months) > 1 for when in drawn.parts)
+        for at, number in enumerate(sets.numbers.tolist()):
+            parts = [takes for when, takes in drawn.parts.items() if counts[when][at]]
+            alone = drawn.taking.of_set(search.case.forced | sets.rows(number))
+            assert np.array_equal(sum(parts, np.zeros_like(alone)), alone), (seed, number)
+    assert ending
+
+
+@pytest.mark.parametrize(("start", "pounds"), [(-1, 100), (0, 100), (11, 100)])
+def test_a_set_up_counts_in_the_first_and_the_last_month_of_the_plan(start: int, pounds: int) -> None:
+    """What began before counts as from the plan's start."""
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}), start=APRIL_2027 + start)
+    line = CostLine(8, "role", None, amount(100_00), ZERO, ZERO, EXACT, "capital")
+    settings = Settings(plan_start=APRIL_2027, years=1)
+    made = Round((project,), (), (line,), limits=Limits(budget=1_000, twin_track=False), settings=settings)
+    taking = Taking(search_of(made, (8,)).model, Draws(Bought(made), 2))
+    assert taking.of_set({8})[-2].tolist() == [pounds] * 2

@@ -8,9 +8,11 @@ import pytest
 from workbooks import all_known, workbook
 
 from smreport.blueprint.model import Blueprint
+from smreport.blueprint.own_cells import TYPED_OVER_CODE, said_of_typed_over
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
-from smreport.decision.check import check, check_cells
+from smreport.decision.check import TAKEN_AS_IN_SCOPE, check, check_cells, owner_at
+from smreport.decision.missing_rows import missing_rows
 from smreport.decision.round_of import round_of
 from smreport.findings import Finding, Level, as_text
 
@@ -86,6 +88,11 @@ def test_an_empty_sheet_is_one_gap_of_those_who_fill_it_in(template: str) -> Non
     found = [finding for finding in check(workbook(blueprint, "")) if finding.sheet != "Settings"]
     asked = [sheet for sheet in blueprint if not (sheet.is_form or sheet.rows_from or sheet.optional)]
     assert [(each.sheet, each.owner, each.level) for each in found] == [(s.title, s.who, Level.GAP) for s in asked]
+    first = [(sheet, sheet.asked_columns[0]) for sheet in asked]
+    tables = workbook(blueprint, "")
+    assert [(each.cell, each.column) for each in found] == [
+        (tables[sheet.key].cell(column.key, sheet.first_row), column.heading) for sheet, column in first
+    ]
     assert found[2].what == f"{blueprint.sheets['tools'].title}: nothing is filled in yet."
     assert {each.code.rpartition(".")[2] for each in found} == {"no_rows"}
 
@@ -127,6 +134,70 @@ def test_what_is_found_in_a_row_of_a_project_that_stays_out_of_publication_quote
     assert (told.value, told.subject, told.owner) == ("Frequently", "Quarrel", "Bob")
     assert secret.fix != told.fix
     assert secret.owner == blueprint.sheets["risks"].who
+
+
+def test_column_a_says_of_a_filled_row_that_a_formula_of_it_was_typed_over(tables: Tables) -> None:
+    first = min(tables["objectives"].rows)
+    doubts = tuple(
+        Finding(code=code, level=Level.NOTE, file="", sheet=sheet, row=row, cell="A7", column="", what="", fix="")
+        for code, sheet, row in (
+            (TYPED_OVER_CODE, "1 Areas", 7), (TYPED_OVER_CODE, tables["objectives"].title, first),
+            (TYPED_OVER_CODE, "1 Areas", 20), ("cells.other", "1 Areas", 9),
+        )
+    )  # fmt: skip
+    before, after = check_cells(tables), check_cells(replace(tables, doubts=doubts))
+    told = {(key, row) for key, cells in after.items() for row, words in cells.items() if words != before[key][row]}
+    assert told == {("areas", 7), ("objectives", first)}
+    assert said_of_typed_over() in after["areas"][7]
+
+
+def test_what_the_reader_tells_is_told_once_of_whoever_answers_for_the_row(tables: Tables) -> None:
+    """The second area has no lead, the last row is not filled in, and one sheet is none of the workbook's."""
+    first, second, _ = tables["areas"].rows
+    who = tables["areas"].sheet.who
+    doubts = tuple(
+        Finding(
+            code="cells.other", level=Level.NOTE, file="", sheet=sheet, row=row, cell="", column="", what="", fix=""
+        )
+        for sheet, row in (("Elsewhere", 3), (tables["areas"].title, first), (tables["areas"].title, second))
+    )
+    told = [(each.sheet, each.row, each.owner, each.file) for each in of(replace(tables, doubts=doubts), "cells.other")]
+    title = tables["areas"].title
+    assert told == [
+        (title, first, "Libraries Manager", "council.xlsx"), (title, second, who, "council.xlsx"),
+        ("Elsewhere", 3, "", "council.xlsx"),
+    ]  # fmt: skip
+    assert [owner_at(tables, "areas", row) for row in (first, second, second + 20)] == ["Libraries Manager", who, who]
+    assert owner_at(tables, "settings", 7) == tables["settings"].sheet.who
+    assert owner_at(tables, "objectives", min(tables["objectives"].rows)) == "Libraries Manager"
+
+
+def test_a_note_on_an_area_without_a_status_says_which_it_is_and_whose(blueprint: Blueprint) -> None:
+    rows = """
+    | areas   | name      | kind    | status | lead |
+    |         | Libraries | Service |        | Ann  |
+    |         | Highways  | Service | Parked | Bob  |
+    | mapping | area      |
+    |         | Libraries |
+    """
+    council = workbook(blueprint, rows)
+    (note,) = of(council, TAKEN_AS_IN_SCOPE)
+    first = min(council["areas"].rows)
+    assert (note.subject, note.owner, note.row) == (council["areas"].name_of(first), "Ann", first)
+    assert "Libraries" in note.subject
+    assert (note.cell, note.level) == (council["areas"].cell("status", first), Level.NOTE)
+
+
+def test_rows_that_are_missing_come_in_the_order_of_the_sheets_where_they_are_missing(blueprint: Blueprint) -> None:
+    rows = """
+    | evaluation | role    | project |
+    |            | Adviser | Chat    |
+    | mapping    | area      | role    |
+    |            | Libraries | Adviser |
+    """
+    sheets = [each.sheet for each in missing_rows(workbook(blueprint, rows))]
+    order = [sheet.key for sheet in blueprint]
+    assert sheets == sorted({"areas", "roles", "portfolio"}, key=order.index) != sorted(sheets)
 
 
 def test_column_a_of_a_sound_row_says_ok(blueprint: Blueprint) -> None:

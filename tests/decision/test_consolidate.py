@@ -91,6 +91,26 @@ def test_roles_are_brought_together_without_parked_areas_most_benefit_first(coun
     assert adviser["tools"] == ("Facebook: answers",)
 
 
+def test_roles_of_as_much_benefit_come_by_uses_and_then_by_name(blueprint: Blueprint) -> None:
+    rows = """
+    | areas      | name | kind    | status   |
+    |            | Here | Service | In scope |
+    | objectives | area           | objective | importance |
+    |            | Here (Service) | Grow      | Useful     |
+    | mapping    | area           | objective | role    | strength |
+    |            | Here (Service) | Grow      | Willow  | Slight   |
+    |            | Here (Service) | Grow      | Ash     | Slight   |
+    |            | Here (Service) | Grow      | Oak     | Slight   |
+    |            | Here (Service) | Grow      | Oak     |          |
+    |            | Here (Service) | Grow      | Beech   |          |
+    |            | Here (Service) | Grow      | Maple   | Strong   |
+    """
+    roles = by_role(mappings_of(workbook(blueprint, rows)))
+    assert roles.index.tolist() == ["Maple", "Oak", "Ash", "Willow", "Beech"]
+    assert roles["uses"].tolist() == [1, 2, 1, 1, 1]
+    assert {(*tools, *channels) for tools, channels in zip(roles["tools"], roles["channels"], strict=True)} == {()}
+
+
 def test_channels_are_brought_together_and_a_tool_without_one_is_left_out(council: Tables) -> None:
     channels = by_channel(mappings_of(council))
     assert channels["uses"].to_dict() == {"Social network": 3, "Email": 1}

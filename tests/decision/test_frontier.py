@@ -145,9 +145,22 @@ def test_a_limit_binds_where_a_little_more_of_it_alone_buys_points() -> None:
     assert binding > 3
 
 
+def test_the_frontier_has_twenty_points_and_five_beyond_what_can_be_tried() -> None:
+    """From nothing to 9,137 pounds, where the limit is 1,000: four even steps, and the present."""
+    zero = amount(0)
+    projects = tuple(Project(row, f"P{row}", frozenset({"area"}), frozenset({f"r{row}"})) for row in (8, 9))
+    lines = tuple(
+        CostLine(row, f"r{row}", None, amount(cost * 100), zero, zero, "exact") for row, cost in ((8, 137), (9, 9_000))
+    )
+    round = Round(projects, (), lines, limits=Limits(budget=1_000, twin_track=False))
+    assert factors(search_of(round, (8, 9), by_solver=True)) == (0, 1_000, 3_045, 6_091, 9_137)
+    every = factors(search_of(round, (8, 9)))
+    assert (len(every), every[0], every[-1], 1_000 in every) == (20, 0, 9_137, True)
+
+
 def test_a_limit_binds_where_ten_thousand_pounds_or_ten_hours_more_let_a_project_in() -> None:
     zero, dated = amount(0), Settings(plan_start=APRIL_2027, years=1)
-    project, use = Project(8, "One", frozenset({"area"}), frozenset({"role"})), Use(8, "area", "role", 2, 2)
+    project, use = Project(8, "One", frozenset({"area"}), frozenset({"role"})), Use(8, "area", "role", 1, 1)
     for setup, hours, limits, more in (
         (15_000_00, 0, Limits(budget=5_000), MORE_POUNDS), (15_000_01, 0, Limits(budget=5_000), 0),
         (0, 15_00, Limits(hours=5_00), MORE_HOURS), (0, 15_01, Limits(hours=5_00), 0),
@@ -156,7 +169,7 @@ def test_a_limit_binds_where_ten_thousand_pounds_or_ten_hours_more_let_a_project
         round = Round((project,), (use,), (line,), limits=replace(limits, twin_track=False), settings=dated)
         search = search_of(round, (8,))
         binding = frontier_of(search, *verdict_of(search)).binding
-        assert [(each.more, each.points, each.enters) for each in binding] == [(more, 4, (8,))] * bool(more)
+        assert [(each.more, each.points, each.enters) for each in binding] == [(more, 1, (8,))] * bool(more)
 
 
 def test_beyond_what_can_be_tried_points_are_near_the_best_and_what_binds_is_true() -> None:
@@ -177,6 +190,33 @@ def test_beyond_what_can_be_tried_points_are_near_the_best_and_what_binds_is_tru
             assert 0 < each.points <= exact[each.limit].points, seed
             binding += 1
     assert binding
+
+
+def priced(points: list[int], pounds: list[int], budget: int) -> Search:
+    """Projects that share nothing, from row 8 on, the best rank first; by the solver."""
+    zero, rows = amount(0), range(8, 8 + len(points))
+    projects = tuple(Project(row, f"P{row}", frozenset({f"a{row}"}), frozenset({f"r{row}"})) for row in rows)
+    uses = tuple(Use(row, f"a{row}", f"r{row}", worth, 1) for row, worth in zip(rows, points, strict=True))
+    lines = tuple(
+        CostLine(row, f"r{row}", None, amount(cost * 100), zero, zero, "exact")
+        for row, cost in zip(rows, pounds, strict=True)
+    )
+    round = Round(projects, uses, lines, limits=Limits(budget=budget, twin_track=False))
+    return search_of(round, tuple(rows), by_solver=True)
+
+
+def test_beyond_what_can_be_tried_the_next_in_rank_are_those_that_are_out() -> None:
+    """25 of 4,000 pounds are in; 10,000 more let in one of the three that are out, the best 3 points; not the last."""
+    search = priced([9] * 25 + [1, 3, 2, 8], [4_000] * 25 + [9_000, 9_000, 9_000, 10_001], 100_000)
+    (found,) = frontier_of(search, *verdict_of(search)).binding
+    assert (found.more, found.points, found.enters, found.leaves, found.is_exact) == (10_000, 3, (34,), (), False)
+
+
+def test_beyond_what_can_be_tried_what_the_relaxation_takes_whole_is_no_point_where_it_is_far_from_the_best() -> None:
+    """A third of 37 pounds buys six points for 11 pounds; by points for a pound two for 3 come first."""
+    search = priced([2, 2, 6], [3, 12, 11], 37)
+    points = {point.factor: point.benefit for point in frontier_of(search, *verdict_of(search)).points}
+    assert points == {0: 0, 333: 6, 666: 8, 1_000: 10}
 
 
 # --- gaps ---

@@ -112,3 +112,19 @@ def test_four_cells_to_fill_in_are_named_at_most(blueprint: Blueprint) -> None:
 def test_only_the_sheets_with_limits_have_such_findings() -> None:
     assert codes_of_limits("portfolio") == {}
     assert len(codes_of_limits("money")) == len(codes_of_limits("settings")) == 2
+
+
+def test_a_finding_about_a_year_names_it(blueprint: Blueprint) -> None:
+    for changes, subject in (({"capital": "999"}, "2027/28"), ({"revenue": "99"}, "2028/29")):
+        found = finding_of_limits(workbook(blueprint, ANSWERS.format(**{**USUAL, **changes})))
+        assert found is not None
+        assert found.subject == subject
+
+
+def test_what_limits_come_to_is_told_by_their_own_finding_among_others(blueprint: Blueprint) -> None:
+    tables = workbook(blueprint, ANSWERS.format(**{**USUAL, "capital": "999"}))
+    found = finding_of_limits(tables)
+    assert found is not None
+    other = replace(found, code="money.year.required")
+    assert limits_by([other, found, other], tables) == CANNOT_BE_MET
+    assert limits_by([other], tables) != CANNOT_BE_MET

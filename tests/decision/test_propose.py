@@ -89,7 +89,9 @@ def test_a_title_is_cut_to_what_its_cell_takes_and_has_a_number_where_another_ha
     |         | Libraries (Service) | {role}2  |
     |         | Libraries (Service) | {role}3  |
     """
-    first, second, third = map(str, titles(with_proposals(workbook(blueprint, rows))[0]))
+    after, _ = with_proposals(workbook(blueprint, rows))
+    assert min(after["portfolio"].rows) == blueprint.sheets["portfolio"].first_row
+    first, second, third = map(str, titles(after))
     assert first == f"Libraries (Service): {role}"[: kind.longest].rstrip()
     assert (second[-4:], third[-4:]) == (" (2)", " (3)")
     assert first.startswith(second[:-4])

@@ -117,6 +117,17 @@ def test_a_name_that_is_nearly_one_that_is_there_or_a_list_of_others_is_no_row_o
     assert needs["Ranger"] == {("mapping", min(tables["mapping"].rows) + 1), ("portfolio", first)}
 
 
+@pytest.mark.parametrize(
+    ("often", "seldom"), [("Curatar", "Curator"), ("Curator", "Curatar"), ("Zoo team", "Zoo teams")]
+)
+def test_of_two_names_that_may_be_one_the_one_that_is_used_less_gives_way(
+    blueprint: Blueprint, often: str, seldom: str
+) -> None:
+    rows = f"| mapping | role |\n| | {often} |\n| | {seldom} |\n| | {often} |"
+    (found,) = missing_rows(workbook(blueprint, rows))
+    assert (found.name, len(found.needs)) == (often, 3)
+
+
 def test_a_gap_for_each_missing_row_stands_where_it_could_go(blueprint: Blueprint) -> None:
     tables = workbook(blueprint, NAMED)
     gaps = [finding for finding in check(tables) if finding.code == "roles.role.missing_row"]

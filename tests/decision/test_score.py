@@ -353,3 +353,17 @@ def test_at_its_best_a_cost_that_is_not_known_is_nothing() -> None:
             lines = CostLine(8, "r8", None, zero, zero, zero), CostLine(9, "r9", None, **figures)
             found = scored(Bought(Round(projects, uses, lines, risks, settings=Settings(wage=26_00))))
             assert (found[8].rank, found[9].best_rank) == (1, best), (blank, others)
+
+
+def test_at_its_best_a_cost_that_ends_ends_at_once_where_the_project_has_no_start_or_finish() -> None:
+    zero, dear = amount(0), amount(1_000_00)
+    risks = tuple(Risk(row, f"r{row}", None, 10, 5) for row in (8, 9))
+    lines = CostLine(8, "r8", None, zero, zero, zero), CostLine(9, "r9", None, zero, dear, zero, ends=True)
+    uses = tuple(Use(row, "area", f"r{row}", 2, 2) for row in (8, 9))
+    for start, finish, best in ((None, None, 1), (24_327, None, 1), (None, 24_338, 1), (24_327, 24_338, 2)):
+        projects = tuple(
+            Project(row, f"P{row}", frozenset({"area"}), frozenset({f"r{row}"}), start=start, finish=finish)
+            for row in (8, 9)
+        )
+        found = scored(Bought(Round(projects, uses, lines, risks, settings=Settings(plan_start=24_327))))
+        assert (found[8].rank, found[9].best_rank) == (1, best), (start, finish)

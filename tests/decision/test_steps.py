@@ -15,12 +15,12 @@ from smreport.decision.bought import Bought
 from smreport.decision.closing import closings_of
 from smreport.decision.frontier import FEW_POINTS, frontier_of
 from smreport.decision.money import HOURS, spent
-from smreport.decision.reasons import NEXT_IN_RANK, reasons
+from smreport.decision.reasons import CHOSEN, TOO_DEAR, TWIN_TRACK, reasons
 from smreport.decision.records import CostLine, Limits, Project, Round, Settings, Use, YearLimit, amount
 from smreport.decision.score import in_order, scored
 from smreport.decision.solver import NODES, WaveProgram
 from smreport.decision.verdict import HELD, verdict_of
-from smreport.decision.wave import Search, first_wave, search_of
+from smreport.decision.wave import MET, Search, first_wave, nearly_best, search_of
 
 APRIL = 2027 * 12 + 3
 
@@ -75,6 +75,28 @@ def test_a_build_asks_the_solver_twice_for_the_wave_and_once_at_most_for_each_po
         frontier_of(search, verdict, wave)
         assert len(made) <= 2 + FEW_POINTS
     assert max(made) <= NODES // size
+
+
+@pytest.mark.parametrize("part", [0.0, 0.03, 0.5])
+@pytest.mark.parametrize("budget", [12, 14])
+def test_the_solver_is_not_asked_where_a_set_that_is_looked_up_is_near_enough(part: float, budget: int) -> None:
+    """Six of a point, at four pounds each: twelve pounds buy three, and so do fourteen, where parts would bring 3.5."""
+    with searches() as made:
+        found = nearly_best(priced(dict.fromkeys(range(8, 14), 4), budget), part)
+    assert found is not None
+    assert (found.benefit, found.at_most, made) == (3, 3, [])
+
+
+@pytest.mark.parametrize(("points", "most", "asked"), [(1, 60, 1), (10, 600, 2)])
+def test_of_very_many_projects_the_solver_is_asked_again_only_where_the_first_set_is_not_near_enough(
+    points: int, most: int, asked: int
+) -> None:
+    """Of 120 at four pounds 60 fit. With half a pound more to spend, as it is told, parts would bring 60, or 601."""
+    search = priced(dict.fromkeys(range(8, 128), 4), 240, points)
+    with searches() as made:
+        best = search.best()
+    assert best is not None
+    assert (best.benefit, best.at_most, len(made)) == (most, most, asked)
 
 
 def test_where_all_sets_are_tried_the_solver_is_not_asked() -> None:
@@ -172,14 +194,14 @@ def test_where_a_commitment_has_bought_all_that_is_needed_each_set_takes_as_much
             assert tally.is_allowed(present) is fits
 
 
-def priced(costs: dict[int, int], budget: int) -> Search:
-    """Projects that share nothing, with what each costs and one point for it, the best rank first; by the solver."""
+def priced(costs: dict[int, int], budget: int, points: int = 1) -> Search:
+    """Projects that share nothing, with what each costs and brings (a point), the best rank first; by the solver."""
     zero = amount(0)
     projects = tuple(Project(row, f"P{row}", frozenset({f"a{row}"}), frozenset({f"r{row}"})) for row in costs)
     lines = tuple(
         CostLine(row, f"r{row}", None, amount(cost * 100), zero, zero, "exact") for row, cost in costs.items()
     )
-    uses = tuple(Use(row, f"a{row}", f"r{row}", 1, 1) for row in costs)
+    uses = tuple(Use(row, f"a{row}", f"r{row}", points, 1) for row in costs)
     round = Round(projects, uses, lines, limits=Limits(budget=budget, twin_track=False))
     return search_of(round, tuple(costs), by_solver=True)
 
@@ -199,7 +221,7 @@ def test_reasons_are_worked_out_for_the_twenty_next_in_rank_alone() -> None:
     assert wave is not None
     told = [reason.kind for row, reason in reasons(search, wave, {}).items() if row not in wave.chosen]
     assert (verdict.limits, len(wave.chosen), len(told)) == (HELD, 2, 28)
-    assert [bool(kind) for kind in told] == [True] * NEXT_IN_RANK + [False] * (28 - NEXT_IN_RANK)
+    assert [bool(kind) for kind in told] == [True] * 20 + [False] * 8
 
 
 def test_those_that_share_a_platform_are_tried_together_where_one_alone_is_too_dear() -> None:
@@ -219,3 +241,81 @@ def test_those_that_share_a_platform_are_tried_together_where_one_alone_is_too_d
     found = search.near.best_found(search.tally.of(()))
     assert found is not None
     assert search.tally.rows(found) == {12, 13, 14, 15}
+
+
+def test_a_set_that_exceeds_money_and_hours_by_as_much_keeps_neither() -> None:
+    """By ten pounds, and by ten hundredths of an hour a month."""
+    line = CostLine(8, "role", None, amount(110_00), amount(0), amount(110), "exact")
+    project, use = Project(8, "One", frozenset({"area"}), frozenset({"role"})), Use(8, "area", "role", 3, 3)
+    settings = Settings(plan_start=APRIL, years=1)
+    for budget, hours, fits in ((100, 100, False), (110, 110, True), (100, 110, False), (110, 100, False)):
+        limits = Limits(budget=budget, hours=hours, twin_track=False)
+        search = search_of(Round((project,), (use,), (line,), limits=limits, settings=settings), (8,))
+        wave = first_wave(search)
+        assert wave is not None
+        assert (wave.chosen == {8}) is fits
+
+
+def test_what_is_in_for_the_twin_track_alone_says_so_though_another_could_be_instead() -> None:
+    """Two of four can be paid: the two services bring most, and with an activity the better of two activities is in."""
+    brings = {8: (9, "service"), 9: (5, "service"), 10: (2, "activity"), 11: (1, "activity")}
+    projects = tuple(
+        Project(row, f"P{row}", frozenset({f"a{row}"}), frozenset({f"r{row}"}), kinds=frozenset({kind}))
+        for row, (_, kind) in brings.items()
+    )
+    uses = tuple(Use(row, f"a{row}", f"r{row}", points, 1) for row, (points, _) in brings.items())
+    lines = tuple(CostLine(row, f"r{row}", None, amount(1_00), amount(0), amount(0), "exact") for row in brings)
+    search = search_of(Round(projects, uses, lines, limits=Limits(budget=2, twin_track=True)), tuple(brings))
+    wave = first_wave(search)
+    assert wave is not None
+    assert (wave.chosen, wave.twin) == ({8, 10}, MET)
+    told = {row: reason.kind for row, reason in reasons(search, wave, {}).items() if row in wave.chosen}
+    assert told == {8: CHOSEN, 10: TWIN_TRACK}
+
+
+@pytest.mark.parametrize("by_solver", [False, True])
+@pytest.mark.parametrize("start", [-1, 0, 11])
+def test_a_set_up_in_the_first_or_the_last_month_of_the_plan_is_held_against_the_limit(
+    start: int, by_solver: bool
+) -> None:
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}), start=APRIL + start)
+    line = CostLine(8, "role", None, amount(100_00), amount(0), amount(0), "exact", "capital")
+    use, settings = Use(8, "area", "role", 3, 3), Settings(plan_start=APRIL, years=1)
+    for most, fits in ((99, False), (100, True)):
+        limits = Limits((YearLimit(2027, most, 0),), twin_track=False)
+        wave = first_wave(search_of(Round((project,), (use,), (line,), (), limits, settings), (8,), by_solver))
+        assert wave is not None
+        assert (wave.chosen == {8}) is fits
+
+
+def test_one_of_two_of_a_kind_is_not_in_for_the_twin_track() -> None:
+    """Of ten pounds: the first alone brings most; with both tracks two services and the activity are in."""
+    projects = {8: (10, 20, "service"), 9: (5, 6, "service"), 10: (2, 2, "service"), 11: (3, 1, "activity")}
+    round = Round(
+        tuple(Project(row, f"P{row}", frozenset({f"a{row}"}), frozenset({f"r{row}"}), kinds=frozenset({kind}))
+              for row, (_, _, kind) in projects.items()),
+        tuple(Use(row, f"a{row}", f"r{row}", points, 1) for row, (_, points, _) in projects.items()),
+        tuple(CostLine(row, f"r{row}", None, amount(cost * 100), amount(0), amount(0), "exact")
+              for row, (cost, _, _) in projects.items()),
+        limits=Limits(budget=10, twin_track=True),
+    )  # fmt: skip
+    search = search_of(round, tuple(projects))
+    wave = first_wave(search)
+    assert wave is not None
+    assert wave.chosen == {9, 10, 11}
+    told = {row: reason.kind for row, reason in reasons(search, wave, {}).items() if row in wave.chosen}
+    assert told == {9: CHOSEN, 10: CHOSEN, 11: TWIN_TRACK}
+
+
+def test_what_is_too_dear_says_by_how_much_where_not_all_sets_are_tried() -> None:
+    search = priced({8: 5, 9: 30}, budget=10)
+    wave = first_wave(search)
+    assert wave is not None
+    dear = reasons(search, wave, {})[9]
+    assert (dear.kind, [(limit.kind, more) for limit, more in dear.over]) == (TOO_DEAR, [("budget", 20)])
+
+
+def test_by_which_part_a_wave_may_fall_short_is_of_what_no_set_can_exceed() -> None:
+    wave = first_wave(priced({8: 5}, budget=10))
+    assert wave is not None
+    assert [replace(wave, benefit=each, at_most=100).short for each in (75, 100, 101)] == [0.25, 0.0, 0.0]

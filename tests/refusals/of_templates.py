@@ -54,6 +54,19 @@ CASES = named(
         "new -o made.xlsx --services s.csv", r"s\.csv: .*more than 1,000 items",
         put("s.csv", "id,name\n" + "".join(f"{number},a\n" for number in range(1_001))),
         env={"SMREPORT_MOST_ITEMS": "1000"})),
+    ("template: words that cannot be read", Case(
+        "new -o made.xlsx --template mine --language cy", r"words/cy\.po: .* smreport template words",
+        put("mine/words/cy.po", "msgid"), gone("mine/words/cy.po"),
+        again="template words mine --language cy")),
+    ("template: words to check that cannot be read", Case(
+        "template check mine", "template words", put("mine/words/cy/papers.po", "msgid"),
+        gone("mine/words/cy/papers.po"))),
+    ("template: no words in a language", Case(
+        "new -o made.xlsx --template mine --language cy", "template words mine --language cy", gone("mine/words/cy.po"),
+        again="template words mine --language cy")),
+    ("template: no words of a shipped one", Case(
+        "new -o made.xlsx --template digital_inclusion --language cy", "template words FOLDER --language cy",
+        again="template copy digital_inclusion theirs")),
     ("template: a list that is too long", Case(
         "check w.xlsx --template mine", r"lists/.*csv: .*more than 2 items", put("x.txt", ""),
         env={"SMREPORT_MOST_ITEMS": "2"})),

@@ -157,14 +157,14 @@ class AnswerSheet:
         answers = self.table.rows.get(0, {})
         for group, row in self.sheet.groups.items():
             self.page.write_string(row - 1, 1, group, self.formats.header)
-            if self.blueprint.is_translated:
+            if self.blueprint.is_translated or len(group) > _FORM_WIDTHS[1]:
                 self.page.set_row(row - 1, group_height(group, _FORM_WIDTHS[1]))
             for beside in (0, 2, 3):
                 self.page.write_blank(row - 1, beside, None, self.formats.header)
         for column in self.sheet.columns:
             row, _ = self.sheet.place(column.key, 0)
             is_needed = need(self.sheet, column) is Need.ALWAYS
-            guidance = guide(self.sheet, column)
+            guidance = "\n".join(filter(None, (guide(self.sheet, column), column.help_beside)))
             self.page.write_string(row - 1, 1, column.heading, self.formats.needed_question if is_needed else fixed)
             self.page.write_string(row - 1, 3, guidance, fixed)
             self.answer(column, 0, answers.get(column.key))

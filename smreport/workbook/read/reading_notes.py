@@ -385,10 +385,13 @@ class _Page:
         return next(filter(None, map(said_in, aside.answers.values())), "")
 
     def yes_or_no_in_words(self, key: str, values: Iterable[object]) -> Iterator[Finding]:
+        kind = self.table.sheet.by_key[key].type
+        offered = kind.choices.ids_of_all if isinstance(kind, YesNo) else {}
         for row, value in zip(self.table.numbers, values, strict=True):
             if isinstance(value, bool):
                 place = self.place(key, row)
-                if normalised(as_typed(self.cell(place))) not in _PLAINLY[value]:
+                said = normalised(as_typed(self.cell(place)))
+                if said not in _PLAINLY[value] and said not in offered:
                     yield self.finding(YES_IN_WORDS if value else NO_IN_WORDS, place)
 
     def times(self, key: str, values: Iterable[object]) -> Iterator[Finding]:
@@ -412,7 +415,7 @@ class _Page:
 
 def _written_above(sheet: Sheet) -> frozenset[str]:
     """What the workbook itself writes above the headings."""
-    return frozenset(map(normalised, (sheet.title, sheet.purpose, *sheet.guidance)))
+    return frozenset(map(normalised, (sheet.headline, sheet.title, sheet.purpose, *sheet.guidance)))
 
 
 def _remedy(doubt: Doubt, kind: ColumnType) -> str:
