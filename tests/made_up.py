@@ -21,27 +21,29 @@ LANGUAGE = "ga"
 """The made-up words stand in the place of Irish: it has five plurals, and writes money in euros."""
 OPEN, CLOSE, TYPED, TYPED_END = "⟦", "⟧", "⟪", "⟫"
 _FILLER = "ǻéîõü אבגד ţűŵ "
+FROM_THE_LEFT = "åéîõü äßçð ţűŵ "
+"""Letters that all run from the left and that office fonts have, for what reads words where they stand on a page."""
 _MORE = 0.4
 _TITLE = 31
 _PART = re.compile(r"(\{[a-z_]+\})")
 
 
-def made_up(words: str, most: int = 10_000) -> str:
+def made_up(words: str, most: int = 10_000, letters: str = _FILLER) -> str:
     """Words in the made-up language; the names of parts stay, and what is put into them is in the brackets too."""
     room = min(max(2, round(len(words) * _MORE)), most - len(words) - 2)
-    filler = (_FILLER * (room // len(_FILLER) + 1))[:room].rstrip()
+    filler = (letters * (room // len(letters) + 1))[:room].rstrip()
     end = re.search(r"[.:?!…]*\s*$", words)
     assert end is not None
     body, tail = words[: end.start()], end[0]
     return f"{OPEN}{body}{filler}{tail.rstrip()}{CLOSE}{tail[len(tail.rstrip()) :]}" if words.strip() else words
 
 
-def write_made_up(folder: Path) -> None:
+def write_made_up(folder: Path, letters: str = _FILLER) -> None:
     """The made-up words of a template, in its folder."""
     write_words(folder, LANGUAGE)
     for file in (*folder.joinpath(FOLDER).glob("*.po"), *folder.joinpath(FOLDER, LANGUAGE).glob("*.po")):
         entries = po_files.read(file.read_bytes(), str(file))
-        content = po_files.written(map(_worded, entries), LANGUAGE, "Made up for tests.")
+        content = po_files.written([_worded(entry, letters) for entry in entries], LANGUAGE, "Made up for tests.")
         file.write_bytes(content)
 
 
@@ -56,14 +58,14 @@ def spoken_in_tests(folder: Path, *catalogues: str) -> Words:
     return spoken_by(LANGUAGE, (folder,))
 
 
-def _worded(entry: Entry) -> Entry:
+def _worded(entry: Entry, letters: str) -> Entry:
     """A message in the made-up language: of the template the text, of smreport the English that its note has."""
     english = [words.strip() for words in " ".join(entry.note).split("en: ")[1:]]
     most = _TITLE if entry.context.endswith(("toml title", "start title", "lists_sheet title")) else 10_000
     most = min(most, 255) if entry.context.endswith((" help", " example")) else most
     source = english or [entry.id]
     return replace(
-        entry, words=tuple(made_up(source[min(at, len(source) - 1)], most) for at in range(len(entry.words)))
+        entry, words=tuple(made_up(source[min(at, len(source) - 1)], most, letters) for at in range(len(entry.words)))
     )
 
 

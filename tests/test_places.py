@@ -293,7 +293,8 @@ AMERICAN_TOO = frozenset(
     for line in (
         "advise advised adviser advisers advises called caller callers calling exercise filled filling four hour hours",
         "install misspelled otherwise our ours polling raise raised raises rolled rolling smaller spelled spelling",
-        "tour your yours",
+        "tour your yours installed installing controlled controlling enrolled enrolling pulled pulling skilled billed",
+        "four advising revise revised exercises raising arise arises promise promised likewise premises expertise",
     )
     for word in line.split()
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from smreport.blueprint import addresses, formulas
 from smreport.blueprint.check_cells import message_cell
-from smreport.blueprint.columns import Label
+from smreport.blueprint.columns import Choice, Label
 from smreport.blueprint.computed import compose_label
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.needed import Need, guide, need
@@ -20,7 +21,7 @@ from smreport.findings import Level, begins_in_check
 from smreport.words import locales, say
 from smreport.workbook.emit.added_sheets import OWN_WIDTH
 from smreport.workbook.emit.book import Book
-from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
+from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, group_height, heading_height, height, least_width
 from smreport.workbook.emit.drop_downs import accept
 from smreport.workbook.emit.page import Page, print_setup, set_widths, show_prompt
 from smreport.workbook.emit.prompts import leave_prompts
@@ -52,7 +53,10 @@ class AnswerSheet:
                 self.column(column)
             self.check_column()
             for row, answers in self.table.rows.items():
-                texts = [(_text_of(column, answers.get(column.key)), column.width) for column in self.sheet.columns]
+                texts = [
+                    (_text_of(column, answers.get(column.key)), width)
+                    for column, width in zip(self.sheet.columns, self.widths[1:], strict=True)
+                ]
                 self.fit(row, [*texts, (str(self.last_round.get(row, "")), _LAST_ROUND_WIDTH)])
         for column in self.sheet.asked_columns:
             accept(self.book, self.sheet, self.page, column)
@@ -95,6 +99,19 @@ class AnswerSheet:
     def width(self) -> int:
         return len(self.sheet.headings)
 
+    @cached_property
+    def widths(self) -> tuple[float, ...]:
+        """Widths of the columns in letters: as the template has them, and wide enough for the words of a language."""
+        if self.sheet.is_form:
+            return _FORM_WIDTHS
+        return (_CHECK_WIDTH, *map(self._width_of, self.sheet.columns))
+
+    def _width_of(self, column: Column) -> float:
+        if not self.blueprint.is_translated:
+            return column.width
+        choices = column.type.choices.labels.values() if isinstance(column.type, Choice) else ()
+        return max(column.width, least_width(column.heading, choices))
+
     def refuse_too_many_rows(self) -> None:
         beyond = [row for row in self.table.rows if row > self.sheet.last_row]
         if beyond:
@@ -118,7 +135,7 @@ class AnswerSheet:
              "columns": [{"header": heading, "header_format": look}
                          for heading, look in zip(sheet.headings, looks, strict=True)]},
         )  # fmt: skip
-        widths = _FORM_WIDTHS if sheet.is_form else (_CHECK_WIDTH, *(c.width for c in sheet.columns))
+        widths = self.widths
         set_widths(page, widths)
         page.set_row(0, TITLE_HEIGHT)
         page.set_row(header, heading_height(sheet.headings, widths))
@@ -140,8 +157,8 @@ class AnswerSheet:
         answers = self.table.rows.get(0, {})
         for group, row in self.sheet.groups.items():
             self.page.write_string(row - 1, 1, group, self.formats.header)
-            if len(group) > _FORM_WIDTHS[1]:
-                self.page.set_row(row - 1, heading_height([group], [_FORM_WIDTHS[1]]))
+            if self.blueprint.is_translated or len(group) > _FORM_WIDTHS[1]:
+                self.page.set_row(row - 1, group_height(group, _FORM_WIDTHS[1]))
             for beside in (0, 2, 3):
                 self.page.write_blank(row - 1, beside, None, self.formats.header)
         for column in self.sheet.columns:

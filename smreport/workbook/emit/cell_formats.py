@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import Any
 
@@ -86,8 +86,22 @@ def height(texts: Sequence[tuple[str, float]]) -> float:
 
 def heading_height(headings: Sequence[str], widths: Sequence[float]) -> float:
     """Points for a row of headings, which stand in bold."""
-    lines = (len(wrap(text, max(int(width / _BOLD), 1))) for text, width in zip(headings, widths, strict=True))
-    return _LINE_HEIGHT * max(2, *lines)
+    return _LINE_HEIGHT * max(2, *map(_bold_lines, headings, widths))
+
+
+def least_width(heading: str, choices: Iterable[str]) -> float:
+    """Letters that a column needs so that no word of its heading, in bold, or of its choices is broken."""
+    bold, plain = (max(map(len, " ".join(texts).split()), default=0) for texts in ((heading,), choices))
+    return max(bold * _BOLD, plain) + _LOST
+
+
+def group_height(heading: str, width: float) -> float:
+    """Points for a heading in bold above a group of questions."""
+    return _LINE_HEIGHT * _bold_lines(heading, width)
+
+
+def _bold_lines(text: str, width: float) -> int:
+    return len(wrap(text, max(int(width / _BOLD), 1)))
 
 
 def _lines(text: str, width: float) -> int:

@@ -12,7 +12,7 @@ from smreport.blueprint.listing import ListColumn, list_columns, working_columns
 from smreport.blueprint.workings import workings_title
 from smreport.words import say
 from smreport.workbook.emit.book import Book
-from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
+from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height, least_width
 from smreport.workbook.emit.page import Page, print_setup, set_widths
 
 _LIST_WIDTH = 26
@@ -74,11 +74,14 @@ def _write_columns(
     return header
 
 
-def _widths(book: Book, columns: Sequence[ListColumn]) -> list[int]:
+def _widths(book: Book, columns: Sequence[ListColumn]) -> list[float]:
     lists = book.blueprint.lists.values()
-    widths = {choices.headings[1]: _VALUE_WIDTH for choices in lists if choices.is_scale}
+    widths: dict[str, float] = {choices.headings[1]: _VALUE_WIDTH for choices in lists if choices.is_scale}
     widths |= {choices.headings[-1]: _MEANING_WIDTH for choices in lists if choices.explains}
-    return [widths.get(column.heading, _LIST_WIDTH) for column in columns]
+    known = [widths.get(column.heading, _LIST_WIDTH) for column in columns]
+    if not book.blueprint.is_translated:
+        return known
+    return [max(width, least_width(column.heading, ())) for width, column in zip(known, columns, strict=True)]
 
 
 def _size(book: Book, page: Page, header: int, columns: Sequence[ListColumn]) -> None:

@@ -33,12 +33,20 @@ def write_start(book: Book, page: Page) -> None:
     if book.blueprint.is_translated:
         stamp += STAMP_LANGUAGE.format(language=book.blueprint.language)
     page.write_string(header - 1, 0, stamp, book.formats.note)
-    print_setup(page, header, [[width] for width in _PROGRESS_WIDTHS], 1, lines)
+    print_setup(page, header, [[width] for width in _widths(book)], 1, lines)
+
+
+def _widths(book: Book) -> tuple[float, ...]:
+    """Widths of the columns in letters: a sheet's title stands in one line, as a link does."""
+    first, *others = _PROGRESS_WIDTHS
+    titles = (len(sheet.title) for sheet in book.blueprint)
+    return (max(first, *titles) if book.blueprint.is_translated else first, *others)
 
 
 def _progress(book: Book, page: Page, header: int) -> None:
     """How far each sheet is: rows filled in, rows with errors and with gaps, and what to do next."""
-    set_widths(page, _PROGRESS_WIDTHS)
+    widths = _widths(book)
+    set_widths(page, widths)
     headings = (
         say("workbook.start.sheet"),
         say("workbook.start.purpose"),
@@ -54,16 +62,16 @@ def _progress(book: Book, page: Page, header: int) -> None:
         {"name": "Progress", "autofilter": False, "style": None,
          "columns": [{"header": heading, "header_format": book.formats.header} for heading in headings]},
     )  # fmt: skip
-    page.set_row(header, heading_height(headings, _PROGRESS_WIDTHS))
+    page.set_row(header, heading_height(headings, widths))
     for row, sheet in enumerate(listed, start=header + 1):
-        _progress_row(book, page, row, sheet)
+        _progress_row(book, page, row, sheet, widths)
     show_prompt(page, Prompt(header + 2, 4, header + 1 + len(listed), 7, say("workbook.start.progress"), leave()))
 
 
-def _progress_row(book: Book, page: Page, row: int, sheet: Sheet) -> None:
+def _progress_row(book: Book, page: Page, row: int, sheet: Sheet, widths: Sequence[float]) -> None:
     text, number = book.formats.cell("text", fixed=True), book.formats.cell("number", fixed=True)
     page.write_url(row, 0, f"internal:{addresses.sheet_name(sheet.title)}!A1", book.formats.link, sheet.title)
-    page.set_row(row, height([(sheet.purpose, _PROGRESS_WIDTHS[1]), (sheet.who, _PROGRESS_WIDTHS[2])]))
+    page.set_row(row, height([(sheet.purpose, widths[1]), (sheet.who, widths[2])]))
     page.write_string(row, 1, sheet.purpose, text)
     page.write_string(row, 2, sheet.who, text)
     checks = book.blueprint.checks(sheet.key)
