@@ -21,6 +21,7 @@ from template_folders import SHIPPED, copied
 from smreport.blueprint import templates
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
+from smreport.words import both_spoken, speak_both
 
 CLIENTS = Path(__file__).parent / "clients"
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -55,6 +56,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and programs.intersection(item.fixturenames):
             item.add_marker("engines")
+
+
+@pytest.fixture(autouse=True)
+def _languages_as_before() -> Iterator[None]:
+    """What a test has spoken, no other hears."""
+    before = both_spoken()
+    yield
+    speak_both(before)
 
 
 @pytest.fixture(scope="session")

@@ -144,7 +144,7 @@ class TestFilesThatWereNamedInAnotherLanguage:
 
 
 @pytest.mark.parametrize(
-    ("tag", "refusal"), [("tlh", "No words are there in the language tlh."), ("Welsh!", "Welsh! is no language.")]
+    ("tag", "refusal"), [("tlh", "There are no words in the language tlh"), ("Welsh!", "Welsh! is no language.")]
 )
 def test_a_language_that_nobody_speaks_is_refused_in_english(
     monkeypatch: pytest.MonkeyPatch, tag: str, refusal: str

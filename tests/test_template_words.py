@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,16 +13,11 @@ import smreport
 from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.errors import InvalidValue
-from smreport.words import both_spoken, po_files, say, speak_both, speaking_of
+from smreport.words import po_files, say, speaking_of
 from smreport.words.languages import CATALOGUES, languages, place_of, spoken_by
 from smreport.words.po_files import Entry
 
-
-@pytest.fixture(autouse=True)
-def _as_before() -> object:
-    before = both_spoken()
-    yield
-    speak_both(before)
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture
@@ -94,7 +90,10 @@ def test_words_stay_when_they_are_written_again_and_unused_ones_are_kept_apart(m
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda entry: None if entry.id == "findings.required.is" else entry, "one text has no words yet"),
+        (
+            lambda entry: None if entry.id == "findings.required.is" else entry,
+            "(one text has|[0-9]+ texts have) no words yet",
+        ),
         (
             lambda entry: in_words(entry, findings_required_is="Mae ar goll."),
             "heading has no place in it: findings.required.is",
@@ -111,7 +110,7 @@ def test_the_check_names_what_is_missing_or_does_not_fit(
 ) -> None:
     smreport.write_words(mine, "cy")
     edit(mine / "words" / "cy" / "findings.po", change)
-    assert f"words/cy/findings.po: {says}" in told(mine, 1)
+    assert re.search(rf"words/cy/findings\.po: {says}", told(mine, 1))
 
 
 def test_a_template_without_catalogues_is_fine(mine: Path) -> None:

@@ -22,6 +22,8 @@ from smreport.commands.reading import load_template, read_workbook
 from smreport.decision.check import check
 from smreport.words import ENGLISH, speaking
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(autouse=True)
 def in_english_again() -> Iterator[None]:

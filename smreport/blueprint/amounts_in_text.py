@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from smreport.words.reading import in_english
+
 _WORTH = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 _SMALL = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -45,16 +47,23 @@ class _Written:
 
 def tells_money(text: str, amounts: Collection[float]) -> bool:
     """Whether a text has one of these amounts of money, in full or rounded to two digits at least."""
-    return any(written.tells(amount) for written in _money_in(_plain(text)) for amount in amounts)
+    return any(written.tells(amount) for words in _ways(text) for written in _money_in(words) for amount in amounts)
 
 
 def tells_hours(text: str, amounts: Collection[float]) -> bool:
     """Whether a text has one of these numbers of hours, with the word for them."""
     sizes = (
         float(_SMALL.index(match["word"].lower()) + 1) if match["word"] else _hours(match["number"])
-        for match in _HOURS.finditer(_plain(text))
+        for words in _ways(text)
+        for match in _HOURS.finditer(words)
     )
     return any(abs(size - amount) <= _EXACT for size in sizes for amount in amounts)
+
+
+def _ways(text: str) -> set[str]:
+    """The text as it stands, and in English and pounds where another language and place is spoken."""
+    plain = _plain(text)
+    return {plain, in_english(plain)}
 
 
 def _plain(text: str) -> str:

@@ -8,6 +8,8 @@ from smreport.blueprint.formulas import ALWAYS, Shown, Text, Truth, choose, join
 from smreport.blueprint.sheet_places import fine
 from smreport.words import say
 
+_END = "\N{SYMBOL FOR RECORD SEPARATOR}"
+
 
 def message_cell(
     row_is_blank: Truth,
@@ -17,7 +19,7 @@ def message_cell(
 ) -> Shown:
     """The Check cell: nothing on a blank row, OK, or the messages whose conditions hold.
 
-    Each message ends with a full stop. The trick with the bar evaluates every condition only once.
+    A sign that no message has marks the end of them: so every condition is evaluated only once.
 
     apart  gives the place of a message that stands in a cell of its own, for a formula that is too long with it
     """
@@ -26,6 +28,6 @@ def message_cell(
         return joined(apart(message), text(" ")) if apart else text(message + " ")
 
     said = [choose(condition, ended(message), text("")) for condition, message in messages]
-    marked = joined(*said, choose(worth_an_ok, text(f"|{fine()}"), text("|")))
-    tidy = replaced(replaced(replaced(marked, f". |{fine()}", "."), ". |", "."), "|", "")
+    marked = joined(*said, choose(worth_an_ok, text(f"{_END}{fine()}"), text(_END)))
+    tidy = replaced(replaced(replaced(marked, f" {_END}{fine()}", ""), f" {_END}", ""), _END, "")
     return unless_error(shown(row_is_blank, text(""), tidy), text(say("findings.unchecked")))

@@ -111,6 +111,7 @@ class Column:
     printed    where what is typed goes; None for where its sheet's answers go
     withholds  of a mark that keeps its row out of publication: what it keeps back, the figures or the whole row
     group      in a form, a heading above this question and those that follow
+    help_beside  the help in the second language of a form in two, for places that have room for it
     """
 
     key: Annotated[str, NAME]
@@ -126,6 +127,7 @@ class Column:
     withholds: Literal["figures", "row"] | None = None
     group: Annotated[str, SAID] = ""
     computation: Computes | None = field(default=None, metadata=LOADED)
+    help_beside: str = field(default="", metadata=LOADED)
 
     @property
     def asked(self) -> bool:

@@ -6,13 +6,19 @@ The tests hold the reader against the same table, so that the handbook says what
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from importlib.resources import files
 from io import StringIO
 from typing import Literal
 
+from smreport.blueprint.times import USUAL_ORDER, DateOrder, When
+from smreport.words import days, spoken
+
 Level = Literal["", "note", "gap", "error"]
+MONTH_FIRST = "time with the month first"
+_SIGN = "£"
+AMOUNTS = ("money", "money a year", "hours a month")
 NAME, NAMES = "name of an area", "names of areas"
 AREAS = (
     ("Libraries", "Service"), ("Waste & recycling", "Service"), ("Children’s social care", "Service"),
@@ -45,6 +51,32 @@ class Reading:
     def is_answer(self) -> bool:
         """Whether it is read as something, and not as a blank or left to be asked for."""
         return self.meaning not in ("blank", "asked for", "a row that is missing")
+
+
+def readings_of_place(order: DateOrder) -> tuple[Reading, ...]:
+    """All cases as people of a place type them and are told: in its money, with days in its order.
+
+    order  what 3/4/2027 means there. What is typed in numbers only another order reads so is left out, and a kind for
+           that order alone becomes the ordinary one
+    """
+    return tuple(_in_place(case) for case in map(partial(_ordered, order), readings()) if case)
+
+
+def _ordered(order: DateOrder, case: Reading) -> Reading | None:
+    """A case where days stand in an order, None where they are read otherwise there."""
+    if order == USUAL_ORDER:
+        return case
+    if case.kind == MONTH_FIRST:
+        return replace(case, kind="time")
+    is_alike = When.in_words(case.typed, order) == When.in_words(case.typed)
+    return case if case.kind != "time" or is_alike else None
+
+
+def _in_place(case: Reading) -> Reading:
+    typed = case.typed
+    if case.kind in AMOUNTS and (sign := spoken().respelt.get(_SIGN)):
+        typed = spoken().spelt(typed.replace(sign, "\0")).replace("\0", _SIGN)  # its own sign is another one at home
+    return replace(case, typed=typed, meaning=days.in_place(case.meaning, spoken().tag))
 
 
 @cache

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from smreport.errors import InvalidValue, TemplateError
 from smreport.words import Words, po_files, say
+from smreport.words.reading import HOME
 
 BETWEEN = " / "
 """What stands between the two languages of a bilingual form."""
@@ -21,6 +22,7 @@ BETWEEN_TITLES, LONGEST_TITLE = " | ", 31
 _TAB = re.compile(r"(?:sheets/\w+\.toml|workbook\.toml (?:start|lists_sheet)) title")
 _ALONE = re.compile(r"(?:workbook|sheets/\w+)\.toml (?:.* )?(?:what|fix|help|example)")
 _LINES = re.compile(r"sheets/\w+\.toml guidance|workbook\.toml start (?:intro|steps)")
+_TOLD, _PAID = re.compile(r"starter\.toml "), re.compile(r"£(?=\d)")
 _NUMBER = re.compile(r"\d+[a-z]? ")
 
 
@@ -35,7 +37,12 @@ class Translation:
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict, hash=False)
 
     def __call__(self, where: str, text: str) -> str:
-        return self.texts.get((where, text)) or self.words.spelt(text)
+        return self.texts.get((where, text)) or self._as_spelt(where, text)
+
+    def _as_spelt(self, where: str, text: str) -> str:
+        """A text as it is spelt in the place. What starter rows tell was paid stays in the money it was paid in."""
+        is_elsewhere = bool(self.words.respelt.get("£"))
+        return self.words.spelt(_PAID.sub(f"{HOME}\u00a0", text) if is_elsewhere and _TOLD.match(where) else text)
 
     def ways(self, where: str, text: str) -> tuple[str, ...]:
         """All that a text may be called: as the file has it, and in this language."""

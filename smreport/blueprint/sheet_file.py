@@ -213,8 +213,15 @@ class _SheetFile:
             computation=self.reader.take(computation, spec, where) if computation else None,
         )
         aliases = (*column.aliases, *self.other_ways(f"{where} heading", spec.get("heading"), column.heading))
-        width = self.width(column)
-        return replace(column, default=self.default(column, where), aliases=aliases, width=width)
+        width, beside = self.width(column), self.help_beside(column, spec, where)
+        return replace(column, default=self.default(column, where), aliases=aliases, width=width, help_beside=beside)
+
+    def help_beside(self, column: Column, spec: Toml, where: str) -> str:
+        """The help in the second language of a form in two, where it differs."""
+        if not isinstance(self.files.reworded, Both):
+            return ""
+        words = self.files.reworded.second(self.reader.place(SAID, f"{where} help"), str(spec.get("help")))
+        return "" if words == column.help else words
 
     def width(self, column: Column) -> float:
         """The column's width; in other words than the template's, wide enough for the longest of them at least."""

@@ -14,12 +14,9 @@ from functools import lru_cache
 from typing import Literal
 
 from smreport.words import locales, say
+from smreport.words.days import MONTHS
 from smreport.words.reading import in_english
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DateOrder = Literal["day_month_year", "month_day_year"]
 """What 3/4/2027 means: 3 April, or March 4."""

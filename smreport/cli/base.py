@@ -15,8 +15,9 @@ from smreport.cli.in_round import given_by_round, is_from_round, telling
 from smreport.cli.said import Group, option, show_problem
 from smreport.errors import InvalidValue, SmreportError, WorkbookHasErrors, is_open_elsewhere
 from smreport.file_names import typed as typed
-from smreport.words import ENGLISH, say, speak_at_the_terminal, speaking
+from smreport.words import ENGLISH, both_spoken, say, speak_at_the_terminal, speaking, speaking_of
 from smreport.words.languages import spoken_by
+from smreport.words.reading import in_english
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,10 +149,16 @@ class _Amount(click.ParamType[float]):
     name = "amount"
 
     def convert(self, value: object, _parameter: click.Parameter | None, _ctx: click.Context | None) -> float:
-        written = _AMOUNT.fullmatch(str(value))
+        written = _AMOUNT.fullmatch(_in_pounds(str(value)))
         if written is None:
             self.fail(say("terminal.amount.unclear", text=repr(value)))
         return float(written[1].replace(",", "")) * _TIMES[written[2].lower()]
+
+
+def _in_pounds(typed: str) -> str:
+    """An amount in the money of the place whose language the terminal speaks, with the sign that is read here."""
+    with speaking_of(both_spoken()[1]):
+        return in_english(typed)
 
 
 _AMOUNT = re.compile(r"\s*£?\s*(\d[\d,]*(?:\.\d+)?)\s*([km]?)\s*", re.IGNORECASE)

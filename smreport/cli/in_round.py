@@ -14,6 +14,7 @@ import smreport
 from smreport.cli.said import Argument
 from smreport.file_names import typed
 from smreport.words import say
+from smreport.words.languages import BOTH
 
 if TYPE_CHECKING:
     from smreport import RoundFiles
@@ -27,7 +28,10 @@ FILE, FILES, PLACES = "file", "files", "places"
 def _new(files: RoundFiles) -> Given:
     folder = files.folder
     services = folder.path(folder.services) if folder.services else None
-    return {"output": files.workbook, "organisation": folder.organisation, "services": services}
+    return {
+        "output": files.workbook, "organisation": folder.organisation, "services": services,
+        "language": folder.language,
+    }  # fmt: skip
 
 
 def _tried(files: RoundFiles) -> Given:
@@ -45,7 +49,8 @@ def _build(files: RoundFiles) -> Given:
     folder = files.folder
     looks = {"style": folder.style, "report_template": folder.report_template}
     of_folder = {key: folder.path(name) for key, name in looks.items() if name}
-    return {FILE: files.whole, "output": files.built, **of_folder, **_tried(files)}
+    language = "" if BOTH in folder.language else folder.language
+    return {FILE: files.whole, "output": files.built, "language": language, **of_folder, **_tried(files)}
 
 
 def _merge(files: RoundFiles) -> Given:

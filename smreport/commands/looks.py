@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from smreport.blueprint.model import Blueprint
 from smreport.errors import InvalidValue, TemplateError
-from smreport.word.house_file import made_from
+from smreport.word.house_file import made_from, on_paper_of_place
 from smreport.word.house_style import HouseStyle
 from smreport.word.style_file import StyleFile, read_style_file
 from smreport.word.style_fitting import missing_styles
@@ -32,7 +32,7 @@ class Looks:
 
 
 def looks_of_template(blueprint: Blueprint) -> Looks:
-    """The template's house.docx as people changed it, else what its style.toml gives.
+    """The template's house.docx as people changed it, else what its style.toml gives, on the paper of the place.
 
     Raises TemplateError where one cannot be used, or where both were changed.
     """
@@ -45,7 +45,7 @@ def looks_of_template(blueprint: Blueprint) -> Looks:
         raise TemplateError(f"{HOUSE_FILE}: {problem}") from problem
     is_up_to_date = file.made_from in ("", made_from(style))
     if file.is_as_made:
-        return Looks(style, file if is_up_to_date else None)
+        return Looks(style, on_paper_of_place(file) if is_up_to_date else None)
     if not is_up_to_date:
         raise TemplateError(say("template.house.both_changed", file=HOUSE_FILE))
     return Looks(style, file, is_own=True)

@@ -44,7 +44,10 @@ class Taking:
     draws: Draws
 
     def of(self, line: CostLine, first: int | None, months: Collection[int]) -> Numbers:
-        """(columns, draws): the set-up where ``first`` is the month in which it falls, and what runs in some months."""
+        """(columns, draws): the set-up where ``first`` is the month in which it falls, and what runs in some months.
+
+        The months are in the plan; ``first`` may be before or after it, and then the set-up is not held against it.
+        """
         period, takes = self.model.period, np.zeros((self.model.width, self.draws.count), dtype=np.int64)
         figures = self.draws.figures[line.row]
         if first is not None and period.first <= first <= period.last:
@@ -53,7 +56,7 @@ class Taking:
             self._pay(takes, period.year(first), pounds, kinds)
         for year, count in period.by_year(months).items():
             self._pay(takes, year, self.running(line, count), {REVENUE})
-        self._work(takes, line, [month for month in months if period.first <= month <= period.last])
+        self._work(takes, line, months)
         return takes
 
     def running(self, line: CostLine, months: int) -> Numbers:

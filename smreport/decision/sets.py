@@ -131,7 +131,7 @@ class AllSets:
     def best_first(self) -> Numbers:
         return self.ordered(self.benefit)
 
-    def best(self, have: int = 0, without: int = 0, twin: bool = False) -> int | None:
+    def best(self, have: int, without: int, twin: bool) -> int | None:
         """The number of the best set with some projects and without others; None where there is none."""
         order = self.best_first
         numbers = self.numbers[order]

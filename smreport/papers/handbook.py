@@ -9,7 +9,7 @@ from smreport.blocks.document import Block, Bullets, Contents, Document, Heading
 from smreport.blueprint.columns import Choice, Refs
 from smreport.blueprint.model import Blueprint, Column, Judges, Sheet
 from smreport.blueprint.needed import emptiness, guide
-from smreport.blueprint.readings import Reading, readings
+from smreport.blueprint.readings import Reading, readings_of_place
 from smreport.blueprint.rules import UNDERSTANDING
 from smreport.decision.check import TAKEN_AS_IN_SCOPE
 from smreport.decision.limits_hold import codes_of_limits
@@ -108,7 +108,10 @@ def _how_it_is_read(blueprint: Blueprint) -> Iterator[Block]:
 
 def _cases(blueprint: Blueprint) -> Table:
     """What people type, by what is asked for, and what it is read as."""
-    cases = ((case, _asked_for(blueprint, case), _meaning(blueprint, case)) for case in readings())
+    cases = (
+        (case, _asked_for(blueprint, case), _meaning(blueprint, case))
+        for case in readings_of_place(blueprint.date_order)
+    )
     return Table(
         say("papers.handbook.read.cases"),
         (TableColumn(say("papers.handbook.asked"), 2), TableColumn(say("papers.handbook.typed"), 3),

@@ -79,19 +79,19 @@ def mail(asked: Asked, findings: Sequence[Finding] = (), tables: Tables | None =
 
 
 def _lines(asked: Asked, about_cells: Sequence[str]) -> Iterator[str]:
-    yield say("terminal.mail.to", lead=asked.lead or asked.part)
-    yield say("terminal.mail.subject", part=asked.part)
+    yield say("findings.mail.to", lead=asked.lead or asked.part)
+    yield say("findings.mail.subject", part=asked.part)
     yield ""
-    yield say("terminal.mail.dear", lead=asked.lead) if asked.lead else say("terminal.mail.dear_colleague")
+    yield say("findings.mail.dear", lead=asked.lead) if asked.lead else say("findings.mail.dear_colleague")
     yield ""
-    yield say(f"terminal.mail.why.{asked.reason.value}", file=asked.file)
+    yield say(f"findings.mail.why.{asked.reason.value}", file=asked.file)
     if asked.reason.is_about_cells:
-        yield from ("", *(about_cells or [say("terminal.mail.in_marked_copy")]))
+        yield from ("", *(about_cells or [say("findings.mail.in_marked_copy")]))
     yield ""
-    yield say("terminal.mail.ask.late" if asked.reason in _NOT_FILLED_IN else "terminal.mail.ask.send_again")
+    yield say("findings.mail.ask.late" if asked.reason in _NOT_FILLED_IN else "findings.mail.ask.send_again")
     yield _by_when(asked)
     yield ""
-    yield say("terminal.mail.thanks")
+    yield say("findings.mail.thanks")
     yield ""
 
 
@@ -100,9 +100,9 @@ _NOT_FILLED_IN = (Reason.LATE, Reason.AS_SENT)
 
 def _by_when(asked: Asked) -> str:
     if asked.deadline is None:
-        return say("terminal.mail.soon")
+        return say("findings.mail.soon")
     day = day_in_words(asked.deadline)
-    return say("terminal.mail.was_due", day=day) if asked.is_over else say("terminal.mail.due", day=day)
+    return say("findings.mail.was_due", day=day) if asked.is_over else say("findings.mail.due", day=day)
 
 
 def tellable(findings: Sequence[Finding], tables: Tables) -> list[Finding]:
@@ -138,7 +138,7 @@ def _careful_of(bare: Finding, is_marked: bool) -> Finding:
     what, fix = ("", "") if is_marked else (_careful(bare.what), _careful(bare.fix))
     if what:
         return replace(bare, what=what, fix=fix)
-    return replace(bare, code="mail.marked_row", column="", what=say("terminal.mail.look_at_marked_copy"), fix="")
+    return replace(bare, code="mail.marked_row", column="", what=say("findings.mail.look_at_marked_copy"), fix="")
 
 
 def _careful(text: str) -> str:
@@ -171,10 +171,10 @@ def _about_cells(findings: Sequence[Finding]) -> list[str]:
         fits = len(lines(middle)) + len(named) <= MOST_LINES - _AROUND
         fewest, most = (middle, most) if fits else (fewest, middle - 1)
     left = len(findings) - fewest
-    return [*named, *lines(fewest), *([say("terminal.mail.more", count=left)] if left else [])]
+    return [*named, *lines(fewest), *([say("findings.mail.more", count=left)] if left else [])]
 
 
 def _about_empty_sheets(findings: Sequence[Finding]) -> list[str]:
     """A line that names each sheet in which nothing is filled in yet."""
     empty = list(dict.fromkeys(finding.sheet for finding in findings if finding.is_of_empty_sheet))
-    return [say("terminal.mail.empty", sheets=", ".join(empty), count=len(empty))] if empty else []
+    return [say("findings.mail.empty", sheets=", ".join(empty), count=len(empty))] if empty else []

@@ -51,6 +51,7 @@ class RoundFolder:
     """The folder of a round as its round.toml describes it. Names of files and folders are taken from there on.
 
     folder    where round.toml is
+    language  of the workbook, and of papers in another one than it
     deadline  the day by which workbooks are to come back
     sent, returned, built, data, mails  folders: of ``split``, of what came back, of ``build``, of ``export``, of texts
     """
@@ -58,6 +59,7 @@ class RoundFolder:
     folder: Path = field(metadata=LOADED)
     organisation: str = ""
     template: str = "social_media"
+    language: str = ""
     services: str = ""
     workbook: WorkbookName = "workbook.xlsx"
     style: str = ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from smreport.word import styles as word_styles
-from smreport.word.elements import w
+from smreport.word.elements import W, w
 from smreport.word.house_style import HouseStyle
 from smreport.word.page_footer import house_footer
 from smreport.word.style_file import LinkedPart, StyleFile, digest
@@ -25,6 +27,13 @@ def house_file(style: HouseStyle, language: str) -> StyleFile:
         page=(w("pgSz", w=wide, h=high), w("pgMar", **sides, header=_EDGE, footer=_EDGE, gutter=0)),
         edges={("footer", "default"): LinkedPart(house_footer())},
     )
+
+
+def on_paper_of_place(file: StyleFile) -> StyleFile:
+    """The same looks on the paper that is used where the language is spoken."""
+    wide, high = word_styles.paper_size()
+    page = tuple(w("pgSz", w=wide, h=high) if part.tag == f"{W}pgSz" else part for part in file.page)
+    return replace(file, page=page)
 
 
 def made_from(style: HouseStyle) -> str:

@@ -13,6 +13,8 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
+from smreport.words import days
+
 _PART = re.compile(r"\{([a-z_]+)\}")
 _OF_THE_TERMINAL = ("terminal", "template")
 """The catalogues of what a facilitator or engineer is told; all others are about a workbook, in its language."""
@@ -60,8 +62,8 @@ class Words:
         return _PART.sub(part, self.spelt(words))
 
     def spelt(self, words: str) -> str:
-        """Words as they are spelt where the language is spoken."""
-        return respelt(words, self.respelt) if self.respelt else words
+        """Words as they are spelt where the language is spoken, with days and money as they are written there."""
+        return days.in_place(respelt(words, self.respelt), self.tag) if self.respelt else words
 
     def _written(self, count: int) -> str:
         """A whole number with thousands apart; small ones are the same everywhere, and most are small."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from smreport.errors import InvalidValue
 from smreport.words.catalogue import ENGLISH, Words, say, speaking
-from smreport.words.reading import reads_of
+from smreport.words.reading import money_respelt, reads_of
 
 SHIPPED = Path(__file__).parent
 OWN = "SMREPORT_WORDS"
@@ -44,10 +44,10 @@ def _spoken_by(tag: str, folders: tuple[Path, ...]) -> Words:
     places = [folder / name for name in names for folder in folders if (folder / name).is_dir()]
     if not any(folder.name in (tag, language) for folder in places):
         raise InvalidValue(say("terminal.language.unknown", tag=tag, known=", ".join(languages(folders))))
-    respelt = {word: other for folder in reversed(places) for word, other in _spelling(folder).items()}
+    spelling = {word: other for folder in reversed(places) for word, other in _spelling(folder).items()}
     if tag == ENGLISH.tag and places == [ENGLISH.folder]:
         return ENGLISH
-    reads, words = reads_of(reversed(places), tag), None
+    respelt, reads, words = money_respelt(tag) | spelling, reads_of(reversed(places), tag), None
     for folder in reversed(places):
         words = Words(folder, words, tag, respelt, reads)
     assert words is not None

@@ -69,12 +69,35 @@ def _months(tag: str) -> dict[str, str]:
 
 def _money(tag: str) -> dict[str, str]:
     """Pounds where the place has another currency: there its own is what is meant, and pounds are another one."""
+    home, sign = _currency(tag)
+    if home == HOME:
+        return {}
+    named = {name for locale in ("en", tag.replace("-", "_")) for name in _names(home, locale)}
+    bare = {name.rpartition(" ")[2] for name in _names(home, "en")}  # the dollars of Canada are dollars there
+    return {**dict.fromkeys(_SIGNS, ELSEWHERE), **dict.fromkeys(named | bare, "pounds"), home: "gbp", sign: "£"}
+
+
+def money_respelt(tag: str) -> dict[str, str]:
+    """What English says for pounds where the place has another currency: "£" is "€" there, "pounds" are "euros"."""
+    home, sign = _currency(tag)
+    if home == HOME:
+        return {}
+    singular, plural = _names(home, "en")
+    return {"£": sign, "pound": singular, "pounds": plural}
+
+
+def _names(currency: str, locale: str) -> tuple[str, str]:
+    """What one and many of a currency are called in a language."""
+    from babel.numbers import get_currency_name
+
+    return get_currency_name(currency, 1, locale), get_currency_name(currency, 2, locale)
+
+
+def _currency(tag: str) -> tuple[str, str]:
+    """The currency of a place, and its sign there."""
     from babel import Locale
     from babel.numbers import get_currency_symbol, get_territory_currencies
 
     territory = Locale.parse(tag, sep="-").territory
-    home = str(get_territory_currencies(territory)[0]) if territory else HOME
-    if home == HOME:
-        return {}
-    sign = get_currency_symbol(home, locale=tag.replace("-", "_"))
-    return {**dict.fromkeys(_SIGNS, ELSEWHERE), home: "gbp", sign: "£"}
+    home = next(iter(map(str, get_territory_currencies(territory))), HOME) if territory else HOME
+    return home, get_currency_symbol(home, locale=tag.replace("-", "_"))

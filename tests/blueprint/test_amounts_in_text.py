@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from smreport.blueprint.amounts_in_text import tells_hours, tells_money
+from smreport.words import speaking
+from smreport.words.languages import spoken_by
 
 TOLD = (
     "£95,203", "£95203", "£ 95 203", "95 203", "95,203", "95.2k", "95.2 k", "£95k", "£95.2K", "95203", "£95,203.00",
@@ -45,3 +47,16 @@ def test_small_and_round_amounts_need_their_unit_and_all_their_digits() -> None:
     assert not tells_money("It is 6 of 5000.", [6.0, 5_000.0])
     assert tells_money("It is £5,000.", [5_011.0])
     assert not tells_money("It is £5,000.", [5_203.0])
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("en-US", ("$950", "950 dollars", "$ 950", "USD 950", "£950")), ("en-IE", ("€950", "EUR 950", "£950")),
+        ("cy", ("£950", "950 punt", "GBP 950")), ("en-GB", ("£950", "950 quid")),
+    ],
+)  # fmt: skip
+def test_money_is_told_in_that_of_the_place(tag: str, told: tuple[str, ...]) -> None:
+    with speaking(spoken_by(tag)):
+        assert [text for text in told if not tells_money(f"Agreed: {text} a year", [950.0])] == []
+        assert not tells_money("Agreed: 950 a year", [950.0])

@@ -20,7 +20,7 @@ from smreport.blueprint.columns import ColumnType, Date, Figure, Money, Number, 
 from smreport.blueprint.naming import as_first_typed
 from smreport.blueprint.no_answers import is_repeat
 from smreport.blueprint.publication import secret_rows
-from smreport.blueprint.readings import AREAS, Reading, readings
+from smreport.blueprint.readings import AREAS, Reading, readings, readings_of_place
 from smreport.blueprint.tables import Tables, make_table
 from smreport.blueprint.templates import load
 from smreport.blueprint.times import When, span_in_words
@@ -28,6 +28,7 @@ from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import ReadAs, Unreadable
 from smreport.decision.check import check
 from smreport.findings import Finding
+from smreport.words import speaking
 from smreport.workbook.read.habits import understood
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
@@ -83,6 +84,22 @@ def test_a_cell_means_what_the_table_says(reading: Reading) -> None:
         assert (reading.level == "") == (value.first is not None and not value.is_ambiguous)
     else:
         assert reading.level == {Unreadable: "error", ReadAs: "note"}.get(type(value), "")
+
+
+@pytest.mark.parametrize("tag", ["en-US", "en-IE", "en-CA"])
+def test_a_cell_means_what_the_handbook_of_a_place_says(tag: str) -> None:
+    """In its money, with its order of days, and told as it writes them."""
+    there = load("social_media", tag)
+    with speaking(there.tongue):
+        cases = [one for one in readings_of_place(there.date_order) if kind_of(one) and one.meaning != "blank"]
+        in_pounds = [one for one in cases if "£" in one.typed]
+        assert {one.level for one in in_pounds} <= {"error"}
+        for case in cases:
+            kind = Date(there.date_order) if case.kind == "time" else kind_of(case)
+            assert kind is not None
+            value = kind.parse(float(case.typed) if case.kind == PERCENT else case.typed)
+            value = value.in_plan(PLAN_START) if isinstance(value, When) else value
+            assert meaning(kind, value) == case.meaning, case
 
 
 # --- the same through files ---

@@ -68,6 +68,19 @@ def test_words_have_the_names_in_brackets_that_the_texts_have(template: str, tag
             assert re.findall(r"\{\w*\}", words) == re.findall(r"\{\w*\}", entry.id), entry.id
 
 
+@pytest.mark.parametrize(("template", "tag"), WORDED)
+def test_beside_a_question_stands_its_help_in_both(template: str, tag: str, tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    smreport.new(path, template=template, language=f"en+{tag}")
+    english, other, both = (load(template, form).sheets["settings"] for form in ("", tag, f"en+{tag}"))
+    page = openpyxl.load_workbook(path)[both.title]
+    for column in both.columns:
+        row, _ = both.place(column.key, 0)
+        said = str(page.cell(row, 4).value)
+        assert english.by_key[column.key].help.removesuffix(".") in said
+        assert said.endswith(other.by_key[column.key].help)
+
+
 class TestBoth:
     """What stands side by side, and what alone."""
 

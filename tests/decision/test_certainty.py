@@ -425,6 +425,22 @@ def test_how_often_each_is_first_is_what_scoring_draw_by_draw_finds() -> None:
         assert firsts(Bought(round), scores, draws) == times, seed
 
 
+@pytest.mark.parametrize(("pounds", "shared"), [((100_001, 101_500), True), ((99_999, 101_500), False)])
+def test_beyond_the_bad_end_of_a_criterion_a_project_has_no_points_and_not_fewer(
+    pounds: tuple[int, int], shared: bool
+) -> None:
+    """The bad end of cost is 100,000: a pound beyond it, and 1,500, both have none and are first together."""
+    projects = tuple(Project(row, f"P{row}", frozenset({"area"}), frozenset({f"r{row}"})) for row in (8, 9))
+    uses = tuple(Use(20 + row, "area", f"r{row}", 1, 1) for row in (8, 9))
+    lines = tuple(
+        CostLine(row, f"r{row}", None, amount(cost * 100), ZERO, ZERO, EXACT)
+        for row, cost in zip((8, 9), pounds, strict=True)
+    )
+    bought = Bought(Round(projects, uses, lines, settings=Settings(strengths=(1,), importances=(1,))))
+    found = firsts(bought, scored(bought), Draws(bought, 30))
+    assert found == {8: 30, 9: 30 * shared}
+
+
 # --- words ---
 
 

@@ -11,7 +11,8 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.own_cells import TYPED_OVER_CODE, said_of_typed_over
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
-from smreport.decision.check import check, check_cells
+from smreport.decision.check import TAKEN_AS_IN_SCOPE, check, check_cells, owner_at
+from smreport.decision.missing_rows import missing_rows
 from smreport.decision.round_of import round_of
 from smreport.findings import Finding, Level, as_text
 
@@ -148,6 +149,55 @@ def test_column_a_says_of_a_filled_row_that_a_formula_of_it_was_typed_over(table
     told = {(key, row) for key, cells in after.items() for row, words in cells.items() if words != before[key][row]}
     assert told == {("areas", 7), ("objectives", first)}
     assert said_of_typed_over() in after["areas"][7]
+
+
+def test_what_the_reader_tells_is_told_once_of_whoever_answers_for_the_row(tables: Tables) -> None:
+    """The second area has no lead, the last row is not filled in, and one sheet is none of the workbook's."""
+    first, second, _ = tables["areas"].rows
+    who = tables["areas"].sheet.who
+    doubts = tuple(
+        Finding(
+            code="cells.other", level=Level.NOTE, file="", sheet=sheet, row=row, cell="", column="", what="", fix=""
+        )
+        for sheet, row in (("Elsewhere", 3), (tables["areas"].title, first), (tables["areas"].title, second))
+    )
+    told = [(each.sheet, each.row, each.owner, each.file) for each in of(replace(tables, doubts=doubts), "cells.other")]
+    title = tables["areas"].title
+    assert told == [
+        (title, first, "Libraries Manager", "council.xlsx"), (title, second, who, "council.xlsx"),
+        ("Elsewhere", 3, "", "council.xlsx"),
+    ]  # fmt: skip
+    assert [owner_at(tables, "areas", row) for row in (first, second, second + 20)] == ["Libraries Manager", who, who]
+    assert owner_at(tables, "settings", 7) == tables["settings"].sheet.who
+    assert owner_at(tables, "objectives", min(tables["objectives"].rows)) == "Libraries Manager"
+
+
+def test_a_note_on_an_area_without_a_status_says_which_it_is_and_whose(blueprint: Blueprint) -> None:
+    rows = """
+    | areas   | name      | kind    | status | lead |
+    |         | Libraries | Service |        | Ann  |
+    |         | Highways  | Service | Parked | Bob  |
+    | mapping | area      |
+    |         | Libraries |
+    """
+    council = workbook(blueprint, rows)
+    (note,) = of(council, TAKEN_AS_IN_SCOPE)
+    first = min(council["areas"].rows)
+    assert (note.subject, note.owner, note.row) == (council["areas"].name_of(first), "Ann", first)
+    assert "Libraries" in note.subject
+    assert (note.cell, note.level) == (council["areas"].cell("status", first), Level.NOTE)
+
+
+def test_rows_that_are_missing_come_in_the_order_of_the_sheets_where_they_are_missing(blueprint: Blueprint) -> None:
+    rows = """
+    | evaluation | role    | project |
+    |            | Adviser | Chat    |
+    | mapping    | area      | role    |
+    |            | Libraries | Adviser |
+    """
+    sheets = [each.sheet for each in missing_rows(workbook(blueprint, rows))]
+    order = [sheet.key for sheet in blueprint]
+    assert sheets == sorted({"areas", "roles", "portfolio"}, key=order.index) != sorted(sheets)
 
 
 def test_column_a_of_a_sound_row_says_ok(blueprint: Blueprint) -> None:

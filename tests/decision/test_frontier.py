@@ -192,6 +192,33 @@ def test_beyond_what_can_be_tried_points_are_near_the_best_and_what_binds_is_tru
     assert binding
 
 
+def priced(points: list[int], pounds: list[int], budget: int) -> Search:
+    """Projects that share nothing, from row 8 on, the best rank first; by the solver."""
+    zero, rows = amount(0), range(8, 8 + len(points))
+    projects = tuple(Project(row, f"P{row}", frozenset({f"a{row}"}), frozenset({f"r{row}"})) for row in rows)
+    uses = tuple(Use(row, f"a{row}", f"r{row}", worth, 1) for row, worth in zip(rows, points, strict=True))
+    lines = tuple(
+        CostLine(row, f"r{row}", None, amount(cost * 100), zero, zero, "exact")
+        for row, cost in zip(rows, pounds, strict=True)
+    )
+    round = Round(projects, uses, lines, limits=Limits(budget=budget, twin_track=False))
+    return search_of(round, tuple(rows), by_solver=True)
+
+
+def test_beyond_what_can_be_tried_the_next_in_rank_are_those_that_are_out() -> None:
+    """25 of 4,000 pounds are in; 10,000 more let in one of the three that are out, the best 3 points; not the last."""
+    search = priced([9] * 25 + [1, 3, 2, 8], [4_000] * 25 + [9_000, 9_000, 9_000, 10_001], 100_000)
+    (found,) = frontier_of(search, *verdict_of(search)).binding
+    assert (found.more, found.points, found.enters, found.leaves, found.is_exact) == (10_000, 3, (34,), (), False)
+
+
+def test_beyond_what_can_be_tried_what_the_relaxation_takes_whole_is_no_point_where_it_is_far_from_the_best() -> None:
+    """A third of 37 pounds buys six points for 11 pounds; by points for a pound two for 3 come first."""
+    search = priced([2, 2, 6], [3, 12, 11], 37)
+    points = {point.factor: point.benefit for point in frontier_of(search, *verdict_of(search)).points}
+    assert points == {0: 0, 333: 6, 666: 8, 1_000: 10}
+
+
 # --- gaps ---
 
 

@@ -281,3 +281,20 @@ def test_where_not_all_sets_are_tried_what_is_told_is_true_at_most() -> None:
                 told[said.kind] += 1
     assert told[why.DISPLACED] > 5, told
     assert told[why.CHOSEN] > 5, told
+
+
+def test_what_brings_no_points_and_is_in_for_its_rank_is_told_so_where_not_all_sets_are_tried() -> None:
+    """The first brings 5 points, the second none and costs nothing, the third one point."""
+    zero = amount(0)
+    projects = tuple(Project(row, f"P{row}", frozenset({f"{row}"}), frozenset({f"{row}"})) for row in (8, 9, 10))
+    uses = tuple(Use(row, f"{row}", f"{row}", points, 1) for row, points in ((8, 5), (9, 0), (10, 1)))
+    lines = tuple(CostLine(row, f"{row}", None, amount(cost), zero, zero) for row, cost in ((8, 100), (9, 0), (10, 0)))
+    round = Round(projects, uses, lines, limits=Limits(budget=1, twin_track=False))
+    search = search_of(round, (8, 9, 10), by_solver=True)
+    wave = first_wave(search)
+    assert wave is not None
+    assert wave.chosen == {8, 9, 10}
+    told = {row: why.why_in(search, wave, row, exact=False) for row in wave.chosen}
+    assert {row: (said.kind, said.points, said.leaves, said.is_exact) for row, said in told.items()} == {
+        8: (why.CHOSEN, 5, (8,), False), 9: (why.EQUAL_WITHOUT, 0, (9,), False), 10: (why.CHOSEN, 1, (10,), False),
+    }  # fmt: skip

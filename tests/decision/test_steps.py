@@ -20,7 +20,7 @@ from smreport.decision.records import CostLine, Limits, Project, Round, Settings
 from smreport.decision.score import in_order, scored
 from smreport.decision.solver import NODES, WaveProgram
 from smreport.decision.verdict import HELD, verdict_of
-from smreport.decision.wave import MET, Search, first_wave, search_of
+from smreport.decision.wave import MET, Search, first_wave, nearly_best, search_of
 
 APRIL = 2027 * 12 + 3
 
@@ -75,6 +75,28 @@ def test_a_build_asks_the_solver_twice_for_the_wave_and_once_at_most_for_each_po
         frontier_of(search, verdict, wave)
         assert len(made) <= 2 + FEW_POINTS
     assert max(made) <= NODES // size
+
+
+@pytest.mark.parametrize("part", [0.0, 0.03, 0.5])
+@pytest.mark.parametrize("budget", [12, 14])
+def test_the_solver_is_not_asked_where_a_set_that_is_looked_up_is_near_enough(part: float, budget: int) -> None:
+    """Six of a point, at four pounds each: twelve pounds buy three, and so do fourteen, where parts would bring 3.5."""
+    with searches() as made:
+        found = nearly_best(priced(dict.fromkeys(range(8, 14), 4), budget), part)
+    assert found is not None
+    assert (found.benefit, found.at_most, made) == (3, 3, [])
+
+
+@pytest.mark.parametrize(("points", "most", "asked"), [(1, 60, 1), (10, 600, 2)])
+def test_of_very_many_projects_the_solver_is_asked_again_only_where_the_first_set_is_not_near_enough(
+    points: int, most: int, asked: int
+) -> None:
+    """Of 120 at four pounds 60 fit. With half a pound more to spend, as it is told, parts would bring 60, or 601."""
+    search = priced(dict.fromkeys(range(8, 128), 4), 240, points)
+    with searches() as made:
+        best = search.best()
+    assert best is not None
+    assert (best.benefit, best.at_most, len(made)) == (most, most, asked)
 
 
 def test_where_all_sets_are_tried_the_solver_is_not_asked() -> None:
@@ -172,14 +194,14 @@ def test_where_a_commitment_has_bought_all_that_is_needed_each_set_takes_as_much
             assert tally.is_allowed(present) is fits
 
 
-def priced(costs: dict[int, int], budget: int) -> Search:
-    """Projects that share nothing, with what each costs and one point for it, the best rank first; by the solver."""
+def priced(costs: dict[int, int], budget: int, points: int = 1) -> Search:
+    """Projects that share nothing, with what each costs and brings (a point), the best rank first; by the solver."""
     zero = amount(0)
     projects = tuple(Project(row, f"P{row}", frozenset({f"a{row}"}), frozenset({f"r{row}"})) for row in costs)
     lines = tuple(
         CostLine(row, f"r{row}", None, amount(cost * 100), zero, zero, "exact") for row, cost in costs.items()
     )
-    uses = tuple(Use(row, f"a{row}", f"r{row}", 1, 1) for row in costs)
+    uses = tuple(Use(row, f"a{row}", f"r{row}", points, 1) for row in costs)
     round = Round(projects, uses, lines, limits=Limits(budget=budget, twin_track=False))
     return search_of(round, tuple(costs), by_solver=True)
 
@@ -291,3 +313,9 @@ def test_what_is_too_dear_says_by_how_much_where_not_all_sets_are_tried() -> Non
     assert wave is not None
     dear = reasons(search, wave, {})[9]
     assert (dear.kind, [(limit.kind, more) for limit, more in dear.over]) == (TOO_DEAR, [("budget", 20)])
+
+
+def test_by_which_part_a_wave_may_fall_short_is_of_what_no_set_can_exceed() -> None:
+    wave = first_wave(priced({8: 5}, budget=10))
+    assert wave is not None
+    assert [replace(wave, benefit=each, at_most=100).short for each in (75, 100, 101)] == [0.25, 0.0, 0.0]

@@ -23,7 +23,19 @@ from decision_cases import (
 from smreport.decision.bought import Bought
 from smreport.decision.money import spent
 from smreport.decision.records import CostLine, Limits, Project, Round, Settings, Use, YearLimit, amount
-from smreport.decision.wave import MET, NOT_POSSIBLE, Search, first_wave, search_of
+from smreport.decision.solver import WaveProgram
+from smreport.decision.wave import (
+    MET,
+    NOT_POSSIBLE,
+    Search,
+    _better,
+    _rival,
+    _within_limits,
+    excess,
+    first_wave,
+    nearly_best,
+    search_of,
+)
 
 WAVES = int(os.environ.get("SMREPORT_WAVES", "210"))  # a long run: SMREPORT_WAVES=5000
 ZERO = amount(0)
@@ -261,6 +273,10 @@ def test_of_hundreds_of_projects_the_wave_is_near_that_of_dynamic_programming(se
     assert wave is not None
     assert wave.benefit <= most[budget] <= wave.at_most
     assert wave.short <= 0.001
+    near = nearly_best(search_of(round, [project.row for project in round.projects]), 0.0001)
+    assert near is not None
+    assert 0.99 * most[budget] <= near.benefit <= most[budget] <= near.at_most
+    assert within(round, count(round, near.chosen))
     assert within(round, count(round, wave.chosen))
 
 
@@ -291,6 +307,87 @@ def test_forty_projects_with_shared_lines_are_solved_exactly_and_add_up_afresh()
     assert wave.benefit == points_of(round, wave.chosen)
     assert on_both_tracks(round, wave.chosen) == (wave.twin == MET)
     assert no_swap_is_better(round, search, wave.chosen)
+
+
+# --- what the solver returns is added up afresh ---
+
+
+def loose(round: Round) -> tuple[Search, WaveProgram]:
+    """A search by the solver, and a program to which no limit has been told, so that it returns too much."""
+    search = search_of(round, [project.row for project in round.projects], by_solver=True)
+    return search, WaveProgram(search.model)
+
+
+def test_what_the_solver_returns_is_cut_off_until_it_keeps_the_limits() -> None:
+    """Four of 5 points, at 3, 4, 5 and 6 pounds, of which ten pounds buy two; none is told to the solver."""
+    round = replace(simple([5, 5, 5, 5], [3, 4, 5, 6]), limits=Limits(budget=10, twin_track=False))
+    search, program = loose(round)
+    found = _within_limits(search, program, program.aim)
+    assert found is not None
+    assert (found.benefit, excess(search.case, found.chosen)) == (10, ())
+    dear = search.found({9, 11})
+    search, program = loose(round)
+    better = _better(search, program, {at: float(at == 0) + 0.1 for at in range(4)}, dear)
+    assert (better.benefit, excess(search.case, better.chosen)) == (10, ())
+    assert search.key(better.chosen) < search.key(dear.chosen)
+    search, program = loose(round)
+    program.hold(program.benefit, 9.5)
+    rival = _rival(search, program, search.found({8, 9}, 10))
+    assert rival is None or not excess(search.case, rival.chosen)
+
+
+def test_nothing_is_found_where_all_that_the_solver_returns_is_too_dear() -> None:
+    round = replace(simple([5, 5], [3, 4]), limits=Limits(budget=2, twin_track=False))
+    search, program = loose(round)
+    program.hold(program.benefit, 4.5)
+    assert _within_limits(search, program, program.aim) is None
+    search, program = loose(round)
+    program.hold(program.benefit, 4.5)
+    nothing = search.found(())
+    assert _better(search, program, program.benefit, nothing) == nothing
+    search, program = loose(round)
+    program.hold(program.benefit, 4.5)
+    assert _rival(search, program, search.found({8, 9})) is None
+
+
+@pytest.mark.parametrize("size", [6, 18, 34])
+def test_of_many_sets_with_as_much_benefit_for_as_much_cash_the_fewest_hours_count_then_the_ranks(size: int) -> None:
+    """The later the rank the fewer hours, but for the last three, which take the same."""
+    hours = [*range(size + 20, 23, -1), 23, 23, 23]
+    round = simple([5] * size, [4] * size, hours)
+    titles = [project.title for project in round.projects]
+    assert chosen(round, True, budget=8) == "".join(titles[-3:-1])
+    assert chosen(round, True, budget=12) == "".join(titles[-3:])
+
+
+def test_of_many_sets_with_as_much_benefit_the_least_cash_counts_before_hours_and_ranks() -> None:
+    """Twenty for one place: each later one a pound less, and an hour more."""
+    round = simple([5] * 20, [*range(40, 20, -1)], [*range(20)])
+    assert chosen(round, True, budget=40) == round.projects[-1].title
+
+
+@pytest.mark.parametrize("by_solver", [False, True])
+def test_the_best_set_without_some_or_with_some_is_without_and_with_them(by_solver: bool) -> None:
+    """Of 10, 9, 8 and 1 points at 5 pounds each ten pounds buy two; the last is barred, as it waits for an old one."""
+    round = changed(simple([10, 9, 8, 1], [5] * 4), 3, lost=("An old one",))
+    limited = replace(round, limits=Limits(budget=10, twin_track=False))
+    search = search_of(limited, (8, 9, 10, 11), by_solver)
+    for have, without, best in (
+        ((), {8}, {9, 10}), ((), {8, 11}, {9, 10}), ((), {8, 9}, {10}), ({10}, (), {8, 10}), ({10}, {8}, {9, 10}),
+        ((), {8, 9, 10}, set()), ({11}, (), None), ({8, 9, 10}, (), None), ({8}, {8}, None),
+    ):  # fmt: skip
+        found = search.best(have, without)
+        assert (None if found is None else found.chosen) == best, (have, without)
+
+
+def test_sixteen_projects_are_the_most_all_of_whose_sets_are_tried() -> None:
+    for size, tried in ((16, True), (17, False)):
+        round = simple([1] * size, [1] * size)
+        search = search_of(replace(round, limits=Limits(budget=3, twin_track=False)), range(8, 8 + size))
+        assert (search.all_sets is not None) is tried
+        best = search.best()
+        assert best is not None
+        assert best.chosen == {8, 9, 10}
 
 
 def no_swap_is_better(round: Round, search: Search, there: frozenset[int]) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from blueprint import test_readings
 from engines.cells import Place, Value, cells, changed, defined_names, put, saved_results
 from half_typed import HALF_FILLED, pasted
+from made_up import LANGUAGE, write_made_up
 from openpyxl import Workbook as OpenFile
 from test_half_filled import together
 from workbook import test_understood
@@ -20,7 +21,7 @@ from workbooks import EXAMPLES, edited, example, saved, with_room_for
 
 import smreport
 from smreport.blueprint.answers import Answers, read_answers, tables_from
-from smreport.blueprint.columns import Refs
+from smreport.blueprint.columns import Refs, YesNo
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.readings import AREAS
 from smreport.blueprint.tables import Tables
@@ -28,6 +29,7 @@ from smreport.blueprint.templates import load, shipped
 from smreport.blueprint.understanding import as_excel_reads
 from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide
+from smreport.words import speaking_of
 from smreport.workbook.emit.writer import Shown, emit
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
@@ -96,6 +98,16 @@ def broken(template: str, path: Path) -> Gated:
     return Gated(saved(tables, path), said_by_python(path, tables.blueprint))
 
 
+def in_other_words(path: Path) -> Gated:
+    """The example in the made-up language, whose words are longer than Excel takes in a formula, spoilt by people."""
+    folder = smreport.copy_template("social_media", path.with_name("in other words"))
+    write_made_up(folder)
+    blueprint = load(folder, LANGUAGE)
+    with speaking_of(blueprint.tongue):
+        tables = tables_from(blueprint, read_answers(EXAMPLES / "illustrative" / "answers.toml"))
+        return typed_into(tables, lambda book: spoil(book, tables, EVERYTHING), path)
+
+
 def said_by_python(path: Path, blueprint: Blueprint) -> dict[Place, Value]:
     """What Python makes of the answers in a file, as the results in a workbook with the same answers."""
     tables = read(Workbook(path), blueprint)
@@ -109,12 +121,12 @@ def said_by_python(path: Path, blueprint: Blueprint) -> dict[Place, Value]:
 
 
 def columns_as_typed(path: Path, blueprint: Blueprint) -> set[Place]:
-    """The workings that repeat cells with several choices as they are typed; Python reads the choices only."""
+    """The workings that repeat cells as they are typed, of which Python reads the choices, or Yes and No, only."""
     several = {
         f"{kind}_{sheet.key}_{column.key}"
         for sheet in blueprint
         for column in sheet.columns
-        if isinstance(column.type, Refs)
+        if isinstance(column.type, Refs | YesNo)
         for kind in ("text", "parts")
     }
     places = [formula.partition("!$") for name, _, formula in defined_names(path) if name in several]
@@ -132,4 +144,5 @@ GATED: dict[str, Maker] = {
     "half filled: accounts": partial(half_filled, read_answers(HALF_FILLED[0])),
     "half filled: all six": partial(half_filled, together()),  # one workbook: programs take most time to start
     "readings": all_readings,
+    "illustrative in other words, spoilt": in_other_words,
 }

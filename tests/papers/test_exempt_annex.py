@@ -11,7 +11,8 @@ from workbooks import EXAMPLES, example
 from smreport.blocks.document import Document, Table
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.commands.publishing import EXEMPT_ANNEX, DocumentOptions, Published, published
+from smreport.commands.paper_names import exempt_annex_file
+from smreport.commands.publishing import DocumentOptions, Published, published
 from smreport.decision.results import decide
 from smreport.papers.case import Case
 from smreport.papers.compose import papers_of
@@ -41,12 +42,12 @@ def test_public_papers_are_the_same_bytes_with_it_and_without(built: tuple[Publi
     public, both = built
     assert both.contents == public.contents
     assert not public.exempt
-    assert list(both.exempt) == [EXEMPT_ANNEX]
+    assert list(both.exempt) == [exempt_annex_file()]
 
 
 def test_it_is_known_as_exempt_and_the_public_papers_are_not(built: tuple[Published, Published]) -> None:
     _, both = built
-    assert is_exempt(both.exempt[EXEMPT_ANNEX])
+    assert is_exempt(both.exempt[exempt_annex_file()])
     assert not any(is_exempt(content) for name, content in both.contents.items() if name.endswith(".docx"))
 
 

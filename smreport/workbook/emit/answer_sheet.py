@@ -147,7 +147,7 @@ class AnswerSheet:
         for column in self.sheet.columns:
             row, _ = self.sheet.place(column.key, 0)
             is_needed = need(self.sheet, column) is Need.ALWAYS
-            guidance = guide(self.sheet, column)
+            guidance = "\n".join(filter(None, (guide(self.sheet, column), column.help_beside)))
             self.page.write_string(row - 1, 1, column.heading, self.formats.needed_question if is_needed else fixed)
             self.page.write_string(row - 1, 3, guidance, fixed)
             self.answer(column, 0, answers.get(column.key))

@@ -20,7 +20,7 @@ from smreport.workbook.colours import OWN_FILLS
 from smreport.workbook.packages import ODS_CONTENT
 from smreport.workbook.read.beside_cells import Beside, boxes_over, comment_on, find_beside
 from smreport.workbook.read.for_calamine import CELL, ERROR_CELL, FORMULA, far_cells, without_far_cells
-from smreport.workbook.read.number_formats import BUILT_IN, GENERAL, Shown
+from smreport.workbook.read.number_formats import GENERAL, Shown, built_in
 from smreport.workbook.read.shown import Look, Looks, Place
 
 _TERMS = Terms({"damaged": "{problem}"}, memory=300, together=False)
@@ -275,7 +275,7 @@ class _Styles:
         root = parts.root(styles)
         struck_fonts = set(_numbers(map(_is_struck, root.iterfind("{*}fonts/{*}font"))))
         fills = set(_numbers(map(_is_coloured, root.iterfind("{*}fills/{*}fill"))))
-        codes = BUILT_IN | {code.get("numFmtId"): str(code.get("formatCode")) for code in root.iter("{*}numFmt")}
+        codes = built_in() | {code.get("numFmtId"): str(code.get("formatCode")) for code in root.iter("{*}numFmt")}
         cells = list(root.iterfind("{*}cellXfs/{*}xf"))
         formats = tuple(codes.get(cell.get("numFmtId", "0"), "") or GENERAL for cell in cells)
         if len(set(formats)) > _MOST_FORMATS:

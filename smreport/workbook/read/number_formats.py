@@ -18,7 +18,8 @@ from itertools import pairwise
 from math import isfinite
 
 from smreport.blueprint.columns import as_typed
-from smreport.blueprint.times import MONTHS
+from smreport.words import locales, spoken
+from smreport.words.days import MONTHS
 
 _MONEY = "£#,##0", "£#,##0.00"
 GENERAL = "General"
@@ -34,6 +35,7 @@ BUILT_IN = {
     "43": '#,##0.00;-#,##0.00;"-"', "44": f'{_MONEY[1]};-{_MONEY[1]};"£-"',
     "45": "mm:ss", "46": "[h]:mm:ss", "47": "mm:ss.0", "48": "##0.0E+0", "49": "@",
 }  # fmt: skip
+_MONTH_FIRST = {"14": "m/d/yyyy", "22": "m/d/yyyy h:mm"}
 """Formats by number that files need not spell out: money and dates as Excel shows them in the United Kingdom."""
 
 _FIRST_DAY = datetime(1899, 12, 30)
@@ -41,6 +43,16 @@ _LONGEST = 255  # letters that Excel takes
 _LAST_SERIAL = 2_958_466
 _LEAP_DAY_OF_1900 = 60  # Excel counts this day that never was, so all days before have one number less
 _SYSTEM_DATE, _SYSTEM_TIME = "d mmmm yyyy", "hh:mm:ss"  # as Windows shows them in the United Kingdom
+
+
+def built_in() -> dict[str, str]:
+    """The formats that files need not spell out, as programs show them where the language is spoken."""
+    sign = spoken().respelt.get("£")
+    if not sign:
+        return BUILT_IN
+    quoted = sign if sign in "$€¥" else f'"{sign}"'
+    codes = {number: code.replace('"£-"', f'"{sign}-"').replace("£", quoted) for number, code in BUILT_IN.items()}
+    return codes | (_MONTH_FIRST if locales.month_comes_first(spoken().tag) else {})
 
 
 @dataclass(frozen=True)

@@ -445,7 +445,7 @@ def _doubt_about(column: Column, cell: object, shown: Shown | None) -> Doubt | N
     if number is None or isinstance(as_seen(kind, cell, shown), str):
         return None
     if isinstance(kind, Date):
-        return OTHERWISE if isinstance(cell, date) and not names_the_day(cell, shown) else None
+        return OTHERWISE if isinstance(cell, date) and not names_the_day(cell, shown, kind.order) else None
     if "%" in shown.text and not isinstance(kind, Percent):
         return PERCENT
     return None if agrees(kind, number, shown.text, column.heading) else OTHERWISE

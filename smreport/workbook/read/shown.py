@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from smreport.blueprint.amounts import amount_in, in_other_currency
 from smreport.blueprint.columns import ColumnType, Date, Money, Number, Percent
-from smreport.blueprint.times import MONTHS, When
+from smreport.blueprint.times import DateOrder, When
 from smreport.blueprint.values import LAST_YEAR, excel_number, normalised
 from smreport.words import Words, spoken
+from smreport.words.days import MONTHS
 from smreport.words.reading import in_english
 from smreport.workbook.read.number_formats import GENERAL, Shown, serial_number, show
 
@@ -115,9 +116,9 @@ def is_in_other_currency(shown: Shown) -> bool:
     return in_english(shown.currency).upper() not in ("", "£", "GBP") or in_other_currency(shown.text)
 
 
-def names_the_day(cell: date, shown: Shown) -> bool:
-    """Whether a day is shown in full, and in words or an order that name no other day."""
-    when = When.in_words(shown.text)
+def names_the_day(cell: date, shown: Shown, order: DateOrder) -> bool:
+    """Whether a day is shown in full, and in words or an order that name no other day where 3/4 means the ``order``."""
+    when = When.in_words(shown.text, order)
     day = cell.date() if isinstance(cell, datetime) else cell
     same = when.first is None or when.last is None or when.first <= day <= when.last
     return same and set("dmy") <= set(shown.date or "")
