@@ -20,6 +20,7 @@ from decision_cases import (
     place,
     points_of,
     random_round,
+    risk_by_hand,
     too_risky,
     within,
 )
@@ -147,7 +148,9 @@ def unscored(claim: Claim) -> bool:
 
 TRUE: dict[str, Callable[[Claim], bool]] = {
     why.UNKNOWN: lambda claim: is_unplaced(claim.round, claim.project) and bool(claim.said.blanks),
-    why.TOO_RISKY: lambda claim: too_risky(claim.round, claim.project),
+    why.TOO_RISKY: lambda claim: (
+        too_risky(claim.round, claim.project) and claim.said.risk == risk_by_hand(claim.round, claim.project)
+    ),
     why.TOO_DEAR: too_dear,
     why.NO_SET: lambda claim: claim.best(having=True) is None,
     why.WAITS: waits,
