@@ -550,6 +550,10 @@ def test_a_judgement_that_is_not_on_its_scale_stays_as_it_is() -> None:
     settings = Settings(strengths=(1, 2, 3), importances=(1,))
     drawn = Draws(Bought(Round((project,), uses, settings=settings)), 200).points[0]
     assert set(drawn.tolist()) == {5 + 7, 5 + 14, 5 + 21}
+    nothing = Use(8, "area", "role", 0, 3), Use(9, "area", "role", 3, 0)
+    assert not Draws(Bought(Round((project,), nothing, settings=settings)), 200).points.any()
+    no_scales = Settings(strengths=(), importances=())
+    assert (no_scales.best_strength, no_scales.best_importance) == (0, 0)
 
 
 def test_of_a_kind_the_most_certain_come_first() -> None:
