@@ -441,6 +441,27 @@ def test_beyond_the_bad_end_of_a_criterion_a_project_has_no_points_and_not_fewer
     assert found == {8: 30, 9: 30 * shared}
 
 
+def test_where_a_staff_hour_costs_nothing_hours_make_no_project_dearer_in_any_draw() -> None:
+    projects = tuple(Project(row, f"P{row}", frozenset({"area"}), frozenset({f"r{row}"})) for row in (8, 9))
+    uses = tuple(Use(20 + row, "area", f"r{row}", 1, 1) for row in (8, 9))
+    lines = tuple(
+        CostLine(row, f"r{row}", None, ZERO, ZERO, amount(hours), EXACT) for row, hours in ((8, 0), (9, 900_00))
+    )
+    for wage, shared in ((0, True), (1, False)):
+        settings = Settings(strengths=(1,), importances=(1,), wage=wage)
+        bought = Bought(Round(projects, uses, lines, settings=settings))
+        assert firsts(bought, scored(bought), Draws(bought, 30)) == {8: 30, 9: 30 * shared}
+
+
+def test_two_costs_of_one_role_are_drawn_each_by_itself() -> None:
+    lines = tuple(CostLine(row, "role", None, Amount(0, 1_000_000), ZERO, ZERO, "range") for row in (8, 9))
+    uses = tuple(Use(row, "area", "role", 2, 2) for row in (20, 21))
+    draws = Draws(Bought(Round((), uses, lines)), 400)
+    one, other = (draws.figures[row].setup for row in (8, 9))
+    assert (one == other).sum() < 5
+    assert abs(np.corrcoef(one, other)[0, 1]) < 0.2
+
+
 # --- words ---
 
 
@@ -529,6 +550,10 @@ def test_a_judgement_that_is_not_on_its_scale_stays_as_it_is() -> None:
     settings = Settings(strengths=(1, 2, 3), importances=(1,))
     drawn = Draws(Bought(Round((project,), uses, settings=settings)), 200).points[0]
     assert set(drawn.tolist()) == {5 + 7, 5 + 14, 5 + 21}
+    nothing = Use(8, "area", "role", 0, 3), Use(9, "area", "role", 3, 0)
+    assert not Draws(Bought(Round((project,), nothing, settings=settings)), 200).points.any()
+    no_scales = Settings(strengths=(), importances=())
+    assert (no_scales.best_strength, no_scales.best_importance) == (0, 0)
 
 
 def test_of_a_kind_the_most_certain_come_first() -> None:

@@ -15,6 +15,7 @@ from smreport.decision.check import TAKEN_AS_IN_SCOPE, check, check_cells, owner
 from smreport.decision.missing_rows import missing_rows
 from smreport.decision.round_of import round_of
 from smreport.findings import Finding, Level, as_text
+from smreport.words import say
 
 COUNCIL = """
 | areas      | name      | kind    | status   | lead              |
@@ -198,6 +199,32 @@ def test_rows_that_are_missing_come_in_the_order_of_the_sheets_where_they_are_mi
     sheets = [each.sheet for each in missing_rows(workbook(blueprint, rows))]
     order = [sheet.key for sheet in blueprint]
     assert sheets == sorted({"areas", "roles", "portfolio"}, key=order.index) != sorted(sheets)
+
+
+@pytest.mark.parametrize(("not_public", "told"), [("", True), ("Yes", False)])
+def test_of_a_row_that_is_missing_a_name_that_may_be_meant_is_told_where_all_may_see_it(
+    blueprint: Blueprint, not_public: str, told: bool
+) -> None:
+    rows = f"""
+    | roles     | role            |
+    |           | Contact adviser |
+    | portfolio | title | roles           | not_public |
+    |           | One   | Contact planner | {not_public} |
+    """
+    (missing,) = of(workbook(blueprint, rows), "roles.role.missing_row")
+    assert (missing.subject == "Contact planner") is told
+    assert (say("findings.did_you_mean", name="Contact adviser") in missing.fix) is told
+    assert ("Contact planner" in missing.fix) is told
+
+
+def test_what_stands_in_a_cell_is_quoted_as_it_stands_there(blueprint: Blueprint) -> None:
+    rows = """
+    | portfolio | title | start      | finish     | depends    |
+    |           | One   | 2027-05-01 | 2027-04-01 | One, Two   |
+    |           | Two   | 2027-05-01 | 2027-06-01 | One, Two   |
+    """
+    quoted = {each.column: each.value for each in check(workbook(blueprint, rows)) if each.value}
+    assert quoted == {"Project": "Two", "Start": "2027-05-01", "Finish": "2027-04-01", "Depends on": "One, Two"}
 
 
 def test_column_a_of_a_sound_row_says_ok(blueprint: Blueprint) -> None:

@@ -222,6 +222,15 @@ def test_beyond_what_can_be_tried_what_the_relaxation_takes_whole_is_no_point_wh
 # --- gaps ---
 
 
+def test_a_kind_of_set_up_that_is_blank_may_be_either() -> None:
+    zero = amount(0)
+    line = CostLine(8, "role", None, amount(100), zero, zero)
+    lines = (line, replace(line, row=9))
+    found = list(at_best(Bought(Round((), (), lines)), (Blank("evaluation", "setup_kind", 8),)))
+    kinds = [[line.setup_kind for line in bought.round.lines] for bought in found]
+    assert sorted(kinds) == [["capital", lines[1].setup_kind], ["revenue", lines[1].setup_kind]]
+
+
 def closed_by_hand(round: Round, blanks: tuple[Blank, ...]) -> list[Round]:
     return [bought.round for bought in at_best(Bought(round), blanks)]
 

@@ -63,21 +63,18 @@ def best(looked: Near) -> list[int]:
     return there(looked.best_found(of(looked)))
 
 
-def test_those_that_share_a_platform_are_last_where_thirty_others_together_bring_more() -> None:
-    """Two bring 25 points for the 30 pounds of their platform, thirty others one each: no exchange of 20 sees that."""
-    looked = near([13, 12, *[1] * 30], [0, 0, *[1] * 30], 30, (0, 1), 30)
-    assert best(looked) == list(range(2, 32))
+@pytest.mark.parametrize(("points", "others"), [((13, 12), 30), ((11, 11), 24)])
+def test_those_that_share_a_platform_are_last_where_very_many_others_together_bring_more(
+    points: tuple[int, int], others: int
+) -> None:
+    """Two need a platform for all the pounds that buy the others, a point each: no exchange of 20 sees that."""
+    looked = near([*points, *[1] * others], [0, 0, *[1] * others], others, (0, 1), others)
+    assert best(looked) == list(range(2, 2 + others))
 
 
 def test_those_that_share_a_platform_are_first_where_forty_of_them_together_bring_more_than_the_best_ranked() -> None:
     looked = near([1] * 70, [*[1] * 30, *[0] * 40], 30, range(30, 70), 30)
     assert best(looked) == list(range(30, 70))
-
-
-def test_where_one_platform_takes_the_place_of_another_both_are_looked_at() -> None:
-    """First those on the second platform, then what is left over goes to others: 24 points, and 22 as they rank."""
-    looked = near([11, 11, *[1] * 24], [0, 0, *[1] * 24], 24, (0, 1), 24)
-    assert best(looked) == list(range(2, 26))
 
 
 def test_only_lines_that_several_need_are_platforms() -> None:

@@ -20,6 +20,7 @@ from decision_cases import (
     place,
     points_of,
     random_round,
+    risk_by_hand,
     too_risky,
     within,
 )
@@ -147,7 +148,9 @@ def unscored(claim: Claim) -> bool:
 
 TRUE: dict[str, Callable[[Claim], bool]] = {
     why.UNKNOWN: lambda claim: is_unplaced(claim.round, claim.project) and bool(claim.said.blanks),
-    why.TOO_RISKY: lambda claim: too_risky(claim.round, claim.project),
+    why.TOO_RISKY: lambda claim: (
+        too_risky(claim.round, claim.project) and claim.said.risk == risk_by_hand(claim.round, claim.project)
+    ),
     why.TOO_DEAR: too_dear,
     why.NO_SET: lambda claim: claim.best(having=True) is None,
     why.WAITS: waits,
@@ -297,4 +300,26 @@ def test_what_brings_no_points_and_is_in_for_its_rank_is_told_so_where_not_all_s
     told = {row: why.why_in(search, wave, row, exact=False) for row in wave.chosen}
     assert {row: (said.kind, said.points, said.leaves, said.is_exact) for row, said in told.items()} == {
         8: (why.CHOSEN, 5, (8,), False), 9: (why.EQUAL_WITHOUT, 0, (9,), False), 10: (why.CHOSEN, 1, (10,), False),
+    }  # fmt: skip
+
+
+def test_the_only_service_of_a_wave_with_both_tracks_brings_all_its_points_at_most() -> None:
+    zero = amount(0)
+    projects = tuple(
+        Project(row, f"P{row}", frozenset({f"{row}"}), frozenset({f"{row}"}), kinds=frozenset({kind}))
+        for row, kind in ((8, "activity"), (9, "service"), (10, "activity"))
+    )
+    uses = tuple(Use(row, f"{row}", f"{row}", points, 1) for row, points in ((8, 5), (9, 3), (10, 1)))
+    lines = tuple(CostLine(row, f"{row}", None, zero, zero, zero) for row in (8, 9, 10))
+    search = search_of(Round(projects, uses, lines, limits=Limits(budget=1)), (8, 9, 10), by_solver=True)
+    wave = first_wave(search)
+    assert wave is not None
+    assert (wave.chosen, wave.twin) == ({8, 9, 10}, "met")
+    told = {row: why.why_in(search, wave, row, exact=False) for row in wave.chosen}
+    assert {row: (said.kind, said.points, said.leaves, said.is_exact) for row, said in told.items()} == {
+        8: (why.CHOSEN, 5, (8,), False), 9: (why.CHOSEN, 9, (), False), 10: (why.CHOSEN, 1, (10,), False),
+    }  # fmt: skip
+    exact = {row: why.why_in(search, wave, row) for row in (8, 10)}
+    assert {row: (said.kind, said.points, said.leaves, said.is_exact) for row, said in exact.items()} == {
+        8: (why.CHOSEN, 5, (8,), True), 10: (why.CHOSEN, 1, (10,), True),
     }  # fmt: skip

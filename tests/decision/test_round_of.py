@@ -11,7 +11,7 @@ from smreport.decision.bought import Bought
 from smreport.decision.check import check
 from smreport.decision.records import Amount, Blank, Risk, Round, Settings, Use, YearLimit, amount
 from smreport.decision.results import decide
-from smreport.decision.round_of import round_of
+from smreport.decision.round_of import _MOST, _number, round_of
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NOT_KNOWN_YET
 from smreport.errors import InvalidValue
 
@@ -249,3 +249,9 @@ def test_settings_that_are_not_given_are_those_of_the_shipped_template(blueprint
     same = {"strengths", "importances", "likelihoods", "impacts", "rate", "years", "spread", "estimate_over"}
     for name in (*same, "up_to_from", "plan_start", "swings"):
         assert read[name] == usual[name], name
+
+
+def test_a_number_is_from_0_to_a_million_million() -> None:
+    assert _MOST == 10**12
+    assert [_number(value) for value in (0, 0.5, 10**12)] == [0.0, 0.5, 1e12]
+    assert {_number(value) for value in (-0.1, 10**12 + 1, float("nan"), float("inf"), True, "5", None)} == {None}
