@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from smreport.blocks.other_language import OtherWords
 from smreport.words import place, placed, say
 
 Align = Literal["left", "right"]
@@ -220,7 +221,8 @@ class Document:
     ``cover`` holds pairs such as ("Committee", "Cabinet") shown under the title. ``footer`` is printed
     on every page before the page number. ``language`` is a BCP 47 tag. With ``numbered`` the headings
     of the main part and the paragraphs under them have numbers, so that a committee can refer to them.
-    ``exempt`` says that it shows figures which are not for publication: its file is marked so.
+    ``exempt`` says that it shows figures which are not for publication: its file is marked so. ``other`` is what of
+    its text is in another language.
     """
 
     title: str
@@ -234,6 +236,7 @@ class Document:
     language: str = "en-GB"
     numbered: bool = False
     exempt: bool = False
+    other: OtherWords | None = None
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -32,7 +32,8 @@ def retold(tables: Tables, blueprint: Blueprint) -> Tables:
     retold_tables = {key: _told(table, sheets[key], part) for key, table in tables.items()}
     for _ in range(_ROUNDS):
         retold_tables = {key: _named(table, sheets[key], tables, retold_tables) for key, table in retold_tables.items()}
-    return replace(tables, blueprint=replace(blueprint, sheets=sheets), tables=retold_tables)
+    typed_in = "" if BOTH in tables.blueprint.language else tables.blueprint.language
+    return replace(tables, blueprint=replace(blueprint, sheets=sheets), tables=retold_tables, typed_in=typed_in)
 
 
 def _part_of(written: str, wanted: str) -> int | None:

@@ -277,6 +277,7 @@ class Tables(Mapping[str, Table]):
     """The answers of a workbook by sheet key, with the file they come from.
 
     doubts  what the reader of the file has to tell of its cells; nobody's yet: the owners are left open
+    typed_in  the language of what people typed (a BCP 47 tag), where it is another than the blueprint's
     """
 
     blueprint: Blueprint
@@ -284,6 +285,7 @@ class Tables(Mapping[str, Table]):
     file: str = ""
     extras: Extras = field(default_factory=Extras)
     doubts: tuple[Finding, ...] = ()
+    typed_in: str = ""
 
     def __getitem__(self, key: str) -> Table:
         return self.tables[key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,6 +24,7 @@ from smreport.blocks.document import (
     Table,
     WordPicture,
 )
+from smreport.blocks.other_language import OtherWords
 from smreport.blocks.references import Piece, with_references
 from smreport.web.drawings import drawn, figures_of
 from smreport.words import say
@@ -80,10 +81,50 @@ def write_page(document: Document, looks: WebLooks) -> bytes:
         E.main(*page.content(), id=MAIN),
         *([E.footer(E.p(document.footer))] if document.footer else []),
     )
+    if document.other:
+        _mark_language(body, document.other)
     direction = "rtl" if document.language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
     html = E.html(head, body, lang=document.language, dir=direction)
     page_bytes: bytes = etree.tostring(html, encoding="utf-8", method="html", doctype="<!DOCTYPE html>")
     return page_bytes
+
+
+def _mark_language(root: Element, other: OtherWords) -> None:
+    """Put what is in another language into spans that say so."""
+    for element in [tag for tag in root.iter() if isinstance(tag.tag, str) and not tag.tag.startswith("{")]:
+        _mark_text(element, other)
+        for child in [child for child in element if child.get("lang") is None]:
+            _mark_tail(child, other)
+
+
+def _mark_text(element: Element, other: OtherWords) -> None:
+    pieces = list(other.parted(element.text or ""))
+    if element.get("lang") is None and any(is_other for _, is_other in pieces):
+        element.text, *spans = _spans(pieces, other.language)
+        for at, span in enumerate(spans):
+            element.insert(at, span)
+
+
+def _mark_tail(child: Element, other: OtherWords) -> None:
+    pieces = list(other.parted(child.tail or ""))
+    if any(is_other for _, is_other in pieces):
+        child.tail, *spans = _spans(pieces, other.language)
+        parent = child.getparent()
+        for at, span in enumerate(spans, start=parent.index(child) + 1):
+            parent.insert(at, span)
+
+
+def _spans(pieces: Sequence[tuple[str, bool]], language: str) -> list[Any]:
+    """The text before the first span, then each span with the text behind it."""
+    before, spans = "", list[Element]()
+    for text, is_other in pieces:
+        if is_other:
+            spans.append(E.span(text, lang=language))
+        elif spans:
+            spans[-1].tail = (spans[-1].tail or "") + text
+        else:
+            before += text
+    return [before, *spans]
 
 
 class _Page:

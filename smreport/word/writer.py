@@ -24,6 +24,7 @@ from smreport.word.edits.opened import record_as_written, with_record
 from smreport.word.elements import Element, as_part, comment, reference, w
 from smreport.word.house_file import house_file, made_from
 from smreport.word.house_style import HouseStyle
+from smreport.word.other_language import mark_language
 from smreport.word.packing import parts_of
 from smreport.word.page_footer import fill_footer, on_one_line
 from smreport.word.right_to_left import mark_direction
@@ -101,6 +102,7 @@ class _Writer:
         fitted.translate(target)
         part_from_tables(target, fitted.styles)
         mark_direction(target)
+        mark_language(target, self._document.other)
         if body.comments:
             listed = [comment(number, text, AUTHOR, TRACING, UNDATED) for number, text in enumerate(body.comments)]
             self._add("comments", CT.WML_COMMENTS, RT.COMMENTS, w("comments", *listed))
