@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -348,7 +349,12 @@ def test_contributing_names_every_place(addition: Addition) -> None:
 
 def test_all_commands_take_the_additions(extended: Extended) -> None:
     codes = {command: told[0] for command, told in extended.told.items() if command != "read"}
-    assert codes == {"template": 0, "new": 0, "check": 1, "build": 0}, extended.told
+    assert codes == {"template": 1, "new": 0, "check": 1, "build": 0}, extended.told
+    about_words, fine, *_ = str(extended.told["template"][1]).splitlines()
+    assert re.fullmatch(
+        r"words/cy\.po: 8 texts have no words yet, and are said in English\. The first: .*", about_words
+    )
+    assert "all fine" in fine
 
 
 def test_a_column_is_asked_for_and_read(extended: Extended) -> None:
