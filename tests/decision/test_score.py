@@ -21,6 +21,7 @@ from smreport.decision.bought import Bought
 from smreport.decision.money import added, cash_alone, present_value, whole_life
 from smreport.decision.records import BENEFIT, COST, RISK, CostLine, Ends, Project, Risk, Round, Settings, Use, amount
 from smreport.decision.score import (
+    _best_cost,
     check_ends,
     difference,
     in_order,
@@ -367,3 +368,12 @@ def test_at_its_best_a_cost_that_ends_ends_at_once_where_the_project_has_no_star
         )
         found = scored(Bought(Round(projects, uses, lines, risks, settings=Settings(plan_start=24_327))))
         assert (found[8].rank, found[9].best_rank) == (1, best), (start, finish)
+
+
+def test_at_best_staff_hours_cost_their_wage_in_each_of_twelve_months() -> None:
+    """Ten hours a month at 15 pounds for a year are 1,800 pounds; the set-up that is not known could be nothing."""
+    line = CostLine(8, "role", None, None, amount(100_00), amount(10_00))
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}))
+    settings = Settings(years=1, rate=0.0, wage=15_00)
+    bought = Bought(Round((project,), (), (line,), settings=settings))
+    assert _best_cost(bought, 8) == pytest.approx(1_900)
