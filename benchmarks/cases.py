@@ -16,11 +16,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sizes import ROLES_AN_AREA, SIZES, Size
-
 from smreport.blueprint.answers import tables_from
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import load_template
+
+if __package__:  # the tests import this folder as a package, benchmarks run in it
+    from benchmarks.sizes import ROLES_AN_AREA, SIZES, Size
+else:
+    from sizes import ROLES_AN_AREA, SIZES, Size
 
 Row = dict[str, Any]
 
