@@ -65,6 +65,7 @@ EXCEPTIONS = {
     "terminal.language.no_tag": "asked for by the environment: test_language_of_commands.py",
     "terminal.review.only_word": "from Python only: the command has no such options: test_review_command.py",
     "workbook.refused": "whatever else XlsxWriter refuses",
+    "export.no_pyarrow": "where the extra is not installed: test_parquet.py",
 }
 
 
