@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import copy
-
 from smreport.blocks.other_language import OtherWords
 from smreport.word.elements import Element, W, w
+from smreport.word.run_parts import split_run
 
 
 def mark_language(root: Element, other: OtherWords | None) -> None:
@@ -13,22 +12,5 @@ def mark_language(root: Element, other: OtherWords | None) -> None:
     if other is None or not other.texts:
         return
     for run in list(root.iter(W + "r")):
-        pieces = {at: list(other.parted(child.text or "")) for at, child in enumerate(run) if child.tag == W + "t"}
-        if any(is_other for parts in pieces.values() for _, is_other in parts):
-            _split(run, pieces, other.language)
-
-
-def _split(run: Element, pieces: dict[int, list[tuple[str, bool]]], language: str) -> None:
-    properties = run.find(W + "rPr")
-    for at, child in enumerate(list(run)):
-        if child.tag == W + "rPr":
-            continue
-        for text, is_other in pieces.get(at, [("", False)]):
-            content = copy.copy(child)
-            if text:
-                content.text = text
-            looks = copy.deepcopy(properties) if properties is not None else w("rPr")
-            if is_other:
-                looks.append(w("lang", val=language))
-            run.addprevious(w("r", *([looks] if len(looks) else []), content))
-    run.getparent().remove(run)
+        if any(is_other for text in run.itertext(W + "t") for _, is_other in other.parted(text)):
+            split_run(run, other.parted, lambda: w("lang", val=other.language))

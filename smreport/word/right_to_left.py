@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import re
 import unicodedata
 from collections.abc import Iterator
 
 from smreport.word.elements import Element, W, w
+from smreport.word.run_parts import split_run
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _AFTER_DIRECTION = {W + tag for tag in ("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "jc")}
@@ -36,27 +36,8 @@ def _turn(paragraph: Element) -> None:
 
 def _mark_run(run: Element) -> None:
     """Split a run where its direction changes, and mark the parts that run from right to left."""
-    if not _RIGHT_TO_LEFT.search("".join(run.itertext(W + "t"))):
-        return
-    for part in [copy_ for content in run.iterchildren() for copy_ in _parts(run, content)]:
-        run.addprevious(part)
-    run.getparent().remove(run)
-
-
-def _parts(run: Element, content: Element) -> Iterator[Element]:
-    """Runs with the looks of ``run``, one for each direction in a piece of its content."""
-    if content.tag == W + "rPr":
-        return
-    properties = run.find(W + "rPr")
-    pieces = list(_directions(content.text or "")) if content.tag == W + "t" else [("", False)]
-    for text, turned in pieces:
-        piece = copy.copy(content)
-        if text:
-            piece.text = text
-        looks = copy.deepcopy(properties) if properties is not None else w("rPr")
-        if turned:
-            looks.append(w("rtl"))
-        yield w("r", *([looks] if len(looks) else []), piece)
+    if _RIGHT_TO_LEFT.search("".join(run.itertext(W + "t"))):
+        split_run(run, _directions, lambda: w("rtl"))
 
 
 def _directions(text: str) -> Iterator[tuple[str, bool]]:
