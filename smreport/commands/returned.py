@@ -18,7 +18,7 @@ from smreport.limits import read_bytes
 from smreport.rounds.addressee import read_name
 from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words, several_in_words
 from smreport.rounds.register import Register, Sent, read_register
-from smreport.words import say, speak
+from smreport.words import say, speak, speaking_of
 from smreport.workbook.mark.marker import made_from
 from smreport.workbook.read.additions import with_own_choices
 from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, Workbook
@@ -37,15 +37,27 @@ class Form:
 
     @cached_property
     def blueprint(self) -> Blueprint:
-        return load_template(self.template, self.language)
+        return self._in(self.language)
+
+    def _in(self, language: str) -> Blueprint:
+        """The template in a language, read once however many workbooks are in it."""
+        if language not in self._by_language:
+            self._by_language[language] = load_template(self.template, language)
+        return self._by_language[language]
+
+    @cached_property
+    def _by_language(self) -> dict[str, Blueprint]:
+        return {}
 
     def read(self, workbook: Workbook) -> Tables:
+        told_in = self.blueprint
         if not self.is_given:
-            refuse_other_form(workbook, self.blueprint)
-        own = load_template(self.template, workbook.stamp().language)
-        tables = read_with_added(workbook, with_own_choices(workbook, own)[0])
-        speak(self.blueprint.tongue)
-        return retold(tables, self.blueprint)
+            refuse_other_form(workbook, told_in)
+        own = self._in(workbook.stamp().language)
+        with speaking_of(own.tongue):
+            tables = read_with_added(workbook, with_own_choices(workbook, own)[0])
+        speak(told_in.tongue)
+        return retold(tables, told_in)
 
 
 @dataclass(frozen=True)
