@@ -15,7 +15,8 @@ from smreport.blueprint.naming import Meant
 from smreport.blueprint.rewording import BETWEEN
 from smreport.blueprint.tables import Table, Tables, labels
 from smreport.blueprint.values import normalised
-from smreport.words.languages import BOTH, language_of
+from smreport.words import language_of
+from smreport.words.languages import BOTH
 
 _ROUNDS = 4  # names of rows are made of names of other rows at most so many times
 

@@ -27,8 +27,8 @@ from smreport.blueprint.workings import workings_title
 from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, with_near
 from smreport.errors import InvalidValue, TemplateError
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
-from smreport.words import Words, locales, po_files, say, speaking_of
-from smreport.words.languages import BOTH, OWN, language_of, place_of, spoken_by
+from smreport.words import Words, language_of, locales, po_files, say, speaking_of
+from smreport.words.languages import BOTH, OWN, place_of, spoken_by
 from smreport.words.reading import with_reads
 
 SHIPPED = "smreport.workbook_templates"
@@ -109,7 +109,7 @@ def _in_language(folder: Traversable, own: bool, language: str) -> Blueprint:
     """The template in a language; in whichever it is, its form is the one that its files have."""
     written = _loaded(folder)
     form = form_of(written, own)
-    wanted = "+".join(place_of(tag) for tag in language.split(BOTH)) if language else written.language
+    wanted = BOTH.join(place_of(tag) for tag in language.split(BOTH)) if language else written.language
     tongues = [spoken_by(tag, _own_words(folder)) for tag in wanted.split(BOTH)]
     if wanted == written.language:
         return replace(written, form=form, tongue=tongues[0])

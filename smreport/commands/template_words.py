@@ -13,8 +13,8 @@ from smreport.commands.reading import load_template
 from smreport.errors import InvalidValue, TemplateError
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new
-from smreport.words import ENGLISH, po_files, say
-from smreport.words.languages import CATALOGUES, SHIPPED, is_tag, language_of, place_of
+from smreport.words import ENGLISH, language_of, po_files, say
+from smreport.words.languages import CATALOGUES, SHIPPED, is_tag, place_of
 from smreport.words.po_files import Entry
 
 FOLDER = "words"
@@ -76,18 +76,15 @@ def words_found(folder: str | Path) -> tuple[str, ...]:
             return words_found(place)
     folder = Path(folder)
     lines: list[str] = []
-    written = load_template(folder)
+    texts = _texts(folder, load_template(folder).name, "")
     for file in (file for file in sorted((folder / FOLDER).glob("*.po")) if is_tag(file.stem)):
-        entries = _read(file)
-        wanted = _texts(folder, written.name, "")
-        lines += _about(f"{FOLDER}/{file.name}", wanted, entries, plurals=1)
-        load_template(folder, file.stem)
+        lines += _about(f"{FOLDER}/{file.name}", texts, _read(file), plurals=1)
+        templates.load(folder, file.stem)
     for file in sorted((folder / FOLDER).glob("*/*.po")):
         if file.stem in CATALOGUES and is_tag(file.parent.name):
             wanted = _messages(file.stem, "en")
             plurals = po_files.plural_forms(file.parent.name)
             lines += _about(f"{FOLDER}/{file.parent.name}/{file.name}", wanted, _read(file), plurals)
-    load_template(folder)
     return tuple(lines)
 
 

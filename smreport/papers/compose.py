@@ -29,8 +29,7 @@ from smreport.papers import (
 from smreport.papers.case import Case
 from smreport.papers.privacy import not_for_publication
 from smreport.papers.wording import FILE, ROWS, CoverFact, DocumentWords, SectionWords
-from smreport.words import say
-from smreport.words.languages import language_of
+from smreport.words import language_of, say
 
 NEEDS = tuple(
     f"{sheet}.{key}"

@@ -16,8 +16,7 @@ from smreport.decision.limits_hold import codes_of_limits
 from smreport.decision.missing_rows import codes_of_missing
 from smreport.findings import Level
 from smreport.papers.figures import LEFT_BLANK
-from smreport.words import ENGLISH, locales, say, spoken
-from smreport.words.languages import language_of
+from smreport.words import ENGLISH, language_of, locales, say, spoken
 
 _LONGEST_LIST = 60
 

@@ -86,6 +86,11 @@ class Words:
         return self.others._find(message, count) if self.others else None
 
 
+def language_of(tag: str) -> str:
+    """The language of a tag (BCP 47) without its place."""
+    return tag.partition("-")[0]
+
+
 def respelt(words: str, others: Mapping[str, str]) -> str:
     """Words with some of them spelt otherwise; a capital stays one, and names of parts stay as they are."""
 
@@ -185,9 +190,9 @@ def speaking_of(words: Words) -> Iterator[None]:
 @contextmanager
 def speaking(words: Words) -> Iterator[None]:
     """Says all in another language meanwhile, at the terminal too."""
-    before, at_terminal = _SPOKEN.set(words), _AT_THE_TERMINAL.set(words)
+    before = _AT_THE_TERMINAL.set(words)
     try:
-        yield
+        with speaking_of(words):
+            yield
     finally:
-        _SPOKEN.reset(before)
-        _AT_THE_TERMINAL.reset(at_terminal)
+        _AT_THE_TERMINAL.reset(before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from smreport.words.catalogue import ENGLISH, Words, spoken
+from smreport.words.catalogue import ENGLISH, Words, language_of, spoken
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -14,7 +14,7 @@ def words_of(name: str) -> tuple[str, ...]:
     name  the name of its file, a text file with white space between words: ``small_words``
     """
     words: Words | None = spoken()
-    is_english = spoken().tag.partition("-")[0] == "en"
+    is_english = language_of(spoken().tag) == "en"
     while words is not None:
         known = _words(words.folder / f"{name}.txt")
         if known and (is_english or words.folder != ENGLISH.folder):

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from smreport.errors import InvalidValue
-from smreport.words.catalogue import ENGLISH, Words, say, speaking
+from smreport.words.catalogue import ENGLISH, Words, language_of, say, speaking
 from smreport.words.reading import money_respelt, reads_of
 
 SHIPPED = Path(__file__).parent
@@ -39,7 +39,7 @@ def spoken_by(tag: str, own: Iterable[Path] = ()) -> Words:
 
 @cache
 def _spoken_by(tag: str, folders: tuple[Path, ...]) -> Words:
-    language = tag.partition("-")[0]
+    language = language_of(tag)
     names = list(dict.fromkeys((tag, language, "en")))
     places = [folder / name for name in names for folder in folders if (folder / name).is_dir()]
     if not any(folder.name in (tag, language) for folder in places):
@@ -90,11 +90,6 @@ def place_of(tag: str) -> str:
 def is_tag(name: str) -> bool:
     """Whether a name is that of a language, such as cy or en-US."""
     return _TAG.fullmatch(name) is not None
-
-
-def language_of(tag: str) -> str:
-    """The language of a tag without its place."""
-    return tag.partition("-")[0]
 
 
 def _own_folder() -> Iterator[Path]:

@@ -26,6 +26,8 @@ _ON_LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "P
 _LOOKS_OF_CODES = re.compile(
     r"'(?P<quoted>[^']*)'|(?P<letters>([a-zA-Z])\3*)|(?P<mark>[ ./,-])|(?P<other>[^'a-zA-Z ./,-]+)"
 )
+NO_CURRENCY = "XXX"
+"""What stands for the currency of a place that has none, such as Antarctica (ISO 4217)."""
 _EXCEL_CODES = {"y": "yyyy", "M": "m", "L": "m", "d": "d"}
 
 
@@ -134,14 +136,27 @@ def either(names: Iterable[str]) -> str:
 
 def currency() -> str:
     """The currency of the place where the language is spoken, by its three letters: GBP."""
-    return _currency(locale().territory or "GB")
+    return currency_of(spoken().tag)
 
 
 def currency_sign() -> str:
     """Its sign as it is written there: £."""
+    return sign_of(spoken().tag)
+
+
+@cache
+def currency_of(tag: str) -> str:
+    """The currency of a language's place (a BCP 47 tag); pounds where it names no place."""
+    from babel.numbers import get_territory_currencies
+
+    return next(iter(map(str, get_territory_currencies(_locale(tag).territory or "GB"))), NO_CURRENCY)
+
+
+def sign_of(tag: str) -> str:
+    """The sign of that currency as it is written there."""
     from babel.numbers import get_currency_symbol
 
-    return get_currency_symbol(currency(), locale=locale())
+    return get_currency_symbol(currency_of(tag), locale=_locale(tag))
 
 
 def paper() -> Literal["a4", "letter"]:
@@ -199,10 +214,7 @@ def locale() -> Locale:
 
 @cache
 def _figure_pattern(tag: str) -> str:
-    from babel.numbers import get_currency_symbol
-
-    place = _locale(tag)
-    sign = re.escape(get_currency_symbol(_currency(place.territory or "GB"), locale=place))
+    place, sign = _locale(tag), re.escape(sign_of(tag))
     months = "|".join(re.escape(name) for name in place.months["format"]["wide"].values())
     codes = {"d": r"\d{1,2}", "M": r"\d{1,2}", "MMMM": f"(?:{months})", "y": r"\d{4}"}
     pieces = _LOOKS_OF_CODES.finditer(place.date_formats["long"].pattern)
@@ -219,10 +231,3 @@ def _locale(tag: str) -> Locale:
     from babel import Locale
 
     return Locale.parse(tag, sep="-")
-
-
-@cache
-def _currency(territory: str) -> str:
-    from babel.numbers import get_territory_currencies
-
-    return next(iter(map(str, get_territory_currencies(territory))), "XXX")

@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from smreport.words.catalogue import Words, spoken
+from smreport.words.catalogue import Words, language_of, spoken
+from smreport.words.locales import NO_CURRENCY, currency_of, sign_of
 
 FILE = "reading.csv"
 HOME, ELSEWHERE = "GBP", "€"
@@ -22,21 +24,20 @@ _SIGNS = ("£", "gbp", "pounds", "pound")
 
 def in_english(typed: str) -> str:
     """A text as English would have it, as far as the language that is spoken has words for it."""
-    known = spoken().reads
-    return _replaced(typed, tuple(known.items())) if known else typed
+    words = spoken()
+    return _replaced(typed, words) if words.reads else typed
 
 
 @lru_cache(maxsize=10_000)
-def _replaced(typed: str, known: tuple[tuple[str, str], ...]) -> str:
-    pattern, meant = _pattern(known)
-    return pattern.sub(lambda match: meant[match[0].lower()], typed)
+def _replaced(typed: str, words: Words) -> str:
+    return _pattern(words).sub(lambda match: words.reads[match[0].lower()], typed)
 
 
 @lru_cache(maxsize=32)
-def _pattern(known: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """The words as one pattern, longer ones first; letters do not stand beside them."""
-    words = sorted((said for said, _ in known), key=len, reverse=True)
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))})(?![^\W\d_])", re.IGNORECASE), dict(known)
+def _pattern(words: Words) -> re.Pattern[str]:
+    """What is read, as one pattern, longer ones first; letters do not stand beside them."""
+    longest_first = sorted(words.reads, key=len, reverse=True)
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, longest_first))})(?![^\W\d_])", re.IGNORECASE)
 
 
 def reads_of(folders: Iterable[Path], tag: str) -> dict[str, str]:
@@ -50,14 +51,14 @@ def reads_of(folders: Iterable[Path], tag: str) -> dict[str, str]:
 
 def with_reads(words: Words, others: Words) -> Words:
     """A language, of which what is written in another one is read as well."""
-    return Words(words.folder, words.others, words.tag, words.respelt, {**others.reads, **words.reads})
+    return replace(words, reads={**others.reads, **words.reads})
 
 
 def _months(tag: str) -> dict[str, str]:
     """The months in English by their names in the language, in full; nothing for English."""
     from babel import Locale
 
-    if tag.partition("-")[0] == "en":
+    if language_of(tag) == "en":
         return {}
     names, english = (Locale.parse(name, sep="-").months for name in (tag, "en"))
     return {
@@ -69,9 +70,10 @@ def _months(tag: str) -> dict[str, str]:
 
 def _money(tag: str) -> dict[str, str]:
     """Pounds where the place has another currency: there its own is what is meant, and pounds are another one."""
-    home, sign = _currency(tag)
-    if home == HOME:
+    home = currency_of(tag)
+    if home in (HOME, NO_CURRENCY):
         return {}
+    sign = sign_of(tag)
     named = {name for locale in ("en", tag.replace("-", "_")) for name in _names(home, locale)}
     bare = {name.rpartition(" ")[2] for name in _names(home, "en")}  # the dollars of Canada are dollars there
     return {**dict.fromkeys(_SIGNS, ELSEWHERE), **dict.fromkeys(named | bare, "pounds"), home: "gbp", sign: "£"}
@@ -79,11 +81,11 @@ def _money(tag: str) -> dict[str, str]:
 
 def money_respelt(tag: str) -> dict[str, str]:
     """What English says for pounds where the place has another currency: "£" is "€" there, "pounds" are "euros"."""
-    home, sign = _currency(tag)
-    if home == HOME:
+    home = currency_of(tag)
+    if home in (HOME, NO_CURRENCY):
         return {}
     singular, plural = _names(home, "en")
-    return {"£": sign, "pound": singular, "pounds": plural}
+    return {"£": sign_of(tag), "pound": singular, "pounds": plural}
 
 
 def _names(currency: str, locale: str) -> tuple[str, str]:
@@ -91,13 +93,3 @@ def _names(currency: str, locale: str) -> tuple[str, str]:
     from babel.numbers import get_currency_name
 
     return get_currency_name(currency, 1, locale), get_currency_name(currency, 2, locale)
-
-
-def _currency(tag: str) -> tuple[str, str]:
-    """The currency of a place, and its sign there."""
-    from babel import Locale
-    from babel.numbers import get_currency_symbol, get_territory_currencies
-
-    territory = Locale.parse(tag, sep="-").territory
-    home = next(iter(map(str, get_territory_currencies(territory))), HOME) if territory else HOME
-    return home, get_currency_symbol(home, locale=tag.replace("-", "_"))
