@@ -25,7 +25,6 @@ FROM_THE_LEFT = "åéîõü äßçð ţűŵ "
 """Letters that all run from the left and that office fonts have, for what reads words where they stand on a page."""
 _MORE = 0.4
 _TITLE = 31
-_PART = re.compile(r"(\{[a-z_]+\})")
 
 
 def made_up(words: str, most: int = 10_000, letters: str = _FILLER) -> str:

@@ -16,12 +16,10 @@ from typing import Any
 import frictionless
 import pandas as pd
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_up import made_up, unsaid
+from made_up import spoken_in_tests, unsaid
 from strategies import Pools, any_answers, filled
 from template_folders import SheetFile, copied
 from workbooks import EXAMPLES, example, saved, workbook
@@ -37,7 +35,7 @@ from smreport.exchange.data_package import DESCRIPTION, Style
 from smreport.exchange.tables import export
 from smreport.papers.case import Case
 from smreport.papers.wording import Wording
-from smreport.words import ENGLISH, Words, speaking
+from smreport.words import speaking
 
 STYLES: tuple[Style, ...] = ("csv", "json")
 WEIGHTS = {"weight_benefit": 100, "weight_cost": 60, "weight_risk": 40}
@@ -252,17 +250,6 @@ SMALL = """
 WORDS = ("title", "description")
 
 
-def in_brackets(folder: Path, name: str) -> Words:
-    """English with one catalogue in a made-up language."""
-    with (ENGLISH.folder / f"{name}.po").open("rb") as file:
-        catalogue = read_po(file)
-    for message in catalogue:
-        message.string = made_up(str(message.string)) if message.id else message.string
-    with (folder / f"{name}.mo").open("wb") as compiled:
-        write_mo(compiled, catalogue)
-    return Words(folder, others=ENGLISH)
-
-
 def without_words(described: Any) -> Any:
     """A description without what people alone read."""
     if isinstance(described, list):
@@ -301,7 +288,7 @@ class TestDescription:
     ) -> None:
         case = case_of(workbook(blueprint, SMALL))
         english = export(case)
-        with speaking(in_brackets(tmp_path, "export")):
+        with speaking(spoken_in_tests(tmp_path, "export")):
             other = export(case)
         assert {file: text for file, text in other.items() if file != DESCRIPTION} == {
             file: text for file, text in english.items() if file != DESCRIPTION
