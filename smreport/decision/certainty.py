@@ -25,8 +25,8 @@ from smreport.decision.verdict import Verdict
 from smreport.decision.wave import Search, Wave
 
 CORE, BORDERLINE, OUTSIDE = "core", "borderline", "outside"
-KINDS = ((95, CORE), (5, BORDERLINE), (0, OUTSIDE))
-"""The words and from how many of 100 draws on each holds: the one table of them."""
+KINDS = ((95, CORE), (5, BORDERLINE))
+"""The words and from how many of 100 draws on each holds, OUTSIDE below: the one table of them."""
 LEAST_DRAWS = 400
 """Fewer draws carry no words."""
 _DIGITS = 9
@@ -66,7 +66,7 @@ def kind_of(times: int, draws: int) -> str:
     """Core from 95 of 100 draws on, outside below 5, borderline between; "" where there were too few draws."""
     if draws < LEAST_DRAWS:
         return ""
-    return next(kind for least, kind in KINDS if times * 100 >= least * draws)
+    return next((kind for least, kind in KINDS if times * 100 >= least * draws), OUTSIDE)
 
 
 def certainty_of(

@@ -192,24 +192,24 @@ def spent(bought: Bought, chosen: Collection[int]) -> Spent:
     for line in bought.needed(chosen):
         who = [bought.round.by_row[row] for row in bought.needers[line.row] & chosen_rows]
         first, months = first_needed(period, who), running(period, line, who)
-        if period.first <= first <= period.last:
+        if first >= period.first:
             year = period.year(first)
             cash[year] = cash[year].plus(setup_cash(line, settings))
         for year, count in period.by_year(months).items():
             cash[year] = cash[year].plus(running_cash(line, settings, count))
-        for month in months if line.hours is not None and line.hours.high else ():
-            if period.first <= month <= period.last and line.hours is not None:
-                hours[month - period.first] += line.hours.high
+        a_month = line.hours.high if line.hours is not None else 0
+        for month in months if a_month else ():
+            hours[month - period.first] += a_month
     return Spent(cash, tuple(hours))
 
 
 def first_needed(period: Period, who: Collection[Project]) -> int:
-    """The month in which the first of the projects starts."""
+    """The month in which the first of the projects starts: before the period only what has begun, after it nothing."""
     return min(period.begin(project) for project in who)
 
 
 def running(period: Period, line: CostLine, who: Collection[Project]) -> range | set[int]:
-    """The months in which a line that these projects need runs."""
+    """The months of the period in which a line that these projects need runs."""
     if not line.ends:
         return range(max(first_needed(period, who), period.first), period.last + 1)
     return {

@@ -386,6 +386,23 @@ def test_the_best_set_without_some_or_with_some_is_without_and_with_them(by_solv
         assert (None if found is None else found.chosen) == best, (have, without)
 
 
+def test_under_other_amounts_nothing_that_sets_bring_or_take_is_added_up_again() -> None:
+    for _, round, order in known_cases():
+        search, slow = search_of(round, order), search_of(round, order, by_solver=True)
+        if search.model.runs and search.case.limits:
+            break
+    more = [limit._replace(most=limit.most + 1) for limit in search.case.limits]
+    other, sets = search.under(more), search.all_sets
+    assert (other.all_sets is None, sets is None) == (False, False)
+    for part in ("steps", "runs"):
+        assert getattr(other.model, part) is getattr(search.model, part)
+    for part in ("numbers", "benefit", "takes"):
+        assert getattr(other.all_sets, part) is getattr(sets, part)
+    for part in ("_coverage", "_steps", "_runs"):
+        assert getattr(slow.under(more).tally, part) is getattr(slow.tally, part)
+    assert other.model.most.tolist() == [most + 1 for most in search.model.most.tolist()]
+
+
 def test_sixteen_projects_are_the_most_all_of_whose_sets_are_tried() -> None:
     for size, tried in ((16, True), (17, False)):
         round = simple([1] * size, [1] * size)
