@@ -20,7 +20,7 @@ from smreport.decision.draws import DRAWS, Draws, Floats, Numbers
 from smreport.decision.model import case_of
 from smreport.decision.money import PENCE, Limit, present_value, running_years
 from smreport.decision.records import BENEFIT, COST, RISK
-from smreport.decision.score import CRITERIA, Scored
+from smreport.decision.score import CRITERIA, Scored, on_scale
 from smreport.decision.verdict import Verdict
 from smreport.decision.wave import Search, Wave
 
@@ -141,10 +141,9 @@ def _scores(bought: Bought, scored: Scored, drawn: Draws, claims: Sequence[int])
     }
     ends, total = bought.round.settings.ends, np.zeros(drawn.count)
     for name in CRITERIA:
-        at_0, at_100 = ends[name]
         figures = values[name]
         if figures is not None:
-            total += drawn.weights[name] * np.maximum(0.0, 100 * (figures - at_0) / (at_100 - at_0))
+            total += drawn.weights[name] * np.maximum(0.0, on_scale(figures, ends[name]))
     return np.round(total, _DIGITS)
 
 

@@ -146,7 +146,7 @@ class DrawnSets:
             yield When((needers,), (1,), 1), self.taking.worked(line, months)
         for year in period.years:
             in_year = tuple(period.by_year(months).get(year, 0) for months in stretches)
-            for count in sorted(_sums(in_year) - {0}):
+            for count in sorted(_sums(in_year)):
                 yield When(who, in_year, count), self.taking.paid(line, year, count)
 
     def truth(self, when: When, numbers: Numbers) -> Truths:

@@ -120,11 +120,16 @@ class WaveProgram:
             if who is None:
                 sure += worth
             elif who and worth:
-                covered = next(iter(who)) if len(who) == 1 else self.program.variable()
+                covered = self._covered(who)
                 benefit[covered] = benefit.get(covered, 0.0) + worth
-                if len(who) > 1:
-                    self.program.no_more_than(covered, who)
         return benefit, sure
+
+    def _covered(self, who: frozenset[int]) -> int:
+        if len(who) == 1:
+            return next(iter(who))
+        covered = self.program.variable()
+        self.program.no_more_than(covered, who)
+        return covered
 
     def _add_step(self, step: Step) -> None:
         """needed(s, t) as variables; what is taken counts from one to the next."""
@@ -309,11 +314,10 @@ _PLAIN: Options = {
 
 
 class _Silent(highspy.Highs):
-    """HiGHS, told to keep quiet before it does anything: turning on its call-backs prints its name and version."""
+    """HiGHS that calls nobody back: turning that on prints its name and version before it can be told to keep quiet."""
 
     def enableCallbacks(self) -> None:  # noqa: N802
-        self.setOptionValue("output_flag", False)
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
+        """Asked for as it is made."""
 
 
 def _solver(program: Program, objective: Parts, whole: bool = True) -> highspy.Highs:

@@ -564,7 +564,7 @@ def test_everything_is_drawn_four_hundred_times() -> None:
 
 def test_swings_are_the_first_of_64_tries_that_keep_the_order_else_as_they_are() -> None:
     """Six of which one in 720 tries keeps the order: tried one by one, as it is written of how they are drawn."""
-    stated, spread, draws = {f"c{at}": 50.0 - at / 100 for at in range(6)}, 25.0, 400
+    stated, spread, draws = {f"c{at}": 50.0 - at / 100 for at in range(6)}, 25.0, 2_000
     swings = drawn_swings(stated, spread, draws)
     whole = {name: round(100 * swing) for name, swing in stated.items()}
     chances = {name: (bits([f"swing|{name}"], 64 * draws)[0] >> np.uint64(32)).tolist() for name in stated}
@@ -578,7 +578,23 @@ def test_swings_are_the_first_of_64_tries_that_keep_the_order_else_as_they_are()
         else:
             tried = [*whole.values()]
         assert [int(swings[name][draw]) for name in stated] == tried
-    assert 10 < len(in_try) < 100
+    assert {0, 63} <= set(in_try)
+    assert len(in_try) < draws
+
+
+def test_a_swing_is_a_hundredth_of_a_point_at_least_and_all_that_keep_the_order_are_drawn() -> None:
+    drawn = drawn_swings({"a": 0.03, "b": 0.02, "c": 0.0}, 0.01, 2_000)
+    pairs = set(zip(drawn["a"].tolist(), drawn["b"].tolist(), strict=True))
+    assert pairs == {(a, b) for a in (2, 3, 4) for b in (1, 2, 3) if a >= b}
+    assert set(drawn_swings({"a": 0.01, "b": 0.0}, 0.02, 400)["a"].tolist()) == {1, 2, 3}
+
+
+def test_on_a_scale_from_0_a_typed_0_is_drawn_and_a_blank_is_not() -> None:
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}))
+    for strength, points in ((0, {0, 1}), (None, {0}), (1, {0, 1, 2})):
+        uses = (Use(8, "area", "role", strength, 1),)
+        round = Round((project,), uses, settings=Settings(strengths=(0, 1, 2), importances=(1,)))
+        assert set(Draws(Bought(round), 100).points[0].tolist()) == points
 
 
 def test_swings_that_come_to_the_same_keep_the_order() -> None:

@@ -82,9 +82,22 @@ def test_a_mapping_has_the_channel_of_its_tool(council: Tables) -> None:
     assert channels.at[12] is None
 
 
+def test_a_channel_without_a_tool_is_not_that_of_a_mapping_without_one(blueprint: Blueprint) -> None:
+    rows = """
+    | areas      | name | kind    | status   |
+    |            | Here | Service | In scope |
+    | tools      | tool | use | channel |
+    |            |      |     | Email   |
+    | mapping    | area           | tool | objective | role |
+    |            | Here (Service) |      | Grow      | Ash  |
+    """
+    assert mappings_of(workbook(blueprint, rows))["channel"].tolist() == [None]
+
+
 def test_roles_are_brought_together_without_parked_areas_most_benefit_first(council: Tables) -> None:
     roles = by_role(mappings_of(council))
     assert roles.index.tolist() == ["Librarian", "Adviser"]
+    assert "roles" not in roles
     adviser = roles.loc["Adviser"]
     assert (adviser["uses"], adviser["points"], adviser["unscored"], adviser["rows"]) == (2, 4.0, 1, (9, 10))
     assert adviser["areas"] == ("Highways (Service)",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from workbooks import workbook
 
@@ -24,6 +26,7 @@ def council(
     must: str = "",
     extra: int = 0,
     weight: int = 100,
+    more: str = "",
 ) -> Results:
     """One brings 9 points and costs what is marked; Two brings 4 and Three 1, for 600 and 500 pounds of 1,000."""
     rows = f"""
@@ -53,6 +56,7 @@ def council(
     |            | Three | Here (Service) | Cleo  | 2027-04-01 | {out} | {approved} |         |
     """
     rows += "".join(f"|  | More {at} | Here (Service) | Cleo | 2027-04-01 |  |  |  |\n" for at in range(extra))
+    rows += more
     return decide(workbook(blueprint, rows), strict=False)
 
 
@@ -90,7 +94,7 @@ def test_a_wave_is_told_that_bounds_a_marked_figure_from_one_side_alone(
         (1_001, 1_000, (0, 0), {"Two", "Three"}), (50, 1_000, (900, 150), {"One", "Two"}),
         (200, 1_000, (900, 150), None), (120, 1_000, (800, 150), None), (150, 1_000, (500, 300), None),
         (80, 1_000, (500, 370), None), (80, 1_000, (500, 380), {"One", "Two", "Three"}),
-        (0, 1_100, (600, 500), {"One", "Two", "Three"}),
+        (0, 1_100, (600, 500), {"One", "Two", "Three"}), (0, 1_099, (600, 500), {"One", "Two"}),
     ],
 )  # fmt: skip
 def test_a_wave_for_nought_is_told_where_what_lies_between_tells_little(
@@ -154,6 +158,34 @@ def test_projects_that_need_a_marked_line_have_no_cost_score_or_rank_and_all_are
     assert is_withheld(public.tables["evaluation"].rows[first]["setup_cost"])
     assert is_withheld(public.evaluation.loc[first, "present_value"])
     assert not is_withheld(public.evaluation.loc[first + 1, "present_value"])
+
+
+def test_of_a_marked_risk_nothing_is_told_nor_the_score_of_who_bears_it_but_ranks_are(blueprint: Blueprint) -> None:
+    """Where a template withholds figures of risks, and not whole rows."""
+    more = """
+    | risks | risk | role | likelihood | impact | residual_likelihood | residual_impact | not_public |
+    |       | Loss | Ann  | Likely     | Severe | Possible            | Severe          | Yes        |
+    |       | Wait | Bob  | Likely     | Severe | Possible            | Severe          |            |
+    """
+    tables = council(blueprint, 300, mark="", more=more).tables
+    sheet = tables["risks"].sheet
+    columns = tuple(replace(column, withholds="figures" if column.withholds else None) for column in sheet.columns)
+    of_figures = replace(tables["risks"], sheet=replace(sheet, columns=columns))
+    results = decide(replace(tables, tables={**tables.tables, "risks": of_figures}), strict=False)
+    public, row = for_publication(results), {project.title: project.row for project in results.round.projects}
+    marked, open_one = results.tables["risks"].numbers
+    for risk, project, hidden in ((marked, "One", True), (open_one, "Two", False)):
+        scored, frame = public.scores[row[project]], public.projects.loc[row[project]]
+        told = [public.register.loc[risk, key] for key in ("inherent", "residual", "counted")]
+        told += [frame["risk"], frame["scaled_risk"], frame["score"]]
+        told += [scored.score, scored.values["risk"], scored.points["risk"]]
+        assert [is_withheld(value) for value in told] == [hidden] * len(told), project
+        assert not any(
+            map(is_withheld, (frame["cost"], frame["benefit"], scored.values["cost"], scored.points["cost"]))
+        )
+        assert frame["rank"] == scored.rank == results.scores[row[project]].rank
+    assert public.order == results.order
+    assert wave(public) == wave(results)
 
 
 def test_a_project_that_stays_out_as_a_whole_is_in_nothing_that_is_told(blueprint: Blueprint) -> None:
