@@ -263,7 +263,8 @@ def test_blanks_stay_at_their_worst() -> None:
 
 def test_no_wave_has_no_shares() -> None:
     round = Round((Project(8, "One", frozenset({"area"}), frozenset({"role"})),))
-    assert sure_of(round, 5)[1].in_wave is None
+    certainty = sure_of(round, 5)[1]
+    assert (certainty.in_wave, certainty.without) == (None, 0)
 
 
 # --- what is drawn ---
