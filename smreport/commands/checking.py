@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from smreport.commands.last_look import screened
 from smreport.commands.reading import digest_of, read_with_added, template_of
@@ -19,6 +18,7 @@ from smreport.decision.verdict import NONE_SET
 from smreport.errors import InvalidValue, OutputRefused, UnreadableFile
 from smreport.file_names import named
 from smreport.findings import FIELDS, Finding, Level
+from smreport.frames import frame_of
 from smreport.limits import read_bytes
 from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words
 from smreport.rounds.progress import is_split, own_findings, own_rows
@@ -27,6 +27,9 @@ from smreport.words import say
 from smreport.words.languages import in_every_language
 from smreport.workbook.read.doubts import OTHER_FORM
 from smreport.workbook.read.workbook_file import Workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Checked:
         """
         own = set(self.own)
         rows = [{**finding.as_dict(), "is_own": finding in own} for finding in self.findings]
-        return pd.DataFrame(rows, columns=[*FIELDS, "is_own"])
+        return frame_of(rows, [*FIELDS, "is_own"])
 
 
 def check(path: str | Path, *, template: str | Path | None = None) -> Checked:

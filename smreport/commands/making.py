@@ -114,7 +114,7 @@ def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:
     from smreport.workbook.emit.writer import Shown, emit
 
     tables = with_notes(tables, _words_that_go(tables))
-    needed = {key: len(table.frame) + _SPARE_ROWS for key, table in tables.items() if len(table.frame)}
+    needed = {key: len(table.numbers) + _SPARE_ROWS for key, table in tables.items() if table.numbers}
     roomy = tables.blueprint.sized(needed)
     laid_out = placed(replace(tables, blueprint=roomy))
     computed = computed_cells(decide(as_excel_reads(laid_out), findings=(), strict=strict))

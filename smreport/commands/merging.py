@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from smreport.commands.gathering import Places, as_paths
 from smreport.commands.last_look import screened_questions, screened_report
@@ -17,6 +16,7 @@ from smreport.commands.returned import Received, Round, received
 from smreport.commands.work import Tick, Workers, no_search_for_cycles, silent
 from smreport.errors import InvalidValue, UnreadableFile
 from smreport.file_names import named
+from smreport.frames import frame_of
 from smreport.papers.merge_report import merge_report
 from smreport.rounds import decisions as deciding
 from smreport.rounds import merge as rounds_merge
@@ -28,6 +28,9 @@ from smreport.saving import Renew, Renewal, save_own
 from smreport.word.writer import write_docx
 from smreport.words import say
 from smreport.workbook.read.workbook_file import Workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class MergedFiles:
             )
             for question in self.merged.questions
         ]  # fmt: skip
-        return pd.DataFrame(rows, columns=["about", "sheet", "row", "column", "values", "chosen"])
+        return frame_of(rows, ["about", "sheet", "row", "column", "values", "chosen"])
 
 
 def merge(

@@ -8,8 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from smreport.blueprint import templates
 from smreport.blueprint.forms import digits, is_another
@@ -26,6 +25,9 @@ from smreport.words import say, speak
 from smreport.words.languages import BOTH
 from smreport.workbook.read import reader
 from smreport.workbook.read.workbook_file import Workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def read(path: str | Path, *, template: str | Path | None = None) -> dict[str, pd.DataFrame]:
