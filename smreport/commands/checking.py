@@ -10,8 +10,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smreport.commands.last_look import screened
 from smreport.commands.reading import digest_of, read_with_added, template_of
+from smreport.commands.screening import screened
 from smreport.decision import check as rules
 from smreport.decision.limits_hold import limits_by
 from smreport.decision.verdict import NONE_SET

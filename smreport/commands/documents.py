@@ -13,7 +13,7 @@ from smreport.blueprint import templates
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.tables import Tables
 from smreport.commands.hand_edits import Edit, HandEdits
-from smreport.commands.last_look import LastLook, screened
+from smreport.commands.last_look import LastLook
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.paper_names import exempt_folder, filled_anew, report_file
@@ -27,6 +27,7 @@ from smreport.commands.publishing import (
 )
 from smreport.commands.reading import load_template, read_in, read_workbook
 from smreport.commands.report_template import FilledTemplate
+from smreport.commands.screening import screened
 from smreport.commands.what_if import WhatIf
 from smreport.commands.work import Progress, unheard
 from smreport.decision.check import check

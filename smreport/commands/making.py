@@ -13,8 +13,8 @@ from smreport.blueprint.needed import Need, need
 from smreport.blueprint.service_lists import read_service_list
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.understanding import as_excel_reads
-from smreport.commands.last_look import screened_lines
 from smreport.commands.reading import load_template, read_for_renewal
+from smreport.commands.screening import screened_lines
 from smreport.decision import propose
 from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide

@@ -17,10 +17,7 @@ from smreport.blueprint.retelling import retold
 from smreport.blueprint.tables import Row, Table, Tables, make_table
 from smreport.blueprint.values import normalised
 from smreport.commands.gathering import find_any
-from smreport.decision import propose, terms
-from smreport.decision import results as decision
 from smreport.errors import UnreadableFile
-from smreport.papers import compose
 from smreport.words import say, speak
 from smreport.words.languages import BOTH
 from smreport.workbook.read import reader
@@ -55,10 +52,10 @@ def load_template(template: str | Path, language: str = "") -> Blueprint:
     """
     blueprint = templates.load(template, language)
     speak(blueprint.tongue)
-    templates.require(blueprint, (*decision.NEEDS, *propose.NEEDS, *compose.NEEDS))
-    templates.require_types(blueprint, terms.LISTED)
-    templates.require_whole_rows(blueprint, terms.FIGURES_OF)
-    templates.require_choices(blueprint, terms.CHOICES, terms.FOR_ALL)
+    if template not in templates.shipped():
+        from smreport.commands.template_needs import refuse_lacking
+
+        refuse_lacking(blueprint)
     return blueprint
 
 

@@ -7,16 +7,19 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from smreport.blueprint.amounts_in_text import tells_hours, tells_money
 from smreport.blueprint.publication import Rows, secret_rows, withheld_names, withheld_rows
 from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
-from smreport.decision.results import Results
 from smreport.decision.terms import FIGURES_OF
 from smreport.rounds.earlier_rows import EARLIER, kept_answers
 from smreport.words import say
+
+if TYPE_CHECKING:
+    from smreport.decision.results import Results
 
 _MONEY, _HOURS = ("setup_cost", "yearly_cost", "spent"), ("hours", "in_kind_hours")
 
