@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, object]
+OWN = "+"  # before a heading, where it stands as a key: a column that people added, or do not fill in
+
 Why = Literal["headings", "table", "total", "title", "blank"]
 
 

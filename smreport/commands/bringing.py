@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.answers import placed
-from smreport.blueprint.tables import Tables, added_headings
+from smreport.blueprint.tables import OWN, Tables, added_headings
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import read_for_renewal
 from smreport.decision import check as rules
@@ -19,7 +19,7 @@ from smreport.file_names import shown_name
 from smreport.findings import Finding, Level
 from smreport.frames import frame_of
 from smreport.rounds.bring import Brought, Difference, Telling, bring_in, main_key
-from smreport.rounds.rows import OWN, heading_of, place_of
+from smreport.rounds.rows import heading_of, place_of
 from smreport.saving import save_new
 from smreport.words import say
 from smreport.workbook.read.doubts import BESIDE

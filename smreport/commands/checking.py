@@ -25,6 +25,7 @@ from smreport.rounds.progress import is_split, own_findings, own_rows
 from smreport.saving import Saved, save_new, save_over
 from smreport.words import say
 from smreport.words.languages import in_every_language
+from smreport.workbook.mark.made_from import made_from
 from smreport.workbook.read.doubts import OTHER_FORM
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -113,8 +114,6 @@ def _checked_or_not(path: Path, template: str | Path | None) -> tuple[Checked, C
 
 
 def _checked(path: Path, template: str | Path | None) -> tuple[Checked, Candidate]:
-    from smreport.workbook.mark.marker import made_from
-
     workbook = Workbook(path)
     tables = read_with_added(workbook, template_of(workbook, template))
     findings = screened(rules.check(tables), tables)

@@ -14,6 +14,7 @@ from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.tables import Tables
 from smreport.commands.hand_edits import Edit, HandEdits
 from smreport.commands.last_look import LastLook
+from smreport.commands.loading import load_template
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.paper_names import exempt_folder, filled_anew, report_file
@@ -25,7 +26,7 @@ from smreport.commands.publishing import (
     exempt_beside,
     published,
 )
-from smreport.commands.reading import load_template, read_in, read_workbook
+from smreport.commands.reading import read_in, read_workbook
 from smreport.commands.report_template import FilledTemplate
 from smreport.commands.screening import screened
 from smreport.commands.what_if import WhatIf

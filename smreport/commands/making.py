@@ -13,7 +13,7 @@ from smreport.blueprint.needed import Need, need
 from smreport.blueprint.service_lists import read_service_list
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.understanding import as_excel_reads
-from smreport.commands.reading import load_template, read_for_renewal
+from smreport.commands.loading import load_template
 from smreport.commands.screening import screened_lines
 from smreport.decision import propose
 from smreport.decision.check import check_cells
@@ -145,6 +145,8 @@ def upgrade(
     Every answer, added column and sheet, and cell note is carried over, values only. The old workbook is never touched.
     Raises UnreadableFile, TemplateError or OutputRefused.
     """
+    from smreport.commands.reading import read_for_renewal
+
     tables, remarks = read_for_renewal(Path(path), template)
     return _renewed(tables, Path(target), remarks, force=force)
 
@@ -157,6 +159,8 @@ def refresh(
     Roles of 4 Mapping appear in 5 and 6, and each area with a role that no project takes yet appears in 7.
     Nothing that was typed is lost. Raises UnreadableFile, TemplateError or OutputRefused.
     """
+    from smreport.commands.reading import read_for_renewal
+
     tables, remarks = read_for_renewal(Path(path), template)
     fuller, added = propose.with_proposals(tables)
     return _renewed(fuller, Path(target), remarks, added, force)
