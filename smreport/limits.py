@@ -105,7 +105,7 @@ def read_bytes(path: Path, limits: Limits | None = None, limit: str = "megabytes
         why = str(getattr(problem, "strerror", None) or problem)
         raise UnreadableFile(say("terminal.cannot.read", file=str(path), problem=why)) from problem
     if len(content) > most:
-        raise UnreadableFile(f"{path}: {limits.exceeded(limit)}")
+        raise UnreadableFile(say("terminal.about", place=str(path), problem=str(limits.exceeded(limit))))
     return content
 
 

@@ -22,7 +22,7 @@ from smreport.cli import main
 from smreport.cli.said import Argument, Command, Option
 from smreport.words import ENGLISH, MissingWords, Words, say, speaking
 
-CATALOGUE_NAMES = ["export", "findings", "papers", "template", "terminal", "word", "workbook"]
+CATALOGUE_NAMES = ["export", "findings", "joined", "papers", "template", "terminal", "word", "workbook"]
 MOST_WORDS_IN_A_SENTENCE = 25
 PART = re.compile(r"\{(\w*)\}")
 

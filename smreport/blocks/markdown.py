@@ -17,6 +17,7 @@ from smreport.blocks.document import (
     WordPicture,
 )
 from smreport.blocks.references import in_words, with_references
+from smreport.words import joining
 
 
 def write_markdown(document: Document) -> str:
@@ -44,9 +45,9 @@ def _lines(block: Block, labels: Mapping[str, str]) -> Iterator[str]:
         case Table():
             yield from (f"{_plain(block.caption)}:", "", *_table(block))
         case Chart():
-            yield f"{_plain(block.caption)}: {_plain(block.description)}"
+            yield joining.labelled(_plain(block.caption), _plain(block.description))
         case WordPicture():
-            yield f"{_plain(block.caption)}: {', '.join(_counted(block))}"
+            yield f"{_plain(block.caption)}: {joining.in_a_row(_counted(block))}"
         case Contents():
             pass
         case _:  # a kind that was added: its words at least

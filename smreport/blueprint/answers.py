@@ -20,7 +20,7 @@ from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import ReadAs
 from smreport.errors import InvalidValue
 from smreport.limits import read_text
-from smreport.words import say
+from smreport.words import joining, say
 
 Answers = Mapping[str, Any]
 
@@ -40,7 +40,7 @@ def tables_from(blueprint: Blueprint, answers: Answers, file: str = "") -> Table
     """
     unknown = set(answers) - set(blueprint.sheets)
     if unknown:
-        first, known = repr(sorted(unknown)[0]), ", ".join(blueprint.sheets)
+        first, known = repr(sorted(unknown)[0]), joining.in_a_row(blueprint.sheets)
         raise InvalidValue(say("terminal.answers.no_sheet", file=_named(file), sheet=first, known=known))
     rows = {sheet.key: _rows(blueprint, sheet, answers.get(sheet.key, []), file) for sheet in blueprint}
     return make_tables(

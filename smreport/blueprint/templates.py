@@ -27,7 +27,7 @@ from smreport.blueprint.workings import workings_title
 from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, with_near
 from smreport.errors import InvalidValue, TemplateError
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
-from smreport.words import Words, language_of, locales, po_files, say, speaking_of
+from smreport.words import Words, joining, language_of, locales, po_files, say, speaking_of
 from smreport.words.languages import BOTH, OWN, place_of, spoken_by
 from smreport.words.reading import with_reads
 
@@ -290,7 +290,7 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
         offered = blueprint.choices(address)
         missing = [choice for choice in ids if choice not in offered.labels]
         if missing:
-            known = ", ".join(sorted(offered.labels))
+            known = joining.in_a_row(sorted(offered.labels))
             file, first = f"lists/{offered.key}.csv", repr(missing[0])
             raise TemplateError(
                 say("template.needed_choice", template=blueprint.name, file=file, id=first, known=known)
@@ -306,7 +306,7 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
 def _folder(template: str | Path) -> Path:
     folder = Path(template)
     if not (folder / "workbook.toml").is_file():
-        known = ", ".join(shipped())
+        known = joining.in_a_row(shipped())
         raise TemplateError(say("template.no_template", template=str(template), known=known))
     return folder
 
@@ -349,7 +349,7 @@ def _choice_list(
     lines = csv.DictReader(io.StringIO(text))
     for name in lines.fieldnames or ():
         if name not in _LIST_COLUMNS:
-            what = say("template.unknown_column", known=", ".join(_LIST_COLUMNS))
+            what = say("template.unknown_column", known=joining.in_a_row(_LIST_COLUMNS))
             raise Reader(path).mistake(
                 say("template.line", line="1", column=name), with_near(what, name, _LIST_COLUMNS)
             )

@@ -195,7 +195,7 @@ def progress() -> Callable[[str], None]:
 
     def tell_step(step: str) -> None:
         if sys.stderr.isatty():
-            click.echo(f"{step} …", err=True)
+            click.echo(say("terminal.under_way", step=step), err=True)
 
     return tell_step
 

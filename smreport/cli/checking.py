@@ -30,7 +30,7 @@ from smreport.cli.in_round import Several
 from smreport.cli.said import Choice, argument, command, option
 from smreport.errors import SmreportError
 from smreport.findings import Finding, Level, as_text, cells_in_brief, summary
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import number
 
 if TYPE_CHECKING:
@@ -140,7 +140,10 @@ def _stops(findings: Sequence[Finding]) -> str:
             cells.setdefault(finding.sheet, []).append(finding.cell)
     if not cells:
         return say("terminal.stops_nothing")
-    places = "; ".join(f"{sheet} {cells_in_brief(sheet_cells)}" for sheet, sheet_cells in cells.items())
+    places = joining.apart(
+        say("terminal.check.cells_of", sheet=sheet, cells=cells_in_brief(sheet_cells))
+        for sheet, sheet_cells in cells.items()
+    )
     return say("terminal.stops", places=places)
 
 
@@ -152,7 +155,7 @@ def _worth_asking(findings: Sequence[Finding]) -> str:
     asked = Counter(finding.owner for finding in findings if finding.level is not Level.NOTE and finding.owner)
     if not asked:
         return say("terminal.ask_nobody")
-    owners = ", ".join(f"{owner} ({number(gaps)})" for owner, gaps in asked.most_common(_MOST_OWNERS))
+    owners = joining.in_a_row(joining.bracketed(owner, number(gaps)) for owner, gaps in asked.most_common(_MOST_OWNERS))
     others = len(asked) - _MOST_OWNERS
     return say("terminal.ask", owners=say("terminal.ask_others", owners=owners, count=others) if others > 0 else owners)
 

@@ -26,7 +26,7 @@ from smreport.cli.base import (
     typed,
 )
 from smreport.cli.said import Choice, argument, command, option
-from smreport.words import say
+from smreport.words import joining, say
 
 if TYPE_CHECKING:
     from smreport import Change, Compared
@@ -91,7 +91,7 @@ def _line(change: Change) -> str:
             for cell in change.cells
             if cell.text != change.row
         )
-        filled = "; ".join(cells)
+        filled = joining.apart(cells)
         return say("terminal.compare.filled", row=place, cells=filled) if filled else place
     if change.secret:
         return say("terminal.compare.withheld", place=place, heading=change.heading)
@@ -114,7 +114,7 @@ def _place(change: Change) -> str:
         place = say("terminal.compare.moved", new=new, old=old)
     if not change.row:
         return place
-    name = say("terminal.compare.quoted", text=_cut(change.row, 0))
+    name = joining.quoted(_cut(change.row, 0))
     return say("terminal.compare.row", place=place, name=name)
 
 
@@ -129,5 +129,7 @@ def _cut(text: str, start: int) -> str:
     if len(line) <= _SHOWN:
         return line
     first = max(0, min(start - _BEFORE, len(line) - _SHOWN))
-    before, after = "… " if first else "", " …" if first + _SHOWN < len(line) else ""
-    return f"{before}{line[first : first + _SHOWN].strip()}{after}"
+    part, is_last = line[first : first + _SHOWN].strip(), first + _SHOWN >= len(line)
+    if not first:
+        return say("terminal.compare.cut.end", text=part)
+    return say("terminal.compare.cut.start" if is_last else "terminal.compare.cut.both", text=part)

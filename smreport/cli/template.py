@@ -22,7 +22,7 @@ def template() -> None:
 def list_templates() -> None:
     """Name the templates that ship with smreport."""
     for name, title in smreport.shipped_templates().items():
-        click.echo(f"{name}: {title}")
+        click.echo(say("terminal.template.listed", name=name, title=title))
 
 
 @template.command("copy", said="template.copy")

@@ -150,7 +150,7 @@ def mark(
     try:
         content = marker.mark(read_bytes(path), findings, source=checked.answers, more=more)
     except InvalidValue as problem:
-        raise InvalidValue(f"{path}: {problem}") from problem
+        raise InvalidValue(say("terminal.about", place=str(path), problem=str(problem))) from problem
     if target:
         return Saved(Path(target), save_new(Path(target), content, force))
     place = _place_of_marked(checked, template)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from smreport.errors import OutputRefused
-from smreport.words import say
+from smreport.words import joining, say
 
 _PROGRAMS = ("soffice", "libreoffice")
 _USUAL_PLACES = (
@@ -84,6 +84,6 @@ def _printed(documents: Mapping[str, bytes], room: Path) -> dict[str, bytes]:
     made = {f"{Path(name).stem}.pdf": room / f"{Path(name).stem}.pdf" for name in documents}
     missing = [name for name, path in made.items() if not path.is_file()]
     if missing:
-        why, files = done.stderr.strip() or say("terminal.pdf.no_reason"), ", ".join(missing)
+        why, files = done.stderr.strip() or say("terminal.pdf.no_reason"), joining.in_a_row(missing)
         raise OutputRefused(say("terminal.pdf.not_made", files=files, problem=why))
     return {name: path.read_bytes() for name, path in made.items()}

@@ -81,7 +81,7 @@ def fill_report_template(
     try:
         form = Form(content, own_template.form_words(case), wanted, _refusals())
     except InvalidValue as problem:
-        raise InvalidValue(f"{name}: {problem}") from problem
+        raise InvalidValue(say("terminal.about", place=name, problem=str(problem))) from problem
     if form.is_protected:
         raise InvalidValue(say("terminal.report_template.protected", file=name))
     if not form.found:

@@ -27,7 +27,7 @@ from smreport.papers.review_paper import require_known
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, copy_folder, save_folder, save_new
 from smreport.word.writer import write_house_docx
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import either
 
 
@@ -58,7 +58,7 @@ def copy_template(name: str, folder: str | Path) -> Path:
     Its words in other languages stay behind, as they would have to follow each change: ``write_words`` fetches them.
     """
     if name not in templates.shipped():
-        raise TemplateError(say("template.folder.not_shipped", name=name, known=", ".join(templates.shipped())))
+        raise TemplateError(say("template.folder.not_shipped", name=name, known=joining.in_a_row(templates.shipped())))
     with as_file(files(templates.SHIPPED) / name) as source:
         contents = _written_in(source)
         also = {COPIED_FROM: packed(contents), **schema_files(contents)}

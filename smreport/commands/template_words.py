@@ -13,7 +13,7 @@ from smreport.commands.reading import load_template
 from smreport.errors import InvalidValue, TemplateError
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new
-from smreport.words import ENGLISH, language_of, po_files, say
+from smreport.words import ENGLISH, joining, language_of, po_files, say
 from smreport.words.languages import CATALOGUES, SHIPPED, is_tag, place_of
 from smreport.words.po_files import Entry
 
@@ -167,5 +167,5 @@ def _about_entry(path: str, wanted: Entry, entry: Entry, plurals: int) -> Iterat
 
 def _called(entry: Entry) -> str:
     """How a message is called for whoever words it."""
-    text = entry.id if len(entry.id) <= _SHOWN else f"{entry.id[:_SHOWN]}…"
-    return f"{entry.context}: {text}" if entry.context else text
+    text = joining.shortened(entry.id, _SHOWN)
+    return joining.labelled(entry.context, text) if entry.context else text

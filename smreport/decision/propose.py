@@ -11,6 +11,7 @@ from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.decision.missing_rows import missing_rows
+from smreport.words import joining
 
 NEEDS = (
     "areas.label", "areas.status", "mapping.area", "mapping.role", "roles.role", "evaluation.role",
@@ -43,7 +44,7 @@ def _with_rows(tables: Tables, rows: Mapping[str, list[Row]]) -> tuple[Tables, t
     fuller = make_tables(tables.blueprint, {**tables.tables, **extended}, tables.file)
     sheets = tables.blueprint.sheets
     return fuller, tuple(
-        f"{sheets[key].title}: {row.get(sheets[key].name_key) or next(iter(row.values()))}"
+        joining.labelled(sheets[key].title, str(row.get(sheets[key].name_key) or next(iter(row.values()))))
         for key, added in rows.items()
         for row in added
     )

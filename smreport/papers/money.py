@@ -20,7 +20,7 @@ from smreport.papers import figures
 from smreport.papers.privacy import Privacy, not_for_publication
 from smreport.papers.records import Records
 from smreport.papers.verdicts import HUNDREDTHS, financial_year
-from smreport.words import say
+from smreport.words import joining, say
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ class Money:
             capital, revenue = figures.pounds(total.capital), figures.pounds(total.revenue)
             sentences.append(say("papers.cash.kinds", capital=capital, revenue=revenue))
         sentences.append(say("papers.cash.hours", hours=self.fullest_month(wave)))
-        return " ".join(sentences)
+        return joining.sentences(sentences)
 
     @property
     def horizon(self) -> str:

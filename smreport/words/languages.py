@@ -17,7 +17,7 @@ from smreport.words.reading import money_respelt, reads_of
 SHIPPED = Path(__file__).parent
 OWN = "SMREPORT_WORDS"
 """The environment variable for a folder of people's own catalogues, with a folder for each language."""
-CATALOGUES = ("terminal", "template", "findings", "papers", "workbook", "word", "export")
+CATALOGUES = ("terminal", "template", "findings", "papers", "workbook", "word", "export", "joined")
 BOTH = "+"
 """What stands between the two languages of a bilingual form: en-GB+cy-GB."""
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")

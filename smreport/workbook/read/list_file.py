@@ -89,7 +89,7 @@ def grid_of(path: Path, text: str, limits: Limits) -> Grid:
     try:
         limits.require("cells", width * len(rows))
     except InvalidValue as problem:
-        raise UnreadableFile(f"{path}: {problem}") from problem
+        raise UnreadableFile(say("terminal.about", place=str(path), problem=str(problem))) from problem
     return [row + [""] * (width - len(row)) for row in rows]
 
 

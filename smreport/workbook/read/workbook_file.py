@@ -138,9 +138,11 @@ class Workbook:
         """What is wrong with the file, as the user is told."""
         match problem:
             case Locked():
-                return UnreadableFile(f"{self.path}: {locked()}")
+                what = str(locked())
             case Damaged():
-                return UnreadableFile(f"{self.path}: {damaged(problem)}")
+                what = str(damaged(problem))
             case TooMuch():
-                return UnreadableFile(f"{self.path}: {self._limits.exceeded(str(problem))}")
-        return UnreadableFile(f"{self.path}: {problem}")
+                what = str(self._limits.exceeded(str(problem)))
+            case _:
+                what = str(problem)
+        return UnreadableFile(say("terminal.about", place=str(self.path), problem=what))
