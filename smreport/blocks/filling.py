@@ -8,7 +8,7 @@ from datetime import date
 
 from smreport.blocks.document import Block, Bullets, Callout, Paragraph, Table
 from smreport.blocks.references import in_words, with_references
-from smreport.words import joining, say
+from smreport.words import joining
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,7 @@ def as_list(table: Table) -> Bullets:
 
 def _row(headings: list[str], row: tuple[str, ...]) -> str:
     details = [
-        say("joined.valued", name=heading, value=text)
-        for heading, text in zip(headings[1:], row[1:], strict=True)
-        if text.strip()
+        joining.valued(heading, text) for heading, text in zip(headings[1:], row[1:], strict=True) if text.strip()
     ]
     first, rest = row[0].strip(), joining.apart(details)
     return joining.labelled(first, rest) if first and rest else first or rest

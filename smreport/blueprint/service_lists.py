@@ -9,7 +9,7 @@ from pathlib import Path
 from smreport.blueprint.lists import ListItem
 from smreport.errors import InvalidValue
 from smreport.limits import Limits, read_bytes
-from smreport.words import say
+from smreport.words import joining, say
 
 
 def read_service_list(path: Path) -> tuple[ListItem, ...]:
@@ -39,7 +39,7 @@ def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
         identifier = " ".join((row[headings["id"]] or "").split())
         if name:
             described = " ".join((row.get(headings.get("description", "")) or "").split())
-            item = f"{name} ({identifier})" if identifier else name
+            item = joining.bracketed(name, identifier) if identifier else name
             items.setdefault(item.lower(), ListItem(item, described))
     _refuse_too_many(path, len(items))
     if not items:

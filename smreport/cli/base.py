@@ -15,7 +15,7 @@ from smreport.cli.in_round import given_by_round, is_from_round, telling
 from smreport.cli.said import Group, option, show_problem
 from smreport.errors import InvalidValue, SmreportError, WorkbookHasErrors, is_open_elsewhere
 from smreport.file_names import typed as typed
-from smreport.words import ENGLISH, both_spoken, say, speak_at_the_terminal, speaking, speaking_of
+from smreport.words import ENGLISH, both_spoken, joining, say, speak_at_the_terminal, speaking, speaking_of
 from smreport.words.languages import spoken_by
 from smreport.words.reading import in_english
 
@@ -93,7 +93,7 @@ class Commands(Group):
         except Exception as fault:
             if os.environ.get("SMREPORT_DEBUG"):
                 raise
-            tell_error(say("terminal.own_fault", fault=f"{type(fault).__name__}: {fault}"))
+            tell_error(say("terminal.own_fault", fault=joining.labelled(type(fault).__name__, str(fault))))
             ctx.exit(CANNOT)
 
 

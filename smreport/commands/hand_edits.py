@@ -144,7 +144,7 @@ def _about(name: str, kept: Kept) -> list[str]:
         lines.append(say("terminal.edits.added", file=name, count=kept.added))
     if kept.comments:
         lines.append(say("terminal.edits.told", file=name, count=len(kept.comments)))
-    places = ((comment.section, " / ".join(comment.text.splitlines())) for comment in kept.comments)
+    places = ((comment.section, joining.lines(comment.text.splitlines())) for comment in kept.comments)
     return lines + [say("terminal.edits.place", section=section, text=text) for section, text in places]
 
 

@@ -86,16 +86,17 @@ def upgrade_template(folder: str | Path, target: str | Path | None = None, *, or
     with as_file(files(templates.SHIPPED) / name) as source:
         new = _written_in(source)
     version = templates.load(name).version
+    newer = say("terminal.template.version", name=name, version=version)
     try:
         carried = carried_over(theirs, base, new)
     except ValueError as problem:
         refusal = say("template.folder.cannot_carry_over", folder=str(folder), problem=str(problem))
         raise TemplateError(refusal) from problem
     if not carried.taken:
-        return UpgradedTemplate(None, f"{name} {version}", kept=carried.kept)
+        return UpgradedTemplate(None, newer, kept=carried.kept)
     target = Path(target) if target else _free_folder(folder, version)
     save_folder(target, {**carried.files, COPIED_FROM: packed(new), **schema_files(carried.files)})
-    return UpgradedTemplate(target, f"{name} {version}", carried.taken, carried.kept)
+    return UpgradedTemplate(target, newer, carried.taken, carried.kept)
 
 
 def _copied_from(folder: Path, content: bytes | None) -> dict[str, bytes] | None:

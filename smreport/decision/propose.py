@@ -82,7 +82,7 @@ def _candidates(tables: Tables) -> list[Row]:
         pair = (normalised(area), normalised(role))
         if pair in candidates or pair[0] not in in_scope or _is_held(pair, taken):
             continue
-        title = _free_title(f"{area}: {role}", titles, _longest_title(tables))
+        title = _free_title(joining.labelled(str(area), str(role)), titles, _longest_title(tables))
         titles.add(normalised(title))
         candidates[pair] = {"title": title, "areas": (area,), "roles": (role,), "status": _proposed(tables)}
     return list(candidates.values())
@@ -101,7 +101,7 @@ def _is_held(pair: tuple[str, str], taken: list[tuple[set[str], set[str]]]) -> b
 
 def _title(area: object, role: object) -> str:
     """The title that a candidate would have, as titles are compared: a person who changed it knows of it."""
-    return normalised(f"{area}: {role}")
+    return normalised(joining.labelled(str(area), str(role)))
 
 
 def _free_title(title: str, taken: set[str], longest: int) -> str:

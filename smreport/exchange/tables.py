@@ -47,7 +47,7 @@ def _about(case: Case, style: Style) -> dict[str, object]:
     sentence = say("export.about.shown" if case.exempt else "export.about.left_out")
     return {
         "name": _resource_name(PurePath(tables.file).stem) or "workbook",
-        "title": ": ".join(filter(None, (case.answer("organisation"), tables.blueprint.title))),
+        "title": joining.titled(case.answer("organisation"), tables.blueprint.title),
         "description": joining.sentences((sentence, case.left_out, apostrophes() if style == "csv" else "")),
         "sources": [{"title": tables.file}],
         "template": {"name": tables.blueprint.name, "version": tables.blueprint.version},
@@ -152,7 +152,7 @@ def _meaning(column: Column) -> str:
             unit = say("export.unit.scale", steps=joining.in_a_row(steps))
         case Refs(separator=separator):
             unit = say("export.unit.several", separator=separator)
-    return f"{column.help} {unit}".strip()
+    return joining.sentences((column.help, unit))
 
 
 def _constraints(sheet: Sheet, column: Column) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def by_quarter(case: Case, actions: Iterable[Numbered]) -> dict[str, list[Number
 def _quarter(due: object) -> str:
     day = figures.last_day(due)
     if day == day.max:
-        return figures.time_in_words(due).capitalize()
+        return figures.raised(figures.time_in_words(due))
     return figures.quarter(day)
 
 

@@ -94,7 +94,7 @@ class RowsNamed:
 
     def __call__(self, source: str) -> Iterator[tuple[str, int]]:
         """Sheet and row of each: "7 Portfolio, rows 8 and 9"."""
-        for part in source.split("; "):
+        for part in joining.parted("apart", source):
             place = next(filter(None, (way.match(part) for way in self._ways)), None)
             if place:
                 yield from ((place["sheet"], int(row)) for row in re.findall(r"\d+", place["rows"]))

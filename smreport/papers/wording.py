@@ -205,7 +205,7 @@ class Wording:
 
     def __post_init__(self) -> None:
         if not self.papers:
-            raise ValueError(say("template.wording.papers", known=", ".join(f"[{paper}]" for paper in PAPERS)))
+            raise ValueError(say("template.wording.papers", known=joining.in_a_row(f"[{paper}]" for paper in PAPERS)))
         numbers = [principle.number for principle in self.principles]
         if twice := next((number for number in numbers if numbers.count(number) > 1), None):
             raise ValueError(say("template.wording.principles", number=str(twice)))

@@ -76,7 +76,7 @@ def register_tables(splitting: Splitting, sent: Sequence[Sent]) -> Tables:
 def _to_whom(owners: Owners, sent: Sequence[Sent]) -> str:
     if owners == EVERYBODY:
         return say("workbook.register.everybody")
-    files = "; ".join(workbook.file for workbook in sent if owners & workbook.part.known_areas)
+    files = joining.apart(workbook.file for workbook in sent if owners & workbook.part.known_areas)
     return files or say("workbook.register.nobody")
 
 

@@ -133,7 +133,7 @@ def _text_is_large_and_plain(file: WordFile) -> Iterator[str]:
     for _, fonts in _looks(file, ("rFonts",)):
         latin = {fonts.get(f"{W}{key}") for key in ("ascii", "hAnsi")} - {None}
         if latin - _PLAIN_FONTS:
-            yield say("word.broken.font", fonts=", ".join(sorted(map(str, latin - _PLAIN_FONTS))))
+            yield say("word.broken.font", fonts=joining.in_a_row(sorted(map(str, latin - _PLAIN_FONTS))))
     if (
         file.styles.find("w:docDefaults//w:sz", NS) is None
         and file.inherited(file.style("normal"), "w:rPr/w:sz") is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
+from typing import Literal
 
 from smreport.words.catalogue import in_words, say, saying, spoken
 from smreport.words.places import place
@@ -46,6 +47,21 @@ def titled(whose: str, title: str) -> str:
     return _joined("titled", tuple(filter(None, (whose, title))))
 
 
+def lines(texts: Iterable[str | None]) -> str:
+    """Lines of a text where there is room for one: "One / Two"."""
+    return _joined("lines", tuple(filter(None, texts)))
+
+
+def valued(name: str, value: str) -> str:
+    """What something is, behind its name: "Capital £10,000"."""
+    return say("joined.valued", name=name, value=value)
+
+
+def numbered(number: int, text: str) -> str:
+    """One of several steps: "1. Save a copy."."""
+    return say("joined.numbered", number=str(number), text=text)
+
+
 def bracketed(text: str, more: str) -> str:
     """A text with more of it in brackets: "Owner (C7)"."""
     return say("joined.bracketed", text=text, more=more)
@@ -78,12 +94,23 @@ def _full_stop() -> str:
     return say("joined.closed", text=place(0)).partition(place(0))[2]
 
 
+def parted(kind: Literal["apart", "beside"], text: str) -> list[str]:
+    """What :func:`apart` or :func:`beside` put together."""
+    return text.split(_around(kind)[1])
+
+
+def _around(kind: str) -> tuple[str, str, str]:
+    """What stands before, between and after two texts."""
+    before, _, rest = say(f"joined.pair.{kind}", first=place(0), then=place(1)).partition(place(0))
+    between, _, after = rest.partition(place(1))
+    return before, between, after
+
+
 @saying
 def _joined(kind: str, texts: tuple[str, ...]) -> str:
     """The texts with what the language puts between two of them."""
     called = [in_words(text, spoken()) for text in texts]
     if len(called) < 2:
         return "".join(called)
-    before, _, rest = say(f"joined.pair.{kind}", first=place(0), then=place(1)).partition(place(0))
-    between, _, after = rest.partition(place(1))
+    before, between, after = _around(kind)
     return reduce(lambda first, then: f"{before}{first}{between}{then}{after}", called)

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from smreport.errors import InvalidValue
+from smreport.words import joining
 from smreport.words.catalogue import ENGLISH, Words, language_of, say, speaking
 from smreport.words.reading import money_respelt, reads_of
 
@@ -43,7 +44,7 @@ def _spoken_by(tag: str, folders: tuple[Path, ...]) -> Words:
     names = list(dict.fromkeys((tag, language, "en")))
     places = [folder / name for name in names for folder in folders if (folder / name).is_dir()]
     if not any(folder.name in (tag, language) for folder in places):
-        raise InvalidValue(say("terminal.language.unknown", tag=tag, known=", ".join(languages(folders))))
+        raise InvalidValue(say("terminal.language.unknown", tag=tag, known=joining.in_a_row(languages(folders))))
     spelling = {word: other for folder in reversed(places) for word, other in _spelling(folder).items()}
     if tag == ENGLISH.tag and places == [ENGLISH.folder]:
         return ENGLISH

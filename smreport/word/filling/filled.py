@@ -220,7 +220,7 @@ class _Filling:
         if control is not None:
             self._put_value(control, content)
             return
-        text = content.text or " ".join(as_lines(content.blocks, self._labels))
+        text = content.text or joining.sentences(as_lines(content.blocks, self._labels))
         line = words_in(spot.element)[: spot.label_length]
         lay_behind_label(spot.element, text if line[-1:].isspace() else f" {text}", spot.label_length)
 
