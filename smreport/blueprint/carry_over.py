@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
+from smreport.errors import said_by
 from smreport.limits import Limits
 from smreport.package.terms import Refused, Terms
 from smreport.package.zipped import Zipped, zipped
@@ -101,7 +102,7 @@ def _require_sound(path: str, content: bytes) -> None:
         if path.endswith(".toml"):
             tomllib.loads(text)
     except ValueError as problem:
-        raise ValueError(say("template.in_file", file=path, mistake=str(problem))) from problem
+        raise ValueError(say("template.in_file", file=path, mistake=said_by(problem))) from problem
 
 
 class _Merge:

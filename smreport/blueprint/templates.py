@@ -25,7 +25,7 @@ from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
 from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, with_near
-from smreport.errors import InvalidValue, TemplateError
+from smreport.errors import InvalidValue, TemplateError, said_by
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
 from smreport.words import Words, joining, language_of, locales, po_files, say, speaking_of
 from smreport.words.languages import BOTH, OWN, place_of, spoken_by
@@ -321,7 +321,7 @@ def _toml(folder: Traversable, path: str, optional: bool = False) -> Toml:
     try:
         return tomllib.loads(_content(place).decode("utf-8"))
     except (ValueError, RecursionError) as problem:  # RecursionError: brackets in brackets, thousands deep
-        raise reader.mistake("", say("template.not_toml", problem=str(problem))) from problem
+        raise reader.mistake("", say("template.not_toml", problem=said_by(problem))) from problem
 
 
 def _refuse_bad_order(reader: Reader, order: tuple[str, ...]) -> None:
@@ -394,7 +394,7 @@ def _require(limit: str, taken: int, where: str) -> None:
     try:
         Limits.from_environment().require(limit, taken)
     except InvalidValue as problem:
-        raise TemplateError(say("template.in_file", file=where, mistake=str(problem))) from problem
+        raise TemplateError(say("template.in_file", file=where, mistake=said_by(problem))) from problem
 
 
 def _value(path: str, number: int, text: str | None) -> float | None:

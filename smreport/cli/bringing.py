@@ -11,10 +11,22 @@ from typing import TYPE_CHECKING
 import click
 
 import smreport
-from smreport.cli.base import FINDINGS, FINE, FORCE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
+from smreport.cli.base import (
+    FINDINGS,
+    FINE,
+    FORCE,
+    PATH,
+    TEMPLATE,
+    by_template,
+    echo,
+    require_xlsx,
+    say_next,
+    tell,
+    typed,
+)
 from smreport.cli.said import Choice, argument, command, option
 from smreport.findings import as_text
-from smreport.words import joining, say
+from smreport.words import joining, say, speaking_as_the_terminal
 
 if TYPE_CHECKING:
     from smreport import BroughtList
@@ -64,7 +76,7 @@ def bring(
         force=force,
     )  # fmt: skip
     if style == "json":
-        click.echo(_as_json(done))
+        echo(_as_json(done))
     else:
         _tell(done, by_template(template))
     sys.exit(FINE if done.all_placed else FINDINGS)
@@ -72,11 +84,12 @@ def bring(
 
 def _tell(done: BroughtList, template: str) -> None:
     if done.findings:
-        click.echo(f"{as_text(done.findings)}\n")
+        with speaking_as_the_terminal():
+            echo(f"{as_text(done.findings)}\n")
     if done.written:
         tell((done.path,), (done.kept,) if done.kept else ())
     for line in _lines(done):
-        click.echo(line)
+        echo(line)
     say_next(f"smreport check {typed(done.path)}{template}")
 
 

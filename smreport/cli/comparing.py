@@ -9,8 +9,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 import smreport
 from smreport.cli.base import (
     EXEMPT,
@@ -20,6 +18,7 @@ from smreport.cli.base import (
     PATH,
     TEMPLATE,
     by_template,
+    echo,
     require_xlsx,
     say_next,
     tell_saved,
@@ -50,14 +49,14 @@ def compare(
         require_xlsx(output)
     result = smreport.compare(old, new, template=template, exempt=exempt)
     if style == "json":
-        click.echo(as_json(result))
+        echo(as_json(result))
     else:
         for line in as_text(result):
-            click.echo(line)
+            echo(line)
     if output and result.changes:
         tell_saved(smreport.save_changes(result, output, force=force), err=style == "json")
     elif output:
-        click.echo(say("terminal.compare.not_written", path=str(output)), err=style == "json")
+        echo(say("terminal.compare.not_written", path=str(output)), err=style == "json")
     if style == "text" and result.changes:
         say_next(f"smreport check {typed(new)}{by_template(template)}")
     sys.exit(FINDINGS if result.changes else FINE)

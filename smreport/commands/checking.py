@@ -16,7 +16,7 @@ from smreport.commands.reading import digest_of, read_with_added, template_of
 from smreport.decision import check as rules
 from smreport.decision.limits_hold import limits_by
 from smreport.decision.verdict import NONE_SET
-from smreport.errors import InvalidValue, OutputRefused, UnreadableFile
+from smreport.errors import InvalidValue, OutputRefused, UnreadableFile, said_by
 from smreport.file_names import named
 from smreport.findings import FIELDS, Finding, Level
 from smreport.limits import read_bytes
@@ -150,7 +150,7 @@ def mark(
     try:
         content = marker.mark(read_bytes(path), findings, source=checked.answers, more=more)
     except InvalidValue as problem:
-        raise InvalidValue(say("terminal.about", place=str(path), problem=str(problem))) from problem
+        raise InvalidValue(say("terminal.about", place=str(path), problem=said_by(problem))) from problem
     if target:
         return Saved(Path(target), save_new(Path(target), content, force))
     place = _place_of_marked(checked, template)

@@ -39,7 +39,7 @@ from smreport.papers.last_look import Marked
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new, save_own
 from smreport.word.writer import write_docx
-from smreport.words import joining, say
+from smreport.words import joining, say, speaking_as_the_terminal
 from smreport.workbook.read.doubts import DOUBTS, OTHER_FORM
 
 EXAMPLES = "smreport.examples"
@@ -168,7 +168,9 @@ def refuse_errors(findings: Sequence[Finding]) -> None:
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if errors:
         refusal = say("terminal.build.contradicts", findings=summary(findings))
-        raise WorkbookHasErrors("\n".join((as_text(errors), "", refusal, say("terminal.build.put_right"))))
+        with speaking_as_the_terminal():
+            told = as_text(errors)
+        raise WorkbookHasErrors("\n".join((told, "", refusal, say("terminal.build.put_right"))))
 
 
 def explain(

@@ -21,7 +21,7 @@ from smreport.commands.reading import load_template
 from smreport.commands.template_schema import schema_files
 from smreport.commands.template_words import FOLDER as WORDS
 from smreport.decision.results import decide
-from smreport.errors import TemplateError
+from smreport.errors import TemplateError, said_by
 from smreport.limits import read_bytes
 from smreport.papers.review_paper import require_known
 from smreport.papers.wording import wording_of
@@ -90,7 +90,7 @@ def upgrade_template(folder: str | Path, target: str | Path | None = None, *, or
     try:
         carried = carried_over(theirs, base, new)
     except ValueError as problem:
-        refusal = say("template.folder.cannot_carry_over", folder=str(folder), problem=str(problem))
+        refusal = say("template.folder.cannot_carry_over", folder=str(folder), problem=said_by(problem))
         raise TemplateError(refusal) from problem
     if not carried.taken:
         return UpgradedTemplate(None, newer, kept=carried.kept)
@@ -104,7 +104,7 @@ def _copied_from(folder: Path, content: bytes | None) -> dict[str, bytes] | None
     try:
         return None if content is None else unpacked(content)
     except ValueError as problem:
-        damaged = say("template.folder.damaged", file=str(folder / COPIED_FROM), problem=str(problem))
+        damaged = say("template.folder.damaged", file=str(folder / COPIED_FROM), problem=said_by(problem))
         raise TemplateError(damaged) from problem
 
 

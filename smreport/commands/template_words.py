@@ -10,7 +10,7 @@ from pathlib import Path
 
 from smreport.blueprint import templates
 from smreport.commands.reading import load_template
-from smreport.errors import InvalidValue, TemplateError
+from smreport.errors import InvalidValue, TemplateError, said_by
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new
 from smreport.words import ENGLISH, joining, language_of, po_files, say
@@ -98,7 +98,7 @@ def _read(file: Path) -> list[Entry]:
     try:
         return po_files.read(file.read_bytes(), f"{FOLDER}/{file.name}")
     except InvalidValue as problem:
-        raise TemplateError(say("template.words.not_readable", problem=str(problem))) from problem
+        raise TemplateError(say("template.words.not_readable", problem=said_by(problem))) from problem
 
 
 def _texts(folder: Path, template: str, language: str) -> list[Entry]:

@@ -18,7 +18,7 @@ from smreport.decision.records import BENEFIT, COST, RISK, Round
 from smreport.decision.score import CRITERIA, Scored, in_order, scored, unscored, weights_of
 from smreport.decision.verdict import Verdict, verdict_of
 from smreport.decision.wave import Search, Wave, search_of
-from smreport.errors import InvalidValue
+from smreport.errors import InvalidValue, said_by
 from smreport.findings import Finding, Level
 from smreport.words import joining, say
 
@@ -105,7 +105,7 @@ def decide(tables: Tables, findings: Sequence[Finding] | None = None, strict: bo
     except InvalidValue as problem:
         if strict:
             at = joining.in_a_row((tables.file, tables["settings"].title))
-            raise InvalidValue(say("terminal.about", place=at, problem=str(problem))) from problem
+            raise InvalidValue(say("terminal.about", place=at, problem=said_by(problem))) from problem
         weights, scores = {}, unscored(bought)
     order = in_order(scores, {row: project.title for row, project in bought.round.by_row.items()})
     return Results(

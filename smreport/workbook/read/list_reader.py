@@ -11,7 +11,7 @@ from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.times import When
 from smreport.blueprint.understanding import make_tables
-from smreport.errors import InvalidValue
+from smreport.errors import InvalidValue, said_by
 from smreport.findings import Finding, Level
 from smreport.words import joining, say
 from smreport.workbook.read.cell_features import Oddities
@@ -141,7 +141,7 @@ class Search:
         problems = [problem for problem in matches if isinstance(problem, InvalidValue)]
         near = sorted((matched for matched in matches if isinstance(matched, Matched)), key=_fit, reverse=True)
         if problems and (self.sheet or not near):
-            return InvalidValue(say("terminal.about", place=str(listed.path), problem=str(problems[0])))
+            return InvalidValue(say("terminal.about", place=str(listed.path), problem=said_by(problems[0])))
         headings = _headings(near[:1], grids)
         if not headings:
             return InvalidValue(say("terminal.bring.empty", path=str(listed.path)))

@@ -9,7 +9,7 @@ from functools import partial
 from html import unescape
 from pathlib import Path
 
-from smreport.errors import InvalidValue, UnreadableFile
+from smreport.errors import InvalidValue, UnreadableFile, said_by
 from smreport.file_names import passing_kind
 from smreport.limits import Limits, read_bytes
 from smreport.package.trees import is_unsafe_xml
@@ -140,9 +140,9 @@ class Workbook:
             case Locked():
                 what = str(locked())
             case Damaged():
-                what = str(damaged(problem))
+                what = said_by(damaged(problem))
             case TooMuch():
-                what = str(self._limits.exceeded(str(problem)))
+                what = said_by(self._limits.exceeded(str(problem)))
             case _:
-                what = str(problem)
+                what = said_by(problem)
         return UnreadableFile(say("terminal.about", place=str(self.path), problem=what))
