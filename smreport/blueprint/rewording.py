@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
-from smreport.errors import InvalidValue, TemplateError
-from smreport.words import Words, po_files, say
+from smreport.errors import InvalidValue, TemplateError, said_by
+from smreport.words import Words, language_of, po_files, say, spoken
 from smreport.words.reading import HOME
+from smreport.words.sayings import Saying
 
 BETWEEN = " / "
 """What stands between the two languages of a bilingual form."""
@@ -21,6 +23,8 @@ BETWEEN_TITLES, LONGEST_TITLE = " | ", 31
 
 _TAB = re.compile(r"(?:sheets/\w+\.toml|workbook\.toml (?:start|lists_sheet)) title")
 _ALONE = re.compile(r"(?:workbook|sheets/\w+)\.toml (?:.* )?(?:what|fix|help|example)")
+_SENTENCES = re.compile(r"(?:workbook|sheets/\w+)\.toml (?:.* )?(?:what|fix|help|row)|strategy\.toml tools")
+"""What is said in findings; names of sheets and columns stay as they are in the workbook, whoever speaks of them."""
 _LINES = re.compile(r"sheets/\w+\.toml guidance|workbook\.toml start (?:intro|steps)")
 _TOLD, _PAID = re.compile(r"starter\.toml "), re.compile(r"£(?=\d)")
 _NUMBER = re.compile(r"\d+[a-z]? ")
@@ -37,7 +41,21 @@ class Translation:
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict, hash=False)
 
     def __call__(self, where: str, text: str) -> str:
-        return self.texts.get((where, text)) or self._as_spelt(where, text)
+        words = self.texts.get((where, text))
+        if words is None or not _SENTENCES.fullmatch(where):
+            return words or self._as_spelt(where, text)
+        elsewhere = self._titles.sub(lambda title: self._called[title[0]], text) if self._called else text
+        return Saying(words, partial(_told, language_of(self.words.tag), words, elsewhere), self.words)
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """What the sheets are called in this language, by what the files call them."""
+        return {text: title for (where, text), title in self.texts.items() if title and _TAB.fullmatch(where)}
+
+    @cached_property
+    def _titles(self) -> re.Pattern[str]:
+        longest_first = sorted(self._called, key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
     def _as_spelt(self, where: str, text: str) -> str:
         """A text as it is spelt in the place. What starter rows tell was paid stays in the money it was paid in."""
@@ -79,6 +97,11 @@ class Both:
         return tuple(dict.fromkeys((text, self.first(where, text), self.second(where, text), self(where, text))))
 
 
+def _told(language: str, words: str, text: str) -> str:
+    """A sentence of a template for who speaks another language: as its files have it, with the sheets of this form."""
+    return words if language_of(spoken().tag) == language else spoken().spelt(text)
+
+
 Rewording = Translation | Both
 
 
@@ -101,4 +124,4 @@ def translation(words: Words, catalogue: bytes, path: str) -> Translation:
     try:
         return Translation(words, po_files.texts(po_files.read(catalogue, path)))
     except InvalidValue as problem:
-        raise TemplateError(say("template.words.not_readable", problem=str(problem))) from problem
+        raise TemplateError(say("template.words.not_readable", problem=said_by(problem))) from problem

@@ -34,7 +34,7 @@ from smreport.declared import (
 from smreport.errors import TemplateError
 from smreport.findings import Level
 from smreport.limits import MOST_COLUMNS
-from smreport.words import say
+from smreport.words import joining, say
 
 
 @dataclass(frozen=True)
@@ -403,4 +403,4 @@ class _SheetFile:
 
 
 def _listed(words: Collection[str]) -> str:
-    return ", ".join(sorted(words))
+    return joining.in_a_row(sorted(words))

@@ -18,7 +18,7 @@ from smreport.blueprint.rewording import BETWEEN
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding
 from smreport.frames import frame_of_columns
-from smreport.words import say
+from smreport.words import joining, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -225,7 +225,7 @@ class Table:
     def cell(self, key: str, row: int) -> str:
         """The address of an answer in the file: "C7"; its heading where a file of an earlier version has no place."""
         if key not in self.places:
-            return f"“{self.sheet.by_key[key].heading}”"
+            return joining.quoted(self.sheet.by_key[key].heading)
         if self.sheet.is_form:
             return f"{column_letter(self.answer_column)}{self.places[key]}"
         return f"{column_letter(self.places[key])}{row}"

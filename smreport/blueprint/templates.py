@@ -25,9 +25,9 @@ from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
 from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, with_near
-from smreport.errors import InvalidValue, TemplateError
+from smreport.errors import InvalidValue, TemplateError, said_by
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
-from smreport.words import Words, language_of, locales, po_files, say, speaking_of
+from smreport.words import Words, joining, language_of, locales, po_files, say, speaking_of
 from smreport.words.languages import BOTH, OWN, place_of, spoken_by
 from smreport.words.reading import with_reads
 
@@ -291,7 +291,7 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
         offered = blueprint.choices(address)
         missing = [choice for choice in ids if choice not in offered.labels]
         if missing:
-            known = ", ".join(sorted(offered.labels))
+            known = joining.in_a_row(sorted(offered.labels))
             file, first = f"lists/{offered.key}.csv", repr(missing[0])
             raise TemplateError(
                 say("template.needed_choice", template=blueprint.name, file=file, id=first, known=known)
@@ -307,7 +307,7 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
 def _folder(template: str | Path) -> Path:
     folder = Path(template)
     if not (folder / "workbook.toml").is_file():
-        known = ", ".join(shipped())
+        known = joining.in_a_row(shipped())
         raise TemplateError(say("template.no_template", template=str(template), known=known))
     return folder
 
@@ -322,7 +322,7 @@ def _toml(folder: Traversable, path: str, optional: bool = False) -> Toml:
     try:
         return tomllib.loads(_content(place).decode("utf-8"))
     except (ValueError, RecursionError) as problem:  # RecursionError: brackets in brackets, thousands deep
-        raise reader.mistake("", say("template.not_toml", problem=str(problem))) from problem
+        raise reader.mistake("", say("template.not_toml", problem=said_by(problem))) from problem
 
 
 def _refuse_bad_order(reader: Reader, order: tuple[str, ...]) -> None:
@@ -350,7 +350,7 @@ def _choice_list(
     lines = csv.DictReader(io.StringIO(text))
     for name in lines.fieldnames or ():
         if name not in _LIST_COLUMNS:
-            what = say("template.unknown_column", known=", ".join(_LIST_COLUMNS))
+            what = say("template.unknown_column", known=joining.in_a_row(_LIST_COLUMNS))
             raise Reader(path).mistake(
                 say("template.line", line="1", column=name), with_near(what, name, _LIST_COLUMNS)
             )
@@ -395,7 +395,7 @@ def _require(limit: str, taken: int, where: str) -> None:
     try:
         Limits.from_environment().require(limit, taken)
     except InvalidValue as problem:
-        raise TemplateError(say("template.in_file", file=where, mistake=str(problem))) from problem
+        raise TemplateError(say("template.in_file", file=where, mistake=said_by(problem))) from problem
 
 
 def _value(path: str, number: int, text: str | None) -> float | None:

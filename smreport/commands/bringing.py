@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.answers import placed
+from smreport.blueprint.rules.base import in_quotes
 from smreport.blueprint.tables import OWN, Tables, added_headings
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import read_for_renewal
@@ -222,9 +223,21 @@ class _Said:
             yield UnclearRow(number, name, tuple(map(self.row_of, rows)))
 
     def findings(self) -> Iterator[Finding]:
-        yield from map(self.quiet, self.answers.findings)
+        yield from map(self.quiet, (*self.answers.findings, *self.reworded()))
         if self.written:
             yield from self.not_understood()
+
+    def reworded(self) -> Iterator[Finding]:
+        """Of each cell of the list that says in other words what the workbook has, as what it was read."""
+        for other in self.brought.reworded:
+            heading = heading_of(self.sheet, other.key)
+            for name, typed in other.in_other_words:
+                yield Finding(
+                    f"{self.sheet.key}.{other.key}.understood", Level.NOTE, self.listed.name,
+                    self.answers.matched.title, other.list_row, self.list_cell(other.key, other.list_row), heading,
+                    say("findings.understood.what", heading=heading),
+                    say("findings.understood.as", typed=typed, names=in_quotes([name])), typed,
+                )  # fmt: skip
 
     def quiet(self, finding: Finding) -> Finding:
         """A finding of the list without what is not for publication."""

@@ -15,7 +15,7 @@ from smreport.commands.screening import screened
 from smreport.decision import check as rules
 from smreport.decision.limits_hold import limits_by
 from smreport.decision.verdict import NONE_SET
-from smreport.errors import InvalidValue, OutputRefused, UnreadableFile
+from smreport.errors import InvalidValue, OutputRefused, UnreadableFile, said_by
 from smreport.file_names import named
 from smreport.findings import FIELDS, Finding, Level
 from smreport.frames import frame_of
@@ -152,7 +152,7 @@ def mark(
     try:
         content = marker.mark(read_bytes(path), findings, source=checked.answers, more=more)
     except InvalidValue as problem:
-        raise InvalidValue(f"{path}: {problem}") from problem
+        raise InvalidValue(say("terminal.about", place=str(path), problem=said_by(problem))) from problem
     if target:
         return Saved(Path(target), save_new(Path(target), content, force))
     place = _place_of_marked(checked, template)

@@ -41,7 +41,7 @@ from smreport.papers.last_look import Marked
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new, save_own
 from smreport.word.writer import write_docx
-from smreport.words import say
+from smreport.words import joining, say, speaking_as_the_terminal
 from smreport.workbook.read.doubts import DOUBTS, OTHER_FORM
 
 EXAMPLES = "smreport.examples"
@@ -163,14 +163,16 @@ def _about_reading(tables: Tables, what_if: WhatIf | None) -> tuple[str, ...]:
 
 def about_form(tables: Tables) -> tuple[str, ...]:
     """That the workbook was made with another edition of the form that it was read by, if so."""
-    return tuple(f"{doubt.what} {doubt.fix}" for doubt in tables.doubts if doubt.code == OTHER_FORM.code)
+    return tuple(joining.sentences((doubt.what, doubt.fix)) for doubt in tables.doubts if doubt.code == OTHER_FORM.code)
 
 
 def refuse_errors(findings: Sequence[Finding]) -> None:
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if errors:
         refusal = say("terminal.build.contradicts", findings=summary(findings))
-        raise WorkbookHasErrors("\n".join((as_text(errors), "", refusal, say("terminal.build.put_right"))))
+        with speaking_as_the_terminal():
+            told = as_text(errors)
+        raise WorkbookHasErrors("\n".join((told, "", refusal, say("terminal.build.put_right"))))
 
 
 def explain(

@@ -16,7 +16,7 @@ from smreport.papers.figures import listed
 from smreport.papers.last_look import Marked, added_that_tells, cells_that_tell
 from smreport.rounds.split import Part, Splitting
 from smreport.word.own_words import Own, own_words, unread_parts
-from smreport.words import say
+from smreport.words import joining, say
 
 _FEW = 8  # places named at once
 
@@ -106,8 +106,8 @@ def _cell(original: Tables, prepared: Tables, sheet: str, key: str, row: int) ->
     table = original[sheet]
     rows = dict(zip(prepared[sheet].numbers, table.numbers, strict=False))
     if key in table.sheet.by_key:
-        return f"{table.title}, {table.cell(key, rows[row])}"
-    return f"{table.title}, {key}, {rows[row]}"
+        return joining.in_a_row((table.title, table.cell(key, rows[row])))
+    return joining.in_a_row((table.title, key, str(rows[row])))
 
 
 def _left(places: Iterable[str], allowed: Iterable[str]) -> list[str]:

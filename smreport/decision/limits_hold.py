@@ -18,7 +18,7 @@ from smreport.decision.round_of import limits_in, round_of
 from smreport.decision.terms import FIGURES_OF
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET
 from smreport.findings import Finding, Level
-from smreport.words import say
+from smreport.words import joining, say
 
 SHEETS = ("settings", "money")
 _MOST_CELLS = 4
@@ -120,10 +120,14 @@ def _fix(case: Case, limits: str, tables: Tables) -> str:
     if limits == CANNOT_BE_MET:
         return say("findings.limits.cannot_be_met.fix")
     cells = [
-        f"{tables[blank.sheet].title} {tables[blank.sheet].cell(blank.key, blank.row)}"
+        say(
+            "findings.cell_of_sheet",
+            sheet=tables[blank.sheet].title,
+            cell=tables[blank.sheet].cell(blank.key, blank.row),
+        )
         for blank in case.unknown.blanks[:_MOST_CELLS]
         if blank.sheet
     ]
     if not cells:
         return say("findings.limits.not_known_yet.fix.no_cells")
-    return say("findings.limits.not_known_yet.fix", cells=", ".join(cells))
+    return say("findings.limits.not_known_yet.fix", cells=joining.in_a_row(cells))

@@ -19,8 +19,9 @@ from smreport.decision.evaluate import Costed, Sized
 from smreport.decision.records import Round
 from smreport.decision.score import Scored, in_order, scored, unscored, weights_of
 from smreport.decision.verdict import Verdict
-from smreport.errors import InvalidValue
+from smreport.errors import InvalidValue, said_by
 from smreport.findings import Finding, Level
+from smreport.words import joining, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -160,8 +161,8 @@ def decide(tables: Tables, findings: Sequence[Finding] | None = None, strict: bo
         weights, scores = weights_of(bought.round.settings.swings), scored(bought)
     except InvalidValue as problem:
         if strict:
-            at = ", ".join(filter(None, (tables.file, tables["settings"].title)))
-            raise InvalidValue(f"{at}: {problem}") from problem
+            at = joining.in_a_row((tables.file, tables["settings"].title))
+            raise InvalidValue(say("terminal.about", place=at, problem=said_by(problem))) from problem
         weights, scores = {}, unscored(bought)
     order = in_order(scores, {row: project.title for row, project in bought.round.by_row.items()})
     return Results(

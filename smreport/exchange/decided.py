@@ -16,7 +16,7 @@ from smreport.decision.reasons import IN, OUT, Reason
 from smreport.exchange.data_package import Kind
 from smreport.papers.case import Case
 from smreport.papers.verdicts import HUNDREDTHS, STANDINGS, financial_year
-from smreport.words import say
+from smreport.words import joining, say
 
 
 class Described(NamedTuple):
@@ -129,7 +129,7 @@ def verdict(case: Case) -> Rows:
     benefit = wave.benefit if wave is not None and outcome.is_recommended else nan
     verdicts = case.verdicts
     proof = outcome.proof if outcome.is_recommended else nan
-    mend = " ".join(verdicts.mend) or None
+    mend = joining.sentences(verdicts.mend) or None
     return [(outcome.limits, outcome.is_recommended, proof, outcome.twin_track, benefit, verdicts.main_sentence, mend)]
 
 

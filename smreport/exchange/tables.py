@@ -25,7 +25,7 @@ from smreport.exchange.data_package import Cell, Field, Kind, Link, Resource, St
 from smreport.exchange.decided import Columns, Rows, described
 from smreport.findings import Level
 from smreport.papers.case import Case
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import number
 
 EXCEL_ROW, WORKBOOK = "excel_row", "workbook"
@@ -46,8 +46,8 @@ def _about(case: Case, style: Style) -> dict[str, object]:
     sentence = say("export.about.shown" if case.exempt else "export.about.left_out")
     return {
         "name": _resource_name(PurePath(tables.file).stem) or "workbook",
-        "title": ": ".join(filter(None, (case.answer("organisation"), tables.blueprint.title))),
-        "description": " ".join(filter(None, (sentence, case.left_out, apostrophes() if style == "csv" else ""))),
+        "title": joining.titled(case.answer("organisation"), tables.blueprint.title),
+        "description": joining.sentences((sentence, case.left_out, apostrophes() if style == "csv" else "")),
         "sources": [{"title": tables.file}],
         "template": {"name": tables.blueprint.name, "version": tables.blueprint.version},
         "notForPublication": "shown" if case.exempt else "withheld",
@@ -118,7 +118,7 @@ def _fields(sheet: Sheet, column: Column, name: str, values: Sequence[object], t
         yield Field(name, kind, column.heading, meaning, cells, constraints)
         return
     words = _free(f"{name}_typed", taken)
-    meaning = f"{meaning} {say('export.words_in', field=words)}"
+    meaning = joining.sentences((meaning, say("export.words_in", field=words)))
     yield Field(name, kind, column.heading, meaning, cells, constraints)
     heading, description = say("export.as_typed.heading", heading=column.heading), say("export.as_typed", field=name)
     yield Field(words, "string", heading, description, [_as_typed(value) for value in values])
@@ -148,10 +148,10 @@ def _meaning(column: Column) -> str:
             steps = (
                 say("export.unit.step", choice=text, value=number(value, 6)) for text, value in choices.values.items()
             )
-            unit = say("export.unit.scale", steps=", ".join(steps))
+            unit = say("export.unit.scale", steps=joining.in_a_row(steps))
         case Refs(separator=separator):
             unit = say("export.unit.several", separator=separator)
-    return f"{column.help} {unit}".strip()
+    return joining.sentences((column.help, unit))
 
 
 def _constraints(sheet: Sheet, column: Column) -> dict[str, Any]:

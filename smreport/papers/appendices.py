@@ -28,7 +28,7 @@ from smreport.papers.figures import (
 )
 from smreport.papers.listing import filled, listing, no_answers
 from smreport.papers.privacy import not_for_publication
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 
@@ -320,7 +320,7 @@ def all_risks(case: Case, intro: str) -> Blocks:
         tuple(case.sources.rows("risks", [row]) for row in sizes),
     ))  # fmt: skip
     upsides = tuple(
-        say("papers.risks.upside", risk=sentence(row["risk"]).rstrip("."), upside=sentence(row["upside"]))
+        say("papers.risks.upside", risk=joining.unclosed(sentence(row["risk"])), upside=sentence(row["upside"]))
         for row in case.rows("risks").values()
         if row["upside"]
     )

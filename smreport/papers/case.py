@@ -29,7 +29,7 @@ from smreport.papers.sources import Sources
 from smreport.papers.sureness import Sureness
 from smreport.papers.verdicts import Verdicts
 from smreport.papers.wording import FILE, Implication, Principle, Wording
-from smreport.words import say
+from smreport.words import joining, say
 
 _NAMED = 8  # titles in a sentence
 
@@ -410,5 +410,5 @@ class Case:
         try:
             return text.format_map(names)
         except (KeyError, ValueError, IndexError, AttributeError) as problem:
-            known = ", ".join(f"{{{name}}}" for name in names)
+            known = joining.in_a_row(f"{{{name}}}" for name in names)
             raise TemplateError(say("template.wording.names", file=FILE, text=repr(text), known=known)) from problem

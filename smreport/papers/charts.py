@@ -18,7 +18,7 @@ from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, pounds
 from smreport.papers.measured import MET, Measure, whole_percent
 from smreport.papers.verdicts import STANDINGS, in_words
-from smreport.words import locales, say
+from smreport.words import joining, locales, say
 
 MOST_SHOWN = 12  # bars or points; the table beside the chart has the others
 _LEAST_SHOWN = 2
@@ -245,4 +245,4 @@ def _left_out(quantity: int, why: str) -> str:
 
 
 def _together(*sentences: str) -> str:
-    return " ".join(filter(None, sentences))
+    return joining.sentences(sentences)

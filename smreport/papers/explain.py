@@ -15,7 +15,7 @@ from smreport.papers.case import Case
 from smreport.papers.comparisons import changed, compared, placed
 from smreport.papers.figures import number, pounds
 from smreport.papers.privacy import not_for_publication
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import percent
 
 
@@ -29,7 +29,7 @@ def explanation(case: Case, title: str, before: Case | None = None) -> Document:
     made = say("papers.explain.made_from", file=case.results.tables.file, rows=case.sources.row_list("portfolio", [at]))
     return Document(
         title=name,
-        subtitle=f"{_standing(case, at)} {made}",
+        subtitle=joining.sentences((_standing(case, at), made)),
         cover=(),
         sections=(Section("explanation", (*_tried(case, before, at), *_blocks(case, at))),),
         subject=say("papers.explain.subject", name=name),
@@ -47,7 +47,7 @@ def _row_of(case: Case, title: str) -> int:
         names = figures.quoted(meant or called) or say("papers.explain.no_projects")
         unknown = say("papers.explain.no_project", title=title, names=names)
         hint = say("findings.did_you_mean", name=near) if near and not meant else ""
-        raise InvalidValue(" ".join(filter(None, (unknown, hint, case.left_out))))
+        raise InvalidValue(joining.sentences((unknown, hint, case.left_out)))
     return called[meant[0]]
 
 

@@ -13,7 +13,7 @@ from smreport.blueprint.naming import InWords
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs
 from smreport.papers.units import plain_with_unit, with_currency, with_unit
-from smreport.words import language, locales, say
+from smreport.words import joining, language, locales, say
 
 LEFT_BLANK = "–"
 """What stands in a table's cell for an answer that nobody asks for."""
@@ -71,7 +71,7 @@ def listed(names: Iterable[str], most: int = 0) -> str:
 
 def quoted(names: Iterable[str], most: int = 0) -> str:
     """The same with each name in quotation marks."""
-    return listed([say("papers.quoted", name=name) for name in names], most)
+    return listed([joining.quoted(name) for name in names], most)
 
 
 def lowered(text: str) -> str:
@@ -92,7 +92,7 @@ def raised(text: str) -> str:
 def sentence(text: object) -> str:
     """A text that somebody typed, closed like a sentence."""
     words = "" if text is None else " ".join(str(text).split())
-    return words if not words or words.endswith((".", "!", "?", ":")) else f"{words}."
+    return joining.closed(words)
 
 
 def shown(value: object) -> str:
@@ -102,7 +102,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return say("papers.yes" if value else "papers.no")
     if isinstance(value, tuple):
-        return "; ".join(value)
+        return joining.apart(value)
     if isinstance(value, InWords) and value.says_more:
         return say("papers.answer.in_words", choice=str(value), typed=value.typed)
     if isinstance(value, float):

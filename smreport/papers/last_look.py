@@ -16,7 +16,7 @@ from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.terms import FIGURES_OF
 from smreport.rounds.earlier_rows import EARLIER, kept_answers
-from smreport.words import say
+from smreport.words import joining, say
 
 if TYPE_CHECKING:
     from smreport.decision.results import Results
@@ -100,7 +100,7 @@ class Marked:
 
 def _quotes() -> re.Pattern[str]:
     """What is quoted: between the marks of English, and of the language that is spoken."""
-    opening, closing = say("papers.quoted", name="\n").split("\n")
+    opening, closing = joining.quoted("\n").split("\n")
     return _between((("“", "”"), (opening.strip(), closing.strip())))
 
 

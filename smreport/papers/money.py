@@ -19,7 +19,7 @@ from smreport.decision.unknown import lacks
 from smreport.papers import figures
 from smreport.papers.privacy import Privacy, not_for_publication
 from smreport.papers.verdicts import HUNDREDTHS, financial_year
-from smreport.words import say
+from smreport.words import joining, say
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ class Money:
             capital, revenue = figures.pounds(total.capital), figures.pounds(total.revenue)
             sentences.append(say("papers.cash.kinds", capital=capital, revenue=revenue))
         sentences.append(say("papers.cash.hours", hours=self.fullest_month(wave)))
-        return " ".join(sentences)
+        return joining.sentences(sentences)
 
     @property
     def horizon(self) -> str:

@@ -15,7 +15,7 @@ from smreport.papers.measures import measure_table
 from smreport.papers.plan_actions import Numbered, action_table
 from smreport.papers.privacy import not_for_publication
 from smreport.papers.project_money import money
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 DECIDED, PROPOSED, LATER, CLOSED = "decided", "proposed", "later", "closed"
@@ -37,7 +37,7 @@ def project(case: Case, part: Part, actions: Iterable[Numbered]) -> Blocks:
     title = title_of(row)
     yield Heading(say("papers.plan.project", number=str(part.number), title=title) if part.number else title, 2)
     for sentences in (_state(case, part, row), _why(case, part, row), _change(row), _bounds(case, row)):
-        if text := " ".join(filter(None, sentences)):
+        if text := joining.sentences(sentences):
             yield Paragraph(text, source=case.sources.rows("portfolio", [part.at]))
     listing = list(actions)
     if listing:
@@ -74,7 +74,7 @@ def _decided(case: Case, part: Part, row: Row) -> str:
         return say("papers.plan.state.adopted", day=adopted) if adopted else say("papers.plan.state.proposed")
     if part.standing == LATER:
         why = case.verdicts.why(part.at) if part.at in case.projects else ""
-        return " ".join(filter(None, (_said(sentence, row["status"]), why)))
+        return joining.sentences((_said(sentence, row["status"]), why))
     return _said(sentence, row["status"])
 
 
@@ -119,7 +119,7 @@ def _objectives(case: Case, at: int) -> list[str]:
     uses = case.projects[at].mapping_rows if at in case.projects else ()
     named = (case.rows("mapping")[use]["objective"] for use in uses)
     names = {normalised(name): str(name) for name in named if name is not None}.values()
-    return [say("papers.quoted", name=name) for name in names]
+    return [joining.quoted(name) for name in names]
 
 
 def _change(row: Row) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ def _risk(case: Case, at: int) -> str:
     )
     met = _said(lambda text: say("papers.plan.risk.met", text=sentence(text)), row["mitigation"])
     owner = _said(lambda name: say("papers.plan.risk.owner", name=name), row["owner"])
-    return " ".join(filter(None, (sentence(row["risk"]), on_size, met, owner)))
+    return joining.sentences((sentence(row["risk"]), on_size, met, owner))
 
 
 def _unscored(size: str) -> str:

@@ -13,7 +13,7 @@ from smreport.papers.case import Case
 from smreport.papers.figures import as_given, said
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.privacy import not_for_publication
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _MONEY = ("setup_cost", "yearly_cost")
@@ -31,7 +31,7 @@ def money(case: Case, at: int, title: str) -> Blocks:
         kept = [column for column in columns if not column.is_sparse]
         caption = say("papers.plan.costs", project=title)
         yield filled_table(caption, kept, say("papers.plan.costs.described"), sources)
-    text = " ".join((*_sparse(columns), *_in_sentences(case, at, bool(rows))))
+    text = joining.sentences((*_sparse(columns), *_in_sentences(case, at, bool(rows))))
     if text:
         yield Paragraph(text, source=case.sources.rows("evaluation", rows))
 

@@ -16,7 +16,7 @@ from smreport.papers.filled import Filled, filled_table
 from smreport.papers.measured import whole_percent
 from smreport.papers.review import Project, Review, together
 from smreport.papers.review_figures import Figures, Seen
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import percent
 
 Blocks = Iterator[Block]
@@ -88,7 +88,7 @@ def benefits(review: Review, intro: str) -> Blocks:
     if not known:
         return
     left_out = say("papers.review.benefits.unsaid", count=rest) if (rest := len(every) - len(known)) else ""
-    yield Paragraph(" ".join(filter(None, (intro, say("papers.review.benefits.basis"), left_out))))
+    yield Paragraph(joining.sentences((intro, say("papers.review.benefits.basis"), left_out)))
     columns = [
         Filled(say("papers.review.project"), 2.8, [entry.project.title for entry in known]),
         Filled(say("papers.review.benefits.points"), 1.6, [_points(entry.points) for entry in known]),

@@ -17,7 +17,7 @@ from smreport.papers.review_actions import late_actions
 from smreport.papers.review_figures import Figures
 from smreport.papers.review_money import Spendings
 from smreport.papers.review_rule import CHANGE, CLOSED, CONTINUE, OVER, STOP, UNSAID, Signs, Suggestion, suggested
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _NAMES = 6  # titles in a sentence
@@ -156,7 +156,7 @@ def _why(courses: Courses, course: Course) -> str:
     late = say("papers.review.why.late", count=signs.late) if signs.late else ""
     worse = say("papers.review.why.worse") if signs.worse else ""
     must = say("papers.review.why.must") if signs.must and course.suggestion.kind == CHANGE else ""
-    return " ".join(filter(None, (judged, late, _on_money(courses, course), worse, must)))
+    return joining.sentences((judged, late, _on_money(courses, course), worse, must))
 
 
 def _rest(signs: Signs) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from smreport.decision.results import Results
 from smreport.papers import figures
-from smreport.words import say
+from smreport.words import joining, say
 
 _ROWS_NAMED = 12
 
@@ -37,7 +37,7 @@ class Sources:
         for row in rows:
             if row in origins:
                 by_file.setdefault(origins[row].file, []).append(origins[row].row)
-        named = "; ".join(_rows(file, theirs) for file, theirs in by_file.items())
+        named = joining.apart(_rows(file, theirs) for file, theirs in by_file.items())
         return say("papers.source.sent_in", source=source, files=named) if named else source
 
     def rows(self, sheet: str, rows: Iterable[int]) -> str:
@@ -64,18 +64,18 @@ class Sources:
         alone = self._projects[number]
         parts = (("portfolio", [number]), ("mapping", alone.mapping_rows), ("evaluation", alone.cost_rows),
                  ("risks", alone.risk_rows))  # fmt: skip
-        return "; ".join(filter(None, (self.rows(sheet, rows) for sheet, rows in parts)))
+        return joining.apart((self.rows(sheet, rows) for sheet, rows in parts))
 
     @property
     def of_limits(self) -> str:
         """Where the limits stand that are set."""
         settings = [key for key in ("budget", "hours_available", "risk_appetite") if self._tables.settings.get(key)]
         money = self._tables["money"].numbers if "money" in self._tables else []
-        return "; ".join(filter(None, [*(self.at("settings", key) for key in settings), self.rows("money", money)]))
+        return joining.apart([*(self.at("settings", key) for key in settings), self.rows("money", money)])
 
     @property
     def of_weights(self) -> str:
-        return "; ".join(self.at("settings", f"weight_{name}") for name in self._weights)
+        return joining.apart(self.at("settings", f"weight_{name}") for name in self._weights)
 
 
 class RowsNamed:
@@ -93,7 +93,7 @@ class RowsNamed:
 
     def __call__(self, source: str) -> Iterator[tuple[str, int]]:
         """Sheet and row of each: "7 Portfolio, rows 8 and 9"."""
-        for part in source.split("; "):
+        for part in joining.parted("apart", source):
             place = next(filter(None, (way.match(part) for way in self._ways)), None)
             if place:
                 yield from ((place["sheet"], int(row)) for row in re.findall(r"\d+", place["rows"]))

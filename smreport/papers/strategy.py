@@ -17,7 +17,7 @@ from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, risk_size, sentence, shown
 from smreport.papers.listing import filled
 from smreport.papers.plan_actions import upcoming
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _SHORT_LIST = 8  # names in a sentence
@@ -70,7 +70,7 @@ def wanted(case: Case) -> Iterator[tuple[str, str]]:
     if not rows:
         return
     first = [str(row["objective"]) for _, row in rows[:_FEW] if row["objective"] is not None]
-    names = listed(say("papers.quoted", name=name.rstrip(".")) for name in first)
+    names = listed(joining.quoted(joining.unclosed(name)) for name in first)
     count = len(rows)
     text = say("papers.message.wanted" if count > len(first) else "papers.message.wanted.all", count=count, names=names)
     yield text, case.sources.rows("objectives", [at for at, _ in rows[:_FEW]])
@@ -83,7 +83,7 @@ def _position(choice: object, scale: Sequence[str]) -> int:
 def _achieved(case: Case) -> Iterator[tuple[str, str]]:
     done = case.groups.done
     if done:
-        names = listed((say("papers.quoted", name=shown(case.project(at)["title"])) for at in done), _SHORT_LIST)
+        names = listed((joining.quoted(shown(case.project(at)["title"])) for at in done), _SHORT_LIST)
         yield say("papers.message.done", count=len(done), names=names), case.sources.rows("portfolio", done)
 
 
@@ -103,7 +103,7 @@ def _wave(case: Case) -> Iterator[tuple[str, str]]:
             case.sources.rows("portfolio", committed),
         )
     if wave:
-        yield " ".join((case.money.of_wave(wave), *case.money.basis(wave))), case.sources.of_costs(wave)
+        yield joining.sentences((case.money.of_wave(wave), *case.money.basis(wave))), case.sources.of_costs(wave)
     else:
         yield case.verdicts.main_sentence, case.sources.of_limits
 
@@ -112,7 +112,7 @@ def _highest_risk(case: Case) -> Iterator[tuple[str, str]]:
     sizes, rows = case.results.sizes, case.rows("risks")
     known = [at for at, size in sizes.items() if size.residual is not None and rows[at]["risk"] is not None]
     for at in case.highest_risks(known)[:1]:
-        name, size = str(rows[at]["risk"]).rstrip("."), number(sizes[at].residual)
+        name, size = joining.unclosed(str(rows[at]["risk"])), number(sizes[at].residual)
         text = say("papers.message.risk", count=len(sizes), size=size, name=name)
         yield text, case.sources.rows("risks", [at])
 
@@ -199,7 +199,7 @@ def _governed(case: Case) -> dict[str, str]:
         "adopted_on": adopted,
         "governing_body": heard,
         "existing_policy": say("papers.policy", policy=sentence(answer("existing_policy"))),
-        "author": say("papers.answers_for", who=", ".join(filter(None, (answer("author"), answer("directorate"))))),
+        "author": say("papers.answers_for", who=joining.in_a_row((answer("author"), answer("directorate")))),
         "contact": say("papers.contact", contact=answer("contact")),
         "review_date": _review(case),
         "other_formats": say("papers.other_formats", formats=sentence(answer("other_formats"))),
@@ -221,8 +221,8 @@ def _first_actions(case: Case) -> Blocks:
 def _step(row: Row) -> str:
     """An action with its owner and when it is due, as far as they are known."""
     due = say("papers.step.due", day=figures.when(row["due"])) if row["due"] is not None else ""
-    known = "; ".join(filter(None, (str(row["owner"] or ""), due)))
-    action = shown(row["action"]).rstrip(".")
+    known = joining.apart((str(row["owner"] or ""), due))
+    action = joining.unclosed(shown(row["action"]))
     return say("papers.step", action=action, known=known) if known else sentence(action)
 
 

@@ -30,7 +30,7 @@ from smreport.decision.verdict import (
 from smreport.papers import figures
 from smreport.papers.privacy import Privacy
 from smreport.papers.sources import Sources
-from smreport.words import locales, say
+from smreport.words import joining, locales, say
 
 HUNDREDTHS = 100
 COMMITTED, PROPOSED, LATER, UNPLACED, MUST_DO, OPEN = (
@@ -253,7 +253,7 @@ class Verdicts:
     def titles(self, rows: Iterable[int], most: int = _FEW) -> str:
         """The titles of projects in a sentence, each in quotes; beyond so many the rest is counted."""
         by_row = self._results.round.by_row
-        return figures.listed((say("papers.quoted", name=by_row[row].title) for row in rows), most)
+        return figures.listed((joining.quoted(by_row[row].title) for row in rows), most)
 
     def _cell(self, blank: Blank) -> str:
         """A cell to fill in: "Yearly cost (6 Evaluation, E9)"."""
@@ -294,7 +294,7 @@ class Verdicts:
 
     def _waits(self, row: int, reason: Reason) -> str:
         names = figures.listed(
-            [*(say("papers.quoted", name=name) for name in reason.names), *filter(None, [self.titles(reason.others)])],
+            [*(joining.quoted(name) for name in reason.names), *filter(None, [self.titles(reason.others)])],
             _FEW,
         )
         return say("papers.reason.waits", names=names)

@@ -11,13 +11,14 @@ from functools import cache
 from pathlib import Path
 
 from smreport.errors import InvalidValue
+from smreport.words import joining
 from smreport.words.catalogue import ENGLISH, Words, language_of, say, speaking
 from smreport.words.reading import money_respelt, reads_of
 
 SHIPPED = Path(__file__).parent
 OWN = "SMREPORT_WORDS"
 """The environment variable for a folder of people's own catalogues, with a folder for each language."""
-CATALOGUES = ("terminal", "template", "findings", "papers", "workbook", "word", "export")
+CATALOGUES = ("terminal", "template", "findings", "papers", "workbook", "word", "export", "joined")
 BOTH = "+"
 """What stands between the two languages of a bilingual form: en-GB+cy-GB."""
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
@@ -43,7 +44,7 @@ def _spoken_by(tag: str, folders: tuple[Path, ...]) -> Words:
     names = list(dict.fromkeys((tag, language, "en")))
     places = [folder / name for name in names for folder in folders if (folder / name).is_dir()]
     if not any(folder.name in (tag, language) for folder in places):
-        raise InvalidValue(say("terminal.language.unknown", tag=tag, known=", ".join(languages(folders))))
+        raise InvalidValue(say("terminal.language.unknown", tag=tag, known=joining.in_a_row(languages(folders))))
     spelling = {word: other for folder in reversed(places) for word, other in _spelling(folder).items()}
     if tag == ENGLISH.tag and places == [ENGLISH.folder]:
         return ENGLISH

@@ -18,7 +18,7 @@ from smreport.blueprint.sheet_places import fine
 from smreport.blueprint.tables import OWN, Table, last_round_heading
 from smreport.errors import InvalidValue
 from smreport.findings import Level, begins_in_check
-from smreport.words import locales, say
+from smreport.words import joining, locales, say
 from smreport.workbook.emit.added_sheets import OWN_WIDTH
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, group_height, heading_height, height, least_width
@@ -149,7 +149,7 @@ class AnswerSheet:
             return who
         need_of_last = need(self.sheet, self.sheet.columns[-1])  # what the workbook fills in comes last
         italics = say("workbook.in_italics") if need_of_last is Need.WORKBOOK else ""
-        return " ".join(filter(None, (who, say("workbook.in_bold"), italics)))
+        return joining.sentences((who, say("workbook.in_bold"), italics))
 
     def form(self) -> None:
         fixed = self.formats.cell("text", fixed=True)

@@ -18,7 +18,7 @@ from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level, cell_ranges, in_check
 from smreport.package.parts import Package
 from smreport.package.trees import Element
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.workbook.mark.added_styles import Stylesheet
 from smreport.workbook.mark.comment_boxes import SHEET_ORDER, is_cell
 from smreport.workbook.mark.comment_parts import add_notes, remove_notes
@@ -78,7 +78,7 @@ def _notes(findings: Iterable[Finding]) -> dict[str, str]:
     order = list(Level)
     notes: dict[str, list[str]] = {}
     for finding in sorted(findings, key=lambda finding: order.index(finding.level)):
-        words = in_check(finding.level, f"{finding.what} {finding.fix}")
+        words = in_check(finding.level, joining.sentences((finding.what, finding.fix)))
         notes.setdefault(finding.cell, []).append(" ".join(words.split()))
     return {cell: "\n".join(dict.fromkeys(lines)) for cell, lines in notes.items()}
 
