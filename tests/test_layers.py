@@ -16,11 +16,12 @@ import smreport
 
 PACKAGE = Path(smreport.__file__).parent
 WORDS = {"smreport.errors", "smreport.findings", "smreport.words"}
-THINKING = {*WORDS, "smreport.blueprint", "smreport.decision"}
+THINKING = {*WORDS, "smreport.frames", "smreport.blueprint", "smreport.decision"}
 
 ROOMS = {*THINKING, "smreport.limits", "smreport.file_names", "smreport.declared"}
 MAY_IMPORT = {
     "smreport.errors": set(),
+    "smreport.frames": set(),
     "smreport.findings": {"smreport.words"},
     "smreport.words": {"smreport.words", "smreport.errors"},
     "smreport.limits": {"smreport.errors", "smreport.words"},
@@ -37,7 +38,7 @@ MAY_IMPORT = {
     "smreport.web": {"smreport.words", "smreport.blocks", "smreport.web"},
     # the form, and its face in Excel
     "smreport.blueprint": {
-        *WORDS, "smreport.limits", "smreport.declared", "smreport.package", "smreport.blueprint",
+        *WORDS, "smreport.frames", "smreport.limits", "smreport.declared", "smreport.package", "smreport.blueprint",
     },
     "smreport.workbook.colours": set(),
     "smreport.workbook.spreadsheet_xml": {"smreport.package"},

@@ -175,6 +175,7 @@ def _loaded(
     lists = {key: _choice_list(folder, key, spec, reworded) for key, spec in keys.lists.items()}
     contents = {key: _toml(folder, f"sheets/{key}.toml") for key in keys.sheets if key not in _OWN_SHEETS}
     sheets = SheetFiles(contents, lists, keys.separator, order, reworded)
+    wording = _toml(folder, "strategy.toml", optional=True)
     blueprint = Blueprint(
         name=keys.name,
         title=keys.title,
@@ -190,10 +191,10 @@ def _loaded(
         sheets={key: sheets.build(key) for key in contents},
         date_order=order,
         starter=_starter(folder, reworded),
-        wording=_toml(folder, "strategy.toml", optional=True),
+        wording=wording,
         style=_toml(folder, "style.toml", optional=True),
         house=_bytes(folder, "house.docx"),
-        report_template=_report_template(folder),
+        report_template=_report_template(folder, wording),
     )
     _refuse_mistakes(blueprint)
     return blueprint
@@ -216,9 +217,9 @@ def _in_words(answers: Any, where: str, reworded: Rewording | Recorder | None) -
     return reworded(where, answers) if isinstance(answers, str) and answers else answers
 
 
-def _report_template(folder: Traversable) -> bytes:
+def _report_template(folder: Traversable, wording: Toml) -> bytes:
     """A council's own report template, as strategy.toml names it; nothing where it names none that is there."""
-    words = _toml(folder, "strategy.toml", optional=True).get("report_template")
+    words = wording.get("report_template")
     name = words.get("file") if isinstance(words, dict) else None
     return _bytes(folder, name) if isinstance(name, str) and name and Path(name).name == name else b""
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.answers import placed
 from smreport.blueprint.rules.base import in_quotes
-from smreport.blueprint.tables import Tables, added_headings
+from smreport.blueprint.tables import OWN, Tables, added_headings
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import read_for_renewal
 from smreport.decision import check as rules
@@ -19,8 +18,9 @@ from smreport.decision.missing_rows import missing_rows
 from smreport.errors import InvalidValue
 from smreport.file_names import shown_name
 from smreport.findings import Finding, Level
+from smreport.frames import frame_of
 from smreport.rounds.bring import Brought, Difference, Telling, bring_in, main_key
-from smreport.rounds.rows import OWN, heading_of, place_of
+from smreport.rounds.rows import heading_of, place_of
 from smreport.saving import save_new
 from smreport.words import say
 from smreport.workbook.read.doubts import BESIDE
@@ -28,6 +28,9 @@ from smreport.workbook.read.headings import is_blank
 from smreport.workbook.read.list_columns import Asked, Heading
 from smreport.workbook.read.list_file import ListFile, open_list
 from smreport.workbook.read.list_reader import Listed, Search, read_listed
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NOT_UNDERSTOOD = ("readable", "listed", "exists", "in_range", "no_separator")
 _MISSING_ROW = "missing_row"
@@ -105,7 +108,7 @@ class BroughtList:
     def frame(self) -> pd.DataFrame:
         """A row for each cell where list and workbook differ: cell, column, row, kept, list_cell, listed, is_told."""
         rows = [vars(difference) for difference in self.differences]
-        return pd.DataFrame(rows, columns=["cell", "column", "row", "kept", "list_cell", "listed", "is_told"])
+        return frame_of(rows, ["cell", "column", "row", "kept", "list_cell", "listed", "is_told"])
 
 
 def bring(

@@ -13,7 +13,8 @@ from smreport.blueprint import templates
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.tables import Tables
 from smreport.commands.hand_edits import Edit, HandEdits
-from smreport.commands.last_look import LastLook, screened
+from smreport.commands.last_look import LastLook
+from smreport.commands.loading import load_template
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.paper_names import exempt_folder, filled_anew, report_file
@@ -25,8 +26,9 @@ from smreport.commands.publishing import (
     exempt_beside,
     published,
 )
-from smreport.commands.reading import load_template, read_in, read_workbook
+from smreport.commands.reading import read_in, read_workbook
 from smreport.commands.report_template import FilledTemplate
+from smreport.commands.screening import screened
 from smreport.commands.what_if import WhatIf
 from smreport.commands.work import Progress, unheard
 from smreport.decision.check import check
@@ -169,8 +171,8 @@ def refuse_errors(findings: Sequence[Finding]) -> None:
     if errors:
         refusal = say("terminal.build.contradicts", findings=summary(findings))
         with speaking_as_the_terminal():
-            told = as_text(errors)
-        raise WorkbookHasErrors("\n".join((told, "", refusal, say("terminal.build.put_right"))))
+            lines = as_text(errors)
+        raise WorkbookHasErrors("\n".join((lines, "", refusal, say("terminal.build.put_right"))))
 
 
 def explain(

@@ -80,8 +80,8 @@ def _usual_names() -> dict[str, object]:
 def _refuse_unusable(template: str, services: str | Path | None, style: str | Path | None) -> None:
     """Raises where a template, service list or style file cannot be used: later is too late to find out."""
     from smreport.blueprint import templates
+    from smreport.commands.loading import load_template
     from smreport.commands.looks import looks_of_file
-    from smreport.commands.reading import load_template
 
     blueprint = load_template(template or templates.DEFAULT)
     if services:

@@ -14,10 +14,10 @@ from smreport.blueprint import templates
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.carry_over import COPIED_FROM, carried_over, packed, unpacked
 from smreport.blueprint.model import Blueprint
+from smreport.commands.loading import load_template
 from smreport.commands.looks import HOUSE_FILE, house_style
 from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
-from smreport.commands.reading import load_template
 from smreport.commands.template_schema import schema_files
 from smreport.commands.template_words import FOLDER as WORDS
 from smreport.decision.results import decide

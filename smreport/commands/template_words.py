@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from smreport.blueprint import templates
-from smreport.commands.reading import load_template
+from smreport.commands.loading import load_template
 from smreport.errors import InvalidValue, TemplateError, said_by
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new

@@ -179,7 +179,7 @@ class _Owners:
     def at(self, excel_row: int) -> str:
         """Who answers for what stands in an Excel row, filled in or not."""
         number = 0 if self.sheet.is_form else excel_row
-        return self.of(self.table.row(number)) if number in self.table.frame.index else self.sheet.who
+        return self.of(self.table.row(number)) if self.table.has(number) else self.sheet.who
 
     def of(self, row: Row) -> str:
         owner = self.names.get(normalised(row[self.via])) if self.via else row.get(self.key)

@@ -176,7 +176,7 @@ _MOST_TOLD = 40
 def _on_money(case: Case, parts: Sequence[Part]) -> Blocks:
     """What to know of the amounts that stand at projects, once for all of them."""
     shared = say("papers.plan.shared") if any(_shares_costs(case, part) for part in parts) else ""
-    rows = [part.at for part in parts if part.at in case.records.projects]
+    rows = [part.at for part in parts if part.at in case.projects]
     text = joining.sentences((shared, case.money.contingency(rows, beside_lines=True)))
     if text:
         yield Paragraph(text, source=case.sources.of_costs(rows))

@@ -68,9 +68,9 @@ def _unranked(case: Case) -> Table:
 
 
 def _ranked(case: Case, at: int) -> tuple[str, ...]:
-    row = case.records.projects[at]
-    figures_of = (number(row["benefit"]), case.money.cost(at), case.risk(at))
-    return (case.rank(at), str(row["title"]), *figures_of, case.verdicts.stands(at))
+    alone = case.projects[at]
+    figures_of = (number(alone.benefit), case.money.cost(at), case.risk(at))
+    return (case.rank(at), alone.title, *figures_of, case.verdicts.stands(at))
 
 
 def _ranking_columns() -> tuple[TableColumn, ...]:

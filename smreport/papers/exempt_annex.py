@@ -268,7 +268,7 @@ def _numbers(case: Case, rows: Iterable[int]) -> str:
 
 Figure = Callable[[Case, int], str]
 _FIGURES: tuple[tuple[str, float, Figure], ...] = (
-    ("benefit", 1.4, lambda case, at: figures.number(case.records.projects[at]["benefit"])),
+    ("benefit", 1.4, lambda case, at: figures.number(case.projects[at].benefit)),
     ("score", 1.3, lambda case, at: case.score(at)),
     ("cost_points", 1.5, lambda case, at: case.points_of_score(at, COST)),
     ("risk_points", 1.5, lambda case, at: case.points_of_score(at, RISK)),

@@ -52,7 +52,7 @@ def kpis(case: Case, intro: str) -> Blocks:
 def _main(case: Case) -> list[Measure]:
     """Those of the whole strategy first, then of the first wave, then all others; outcomes before outputs."""
     stages = case.choices("kpis.stage")
-    first = [normalised(case.records.projects[at]["title"]) for at in case.verdicts.first_wave]
+    first = [normalised(case.projects[at].title) for at in case.verdicts.first_wave]
 
     def place(measure: Measure) -> tuple[bool, int, int]:
         title = normalised(measure.project)

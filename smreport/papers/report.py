@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-import pandas as pd
-
 from smreport.blocks.document import Block, Bullets, Paragraph
-from smreport.blueprint.tables import Row, row_numbers
+from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
+from smreport.decision.evaluate import Sized
 from smreport.papers import figures, options, standing
 from smreport.papers import strategy as key_messages
 from smreport.papers.advice import advice, assessed
@@ -158,36 +157,32 @@ def financial(case: Case, intro: str) -> Blocks:
 
 def main_risks(case: Case, intro: str) -> Blocks:
     """The highest risks after mitigation, how they are met and how they moved."""
-    register = case.results.register
-    if register.empty:
+    sizes, rows, count = case.results.sizes, case.rows("risks"), len(case.results.sizes)
+    if not sizes:
         return
-    scored = register[register["residual"].notna()]
-    highest = (scored if not scored.empty else register).sort_values("residual", ascending=False, kind="stable")
-    chosen = highest.head(_FEW)
-    count = len(register)
+    scored = [at for at, size in sizes.items() if size.residual is not None]
+    chosen = case.highest_risks(scored or sizes)[:_FEW]
     opening = (
-        say("papers.main_risks.highest", count=count)
-        if not scored.empty
-        else say("papers.main_risks.unscored", count=count)
+        say("papers.main_risks.highest", count=count) if scored else say("papers.main_risks.unscored", count=count)
     )
-    items = tuple(_risk(row, not scored.empty) for _, row in chosen.iterrows())
-    sources = tuple(case.sources.rows("risks", [at]) for at in row_numbers(chosen))
+    items = tuple(_risk(rows[at], _moved(sizes[at]) if scored else "") for at in chosen)
+    sources = tuple(case.sources.rows("risks", [at]) for at in chosen)
     yield Bullets(joining.sentences((intro, opening)), items, sources=sources)
 
 
-def _risk(row: pd.Series, is_scored: bool) -> str:
+def _risk(row: Row, size: str) -> str:
     """A risk, what is done against it, and its size where any is scored."""
-    met, size = sentence(row["mitigation"]), _moved(row)
+    met = sentence(row["mitigation"])
     parts = (
         sentence(shown(row["risk"])),
         say("papers.main_risks.met", text=met) if met else "",
-        say("papers.main_risks.size", size=size) if is_scored else "",
+        say("papers.main_risks.size", size=size) if size else "",
     )
     return joining.sentences(parts)
 
 
-def _moved(row: pd.Series) -> str:
-    before, after = number(row["inherent"]), number(row["residual"])
+def _moved(size: Sized) -> str:
+    before, after = number(size.inherent), number(size.residual)
     if figures.not_known() in (before, after):
         known = after if after != figures.not_known() else before
         return say("papers.main_risks.not_scored") if known == figures.not_known() else known

@@ -30,14 +30,14 @@ _LEAST = 2
 class Realised:
     """A project's benefit as it was expected, and what its measures show of it.
 
-    points     its benefit points as they were expected, NaN where they are not known
+    points     its benefit points as they were expected, None where they are not known
     strengths  the words of the strengths of its uses
     share      the mean part of the wanted change that came, by ``count`` measures; None where none says it
     is_final   whether these are measures whose day has come, or the project is closed
     """
 
     project: Project
-    points: float
+    points: float | None
     strengths: frozenset[str]
     share: float | None
     count: int
@@ -55,13 +55,13 @@ def realised(review: Review) -> tuple[Realised, ...]:
 
 def _realised(review: Review, measured: Figures, project: Project) -> Realised | None:
     for case, at in ((review.then, project.then), (review.now, project.now)):
-        if at is not None and at in case.records.projects:
+        if at is not None and at in case.projects:
             shares, is_final = _shares(measured.that_say(project))
-            uses = case.records.projects[at]["mapping_rows"]
+            uses = case.projects[at].mapping_rows
             rows = case.rows("mapping")
             return Realised(
                 project=project,
-                points=case.records.projects[at]["benefit"],
+                points=case.projects[at].benefit,
                 strengths=frozenset(str(rows[use]["strength"]) for use in uses if rows[use]["strength"] is not None),
                 share=sum(shares) / len(shares) if shares else None,
                 count=len(shares),
@@ -103,7 +103,7 @@ def benefits(review: Review, intro: str) -> Blocks:
         yield Bullets(say("papers.review.strengths"), tuple(items), sources=tuple(items.values()))
 
 
-def _points(points: float) -> str:
+def _points(points: float | None) -> str:
     known = figures.number(points)
     return "" if known == figures.not_known() else known
 

@@ -12,7 +12,7 @@ from smreport.decision import terms
 from smreport.decision.records import BENEFIT, COST, RISK
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.figures import number, pounds, risk_size, sentence, shown
+from smreport.papers.figures import is_less, number, pounds, risk_size, sentence, shown
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.review import Project, Review, together
 from smreport.papers.standing import account_sheets
@@ -76,7 +76,8 @@ def _risk(review: Review, now: int | None, then: int | None) -> Risk:
 
 
 def _size(case: Case, at: int) -> float:
-    return float(case.results.register["residual"][at])
+    size = case.results.sizes[at].residual
+    return math.nan if size is None else size
 
 
 def risks(review: Review, intro: str) -> Blocks:
@@ -179,7 +180,10 @@ def _weights(review: Review) -> str:
 
 def _why(review: Review, project: Project) -> str:
     """Which of its own figures moved, in sentences; else that others passed it."""
-    then, now = review.then.records.projects[project.then or 0], review.now.records.projects[project.now or 0]
+    then, now = (
+        {BENEFIT: alone.benefit, COST: alone.cost, RISK: alone.risk}
+        for alone in (review.then.projects[project.then or 0], review.now.projects[project.now or 0])
+    )
     sentences = []
     for name, words in ((BENEFIT, number), (COST, pounds), (RISK, number)):
         if is_withheld(then[name]) or is_withheld(now[name]):
@@ -187,7 +191,7 @@ def _why(review: Review, project: Project) -> str:
         if (old := words(then[name])) != (new := words(now[name])):
             sentences.append(say(f"papers.review.moved.{name}", then=old, now=new))
     is_decided = project.status in terms.COMMITTED and project.before not in terms.COMMITTED
-    if is_decided and now[COST] < then[COST]:
+    if is_decided and is_less(now[COST], then[COST]):
         sentences.append(say("papers.review.decided"))
     return joining.sentences(sentences) or say("papers.review.passed")
 

@@ -51,7 +51,7 @@ def _wanted_and_seen(review: Review, measured: Figures, project: Project) -> tup
 def _wanted(review: Review, project: Project) -> tuple[str, str]:
     """The outcomes of the objectives that a project serves, as the council wrote them, with their cells."""
     for case, at in ((review.then, project.then), (review.now, project.now)):
-        if at in case.records.projects:
+        if at in case.projects:
             rows = _objectives(case, at or 0)
             texts = {sentence(case.rows("objectives")[row]["outcome"]): row for row in rows}
             texts.pop("", None)

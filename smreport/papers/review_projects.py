@@ -9,7 +9,7 @@ from functools import cached_property
 from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.figures import listed, pounds
+from smreport.papers.figures import is_less, listed, pounds
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.measured import ON_THE_WAY
 from smreport.papers.review import Project, Review
@@ -77,14 +77,14 @@ class Courses:
 
     def _is_worse(self, project: Project) -> bool | None:
         """Whether it costs more or brings fewer points than at the last review, as far as both are known and shown."""
-        then, now = self.review.then.records.projects, self.review.now.records.projects
+        then, now = self.review.then.projects, self.review.now.projects
         if project.then is None or project.now is None or project.then not in then or project.now not in now:
             return None
-        brings_less = now[project.now]["benefit"] < then[project.then]["benefit"]
+        brings_less = is_less(now[project.now].benefit, then[project.then].benefit)
         if self.review.hides_money(project):
-            return bool(brings_less)
+            return brings_less
         old, new = _cost(self.review.then, project.then), _cost(self.review.now, project.now)
-        return bool(brings_less or (old is not None and new is not None and new > old))
+        return brings_less or is_less(old, new)
 
 
 def _cost(case: Case, at: int) -> int | None:

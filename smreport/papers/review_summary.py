@@ -162,7 +162,7 @@ def _missing(review: Review) -> Iterator[tuple[str, str]]:
         money = next((entry.owner for entry in review.now.wording.implications if entry.costs), "")
         yield say("papers.review.missing.spent", names=listed(silent, _FEW), count=len(silent)), money
     yield from _not_learnt(review)
-    if review.hides_ranks and not (review.then.projects.empty or review.now.projects.empty):
+    if review.hides_ranks and review.then.projects and review.now.projects:
         yield say("papers.review.missing.ranks"), ""
     for sheet in (PORTFOLIO, KPIS, ACTIONS):
         if gone := review.gone(sheet):

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from smreport.decision.results import Results
 from smreport.papers import figures
-from smreport.papers.records import Records
 from smreport.words import joining, say
 
 _ROWS_NAMED = 12
@@ -16,8 +15,8 @@ _ROWS_NAMED = 12
 class Sources:
     """The addresses of answers and figures in words."""
 
-    def __init__(self, results: Results, records: Records) -> None:
-        self._tables, self._weights, self._records = results.tables, results.weights, records
+    def __init__(self, results: Results) -> None:
+        self._tables, self._weights, self._projects = results.tables, results.weights, results.alone
 
     def cell(self, sheet: str, key: str, row: int = 0) -> str:
         """Where an answer stands: "Settings, C23"."""
@@ -57,15 +56,15 @@ class Sources:
 
     def of_costs(self, numbers: Iterable[int]) -> str:
         """Where the costs of some projects stand."""
-        rows = sorted({row for number in numbers for row in self._records.projects[number]["cost_rows"]})
+        rows = sorted({row for number in numbers for row in self._projects[number].cost_rows})
         return self.rows("evaluation", rows)
 
     def of_project(self, number: int) -> str:
         """The rows that a project's benefit, cost and risk come from."""
-        row = self._records.projects[number]
-        parts = (("portfolio", [number]), ("mapping", row["mapping_rows"]), ("evaluation", row["cost_rows"]),
-                 ("risks", row["risk_rows"]))  # fmt: skip
-        return joining.apart((self.rows(sheet, rows) for sheet, rows in parts))
+        alone = self._projects[number]
+        parts = (("portfolio", [number]), ("mapping", alone.mapping_rows), ("evaluation", alone.cost_rows),
+                 ("risks", alone.risk_rows))  # fmt: skip
+        return joining.apart(self.rows(sheet, rows) for sheet, rows in parts)
 
     @property
     def of_limits(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from smreport.blocks.document import Block, Bullets, Callout, Paragraph, Table, TableColumn
-from smreport.blueprint.tables import Row, row_numbers
+from smreport.blueprint.tables import Row
 from smreport.decision import terms
 from smreport.papers import benefits, charts, choice, figures, kinds, measures, purposes, standing
 from smreport.papers.case import Case
@@ -109,12 +109,11 @@ def _wave(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _highest_risk(case: Case) -> Iterator[tuple[str, str]]:
-    register = case.results.register
-    known = register[register["residual"].notna() & register["risk"].notna()]
-    if len(known):
-        at = row_numbers(known)[int(known["residual"].argmax())]
-        name, size = joining.unclosed(str(known["risk"][at])), number(known["residual"][at])
-        text = say("papers.message.risk", count=len(register), size=size, name=name)
+    sizes, rows = case.results.sizes, case.rows("risks")
+    known = [at for at, size in sizes.items() if size.residual is not None and rows[at]["risk"] is not None]
+    for at in case.highest_risks(known)[:1]:
+        name, size = joining.unclosed(str(rows[at]["risk"])), number(sizes[at].residual)
+        text = say("papers.message.risk", count=len(sizes), size=size, name=name)
         yield text, case.sources.rows("risks", [at])
 
 
@@ -150,27 +149,26 @@ def _areas(case: Case) -> Iterator[tuple[str, str]]:
 
 def risks(case: Case, intro: str) -> Blocks:
     """The risks and how each is met, the highest first; where none is scored there is no highest."""
-    register = case.results.register
-    if register.empty:
+    sizes, chosen = case.results.sizes, case.highest_risks()[:_MOST_RISKS]
+    if not sizes:
         return
-    scored = bool(register["residual"].notna().any())
-    shown_rows = register.sort_values("residual", ascending=False, na_position="last", kind="stable").head(_MOST_RISKS)
+    scored = any(size.residual is not None for size in sizes.values())
     if intro:
         yield Paragraph(intro)
     rows = tuple(
-        (shown(row["risk"]), sentence(row["mitigation"]) or say("papers.risk.not_met"), risk_size(row["inherent"]),
-         risk_size(row["residual"]), str(row["owner"] or say("papers.not_named")))
-        for _, row in shown_rows.iterrows()
+        (shown(row["risk"]), sentence(row["mitigation"]) or say("papers.risk.not_met"),
+         risk_size(sizes[at].inherent), risk_size(sizes[at].residual), str(row["owner"] or say("papers.not_named")))
+        for at, row in ((at, case.rows("risks")[at]) for at in chosen)
     )  # fmt: skip
     columns = (
         TableColumn(say("papers.column.risk"), 4.4), TableColumn(say("papers.review.risk.met"), 4.8),
         TableColumn(say("papers.column.before"), 1.3, "right"), TableColumn(say("papers.column.after"), 1.3, "right"),
         TableColumn(say("papers.column.owner"), 2.8),
     )  # fmt: skip
-    sources = tuple(case.sources.rows("risks", [at]) for at in row_numbers(shown_rows))
+    sources = tuple(case.sources.rows("risks", [at]) for at in chosen)
     caption = say("papers.risks.table" if scored else "papers.risks.unscored")
-    if len(register) > len(shown_rows):
-        most, of = str(_MOST_RISKS), str(len(register))
+    if len(sizes) > len(chosen):
+        most, of = str(_MOST_RISKS), str(len(sizes))
         caption = say("papers.risks.highest" if scored else "papers.risks.some", most=most, of=of)
     table = Table(caption, columns, rows, say("papers.risks.described"), "main_risks", sources)
     yield filled(table, (say("papers.risk.not_scored"), say("papers.risk.not_met"), say("papers.not_named")))

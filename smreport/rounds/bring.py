@@ -14,11 +14,11 @@ from smreport.blueprint.naming import Meant
 from smreport.blueprint.needed import Need, need
 from smreport.blueprint.publication import Rows, is_secret, mark_of, secret_rows, withheld_names, withheld_rows
 from smreport.blueprint.rules.base import parts_of
-from smreport.blueprint.tables import Row, Table, Tables, make_table
+from smreport.blueprint.tables import OWN, Row, Table, Tables, make_table
 from smreport.blueprint.times import When
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import ReadAs, normalised
-from smreport.rounds.rows import OWN, Cells, cells_of, compared, identity_keys, text_of, with_columns
+from smreport.rounds.rows import Cells, cells_of, compared, identity_keys, text_of, with_columns
 
 Parts = tuple[str, ...]
 """What tells a row from others, as comparisons see it: "" where a part is blank."""

@@ -9,11 +9,11 @@ from smreport.blueprint.columns import LONGEST_CELL, Choice, Number, Percent, Te
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.naming import InWords
 from smreport.blueprint.publication import is_secret, mark_of
-from smreport.blueprint.tables import Row, Table, Tables, added_headings
+from smreport.blueprint.tables import OWN, Row, Table, Tables, added_headings
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs
 from smreport.rounds.ownership import Place
-from smreport.rounds.rows import OWN, name_of, text_of
+from smreport.rounds.rows import name_of, text_of
 from smreport.words import joining, say
 from smreport.words.locales import figure
 

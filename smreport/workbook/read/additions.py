@@ -17,12 +17,10 @@ from smreport.blueprint.lists import ListItem
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.sheet_places import check_heading, form_headings
-from smreport.blueprint.tables import Extras, Table, Tables
+from smreport.blueprint.tables import OWN, Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.blueprint.workings import KINDS, workings_title
 from smreport.words import joining, say
-from smreport.workbook.emit.answer_sheet import OWN
-from smreport.workbook.mark.marker import marked_titles
 from smreport.workbook.packages import packed_in
 from smreport.workbook.read.cell_features import find_oddities
 from smreport.workbook.read.comments import Cells, Place
@@ -83,10 +81,16 @@ def _own_titles(workbook: Workbook, blueprint: Blueprint) -> tuple[str, str, str
     return _start_title(workbook, blueprint), _lists_title(workbook, blueprint), _workings_title(workbook, blueprint)
 
 
+def _marked_titles(content: bytes) -> frozenset[str]:
+    from smreport.workbook.mark.marker import marked_titles
+
+    return marked_titles(content)
+
+
 def _extras(workbook: Workbook, tables: Tables, content: bytes, pages: Sequence[_Page]) -> Extras:
     ours = {*_own_titles(workbook, tables.blueprint), *(page.table.title for page in pages)}
     others = [title for title in workbook.titles if title not in ours and workbook.grid(title)]
-    marked = marked_titles(content) if others else frozenset()
+    marked = _marked_titles(content) if others else frozenset()
     sheets = {title: tuple(map(tuple, workbook.grid(title))) for title in others if title not in marked}
     return Extras(
         {page.table.sheet.key: columns for page in pages if (columns := page.columns())},
