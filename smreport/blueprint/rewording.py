@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
+from pathlib import Path
 
 from smreport.errors import InvalidValue, TemplateError, said_by
 from smreport.words import Words, language_of, po_files, say, spoken
@@ -44,18 +46,12 @@ class Translation:
         words = self.texts.get((where, text))
         if words is None or not _SENTENCES.fullmatch(where):
             return words or self._as_spelt(where, text)
-        elsewhere = self._titles.sub(lambda title: self._called[title[0]], text) if self._called else text
-        return Saying(words, partial(_told, language_of(self.words.tag), words, elsewhere), self.words)
+        return Saying(words, partial(_elsewhere, language_of(self.words.tag), words, text, self.titles), self.words)
 
     @cached_property
-    def _called(self) -> dict[str, str]:
+    def titles(self) -> dict[str, str]:
         """What the sheets are called in this language, by what the files call them."""
         return {text: title for (where, text), title in self.texts.items() if title and _TAB.fullmatch(where)}
-
-    @cached_property
-    def _titles(self) -> re.Pattern[str]:
-        longest_first = sorted(self._called, key=len, reverse=True)
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
     def _as_spelt(self, where: str, text: str) -> str:
         """A text as it is spelt in the place. What starter rows tell was paid stays in the money it was paid in."""
@@ -65,6 +61,47 @@ class Translation:
     def ways(self, where: str, text: str) -> tuple[str, ...]:
         """All that a text may be called: as the file has it, and in this language."""
         return tuple(dict.fromkeys((text, self(where, text))))
+
+
+def _elsewhere(language: str, words: str, text: str, titles: Mapping[str, str]) -> str:
+    """A sentence of a form for who speaks another language: as the files have it, with the sheets of the form."""
+    return words if language_of(spoken().tag) == language else _with_titles(spoken().spelt(text), titles)
+
+
+def _with_titles(text: str, titles: Mapping[str, str]) -> str:
+    """A text with other titles of sheets."""
+    if not titles:
+        return text
+    longest_first = "|".join(map(re.escape, sorted(titles, key=len, reverse=True)))
+    return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda title: titles[title[0]], text)
+
+
+@dataclass(frozen=True)
+class Written:
+    """The texts of a template's own files, for a form in their language."""
+
+    folder: str
+
+    def __call__(self, where: str, text: str) -> str:
+        return Saying(text, partial(_in_other_words, self.folder, where, text)) if _SENTENCES.fullmatch(where) else text
+
+
+def _in_other_words(folder: str, where: str, text: str) -> str:
+    """A sentence of the files for who speaks another language, as far as there are words for it."""
+    known = _known(folder, spoken())
+    words = known.texts.get((where, text)) if known else None
+    return _with_titles(words, {title: of_file for of_file, title in known.titles.items()}) if known and words else text
+
+
+@cache
+def _known(folder: str, words: Words) -> Translation | None:
+    """What a template has in a language; what is wrong with its catalogue is told where a form is made of it."""
+    for name in (words.tag, language_of(words.tag)):
+        file = Path(folder, "words", f"{name}.po")
+        if file.is_file():
+            with suppress(TemplateError):
+                return translation(words, file.read_bytes(), name)
+    return None
 
 
 @dataclass(frozen=True)
@@ -95,11 +132,6 @@ class Both:
 
     def ways(self, where: str, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys((text, self.first(where, text), self.second(where, text), self(where, text))))
-
-
-def _told(language: str, words: str, text: str) -> str:
-    """A sentence of a template for who speaks another language: as its files have it, with the sheets of this form."""
-    return words if language_of(spoken().tag) == language else spoken().spelt(text)
 
 
 Rewording = Translation | Both

@@ -20,11 +20,11 @@ from smreport.blueprint.forms import form_of
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.model import Blueprint, Sheet, SheetWords
 from smreport.blueprint.publication import mark_of, withholds_rows
-from smreport.blueprint.rewording import LONGEST_TITLE, Both, Recorder, Rewording, Translation, translation
+from smreport.blueprint.rewording import LONGEST_TITLE, Both, Recorder, Rewording, Translation, Written, translation
 from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
-from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, with_near
+from smreport.declared import NAME, SAID, Key, Reader, Toml, with_near
 from smreport.errors import InvalidValue, TemplateError, said_by
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
 from smreport.words import Words, joining, language_of, locales, po_files, say, speaking_of
@@ -167,14 +167,14 @@ def _date_order(tongue: Words, written: Blueprint) -> DateOrder:
 def _loaded(
     folder: Traversable, reworded: Rewording | Recorder | None = None, date_order: DateOrder | None = None
 ) -> Blueprint:
-    said = reworded or as_written
+    said = reworded or Written(str(folder))
     reader = Reader("workbook.toml", reworded=said)
     keys = reader.read(WorkbookKeys, _toml(folder, "workbook.toml"))
     _refuse_bad_order(reader, keys.sheets)
     order = date_order or keys.date_order
     lists = {key: _choice_list(folder, key, spec, reworded) for key, spec in keys.lists.items()}
     contents = {key: _toml(folder, f"sheets/{key}.toml") for key in keys.sheets if key not in _OWN_SHEETS}
-    sheets = SheetFiles(contents, lists, keys.separator, order, reworded)
+    sheets = SheetFiles(contents, lists, keys.separator, order, reworded, said)
     wording = _toml(folder, "strategy.toml", optional=True)
     blueprint = Blueprint(
         name=keys.name,

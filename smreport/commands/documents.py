@@ -42,6 +42,7 @@ from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new, save_own
 from smreport.word.writer import write_docx
 from smreport.words import joining, say, speaking_as_the_terminal
+from smreport.words.languages import in_one
 from smreport.workbook.read.doubts import DOUBTS, OTHER_FORM
 
 EXAMPLES = "smreport.examples"
@@ -171,8 +172,8 @@ def refuse_errors(findings: Sequence[Finding]) -> None:
     if errors:
         refusal = say("terminal.build.contradicts", findings=summary(findings))
         with speaking_as_the_terminal():
-            told = as_text(errors)
-        raise WorkbookHasErrors("\n".join((told, "", refusal, say("terminal.build.put_right"))))
+            lines = as_text(errors)
+        raise WorkbookHasErrors("\n".join((lines, "", refusal, say("terminal.build.put_right"))))
 
 
 def explain(
@@ -216,13 +217,13 @@ def handbook(path: str | Path, *, template: str | Path | None = None, language: 
 
     language  of the guide: a tag such as cy, "" for the template's own
 
-    Raises TemplateError, InvalidValue for another ending, OutputRefused where the file is there.
+    Raises TemplateError, InvalidValue for another ending or two languages, OutputRefused where the file is there.
     """
     from smreport.blocks.markdown import write_markdown
     from smreport.papers import handbook as guides
 
     target = Path(path)
-    blueprint = load_template(template or templates.DEFAULT, language)
+    blueprint = load_template(template or templates.DEFAULT, in_one(language))
     guide = guides.handbook(blueprint, DOUBTS)
     if target.suffix.lower() == ".docx":
         looks = looks_of_template(blueprint)

@@ -22,6 +22,7 @@ from smreport.file_names import safe_name
 from smreport.rounds.rows import with_notes
 from smreport.saving import save_new
 from smreport.words import say
+from smreport.words.languages import in_two_at_most
 
 _SPARE_ROWS = 20
 
@@ -75,7 +76,7 @@ def new(
 
     Raises TemplateError, InvalidValue for a bad service list or answers file, OutputRefused where the file is there.
     """
-    blueprint = load_template(template or templates.DEFAULT, language)
+    blueprint = load_template(template or templates.DEFAULT, in_two_at_most(language))
     if services:
         blueprint = blueprint.with_list("service", read_service_list(Path(services)))
     content = read_answers(Path(answers)) if answers else _first_answers(blueprint, starter)

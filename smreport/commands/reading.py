@@ -20,7 +20,7 @@ from smreport.commands.gathering import find_any
 from smreport.commands.loading import load_template
 from smreport.errors import UnreadableFile
 from smreport.words import say
-from smreport.words.languages import BOTH
+from smreport.words.languages import BOTH, in_one
 from smreport.workbook.read import reader
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -56,8 +56,10 @@ def read_workbook(path: Path, template: str | Path | None = None) -> Tables:
 def read_in(path: Path, template: str | Path | None, language: str) -> Tables:
     """The answers of a workbook, told in another language than its own, as for its papers; "" for its own.
 
-    Raises UnreadableFile, TemplateError, or InvalidValue where the template has no words in the language.
+    Raises UnreadableFile, TemplateError, or InvalidValue where the template has no words in the language, or where two
+    are asked for.
     """
+    in_one(language)
     workbook = Workbook(path)
     own = template_of(workbook, template)
     tables = reader.read(workbook, own)

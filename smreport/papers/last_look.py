@@ -86,13 +86,15 @@ class Marked:
 
     def without_quotes(self, sentence: str) -> str:
         """A sentence of ours without the quotes of people's words that tell any of it."""
-        return _quotes().sub(lambda quote: self.without(quote[0]), sentence) if self else sentence
+        without = _quotes().sub(lambda quote: self.without(quote[0]), sentence) if self else sentence
+        return sentence if without == sentence else without
 
     def without_end(self, line: str) -> str:
         """A line of ours without quotes that tell any of it, nor what comes behind its first colon if that does."""
         line = self.without_quotes(line)
         head, colon, words = line.partition(": ")
-        return f"{head}{colon}{self.without(words)}" if colon else self.without(line)
+        without = f"{head}{colon}{self.without(words)}" if colon else self.without(line)
+        return line if without == line else without
 
     def _names(self, plain: str) -> bool:
         return any(name in plain and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain) for name in self.names)

@@ -64,7 +64,7 @@ class Sources:
         alone = self._projects[number]
         parts = (("portfolio", [number]), ("mapping", alone.mapping_rows), ("evaluation", alone.cost_rows),
                  ("risks", alone.risk_rows))  # fmt: skip
-        return joining.apart((self.rows(sheet, rows) for sheet, rows in parts))
+        return joining.apart(self.rows(sheet, rows) for sheet, rows in parts)
 
     @property
     def of_limits(self) -> str:

@@ -73,7 +73,7 @@ def as_sentence(kept: tuple[Kept, ...]) -> str:
     passed = [rule.words for rule in kept if not rule.broken]
     broken = [_not_kept(rule) for rule in kept if rule.broken]
     count, every = str(len(passed)), str(len(kept))
-    return "\n".join([say("word.access.kept", kept=count, every=every, rules=joining.in_a_row(passed)), *broken])
+    return joining.below([say("word.access.kept", kept=count, every=every, rules=joining.in_a_row(passed)), *broken])
 
 
 def _not_kept(rule: Kept) -> str:

@@ -32,6 +32,16 @@ def beside(texts: Iterable[str | None]) -> str:
     return _joined("beside", tuple(filter(None, texts)))
 
 
+def below(texts: Iterable[str | None]) -> str:
+    """Texts in lines of their own, without those that are blank."""
+    return _below(tuple(filter(None, texts)))
+
+
+@saying
+def _below(texts: tuple[str, ...]) -> str:
+    return "\n".join(in_words(text, spoken()) for text in texts)
+
+
 def labelled(label: str, text: str) -> str:
     """A text with what it is about before it: "Owner: Libraries"."""
     return say("joined.labelled", label=label, text=text)
@@ -86,8 +96,8 @@ def unclosed(text: str) -> str:
 
 def shortened(text: str, limit: int) -> str:
     """A text with so many letters at most; of one that was cut off it says so."""
-    cut = say("joined.cut_off", text=place(0)).partition(place(0))[2]
-    return text if len(text) <= limit else say("joined.cut_off", text=text[: limit - len(cut)])
+    room = limit - len(say("joined.cut_off", text=""))
+    return text if len(text) <= limit else say("joined.cut_off", text=text[:room])
 
 
 def _full_stop() -> str:

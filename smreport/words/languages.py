@@ -88,6 +88,22 @@ def place_of(tag: str) -> str:
     return written if rest or language.lower() not in _HOME else f"{written}-{_HOME[language.lower()]}"
 
 
+def in_one(language: str) -> str:
+    """The language of a paper, "" for that of its workbook. Raises InvalidValue where two are asked for."""
+    tags = language.split(BOTH)
+    if len(tags) > 1:
+        first, *others = (f"--language {tag}" for tag in tags)
+        raise InvalidValue(say("terminal.language.in_one", tags=language, first=first, then=joining.in_a_row(others)))
+    return language
+
+
+def in_two_at_most(language: str) -> str:
+    """The language of a form, or its two, "" for that of its template. Raises InvalidValue for more of them."""
+    if language.count(BOTH) > 1:
+        raise InvalidValue(say("terminal.language.in_two", tags=language))
+    return language
+
+
 def is_tag(name: str) -> bool:
     """Whether a name is that of a language, such as cy or en-US."""
     return _TAG.fullmatch(name) is not None

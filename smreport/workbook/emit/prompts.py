@@ -52,7 +52,7 @@ def _table(sheet: Sheet) -> Iterator[Prompt]:
     yield Prompt(head, 1, head, 1, check_heading(), joining.sentences((say("workbook.prompt.check"), keep)))
     for number, column in enumerate(sheet.columns, start=2):
         guidance = guide(sheet, column)
-        words = joining.sentences((shortened(guidance, LONGEST_PROMPT - len(keep) - 1), keep))
+        words = joining.sentences((shortened(guidance, LONGEST_PROMPT - len(joining.sentences(("…", keep))) + 1), keep))
         yield Prompt(head, number, head, number, column.heading, words)
         if need(sheet, column) is Need.WORKBOOK and not column.asked:
             yield Prompt(sheet.first_row, number, sheet.last_row, number, column.heading, guidance, True)
