@@ -19,7 +19,7 @@ from types import MappingProxyType, SimpleNamespace, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from smreport.errors import TemplateError
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import either
 
 Toml = dict[str, Any]
@@ -177,7 +177,7 @@ class Reader:
 
     def mistake(self, where: str, what: str) -> TemplateError:
         """The error of a key, such as "column name width", with what is wrong as a sentence."""
-        mistake = what if what.endswith((".", "?")) else f"{what}."
+        mistake = joining.closed(what)
         if where:
             return TemplateError(say("template.at", file=self.path, place=where, mistake=mistake))
         return TemplateError(say("template.in_file", file=self.path, mistake=mistake))
@@ -203,7 +203,7 @@ class Reader:
         names = sorted(known)
         for key in table:
             if key not in names:
-                what = say("template.unknown_key", known=", ".join(names))
+                what = say("template.unknown_key", known=joining.in_a_row(names))
                 raise self.mistake(_path(where, key), with_near(what, key, names))
 
     def take(self, declaration: type[Made], table: Toml, where: str = "", **loaded: object) -> Made:

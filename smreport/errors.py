@@ -10,6 +10,12 @@ def is_open_elsewhere(problem: OSError) -> bool:
     return getattr(problem, "winerror", None) in _OPEN_ELSEWHERE
 
 
+def said_by(problem: BaseException) -> str:
+    """What an error says, as it was said: a message that takes it in says it in its own language."""
+    first = problem.args[0] if len(problem.args) == 1 else None
+    return first if isinstance(first, str) else str(problem)
+
+
 class SmreportError(Exception):
     """Base of all errors that smreport raises on purpose. Its text is shown to the user as it is."""
 

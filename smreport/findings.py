@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from enum import Enum
 from itertools import groupby
 
-from smreport.words import place, say
+from smreport.words import joining, place, say
 
 
 class Level(Enum):
@@ -114,7 +114,7 @@ def cell_ranges(cells: Iterable[str]) -> list[str]:
 
 def cells_in_words(cells: Iterable[str]) -> str:
     """Where something stands, wherever cells are listed for people: "C7, D7:D23"."""
-    return ", ".join(cell_ranges(cells))
+    return joining.in_a_row(cell_ranges(cells))
 
 
 def cells_in_brief(cells: Iterable[str], most: int = 4) -> str:
@@ -122,10 +122,10 @@ def cells_in_brief(cells: Iterable[str], most: int = 4) -> str:
     places = list(dict.fromkeys(cells))
     ranges = cell_ranges(places)
     if len(ranges) <= most:
-        return ", ".join(ranges)
+        return joining.in_a_row(ranges)
     shown = ranges[: most - 1]
     more = len(places) - sum(map(_size, shown))
-    return say("findings.in_brief", cells=", ".join(shown), count=more)
+    return say("findings.in_brief", cells=joining.in_a_row(shown), count=more)
 
 
 def _size(cells: str) -> int:
@@ -145,7 +145,7 @@ def as_text(findings: Iterable[Finding]) -> str:
     for (file, sheet), in_sheet in groupby(
         without_what_follows(findings), key=lambda finding: (finding.file, finding.sheet)
     ):
-        lines += [f"{file}: {sheet}", *_sheet_lines(in_sheet), ""]
+        lines += [joining.labelled(file, sheet), *_sheet_lines(in_sheet), ""]
     return "\n".join(lines).rstrip("\n")
 
 
@@ -192,7 +192,7 @@ def _level_lines(kinds: Sequence[Mapping[str, list[Finding]]]) -> Iterator[str]:
         if kind not in short:
             yield from _lines_about(kind)
     if short:
-        yield say("findings.still_missing", columns=", ".join(map(_column_in_brief, short)))
+        yield say("findings.still_missing", columns=joining.in_a_row(map(_column_in_brief, short)))
 
 
 def _level(by_fix: Mapping[str, list[Finding]]) -> Level:
@@ -216,11 +216,13 @@ def _lines_about(by_fix: Mapping[str, list[Finding]]) -> Iterator[str]:
     most = _MOST_LINES[_level(by_fix)]
     shown = remedies if len(remedies) <= most else remedies[: most - 1]
     for fix, members in shown:
-        unquoted = [replace(finding, value="") if f"“{finding.value}”" in fix else finding for finding in members]
-        yield f"{_cells(unquoted)}: {members[0].what} {fix}".rstrip()
+        unquoted = [
+            replace(finding, value="") if joining.quoted(finding.value) in fix else finding for finding in members
+        ]
+        yield joining.labelled(_cells(unquoted), joining.sentences((members[0].what, fix)))
     others = [member for _, members in remedies[len(shown) :] for member in members]
     if others:
-        yield f"{_in_one_line(others)} {say('findings.more_like_it', count=len(others))}"
+        yield say("findings.more_like_it", cells=_in_one_line(others), count=len(others))
 
 
 def _in_one_line(others: Sequence[Finding]) -> str:
@@ -238,7 +240,7 @@ _ONE_LINE = 70  # letters of cells that are only named, so that they stand in on
 def _column_in_brief(by_fix: Mapping[str, list[Finding]]) -> str:
     """A column with the cells in which it is blank."""
     members = [member for some in by_fix.values() for member in some]
-    return f"{members[0].column} ({cells_in_brief(member.cell for member in members)})"
+    return joining.bracketed(members[0].column, cells_in_brief(member.cell for member in members))
 
 
 def _cells(findings: Iterable[Finding]) -> str:
@@ -246,11 +248,14 @@ def _cells(findings: Iterable[Finding]) -> str:
     by_value: dict[str, dict[str, None]] = {}
     for finding in findings:
         by_value.setdefault(finding.value, {})[finding.cell] = None
-    return ", ".join(
-        cells_in_words(cells) + (f" “{_shortened(value)}”" if value else "") for value, cells in by_value.items()
+    return joining.in_a_row(
+        say("findings.cells_said", cells=cells_in_words(cells), said=joining.quoted(_shortened(value)))
+        if value
+        else cells_in_words(cells)
+        for value, cells in by_value.items()
     )
 
 
 def _shortened(text: str, limit: int = 60) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= limit else f"{flat[: limit - 1]}…"
+    return joining.shortened(flat, limit)

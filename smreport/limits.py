@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from smreport.errors import InvalidValue, UnreadableFile, is_open_elsewhere
+from smreport.errors import InvalidValue, UnreadableFile, is_open_elsewhere, said_by
 from smreport.words import say
 from smreport.words.locales import number
 
@@ -105,7 +105,7 @@ def read_bytes(path: Path, limits: Limits | None = None, limit: str = "megabytes
         why = str(getattr(problem, "strerror", None) or problem)
         raise UnreadableFile(say("terminal.cannot.read", file=str(path), problem=why)) from problem
     if len(content) > most:
-        raise UnreadableFile(f"{path}: {limits.exceeded(limit)}")
+        raise UnreadableFile(say("terminal.about", place=str(path), problem=said_by(limits.exceeded(limit))))
     return content
 
 

@@ -28,7 +28,12 @@ _TITLE = 31
 
 
 def made_up(words: str, most: int = 10_000, letters: str = _FILLER) -> str:
-    """Words in the made-up language; the names of parts stay, and what is put into them is in the brackets too."""
+    """Words in the made-up language; the names of parts stay, and what is put into them is in the brackets too.
+
+    What has no words, such as the comma between two names, is the same in it.
+    """
+    if not re.search(r"[^\W\d_]", re.sub(r"\{\w+\}", "", words)):
+        return words
     room = min(max(2, round(len(words) * _MORE)), most - len(words) - 2)
     filler = (letters * (room // len(letters) + 1))[:room].rstrip()
     end = re.search(r"[.:?!…]*\s*$", words)

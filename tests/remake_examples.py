@@ -19,9 +19,10 @@ from workbooks import with_rows
 
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.templates import DEFAULT
+from smreport.commands.loading import load_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
-from smreport.commands.reading import load_template, read_workbook
+from smreport.commands.reading import read_workbook
 from smreport.decision.results import decide
 from smreport.findings import as_text, summary
 

@@ -67,6 +67,12 @@ def accounts(tmp_path: Path) -> Path:
 
 
 class TestAccounts:
+    def test_what_was_read_as_what_stands_there_already_is_told(self, into: Path) -> None:
+        Path("typed.csv").write_text("Account,Platform\nThe council,facebok\n", encoding="utf-8")
+        done = run("bring", "typed.csv", into.name)
+        assert done.exit_code == 0
+        assert "B2: Tool: in other words. “facebok” was read as “Facebook”." in done.stdout
+
     def test_a_list_comes_in_step_by_step_and_nothing_twice(self, into: Path, accounts: Path) -> None:
         before = into.read_bytes()
         first = run("bring", accounts.name, into.name)

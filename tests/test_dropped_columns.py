@@ -15,9 +15,9 @@ from workbooks import answers
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import shipped
+from smreport.commands.loading import load_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
-from smreport.commands.reading import load_template
 from smreport.decision.results import decide
 from smreport.errors import TemplateError
 from smreport.papers.wording import wording_of

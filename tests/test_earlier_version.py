@@ -11,7 +11,8 @@ from workbooks import edited
 
 import smreport
 from smreport.blueprint.templates import load, shipped
-from smreport.commands.reading import load_template, read_with_added, read_workbook
+from smreport.commands.loading import load_template
+from smreport.commands.reading import read_with_added, read_workbook
 from smreport.workbook.read.workbook_file import Workbook
 
 THEN = Path(__file__).parent / "old_versions" / "social_media-1.0.xlsx"

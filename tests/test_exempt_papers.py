@@ -18,7 +18,7 @@ from workbooks import saved, with_rows
 
 from smreport.blueprint.answers import tables_from
 from smreport.cli import main
-from smreport.commands.reading import load_template
+from smreport.commands.loading import load_template
 from smreport.word.hand_edits import is_exempt
 
 PUBLIC, EXEMPT = "strategy.docx", "exempt-annex.docx"

@@ -29,7 +29,7 @@ from smreport.blueprint.columns import YesNo
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Origin, Tables
 from smreport.cli import main
-from smreport.commands.reading import load_template
+from smreport.commands.loading import load_template
 from smreport.decision.results import decide
 from smreport.exchange.data_package import DESCRIPTION, Style
 from smreport.exchange.tables import export

@@ -20,8 +20,9 @@ from workbooks import saved, with_rows
 
 from smreport.blueprint.answers import tables_from
 from smreport.cli import main
+from smreport.commands.loading import load_template
 from smreport.commands.mails import Due
-from smreport.commands.reading import load_template, read_workbook
+from smreport.commands.reading import read_workbook
 from smreport.rounds.mails import Asked, Reason
 
 pytestmark = [pytest.mark.usefixtures("few_rows"), pytest.mark.long]

@@ -16,11 +16,12 @@ import smreport
 
 PACKAGE = Path(smreport.__file__).parent
 WORDS = {"smreport.errors", "smreport.findings", "smreport.words"}
-THINKING = {*WORDS, "smreport.blueprint", "smreport.decision"}
+THINKING = {*WORDS, "smreport.frames", "smreport.blueprint", "smreport.decision"}
 
 ROOMS = {*THINKING, "smreport.limits", "smreport.file_names", "smreport.declared"}
 MAY_IMPORT = {
     "smreport.errors": set(),
+    "smreport.frames": set(),
     "smreport.findings": {"smreport.words"},
     "smreport.words": {"smreport.words", "smreport.errors"},
     "smreport.limits": {"smreport.errors", "smreport.words"},
@@ -37,7 +38,7 @@ MAY_IMPORT = {
     "smreport.web": {"smreport.words", "smreport.blocks", "smreport.web"},
     # the form, and its face in Excel
     "smreport.blueprint": {
-        *WORDS, "smreport.limits", "smreport.declared", "smreport.package", "smreport.blueprint",
+        *WORDS, "smreport.frames", "smreport.limits", "smreport.declared", "smreport.package", "smreport.blueprint",
     },
     "smreport.workbook.colours": set(),
     "smreport.workbook.spreadsheet_xml": {"smreport.package"},
@@ -86,6 +87,7 @@ ONLY_DOOR = {
     "babel": {"smreport.words"},
 }
 PARSING = {"XMLParser", "fromstring", "fromstringlist", "XML", "HTML", "parse", "iterparse", "XMLPullParser"}
+EXAMPLE = str(PACKAGE.parent / "examples" / "illustrative" / "illustrative.xlsx")
 HEAVY = (
     "pandas", "numpy", "lxml", "openpyxl", "docx", "xlsxwriter", "python_calamine", "highspy", "pikepdf",
     "smreport.commands.reading",
@@ -194,6 +196,23 @@ def test_the_command_line_imports_heavy_parts_inside_commands_only() -> None:
     code = f"import sys, smreport.cli; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("command", "unneeded"),
+    [
+        (["check", EXAMPLE], {"pandas", "numpy", "highspy", "xlsxwriter", "docx"}),  # its limits hold
+        (["new", "-o", "new.xlsx"], {"pandas", "numpy", "highspy", "docx", "python_calamine"}),
+        (["build", EXAMPLE, "-o", "papers"], {"pandas", "highspy", "pikepdf"}),  # all sets can be tried
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_command_loads_nothing_that_it_does_not_need(command: list[str], unneeded: set[str], tmp_path: Path) -> None:
+    look = f"atexit.register(lambda: print(sorted({unneeded!r} & sys.modules.keys())))"
+    code = f"import atexit, sys; from smreport.cli import main; {look}; sys.argv = {['smreport', *command]!r}; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, timeout=300)
+    assert done.returncode == (command[0] == "check"), done.stderr  # it has findings
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_every_module_states_its_purpose_in_its_first_line() -> None:

@@ -27,7 +27,7 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Origin
 from smreport.cli import main
-from smreport.commands.reading import load_template
+from smreport.commands.loading import load_template
 from smreport.exchange.data_package import DESCRIPTION
 from smreport.exchange.tables import export
 from smreport.papers.case import Case

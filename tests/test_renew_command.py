@@ -24,7 +24,8 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.blueprint.times import When
 from smreport.cli import main
-from smreport.commands.reading import load_template, read_with_added
+from smreport.commands.loading import load_template
+from smreport.commands.reading import read_with_added
 from smreport.errors import InvalidValue
 from smreport.workbook.read.workbook_file import Workbook
 

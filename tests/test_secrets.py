@@ -23,7 +23,8 @@ import smreport
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
-from smreport.commands.reading import load_template, read_for_renewal, read_workbook
+from smreport.commands.loading import load_template
+from smreport.commands.reading import read_for_renewal, read_workbook
 
 pytestmark = [pytest.mark.usefixtures("few_rows"), pytest.mark.long]
 

@@ -10,7 +10,7 @@ import pytest
 from workbooks import EXAMPLES
 
 from smreport.blueprint.answers import read_answers, tables_from
-from smreport.commands.reading import load_template
+from smreport.commands.loading import load_template
 from smreport.decision import terms
 from smreport.decision.check import check
 from smreport.decision.results import decide

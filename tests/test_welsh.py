@@ -18,7 +18,8 @@ from smreport.blueprint.rewording import BETWEEN
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
 from smreport.commands.documents import DocumentOptions
-from smreport.commands.reading import load_template, read_workbook
+from smreport.commands.loading import load_template
+from smreport.commands.reading import read_workbook
 from smreport.decision.check import check
 from smreport.words import ENGLISH, speaking
 

@@ -13,7 +13,8 @@ from workbooks import saved, with_rows
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.tables import Tables
-from smreport.commands.reading import load_template, read_for_renewal
+from smreport.commands.loading import load_template
+from smreport.commands.reading import read_for_renewal
 from smreport.decision.results import decide
 from smreport.decision.withheld import for_publication
 

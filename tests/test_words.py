@@ -10,6 +10,7 @@ from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import TypeGuard
 
 import click
 import pytest
@@ -22,7 +23,7 @@ from smreport.cli import main
 from smreport.cli.said import Argument, Command, Option
 from smreport.words import ENGLISH, MissingWords, Words, say, speaking
 
-CATALOGUE_NAMES = ["export", "findings", "papers", "template", "terminal", "word", "workbook"]
+CATALOGUE_NAMES = ["export", "findings", "joined", "papers", "template", "terminal", "word", "workbook"]
 MOST_WORDS_IN_A_SENTENCE = 25
 PART = re.compile(r"\{(\w*)\}")
 
@@ -361,3 +362,145 @@ def test_no_english_stands_outside_the_catalogues() -> None:
 def test_english_is_found() -> None:
     code = 'def f():\n  "A docstring of words."\n  return say("a.b"), "Not known", f"{x} is missing here", "<a> b c d"'
     assert [text for _, text in english(ast.parse(code))] == ["Not known", " is missing here"]
+
+
+# --- no sentences put together beside the catalogues ---
+
+_SIGNS = re.compile(r"[ .,;:!?…·()“”–—/-]*")
+_PART_OF_TEXT = "\0"
+_BETWEEN = re.compile(r"\0.*[ ,;:…·–—].*\0", re.DOTALL)
+_AROUND = re.compile(r"^[(“]|\0[.,;:!?…)”]$")
+FOR_PROGRAMS = {
+    "smreport.blocks.markdown": "signs of Markdown",
+    "smreport.blocks.printable": "the beginning of a text with odd letters, as Python shows it",
+    "smreport.blueprint.addresses": "addresses of cells",
+    "smreport.blueprint.carry_over": "TOML, and places in it",
+    "smreport.blueprint.formulas": "formulas",
+    "smreport.blueprint.live_lists": "keys of lists",
+    "smreport.blueprint.sheet_file": "places in TOML files",
+    "smreport.blueprint.templates": "places in TOML files, and letters that no tab takes",
+    "smreport.cli.comparing": "columns of the terminal",
+    "smreport.cli.in_round": "options to type",
+    "smreport.cli.returns": "columns of the terminal, and places to type",
+    "smreport.cli.said": "how a command is typed",
+    "smreport.commands.last_look": "options to type",
+    "smreport.commands.template_folders": "names of folders",
+    "smreport.declared": "places in TOML files",
+    "smreport.decision.check": "where words that may not be told are looked for",
+    "smreport.decision.propose": "a title that is free",
+    "smreport.decision.round_of": "a key of what is drawn together",
+    "smreport.exchange.decided": "cells of exported data",
+    "smreport.exchange.tables": "cells of exported data",
+    "smreport.file_names": "names of files",
+    "smreport.findings": "ranges of cells, and columns of the terminal",
+    "smreport.papers.compose": "names of sections",
+    "smreport.papers.handbook": "how codes begin",
+    "smreport.papers.last_look": "where words that may not be told are looked for",
+    "smreport.papers.own_template": "keys of Settings",
+    "smreport.papers.review_outcomes": "a figure without its zeros",
+    "smreport.papers.wording": "names of places",
+    "smreport.rounds.bring": "what tells rows apart",
+    "smreport.rounds.compare": "a digest",
+    "smreport.saving": "names of files",
+    "smreport.web.drawings": "SVG",
+    "smreport.web.page": "CSS",
+    "smreport.word.body": "numbers of paragraphs, and keys of sections",
+    "smreport.word.edits.piece_names": "names of pieces",
+    "smreport.word.edits.reading": "what is compared",
+    "smreport.word.edits.record": "digests",
+    "smreport.word.edits.sides": "keys of sections",
+    "smreport.word.filling.own_looks": "names of styles",
+    "smreport.word.filling.places": "titles as they are looked for",
+    "smreport.word.house_style": "keys of style.toml",
+    "smreport.word.self_check": "instructions of fields",
+    "smreport.words.joining": "where it is done by the catalogues",
+    "smreport.words.languages": "tags of languages",
+    "smreport.words.locales": "patterns of figures",
+    "smreport.workbook.emit.answer_sheet": "names of tables",
+    "smreport.workbook.emit.book": "titles of sheets that are free",
+    "smreport.workbook.emit.cell_formats": "words that are measured",
+    "smreport.workbook.emit.drop_downs": "ranges of cells",
+    "smreport.workbook.emit.page": "ranges of cells",
+    "smreport.workbook.mark.comment_boxes": "XML",
+    "smreport.workbook.mark.comment_parts": "a line by which comments are known again",
+    "smreport.workbook.mark.marker": "ranges of cells, and titles of sheets that are free",
+    "smreport.workbook.read.cell_features": "text as it stands in a file",
+    "smreport.workbook.read.number_formats": "figures as a number format shows them",
+    "smreport.workbook.read.reading_notes": "ranges of cells",
+    "smreport.workbook.read.shown": "figures as a number format shows them",
+    **{
+        f"smreport.{module}": "what people typed, as it is compared"
+        for module in (
+            "blueprint.amounts", "blueprint.columns", "blueprint.naming", "blueprint.no_answers", "blueprint.times",
+            "blueprint.values", "papers.units",
+        )
+    },
+}  # fmt: skip
+"""Modules that put texts together which no person reads as words, and what these are."""
+
+
+def put_together(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Where texts are joined by signs alone, or get or lose a sign that closes them: that is for the catalogues."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and _is_joined(node):
+            yield node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            signs = [side.value for side in (node.left, node.right) if _is_signs(side)]
+            if any(re.search(r"[^\n-]", sign) for sign in signs):
+                yield node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_signing(node, node.func):
+            yield node.lineno, ast.unparse(node)
+
+
+def _is_signs(node: ast.expr) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and _SIGNS.fullmatch(node.value) is not None
+
+
+def _is_joined(node: ast.JoinedStr) -> bool:
+    plain = [piece for piece in node.values if isinstance(piece, ast.Constant)]
+    shape = "".join(str(piece.value) if isinstance(piece, ast.Constant) else _PART_OF_TEXT for piece in node.values)
+    return all(map(_is_signs, plain)) and bool(_BETWEEN.search(shape) or _AROUND.search(shape))
+
+
+def _is_signing(call: ast.Call, function: ast.Attribute) -> bool:
+    return _joins(call, function) or _closes(call, function)
+
+
+def _joins(call: ast.Call, function: ast.Attribute) -> bool:
+    """Whether texts are joined by signs; that spaces are made single ones is no such thing."""
+    if function.attr != "join" or not _is_signs(function.value) or not function.value.value:
+        return False
+    (texts,) = call.args
+    return not (isinstance(texts, ast.Call) and isinstance(texts.func, ast.Attribute) and texts.func.attr == "split")
+
+
+def _closes(call: ast.Call, function: ast.Attribute) -> bool:
+    """Whether a text loses the sign that closes it, or all its capitals but the first."""
+    if function.attr == "capitalize":
+        return True
+    is_cut = function.attr in ("rstrip", "strip", "removesuffix") and len(call.args) == 1
+    return is_cut and _is_signs(call.args[0]) and bool(re.search(r"[.!?…]", str(call.args[0].value)))
+
+
+def test_no_text_is_put_together_outside_the_catalogues() -> None:
+    modules = [module for module in MODULES if not module.startswith("smreport.package.")]
+    found = {module: list(put_together(tree_of(module))) for module in modules}
+    assert {module: texts for module, texts in found.items() if texts and module not in FOR_PROGRAMS} == {}
+    assert [module for module in FOR_PROGRAMS if not found[module]] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["f'{name} {version}'", "f'{what}.'", "f'“{name}”'", "f'{file}: {problem}'", "', '.join(names)", "' '.join(texts)",
+     "text + '.'", "' ' + text", "text.rstrip('.')", "text.capitalize()"],
+)  # fmt: skip
+def test_what_is_put_together_is_found(code: str) -> None:
+    assert [text for _, text in put_together(ast.parse(code))] == [ast.unparse(ast.parse(code))]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["f'{sheet}.{key}'", "f'smreport check {path}'", "'\\n'.join(lines)", "' '.join(text.split())", "''.join(x)"],
+)
+def test_what_is_none_is_not(code: str) -> None:
+    assert list(put_together(ast.parse(code))) == []

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from smreport.blocks.other_language import OtherWords
-from smreport.words import place, placed, say
+from smreport.words import joining, place, placed, say
 
 Align = Literal["left", "right"]
 Tone = Literal["body", "lead", "statement", "note"]
@@ -274,7 +274,7 @@ def figure_label(number: str) -> str:
 def called(heading: str) -> str:
     """How a sentence refers to a heading: "Appendix 2" for "Appendix 2: risks", else the heading in quotes."""
     number = appendix_number(heading)
-    return say("word.label.appendix", number=number) if number else say("word.quoted", text=heading)
+    return say("word.label.appendix", number=number) if number else joining.quoted(heading)
 
 
 def appendix_number(heading: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from smreport.blocks.document import Block, Bullets, Callout, Paragraph, Table
 from smreport.blocks.references import in_words, with_references
+from smreport.words import joining
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,15 @@ def as_list(table: Table) -> Bullets:
     headings = [column.heading for column in table.columns]
     items = [_row(headings, row) for row in table.rows]
     sources = tuple(source for item, source in zip(items, table.sources, strict=False) if item)
-    return Bullets(f"{table.caption}:", tuple(filter(None, items)), sources=sources)
+    return Bullets(joining.lead(table.caption), tuple(filter(None, items)), sources=sources)
 
 
 def _row(headings: list[str], row: tuple[str, ...]) -> str:
-    details = [f"{heading} {text}" for heading, text in zip(headings[1:], row[1:], strict=True) if text.strip()]
-    return ": ".join(filter(None, (row[0].strip(), "; ".join(details))))
+    details = [
+        joining.valued(heading, text) for heading, text in zip(headings[1:], row[1:], strict=True) if text.strip()
+    ]
+    first, rest = row[0].strip(), joining.apart(details)
+    return joining.labelled(first, rest) if first and rest else first or rest
 
 
 def as_lines(blocks: Iterable[Block], labels: Mapping[str, str]) -> list[str]:
@@ -94,7 +98,7 @@ def as_lines(blocks: Iterable[Block], labels: Mapping[str, str]) -> list[str]:
             case Bullets():
                 lines += [in_words(with_references(block.lead, block.see, labels)), *block.items]
             case Callout():
-                lines.append(f"{block.label}: {block.text}")
+                lines.append(joining.labelled(block.label, block.text))
             case _:
                 lines.append(block.texts[0])
     return lines

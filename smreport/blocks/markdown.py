@@ -17,13 +17,14 @@ from smreport.blocks.document import (
     WordPicture,
 )
 from smreport.blocks.references import in_words, with_references
+from smreport.words import joining
 
 
 def write_markdown(document: Document) -> str:
     """The document as Markdown with tables in pipe form. A contents list is left out."""
     lines = [f"# {document.title}", "", document.subtitle, ""]
     for name, detail in document.cover:
-        lines.append(f"- {name}: {_plain(detail)}")
+        lines.append(f"- {joining.labelled(name, _plain(detail))}")
     lines += [""] if document.cover else []
     labels = document.labels
     for block in (*document.notices, *document.blocks):
@@ -42,11 +43,11 @@ def _lines(block: Block, labels: Mapping[str, str]) -> Iterator[str]:
         case Bullets():
             yield from (_said(block.lead, block.see, labels), "", *_items(block))
         case Table():
-            yield from (f"{_plain(block.caption)}:", "", *_table(block))
+            yield from (joining.lead(_plain(block.caption)), "", *_table(block))
         case Chart():
-            yield f"{_plain(block.caption)}: {_plain(block.description)}"
+            yield joining.labelled(_plain(block.caption), _plain(block.description))
         case WordPicture():
-            yield f"{_plain(block.caption)}: {', '.join(_counted(block))}"
+            yield joining.labelled(_plain(block.caption), joining.in_a_row(_counted(block)))
         case Contents():
             pass
         case _:  # a kind that was added: its words at least
@@ -70,7 +71,7 @@ def _table(block: Table) -> Iterator[str]:
 
 
 def _counted(block: WordPicture) -> Iterator[str]:
-    return (f"{_plain(word)} {count}" for word, count in block.words)
+    return (joining.valued(_plain(word), str(count)) for word, count in block.words)
 
 
 def _row(cells: Iterable[str]) -> str:

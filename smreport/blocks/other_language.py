@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from smreport.words import joining
+
 _SHORTEST = 6  # letters of a single word; a shorter one may be a word of both languages
 
 
@@ -37,6 +39,8 @@ class OtherWords:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         """Any of the texts, longer ones first, where no letters go on before or behind; their full stop may be gone."""
-        longest_first = sorted({text.rstrip(".") for text in self.texts} - {""}, key=lambda text: (-len(text), text))
+        longest_first = sorted(
+            {joining.unclosed(text) for text in self.texts} - {""}, key=lambda text: (-len(text), text)
+        )
         either = "|".join(map(re.escape, longest_first))
         return re.compile(rf"(?<!\w)(?:{either})(?!\w)")

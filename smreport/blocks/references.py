@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from smreport.words import locales, place, placed, say
+from smreport.words import joining, locales, place, placed, say
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def in_words(pieces: Iterable[Piece]) -> str:
 
 def _pieces(key: str, label: str) -> list[Piece]:
     """The label as a reference; the marks around a quoted one stay outside it."""
-    before, after = str.split(say("word.quoted", text=place(0)), place(0))
+    before, after = str.split(joining.quoted(place(0)), place(0))
     if len(label) > len(before + after) and label.startswith(before) and label.endswith(after):
         words = label[len(before) : len(label) - len(after)]
         return [piece for piece in (before, Reference(key, words), after) if piece]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from smreport.blueprint.values import Bound, ReadAs
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.reading import in_english
 
 _OTHER_CURRENCY = re.compile(
@@ -209,7 +209,7 @@ def in_unit(amount: Amount, wanted: str) -> tuple[Amount, str] | None:
         return None
     note = say("findings.other_unit", unit=amount.unit, wanted=wanted)
     if factor != 1:
-        note = f"{note} {say('findings.hours_a_day', hours=f'{_HOURS_A_DAY:g}')}"
+        note = joining.sentences((note, say("findings.hours_a_day", hours=f"{_HOURS_A_DAY:g}")))
     return amount.times(factor * _PER_YEAR[period] / _PER_YEAR[wanted_period]), note
 
 

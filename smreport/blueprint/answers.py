@@ -18,9 +18,9 @@ from smreport.blueprint.naming import Meant
 from smreport.blueprint.tables import Extras, Row, Tables, make_table
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import ReadAs
-from smreport.errors import InvalidValue
+from smreport.errors import InvalidValue, said_by
 from smreport.limits import read_text
-from smreport.words import say
+from smreport.words import joining, say
 
 Answers = Mapping[str, Any]
 
@@ -30,7 +30,7 @@ def read_answers(path: Path) -> Answers:
     try:
         return tomllib.loads(read_text(path))
     except (ValueError, RecursionError) as problem:  # RecursionError: brackets in brackets, thousands deep
-        raise InvalidValue(say("terminal.answers.not_toml", file=str(path), problem=str(problem))) from problem
+        raise InvalidValue(say("terminal.answers.not_toml", file=str(path), problem=said_by(problem))) from problem
 
 
 def tables_from(blueprint: Blueprint, answers: Answers, file: str = "") -> Tables:
@@ -40,7 +40,7 @@ def tables_from(blueprint: Blueprint, answers: Answers, file: str = "") -> Table
     """
     unknown = set(answers) - set(blueprint.sheets)
     if unknown:
-        first, known = repr(sorted(unknown)[0]), ", ".join(blueprint.sheets)
+        first, known = repr(sorted(unknown)[0]), joining.in_a_row(blueprint.sheets)
         raise InvalidValue(say("terminal.answers.no_sheet", file=_named(file), sheet=first, known=known))
     rows = {sheet.key: _rows(blueprint, sheet, answers.get(sheet.key, []), file) for sheet in blueprint}
     return make_tables(

@@ -15,10 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
+from smreport.errors import said_by
 from smreport.limits import Limits
 from smreport.package.terms import Refused, Terms
 from smreport.package.zipped import Zipped, zipped
-from smreport.words import say
+from smreport.words import joining, say
 
 _KEY = re.compile(r"""\s*(?:[\w.-]+|"[^"]*"|'[^']*')\s*=""")
 _TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?")
@@ -101,7 +102,7 @@ def _require_sound(path: str, content: bytes) -> None:
         if path.endswith(".toml"):
             tomllib.loads(text)
     except ValueError as problem:
-        raise ValueError(f"{path}: {problem}") from problem
+        raise ValueError(say("template.in_file", file=path, mistake=said_by(problem))) from problem
 
 
 class _Merge:
@@ -141,7 +142,7 @@ class _Merge:
         kept: Blocks = {}
         for name in _in_order(list(theirs), list(base), list(new)):
             mine, old, newer = theirs.get(name), base.get(name), new.get(name)
-            what = f"{path}, {name}".rstrip(", ")
+            what = joining.in_a_row((path, name))
             if mine and newer:
                 kept[name] = self.block(what, mine, old or Block(""), newer)
             else:
@@ -243,7 +244,7 @@ def _ended(text: str) -> str:
 def _shown(value: object) -> str:
     """A value in short, "" where it is no text or figure."""
     text = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return joining.shortened(text, 60)
 
 
 def _in_order(theirs: Sequence[str], base: Sequence[str], new: Sequence[str]) -> list[str]:

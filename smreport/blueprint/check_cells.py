@@ -8,6 +8,8 @@ from smreport.blueprint.formulas import ALWAYS, Shown, Text, Truth, choose, join
 from smreport.blueprint.sheet_places import fine
 from smreport.words import say
 
+BETWEEN = " "
+"""What stands between two messages of a Check cell."""
 _END = "\N{SYMBOL FOR RECORD SEPARATOR}"
 
 
@@ -25,9 +27,9 @@ def message_cell(
     """
 
     def ended(message: str) -> Text:
-        return joined(apart(message), text(" ")) if apart else text(message + " ")
+        return joined(apart(message), text(BETWEEN)) if apart else text(message + BETWEEN)
 
     said = [choose(condition, ended(message), text("")) for condition, message in messages]
     marked = joined(*said, choose(worth_an_ok, text(f"{_END}{fine()}"), text(_END)))
-    tidy = replaced(replaced(replaced(marked, f" {_END}{fine()}", ""), f" {_END}", ""), _END, "")
+    tidy = replaced(replaced(replaced(marked, f"{BETWEEN}{_END}{fine()}", ""), f"{BETWEEN}{_END}", ""), _END, "")
     return unless_error(shown(row_is_blank, text(""), tidy), text(say("findings.unchecked")))

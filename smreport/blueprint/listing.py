@@ -17,7 +17,7 @@ from smreport.blueprint.naming import in_excel
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import excel_number, normalised, single_spaced
 from smreport.blueprint.workings import PARTS, TEXT, UNLISTED, WORTH, Working, is_unlisted
-from smreport.words import say
+from smreport.words import joining, say
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def list_columns(tables: Tables) -> Iterator[ListColumn]:
     for live in blueprint.live_lists.values():
         formula, shown = _mirror(tables, live.to.to.sheet, live.to.to.column, len(live.fixed))
         sheet = blueprint.sheets[live.to.to.sheet].title
-        heading = say("workbook.lists.fixed", choices=", ".join(live.fixed), sheet=sheet)
+        heading = say("workbook.lists.fixed", choices=joining.in_a_row(live.fixed), sheet=sheet)
         yield ListColumn(heading, live.fixed, formula, shown)
     for grouped in blueprint.grouped_lists.values():
         yield from _grouped(grouped, tables)

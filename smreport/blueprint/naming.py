@@ -20,7 +20,7 @@ from itertools import chain
 from smreport.blueprint.likely import is_likely, is_misspelt, may_be_misspelt, without_ado, without_unit
 from smreport.blueprint.no_answers import names_nothing, says_nothing
 from smreport.blueprint.values import normalised, single_spaced
-from smreport.words import say
+from smreport.words import place, say
 
 Words = tuple[str, ...]
 
@@ -61,15 +61,19 @@ def note_of(typed: str) -> str:
 
 def words_noted(note: str) -> str:
     """The words that :func:`note_of` put last into a cell's note, "" where there are none."""
-    begins = note_of("").rstrip()
-    said = [line.removeprefix(begins).strip() for line in note.splitlines() if line.startswith(begins)]
-    return said[-1] if said else ""
+    words = [match["words"] for line in note.splitlines() if (match := _noted().fullmatch(line))]
+    return words[-1].strip() if words else ""
 
 
 def without_notes_of(note: str) -> str:
     """A cell's note without the lines that :func:`note_of` wrote, which are not the person's own."""
-    begins = note_of("").rstrip()
-    return "\n".join(line for line in note.splitlines() if not line.startswith(begins))
+    return "\n".join(line for line in note.splitlines() if not _noted().fullmatch(line))
+
+
+def _noted() -> re.Pattern[str]:
+    """A line that :func:`note_of` wrote: nothing may stand behind its colon."""
+    before, _, after = note_of(place(0)).partition(place(0))
+    return re.compile(rf"{re.escape(before.rstrip())}(?P<words>.*){re.escape(after)}")
 
 
 class InWords(Meant):

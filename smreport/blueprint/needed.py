@@ -8,7 +8,7 @@ from typing import NamedTuple
 from smreport.blueprint.model import Column, Judges, Sheet
 from smreport.blueprint.rules import Condition, OneOf, Required
 from smreport.findings import Level
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import either, figure, listed, money, percent
 
 _MISSED = (Level.ERROR, Level.GAP)  # what a blank counts as where an answer is needed
@@ -52,7 +52,7 @@ def guide(sheet: Sheet, column: Column) -> str:
         parts.append(say("workbook.example", example=column.example))
     if column.default is not None:
         parts.append(say("workbook.default", value=_default(column, column.default)))
-    return " ".join(parts)
+    return joining.sentences(parts)
 
 
 def _default(column: Column, value: float) -> str:
@@ -86,7 +86,7 @@ def emptiness(sheet: Sheet) -> Emptiness:
 
 def _help(column: Column) -> str:
     """The help; for what the workbook fills in, without saying so twice."""
-    shorter = column.help.removeprefix(f"{column.type.describe()}: ")
+    shorter = column.help.removeprefix(joining.labelled(column.type.describe(), ""))
     return f"{shorter[:1].upper()}{shorter[1:]}"
 
 

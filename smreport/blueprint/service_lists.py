@@ -7,9 +7,9 @@ import io
 from pathlib import Path
 
 from smreport.blueprint.lists import ListItem
-from smreport.errors import InvalidValue
+from smreport.errors import InvalidValue, said_by
 from smreport.limits import Limits, read_bytes
-from smreport.words import say
+from smreport.words import joining, say
 
 
 def read_service_list(path: Path) -> tuple[ListItem, ...]:
@@ -26,7 +26,7 @@ def read_service_list(path: Path) -> tuple[ListItem, ...]:
     try:
         return _services(path, csv.DictReader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as problem:
-        raise InvalidValue(say("terminal.services.not_csv", file=str(path), problem=str(problem))) from problem
+        raise InvalidValue(say("terminal.services.not_csv", file=str(path), problem=said_by(problem))) from problem
 
 
 def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
@@ -39,7 +39,7 @@ def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
         identifier = " ".join((row[headings["id"]] or "").split())
         if name:
             described = " ".join((row.get(headings.get("description", "")) or "").split())
-            item = f"{name} ({identifier})" if identifier else name
+            item = joining.bracketed(name, identifier) if identifier else name
             items.setdefault(item.lower(), ListItem(item, described))
     _refuse_too_many(path, len(items))
     if not items:
@@ -51,4 +51,4 @@ def _refuse_too_many(path: Path, taken: int) -> None:
     try:
         Limits.from_environment().require("items", taken)
     except InvalidValue as problem:
-        raise InvalidValue(say("terminal.too_much", where=str(path), problem=str(problem))) from problem
+        raise InvalidValue(say("terminal.too_much", where=str(path), problem=said_by(problem))) from problem

@@ -26,6 +26,7 @@ from smreport.declared import (
     SHEET,
     Key,
     Reader,
+    Reworded,
     Toml,
     as_written,
     keys_of,
@@ -34,7 +35,7 @@ from smreport.declared import (
 from smreport.errors import TemplateError
 from smreport.findings import Level
 from smreport.limits import MOST_COLUMNS
-from smreport.words import say
+from smreport.words import joining, say
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,10 @@ class SheetFiles:
         separator: str,
         date_order: DateOrder = USUAL_ORDER,
         reworded: Rewording | Recorder | None = None,
+        said: Reworded = as_written,
     ) -> None:
         self.contents, self.lists, self.separator, self.date_order = contents, lists, separator, date_order
-        self.reworded = reworded
+        self.reworded, self.said = reworded, said
         self.columns = {key: self._columns(key, content) for key, content in contents.items()}
         specs = [spec for columns in self.columns.values() for spec in columns.values()]
         self.chosen = {str(spec.get("to")) for spec in specs if spec.get("type") == "refs"}  # several of them in a cell
@@ -129,9 +131,7 @@ class _SheetFile:
     def __init__(self, key: str, files: SheetFiles) -> None:
         self.key, self.files, self.content = key, files, files.contents[key]
         self.columns = files.columns[key]
-        self.reader = Reader(
-            f"sheets/{key}.toml", lambda kind: files.names(kind, key), files.lists, files.reworded or as_written
-        )
+        self.reader = Reader(f"sheets/{key}.toml", lambda kind: files.names(kind, key), files.lists, files.said)
 
     def mistake(self, where: str, what: str) -> TemplateError:
         return self.reader.mistake(where, what)
@@ -403,4 +403,4 @@ class _SheetFile:
 
 
 def _listed(words: Collection[str]) -> str:
-    return ", ".join(sorted(words))
+    return joining.in_a_row(sorted(words))

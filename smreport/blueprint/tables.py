@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import compress, count, product
-from typing import Literal
-
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
+from typing import TYPE_CHECKING, Literal
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import Choice, Label, Ref
@@ -20,9 +17,15 @@ from smreport.blueprint.references import Reference
 from smreport.blueprint.rewording import BETWEEN
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding
-from smreport.words import say
+from smreport.frames import frame_of_columns
+from smreport.words import joining, say
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Row = dict[str, object]
+OWN = "+"  # before a heading, where it stands as a key: a column that people added, or do not fill in
+
 Why = Literal["headings", "table", "total", "title", "blank"]
 
 
@@ -77,51 +80,45 @@ class Alike:
     """The rows of a table in groups that hold the same values in some columns.
 
     rows    a row of each group with those columns only, in order of appearance
-    groups  the number of each row's group
+    groups  the number of each row's group, from 0 on in order of appearance
     """
 
     rows: list[Row]
-    groups: npt.NDArray[np.intp]
+    groups: list[int]
 
     @classmethod
-    def of(cls, columns: Mapping[str, Sequence[object]], groups: npt.NDArray[np.intp]) -> Alike:
-        first: list[int] = np.unique(groups, return_index=True)[1].tolist()
+    def of(cls, columns: Mapping[str, Sequence[object]], groups: list[int]) -> Alike:
+        first = sorted(dict(zip(reversed(groups), reversed(range(len(groups))), strict=True)).values())
         chosen = ([values[at] for at in first] for values in columns.values())
         return cls([dict(zip(columns, values, strict=True)) for values in zip(*chosen, strict=True)], groups)
 
     @cached_property
     def sizes(self) -> list[int]:
         """How many rows each group has."""
-        sizes: list[int] = np.bincount(self.groups, minlength=len(self.rows)).tolist()
-        return sizes
+        sizes = Counter(self.groups)
+        return [sizes[group] for group in range(len(self.rows))]
 
     @cached_property
     def members(self) -> list[list[int]]:
         """The positions of the rows of each group."""
-        if not self.rows:
-            return []
-        ends = np.cumsum(self.sizes)[:-1]
-        return [part.tolist() for part in np.split(np.argsort(self.groups, kind="stable"), ends)]
+        members: list[list[int]] = [[] for _ in self.rows]
+        for at, group in enumerate(self.groups):
+            members[group].append(at)
+        return members
 
 
-_Numbered = tuple[npt.NDArray[np.intp], int]  # a number for each different value, in order, and how many there are
-
-
-def _combined(columns: Sequence[_Numbered]) -> npt.NDArray[np.intp]:
-    """A number for each different combination of values, from 0 on in order of appearance."""
-    groups, _ = columns[0]
-    for further, size in columns[1:]:
-        groups = pd.factorize(groups * size + further)[0]
-    return groups
-
-
-def _numbered(values: Sequence[object]) -> _Numbered:
+def _told_apart(values: Sequence[object]) -> Sequence[object]:
+    """The same values, so that none equals another that is not the same: 1.0 == True, and "12k" is as "12,000"."""
     kinds = set(map(type, values)) - {type(None)}
-    keys = list(values)
-    if len(kinds) > 1 or ReadAs in kinds:  # 1.0 == True, and "12k" is as large as "12,000"
-        keys = [(type(value), value, getattr(value, "typed", "")) for value in values]
-    numbers = dict(zip(dict.fromkeys(keys), count(), strict=False))
-    return np.fromiter(map(numbers.__getitem__, keys), np.intp, len(keys)), len(numbers)
+    if len(kinds) > 1 or ReadAs in kinds:
+        return [(type(value), value, getattr(value, "typed", "")) for value in values]
+    return values
+
+
+def _numbered(values: Sequence[object]) -> list[int]:
+    """A number for each different value, from 0 on in order of appearance."""
+    numbers = dict(zip(dict.fromkeys(values), count(), strict=False))
+    return list(map(numbers.__getitem__, values))
 
 
 @dataclass(frozen=True)
@@ -153,7 +150,7 @@ class Table:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """One row for each row that people filled in (index: the Excel row), a column for each key (dtype object)."""
-        return pd.DataFrame(dict(self.columns), index=pd.Index(self.numbers, dtype="int64"), dtype=object)
+        return frame_of_columns(self.columns, self.numbers)
 
     @cached_property
     def rows(self) -> dict[int, Row]:
@@ -173,17 +170,18 @@ class Table:
         """The rows in groups that hold the same values in these columns: what is true of one is true of all."""
         known = self._alike.get(tuple(keys))
         if known is None:
-            groups = _combined([self._numbered(key) for key in dict.fromkeys(keys)])
+            columns = [self._numbered(key) for key in dict.fromkeys(keys)]
+            groups = columns[0] if len(columns) == 1 else _numbered(list(zip(*columns, strict=True)))
             known = self._alike[tuple(keys)] = Alike.of({key: self.columns[key] for key in keys}, groups)
         return known
 
-    def _numbered(self, key: str) -> _Numbered:
+    def _numbered(self, key: str) -> list[int]:
         if key not in self._numbers:
-            self._numbers[key] = _numbered(self.columns[key])
+            self._numbers[key] = _numbered(_told_apart(self.columns[key]))
         return self._numbers[key]
 
     @cached_property
-    def _numbers(self) -> dict[str, _Numbered]:
+    def _numbers(self) -> dict[str, list[int]]:
         return {}
 
     @cached_property
@@ -197,6 +195,10 @@ class Table:
     @cached_property
     def _positions(self) -> dict[int, int]:
         return dict(zip(self.numbers, count(), strict=False))
+
+    def has(self, number: int) -> bool:
+        """Whether people filled in an Excel row."""
+        return number in self._positions
 
     def row(self, number: int) -> Row:
         """The row at an Excel row."""
@@ -223,7 +225,7 @@ class Table:
     def cell(self, key: str, row: int) -> str:
         """The address of an answer in the file: "C7"; its heading where a file of an earlier version has no place."""
         if key not in self.places:
-            return f"“{self.sheet.by_key[key].heading}”"
+            return joining.quoted(self.sheet.by_key[key].heading)
         if self.sheet.is_form:
             return f"{column_letter(self.answer_column)}{self.places[key]}"
         return f"{column_letter(self.places[key])}{row}"

@@ -20,14 +20,14 @@ from smreport.blueprint.forms import form_of
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.model import Blueprint, Sheet, SheetWords
 from smreport.blueprint.publication import mark_of, withholds_rows
-from smreport.blueprint.rewording import LONGEST_TITLE, Both, Recorder, Rewording, Translation, translation
+from smreport.blueprint.rewording import LONGEST_TITLE, Both, Recorder, Rewording, Translation, Written, translation
 from smreport.blueprint.sheet_file import SheetFiles
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
-from smreport.declared import NAME, SAID, Key, Reader, Toml, as_written, with_near
-from smreport.errors import InvalidValue, TemplateError
+from smreport.declared import NAME, SAID, Key, Reader, Toml, with_near
+from smreport.errors import InvalidValue, TemplateError, said_by
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
-from smreport.words import Words, language_of, locales, po_files, say, speaking_of
+from smreport.words import Words, joining, language_of, locales, po_files, say, speaking_of
 from smreport.words.languages import BOTH, OWN, place_of, spoken_by
 from smreport.words.reading import with_reads
 
@@ -167,14 +167,15 @@ def _date_order(tongue: Words, written: Blueprint) -> DateOrder:
 def _loaded(
     folder: Traversable, reworded: Rewording | Recorder | None = None, date_order: DateOrder | None = None
 ) -> Blueprint:
-    said = reworded or as_written
+    said = reworded or Written(str(folder))
     reader = Reader("workbook.toml", reworded=said)
     keys = reader.read(WorkbookKeys, _toml(folder, "workbook.toml"))
     _refuse_bad_order(reader, keys.sheets)
     order = date_order or keys.date_order
     lists = {key: _choice_list(folder, key, spec, reworded) for key, spec in keys.lists.items()}
     contents = {key: _toml(folder, f"sheets/{key}.toml") for key in keys.sheets if key not in _OWN_SHEETS}
-    sheets = SheetFiles(contents, lists, keys.separator, order, reworded)
+    sheets = SheetFiles(contents, lists, keys.separator, order, reworded, said)
+    wording = _toml(folder, "strategy.toml", optional=True)
     blueprint = Blueprint(
         name=keys.name,
         title=keys.title,
@@ -190,10 +191,10 @@ def _loaded(
         sheets={key: sheets.build(key) for key in contents},
         date_order=order,
         starter=_starter(folder, reworded),
-        wording=_toml(folder, "strategy.toml", optional=True),
+        wording=wording,
         style=_toml(folder, "style.toml", optional=True),
         house=_bytes(folder, "house.docx"),
-        report_template=_report_template(folder),
+        report_template=_report_template(folder, wording),
     )
     _refuse_mistakes(blueprint)
     return blueprint
@@ -216,9 +217,9 @@ def _in_words(answers: Any, where: str, reworded: Rewording | Recorder | None) -
     return reworded(where, answers) if isinstance(answers, str) and answers else answers
 
 
-def _report_template(folder: Traversable) -> bytes:
+def _report_template(folder: Traversable, wording: Toml) -> bytes:
     """A council's own report template, as strategy.toml names it; nothing where it names none that is there."""
-    words = _toml(folder, "strategy.toml", optional=True).get("report_template")
+    words = wording.get("report_template")
     name = words.get("file") if isinstance(words, dict) else None
     return _bytes(folder, name) if isinstance(name, str) and name and Path(name).name == name else b""
 
@@ -290,7 +291,7 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
         offered = blueprint.choices(address)
         missing = [choice for choice in ids if choice not in offered.labels]
         if missing:
-            known = ", ".join(sorted(offered.labels))
+            known = joining.in_a_row(sorted(offered.labels))
             file, first = f"lists/{offered.key}.csv", repr(missing[0])
             raise TemplateError(
                 say("template.needed_choice", template=blueprint.name, file=file, id=first, known=known)
@@ -306,7 +307,7 @@ def require_choices(blueprint: Blueprint, choices: Mapping[str, Iterable[str]], 
 def _folder(template: str | Path) -> Path:
     folder = Path(template)
     if not (folder / "workbook.toml").is_file():
-        known = ", ".join(shipped())
+        known = joining.in_a_row(shipped())
         raise TemplateError(say("template.no_template", template=str(template), known=known))
     return folder
 
@@ -321,7 +322,7 @@ def _toml(folder: Traversable, path: str, optional: bool = False) -> Toml:
     try:
         return tomllib.loads(_content(place).decode("utf-8"))
     except (ValueError, RecursionError) as problem:  # RecursionError: brackets in brackets, thousands deep
-        raise reader.mistake("", say("template.not_toml", problem=str(problem))) from problem
+        raise reader.mistake("", say("template.not_toml", problem=said_by(problem))) from problem
 
 
 def _refuse_bad_order(reader: Reader, order: tuple[str, ...]) -> None:
@@ -349,7 +350,7 @@ def _choice_list(
     lines = csv.DictReader(io.StringIO(text))
     for name in lines.fieldnames or ():
         if name not in _LIST_COLUMNS:
-            what = say("template.unknown_column", known=", ".join(_LIST_COLUMNS))
+            what = say("template.unknown_column", known=joining.in_a_row(_LIST_COLUMNS))
             raise Reader(path).mistake(
                 say("template.line", line="1", column=name), with_near(what, name, _LIST_COLUMNS)
             )
@@ -394,7 +395,7 @@ def _require(limit: str, taken: int, where: str) -> None:
     try:
         Limits.from_environment().require(limit, taken)
     except InvalidValue as problem:
-        raise TemplateError(say("template.in_file", file=where, mistake=str(problem))) from problem
+        raise TemplateError(say("template.in_file", file=where, mistake=said_by(problem))) from problem
 
 
 def _value(path: str, number: int, text: str | None) -> float | None:

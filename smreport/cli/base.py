@@ -13,9 +13,18 @@ import click
 
 from smreport.cli.in_round import given_by_round, is_from_round, telling
 from smreport.cli.said import Group, option, show_problem
-from smreport.errors import InvalidValue, SmreportError, WorkbookHasErrors, is_open_elsewhere
+from smreport.errors import InvalidValue, SmreportError, WorkbookHasErrors, is_open_elsewhere, said_by
 from smreport.file_names import typed as typed
-from smreport.words import ENGLISH, both_spoken, say, speak_at_the_terminal, speaking, speaking_of
+from smreport.words import (
+    ENGLISH,
+    at_the_terminal,
+    both_spoken,
+    joining,
+    say,
+    speak_at_the_terminal,
+    speaking,
+    speaking_of,
+)
 from smreport.words.languages import spoken_by
 from smreport.words.reading import in_english
 
@@ -58,7 +67,7 @@ class Commands(Group):
                 speak_at_the_terminal(spoken_by(os.environ.get(_LANGUAGE) or ENGLISH.tag))
                 sys.exit(super().main(*arguments, **{**named, "standalone_mode": False}) or FINE)
             except InvalidValue as problem:  # of the language
-                tell_error(str(problem))
+                tell_error(said_by(problem))
                 sys.exit(CANNOT)
             except click.ClickException as problem:
                 show_problem(problem)
@@ -80,7 +89,7 @@ class Commands(Group):
             click.echo(str(problem), err=True)
             ctx.exit(FINDINGS)
         except SmreportError as problem:
-            tell_error(str(problem))
+            tell_error(said_by(problem))
             ctx.exit(CANNOT)
         except KeyboardInterrupt:
             click.echo(say("terminal.stopped"), err=True)
@@ -93,7 +102,7 @@ class Commands(Group):
         except Exception as fault:
             if os.environ.get("SMREPORT_DEBUG"):
                 raise
-            tell_error(say("terminal.own_fault", fault=f"{type(fault).__name__}: {fault}"))
+            tell_error(say("terminal.own_fault", fault=joining.labelled(type(fault).__name__, str(fault))))
             ctx.exit(CANNOT)
 
 
@@ -195,7 +204,7 @@ def progress() -> Callable[[str], None]:
 
     def tell_step(step: str) -> None:
         if sys.stderr.isatty():
-            click.echo(f"{step} …", err=True)
+            click.echo(say("terminal.under_way", step=step), err=True)
 
     return tell_step
 
@@ -218,6 +227,11 @@ def say_next(*steps: str) -> None:
         steps = (*others, say("terminal.next.round", command="smreport next"))
     for step in steps:
         click.echo(say("terminal.next", step=step))
+
+
+def echo(text: str = "", err: bool = False) -> None:
+    """A line of the terminal, in its language as far as it is known how it is said there."""
+    click.echo(at_the_terminal(text), err=err)
 
 
 def tell_error(problem: str) -> None:

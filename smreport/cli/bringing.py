@@ -11,10 +11,22 @@ from typing import TYPE_CHECKING
 import click
 
 import smreport
-from smreport.cli.base import FINDINGS, FINE, FORCE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
+from smreport.cli.base import (
+    FINDINGS,
+    FINE,
+    FORCE,
+    PATH,
+    TEMPLATE,
+    by_template,
+    echo,
+    require_xlsx,
+    say_next,
+    tell,
+    typed,
+)
 from smreport.cli.said import Choice, argument, command, option
 from smreport.findings import as_text
-from smreport.words import say
+from smreport.words import joining, say, speaking_as_the_terminal
 
 if TYPE_CHECKING:
     from smreport import BroughtList
@@ -64,7 +76,7 @@ def bring(
         force=force,
     )  # fmt: skip
     if style == "json":
-        click.echo(_as_json(done))
+        echo(_as_json(done))
     else:
         _tell(done, by_template(template))
     sys.exit(FINE if done.all_placed else FINDINGS)
@@ -72,11 +84,12 @@ def bring(
 
 def _tell(done: BroughtList, template: str) -> None:
     if done.findings:
-        click.echo(f"{as_text(done.findings)}\n")
+        with speaking_as_the_terminal():
+            echo(f"{as_text(done.findings)}\n")
     if done.written:
         tell((done.path,), (done.kept,) if done.kept else ())
     for line in _lines(done):
-        click.echo(line)
+        echo(line)
     say_next(f"smreport check {typed(done.path)}{template}")
 
 
@@ -98,7 +111,7 @@ def _lines(done: BroughtList) -> Iterator[str]:
         counts.append(say("terminal.bring.filled", count=done.filled))
     if done.unchanged:
         counts.append(say("terminal.bring.unchanged", count=done.unchanged))
-    yield say("terminal.bring.done", listed=done.listed, sheet=done.sheet, counts=", ".join(counts))
+    yield say("terminal.bring.done", listed=done.listed, sheet=done.sheet, counts=joining.in_a_row(counts))
     if not done.written:
         yield say("terminal.bring.nothing_new", path=str(done.path))
 
@@ -118,7 +131,7 @@ def _differing(done: BroughtList) -> Iterator[str]:
     for row in done.unclear:
         name = say("terminal.bring.called", name=row.name) if row.name else ""
         if row.rows:
-            rows = ", ".join(map(str, row.rows))
+            rows = joining.in_a_row(map(str, row.rows))
             yield say("terminal.bring.unclear", number=str(row.list_row), name=name, rows=rows, sheet=done.sheet)
         else:
             yield say("terminal.bring.unclear.new", number=str(row.list_row), name=name)
@@ -142,7 +155,7 @@ def _without_place(done: BroughtList) -> Iterator[str]:
 
 
 def _named(texts: tuple[str, ...]) -> str:
-    return ", ".join(f"“{text}”" for text in texts)
+    return joining.in_a_row(joining.quoted(text) for text in texts)
 
 
 def _as_json(done: BroughtList) -> str:

@@ -21,6 +21,7 @@ from smreport.cli.base import (
     TEMPLATE,
     build_command,
     by_template,
+    echo,
     say_next,
     tell_error,
     tell_saved,
@@ -28,9 +29,9 @@ from smreport.cli.base import (
 )
 from smreport.cli.in_round import Several
 from smreport.cli.said import Choice, argument, command, option
-from smreport.errors import SmreportError
+from smreport.errors import SmreportError, said_by
 from smreport.findings import Finding, Level, as_text, cells_in_brief, summary
-from smreport.words import say
+from smreport.words import joining, say, speaking_as_the_terminal
 from smreport.words.locales import number
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def check(
         _require_one_marked(workbooks.paths, mark, output)
     checked = smreport.check_workbooks(workbooks.paths, template)
     counted = [workbook for workbook in checked if not workbook.left_out]
-    click.echo(_as_json(checked) if style == "json" else "\n\n".join(map(_as_text, counted)))
+    echo(_as_json(checked) if style == "json" else "\n\n".join(map(_as_text, counted)))
     for line in (*workbooks.remarks, *smreport.left_out_of(checked), *_problems(counted)):
-        click.echo(line, err=True)
+        echo(line, err=True)
     readable = [workbook for workbook in counted if not workbook.unreadable]
     all_marked = not mark or _mark_all(readable, output, template, force, style == "json")
     if style == "text":
@@ -115,12 +116,17 @@ def _write_marked(checked: Checked, output: Path | None, template: str | None, f
     try:
         tell_saved(smreport.mark(checked, output, template=template, force=force), err)
     except SmreportError as problem:
-        tell_error(str(problem))
+        tell_error(said_by(problem))
         return False
     return True
 
 
 def _as_text(checked: Checked) -> str:
+    with speaking_as_the_terminal():
+        return _in_words(checked)
+
+
+def _in_words(checked: Checked) -> str:
     if checked.unreadable:
         return say("terminal.check.not_checked", file=str(checked.path))
     counted = say("terminal.check.counted", file=str(checked.path), findings=summary(checked.own))
@@ -140,7 +146,10 @@ def _stops(findings: Sequence[Finding]) -> str:
             cells.setdefault(finding.sheet, []).append(finding.cell)
     if not cells:
         return say("terminal.stops_nothing")
-    places = "; ".join(f"{sheet} {cells_in_brief(sheet_cells)}" for sheet, sheet_cells in cells.items())
+    places = joining.apart(
+        say("terminal.check.cells_of", sheet=sheet, cells=cells_in_brief(sheet_cells))
+        for sheet, sheet_cells in cells.items()
+    )
     return say("terminal.stops", places=places)
 
 
@@ -152,7 +161,7 @@ def _worth_asking(findings: Sequence[Finding]) -> str:
     asked = Counter(finding.owner for finding in findings if finding.level is not Level.NOTE and finding.owner)
     if not asked:
         return say("terminal.ask_nobody")
-    owners = ", ".join(f"{owner} ({number(gaps)})" for owner, gaps in asked.most_common(_MOST_OWNERS))
+    owners = joining.in_a_row(joining.bracketed(owner, number(gaps)) for owner, gaps in asked.most_common(_MOST_OWNERS))
     others = len(asked) - _MOST_OWNERS
     return say("terminal.ask", owners=say("terminal.ask_others", owners=owners, count=others) if others > 0 else owners)
 

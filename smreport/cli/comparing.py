@@ -9,8 +9,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 import smreport
 from smreport.cli.base import (
     EXEMPT,
@@ -20,13 +18,14 @@ from smreport.cli.base import (
     PATH,
     TEMPLATE,
     by_template,
+    echo,
     require_xlsx,
     say_next,
     tell_saved,
     typed,
 )
 from smreport.cli.said import Choice, argument, command, option
-from smreport.words import say
+from smreport.words import joining, say
 
 if TYPE_CHECKING:
     from smreport import Change, Compared
@@ -50,14 +49,14 @@ def compare(
         require_xlsx(output)
     result = smreport.compare(old, new, template=template, exempt=exempt)
     if style == "json":
-        click.echo(as_json(result))
+        echo(as_json(result))
     else:
         for line in as_text(result):
-            click.echo(line)
+            echo(line)
     if output and result.changes:
         tell_saved(smreport.save_changes(result, output, force=force), err=style == "json")
     elif output:
-        click.echo(say("terminal.compare.not_written", path=str(output)), err=style == "json")
+        echo(say("terminal.compare.not_written", path=str(output)), err=style == "json")
     if style == "text" and result.changes:
         say_next(f"smreport check {typed(new)}{by_template(template)}")
     sys.exit(FINDINGS if result.changes else FINE)
@@ -91,7 +90,7 @@ def _line(change: Change) -> str:
             for cell in change.cells
             if cell.text != change.row
         )
-        filled = "; ".join(cells)
+        filled = joining.apart(cells)
         return say("terminal.compare.filled", row=place, cells=filled) if filled else place
     if change.secret:
         return say("terminal.compare.withheld", place=place, heading=change.heading)
@@ -114,7 +113,7 @@ def _place(change: Change) -> str:
         place = say("terminal.compare.moved", new=new, old=old)
     if not change.row:
         return place
-    name = say("terminal.compare.quoted", text=_cut(change.row, 0))
+    name = joining.quoted(_cut(change.row, 0))
     return say("terminal.compare.row", place=place, name=name)
 
 
@@ -129,5 +128,7 @@ def _cut(text: str, start: int) -> str:
     if len(line) <= _SHOWN:
         return line
     first = max(0, min(start - _BEFORE, len(line) - _SHOWN))
-    before, after = "… " if first else "", " …" if first + _SHOWN < len(line) else ""
-    return f"{before}{line[first : first + _SHOWN].strip()}{after}"
+    part, is_last = line[first : first + _SHOWN].strip(), first + _SHOWN >= len(line)
+    if not first:
+        return say("terminal.compare.cut.end", text=part)
+    return say("terminal.compare.cut.start" if is_last else "terminal.compare.cut.both", text=part)

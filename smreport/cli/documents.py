@@ -27,6 +27,7 @@ from smreport.cli.base import (
     WEIGHTS,
     YEARS,
     by_template,
+    echo,
     progress,
     say_next,
     tell,
@@ -94,7 +95,7 @@ def build(
         file, output, template=template, draft=draft, force=force, what_if=what_if, options=kind, progress=progress(),
     )  # fmt: skip
     if printed == "json":
-        click.echo(_built_as_json(built))
+        echo(_built_as_json(built))
     else:
         command = f"smreport check {typed(file)}{by_template(template)}"
         _tell_built(built, say("terminal.next.put_draft_right", command=command) if draft else "")
@@ -110,7 +111,7 @@ def _open_documents(built: smreport.Built, err: bool) -> None:
     waits = sys.platform not in ("win32", "darwin")
     for path in built.documents:
         if path.suffix == ".docx" and click.launch(str(path.resolve()), wait=waits):
-            click.echo(say("terminal.not_opened", path=str(path)), err=err)
+            echo(say("terminal.not_opened", path=str(path)), err=err)
 
 
 def _tell_built(built: smreport.Built, next_step: str) -> None:
@@ -119,7 +120,7 @@ def _tell_built(built: smreport.Built, next_step: str) -> None:
     findings = say("terminal.found", findings=summary(built.results.findings))
     of_template = built.filled.sentences if built.filled else ()
     for line in (*built.remarks, say("terminal.verdict", verdict=built.verdict), findings, *of_template):
-        click.echo(line)
+        echo(line)
     say_next(next_step or say("terminal.next.edit_documents"))
 
 
@@ -152,7 +153,7 @@ def explain(
 ) -> None:
     """Say why a project stands where it does: its benefit, cost and risk, with the rows behind them."""
     text = smreport.explain(file, project, template=template, exempt=exempt, what_if=what_if, publish=publish)
-    click.echo(text.rstrip("\n"))
+    echo(text.rstrip("\n"))
 
 
 @command()
@@ -165,8 +166,8 @@ def demo(output: Path, force: bool) -> None:
     """Run the whole round on the shipped example: a workbook and the papers made from it."""
     shown = smreport.demo(output, force=force, progress=progress())
     tell((shown.workbook, *shown.built.documents), shown.built.kept)
-    click.echo(say("terminal.verdict", verdict=shown.built.verdict))
-    click.echo(say("terminal.found_in_demo", findings=summary(shown.built.results.findings)))
+    echo(say("terminal.verdict", verdict=shown.built.verdict))
+    echo(say("terminal.found_in_demo", findings=summary(shown.built.results.findings)))
     say_next(
         say("terminal.next.look_at_demo", command=f"smreport check {typed(shown.workbook)}"),
         say("terminal.next.make_own"),

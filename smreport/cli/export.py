@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-import click
-
 import smreport
-from smreport.cli.base import EXEMPT, FORCE, PATH, PUBLISH, TEMPLATE, tell
+from smreport.cli.base import EXEMPT, FORCE, PATH, PUBLISH, TEMPLATE, echo, tell
 from smreport.cli.said import Choice, argument, command, option
 from smreport.findings import summary
 from smreport.words import say
@@ -42,6 +40,6 @@ def export(
     *tables, package = exported.documents
     tell((package,), exported.kept)
     for line in exported.remarks:
-        click.echo(line)
-    click.echo(say("terminal.exported", count=len(tables), kind=_NAMES[style]))
-    click.echo(say("terminal.found", findings=summary(exported.results.findings)))
+        echo(line)
+    echo(say("terminal.exported", count=len(tables), kind=_NAMES[style]))
+    echo(say("terminal.found", findings=summary(exported.results.findings)))

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 import smreport
 from smreport.cli.said import Argument
 from smreport.file_names import typed
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.languages import BOTH
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _tell(context: click.Context, taken: Mapping[str, object]) -> None:
     assert folder is not None
     formats = {context.params.get(str(option.name)) for option in context.command.params if "--format" in option.opts}
     is_data = context.command.name != "export" and bool(formats & {"json", "csv"})  # export writes them into files
-    options = ", ".join(_in_command(context.command, taken))
+    options = joining.in_a_row(_in_command(context.command, taken))
     click.echo(say("terminal.round.taken", file=str(folder.file), options=options), err=is_data)
     if context.command.name in _READ_SILENTLY and "template" in taken:
         places = [Path(str(place)) for name in (FILE, PLACES) for place in _several(context.params.get(name))]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 import smreport
-from smreport.cli.base import FORCE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
+from smreport.cli.base import FORCE, PATH, TEMPLATE, by_template, echo, require_xlsx, say_next, tell, typed
 from smreport.cli.said import argument, command, option
 from smreport.words import say
 
@@ -24,7 +22,7 @@ def renew(old: Path, output: Path, starts: str | None, template: str | None, for
     done = smreport.renew(old, output, starts=starts, template=template, force=force)
     tell((done.path,), (done.kept,) if done.kept else ())
     for remark in done.remarks:
-        click.echo(say("terminal.note", remark=remark))
+        echo(say("terminal.note", remark=remark))
     for line in done.lines:
-        click.echo(line)
+        echo(line)
     say_next(f"smreport check {typed(done.path)}{by_template(template)}")

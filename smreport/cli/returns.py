@@ -24,6 +24,7 @@ from smreport.cli.base import (
     TEMPLATE,
     build_command,
     by_template,
+    echo,
     require_xlsx,
     say_next,
     tell,
@@ -84,9 +85,9 @@ def split(
     with _bar() as tick:
         made = smreport.split(file, output, by=by, template=template, jobs=jobs, force=force, send=send, tick=tick)
     tell(tuple(output / sent.file for sent in made.sent), made.kept)
-    click.echo(say("terminal.wrote_register", path=str(made.register)))
+    echo(say("terminal.wrote_register", path=str(made.register)))
     for line in made.remarks:
-        click.echo(say("terminal.note", remark=line))
+        echo(say("terminal.note", remark=line))
     say_next(
         say("terminal.next.send_out"),
         say("terminal.next.follow", register=typed(made.register), template=by_template(template)),
@@ -121,7 +122,7 @@ def merge(
             again=again, tick=tick,
         )  # fmt: skip
     if style == "json":
-        click.echo(_merged_as_json(done))
+        echo(_merged_as_json(done))
     _tell_merged(done, again, by_template(template), is_data=style == "json")
     for problem in done.unreadable:
         tell_error(problem)
@@ -136,7 +137,7 @@ def _tell_merged(done: MergedFiles, again: bool, template: str, is_data: bool) -
     from_kept = (say("terminal.round.merged_again"),) if again and done.kept else ()
     lines = () if is_data else tuple(_merged_as_lines(done))
     for line in (*from_kept, *_about_register(not done.roll), *done.remarks, *lines):
-        click.echo(line, err=is_data)
+        echo(line, err=is_data)
     if not is_data and (is_from_round("places") or not (done.merged.open or done.unreadable)):
         say_next(build_command(done.workbook, template))
 
@@ -251,20 +252,20 @@ def _tell_standings(standings: Standings, style: str) -> None:
     """The table, and what there is to say beside it."""
     rows = [workbook.as_dict() for workbook in standings.rows]
     if style == "json":
-        click.echo(_status_as_json(rows))
+        echo(_status_as_json(rows))
     elif rows:
-        click.echo(_status_as_csv(rows) if style == "csv" else _status_as_text(standings.rows))
+        echo(_status_as_csv(rows) if style == "csv" else _status_as_text(standings.rows))
     is_split = len(rows) > 1 or any(workbook.part for workbook in standings.rows)
     about = _about_register(is_split and not standings.has_register)
     for line in (*(_first_waves(standings.rows) if style == "text" else ()), *standings.remarks, *about):
-        click.echo(line, err=style != "text")
+        echo(line, err=style != "text")
 
 
 def _tell_round(standings: Standings, today: date, err: bool) -> None:
     """Where the round stands, and its next step."""
     step = with_renewal(smreport.next_step(today=today, standings=standings if standings.has_register else None))
     for line in step.lines[bool(step.returned) :]:  # the table counts them
-        click.echo(line, err=err)
+        echo(line, err=err)
 
 
 def _first_waves(rows: Sequence[Status]) -> Iterator[str]:

@@ -7,8 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import click
-
 import smreport
 from smreport.cli.base import (
     FORCE,
@@ -19,6 +17,7 @@ from smreport.cli.base import (
     TEMPLATE,
     TRACE,
     by_template,
+    echo,
     progress,
     say_next,
     tell,
@@ -65,11 +64,11 @@ def review(
         progress=progress(),
     )
     if printed == "json":
-        click.echo(_as_json(reviewed))
+        echo(_as_json(reviewed))
         return
     tell(reviewed.documents, reviewed.kept)
     for line in (*reviewed.remarks, *_suggestions(reviewed)):
-        click.echo(line)
+        echo(line)
     command = f"smreport check {typed(now)}{by_template(template)}"
     say_next(
         say("terminal.next.put_draft_right", command=command) if draft else say("terminal.next.edit_review"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 import smreport
-from smreport.cli.base import PATH, say_next, tell, typed
+from smreport.cli.base import PATH, echo, say_next, tell, typed
 from smreport.cli.said import Choice, Day, argument, command, option
 from smreport.file_names import named
 from smreport.words import say
@@ -46,7 +46,7 @@ def init(
     )
     tell((made.file,), ())
     for path in made.folders:
-        click.echo(say("terminal.made_folder", path=str(path)))
+        echo(say("terminal.made_folder", path=str(path)))
     is_here = folder.resolve() == Path.cwd()
     say_next(
         *([] if is_here else [say("terminal.next.go_into", folder=typed(folder))]),
@@ -65,21 +65,21 @@ def what_next(mails: bool, style: str, today: datetime | None) -> None:
         _tell_mails(smreport.mails(today=day_of(today)), is_data)
     step = with_renewal(smreport.next_step(today=day_of(today)))
     if is_data:
-        click.echo(json.dumps(step.as_dict(), indent=2, ensure_ascii=False))
+        echo(json.dumps(step.as_dict(), indent=2, ensure_ascii=False))
         return
     for line in step.lines:
-        click.echo(line)
+        echo(line)
 
 
 def _tell_mails(done: smreport.WrittenMails, err: bool) -> None:
     """What was written; what stays as it is, or has gone."""
     tell(done.written, (), err)
     for path in done.edited:
-        click.echo(say("terminal.round.mail_edited", path=str(path)), err=err)
+        echo(say("terminal.round.mail_edited", path=str(path)), err=err)
     for path in done.removed:
-        click.echo(say("terminal.round.mail_removed", path=str(path)), err=err)
+        echo(say("terminal.round.mail_removed", path=str(path)), err=err)
     if not (done.written or done.edited):
-        click.echo(say("terminal.round.no_mails"), err=err)
+        echo(say("terminal.round.no_mails"), err=err)
 
 
 def with_renewal(step: smreport.NextStep) -> smreport.NextStep:

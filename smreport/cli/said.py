@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import click
 from click.formatting import join_options
 
-from smreport.words import both_spoken, say
+from smreport.words import both_spoken, joining, say
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -59,8 +59,10 @@ class Option(click.Option):
             names = f"{names} / {join_options(self.secondary_opts)[0]}"
         if not self.is_flag:
             names = f"{names} {self.make_metavar(ctx)}"
-        extras = "; ".join(self._extras())
-        return names, f"{self.help}  [{extras}]" if extras else str(self.help)
+        extras = joining.apart(self._extras())
+        if not extras:
+            return names, str(self.help)
+        return names, say("terminal.click.help", help=str(self.help), extras=extras)
 
     def _extras(self) -> Iterator[str]:
         if self.show_default:
@@ -214,8 +216,9 @@ def _with_likely(sentence: str, typed: str, known: list[str]) -> str:
     if not likely:
         return sentence
     if len(likely) == 1:
-        return f"{sentence} {say('terminal.click.likely', name=repr(likely[0]))}"
-    return f"{sentence} {say('terminal.click.likely.several', names=', '.join(map(repr, likely)))}"
+        return joining.sentences((sentence, say("terminal.click.likely", name=repr(likely[0]))))
+    several = say("terminal.click.likely.several", names=joining.in_a_row(map(repr, likely)))
+    return joining.sentences((sentence, several))
 
 
 def show_problem(problem: click.ClickException) -> None:
@@ -235,7 +238,7 @@ class Choice(click.Choice[str]):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            choices = ", ".join(map(repr, self.choices))
+            choices = joining.in_a_row(map(repr, self.choices))
             self.fail(say("terminal.click.not_one_of", given=repr(value), choices=choices), param, ctx)
 
 
@@ -265,7 +268,7 @@ class Day(click.DateTime):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            formats = ", ".join(map(repr, self.formats))
+            formats = joining.in_a_row(map(repr, self.formats))
             self.fail(say("terminal.click.no_day", given=repr(value), formats=formats), param, ctx)
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import click
-
 import smreport
-from smreport.cli.base import FINDINGS, FORCE, LANGUAGE, PATH, say_next, tell, tell_saved, typed
+from smreport.cli.base import FINDINGS, FORCE, LANGUAGE, PATH, echo, say_next, tell, tell_saved, typed
 from smreport.cli.said import argument, group, option
 from smreport.words import say
 
@@ -22,7 +20,7 @@ def template() -> None:
 def list_templates() -> None:
     """Name the templates that ship with smreport."""
     for name, title in smreport.shipped_templates().items():
-        click.echo(f"{name}: {title}")
+        echo(say("terminal.template.listed", name=name, title=title))
 
 
 @template.command("copy", said="template.copy")
@@ -30,7 +28,7 @@ def list_templates() -> None:
 @argument("folder", type=PATH)
 def copy_template(name: str, folder: Path) -> None:
     """Copy a shipped template into a new folder."""
-    click.echo(say("terminal.template.copied", name=name, folder=str(smreport.copy_template(name, folder))))
+    echo(say("terminal.template.copied", name=name, folder=str(smreport.copy_template(name, folder))))
     say_next(say("terminal.next.edit_template", command=f"smreport template check {typed(folder)}"))
 
 
@@ -42,13 +40,13 @@ def upgrade_template(folder: Path, output: Path | None, origin: str) -> None:
     """Carry a copied template over to the shipped one of today, into a new folder."""
     done = smreport.upgrade_template(folder, output, origin=origin)
     for line in done.taken:
-        click.echo(say("terminal.template.taken", what=line))
+        echo(say("terminal.template.taken", what=line))
     for line in done.kept:
-        click.echo(say("terminal.template.look_at", what=line))
+        echo(say("terminal.template.look_at", what=line))
     if done.path is None:
-        click.echo(say("terminal.template.nothing_new", folder=str(folder), shipped=done.shipped))
+        echo(say("terminal.template.nothing_new", folder=str(folder), shipped=done.shipped))
         return
-    click.echo(say("terminal.template.carried_over", folder=str(done.path), shipped=done.shipped))
+    echo(say("terminal.template.carried_over", folder=str(done.path), shipped=done.shipped))
     smreport.check_template(done.path)
     say_next(
         say("terminal.next.look_through_template", command=f"smreport template check {typed(done.path)}"),
@@ -81,7 +79,7 @@ def write_words(folder: Path, language: str) -> None:
     done = smreport.write_words(folder, language)
     tell(tuple(saved.path for saved in done.saved), tuple(saved.kept for saved in done.saved if saved.kept))
     for file, count in done.open.items():
-        click.echo(say("terminal.words_open", file=file, count=count))
+        echo(say("terminal.words_open", file=file, count=count))
     new = f"smreport new --template {typed(folder)} --language {done.language}"
     say_next(say("terminal.next.word", check=f"smreport template check {typed(folder)}", new=new))
 
@@ -95,8 +93,8 @@ def check_template(folder: str) -> None:
     rules = say("terminal.rules", count=sum(len(sheet.rules) for sheet in blueprint))
     lines = smreport.words_found(folder)
     for line in lines:
-        click.echo(line)
-    click.echo(say("terminal.template_fine", title=blueprint.title, sheets=sheets, rules=rules))
+        echo(line)
+    echo(say("terminal.template_fine", title=blueprint.title, sheets=sheets, rules=rules))
     if lines:
         sys.exit(FINDINGS)
     say_next(f"smreport new --template {typed(folder)}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 import smreport
-from smreport.cli.base import FORCE, LANGUAGE, PATH, TEMPLATE, by_template, require_xlsx, say_next, tell, typed
+from smreport.cli.base import FORCE, LANGUAGE, PATH, TEMPLATE, by_template, echo, require_xlsx, say_next, tell, typed
 from smreport.cli.in_round import is_from_round
 from smreport.cli.said import argument, command, option
 from smreport.words import say
@@ -56,8 +56,8 @@ def new(
     )
     tell((), (made.kept,) if made.kept else ())
     if is_new:
-        click.echo(say("terminal.made_folder", path=str(folder)))
-    click.echo(say("terminal.made", path=str(made.path), count=made.sheets))
+        echo(say("terminal.made_folder", path=str(folder)))
+    echo(say("terminal.made", path=str(made.path), count=made.sheets))
     command = f"smreport check {typed(made.path)}{by_template(template)}"
     say_next(say("terminal.next.fill_in", command=command))
 
@@ -88,8 +88,8 @@ def refresh(file: Path, output: Path, template: str | None, force: bool) -> None
 def _tell_renewed(renewed: Renewed, template: str) -> None:
     tell((renewed.path,), (renewed.kept,) if renewed.kept else ())
     for line in renewed.remarks:
-        click.echo(say("terminal.note", remark=line))
+        echo(say("terminal.note", remark=line))
     for line in renewed.added:
-        click.echo(say("terminal.rows_added", what=line))
-    click.echo(say("terminal.rows_ready", count=renewed.rows))
+        echo(say("terminal.rows_added", what=line))
+    echo(say("terminal.rows_ready", count=renewed.rows))
     say_next(f"smreport check {typed(renewed.path)}{template}")

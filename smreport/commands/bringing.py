@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.answers import placed
-from smreport.blueprint.tables import Tables, added_headings
+from smreport.blueprint.rules.base import in_quotes
+from smreport.blueprint.tables import OWN, Tables, added_headings
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import read_for_renewal
 from smreport.decision import check as rules
@@ -18,8 +18,9 @@ from smreport.decision.missing_rows import missing_rows
 from smreport.errors import InvalidValue
 from smreport.file_names import shown_name
 from smreport.findings import Finding, Level
+from smreport.frames import frame_of
 from smreport.rounds.bring import Brought, Difference, Telling, bring_in, main_key
-from smreport.rounds.rows import OWN, heading_of, place_of
+from smreport.rounds.rows import heading_of, place_of
 from smreport.saving import save_new
 from smreport.words import say
 from smreport.workbook.read.doubts import BESIDE
@@ -27,6 +28,9 @@ from smreport.workbook.read.headings import is_blank
 from smreport.workbook.read.list_columns import Asked, Heading
 from smreport.workbook.read.list_file import ListFile, open_list
 from smreport.workbook.read.list_reader import Listed, Search, read_listed
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NOT_UNDERSTOOD = ("readable", "listed", "exists", "in_range", "no_separator")
 _MISSING_ROW = "missing_row"
@@ -104,7 +108,7 @@ class BroughtList:
     def frame(self) -> pd.DataFrame:
         """A row for each cell where list and workbook differ: cell, column, row, kept, list_cell, listed, is_told."""
         rows = [vars(difference) for difference in self.differences]
-        return pd.DataFrame(rows, columns=["cell", "column", "row", "kept", "list_cell", "listed", "is_told"])
+        return frame_of(rows, ["cell", "column", "row", "kept", "list_cell", "listed", "is_told"])
 
 
 def bring(
@@ -219,9 +223,21 @@ class _Said:
             yield UnclearRow(number, name, tuple(map(self.row_of, rows)))
 
     def findings(self) -> Iterator[Finding]:
-        yield from map(self.quiet, self.answers.findings)
+        yield from map(self.quiet, (*self.answers.findings, *self.reworded()))
         if self.written:
             yield from self.not_understood()
+
+    def reworded(self) -> Iterator[Finding]:
+        """Of each cell of the list that says in other words what the workbook has, as what it was read."""
+        for other in self.brought.reworded:
+            heading = heading_of(self.sheet, other.key)
+            for name, typed in other.in_other_words:
+                yield Finding(
+                    f"{self.sheet.key}.{other.key}.understood", Level.NOTE, self.listed.name,
+                    self.answers.matched.title, other.list_row, self.list_cell(other.key, other.list_row), heading,
+                    say("findings.understood.what", heading=heading),
+                    say("findings.understood.as", typed=typed, names=in_quotes([name])), typed,
+                )  # fmt: skip
 
     def quiet(self, finding: Finding) -> Finding:
         """A finding of the list without what is not for publication."""

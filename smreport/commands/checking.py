@@ -8,25 +8,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from smreport.commands.last_look import screened
 from smreport.commands.reading import digest_of, read_with_added, template_of
+from smreport.commands.screening import screened
 from smreport.decision import check as rules
 from smreport.decision.limits_hold import limits_by
 from smreport.decision.verdict import NONE_SET
-from smreport.errors import InvalidValue, OutputRefused, UnreadableFile
+from smreport.errors import InvalidValue, OutputRefused, UnreadableFile, said_by
 from smreport.file_names import named
 from smreport.findings import FIELDS, Finding, Level
+from smreport.frames import frame_of
 from smreport.limits import read_bytes
 from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words
 from smreport.rounds.progress import is_split, own_findings, own_rows
 from smreport.saving import Saved, save_new, save_over
 from smreport.words import say
 from smreport.words.languages import in_every_language
+from smreport.workbook.mark.made_from import made_from
 from smreport.workbook.read.doubts import OTHER_FORM
 from smreport.workbook.read.workbook_file import Workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class Checked:
         """
         own = set(self.own)
         rows = [{**finding.as_dict(), "is_own": finding in own} for finding in self.findings]
-        return pd.DataFrame(rows, columns=[*FIELDS, "is_own"])
+        return frame_of(rows, [*FIELDS, "is_own"])
 
 
 def check(path: str | Path, *, template: str | Path | None = None) -> Checked:
@@ -110,8 +114,6 @@ def _checked_or_not(path: Path, template: str | Path | None) -> tuple[Checked, C
 
 
 def _checked(path: Path, template: str | Path | None) -> tuple[Checked, Candidate]:
-    from smreport.workbook.mark.marker import made_from
-
     workbook = Workbook(path)
     tables = read_with_added(workbook, template_of(workbook, template))
     findings = screened(rules.check(tables), tables)
@@ -150,7 +152,7 @@ def mark(
     try:
         content = marker.mark(read_bytes(path), findings, source=checked.answers, more=more)
     except InvalidValue as problem:
-        raise InvalidValue(f"{path}: {problem}") from problem
+        raise InvalidValue(say("terminal.about", place=str(path), problem=said_by(problem))) from problem
     if target:
         return Saved(Path(target), save_new(Path(target), content, force))
     place = _place_of_marked(checked, template)

@@ -7,14 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from smreport.blueprint.tables import Extras, Layout, Tables
 from smreport.commands.reading import read_with_added, template_of
 from smreport.decision.results import decide
 from smreport.decision.terms import FIGURES_OF
 from smreport.errors import InvalidValue
+from smreport.frames import frame_of
 from smreport.papers.last_look import Marked
 from smreport.rounds.compare import Change, Comparison, Kind, compared
 from smreport.rounds.public_changes import Marks, marks_of_both, public
@@ -22,6 +22,9 @@ from smreport.saving import Saved, save_new
 from smreport.words import say
 from smreport.workbook.emit.listing import emit_listing
 from smreport.workbook.read.workbook_file import Workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FIELDS = ("kind", "sheet", "row", "column", "old", "new", "old_cell", "new_cell", "not_public")
 _WIDTHS = (11.0, 16.0, 28.0, 22.0, 36.0, 36.0, 10.0, 10.0)
@@ -81,7 +84,7 @@ class Compared:
         name; ``old`` and ``new`` are what the cell shows, "" where it is blank; ``old_cell`` and ``new_cell`` are
         where it stands in either file. Where ``not_public`` is True, words in brackets stand for some of them.
         """
-        return pd.DataFrame(self._lines(), columns=[*_FIELDS])
+        return frame_of(self._lines(), [*_FIELDS])
 
     def _lines(self) -> Iterator[tuple[object, ...]]:
         for change in self.changes:
@@ -164,7 +167,7 @@ def _sheet_of_changes(title: str, result: Compared) -> tuple[tuple[object, ...],
         say("workbook.changes.column"), say("workbook.changes.was"), say("workbook.changes.is_now"),
         say("workbook.changes.old_cell"), say("workbook.changes.new_cell"),
     )  # fmt: skip
-    lines = ((_kind(kind), *rest) for kind, *rest, _ in result.frame.itertuples(index=False, name=None))
+    lines = ((_kind(str(kind)), *rest) for kind, *rest, _ in result._lines())
     how = say("workbook.changes.how_exempt") if result.is_exempt else say("workbook.changes.how")
     return ((title,), (how,), (), headings, *lines)
 

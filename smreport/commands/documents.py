@@ -13,7 +13,8 @@ from smreport.blueprint import templates
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.tables import Tables
 from smreport.commands.hand_edits import Edit, HandEdits
-from smreport.commands.last_look import LastLook, screened
+from smreport.commands.last_look import LastLook
+from smreport.commands.loading import load_template
 from smreport.commands.looks import looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.paper_names import exempt_folder, filled_anew, report_file
@@ -25,8 +26,9 @@ from smreport.commands.publishing import (
     exempt_beside,
     published,
 )
-from smreport.commands.reading import load_template, read_in, read_workbook
+from smreport.commands.reading import read_in, read_workbook
 from smreport.commands.report_template import FilledTemplate
+from smreport.commands.screening import screened
 from smreport.commands.what_if import WhatIf
 from smreport.commands.work import Progress, unheard
 from smreport.decision.check import check
@@ -39,7 +41,8 @@ from smreport.papers.last_look import Marked
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new, save_own
 from smreport.word.writer import write_docx
-from smreport.words import say
+from smreport.words import joining, say, speaking_as_the_terminal
+from smreport.words.languages import in_one
 from smreport.workbook.read.doubts import DOUBTS, OTHER_FORM
 
 EXAMPLES = "smreport.examples"
@@ -161,14 +164,16 @@ def _about_reading(tables: Tables, what_if: WhatIf | None) -> tuple[str, ...]:
 
 def about_form(tables: Tables) -> tuple[str, ...]:
     """That the workbook was made with another edition of the form that it was read by, if so."""
-    return tuple(f"{doubt.what} {doubt.fix}" for doubt in tables.doubts if doubt.code == OTHER_FORM.code)
+    return tuple(joining.sentences((doubt.what, doubt.fix)) for doubt in tables.doubts if doubt.code == OTHER_FORM.code)
 
 
 def refuse_errors(findings: Sequence[Finding]) -> None:
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if errors:
         refusal = say("terminal.build.contradicts", findings=summary(findings))
-        raise WorkbookHasErrors("\n".join((as_text(errors), "", refusal, say("terminal.build.put_right"))))
+        with speaking_as_the_terminal():
+            lines = as_text(errors)
+        raise WorkbookHasErrors("\n".join((lines, "", refusal, say("terminal.build.put_right"))))
 
 
 def explain(
@@ -212,13 +217,13 @@ def handbook(path: str | Path, *, template: str | Path | None = None, language: 
 
     language  of the guide: a tag such as cy, "" for the template's own
 
-    Raises TemplateError, InvalidValue for another ending, OutputRefused where the file is there.
+    Raises TemplateError, InvalidValue for another ending or two languages, OutputRefused where the file is there.
     """
     from smreport.blocks.markdown import write_markdown
     from smreport.papers import handbook as guides
 
     target = Path(path)
-    blueprint = load_template(template or templates.DEFAULT, language)
+    blueprint = load_template(template or templates.DEFAULT, in_one(language))
     guide = guides.handbook(blueprint, DOUBTS)
     if target.suffix.lower() == ".docx":
         looks = looks_of_template(blueprint)

@@ -12,6 +12,7 @@ from smreport.findings import Finding
 from smreport.papers.case import Case
 from smreport.papers.certainty import gaps_in_words
 from smreport.papers.wording import wording_of
+from smreport.words import joining
 
 _FIRST = 3
 
@@ -48,4 +49,4 @@ def first_wave_of(tables: Tables, findings: Sequence[Finding]) -> FirstWave:
     verdict = case.results.verdict
     short = verdict.proof if verdict.is_recommended else None
     gaps = tuple(gaps_in_words(case))[:_FIRST]
-    return FirstWave(verdict.limits, verdict.twin_track, short, " ".join(case.verdicts.sentences), gaps)
+    return FirstWave(verdict.limits, verdict.twin_track, short, joining.sentences(case.verdicts.sentences), gaps)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from smreport.errors import InvalidValue
 from smreport.file_names import named, passing_kind
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.languages import in_every_language
 
 ENDINGS = (".xlsx", ".xlsm", ".ods")
@@ -96,4 +96,4 @@ def _about_none(paths: Sequence[Path], kinds: Iterable[str]) -> str:
 def _about_left_out(kinds: Mapping[str, str]) -> tuple[str, ...]:
     """One line that names the files that are of passing use, with their kinds, or none."""
     files = [say(f"terminal.gather.left_out.{kind}", file=name) for name, kind in sorted(kinds.items())]
-    return (say("terminal.gather.left_out", files="; ".join(files)),) if files else ()
+    return (say("terminal.gather.left_out", files=joining.apart(files)),) if files else ()

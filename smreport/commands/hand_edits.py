@@ -10,7 +10,7 @@ from smreport.papers.figures import listed
 from smreport.saving import Renewal
 from smreport.word.edits.notes import Kept
 from smreport.word.hand_edits import is_exempt, is_ours, renewed
-from smreport.words import say
+from smreport.words import joining, say
 
 _WORD = ".docx"
 
@@ -40,10 +40,10 @@ class CommentWords:
     def changed(self, wording: str, figures: Sequence[str]) -> str:
         if not figures:
             return say("papers.edits.changed", wording=wording)
-        return say("papers.edits.changed.figures", wording=wording, figures=", ".join(figures))
+        return say("papers.edits.changed.figures", wording=wording, figures=joining.in_a_row(figures))
 
     def stale(self, figures: Sequence[str]) -> str:
-        return say("papers.edits.stale", figures=", ".join(figures))
+        return say("papers.edits.stale", figures=joining.in_a_row(figures))
 
     def left_out(self, wordings: Sequence[str]) -> str:
         return say("papers.edits.left_out", wordings="\n".join(wordings))
@@ -144,9 +144,9 @@ def _about(name: str, kept: Kept) -> list[str]:
         lines.append(say("terminal.edits.added", file=name, count=kept.added))
     if kept.comments:
         lines.append(say("terminal.edits.told", file=name, count=len(kept.comments)))
-    places = ((comment.section, " / ".join(comment.text.splitlines())) for comment in kept.comments)
+    places = ((comment.section, joining.lines(comment.text.splitlines())) for comment in kept.comments)
     return lines + [say("terminal.edits.place", section=section, text=text) for section, text in places]
 
 
 def _quoted(headings: Sequence[str]) -> str:
-    return ", ".join(f"“{heading}”" for heading in headings)
+    return joining.in_a_row(joining.quoted(heading) for heading in headings)

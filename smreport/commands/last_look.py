@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from smreport.blocks.document import Block, Bullets, Document, Table
+from smreport.blocks.document import Document, Table
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
 from smreport.decision.results import Results
 from smreport.decision.terms import FIGURES_OF
 from smreport.errors import OutputRefused
-from smreport.findings import Finding
 from smreport.papers.case import Case
 from smreport.papers.figures import listed
 from smreport.papers.last_look import Marked, added_that_tells, cells_that_tell
-from smreport.rounds.decisions import Question
 from smreport.rounds.split import Part, Splitting
 from smreport.word.own_words import Own, own_words, unread_parts
-from smreport.words import say
+from smreport.words import joining, say
 
 _FEW = 8  # places named at once
 
@@ -84,57 +82,6 @@ class LastLook:
         return say("terminal.secret.place", file=file, name=name.replace('"', "”"))
 
 
-def screened(findings: Iterable[Finding], tables: Tables) -> list[Finding]:
-    """Findings without the words of people's that tell what is marked in their workbook."""
-    marked = Marked.in_answers(tables)
-    return [_without(finding, marked) for finding in findings] if marked else list(findings)
-
-
-def _without(finding: Finding, marked: Marked) -> Finding:
-    return replace(
-        finding,
-        what=marked.without_quotes(finding.what),
-        fix=marked.without_quotes(finding.fix),
-        value=marked.without(finding.value),
-        subject=marked.without(finding.subject),
-        owner=marked.without(finding.owner),
-    )
-
-
-def screened_questions(questions: Iterable[Question], tables: Tables) -> tuple[Question, ...]:
-    """Questions of a merge whose values may not be told where one of them tells what is marked in the workbook."""
-    marked = Marked.in_answers(tables)
-    return tuple(
-        replace(question, row=marked.without(question.row), secret=question.secret or _tells(question, marked))
-        for question in questions
-    )
-
-
-def _tells(question: Question, marked: Marked) -> bool:
-    return any(marked.is_told_in(option.text) for option in question.options)
-
-
-def screened_lines(lines: Iterable[str], tables: Tables) -> tuple[str, ...]:
-    """What there is to say of a workbook, without the words of people's that tell what is marked in it."""
-    return tuple(map(Marked.in_answers(tables).without_end, lines))
-
-
-def screened_report(report: Document, tables: Tables) -> Document:
-    """The report of a merge without the words of people's that tell what is marked in the combined workbook."""
-    marked = Marked.in_answers(tables)
-    sections = (
-        replace(section, blocks=tuple(_block_without(block, marked) for block in section.blocks))
-        for section in report.sections
-    )
-    return replace(report, sections=tuple(sections)) if marked else report
-
-
-def _block_without(block: Block, marked: Marked) -> Block:
-    if isinstance(block, Table):
-        return replace(block, rows=tuple(tuple(map(marked.without_end, row)) for row in block.rows))
-    return replace(block, items=tuple(map(marked.without_end, block.items))) if isinstance(block, Bullets) else block
-
-
 def refuse_told(original: Tables, splitting: Splitting, parts: Iterable[Part], send: Sequence[str]) -> None:
     """Raises OutputRefused where words that a service would be sent tell what is kept from it, with their cells.
 
@@ -159,8 +106,8 @@ def _cell(original: Tables, prepared: Tables, sheet: str, key: str, row: int) ->
     table = original[sheet]
     rows = dict(zip(prepared[sheet].numbers, table.numbers, strict=False))
     if key in table.sheet.by_key:
-        return f"{table.title}, {table.cell(key, rows[row])}"
-    return f"{table.title}, {key}, {rows[row]}"
+        return joining.in_a_row((table.title, table.cell(key, rows[row])))
+    return joining.in_a_row((table.title, key, str(rows[row])))
 
 
 def _left(places: Iterable[str], allowed: Iterable[str]) -> list[str]:

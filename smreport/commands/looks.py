@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from smreport.blueprint.model import Blueprint
-from smreport.errors import InvalidValue, TemplateError
+from smreport.errors import InvalidValue, TemplateError, said_by
 from smreport.word.house_file import made_from, on_paper_of_place
 from smreport.word.house_style import HouseStyle
 from smreport.word.style_file import StyleFile, read_style_file
 from smreport.word.style_fitting import missing_styles
-from smreport.words import say
+from smreport.words import joining, say
 
 HOUSE_FILE = "house.docx"
 
@@ -42,7 +42,7 @@ def looks_of_template(blueprint: Blueprint) -> Looks:
     try:
         file = read_style_file(blueprint.house)
     except InvalidValue as problem:
-        raise TemplateError(f"{HOUSE_FILE}: {problem}") from problem
+        raise TemplateError(say("template.in_file", file=HOUSE_FILE, mistake=said_by(problem))) from problem
     is_up_to_date = file.made_from in ("", made_from(style))
     if file.is_as_made:
         return Looks(style, on_paper_of_place(file) if is_up_to_date else None)
@@ -60,8 +60,8 @@ def looks_of_file(blueprint: Blueprint, name: str, content: bytes) -> Looks:
     try:
         file = read_style_file(content)
     except InvalidValue as problem:
-        raise InvalidValue(f"{name}: {problem}") from problem
-    missing = ", ".join(missing_styles(file, style))
+        raise InvalidValue(say("terminal.about", place=name, problem=said_by(problem))) from problem
+    missing = joining.in_a_row(missing_styles(file, style))
     remarks = (say("terminal.looks.made_styles", file=name, styles=missing),) if missing else ()
     return Looks(style, file, is_own=True, remarks=remarks)
 
@@ -71,4 +71,6 @@ def house_style(blueprint: Blueprint) -> HouseStyle:
     try:
         return HouseStyle.from_mapping(dict(blueprint.style))
     except ValueError as problem:
-        raise TemplateError(f"style.toml: {problem}.") from problem
+        raise TemplateError(
+            say("template.in_file", file="style.toml", mistake=joining.closed(said_by(problem)))
+        ) from problem

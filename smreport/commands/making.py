@@ -13,8 +13,8 @@ from smreport.blueprint.needed import Need, need
 from smreport.blueprint.service_lists import read_service_list
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.understanding import as_excel_reads
-from smreport.commands.last_look import screened_lines
-from smreport.commands.reading import load_template, read_for_renewal
+from smreport.commands.loading import load_template
+from smreport.commands.screening import screened_lines
 from smreport.decision import propose
 from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide
@@ -22,6 +22,7 @@ from smreport.file_names import safe_name
 from smreport.rounds.rows import with_notes
 from smreport.saving import save_new
 from smreport.words import say
+from smreport.words.languages import in_two_at_most
 
 _SPARE_ROWS = 20
 
@@ -75,7 +76,7 @@ def new(
 
     Raises TemplateError, InvalidValue for a bad service list or answers file, OutputRefused where the file is there.
     """
-    blueprint = load_template(template or templates.DEFAULT, language)
+    blueprint = load_template(template or templates.DEFAULT, in_two_at_most(language))
     if services:
         blueprint = blueprint.with_list("service", read_service_list(Path(services)))
     content = read_answers(Path(answers)) if answers else _first_answers(blueprint, starter)
@@ -114,7 +115,7 @@ def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:
     from smreport.workbook.emit.writer import Shown, emit
 
     tables = with_notes(tables, _words_that_go(tables))
-    needed = {key: len(table.frame) + _SPARE_ROWS for key, table in tables.items() if len(table.frame)}
+    needed = {key: len(table.numbers) + _SPARE_ROWS for key, table in tables.items() if table.numbers}
     roomy = tables.blueprint.sized(needed)
     laid_out = placed(replace(tables, blueprint=roomy))
     computed = computed_cells(decide(as_excel_reads(laid_out), findings=(), strict=strict))
@@ -145,6 +146,8 @@ def upgrade(
     Every answer, added column and sheet, and cell note is carried over, values only. The old workbook is never touched.
     Raises UnreadableFile, TemplateError or OutputRefused.
     """
+    from smreport.commands.reading import read_for_renewal
+
     tables, remarks = read_for_renewal(Path(path), template)
     return _renewed(tables, Path(target), remarks, force=force)
 
@@ -157,6 +160,8 @@ def refresh(
     Roles of 4 Mapping appear in 5 and 6, and each area with a role that no project takes yet appears in 7.
     Nothing that was typed is lost. Raises UnreadableFile, TemplateError or OutputRefused.
     """
+    from smreport.commands.reading import read_for_renewal
+
     tables, remarks = read_for_renewal(Path(path), template)
     fuller, added = propose.with_proposals(tables)
     return _renewed(fuller, Path(target), remarks, added, force)

@@ -6,21 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
+from smreport.blocks.document import Block, Bullets, Document, Table
+from smreport.blueprint.tables import Tables
 from smreport.commands.gathering import Places, as_paths
-from smreport.commands.last_look import screened_questions, screened_report
 from smreport.commands.looks import house_style
 from smreport.commands.making import workbook_bytes
 from smreport.commands.returned import Received, Round, received
 from smreport.commands.work import Tick, Workers, no_search_for_cycles, silent
 from smreport.errors import InvalidValue, UnreadableFile
 from smreport.file_names import named
+from smreport.frames import frame_of
+from smreport.papers.last_look import Marked
 from smreport.papers.merge_report import merge_report
 from smreport.rounds import decisions as deciding
 from smreport.rounds import merge as rounds_merge
-from smreport.rounds.decisions import Decisions, question_lines, read_decisions
+from smreport.rounds.decisions import Decisions, Question, question_lines, read_decisions
 from smreport.rounds.merge import Merged, Return
 from smreport.rounds.progress import Called, Standing, roll_call, standing_of
 from smreport.rounds.register import Sent
@@ -28,6 +30,9 @@ from smreport.saving import Renew, Renewal, save_own
 from smreport.word.writer import write_docx
 from smreport.words import say
 from smreport.workbook.read.workbook_file import Workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class MergedFiles:
             )
             for question in self.merged.questions
         ]  # fmt: skip
-        return pd.DataFrame(rows, columns=["about", "sheet", "row", "column", "values", "chosen"])
+        return frame_of(rows, ["about", "sheet", "row", "column", "values", "chosen"])
 
 
 def merge(
@@ -102,11 +107,11 @@ def merge(
     if not returns and not gathered.register:
         raise UnreadableFile("\n".join(unreadable) or say("terminal.gather.none_to_merge"))
     merged = rounds_merge.merge(gathered.register, returns, decided, target.name)
-    merged = replace(merged, questions=screened_questions(merged.questions, merged.tables))
+    merged = replace(merged, questions=_screened_questions(merged.questions, merged.tables))
     roll = roll_call(gathered.register, files)
     text = merge_report(merged, roll, returns, unreadable, target.name, remarks)
     report = target.with_name(named(say("terminal.file.merge_report", name=target.stem), ".docx"))
-    in_word = write_docx(screened_report(text, merged.tables), house_style(merged.tables.blueprint))
+    in_word = write_docx(_screened_report(text, merged.tables), house_style(merged.tables.blueprint))
     contents = {target.name: workbook_bytes(merged.tables, strict=False), report.name: in_word}
     kept = tuple(save_own(target.parent, contents, force, _decided_in(target) if again else None).values())
     return MergedFiles(target, report, kept, merged, roll, tuple(file.file for file in returns), unreadable, remarks)
@@ -154,3 +159,32 @@ def _returns(
         if file.tables is not None and standing is not Standing.AS_SENT:
             returns.append(Return(name, file.tables, sent))
     return returns, standings
+
+
+def _screened_questions(questions: Iterable[Question], tables: Tables) -> tuple[Question, ...]:
+    """Questions of a merge whose values may not be told where one of them tells what is marked in the workbook."""
+    marked = Marked.in_answers(tables)
+    return tuple(
+        replace(question, row=marked.without(question.row), secret=question.secret or _tells(question, marked))
+        for question in questions
+    )
+
+
+def _tells(question: Question, marked: Marked) -> bool:
+    return any(marked.is_told_in(option.text) for option in question.options)
+
+
+def _screened_report(report: Document, tables: Tables) -> Document:
+    """The report of a merge without the words of people's that tell what is marked in the combined workbook."""
+    marked = Marked.in_answers(tables)
+    sections = (
+        replace(section, blocks=tuple(_block_without(block, marked) for block in section.blocks))
+        for section in report.sections
+    )
+    return replace(report, sections=tuple(sections)) if marked else report
+
+
+def _block_without(block: Block, marked: Marked) -> Block:
+    if isinstance(block, Table):
+        return replace(block, rows=tuple(tuple(map(marked.without_end, row)) for row in block.rows))
+    return replace(block, items=tuple(map(marked.without_end, block.items))) if isinstance(block, Bullets) else block

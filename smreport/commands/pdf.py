@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from smreport.errors import OutputRefused
-from smreport.words import say
+from smreport.errors import OutputRefused, said_by
+from smreport.words import joining, say
 
 _PROGRAMS = ("soffice", "libreoffice")
 _USUAL_PLACES = (
@@ -80,10 +80,10 @@ def _printed(documents: Mapping[str, bytes], room: Path) -> dict[str, bytes]:
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=_SECONDS)
     except (OSError, subprocess.TimeoutExpired) as problem:
-        raise OutputRefused(say("terminal.pdf.not_run", problem=str(problem))) from problem
+        raise OutputRefused(say("terminal.pdf.not_run", problem=said_by(problem))) from problem
     made = {f"{Path(name).stem}.pdf": room / f"{Path(name).stem}.pdf" for name in documents}
     missing = [name for name, path in made.items() if not path.is_file()]
     if missing:
-        why, files = done.stderr.strip() or say("terminal.pdf.no_reason"), ", ".join(missing)
+        why, files = done.stderr.strip() or say("terminal.pdf.no_reason"), joining.in_a_row(missing)
         raise OutputRefused(say("terminal.pdf.not_made", files=files, problem=why))
     return {name: path.read_bytes() for name, path in made.items()}

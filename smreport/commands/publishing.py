@@ -40,7 +40,7 @@ from smreport.word.hand_edits import is_exempt
 from smreport.word.house_style import HouseStyle
 from smreport.word.self_check import Kept, as_sentence, self_check
 from smreport.word.writer import write_docx
-from smreport.words import say
+from smreport.words import joining, say
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def published(results: Results, options: DocumentOptions | None = None, differen
     accessible = _about_access(contents | exempt, blueprint.tongue.tag, looks.is_own, filled is not None)
     own_form = _about_report_template(filled, options) if filled else ()
     remarks = (*filter(None, (case.kind_told,)), *looks.remarks, *own_form, *accessible, covered)
-    return Published(contents, remarks, look, " ".join(case.verdicts.sentences), exempt, filled)
+    return Published(contents, remarks, look, joining.sentences(case.verdicts.sentences), exempt, filled)
 
 
 def _about_report_template(filled: FilledTemplate, options: DocumentOptions) -> tuple[str, ...]:
@@ -217,7 +217,11 @@ def _about_looks_of_template(content: bytes, language: str) -> tuple[str, ...]:
     kept, every = str(len(rules) - len(broken)), str(len(rules))
     return (
         say(
-            "terminal.report_template.accessible", file=report_file(), kept=kept, every=every, broken=", ".join(broken)
+            "terminal.report_template.accessible",
+            file=report_file(),
+            kept=kept,
+            every=every,
+            broken=joining.in_a_row(broken),
         ),
     )
 

@@ -8,8 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from smreport.blueprint import templates
 from smreport.blueprint.forms import digits, is_another
@@ -18,14 +17,15 @@ from smreport.blueprint.retelling import retold
 from smreport.blueprint.tables import Row, Table, Tables, make_table
 from smreport.blueprint.values import normalised
 from smreport.commands.gathering import find_any
-from smreport.decision import propose, terms
-from smreport.decision import results as decision
+from smreport.commands.loading import load_template
 from smreport.errors import UnreadableFile
-from smreport.papers import compose
-from smreport.words import say, speak
-from smreport.words.languages import BOTH
+from smreport.words import say
+from smreport.words.languages import BOTH, in_one
 from smreport.workbook.read import reader
 from smreport.workbook.read.workbook_file import Workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def read(path: str | Path, *, template: str | Path | None = None) -> dict[str, pd.DataFrame]:
@@ -44,22 +44,6 @@ def read(path: str | Path, *, template: str | Path | None = None) -> dict[str, p
     return {key: table.frame for key, table in read_workbook(Path(path), template).items()}
 
 
-def load_template(template: str | Path, language: str = "") -> Blueprint:
-    """A template that has all that the decision rules need. What is said of workbooks is then in its language.
-
-    language  of the form: a tag, two for a bilingual one, "" for the language in which the template is written
-
-    Raises TemplateError where it lacks something, InvalidValue where it has no words in that language.
-    """
-    blueprint = templates.load(template, language)
-    speak(blueprint.tongue)
-    templates.require(blueprint, (*decision.NEEDS, *propose.NEEDS, *compose.NEEDS))
-    templates.require_types(blueprint, terms.LISTED)
-    templates.require_whole_rows(blueprint, terms.FIGURES_OF)
-    templates.require_choices(blueprint, terms.CHOICES, terms.FOR_ALL)
-    return blueprint
-
-
 def read_workbook(path: Path, template: str | Path | None = None) -> Tables:
     """The answers of a workbook, by the template that its stamp names unless one is given.
 
@@ -72,8 +56,10 @@ def read_workbook(path: Path, template: str | Path | None = None) -> Tables:
 def read_in(path: Path, template: str | Path | None, language: str) -> Tables:
     """The answers of a workbook, told in another language than its own, as for its papers; "" for its own.
 
-    Raises UnreadableFile, TemplateError, or InvalidValue where the template has no words in the language.
+    Raises UnreadableFile, TemplateError, or InvalidValue where the template has no words in the language, or where two
+    are asked for.
     """
+    in_one(language)
     workbook = Workbook(path)
     own = template_of(workbook, template)
     tables = reader.read(workbook, own)

@@ -22,7 +22,7 @@ from smreport.papers.wording import wording_of
 from smreport.rounds.earlier_rows import EARLIER, NEEDS
 from smreport.rounds.renew import SETTINGS, LastRound, Renewal, Unlinked, passed_dates, renewed
 from smreport.saving import save_new
-from smreport.words import say
+from smreport.words import joining, say
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,9 @@ def lines_of(old: Tables, new: Tables, renewal: Renewal, dates: int) -> Iterator
         before_in_words = say("terminal.what_if.blank") if before is None else str(before)
         yield say("terminal.what_if.differs", what=heading, now=str(now), before=before_in_words)
     if renewal.year.starts is None:
-        yield say("terminal.renew.no_start", cell=f"{settings.title}, {new['settings'].cell(PLAN_START, 0)}")
+        yield say(
+            "terminal.renew.no_start", cell=joining.in_a_row((settings.title, new["settings"].cell(PLAN_START, 0)))
+        )
     if dates:
         yield say("terminal.renew.dates", count=dates)
 

@@ -11,7 +11,7 @@ from smreport.blocks.annex import with_annex
 from smreport.blocks.document import Document
 from smreport.blocks.printable import require_printable
 from smreport.commands.paper_names import annex_of, report_file
-from smreport.errors import InvalidValue
+from smreport.errors import InvalidValue, said_by
 from smreport.limits import read_bytes
 from smreport.papers import own_template
 from smreport.papers.case import Case
@@ -81,7 +81,7 @@ def fill_report_template(
     try:
         form = Form(content, own_template.form_words(case), wanted, _refusals())
     except InvalidValue as problem:
-        raise InvalidValue(f"{name}: {problem}") from problem
+        raise InvalidValue(say("terminal.about", place=name, problem=said_by(problem))) from problem
     if form.is_protected:
         raise InvalidValue(say("terminal.report_template.protected", file=name))
     if not form.found:

@@ -12,14 +12,15 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.retelling import retold
 from smreport.blueprint.tables import Tables
 from smreport.commands.gathering import find_any, find_workbooks, register_in
-from smreport.commands.reading import digest_of, load_template, read_with_added, refuse_other_form
-from smreport.errors import UnreadableFile
+from smreport.commands.loading import load_template
+from smreport.commands.reading import digest_of, read_with_added, refuse_other_form
+from smreport.errors import UnreadableFile, said_by
 from smreport.limits import read_bytes
 from smreport.rounds.addressee import read_name
 from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words, several_in_words
 from smreport.rounds.register import Register, Sent, read_register
 from smreport.words import say, speak, speaking_of
-from smreport.workbook.mark.marker import made_from
+from smreport.workbook.mark.made_from import made_from
 from smreport.workbook.read.additions import with_own_choices
 from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, Workbook
 
@@ -91,7 +92,7 @@ def received(path: Path, form: Form, as_sent: Collection[str] = ()) -> Received:
             answers=answers_in(tables), made_from=made_from(workbook.parts),
         )  # fmt: skip
     except UnreadableFile as problem:
-        return Received(path, problem=str(problem))
+        return Received(path, problem=said_by(problem))
 
 
 def _first_title(workbook: Workbook, tables: Tables) -> str:

@@ -11,7 +11,8 @@ from smreport.blueprint import templates
 from smreport.blueprint.tables import Tables
 from smreport.commands.documents import about_form, refuse_errors, save_papers
 from smreport.commands.hand_edits import Edit, HandEdits
-from smreport.commands.last_look import LastLook, screened
+from smreport.commands.last_look import LastLook
+from smreport.commands.loading import load_template
 from smreport.commands.paper_names import exempt_folder, review_annex_file
 from smreport.commands.pdf import require_converter
 from smreport.commands.publishing import (
@@ -21,7 +22,8 @@ from smreport.commands.publishing import (
     exempt_papers_beside,
     published_alone,
 )
-from smreport.commands.reading import load_template, read_in
+from smreport.commands.reading import read_in
+from smreport.commands.screening import screened
 from smreport.commands.work import Progress, unheard
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide

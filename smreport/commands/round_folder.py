@@ -18,7 +18,7 @@ from smreport.file_names import named
 from smreport.limits import read_bytes, read_text
 from smreport.rounds.round_file import ROUND_FILE, RoundFolder, as_toml, read_round
 from smreport.saving import save_new
-from smreport.words import say
+from smreport.words import joining, say
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ def _usual_names() -> dict[str, object]:
 def _refuse_unusable(template: str, services: str | Path | None, style: str | Path | None) -> None:
     """Raises where a template, service list or style file cannot be used: later is too late to find out."""
     from smreport.blueprint import templates
+    from smreport.commands.loading import load_template
     from smreport.commands.looks import looks_of_file
-    from smreport.commands.reading import load_template
 
     blueprint = load_template(template or templates.DEFAULT)
     if services:
@@ -129,7 +129,7 @@ def _refuse_unknown_template(folder: RoundFolder) -> None:
     known = shipped()
     if folder.template in known or (folder.path(folder.template) / "workbook.toml").is_file():
         return
-    names = ", ".join(known)
+    names = joining.in_a_row(known)
     problem = say("terminal.round.no_template", file=str(folder.file), template=folder.template, known=names)
     close = get_close_matches(folder.template, known, n=1)
     raise InvalidValue(say("terminal.round.did_you_mean", problem=problem, name=close[0]) if close else problem)

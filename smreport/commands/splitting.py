@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from smreport.blueprint.tables import Tables
 from smreport.commands.gathering import register_in, register_names
@@ -16,11 +15,15 @@ from smreport.commands.reading import digest_of, read_for_renewal
 from smreport.commands.work import Tick, Workers, silent
 from smreport.decision import scope
 from smreport.file_names import safe_name
+from smreport.frames import frame_of
 from smreport.papers.figures import listed
 from smreport.rounds.register import Sent, register_tables
 from smreport.rounds.split import By, Part, Splitting, parts_of_workbook, prepared
 from smreport.saving import save_own
 from smreport.words import say
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Split:
     def frame(self) -> pd.DataFrame:
         """A row for each workbook: file, for, areas (a tuple of labels), lead, rows (how many of it are its own)."""
         rows = [(sent.file, sent.part.name, sent.part.areas, sent.part.lead, sent.rows) for sent in self.sent]
-        return pd.DataFrame(rows, columns=["file", "for", "areas", "lead", "rows"])
+        return frame_of(rows, ["file", "for", "areas", "lead", "rows"])
 
 
 def split(

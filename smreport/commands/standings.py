@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from smreport.commands.first_wave import NOTHING_SAID, FirstWave, first_wave_of
 from smreport.commands.gathering import Places, as_paths
@@ -17,6 +16,7 @@ from smreport.commands.work import Tick, Workers, silent
 from smreport.decision import scope
 from smreport.decision.check import check
 from smreport.findings import Level
+from smreport.frames import frame_of
 from smreport.rounds.progress import (
     NOTHING_ASKED,
     Completeness,
@@ -28,6 +28,9 @@ from smreport.rounds.progress import (
     standing_of,
 )
 from smreport.rounds.register import Sent
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ class Standings:
     @property
     def frame(self) -> pd.DataFrame:
         """A row for each workbook, columns as :meth:`Status.as_dict` has them; share is from 0 to 1."""
-        return pd.DataFrame([status.as_dict() for status in self.rows])
+        return frame_of(status.as_dict() for status in self.rows)
 
 
 def status(

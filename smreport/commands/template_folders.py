@@ -14,20 +14,20 @@ from smreport.blueprint import templates
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.carry_over import COPIED_FROM, carried_over, packed, unpacked
 from smreport.blueprint.model import Blueprint
+from smreport.commands.loading import load_template
 from smreport.commands.looks import HOUSE_FILE, house_style
 from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
-from smreport.commands.reading import load_template
 from smreport.commands.template_schema import schema_files
 from smreport.commands.template_words import FOLDER as WORDS
 from smreport.decision.results import decide
-from smreport.errors import TemplateError
+from smreport.errors import TemplateError, said_by
 from smreport.limits import read_bytes
 from smreport.papers.review_paper import require_known
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, copy_folder, save_folder, save_new
 from smreport.word.writer import write_house_docx
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import either
 
 
@@ -58,7 +58,7 @@ def copy_template(name: str, folder: str | Path) -> Path:
     Its words in other languages stay behind, as they would have to follow each change: ``write_words`` fetches them.
     """
     if name not in templates.shipped():
-        raise TemplateError(say("template.folder.not_shipped", name=name, known=", ".join(templates.shipped())))
+        raise TemplateError(say("template.folder.not_shipped", name=name, known=joining.in_a_row(templates.shipped())))
     with as_file(files(templates.SHIPPED) / name) as source:
         contents = _written_in(source)
         also = {COPIED_FROM: packed(contents), **schema_files(contents)}
@@ -86,16 +86,17 @@ def upgrade_template(folder: str | Path, target: str | Path | None = None, *, or
     with as_file(files(templates.SHIPPED) / name) as source:
         new = _written_in(source)
     version = templates.load(name).version
+    newer = say("terminal.template.version", name=name, version=version)
     try:
         carried = carried_over(theirs, base, new)
     except ValueError as problem:
-        refusal = say("template.folder.cannot_carry_over", folder=str(folder), problem=str(problem))
+        refusal = say("template.folder.cannot_carry_over", folder=str(folder), problem=said_by(problem))
         raise TemplateError(refusal) from problem
     if not carried.taken:
-        return UpgradedTemplate(None, f"{name} {version}", kept=carried.kept)
+        return UpgradedTemplate(None, newer, kept=carried.kept)
     target = Path(target) if target else _free_folder(folder, version)
     save_folder(target, {**carried.files, COPIED_FROM: packed(new), **schema_files(carried.files)})
-    return UpgradedTemplate(target, f"{name} {version}", carried.taken, carried.kept)
+    return UpgradedTemplate(target, newer, carried.taken, carried.kept)
 
 
 def _copied_from(folder: Path, content: bytes | None) -> dict[str, bytes] | None:
@@ -103,7 +104,7 @@ def _copied_from(folder: Path, content: bytes | None) -> dict[str, bytes] | None
     try:
         return None if content is None else unpacked(content)
     except ValueError as problem:
-        damaged = say("template.folder.damaged", file=str(folder / COPIED_FROM), problem=str(problem))
+        damaged = say("template.folder.damaged", file=str(folder / COPIED_FROM), problem=said_by(problem))
         raise TemplateError(damaged) from problem
 
 

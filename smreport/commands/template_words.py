@@ -9,11 +9,11 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from smreport.blueprint import templates
-from smreport.commands.reading import load_template
-from smreport.errors import InvalidValue, TemplateError
+from smreport.commands.loading import load_template
+from smreport.errors import InvalidValue, TemplateError, said_by
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new
-from smreport.words import ENGLISH, language_of, po_files, say
+from smreport.words import ENGLISH, joining, language_of, po_files, say
 from smreport.words.languages import CATALOGUES, SHIPPED, is_tag, place_of
 from smreport.words.po_files import Entry
 
@@ -98,7 +98,7 @@ def _read(file: Path) -> list[Entry]:
     try:
         return po_files.read(file.read_bytes(), f"{FOLDER}/{file.name}")
     except InvalidValue as problem:
-        raise TemplateError(say("template.words.not_readable", problem=str(problem))) from problem
+        raise TemplateError(say("template.words.not_readable", problem=said_by(problem))) from problem
 
 
 def _texts(folder: Path, template: str, language: str) -> list[Entry]:
@@ -167,5 +167,5 @@ def _about_entry(path: str, wanted: Entry, entry: Entry, plurals: int) -> Iterat
 
 def _called(entry: Entry) -> str:
     """How a message is called for whoever words it."""
-    text = entry.id if len(entry.id) <= _SHOWN else f"{entry.id[:_SHOWN]}…"
-    return f"{entry.context}: {text}" if entry.context else text
+    text = joining.shortened(entry.id, _SHOWN)
+    return joining.labelled(entry.context, text) if entry.context else text

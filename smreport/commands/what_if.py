@@ -15,7 +15,7 @@ from smreport.decision.records import CAPITAL, REVENUE
 from smreport.decision.terms import CRITERIA
 from smreport.errors import InvalidValue
 from smreport.papers.figures import listed, pounds
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import number
 
 _WEIGHT = "weight_"
@@ -47,7 +47,7 @@ class WhatIf:
                 raise InvalidValue(say("terminal.what_if.no_amount", name=name, value=repr(value)))
         for name, value in self.weights.items():
             if name not in CRITERIA or not 0 <= value <= 100:
-                given, known = f"{name}={value!r}", ", ".join(CRITERIA)
+                given, known = f"{name}={value!r}", joining.in_a_row(CRITERIA)
                 raise InvalidValue(say("terminal.what_if.no_weight", given=given, known=known))
         for name in self.years:
             if not _YEAR.fullmatch(name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from smreport.blueprint.check_cells import BETWEEN
 from smreport.blueprint.columns import Ref
 from smreport.blueprint.model import Column, Judges, Sheet
 from smreport.blueprint.naming import Meant, as_first_typed
@@ -20,7 +21,7 @@ from smreport.decision import scope
 from smreport.decision.limits_hold import finding_of_limits
 from smreport.decision.missing_rows import Missing, findings_of_missing, missing_rows
 from smreport.findings import Finding, Level
-from smreport.words import say
+from smreport.words import joining, say
 
 
 def check(tables: Tables) -> list[Finding]:
@@ -99,7 +100,7 @@ def _findings(rule: Judges, breach: Breach, table: Table, tables: Tables, owners
             cell=table.cell(key, number),
             column=column.heading,
             what=what,
-            fix=" ".join(filter(None, (remedy if is_told else "", fix))),
+            fix=joining.sentences((remedy if is_told else "", fix)),
             value=_shown(column, value) if is_told else "",
             subject=table.name_of(number),
             owner=owners.of(table.row(number)),
@@ -178,7 +179,7 @@ class _Owners:
     def at(self, excel_row: int) -> str:
         """Who answers for what stands in an Excel row, filled in or not."""
         number = 0 if self.sheet.is_form else excel_row
-        return self.of(self.table.row(number)) if number in self.table.frame.index else self.sheet.who
+        return self.of(self.table.row(number)) if self.table.has(number) else self.sheet.who
 
     def of(self, row: Row) -> str:
         owner = self.names.get(normalised(row[self.via])) if self.via else row.get(self.key)
@@ -206,4 +207,4 @@ def _check_cells(table: Table, tables: Tables) -> dict[int, str]:
         filled = [table.places[key] for key, value in table.rows[0].items() if value is not None]
     else:
         filled = table.numbers
-    return {row: " ".join(said.get(row, [fine()])) for row in sorted({*filled, *said})}
+    return {row: BETWEEN.join(said.get(row, [fine()])) for row in sorted({*filled, *said})}

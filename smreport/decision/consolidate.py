@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import partial
-
-import numpy as np
-import pandas as pd
+from operator import attrgetter
+from typing import NamedTuple
 
 from smreport.blueprint.columns import Choice
 from smreport.blueprint.tables import Tables
@@ -24,93 +23,135 @@ NEEDS = (
 )  # fmt: skip
 
 
-def consolidated_mappings(tables: Tables, round: Round) -> pd.DataFrame:
-    """The mappings with what can be worked out about each.
+class Mapped(NamedTuple):
+    """A row of 4 Mapping with what can be worked out about it; names as typed, None where blank.
 
-    Index: Excel row of 4 Mapping. Columns: area, tool, objective, role, benefit, strength, left_out as
-    typed; channel (of the tool, None where unknown); parked (whether the area is parked); points
-    (strength x importance, NaN where either is unknown, 0 where the area is parked).
+    channel  of the tool, None where it is not known
+    parked   whether the area is parked
+    points   strength x importance, None where either is not known, 0 where the area is parked
     """
-    frame = tables.frame("mapping").copy()
-    parked, channels = scope.parked(tables), _channels(tables)
-    table = tables["mapping"]
-    frame["channel"] = pd.Series(list(map(channels.get, table.plain("tool"))), frame.index, object)
-    frame["parked"] = [area in parked for area in table.plain("area")]
-    worth = {use.row: float(use.points) or math.nan for use in round.uses}
-    frame["points"] = pd.Series([worth.get(row, 0.0) for row in table.numbers], frame.index, "float64")
-    return frame
+
+    area: str | None
+    tool: str | None
+    objective: str | None
+    role: str | None
+    channel: str | None
+    parked: bool
+    points: float | None
 
 
-def by_role(mappings: pd.DataFrame) -> pd.DataFrame:
-    """One row for each role named in 4 Mapping; see :func:`_brought_together` for the columns."""
+class Together(NamedTuple):
+    """The uses of a role or of a channel, without those whose area is parked.
+
+    areas, tools, objectives, channels, roles  different names
+    points    the sum of those known, None where none is; ``unscored`` uses without points
+    rows      of 4 Mapping
+    """
+
+    uses: int
+    areas: tuple[str, ...]
+    tools: tuple[str, ...]
+    objectives: tuple[str, ...]
+    channels: tuple[str, ...]
+    roles: tuple[str, ...]
+    points: float | None
+    unscored: int
+    rows: tuple[int, ...]
+
+
+class Capabilities(NamedTuple):
+    """What areas can do: for each area a word for each of the choices of tools.capability."""
+
+    choices: tuple[str, ...]
+    by_area: Mapping[str, tuple[str, ...]]
+
+
+def mapped(tables: Tables, round: Round) -> dict[int, Mapped]:
+    """The mappings by Excel row."""
+    table, parked, channels = tables["mapping"], scope.parked(tables), _channels(tables)
+    worth = {use.row: float(use.points) or None for use in round.uses}
+    columns = zip(
+        *(table.columns[key] for key in ("area", "tool", "objective", "role")),
+        map(channels.get, table.plain("tool")),
+        (area in parked for area in table.plain("area")),
+        (worth.get(row, 0.0) for row in table.numbers),
+        strict=True,
+    )
+    return dict(zip(table.numbers, map(Mapped._make, columns), strict=True))
+
+
+def by_role(mappings: Mapping[int, Mapped]) -> dict[str, Together]:
+    """What is mapped of each role that 4 Mapping names: most benefit points first, then most uses, then by name."""
     return _brought_together(mappings, "role")
 
 
-def by_channel(mappings: pd.DataFrame) -> pd.DataFrame:
-    """One row for each channel that a mapped tool belongs to; see :func:`_brought_together`."""
+def by_channel(mappings: Mapping[int, Mapped]) -> dict[str, Together]:
+    """The same of each channel that a mapped tool belongs to."""
     return _brought_together(mappings, "channel")
 
 
-def _brought_together(mappings: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Groups of mappings whose area is not parked.
-
-    Index: the role or channel, most benefit points first, then most uses, then by name. Columns: uses
-    (count), areas, tools, objectives, channels, roles (tuples of different names), points (sum of those
-    known, NaN where none is), unscored (uses without points), rows (tuple of Excel rows).
-    """
-    used = mappings[~mappings["parked"].astype(bool)]
-    others = {f"{column}s": used[column].to_numpy() for column in _LISTED if column != key}
-    points, index = used["points"].to_numpy(), used.index.to_numpy()
-    groups = []
-    for name, at in used.groupby(key, sort=False).indices.items():
-        known = ~np.isnan(points[at])
-        groups.append(
-            {
-                key: name,
-                "uses": len(at),
-                **{title: _different(values[at]) for title, values in others.items()},
-                "points": np.where(known, points[at], 0.0).sum() if known.any() else math.nan,
-                "unscored": int((~known).sum()),
-                "rows": tuple(index[at].tolist()),
-            }
-        )
-    columns = [key, "uses", *(f"{column}s" for column in _LISTED if column != key), "points", "unscored", "rows"]
-    together = pd.DataFrame(groups, columns=columns)
-    together["_points"] = together["points"].fillna(-1)
-    together = together.sort_values(["_points", "uses", key], ascending=[False, False, True], kind="stable")
-    return together.drop(columns="_points").set_index(key)
+def _brought_together(mappings: Mapping[int, Mapped], key: str) -> dict[str, Together]:
+    groups, name_of = defaultdict[str, list[int]](list), attrgetter(key)
+    for row, use in mappings.items():
+        if not use.parked and (name := name_of(use)) is not None:
+            groups[name].append(row)
+    together = {name: _together([mappings[row] for row in rows], rows) for name, rows in groups.items()}
+    return dict(sorted(together.items(), key=_place))
 
 
-def capabilities(tables: Tables, mappings: pd.DataFrame) -> pd.DataFrame:
+def _together(uses: list[Mapped], rows: Iterable[int]) -> Together:
+    areas, tools, objectives, roles, channels, _, points = zip(*uses, strict=True)
+    known = [worth for worth in points if worth is not None]
+    return Together(
+        uses=len(uses),
+        areas=_different(areas),
+        tools=_different(tools),
+        objectives=_different(objectives),
+        channels=_different(channels),
+        roles=_different(roles),
+        points=sum(known) if known else None,
+        unscored=len(uses) - len(known),
+        rows=tuple(rows),
+    )
+
+
+def _place(group: tuple[str, Together]) -> tuple[float, int, str]:
+    name, together = group
+    return 1.0 if together.points is None else -together.points, -together.uses, name
+
+
+def capabilities(tables: Tables, mappings: Mapping[int, Mapped]) -> Capabilities:
     """What the tools that an area uses let it do: what is there already, and what would have to be built.
 
-    Index: areas of the mappings that are not parked, in their order. Columns: the choices of tools.capability.
-    Values: the template's word for live where a mapped tool with the capability is live or run by others, its
-    word for planned where one is planned, "" where there is none.
+    The areas are those of the mappings that are not parked, in their order. Of each choice there is the template's word
+    for live where a mapped tool with the capability is live or run by others, its word for planned where one is
+    planned, "" where there is none.
     """
     column = tables.blueprint.sheets["tools"].by_key["capability"].type
     assert isinstance(column, Choice)
-    used = mappings[~mappings["parked"].astype(bool)]
+    used = dict.fromkeys((use.area, use.tool) for use in mappings.values() if not use.parked)
+    matrix = _matrix(tables, used)
+    areas, choices = _different(area for area, _ in used), column.choices.texts
+    return Capabilities(choices, {area: tuple(matrix.get((area, choice), "") for choice in choices) for area in areas})
+
+
+def _matrix(tables: Tables, used: Iterable[tuple[str | None, str | None]]) -> dict[tuple[object, object], str]:
+    """The word for live or planned by area and choice, from the tools that each area uses."""
     tools = dict(zip(tables["tools"].plain("label"), tables["tools"].rows.values(), strict=True))
     label_of, id_of = partial(tables.blueprint.label, "tools.status"), partial(tables.blueprint.id_of, "tools.status")
     live = label_of(terms.LIVE)
     standings = {terms.LIVE: live, terms.BY_OTHERS: live, terms.PLANNED: label_of(terms.PLANNED)}
     matrix: dict[tuple[object, object], str] = {}
-    for area, tool in dict.fromkeys(zip(used["area"], used["tool"], strict=True)):
+    for area, tool in used:
         row = tools.get(normalised(tool)) if tool else None
         standing = standings.get(id_of(row["status"]), "") if row else ""
         if row and standing and matrix.get((area, row["capability"])) != live:
             matrix[area, row["capability"]] = standing
-    areas, choices = _different(used["area"]), column.choices.texts
-    cells = [[matrix.get((area, choice), "") for choice in choices] for area in areas]
-    return pd.DataFrame(cells, index=pd.Index(areas, dtype=object), columns=list(choices), dtype=object)
+    return matrix
 
 
-_LISTED = ("area", "tool", "objective", "channel", "role")
-
-
-def _different(values: Iterable[object]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(value) for value in dict.fromkeys(values) if value is not None))
+def _different(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(str(value) for value in dict.fromkeys(values) if value is not None)
 
 
 def _channels(tables: Tables) -> dict[str, str | None]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from math import isnan
+from typing import NamedTuple
 
-import pandas as pd
-
-from smreport.blueprint.tables import Row, Tables
-from smreport.blueprint.values import normalised
+from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
 from smreport.decision.money import whole_life_of_line
 from smreport.decision.round_of import cost_lines
@@ -25,41 +22,45 @@ NEEDS = (
 )  # fmt: skip
 
 
-def costs(tables: Tables, bought: Bought) -> pd.DataFrame:
-    """The rows of 6 Evaluation with their cost.
+class Costed(NamedTuple):
+    """What a row of 6 Evaluation comes to.
 
-    Index: Excel row. Columns: as typed, and present_value (pounds, the whole-life cost over the years in Settings,
-    NaN unless set-up cost, yearly cost and hours are all given); committed (open projects, approved or in progress,
-    that need the row).
+    present_value  pounds, the whole-life cost over the years in Settings; None unless set-up cost, yearly cost and
+                   hours are all given
+    committed      how many open projects, approved or in progress, need the row
     """
-    settings, frame = bought.round.settings, tables.frame("evaluation").copy()
-    lines = list(cost_lines(tables))
-    whole = [whole_life_of_line(line, settings, settings.years) for line in lines]
-    frame["present_value"] = _floats(frame, [None if cost is None else cost.total for cost in whole])
-    frame["committed"] = pd.Series([bought.commitments_to(line.row) for line in lines], frame.index, "int64")
-    return frame
+
+    present_value: float | None
+    committed: int
 
 
-def risks(tables: Tables) -> pd.DataFrame:
-    """The rows of 6a Risks on the 1 to 25 scale.
+class Sized(NamedTuple):
+    """How large a row of 6a Risks is, from 1 to 25.
 
-    Index: Excel row. Columns: as typed, and inherent and residual (likelihood x impact before and after
-    mitigation, NaN where either is blank); counted (see ``unknown.risk_counted``).
+    inherent, residual  likelihood x impact before and after mitigation, None where either is blank
+    counted             see ``unknown.risk_counted``
     """
-    frame, records = tables.frame("risks").copy(), list(risk_records(tables))
-    frame["inherent"] = _floats(frame, [risk.inherent for risk in records])
-    frame["residual"] = _floats(frame, [risk.residual for risk in records])
-    frame["counted"] = _floats(frame, list(map(risk_counted, records)))
-    return frame
+
+    inherent: int | None
+    residual: int | None
+    counted: int
 
 
-def _floats(frame: pd.DataFrame, values: Sequence[float | None]) -> pd.Series:
-    return pd.Series([math.nan if value is None else float(value) for value in values], frame.index, "float64")
+def costs(tables: Tables, bought: Bought) -> dict[int, Costed]:
+    """What the rows of 6 Evaluation come to, by Excel row."""
+    settings = bought.round.settings
+    whole = {line.row: whole_life_of_line(line, settings, settings.years) for line in cost_lines(tables)}
+    return {
+        row: Costed(None if cost is None else known(cost.total), bought.commitments_to(row))
+        for row, cost in whole.items()
+    }
 
 
-def risk_rows(project: Row, register: pd.DataFrame) -> pd.DataFrame:
-    """The risks of a project, whatever its status: its own, those of its roles, and those of nobody."""
-    roles, title = set(map(normalised, project["roles"] or ())), normalised(project["title"])  # type: ignore[call-overload]
-    own, of_role = (register[key].astype(object).where(register[key].notna(), None) for key in ("project", "role"))
-    owners = zip(map(normalised, own), map(normalised, of_role), strict=True)
-    return register[[own == title if own else not role or role in roles for own, role in owners]]
+def known(amount: float | None) -> float | None:
+    """An amount, None where it is not known, as of a rate that cannot be read."""
+    return None if amount is None or isnan(amount) else amount
+
+
+def risks(tables: Tables) -> dict[int, Sized]:
+    """How large the rows of 6a Risks are, by Excel row."""
+    return {risk.row: Sized(risk.inherent, risk.residual, risk_counted(risk)) for risk in risk_records(tables)}

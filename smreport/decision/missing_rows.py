@@ -15,7 +15,7 @@ from smreport.blueprint.rules.base import parts_of
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import normalised
 from smreport.findings import Finding, Level, cells_in_brief
-from smreport.words import say
+from smreport.words import joining, say
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) ->
         hint = say("findings.did_you_mean", name=near) if near else ""
         places = _places(lacking, tables)
         named = say("findings.missing_row.fix", name=lacking.name, places=places)
-        fix = f"{named} {hint}".rstrip() if is_public else say("findings.missing_row.secret", places=places)
+        fix = joining.sentences((named, hint)) if is_public else say("findings.missing_row.secret", places=places)
         yield Finding(
             code=_code(table.sheet, lacking.column),
             level=Level.GAP,
@@ -192,4 +192,4 @@ def _places(lacking: Missing, tables: Tables) -> str:
     for need in lacking.needs:
         table = tables[need.sheet]
         cells.setdefault(table.title, []).append(table.cell(need.column, need.row))
-    return "; ".join(f"{title}, {cells_in_brief(addresses)}" for title, addresses in cells.items())
+    return joining.apart(joining.in_a_row((title, cells_in_brief(addresses))) for title, addresses in cells.items())

@@ -11,6 +11,7 @@ from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.decision.missing_rows import missing_rows
+from smreport.words import joining
 
 NEEDS = (
     "areas.label", "areas.status", "mapping.area", "mapping.role", "roles.role", "evaluation.role",
@@ -43,7 +44,7 @@ def _with_rows(tables: Tables, rows: Mapping[str, list[Row]]) -> tuple[Tables, t
     fuller = make_tables(tables.blueprint, {**tables.tables, **extended}, tables.file)
     sheets = tables.blueprint.sheets
     return fuller, tuple(
-        f"{sheets[key].title}: {row.get(sheets[key].name_key) or next(iter(row.values()))}"
+        joining.labelled(sheets[key].title, str(row.get(sheets[key].name_key) or next(iter(row.values()))))
         for key, added in rows.items()
         for row in added
     )
@@ -81,7 +82,7 @@ def _candidates(tables: Tables) -> list[Row]:
         pair = (normalised(area), normalised(role))
         if pair in candidates or pair[0] not in in_scope or _is_held(pair, taken):
             continue
-        title = _free_title(f"{area}: {role}", titles, _longest_title(tables))
+        title = _free_title(joining.labelled(str(area), str(role)), titles, _longest_title(tables))
         titles.add(normalised(title))
         candidates[pair] = {"title": title, "areas": (area,), "roles": (role,), "status": _proposed(tables)}
     return list(candidates.values())
@@ -100,7 +101,7 @@ def _is_held(pair: tuple[str, str], taken: list[tuple[set[str], set[str]]]) -> b
 
 def _title(area: object, role: object) -> str:
     """The title that a candidate would have, as titles are compared: a person who changed it knows of it."""
-    return normalised(f"{area}: {role}")
+    return normalised(joining.labelled(str(area), str(role)))
 
 
 def _free_title(title: str, taken: set[str], longest: int) -> str:

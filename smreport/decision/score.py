@@ -12,10 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import TypeVar
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, TypeVar
 
 from smreport.decision.bought import Bought
 from smreport.decision.money import PENCE, present_value, running_years, whole_life
@@ -24,7 +21,11 @@ from smreport.decision.unknown import benefit_known, is_risk_known, risk_of
 from smreport.errors import InvalidValue
 from smreport.words import say
 
-Figures = TypeVar("Figures", float, npt.NDArray[np.float64])
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+Figures = TypeVar("Figures", float, "npt.NDArray[np.float64]")
 CRITERIA = (BENEFIT, COST, RISK)
 _DIGITS = 9  # scores that agree to so many decimals are equal
 

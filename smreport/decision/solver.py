@@ -12,12 +12,16 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
 
 from smreport.decision.model import Model, Run, Step, Who
 from smreport.decision.money import HOURS
+
+if TYPE_CHECKING:
+    import highspy
 
 NODES = 200_000  # of the search tree, divided by the projects; a count, unlike a time limit, gives the same answer on
 # every machine, and a node takes the longer the more projects there are
@@ -204,7 +208,7 @@ class WaveProgram:
             if slack in (sort, "both"):
                 key = sort if sort == HOURS else limit
                 if key not in more:
-                    more[key] = self.program.variable(highspy.kHighsInf)
+                    more[key] = self.program.variable(math.inf)
                 parts[more[key]] = -1.0
             self.program.at_most(parts, float(limit.most) - self.base[at] + HALF * (not slack))
         return list(more.values())
@@ -248,6 +252,8 @@ class WaveProgram:
 
     def relaxed(self, objective: Parts) -> Relaxed | None:
         """The linear relaxation; None where nothing fits."""
+        import highspy
+
         solver = _solver(self.program, objective, whole=False)
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -272,6 +278,8 @@ class WaveProgram:
 
         part   of the best that may be missed; ``start`` the positions of a set to begin with
         """
+        import highspy
+
         if not self.program.lower:  # nothing competes: what is in all the same fits, or does not
             return Solution((), 0.0) if all(most >= 0 for _, most in self.program.rows) else None
         while True:
@@ -313,15 +321,23 @@ _PLAIN: Options = {
 }  # fmt: skip
 
 
-class _Silent(highspy.Highs):
-    """HiGHS that calls nobody back: turning that on prints its name and version before it can be told to keep quiet."""
+@cache
+def _silent() -> type[highspy.Highs]:
+    """HiGHS that calls nobody back: turning that on prints its name and version before it can be told to keep quiet.
 
-    def enableCallbacks(self) -> None:  # noqa: N802
-        """Asked for as it is made."""
+    It is loaded when it is first asked.
+    """
+    import highspy
+
+    class Silent(highspy.Highs):
+        def enableCallbacks(self) -> None:  # noqa: N802
+            """Asked for as it is made."""
+
+    return Silent
 
 
 def _solver(program: Program, objective: Parts, whole: bool = True) -> highspy.Highs:
-    solver = _Silent()  # type: ignore[no-untyped-call]
+    solver = _silent()()
     _set(solver, _OPTIONS)
     solver.passModel(_linear(program, objective, whole))
     return solver
@@ -329,12 +345,16 @@ def _solver(program: Program, objective: Parts, whole: bool = True) -> highspy.H
 
 def _set(solver: highspy.Highs, options: Options) -> None:
     """Sets options; one that HiGHS does not take is an error of ours."""
+    import highspy
+
     for name, value in options.items():
         status = solver.setOptionValue(name, value)
         assert status == highspy.HighsStatus.kOk, name
 
 
 def _linear(program: Program, objective: Parts, whole: bool) -> highspy.HighsLp:
+    import highspy
+
     size, rows, linear = len(program.lower), program.rows, highspy.HighsLp()
     linear.num_col_, linear.num_row_ = size, len(rows)
     linear.col_cost_ = [-objective.get(at, 0.0) for at in range(size)]

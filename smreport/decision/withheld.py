@@ -9,26 +9,27 @@ to less than a factor of eight, the wave for nought is not shown either.
 
 Ranks stay out with the scores of projects whose costs are marked: a rank between two known scores would bound a cost.
 
-In the tables, frames and scores of public results WITHHELD stands for each marked figure and for what follows from one
+In the tables, records and scores of public results WITHHELD stands for each marked figure and for what follows from one
 for a row or a project, so that no writer prints the nought or the high figure by mistake. ``round``, ``bought`` and
 ``search`` count with these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import isfinite, nan
-
-import pandas as pd
+from math import isfinite
+from typing import TypeVar
 
 from smreport.blueprint.publication import published, sealed, secret_rows, withheld_rows
-from smreport.blueprint.tables import Table, Tables
+from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
 from smreport.blueprint.withheld import WITHHELD
+from smreport.decision.alone import Alone
 from smreport.decision.bought import Bought
 from smreport.decision.check import check_with
+from smreport.decision.evaluate import Costed, Sized
 from smreport.decision.limits_hold import finding_of_limits
 from smreport.decision.records import COST, RISK
 from smreport.decision.results import Results, decide
@@ -37,8 +38,10 @@ from smreport.decision.terms import FIGURES_OF
 from smreport.decision.verdict import NOT_PUBLISHED, Verdict
 from smreport.findings import Finding
 
+Record = TypeVar("Record", Costed, Sized, Alone)
+
 _SHEET, _FIGURES = FIGURES_OF, ("setup_cost", "yearly_cost", "hours")
-_OF_COST, _OF_RISK = ("cost", "cash", "hours", "scaled_cost", "score"), ("risk", "scaled_risk", "score")
+_OF_COST, _OF_RISK = ("cost", "cash", "hours", "score"), ("risk", "score")
 _HIGH = 1e9  # pounds and hours: more than anybody has
 _DOUBLINGS = 32  # from 1 to more than anybody has
 _HALVINGS = 26  # until two amounts are nearer than a penny
@@ -147,8 +150,8 @@ def _unranked(results: Results) -> Results:
     committed, by_row = results.bought.committed, results.round.by_row
     order = tuple(sorted(results.order, key=lambda row: (row not in committed, normalised(by_row[row].title), row)))
     scores = {row: replace(scored, rank=None, best_rank=len(order)) for row, scored in results.scores.items()}
-    projects = results.projects.loc[list(order)].assign(rank=nan, best_rank=nan)
-    return replace(results, order=order, scores=scores, projects=projects)
+    alone = {row: results.alone[row]._replace(rank=None, best_rank=None) for row in order}
+    return replace(results, order=order, scores=scores, alone=alone)
 
 
 def _sealed(results: Results) -> Results:
@@ -157,33 +160,33 @@ def _sealed(results: Results) -> Results:
     tables, bought = sealed(results.tables), results.bought
     no_cost = {row for row, needed in bought.lines.items() if any(line.row in lines for line in needed)}
     no_risk = {row for row, known in bought.risks.items() if any(risk.row in risks for risk in known)}
-    projects = _without(results.projects, no_cost, _OF_COST)
     return replace(
         results,
         tables=tables,
-        evaluation=_without(_as_in(tables[_SHEET], results.evaluation), lines, ("present_value",)),
-        register=_without(_as_in(tables["risks"], results.register), risks, ("inherent", "residual", "counted")),
-        projects=_without(projects, no_risk, _OF_RISK),
+        costs=_without(results.costs, lines, ("present_value",)),
+        sizes=_without(results.sizes, risks, Sized._fields),
+        alone={row: _untold(project, row in no_cost, row in no_risk) for row, project in results.alone.items()},
         scores={row: _unscored(scored, row in no_cost, row in no_risk) for row, scored in results.scores.items()},
     )
 
 
-def _as_in(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame whose columns of answers are those of a table."""
-    return frame.assign(**{key: table.frame[key] for key in table.columns if key in frame})
+def _without(records: Mapping[int, Record], rows: Collection[int], fields: Iterable[str]) -> dict[int, Record]:
+    """The records by row with WITHHELD in some rows and fields, wherever something is known."""
+    return {row: _hidden(record, fields) if row in rows else record for row, record in records.items()}
 
 
-def _without(frame: pd.DataFrame, rows: Collection[int], columns: Sequence[str]) -> pd.DataFrame:
-    """The frame with WITHHELD in some rows and columns, wherever something is known."""
-    if not rows:
-        return frame
-    hidden = pd.Series(frame.index.isin(list(rows)), frame.index)
-    return frame.assign(**{key: _masked(frame[key], hidden) for key in columns})
+def _hidden(record: Record, fields: Iterable[str]) -> Record:
+    return record._replace(**{name: WITHHELD for name in fields if getattr(record, name) is not None})
 
 
-def _masked(values: pd.Series, hidden: pd.Series) -> pd.Series:
-    pairs = zip(values, hidden & values.notna(), strict=True)
-    return pd.Series([WITHHELD if is_hidden else value for value, is_hidden in pairs], values.index, "object")
+def _untold(project: Alone, no_cost: bool, no_risk: bool) -> Alone:
+    """The project alone, of which the cost or the risk is not for publication."""
+    if not no_cost and not no_risk:
+        return project
+    hidden = [name for name, is_hidden in ((COST, no_cost), (RISK, no_risk)) if is_hidden]
+    scaled = {name: WITHHELD for name in hidden if project.scaled[name] is not None}
+    fields = {*(_OF_COST if no_cost else ()), *(_OF_RISK if no_risk else ())}
+    return _hidden(project, fields)._replace(scaled={**project.scaled, **scaled})
 
 
 def _unscored(scored: Scored, no_cost: bool, no_risk: bool) -> Scored:

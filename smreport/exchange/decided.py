@@ -1,24 +1,22 @@
 """What is exported of the decision: the verdict, where each project stands and why, and what the first wave takes.
 
-Frames whose columns are named and described beside them; what is not for publication is left out of them already.
+Rows of tables whose columns are named and described beside them, with None or NaN where nothing stands. What is not for
+publication is left out of them already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import nan
 from typing import NamedTuple
 
-import pandas as pd
-
 from smreport.decision import verdict as verdicts
-from smreport.decision import wave as waves
 from smreport.decision.money import HOURS, MONTHS, Limit, Period, limits_held, whole_life
 from smreport.decision.reasons import IN, OUT, Reason
 from smreport.exchange.data_package import Kind
 from smreport.papers.case import Case
 from smreport.papers.verdicts import HUNDREDTHS, STANDINGS, financial_year
-from smreport.words import say
+from smreport.words import joining, say
 
 
 class Described(NamedTuple):
@@ -38,6 +36,7 @@ class Described(NamedTuple):
 
 
 Columns = tuple[Described, ...]
+Rows = Iterable[Sequence[object]]
 
 
 def described(table: str, /, **kinds: Kind) -> Columns:
@@ -118,36 +117,29 @@ CHOICES = {
         verdicts.NOT_KNOWN_YET,
         verdicts.NOT_PUBLISHED,
     ),
-    "twin_track": (waves.MET, waves.NOT_POSSIBLE, waves.NOT_ASKED),
+    "twin_track": (verdicts.MET, verdicts.NOT_POSSIBLE, verdicts.NOT_ASKED),
     "wave": STANDINGS,
     "reason": (*IN, *OUT),
 }
 
 
-def _names(columns: Columns) -> list[str]:
-    return [column.name for column in columns]
-
-
-def verdict(case: Case) -> pd.DataFrame:
+def verdict(case: Case) -> Rows:
     """One row."""
     outcome, wave = case.results.verdict, case.results.wave
     benefit = wave.benefit if wave is not None and outcome.is_recommended else nan
     verdicts = case.verdicts
     proof = outcome.proof if outcome.is_recommended else nan
-    mend = " ".join(verdicts.mend) or None
-    row = (outcome.limits, outcome.is_recommended, proof, outcome.twin_track, benefit, verdicts.main_sentence, mend)
-    return pd.DataFrame([row], columns=_names(VERDICT), dtype=object)
+    mend = joining.sentences(verdicts.mend) or None
+    return [(outcome.limits, outcome.is_recommended, proof, outcome.twin_track, benefit, verdicts.main_sentence, mend)]
 
 
-def standings(case: Case) -> pd.DataFrame:
-    """Each open project with where it stands and why, by Excel row."""
+def standings(case: Case) -> Rows:
+    """Each open project with where it stands and why, best first."""
     results, verdicts = case.results, case.verdicts
-    rows = []
     for at in results.order:
         why = verdicts.why(at, with_cells=True)
         reason = results.reasons[at] if why and verdicts.tells(at, results.reasons[at]) else None
-        rows.append((results.round.by_row[at].title, verdicts.standing(at), *_reason(reason), why or None))
-    return pd.DataFrame(rows, pd.Index(results.order), _names(WAVES), dtype=object)
+        yield results.round.by_row[at].title, verdicts.standing(at), *_reason(reason), why or None
 
 
 def _reason(reason: Reason | None) -> tuple[object, ...]:
@@ -162,14 +154,13 @@ def _rows(numbers: Sequence[int]) -> str:
     return "; ".join(map(str, numbers))
 
 
-def limits(case: Case) -> pd.DataFrame:
+def limits(case: Case) -> Rows:
     """Each limit of money and hours, and what the proposed first wave takes of it."""
-    rows = [
+    return [
         (limit.kind, None if limit.year is None else financial_year(limit.year), _units(limit, limit.most),
          _taken(case, limit))
         for limit in limits_held(case.results.round)
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=_names(LIMITS), dtype=object)
 
 
 def _taken(case: Case, limit: Limit) -> float:
@@ -182,21 +173,19 @@ def _units(limit: Limit, much: int) -> float:
     return much / HUNDREDTHS if limit.kind == HOURS else much
 
 
-def cash(case: Case) -> pd.DataFrame:
+def cash(case: Case) -> Rows:
     """What the proposed first wave takes in each financial year; no row without a wave, or without the plan's start."""
     wave = case.verdicts.first_wave
     left_out = case.money.takes(wave).secret
-    rows = [(*year, left_out) for year in case.money.by_year(wave)] if wave else []
-    return pd.DataFrame(rows, columns=_names(CASH), dtype=object)
+    return [(*year, left_out) for year in case.money.by_year(wave)] if wave else []
 
 
-def hours(case: Case) -> pd.DataFrame:
+def hours(case: Case) -> Rows:
     """What the proposed first wave takes in each month; no row without a wave."""
     wave, period = case.verdicts.first_wave, Period.of(case.results.round.settings)
     takes = case.money.takes(wave)
     spent = takes.spent.hours if wave else ()
-    rows = [(_month(period, at), hours / HUNDREDTHS, takes.secret) for at, hours in enumerate(spent)]
-    return pd.DataFrame(rows, columns=_names(MONTHLY), dtype=object)
+    return [(_month(period, at), hours / HUNDREDTHS, takes.secret) for at, hours in enumerate(spent)]
 
 
 def _month(period: Period, at: int) -> str:
@@ -206,15 +195,21 @@ def _month(period: Period, at: int) -> str:
     return f"{year}-{month + 1:02}"
 
 
-def projects(case: Case) -> pd.DataFrame:
+def projects(case: Case) -> Rows:
     """The open projects alone, best first; costs that are not for publication, and what gives them away, are blank."""
-    numbers = list(case.results.order)
-    costs = {at: whole_life(case.results.bought, at) for at in numbers}
-    frame = case.projects.assign(staff=[nan if cost is None else cost.staff for cost in costs.values()])
-    no_cost, no_score = (list(filter(test, numbers)) for test in (case.privacy.withheld, case.privacy.hides_score))
-    no_risk = list(filter(case.privacy.hides_risk, numbers))
-    frame.loc[no_cost, ["cost", "staff", "cash", "hours"]] = nan
-    frame.loc[no_score, ["scaled_cost", "score"]] = nan
-    frame.loc[no_risk, ["risk", "scaled_risk", "score"]] = nan
-    hidden = frame.index.isin([*no_score, *no_risk])
-    return frame.assign(cost_withheld=frame.index.isin(no_cost), score_withheld=hidden)
+    for at, alone in case.projects.items():
+        no_cost, no_score = case.privacy.withheld(at), case.privacy.hides_score(at)
+        no_risk, cost = case.privacy.hides_risk(at), whole_life(case.results.bought, at)
+        cells: dict[str, object] = {
+            **alone._asdict(),
+            **{f"scaled_{name}": points for name, points in alone.scaled.items()},
+            "staff": None if cost is None else cost.staff,
+            "cost_withheld": no_cost,
+            "score_withheld": no_score or no_risk,
+        }
+        hidden = (
+            *(("cost", "staff", "cash", "hours") if no_cost else ()),
+            *(("scaled_cost", "score") if no_score else ()),
+            *(("risk", "scaled_risk", "score") if no_risk else ()),
+        )
+        yield [None if column.name in hidden else cells[column.name] for column in PROJECTS]

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from math import isfinite, nan
+from math import isfinite
 from pathlib import PurePath
 from typing import Any
-
-import pandas as pd
 
 from smreport.blueprint.columns import Choice, Computed, Date, Money, Number, Percent, Ref, Refs, Scale, YesNo
 from smreport.blueprint.model import Column, Sheet
@@ -21,12 +19,13 @@ from smreport.blueprint.rules import Required, Unique
 from smreport.blueprint.tables import Table, from_file_heading, from_row_heading
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable
+from smreport.decision.consolidate import Together
 from smreport.exchange import decided
 from smreport.exchange.data_package import Cell, Field, Kind, Link, Resource, Style, apostrophes, files_of
-from smreport.exchange.decided import Columns, described
+from smreport.exchange.decided import Columns, Rows, described
 from smreport.findings import Level
 from smreport.papers.case import Case
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import number
 
 EXCEL_ROW, WORKBOOK = "excel_row", "workbook"
@@ -47,8 +46,8 @@ def _about(case: Case, style: Style) -> dict[str, object]:
     sentence = say("export.about.shown" if case.exempt else "export.about.left_out")
     return {
         "name": _resource_name(PurePath(tables.file).stem) or "workbook",
-        "title": ": ".join(filter(None, (case.answer("organisation"), tables.blueprint.title))),
-        "description": " ".join(filter(None, (sentence, case.left_out, apostrophes() if style == "csv" else ""))),
+        "title": joining.titled(case.answer("organisation"), tables.blueprint.title),
+        "description": joining.sentences((sentence, case.left_out, apostrophes() if style == "csv" else "")),
         "sources": [{"title": tables.file}],
         "template": {"name": tables.blueprint.name, "version": tables.blueprint.version},
         "notForPublication": "shown" if case.exempt else "withheld",
@@ -119,7 +118,7 @@ def _fields(sheet: Sheet, column: Column, name: str, values: Sequence[object], t
         yield Field(name, kind, column.heading, meaning, cells, constraints)
         return
     words = _free(f"{name}_typed", taken)
-    meaning = f"{meaning} {say('export.words_in', field=words)}"
+    meaning = joining.sentences((meaning, say("export.words_in", field=words)))
     yield Field(name, kind, column.heading, meaning, cells, constraints)
     heading, description = say("export.as_typed.heading", heading=column.heading), say("export.as_typed", field=name)
     yield Field(words, "string", heading, description, [_as_typed(value) for value in values])
@@ -149,10 +148,10 @@ def _meaning(column: Column) -> str:
             steps = (
                 say("export.unit.step", choice=text, value=number(value, 6)) for text, value in choices.values.items()
             )
-            unit = say("export.unit.scale", steps=", ".join(steps))
+            unit = say("export.unit.scale", steps=joining.in_a_row(steps))
         case Refs(separator=separator):
             unit = say("export.unit.several", separator=separator)
-    return f"{column.help} {unit}".strip()
+    return joining.sentences((column.help, unit))
 
 
 def _constraints(sheet: Sheet, column: Column) -> dict[str, Any]:
@@ -224,13 +223,6 @@ def _secret_rows(case: Case, key: str) -> frozenset[int]:
     return frozenset() if case.exempt else case.privacy.secret_rows(key)
 
 
-def _without(frame: pd.DataFrame, columns: Iterable[str], rows: Iterable[int]) -> pd.DataFrame:
-    """The frame with these cells blank."""
-    frame = frame.copy()
-    frame.loc[list(rows), list(columns)] = nan
-    return frame
-
-
 # --- what follows ---
 
 _MAPPINGS = described(
@@ -296,61 +288,68 @@ _CHOICES = {**decided.CHOICES, "level": tuple(level.value for level in Level)}
 
 def _results(case: Case, sheets: Mapping[str, Resource]) -> Iterator[Resource]:
     results = case.results
-    roles, channels = results.roles.reset_index(), results.channels.reset_index()
-    yield _result("mappings", _MAPPINGS, _mappings(case), of="mapping")
-    yield _result("roles", _ROLES, roles, ("role",))
-    yield _result("channels", _CHANNELS, channels, ("channel",))
-    yield _result("costs", _COSTS, _costs(case), of="evaluation")
-    yield _result("risks", _RISKS, _register(case), of="risks")
+    yield _result("mappings", _MAPPINGS, _mappings(case), of="mapping", at=results.uses)
+    yield _result("roles", _ROLES, _together(_ROLES, results.by_role), ("role",))
+    yield _result("channels", _CHANNELS, _together(_CHANNELS, results.by_channel), ("channel",))
+    yield _result("costs", _COSTS, _costs(case), of="evaluation", at=results.costs)
+    yield _result("risks", _RISKS, _risks(case), of="risks", at=results.sizes)
     yield _result("verdict", decided.VERDICT, decided.verdict(case))
-    yield _result("projects", decided.PROJECTS, decided.projects(case), of="portfolio")
-    yield _result("waves", decided.WAVES, decided.standings(case), of="portfolio")
+    yield _result("projects", decided.PROJECTS, decided.projects(case), of="portfolio", at=results.alone)
+    yield _result("waves", decided.WAVES, decided.standings(case), of="portfolio", at=results.order)
     yield _result("limits", decided.LIMITS, decided.limits(case))
     yield _result("cash", decided.CASH, decided.cash(case))
     yield _result("hours", decided.MONTHLY, decided.hours(case))
     yield _result("findings", _FINDINGS, _findings(case, sheets))
 
 
-def _result(name: str, columns: Columns, frame: pd.DataFrame, key: tuple[str, ...] = (), of: str = "") -> Resource:
-    """A result as a table. Where its rows are those of the sheet ``of``, the frame's index is the row in Excel."""
+def _result(
+    name: str, columns: Columns, rows: Rows, key: tuple[str, ...] = (), of: str = "", at: Iterable[int] = ()
+) -> Resource:
+    """A result as a table. Where its rows are those of the sheet ``of``, ``at`` are their rows in Excel."""
     fields: list[Field] = []
     links: tuple[Link, ...] = ()
     if of:
         heading, description = say("export.heading.excel_row"), say("export.row_in", table=of)
-        fields.append(Field(EXCEL_ROW, "integer", heading, description, frame.index.tolist()))
+        fields.append(Field(EXCEL_ROW, "integer", heading, description, [*at]))
         key, links = (EXCEL_ROW, *key), (Link(EXCEL_ROW, _resource_name(of), EXCEL_ROW),)
-    for column in columns:
-        cells = [_cell(value, column.kind) for value in frame[column.name].tolist()]
+    by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
+    for column, values in zip(columns, by_column, strict=True):
+        cells = [_cell(value, column.kind) for value in values]
         constraints = {"enum": list(_CHOICES[column.name])} if column.name in _CHOICES else {}
         fields.append(Field(column.name, column.kind, column.heading, column.description, cells, constraints))
     title = say(f"export.title.{name}")
     return Resource(f"results.{name}", title, say("export.told", title=title), tuple(fields), key, links)
 
 
-def _mappings(case: Case) -> pd.DataFrame:
+def _mappings(case: Case) -> Rows:
     covered = {use.row: len(group.claimants) for group in case.results.bought.coverage for use in group.uses}
-    frame = case.results.mappings
-    return frame.assign(covered_by=[covered.get(row, 0) for row in frame.index.tolist()])
+    return [(*use, covered.get(row, 0)) for row, use in case.results.uses.items()]
 
 
-def _costs(case: Case) -> pd.DataFrame:
+def _together(columns: Columns, groups: Mapping[str, Together]) -> Rows:
+    """What was brought together for each role or channel, whose name stands in the first column."""
+    return [(name, *(getattr(group, column.name) for column in columns[1:])) for name, group in groups.items()]
+
+
+def _costs(case: Case) -> Rows:
     secret, needers = _secret_rows(case, "evaluation"), case.results.bought.needers
-    frame = case.results.evaluation.assign(whole_life=case.results.evaluation["present_value"])
-    needed = [len(needers.get(row, ())) for row in frame.index.tolist()]
-    withheld = [row in secret for row in frame.index]
-    return _without(frame, ("whole_life",), secret).assign(needed_by=needed, withheld=withheld)
+    for row, cost in case.results.costs.items():
+        typed = case.rows("evaluation")[row]
+        whole_life = None if row in secret else cost.present_value
+        yield typed["role"], typed["project"], whole_life, len(needers.get(row, ())), row in secret
 
 
-def _register(case: Case) -> pd.DataFrame:
-    return _without(case.results.register, ("inherent", "residual", "counted"), _secret_rows(case, "risks"))
+def _risks(case: Case) -> Rows:
+    secret = _secret_rows(case, "risks")
+    for row, size in case.results.sizes.items():
+        typed = case.rows("risks")[row]
+        yield typed["risk"], typed["role"], typed["project"], *((None,) * len(size) if row in secret else size)
 
 
-def _findings(case: Case, sheets: Mapping[str, Resource]) -> pd.DataFrame:
+def _findings(case: Case, sheets: Mapping[str, Resource]) -> Rows:
     """What the check found."""
     by_title = {table.title: key for key, table in case.results.tables.items()}
-    rows = []
     for finding in case.results.findings:
         key = by_title.get(finding.sheet, "")  # none for a sheet that was not read, such as a second copy
         cells = {"table": sheets[key].name if key else "", **finding.as_dict()}
-        rows.append([None if cells[column.name] == "" else cells[column.name] for column in _FINDINGS])
-    return pd.DataFrame(rows, columns=[column.name for column in _FINDINGS], dtype=object)
+        yield [None if cells[column.name] == "" else cells[column.name] for column in _FINDINGS]

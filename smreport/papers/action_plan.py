@@ -14,7 +14,7 @@ from smreport.papers.figures import listed, said, shown
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.plan_actions import Numbered, action_table
 from smreport.papers.plan_projects import CLOSED, DECIDED, LATER, PROPOSED, Part, project, span, title_of
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 
@@ -67,7 +67,7 @@ def _spelt(case: Case, name: str, rows: Sequence[int]) -> str:
 def plan_summary(case: Case, intro: str) -> Blocks:
     """What is decided, what is proposed and what waits, and when it runs."""
     plan = _plan(case)
-    yield Paragraph(" ".join(_opening(case)), tone="lead")
+    yield Paragraph(joining.sentences(_opening(case)), tone="lead")
     if intro:
         yield Paragraph(intro)
     if case.groups.open and (case.verdicts.limits or case.verdicts.is_ranked):
@@ -95,7 +95,7 @@ def _opening(case: Case) -> Iterator[str]:
     if groups.done:
         yield say("papers.plan.has_done", count=len(groups.done))
     if groups.dropped:
-        names = listed((say("papers.quoted", name=title_of(case.project(at))) for at in groups.dropped), _NAMES)
+        names = listed((joining.quoted(title_of(case.project(at))) for at in groups.dropped), _NAMES)
         yield say("papers.plan.has_dropped", names=names, count=len(groups.dropped))
     if actions and groups.done and not groups.open:
         yield say("papers.plan.actions_recorded", count=actions)
@@ -176,8 +176,8 @@ _MOST_TOLD = 40
 def _on_money(case: Case, parts: Sequence[Part]) -> Blocks:
     """What to know of the amounts that stand at projects, once for all of them."""
     shared = say("papers.plan.shared") if any(_shares_costs(case, part) for part in parts) else ""
-    rows = [part.at for part in parts if part.at in case.records.projects]
-    text = " ".join(filter(None, (shared, case.money.contingency(rows, beside_lines=True))))
+    rows = [part.at for part in parts if part.at in case.projects]
+    text = joining.sentences((shared, case.money.contingency(rows, beside_lines=True)))
     if text:
         yield Paragraph(text, source=case.sources.of_costs(rows))
 
@@ -204,7 +204,7 @@ def later(case: Case, intro: str) -> Blocks:
     parts = plan.that_stand(LATER)
     if parts:
         undated = say("papers.plan.later.undated" if len(parts) > 1 else "papers.plan.later.undated.one")
-        yield Paragraph(" ".join(filter(None, (intro, undated))))
+        yield Paragraph(joining.sentences((intro, undated)))
         yield from _on_money(case, parts if len(parts) == len(plan.parts) else ())
     yield from _in_full(case, plan, parts)
 
@@ -223,7 +223,7 @@ def quarters(case: Case, intro: str) -> Blocks:
     plan = _plan(case)
     proposed = [] if case.groups.adopted else [str(part.number) for part in plan.that_stand(PROPOSED)]
     if proposed:
-        intro = " ".join(filter(None, (intro, _only_proposed(proposed))))
+        intro = joining.sentences((intro, _only_proposed(proposed)))
     groups = plan_actions.by_quarter(case, plan.to_do(case))
     yield from _numbers(case, intro, say("papers.plan.by_quarter"), say("papers.plan.column.when"), groups)
 

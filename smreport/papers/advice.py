@@ -10,7 +10,7 @@ from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, sentence
 from smreport.papers.wording import Implication
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 
@@ -98,10 +98,11 @@ def _other_advice(case: Case, told_elsewhere: Collection[str]) -> dict[str, dict
 
 def _written(written: Mapping[str, Mapping[str, str]]) -> Bullets:
     items = tuple(
-        say("papers.advice.subject", subject=subject, texts=" ".join(texts)) for subject, texts in written.items()
+        say("papers.advice.subject", subject=subject, texts=joining.sentences(texts))
+        for subject, texts in written.items()
     )
     return Bullets(
-        say("papers.advice.told"), items, sources=tuple("; ".join(texts.values()) for texts in written.values())
+        say("papers.advice.told"), items, sources=tuple(joining.apart(texts.values()) for texts in written.values())
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
 from smreport.blueprint.columns import Choice, Money
-from smreport.blueprint.tables import row_numbers
 from smreport.blueprint.times import When
 from smreport.decision.consolidate import capabilities
 from smreport.decision.records import BENEFIT, COST, RISK
@@ -29,7 +28,7 @@ from smreport.papers.figures import (
 )
 from smreport.papers.listing import filled, listing, no_answers
 from smreport.papers.privacy import not_for_publication
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 
@@ -107,32 +106,33 @@ def all_tools(case: Case, intro: str) -> Blocks:
 
 def all_channels(case: Case, intro: str) -> Blocks:
     """The uses brought together by channel and by role, in full and as charts."""
-    if intro and not (case.results.channels.empty and case.results.roles.empty):
+    if intro and (case.results.by_channel or case.results.by_role):
         yield Paragraph(intro)
     for together, table, chart in (
-        (case.results.channels, benefits.channel_table, charts.benefit_by_channel(case)),
-        (case.results.roles, benefits.role_table, charts.benefit_by_role(case)),
+        (case.results.by_channel, benefits.channel_table, charts.benefit_by_channel(case)),
+        (case.results.by_role, benefits.role_table, charts.benefit_by_role(case)),
     ):
         if chart:
             yield chart
-        if not together.empty:
+        if together:
             yield table(case)
 
 
 def capability(case: Case, intro: str) -> Blocks:
     """What each area's tools let it do: what to build on before anything is bought."""
     _require_capabilities(case)
-    table = capabilities(case.results.tables, case.results.mappings)
-    columns = (TableColumn(say("papers.column.area"), 3), *(TableColumn(str(name), 1.6) for name in table.columns))
-    if not (table != "").to_numpy().any():
+    choices, by_area = capabilities(case.results.tables, case.results.uses)
+    columns = (TableColumn(say("papers.column.area"), 3), *(TableColumn(name, 1.6) for name in choices))
+    if not any(map(any, by_area.values())):
         return
     unnamed = say("papers.capability.unnamed")
-    rows = tuple((case.area(area), *(str(cell) or unnamed for cell in cells)) for area, *cells in table.itertuples())
+    rows = tuple((case.area(area), *(cell or unnamed for cell in cells)) for area, cells in by_area.items())
     if intro:
         yield Paragraph(intro)
     table_by_area = Table(say("papers.capability.table"), columns, rows, say("papers.capability.described"))
     yield filled(table_by_area, [unnamed])
-    if nowhere := [str(name) for name in table.columns if not (table[name] != "").any()]:
+    by_choice = zip(choices, zip(*by_area.values(), strict=True), strict=True)
+    if nowhere := [name for name, cells in by_choice if not any(cells)]:
         yield Paragraph(say("papers.capability.nowhere", names=listed(nowhere)), "note")
 
 
@@ -294,8 +294,8 @@ def _money(case: Case, costs: Mapping[int, tuple[str, str, str]]) -> Blocks:
 
 def all_risks(case: Case, intro: str) -> Blocks:
     """The matrix of what remains after mitigation, and the whole register."""
-    register = case.results.register
-    if register.empty:
+    sizes = case.results.sizes
+    if not sizes:
         return
     if intro:
         yield Paragraph(intro)
@@ -304,12 +304,12 @@ def all_risks(case: Case, intro: str) -> Blocks:
         (
             str(place),
             case.told("risks", "risk", at),
-            risk_size(row["inherent"]),
+            risk_size(size.inherent),
             case.told("risks", "mitigation", at),
-            risk_size(row["residual"]),
+            risk_size(size.residual),
             case.told("risks", "owner", at),
         )
-        for place, (at, row) in enumerate(zip(row_numbers(register), register.to_dict("records"), strict=True), start=1)
+        for place, (at, size) in enumerate(sizes.items(), start=1)
     )
     yield filled(Table(
         say("papers.register.table"),
@@ -317,10 +317,10 @@ def all_risks(case: Case, intro: str) -> Blocks:
          TableColumn(say("papers.column.before"), 1.3, "right"), TableColumn(say("papers.column.mitigation"), 4.2),
          TableColumn(say("papers.column.after"), 1.2, "right"), TableColumn(say("papers.column.owner"), 2.6)),
         rows, say("papers.risks.described"), "register",
-        tuple(case.sources.rows("risks", [row]) for row in row_numbers(register)),
+        tuple(case.sources.rows("risks", [row]) for row in sizes),
     ))  # fmt: skip
     upsides = tuple(
-        say("papers.risks.upside", risk=sentence(row["risk"]).rstrip("."), upside=sentence(row["upside"]))
+        say("papers.risks.upside", risk=joining.unclosed(sentence(row["risk"])), upside=sentence(row["upside"]))
         for row in case.rows("risks").values()
         if row["upside"]
     )
@@ -332,7 +332,7 @@ def _matrix(case: Case) -> Blocks:
     """How many risks remain at each likelihood and impact, most likely first, with their numbers in the register."""
     likelihoods, impacts = (case.scale(f"risks.residual_{name}") for name in ("likelihood", "impact"))
     cells: dict[tuple[str, str], list[str]] = {}
-    for place, row_number in enumerate(row_numbers(case.results.register), start=1):
+    for place, row_number in enumerate(case.results.sizes, start=1):
         row = case.rows("risks")[row_number]
         cells.setdefault((str(row["residual_likelihood"]), str(row["residual_impact"])), []).append(str(place))
     placed = {pair: numbers for pair, numbers in cells.items() if pair[0] in likelihoods and pair[1] in impacts}
@@ -347,7 +347,7 @@ def _matrix(case: Case) -> Blocks:
         *(TableColumn(say("papers.matrix.impact", impact=impact), 2) for impact in impacts),
     )
     yield Table(say("papers.matrix.table"), columns, rows, say("papers.matrix.described"), "matrix")
-    unplaced = len(case.results.register) - sum(map(len, placed.values()))
+    unplaced = len(case.results.sizes) - sum(map(len, placed.values()))
     if unplaced:
         yield Paragraph(say("papers.matrix.unplaced", count=unplaced))
 
@@ -371,17 +371,17 @@ def provenance(case: Case, intro: str) -> Blocks:
         for key, name in names.items()
         if typed[key] is not None or not case.is_to_note
     ]
-    for at in case.records.projects:
+    for at in case.projects:
         rows += _project_rows(case, at)
-    for address, together in (("roles.role", case.results.roles), ("channels.channel", case.results.channels)):
+    for address, together in (("roles.role", case.results.by_role), ("channels.channel", case.results.by_channel)):
         kind = lowered(case.heading(address))
         rows += [
             (
                 say("papers.provenance.points", kind=kind, name=str(name)),
-                case.points(row),
-                case.sources.row_list("mapping", row["rows"]),
+                case.points(group),
+                case.sources.row_list("mapping", group.rows),
             )
-            for name, row in together.to_dict("index").items()
+            for name, group in together.items()
         ]
     yield from listing(
         intro or say("papers.provenance", file=case.results.tables.file), say("papers.provenance.table"),
@@ -409,15 +409,13 @@ def _amount(key: str, value: object) -> str:
 
 
 def _project_rows(case: Case, at: int) -> list[tuple[str, str, str]]:
-    row = case.records.projects[at]
+    alone = case.projects[at]
     figures_of = {
-        BENEFIT: (number(row["benefit"]), case.sources.row_list("mapping", row["mapping_rows"])),
-        COST: (case.money.cost(at), case.sources.row_list("evaluation", row["cost_rows"])),
-        RISK: (case.risk(at), case.sources.row_list("risks", row["risk_rows"])),
+        BENEFIT: (number(alone.benefit), case.sources.row_list("mapping", alone.mapping_rows)),
+        COST: (case.money.cost(at), case.sources.row_list("evaluation", alone.cost_rows)),
+        RISK: (case.risk(at), case.sources.row_list("risks", alone.risk_rows)),
     }
-    return [
-        (say(f"papers.provenance.of.{name}", project=str(row["title"])), *cells) for name, cells in figures_of.items()
-    ]
+    return [(say(f"papers.provenance.of.{name}", project=alone.title), *cells) for name, cells in figures_of.items()]
 
 
 SECTIONS = {

@@ -7,16 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-import pandas as pd
 
 from smreport.blueprint.columns import Choice, Scale
 from smreport.blueprint.tables import Row
 from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
 from smreport.decision import scope, terms
-from smreport.decision.evaluate import risk_rows
+from smreport.decision.alone import Alone
+from smreport.decision.consolidate import Together
 from smreport.decision.records import COST
 from smreport.decision.results import Results
 from smreport.decision.withheld import for_publication
@@ -27,12 +25,11 @@ from smreport.papers.groups import Groups
 from smreport.papers.measured import Measures
 from smreport.papers.money import Money
 from smreport.papers.privacy import Privacy, not_for_publication
-from smreport.papers.records import Records
 from smreport.papers.sources import Sources
 from smreport.papers.sureness import Sureness
 from smreport.papers.verdicts import Verdicts
 from smreport.papers.wording import FILE, Implication, Principle, Wording
-from smreport.words import say
+from smreport.words import joining, say
 
 _NAMED = 8  # titles in a sentence
 
@@ -70,12 +67,8 @@ class Case:
         return say("papers.left_out", sheets=figures.listed(self.results.withheld))
 
     @cached_property
-    def records(self) -> Records:
-        return Records(self.results)
-
-    @cached_property
     def sources(self) -> Sources:
-        return Sources(self.results, self.records)
+        return Sources(self.results)
 
     @cached_property
     def privacy(self) -> Privacy:
@@ -83,7 +76,7 @@ class Case:
 
     @cached_property
     def money(self) -> Money:
-        return Money(self.results, self.records, self.privacy)
+        return Money(self.results, self.privacy)
 
     @cached_property
     def measures(self) -> Measures:
@@ -243,16 +236,11 @@ class Case:
     def _by_project(self) -> dict[str, dict[str, list[int]]]:
         return {}
 
-    def highest_risk(self, number: int, project: Row) -> pd.Series | None:
-        """The row of the register with a project's highest remaining risk, None where it has none."""
-        register = self.results.register
-        if number in self.records.projects:
-            register = register.loc[list(self.records.projects[number]["risk_rows"])]
-        else:
-            register = risk_rows(project, register)
-        if register.empty:
-            return None
-        return register.sort_values("residual", ascending=False, na_position="last", kind="stable").iloc[0]
+    def highest_risks(self, rows: Iterable[int] | None = None) -> list[int]:
+        """Rows of 6a Risks, all where none are given: the highest remaining risk first, those without one last."""
+        sizes = self.results.sizes
+        left = {row: sizes[row].residual for row in (sizes if rows is None else rows)}
+        return sorted(left, key=lambda row: (left[row] is None, -(left[row] or 0)))
 
     def tool(self, label: object) -> str:
         """The tool behind a tool use."""
@@ -268,15 +256,10 @@ class Case:
         ruled = [key for key, rule in rules if rule.principle == principle.number]
         return tuple(dict.fromkeys([*ruled, *filter(None, [principle.counts.partition(".")[0]])]))
 
-    def points(self, group: Mapping[Any, Any]) -> str:
+    def points(self, group: Together) -> str:
         """The benefit points of a role or channel; "At least" where some of its uses are not scored."""
-        known = figures.number(group["points"])
-        return known if not group["unscored"] or known == figures.not_known() else say("papers.at_least", amount=known)
-
-    def at_least(self, values: pd.Series, what: str) -> str:
-        """The sum or the maximum of figures; "At least" where some are unknown."""
-        known = figures.number(values.agg(what)) if values.notna().any() else figures.not_known()
-        return known if known == figures.not_known() or values.notna().all() else say("papers.at_least", amount=known)
+        known = figures.number(group.points)
+        return known if not group.unscored or known == figures.not_known() else say("papers.at_least", amount=known)
 
     # --- areas ---
 
@@ -342,8 +325,9 @@ class Case:
     # --- projects ---
 
     @property
-    def projects(self) -> pd.DataFrame:
-        return self.results.projects
+    def projects(self) -> Mapping[int, Alone]:
+        """What was worked out for each open project alone, by Excel row, best first."""
+        return self.results.alone
 
     def project(self, number: int) -> Row:
         return self.rows("portfolio")[number]
@@ -356,20 +340,20 @@ class Case:
         """A score; withheld where a cost that is not for publication could be worked out from it."""
         if self.privacy.hides_score(number):
             return not_for_publication()
-        return figures.number(self.records.projects[number]["score"])
+        return figures.number(self.projects[number].score)
 
     def risk(self, number: int) -> str:
         """The risk that counts; "Not known" where none of its risks is scored."""
         if self.privacy.hides_risk(number):
             return not_for_publication()
-        row = self.records.projects[number]
-        return figures.number(row["risk"]) if row["risk_known"] else figures.not_known()
+        project = self.projects[number]
+        return figures.number(project.risk) if project.risk_known else figures.not_known()
 
     def points_of_score(self, number: int, criterion: str) -> str:
         """The points that a criterion has, before its weight; those of a cost are withheld like a score."""
         if criterion == COST and self.privacy.hides_score(number):
             return not_for_publication()
-        return figures.number(self.records.projects[number][f"scaled_{criterion}"])
+        return figures.number(self.projects[number].scaled[criterion])
 
     def rank(self, number: int) -> str:
         """The rank, with the best that closing its gaps could bring."""
@@ -382,7 +366,7 @@ class Case:
 
     @property
     def has_scores(self) -> bool:
-        return bool(self.projects["score"].notna().any())
+        return any(project.score is not None for project in self.projects.values())
 
     @property
     def has_plan(self) -> bool:
@@ -426,5 +410,5 @@ class Case:
         try:
             return text.format_map(names)
         except (KeyError, ValueError, IndexError, AttributeError) as problem:
-            known = ", ".join(f"{{{name}}}" for name in names)
+            known = joining.in_a_row(f"{{{name}}}" for name in names)
             raise TemplateError(say("template.wording.names", file=FILE, text=repr(text), known=known)) from problem

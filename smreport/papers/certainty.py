@@ -16,7 +16,7 @@ from smreport.decision.records import CAPITAL, RISK, Blank
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.verdicts import financial_year, more_in_words
-from smreport.words import locales, say
+from smreport.words import joining, locales, say
 
 Blocks = Iterator[Block]
 _FEW = 6  # names in a sentence
@@ -43,7 +43,7 @@ def how_sure(case: Case) -> Blocks:
         sentences = [say("papers.sure.no_core", draws=draws, least=least)]
     if borderline:
         sentences.append(say("papers.sure.borderline", names=_titles(case, borderline)))
-    yield Paragraph(" ".join(sentences))
+    yield Paragraph(joining.sentences(sentences))
 
 
 def in_full(case: Case) -> Blocks:
@@ -110,7 +110,7 @@ def share(times: int, draws: int) -> str:
 def _limits(case: Case) -> Blocks:
     """How often the wave keeps each limit; those that it keeps as often share a line."""
     shares = limits_kept(case).items()
-    items = tuple(say("papers.sure.kept", limit="; ".join(names), share=part) for part, names in shares)
+    items = tuple(say("papers.sure.kept", limit=joining.apart(names), share=part) for part, names in shares)
     if items:
         yield Bullets(say("papers.sure.keeps"), items)
 
@@ -159,7 +159,9 @@ def gaps_in_words(case: Case) -> Iterator[str]:
 def what_changes(case: Case, closing: Closing) -> str:
     """What a gap closed at its best would change."""
     points = _points(closing.points, closing.is_exact)
-    return say("papers.sure.gap.changes", changes=", ".join([*_moves(case, closing.enters, closing.leaves), points]))
+    return say(
+        "papers.sure.gap.changes", changes=joining.in_a_row([*_moves(case, closing.enters, closing.leaves), points])
+    )
 
 
 def _points(count: int, is_exact: bool) -> str:
@@ -265,7 +267,7 @@ def binding_limits(case: Case) -> Blocks:
 
 def _point(case: Case, point: Point) -> tuple[str, ...]:
     enters, leaves = (tuple(sorted(rows)) for rows in changes_at(case, point))
-    change = ", ".join(_moves(case, enters, leaves)) or say("papers.sure.frontier.present")
+    change = joining.in_a_row(_moves(case, enters, leaves)) or say("papers.sure.frontier.present")
     return (*point_in_figures(point), change)
 
 
@@ -284,7 +286,7 @@ def _binding(case: Case, binding: Binding) -> str:
     points = say(
         "papers.sure.gap.points" if binding.is_exact else "papers.sure.gap.points_at_least", count=binding.points
     )
-    changes = ", ".join([points, *_moves(case, binding.enters, binding.leaves)])
+    changes = joining.in_a_row([points, *_moves(case, binding.enters, binding.leaves)])
     return say("papers.sure.binding.one", more=more_in_words(binding.limit, binding.more), changes=changes)
 
 

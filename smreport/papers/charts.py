@@ -6,21 +6,19 @@ anything is drawn, as a chart carries its figures with it.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable
-
-import pandas as pd
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from smreport.blocks.document import Chart, Series
-from smreport.blueprint.tables import Row, row_numbers
+from smreport.blueprint.tables import Row
 from smreport.blueprint.times import When
 from smreport.blueprint.values import excel_number
+from smreport.decision.consolidate import Together
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, pounds
 from smreport.papers.measured import MET, Measure, whole_percent
 from smreport.papers.verdicts import STANDINGS, in_words
-from smreport.words import locales, say
+from smreport.words import joining, locales, say
 
 MOST_SHOWN = 12  # bars or points; the table beside the chart has the others
 _LEAST_SHOWN = 2
@@ -30,17 +28,22 @@ _POINTS_HEIGHT, _BARS_HEIGHT, _BAR_HEIGHT, _LEGEND_HEIGHT = 7.0, 1.6, 0.75, 0.8 
 
 def benefit_against_cost(case: Case) -> Chart | None:
     """The projects by cost and benefit, in the groups of their waves. Their table: projects in order of priority."""
-    public = case.projects.loc[[at for at in row_numbers(case.projects) if not case.privacy.withheld(at)]]
-    known = public[public[["cost", "benefit"]].notna().all(axis=1)].sort_values("benefit", ascending=False)
+    public = {at: alone for at, alone in case.projects.items() if not case.privacy.withheld(at)}
+    known = {
+        at: (alone.benefit, alone.cost)
+        for at, alone in public.items()
+        if alone.benefit is not None and alone.cost is not None
+    }
     if len(known) < _LEAST_SHOWN:
         return None
-    drawn = known.head(MOST_SHOWN)
-    titles = drawn["title"].astype(str)
+    drawn = sorted(known, key=lambda at: -known[at][0])[:MOST_SHOWN]
+    titles = tuple(public[at].title for at in drawn)
+    benefits, costs = zip(*(known[at] for at in drawn), strict=True)
     which = _which(len(drawn), len(known), "projects_by_benefit")
     words = (
         _compared(len(drawn), len(known)),
-        *_ends(titles, drawn["benefit"], "benefit", _points),
-        *_ends(titles, drawn["cost"], "cost", pounds),
+        *_ends(titles, benefits, "benefit", _points),
+        *_ends(titles, costs, "cost", pounds),
         _left_out(len(public) - len(known), "not_known"),
         _left_out(len(case.projects) - len(public), "withheld"),
     )
@@ -48,8 +51,8 @@ def benefit_against_cost(case: Case) -> Chart | None:
         "scatter",
         say("papers.chart.benefit_against_cost", verdict=case.verdicts.headline, which=which),
         _together(say("papers.chart.benefit_against_cost.described", which=which), *words),
-        tuple(titles),
-        (Series(say("papers.chart.cost"), _values(drawn["cost"])), *_by_wave(case, drawn["benefit"])),
+        titles,
+        (Series(say("papers.chart.cost"), costs), *_by_wave(case, dict(zip(drawn, benefits, strict=True)))),
         x_title=say("papers.chart.cost_over", horizon=case.money.horizon),
         y_title=say("papers.chart.benefit_points"),
         number_format=f"{locales.currency_sign()}#,##0",
@@ -59,25 +62,25 @@ def benefit_against_cost(case: Case) -> Chart | None:
 
 def benefit_by_channel(case: Case) -> Chart | None:
     """The benefit points of each channel. Their table: channels in order of benefit."""
-    return _benefit(case.results.channels, figures.lowered(case.plural("channels")))
+    return _benefit(case.results.by_channel, figures.lowered(case.plural("channels")))
 
 
 def benefit_by_role(case: Case) -> Chart | None:
     """The benefit points of each role. Their table: roles in order of benefit."""
-    return _benefit(case.results.roles, figures.lowered(case.plural("roles")))
+    return _benefit(case.results.by_role, figures.lowered(case.plural("roles")))
 
 
-def _benefit(together: pd.DataFrame, kind: str) -> Chart | None:
-    scored = together[together["points"].notna()]
+def _benefit(together: Mapping[str, Together], kind: str) -> Chart | None:
+    scored = [(name, group.points) for name, group in together.items() if group.points is not None]
     if len(scored) < _LEAST_SHOWN:
         return None
-    drawn = scored.head(MOST_SHOWN).round({"points": 1})
-    names = pd.Series(drawn.index.astype(str), drawn.index)
+    drawn = scored[:MOST_SHOWN]
+    names, benefits = tuple(str(name) for name, _ in drawn), tuple(points for _, points in drawn)
     which = _which_of(len(drawn), len(scored), kind)
-    missing = int(drawn["unscored"].sum())
+    missing = sum(together[name].unscored for name, _ in drawn)
     words = (
         _compared(len(drawn), len(scored)),
-        *_ends(names, drawn["points"], "benefit", _points),
+        *_ends(names, benefits, "benefit", _points),
         say("papers.chart.unscored", count=missing) if missing else "",
         _left_out(len(together) - len(scored), "no_points"),
     )
@@ -85,10 +88,10 @@ def _benefit(together: pd.DataFrame, kind: str) -> Chart | None:
         "bar",
         say("papers.chart.benefit", which=which),
         _together(say("papers.chart.bars.described", which=which), *words),
-        tuple(names),
-        (Series(say("papers.chart.benefit_points"), _values(drawn["points"])),),
+        names,
+        (Series(say("papers.chart.benefit_points"), benefits),),
         x_title=say("papers.chart.benefit_points"),
-        number_format="#,##0.0" if (drawn["points"] % 1).any() else "#,##0",
+        number_format="#,##0",
         height_cm=_height(len(drawn)),
     )
 
@@ -102,26 +105,28 @@ def timeline(case: Case) -> Chart | None:
     days = {at: span for at in planned if (span := _days(case.project(at)))}
     if len(days) < _LEAST_SHOWN:
         return None
-    dated = pd.DataFrame.from_dict(days, orient="index", columns=["start", "days"]).sort_values(["start", "days"])
-    drawn = dated.head(MOST_SHOWN)
-    titles = case.projects["title"].astype(str)[drawn.index]
-    ends = drawn["start"] + drawn["days"]
-    first, last = (case.project(min(days, key=days.__getitem__)), case.project(max(drawn.index, key=ends.__getitem__)))
-    which = _which(len(drawn), len(dated), "projects_by_start")
-    earliest, latest = _holders(titles, drawn["start"], drawn["start"].min()), _holders(titles, ends, ends.max())
+    drawn = sorted(days, key=days.__getitem__)[:MOST_SHOWN]
+    titles = tuple(case.projects[at].title for at in drawn)
+    starts, ends = [days[at][0] for at in drawn], [sum(days[at]) for at in drawn]
+    first, last = case.project(drawn[0]), case.project(drawn[ends.index(max(ends))])
+    which = _which(len(drawn), len(days), "projects_by_start")
+    earliest, latest = _holders(titles, starts, starts[0]), _holders(titles, ends, max(ends))
     words = (
-        _compared(len(drawn), len(dated)),
+        _compared(len(drawn), len(days)),
         say("papers.chart.timeline.first", names=earliest, day=figures.when(first["start"])),
         say("papers.chart.timeline.last", names=latest, day=figures.when(last["finish"])),
-        _left_out(len(planned) - len(dated), "undated"),
+        _left_out(len(planned) - len(days), "undated"),
         *(say("papers.chart.timeline.later", count=len(rest)) for rest in [case.groups.later] if rest),
     )
     return Chart(
         "gantt",
         say("papers.chart.timeline", verdict=case.verdicts.headline, which=which),
         _together(say("papers.chart.timeline.described", which=which), *words),
-        tuple(titles),
-        (Series(say("papers.chart.timeline.start"), _values(drawn["start"])), *_by_wave(case, drawn["days"])),
+        titles,
+        (
+            Series(say("papers.chart.timeline.start"), tuple(map(float, starts))),
+            *_by_wave(case, {at: days[at][1] for at in drawn}),
+        ),
         height_cm=_height(len(drawn)) + _LEGEND_HEIGHT,
     )
 
@@ -141,8 +146,8 @@ def kpi_progress(case: Case) -> Chart | None:
     if len(measure_shares) < _LEAST_SHOWN:
         return None
     drawn = measure_shares[:MOST_SHOWN]
-    shares = pd.Series([whole_percent(share) / 100 for _, share in drawn])
-    names = pd.Series([measure.name for measure, _ in drawn])
+    shares = tuple(whole_percent(share) / 100 for _, share in drawn)
+    names = tuple(measure.name for measure, _ in drawn)
     which = _which(len(drawn), len(measure_shares), "measures")
     words = (
         _compared(len(drawn), len(measure_shares)),
@@ -155,8 +160,8 @@ def kpi_progress(case: Case) -> Chart | None:
         "bar",
         say("papers.chart.progress", which=which),
         _together(say("papers.chart.bars.described", which=which), *words),
-        tuple(names),
-        (Series(say("papers.chart.progress.part"), _values(shares)),),
+        names,
+        (Series(say("papers.chart.progress.part"), shares),),
         x_title=say("papers.chart.progress.axis", baseline=locales.percent(0), target=locales.percent(1)),
         number_format="0%",
         height_cm=_height(len(drawn)),
@@ -180,15 +185,14 @@ def _moved_away(measure_shares: Iterable[tuple[Measure, float]]) -> int:
 # --- shared ---
 
 
-def _by_wave(case: Case, values: pd.Series) -> list[Series]:
-    """The values in a series for each standing that has any, None elsewhere."""
-    standing = pd.Series([case.verdicts.standing(at) for at in row_numbers(values)], values.index, "object")
-    parts = ((kind, values[standing == kind].reindex(values.index)) for kind in STANDINGS)
-    return [Series(in_words(kind), _values(part)) for kind, part in parts if part.notna().any()]
-
-
-def _values(values: Iterable[float]) -> tuple[float | None, ...]:
-    return tuple(None if math.isnan(value) else float(value) for value in values)
+def _by_wave(case: Case, values: Mapping[int, float]) -> list[Series]:
+    """The values by row in a series for each standing that has any, None elsewhere."""
+    standings = {at: case.verdicts.standing(at) for at in values}
+    return [
+        Series(in_words(kind), tuple(float(value) if standings[at] == kind else None for at, value in values.items()))
+        for kind in STANDINGS
+        if kind in standings.values()
+    ]
 
 
 def _height(bars: int) -> float:
@@ -220,9 +224,9 @@ def _compared(drawn: int, total: int) -> str:
     return say("papers.chart.compared") if drawn < total else ""
 
 
-def _ends(names: pd.Series, values: pd.Series, kind: str, show: Callable[[float], str]) -> tuple[str, ...]:
+def _ends(names: Sequence[str], values: Sequence[float], kind: str, show: Callable[[float], str]) -> tuple[str, ...]:
     """Which have the highest and the lowest value, in words; or that all have the same."""
-    high, low = values.max(), values.min()
+    high, low = max(values), min(values)
     if high == low:
         return (say("papers.chart.same", value=show(high)),)
     return (
@@ -231,9 +235,9 @@ def _ends(names: pd.Series, values: pd.Series, kind: str, show: Callable[[float]
     )
 
 
-def _holders(names: pd.Series, values: pd.Series, edge: float) -> str:
-    """All that have this value; the two series are in the same order."""
-    return listed(names[(values == edge).to_numpy()], _MOST_NAMED)
+def _holders(names: Sequence[str], values: Sequence[float], edge: float) -> str:
+    """All that have this value; names and values are in the same order."""
+    return listed([name for name, value in zip(names, values, strict=True) if value == edge], _MOST_NAMED)
 
 
 def _left_out(quantity: int, why: str) -> str:
@@ -241,4 +245,4 @@ def _left_out(quantity: int, why: str) -> str:
 
 
 def _together(*sentences: str) -> str:
-    return " ".join(filter(None, sentences))
+    return joining.sentences(sentences)

@@ -13,7 +13,7 @@ from smreport.papers.case import Case
 from smreport.papers.figures import LEFT_BLANK, last_day, listed, number, percent, pounds, shown, when
 from smreport.papers.listing import filled
 from smreport.papers.verdicts import LATER, OPEN, UNPLACED
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 NEAR_TIE = 1.0  # points of score, out of 100
@@ -68,9 +68,9 @@ def _unranked(case: Case) -> Table:
 
 
 def _ranked(case: Case, at: int) -> tuple[str, ...]:
-    row = case.records.projects[at]
-    figures_of = (number(row["benefit"]), case.money.cost(at), case.risk(at))
-    return (case.rank(at), str(row["title"]), *figures_of, case.verdicts.stands(at))
+    alone = case.projects[at]
+    figures_of = (number(alone.benefit), case.money.cost(at), case.risk(at))
+    return (case.rank(at), alone.title, *figures_of, case.verdicts.stands(at))
 
 
 def _ranking_columns() -> tuple[TableColumn, ...]:
@@ -180,7 +180,7 @@ def _step_up(case: Case) -> Blocks:
 def verdict(case: Case, intro: str = "") -> Blocks:
     """The verdict, and where no wave is proposed what would help."""
     if case.results.verdict.is_recommended:
-        text = " ".join(filter(None, (intro, case.verdicts.main_sentence, case.verdicts.twin_track)))
+        text = joining.sentences((intro, case.verdicts.main_sentence, case.verdicts.twin_track))
         yield Paragraph(text, source=case.sources.of_limits)
         return
     if intro:
@@ -248,7 +248,7 @@ def twin_track(case: Case, intro: str) -> Blocks:
         why = say("papers.pair.both", project=titles[0])
     else:
         why = say("papers.pair.two", activity=titles[0], service=titles[1])
-    yield Paragraph(f"{intro} {pairing(case, pair)} {why}".strip())
+    yield Paragraph(joining.sentences((intro, pairing(case, pair), why)))
 
 
 def pairing(case: Case, pair: tuple[int, int]) -> str:

@@ -11,7 +11,7 @@ from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_Y
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.privacy import not_for_publication
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import number
 
 Blocks = Iterator[Block]
@@ -94,7 +94,7 @@ def signed(points: float) -> str:
 def changed(case: Case, before: Case, at: int) -> Blocks:
     """What another answer changes for a project and for the first wave."""
     yield Heading(say("papers.changed"), 1)
-    yield Paragraph(" ".join(case.what_if))
+    yield Paragraph(joining.sentences(case.what_if))
     yield Bullets(say("papers.changed.lead"), tuple(_changes(case, before, at)))
 
 

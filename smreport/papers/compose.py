@@ -29,7 +29,7 @@ from smreport.papers import (
 from smreport.papers.case import Case
 from smreport.papers.privacy import not_for_publication
 from smreport.papers.wording import FILE, ROWS, CoverFact, DocumentWords, SectionWords
-from smreport.words import language_of, say
+from smreport.words import joining, language_of, say
 
 NEEDS = tuple(
     f"{sheet}.{key}"
@@ -127,7 +127,7 @@ def _subject(title: str, organisation: str) -> str:
 
 def _property(text: str) -> str:
     """What people wrote, as far as Word takes it for a property of a document."""
-    return text if len(text) <= PROPERTY_LIMIT else f"{text[: PROPERTY_LIMIT - 1]}…"
+    return joining.shortened(text, PROPERTY_LIMIT)
 
 
 def _sections(
@@ -207,7 +207,7 @@ def _written(case: Case, words: SectionWords) -> tuple[Block, ...]:
     if words.key == ROWS:
         return tuple(appendices.rows_of(case, case.fill(words.intro), words.sheet, words.columns))
     if words.key not in SECTIONS:
-        names = ", ".join(sorted((*SECTIONS, ROWS)))
+        names = joining.in_a_row(sorted((*SECTIONS, ROWS)))
         raise TemplateError(say("template.wording.no_section", file=FILE, section=repr(words.key), known=names))
     return tuple(SECTIONS[words.key](case, case.fill(words.intro)))
 
@@ -237,7 +237,7 @@ def fact_in_words(case: Case, settings: Sequence[str], figure: str = "") -> str:
     figure = _FIGURES[figure](case) if figure else ""
     answers = [_setting(case, setting) for setting in settings]
     if answers and answers[0] and isinstance(case.settings.get(settings[0]), bool):
-        return " ".join(figures.sentence(text) for text in answers if text)
+        return joining.sentences(figures.sentence(text) for text in answers if text)
     return _together(figure, *answers)
 
 
@@ -280,11 +280,11 @@ _FIGURES: Mapping[str, Callable[[Case], str]] = {
 
 
 def _together(*texts: str) -> str:
-    return ", ".join(filter(None, texts))
+    return joining.in_a_row(texts)
 
 
 def _footer(case: Case, key: str, title: str) -> str:
-    return " · ".join(filter(None, (title, case.answer("organisation"), *states_of(case, key))))
+    return joining.beside((title, case.answer("organisation"), *states_of(case, key)))
 
 
 def states_of(case: Case, key: str) -> list[str]:
@@ -304,7 +304,7 @@ def _notices(case: Case, key: str) -> Iterator[Callout]:
     if case.left_out:
         yield Callout(not_for_publication(), case.left_out)
     if case.what_if:
-        yield Callout(say("papers.what_if"), say("papers.what_if.told", changes=" ".join(case.what_if)))
+        yield Callout(say("papers.what_if"), say("papers.what_if.told", changes=joining.sentences(case.what_if)))
     if case.is_exercise:
         yield Callout(say("papers.exercise"), say("papers.exercise.told", organisation=case.organisation))
     if case.settings["illustrative"] is True:

@@ -24,7 +24,7 @@ from smreport.papers.case import Case
 from smreport.papers.sources import RowsNamed
 from smreport.papers.units import with_currency, with_unit
 from smreport.rounds.earlier_rows import EARLIER
-from smreport.words import say
+from smreport.words import joining, say
 
 WORKED, OFFICERS, NOWHERE, SECRET, UNFUNDED, NO, NO_ANSWER, NOT_ASKED, LOST = (
     "worked", "officers", "nowhere", "secret", "unfunded", "no", "no_answer", "not_asked", "lost",
@@ -101,7 +101,7 @@ def coverage_in_words(case: Case, covered: Coverage) -> str:
             column=case.heading(f"{sheet}.{key}"))
         for (sheet, key), count in columns.items()
     )  # fmt: skip
-    return f"{total} {say('papers.coverage.where', columns='; '.join(named))}"
+    return joining.sentences((total, say("papers.coverage.where", columns=joining.apart(named))))
 
 
 def _filled(tables: Tables) -> Iterator[tuple[Cell, object]]:
@@ -299,12 +299,12 @@ def _ways(case: Case, cell: Cell, value: object) -> Iterator[tuple[str, ...]]:
     elif value is True and isinstance(column.type, YesNo):
         yield (column.heading.replace(" ", "-"),)
         if (cell.sheet, cell.key) == ("portfolio", "must_do"):
-            yield (say("papers.plan.must_do").rstrip("."),)
+            yield (joining.unclosed(say("papers.plan.must_do")),)
 
 
 def _words(case: Case, cell: Cell, column: Column, value: str) -> Iterator[tuple[str, ...]]:
     """The ways of a text: as it was typed, without its full stop; of a tool's use its two parts."""
-    yield (value.strip().rstrip("."),)
+    yield (joining.unclosed(value.strip()),)
     yield (_name(case, column, value),)
     yield from _figures(case, cell, value)
     if isinstance(column.type, Ref) and column.type.to.sheet == "tools":

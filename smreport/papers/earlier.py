@@ -11,7 +11,7 @@ from smreport.papers.case import Case
 from smreport.papers.figures import as_given, said, sentence, shown
 from smreport.papers.filled import Filled, filled_table
 from smreport.rounds.earlier_rows import EARLIER
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _FIGURES = ("baseline", "target", "actual")
@@ -48,10 +48,10 @@ def has_outcome(row: Row) -> bool:
 def _closed(row: Row) -> str:
     """A row of an earlier round in a sentence or two: what it was and of what, how it stood, and what was learnt."""
     of = "" if row["project"] is None else say("papers.earlier.of", project=str(row["project"]))
-    details = "; ".join(filter(None, (said(row["round"]), of, said(row["standing"]), _spent(row))))
-    name = shown(row["name"]).rstrip(".")
+    details = joining.apart((said(row["round"]), of, said(row["standing"]), _spent(row)))
+    name = joining.unclosed(shown(row["name"]))
     head = say("papers.earlier.one", name=name, details=details) if details else sentence(name)
-    return " ".join(filter(None, (head, sentence(row["lessons"]))))
+    return joining.sentences((head, sentence(row["lessons"])))
 
 
 def _spent(row: Row) -> str:

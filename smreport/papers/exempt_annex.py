@@ -32,7 +32,7 @@ from smreport.papers import certainty, choice, figures, options
 from smreport.papers.case import Case
 from smreport.papers.figures import sentence
 from smreport.papers.verdicts import Verdicts
-from smreport.words import locales, say
+from smreport.words import joining, locales, say
 
 Blocks = Iterator[Block]
 NamesBy = Mapping[str, Sequence[str]]
@@ -65,7 +65,7 @@ def exempt_annex(case: Case, public: Case) -> Document | None:
         sections=tuple(Section(key, blocks) for key, blocks in parts.items() if blocks),
         author=case.answer("author") or organisation,
         subject=title,
-        footer=" · ".join(filter(None, (title, organisation, say("papers.annex.footer")))),
+        footer=joining.beside((title, organisation, say("papers.annex.footer"))),
         language=case.results.tables.blueprint.tongue.tag,
         exempt=True,
     )
@@ -100,10 +100,10 @@ def why_exempt(by_ground: NamesBy, by_reason: NamesBy) -> Blocks:
         say("papers.annex.only_reason", lead=lead, reason=figures.sentence(*by)) for lead, by in named if len(by) == 1
     ]
     if alone:
-        yield Paragraph(" ".join(alone))
+        yield Paragraph(joining.sentences(alone))
     for lead, by in named:
         if len(by) > 1:
-            of_rows = ((reason.rstrip("."), figures.listed(dict.fromkeys(rows))) for reason, rows in by.items())
+            of_rows = ((joining.unclosed(reason), figures.listed(dict.fromkeys(rows))) for reason, rows in by.items())
             items = (say("papers.annex.reason_of", reason=reason, names=rows) for reason, rows in of_rows)
             yield Bullets(lead, tuple(items))
 
@@ -143,7 +143,7 @@ def _rows(case: Case, key: str, rows: list[int], whole: frozenset[int]) -> Bulle
     items, sources = [], []
     for at in rows:
         row = table.row(at)
-        answers = " ".join(
+        answers = joining.sentences(
             say("papers.annex.answer", what=column.heading, answer=sentence(answer_in_words(column, row[column.key])))
             for column in table.sheet.columns
             if is_told(table, column, row.get(column.key), at in whole)
@@ -211,13 +211,13 @@ def _about_ranks(case: Case, with_ties: bool) -> Blocks:
     order = case.results.order
     ranges = [rank for at in order if (rank := case.rank(at)) != _number(case, at)] if case.has_scores else []
     ties = choice.near_ties(case) if with_ties else []
-    groups = "; ".join(_numbers(case, group) for group in ties)
+    groups = joining.apart(_numbers(case, group) for group in ties)
     said = (
         say("papers.annex.ranks", ranks=figures.listed(ranges)) if ranges else "",
         say("papers.annex.ties", groups=groups) if groups else "",
     )
     if any(said):
-        yield Paragraph(" ".join(filter(None, said)))
+        yield Paragraph(joining.sentences(said))
 
 
 _Columns = list[tuple[TableColumn, list[str]]]
@@ -268,7 +268,7 @@ def _numbers(case: Case, rows: Iterable[int]) -> str:
 
 Figure = Callable[[Case, int], str]
 _FIGURES: tuple[tuple[str, float, Figure], ...] = (
-    ("benefit", 1.4, lambda case, at: figures.number(case.records.projects[at]["benefit"])),
+    ("benefit", 1.4, lambda case, at: figures.number(case.projects[at].benefit)),
     ("score", 1.3, lambda case, at: case.score(at)),
     ("cost_points", 1.5, lambda case, at: case.points_of_score(at, COST)),
     ("risk_points", 1.5, lambda case, at: case.points_of_score(at, RISK)),
@@ -406,9 +406,9 @@ def _people(case: Case) -> Blocks:
 
 
 def _first(case: Case, order: Order) -> str:
-    return ", ".join(_number(case, at) for at in order.first)
+    return joining.in_a_row(_number(case, at) for at in order.first)
 
 
 def _moved(case: Case, order: Order) -> str:
     moved = (say("papers.annex.moved", number=_number(case, at), rank=str(rank)) for at, rank in order.moved)
-    return "; ".join(moved) or say("papers.sure.people.same")
+    return joining.apart(moved) or say("papers.sure.people.same")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from smreport.blocks.document import Block, Document, Heading, Paragraph, Section, Table, TableColumn
 from smreport.blueprint.naming import Names
-from smreport.blueprint.tables import row_numbers
 from smreport.decision.money import running_years, whole_life_of_line
 from smreport.decision.records import BENEFIT, COST, RISK, CostLine
 from smreport.decision.score import CRITERIA
@@ -17,7 +15,7 @@ from smreport.papers.case import Case
 from smreport.papers.comparisons import changed, compared, placed
 from smreport.papers.figures import number, pounds
 from smreport.papers.privacy import not_for_publication
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import percent
 
 
@@ -27,11 +25,11 @@ def explanation(case: Case, title: str, before: Case | None = None) -> Document:
     Raises InvalidValue, which names the projects there are, where none is called so.
     """
     at = _row_of(case, title)
-    name = str(case.projects["title"][at])
+    name = case.projects[at].title
     made = say("papers.explain.made_from", file=case.results.tables.file, rows=case.sources.row_list("portfolio", [at]))
     return Document(
         title=name,
-        subtitle=f"{_standing(case, at)} {made}",
+        subtitle=joining.sentences((_standing(case, at), made)),
         cover=(),
         sections=(Section("explanation", (*_tried(case, before, at), *_blocks(case, at))),),
         subject=say("papers.explain.subject", name=name),
@@ -41,8 +39,7 @@ def explanation(case: Case, title: str, before: Case | None = None) -> Document:
 
 def _row_of(case: Case, title: str) -> int:
     """The row of the project that a title means, also where it is shortened or has a slip in it."""
-    projects = case.projects
-    called = dict(zip(map(str, projects["title"]), row_numbers(projects), strict=True))
+    called = {alone.title: at for at, alone in case.projects.items()}
     known = Names(called)
     meant = known.can_mean(title)
     if len(meant) != 1:
@@ -50,7 +47,7 @@ def _row_of(case: Case, title: str) -> int:
         names = figures.quoted(meant or called) or say("papers.explain.no_projects")
         unknown = say("papers.explain.no_project", title=title, names=names)
         hint = say("findings.did_you_mean", name=near) if near and not meant else ""
-        raise InvalidValue(" ".join(filter(None, (unknown, hint, case.left_out))))
+        raise InvalidValue(joining.sentences((unknown, hint, case.left_out)))
     return called[meant[0]]
 
 
@@ -84,9 +81,8 @@ def _blocks(case: Case, at: int) -> Iterator[Block]:
 
 def _score(case: Case, at: int) -> Table:
     """What each criterion adds to the score: its points between the ends of its scale times its weight."""
-    row: Any = case.projects.loc[at]
     weights, ends = case.results.weights, case.results.round.settings.ends
-    texts = {BENEFIT: number(row["benefit"]), COST: case.money.cost(at), RISK: case.risk(at)}
+    texts = {BENEFIT: number(case.projects[at].benefit), COST: case.money.cost(at), RISK: case.risk(at)}
     hides = case.privacy.hides_score(at)
     rows = []
     for name in CRITERIA:
@@ -126,11 +122,11 @@ _OF_USE = ("tool", "objective", "strength")
 
 def _benefit(case: Case, at: int) -> Iterator[Block]:
     rows = []
-    for number_of in case.records.projects[at]["mapping_rows"]:
-        row = case.results.mappings.loc[number_of]
+    for number_of in case.projects[at].mapping_rows:
+        use = case.results.uses[number_of]
         rows.append(
-            (case.area(row["area"]), *(case.told("mapping", key, number_of) for key in _OF_USE),
-             number(row["points"]), case.sources.row_list("mapping", [number_of]))
+            (case.area(use.area), *(case.told("mapping", key, number_of) for key in _OF_USE),
+             number(use.points), case.sources.row_list("mapping", [number_of]))
         )  # fmt: skip
     headings = (
         say("papers.column.area"),
@@ -149,7 +145,7 @@ def _cost(case: Case, at: int) -> Iterator[Block]:
         return
     rows = []
     for line in case.results.bought.lines[at]:
-        row = case.results.evaluation.loc[line.row]
+        row = case.rows("evaluation")[line.row]
         others = len(case.results.bought.needers[line.row]) - 1
         rows.append(
             (case.told("evaluation", "role", line.row), _pounds(row["setup_cost"]), _pounds(row["yearly_cost"]),
@@ -192,13 +188,13 @@ def _pounds(value: object) -> str:
 
 def _risk(case: Case, at: int) -> Iterator[Block]:
     rows = []
-    for number_of in case.records.projects[at]["risk_rows"]:
-        row = case.results.register.loc[number_of]
+    for number_of in case.projects[at].risk_rows:
+        size = case.results.sizes[number_of]
         rows.append(
             (
                 case.told("risks", "risk", number_of),
-                number(row["inherent"]),
-                number(row["residual"]),
+                number(size.inherent),
+                number(size.residual),
                 case.sources.row_list("risks", [number_of]),
             )
         )

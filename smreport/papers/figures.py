@@ -13,7 +13,7 @@ from smreport.blueprint.naming import InWords
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs
 from smreport.papers.units import plain_with_unit, with_currency, with_unit
-from smreport.words import language, locales, say
+from smreport.words import joining, language, locales, say
 
 LEFT_BLANK = "–"
 """What stands in a table's cell for an answer that nobody asks for."""
@@ -29,9 +29,9 @@ def none_identified() -> str:
     return say("papers.none_identified")
 
 
-def pounds(amount: float, pence: bool = False) -> str:
+def pounds(amount: float | None, pence: bool = False) -> str:
     """Whole pounds with thousands apart; pence only below ten pounds, or where they are asked for and there are any."""
-    if math.isnan(amount):
+    if amount is None or math.isnan(amount):
         return not_known()
     size = abs(amount)
     with_pence = (pence or size < 10) and not float(size).is_integer()
@@ -41,19 +41,24 @@ def pounds(amount: float, pence: bool = False) -> str:
 
 def number(value: Any, places: int = 1) -> str:
     """A figure without needless decimals: 12, 12.5."""
-    if math.isnan(value):
+    if value is None or math.isnan(value):
         return not_known()
     return locales.number(value, places)
 
 
-def risk_size(size: float) -> str:
+def risk_size(size: float | None) -> str:
     """The size of a risk, from 1 to 25; of one that nobody scored, that it is not."""
-    return say("papers.risk.not_scored") if math.isnan(size) else number(size)
+    return say("papers.risk.not_scored") if size is None or math.isnan(size) else number(size)
 
 
 def percent(fraction: object) -> str:
     """A fraction as a percentage without needless decimals: 3.5%."""
     return locales.percent(fraction, 2) if isinstance(fraction, float) else not_known()
+
+
+def is_less(amount: float | None, other: float | None) -> bool:
+    """Whether both are known, and the first is less."""
+    return amount is not None and other is not None and amount < other
 
 
 def listed(names: Iterable[str], most: int = 0) -> str:
@@ -66,7 +71,7 @@ def listed(names: Iterable[str], most: int = 0) -> str:
 
 def quoted(names: Iterable[str], most: int = 0) -> str:
     """The same with each name in quotation marks."""
-    return listed([say("papers.quoted", name=name) for name in names], most)
+    return listed([joining.quoted(name) for name in names], most)
 
 
 def lowered(text: str) -> str:
@@ -87,7 +92,7 @@ def raised(text: str) -> str:
 def sentence(text: object) -> str:
     """A text that somebody typed, closed like a sentence."""
     words = "" if text is None else " ".join(str(text).split())
-    return words if not words or words.endswith((".", "!", "?", ":")) else f"{words}."
+    return joining.closed(words)
 
 
 def shown(value: object) -> str:
@@ -97,7 +102,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return say("papers.yes" if value else "papers.no")
     if isinstance(value, tuple):
-        return "; ".join(value)
+        return joining.apart(value)
     if isinstance(value, InWords) and value.says_more:
         return say("papers.answer.in_words", choice=str(value), typed=value.typed)
     if isinstance(value, float):

@@ -7,16 +7,19 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from smreport.blueprint.amounts_in_text import tells_hours, tells_money
 from smreport.blueprint.publication import Rows, secret_rows, withheld_names, withheld_rows
 from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
-from smreport.decision.results import Results
 from smreport.decision.terms import FIGURES_OF
 from smreport.rounds.earlier_rows import EARLIER, kept_answers
-from smreport.words import say
+from smreport.words import joining, say
+
+if TYPE_CHECKING:
+    from smreport.decision.results import Results
 
 _MONEY, _HOURS = ("setup_cost", "yearly_cost", "spent"), ("hours", "in_kind_hours")
 
@@ -39,8 +42,9 @@ class Marked:
         tables, whole = results.tables, withheld_rows(results.tables)
         rows = secret_rows(tables[FIGURES_OF]) | whole[FIGURES_OF]
         needing = (at for at, lines in results.bought.lines.items() if any(line.row in rows for line in lines))
-        projects = results.projects.loc[sorted({*needing} | whole["portfolio"] & {*results.order})]
-        followed = [*results.evaluation["present_value"].loc[sorted(rows)], *projects["cost"], *projects["cash"]]
+        projects = [results.alone[at] for at in {*needing} | whole["portfolio"] & {*results.order}]
+        followed = [results.costs[row].present_value for row in rows]
+        followed += [amount for alone in projects for amount in (alone.cost, alone.cash)]
         typed = cls.typed_in(tables, rows, whole)
         return cls(typed.money | _sizes(followed), typed.hours, typed.names)
 
@@ -82,13 +86,15 @@ class Marked:
 
     def without_quotes(self, sentence: str) -> str:
         """A sentence of ours without the quotes of people's words that tell any of it."""
-        return _quotes().sub(lambda quote: self.without(quote[0]), sentence) if self else sentence
+        without = _quotes().sub(lambda quote: self.without(quote[0]), sentence) if self else sentence
+        return sentence if without == sentence else without
 
     def without_end(self, line: str) -> str:
         """A line of ours without quotes that tell any of it, nor what comes behind its first colon if that does."""
         line = self.without_quotes(line)
         head, colon, words = line.partition(": ")
-        return f"{head}{colon}{self.without(words)}" if colon else self.without(line)
+        without = f"{head}{colon}{self.without(words)}" if colon else self.without(line)
+        return line if without == line else without
 
     def _names(self, plain: str) -> bool:
         return any(name in plain and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", plain) for name in self.names)
@@ -96,7 +102,7 @@ class Marked:
 
 def _quotes() -> re.Pattern[str]:
     """What is quoted: between the marks of English, and of the language that is spoken."""
-    opening, closing = say("papers.quoted", name="\n").split("\n")
+    opening, closing = joining.quoted("\n").split("\n")
     return _between((("“", "”"), (opening.strip(), closing.strip())))
 
 
@@ -129,8 +135,8 @@ def _kept(tables: Tables, rows: Iterable[int], keys: Iterable[str]) -> Iterator[
                     yield from (figure.low, figure.high) if isinstance(figure, ReadAs) else (figure,)
 
 
-def _sizes(figures: Iterable[float]) -> frozenset[float]:
-    return frozenset(float(figure) for figure in figures if math.isfinite(figure) and figure)
+def _sizes(figures: Iterable[float | None]) -> frozenset[float]:
+    return frozenset(float(figure) for figure in figures if figure and math.isfinite(figure))
 
 
 def cells_that_tell(tables: Tables, marked: Marked, everywhere: bool = False) -> list[tuple[str, str, int]]:

@@ -11,7 +11,7 @@ from smreport.papers import charts, figures
 from smreport.papers.case import Case
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.measured import NO_TARGET, STANDINGS, Measure
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _SHORT_LIST = 5  # measures in the strategy
@@ -45,14 +45,14 @@ def kpis(case: Case, intro: str) -> Blocks:
     more = len(case.measures.all) - len(shown)
     rest = say("papers.measures.more", count=more) if more and "action_plan" in case.wording.papers else ""
     if intro or rest:
-        yield Paragraph(" ".join(filter(None, (intro, rest))))
+        yield Paragraph(joining.sentences((intro, rest)))
     yield from measure_table(case, say("papers.measures.main"), shown, "main_kpis", without={"of"})
 
 
 def _main(case: Case) -> list[Measure]:
     """Those of the whole strategy first, then of the first wave, then all others; outcomes before outputs."""
     stages = case.choices("kpis.stage")
-    first = [normalised(case.records.projects[at]["title"]) for at in case.verdicts.first_wave]
+    first = [normalised(case.projects[at].title) for at in case.verdicts.first_wave]
 
     def place(measure: Measure) -> tuple[bool, int, int]:
         title = normalised(measure.project)
@@ -69,7 +69,7 @@ def measure_table(
     known = [measure for measure in measures if measure.baseline or measure.latest]
     yield _figures_table(case, caption, known or measures, key, without)
     if unknown := [measure for measure in measures if measure not in known and known]:
-        names = "; ".join(
+        names = joining.apart(
             say("papers.measures.unknown.target", name=measure.name, target=measure.target)
             if measure.target
             else measure.name
@@ -152,7 +152,7 @@ def progress(case: Case, intro: str) -> Blocks:
     measured = case.measures.with_results
     if not measured:
         return
-    yield Paragraph(" ".join(filter(None, (intro, standings_in_words(case)))))
+    yield Paragraph(joining.sentences((intro, standings_in_words(case))))
     chart = charts.kpi_progress(case)
     if chart:
         yield chart

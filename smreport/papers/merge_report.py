@@ -19,7 +19,7 @@ from smreport.findings import cells_in_words
 from smreport.rounds.decisions import Matter, Option, Question, title
 from smreport.rounds.merge import Merged, Return
 from smreport.rounds.progress import Called
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import number
 
 _MOST_ROWS = 300  # of a table: longer ones take Word long to lay out, and nobody reads them
@@ -51,7 +51,7 @@ def merge_report(
     blocks = tuple(_blocks(merged, roll, returned, (unreadable, remarks), file))
     return Document(
         title=say("papers.merge.title"),
-        subtitle=" - ".join(filter(None, (organisation, blueprint.title))),
+        subtitle=joining.titled(organisation, blueprint.title),
         cover=cover,
         sections=(Section("merge_report", blocks),),
         author=organisation,
@@ -115,7 +115,7 @@ def _who(roll: Sequence[Called], returned: Sequence[Return]) -> Iterator[Block]:
         )  # fmt: skip
     yield from _listed(
         say("papers.merge.returned"), columns[:3],
-        ((called.sent.part.name, _lead(called), "; ".join(called.files)) for called in roll if not called.to_chase),
+        ((called.sent.part.name, _lead(called), joining.apart(called.files)) for called in roll if not called.to_chase),
         say("papers.merge.returned.described"),
     )  # fmt: skip
 
@@ -135,8 +135,9 @@ def _questions(matter: Matter, questions: Sequence[Question]) -> Iterator[Block]
     )  # fmt: skip
     rows = (
         (
-            f"{question.sheet}: {question.row}, {question.column}", question.publishable(option.shown),
-            "; ".join(option.places),
+            joining.labelled(question.sheet, joining.in_a_row((question.row, question.column))),
+            question.publishable(option.shown),
+            joining.apart(option.places),
             _decided(question, option),
         )
         for question in questions
@@ -158,7 +159,10 @@ def _doubts(returned: Sequence[Return]) -> Iterator[Block]:
     for workbook in returned:
         for doubt in workbook.tables.doubts:
             cells.setdefault((workbook.file, doubt.sheet, doubt.what, doubt.fix), []).append(doubt.cell)
-    rows = [(f"{file}, {sheet}, {cells_in_words(at)}", what, fix) for (file, sheet, what, fix), at in cells.items()]
+    rows = [
+        (joining.in_a_row((file, sheet, cells_in_words(at))), what, fix)
+        for (file, sheet, what, fix), at in cells.items()
+    ]
     if rows:
         yield Heading(say("papers.merge.doubts"), 1)
         yield Paragraph(say("papers.merge.doubts.intro"))
@@ -180,7 +184,7 @@ def _removed(merged: Merged) -> Iterator[Block]:
     )  # fmt: skip
     rows = (
         (
-            f"{removed.sheet}: {removed.row}", removed.file,
+            joining.labelled(removed.sheet, removed.row), removed.file,
             say("papers.merge.removed.place", file=removed.sent_as.file, row=str(removed.sent_as.row)),
             say("papers.merge.removed.kept" if removed.kept else "papers.merge.removed.out"),
         )
@@ -199,12 +203,12 @@ def _added(merged: Merged) -> Iterator[Block]:
     )  # fmt: skip
     if known:
         yield Heading(say("papers.merge.added"), 1)
-        listed = ((f"{added.sheet}: {added.row}", added.file, str(added.at.row)) for added in known)
+        listed = ((joining.labelled(added.sheet, added.row), added.file, str(added.at.row)) for added in known)
         yield from _listed(say("papers.merge.added"), columns, listed, say("papers.merge.added.described"))
     if unknown:
         yield Heading(say("papers.merge.unknown"), 1)
         yield Paragraph(say("papers.merge.unknown.intro"))
-        listed = ((f"{added.sheet}: {added.row}", added.file, str(added.at.row)) for added in unknown)
+        listed = ((joining.labelled(added.sheet, added.row), added.file, str(added.at.row)) for added in unknown)
         yield from _listed(say("papers.merge.unknown"), columns, listed, say("papers.merge.unknown.described"))
 
 

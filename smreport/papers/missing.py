@@ -12,7 +12,7 @@ from smreport.papers import certainty, figures
 from smreport.papers.advice import unassessed
 from smreport.papers.case import Case
 from smreport.papers.filled import Filled, filled_table
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _MOST = 10  # lines
@@ -84,13 +84,13 @@ class _Gap:
     def __init__(self, case: Case, findings: list[Finding]) -> None:
         first, sheets = findings[0], case.results.tables
         self.findings, self.who = findings, first.owner or say("papers.missing.facilitator")
-        self.sort, self.heading, self.what = first.code.rpartition(".")[2], first.column, first.what.rstrip(".")
+        self.sort, self.heading, self.what = first.code.rpartition(".")[2], first.column, joining.unclosed(first.what)
         self.is_closed = _is_closed(case, first)
         key = next((table.sheet.key for table in sheets.values() if table.title == first.sheet), "settings")
         is_form = key == "settings"  # a question names no row
         self.about = "" if is_form else case.about(key)
         names = dict.fromkeys(case.area(finding.subject) for finding in findings if finding.subject and not is_form)
-        self.names = tuple(say("papers.quoted", name=name) for name in names)
+        self.names = tuple(joining.quoted(name) for name in names)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def _in_words(line: Sequence[_Gap]) -> str:
     if gap.sort == _MISSING_ROW and names:
         return say("papers.missing.row", about=about, names=names)
     if gap.sort != _BLANK:
-        return say("papers.missing.of", what=gap.what, names=names) if names else f"{gap.what}."
+        return say("papers.missing.of", what=gap.what, names=names) if names else joining.closed(gap.what)
     headings = _headings(dict.fromkeys(kind.heading for kind in line))
     if names:
         return say("papers.missing.of_rows", what=headings, names=names)
@@ -125,7 +125,7 @@ def _names(names: Sequence[str]) -> str:
 
 def _headings(names: Collection[str]) -> str:
     """Headings of columns in a sentence; where one has a comma itself, parted by semicolons."""
-    return "; ".join(names) if any("," in name for name in names) else figures.listed(names)
+    return joining.apart(names) if any("," in name for name in names) else figures.listed(names)
 
 
 def _closing(case: Case, closing: Closing) -> Asked:

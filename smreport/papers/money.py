@@ -18,9 +18,8 @@ from smreport.decision.results import Results
 from smreport.decision.unknown import lacks
 from smreport.papers import figures
 from smreport.papers.privacy import Privacy, not_for_publication
-from smreport.papers.records import Records
 from smreport.papers.verdicts import HUNDREDTHS, financial_year
-from smreport.words import say
+from smreport.words import joining, say
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,9 @@ class Takes:
 class Money:
     """Costs, hours and benefit of projects, as a document may show them."""
 
-    def __init__(self, results: Results, records: Records, privacy: Privacy) -> None:
-        self._results, self._records, self._privacy = results, records, privacy
-        self._projects = records.projects
+    def __init__(self, results: Results, privacy: Privacy) -> None:
+        self._results, self._privacy, self._projects = results, privacy, results.alone
+        self._costs = results.tables["evaluation"].rows
 
     # --- a project alone ---
 
@@ -57,7 +56,7 @@ class Money:
         """Its whole-life cost."""
         if self._privacy.withheld(number):
             return not_for_publication()
-        return figures.pounds(self._projects[number]["cost"])
+        return figures.pounds(self._projects[number].cost)
 
     def staff(self, number: int) -> str:
         """Of its whole-life cost, the value of staff time."""
@@ -74,17 +73,17 @@ class Money:
         """The cash that it adds to the commitments."""
         if self._privacy.withheld(number):
             return not_for_publication()
-        return figures.pounds(self._projects[number]["cash"])
+        return figures.pounds(self._projects[number].cash)
 
     def hours(self, number: int) -> str:
         """Staff hours a month, withheld together with the cost."""
         if self._privacy.withheld(number):
             return not_for_publication()
-        return figures.number(self._projects[number]["hours"])
+        return figures.number(self._projects[number].hours)
 
     def cost_kind(self, number: int) -> str:
         """How sure the costs of a project are: exact, up to, or estimates; other words of a marked line stay out."""
-        kinds = [self._records.costs[row]["cost_kind"] for row in self._projects[number]["cost_rows"]]
+        kinds = [self._costs[row]["cost_kind"] for row in self._projects[number].cost_rows]
         words = (not_for_publication() if is_withheld(kind) else str(kind or figures.not_known()) for kind in kinds)
         return figures.listed(dict.fromkeys(words)) or figures.not_known()
 
@@ -92,7 +91,7 @@ class Money:
         """Hours a month that others give for all that it needs; they are shown apart and never costed."""
         if self._privacy.withheld(number):
             return not_for_publication()
-        rows = [self._records.costs[row] for row in self._projects[number]["cost_rows"]]
+        rows = [self._costs[row] for row in self._projects[number].cost_rows]
         given = [row["in_kind_hours"] for row in rows if _is_known(row["in_kind_hours"])]
         return figures.number(sum(given)) if given else figures.none_identified()
 
@@ -132,7 +131,7 @@ class Money:
         """The benefit points of several projects together, each use once; nothing of them is ever withheld."""
         numbers = list(numbers)
         points = figures.number(self._results.bought.benefit(numbers))
-        unknown = sum(math.isnan(self._projects[number]["benefit"]) for number in numbers)
+        unknown = sum(self._projects[number].benefit is None for number in numbers)
         if unknown == len(numbers) > 0:
             return figures.not_known()
         return say("papers.benefit.unknown", points=points, count=unknown) if unknown else points
@@ -185,7 +184,7 @@ class Money:
             capital, revenue = figures.pounds(total.capital), figures.pounds(total.revenue)
             sentences.append(say("papers.cash.kinds", capital=capital, revenue=revenue))
         sentences.append(say("papers.cash.hours", hours=self.fullest_month(wave)))
-        return " ".join(sentences)
+        return joining.sentences(sentences)
 
     @property
     def horizon(self) -> str:

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn
 from smreport.blueprint.tables import Row
+from smreport.decision.case import excess
 from smreport.decision.frontier import PARTS, Point
-from smreport.decision.wave import excess
 from smreport.papers import choice, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, pounds, sentence
 from smreport.papers.verdicts import over_in_words
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _FEW = 3  # limits in a sentence
@@ -33,7 +33,7 @@ def options(case: Case, intro: str) -> Blocks:
     own = [case.sources.rows("options", [at]) for at in _own_options(case)]
     items = tuple(spoken(*option) for option in spoken_for(case))
     yield Bullets(say("papers.options.for_and_against"), items, sources=(*sources, *own))
-    if basis := " ".join(case.money.basis(case.results.order)):
+    if basis := joining.sentences(case.money.basis(case.results.order)):
         yield Paragraph(basis, "note")
 
 
@@ -126,9 +126,9 @@ def _for_and_against(case: Case, key: str, name: str, numbers: list[int]) -> Spo
 
 def spoken(name: str, speaks_for: tuple[str, ...], against: tuple[str, ...]) -> str:
     """An option with what speaks for and against it, as far as anything does."""
-    pros = say("papers.options.for", text=" ".join(speaks_for)) if speaks_for else ""
-    cons = say("papers.options.against", text=" ".join(against)) if against else ""
-    return " ".join(filter(None, (sentence(name), pros, cons)))
+    pros = say("papers.options.for", text=joining.sentences(speaks_for)) if speaks_for else ""
+    cons = say("papers.options.against", text=joining.sentences(against)) if against else ""
+    return joining.sentences((sentence(name), pros, cons))
 
 
 def _own_options(case: Case) -> dict[int, Row]:
@@ -226,7 +226,7 @@ def cash_of_wave(case: Case, wave: list[int]) -> Blocks:
     for kind, amounts in kinds.items():
         years = listed(say("papers.plan.in_year", amount=pounds(cash), year=year) for year, cash in amounts.items())
         text += [say("papers.cash.kind_by_year", kind=kind, years=years)] if amounts else []
-    yield Paragraph(" ".join(text), source=case.sources.of_costs(wave))
+    yield Paragraph(joining.sentences(text), source=case.sources.of_costs(wave))
 
 
 def known_money(case: Case) -> str:
@@ -239,4 +239,4 @@ def known_money(case: Case) -> str:
     held = ""
     if 0 < len(limits) <= _FEW:
         held = say("papers.financial.held.one" if count == 1 else "papers.financial.held", limits=listed(limits))
-    return " ".join(filter(None, (known, held, *case.money.basis(every))))
+    return joining.sentences((known, held, *case.money.basis(every)))

@@ -12,7 +12,7 @@ from smreport.papers import advice, figures, report
 from smreport.papers.case import Case
 from smreport.papers.compose import blank_of, fact_in_words, states_of
 from smreport.papers.wording import CoverFact, Implication, PlaceWords
-from smreport.words import say
+from smreport.words import joining, say
 
 _MONEY, _ADVICE, _ABOUT = "financial", "advice", "about"
 
@@ -164,7 +164,7 @@ def _fact(case: Case, fact: Fact) -> Content:
     answers = [fact_in_words(case, [setting]) for setting in fact.settings]
     value = case.settings.get(fact.settings[0]) if len(fact.settings) == 1 else None
     day = value.day if isinstance(value, When) else None
-    choices = tuple(filter(None, (text, *(answer.rstrip(".") for answer in answers))))
+    choices = tuple(filter(None, (text, *(joining.unclosed(answer) for answer in answers))))
     return Content(fact.key, text=text, choices=choices, day=day)
 
 
@@ -212,4 +212,4 @@ def as_placed(case: Case, document: Document, filled: Sequence[Content], placed:
     """The report as the filled template has it; at the foot of its pages stands only what every page must say."""
     sections = tuple(Section(item.key, item.blocks) for item in filled if item.key in placed and item.blocks)
     cover = tuple((item.key, item.text) for item in filled if item.key in placed and item.text)
-    return replace(document, sections=sections, cover=cover, footer=" · ".join(states_of(case, "report")))
+    return replace(document, sections=sections, cover=cover, footer=joining.beside(states_of(case, "report")))

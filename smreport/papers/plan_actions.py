@@ -13,7 +13,7 @@ from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import said
 from smreport.papers.filled import Filled, filled_table
-from smreport.words import say
+from smreport.words import joining, say
 
 _WIDTHS = {"action": 5.0, "owner": 3.0, "due": 2.4, "status": 1.9, "review": 3.4}
 
@@ -78,7 +78,7 @@ def by_quarter(case: Case, actions: Iterable[Numbered]) -> dict[str, list[Number
 def _quarter(due: object) -> str:
     day = figures.last_day(due)
     if day == day.max:
-        return figures.time_in_words(due).capitalize()
+        return figures.raised(figures.time_in_words(due))
     return figures.quarter(day)
 
 
@@ -101,7 +101,7 @@ def numbers_table(
     return Table(
         caption,
         (TableColumn(heading, 4), TableColumn(say("papers.plan.column.actions"), 6)),
-        tuple((name, ", ".join(action.number for action in actions)) for name, actions in groups.items()),
+        tuple((name, joining.in_a_row(action.number for action in actions)) for name, actions in groups.items()),
         described,
         sources=tuple(case.sources.rows("actions", [action.at for action in actions]) for actions in groups.values()),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from smreport.blocks.document import Block, Bullets, Heading, Paragraph
-from smreport.blueprint.tables import Row, row_numbers
+from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.papers import figures
 from smreport.papers.case import Case
@@ -15,7 +15,7 @@ from smreport.papers.measures import measure_table
 from smreport.papers.plan_actions import Numbered, action_table
 from smreport.papers.privacy import not_for_publication
 from smreport.papers.project_money import money
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 DECIDED, PROPOSED, LATER, CLOSED = "decided", "proposed", "later", "closed"
@@ -37,12 +37,12 @@ def project(case: Case, part: Part, actions: Iterable[Numbered]) -> Blocks:
     title = title_of(row)
     yield Heading(say("papers.plan.project", number=str(part.number), title=title) if part.number else title, 2)
     for sentences in (_state(case, part, row), _why(case, part, row), _change(row), _bounds(case, row)):
-        if text := " ".join(filter(None, sentences)):
+        if text := joining.sentences(sentences):
             yield Paragraph(text, source=case.sources.rows("portfolio", [part.at]))
     listing = list(actions)
     if listing:
         yield action_table(case, say("papers.plan.actions", project=title), listing, part.standing == LATER)
-    if part.at in case.records.projects:
+    if part.at in case.projects:
         yield from money(case, part.at, title)
     project_measures = case.measures.of_project(row["title"])
     if project_measures:
@@ -73,8 +73,8 @@ def _decided(case: Case, part: Part, row: Row) -> str:
         adopted = case.groups.adopted
         return say("papers.plan.state.adopted", day=adopted) if adopted else say("papers.plan.state.proposed")
     if part.standing == LATER:
-        why = case.verdicts.why(part.at) if part.at in case.records.projects else ""
-        return " ".join(filter(None, (_said(sentence, row["status"]), why)))
+        why = case.verdicts.why(part.at) if part.at in case.projects else ""
+        return joining.sentences((_said(sentence, row["status"]), why))
     return _said(sentence, row["status"])
 
 
@@ -116,10 +116,10 @@ def _why(case: Case, part: Part, row: Row) -> tuple[str, ...]:
 
 def _objectives(case: Case, at: int) -> list[str]:
     """The objectives that an open project's uses serve, each once."""
-    uses = case.records.projects[at]["mapping_rows"] if at in case.records.projects else ()
+    uses = case.projects[at].mapping_rows if at in case.projects else ()
     named = (case.rows("mapping")[use]["objective"] for use in uses)
     names = {normalised(name): str(name) for name in named if name is not None}.values()
-    return [say("papers.quoted", name=name) for name in names]
+    return [joining.quoted(name) for name in names]
 
 
 def _change(row: Row) -> tuple[str, ...]:
@@ -141,22 +141,19 @@ def _bounds(case: Case, row: Row) -> tuple[str, ...]:
 
 def _risks(case: Case, at: int, row: Row) -> Blocks:
     """The highest of its risks, each with what is done about it."""
-    register = case.results.register
-    if at in case.records.projects:
-        register = register.loc[list(case.records.projects[at]["risk_rows"])]
+    if at in case.projects:
+        rows = case.highest_risks(case.projects[at].risk_rows)
     else:
-        register = register.loc[case.rows_by_project("risks").get(normalised(row["title"]), [])]
-    highest = register.sort_values("residual", ascending=False, na_position="last", kind="stable").head(_FEW_RISKS)
-    rows = row_numbers(highest)
+        rows = case.highest_risks(case.rows_by_project("risks").get(normalised(row["title"]), []))
     if rows:
-        items = tuple(_risk(case, risk_row, size) for risk_row, size in zip(rows, highest["residual"], strict=True))
-        sources = tuple(case.sources.rows("risks", [risk_row]) for risk_row in rows)
-        yield Bullets(say("papers.plan.risks", count=len(register)), items, sources=sources)
+        items = tuple(_risk(case, risk_row) for risk_row in rows[:_FEW_RISKS])
+        sources = tuple(case.sources.rows("risks", [risk_row]) for risk_row in rows[:_FEW_RISKS])
+        yield Bullets(say("papers.plan.risks", count=len(rows)), items, sources=sources)
 
 
-def _risk(case: Case, at: int, residual: float) -> str:
+def _risk(case: Case, at: int) -> str:
     row = {key: case.privacy.shown("risks", key, at, value) for key, value in case.rows("risks")[at].items()}
-    size = number(residual)
+    size = number(case.results.sizes[at].residual)
     if case.privacy.hides_row("risks", at):
         size = not_for_publication()
     scored = size not in (figures.not_known(), not_for_publication())
@@ -165,7 +162,7 @@ def _risk(case: Case, at: int, residual: float) -> str:
     )
     met = _said(lambda text: say("papers.plan.risk.met", text=sentence(text)), row["mitigation"])
     owner = _said(lambda name: say("papers.plan.risk.owner", name=name), row["owner"])
-    return " ".join(filter(None, (sentence(row["risk"]), on_size, met, owner)))
+    return joining.sentences((sentence(row["risk"]), on_size, met, owner))
 
 
 def _unscored(size: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from smreport.blocks.document import Block, Paragraph
@@ -14,7 +13,7 @@ from smreport.papers.case import Case
 from smreport.papers.figures import as_given, said
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.privacy import not_for_publication
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _MONEY = ("setup_cost", "yearly_cost")
@@ -24,7 +23,7 @@ _WIDTHS = {"role": 2.8, "purpose": 3, "setup": 2.1, "yearly": 2.1, "hours": 1.7,
 
 def money(case: Case, at: int, title: str) -> Blocks:
     """The cost lines of an open project as a table, and what they come to by year; nothing where none is given."""
-    rows = [row for row in case.records.projects[at]["cost_rows"] if _has_figures(case, row)]
+    rows = [row for row in case.projects[at].cost_rows if _has_figures(case, row)]
     columns: list[Filled] = []
     if rows:
         columns = _lines(case, rows)
@@ -32,7 +31,7 @@ def money(case: Case, at: int, title: str) -> Blocks:
         kept = [column for column in columns if not column.is_sparse]
         caption = say("papers.plan.costs", project=title)
         yield filled_table(caption, kept, say("papers.plan.costs.described"), sources)
-    text = " ".join((*_sparse(columns), *_in_sentences(case, at, bool(rows))))
+    text = joining.sentences((*_sparse(columns), *_in_sentences(case, at, bool(rows))))
     if text:
         yield Paragraph(text, source=case.sources.rows("evaluation", rows))
 
@@ -102,7 +101,7 @@ def _in_sentences(case: Case, at: int, has_lines: bool) -> Iterator[str]:
         if total.capital and not takes.both_kinds:
             yield say("papers.plan.capital", amount=figures.pounds(total.capital))
         yield from case.money.open_points([at])
-    if not math.isnan(case.records.projects[at]["cost"]):
+    if case.projects[at].cost is not None:
         yield say("papers.plan.whole_life", cost=case.money.cost(at))
     if has_lines and missing:
         yield say("papers.plan.not_given", what=figures.listed(missing))

@@ -11,7 +11,7 @@ from smreport.decision import terms
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, sentence
 from smreport.papers.listing import by_area
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _MOST_OBJECTIVES, _MOST_USES = 24, 40  # in the main part; an appendix has them all
@@ -47,7 +47,9 @@ def left_out(case: Case, intro: str) -> Blocks:
         for area, numbers in by_area(case, "mapping").items()
     }
     items = {
-        say("papers.left_out_in", area=area or say("papers.no_area"), who=" ".join(_once(rows, numbers))): numbers
+        say(
+            "papers.left_out_in", area=area or say("papers.no_area"), who=joining.sentences(_once(rows, numbers))
+        ): numbers
         for area, numbers in rows_by_area.items()
         if numbers
     }
@@ -100,4 +102,4 @@ def _use(case: Case, row: Row) -> str:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    return " ".join(filter(None, parts))
+    return joining.sentences(parts)

@@ -9,7 +9,7 @@ from smreport.blueprint.values import normalised
 from smreport.papers import choice, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, sentence
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 DECIDE, RECOMMEND, COMMENT, NOTE, SCRUTINY = ROLES = ("decide", "recommend", "comment", "note", "scrutiny")
@@ -62,7 +62,7 @@ def about_the_wave(case: Case) -> dict[str, str]:
         return {}
     if not wave:
         sought = case.verdicts.sought or say("papers.sought.nothing_fits")
-        return {" ".join((sought, *case.verdicts.mend)): case.sources.of_limits}
+        return {joining.sentences((sought, *case.verdicts.mend)): case.sources.of_limits}
     return {**_projects(case), **_cash(case, wave), **_pair(case)}
 
 
@@ -126,4 +126,4 @@ def exclusion(case: Case) -> str:
     grounds = listed(case.privacy.grounds) or say("papers.to_be_confirmed.ground")
     resolution = case.fill(case.wording.exclude_public, grounds=grounds)
     reasons = [sentence(reason) for reason in case.privacy.reasons]
-    return " ".join([resolution, *reasons])
+    return joining.sentences([resolution, *reasons])

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-import pandas as pd
-
 from smreport.blocks.document import Block, Bullets, Paragraph
-from smreport.blueprint.tables import Row, row_numbers
+from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
+from smreport.decision.evaluate import Sized
 from smreport.papers import figures, options, standing
 from smreport.papers import strategy as key_messages
 from smreport.papers.advice import advice, assessed
@@ -21,7 +20,7 @@ from smreport.papers.figures import listed, number, sentence, shown
 from smreport.papers.measures import standings_in_words
 from smreport.papers.plan_actions import upcoming
 from smreport.papers.recommendations import recommendations, role
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _FEW = 3  # risks, priorities
@@ -47,7 +46,7 @@ def purpose(case: Case, intro: str) -> Blocks:
     }[role(case)]
     outcome = case.verdicts.main_sentence if case.results.order else say("papers.purpose.nothing_to_decide")
     parts = (intro, asked, outcome, case.verdicts.twin_track)
-    yield Paragraph(" ".join(filter(None, parts)), tone="lead", source=case.sources.of_limits)
+    yield Paragraph(joining.sentences(parts), tone="lead", source=case.sources.of_limits)
 
 
 def _decider(case: Case) -> str:
@@ -68,7 +67,7 @@ def reasons(case: Case, intro: str) -> Blocks:
     if wave := case.verdicts.first_wave:
         every = case.money.total_benefit(case.results.order)
         sentences.append(say("papers.reasons.wave", points=case.money.total_benefit(wave), every=every))
-    if text := " ".join(filter(None, sentences)):
+    if text := joining.sentences(sentences):
         yield Paragraph(text, source=_source(case, "reasons"))
     if otherwise := sentence(case.answer("otherwise")):
         yield Paragraph(say("papers.reasons.otherwise", text=otherwise), source=_source(case, "otherwise"))
@@ -158,36 +157,32 @@ def financial(case: Case, intro: str) -> Blocks:
 
 def main_risks(case: Case, intro: str) -> Blocks:
     """The highest risks after mitigation, how they are met and how they moved."""
-    register = case.results.register
-    if register.empty:
+    sizes, rows, count = case.results.sizes, case.rows("risks"), len(case.results.sizes)
+    if not sizes:
         return
-    scored = register[register["residual"].notna()]
-    highest = (scored if not scored.empty else register).sort_values("residual", ascending=False, kind="stable")
-    chosen = highest.head(_FEW)
-    count = len(register)
+    scored = [at for at, size in sizes.items() if size.residual is not None]
+    chosen = case.highest_risks(scored or sizes)[:_FEW]
     opening = (
-        say("papers.main_risks.highest", count=count)
-        if not scored.empty
-        else say("papers.main_risks.unscored", count=count)
+        say("papers.main_risks.highest", count=count) if scored else say("papers.main_risks.unscored", count=count)
     )
-    items = tuple(_risk(row, not scored.empty) for _, row in chosen.iterrows())
-    sources = tuple(case.sources.rows("risks", [at]) for at in row_numbers(chosen))
-    yield Bullets(" ".join(filter(None, (intro, opening))), items, sources=sources)
+    items = tuple(_risk(rows[at], _moved(sizes[at]) if scored else "") for at in chosen)
+    sources = tuple(case.sources.rows("risks", [at]) for at in chosen)
+    yield Bullets(joining.sentences((intro, opening)), items, sources=sources)
 
 
-def _risk(row: pd.Series, is_scored: bool) -> str:
+def _risk(row: Row, size: str) -> str:
     """A risk, what is done against it, and its size where any is scored."""
-    met, size = sentence(row["mitigation"]), _moved(row)
+    met = sentence(row["mitigation"])
     parts = (
         sentence(shown(row["risk"])),
         say("papers.main_risks.met", text=met) if met else "",
-        say("papers.main_risks.size", size=size) if is_scored else "",
+        say("papers.main_risks.size", size=size) if size else "",
     )
-    return " ".join(filter(None, parts))
+    return joining.sentences(parts)
 
 
-def _moved(row: pd.Series) -> str:
-    before, after = number(row["inherent"]), number(row["residual"])
+def _moved(size: Sized) -> str:
+    before, after = number(size.inherent), number(size.residual)
     if figures.not_known() in (before, after):
         known = after if after != figures.not_known() else before
         return say("papers.main_risks.not_scored") if known == figures.not_known() else known
@@ -219,7 +214,7 @@ def _meetings(case: Case) -> dict[str, str]:
 def route(case: Case) -> str:
     """The meetings that the report goes to, in the order of their dates, each with what it is asked to do."""
     rows = sorted(case.optional_rows("meetings").values(), key=lambda row: figures.last_day(row["date"]))
-    return "; ".join(_meeting(case, row) for row in rows if row["body"] is not None)
+    return joining.apart(_meeting(case, row) for row in rows if row["body"] is not None)
 
 
 def _meeting(case: Case, row: Row) -> str:
@@ -240,11 +235,11 @@ def _first_actions(case: Case) -> dict[str, str]:
 
 
 def _step(row: Row) -> str:
-    action, day = sentence(row["action"]).rstrip("."), figures.when(row["due"])
+    action, day = joining.unclosed(sentence(row["action"])), figures.when(row["due"])
     owner = "" if row["owner"] is None else str(row["owner"])
     if owner and day != figures.not_known():
         return say("papers.steps.action", action=action, owner=owner, day=day)
-    return say("papers.steps.action.short", action=action, more=owner or day) if owner or day else f"{action}."
+    return say("papers.steps.action.short", action=action, more=owner or day) if owner or day else sentence(action)
 
 
 def _on_cover(case: Case) -> set[str]:
@@ -276,7 +271,7 @@ def about_beside(case: Case, intro: str, told_elsewhere: Collection[str]) -> Blo
 
 def _contact(case: Case, told_elsewhere: Collection[str]) -> dict[str, str]:
     """Whom to ask, with the cell that says how, or else who."""
-    contact = ", ".join(
+    contact = joining.in_a_row(
         case.answer(key) for key in ("author", "contact") if case.answer(key) and key not in told_elsewhere
     )
     if contact and case.answer("contact"):

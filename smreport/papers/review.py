@@ -17,6 +17,7 @@ from smreport.papers.case import Case
 from smreport.papers.measured import Measures
 from smreport.rounds.earlier_rows import EARLIER, kept_answers
 from smreport.rounds.since import Pairs, Rounds
+from smreport.words import joining
 
 Made = TypeVar("Made")
 
@@ -276,4 +277,4 @@ def last_day(value: object) -> date | None:
 
 def together(*sources: str) -> str:
     """Several sources in one text."""
-    return "; ".join(dict.fromkeys(filter(None, sources)))
+    return joining.apart(dict.fromkeys(filter(None, sources)))

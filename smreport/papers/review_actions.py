@@ -12,7 +12,7 @@ from smreport.papers.figures import listed, said, shown
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.review import Place, Project, Review, last_day
 from smreport.rounds.earlier_rows import EARLIER
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 ACTIONS = "actions"
@@ -71,7 +71,7 @@ def _today(review: Review, at: int, row: Row) -> Action:
         status = LATE
     return Action(
         row=row,
-        name=shown(row["action"]).rstrip("."),
+        name=joining.unclosed(shown(row["action"])),
         project=said(row["project"]),
         status=status,
         before=review.then.choice("actions.status", before["status"]) if before else "",
@@ -88,7 +88,7 @@ def _left(review: Review, then: int) -> Action | None:
     row, earlier = review.then.rows(ACTIONS)[then], review.earlier(left)
     return Action(
         row=row,
-        name=shown(row["action"]).rstrip("."),
+        name=joining.unclosed(shown(row["action"])),
         project=said(row["project"]),
         status=review.now.choice("actions.status", earlier["standing"]),
         before=review.then.choice("actions.status", row["status"]),
@@ -103,7 +103,7 @@ def _passed(review: Review, left: int) -> Action:
     row = review.earlier(left)
     return Action(
         row=row,
-        name=shown(row["name"]).rstrip("."),
+        name=joining.unclosed(shown(row["name"])),
         project=said(row["project"]),
         status=review.now.choice("actions.status", row["standing"]),
         before="",
@@ -135,7 +135,7 @@ def actions(review: Review, intro: str) -> Blocks:
     put_off = say("papers.review.actions.moved", count=moved) if moved else ""
     sentences = [sentence for sentence in (in_a_sentence(every), put_off) if sentence]
     if sentences:
-        yield Paragraph(" ".join(filter(None, (intro, *sentences))))
+        yield Paragraph(joining.sentences((intro, *sentences)))
     if late := [action for action in every if action.status == LATE]:
         yield _late(review, late)
     yield from _closed(review, every)
@@ -178,10 +178,10 @@ def _by_project(review: Review, lead: str, chosen: Sequence[Action]) -> Block:
     for action in chosen:
         groups.setdefault(action.project or say("papers.plan.other_actions"), []).append(action)
     items = tuple(
-        say("papers.review.actions.group", project=project, names="; ".join(map(_named, group[:_NAMES])))
+        say("papers.review.actions.group", project=project, names=joining.apart(map(_named, group[:_NAMES])))
         if len(group) <= _NAMES
         else say(
-            "papers.review.actions.group.more", project=project, names="; ".join(map(_named, group[:_NAMES])),
+            "papers.review.actions.group.more", project=project, names=joining.apart(map(_named, group[:_NAMES])),
             count=len(group) - _NAMES,
         )
         for project, group in groups.items()
@@ -191,7 +191,7 @@ def _by_project(review: Review, lead: str, chosen: Sequence[Action]) -> Block:
 
 
 def _named(action: Action) -> str:
-    note = action.note.rstrip(".")
+    note = joining.unclosed(action.note)
     return say("papers.review.actions.noted", name=action.name, note=note) if note else action.name
 
 

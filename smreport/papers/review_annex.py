@@ -17,7 +17,7 @@ from smreport.papers.review import Place, Review
 from smreport.papers.review_paper import blocks_of
 from smreport.papers.wording import DocumentWords, SectionWords
 from smreport.rounds.earlier_rows import EARLIER
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _GROUND, _REASON = REASONS
@@ -42,7 +42,7 @@ def review_annex(review: Review, words: DocumentWords) -> Document | None:
         sections=(Section("marked", tuple(_marked(rows))), *_sections(shown, review, words)),
         author=shown.now.answer("author") or organisation,
         subject=title,
-        footer=" · ".join(filter(None, (title, organisation, say("papers.annex.footer")))),
+        footer=joining.beside((title, organisation, say("papers.annex.footer"))),
         language=shown.now.results.tables.blueprint.tongue.tag,
         exempt=True,
     )
@@ -125,7 +125,9 @@ def without_ground(review: Review) -> tuple[Place, ...]:
 def _marked(rows: _Rows) -> Blocks:
     """Why rows stay out, then those of each sheet with what was answered there, today and at the last review."""
     yield Heading(say("papers.annex.marked"))
-    yield from why_exempt(rows.names_by(_GROUND, say("papers.to_be_confirmed").rstrip(".")), rows.names_by(_REASON))
+    yield from why_exempt(
+        rows.names_by(_GROUND, joining.unclosed(say("papers.to_be_confirmed"))), rows.names_by(_REASON)
+    )
     by_sheet: dict[str, list[Place]] = {}
     for place in rows.places:
         by_sheet.setdefault(place.sheet, []).append(place)
@@ -140,7 +142,7 @@ def _marked(rows: _Rows) -> Blocks:
 def _item(rows: _Rows, place: Place) -> str:
     """A row with its answers; of one that belongs to a marked one the name: the sections below tell of it."""
     name = rows.name(place)
-    answers = " ".join(_answers(rows, place)) if place in rows.marked else ""
+    answers = joining.sentences(_answers(rows, place)) if place in rows.marked else ""
     return say("papers.annex.marked_row", name=name, answers=answers) if answers else name
 
 
@@ -162,7 +164,9 @@ def _answer(column: Column, value: object, old: object) -> str:
     )  # fmt: skip
     if now == then:
         return say("papers.annex.answer", what=column.heading, answer=figures.sentence(now))
-    return say("papers.review.annex.answer", what=column.heading, answer=now.rstrip("."), before=then.rstrip("."))
+    return say(
+        "papers.review.annex.answer", what=column.heading, answer=joining.unclosed(now), before=joining.unclosed(then)
+    )
 
 
 # --- what is left out because of it ---

@@ -16,7 +16,7 @@ from smreport.papers.filled import Filled, filled_table
 from smreport.papers.measured import whole_percent
 from smreport.papers.review import Project, Review, together
 from smreport.papers.review_figures import Figures, Seen
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import percent
 
 Blocks = Iterator[Block]
@@ -30,14 +30,14 @@ _LEAST = 2
 class Realised:
     """A project's benefit as it was expected, and what its measures show of it.
 
-    points     its benefit points as they were expected, NaN where they are not known
+    points     its benefit points as they were expected, None where they are not known
     strengths  the words of the strengths of its uses
     share      the mean part of the wanted change that came, by ``count`` measures; None where none says it
     is_final   whether these are measures whose day has come, or the project is closed
     """
 
     project: Project
-    points: float
+    points: float | None
     strengths: frozenset[str]
     share: float | None
     count: int
@@ -55,13 +55,13 @@ def realised(review: Review) -> tuple[Realised, ...]:
 
 def _realised(review: Review, measured: Figures, project: Project) -> Realised | None:
     for case, at in ((review.then, project.then), (review.now, project.now)):
-        if at is not None and at in case.records.projects:
+        if at is not None and at in case.projects:
             shares, is_final = _shares(measured.that_say(project))
-            uses = case.records.projects[at]["mapping_rows"]
+            uses = case.projects[at].mapping_rows
             rows = case.rows("mapping")
             return Realised(
                 project=project,
-                points=case.records.projects[at]["benefit"],
+                points=case.projects[at].benefit,
                 strengths=frozenset(str(rows[use]["strength"]) for use in uses if rows[use]["strength"] is not None),
                 share=sum(shares) / len(shares) if shares else None,
                 count=len(shares),
@@ -88,7 +88,7 @@ def benefits(review: Review, intro: str) -> Blocks:
     if not known:
         return
     left_out = say("papers.review.benefits.unsaid", count=rest) if (rest := len(every) - len(known)) else ""
-    yield Paragraph(" ".join(filter(None, (intro, say("papers.review.benefits.basis"), left_out))))
+    yield Paragraph(joining.sentences((intro, say("papers.review.benefits.basis"), left_out)))
     columns = [
         Filled(say("papers.review.project"), 2.8, [entry.project.title for entry in known]),
         Filled(say("papers.review.benefits.points"), 1.6, [_points(entry.points) for entry in known]),
@@ -103,7 +103,7 @@ def benefits(review: Review, intro: str) -> Blocks:
         yield Bullets(say("papers.review.strengths"), tuple(items), sources=tuple(items.values()))
 
 
-def _points(points: float) -> str:
+def _points(points: float | None) -> str:
     known = figures.number(points)
     return "" if known == figures.not_known() else known
 

@@ -12,11 +12,11 @@ from smreport.decision import terms
 from smreport.decision.records import BENEFIT, COST, RISK
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.figures import number, pounds, risk_size, sentence, shown
+from smreport.papers.figures import is_less, number, pounds, risk_size, sentence, shown
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.review import Project, Review, together
 from smreport.papers.standing import account_sheets
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import percent
 
 Blocks = Iterator[Block]
@@ -76,7 +76,8 @@ def _risk(review: Review, now: int | None, then: int | None) -> Risk:
 
 
 def _size(case: Case, at: int) -> float:
-    return float(case.results.register["residual"][at])
+    size = case.results.sizes[at].residual
+    return math.nan if size is None else size
 
 
 def risks(review: Review, intro: str) -> Blocks:
@@ -86,7 +87,7 @@ def risks(review: Review, intro: str) -> Blocks:
     if not moved:
         return
     moved.sort(key=lambda risk: -risk.rise)
-    yield Paragraph(" ".join(filter(None, (intro, _counted(every)))))
+    yield Paragraph(joining.sentences((intro, _counted(every))))
     columns = [
         Filled(say("papers.review.risk"), 5, [risk.name for risk in moved]),
         Filled(say("papers.review.risk.then"), 1.6, [_shown(risk.then) for risk in moved]),
@@ -124,7 +125,7 @@ def moved_most(review: Review) -> Risk | None:
 
 def risk_in_words(risk: Risk) -> str:
     """How the risk that moved most did."""
-    name, then, now = risk.name.rstrip("."), _shown(risk.then), _shown(risk.now)
+    name, then, now = joining.unclosed(risk.name), _shown(risk.then), _shown(risk.now)
     return say(f"papers.review.risk_most.{'up' if risk.rise > 0 else 'down'}", name=name, then=then, now=now)
 
 
@@ -138,7 +139,7 @@ def ranks(review: Review, intro: str) -> Blocks:
     if not moved:
         return
     lead = say("papers.review.ranks.lead", every=str(len(places)), count=len(moved))
-    yield Paragraph(" ".join(filter(None, (intro, lead, _weights(review)))))
+    yield Paragraph(joining.sentences((intro, lead, _weights(review))))
     projects = [project for project, _ in moved]
     columns = [
         Filled(say("papers.review.project"), 3.4, [project.title for project in projects]),
@@ -179,7 +180,10 @@ def _weights(review: Review) -> str:
 
 def _why(review: Review, project: Project) -> str:
     """Which of its own figures moved, in sentences; else that others passed it."""
-    then, now = review.then.records.projects[project.then or 0], review.now.records.projects[project.now or 0]
+    then, now = (
+        {BENEFIT: alone.benefit, COST: alone.cost, RISK: alone.risk}
+        for alone in (review.then.projects[project.then or 0], review.now.projects[project.now or 0])
+    )
     sentences = []
     for name, words in ((BENEFIT, number), (COST, pounds), (RISK, number)):
         if is_withheld(then[name]) or is_withheld(now[name]):
@@ -187,9 +191,9 @@ def _why(review: Review, project: Project) -> str:
         if (old := words(then[name])) != (new := words(now[name])):
             sentences.append(say(f"papers.review.moved.{name}", then=old, now=new))
     is_decided = project.status in terms.COMMITTED and project.before not in terms.COMMITTED
-    if is_decided and now[COST] < then[COST]:
+    if is_decided and is_less(now[COST], then[COST]):
         sentences.append(say("papers.review.decided"))
-    return " ".join(sentences) or say("papers.review.passed")
+    return joining.sentences(sentences) or say("papers.review.passed")
 
 
 # --- accounts ---

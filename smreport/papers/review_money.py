@@ -17,7 +17,7 @@ from smreport.papers.figures import as_given, listed, pounds, said
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.review import COSTS, Place, Project, Review, last_day
 from smreport.rounds.earlier_rows import EARLIER
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 
@@ -256,7 +256,7 @@ def money(review: Review, intro: str) -> Blocks:
     spendings = review.once(Spendings.of)
     if not spendings.lines:
         return
-    yield Paragraph(" ".join(filter(None, (intro, *_in_sentences(spendings)))))
+    yield Paragraph(joining.sentences((intro, *_in_sentences(spendings))))
     yield _table(review, spendings)
 
 

@@ -12,7 +12,7 @@ from smreport.papers.figures import listed, sentence
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.review import Project, Review, together
 from smreport.papers.review_figures import Figures, Point, Seen, without_unit
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _FEW = 2  # outcomes of a project
@@ -45,18 +45,18 @@ def _wanted_and_seen(review: Review, measured: Figures, project: Project) -> tup
         say("papers.review.seen.one", name=seen.measure.name, stands=figures.lowered(seen.measure.stands))
         for seen in measured.that_say(project)
     ]
-    return wanted, source, " ".join(shown)
+    return wanted, source, joining.sentences(shown)
 
 
 def _wanted(review: Review, project: Project) -> tuple[str, str]:
     """The outcomes of the objectives that a project serves, as the council wrote them, with their cells."""
     for case, at in ((review.then, project.then), (review.now, project.now)):
-        if at in case.records.projects:
+        if at in case.projects:
             rows = _objectives(case, at or 0)
             texts = {sentence(case.rows("objectives")[row]["outcome"]): row for row in rows}
             texts.pop("", None)
             chosen = list(texts)[:_FEW]
-            return " ".join(chosen), case.sources.rows("objectives", [texts[text] for text in chosen])
+            return joining.sentences(chosen), case.sources.rows("objectives", [texts[text] for text in chosen])
     return "", ""
 
 
@@ -94,7 +94,7 @@ def _table(every: Figures, shown: Sequence[Seen]) -> Block:
     columns = [
         Filled(say("papers.review.measure"), 3.6, [_name(seen) for seen in shown]),
         Filled(say("papers.review.of"), 2.6, [_of(seen) for seen in shown]),
-        Filled(say("papers.review.figures"), 4.6, ["; ".join(seen.figures) for seen in shown]),
+        Filled(say("papers.review.figures"), 4.6, [joining.apart(seen.figures) for seen in shown]),
         Filled(say("papers.review.target"), 2.6, [without_unit(seen.measure.target, seen.unit) for seen in shown]),
         Filled(say("papers.review.stands"), 2.6, [seen.measure.stands for seen in shown]),
     ]
@@ -150,7 +150,7 @@ def _described(seen: Seen) -> str:
     texts = [_dated(seen, point) for point in seen.points]
     target = say("papers.review.line.to", target=_dated(seen, seen.target)) if seen.target else ""
     line = say("papers.review.line.described", name=seen.measure.name, figures=listed(texts))
-    return " ".join(filter(None, (line, target)))
+    return joining.sentences((line, target))
 
 
 def _dated(seen: Seen, point: Point) -> str:

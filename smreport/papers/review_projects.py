@@ -9,7 +9,7 @@ from functools import cached_property
 from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.figures import listed, pounds
+from smreport.papers.figures import is_less, listed, pounds
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.measured import ON_THE_WAY
 from smreport.papers.review import Project, Review
@@ -17,7 +17,7 @@ from smreport.papers.review_actions import late_actions
 from smreport.papers.review_figures import Figures
 from smreport.papers.review_money import Spendings
 from smreport.papers.review_rule import CHANGE, CLOSED, CONTINUE, OVER, STOP, UNSAID, Signs, Suggestion, suggested
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _NAMES = 6  # titles in a sentence
@@ -77,14 +77,14 @@ class Courses:
 
     def _is_worse(self, project: Project) -> bool | None:
         """Whether it costs more or brings fewer points than at the last review, as far as both are known and shown."""
-        then, now = self.review.then.records.projects, self.review.now.records.projects
+        then, now = self.review.then.projects, self.review.now.projects
         if project.then is None or project.now is None or project.then not in then or project.now not in now:
             return None
-        brings_less = now[project.now]["benefit"] < then[project.then]["benefit"]
+        brings_less = is_less(now[project.now].benefit, then[project.then].benefit)
         if self.review.hides_money(project):
-            return bool(brings_less)
+            return brings_less
         old, new = _cost(self.review.then, project.then), _cost(self.review.now, project.now)
-        return bool(brings_less or (old is not None and new is not None and new > old))
+        return brings_less or is_less(old, new)
 
 
 def _cost(case: Case, at: int) -> int | None:
@@ -156,7 +156,7 @@ def _why(courses: Courses, course: Course) -> str:
     late = say("papers.review.why.late", count=signs.late) if signs.late else ""
     worse = say("papers.review.why.worse") if signs.worse else ""
     must = say("papers.review.why.must") if signs.must and course.suggestion.kind == CHANGE else ""
-    return " ".join(filter(None, (judged, late, _on_money(courses, course), worse, must)))
+    return joining.sentences((judged, late, _on_money(courses, course), worse, must))
 
 
 def _rest(signs: Signs) -> int:

@@ -19,7 +19,7 @@ from smreport.papers.review_figures import KPIS, Figures, Seen
 from smreport.papers.review_money import Spendings, total
 from smreport.papers.review_projects import Courses, in_words
 from smreport.papers.review_rule import CHANGE, CONTINUE, STOP
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _NAMES, _FEW = 6, 3  # in a sentence
@@ -29,7 +29,7 @@ _MOST = 10  # lines
 def summary(review: Review, intro: str) -> Blocks:
     """What the meeting is asked, then the results in a sentence each."""
     courses = review.once(Courses)
-    yield Paragraph(" ".join(filter(None, (intro, _purpose(review), _asked(review, courses)))), tone="lead")
+    yield Paragraph(joining.sentences((intro, _purpose(review), _asked(review, courses))), tone="lead")
     items = dict(_results(review, courses))
     if items:
         yield Bullets(say("papers.review.results"), tuple(items), sources=tuple(items.values()))
@@ -162,7 +162,7 @@ def _missing(review: Review) -> Iterator[tuple[str, str]]:
         money = next((entry.owner for entry in review.now.wording.implications if entry.costs), "")
         yield say("papers.review.missing.spent", names=listed(silent, _FEW), count=len(silent)), money
     yield from _not_learnt(review)
-    if review.hides_ranks and not (review.then.projects.empty or review.now.projects.empty):
+    if review.hides_ranks and review.then.projects and review.now.projects:
         yield say("papers.review.missing.ranks"), ""
     for sheet in (PORTFOLIO, KPIS, ACTIONS):
         if gone := review.gone(sheet):

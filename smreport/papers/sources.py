@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from smreport.decision.results import Results
 from smreport.papers import figures
-from smreport.papers.records import Records
-from smreport.words import say
+from smreport.words import joining, say
 
 _ROWS_NAMED = 12
 
@@ -16,8 +15,8 @@ _ROWS_NAMED = 12
 class Sources:
     """The addresses of answers and figures in words."""
 
-    def __init__(self, results: Results, records: Records) -> None:
-        self._tables, self._weights, self._records = results.tables, results.weights, records
+    def __init__(self, results: Results) -> None:
+        self._tables, self._weights, self._projects = results.tables, results.weights, results.alone
 
     def cell(self, sheet: str, key: str, row: int = 0) -> str:
         """Where an answer stands: "Settings, C23"."""
@@ -38,7 +37,7 @@ class Sources:
         for row in rows:
             if row in origins:
                 by_file.setdefault(origins[row].file, []).append(origins[row].row)
-        named = "; ".join(_rows(file, theirs) for file, theirs in by_file.items())
+        named = joining.apart(_rows(file, theirs) for file, theirs in by_file.items())
         return say("papers.source.sent_in", source=source, files=named) if named else source
 
     def rows(self, sheet: str, rows: Iterable[int]) -> str:
@@ -57,26 +56,26 @@ class Sources:
 
     def of_costs(self, numbers: Iterable[int]) -> str:
         """Where the costs of some projects stand."""
-        rows = sorted({row for number in numbers for row in self._records.projects[number]["cost_rows"]})
+        rows = sorted({row for number in numbers for row in self._projects[number].cost_rows})
         return self.rows("evaluation", rows)
 
     def of_project(self, number: int) -> str:
         """The rows that a project's benefit, cost and risk come from."""
-        row = self._records.projects[number]
-        parts = (("portfolio", [number]), ("mapping", row["mapping_rows"]), ("evaluation", row["cost_rows"]),
-                 ("risks", row["risk_rows"]))  # fmt: skip
-        return "; ".join(filter(None, (self.rows(sheet, rows) for sheet, rows in parts)))
+        alone = self._projects[number]
+        parts = (("portfolio", [number]), ("mapping", alone.mapping_rows), ("evaluation", alone.cost_rows),
+                 ("risks", alone.risk_rows))  # fmt: skip
+        return joining.apart(self.rows(sheet, rows) for sheet, rows in parts)
 
     @property
     def of_limits(self) -> str:
         """Where the limits stand that are set."""
         settings = [key for key in ("budget", "hours_available", "risk_appetite") if self._tables.settings.get(key)]
         money = self._tables["money"].numbers if "money" in self._tables else []
-        return "; ".join(filter(None, [*(self.at("settings", key) for key in settings), self.rows("money", money)]))
+        return joining.apart([*(self.at("settings", key) for key in settings), self.rows("money", money)])
 
     @property
     def of_weights(self) -> str:
-        return "; ".join(self.at("settings", f"weight_{name}") for name in self._weights)
+        return joining.apart(self.at("settings", f"weight_{name}") for name in self._weights)
 
 
 class RowsNamed:
@@ -94,7 +93,7 @@ class RowsNamed:
 
     def __call__(self, source: str) -> Iterator[tuple[str, int]]:
         """Sheet and row of each: "7 Portfolio, rows 8 and 9"."""
-        for part in source.split("; "):
+        for part in joining.parted("apart", source):
             place = next(filter(None, (way.match(part) for way in self._ways)), None)
             if place:
                 yield from ((place["sheet"], int(row)) for row in re.findall(r"\d+", place["rows"]))

@@ -13,7 +13,7 @@ from smreport.papers.case import Case
 from smreport.papers.figures import listed, not_known, sentence, shown, when
 from smreport.papers.measured import UNCLEAR
 from smreport.papers.measures import standings_in_words
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _SHORT_LIST = 12  # accounts and tools in a sentence
@@ -44,7 +44,7 @@ def closed_projects(case: Case) -> Iterator[tuple[str, str]]:
         head = say("papers.project.done", name=name, day=finish)
         if finish == not_known():
             head = say("papers.project.done.undated", name=name)
-        yield " ".join(filter(None, (head, sentence(row["change"])))), case.sources.rows("portfolio", [at])
+        yield joining.sentences((head, sentence(row["change"]))), case.sources.rows("portfolio", [at])
     for at in case.groups.dropped:
         name = shown(case.project(at)["title"])
         yield say("papers.project.dropped", name=name), case.sources.rows("portfolio", [at])
@@ -106,7 +106,7 @@ def _account(case: Case, sheet: str, at: int) -> str:
         for column in counts
     ]
     name = case.results.tables[sheet].name_of(at) or not_known()
-    return say("papers.accounts.one", name=name, details=", ".join(details)) if details else name
+    return say("papers.accounts.one", name=name, details=joining.in_a_row(details)) if details else name
 
 
 def _tools(case: Case) -> Blocks:
@@ -123,7 +123,7 @@ def _tools(case: Case) -> Blocks:
             say("papers.tools.one", name=name, uses=listed(said, _SHORT_LIST)) if said else name
             for name, said in uses.items()
         )
-        items.append(say("papers.tools.status", status=status or say("papers.undecided"), names="; ".join(names)))
+        items.append(say("papers.tools.status", status=status or say("papers.undecided"), names=joining.apart(names)))
         sources.append(case.sources.rows("tools", rows))
     if items:
         yield Bullets(say("papers.tools", kind=case.plural("tools")), tuple(items), sources=tuple(sources))

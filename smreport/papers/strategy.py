@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from smreport.blocks.document import Block, Bullets, Callout, Paragraph, Table, TableColumn
-from smreport.blueprint.tables import Row, row_numbers
+from smreport.blueprint.tables import Row
 from smreport.decision import terms
 from smreport.papers import benefits, charts, choice, figures, kinds, measures, purposes, standing
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, risk_size, sentence, shown
 from smreport.papers.listing import filled
 from smreport.papers.plan_actions import upcoming
-from smreport.words import say
+from smreport.words import joining, say
 
 Blocks = Iterator[Block]
 _SHORT_LIST = 8  # names in a sentence
@@ -70,7 +70,7 @@ def wanted(case: Case) -> Iterator[tuple[str, str]]:
     if not rows:
         return
     first = [str(row["objective"]) for _, row in rows[:_FEW] if row["objective"] is not None]
-    names = listed(say("papers.quoted", name=name.rstrip(".")) for name in first)
+    names = listed(joining.quoted(joining.unclosed(name)) for name in first)
     count = len(rows)
     text = say("papers.message.wanted" if count > len(first) else "papers.message.wanted.all", count=count, names=names)
     yield text, case.sources.rows("objectives", [at for at, _ in rows[:_FEW]])
@@ -83,7 +83,7 @@ def _position(choice: object, scale: Sequence[str]) -> int:
 def _achieved(case: Case) -> Iterator[tuple[str, str]]:
     done = case.groups.done
     if done:
-        names = listed((say("papers.quoted", name=shown(case.project(at)["title"])) for at in done), _SHORT_LIST)
+        names = listed((joining.quoted(shown(case.project(at)["title"])) for at in done), _SHORT_LIST)
         yield say("papers.message.done", count=len(done), names=names), case.sources.rows("portfolio", done)
 
 
@@ -103,18 +103,17 @@ def _wave(case: Case) -> Iterator[tuple[str, str]]:
             case.sources.rows("portfolio", committed),
         )
     if wave:
-        yield " ".join((case.money.of_wave(wave), *case.money.basis(wave))), case.sources.of_costs(wave)
+        yield joining.sentences((case.money.of_wave(wave), *case.money.basis(wave))), case.sources.of_costs(wave)
     else:
         yield case.verdicts.main_sentence, case.sources.of_limits
 
 
 def _highest_risk(case: Case) -> Iterator[tuple[str, str]]:
-    register = case.results.register
-    known = register[register["residual"].notna() & register["risk"].notna()]
-    if len(known):
-        at = row_numbers(known)[int(known["residual"].argmax())]
-        name, size = str(known["risk"][at]).rstrip("."), number(known["residual"][at])
-        text = say("papers.message.risk", count=len(register), size=size, name=name)
+    sizes, rows = case.results.sizes, case.rows("risks")
+    known = [at for at, size in sizes.items() if size.residual is not None and rows[at]["risk"] is not None]
+    for at in case.highest_risks(known)[:1]:
+        name, size = joining.unclosed(str(rows[at]["risk"])), number(sizes[at].residual)
+        text = say("papers.message.risk", count=len(sizes), size=size, name=name)
         yield text, case.sources.rows("risks", [at])
 
 
@@ -150,27 +149,26 @@ def _areas(case: Case) -> Iterator[tuple[str, str]]:
 
 def risks(case: Case, intro: str) -> Blocks:
     """The risks and how each is met, the highest first; where none is scored there is no highest."""
-    register = case.results.register
-    if register.empty:
+    sizes, chosen = case.results.sizes, case.highest_risks()[:_MOST_RISKS]
+    if not sizes:
         return
-    scored = bool(register["residual"].notna().any())
-    shown_rows = register.sort_values("residual", ascending=False, na_position="last", kind="stable").head(_MOST_RISKS)
+    scored = any(size.residual is not None for size in sizes.values())
     if intro:
         yield Paragraph(intro)
     rows = tuple(
-        (shown(row["risk"]), sentence(row["mitigation"]) or say("papers.risk.not_met"), risk_size(row["inherent"]),
-         risk_size(row["residual"]), str(row["owner"] or say("papers.not_named")))
-        for _, row in shown_rows.iterrows()
+        (shown(row["risk"]), sentence(row["mitigation"]) or say("papers.risk.not_met"),
+         risk_size(sizes[at].inherent), risk_size(sizes[at].residual), str(row["owner"] or say("papers.not_named")))
+        for at, row in ((at, case.rows("risks")[at]) for at in chosen)
     )  # fmt: skip
     columns = (
         TableColumn(say("papers.column.risk"), 4.4), TableColumn(say("papers.review.risk.met"), 4.8),
         TableColumn(say("papers.column.before"), 1.3, "right"), TableColumn(say("papers.column.after"), 1.3, "right"),
         TableColumn(say("papers.column.owner"), 2.8),
     )  # fmt: skip
-    sources = tuple(case.sources.rows("risks", [at]) for at in row_numbers(shown_rows))
+    sources = tuple(case.sources.rows("risks", [at]) for at in chosen)
     caption = say("papers.risks.table" if scored else "papers.risks.unscored")
-    if len(register) > len(shown_rows):
-        most, of = str(_MOST_RISKS), str(len(register))
+    if len(sizes) > len(chosen):
+        most, of = str(_MOST_RISKS), str(len(sizes))
         caption = say("papers.risks.highest" if scored else "papers.risks.some", most=most, of=of)
     table = Table(caption, columns, rows, say("papers.risks.described"), "main_risks", sources)
     yield filled(table, (say("papers.risk.not_scored"), say("papers.risk.not_met"), say("papers.not_named")))
@@ -201,7 +199,7 @@ def _governed(case: Case) -> dict[str, str]:
         "adopted_on": adopted,
         "governing_body": heard,
         "existing_policy": say("papers.policy", policy=sentence(answer("existing_policy"))),
-        "author": say("papers.answers_for", who=", ".join(filter(None, (answer("author"), answer("directorate"))))),
+        "author": say("papers.answers_for", who=joining.in_a_row((answer("author"), answer("directorate")))),
         "contact": say("papers.contact", contact=answer("contact")),
         "review_date": _review(case),
         "other_formats": say("papers.other_formats", formats=sentence(answer("other_formats"))),
@@ -223,8 +221,8 @@ def _first_actions(case: Case) -> Blocks:
 def _step(row: Row) -> str:
     """An action with its owner and when it is due, as far as they are known."""
     due = say("papers.step.due", day=figures.when(row["due"])) if row["due"] is not None else ""
-    known = "; ".join(filter(None, (str(row["owner"] or ""), due)))
-    action = shown(row["action"]).rstrip(".")
+    known = joining.apart((str(row["owner"] or ""), due))
+    action = joining.unclosed(shown(row["action"]))
     return say("papers.step", action=action, known=known) if known else sentence(action)
 
 

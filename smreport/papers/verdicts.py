@@ -12,17 +12,25 @@ from functools import cached_property
 from smreport.blueprint.values import normalised
 from smreport.decision import reasons as why
 from smreport.decision import terms
-from smreport.decision.model import BLOCKED, NOT_WITH, TOO_RISKY, UNKNOWN, WAITS
+from smreport.decision.case import BLOCKED, NOT_WITH, TOO_RISKY, UNKNOWN, WAITS
 from smreport.decision.money import BUDGET, HOURS, Limit, limits_held
 from smreport.decision.reasons import Reason
 from smreport.decision.records import CAPITAL, Blank
 from smreport.decision.results import Results
-from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET, NOT_PUBLISHED, Excess, Mend
-from smreport.decision.wave import NOT_POSSIBLE
+from smreport.decision.verdict import (
+    CANNOT_BE_MET,
+    HELD,
+    NONE_SET,
+    NOT_KNOWN_YET,
+    NOT_POSSIBLE,
+    NOT_PUBLISHED,
+    Excess,
+    Mend,
+)
 from smreport.papers import figures
 from smreport.papers.privacy import Privacy
 from smreport.papers.sources import Sources
-from smreport.words import locales, say
+from smreport.words import joining, locales, say
 
 HUNDREDTHS = 100
 COMMITTED, PROPOSED, LATER, UNPLACED, MUST_DO, OPEN = (
@@ -245,7 +253,7 @@ class Verdicts:
     def titles(self, rows: Iterable[int], most: int = _FEW) -> str:
         """The titles of projects in a sentence, each in quotes; beyond so many the rest is counted."""
         by_row = self._results.round.by_row
-        return figures.listed((say("papers.quoted", name=by_row[row].title) for row in rows), most)
+        return figures.listed((joining.quoted(by_row[row].title) for row in rows), most)
 
     def _cell(self, blank: Blank) -> str:
         """A cell to fill in: "Yearly cost (6 Evaluation, E9)"."""
@@ -286,7 +294,7 @@ class Verdicts:
 
     def _waits(self, row: int, reason: Reason) -> str:
         names = figures.listed(
-            [*(say("papers.quoted", name=name) for name in reason.names), *filter(None, [self.titles(reason.others)])],
+            [*(joining.quoted(name) for name in reason.names), *filter(None, [self.titles(reason.others)])],
             _FEW,
         )
         return say("papers.reason.waits", names=names)

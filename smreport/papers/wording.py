@@ -10,7 +10,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.declared import ADDRESS, HERE, SAID, SETTING, SHEET, Key, Known, Reader, Reworded, as_written
 from smreport.errors import TemplateError
 from smreport.papers.figures import lowered
-from smreport.words import say
+from smreport.words import joining, say
 
 FILE = "strategy.toml"
 PAPERS = ("report", "strategy", "action_plan")
@@ -103,7 +103,9 @@ class CoverFact:
 
     def __post_init__(self) -> None:
         if unknown := next((paper for paper in self.papers if paper not in (*PAPERS, REVIEW)), None):
-            raise ValueError(say("template.wording.no_paper", name=repr(unknown), known=", ".join((*PAPERS, REVIEW))))
+            raise ValueError(
+                say("template.wording.no_paper", name=repr(unknown), known=joining.in_a_row((*PAPERS, REVIEW)))
+            )
         if not (self.settings or self.figure):
             raise ValueError(say("template.wording.fact"))
 
@@ -203,7 +205,7 @@ class Wording:
 
     def __post_init__(self) -> None:
         if not self.papers:
-            raise ValueError(say("template.wording.papers", known=", ".join(f"[{paper}]" for paper in PAPERS)))
+            raise ValueError(say("template.wording.papers", known=joining.in_a_row(f"[{paper}]" for paper in PAPERS)))
         numbers = [principle.number for principle in self.principles]
         if twice := next((number for number in numbers if numbers.count(number) > 1), None):
             raise ValueError(say("template.wording.principles", number=str(twice)))

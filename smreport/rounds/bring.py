@@ -10,13 +10,15 @@ from itertools import count
 
 from smreport.blueprint.columns import Figure, Label, Number
 from smreport.blueprint.model import Sheet
+from smreport.blueprint.naming import Meant
 from smreport.blueprint.needed import Need, need
 from smreport.blueprint.publication import Rows, is_secret, mark_of, secret_rows, withheld_names, withheld_rows
-from smreport.blueprint.tables import Row, Table, Tables, make_table
+from smreport.blueprint.rules.base import parts_of
+from smreport.blueprint.tables import OWN, Row, Table, Tables, make_table
 from smreport.blueprint.times import When
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import ReadAs, normalised
-from smreport.rounds.rows import OWN, Cells, cells_of, compared, identity_keys, text_of, with_columns
+from smreport.rounds.rows import Cells, cells_of, compared, identity_keys, text_of, with_columns
 
 Parts = tuple[str, ...]
 """What tells a row from others, as comparisons see it: "" where a part is blank."""
@@ -37,6 +39,12 @@ class Difference:
     kept: object
     listed: object
 
+    @property
+    def in_other_words(self) -> list[tuple[str, str]]:
+        """The names and choices of the list that were understood, each with the words that stand there."""
+        known = _all_words(self.kept)
+        return [(name, words) for name, words in _other_words(self.listed) if normalised(words) not in known]
+
 
 @dataclass(frozen=True)
 class Brought:
@@ -48,6 +56,7 @@ class Brought:
     cells        the row of the list that each new answer comes from, by column key and row of ``tables``
     differences  where the workbook has another answer, which stays
     unclear      rows of the list that may be several of the sheet: nothing of them was brought
+    reworded     where the list says the same in words that the workbook's cell does not have
     """
 
     tables: Tables
@@ -57,6 +66,7 @@ class Brought:
     cells: Mapping[tuple[str, int], int]
     differences: tuple[Difference, ...]
     unclear: Mapping[int, tuple[int, ...]]
+    reworded: tuple[Difference, ...] = ()
 
     @property
     def filled(self) -> frozenset[int]:
@@ -101,7 +111,7 @@ def bring_in(tables: Tables, listed: Table, own: Mapping[str, Mapping[int, objec
     fuller = with_columns(replace(fuller, extras=tables.extras), {sheet.key: _own_columns(tables, sheet.key, rows)})
     return Brought(
         fuller, sheet.key, brought.rows_of_list, frozenset(brought.added), brought.cells,
-        tuple(brought.differences), brought.unclear,
+        tuple(brought.differences), brought.unclear, tuple(brought.reworded),
     )  # fmt: skip
 
 
@@ -163,6 +173,7 @@ class _Bringing:
         self.added: set[int] = set()
         self.cells: dict[tuple[str, int], int] = {}
         self.differences: list[Difference] = []
+        self.reworded: list[Difference] = []
         self.unclear: dict[int, tuple[int, ...]] = {}
 
     def bring(self) -> None:
@@ -249,7 +260,7 @@ class _Bringing:
         return all(part == other or (is_asked and not other) for part, other, is_asked in pairs)
 
     def fill(self, row: int, cells: Cells, number: int) -> None:
-        """Put answers where there are none, and note those that differ."""
+        """Put answers where there are none, and note those that differ or are in other words."""
         answers = self.rows[row]
         for key, value in cells.items():
             if answers.get(key) is None:
@@ -257,6 +268,19 @@ class _Bringing:
                 self.cells[key, row] = number
             elif meaning(self.sheet, key, answers[key]) != meaning(self.sheet, key, value):
                 self.differences.append(Difference(key, row, number, answers[key], value))
+            elif (other := Difference(key, row, number, answers[key], value)).in_other_words:
+                self.reworded.append(other)
+
+
+def _other_words(value: object) -> list[tuple[str, str]]:
+    """The names and choices of an answer that were understood, each with the words that were typed."""
+    meant = [part for part in parts_of(value) if isinstance(part, Meant)]
+    return [(str(part), words) for part in meant for words in part.other_words]
+
+
+def _all_words(value: object) -> set[str]:
+    """What an answer says and all that was typed for it, as comparisons see it."""
+    return {*map(normalised, parts_of(value)), *(normalised(words) for _, words in _other_words(value))}
 
 
 def _by_parts(parts: Parts) -> tuple[int, Parts]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.locales import listed
 
 
@@ -125,7 +125,7 @@ def _goes_round(name: str, newer: Mapping[str, Candidate]) -> bool:
 def left_out_in_words(out: Mapping[str, str]) -> tuple[str, ...]:
     """One line that names the files that are left out, or none."""
     files = [say("terminal.returns.left_out.file", file=name, why=why) for name, why in sorted(out.items())]
-    return (say("terminal.returns.left_out", files="; ".join(files)),) if files else ()
+    return (say("terminal.returns.left_out", files=joining.apart(files)),) if files else ()
 
 
 def several_in_words(candidates: Iterable[Candidate]) -> tuple[str, ...]:
@@ -139,7 +139,7 @@ def several_in_words(candidates: Iterable[Candidate]) -> tuple[str, ...]:
             "terminal.returns.several",
             count=len(same_part),
             part=same_part[0].part,
-            files=listed(say("terminal.compare.quoted", text=candidate.name) for candidate in same_part),
+            files=listed(joining.quoted(candidate.name) for candidate in same_part),
         )
         for same_part in files.values()
         if len(same_part) > 1

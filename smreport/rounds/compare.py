@@ -11,13 +11,13 @@ from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import Choice, Label, Number, Ref, Text, YesNo, as_typed
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules import Unique
-from smreport.blueprint.tables import Table, Tables, last_round_heading
+from smreport.blueprint.tables import OWN, Table, Tables, last_round_heading
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.errors import InvalidValue
 from smreport.rounds import decisions, register, rows
 from smreport.rounds.pairing import Identity
-from smreport.rounds.rows import OWN, Cells
+from smreport.rounds.rows import Cells
 from smreport.rounds.same_rows import Clues, Comparable, Sheetful, same_rows
 from smreport.words import say
 

@@ -9,12 +9,12 @@ from smreport.blueprint.columns import LONGEST_CELL, Choice, Number, Percent, Te
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.naming import InWords
 from smreport.blueprint.publication import is_secret, mark_of
-from smreport.blueprint.tables import Row, Table, Tables, added_headings
+from smreport.blueprint.tables import OWN, Row, Table, Tables, added_headings
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs
 from smreport.rounds.ownership import Place
-from smreport.rounds.rows import OWN, name_of, text_of
-from smreport.words import say
+from smreport.rounds.rows import name_of, text_of
+from smreport.words import joining, say
 from smreport.words.locales import figure
 
 EARLIER = "earlier"
@@ -106,7 +106,7 @@ class _Kept:
     def name(self) -> str:
         """What the row is called, in a form its questions; what a row of its sheet is, where it has no name."""
         if self.sheet.is_form:
-            return "; ".join(self.sheet.by_key[key].heading for key in self.keys or ())
+            return joining.apart(self.sheet.by_key[key].heading for key in self.keys or ())
         return name_of(self.sheet, dict(self.row)) or self.sheet.row_name
 
     def notes_of_row(self, keys: Collection[str] | None) -> dict[str, str]:

@@ -14,7 +14,7 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.times import day_in_words
 from smreport.blueprint.values import normalised
 from smreport.findings import Finding, Level, as_text, without_what_follows
-from smreport.words import say
+from smreport.words import joining, say
 
 MOST_LINES = 25
 _AROUND = 13  # lines that stand around those about cells
@@ -119,7 +119,7 @@ def tellable(findings: Sequence[Finding], tables: Tables) -> list[Finding]:
 
 def _by_hand(fix: str) -> str:
     """What to do without the sentences about commands: services have a workbook and nothing else."""
-    return " ".join(sentence for sentence in _SENTENCES.split(fix) if "smreport" not in sentence)
+    return joining.sentences(sentence for sentence in _SENTENCES.split(fix) if "smreport" not in sentence)
 
 
 def _words_of_form(blueprint: Blueprint) -> frozenset[str]:
@@ -143,7 +143,7 @@ def _careful_of(bare: Finding, is_marked: bool) -> Finding:
 
 def _careful(text: str) -> str:
     """The sentences in which nothing is quoted and no figure stands."""
-    return " ".join(sentence for sentence in _SENTENCES.split(text) if not _IN_QUOTES.search(sentence))
+    return joining.sentences(sentence for sentence in _SENTENCES.split(text) if not _IN_QUOTES.search(sentence))
 
 
 def _as_items(findings: str) -> list[str]:
@@ -177,4 +177,4 @@ def _about_cells(findings: Sequence[Finding]) -> list[str]:
 def _about_empty_sheets(findings: Sequence[Finding]) -> list[str]:
     """A line that names each sheet in which nothing is filled in yet."""
     empty = list(dict.fromkeys(finding.sheet for finding in findings if finding.is_of_empty_sheet))
-    return [say("findings.mail.empty", sheets=", ".join(empty), count=len(empty))] if empty else []
+    return [say("findings.mail.empty", sheets=joining.in_a_row(empty), count=len(empty))] if empty else []

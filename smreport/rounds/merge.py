@@ -35,7 +35,7 @@ from smreport.rounds.rows import (
     with_notes,
 )
 from smreport.rounds.split import Splitting
-from smreport.words import say
+from smreport.words import joining, say
 
 _Comparable = Callable[[str, object], str]  # how the value of a column, given by its key, is told from another
 
@@ -142,7 +142,9 @@ def _with_all_choices(everything: Sequence[Tables]) -> Blueprint:
 def _about_names(alike: Alike, blueprint: Blueprint, returns: Sequence[Return], decided: Decisions) -> Question:
     sheet = blueprint.sheets[alike.sheet]
     places = (
-        f"{returned.file}, {table.title}, {cells_in_words(table.cell(alike.column, number) for number in numbers)}"
+        joining.in_a_row(
+            (returned.file, table.title, cells_in_words(table.cell(alike.column, number) for number in numbers))
+        )
         for returned in returns
         for table in [returned.tables[alike.sheet]]
         if (numbers := [at for at, row in table.rows.items() if normalised(row[alike.column]) == normalised(alike.old)])
@@ -174,7 +176,7 @@ class _Copy:
     share: Share
 
     def place(self, key: str) -> str:
-        return f"{self.file}, {self.table.title}, {place_of(self.table, key, self.row)}"
+        return joining.in_a_row((self.file, self.table.title, place_of(self.table, key, self.row)))
 
 
 @dataclass
@@ -484,5 +486,5 @@ def _own_sheets(everything: Sequence[Tables], returns: Sequence[Return]) -> dict
         for title, rows in tables.extras.sheets.items():
             if title in ours or sheets.get(title) == rows:
                 continue
-            sheets[title if title not in sheets else f"{title} ({name})"] = rows
+            sheets[title if title not in sheets else joining.bracketed(title, name)] = rows
     return sheets

@@ -12,7 +12,7 @@ from smreport.blueprint.times import When, moved, span_in_words
 from smreport.blueprint.understanding import PLAN_START
 from smreport.blueprint.values import LAST_YEAR
 from smreport.errors import InvalidValue
-from smreport.words import say
+from smreport.words import joining, say
 
 _PLAN_END, _YEAR = "plan_end", "financial_year"
 _OF_DECISION = (
@@ -54,7 +54,7 @@ def next_year(tables: Tables, starts: date | None = None) -> NextYear:
     settings = tables["settings"].rows[0]
     before = _first(settings.get(PLAN_START))
     if starts and before and starts <= before:
-        cell = f"{tables.file}, {tables['settings'].title}, {tables['settings'].cell(PLAN_START, 0)}"
+        cell = joining.in_a_row((tables.file, tables["settings"].title, tables["settings"].cell(PLAN_START, 0)))
         raise InvalidValue(say("terminal.renew.too_early", cell=cell, before=str(When.on(before))))
     start = starts or (moved(before, 12) if before else None)
     years = start.year - before.year if start and before else 1

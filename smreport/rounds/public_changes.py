@@ -17,9 +17,8 @@ from smreport.blueprint.publication import (
     unnamed,
     withheld_rows,
 )
-from smreport.blueprint.tables import Table, Tables
+from smreport.blueprint.tables import OWN, Table, Tables
 from smreport.rounds.compare import Change, Comparison, Filled, Pairs
-from smreport.rounds.rows import OWN
 from smreport.words import say
 
 _APART = 10_000_000  # between the rows of the old workbook and those of the new one, when they are looked at together

@@ -11,7 +11,7 @@ from smreport.errors import UnreadableFile
 from smreport.rounds.ownership import EVERYBODY, Owners
 from smreport.rounds.rows import filled_sheets, with_columns
 from smreport.rounds.split import Part, Splitting
-from smreport.words import say
+from smreport.words import joining, say
 
 _COLUMNS = ("workbook", "part", "areas", "lead", "rows", "fingerprint")
 _LAYOUT = Layout(header=0, widths=(42, 36, 36, 36, 16, 70))
@@ -76,7 +76,7 @@ def register_tables(splitting: Splitting, sent: Sequence[Sent]) -> Tables:
 def _to_whom(owners: Owners, sent: Sequence[Sent]) -> str:
     if owners == EVERYBODY:
         return say("workbook.register.everybody")
-    files = "; ".join(workbook.file for workbook in sent if owners & workbook.part.known_areas)
+    files = joining.apart(workbook.file for workbook in sent if owners & workbook.part.known_areas)
     return files or say("workbook.register.nobody")
 
 
@@ -93,7 +93,7 @@ def read_register(tables: Tables) -> Register:
     headings = [str(cell).strip() for cell in rows[0]]
     missing = [heading for heading in _headings() if heading not in headings]
     if missing:
-        quoted = ", ".join(say("terminal.compare.quoted", text=heading) for heading in missing)
+        quoted = joining.in_a_row(joining.quoted(heading) for heading in missing)
         raise UnreadableFile(say("terminal.register.lacks", file=tables.file, sheet=title(), headings=quoted))
     places = [headings.index(heading) for heading in _headings()]
     records = (dict(zip(_COLUMNS, (row[place] for place in places), strict=True)) for row in rows[1:])

@@ -20,7 +20,7 @@ from smreport.blueprint.values import normalised
 from smreport.rounds.earlier_rows import EARLIER, EarlierRow, Keeping, shown
 from smreport.rounds.next_year import NextYear, next_year
 from smreport.rounds.ownership import Place
-from smreport.words import say
+from smreport.words import joining, say
 
 PROJECTS, MEASURES, ACTIONS, AREAS, COSTS, SETTINGS = "portfolio", "kpis", "actions", "areas", "evaluation", "settings"
 _FINISHED, _PARKED = ("done", "dropped"), "parked"
@@ -252,7 +252,7 @@ class _Renewing:
         own = dict(self.old.extras.columns.get(sheet, {}))
         last = own.pop(last_round_heading(), {})
         if not self.old[EARLIER].numbers:  # nobody has renewed it before, so that a column called so is people's own
-            own |= {f"{last_round_heading()} (2)": last} if last else {}
+            own |= {joining.bracketed(last_round_heading(), "2"): last} if last else {}
         peoples = {
             heading: {row: value for row, value in values.items() if row not in self.moved[sheet]}
             for heading, values in own.items()
@@ -293,7 +293,7 @@ class _Renewing:
         """Last round's answers of a row in a line, and what is not in its cells any more."""
         table = self.old[sheet]
         columns = [table.sheet.by_key[key] for key in _CONFIRMED.get(sheet, ()) if key in table.sheet.by_key]
-        answers = "; ".join(filter(None, (self.answer(table, column, row) for column in columns)))
+        answers = joining.apart(self.answer(table, column, row) for column in columns)
         said = [say("workbook.last_round.answers", round=self.year.name, answers=answers)] if answers else []
         if sheet == PROJECTS and self.last.wave is not None and row not in self.withheld[PROJECTS]:
             is_in = row in self.last.wave
@@ -301,7 +301,7 @@ class _Renewing:
         for unlinked in self.unlinked:
             if (unlinked.sheet, unlinked.row) == (sheet, row) and not unlinked.secret:
                 said.append(self.about(unlinked))
-        return " ".join(said)
+        return joining.sentences(said)
 
     def answer(self, table: Table, column: Column, row: int) -> str:
         value = table.row(row)[column.key]
@@ -319,7 +319,7 @@ class _Renewing:
             say("workbook.last_round.project", name=str(name), status=str(status.get(normalised(name), "")))
             for name in unlinked.names
         )
-        return say("workbook.last_round.unlinked", heading=column.heading, names="; ".join(names))
+        return say("workbook.last_round.unlinked", heading=column.heading, names=joining.apart(names))
 
 
 def _secret_places(tables: Tables) -> Iterator[Place]:

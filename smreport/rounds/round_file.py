@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from smreport.declared import LOADED, Key, Reader, Toml, keys_of
-from smreport.errors import InvalidValue, TemplateError
+from smreport.errors import InvalidValue, TemplateError, said_by
 from smreport.words import say
 
 ROUND_FILE = "round.toml"
@@ -117,11 +117,11 @@ def read_round(text: str, folder: Path) -> RoundFolder:
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:  # RecursionError: brackets in brackets, thousands deep
-        raise InvalidValue(say("terminal.round.not_toml", file=file, problem=str(problem))) from problem
+        raise InvalidValue(say("terminal.round.not_toml", file=file, problem=said_by(problem))) from problem
     try:
         return Reader(file).read(RoundFolder, _without_blanks(table), folder=folder)
     except TemplateError as problem:
-        raise InvalidValue(say("terminal.round.mistake", problem=str(problem))) from problem
+        raise InvalidValue(say("terminal.round.mistake", problem=said_by(problem))) from problem
 
 
 def _without_blanks(table: Toml, declaration: Any = RoundFolder) -> Toml:

@@ -11,6 +11,7 @@ from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules import Unique
 from smreport.blueprint.sheet_places import check_heading
 from smreport.blueprint.tables import (
+    OWN,
     Extras,
     Origin,
     Row,
@@ -27,7 +28,6 @@ from smreport.words import say
 
 _PARTED = re.compile(r" ?[,;] ?")
 Cells = dict[str, object]
-OWN = "+"  # before the heading of a column that people added
 
 
 def cells_of(tables: Tables, sheet: str) -> dict[int, Cells]:

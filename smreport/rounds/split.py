@@ -26,7 +26,7 @@ from smreport.rounds.rows import (
     with_columns,
     with_notes,
 )
-from smreport.words import say
+from smreport.words import joining, say
 
 By = Literal["area", "group"]
 
@@ -78,7 +78,7 @@ def parts_of_workbook(tables: Tables, by: By = "area") -> tuple[Part, ...]:
 
 
 def _leads(rows: Iterable[Mapping[str, object]]) -> str:
-    return "; ".join(dict.fromkeys(str(row["lead"]) for row in rows if row.get("lead") is not None))
+    return joining.apart(dict.fromkeys(str(row["lead"]) for row in rows if row.get("lead") is not None))
 
 
 def prepared(tables: Tables) -> Tables:

@@ -27,7 +27,7 @@ from smreport.blocks.document import (
 from smreport.blocks.other_language import OtherWords
 from smreport.blocks.references import Piece, with_references
 from smreport.web.drawings import drawn, figures_of
-from smreport.words import say
+from smreport.words import joining, say
 
 Element: TypeAlias = Any  # an lxml element; lxml ships no types
 MAIN = "main"
@@ -164,7 +164,7 @@ class _Page:
             case Bullets():
                 yield from self._bullets(block)
             case Callout():
-                text = E.p(E.strong(f"{block.label}:"), " ", *_lines(block.text), dir="auto")
+                text = E.p(E.strong(joining.lead(block.label)), " ", *_lines(block.text), dir="auto")
                 yield E.div(text, {"class": "callout"})
             case Table():
                 yield self._table(block)
@@ -228,7 +228,10 @@ class _Page:
         words: list[Element | str] = []
         for word, times in block.words:
             size = 1 + (_MOST_WORD_SIZE - 1) * times / most
-            words += [E.span(f"{word}\u00a0({times})", style=f"font-size: {size:.2f}rem"), " "]
+            words += [
+                E.span(say("papers.web.word", word=word, times=str(times)), style=f"font-size: {size:.2f}rem"),
+                " ",
+            ]
         return E.figure(caption, E.p(*words, {"class": "words", "dir": "auto"}), _named(block.key))
 
     def _contents(self, block: Contents) -> Element:

@@ -16,7 +16,7 @@ from smreport.blocks.annex import Annex, sheet_name
 from smreport.blocks.document import Table
 from smreport.package.terms import OWN
 from smreport.package.zipped import Zipped, zipped
-from smreport.words import say
+from smreport.words import joining, say
 
 Rows = Sequence[Sequence[str]]
 
@@ -107,7 +107,7 @@ def _different(headings: list[str]) -> list[str]:
     for heading in headings:
         seen[heading.lower()] = seen.get(heading.lower(), 0) + 1
         times = seen[heading.lower()]
-        names.append(heading if times == 1 else f"{heading} ({times})")
+        names.append(heading if times == 1 else joining.bracketed(heading, str(times)))
     return names
 
 

@@ -48,7 +48,7 @@ from smreport.word.house_style import LEAST_SIZE
 from smreport.word.section_marks import Mark
 from smreport.word.style_values import StyleValues
 from smreport.word.table_layout import NARROW_MARGIN, CellLooks, Layout, is_tall, laid_out
-from smreport.words import place, placed, say
+from smreport.words import joining, place, placed, say
 
 ChartPlacer = Callable[[Chart, int], Element]
 """Puts a chart's files into the package and gives the run that shows it; the number is unique in the document."""
@@ -153,7 +153,7 @@ class Body:
             case Bullets():
                 return self._bullets(block)
             case Callout():
-                return [paragraph("Callout", run(f"{block.label}:", "Strong"), run(f" {block.text}"))]
+                return [paragraph("Callout", run(joining.lead(block.label), "Strong"), run(f" {block.text}"))]
             case Table():
                 return self._table(block)
             case Chart():

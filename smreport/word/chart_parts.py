@@ -155,7 +155,8 @@ def shortened(text: str, longest: int = LONGEST_NAME) -> str:
         return line
     cut = line[: longest - 1]
     whole_words = cut.rsplit(" ", 1)[0]
-    return f"{(whole_words if len(whole_words) > longest / 2 else cut).rstrip(' ,;:-')}…"
+    short = (whole_words if len(whole_words) > longest / 2 else cut).rstrip(" ,;:-")
+    return say("joined.cut_off", text=short)
 
 
 # --- the drawing ---

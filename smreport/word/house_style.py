@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
 from smreport.declared import Key, keys_of
-from smreport.words import locales, say
+from smreport.words import joining, locales, say
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2 AA for text
 LEAST_SHAPE_CONTRAST = 3.0  # WCAG 2.2 AA for bars, points and lines
@@ -142,7 +142,7 @@ class HouseStyle:
             if name in mapping:
                 faults += _key_faults(mapping[name], [item.name for item in fields(part)], prefix=f"{name}.")
         if faults:
-            raise ValueError(say("word.house_style.faults", faults="; ".join(faults)))
+            raise ValueError(say("word.house_style.faults", faults=joining.apart(faults)))
         return cls(
             fonts=Fonts(**mapping["fonts"]),
             sizes=Sizes(**mapping["sizes"]),

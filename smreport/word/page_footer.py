@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from smreport.word.elements import Element, W, content_control, field, paragraph, run, w
 from smreport.word.font_widths import Lettering, word_width
-from smreport.words import place, placed, say
+from smreport.words import joining, place, placed, say
 
 TAG = "smreport:footer"
-BETWEEN = " · "
-"""What stands between the parts of a footer's text: the title first, then whose it is, then what it is."""
-
 _GAP = "   "
 
 
@@ -19,10 +16,10 @@ def house_footer(text: str = "") -> Element:
 
 
 def on_one_line(text: str, lettering: Lettering, width: int) -> str:
-    """A footer's text as it fits beside the page number; where it does not, without the title, which it can spare."""
-    others = text.split(BETWEEN)[1:]
+    """A footer's text as it fits beside the page number; else without the title, its first part, which it can spare."""
+    others = joining.parted("beside", text)[1:]
     fits = word_width(text + _GAP + numbering("100", "100"), lettering) <= width
-    return text if fits or not others else BETWEEN.join(others)
+    return text if fits or not others else joining.beside(others)
 
 
 def fill_footer(footer: Element, text: str, is_cover: bool) -> list[Element]:

@@ -19,7 +19,7 @@ from lxml import etree
 from smreport.blocks.document import appendix_number
 from smreport.word.house_style import LEAST_CONTRAST, LEAST_FOOTER_SIZE, LEAST_SIZE, contrast
 from smreport.word.word_file import NS, W, WordFile, inside, is_blank, rows_of, style_id_of, text_of
-from smreport.words import locales, place, say
+from smreport.words import joining, locales, place, say
 
 Level = Literal["law", "guide"]
 
@@ -65,7 +65,7 @@ def self_check(content: bytes, language: str = "en-GB") -> tuple[Kept, ...]:
 
 def broken_rules(content: bytes) -> list[str]:
     """What is wrong with a Word file, each with the number of its rule; empty where all is well."""
-    return [f"{kept.number}: {what}" for kept in self_check(content) for what in kept.broken]
+    return [joining.labelled(kept.number, what) for kept in self_check(content) for what in kept.broken]
 
 
 def as_sentence(kept: tuple[Kept, ...]) -> str:
@@ -73,11 +73,11 @@ def as_sentence(kept: tuple[Kept, ...]) -> str:
     passed = [rule.words for rule in kept if not rule.broken]
     broken = [_not_kept(rule) for rule in kept if rule.broken]
     count, every = str(len(passed)), str(len(kept))
-    return "\n".join([say("word.access.kept", kept=count, every=every, rules=", ".join(passed)), *broken])
+    return joining.below([say("word.access.kept", kept=count, every=every, rules=joining.in_a_row(passed)), *broken])
 
 
 def _not_kept(rule: Kept) -> str:
-    faults, more = "; ".join(rule.broken[:_NAMED]), len(rule.broken) - _NAMED
+    faults, more = joining.apart(rule.broken[:_NAMED]), len(rule.broken) - _NAMED
     if more > 0:
         faults = say("word.access.more", faults=faults, count=more)
     return say("word.access.not_kept", rule=rule.words, number=rule.number, faults=faults)
@@ -133,7 +133,7 @@ def _text_is_large_and_plain(file: WordFile) -> Iterator[str]:
     for _, fonts in _looks(file, ("rFonts",)):
         latin = {fonts.get(f"{W}{key}") for key in ("ascii", "hAnsi")} - {None}
         if latin - _PLAIN_FONTS:
-            yield say("word.broken.font", fonts=", ".join(sorted(map(str, latin - _PLAIN_FONTS))))
+            yield say("word.broken.font", fonts=joining.in_a_row(sorted(map(str, latin - _PLAIN_FONTS))))
     if (
         file.styles.find("w:docDefaults//w:sz", NS) is None
         and file.inherited(file.style("normal"), "w:rPr/w:sz") is None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from smreport.blocks.document import Table, TableColumn
 from smreport.word.column_widths import Need, column_widths, fits, need
 from smreport.word.font_widths import Lettering, word_width
+from smreport.words import joining
 
 NARROW_MARGIN = 60  # left and right of a cell's text where a table is crowded, in twentieths of a point
 _CROWDED = 0.9  # of the width: what is left is too little for long texts
@@ -98,4 +99,4 @@ def _cells(columns: Sequence[TableColumn], row: Sequence[str], groups: Sequence[
         if len(group) == 1:
             yield row[group[0]]
         else:
-            yield "\n".join(f"{columns[number].heading}: {row[number]}" for number in group if row[number])
+            yield "\n".join(joining.labelled(columns[number].heading, row[number]) for number in group if row[number])

@@ -5,19 +5,24 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial, wraps
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import ParamSpec
 
 from smreport.words import days
+from smreport.words.sayings import Saying
 
+P = ParamSpec("P")
 _PART = re.compile(r"\{([a-z_]+)\}")
 _OF_THE_TERMINAL = ("terminal", "template")
 """The catalogues of what a facilitator or engineer is told; all others are about a workbook, in its language."""
+_IN_THE_FILE = "workbook"
+"""The catalogue of names that stand in a workbook: whoever speaks of it calls them as they are there."""
 
 
 class MissingWords(ResourceWarning):
@@ -48,7 +53,9 @@ class Words:
 
     def say(self, message: str, /, *, count: int | None = None, **parts: str) -> str:
         """The message with this id; see :func:`say`."""
-        given = parts if count is None else {**parts, "count": self._written(count)}
+        given = {name: in_words(part, self) for name, part in parts.items()}
+        if count is not None:
+            given["count"] = self._written(count)
         words = self._find(message, count)
         if words is None:
             _warn(f"no catalogue has the message {message}")
@@ -145,10 +152,36 @@ def say(message: str, /, *, count: int | None = None, **parts: str) -> str:
     message  the id, as it stands in a catalogue: ``terminal.made``; its first word names the catalogue
     count    the number that the message depends on; it stands in it as ``{count}``. For 0 the message with the id and
              ``.none`` is taken, if there is one: "no rows" for "0 rows"
-    parts    texts and numbers that stand in it as ``{name}``, formatted before
+    parts    texts and numbers that stand in it as ``{name}``, formatted before; messages among them are said in the
+             language of this one
     """
-    words = _AT_THE_TERMINAL if message.partition(".")[0] in _OF_THE_TERMINAL else _SPOKEN
-    return words.get().say(message, count=count, **parts)
+    catalogue = message.partition(".")[0]
+    words = (_AT_THE_TERMINAL if catalogue in _OF_THE_TERMINAL else _SPOKEN).get()
+    text = words.say(message, count=count, **parts)
+    return text if catalogue == _IN_THE_FILE else Saying(text, partial(say, message, count=count, **parts), words)
+
+
+def in_words(text: str, words: Words) -> str:
+    """A text in a language, where it is known how it is said in it."""
+    if not isinstance(text, Saying) or text.tongue is words:
+        return text
+    with speaking_of(words):
+        return text.again()
+
+
+def at_the_terminal(text: str) -> str:
+    """A text in the language of the terminal, where it is known how it is said in it."""
+    return in_words(text, _AT_THE_TERMINAL.get())
+
+
+def saying(said: Callable[P, str]) -> Callable[P, str]:
+    """Marks what is said by a function as such: it is said again by the same function."""
+
+    @wraps(said)
+    def marked(*given: P.args, **named: P.kwargs) -> str:
+        return Saying(said(*given, **named), partial(marked, *given, **named), spoken())
+
+    return marked
 
 
 def spoken() -> Words:
@@ -175,6 +208,13 @@ def speak_both(words: tuple[Words, Words]) -> None:
     """Speaks what another process spoke."""
     speak(words[0])
     speak_at_the_terminal(words[1])
+
+
+@contextmanager
+def speaking_as_the_terminal() -> Iterator[None]:
+    """Says what is about a workbook in the language of the terminal meanwhile."""
+    with speaking_of(_AT_THE_TERMINAL.get()):
+        yield
 
 
 @contextmanager

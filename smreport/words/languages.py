@@ -11,13 +11,14 @@ from functools import cache
 from pathlib import Path
 
 from smreport.errors import InvalidValue
+from smreport.words import joining
 from smreport.words.catalogue import ENGLISH, Words, language_of, say, speaking
 from smreport.words.reading import money_respelt, reads_of
 
 SHIPPED = Path(__file__).parent
 OWN = "SMREPORT_WORDS"
 """The environment variable for a folder of people's own catalogues, with a folder for each language."""
-CATALOGUES = ("terminal", "template", "findings", "papers", "workbook", "word", "export")
+CATALOGUES = ("terminal", "template", "findings", "papers", "workbook", "word", "export", "joined")
 BOTH = "+"
 """What stands between the two languages of a bilingual form: en-GB+cy-GB."""
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
@@ -43,7 +44,7 @@ def _spoken_by(tag: str, folders: tuple[Path, ...]) -> Words:
     names = list(dict.fromkeys((tag, language, "en")))
     places = [folder / name for name in names for folder in folders if (folder / name).is_dir()]
     if not any(folder.name in (tag, language) for folder in places):
-        raise InvalidValue(say("terminal.language.unknown", tag=tag, known=", ".join(languages(folders))))
+        raise InvalidValue(say("terminal.language.unknown", tag=tag, known=joining.in_a_row(languages(folders))))
     spelling = {word: other for folder in reversed(places) for word, other in _spelling(folder).items()}
     if tag == ENGLISH.tag and places == [ENGLISH.folder]:
         return ENGLISH
@@ -85,6 +86,22 @@ def place_of(tag: str) -> str:
     if not _TAG.fullmatch(written):
         raise InvalidValue(say("terminal.language.no_tag", tag=tag))
     return written if rest or language.lower() not in _HOME else f"{written}-{_HOME[language.lower()]}"
+
+
+def in_one(language: str) -> str:
+    """The language of a paper, "" for that of its workbook. Raises InvalidValue where two are asked for."""
+    tags = language.split(BOTH)
+    if len(tags) > 1:
+        first, *others = (f"--language {tag}" for tag in tags)
+        raise InvalidValue(say("terminal.language.in_one", tags=language, first=first, then=joining.in_a_row(others)))
+    return language
+
+
+def in_two_at_most(language: str) -> str:
+    """The language of a form, or its two, "" for that of its template. Raises InvalidValue for more of them."""
+    if language.count(BOTH) > 1:
+        raise InvalidValue(say("terminal.language.in_two", tags=language))
+    return language
 
 
 def is_tag(name: str) -> bool:

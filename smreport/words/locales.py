@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Context, Decimal, localcontext
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from smreport.words.catalogue import spoken
+from smreport.words.catalogue import in_words, saying, spoken
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -36,6 +36,7 @@ def figure_pattern() -> str:
     return _figure_pattern(spoken().tag)
 
 
+@saying
 def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False, grouped: bool = True) -> str:
     """A figure with thousands apart: 1,234.5.
 
@@ -52,6 +53,7 @@ def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False,
         return format_decimal(Decimal(rounded), pattern, locale=locale())
 
 
+@saying
 def figure(value: float, digits: int = 10) -> str:
     """A figure with thousands apart and so many digits that count at most: 0.1 stays 0.1."""
     from babel.numbers import format_decimal
@@ -63,6 +65,7 @@ def figure(value: float, digits: int = 10) -> str:
     return format_decimal(Decimal(written), f"#,##0.{'#' * decimals}" if decimals else "#,##0", locale=locale())
 
 
+@saying
 def percent(fraction: float, places: int = 0, *, keep_zeros: bool = False) -> str:
     """A fraction as a percentage: 0.035 gives 3.5%. Zeros at the end stay where it is said, as in 10.0%."""
     from babel.numbers import format_percent
@@ -74,6 +77,7 @@ def percent(fraction: float, places: int = 0, *, keep_zeros: bool = False) -> st
         return format_percent(rounded, pattern.replace("0", f"0{decimals}", 1), locale=locale())
 
 
+@saying
 def money(amount: float | Decimal, places: int = 0) -> str:
     """An amount in the currency of the place where the language is spoken: £1,234, with exactly so many decimals."""
     from babel.numbers import format_currency
@@ -85,6 +89,7 @@ def money(amount: float | Decimal, places: int = 0) -> str:
         return format_currency(rounded, currency(), pattern, locale=locale(), currency_digits=False)
 
 
+@saying
 def day(when: date) -> str:
     """A date in full: 17 September 2027."""
     from babel.dates import format_date
@@ -92,6 +97,7 @@ def day(when: date) -> str:
     return format_date(when, "long", locale=locale())
 
 
+@saying
 def month(when: date) -> str:
     """The month and year of a date: September 2027."""
     from babel.dates import format_skeleton
@@ -99,6 +105,7 @@ def month(when: date) -> str:
     return format_skeleton("yMMMM", when, locale=locale())
 
 
+@saying
 def month_name(when: date) -> str:
     """The name of a date's month alone: September."""
     return str(locale().months["stand-alone"]["wide"][when.month])
@@ -112,9 +119,20 @@ def month_comes_first(tag: str) -> bool:
 
 def listed(names: Iterable[str]) -> str:
     """Names in a sentence: "A, B and C"."""
+    return _listed(tuple(names), "standard")
+
+
+def either(names: Iterable[str]) -> str:
+    """Names of which one holds: "A, B or C"."""
+    return _listed(tuple(names), "or")
+
+
+@saying
+def _listed(names: Sequence[str], style: Literal["standard", "or"]) -> str:
     from babel.lists import format_list
 
-    return _WELSH_AND.sub(_and_before, format_list(list(names), style="standard", locale=locale()))
+    called = [in_words(name, spoken()) for name in names]
+    return _WELSH_AND.sub(_and_before, format_list(called, style=style, locale=locale()))
 
 
 _WELSH_AND = re.compile(r"\ba\(c\)(?=\W*(\w))")
@@ -125,13 +143,6 @@ _VOWELS = frozenset("aeiouwy18")
 def _and_before(match: re.Match[str]) -> str:
     """The CLDR leaves the Welsh "and" open, as a(c): it goes by the letter that follows."""
     return "ac" if unicodedata.normalize("NFD", match[1].lower())[0] in _VOWELS else "a"
-
-
-def either(names: Iterable[str]) -> str:
-    """Names of which one holds: "A, B or C"."""
-    from babel.lists import format_list
-
-    return format_list(list(names), style="or", locale=locale())
 
 
 def currency() -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from smreport.errors import InvalidValue
+from smreport.errors import InvalidValue, said_by
+from smreport.words.catalogue import say
 
 _MADE = datetime(2026, 1, 1, tzinfo=UTC)  # the same words give the same bytes
 
@@ -40,7 +41,7 @@ def read(content: bytes, path: str) -> list[Entry]:
     try:
         catalogue = read_po(io.BytesIO(content), abort_invalid=True)
     except (PoFileError, ValueError, LookupError) as problem:
-        raise InvalidValue(f"{path}: {problem}") from problem
+        raise InvalidValue(say("terminal.about", place=path, problem=said_by(problem))) from problem
     entries = []
     for message in catalogue:
         if message.id:

@@ -22,8 +22,10 @@ from smreport.blueprint.rules import Belongs, Condition, Covered, InEffect, RefS
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import DEFAULT, require, require_choices, shipped
 from smreport.blueprint.values import normalised
+from smreport.commands.loading import load_template
 from smreport.commands.publishing import published
-from smreport.commands.reading import load_template, read_workbook
+from smreport.commands.reading import read_workbook
+from smreport.commands.template_needs import refuse_lacking
 from smreport.decision import propose, results, terms
 from smreport.decision.check import check
 from smreport.findings import Level
@@ -42,6 +44,11 @@ def blueprint(request: pytest.FixtureRequest) -> Blueprint:
 @pytest.fixture(scope="module")
 def wording(blueprint: Blueprint) -> Wording:
     return Wording.from_mapping(blueprint.wording)
+
+
+def test_it_has_all_that_rules_and_papers_need(blueprint: Blueprint) -> None:
+    """Nothing asks it when it is used: of a template that ships this is where it is held."""
+    refuse_lacking(blueprint)
 
 
 def messages(blueprint: Blueprint) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from random import Random
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +13,7 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
-from smreport.decision.consolidate import by_channel, by_role, capabilities, consolidated_mappings
+from smreport.decision.consolidate import Mapped, by_channel, by_role, capabilities, mapped
 from smreport.decision.results import decide
 from smreport.decision.round_of import round_of
 
@@ -58,28 +57,43 @@ def council(blueprint: Blueprint) -> Tables:
     return workbook(blueprint, COUNCIL)
 
 
-def mappings_of(tables: Tables) -> pd.DataFrame:
-    return consolidated_mappings(tables, round_of(tables))
+def mappings_of(tables: Tables) -> dict[int, Mapped]:
+    return mapped(tables, round_of(tables))
 
 
 def test_points_are_strength_times_importance_of_the_objective(council: Tables) -> None:
-    points = mappings_of(council)["points"]
-    assert points.loc[[7, 8, 9]].tolist() == [3 * 3, 2 * 1, 2 * 2]  # the area's own importance where it is higher
+    mappings = mappings_of(council)
+    assert [mappings[row].points for row in (7, 8, 9)] == [
+        3 * 3,
+        2 * 1,
+        2 * 2,
+    ]  # the area's own importance where it is higher
 
 
 def test_points_are_unknown_where_strength_or_importance_is_and_nothing_where_the_area_is_parked(
     council: Tables,
 ) -> None:
     mappings = mappings_of(council)
-    assert mappings["points"].loc[[10, 12]].isna().all()
-    assert mappings["points"].at[11] == 0
-    assert mappings["parked"].to_dict() == {7: False, 8: False, 9: False, 10: False, 11: True, 12: False}
+    assert mappings[10].points is mappings[12].points is None
+    assert mappings[11].points == 0
+    assert {row: use.parked for row, use in mappings.items()} == {
+        7: False,
+        8: False,
+        9: False,
+        10: False,
+        11: True,
+        12: False,
+    }
 
 
 def test_a_mapping_has_the_channel_of_its_tool(council: Tables) -> None:
-    channels = mappings_of(council)["channel"]
-    assert channels.loc[[7, 8]].tolist() == ["Social network", "Email"]
-    assert channels.at[12] is None
+    mappings = mappings_of(council)
+    assert [mappings[row].channel for row in (7, 8, 12)] == ["Social network", "Email", None]
+
+
+def test_a_mapping_has_the_names_that_were_typed(council: Tables) -> None:
+    use = mappings_of(council)[8]
+    assert use[:4] == ("Libraries (Service)", "Bulletin: titles", "Listen", "Librarian")
 
 
 def test_a_channel_without_a_tool_is_not_that_of_a_mapping_without_one(blueprint: Blueprint) -> None:
@@ -91,17 +105,18 @@ def test_a_channel_without_a_tool_is_not_that_of_a_mapping_without_one(blueprint
     | mapping    | area           | tool | objective | role |
     |            | Here (Service) |      | Grow      | Ash  |
     """
-    assert mappings_of(workbook(blueprint, rows))["channel"].tolist() == [None]
+    assert [use.channel for use in mappings_of(workbook(blueprint, rows)).values()] == [None]
 
 
 def test_roles_are_brought_together_without_parked_areas_most_benefit_first(council: Tables) -> None:
     roles = by_role(mappings_of(council))
-    assert roles.index.tolist() == ["Librarian", "Adviser"]
-    assert "roles" not in roles
-    adviser = roles.loc["Adviser"]
-    assert (adviser["uses"], adviser["points"], adviser["unscored"], adviser["rows"]) == (2, 4.0, 1, (9, 10))
-    assert adviser["areas"] == ("Highways (Service)",)
-    assert adviser["tools"] == ("Facebook: answers",)
+    assert list(roles) == ["Librarian", "Adviser"]
+    adviser = roles["Adviser"]
+    assert (adviser.uses, adviser.points, adviser.unscored, adviser.rows) == (2, 4.0, 1, (9, 10))
+    assert adviser.areas == ("Highways (Service)",)
+    assert adviser.tools == ("Facebook: answers",)
+    assert adviser.objectives == ("Listen", "Repair")
+    assert adviser.channels == ("Social network",)
 
 
 def test_roles_of_as_much_benefit_come_by_uses_and_then_by_name(blueprint: Blueprint) -> None:
@@ -119,24 +134,31 @@ def test_roles_of_as_much_benefit_come_by_uses_and_then_by_name(blueprint: Bluep
     |            | Here (Service) | Grow      | Maple   | Strong   |
     """
     roles = by_role(mappings_of(workbook(blueprint, rows)))
-    assert roles.index.tolist() == ["Maple", "Oak", "Ash", "Willow", "Beech"]
-    assert roles["uses"].tolist() == [1, 2, 1, 1, 1]
-    assert {(*tools, *channels) for tools, channels in zip(roles["tools"], roles["channels"], strict=True)} == {()}
+    assert {role: group.uses for role, group in roles.items()} == {
+        "Maple": 1,
+        "Oak": 2,
+        "Ash": 1,
+        "Willow": 1,
+        "Beech": 1,
+    }
+    assert list(roles) == ["Maple", "Oak", "Ash", "Willow", "Beech"]
+    assert {(*group.tools, *group.channels) for group in roles.values()} == {()}
+    assert roles["Beech"].points is None
 
 
 def test_channels_are_brought_together_and_a_tool_without_one_is_left_out(council: Tables) -> None:
     channels = by_channel(mappings_of(council))
-    assert channels["uses"].to_dict() == {"Social network": 3, "Email": 1}
-    assert channels.at["Social network", "tools"] == ("Facebook: events", "Facebook: answers")
-    assert channels.at["Social network", "roles"] == ("Librarian", "Adviser")
+    assert {channel: group.uses for channel, group in channels.items()} == {"Social network": 3, "Email": 1}
+    assert channels["Social network"].tools == ("Facebook: events", "Facebook: answers")
+    assert channels["Social network"].roles == ("Librarian", "Adviser")
 
 
 def test_nothing_mapped_gives_empty_frames_with_the_same_columns(blueprint: Blueprint, council: Tables) -> None:
-    empty = mappings_of(workbook(blueprint, ""))
-    full = mappings_of(council)
-    assert list(empty.columns) == list(full.columns)
-    assert list(by_role(empty).columns) == list(by_role(full).columns)
-    assert by_channel(empty).empty
+    empty, full = decide(workbook(blueprint, "")), decide(council)
+    assert list(empty.mappings.columns) == list(full.mappings.columns)
+    assert list(empty.roles.columns) == list(full.roles.columns)
+    assert list(empty.projects.columns) == list(full.projects.columns)
+    assert empty.channels.empty
 
 
 def test_what_areas_can_do_is_live_where_any_tool_is_else_planned_else_nothing(blueprint: Blueprint) -> None:
@@ -168,10 +190,10 @@ def test_what_areas_can_do_is_live_where_any_tool_is_else_planned_else_nothing(b
         """,
     )
     matrix = capabilities(tables, mappings_of(tables))
-    assert matrix.columns.tolist() == ["Listen", "Inform", "Consult", "Answer", "Report back"]
-    assert {area: row.tolist() for area, row in matrix.iterrows()} == {
-        "Libraries (Service)": ["", "Live", "Live", "Planned", ""],
-        "Highways (Service)": ["", "", "", "Planned", ""],
+    assert matrix.choices == ("Listen", "Inform", "Consult", "Answer", "Report back")
+    assert matrix.by_area == {
+        "Libraries (Service)": ("", "Live", "Live", "Planned", ""),
+        "Highways (Service)": ("", "", "", "Planned", ""),
     }
 
 
@@ -227,9 +249,8 @@ def test_the_order_of_rows_changes_nothing(answers: dict[str, list[dict[str, obj
 def test_every_row_that_counts_is_named_in_one_role_and_one_channel_at_most(
     answers: dict[str, list[dict[str, object]]],
 ) -> None:
-    mappings = decide(tables_from(BLUEPRINT, answers)).mappings
-    counted = mappings.index[~mappings["parked"]]
+    mappings = decide(tables_from(BLUEPRINT, answers)).uses
     for together in (by_role(mappings), by_channel(mappings)):
-        rows = [row for group in together["rows"] for row in group]
-        assert len(rows) == len(set(rows)) == together["uses"].sum()
-        assert set(rows) <= set(counted)
+        rows = [row for group in together.values() for row in group.rows]
+        assert len(rows) == len(set(rows)) == sum(group.uses for group in together.values())
+        assert not any(mappings[row].parked for row in rows)

@@ -161,16 +161,16 @@ def test_there_is_a_value_or_nothing_for_every_computed_column(results: Results)
 
 def test_counts_of_a_role_and_channel_are_those_of_the_rows_brought_together(results: Results) -> None:
     """The sheets count parked areas, too; their points do not count anywhere."""
-    everything = results.mappings.assign(parked=False)
+    everything = {row: use._replace(parked=False) for row, use in results.uses.items()}
     for sheet, together in (("roles", by_role(everything)), ("channels", by_channel(everything))):
         cells = computed_cells(results)[sheet]
         for row in results.tables[sheet].rows:
             name = results.tables[sheet].name_of(row)
-            group = together.loc[name] if name in together.index else None
-            assert cells["mappings"][row] == (0 if group is None else group["uses"])
-            assert cells["areas"][row] == (0 if group is None else len(group["areas"]))
-            if group is not None and not math.isnan(group["points"]):
-                assert cells["points"][row] == pytest.approx(group["points"])
+            group = together.get(name)
+            assert cells["mappings"][row] == (0 if group is None else group.uses)
+            assert cells["areas"][row] == (0 if group is None else len(group.areas))
+            if group is not None and group.points is not None:
+                assert cells["points"][row] == pytest.approx(group.points)
 
 
 def test_a_role_counts_names_that_are_known_and_shows_points_only_where_a_use_is_scored(blueprint: Blueprint) -> None:

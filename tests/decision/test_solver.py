@@ -10,9 +10,10 @@ from random import Random
 import pytest
 from decision_cases import APRIL_2027, count, feasible_sets, points_of, random_round, within
 
+from smreport.decision.judging import verdict_of
 from smreport.decision.records import CostLine, Limits, Project, Round, Settings, Use, amount
 from smreport.decision.solver import Aim, Parts, Program, Solution, WaveProgram
-from smreport.decision.verdict import CANNOT_BE_MET, verdict_of
+from smreport.decision.verdict import CANNOT_BE_MET
 from smreport.decision.wave import MONEY, Search, first_wave, least_excess, search_of
 
 MANY_NODES = 100_000

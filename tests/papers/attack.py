@@ -33,7 +33,7 @@ from smreport.blueprint.tables import Tables
 from smreport.cli.comparing import as_json, as_text
 from smreport.commands.comparing import changes_as_workbook, compared_tables
 from smreport.commands.first_wave import first_wave_of
-from smreport.commands.reading import load_template
+from smreport.commands.loading import load_template
 from smreport.commands.renewing import last_round, lines_of
 from smreport.commands.reviewing import reviewed_cases
 from smreport.decision.check import check

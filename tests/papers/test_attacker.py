@@ -30,7 +30,7 @@ from papers.attack import (
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import secret_rows, withheld_rows
-from smreport.commands.reading import load_template
+from smreport.commands.loading import load_template
 from smreport.commands.renewing import last_round
 from smreport.rounds.renew import renewed
 

@@ -255,8 +255,8 @@ class TestProgress:
 
 def test_equal_benefit_is_not_called_most(blueprint: Blueprint) -> None:
     case = many_projects(blueprint, 2)
-    level = case.results.roles.assign(points=9.0)
-    chart = made(charts.benefit_by_role(replace(case, full=replace(case.full, roles=level))))
+    level = {role: group._replace(points=9.0) for role, group in case.results.by_role.items()}
+    chart = made(charts.benefit_by_role(replace(case, full=replace(case.full, by_role=level))))
     assert "All have the same: 9 points." in chart.description
     assert "ost benefit:" not in chart.description
 

@@ -15,7 +15,7 @@ from smreport.blocks.document import Chart, Document, Section
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.times import When
-from smreport.commands.reading import load_template
+from smreport.commands.loading import load_template
 from smreport.commands.reviewing import reviewed_cases
 from smreport.decision.check import check
 from smreport.papers.review import Review

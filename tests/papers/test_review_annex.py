@@ -12,7 +12,7 @@ from papers.test_review import paper_of, review_of
 
 from smreport.blocks.document import Bullets, Document, Heading, Table
 from smreport.blueprint.model import Blueprint
-from smreport.commands.reading import load_template
+from smreport.commands.loading import load_template
 from smreport.papers.review import Review
 from smreport.papers.review_annex import review_annex
 

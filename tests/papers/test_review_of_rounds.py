@@ -16,7 +16,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import marked_also
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.times import When
-from smreport.commands.reading import load_template
+from smreport.commands.loading import load_template
 from smreport.commands.renewing import last_round
 from smreport.commands.reviewing import reviewed_cases
 from smreport.decision.check import check

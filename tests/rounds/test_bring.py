@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from workbooks import workbook
 
@@ -373,6 +373,22 @@ def _csv(rows: Sequence[Sequence[object]], delimiter: str) -> str:
     return lines.getvalue()
 
 
+class TestOtherWords:
+    """What a list says in other words than the workbook has is no difference, and is not passed over in silence."""
+
+    @pytest.mark.parametrize("typed", ["facebok", "Face book"])
+    def test_words_that_were_read_as_what_stands_there_are_known(self, typed: str) -> None:
+        done, _ = brought(listed(["Account", "Platform"], ["The council", typed]))
+        assert not done.differences
+        assert [(other.key, other.list_row, *other.in_other_words) for other in done.reworded] == [
+            ("tool", 2, ("Facebook", typed))
+        ]
+
+    def test_the_same_words_are_not(self) -> None:
+        rows = ["Account", "Platform"], ["The council", "FACEBOOK"], ["New", "facebok"], ["New", "facebok"]
+        assert not brought(listed(*rows))[0].reworded
+
+
 # --- whatever a list holds ---
 
 KNOWN = ("Account", "Platform", "Managed by", "Followers", "As of", "Decision", "Notes", "Confidential")
@@ -405,13 +421,14 @@ KEYS = [column.key for column in BLUEPRINT.sheets["accounts"].asked_columns]
 
 
 @given(lists())
+@example([["Account", "Platform"], ["The council", "facebok"]])
 def test_every_filled_cell_of_a_list_is_in_the_workbook_or_is_named(rows: list[list[object]]) -> None:
     done, answers = brought(listed(*rows), sheet="accounts")
     table, matched = done.tables["accounts"], answers.matched
     keys = {number: key for key, number in matched.places.items()}
     named = {(int(finding.cell[1:]), ord(finding.cell[0]) - 64) for finding in answers.findings}
     whole_rows = {*answers.table.set_aside, *done.unclear}
-    differing = {(difference.list_row, difference.key) for difference in done.differences}
+    differing = {(other.list_row, other.key) for other in (*done.differences, *done.reworded)}
     headings = {heading.number for heading in matched.unplaced}
     for row, cells in enumerate(rows[matched.header + 1 :], start=matched.header + 2):
         for number, cell in enumerate(cells, start=1):

@@ -22,7 +22,7 @@ from smreport.blueprint.answers import placed, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import published, secret_rows, withheld_rows
 from smreport.blueprint.rules import Unique
-from smreport.blueprint.tables import Extras, Row, Tables
+from smreport.blueprint.tables import OWN, Extras, Row, Tables
 from smreport.blueprint.templates import load
 from smreport.blueprint.times import When
 from smreport.decision.check import check
@@ -32,7 +32,7 @@ from smreport.papers.last_look import Marked
 from smreport.rounds.compare import Kind, compared
 from smreport.rounds.earlier_rows import shown as in_words
 from smreport.rounds.renew import LastRound, Renewal, passed_dates, renewed
-from smreport.rounds.rows import OWN, cells_of, text_of
+from smreport.rounds.rows import cells_of, text_of
 from smreport.rounds.rows import compared as comparable
 
 BLUEPRINTS = {name: with_rows(load(name), 6) for name in ("social_media", "digital_inclusion")}

@@ -8,7 +8,7 @@ from workbooks import workbook
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import secret_rows, withheld_rows
 from smreport.blueprint.tables import Tables
-from smreport.commands.reading import load_template
+from smreport.commands.loading import load_template
 from smreport.decision.results import decide
 from smreport.papers.last_look import Marked
 from smreport.rounds.compare import compared

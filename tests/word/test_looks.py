@@ -14,10 +14,10 @@ from workbooks import workbook
 import smreport
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
+from smreport.commands.loading import load_template
 from smreport.commands.looks import looks_of_file, looks_of_template
 from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
-from smreport.commands.reading import load_template
 from smreport.decision.results import decide
 from smreport.errors import InvalidValue, TemplateError
 

@@ -17,7 +17,7 @@ from smreport.blueprint.tables import Row, Table, Tables, known_names
 from smreport.blueprint.values import normalised
 from smreport.declared import SAID, Key
 from smreport.findings import Level, in_check
-from smreport.words import say
+from smreport.words import joining, say
 
 Lookup = Any  # what a rule's `prepare` hands to its `fails`
 
@@ -199,7 +199,7 @@ def did_you_mean(value: str, known: Names | Choices) -> str:
 
 
 def in_quotes(names: Iterable[str]) -> str:
-    return ", ".join(say("findings.quoted", text=name) for name in names)
+    return joining.in_a_row(joining.quoted(name) for name in names)
 
 
 def parts_of(value: object) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from smreport.blueprint.values import ReadAs, Unreadable, normalised
 from smreport.blueprint.workings import is_unlisted
 from smreport.declared import COLUMN, Key
 from smreport.findings import Level, cells_in_brief
-from smreport.words import say
+from smreport.words import joining, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ class Readable(Rule, implied=True):
         value = row[self.column]
         if isinstance(value, ReadAs):
             assert isinstance(lookup, Number)
-            return " ".join(filter(None, (value.note, say("findings.read_as", words=lookup.in_words(value)))))
+            return joining.sentences((value.note, say("findings.read_as", words=lookup.in_words(value))))
         if in_other_currency(str(value)):
             return say("findings.other_currency", typed=str(value))
         amount = amount_in(str(value)) if isinstance(lookup, Number) else None
@@ -259,7 +259,7 @@ class Exists(_Known, implied=True):
         is_one_of_several = parts_of(row[self.column]) != tuple(unknown)
         named = say("findings.exists.unknown", typed=unknown[0]) if is_one_of_several else ""
         hint = did_you_mean(unknown[0], lookup)
-        return hint if lookup.can_mean(unknown[0]) else " ".join(filter(None, (named, hint)))
+        return hint if lookup.can_mean(unknown[0]) else joining.sentences((named, hint))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.declared import COLUMN, LOADED, SETTING, Key
 from smreport.findings import Level
-from smreport.words import say
+from smreport.words import joining, say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class Unique(Rule):
     def words(self, sheet: Sheet) -> tuple[str, str]:
         *others, last = (heading_of(sheet, key) for key in self.columns)
         if others:
-            what = say("findings.unique.several", others=", ".join(others), last=last)
+            what = say("findings.unique.several", others=joining.in_a_row(others), last=last)
         else:
             what = say("findings.unique.what", heading=last)
         return self.what or what, self.fix or say("findings.unique.fix")
@@ -106,7 +106,7 @@ class AllOrNone(Rule):
         )
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        names = ", ".join(heading_of(sheet, key) for key in self.columns)
+        names = joining.in_a_row(heading_of(sheet, key) for key in self.columns)
         what = self.what or say("findings.all_or_none.what", headings=names)
         return what, self.fix or say("findings.all_or_none.fix")
 
@@ -157,7 +157,7 @@ class AnyPositive(Rule):
         return formulas.more(formulas.choose(formulas.blank(cell), otherwise, typed), nothing)
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        names = ", ".join(heading_of(sheet, key) for key in self.columns)
+        names = joining.in_a_row(heading_of(sheet, key) for key in self.columns)
         what = self.what or say("findings.any_positive.what", headings=names)
         return what, self.fix or say("findings.any_positive.fix")
 

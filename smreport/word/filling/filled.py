@@ -36,6 +36,7 @@ from smreport.word.filling.reading import control_around, is_blank, is_hint, wor
 from smreport.word.filling.remains import Remains, ToDo
 from smreport.word.house_style import HouseStyle
 from smreport.word.word_file import flow
+from smreport.words import joining
 
 _NARROW = 0.6  # a cell with a smaller share of the text's width has lists in the place of tables
 _LEAST_CELL = 567  # 1 cm, in twentieths of a point
@@ -161,7 +162,7 @@ class _Filling:
     def sign(self, spot: Spot, content: Content) -> None:
         """Who answers for a row, and when, in the columns that ask so; both in one column where there is only one."""
         by, on = spot.signed
-        both = ", ".join(filter(None, (content.signed_by, content.signed_on)))
+        both = joining.in_a_row((content.signed_by, content.signed_on))
         texts = (both, "") if on is None else (content.signed_by, content.signed_on)
         for cell, text in zip((by, on), texts, strict=True):
             if cell is not None and text and self._places.is_open(cell):
@@ -219,7 +220,7 @@ class _Filling:
         if control is not None:
             self._put_value(control, content)
             return
-        text = content.text or " ".join(as_lines(content.blocks, self._labels))
+        text = content.text or joining.sentences(as_lines(content.blocks, self._labels))
         line = words_in(spot.element)[: spot.label_length]
         lay_behind_label(spot.element, text if line[-1:].isspace() else f" {text}", spot.label_length)
 

@@ -13,6 +13,7 @@ from smreport.word.filling.form_file import FormFile
 from smreport.word.filling.instructions import Instructions
 from smreport.word.filling.places import Places, Spot
 from smreport.word.filling.reading import control_around, is_hint, words_in
+from smreport.words import joining
 
 _LONGEST = 80  # letters of what is quoted
 
@@ -93,4 +94,4 @@ class Remains:
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    return joining.shortened(line, _LONGEST)

@@ -15,10 +15,10 @@ from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.needed import Need, guide, need
 from smreport.blueprint.own_cells import own_columns, said_of_typed_over, typed_over
 from smreport.blueprint.sheet_places import fine
-from smreport.blueprint.tables import Table, last_round_heading
+from smreport.blueprint.tables import OWN, Table, last_round_heading
 from smreport.errors import InvalidValue
 from smreport.findings import Level, begins_in_check
-from smreport.words import locales, say
+from smreport.words import joining, locales, say
 from smreport.workbook.emit.added_sheets import OWN_WIDTH
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, group_height, heading_height, height, least_width
@@ -26,7 +26,6 @@ from smreport.workbook.emit.drop_downs import accept
 from smreport.workbook.emit.page import Page, print_setup, set_widths, show_prompt
 from smreport.workbook.emit.prompts import leave_prompts
 
-OWN = "+"  # in the key of a note: before the heading of a column that people do not fill in, or added themselves
 _CHECK_WIDTH = 30
 _LAST_ROUND_WIDTH = 56
 _FORM_WIDTHS = (_CHECK_WIDTH, 30, 54, 80)
@@ -150,7 +149,7 @@ class AnswerSheet:
             return who
         need_of_last = need(self.sheet, self.sheet.columns[-1])  # what the workbook fills in comes last
         italics = say("workbook.in_italics") if need_of_last is Need.WORKBOOK else ""
-        return " ".join(filter(None, (who, say("workbook.in_bold"), italics)))
+        return joining.sentences((who, say("workbook.in_bold"), italics))
 
     def form(self) -> None:
         fixed = self.formats.cell("text", fixed=True)

@@ -17,7 +17,7 @@ from smreport.blueprint.columns import LONGEST_CELL
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.errors import InvalidValue
-from smreport.words import locales, say
+from smreport.words import joining, locales, say
 from smreport.workbook.emit.cell_formats import NORMAL_FONT, CellLooks
 from smreport.workbook.emit.page import Page
 
@@ -91,7 +91,7 @@ class Book:
         organisation = str(self.tables.settings.get("organisation") or "")
         self.book.set_properties(
             {
-                "title": " - ".join(filter(None, (organisation, title or self.blueprint.title))),
+                "title": joining.titled(organisation, title or self.blueprint.title),
                 "author": organisation or "smreport",
                 "company": organisation,
                 "created": datetime.combine(self.blueprint.released, datetime.min.time()),
@@ -130,7 +130,7 @@ class Book:
 
     def text(self, page: Page, row: int, column: int, words: str, style: Format) -> None:
         if page.write_string(row, column, words, style):
-            where = ", ".join(filter(None, (self.tables.file, page.get_name(), xl_rowcol_to_cell(row, column))))
+            where = joining.in_a_row((self.tables.file, page.get_name(), xl_rowcol_to_cell(row, column)))
             most = locales.number(LONGEST_CELL)
             raise InvalidValue(say("workbook.too_long", where=where, count=len(words), most=most))
 
@@ -141,4 +141,4 @@ class Book:
 
     def back(self, before: str = "") -> str:
         """The words of the link to the first sheet, behind other sentences."""
-        return " ".join(filter(None, (before, say("workbook.way_back", sheet=self.blueprint.start.title))))
+        return joining.sentences((before, say("workbook.way_back", sheet=self.blueprint.start.title)))

@@ -12,7 +12,7 @@ from smreport.blueprint.entry_limits import Limits
 from smreport.blueprint.live_lists import GroupedList, grouped_list_key, live_list_key
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.needed import guide
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.page import Page
 from smreport.workbook.emit.prompts import LONGEST_PROMPT, LONGEST_TITLE, shortened
@@ -81,7 +81,7 @@ def _refusal(column: Column) -> str:
     if column.type.style == "date":
         return say("workbook.no_date")
     expected = say("findings.readable.fix", expected=column.type.describe())
-    return shortened(f"{expected} {column.help}", 255)
+    return shortened(joining.sentences((expected, column.help)), 255)
 
 
 def _bounds(limits: Limits) -> dict[str, Any]:

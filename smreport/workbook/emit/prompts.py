@@ -8,7 +8,7 @@ from typing import NamedTuple
 from smreport.blueprint.model import Sheet
 from smreport.blueprint.needed import Need, guide, leave, need
 from smreport.blueprint.sheet_places import check_heading, form_headings
-from smreport.words import say
+from smreport.words import joining, say
 
 LONGEST_TITLE, LONGEST_PROMPT = 32, 255  # letters, in Excel
 
@@ -27,13 +27,13 @@ class Prompt(NamedTuple):
 
 def shortened(text: str, limit: int) -> str:
     """The text, with a dot at its end that says so where it is cut."""
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    return joining.shortened(text, limit)
 
 
 def leave_prompts(sheet: Sheet) -> Iterator[Prompt]:
     """The prompts of all cells that people should leave as they are: headings, and what the workbook fills in."""
     yield from _form(sheet) if sheet.is_form else _table(sheet)
-    words = f"{leave()} {say('workbook.prompt.check')}"
+    words = joining.sentences((leave(), say("workbook.prompt.check")))
     yield Prompt(sheet.first_row, 1, sheet.last_row, 1, check_heading(), words, True)
 
 
@@ -49,10 +49,10 @@ def _form(sheet: Sheet) -> Iterator[Prompt]:
 
 def _table(sheet: Sheet) -> Iterator[Prompt]:
     head, keep = sheet.header_row, say("workbook.prompt.keep_headings")
-    yield Prompt(head, 1, head, 1, check_heading(), f"{say('workbook.prompt.check')} {keep}")
+    yield Prompt(head, 1, head, 1, check_heading(), joining.sentences((say("workbook.prompt.check"), keep)))
     for number, column in enumerate(sheet.columns, start=2):
         guidance = guide(sheet, column)
-        words = f"{shortened(guidance, LONGEST_PROMPT - len(keep) - 1)} {keep}"
+        words = joining.sentences((shortened(guidance, LONGEST_PROMPT - len(joining.sentences(("…", keep))) + 1), keep))
         yield Prompt(head, number, head, number, column.heading, words)
         if need(sheet, column) is Need.WORKBOOK and not column.asked:
             yield Prompt(sheet.first_row, number, sheet.last_row, number, column.heading, guidance, True)

@@ -8,7 +8,7 @@ from smreport.blueprint import addresses, formulas
 from smreport.blueprint.model import Sheet
 from smreport.blueprint.needed import leave
 from smreport.findings import Level, begins_in_check
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
 from smreport.workbook.emit.page import Page, print_setup, set_widths, show_prompt
@@ -23,7 +23,9 @@ def write_start(book: Book, page: Page) -> None:
     page.hide_gridlines(2)
     page.set_row(0, TITLE_HEIGHT)
     page.write_string(0, 0, book.blueprint.title, book.formats.title)
-    steps = [f"{number}. {line}" for number, step in enumerate(words.steps, start=1) for line in step.split("\n")]
+    steps = [
+        joining.numbered(number, line) for number, step in enumerate(words.steps, start=1) for line in step.split("\n")
+    ]
     lines = [*(line for text in words.intro for line in text.split("\n")), *steps]
     for row, line in enumerate(lines, start=1):
         page.write_string(row, 0, line, book.formats.plain)

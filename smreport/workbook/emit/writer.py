@@ -7,7 +7,7 @@ import warnings
 
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.workings import workings_title
-from smreport.errors import InvalidValue
+from smreport.errors import InvalidValue, said_by
 from smreport.words import say
 from smreport.workbook.emit.added_sheets import added_sheet, own_sheet
 from smreport.workbook.emit.answer_sheet import AnswerSheet
@@ -33,7 +33,7 @@ def emit(tables: Tables, shown: Shown) -> bytes:
         try:
             _write(Book(tables, shown, buffer))
         except UserWarning as refused:
-            raise InvalidValue(say("workbook.refused", problem=str(refused))) from refused
+            raise InvalidValue(say("workbook.refused", problem=said_by(refused))) from refused
     return buffer.getvalue()
 
 

@@ -7,7 +7,7 @@ keep their bytes. Marks of an earlier run go first, so that marking twice is mar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -18,18 +18,15 @@ from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level, cell_ranges, in_check
 from smreport.package.parts import Package
 from smreport.package.trees import Element
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.workbook.mark.added_styles import Stylesheet
 from smreport.workbook.mark.comment_boxes import SHEET_ORDER, is_cell
 from smreport.workbook.mark.comment_parts import add_notes, remove_notes
+from smreport.workbook.mark.made_from import MARKER, SOURCE
 from smreport.workbook.mark.to_fix import HEADER_ROW, SHADES, add_sheet
-from smreport.workbook.packages import ODS_CONTENT, package_of
+from smreport.workbook.packages import package_of
 from smreport.workbook.spreadsheet_xml import MAIN, OFFICE, REL_ID, child, insert_in_order, local, pointing, sml
 
-_MARKER = "smreport_marks"  # a defined name in our sheet tells it from a person's of the same title
-_SOURCE = "smreport_marked_from"  # another one, whose value is a digest
-_SOURCE_IN = re.compile(rb"smreport_marked_from\b.{0,400}?\b([0-9a-f]{64})\b", re.DOTALL)
-_BOOKS = ("xl/workbook.xml", ODS_CONTENT)
 _SHADED = re.compile(r'LEN\(\s*"smreport"\s*\)')
 _TRUE = ("1", "true")
 _LONGEST_TITLE = 31
@@ -63,17 +60,8 @@ def mark(content: bytes, findings: Sequence[Finding], title: str = "", source: s
             _shade(book.package.root(sheet.part), here, styles)
     book.put_first(title or say("workbook.to_fix"), findings, styles, more)
     if source:
-        book.name(_SOURCE, f'"{source}"', hidden=1)
+        book.name(SOURCE, f'"{source}"', hidden=1)
     return book.package.to_bytes()
-
-
-def made_from(parts: Mapping[str, bytes]) -> str | None:
-    """Of a marked copy, given by the parts of the file, the ``source`` that :func:`mark` was told; else None."""
-    book = next((parts[name] for name in _BOOKS if name in parts), b"")
-    if _MARKER.encode() not in book:
-        return None
-    match = _SOURCE_IN.search(book)
-    return match[1].decode() if match else ""
 
 
 def marked_titles(content: bytes) -> frozenset[str]:
@@ -90,7 +78,7 @@ def _notes(findings: Iterable[Finding]) -> dict[str, str]:
     order = list(Level)
     notes: dict[str, list[str]] = {}
     for finding in sorted(findings, key=lambda finding: order.index(finding.level)):
-        words = in_check(finding.level, f"{finding.what} {finding.fix}")
+        words = in_check(finding.level, joining.sentences((finding.what, finding.fix)))
         notes.setdefault(finding.cell, []).append(" ".join(words.split()))
     return {cell: "\n".join(dict.fromkeys(lines)) for cell, lines in notes.items()}
 
@@ -168,7 +156,7 @@ class _Book:
 
     def marked(self) -> set[int]:
         """The positions of sheets that an earlier run put in, counted from 0."""
-        ours = {int(name.get("localSheetId", -1)) for name in self.names() if name.get("name") == _MARKER}
+        ours = {int(name.get("localSheetId", -1)) for name in self.names() if name.get("name") == MARKER}
         return ours & set(range(len(self.entries)))
 
     # --- taking marks out ---
@@ -226,7 +214,7 @@ class _Book:
         self._select_none()
         self.entries.insert(0, pointing("sheet", relationship, name=title, sheetId=number))
         self._renumber(0, 1)
-        self.name(_MARKER, f"{sheet_name(title)}!$A$1", hidden=1)
+        self.name(MARKER, f"{sheet_name(title)}!$A$1", hidden=1)
         if findings:
             self.name("_xlnm.Print_Titles", f"{sheet_name(title)}!${HEADER_ROW}:${HEADER_ROW}")
         self._list_title(title, 1)

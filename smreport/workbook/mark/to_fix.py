@@ -9,7 +9,7 @@ from smreport.blueprint.addresses import column_letter, sheet_name
 from smreport.findings import Finding, Level, summary
 from smreport.package.parts import Package
 from smreport.package.trees import Element
-from smreport.words import locales, say
+from smreport.words import joining, locales, say
 from smreport.workbook.mark.added_styles import Stylesheet
 from smreport.workbook.mark.comment_boxes import is_cell
 from smreport.workbook.spreadsheet_xml import OFFICE, pointing, sml
@@ -43,7 +43,7 @@ def add_sheet(
     if findings:
         sheet.list(findings, titles, more)
     else:
-        sheet.line(2, " ".join(filter(None, (say("workbook.to_fix.nothing"), more))))
+        sheet.line(2, joining.sentences((say("workbook.to_fix.nothing"), more)))
     part = package.put(package.free_name("xl/worksheets/sheet{}.xml"), sheet.element(), _SHEET_TYPE)
     if findings:
         _add_table(package, part, HEADER_ROW + len(findings))
@@ -92,7 +92,7 @@ class _Sheet:
             self.rows[-1].set("ht", str(height))
 
     def list(self, findings: Sequence[Finding], titles: Collection[str], more: str) -> None:
-        counted = " ".join(filter(None, (say("workbook.to_fix.found", counts=summary(findings)), more)))
+        counted = joining.sentences((say("workbook.to_fix.found", counts=summary(findings)), more))
         words = counted, say("workbook.to_fix.cells"), say("workbook.to_fix.levels"), say("workbook.to_fix.marks")
         for row, line in enumerate(words, start=2):
             self.line(row, line)
@@ -160,4 +160,4 @@ def _texts(finding: Finding) -> tuple[str, ...]:
 
 def _shortened(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"
+    return joining.shortened(flat, _LONGEST)

@@ -17,12 +17,10 @@ from smreport.blueprint.lists import ListItem
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.sheet_places import check_heading, form_headings
-from smreport.blueprint.tables import Extras, Table, Tables
+from smreport.blueprint.tables import OWN, Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.blueprint.workings import KINDS, workings_title
-from smreport.words import say
-from smreport.workbook.emit.answer_sheet import OWN
-from smreport.workbook.mark.marker import marked_titles
+from smreport.words import joining, say
 from smreport.workbook.packages import packed_in
 from smreport.workbook.read.cell_features import find_oddities
 from smreport.workbook.read.comments import Cells, Place
@@ -73,17 +71,26 @@ def _far(workbook: Workbook, reported: Collection[str]) -> dict[str, list[str]]:
     """What stands too far away from all else to be read, by sheet, but for sheets of which it is told elsewhere."""
     odd = find_oddities(workbook.parts, [title for title in workbook.titles if title not in reported]) or {}
     far = {title: sorted(here.far.items()) for title, here in odd.items() if here.far}
-    return {title: [f"{_cell(place)} {_quoted(text)}" for place, text in cells] for title, cells in far.items()}
+    return {
+        title: [say("findings.cells_said", cells=_cell(place), said=_quoted(text)) for place, text in cells]
+        for title, cells in far.items()
+    }
 
 
 def _own_titles(workbook: Workbook, blueprint: Blueprint) -> tuple[str, str, str]:
     return _start_title(workbook, blueprint), _lists_title(workbook, blueprint), _workings_title(workbook, blueprint)
 
 
+def _marked_titles(content: bytes) -> frozenset[str]:
+    from smreport.workbook.mark.marker import marked_titles
+
+    return marked_titles(content)
+
+
 def _extras(workbook: Workbook, tables: Tables, content: bytes, pages: Sequence[_Page]) -> Extras:
     ours = {*_own_titles(workbook, tables.blueprint), *(page.table.title for page in pages)}
     others = [title for title in workbook.titles if title not in ours and workbook.grid(title)]
-    marked = marked_titles(content) if others else frozenset()
+    marked = _marked_titles(content) if others else frozenset()
     sheets = {title: tuple(map(tuple, workbook.grid(title))) for title in others if title not in marked}
     return Extras(
         {page.table.sheet.key: columns for page in pages if (columns := page.columns())},
@@ -293,7 +300,7 @@ class _Page:
         yield from _left(
             title,
             [
-                *(f"{_cell(place)} {self.quoted(place)}".rstrip() for place in cells),
+                *(say("findings.cells_said", cells=_cell(place), said=self.quoted(place)).rstrip() for place in cells),
                 *(_noted(place, "" if place[0] in self.secret else text) for place, text in notes),
             ],
         )
@@ -304,8 +311,8 @@ class _Page:
         if row in self.secret:
             return ""
         is_answer = self.table.sheet.is_form and number == self.table.answer_column and row in self.rows_below
-        question = f"{_quoted(self.at((row, number - 1)))}: " if is_answer else ""
-        return question + _quoted(self.at(place))
+        answer = _quoted(self.at(place))
+        return joining.labelled(_quoted(self.at((row, number - 1))), answer) if is_answer else answer
 
     @cached_property
     def secret(self) -> frozenset[int]:
@@ -356,7 +363,7 @@ def _free(heading: str, taken: set[str]) -> str:
     free, number = heading, 1
     while plain(free) in taken:
         number += 1
-        free = f"{heading} ({number})"
+        free = joining.bracketed(heading, str(number))
     return free
 
 
@@ -369,7 +376,7 @@ def _left(title: str, things: Sequence[str]) -> list[str]:
 
 def _named(things: Iterable[str]) -> str:
     names = list(things)
-    shown, more = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
+    shown, more = joining.in_a_row(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
     return say("findings.in_brief", cells=shown, count=more) if more > 0 else shown
 
 
@@ -386,5 +393,4 @@ def _noted(place: Place, text: str) -> str:
 
 def _quoted(value: object) -> str:
     flat = " ".join(as_typed(value).split())
-    shown = flat if len(flat) <= _LONGEST_NAMED else f"{flat[: _LONGEST_NAMED - 1]}…"
-    return say("findings.quoted", text=shown)
+    return joining.quoted(joining.shortened(flat, _LONGEST_NAMED))

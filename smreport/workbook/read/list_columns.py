@@ -13,7 +13,7 @@ from smreport.blueprint.naming import words_of
 from smreport.blueprint.publication import mark_of
 from smreport.blueprint.sheet_places import check_heading
 from smreport.errors import InvalidValue
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.headings import is_blank, plain
 from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH
@@ -135,7 +135,7 @@ def headings_in(grid: Grid, header: int) -> list[Heading]:
             text = " ".join(as_typed(cell).split()) or say("terminal.bring.unnamed", number=str(number))
             taken[plain(text)] += 1
             again = taken[plain(text)]
-            headings.append(Heading(number, f"{text} ({again})" if again > 1 else text, cells))
+            headings.append(Heading(number, joining.bracketed(text, str(again)) if again > 1 else text, cells))
     return headings
 
 
@@ -177,7 +177,7 @@ class _Matching:
     def take(self, text: str) -> Heading:
         """A heading by its name, which is then no longer free."""
         if plain(text) not in self.free:
-            headings = ", ".join(f"“{heading.text}”" for heading in self.free.values())
+            headings = joining.in_a_row(joining.quoted(heading.text) for heading in self.free.values())
             raise InvalidValue(say("terminal.bring.no_heading", heading=text, headings=headings))
         return self.free.pop(plain(text))
 
@@ -186,7 +186,7 @@ class _Matching:
         keys = [key for key, names in self.names.items() if plain(column) in names and self.sheet.by_key[key].asked]
         own = [name for name in self.own_headings if plain(name) == plain(column)]
         if not keys and not own:
-            columns = ", ".join(f"“{asked.heading}”" for asked in self.sheet.asked_columns)
+            columns = joining.in_a_row(joining.quoted(asked.heading) for asked in self.sheet.asked_columns)
             message = say("terminal.bring.no_column", sheet=self.sheet.title, column=column, columns=columns)
             raise InvalidValue(message)
         taken = self.places if keys else self.own
@@ -199,7 +199,7 @@ class _Matching:
         """What a column of people's own is called: no heading of the sheet."""
         known = (name for name in self.own_headings if plain(name) == plain(text))
         ours = {plain(heading) for heading in self.sheet.headings}
-        return next(known, f"{text} (2)" if plain(text) in ours else text)
+        return next(known, joining.bracketed(text, "2") if plain(text) in ours else text)
 
     def by_name(self) -> None:
         for column in self.sheet.asked_columns:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from smreport.errors import InvalidValue, UnreadableFile
+from smreport.errors import InvalidValue, UnreadableFile, said_by
 from smreport.file_names import shown_name
 from smreport.limits import Limits, read_bytes
 from smreport.words import say
@@ -89,7 +89,7 @@ def grid_of(path: Path, text: str, limits: Limits) -> Grid:
     try:
         limits.require("cells", width * len(rows))
     except InvalidValue as problem:
-        raise UnreadableFile(f"{path}: {problem}") from problem
+        raise UnreadableFile(say("terminal.about", place=str(path), problem=said_by(problem))) from problem
     return [row + [""] * (width - len(row)) for row in rows]
 
 
@@ -111,5 +111,5 @@ def _rows(path: Path, text: str, delimiter: str) -> list[list[str]]:
     try:
         return list(reader)
     except csv.Error as problem:
-        message = say("terminal.bring.no_csv", path=str(path), line=f"{reader.line_num:,}", problem=str(problem))
+        message = say("terminal.bring.no_csv", path=str(path), line=f"{reader.line_num:,}", problem=said_by(problem))
         raise UnreadableFile(message) from problem

@@ -11,9 +11,9 @@ from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.times import When
 from smreport.blueprint.understanding import make_tables
-from smreport.errors import InvalidValue
+from smreport.errors import InvalidValue, said_by
 from smreport.findings import Finding, Level
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.doubts import ABOVE, BESIDE, COLOURS, EXTRA_COLUMN, NOTHING_SAID, TWICE
 from smreport.workbook.read.grids import Grid
@@ -110,7 +110,7 @@ class Search:
             if plain(self.sheet) in {plain(name) for name in (sheet.title, sheet.key, *sheet.aliases)}
         ]
         if not named:
-            titles = ", ".join(f"“{sheet.title}”" for sheet in tables)
+            titles = joining.in_a_row(joining.quoted(sheet.title) for sheet in tables)
             raise InvalidValue(say("terminal.bring.no_sheet", sheet=self.sheet, sheets=titles))
         return named[:1]
 
@@ -119,7 +119,7 @@ class Search:
             return list(listed.titles)
         titles = [title for title in listed.titles if plain(title) == plain(self.tab)]
         if not titles:
-            known = ", ".join(f"“{title}”" for title in listed.titles)
+            known = joining.in_a_row(joining.quoted(title) for title in listed.titles)
             raise InvalidValue(say("terminal.bring.no_tab", path=str(listed.path), tab=self.tab, tabs=known))
         return titles[:1]
 
@@ -141,11 +141,13 @@ class Search:
         problems = [problem for problem in matches if isinstance(problem, InvalidValue)]
         near = sorted((matched for matched in matches if isinstance(matched, Matched)), key=_fit, reverse=True)
         if problems and (self.sheet or not near):
-            return InvalidValue(f"{listed.path}: {problems[0]}")
+            return InvalidValue(say("terminal.about", place=str(listed.path), problem=said_by(problems[0])))
         headings = _headings(near[:1], grids)
         if not headings:
             return InvalidValue(say("terminal.bring.empty", path=str(listed.path)))
-        return InvalidValue(self.question(str(listed.path), near, ", ".join(f"“{heading}”" for heading in headings)))
+        return InvalidValue(
+            self.question(str(listed.path), near, joining.in_a_row(joining.quoted(heading) for heading in headings))
+        )
 
     def question(self, path: str, near: Sequence[Matched], headings: str) -> str:
         """What has to be said of a list, with the options to type."""
@@ -159,9 +161,9 @@ class Search:
     def in_doubt(self, listed: ListFile, best: Sequence[Matched]) -> str:
         tabs = list(dict.fromkeys(matched.title for matched in best))
         if len(tabs) > 1:
-            names = ", ".join(f"“{tab}”" for tab in tabs)
+            names = joining.in_a_row(joining.quoted(tab) for tab in tabs)
             return say("terminal.bring.tabs_alike", path=str(listed.path), tabs=names, option=f'"{tabs[0]}"')
-        titles = ", ".join(f"“{matched.sheet.title}”" for matched in best)
+        titles = joining.in_a_row(joining.quoted(matched.sheet.title) for matched in best)
         return say(
             "terminal.bring.sheets_alike", path=str(listed.path), sheets=titles, option=f'"{best[0].sheet.title}"'
         )

@@ -12,8 +12,8 @@ from smreport.blueprint.sheet_places import check_heading, fine, form_headings
 from smreport.blueprint.tables import Table, added_headings, last_round_heading
 from smreport.blueprint.values import normalised
 from smreport.findings import Level, begins_in_check
+from smreport.words import joining, say
 from smreport.words import place as held
-from smreport.words import say
 from smreport.workbook.mark.comment_parts import own_words
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.doubts import ABOVE, BESIDE, BOX, COLOURS, COMMENT, EXTRA_COLUMN, Doubt
@@ -75,8 +75,11 @@ class Surroundings:
     def in_one_line(self, doubt: Doubt, cells: Sequence[tuple[Place, str]]) -> Iterator[NotUsed]:
         """One line for several cells, at the first of them; each is named."""
         if cells:
-            said = [f"{_cell(place)} {_quoted(self.quotable(place, text))}".strip() for place, text in cells]
-            yield NotUsed(doubt, cells[0][0], "", f"{', '.join(said)}.")
+            said = [
+                say("findings.cells_said", cells=_cell(place), said=_quoted(self.quotable(place, text))).strip()
+                for place, text in cells
+            ]
+            yield NotUsed(doubt, cells[0][0], "", joining.closed(joining.in_a_row(said)))
 
     def above(self) -> Iterator[NotUsed]:
         """What people typed above the headings."""
@@ -119,7 +122,7 @@ class Surroundings:
             return NotUsed(
                 EXTRA_COLUMN, place, heading, say("findings.cells.extra_column.cells", count=len(cells), cells=where)
             )
-        words = ", ".join(dict.fromkeys(said))[:_LONGEST]
+        words = joining.in_a_row(dict.fromkeys(said))[:_LONGEST]
         more = say("findings.cells.extra_column.says", count=len(cells), cells=where, words=words)
         return NotUsed(EXTRA_COLUMN, place, heading, more)
 
@@ -173,4 +176,4 @@ def _cell(place: Place) -> str:
 
 
 def _quoted(text: str) -> str:
-    return say("findings.quoted", text=text) if text else ""
+    return joining.quoted(text) if text else ""

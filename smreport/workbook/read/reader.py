@@ -18,7 +18,7 @@ from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.workings import workings_title
 from smreport.errors import UnreadableFile
 from smreport.file_names import shown_name
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.workbook.read.cell_features import find_oddities
 from smreport.workbook.read.doubts import LOST_IN_RENEWAL, OTHER_FORM
 from smreport.workbook.read.grids import Grid
@@ -43,12 +43,12 @@ def read(workbook: Workbook, blueprint: Blueprint) -> Tables:
     path = str(workbook.path)
     upgrade = say("findings.upgrade_own" if is_own(blueprint.form) else "findings.upgrade", path=path)
     if stamp.version not in blueprint.accepts:
-        known = ", ".join(blueprint.accepts)
+        known = joining.in_a_row(blueprint.accepts)
         version = stamp.version
         raise UnreadableFile(say("findings.file.version", path=path, version=version, known=known, command=upgrade))
     reading = _Reading(workbook, blueprint)
     if reading.missing:
-        missing = "; ".join(reading.missing)
+        missing = joining.apart(reading.missing)
         raise UnreadableFile(say("findings.file.missing", path=path, missing=missing, command=upgrade))
     return reading.all_tables()
 
@@ -246,7 +246,7 @@ def _questions_missing(columns: Sequence[Column], sheet: str) -> str:
 
 
 def _named(columns: Sequence[Column]) -> str:
-    return ", ".join(say("findings.quoted", text=column.heading) for column in columns)
+    return joining.in_a_row(joining.quoted(column.heading) for column in columns)
 
 
 def _places_by_name(columns: Sequence[Column], free: dict[str, int]) -> dict[str, int]:

@@ -20,7 +20,7 @@ from smreport.blueprint.tables import Aside, Table, Tables
 from smreport.blueprint.times import When, span_in_words
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding, Level
-from smreport.words import locales, say
+from smreport.words import joining, locales, say
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.doubts import (
     AMBIGUOUS,
@@ -206,7 +206,7 @@ class _Page:
             quoted = read_as = ""
         return replace(
             one_finding(doubt, self.file, self.table.title, place, heading),
-            fix=f"{_how_read(seen, read_as)} {fix}" if read_as else fix,
+            fix=joining.sentences((_how_read(seen, read_as), fix)) if read_as else fix,
             value=quoted,
             subject=self.table.name_of(row) if row in self.table.rows and row not in self.unnamed else "",
         )
@@ -240,7 +240,7 @@ class _Page:
         if odd.far:
             place, others = min(odd.far), len(odd.far) - 1
             more = say("findings.cells.far.others", count=others) if others else ""
-            yield self.finding(FAR, place, f"{FAR.fix} {more}".rstrip(), odd.far[place])
+            yield self.finding(FAR, place, joining.sentences((FAR.fix, more)), odd.far[place])
         yield from (self.finding(STRUCK, place) for place in self.answers(odd.struck))
 
     def is_read_as_blank(self, place: Place) -> bool:
@@ -262,7 +262,7 @@ class _Page:
         value, kind = self.value(place), self.type_at(place)
         if isinstance(value, float):
             return kind.shown(value) if isinstance(kind, Number) else locales.figure(value)
-        return str(value) if isinstance(value, When) else say("findings.quoted", text=str(value))
+        return str(value) if isinstance(value, When) else joining.quoted(str(value))
 
     def value(self, place: Place) -> object:
         """The answer that was read from a place, None where its row was not read."""
@@ -336,7 +336,7 @@ class _Page:
             lambda row: not form and row in hidden,
         )  # fmt: skip
         for unused in around.not_used(self.odd):
-            fix = f"{unused.more} {unused.doubt.fix}".strip()
+            fix = joining.sentences((unused.more, unused.doubt.fix)).strip()
             yield self.finding(unused.doubt, unused.place, fix, value=unused.said)
 
     # --- what was made of words ---
@@ -376,7 +376,9 @@ class _Page:
             last = max(self.table.set_aside)
             goes_on = doubt is SECOND_TABLE and last > row
             what = say("findings.cells.second_table.goes_on", row=str(last)) if goes_on else ""
-            yield self.finding(doubt, self.place(key, row), f"{what} {doubt.fix}".lstrip(), value=self.named(aside))
+            yield self.finding(
+                doubt, self.place(key, row), joining.sentences((what, doubt.fix)), value=self.named(aside)
+            )
 
     def named(self, aside: Aside) -> str:
         """What a row that was not read says of itself; nothing where it may be a secret."""

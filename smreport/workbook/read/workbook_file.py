@@ -9,7 +9,7 @@ from functools import partial
 from html import unescape
 from pathlib import Path
 
-from smreport.errors import InvalidValue, UnreadableFile
+from smreport.errors import InvalidValue, UnreadableFile, said_by
 from smreport.file_names import passing_kind
 from smreport.limits import Limits, read_bytes
 from smreport.package.trees import is_unsafe_xml
@@ -138,9 +138,11 @@ class Workbook:
         """What is wrong with the file, as the user is told."""
         match problem:
             case Locked():
-                return UnreadableFile(f"{self.path}: {locked()}")
+                what = str(locked())
             case Damaged():
-                return UnreadableFile(f"{self.path}: {damaged(problem)}")
+                what = said_by(damaged(problem))
             case TooMuch():
-                return UnreadableFile(f"{self.path}: {self._limits.exceeded(str(problem))}")
-        return UnreadableFile(f"{self.path}: {problem}")
+                what = said_by(self._limits.exceeded(str(problem)))
+            case _:
+                what = said_by(problem)
+        return UnreadableFile(say("terminal.about", place=str(self.path), problem=what))
