@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from decision_cases import (
     APRIL_2027,
+    allowed_sets,
     best_by_hand,
     count,
     feasible_sets,
@@ -383,6 +384,17 @@ def test_the_best_set_without_some_or_with_some_is_without_and_with_them(by_solv
     ):  # fmt: skip
         found = search.best(have, without)
         assert (None if found is None else found.chosen) == best, (have, without)
+
+
+def test_every_set_that_keeps_the_rules_is_tried_once() -> None:
+    for _, (seed, round, order) in zip(range(20), known_cases(8_000), strict=False):
+        search = search_of(round, order)
+        if search.all_sets is not None and search.is_consistent:
+            tried = [search.case.forced | search.all_sets.rows(number) for number in search.all_sets.numbers.tolist()]
+            barred = {row for row, bar in search.case.barred.items() if bar.kind != "too_risky"}
+            allowed = [chosen for chosen in allowed_sets(round) if not chosen & barred]
+            assert len(tried) == len(set(tried)), seed
+            assert set(tried) == set(allowed), seed
 
 
 def test_under_other_amounts_nothing_that_sets_bring_or_take_is_added_up_again() -> None:
