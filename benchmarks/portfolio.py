@@ -22,11 +22,11 @@ from smreport.decision.bought import Bought
 from smreport.decision.certainty import certainty_of
 from smreport.decision.closing import closings_of
 from smreport.decision.frontier import frontier_of
+from smreport.decision.judging import verdict_of
 from smreport.decision.reasons import reasons
 from smreport.decision.records import Amount, CostLine, Limits, Project, Risk, Round, Settings, Use, YearLimit, amount
 from smreport.decision.score import in_order, scored
 from smreport.decision.solver import WaveProgram
-from smreport.decision.verdict import verdict_of
 from smreport.decision.wave import search_of
 
 START = 2027 * 12 + 3

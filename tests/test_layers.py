@@ -87,6 +87,7 @@ ONLY_DOOR = {
     "babel": {"smreport.words"},
 }
 PARSING = {"XMLParser", "fromstring", "fromstringlist", "XML", "HTML", "parse", "iterparse", "XMLPullParser"}
+EXAMPLE = str(PACKAGE.parent / "examples" / "illustrative" / "illustrative.xlsx")
 HEAVY = (
     "pandas", "numpy", "lxml", "openpyxl", "docx", "xlsxwriter", "python_calamine", "highspy", "pikepdf",
     "smreport.commands.reading",
@@ -195,6 +196,23 @@ def test_the_command_line_imports_heavy_parts_inside_commands_only() -> None:
     code = f"import sys, smreport.cli; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("command", "unneeded"),
+    [
+        (["check", EXAMPLE], {"pandas", "numpy", "highspy", "xlsxwriter", "docx"}),  # its limits hold
+        (["new", "-o", "new.xlsx"], {"pandas", "numpy", "highspy", "docx", "python_calamine"}),
+        (["build", EXAMPLE, "-o", "papers"], {"pandas", "highspy", "pikepdf"}),  # all sets can be tried
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_command_loads_nothing_that_it_does_not_need(command: list[str], unneeded: set[str], tmp_path: Path) -> None:
+    look = f"atexit.register(lambda: print(sorted({unneeded!r} & sys.modules.keys())))"
+    code = f"import atexit, sys; from smreport.cli import main; {look}; sys.argv = {['smreport', *command]!r}; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, timeout=300)
+    assert done.returncode == (command[0] == "check"), done.stderr  # it has findings
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_every_module_states_its_purpose_in_its_first_line() -> None:

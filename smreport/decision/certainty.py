@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from smreport.decision.bought import Bought
+from smreport.decision.case import case_of
 from smreport.decision.drawn_sets import NO_SET, DrawnSets, Taking
 from smreport.decision.draws import DRAWS, Draws, Floats, Numbers
-from smreport.decision.model import case_of
 from smreport.decision.money import PENCE, Limit, present_value, running_years
 from smreport.decision.records import BENEFIT, COST, RISK
 from smreport.decision.score import CRITERIA, Scored

@@ -14,14 +14,14 @@ from functools import cached_property
 import numpy as np
 
 from smreport.decision.bought import Bought, Coverage
-from smreport.decision.model import case_of
+from smreport.decision.case import case_of
 from smreport.decision.money import Period
 from smreport.decision.reasons import refilled
 from smreport.decision.records import CAPITAL, EXACT, REVENUE, Blank, CostLine, Risk, Round, Settings, Use, amount
 from smreport.decision.score import Scored
 from smreport.decision.unknown import gaps, lacking, limited, risk_of
-from smreport.decision.verdict import CANNOT_BE_MET, NONE_SET, Verdict
-from smreport.decision.wave import MET, Search, Wave, first_wave
+from smreport.decision.verdict import CANNOT_BE_MET, MET, NONE_SET, Verdict
+from smreport.decision.wave import Search, Wave, first_wave
 
 MOST = 40  # blanks of costs, times and risks for which all sets are made anew
 FEW = 10  # beyond what can be tried out

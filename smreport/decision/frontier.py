@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from smreport.decision.model import Case
+from smreport.decision.case import Case
 from smreport.decision.money import HOURS, Limit, spent
 from smreport.decision.near import NEXT_IN_RANK
-from smreport.decision.verdict import Verdict
-from smreport.decision.wave import MET, Found, Search, Wave, nearly_best
+from smreport.decision.verdict import MET, Verdict
+from smreport.decision.wave import Found, Search, Wave, nearly_best
 
 POINTS, FEW_POINTS = 20, 5
 NEAR = 0.03  # beyond what can be tried out, by which part the best may be missed

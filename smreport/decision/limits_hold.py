@@ -11,13 +11,12 @@ from collections.abc import Iterable
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
-from smreport.decision.model import Case, case_of
+from smreport.decision.case import Case, case_of, conflicts, excess
 from smreport.decision.money import BUDGET, HOURS, Limit, spent
 from smreport.decision.records import Blank, Limits
 from smreport.decision.round_of import limits_in, round_of
 from smreport.decision.terms import FIGURES_OF
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET
-from smreport.decision.wave import Search, conflicts, excess
 from smreport.findings import Finding, Level
 from smreport.words import joining, say
 
@@ -79,9 +78,16 @@ def _case(tables: Tables) -> Case | None:
 def _limits_of(case: Case) -> str:
     """Whether the limits are held; what must be in is tried first, as then nothing has to be looked for."""
     fits = not conflicts(case) and spent(case.bought, case.forced).keeps(case.limits)
-    if not fits and Search(case).best() is None:
+    if not fits and not _has_a_set(case):
         return CANNOT_BE_MET
     return NOT_KNOWN_YET if case.unknown.blanks else HELD
+
+
+def _has_a_set(case: Case) -> bool:
+    """Whether some set keeps all limits and rules."""
+    from smreport.decision.wave import Search  # which loads numpy, and a check seldom needs it
+
+    return Search(case).best() is not None
 
 
 def _place(case: Case, tells_which: bool) -> Blank:

@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from typing import TYPE_CHECKING
 
-from smreport.decision.model import Model
-from smreport.decision.tally import Tally, Truths
+if TYPE_CHECKING:
+    from smreport.decision.model import Model
+    from smreport.decision.tally import Tally, Truths
 
 NEXT_IN_RANK = 20  # so many of those that are out are tried when a set is filled up again
 MOST_PASSES = 2  # through all changes, for one that makes the set better

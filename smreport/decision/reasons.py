@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smreport.decision.model import BLOCKED, NOT_WITH, TOO_RISKY, UNKNOWN, WAITS, Bar, Case
+from smreport.decision.case import BLOCKED, NOT_WITH, TOO_RISKY, UNKNOWN, WAITS, Bar, Case, excess
 from smreport.decision.money import spent
 from smreport.decision.near import NEXT_IN_RANK
 from smreport.decision.records import Blank
-from smreport.decision.verdict import Excess
-from smreport.decision.wave import MET, Found, Search, Wave, excess
+from smreport.decision.verdict import MET, Excess
+from smreport.decision.wave import Found, Search, Wave
 
 TOO_DEAR, NO_SET = "too_dear", "no_set"
 NOTHING_SCORED, ADDS_NOTHING, DISPLACED, EQUAL = "nothing_scored", "adds_nothing", "displaced", "equal"

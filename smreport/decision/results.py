@@ -16,17 +16,18 @@ from smreport.decision.bought import Bought
 from smreport.decision.check import check
 from smreport.decision.consolidate import Mapped, Together
 from smreport.decision.evaluate import Costed, Sized
-from smreport.decision.reasons import Reason, reasons
 from smreport.decision.records import Round
 from smreport.decision.score import Scored, in_order, scored, unscored, weights_of
-from smreport.decision.verdict import Verdict, verdict_of
-from smreport.decision.wave import Search, Wave, search_of
+from smreport.decision.verdict import Verdict
 from smreport.errors import InvalidValue, said_by
 from smreport.findings import Finding, Level
 from smreport.words import joining, say
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from smreport.decision.reasons import Reason
+    from smreport.decision.wave import Search, Wave
 
 _OF_PROJECTS = ("years", "benefit", "cost", "cash", "risk", "score", "rank")
 NEEDS = (*consolidate.NEEDS, *evaluate.NEEDS, *round_of.NEEDS)
@@ -48,7 +49,7 @@ class Results:
     weights     the normalised weights of benefit, cost and risk; empty where they cannot be used
     is_public   whether these are the results that the public may know; see ``withheld.for_publication``
 
-    Frames are made when they are asked for, as pandas takes long to load: see :mod:`smreport.decision.frames`.
+    The first wave is looked for, and frames are made, when they are asked for: what they need takes long to load.
     """
 
     tables: Tables
@@ -71,6 +72,8 @@ class Results:
     @cached_property
     def search(self) -> Search:
         """What looks for the best set of projects; asked for sets with one project or without another, too."""
+        from smreport.decision.wave import search_of
+
         return search_of(self.round, self.order)
 
     @property
@@ -85,6 +88,8 @@ class Results:
 
     @cached_property
     def _found(self) -> tuple[Verdict, Wave | None]:
+        from smreport.decision.judging import verdict_of
+
         return self.given or verdict_of(self.search)
 
     @cached_property
@@ -92,6 +97,8 @@ class Results:
         """Why each open project is in the wave or out of it, by Excel row; nothing where there is no wave."""
         if self.wave is None:
             return {}
+        from smreport.decision.reasons import reasons
+
         return reasons(self.search, self.wave, {row: scored.rank for row, scored in self.scores.items()})
 
     @property

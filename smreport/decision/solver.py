@@ -12,12 +12,16 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
 
 from smreport.decision.model import Model, Run, Step, Who
 from smreport.decision.money import HOURS
+
+if TYPE_CHECKING:
+    import highspy
 
 NODES = 200_000  # of the search tree, divided by the projects; a count, unlike a time limit, gives the same answer on
 # every machine, and a node takes the longer the more projects there are
@@ -199,7 +203,7 @@ class WaveProgram:
             if slack in (sort, "both"):
                 key = sort if sort == HOURS else limit
                 if key not in more:
-                    more[key] = self.program.variable(0.0, highspy.kHighsInf)
+                    more[key] = self.program.variable(0.0, math.inf)
                 parts[more[key]] = -1.0
             self.program.at_most(parts, float(limit.most) - self.base[at] + HALF * (not slack))
         return list(more.values())
@@ -243,6 +247,8 @@ class WaveProgram:
 
     def relaxed(self, objective: Parts) -> Relaxed | None:
         """The linear relaxation; None where nothing fits."""
+        import highspy
+
         solver = _solver(self.program, objective, whole=False)
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -267,6 +273,8 @@ class WaveProgram:
 
         part   of the best that may be missed; ``start`` the positions of a set to begin with
         """
+        import highspy
+
         if not self.program.lower:  # nothing competes: what is in all the same fits, or does not
             return Solution((), 0.0) if all(most >= 0 for _, most in self.program.rows) else None
         while True:
@@ -307,16 +315,24 @@ _PLAIN: Mapping[str, bool | int | float | str] = {
 }  # fmt: skip
 
 
-class _Silent(highspy.Highs):
-    """HiGHS, told to keep quiet before it does anything: turning on its call-backs prints its name and version."""
+@cache
+def _silent() -> type[highspy.Highs]:
+    """HiGHS, told to keep quiet before it does anything: turning on its call-backs prints its name and version.
 
-    def enableCallbacks(self) -> None:  # noqa: N802
-        self.setOptionValue("output_flag", False)
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
+    It is loaded when it is first asked.
+    """
+    import highspy
+
+    class Silent(highspy.Highs):
+        def enableCallbacks(self) -> None:  # noqa: N802
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+    return Silent
 
 
 def _solver(program: Program, objective: Parts, whole: bool = True) -> highspy.Highs:
-    solver = _Silent()  # type: ignore[no-untyped-call]
+    solver = _silent()()
     for name, value in _OPTIONS.items():
         solver.setOptionValue(name, value)
     solver.passModel(_linear(program, objective, whole))
@@ -324,6 +340,8 @@ def _solver(program: Program, objective: Parts, whole: bool = True) -> highspy.H
 
 
 def _linear(program: Program, objective: Parts, whole: bool) -> highspy.HighsLp:
+    import highspy
+
     size, rows, linear = len(program.lower), program.rows, highspy.HighsLp()
     linear.num_col_, linear.num_row_ = size, len(rows)
     linear.col_cost_ = [-objective.get(at, 0.0) for at in range(size)]

@@ -14,16 +14,16 @@ from functools import cached_property
 import numpy as np
 
 from smreport.decision.bought import Bought, Coverage
-from smreport.decision.model import Case, Model, case_of
+from smreport.decision.case import Case, case_of, conflicts, excess
+from smreport.decision.model import Model
 from smreport.decision.money import HOURS, Limit, Spent, spent
 from smreport.decision.near import Near
 from smreport.decision.records import Round
 from smreport.decision.sets import MOST_PROJECTS, AllSets
 from smreport.decision.solver import HALF, LOOSE, NEAR_NODES, NODES, SMALL, Aim, Relaxed, Solution, WaveProgram
 from smreport.decision.tally import Tally, Truths
-from smreport.decision.unknown import risk_of
+from smreport.decision.verdict import MET, NOT_ASKED, NOT_POSSIBLE
 
-MET, NOT_POSSIBLE, NOT_ASKED = "met", "not_possible", "not_asked"
 MONEY = "money"
 GAP = 0.001  # beyond what is small, a set so near the best is looked for first
 CORE = 100  # projects left open when looking for it
@@ -134,28 +134,9 @@ class Search:
         return -self.case.bought.benefit(chosen), takes.total.total, sum(takes.hours), absent
 
 
-def conflicts(case: Case) -> tuple[tuple[int, ...], ...]:
-    """What must be in and cannot: pairs that do not go together, and single ones above the risk appetite.
-
-    A commitment is not held against the appetite: it has been taken already.
-    """
-    by_row, appetite = case.bought.round.by_row, case.bought.round.limits.risk
-    pairs = {tuple(sorted((row, other))) for row in case.forced for other in by_row[row].not_with & case.forced - {row}}
-    asked = case.forced - case.bought.committed
-    risky = {(row,) for row in asked if appetite is not None and risk_of(case.bought, row) > appetite}
-    return tuple(sorted({*pairs, *risky}))
-
-
 def search_of(round: Round, order: Collection[int], by_solver: bool = False) -> Search:
     """The search for a round. ``order``: all open projects, best rank first."""
     return Search(replace(case_of(Bought(round), tuple(order)), by_solver=by_solver))
-
-
-def excess(case: Case, chosen: Collection[int]) -> tuple[tuple[Limit, int], ...]:
-    """The limits that a set exceeds, each with by how much."""
-    takes = spent(case.bought, chosen)
-    over = ((limit, takes.against(limit) - limit.most) for limit in case.limits)
-    return tuple((limit, much) for limit, much in over if much > 0)
 
 
 def first_wave(search: Search) -> Wave | None:

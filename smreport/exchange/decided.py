@@ -11,7 +11,6 @@ from math import nan
 from typing import NamedTuple
 
 from smreport.decision import verdict as verdicts
-from smreport.decision import wave as waves
 from smreport.decision.money import HOURS, MONTHS, Limit, Period, limits_held, whole_life
 from smreport.decision.reasons import IN, OUT, Reason
 from smreport.exchange.data_package import Kind
@@ -118,7 +117,7 @@ CHOICES = {
         verdicts.NOT_KNOWN_YET,
         verdicts.NOT_PUBLISHED,
     ),
-    "twin_track": (waves.MET, waves.NOT_POSSIBLE, waves.NOT_ASKED),
+    "twin_track": (verdicts.MET, verdicts.NOT_POSSIBLE, verdicts.NOT_ASKED),
     "wave": STANDINGS,
     "reason": (*IN, *OUT),
 }

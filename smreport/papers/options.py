@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn
 from smreport.blueprint.tables import Row
+from smreport.decision.case import excess
 from smreport.decision.frontier import PARTS, Point
-from smreport.decision.wave import excess
 from smreport.papers import choice, figures
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, pounds, sentence

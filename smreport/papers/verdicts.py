@@ -12,13 +12,21 @@ from functools import cached_property
 from smreport.blueprint.values import normalised
 from smreport.decision import reasons as why
 from smreport.decision import terms
-from smreport.decision.model import BLOCKED, NOT_WITH, TOO_RISKY, UNKNOWN, WAITS
+from smreport.decision.case import BLOCKED, NOT_WITH, TOO_RISKY, UNKNOWN, WAITS
 from smreport.decision.money import BUDGET, HOURS, Limit, limits_held
 from smreport.decision.reasons import Reason
 from smreport.decision.records import CAPITAL, Blank
 from smreport.decision.results import Results
-from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET, NOT_PUBLISHED, Excess, Mend
-from smreport.decision.wave import NOT_POSSIBLE
+from smreport.decision.verdict import (
+    CANNOT_BE_MET,
+    HELD,
+    NONE_SET,
+    NOT_KNOWN_YET,
+    NOT_POSSIBLE,
+    NOT_PUBLISHED,
+    Excess,
+    Mend,
+)
 from smreport.papers import figures
 from smreport.papers.privacy import Privacy
 from smreport.papers.sources import Sources

@@ -36,6 +36,7 @@ from smreport.decision.certainty import (
 )
 from smreport.decision.drawn_sets import NO_SET, DrawnSets, Taking
 from smreport.decision.draws import Draws, Support, bits, drawn_swings
+from smreport.decision.judging import verdict_of
 from smreport.decision.money import PENCE
 from smreport.decision.records import (
     BENEFIT,
@@ -54,7 +55,7 @@ from smreport.decision.records import (
     amount,
 )
 from smreport.decision.score import in_order, score_of, scored, weights_of
-from smreport.decision.verdict import HELD, verdict_of
+from smreport.decision.verdict import HELD
 from smreport.decision.wave import Search, search_of
 
 ZERO = amount(0)

@@ -23,6 +23,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.decision.bought import Bought
 from smreport.decision.closing import at_best, closings_of
 from smreport.decision.frontier import MORE_HOURS, MORE_POUNDS, POINTS, factors, frontier_of, scaled
+from smreport.decision.judging import verdict_of
 from smreport.decision.people import FIRST, Opinion, opinions_in, people_of
 from smreport.decision.records import (
     BENEFIT,
@@ -39,7 +40,7 @@ from smreport.decision.records import (
     amount,
 )
 from smreport.decision.score import Scored, in_order, scored, weights_of
-from smreport.decision.verdict import HELD, verdict_of
+from smreport.decision.verdict import HELD
 from smreport.decision.wave import Search, Wave, search_of
 
 

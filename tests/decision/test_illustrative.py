@@ -16,8 +16,8 @@ from workbooks import example
 
 from smreport.blueprint.model import Blueprint
 from smreport.decision import reasons as why
+from smreport.decision.case import UNKNOWN as UNKNOWN_COST
 from smreport.decision.frontier import frontier_of
-from smreport.decision.model import UNKNOWN as UNKNOWN_COST
 from smreport.decision.reasons import Reason
 from smreport.decision.results import Results, decide
 from smreport.decision.verdict import HELD

@@ -11,10 +11,11 @@ import pytest
 from decision_cases import contested, random_round, whole_pounds
 
 from smreport.decision.bought import Bought
+from smreport.decision.judging import verdict_of
 from smreport.decision.reasons import Reason, reasons
 from smreport.decision.records import COST, Amount, CostLine, Ends, Round, YearLimit
 from smreport.decision.score import Scored, in_order, scored
-from smreport.decision.verdict import Verdict, verdict_of
+from smreport.decision.verdict import Verdict
 from smreport.decision.wave import Wave, search_of
 
 ROUNDS = 60

@@ -14,13 +14,14 @@ from decision_cases import allowed_sets, best_by_hand, count, feasible_sets, poi
 from smreport.decision.bought import Bought
 from smreport.decision.closing import closings_of
 from smreport.decision.frontier import FEW_POINTS, frontier_of
+from smreport.decision.judging import verdict_of
 from smreport.decision.money import HOURS, spent
 from smreport.decision.reasons import CHOSEN, TOO_DEAR, TWIN_TRACK, reasons
 from smreport.decision.records import CostLine, Limits, Project, Round, Settings, Use, YearLimit, amount
 from smreport.decision.score import in_order, scored
 from smreport.decision.solver import NODES, WaveProgram
-from smreport.decision.verdict import HELD, verdict_of
-from smreport.decision.wave import MET, Search, first_wave, nearly_best, search_of
+from smreport.decision.verdict import HELD, MET
+from smreport.decision.wave import Search, first_wave, nearly_best, search_of
 
 APRIL = 2027 * 12 + 3
 

@@ -16,6 +16,7 @@ from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.decision import unknown
 from smreport.decision.bought import Bought
+from smreport.decision.judging import verdict_of
 from smreport.decision.records import (
     ESTIMATE,
     Blank,
@@ -32,7 +33,7 @@ from smreport.decision.records import (
 from smreport.decision.results import decide
 from smreport.decision.score import Scored, scored
 from smreport.decision.unknown import benefit_known, gaps, is_risk_known, risk_counted, risk_of
-from smreport.decision.verdict import HELD, NOT_KNOWN_YET, verdict_of
+from smreport.decision.verdict import HELD, NOT_KNOWN_YET
 from smreport.decision.wave import search_of
 
 ROUNDS = 40

@@ -9,10 +9,11 @@ from random import Random
 import pytest
 from decision_cases import APRIL_2027, allowed_sets, contested, count, feasible_sets, random_round
 
+from smreport.decision.judging import verdict_of
 from smreport.decision.money import BUDGET, HOURS, Limit
 from smreport.decision.records import CostLine, Limits, Project, Risk, Round, Settings, amount
-from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, Verdict, verdict_of
-from smreport.decision.wave import MET, NOT_ASKED, NOT_POSSIBLE, search_of
+from smreport.decision.verdict import CANNOT_BE_MET, HELD, MET, NONE_SET, NOT_ASKED, NOT_POSSIBLE, Verdict
+from smreport.decision.wave import search_of
 
 LAW = Project(
     8, "Law", frozenset({"a"}), frozenset({"lawyer"}), must=True, start=APRIL_2027, kinds=frozenset({"service"})

@@ -21,17 +21,16 @@ from decision_cases import (
 )
 
 from smreport.decision.bought import Bought
+from smreport.decision.case import excess
 from smreport.decision.money import spent
 from smreport.decision.records import CostLine, Limits, Project, Round, Settings, Use, YearLimit, amount
 from smreport.decision.solver import WaveProgram
+from smreport.decision.verdict import MET, NOT_POSSIBLE
 from smreport.decision.wave import (
-    MET,
-    NOT_POSSIBLE,
     Search,
     _better,
     _rival,
     _within_limits,
-    excess,
     first_wave,
     nearly_best,
     search_of,

@@ -16,8 +16,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.decision import wave
-from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET
-from smreport.decision.wave import MET, NOT_ASKED, NOT_POSSIBLE
+from smreport.decision.verdict import CANNOT_BE_MET, HELD, MET, NONE_SET, NOT_ASKED, NOT_KNOWN_YET, NOT_POSSIBLE
 from smreport.papers.compose import file_of
 from smreport.papers.wording import PAPERS
 

@@ -12,7 +12,7 @@ from smreport.papers import figures
 from smreport.papers.last_look import Marked
 from smreport.papers.sources import RowsNamed, _rows
 from smreport.web.drawings import figures_of
-from smreport.words import ENGLISH, Words, say, speaking
+from smreport.words import ENGLISH, Words, joining, say, speaking
 
 HEAD = """
 msgid ""
@@ -57,16 +57,16 @@ def test_rows_are_read_from_a_source_as_they_were_written(
 
 
 class TestQuotes:
-    @pytest.fixture(params=["„{name}“", "«\u00a0{name}\u00a0»", "”{name}”", "“{name}”"])
+    @pytest.fixture(params=["„{text}“", "«\u00a0{text}\u00a0»", "”{text}”", "“{text}”"])
     def marks(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-        quoted = f'msgid "papers.quoted"\nmsgstr "{request.param}"\n'
+        quoted = f'msgid "joined.quoted"\nmsgstr "{request.param}"\n'
         with speaking(speaking_of_rows(tmp_path, quoted)):
             yield request.param
 
     def test_words_between_the_marks_of_a_language_are_left_out_where_they_tell(self, marks: str) -> None:
         marked = Marked(names=frozenset({"secret scheme"}))
-        quote = say("papers.quoted", name="The Secret Scheme is off")
-        other = say("papers.quoted", name="All is well")
+        quote = joining.quoted("The Secret Scheme is off")
+        other = joining.quoted("All is well")
         assert marked.without_quotes(f"{other} and {quote}.") == f"{other} and {say('terminal.secret.words')}."
 
 

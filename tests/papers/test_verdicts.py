@@ -20,8 +20,7 @@ from smreport.decision.limits_hold import codes_of_limits
 from smreport.decision.money import BUDGET, HOURS, Limit
 from smreport.decision.reasons import IN, OUT, Reason
 from smreport.decision.records import CAPITAL, REVENUE, Blank
-from smreport.decision.verdict import Verdict
-from smreport.decision.wave import MET, NOT_ASKED, NOT_POSSIBLE
+from smreport.decision.verdict import MET, NOT_ASKED, NOT_POSSIBLE, Verdict
 from smreport.exchange.tables import export
 from smreport.papers import action_plan, choice
 from smreport.papers.case import Case
