@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -181,15 +181,19 @@ class _Texts:
         self._case = case
         self._found: dict[tuple[str, str], bool] = {}
         self._by_word: dict[str, dict[str, set[str]]] = {}
+        self._known_ways: dict[tuple[str, str, object], Collection[tuple[str, ...]]] = {}
+        self._near_rows: dict[tuple[str, int], dict[str, str]] = {}
         self._by_row: dict[tuple[str, int], dict[str, list[str]]] = {}
         for file, document in papers.items():
-            index = self._by_word.setdefault(file, {})
+            lines = set[str]()
             for text, source in self._sourced(document):
-                for line in map(_plain, text.splitlines()):
-                    for word in _WORD.findall(line):
-                        index.setdefault(word, set()).add(line)
+                lines.update(text.splitlines())
                 for place in self._rows(source):
-                    self._by_row.setdefault(place, {}).setdefault(file, []).append(_plain(text))
+                    self._by_row.setdefault(place, {}).setdefault(file, []).append(text)
+            index = self._by_word.setdefault(file, {})
+            for line in map(_plain, lines):
+                for word in _WORD.findall(line):
+                    index.setdefault(word, set()).add(line)
 
     def _sourced(self, document: Document) -> Iterator[tuple[str, str]]:
         """What a paper says with its sources; the meetings on a cover have their rows as theirs."""
@@ -200,18 +204,35 @@ class _Texts:
 
     def has(self, cell: Cell, value: object) -> str:
         """The file of the first paper that prints a cell, "" for none."""
-        ways = [[_plain(part) for part in way] for way in _ways(self._case, cell, value)]
-        near = self._by_row.get((cell.sheet, cell.row), {})
+        ways = self._ways_of(cell, value)
+        near, is_form = self._near(cell.sheet, cell.row), self._case.results.tables[cell.sheet].sheet.is_form
         for file in self._by_word:
-            of_row = "\n".join(near.get(file, ()))
-            if any(all(self._is_in(cell, part, of_row, file) for part in way) for way in ways):
-                return file
+            of_row = near.get(file, "")
+            for way in ways:
+                if all(self._is_in(part, of_row, file, is_form) for part in way):
+                    return file
         return ""
 
-    def _is_in(self, cell: Cell, part: str, of_row: str, file: str) -> bool:
+    def _ways_of(self, cell: Cell, value: object) -> Collection[tuple[str, ...]]:
+        """The ways in which a paper may print a cell, each once; of the same name in many rows worked out once."""
+        same = (cell.sheet, cell.key, value)
+        if isinstance(value, str) and cell.sheet != "kpis" and same in self._known_ways:
+            return self._known_ways[same]
+        ways = dict.fromkeys(tuple(map(_plain, way)) for way in _ways(self._case, cell, value))
+        if isinstance(value, str):
+            self._known_ways[same] = ways
+        return ways
+
+    def _near(self, sheet: str, row: int) -> dict[str, str]:
+        """What each paper says of a row; the cells of a row are asked for one after another, or column by column."""
+        if (sheet, row) not in self._near_rows:
+            said = self._by_row.get((sheet, row), {})
+            self._near_rows[sheet, row] = {file: "\n".join(map(_plain, texts)) for file, texts in said.items()}
+        return self._near_rows[sheet, row]
+
+    def _is_in(self, part: str, of_row: str, file: str, is_form: bool) -> bool:
         if _has_words(part, of_row):
             return True
-        is_form = self._case.results.tables[cell.sheet].sheet.is_form
         return (len(part) >= _TELLING or is_form) and self._is_anywhere(part, file)
 
     def _is_anywhere(self, part: str, file: str) -> bool:

@@ -15,6 +15,7 @@ from smreport.blueprint.values import ReadAs
 from smreport.papers.units import plain_with_unit, with_currency, with_unit
 from smreport.words import joining, language, locales, say
 
+_PLAIN = re.compile(r"[-−]?[0-9]+(\.[0-9]+)?")
 LEFT_BLANK = "–"
 """What stands in a table's cell for an answer that nobody asks for."""
 
@@ -132,7 +133,7 @@ def figure(value: object, unit: object = None) -> str:
     if value is None:
         return not_known()
     text = str(value)
-    plain = re.fullmatch(r"[-−]?[0-9]+(\.[0-9]+)?", text)
+    plain = _PLAIN.fullmatch(text)
     if plain and (unit or not (len(text) == 4 and text.startswith(("19", "20")))):
         return plain_with_unit(text, str(unit or ""))
     return with_unit(text, str(unit or ""))

@@ -35,8 +35,8 @@ def plain_with_unit(text: str, unit: str) -> str:
 
 def _with_unit(text: str, written: str, unit: str) -> str:
     """The same of a text that is written otherwise."""
-    amount = amount_in(text)
-    if not unit or amount is None or amount.unit or amount.is_money or text.rstrip().endswith(("%", unit)):
+    amount = amount_in(text) if unit else None
+    if amount is None or amount.unit or amount.is_money or text.rstrip().endswith(("%", unit)):
         return written
     if (of := _behind(_PERCENT, unit)) is not None:
         return say("papers.unit.percent", figure=written, of=of)

@@ -53,6 +53,8 @@ class Words:
 
     def say(self, message: str, /, *, count: int | None = None, **parts: str) -> str:
         """The message with this id; see :func:`say`."""
+        if count is None and not parts and (known := _without_parts(self, message)):
+            return known
         given = {name: in_words(part, self) for name, part in parts.items()}
         if count is not None:
             given["count"] = self._written(count)
@@ -80,6 +82,11 @@ class Words:
 
         return format_decimal(count, "#,##0", locale=self.tag.replace("-", "_"))
 
+    def plain(self, message: str) -> str:
+        """The words of a message that has no parts, "" where it is not there or has some."""
+        words = self._find(message, None)
+        return "" if words is None or _PART.search(words) else self.spelt(words)
+
     def _find(self, message: str, count: int | None) -> str | None:
         """The words as they stand in the catalogue, with ``{names}`` in the places of parts."""
         catalogue = _catalogue(self.folder, message.partition(".")[0])
@@ -91,6 +98,11 @@ class Words:
         if words != message:
             return words
         return self.others._find(message, count) if self.others else None
+
+
+@cache
+def _without_parts(words: Words, message: str) -> str:
+    return words.plain(message)
 
 
 def language_of(tag: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
+from functools import cache, reduce
 from typing import Literal
 
-from smreport.words.catalogue import in_words, say, saying, spoken
+from smreport.words.catalogue import Words, in_words, say, saying, spoken
 from smreport.words.places import place
 
 _CLOSE = (".", "!", "?", ":")
@@ -101,7 +101,12 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _full_stop() -> str:
-    return say("joined.closed", text=place(0)).partition(place(0))[2]
+    return _full_stop_in(spoken())
+
+
+@cache
+def _full_stop_in(words: Words) -> str:
+    return words.say("joined.closed", text=place(0)).partition(place(0))[2]
 
 
 def parted(kind: Literal["apart", "beside"], text: str) -> list[str]:
@@ -111,7 +116,12 @@ def parted(kind: Literal["apart", "beside"], text: str) -> list[str]:
 
 def _around(kind: str) -> tuple[str, str, str]:
     """What stands before, between and after two texts."""
-    before, _, rest = say(f"joined.pair.{kind}", first=place(0), then=place(1)).partition(place(0))
+    return _around_in(spoken(), kind)
+
+
+@cache
+def _around_in(words: Words, kind: str) -> tuple[str, str, str]:
+    before, _, rest = words.say(f"joined.pair.{kind}", first=place(0), then=place(1)).partition(place(0))
     between, _, after = rest.partition(place(1))
     return before, between, after
 

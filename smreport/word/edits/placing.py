@@ -10,7 +10,7 @@ from smreport.word.edits.filling import dress_row
 from smreport.word.edits.grafts import level_of
 from smreport.word.edits.merging import Merging
 from smreport.word.edits.order import merged_order
-from smreport.word.edits.reading import Block, rows_by_name
+from smreport.word.edits.reading import Block, row_names, rows_by_name
 from smreport.word.elements import Element, W, content_control
 from smreport.word.section_marks import Mark
 from smreport.word.word_file import rows_of
@@ -133,7 +133,7 @@ class _Placing:
         sides, merging = self._sides, self._merging
         if table in merging.people_tables or table in merging.new_tables:
             return
-        own = rows_by_name(block.table, sides.theirs.by_name)
+        own = rows_by_name(block.table, row_names(sides.theirs.by_name))
         groups = _with_what_follows(block.table, own)
         written = sides.written.rows(table)
         for name in self._new_rows(table) if is_first else ():

@@ -216,7 +216,11 @@ class Reading:
         return blocks
 
 
-def rows_by_name(table: Element, by_name: Mapping[str, Piece]) -> dict[str, Element]:
-    """The rows of a table that have names, in order, by their first names."""
-    owners = {piece.elements[0]: piece.names[0] for piece in by_name.values() if piece.is_row}
-    return {owners[row]: row for row in rows_of(table) if row in owners}
+def row_names(by_name: Mapping[str, Piece]) -> dict[Element, str]:
+    """The first name of each row that has one."""
+    return {piece.elements[0]: piece.names[0] for piece in by_name.values() if piece.is_row}
+
+
+def rows_by_name(table: Element, names: Mapping[Element, str]) -> dict[str, Element]:
+    """The rows of a table that have names, in order, by their first names; ``names`` of each row."""
+    return {names[row]: row for row in rows_of(table) if row in names}

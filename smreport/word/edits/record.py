@@ -14,7 +14,7 @@ from lxml import etree
 
 from smreport.package.trees import NoXml, is_unsafe_xml, parsed
 from smreport.word.edits.piece_names import is_ours
-from smreport.word.edits.reading import Reading, rows_by_name
+from smreport.word.edits.reading import Reading, row_names, rows_by_name
 from smreport.word.elements import Element, as_part
 
 RECORD, PROPERTIES = "customXml/item{}.xml", "customXml/itemProps{}.xml"
@@ -97,8 +97,9 @@ def record_of(reading: Reading, sections: Mapping[str, str], is_exempt: bool) ->
 
 
 def _entries(reading: Reading, sections: Mapping[str, str]) -> Iterator[Entry]:
+    names = row_names(reading.by_name)
     for block in reading.blocks:
-        rows = {} if block.table is None else rows_by_name(block.table, reading.by_name)
+        rows = {} if block.table is None else rows_by_name(block.table, names)
         for name in rows or [block.key] * bool(block.key):
             table = block.key if rows else ""
             yield Entry(name, sections.get(name, ""), reading.by_name[name].digests, table)
