@@ -144,6 +144,7 @@ class Sheet(SheetPlaces):
     since    the template's version that first had it: workbooks of earlier ones do not
     retired  headings of columns that earlier versions worked out, so that they are not taken for people's own
     headline  what stands above it: its title, which in two languages may be longer than a tab takes
+    above    the lines between that and its table, a row each
     """
 
     key: str = field(metadata=LOADED)
@@ -167,6 +168,7 @@ class Sheet(SheetPlaces):
     aliases: tuple[str, ...] = ()
     rules: tuple[Judges, ...] = field(default=(), metadata=LOADED)
     headline: str = field(default="", metadata=LOADED)
+    above: tuple[str, ...] = field(default=(), metadata=LOADED)
 
     @property
     def is_form(self) -> bool:

@@ -72,7 +72,9 @@ class Words:
 
     def spelt(self, words: str) -> str:
         """Words as they are spelt where the language is spoken, with days and money as they are written there."""
-        return days.in_place(respelt(words, self.respelt), self.tag) if self.respelt else words
+        if not self.respelt:
+            return words
+        return self.respelt.get(words) or days.in_place(respelt(words, self.respelt), self.tag)
 
     def _written(self, count: int) -> str:
         """A whole number with thousands apart; small ones are the same everywhere, and most are small."""
