@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from smreport.blueprint.amounts import NOTHING
 from smreport.blueprint.values import normalised
@@ -43,7 +44,11 @@ REPEATS = frozenset({
 
 def plainly(typed: object) -> str:
     """What stands in a cell, as the words above are spelt."""
-    said = normalised(in_english(str(typed)) if isinstance(typed, str) else typed)
+    return _plainly(normalised(in_english(str(typed)) if isinstance(typed, str) else typed))
+
+
+@lru_cache(maxsize=10_000)
+def _plainly(said: str) -> str:
     if said in REPEATS or set(said) <= set("."):
         return said
     return said.rstrip(".!:").removeprefix("£").strip()  # "£-", "£tbc"

@@ -13,7 +13,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import python_calamine
 
@@ -38,10 +38,11 @@ class Book:
     """A workbook that is read here, sheet by sheet. Raises Locked, Damaged or TooMuch.
 
     cells  how many cells all sheets may have
+    left   how many the sheets that were not read yet may have
     """
 
     def __init__(self, content: bytes, cells: int) -> None:
-        self._left, self._size = cells, len(content)
+        self.left, self._size = cells, len(content)
         try:
             self._book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         except python_calamine.PasswordError as problem:
@@ -64,8 +65,8 @@ class Book:
         """The cells of a sheet from A1 on."""
         try:
             sheet = self._book.get_sheet_by_name(title)
-            self._left -= sheet.total_height * sheet.total_width
-            if self._left < 0:
+            self.left -= sheet.total_height * sheet.total_width
+            if self.left < 0:
                 raise TooMuch("cells")
             return sheet.to_python(skip_empty_area=False)
         except (TooMuch, MemoryError):
@@ -104,17 +105,17 @@ def plainly_harmless(parts: Sequence[bytes]) -> bool:
 
 
 def read_apart(
-    content: bytes, *, cells: int, seconds: int, memory: int, only: str = "", but: str = ""
+    content: bytes, *, cells: int, seconds: int, memory: int, only: str = "", but: Iterable[str] = ()
 ) -> Mapping[str, Grid | None]:
     """All sheets by title, read by a process that may not take more than the limits; None for those left unread.
 
     memory  in MB; Windows and macOS do not hold a process to it
     only    the title of the one sheet to read, "" for all
-    but     the title of a sheet to leave unread
+    but     the titles of sheets to leave unread
 
     Raises Locked, Damaged or TooMuch.
     """
-    command = [sys.executable, "-P", __file__, *map(str, (cells, seconds, memory)), only, but]
+    command = [sys.executable, "-P", __file__, *map(str, (cells, seconds, memory)), only, *but]
     wait = seconds * _PATIENCE if _HELD_BY_SYSTEM else seconds
     try:
         done = subprocess.run(command, input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=wait)
@@ -134,12 +135,14 @@ _OUT_OF_TIME = [-number for name in ("SIGXCPU", "SIGKILL") if (number := getattr
 _TROUBLES = {kind.__name__: kind for kind in (Locked, Damaged, TooMuch)}
 
 
-def _read(content: bytes, cells: int, only: str, but: str) -> tuple[str, object]:
+def _read(content: bytes, cells: int, only: str, *but: str) -> tuple[str, object]:
     """The sheets, or what is wrong, as the other process says it."""
     try:
         book = Book(content, cells)
         titles = dict.fromkeys(book.titles)
-        return "grids", {title: book.grid(title) if only in ("", title) and title != but else None for title in titles}
+        return "grids", {
+            title: book.grid(title) if only in ("", title) and title not in but else None for title in titles
+        }
     except (Locked, Damaged, TooMuch) as problem:
         return type(problem).__name__, str(problem)
     except MemoryError:

@@ -49,9 +49,7 @@ class Looks:
         has_numbers = not kinds <= {str, bool}
         if isinstance(kind, Date | Number) and not has_numbers:
             return {}
-        styles = frozenset(
-            style for style, code in enumerate(self.codes) if not _is_plain(code, type(kind), has_numbers, spoken())
-        )
+        styles = _styles_that_matter(tuple(self.codes), type(kind), has_numbers, spoken())
         if styles not in self._by_styles:
             self._by_styles[styles] = self._find(styles)
         return self._by_styles[styles]
@@ -169,6 +167,14 @@ def _fraction(parts: re.Match[str]) -> tuple[float, float]:
     under = int(parts["under"]) or 1
     size = int(parts["whole"] or 0) + int(parts["over"]) / under
     return (-size if parts["minus"] else size), 1 / under
+
+
+@lru_cache(maxsize=1_000)
+def _styles_that_matter(
+    codes: tuple[str, ...], kind: type[ColumnType], has_numbers: bool, words: Words
+) -> frozenset[int]:
+    """The numbers of styles whose cells could show something else than a column of this kind takes from them."""
+    return frozenset(style for style, code in enumerate(codes) if not _is_plain(code, kind, has_numbers, words))
 
 
 @lru_cache(maxsize=10_000)
