@@ -123,8 +123,9 @@ def _labelled(table: Table) -> Table:
 
 
 def _holds_meant(value: object) -> bool:
-    parts = value if isinstance(value, tuple) else (value,)
-    return any(isinstance(part, Meant) for part in parts)
+    if isinstance(value, tuple):
+        return any(isinstance(part, Meant) for part in value)
+    return isinstance(value, Meant)
 
 
 def as_excel_reads(tables: Tables) -> Tables:

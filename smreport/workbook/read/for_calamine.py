@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from smreport.workbook.packages import ODS_CONTENT, is_ods, is_xml
+from smreport.workbook.read.grids import has_unusual_cells
 
 Place = tuple[int, int]  # Excel row and column, both counted from 1
 
@@ -26,9 +27,10 @@ _NEAR_ROWS, _NEAR_COLUMNS = 10_000, 105
 """Cells within these are never far."""
 _ROW_GAP, _COLUMN_GAP = 1_000, 100
 """How many blank rows or columns part a far cell from all others."""
-_NOT_NEAR = re.compile(rb"<c(?! r=\"[A-C]?[A-Z]\d{1,4}\")[\s/>]"), re.compile(rb":c[\s/>]")
-_NOT_PLAIN = re.compile(rb"<c(?! r=\"[A-C]?[A-Z]\d{1,7}\")[\s/>]"), _NOT_NEAR[1]
-"""Cells that are not near, or that are beyond 104 columns; or that do not say first where they stand."""
+_NOT_PLACED = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}")[\s/>]'), re.compile(rb":c[\s/>]")
+"""Cells that do not say first where they stand."""
+_NOT_PLAIN = re.compile(rb'<c(?! r="[A-C]?[A-Z]\d{1,7}")[\s/>]'), _NOT_PLACED[1]
+"""These, and cells beyond 104 columns."""
 _PLAIN_LOW_CELL = re.compile(rb'<c r="[A-Z]{1,2}(\d{5,7})"[^<>]*(?<!/)>')
 _AT, _FILLED = CELL + rb"[^<>]*?\br=[\"']", rb"[\"'](?:[^<>]*[^<>/])?>"
 _FILLED_CELL = re.compile(_AT + rb"([A-Z]{1,3})(\d{1,7})" + _FILLED)
@@ -46,19 +48,29 @@ _TRUTH = re.compile(rb'<table:table-cell[^>]* table:formula="of:=(TRUE|FALSE)\(\
 class Trouble:
     """The parts of an .xlsx file, by name, of which calamine would make too much or lose something.
 
-    far     with cells far away from all others
-    errors  with error values
+    far      with cells far away from all others
+    errors   with error values
+    unusual  with cells that do not say in the usual way where they stand, or are beyond the usual rows and columns
+    placed   in which each cell says first where it stands
     """
 
     far: frozenset[str] = frozenset()
     errors: frozenset[str] = frozenset()
+    unusual: frozenset[str] = frozenset()
+    placed: frozenset[str] = frozenset()
 
     @classmethod
     def within(cls, parts: Mapping[str, bytes]) -> Trouble:
         """What there is in these parts, each looked at once."""
         xml = {name: part for name, part in parts.items() if is_xml(name)}
-        far = frozenset(name for name, part in xml.items() if next(_far(part), None))
-        return cls(far, frozenset(name for name, part in xml.items() if _ERRORS.search(part)))
+        unusual = frozenset(name for name, part in xml.items() if has_unusual_cells(part))
+        unplaced = {name for name in unusual if any(cell.search(xml[name]) for cell in _NOT_PLACED)}
+        return cls(
+            frozenset(name for name in unusual if next(_far(xml[name]), None)),
+            frozenset(name for name, part in xml.items() if _ERRORS.search(part)),
+            unusual,
+            frozenset(xml.keys() - unplaced),
+        )
 
 
 def as_calamine_reads(parts: Mapping[str, bytes], trouble: Trouble) -> Mapping[str, bytes]:
@@ -99,7 +111,7 @@ def far_cells(xml: bytes) -> Iterator[tuple[Place, bytes]]:
 
 def _far(xml: bytes) -> Iterator[tuple[Place, int, int]]:
     """The place of each far cell, and where it begins and ends in the XML of its sheet."""
-    if not any(cell.search(xml) for cell in _NOT_NEAR):
+    if not has_unusual_cells(xml):
         return
     is_plain = not any(cell.search(xml) for cell in _NOT_PLAIN)
     rows = _PLAIN_LOW_CELL.findall(xml) if is_plain else _LOW_CELL.findall(xml)

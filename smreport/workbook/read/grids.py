@@ -85,17 +85,23 @@ _HIDING = re.compile(rb"![-\[]")  # comments and CDATA could hide what is looked
 _MOST_UNPACKED, _MOST_COPIED, _MOST_WALKED = 16 * _MEGABYTE, 200 * _MEGABYTE, 400 * _MEGABYTE
 
 
-def plainly_harmless(parts: Sequence[bytes]) -> bool:
+def has_unusual_cells(part: bytes) -> bool:
+    """Whether a cell does not say in the usual way where it stands, within 104 columns and 9,999 rows."""
+    return _UNUSUAL_CELL.search(part) is not None or _PREFIXED_CELL.search(part) is not None
+
+
+def plainly_harmless(parts: Sequence[bytes], unusual: bool | None = None) -> bool:
     """Whether an .xlsx file, of which these are all XML parts, can be read here: a quick look that errs on "no".
 
-    Every cell says in the usual way where it stands, within 104 columns and 9,999 rows, and the shared texts are
-    small even if every cell had the longest.
+    No cell is unusual, and the shared texts are small even if every cell had the longest.
+
+    unusual  whether any part has unusual cells, where that is known
     """
-    if sum(map(len, parts)) > _MOST_UNPACKED:
+    if unusual or sum(map(len, parts)) > _MOST_UNPACKED:
         return False
     if any(map(_HIDING.search, parts)) or any(map(_MANY.search, parts)):
         return False
-    if any(cell.search(part) for part in parts for cell in (_UNUSUAL_CELL, _PREFIXED_CELL)):
+    if unusual is None and any(map(has_unusual_cells, parts)):
         return False
     texts = (text for part in parts if _TEXTS.search(part) for text in part.split(_TEXT_END))
     longest = max(map(len, texts), default=0)

@@ -69,7 +69,7 @@ class Surroundings:
     def filled(self, rows: range) -> Iterator[tuple[Place, str]]:
         for row in rows:
             for number, cell in enumerate(self.grid[row - 1], start=1):
-                if not is_blank(cell):
+                if cell != "" and not is_blank(cell):
                     yield (row, number), as_typed(cell)
 
     def in_one_line(self, doubt: Doubt, cells: Sequence[tuple[Place, str]]) -> Iterator[NotUsed]:
@@ -141,7 +141,8 @@ class Surroundings:
         headings = [plain(heading) for heading in self.grid[self.header]]
         at = headings.index(plain(check_heading())) + 1 if plain(check_heading()) in headings else 0
         rows = self.table.places.values() if self.table.sheet.is_form else range(self.header + 2, len(self.grid) + 1)
-        cells = [((row, at), as_typed(self.grid[row - 1][at - 1])) for row in rows if at and row <= len(self.grid)]
+        checks = [(row, self.grid[row - 1][at - 1]) for row in rows if at and row <= len(self.grid)]
+        cells = [((row, at), as_typed(check)) for row, check in checks if check != ""]
         others = _others_than_of_check({text for _, text in cells if text})
         yield from self.in_one_line(BESIDE, [(place, text) for place, text in cells if text in others])
 

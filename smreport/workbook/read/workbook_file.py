@@ -18,7 +18,16 @@ from smreport.package.zipped import zipped
 from smreport.words import say
 from smreport.workbook.packages import ODS_CONTENT, damaged, is_ods, is_read, is_xml, locked, parts_of
 from smreport.workbook.read.for_calamine import Trouble, as_calamine_reads
-from smreport.workbook.read.grids import Book, Damaged, Grid, Locked, TooMuch, plainly_harmless, read_apart
+from smreport.workbook.read.grids import (
+    Book,
+    Damaged,
+    Grid,
+    Locked,
+    TooMuch,
+    has_unusual_cells,
+    plainly_harmless,
+    read_apart,
+)
 from smreport.workbook.read.sheet_parts import parts_of_sheets
 
 ROWS_TO_SEARCH = 40
@@ -139,7 +148,7 @@ class Workbook:
         asked = {name: part for name, part in self.parts.items() if name not in left} if left else self.parts
         self._trouble = Trouble() if is_ods(asked) else Trouble.within(asked)
         parts = as_calamine_reads(asked, self._trouble)
-        self._book = self._opened_here(parts, self._limits.cells)
+        self._book = self._opened_here(parts, self._limits.cells, self._trouble)
         if self._book:
             self.titles = self._book.titles
             return
@@ -147,10 +156,12 @@ class Workbook:
         read = apart(but={lists, workings})
         self._grids, self.titles = {title: grid for title, grid in read.items() if grid is not None}, list(read)
 
-    def _opened_here(self, parts: Mapping[str, bytes], cells: int) -> Book | None:
+    def _opened_here(self, parts: Mapping[str, bytes], cells: int, trouble: Trouble) -> Book | None:
         """The parts as a workbook that is read sheet by sheet, None where it could do harm."""
         xml = [name for name in parts if is_xml(name) and not name.startswith(_NEVER_READ)]
-        if is_ods(parts) or not plainly_harmless([parts[name] for name in xml]):
+        cut = trouble.far.intersection(xml)
+        unusual = not (trouble.unusual - cut).isdisjoint(xml) or any(has_unusual_cells(parts[name]) for name in cut)
+        if is_ods(parts) or not plainly_harmless([parts[name] for name in xml], unusual):
             return None
         book = Book(zipped({name: parts[name] for name in xml}, level=0), cells)
         return book if book.is_harmless else None
@@ -163,9 +174,9 @@ class Workbook:
         """A sheet that was not read yet."""
         if self._book and title not in self._passed_over:
             return self._book.grid(title)
-        whole = as_calamine_reads(self.parts, Trouble() if is_ods(self.parts) else Trouble.within(self.parts))
-        cells = self._book.left if self._book else self._limits.cells
-        if self._book and (book := self._opened_here(whole, cells)):
+        trouble = Trouble() if is_ods(self.parts) else Trouble.within(self.parts)
+        whole = as_calamine_reads(self.parts, trouble)
+        if self._book and (book := self._opened_here(whole, self._book.left, trouble)):
             return book.grid(title)
         return self._read_apart(whole, as_it_came=False)(only=title)[title] or ()
 
