@@ -47,7 +47,7 @@ def plainly(typed: object) -> str:
     return _plainly(normalised(in_english(str(typed)) if isinstance(typed, str) else typed))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=100_000)
 def _plainly(said: str) -> str:
     if said in REPEATS or set(said) <= set("."):
         return said
@@ -84,5 +84,9 @@ def names_nothing(typed: object) -> bool:
 
 def is_repeat(typed: object) -> bool:
     """Whether it stands for the row above."""
-    said = plainly(typed)
-    return said in REPEATS or said.strip("()<>[]-– ") in REPEATS
+    return means_above(plainly(typed))
+
+
+def means_above(words: str) -> bool:
+    """Whether words, as of :func:`plainly`, stand for the row above."""
+    return words in REPEATS or words.strip("()<>[]-– ") in REPEATS
