@@ -32,7 +32,7 @@ def find_beside(parts: Parts, sheet: str) -> Beside:
     said: dict[Place, str] = {}
     threads: dict[Place, list[str]] = {}
     boxes: dict[Place, list[str]] = {}
-    for relationship in parts.relationships(sheet):
+    for relationship in parts.relationships(sheet, _KINDS):
         kind = relationship.kind.rpartition("/")[2]
         if not (kind in _KINDS and parts.has(relationship.target) and parts.is_sound(relationship.target)):
             continue

@@ -31,7 +31,7 @@ _NOT_PLACED = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}")[\s/>]'), re.compile(rb"
 """Cells that do not say first where they stand."""
 _NOT_PLAIN = re.compile(rb'<c(?! r="[A-C]?[A-Z]\d{1,7}")[\s/>]'), _NOT_PLACED[1]
 """These, and cells beyond 104 columns."""
-_PLAIN_LOW_CELL = re.compile(rb'<c r="[A-Z]{1,2}(\d{5,7})"[^<>]*(?<!/)>')
+_PLAIN_LOW_CELL = re.compile(rb'<c r="[A-Z]{1,2}(\d{5,7})"[^<>]*+(?<!/)>')
 _AT, _FILLED = CELL + rb"[^<>]*?\br=[\"']", rb"[\"'](?:[^<>]*[^<>/])?>"
 _FILLED_CELL = re.compile(_AT + rb"([A-Z]{1,3})(\d{1,7})" + _FILLED)
 _LOW_CELL = re.compile(_AT + rb"[A-Z]{1,3}(\d{5,7})" + _FILLED)

@@ -42,6 +42,7 @@ class Looks:
         self.codes, self.since_1904 = codes, since_1904
         self._find = find
         self._by_styles: dict[frozenset[int], Mapping[Place, Look]] = {}
+        self._that_matter: dict[tuple[type[ColumnType], bool], Mapping[Place, Look]] = {}
 
     def that_matter(self, kind: ColumnType, cells: Iterable[object]) -> Mapping[Place, Look]:
         """The looks of cells that could show something else than such a column takes from them."""
@@ -49,10 +50,13 @@ class Looks:
         has_numbers = not kinds <= {str, bool}
         if isinstance(kind, Date | Number) and not has_numbers:
             return {}
-        styles = _styles_that_matter(tuple(self.codes), type(kind), has_numbers, spoken())
-        if styles not in self._by_styles:
-            self._by_styles[styles] = self._find(styles)
-        return self._by_styles[styles]
+        kept = type(kind), has_numbers
+        if kept not in self._that_matter:
+            styles = _styles_that_matter(tuple(self.codes), *kept, spoken())
+            if styles not in self._by_styles:
+                self._by_styles[styles] = self._find(styles)
+            self._that_matter[kept] = self._by_styles[styles]
+        return self._that_matter[kept]
 
 
 def revealed(look: Look, cell: object) -> Shown | None:
