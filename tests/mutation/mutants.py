@@ -37,9 +37,14 @@ def mutants(source: str) -> list[Mutant]:
 
 def mutated(source: str, mutant: Mutant) -> str:
     """The source with that fault, written anew: comments and line breaks go."""
+    return ast.unparse(with_fault(source, mutant))
+
+
+def with_fault(source: str, mutant: Mutant) -> ast.Module:
+    """A module with that fault, in which all that is right stands at the lines where it stood."""
     tree = ast.parse(source)
     _changes(tree)[mutant.number][2]()
-    return ast.unparse(ast.fix_missing_locations(tree))
+    return ast.fix_missing_locations(tree)
 
 
 def statement(source: str, line: int) -> range:
