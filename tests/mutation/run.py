@@ -15,7 +15,6 @@ import os
 import random
 import shlex
 import shutil
-import signal
 import sys
 import tempfile
 from collections import Counter
@@ -26,7 +25,7 @@ from pathlib import Path
 import pytest
 from mutation.mutants import Mutant, mutants, statement
 from mutation.put_in import functions, is_put_in
-from mutation.watched import Reached, first_failure, recorded, same_each_time, to_try
+from mutation.watched import Reached, first_failure, read_reached, recorded, same_each_time, to_try, with_all_cases
 
 ROOT = Path(__file__).resolve().parents[2]
 _LEFT_OUT = shutil.ignore_patterns(".*", "*.egg-info", "__pycache__", "node_modules")
@@ -68,32 +67,29 @@ class Run:
             assert Path(str(loaded.__file__)) == Path(module).resolve()
         self.session, self.items = session, {item.nodeid: item for item in session.items}
         self.living = functions()
-        kept = self.asked.reached
-        self.reached = json.loads(kept.read_text(encoding="utf-8")) if kept and kept.exists() else self._reached()
-        if kept:
-            kept.write_text(json.dumps(self.reached), encoding="utf-8")
         with tempfile.TemporaryDirectory() as name:
+            self.reached = self._reached(self.asked.reached or Path(name) / "reached")
             self._try_all(Path(name))
             self._look_at_the_killers(Path(name))
         return True
 
-    def _reached(self) -> Reached:
-        """What each test runs of the modules, if all pass; as many processes note it as are asked for."""
-        jobs, files = self.asked.jobs, dict[Path, list[pytest.Item]]()
+    def _reached(self, to: Path) -> Reached:
+        """What each test runs of the modules; as many processes as are asked for note what is not noted yet."""
+        to.touch()
+        noted, files = read_reached(to), dict[Path, list[pytest.Item]]()
         for item in self.session.items:
             files.setdefault(item.path, []).append(item)
-        shares = [[item for of in [*files.values()][at::jobs] for item in of] for at in range(jobs)]
-        places = [*map(str, self.modules)]
+        left = [items for items in files.values() if not any(item.nodeid in noted for item in items)]
+        jobs, places = self.asked.jobs, [*map(str, self.modules)]
         with tempfile.TemporaryDirectory() as name:
-            parts = [Path(name) / str(at) for at in range(jobs)]
             forked = [
-                _forked(parts[at], lambda to, at=at: recorded(self.session, shares[at], places, to / "reached"))
-                for at in range(jobs)
-            ]
+                _forked(
+                    Path(name) / str(at), lambda _, at=at: recorded(self.session, left[at::jobs], places, to)
+                ) for at in range(jobs)
+            ]  # fmt: skip
             if sum(os.waitpid(process, 0)[1] for process in forked):
-                sys.exit("Tests fail without any fault put in.")
-            read = [json.loads((part / "reached").read_text(encoding="utf-8")) for part in parts]
-        return {test: ran for part in read for test, ran in part.items()}
+                print("Tests that fail without any fault put in are not tried.", flush=True)
+        return with_all_cases(read_reached(to), self.items)
 
     def _try_all(self, folder: Path) -> None:
         running = dict[int, tuple[Fault, Path]]()
@@ -175,7 +171,7 @@ def sample(modules: Iterable[Path], asked: argparse.Namespace) -> list[Fault]:
             numbers = sorted(random.Random(asked.seed).sample(numbers, min(len(every), asked.most)))
         picked += [Fault(module, every[number]) for number in numbers]
     if asked.faults and asked.faults < len(picked):
-        picked = [picked[at] for at in sorted(random_numbers.sample(range(len(picked)), asked.faults))]
+        picked = random_numbers.sample(picked, asked.faults)
     return picked
 
 
@@ -221,5 +217,4 @@ def _asked() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     sys.exit(main())

@@ -28,12 +28,13 @@ def judge(value: Literal[3], *, strict: bool = True) -> int:
     """Words."""
     if value < 2 and strict:
         raise ValueError
-    told(value, end="")
+    told(value, end="", words=say("some.words", count=value))
     return sum(each + 1 for each, _ in zip(range(value), names, strict=True) if not each)
 '''
 FAULTS = {
     (9, "False for True"), (11, "not: value < 2 and strict"), (11, "or for and"), (11, "<= for <"), (11, "3 for 2"),
-    (11, "1 for 2"), (12, "without: raise ValueError"), (13, "without: told(value, end='')"), (13, "without end=''"),
+    (11, "1 for 2"), (12, "without: raise ValueError"), (13, "without words=say('some.words', count=value)"),
+    (13, "without: told(value, end='', words=say('some.words', count=value))"), (13, "without end=''"),
     (14, "- for +"), (14, "2 for 1"), (14, "0 for 1"), (14, "without: if not each"),
 }  # fmt: skip
 

@@ -9,7 +9,8 @@ import resource
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from hypothesis import Phase, settings
 
 _MOST_SECONDS = 600  # by the clock, where a test waits for something and does not count
 _SPARE_SECONDS = 5
+_CASES = 3
 
 Reached = Mapping[str, Mapping[str, Any]]
 """By each test's id its ``seconds`` of processor time, whether it ``shares`` a fixture with other tests of its file,
@@ -69,7 +71,8 @@ class Recorder:
             for item in items
         }
         data = self.coverage.get_data()
-        for path, module in self.modules.items():
+        for path in data.measured_files():
+            module = self.modules[path]
             for line, names in data.contexts_by_lineno(path).items():
                 for name in filter(tests.get, names):
                     lines = tests[name]["lines"]
@@ -84,16 +87,35 @@ def same_each_time() -> None:
     settings.load_profile("mutation")
 
 
-def recorded(session: pytest.Session, items: Sequence[pytest.Item], modules: Sequence[str], to: Path) -> int:
-    """Writes down what these tests run of some modules, and gives how many fail."""
-    recorder = Recorder(modules)
-    session.config.pluginmanager.register(recorder)
-    recorder.coverage.start()
-    for item, following in _with_next(items):
-        passes(session, item, following)
-    recorder.coverage.stop()
-    to.write_text(json.dumps(recorder.of(items)), encoding="utf-8")
+def recorded(session: pytest.Session, files: Sequence[Sequence[pytest.Item]], modules: Sequence[str], to: Path) -> int:
+    """Writes what the tests of some files run of some modules into a file, a line for each, and gives how many fail.
+
+    Those are not written down. Three cases of a test stand for the others.
+    """
+    for every in files:
+        recorder = Recorder(modules)
+        cases = groupby(every, lambda item: _function(item.nodeid))
+        items = [item for _, of_one in cases for item in islice(of_one, _CASES)]
+        session.config.pluginmanager.register(recorder)
+        recorder.coverage.start()
+        passed = [item for item, following in _with_next(items) if passes(session, item, following)]
+        recorder.coverage.stop()
+        session.config.pluginmanager.unregister(recorder)
+        lines = "".join(json.dumps([test, ran]) + "\n" for test, ran in recorder.of(passed).items())
+        with to.open("a", encoding="utf-8") as file:
+            file.write(lines)
     return session.testsfailed
+
+
+def read_reached(path: Path) -> Reached:
+    """What has been written down so far."""
+    return dict(map(json.loads, path.read_text(encoding="utf-8").splitlines()))
+
+
+def with_all_cases(reached: Reached, tests: Iterable[str]) -> Reached:
+    """With those cases that were not run, as if they did what the last did that was."""
+    of_function = {_function(test): ran for test, ran in reached.items()}
+    return {test: reached.get(test) or of_function[_function(test)] for test in tests if _function(test) in of_function}
 
 
 def first_failure(
@@ -139,9 +161,8 @@ def to_try(reached: Reached, module: str, at: range, most_seconds: float) -> lis
     tests = _that_run(reached, module, lines) or _that_run(reached, module, -1)
     cases, cost = Counter[str](), dict[str, float]()
     for test in tests:
-        function = test.partition("[")[0]
-        cost[test] = (reached[test]["seconds"] + 0.02) * (1 + cases[function])
-        cases[function] += 1
+        cost[test] = (reached[test]["seconds"] + 0.02) * (1 + cases[_function(test)])
+        cases[_function(test)] += 1
     tried, seconds = list[str](), 0.0
     for test in sorted(tests, key=cost.__getitem__):
         seconds += reached[test]["seconds"]
@@ -155,6 +176,10 @@ def _that_run(reached: Reached, module: str, lines: int) -> list[str]:
     runs_it = {test for test, ran in reached.items() if ran["lines"].get(module, 0) & lines}
     files = {_file(test) for test in runs_it}
     return [test for test, ran in reached.items() if test in runs_it or (ran["shares"] and _file(test) in files)]
+
+
+def _function(test: str) -> str:
+    return test.partition("[")[0]
 
 
 def _file(test: str) -> str:
