@@ -30,6 +30,7 @@ from mutation.watched import Reached, first_failure, read_reached, recorded, sam
 ROOT = Path(__file__).resolve().parents[2]
 _LEFT_OUT = shutil.ignore_patterns(".*", "*.egg-info", "__pycache__", "node_modules")
 _LOADED = "ignore::pytest.PytestAssertRewriteWarning"  # what is loaded before pytest begins
+_FILES_ANEW = 4  # they are loaded with the module, which takes its time
 _OPTIONS = ("-q", "-n", "0", "-p", "no:cacheprovider", "-W", _LOADED)
 
 
@@ -110,10 +111,11 @@ class Run:
         if is_put_in(Path(place).resolve(), fault.mutant, self.living):
             items = [self.items[test] for test in tests]
             return int(first_failure(self.session, items, self.reached, say))
+        files = [*dict.fromkeys(test.partition("::")[0] for test in tests)][:_FILES_ANEW]
         asked = {
             "module": str(Path(place).resolve()),
             "mutant": astuple(fault.mutant),
-            "reached": {test: self.reached[test] | {"lines": {}} for test in tests},
+            "reached": {test: self.reached[test] | {"lines": {}} for test in tests if test.partition("::")[0] in files},
             "at": str(to / "test"),
             "options": self.options,
         }

@@ -6,9 +6,12 @@ Each is put into what is loaded, where it can be, and tried first with the tests
 from __future__ import annotations
 
 import ast
+import sys
 from argparse import Namespace
 from functools import partial
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from mutation.mutants import mutants, mutated, statement
@@ -96,21 +99,30 @@ class Answers:
     ("what", "line", "shows"),
     [
         ("<= for <", 4, ("is_small(1)", False)), ("!= for ==", 7, ("IS_TWO(2), chosen(4)(4)", (True, True))),
-        ("- for +", 14, ("Answers().given", [2, 3])), ("4 for 3", 2, None), ("2 for 1", 3, None), ("6 for 5", 11, None),
+        ("- for +", 14, ("Answers().given", [2, 3])), ("2 for 1", 3, ("is_small(2)", True)), ("6 for 5", 11, None),
+        ("4 for 3", 2, ("is_small(3)", False)),
     ],
 )  # fmt: skip
-def test_a_fault_is_put_into_the_functions_that_are_there(
-    tmp_path: Path, what: str, line: int, shows: tuple[str, object] | None
+def test_a_fault_is_put_into_what_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, line: int, shows: tuple[str, object] | None
 ) -> None:
-    path, names = tmp_path / "living.py", dict[str, object]()
+    path = tmp_path / "living.py"
     path.write_text(LIVING, encoding="utf-8")
-    exec(compile(LIVING, path, "exec", dont_inherit=True), names)
+    spec = spec_from_file_location("living", path)
+    assert spec
+    assert spec.loader
+    living, other = module_from_spec(spec), ModuleType("other")
+    spec.loader.exec_module(living)
+    vars(other)["LIMIT"] = vars(living)["LIMIT"]
+    for module in (living, other):
+        monkeypatch.setitem(sys.modules, module.__name__, module)
     (fault,) = [mutant for mutant in mutants(LIVING) if (mutant.what, mutant.line) == (what, line)][:1]
     if shows:
-        assert eval(shows[0], names) == shows[1]
+        assert eval(shows[0], vars(living)) == shows[1]
     assert is_put_in(path, fault, functions()) is bool(shows)
     if shows:
-        assert eval(shows[0], names) != shows[1]
+        assert eval(shows[0], vars(living)) != shows[1]
+    assert vars(other)["LIMIT"] == vars(living)["LIMIT"]  # who had it from there
 
 
 def test_a_folder_stands_for_all_its_modules_that_have_anything_to_change() -> None:
