@@ -130,7 +130,7 @@ def first_failure(
         slowest[_file(test)] = max(ran["seconds"], slowest.get(_file(test), 0))
     for item, following in _with_next(items):
         say(item.nodeid)
-        limit(_SPARE_SECONDS + 5 * slowest.get(_file(item.nodeid), 60))
+        limit(_SPARE_SECONDS + 3 * slowest.get(_file(item.nodeid), 60))
         if not passes(session, item, following):
             return True
     return False
