@@ -13,10 +13,12 @@ from smreport.blueprint.formulas import Cell, Number, Text, Truth, both, filled,
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.live_lists import GroupedList
 from smreport.blueprint.model import Blueprint, Column
+from smreport.blueprint.named_parts import part, part_shown
 from smreport.blueprint.naming import in_excel
 from smreport.blueprint.tables import Tables
+from smreport.blueprint.text_numbers import Numbering
 from smreport.blueprint.values import excel_number, normalised, single_spaced
-from smreport.blueprint.workings import PARTS, TEXT, UNLISTED, WORTH, Working, is_unlisted
+from smreport.blueprint.workings import NUMBER, PART, PARTS, TEXT, UNLISTED, WORTH, Working, is_unlisted
 from smreport.words import say
 
 
@@ -106,6 +108,11 @@ def _typed(tables: Tables, sheet: str, column: str, computed: Computed | None = 
     return [_text_of(kind, rows[row][column]) if row in rows else "" for row in blueprint_sheet.table_rows]
 
 
+def _in_column(tables: Tables, address: str, computed: Computed | None = None) -> list[str]:
+    sheet, _, key = address.partition(".")
+    return _typed(tables, sheet, key, computed)
+
+
 def _text_of(column: Column, value: object) -> str:
     if value is None:
         return ""
@@ -133,11 +140,18 @@ def _working(working: Working, tables: Tables, computed: Computed) -> ListColumn
         formula, shown = _several(blueprint, cell, typed)
     elif working.kind == WORTH:
         formula, shown = _worths(blueprint, column, cell, typed)
+    elif working.kind == NUMBER:
+        numbering = Numbering.of(blueprint, f"{working.sheet}.{working.column}")
+        known = numbering.numbers(lambda column: [*map(single_spaced, _in_column(tables, column, computed))])
+        formula = numbering.formula(blueprint, formulas.trimmed(cell))
+        shown = tuple(known.get(in_excel(answer), 0.0) for answer in typed)
+    elif working.kind == PART:
+        formula = part(formulas.trimmed(cell), blueprint.separator)
+        shown = tuple(part_shown(answer, blueprint.separator) for answer in typed)
     elif working.kind == UNLISTED:
         formula, shown = _unlisted(tables, column, cell, typed)
     else:
-        sheet, _, key = names.partition(".")
-        formula, shown = _places(blueprint.texts(names), _typed(tables, sheet, key, computed), cell, typed)
+        formula, shown = _places(blueprint.texts(names), _in_column(tables, names, computed), cell, typed)
     otherwise = text("") if isinstance(formula, Text) else formulas.number(0)
     return ListColumn(_heading(blueprint, working), (), formulas.unless_error(formula, otherwise), shown)
 

@@ -6,18 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from smreport.blueprint import formulas
-from smreport.blueprint.formulas import Cell, Text, Truth
+from smreport.blueprint.formulas import Cell, Number, Parts, Text, Truth
 from smreport.words import say
 
-KINDS = TEXT, PARTS, WORTH, PLACE, UNLISTED = "text", "parts", "worth", "place", "unlisted"
+KINDS = TEXT, PARTS, WORTH, PLACE, UNLISTED, NUMBER, PART = (
+    "text", "parts", "worth", "place", "unlisted", "number", "part",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Working:
     """A column of the sheet Workings that works something out once for each row of another sheet.
 
-    kind  the trimmed texts of a column, its choices ready to be searched, the values of a scale's words, or
-          their places among the texts of another column (``names``), or whether its references are not spelt as listed
+    kind  the trimmed texts of a column, its choices ready to be searched, the values of a scale's words, their places
+          among the texts of another column (``names``), whether its references are not spelt as listed, numbers that
+          are the same for equal texts, or its texts as they stand among several choices
     """
 
     kind: str
@@ -33,6 +36,34 @@ class Working:
 
 def working_name(kind: str, address: str, names: str = "") -> str:
     return "_".join(filter(None, (kind, address.replace(".", "_"), names and "in", names.replace(".", "_"))))
+
+
+class WorkedOut:
+    """Base of a blueprint: what is worked out once for each row of its columns, as pieces of formulas."""
+
+    def parts(self, address: str) -> Parts:
+        """The choices in each cell of a column for several, worked out once, in a working."""
+        return Parts(working_name(PARTS, address), many=True)
+
+    def part(self, address: str) -> Text:
+        """Each text of a column as it stands among several choices, worked out once, in a working."""
+        return Text(working_name(PART, address), many=True)
+
+    def worths(self, address: str) -> Number:
+        """The value of each word of a column with a scale, worked out once, in a working; 0 where there is none."""
+        return Number(working_name(WORTH, address), many=True)
+
+    def place(self, address: str, names: str) -> Number:
+        """The place of each text of a column among the texts of another, from 1 on, worked out once, in a working."""
+        return Number(working_name(PLACE, address, names), many=True)
+
+    def numbers(self, address: str) -> Number:
+        """The numbers of a column's texts, worked out once, in a working; see ``text_numbers``."""
+        return Number(working_name(NUMBER, address), many=True)
+
+    def unlisted(self, address: str) -> Number:
+        """1 where a reference is not spelt as the rows that it may name, else 0; worked out once, in a working."""
+        return Number(working_name(UNLISTED, address), many=True)
 
 
 def workings_title() -> str:

@@ -21,6 +21,7 @@ from smreport.blueprint.rules.base import (
     parts_of,
 )
 from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.text_numbers import alike
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.declared import COLUMN, LOADED, SETTING, Key
@@ -54,9 +55,9 @@ class Unique(Rule):
         return super().breaches(table, tables) if self.prepare(table, tables) else iter(())
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
-        pairs = [(blueprint.texts(f"{sheet.key}.{key}"), sheet.text_at(key, row)) for key in self.columns]
-        repeats = formulas.total(*(formulas.same(column, text) for column, text in pairs))
-        return formulas.both(formulas.filled(pairs[0][1]), formulas.more(repeats, formulas.number(1)))
+        repeats = formulas.total(*(alike(blueprint, f"{sheet.key}.{key}", sheet, key, row) for key in self.columns))
+        filled = formulas.filled(sheet.at(self.columns[0], row))
+        return formulas.both(filled, formulas.more(repeats, formulas.number(1)))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         *others, last = (heading_of(sheet, key) for key in self.columns)
@@ -245,7 +246,7 @@ class Compare(Rule):
         mine, is_size = _size_formula(blueprint, sheet.by_key[self.column], sheet.at(self.column, row))
         breaks = {">=": formulas.less, "<=": formulas.more, ">": formulas.at_most}[self.op]
         if self.via:
-            named = names_match(blueprint, sheet, self.via, blueprint.texts(self.target), row)
+            named = names_match(blueprint, sheet, self.via, self.target, row)
             others, are_sizes = _sizes_formula(blueprint, f"{self.target.partition('.')[0]}.{self.other}")
             worse = formulas.total(named, are_sizes, breaks(mine, others))
             return formulas.both(is_size, formulas.more(worse, formulas.number(0)))
