@@ -15,10 +15,10 @@ from smreport.blueprint.live_lists import GroupedList
 from smreport.blueprint.model import Blueprint, Column
 from smreport.blueprint.named_parts import part, part_shown
 from smreport.blueprint.naming import in_excel
+from smreport.blueprint.number_workings import OF_NUMBERS, of_numbers
 from smreport.blueprint.tables import Tables
-from smreport.blueprint.text_numbers import Numbering
 from smreport.blueprint.values import excel_number, normalised, single_spaced
-from smreport.blueprint.workings import NUMBER, PART, PARTS, TEXT, UNLISTED, WORTH, Working, is_unlisted
+from smreport.blueprint.workings import OF_ROWS, PART, PARTS, TEXT, UNLISTED, WORTH, Working, is_unlisted
 from smreport.words import say
 
 
@@ -78,6 +78,9 @@ def working_headings(blueprint: Blueprint) -> tuple[str, ...]:
 def _heading(blueprint: Blueprint, working: Working) -> str:
     sheet = blueprint.sheets[working.sheet]
     heading = sheet.by_key[working.column].heading
+    if working.kind in OF_ROWS:
+        headings = ", ".join(blueprint.column(address).heading for address in working.addresses)
+        return say(f"workbook.workings.of.{working.kind}", sheet=sheet.title, heading=headings)
     if working.names:
         other = blueprint.sheets[working.names.partition(".")[0]].title
         return say("workbook.workings.place_in", sheet=sheet.title, heading=heading, other=other)
@@ -113,6 +116,10 @@ def _in_column(tables: Tables, address: str, computed: Computed | None = None) -
     return _typed(tables, sheet, key, computed)
 
 
+def _spaced(texts: list[str]) -> list[str]:
+    return [*map(single_spaced, texts)]
+
+
 def _text_of(column: Column, value: object) -> str:
     if value is None:
         return ""
@@ -133,18 +140,17 @@ def _working(working: Working, tables: Tables, computed: Computed) -> ListColumn
     blueprint, names = tables.blueprint, working.names
     column = blueprint.sheets[working.sheet].by_key[working.column]
     cell = _here(tables, working.sheet, working.column)
-    typed = [single_spaced(typed) for typed in _typed(tables, working.sheet, working.column, computed)]
+    typed = _spaced(_typed(tables, working.sheet, working.column, computed))
     if working.kind == TEXT:
         formula, shown = _texts(cell, typed)
     elif working.kind == PARTS:
         formula, shown = _several(blueprint, cell, typed)
     elif working.kind == WORTH:
         formula, shown = _worths(blueprint, column, cell, typed)
-    elif working.kind == NUMBER:
-        numbering = Numbering.of(blueprint, f"{working.sheet}.{working.column}")
-        known = numbering.numbers(lambda column: [*map(single_spaced, _in_column(tables, column, computed))])
-        formula = numbering.formula(blueprint, formulas.trimmed(cell))
-        shown = tuple(known.get(in_excel(answer), 0.0) for answer in typed)
+    elif working.kind in OF_NUMBERS:
+        formula, shown = of_numbers(
+            working, blueprint, cell, lambda at: [*map(single_spaced, _in_column(tables, at, computed))]
+        )
     elif working.kind == PART:
         formula = part(formulas.trimmed(cell), blueprint.separator)
         shown = tuple(part_shown(answer, blueprint.separator) for answer in typed)

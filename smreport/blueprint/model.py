@@ -21,7 +21,17 @@ from smreport.blueprint.live_lists import GroupedList, LiveList, live_list_key
 from smreport.blueprint.sheet_places import SheetPlaces
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.values import NO, YES, YES_NO, normalised
-from smreport.blueprint.workings import KINDS, NUMBER, PLACE, TEXT, WorkedOut, Working, working_name, workings_title
+from smreport.blueprint.workings import (
+    NEEDED,
+    OF_COLUMNS,
+    OF_ROWS,
+    PLACE,
+    TEXT,
+    WorkedOut,
+    Working,
+    working_name,
+    workings_title,
+)  # fmt: skip
 from smreport.declared import COLUMN, HERE, LIST, LOADED, NAME, SAID, Key, Reworded, as_written
 from smreport.findings import Level
 from smreport.words import ENGLISH, Words
@@ -414,20 +424,26 @@ class Blueprint(WorkedOut):
         every = ((key, part) for key, number in parts.items() for part in range(number))
         names |= {self.list_name(key, part): self.list_range(key, part) for key, part in every}
         return names | {
-            working.name: self._below_headings(workings_title(), number, self.sheets[working.sheet].rows)
+            working.name: self._below_headings(workings_title(), number, self._rows_of_working(working))
             for number, working in enumerate(self.workings, start=1)
         }
+
+    def _rows_of_working(self, working: Working) -> int:
+        return 1 if working.is_one_cell else self.sheets[working.sheet].rows
 
     @cached_property
     def workings(self) -> tuple[Working, ...]:
         """The columns that the formulas of this template lean on, in the order of the sheets."""
         used = {name for formula in self._formulas() for name in re.findall(r"\w+", formula.spelled)}
         columns = [(sheet.key, column) for sheet in self for column in sheet.columns]
-        used |= {name.replace(NUMBER, TEXT, 1) for name in used if name.startswith(f"{NUMBER}_")}
+        used |= {name.replace(kind, of, 1) for name in used for kind, of in NEEDED if name.startswith(f"{kind}_")}
+        columns = [(sheet.key, column) for sheet in self for column in sheet.columns]
         lookups = {column.computation.names for _, column in columns if column.computation} - {""}
-        ways = [*((kind, "") for kind in KINDS if kind != PLACE), *((PLACE, names) for names in sorted(lookups))]
-        possible = (Working(kind, sheet, column.key, names) for sheet, column in columns for kind, names in ways)
-        return tuple(working for working in possible if working.name in used)
+        ways = [*((kind, "") for kind in OF_COLUMNS), *((PLACE, names) for names in sorted(lookups))]
+        possible = [Working(kind, sheet, column.key, names) for sheet, column in columns for kind, names in ways]
+        rows = [(sheet.key, rule.at) for sheet in self for rule in sheet.rules if rule.at]
+        possible += [Working(kind, sheet, at[0], ".".join(at[1:])) for sheet, at in rows for kind in OF_ROWS]
+        return tuple(dict.fromkeys(working for working in possible if working.name in used))
 
     def _formulas(self) -> Iterator[formulas.Expression]:
         """All formulas of rows that look at other rows."""

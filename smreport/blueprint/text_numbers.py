@@ -72,6 +72,11 @@ def _matched(wanted: Text, columns: list[Text]) -> Number:
     return Number(place)
 
 
+def match(wanted: Text, texts: Text) -> Number:
+    """In Excel: where a text stands first among others, by MATCH, which takes * and ? in it for wildcards."""
+    return Number(_match(wanted, 0, texts))
+
+
 def _match(wanted: Text, at: int, column: Text) -> str:
     return f"MATCH({wanted.spelled},{column.spelled},0)" + (f"+{at * _ELSEWHERE}" if at else "")
 
@@ -178,3 +183,11 @@ def is_none_of_the_names(blueprint: Blueprint, address: str, numbers: Number) ->
             is_name = formulas.more(formulas.total(formulas.equals(names, number)), formulas.number(0))
             conditions.append(formulas.both(is_it, formulas.negated(is_name)))
     return formulas.either(*conditions)
+
+
+def names_none(blueprint: Blueprint, address: str, typed: Callable[[str], list[str]]) -> Callable[[float], bool]:
+    """The same in Python."""
+    numbering = Numbering.of(blueprint, address)
+    here = {*map(in_excel, _offered_before(blueprint, address)), *map(in_excel, typed(numbering.columns[0]))}
+    foreign = {numbering.of_fixed(text) for text in numbering.fixed if in_excel(text) not in here}
+    return lambda number: number > _ELSEWHERE or number in foreign

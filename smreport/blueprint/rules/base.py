@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Ref, Refs
+from smreport.blueprint.columns import Refs
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.named_parts import choices_in, named_by
@@ -188,15 +188,13 @@ def is_unlisted_here(blueprint: Blueprint, sheet: Sheet, key: str) -> Truth:
 def are_all_listed(blueprint: Blueprint, address: str) -> Truth:
     """In Excel: whether all references in a column are spelt as the rows that they may name."""
     if _is_numbered(blueprint, address):
-        unlisted = formulas.total(is_none_of_the_names(blueprint, address, blueprint.numbers(address)))
-    else:
-        unlisted = formulas.total(blueprint.unlisted(address))
-    return formulas.equals(unlisted, formulas.number(0))
+        return formulas.equals(blueprint.amiss(address), formulas.number(0))
+    return formulas.equals(formulas.total(blueprint.unlisted(address)), formulas.number(0))
 
 
 def _is_numbered(blueprint: Blueprint, address: str) -> bool:
     """Whether a column refers to one name a cell, whose number tells whether it is listed."""
-    return isinstance(blueprint.column(address).type, Ref) and bool(numbered_by(blueprint, address))
+    return numbered_by(blueprint, address) not in ("", address)
 
 
 def heading_of(sheet: Sheet, key: str) -> str:
