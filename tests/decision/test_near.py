@@ -22,6 +22,7 @@ PLATFORM = "platform"
 def near(
     points: Sequence[int], pounds: Sequence[int], budget: int, sharers: Iterable[int] = (), platform: int = 0,
     hours: Mapping[int, int] | None = None, depends: Mapping[int, int] | None = None,
+    services: Iterable[int] = (),
 ) -> Near:  # fmt: skip
     """Projects 0, 1, 2 ... by rank, each with points and a line of its own; some need a platform that costs pounds."""
     at, on_it, needed, worked = range(len(points)), frozenset(sharers), depends or {}, hours or {}
@@ -29,7 +30,8 @@ def near(
         tuple(
             Project(
                 8 + each, f"{each}", frozenset({f"{each}"}), frozenset({f"{each}", *[PLATFORM] * (each in on_it)}),
-                start=APRIL_2027, depends=frozenset({8 + needed[each]} if each in needed else ()),
+                start=APRIL_2027, kinds=frozenset({"service" if each in services else "activity"}),
+                depends=frozenset({8 + needed[each]} if each in needed else ()),
             )
             for each in at
         ),
@@ -135,6 +137,14 @@ def test_no_set_is_found_where_the_core_alone_is_too_dear() -> None:
     assert there(looked.refilled(of(looked, 1), of(looked, 2))) == [1, 2]
     exact = near([1] * 3, [3, 1, 1], 3)
     assert there(exact.refilled(of(exact, 1, 2), of(exact, 0))) == [0]
+
+
+def test_with_both_tracks_one_of_the_kind_that_is_lacking_is_in_from_the_first() -> None:
+    """Ten pounds buy two of four; the only services are the last two, of which the last one is too dear."""
+    looked = near([5, 5, 1, 1], [5, 5, 5, 11], 10, services=(2, 3))
+    assert best(looked) == [0, 1]
+    assert there(looked.best_found(of(looked), twin=True)) == [0, 2]
+    assert near([5, 5, 1], [5, 5, 11], 10, services=(2,)).best_found(of(looked)[:3], twin=True) is None
 
 
 @contextmanager

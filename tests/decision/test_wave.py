@@ -76,6 +76,7 @@ def test_what_a_set_takes_is_what_counting_month_by_month_finds() -> None:
         chosen = frozenset(project.row for project in round.projects if chance.random() < 0.5)
         by_hand, takes = count(round, chosen), spent(Bought(round), chosen)
         assert takes.total.total == by_hand.total
+        assert list(takes.cash) == sorted({(month - 3) // 12 for month in by_hand.hours})
         for year, cash in takes.cash.items():
             counted = [by_hand.money.get((kind, year), 0) for kind in ("capital", "revenue", "all")]
             assert list(cash) == counted, seed
