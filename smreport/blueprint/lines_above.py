@@ -10,7 +10,7 @@ from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.needed import Need, need
 from smreport.words import say, speaking_of
 
-LONGEST_LINE = 165  # letters: on the narrowest page, of Letter paper, 8 points leave as much beside a column cut off
+LONGEST_LINE = 170  # letters: on the narrowest page, of Letter paper, 8 points leave as much beside a column cut off
 
 
 def with_lines_above(blueprint: Blueprint) -> Blueprint:

@@ -79,7 +79,7 @@ def test_it_tells_each_figure_that_the_public_papers_withhold(case: Case) -> Non
         assert case.money.cost(at) in text
         assert case.money.cost(at) not in papers
         assert case.score(at) in text
-        assert f"{case.results.order.index(at) + 1}. {case.verdicts.why(at).split(':')[0]}" in text
+        assert f"No. {case.results.order.index(at) + 1}: {case.verdicts.why(at).split(':')[0]}" in text
     everything, _, _ = case.money.total_cash(case.results.order).partition(" ")
     assert everything in text
     assert everything not in papers
