@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,13 +29,16 @@ from workbooks import EXAMPLES, edited, put, saved, with_rows
 from smreport.blueprint.answers import Answers, read_answers, tables_from
 from smreport.blueprint.columns import Choice, Date, Money
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.readings import readings
+from smreport.blueprint.readings import readings, readings_of_place
 from smreport.blueprint.templates import load, shipped, texts_of
-from smreport.blueprint.times import When
+from smreport.blueprint.times import When, moved
 from smreport.blueprint.values import Unreadable
 from smreport.cli import main
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import read_workbook
+from smreport.decision.money import Period
+from smreport.decision.records import Settings
+from smreport.decision.results import decide
 from smreport.papers.wording import wording_of
 from smreport.words import ENGLISH, both_spoken, po_files, speak_both, speaking
 from smreport.words.languages import spoken_by
@@ -274,6 +277,42 @@ def test_what_was_paid_in_pounds_is_not_said_in_dollars(tmp_path: Path) -> None:
         assert re.findall(r"([£$]|GBP\u00a0)([\d,.]*\d)", reworded(place, text)) == [
             ("GBP\u00a0", one) for one in amounts
         ]
+
+
+# --- what belongs to a place ---
+
+
+@pytest.mark.parametrize(("tag", "month"), [("en-GB", 4), ("cy", 4), ("en-US", 7)])
+def test_a_financial_year_begins_as_in_the_place(tag: str, month: int) -> None:
+    form = load("social_media", tag)
+    with speaking(form.tongue):
+        year, quarter = When.in_words("2027/28"), When.in_words("Q4 2027/28")
+        half = When.in_words("H1 2027/28")
+        period = Period.of(Settings(plan_start=2027 * 12 + month - 1, years=2))
+    assert (year.first, year.last) == (date(2027, month, 1), date(2028, month, 1) - timedelta(days=1))
+    assert quarter.first == moved(date(2027, month, 1), 9)
+    assert half.first == date(2027, month, 1)
+    assert period.years == (2027, 2028)
+
+
+def test_a_limit_of_a_fiscal_year_is_read_in_its_place(american: Blueprint) -> None:
+    answers = {"money": [{"year": "2027/28", "revenue": 500}], "settings": {"plan_start": date(2027, 7, 1)}}
+    with speaking(american.tongue):
+        results = decide(tables_from(with_rows(american, 10), answers))
+    assert [(limit.year, limit.revenue) for limit in results.round.limits.years] == [(2027, 500)]
+
+
+BRITISH_PLACE = re.compile(r"\bVAT\b|\bwards?\b|\bpolling day\b|\bpurdah\b|\bApril \d{4} to March\b", re.IGNORECASE)
+
+
+def test_a_form_says_nothing_that_is_so_in_britain_alone(american: Blueprint) -> None:
+    with speaking(american.tongue):
+        forms = [text for texts in _said(american) for text in texts]
+        lists = [
+            text for choices in american.lists.values() for item in choices.items for text in (item.text, item.help)
+        ]
+        cases = [case.typed for case in readings_of_place(american.date_order)]
+    assert [text for text in (*forms, *lists, *cases) if BRITISH_PLACE.search(text or "")] == []
 
 
 # --- spelling ---

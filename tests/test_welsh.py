@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from golden import text_of_docx
 from workbooks import EXAMPLES, saved
@@ -129,3 +130,12 @@ def test_papers_in_each_language_have_none_of_the_others_choices(tmp_path: Path)
         assert cells & (labels(other) - labels(tag)) == set()
         assert not any(label in text for label in labels("en+cy") if BETWEEN in label)
         assert (WELSH_NAME in text) is (tag == "cy")
+
+
+@pytest.mark.parametrize(("language", "times"), [("en", 0), ("cy", 0), ("en+cy", 2)])
+def test_a_form_in_two_languages_says_in_each_how_a_cell_holds_both(language: str, times: int, tmp_path: Path) -> None:
+    blueprint = form(language)
+    with speaking(blueprint.tongue):
+        path = saved(tables_from(blueprint, answers_in(language)), tmp_path / "w.xlsx")
+    lines = [row[0] for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)]
+    assert sum(f'"{BETWEEN}"' in str(line) for line in lines) == times

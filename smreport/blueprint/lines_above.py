@@ -10,7 +10,7 @@ from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.needed import Need, need
 from smreport.words import joining, say, speaking_of
 
-LONGEST_LINE = 165  # letters: on the narrowest page, of Letter paper, 8 points leave as much beside a column cut off
+LONGEST_LINE = 170  # letters: on the narrowest page, of Letter paper, 8 points leave as much beside a column cut off
 
 
 def with_lines_above(blueprint: Blueprint) -> Blueprint:
@@ -25,8 +25,16 @@ def with_lines_above(blueprint: Blueprint) -> Blueprint:
 
 def in_lines(text: str, size: int = 1) -> list[str]:
     """A text in lines that fit on a page; ``size`` how many letters of a line one of its letters takes."""
-    most = LONGEST_LINE // size
-    return [part for line in text.split("\n") for part in wrap(line, most, break_on_hyphens=False) or [""]]
+    return [part for line in text.split("\n") for part in _even(line, LONGEST_LINE // size) or [""]]
+
+
+def _even(line: str, most: int) -> list[str]:
+    """A line in as few as take ``most`` letters, and these about as long as each other: no word stands alone."""
+    fewest = len(wrap(line, most, break_on_hyphens=False))
+    if fewest <= 1:
+        return wrap(line, most)
+    widths = range(len(line) // fewest, most + 1)
+    return next(lines for width in widths if len(lines := wrap(line, width, break_on_hyphens=False)) == fewest)
 
 
 def way_back(start: str, before: str = "") -> str:

@@ -249,8 +249,8 @@ def _shares(case: Case) -> _Columns:
     order, sure = case.results.order, case.sureness.certainty
     in_wave, columns = sure.in_wave or {}, []
     if in_wave:
-        shares = [certainty.share(in_wave[at], sure.draws) if at in in_wave else "" for at in order]
-        kinds = [certainty.kind_of(sure, at) if at in in_wave else "" for at in order]
+        shares = [certainty.share(in_wave[at], sure.draws) if at in in_wave else figures.LEFT_BLANK for at in order]
+        kinds = [certainty.kind_of(sure, at) if at in in_wave else figures.LEFT_BLANK for at in order]
         columns.append((TableColumn(say("papers.sure.in_wave"), 2, "right"), shares))
         columns.append((TableColumn(say("papers.sure.means"), 2.4), kinds))
     if sure.first:

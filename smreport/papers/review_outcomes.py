@@ -96,7 +96,7 @@ def _table(every: Figures, shown: Sequence[Seen]) -> Block:
         Filled(say("papers.review.of"), 2.6, [_of(seen) for seen in shown]),
         Filled(say("papers.review.figures"), 4.6, [joining.apart(seen.figures) for seen in shown]),
         Filled(say("papers.review.target"), 2.6, [without_unit(seen.measure.target, seen.unit) for seen in shown]),
-        Filled(say("papers.review.stands"), 2.6, [seen.measure.stands for seen in shown]),
+        Filled(say("papers.review.stands"), 7, [seen.measure.stands for seen in shown]),
     ]
     sources = [every.source(seen) for seen in shown]
     caption = say("papers.review.measures")

@@ -274,7 +274,7 @@ class Body:
         ]
         new_page = [w("pageBreakBefore")] if contents.new_page else []
         return [
-            paragraph("TOCHeading", run(contents.heading), properties=new_page),
+            paragraph("TOCHeading", run(contents.heading), properties=[w("keepNext"), *new_page]),
             *lines,
             paragraph(styles[-1], *entries[-1]),
         ]

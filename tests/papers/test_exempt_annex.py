@@ -18,6 +18,7 @@ from smreport.papers.case import Case
 from smreport.papers.compose import papers_of
 from smreport.papers.exempt_annex import exempt_annex
 from smreport.word.hand_edits import is_exempt
+from smreport.word.self_check import broken_rules
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +44,11 @@ def test_public_papers_are_the_same_bytes_with_it_and_without(built: tuple[Publi
     assert both.contents == public.contents
     assert not public.exempt
     assert list(both.exempt) == [exempt_annex_file()]
+
+
+def test_it_keeps_the_rules_of_documents_that_all_can_read(built: tuple[Published, Published]) -> None:
+    _, both = built
+    assert broken_rules(both.exempt[exempt_annex_file()]) == []
 
 
 def test_it_is_known_as_exempt_and_the_public_papers_are_not(built: tuple[Published, Published]) -> None:
@@ -73,7 +79,7 @@ def test_it_tells_each_figure_that_the_public_papers_withhold(case: Case) -> Non
         assert case.money.cost(at) in text
         assert case.money.cost(at) not in papers
         assert case.score(at) in text
-        assert f"{case.results.order.index(at) + 1}. {case.verdicts.why(at).split(':')[0]}" in text
+        assert f"No. {case.results.order.index(at) + 1}: {case.verdicts.why(at).split(':')[0]}" in text
     everything, _, _ = case.money.total_cash(case.results.order).partition(" ")
     assert everything in text
     assert everything not in papers

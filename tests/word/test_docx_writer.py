@@ -257,6 +257,12 @@ class TestContents:
         numbers = Counter(mark.get(W + "id") for mark in body.iter(W + "bookmarkStart"))
         assert set(numbers.values()) == {1}
 
+    def test_the_contents_list_stays_together(self, style: HouseStyle) -> None:
+        content = write_docx(with_blocks(Contents(), Heading("One", 1), Heading("Two", 1), Heading("Three", 1)), style)
+        written = docx.Document(io.BytesIO(content)).element.body.iter(W + "p")
+        listed = [p for p in written if p.find("w:pPr/w:pStyle", NS).get(W + "val").startswith("TOC")]
+        assert [p.find("w:pPr/w:keepNext", NS) is not None for p in listed] == [True, True, True, False]
+
     def test_contents_without_headings_is_refused(self, style: HouseStyle) -> None:
         with pytest.raises(ValueError, match="contents list has no heading"):
             write_docx(with_blocks(Contents(), Heading("Detail", 3)), style)
