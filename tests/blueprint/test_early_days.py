@@ -20,3 +20,7 @@ def test_a_day_before_the_leap_day_that_never_was_is_its_number(number: int, kin
 @pytest.mark.parametrize("day", [date(2026, 3, 1), date(9999, 12, 31)])
 def test_a_later_day_is_itself(day: date) -> None:
     assert Date().read(day).day == day  # type: ignore[attr-defined]
+
+
+def test_a_day_behind_it_has_a_number_more() -> None:
+    assert [Date().read(date(1900, 3, day)).text for day in (1, 2)] == ["61", "62"]  # type: ignore[attr-defined]

@@ -1,0 +1,43 @@
+"""Number formats at their ends: every hour of a day, weekdays beside days, and the largest numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from smreport.workbook.read.number_formats import show
+
+DAY = 46478  # 1 April 2027
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_every_hour_is_shown_by_both_clocks(hour: int) -> None:
+    moment = datetime(2027, 4, 1, hour, 5)
+    for code, wanted in (("h:mm AM/PM", moment.strftime("%-I:%M %p")), ("hh:mm", moment.strftime("%H:%M"))):
+        shown = show(DAY + (hour * 60 + 5.01) / 1440, code)
+        assert shown
+        assert (code, shown.text) == (code, wanted)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "parts"),
+    [
+        ("ddd", "Thu", ""), ("dddd", "Thursday", ""), ("dddd mmmm yyyy", "Thursday April 2027", "my"),
+        ("ddd d/m", "Thu 1/4", "dm"), ("mmmmm", "A", "m"), ("mmmm", "April", "m"), ("mmm", "Apr", "m"), ("m", "4", "m"),
+        ("dd", "01", "d"), ("yyy", "2027", "y"), ("yy", "27", "y"), ("y", "27", "y"),
+    ],
+)  # fmt: skip
+def test_a_weekday_is_no_day_of_a_month(code: str, text: str, parts: str) -> None:
+    shown = show(DAY, code)
+    assert shown
+    assert (shown.text, shown.date) == (text, parts)
+
+
+@pytest.mark.parametrize("power", [0, 9, 14, 22, 23, 24, 25, 26, 27, 28, 60, 300])
+@pytest.mark.parametrize("decimals", [0, 1, 2, 5])
+def test_a_number_of_any_size_is_shown_whole(power: int, decimals: int) -> None:
+    code = f"0.{'0' * decimals}" if decimals else "0"
+    shown = show(float(f"1e{power}"), code)
+    assert shown
+    assert shown.text == f"1{'0' * power}{'.' * bool(decimals)}{'0' * decimals}"
