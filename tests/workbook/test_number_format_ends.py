@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from smreport.workbook.read.number_formats import show
+from smreport.workbook.read.number_formats import serial_number, show
 
 DAY = 46478  # 1 April 2027
 
@@ -41,3 +41,25 @@ def test_a_number_of_any_size_is_shown_whole(power: int, decimals: int) -> None:
     shown = show(float(f"1e{power}"), code)
     assert shown
     assert shown.text == f"1{'0' * power}{'.' * bool(decimals)}{'0' * decimals}"
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "text"),
+    [
+        ("# ?/8", 2.5, "2 4/8"), ("# ?/8", 2.0, "2"), ("# ??/16", 0.25, "4/16"), ("?/?", 2.75, "11/4"),
+        ("# ?/?", -0.75, "-3/4"), ("# ?/?", 8 / 9, "8/9"), ("# ??/??", 98 / 99, "98/99"), ("?/?", 2.0, "2/1"),
+        ("# ?/?", 0, "0"), ("# ?/?", 0.33, "1/3"), ("# ??/??", 0.33, "32/97"), ("# ?/2", 0.7, "1/2"),
+        ('# ?/4" pages"', 1.5, "1 2/4 pages"),
+    ],
+)  # fmt: skip
+def test_a_fraction_has_the_denominator_that_its_format_says(code: str, number: float, text: str) -> None:
+    shown = show(number, code)
+    assert shown
+    assert " ".join(shown.text.split()) == text
+
+
+@pytest.mark.parametrize(
+    ("day", "number"), [((1900, 1, 1), 1), ((1900, 2, 28), 59), ((1900, 3, 1), 61), ((2027, 4, 1), DAY)]
+)
+def test_a_day_has_the_number_that_excel_gives_it(day: tuple[int, int, int], number: int) -> None:
+    assert serial_number(datetime(*day)) == number
