@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -63,3 +63,21 @@ def test_a_fraction_has_the_denominator_that_its_format_says(code: str, number: 
 )
 def test_a_day_has_the_number_that_excel_gives_it(day: tuple[int, int, int], number: int) -> None:
     assert serial_number(datetime(*day)) == number
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("s.0", "7.3"), ("ss.00", "07.25"), ("h:mm:ss.000", "9:30:07.250"), ("mm:ss.0", "30:07.3"),
+        ("[s].00", "34207.25"),
+        ("[m]:ss", "570:07"), ("[h]:mm", "9:30"), ("ss", "07"), ("h:m", "9:30"), ("m/d h:mm", "4/1 9:30"),
+    ],
+)  # fmt: skip
+def test_parts_of_a_second_are_as_many_as_the_format_says(code: str, text: str) -> None:
+    shown = show((9 * 3600 + 30 * 60 + 7.25) / 86400 + ("[" not in code) * DAY, code)
+    assert shown
+    assert shown.text == text
+
+
+def test_times_and_lengths_of_time_are_parts_of_a_day() -> None:
+    assert [serial_number(it) for it in (time(18), timedelta(hours=36), timedelta(0))] == [0.75, 1.5, 0]
