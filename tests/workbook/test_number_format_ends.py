@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from smreport.workbook.read.number_formats import serial_number, show
+from smreport.workbook.read.number_formats import BUILT_IN, serial_number, show
 
 DAY = 46478  # 1 April 2027
 
@@ -81,3 +81,25 @@ def test_parts_of_a_second_are_as_many_as_the_format_says(code: str, text: str) 
 
 def test_times_and_lengths_of_time_are_parts_of_a_day() -> None:
     assert [serial_number(it) for it in (time(18), timedelta(hours=36), timedelta(0))] == [0.75, 1.5, 0]
+
+
+@pytest.mark.parametrize("pounds", [range(5, 9), range(42, 45, 2)])
+def test_formats_of_money_that_files_need_not_spell_out_show_pounds(pounds: range) -> None:
+    for number in pounds:
+        texts = [shown.text for value in (1234.5, -1234.5, 0) if (shown := show(value, BUILT_IN[str(number)]))]
+        pence = ".50" if number in (7, 8, 44) else ""
+        size = f"£1,234{pence}" if pence else "£1,235"
+        assert texts == [size, f"-{size}", "£-" if number > 40 else f"£0{'.00' if pence else ''}"]
+
+
+@pytest.mark.parametrize(
+    ("code", "shown_of"),
+    [
+        ("0.0;(0.0)", {5: "5.0", -5: "(5.0)", 0: "0.0"}), ("[>100]0;0.0", {500: "500", 50: "50.0", -5: "-5.0"}),
+        ('0;-0;"none"', {5: "5", -5: "-5", 0: "none"}), ("[<0](0);0", {5: "5", -5: "(5)", 0: "0"}),
+        ('[=1]0" day";[<0]"late";0" days"', {1: "1 day", 2: "2 days", -3: "late", 0: "0 days"}),
+        ("[>=10]0;[>=5]0.0;0.00", {10: "10", 9: "9.0", 5: "5.0", 4: "4.00"}),
+    ],
+)  # fmt: skip
+def test_each_number_is_shown_by_the_first_section_that_fits(code: str, shown_of: dict[float, str]) -> None:
+    assert {value: shown.text for value in shown_of if (shown := show(value, code))} == shown_of
