@@ -103,3 +103,17 @@ def test_formats_of_money_that_files_need_not_spell_out_show_pounds(pounds: rang
 )  # fmt: skip
 def test_each_number_is_shown_by_the_first_section_that_fits(code: str, shown_of: dict[float, str]) -> None:
     assert {value: shown.text for value in shown_of if (shown := show(value, code))} == shown_of
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "text"),
+    [
+        ("0.0E+0", 9.96, "1.0E+1"), ("0.0E+0", 9.94, "9.9E+0"), ("0.00E+00", 0.12, "1.20E-01"), ("0E-0", 12, "1E1"),
+        ("0.0E+0", 0.01, "1.0E-2"), ("##0.0E+0", 999.96, "1.0E+3"), ("##0.0E+0", 12345, "12.3E+3"),
+        ("0.0E+0", 10, "1.0E+1"),
+    ],
+)  # fmt: skip
+def test_a_power_of_ten_goes_with_the_figure_that_is_shown(code: str, number: float, text: str) -> None:
+    shown = show(number, code)
+    assert shown
+    assert shown.text == text

@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 import pytest
 
 from smreport.blueprint.columns import ColumnType, Date, Money, Number, Text
+from smreport.blueprint.times import USUAL_ORDER
 from smreport.workbook.read.number_formats import Shown
-from smreport.workbook.read.shown import as_seen, revealed, since_1900
+from smreport.workbook.read.shown import as_seen, names_the_day, revealed, since_1900
 
 DAY = datetime(2027, 4, 1)
 
@@ -43,3 +44,17 @@ def test_days_that_are_counted_from_1904_are_four_years_and_a_day_later(cell: ob
     later = since_1900(cell)
     moved = isinstance(cell, int | float) and not isinstance(cell, bool) and cell > 3000
     assert later == (cell + 1462 if moved else cell)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "names"),
+    [
+        ("1 April 2027", "dmy", True), ("01/04/2027", "dmy", True), ("2 April 2027", "dmy", False),
+        ("31 March 2027", "dmy", False), ("04/01/2027", "mdy", False), ("April 2027", "my", False),
+        ("1 April", "dm", False),
+        ("Thursday", "", False),
+    ],
+)  # fmt: skip
+def test_a_day_is_named_in_full_and_as_no_other(text: str, parts: str, names: bool) -> None:
+    shown = Shown(text, date=parts)
+    assert [names_the_day(cell, shown, USUAL_ORDER) for cell in (DAY, DAY.date())] == [names, names]
