@@ -70,7 +70,8 @@ def test_a_day_has_the_number_that_excel_gives_it(day: tuple[int, int, int], num
     [
         ("s.0", "7.3"), ("ss.00", "07.25"), ("h:mm:ss.000", "9:30:07.250"), ("mm:ss.0", "30:07.3"),
         ("[s].00", "34207.25"),
-        ("[m]:ss", "570:07"), ("[h]:mm", "9:30"), ("ss", "07"), ("h:m", "9:30"), ("m/d h:mm", "4/1 9:30"),
+        ("[m]:ss", "570:07"), ("[h]:mm", "9:30"), ("[H]:MM", "9:30"), ("ss", "07"), ("h:m", "9:30"),
+        ("m/d h:mm", "4/1 9:30"),
     ],
 )  # fmt: skip
 def test_parts_of_a_second_are_as_many_as_the_format_says(code: str, text: str) -> None:
@@ -110,7 +111,7 @@ def test_each_number_is_shown_by_the_first_section_that_fits(code: str, shown_of
     [
         ("0.0E+0", 9.96, "1.0E+1"), ("0.0E+0", 9.94, "9.9E+0"), ("0.00E+00", 0.12, "1.20E-01"), ("0E-0", 12, "1E1"),
         ("0.0E+0", 0.01, "1.0E-2"), ("##0.0E+0", 999.96, "1.0E+3"), ("##0.0E+0", 12345, "12.3E+3"),
-        ("0.0E+0", 10, "1.0E+1"),
+        ("0.0E+0", 10, "1.0E+1"), ('0.0E+0" m"', 12, "1.2E+1 m"),
     ],
 )  # fmt: skip
 def test_a_power_of_ten_goes_with_the_figure_that_is_shown(code: str, number: float, text: str) -> None:
