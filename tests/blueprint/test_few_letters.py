@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from smreport.blueprint.likely import is_likely
 from smreport.blueprint.naming import Choices, Names
 
 KNOWN = Choices([("Medium", ["middling"]), ("Yearly", ["annual"]), ("Monthly", ["a month"]), ("Closed", ["shut"])])
@@ -47,3 +48,19 @@ def test_one_and_many_are_the_same_name(name: str, others: list[str]) -> None:
 @pytest.mark.parametrize(("name", "other"), [("Ties", "Ty"), ("Dies", "Dy"), ("Gas", "Ga")])
 def test_short_words_are_not_cut_to_others(name: str, other: str) -> None:
     assert Names([name, "Something else"]).meant_by(other) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "likely"),
+    [
+        ("asst", "assistant", False), ("asst director", "assistant director", True),
+        ("hd libraries", "head libraries", False), ("lib", "libraries", True), ("li", "libraries", False),
+        ("mngr roads", "manager roads", True), ("adult social", "adult social care services", True),
+        ("adult social", "adult social care and the services", True), ("adult", "adult social", False),
+        ("adult social", "adult social care for older people", False),
+    ],
+)  # fmt: skip
+def test_a_shortened_name_needs_three_letters_and_a_contracted_one_another_word(
+    typed: str, name: str, likely: bool
+) -> None:
+    assert is_likely(typed.split(), name.split()) is likely

@@ -7,6 +7,7 @@ import gc
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
@@ -29,7 +30,11 @@ def is_put_in(path: Path, mutant: Mutant, living: Functions) -> bool:
     """Whether the fault could be put into what there is of a file, now and in this process.
 
     It cannot where it is in what else runs as the module is loaded: the bodies of classes, and more than constants.
+    Nothing is kept of what functions gave before.
     """
+    for it in gc.get_objects():
+        if isinstance(it, _lru_cache_wrapper) and it.__module__.startswith("smreport"):
+            it.cache_clear()
     source = path.read_text(encoding="utf-8")
     was, now = ast.parse(source), with_fault(source, mutant)
     here = living.get(str(path), ())

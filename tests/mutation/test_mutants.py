@@ -17,7 +17,7 @@ import pytest
 from mutation.mutants import mutants, mutated, statement
 from mutation.put_in import functions, is_put_in
 from mutation.run import ROOT, modules_in, sample
-from mutation.watched import to_try
+from mutation.watched import to_try, with_all_cases
 
 SOURCE = '''"""A module."""
 from typing import TYPE_CHECKING
@@ -76,6 +76,16 @@ def test_the_files_of_the_quickest_tests_of_a_statement_are_first_with_those_tha
     assert tried(range(5, 6), 1.5) == ["a.py::shares", "d.py::case[1]", "b.py::quick"]
     assert tried(range(5, 6), 0) == ["a.py::shares"]
     assert set(tried(range(70, 71), 60)) == ran.keys()
+
+
+def test_cases_that_were_not_run_do_what_those_do_that_were() -> None:
+    ran = {
+        "a.py::it[1]": {"seconds": 3.0, "shares": False, "lines": {"it.py": 0b100}},
+        "a.py::it[2]": {"seconds": 0.1, "shares": False, "lines": {"it.py": 0b10, "other.py": 0b1}},
+    }
+    whole = with_all_cases(ran, ["a.py::it[1]", "a.py::it[3]", "a.py::new"])
+    both = {"seconds": 3.0, "shares": False, "lines": {"it.py": 0b110, "other.py": 0b1}}
+    assert whole == {"a.py::it[1]": both, "a.py::it[3]": both}
 
 
 LIVING = """

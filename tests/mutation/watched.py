@@ -113,9 +113,14 @@ def read_reached(path: Path) -> Reached:
 
 
 def with_all_cases(reached: Reached, tests: Iterable[str]) -> Reached:
-    """With those cases that were not run, as if they did what the last did that was."""
-    of_function = {_function(test): ran for test, ran in reached.items()}
-    return {test: reached.get(test) or of_function[_function(test)] for test in tests if _function(test) in of_function}
+    """With those cases that were not run, as if they did all that those did that were: what is kept runs only once."""
+    of_function = dict[str, dict[str, Any]]()
+    for test, ran in reached.items():
+        every = of_function.setdefault(_function(test), {**ran, "lines": {}})
+        every["seconds"] = max(every["seconds"], ran["seconds"])
+        for module, lines in ran["lines"].items():
+            every["lines"][module] = every["lines"].get(module, 0) | lines
+    return {test: of_function[_function(test)] for test in tests if _function(test) in of_function}
 
 
 def first_failure(

@@ -1,0 +1,60 @@
+"""What a column takes from a cell, by what the cell holds and what it shows: number, day, text or another currency."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from smreport.blueprint.columns import ColumnType, Date, Money, Number, Text
+from smreport.blueprint.times import USUAL_ORDER
+from smreport.workbook.read.number_formats import Shown
+from smreport.workbook.read.shown import as_seen, names_the_day, revealed, since_1900
+
+DAY = datetime(2027, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "shown", "taken"),
+    [
+        (Date(), DAY, Shown("1 Apr 27", date="dmy"), DAY), (Date(), DAY, Shown("Apr-27", date="my"), "Apr 2027"),
+        (Date(), DAY, Shown("2027", date="y"), "2027"), (Date(), DAY, Shown("1 Apr", date="dm"), DAY),
+        (Date(), DAY, Shown("April", date="m"), DAY), (Date(), time(9, 30), Shown("09:30", date=""), "09:30"),
+        (Date(), DAY, None, DAY), (Date(), DAY, Shown(""), DAY), (Date(), 2027, Shown("2,027"), 2027),
+        (Date(), "spring", Shown("spring"), "spring"), (Number(), "12", Shown("12 a"), "12"),
+        (Number(), 12.0, Shown("12 hours"), 12.0), (Number(), DAY, Shown("Apr-27", date="my"), "Apr-27"),
+        (Text(), 12.0, Shown("012"), "012"), (Text(), "a", Shown("a Ltd"), "a Ltd"), (Text(), 7, Shown(""), 7),
+        (Money(), 12.0, Shown("£12"), 12.0), (Money(), 12.0, Shown("12", "GBP"), 12.0),
+        (Money(), 12.0, Shown("12 kr", "kr"), "12 kr"),
+        (Money(), 12.0, Shown("12", "kr"), "12 kr"), (Money(), 12.0, Shown("€ 12", "€"), "€ 12"),
+        (Number(), 12.0, Shown("12", "USD"), 12.0),
+    ],
+)  # fmt: skip
+def test_a_column_takes_what_people_see(kind: ColumnType, cell: object, shown: Shown | None, taken: object) -> None:
+    assert as_seen(kind, cell, shown) == taken
+
+
+def test_midnight_is_no_time_of_a_day_and_of_no_day_it_is() -> None:
+    shown = [revealed(code, DAY) for code in ("d mmm yyyy h:mm", "h:mm", "yyyy h:mm")]
+    assert [it.text if it else None for it in shown] == ["1 Apr 2027", "0:00", "2027 0:00"]
+
+
+@pytest.mark.parametrize("cell", [date(2031, 4, 2), 47940, 47940.5, "47940", True, 3, None])
+def test_days_that_are_counted_from_1904_are_four_years_and_a_day_later(cell: object) -> None:
+    later = since_1900(cell)
+    moved = isinstance(cell, int | float) and not isinstance(cell, bool) and cell > 3000
+    assert later == (cell + 1462 if moved else cell)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "names"),
+    [
+        ("1 April 2027", "dmy", True), ("01/04/2027", "dmy", True), ("2 April 2027", "dmy", False),
+        ("31 March 2027", "dmy", False), ("04/01/2027", "mdy", False), ("April 2027", "my", False),
+        ("1 April", "dm", False),
+        ("Thursday", "", False),
+    ],
+)  # fmt: skip
+def test_a_day_is_named_in_full_and_as_no_other(text: str, parts: str, names: bool) -> None:
+    shown = Shown(text, date=parts)
+    assert [names_the_day(cell, shown, USUAL_ORDER) for cell in (DAY, DAY.date())] == [names, names]
