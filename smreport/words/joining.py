@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache, reduce
 from typing import Literal
 
-from smreport.words.catalogue import Words, in_words, say, saying, spoken
+from smreport.words.catalogue import Words, in_words, say, saying, speaking_of, spoken
 from smreport.words.places import place
 
 _CLOSE = (".", "!", "?", ":")
@@ -101,27 +101,26 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _full_stop() -> str:
-    return _full_stop_in(spoken())
+    return _behind(spoken())
 
 
 @cache
-def _full_stop_in(words: Words) -> str:
-    return words.say("joined.closed", text=place(0)).partition(place(0))[2]
+def _behind(words: Words) -> str:
+    """What closes a sentence."""
+    with speaking_of(words):
+        return say("joined.closed", text=place(0)).partition(place(0))[2]
 
 
 def parted(kind: Literal["apart", "beside"], text: str) -> list[str]:
     """What :func:`apart` or :func:`beside` put together."""
-    return text.split(_around(kind)[1])
-
-
-def _around(kind: str) -> tuple[str, str, str]:
-    """What stands before, between and after two texts."""
-    return _around_in(spoken(), kind)
+    return text.split(_around(spoken(), kind)[1])
 
 
 @cache
-def _around_in(words: Words, kind: str) -> tuple[str, str, str]:
-    before, _, rest = words.say(f"joined.pair.{kind}", first=place(0), then=place(1)).partition(place(0))
+def _around(words: Words, kind: str) -> tuple[str, str, str]:
+    """What stands before, between and after two texts."""
+    with speaking_of(words):
+        before, _, rest = say(f"joined.pair.{kind}", first=place(0), then=place(1)).partition(place(0))
     between, _, after = rest.partition(place(1))
     return before, between, after
 
@@ -132,5 +131,5 @@ def _joined(kind: str, texts: tuple[str, ...]) -> str:
     called = [in_words(text, spoken()) for text in texts]
     if len(called) < 2:
         return "".join(called)
-    before, between, after = _around(kind)
+    before, between, after = _around(spoken(), kind)
     return reduce(lambda first, then: f"{before}{first}{between}{then}{after}", called)
