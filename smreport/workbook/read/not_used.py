@@ -145,7 +145,8 @@ class Surroundings:
         at = headings.index(plain(check_heading())) + 1 if plain(check_heading()) in headings else 0
         rows = self.table.places.values() if self.table.sheet.is_form else range(self.header + 2, len(self.grid) + 1)
         cells = [((row, at), as_typed(self.grid[row - 1][at - 1])) for row in rows if at and row <= len(self.grid)]
-        yield from self.in_one_line(BESIDE, [(place, text) for place, text in cells if text and not _is_of_check(text)])
+        ours = {"", *filter(_is_of_check, {text for _, text in cells})}
+        yield from self.in_one_line(BESIDE, [(place, text) for place, text in cells if text not in ours])
 
     def comments(self, comments: Mapping[Place, str]) -> Iterator[NotUsed]:
         for place, text in sorted(comments.items()):
