@@ -1,6 +1,7 @@
 """How long smreport takes beside the plain way to do the same, as whole processes, in turn, in one run.
 
-    python benchmarks/speed.py [--runs N] [--cases FOLDER] [help] [read] [small] [medium] [large] [returns] [sheet]
+    python benchmarks/speed.py [--runs N] [--cases FOLDER] [help] [read] [small] [medium] [large] [returns]
+        [cores] [one] [sheet]
 
 It prints the medians of seconds by the clock, of processor seconds and of peak memory, and how many times the
 peer's time ours is. Seconds by the clock are what people wait; processor seconds change little when the machine does
@@ -87,6 +88,12 @@ def races(cases: Path) -> dict[str, Race]:
     def count(workbooks: Sequence[str], mappings: int) -> Look:
         return partial(has_counted, len(workbooks), mappings)
 
+    def merge(how: str, *options: str) -> Race:
+        ours = (*SMREPORT, "merge", str(cases / "returns"), "-o", "{out}/combined.xlsx", *options)
+        peer = (PYTHON, str(PEERS / "calamine_only.py"), *returned)
+        has_worked = count(returned, SIZES["300 services"].mappings)
+        return Race(f"merge 300 returns, {how} / calamine alone", ours, peer, 3.0, has_worked, "combined.xlsx")
+
     return {
         "help": Race(
             "--help / bare click",
@@ -99,20 +106,14 @@ def races(cases: Path) -> dict[str, Race]:
             "read large / calamine alone",
             (PYTHON, str(HERE / "read_only.py"), workbook["large"]),
             (PYTHON, str(PEERS / "calamine_only.py"), workbook["large"]),
-            2.0,
+            1.7,
             count([workbook["large"]], SIZES["large"].mappings),
         ),
         "small": build("small", "openpyxl", 1.0),
         "medium": build("medium", "openpyxl", 0.7),
         "large": build("large", "calamine", 1.0),
-        "returns": Race(
-            "merge 300 returns / calamine alone",
-            (*SMREPORT, "merge", str(cases / "returns"), "-o", "{out}/combined.xlsx"),
-            (PYTHON, str(PEERS / "calamine_only.py"), *returned),
-            3.0,
-            count(returned, SIZES["300 services"].mappings),
-            "combined.xlsx",
-        ),
+        "returns": merge("one process", "--jobs", "1"),
+        "cores": merge("all cores that pay"),
     }
 
 
@@ -144,6 +145,8 @@ def measure(names: Sequence[str], runs: int, cases: Path) -> None:
     if {"medium", "large"} <= set(clocks):
         exponent = math.log(clocks["large"] / clocks["medium"]) / math.log(GROWTH[1] / GROWTH[0])
         print(f"growth of build from medium to large, exponent by mappings: {exponent:.2f} (1.15)")
+    if not names or "one" in names:
+        read_one_return(cases, runs)
     if not names or "sheet" in names:
         emit_one_sheet(runs)
 
@@ -152,7 +155,7 @@ def prepare(cases: Path, names: Sequence[str]) -> None:
     """The workbooks, the peer's template and the 300 returns, where they are not there yet."""
     sizes = [size for size in ("small", "medium", "large") if not names or size in names]
     sizes += ["large"] if "read" in names and "large" not in sizes else []
-    returns = not names or "returns" in names
+    returns = not names or not {"returns", "cores", "one"}.isdisjoint(names)
     wanted = [*sizes, *(["300 services"] if returns else [])]
     missing = [size for size in wanted if not (cases / f"{size}.xlsx").exists()]
     if missing:
@@ -276,6 +279,14 @@ def read_docx(path: Path) -> tuple[list[str], list[list[list[str]]]]:
         for table in body.findall(f"{WORD}tbl")
     ]
     return [text(paragraph) for paragraph in body.findall(f"{WORD}p")], tables
+
+
+def read_one_return(cases: Path, runs: int) -> None:
+    """In a process that is up, ours and calamine alone by turns."""
+    returned = [str(path) for path in sorted((cases / "returns").glob("*.xlsx")) if path.stem != "register"][:5]
+    command = (PYTHON, str(HERE / "one_return.py"), "--times", str(4 * runs), *returned)
+    tables, all_of_it, peer = map(float, subprocess.check_output(command, text=True).split())
+    print(f"one return: tables {tables:.1f} ms, {tables / peer:.2f} of calamine (1.5); for merge {all_of_it:.1f} ms")
 
 
 def emit_one_sheet(runs: int) -> None:

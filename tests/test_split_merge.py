@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from smreport.blueprint.tables import Origin
 from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.commands.reading import read_workbook
+from smreport.commands.work import Workers
 from smreport.decision.results import decide
 from smreport.rounds.progress import Standing
 from smreport.word.self_check import broken_rules
@@ -218,6 +220,19 @@ def test_order_and_number_of_processes_do_not_change_a_byte(small: Path, tmp_pat
         results.append([path.read_bytes() for path in sorted(output.parent.glob("*combined*"))])
     assert results[0] == results[1] == results[2]
     assert len(results[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("jobs", "paying", "elsewhere"), [(None, 0, False), (None, 1, False), (None, 2, True), (1, 8, False)]
+)
+def test_other_processes_work_where_nobody_says_how_many_and_they_pay(
+    monkeypatch: pytest.MonkeyPatch, jobs: int | None, paying: int, elsewhere: bool
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 1}, raising=False)
+    who = ["__import__('os').getpid()"] * 4
+    done = list(Workers(jobs).each("work", eval, who, len(who), paying))
+    assert len(done) == len(who)
+    assert (os.getpid() not in done) is elsewhere
 
 
 def test_a_file_that_is_still_as_it_was_sent_is_known_under_any_name(sent: Path, tmp_path: Path) -> None:

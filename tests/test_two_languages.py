@@ -20,7 +20,7 @@ from smreport.cli import main
 from smreport.commands.making import workbook_bytes
 from smreport.commands.paper_names import exempt_annex_file, exempt_folder
 from smreport.papers.compose import file_of
-from smreport.papers.wording import PAPERS
+from smreport.papers.wording import PAPERS, REVIEW
 from smreport.words import both_spoken, speak_both, speaking
 from smreport.words.languages import OWN
 
@@ -84,7 +84,7 @@ def names_in(folder: Path, language: str) -> Iterator[str]:
     for choices in blueprint.lists.values():
         yield from choices.texts
     with speaking(blueprint.tongue):
-        yield from (last_round_heading(), exempt_folder(), exempt_annex_file(), *map(file_of, PAPERS))
+        yield from (last_round_heading(), exempt_folder(), exempt_annex_file(), *map(file_of, (*PAPERS, REVIEW)))
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_a_welsh_terminal_words_what_the_checks_say_and_not_what_the_file_has(
     ran("new", "-o", "welsh.xlsx", "--language", "cy", *template)
     ran("new", "-o", "english.xlsx", *template)
     in_english = ran("check", "welsh.xlsx", *template)
-    assert "4 Mapio: nothing is filled in yet. Fill the sheet in. One row is the use of a tool" in in_english
+    assert "4 Mapio: nothing is filled in yet. Fill the sheet in. One row is a use of a tool" in in_english
     monkeypatch.setenv("SMREPORT_LANGUAGE", "cy")
     in_welsh = ran("check", "english.xlsx", *template)
     assert "4 Mapping: ni lenwyd dim eto. Llenwch y daflen. Un rhes: defnydd o offeryn" in in_welsh
@@ -142,3 +142,25 @@ def test_a_form_in_three_languages_is_refused(folder: Path, monkeypatch: pytest.
     monkeypatch.chdir(folder)
     assert "at most" in ran("new", "-o", "three.xlsx", "--language", "en+cy+en-US")
     assert not Path("three.xlsx").exists()
+
+
+@pytest.mark.parametrize("day", ["17 Medi 2027", "17 medi 2027", "17 September 2027", "2027-09-17"])
+@pytest.mark.parametrize("terminal", ["en", "cy"])
+def test_a_deadline_may_name_its_month_in_any_language(
+    day: str, terminal: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMREPORT_LANGUAGE", terminal)
+    ran("init", str(tmp_path / "round"), "--deadline", day)
+    assert "deadline = 2027-09-17" in (tmp_path / "round" / "round.toml").read_text(encoding="utf-8")
+    assert "Medii" in ran("init", str(tmp_path / "other"), "--deadline", "17 Medii 2027")
+
+
+def test_the_day_of_the_next_plan_may_be_in_the_words_of_the_terminal(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder / "en-GB")
+    monkeypatch.setenv("SMREPORT_LANGUAGE", "cy")
+    template = ("--template", str(folder / "template"))
+    ran("renew", "half.xlsx", "-o", "later.xlsx", "--starts", "1 Ebrill 2029", *template)
+    starts = smreport.read("later.xlsx", template=folder / "template")["settings"]["plan_start"].iloc[0]
+    assert str(starts) == "1 April 2029"

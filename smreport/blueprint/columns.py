@@ -95,7 +95,9 @@ class ColumnType(ABC):
 
     def parse_all(self, cells: Iterable[object]) -> list[object]:
         """The values of many cells; a text that stands in several of them is read once."""
-        texts = ReadOnce(self.parse)
+        texts, cells = ReadOnce(self.parse), list(cells)
+        if set(map(type, cells)) == {str}:
+            return [texts[str(cell)] for cell in cells]
         return [texts[cell] if type(cell) is str else self.parse(cell) for cell in cells]
 
     @abstractmethod

@@ -24,13 +24,13 @@ from smreport.blueprint.formulas import (
     filled,
     is_number,
     more,
-    same,
     shown,
     text,
     total,
     total_where,
 )
 from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.text_numbers import alike, has_text, places_among
 from smreport.declared import ADDRESS, COLUMN, LOADED, Key
 from smreport.words import say
 
@@ -95,8 +95,8 @@ class Count(Computation):
         return (self.of,)
 
     def named(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
-        name = sheet.text_at(sheet.name_key, row)
-        return both(same(blueprint.texts(self.of), name), filled(name))
+        key = sheet.name_key
+        return both(alike(blueprint, self.of, sheet, key, row), filled(sheet.at(key, row)))
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
         return total(self.named(blueprint, sheet, row))
@@ -116,8 +116,8 @@ class CountDistinct(Count):
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
         distinct = f"{self.of.partition('.')[0]}.{self.distinct}"
-        mine = self.named(blueprint, sheet, row)
-        return formulas.different(counted(mine) * blueprint.place(distinct, self.names), blueprint.texts(self.names))
+        mine, places = self.named(blueprint, sheet, row), places_among(blueprint, distinct, self.names)
+        return formulas.different(counted(mine) * places, blueprint.texts(self.names))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +155,6 @@ class LookUp(Computation):
         return (self.of, self.names)
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
-        names, wanted = blueprint.texts(self.names), blueprint.cells(self.of)
-        at = formulas.place_of(sheet.text_at(self.via, row), names)
-        return shown(more(at, NOTHING), formulas.trimmed(formulas.item(wanted, at)))
+        mine, names = alike(blueprint, self.names, sheet, self.via, row), blueprint.texts(self.names)
+        at = formulas.highest(mine, has_text(blueprint, self.names), formulas.positions(names))
+        return shown(more(at, NOTHING), formulas.trimmed(formulas.item(blueprint.cells(self.of), at)))

@@ -21,7 +21,7 @@ from smreport.blueprint.rules import UNDERSTANDING
 _NOT_READ = frozenset({
     "help", "width", "example", "aliases", "purpose", "guidance", "who", "row_name", "tactic", "rows", "what", "fix",
     "where", "principle", "optional", "stays", "since", "retired", "printed", "group", "headline",
-    "help_beside",
+    "help_beside", "above",
 })  # fmt: skip
 _DIGITS = 12
 _OWN = ", from a folder"

@@ -1,4 +1,4 @@
-"""The only speller of Excel: typed expressions that formulas are put together from.
+"""The speller of Excel: typed expressions that formulas are put together from.
 
 An expression is a Text, a Number or a Truth, or a place in the workbook that may hold anything: a Cell, or a
 Range of them. What takes a number takes nothing else. Excel ranks logical values above texts and texts above
@@ -7,7 +7,7 @@ would differ. An expression may stand for ``many`` values, one for each row of a
 work row by row in every program (AND, OR, NOT, IF, ISNUMBER) refuse those.
 
 Every function used is in Excel 2013. docs/formulas.md says what each does in four programs. Texts are compared
-with ``=``, never with MATCH or COUNTIF, which take * and ? for wildcards and "3" for 3.
+with ``=``, not with COUNTIF, which takes * and ? for wildcards and "3" for 3, nor with MATCH outside ``text_numbers``.
 """
 
 from __future__ import annotations
@@ -177,6 +177,10 @@ def at_most(left: Number, right: Number) -> Truth:
 
 def equals(left: Number, right: Number) -> Truth:
     return _compared("=", Number, left, right)
+
+
+def differs(left: Number, right: Number) -> Truth:
+    return _compared("<>", Number, left, right)
 
 
 def _compared(sign: str, kind: type[Expression], left: Expression, right: Expression) -> Truth:

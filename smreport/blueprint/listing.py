@@ -13,10 +13,12 @@ from smreport.blueprint.formulas import Cell, Number, Text, Truth, both, filled,
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.live_lists import GroupedList
 from smreport.blueprint.model import Blueprint, Column
+from smreport.blueprint.named_parts import part, part_shown
 from smreport.blueprint.naming import in_excel
+from smreport.blueprint.number_workings import OF_NUMBERS, of_numbers
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import excel_number, normalised, single_spaced
-from smreport.blueprint.workings import PARTS, TEXT, UNLISTED, WORTH, Working, is_unlisted
+from smreport.blueprint.workings import OF_ROWS, PART, PARTS, TEXT, UNLISTED, WORTH, Working, is_unlisted
 from smreport.words import joining, say
 
 
@@ -76,6 +78,9 @@ def working_headings(blueprint: Blueprint) -> tuple[str, ...]:
 def _heading(blueprint: Blueprint, working: Working) -> str:
     sheet = blueprint.sheets[working.sheet]
     heading = sheet.by_key[working.column].heading
+    if working.kind in OF_ROWS:
+        headings = ", ".join(blueprint.column(address).heading for address in working.addresses)
+        return say(f"workbook.workings.of.{working.kind}", sheet=sheet.title, heading=headings)
     if working.names:
         other = blueprint.sheets[working.names.partition(".")[0]].title
         return say("workbook.workings.place_in", sheet=sheet.title, heading=heading, other=other)
@@ -106,6 +111,15 @@ def _typed(tables: Tables, sheet: str, column: str, computed: Computed | None = 
     return [_text_of(kind, rows[row][column]) if row in rows else "" for row in blueprint_sheet.table_rows]
 
 
+def _in_column(tables: Tables, address: str, computed: Computed | None = None) -> list[str]:
+    sheet, _, key = address.partition(".")
+    return _typed(tables, sheet, key, computed)
+
+
+def _spaced(texts: list[str]) -> list[str]:
+    return [*map(single_spaced, texts)]
+
+
 def _text_of(column: Column, value: object) -> str:
     if value is None:
         return ""
@@ -126,18 +140,24 @@ def _working(working: Working, tables: Tables, computed: Computed) -> ListColumn
     blueprint, names = tables.blueprint, working.names
     column = blueprint.sheets[working.sheet].by_key[working.column]
     cell = _here(tables, working.sheet, working.column)
-    typed = [single_spaced(typed) for typed in _typed(tables, working.sheet, working.column, computed)]
+    typed = _spaced(_typed(tables, working.sheet, working.column, computed))
     if working.kind == TEXT:
         formula, shown = _texts(cell, typed)
     elif working.kind == PARTS:
         formula, shown = _several(blueprint, cell, typed)
     elif working.kind == WORTH:
         formula, shown = _worths(blueprint, column, cell, typed)
+    elif working.kind in OF_NUMBERS:
+        formula, shown = of_numbers(
+            working, blueprint, cell, lambda at: [*map(single_spaced, _in_column(tables, at, computed))]
+        )
+    elif working.kind == PART:
+        formula = part(formulas.trimmed(cell), blueprint.separator)
+        shown = tuple(part_shown(answer, blueprint.separator) for answer in typed)
     elif working.kind == UNLISTED:
         formula, shown = _unlisted(tables, column, cell, typed)
     else:
-        sheet, _, key = names.partition(".")
-        formula, shown = _places(blueprint.texts(names), _typed(tables, sheet, key, computed), cell, typed)
+        formula, shown = _places(blueprint.texts(names), _in_column(tables, names, computed), cell, typed)
     otherwise = text("") if isinstance(formula, Text) else formulas.number(0)
     return ListColumn(_heading(blueprint, working), (), formulas.unless_error(formula, otherwise), shown)
 

@@ -15,13 +15,23 @@ from typing import Annotated, Any, Literal, Protocol
 
 from smreport.blueprint import addresses, formulas
 from smreport.blueprint.columns import ColumnType, Ref
-from smreport.blueprint.formulas import Cell, Expression, Number, Parts, Range, Text, Truth
+from smreport.blueprint.formulas import Cell, Expression, Number, Range, Text, Truth
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.live_lists import GroupedList, LiveList, live_list_key
 from smreport.blueprint.sheet_places import SheetPlaces
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.values import NO, YES, YES_NO, normalised
-from smreport.blueprint.workings import PARTS, PLACE, TEXT, UNLISTED, WORTH, Working, working_name, workings_title
+from smreport.blueprint.workings import (
+    NEEDED,
+    OF_COLUMNS,
+    OF_ROWS,
+    PLACE,
+    TEXT,
+    WorkedOut,
+    Working,
+    working_name,
+    workings_title,
+)  # fmt: skip
 from smreport.declared import COLUMN, HERE, LIST, LOADED, NAME, SAID, Key, Reworded, as_written
 from smreport.findings import Level
 from smreport.words import ENGLISH, Words
@@ -144,6 +154,7 @@ class Sheet(SheetPlaces):
     since    the template's version that first had it: workbooks of earlier ones do not
     retired  headings of columns that earlier versions worked out, so that they are not taken for people's own
     headline  what stands above it: its title, which in two languages may be longer than a tab takes
+    above    the lines between that and its table, a row each
     """
 
     key: str = field(metadata=LOADED)
@@ -167,6 +178,7 @@ class Sheet(SheetPlaces):
     aliases: tuple[str, ...] = ()
     rules: tuple[Judges, ...] = field(default=(), metadata=LOADED)
     headline: str = field(default="", metadata=LOADED)
+    above: tuple[str, ...] = field(default=(), metadata=LOADED)
 
     @property
     def is_form(self) -> bool:
@@ -221,7 +233,7 @@ class SheetWords:
 
 
 @dataclass(frozen=True)
-class Blueprint:
+class Blueprint(WorkedOut):
     """A whole workbook template, loaded and checked.
 
     ``order`` holds the keys of all sheets as they stand in the workbook, "start" and "lists" included.
@@ -385,22 +397,6 @@ class Blueprint:
             return Text(self.cells(address).spelled, many=True)
         return Text(working_name(TEXT, address), many=True)
 
-    def parts(self, address: str) -> Parts:
-        """The choices in each cell of a column for several, worked out once, in a working."""
-        return Parts(working_name(PARTS, address), many=True)
-
-    def worths(self, address: str) -> Number:
-        """The value of each word of a column with a scale, worked out once, in a working; 0 where there is none."""
-        return Number(working_name(WORTH, address), many=True)
-
-    def place(self, address: str, names: str) -> Number:
-        """The place of each text of a column among the texts of another, from 1 on, worked out once, in a working."""
-        return Number(working_name(PLACE, address, names), many=True)
-
-    def unlisted(self, address: str) -> Number:
-        """1 where a reference is not spelt as the rows that it may name, else 0; worked out once, in a working."""
-        return Number(working_name(UNLISTED, address), many=True)
-
     def list_texts(self, key: str) -> Text:
         """The items of a choice list."""
         return Text(self.list_name(key), many=True)
@@ -430,19 +426,26 @@ class Blueprint:
         every = ((key, part) for key, number in parts.items() for part in range(number))
         names |= {self.list_name(key, part): self.list_range(key, part) for key, part in every}
         return names | {
-            working.name: self._below_headings(workings_title(), number, self.sheets[working.sheet].rows)
+            working.name: self._below_headings(workings_title(), number, self._rows_of_working(working))
             for number, working in enumerate(self.workings, start=1)
         }
+
+    def _rows_of_working(self, working: Working) -> int:
+        return 1 if working.is_one_cell else self.sheets[working.sheet].rows
 
     @cached_property
     def workings(self) -> tuple[Working, ...]:
         """The columns that the formulas of this template lean on, in the order of the sheets."""
         used = {name for formula in self._formulas() for name in re.findall(r"\w+", formula.spelled)}
         columns = [(sheet.key, column) for sheet in self for column in sheet.columns]
+        used |= {name.replace(kind, of, 1) for name in used for kind, of in NEEDED if name.startswith(f"{kind}_")}
+        columns = [(sheet.key, column) for sheet in self for column in sheet.columns]
         lookups = {column.computation.names for _, column in columns if column.computation} - {""}
-        ways = [(TEXT, ""), (PARTS, ""), (WORTH, ""), (UNLISTED, ""), *((PLACE, names) for names in sorted(lookups))]
-        possible = (Working(kind, sheet, column.key, names) for sheet, column in columns for kind, names in ways)
-        return tuple(working for working in possible if working.name in used)
+        ways = [*((kind, "") for kind in OF_COLUMNS), *((PLACE, names) for names in sorted(lookups))]
+        possible = [Working(kind, sheet, column.key, names) for sheet, column in columns for kind, names in ways]
+        rows = [(sheet.key, rule.at) for sheet in self for rule in sheet.rules if rule.at]
+        possible += [Working(kind, sheet, at[0], ".".join(at[1:])) for sheet, at in rows for kind in OF_ROWS]
+        return tuple(dict.fromkeys(working for working in possible if working.name in used))
 
     def _formulas(self) -> Iterator[formulas.Expression]:
         """All formulas of rows that look at other rows."""
@@ -453,6 +456,8 @@ class Blueprint:
                 for column in sheet.columns
                 if column.computation
             )
+            kinds = (column.type for column in sheet.columns)
+            yield from (self.texts(kind.to.address) for kind in kinds if isinstance(kind, Ref))  # to be numbered by
         for grouped in self.grouped_lists.values():
             yield self.texts(f"{grouped.to.to.sheet}.{grouped.to.within}")
             yield self.texts(f"{grouped.to.to.sheet}.{grouped.to.to.column}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from smreport.blueprint.amounts import NOTHING
 from smreport.blueprint.values import normalised
@@ -43,7 +44,11 @@ REPEATS = frozenset({
 
 def plainly(typed: object) -> str:
     """What stands in a cell, as the words above are spelt."""
-    said = normalised(in_english(str(typed)) if isinstance(typed, str) else typed)
+    return _plainly(normalised(in_english(str(typed)) if isinstance(typed, str) else typed))
+
+
+@lru_cache(maxsize=100_000)
+def _plainly(said: str) -> str:
     if said in REPEATS or set(said) <= set("."):
         return said
     return said.rstrip(".!:").removeprefix("£").strip()  # "£-", "£tbc"
@@ -79,5 +84,9 @@ def names_nothing(typed: object) -> bool:
 
 def is_repeat(typed: object) -> bool:
     """Whether it stands for the row above."""
-    said = plainly(typed)
-    return said in REPEATS or said.strip("()<>[]-– ") in REPEATS
+    return means_above(plainly(typed))
+
+
+def means_above(words: str) -> bool:
+    """Whether words, as of :func:`plainly`, stand for the row above."""
+    return words in REPEATS or words.strip("()<>[]-– ") in REPEATS

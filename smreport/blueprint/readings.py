@@ -12,8 +12,8 @@ from importlib.resources import files
 from io import StringIO
 from typing import Literal
 
-from smreport.blueprint.times import USUAL_ORDER, DateOrder, When
-from smreport.words import days, spoken
+from smreport.blueprint.times import USUAL_ORDER, DateOrder, When, span_in_words
+from smreport.words import ENGLISH, days, speaking_of, spoken
 
 Level = Literal["", "note", "gap", "error"]
 MONTH_FIRST = "time with the month first"
@@ -59,7 +59,7 @@ def readings_of_place(order: DateOrder) -> tuple[Reading, ...]:
     order  what 3/4/2027 means there. What is typed in numbers only another order reads so is left out, and a kind for
            that order alone becomes the ordinary one
     """
-    return tuple(_in_place(case) for case in map(partial(_ordered, order), readings()) if case)
+    return tuple(_in_place(_in_year(case)) for case in map(partial(_ordered, order), readings()) if case)
 
 
 def _ordered(order: DateOrder, case: Reading) -> Reading | None:
@@ -70,6 +70,16 @@ def _ordered(order: DateOrder, case: Reading) -> Reading | None:
         return replace(case, kind="time")
     is_alike = When.in_words(case.typed, order) == When.in_words(case.typed)
     return case if case.kind != "time" or is_alike else None
+
+
+def _in_year(case: Reading) -> Reading:
+    """A case of a financial year, or of a part of one, with its days where it begins in another month."""
+    when = When.in_words(case.typed) if case.kind == "time" else When("")
+    with speaking_of(ENGLISH):
+        is_alike = When.in_words(when.text) == when
+    if is_alike or when.first is None or when.last is None:
+        return case
+    return replace(case, meaning=span_in_words(when.first, when.last))
 
 
 def _in_place(case: Reading) -> Reading:

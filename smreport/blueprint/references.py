@@ -21,6 +21,11 @@ class Reference:
     also: tuple[str, ...] = ()
     called: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def address(self) -> str:
+        """The column, named like "areas.label"."""
+        return f"{self.sheet}.{self.column}"
+
 
 @dataclass(frozen=True)
 class ReferenceKeys:

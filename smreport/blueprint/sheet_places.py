@@ -54,7 +54,7 @@ class SheetPlaces:
     """Base of a sheet, which says what it has: its places follow from that."""
 
     title: str
-    guidance: tuple[str, ...]
+    above: tuple[str, ...]
     rows: int
 
     @property
@@ -68,8 +68,8 @@ class SheetPlaces:
 
     @property
     def header_row(self) -> int:
-        """Below title, purpose, guidance and the line that says who fills it in."""
-        return len(self.guidance) + 4
+        """Below the title and the lines under it."""
+        return len(self.above) + 2
 
     @property
     def first_row(self) -> int:

@@ -17,6 +17,7 @@ from typing import Annotated, Any
 
 from smreport.blueprint.columns import TYPES, Ref
 from smreport.blueprint.forms import form_of
+from smreport.blueprint.lines_above import with_lines_above
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.model import Blueprint, Sheet, SheetWords
 from smreport.blueprint.publication import mark_of, withholds_rows
@@ -112,13 +113,13 @@ def _in_language(folder: Traversable, own: bool, language: str) -> Blueprint:
     wanted = BOTH.join(place_of(tag) for tag in language.split(BOTH)) if language else written.language
     tongues = [spoken_by(tag, _own_words(folder)) for tag in wanted.split(BOTH)]
     if wanted == written.language:
-        return replace(written, form=form, tongue=tongues[0])
+        return with_lines_above(replace(written, form=form, tongue=tongues[0]))
     translations = [_translation(folder, own, written, tongue) for tongue in tongues]
     tongue = with_reads(*tongues) if len(tongues) == 2 else tongues[0]
     reworded = Both(*translations) if len(translations) == 2 else translations[0]
     with speaking_of(tongue):
         blueprint = _loaded(folder, reworded, _date_order(tongues[0], written))
-    return replace(blueprint, form=form, language=wanted, tongue=tongue, reworded=reworded)
+    return with_lines_above(replace(blueprint, form=form, language=wanted, tongue=tongue, reworded=reworded))
 
 
 def texts_of(template: str | Path, wording: Callable[[Blueprint], object]) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from smreport.words import locales, say
 from smreport.words.days import MONTHS
+from smreport.words.language import first_month
 from smreport.words.reading import in_english
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -143,12 +144,17 @@ def _month(match: re.Match[str]) -> Span | None:
 
 
 def _quarter(match: re.Match[str]) -> Span | None:
-    """A quarter of the financial year where two years are given (April to March), else of the calendar year."""
+    """A quarter of the financial year where two years are given, else of the calendar year."""
     year, quarter = _year_number(match["year"]), int(match["quarter"])
     if match["end"] and not _follows(year, match["end"]):
         return None
-    first_month = 3 * quarter + 1 if match["end"] else 3 * quarter - 2
-    return _months(year + (first_month - 1) // 12, (first_month - 1) % 12 + 1, months=3)
+    return _part(year, match["end"], 3 * (quarter - 1), months=3)
+
+
+def _part(year: int, end: str | None, after: int, months: int) -> Span:
+    """Some months, so many after the beginning of a year: a financial one where two years are given."""
+    month = (first_month() if end else 1) - 1 + after
+    return _months(year + month // 12, month % 12 + 1, months)
 
 
 def _follows(year: int, end: str) -> bool:
@@ -156,9 +162,9 @@ def _follows(year: int, end: str) -> bool:
 
 
 def _financial_year(match: re.Match[str]) -> Span | None:
-    """From April to March, where the second year follows the first."""
+    """A financial year, where the second year follows the first."""
     year = _year_number(match["year"])
-    return _months(year, 4, months=12) if _follows(year, match["end"]) else None
+    return _months(year, first_month(), months=12) if _follows(year, match["end"]) else None
 
 
 def _month_and_short_year(match: re.Match[str]) -> Span | None:
@@ -209,17 +215,16 @@ def _within(month: Span, first: int, last: int) -> Span:
 
 
 def _half(match: re.Match[str]) -> Span | None:
-    """Half of the financial year where two years are given (April to March), else of the calendar year."""
+    """Half of the financial year where two years are given, else of the calendar year."""
     year, is_second = _year_number(match["year"]), match["half"] in ("2", "second")
     if match["end"] and not _follows(year, match["end"]):
         return None
-    first_month = (4 if match["end"] else 1) + 6 * is_second
-    return _months(year, first_month, months=6)
+    return _part(year, match["end"], 6 * is_second, months=6)
 
 
 def _one_of_two_years(match: re.Match[str]) -> Span:
     """The financial year that is called after one of its two years: nobody can tell which, so both."""
-    return _months(_year_number(match["year"]) - 1, 4, months=24)
+    return _months(_year_number(match["year"]) - 1, first_month(), months=24)
 
 
 def _christmas(match: re.Match[str]) -> Span:
@@ -319,9 +324,14 @@ def _day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
-@lru_cache(maxsize=10_000)
 def _read(text: str, order: DateOrder) -> tuple[Span | None, bool]:
     """The days that words span, and whether they can mean no others."""
+    return _read_where(first_month(), text, order)
+
+
+@lru_cache(maxsize=10_000)
+def _read_where(_: int, text: str, order: DateOrder) -> tuple[Span | None, bool]:
+    """The same where financial years begin in a month, which the readers ask for themselves."""
     words = _LEADING.sub("", _spelt_out(text), count=1).strip(" .") if text else ""
     for readers, is_sure in ((_SURE, True), (_LIKELY, False)):
         for pattern, days in readers:

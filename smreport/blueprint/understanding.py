@@ -112,6 +112,9 @@ def _understood(table: Table, tables: Tables, kind: type[Choice] | type[Ref]) ->
 
 def _values_understood(known: Names | Choices, values: list[object]) -> list[object]:
     """The values of a column; a text that stands in many cells is looked at once."""
+    if not any(issubclass(kind, Meant | tuple) for kind in set(map(type, values))):
+        once = {value: known.understood(value) for value in set(values)}
+        return [once[value] for value in values]
     read = {value: known.understood(value) for value in {v for v in values if not _holds_meant(v)}}
     return [known.understood(value) if _holds_meant(value) else read[value] for value in values]
 
@@ -123,8 +126,9 @@ def _labelled(table: Table) -> Table:
 
 
 def _holds_meant(value: object) -> bool:
-    parts = value if isinstance(value, tuple) else (value,)
-    return any(isinstance(part, Meant) for part in parts)
+    if isinstance(value, tuple):
+        return any(isinstance(part, Meant) for part in value)
+    return isinstance(value, Meant)
 
 
 def as_excel_reads(tables: Tables) -> Tables:

@@ -77,7 +77,7 @@ class ReadAs(float):
 
 def single_spaced(text: str) -> str:
     """The text as Excel's TRIM leaves it."""
-    return re.sub(" +", " ", text).strip(" ")
+    return (re.sub(" +", " ", text) if "  " in text else text).strip(" ")
 
 
 def normalised(value: object) -> str:

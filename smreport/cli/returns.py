@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from smreport import MergedFiles, Question, Standings, Status, Tick
 
-JOBS = option("--jobs", type=WholeNumber(1, 64), default=1, show_default=True, metavar="number", said="jobs")
+JOBS = option("--jobs", type=WholeNumber(1, 64), metavar="number", said="jobs")
 REGISTER = option("--register", type=PATH, metavar="file", said="register")
 FILES = argument("places", cls=Several, nargs=-1, required=True, type=PATH, metavar="folder_or_files")
 _NOT_IN_CSV = ("=", "+", "-", "@", "\t", "\r", "\n")  # at the start of a cell: spreadsheets would take a formula for it
@@ -78,7 +78,7 @@ def split(
     by: Literal["area", "group"],
     send: tuple[str, ...],
     template: str | None,
-    jobs: int,
+    jobs: int | None,
     force: bool,
 ) -> None:
     """Make a workbook for each service, with its own rows and what all share."""
@@ -109,7 +109,7 @@ def merge(
     register: Path | None,
     decisions: Path | None,
     template: str | None,
-    jobs: int,
+    jobs: int | None,
     style: str,
     force: bool,
 ) -> None:
@@ -227,7 +227,12 @@ def _question(question: Question) -> dict[str, Any]:
 @option("--format", "style", type=Choice(["text", "json", "csv"]), default="text", said="status.format")
 @TODAY
 def status(
-    places: tuple[Path, ...], register: Path | None, template: str | None, jobs: int, style: str, today: datetime | None
+    places: tuple[Path, ...],
+    register: Path | None,
+    template: str | None,
+    jobs: int | None,
+    style: str,
+    today: datetime | None,
 ) -> None:
     """Say how far each workbook is: returned or not, share filled in, errors and gaps."""
     with _bar() as tick:

@@ -17,6 +17,7 @@ import click
 from click.formatting import join_options
 
 from smreport.words import both_spoken, joining, say
+from smreport.words.languages import day_in_english
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -262,11 +263,11 @@ class WholeNumber(click.ParamType[int]):
 
 
 class Day(click.DateTime):
-    """A day as people write it."""
+    """A day as people write it, its month in any language that can be spoken."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         try:
-            return super().convert(value, param, ctx)
+            return super().convert(day_in_english(value) if isinstance(value, str) else value, param, ctx)
         except click.BadParameter:
             formats = joining.in_a_row(map(repr, self.formats))
             self.fail(say("terminal.click.no_day", given=repr(value), formats=formats), param, ctx)

@@ -110,7 +110,7 @@ def _checked_or_not(path: Path, template: str | Path | None) -> tuple[Checked, C
     try:
         return _checked(path, template)
     except UnreadableFile as problem:
-        return Checked(path, unreadable=str(problem)), Candidate(str(path), "", "")
+        return Checked(path, unreadable=said_by(problem)), Candidate(str(path), "", "")
 
 
 def _checked(path: Path, template: str | Path | None) -> tuple[Checked, Candidate]:

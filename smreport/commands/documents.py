@@ -33,7 +33,7 @@ from smreport.commands.what_if import WhatIf
 from smreport.commands.work import Progress, unheard
 from smreport.decision.check import check
 from smreport.decision.results import Results, decide
-from smreport.errors import InvalidValue, WorkbookHasErrors
+from smreport.errors import InvalidValue, WorkbookHasErrors, said_by
 from smreport.file_names import named
 from smreport.findings import Finding, Level, as_text, summary
 from smreport.papers.case import Case
@@ -207,7 +207,7 @@ def explain(
     try:
         document = explanation(case, project, before)
     except InvalidValue as problem:
-        raise InvalidValue(look.marked.without_quotes(str(problem))) from problem
+        raise InvalidValue(look.marked.without_quotes(said_by(problem))) from problem
     look.at_explanation(case, document)
     return write_markdown(document)
 

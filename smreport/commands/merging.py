@@ -78,7 +78,7 @@ def merge(
     register: str | Path | None = None,
     decisions: str | Path | None = None,
     template: str | Path | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
     force: bool = False,
     again: bool = False,
     tick: Tick = silent,
@@ -88,7 +88,7 @@ def merge(
     places     folders of returned workbooks, or the workbooks
     register   the register of the split; else the one beside the workbooks, if there is one
     decisions  an earlier combined workbook in which the facilitator has decided
-    jobs       how many processes read; the result is the same
+    jobs       how many processes read, None for as many as pay; the result is the same
     again      whether the earlier combined workbook may be the target itself: it is then kept under another name
 
     A file that cannot be read is named and does not stop the others. Raises UnreadableFile where none can be

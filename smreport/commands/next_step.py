@@ -20,7 +20,7 @@ from smreport.commands.round_folder import RoundFiles, round_of
 from smreport.commands.standings import Standings, Status, status
 from smreport.decision import scope
 from smreport.decision.check import check
-from smreport.errors import InvalidValue, UnreadableFile
+from smreport.errors import InvalidValue, UnreadableFile, said_by
 from smreport.file_names import typed
 from smreport.findings import Level
 from smreport.papers.figures import listed
@@ -182,7 +182,7 @@ class _Look:
                 self._tables[path] = read_workbook(path, self.round.template_given)
             except UnreadableFile as problem:
                 self._tables[path] = None
-                self.problems.append(str(problem))
+                self.problems.append(said_by(problem))
         return self._tables[path]
 
     @cached_property
@@ -255,7 +255,7 @@ class _Look:
         except UnreadableFile:
             return 0  # it is told where the workbook is read
         except InvalidValue as problem:
-            self.problems.append(str(problem))
+            self.problems.append(said_by(problem))
             return None
 
     @property
@@ -291,7 +291,7 @@ class _Look:
                     may_be_none=True,
                 )  # fmt: skip
             except UnreadableFile as problem:
-                self.problems.append(str(problem))
+                self.problems.append(said_by(problem))
         return self._standings is not None
 
     @property

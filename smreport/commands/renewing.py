@@ -23,6 +23,7 @@ from smreport.rounds.earlier_rows import EARLIER, NEEDS
 from smreport.rounds.renew import SETTINGS, LastRound, Renewal, Unlinked, passed_dates, renewed
 from smreport.saving import save_new
 from smreport.words import joining, say
+from smreport.words.languages import day_in_english
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def renew(
 
 def _day(tables: Tables, given: str | date) -> date:
     """The day that is given. Raises InvalidValue where it is none, or lies too far away."""
-    value = tables.blueprint.column(f"{SETTINGS}.{PLAN_START}").type.parse(given)
+    typed = day_in_english(given) if isinstance(given, str) else given
+    value = tables.blueprint.column(f"{SETTINGS}.{PLAN_START}").type.parse(typed)
     first = value.first if isinstance(value, When) and value.first == value.last else None
     if isinstance(given, datetime | date):
         first = given.date() if isinstance(given, datetime) else given

@@ -14,6 +14,7 @@ from smreport.blueprint.tables import Tables
 from smreport.commands.gathering import find_any, find_workbooks, register_in
 from smreport.commands.loading import load_template
 from smreport.commands.reading import digest_of, read_with_added, refuse_other_form
+from smreport.commands.work import no_search_for_cycles
 from smreport.errors import UnreadableFile, said_by
 from smreport.limits import read_bytes
 from smreport.rounds.addressee import read_name
@@ -84,8 +85,9 @@ def received(path: Path, form: Form, as_sent: Collection[str] = ()) -> Received:
         fingerprint = digest_of(read_bytes(path)) if as_sent else ""
         if fingerprint in as_sent:
             return Received(path, fingerprint, opened=False)
-        workbook = Workbook(path)
-        tables = form.read(workbook)
+        with no_search_for_cycles():
+            workbook = Workbook(path)
+            tables = form.read(workbook)
         cells = (cell for row in workbook.grid(_first_title(workbook, tables))[:ROWS_TO_SEARCH] for cell in row[:1])
         return Received(
             path, digest_of(workbook.content), read_name(cells), tables,

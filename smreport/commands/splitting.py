@@ -47,13 +47,16 @@ class Split:
         return frame_of(rows, ["file", "for", "areas", "lead", "rows"])
 
 
+_WORKBOOKS_THAT_PAY = 20  # to make fewer takes no longer than another process to begin
+
+
 def split(
     path: str | Path,
     folder: str | Path,
     *,
     by: By = "area",
     template: str | Path | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
     force: bool = False,
     send: Sequence[str] = (),
     tick: Tick = silent,
@@ -61,7 +64,7 @@ def split(
     """A workbook for each area, or each group of areas, with its own rows and what all share; and a register.
 
     by    "area" or "group"
-    jobs  how many processes make them; the result is the same
+    jobs  how many processes make them, None for as many as pay; the result is the same
     send  places where words may stand that tell a service what is not for publication, by the names of a refusal
     tick  is told how far the work is
 
@@ -75,7 +78,9 @@ def split(
     refuse_told(tables, splitting, parts, send)
     names = _file_names(parts)
     workbooks = (splitting.workbook(part) for part in parts)
-    made = Workers(jobs, tick).each(say("terminal.step.make_workbooks"), _emitted, workbooks, len(parts))
+    made = Workers(jobs, tick).each(
+        say("terminal.step.make_workbooks"), _emitted, workbooks, len(parts), len(parts) // _WORKBOOKS_THAT_PAY
+    )
     contents = dict(zip(names, made, strict=True))
     sent = tuple(
         Sent(name, part, _own_count(splitting, part), digest_of(contents[name]))

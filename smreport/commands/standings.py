@@ -119,7 +119,7 @@ def status(
     *,
     register: str | Path | None = None,
     template: str | Path | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
     may_be_none: bool = False,
     tick: Tick = silent,
 ) -> Standings:

@@ -20,13 +20,13 @@ from smreport.decision.drawn_sets import NO_SET, DrawnSets, Taking
 from smreport.decision.draws import DRAWS, Draws, Floats, Numbers
 from smreport.decision.money import PENCE, Limit, present_value, running_years
 from smreport.decision.records import BENEFIT, COST, RISK
-from smreport.decision.score import CRITERIA, Scored
+from smreport.decision.score import CRITERIA, Scored, on_scale
 from smreport.decision.verdict import Verdict
 from smreport.decision.wave import Search, Wave
 
 CORE, BORDERLINE, OUTSIDE = "core", "borderline", "outside"
-KINDS = ((95, CORE), (5, BORDERLINE), (0, OUTSIDE))
-"""The words and from how many of 100 draws on each holds: the one table of them."""
+KINDS = ((95, CORE), (5, BORDERLINE))
+"""The words and from how many of 100 draws on each holds, OUTSIDE below: the one table of them."""
 LEAST_DRAWS = 400
 """Fewer draws carry no words."""
 _DIGITS = 9
@@ -66,7 +66,7 @@ def kind_of(times: int, draws: int) -> str:
     """Core from 95 of 100 draws on, outside below 5, borderline between; "" where there were too few draws."""
     if draws < LEAST_DRAWS:
         return ""
-    return next(kind for least, kind in KINDS if times * 100 >= least * draws)
+    return next((kind for least, kind in KINDS if times * 100 >= least * draws), OUTSIDE)
 
 
 def certainty_of(
@@ -141,10 +141,9 @@ def _scores(bought: Bought, scored: Scored, drawn: Draws, claims: Sequence[int])
     }
     ends, total = bought.round.settings.ends, np.zeros(drawn.count)
     for name in CRITERIA:
-        at_0, at_100 = ends[name]
         figures = values[name]
         if figures is not None:
-            total += drawn.weights[name] * np.maximum(0.0, 100 * (figures - at_0) / (at_100 - at_0))
+            total += drawn.weights[name] * np.maximum(0.0, on_scale(figures, ends[name]))
     return np.round(total, _DIGITS)
 
 

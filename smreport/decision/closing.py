@@ -199,7 +199,7 @@ class _Closings:
 
 def _is_either(line: CostLine) -> bool:
     """Whether a set-up is held against capital and revenue both."""
-    return line.setup_kind is None and line.setup is not None and line.setup.high > 0
+    return line.setup_kind is None and bool(line.setup and line.setup.high)
 
 
 # --- a blank at its best ---

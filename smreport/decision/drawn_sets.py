@@ -43,14 +43,14 @@ class Taking:
     model: Model
     draws: Draws
 
-    def of(self, line: CostLine, first: int | None, months: Collection[int]) -> Numbers:
-        """(columns, draws): the set-up where ``first`` is the month in which it falls, and what runs in some months.
+    def of(self, line: CostLine, first: int, months: Collection[int]) -> Numbers:
+        """(columns, draws): the set-up, which falls in the month ``first``, and what runs in some months.
 
-        The months are in the plan; ``first`` may be before or after it, and then the set-up is not held against it.
+        The months are in the plan; ``first`` may be before it, and then the set-up is not held against it.
         """
         period, takes = self.model.period, np.zeros((self.model.width, self.draws.count), dtype=np.int64)
         figures = self.draws.figures[line.row]
-        if first is not None and period.first <= first <= period.last:
+        if first >= period.first:
             pounds = -(-figures.setup // PENCE)
             kinds = {line.setup_kind} if line.setup_kind else {CAPITAL, REVENUE}
             self._pay(takes, period.year(first), pounds, kinds)
@@ -146,7 +146,7 @@ class DrawnSets:
             yield When((needers,), (1,), 1), self.taking.worked(line, months)
         for year in period.years:
             in_year = tuple(period.by_year(months).get(year, 0) for months in stretches)
-            for count in sorted(_sums(in_year) - {0}):
+            for count in sorted(_sums(in_year)):
                 yield When(who, in_year, count), self.taking.paid(line, year, count)
 
     def truth(self, when: When, numbers: Numbers) -> Truths:
@@ -256,7 +256,7 @@ class _Among:
             fits &= among.truths @ self.takes[:, column, part] <= most
         with_both = fits & among.both[:, None]
         fits = np.where(with_both.any(axis=0), with_both, fits)
-        tied = fits & (benefit == np.where(fits, benefit, -1).max(axis=0))
+        tied = fits & (benefit == (benefit * fits).max(axis=0))
         for column in (-2, -1):
             rows = np.flatnonzero(tied.any(axis=1))
             among, tied = among.where(rows), tied[rows]

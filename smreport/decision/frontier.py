@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 
 from smreport.decision.case import Case
 from smreport.decision.money import HOURS, Limit, spent
@@ -110,9 +110,8 @@ def factors(search: Search) -> tuple[int, ...]:
     case, count = search.case, POINTS if search.all_sets is not None else FEW_POINTS
     least, most = (_needed(case, rows) for rows in (case.forced, case.forced | frozenset(case.free)))
     low, high = min(ceil(least), PARTS), max(ceil(most), PARTS)
-    others = count - 1
-    between = {floor(low + Fraction(at * (high - low), max(others - 1, 1))) for at in range(others)} | {low, high}
-    return tuple(sorted({*between, PARTS}))
+    others = [low + at * (high - low) // (count - 2) for at in range(count - 1)]
+    return tuple(sorted({*others, PARTS}))
 
 
 def _needed(case: Case, rows: frozenset[int]) -> Fraction:

@@ -60,7 +60,7 @@ class Model:
     def under(self, case: Case) -> Model:
         """The same for a case whose limits differ in their amounts only: nothing that is taken is added up again."""
         other = Model(case)
-        other.__dict__.update(steps=self.steps, runs=self.runs, lines=self.lines)
+        other.__dict__.update(steps=self.steps, runs=self.runs)
         return other
 
     @cached_property
@@ -149,7 +149,7 @@ class Model:
         """What a line takes if it is first needed in a month: set-up, and what runs from then."""
         period, settings = self.period, self.case.bought.round.settings
         takes = np.zeros(self.width, dtype=np.int64)
-        if period.first <= first <= period.last:
+        if first >= period.first:
             takes += self._cash(period.year(first), setup_cash(line, settings))
         if not line.ends or runs:
             start, end = (max(first, period.first), period.last) if not line.ends else next(iter(runs))

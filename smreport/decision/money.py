@@ -2,7 +2,7 @@
 
 Set-up falls in the month in which a line is first needed; yearly cost runs from then by months, to the end of the
 period, or, for a line that ends, while a chosen project that needs it runs. The period is as long as Settings count
-costs over, from the plan's start. Set-up and yearly cost of a line in a financial year (April to March) are each
+costs over, from the plan's start. Set-up and yearly cost of a line in a financial year are each
 rounded up to whole pounds, apart, so that a blank in *capital or revenue* is never cheaper than either answer.
 """
 
@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 from smreport.decision.bought import Bought
 from smreport.decision.records import CAPITAL, ESTIMATE, REVENUE, WHOLE, Amount, CostLine, Project, Round, Settings
+from smreport.words.language import first_month
 
 BUDGET, HOURS = "budget", "hours"
 MONTHS = 12
 PENCE = 100
 MOST_YEARS = 100  # a longer period is an error in Settings, which the check tells; no table is made as long as it
-_APRIL = 3
 
 
 class Limit(NamedTuple):
@@ -50,15 +50,20 @@ class Cash(NamedTuple):
 
 @dataclass(frozen=True)
 class Period:
-    """The months that count. Without the plan's start it is not ``dated``: one stretch, no year in particular."""
+    """The months that count. Without the plan's start it is not ``dated``: one stretch, no year in particular.
+
+    year_begins  the month in which a financial year begins, from 1
+    """
 
     first: int
     months: int
     dated: bool
+    year_begins: int
 
     @classmethod
     def of(cls, settings: Settings) -> Period:
-        return cls(settings.plan_start or 0, min(settings.years, MOST_YEARS) * MONTHS, settings.plan_start is not None)
+        months = min(settings.years, MOST_YEARS) * MONTHS
+        return cls(settings.plan_start or 0, months, settings.plan_start is not None, first_month())
 
     @property
     def last(self) -> int:
@@ -66,7 +71,7 @@ class Period:
 
     def year(self, month: int) -> int:
         """The year in which the month's financial year begins."""
-        return (month - _APRIL) // MONTHS if self.dated else 0
+        return (month - self.year_begins + 1) // MONTHS if self.dated else 0
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -192,24 +197,24 @@ def spent(bought: Bought, chosen: Collection[int]) -> Spent:
     for line in bought.needed(chosen):
         who = [bought.round.by_row[row] for row in bought.needers[line.row] & chosen_rows]
         first, months = first_needed(period, who), running(period, line, who)
-        if period.first <= first <= period.last:
+        if first >= period.first:
             year = period.year(first)
             cash[year] = cash[year].plus(setup_cash(line, settings))
         for year, count in period.by_year(months).items():
             cash[year] = cash[year].plus(running_cash(line, settings, count))
-        for month in months if line.hours is not None and line.hours.high else ():
-            if period.first <= month <= period.last and line.hours is not None:
-                hours[month - period.first] += line.hours.high
+        a_month = line.hours.high if line.hours is not None else 0
+        for month in months if a_month else ():
+            hours[month - period.first] += a_month
     return Spent(cash, tuple(hours))
 
 
 def first_needed(period: Period, who: Collection[Project]) -> int:
-    """The month in which the first of the projects starts."""
+    """The month in which the first of the projects starts: before the period only what has begun, after it nothing."""
     return min(period.begin(project) for project in who)
 
 
 def running(period: Period, line: CostLine, who: Collection[Project]) -> range | set[int]:
-    """The months in which a line that these projects need runs."""
+    """The months of the period in which a line that these projects need runs."""
     if not line.ends:
         return range(max(first_needed(period, who), period.first), period.last + 1)
     return {

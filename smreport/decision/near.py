@@ -90,7 +90,7 @@ class Near:
         best = self.filled(core, self.order)
         worth = self._worth(best)
         for platform, put in [*product(place, (-1, 1))] * MOST_PASSES:
-            moved = {**place, platform: put if place[platform] != put else 0}
+            moved = {**place, platform: put}
             other = self.filled(core, self._moved(moved))
             if (better := self._worth(other)) > worth:
                 best, worth, place = other, better, moved

@@ -128,7 +128,7 @@ class Risk:
 
 
 class YearLimit(NamedTuple):
-    """What there is in a financial year, from April of ``year``: whole pounds, None where no limit is set.
+    """What there is in a financial year, which begins in ``year``: whole pounds, None where no limit is set.
 
     ``row`` is the first that says so.
     """

@@ -35,6 +35,7 @@ from smreport.decision.records import (
     Use,
     YearLimit,
 )
+from smreport.words.language import first_month
 
 NEEDS = (
     *(f"settings.weight_{name}" for name in terms.CRITERIA),
@@ -44,6 +45,7 @@ NEEDS = (
 )  # fmt: skip
 APPROVED, IN_PROGRESS, DONE = "approved", "in_progress", "done"
 HUNDREDTHS = 100
+_MONTHS = 12
 _NEAR = 1e-6  # what a figure such as 0.29 x 100 may be off by
 _MOST = 10**12  # of pounds or hours: with it and any contingency sums still fit into 64 bits
 _MOST_CONTINGENCY = 100  # times the estimate; the check asks for less
@@ -321,8 +323,10 @@ def _most(value: object, unit: int) -> int | None:
 def _financial_year(value: object) -> int | None:
     """The year in which a financial year such as 2026/27 begins."""
     span = value if isinstance(value, When) else When.in_words(str(value or ""))
-    is_year = span.first is not None and span.last is not None and (span.first.month, span.last.month) == (4, 3)
-    return span.first.year if is_year and span.first is not None else None
+    if span.first is None or span.last is None:
+        return None
+    months = first_month(), (first_month() - 2) % _MONTHS + 1
+    return span.first.year if (span.first.month, span.last.month) == months else None
 
 
 def _settings(tables: Tables) -> Settings:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING, TypeVar
 
 from smreport.decision.bought import Bought
 from smreport.decision.money import PENCE, present_value, running_years, whole_life
@@ -20,6 +21,11 @@ from smreport.decision.unknown import benefit_known, is_risk_known, risk_of
 from smreport.errors import InvalidValue
 from smreport.words import say
 
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+Figures = TypeVar("Figures", float, "npt.NDArray[np.float64]")
 CRITERIA = (BENEFIT, COST, RISK)
 _DIGITS = 9  # scores that agree to so many decimals are equal
 
@@ -64,7 +70,12 @@ def points(value: float | None, ends: Ends) -> float:
     """0 at one end and 100 at the other, linear, never below 0; 0 where the value is unknown."""
     if value is None or ends.at_0 == ends.at_100:
         return 0.0
-    return max(0.0, 100 * (value - ends.at_0) / (ends.at_100 - ends.at_0))
+    return max(0.0, on_scale(value, ends))
+
+
+def on_scale(figures: Figures, ends: Ends) -> Figures:
+    """0 at one end and 100 at the other, linear, and on beyond both."""
+    return 100 * (figures - ends.at_0) / (ends.at_100 - ends.at_0)
 
 
 def score_of(by_criterion: Mapping[str, float], weights: Mapping[str, float]) -> float:

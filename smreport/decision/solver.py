@@ -9,7 +9,7 @@ Cash of a line that ends is rounded up by a whole variable. Where the x are whol
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
@@ -46,8 +46,9 @@ class Program:
     whole: list[bool] = field(default_factory=list)
     rows: list[tuple[Parts, float]] = field(default_factory=list)  # at most
 
-    def variable(self, lower: float = 0.0, upper: float = 1.0, whole: bool = False) -> int:
-        self.lower.append(lower)
+    def variable(self, upper: float = 1.0, whole: bool = False) -> int:
+        """A new one from 0 on."""
+        self.lower.append(0.0)
         self.upper.append(upper)
         self.whole.append(whole)
         return len(self.lower) - 1
@@ -57,6 +58,10 @@ class Program:
 
     def at_least(self, parts: Parts, least: float) -> None:
         self.rows.append(({at: -part for at, part in parts.items()}, -least))
+
+    def no_more_than(self, variable: int, others: Iterable[int]) -> None:
+        """A variable is at most the sum of others."""
+        self.at_most({variable: 1.0, **dict.fromkeys(others, -1.0)}, 0.0)
 
 
 @dataclass(frozen=True)
@@ -119,11 +124,16 @@ class WaveProgram:
             if who is None:
                 sure += worth
             elif who and worth:
-                covered = next(iter(who)) if len(who) == 1 else self.program.variable()
+                covered = self._covered(who)
                 benefit[covered] = benefit.get(covered, 0.0) + worth
-                if len(who) > 1:
-                    self.program.at_most({covered: 1.0, **dict.fromkeys(who, -1.0)}, 0.0)
         return benefit, sure
+
+    def _covered(self, who: frozenset[int]) -> int:
+        if len(who) == 1:
+            return next(iter(who))
+        covered = self.program.variable()
+        self.program.no_more_than(covered, who)
+        return covered
 
     def _add_step(self, step: Step) -> None:
         """needed(s, t) as variables; what is taken counts from one to the next."""
@@ -142,12 +152,10 @@ class WaveProgram:
         if before is None and len(who) == 1:
             return next(iter(who))
         needed = self.program.variable()
-        for project in who:
-            self.program.at_most({project: 1.0, needed: -1.0}, 0.0)
-        earlier = {} if before is None else {before: -1.0}
-        if before is not None:
-            self.program.at_most({before: 1.0, needed: -1.0}, 0.0)
-        self.program.at_most({needed: 1.0, **earlier, **dict.fromkeys(who, -1.0)}, 0.0)
+        causes = who if before is None else {before, *who}
+        for cause in causes:
+            self.program.no_more_than(cause, [needed])
+        self.program.no_more_than(needed, causes)
         return needed
 
     def _count(self, variable: int, takes: Sequence[float]) -> None:
@@ -163,14 +171,11 @@ class WaveProgram:
             else:
                 self._count(variable, hours)
         for year, cash in enumerate(run.cash):
-            a_month = run.rate
-            most = float(run.pounds[year].max())
-            paid = self.program.variable(0.0, most, whole=True)
-            months = {
-                variable: a_month * run.months[at, year] for at, variable in enumerate(runs) if variable is not None
-            }
-            sure = sum(a_month * run.months[at, year] for at, variable in enumerate(runs) if variable is None)
-            self.program.at_least({paid: 1.0, **{at: -part for at, part in months.items() if part}}, sure - 1e-6)
+            paid = self.program.variable(float(run.pounds[year].max()), whole=True)
+            pounds = [*zip(runs, run.rate * run.months[:, year], strict=True)]
+            parts = {variable: -part for variable, part in pounds if variable is not None and part}
+            sure = sum(part for variable, part in pounds if variable is None)
+            self.program.at_least({paid: 1.0, **parts}, sure - 1e-6)
             self._count(paid, cash)
 
     def _runs(self, who: Who) -> int | None:
@@ -179,12 +184,12 @@ class WaveProgram:
             return None
         runs = self.program.variable()
         for project in who:
-            self.program.at_most({project: 1.0, runs: -1.0}, 0.0)
+            self.program.no_more_than(project, [runs])
         return runs
 
     def _add_rules(self, twin: bool) -> None:
         for needer, needed in self.model.needs:
-            self.program.at_most({needer: 1.0, needed: -1.0}, 0.0)
+            self.program.no_more_than(needer, [needed])
         for project, other in self.model.apart:
             self.program.at_most({project: 1.0, other: 1.0}, 1.0)
         for who in self.model.tracks if twin else ():
@@ -203,7 +208,7 @@ class WaveProgram:
             if slack in (sort, "both"):
                 key = sort if sort == HOURS else limit
                 if key not in more:
-                    more[key] = self.program.variable(0.0, math.inf)
+                    more[key] = self.program.variable(math.inf)
                 parts[more[key]] = -1.0
             self.program.at_most(parts, float(limit.most) - self.base[at] + HALF * (not slack))
         return list(more.values())
@@ -293,9 +298,8 @@ class WaveProgram:
     def _run(self, aim: Aim, most_nodes: int, part: float, start: Collection[int] | None) -> highspy.Highs:
         """One search."""
         solver = _solver(self.program, aim.objective)
-        limits = {"mip_max_nodes": most_nodes, "mip_rel_gap": part, "mip_abs_gap": aim.gap}
-        for name, value in {**limits, **(_PLAIN if self.size <= PLAIN else {})}.items():
-            solver.setOptionValue(name, value)
+        _set(solver, {"mip_max_nodes": most_nodes, "mip_rel_gap": part, "mip_abs_gap": aim.gap})
+        _set(solver, _PLAIN if self.size <= PLAIN else {})
         if start is not None:
             positions = np.arange(self.size, dtype=np.int32)
             solver.setSolution(self.size, positions, np.isin(positions, list(start)).astype("float64"))
@@ -303,21 +307,23 @@ class WaveProgram:
         return solver
 
 
-_OPTIONS: Mapping[str, bool | int | float | str] = {
-    "output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0,
+Options = Mapping[str, bool | int | float | str]
+
+_OPTIONS: Options = {
+    "output_flag": False, "threads": 1, "parallel": "off",
     "mip_heuristic_effort": 0.0, "mip_pscost_minreliable": 2,
-    "mip_feasibility_tolerance": LOOSE, "primal_feasibility_tolerance": LOOSE, "dual_feasibility_tolerance": LOOSE,
+    "mip_feasibility_tolerance": LOOSE,
 }  # fmt: skip
 
 
-_PLAIN: Mapping[str, bool | int | float | str] = {
+_PLAIN: Options = {
     "presolve": "off", "mip_allow_restart": False, "mip_allow_cut_separation_at_nodes": False,
 }  # fmt: skip
 
 
 @cache
 def _silent() -> type[highspy.Highs]:
-    """HiGHS, told to keep quiet before it does anything: turning on its call-backs prints its name and version.
+    """HiGHS that calls nobody back: turning that on prints its name and version before it can be told to keep quiet.
 
     It is loaded when it is first asked.
     """
@@ -325,18 +331,25 @@ def _silent() -> type[highspy.Highs]:
 
     class Silent(highspy.Highs):
         def enableCallbacks(self) -> None:  # noqa: N802
-            self.setOptionValue("output_flag", False)
-            super().enableCallbacks()  # type: ignore[no-untyped-call]
+            """Asked for as it is made."""
 
     return Silent
 
 
 def _solver(program: Program, objective: Parts, whole: bool = True) -> highspy.Highs:
     solver = _silent()()
-    for name, value in _OPTIONS.items():
-        solver.setOptionValue(name, value)
+    _set(solver, _OPTIONS)
     solver.passModel(_linear(program, objective, whole))
     return solver
+
+
+def _set(solver: highspy.Highs, options: Options) -> None:
+    """Sets options; one that HiGHS does not take is an error of ours."""
+    import highspy
+
+    for name, value in options.items():
+        status = solver.setOptionValue(name, value)
+        assert status == highspy.HighsStatus.kOk, name
 
 
 def _linear(program: Program, objective: Parts, whole: bool) -> highspy.HighsLp:

@@ -370,7 +370,7 @@ def _least_excess(search: Search, sort: str) -> frozenset[int] | None:
 def _least_of_all(search: Search, sets: AllSets, sort: str) -> frozenset[int] | None:
     money, hours = sets.excess(MONEY), sets.excess(HOURS)
     counted = {MONEY: money, HOURS: hours}.get(sort, money + hours)
-    fits = {MONEY: hours == 0, HOURS: money == 0}.get(sort, money >= 0)
+    fits = {MONEY: hours == 0, HOURS: money == 0}.get(sort, np.ones_like(money, dtype=np.bool_))
     if not fits.any():
         return None
     least = counted[fits].min()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
@@ -128,10 +128,15 @@ class Parts:
 
     # --- relationships ---
 
-    def relationships(self, source: str) -> list[Relationship]:
-        """How a part relates to others, in the order of the file."""
+    def relationships(self, source: str, kinds: Collection[str] = ()) -> list[Relationship]:
+        """How a part relates to others, in the order of the file.
+
+        kinds  the only ones that matter, by their last words: without any of these words nothing else is read
+        """
         relations = _relations_of(source)
-        elements = self.root(relations).iter("{*}Relationship") if self.has(relations) else ()
+        if not self.has(relations) or (kinds and not any(kind.encode() in self.raw(relations) for kind in kinds)):
+            return []
+        elements = self.root(relations).iter("{*}Relationship")
         return [self._relationship(source, element) for element in elements]
 
     def targets(self, source: str, kind: str = "") -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import io
 import stat
 import struct
@@ -77,18 +76,20 @@ class Zipped(Mapping[str, bytes]):
 
     def _unpacked(self, entry: zipfile.ZipInfo, most: int) -> bytes:
         """A part, up to a byte more than is allowed. What is unpacked of a damaged part counts, too."""
-        to_its_end = copy.copy(entry)
-        to_its_end.file_size = most + _PIECE  # what is read ahead must not end there: its checksum would not fit
-        part = bytearray()
+        stated = entry.file_size
+        entry.file_size = most + _PIECE  # what is read ahead must not end there: its checksum would not fit
+        pieces, length = [], 0
         try:
-            with self._zip.open(to_its_end) as stream:
-                while len(part) <= most and (piece := stream.read(min(_PIECE, most + 1 - len(part)))):
-                    part += piece
+            with self._zip.open(entry) as stream:
+                while length <= most and (piece := stream.read(min(_PIECE, most + 1 - length))):
+                    pieces.append(piece)
+                    length += len(piece)
         finally:
-            self._left -= min(len(part), self._left)
-        if len(part) <= most and len(part) != entry.file_size:
+            entry.file_size = stated
+            self._left -= min(length, self._left)
+        if length <= most and length != stated:
             raise zipfile.BadZipFile(say("word.package.other_length", part=entry.filename))
-        return bytes(part)
+        return b"".join(pieces)
 
 
 def zipped(parts: Mapping[str, bytes], level: int = 6) -> bytes:

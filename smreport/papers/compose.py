@@ -9,10 +9,7 @@ from functools import partial
 from itertools import count
 
 from smreport.blocks.document import Block, Callout, Contents, Document, Heading, Section
-from smreport.blocks.other_language import OtherWords
 from smreport.blocks.printable import PROPERTY_LIMIT
-from smreport.blueprint.columns import Choice, Text
-from smreport.blueprint.tables import Tables
 from smreport.errors import TemplateError
 from smreport.papers import (
     action_plan,
@@ -28,8 +25,9 @@ from smreport.papers import (
 )
 from smreport.papers.case import Case
 from smreport.papers.privacy import not_for_publication
+from smreport.papers.typed import typed_words
 from smreport.papers.wording import FILE, ROWS, CoverFact, DocumentWords, SectionWords
-from smreport.words import joining, language_of, say
+from smreport.words import joining, say
 
 NEEDS = tuple(
     f"{sheet}.{key}"
@@ -104,21 +102,6 @@ def laid_out(
         exempt=case.privacy.tells_secrets,
         other=typed_words(case.results.tables),
     )
-
-
-def typed_words(tables: Tables) -> OtherWords | None:
-    """What people typed, where that is in another language than the papers; choices are told in that of the papers."""
-    if not tables.typed_in or language_of(tables.typed_in) == language_of(tables.blueprint.tongue.tag):
-        return None
-    texts = (
-        str(value)
-        for table in tables.values()
-        for column in table.sheet.asked_columns
-        if isinstance(column.type, Text) or (isinstance(column.type, Choice) and column.type.choices.open)
-        for value in table.columns[column.key]
-        if isinstance(value, str)
-    )
-    return OtherWords.of(tables.typed_in, texts)
 
 
 def _subject(title: str, organisation: str) -> str:

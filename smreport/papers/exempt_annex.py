@@ -31,6 +31,7 @@ from smreport.decision.records import COST, RISK
 from smreport.papers import certainty, choice, figures, options
 from smreport.papers.case import Case
 from smreport.papers.figures import sentence
+from smreport.papers.typed import typed_words
 from smreport.papers.verdicts import Verdicts
 from smreport.words import joining, locales, say
 
@@ -68,6 +69,7 @@ def exempt_annex(case: Case, public: Case) -> Document | None:
         footer=joining.beside((title, organisation, say("papers.annex.footer"))),
         language=case.results.tables.blueprint.tongue.tag,
         exempt=True,
+        other=typed_words(case.results.tables),
     )
 
 

@@ -15,6 +15,7 @@ from smreport.papers.case import Case
 from smreport.papers.comparisons import changed, compared, placed
 from smreport.papers.figures import number, pounds
 from smreport.papers.privacy import not_for_publication
+from smreport.papers.typed import typed_words
 from smreport.words import joining, say
 from smreport.words.locales import percent
 
@@ -34,6 +35,7 @@ def explanation(case: Case, title: str, before: Case | None = None) -> Document:
         sections=(Section("explanation", (*_tried(case, before, at), *_blocks(case, at))),),
         subject=say("papers.explain.subject", name=name),
         language=case.results.tables.blueprint.tongue.tag,
+        other=typed_words(case.results.tables),
     )
 
 

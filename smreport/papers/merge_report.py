@@ -16,6 +16,7 @@ from smreport.blocks.document import (
     TableColumn,
 )
 from smreport.findings import cells_in_words
+from smreport.papers.typed import typed_words
 from smreport.rounds.decisions import Matter, Option, Question, title
 from smreport.rounds.merge import Merged, Return
 from smreport.rounds.progress import Called
@@ -58,6 +59,7 @@ def merge_report(
         subject=say("papers.merge.subject"),
         footer=say("papers.merge.footer", file=file),
         language=blueprint.tongue.tag,
+        other=typed_words(*(workbook.tables for workbook in returned)),
     )
 
 

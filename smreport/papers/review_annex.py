@@ -15,6 +15,7 @@ from smreport.papers.exempt_annex import REASONS, NamesBy, answer_in_words, is_t
 from smreport.papers.left_out import items_without, left_out
 from smreport.papers.review import Place, Review
 from smreport.papers.review_paper import blocks_of
+from smreport.papers.typed import typed_words
 from smreport.papers.wording import DocumentWords, SectionWords
 from smreport.rounds.earlier_rows import EARLIER
 from smreport.words import joining, say
@@ -45,6 +46,7 @@ def review_annex(review: Review, words: DocumentWords) -> Document | None:
         footer=joining.beside((title, organisation, say("papers.annex.footer"))),
         language=shown.now.results.tables.blueprint.tongue.tag,
         exempt=True,
+        other=typed_words(review.now.results.tables, review.then.results.tables),
     )
 
 

@@ -21,6 +21,7 @@ from smreport.papers import (
     review_summary,
 )
 from smreport.papers.review import Review
+from smreport.papers.typed import typed_words
 from smreport.papers.wording import REVIEW, ROWS, DocumentWords, SectionWords
 from smreport.words import say
 
@@ -42,7 +43,8 @@ def review_paper(review: Review, words: DocumentWords) -> Document:
     notices = (Callout(say("papers.review.left_out"), left_out), *document.notices) if missing else document.notices
     compared = (say("papers.review.cover"), _last(review))
     cover = (*((label, _public(review, text)) for label, text in document.cover), compared)
-    return replace(document, cover=cover, notices=notices)
+    other = typed_words(review.now.results.tables, review.then.results.tables)
+    return replace(document, cover=cover, notices=notices, other=other)
 
 
 def _public(review: Review, text: str) -> str:

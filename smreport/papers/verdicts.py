@@ -397,7 +397,7 @@ def in_words(standing: str) -> str:
 
 
 def financial_year(year: int) -> str:
-    """The financial year that begins in April of a year: 2026/27."""
+    """The financial year that begins in a year: 2026/27."""
     return f"{year}/{(year + 1) % 100:02d}"
 
 

@@ -257,18 +257,26 @@ class Body:
         )
 
     def _contents(self, contents: Contents) -> list[Element]:
-        """A contents field that already shows its entries, so Word need not ask to update it."""
+        """A contents field that already shows its entries, so Word need not ask to update it.
+
+        The list stays together: where it does not fit below the cover, it has the next page, and no end of it alone.
+        """
         listed = [
             numbered for numbered in enumerate(self._headings, start=1) if numbered[1][0].level <= _CONTENTS_LEVELS
         ]
         entries = [[link(self._places[number - 1], *_entry(heading, counted))] for number, (heading, counted) in listed]
         entries[0][:0] = field_start(f'TOC \\o "1-{_CONTENTS_LEVELS}" \\n \\h \\z')
         entries[-1].append(field_end())
-        lines = zip(listed, entries, strict=True)
+        styles = [f"TOC{heading.level}" for _, (heading, _) in listed]
+        lines = [
+            paragraph(style, *entry, properties=[w("keepNext")])
+            for style, entry in zip(styles, entries[:-1], strict=False)
+        ]
         new_page = [w("pageBreakBefore")] if contents.new_page else []
         return [
             paragraph("TOCHeading", run(contents.heading), properties=new_page),
-            *(paragraph(f"TOC{heading.level}", *entry) for (_, (heading, _)), entry in lines),
+            *lines,
+            paragraph(styles[-1], *entries[-1]),
         ]
 
     def _cell_looks(self, table_style: str, heading: str, text: str) -> CellLooks:

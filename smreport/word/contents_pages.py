@@ -34,7 +34,8 @@ def with_pages(document: bytes, pages: Sequence[int] = ()) -> bytes:
         if properties is None:
             properties = w("pPr")
             entry.insert(0, properties)
-        properties.insert(1, w("tabs", w("tab", val="right", pos=_text_width(root))))
+        before = sum(1 for _ in properties.iterchildren(f"{W}pStyle", f"{W}keepNext"))
+        properties.insert(before, w("tabs", w("tab", val="right", pos=_text_width(root))))
         (*_, last) = entry.iterchildren(f"{W}hyperlink")
         last.append(run(f"\t{page}"))
     return zipped({**parts, BODY: as_part(root)})

@@ -23,6 +23,8 @@ _AS_WIDE = {
 }
 _HYPHENS = dict.fromkeys("\u2010\u2011\u00ad", "-")
 _SPACES = dict.fromkeys("\u00a0\u202f", " ")
+_UNDER_ACCENT = "ı"
+"""What an accent stands on in the place of an i, whose dot it takes; in some fonts it is broader."""
 _REMEMBERED = 20_000  # words
 _FULL = 1000  # thousandths of the text size: a letter of Chinese, Japanese or Korean
 
@@ -54,7 +56,7 @@ def _letter(letter: str, widths: Mapping[str, int]) -> int:
         return widths[letter]
     bare = unicodedata.normalize("NFKD", letter)
     if bare[0] != letter and bare[0] in widths:
-        return sum(widths.get(part, 0) for part in bare)
+        return sum(widths.get(part, 0) for part in bare.replace("i", _UNDER_ACCENT))
     if unicodedata.category(letter)[0] in "MC":  # an accent by itself, or what has no shape
         return 0
     return _FULL if unicodedata.east_asian_width(letter) in "WF" else widths["M"]

@@ -277,7 +277,7 @@ def _figure_looks() -> list[_Look]:
 
 
 def _contents_looks() -> list[_Look]:
-    entry = _Look("TOC1", "toc 1", before=2, after=2)
+    entry = _Look("TOC1", "toc 1", before=0, after=1)
     return [entry, replace(entry, id="TOC2", name="toc 2", before=0, left=340)]
 
 

@@ -21,8 +21,8 @@ P = ParamSpec("P")
 _PART = re.compile(r"\{([a-z_]+)\}")
 _OF_THE_TERMINAL = ("terminal", "template")
 """The catalogues of what a facilitator or engineer is told; all others are about a workbook, in its language."""
-_IN_THE_FILE = "workbook"
-"""The catalogue of names that stand in a workbook: whoever speaks of it calls them as they are there."""
+_IN_THE_FILE = re.compile(r"workbook\.(?!kind\.)")
+"""Names that stand in a workbook, whoever speaks of it calls as they are there; what a cell takes is no such name."""
 
 
 class MissingWords(ResourceWarning):
@@ -72,7 +72,9 @@ class Words:
 
     def spelt(self, words: str) -> str:
         """Words as they are spelt where the language is spoken, with days and money as they are written there."""
-        return days.in_place(respelt(words, self.respelt), self.tag) if self.respelt else words
+        if not self.respelt:
+            return words
+        return self.respelt.get(words) or days.in_place(respelt(words, self.respelt), self.tag)
 
     def _written(self, count: int) -> str:
         """A whole number with thousands apart; small ones are the same everywhere, and most are small."""
@@ -170,7 +172,7 @@ def say(message: str, /, *, count: int | None = None, **parts: str) -> str:
     catalogue = message.partition(".")[0]
     words = (_AT_THE_TERMINAL if catalogue in _OF_THE_TERMINAL else _SPOKEN).get()
     text = words.say(message, count=count, **parts)
-    return text if catalogue == _IN_THE_FILE else Saying(text, partial(say, message, count=count, **parts), words)
+    return text if _IN_THE_FILE.match(message) else Saying(text, partial(say, message, count=count, **parts), words)
 
 
 def in_words(text: str, words: Words) -> str:

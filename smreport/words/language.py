@@ -23,6 +23,26 @@ def words_of(name: str) -> tuple[str, ...]:
     return ()
 
 
+def first_month() -> int:
+    """The month in which a financial year begins where the language is spoken, from 1."""
+    words: Words | None = spoken()
+    while words is not None:
+        if month := _first_month(words.folder / "financial_year.txt"):
+            return month
+        words = words.others
+    return _first_month(ENGLISH.folder / "financial_year.txt")
+
+
+@cache
+def _first_month(path: Path) -> int:
+    """The number in a file, in a line of its own; 0 where there is no file."""
+    return int("".join(line for line in _lines(path) if not line.startswith("#")) or 0)
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+
+
 @cache
 def _words(path: Path) -> tuple[str, ...]:
     try:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from smreport.errors import InvalidValue
 from smreport.words import joining
-from smreport.words.catalogue import ENGLISH, Words, language_of, say, speaking
-from smreport.words.reading import money_respelt, reads_of
+from smreport.words.catalogue import ENGLISH, Words, both_spoken, language_of, say, speaking, speaking_of
+from smreport.words.reading import in_english, money_respelt, reads_of
 
 SHIPPED = Path(__file__).parent
 OWN = "SMREPORT_WORDS"
@@ -64,6 +64,17 @@ def languages(folders: Iterable[Path] = (SHIPPED,)) -> list[str]:
         for place in folder.iterdir()
         if place.is_dir() and _TAG.fullmatch(place.name)
     })  # fmt: skip
+
+
+def day_in_english(typed: str) -> str:
+    """A day with its month in English: in that of the terminal or the workbook, or of another that can be spoken."""
+    every = (*reversed(both_spoken()), *map(spoken_by, languages((*_own_folder(), SHIPPED))))
+    for words in every:
+        with speaking_of(words):
+            english = in_english(typed)
+        if english != typed:
+            return english
+    return typed
 
 
 def in_every_language(said: Callable[[], str]) -> frozenset[str]:

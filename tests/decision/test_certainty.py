@@ -264,7 +264,8 @@ def test_blanks_stay_at_their_worst() -> None:
 
 def test_no_wave_has_no_shares() -> None:
     round = Round((Project(8, "One", frozenset({"area"}), frozenset({"role"})),))
-    assert sure_of(round, 5)[1].in_wave is None
+    certainty = sure_of(round, 5)[1]
+    assert (certainty.in_wave, certainty.without) == (None, 0)
 
 
 # --- what is drawn ---
@@ -471,7 +472,7 @@ def test_two_costs_of_one_role_are_drawn_each_by_itself() -> None:
     [
         (380, 400, CORE), (379, 400, BORDERLINE), (20, 400, BORDERLINE), (19, 400, OUTSIDE), (0, 400, OUTSIDE),
         (400, 400, CORE), (950, 1_000, CORE), (949, 1_000, BORDERLINE), (50, 1_000, BORDERLINE), (49, 1_000, OUTSIDE),
-        (LEAST_DRAWS - 1, LEAST_DRAWS - 1, ""), (0, LEAST_DRAWS - 1, ""),
+        (LEAST_DRAWS - 1, LEAST_DRAWS - 1, ""), (0, LEAST_DRAWS - 1, ""), (399, 399, ""),
     ],
 )  # fmt: skip
 def test_the_words_at_their_edges(times: int, draws: int, kind: str) -> None:
@@ -536,6 +537,66 @@ def test_of_sets_that_bring_as_much_less_cash_comes_before_fewer_hours_in_every_
         search = search_of(made, order)
         sure = certainty_of(search, *verdict_of(search), {}, 20)
         assert sure.in_wave == {8: 20, 9: 0}
+
+
+@pytest.mark.parametrize("limits", [Limits(budget=1_000), Limits(hours=100_00), Limits(budget=1_000, hours=100_00)])
+def test_of_sets_that_bring_the_same_uses_the_cheaper_then_fewer_hours_then_the_better_rank_is_best_in_every_draw(
+    limits: Limits,
+) -> None:
+    """Two bring the same use, each by a line of its own: the other adds nothing then."""
+    projects = tuple(Project(row, f"Project {row}", frozenset({"area"}), frozenset({"role"})) for row in (8, 9))
+    settings = Settings(plan_start=APRIL_2027, years=1)
+    for pounds, hours, best in (((10, 11), (9, 1), 8), ((11, 10), (1, 9), 9), ((10, 10), (9, 8), 9),
+                                ((10, 10), (8, 9), 8), ((10, 10), (9, 9), 8)):  # fmt: skip
+        lines = tuple(
+            CostLine(row, "", row, amount(cost * 100), ZERO, amount(time * 100), EXACT, "revenue")
+            for row, cost, time in zip((8, 9), pounds, hours, strict=True)
+        )
+        lines = (*lines, CostLine(7, "role", None, ZERO, ZERO, ZERO, EXACT, "revenue"))
+        made = Round(projects, (Use(8, "area", "role", 2, 2),), lines, (), replace(limits, twin_track=False), settings)
+        search = search_of(made, (8, 9))
+        sure = certainty_of(search, *verdict_of(search), {}, 20)
+        assert sure.in_wave == {8: 20 * (best == 8), 9: 20 * (best == 9)}, (pounds, hours)
+
+
+def test_everything_is_drawn_four_hundred_times() -> None:
+    search = search_of(Round(limits=Limits(budget=1)), ())
+    assert certainty_of(search, *verdict_of(search), {}).draws == 400
+
+
+def test_swings_are_the_first_of_64_tries_that_keep_the_order_else_as_they_are() -> None:
+    """Six of which one in 720 tries keeps the order: tried one by one, as it is written of how they are drawn."""
+    stated, spread, draws = {f"c{at}": 50.0 - at / 100 for at in range(6)}, 25.0, 2_000
+    swings = drawn_swings(stated, spread, draws)
+    whole = {name: round(100 * swing) for name, swing in stated.items()}
+    chances = {name: (bits([f"swing|{name}"], 64 * draws)[0] >> np.uint64(32)).tolist() for name in stated}
+    in_try = list[int]()
+    for draw in range(draws):
+        for number in range(64):
+            tried = [whole[name] - 2_500 + (chances[name][number * draws + draw] * 5_001 >> 32) for name in stated]
+            if tried == sorted(tried, reverse=True):
+                in_try.append(number)
+                break
+        else:
+            tried = [*whole.values()]
+        assert [int(swings[name][draw]) for name in stated] == tried
+    assert {0, 63} <= set(in_try)
+    assert len(in_try) < draws
+
+
+def test_a_swing_is_a_hundredth_of_a_point_at_least_and_all_that_keep_the_order_are_drawn() -> None:
+    drawn = drawn_swings({"a": 0.03, "b": 0.02, "c": 0.0}, 0.01, 2_000)
+    pairs = set(zip(drawn["a"].tolist(), drawn["b"].tolist(), strict=True))
+    assert pairs == {(a, b) for a in (2, 3, 4) for b in (1, 2, 3) if a >= b}
+    assert set(drawn_swings({"a": 0.01, "b": 0.0}, 0.02, 400)["a"].tolist()) == {1, 2, 3}
+
+
+def test_on_a_scale_from_0_a_typed_0_is_drawn_and_a_blank_is_not() -> None:
+    project = Project(8, "One", frozenset({"area"}), frozenset({"role"}))
+    for strength, points in ((0, {0, 1}), (None, {0}), (1, {0, 1, 2})):
+        uses = (Use(8, "area", "role", strength, 1),)
+        round = Round((project,), uses, settings=Settings(strengths=(0, 1, 2), importances=(1,)))
+        assert set(Draws(Bought(round), 100).points[0].tolist()) == points
 
 
 def test_swings_that_come_to_the_same_keep_the_order() -> None:

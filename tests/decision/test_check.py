@@ -201,6 +201,15 @@ def test_rows_that_are_missing_come_in_the_order_of_the_sheets_where_they_are_mi
     assert sheets == sorted({"areas", "roles", "portfolio"}, key=order.index) != sorted(sheets)
 
 
+def test_a_form_whose_answer_names_who_answers_for_it_is_that_persons(blueprint: Blueprint) -> None:
+    tables = workbook(blueprint, "| settings | budget |\n|  | 7 |")
+    form = tables["settings"]
+    said = replace(
+        tables, tables={**tables.tables, "settings": replace(form, sheet=replace(form.sheet, owner="budget"))}
+    )
+    assert (owner_at(tables, "settings", 7), owner_at(said, "settings", 7)) == (form.sheet.who, "7.0")
+
+
 @pytest.mark.parametrize(("not_public", "told"), [("", True), ("Yes", False)])
 def test_of_a_row_that_is_missing_a_name_that_may_be_meant_is_told_where_all_may_see_it(
     blueprint: Blueprint, not_public: str, told: bool
@@ -215,6 +224,18 @@ def test_of_a_row_that_is_missing_a_name_that_may_be_meant_is_told_where_all_may
     assert (missing.subject == "Contact planner") is told
     assert (say("findings.did_you_mean", name="Contact adviser") in missing.fix) is told
     assert ("Contact planner" in missing.fix) is told
+
+
+@pytest.mark.parametrize("there", [0, 2])
+def test_rows_that_are_missing_stand_one_after_the_other_below_those_that_are_there(
+    blueprint: Blueprint, there: int
+) -> None:
+    rows = "| roles | role |\n" + "".join(f"| | Role {at} |\n" for at in range(there))
+    rows += "| portfolio | title | roles |\n| | One | Contact planner |\n| | Two | Librarian |"
+    found = of(workbook(blueprint, rows), "roles.role.missing_row")
+    first = blueprint.sheets["roles"].first_row + there
+    assert [(each.row, each.subject) for each in found] == [(first, "Contact planner"), (first + 1, "Librarian")]
+    assert [each.cell[1:] for each in found] == [f"{first}", f"{first + 1}"]
 
 
 def test_what_stands_in_a_cell_is_quoted_as_it_stands_there(blueprint: Blueprint) -> None:

@@ -96,6 +96,18 @@ def test_a_mapping_has_the_names_that_were_typed(council: Tables) -> None:
     assert use[:4] == ("Libraries (Service)", "Bulletin: titles", "Listen", "Librarian")
 
 
+def test_a_channel_without_a_tool_is_not_that_of_a_mapping_without_one(blueprint: Blueprint) -> None:
+    rows = """
+    | areas      | name | kind    | status   |
+    |            | Here | Service | In scope |
+    | tools      | tool | use | channel |
+    |            |      |     | Email   |
+    | mapping    | area           | tool | objective | role |
+    |            | Here (Service) |      | Grow      | Ash  |
+    """
+    assert [use.channel for use in mappings_of(workbook(blueprint, rows)).values()] == [None]
+
+
 def test_roles_are_brought_together_without_parked_areas_most_benefit_first(council: Tables) -> None:
     roles = by_role(mappings_of(council))
     assert list(roles) == ["Librarian", "Adviser"]

@@ -37,6 +37,7 @@ from smreport.decision.records import (
     Round,
     Settings,
     Use,
+    YearLimit,
     amount,
 )
 from smreport.decision.score import Scored, in_order, scored, weights_of
@@ -329,6 +330,50 @@ def test_two_blanks_of_one_project_are_told_together_where_neither_alone_lets_it
         assert wave.chosen == {8}
         (found,) = closings_of(search, verdict, wave, scored(search.case.bought))
         assert (found.blanks, found.project, found.points, found.enters, found.leaves) == (told, 9, 4, (9,), ())
+
+
+def test_what_is_told_together_is_what_stands_in_the_way_and_no_other_blank() -> None:
+    """A cost and the risk are; that a known set-up may be capital or revenue is not, where there is enough of both."""
+    zero, hundred = amount(0), amount(100_00)
+    project = Project(9, "One", frozenset({"area"}), frozenset({"role"}), start=APRIL_2027)
+    line = CostLine(9, "role", None, hundred, None, zero, "exact")
+    limits = Limits((YearLimit(2027, 500, 500),), risk=9, twin_track=False)
+    round = Round((project,), (Use(9, "area", "role", 2, 2),), (line,), (), limits, Settings(APRIL_2027, years=1))
+    yearly, kind = Blank("evaluation", "yearly_cost", 9), Blank("evaluation", "setup_kind", 9)
+    for lines, risks, told in (
+        ((line,), (), (yearly, Blank("risks", "risk", 9))),
+        ((line,), (Risk(30, "role", None, 16),), (yearly, Blank("risks", "residual", 30))),
+        ((line, replace(line, row=10)), (Risk(30, "role", None, 16, 4),), (yearly, yearly._replace(row=10))),
+    ):
+        search = search_of(replace(round, lines=lines, risks=risks), (9,))
+        (found,) = closings_of(search, *verdict_of(search), scored(search.case.bought))
+        assert (found.blanks, found.project, found.points) == (told, 9, 4)
+        assert kind not in told
+
+
+def lacking_costs(blank_lines: list[int], by_solver: bool) -> Search:
+    """Projects of a point each, from row 8 on, of which so many lines each have a set-up that is not known."""
+    zero, rows = amount(0), range(8, 8 + len(blank_lines))
+    projects = tuple(Project(row, f"P{row}", frozenset({f"a{row}"}), frozenset({f"r{row}"})) for row in rows)
+    uses = tuple(Use(row, f"a{row}", f"r{row}", 1, 1) for row in rows)
+    lines = tuple(
+        CostLine(10 * row + at, f"r{row}", None, None, zero, zero, "exact")
+        for row, blanks in zip(rows, blank_lines, strict=True)
+        for at in range(blanks)
+    )
+    round = Round(projects, uses, lines, limits=Limits(budget=1, twin_track=False))
+    return search_of(round, tuple(rows), by_solver)
+
+
+def test_so_many_gaps_are_tried_those_of_the_best_ranked_first() -> None:
+    """Forty where all sets can be tried, ten beyond; and ten projects in whose way several blanks stand."""
+    for blanks, by_solver, told in (([1] * 42, False, 40), ([1] * 12, True, 10), ([2] * 12, False, 10),
+                                    ([2] * 12, True, 10)):  # fmt: skip
+        search = lacking_costs(blanks, by_solver)
+        found = closings_of(search, *verdict_of(search), scored(search.case.bought))
+        assert [each.project for each in found] == list(range(8, 8 + told)), (blanks, by_solver)
+        assert {len(each.blanks) for each in found} == set(blanks)
+        assert {(each.points, each.is_exact) for each in found} == {(1, not by_solver)}
 
 
 def test_at_its_best_a_role_that_is_blank_or_has_no_line_takes_nothing() -> None:

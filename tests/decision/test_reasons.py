@@ -303,6 +303,21 @@ def test_what_brings_no_points_and_is_in_for_its_rank_is_told_so_where_not_all_s
     }  # fmt: skip
 
 
+def test_what_does_not_go_with_a_must_do_is_out_for_it() -> None:
+    zero = amount(0)
+    projects = tuple(
+        Project(row, f"P{row}", frozenset({"area"}), frozenset({"role"}), must=row == 9, not_with=frozenset({17 - row}))
+        for row in (8, 9)
+    )
+    lines = (CostLine(8, "role", None, zero, zero, zero),)
+    search = search_of(Round(projects, (Use(8, "area", "role", 1, 1),), lines, limits=Limits(budget=1)), (8, 9))
+    wave = first_wave(search)
+    assert wave is not None
+    assert wave.chosen == {9}
+    told = reasons(search, wave, {8: 1, 9: 1})
+    assert (told[8], told[9].kind) == (Reason(why.NOT_WITH, others=(9,)), why.MUST_DO)
+
+
 def test_the_only_service_of_a_wave_with_both_tracks_brings_all_its_points_at_most() -> None:
     zero = amount(0)
     projects = tuple(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from workbooks import example, workbook
 
@@ -9,7 +11,19 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
 from smreport.decision.check import check
-from smreport.decision.records import Amount, Blank, Risk, Round, Settings, Use, YearLimit, amount
+from smreport.decision.records import (
+    BENEFIT,
+    COST,
+    RISK,
+    Amount,
+    Blank,
+    Risk,
+    Round,
+    Settings,
+    Use,
+    YearLimit,
+    amount,
+)
 from smreport.decision.results import decide
 from smreport.decision.round_of import _MOST, _number, round_of
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NOT_KNOWN_YET
@@ -249,6 +263,18 @@ def test_settings_that_are_not_given_are_those_of_the_shipped_template(blueprint
     same = {"strengths", "importances", "likelihoods", "impacts", "rate", "years", "spread", "estimate_over"}
     for name in (*same, "up_to_from", "plan_start", "swings"):
         assert read[name] == usual[name], name
+
+
+def test_where_a_template_does_not_ask_for_the_ends_of_scales_they_are_the_usual_ones(blueprint: Blueprint) -> None:
+    tables = workbook(blueprint, "")
+    form, ends = tables["settings"], {f"{name}_at_{end}" for name in (BENEFIT, COST, RISK) for end in (0, 100)}
+    unasked = replace(
+        form,
+        sheet=replace(form.sheet, columns=tuple(column for column in form.sheet.columns if column.key not in ends)),
+        columns={key: answers for key, answers in form.columns.items() if key not in ends},
+    )
+    found = round_of(replace(tables, tables={**tables.tables, "settings": unasked})).settings.ends
+    assert {name: tuple(its) for name, its in found.items()} == {BENEFIT: (0, 100), COST: (100_000, 0), RISK: (25, 1)}
 
 
 def test_a_number_is_from_0_to_a_million_million() -> None:

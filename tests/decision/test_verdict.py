@@ -11,8 +11,17 @@ from decision_cases import APRIL_2027, allowed_sets, contested, count, feasible_
 
 from smreport.decision.judging import verdict_of
 from smreport.decision.money import BUDGET, HOURS, Limit
-from smreport.decision.records import CostLine, Limits, Project, Risk, Round, Settings, amount
-from smreport.decision.verdict import CANNOT_BE_MET, HELD, MET, NONE_SET, NOT_ASKED, NOT_POSSIBLE, Verdict
+from smreport.decision.records import Blank, CostLine, Limits, Project, Risk, Round, Settings, amount
+from smreport.decision.verdict import (
+    CANNOT_BE_MET,
+    HELD,
+    MET,
+    NONE_SET,
+    NOT_ASKED,
+    NOT_KNOWN_YET,
+    NOT_POSSIBLE,
+    Verdict,
+)
 from smreport.decision.wave import search_of
 
 LAW = Project(
@@ -50,6 +59,15 @@ def test_what_would_mend_limits_that_cannot_be_met_is_told(by_solver: bool) -> N
     assert found.mend.over == ((budget, 400), (hours, 5_00))
     assert (found.mend.money, found.mend.hours, found.mend.both) == (None, None, ((budget, 400), (hours, 5_00)))
     assert found.mend.release == (9,)  # one is enough; the better-ranked stays
+
+
+def test_where_limits_cannot_be_met_what_is_not_known_is_told_too() -> None:
+    other = replace(LAW, row=9, title="Duty", roles=frozenset({"officer"}))
+    blank = replace(COST, row=9, role="officer", setup=None)
+    for budget, limits in ((499, CANNOT_BE_MET), (500, NOT_KNOWN_YET)):
+        found = verdict(Round((LAW, other), lines=(COST, blank), limits=Limits(budget=budget), settings=DATED))
+        assert found.mend is not None
+        assert (found.limits, found.mend.cells) == (limits, (Blank("evaluation", "setup_cost", 9),))
 
 
 def test_must_dos_that_do_not_go_together_or_are_too_risky_are_named() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from decision_cases import (
     APRIL_2027,
+    allowed_sets,
     best_by_hand,
     count,
     feasible_sets,
@@ -383,6 +384,34 @@ def test_the_best_set_without_some_or_with_some_is_without_and_with_them(by_solv
     ):  # fmt: skip
         found = search.best(have, without)
         assert (None if found is None else found.chosen) == best, (have, without)
+
+
+def test_every_set_that_keeps_the_rules_is_tried_once() -> None:
+    for _, (seed, round, order) in zip(range(20), known_cases(8_000), strict=False):
+        search = search_of(round, order)
+        if search.all_sets is not None and search.is_consistent:
+            tried = [search.case.forced | search.all_sets.rows(number) for number in search.all_sets.numbers.tolist()]
+            barred = {row for row, bar in search.case.barred.items() if bar.kind != "too_risky"}
+            allowed = [chosen for chosen in allowed_sets(round) if not chosen & barred]
+            assert len(tried) == len(set(tried)), seed
+            assert set(tried) == set(allowed), seed
+
+
+def test_under_other_amounts_nothing_that_sets_bring_or_take_is_added_up_again() -> None:
+    for _, round, order in known_cases():
+        search, slow = search_of(round, order), search_of(round, order, by_solver=True)
+        if search.model.runs and search.case.limits:
+            break
+    more = [limit._replace(most=limit.most + 1) for limit in search.case.limits]
+    other, sets = search.under(more), search.all_sets
+    assert (other.all_sets is None, sets is None) == (False, False)
+    for part in ("steps", "runs"):
+        assert getattr(other.model, part) is getattr(search.model, part)
+    for part in ("numbers", "benefit", "takes"):
+        assert getattr(other.all_sets, part) is getattr(sets, part)
+    for part in ("_coverage", "_steps", "_runs"):
+        assert getattr(slow.under(more).tally, part) is getattr(slow.tally, part)
+    assert other.model.most.tolist() == [most + 1 for most in search.model.most.tolist()]
 
 
 def test_sixteen_projects_are_the_most_all_of_whose_sets_are_tried() -> None:

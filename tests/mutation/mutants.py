@@ -37,9 +37,14 @@ def mutants(source: str) -> list[Mutant]:
 
 def mutated(source: str, mutant: Mutant) -> str:
     """The source with that fault, written anew: comments and line breaks go."""
+    return ast.unparse(with_fault(source, mutant))
+
+
+def with_fault(source: str, mutant: Mutant) -> ast.Module:
+    """A module with that fault, in which all that is right stands at the lines where it stood."""
     tree = ast.parse(source)
     _changes(tree)[mutant.number][2]()
-    return ast.unparse(ast.fix_missing_locations(tree))
+    return ast.fix_missing_locations(tree)
 
 
 def statement(source: str, line: int) -> range:
@@ -63,7 +68,8 @@ def _line(node: ast.AST) -> int:
 def _code(node: ast.AST) -> Iterator[ast.AST]:
     """A node and all below it that runs: neither annotations, decorators nor type-checking imports.
 
-    Nor ``strict=True`` of zip, which says that lengths are the same and changes nothing where they are.
+    Nor ``strict=True`` of zip, which says that lengths are the same and changes nothing where they are; and of what
+    ``say`` takes only the values, as tests/test_words.py reads in the code that no part lacks.
     """
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
         return
@@ -87,7 +93,7 @@ def _faults(node: ast.AST) -> Iterator[Fault]:
         yield f"not: {_short(node.test)}", lambda: setattr(node, "test", ast.UnaryOp(ast.Not(), node.test))
     if isinstance(node, ast.Constant):
         yield from _other_values(node)
-    if isinstance(node, ast.Call):
+    if isinstance(node, ast.Call) and not (isinstance(node.func, ast.Name) and node.func.id == "say"):
         for keyword in (each for each in node.keywords if each.arg != "strict"):
             yield f"without {_short(keyword)}", lambda keyword=keyword: node.keywords.remove(keyword)
     if isinstance(node, ast.comprehension):

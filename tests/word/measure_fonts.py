@@ -23,7 +23,7 @@ FONTS = {
     "Verdana": ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
 }
 LETTERS = [*map(chr, range(0x20, 0x7F)), *"£€¥§©®°±²³·×÷¼½¾«»–—‘’“”•…≈≤≥→ÆæŒœØøŁłĐđÐðÞþßı"]
-"""Letters with accents are as wide as without."""
+"""Letters with accents are as wide as without, but for i: as wide as ı."""
 
 
 def measured(folder: Path) -> list[list[str | int]]:

@@ -43,6 +43,9 @@ class TestLetters:
     def test_an_accent_takes_no_room(self) -> None:
         assert points("Tŷ", ARIAL) == points("Ty", ARIAL) == points("Ty\u0302", ARIAL)
 
+    def test_an_i_under_an_accent_is_as_wide_as_one_without_a_dot(self) -> None:
+        assert points("îíï", ARIAL) == 3 * points("ı", ARIAL) > points("iii", ARIAL)
+
     def test_a_font_that_was_not_measured_counts_as_the_broadest(self) -> None:
         assert points("Outcome", Lettering("Rare", 12)) == points("Outcome", Lettering("Verdana", 12))
         for font in ("Arial", "Calibri", "Cambria", "Times New Roman", "Arial Narrow"):

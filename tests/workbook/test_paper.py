@@ -17,21 +17,24 @@ from hypothesis import given
 from hypothesis import strategies as some
 from made_up import CLOSE, FROM_THE_LEFT, LANGUAGE, OPEN, TYPED, TYPED_END, typed, write_made_up
 from openpyxl import Workbook as OpenFile
+from openpyxl.worksheet.worksheet import Worksheet
 from strategies import Pools, filled
 from workbooks import EXAMPLES, example, with_rows
 
 import smreport
 from smreport.blueprint.answers import read_answers, tables_from
+from smreport.blueprint.lines_above import LONGEST_LINE
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.commands.making import workbook_bytes
 from smreport.words import speaking
-from smreport.workbook.emit.page_setup import SMALLEST_PRINTED, TEXT_SIZE, on_paper
+from smreport.workbook.emit.page_setup import SMALLEST_PRINTED, TEXT_SIZE, on_paper, wide_enough, within_a_page
 
-A4 = (842, 595)  # points, landscape
+A4, LETTER = (842, 595), (792, 612)  # points, landscape
 ACROSS = (11.69 - 0.8) * 96  # pixels between the margins
-FIRST_COLUMN = 60  # points
 FINELY = 3  # the most that pdftohtml enlarges; it says sizes as whole numbers
+TITLE = 15.5  # points that a line of a title is high at least, and no other
+FINE, FAINT = 100, 60  # dots an inch of a picture of a page; a difference of greys, of 255
 WIDTHS = some.lists(some.lists(some.integers(8, 24), min_size=1, max_size=2), min_size=1, max_size=20)
 
 
@@ -59,6 +62,25 @@ def test_a_narrow_sheet_is_one_page_across_at_full_size() -> None:
 
 def test_a_line_above_a_narrow_table_fits_on_the_page_too() -> None:
     assert on_paper([[30], [30]], 2, ["A long line. " * 14]).scale < 100
+
+
+@given(some.lists(some.integers(8, 60), min_size=3, max_size=20), some.integers(1, LONGEST_LINE))
+def test_the_first_page_is_made_as_wide_as_the_lines_above(widths: list[int], letters: int) -> None:
+    line = "m" * letters
+    wide = wide_enough([[width] for width in widths], 2, [line])
+    first = next(iter(on_paper([[width] for width in wide], 2, [line]).breaks), None)
+    changed = [number for number, (before, after) in enumerate(zip(widths, wide, strict=True)) if before != after]
+    assert len(changed) <= 1
+    assert all(wide[number] > widths[number] for number in changed)
+    assert first is None or sum(7 * width + 6 for width in wide[:first]) >= 7 * letters
+
+
+@given(some.lists(some.integers(10, 20), min_size=1, max_size=5), some.integers(60, 100))
+def test_columns_that_belong_side_by_side_are_made_narrower_for_a_page(others: list[int], widest: int) -> None:
+    widths = [*others, widest]
+    narrower = within_a_page(widths)
+    assert sum(narrower) == sum(widths) or on_paper([[width] for width in narrower]).breaks == ()
+    assert sum(before != after for before, after in zip(widths, narrower, strict=True)) <= 1
 
 
 # --- what LibreOffice prints ---
@@ -96,23 +118,47 @@ class Printed:
         found = self.said("pdftotext", "-bbox", str(self.pdf), "-").split("<page ")[1:]
         return [[*_words(page)] for page in found]
 
-    @property
-    def is_longer(self) -> bool:
-        return self.pdf.stem == LONGER
+    def pictures(self) -> Iterator[Picture]:
+        """What is to be seen of each page."""
+        self.said("pdftoppm", "-gray", "-r", str(FINE), str(self.pdf), str(self.pdf.with_suffix("")))
+        for path in sorted(self.pdf.parent.glob(f"{self.pdf.stem}-*.pgm")):
+            yield Picture(path.read_bytes())
+            path.unlink()
 
-    def below_lines(self, page: list[Word]) -> list[Word]:
-        """The words of a table; in longer words, lines above it need not fit on the page."""
-        sheets = self.book.worksheets[:-2]  # without the lists and workings
-        headings = {str(sheet[next(iter(sheet.tables.values())).ref][0][0].value) for sheet in sheets}
-        starts = {_plain(heading).split()[0] for heading in headings}
-        top = min((word.top for word in page if word.text in starts and word.left < FIRST_COLUMN), default=0)
-        return [word for word in page if word.top >= top] if self.is_longer else page
+    def above(self, page: Worksheet) -> list[str]:
+        """The lines above the table of a sheet, without spaces."""
+        (table,) = page.tables.values()
+        lines = [row[0].value for row in page[f"A1:A{page[table.ref][0][0].row - 1}"]]
+        return [_spaceless(str(line)) for line in lines if line]
 
     @property
     def texts(self) -> Iterator[str]:
         for page in self.book:
             for row in page.iter_rows(values_only=True):
                 yield from (_plain(cell) for cell in row if isinstance(cell, str))
+
+
+class Picture:
+    """A page in greys, read from a Netpbm file."""
+
+    def __init__(self, content: bytes) -> None:
+        head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", content)
+        assert head
+        self.across, self.down, self.greys = int(head[1]), int(head[2]), content[head.end() :]
+
+    def shows_end(self, word: Word) -> bool:
+        """Whether the last letter of a word is to be seen: a text that is cut off keeps its place, but has no ink."""
+        scale = FINE / 72
+        start = int((word.right - (word.right - word.left) / len(word.text)) * scale)
+        end, top, bottom = int(word.right * scale) + 1, int(word.top * scale), int(word.bottom * scale) + 1
+        if end > self.across or bottom > self.down:
+            return False
+        box = b"".join(self.greys[row * self.across :][start:end] for row in range(top, bottom))
+        return max(box) - min(box) > FAINT
+
+
+def _spaceless(text: str) -> str:
+    return "".join(_plain(text).split())
 
 
 def _plain(text: str) -> str:
@@ -139,6 +185,7 @@ def answers(template: str) -> Tables:
 
 
 LONGER = "all words longer by two fifths"
+ELSEWHERE = {"in Welsh": "cy", "in English and Welsh": "en+cy", "in the United States": "en-US"}
 
 
 def longer_answers(folder: Path) -> Tables:
@@ -151,7 +198,17 @@ def longer_answers(folder: Path) -> Tables:
         return tables_from(blueprint, typed(every, load("social_media")), "w.xlsx")
 
 
-@pytest.fixture(scope="module", params=[*shipped(), pytest.param(LONGER, marks=pytest.mark.long)])
+def answers_elsewhere(language: str) -> Tables:
+    """The illustrative example in a form of another language or place."""
+    blueprint = with_rows(load("social_media", language), 30)
+    with speaking(blueprint.tongue):
+        return tables_from(blueprint, read_answers(EXAMPLES / "illustrative" / "answers.toml"), "w.xlsx")
+
+
+LONG = [pytest.param(name, marks=pytest.mark.long) for name in (LONGER, *ELSEWHERE)]
+
+
+@pytest.fixture(scope="module", params=[*shipped(), *LONG])
 def printed(
     request: pytest.FixtureRequest,
     program: Callable[[str], str],
@@ -159,17 +216,21 @@ def printed(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Printed:
     path = tmp_path_factory.mktemp("paper") / f"{request.param}.xlsx"
-    tables = longer_answers(path.parent) if request.param == LONGER else answers(request.param)
+    if request.param in ELSEWHERE:
+        tables = answers_elsewhere(ELSEWHERE[request.param])
+    else:
+        tables = longer_answers(path.parent) if request.param == LONGER else answers(request.param)
     with speaking(tables.blueprint.tongue):
         path.write_bytes(workbook_bytes(tables))
     return Printed(openpyxl.load_workbook(path, data_only=True), libreoffice_as_it_comes(path, "pdf"), program)
 
 
-def test_all_pages_are_a4_across(printed: Printed) -> None:
+def test_all_pages_are_across(printed: Printed) -> None:
     about = printed.said("pdfinfo", "-l", "-1", str(printed.pdf))
     sizes = re.findall(r"Page\s+\d+ size:\s+([\d.]+) x ([\d.]+)", about)
     assert len(sizes) == len(printed.pages)
-    assert {(round(float(width)), round(float(height))) for width, height in sizes} == {A4}
+    paper = LETTER if printed.pdf.stem == "in the United States" else A4
+    assert {(round(float(width)), round(float(height))) for width, height in sizes} == {paper}
 
 
 def test_no_text_is_smaller_than_8_points(printed: Printed) -> None:
@@ -190,7 +251,7 @@ def test_no_word_is_broken_in_its_cell(printed: Printed) -> None:
 def test_no_text_runs_out_of_its_row_and_over_the_next(printed: Printed) -> None:
     covered = []
     for number, page in enumerate(printed.pages, start=1):
-        words = sorted(printed.below_lines(page), key=lambda word: word.top)
+        words = sorted(page, key=lambda word: word.top)
         for at, word in enumerate(words):
             below = (other for other in words[at + 1 :] if other.top < word.bottom)
             covered += [(number, word.text, other.text) for other in below if word.covers(other)]
@@ -201,18 +262,27 @@ def test_no_number_or_date_is_too_wide_for_its_cell(printed: Printed) -> None:
     assert [word.text for page in printed.pages for word in page if "###" in word.text] == []
 
 
-@pytest.mark.parametrize("printed", shipped(), indirect=True)  # a longer line than theirs does not fit on a page
-def test_what_stands_above_a_table_is_printed_whole(printed: Printed) -> None:
+def test_every_word_on_paper_is_to_be_seen_to_its_end(printed: Printed) -> None:
+    hidden = [
+        (number, word.text)
+        for number, (words, picture) in enumerate(zip(printed.pages, printed.pictures(), strict=True), start=1)
+        for word in words
+        if re.search(r"\w", word.text) and not picture.shows_end(word)
+    ]
+    assert hidden == []
+
+
+def test_what_stands_above_a_table_is_printed_whole_and_once(printed: Printed) -> None:
     texts = ["".join(word.text for word in page) for page in printed.pages]
+    titles = ["".join(word.text for word in page if word.bottom - word.top > TITLE) for page in printed.pages]
     for page in printed.book:
-        (table,) = page.tables.values()
-        above = [row[0].value for row in page[f"A1:A{page[table.ref][0][0].row - 1}"]]
-        lines = ["".join(_plain(line).split()) for line in above if line]
-        assert [line for line in lines if not any(line in text for text in texts)] == []
+        title, *lines = printed.above(page)
+        (first,) = [text for text, large in zip(texts, titles, strict=True) if large == title]
+        assert [line for line in lines if line not in first] == []
 
 
 def test_a_sheet_over_several_pages_has_its_headings_and_key_columns_on_each(printed: Printed) -> None:
-    wide = [page for page in printed.book if page.col_breaks.brk and "Lists" not in page.title]
+    wide = [page for page in printed.book.worksheets[:-2] if page.col_breaks.brk]  # without the lists and workings
     assert len(wide) > 5
     assert {page.print_title_cols for page in wide} == {"$A:$B"}
     assert all(page.print_title_rows for page in printed.book)

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook as OpenFile
 from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
 from workbooks import edited, example, saved, with_rows, workbook
 
 from smreport.blueprint.answers import tables_from
@@ -24,6 +25,7 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable
 from smreport.decision.check import check
 from smreport.errors import UnreadableFile
+from smreport.limits import Limits
 from smreport.workbook.read import workbook_file
 from smreport.workbook.read.additions import read_added
 from smreport.workbook.read.reader import read
@@ -298,6 +300,41 @@ def test_lists_and_workings_are_known_by_their_names_and_not_read_for_a_check(
     assert set(extras.sheets) == set()
     assert {"1 Areas", "4 Mapping"} <= set(asked)
     assert not {"Lists", "Workings"} & set(asked)
+
+
+def wide(book: OpenFile) -> None:
+    """A cell so far to the right that the file is read by a process of its own."""
+    book["1 Areas"].cell(9, 110, "x")
+
+
+def as_it_is(book: OpenFile) -> None:
+    """Nothing is changed."""
+
+
+@pytest.mark.parametrize("edit", [as_it_is, wide])
+def test_large_workings_keep_no_answer_from_being_read_and_are_held_to_the_limits_themselves(
+    path: Path, edit: Callable[[OpenFile], None]
+) -> None:
+    def with_large_workings(book: OpenFile) -> None:
+        edit(book)
+        book["Workings"].cell(9_000, 100, 1)
+
+    file = Workbook(edited(path, with_large_workings), Limits(cells=200_000))
+    assert read(file, BLUEPRINT)["areas"].numbers
+    with pytest.raises(UnreadableFile, match="SMREPORT_MOST_CELLS"):
+        file.grid("Workings")
+
+
+@pytest.mark.parametrize("edit", [as_it_is, wide])
+def test_workings_that_somebody_asks_for_are_read_as_they_stand(path: Path, edit: Callable[[OpenFile], None]) -> None:
+    def with_own_cell(book: OpenFile) -> None:
+        edit(book)
+        book["Workings"].cell(30, 2, "typed here")
+
+    file = Workbook(edited(path, with_own_cell))
+    whole = CalamineWorkbook.from_path(file.path).get_sheet_by_name("Workings").to_python(skip_empty_area=False)
+    assert whole[29][1] == "typed here"
+    assert [list(row) for row in file.grid("Workings")] == whole
 
 
 @pytest.mark.parametrize("name", shipped())

@@ -16,12 +16,13 @@ from smreport.blueprint.rules.base import (
     Lookup,
     Rule,
     are_all_listed,
-    is_listed_here,
+    is_unlisted_here,
     names_match,
     parts_of,
     unlisted_rows,
 )
 from smreport.blueprint.tables import Row, Table, Tables, is_understood
+from smreport.blueprint.text_numbers import alike, has_text, says_fixed
 from smreport.blueprint.values import normalised
 from smreport.declared import ADDRESS, COLUMN, FOR_ALL, LOADED, SHEET, Key
 from smreport.words import say
@@ -59,13 +60,16 @@ class Belongs(Rule):
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         owner, item = (sheet.text_at(key, row) for key in self.columns)
-        owners, items = (blueprint.texts(address) for address in self.to)
-        known = formulas.same(items, item)
-        whose = formulas.either(formulas.same(owners, owner), formulas.same(owners, formulas.text(self.any)))
+        owners, items = self.to
+        known = alike(blueprint, items, sheet, self.columns[1], row)
+        theirs = alike(blueprint, owners, sheet, self.columns[0], row)
+        whose = formulas.either(theirs, says_fixed(blueprint, owners, self.any))
         exists = formulas.more(formulas.total(known), formulas.number(0))
         foreign = formulas.equals(formulas.total(known, whose), formulas.number(0))
         sure = (
-            [is_listed_here(blueprint, sheet, self.columns[0])] if is_understood(sheet.by_key[self.columns[0]]) else []
+            [formulas.negated(is_unlisted_here(blueprint, sheet, self.columns[0]))]
+            if is_understood(sheet.by_key[self.columns[0]])
+            else []
         )
         sure += [are_all_listed(blueprint, self.to[0])] if is_understood(blueprint.column(self.to[0])) else []
         return formulas.both(formulas.filled(owner), formulas.filled(item), exists, foreign, *sure)
@@ -111,7 +115,7 @@ class RefState(Rule):
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         states = blueprint.texts(f"{self.target.partition('.')[0]}.{self.state}")
-        named = names_match(blueprint, sheet, self.column, blueprint.texts(self.target), row)
+        named = names_match(blueprint, sheet, self.column, self.target, row)
         return formulas.more(formulas.total(named, formulas.one_of(states, self.banned)), formulas.number(0))
 
 
@@ -206,7 +210,8 @@ class Covered(Rule):
     def _sure(self, blueprint: Blueprint, sheet: Sheet, other_sheet: Sheet) -> Iterator[Truth]:
         """In Excel: that no name is spelt in a way that only ``smreport check`` understands, so that none is missed."""
         if self.min:
-            yield from (is_listed_here(blueprint, sheet, key) for key in self._references(sheet, 0))
+            keys = self._references(sheet, 0)
+            yield from (formulas.negated(is_unlisted_here(blueprint, sheet, key)) for key in keys)
             yield from (are_all_listed(blueprint, f"{self.by}.{key}") for key in self._references(other_sheet, 1))
 
     def _references(self, sheet: Sheet, side: int) -> Iterator[str]:
@@ -228,14 +233,14 @@ class Covered(Rule):
         if isinstance(other_sheet.by_key[key].type, Refs):
             among = formulas.contains_part(blueprint.parts(address), text, blueprint.separator)
             return among if first else formulas.either(among, formulas.blank(blueprint.texts(address)))
-        column = blueprint.texts(address)
-        fits = names_match(blueprint, sheet, here, column, row)
+        fits = names_match(blueprint, sheet, here, address, row)
         if isinstance(sheet.by_key[here].type, Refs) and not first:
-            named = formulas.filled(blueprint.texts(f"{self.by}.{self.match[0][1]}"))
+            named = has_text(blueprint, f"{self.by}.{self.match[0][1]}")
             return formulas.either(fits, formulas.both(formulas.blank(text), named))
-        also = [formulas.same(column, formulas.text(self.any))] if self.any and first else []
+        also = [says_fixed(blueprint, address, self.any)] if self.any and first else []
         if self.any_here and first:
-            also.append(formulas.both(formulas.same(text, formulas.text(self.any_here)), formulas.filled(column)))
+            is_for_all = formulas.same(text, formulas.text(self.any_here))
+            also.append(formulas.both(is_for_all, has_text(blueprint, address)))
         return formulas.either(fits, *also)
 
 

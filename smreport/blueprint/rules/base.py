@@ -10,10 +10,12 @@ from typing import Annotated, Any, ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Refs
-from smreport.blueprint.formulas import Text, Truth
+from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.named_parts import choices_in, named_by
 from smreport.blueprint.naming import Choices, Names, in_excel
 from smreport.blueprint.tables import Row, Table, Tables, known_names
+from smreport.blueprint.text_numbers import alike, has_text, is_none_of_the_names, number_here, numbered_by
 from smreport.blueprint.values import normalised
 from smreport.declared import SAID, Key
 from smreport.findings import Level, in_check
@@ -174,15 +176,25 @@ def unlisted_rows(table: Table, key: str, tables: Tables) -> set[int]:
     return {number for number, value in zip(table.numbers, values, strict=True) if value in other}
 
 
-def is_listed_here(blueprint: Blueprint, sheet: Sheet, key: str) -> Truth:
-    """In Excel: whether this row's reference is spelt as the rows that it may name."""
-    unlisted = formulas.number_at(blueprint.unlisted(f"{sheet.key}.{key}"), formulas.this_row_below(sheet.header_row))
-    return formulas.equals(unlisted, formulas.number(0))
+def is_unlisted_here(blueprint: Blueprint, sheet: Sheet, key: str) -> Truth:
+    """In Excel: whether this row's reference is not spelt as the rows that it may name."""
+    address = f"{sheet.key}.{key}"
+    if _is_numbered(blueprint, address):
+        return is_none_of_the_names(blueprint, address, number_here(blueprint, sheet, key))
+    unlisted = formulas.number_at(blueprint.unlisted(address), formulas.this_row_below(sheet.header_row))
+    return formulas.more(unlisted, formulas.number(0))
 
 
 def are_all_listed(blueprint: Blueprint, address: str) -> Truth:
     """In Excel: whether all references in a column are spelt as the rows that they may name."""
+    if _is_numbered(blueprint, address):
+        return formulas.equals(blueprint.amiss(address), formulas.number(0))
     return formulas.equals(formulas.total(blueprint.unlisted(address)), formulas.number(0))
+
+
+def _is_numbered(blueprint: Blueprint, address: str) -> bool:
+    """Whether a column refers to one name a cell, whose number tells whether it is listed."""
+    return numbered_by(blueprint, address) not in ("", address)
 
 
 def heading_of(sheet: Sheet, key: str) -> str:
@@ -208,9 +220,8 @@ def parts_of(value: object) -> tuple[str, ...]:
     return () if value is None else (value if isinstance(value, str) else str(value),)
 
 
-def names_match(blueprint: Blueprint, sheet: Sheet, key: str, names: Text, row: int) -> Truth:
-    """In Excel, over a range of names: true where the cell, or one of its several choices, names it."""
+def names_match(blueprint: Blueprint, sheet: Sheet, key: str, names: str, row: int) -> Truth:
+    """In Excel, over the rows of a column of names: which the cell, or one of its several choices, names."""
     if isinstance(sheet.by_key[key].type, Refs):
-        several = formulas.parts(sheet.at(key, row), blueprint.separator)
-        return formulas.contains_part(several, names, blueprint.separator)
-    return formulas.both(formulas.same(names, sheet.text_at(key, row)), formulas.filled(names))
+        return named_by(choices_in(blueprint, sheet, key, row), blueprint, names)
+    return formulas.both(alike(blueprint, names, sheet, key, row), has_text(blueprint, names))

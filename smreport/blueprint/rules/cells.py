@@ -20,7 +20,7 @@ from smreport.blueprint.rules.base import (
     did_you_mean,
     heading_of,
     in_quotes,
-    is_listed_here,
+    is_unlisted_here,
     parts_of,
     unlisted_rows,
 )
@@ -242,9 +242,10 @@ class Exists(_Known, implied=True):
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         kind = sheet.by_key[self.column].type
         assert isinstance(kind, Ref)
-        if isinstance(kind, Refs):  # long to spell, so it stands in a working
-            return formulas.negated(is_listed_here(blueprint, sheet, self.column))
-        return is_unlisted(sheet.at(self.column, row), blueprint.texts(self.target), kind.to.also, separator="")
+        if sheet.is_form:
+            separator = kind.separator if isinstance(kind, Refs) else ""
+            return is_unlisted(sheet.at(self.column, row), blueprint.texts(self.target), kind.to.also, separator)
+        return is_unlisted_here(blueprint, sheet, self.column)
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         column = sheet.by_key[self.column]

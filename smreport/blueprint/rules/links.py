@@ -10,8 +10,10 @@ from typing import Annotated, ClassVar
 from smreport.blueprint import formulas
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.named_parts import choices_in, named_by
 from smreport.blueprint.rules.base import Lookup, Rule, heading_of, parts_of
 from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.text_numbers import alike
 from smreport.blueprint.values import normalised
 from smreport.declared import COLUMN, LOADED, Key
 from smreport.words import say
@@ -70,10 +72,9 @@ class Acyclic(_AmongRows):
         return any(normalised(row[self.name]) in edges.get(part, ()) for part in self.parts(row))
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
-        separator, names = blueprint.separator, blueprint.texts(f"{sheet.key}.{self.name}")
         back = blueprint.parts(f"{sheet.key}.{self.column}")
-        names_others = formulas.contains_part(formulas.parts(sheet.at(self.column, row), separator), names, separator)
-        named_by_others = formulas.contains_part(back, sheet.text_at(self.name, row), separator)
+        names_others = named_by(choices_in(blueprint, sheet, self.column, row), blueprint, self.target)
+        named_by_others = formulas.contains_part(back, sheet.text_at(self.name, row), blueprint.separator)
         return formulas.more(formulas.total(names_others, named_by_others), formulas.number(0))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
@@ -149,12 +150,14 @@ class Apart(_AmongRows):
         return any(name in needed or (mine and mine in lookup[name]) for name in self._apart(row, lookup))
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
-        separator, names = blueprint.separator, blueprint.texts(f"{sheet.key}.{self.name}")
-        apart, needed = (formulas.parts(sheet.at(key, row), separator) for key in (self.column, self.other))
-        me = sheet.text_at(self.name, row)
-        needs_me = formulas.contains_part(blueprint.parts(f"{sheet.key}.{self.other}"), me, separator)
-        bound = formulas.either(formulas.same(names, me), formulas.contains_part(needed, names, separator), needs_me)
-        clashes = formulas.total(formulas.contains_part(apart, names, separator), bound)
+        kept_apart, needed = (
+            named_by(choices_in(blueprint, sheet, key, row), blueprint, self.target)
+            for key in (self.column, self.other)
+        )
+        back = blueprint.parts(f"{sheet.key}.{self.other}")
+        needs_me = formulas.contains_part(back, sheet.text_at(self.name, row), blueprint.separator)
+        bound = formulas.either(alike(blueprint, self.target, sheet, self.name, row), needed, needs_me)
+        clashes = formulas.total(kept_apart, bound)
         return formulas.more(clashes, formulas.number(0))
 
 

@@ -150,7 +150,7 @@ class InEffect(Rule):
         mine, after = sheet.at(self.column, row), blueprint.setting(self.setting)
         states = blueprint.texts(f"{self.target_sheet}.{self.state}")
         meetings = blueprint.cells(f"{self.by}.{self.date}")
-        named = names_match(blueprint, sheet, self.via, blueprint.texts(self.target), row)
+        named = names_match(blueprint, sheet, self.via, self.target, row)
         undecided = formulas.total(named, formulas.negated(formulas.one_of(states, self.decided)))
         day, nothing = formulas.number_in(mine), formulas.number(0)
         roles = blueprint.texts(f"{self.by}.{self.having.column}")

@@ -21,6 +21,7 @@ from smreport.blueprint.rules.base import (
     parts_of,
 )
 from smreport.blueprint.tables import Row, Table, Tables
+from smreport.blueprint.text_numbers import alike, numbered_by
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.declared import COLUMN, LOADED, SETTING, Key
@@ -54,9 +55,13 @@ class Unique(Rule):
         return super().breaches(table, tables) if self.prepare(table, tables) else iter(())
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
-        pairs = [(blueprint.texts(f"{sheet.key}.{key}"), sheet.text_at(key, row)) for key in self.columns]
-        repeats = formulas.total(*(formulas.same(column, text) for column, text in pairs))
-        return formulas.both(formulas.filled(pairs[0][1]), formulas.more(repeats, formulas.number(1)))
+        addresses = [f"{sheet.key}.{key}" for key in self.columns]
+        pairs = zip(addresses, self.columns, strict=True)
+        times = formulas.total(*(alike(blueprint, address, sheet, key, row) for address, key in pairs))
+        if len(addresses) > 1 and all(numbered_by(blueprint, address) for address in addresses):
+            none_is = formulas.equals(blueprint.repeats(addresses), formulas.number(0))
+            times = formulas.choose(none_is, formulas.number(0), times)  # rows are counted only where some repeat
+        return formulas.both(formulas.filled(sheet.at(self.columns[0], row)), formulas.more(times, formulas.number(1)))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
         *others, last = (heading_of(sheet, key) for key in self.columns)
@@ -245,7 +250,7 @@ class Compare(Rule):
         mine, is_size = _size_formula(blueprint, sheet.by_key[self.column], sheet.at(self.column, row))
         breaks = {">=": formulas.less, "<=": formulas.more, ">": formulas.at_most}[self.op]
         if self.via:
-            named = names_match(blueprint, sheet, self.via, blueprint.texts(self.target), row)
+            named = names_match(blueprint, sheet, self.via, self.target, row)
             others, are_sizes = _sizes_formula(blueprint, f"{self.target.partition('.')[0]}.{self.other}")
             worse = formulas.total(named, are_sizes, breaks(mine, others))
             return formulas.both(is_size, formulas.more(worse, formulas.number(0)))

@@ -20,6 +20,8 @@ from smreport.blueprint.formulas import (
     total_where,
 )
 from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.named_parts import choices_in, named_by
+from smreport.blueprint.text_numbers import alike, says_fixed
 from smreport.decision import terms
 from smreport.decision.in_excel.pieces import OfProject, worth_at
 
@@ -36,14 +38,13 @@ class BenefitPoints(Computation):
         return (*here, *(f"objectives.{key}" for key in ("area", "objective", "importance")), "areas.status")
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
-        area, objective = (sheet.text_at(key, row) for key in ("area", "objective"))
-        areas = blueprint.texts("objectives.area")
-        whose = either(same(areas, area), same(areas, text(blueprint.word_for_all("objectives.area"))))
-        here = same(blueprint.texts("objectives.objective"), objective)
+        of_all = says_fixed(blueprint, "objectives.area", blueprint.word_for_all("objectives.area"))
+        whose = either(alike(blueprint, "objectives.area", sheet, "area", row), of_all)
+        here = alike(blueprint, "objectives.objective", sheet, "objective", row)
         matters = formulas.highest(here, whose, blueprint.worths("objectives.importance"))
         points = matters * worth_at(blueprint, sheet, "strength", row)
         parked_word = text(blueprint.label("areas.status", terms.PARKED))
-        named = same(blueprint.texts("areas.label"), area)
+        named = alike(blueprint, "areas.label", sheet, "area", row)
         parked = total(named, same(blueprint.texts("areas.status"), parked_word))
         return shown(more(parked, NOTHING), NOTHING, shown(more(points, NOTHING), points))
 
@@ -59,9 +60,7 @@ class ProjectBenefit(OfProject):
         return ("mapping.area", "mapping.role", "mapping.points", "portfolio.areas", "portfolio.roles")
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
-        separator = blueprint.separator
-        areas, roles = (formulas.parts(sheet.at(key, row), separator) for key in ("areas", "roles"))
-        in_area = formulas.contains_part(areas, blueprint.texts("mapping.area"), separator)
-        in_role = formulas.contains_part(roles, blueprint.texts("mapping.role"), separator)
+        in_area = named_by(choices_in(blueprint, sheet, "areas", row), blueprint, "mapping.area")
+        in_role = named_by(choices_in(blueprint, sheet, "roles", row), blueprint, "mapping.role")
         points = total_where(both(in_area, in_role), blueprint.cells("mapping.points"))
         return shown(more(points, NOTHING), points)

@@ -32,6 +32,7 @@ from smreport.blueprint.formulas import (
     total_where,
 )
 from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.text_numbers import alike, has_text
 from smreport.decision import terms
 from smreport.decision.in_excel.pieces import (
     OfProject,
@@ -86,7 +87,8 @@ class Committed(Computation):
         committed = is_committed(blueprint, titles, blueprint.texts("portfolio.status"))
         takes_part = formulas.contains_part(blueprint.parts("portfolio.roles"), role, blueprint.separator)
         of_role = choose(filled(role), total(takes_part, committed), NOTHING)
-        return choose(filled(project), total(same(titles, project), committed), of_role)
+        its_project = alike(blueprint, "portfolio.title", sheet, "project", row)
+        return choose(filled(project), total(its_project, committed), of_role)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,8 +233,8 @@ class ProjectCost(OfProject):
 
     def criterion(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Shown:
         lines, roles = _Lines(blueprint, sheet, row), sheet.at("roles", row)
-        project = blueprint.texts("evaluation.project")
-        mine_or_nobodys = either(same(project, sheet.text_at("title", row)), formulas.blank(project))
+        nobodys = negated(has_text(blueprint, "evaluation.project"))
+        mine_or_nobodys = either(alike(blueprint, "evaluation.project", sheet, "title", row), nobodys)
         evaluated, separator = blueprint.texts("evaluation.role"), blueprint.separator
         missing = formulas.unknown_parts(roles, evaluated, separator, where=mine_or_nobodys)
         rate = setting_or_default(blueprint, "discount_rate")

@@ -19,12 +19,14 @@ from smreport.blueprint.formulas import (
     either,
     filled,
     is_number,
+    negated,
     number_in,
-    same,
     shown,
     text,
 )
 from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.named_parts import choices_in, named_by
+from smreport.blueprint.text_numbers import alike, has_text
 from smreport.decision import terms
 
 
@@ -68,18 +70,16 @@ def borne(blueprint: Blueprint, sheet: Sheet, row: int, other_sheet: str, figure
 
     figure  a column there that shows a number in each row that is filled in
     """
-    nobodys = both(*(formulas.blank(blueprint.texts(f"{other_sheet}.{key}")) for key in ("project", "role")))
+    nobodys = both(*(negated(has_text(blueprint, f"{other_sheet}.{key}")) for key in ("project", "role")))
     of_all = both(nobodys, is_number(blueprint.cells(f"{other_sheet}.{figure}")))
     return either(owned(blueprint, sheet, row, other_sheet), of_all)
 
 
 def owned(blueprint: Blueprint, sheet: Sheet, row: int, other_sheet: str) -> Truth:
     """Which rows of another sheet are the project's own, or those of its roles."""
-    separator = blueprint.separator
-    project, role = (blueprint.texts(f"{other_sheet}.{key}") for key in ("project", "role"))
-    of_role = formulas.contains_part(formulas.parts(sheet.at("roles", row), separator), role, separator)
-    own, nobodys = same(project, sheet.text_at("title", row)), formulas.blank(project)
-    return either(own, both(nobodys, of_role))
+    of_role = named_by(choices_in(blueprint, sheet, "roles", row), blueprint, f"{other_sheet}.role")
+    own = alike(blueprint, f"{other_sheet}.project", sheet, "title", row)
+    return either(own, both(negated(has_text(blueprint, f"{other_sheet}.project")), of_role))
 
 
 @dataclass(frozen=True, kw_only=True)

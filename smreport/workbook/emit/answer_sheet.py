@@ -18,15 +18,16 @@ from smreport.blueprint.sheet_places import fine
 from smreport.blueprint.tables import OWN, Table, last_round_heading
 from smreport.errors import InvalidValue
 from smreport.findings import Level, begins_in_check
-from smreport.words import joining, locales, say
+from smreport.words import locales, say
 from smreport.workbook.emit.added_sheets import OWN_WIDTH
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, group_height, heading_height, height, least_width
 from smreport.workbook.emit.drop_downs import accept
 from smreport.workbook.emit.page import Page, print_setup, set_widths, show_prompt
+from smreport.workbook.emit.page_setup import wide_enough, within_a_page
 from smreport.workbook.emit.prompts import leave_prompts
 
-_CHECK_WIDTH = 30
+_CHECK_WIDTH, _REPEATED = 30, 2  # columns that stand on each page: Check, and what a row is called
 _LAST_ROUND_WIDTH = 56
 _FORM_WIDTHS = (_CHECK_WIDTH, 30, 54, 80)
 
@@ -53,7 +54,7 @@ class AnswerSheet:
             self.check_column()
             for row, answers in self.table.rows.items():
                 texts = [
-                    (_text_of(column, answers.get(column.key)), width)
+                    (self.shown_in(column, row, answers.get(column.key)), width)
                     for column, width in zip(self.sheet.columns, self.widths[1:], strict=True)
                 ]
                 self.fit(row, [*texts, (str(self.last_round.get(row, "")), _LAST_ROUND_WIDTH)])
@@ -100,10 +101,14 @@ class AnswerSheet:
 
     @cached_property
     def widths(self) -> tuple[float, ...]:
-        """Widths of the columns in letters: as the template has them, and wide enough for the words of a language."""
+        """Widths of the columns in letters: as the template has them, and wide enough for the words of a language.
+
+        The lines above the table have room on its first page.
+        """
         if self.sheet.is_form:
-            return _FORM_WIDTHS
-        return (_CHECK_WIDTH, *map(self._width_of, self.sheet.columns))
+            return (*within_a_page(_FORM_WIDTHS),)
+        widths = _CHECK_WIDTH, *map(self._width_of, self.sheet.columns)
+        return (*wide_enough([[width] for width in widths], _REPEATED, self.sheet.above),)
 
     def _width_of(self, column: Column) -> float:
         if not self.blueprint.is_translated:
@@ -121,10 +126,10 @@ class AnswerSheet:
         """Title, purpose, guidance, who fills it in, the header row and the print set-up."""
         sheet, page = self.sheet, self.page
         page.write_string(0, 0, sheet.headline, self.formats.title)
-        for row, line in enumerate((sheet.purpose, *sheet.guidance), start=1):
+        for row, line in enumerate(sheet.above[:-1], start=1):
             page.write_string(row, 0, line, self.formats.plain)
         header = sheet.header_row - 1
-        self.book.way_back(page, header - 1, self.before_way_back())
+        self.book.way_back(page, header - 1, sheet.above[-1])
         columns = () if sheet.is_form else sheet.columns
         looks = [self.formats.headings[need(sheet, column)] for column in columns]
         looks = [self.formats.header] * (self.width - len(looks)) + looks
@@ -139,25 +144,15 @@ class AnswerSheet:
         page.set_row(0, TITLE_HEIGHT)
         page.set_row(header, heading_height(sheet.headings, widths))
         page.freeze_panes(sheet.header_row, 2)
-        lines = [sheet.purpose, *sheet.guidance, self.book.back(self.before_way_back())]
-        print_setup(page, header, [[width] for width in widths], 2, lines)
-
-    def before_way_back(self) -> str:
-        """Who fills the sheet in, and what the looks of headings (in a form, of questions) mean."""
-        who = say("workbook.filled_in_by", who=self.sheet.who) if self.sheet.who else ""
-        if self.sheet.rows_from:
-            return who
-        need_of_last = need(self.sheet, self.sheet.columns[-1])  # what the workbook fills in comes last
-        italics = say("workbook.in_italics") if need_of_last is Need.WORKBOOK else ""
-        return joining.sentences((who, say("workbook.in_bold"), italics))
+        print_setup(page, header, [[width] for width in widths], _REPEATED, sheet.above)
 
     def form(self) -> None:
         fixed = self.formats.cell("text", fixed=True)
         answers = self.table.rows.get(0, {})
         for group, row in self.sheet.groups.items():
             self.page.write_string(row - 1, 1, group, self.formats.header)
-            if self.blueprint.is_translated or len(group) > _FORM_WIDTHS[1]:
-                self.page.set_row(row - 1, group_height(group, _FORM_WIDTHS[1]))
+            if self.blueprint.is_translated or len(group) > self.widths[1]:
+                self.page.set_row(row - 1, group_height(group, self.widths[1]))
             for beside in (0, 2, 3):
                 self.page.write_blank(row - 1, beside, None, self.formats.header)
         for column in self.sheet.columns:
@@ -169,7 +164,12 @@ class AnswerSheet:
             self.answer(column, 0, answers.get(column.key))
             self.check_question(column.key, row)
             texts = column.heading, _text_of(column, answers.get(column.key)), guidance
-            self.fit(row, list(zip(texts, _FORM_WIDTHS[1:], strict=True)))
+            self.fit(row, list(zip(texts, self.widths[1:], strict=True)))
+
+    def shown_in(self, column: Column, row: int, answer: Any) -> str:
+        """What a wrapped cell shows; numbers and days need one line."""
+        shown = self.computed.get(column.key, {}).get(row)
+        return shown if isinstance(shown, str) else _text_of(column, answer)
 
     def fit(self, row: int, texts: list[tuple[str, float]]) -> None:
         """Give a row the height that its texts need, the Check cell among them."""

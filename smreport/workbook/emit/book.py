@@ -65,6 +65,8 @@ class Book:
 
     def close(self) -> None:
         self.define_names()
+        for page in self.book.worksheets():
+            page.set_print_areas()
         self.book.close()
 
     def spelled(self, formula: formulas.Expression | str) -> str:
@@ -134,11 +136,7 @@ class Book:
             most = locales.number(LONGEST_CELL)
             raise InvalidValue(say("workbook.too_long", where=where, count=len(words), most=most))
 
-    def way_back(self, page: Page, row: int, before: str = "") -> None:
-        start = self.blueprint.start.title
-        target = f"internal:{addresses.sheet_name(start)}!A1"
-        page.write_url(row, 0, target, self.formats.link_line, self.back(before))
-
-    def back(self, before: str = "") -> str:
-        """The words of the link to the first sheet, behind other sentences."""
-        return joining.sentences((before, say("workbook.way_back", sheet=self.blueprint.start.title)))
+    def way_back(self, page: Page, row: int, words: str) -> None:
+        """A line with the link to the first sheet."""
+        target = f"internal:{addresses.sheet_name(self.blueprint.start.title)}!A1"
+        page.write_url(row, 0, target, self.formats.link_line, words)

@@ -107,4 +107,7 @@ def _bold_lines(text: str, width: float) -> int:
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes: some letters are lost at each end where a word does not fit any more."""
     fits = max(width - _LOST, 1)
-    return sum(1 if len(line) <= fits else math.ceil(len(line) / fits) for line in text.split("\n"))
+    return sum(
+        1 if len(line) <= fits else max(math.ceil(len(line) / fits), len(wrap(line, max(int(width), 1))))
+        for line in text.split("\n")
+    )

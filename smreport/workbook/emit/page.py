@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from smreport.blueprint import formulas
@@ -28,16 +28,29 @@ class _SharedFormula(NamedTuple):
 
 
 class Page(Worksheet):  # type: ignore[misc]
-    """A worksheet with two things that XlsxWriter does not offer.
+    """A worksheet with three things that XlsxWriter does not offer.
 
     Row heights are a start, not fixed: Excel goes on fitting rows to what is typed. XlsxWriter marks every
     given height as custom; without any, LibreOffice shows wrapped texts over each other.
 
     A column of formulas is written as one shared formula, as Excel itself does: a tenth of the time and of
     the size for long sheets.
+
+    A sheet whose first columns are on each of several pages side by side is printed in two areas: the columns of the
+    first page whole, the others from the headings on. Else each page would have the beginning of the lines above.
+
+    begins_again  the row of headings, and the first column of the second page, both from 0
     """
 
     shared_formulas = 0
+    begins_again: tuple[int, int] | None = None
+
+    def set_print_areas(self) -> None:
+        """Say what is printed, when all cells are there."""
+        if self.begins_again:
+            (header, column), last, right = self.begins_again, self.dim_rowmax, self.dim_colmax
+            areas = (0, 0, last, column - 1), (header, column, last, right)
+            self.print_area_range = ",".join(f"{quote_sheetname(self.name)}!{xl_range_abs(*area)}" for area in areas)
 
     def write_shared_formula(
         self, row: int, column: int, formula: str, values: Sequence[str | float], cell_format: Format
@@ -82,7 +95,7 @@ def set_widths(page: Page, widths: Sequence[float], first: int = 0) -> None:
 def print_setup(
     page: Page, header: int, groups: Sequence[Sequence[float]], repeated: int, lines: Sequence[str]
 ) -> None:
-    """Landscape; the headings and the first groups of columns are on every page."""
+    """Landscape; the headings and the first groups of columns are on every page, the lines above on the first."""
     paper = on_paper(groups, repeated, lines)
     page.set_landscape()
     page.set_paper(locales.paper_in_excel())
@@ -92,6 +105,7 @@ def print_setup(
     page.repeat_rows(header)
     if repeated and paper.breaks:
         page.repeat_columns(0, repeated - 1)
+        page.begins_again = header, paper.breaks[0]
     page.set_margins(left=SIDE, right=SIDE, top=END, bottom=END)
 
 

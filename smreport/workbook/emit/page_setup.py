@@ -13,7 +13,7 @@ TEXT_SIZE, SMALLEST_PRINTED = 11, 8  # points, on the screen and on paper
 SIDE, END = 0.4, 0.5  # margins in inches, left and right, top and bottom
 _LOWEST_SCALE = math.ceil(100 * SMALLEST_PRINTED / TEXT_SIZE)
 _ACROSS = {"a4": 11.69, "letter": 11.0}  # inches of paper in landscape
-_LETTER = 6.6  # pixels of an average letter of a line in Arial
+_OF_A_LINE = 7  # pixels of a letter of a line in Arial, on the average of broad ones
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,42 @@ def on_paper(groups: Sequence[Sequence[float]], repeated: int = 0, lines: Sequen
 
     groups    the widths (in letters) of columns that stay together
     repeated  how many groups at the left are on every page
-    lines     texts that run over the cells to their right
+    lines     texts that run over the cells to their right, for which the first page is wide enough
     """
-    sizes = [sum(7 * width + 6 for width in group) for group in groups]
-    fewest = len(_breaks(sizes, repeated, _LOWEST_SCALE))
-    if fewest == 0:
-        longest = max([sum(sizes), *(_LETTER * len(line) for line in lines)])
-        return Paper(max(_LOWEST_SCALE, min(100, int(100 * _room() / longest))), ())
-    scale = next(scale for scale in range(100, 0, -1) if len(_breaks(sizes, repeated, scale)) == fewest)
+    sizes = [*map(_size, groups)]
+    longest = _longest(lines)
+    if not _breaks(sizes, repeated, _LOWEST_SCALE):
+        return Paper(max(_LOWEST_SCALE, min(100, int(100 * _room() / max(sum(sizes), longest)))), ())
+    laid = {scale: _breaks(sizes, repeated, scale) for scale in range(100, _LOWEST_SCALE - 1, -1)}
+    best = max(laid, key=lambda scale: (sum(sizes[: laid[scale][0]]) >= longest, -len(laid[scale]), scale))
     starts = list(accumulate(map(len, groups), initial=0))
-    return Paper(scale, tuple(starts[group] for group in _breaks(sizes, repeated, scale)))
+    return Paper(best, tuple(starts[group] for group in laid[best]))
+
+
+def wide_enough(groups: Sequence[Sequence[float]], repeated: int, lines: Sequence[str]) -> list[float]:
+    """The widths of all columns, one of them wider if that is needed for the lines above to stand on the first page."""
+    paper, widths = on_paper(groups, repeated, lines), [width for group in groups for width in group]
+    if paper.breaks:
+        last = paper.breaks[0]
+        widths[last - 1] += max(0, math.ceil((_longest(lines) - _size(widths[:last])) / 7))
+    return widths
+
+
+def within_a_page(widths: Sequence[float]) -> list[float]:
+    """The widths of columns that are to be read side by side: the widest narrower by what does not fit on a page."""
+    beyond = max(0, _size(widths) - _room() * 100 / _LOWEST_SCALE)
+    widest = max(range(len(widths)), key=widths.__getitem__)
+    return [width - math.ceil(beyond / 7) * (number == widest) for number, width in enumerate(widths)]
+
+
+def _size(widths: Sequence[float]) -> float:
+    """Pixels of columns side by side."""
+    return sum(7 * width + 6 for width in widths)
+
+
+def _longest(lines: Sequence[str]) -> float:
+    """Pixels of the longest of some lines."""
+    return max((_OF_A_LINE * len(line) for line in lines), default=0)
 
 
 def _breaks(sizes: Sequence[float], repeated: int, scale: int) -> list[int]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from smreport.blueprint import addresses, formulas
+from smreport.blueprint.lines_above import in_lines
 from smreport.blueprint.model import Sheet
 from smreport.blueprint.needed import leave
+from smreport.blueprint.rewording import BETWEEN, Both
 from smreport.findings import Level, begins_in_check
-from smreport.words import joining, say
+from smreport.words import joining, say, speaking_of
 from smreport.workbook.emit.book import Book
 from smreport.workbook.emit.cell_formats import TITLE_HEIGHT, heading_height, height
 from smreport.workbook.emit.page import Page, print_setup, set_widths, show_prompt
+from smreport.workbook.emit.page_setup import within_a_page
 from smreport.workbook.emit.prompts import Prompt
 
 STAMP, STAMP_LANGUAGE = "smreport template: {name}, version {version}", ", language {language}"
 _PROGRESS_WIDTHS = (22, 44, 40, 14, 14, 14, 36)
+_BESIDE = 2  # letters of room beside a title
 
 
 def write_start(book: Book, page: Page) -> None:
@@ -26,7 +30,7 @@ def write_start(book: Book, page: Page) -> None:
     steps = [
         joining.numbered(number, line) for number, step in enumerate(words.steps, start=1) for line in step.split("\n")
     ]
-    lines = [*(line for text in words.intro for line in text.split("\n")), *steps]
+    lines = [part for line in (*words.intro, *steps, *_both_languages(book)) for part in in_lines(line)]
     for row, line in enumerate(lines, start=1):
         page.write_string(row, 0, line, book.formats.plain)
     header = len(lines) + 2
@@ -38,11 +42,20 @@ def write_start(book: Book, page: Page) -> None:
     print_setup(page, header, [[width] for width in _widths(book)], 1, lines)
 
 
-def _widths(book: Book) -> tuple[float, ...]:
+def _both_languages(book: Book) -> list[str]:
+    """How a cell may hold both languages of a form in two, in each of them."""
+    said, lines = book.blueprint.reworded, []
+    for tongue in (said.first.words, said.second.words) if isinstance(said, Both) else ():
+        with speaking_of(tongue):
+            lines.append(say("workbook.start.both", between=BETWEEN))
+    return lines
+
+
+def _widths(book: Book) -> list[float]:
     """Widths of the columns in letters: a sheet's title stands in one line, as a link does."""
     first, *others = _PROGRESS_WIDTHS
-    titles = (len(sheet.title) for sheet in book.blueprint)
-    return (max(first, *titles) if book.blueprint.is_translated else first, *others)
+    titles = (len(sheet.title) + _BESIDE for sheet in book.blueprint)
+    return within_a_page([max(first, *titles) if book.blueprint.is_translated else first, *others])
 
 
 def _progress(book: Book, page: Page, header: int) -> None:

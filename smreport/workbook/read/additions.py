@@ -321,7 +321,8 @@ class _Page:
     def above(self) -> Iterator[Place]:
         """What people wrote above the headings; in column A of another version it cannot be told from ours."""
         sheet = self.table.sheet
-        ours = {normalised(text) for text in (sheet.headline, sheet.title, sheet.purpose, *sheet.guidance)}
+        written = (sheet.headline, sheet.title, sheet.purpose, *sheet.guidance, *sheet.above)
+        ours = set(map(normalised, written))
         way_back = normalised(say("workbook.way_back", sheet=self.blueprint.start.title))
         for place in self.filled(range(1, self.header + 1)):
             text = normalised(self.at(place))

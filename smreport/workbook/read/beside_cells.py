@@ -11,6 +11,7 @@ from smreport.package.parts import Parts
 
 Place = tuple[int, int]
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_KINDS = ("comments", "threadedComment", "drawing")
 _STAND_IN = re.compile(r"^\[Threaded comment\].*?(?:Comment|Kommentar|Commentaire):\s*", re.DOTALL)
 
 
@@ -31,10 +32,10 @@ def find_beside(parts: Parts, sheet: str) -> Beside:
     said: dict[Place, str] = {}
     threads: dict[Place, list[str]] = {}
     boxes: dict[Place, list[str]] = {}
-    for relationship in parts.relationships(sheet):
-        if not (parts.has(relationship.target) and parts.is_sound(relationship.target)):
-            continue
+    for relationship in parts.relationships(sheet, _KINDS):
         kind = relationship.kind.rpartition("/")[2]
+        if not (kind in _KINDS and parts.has(relationship.target) and parts.is_sound(relationship.target)):
+            continue
         if kind == "comments":
             said.update(_comments(parts.root(relationship.target)))
         elif kind == "threadedComment":

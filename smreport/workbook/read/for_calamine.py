@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 from smreport.workbook.packages import ODS_CONTENT, is_ods, is_xml
+from smreport.workbook.read.grids import has_unusual_cells
 
 Place = tuple[int, int]  # Excel row and column, both counted from 1
 
@@ -18,14 +20,18 @@ ERROR_CELL = re.compile(
 )
 """A cell with an error value: the attributes of its tag, and the value."""
 
-_ERRORS = (b't="e"', b"t='e'")
+_ERRORS = re.compile(rb"t=[\"']e[\"']")
 _KNOWN_ERROR = b"#N/A"
 
 _NEAR_ROWS, _NEAR_COLUMNS = 10_000, 105
 """Cells within these are never far."""
 _ROW_GAP, _COLUMN_GAP = 1_000, 100
 """How many blank rows or columns part a far cell from all others."""
-_SEEMS_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}\d|[D-Z][A-Z]\d|[A-Z]{1,3}\d{5})")
+_NOT_PLACED = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}")[\s/>]'), re.compile(rb":c[\s/>]")
+"""Cells that do not say first where they stand."""
+_NOT_PLAIN = re.compile(rb'<c(?! r="[A-C]?[A-Z]\d{1,7}")[\s/>]'), _NOT_PLACED[1]
+"""These, and cells beyond 104 columns."""
+_PLAIN_LOW_CELL = re.compile(rb'<c r="[A-Z]{1,2}(\d{5,7})"[^<>]*+(?<!/)>')
 _AT, _FILLED = CELL + rb"[^<>]*?\br=[\"']", rb"[\"'](?:[^<>]*[^<>/])?>"
 _FILLED_CELL = re.compile(_AT + rb"([A-Z]{1,3})(\d{1,7})" + _FILLED)
 _LOW_CELL = re.compile(_AT + rb"[A-Z]{1,3}(\d{5,7})" + _FILLED)
@@ -38,7 +44,36 @@ _BREAKS = {b"<text:tab/>": b"\t", b"<text:line-break/>": b"\n"}
 _TRUTH = re.compile(rb'<table:table-cell[^>]* table:formula="of:=(TRUE|FALSE)\(\)"[^>]*>')
 
 
-def as_calamine_reads(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
+@dataclass(frozen=True)
+class Trouble:
+    """The parts of an .xlsx file, by name, of which calamine would make too much or lose something.
+
+    far      with cells far away from all others
+    errors   with error values
+    unusual  with cells that do not say in the usual way where they stand, or are beyond the usual rows and columns
+    placed   in which each cell says first where it stands
+    """
+
+    far: frozenset[str] = frozenset()
+    errors: frozenset[str] = frozenset()
+    unusual: frozenset[str] = frozenset()
+    placed: frozenset[str] = frozenset()
+
+    @classmethod
+    def within(cls, parts: Mapping[str, bytes]) -> Trouble:
+        """What there is in these parts, each looked at once."""
+        xml = {name: part for name, part in parts.items() if is_xml(name)}
+        unusual = frozenset(name for name, part in xml.items() if has_unusual_cells(part))
+        unplaced = {name for name in unusual if any(cell.search(xml[name]) for cell in _NOT_PLACED)}
+        return cls(
+            frozenset(name for name in unusual if next(_far(xml[name]), None)),
+            frozenset(name for name, part in xml.items() if _ERRORS.search(part)),
+            unusual,
+            frozenset(xml.keys() - unplaced),
+        )
+
+
+def as_calamine_reads(parts: Mapping[str, bytes], trouble: Trouble) -> Mapping[str, bytes]:
     """The parts; the same mapping where nothing had to change.
 
     In an .xlsx file, error values that are newer than calamine become one that it knows, and cells far away from all
@@ -48,15 +83,14 @@ def as_calamine_reads(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """
     if is_ods(parts):
         return {**parts, ODS_CONTENT: _plain_ods(parts[ODS_CONTENT])}
-    changed = {name: _plain_xlsx(part) for name, part in parts.items() if is_xml(name)}
-    changed = {name: part for name, part in changed.items() if part is not parts[name]}
+    known = {name: _with_known_errors(parts[name]) for name in trouble.errors}
+    near = {name: without_far_cells(known.get(name, parts[name])) for name in trouble.far}
+    changed = {name: part for name, part in {**known, **near}.items() if part is not parts[name]}
     return {**parts, **changed} if changed else parts
 
 
-def _plain_xlsx(xml: bytes) -> bytes:
-    if any(mark in xml for mark in _ERRORS):
-        xml = ERROR_CELL.sub(lambda cell: cell[0][: cell.start(2) - cell.start()] + _KNOWN_ERROR + b"<", xml)
-    return without_far_cells(xml)
+def _with_known_errors(xml: bytes) -> bytes:
+    return ERROR_CELL.sub(lambda cell: cell[0][: cell.start(2) - cell.start()] + _KNOWN_ERROR + b"<", xml)
 
 
 def without_far_cells(xml: bytes) -> bytes:
@@ -77,10 +111,13 @@ def far_cells(xml: bytes) -> Iterator[tuple[Place, bytes]]:
 
 def _far(xml: bytes) -> Iterator[tuple[Place, int, int]]:
     """The place of each far cell, and where it begins and ends in the XML of its sheet."""
-    if not _SEEMS_FAR.search(xml):
+    if not has_unusual_cells(xml):
         return
-    last_row = _edge((int(cell[1]) for cell in _LOW_CELL.finditer(xml)), _NEAR_ROWS, _ROW_GAP)
-    last_column = _edge((_column(cell[1]) for cell in _WIDE_CELL.finditer(xml)), _NEAR_COLUMNS, _COLUMN_GAP)
+    is_plain = not any(cell.search(xml) for cell in _NOT_PLAIN)
+    rows = _PLAIN_LOW_CELL.findall(xml) if is_plain else _LOW_CELL.findall(xml)
+    columns = [] if is_plain else _WIDE_CELL.findall(xml)
+    last_row = _edge(map(int, set(rows)), _NEAR_ROWS, _ROW_GAP)
+    last_column = _edge(map(_column, set(columns)), _NEAR_COLUMNS, _COLUMN_GAP)
     if last_row is None and last_column is None:
         return
     for cell in _FILLED_CELL.finditer(xml):

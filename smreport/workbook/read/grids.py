@@ -13,7 +13,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import python_calamine
 
@@ -38,10 +38,11 @@ class Book:
     """A workbook that is read here, sheet by sheet. Raises Locked, Damaged or TooMuch.
 
     cells  how many cells all sheets may have
+    left   how many the sheets that were not read yet may have
     """
 
     def __init__(self, content: bytes, cells: int) -> None:
-        self._left, self._size = cells, len(content)
+        self.left, self._size = cells, len(content)
         try:
             self._book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         except python_calamine.PasswordError as problem:
@@ -64,8 +65,8 @@ class Book:
         """The cells of a sheet from A1 on."""
         try:
             sheet = self._book.get_sheet_by_name(title)
-            self._left -= sheet.total_height * sheet.total_width
-            if self._left < 0:
+            self.left -= sheet.total_height * sheet.total_width
+            if self.left < 0:
                 raise TooMuch("cells")
             return sheet.to_python(skip_empty_area=False)
         except (TooMuch, MemoryError):
@@ -84,17 +85,23 @@ _HIDING = re.compile(rb"![-\[]")  # comments and CDATA could hide what is looked
 _MOST_UNPACKED, _MOST_COPIED, _MOST_WALKED = 16 * _MEGABYTE, 200 * _MEGABYTE, 400 * _MEGABYTE
 
 
-def plainly_harmless(parts: Sequence[bytes]) -> bool:
+def has_unusual_cells(part: bytes) -> bool:
+    """Whether a cell does not say in the usual way where it stands, within 104 columns and 9,999 rows."""
+    return _UNUSUAL_CELL.search(part) is not None or _PREFIXED_CELL.search(part) is not None
+
+
+def plainly_harmless(parts: Sequence[bytes], unusual: bool | None = None) -> bool:
     """Whether an .xlsx file, of which these are all XML parts, can be read here: a quick look that errs on "no".
 
-    Every cell says in the usual way where it stands, within 104 columns and 9,999 rows, and the shared texts are
-    small even if every cell had the longest.
+    No cell is unusual, and the shared texts are small even if every cell had the longest.
+
+    unusual  whether any part has unusual cells, where that is known
     """
-    if sum(map(len, parts)) > _MOST_UNPACKED:
+    if unusual or sum(map(len, parts)) > _MOST_UNPACKED:
         return False
     if any(map(_HIDING.search, parts)) or any(map(_MANY.search, parts)):
         return False
-    if any(cell.search(part) for part in parts for cell in (_UNUSUAL_CELL, _PREFIXED_CELL)):
+    if unusual is None and any(map(has_unusual_cells, parts)):
         return False
     texts = (text for part in parts if _TEXTS.search(part) for text in part.split(_TEXT_END))
     longest = max(map(len, texts), default=0)
@@ -104,17 +111,17 @@ def plainly_harmless(parts: Sequence[bytes]) -> bool:
 
 
 def read_apart(
-    content: bytes, *, cells: int, seconds: int, memory: int, only: str = "", but: str = ""
+    content: bytes, *, cells: int, seconds: int, memory: int, only: str = "", but: Iterable[str] = ()
 ) -> Mapping[str, Grid | None]:
     """All sheets by title, read by a process that may not take more than the limits; None for those left unread.
 
     memory  in MB; Windows and macOS do not hold a process to it
     only    the title of the one sheet to read, "" for all
-    but     the title of a sheet to leave unread
+    but     the titles of sheets to leave unread
 
     Raises Locked, Damaged or TooMuch.
     """
-    command = [sys.executable, "-P", __file__, *map(str, (cells, seconds, memory)), only, but]
+    command = [sys.executable, "-P", __file__, *map(str, (cells, seconds, memory)), only, *but]
     wait = seconds * _PATIENCE if _HELD_BY_SYSTEM else seconds
     try:
         done = subprocess.run(command, input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=wait)
@@ -134,12 +141,14 @@ _OUT_OF_TIME = [-number for name in ("SIGXCPU", "SIGKILL") if (number := getattr
 _TROUBLES = {kind.__name__: kind for kind in (Locked, Damaged, TooMuch)}
 
 
-def _read(content: bytes, cells: int, only: str, but: str) -> tuple[str, object]:
+def _read(content: bytes, cells: int, only: str, *but: str) -> tuple[str, object]:
     """The sheets, or what is wrong, as the other process says it."""
     try:
         book = Book(content, cells)
         titles = dict.fromkeys(book.titles)
-        return "grids", {title: book.grid(title) if only in ("", title) and title != but else None for title in titles}
+        return "grids", {
+            title: book.grid(title) if only in ("", title) and title not in but else None for title in titles
+        }
     except (Locked, Damaged, TooMuch) as problem:
         return type(problem).__name__, str(problem)
     except MemoryError:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress
 
 from smreport.blueprint.columns import Choice, Date, Figure, Number, Ref, Text, YesNo
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.no_answers import NO_FIGURE, NOT_COUNTED, begins_to_come, is_repeat, is_to_come, plainly
+from smreport.blueprint.no_answers import NO_FIGURE, NOT_COUNTED, begins_to_come, is_to_come, means_above, plainly
 from smreport.blueprint.publication import mark_of, names_its_row, secret_rows
-from smreport.blueprint.tables import Aside, Row, Table, Why, table_of
+from smreport.blueprint.tables import Aside, Table, Why, table_of
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
 from smreport.workbook.read.cell_features import Oddities
@@ -54,20 +54,36 @@ def understood(
     for key in read_sheets:
         table = tables[key]
         if not table.sheet.rows_from and table.numbers:
-            odd = (oddities or {}).get(table.title)
-            by_sheet[key] = _answers(table if table.sheet.is_form else _without_odd_rows(table, headings, odd))
+            odd, texts = (oddities or {}).get(table.title), _texts_in(table)
+            answers = table if table.sheet.is_form else _without_odd_rows(table, texts, headings, odd)
+            by_sheet[key] = _answers(answers, texts)
     return by_sheet
+
+
+_Texts = Mapping[str, Mapping[object, tuple[str, str]]]
+"""By column key and value, what a value says, and what that is as comparisons with habits see it."""
+
+
+def _texts_in(table: Table) -> _Texts:
+    """All that the values of a table say; what stands in many cells is looked at once."""
+    values = {column.key: set(table.columns[column.key]) for column in table.sheet.asked_columns}
+    return {
+        key: {value: (said, plainly(said)) for value in different if (said := said_in(value))}
+        for key, different in values.items()
+    }
 
 
 # --- cells ---
 
 
-def _answers(table: Table) -> Table:
+def _answers(table: Table, texts: _Texts) -> Table:
     """A table whose cells are filled from above, blank or without their bullets where they say so."""
     columns, typed, mark = dict(table.columns), dict(table.typed), mark_of(table.sheet)
     for column in table.sheet.asked_columns:
         values = table.columns[column.key]
-        odd = {value for value in set(values) if _is_odd(column, table.sheet, value)} if column.key != mark else ()
+        of_column = texts[column.key] if column.key != mark else {}
+        odd = {value for value, (said, words) in of_column.items() if _is_odd(column, table.sheet, said, words)}
+        odd = odd and odd.intersection(values)
         if odd:
             columns[column.key] = list(_understood(column, table, odd))
             pairs = zip(table.numbers, values, strict=True)
@@ -75,7 +91,7 @@ def _answers(table: Table) -> Table:
     if len(typed) == len(table.typed):
         return table
     read = _with(table, columns, table.numbers, typed)
-    return read if table.sheet.is_form else _without(read, _blank_rows(read), table.rows)
+    return read if table.sheet.is_form else _without(read, _blank_rows(read), table)
 
 
 def _blank_rows(table: Table) -> dict[int, Why]:
@@ -97,11 +113,11 @@ def _with(
     return replace(of_file, typed=typed, set_aside=table.set_aside)
 
 
-def _without(table: Table, why: Mapping[int, Why], rows: Mapping[int, Row]) -> Table:
-    """The table without some rows, which are set aside as they stand in ``rows``."""
+def _without(table: Table, why: Mapping[int, Why], before: Table) -> Table:
+    """The table without some rows, which are set aside as they stood ``before``."""
     if not why:
         return table
-    aside = {**table.set_aside, **{row: Aside(reason, rows[row]) for row, reason in why.items()}}
+    aside = {**table.set_aside, **{row: Aside(reason, before.rows[row]) for row, reason in why.items()}}
     kept = [row not in why for row in table.numbers]
     columns = {key: list(compress(values, kept)) for key, values in table.columns.items()}
     typed = {key: {row: was for row, was in cells.items() if row not in why} for key, cells in table.typed.items()}
@@ -109,17 +125,16 @@ def _without(table: Table, why: Mapping[int, Why], rows: Mapping[int, Row]) -> T
     return _with(left, columns, list(compress(table.numbers, kept)), typed)
 
 
-def _is_odd(column: Column, sheet: Sheet, value: object) -> bool:
-    said = said_in(value)
-    return bool(said) and (
-        _repeats(column, said) or is_nothing(column, sheet, said) or without_bullet(column, said) != said
+def _is_odd(column: Column, sheet: Sheet, said: str, words: str) -> bool:
+    return (
+        _repeats(column, said, words) or _is_nothing(column, sheet, said, words) or without_bullet(column, said) != said
     )
 
 
-def _repeats(column: Column, said: str) -> bool:
+def _repeats(column: Column, said: str, words: str) -> bool:
     """Whether it stands for the row above; an arrow that is another word for a choice does not."""
     kind = column.type
-    return is_repeat(said) and not (isinstance(kind, Choice) and kind.choices.known.meant_by(said))
+    return means_above(words) and not (isinstance(kind, Choice) and kind.choices.known.meant_by(said))
 
 
 def _understood(column: Column, table: Table, odd: Collection[object]) -> Iterator[object]:
@@ -129,7 +144,7 @@ def _understood(column: Column, table: Table, odd: Collection[object]) -> Iterat
     is_figure = not names_its_row(table.sheet, column)
     for row, value in zip(table.numbers, table.columns[column.key], strict=True):
         now, said = value, said_in(value)
-        if value in odd and _repeats(column, said):
+        if value in odd and _repeats(column, said, plainly(said)):
             hides = above_is_secret and row not in secret and is_figure
             now = None if hides or table.sheet.is_form else above
         elif value in odd:
@@ -141,15 +156,19 @@ def _understood(column: Column, table: Table, odd: Collection[object]) -> Iterat
 
 def is_nothing(column: Column, sheet: Sheet, said: str) -> bool:
     """Whether it stands for an answer that is still to come. What names a row is left as it is."""
-    kind, words = column.type, plainly(said)
-    if is_to_come(words) and not any(map(str.isalpha, words)):
+    return _is_nothing(column, sheet, said, plainly(said))
+
+
+def _is_nothing(column: Column, sheet: Sheet, said: str, words: str) -> bool:
+    kind, is_expected = column.type, is_to_come(words)
+    if is_expected and not any(map(str.isalpha, words)):
         return column.key != mark_of(sheet)
+    if not (is_expected or _is_no_figure(column, words)):
+        return False
     if column.key in (mark_of(sheet), sheet.name_key) or isinstance(kind, Ref):
         return False
     choices = kind.choices if isinstance(kind, Choice) else None
-    if choices and (not choices.open or normalised(said) in choices.spelling):
-        return False
-    return is_to_come(words) or _is_no_figure(column, words)
+    return not (choices and (not choices.open or normalised(said) in choices.spelling))
 
 
 def _is_no_figure(column: Column, words: str) -> bool:
@@ -176,44 +195,50 @@ def _known_headings(tables: Collection[Table]) -> frozenset[str]:
     return frozenset(normalised(heading) for sheet in sheets for heading in sheet.headings)
 
 
-def _without_odd_rows(table: Table, headings: frozenset[str], odd: Oddities | None) -> Table:
+def _without_odd_rows(table: Table, texts: _Texts, headings: frozenset[str], odd: Oddities | None) -> Table:
     """The table without rows that are no answers: headings again, totals, titles, and another table below."""
-    again, others = _headings_in(table, headings)
+    again, others = _headings_in(table, texts, headings)
     end = min(others, default=table.numbers[-1] + 1)
     why: dict[int, Why] = {row: "headings" for row in again if row < end}
     why |= {row: "table" for row in table.numbers if row >= end}
-    for row, reason in _totals_and_titles(table, odd):
+    for row, reason in _totals_and_titles(table, texts, odd):
         why.setdefault(row, reason)
-    return _without(table, why, table.rows)
+    return _without(table, why, table)
 
 
-def _headings_in(table: Table, headings: frozenset[str]) -> tuple[set[int], set[int]]:
+def _headings_in(table: Table, texts: _Texts, headings: frozenset[str]) -> tuple[set[int], set[int]]:
     """The rows that hold the table's own headings again, each in its column, and those with others."""
     own, any_heading = Counter[int](), Counter[int]()
     for column in table.sheet.asked_columns:
-        if rows := _rows_saying(table, column, headings.__contains__):
-            any_heading.update(rows)
-            own.update(_rows_saying(table, column, normalised(column.heading).__eq__))
+        said = {value: normalised(said) for value, (said, _) in texts[column.key].items()}
+        any_heading.update(_rows_of(table, column, {value for value, text in said.items() if text in headings}))
+        heading = normalised(column.heading)
+        own.update(_rows_of(table, column, {value for value, text in said.items() if text == heading}))
     again = {row for row, hits in own.items() if hits > 1}
     many = {row: hits for row, hits in any_heading.items() if hits >= _FEWEST_HEADINGS and row not in again}
     return again, {row for row, hits in many.items() if 2 * hits > len(_answers_in(table, row))}
 
 
-def _rows_saying(table: Table, column: Column, fits: Callable[[str], bool]) -> list[int]:
-    """The rows in which what a column says fits, without case and special signs."""
-    values = table.columns[column.key]
-    fitting = {value for value in set(values) if fits(normalised(said_in(value)))}
-    return [row for row, value in zip(table.numbers, values, strict=True) if value in fitting] if fitting else []
+def _rows_of(table: Table, column: Column, values: Collection[object]) -> list[int]:
+    """The rows in which a column has one of some values."""
+    pairs = zip(table.numbers, table.columns[column.key], strict=True) if values else ()
+    return [row for row, value in pairs if value in values]
 
 
-def _totals_and_titles(table: Table, odd: Oddities | None) -> Iterator[tuple[int, Why]]:
+def _totals_and_titles(table: Table, texts: _Texts, odd: Oddities | None) -> Iterator[tuple[int, Why]]:
     """Rows of totals, and titles within the table."""
-    sums = set(_rows_of_sums(table))
-    for row in sorted(_row_for(table, _says_total) | sums):
+    totals, titles = set(_rows_of_sums(table)), set[int]()
+    sums = frozenset(totals)
+    for column in table.sheet.asked_columns:
+        said = texts[column.key].items()
+        totals.update(_rows_of(table, column, {value for value, (_, words) in said if _says_total(words)}))
+        ends = {value for value, (text, _) in said if text.rstrip().endswith(":")}
+        titles.update(_rows_of(table, column, ends))
+    for row in sorted(totals):
         if row in sums or _is_total(_answers_in(table, row)):
             yield row, "total"
     merged = {first[0] for first, last in odd.merged if last[1] > first[1] and first[0] == last[0]} if odd else set()
-    for row in sorted(_row_for(table, lambda said: said.rstrip().endswith(":")) | (merged & set(table.numbers))):
+    for row in sorted(titles | (merged & set(table.numbers))):
         answers = _answers_in(table, row)
         if len(answers) == 1 and said_in(answers[0]):
             yield row, "title"
@@ -224,8 +249,7 @@ def _answers_in(table: Table, row: int) -> list[object]:
     return [answers[column.key] for column in table.sheet.asked_columns if answers[column.key] is not None]
 
 
-def _says_total(said: str) -> bool:
-    words = plainly(said)
+def _says_total(words: str) -> bool:
     return bool(_TOTAL.fullmatch(words) or _ALSO_TOTAL.fullmatch(words))
 
 
@@ -256,11 +280,6 @@ def _sum_in(values: Sequence[object]) -> tuple[float, int]:
 def _is_sum(value: object, total: float, count: int) -> bool:
     """Whether a number is the sum of the others of its column, two of them at least."""
     return isinstance(value, float) and value != 0 and count > 2 and math.isclose(2 * value, total)
-
-
-def _row_for(table: Table, fits: Callable[[str], bool]) -> set[int]:
-    """The rows in which a text fits."""
-    return {row for column in table.sheet.asked_columns for row in _rows_saying(table, column, fits)}
 
 
 def _is_number(value: object) -> bool:

@@ -17,12 +17,12 @@ def is_blank(cell: object) -> bool:
 
 def plain(heading: object) -> str:
     """A heading without case, spaces, line breaks or punctuation."""
-    return "" if heading == "" else _plain(normalised(heading))
+    return "" if heading is None or heading == "" else _plain(str(heading))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
+    return re.sub(r"[\W_]+", "", normalised(text))
 
 
 @lru_cache(maxsize=1_000)
@@ -36,7 +36,7 @@ def header_row(sheet: Sheet, grid: Grid) -> int | None:
     known = all_plain((*sheet.headings, *(alias for column in sheet.columns for alias in column.aliases)))
     best, header, all_of_them = 1, None, len(sheet.headings)
     for number, row in enumerate(grid[:ROWS_TO_SEARCH]):
-        hits = sum(plain(cell) in known for cell in row)
+        hits = sum([plain(cell) in known for cell in row if cell != ""])
         if hits > best:
             best, header = hits, number
         if best >= all_of_them:

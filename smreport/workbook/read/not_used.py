@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smreport.blueprint.addresses import column_letter
@@ -69,7 +69,7 @@ class Surroundings:
     def filled(self, rows: range) -> Iterator[tuple[Place, str]]:
         for row in rows:
             for number, cell in enumerate(self.grid[row - 1], start=1):
-                if not is_blank(cell):
+                if cell != "" and not is_blank(cell):
                     yield (row, number), as_typed(cell)
 
     def in_one_line(self, doubt: Doubt, cells: Sequence[tuple[Place, str]]) -> Iterator[NotUsed]:
@@ -144,9 +144,10 @@ class Surroundings:
         headings = [plain(heading) for heading in self.grid[self.header]]
         at = headings.index(plain(check_heading())) + 1 if plain(check_heading()) in headings else 0
         rows = self.table.places.values() if self.table.sheet.is_form else range(self.header + 2, len(self.grid) + 1)
-        cells = [((row, at), as_typed(self.grid[row - 1][at - 1])) for row in rows if at and row <= len(self.grid)]
-        ours = {"", *filter(_is_of_check, {text for _, text in cells})}
-        yield from self.in_one_line(BESIDE, [(place, text) for place, text in cells if text not in ours])
+        checks = [(row, self.grid[row - 1][at - 1]) for row in rows if at and row <= len(self.grid)]
+        cells = [((row, at), as_typed(check)) for row, check in checks if check != ""]
+        others = _others_than_of_check({text for _, text in cells if text})
+        yield from self.in_one_line(BESIDE, [(place, text) for place, text in cells if text in others])
 
     def comments(self, comments: Mapping[Place, str]) -> Iterator[NotUsed]:
         for place, text in sorted(comments.items()):
@@ -160,10 +161,12 @@ class Surroundings:
             yield NotUsed(COLOURS, cells[0], "", say("findings.cells.colours.cells", count=len(cells)))
 
 
-def _is_of_check(text: str) -> bool:
-    """Whether the Check column itself says so."""
+def _others_than_of_check(texts: Collection[str]) -> frozenset[str]:
+    """Those of the texts that the Check column itself never says."""
+    if not texts:
+        return frozenset()
     begins = (*map(begins_in_check, Level), say("findings.unchecked").partition(",")[0], "#")
-    return text == fine() or text.startswith(begins)
+    return frozenset(text for text in texts if text != fine() and not text.startswith(begins))
 
 
 def _way_back() -> str:

@@ -417,7 +417,7 @@ class _Page:
 
 def _written_above(sheet: Sheet) -> frozenset[str]:
     """What the workbook itself writes above the headings."""
-    return frozenset(map(normalised, (sheet.headline, sheet.title, sheet.purpose, *sheet.guidance)))
+    return frozenset(map(normalised, (sheet.headline, sheet.title, sheet.purpose, *sheet.guidance, *sheet.above)))
 
 
 def _remedy(doubt: Doubt, kind: ColumnType) -> str:

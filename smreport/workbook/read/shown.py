@@ -42,6 +42,7 @@ class Looks:
         self.codes, self.since_1904 = codes, since_1904
         self._find = find
         self._by_styles: dict[frozenset[int], Mapping[Place, Look]] = {}
+        self._that_matter: dict[tuple[type[ColumnType], bool], Mapping[Place, Look]] = {}
 
     def that_matter(self, kind: ColumnType, cells: Iterable[object]) -> Mapping[Place, Look]:
         """The looks of cells that could show something else than such a column takes from them."""
@@ -49,12 +50,13 @@ class Looks:
         has_numbers = not kinds <= {str, bool}
         if isinstance(kind, Date | Number) and not has_numbers:
             return {}
-        styles = frozenset(
-            style for style, code in enumerate(self.codes) if not _is_plain(code, type(kind), has_numbers, spoken())
-        )
-        if styles not in self._by_styles:
-            self._by_styles[styles] = self._find(styles)
-        return self._by_styles[styles]
+        kept = type(kind), has_numbers
+        if kept not in self._that_matter:
+            styles = _styles_that_matter(tuple(self.codes), *kept, spoken())
+            if styles not in self._by_styles:
+                self._by_styles[styles] = self._find(styles)
+            self._that_matter[kept] = self._by_styles[styles]
+        return self._that_matter[kept]
 
 
 def revealed(look: Look, cell: object) -> Shown | None:
@@ -169,6 +171,14 @@ def _fraction(parts: re.Match[str]) -> tuple[float, float]:
     under = int(parts["under"]) or 1
     size = int(parts["whole"] or 0) + int(parts["over"]) / under
     return (-size if parts["minus"] else size), 1 / under
+
+
+@lru_cache(maxsize=1_000)
+def _styles_that_matter(
+    codes: tuple[str, ...], kind: type[ColumnType], has_numbers: bool, words: Words
+) -> frozenset[int]:
+    """The numbers of styles whose cells could show something else than a column of this kind takes from them."""
+    return frozenset(style for style, code in enumerate(codes) if not _is_plain(code, kind, has_numbers, words))
 
 
 @lru_cache(maxsize=10_000)

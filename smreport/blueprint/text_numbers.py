@@ -1,0 +1,193 @@
+"""Texts as numbers: equal texts of some columns have the same number, so that rows are held against rows by numbers.
+
+Programs compare numbers some ten to thirty times as fast as texts. Each text of a column is looked for once, in a
+working: among the names that its column refers to, then in the columns that refer to them. A column that refers to
+no other has its own texts for names. MATCH stops at the first that is equal, but takes * and ? for wildcards, and no
+more than 255 letters: a text with those is compared with ``=``, as texts are everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from smreport.blueprint import formulas
+from smreport.blueprint.columns import Label, Ref, Refs
+from smreport.blueprint.formulas import LONGEST_TEXT, Number, Text, Truth
+from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.naming import in_excel
+
+_ELSEWHERE = 10_000_000  # added to positions in each further column; more than a sheet has rows
+_WILD = "*?~"
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """How the texts of some columns are numbered: by their place, 0 for none, from -1 down for what is ``fixed``.
+
+    fixed    what the columns offer before the names
+    columns  the column with the names, then those that refer to it
+    """
+
+    fixed: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, blueprint: Blueprint, address: str) -> Numbering:
+        """The numbering of a column."""
+        columns = numbered_together(blueprint, address)
+        offered = (text for column in columns for text in _offered_before(blueprint, column))
+        return cls(tuple({in_excel(text): text for text in offered}.values()), columns)
+
+    def of_fixed(self, text: str) -> int:
+        """The number of a text that is offered before the names, 0 where it is not."""
+        known = [in_excel(fixed) for fixed in self.fixed]
+        return -1 - known.index(in_excel(text)) if in_excel(text) in known else 0
+
+    def formula(self, blueprint: Blueprint, wanted: Text) -> Number:
+        """In Excel: the number of a text."""
+        columns = [blueprint.texts(address) for address in self.columns]
+        number = formulas.choose(_is_awkward(wanted), _compared(wanted, columns), _matched(wanted, columns))
+        for text in reversed(self.fixed):
+            is_it = formulas.same(wanted, formulas.text(text))
+            number = formulas.choose(is_it, formulas.number(self.of_fixed(text)), number)
+        return formulas.choose(formulas.blank(wanted), formulas.number(0), number)
+
+    def numbers(self, typed: Callable[[str], list[str]]) -> Mapping[str, float]:
+        """The number of each text, as formulas compare it; ``typed`` gives what stands in the cells of a column."""
+        numbers: dict[str, float] = {}
+        for at, column in reversed(list(enumerate(self.columns))):
+            places = [(in_excel(text), float(at * _ELSEWHERE + place)) for place, text in enumerate(typed(column), 1)]
+            numbers |= {text: place for text, place in reversed(places) if not _is_awkward_to_excel(text)}
+            numbers |= {text: place for text, place in places if _is_awkward_to_excel(text)}
+        return numbers | {in_excel(text): float(self.of_fixed(text)) for text in self.fixed} | {"": 0.0}
+
+
+def _matched(wanted: Text, columns: list[Text]) -> Number:
+    """Where a text stands first, by MATCH."""
+    *before, last = enumerate(columns)
+    place = _match(wanted, *last)
+    for at, column in reversed(before):
+        place = f"IFERROR({_match(wanted, at, column)},{place})"
+    return Number(place)
+
+
+def match(wanted: Text, texts: Text) -> Number:
+    """In Excel: where a text stands first among others, by MATCH, which takes * and ? in it for wildcards."""
+    return Number(_match(wanted, 0, texts))
+
+
+def _match(wanted: Text, at: int, column: Text) -> str:
+    return f"MATCH({wanted.spelled},{column.spelled},0)" + (f"+{at * _ELSEWHERE}" if at else "")
+
+
+def _compared(wanted: Text, columns: list[Text]) -> Number:
+    """Where a text stands last in the first column that has it, by ``=``."""
+    places = [formulas.place_of(wanted, column) for column in columns]
+    moved = [place + formulas.number(at * _ELSEWHERE) if at else place for at, place in enumerate(places)]
+    number = moved.pop()
+    while moved:
+        number = formulas.choose(formulas.more(places[len(moved) - 1], formulas.number(0)), moved.pop(), number)
+    return number
+
+
+def _is_awkward(wanted: Text) -> Truth:
+    """Whether MATCH would take a text for something else."""
+    bare = wanted
+    for sign in _WILD:
+        bare = formulas.replaced(bare, sign, "")
+    return Truth(f"OR(LEN({bare.spelled})<LEN({wanted.spelled}),LEN({wanted.spelled})>{LONGEST_TEXT})")
+
+
+def _is_awkward_to_excel(text: str) -> bool:
+    return len(text) > LONGEST_TEXT or any(sign in text for sign in _WILD)
+
+
+def numbered_by(blueprint: Blueprint, address: str) -> str:
+    """The column by whose texts those of a column are numbered, "" where they are not."""
+    kind = blueprint.column(address).type
+    if blueprint.sheets[address.partition(".")[0]].is_form or not (kind.asked or isinstance(kind, Label)):
+        return ""
+    return kind.to.address if isinstance(kind, Ref) and not isinstance(kind, Refs) else address
+
+
+def numbered_together(blueprint: Blueprint, address: str) -> tuple[str, ...]:
+    """The column by which a column is numbered, and all columns that are numbered by it."""
+    names = numbered_by(blueprint, address)
+    every = (f"{sheet.key}.{column.key}" for sheet in blueprint for column in sheet.columns)
+    return tuple(dict.fromkeys((names, *(other for other in every if numbered_by(blueprint, other) == names))))
+
+
+def _offered_before(blueprint: Blueprint, address: str) -> tuple[str, ...]:
+    """What a column offers before the names that it refers to."""
+    kind = blueprint.column(address).type
+    return kind.to.also if isinstance(kind, Ref) else ()
+
+
+# --- what formulas ask ---
+
+
+def are_numbered_together(blueprint: Blueprint, *addresses: str) -> bool:
+    """Whether equal texts of these columns have the same number."""
+    names = {numbered_by(blueprint, address) for address in addresses}
+    return len(names) == 1 and "" not in names
+
+
+def number_here(blueprint: Blueprint, sheet: Sheet, key: str) -> Number:
+    """In Excel: the number of this row's text."""
+    return formulas.number_at(blueprint.numbers(f"{sheet.key}.{key}"), formulas.this_row_below(sheet.header_row))
+
+
+def alike(blueprint: Blueprint, address: str, sheet: Sheet, key: str, row: int) -> Truth:
+    """In Excel, over the rows of a column: which have the text of a cell of this row."""
+    if are_numbered_together(blueprint, address, f"{sheet.key}.{key}"):
+        return formulas.equals(blueprint.numbers(address), number_here(blueprint, sheet, key))
+    return formulas.same(blueprint.texts(address), sheet.text_at(key, row))
+
+
+def says_fixed(blueprint: Blueprint, address: str, text: str) -> Truth:
+    """In Excel, over the rows of a column: which say what may be offered there before the names."""
+    number = Numbering.of(blueprint, address).of_fixed(text) if numbered_by(blueprint, address) else 0
+    if number:
+        return formulas.equals(blueprint.numbers(address), formulas.number(number))
+    return formulas.same(blueprint.texts(address), formulas.text(text))
+
+
+def has_text(blueprint: Blueprint, address: str) -> Truth:
+    """In Excel, over the rows of a column: which are filled."""
+    if numbered_by(blueprint, address):
+        return formulas.differs(blueprint.numbers(address), formulas.number(0))
+    return formulas.filled(blueprint.texts(address))
+
+
+def places_among(blueprint: Blueprint, address: str, names: str) -> Number:
+    """In Excel, over the rows of a column: the place of each text among names, 0 where it is none of them."""
+    if not are_numbered_together(blueprint, address, names):
+        return blueprint.place(address, names)
+    numbers = blueprint.numbers(address)
+    is_listed = formulas.both(
+        formulas.more(numbers, formulas.number(0)), formulas.less(numbers, formulas.number(_ELSEWHERE))
+    )
+    return numbers * formulas.counted(is_listed)
+
+
+def is_none_of_the_names(blueprint: Blueprint, address: str, numbers: Number) -> Truth:
+    """In Excel: whether a number is that of a text which is none of the names, nor offered before them there."""
+    names = blueprint.numbers(numbered_by(blueprint, address))
+    conditions = [formulas.more(numbers, formulas.number(_ELSEWHERE))]
+    numbering, offered = Numbering.of(blueprint, address), set(map(in_excel, _offered_before(blueprint, address)))
+    for text in numbering.fixed:
+        if in_excel(text) not in offered:  # offered elsewhere: here it has to be a name
+            number = formulas.number(numbering.of_fixed(text))
+            is_it = formulas.equals(numbers, number)
+            is_name = formulas.more(formulas.total(formulas.equals(names, number)), formulas.number(0))
+            conditions.append(formulas.both(is_it, formulas.negated(is_name)))
+    return formulas.either(*conditions)
+
+
+def names_none(blueprint: Blueprint, address: str, typed: Callable[[str], list[str]]) -> Callable[[float], bool]:
+    """The same in Python."""
+    numbering = Numbering.of(blueprint, address)
+    here = {*map(in_excel, _offered_before(blueprint, address)), *map(in_excel, typed(numbering.columns[0]))}
+    foreign = {numbering.of_fixed(text) for text in numbering.fixed if in_excel(text) not in here}
+    return lambda number: number > _ELSEWHERE or number in foreign

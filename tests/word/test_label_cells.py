@@ -1,0 +1,42 @@
+"""Labels in the cells of a form's table are filled, wherever in the table they stand."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from word.report_templates import bare, bytes_of
+from word.word_reports import STYLE
+
+from smreport.blocks.document import Document
+from smreport.blocks.filling import Content, FormWords, Wanted
+from smreport.word.filling.filled import Form
+
+DOCUMENT, REFUSALS = Document("Report", "", (), ()), {"damaged": "is damaged."}
+FACTS = {"Date": "9 February 2027", "Committee": "Cabinet", "Lead officer": "The Director", "Ward": "All"}
+
+
+def filled_table(*rows: tuple[str, ...]) -> list[list[str]]:
+    """The texts of a table whose labels were filled."""
+    word = bare()
+    table = word.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    contents = [Content(label, text=text) for label, text in FACTS.items()]
+    wanted = [Wanted(label, (label,), True) for label in FACTS]
+    made = Form(bytes_of(word), FormWords(), wanted, REFUSALS).filled(DOCUMENT, contents, STYLE)
+    return [[cell.text for cell in row.cells] for row in docx.Document(io.BytesIO(made.content)).tables[0].rows]
+
+
+@pytest.mark.parametrize("count", range(1, 5))
+def test_each_label_of_one_column_has_its_text_in_its_own_cell(count: int) -> None:
+    labels = [*FACTS][:count]
+    cells = filled_table(*((f"{label}:",) for label in labels))
+    assert [cell.replace("\n", " ") for (cell,) in cells] == [f"{label}: {FACTS[label]}" for label in labels]
+
+
+def test_labels_above_blanks_are_filled_below_also_where_more_labels_follow() -> None:
+    cells = filled_table(("Committee", "Lead officer"), ("", ""), ("Date", ""))
+    assert cells == [["Committee", "Lead officer"], ["Cabinet", "The Director"], ["Date", "9 February 2027"]]
