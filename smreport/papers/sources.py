@@ -104,11 +104,9 @@ _COUNTS = (*range(1, 12), 20, 100)  # with each plural that a language has
 
 def _rows(of: str, numbers: list[int], more: int = 0) -> str:
     """Rows of a sheet or a file: "4 Mapping, rows 7 and 9"; ``more`` is how many are not named."""
+    if len(numbers) == 1 and not more:
+        return say("papers.source.row", sheet=of, row=str(numbers[0]))
     named = figures.listed(map(str, numbers))
     if more:
         return say("papers.source.rows.more", sheet=of, rows=named, count=more)
-    return (
-        say("papers.source.rows", sheet=of, rows=named)
-        if len(numbers) > 1
-        else say("papers.source.row", sheet=of, row=named)
-    )
+    return say("papers.source.rows", sheet=of, rows=named)

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Context, Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from smreport.words.catalogue import in_words, saying, spoken
@@ -28,6 +28,7 @@ _LOOKS_OF_CODES = re.compile(
 )
 NO_CURRENCY = "XXX"
 """What stands for the currency of a place that has none, such as Antarctica (ISO 4217)."""
+_MANY = 10_000  # figures that are kept as they are written
 _EXCEL_CODES = {"y": "yyyy", "M": "m", "L": "m", "d": "d"}
 
 
@@ -44,13 +45,16 @@ def number(value: float | Decimal, places: int = 0, *, keep_zeros: bool = False,
     keep_zeros  whether zeros at the end stay, as in 12.50
     grouped     whether thousands stand apart
     """
+    decimals = "." + ("0" if keep_zeros else "#") * places if places else ""
+    return _number(spoken().tag, f"{value:.{places}f}", f"{'#,##0' if grouped else '0'}{decimals}")
+
+
+@lru_cache(maxsize=_MANY)
+def _number(tag: str, rounded: str, pattern: str) -> str:
     from babel.numbers import format_decimal
 
-    rounded = f"{value:.{places}f}"
-    decimals = "." + ("0" if keep_zeros else "#") * places if places else ""
-    pattern = f"{'#,##0' if grouped else '0'}{decimals}"
     with localcontext(_ALL_DIGITS):
-        return format_decimal(Decimal(rounded), pattern, locale=locale())
+        return format_decimal(Decimal(rounded), pattern, locale=_locale(tag))
 
 
 @saying
@@ -80,21 +84,30 @@ def percent(fraction: float, places: int = 0, *, keep_zeros: bool = False) -> st
 @saying
 def money(amount: float | Decimal, places: int = 0) -> str:
     """An amount in the currency of the place where the language is spoken: £1,234, with exactly so many decimals."""
+    return _money(spoken().tag, f"{amount:.{places}f}", places)
+
+
+@lru_cache(maxsize=_MANY)
+def _money(tag: str, rounded: str, places: int) -> str:
     from babel.numbers import format_currency
 
-    decimals = f".{'0' * places}" if places else ""
-    pattern = locale().currency_formats["standard"].pattern.replace(".00", decimals)
-    rounded = Decimal(f"{amount:.{places}f}")
+    place, decimals = _locale(tag), f".{'0' * places}" if places else ""
+    pattern = place.currency_formats["standard"].pattern.replace(".00", decimals)
     with localcontext(_ALL_DIGITS):
-        return format_currency(rounded, currency(), pattern, locale=locale(), currency_digits=False)
+        return format_currency(Decimal(rounded), currency_of(tag), pattern, locale=place, currency_digits=False)
 
 
 @saying
 def day(when: date) -> str:
     """A date in full: 17 September 2027."""
+    return _day(spoken().tag, when)
+
+
+@lru_cache(maxsize=_MANY)
+def _day(tag: str, when: date) -> str:
     from babel.dates import format_date
 
-    return format_date(when, "long", locale=locale())
+    return format_date(when, "long", locale=_locale(tag))
 
 
 @saying
@@ -132,6 +145,8 @@ def _listed(names: Sequence[str], style: Literal["standard", "or"]) -> str:
     from babel.lists import format_list
 
     called = [in_words(name, spoken()) for name in names]
+    if len(called) < 2:
+        return "".join(called)
     return _WELSH_AND.sub(_and_before, format_list(called, style=style, locale=locale()))
 
 
