@@ -18,6 +18,7 @@ from smreport.blueprint.retelling import retold
 from smreport.blueprint.tables import Row, Table, Tables, make_table
 from smreport.blueprint.values import normalised
 from smreport.commands.gathering import find_any
+from smreport.commands.work import no_search_for_cycles
 from smreport.decision import propose, terms
 from smreport.decision import results as decision
 from smreport.errors import UnreadableFile
@@ -65,8 +66,9 @@ def read_workbook(path: Path, template: str | Path | None = None) -> Tables:
 
     Raises UnreadableFile with one clear line.
     """
-    workbook = Workbook(path)
-    return reader.read(workbook, template_of(workbook, template))
+    with no_search_for_cycles():
+        workbook = Workbook(path)
+        return reader.read(workbook, template_of(workbook, template))
 
 
 def read_in(path: Path, template: str | Path | None, language: str) -> Tables:
