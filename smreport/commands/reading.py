@@ -18,6 +18,7 @@ from smreport.blueprint.tables import Row, Table, Tables, make_table
 from smreport.blueprint.values import normalised
 from smreport.commands.gathering import find_any
 from smreport.commands.loading import load_template
+from smreport.commands.work import no_search_for_cycles
 from smreport.errors import UnreadableFile
 from smreport.words import say
 from smreport.words.languages import BOTH, in_one
@@ -49,8 +50,9 @@ def read_workbook(path: Path, template: str | Path | None = None) -> Tables:
 
     Raises UnreadableFile with one clear line.
     """
-    workbook = Workbook(path)
-    return reader.read(workbook, template_of(workbook, template))
+    with no_search_for_cycles():
+        workbook = Workbook(path)
+        return reader.read(workbook, template_of(workbook, template))
 
 
 def read_in(path: Path, template: str | Path | None, language: str) -> Tables:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +64,9 @@ def _results(work: Callable[[Item], Done], items: Iterable[Item], total: int, jo
     if jobs < 2:
         yield from map(work, items)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), speak_both, (both_spoken(),)) as pool:
         yield from pool.map(work, items, chunksize=max(1, total // (8 * jobs)))
 

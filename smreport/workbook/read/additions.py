@@ -175,7 +175,7 @@ def _row_of(texts: tuple[str, ...], grid: Grid) -> tuple[int, int]:
 
 
 def _listed(workbook: Workbook, blueprint: Blueprint) -> dict[str, list[str]]:
-    """The different texts that stand on the Lists sheet, by list."""
+    """The different texts that stand on the Lists sheet, by list, but for choices as the template spells them."""
     title = _lists_title(workbook, blueprint)
     grid = (workbook.grid(title) if title else ()) or [[]]
     header, _ = _row_of(tuple(choices.heading for choices in blueprint.lists.values()), grid)
@@ -185,7 +185,8 @@ def _listed(workbook: Workbook, blueprint: Blueprint) -> dict[str, list[str]]:
     for choices in blueprint.lists.values():
         number = places.get(plain(choices.heading))
         cells = dict.fromkeys(columns[number]) if number is not None and columns else ()
-        texts = (single_spaced(as_typed(cell)) for cell in cells if not is_blank(cell))
+        others = set(cells).difference(choices.texts)
+        texts = (single_spaced(as_typed(cell)) for cell in cells if cell in others and not is_blank(cell))
         listed[choices.key] = list(dict.fromkeys(texts))
     return listed
 

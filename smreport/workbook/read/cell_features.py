@@ -24,7 +24,6 @@ from smreport.workbook.read.for_calamine import (
     FORMULA,
     Trouble,
     far_cells,
-    without_far_cells,
 )
 from smreport.workbook.read.number_formats import GENERAL, Shown, built_in
 from smreport.workbook.read.sheet_parts import TERMS, UNTOLD, book_of, relation_in, sheets_of
@@ -82,7 +81,8 @@ def find_oddities(
 
 def _first_of(parts: Parts, related: Iterable[Relationship], kind: str) -> str:
     """The first part of a kind that is there, of those that another relates to; "" where there is none."""
-    return next((found.target for found in related if found.is_of(kind) and parts.has(found.target)), "")
+    targets = (relationship.target for relationship in related if relationship.is_of(kind))
+    return next(filter(parts.has, targets), "")
 
 
 # --- .xlsx and .xlsm ---
@@ -125,7 +125,7 @@ def _in_xlsx(parts: Parts, book: str, titles: Collection[str], trouble: Trouble 
 
 def _in_sheet(parts: Parts, part: str, styles: _Styles, texts: str, trouble: Trouble) -> Oddities:
     whole, name = parts.raw(part), parts.spelt(part)
-    xml, is_placed = without_far_cells(whole) if name in trouble.far else whole, name in trouble.placed
+    xml, is_placed = trouble.near(name, whole), name in trouble.placed
     tail = xml[max(xml.rfind(b"sheetData"), 0) :]
     errors = ERROR_CELL.findall(xml) if name in trouble.errors else []
     hidden = _HIDDEN.findall(xml) if _said(xml, b"hidden", b"1|true") else []
@@ -201,13 +201,17 @@ def _styled(xml: bytes, styles: frozenset[int]) -> list[bytes]:
 
 def _looks(xml: bytes, codes: Sequence[str], is_placed: bool, styles: frozenset[int]) -> dict[Place, Look]:
     """The number formats of filled cells that have one of these styles; those that say no place stand in turn."""
-    looks: dict[Place, Look] = {}
     numbers = b"|".join(b"%d" % number for number in styles)
     if not styles or not (0 in styles or _said(xml, b"s", numbers)):
-        return looks
-    if 0 not in styles and is_placed:
+        return {}
+    if is_placed and 0 not in styles:
         cells = re.finditer(_PLACED_AND_FILLED + rb"[^<>]*?\bs=[\"'](%s)[\"']" % numbers, xml)
         return {(int(cell[2]), _column(cell[1])): codes[int(cell[3])] for cell in cells}
+    return {place: codes[style] for place, style in _styles_in_turn(xml) if style in styles}
+
+
+def _styles_in_turn(xml: bytes) -> Iterator[tuple[Place, int]]:
+    """The style of each cell; one that says no place stands behind the one before it."""
     row = column = 0
     for tag in _ROW_OR_CELL.finditer(xml):
         if tag[1] == b"row":
@@ -216,10 +220,7 @@ def _looks(xml: bytes, codes: Sequence[str], is_placed: bool, styles: frozenset[
             continue
         at = _AT.search(tag[2])
         row, column = (int(at[2]), _column(at[1])) if at else (row, column + 1)
-        style = int(said[1]) if (said := _STYLE_OF_CELL.search(tag[2])) else 0
-        if style in styles:
-            looks[row, column] = codes[style]
-    return looks
+        yield (row, column), int(said[1]) if (said := _STYLE_OF_CELL.search(tag[2])) else 0
 
 
 def _holding(xml: bytes, texts: frozenset[int]) -> list[bytes]:

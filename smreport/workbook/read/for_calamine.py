@@ -72,6 +72,10 @@ class Trouble:
             frozenset(xml.keys() - unplaced),
         )
 
+    def near(self, name: str, xml: bytes) -> bytes:
+        """The XML of a part without its far cells; the same object where there are none."""
+        return without_far_cells(xml) if name in self.far else xml
+
 
 def as_calamine_reads(parts: Mapping[str, bytes], trouble: Trouble) -> Mapping[str, bytes]:
     """The parts; the same mapping where nothing had to change.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress
 
@@ -210,13 +210,17 @@ def _headings_in(table: Table, texts: _Texts, headings: frozenset[str]) -> tuple
     """The rows that hold the table's own headings again, each in its column, and those with others."""
     own, any_heading = Counter[int](), Counter[int]()
     for column in table.sheet.asked_columns:
-        said = {value: normalised(said) for value, (said, _) in texts[column.key].items()}
-        any_heading.update(_rows_of(table, column, {value for value, text in said.items() if text in headings}))
-        heading = normalised(column.heading)
-        own.update(_rows_of(table, column, {value for value, text in said.items() if text == heading}))
+        own_heading, of_column = frozenset({normalised(column.heading)}), texts[column.key]
+        any_heading.update(_rows_of(table, column, _saying(of_column, headings)))
+        own.update(_rows_of(table, column, _saying(of_column, own_heading)))
     again = {row for row, hits in own.items() if hits > 1}
     many = {row: hits for row, hits in any_heading.items() if hits >= _FEWEST_HEADINGS and row not in again}
     return again, {row for row, hits in many.items() if 2 * hits > len(_answers_in(table, row))}
+
+
+def _saying(of_column: Mapping[object, tuple[str, str]], texts: frozenset[str]) -> set[object]:
+    """The values of a column that say one of some texts, without case and special signs."""
+    return {value for value, (said, _) in of_column.items() if normalised(said) in texts}
 
 
 def _rows_of(table: Table, column: Column, values: Collection[object]) -> list[int]:
@@ -227,13 +231,9 @@ def _rows_of(table: Table, column: Column, values: Collection[object]) -> list[i
 
 def _totals_and_titles(table: Table, texts: _Texts, odd: Oddities | None) -> Iterator[tuple[int, Why]]:
     """Rows of totals, and titles within the table."""
-    totals, titles = set(_rows_of_sums(table)), set[int]()
-    sums = frozenset(totals)
-    for column in table.sheet.asked_columns:
-        said = texts[column.key].items()
-        totals.update(_rows_of(table, column, {value for value, (_, words) in said if _says_total(words)}))
-        ends = {value for value, (text, _) in said if text.rstrip().endswith(":")}
-        titles.update(_rows_of(table, column, ends))
+    sums = frozenset(_rows_of_sums(table))
+    totals = sums | _rows_for(table, texts, lambda said, words: _says_total(words))
+    titles = _rows_for(table, texts, lambda said, words: said.rstrip().endswith(":"))
     for row in sorted(totals):
         if row in sums or _is_total(_answers_in(table, row)):
             yield row, "total"
@@ -242,6 +242,15 @@ def _totals_and_titles(table: Table, texts: _Texts, odd: Oddities | None) -> Ite
         answers = _answers_in(table, row)
         if len(answers) == 1 and said_in(answers[0]):
             yield row, "title"
+
+
+def _rows_for(table: Table, texts: _Texts, fits: Callable[[str, str], bool]) -> set[int]:
+    """The rows in which what a value says fits."""
+    return {
+        row
+        for column in table.sheet.asked_columns
+        for row in _rows_of(table, column, {value for value, said in texts[column.key].items() if fits(*said)})
+    }
 
 
 def _answers_in(table: Table, row: int) -> list[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smreport.blueprint.addresses import column_letter
@@ -144,10 +144,14 @@ class Surroundings:
         headings = [plain(heading) for heading in self.grid[self.header]]
         at = headings.index(plain(check_heading())) + 1 if plain(check_heading()) in headings else 0
         rows = self.table.places.values() if self.table.sheet.is_form else range(self.header + 2, len(self.grid) + 1)
-        checks = [(row, self.grid[row - 1][at - 1]) for row in rows if at and row <= len(self.grid)]
-        cells = [((row, at), as_typed(check)) for row, check in checks if check != ""]
-        others = _others_than_of_check({text for _, text in cells if text})
-        yield from self.in_one_line(BESIDE, [(place, text) for place, text in cells if text in others])
+        checks = self.filled_at(at, rows) if at else []
+        others = _others_than_of_check({text for _, text in checks})
+        yield from self.in_one_line(BESIDE, [(place, text) for place, text in checks if text in others])
+
+    def filled_at(self, number: int, rows: Iterable[int]) -> list[tuple[Place, str]]:
+        """The filled cells of a column in some rows."""
+        cells = ((row, self.grid[row - 1][number - 1]) for row in rows if row <= len(self.grid))
+        return [((row, number), text) for row, cell in cells if cell != "" and (text := as_typed(cell))]
 
     def comments(self, comments: Mapping[Place, str]) -> Iterator[NotUsed]:
         for place, text in sorted(comments.items()):

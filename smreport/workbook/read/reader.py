@@ -102,8 +102,8 @@ class _Reading:
         self._top_rows: dict[str, list[set[str]]] = {}
         self.shown: dict[str, dict[Place, Shown | None]] = {}
         titles = self.titles()
-        found = set(titles.values())
-        self.oddities = find_oddities(workbook.parts, found, workbook.trouble_in(found))
+        own = set(titles.values())
+        self.oddities = find_oddities(workbook.parts, own, workbook.trouble_in(own))
         self.tables = {sheet.key: self.table(sheet, titles.get(sheet.key)) for sheet in blueprint}
 
     def all_tables(self) -> Tables:
