@@ -424,12 +424,14 @@ class Blueprint(WorkedOut):
         every = ((key, part) for key, number in parts.items() for part in range(number))
         names |= {self.list_name(key, part): self.list_range(key, part) for key, part in every}
         return names | {
-            working.name: self._below_headings(workings_title(), number, self._rows_of_working(working))
+            working.name: self._place_of_working(working, number)
             for number, working in enumerate(self.workings, start=1)
         }
 
-    def _rows_of_working(self, working: Working) -> int:
-        return 1 if working.is_one_cell else self.sheets[working.sheet].rows
+    def _place_of_working(self, working: Working, number: int) -> str:
+        """Where a working stands: a name for one cell is no range of one, of which ONLYOFFICE makes an error."""
+        cells = self._below_headings(workings_title(), number, self.sheets[working.sheet].rows)
+        return cells.partition(":")[0] if working.is_one_cell else cells
 
     @cached_property
     def workings(self) -> tuple[Working, ...]:
