@@ -4,8 +4,8 @@
 
 WORKBOOK.xlsx is one of ``cases.py``. It needs LibreOffice's own Python bridge (Debian: python3-uno), a module of the
 system's Python: so it imports nothing of smreport. LibreOffice runs without a window, and after each change it works
-out what is dirty. Cells of 4 Mapping are changed: the text about the benefit, on which only its row hangs, the strength, on
-which points and scores hang, and the area, on which checks of other sheets hang.
+out what is dirty. Cells of 4 Mapping are changed: the text about the benefit, on which only its row hangs, the
+strength, on which points and scores hang, and the area, on which checks of other sheets hang.
 """
 
 from __future__ import annotations

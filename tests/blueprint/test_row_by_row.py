@@ -21,6 +21,7 @@ from smreport.blueprint.workings import AGAIN, NUMBER, PLACE
 
 # but for the several choices of one cell, which are split
 TEXTS_HELD_AGAINST_ONE = re.compile(r"\b(?:text|all)_\w+=(?:TRIM|INDEX)\((?!MID)")
+BY_CHOICES = {"people.barrier.covered.tools", "mapping.tool.belongs"}  # choices of one short list: they have no numbers
 LOOK_FOR_TEXTS = (NUMBER, AGAIN)  # by MATCH, which stops at the first; the slow way is for texts that it cannot take
 
 
@@ -38,7 +39,8 @@ def in_rows(blueprint: Blueprint) -> Iterator[tuple[str, str]]:
 def test_no_row_is_held_against_the_texts_of_a_column(name: str) -> None:
     formulas = dict(in_rows(load(name)))
     assert len(formulas) > 100
-    assert [place for place, formula in formulas.items() if TEXTS_HELD_AGAINST_ONE.search(formula)] == []
+    held = {place for place, formula in formulas.items() if TEXTS_HELD_AGAINST_ONE.search(formula)}
+    assert held - BY_CHOICES == set()
 
 
 @pytest.mark.parametrize("name", shipped())
