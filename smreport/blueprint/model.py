@@ -438,13 +438,16 @@ class Blueprint(WorkedOut):
         """The columns that the formulas of this template lean on, in the order of the sheets."""
         used = {name for formula in self._formulas() for name in re.findall(r"\w+", formula.spelled)}
         used |= {name.replace(kind, of, 1) for name in used for kind, of in NEEDED if name.startswith(f"{kind}_")}
-        return tuple(dict.fromkeys(working for working in self._possible_workings() if working.name in used))
+        possible = dict.fromkeys((*self._workings_of_columns(), *self._workings_of_rows()))
+        return tuple(working for working in possible if working.name in used)
 
-    def _possible_workings(self) -> Iterator[Working]:
+    def _workings_of_columns(self) -> Iterator[Working]:
         columns = [(sheet.key, column) for sheet in self for column in sheet.columns]
         lookups = sorted({column.computation.names for _, column in columns if column.computation} - {""})
         ways = [*((kind, "") for kind in OF_COLUMNS), *((PLACE, names) for names in lookups)]
         yield from (Working(kind, sheet, column.key, names) for sheet, column in columns for kind, names in ways)
+
+    def _workings_of_rows(self) -> Iterator[Working]:
         rows = ((sheet.key, rule.at) for sheet in self for rule in sheet.rules if rule.at)
         yield from (Working(kind, sheet, at[0], ".".join(at[1:])) for sheet, at in rows for kind in OF_ROWS)
 
