@@ -15,7 +15,7 @@ from smreport.blueprint.live_lists import GroupedList
 from smreport.blueprint.model import Blueprint, Column
 from smreport.blueprint.named_parts import part, part_shown
 from smreport.blueprint.naming import in_excel
-from smreport.blueprint.number_workings import OF_NUMBERS, of_numbers
+from smreport.blueprint.number_workings import OF_NUMBERS, NumberWorkings
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import excel_number, normalised, single_spaced
 from smreport.blueprint.workings import OF_ROWS, PART, PARTS, TEXT, UNLISTED, WORTH, Working, is_unlisted
@@ -66,8 +66,9 @@ def working_columns(tables: Tables, computed: Computed | None = None) -> Iterato
 
     computed  the values of computed columns, by sheet key, column key and Excel row
     """
+    numbers = NumberWorkings(tables.blueprint, lambda address: _spaced(_in_column(tables, address, computed)))
     for working in tables.blueprint.workings:
-        yield _working(working, tables, computed or {})
+        yield _working(working, tables, computed or {}, numbers)
 
 
 def working_headings(blueprint: Blueprint) -> tuple[str, ...]:
@@ -135,7 +136,7 @@ def _mirror(tables: Tables, sheet: str, column: str, below: int = 0) -> tuple[fo
     return formulas.unless_error(mirrored, text("")), tuple(_typed(tables, sheet, column))
 
 
-def _working(working: Working, tables: Tables, computed: Computed) -> ListColumn:
+def _working(working: Working, tables: Tables, computed: Computed, numbers: NumberWorkings) -> ListColumn:
     """Something that is worked out once for each row of another sheet, and used by the formulas of many."""
     blueprint, names = tables.blueprint, working.names
     column = blueprint.sheets[working.sheet].by_key[working.column]
@@ -148,9 +149,7 @@ def _working(working: Working, tables: Tables, computed: Computed) -> ListColumn
     elif working.kind == WORTH:
         formula, shown = _worths(blueprint, column, cell, typed)
     elif working.kind in OF_NUMBERS:
-        formula, shown = of_numbers(
-            working, blueprint, cell, lambda at: [*map(single_spaced, _in_column(tables, at, computed))]
-        )
+        formula, shown = numbers.worked(working, cell)
     elif working.kind == PART:
         formula = part(formulas.trimmed(cell), blueprint.separator)
         shown = tuple(part_shown(answer, blueprint.separator) for answer in typed)

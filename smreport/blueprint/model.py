@@ -426,26 +426,32 @@ class Blueprint(WorkedOut):
         every = ((key, part) for key, number in parts.items() for part in range(number))
         names |= {self.list_name(key, part): self.list_range(key, part) for key, part in every}
         return names | {
-            working.name: self._below_headings(workings_title(), number, self._rows_of_working(working))
+            working.name: self._place_of_working(working, number)
             for number, working in enumerate(self.workings, start=1)
         }
 
-    def _rows_of_working(self, working: Working) -> int:
-        return 1 if working.is_one_cell else self.sheets[working.sheet].rows
+    def _place_of_working(self, working: Working, number: int) -> str:
+        """Where a working stands: a name for one cell is no range of one, of which ONLYOFFICE makes an error."""
+        cells = self._below_headings(workings_title(), number, self.sheets[working.sheet].rows)
+        return cells.partition(":")[0] if working.is_one_cell else cells
 
     @cached_property
     def workings(self) -> tuple[Working, ...]:
         """The columns that the formulas of this template lean on, in the order of the sheets."""
         used = {name for formula in self._formulas() for name in re.findall(r"\w+", formula.spelled)}
-        columns = [(sheet.key, column) for sheet in self for column in sheet.columns]
         used |= {name.replace(kind, of, 1) for name in used for kind, of in NEEDED if name.startswith(f"{kind}_")}
+        possible = dict.fromkeys((*self._workings_of_columns(), *self._workings_of_rows()))
+        return tuple(working for working in possible if working.name in used)
+
+    def _workings_of_columns(self) -> Iterator[Working]:
         columns = [(sheet.key, column) for sheet in self for column in sheet.columns]
-        lookups = {column.computation.names for _, column in columns if column.computation} - {""}
-        ways = [*((kind, "") for kind in OF_COLUMNS), *((PLACE, names) for names in sorted(lookups))]
-        possible = [Working(kind, sheet, column.key, names) for sheet, column in columns for kind, names in ways]
-        rows = [(sheet.key, rule.at) for sheet in self for rule in sheet.rules if rule.at]
-        possible += [Working(kind, sheet, at[0], ".".join(at[1:])) for sheet, at in rows for kind in OF_ROWS]
-        return tuple(dict.fromkeys(working for working in possible if working.name in used))
+        lookups = sorted({column.computation.names for _, column in columns if column.computation} - {""})
+        ways = [*((kind, "") for kind in OF_COLUMNS), *((PLACE, names) for names in lookups)]
+        yield from (Working(kind, sheet, column.key, names) for sheet, column in columns for kind, names in ways)
+
+    def _workings_of_rows(self) -> Iterator[Working]:
+        rows = ((sheet.key, rule.at) for sheet in self for rule in sheet.rules if rule.at)
+        yield from (Working(kind, sheet, at[0], ".".join(at[1:])) for sheet, at in rows for kind in OF_ROWS)
 
     def _formulas(self) -> Iterator[formulas.Expression]:
         """All formulas of rows that look at other rows."""

@@ -57,7 +57,9 @@ class Numbering:
         """The number of each text, as formulas compare it; ``typed`` gives what stands in the cells of a column."""
         numbers: dict[str, float] = {}
         for at, column in reversed(list(enumerate(self.columns))):
-            places = [(in_excel(text), float(at * _ELSEWHERE + place)) for place, text in enumerate(typed(column), 1)]
+            places = [
+                (in_excel(text), float(at * _ELSEWHERE + place)) for place, text in enumerate(typed(column), 1) if text
+            ]
             numbers |= {text: place for text, place in reversed(places) if not _is_awkward_to_excel(text)}
             numbers |= {text: place for text, place in places if _is_awkward_to_excel(text)}
         return numbers | {in_excel(text): float(self.of_fixed(text)) for text in self.fixed} | {"": 0.0}

@@ -76,6 +76,7 @@ PROBES = (
           'SUMPRODUCT(({r}<>"x")*1,{r})', 3.0),
     Probe("MAX", "MAX({x})", (0.0, 0.0, 3.0, 0.0, NONE, 0.0, 0.0), "ranges of figures", "MAX({r})", 3.0),
     Probe("MIN", "MIN({x})", (0.0, 0.0, 3.0, 0.0, NONE, 0.0, 0.0), "as MAX", "MIN({r})", 3.0),
+    Probe("MATCH", "MATCH", (), "in workings: texts of up to 255 letters without * ? ~", 'MATCH("3",{r},0)', 2.0),
     Probe("LARGE", "LARGE", (), "the highest of what is worked out", 'SUMPRODUCT(LARGE(({r}<>"")*ROW({r}),1))', 16.0),
     Probe("SMALL", "SMALL", (), "the n-th of a group", 'SUMPRODUCT(SMALL(({r}="")*9+ROW({r}),2))', 13.0),
     Probe("FREQUENCY", "FREQUENCY", (), "how many different ones",

@@ -1,0 +1,97 @@
+"""How long a person waits: one cell of a filled workbook is changed in LibreOffice, until all that hangs on it is anew.
+
+    /usr/bin/python3 benchmarks/one_cell.py WORKBOOK.xlsx [CHANGES]
+
+WORKBOOK.xlsx is one of ``cases.py``. It needs LibreOffice's own Python bridge (Debian: python3-uno), a module of the
+system's Python: so it imports nothing of smreport. LibreOffice runs without a window, and after each change it works
+out what is dirty. Cells of 4 Mapping are changed: the text about the benefit, on which only its row hangs, the
+strength, on which points and scores hang, and the area, on which checks of other sheets hang.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+
+SHEET, FIRST_ROW, ROWS = "4 Mapping", 6, 60  # rows counted from 0
+COLUMNS = {"benefit": 5, "strength": 6, "area": 1}
+CALM, TRIES = 0.2, 600
+
+
+def main() -> None:
+    """Measure and print."""
+    path, changes = Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 20
+    with tempfile.TemporaryDirectory() as folder:
+        pipe = f"smreport{time.monotonic_ns()}"
+        office = subprocess.Popen(
+            [
+                "soffice", f"-env:UserInstallation={Path(folder).as_uri()}", "--headless", "--norestore",
+                f"--accept=pipe,name={pipe};urp;",
+            ]
+        )  # fmt: skip
+        try:
+            desktop = connected(pipe)
+            hidden = PropertyValue()
+            hidden.Name, hidden.Value = "Hidden", True
+            document = desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, (hidden,))
+            document.calculateAll()
+            for name, column in COLUMNS.items():
+                clock, busy = measured(document, folder, column, changes)
+                print(f"{name:>9}: {clock:.3f} s by the clock (median), {busy:.3f} s of processors (mean)", flush=True)
+            document.close(True)
+            desktop.terminate()
+        finally:
+            office.wait(60)
+
+
+def connected(pipe: str) -> Any:
+    """LibreOffice's desktop, as soon as it answers."""
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    for _ in range(TRIES):
+        try:
+            remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
+        except NoConnectException:
+            time.sleep(CALM)
+    raise SystemExit("LibreOffice does not answer.")
+
+
+def measured(document: Any, profile: str, column: int, changes: int) -> tuple[float, float]:
+    """Seconds from the change of a cell until nothing is dirty: the median by the clock, the mean of processors."""
+    sheet, seconds, before = document.Sheets.getByName(SHEET), [], processors(profile)
+    for number in range(changes):
+        cell = sheet.getCellByPosition(column, FIRST_ROW + number % ROWS)
+        other = sheet.getCellByPosition(column, FIRST_ROW + (number + 7) % ROWS)
+        text = f"{cell.String} more" if column == COLUMNS["benefit"] else other.String
+        start = time.perf_counter()
+        cell.setString(text)
+        document.calculate()
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds), (processors(profile) - before) / changes
+
+
+def processors(profile: str) -> float:
+    """Seconds of processors that the processes with this profile have had."""
+    total = 0
+    for line in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if profile in line.read_text(errors="replace"):
+                fields = line.with_name("stat").read_text().rpartition(")")[2].split()
+                total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+if __name__ == "__main__":
+    main()
