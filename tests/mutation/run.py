@@ -80,7 +80,8 @@ class Run:
         noted, files = read_reached(to), dict[Path, list[pytest.Item]]()
         for item in self.session.items:
             files.setdefault(item.path, []).append(item)
-        left = [items for items in files.values() if not any(item.nodeid in noted for item in items)]
+        known = with_all_cases(noted, self.items)
+        left = [items for items in files.values() if not all(item.nodeid in known for item in items)]
         jobs, places = self.asked.jobs, [*map(str, self.modules)]
         with tempfile.TemporaryDirectory() as name:
             forked = [

@@ -118,3 +118,13 @@ def test_a_power_of_ten_goes_with_the_figure_that_is_shown(code: str, number: fl
     shown = show(number, code)
     assert shown
     assert shown.text == text
+
+
+def test_the_last_day_is_shown_and_none_behind_it_and_long_times_to_the_minute() -> None:
+    texts = [shown and shown.text for shown in (show(2958465, "yyyy"), show(2958466, "yyyy"), show(1000.5, "[h]:mm"))]
+    assert texts == ["9999", None, "24012:00"]
+
+
+def test_a_small_negative_number_is_negative() -> None:
+    code = '0.0;(0.0);"none"'
+    assert [shown and shown.text for shown in (show(-0.5, code), show(0, code))] == ["(0.5)", "none"]
