@@ -105,8 +105,9 @@ def _full_stop() -> str:
 
 
 @cache
-def _full_stop_in(words: Words) -> str:
-    return words.say("joined.closed", text=place(0)).partition(place(0))[2]
+def _full_stop_in(_tongue: Words) -> str:
+    """The same, kept for each language that was spoken."""
+    return say("joined.closed", text=place(0)).partition(place(0))[2]
 
 
 def parted(kind: Literal["apart", "beside"], text: str) -> list[str]:
@@ -120,8 +121,9 @@ def _around(kind: str) -> tuple[str, str, str]:
 
 
 @cache
-def _around_in(words: Words, kind: str) -> tuple[str, str, str]:
-    before, _, rest = words.say(f"joined.pair.{kind}", first=place(0), then=place(1)).partition(place(0))
+def _around_in(_tongue: Words, kind: str) -> tuple[str, str, str]:
+    """The same, kept for each language that was spoken."""
+    before, _, rest = say(f"joined.pair.{kind}", first=place(0), then=place(1)).partition(place(0))
     between, _, after = rest.partition(place(1))
     return before, between, after
 
