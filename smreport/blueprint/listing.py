@@ -80,7 +80,7 @@ def _heading(blueprint: Blueprint, working: Working) -> str:
     sheet = blueprint.sheets[working.sheet]
     heading = sheet.by_key[working.column].heading
     if working.kind in OF_ROWS:
-        headings = ", ".join(blueprint.column(address).heading for address in working.addresses)
+        headings = joining.in_a_row(blueprint.column(address).heading for address in working.addresses)
         return say(f"workbook.workings.of.{working.kind}", sheet=sheet.title, heading=headings)
     if working.names:
         other = blueprint.sheets[working.names.partition(".")[0]].title

@@ -53,7 +53,7 @@ def roles(values: list[object]) -> Table:
 
 
 def groups(alike: Alike) -> list[int]:
-    return alike.groups.tolist()
+    return alike.groups
 
 
 @given(st.lists(VALUES, max_size=12))
