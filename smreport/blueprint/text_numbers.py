@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Label, Ref, Refs
+from smreport.blueprint.columns import ColumnType, Label, Ref, Refs
 from smreport.blueprint.formulas import LONGEST_TEXT, Number, Text, Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.naming import in_excel
@@ -110,14 +111,24 @@ def numbered_by(blueprint: Blueprint, address: str) -> str:
     kind = blueprint.column(address).type
     if blueprint.sheets[address.partition(".")[0]].is_form or not (kind.asked or isinstance(kind, Label)):
         return ""
-    return kind.to.address if isinstance(kind, Ref) and not isinstance(kind, Refs) else address
+    return kind.to.address if _is_to_one(kind) else address
+
+
+def _is_to_one(kind: ColumnType) -> TypeGuard[Ref]:
+    return isinstance(kind, Ref) and not isinstance(kind, Refs)
 
 
 def numbered_together(blueprint: Blueprint, address: str) -> tuple[str, ...]:
     """The column by which a column is numbered, and all columns that are numbered by it."""
     names = numbered_by(blueprint, address)
-    every = (f"{sheet.key}.{column.key}" for sheet in blueprint for column in sheet.columns)
-    return tuple(dict.fromkeys((names, *(other for other in every if numbered_by(blueprint, other) == names))))
+    tables = (sheet for sheet in blueprint if not sheet.is_form)
+    refer = (
+        f"{sheet.key}.{column.key}"
+        for sheet in tables
+        for column in sheet.columns
+        if _is_to_one(column.type) and column.type.to.address == names
+    )
+    return (names, *(other for other in refer if other != names))
 
 
 def _offered_before(blueprint: Blueprint, address: str) -> tuple[str, ...]:
