@@ -59,8 +59,12 @@ FOUND: dict[str, tuple[Callable[[], bytes], int]] = {
         lambda: changed("xl/_rels/workbook.xml.rels", b"</Relat", b'<Relationship Id="rId900"/></Relat'), 0,
     ),
     "broken relationships of a sheet were told without the name of the file": (
-        lambda: changed("xl/worksheets/_rels/sheet14.xml.rels", b"</Relationships>", b"</Relationships> and more"), 1,
+        lambda: changed("xl/worksheets/_rels/sheet14.xml.rels", b"</Relationships>", b"</Relationships> comments"), 1,
     ),  # a blank may then be a mark that cannot be seen
+    "relationships that spell a letter by its number were not looked into": (
+        lambda: changed("xl/worksheets/_rels/sheet14.xml.rels", b"</Relationships>", b"</Relationships> &#99;omments"),
+        1,
+    ),
     "a sheet of lists without any cell was a fault of upgrade": (lambda: without_cells("Lists"), 0),
 }  # fmt: skip
 

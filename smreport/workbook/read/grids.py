@@ -76,7 +76,7 @@ class Book:
 
 
 # the whole tag is looked at: of two places in one tag, calamine may take the second
-_UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-C]?[A-Z]\d{1,4}"(?: s="\d*+")?+(?: (?:s|t|cm|vm|ph)="\w*+")*+/?>)[\s/>]')
+_UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-F]?[A-Z]\d{1,4}"(?: s="\d*+")?+(?: (?:s|t|cm|vm|ph)="\w*+")*+/?>)[\s/>]')
 _PREFIXED_CELL = re.compile(rb":c[\s/>]")
 _CELL, _TEXT_END = b'<c r="', b"</si>"
 _TEXTS = re.compile(rb"si\s*>")
