@@ -90,6 +90,9 @@ def _typed(value: object, blueprint: Blueprint, address: str) -> object:
     is_own = isinstance(kind, Text) or (isinstance(kind, Choice) and kind.choices.open)
     if isinstance(value, str) and is_own and re.search(r"[^\W\d_]", value):
         return f"{TYPED}{value}{TYPED_END}"
+    if isinstance(value, str) and isinstance(kind, Choice):
+        words = {text: made_up(text) for text in kind.choices.texts}
+        return "; ".join(words.get(part.strip(), part.strip()) for part in value.split(";"))
     return value
 
 

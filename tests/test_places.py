@@ -180,9 +180,9 @@ class TestRound:
                         map(float, filter(None, table.columns[column.key]))
                     ), f"{sheet}.{column.key}"
                 if isinstance(column.type, Date):
-                    ends = [[when and (when.first, when.last) for when in each[sheet].columns[column.key]]
-                            for each in (home, there)]  # fmt: skip
-                    assert ends[0] == ends[1], f"{sheet}.{column.key}"
+                    days = [[when and (when.text or when.first) for when in tables[sheet].columns[column.key]]
+                            for tables in (home, there)]  # fmt: skip
+                    assert days[0] == days[1], f"{sheet}.{column.key}"
 
     def test_pounds_are_asked_about_and_dollars_are_not(self, a_round: Ran, american: Blueprint) -> None:
         sheet = american.sheets["evaluation"]

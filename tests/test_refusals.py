@@ -48,6 +48,8 @@ EXCEPTIONS = {
     "terminal.what_if.no_weight": "from Python only, where there is no option to check: test_door.py",
     "UnreadableFile(checked.unreadable)": "from Python only; the command leaves such a file out: test_door.py",
     "terminal.gather.none_to_read": "replaced by what is wrong with the last file before anybody sees it",
+    "terminal.language.in_one": "followed in test_terminal_language.py",
+    "terminal.language.in_two": "tried in test_terminal_language.py",
     "terminal.split.no_groups": "the templates that can be split have it: test_split.py",
     "say('template.capability.": "test_own_template.py",
     "template.needs_column": "what sheets refer to is checked before; computations may lean on more: test_templates.py",

@@ -157,7 +157,7 @@ def told(tables: Tables) -> dict[str, str]:
     """
     case, findings = case_of(tables), check(tables)
     papers = papers_of(case)
-    titles = list(map(str, case.projects["title"]))
+    titles = [str(case.rows("portfolio")[at]["title"]) for at in case.projects]
     every = {file: repr(paper) for file, paper in papers.items()}
     every |= {f"tables/{file}": content.decode() for file, content in export(case, "json").items()}
     every |= {f"explained/{title}": repr(explanation(case, title)) for title in titles}
