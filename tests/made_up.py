@@ -6,11 +6,11 @@ What smreport says in it stands in ⟦ ⟧, what people typed in ⟪ ⟫; a word
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from smreport.blueprint.columns import Choice, Text
+from smreport.blueprint.columns import Choice, ColumnType, Text
 from smreport.blueprint.model import Blueprint
 from smreport.commands.template_words import FOLDER, write_words
 from smreport.words import ENGLISH, Words, po_files
@@ -75,25 +75,33 @@ def _worded(entry: Entry, letters: str) -> Entry:
 
 def typed(answers: Mapping[str, object], blueprint: Blueprint) -> dict[str, object]:
     """Answers whose own texts stand in the brackets of what people typed."""
-    return {sheet: _typed_rows(rows, blueprint, sheet) for sheet, rows in answers.items()}
+    return {sheet: _each_answer(rows, blueprint, sheet, _typed) for sheet, rows in answers.items()}
 
 
-def _typed_rows(rows: object, blueprint: Blueprint, sheet: str) -> object:
+def picked(answers: Mapping[str, object], blueprint: Blueprint) -> dict[str, object]:
+    """Answers whose choices are picked from lists in the made-up language."""
+    return {sheet: _each_answer(rows, blueprint, sheet, _picked) for sheet, rows in answers.items()}
+
+
+def _each_answer(
+    rows: object, blueprint: Blueprint, sheet: str, change: Callable[[object, ColumnType], object]
+) -> object:
     if isinstance(rows, list):
-        return [_typed_rows(row, blueprint, sheet) for row in rows]
+        return [_each_answer(row, blueprint, sheet, change) for row in rows]
     assert isinstance(rows, dict)
-    return {key: _typed(value, blueprint, f"{sheet}.{key}") for key, value in rows.items()}
+    return {key: change(value, blueprint.column(f"{sheet}.{key}").type) for key, value in rows.items()}
 
 
-def _typed(value: object, blueprint: Blueprint, address: str) -> object:
-    kind = blueprint.column(address).type
+def _typed(value: object, kind: ColumnType) -> object:
     is_own = isinstance(kind, Text) or (isinstance(kind, Choice) and kind.choices.open)
     if isinstance(value, str) and is_own and re.search(r"[^\W\d_]", value):
         return f"{TYPED}{value}{TYPED_END}"
-    if isinstance(value, str) and isinstance(kind, Choice):
-        words = {text: made_up(text) for text in kind.choices.texts}
-        return "; ".join(words.get(part.strip(), part.strip()) for part in value.split(";"))
     return value
+
+
+def _picked(value: object, kind: ColumnType) -> object:
+    is_listed = isinstance(kind, Choice) and value in kind.choices.texts
+    return made_up(str(value)) if is_listed else value
 
 
 def outside(text: str) -> str:
