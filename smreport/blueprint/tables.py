@@ -370,11 +370,6 @@ def table_of(
     return Table(sheet, content, list(numbers), title or sheet.title, where)
 
 
-def row_numbers(frame: pd.DataFrame | pd.Series) -> list[int]:
-    """The Excel rows of a frame, which are its index."""
-    return [int(row) for row in frame.index.tolist()]
-
-
 def labels(label: Label, columns: Mapping[str, Sequence[object]]) -> list[object]:
     """The names of rows, put together from their parts."""
     rows = zip(*(columns[part] for part in label.parts), strict=True)

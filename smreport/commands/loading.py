@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from smreport.blueprint import templates
+from smreport.blueprint.forms import is_own
 from smreport.blueprint.model import Blueprint
 from smreport.words import speak
 
@@ -18,7 +19,7 @@ def load_template(template: str | Path, language: str = "") -> Blueprint:
     """
     blueprint = templates.load(template, language)
     speak(blueprint.tongue)
-    if template not in templates.shipped():
+    if is_own(blueprint.form):
         from smreport.commands.template_needs import refuse_lacking
 
         refuse_lacking(blueprint)

@@ -146,9 +146,7 @@ def upgrade(
     Every answer, added column and sheet, and cell note is carried over, values only. The old workbook is never touched.
     Raises UnreadableFile, TemplateError or OutputRefused.
     """
-    from smreport.commands.reading import read_for_renewal
-
-    tables, remarks = read_for_renewal(Path(path), template)
+    tables, remarks = _read(Path(path), template)
     return _renewed(tables, Path(target), remarks, force=force)
 
 
@@ -160,11 +158,16 @@ def refresh(
     Roles of 4 Mapping appear in 5 and 6, and each area with a role that no project takes yet appears in 7.
     Nothing that was typed is lost. Raises UnreadableFile, TemplateError or OutputRefused.
     """
-    from smreport.commands.reading import read_for_renewal
-
-    tables, remarks = read_for_renewal(Path(path), template)
+    tables, remarks = _read(Path(path), template)
     fuller, added = propose.with_proposals(tables)
     return _renewed(fuller, Path(target), remarks, added, force)
+
+
+def _read(path: Path, template: str | Path | None) -> tuple[Tables, tuple[str, ...]]:
+    """The answers of an old workbook, and remarks; a new one needs no reader, which takes long to load."""
+    from smreport.commands.reading import read_for_renewal
+
+    return read_for_renewal(path, template)
 
 
 def _renewed(

@@ -190,11 +190,6 @@ def about_accessibility(contents: Mapping[str, bytes], language: str) -> tuple[s
     )
 
 
-def _about_rules(file: str, rules: tuple[Kept, ...]) -> str:
-    """Which accessibility rules a document keeps, and which not."""
-    return say("terminal.accessible.of_file", file=file, rules=as_sentence(rules))
-
-
 def _about_access(contents: Mapping[str, bytes], language: str, own_style: bool, is_filled: bool) -> tuple[str, ...]:
     """How accessible the documents are; of a report in a council's own template apart from those in our looks."""
     ours = {name: content for name, content in contents.items() if not (is_filled and name == report_file())}

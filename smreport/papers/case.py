@@ -292,11 +292,6 @@ class Case:
         return self.results.tables.blueprint.id_of(address, text)
 
     @property
-    def whole_strategy(self) -> str:
-        """What stands in 7a KPIs for the whole strategy, as comparisons see it."""
-        return normalised(self.results.tables.blueprint.word_for_all("kpis.project"))
-
-    @property
     def all_areas(self) -> str:
         """What stands in 2 Objectives for all areas, as comparisons see it."""
         return normalised(self.results.tables.blueprint.word_for_all("objectives.area"))

@@ -51,10 +51,6 @@ class Spending:
         """Whether nobody needed it since the last review, and all that is known was spent before that."""
         return self.place.sheet == EARLIER and not self.projects
 
-    @property
-    def is_compared(self) -> bool:
-        return self.planned is not None and self.pounds_spent is not None
-
 
 @dataclass(frozen=True)
 class Spendings:

@@ -12,7 +12,6 @@ from smreport.word.elements import Element, W
 from smreport.word.section_marks import mark_of
 from smreport.word.word_file import rows_of
 
-_BLOCKS = (f"{W}p", f"{W}tbl")
 _ENDS = (f"{W}bookmarkStart", f"{W}bookmarkEnd")
 
 

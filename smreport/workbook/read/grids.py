@@ -86,7 +86,7 @@ _MOST_UNPACKED, _MOST_COPIED, _MOST_WALKED = 16 * _MEGABYTE, 200 * _MEGABYTE, 40
 
 
 def has_unusual_cells(part: bytes) -> bool:
-    """Whether a cell does not say in the usual way where it stands, within 104 columns and 9,999 rows."""
+    """Whether a cell does not say in the usual way where it stands, within 182 columns and 9,999 rows."""
     return _UNUSUAL_CELL.search(part) is not None or _PREFIXED_CELL.search(part) is not None
 
 
