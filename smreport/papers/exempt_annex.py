@@ -98,9 +98,7 @@ def why_exempt(by_ground: NamesBy, by_reason: NamesBy) -> Blocks:
     """On what grounds it stays out, and why the public interest is against publication: which rows for which."""
     leads = say("papers.annex.grounds"), say("papers.annex.reasons")
     named = [(lead, by) for lead, by in zip(leads, (by_ground, by_reason), strict=True) if by]
-    alone = [
-        say("papers.annex.only_reason", lead=lead, reason=figures.sentence(*by)) for lead, by in named if len(by) == 1
-    ]
+    alone = [say("papers.annex.only_one", lead=lead, item=figures.sentence(*by)) for lead, by in named if len(by) == 1]
     if alone:
         yield Paragraph(joining.sentences(alone))
     for lead, by in named:
@@ -363,7 +361,12 @@ def _limits_of_money(case: Case) -> Blocks:
         yield Table(say("papers.sure.frontier"), columns, rows, say("papers.sure.frontier.described"))
     yield from certainty.binding_limits(case)
     if gaps := tuple(certainty.gaps_in_words(case)):
-        yield Bullets(say("papers.annex.gaps"), gaps)
+        yield _one_or_more(say("papers.annex.gaps"), gaps)
+
+
+def _one_or_more(lead: str, items: tuple[str, ...]) -> Block:
+    """A list, or one paragraph where it has one item."""
+    return Bullets(lead, items) if len(items) > 1 else Paragraph(say("papers.annex.only_one", lead=lead, item=items[0]))
 
 
 def _kept(case: Case) -> Blocks:
@@ -398,7 +401,7 @@ def _people(case: Case) -> Blocks:
         by_order.setdefault((_first(case, order), _moved(case, order)), []).append(order)
     heads = (say("papers.sure.people.who"), say("papers.sure.people.first"), say("papers.sure.people.moved"))
     yield Table(
-        say("papers.sure.people"), (TableColumn(heads[0], 5), TableColumn(heads[1], 2), TableColumn(heads[2], 4)),
+        say("papers.sure.people"), (TableColumn(heads[0], 4), TableColumn(heads[1], 2), TableColumn(heads[2], 5)),
         tuple((figures.listed(order.opinion.who for order in orders), *seen) for seen, orders in by_order.items()),
         say("papers.sure.people.described"),
         sources=tuple(
