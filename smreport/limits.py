@@ -41,7 +41,7 @@ class Limits:
     rows       the rows of all sheets of a template together
     """
 
-    megabytes: int = 150
+    megabytes: int = 200
     cells: int = 3_000_000
     seconds: int = 8
     memory: int = 500
