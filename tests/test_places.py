@@ -143,7 +143,6 @@ def where(pattern: re.Pattern[str], texts: Iterator[tuple[str, str]]) -> dict[st
     return found
 
 
-@pytest.mark.long
 def ends(when: When | None) -> object:
     return when and (when.first, when.last)
 
@@ -153,6 +152,7 @@ def in_a_financial_year(when: When) -> bool:
     return re.search(r"\b20\d\d/\d\d\b", when.text) is not None
 
 
+@pytest.mark.long
 class TestRound:
     def test_nothing_is_said_in_pounds(self, a_round: Ran) -> None:
         assert where(POUNDS, told(a_round)) == {}
