@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
+import kept_formulas
 import pytest
 from hypothesis import settings
 from template_folders import SHIPPED, copied
@@ -35,6 +36,8 @@ ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 # What is compiled is kept, whatever the machine says: else each process that a test starts compiles smreport anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+kept_formulas.keep()
 
 # what a test tries at random: few examples each time, many where --hypothesis-profile=long is given
 settings.register_profile("short", max_examples=30, deadline=None)
