@@ -34,6 +34,7 @@ def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
     if not {"id", "name"} <= set(headings):
         raise InvalidValue(say("terminal.services.no_columns", file=str(path)))
     items: dict[str, ListItem] = {}
+    most = Limits.from_environment().items
     for row in reader:
         name = " ".join((row[headings["name"]] or "").split())
         identifier = " ".join((row[headings["id"]] or "").split())
@@ -41,6 +42,8 @@ def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
             described = " ".join((row.get(headings.get("description", "")) or "").split())
             item = joining.bracketed(name, identifier) if identifier else name
             items.setdefault(item.lower(), ListItem(item, described))
+        if len(items) > most:
+            break  # it is refused, however many more follow
     _refuse_too_many(path, len(items))
     if not items:
         raise InvalidValue(say("terminal.services.no_names", file=str(path)))

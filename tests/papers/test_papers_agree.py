@@ -26,7 +26,7 @@ from smreport.commands.publishing import published
 from smreport.decision.results import decide
 
 Pack = dict[str, Finished]
-ROUNDS = int(os.environ.get("AGREED", "12"))
+ROUNDS = int(os.environ.get("AGREED", "5"))
 EXAMPLES = ("devon", "illustrative")
 NAMES = (*EXAMPLES, *(path.stem for path in HALF_FILLED), *(f"round {seed}" for seed in range(ROUNDS)))
 DECIDED, PROPOSED, LATER = "Decided", "Proposed for the first wave, until", "Later, if funded"

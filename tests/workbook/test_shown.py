@@ -24,7 +24,7 @@ from smreport.findings import Finding, Level
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
 
-BLUEPRINT = with_rows(load(), 24)
+BLUEPRINT = with_rows(load(), 8)
 COUNCIL = workbook(
     BLUEPRINT,
     """
