@@ -19,8 +19,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from smreport.frozen import replace
 
 PAGE = Path(__file__).parent.parent / "docs" / "many-workbooks.md"
 DISTINCT = 6

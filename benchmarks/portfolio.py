@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import resource
 import time
-from dataclasses import replace
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -28,6 +27,7 @@ from smreport.decision.records import Amount, CostLine, Limits, Project, Risk, R
 from smreport.decision.score import in_order, scored
 from smreport.decision.solver import WaveProgram
 from smreport.decision.wave import search_of
+from smreport.frozen import replace
 
 START = 2027 * 12 + 3
 SORTS = {

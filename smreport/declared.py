@@ -10,7 +10,7 @@ import math
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import Enum
@@ -19,6 +19,7 @@ from types import MappingProxyType, SimpleNamespace, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from smreport.errors import TemplateError
+from smreport.frozen import Frozen, field
 from smreport.words import joining, say
 from smreport.words.locales import either
 
@@ -31,8 +32,7 @@ COLUMN, ADDRESS, SHEET, LIST, SETTING = "column", "address", "sheet", "list", "s
 """What a key may name: a column of this sheet, one like "areas.label", and so on; see :class:`Known`."""
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Frozen):
     """What is said of a key besides the kind of its value.
 
     name     how the file calls it, where the class calls it otherwise
@@ -66,8 +66,7 @@ FOR_ALL = Key(said="word for all")
 NAME = Key(matches=r"[A-Za-z][A-Za-z0-9_]*", like="name")
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(Frozen):
     """A key of a class: the field that it fills, and what it takes."""
 
     field: Field[Any]
@@ -152,8 +151,7 @@ def as_written(where: str, text: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(Frozen):
     """Reads the tables of one file into the classes that declare them.
 
     path   the file, as messages name it

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
 from enum import Enum
 from itertools import groupby
 
+from smreport.frozen import Frozen, asdict, replace
 from smreport.words import joining, place, say
 
 
@@ -38,8 +38,7 @@ def begins_in_check(level: Level) -> str:
     return in_check(level, place(0)).partition(place(0))[0]
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Frozen):
     """One thing found in one place.
 
     code    stable name of the rule, for example "areas.kind.listed"
@@ -81,7 +80,7 @@ class Finding:
         return {**asdict(self), "level": self.level.value}
 
 
-FIELDS = tuple(field.name for field in fields(Finding))
+FIELDS = Finding.__struct_fields__
 """The names of what a finding says, in order."""
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from smreport.errors import InvalidValue, UnreadableFile, is_open_elsewhere, said_by
+from smreport.frozen import Frozen, replace
 from smreport.words import say
 from smreport.words.locales import number
 
@@ -28,8 +28,7 @@ LARGEST_DOCUMENT = 400
 """In MB: all that is packed in a document that is built anew, hand edits kept."""
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Frozen):
     """What a file may take before it is refused; each is also a setting, such as SMREPORT_MOST_CELLS.
 
     megabytes  the file, and all that is packed in it, in MB
@@ -52,7 +51,7 @@ class Limits:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Limits:
         """The limits as the settings give them. Raises InvalidValue for one that is not a whole number above 0."""
-        given = {field.name: environment.get(_setting(field.name), "").strip() for field in fields(cls)}
+        given = {name: environment.get(_setting(name), "").strip() for name in cls.__struct_fields__}
         for name, text in given.items():
             if text and not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
                 raise InvalidValue(say("terminal.limit.no_number", setting=_setting(name), given=repr(text)))

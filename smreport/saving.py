@@ -13,11 +13,11 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from smreport.errors import OutputRefused, is_open_elsewhere
 from smreport.file_names import LITTER, fault_of
+from smreport.frozen import Frozen
 from smreport.words import say
 from smreport.words.locales import listed
 
@@ -45,8 +45,7 @@ _REASONS = {
 """The ends of the ids of what is said where the system cannot write a file."""
 
 
-@dataclass(frozen=True)
-class Saved:
+class Saved(Frozen):
     """A file that was written, and where an earlier file of that name was kept."""
 
     path: Path
@@ -77,8 +76,7 @@ _Record = Mapping[str, list[str]]
 """By file name, the digests of what smreport wrote or was about to write there."""
 
 
-@dataclass(frozen=True)
-class Renewal:
+class Renewal(Frozen):
     """A new version of a file with people's work on it; ``keeps_old`` where the old one is kept under another name."""
 
     content: bytes

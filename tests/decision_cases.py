@@ -6,7 +6,7 @@ Nothing here is quick or clever: months are counted one by one, and all sets of 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import ceil
@@ -24,6 +24,7 @@ from smreport.decision.records import (
     YearLimit,
     amount,
 )
+from smreport.frozen import asdict, replace
 
 APRIL_2027 = 2027 * 12 + 3
 AREAS, ROLES = ("area a", "area b", "area c"), ("role a", "role b", "role c", "role d")
@@ -91,7 +92,7 @@ def _project(chance: Random, row: int, size: int, first: int) -> Project:
 
 def _apart(project: Project, pairs: Collection[frozenset[int]]) -> Project:
     others = frozenset(other for pair in pairs if project.row in pair for other in pair - {project.row})
-    return Project(**{**vars(project), "not_with": others})
+    return Project(**{**asdict(project), "not_with": others})
 
 
 def _use(chance: Random, row: int) -> Use:

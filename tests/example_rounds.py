@@ -7,7 +7,7 @@ row's own name, or some of its answers. ``new`` adds a row, ``gone`` takes one o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import read_workbook
 from smreport.decision.check import check
 from smreport.findings import as_text, summary
+from smreport.frozen import replace
 
 FOLDER = EXAMPLES / "illustrative"
 YEARS = ("2028", "2029")

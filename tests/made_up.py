@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from smreport.blueprint.columns import Choice, ColumnType, Text
 from smreport.blueprint.model import Blueprint
 from smreport.commands.template_words import FOLDER, write_words
+from smreport.frozen import replace
 from smreport.words import ENGLISH, Words, po_files
 from smreport.words.languages import spoken_by
 from smreport.words.po_files import Entry

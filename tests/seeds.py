@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import count
@@ -40,6 +40,7 @@ from smreport.blueprint.rules import (
     Unsaid,
 )
 from smreport.blueprint.tables import Tables
+from smreport.frozen import replace
 
 Row = dict[str, Any]
 EARLY, BETWEEN, LATE = date(2028, 1, 1), date(2028, 7, 1), date(2029, 1, 1)

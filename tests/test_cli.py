@@ -11,7 +11,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from pathlib import Path
 from typing import NoReturn
 
@@ -27,7 +26,7 @@ import smreport
 from smreport.blueprint.templates import load
 from smreport.cli import main
 from smreport.commands.reading import read_workbook
-from smreport.findings import Finding
+from smreport.findings import FIELDS, Finding
 
 TEMPLATE = EXAMPLES.parent / "workbook_templates" / "social_media"
 DEVON, ILLUSTRATIVE = (EXAMPLES / name / f"{name}.xlsx" for name in ("devon", "illustrative"))
@@ -337,9 +336,7 @@ class TestCheck:
             "file": str(complete), "readable": True, "problem": "", "left_out": "", "limits": "held",
             "set_by_facilitator": 0, "findings": [],
         }  # fmt: skip
-        assert {frozenset(finding) for finding in found["findings"]} == {
-            frozenset(each.name for each in fields(Finding))
-        }
+        assert {frozenset(finding) for finding in found["findings"]} == {frozenset(FIELDS)}
         (error,) = (finding for finding in found["findings"] if finding["level"] == "error")
         assert (error["sheet"], error["value"]) == ("7 Portfolio", "WWarm rooms")
         assert error["cell"].endswith(str(error["row"]))

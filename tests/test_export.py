@@ -7,7 +7,6 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -33,6 +32,7 @@ from smreport.commands.loading import load_template
 from smreport.decision.results import decide
 from smreport.exchange.data_package import DESCRIPTION, Style
 from smreport.exchange.tables import export
+from smreport.frozen import replace
 from smreport.papers.case import Case
 from smreport.papers.wording import Wording
 from smreport.words import speaking

@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -30,6 +29,7 @@ from smreport.cli import main
 from smreport.commands.loading import load_template
 from smreport.exchange.data_package import DESCRIPTION
 from smreport.exchange.tables import export
+from smreport.frozen import replace
 from smreport.papers.case import Case
 
 TYPES = {"string": "string", "integer": "int64", "number": "double", "boolean": "bool", "date": "date32[day]"}

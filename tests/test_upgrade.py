@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from smreport.cli import main
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import read_workbook
 from smreport.decision.check import check
+from smreport.frozen import replace
 from smreport.workbook.mark.marker import mark
 from smreport.workbook.read.workbook_file import Workbook
 

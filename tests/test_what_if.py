@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from smreport.cli import main
 from smreport.commands import reading
 from smreport.commands.what_if import WhatIf
 from smreport.errors import InvalidValue
+from smreport.frozen import replace
 
 BUDGET = 200_000  # of the workbook
 ILLUSTRATIVE = Path(__file__).parent.parent / "examples" / "illustrative" / "illustrative.xlsx"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +16,7 @@ from smreport.commands.loading import load_template
 from smreport.commands.reading import read_for_renewal
 from smreport.decision.results import decide
 from smreport.decision.withheld import for_publication
+from smreport.frozen import replace
 
 pytestmark = pytest.mark.long
 

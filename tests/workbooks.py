@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from openpyxl import Workbook as OpenFile
 from smreport.blueprint.answers import Answers, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
+from smreport.frozen import replace
 from smreport.workbook.emit.writer import Shown, emit
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -6,9 +6,9 @@ Word and its readers slow down on tables of thousands of rows, and nobody reads 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from smreport.blocks.document import Block, Document, Paragraph, Section, Table
+from smreport.frozen import Frozen, replace
 from smreport.words import locales, say
 
 MOST_ROWS = 100
@@ -17,8 +17,7 @@ MOST_ROWS = 100
 _SHOWN = 15
 
 
-@dataclass(frozen=True)
-class Annex:
+class Annex(Frozen):
     """A workbook beside a document: its file name, the document's properties, and a sheet for each long listing."""
 
     file: str

@@ -12,10 +12,10 @@ which cells a block's figures come from: "7 Portfolio, row 8".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from smreport.blocks.other_language import OtherWords
+from smreport.frozen import Frozen, field
 from smreport.words import joining, place, placed, say
 
 Align = Literal["left", "right"]
@@ -23,8 +23,7 @@ Tone = Literal["body", "lead", "statement", "note"]
 ChartKind = Literal["bar", "column", "stacked", "scatter", "gantt", "line"]
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Frozen):
     """A heading of level 1, 2 or 3; ``new_page`` starts it on a new page (appendices)."""
 
     noun: ClassVar[str] = "heading"
@@ -41,8 +40,7 @@ class Heading:
         return (self.text,)
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Frozen):
     """Running text. ``tone`` picks the style: body, lead (opening), statement (quoted) or note (small print)."""
 
     noun: ClassVar[str] = "paragraph"
@@ -56,8 +54,7 @@ class Paragraph:
         return (self.text,)
 
 
-@dataclass(frozen=True)
-class Bullets:
+class Bullets(Frozen):
     """A list with a lead-in sentence; ``numbered`` for steps and recommendations.
 
     sources  for each item, the cells behind it; empty where none is given
@@ -78,8 +75,7 @@ class Bullets:
         return (self.lead, *self.items)
 
 
-@dataclass(frozen=True)
-class Callout:
+class Callout(Frozen):
     """A boxed notice that starts with its ``label`` in bold: "Draft", "Illustrative", "Decision sought"."""
 
     noun: ClassVar[str] = "callout"
@@ -91,8 +87,7 @@ class Callout:
         return (self.label, self.text)
 
 
-@dataclass(frozen=True)
-class TableColumn:
+class TableColumn(Frozen):
     """A table's column: its heading, its share of the text width, and how its cells are aligned."""
 
     heading: str
@@ -100,8 +95,7 @@ class TableColumn:
     align: Align = "left"
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Frozen):
     """A captioned table with one header row. Every row has one text per column; no cell is merged.
 
     ``description`` says in a sentence what the table shows, for people who listen to it.
@@ -128,16 +122,14 @@ class Table:
         return (self.caption, *(column.heading for column in self.columns))
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Frozen):
     """A chart's series: its name, and one value for each category; None where there is none."""
 
     name: str
     values: tuple[float | None, ...]
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Frozen):
     """A captioned chart that Word can edit. ``description`` is its alternative text, made from the data.
 
     bar, column, stacked, line  each series has one value for each category
@@ -167,8 +159,7 @@ class Chart:
         return (self.caption, self.description, *self.categories, *(series.name for series in self.series))
 
 
-@dataclass(frozen=True)
-class WordPicture:
+class WordPicture(Frozen):
     """Words by how often they were used, set in sizes to match; each stands with its count.
 
     ``caption`` says what was counted, ``words`` holds (word, times).
@@ -184,8 +175,7 @@ class WordPicture:
         return (self.caption, *(word for word, _ in self.words))
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(Frozen):
     """A contents list of the level 1 and 2 headings, with working links; ``new_page`` starts it on a new page."""
 
     noun: ClassVar[str] = "contents"
@@ -201,8 +191,7 @@ Block = Heading | Paragraph | Bullets | Callout | Table | Chart | WordPicture | 
 """All kinds of block; the type checker asks the writer for each of them."""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Frozen):
     """Blocks that belong together under a key: what a later run replaces as a whole."""
 
     key: str
@@ -214,8 +203,7 @@ def exempt_words() -> str:
     return say("word.exempt")
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Frozen):
     """A whole document: cover facts, then sections.
 
     ``cover`` holds pairs such as ("Committee", "Cabinet") shown under the title. ``footer`` is printed

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from smreport.blocks.document import Block, Bullets, Callout, Paragraph, Table
 from smreport.blocks.references import in_words, with_references
+from smreport.frozen import Frozen
 from smreport.words import joining
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Frozen):
     """Something that may have a place in a form, looked for by titles of which any will do.
 
     is_fact  whether it is a short text beside a label, such as a date; else it is what stands under a heading
@@ -23,16 +22,14 @@ class Wanted:
     is_fact: bool = False
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Frozen):
     """A place in a form: its title as the form has it, and its number; two things may share one place."""
 
     title: str
     number: int
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Frozen):
     """What goes into the place of something.
 
     blocks     what stands under a heading
@@ -53,8 +50,7 @@ class Content:
     signed_day: date | None = None
 
 
-@dataclass(frozen=True)
-class FormWords:
+class FormWords(Frozen):
     """Words by which a form says what it wants, in small letters.
 
     text       headings of a table's column that takes a text for each row

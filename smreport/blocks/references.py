@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from smreport.frozen import Frozen
 from smreport.words import joining, locales, place, placed, say
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Frozen):
     """The part of a sentence that names a section, a table or a figure by its label."""
 
     key: str

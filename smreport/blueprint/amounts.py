@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from smreport.blueprint.values import Bound, ReadAs
+from smreport.frozen import Frozen, replace
 from smreport.words import joining, say
 from smreport.words.reading import in_english
 
@@ -27,8 +27,7 @@ def in_other_currency(typed: str) -> bool:
     return _OTHER_CURRENCY.search(in_english(typed)) is not None
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(Frozen):
     """A figure in words.
 
     low, high  the ends between which it lies; -inf or inf where there is none

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
+from smreport.frozen import Frozen
 from smreport.words.reading import in_english
 
 _WORTH = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
@@ -34,8 +34,7 @@ _LEAST_ROUNDED = 2  # digits that tell an amount where it is rounded
 _EXACT, _NEAR = 0.005, 0.005
 
 
-@dataclass(frozen=True)
-class _Written:
+class _Written(Frozen):
     """A number as it stands in a text, and half of its last digit."""
 
     size: float

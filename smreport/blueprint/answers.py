@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from smreport.blueprint.tables import Extras, Row, Tables, make_table
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import ReadAs
 from smreport.errors import InvalidValue, said_by
+from smreport.frozen import replace
 from smreport.limits import read_text
 from smreport.words import joining, say
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 
 from smreport.errors import said_by
+from smreport.frozen import Frozen
 from smreport.limits import Limits
 from smreport.package.terms import Refused, Terms
 from smreport.package.zipped import Zipped, zipped
@@ -34,8 +35,7 @@ COPIED_FROM = "copied_from.zip"
 """In a copied template, the files that it was copied from."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Frozen):
     """A key of a file with its value, and the text that it stands in, what stands above it included."""
 
     value: object
@@ -63,8 +63,7 @@ Blocks = dict[str, Block]
 """The tables of a file by what they are called: "column area", or "areas" for all rows of that table together."""
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(Frozen):
     """The files of the template carried over, and what there is to say, in lines that begin with the file.
 
     taken    what came from the newer template

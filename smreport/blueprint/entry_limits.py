@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from smreport.frozen import Frozen
 
-@dataclass(frozen=True)
-class Limits:
+
+class Limits(Frozen):
     """What Excel may accept in a cell.
 
     kind    "list", "decimal", "whole", "date" or "length"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from hashlib import sha256
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules import UNDERSTANDING
+from smreport.frozen import replace
 
 _NOT_READ = frozenset({
     "help", "width", "example", "aliases", "purpose", "guidance", "who", "row_name", "tactic", "rows", "what", "fix",

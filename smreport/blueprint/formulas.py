@@ -13,16 +13,15 @@ with ``=``, not with COUNTIF, which takes * and ? for wildcards and "3" for 3, n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from smreport.blueprint.addresses import column_letter
+from smreport.frozen import Frozen
 
 LONGEST_TEXT, LONGEST_FORMULA, MOST_PARTS = 255, 8192, 20
 
 
-@dataclass(frozen=True)
-class Expression:
+class Expression(Frozen):
     """A piece of a formula, as it is spelled in Excel; ``many`` where it has a value for each row of a range."""
 
     spelled: str
@@ -36,7 +35,6 @@ class Cell(Expression):
     """A single cell, which may hold anything."""
 
 
-@dataclass(frozen=True)
 class Range(Expression):
     """The cells of a column, which may hold anything."""
 
@@ -67,7 +65,6 @@ class Number(Expression):
         return _arithmetic("/", self, other)
 
 
-@dataclass(frozen=True)
 class Truth(Expression):
     """A condition; ``counts`` where Excel sees 0 or 1 in it rather than FALSE or TRUE."""
 

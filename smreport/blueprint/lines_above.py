@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from textwrap import wrap
 
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.needed import Need, need
+from smreport.frozen import replace
 from smreport.words import joining, say, speaking_of
 
 LONGEST_LINE = 170  # letters: on the narrowest page, of Letter paper, 8 points leave as much beside a column cut off

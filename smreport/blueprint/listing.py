@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
@@ -19,11 +18,11 @@ from smreport.blueprint.number_workings import OF_NUMBERS, NumberWorkings
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import excel_number, normalised, single_spaced
 from smreport.blueprint.workings import OF_ROWS, PART, PARTS, TEXT, UNLISTED, WORTH, Working, is_unlisted
+from smreport.frozen import Frozen
 from smreport.words import joining, say
 
 
-@dataclass(frozen=True)
-class ListColumn:
+class ListColumn(Frozen):
     """A column of the sheet Lists or Workings, from its first row on: constants, then cells that share a formula.
 
     formula  for the first cell below the constants; it is the same for all, but for the row

@@ -8,11 +8,11 @@ from functools import cached_property
 
 from smreport.blueprint.naming import Choices
 from smreport.blueprint.values import normalised
+from smreport.frozen import Frozen
 from smreport.words import say
 
 
-@dataclass(frozen=True)
-class ListItem:
+class ListItem(Frozen):
     """One choice, what it means, its value where the list is a scale, and other words that people say for it.
 
     written  its text in the list's file, where the form is in another language

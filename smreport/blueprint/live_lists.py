@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from smreport.blueprint.columns import Ref
 from smreport.blueprint.references import Reference
+from smreport.frozen import Frozen
 from smreport.words import say
 
 
-@dataclass(frozen=True)
-class LiveList:
+class LiveList(Frozen):
     """Fixed choices followed by what people typed in a column: "All areas", then the areas."""
 
     to: Ref
@@ -28,8 +26,7 @@ def live_list_key(reference: Ref) -> str:
     return f"{reference.to.sheet}.{reference.to.column}+{','.join(reference.to.also)}"
 
 
-@dataclass(frozen=True)
-class GroupedList:
+class GroupedList(Frozen):
     """What people typed in a column, ordered by another column: the objectives of each area.
 
     On the Lists sheet it takes four columns: the groups; how many choices each has, and how many there are up

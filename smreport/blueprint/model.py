@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
@@ -34,6 +34,7 @@ from smreport.blueprint.workings import (
 )  # fmt: skip
 from smreport.declared import COLUMN, HERE, LIST, LOADED, NAME, SAID, Key, Reworded, as_written
 from smreport.findings import Level
+from smreport.frozen import Frozen, replace
 from smreport.words import ENGLISH, Words
 
 _MOST_GROUPED = 1000  # rows of a grouped list
@@ -223,8 +224,7 @@ class Sheet(SheetPlaces):
         return formulas.nothing_in(self.at(column.key, row) for column in self.asked_columns)
 
 
-@dataclass(frozen=True)
-class SheetWords:
+class SheetWords(Frozen):
     """Text of a sheet that has no table of its own making: Start here and Lists."""
 
     title: str

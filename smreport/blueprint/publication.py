@@ -8,14 +8,14 @@ cannot be read hides it too, and so does a name that may be that of a hidden row
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from smreport.blueprint.columns import Choice, Label, Ref, YesNo
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.naming import Names
-from smreport.blueprint.tables import Extras, Table, Tables, cells_without, labels
+from smreport.blueprint.tables import NO_EXTRAS, Table, Tables, cells_without, labels
 from smreport.blueprint.values import Unreadable, normalised
 from smreport.blueprint.withheld import WITHHELD
+from smreport.frozen import replace
 from smreport.words import say
 
 _REASONS = ("exempt_ground", "public_interest")  # why a row stays out, which the law asks to be told
@@ -87,7 +87,7 @@ def sealed(tables: Tables) -> Tables:
     A blank stays one. What people added beside the tables, and words of cells that were understood, are not in it.
     """
     return replace(
-        tables, tables={key: _sealed(table, secret_rows(table)) for key, table in tables.items()}, extras=Extras()
+        tables, tables={key: _sealed(table, secret_rows(table)) for key, table in tables.items()}, extras=NO_EXTRAS
     )
 
 

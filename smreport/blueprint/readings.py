@@ -6,13 +6,13 @@ The tests hold the reader against the same table, so that the handbook says what
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.resources import files
 from io import StringIO
 from typing import Literal
 
 from smreport.blueprint.times import USUAL_ORDER, DateOrder, When, span_in_words
+from smreport.frozen import Frozen, replace
 from smreport.words import ENGLISH, days, speaking_of, spoken
 
 Level = Literal["", "note", "gap", "error"]
@@ -27,8 +27,7 @@ AREAS = (
 """The areas that the cases are about, by name and kind."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Frozen):
     """One case.
 
     kind     what is asked for, such as "time" or "money a year", or a column for choices, such as "areas.status"

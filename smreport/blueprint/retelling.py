@@ -7,7 +7,6 @@ What people typed in their own words stays. In a bilingual form they may type bo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from smreport.blueprint.columns import Choice, Label, Ref, Text
 from smreport.blueprint.model import Blueprint, Column, Sheet
@@ -15,6 +14,7 @@ from smreport.blueprint.naming import Meant
 from smreport.blueprint.rewording import BETWEEN
 from smreport.blueprint.tables import Table, Tables, labels
 from smreport.blueprint.values import normalised
+from smreport.frozen import replace
 from smreport.words import language_of
 from smreport.words.languages import BOTH
 

@@ -14,6 +14,7 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 
 from smreport.errors import InvalidValue, TemplateError, said_by
+from smreport.frozen import Frozen
 from smreport.words import Words, language_of, po_files, say, spoken
 from smreport.words.reading import HOME
 from smreport.words.sayings import Saying
@@ -76,8 +77,7 @@ def _with_titles(text: str, titles: Mapping[str, str]) -> str:
     return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda title: titles[title[0]], text)
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Frozen):
     """The texts of a template's own files, for a form in their language."""
 
     folder: str
@@ -104,8 +104,7 @@ def _known(folder: str, words: Words) -> Translation | None:
     return None
 
 
-@dataclass(frozen=True)
-class Both:
+class Both(Frozen):
     """Two languages side by side; each in a line where both are long.
 
     The first stands alone where Excel has no room for two: in prompts, in Check, and on tabs with a long title.

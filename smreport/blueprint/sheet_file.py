@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
 from smreport.blueprint import formulas, rules
@@ -34,6 +34,7 @@ from smreport.declared import (
 )
 from smreport.errors import TemplateError
 from smreport.findings import Level
+from smreport.frozen import replace
 from smreport.limits import MOST_COLUMNS
 from smreport.words import joining, say
 

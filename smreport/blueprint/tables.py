@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, count, product
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +18,7 @@ from smreport.blueprint.rewording import BETWEEN
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding
 from smreport.frames import frame_of_columns
+from smreport.frozen import Frozen, field, replace
 from smreport.words import joining, say
 
 if TYPE_CHECKING:
@@ -59,24 +60,21 @@ def last_round_heading() -> str:
     return say("workbook.last_round")
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Frozen):
     """Where a row of a combined workbook came from: the file that was sent in, and the Excel row there."""
 
     file: str
     row: int
 
 
-@dataclass(frozen=True)
-class Aside:
+class Aside(Frozen):
     """A row that was not read as an answer: why, and what stands in it."""
 
     why: Why
     answers: Row
 
 
-@dataclass(frozen=True)
-class Alike:
+class Alike(Frozen):
     """The rows of a table in groups that hold the same values in some columns.
 
     rows    a row of each group with those columns only, in order of appearance
@@ -121,8 +119,7 @@ def _numbered(values: Sequence[object]) -> list[int]:
     return list(map(numbers.__getitem__, values))
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Frozen):
     """The answers of one sheet.
 
     columns the values of each asked column and of labels, by key: one for each row that people filled in, as in
@@ -242,8 +239,7 @@ def cells_without(cells: Mapping[str, Mapping[int, object]], rows: Collection[in
     return {key: {row: value for row, value in of_key.items() if row not in rows} for key, of_key in cells.items()}
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Frozen):
     """How a sheet that smreport adds is shown: as a table below its headings.
 
     header  the row of headings, as an index into the sheet's rows
@@ -256,8 +252,7 @@ class Layout:
     answer: int | None = None
 
 
-@dataclass(frozen=True)
-class Extras:
+class Extras(Frozen):
     """What people added to a workbook that the template does not ask for, values as they stand in the cells.
 
     columns  by sheet key, heading and Excel row
@@ -274,6 +269,9 @@ class Extras:
     layouts: Mapping[str, Layout] = field(default_factory=dict)
 
 
+NO_EXTRAS = Extras()
+
+
 @dataclass(frozen=True)
 class Tables(Mapping[str, Table]):
     """The answers of a workbook by sheet key, with the file they come from.
@@ -285,7 +283,7 @@ class Tables(Mapping[str, Table]):
     blueprint: Blueprint
     tables: Mapping[str, Table]
     file: str = ""
-    extras: Extras = field(default_factory=Extras)
+    extras: Extras = NO_EXTRAS
     doubts: tuple[Finding, ...] = ()
     typed_in: str = ""
 

@@ -7,7 +7,7 @@ import io
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -27,6 +27,7 @@ from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
 from smreport.declared import NAME, SAID, Key, Reader, Toml, with_near
 from smreport.errors import InvalidValue, TemplateError, said_by
+from smreport.frozen import replace
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
 from smreport.words import Words, joining, language_of, locales, po_files, say, speaking_of
 from smreport.words.languages import BOTH, OWN, place_of, spoken_by

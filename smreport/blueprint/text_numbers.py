@@ -9,7 +9,6 @@ more than 255 letters: a text with those is compared with ``=``, as texts are ev
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeGuard
 
 from smreport.blueprint import formulas
@@ -17,13 +16,13 @@ from smreport.blueprint.columns import ColumnType, Label, Ref, Refs
 from smreport.blueprint.formulas import LONGEST_TEXT, Number, Text, Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.naming import in_excel
+from smreport.frozen import Frozen
 
 _ELSEWHERE = 10_000_000  # added to positions in each further column; more than a sheet has rows
 _WILD = "*?~"
 
 
-@dataclass(frozen=True)
-class Numbering:
+class Numbering(Frozen):
     """How the texts of some columns are numbered: by their place, 0 for none, from -1 down for what is ``fixed``.
 
     fixed    what the columns offer before the names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import count
 
@@ -15,6 +14,7 @@ from smreport.blueprint.references import Reference
 from smreport.blueprint.tables import Row, Table, Tables, is_understood, known_names, labels
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
+from smreport.frozen import replace
 
 PLAN_START = "plan_start"
 """The setting from whose day the years of the plan count."""

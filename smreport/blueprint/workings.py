@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from smreport.blueprint import formulas
 from smreport.blueprint.formulas import Cell, Number, Parts, Text, Truth
+from smreport.frozen import Frozen
 from smreport.words import say
 
 TEXT, PARTS, WORTH, PLACE, UNLISTED, NUMBER = "text", "parts", "worth", "place", "unlisted", "number"
@@ -18,8 +18,7 @@ NEEDED = ((NUMBER, TEXT), (AMISS, NUMBER), (AMISS, TEXT), (REPEATS, AGAIN), (REP
 """What a kind of working is worked out from, of the same column."""
 
 
-@dataclass(frozen=True)
-class Working:
+class Working(Frozen):
     """A column of the sheet Workings that works something out once for each row of another sheet.
 
     kind  of a column: its trimmed texts, its choices ready to be searched, the values of a scale's words, their places

@@ -26,6 +26,7 @@ from smreport.cli.base import (
 )
 from smreport.cli.said import Choice, argument, command, option
 from smreport.findings import as_text
+from smreport.frozen import asdict
 from smreport.words import joining, say, speaking_as_the_terminal
 
 if TYPE_CHECKING:
@@ -177,8 +178,8 @@ def _as_json(done: BroughtList) -> str:
         "unplaced": [{"heading": it.text, "cells": it.cells, "near": it.near} for it in done.unplaced],
         "free": done.free, "worked_out": done.worked_out, "left": done.left, "other_tabs": done.other_tabs,
         "remarks": done.remarks,
-        "differences": [vars(cell) for cell in done.differences],
-        "unclear": [vars(row) for row in done.unclear],
+        "differences": [asdict(cell) for cell in done.differences],
+        "unclear": [asdict(row) for row in done.unclear],
         "findings": [finding.as_dict() for finding in done.findings],
     }  # fmt: skip
     return json.dumps(content, indent=2, ensure_ascii=False)

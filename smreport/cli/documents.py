@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -37,6 +36,7 @@ from smreport.cli.base import (
 from smreport.cli.in_round import GivesWay
 from smreport.cli.said import Choice, argument, command, option
 from smreport.findings import summary
+from smreport.frozen import asdict
 from smreport.words import say
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from smreport.cli.base import (
     typed,
 )
 from smreport.cli.said import Choice, argument, command, option
+from smreport.frozen import asdict
 from smreport.words import say
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import smreport
 from smreport.cli.base import PATH, echo, say_next, tell, typed
 from smreport.cli.said import Choice, Day, argument, command, option
 from smreport.file_names import named
+from smreport.frozen import replace
 from smreport.words import say
 
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from smreport.errors import InvalidValue
 from smreport.file_names import shown_name
 from smreport.findings import Finding, Level
 from smreport.frames import frame_of
+from smreport.frozen import Frozen, asdict, replace
 from smreport.rounds.bring import Brought, Difference, Telling, bring_in, main_key
 from smreport.rounds.rows import heading_of, place_of
 from smreport.saving import save_new
@@ -36,8 +36,7 @@ _NOT_UNDERSTOOD = ("readable", "listed", "exists", "in_range", "no_separator")
 _MISSING_ROW = "missing_row"
 
 
-@dataclass(frozen=True)
-class Disagreement:
+class Disagreement(Frozen):
     """A cell where the list and the workbook have different answers: the workbook's stays.
 
     kept, listed, row  "" where they are not for publication
@@ -52,8 +51,7 @@ class Disagreement:
     is_told: bool
 
 
-@dataclass(frozen=True)
-class UnclearRow:
+class UnclearRow(Frozen):
     """A row of the list that may be several of the sheet: its name, "" where it is not for publication, and these."""
 
     list_row: int
@@ -61,8 +59,7 @@ class UnclearRow:
     rows: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class BroughtList:
+class BroughtList(Frozen):
     """What became of a list that was brought into a workbook.
 
     path         the workbook that has it now
@@ -107,7 +104,7 @@ class BroughtList:
     @property
     def frame(self) -> pd.DataFrame:
         """A row for each cell where list and workbook differ: cell, column, row, kept, list_cell, listed, is_told."""
-        rows = [vars(difference) for difference in self.differences]
+        rows = [asdict(difference) for difference in self.differences]
         return frame_of(rows, ["cell", "column", "row", "kept", "list_cell", "listed", "is_told"])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from smreport.errors import InvalidValue, OutputRefused, UnreadableFile, said_by
 from smreport.file_names import named
 from smreport.findings import FIELDS, Finding, Level
 from smreport.frames import frame_of
+from smreport.frozen import Frozen
 from smreport.limits import read_bytes
 from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words
 from smreport.rounds.progress import is_split, own_findings, own_rows
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Frozen):
     """What the check of one file found.
 
     own         of these, what is for the sender: not what is on rows that the facilitator set

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from smreport.decision.results import decide
 from smreport.decision.terms import FIGURES_OF
 from smreport.errors import InvalidValue
 from smreport.frames import frame_of
+from smreport.frozen import Frozen, replace
 from smreport.papers.last_look import Marked
 from smreport.rounds.compare import Change, Comparison, Kind, compared
 from smreport.rounds.public_changes import Marks, marks_of_both, public
@@ -30,8 +30,7 @@ _FIELDS = ("kind", "sheet", "row", "column", "old", "new", "old_cell", "new_cell
 _WIDTHS = (11.0, 16.0, 28.0, 22.0, 36.0, 36.0, 10.0, 10.0)
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Frozen):
     """What changed from an old workbook to a new one.
 
     comparison  the changes; without what is not for publication, unless it was asked for

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from itertools import chain
 from pathlib import Path
@@ -36,6 +35,7 @@ from smreport.decision.results import Results, decide
 from smreport.errors import InvalidValue, WorkbookHasErrors, said_by
 from smreport.file_names import named
 from smreport.findings import Finding, Level, as_text, summary
+from smreport.frozen import Frozen, replace
 from smreport.papers.case import Case
 from smreport.papers.last_look import Marked
 from smreport.papers.wording import wording_of
@@ -49,8 +49,7 @@ EXAMPLES = "smreport.examples"
 DEMO = "illustrative"
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Frozen):
     """What was written, and what it rests on.
 
     documents  the files that were written
@@ -70,8 +69,7 @@ class Built:
     filled: FilledTemplate | None = None
 
 
-@dataclass(frozen=True)
-class Demonstrated:
+class Demonstrated(Frozen):
     """The example workbook and the documents made from it."""
 
     workbook: Path

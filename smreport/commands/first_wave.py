@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 
 from smreport.blueprint.tables import Tables
 from smreport.decision.results import decide
 from smreport.decision.round_of import limits_in
 from smreport.findings import Finding
+from smreport.frozen import Frozen, asdict
 from smreport.papers.case import Case
 from smreport.papers.certainty import gaps_in_words
 from smreport.papers.wording import wording_of
@@ -17,8 +17,7 @@ from smreport.words import joining
 _FIRST = 3
 
 
-@dataclass(frozen=True)
-class FirstWave:
+class FirstWave(Frozen):
     """The verdict on the first wave of a workbook in which limits are set; nothing that is not for publication.
 
     limits, twin_track  see :class:`smreport.decision.verdict.Verdict`

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from smreport.errors import InvalidValue
 from smreport.file_names import named, passing_kind
+from smreport.frozen import Frozen
 from smreport.words import joining, say
 from smreport.words.languages import in_every_language
 
@@ -18,8 +18,7 @@ Places = str | Path | Iterable[str | Path]
 """A folder or a workbook, or several of them."""
 
 
-@dataclass(frozen=True)
-class Gathered:
+class Gathered(Frozen):
     """The workbooks, and what there is to say of other files, in lines."""
 
     paths: tuple[Path, ...]

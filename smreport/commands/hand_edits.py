@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from smreport.errors import OutputRefused
+from smreport.frozen import Frozen
 from smreport.papers.figures import listed
 from smreport.saving import Renewal
 from smreport.word.edits.notes import Kept
@@ -15,8 +16,7 @@ from smreport.words import joining, say
 _WORD = ".docx"
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(Frozen):
     """What a build says of people's work on a document, beside what stands in its comments.
 
     file     the document

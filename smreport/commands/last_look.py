@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from smreport.blocks.document import Document, Table
 from smreport.blueprint.tables import Tables
@@ -11,6 +10,7 @@ from smreport.blueprint.values import normalised
 from smreport.decision.results import Results
 from smreport.decision.terms import FIGURES_OF
 from smreport.errors import OutputRefused
+from smreport.frozen import Frozen
 from smreport.papers.case import Case
 from smreport.papers.figures import listed
 from smreport.papers.last_look import Marked, added_that_tells, cells_that_tell
@@ -21,8 +21,7 @@ from smreport.words import joining, say
 _FEW = 8  # places named at once
 
 
-@dataclass(frozen=True)
-class LastLook:
+class LastLook(Frozen):
     """What must not be told, and the places where people say that it may be, by the names that a refusal gives them."""
 
     marked: Marked

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from smreport.blueprint.model import Blueprint
 from smreport.errors import InvalidValue, TemplateError, said_by
+from smreport.frozen import Frozen
 from smreport.word.house_file import made_from, on_paper_of_place
 from smreport.word.house_style import HouseStyle
 from smreport.word.style_file import StyleFile, read_style_file
@@ -15,8 +14,7 @@ from smreport.words import joining, say
 HOUSE_FILE = "house.docx"
 
 
-@dataclass(frozen=True)
-class Looks:
+class Looks(Frozen):
     """The looks of documents.
 
     style    the values of style.toml

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from smreport.commands.standings import Status
 from smreport.decision.check import check
 from smreport.decision.terms import FIGURES_OF
 from smreport.file_names import safe_name
+from smreport.frozen import Frozen
 from smreport.papers.last_look import Marked
 from smreport.rounds.mails import Asked, Mail, Reason, mail
 from smreport.rounds.progress import Standing, own_findings, own_rows
@@ -24,8 +24,7 @@ from smreport.saving import changed_since, discard_own, save_own
 _ENDING = ".txt"
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Frozen):
     """A text that is due; ``path`` is the return that it is about, None where nothing has come."""
 
     asked: Asked
@@ -54,8 +53,7 @@ def _marked_in(tables: Tables) -> Marked:
     return Marked.typed_in(tables, secret_rows(tables[FIGURES_OF]) | whole[FIGURES_OF], whole)
 
 
-@dataclass(frozen=True)
-class WrittenMails:
+class WrittenMails(Frozen):
     """Texts that were written.
 
     edited   those that stay as somebody has edited them

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from smreport.blueprint import templates
@@ -19,6 +18,7 @@ from smreport.decision import propose
 from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide
 from smreport.file_names import safe_name
+from smreport.frozen import Frozen, replace
 from smreport.rounds.rows import with_notes
 from smreport.saving import save_new
 from smreport.words import say
@@ -27,8 +27,7 @@ from smreport.words.languages import in_two_at_most
 _SPARE_ROWS = 20
 
 
-@dataclass(frozen=True)
-class NewWorkbook:
+class NewWorkbook(Frozen):
     """A workbook that was made, and where an earlier file of that name was kept."""
 
     path: Path
@@ -36,8 +35,7 @@ class NewWorkbook:
     kept: Path | None = None
 
 
-@dataclass(frozen=True)
-class Renewed:
+class Renewed(Frozen):
     """A workbook that was made anew from another: its filled rows, and what there is to say about it.
 
     remarks  what was not found in the old one, or was taken for something else

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from smreport.commands.work import Tick, Workers, no_search_for_cycles, silent
 from smreport.errors import InvalidValue, UnreadableFile
 from smreport.file_names import named
 from smreport.frames import frame_of
+from smreport.frozen import Frozen, replace
 from smreport.papers.last_look import Marked
 from smreport.papers.merge_report import merge_report
 from smreport.rounds import decisions as deciding
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
-class MergedFiles:
+class MergedFiles(Frozen):
     """The combined workbook and the report, and what they say.
 
     unreadable  why files could not be read, in one line each

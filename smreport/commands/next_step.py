@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -23,6 +22,7 @@ from smreport.decision.check import check
 from smreport.errors import InvalidValue, UnreadableFile, said_by
 from smreport.file_names import typed
 from smreport.findings import Level
+from smreport.frozen import Frozen, field
 from smreport.papers.figures import listed
 from smreport.rounds.decisions import read_decisions, unanswered
 from smreport.rounds.progress import Standing
@@ -49,8 +49,7 @@ class Stage(Enum):
     BUILT = "built"
 
 
-@dataclass(frozen=True)
-class NextStep:
+class NextStep(Frozen):
     """Where a round stands.
 
     returned  how many workbooks have come back, in a sentence; "" before any are sent

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from smreport.blocks.annex import with_annex
@@ -26,6 +25,7 @@ from smreport.commands.paper_names import (
 from smreport.commands.report_template import FilledTemplate, fill_report_template
 from smreport.decision.results import Results
 from smreport.errors import FaultyDocument, InvalidValue, OutputRefused
+from smreport.frozen import Frozen, field, replace
 from smreport.limits import read_bytes
 from smreport.papers.case import Case
 from smreport.papers.compose import file_of, papers_of
@@ -43,8 +43,7 @@ from smreport.word.writer import write_docx
 from smreport.words import joining, say
 
 
-@dataclass(frozen=True)
-class DocumentOptions:
+class DocumentOptions(Frozen):
     """What kind of documents are wanted.
 
     exempt    write the exempt annex too, with what is marked as not for publication
@@ -70,8 +69,7 @@ class DocumentOptions:
     language: str = ""
 
 
-@dataclass(frozen=True)
-class Published:
+class Published(Frozen):
     """The files by name; what there is to say about their looks and their accessibility, and of the first wave.
 
     look    for what no words that people kept or added may tell

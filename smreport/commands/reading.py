@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -20,6 +19,7 @@ from smreport.commands.gathering import find_any
 from smreport.commands.loading import load_template
 from smreport.commands.work import no_search_for_cycles
 from smreport.errors import UnreadableFile
+from smreport.frozen import replace
 from smreport.words import say
 from smreport.words.languages import BOTH, in_one
 from smreport.workbook.read import reader

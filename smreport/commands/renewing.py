@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import read_for_renewal
 from smreport.decision.results import decide
 from smreport.errors import InvalidValue, TemplateError
+from smreport.frozen import Frozen
 from smreport.papers.case import Case
 from smreport.papers.figures import listed
 from smreport.papers.wording import wording_of
@@ -26,8 +26,7 @@ from smreport.words import joining, say
 from smreport.words.languages import day_in_english
 
 
-@dataclass(frozen=True)
-class NextRound:
+class NextRound(Frozen):
     """The workbook of the next round.
 
     lines    what was done, in a few sentences; nothing that is not for publication

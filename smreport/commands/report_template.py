@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from smreport.blocks.document import Document
 from smreport.blocks.printable import require_printable
 from smreport.commands.paper_names import annex_of, report_file
 from smreport.errors import InvalidValue, said_by
+from smreport.frozen import Frozen, asdict, replace
 from smreport.limits import read_bytes
 from smreport.papers import own_template
 from smreport.papers.case import Case
@@ -22,8 +22,7 @@ from smreport.word.house_style import HouseStyle
 from smreport.words import say
 
 
-@dataclass(frozen=True)
-class FilledTemplate:
+class FilledTemplate(Frozen):
     """What became of a council's own report template.
 
     file      its name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from smreport.commands.loading import load_template
 from smreport.commands.reading import digest_of, read_with_added, refuse_other_form
 from smreport.commands.work import no_search_for_cycles
 from smreport.errors import UnreadableFile, said_by
+from smreport.frozen import Frozen
 from smreport.limits import read_bytes
 from smreport.rounds.addressee import read_name
 from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words, several_in_words
@@ -26,8 +26,7 @@ from smreport.workbook.read.additions import with_own_choices
 from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH, Workbook
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Frozen):
     """The template that returns are read by. One that nobody ``is_given`` refuses workbooks of an edited copy.
 
     language  in which they are told, whatever language each is in; "" for the template's own
@@ -62,8 +61,7 @@ class Form:
         return retold(tables, told_in)
 
 
-@dataclass(frozen=True)
-class Received:
+class Received(Frozen):
     """A file that came back: what is in it, or why it cannot be read; neither where it is not ``opened``.
 
     answers, made_from  as in Candidate
@@ -117,8 +115,7 @@ def _form_of(paths: Sequence[Path], template: str | Path | None) -> Form:
     raise problem
 
 
-@dataclass(frozen=True)
-class Round:
+class Round(Frozen):
     """The files of a round, the register that they belong to, their template, and what there is to say of others."""
 
     paths: tuple[Path, ...]

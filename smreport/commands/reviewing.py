@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from smreport.decision.check import check
 from smreport.decision.results import Results, decide
 from smreport.errors import InvalidValue, WorkbookHasErrors
 from smreport.findings import Finding
+from smreport.frozen import Frozen, replace
 from smreport.papers.case import Case
 from smreport.papers.compose import file_of
 from smreport.papers.figures import listed
@@ -44,8 +44,7 @@ from smreport.words import say
 _FEW = 8  # places named at once
 
 
-@dataclass(frozen=True)
-class Suggested:
+class Suggested(Frozen):
     """What the figures suggest for a project.
 
     course  continue, change or stop; closed where it is done or was given up; unsaid where the figures say nothing
@@ -57,8 +56,7 @@ class Suggested:
     why: str = ""
 
 
-@dataclass(frozen=True)
-class Reviewed:
+class Reviewed(Frozen):
     """What was written, and what it rests on.
 
     documents  the files that were written; ``kept`` where files that somebody had changed were kept

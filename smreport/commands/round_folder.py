@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,14 +14,14 @@ from pathlib import Path
 from smreport.blueprint.service_lists import read_service_list
 from smreport.errors import InvalidValue, OutputRefused, UnreadableFile
 from smreport.file_names import named
+from smreport.frozen import Frozen
 from smreport.limits import read_bytes, read_text
 from smreport.rounds.round_file import ROUND_FILE, RoundFolder, as_toml, read_round
 from smreport.saving import save_new
 from smreport.words import joining, say
 
 
-@dataclass(frozen=True)
-class NewRound:
+class NewRound(Frozen):
     """A round that was made: its round.toml, and its folders for what is sent, what comes back, and the papers."""
 
     file: Path
@@ -143,8 +142,7 @@ def round_of(start: str | Path) -> RoundFolder:
     return found_round
 
 
-@dataclass(frozen=True)
-class RoundFiles:
+class RoundFiles(Frozen):
     """Which files of a round the commands mean."""
 
     folder: RoundFolder

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from smreport.blueprint.tables import Tables
 from smreport.findings import Finding
+from smreport.frozen import replace
 from smreport.papers.last_look import Marked
 
 

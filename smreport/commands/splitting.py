@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from smreport.commands.work import Tick, Workers, silent
 from smreport.decision import scope
 from smreport.file_names import safe_name
 from smreport.frames import frame_of
+from smreport.frozen import Frozen
 from smreport.papers.figures import listed
 from smreport.rounds.register import Sent, register_tables
 from smreport.rounds.split import By, Part, Splitting, parts_of_workbook, prepared
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
-class Split:
+class Split(Frozen):
     """The workbooks that were made, the register of them, and what there is to say.
 
     kept     where files that somebody had changed were kept, by name

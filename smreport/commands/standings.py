@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from smreport.decision import scope
 from smreport.decision.check import check
 from smreport.findings import Level
 from smreport.frames import frame_of
+from smreport.frozen import Frozen, replace
 from smreport.rounds.progress import (
     NOTHING_ASKED,
     Completeness,
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(Frozen):
     """How far one workbook is. ``part`` is whom it is for, ``problem`` why it cannot be read.
 
     first_wave  what is to be said of it, of a whole workbook in which limits are set
@@ -92,8 +91,7 @@ class Status:
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Standings:
+class Standings(Frozen):
     """How far all workbooks are; ``remarks`` say which files were left out, and of whom several came back.
 
     has_register  whether a register told who was sent what

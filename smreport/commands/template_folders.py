@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import as_file, files
 from itertools import count
 from pathlib import Path
@@ -22,6 +21,7 @@ from smreport.commands.template_schema import schema_files
 from smreport.commands.template_words import FOLDER as WORDS
 from smreport.decision.results import decide
 from smreport.errors import TemplateError, said_by
+from smreport.frozen import Frozen
 from smreport.limits import read_bytes
 from smreport.papers.review_paper import require_known
 from smreport.papers.wording import wording_of
@@ -31,8 +31,7 @@ from smreport.words import joining, say
 from smreport.words.locales import either
 
 
-@dataclass(frozen=True)
-class UpgradedTemplate:
+class UpgradedTemplate(Frozen):
     """A template that was carried over to the shipped one of today.
 
     path     where it is, None where there was nothing to carry over

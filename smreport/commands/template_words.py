@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from smreport.blueprint import templates
 from smreport.commands.loading import load_template
 from smreport.errors import InvalidValue, TemplateError, said_by
+from smreport.frozen import Frozen, replace
 from smreport.papers.wording import wording_of
 from smreport.saving import Saved, save_new
 from smreport.words import ENGLISH, joining, language_of, po_files, say
@@ -22,8 +22,7 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 _SHOWN = 60
 
 
-@dataclass(frozen=True)
-class WordsWritten:
+class WordsWritten(Frozen):
     """The catalogues of a language.
 
     saved    the files

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from math import inf
 
 from smreport.blueprint.columns import Money
@@ -14,6 +13,7 @@ from smreport.blueprint.values import normalised
 from smreport.decision.records import CAPITAL, REVENUE
 from smreport.decision.terms import CRITERIA
 from smreport.errors import InvalidValue
+from smreport.frozen import Frozen, field, replace
 from smreport.papers.figures import listed, pounds
 from smreport.words import joining, say
 from smreport.words.locales import number
@@ -22,8 +22,7 @@ _WEIGHT = "weight_"
 _YEAR = re.compile(r"([0-9]{4}/[0-9]{2})(?:[: ]+(capital|revenue))?")
 
 
-@dataclass(frozen=True)
-class WhatIf:
+class WhatIf(Frozen):
     """Limits and weights to try instead of the workbook's.
 
     budget   for the first wave, in the currency of the template
@@ -100,8 +99,7 @@ def _with_year(tables: Tables, name: str, amount: float) -> tuple[Tables, list[s
     return replace(tables, tables={**tables.tables, "money": year.with_amount(kind, amount)}), [difference]
 
 
-@dataclass(frozen=True)
-class _Year:
+class _Year(Frozen):
     """A financial year in 6b Money."""
 
     table: Table

@@ -6,10 +6,10 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from smreport.frozen import Frozen
 from smreport.words import both_spoken, say, speak_both
 
 Tick = Callable[[str, int, int], None]
@@ -31,8 +31,7 @@ def unheard(step: str) -> None:
 _BYTES_THAT_PAY = 4 * 1024 * 1024  # of files to read: reading less takes no longer than another process to begin
 
 
-@dataclass(frozen=True)
-class Workers:
+class Workers(Frozen):
     """Do some work on many items, by one process or several, and tell how far they are.
 
     jobs  how many processes; None for as many as pay. A program of people's own that has no ``if __name__ ==

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from smreport.decision.records import CostLine, Project, Risk, Round, Use
+from smreport.frozen import Frozen
 
 Item = TypeVar("Item", CostLine, Risk)
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Frozen):
     """Uses that the same projects would cover, as one: their points together and their rows."""
 
     claimants: frozenset[int]
@@ -26,8 +25,7 @@ class Coverage:
     uses: tuple[Use, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Bought:
+class Bought(Frozen, eq=False):
     """A round, with who needs and who claims what; worked out once.
 
     given  what counts as benefit instead of the round's uses, where something is to be tried
@@ -159,8 +157,7 @@ def has_owner(item: CostLine | Risk) -> bool:
     return item.project is not None or bool(item.role)
 
 
-@dataclass(frozen=True)
-class _Owned(Generic[Item]):
+class _Owned(Frozen, Generic[Item]):
     """Rows by whom they belong to: a project, a role, or (in drafts) nobody, so that they count for all."""
 
     of_project: dict[int, list[Item]]

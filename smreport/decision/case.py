@@ -6,19 +6,18 @@ Nothing is looked for here: what looks for the best set of a case is in ``wave``
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from smreport.decision.bought import Bought
 from smreport.decision.money import BUDGET, HOURS, Limit, limits_held, spent
 from smreport.decision.records import CAPITAL, REVENUE, Blank
 from smreport.decision.unknown import NotKnown, lacking, not_known, risk_of
+from smreport.frozen import Frozen, replace
 
 UNKNOWN, TOO_RISKY, WAITS, NOT_WITH, BLOCKED = "unknown", "too_risky", "waits", "not_with", "blocked"
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Frozen):
     """Why a project cannot be in any set: unknown, too_risky, waits, not_with, blocked.
 
     blanks  the cells to fill in (unknown: its own; blocked: those of must-dos, commitments or limits)
@@ -33,8 +32,7 @@ class Bar:
     risk: int = 0
 
 
-@dataclass(frozen=True, eq=False)
-class Case:
+class Case(Frozen, eq=False):
     """Who competes for the first wave, and under which limits.
 
     order    all open projects, best rank first; of equal benefit, cash and hours it decides

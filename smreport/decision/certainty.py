@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from smreport.decision.records import BENEFIT, COST, RISK
 from smreport.decision.score import CRITERIA, Scored, on_scale
 from smreport.decision.verdict import Verdict
 from smreport.decision.wave import Search, Wave
+from smreport.frozen import Frozen, replace
 
 CORE, BORDERLINE, OUTSIDE = "core", "borderline", "outside"
 KINDS = ((95, CORE), (5, BORDERLINE))
@@ -32,8 +32,7 @@ LEAST_DRAWS = 400
 _DIGITS = 9
 
 
-@dataclass(frozen=True)
-class Certainty:
+class Certainty(Frozen):
     """How sure ranks and first wave are, in numbers of draws.
 
     draws    how many there were

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from smreport.blueprint.check_cells import BETWEEN
 from smreport.blueprint.columns import Ref
@@ -21,6 +20,7 @@ from smreport.decision import scope
 from smreport.decision.limits_hold import finding_of_limits
 from smreport.decision.missing_rows import Missing, findings_of_missing, missing_rows
 from smreport.findings import Finding, Level
+from smreport.frozen import replace
 from smreport.words import joining, say
 
 

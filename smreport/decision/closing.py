@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,14 +21,14 @@ from smreport.decision.score import Scored
 from smreport.decision.unknown import gaps, lacking, limited, risk_of
 from smreport.decision.verdict import CANNOT_BE_MET, MET, NONE_SET, Verdict
 from smreport.decision.wave import Search, Wave, first_wave
+from smreport.frozen import Frozen, replace
 
 MOST = 40  # blanks of costs, times and risks for which all sets are made anew
 FEW = 10  # beyond what can be tried out
 _ANY_ROLE = "any role of "  # no role is called so: names of roles come from sheets without this ending in a row number
 
 
-@dataclass(frozen=True)
-class Closing:
+class Closing(Frozen):
     """Blanks that would change the first wave, at the best that they can be.
 
     blanks   one cell, or several of one use or project that do so only together
@@ -55,8 +54,7 @@ def closings_of(
     return _Closings(search, wave, scores).closings()
 
 
-@dataclass(frozen=True, eq=False)
-class _Closings:
+class _Closings(Frozen, eq=False):
     search: Search
     wave: Wave
     scores: Mapping[int, Scored]

@@ -8,7 +8,6 @@ matrices, in whole numbers far below 2 to the power of 53, and exact on every ma
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from smreport.decision.model import Model, Who
 from smreport.decision.money import BUDGET, HOURS, MONTHS, PENCE, first_needed, running
 from smreport.decision.records import CAPITAL, REVENUE, CostLine
 from smreport.decision.sets import AllSets, Truths, in_chunks
+from smreport.frozen import Frozen, replace
 
 NO_SET = -1
 
@@ -36,8 +36,7 @@ class When(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, eq=False)
-class Taking:
+class Taking(Frozen, eq=False):
     """What cost lines take in each draw, in the columns of a model: each limit, then all cash and all hours."""
 
     model: Model
@@ -100,8 +99,7 @@ class Taking:
         return total
 
 
-@dataclass(frozen=True, eq=False)
-class DrawnSets:
+class DrawnSets(Frozen, eq=False):
     """All sets in all draws."""
 
     sets: AllSets
@@ -223,8 +221,7 @@ class DrawnSets:
         return np.asarray(activity & service)
 
 
-@dataclass(frozen=True, eq=False)
-class _Among:
+class _Among(Frozen, eq=False):
     """Sets, the greatest number first: which parts they take, what they cover, which fit in every draw, and which have
     both tracks (all, where that is not asked)."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +18,7 @@ import numpy.typing as npt
 from smreport.decision.bought import Bought
 from smreport.decision.records import EXACT, UP_TO, WORST_RISK, Amount, CostLine, Risk, Settings, Use
 from smreport.decision.unknown import has_worst_risk, is_contradictory, risk_counted
+from smreport.frozen import Frozen
 
 DRAWS = 400
 SEED = "smreport 1"
@@ -43,8 +43,7 @@ def bits(names: Sequence[str], draws: int) -> Bits:
     return scrambled
 
 
-@dataclass(frozen=True)
-class Support:
+class Support(Frozen):
     """Between what a figure is drawn, and where it most likely lies: pence or hundredths of an hour."""
 
     low: float
@@ -72,8 +71,7 @@ class Support:
         return amounts
 
 
-@dataclass(frozen=True, eq=False)
-class Figures:
+class Figures(Frozen, eq=False):
     """The drawn figures of a cost line (draws): pence, and hundredths of an hour; what is not known is 0."""
 
     setup: Numbers
@@ -81,8 +79,7 @@ class Figures:
     hours: Numbers
 
 
-@dataclass(frozen=True, eq=False)
-class Draws:
+class Draws(Frozen, eq=False):
     """All that is drawn for a round; ``count`` times."""
 
     bought: Bought

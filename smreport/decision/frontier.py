@@ -7,7 +7,6 @@ everything costs; hours stay as they are. Where at most 16 projects compete ever
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
@@ -16,6 +15,7 @@ from smreport.decision.money import HOURS, Limit, spent
 from smreport.decision.near import NEXT_IN_RANK
 from smreport.decision.verdict import MET, Verdict
 from smreport.decision.wave import Found, Search, Wave, nearly_best
+from smreport.frozen import Frozen
 
 POINTS, FEW_POINTS = 20, 5
 NEAR = 0.03  # beyond what can be tried out, by which part the best may be missed
@@ -23,8 +23,7 @@ PARTS = 1000  # factors are in thousandths
 MORE_POUNDS, MORE_HOURS = 10_000, 1_000  # pounds; hundredths of an hour
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Frozen):
     """The best set with all limits of money times a factor.
 
     factor   in thousandths; 1000 are the present limits
@@ -38,8 +37,7 @@ class Point:
     chosen: frozenset[int]
 
 
-@dataclass(frozen=True)
-class Binding:
+class Binding(Frozen):
     """A limit of which a little more would buy points.
 
     more      pounds, or hundredths of an hour
@@ -55,8 +53,7 @@ class Binding:
     is_exact: bool
 
 
-@dataclass(frozen=True)
-class Frontier:
+class Frontier(Frozen):
     """Points by factor, least first (none without limits of money), and which limits bind."""
 
     points: tuple[Point, ...] = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from smreport.blueprint.columns import Label, Ref, Refs
 from smreport.blueprint.model import Blueprint, Column, Sheet
@@ -15,11 +14,11 @@ from smreport.blueprint.rules.base import parts_of
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import normalised
 from smreport.findings import Finding, Level, cells_in_brief
+from smreport.frozen import Frozen
 from smreport.words import joining, say
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(Frozen):
     """A cell that counts on a row elsewhere."""
 
     sheet: str
@@ -28,8 +27,7 @@ class Need:
     typed: str
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(Frozen):
     """A row that is in no sheet yet.
 
     sheet, column  where it would be named, by keys

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -20,21 +19,20 @@ from smreport.decision.bought import Coverage
 from smreport.decision.case import Case
 from smreport.decision.money import HOURS, Cash, Limit, Period, monthly_rate, running_cash, setup_cash
 from smreport.decision.records import CAPITAL, REVENUE, CostLine
+from smreport.frozen import Frozen
 
 Numbers = npt.NDArray[np.int64]
 Who = frozenset[int] | None  # positions among those that compete; None: somebody who is in all the same
 
 
-@dataclass(frozen=True, eq=False)
-class Step:
+class Step(Frozen, eq=False):
     """What lines take if first needed then: ``who`` starts at each time, earliest first; ``takes`` (times, columns)."""
 
     who: tuple[Who, ...]
     takes: Numbers
 
 
-@dataclass(frozen=True, eq=False)
-class Run:
+class Run(Frozen, eq=False):
     """What a line that ends takes while it runs: ``who`` runs in each stretch of months.
 
     months  (stretches, years) how many; ``pounds`` (years, months + 1) cash by how many months it runs in a year
@@ -50,8 +48,7 @@ class Run:
     hours: Numbers
 
 
-@dataclass(frozen=True, eq=False)
-class Model:
+class Model(Frozen, eq=False):
     """A case in numbers: a column for each limit (of hours for each month in which somebody starts), then total cash
     (pounds) and total hours (hundredths), by which ties are settled."""
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from smreport.decision.bought import Bought
 from smreport.decision.records import CAPITAL, ESTIMATE, REVENUE, WHOLE, Amount, CostLine, Project, Round, Settings
+from smreport.frozen import Frozen
 from smreport.words.language import first_month
 
 BUDGET, HOURS = "budget", "hours"
@@ -48,8 +48,7 @@ class Cash(NamedTuple):
         return Cash(*(own + extra for own, extra in zip(self, other, strict=True)))
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Frozen):
     """The months that count. Without the plan's start it is not ``dated``: one stretch, no year in particular.
 
     year_begins  the month in which a financial year begins, from 1
@@ -160,8 +159,7 @@ def _pounds(figure: Amount | None, line: CostLine, settings: Settings, parts: in
     return -(-held_at(figure, line.kind, settings.contingency) * parts // (WHOLE * PENCE * of))
 
 
-@dataclass(frozen=True)
-class Spent:
+class Spent(Frozen):
     """What a set takes: cash by financial year, and hundredths of an hour by month (from the period's first)."""
 
     cash: Mapping[int, Cash]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
+
+from smreport.frozen import Frozen
 
 if TYPE_CHECKING:
     from smreport.decision.model import Model
@@ -21,8 +22,7 @@ NEXT_IN_RANK = 20  # so many of those that are out are tried when a set is fille
 MOST_PASSES = 2  # through all changes, for one that makes the set better
 
 
-@dataclass(frozen=True, eq=False)
-class Near:
+class Near(Frozen, eq=False):
     """Looks about near a set.
 
     order  the positions of those that may be added or left out, those to be kept longest and tried first in front

@@ -6,17 +6,16 @@ Settings hold what was agreed, and decide; this says only who would see the orde
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import inf
 
 from smreport.blueprint.tables import Tables
 from smreport.decision.score import CRITERIA, Scored, ranks, score_of, weights_of
+from smreport.frozen import Frozen
 
 FIRST = 5
 
 
-@dataclass(frozen=True)
-class Opinion:
+class Opinion(Frozen):
     """A row of 7c Swings: whose they are, and the swing weights by criterion."""
 
     row: int
@@ -24,8 +23,7 @@ class Opinion:
     swings: Mapping[str, float]
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(Frozen):
     """What one person's swings come to.
 
     first  rows of the five projects ranked first, in order; more where the fifth rank is shared
@@ -37,8 +35,7 @@ class Order:
     moved: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True)
-class People:
+class People(Frozen):
     """What all of them come to.
 
     orders  of each person, in the order of the sheet

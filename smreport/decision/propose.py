@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from smreport.blueprint.columns import LONGEST_CELL, Text
 from smreport.blueprint.tables import Row, Table, Tables, make_table
@@ -11,6 +10,7 @@ from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.decision.missing_rows import missing_rows
+from smreport.frozen import replace
 from smreport.words import joining
 
 NEEDS = (

@@ -6,14 +6,13 @@ or it is asked for one project; else a set that holds it, by leaving out and ref
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from smreport.decision.case import BLOCKED, NOT_WITH, TOO_RISKY, UNKNOWN, WAITS, Bar, Case, excess
 from smreport.decision.money import spent
 from smreport.decision.near import NEXT_IN_RANK
 from smreport.decision.records import Blank
 from smreport.decision.verdict import MET, Excess
 from smreport.decision.wave import Found, Search, Wave
+from smreport.frozen import Frozen
 
 TOO_DEAR, NO_SET = "too_dear", "no_set"
 NOTHING_SCORED, ADDS_NOTHING, DISPLACED, EQUAL = "nothing_scored", "adds_nothing", "displaced", "equal"
@@ -27,8 +26,7 @@ IN = (MUST_DO, COMMITTED, NEEDED_BY, TWIN_TRACK, CHOSEN, EQUAL_WITHOUT)
 DEARER, MORE_HOURS, LOWER_RANK, LATER_TITLE = "dearer", "more_hours", "lower_rank", "later_title"
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(Frozen):
     """Why a project is in or out. What a kind does not need is empty.
 
     kind     out: unknown, too_risky, too_dear, no_set, waits, not_with, blocked, nothing_scored, adds_nothing,

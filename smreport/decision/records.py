@@ -7,9 +7,10 @@ a project is known by its Excel row. None is what is not known; a zero is a zero
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from smreport.frozen import Frozen, field
 
 EXACT, UP_TO, ESTIMATE = "exact", "up_to", "estimate"
 CAPITAL, REVENUE = "capital", "revenue"
@@ -45,8 +46,7 @@ def amount(figure: int) -> Amount:
     return Amount(figure, figure)
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Frozen):
     """An open row of 7 Portfolio.
 
     areas, roles     as comparisons see them
@@ -91,8 +91,7 @@ class Use(NamedTuple):
         return (self.strength or 0) * (self.importance or 0)
 
 
-@dataclass(frozen=True)
-class CostLine:
+class CostLine(Frozen):
     """A row of 6 Evaluation: a fixed charge of its role, or of one project (then ``project`` is its row).
 
     setup, yearly  pence; ``hours`` a month in hundredths
@@ -112,8 +111,7 @@ class CostLine:
     ends: bool = False
 
 
-@dataclass(frozen=True)
-class Risk:
+class Risk(Frozen):
     """A row of 6a Risks: likelihood x impact before and after mitigation, None where not known.
 
     judged  likelihood and impact of the residual risk, or, where that is not known, of the inherent one
@@ -139,8 +137,7 @@ class YearLimit(NamedTuple):
     row: int = 0
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Frozen):
     """What the first wave is held to; None and nothing is no limit.
 
     budget      pounds over the whole plan; ``hours`` a month in hundredths; ``risk`` the appetite, 1 to 25
@@ -175,8 +172,7 @@ class Ends(NamedTuple):
         return self.at_100 > self.at_0 if criterion == BENEFIT else self.at_100 < self.at_0
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Frozen):
     """The rules of the round.
 
     plan_start   month, None where unknown: then there are no years, only totals
@@ -220,8 +216,7 @@ class Settings:
         return max(self.importances, default=0)
 
 
-@dataclass(frozen=True, eq=False)
-class Round:
+class Round(Frozen, eq=False):
     """All that the decision rests on, each kind of record by row."""
 
     projects: tuple[Project, ...] = ()

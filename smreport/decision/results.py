@@ -33,7 +33,7 @@ _OF_PROJECTS = ("years", "benefit", "cost", "cash", "risk", "score", "rank")
 NEEDS = (*consolidate.NEEDS, *evaluate.NEEDS, *round_of.NEEDS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True)  # help() needs the types of the fields of what msgspec makes: these take long to load
 class Results:
     """The answers and all that was worked out from them.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
 
@@ -35,6 +34,7 @@ from smreport.decision.records import (
     Use,
     YearLimit,
 )
+from smreport.frozen import Frozen, replace
 from smreport.words.language import first_month
 
 NEEDS = (
@@ -72,8 +72,7 @@ def round_of(tables: Tables) -> Round:
 # --- 7 Portfolio ---
 
 
-@dataclass(frozen=True)
-class _Portfolio:
+class _Portfolio(Frozen):
     """The rows of 7 Portfolio that have a title, and what else their projects are made from."""
 
     tables: Tables

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +18,7 @@ from smreport.decision.money import PENCE, present_value, running_years, whole_l
 from smreport.decision.records import BENEFIT, COST, RISK, Ends, Project, Round, Settings
 from smreport.decision.unknown import benefit_known, is_risk_known, risk_of
 from smreport.errors import InvalidValue
+from smreport.frozen import Frozen
 from smreport.words import say
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ CRITERIA = (BENEFIT, COST, RISK)
 _DIGITS = 9  # scores that agree to so many decimals are equal
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(Frozen):
     """A project alone.
 
     values     benefit in points and cost in pounds (whole life), None where unknown; risk 1 to 25

@@ -7,7 +7,6 @@ with the greater number has the best-ranked project in which they differ.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -15,14 +14,14 @@ import numpy.typing as npt
 
 from smreport.decision.model import Model, Numbers, Run, Who
 from smreport.decision.money import HOURS
+from smreport.frozen import Frozen
 
 MOST_PROJECTS = 16  # that compete: 65,536 sets
 CHUNK = 16_000_000  # set-draws at once
 Truths = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, eq=False)
-class AllSets:
+class AllSets(Frozen, eq=False):
     """Every set that keeps the rules (dependencies, not together with), whatever the limits."""
 
     model: Model

@@ -19,6 +19,7 @@ import numpy as np
 
 from smreport.decision.model import Model, Run, Step, Who
 from smreport.decision.money import HOURS
+from smreport.frozen import Frozen
 
 if TYPE_CHECKING:
     import highspy
@@ -64,16 +65,14 @@ class Program:
         self.at_most({variable: 1.0, **dict.fromkeys(others, -1.0)}, 0.0)
 
 
-@dataclass(frozen=True)
-class Solution:
+class Solution(Frozen):
     """What the solver found: whether each project that competes is in, and what no solution can exceed."""
 
     taken: tuple[bool, ...]
     bound: float
 
 
-@dataclass(frozen=True)
-class Aim:
+class Aim(Frozen):
     """What is maximised: an objective, so many times that of the points, which may fall short by so much of a point.
 
     gap  how far from the best the search may end, in the objective's own units
@@ -89,8 +88,7 @@ class Aim:
         return math.floor(bound / self.unit + self.short + 1e-6)
 
 
-@dataclass(frozen=True)
-class Relaxed:
+class Relaxed(Frozen):
     """The best where projects may be taken in part: what nothing can exceed, each part, and what changing it costs."""
 
     bound: float

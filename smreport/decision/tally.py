@@ -6,20 +6,19 @@ Looking about near a set tries thousands of sets, so each must be quick. A set i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from smreport.decision.model import Model, Numbers, Run
+from smreport.frozen import Frozen
 
 Truths = npt.NDArray[np.bool_]
 Positions = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True, eq=False)
-class _Groups:
+class _Groups(Frozen, eq=False):
     """Groups of projects one after the other, by position; ``starts`` where each begins. None is empty."""
 
     positions: Positions
@@ -39,8 +38,7 @@ class _Groups:
         return has_any
 
 
-@dataclass(frozen=True, eq=False)
-class _Steps:
+class _Steps(Frozen, eq=False):
     """The steps of a model that depend on who is in.
 
     starting  who starts at any time of a step; ``rows`` which row of ``takes`` that would be, ``never`` the row that
@@ -81,8 +79,7 @@ class _Steps:
         return taken
 
 
-@dataclass(frozen=True, eq=False)
-class _Running:
+class _Running(Frozen, eq=False):
     """A line that ends: who runs in those of its stretches that depend on it, and which run all the same."""
 
     run: Run
@@ -105,8 +102,7 @@ class _Running:
         return taken
 
 
-@dataclass(frozen=True, eq=False)
-class Tally:
+class Tally(Frozen, eq=False):
     """Adds up sets of a model, each exactly."""
 
     model: Model

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from smreport.decision.money import Limit
 from smreport.decision.records import Blank
+from smreport.frozen import Frozen
 
 MET, NOT_POSSIBLE, NOT_ASKED = "met", "not_possible", "not_asked"
 NONE_SET, HELD, CANNOT_BE_MET, NOT_KNOWN_YET = "none_set", "held", "cannot_be_met", "not_known_yet"
@@ -15,8 +14,7 @@ Excess = tuple[tuple[Limit, int], ...]
 """Limits, each with what is needed beyond it: pounds, or hundredths of an hour in the fullest month."""
 
 
-@dataclass(frozen=True)
-class Mend:
+class Mend(Frozen):
     """How limits that cannot be met, or are not known yet, could be.
 
     over     limits that must-dos and commitments, with what they depend on, exceed, each with by how much
@@ -38,8 +36,7 @@ class Mend:
     cells: tuple[Blank, ...] = ()
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Frozen):
     """What is to be said of the first wave.
 
     limits      none_set, held, cannot_be_met or not_known_yet; a wave is recommended where they are held only. For

@@ -8,7 +8,6 @@ hours, then the best-ranked project in which two sets differ, then the title.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -23,6 +22,7 @@ from smreport.decision.sets import MOST_PROJECTS, AllSets
 from smreport.decision.solver import HALF, LOOSE, NEAR_NODES, NODES, SMALL, Aim, Relaxed, Solution, WaveProgram
 from smreport.decision.tally import Tally, Truths
 from smreport.decision.verdict import MET, NOT_ASKED, NOT_POSSIBLE
+from smreport.frozen import Frozen, replace
 
 MONEY = "money"
 GAP = 0.001  # beyond what is small, a set so near the best is looked for first
@@ -30,8 +30,7 @@ CORE = 100  # projects left open when looking for it
 WINDOW = 16  # projects whose order is settled in one go: their weights are powers of two
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Frozen):
     """The best set that was found: all its projects, must-dos and commitments among them.
 
     at_most  what no set can exceed; equal to ``benefit`` where that is proved
@@ -46,8 +45,7 @@ class Found:
         return self.benefit >= self.at_most
 
 
-@dataclass(frozen=True)
-class Wave:
+class Wave(Frozen):
     """The first wave.
 
     chosen   Excel rows of 7 Portfolio, must-dos and commitments among them
@@ -68,8 +66,7 @@ class Wave:
         return 1 - self.benefit / self.at_most if self.at_most > self.benefit else 0.0
 
 
-@dataclass(frozen=True, eq=False)
-class Search:
+class Search(Frozen, eq=False):
     """Looks for the best set of a case, by trying all or by the solver."""
 
     case: Case
@@ -166,8 +163,7 @@ def _solved(search: Search, have: frozenset[int], without: frozenset[int], twin:
     return _settled(search, program, best) if best and best.is_exact else best
 
 
-@dataclass(frozen=True)
-class _Start:
+class _Start(Frozen):
     """Good sets to begin with, from the order in which the relaxation takes projects; None where none is found."""
 
     search: Search

@@ -17,7 +17,6 @@ for a row or a project, so that no writer prints the nought or the high figure b
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isfinite
 from typing import TypeVar
@@ -37,6 +36,7 @@ from smreport.decision.score import Scored
 from smreport.decision.terms import FIGURES_OF
 from smreport.decision.verdict import NOT_PUBLISHED, Verdict
 from smreport.findings import Finding
+from smreport.frozen import Frozen, replace
 
 Record = TypeVar("Record", Costed, Sized, Alone)
 
@@ -67,8 +67,7 @@ def for_publication(results: Results) -> Results:
     return replace(_sealed(public), withheld=titles, is_public=True)
 
 
-@dataclass(frozen=True)
-class _Told:
+class _Told(Frozen):
     """What can be told: ``true`` results, the ``tables`` that the public may know, ``marked`` rows of figures."""
 
     true: Results

@@ -16,11 +16,11 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from smreport.exchange.parquet import parquet_file
+from smreport.frozen import Frozen, field
 from smreport.words import say
 
 Style = Literal["csv", "json", "parquet"]
@@ -32,8 +32,7 @@ _FORMULA_STARTS = (*"=+-@＝＋－＠\t\r\n", "'")
 _MEDIA = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Frozen):
     """A column of a table, with its cells from top to bottom, None where blank.
 
     constraints  as in Table Schema; the cells keep them
@@ -47,8 +46,7 @@ class Field:
     constraints: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Frozen):
     """Each cell of the field ``name`` is blank or stands in the field ``to`` of ``resource`` ("" for the same)."""
 
     name: str
@@ -56,8 +54,7 @@ class Link:
     to: str
 
 
-@dataclass(frozen=True)
-class Resource:
+class Resource(Frozen):
     """A table to be written.
 
     name  also that of its file: small letters, digits, and ``.``, ``-`` or ``_``

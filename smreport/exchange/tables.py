@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import isfinite
 from pathlib import PurePath
 from typing import Any
@@ -24,6 +23,7 @@ from smreport.exchange import decided
 from smreport.exchange.data_package import Cell, Field, Kind, Link, Resource, Style, apostrophes, files_of
 from smreport.exchange.decided import Columns, Rows, described
 from smreport.findings import Level
+from smreport.frozen import replace
 from smreport.papers.case import Case
 from smreport.words import joining, say
 from smreport.words.locales import number

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 from urllib.parse import unquote
 
 from lxml import etree
 
+from smreport.frozen import Frozen
 from smreport.package.terms import Refused, Terms
 from smreport.package.trees import (
     DECLARATION,
@@ -31,8 +31,7 @@ _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _LISTING = "[Content_Types].xml"
 
 
-@dataclass(frozen=True)
-class Relationship:
+class Relationship(Frozen):
     """How a part relates to another one, or to something outside the file.
 
     kind    what the other is to it, as a full name; the last word of it says the same in both forms of the standard

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from smreport.errors import InvalidValue
+from smreport.frozen import Frozen
 from smreport.limits import MOST_PARTS
 from smreport.words import say
 
@@ -38,8 +38,7 @@ class Said(Mapping[str, str]):
         return len(self._said())
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(Frozen):
     """What a kind of file may take, and the words of its refusals.
 
     words     a sentence for each reason. {part}, {problem}, {kind} and {needed} in them are what the reason tells.

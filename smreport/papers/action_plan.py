@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from smreport.blocks.document import Block, Heading, Paragraph, Table
 from smreport.blueprint.values import normalised
+from smreport.frozen import Frozen
 from smreport.papers import charts, measures, plan_actions
 from smreport.papers.case import Case
 from smreport.papers.choice import verdict
@@ -19,8 +19,7 @@ from smreport.words import joining, say
 Blocks = Iterator[Block]
 
 
-@dataclass(frozen=True)
-class _Plan:
+class _Plan(Frozen):
     """The open projects with their numbers, and the actions of each; see :func:`_plan`.
 
     others  actions that name no project of the portfolio, by the name that stands there, "" for none

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from smreport.blueprint.columns import Choice, Scale
@@ -20,6 +19,7 @@ from smreport.decision.results import Results
 from smreport.decision.withheld import for_publication
 from smreport.errors import TemplateError
 from smreport.findings import Level
+from smreport.frozen import Frozen
 from smreport.papers import figures, kinds
 from smreport.papers.groups import Groups
 from smreport.papers.measured import Measures
@@ -34,8 +34,7 @@ from smreport.words import joining, say
 _NAMED = 8  # titles in a sentence
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Frozen):
     """Results and wording.
 
     full     all results, those that are not for publication too: no paper is written from them but an exempt one

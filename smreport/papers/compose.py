@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import count
 
 from smreport.blocks.document import Block, Callout, Contents, Document, Heading, Section
 from smreport.blocks.printable import PROPERTY_LIMIT
 from smreport.errors import TemplateError
+from smreport.frozen import replace
 from smreport.papers import (
     action_plan,
     advice,

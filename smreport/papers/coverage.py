@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision import results
+from smreport.frozen import Frozen
 from smreport.papers import earlier, figures, report
 from smreport.papers.case import Case
 from smreport.papers.sources import RowsNamed
@@ -50,8 +50,7 @@ class Cell(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Frozen):
     """What became of each filled cell.
 
     printed  the file of the first paper that has it

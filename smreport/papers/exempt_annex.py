@@ -7,7 +7,6 @@ first of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from smreport.blocks.document import (
@@ -85,7 +84,6 @@ class _NumberedVerdicts(Verdicts):
         return say("papers.annex.numbered" if len(numbers) == 1 else "papers.annex.numbered.many", numbers=named)
 
 
-@dataclass(frozen=True)
 class _Numbered(Case):
     """A case whose sentences name projects by their number in the annex."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -11,14 +10,14 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.decision.results import Results
+from smreport.frozen import Frozen
 from smreport.papers import figures
 from smreport.papers.verdicts import Verdicts
 
 DONE = terms.FINISHED[0]
 
 
-@dataclass(frozen=True)
-class Groups:
+class Groups(Frozen):
     """The rows of 7 Portfolio by what was decided of them, each project in one group.
 
     decided   approved or in progress, and so funded; by their start

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.terms import FIGURES_OF
+from smreport.frozen import Frozen
 from smreport.rounds.earlier_rows import EARLIER, kept_answers
 from smreport.words import joining, say
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 _MONEY, _HOURS = ("setup_cost", "yearly_cost", "spent"), ("hours", "in_kind_hours")
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(Frozen):
     """What no public words may tell: amounts of money, numbers of hours, and names.
 
     money  the costs of marked rows, what each comes to over the years, and what their projects cost and add in cash

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from smreport.blocks.document import Block, Bullets, Contents, Heading, Paragraph, Table
+from smreport.frozen import replace
 from smreport.papers.figures import LEFT_BLANK
 
 Blocks = Iterator[Block]

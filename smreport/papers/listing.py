@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 
 from smreport.blocks.document import Block, Paragraph, Table, TableColumn
 from smreport.blueprint.values import normalised
+from smreport.frozen import replace
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.words import say

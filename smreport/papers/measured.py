@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from smreport.blueprint.tables import Row
 from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
 from smreport.decision.results import Results
+from smreport.frozen import Frozen
 from smreport.papers import figures
 from smreport.papers.privacy import Privacy
 from smreport.papers.units import plain_number
@@ -24,8 +24,7 @@ _RISING, _FALLING = ("increase", "at_least"), ("decrease", "at_most")
 _Number = tuple[float, str]  # a figure, and what it is counted in
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Frozen):
     """A row of 7a KPIs in words; a text is "" where the cell is blank.
 
     row       the Excel row

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from smreport.blocks.document import Block, Paragraph
 from smreport.decision.closing import Closing
 from smreport.findings import Finding, Level
+from smreport.frozen import Frozen
 from smreport.papers import certainty, figures
 from smreport.papers.advice import unassessed
 from smreport.papers.case import Case
@@ -21,8 +21,7 @@ _BLANK, _NO_ROWS, _MISSING_ROW = "required", "no_rows", "missing_row"
 """How the codes of gaps end: an answer is blank, a sheet is empty, or a row that other sheets name is not there."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Frozen):
     """One thing that is not known: what it is, who is asked, and what hangs on it ("" where nothing that is known)."""
 
     what: str

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from smreport.blueprint.withheld import is_withheld
@@ -16,14 +15,14 @@ from smreport.decision.money import BUDGET, HOURS, Period, Spent, spent, whole_l
 from smreport.decision.records import ESTIMATE, WHOLE, Blank
 from smreport.decision.results import Results
 from smreport.decision.unknown import lacks
+from smreport.frozen import Frozen, replace
 from smreport.papers import figures
 from smreport.papers.privacy import Privacy, not_for_publication
 from smreport.papers.verdicts import HUNDREDTHS, financial_year
 from smreport.words import joining, say
 
 
-@dataclass(frozen=True)
-class Takes:
+class Takes(Frozen):
     """What a set of projects takes, as it is held against limits and as far as it may be shown.
 
     no_cost, no_hours  figures of cost and of hours that are not known; they are not in ``spent``

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from smreport.blocks.document import Block, Bullets, Document, Heading, Paragraph, Section
 from smreport.blocks.filling import Content, FormWords, Found, Wanted
 from smreport.blueprint.times import When
+from smreport.frozen import Frozen, replace
 from smreport.papers import advice, figures, report
 from smreport.papers.case import Case
 from smreport.papers.compose import blank_of, fact_in_words, states_of
@@ -17,8 +17,7 @@ from smreport.words import joining, say
 _MONEY, _ADVICE, _ABOUT = "financial", "advice", "about"
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Frozen):
     """A short text that a template may ask for, and the answers and figures that it tells."""
 
     key: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from smreport.blocks.document import Table, TableColumn
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
+from smreport.frozen import Frozen
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import said
@@ -18,8 +18,7 @@ from smreport.words import joining, say
 _WIDTHS = {"action": 5.0, "owner": 3.0, "due": 2.4, "status": 1.9, "review": 3.4}
 
 
-@dataclass(frozen=True)
-class Numbered:
+class Numbered(Frozen):
     """An action: its Excel row, its number ("2.1", "" where it has none) and its answers."""
 
     at: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from smreport.blocks.document import Block, Bullets, Heading, Paragraph
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
+from smreport.frozen import Frozen
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, sentence, shown
@@ -22,8 +22,7 @@ DECIDED, PROPOSED, LATER, CLOSED = "decided", "proposed", "later", "closed"
 _FEW_RISKS, _FEW_OBJECTIVES = 3, 6
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Frozen):
     """A project and how it is told: by what was decided of it, and with its number where it has one."""
 
     at: int

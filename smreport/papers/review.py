@@ -12,6 +12,7 @@ from smreport.blueprint.tables import Row
 from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
+from smreport.frozen import Frozen
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.measured import Measures
@@ -32,8 +33,7 @@ class Place(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Frozen):
     """A project of either workbook.
 
     title    as it is called now

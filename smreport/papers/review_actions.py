@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
+from smreport.frozen import Frozen
 from smreport.papers.figures import listed, said, shown
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.review import Place, Project, Review, last_day
@@ -20,8 +20,7 @@ DONE, DROPPED, LATE, NOT_STARTED = "done", "dropped", "late", "not_started"
 _NAMES = 4  # actions of one project in a sentence
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(Frozen):
     """An action as it stands at the review.
 
     status  the id of its status, ``late`` also where its day has passed; ``before`` that of the last review

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 
 from smreport.blocks.document import Block, Bullets, Document, Heading, Paragraph, Section, exempt_words
 from smreport.blueprint.model import Column
 from smreport.blueprint.publication import secret_rows, withheld_rows
+from smreport.frozen import Frozen, replace
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.exempt_annex import REASONS, NamesBy, answer_in_words, is_told, why_exempt
@@ -53,8 +53,7 @@ def review_annex(review: Review, words: DocumentWords) -> Document | None:
 # --- what is marked ---
 
 
-@dataclass(frozen=True)
-class _Rows:
+class _Rows(Frozen):
     """The rows of both workbooks that stay out, those of both once, as they stand today."""
 
     review: Review

@@ -7,9 +7,9 @@ change has come. Only measures whose day has come, or whose project is closed, s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from smreport.blocks.document import Block, Bullets, Paragraph
+from smreport.frozen import Frozen
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.filled import Filled, filled_table
@@ -26,8 +26,7 @@ _LEAST = 2
 """From how many projects an average is told."""
 
 
-@dataclass(frozen=True)
-class Realised:
+class Realised(Frozen):
     """A project's benefit as it was expected, and what its measures show of it.
 
     points     its benefit points as they were expected, None where they are not known

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision import terms
 from smreport.decision.records import BENEFIT, COST, RISK
+from smreport.frozen import Frozen
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import is_less, number, pounds, risk_size, sentence, shown
@@ -29,8 +29,7 @@ _LIVE, _REFUSED = "live", "refused"
 # --- risks ---
 
 
-@dataclass(frozen=True)
-class Risk:
+class Risk(Frozen):
     """A risk: its size after mitigation then and now, NaN where it is not scored, None where it is not listed."""
 
     name: str

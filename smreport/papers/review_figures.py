@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
+from smreport.frozen import Frozen
 from smreport.papers.figures import figure as figure_in_words
 from smreport.papers.figures import said
 from smreport.papers.measured import LAPSED, MET, MISSED, NO_FIGURES, NO_TARGET, UNCLEAR, Measure
@@ -33,8 +33,7 @@ class Point(NamedTuple):
     value: float
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Frozen):
     """A measure as it stands at the review.
 
     measure  its newest figure against its target: of today's 7a KPIs, else of the round that ended since
@@ -87,8 +86,7 @@ class Seen:
         return self.measure.standing == MET
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Frozen):
     """The measures of a review that may be shown, in the order of the last workbook; new ones after them."""
 
     review: Review

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from smreport.blocks.document import Block, Paragraph
@@ -12,6 +11,7 @@ from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.money import MONTHS, PENCE, Period, first_needed, running
 from smreport.decision.records import CostLine
+from smreport.frozen import Frozen
 from smreport.papers import figures
 from smreport.papers.figures import as_given, listed, pounds, said
 from smreport.papers.filled import Filled, filled_table
@@ -22,8 +22,7 @@ from smreport.words import joining, say
 Blocks = Iterator[Block]
 
 
-@dataclass(frozen=True)
-class Spending:
+class Spending(Frozen):
     """A line of cost of which it is known what was spent, and which may be shown.
 
     name      what it is for
@@ -52,8 +51,7 @@ class Spending:
         return self.place.sheet == EARLIER and not self.projects
 
 
-@dataclass(frozen=True)
-class Spendings:
+class Spendings(Frozen):
     """All that is known of spending.
 
     lines   see :class:`Spending`

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 
 from smreport.blocks.document import Block, Callout, Document
 from smreport.errors import TemplateError
+from smreport.frozen import replace
 from smreport.papers import (
     appendices,
     compose,

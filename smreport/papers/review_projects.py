@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from smreport.blocks.document import Block, Bullets, Paragraph
+from smreport.frozen import Frozen
 from smreport.papers import figures
 from smreport.papers.case import Case
 from smreport.papers.figures import is_less, listed, pounds
@@ -23,8 +23,7 @@ Blocks = Iterator[Block]
 _NAMES = 6  # titles in a sentence
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Frozen):
     """A project with what is known of it and what that suggests."""
 
     project: Project
@@ -32,8 +31,7 @@ class Course:
     suggestion: Suggestion
 
 
-@dataclass(frozen=True)
-class Courses:
+class Courses(Frozen):
     """What the figures suggest for every project of a review."""
 
     review: Review

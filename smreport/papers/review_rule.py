@@ -5,7 +5,7 @@ It is a suggestion for the people who decide. It rests on figures alone, and say
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from smreport.frozen import Frozen
 
 CONTINUE, CHANGE, STOP, UNSAID, CLOSED = "continue", "change", "stop", "unsaid", "closed"
 KINDS = (STOP, CHANGE, CONTINUE, UNSAID, CLOSED)
@@ -14,8 +14,7 @@ OVER = 0.1
 """By which part more than planned is spent before a project is said to cost more than planned."""
 
 
-@dataclass(frozen=True)
-class Signs:
+class Signs(Frozen):
     """What is known of a project, as counts.
 
     begun     whether it was decided on, None where nobody says
@@ -46,8 +45,7 @@ class Signs:
         return self.over is not None and self.over > OVER
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Frozen):
     """One of ``KINDS``, and why nothing can be said: gone, no_status, not_begun, no_measure or no_figure; else ""."""
 
     kind: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 
 from smreport.blueprint.model import Blueprint
+from smreport.frozen import Frozen, replace
 from smreport.words import Words, say, speaking_of, spoken
 
 _HERE = "\0"  # in the place of a part of a message, as nobody types it
@@ -33,8 +33,7 @@ class Share(Enum):
         return self in (Share.SHARED, Share.WITHHELD)
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Frozen):
     """Whose a row is, and its row in the register."""
 
     share: Share

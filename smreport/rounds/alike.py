@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from smreport.blueprint.columns import Label, Ref
 from smreport.blueprint.model import Sheet
 from smreport.blueprint.rules import Similar
 from smreport.blueprint.tables import Row, Tables, make_table
 from smreport.blueprint.values import normalised
+from smreport.frozen import Frozen, replace
 
 Meaning = tuple[str, ...]  # what two names share that may be the same
 
 
-@dataclass(frozen=True)
-class Alike:
+class Alike(Frozen):
     """A name that may be the same as another, which is proposed instead of it.
 
     sheet, column  keys of where such names stand

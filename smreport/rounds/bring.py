@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
 
@@ -18,14 +17,14 @@ from smreport.blueprint.tables import OWN, Row, Table, Tables, make_table
 from smreport.blueprint.times import When
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import ReadAs, normalised
+from smreport.frozen import Frozen, replace
 from smreport.rounds.rows import Cells, cells_of, compared, identity_keys, text_of, with_columns
 
 Parts = tuple[str, ...]
 """What tells a row from others, as comparisons see it: "" where a part is blank."""
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Frozen):
     """A cell that has another answer in the list than in the workbook, where it stays.
 
     key       of the column; people's own begin with ``rows.OWN``
@@ -46,8 +45,7 @@ class Difference:
         return [(name, words) for name, words in _other_words(self.listed) if normalised(words) not in known]
 
 
-@dataclass(frozen=True)
-class Brought:
+class Brought(Frozen):
     """The answers of a workbook with a list's in them, and what became of each row of the list.
 
     sheet        the key of the sheet

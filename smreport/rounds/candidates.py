@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import normalised
+from smreport.frozen import Frozen
 from smreport.words import joining, say
 from smreport.words.locales import listed
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Frozen):
     """A file that may be somebody's return.
 
     name       what it is called

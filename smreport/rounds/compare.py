@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 
 from smreport.blueprint.addresses import column_letter
@@ -15,6 +14,7 @@ from smreport.blueprint.tables import OWN, Table, Tables, last_round_heading
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.errors import InvalidValue
+from smreport.frozen import Frozen, asdict, field, replace
 from smreport.rounds import decisions, register, rows
 from smreport.rounds.pairing import Identity
 from smreport.rounds.rows import Cells
@@ -45,8 +45,7 @@ class Kind(Enum):
         return f"{self.word:{max(len(kind.word) for kind in Kind)}}"
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Frozen):
     """A filled cell of a row that was added or taken out: its column's key and heading, what it shows, and where.
 
     secret  whether it is not for publication, so that words in brackets stand in its place
@@ -59,8 +58,7 @@ class Filled:
     secret: bool = False
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Frozen):
     """A row that was added or taken out, or a cell that changed.
 
     sheet     the sheet's key, "" for a sheet that people added
@@ -93,11 +91,10 @@ class Change:
 
     def as_dict(self) -> dict[str, object]:
         """The change as plain data for JSON."""
-        return {**asdict(self), "kind": self.kind.value}
+        return {**asdict(self), "kind": self.kind.value, "cells": list(map(asdict, self.cells))}
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Frozen):
     """All that changed, which rows are the same, and which are called otherwise."""
 
     changes: tuple[Change, ...]

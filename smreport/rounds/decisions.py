@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from hashlib import sha256
 
@@ -12,6 +11,7 @@ from smreport.blueprint.columns import as_typed
 from smreport.blueprint.tables import Layout
 from smreport.blueprint.values import normalised
 from smreport.errors import InvalidValue
+from smreport.frozen import Frozen, field
 from smreport.words import say
 
 _COLUMNS = ("reference", "matter", "sheet", "row", "column", "value", "places")  # and the answer
@@ -43,8 +43,7 @@ class Matter(Enum):
         return say(f"workbook.decide.matter.{self.name.lower()}")
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Frozen):
     """A value that could stand, and where it was found, each with file, sheet and cell."""
 
     text: str
@@ -55,8 +54,7 @@ class Option:
         return self.text or say("workbook.decide.blank")
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Frozen):
     """Something for the facilitator to decide.
 
     key      what tells this question from all others, however many returns there are
@@ -85,8 +83,7 @@ class Question:
         return sha256("\x1f".join(self.key).encode()).hexdigest()[:10]
 
 
-@dataclass(frozen=True)
-class Decisions:
+class Decisions(Frozen):
     """What the facilitator has answered: Yes or No by a question's reference and a value as it was shown."""
 
     answers: Mapping[tuple[str, str], bool] = field(default_factory=dict)
@@ -154,8 +151,7 @@ def read_decisions(file: str, rows: Sequence[Sequence[object]]) -> Decisions:
     return Decisions(answers)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Frozen):
     """A value on the sheet of questions, as it is shown: of which question, and what stands in the answer's cell."""
 
     reference: str

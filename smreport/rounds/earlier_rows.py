@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from smreport.blueprint.columns import LONGEST_CELL, Choice, Number, Percent, Text, as_typed
 from smreport.blueprint.model import Column, Sheet
@@ -12,6 +11,7 @@ from smreport.blueprint.publication import is_secret, mark_of
 from smreport.blueprint.tables import OWN, Row, Table, Tables, added_headings
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs
+from smreport.frozen import Frozen, field
 from smreport.rounds.ownership import Place
 from smreport.rounds.rows import name_of, text_of
 from smreport.words import joining, say
@@ -32,8 +32,7 @@ def kept_answers(answers: object, heading: str) -> Iterator[str]:
     return (line.removeprefix(begin).strip() for line in lines if line.startswith(begin))
 
 
-@dataclass(frozen=True)
-class EarlierRow:
+class EarlierRow(Frozen):
     """A row of the sheet of earlier rounds: its answers, and notes on its cells, by the keys of its columns."""
 
     cells: Row

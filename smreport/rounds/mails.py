@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -14,6 +13,7 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.times import day_in_words
 from smreport.blueprint.values import normalised
 from smreport.findings import Finding, Level, as_text, without_what_follows
+from smreport.frozen import Frozen, replace
 from smreport.words import joining, say
 
 MOST_LINES = 25
@@ -43,8 +43,7 @@ class Reason(Enum):
         return self in (Reason.FAULTY, Reason.INCOMPLETE)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Frozen):
     """A service that is written to.
 
     part      whom its workbook is for
@@ -61,8 +60,7 @@ class Asked:
     is_over: bool = False
 
 
-@dataclass(frozen=True)
-class Mail:
+class Mail(Frozen):
     """A text that is ready to be sent, to whom, and why."""
 
     asked: Asked

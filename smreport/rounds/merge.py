@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 
 from smreport.blueprint.answers import tables_from
@@ -12,6 +12,7 @@ from smreport.blueprint.publication import is_secret, mark_of, names_its_row, wi
 from smreport.blueprint.tables import Origin, Table, Tables, sent_heading
 from smreport.blueprint.values import normalised
 from smreport.findings import cells_in_words
+from smreport.frozen import Frozen, replace
 from smreport.rounds import decisions as deciding
 from smreport.rounds import register as registering
 from smreport.rounds.addressee import Mark, Share, read_mark
@@ -40,8 +41,7 @@ from smreport.words import joining, say
 _Comparable = Callable[[str, object], str]  # how the value of a column, given by its key, is told from another
 
 
-@dataclass(frozen=True)
-class Return:
+class Return(Frozen):
     """A workbook that came back: its file's name, what is in it, and what was sent (None: nobody was sent it)."""
 
     file: str
@@ -49,8 +49,7 @@ class Return:
     sent: Sent | None = None
 
 
-@dataclass(frozen=True)
-class Removed:
+class Removed(Frozen):
     """A row that was sent and is not in a return; ``kept`` says whether it is in the combined workbook all the same."""
 
     file: str
@@ -60,8 +59,7 @@ class Removed:
     kept: bool
 
 
-@dataclass(frozen=True)
-class Added:
+class Added(Frozen):
     """A row of a return that was not sent; ``known`` is false where nobody can tell how it came into being."""
 
     file: str
@@ -71,8 +69,7 @@ class Added:
     known: bool
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(Frozen):
     """The combined workbook, and all that there is to say about it."""
 
     tables: Tables
@@ -160,8 +157,7 @@ def _about_names(alike: Alike, blueprint: Blueprint, returns: Sequence[Return], 
 # --- the rows of one sheet ---
 
 
-@dataclass(frozen=True)
-class _Copy:
+class _Copy(Frozen):
     """A row as it came back.
 
     sent   whether it is a row that was sent in that workbook

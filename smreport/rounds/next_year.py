@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from smreport.blueprint.tables import Row, Tables
@@ -12,6 +11,7 @@ from smreport.blueprint.times import When, moved, span_in_words
 from smreport.blueprint.understanding import PLAN_START
 from smreport.blueprint.values import LAST_YEAR
 from smreport.errors import InvalidValue
+from smreport.frozen import Frozen, field
 from smreport.words import joining, say
 
 _PLAN_END, _YEAR = "plan_end", "financial_year"
@@ -30,8 +30,7 @@ _LONGEST_NAME = 60
 _TWO_YEARS = re.compile(r"(?<!\d)(?P<first>(?:20)?\d\d)(?P<gap> ?[/–-] ?)(?P<second>(?:20)?\d\d)(?!\d)")
 
 
-@dataclass(frozen=True)
-class NextYear:
+class NextYear(Frozen):
     """The next round.
 
     name     what the last round is called: its financial year, else the days of its plan, else its file

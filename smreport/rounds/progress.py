@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from smreport.blueprint.rules import Required
 from smreport.blueprint.tables import Tables, sent_heading
 from smreport.findings import Finding
+from smreport.frozen import Frozen
 from smreport.rounds.addressee import read_mark
 from smreport.rounds.register import Register, Sent
 from smreport.rounds.rows import filled_sheets
@@ -30,8 +30,7 @@ class Standing(Enum):
         return say(f"terminal.standing.{self.name.lower()}")
 
 
-@dataclass(frozen=True)
-class Called:
+class Called(Frozen):
     """One workbook of the register, and the files that came back of it."""
 
     sent: Sent
@@ -62,8 +61,7 @@ def roll_call(register: Register | None, files: Mapping[str, tuple[Sent | None, 
     return tuple(called)
 
 
-@dataclass(frozen=True)
-class Completeness:
+class Completeness(Frozen):
     """How many of the cells that must be filled are."""
 
     filled: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from smreport.blueprint.columns import Date, Number
@@ -18,6 +17,7 @@ from smreport.blueprint.publication import (
     withheld_rows,
 )
 from smreport.blueprint.tables import OWN, Table, Tables
+from smreport.frozen import Frozen, replace
 from smreport.rounds.compare import Change, Comparison, Filled, Pairs
 from smreport.words import say
 
@@ -27,8 +27,7 @@ Places = frozenset[tuple[str, int, str]]
 """Answers by sheet key, Excel row and column key."""
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(Frozen):
     """What is not for publication in one of two workbooks, since it is marked in either.
 
     whole    rows that stay out as a whole
@@ -100,8 +99,7 @@ def public(
     return Comparison(tuple(map(view.public, comparison.changes)))
 
 
-@dataclass(frozen=True)
-class _View:
+class _View(Frozen):
     """Both workbooks, and what may not be told of them."""
 
     old: Tables

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from smreport.blueprint.tables import Layout, Tables, sent_to_heading
 from smreport.blueprint.values import normalised
 from smreport.errors import UnreadableFile
+from smreport.frozen import Frozen, replace
 from smreport.rounds.ownership import EVERYBODY, Owners
 from smreport.rounds.rows import filled_sheets, with_columns
 from smreport.rounds.split import Part, Splitting
@@ -26,8 +26,7 @@ def _headings() -> tuple[str, ...]:
     return tuple(say(f"workbook.register.heading.{name}") for name in _COLUMNS)
 
 
-@dataclass(frozen=True)
-class Sent:
+class Sent(Frozen):
     """A workbook that was sent.
 
     file         its name
@@ -42,8 +41,7 @@ class Sent:
     fingerprint: str
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(Frozen):
     """What was sent: all rows, and the workbooks in the order of the areas."""
 
     tables: Tables

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import product
@@ -17,6 +16,7 @@ from smreport.blueprint.rules.base import parts_of
 from smreport.blueprint.tables import Extras, Row, Table, Tables, added_headings, last_round_heading, table_of
 from smreport.blueprint.understanding import PLAN_START
 from smreport.blueprint.values import normalised
+from smreport.frozen import Frozen, field, replace
 from smreport.rounds.earlier_rows import EARLIER, EarlierRow, Keeping, shown
 from smreport.rounds.next_year import NextYear, next_year
 from smreport.rounds.ownership import Place
@@ -40,8 +40,7 @@ Changes = dict[str, dict[int, Row]]
 """New answers by sheet key, Excel row and column key."""
 
 
-@dataclass(frozen=True)
-class LastRound:
+class LastRound(Frozen):
     """What was worked out of the last round.
 
     standings  how measures stood, in words by their Excel row
@@ -52,8 +51,7 @@ class LastRound:
     wave: frozenset[int] | None = None
 
 
-@dataclass(frozen=True)
-class Unlinked:
+class Unlinked(Frozen):
     """Names that an open row gave of projects that moved, taken out of its cell. ``secret``: not to be told outside."""
 
     sheet: str
@@ -63,8 +61,7 @@ class Unlinked:
     secret: bool
 
 
-@dataclass(frozen=True)
-class Renewal:
+class Renewal(Frozen):
     """What became of a workbook's rows, each by its sheet's key and its Excel row in the old file.
 
     year      the new round: its start, and the answers of Settings that changed or went

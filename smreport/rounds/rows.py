@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from smreport.blueprint.columns import Label, Ref, as_typed
 from smreport.blueprint.model import Blueprint, Sheet
@@ -24,6 +23,7 @@ from smreport.blueprint.tables import (
 )
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import normalised
+from smreport.frozen import replace
 from smreport.words import say
 
 _PARTED = re.compile(r" ?[,;] ?")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TypeVar
 
+from smreport.frozen import Frozen
 from smreport.rounds.pairing import Identity
 
 Key = TypeVar("Key", bound=Hashable)
@@ -21,16 +21,14 @@ _ALIKE = 0.8  # of the letters of two names, in order
 _MOST_TRIED = 2_500  # pairs of names in a group
 
 
-@dataclass(frozen=True)
-class Sheetful:
+class Sheetful(Frozen):
     """The rows of one sheet: what each is called, and its cells."""
 
     called: Mapping[int, Identity]
     cells: Mapping[int, Comparable]
 
 
-@dataclass(frozen=True)
-class Clues:
+class Clues(Frozen):
     """What the columns of a sheet say of whether two rows are one.
 
     name   the key of the column that names rows, "" where none does

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from smreport.blueprint.publication import Rows, mark_of, marked_also, secret_rows, withheld_rows
 from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import normalised
+from smreport.frozen import Frozen, field
 from smreport.rounds.earlier_rows import EARLIER
 
 Pairs = Mapping[str, Mapping[int, int]]
@@ -21,8 +21,7 @@ Kept = Mapping[str, Mapping[int, tuple[int, ...]]]
 """By sheet key, the rows of earlier rounds that keep what a row was, a round each, the newest last."""
 
 
-@dataclass(frozen=True)
-class Rounds:
+class Rounds(Frozen):
     """What the later workbook's sheet of earlier rounds keeps of the time since the earlier workbook.
 
     of_then  of rows of the earlier workbook
@@ -36,8 +35,7 @@ class Rounds:
     passed: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Since:
+class Since(Frozen):
     """Two workbooks and their rows; there may be several rounds between them.
 
     then, now  the tables of the earlier and of the later workbook; what either withholds is marked in both
@@ -121,8 +119,7 @@ def _called_alike(table: Table) -> Mapping[tuple[str, str], Sequence[int]]:
     return groups
 
 
-@dataclass(frozen=True)
-class _Places:
+class _Places(Frozen):
     """The rows of earlier rounds, by the title of their sheet ("" where nobody says) and their name.
 
     known  those that the earlier workbook has among its earlier rounds already

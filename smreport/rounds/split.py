@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -14,6 +13,7 @@ from smreport.blueprint.rules.base import parts_of
 from smreport.blueprint.tables import Origin, Tables, added_headings, sent_heading
 from smreport.blueprint.values import normalised
 from smreport.errors import InvalidValue
+from smreport.frozen import Frozen, replace
 from smreport.rounds.addressee import Share, mark_of, own_start
 from smreport.rounds.ownership import EVERYBODY, Owners, Place, owners, references
 from smreport.rounds.rows import (
@@ -31,8 +31,7 @@ from smreport.words import joining, say
 By = Literal["area", "group"]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Frozen):
     """Whom one workbook is for.
 
     name   the area's label, or the group's name

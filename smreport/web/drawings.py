@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
@@ -13,6 +12,7 @@ from lxml.builder import E
 
 from smreport.blocks.axis import Axis, round_axis
 from smreport.blocks.document import Chart, Series
+from smreport.frozen import Frozen
 from smreport.words import locales, say
 
 Element: TypeAlias = Any  # an lxml element; lxml ships no types
@@ -178,8 +178,7 @@ def _ends(chart: Chart) -> tuple[float, float]:
 # --- points and lines ---
 
 
-@dataclass(frozen=True)
-class _Frame:
+class _Frame(Frozen):
     """The area in which points stand: from nought or the lowest value below it, to a round number at the top."""
 
     x: Axis

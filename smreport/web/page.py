@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import count
@@ -26,6 +25,7 @@ from smreport.blocks.document import (
 )
 from smreport.blocks.other_language import OtherWords
 from smreport.blocks.references import Piece, with_references
+from smreport.frozen import Frozen
 from smreport.web.drawings import drawn, figures_of
 from smreport.words import joining, say
 
@@ -35,8 +35,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 _MOST_WORD_SIZE = 2.25  # rem
 
 
-@dataclass(frozen=True)
-class WebLooks:
+class WebLooks(Frozen):
     """Fonts and colours of a page: colours as six hexadecimal digits, those of charts in order."""
 
     body: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from xlsxwriter.utility import quote_sheetname
 
 from smreport.blocks.axis import Axis, round_axis
 from smreport.blocks.document import Chart
+from smreport.frozen import Frozen
 from smreport.package.terms import OWN
 from smreport.package.trees import parsed
 from smreport.package.zipped import Zipped
@@ -65,8 +65,7 @@ _C, _A, _R, _WP = (f"{{{address}}}" for address in _NAMESPACES.values())
 _WORKBOOK_REL = "rId1"  # the first relationship of a chart part: to its workbook
 
 
-@dataclass(frozen=True)
-class ChartFiles:
+class ChartFiles(Frozen):
     """The XML of a chart part, and the workbook with its figures that opens on "Edit data" in Word."""
 
     xml: bytes

@@ -6,8 +6,8 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from smreport.frozen import Frozen
 from smreport.word.font_widths import Lettering, word_width
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
@@ -23,8 +23,7 @@ _SPARE = 10  # twentieths of a point, as programs round
 _HALVINGS = 60
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(Frozen):
     """What a column asks for, in twentieths of a point, with the margins of its cells.
 
     least   that its longest word stays whole

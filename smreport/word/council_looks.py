@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from smreport.frozen import replace
 from smreport.word.elements import W
 from smreport.word.house_style import (
     LARGEST_SIZE,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from smreport.frozen import Frozen
 
 _OTHER = "verdana"
 """The broadest of the fonts measured stands for every font that was not."""
@@ -29,8 +30,7 @@ _REMEMBERED = 20_000  # words
 _FULL = 1000  # thousandths of the text size: a letter of Chinese, Japanese or Korean
 
 
-@dataclass(frozen=True)
-class Lettering:
+class Lettering(Frozen):
     """How a text is set: its font, its size in points, and whether it is bold."""
 
     font: str

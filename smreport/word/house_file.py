@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from smreport.frozen import replace
 from smreport.word import styles as word_styles
 from smreport.word.elements import W, w
 from smreport.word.house_style import HouseStyle

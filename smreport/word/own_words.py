@@ -8,9 +8,9 @@ and packed files of older kinds are not read, but named.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from smreport.frozen import Frozen
 from smreport.package.terms import Refused
 from smreport.package.trees import NoXml, is_unsafe_xml, parsed
 from smreport.package.zipped import Zipped
@@ -26,8 +26,7 @@ _SPOKEN = ("descr", "title", "tooltip", "alias", "Target")  # attributes that ho
 _COUNTED = "docProps/app.xml"  # of words and letters
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(Frozen):
     """Words that are people's own, and where they stand.
 
     name  the heading of the section, "" before the first; else the name of the part

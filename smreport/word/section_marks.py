@@ -6,8 +6,8 @@ Earlier versions put a fingerprint behind the key, "smreport:summary:1f3a09c2d4e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from smreport.frozen import Frozen
 from smreport.word.elements import Element, W
 
 EXEMPT_TAG = "smreport-exempt:"
@@ -17,8 +17,7 @@ _PREFIX = "smreport:"
 _TAG = re.compile(rf"({_PREFIX}|{EXEMPT_TAG})(.+?)(?::([0-9a-f]{{12}}))?")
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Frozen):
     """A section's key, the fingerprint that an earlier version gave it, and whether its paper is exempt."""
 
     key: str

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import starmap, zip_longest
 from typing import Any, Literal
 
 from lxml import etree
 
 from smreport.blocks.document import appendix_number
+from smreport.frozen import Frozen
 from smreport.word.house_style import LEAST_CONTRAST, LEAST_FOOTER_SIZE, LEAST_SIZE, contrast
 from smreport.word.word_file import NS, W, WordFile, inside, is_blank, rows_of, style_id_of, text_of
 from smreport.words import joining, locales, place, say
@@ -33,8 +33,7 @@ _NOUNS_IN_CAPITALS = ("de", "lb")  # languages
 _NAMED = 3  # faults of a rule that are told
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Frozen):
     """A rule that a document must keep: its number, its level, and what finds its breaches."""
 
     number: str
@@ -47,8 +46,7 @@ class Rule:
         return say(f"word.rule.{self.number.lower()}")
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Frozen):
     """What the check of one rule came to; ``broken`` says what is wrong, empty where the rule is kept."""
 
     number: str

@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from lxml import etree
 
 from smreport.errors import InvalidValue
+from smreport.frozen import Frozen
 from smreport.limits import (
     LARGEST_STYLE_FILE,
     LARGEST_STYLE_PART,
@@ -71,8 +71,7 @@ _EDGES = {"header": "hdr", "footer": "ftr"}
 _STAMP = re.compile(r"smreport style ([0-9a-f]{12}) made ([0-9a-f]{12})")
 
 
-@dataclass(frozen=True)
-class Image:
+class Image(Frozen):
     """A picture that a part shows: the relationship by which it does so, its type and its bytes."""
 
     rel_id: str
@@ -80,16 +79,14 @@ class Image:
     content: bytes
 
 
-@dataclass(frozen=True)
-class LinkedPart:
+class LinkedPart(Frozen):
     """A part of a Word file with the pictures in it."""
 
     root: Element
     images: tuple[Image, ...] = ()
 
 
-@dataclass(frozen=True)
-class StyleFile:
+class StyleFile(Frozen):
     """What a report takes from a Word file. The elements are not to be changed: copy them.
 
     page      the elements of page size, margins and borders

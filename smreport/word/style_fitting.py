@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from smreport.frozen import Frozen
 from smreport.word import styles as word_styles
 from smreport.word.elements import Element, W, w
 from smreport.word.house_style import HouseStyle
@@ -22,8 +22,7 @@ _STYLE_REFERENCES = tuple(W + tag for tag in ("pStyle", "rStyle", "tblStyle", "b
 _LEAST_SPACE, _SPACE = 120, 160  # twentieths of a point
 
 
-@dataclass(frozen=True)
-class Fitted:
+class Fitted(Frozen):
     """The styles and lists of a report's file, and how to translate the house's terms into them.
 
     style_ids  the id in the file of each style of the house

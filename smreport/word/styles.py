@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from smreport.frozen import Frozen, replace
 from smreport.word.elements import Element, w
 from smreport.word.house_style import HouseStyle
 from smreport.words import locales
@@ -29,8 +29,7 @@ def text_width(style: HouseStyle) -> int:
     return paper_size()[0] - 2 * round(style.page.margin_cm * _TWIPS_PER_CM)
 
 
-@dataclass(frozen=True)
-class _Border:
+class _Border(Frozen):
     """A line at a ``side`` of a paragraph or table; ``width`` and ``gap`` to the text in points."""
 
     side: str
@@ -42,8 +41,7 @@ class _Border:
         return w(self.side, val="single", sz=round(self.width * 8), space=self.gap, color=self.colour)
 
 
-@dataclass(frozen=True)
-class _Look:
+class _Look(Frozen):
     """A paragraph style. Sizes and spacing in points, indents and tab in twentieths of a point."""
 
     id: str

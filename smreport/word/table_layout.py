@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from smreport.blocks.document import Table, TableColumn
+from smreport.frozen import Frozen, replace
 from smreport.word.column_widths import Need, column_widths, fits, need
 from smreport.word.font_widths import Lettering, word_width
 from smreport.words import joining
@@ -17,8 +17,7 @@ _FEWEST = 2  # columns
 _TALL = 3  # lines
 
 
-@dataclass(frozen=True)
-class CellLooks:
+class CellLooks(Frozen):
     """How the cells of a table are set, and the room beside their text, left and right together."""
 
     heading: Lettering
@@ -26,8 +25,7 @@ class CellLooks:
     margins: int
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Frozen):
     """A table as it goes onto the page.
 
     table   with fewer columns than were given, where some were put together

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from smreport.errors import InvalidValue, said_by
+from smreport.frozen import Frozen
 from smreport.words.catalogue import say
 
 _MADE = datetime(2026, 1, 1, tzinfo=UTC)  # the same words give the same bytes
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Frozen):
     """A message of a catalogue.
 
     id       what it is known by: an id, or a text in the language of the template

@@ -10,10 +10,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from smreport.frozen import replace
 from smreport.words.catalogue import Words, language_of, spoken
 from smreport.words.locales import NO_CURRENCY, currency_of, sign_of
 

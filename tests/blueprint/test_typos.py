@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import is_dataclass, replace
+from dataclasses import is_dataclass
 from typing import Any, NamedTuple, get_args, get_origin
 
 import pytest
@@ -24,6 +24,7 @@ from smreport.blueprint.templates import WorkbookKeys, load, shipped
 from smreport.commands.looks import house_style
 from smreport.declared import Declared, Reader, Toml, choices_of, keys_of, without_none
 from smreport.errors import TemplateError
+from smreport.frozen import replace
 from smreport.papers.wording import Wording, wording_of
 from smreport.word.house_style import HouseStyle
 

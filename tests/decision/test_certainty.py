@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 from random import Random
 
@@ -57,6 +56,7 @@ from smreport.decision.records import (
 from smreport.decision.score import in_order, score_of, scored, weights_of
 from smreport.decision.verdict import HELD
 from smreport.decision.wave import Search, search_of
+from smreport.frozen import replace
 
 ZERO = amount(0)
 

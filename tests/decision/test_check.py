@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from workbooks import all_known, workbook
 
@@ -15,6 +13,7 @@ from smreport.decision.check import TAKEN_AS_IN_SCOPE, check, check_cells, owner
 from smreport.decision.missing_rows import missing_rows
 from smreport.decision.round_of import round_of
 from smreport.findings import Finding, Level, as_text
+from smreport.frozen import replace
 from smreport.words import say
 
 COUNCIL = """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from random import Random
 
 from decision_cases import (
@@ -43,6 +42,7 @@ from smreport.decision.records import (
 from smreport.decision.score import Scored, in_order, scored, weights_of
 from smreport.decision.verdict import HELD
 from smreport.decision.wave import Search, Wave, search_of
+from smreport.frozen import replace
 
 
 def recommended(first_seed: int, hard: bool = True) -> Iterator[tuple[int, Round, Search, Wave]]:

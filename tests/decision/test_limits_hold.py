@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from workbooks import workbook
 
@@ -12,6 +10,7 @@ from smreport.decision.limits_hold import codes_of_limits, finding_of_limits, li
 from smreport.decision.results import decide
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET
 from smreport.findings import Level
+from smreport.frozen import replace
 
 ANSWERS = """
 | settings   | hourly_rate | contingency | plan_start   | budget   | hours_available | risk_appetite |

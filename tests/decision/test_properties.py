@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import groupby
 from random import Random
 
@@ -17,6 +16,7 @@ from smreport.decision.records import COST, Amount, CostLine, Ends, Round, YearL
 from smreport.decision.score import Scored, in_order, scored
 from smreport.decision.verdict import Verdict
 from smreport.decision.wave import Wave, search_of
+from smreport.frozen import replace
 
 ROUNDS = 60
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from workbooks import example, workbook
 
@@ -28,6 +26,7 @@ from smreport.decision.results import decide
 from smreport.decision.round_of import _MOST, _number, round_of
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NOT_KNOWN_YET
 from smreport.errors import InvalidValue
+from smreport.frozen import asdict, replace
 
 COUNCIL = """
     | areas | name      | kind     | status   |
@@ -259,7 +258,7 @@ def test_figures_that_make_no_sense_stop_no_decision(blueprint: Blueprint, figur
 
 def test_settings_that_are_not_given_are_those_of_the_shipped_template(blueprint: Blueprint) -> None:
     """Where nothing is typed: but for the ends of scales and the wage, which the template gives as assumptions."""
-    read, usual = vars(round_of(workbook(blueprint, "")).settings), vars(Settings())
+    read, usual = asdict(round_of(workbook(blueprint, "")).settings), asdict(Settings())
     same = {"strengths", "importances", "likelihoods", "impacts", "rate", "years", "spread", "estimate_over"}
     for name in (*same, "up_to_from", "plan_start", "swings"):
         assert read[name] == usual[name], name

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from workbooks import workbook
 
@@ -12,6 +10,7 @@ from smreport.blueprint.tables import Tables
 from smreport.decision import scope
 from smreport.decision.check import check
 from smreport.decision.missing_rows import Missing, codes_of_missing, missing_rows
+from smreport.frozen import replace
 
 AREAS = """
     | areas      | name      | kind    | status   |

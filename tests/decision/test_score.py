@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -34,6 +33,7 @@ from smreport.decision.score import (
     weights_of,
 )
 from smreport.errors import InvalidValue
+from smreport.frozen import replace
 
 ROUNDS = 80
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from math import isclose
 from random import Random
 
@@ -15,6 +14,7 @@ from smreport.decision.records import CostLine, Limits, Project, Round, Settings
 from smreport.decision.solver import Aim, Parts, Program, Solution, WaveProgram
 from smreport.decision.verdict import CANNOT_BE_MET
 from smreport.decision.wave import MONEY, Search, first_wave, least_excess, search_of
+from smreport.frozen import replace
 
 MANY_NODES = 100_000
 ZERO = amount(0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -22,6 +21,7 @@ from smreport.decision.score import in_order, scored
 from smreport.decision.solver import NODES, WaveProgram
 from smreport.decision.verdict import HELD, MET
 from smreport.decision.wave import Search, first_wave, nearly_best, search_of
+from smreport.frozen import replace
 
 APRIL = 2027 * 12 + 3
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -35,6 +34,7 @@ from smreport.decision.score import Scored, scored
 from smreport.decision.unknown import benefit_known, gaps, is_risk_known, risk_counted, risk_of
 from smreport.decision.verdict import HELD, NOT_KNOWN_YET
 from smreport.decision.wave import search_of
+from smreport.frozen import replace
 
 ROUNDS = 40
 Blanking = Callable[[Round, Random], Round | None]

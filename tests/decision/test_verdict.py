@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -23,6 +22,7 @@ from smreport.decision.verdict import (
     Verdict,
 )
 from smreport.decision.wave import search_of
+from smreport.frozen import replace
 
 LAW = Project(
     8, "Law", frozenset({"a"}), frozenset({"lawyer"}), must=True, start=APRIL_2027, kinds=frozenset({"service"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -36,6 +35,7 @@ from smreport.decision.wave import (
     nearly_best,
     search_of,
 )
+from smreport.frozen import replace
 
 WAVES = int(os.environ.get("SMREPORT_WAVES", "210"))  # a long run: SMREPORT_WAVES=5000
 ZERO = amount(0)

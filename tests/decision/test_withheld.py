@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from workbooks import workbook
 
@@ -12,6 +10,7 @@ from smreport.blueprint.withheld import is_withheld
 from smreport.decision.results import Results, decide
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NOT_PUBLISHED
 from smreport.decision.withheld import for_publication
+from smreport.frozen import replace
 
 
 def council(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
+from smreport.frozen import replace
 from smreport.package.parts import Package, Parts
 from smreport.package.terms import OWN, Refused, Terms
 from smreport.package.trees import NoXml, is_unsafe_xml, one_by_one, parsed

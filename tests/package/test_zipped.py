@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smreport.frozen import replace
 from smreport.package.terms import Refused, Terms
 from smreport.package.zipped import Zipped, zipped
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from itertools import product
 from random import Random
 from typing import Any
@@ -40,6 +39,7 @@ from smreport.decision.check import check
 from smreport.decision.results import computed_cells, decide
 from smreport.exchange.tables import export
 from smreport.findings import Finding
+from smreport.frozen import replace
 from smreport.papers.compose import papers_of
 from smreport.papers.coverage import coverage, coverage_in_words
 from smreport.papers.explain import explanation

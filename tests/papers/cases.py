@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from workbooks import workbook
 
@@ -11,6 +10,7 @@ from smreport.blocks.document import Block, Bullets, Callout, Contents, Document
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision.results import decide
+from smreport.frozen import replace
 from smreport.papers.case import Case
 from smreport.papers.compose import papers_of
 from smreport.papers.exempt_annex import exempt_annex

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from smreport.blueprint.tables import Aside, Extras
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.results import Results
 from smreport.decision.withheld import for_publication
+from smreport.frozen import replace
 from smreport.papers.case import Case
 from smreport.papers.exempt_annex import exempt_annex
 from smreport.papers.figures import pounds

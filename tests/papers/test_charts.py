@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +15,7 @@ from workbooks import example
 from smreport.blocks.document import Chart, Table
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.values import excel_day
+from smreport.frozen import replace
 from smreport.papers import action_plan, benefits, charts, choice, measures
 from smreport.papers.case import Case
 from smreport.papers.figures import number, pounds

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -21,6 +20,7 @@ from smreport.commands.last_look import LastLook
 from smreport.commands.publishing import published
 from smreport.decision.results import decide
 from smreport.errors import TemplateError
+from smreport.frozen import replace
 from smreport.papers import action_plan
 from smreport.papers.case import Case
 from smreport.papers.compose import file_of, paper

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras
 from smreport.commands.publishing import published
+from smreport.frozen import replace
 from smreport.papers.case import Case
 from smreport.papers.compose import papers_of
 from smreport.papers.coverage import (

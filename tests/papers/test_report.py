@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from smreport.blocks.document import Block, Bullets, Chart, Document, Heading, T
 from smreport.blueprint.answers import Answers, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.errors import TemplateError
+from smreport.frozen import replace
 from smreport.papers.case import Case
 from smreport.papers.compose import SECTIONS, paper
 from smreport.papers.recommendations import recommended

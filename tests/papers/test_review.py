@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +17,7 @@ from smreport.blueprint.times import When
 from smreport.commands.loading import load_template
 from smreport.commands.reviewing import reviewed_cases
 from smreport.decision.check import check
+from smreport.frozen import replace
 from smreport.papers.review import Review
 from smreport.papers.review_paper import review_paper
 from smreport.papers.review_projects import Courses

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import io
 import zipfile
-from dataclasses import replace
 
 import pytest
 from test_layers import MODULES, tree_of
@@ -16,6 +15,7 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.commands.looks import house_style
 from smreport.decision.results import decide
+from smreport.frozen import replace
 from smreport.papers.case import Case
 from smreport.papers.exempt_annex import exempt_annex
 from smreport.papers.explain import explanation

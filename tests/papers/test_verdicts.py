@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from smreport.decision.reasons import IN, OUT, Reason
 from smreport.decision.records import CAPITAL, REVENUE, Blank
 from smreport.decision.verdict import MET, NOT_ASKED, NOT_POSSIBLE, Verdict
 from smreport.exchange.tables import export
+from smreport.frozen import replace
 from smreport.papers import action_plan, choice
 from smreport.papers.case import Case
 from smreport.papers.explain import explanation

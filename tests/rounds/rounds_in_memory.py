@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from smreport.blueprint.answers import placed
 from smreport.blueprint.tables import Tables
+from smreport.frozen import replace
 from smreport.rounds.decisions import Decisions
 from smreport.rounds.merge import Merged, Return, merge
 from smreport.rounds.register import Register, Sent

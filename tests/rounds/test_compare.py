@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 
 import pytest
@@ -19,6 +19,7 @@ from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.tables import Aside, Extras, Tables
 from smreport.blueprint.templates import load
 from smreport.errors import InvalidValue
+from smreport.frozen import replace
 from smreport.rounds import rows
 from smreport.rounds.compare import Change, Kind, compared
 from smreport.rounds.rows import Cells

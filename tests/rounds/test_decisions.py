@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -13,6 +12,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras
 from smreport.commands.making import workbook_bytes
 from smreport.errors import InvalidValue
+from smreport.frozen import replace
 from smreport.rounds.decisions import (
     LAYOUT,
     Decisions,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from smreport.commands.mails import Due, are_written, write_mails
 from smreport.decision.check import check
 from smreport.errors import OutputRefused
 from smreport.findings import Finding, Level
+from smreport.frozen import replace
 from smreport.rounds.mails import MOST_LINES, Asked, Reason, mail
 
 ASKED = Asked(LIBRARIES, "Head of Books", f"{LIBRARIES}.xlsx", Reason.FAULTY, date(2027, 1, 15))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -17,6 +16,7 @@ from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras, Origin, Tables
 from smreport.blueprint.templates import load
+from smreport.frozen import replace
 from smreport.rounds.decisions import Decisions, Matter
 from smreport.rounds.merge import Return, merge
 from smreport.rounds.split import By

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rounds.council import HIGHWAYS, LIBRARIES, council
 from rounds.rounds_in_memory import Round
 from workbooks import workbook
 
 from smreport.blueprint.model import Blueprint
 from smreport.decision.check import check
+from smreport.frozen import replace
 from smreport.rounds.progress import (
     Completeness,
     Standing,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -18,6 +17,7 @@ from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.rules import Unique
 from smreport.blueprint.tables import Aside, Extras, Tables
 from smreport.blueprint.templates import load
+from smreport.frozen import replace
 from smreport.rounds import rows
 from smreport.rounds.compare import Change, Comparison, Kind, compared
 from smreport.rounds.public_changes import marks_of_both, public

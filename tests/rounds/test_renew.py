@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -28,6 +27,7 @@ from smreport.blueprint.times import When
 from smreport.decision.check import check
 from smreport.errors import InvalidValue
 from smreport.findings import Level
+from smreport.frozen import replace
 from smreport.papers.last_look import Marked
 from smreport.rounds.compare import Kind, compared
 from smreport.rounds.earlier_rows import shown as in_words

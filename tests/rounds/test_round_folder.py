@@ -8,7 +8,6 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from smreport.cli.rounds import with_renewal
 from smreport.commands.mails import Due, mails_due
 from smreport.commands.next_step import NextStep, Stage
 from smreport.commands.reading import read_workbook
+from smreport.frozen import replace
 from smreport.rounds.mails import Asked, Reason
 from smreport.rounds.progress import Standing
 

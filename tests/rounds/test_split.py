@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from rounds.council import ANSWERS, HIGHWAYS, LIBRARIES, council
 from rounds.rounds_in_memory import Round, shown
@@ -12,6 +10,7 @@ from workbooks import example, workbook
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras, Origin, sent_heading, sent_to_heading
 from smreport.errors import InvalidValue, UnreadableFile
+from smreport.frozen import replace
 from smreport.rounds.ownership import EVERYBODY, NOBODY, owners
 from smreport.rounds.register import Register, read_register, register_tables, title
 from smreport.rounds.split import Splitting, parts_of_workbook, prepared

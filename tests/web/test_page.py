@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from smreport.cli import main
 from smreport.commands.publishing import DocumentOptions, published
 from smreport.decision.results import decide
 from smreport.errors import OutputRefused
+from smreport.frozen import replace
 from smreport.papers.case import Case
 from smreport.papers.compose import papers_of
 from smreport.papers.wording import wording_of

@@ -9,7 +9,7 @@ import copy
 import io
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import docx
@@ -30,6 +30,7 @@ from smreport.blocks.document import (
     TableColumn,
 )
 from smreport.commands.hand_edits import CommentWords
+from smreport.frozen import replace
 from smreport.word.edits.opened import charts_of, opened
 from smreport.word.edits.reading import Reading, settle_bookmarks, unwrapped
 from smreport.word.edits.words import words_of

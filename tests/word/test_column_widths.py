@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from word.word_reports import NS, STYLE, W, parts
 
 from smreport.blocks.document import Document, Section, Table, TableColumn
+from smreport.frozen import replace
 from smreport.word.column_widths import column_widths, need
 from smreport.word.font_widths import Lettering, word_width
 from smreport.word.house_style import Fonts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from word.word_reports import DOCUMENT, NS, STYLE, W, parts, said
 
 from smreport.blocks.document import Bullets, Heading, Paragraph, Section, Table, TableColumn
+from smreport.frozen import replace
 from smreport.word.writer import write_docx
 
 ARABIC, HEBREW, ENGLISH = "مرحبا بالعالم", "שלום עולם", "Welcome to the library"

@@ -7,7 +7,7 @@ import re
 import tomllib
 import zipfile
 from collections import Counter
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from smreport.blocks.document import (
     TableColumn,
     WordPicture,
 )
+from smreport.frozen import replace
 from smreport.word.house_style import HouseStyle, contrast
 from smreport.word.writer import write_docx
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -15,6 +14,7 @@ from word.edited_papers import WORDS, edited, saved, type_at_the_end
 from word.word_reports import STYLE, W
 
 from smreport.blocks.document import Document, Heading, Paragraph, Section
+from smreport.frozen import replace
 from smreport.word.edits.edges import edges_of
 from smreport.word.hand_edits import renewed
 from smreport.word.word_file import WordFile, text_of

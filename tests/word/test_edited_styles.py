@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import docx
@@ -14,6 +13,7 @@ from word.edited_papers import WORDS, lines, paper
 from word.test_edits_by_piece import ANSWERS, after
 from word.word_reports import W
 
+from smreport.frozen import replace
 from smreport.word.hand_edits import renewed
 
 MORE = replace(ANSWERS, budget=250_000, note="Figures are estimates.", risks=(*ANSWERS.risks, ("Storms", "20")))

@@ -7,7 +7,6 @@ import io
 import random
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from word.edited_papers import (
 )
 from word.word_reports import W
 
+from smreport.frozen import replace
 from smreport.word.edits.notes import Kept
 from smreport.word.hand_edits import is_exempt, is_ours, renewed
 from smreport.word.word_file import text_of

@@ -7,7 +7,6 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from smreport.cli import main
 from smreport.commands.hand_edits import CommentWords
 from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
+from smreport.frozen import replace
 from smreport.papers.case import Case
 from smreport.word.hand_edits import renewed
 from smreport.word.self_check import broken_rules

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
 from smreport.decision.results import decide
 from smreport.errors import InvalidValue, TemplateError
+from smreport.frozen import replace
 
 EDITED = {"word/styles.xml": lambda styles: styles.replace('w:val="36"', 'w:val="40"')}  # larger headings
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -17,6 +16,7 @@ from word.word_reports import DOCUMENT, NS, STYLE, W, parts, said
 from smreport.blocks.annex import with_annex
 from smreport.blocks.document import Contents, Document, Heading, Paragraph, Section, Table, TableColumn, called
 from smreport.blocks.markdown import write_markdown
+from smreport.frozen import replace
 from smreport.word.annex_workbook import write_annex
 from smreport.word.hand_edits import is_exempt, renewed
 from smreport.word.self_check import RULES, as_sentence, self_check

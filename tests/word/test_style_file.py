@@ -8,7 +8,7 @@ import re
 import tomllib
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from word.council_styles import BLUE, GREEN, LOGO, RED
 from word.word_reports import DOCUMENT, NS, STYLE, W, changed, committee_numbers, parts, said, value
 
 from smreport.errors import InvalidValue
+from smreport.frozen import replace
 from smreport.word.house_style import HouseStyle, contrast
 from smreport.word.self_check import self_check
 from smreport.word.style_file import StyleFile, read_style_file

@@ -6,7 +6,7 @@ import html
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.commands.pdf import as_pdf
 from smreport.decision.results import decide
+from smreport.frozen import replace
 from smreport.papers.case import Case
 from smreport.papers.compose import papers_of
 from smreport.papers.wording import wording_of

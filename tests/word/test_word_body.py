@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from smreport.blocks.document import (
     WordPicture,
 )
 from smreport.blocks.markdown import write_markdown
+from smreport.frozen import replace
 from smreport.word.writer import write_docx
 
 

@@ -12,7 +12,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +35,7 @@ from smreport.blueprint.values import ReadAs
 from smreport.commands.making import workbook_bytes
 from smreport.decision.check import check
 from smreport.findings import Finding
+from smreport.frozen import replace
 from smreport.workbook.read.reader import read
 from smreport.workbook.read.workbook_file import Workbook
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from smreport.blueprint.templates import load
 from smreport.commands.publishing import published
 from smreport.commands.reading import read_workbook
 from smreport.decision.results import decide
+from smreport.frozen import replace
 from smreport.workbook.emit.writer import Shown, emit
 from smreport.workbook.mark.marker import mark
 

@@ -11,7 +11,6 @@ import shutil
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -32,6 +31,7 @@ from smreport.cli import main
 from smreport.decision.check import check
 from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level
+from smreport.frozen import replace
 from smreport.workbook.mark.comment_parts import own_words
 from smreport.workbook.mark.marker import mark, marked_titles
 from smreport.workbook.read.reader import read

@@ -6,7 +6,6 @@ import io
 import shutil
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable
 from smreport.decision.check import check
 from smreport.errors import UnreadableFile
+from smreport.frozen import replace
 from smreport.limits import Limits
 from smreport.workbook.read import workbook_file
 from smreport.workbook.read.additions import read_added

@@ -19,13 +19,13 @@ from smreport.blueprint.text_numbers import alike, has_text, is_none_of_the_name
 from smreport.blueprint.values import normalised
 from smreport.declared import SAID, Key
 from smreport.findings import Level, in_check
+from smreport.frozen import Frozen
 from smreport.words import joining, say
 
 Lookup = Any  # what a rule's `prepare` hands to its `fails`
 
 
-@dataclass(frozen=True)
-class Breach:
+class Breach(Frozen):
     """Rows that break a rule in the same way.
 
     numbers  their Excel rows

@@ -26,6 +26,7 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.declared import COLUMN, LOADED, SETTING, Key
 from smreport.findings import Level
+from smreport.frozen import Frozen
 from smreport.words import joining, say
 
 
@@ -277,8 +278,7 @@ class Compare(Rule):
         return what, self.fix or say("findings.compare.fix")
 
 
-@dataclass(frozen=True)
-class _Size:
+class _Size(Frozen):
     """A value as numbers to compare by: days as ordinals, scales by their values.
 
     is_live  whether Excel knows it, too

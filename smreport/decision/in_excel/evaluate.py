@@ -43,6 +43,7 @@ from smreport.decision.in_excel.pieces import (
     setting_or_default,
     worth_at,
 )
+from smreport.frozen import Frozen
 
 _OF_YEARS = ("settings.horizon_years", "settings.discount_rate", "settings.hourly_rate")
 _OF_COMMITMENTS = ("settings.compete_again", "portfolio.title", "portfolio.status")
@@ -111,8 +112,7 @@ class ResidualRisk(Computation):
 _SCALES = ("likelihood", "impact", "residual_likelihood", "residual_impact")
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(Frozen):
     """The four values of a risk, or those of all risks; 0 where they are not known."""
 
     likelihood: Number
@@ -168,8 +168,7 @@ class ProjectYears(OfProject):
         return shown(both(*map(Date.is_day, days)), by_months, most)
 
 
-@dataclass(frozen=True)
-class _Lines:
+class _Lines(Frozen):
     """The rows of 6 Evaluation that a project needs.
 
     new      rows that no commitment pays for: elsewhere set-up is spent whatever is decided

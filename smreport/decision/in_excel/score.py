@@ -28,6 +28,7 @@ from smreport.blueprint.model import Blueprint, Sheet
 from smreport.decision import terms
 from smreport.decision.in_excel.evaluate import Scored
 from smreport.decision.in_excel.pieces import OfProject, owned, setting_or_default
+from smreport.frozen import Frozen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +88,7 @@ def _weights(blueprint: Blueprint) -> list[Number]:
     return [choose(all_blank, ONE, weight) for weight in given]
 
 
-@dataclass(frozen=True)
-class _Scale:
+class _Scale(Frozen):
     """A criterion of a project on its scale, whose ends stand in Settings."""
 
     blueprint: Blueprint

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
+from smreport.frozen import replace
 from smreport.word.edits.comments import TRACING, told_of
 from smreport.word.edits.filling import (
     fill_cell,

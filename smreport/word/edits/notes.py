@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from smreport.frozen import Frozen
 
 ToldKind = Literal["changed", "stale", "left_out", "gone", "table", "footer"]
 
@@ -34,8 +35,7 @@ class EditWords(Protocol):
         """What the foot of the pages is called."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Frozen):
     """A comment in the file: what it is about, the heading of its section, and what it says.
 
     What it says of a footer, where no comment can hang, stands in the lists only.
@@ -46,8 +46,7 @@ class Told:
     text: str
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Frozen):
     """A renewed document, and what of people's work it keeps.
 
     edited        headings of the sections in which people changed words

@@ -7,7 +7,6 @@ import io
 import itertools
 import posixpath
 from collections.abc import Collection
-from dataclasses import replace
 
 import docx
 from docx.document import Document as WordFile
@@ -19,6 +18,7 @@ from docx.opc.part import Part
 from docx.opc.rel import _Relationship as Relationship
 from lxml import etree
 
+from smreport.frozen import replace
 from smreport.limits import LARGEST_DOCUMENT, MEGABYTE
 from smreport.package.terms import Refused, Said, Terms
 from smreport.package.trees import is_unsafe_xml, parsed

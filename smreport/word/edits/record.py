@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
 
+from smreport.frozen import Frozen, field
 from smreport.package.trees import NoXml, is_unsafe_xml, parsed
 from smreport.word.edits.piece_names import is_ours
 from smreport.word.edits.reading import Reading, row_names, rows_by_name
@@ -24,8 +24,7 @@ _DS = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _ID = "{6E2C8C0B-5B0E-4D0F-9B53-5C1B7D7A9E41}"  # any, but always the same
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Frozen):
     """What was written as one piece.
 
     digests  one for a paragraph, one for each cell of a row; none where it is not known what was written
@@ -40,16 +39,14 @@ class Entry:
     comment: str = ""
 
 
-@dataclass(frozen=True)
-class Edges:
+class Edges(Frozen):
     """What was written around the text: digests of the lines in the footers, and of properties by their names."""
 
     lines: frozenset[str] = frozenset()
     properties: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Frozen):
     """What was written into a file, by name and in order.
 
     whole  the digest of the whole file as it was written, "" where people's work was in it already

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from smreport.frozen import Frozen
 from smreport.package.parts import Package
 from smreport.word.elements import Element, W
 
@@ -17,8 +17,7 @@ _STEP = re.compile(r"(?:(?P<prefix>[\w.-]+):)?(?P<name>[\w.-]+)(?:\[(?P<at>\d{1,
 _PREFIX = re.compile(r"xmlns:([\w.-]+)\s*=\s*['\"]([^'\"]*)['\"]")
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(Frozen):
     """Where a control's value stands: an element of a part, or an attribute of it ("" for its text)."""
 
     element: Element

@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from smreport.blocks.filling import Content
+from smreport.frozen import Frozen
 from smreport.word.elements import Element, W, run, w
 from smreport.word.filling.reading import is_hint, plain, titles_of, words_in
 
@@ -27,8 +27,7 @@ _OTHER = (
 _DATE_PART = re.compile("d{1,4}|M{1,4}|y{2,4}|'[^']*'|.")
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Frozen):
     """What a content control shall hold: what it shows, what its data says, and the day that it is, if any."""
 
     shown: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from smreport.blocks.document import Block, Document, Heading, Paragraph, Section, Table
 from smreport.blocks.filling import Content, FormWords, Found, Wanted, as_lines, as_list
+from smreport.frozen import Frozen, replace
 from smreport.word.body import COVER
 from smreport.word.elements import Element, W, paragraph, run
 from smreport.word.filling.bound_data import bound_to, is_bound
@@ -42,8 +42,7 @@ _NARROW = 0.6  # a cell with a smaller share of the text's width has lists in th
 _LEAST_CELL = 567  # 1 cm, in twentieths of a point
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Frozen):
     """A filled form.
 
     placed  the keys of what stands in it now

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from smreport.blocks.filling import FormWords
+from smreport.frozen import Frozen
 from smreport.word.elements import Element, W
 from smreport.word.filling.reading import Styles, any_in, shown_runs, words_in
 
@@ -19,8 +19,7 @@ _PARTS = re.compile(r"..")
 _STRONG = 0x48  # how much more blue or red a colour of guidance has than its other parts
 
 
-@dataclass(frozen=True)
-class Instructions:
+class Instructions(Frozen):
     """Tells instructions from a form's own text by their looks and by words."""
 
     styles: Styles

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from smreport.blocks.filling import FormWords
+from smreport.frozen import Frozen
 from smreport.word.elements import Element, W
 from smreport.word.filling.controls import is_locked, title_of
 from smreport.word.filling.form_file import FormFile
@@ -20,8 +20,7 @@ _LONGEST = 80  # letters of what is quoted
 Kind = Literal["locked", "no_date", "not_listed", "other_kind", "empty", "guidance", "choose", "comment"]
 
 
-@dataclass(frozen=True)
-class ToDo:
+class ToDo(Frozen):
     """Something to do by hand, and where.
 
     kind  a field that is locked, wants a date that nobody gave, has no such value in its list, or is of another kind;

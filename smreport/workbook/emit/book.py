@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 import xlsxwriter
@@ -17,6 +16,7 @@ from smreport.blueprint.columns import LONGEST_CELL
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.errors import InvalidValue
+from smreport.frozen import Frozen, field
 from smreport.words import joining, locales, say
 from smreport.workbook.emit.cell_formats import NORMAL_FONT, CellLooks
 from smreport.workbook.emit.page import Page
@@ -24,8 +24,7 @@ from smreport.workbook.emit.page import Page
 _LONGEST_TITLE, _NOT_IN_TITLES = 31, "[]:*?/\\"
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Frozen):
     """What the workbook's own formulas will show, worked out beforehand.
 
     checks    the Check cell of each filled row, by sheet key and Excel row (in a form, the question's row)

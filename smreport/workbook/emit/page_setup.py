@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
+from smreport.frozen import Frozen
 from smreport.words import locales
 
 TEXT_SIZE, SMALLEST_PRINTED = 11, 8  # points, on the screen and on paper
@@ -16,8 +16,7 @@ _ACROSS = {"a4": 11.69, "letter": 11.0}  # inches of paper in landscape
 _OF_A_LINE = 7  # pixels of a letter of a line in Arial, on the average of broad ones
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Frozen):
     """How a sheet is printed.
 
     scale   in per cent

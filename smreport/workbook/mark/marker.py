@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -16,6 +15,7 @@ from smreport.blueprint.addresses import sheet_name
 from smreport.blueprint.formulas import SIGNED
 from smreport.errors import InvalidValue
 from smreport.findings import Finding, Level, cell_ranges, in_check
+from smreport.frozen import Frozen
 from smreport.package.parts import Package
 from smreport.package.trees import Element
 from smreport.words import joining, say
@@ -116,8 +116,7 @@ def _remove_shading(sheet: Element) -> None:
 # --- the book ---
 
 
-@dataclass(frozen=True)
-class _Sheet:
+class _Sheet(Frozen):
     """A sheet of the workbook, and the part it is in."""
 
     entry: Element

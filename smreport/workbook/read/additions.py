@@ -7,7 +7,6 @@ workbook has no place, such as a line above the headings, is named in remarks, s
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from smreport.blueprint.addresses import column_letter
@@ -20,6 +19,7 @@ from smreport.blueprint.sheet_places import check_heading, form_headings
 from smreport.blueprint.tables import OWN, Extras, Table, Tables
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.blueprint.workings import KINDS, workings_title
+from smreport.frozen import Frozen
 from smreport.words import joining, say
 from smreport.workbook.packages import packed_in
 from smreport.workbook.read.cell_features import find_oddities
@@ -204,8 +204,7 @@ def _pages(workbook: Workbook, tables: Tables, cells: Cells) -> Iterator[_Page]:
             yield _Page(tables.blueprint, table, grid, header, cells, current, older)
 
 
-@dataclass(frozen=True)
-class _Page:
+class _Page(Frozen):
     """One of the template's sheets, as it came back.
 
     header   the row of headings, as an index into the grid

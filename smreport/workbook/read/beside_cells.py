@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from smreport.frozen import Frozen, field
 from smreport.package.parts import Parts
 
 Place = tuple[int, int]
@@ -15,8 +15,7 @@ _KINDS = ("comments", "threadedComment", "drawing")
 _STAND_IN = re.compile(r"^\[Threaded comment\].*?(?:Comment|Kommentar|Commentaire):\s*", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(Frozen):
     """What lies on the cells of one sheet, by place.
 
     comments  what people wrote on cells, threads in one text

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice, product
 from typing import Any
 
 from smreport.blueprint.addresses import column_letter
+from smreport.frozen import Frozen, field
 from smreport.package.parts import Parts, Relationship
 from smreport.package.trees import parsed
 from smreport.workbook.colours import OWN_FILLS
@@ -30,8 +30,7 @@ from smreport.workbook.read.sheet_parts import TERMS, UNTOLD, book_of, relation_
 from smreport.workbook.read.shown import Look, Looks, Place
 
 
-@dataclass(frozen=True)
-class Oddities:
+class Oddities(Frozen):
     """What is odd in one sheet, by its place in it.
 
     errors    what a cell with an error value shows, such as "#REF!"
@@ -247,8 +246,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-@dataclass(frozen=True)
-class _Styles:
+class _Styles(Frozen):
     """What there is to know of a workbook's cell styles.
 
     struck        the numbers of those that strike out

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from smreport.findings import Level
+from smreport.frozen import Frozen
 from smreport.words import say
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(Frozen):
     """A kind of doubt: its name and weight. What is odd, and what to do, stands in the catalogue of words.
 
     in_general  whether it can be said in general what to do, and not only of the cell itself

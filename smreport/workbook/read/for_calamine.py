@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
+from smreport.frozen import Frozen
 from smreport.workbook.packages import ODS_CONTENT, is_ods, is_xml
 from smreport.workbook.read.grids import has_unusual_cells
 
@@ -44,8 +44,7 @@ _BREAKS = {b"<text:tab/>": b"\t", b"<text:line-break/>": b"\n"}
 _TRUTH = re.compile(rb'<table:table-cell[^>]* table:formula="of:=(TRUE|FALSE)\(\)"[^>]*>')
 
 
-@dataclass(frozen=True)
-class Trouble:
+class Trouble(Frozen):
     """The parts of an .xlsx file, by name, of which calamine would make too much or lose something.
 
     far      with cells far away from all others

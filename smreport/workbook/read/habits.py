@@ -10,7 +10,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import compress
 
 from smreport.blueprint.columns import Choice, Date, Figure, Number, Ref, Text, YesNo
@@ -20,6 +19,7 @@ from smreport.blueprint.publication import mark_of, names_its_row, secret_rows
 from smreport.blueprint.tables import Aside, Table, Why, table_of
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
+from smreport.frozen import replace
 from smreport.workbook.read.cell_features import Oddities
 
 _TOTAL = re.compile(

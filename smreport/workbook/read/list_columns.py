@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from smreport.blueprint.columns import YesNo, as_typed
@@ -13,6 +12,7 @@ from smreport.blueprint.naming import words_of
 from smreport.blueprint.publication import mark_of
 from smreport.blueprint.sheet_places import check_heading
 from smreport.errors import InvalidValue
+from smreport.frozen import Frozen, field
 from smreport.words import joining, say
 from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.headings import is_blank, plain
@@ -21,8 +21,7 @@ from smreport.workbook.read.workbook_file import ROWS_TO_SEARCH
 _NEARLY = 0.75  # how alike a heading and a name must be for a question, which is never an answer
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Frozen):
     """What somebody says of the headings of a list.
 
     columns  which column of the workbook some of them are, by their own words
@@ -39,8 +38,7 @@ class Asked:
         return (*self.columns, *self.own, *self.skipped)
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Frozen):
     """A heading of a list: the number of its column, its text, and how many cells are filled below.
 
     near  the heading of the workbook that it may mean, "" for none
@@ -52,8 +50,7 @@ class Heading:
     near: str = ""
 
 
-@dataclass(frozen=True)
-class Matched:
+class Matched(Frozen):
     """Where the columns of a sheet stand in a list.
 
     title       the tab of the list

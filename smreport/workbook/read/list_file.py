@@ -7,12 +7,12 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from smreport.errors import InvalidValue, UnreadableFile, said_by
 from smreport.file_names import shown_name
+from smreport.frozen import Frozen
 from smreport.limits import Limits, read_bytes
 from smreport.words import say
 from smreport.workbook.read.cell_features import Oddities, find_oddities
@@ -26,8 +26,7 @@ _DIALECT = "sep="  # the first line by which Excel is told the delimiter
 _LONGEST_CELL = 1_000_000  # letters; csv itself refuses far shorter ones
 
 
-@dataclass(frozen=True)
-class ListFile:
+class ListFile(Frozen):
     """A list as grids of cells.
 
     titles    of its tabs; of a CSV file one, its name

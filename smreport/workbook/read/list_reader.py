@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from smreport.blueprint.columns import Date
 from smreport.blueprint.model import Blueprint, Sheet
@@ -13,6 +12,7 @@ from smreport.blueprint.times import When
 from smreport.blueprint.understanding import make_tables
 from smreport.errors import InvalidValue, said_by
 from smreport.findings import Finding, Level
+from smreport.frozen import Frozen, replace
 from smreport.words import joining, say
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.doubts import ABOVE, BESIDE, COLOURS, EXTRA_COLUMN, NOTHING_SAID, TWICE
@@ -36,8 +36,7 @@ OwnHeadings = Mapping[str, Sequence[str]]
 """The headings of people's own columns in the workbook, by sheet key."""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Frozen):
     """A list as answers.
 
     matched   where its columns stand
@@ -65,8 +64,7 @@ def about_secrecy(path: str, matched: Matched, heading: str) -> str:
     return say("terminal.bring.secrecy", path=path, heading=heading, column=column)
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(Frozen):
     """Where a list may go, and what of it is to be looked at.
 
     asked     what is said of its headings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
@@ -12,6 +11,7 @@ from smreport.blueprint.sheet_places import check_heading, fine, form_headings
 from smreport.blueprint.tables import Table, added_headings, last_round_heading
 from smreport.blueprint.values import normalised
 from smreport.findings import Level, begins_in_check
+from smreport.frozen import Frozen
 from smreport.words import joining, say
 from smreport.words import place as held
 from smreport.workbook.mark.comment_parts import own_words
@@ -24,8 +24,7 @@ from smreport.workbook.read.shown import Place
 _LONGEST = 300  # letters of what is told
 
 
-@dataclass(frozen=True)
-class NotUsed:
+class NotUsed(Frozen):
     """Something that was not used: its kind, its place, what it says, and what there is to add."""
 
     doubt: Doubt
@@ -34,8 +33,7 @@ class NotUsed:
     more: str = ""
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Frozen):
     """A sheet that was read, as far as it holds other things than answers.
 
     header    the row of headings, as an index into the grid

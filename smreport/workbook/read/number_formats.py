@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -18,6 +17,7 @@ from itertools import pairwise
 from math import isfinite
 
 from smreport.blueprint.columns import as_typed
+from smreport.frozen import Frozen, replace
 from smreport.words import locales, spoken
 from smreport.words.days import MONTHS
 
@@ -55,8 +55,7 @@ def built_in() -> dict[str, str]:
     return codes | (_MONTH_FIRST if locales.month_comes_first(spoken().tag) else {})
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Frozen):
     """What a cell shows.
 
     text      "" where it shows nothing
@@ -124,8 +123,7 @@ Condition = tuple[str, float]
 _ANY = ("<=>", 0)
 
 
-@dataclass(frozen=True)
-class _Section:
+class _Section(Frozen):
     """One of the up to four parts of a format: for numbers above, below and at zero, and for texts."""
 
     parts: tuple[Part, ...]
@@ -245,8 +243,7 @@ def _rounded(number: Decimal, decimals: int) -> str:
     return f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
 
 
-@dataclass(frozen=True)
-class _Places:
+class _Places(Frozen):
     """Where the digits of a number go among the parts of a section.
 
     texts    what each part shows, or the kind of its place: "0", "#" or "?"

@@ -7,7 +7,6 @@ start. Extra sheets and columns are people's own and are left alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 
 from smreport.blueprint.forms import has_since, is_own
@@ -18,6 +17,7 @@ from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.workings import workings_title
 from smreport.errors import UnreadableFile
 from smreport.file_names import shown_name
+from smreport.frozen import replace
 from smreport.words import joining, say
 from smreport.workbook.read.cell_features import find_oddities
 from smreport.workbook.read.doubts import LOST_IN_RENEWAL, OTHER_FORM

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import chain
@@ -20,6 +19,7 @@ from smreport.blueprint.tables import Aside, Table, Tables
 from smreport.blueprint.times import When, span_in_words
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.findings import Finding, Level
+from smreport.frozen import Frozen, field, replace
 from smreport.words import joining, locales, say
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.doubts import (
@@ -69,8 +69,7 @@ _DATES = {date, datetime, time, timedelta}
 _PLAINLY = {True: ("yes", "true", ""), False: ("no", "false", "")}  # a cell that is merged with others shows nothing
 
 
-@dataclass(frozen=True)
-class Whereabouts:
+class Whereabouts(Frozen):
     """Where the reader found the template's sheets.
 
     headers  by sheet key, the row of headings as an index into the grid
@@ -136,8 +135,7 @@ def one_finding(doubt: Doubt, file: str, sheet: str, place: Place = (1, 1), colu
     return Finding(doubt.code, doubt.level, file, sheet, row, cell, column, doubt.what, fix or doubt.fix)
 
 
-@dataclass(frozen=True)
-class _Page:
+class _Page(Frozen):
     """A sheet that was read, with its cells, what is odd in it (None where there is nothing), and what cells show."""
 
     table: Table

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import compress, repeat
 
 from smreport.blueprint.columns import ColumnType, Date
 from smreport.blueprint.model import Sheet
 from smreport.blueprint.tables import Table, table_of
+from smreport.frozen import Frozen, field
 from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.headings import is_blank
 from smreport.workbook.read.number_formats import Shown
 from smreport.workbook.read.shown import Looks, Place, as_seen, revealed, since_1900
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Frozen):
     """How the cells of a sheet are shown.
 
     shown  what cells show that may be something else than what they hold: it is filled in while they are read

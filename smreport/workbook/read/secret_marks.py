@@ -7,12 +7,12 @@ struck out, and a second column under the same heading: each is something that s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.publication import is_secret, mark_of
 from smreport.blueprint.tables import Table
 from smreport.blueprint.values import Unreadable, normalised
+from smreport.frozen import Frozen, replace
 from smreport.words import say
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.grids import Grid
@@ -46,8 +46,7 @@ def with_marks(
     return marked
 
 
-@dataclass(frozen=True)
-class _Marks:
+class _Marks(Frozen):
     """The marks of one sheet.
 
     header   the row of headings, counted from 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from smreport.blueprint.amounts import amount_in, in_other_currency
 from smreport.blueprint.columns import ColumnType, Date, Money, Number, Percent
 from smreport.blueprint.times import DateOrder, When
 from smreport.blueprint.values import LAST_YEAR, excel_number, normalised
+from smreport.frozen import replace
 from smreport.words import Words, spoken
 from smreport.words.days import MONTHS
 from smreport.words.reading import in_english

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from smreport.blueprint.columns import Choice
 from smreport.blueprint.model import Column
 from smreport.blueprint.naming import Choices, Kept, Meant, words_noted
 from smreport.blueprint.tables import Table, Tables, is_understood
+from smreport.frozen import replace
 from smreport.workbook.mark.comment_parts import own_words
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.shown import Place

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from smreport.blueprint.workings import KINDS
 from smreport.errors import InvalidValue, UnreadableFile, said_by
 from smreport.file_names import passing_kind
+from smreport.frozen import Frozen
 from smreport.limits import Limits, read_bytes
 from smreport.package.trees import is_unsafe_xml
 from smreport.package.zipped import zipped
@@ -39,8 +39,7 @@ _PROPERTIES = ("docProps/custom.xml", "meta.xml")  # of an Excel file, and of an
 _FORM = re.compile(rb'name="smreport template form"[^>]*>(?:\s*<[\w:]*lpwstr>)?([^<]+)<')
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(Frozen):
     """Which template, in which version, a file says that it was made from.
 
     form  which form of it (see ``blueprint.forms``); "" where the file does not say
