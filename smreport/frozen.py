@@ -21,7 +21,7 @@ class Frozen(Struct, frozen=True, dict=True):
 
 
 if TYPE_CHECKING:
-    from dataclasses import replace  # for mypy knows the fields of what it is given
+    from dataclasses import replace  # since mypy knows what fields a record has by this one
 else:
 
     def replace(record: Any, /, **changes: object) -> Any:
