@@ -344,7 +344,7 @@ def _plain(text: str) -> str:
 
 def _in_full(said: _Said) -> str:
     """A text with what stands over it."""
-    return f"{said.over} {_plain(' '.join(said.texts))}"
+    return "\n".join((said.over, _plain("\n".join(said.texts))))
 
 
 def _said(document: Document) -> Iterator[_Said]:
@@ -356,7 +356,7 @@ def _said(document: Document) -> Iterator[_Said]:
         if isinstance(block, Heading):
             headings[block.level :] = [block.text, *[""] * (3 - block.level)]
             yield _Said("", (block.text,), "")
-        yield from _texts(block, " ".join(headings))
+        yield from _texts(block, "\n".join(headings))
 
 
 def _texts(block: Block, headings: str) -> Iterator[_Said]:
@@ -365,11 +365,11 @@ def _texts(block: Block, headings: str) -> Iterator[_Said]:
         case Paragraph():
             yield _Said(_plain(headings), (block.text,), block.source)
         case Bullets():
-            over, sources = _plain(f"{headings} {block.lead}"), block.sources or ("",) * len(block.items)
+            over, sources = _plain(f"{headings}\n{block.lead}"), block.sources or ("",) * len(block.items)
             yield _Said("", (block.lead,), "")
             yield from (_Said(over, (item,), source) for item, source in zip(block.items, sources, strict=True))
         case Table():
-            over, sources = _plain(f"{headings} {block.caption}"), block.sources or ("",) * len(block.rows)
+            over, sources = _plain(f"{headings}\n{block.caption}"), block.sources or ("",) * len(block.rows)
             yield _Said("", (block.caption,), "")
             yield from (_Said(over, row, source) for row, source in zip(block.rows, sources, strict=True))
         case Contents() | Heading():

@@ -18,10 +18,10 @@ from smreport.words import days
 from smreport.words.sayings import Saying
 
 P = ParamSpec("P")
-_PART = re.compile(r"\{([a-z_]+)\}")
-_OF_THE_TERMINAL = ("terminal", "template")
+_PART = re.compile(r"(\{[a-z_]+\})")
+_OF_THE_TERMINAL = ("terminal.", "template.")
 """The catalogues of what a facilitator or engineer is told; all others are about a workbook, in its language."""
-_IN_THE_FILE = re.compile(r"workbook\.(?!kind\.)")
+_IN_THE_FILE, _NOT_IN_IT = "workbook.", "workbook.kind."
 """Names that stand in a workbook, whoever speaks of it calls as they are there; what a cell takes is no such name."""
 
 
@@ -53,22 +53,26 @@ class Words:
 
     def say(self, message: str, /, *, count: int | None = None, **parts: str) -> str:
         """The message with this id; see :func:`say`."""
-        if count is None and not parts and (known := _without_parts(self, message)):
-            return known
-        given = {name: in_words(part, self) for name, part in parts.items()}
-        if count is not None:
-            given["count"] = self._written(count)
-        words = self._find(message, count)
-        if words is None:
+        pieces = _without_count(self, message) if count is None else _in_pieces(self, self._find(message, count))
+        if not pieces:
             _warn(f"no catalogue has the message {message}")
             return message
+        if len(pieces) == 1:
+            return pieces[0]
+        if count is not None:
+            parts["count"] = self._written(count)
+        said = list(pieces)
+        for at in range(1, len(said), 2):
+            said[at] = self._part(message, said[at], parts)
+        return "".join(said)
 
-        def part(place: re.Match[str]) -> str:
-            if place[1] not in given:
-                _warn(f"{message} needs the part {place[1]}")
-            return given.get(place[1], place[0])
-
-        return _PART.sub(part, self.spelt(words))
+    def _part(self, message: str, place: str, parts: Mapping[str, str]) -> str:
+        """What stands in the place of a part: "{path}"."""
+        name = place[1:-1]
+        if name not in parts:
+            _warn(f"{message} needs the part {name}")
+            return place
+        return in_words(parts[name], self)
 
     def spelt(self, words: str) -> str:
         """Words as they are spelt where the language is spoken, with days and money as they are written there."""
@@ -84,11 +88,6 @@ class Words:
 
         return format_decimal(count, "#,##0", locale=self.tag.replace("-", "_"))
 
-    def plain(self, message: str) -> str:
-        """The words of a message that has no parts, "" where it is not there or has some."""
-        words = self._find(message, None)
-        return "" if words is None or _PART.search(words) else self.spelt(words)
-
     def _find(self, message: str, count: int | None) -> str | None:
         """The words as they stand in the catalogue, with ``{names}`` in the places of parts."""
         catalogue = _catalogue(self.folder, message.partition(".")[0])
@@ -101,10 +100,20 @@ class Words:
             return words
         return self.others._find(message, count) if self.others else None
 
+    def __hash__(self) -> int:
+        return hash(self.tag)  # quick, as it is asked for with every message
+
 
 @cache
-def _without_parts(words: Words, message: str) -> str:
-    return words.plain(message)
+def _without_count(words: Words, message: str) -> tuple[str, ...]:
+    """A message that depends on no number, in pieces."""
+    return _in_pieces(words, words._find(message, None))
+
+
+@cache
+def _in_pieces(words: Words, text: str | None) -> tuple[str, ...]:
+    """What a catalogue has, in pieces: in every second place a part in braces. None where it has nothing."""
+    return () if text is None else tuple(_PART.split(words.spelt(text)))
 
 
 def language_of(tag: str) -> str:
@@ -169,10 +178,11 @@ def say(message: str, /, *, count: int | None = None, **parts: str) -> str:
     parts    texts and numbers that stand in it as ``{name}``, formatted before; messages among them are said in the
              language of this one
     """
-    catalogue = message.partition(".")[0]
-    words = (_AT_THE_TERMINAL if catalogue in _OF_THE_TERMINAL else _SPOKEN).get()
+    words = (_AT_THE_TERMINAL if message.startswith(_OF_THE_TERMINAL) else _SPOKEN).get()
     text = words.say(message, count=count, **parts)
-    return text if _IN_THE_FILE.match(message) else Saying(text, partial(say, message, count=count, **parts), words)
+    if message.startswith(_IN_THE_FILE) and not message.startswith(_NOT_IN_IT):
+        return text
+    return Saying(text, partial(say, message, count=count, **parts), words)
 
 
 def in_words(text: str, words: Words) -> str:
