@@ -96,7 +96,8 @@ _PLAIN_LETTERS = str.maketrans(
 
 def as_compared(text: str) -> str:
     """The same of a text that is compared once, and need not be kept."""
-    return single_spaced(text.translate(_PLAIN_LETTERS)).lower()
+    plain = text if text.isascii() else text.translate(_PLAIN_LETTERS)
+    return single_spaced(plain).lower()
 
 
 _normalised = lru_cache(maxsize=100_000)(as_compared)

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
@@ -38,6 +38,7 @@ is of a column that the template does not ask for, or of a row that is no answer
 """
 
 _TELLING = 12  # letters from which on a text is found wherever it stands
+_KEPT = 10_000  # texts that are kept as comparisons see them, as names stand in many rows
 _WORKED = frozenset(results.NEEDS)
 _DATES = ("start", "finish", "due", "target_date")
 
@@ -212,27 +213,28 @@ class _Column:
 
     def _found(self, row: int, value: object, near: Near) -> str:
         """The file of a paper that prints a cell, or why there is none."""
+        if isinstance(value, str) and (file := self._texts.beside(self._texts.as_typed(value), near)):
+            return file
         cell = Cell(self.covered.sheet, self.covered.key, row)
         file = self._texts.file_with(self._ways(cell, value), near, self._table.sheet.is_form)
-        return file or _left(self._case, cell, value)
+        return file or _left(self._case, self._column, cell, value)
 
     def _ways(self, cell: Cell, value: object) -> Ways:
         """The ways in which a paper may print a cell, each once; of the same name in many rows worked out once."""
         if not isinstance(value, str | tuple) or cell.sheet == "kpis":  # a figure's unit stands beside it
-            return _plain_ways(self._case, cell, value)
+            return _plain_ways(self._case, self._column, cell, value)
         if value not in self._known_ways:
-            self._known_ways[value] = _plain_ways(self._case, cell, value)
+            self._known_ways[value] = _plain_ways(self._case, self._column, cell, value)
         return self._known_ways[value]
 
 
-def _left(case: Case, cell: Cell, value: object) -> str:
+def _left(case: Case, column: Column, cell: Cell, value: object) -> str:
     """Why a cell that is meant for the public is in no paper."""
     if cell.key in _DATES and _is_unfunded(case, cell):
         return UNFUNDED
     if value is False:
         return NO
-    kind = case.results.tables.blueprint.column(f"{cell.sheet}.{cell.key}").type
-    is_steering = cell.sheet in ("settings", "swings", "money") and not isinstance(kind, Text)
+    is_steering = cell.sheet in ("settings", "swings", "money") and not isinstance(column.type, Text)
     return WORKED if is_steering or f"{cell.sheet}.{cell.key}" in _WORKED else LOST
 
 
@@ -259,6 +261,7 @@ class _Texts:
 
     def __init__(self, case: Case, papers: Mapping[str, Document]) -> None:
         self._case, self._papers = case, papers
+        self.as_typed = lru_cache(_KEPT)(_as_typed)
         self._found: dict[tuple[str, str], bool] = {}
         self._by_word: dict[str, dict[str, list[str]]] = {}
         self._by_row: dict[tuple[str, int], dict[str, list[_Said]]] = {}
@@ -279,11 +282,15 @@ class _Texts:
         by_file = self._by_row.get((sheet, row), {})
         return {file: "\n".join(map(_in_full, said)) for file, said in by_file.items()}
 
-    def file_with(self, ways: Ways, near: Near, is_form: bool) -> str:
-        """The file of a paper that has a text in one of some ways, "" for none: beside its row, or anywhere."""
+    def beside(self, words: str, near: Near) -> str:
+        """The file of a paper that has some words where it speaks of a row, "" for none."""
         for file, text in near.items():
-            if any(all(_has_words(part, text) for part in way) for way in ways):
+            if _has_words(words, text):
                 return file
+        return ""
+
+    def file_with(self, ways: Ways, near: Near, is_form: bool) -> str:
+        """The file of a paper that has a text in one of some ways, beside its row or anywhere; "" for none."""
         for file in self._papers:
             of_row = near.get(file, "")
             for way in ways:
@@ -378,13 +385,17 @@ def _texts(block: Block, headings: str) -> Iterator[_Said]:
             yield _Said("", tuple(block.texts), "")
 
 
-def _plain_ways(case: Case, cell: Cell, value: object) -> Ways:
-    return tuple(dict.fromkeys(tuple(map(_plain, way)) for way in _ways(case, cell, value)))
+def _as_typed(value: str) -> str:
+    """A text as it was typed, without its full stop, as comparisons see it."""
+    return _plain(joining.unclosed(value.strip()))
 
 
-def _ways(case: Case, cell: Cell, value: object) -> Iterator[tuple[str, ...]]:
+def _plain_ways(case: Case, column: Column, cell: Cell, value: object) -> Ways:
+    return tuple(dict.fromkeys(tuple(map(_plain, way)) for way in _ways(case, column, cell, value)))
+
+
+def _ways(case: Case, column: Column, cell: Cell, value: object) -> Iterator[tuple[str, ...]]:
     """The ways in which a paper may print a cell, each as texts that all stand there."""
-    column = case.results.tables.blueprint.column(f"{cell.sheet}.{cell.key}")
     if isinstance(value, tuple):
         yield tuple(_name(case, column, part) for part in value)
     elif isinstance(value, When):
