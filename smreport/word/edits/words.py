@@ -25,6 +25,10 @@ _AS_TEXT = {
     f"{W}footnoteReference": "[note]", f"{W}endnoteReference": "[note]",
 }  # fmt: skip
 _SHOWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
+_FIELDS = tuple(f"{W}{name}" for name in ("fldChar", "instrText", "fldSimple"))
+_TEXTS = (f"{W}t", *_AS_TEXT)
+_INTRICATE = (f"{W}del", f"{W}moveFrom", f"{W}tabs", f"{_MC}Fallback", *_SHOWN, *_FIELDS)
+"""Without these all texts of an element are its words; most elements have none of them."""
 _NUMBERED = {"SEQ", "REF", "PAGE", "PAGEREF", "NUMPAGES", "TOC"}
 """Fields that show what programs number by themselves."""
 
@@ -36,7 +40,9 @@ def words_of(element: Element, charts: Mapping[str, str] | None = None) -> str:
 
     charts  what each chart shows, by the relationship that leads to it
     """
-    return " ".join("".join(_said(element, [], charts or {})).replace("\u00ad", "").split())
+    is_plain = next(element.iter(*_INTRICATE), None) is None
+    said = map(_text_of, element.iter(*_TEXTS)) if is_plain else _said(element, [], charts or {})
+    return " ".join("".join(said).replace("\u00ad", "").split())
 
 
 def as_told(words: str) -> str:
