@@ -216,7 +216,8 @@ class _Column:
         if isinstance(value, str) and (file := self._texts.beside(self._texts.as_typed(value), near)):
             return file
         cell = Cell(self.covered.sheet, self.covered.key, row)
-        file = self._texts.file_with(self._ways(cell, value), near, self._table.sheet.is_form)
+        ways = self._ways(cell, value)
+        file = self._texts.beside(ways, near) or self._texts.anywhere(ways, near, self._table.sheet.is_form)
         return file or _left(self._case, self._column, cell, value)
 
     def _ways(self, cell: Cell, value: object) -> Ways:
@@ -282,15 +283,19 @@ class _Texts:
         by_file = self._by_row.get((sheet, row), {})
         return {file: "\n".join(map(_in_full, said)) for file, said in by_file.items()}
 
-    def beside(self, words: str, near: Near) -> str:
-        """The file of a paper that has some words where it speaks of a row, "" for none."""
+    def beside(self, ways: Ways, near: Near) -> str:
+        """The file of a paper that has a text in one of some ways where it speaks of its row, "" for none."""
         for file, text in near.items():
-            if _has_words(words, text):
-                return file
+            for way in ways:
+                for part in way:
+                    if not _has_words(part, text):
+                        break
+                else:
+                    return file
         return ""
 
-    def file_with(self, ways: Ways, near: Near, is_form: bool) -> str:
-        """The file of a paper that has a text in one of some ways, beside its row or anywhere; "" for none."""
+    def anywhere(self, ways: Ways, near: Near, is_form: bool) -> str:
+        """The same of a text that may also stand elsewhere in a paper."""
         for file in self._papers:
             of_row = near.get(file, "")
             for way in ways:
@@ -385,9 +390,9 @@ def _texts(block: Block, headings: str) -> Iterator[_Said]:
             yield _Said("", tuple(block.texts), "")
 
 
-def _as_typed(value: str) -> str:
-    """A text as it was typed, without its full stop, as comparisons see it."""
-    return _plain(joining.unclosed(value.strip()))
+def _as_typed(value: str) -> Ways:
+    """A text as it was typed, without its full stop."""
+    return ((_plain(joining.unclosed(value.strip())),),)
 
 
 def _plain_ways(case: Case, column: Column, cell: Cell, value: object) -> Ways:

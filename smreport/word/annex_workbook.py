@@ -150,7 +150,8 @@ def _with_rows(part: bytes, rows: Rows) -> bytes:
 
 def _storable(xml: str) -> str:
     """XML with what it cannot hold as Excel writes it, and with what looks like that kept apart from it."""
-    return _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", xml))
+    plain = _LOOKS_ESCAPED.sub("_x005F_", xml) if "_x" in xml else xml
+    return plain if plain.isprintable() else _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", plain)
 
 
 def _row(number: int, texts: Sequence[str], cells: Sequence[tuple[str, str]]) -> str:

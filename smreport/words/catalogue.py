@@ -18,7 +18,7 @@ from smreport.words import days
 from smreport.words.sayings import Saying
 
 P = ParamSpec("P")
-_PART = re.compile(r"(\{[a-z_]+\})")
+_PART, _PLACE = re.compile(r"\{([a-z_]+)\}"), "{%s}"
 _OF_THE_TERMINAL = ("terminal.", "template.")
 """The catalogues of what a facilitator or engineer is told; all others are about a workbook, in its language."""
 _IN_THE_FILE, _NOT_IN_IT = "workbook.", "workbook.kind."
@@ -53,26 +53,17 @@ class Words:
 
     def say(self, message: str, /, *, count: int | None = None, **parts: str) -> str:
         """The message with this id; see :func:`say`."""
-        pieces = _without_count(self, message) if count is None else _in_pieces(self, self._find(message, count))
-        if not pieces:
+        template = _without_count(self, message) if count is None else _template(self, self._find(message, count))
+        if template is None:
             _warn(f"no catalogue has the message {message}")
             return message
-        if len(pieces) == 1:
-            return pieces[0]
+        given = {name: in_words(part, self) for name, part in parts.items()}
         if count is not None:
-            parts["count"] = self._written(count)
-        said = list(pieces)
-        for at in range(1, len(said), 2):
-            said[at] = self._part(message, said[at], parts)
-        return "".join(said)
-
-    def _part(self, message: str, place: str, parts: Mapping[str, str]) -> str:
-        """What stands in the place of a part: "{path}"."""
-        name = place[1:-1]
-        if name not in parts:
-            _warn(f"{message} needs the part {name}")
-            return place
-        return in_words(parts[name], self)
+            given["count"] = self._written(count)
+        try:
+            return template % given
+        except KeyError:
+            return template % _Lacking(message, given)
 
     def spelt(self, words: str) -> str:
         """Words as they are spelt where the language is spoken, with days and money as they are written there."""
@@ -104,16 +95,28 @@ class Words:
         return hash(self.tag)  # quick, as it is asked for with every message
 
 
-@cache
-def _without_count(words: Words, message: str) -> tuple[str, ...]:
-    """A message that depends on no number, in pieces."""
-    return _in_pieces(words, words._find(message, None))
+class _Lacking(dict[str, str]):
+    """The parts of a message that lacks some: each of these stays as its name."""
+
+    def __init__(self, message: str, parts: Mapping[str, str]) -> None:
+        super().__init__(parts)
+        self._message = message
+
+    def __missing__(self, name: str) -> str:
+        _warn(f"{self._message} needs the part {name}")
+        return _PLACE % name
 
 
 @cache
-def _in_pieces(words: Words, text: str | None) -> tuple[str, ...]:
-    """What a catalogue has, in pieces: in every second place a part in braces. None where it has nothing."""
-    return () if text is None else tuple(_PART.split(words.spelt(text)))
+def _without_count(words: Words, message: str) -> str | None:
+    """The template of a message that depends on no number."""
+    return _template(words, words._find(message, None))
+
+
+@cache
+def _template(words: Words, text: str | None) -> str | None:
+    """What a catalogue has, as Python fills it in quickly: "Wrote %(path)s"; None where it has nothing."""
+    return None if text is None else _PART.sub(r"%(\1)s", words.spelt(text).replace("%", "%%"))
 
 
 def language_of(tag: str) -> str:
