@@ -156,19 +156,24 @@ def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks
     if not keys or len(keys) == 1 < len(asked):
         return
     columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
-    typed = zip(*(case.column(sheet, key) for key in keys), strict=True)
-    told = zip(*(_answers(case, sheet, key) for key in keys), strict=True)
-    rows = {
-        at: texts
-        for at, texts, values in zip(case.numbers(sheet), told, typed, strict=True)
-        if any(value is not None for value in values)
-    }
+    rows = _filled_rows(case, sheet, keys)
     title = case.plural(sheet)
     headings = listed(lowered(column.heading) for column in columns)
     yield from listing(
         intro, title, columns, rows.values(), say("papers.rows.described", sheet=lowered(title), headings=headings),
         (case.sources.rows(sheet, [at]) for at in rows),
     )  # fmt: skip
+
+
+def _filled_rows(case: Case, sheet: str, keys: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+    """What stands in some columns, by Excel row, where any of them is filled in."""
+    values = zip(*(case.column(sheet, key) for key in keys), strict=True)
+    texts = zip(*(_answers(case, sheet, key) for key in keys), strict=True)
+    return {
+        at: row
+        for at, row, answers in zip(case.numbers(sheet), texts, values, strict=True)
+        if any(answer is not None for answer in answers)
+    }
 
 
 def _is_answered(case: Case, sheet: str, key: str) -> bool:
