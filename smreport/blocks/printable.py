@@ -35,7 +35,7 @@ def require_printable(document: Document) -> None:
             raise ValueError(say("word.unprintable.no_words", block=_name(block)))
         if isinstance(block, Contents):
             _require_headings(document)
-    for name, text in _needed_texts(document):
+    for name, text in _doubtful_texts(document):
         _require_legal(name, text)
         if not text.strip():
             raise ValueError(say("word.unprintable.blank", name=name))
@@ -66,7 +66,7 @@ def _require_table(table: Table) -> None:
             what = say("word.unprintable.share", table=name, column=repr(column.heading), share=str(column.share))
             raise ValueError(what)
     for position, row in enumerate(table.rows, start=1):
-        for text in row:
+        for text in filter(_ILLEGAL.search, row):
             _require_legal(say("word.unprintable.row", table=name, row=str(position)), text)
         if not any(text.strip() for text in row):
             raise ValueError(say("word.unprintable.blank_row", table=name, row=str(position)))
@@ -77,15 +77,14 @@ def _require_headings(document: Document) -> None:
         raise ValueError(say("word.unprintable.no_headings"))
 
 
-def _needed_texts(document: Document) -> Iterator[Named]:
-    """Every text that leaves an empty paragraph or list behind if it is blank."""
+def _doubtful_texts(document: Document) -> Iterator[Named]:
+    """The texts that leave an empty paragraph or list behind if they are blank; of blocks only those at fault."""
     yield say("word.unprintable.text.title"), document.title
     yield say("word.unprintable.text.language"), document.language
     for label, _ in document.cover:
         yield say("word.unprintable.cover_label"), label
     for block in (*document.notices, *document.blocks):
-        for text in block.texts:
-            yield _name(block), text
+        yield from ((_name(block), text) for text in block.texts if _ILLEGAL.search(text) or not text.strip())
 
 
 def _name(block: Block) -> str:

@@ -94,9 +94,13 @@ _PLAIN_LETTERS = str.maketrans(
 )  # what Word puts in by itself, and what comes along with copied text
 
 
-@lru_cache(maxsize=100_000)
-def _normalised(text: str) -> str:
-    return single_spaced(text.translate(_PLAIN_LETTERS)).lower()
+def as_compared(text: str) -> str:
+    """The same of a text that is compared once, and need not be kept."""
+    plain = text if text.isascii() else text.translate(_PLAIN_LETTERS)
+    return single_spaced(plain).lower()
+
+
+_normalised = lru_cache(maxsize=100_000)(as_compared)
 
 
 YES = ("yes", "y", "x", "✓", "✔", "☑", "1", "true")

@@ -97,10 +97,15 @@ def zipped(parts: Mapping[str, bytes], level: int = 6) -> bytes:
 
     level  how hard they are packed, from 1 to 9; 0 does not pack them at all
     """
+    return zipped_in_turn(parts.items(), level)
+
+
+def zipped_in_turn(parts: Iterable[tuple[str, bytes]], level: int = 6) -> bytes:
+    """The same of parts that are made one after another, as all of them together may take much memory."""
     buffer = io.BytesIO()
     method = zipfile.ZIP_DEFLATED if level else zipfile.ZIP_STORED
     with zipfile.ZipFile(buffer, "w") as package:
-        for name, part in parts.items():
+        for name, part in parts:
             entry = zipfile.ZipInfo(name, _DATE)
             entry.create_system, entry.external_attr = _UNIX, _ORDINARY
             package.writestr(entry, part, method, level)

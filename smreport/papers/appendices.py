@@ -153,14 +153,10 @@ def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks
     keys = tuple(
         key for key in asked if form.printed_of(form.by_key[key]) == "public" and _is_answered(case, sheet, key)
     )
-    if len(keys) == 1 < len(asked):
+    if not keys or len(keys) == 1 < len(asked):
         return
     columns = tuple(TableColumn(case.heading(f"{sheet}.{key}")) for key in keys)
-    rows = {
-        at: tuple(_answer(case, sheet, key, at) for key in keys)
-        for at, row in case.rows(sheet).items()
-        if any(row[key] is not None for key in keys)
-    }
+    rows = _filled_rows(case, sheet, keys)
     title = case.plural(sheet)
     headings = listed(lowered(column.heading) for column in columns)
     yield from listing(
@@ -169,19 +165,38 @@ def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks
     )  # fmt: skip
 
 
+def _filled_rows(case: Case, sheet: str, keys: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+    """What stands in some columns, by Excel row, where any of them is filled in."""
+    values = zip(*(case.column(sheet, key) for key in keys), strict=True)
+    texts = zip(*(_answers(case, sheet, key) for key in keys), strict=True)
+    return {
+        at: row
+        for at, row, answers in zip(case.numbers(sheet), texts, values, strict=True)
+        if any(answer is not None for answer in answers)
+    }
+
+
 def _is_answered(case: Case, sheet: str, key: str) -> bool:
     return any(answer is not None for answer in case.column(sheet, key))
 
 
-def _answer(case: Case, sheet: str, key: str, at: int) -> str:
-    """An answer of any sheet; a cost of no project is for all that need its role."""
-    typed = case.rows(sheet)[at][key]
-    if typed is None:
-        return say("papers.rows.every_project") if (sheet, key) == _OF_ALL else case.blank(sheet, key, at)
+def _answers(case: Case, sheet: str, key: str) -> Iterator[str]:
+    """The answers of a column of any sheet, row by row."""
+    is_money = isinstance(case.results.tables.blueprint.column(f"{sheet}.{key}").type, Money)
+    for at, typed in zip(case.numbers(sheet), case.column(sheet, key), strict=True):
+        yield _blank(case, sheet, key, at) if typed is None else _answer(case, sheet, key, at, typed, is_money)
+
+
+def _blank(case: Case, sheet: str, key: str, at: int) -> str:
+    """What stands for a blank; a cost of no project is for all that need its role."""
+    return say("papers.rows.every_project") if (sheet, key) == _OF_ALL else case.blank(sheet, key, at)
+
+
+def _answer(case: Case, sheet: str, key: str, at: int, typed: object, is_money: bool) -> str:
     value = case.privacy.shown(sheet, key, at, typed)
     if value is None:
         return not_for_publication()
-    if isinstance(case.results.tables.blueprint.column(f"{sheet}.{key}").type, Money):
+    if is_money:
         return as_given(value, is_money=True)
     return when(value) if isinstance(value, When) else figure(value) if isinstance(value, str) else shown(value)
 

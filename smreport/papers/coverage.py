@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from smreport.blocks.document import Block, Bullets, Contents, Document, Heading, Paragraph, Table
 from smreport.blueprint.columns import Percent, Ref, Text, YesNo
@@ -15,10 +15,10 @@ from smreport.blueprint.model import Column
 from smreport.blueprint.tables import Table as Answers
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.times import When
-from smreport.blueprint.values import ReadAs, normalised
+from smreport.blueprint.values import ReadAs, as_compared, normalised
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision import results
-from smreport.frozen import Frozen
+from smreport.frozen import Frozen, field
 from smreport.papers import earlier, figures, report
 from smreport.papers.case import Case
 from smreport.papers.sources import RowsNamed
@@ -38,8 +38,14 @@ is of a column that the template does not ask for, or of a row that is no answer
 """
 
 _TELLING = 12  # letters from which on a text is found wherever it stands
+_KEPT = 10_000  # texts that are kept as comparisons see them, as names stand in many rows
 _WORKED = frozenset(results.NEEDS)
 _DATES = ("start", "finish", "due", "target_date")
+
+Ways: TypeAlias = tuple[tuple[str, ...], ...]
+"""The ways in which a paper may print something, each as texts that all stand there, as comparisons see them."""
+Near: TypeAlias = Mapping[str, str]
+"""What papers say of a row, by file."""
 
 
 class Cell(NamedTuple):
@@ -50,15 +56,42 @@ class Cell(NamedTuple):
     row: int
 
 
-class Coverage(Frozen):
-    """What became of each filled cell.
+class Covered(Frozen):
+    """What became of the filled cells of a column.
 
-    printed  the file of the first paper that has it
-    left     why the others are in none, one of ``REASONS``
+    rows   their Excel rows (0 in a form)
+    fates  of each the file of a paper that has it, or why it is in none, one of ``REASONS``
     """
 
-    printed: Mapping[Cell, str]
-    left: Mapping[Cell, str]
+    sheet: str
+    key: str
+    rows: list[int] = field(default_factory=list)
+    fates: list[str] = field(default_factory=list)
+
+    def add(self, row: int, fate: str) -> None:
+        self.rows.append(row)
+        self.fates.append(fate)
+
+
+class Coverage(Frozen):
+    """What became of each filled cell, column by column."""
+
+    columns: tuple[Covered, ...]
+
+    @cached_property
+    def printed(self) -> Mapping[Cell, str]:
+        """The file of a paper that has it, of each cell that is in one."""
+        return {cell: fate for cell, fate in self._cells() if fate not in REASONS}
+
+    @cached_property
+    def left(self) -> Mapping[Cell, str]:
+        """Why the others are in none."""
+        return {cell: fate for cell, fate in self._cells() if fate in REASONS}
+
+    def _cells(self) -> Iterator[tuple[Cell, str]]:
+        for column in self.columns:
+            for row, fate in zip(column.rows, column.fates, strict=True):
+                yield Cell(column.sheet, column.key, row), fate
 
     @property
     def lost(self) -> tuple[Cell, ...]:
@@ -74,92 +107,133 @@ class Coverage(Frozen):
 
 def coverage(case: Case, papers: Mapping[str, Document]) -> Coverage:
     """What became of each filled cell in public papers, those not for publication too: see :class:`Coverage`."""
-    printed, left, texts = dict[Cell, str](), dict[Cell, str](), _Texts(case, papers)
-    for cell, value in _filled(case.full.tables):
-        why = _kept_back(case, cell, value)
-        if why:
-            left[cell] = why
-        elif file := texts.has(cell, value):
-            printed[cell] = file
-        else:
-            left[cell] = _left(case, cell, value)
-    return Coverage(printed, left)
+    texts = _Texts(case, papers)
+    asked = chain.from_iterable(_of_sheet(case, texts, key) for key in case.full.tables)
+    return Coverage((*asked, *_not_asked(case.full.tables)))
 
 
 def coverage_in_words(case: Case, covered: Coverage) -> str:
     """What became of the filled cells, counted; those that are in no paper by sheet and column."""
-    counts = Counter(covered.left.values())
-    parts = [say("papers.coverage.count.printed", count=len(covered.printed))]
+    counts = Counter(chain.from_iterable(column.fates for column in covered.columns))
+    filled, printed = counts.total(), counts.total() - sum(counts[why] for why in REASONS)
+    parts = [say("papers.coverage.count.printed", count=printed)]
     parts += [say(f"papers.coverage.count.{why}", count=counts[why]) for why in REASONS if counts[why]]
-    total = say("papers.coverage", told=figures.listed(parts), count=len(covered.printed) + len(covered.left))
-    if not covered.lost:
+    total = say("papers.coverage", told=figures.listed(parts), count=filled)
+    lost = [(column, count) for column in covered.columns if (count := column.fates.count(LOST))]
+    if not lost:
         return total
-    columns = Counter((cell.sheet, cell.key) for cell in covered.lost)
     named = (
-        say("papers.coverage.column", sheet=case.results.tables[sheet].title, count=count,
-            column=case.heading(f"{sheet}.{key}"))
-        for (sheet, key), count in columns.items()
+        say("papers.coverage.column", sheet=case.results.tables[column.sheet].title, count=count,
+            column=case.heading(f"{column.sheet}.{column.key}"))
+        for column, count in lost
     )  # fmt: skip
     return joining.sentences((total, say("papers.coverage.where", columns=joining.apart(named))))
 
 
-def _filled(tables: Tables) -> Iterator[tuple[Cell, object]]:
-    """Every cell that people filled in, with what it was read as; None where it was not read as an answer."""
+# --- the cells ---
+
+
+def _not_asked(tables: Tables) -> Iterator[Covered]:
+    """The cells of rows that are no answer, and of columns that the template does not ask for."""
     for key, table in tables.items():
-        for column in table.sheet.asked_columns:
-            yield from ((Cell(key, column.key, row), value) for row, value in _answers(table, column))
         for row, aside in table.set_aside.items():
-            yield from ((Cell(key, name, row), None) for name in _named(aside.answers))
+            yield from (Covered(key, name, [row], [NOT_ASKED]) for name in _named(aside.answers))
     for key, columns in tables.extras.columns.items():
         for heading, values in columns.items():
-            yield from ((Cell(key, heading, row), None) for row in _named(values))
+            rows = _named(values)
+            yield Covered(key, heading, rows, [NOT_ASKED] * len(rows))
 
 
 def _named(values: Mapping[Any, object]) -> list[Any]:
     return [name for name, value in values.items() if value is not None]
 
 
-def _answers(table: Answers, column: Column) -> Iterator[tuple[int, object]]:
-    """The answers of a column by Excel row, those that only stand for one too; not those of the template itself."""
-    if table.sheet.rows_from and column.key == table.sheet.name_key:
-        return
-    pairs = zip(table.numbers, table.columns.get(column.key, ()), strict=False)
-    yield from ((row, value) for row, value in pairs if is_withheld(value) or value not in (None, ()))
-    yield from ((row, None) for row in table.unsaid.get(column.key, ()))
+def _of_sheet(case: Case, texts: _Texts, key: str) -> list[Covered]:
+    """The cells of the columns that a sheet asks for, looked for row by row, as papers tell them."""
+    table, public = case.full.tables[key], case.results.tables[key]
+    columns = [_Column(case, texts, table, column) for column in table.sheet.asked_columns if _is_asked(table, column)]
+    places = {row: at for at, row in enumerate(public.numbers)}
+    for at, row in enumerate(table.numbers):
+        near, place = texts.near(key, row), places.get(row)
+        for column in columns:
+            column.look(at, place, row, near)
+    for column in columns:
+        column.add_unsaid()
+    return [column.covered for column in columns]
 
 
-def _kept_back(case: Case, cell: Cell, value: object) -> str:
-    """Why a cell is meant for no public paper, "" where it is."""
-    table = case.results.tables[cell.sheet]
-    column = table.sheet.by_key.get(cell.key)
-    if column is None or cell.row in case.full.tables[cell.sheet].set_aside:
-        return NOT_ASKED
-    if value is None:
-        return NO_ANSWER
-    if (goes_to := _goes_to(case, cell, column)) != "public":
-        return goes_to
-    answer = table.rows[cell.row][cell.key] if cell.row in table.rows else None
-    if is_withheld(answer) or case.privacy.shown(cell.sheet, cell.key, cell.row, answer) is None:
-        return SECRET
-    return "" if answer == value else SECRET
+def _is_asked(table: Answers, column: Column) -> bool:
+    """Whether a file has a column, which the template itself has not filled."""
+    return column.key in table.columns and not (table.sheet.rows_from and column.key == table.sheet.name_key)
 
 
-def _goes_to(case: Case, cell: Cell, column: Column) -> str:
-    """Where an answer is meant to go: "public", or one of ``REASONS``."""
-    table = case.full.tables[cell.sheet]
-    if cell.sheet == EARLIER and not earlier.has_outcome(table.rows[cell.row]):
-        return OFFICERS
-    return table.sheet.printed_of(column)
+class _Column:
+    """A column whose cells are looked for, those that only stand for an answer too."""
+
+    def __init__(self, case: Case, texts: _Texts, table: Answers, column: Column) -> None:
+        self.covered = Covered(table.sheet.key, column.key)
+        self._case, self._texts, self._table, self._column = case, texts, table, column
+        self._values = table.columns[column.key]
+        self._public = case.results.tables[table.sheet.key].columns[column.key]
+        self._known_ways: dict[object, Ways] = {}
+
+    def look(self, at: int, place: int | None, row: int, near: Near) -> None:
+        """Look for the cell of a row, if it has an answer.
+
+        at, place  where the row is among all rows, and among those of which the public may know
+        """
+        value = self._values[at]
+        if is_withheld(value) or value not in (None, ()):
+            answer = None if place is None else self._public[place]
+            self.covered.add(row, self._kept_back(row, value, answer) or self._found(row, value, near))
+
+    def add_unsaid(self) -> None:
+        """The words that stand for an answer which is not there."""
+        for row in self._table.unsaid.get(self._column.key, ()):
+            self.covered.add(row, NO_ANSWER)
+
+    def _kept_back(self, row: int, value: object, answer: object) -> str:
+        """Why a cell is meant for no public paper, "" where it is; ``answer`` is what the public may know of it."""
+        if (goes_to := self._goes_to(row)) != "public":
+            return goes_to
+        sheet, key = self.covered.sheet, self.covered.key
+        return "" if self._case.privacy.shown(sheet, key, row, answer) is not None and answer == value else SECRET
+
+    def _goes_to(self, row: int) -> str:
+        """Where an answer is meant to go: "public", or one of ``REASONS``."""
+        if self.covered.sheet == EARLIER and not earlier.has_outcome(self._table.rows[row]):
+            return OFFICERS
+        return self._goes
+
+    @cached_property
+    def _goes(self) -> str:
+        return self._table.sheet.printed_of(self._column)
+
+    def _found(self, row: int, value: object, near: Near) -> str:
+        """The file of a paper that prints a cell, or why there is none."""
+        if isinstance(value, str) and (file := self._texts.beside(self._texts.as_typed(value), near)):
+            return file
+        cell = Cell(self.covered.sheet, self.covered.key, row)
+        ways = self._ways(cell, value)
+        file = self._texts.beside(ways, near) or self._texts.anywhere(ways, near, self._table.sheet.is_form)
+        return file or _left(self._case, self._column, cell, value)
+
+    def _ways(self, cell: Cell, value: object) -> Ways:
+        """The ways in which a paper may print a cell, each once; of the same name in many rows worked out once."""
+        if not isinstance(value, str | tuple) or cell.sheet == "kpis":  # a figure's unit stands beside it
+            return _plain_ways(self._case, self._column, cell, value)
+        if value not in self._known_ways:
+            self._known_ways[value] = _plain_ways(self._case, self._column, cell, value)
+        return self._known_ways[value]
 
 
-def _left(case: Case, cell: Cell, value: object) -> str:
+def _left(case: Case, column: Column, cell: Cell, value: object) -> str:
     """Why a cell that is meant for the public is in no paper."""
     if cell.key in _DATES and _is_unfunded(case, cell):
         return UNFUNDED
     if value is False:
         return NO
-    kind = case.results.tables.blueprint.column(f"{cell.sheet}.{cell.key}").type
-    is_steering = cell.sheet in ("settings", "swings", "money") and not isinstance(kind, Text)
+    is_steering = cell.sheet in ("settings", "swings", "money") and not isinstance(column.type, Text)
     return WORKED if is_steering or f"{cell.sheet}.{cell.key}" in _WORKED else LOST
 
 
@@ -173,74 +247,79 @@ def _is_unfunded(case: Case, cell: Cell) -> bool:
 # --- what the papers say ---
 
 
+class _Said(NamedTuple):
+    """What a paper says in a line: what stands over it, as comparisons see that, its texts, and their source."""
+
+    over: str
+    texts: tuple[str, ...]
+    source: str
+
+
 class _Texts:
     """What papers say, as far as it is known of which row it is, and all of it."""
 
     def __init__(self, case: Case, papers: Mapping[str, Document]) -> None:
-        self._case = case
+        self._case, self._papers = case, papers
+        self.as_typed = lru_cache(_KEPT)(_as_typed)
         self._found: dict[tuple[str, str], bool] = {}
-        self._by_word: dict[str, dict[str, set[str]]] = {}
-        self._known_ways: dict[tuple[str, str, object], Collection[tuple[str, ...]]] = {}
-        self._near_rows: dict[tuple[str, int], dict[str, str]] = {}
-        self._by_row: dict[tuple[str, int], dict[str, list[str]]] = {}
+        self._by_word: dict[str, dict[str, list[str]]] = {}
+        self._by_row: dict[tuple[str, int], dict[str, list[_Said]]] = {}
         for file, document in papers.items():
-            lines = set[str]()
-            for text, source in self._sourced(document):
-                lines.update(text.splitlines())
-                for place in self._rows(source):
-                    self._by_row.setdefault(place, {}).setdefault(file, []).append(text)
-            index = self._by_word.setdefault(file, {})
-            for line in map(_plain, lines):
-                for word in _WORD.findall(line):
-                    index.setdefault(word, set()).add(line)
+            for said in self._sourced(document):
+                for place in self._rows(said.source):
+                    self._by_row.setdefault(place, {}).setdefault(file, []).append(said)
 
-    def _sourced(self, document: Document) -> Iterator[tuple[str, str]]:
+    def _sourced(self, document: Document) -> Iterator[_Said]:
         """What a paper says with its sources; the meetings on a cover have their rows as theirs."""
         route = report.route(self._case)
         meetings = self._case.sources.rows("meetings", self._case.optional_rows("meetings")) if route else ""
-        for text, source in _said(document):
-            yield text, meetings if route and text == route else source
+        for said in _said(document):
+            yield said._replace(source=meetings) if route and said.texts == (route,) else said
 
-    def has(self, cell: Cell, value: object) -> str:
-        """The file of the first paper that prints a cell, "" for none."""
-        ways = self._ways_of(cell, value)
-        near, is_form = self._near(cell.sheet, cell.row), self._case.results.tables[cell.sheet].sheet.is_form
-        for file in self._by_word:
-            of_row = near.get(file, "")
+    def near(self, sheet: str, row: int) -> Near:
+        """What each paper says of a row."""
+        by_file = self._by_row.get((sheet, row), {})
+        return {file: "\n".join(map(_in_full, said)) for file, said in by_file.items()}
+
+    def beside(self, ways: Ways, near: Near) -> str:
+        """The file of a paper that has a text in one of some ways where it speaks of its row, "" for none."""
+        for file, text in near.items():
             for way in ways:
-                if all(self._is_in(part, of_row, file, is_form) for part in way):
+                for part in way:
+                    if not _has_words(part, text):
+                        break
+                else:
                     return file
         return ""
 
-    def _ways_of(self, cell: Cell, value: object) -> Collection[tuple[str, ...]]:
-        """The ways in which a paper may print a cell, each once; of the same name in many rows worked out once."""
-        same = (cell.sheet, cell.key, value)
-        if isinstance(value, str) and cell.sheet != "kpis" and same in self._known_ways:
-            return self._known_ways[same]
-        ways = dict.fromkeys(tuple(map(_plain, way)) for way in _ways(self._case, cell, value))
-        if isinstance(value, str):
-            self._known_ways[same] = ways
-        return ways
+    def anywhere(self, ways: Ways, near: Near, is_form: bool) -> str:
+        """The same of a text that may also stand elsewhere in a paper."""
+        for file in self._papers:
+            of_row = near.get(file, "")
+            for way in ways:
+                if all(_has_words(part, of_row) or self._is_anywhere(part, file, is_form) for part in way):
+                    return file
+        return ""
 
-    def _near(self, sheet: str, row: int) -> dict[str, str]:
-        """What each paper says of a row; the cells of a row are asked for one after another, or column by column."""
-        if (sheet, row) not in self._near_rows:
-            said = self._by_row.get((sheet, row), {})
-            self._near_rows[sheet, row] = {file: "\n".join(map(_plain, texts)) for file, texts in said.items()}
-        return self._near_rows[sheet, row]
-
-    def _is_in(self, part: str, of_row: str, file: str, is_form: bool) -> bool:
-        if _has_words(part, of_row):
-            return True
-        return (len(part) >= _TELLING or is_form) and self._is_anywhere(part, file)
-
-    def _is_anywhere(self, part: str, file: str) -> bool:
-        """Whether a paper has some words in one line: only those with the rarest of them are looked through."""
+    def _is_anywhere(self, part: str, file: str, is_form: bool) -> bool:
+        """Whether a line of a paper has a text that tells enough: those with its rarest word are looked through."""
+        if len(part) < _TELLING and not is_form:
+            return False
         if (part, file) not in self._found:
-            index = self._by_word[file]
-            lines = min((index.get(word, set()) for word in _WORD.findall(part)), key=len, default=set())
+            index = self._index(file)
+            lines = min((index.get(word, []) for word in _WORD.findall(part)), key=len, default=[])
             self._found[part, file] = any(_has_words(part, line) for line in lines)
         return self._found[part, file]
+
+    def _index(self, file: str) -> dict[str, list[str]]:
+        """The lines of a paper by the words in them."""
+        if file not in self._by_word:
+            index = self._by_word.setdefault(file, {})
+            texts = {text for said in _said(self._papers[file]) for text in said.texts}
+            for line in {_plain(line) for text in texts for line in text.splitlines()}:
+                for word in set(_WORD.findall(line)):
+                    index.setdefault(word, []).append(line)
+        return self._by_word[file]
 
     def _rows(self, source: str) -> Iterator[tuple[str, int]]:
         """The rows that a source names."""
@@ -270,44 +349,56 @@ def _has_words(words: str, text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return normalised(" ".join(text.split()))
+    return as_compared(" ".join(text.split()))
 
 
-def _said(document: Document) -> Iterator[tuple[str, str]]:
+def _in_full(said: _Said) -> str:
+    """A text with what stands over it."""
+    return "\n".join((said.over, _plain("\n".join(said.texts))))
+
+
+def _said(document: Document) -> Iterator[_Said]:
     """Every text of a paper with its source; what stands in a table or a list, with what stands over it."""
-    yield f"{document.title}\n{document.subtitle}", ""
-    yield from ((text, "") for _, text in document.cover)
+    yield _Said("", (document.title, document.subtitle), "")
+    yield from (_Said("", (text,), "") for _, text in document.cover)
     headings = ["", "", "", ""]
     for block in chain(document.notices, document.blocks):
         if isinstance(block, Heading):
             headings[block.level :] = [block.text, *[""] * (3 - block.level)]
-            yield block.text, ""
-        over = "\n".join(filter(None, headings))
-        yield from ((f"{over}\n{text}" if source else text, source) for text, source in _texts(block))
+            yield _Said("", (block.text,), "")
+        yield from _texts(block, "\n".join(headings))
 
 
-def _texts(block: Block) -> Iterator[tuple[str, str]]:
+def _texts(block: Block, headings: str) -> Iterator[_Said]:
+    """The texts of a block below its headings."""
     match block:
         case Paragraph():
-            yield block.text, block.source
+            yield _Said(_plain(headings), (block.text,), block.source)
         case Bullets():
-            sources = block.sources or ("",) * len(block.items)
-            yield block.lead, ""
-            yield from ((f"{block.lead}\n{item}", source) for item, source in zip(block.items, sources, strict=True))
+            over, sources = _plain(f"{headings}\n{block.lead}"), block.sources or ("",) * len(block.items)
+            yield _Said("", (block.lead,), "")
+            yield from (_Said(over, (item,), source) for item, source in zip(block.items, sources, strict=True))
         case Table():
-            sources = block.sources or ("",) * len(block.rows)
-            yield block.caption, ""
-            rows = ("\n".join((block.caption, *row)) for row in block.rows)
-            yield from zip(rows, sources, strict=True)
+            over, sources = _plain(f"{headings}\n{block.caption}"), block.sources or ("",) * len(block.rows)
+            yield _Said("", (block.caption,), "")
+            yield from (_Said(over, row, source) for row, source in zip(block.rows, sources, strict=True))
         case Contents() | Heading():
             pass
         case _:
-            yield "\n".join(block.texts), ""
+            yield _Said("", tuple(block.texts), "")
 
 
-def _ways(case: Case, cell: Cell, value: object) -> Iterator[tuple[str, ...]]:
+def _as_typed(value: str) -> Ways:
+    """A text as it was typed, without its full stop."""
+    return ((_plain(joining.unclosed(value.strip())),),)
+
+
+def _plain_ways(case: Case, column: Column, cell: Cell, value: object) -> Ways:
+    return tuple(dict.fromkeys(tuple(map(_plain, way)) for way in _ways(case, column, cell, value)))
+
+
+def _ways(case: Case, column: Column, cell: Cell, value: object) -> Iterator[tuple[str, ...]]:
     """The ways in which a paper may print a cell, each as texts that all stand there."""
-    column = case.results.tables.blueprint.column(f"{cell.sheet}.{cell.key}")
     if isinstance(value, tuple):
         yield tuple(_name(case, column, part) for part in value)
     elif isinstance(value, When):

@@ -136,7 +136,7 @@ def figure(value: object, unit: object = None) -> str:
     plain = _PLAIN.fullmatch(text)
     if plain and (unit or not (len(text) == 4 and text.startswith(("19", "20")))):
         return plain_with_unit(text, str(unit or ""))
-    return with_unit(text, str(unit or ""))
+    return with_unit(text, str(unit)) if unit else text
 
 
 def when(value: object) -> str:

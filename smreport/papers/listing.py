@@ -50,7 +50,7 @@ def listing(
     listed_rows = tuple(rows)
     if not listed_rows:
         return
-    table = filled(Table(caption, columns, listed_rows, description, sources=tuple(sources)))
+    table = filled(Table(caption, columns, listed_rows, description, sources=tuple(map(str, sources))))
     if len(table.columns) == 1 < len(columns):
         return
     if intro:

@@ -66,9 +66,9 @@ def measure_table(
     case: Case, caption: str, measures: Sequence[Measure], key: str = "", without: Collection[str] = ()
 ) -> Blocks:
     """The table of measures; those of which no figure is known stand below it where others have one."""
-    known = [measure for measure in measures if measure.baseline or measure.latest]
+    known = list(filter(_is_known, measures))
     yield _figures_table(case, caption, known or measures, key, without)
-    if unknown := [measure for measure in measures if measure not in known and known]:
+    if unknown := [measure for measure in measures if known and not _is_known(measure)]:
         names = joining.apart(
             say("papers.measures.unknown.target", name=measure.name, target=measure.target)
             if measure.target
@@ -77,6 +77,11 @@ def measure_table(
         )
         source = case.sources.rows("kpis", [measure.row for measure in unknown])
         yield Paragraph(say("papers.measures.unknown", names=names), source=source)
+
+
+def _is_known(measure: Measure) -> bool:
+    """Whether a figure is known of a measure."""
+    return bool(measure.baseline or measure.latest)
 
 
 def _figures_table(case: Case, caption: str, measures: Sequence[Measure], key: str, without: Collection[str]) -> Table:

@@ -69,7 +69,7 @@ def _told_by_area(
     """A list for each area, of ``most`` rows at most; ``around`` is what opens it, and the section with them all."""
     rows, (intro, whole) = case.rows(sheet), around
     lists = {
-        area: {text: at for at in reversed(numbers) if (text := words(case, rows[at])).strip()}
+        area: {text: at for at in reversed(numbers) if (text := str(words(case, rows[at]))).strip()}
         for area, numbers in rows_by_area.items()
     }
     count, left = sum(map(len, lists.values())), most

@@ -33,6 +33,8 @@ class Sources:
     def _with_files(self, source: str, sheet: str, rows: Iterable[int]) -> str:
         """A source with the files that rows of a combined workbook came from: "… (Libraries.xlsx, row 9)"."""
         origins = self._tables[sheet].origins
+        if not origins:
+            return source
         by_file: dict[str, list[int]] = {}
         for row in rows:
             if row in origins:

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from smreport.blocks.annex import Annex, sheet_name
 from smreport.blocks.document import Table
 from smreport.package.terms import OWN
-from smreport.package.zipped import Zipped, zipped
+from smreport.package.zipped import Zipped, zipped_in_turn
 from smreport.words import joining, say
 
 Rows = Sequence[Sequence[str]]
@@ -26,6 +26,7 @@ _FIRST_ROW = 4  # of a listing, as Excel counts: below the title, the descriptio
 _CELL_LIMIT = 32767  # units of two bytes
 _PATTERN = re.compile(f'<row r="{_FIRST_ROW}".*?</row>')
 _EXTENT = re.compile(r'(<dimension ref="A1:[A-Z]+)\d+')
+_TABLE_EXTENT = re.compile(r'(<table [^>]* ref="A\d+:[A-Z]+)\d+')
 _CELL = re.compile(r'<c r="([A-Z]+)\d+" s="(\d+)"')
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -85,16 +86,16 @@ def _quoted(number: int) -> str:
 
 
 def _write_table(page: Worksheet, number: int, table: Table, rows: Rows, looks: _Looks) -> None:
-    """The sheet with all but its rows: one blank row is there as a pattern."""
+    """The sheet with all but its rows: one blank row is there as a pattern, in a table of that row."""
     headings = [column.heading for column in table.columns] + ([say("word.annex.source")] if table.sources else [])
     page.write_string(0, 0, _title(number, table), looks.title)
     page.write_string(1, 0, table.description or say("word.annex.rows", count=len(rows)), looks.text)
-    for at, (heading, *texts) in enumerate(zip(headings, *rows, strict=True)):
-        longest = max(map(len, texts), default=0)
+    for at, heading in enumerate(headings):
+        longest = max((len(row[at]) for row in rows), default=0)
         page.set_column(at, at, min(max(longest, len(heading), _NARROWEST), _WIDEST), looks.text)
         page.write_blank(_FIRST_ROW - 1, at, None, looks.text)
     page.add_table(
-        _FIRST_ROW - 2, 0, _FIRST_ROW - 2 + len(rows), len(headings) - 1,
+        _FIRST_ROW - 2, 0, _FIRST_ROW - 1, len(headings) - 1,
         {"name": f"annex_{number}", "autofilter": False, "style": None,
          "columns": [{"header": heading, "header_format": looks.heading} for heading in _different(headings)]},
     )  # fmt: skip
@@ -114,12 +115,24 @@ def _different(headings: list[str]) -> list[str]:
 def _filled(book: io.BytesIO, listings: Sequence[Rows]) -> bytes:
     """The workbook with the rows of its listings, which the library would take many times as long to write."""
     sheets = {f"xl/worksheets/sheet{number}.xml": rows for number, rows in enumerate(listings, start=2)}
-    frame = dict(Zipped(book.getvalue(), OWN))
-    return zipped(frame | {name: _with_rows(frame[name].decode(), rows).encode() for name, rows in sheets.items()})
+    tables = {f"xl/tables/table{number}.xml": len(rows) for number, rows in enumerate(listings, start=1)}
+
+    def filled(name: str, part: bytes) -> bytes:
+        if name in sheets:
+            return _with_rows(part, sheets[name])
+        return _down_to(_TABLE_EXTENT, part.decode(), tables[name]).encode() if name in tables else part
+
+    return zipped_in_turn((name, filled(name, part)) for name, part in Zipped(book.getvalue(), OWN).items())
 
 
-def _with_rows(sheet: str, rows: Rows) -> str:
+def _down_to(extent: re.Pattern[str], xml: str, count: int) -> str:
+    """XML whose extent ends with the last of so many rows."""
+    return extent.sub(rf"\g<1>{_FIRST_ROW - 1 + count}", xml)
+
+
+def _with_rows(part: bytes, rows: Rows) -> bytes:
     """A sheet's XML with the rows in place of its pattern row, whose columns and looks they take."""
+    sheet = part.decode()
     pattern = _PATTERN.search(sheet)
     assert pattern
     blank = say("word.annex.no_answer")
@@ -127,12 +140,18 @@ def _with_rows(sheet: str, rows: Rows) -> str:
         (f'<c r="{column}', f'" s="{look}" t="inlineStr"><is><t xml:space="preserve">')
         for column, look in _CELL.findall(pattern[0])
     ]
-    written = "".join(
-        _row(number, [text or blank for text in row], cells) for number, row in enumerate(rows, start=_FIRST_ROW)
-    )
-    written = _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", written))
-    above = _EXTENT.sub(rf"\g<1>{_FIRST_ROW - 1 + len(rows)}", sheet[: pattern.start()])
-    return above + written + sheet[pattern.end() :]
+    written = io.BytesIO()
+    written.write(_down_to(_EXTENT, sheet[: pattern.start()], len(rows)).encode())
+    for number, row in enumerate(rows, start=_FIRST_ROW):
+        written.write(_storable(_row(number, [text or blank for text in row], cells)).encode())
+    written.write(sheet[pattern.end() :].encode())
+    return written.getvalue()
+
+
+def _storable(xml: str) -> str:
+    """XML with what it cannot hold as Excel writes it, and with what looks like that kept apart from it."""
+    plain = _LOOKS_ESCAPED.sub("_x005F_", xml) if "_x" in xml else xml
+    return plain if plain.isprintable() else _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", plain)
 
 
 def _row(number: int, texts: Sequence[str], cells: Sequence[tuple[str, str]]) -> str:

@@ -45,9 +45,12 @@ def need(texts: Sequence[tuple[str, Lettering]], margins: float) -> Need:
         lengths = [0.0]
         for line in text.splitlines():
             words = _BREAKS.split(line)
-            least = max(least, *(word_width(_kept(word), lettering) for word in words))
+            widths = [word_width(word, lettering) for word in words]
+            cut = (word_width(word[:_KEPT_OF_LINK], lettering) for word in words if len(word) > _LONGEST_WORD)
+            whole = (width for word, width in zip(words, widths, strict=True) if len(word) <= _LONGEST_WORD)
+            least = max(least, *whole, *cut)
             spaces = word_width(" ", lettering) * line.count(" ")
-            lengths.append(sum(word_width(word, lettering) for word in words) + spaces)
+            lengths.append(sum(widths) + spaces)
         most, squares = max(most, *lengths), squares + sum(lengths) ** 2
         if len(text) <= _SHORT:
             short = max(short, *lengths)
@@ -85,11 +88,6 @@ def _floors(needs: Sequence[Need], total: int) -> list[float]:
 def fits(needs: Sequence[Need], total: float) -> bool:
     """Whether every word of the columns can stay whole."""
     return sum(need.least for need in needs) <= total
-
-
-def _kept(word: str) -> str:
-    """What of a word no line may break."""
-    return word if len(word) <= _LONGEST_WORD else word[:_KEPT_OF_LINK]
 
 
 def _shared(shares: Sequence[float], least: Sequence[float], most: Sequence[float], total: float) -> list[float]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
+from copy import copy
+from functools import cache
 from html import escape
 from typing import Any, TypeAlias
 
@@ -25,10 +27,17 @@ _PIECE = re.compile("[\n\t]|[^\n\t]+")
 
 def w(tag: str, *children: Element, **attributes: str | int) -> Element:
     """``w("jc", val="right")`` makes ``<w:jc w:val="right"/>``."""
-    named = {W + name: str(value) for name, value in attributes.items()}
-    element = etree.Element(W + tag, named, _PREFIXES)
+    element = copy(_bare(tag))
+    for name, value in attributes.items():
+        element.set(W + name, str(value))
     element.extend(children)
     return element
+
+
+@cache
+def _bare(tag: str) -> Element:
+    """An element to copy, which is three times as quick as to make one."""
+    return etree.Element(W + tag, None, _PREFIXES)
 
 
 def run(text: str, style: str = "", half_points: int = 0) -> Element:

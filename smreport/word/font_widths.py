@@ -26,7 +26,7 @@ _HYPHENS = dict.fromkeys("\u2010\u2011\u00ad", "-")
 _SPACES = dict.fromkeys("\u00a0\u202f", " ")
 _UNDER_ACCENT = "ı"
 """What an accent stands on in the place of an i, whose dot it takes; in some fonts it is broader."""
-_REMEMBERED = 20_000  # words
+_REMEMBERED, _FONTS = 20_000, 100  # words and names that are kept
 _FULL = 1000  # thousandths of the text size: a letter of Chinese, Japanese or Korean
 
 
@@ -62,6 +62,7 @@ def _letter(letter: str, widths: Mapping[str, int]) -> int:
     return _FULL if unicodedata.east_asian_width(letter) in "WF" else widths["M"]
 
 
+@lru_cache(_FONTS)
 def _known(font: str) -> str:
     """The font whose widths count for ``font``."""
     name = font.strip().lower()

@@ -20,7 +20,7 @@ NS = {
     "dc": "http://purl.org/dc/elements/1.1/",
 }
 W = f"{{{NS['w']}}}"
-_VAL, _TEXT, _STYLE = f"{W}val", f"{W}t", f"{W}pPr/{W}pStyle"
+_VAL, _TEXT, _PROPERTIES, _STYLE = f"{W}val", f"{W}t", f"{W}pPr", f"{W}pStyle"
 
 
 class WordFile:
@@ -104,8 +104,10 @@ class WordFile:
 
 def style_id_of(paragraph: Any) -> str:
     """The id of a paragraph's style, "" for the default."""
-    style = paragraph.find(_STYLE)
-    return "" if style is None else str(style.get(_VAL))
+    for properties in paragraph.iterchildren(_PROPERTIES):
+        for style in properties.iterchildren(_STYLE):
+            return str(style.get(_VAL))
+    return ""
 
 
 def flow(element: Any) -> Iterator[Any]:

@@ -18,10 +18,10 @@ from smreport.words import days
 from smreport.words.sayings import Saying
 
 P = ParamSpec("P")
-_PART = re.compile(r"\{([a-z_]+)\}")
-_OF_THE_TERMINAL = ("terminal", "template")
+_PART, _PLACE = re.compile(r"\{([a-z_]+)\}"), "{%s}"
+_OF_THE_TERMINAL = ("terminal.", "template.")
 """The catalogues of what a facilitator or engineer is told; all others are about a workbook, in its language."""
-_IN_THE_FILE = re.compile(r"workbook\.(?!kind\.)")
+_IN_THE_FILE, _NOT_IN_IT = "workbook.", "workbook.kind."
 """Names that stand in a workbook, whoever speaks of it calls as they are there; what a cell takes is no such name."""
 
 
@@ -53,22 +53,17 @@ class Words:
 
     def say(self, message: str, /, *, count: int | None = None, **parts: str) -> str:
         """The message with this id; see :func:`say`."""
-        if count is None and not parts and (known := _without_parts(self, message)):
-            return known
+        template = _without_count(self, message) if count is None else _template(self, self._find(message, count))
+        if template is None:
+            _warn(f"no catalogue has the message {message}")
+            return message
         given = {name: in_words(part, self) for name, part in parts.items()}
         if count is not None:
             given["count"] = self._written(count)
-        words = self._find(message, count)
-        if words is None:
-            _warn(f"no catalogue has the message {message}")
-            return message
-
-        def part(place: re.Match[str]) -> str:
-            if place[1] not in given:
-                _warn(f"{message} needs the part {place[1]}")
-            return given.get(place[1], place[0])
-
-        return _PART.sub(part, self.spelt(words))
+        try:
+            return template % given
+        except KeyError:
+            return template % _Lacking(message, given)
 
     def spelt(self, words: str) -> str:
         """Words as they are spelt where the language is spoken, with days and money as they are written there."""
@@ -84,11 +79,6 @@ class Words:
 
         return format_decimal(count, "#,##0", locale=self.tag.replace("-", "_"))
 
-    def plain(self, message: str) -> str:
-        """The words of a message that has no parts, "" where it is not there or has some."""
-        words = self._find(message, None)
-        return "" if words is None or _PART.search(words) else self.spelt(words)
-
     def _find(self, message: str, count: int | None) -> str | None:
         """The words as they stand in the catalogue, with ``{names}`` in the places of parts."""
         catalogue = _catalogue(self.folder, message.partition(".")[0])
@@ -101,10 +91,32 @@ class Words:
             return words
         return self.others._find(message, count) if self.others else None
 
+    def __hash__(self) -> int:
+        return hash(self.tag)  # quick, as it is asked for with every message
+
+
+class _Lacking(dict[str, str]):
+    """The parts of a message that lacks some: each of these stays as its name."""
+
+    def __init__(self, message: str, parts: Mapping[str, str]) -> None:
+        super().__init__(parts)
+        self._message = message
+
+    def __missing__(self, name: str) -> str:
+        _warn(f"{self._message} needs the part {name}")
+        return _PLACE % name
+
 
 @cache
-def _without_parts(words: Words, message: str) -> str:
-    return words.plain(message)
+def _without_count(words: Words, message: str) -> str | None:
+    """The template of a message that depends on no number."""
+    return _template(words, words._find(message, None))
+
+
+@cache
+def _template(words: Words, text: str | None) -> str | None:
+    """What a catalogue has, as Python fills it in quickly: "Wrote %(path)s"; None where it has nothing."""
+    return None if text is None else _PART.sub(r"%(\1)s", words.spelt(text).replace("%", "%%"))
 
 
 def language_of(tag: str) -> str:
@@ -169,10 +181,11 @@ def say(message: str, /, *, count: int | None = None, **parts: str) -> str:
     parts    texts and numbers that stand in it as ``{name}``, formatted before; messages among them are said in the
              language of this one
     """
-    catalogue = message.partition(".")[0]
-    words = (_AT_THE_TERMINAL if catalogue in _OF_THE_TERMINAL else _SPOKEN).get()
+    words = (_AT_THE_TERMINAL if message.startswith(_OF_THE_TERMINAL) else _SPOKEN).get()
     text = words.say(message, count=count, **parts)
-    return text if _IN_THE_FILE.match(message) else Saying(text, partial(say, message, count=count, **parts), words)
+    if message.startswith(_IN_THE_FILE) and not message.startswith(_NOT_IN_IT):
+        return text
+    return Saying(text, partial(say, message, count=count, **parts), words)
 
 
 def in_words(text: str, words: Words) -> str:

@@ -28,6 +28,7 @@ from smreport.papers.coverage import (
     WORKED,
     Cell,
     Coverage,
+    Covered,
     coverage,
     coverage_in_words,
 )
@@ -150,6 +151,6 @@ def test_the_build_says_what_became_of_the_cells(blueprint: Blueprint) -> None:
     told = coverage_in_words(case, found)
     assert told in published(case.results).remarks
     assert told == "Filled cells: 30, of which 29 are printed and 1 is no answer yet."
-    lost = replace(found, left={**found.left, Cell("actions", "review", 5): LOST, Cell("actions", "review", 6): LOST})
+    lost = Coverage((*found.columns, Covered("actions", "review", [5, 6], [LOST, LOST])))
     assert coverage_in_words(case, lost).endswith("2 are in no paper. In no paper: 7b Actions, Review note (2).")
     assert Counter(lost.left.values()) == {NO_ANSWER: 1, LOST: 2}

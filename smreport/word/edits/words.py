@@ -15,6 +15,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_TEXT = f"{W}t"
 _CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _PASSED_OVER = {
     *(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "tcPr", "trPr", "tblPr", "tblGrid", "sdtPr")),
@@ -25,6 +26,9 @@ _AS_TEXT = {
     f"{W}footnoteReference": "[note]", f"{W}endnoteReference": "[note]",
 }  # fmt: skip
 _SHOWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
+_FIELDS = {f"{W}{name}" for name in ("fldChar", "instrText", "fldSimple")}
+_INTRICATE = {f"{W}del", f"{W}moveFrom", f"{W}tabs", f"{_MC}Fallback", *_SHOWN, *_FIELDS}
+"""Without these all texts within an element are its words."""
 _NUMBERED = {"SEQ", "REF", "PAGE", "PAGEREF", "NUMPAGES", "TOC"}
 """Fields that show what programs number by themselves."""
 
@@ -36,7 +40,23 @@ def words_of(element: Element, charts: Mapping[str, str] | None = None) -> str:
 
     charts  what each chart shows, by the relationship that leads to it
     """
-    return " ".join("".join(_said(element, [], charts or {})).replace("\u00ad", "").split())
+    texts = _plain_texts(element)
+    said = "".join(_said(element, [], charts or {}) if texts is None else texts)
+    return " ".join(said.replace("\u00ad", "").split())
+
+
+def _plain_texts(element: Element) -> list[str] | None:
+    """All texts within an element, where they are its words, as of most; else None."""
+    texts = []
+    for piece in element.iter():
+        tag = piece.tag
+        if tag == _TEXT:
+            texts.append(piece.text or "")
+        elif tag in _AS_TEXT:
+            texts.append(_AS_TEXT[tag])
+        elif tag in _INTRICATE:
+            return None
+    return texts
 
 
 def as_told(words: str) -> str:
@@ -68,7 +88,7 @@ def _said(element: Element, fields: list[str | None], charts: Mapping[str, str])
 
 def _text_of(element: Element) -> str:
     """What an element itself adds, without those in it."""
-    return (element.text or "") if element.tag == f"{W}t" else _AS_TEXT.get(element.tag, "")
+    return (element.text or "") if element.tag == _TEXT else _AS_TEXT.get(element.tag, "")
 
 
 def _step(mark: Element, fields: list[str | None]) -> None:
