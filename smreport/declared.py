@@ -10,7 +10,6 @@ import math
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import Enum
@@ -19,15 +18,12 @@ from types import MappingProxyType, SimpleNamespace, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from smreport.errors import TemplateError
-from smreport.frozen import Frozen, field
+from smreport.frozen import MISSING, Frozen, defaults, field
 from smreport.words import joining, say
 from smreport.words.locales import either
 
 Toml = dict[str, Any]
 Made = TypeVar("Made")
-LOADED: Mapping[str, bool] = MappingProxyType({"loaded": True})
-"""Metadata of a field that the loader fills in, and that no file holds."""
-
 COLUMN, ADDRESS, SHEET, LIST, SETTING = "column", "address", "sheet", "list", "setting"
 """What a key may name: a column of this sheet, one like "areas.label", and so on; see :class:`Known`."""
 
@@ -45,6 +41,7 @@ class Key(Frozen):
     said     whether people read it, so that other languages have other words for it: HERE; or the name under which all
              places share their words
     inside   a class whose keys stand in the same table, and whose ``made`` gives the value
+    loaded   whether the loader fills the field in, so that no file holds it
     """
 
     name: str = ""
@@ -58,9 +55,11 @@ class Key(Frozen):
     names: str | tuple[str, ...] = ""
     said: str = ""
     inside: type[Any] | None = None
+    loaded: bool = False
 
 
 HERE = "here"
+LOADED = Key(loaded=True)
 SAID = Key(said=HERE)
 FOR_ALL = Key(said="word for all")
 NAME = Key(matches=r"[A-Za-z][A-Za-z0-9_]*", like="name")
@@ -69,18 +68,19 @@ NAME = Key(matches=r"[A-Za-z][A-Za-z0-9_]*", like="name")
 class Declared(Frozen):
     """A key of a class: the field that it fills, and what it takes."""
 
-    field: Field[Any]
+    field: str
     hint: Any
     key: Key
+    otherwise: object
 
     @property
     def name(self) -> str:
-        return self.key.name or self.field.name
+        return self.key.name or self.field
 
     @property
     def default(self) -> object:
         """What a missing key stands for; MISSING where the file must have it."""
-        return self.field.default if self.key.absent is None else self.key.absent
+        return self.otherwise if self.key.absent is None else self.key.absent
 
     @property
     def required(self) -> bool:
@@ -107,19 +107,24 @@ def _keys(declaration: Any) -> Mapping[str, Declared]:
 
 @cache
 def _members(declaration: Any) -> tuple[Declared, ...]:
-    wanted = (member for member in fields(declaration) if member.init and not member.metadata.get("loaded"))
-    return tuple(_declared(declaration, member) for member in wanted)
+    declared = (_declared(declaration, name, default) for name, default in defaults(declaration).items())
+    return tuple(member for member in declared if not member.key.loaded)
 
 
-def _declared(declaration: type[Any], field: Field[Any]) -> Declared:
+def _declared(declaration: type[Frozen], name: str, default: object) -> Declared:
     """A field with its annotation, looked up where the class stands that has it."""
-    owner = next(base for base in declaration.__mro__ if field.name in vars(base).get("__annotations__", {}))
-    alone = SimpleNamespace(__annotations__={field.name: field.type})
-    hint = get_type_hints(alone, vars(sys.modules[owner.__module__]), include_extras=True)[field.name]
+    owner = next(base for base in declaration.__mro__ if name in vars(base).get("__annotations__", {}))
+    alone = SimpleNamespace(__annotations__={name: owner.__annotations__[name]})
+    hint = get_type_hints(alone, vars(sys.modules[owner.__module__]), include_extras=True)[name]
     if get_origin(hint) is Annotated:
         hint, key = get_args(hint)
-        return Declared(field, hint, key)
-    return Declared(field, hint, Key())
+        return Declared(name, hint, key, default)
+    return Declared(name, hint, Key(), default)
+
+
+def is_declaration(hint: Any) -> bool:
+    """Whether a kind of value is a table of its own, with keys."""
+    return isinstance(hint, type) and issubclass(hint, Frozen)
 
 
 @cache
@@ -212,13 +217,13 @@ class Reader(Frozen):
             raise self.mistake(_path(where, missing[0]), say("template.missing_key"))
         for member in members_of(declaration):
             if member.key.inside:
-                values[member.field.name] = self.take(member.key.inside, table, where).made
+                values[member.field] = self.take(member.key.inside, table, where).made
             elif member.name in table and not _is_blank(table[member.name], member):
                 hint = without_none(member.hint)
                 value = self.value(hint, table[member.name], member.key, _path(where, member.name))
-                values[member.field.name] = value
+                values[member.field] = value
             elif member.key.absent is not None:
-                values[member.field.name] = member.key.absent
+                values[member.field] = member.key.absent
         try:
             made = declaration(**values)
         except ValueError as problem:
@@ -237,7 +242,7 @@ class Reader(Frozen):
             return value if get_origin(hint) is Literal else hint(value)
         if get_origin(hint) is tuple:
             return self._several(get_args(hint), value, key, where)
-        if isinstance(hint, type) and is_dataclass(hint) and key.names != LIST:
+        if is_declaration(hint) and key.names != LIST:
             return self.read(hint, value, where)
         if get_origin(hint) is not None:  # a mapping
             return self._mapping(get_args(hint)[1], value, key, where)
@@ -271,7 +276,7 @@ class Reader(Frozen):
         part = parts[0]
         if get_origin(part) is tuple:
             return self._pairs(value, where)
-        if isinstance(part, type) and is_dataclass(part):
+        if is_declaration(part):
             tables = enumerate(self.tables(value, where), start=1)
             return tuple(self.read(part, table, _numbered(where, number, table)) for number, table in tables)
         return self._texts(None if parts[-1] is Ellipsis else len(parts), value, key, where)
@@ -312,7 +317,7 @@ class Reader(Frozen):
             members_of(type(made)), key=lambda member: "{" in str(member.key.names)
         )  # these lean on others
         for member in members:
-            value = getattr(made, member.field.name)
+            value = getattr(made, member.field)
             if member.key.names and member.key.names != LIST and member.name in table and not _is_blank(value, member):
                 for kind, name in self._names(member.key.names, value):
                     self._require_known(_settled(kind, made), name, _path(where, member.name))

@@ -78,8 +78,7 @@ level = "gap"
 what = "A service has no ward."
 fix = "Ask its lead."
 """
-COLUMN_TYPE = '''@dataclass(frozen=True)
-class Postcode(ColumnType):
+COLUMN_TYPE = '''class Postcode(ColumnType, Frozen):
     """A postcode of two halves, in capitals."""
 
     name: ClassVar[str] = "postcode"
@@ -111,7 +110,6 @@ help = "Where it is, such as EX1 1AA."
 """
 RULE_KIND = '''"""Rules about how a text is written."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
@@ -122,8 +120,7 @@ from smreport.blueprint.tables import Row
 from smreport.declared import COLUMN, Key
 
 
-@dataclass(frozen=True, kw_only=True)
-class Calm(Rule):
+class Calm(Rule, kw_only=True):
     """A cell must not have a sign in it."""
 
     kind: ClassVar[str] = "calm"
@@ -148,8 +145,7 @@ kind = "calm"
 column = "why"
 level = "note"
 """
-BLOCK = '''@dataclass(frozen=True)
-class Quote:
+BLOCK = '''class Quote(Frozen):
     """Somebody's words, and whose they are."""
 
     noun: ClassVar[str] = "quote"
@@ -196,7 +192,7 @@ ADDITIONS = {
         "To add a column",
         (
             Place(
-                "smreport/blueprint/columns.py", (before("@dataclass(frozen=True)\nclass Choice(", COLUMN_TYPE),),
+                "smreport/blueprint/columns.py", (before("class Choice(", COLUMN_TYPE),),
                 "`blueprint/columns.py`",
             ),
         ),

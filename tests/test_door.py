@@ -15,6 +15,8 @@ import pytest
 import smreport
 from smreport.cli import main
 from smreport.errors import InvalidValue, OutputRefused, UnreadableFile, WorkbookHasErrors
+from smreport.findings import FIELDS
+from smreport.frozen import asdict
 
 pytestmark = pytest.mark.usefixtures("few_rows")
 
@@ -83,6 +85,13 @@ def test_a_function_says_what_it_does_takes_and_gives(name: str) -> None:
     for parameter in signature.parameters.values():
         assert parameter.annotation is not inspect.Parameter.empty
         assert parameter.annotation not in ("Path", "Path | None"), "paths may be texts"
+
+
+def test_what_a_function_gives_can_be_made_a_dictionary() -> None:
+    checked = smreport.check(DEVON)
+    given = asdict(checked)
+    assert (given["path"], given["findings"]) == (DEVON, checked.findings)
+    assert set(asdict(checked.findings[0])) == set(FIELDS)
 
 
 def test_what_the_readme_shows_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

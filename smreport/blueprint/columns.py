@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, final
+from typing import Annotated, ClassVar, Literal, final
 
 from smreport.blueprint import formulas
 from smreport.blueprint.amounts import FREE, NOTHING, Amount, amount_in, bound_in_words, in_unit
@@ -37,6 +36,7 @@ from smreport.blueprint.values import (
     yes_or_no,
 )
 from smreport.declared import COLUMN, LIST, LOADED, Key
+from smreport.frozen import Frozen, force_setattr
 from smreport.words import say
 from smreport.words.locales import figure, percent
 
@@ -74,15 +74,14 @@ TYPES: Mapping[str, type[ColumnType]] = MappingProxyType(_TYPES)
 """The column types by the name that templates give them."""
 
 
-class ColumnType(ABC):
+class ColumnType:
     """One kind of answer. A class with a ``name`` is known to templates by it; its fields are the keys it takes."""
 
     name: ClassVar[str]
     style: Style = "text"
     asked: bool = True  # False where the workbook fills the column in by itself
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
+    def __init_subclass__(cls) -> None:
         if "name" in vars(cls):
             _TYPES[cls.name] = cls
 
@@ -125,8 +124,7 @@ class ColumnType(ABC):
         """What may be typed, for the handbook and the prompt."""
 
 
-@dataclass(frozen=True)
-class Text(ColumnType):
+class Text(ColumnType, Frozen):
     """Free text, shorter than ``longest`` letters."""
 
     name: ClassVar[str] = "text"
@@ -142,8 +140,7 @@ class Text(ColumnType):
         return text_in_words(self.longest if self.longest < LONGEST_CELL else None)
 
 
-@dataclass(frozen=True)
-class Choice(ColumnType):
+class Choice(ColumnType, Frozen):
     """One item of a choice list; an open list only suggests."""
 
     choices: Annotated[ChoiceList, Key("list", names=LIST)]
@@ -161,15 +158,13 @@ class Choice(ColumnType):
         return say("workbook.kind.open_choice" if said.open else "workbook.kind.choice", choices=said.heading)
 
 
-@dataclass(frozen=True)
 class Scale(Choice):
     """One item of a list whose items have values, lowest to highest or the other way round."""
 
     name: ClassVar[str] = "scale"
 
 
-@dataclass(frozen=True)
-class Ref(ColumnType):
+class Ref(ColumnType, Frozen):
     """The name of a row of another sheet.
 
     within  a column that both sheets have: only rows that agree on it are offered ("" for all rows)
@@ -190,12 +185,11 @@ class Ref(ColumnType):
         return say("workbook.kind.ref")
 
 
-@dataclass(frozen=True)
 class Refs(Ref):
     """The names of several rows of another sheet, with a separator between."""
 
-    within: str = field(default="", metadata=LOADED)
-    separator: str = field(default=";", metadata=LOADED)
+    within: Annotated[str, LOADED] = ""
+    separator: Annotated[str, LOADED] = ";"
     name: ClassVar[str] = "refs"
     many: ClassVar[bool] = True
 
@@ -213,8 +207,7 @@ class Refs(Ref):
         return say("workbook.kind.refs", separator=self.separator)
 
 
-@dataclass(frozen=True)
-class Number(ColumnType):
+class Number(ColumnType, Frozen):
     """A number within bounds; whole where ``whole`` is set.
 
     A text that names a figure within the bounds is read as that number, with a note of what was understood.
@@ -228,7 +221,7 @@ class Number(ColumnType):
     whole: bool = False
     unit: str = ""
     careful: Literal["high", "low"] = "high"
-    style: Style = field(default="number", metadata=LOADED)
+    style: Annotated[Style, LOADED] = "number"
     name: ClassVar[str] = "number"
     nothing: ClassVar[frozenset[str]] = NOTHING
 
@@ -293,12 +286,11 @@ class Number(ColumnType):
         return number_in_words(self.low, self.high, is_whole=self.whole)
 
 
-@dataclass(frozen=True)
 class Money(Number):
     """Pounds."""
 
-    whole: bool = field(default=False, metadata=LOADED)
-    style: Style = field(default="money", metadata=LOADED)
+    whole: Annotated[bool, LOADED] = False
+    style: Annotated[Style, LOADED] = "money"
     name: ClassVar[str] = "money"
     nothing: ClassVar[frozenset[str]] = NOTHING | FREE
 
@@ -309,13 +301,12 @@ class Money(Number):
         return say("workbook.kind.money")
 
 
-@dataclass(frozen=True)
 class Percent(Number):
     """A share, held as a fraction: 3.5 % is 0.035."""
 
-    whole: bool = field(default=False, metadata=LOADED)
-    unit: str = field(default="", metadata=LOADED)
-    style: Style = field(default="percent", metadata=LOADED)
+    whole: Annotated[bool, LOADED] = False
+    unit: Annotated[str, LOADED] = ""
+    style: Annotated[Style, LOADED] = "percent"
     name: ClassVar[str] = "percent"
 
     @property
@@ -346,14 +337,13 @@ class Percent(Number):
         return say("workbook.kind.percent")
 
 
-@dataclass(frozen=True)
-class Figure(ColumnType):
+class Figure(ColumnType, Frozen):
     """A figure or words about one ("just over 48,000", "<1K", "35%"), kept as it was typed.
 
     The cells are text cells: in a number cell Excel would turn a typed 35% into 0.35.
     """
 
-    style: Style = field(default="figure", metadata=LOADED)
+    style: Annotated[Style, LOADED] = "figure"
     name: ClassVar[str] = "figure"
 
     def read(self, raw: object) -> str:
@@ -366,15 +356,14 @@ class Figure(ColumnType):
 _LEAP_DAY_OF_1900 = 60  # Excel counts this day that never was, so all days before have one number less
 
 
-@dataclass(frozen=True)
-class Date(ColumnType):
+class Date(ColumnType, Frozen):
     """A day, or a time in words, which is kept as it was typed.
 
     order  what the template says that 3/4/2027 means
     """
 
-    order: DateOrder = field(default=USUAL_ORDER, metadata=LOADED)
-    style: Style = field(default="date", metadata=LOADED)
+    order: Annotated[DateOrder, LOADED] = USUAL_ORDER
+    style: Annotated[Style, LOADED] = "date"
     name: ClassVar[str] = "date"
 
     def read(self, raw: object) -> object:
@@ -401,11 +390,10 @@ class Date(ColumnType):
         return say("workbook.kind.date")
 
 
-@dataclass(frozen=True)
-class YesNo(ColumnType):
+class YesNo(ColumnType, Frozen):
     """Yes or no, in any plain words for it; those in ``also_yes`` mean Yes too."""
 
-    choices: ChoiceList = field(metadata=LOADED)
+    choices: Annotated[ChoiceList, LOADED]
     also_yes: tuple[str, ...] = ()
     name: ClassVar[str] = "yesno"
 
@@ -435,20 +423,19 @@ class YesNo(ColumnType):
         return say("workbook.kind.yes_or_no", yes=str(self.cell(True)), no=str(self.cell(False)))
 
 
-@dataclass(frozen=True)
-class Label(ColumnType):
+class Label(ColumnType, Frozen):
     """The name of a row put together from other columns by a pattern such as "{name} ({kind})".
 
     Where a later part is blank, the name is the first part alone.
     """
 
     pattern: Annotated[str, Key(matches=r"[^{}]*({\w+}[^{}]*)+", like="pattern")]
-    asked: bool = field(default=False, metadata=LOADED)
+    asked: Annotated[bool, LOADED] = False
     name: ClassVar[str] = "label"
-    parts: tuple[str, ...] = field(init=False)
+    parts: Annotated[tuple[str, ...], LOADED] = ()  # those of the pattern
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "parts", tuple(re.findall(r"{(\w+)}", self.pattern)))
+        force_setattr(self, "parts", tuple(re.findall(r"{(\w+)}", self.pattern)))
 
     def read(self, raw: object) -> str:
         return as_typed(raw)
@@ -464,12 +451,11 @@ class Label(ColumnType):
         return say("workbook.kind.own")
 
 
-@dataclass(frozen=True)
-class Computed(ColumnType):
+class Computed(ColumnType, Frozen):
     """A column that the workbook works out from others; see :mod:`smreport.blueprint.computed`."""
 
     style: Annotated[Style, Key("format")] = "number"
-    asked: bool = field(default=False, metadata=LOADED)
+    asked: Annotated[bool, LOADED] = False
     name: ClassVar[str] = "computed"
 
     def read(self, raw: object) -> object:

@@ -6,8 +6,7 @@ workbook hands them over, so that a file shows the truth before anything has cal
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from abc import abstractmethod
 from importlib import import_module
 from typing import Annotated, ClassVar
 
@@ -32,6 +31,7 @@ from smreport.blueprint.formulas import (
 from smreport.blueprint.model import Blueprint, Column, Sheet
 from smreport.blueprint.text_numbers import alike, has_text, places_among
 from smreport.declared import ADDRESS, COLUMN, LOADED, Key
+from smreport.frozen import Frozen
 from smreport.words import say
 
 _KINDS: dict[str, type[Computation]] = {}
@@ -45,12 +45,11 @@ def known_kinds() -> dict[str, type[Computation]]:
     return _KINDS
 
 
-@dataclass(frozen=True, kw_only=True)
-class Computation(ABC):
+class Computation(Frozen, kw_only=True):
     """One kind of computed column."""
 
     kind: ClassVar[str] = ""
-    names: str = field(default="", metadata=LOADED)  # the column whose texts are looked up among, if any
+    names: Annotated[str, LOADED] = ""  # the column whose texts are looked up among, if any
 
     def __init_subclass__(cls) -> None:
         """A class with a kind makes it known to the templates; its fields are the keys that it takes."""
@@ -83,8 +82,7 @@ def compose_label(column: Column, sheet: Sheet, row: int) -> Text:
 NOTHING, ONE = formulas.number(0), formulas.number(1)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Count(Computation):
+class Count(Computation, kw_only=True):
     """How many rows of another sheet name this row."""
 
     kind: ClassVar[str] = "count"
@@ -102,8 +100,7 @@ class Count(Computation):
         return total(self.named(blueprint, sheet, row))
 
 
-@dataclass(frozen=True, kw_only=True)
-class CountDistinct(Count):
+class CountDistinct(Count, kw_only=True):
     """How many different names of a sheet stand in those rows."""
 
     kind: ClassVar[str] = "count_distinct"
@@ -120,8 +117,7 @@ class CountDistinct(Count):
         return formulas.different(counted(mine) * places, blueprint.texts(self.names))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sum(Count):
+class Sum(Count, kw_only=True):
     """The sum of a column over those rows; "" where none of them has a figure."""
 
     kind: ClassVar[str] = "sum"
@@ -137,8 +133,7 @@ class Sum(Count):
         return shown(more(total(mine, is_number(figures)), NOTHING), total_where(mine, figures))
 
 
-@dataclass(frozen=True, kw_only=True)
-class LookUp(Computation):
+class LookUp(Computation, kw_only=True):
     """A column of the row that a reference names."""
 
     kind: ClassVar[str] = "look_up"

@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from hashlib import sha256
-from typing import Any
 
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules import UNDERSTANDING
-from smreport.frozen import replace
+from smreport.frozen import MISSING, Frozen, defaults, replace
 
 _NOT_READ = frozenset({
     "help", "width", "example", "aliases", "purpose", "guidance", "who", "row_name", "tactic", "rows", "what", "fix",
@@ -80,7 +78,7 @@ def _plain(value: object) -> object:
     """A part of a blueprint as JSON holds it, the same in every release: what is at its default is left out."""
     if isinstance(value, ChoiceList):
         return value.key
-    if is_dataclass(value):
+    if isinstance(value, Frozen):
         return _plain_record(value)
     if isinstance(value, Enum):
         return value.value
@@ -88,15 +86,16 @@ def _plain(value: object) -> object:
         return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
         parts = [_plain(part) for part in value]
-        is_ordered = not all(map(is_dataclass, value))  # neither columns nor rules are
+        is_ordered = not all(isinstance(part, Frozen) for part in value)  # neither columns nor rules are
         return parts if is_ordered else sorted(parts, key=_as_json)
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _plain_record(value: Any) -> dict[str, object]:
+def _plain_record(value: Frozen) -> dict[str, object]:
     """The fields of a record, and its kind under an empty name."""
     kind = getattr(value, "kind", "") or getattr(type(value), "name", "")
-    parts = {part.name: _plain(getattr(value, part.name)) for part in fields(value) if _counts(part, value)}
+    usual = defaults(type(value)).items()
+    parts = {name: _plain(given) for name, default in usual if _counts(name, given := getattr(value, name), default)}
     return {"": kind if isinstance(kind, str) else "", **parts}
 
 
@@ -104,6 +103,5 @@ def _as_json(form: object) -> str:
     return json.dumps(form, sort_keys=True, default=str)
 
 
-def _counts(part: Field[object], value: object) -> bool:
-    field_value = getattr(value, part.name)
-    return part.name not in _NOT_READ and (part.default is MISSING or field_value != part.default)
+def _counts(name: str, given: object, default: object) -> bool:
+    return name not in _NOT_READ and (default is MISSING or given != default)

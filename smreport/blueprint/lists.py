@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from smreport.blueprint.naming import Choices
@@ -31,8 +30,7 @@ class ListItem(Frozen):
         return self.given_id or re.sub(r"[^a-z0-9]+", "_", normalised(self.written or self.text)).strip("_")
 
 
-@dataclass(frozen=True)
-class ChoiceList:
+class ChoiceList(Frozen):
     """A list of choices, which stands in a column of the Lists sheet."""
 
     key: str

@@ -114,8 +114,7 @@ class Judges(Protocol):
         """The rows of a table that break it."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Frozen):
     """A column of a sheet, or a question of a form.
 
     since      the template's version that first had it: workbooks of earlier ones do not
@@ -127,7 +126,7 @@ class Column:
 
     key: Annotated[str, NAME]
     heading: Annotated[str, SAID]
-    type: ColumnType = field(metadata=LOADED)
+    type: Annotated[ColumnType, LOADED]
     help: Annotated[str, SAID]
     width: Annotated[float, Key(least=1, most=255)] = 20
     example: Annotated[str, SAID] = ""
@@ -137,8 +136,8 @@ class Column:
     printed: Printed | None = None
     withholds: Literal["figures", "row"] | None = None
     group: Annotated[str, SAID] = ""
-    computation: Computes | None = field(default=None, metadata=LOADED)
-    help_beside: str = field(default="", metadata=LOADED)
+    computation: Annotated[Computes | None, LOADED] = None
+    help_beside: Annotated[str, LOADED] = ""
 
     @property
     def asked(self) -> bool:
@@ -146,8 +145,7 @@ class Column:
         return self.type.asked
 
 
-@dataclass(frozen=True)
-class Sheet(SheetPlaces):
+class Sheet(SheetPlaces, Frozen):
     """A sheet of the workbook: what one row is, its columns, and the rules its rows must keep.
 
     printed  where what is typed in it goes, but for columns that say otherwise
@@ -158,11 +156,11 @@ class Sheet(SheetPlaces):
     above    the lines between that and its table, a row each
     """
 
-    key: str = field(metadata=LOADED)
+    key: Annotated[str, LOADED]
     title: Annotated[str, SAID]
     row_name: Annotated[str, Key("row", said=HERE)]
     purpose: Annotated[str, SAID]
-    columns: tuple[Column, ...] = field(metadata=LOADED)
+    columns: Annotated[tuple[Column, ...], LOADED]
     guidance: Annotated[tuple[str, ...], SAID] = ()
     who: Annotated[str, SAID] = ""
     tactic: Annotated[int | None, Key(least=1)] = None
@@ -177,9 +175,9 @@ class Sheet(SheetPlaces):
     since: str = ""
     retired: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    rules: tuple[Judges, ...] = field(default=(), metadata=LOADED)
-    headline: str = field(default="", metadata=LOADED)
-    above: tuple[str, ...] = field(default=(), metadata=LOADED)
+    rules: Annotated[tuple[Judges, ...], LOADED] = ()
+    headline: Annotated[str, LOADED] = ""
+    above: Annotated[tuple[str, ...], LOADED] = ()
 
     @property
     def is_form(self) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from smreport.declared import ADDRESS, FOR_ALL, Key
+from smreport.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Frozen):
     """What a ref column points at: "areas.label" is the column ``label`` of the sheet ``areas``.
 
     also    texts that are offered before its rows
@@ -27,8 +26,7 @@ class Reference:
         return f"{self.sheet}.{self.column}"
 
 
-@dataclass(frozen=True)
-class ReferenceKeys:
+class ReferenceKeys(Frozen):
     """How a template says it: the address of the column, and texts that are offered before its rows."""
 
     to: Annotated[str, Key(names=ADDRESS)]

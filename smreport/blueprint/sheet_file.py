@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
 from smreport.blueprint import formulas, rules
@@ -34,13 +33,12 @@ from smreport.declared import (
 )
 from smreport.errors import TemplateError
 from smreport.findings import Level
-from smreport.frozen import replace
+from smreport.frozen import Frozen, replace
 from smreport.limits import MOST_COLUMNS
 from smreport.words import joining, say
 
 
-@dataclass(frozen=True)
-class Implied:
+class Implied(Frozen):
     """The keys of a column that stand for rules.
 
     required  how much a blank weighs; unlisted: what is not in the list; unique: whether a value may stand only once
@@ -359,7 +357,7 @@ class _SheetFile:
         kind: type[rules.Rule] = self.kind_of(rules.KINDS, spec, where, "kind")
         self.reader.refuse_unknown(spec, {"kind", *keys_of(kind)}, where)
         loaded = {}
-        if "target" in {field.name for field in fields(kind)}:
+        if "target" in kind.__struct_fields__:
             through = next((key for key in ("via", "column") if key in keys_of(kind)), "")
             if through in spec:
                 loaded["target"] = self.target(spec[through], f"{where} {through}")

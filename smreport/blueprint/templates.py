@@ -7,7 +7,6 @@ import io
 import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -27,7 +26,7 @@ from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.workings import workings_title
 from smreport.declared import NAME, SAID, Key, Reader, Toml, with_near
 from smreport.errors import InvalidValue, TemplateError, said_by
-from smreport.frozen import replace
+from smreport.frozen import Frozen, replace
 from smreport.limits import MOST_SHEETS, Limits, read_bytes
 from smreport.words import Words, joining, language_of, locales, po_files, say, speaking_of
 from smreport.words.languages import BOTH, OWN, place_of, spoken_by
@@ -42,8 +41,7 @@ _LIST_COLUMNS = ("id", "item", "help", "value", "also")
 MOST_VALUE = 1000
 
 
-@dataclass(frozen=True)
-class StartKeys:
+class StartKeys(Frozen):
     """The words of the sheet Start here."""
 
     title: Annotated[str, SAID]
@@ -51,24 +49,21 @@ class StartKeys:
     steps: Annotated[tuple[str, ...], SAID]
 
 
-@dataclass(frozen=True)
-class ListsSheetKeys:
+class ListsSheetKeys(Frozen):
     """The words of the sheet Lists."""
 
     title: Annotated[str, SAID]
     intro: Annotated[str, SAID]
 
 
-@dataclass(frozen=True)
-class ListKeys:
+class ListKeys(Frozen):
     """A list, whose items stand in a file of its own; an open one only suggests."""
 
     heading: Annotated[str, SAID]
     open: bool = False
 
 
-@dataclass(frozen=True)
-class WorkbookKeys:
+class WorkbookKeys(Frozen):
     """All of workbook.toml."""
 
     name: str

@@ -54,7 +54,7 @@ def find_any(places: Places) -> Gathered:
 
 def _register_kind(file: Path, by_hand: Collection[Path]) -> str:
     """That a file is a register, "" where it is none or a person has named it."""
-    return "register" if file.name in register_names() and file not in by_hand else ""
+    return "register" if file not in by_hand and file.name in register_names() else ""
 
 
 def register_names() -> list[str]:

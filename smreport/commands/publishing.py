@@ -25,7 +25,7 @@ from smreport.commands.paper_names import (
 from smreport.commands.report_template import FilledTemplate, fill_report_template
 from smreport.decision.results import Results
 from smreport.errors import FaultyDocument, InvalidValue, OutputRefused
-from smreport.frozen import Frozen, field, replace
+from smreport.frozen import Frozen, asdict, field, replace
 from smreport.limits import read_bytes
 from smreport.papers.case import Case
 from smreport.papers.compose import file_of, papers_of
@@ -168,7 +168,7 @@ def _pages(case: Case, papers: Mapping[str, Document], looks: Looks) -> dict[str
 
 
 def _web_looks(style: HouseStyle) -> WebLooks:
-    colours = {name: colour for name, colour in vars(style.colours).items() if name != "charts"}
+    colours = {name: colour for name, colour in asdict(style.colours).items() if name != "charts"}
     return WebLooks(style.fonts.body, style.fonts.headings, colours, style.colours.charts)
 
 

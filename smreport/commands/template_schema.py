@@ -6,7 +6,6 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -17,7 +16,7 @@ from smreport.blueprint.computed import known_kinds
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.sheet_file import Implied, column_keys
 from smreport.blueprint.templates import WorkbookKeys
-from smreport.declared import Declared, Key, Toml, choices_of, keys_of, without_none
+from smreport.declared import Declared, Key, Toml, choices_of, is_declaration, keys_of, without_none
 from smreport.errors import TemplateError
 from smreport.limits import read_bytes
 from smreport.papers import review_paper
@@ -185,7 +184,7 @@ def _value(hint: Any, key: Key) -> Schema:
         return {"enum": list(choices)}
     if key.names == "list":
         return {"type": "string"}
-    if isinstance(hint, type) and is_dataclass(hint):
+    if is_declaration(hint):
         return _table(keys_of(hint))
     if get_origin(hint) is tuple:
         return _several(get_args(hint), key)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from smreport.blueprint.model import Blueprint
 from smreport.declared import ADDRESS, HERE, SAID, SETTING, SHEET, Key, Known, Reader, Reworded, as_written
 from smreport.errors import TemplateError
+from smreport.frozen import Frozen
 from smreport.papers.figures import lowered
 from smreport.words import joining, say
 
@@ -24,8 +24,7 @@ ROWS = "rows"
 _WORD_FILE = Key(matches=r"[^/\\]+\.(?:docx|dotx)", like="word_file")
 
 
-@dataclass(frozen=True)
-class SectionWords:
+class SectionWords(Frozen):
     """A section's place and words: its key says which figures it shows.
 
     heading         blank where the section goes on under the heading before it
@@ -51,8 +50,7 @@ class SectionWords:
             raise ValueError(say("template.wording.rows", key=repr(ROWS)))
 
 
-@dataclass(frozen=True)
-class Principle:
+class Principle(Frozen):
     """A principle of the template, and what a check of the workbook stands for.
 
     counts  a column such as "mapping.benefit" that must be filled in every row, besides the rules that
@@ -65,8 +63,7 @@ class Principle:
     counts: Annotated[str, Key(names=ADDRESS)] = ""
 
 
-@dataclass(frozen=True)
-class Implication:
+class Implication(Frozen):
     """A question that committees ask, the setting that answers it, and who is asked where it is blank.
 
     costs   whether the cost of the first wave is told before the answer
@@ -85,8 +82,7 @@ CoverFigure = Literal["", "plan", "file", "publication", "route", "appendices"]
 meetings, and the other papers."""
 
 
-@dataclass(frozen=True)
-class CoverFact:
+class CoverFact(Frozen):
     """A fact on the cover of papers: what it is called, and the settings or the figure that tell it.
 
     papers  which papers have it, by their keys; all where none is named
@@ -110,8 +106,7 @@ class CoverFact:
             raise ValueError(say("template.wording.fact"))
 
 
-@dataclass(frozen=True)
-class PlaceWords:
+class PlaceWords(Frozen):
     """What a heading, label or field of a council's own report template means, by the titles that it may have.
 
     section   a section of the report, by its key
@@ -131,8 +126,7 @@ class PlaceWords:
             raise ValueError(say("template.wording.place"))
 
 
-@dataclass(frozen=True)
-class ReportTemplateWords:
+class ReportTemplateWords(Frozen):
     """How a council's own report template says what it wants. Titles match whatever their number, case and colon.
 
     file       the template itself, a Word file in the folder of strategy.toml; "" where builds are given one
@@ -151,8 +145,7 @@ class ReportTemplateWords:
     choose: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class DocumentWords:
+class DocumentWords(Frozen):
     """One document: its title, its sections in order, and whether headings and paragraphs are numbered.
 
     contents  whether it has a contents list on a front page; a paper of a few sides begins below its cover
@@ -170,8 +163,7 @@ class DocumentWords:
                 raise ValueError(say("template.wording.first_section", key=repr(first.key)))
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(Frozen, kw_only=True):
     """All of strategy.toml. ``tools`` is what the tools are called in a sentence: "social tools".
 
     A paper that a council does not want is taken away there. ``exclude_public`` is what a meeting resolves before it
@@ -186,7 +178,7 @@ class Wording:
     implications: Annotated[tuple[Implication, ...], Key("implication")]
     cover: tuple[CoverFact, ...] = ()
     exclude_public: Annotated[str, SAID] = ""
-    report_template: ReportTemplateWords = field(default_factory=ReportTemplateWords)
+    report_template: ReportTemplateWords
     report: DocumentWords | None = None
     strategy: DocumentWords | None = None
     action_plan: DocumentWords | None = None

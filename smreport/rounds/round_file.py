@@ -6,13 +6,13 @@ import json
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 from smreport.declared import LOADED, Key, Reader, Toml, keys_of
 from smreport.errors import InvalidValue, TemplateError, said_by
+from smreport.frozen import Frozen
 from smreport.words import say
 
 ROUND_FILE = "round.toml"
@@ -24,8 +24,7 @@ Amount = Annotated[float | None, Key(least=0)]
 Weight = Annotated[float | None, Key(least=0, most=100)]
 
 
-@dataclass(frozen=True)
-class ToTry:
+class ToTry(Frozen):
     """Limits and weights that ``build`` and ``explain`` try; what is blank stays as in the workbook.
 
     budget    for the whole plan, in the currency of the template
@@ -46,8 +45,7 @@ class ToTry:
         return {name: weight for name, weight in given.items() if weight is not None}
 
 
-@dataclass(frozen=True)
-class RoundFolder:
+class RoundFolder(Frozen):
     """The folder of a round as its round.toml describes it. Names of files and folders are taken from there on.
 
     folder    where round.toml is
@@ -56,7 +54,7 @@ class RoundFolder:
     sent, returned, built, data, mails  folders: of ``split``, of what came back, of ``build``, of ``export``, of texts
     """
 
-    folder: Path = field(metadata=LOADED)
+    folder: Annotated[Path, LOADED]
     organisation: str = ""
     template: str = "social_media"
     language: str = ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from smreport.declared import Key, keys_of
+from smreport.frozen import Frozen, asdict, force_setattr
 from smreport.words import joining, locales, say
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2 AA for text
@@ -23,21 +23,19 @@ Size = Annotated[float, Key(least=LEAST_SIZE, most=LARGEST_SIZE)]
 Colour = Annotated[str, Key(matches="[0-9A-Fa-f]{6}", like="colour")]
 
 
-@dataclass(frozen=True)
-class Fonts:
+class Fonts(Frozen):
     """Font names."""
 
     body: str
     headings: str
 
     def __post_init__(self) -> None:
-        for name, font in vars(self).items():
+        for name, font in asdict(self).items():
             if not isinstance(font, str) or not font.strip():
                 raise ValueError(say("word.house_style.font", key=f"fonts.{name}", value=repr(font)))
 
 
-@dataclass(frozen=True)
-class Sizes:
+class Sizes(Frozen):
     """Text sizes in points."""
 
     title: Size
@@ -51,11 +49,10 @@ class Sizes:
     footer: Annotated[float, Key(least=LEAST_FOOTER_SIZE, most=LARGEST_SIZE)]
 
     def __post_init__(self) -> None:
-        _require_numbers(self, "sizes", dict.fromkeys(vars(self), "points"))
+        _require_numbers(self, "sizes", dict.fromkeys(self.__struct_fields__, "points"))
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(Frozen):
     """Colours as six hexadecimal digits. Pairs that carry text must be readable together.
 
     ``accent`` and the five ``charts`` are the accents of the theme, which Word gives to charts and shapes.
@@ -75,8 +72,8 @@ class Colours:
     def __post_init__(self) -> None:
         if not isinstance(self.charts, list | tuple) or len(self.charts) != _CHART_COLOURS:
             raise ValueError(say("word.house_style.charts", most=str(_CHART_COLOURS), value=repr(self.charts)))
-        object.__setattr__(self, "charts", tuple(self.charts))  # TOML gives a list
-        single = {name: colour for name, colour in vars(self).items() if name != "charts"}
+        force_setattr(self, "charts", tuple(self.charts))  # TOML gives a list
+        single = {name: colour for name, colour in asdict(self).items() if name != "charts"}
         for name, colour in [*single.items(), *(("charts", colour) for colour in self.charts)]:
             if not isinstance(colour, str) or not re.fullmatch("[0-9A-Fa-f]{6}", colour):
                 raise ValueError(say("word.house_style.colour", key=f"colours.{name}", value=repr(colour)))
@@ -110,8 +107,7 @@ class Colours:
         )
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Frozen):
     """Margins in centimetres, and line spacing as a multiple of the text size."""
 
     margin_cm: Annotated[float, Key(least=1, most=5)]
@@ -121,8 +117,7 @@ class Page:
         _require_numbers(self, "page", {"margin_cm": "centimetres", "line_spacing": "times"})
 
 
-@dataclass(frozen=True)
-class HouseStyle:
+class HouseStyle(Frozen):
     """The look of a report. Refuses sizes and colours that would make it hard to read."""
 
     fonts: Fonts
@@ -140,7 +135,7 @@ class HouseStyle:
         faults = _key_faults(mapping, list(parts), prefix="")
         for name, part in parts.items():
             if name in mapping:
-                faults += _key_faults(mapping[name], [item.name for item in fields(part)], prefix=f"{name}.")
+                faults += _key_faults(mapping[name], part.__struct_fields__, prefix=f"{name}.")
         if faults:
             raise ValueError(say("word.house_style.faults", faults=joining.apart(faults)))
         return cls(
@@ -175,14 +170,14 @@ def _require_numbers(table: object, name: str, units: Mapping[str, str]) -> None
             raise ValueError(what)
 
 
-def _key_faults(mapping: object, known: list[str], prefix: str) -> list[str]:
+def _key_faults(mapping: object, known: Sequence[str], prefix: str) -> list[str]:
     if not isinstance(mapping, Mapping):
         return [say("word.house_style.no_table", table=prefix.rstrip("."), value=repr(mapping))]
     unknown = [_unknown(prefix, str(key), known) for key in mapping if key not in known]
     return unknown + [say("word.house_style.missing_key", key=f"{prefix}{key}") for key in known if key not in mapping]
 
 
-def _unknown(prefix: str, key: str, known: list[str]) -> str:
+def _unknown(prefix: str, key: str, known: Sequence[str]) -> str:
     near = difflib.get_close_matches(key, known, n=1)
     if near:
         return say("word.house_style.unknown_key.near", key=f"{prefix}{key}", name=near[0])

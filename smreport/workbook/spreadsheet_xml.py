@@ -13,7 +13,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 REL_ID = f"{{{OFFICE}}}id"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled when needed, which takes long
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -36,7 +36,7 @@ def pointing(tag: str, relationship: str, **attributes: str | float) -> Element:
 
 def written(text: str) -> str:
     """A text as Excel's XML holds it: it takes _x0041_ for a letter, and XML takes no control characters."""
-    return _LOOKS_ESCAPED.sub("_x005F_", _NOT_IN_XML.sub(" ", text))
+    return _LOOKS_ESCAPED.sub("_x005F_", re.sub(_NOT_IN_XML, " ", text))
 
 
 def local(element: Element) -> str:

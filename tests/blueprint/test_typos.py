@@ -9,7 +9,6 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import is_dataclass
 from typing import Any, NamedTuple, get_args, get_origin
 
 import pytest
@@ -22,7 +21,7 @@ from smreport.blueprint.rules import KINDS, Condition
 from smreport.blueprint.sheet_file import Implied, SheetFiles
 from smreport.blueprint.templates import WorkbookKeys, load, shipped
 from smreport.commands.looks import house_style
-from smreport.declared import Declared, Reader, Toml, choices_of, keys_of, without_none
+from smreport.declared import Declared, Reader, Toml, choices_of, is_declaration, keys_of, without_none
 from smreport.errors import TemplateError
 from smreport.frozen import replace
 from smreport.papers.wording import Wording, wording_of
@@ -77,7 +76,7 @@ def keys_under(root: type[Any]) -> Callable[[tuple[str, ...], Toml], Keys]:
                 continue
             kind = without_none(keys_of(kind)[key].hint)
             kind = get_args(kind)[0] if get_origin(kind) is tuple else kind
-        return keys_of(kind) if is_dataclass(kind) else {}
+        return keys_of(kind) if is_declaration(kind) else {}
 
     return keys
 

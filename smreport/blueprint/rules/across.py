@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
@@ -28,8 +27,7 @@ from smreport.declared import ADDRESS, COLUMN, FOR_ALL, LOADED, SHEET, Key
 from smreport.words import say
 
 
-@dataclass(frozen=True, kw_only=True)
-class Belongs(Rule):
+class Belongs(Rule, kw_only=True):
     """Two cells together must name one row elsewhere, whose first cell may also be the word for all."""
 
     kind: ClassVar[str] = "belongs"
@@ -83,15 +81,14 @@ class Belongs(Rule):
         yield from (row for row in super().rows_in_sheet(table, tables) if row not in unsure)
 
 
-@dataclass(frozen=True, kw_only=True)
-class RefState(Rule):
+class RefState(Rule, kw_only=True):
     """The row that a reference names must not be in one of these states."""
 
     kind: ClassVar[str] = "ref_state"
     column: Annotated[str, Key(names=COLUMN)]
     state: Annotated[str, Key(names="column of {target}")]
     banned: Annotated[tuple[str, ...], Key("not", some=True)]
-    target: str = field(metadata=LOADED)
+    target: Annotated[str, LOADED]
 
     @property
     def at(self) -> tuple[str, ...]:
@@ -119,8 +116,7 @@ class RefState(Rule):
         return formulas.more(formulas.total(named, formulas.one_of(states, self.banned)), formulas.number(0))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Covered(Rule):
+class Covered(Rule, kw_only=True):
     """Rows of another sheet must match this one: at least ``min`` of them, at most ``max``.
 
     match  pairs of a column here and a column there. Where either holds several choices, one in common

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 
@@ -38,8 +37,7 @@ class Breach(Frozen):
     lookup: Lookup
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(Frozen):
     """When a rule applies: a column of the row is, or is not, one of some texts, or is filled."""
 
     column: str
@@ -77,8 +75,7 @@ KINDS: Mapping[str, type[Rule]] = MappingProxyType(_KINDS)
 """The kinds of rules by the name that templates give them."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule(ABC):
+class Rule(Frozen, kw_only=True):
     """One rule of a sheet. ``what`` and ``fix`` in TOML replace the kind's own words.
 
     A class with a ``kind`` is known to templates by it, unless it is ``implied`` by the keys of columns; its fields
@@ -86,6 +83,7 @@ class Rule(ABC):
     """
 
     kind: ClassVar[str] = ""
+    implied: ClassVar[bool] = False
     in_sheet: ClassVar[bool] = True  # False where Excel cannot tell and only `smreport check` does
     level: Annotated[Level, Key(absent=Level.ERROR)]
     what: Annotated[str, SAID] = ""
@@ -93,9 +91,8 @@ class Rule(ABC):
     when: Condition | None = None
     principle: Annotated[int | None, Key(least=1)] = None
 
-    def __init_subclass__(cls, *, implied: bool = False, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        if "kind" in vars(cls) and not implied:
+    def __init_subclass__(cls) -> None:
+        if "kind" in vars(cls) and not cls.implied:
             _KINDS[cls.kind] = cls
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
@@ -32,8 +31,7 @@ from smreport.findings import Level, cells_in_brief
 from smreport.words import joining, say
 
 
-@dataclass(frozen=True, kw_only=True)
-class Required(Rule):
+class Required(Rule, kw_only=True):
     """A cell must be filled."""
 
     kind: ClassVar[str] = "required"
@@ -56,11 +54,11 @@ class Required(Rule):
         return self.what or missing, self.fix or column.help
 
 
-@dataclass(frozen=True, kw_only=True)
-class Readable(Rule, implied=True):
+class Readable(Rule, kw_only=True):
     """A filled cell must make sense as the column's type."""
 
     kind: ClassVar[str] = "readable"
+    implied: ClassVar[bool] = True
     column: str
 
     @property
@@ -107,11 +105,11 @@ class Readable(Rule, implied=True):
         return ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class InRange(Rule, implied=True):
+class InRange(Rule, kw_only=True):
     """A number must lie within the column's bounds."""
 
     kind: ClassVar[str] = "in_range"
+    implied: ClassVar[bool] = True
     column: str
     low: float | None = None
     high: float | None = None
@@ -152,13 +150,13 @@ class InRange(Rule, implied=True):
         return super().said(sheet)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Known(Rule, implied=True):
+class _Known(Rule, kw_only=True):
     """A cell must hold some of the names or choices that it may hold; so must each part of several.
 
     Excel tells only whether they are spelt as they are listed, and then leaves the rest to ``smreport check``.
     """
 
+    implied: ClassVar[bool] = True
     column: str
 
     @property
@@ -185,8 +183,7 @@ class _Known(Rule, implied=True):
         return iter(unlisted_rows(table, self.column, tables))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Listed(_Known, implied=True):
+class Listed(_Known, kw_only=True):
     """A choice must be in its list."""
 
     kind: ClassVar[str] = "listed"
@@ -217,8 +214,7 @@ class Listed(_Known, implied=True):
         return did_you_mean(str(row[self.column]), lookup)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Exists(_Known, implied=True):
+class Exists(_Known, kw_only=True):
     """A reference must not be in doubt: a name that two rows have, or that is nearly another.
 
     A name that no row has, nor nearly, is a row that is missing there; see ``decision.missing_rows``.
@@ -263,8 +259,7 @@ class Exists(_Known, implied=True):
         return hint if lookup.can_mean(unknown[0]) else joining.sentences((named, hint))
 
 
-@dataclass(frozen=True, kw_only=True)
-class _OfReading(Rule):
+class _OfReading(Rule, kw_only=True):
     """Base of what only tells how a cell was read, of which Excel knows nothing."""
 
     in_sheet: ClassVar[bool] = False
@@ -278,11 +273,11 @@ class _OfReading(Rule):
         return formulas.NEVER
 
 
-@dataclass(frozen=True, kw_only=True)
-class Understood(_OfReading, implied=True):
+class Understood(_OfReading, kw_only=True):
     """What a name or a choice in other words was taken for is told, once for each way of saying it."""
 
     kind: ClassVar[str] = "understood"
+    implied: ClassVar[bool] = True
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return any(isinstance(part, Meant) and part.other_words for part in parts_of(row[self.column]))
@@ -317,11 +312,11 @@ class Understood(_OfReading, implied=True):
         return say("findings.understood.as", typed=value.typed, names=in_quotes(names))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Unsaid(_OfReading, implied=True):
+class Unsaid(_OfReading, kw_only=True):
     """Words that only stand for a missing answer, such as "tbc", are told of: the cell was read as blank."""
 
     kind: ClassVar[str] = "unsaid"
+    implied: ClassVar[bool] = True
 
     def fails(self, row: Row, lookup: Lookup) -> bool:
         return row[self.column] is not None
@@ -343,11 +338,11 @@ UNDERSTANDING = (Understood.kind, Unsaid.kind)
 """The kinds that only tell how a cell was understood."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class NoSeparator(Rule, implied=True):
+class NoSeparator(Rule, kw_only=True):
     """A name that other sheets choose several of must not hold the separator."""
 
     kind: ClassVar[str] = "no_separator"
+    implied: ClassVar[bool] = True
     column: str
     separator: str = ";"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
@@ -19,14 +18,13 @@ from smreport.declared import COLUMN, LOADED, Key
 from smreport.words import say
 
 
-@dataclass(frozen=True, kw_only=True)
-class _AmongRows(Rule):
+class _AmongRows(Rule, kw_only=True):
     """Base of what holds a row against others of its own sheet, by their names.
 
     target  the column with the names, like "portfolio.title"
     """
 
-    target: str = field(metadata=LOADED)
+    target: Annotated[str, LOADED]
 
     @property
     def name(self) -> str:
@@ -38,8 +36,7 @@ class _AmongRows(Rule):
         return (*super().sees, self.name)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Acyclic(_AmongRows):
+class Acyclic(_AmongRows, kw_only=True):
     """References among the rows of one sheet must not run in a circle.
 
     Excel tells a row that names itself, and two that name each other; longer circles are found by
@@ -111,8 +108,7 @@ def _circles(edges: Mapping[str, set[str]]) -> dict[str, int]:
     return circle
 
 
-@dataclass(frozen=True, kw_only=True)
-class Apart(_AmongRows):
+class Apart(_AmongRows, kw_only=True):
     """A row must not keep apart from itself, or from one that it needs by ``other``, or that needs it.
 
     Excel tells what is needed directly; what is needed by way of others is found by ``smreport check``.

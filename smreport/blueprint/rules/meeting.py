@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import add
@@ -22,8 +21,7 @@ from smreport.declared import ADDRESS, COLUMN, LOADED, SETTING, SHEET, Key
 from smreport.words import say
 
 
-@dataclass(frozen=True, kw_only=True)
-class Grounded(Rule):
+class Grounded(Rule, kw_only=True):
     """A setting that is the ground for all that is not for publication, needed where a marked row has none of its own.
 
     marks  the columns that keep rows out, like "risks.not_public"
@@ -80,8 +78,7 @@ class Grounded(Rule):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class InEffect(Rule):
+class InEffect(Rule, kw_only=True):
     """A time must not come before what is decided can take effect: before a meeting that decides, or a setting.
 
     It is asked of rows whose reference ``via`` leads to one that is not decided yet. Of times in words all must come
@@ -101,7 +98,7 @@ class InEffect(Rule):
     date: Annotated[str, Key(names="column of {by}")]
     having: Condition
     setting: Annotated[str, Key(names=SETTING)]
-    target: str = field(metadata=LOADED)  # of via
+    target: Annotated[str, LOADED]  # of via
 
     def __post_init__(self) -> None:
         if not self.having.among:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
 from smreport.blueprint import formulas
@@ -30,8 +29,7 @@ from smreport.frozen import Frozen
 from smreport.words import joining, say
 
 
-@dataclass(frozen=True, kw_only=True)
-class Unique(Rule):
+class Unique(Rule, kw_only=True):
     """No two rows may have the same values in these columns."""
 
     kind: ClassVar[str] = "unique"
@@ -73,8 +71,7 @@ class Unique(Rule):
         return self.what or what, self.fix or say("findings.unique.fix")
 
 
-@dataclass(frozen=True, kw_only=True)
-class OneOf(Rule):
+class OneOf(Rule, kw_only=True):
     """At least one of the columns must be filled."""
 
     kind: ClassVar[str] = "one_of"
@@ -91,8 +88,7 @@ class OneOf(Rule):
         return formulas.both(*(formulas.blank(sheet.at(key, row)) for key in self.columns))
 
 
-@dataclass(frozen=True, kw_only=True)
-class AllOrNone(Rule):
+class AllOrNone(Rule, kw_only=True):
     """All of the columns are filled, or none is."""
 
     kind: ClassVar[str] = "all_or_none"
@@ -117,8 +113,7 @@ class AllOrNone(Rule):
         return what, self.fix or say("findings.all_or_none.fix")
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnyPositive(Rule):
+class AnyPositive(Rule, kw_only=True):
     """At least one of the numbers must be above zero, defaults counted; nothing is said where none is given.
 
     Excel knows no number in words, so of such a row it says nothing.
@@ -168,8 +163,7 @@ class AnyPositive(Rule):
         return what, self.fix or say("findings.any_positive.fix")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Compare(Rule):
+class Compare(Rule, kw_only=True):
     """A number, time or scale must stand in the right order to another one, defaults counted in its own row.
 
     The other is a column of the same row (``other``), a setting (``setting``), or the column ``other`` of
@@ -183,7 +177,7 @@ class Compare(Rule):
     other: Annotated[str, Key(names="column of {target_sheet}")] = ""
     setting: Annotated[str, Key(names=SETTING)] = ""
     via: Annotated[str, Key(names=COLUMN)] = ""
-    target: str = field(default="", metadata=LOADED)  # of via
+    target: Annotated[str, LOADED] = ""  # of via
 
     def __post_init__(self) -> None:
         if bool(self.other) == bool(self.setting):
@@ -327,8 +321,7 @@ def _sizes_formula(blueprint: Blueprint, address: str) -> tuple[Number, Truth]:
     return formulas.number_in(cells), Date.is_day(cells) if isinstance(kind, Date) else formulas.is_number(cells)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outside(Rule):
+class Outside(Rule, kw_only=True):
     """A time must not fall between two settings, the whole of it where it is in words."""
 
     kind: ClassVar[str] = "outside"
@@ -365,8 +358,7 @@ class Outside(Rule):
         return formulas.both(*map(Date.is_day, cells), *within)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Similar(Rule):
+class Similar(Rule, kw_only=True):
     """Names that differ only in spacing, punctuation, plural or a word like "page" may be the same thing.
 
     Excel cannot tell; only ``smreport check`` does. ``same`` names columns that must agree as well.

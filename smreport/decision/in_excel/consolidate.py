@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from smreport.blueprint import formulas
@@ -26,8 +25,7 @@ from smreport.decision import terms
 from smreport.decision.in_excel.pieces import OfProject, worth_at
 
 
-@dataclass(frozen=True, kw_only=True)
-class BenefitPoints(Computation):
+class BenefitPoints(Computation, kw_only=True):
     """Strength of a mapping times the importance of its objective; 0 where the area is parked."""
 
     kind: ClassVar[str] = "benefit_points"
@@ -49,8 +47,7 @@ class BenefitPoints(Computation):
         return shown(more(parked, NOTHING), NOTHING, shown(more(points, NOTHING), points))
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProjectBenefit(OfProject):
+class ProjectBenefit(OfProject, kw_only=True):
     """The points of the uses with one of the project's areas and one of its roles; "" where none of them is scored."""
 
     kind: ClassVar[str] = "project_benefit"

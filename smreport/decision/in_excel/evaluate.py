@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from smreport.blueprint import formulas
@@ -55,8 +54,7 @@ def _staff(blueprint: Blueprint, hours: Number) -> Number:
     return choose(more(hours, NOTHING), hours * wage, NOTHING)
 
 
-@dataclass(frozen=True, kw_only=True)
-class WholeLife(Computation):
+class WholeLife(Computation, kw_only=True):
     """Set-up cost now, yearly cost and staff time at the end of each year; "" unless all three are given."""
 
     kind: ClassVar[str] = "whole_life"
@@ -72,8 +70,7 @@ class WholeLife(Computation):
         return shown(both(*map(is_number, cells)), setup + (yearly + _staff(blueprint, hours)) * annuity(rate, years))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Committed(Computation):
+class Committed(Computation, kw_only=True):
     """How many projects that are approved or in progress need a row; of one that names nobody that is not known: 0."""
 
     kind: ClassVar[str] = "committed"
@@ -92,8 +89,7 @@ class Committed(Computation):
         return choose(filled(project), total(its_project, committed), of_role)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ResidualRisk(Computation):
+class ResidualRisk(Computation, kw_only=True):
     """Likelihood times impact after mitigation, else before it, else the worst; the worst too where it has risen."""
 
     kind: ClassVar[str] = "residual_risk"
@@ -150,8 +146,7 @@ class Scored(Frozen):
         return cls(*(blueprint.worths(f"risks.{key}") for key in _SCALES))
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProjectYears(OfProject):
+class ProjectYears(OfProject, kw_only=True):
     """How many years a project runs, by months, at most those in Settings; all of them where that is not known."""
 
     kind: ClassVar[str] = "project_years"
@@ -215,8 +210,7 @@ class _Lines(Frozen):
         return more(total(self.mine, lacking), NOTHING)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProjectCost(OfProject):
+class ProjectCost(OfProject, kw_only=True):
     """The whole-life cost of all that a project needs; "" unless all of it is known.
 
     Set-up that a commitment pays for counts 0. What ends runs as long as the project.
@@ -245,8 +239,7 @@ class ProjectCost(OfProject):
         return shown(either(formulas.blank(roles), missing, lines.unknown), text(""), cost)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProjectCash(OfProject):
+class ProjectCash(OfProject, kw_only=True):
     """The cash that a project adds to what commitments pay for, not discounted; "" where its cost is unknown.
 
     What ends is counted for as long as the project runs, whatever commitments pay for meanwhile.
@@ -270,8 +263,7 @@ class ProjectCash(OfProject):
         return shown(is_number(sheet.at("cost", row)), cash)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProjectRisk(OfProject):
+class ProjectRisk(OfProject, kw_only=True):
     """The highest residual risk of the project's own risks and those of its roles; the worst without roles or risks.
 
     A risk of neither role nor project counts too, but does not stand in for those that are missing.

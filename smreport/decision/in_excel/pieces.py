@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Scale
@@ -82,8 +81,7 @@ def owned(blueprint: Blueprint, sheet: Sheet, row: int, other_sheet: str) -> Tru
     return either(own, both(negated(has_text(blueprint, f"{other_sheet}.project")), of_role))
 
 
-@dataclass(frozen=True, kw_only=True)
-class OfProject(Computation):
+class OfProject(Computation, kw_only=True):
     """Base of a project's criteria: nothing is shown for a finished project, or for one without a title."""
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:

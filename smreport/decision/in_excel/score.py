@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from smreport.blueprint.computed import NOTHING, ONE
@@ -31,8 +30,7 @@ from smreport.decision.in_excel.pieces import OfProject, owned, setting_or_defau
 from smreport.frozen import Frozen
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProjectScore(OfProject):
+class ProjectScore(OfProject, kw_only=True):
     """The mean of a project's points by weight; see ``decision.score``.
 
     Nothing is shown where nothing that has a weight is known, where only some weights are given or one is below 0, or
@@ -122,8 +120,7 @@ class _Scale(Frozen):
         return choose(is_number(cell), choose(more(points, NOTHING), points, NOTHING), NOTHING)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProjectRank(OfProject):
+class ProjectRank(OfProject, kw_only=True):
     """1 for the highest score; equal scores share a rank."""
 
     kind: ClassVar[str] = "project_rank"

@@ -52,7 +52,7 @@ class Looks:
             return {}
         kept = type(kind), has_numbers
         if kept not in self._that_matter:
-            styles = _styles_that_matter(tuple(self.codes), *kept, spoken())
+            styles = _styles_that_matter(tuple(self.codes), *kept, spoken())  # type: ignore[arg-type]  # classes are hashable
             if styles not in self._by_styles:
                 self._by_styles[styles] = self._find(styles)
             self._that_matter[kept] = self._by_styles[styles]
@@ -178,7 +178,7 @@ def _styles_that_matter(
     codes: tuple[str, ...], kind: type[ColumnType], has_numbers: bool, words: Words
 ) -> frozenset[int]:
     """The numbers of styles whose cells could show something else than a column of this kind takes from them."""
-    return frozenset(style for style, code in enumerate(codes) if not _is_plain(code, kind, has_numbers, words))
+    return frozenset(style for style, code in enumerate(codes) if not _is_plain(code, kind, has_numbers, words))  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=10_000)
