@@ -50,7 +50,7 @@ def all_areas(case: Case, intro: str) -> Blocks:
          TableColumn(say("papers.column.status"), 1.6), TableColumn(say("papers.column.lead"), 2.8),
          TableColumn(say("papers.column.why"), 4.6)),
         rows.values(), say("papers.all_areas.described"),
-        (case.sources.rows("areas", [at]) for at in rows),
+        case.sources.each("areas", rows),
     )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def all_objectives(case: Case, intro: str) -> Blocks:
          TableColumn(say("papers.column.outcome"), 3), TableColumn(say("papers.column.priority"), 2.4),
          TableColumn(say("papers.column.measure"), 2.4)),
         rows.values(), say("papers.objectives.described"),
-        (case.sources.rows("objectives", [at]) for at in rows),
+        case.sources.each("objectives", rows),
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def all_tools(case: Case, intro: str) -> Blocks:
         (TableColumn(tool, 2.6), TableColumn(use, 3.4), TableColumn(channel, 2.2),
          TableColumn(say("papers.column.status"), 1.8), TableColumn(say("papers.column.reason"), 3)),
         rows.values(), say("papers.tools.described", tool=lowered(tool), channel=lowered(channel)),
-        (case.sources.rows("tools", [at]) for at in rows),
+        case.sources.each("tools", rows),
     )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def rows_of(case: Case, intro: str, sheet: str, keys: tuple[str, ...]) -> Blocks
     headings = listed(lowered(column.heading) for column in columns)
     yield from listing(
         intro, title, columns, rows.values(), say("papers.rows.described", sheet=lowered(title), headings=headings),
-        (case.sources.rows(sheet, [at]) for at in rows),
+        case.sources.each(sheet, rows),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from smreport.decision.results import Results
 from smreport.papers import figures
-from smreport.words import joining, say
+from smreport.words import joining, place, say
 
 _ROWS_NAMED = 12
 
@@ -48,9 +48,18 @@ class Sources:
         if not rows:
             return ""
         named = rows[:_ROWS_NAMED]
-        place = _rows(self._tables[sheet].title, named, len(rows) - len(named))
-        source = say("papers.source.of_file", place=place, file=self._tables.file)
+        listed = _rows(self._tables[sheet].title, named, len(rows) - len(named))
+        source = say("papers.source.of_file", place=listed, file=self._tables.file)
         return self._with_files(source, sheet, named)
+
+    def each(self, sheet: str, rows: Iterable[int]) -> Iterator[str]:
+        """The source of each of some rows by itself, for long listings: what all have in common is said once."""
+        if self._tables[sheet].origins:
+            yield from (self.rows(sheet, [row]) for row in rows)
+            return
+        named = say("papers.source.row", sheet=self._tables[sheet].title, row=place(0))
+        source = str(say("papers.source.of_file", place=named, file=self._tables.file))
+        yield from (source.replace(place(0), str(row)) for row in rows)
 
     def at(self, sheet: str, key: str, row: int = 0) -> str:
         """The source of an answer: "Settings, C23 of exampleshire.xlsx"."""
@@ -96,9 +105,9 @@ class RowsNamed:
     def __call__(self, source: str) -> Iterator[tuple[str, int]]:
         """Sheet and row of each: "7 Portfolio, rows 8 and 9"."""
         for part in joining.parted("apart", source):
-            place = next(filter(None, (way.match(part) for way in self._ways)), None)
-            if place:
-                yield from ((place["sheet"], int(row)) for row in re.findall(r"\d+", place["rows"]))
+            match = next(filter(None, (way.match(part) for way in self._ways)), None)
+            if match:
+                yield from ((match["sheet"], int(row)) for row in re.findall(r"\d+", match["rows"]))
 
 
 _COUNTS = (*range(1, 12), 20, 100)  # with each plural that a language has

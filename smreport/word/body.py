@@ -6,6 +6,7 @@ import copy
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from smreport.blocks.document import (
     Block,
@@ -93,7 +94,8 @@ class Body:
     ) -> None:
         self.comments: list[str] = []
         self._document, self._width, self._place_chart = document, width, place_chart
-        self._looks, self._style_ids = looks, style_ids
+        self._lettering = cache(lambda style: looks.lettering(style_ids[style]))
+        self._margins = cache(lambda table_style: looks.cell_margins(style_ids[table_style]))
         self._trace, self._named = trace, named
         self._labels = document.labels
         self._unmarked = _anchors(document)
@@ -280,15 +282,13 @@ class Body:
         ]
 
     def _cell_looks(self, table_style: str, heading: str, text: str) -> CellLooks:
-        looks, ids = self._looks, self._style_ids
-        margins = looks.cell_margins(ids[table_style])
-        return CellLooks(looks.lettering(ids[heading]), looks.lettering(ids[text]), margins)
+        return CellLooks(self._lettering(heading), self._lettering(text), self._margins(table_style))
 
     def _grid(self, style_id: str, layout: Layout, header: Sequence[str], body: Sequence[str]) -> Element:
         block, widths = layout.table, layout.widths
         last = len(block.rows) - 1
         beside = range(last) if last < _WHOLE_TABLE_ROWS else (0, last - 1)  # no row alone on a page
-        lettering = self._looks.lettering(self._style_ids[body[0]])
+        lettering = self._lettering(body[0])
         pairs = {number: block.rows[number : number + 2] for number in beside}
         kept = [number for number, two in pairs.items() if not all(is_tall(texts, widths, lettering) for texts in two)]
         titles = (paragraph(style, run(column.heading)) for style, column in zip(header, block.columns, strict=True))

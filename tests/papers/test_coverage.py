@@ -11,7 +11,7 @@ from workbooks import example, workbook
 
 from smreport.blueprint.answers import read_answers, tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.tables import Extras
+from smreport.blueprint.tables import Extras, Origin
 from smreport.commands.publishing import published
 from smreport.frozen import replace
 from smreport.papers.case import Case
@@ -154,3 +154,13 @@ def test_the_build_says_what_became_of_the_cells(blueprint: Blueprint) -> None:
     lost = Coverage((*found.columns, Covered("actions", "review", [5, 6], [LOST, LOST])))
     assert coverage_in_words(case, lost).endswith("2 are in no paper. In no paper: 7b Actions, Review note (2).")
     assert Counter(lost.left.values()) == {NO_ANSWER: 1, LOST: 2}
+
+
+@pytest.mark.parametrize("is_combined", [False, True])
+def test_each_row_of_a_long_listing_has_the_source_that_it_has_alone(blueprint: Blueprint, is_combined: bool) -> None:
+    tables = example(blueprint, "illustrative")
+    numbers = tables["mapping"].numbers
+    origins = {numbers[0]: Origin("libraries.xlsx", 31)} if is_combined else {}
+    combined = replace(tables["mapping"], origins=origins)
+    sources = case_of(replace(tables, tables={**tables.tables, "mapping": combined})).sources
+    assert list(sources.each("mapping", numbers)) == [sources.rows("mapping", [row]) for row in numbers]
