@@ -30,7 +30,8 @@ from smreport.blueprint.formulas import (
     total_where,
 )
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.text_numbers import alike, has_text, places_among
+from smreport.blueprint.text_numbers import alike, place_among_names, places_among
+from smreport.blueprint.workings import Working
 from smreport.declared import ADDRESS, COLUMN, LOADED, Key
 from smreport.words import say
 
@@ -60,6 +61,10 @@ class Computation(ABC):
     @property
     def needs(self) -> tuple[str, ...]:
         """The columns that it looks at, like "mapping.role"."""
+        return ()
+
+    def looks_for(self, sheet: str) -> tuple[Working, ...]:
+        """The workings that look for the rows of a sheet elsewhere."""
         return ()
 
     @abstractmethod
@@ -155,6 +160,5 @@ class LookUp(Computation):
         return (self.of, self.names)
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
-        mine, names = alike(blueprint, self.names, sheet, self.via, row), blueprint.texts(self.names)
-        at = formulas.highest(mine, has_text(blueprint, self.names), formulas.positions(names))
+        at = place_among_names(blueprint, self.names, sheet, self.via, row)
         return shown(more(at, NOTHING), formulas.trimmed(formulas.item(blueprint.cells(self.of), at)))
