@@ -29,7 +29,8 @@ from smreport.blueprint.formulas import (
     total_where,
 )
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.text_numbers import alike, has_text, places_among
+from smreport.blueprint.text_numbers import alike, place_among_names, places_among
+from smreport.blueprint.workings import Working
 from smreport.declared import ADDRESS, COLUMN, LOADED, Key
 from smreport.frozen import Frozen
 from smreport.words import say
@@ -59,6 +60,10 @@ class Computation(Frozen, kw_only=True):
     @property
     def needs(self) -> tuple[str, ...]:
         """The columns that it looks at, like "mapping.role"."""
+        return ()
+
+    def looks_for(self, sheet: str) -> tuple[Working, ...]:
+        """The workings that look for the rows of a sheet elsewhere."""
         return ()
 
     @abstractmethod
@@ -150,6 +155,5 @@ class LookUp(Computation, kw_only=True):
         return (self.of, self.names)
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
-        mine, names = alike(blueprint, self.names, sheet, self.via, row), blueprint.texts(self.names)
-        at = formulas.highest(mine, has_text(blueprint, self.names), formulas.positions(names))
+        at = place_among_names(blueprint, self.names, sheet, self.via, row)
         return shown(more(at, NOTHING), formulas.trimmed(formulas.item(blueprint.cells(self.of), at)))

@@ -5,7 +5,6 @@ Where the cells of a sheet stand is said in :mod:`smreport.blueprint.sheet_place
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +13,7 @@ from itertools import accumulate
 from typing import Annotated, Any, Literal, Protocol
 
 from smreport.blueprint import addresses, formulas
-from smreport.blueprint.columns import ColumnType, Ref
+from smreport.blueprint.columns import ColumnType, Ref, Refs
 from smreport.blueprint.formulas import Cell, Expression, Number, Range, Text, Truth
 from smreport.blueprint.lists import ChoiceList, ListItem
 from smreport.blueprint.live_lists import GroupedList, LiveList, live_list_key
@@ -22,16 +21,14 @@ from smreport.blueprint.sheet_places import SheetPlaces
 from smreport.blueprint.times import USUAL_ORDER, DateOrder
 from smreport.blueprint.values import NO, YES, YES_NO, normalised
 from smreport.blueprint.workings import (
-    NEEDED,
-    OF_COLUMNS,
-    OF_ROWS,
-    PLACE,
     TEXT,
     WorkedOut,
     Working,
+    of_use,
+    possible_workings,
     working_name,
     workings_title,
-)  # fmt: skip
+)
 from smreport.declared import COLUMN, HERE, LIST, LOADED, NAME, SAID, Key, Reworded, as_written
 from smreport.findings import Level
 from smreport.frozen import Frozen, replace
@@ -54,6 +51,9 @@ class Computes(Protocol):
     def needs(self) -> tuple[str, ...]:
         """The columns that it looks at, like "mapping.role"."""
 
+    def looks_for(self, sheet: str) -> tuple[Working, ...]:
+        """The workings that look for the rows of a sheet elsewhere."""
+
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
         """The Excel expression for one row."""
 
@@ -68,6 +68,9 @@ class Judges(Protocol):
     @property
     def when(self) -> Any:
         """The condition under which it applies, None for always."""
+
+    def looks_for(self, sheet: str) -> tuple[Working, ...]:
+        """The workings that look for the rows of a sheet elsewhere."""
 
     @property
     def in_sheet(self) -> bool:
@@ -208,6 +211,13 @@ class Sheet(SheetPlaces, Frozen):
     @cached_property
     def asked_columns(self) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.asked)
+
+    @property
+    def looks_for(self) -> Iterator[Working]:
+        """The workings that look for its rows elsewhere."""
+        yield from (working for rule in self.rules for working in rule.looks_for(self.key))
+        kinds = filter(None, (column.computation for column in self.columns))
+        yield from (working for kind in kinds for working in kind.looks_for(self.key))
 
     def at(self, key: str, row: int) -> Cell:
         """An answer as a piece of a formula in the same row."""
@@ -436,20 +446,16 @@ class Blueprint(WorkedOut):
     @cached_property
     def workings(self) -> tuple[Working, ...]:
         """The columns that the formulas of this template lean on, in the order of the sheets."""
-        used = {name for formula in self._formulas() for name in re.findall(r"\w+", formula.spelled)}
-        used |= {name.replace(kind, of, 1) for name in used for kind, of in NEEDED if name.startswith(f"{kind}_")}
-        possible = dict.fromkeys((*self._workings_of_columns(), *self._workings_of_rows()))
-        return tuple(working for working in possible if working.name in used)
+        return of_use(self._possible_workings(), (formula.spelled for formula in self._formulas()))
 
-    def _workings_of_columns(self) -> Iterator[Working]:
-        columns = [(sheet.key, column) for sheet in self for column in sheet.columns]
-        lookups = sorted({column.computation.names for _, column in columns if column.computation} - {""})
-        ways = [*((kind, "") for kind in OF_COLUMNS), *((PLACE, names) for names in lookups)]
-        yield from (Working(kind, sheet, column.key, names) for sheet, column in columns for kind, names in ways)
-
-    def _workings_of_rows(self) -> Iterator[Working]:
-        rows = ((sheet.key, rule.at) for sheet in self for rule in sheet.rules if rule.at)
-        yield from (Working(kind, sheet, at[0], ".".join(at[1:])) for sheet, at in rows for kind in OF_ROWS)
+    def _possible_workings(self) -> dict[str, Working]:
+        columns = {f"{sheet.key}.{column.key}": column for sheet in self for column in sheet.columns}
+        return possible_workings(
+            {address: isinstance(column.type, Refs) for address, column in columns.items()},
+            sorted({column.computation.names for column in columns.values() if column.computation} - {""}),
+            [tuple(f"{sheet.key}.{key}" for key in rule.at) for sheet in self for rule in sheet.rules if rule.at],
+            [working for sheet in self for working in sheet.looks_for],
+        )
 
     def _formulas(self) -> Iterator[formulas.Expression]:
         """All formulas of rows that look at other rows."""

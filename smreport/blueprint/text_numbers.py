@@ -8,7 +8,7 @@ more than 255 letters: a text with those is compared with ``=``, as texts are ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeGuard
 
 from smreport.blueprint import formulas
@@ -38,6 +38,14 @@ class Numbering(Frozen):
         columns = numbered_together(blueprint, address)
         offered = (text for column in columns for text in _offered_before(blueprint, column))
         return cls(tuple({in_excel(text): text for text in offered}.values()), columns)
+
+    @classmethod
+    def of_names(cls, blueprint: Blueprint, address: str) -> Numbering:
+        """That of the names alone that a column for several refers to."""
+        kind = blueprint.column(address).type
+        assert isinstance(kind, Ref)
+        numbering = cls.of(blueprint, kind.to.address)
+        return cls(numbering.fixed, numbering.columns[:1])
 
     def of_fixed(self, text: str) -> int:
         """The number of a text that is offered before the names, 0 where it is not."""
@@ -145,6 +153,12 @@ def are_numbered_together(blueprint: Blueprint, *addresses: str) -> bool:
     return len(names) == 1 and "" not in names
 
 
+def are_looked_for(blueprint: Blueprint, addresses: Sequence[str], others: Sequence[str], word_for_all: str) -> bool:
+    """Whether a working may look for the texts of a row, or the word for all, by numbers in other rows."""
+    together = all(are_numbered_together(blueprint, *pair) for pair in zip(addresses, others, strict=True))
+    return together and bool(word_for_all) and word_for_all == blueprint.word_for_all(others[0])
+
+
 def number_here(blueprint: Blueprint, sheet: Sheet, key: str) -> Number:
     """In Excel: the number of this row's text."""
     return formulas.number_at(blueprint.numbers(f"{sheet.key}.{key}"), formulas.this_row_below(sheet.header_row))
@@ -177,10 +191,55 @@ def places_among(blueprint: Blueprint, address: str, names: str) -> Number:
     if not are_numbered_together(blueprint, address, names):
         return blueprint.place(address, names)
     numbers = blueprint.numbers(address)
-    is_listed = formulas.both(
-        formulas.more(numbers, formulas.number(0)), formulas.less(numbers, formulas.number(_ELSEWHERE))
-    )
-    return numbers * formulas.counted(is_listed)
+    return numbers * formulas.counted(is_a_name(numbers))
+
+
+def place_among_names(blueprint: Blueprint, names: str, sheet: Sheet, key: str, row: int) -> Number:
+    """In Excel: the last place of this row's text among names, 0 where it is none of them.
+
+    The text is held against all names only where one of those stands twice.
+    """
+    named = formulas.both(alike(blueprint, names, sheet, key, row), has_text(blueprint, names))
+    last = formulas.highest(named, formulas.positions(blueprint.texts(names)))
+    if not _has_place(blueprint, names, sheet, key):
+        return last
+    return formulas.choose(_has_no_doubles(blueprint, names), _only_place(blueprint, sheet, key), last)
+
+
+def names_one_with(
+    blueprint: Blueprint, names: str, sheet: Sheet, key: str, row: int, state: str, words: Sequence[str]
+) -> Truth:
+    """In Excel: whether this row's text names a row that has one of some words in another column, as above."""
+    states, nothing = blueprint.texts(state), formulas.number(0)
+    named = formulas.both(alike(blueprint, names, sheet, key, row), has_text(blueprint, names))
+    times = formulas.total(named, formulas.one_of(states, words))
+    if _has_place(blueprint, names, sheet, key):
+        place = _only_place(blueprint, sheet, key)
+        is_there = formulas.counted(formulas.one_of(formulas.item(states, place), words))
+        at_place = formulas.choose(formulas.more(place, nothing), is_there, nothing)
+        times = formulas.choose(_has_no_doubles(blueprint, names), at_place, times)
+    return formulas.more(times, nothing)
+
+
+def _has_place(blueprint: Blueprint, names: str, sheet: Sheet, key: str) -> bool:
+    """Whether the number of a text is its place among the names, if none of those stands twice."""
+    together = are_numbered_together(blueprint, names, f"{sheet.key}.{key}")
+    return together and numbered_by(blueprint, names) == names
+
+
+def _has_no_doubles(blueprint: Blueprint, names: str) -> Truth:
+    return formulas.equals(blueprint.doubled(names), formulas.number(0))
+
+
+def _only_place(blueprint: Blueprint, sheet: Sheet, key: str) -> Number:
+    """The place of this row's text among names of which none stands twice, 0 where it is none of them."""
+    here = number_here(blueprint, sheet, key)
+    return formulas.choose(is_a_name(here), here, formulas.number(0))
+
+
+def is_a_name(number: Number) -> Truth:
+    """In Excel: whether a number is the place of a name, and not of another text."""
+    return formulas.both(formulas.more(number, formulas.number(0)), formulas.less(number, formulas.number(_ELSEWHERE)))
 
 
 def is_none_of_the_names(blueprint: Blueprint, address: str, numbers: Number) -> Truth:

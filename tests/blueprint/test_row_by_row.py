@@ -17,12 +17,18 @@ from smreport.blueprint.listing import working_columns
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.rules.rows import Unique
 from smreport.blueprint.templates import load, shipped
-from smreport.blueprint.workings import AGAIN, NUMBER, PLACE
+from smreport.blueprint.workings import AGAIN, CHOICE, FOUND, NUMBER, PLACE, SHARED
 
 # but for the several choices of one cell, which are split
 TEXTS_HELD_AGAINST_ONE = re.compile(r"\b(?:text|all)_\w+=(?:TRIM|INDEX)\((?!MID)")
 BY_CHOICES = {"people.barrier.covered.tools", "mapping.tool.belongs"}  # choices of one short list: they have no numbers
-LOOK_FOR_TEXTS = (NUMBER, AGAIN)  # by MATCH, which stops at the first; the slow way is for texts that it cannot take
+LOOK_FOR_TEXTS = (
+    NUMBER,
+    AGAIN,
+    CHOICE,
+    FOUND,
+    SHARED,
+)  # by MATCH, which stops at the first; the slow way is for texts that it cannot take
 
 
 def in_rows(blueprint: Blueprint) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Ref, Refs
+from smreport.blueprint.few_choices import are_few, may_be_few, named_by_few
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.rules.base import (
@@ -21,8 +22,19 @@ from smreport.blueprint.rules.base import (
     unlisted_rows,
 )
 from smreport.blueprint.tables import Row, Table, Tables, is_understood
-from smreport.blueprint.text_numbers import alike, has_text, says_fixed
+from smreport.blueprint.text_numbers import (
+    Numbering,
+    alike,
+    are_looked_for,
+    has_text,
+    is_a_name,
+    names_one_with,
+    number_here,
+    numbered_by,
+    says_fixed,
+)
 from smreport.blueprint.values import normalised
+from smreport.blueprint.workings import FOUND, SHARED, Working, found_among
 from smreport.declared import ADDRESS, COLUMN, FOR_ALL, LOADED, SHEET, Key
 from smreport.words import say
 
@@ -58,12 +70,7 @@ class Belongs(Rule, kw_only=True):
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         owner, item = (sheet.text_at(key, row) for key in self.columns)
-        owners, items = self.to
-        known = alike(blueprint, items, sheet, self.columns[1], row)
-        theirs = alike(blueprint, owners, sheet, self.columns[0], row)
-        whose = formulas.either(theirs, says_fixed(blueprint, owners, self.any))
-        exists = formulas.more(formulas.total(known), formulas.number(0))
-        foreign = formulas.equals(formulas.total(known, whose), formulas.number(0))
+        exists, foreign = self._exists_elsewhere(blueprint, sheet, row)
         sure = (
             [formulas.negated(is_unlisted_here(blueprint, sheet, self.columns[0]))]
             if is_understood(sheet.by_key[self.columns[0]])
@@ -71,6 +78,29 @@ class Belongs(Rule, kw_only=True):
         )
         sure += [are_all_listed(blueprint, self.to[0])] if is_understood(blueprint.column(self.to[0])) else []
         return formulas.both(formulas.filled(owner), formulas.filled(item), exists, foreign, *sure)
+
+    def _exists_elsewhere(self, blueprint: Blueprint, sheet: Sheet, row: int) -> tuple[Truth, Truth]:
+        """In Excel: whether the second text is a name there, and whether no row there has both."""
+        (owners, items), mine, nothing = self.to, [f"{sheet.key}.{key}" for key in self.columns], formulas.number(0)
+        known = alike(blueprint, items, sheet, self.columns[1], row)
+        exists = formulas.more(formulas.total(known), nothing)
+        if are_looked_for(blueprint, mine, self.to, self.any):
+            here = formulas.this_row_below(sheet.header_row)
+            own, of_all = (formulas.number_at(blueprint.found(mine, self.to, kind), here) for kind in (FOUND, SHARED))
+            return self._is_name(blueprint, sheet, exists), formulas.equals(own + of_all, nothing)
+        theirs = alike(blueprint, owners, sheet, self.columns[0], row)
+        whose = formulas.either(theirs, says_fixed(blueprint, owners, self.any))
+        return exists, formulas.equals(formulas.total(known, whose), nothing)
+
+    def _is_name(self, blueprint: Blueprint, sheet: Sheet, exists: Truth) -> Truth:
+        """The same of the second text alone, by its number if that tells."""
+        _, items = self.to
+        if numbered_by(blueprint, items) != items or Numbering.of(blueprint, items).fixed:
+            return exists
+        return is_a_name(number_here(blueprint, sheet, self.columns[1]))
+
+    def looks_for(self, sheet: str) -> tuple[Working, ...]:
+        return found_among([f"{sheet}.{key}" for key in self.columns], self.to)
 
     def rows_in_sheet(self, table: Table, tables: Tables) -> Iterator[int]:
         sheet, _, owner = self.to[0].partition(".")
@@ -111,7 +141,10 @@ class RefState(Rule, kw_only=True):
         return any(normalised(part) in lookup for part in parts_of(row[self.column]))
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
-        states = blueprint.texts(f"{self.target.partition('.')[0]}.{self.state}")
+        state = f"{self.target.partition('.')[0]}.{self.state}"
+        if not isinstance(sheet.by_key[self.column].type, Refs):
+            return names_one_with(blueprint, self.target, sheet, self.column, row, state, self.banned)
+        states = blueprint.texts(state)
         named = names_match(blueprint, sheet, self.column, self.target, row)
         return formulas.more(formulas.total(named, formulas.one_of(states, self.banned)), formulas.number(0))
 
@@ -191,17 +224,25 @@ class Covered(Rule, kw_only=True):
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         other_sheet = blueprint.sheets[self.by]
-        conditions = [
-            self._match(blueprint, sheet, other_sheet, here, key, row, first=position == 0)
-            for position, (here, key) in enumerate(self.match)
-        ]
-        conditions += [formulas.filled(blueprint.texts(f"{self.by}.{key}")) for key in self.having]
-        conditions += [self.unless.not_in_range(blueprint, other_sheet)] if self.unless else []
-        matches = formulas.total(*conditions)
+        matches = self._count(blueprint, sheet, row, by_numbers=False)
+        several = [pair for pair in self.match if isinstance(sheet.by_key[pair[0]].type, Refs)]
+        if several and all(may_be_few(blueprint, sheet, here, f"{self.by}.{key}") for here, key in several):
+            few = formulas.both(*(are_few(blueprint, sheet, here, row) for here, _ in several))
+            matches = formulas.choose(few, self._count(blueprint, sheet, row, by_numbers=True), matches)
         bounds = [formulas.less(matches, formulas.number(self.min))] if self.min else []
         bounds += [formulas.more(matches, formulas.number(self.max))] if self.max is not None else []
         filled, sure = formulas.filled(sheet.at(self.match[0][0], row)), self._sure(blueprint, sheet, other_sheet)
         return formulas.both(filled, *bounds, *sure)
+
+    def _count(self, blueprint: Blueprint, sheet: Sheet, row: int, *, by_numbers: bool) -> formulas.Number:
+        """In Excel: how many rows there match, the choices of a cell held against them by their numbers or as texts."""
+        conditions = [
+            self._match(blueprint, sheet, pair, row, first=position == 0, by_numbers=by_numbers)
+            for position, pair in enumerate(self.match)
+        ]
+        conditions += [formulas.filled(blueprint.texts(f"{self.by}.{key}")) for key in self.having]
+        conditions += [self.unless.not_in_range(blueprint, blueprint.sheets[self.by])] if self.unless else []
+        return formulas.total(*conditions)
 
     def _sure(self, blueprint: Blueprint, sheet: Sheet, other_sheet: Sheet) -> Iterator[Truth]:
         """In Excel: that no name is spelt in a way that only ``smreport check`` understands, so that none is missed."""
@@ -223,13 +264,17 @@ class Covered(Rule, kw_only=True):
         yield from (row for row in super().rows_in_sheet(table, tables) if row not in unsure)
 
     def _match(
-        self, blueprint: Blueprint, sheet: Sheet, other_sheet: Sheet, here: str, key: str, row: int, *, first: bool
+        self, blueprint: Blueprint, sheet: Sheet, pair: tuple[str, str], row: int, *, first: bool, by_numbers: bool
     ) -> Truth:
+        here, key = pair
         address, text = f"{self.by}.{key}", sheet.text_at(here, row)
-        if isinstance(other_sheet.by_key[key].type, Refs):
+        if isinstance(blueprint.column(address).type, Refs):
             among = formulas.contains_part(blueprint.parts(address), text, blueprint.separator)
             return among if first else formulas.either(among, formulas.blank(blueprint.texts(address)))
-        fits = names_match(blueprint, sheet, here, address, row)
+        if by_numbers and isinstance(sheet.by_key[here].type, Refs):
+            fits = named_by_few(blueprint, sheet, here, address)
+        else:
+            fits = names_match(blueprint, sheet, here, address, row)
         if isinstance(sheet.by_key[here].type, Refs) and not first:
             named = has_text(blueprint, f"{self.by}.{self.match[0][1]}")
             return formulas.either(fits, formulas.both(formulas.blank(text), named))

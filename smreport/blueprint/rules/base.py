@@ -16,6 +16,7 @@ from smreport.blueprint.naming import Choices, Names, in_excel
 from smreport.blueprint.tables import Row, Table, Tables, known_names
 from smreport.blueprint.text_numbers import alike, has_text, is_none_of_the_names, number_here, numbered_by
 from smreport.blueprint.values import normalised
+from smreport.blueprint.workings import Working
 from smreport.declared import SAID, Key
 from smreport.findings import Level, in_check
 from smreport.frozen import Frozen
@@ -108,6 +109,10 @@ class Rule(Frozen, kw_only=True):
     @property
     def needs(self) -> tuple[str, ...]:
         """Columns of other sheets that the rule looks at, like "areas.status"."""
+        return ()
+
+    def looks_for(self, sheet: str) -> tuple[Working, ...]:
+        """The workings that look for the rows of a sheet elsewhere."""
         return ()
 
     def prepare(self, table: Table, tables: Tables) -> Lookup:
@@ -220,5 +225,5 @@ def parts_of(value: object) -> tuple[str, ...]:
 def names_match(blueprint: Blueprint, sheet: Sheet, key: str, names: str, row: int) -> Truth:
     """In Excel, over the rows of a column of names: which the cell, or one of its several choices, names."""
     if isinstance(sheet.by_key[key].type, Refs):
-        return named_by(choices_in(blueprint, sheet, key, row), blueprint, names)
+        return named_by(choices_in(blueprint, sheet, key), blueprint, names)
     return formulas.both(alike(blueprint, names, sheet, key, row), has_text(blueprint, names))

@@ -10,6 +10,7 @@ from smreport.blueprint.amounts import amount_in, in_other_currency
 from smreport.blueprint.columns import Choice, Number, Percent, Ref, Refs, YesNo
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.named_parts import is_unlisted
 from smreport.blueprint.naming import Choices, Meant, Names
 from smreport.blueprint.publication import mark_of, secret_rows
 from smreport.blueprint.rules.base import (
@@ -25,7 +26,6 @@ from smreport.blueprint.rules.base import (
 )
 from smreport.blueprint.tables import Row, Table, Tables, is_understood, known_names
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
-from smreport.blueprint.workings import is_unlisted
 from smreport.declared import COLUMN, Key
 from smreport.findings import Level, cells_in_brief
 from smreport.words import joining, say

@@ -70,7 +70,7 @@ class Acyclic(_AmongRows, kw_only=True):
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         back = blueprint.parts(f"{sheet.key}.{self.column}")
-        names_others = named_by(choices_in(blueprint, sheet, self.column, row), blueprint, self.target)
+        names_others = named_by(choices_in(blueprint, sheet, self.column), blueprint, self.target)
         named_by_others = formulas.contains_part(back, sheet.text_at(self.name, row), blueprint.separator)
         return formulas.more(formulas.total(names_others, named_by_others), formulas.number(0))
 
@@ -147,8 +147,7 @@ class Apart(_AmongRows, kw_only=True):
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         kept_apart, needed = (
-            named_by(choices_in(blueprint, sheet, key, row), blueprint, self.target)
-            for key in (self.column, self.other)
+            named_by(choices_in(blueprint, sheet, key), blueprint, self.target) for key in (self.column, self.other)
         )
         back = blueprint.parts(f"{sheet.key}.{self.other}")
         needs_me = formulas.contains_part(back, sheet.text_at(self.name, row), blueprint.separator)

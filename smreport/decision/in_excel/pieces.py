@@ -76,7 +76,7 @@ def borne(blueprint: Blueprint, sheet: Sheet, row: int, other_sheet: str, figure
 
 def owned(blueprint: Blueprint, sheet: Sheet, row: int, other_sheet: str) -> Truth:
     """Which rows of another sheet are the project's own, or those of its roles."""
-    of_role = named_by(choices_in(blueprint, sheet, "roles", row), blueprint, f"{other_sheet}.role")
+    of_role = named_by(choices_in(blueprint, sheet, "roles"), blueprint, f"{other_sheet}.role")
     own = alike(blueprint, f"{other_sheet}.project", sheet, "title", row)
     return either(own, both(negated(has_text(blueprint, f"{other_sheet}.project")), of_role))
 
