@@ -100,12 +100,12 @@ def longer_than_it_says() -> bytes:
 
 @cache
 def flat_bomb() -> bytes:
-    """Two hundred megabytes of nothing in one."""
+    """More megabytes of nothing than are allowed, in one."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for name, part in unpacked(SOUND).items():
             package.writestr(name, part)
-        package.writestr("xl/worksheets/sheet99.xml", bytes(200_000_000))
+        package.writestr("xl/worksheets/sheet99.xml", bytes(Limits().bytes))
     return buffer.getvalue()
 
 
@@ -159,7 +159,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 TOO_LARGE, DAMAGED, UNSAFE = "is too large", "can be read", "no spreadsheet program writes"
 
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
-    "a zip bomb": (flat_bomb, "150 MB once it is unpacked"),
+    "a zip bomb": (flat_bomb, f"{Limits().megabytes} MB once it is unpacked"),
     "a bomb of parts that overlap": (overlapping_bomb, DAMAGED),
     "a part longer than it says": (longer_than_it_says, DAMAGED),
     "a part shorter than it says": (
