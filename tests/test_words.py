@@ -377,7 +377,6 @@ FOR_PROGRAMS = {
     "smreport.blueprint.carry_over": "TOML, and places in it",
     "smreport.blueprint.formulas": "formulas",
     "smreport.blueprint.live_lists": "keys of lists",
-    "smreport.blueprint.model": "names of workings",
     "smreport.blueprint.number_workings": "keys of rows, which formulas compare",
     "smreport.blueprint.sheet_file": "places in TOML files",
     "smreport.blueprint.templates": "places in TOML files, and letters that no tab takes",

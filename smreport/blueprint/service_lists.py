@@ -36,12 +36,10 @@ def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
     items: dict[str, ListItem] = {}
     most = Limits.from_environment().items
     for row in reader:
-        name = " ".join((row[headings["name"]] or "").split())
-        identifier = " ".join((row[headings["id"]] or "").split())
-        if name:
-            described = " ".join((row.get(headings.get("description", "")) or "").split())
-            item = joining.bracketed(name, identifier) if identifier else name
-            items.setdefault(item.lower(), ListItem(item, described))
+        answers = {key: " ".join((row.get(heading) or "").split()) for key, heading in headings.items()}
+        if name := answers["name"]:
+            item = joining.bracketed(name, answers["id"]) if answers["id"] else name
+            items.setdefault(item.lower(), ListItem(item, answers.get("description", "")))
         if len(items) > most:
             break  # it is refused, however many more follow
     _refuse_too_many(path, len(items))
