@@ -148,6 +148,7 @@ def commands(path: Path, out: Path) -> list[list[object]]:
 
 
 class TestForgottenTemplate:
+    @pytest.mark.long
     def test_no_command_reads_with_another_form_in_silence_and_its_advice_works(
         self, mine: Path, made: Path, tmp_path: Path
     ) -> None:

@@ -98,12 +98,14 @@ def names(folder: Path) -> Callable[[str, str], str]:
     return without
 
 
+@pytest.mark.long
 def test_an_english_terminal_tells_all_in_english(folder: Path, names: Callable[[str, str], str]) -> None:
     for command, text in printed(folder, LANGUAGE, "en").items():
         assert text
         assert [line for line in names(text, LANGUAGE).splitlines() if OPEN in line or CLOSE in line] == [], command
 
 
+@pytest.mark.long
 def test_another_terminal_tells_nothing_in_english(folder: Path, names: Callable[[str, str], str]) -> None:
     for command, text in printed(folder, "en-GB", LANGUAGE).items():
         assert OPEN in text

@@ -49,7 +49,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
     }
 
 
-COMMANDS = ("split", "merged", "marked", "refreshed", "upgraded")
+COMMANDS = [
+    pytest.param(name, marks=pytest.mark.long) for name in ("split", "merged", "marked", "refreshed", "upgraded")
+]
 
 
 @pytest.fixture(scope="module", params=[*shipped(), *COMMANDS])
