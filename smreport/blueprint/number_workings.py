@@ -1,4 +1,4 @@
-"""The workings that rest on the numbers of texts: address with its formula, and with what it shows."""
+"""The workings that rest on the numbers of texts: each with its formula, and with what it shows."""
 
 from __future__ import annotations
 
