@@ -76,7 +76,7 @@ class NumberWorkings:
         return numbering.formula(blueprint, wanted), tuple(shown)
 
     def _among_rows(self, working: Working) -> Worked:
-        """The first row of another sheet with the texts of this one, or with what is there for all."""
+        """The first row of another sheet with the texts of this one, or the word for all; 0 where one is blank."""
         blueprint, others = self.blueprint, addresses_in(working.among)
         numbers = [formulas.number_at(blueprint.numbers(address), self.here) for address in working.addresses]
         rows = [self.numbers(address) for address in working.addresses]
@@ -84,8 +84,10 @@ class NumberWorkings:
             number = Numbering.of(blueprint, others[0]).of_fixed(blueprint.word_for_all(others[0]))
             numbers[0], rows[0] = formulas.number(number), (float(number),) * len(rows[0])
         places = {key: float(at) for at, key in reversed([*enumerate(self.keys(others), 1)]) if key}
-        shown = (places.get(_spelled(row), 0.0) for row in zip(*rows, strict=True))
-        return match(_in_one_text(numbers), blueprint.keys(others)), tuple(shown)
+        shown = (places.get(_spelled(row), 0.0) if all(row) else 0.0 for row in zip(*rows, strict=True))
+        is_blank = formulas.either(*(formulas.equals(number, formulas.number(0)) for number in numbers))
+        place = match(_in_one_text(numbers), blueprint.keys(others))
+        return formulas.choose(is_blank, formulas.number(0), place), tuple(shown)
 
     def _of_rows(self, working: Working) -> Worked:
         """What says of a row that another is the same."""

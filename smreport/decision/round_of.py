@@ -178,12 +178,13 @@ def _uses(tables: Tables) -> Iterator[Use]:
 
 
 def _matters(tables: Tables) -> dict[tuple[str, str], int]:
-    """The importance of each objective by area and name; where it stands twice the higher one."""
+    """The importance of each objective by area and name, those that lack either apart; the higher of two."""
     importances = _scale(tables, "objectives.importance")
     matters: dict[tuple[str, str], int] = {}
     for row in tables["objectives"].rows.values():
         key = normalised(row["area"]), normalised(row["objective"])
-        matters[key] = max(matters.get(key, 0), importances.get(str(row["importance"]), 0))
+        if all(key):
+            matters[key] = max(matters.get(key, 0), importances.get(str(row["importance"]), 0))
     return matters
 
 

@@ -26,7 +26,7 @@ def parked(tables: Tables) -> frozenset[str]:
     """The areas that are parked, as their names are compared."""
     areas, id_of = tables["areas"], tables.blueprint.id_of
     said = zip(areas.plain("label"), areas.columns["status"], strict=True)
-    return frozenset(label for label, status in said if id_of("areas.status", status) == terms.PARKED)
+    return frozenset(label for label, status in said if label and id_of("areas.status", status) == terms.PARKED)
 
 
 def is_known(tables: Tables) -> bool:

@@ -86,6 +86,28 @@ def test_points_are_unknown_where_strength_or_importance_is_and_nothing_where_th
     }
 
 
+def test_what_is_blank_names_nothing() -> None:
+    """Neither an objective or an area that has no name yet, nor a parked one."""
+    tables = workbook(
+        BLUEPRINT,
+        """
+        | areas      | name      | kind    | status   |
+        |            | Libraries | Service | In scope |
+        |            |           |         | Parked   |
+        | objectives | area                | objective | importance |
+        |            | Libraries (Service) |           | Essential  |
+        |            |                     | Grow      | Essential  |
+        |            | All areas           |           | Essential  |
+        | mapping    | area                | objective | strength |
+        |            | Libraries (Service) |           | Strong   |
+        |            |                     | Grow      | Strong   |
+        |            |                     |           | Strong   |
+        """,
+    )
+    uses = mapped(tables, round_of(tables))
+    assert [(use.points, use.parked) for use in uses.values()] == [(None, False)] * 3
+
+
 def test_a_mapping_has_the_channel_of_its_tool(council: Tables) -> None:
     mappings = mappings_of(council)
     assert [mappings[row].channel for row in (7, 8, 12)] == ["Social network", "Email", None]

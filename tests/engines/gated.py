@@ -17,7 +17,7 @@ from test_half_filled import together
 from workbook import test_understood
 from workbook.test_parity import CASES, EVERYTHING, Kinds, spoil
 from workbook.test_rules_in_excel import all_broken
-from workbooks import EXAMPLES, edited, example, saved, with_room_for
+from workbooks import EXAMPLES, edited, example, saved, with_room_for, with_rows, workbook
 
 import smreport
 from smreport.blueprint.answers import Answers, read_answers, tables_from
@@ -98,6 +98,30 @@ def broken(template: str, path: Path) -> Gated:
     return Gated(saved(tables, path), said_by_python(path, tables.blueprint))
 
 
+NAMELESS = """
+    | areas      | name      | kind    | status   |
+    |            | Libraries | Service | In scope |
+    |            |           |         | Parked   |
+    | objectives | area                | objective | importance |
+    |            | Libraries (Service) |           | Essential  |
+    |            |                     | Readers   | Essential  |
+    |            |                     |           | Essential  |
+    |            | Libraries (Service) | Visits    | Essential  |
+    | mapping    | area                | objective | strength |
+    |            | Libraries (Service) |           | Strong   |
+    |            |                     | Readers   | Strong   |
+    |            |                     |           | Strong   |
+    |            |                     | Visits    | Strong   |
+    |            | Libraries (Service) | Visits    | Strong   |
+    """
+
+
+def nameless(path: Path) -> Gated:
+    """Rows without a name, and rows that name none: what is blank names nothing."""
+    tables = workbook(with_rows(load(), 8), NAMELESS)
+    return Gated(saved(tables, path), said_by_python(path, tables.blueprint))
+
+
 def in_other_words(path: Path) -> Gated:
     """The example in the made-up language, whose words are longer than Excel takes in a formula, spoilt by people."""
     folder = smreport.copy_template("social_media", path.with_name("in other words"))
@@ -143,6 +167,7 @@ GATED: dict[str, Maker] = {
     **{f"{name}, every rule broken": partial(broken, name) for name in shipped()},
     "half filled: accounts": partial(half_filled, read_answers(HALF_FILLED[0])),
     "half filled: all six": partial(half_filled, together()),  # one workbook: programs take most time to start
+    "rows without a name": nameless,
     "readings": all_readings,
     "illustrative in other words, spoilt": in_other_words,
 }
