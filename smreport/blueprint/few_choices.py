@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Ref, Refs
+from smreport.blueprint.columns import Refs
 from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.named_parts import has_at_most
@@ -14,7 +14,7 @@ from smreport.blueprint.workings import FEW
 def may_be_few(blueprint: Blueprint, sheet: Sheet, key: str, names: str) -> bool:
     """Whether the choices of a column have the numbers of the texts in another."""
     kind = sheet.by_key[key].type
-    return isinstance(kind, Refs) and isinstance(kind, Ref) and numbered_by(blueprint, names) == kind.to.address
+    return isinstance(kind, Refs) and numbered_by(blueprint, names) == kind.to.address
 
 
 def are_few(blueprint: Blueprint, sheet: Sheet, key: str, row: int) -> Truth:

@@ -11,6 +11,8 @@ from smreport.errors import InvalidValue, said_by
 from smreport.limits import Limits, read_bytes
 from smreport.words import joining, say
 
+_COLUMNS = ("id", "name", "description")
+
 
 def read_service_list(path: Path) -> tuple[ListItem, ...]:
     """A council's own service list from a CSV file with the columns id and name.
@@ -30,26 +32,30 @@ def read_service_list(path: Path) -> tuple[ListItem, ...]:
 
 
 def _services(path: Path, reader: csv.DictReader[str]) -> tuple[ListItem, ...]:
-    headings = {(heading or "").strip().lower(): heading for heading in reader.fieldnames or ()}
-    if not {"id", "name"} <= set(headings):
-        raise InvalidValue(say("terminal.services.no_columns", file=str(path)))
+    headings = _headings(path, reader)
     items: dict[str, ListItem] = {}
-    most = Limits.from_environment().items
+    limits = Limits.from_environment()
     for row in reader:
-        answers = {key: " ".join((row.get(heading) or "").split()) for key, heading in headings.items()}
+        answers = {key: " ".join((row[heading] or "").split()) for key, heading in headings.items()}
         if name := answers["name"]:
             item = joining.bracketed(name, answers["id"]) if answers["id"] else name
             items.setdefault(item.lower(), ListItem(item, answers.get("description", "")))
-        if len(items) > most:
-            break  # it is refused, however many more follow
-    _refuse_too_many(path, len(items))
+        _refuse_too_many(path, len(items), limits)
     if not items:
         raise InvalidValue(say("terminal.services.no_names", file=str(path)))
     return tuple(sorted(items.values(), key=lambda item: item.text.lower()))
 
 
-def _refuse_too_many(path: Path, taken: int) -> None:
+def _headings(path: Path, reader: csv.DictReader[str]) -> dict[str, str]:
+    """How the file spells the columns that are read."""
+    spelt = {(heading or "").strip().lower(): heading for heading in reader.fieldnames or ()}
+    if not {"id", "name"} <= set(spelt):
+        raise InvalidValue(say("terminal.services.no_columns", file=str(path)))
+    return {key: spelt[key] for key in _COLUMNS if key in spelt}
+
+
+def _refuse_too_many(path: Path, taken: int, limits: Limits) -> None:
     try:
-        Limits.from_environment().require("items", taken)
+        limits.require("items", taken)
     except InvalidValue as problem:
         raise InvalidValue(say("terminal.too_much", where=str(path), problem=said_by(problem))) from problem

@@ -186,6 +186,11 @@ def has_text(blueprint: Blueprint, address: str) -> Truth:
     return formulas.filled(blueprint.texts(address))
 
 
+def named_alike(blueprint: Blueprint, address: str, sheet: Sheet, key: str, row: int) -> Truth:
+    """In Excel, over the rows of a column: which have the text of a cell of this row; none where that is blank."""
+    return formulas.both(alike(blueprint, address, sheet, key, row), has_text(blueprint, address))
+
+
 def places_among(blueprint: Blueprint, address: str, names: str) -> Number:
     """In Excel, over the rows of a column: the place of each text among names, 0 where it is none of them."""
     if not are_numbered_together(blueprint, address, names):
@@ -199,8 +204,7 @@ def place_among_names(blueprint: Blueprint, names: str, sheet: Sheet, key: str, 
 
     The text is held against all names only where one of those stands twice.
     """
-    named = formulas.both(alike(blueprint, names, sheet, key, row), has_text(blueprint, names))
-    last = formulas.highest(named, formulas.positions(blueprint.texts(names)))
+    last = formulas.highest(named_alike(blueprint, names, sheet, key, row), formulas.positions(blueprint.texts(names)))
     if not _has_place(blueprint, names, sheet, key):
         return last
     return formulas.choose(_has_no_doubles(blueprint, names), _only_place(blueprint, sheet, key), last)
@@ -211,8 +215,7 @@ def names_one_with(
 ) -> Truth:
     """In Excel: whether this row's text names a row that has one of some words in another column, as above."""
     states, nothing = blueprint.texts(state), formulas.number(0)
-    named = formulas.both(alike(blueprint, names, sheet, key, row), has_text(blueprint, names))
-    times = formulas.total(named, formulas.one_of(states, words))
+    times = formulas.total(named_alike(blueprint, names, sheet, key, row), formulas.one_of(states, words))
     if _has_place(blueprint, names, sheet, key):
         place = _only_place(blueprint, sheet, key)
         is_there = formulas.counted(formulas.one_of(formulas.item(states, place), words))

@@ -50,6 +50,24 @@ COUNCIL = """
 |            | Past   | Libraries (Service)                     | Librarian | Dropped  |
 |            | Future |                                         | Librarian | Proposed |
 """
+NAMELESS = """
+| areas      | name      | kind    | status   |
+|            | Libraries | Service | In scope |
+|            |           |         | Parked   |
+| objectives | area                | objective | importance |
+|            | Libraries (Service) |           | Essential  |
+|            |                     | Readers   | Essential  |
+|            |                     |           | Essential  |
+|            | All areas           |           | Essential  |
+|            | Libraries (Service) | Visits    | Essential  |
+| mapping    | area                | objective | strength |
+|            | Libraries (Service) |           | Strong   |
+|            |                     | Readers   | Strong   |
+|            |                     |           | Strong   |
+|            |                     | Visits    | Strong   |
+|            | Libraries (Service) | Visits    | Strong   |
+"""
+"""Rows without a name, and rows that name none."""
 
 
 @pytest.fixture
@@ -88,24 +106,10 @@ def test_points_are_unknown_where_strength_or_importance_is_and_nothing_where_th
 
 def test_what_is_blank_names_nothing() -> None:
     """Neither an objective or an area that has no name yet, nor a parked one."""
-    tables = workbook(
-        BLUEPRINT,
-        """
-        | areas      | name      | kind    | status   |
-        |            | Libraries | Service | In scope |
-        |            |           |         | Parked   |
-        | objectives | area                | objective | importance |
-        |            | Libraries (Service) |           | Essential  |
-        |            |                     | Grow      | Essential  |
-        |            | All areas           |           | Essential  |
-        | mapping    | area                | objective | strength |
-        |            | Libraries (Service) |           | Strong   |
-        |            |                     | Grow      | Strong   |
-        |            |                     |           | Strong   |
-        """,
-    )
-    uses = mapped(tables, round_of(tables))
-    assert [(use.points, use.parked) for use in uses.values()] == [(None, False)] * 3
+    tables = workbook(BLUEPRINT, NAMELESS)
+    *blank, named = mapped(tables, round_of(tables)).values()
+    assert [(use.points, use.parked) for use in blank] == [(None, False)] * 4
+    assert named.points == 9
 
 
 def test_a_mapping_has_the_channel_of_its_tool(council: Tables) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from blueprint import test_readings
+from decision.test_consolidate import NAMELESS
 from engines.cells import Place, Value, cells, changed, defined_names, put, saved_results
 from half_typed import HALF_FILLED, pasted
 from made_up import LANGUAGE, write_made_up
@@ -96,24 +97,6 @@ def broken(template: str, path: Path) -> Gated:
     """A workbook that breaks each rule of a template."""
     tables = all_broken(template)
     return Gated(saved(tables, path), said_by_python(path, tables.blueprint))
-
-
-NAMELESS = """
-    | areas      | name      | kind    | status   |
-    |            | Libraries | Service | In scope |
-    |            |           |         | Parked   |
-    | objectives | area                | objective | importance |
-    |            | Libraries (Service) |           | Essential  |
-    |            |                     | Readers   | Essential  |
-    |            |                     |           | Essential  |
-    |            | Libraries (Service) | Visits    | Essential  |
-    | mapping    | area                | objective | strength |
-    |            | Libraries (Service) |           | Strong   |
-    |            |                     | Readers   | Strong   |
-    |            |                     |           | Strong   |
-    |            |                     | Visits    | Strong   |
-    |            | Libraries (Service) | Visits    | Strong   |
-    """
 
 
 def nameless(path: Path) -> Gated:

@@ -14,7 +14,7 @@ from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.named_parts import choices_in, named_by
 from smreport.blueprint.naming import Choices, Names, in_excel
 from smreport.blueprint.tables import Row, Table, Tables, known_names
-from smreport.blueprint.text_numbers import alike, has_text, is_none_of_the_names, number_here, numbered_by
+from smreport.blueprint.text_numbers import is_none_of_the_names, named_alike, number_here, numbered_by
 from smreport.blueprint.values import normalised
 from smreport.blueprint.workings import Working
 from smreport.declared import SAID, Key
@@ -226,4 +226,4 @@ def names_match(blueprint: Blueprint, sheet: Sheet, key: str, names: str, row: i
     """In Excel, over the rows of a column of names: which the cell, or one of its several choices, names."""
     if isinstance(sheet.by_key[key].type, Refs):
         return named_by(choices_in(blueprint, sheet, key), blueprint, names)
-    return formulas.both(alike(blueprint, names, sheet, key, row), has_text(blueprint, names))
+    return named_alike(blueprint, names, sheet, key, row)

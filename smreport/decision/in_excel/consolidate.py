@@ -23,7 +23,7 @@ from smreport.blueprint.formulas import (
 )
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.named_parts import choices_in, named_by
-from smreport.blueprint.text_numbers import alike, are_looked_for, has_text, names_one_with, says_fixed
+from smreport.blueprint.text_numbers import are_looked_for, named_alike, names_one_with, says_fixed
 from smreport.blueprint.workings import FOUND, SHARED, Working, found_among
 from smreport.decision import terms
 from smreport.decision.in_excel.pieces import OfProject, worth_at
@@ -60,10 +60,12 @@ def _matters(blueprint: Blueprint, sheet: Sheet, row: int) -> Number:
     """
     importance, word_for_all = blueprint.worths("objectives.importance"), blueprint.word_for_all("objectives.area")
     whose = either(
-        _named_alike(blueprint, sheet, "area", row),
+        named_alike(blueprint, "objectives.area", sheet, "area", row),
         says_fixed(blueprint, "objectives.area", word_for_all),
     )
-    highest = formulas.highest(_named_alike(blueprint, sheet, "objective", row), whose, importance)
+    highest = formulas.highest(
+        named_alike(blueprint, "objectives.objective", sheet, "objective", row), whose, importance
+    )
     if not are_looked_for(blueprint, _OF_MAPPING, _OF_OBJECTIVES, word_for_all):
         return highest
     here = formulas.this_row_below(sheet.header_row)
@@ -71,12 +73,6 @@ def _matters(blueprint: Blueprint, sheet: Sheet, row: int) -> Number:
     own, of_all = (choose(more(place, NOTHING), number_at(importance, place), NOTHING) for place in places)
     none_is_double = equals(blueprint.repeats(_OF_OBJECTIVES), NOTHING)
     return choose(none_is_double, choose(more(own, of_all), own, of_all), highest)
-
-
-def _named_alike(blueprint: Blueprint, sheet: Sheet, key: str, row: int) -> Truth:
-    """Which objectives have the text of a cell of this row; none where that is blank."""
-    address = f"objectives.{key}"
-    return both(alike(blueprint, address, sheet, key, row), has_text(blueprint, address))
 
 
 class ProjectBenefit(OfProject, kw_only=True):
