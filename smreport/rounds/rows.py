@@ -26,7 +26,7 @@ from smreport.blueprint.values import normalised
 from smreport.frozen import replace
 from smreport.words import say
 
-_PARTED = re.compile(r" ?[,;] ?")
+_PARTED = re.compile(r" ?[,;\n] ?")
 Cells = dict[str, object]
 
 
@@ -110,7 +110,8 @@ def text_of(sheet: Sheet, key: str, value: object) -> str:
 def compared(sheet: Sheet, key: str, value: object) -> str:
     """What tells two answers apart; a reference is the same in any spelling.
 
-    Names that a comma parts are the same too: one with a comma of its own is read as two where its row was not sent.
+    Names that a comma or a line break parts are the same too: one that has either is read as two where its row was not
+    sent.
     """
     text = text_of(sheet, key, value)
     is_reference = not key.startswith(OWN) and isinstance(sheet.by_key[key].type, Ref)

@@ -95,6 +95,22 @@ def test_a_name_with_a_comma_is_the_same_where_its_row_was_not_sent(blueprint: B
     assert (merged.questions, merged.removed, merged.added) == ((), (), ())
 
 
+def test_a_name_with_a_line_break_is_the_same_where_its_row_was_not_sent() -> None:
+    """It is read as two names there, too."""
+    areas = [{"name": name, "kind": "Service", "status": "In scope"} for name in ("Libraries", "Parks")]
+    libraries, parks = (f"{area['name']} (Service)" for area in areas)
+    projects = [
+        {"title": "Care\nalone", "areas": libraries, "not_public": "Yes"},
+        {"title": "Walks", "areas": parks},
+        {"title": "Talks", "areas": parks, "not_with": "Care\nalone; Walks", "not_public": "Yes"},
+    ]
+    council = tables_from(SMALL, {"areas": areas, "portfolio": projects}, "any.xlsx")
+    sent = Round.of(council)
+    merged = sent.merged(*map(sent.returned, sent.parts))
+    assert same_rows(merged.tables, sent.register.tables)
+    assert (merged.questions, merged.removed, merged.added) == ((), (), ())
+
+
 def test_what_nobody_returned_stands_as_it_was_sent(sent: Round) -> None:
     assert same_rows(sent.merged().tables, sent.register.tables)
 
