@@ -7,7 +7,7 @@ from datetime import date
 from itertools import accumulate
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Choice, Ref, Refs, Scale
+from smreport.blueprint.columns import Choice, Date, Ref, Refs, Scale
 from smreport.blueprint.formulas import Cell, Number, Text, Truth, both, filled, same, text, total
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.live_lists import GroupedList
@@ -182,7 +182,8 @@ def _figures(tables: Tables, working: Working, cell: Cell, computed: Computed) -
         else {row: column.type.cell(rows[row][key]) for row in rows if rows[row][key] is not None}
     )
     shown = tuple(_figure(values.get(row)) for row in sheet.table_rows)
-    return formulas.shown(formulas.is_number(cell), formulas.number_in(cell), text("")), shown
+    is_one = Date.is_day(cell) if isinstance(column.type, Date) else formulas.is_number(cell)
+    return formulas.shown(is_one, formulas.number_in(cell), text("")), shown
 
 
 def _figure(value: object) -> str | float:
