@@ -49,7 +49,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """0, one process, where only files are named or few tests asked for, and for the engines; else all processors."""
     are_files = all("::" in argument or argument.endswith(".py") for argument in config.args)
     asked = config.option
-    return 0 if are_files or asked.keyword or asked.lf or asked.markexpr == "engines" else None
+    return 0 if are_files or asked.keyword or getattr(asked, "lf", False) or asked.markexpr == "engines" else None
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m is looked at

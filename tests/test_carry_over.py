@@ -82,6 +82,7 @@ def test_what_people_left_alone_becomes_as_it_is_shipped(tmp_path: Path) -> None
     assert files_in(mine) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("edit", EDITS)
 def test_what_people_changed_stays(tmp_path: Path, edit: str) -> None:
     mine = older(tmp_path / "mine", without_column)
@@ -156,6 +157,7 @@ def test_a_folder_that_does_not_know_gets_what_is_missing_and_a_list_of_differen
     assert run("template", "upgrade", new).stdout.startswith("Nothing to carry over")
 
 
+@pytest.mark.long
 def test_a_folder_is_never_written_over(tmp_path: Path) -> None:
     mine = older(tmp_path / "mine", without_column)
     before = files_in(tmp_path)

@@ -71,6 +71,7 @@ def notes(path: Path) -> set[object]:
     return {row["notes"] for row in read_workbook(path)["mapping"].rows.values()}
 
 
+@pytest.mark.long
 class TestMarkedCopies:
     def test_they_change_nothing_of_a_round(self, sent: Path, back: Path, tmp_path: Path) -> None:
         merged(sent, back, tmp_path / "before" / "combined.xlsx")

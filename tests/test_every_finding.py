@@ -39,6 +39,7 @@ def stands_there(finding: Finding, workbook: Workbook) -> bool:
     return finding.column in headings[match[1]] or finding.column in grid[finding.row - 1]
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(content=any_workbook())
 def test_a_failed_check_names_a_cell_for_all_that_it_finds(

@@ -139,6 +139,7 @@ class TestPackage:
         tables = example(blueprint, name)
         assert_same(tables, tables_from(blueprint, answers_in(export(case_of(tables, exempt=True), style), blueprint)))
 
+    @pytest.mark.long
     @pytest.mark.parametrize(("template", "style"), [("social_media", "json"), ("digital_inclusion", "csv")])
     def test_awkward_answers_are_valid_and_read_back_as_the_same_answers(
         self, blueprints: dict[str, Blueprint], template: str, style: Style, tmp_path: Path
@@ -149,6 +150,7 @@ class TestPackage:
         assert_valid(files, tmp_path)
         assert_same(tables, tables_from(blueprint, answers_in(files, blueprint)))
 
+    @pytest.mark.long
     @settings(max_examples=6, deadline=None)
     @given(data=st.data())
     def test_whatever_is_typed_reads_back_as_the_same_answers(

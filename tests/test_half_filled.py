@@ -98,6 +98,7 @@ def test_areas_without_a_status_are_in_the_strategy_where_they_are_worked_with(b
     assert {finding.owner for finding in taken} >= {"Head of libraries", "Head of recruitment"}
 
 
+@pytest.mark.long
 @ALL
 def test_it_builds_papers_that_say_what_the_golden_texts_say(blueprint: Blueprint, path: Path, tmp_path: Path) -> None:
     workbook = as_typed(read(blueprint, path), path, tmp_path / f"{path.stem}.xlsx")

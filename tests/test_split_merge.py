@@ -101,6 +101,7 @@ def test_the_register_is_a_workbook_with_a_list_of_what_was_sent(sent: Path) -> 
     assert len(told) == len(list(sent.glob("*.xlsx"))) - 1
 
 
+@pytest.mark.long
 def test_split_again_changes_nothing_and_never_replaces_a_return(small: Path, tmp_path: Path) -> None:
     folder = tmp_path / "sent"
     assert run("split", small, "-o", folder).exit_code == 0
@@ -152,6 +153,7 @@ def test_the_combined_workbook_gives_the_same_results_as_before_it_was_split(sen
     assert results.projects.equals(before.projects)
 
 
+@pytest.mark.long
 def test_a_conflict_is_shown_with_both_cells_and_settled_in_the_workbook(sent: Path, tmp_path: Path) -> None:
     back, combined = tmp_path / "back", tmp_path / "combined.xlsx"
     for name, hours in ((HIGHWAYS, 41), (WASTE, 43)):

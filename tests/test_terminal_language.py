@@ -112,6 +112,7 @@ def test_another_terminal_tells_nothing_in_english(folder: Path, names: Callable
         assert unsaid(names(text, "")) == [], command
 
 
+@pytest.mark.long
 def test_a_welsh_terminal_words_what_the_checks_say_and_not_what_the_file_has(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

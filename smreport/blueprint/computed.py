@@ -133,7 +133,7 @@ class Sum(Count, kw_only=True):
         return (self.of, f"{self.of.partition('.')[0]}.{self.sum}")
 
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Expression:
-        figures = blueprint.cells(f"{self.of.partition('.')[0]}.{self.sum}")
+        figures = blueprint.figures(f"{self.of.partition('.')[0]}.{self.sum}")
         mine = self.named(blueprint, sheet, row)
         return shown(more(total(mine, is_number(figures)), NOTHING), total_where(mine, figures))
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import accumulate
 
 from smreport.blueprint import formulas
-from smreport.blueprint.columns import Choice, Ref, Refs, Scale
+from smreport.blueprint.columns import Choice, Date, Ref, Refs, Scale
 from smreport.blueprint.formulas import Cell, Number, Text, Truth, both, filled, same, text, total
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.live_lists import GroupedList
@@ -17,7 +17,7 @@ from smreport.blueprint.naming import in_excel
 from smreport.blueprint.number_workings import OF_NUMBERS, NumberWorkings
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.values import excel_number, normalised, single_spaced
-from smreport.blueprint.workings import AMONG_ROWS, CHOICE, OF_ROWS, PART, PARTS, TEXT, UNLISTED, WORTH, Working
+from smreport.blueprint.workings import AMONG_ROWS, CHOICE, FIGURE, OF_ROWS, PART, PARTS, TEXT, UNLISTED, WORTH, Working
 from smreport.frozen import Frozen
 from smreport.words import joining, say
 
@@ -145,6 +145,8 @@ def _working(working: Working, tables: Tables, computed: Computed, numbers: Numb
     typed = _spaced(_typed(tables, working.sheet, working.column, computed))
     if working.kind == TEXT:
         formula, shown = _texts(cell, typed)
+    elif working.kind == FIGURE:
+        formula, shown = _figures(tables, working, cell, computed)
     elif working.kind == PARTS:
         formula, shown = _several(blueprint, cell, typed)
     elif working.kind == WORTH:
@@ -160,15 +162,35 @@ def _working(working: Working, tables: Tables, computed: Computed, numbers: Numb
         formula, shown = _unlisted(tables, column, cell, first, typed)
     else:
         formula, shown = _places(blueprint.texts(names), _in_column(tables, names, computed), cell, typed)
-    otherwise = text("") if isinstance(formula, Text) else formulas.number(0)
+    otherwise = formulas.number(0) if isinstance(formula, Number) else text("")
     return ListColumn(_heading(blueprint, working), (), formulas.unless_error(formula, otherwise), shown)
 
 
-_Worked = tuple[Text | Number, tuple[str | float, ...]]
+_Worked = tuple[Text | Number | formulas.Shown, tuple[str | float, ...]]
 
 
 def _texts(cell: Cell, typed: list[str]) -> _Worked:
     return formulas.trimmed(cell), tuple(typed)
+
+
+def _figures(tables: Tables, working: Working, cell: Cell, computed: Computed) -> _Worked:
+    sheet, key = tables.blueprint.sheets[working.sheet], working.column
+    column, rows = sheet.by_key[key], tables[working.sheet].rows
+    values: Mapping[int, object] = (
+        computed.get(working.sheet, {}).get(key, {})
+        if column.computation
+        else {row: column.type.cell(rows[row][key]) for row in rows if rows[row][key] is not None}
+    )
+    shown = tuple(_figure(values.get(row)) for row in sheet.table_rows)
+    is_one = Date.is_day(cell) if isinstance(column.type, Date) else formulas.is_number(cell)
+    return formulas.shown(is_one, formulas.number_in(cell), text("")), shown
+
+
+def _figure(value: object) -> str | float:
+    """The number that Excel sees in a cell, "" where it sees none."""
+    if isinstance(value, date):
+        return float(excel_number(value))
+    return float(value) if isinstance(value, int | float) else ""
 
 
 def _several(blueprint: Blueprint, cell: Cell, typed: list[str]) -> _Worked:

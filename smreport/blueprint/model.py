@@ -400,9 +400,7 @@ class Blueprint(WorkedOut):
         return Range(f"check_{sheet}")
 
     def texts(self, address: str) -> Text:
-        """The trimmed texts of a column; those of a column that people fill in are worked out once, in a working."""
-        if not self.column(address).asked:
-            return Text(self.cells(address).spelled, many=True)
+        """The trimmed texts of a column, worked out once, in a working."""
         return Text(working_name(TEXT, address), many=True)
 
     def list_texts(self, key: str) -> Text:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from smreport.blueprint.formulas import Number, Parts, Text
+from smreport.blueprint.formulas import Number, Parts, Range, Text
 from smreport.frozen import Frozen
 from smreport.words import say
 
-TEXT, PARTS, WORTH, PLACE, UNLISTED, NUMBER = "text", "parts", "worth", "place", "unlisted", "number"
+TEXT, FIGURE, PARTS, WORTH, PLACE = "text", "figure", "parts", "worth", "place"
+UNLISTED, NUMBER = "unlisted", "number"
 PART, AMISS, KEY, AGAIN, REPEATS = "part", "amiss", "key", "again", "repeats"
 DOUBLED, CHOICE, FOUND, SHARED = "doubled", "choice", "found", "shared"
 KINDS = (
-    TEXT, PARTS, WORTH, PLACE, UNLISTED, NUMBER, PART, AMISS, KEY, AGAIN, REPEATS, DOUBLED, CHOICE, FOUND, SHARED,
+    TEXT, FIGURE, PARTS, WORTH, PLACE, UNLISTED, NUMBER, PART, AMISS, KEY, AGAIN, REPEATS, DOUBLED, CHOICE, FOUND,
+    SHARED,
 )  # fmt: skip
-OF_COLUMNS = (TEXT, PARTS, WORTH, UNLISTED, NUMBER, PART, AMISS, DOUBLED)
+OF_COLUMNS = (TEXT, FIGURE, PARTS, WORTH, UNLISTED, NUMBER, PART, AMISS, DOUBLED)
 OF_ROWS = (KEY, AGAIN, REPEATS)
 AMONG_ROWS = (FOUND, SHARED)
 FEW = 4
@@ -28,14 +30,14 @@ _NEEDED = {
 class Working(Frozen):
     """A column of the sheet Workings that works something out once for each row of another sheet.
 
-    kind  of a column: its trimmed texts, its choices ready to be searched, the values of a scale's words, their places
-          among the texts of another column (``names``), whether its references are not spelt as listed, numbers that
-          are the same for equal texts, its texts as they stand among several choices, and, in one cell, how many of
-          its references are not listed, or how many of its texts stand there twice. Of a column for several: the
-          number of the first choice, the second and so on (``names``). Of it and further columns of its sheet
-          (``names``): the numbers of a row in one text, whether an earlier row has the same, and, in one cell, how
-          many rows have; and the first row of another sheet (``among``) with the same texts, or with what is there
-          for all in place of the first
+    kind  of a column: its trimmed texts, its figures ("" where there is none), its choices ready to be searched, the
+          values of a scale's words, their places among the texts of another column (``names``), whether its references
+          are not spelt as listed, numbers that are the same for equal texts, its texts as they stand among several
+          choices, and, in one cell, how many of its references are not listed, or how many of its texts stand there
+          twice. Of a column for several: the number of the first choice, the second and so on (``names``). Of it and
+          further columns of its sheet (``names``): the numbers of a row in one text, whether an earlier row has the
+          same, and, in one cell, how many rows have; and the first row of another sheet (``among``) with the same
+          texts, or with what is there for all in place of the first
     """
 
     kind: str
@@ -135,6 +137,10 @@ def of_use(possible: Mapping[str, Working], formulas: Iterable[str]) -> tuple[Wo
 
 class WorkedOut:
     """Base of a blueprint: what is worked out once for each row of its columns, as pieces of formulas."""
+
+    def figures(self, address: str) -> Range:
+        """The figures and days in a column, "" where there is none, worked out once, in a working."""
+        return Range(working_name(FIGURE, address))
 
     def parts(self, address: str) -> Parts:
         """The choices in each cell of a column for several, worked out once, in a working."""

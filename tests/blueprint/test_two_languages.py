@@ -34,6 +34,7 @@ def in_english_again() -> Iterator[None]:
         yield
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("template", "language"), FORMS)
 def test_excel_can_hold_the_form(template: str, language: str, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"

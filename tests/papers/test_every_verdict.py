@@ -94,6 +94,7 @@ def said(*words: object) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", STATES)
 def test_papers_terminal_json_and_export_tell_the_same_verdict(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

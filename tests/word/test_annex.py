@@ -119,6 +119,7 @@ def large(blueprint: Blueprint) -> Case:
     return case_of(tables_from(blueprint, answers(SIZES["medium"]), "medium.xlsx"))
 
 
+@pytest.mark.long
 class TestLargeWorkbook:
     def test_main_part_stays_as_short_as_that_of_a_small_one(self, large: Case) -> None:
         strategy = paper(large, "strategy")

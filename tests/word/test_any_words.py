@@ -94,6 +94,7 @@ def test_most_of_these_words_pass_the_check() -> None:
 ANY = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=60)
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=st.one_of(ANY, st.builds("{}{}".format, st.sampled_from(AWKWARD), ANY)))
 @example(text="\u200b")

@@ -81,6 +81,7 @@ def case(seed: int) -> tuple[bytes, bytes, bytes, Person]:
     return first, old, paper(changed(answers, chance)), person
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(12))
 def test_saved_by_python_docx(seed: int, tmp_path: Path) -> None:
     first, old, second, person = case(seed)

@@ -136,6 +136,7 @@ def test_the_filled_template_is_valid_by_the_open_xml_rules(
         assert list(validator.validate(path).errors) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_traced_comments_say_where_figures_come_from_beside_those_of_the_template(
     name: str, blueprint: Blueprint, tmp_path: Path
@@ -409,6 +410,7 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
+@pytest.mark.long
 @given(st.lists(st.tuples(st.sampled_from(["p", "h", "b", "row", "field", "block"]), PIECES, PIECES), max_size=12))
 def test_nothing_of_a_form_is_lost_whatever_it_holds(pieces: list[tuple[str, str, str]]) -> None:
     word = bare()

@@ -40,6 +40,7 @@ def audit(path: Path) -> list[openxml_audit.ValidationError]:
     return list(validator.validate(path).errors)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", [*DOCUMENTS, *WORKBOOKS], ids=name)
 def test_example_is_valid_by_the_open_xml_rules(path: Path) -> None:
     assert audit(path) == []
@@ -103,6 +104,7 @@ def test_rule_notices_a_fault(number: str) -> None:
     assert number in {each.partition(":")[0] for each in broken}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "part"), [(STRATEGY, BODY), (WORKBOOKS[0], "xl/worksheets/sheet2.xml")], ids=["docx", "xlsx"]
 )

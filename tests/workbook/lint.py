@@ -30,6 +30,7 @@ LONGEST_FORMULA, DEEPEST, LONGEST_STRING, MOST_ARGUMENTS = 8192, 64, 255, 255
 LONGEST_IN_VALIDATION, LONGEST_MESSAGE, LONGEST_TITLE, LONGEST_NAME = 255, 255, 32, 255
 BUILT_IN = "_xlnm."  # how the names begin that Excel keeps for itself
 ON_REFERENCES = {"range", "intersection", "union"}
+TAKE_ANY_LENGTH = {"INDEX", "MATCH", "ROWS"}
 _NAME = re.compile(r"(?:[^\W\d]|\\)[\w.\\]*")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|[Rr]\d*|[Cc]\d*")
 _THIS_ROW = re.compile(
@@ -130,6 +131,8 @@ class _File:
             yield from (Fault(rule, where, what) for rule, what in self.node(node))
             if node.kind == "call" and node.text.upper() in VOLATILE - volatile:
                 yield Fault("volatile", where, f"{node.text} is worked out at every change")
+            if node.kind == "call" and node.text.upper() == "SUMPRODUCT":
+                yield from (Fault("growing", where, what) for what in self.growing(node))
 
     def node(self, node: Node) -> Iterator[tuple[str, str]]:
         if node.kind == "call":
@@ -146,6 +149,24 @@ class _File:
             yield "reference", f"there is no name {node.text}"
         if node.kind == "table" and node.text.partition("[")[0].lower() not in {t.name.lower() for t in self.tables}:
             yield "reference", f"there is no table of {node.text}"
+
+    def growing(self, call: Node) -> Iterator[str]:
+        """Rows of one sheet beside those of another, one by one: where people add a row to one, it has a row more.
+
+        Excel then stretches each name that is for all rows of a table.
+        """
+        waiting, ranges = [*call.parts], dict[str, set[str]]()
+        while waiting:
+            node = waiting.pop()
+            if node.kind == "call" and node.text.upper() in TAKE_ANY_LENGTH:
+                continue
+            waiting.extend(node.parts)
+            cells = self.by_name.get(node.text.lower(), "") if node.kind == "name" else node.text
+            sheet, _, area = cells.rpartition("!")
+            if sheet and ":" in area:
+                ranges.setdefault(sheet, set()).add(node.text)
+        if len(ranges) > 1:
+            yield " and ".join(min(names) for names in ranges.values())
 
     def shared(self, title: str, page: etree._Element) -> Iterator[Fault]:
         for formula in page.iter(f"{MAIN}f"):

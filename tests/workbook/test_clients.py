@@ -387,6 +387,7 @@ def findings(tables: Tables, without: Set[tuple[str, int]]) -> list[Finding]:
     return [finding for finding in found if (titles[finding.sheet], finding.row) not in without]
 
 
+@pytest.mark.long
 def test_cells_as_excel_saves_them_are_read_as_they_are_meant(handed_out: HandedOut) -> None:
     meant = {handed_out.place(typed): typed.read_as for typed in TYPED if typed.read_as is not None}
     found = differences(handed_out.read, handed_out.tables)

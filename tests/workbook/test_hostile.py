@@ -323,6 +323,7 @@ def test_what_could_end_the_process_is_never_read_in_it(xml: bytes) -> None:
     assert plainly_harmless([b'<c r="A1" s="14" t="s"><v>0</v></c><c r="CZ9999"/>', b"<si><t>x</t></si>"])
 
 
+@pytest.mark.long
 class TestMemoryAndTime:
     """Measured in a process of its own, as a user would run it."""
 

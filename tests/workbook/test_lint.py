@@ -217,6 +217,7 @@ def letters(count: int) -> str:
 
 PLAIN = (("Area", ""), ("Kind", ""))
 OF_ROW = 'TRIM(Plans[[#This Row],[Area]])&SUM(Plans[[#This Row],[Area]:[Area]])&"x"'
+IN_AND_OUT = ("inside", "Plan!$A$2:$A$3"), ("outside", "'My list'!$A$2:$A$3")
 BREAKS_AND_KEEPS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "no formula": ("grammar", formula("SUM(1"), formula("SUM(1)")),
     "too deep": ("depth", formula(nested(65)), formula(nested(64))),
@@ -289,6 +290,11 @@ BREAKS_AND_KEEPS: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
         "calculated",
         table(PLAIN[0], ("Kind", "1")),
         table(PLAIN[0], ("Kind", "1"), cell="1"),
+    ),
+    "a sum over rows that come to differ": (
+        "growing",
+        {**table(*PLAIN), **names(*IN_AND_OUT), **formula("SUMPRODUCT((inside>1)*outside)")},
+        {**table(*PLAIN), **names(*IN_AND_OUT), **formula("SUMPRODUCT((INDEX(inside,1)>1)*outside)")},
     ),
     "a protected sheet": ("protection", {"protection": "<sheetProtection/>"}, {"protection": "<pageMargins/>"}),
 }  # fmt: skip

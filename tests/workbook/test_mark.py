@@ -596,6 +596,7 @@ def test_other_kinds_of_files_are_refused_with_what_to_do(content: bytes, messag
     assert marked_titles(content) == frozenset()
 
 
+@pytest.mark.long
 def test_the_open_xml_rules_find_no_fault(returned: Path, rich: bytes, tmp_path: Path) -> None:
     for content, findings in ((returned.read_bytes(), checked(returned, SMALL)), (rich, IN_PLAN)):
         marked = mark(content, findings)

@@ -60,6 +60,7 @@ def copy_of(path: Path, target: Path) -> Path:
     return target
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.key)
 def test_a_word_in_any_cell_is_read_or_named(sheet: Sheet, given_out: Path, tmp_path: Path) -> None:
     typed: dict[str, tuple[int, int]] = {}

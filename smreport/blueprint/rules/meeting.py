@@ -146,7 +146,7 @@ class InEffect(Rule, kw_only=True):
     def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
         mine, after = sheet.at(self.column, row), blueprint.setting(self.setting)
         states = blueprint.texts(f"{self.target_sheet}.{self.state}")
-        meetings = blueprint.cells(f"{self.by}.{self.date}")
+        meetings = blueprint.figures(f"{self.by}.{self.date}")
         named = names_match(blueprint, sheet, self.via, self.target, row)
         undecided = formulas.total(named, formulas.negated(formulas.one_of(states, self.decided)))
         day, nothing = formulas.number_in(mine), formulas.number(0)

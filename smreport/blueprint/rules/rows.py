@@ -314,7 +314,7 @@ def _size_formula(blueprint: Blueprint, column: Column, cell: Cell) -> tuple[Num
 
 def _sizes_formula(blueprint: Blueprint, address: str) -> tuple[Number, Truth]:
     """The same over the rows of a column."""
-    kind, cells = blueprint.column(address).type, blueprint.cells(address)
+    kind, cells = blueprint.column(address).type, blueprint.figures(address)
     if isinstance(kind, Scale):
         values = blueprint.worths(address)
         return values, formulas.more(values, formulas.number(0))

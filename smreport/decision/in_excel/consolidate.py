@@ -95,5 +95,5 @@ class ProjectBenefit(OfProject, kw_only=True):
         return shown(are_all_few, self._points(blueprint, *by_numbers), points)
 
     def _points(self, blueprint: Blueprint, in_area: Truth, in_role: Truth) -> Shown:
-        points = total_where(both(in_area, in_role), blueprint.cells("mapping.points"))
+        points = total_where(both(in_area, in_role), blueprint.figures("mapping.points"))
         return shown(more(points, NOTHING), points)

@@ -181,7 +181,7 @@ class _Lines(Frozen):
 
     @property
     def new(self) -> Truth:
-        return equals(number_in(self.blueprint.cells("evaluation.committed")), NOTHING)
+        return equals(number_in(self.blueprint.figures("evaluation.committed")), NOTHING)
 
     @property
     def ending(self) -> Truth:
@@ -197,13 +197,13 @@ class _Lines(Frozen):
         return number_in(self.sheet.at("years", self.row))
 
     def sum(self, key: str, *where: Truth) -> Number:
-        return total_where(both(self.mine, *where), self.blueprint.cells(f"evaluation.{key}"))
+        return total_where(both(self.mine, *where), self.blueprint.figures(f"evaluation.{key}"))
 
     @property
     def unknown(self) -> Truth:
         """Whether a row has a figure missing that counts."""
         setup, yearly, hours = (
-            negated(is_number(self.blueprint.cells(f"evaluation.{key}")))
+            negated(is_number(self.blueprint.figures(f"evaluation.{key}")))
             for key in ("setup_cost", "yearly_cost", "hours")
         )
         lacking = either(both(setup, self.new), yearly, hours)

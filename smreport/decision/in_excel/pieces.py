@@ -70,7 +70,7 @@ def borne(blueprint: Blueprint, sheet: Sheet, row: int, other_sheet: str, figure
     figure  a column there that shows a number in each row that is filled in
     """
     nobodys = both(*(negated(has_text(blueprint, f"{other_sheet}.{key}")) for key in ("project", "role")))
-    of_all = both(nobodys, is_number(blueprint.cells(f"{other_sheet}.{figure}")))
+    of_all = both(nobodys, is_number(blueprint.figures(f"{other_sheet}.{figure}")))
     return either(owned(blueprint, sheet, row, other_sheet), of_all)
 
 

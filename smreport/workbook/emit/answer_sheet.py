@@ -220,9 +220,11 @@ class AnswerSheet:
     def check_column(self) -> None:
         first = self.sheet.first_row
         is_blank, messages = self.sheet.row_is_blank(first), self.messages(first)
-        cell = message_cell(is_blank, messages)
+        here, room = formulas.this_row_below(self.sheet.header_row), formulas.number(self.sheet.rows)
+        beyond = formulas.more(here, room) if not self.sheet.rows_from else None
+        cell = message_cell(is_blank, messages, beyond=beyond)
         if len(cell.spelled) >= formulas.LONGEST_FORMULA:
-            cell = message_cell(is_blank, messages, apart=self.book.apart)
+            cell = message_cell(is_blank, messages, apart=self.book.apart, beyond=beyond)
         formula = self.fitting(cell)
         shown = [self.checks.get(row, "") for row in self.all_rows]
         self.page.write_shared_formula(first - 1, 0, formula, shown, self.formats.check)

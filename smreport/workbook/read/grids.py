@@ -76,7 +76,7 @@ class Book:
 
 
 # the whole tag is looked at: of two places in one tag, calamine may take the second
-_UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-F]?[A-Z]\d{1,4}"(?: s="\d*+")?+(?: (?:s|t|cm|vm|ph)="\w*+")*+/?>)[\s/>]')
+_UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-H]?[A-Z]\d{1,4}"(?: s="\d*+")?+(?: (?:s|t|cm|vm|ph)="\w*+")*+/?>)[\s/>]')
 _PREFIXED_CELL = re.compile(rb":c[\s/>]")
 _CELL, _TEXT_END = b'<c r="', b"</si>"
 _TEXTS = re.compile(rb"si\s*>")
@@ -86,7 +86,7 @@ _MOST_UNPACKED, _MOST_COPIED, _MOST_WALKED = 16 * _MEGABYTE, 200 * _MEGABYTE, 40
 
 
 def has_unusual_cells(part: bytes) -> bool:
-    """Whether a cell does not say in the usual way where it stands, within 182 columns and 9,999 rows."""
+    """Whether a cell does not say in the usual way where it stands, within 234 columns and 9,999 rows."""
     return _UNUSUAL_CELL.search(part) is not None or _PREFIXED_CELL.search(part) is not None
 
 

@@ -1,0 +1,130 @@
+"""Adds rows to a workbook in LibreOffice, as a person does, and says what else changes. Runs in the system's Python.
+
+    /usr/bin/python3 adding_rows.py everywhere WORKBOOK.xlsx ROW SHEET...
+    /usr/bin/python3 adding_rows.py here WORKBOOK.xlsx SAVED.xlsx SHEET ROW TEXT...
+
+*everywhere* adds a blank row to one sheet after the other, takes it out again, and prints as JSON, by sheet, how many
+cells elsewhere were compared and which of them came to show something else. *here* adds one row with texts from column
+B on, and saves the file. ROW is the Excel row that the new one gets, counted from the heading Check as 0. As in Excel
+the new row gets the formulas of the row above, and names for all rows of a table stretch.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uno  # noqa: F401  (LibreOffice's own bridge, without which the next imports fail)
+from com.sun.star.beans import PropertyValue
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+from one_cell import connected
+
+CHECK = "Check"
+Rows = list[tuple[object, ...]]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """A workbook in a LibreOffice of its own, every formula worked out."""
+    with tempfile.TemporaryDirectory() as folder:
+        pipe = f"smreport{time.monotonic_ns()}"
+        profile, accept = f"-env:UserInstallation={Path(folder).as_uri()}", f"--accept=pipe,name={pipe};urp;"
+        office = subprocess.Popen(["soffice", profile, "--headless", "--norestore", accept])
+        try:
+            desktop = connected(pipe)
+            document = desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, (given("Hidden", True),))
+            document.calculateAll()
+            yield document
+            document.close(True)
+            desktop.terminate()
+        finally:
+            office.wait(60)
+
+
+def given(name: str, value: object) -> Any:
+    """An option, as LibreOffice takes it."""
+    option = PropertyValue()
+    option.Name, option.Value = name, value
+    return option
+
+
+def everywhere(document: Any, row: int, titles: Sequence[str]) -> dict[str, tuple[int, list[str]]]:
+    """By sheet, with a row more there: how many cells were compared, and those that then show something else."""
+    before, found = shown(document), {}
+    for title in titles:
+        at = add_row(document, title, row)
+        document.calculateAll()
+        after = shown(document)
+        new = after[title].pop(at)
+        others = [
+            f"{sheet} row {number}: {was!r}, then {now!r}"
+            for sheet, rows in before.items()
+            for number, (cells, cells_now) in enumerate(zip(rows, after[sheet], strict=False), start=1)
+            for was, now in zip(cells, cells_now, strict=True)
+            if not alike(was, now)
+        ]
+        others += [f"{title}, the new row: {value!r}" for value in new if value != ""]
+        found[title] = sum(value != "" for rows in before.values() for cells in rows for value in cells), others
+        document.Sheets.getByName(title).Rows.removeByIndex(at, 1)
+    return found
+
+
+def alike(was: object, now: object) -> bool:
+    """Whether two cells show the same, numbers but for the last digits."""
+    if isinstance(was, float) and isinstance(now, float):
+        return abs(was - now) <= 1e-9 * max(1.0, abs(was))
+    return was == now
+
+
+def shown(document: Any) -> dict[str, Rows]:
+    """What the sheets show that have a heading Check."""
+    sheets = map(document.Sheets.getByName, document.Sheets.ElementNames)
+    every = {sheet.Name: [*used(sheet).DataArray] for sheet in sheets}
+    return {title: rows for title, rows in every.items() if any(cells[0] == CHECK for cells in rows)}
+
+
+def used(sheet: Any) -> Any:
+    """All cells that are not blank, and those between them."""
+    cursor = sheet.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    return sheet.getCellRangeByPosition(0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow)
+
+
+def add_row(document: Any, title: str, row: int) -> int:
+    """Adds a row with the formulas of the one above, and says where it is, counted from 0."""
+    sheet = document.Sheets.getByName(title)
+    rows = used(sheet).DataArray
+    at = next(number for number, cells in enumerate(rows) if cells[0] == CHECK) + row
+    sheet.Rows.insertByIndex(at, 1)
+    for column in range(len(rows[0])):
+        above = sheet.getCellRangeByPosition(column, at - 1, column, at - 1)
+        if above.getCellByPosition(0, 0).Formula.startswith("="):
+            sheet.copyRange(sheet.getCellByPosition(column, at).CellAddress, above.RangeAddress)
+    return at
+
+
+def main() -> None:
+    """Adds, and prints or saves."""
+    what, path, *asked = sys.argv[1:]
+    with opened(Path(path)) as document:
+        if what == "everywhere":
+            print(json.dumps(everywhere(document, int(asked[0]), asked[1:])))
+            return
+        to, title, row, *texts = asked
+        at = add_row(document, title, int(row))
+        for column, text in enumerate(texts, start=1):
+            document.Sheets.getByName(title).getCellByPosition(column, at).String = text
+        document.calculateAll()
+        document.storeToURL(Path(to).resolve().as_uri(), (given("FilterName", "Calc MS Excel 2007 XML"),))
+
+
+if __name__ == "__main__":
+    main()
