@@ -1,4 +1,4 @@
-"""Rows that people add: what LibreOffice shows then, which really adds them, and what smreport makes of the file."""
+"""Rows that people add, sort and delete: LibreOffice really does it, and what it shows then is what smreport says."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from typing import NoReturn
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from engines.cells import saved_results
+from engines.comparison import alike
+from engines.gated import said_by_python
 from template_folders import copied
 from workbooks import all_known, saved
 
@@ -18,10 +21,13 @@ from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.templates import load
 from smreport.cli import main
+from smreport.workbook.read.reader import read
+from smreport.workbook.read.workbook_file import Workbook
 
-SCRIPT = Path(__file__).with_name("adding_rows.py")
+SCRIPT = Path(__file__).with_name("changing_rows.py")
 SYSTEM = "/usr/bin/python3"  # LibreOffice's bridge is a module of it
 ROWS = 12
+SEVERAL_ROWS = "areas", "objectives", "tools", "mapping", "roles", "evaluation", "risks", "portfolio", "kpis", "actions"
 NO_ROOM = "Note: The workbook has no room left to check this row. smreport check looks at it."
 
 
@@ -72,6 +78,21 @@ def test_a_row_for_which_there_is_no_room_says_so_and_a_refreshed_workbook_has_r
     assert done.exit_code == 0, done.output
     assert len(said(refreshed, "1 Areas")) == ROWS + 1
     assert not [check for check in said(refreshed, "1 Areas") if NO_ROOM in check]
+
+
+@pytest.mark.parametrize("what", ["sorted", "deleted"])
+def test_where_rows_are_sorted_or_deleted_the_sheets_say_what_python_says(
+    blueprint: Blueprint, adding: Callable[..., str], tmp_path: Path, what: str
+) -> None:
+    saved(all_known(blueprint), path := tmp_path / "filled.xlsx")
+    titles = [sheet.title for sheet in blueprint if not (sheet.is_form or sheet.rows_from)]
+    adding(what, path, changed := tmp_path / "changed.xlsx", *titles)
+    before, after = all_known(blueprint), read(Workbook(changed), blueprint)
+    assert [key for key in SEVERAL_ROWS if [*before[key].rows.values()] == [*after[key].rows.values()]] == []
+    shown, wanted = saved_results(changed), said_by_python(changed, blueprint)
+    answered = {place: value for place, value in wanted.items() if place[0] in (*titles, blueprint.start.title)}
+    assert len(answered) > 1_000
+    assert {place: value for place, value in answered.items() if not alike(shown.get(place, ""), value)} == {}
 
 
 def said(path: Path, title: str) -> list[str]:

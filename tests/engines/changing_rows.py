@@ -1,12 +1,15 @@
-"""Adds rows to a workbook in LibreOffice, as a person does, and says what else changes. Runs in the system's Python.
+"""Adds, sorts and deletes rows of a workbook in LibreOffice, as people do. Runs in the system's Python.
 
-    /usr/bin/python3 adding_rows.py everywhere WORKBOOK.xlsx ROW SHEET...
-    /usr/bin/python3 adding_rows.py here WORKBOOK.xlsx SAVED.xlsx SHEET ROW TEXT...
+    /usr/bin/python3 changing_rows.py everywhere WORKBOOK.xlsx ROW SHEET...
+    /usr/bin/python3 changing_rows.py here WORKBOOK.xlsx SAVED.xlsx SHEET ROW TEXT...
+    /usr/bin/python3 changing_rows.py sorted WORKBOOK.xlsx SAVED.xlsx SHEET...
+    /usr/bin/python3 changing_rows.py deleted WORKBOOK.xlsx SAVED.xlsx SHEET...
 
 *everywhere* adds a blank row to one sheet after the other, takes it out again, and prints as JSON, by sheet, how many
-cells elsewhere were compared and which of them came to show something else. *here* adds one row with texts from column
-B on, and saves the file. ROW is the Excel row that the new one gets, counted from the heading Check as 0. As in Excel
-the new row gets the formulas of the row above, and names for all rows of a table stretch.
+cells elsewhere were compared and which of them came to show something else. The others save the file: *here* with one
+row more and texts in it from column B on, *sorted* with sheets sorted by column B, the last first, and *deleted*
+without the second row of some sheets. ROW is the Excel row that the new one gets, counted from the heading Check as 0.
+As in Excel the new row gets the formulas of the row above, and names for all rows of a table stretch.
 """
 
 from __future__ import annotations
@@ -21,8 +24,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import uno  # noqa: F401  (LibreOffice's own bridge, without which the next imports fail)
+import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.table import TableSortField
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from one_cell import connected
@@ -100,15 +104,29 @@ def used(sheet: Any) -> Any:
 
 def add_row(document: Any, title: str, row: int) -> int:
     """Adds a row with the formulas of the one above, and says where it is, counted from 0."""
-    sheet = document.Sheets.getByName(title)
-    rows = used(sheet).DataArray
-    at = next(number for number, cells in enumerate(rows) if cells[0] == CHECK) + row
+    sheet, at = document.Sheets.getByName(title), heading(document, title) + row
     sheet.Rows.insertByIndex(at, 1)
-    for column in range(len(rows[0])):
+    for column in range(used(sheet).Columns.Count):
         above = sheet.getCellRangeByPosition(column, at - 1, column, at - 1)
         if above.getCellByPosition(0, 0).Formula.startswith("="):
             sheet.copyRange(sheet.getCellByPosition(column, at).CellAddress, above.RangeAddress)
     return at
+
+
+def sort(document: Any, title: str) -> None:
+    """Sorts the rows of a sheet by their first answer, the last first."""
+    sheet, by = document.Sheets.getByName(title), TableSortField()
+    area = used(sheet).RangeAddress
+    rows = sheet.getCellRangeByPosition(0, heading(document, title) + 1, area.EndColumn, area.EndRow)
+    by.Field, by.IsAscending = 1, False
+    fields = uno.Any("[]com.sun.star.table.TableSortField", (by,))
+    rows.sort((given("SortFields", fields), given("ContainsHeader", False)))
+
+
+def heading(document: Any, title: str) -> int:
+    """The row of the heading Check, counted from 0."""
+    rows = used(document.Sheets.getByName(title)).DataArray
+    return next(number for number, cells in enumerate(rows) if cells[0] == CHECK)
 
 
 def main() -> None:
@@ -118,10 +136,16 @@ def main() -> None:
         if what == "everywhere":
             print(json.dumps(everywhere(document, int(asked[0]), asked[1:])))
             return
-        to, title, row, *texts = asked
-        at = add_row(document, title, int(row))
-        for column, text in enumerate(texts, start=1):
-            document.Sheets.getByName(title).getCellByPosition(column, at).String = text
+        to, *titles = asked
+        if what == "here":
+            title, row, *texts = titles
+            at = add_row(document, title, int(row))
+            for column, text in enumerate(texts, start=1):
+                document.Sheets.getByName(title).getCellByPosition(column, at).String = text
+        for title in titles if what == "sorted" else ():
+            sort(document, title)
+        for title in titles if what == "deleted" else ():
+            document.Sheets.getByName(title).Rows.removeByIndex(heading(document, title) + 2, 1)
         document.calculateAll()
         document.storeToURL(Path(to).resolve().as_uri(), (given("FilterName", "Calc MS Excel 2007 XML"),))
 
