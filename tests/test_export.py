@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -61,7 +62,12 @@ def with_weights(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def package_of(files: Files) -> dict[str, Any]:
-    package: dict[str, Any] = json.loads(files["datapackage.json"])
+    return _read_package(files["datapackage.json"])
+
+
+@lru_cache(4)
+def _read_package(content: bytes) -> dict[str, Any]:
+    package: dict[str, Any] = json.loads(content)
     return package
 
 

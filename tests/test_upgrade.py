@@ -553,6 +553,7 @@ class TestOddAnswers:
         assert len(read_workbook(renewed.path)["roles"].rows) == 50
 
 
+@pytest.mark.long
 class TestAgain:
     @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(answers=any_answers(BLUEPRINT, rows=6))

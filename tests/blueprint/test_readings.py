@@ -162,6 +162,7 @@ def answered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return tables, check(tables)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reading", IN_FILES, ids=lambda one: f"{one.kind}, {one.typed}")
 def test_a_file_means_what_the_table_says(answered: tuple[Tables, list[Finding]], reading: Reading) -> None:
     tables, findings = answered

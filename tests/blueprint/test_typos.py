@@ -181,6 +181,7 @@ def shipped_template(request: pytest.FixtureRequest) -> Blueprint:
     return load(request.param)
 
 
+@pytest.mark.long
 def test_every_typo_in_a_sheet_is_explained(shipped_template: Blueprint) -> None:
     contents = {key: toml(shipped_template.name, f"sheets/{key}.toml") for key in shipped_template.sheets}
     lists, separator = shipped_template.lists, shipped_template.separator

@@ -31,6 +31,7 @@ def by_openpyxl(path: Path) -> dict[Place, str]:
     return {(title, cell.coordinate): cell.value[1:] for title, cell in every if cell.data_type == "f"}
 
 
+@pytest.mark.long
 def test_shared_formulas_are_written_out_as_openpyxl_does(path: Path, tmp_path: Path) -> None:
     wanted = by_openpyxl(path)
     assert len(wanted) > 3000
@@ -64,6 +65,7 @@ def test_only_references_without_a_dollar_sign_move(tmp_path: Path, first: str, 
     assert [found["Sheet1", at].formula for at in ("D1", "D2")] == [first, second]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", [AS_EMITTED, WRITTEN_OUT])
 def test_no_saved_result_is_handed_over_and_no_answer_is_lost(path: Path, tmp_path: Path, form: str) -> None:
     copy = handed_over(path, tmp_path / "copy.xlsx", form)

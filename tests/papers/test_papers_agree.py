@@ -25,6 +25,8 @@ from smreport.blueprint.templates import load
 from smreport.commands.publishing import published
 from smreport.decision.results import decide
 
+pytestmark = pytest.mark.long
+
 Pack = dict[str, Finished]
 ROUNDS = int(os.environ.get("AGREED", "5"))
 EXAMPLES = ("devon", "illustrative")

@@ -38,6 +38,7 @@ def test_contrast_is_as_wcag_has_it() -> None:
 # --- what is emitted ---
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("template", shipped())
 @pytest.mark.parametrize("starter", [True, False], ids=["starter", "blank"])
 def test_a_new_workbook_keeps_every_rule(tmp_path: Path, template: str, starter: bool) -> None:

@@ -69,6 +69,7 @@ def found(
     return [fault for path in sorted(folder.glob("*.xlsx")) for fault in faults(path)]
 
 
+@pytest.mark.long
 def test_what_is_written_breaks_no_rule(found: list[Fault]) -> None:
     assert found == []
 

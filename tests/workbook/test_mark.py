@@ -616,6 +616,7 @@ def devon(tmp_path: Path) -> Path:
     return Path(shutil.copy(EXAMPLES / "devon" / "devon.xlsx", tmp_path))
 
 
+@pytest.mark.long
 def test_check_mark_writes_a_copy_beside_the_workbook_and_never_over_a_file(devon: Path) -> None:
     before, marked = devon.read_bytes(), devon.with_name("devon - to fix.xlsx")
     first = check_says(devon, "--mark")

@@ -51,6 +51,7 @@ def irish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Words:
     return spoken_by(LANGUAGE, (tmp_path,))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tag", PLACES)
 def test_money_dates_and_paper_are_those_of_the_place(tag: str, blueprint: Blueprint, tmp_path: Path) -> None:
     paper, money, day = PLACES[tag]
