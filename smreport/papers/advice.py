@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.blueprint.tables import Row
@@ -34,12 +34,12 @@ def _advice(row: Row) -> str:
     return say("papers.advice.by_on", text=text, post=str(row["post"]), day=when)
 
 
-def advice(case: Case, intro: str) -> Blocks:
-    """What was written of each subject but money, and which are still to be confirmed."""
-    yield from advice_beside(case, intro, ())
+def advice(case: Case, intro: str, also: Sequence[str] = ()) -> Blocks:
+    """What was written of each subject but money, and which are still to be confirmed, other things ``also``."""
+    yield from advice_beside(case, intro, (), also)
 
 
-def advice_beside(case: Case, intro: str, told_elsewhere: Collection[str]) -> Blocks:
+def advice_beside(case: Case, intro: str, told_elsewhere: Collection[str], also: Sequence[str] = ()) -> Blocks:
     """The same without the subjects that are told elsewhere, by their settings or their ids in the list of advice."""
     entries = [entry for entry in case.wording.implications if not entry.costs]
     written = {entry.heading: _assessed_beside(case, entry, told_elsewhere) for entry in entries} | _other_advice(
@@ -50,13 +50,13 @@ def advice_beside(case: Case, intro: str, told_elsewhere: Collection[str]) -> Bl
     if any(written.values()):
         yield _written({subject: texts for subject, texts in written.items() if texts})
     if blank := [entry for entry in unassessed(case) if not entry.costs and entry.setting not in told_elsewhere]:
-        yield Paragraph(to_be_confirmed(*blank))
+        yield Paragraph(to_be_confirmed(*blank, also=also))
 
 
-def to_be_confirmed(*blank: Implication) -> str:
-    """That nobody has assessed some implications yet, and who is asked."""
-    asked = (say("papers.advice.asked", subject=entry.heading, owner=entry.owner) for entry in blank)
-    return say("papers.advice.to_be_confirmed", subjects=listed(asked))
+def to_be_confirmed(*blank: Implication, also: Sequence[str] = ()) -> str:
+    """That nobody has assessed some implications yet, and who is asked; and what ``also`` is not there yet."""
+    asked = [say("papers.advice.asked", subject=entry.heading, owner=entry.owner) for entry in blank]
+    return say("papers.advice.to_be_confirmed", subjects=listed([*asked, *also]))
 
 
 def _assessed_beside(case: Case, entry: Implication, told_elsewhere: Collection[str]) -> dict[str, str]:

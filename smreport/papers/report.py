@@ -14,7 +14,7 @@ from smreport.decision import terms
 from smreport.decision.evaluate import Sized
 from smreport.papers import figures, options, standing
 from smreport.papers import strategy as key_messages
-from smreport.papers.advice import advice, assessed
+from smreport.papers.advice import advice, assessed, unassessed
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, sentence, shown
 from smreport.papers.measures import standings_in_words
@@ -248,9 +248,24 @@ def _on_cover(case: Case) -> set[str]:
     return {key for fact in facts for key in (*fact.settings, fact.figure)}
 
 
+def implications(case: Case, intro: str) -> Blocks:
+    """What was written of each subject but money, and what is still to be confirmed."""
+    yield from advice(case, intro, [say("papers.advice.papers")] if _only_lacks_papers(case) else [])
+
+
 def about(case: Case, intro: str) -> Blocks:
     """What the report rests on, how to get it in another form, and whom to ask where the cover does not say it."""
-    yield from about_beside(case, intro, _on_cover(case))
+    if not _only_lacks_papers(case):
+        yield from about_beside(case, intro, _on_cover(case))
+
+
+def _only_lacks_papers(case: Case) -> bool:
+    """Whether the last section could only say that background papers are to be confirmed, as another can as well."""
+    papers = [{section.key for section in words.sections} for words in case.wording.papers.values()]
+    stands_beside = all("advice" in keys for keys in papers if "about" in keys)
+    is_asked_there = stands_beside and any(not entry.costs for entry in unassessed(case))
+    left = {*TOLD_ABOUT, "author"} - _on_cover(case)
+    return is_asked_there and "background_papers" in left and not any(map(case.answer, left))
 
 
 def about_beside(case: Case, intro: str, told_elsewhere: Collection[str]) -> Blocks:
@@ -265,7 +280,9 @@ def about_beside(case: Case, intro: str, told_elsewhere: Collection[str]) -> Blo
         "urgency": say("papers.about.urgency", text=sentence(case.answer("urgency"))),
     }
     items |= {text: _source(case, key) for key, text in more.items() if case.answer(key) and key not in told_elsewhere}
-    if items:
+    if len(items) == 1 and not intro:
+        yield from (Paragraph(text, source=source) for text, source in items.items())
+    elif items:
         yield Bullets(intro or say("papers.about.lead"), tuple(items), sources=tuple(items.values()))
 
 
@@ -282,5 +299,5 @@ def _contact(case: Case, told_elsewhere: Collection[str]) -> dict[str, str]:
 SECTIONS = {
     "purpose": purpose, "recommendations": recommendations, "reasons": reasons, "background": background,
     "options": options.options, "preferred": options.preferred, "financial": financial, "main_risks": main_risks,
-    "advice": advice, "report_steps": report_steps, "about": about,
+    "advice": implications, "report_steps": report_steps, "about": about,
 }  # fmt: skip

@@ -17,6 +17,7 @@ from smreport.frozen import replace
 from smreport.papers.case import Case
 from smreport.papers.compose import SECTIONS, paper
 from smreport.papers.recommendations import recommended
+from smreport.papers.report import TOLD_ABOUT
 from smreport.papers.wording import CoverFact
 
 HALF_FILLED = Path(__file__).parents[1] / "half_filled"
@@ -151,6 +152,20 @@ class TestWhatIsNotSaid:
         assert any(notice.label == "Draft" and "equality" in notice.text for notice in document.notices)
         assert "Background papers: To be confirmed." in said(case, "about")
         assert "None" not in whole(document)
+
+    def test_background_papers_are_asked_for_once_where_the_last_section_would_say_nothing_else(
+        self, blueprint: Blueprint, answers: Answers
+    ) -> None:
+        nothing = dict.fromkeys((*TOLD_ABOUT, "author", "equality"))
+        alone, beside = (
+            changed(blueprint, {**answers, "advice": []}, **nothing | more)
+            for more in ({}, {"other_formats": "Large print on request"})
+        )
+        asked = "Equality (Equality officer) and background papers."
+        assert said(alone, "advice").endswith(asked)
+        assert said(alone, "about") == ""
+        assert not said(beside, "advice").endswith(asked)
+        assert "Background papers: To be confirmed." in said(beside, "about")
 
     def test_what_is_assessed_makes_none(self, illustrative: Case) -> None:
         assert "Draft" not in paper(illustrative, "report").footer
