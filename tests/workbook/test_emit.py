@@ -5,19 +5,25 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
+from engines.cells import MAIN, parts_of, sheet_parts
+from lxml import etree
 from openpyxl import Workbook as OpenFile
-from workbooks import with_rows, workbook
+from openpyxl.formula.translate import Translator
+from workbooks import saved, with_rows, workbook
 
 from smreport.blueprint import formulas
+from smreport.blueprint.answers import tables_from
 from smreport.blueprint.check_cells import message_cell
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide
+from smreport.frozen import replace
 from smreport.workbook.emit.writer import Shown, emit
 
 BLUEPRINT = with_rows(load(), 6)
@@ -155,3 +161,19 @@ def test_a_template_of_another_size_gives_room_and_nothing_else(blueprint: Bluep
     assert sized.sheets["areas"].rows == 500
     assert sized.sheets["channels"] == blueprint.sheets["channels"]
     assert sized.sheets["areas"].columns == blueprint.sheets["areas"].columns
+
+
+@pytest.mark.parametrize("language", ["", "cy"])
+def test_no_formula_is_too_long_in_a_row_whose_number_has_more_digits(language: str, tmp_path: Path) -> None:
+    few = with_rows(load("social_media", language), 6)
+    portfolio = replace(few.sheets["portfolio"], rows=1_000)
+    roomy = replace(few, sheets={**few.sheets, "portfolio": portfolio})
+    parts = parts_of(saved(tables_from(roomy, {}), tmp_path / "roomy.xlsx"))
+    page = etree.fromstring(parts[sheet_parts(parts)[portfolio.title]])
+    shared = [formula for formula in page.iter(f"{MAIN}f") if formula.get("t") == "shared" and formula.text]
+    ends = [formula.get("ref", "").split(":") for formula in shared]
+    last = [
+        Translator(f"={formula.text}", a).translate_formula(b) for formula, (a, b) in zip(shared, ends, strict=True)
+    ]
+    assert max(map(len, last)) > formulas.LONGEST_FORMULA - 1_500
+    assert max(map(len, last)) < formulas.LONGEST_FORMULA

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -223,7 +224,7 @@ class AnswerSheet:
         here, room = formulas.this_row_below(self.sheet.header_row), formulas.number(self.sheet.rows)
         beyond = formulas.more(here, room) if not self.sheet.rows_from else None
         cell = message_cell(is_blank, messages, beyond=beyond)
-        if len(cell.spelled) >= formulas.LONGEST_FORMULA:
+        if self.length_in_last_row(cell.spelled) >= formulas.LONGEST_FORMULA:
             cell = message_cell(is_blank, messages, apart=self.book.apart, beyond=beyond)
         formula = self.fitting(cell)
         shown = [self.checks.get(row, "") for row in self.all_rows]
@@ -257,9 +258,14 @@ class AnswerSheet:
 
     def fitting(self, formula: formulas.Expression) -> str:
         text = self.book.spelled(formula)
-        if len(text) >= formulas.LONGEST_FORMULA:
+        if self.length_in_last_row(text) >= formulas.LONGEST_FORMULA:
             raise InvalidValue(say("workbook.check_too_long", sheet=self.sheet.title))
         return text
+
+    def length_in_last_row(self, formula: str) -> int:
+        """How many letters a formula of the first row has in the last one, whose number may have more digits."""
+        first, last = str(self.sheet.first_row), str(self.sheet.last_row)
+        return len(formula) + (len(last) - len(first)) * len(re.findall(rf"\$[A-Z]+{first}(?!\d)", formula))
 
     def colour_checks(self) -> None:
         """Colour as a twin of the words in Check."""
