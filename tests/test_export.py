@@ -62,7 +62,7 @@ def with_weights(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def package_of(files: Files) -> dict[str, Any]:
-    return _read_package(files["datapackage.json"])
+    return {**_read_package(files["datapackage.json"])}
 
 
 @lru_cache(4)
