@@ -180,6 +180,26 @@ def test_the_same_cell_edited_twice_is_a_conflict_and_both_values_are_kept(sent:
     assert shown(merged.tables, "roles", "capacity")[0] == ("20",)  # as it was sent, until it is decided
 
 
+def test_a_new_row_of_two_services_is_called_as_the_first_file_by_name_has_it(sent: Round) -> None:
+    merged = sent.merged(
+        sent.returned(LIBRARIES, add("roles", role="WEB WRITER", capacity=30.0)),
+        sent.returned(HIGHWAYS, add("roles", role="Web writer", capacity=40.0)),
+    )
+    assert [(question.row, question.column) for question in merged.questions] == [
+        ("Web writer", "Role"), ("Web writer", "Capacity in hours a month"),
+    ]  # fmt: skip
+
+
+def test_questions_come_on_a_sheet_where_yes_or_no_is_asked_for_and_no_other_sheet_is_added(sent: Round) -> None:
+    back = sent.returned(LIBRARIES, put("tools", {"tool": "Facebook"}, status="Dormant"))
+    extras, without = (sent.merged(*returns).tables.extras for returns in ([back], []))
+    assert (without.sheets, without.layouts) == ({}, {})
+    (rows,), layout = extras.sheets.values(), extras.layouts["To decide"]
+    assert layout.answer is not None
+    assert rows[layout.header][layout.answer] == "Use it? Yes or No"
+    assert len(layout.widths) == len(rows[layout.header])
+
+
 def test_a_conflict_is_settled_by_a_yes(sent: Round) -> None:
     role = {"role": "Web editor"}
     back = (

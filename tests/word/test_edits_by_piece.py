@@ -78,6 +78,13 @@ def without(content: bytes, *names: str) -> bytes:
     return dropped.getvalue()
 
 
+def rows_of_costs(content: bytes) -> list[str]:
+    """The projects in the table of costs, from the first row on."""
+    tables = docx.Document(io.BytesIO(content)).element.body.iter(f"{W}tbl")
+    told = ([text_of(next(row.iter(f"{W}p"))) for row in table.iter(f"{W}tr")] for table in tables)
+    return next(names[1:] for names in told if names[0] == "Project")
+
+
 class TestNoEdit:
     def test_a_copy_of_what_was_written_is_replaced_by_the_new_version(self) -> None:
         found = kept(FIRST, paper(FEWER))
@@ -236,6 +243,24 @@ class TestTakenOut:
         assert "Delay" not in lines(found.content)
         assert lines(found.content)[-2:] == ["Flood", "9"]
 
+    def test_rows_stand_as_the_workbook_has_them_now_though_one_is_out(self) -> None:
+        def take_out(word: Any) -> None:
+            row = next(row for row in word.element.body.iter(f"{W}tr") if "Head of Libraries" in text_of(row))
+            row.getparent().remove(row)
+
+        dearer = replace(ANSWERS, projects=(replace(ANSWERS.projects[0], cost=99_000), *ANSWERS.projects[1:]))
+        found = kept(after(FIRST, take_out), paper(dearer))
+        assert rows_of_costs(found.content) == ["Warm spaces", "Faults reported online"]
+
+    def test_rows_that_people_put_in_another_order_stay_in_theirs(self) -> None:
+        def move(word: Any) -> None:
+            row = next(row for row in word.element.body.iter(f"{W}tr") if "Head of Libraries" in text_of(row))
+            row.getparent().append(row)
+
+        dearer = replace(ANSWERS, projects=(replace(ANSWERS.projects[0], cost=99_000), *ANSWERS.projects[1:]))
+        found = kept(after(FIRST, move), paper(dearer))
+        assert rows_of_costs(found.content) == ["Faults reported online", "Warm spaces", "Library alerts"]
+
     def test_what_comes_new_under_a_heading_that_is_out_is_told(self) -> None:
         def take_out(word: Any) -> None:
             controls = list(word.element.body.iterchildren(f"{W}sdt"))
@@ -270,6 +295,19 @@ class TestPiecesOfPeople:
 
         found = kept(after(FIRST, join), paper(replace(ANSWERS, projects=ANSWERS.projects[1:])))
         assert "Faults reported online at £12,000Library alerts at £8,000" in lines(found.content)
+
+    def test_paragraphs_of_two_sections_that_are_joined_are_told_under_the_first(self) -> None:
+        def join(word: Any) -> None:
+            first, second = said(word, "The budget is"), said(word, "Figures are rounded")
+            for child in list(second)[1:]:
+                first.append(child)
+            second.getparent().remove(second)
+
+        found = kept(after(FIRST, join), paper(replace(FEWER, note="Figures are exact.")))
+        (told,) = found.comments
+        assert (told.kind, told.section) == ("changed", "Summary")
+        assert "£250,000" in told.text
+        assert "Figures are exact." in told.text
 
     def test_a_split_paragraph_is_theirs(self) -> None:
         def split(word: Any) -> None:
