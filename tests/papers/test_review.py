@@ -207,6 +207,16 @@ class TestTheSecondRound:
         assert dict(document.cover)["Compared with"] == "Cabinet, 9 February 2027"
 
 
+def test_what_a_template_says_at_the_head_of_a_section_stands_in_it(review: Review) -> None:
+    words = review.now.wording.review
+    assert words is not None
+    sections = tuple(replace(part, intro=f"Words for {part.key}.") for part in words.sections)
+    paper = review_paper(review, replace(words, sections=sections))
+    told = {part.key: "\n".join(prose(part.blocks)) for part in paper.sections}
+    assert [key for key, text in told.items() if f"Words for {key}." not in text] == []
+    assert set(told) >= {"review_outcomes", "review_actions", "review_money", "review_risks"}
+
+
 # --- continue, change or stop ---
 
 

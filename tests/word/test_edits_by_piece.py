@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.text.paragraph import Paragraph as WordParagraph
 from word.edited_papers import (
     WORDS,
@@ -29,6 +30,7 @@ from word.word_reports import W
 from smreport.frozen import replace
 from smreport.word.edits.notes import Kept
 from smreport.word.hand_edits import is_exempt, is_ours, renewed
+from smreport.word.own_words import own_words
 from smreport.word.word_file import text_of
 
 ANSWERS = Answers(
@@ -389,6 +391,16 @@ class TestRenamedInTheWorkbook:
         assert ["Holes on the map", "The mayor", "£11,000"] in pieces(found.content).values()
         assert not found.comments
 
+    def test_a_new_row_looks_as_people_made_the_others(self) -> None:
+        def centre(word: Any) -> None:
+            table = next(table for table in word.element.body.iter(f"{W}tbl") if "Abuse" in text_of(table))
+            for p in table.iter(f"{W}p"):
+                WordParagraph(p, word).alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+        more = replace(ANSWERS, risks=(*ANSWERS.risks, ("Flood", "9")))
+        word = docx.Document(io.BytesIO(kept(after(FIRST, centre), paper(more)).content))
+        assert WordParagraph(said(word, "Flood"), word).alignment is WD_ALIGN_PARAGRAPH.CENTER
+
     def test_a_paragraph_that_was_taken_out_stays_out(self) -> None:
         def take_out(word: Any) -> None:
             change = said(word, "Faults are mended")
@@ -474,6 +486,31 @@ class TestExempt:
         content = after(FIRST, lambda word: said(word, "Email comes first").addnext(paragraph))
         assert not is_exempt(FIRST)
         assert is_exempt(content)
+
+
+class TestOwnWords:
+    """What a document says that its new version does not."""
+
+    def test_they_are_named_by_section_comment_property_and_part(self) -> None:
+        def write(word: Any) -> None:
+            said(word, "Email comes first").addnext(word.add_paragraph("Typed in the text.")._p)
+            word.add_comment(WordParagraph(said(word, "The budget is"), word).runs, "Too much?", "A councillor", "AC")
+            word.core_properties.comments = "For the leader."
+            word.sections[0].header.paragraphs[0].text = "Said above each page."
+
+        found = {(own.where, own.text): own.name for own in own_words(after(FIRST, write), FIRST)}
+        assert found["section", "Typed in the text."] == "Summary"
+        assert ("comment", "Too much?") in found
+        assert ("property", "For the leader.") in found
+        assert ("part", "Said above each page.") in found
+
+    def test_how_many_words_a_program_has_counted_is_nobody_s(self) -> None:
+        counted = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(FIRST)) as old, zipfile.ZipFile(counted, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name))
+            new.writestr("docProps/app.xml", "<Properties><Words>4711</Words><Company>Ours</Company></Properties>")
+        assert [own.text for own in own_words(counted.getvalue(), FIRST)] == ["Ours"]
 
 
 def test_traces_are_made_anew(tmp_path: Path) -> None:
