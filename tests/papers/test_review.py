@@ -426,6 +426,20 @@ def test_strengths_are_held_against_what_came_where_two_projects_say_it(blueprin
     assert row_of(table, "Faults reported online")["Strengths were"] == "Overstated"
 
 
+@pytest.mark.parametrize(
+    ("without", "told"), [((), "Of 1 more project"), (("More foster carers",), "Of 2 more projects")]
+)
+def test_projects_of_which_no_measure_says_what_came_are_counted(
+    blueprint: Blueprint, without: tuple[str, ...], told: str
+) -> None:
+    now = a_year_later()
+    for row in now["kpis"]:
+        if row["project"] in without:
+            row.pop("actual", None)
+    document = paper_of(review_of(blueprint, first_answers(), now))
+    assert f"{told} that" in "\n".join(prose(section(document, "review_benefits").blocks))
+
+
 # --- what is not for publication ---
 
 

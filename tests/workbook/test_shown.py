@@ -310,13 +310,6 @@ def rewritten(path: Path, change: Callable[[bytes], bytes]) -> Path:
     return path
 
 
-def test_a_number_is_read_as_it_is_shown_where_its_cell_does_not_say_its_place(path: Path) -> None:
-    cell = f'<c r="{address("kpis", "baseline")}"'.encode()
-    put(path, "kpis", "baseline", (7, "00000"), (8, "General"))
-    tables = found(rewritten(path, lambda xml: xml.replace(cell, b"<c")))
-    assert [answer(tables, "kpis", "baseline", number) for number in (0, 1)] == ["00007", "8"]
-
-
 def test_a_currency_is_seen_in_cells_without_addresses(path: Path) -> None:
     put(path, "evaluation", "setup_cost", (1200, "[$€-407]#,##0"))
     tables = found(rewritten(path, lambda part: re.sub(rb'<c r="[A-Z]+\d+"', b"<c", part)))
