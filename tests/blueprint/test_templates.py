@@ -62,6 +62,7 @@ MISTAKES = (
     ("workbook.toml", "^steps = ", "stages = ", "workbook.toml, start stages: unknown key; known are intro, steps"),
     ("workbook.toml", 'heading = "Channel" }', 'title = "Channel" }', "lists channel title: unknown key; known are"),
     ("workbook.toml", 'heading = "Channel" }', 'heading = "C", wide = 1 }', "lists channel wide: unknown key"),
+    ("workbook.toml", "^yes_no .*", "", "type: there is no list 'yes_no' in workbook.toml."),
     (AREAS, "^width", "wide", "sheets/areas.toml, column name wide: unknown key; known are aliases, def"),
     (AREAS, 'type = "text"', 'type = "txt"', "column name type: unknown type 'txt'; known are choice, computed, date"),
     (AREAS, "^help = .*", "", "sheets/areas.toml, column name help: this key is missing."),

@@ -126,7 +126,11 @@ def test_words_that_look_like_markup_are_words() -> None:
 
 @pytest.mark.parametrize(
     ("font", "quoted"),
-    [("Gill Sans MT-2_b", "Gill Sans MT-2_b"), ('A"; } body { display: none', "A  body  display none"), ("</style>", "style")],
+    [
+        ("Gill Sans MT-2_b", "Gill Sans MT-2_b"),
+        ('A"; } body { display: none', "A  body  display none"),
+        ("</style>", "style"),
+    ],
 )
 def test_the_name_of_a_font_cannot_end_the_style(font: str, quoted: str) -> None:
     looks = replace(LOOKS, body=font, headings=font)
