@@ -360,6 +360,19 @@ def test_a_figure_in_another_unit_is_asked_about_in_both(path: Path) -> None:
     assert error.fix.startswith("The text says “days a week”, and the column asks for “hours a month”.")
 
 
+@pytest.mark.parametrize(
+    ("sheet", "key", "asked"),
+    [
+        ("roles", "capacity", "and the column asks for “hours a month”"),
+        ("evaluation", "setup_cost", "which the column does not ask for"),
+    ],
+)
+def test_a_figure_of_things_that_are_not_asked_for_is_told_so(path: Path, sheet: str, key: str, asked: str) -> None:
+    found = after(path, put(sheet, key, "5 desks"))
+    (error,) = [finding for finding in check(found) if finding.code == f"{sheet}.{key}.readable"]
+    assert error.fix.startswith(f"The text says “desks”, {asked}.")
+
+
 @pytest.mark.parametrize("typed", ["**", "***", "**Parks**"])
 def test_stars_are_no_bullet(path: Path, typed: str) -> None:
     found = after(path, put("areas", "why", typed))
