@@ -12,11 +12,13 @@ from rounds.rounds_in_memory import Edit, Round, edited, find, same_rows, shown
 from strategies import any_answers
 from workbooks import example, with_rows, workbook
 
+from smreport.blocks.document import Heading
 from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras, Origin, Tables
 from smreport.blueprint.templates import load
 from smreport.frozen import replace
+from smreport.papers.merge_report import merge_report
 from smreport.rounds.decisions import Decisions, Matter
 from smreport.rounds.merge import Return, merge
 from smreport.rounds.split import By
@@ -279,6 +281,21 @@ def test_a_shared_row_stays_whoever_takes_it_out(sent: Round) -> None:
     merged = sent.merged(sent.returned(LIBRARIES, drop("tools", tool="Facebook")))
     assert shown(merged.tables, "tools", "tool") == [("Facebook",)]
     assert [one.kept for one in merged.removed] == [True]
+
+
+# --- what is told of it ---
+
+
+def test_the_report_has_a_heading_for_each_thing_that_happened(sent: Round) -> None:
+    def headings(*returns: Return) -> list[str]:
+        report = merge_report(sent.merged(*returns), (), returns, (), "combined.xlsx")
+        return [block.text for block in report.blocks if isinstance(block, Heading)]
+
+    usual = headings(sent.returned(LIBRARIES))
+    assert headings(sent.returned(LIBRARIES, drop("roles", role="Web editor"))) == [*usual, "Rows that were taken out"]
+    assert headings(sent.returned(LIBRARIES, add("roles", role="Web writer"))) == [*usual, "New rows"]
+    dormant = put("tools", {"tool": "Facebook"}, status="Dormant")
+    assert headings(sent.returned(LIBRARIES, dormant)) == [*usual, "Shared row changed"]
 
 
 # --- where rows come from ---

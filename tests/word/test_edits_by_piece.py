@@ -25,13 +25,15 @@ from word.edited_papers import (
     paper,
     pieces,
 )
-from word.word_reports import W
+from word.word_reports import STYLE, W
 
+from smreport.blocks.document import Document, Heading, Paragraph, Section
 from smreport.frozen import replace
 from smreport.word.edits.notes import Kept
 from smreport.word.hand_edits import is_exempt, is_ours, renewed
 from smreport.word.own_words import own_words
 from smreport.word.word_file import text_of
+from smreport.word.writer import write_docx
 
 ANSWERS = Answers(
     350_000,
@@ -354,6 +356,20 @@ class TestPiecesOfPeople:
         assert text[at - 1] == "Faults reported online"
         assert text.index("What changes: Nobody is cold.") < at < text.index("Costs", at)
         assert [told.kind for told in found.comments] == ["gone"]
+
+    def test_what_lost_its_source_with_its_section_is_told_by_the_heading_that_it_had(self) -> None:
+        risks = Section("risks", (Heading("Risks"), Paragraph("Abuse is likely."), Paragraph("Delay is not.")))
+        summary = Section("summary", (Heading("Summary"), Paragraph("We listen.")))
+        old, new = (
+            write_docx(Document("Strategy", "Shire", (), sections), STYLE)
+            for sections in ((summary, risks), (summary,))
+        )
+
+        def write(word: Any) -> None:
+            said(word, "Risks").addnext(word.add_paragraph("Typed below the heading.")._p)
+            retype("Abuse is likely.", "Abuse is rare.")(word)
+
+        assert [(told.kind, told.section) for told in kept(after(old, write), new).comments] == [("gone", "Risks")]
 
     def test_tracked_changes_count_as_accepted_and_stay(self) -> None:
         def track(word: Any) -> None:
