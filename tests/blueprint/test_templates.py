@@ -245,6 +245,12 @@ def test_sheets_know_their_own_places_in_excel(blueprint: Blueprint) -> None:
     assert blueprint.defined_names[blueprint.setting("directorate").spelled] == "'Settings'!$C$7"
 
 
+def test_only_lists_of_a_scale_have_a_name_for_their_values_in_excel(blueprint: Blueprint) -> None:
+    lists = {f"list_{key}": choices.is_scale for key, choices in blueprint.lists.items()}
+    assert lists.keys() <= blueprint.defined_names.keys()
+    assert {name: f"{name}_value" in blueprint.defined_names for name in lists} == lists
+
+
 # --- a council's own service list ---
 
 
