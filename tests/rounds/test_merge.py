@@ -182,6 +182,19 @@ def test_the_same_cell_edited_twice_is_a_conflict_and_both_values_are_kept(sent:
     assert shown(merged.tables, "roles", "capacity")[0] == ("20",)  # as it was sent, until it is decided
 
 
+@pytest.mark.parametrize("mark", [True, None])
+def test_rival_figures_of_a_row_are_secret_where_it_is_marked_and_what_names_it_is_not(
+    sent: Round, mark: bool | None
+) -> None:
+    role = {"role": "Web editor"}
+    merged = sent.merged(
+        sent.returned(LIBRARIES, put("evaluation", role, setup_cost=500.0, project="One page", not_public=mark)),
+        sent.returned(HIGHWAYS, put("evaluation", role, setup_cost=700.0, project="Faults online", not_public=mark)),
+    )
+    secret = {question.column: question.secret for question in merged.questions}
+    assert secret == {"Set-up cost": bool(mark), "Project": False}
+
+
 def test_a_new_row_of_two_services_is_called_as_the_first_file_by_name_has_it(sent: Round) -> None:
     merged = sent.merged(
         sent.returned(LIBRARIES, add("roles", role="WEB WRITER", capacity=30.0)),
