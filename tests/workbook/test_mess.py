@@ -799,9 +799,7 @@ def test_the_same_is_read_and_told_from_what_libreoffice_saves(
 def test_cells_that_are_merged_in_an_ods_file_are_known_by_their_first_and_last(
     wide: int, high: int, merged: object
 ) -> None:
-    names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table")
-    )
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table"))
     spans = f'table:number-columns-spanned="{wide}" table:number-rows-spanned="{high}"'
     content = f"""<office:document-content {names}><office:body><office:spreadsheet><table:table table:name="Areas">
         <table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>
