@@ -530,6 +530,15 @@ class TestHelp:
         assert "Error: " in done.stderr
         assert done.stdout == ""
 
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [(["a.xlsx"], "unexpected extra argument (a.xlsx)"), (["a", "b"], "unexpected extra arguments (a b)")],
+    )
+    def test_words_that_no_command_asks_for_are_named(self, words: list[str], said: str) -> None:
+        done = smreport_says("demo", *words)
+        assert done.exit_code == 2
+        assert said in done.stderr
+
 
 def cut_short(path: Path) -> None:
     content = ILLUSTRATIVE.read_bytes()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+
+import pytest
 
 from smreport.findings import Finding, Level, as_text, cell_ranges, summary
 
@@ -52,6 +55,20 @@ def test_a_long_value_is_shortened_and_line_breaks_are_closed_up() -> None:
     assert "“two lines xxx" in line
     assert "…”: Kind" in line
     assert len(line) < 130
+
+
+def test_what_shares_a_last_line_is_named_even_where_one_alone_is_longer_than_a_line() -> None:
+    rows = range(100_007, 100_013)
+    found = [finding(f"AB{row}", fix=f"Change it, {row}.", value=f"{row} " + "x" * 60) for row in rows]
+    last = as_text(found).splitlines()[-1]
+    assert re.search(r"AB100009 “100009 x+…” \(And 4 more like it\.\)$", last)
+
+
+@pytest.mark.parametrize(("length", "named"), [(28, "C9 “y+”, C10 “z+”"), (29, "C9 “y+”")])
+def test_what_shares_a_last_line_is_named_as_far_as_a_line_of_a_window_goes(length: int, named: str) -> None:
+    values = ("a", "b", "y" * 28, "z" * length)
+    found = [finding(f"C{row}", fix=f"Change {row}.", value=value) for row, value in enumerate(values, 7)]
+    assert re.search(rf"error  {named} \(And 2 more like it\.\)$", as_text(found))
 
 
 def test_findings_are_counted_by_level() -> None:

@@ -164,6 +164,11 @@ class TestForgottenTemplate:
             followed = run(*again, "--template", template)
             assert followed.exit_code in (0, 1), followed.output
 
+    def test_a_workbook_of_another_form_is_not_read_unless_its_template_is_named(self, mine: Path, made: Path) -> None:
+        with pytest.raises(UnreadableFile, match="another form of the template “social_media”"):
+            read_workbook(made)
+        assert read_workbook(made, mine)
+
     def test_who_names_another_form_is_told_so(self, mine: Path, made: Path, tmp_path: Path) -> None:
         for template, is_told in ((mine, False), ("social_media", True)):
             checked = run("check", made, "--template", template).stdout

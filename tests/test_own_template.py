@@ -20,6 +20,8 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
 from smreport.commands.reading import read_workbook
+from smreport.commands.template_folders import check_template
+from smreport.errors import InvalidValue
 
 ANSWERS = EXAMPLES / "illustrative" / "answers.toml"
 TONE = """heading = "Tone of voice"
@@ -298,3 +300,10 @@ class TestMistakes:
         assert smreport_says("template", "check", folder).stdout.startswith("Ours: ")
         shutil.rmtree(folder)
         assert smreport_says("template", "check", "social_media").stdout.startswith(f"{load().title}: ")
+
+
+def test_a_starter_answer_that_no_cell_can_hold_is_refused_by_the_check(tmp_path: Path) -> None:
+    folder = copied(tmp_path / "mine", rows=4)
+    change(folder, "starter.toml", "^name = .*", f'name = "{"a" * 32_768}"')
+    with pytest.raises(InvalidValue, match="1 Areas"):
+        check_template(folder)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -163,3 +165,14 @@ def test_machine_without_libreoffice_is_told_what_to_do(monkeypatch: pytest.Monk
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(OutputRefused, match=r"needs LibreOffice.*libreoffice\.org"):
         as_pdf({"strategy.docx": STRATEGY.read_bytes()})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands in for LibreOffice")
+def test_libreoffice_that_comes_to_no_end_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nexec sleep 2\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr("smreport.commands.pdf._SECONDS", 0.1)
+    with pytest.raises(OutputRefused, match="timed out"):
+        as_pdf({"report.docx": (STRATEGY.parent / "report.docx").read_bytes()})

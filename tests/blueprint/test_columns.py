@@ -80,6 +80,13 @@ def test_a_text_out_of_bounds_is_not_read_as_a_number() -> None:
     assert isinstance(Number().parse("35%"), Unreadable)
 
 
+@pytest.mark.parametrize("high", [None, 5])
+def test_where_more_than_all_is_allowed_a_bare_text_above_1_is_not_taken_for_percents(high: float | None) -> None:
+    assert Percent(low=0, high=high).parse("350%") == 3.5
+    assert isinstance(Percent(low=0, high=high).parse("3.5"), Unreadable)
+    assert Percent(low=0, high=1).parse("3.5") == 0.035
+
+
 @pytest.mark.parametrize("raw", [float("nan"), float("inf"), True])
 def test_what_cannot_be_counted_is_not_a_number(raw: object) -> None:
     assert isinstance(Number().parse(raw), Unreadable)

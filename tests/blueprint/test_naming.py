@@ -108,6 +108,15 @@ def test_a_name_in_other_words_can_be_copied_to_another_process() -> None:
     assert (again, again.typed) == ("Libraries (Service)", "Libraries")
 
 
+def test_a_blank_is_no_choice_and_what_was_understood_stays_so() -> None:
+    known = Choices([("None", ["nothing"]), ("Some", ["a few"])])
+    assert known.understood(None) is None
+    read = known.understood("a few")
+    again = known.understood(read)
+    assert isinstance(again, Meant)
+    assert (again, again.typed) == ("Some", "a few")
+
+
 def test_where_a_name_has_a_comma_commas_part_only_what_is_all_names() -> None:
     assert Names(["A", "B"]).understood(("A, B",)) == ("A", "B")
     known = Names(["A", "B", "C, D"])

@@ -44,3 +44,14 @@ def test_what_is_no_month_or_no_day_of_it_is_no_time(text: str) -> None:
 )  # fmt: skip
 def test_quarters_years_and_parts_of_months(text: str, first: tuple[int, ...], last: tuple[int, ...]) -> None:
     assert span(text) == (date(*first), date(*last))
+
+
+@pytest.mark.parametrize(
+    ("words", "quarter"),
+    [
+        ("first", 1), ("1st", 1), ("second", 2), ("2nd", 2), ("third", 3), ("3rd", 3), ("fourth", 4), ("4th", 4),
+        ("last", 4),
+    ],
+)  # fmt: skip
+def test_a_quarter_may_be_counted_in_words(words: str, quarter: int) -> None:
+    assert span(f"{words} quarter 2027") == span(f"Q{quarter} 2027") != (None, None)

@@ -62,6 +62,7 @@ MISTAKES = (
     ("workbook.toml", "^steps = ", "stages = ", "workbook.toml, start stages: unknown key; known are intro, steps"),
     ("workbook.toml", 'heading = "Channel" }', 'title = "Channel" }', "lists channel title: unknown key; known are"),
     ("workbook.toml", 'heading = "Channel" }', 'heading = "C", wide = 1 }', "lists channel wide: unknown key"),
+    ("workbook.toml", "^yes_no .*", "", "type: there is no list 'yes_no' in workbook.toml."),
     (AREAS, "^width", "wide", "sheets/areas.toml, column name wide: unknown key; known are aliases, def"),
     (AREAS, 'type = "text"', 'type = "txt"', "column name type: unknown type 'txt'; known are choice, computed, date"),
     (AREAS, "^help = .*", "", "sheets/areas.toml, column name help: this key is missing."),
@@ -242,6 +243,12 @@ def test_sheets_know_their_own_places_in_excel(blueprint: Blueprint) -> None:
     assert areas.address("kind", 9) == "'1 Areas'!$C$9"
     assert settings.cell("directorate", 0) == "$C$7"
     assert blueprint.defined_names[blueprint.setting("directorate").spelled] == "'Settings'!$C$7"
+
+
+def test_only_lists_of_a_scale_have_a_name_for_their_values_in_excel(blueprint: Blueprint) -> None:
+    lists = {f"list_{key}": choices.is_scale for key, choices in blueprint.lists.items()}
+    assert lists.keys() <= blueprint.defined_names.keys()
+    assert {name: f"{name}_value" in blueprint.defined_names for name in lists} == lists
 
 
 # --- a council's own service list ---

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from papers.cases import case_of, texts
+from papers.cases import annex_of, case_of, column, table_with, texts
 from workbooks import EXAMPLES, example
 
 from smreport.blocks.document import Document, Table
@@ -98,6 +98,12 @@ def test_what_the_papers_would_say_without_marks_stands_in_them_or_in_the_annex(
     figures = {figure for text in withheld if not NUMBERED.match(text) for figure in FIGURE.findall(text)}
     assert len(figures) > 50
     assert figures - known == set()
+
+
+def test_it_tells_whose_weights_put_what_first_where_the_public_papers_cannot(case: Case) -> None:
+    table = table_with(annex_of(case).blocks, "Person or group", "First five", "Ranks that differ from those agreed")
+    assert "Finance" in column(table, "Person or group")
+    assert all(re.fullmatch(r"\d+(, \d+)*", numbers) for numbers in column(table, "First five"))
 
 
 def test_it_says_nothing_twice_and_nothing_that_the_public_papers_say(case: Case) -> None:

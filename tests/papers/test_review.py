@@ -207,6 +207,16 @@ class TestTheSecondRound:
         assert dict(document.cover)["Compared with"] == "Cabinet, 9 February 2027"
 
 
+def test_what_a_template_says_at_the_head_of_a_section_stands_in_it(review: Review) -> None:
+    words = review.now.wording.review
+    assert words is not None
+    sections = tuple(replace(part, intro=f"Words for {part.key}.") for part in words.sections)
+    paper = review_paper(review, replace(words, sections=sections))
+    told = {part.key: "\n".join(prose(part.blocks)) for part in paper.sections}
+    assert [key for key, text in told.items() if f"Words for {key}." not in text] == []
+    assert set(told) >= {"review_outcomes", "review_actions", "review_money", "review_risks"}
+
+
 # --- continue, change or stop ---
 
 
@@ -414,6 +424,20 @@ def test_strengths_are_held_against_what_came_where_two_projects_say_it(blueprin
     assert f"on average {int(100 * mean)}% of the wanted change came (2 projects)" in said
     table = table_with(section(document, "review_benefits").blocks, "Strengths were")
     assert row_of(table, "Faults reported online")["Strengths were"] == "Overstated"
+
+
+@pytest.mark.parametrize(
+    ("without", "told"), [((), "Of 1 more project"), (("More foster carers",), "Of 2 more projects")]
+)
+def test_projects_of_which_no_measure_says_what_came_are_counted(
+    blueprint: Blueprint, without: tuple[str, ...], told: str
+) -> None:
+    now = a_year_later()
+    for row in now["kpis"]:
+        if row["project"] in without:
+            row.pop("actual", None)
+    document = paper_of(review_of(blueprint, first_answers(), now))
+    assert f"{told} that" in "\n".join(prose(section(document, "review_benefits").blocks))
 
 
 # --- what is not for publication ---

@@ -12,11 +12,13 @@ from rounds.rounds_in_memory import Edit, Round, edited, find, same_rows, shown
 from strategies import any_answers
 from workbooks import example, with_rows, workbook
 
+from smreport.blocks.document import Heading
 from smreport.blueprint.answers import Answers, tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras, Origin, Tables
 from smreport.blueprint.templates import load
 from smreport.frozen import replace
+from smreport.papers.merge_report import merge_report
 from smreport.rounds.decisions import Decisions, Matter
 from smreport.rounds.merge import Return, merge
 from smreport.rounds.split import By
@@ -180,6 +182,39 @@ def test_the_same_cell_edited_twice_is_a_conflict_and_both_values_are_kept(sent:
     assert shown(merged.tables, "roles", "capacity")[0] == ("20",)  # as it was sent, until it is decided
 
 
+@pytest.mark.parametrize("mark", [True, None])
+def test_rival_figures_of_a_row_are_secret_where_it_is_marked_and_what_names_it_is_not(
+    sent: Round, mark: bool | None
+) -> None:
+    role = {"role": "Web editor"}
+    merged = sent.merged(
+        sent.returned(LIBRARIES, put("evaluation", role, setup_cost=500.0, project="One page", not_public=mark)),
+        sent.returned(HIGHWAYS, put("evaluation", role, setup_cost=700.0, project="Faults online", not_public=mark)),
+    )
+    secret = {question.column: question.secret for question in merged.questions}
+    assert secret == {"Set-up cost": bool(mark), "Project": False}
+
+
+def test_a_new_row_of_two_services_is_called_as_the_first_file_by_name_has_it(sent: Round) -> None:
+    merged = sent.merged(
+        sent.returned(LIBRARIES, add("roles", role="WEB WRITER", capacity=30.0)),
+        sent.returned(HIGHWAYS, add("roles", role="Web writer", capacity=40.0)),
+    )
+    assert [(question.row, question.column) for question in merged.questions] == [
+        ("Web writer", "Role"), ("Web writer", "Capacity in hours a month"),
+    ]  # fmt: skip
+
+
+def test_questions_come_on_a_sheet_where_yes_or_no_is_asked_for_and_no_other_sheet_is_added(sent: Round) -> None:
+    back = sent.returned(LIBRARIES, put("tools", {"tool": "Facebook"}, status="Dormant"))
+    extras, without = (sent.merged(*returns).tables.extras for returns in ([back], []))
+    assert (without.sheets, without.layouts) == ({}, {})
+    (rows,), layout = extras.sheets.values(), extras.layouts["To decide"]
+    assert layout.answer is not None
+    assert rows[layout.header][layout.answer] == "Use it? Yes or No"
+    assert len(layout.widths) == len(rows[layout.header])
+
+
 def test_a_conflict_is_settled_by_a_yes(sent: Round) -> None:
     role = {"role": "Web editor"}
     back = (
@@ -259,6 +294,21 @@ def test_a_shared_row_stays_whoever_takes_it_out(sent: Round) -> None:
     merged = sent.merged(sent.returned(LIBRARIES, drop("tools", tool="Facebook")))
     assert shown(merged.tables, "tools", "tool") == [("Facebook",)]
     assert [one.kept for one in merged.removed] == [True]
+
+
+# --- what is told of it ---
+
+
+def test_the_report_has_a_heading_for_each_thing_that_happened(sent: Round) -> None:
+    def headings(*returns: Return) -> list[str]:
+        report = merge_report(sent.merged(*returns), (), returns, (), "combined.xlsx")
+        return [block.text for block in report.blocks if isinstance(block, Heading)]
+
+    usual = headings(sent.returned(LIBRARIES))
+    assert headings(sent.returned(LIBRARIES, drop("roles", role="Web editor"))) == [*usual, "Rows that were taken out"]
+    assert headings(sent.returned(LIBRARIES, add("roles", role="Web writer"))) == [*usual, "New rows"]
+    dormant = put("tools", {"tool": "Facebook"}, status="Dormant")
+    assert headings(sent.returned(LIBRARIES, dormant)) == [*usual, "Shared row changed"]
 
 
 # --- where rows come from ---

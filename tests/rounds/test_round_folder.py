@@ -181,6 +181,14 @@ def test_a_round_is_walked_through_by_the_commands_that_next_names(
     assert named("build") == ["build"]
 
 
+def test_next_says_where_the_round_stands_line_by_line(here: Path) -> None:
+    where, command = fine("next", "--today", EARLY).stdout.splitlines()
+    step = stands(EARLY)
+    assert [where] == step["where"]
+    assert command.startswith("Next: ")
+    assert str(step["command"]) in command
+
+
 class TestInit:
     def test_what_is_given_is_checked_and_seen_from_the_round(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

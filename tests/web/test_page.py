@@ -124,6 +124,19 @@ def test_words_that_look_like_markup_are_words() -> None:
     assert (paragraph.text, len(paragraph)) == (awkward, 0)
 
 
+@pytest.mark.parametrize(
+    ("font", "quoted"),
+    [
+        ("Gill Sans MT-2_b", "Gill Sans MT-2_b"),
+        ('A"; } body { display: none', "A  body  display none"),
+        ("</style>", "style"),
+    ],
+)
+def test_the_name_of_a_font_cannot_end_the_style(font: str, quoted: str) -> None:
+    looks = replace(LOOKS, body=font, headings=font)
+    assert f'--body: "{quoted}";--headings: "{quoted}";' in looks.css
+
+
 def test_a_reference_is_a_link_to_what_it_names() -> None:
     table = Table("Costs", (TableColumn("What"),), (("One",),), key="costs")
     page = page_of(Paragraph("More is there.", see=("costs",)), table)

@@ -73,6 +73,10 @@ class TestWorkbook:
         rows = list(page.iter_rows(min_row=4, values_only=True))
         assert rows == [(f"Figure {n}", "[not given]", f"=row {n}", f"4 Mapping, row {n}") for n in range(300)]
 
+    def test_a_table_ends_with_the_last_row(self, annex: Annex | None) -> None:
+        book = annexed(annex)
+        assert [table.ref for page in book for table in page.tables.values()] == ["A3:D303", "A3:D204"]
+
     def test_text_that_looks_like_a_formula_is_none(self, annex: Annex | None) -> None:
         page = annexed(annex)["Annex 1"]
         assert {cell.data_type for row in page.iter_rows(min_row=4) for cell in row} == {"s"}

@@ -46,6 +46,11 @@ def test_only_the_words_of_such_a_script_are_marked() -> None:
     assert turned(paragraph) == [f"{HEBREW}; 12 "]
 
 
+@pytest.mark.parametrize("before", ["12 ", "(", f"12 × {ENGLISH}: "])
+def test_figures_and_signs_before_the_first_word_are_not_marked(before: str) -> None:
+    assert turned(paragraph_of(before + HEBREW)) == [HEBREW]
+
+
 def test_text_without_such_a_script_stays_in_one_run() -> None:
     assert len(list(paragraph_of(ENGLISH).iter(W + "r"))) == 1
 

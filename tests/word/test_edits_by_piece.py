@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.text.paragraph import Paragraph as WordParagraph
 from word.edited_papers import (
     WORDS,
@@ -24,12 +25,15 @@ from word.edited_papers import (
     paper,
     pieces,
 )
-from word.word_reports import W
+from word.word_reports import STYLE, W
 
+from smreport.blocks.document import Document, Heading, Paragraph, Section
 from smreport.frozen import replace
 from smreport.word.edits.notes import Kept
 from smreport.word.hand_edits import is_exempt, is_ours, renewed
+from smreport.word.own_words import own_words
 from smreport.word.word_file import text_of
+from smreport.word.writer import write_docx
 
 ANSWERS = Answers(
     350_000,
@@ -76,6 +80,13 @@ def without(content: bytes, *names: str) -> bytes:
             if not name.startswith(names):
                 new.writestr(name, old.read(name))
     return dropped.getvalue()
+
+
+def rows_of_costs(content: bytes) -> list[str]:
+    """The projects in the table of costs, from the first row on."""
+    tables = docx.Document(io.BytesIO(content)).element.body.iter(f"{W}tbl")
+    told = ([text_of(next(row.iter(f"{W}p"))) for row in table.iter(f"{W}tr")] for table in tables)
+    return next(names[1:] for names in told if names[0] == "Project")
 
 
 class TestNoEdit:
@@ -236,6 +247,24 @@ class TestTakenOut:
         assert "Delay" not in lines(found.content)
         assert lines(found.content)[-2:] == ["Flood", "9"]
 
+    def test_rows_stand_as_the_workbook_has_them_now_though_one_is_out(self) -> None:
+        def take_out(word: Any) -> None:
+            row = next(row for row in word.element.body.iter(f"{W}tr") if "Head of Libraries" in text_of(row))
+            row.getparent().remove(row)
+
+        dearer = replace(ANSWERS, projects=(replace(ANSWERS.projects[0], cost=99_000), *ANSWERS.projects[1:]))
+        found = kept(after(FIRST, take_out), paper(dearer))
+        assert rows_of_costs(found.content) == ["Warm spaces", "Faults reported online"]
+
+    def test_rows_that_people_put_in_another_order_stay_in_theirs(self) -> None:
+        def move(word: Any) -> None:
+            row = next(row for row in word.element.body.iter(f"{W}tr") if "Head of Libraries" in text_of(row))
+            row.getparent().append(row)
+
+        dearer = replace(ANSWERS, projects=(replace(ANSWERS.projects[0], cost=99_000), *ANSWERS.projects[1:]))
+        found = kept(after(FIRST, move), paper(dearer))
+        assert rows_of_costs(found.content) == ["Faults reported online", "Warm spaces", "Library alerts"]
+
     def test_what_comes_new_under_a_heading_that_is_out_is_told(self) -> None:
         def take_out(word: Any) -> None:
             controls = list(word.element.body.iterchildren(f"{W}sdt"))
@@ -270,6 +299,19 @@ class TestPiecesOfPeople:
 
         found = kept(after(FIRST, join), paper(replace(ANSWERS, projects=ANSWERS.projects[1:])))
         assert "Faults reported online at £12,000Library alerts at £8,000" in lines(found.content)
+
+    def test_paragraphs_of_two_sections_that_are_joined_are_told_under_the_first(self) -> None:
+        def join(word: Any) -> None:
+            first, second = said(word, "The budget is"), said(word, "Figures are rounded")
+            for child in list(second)[1:]:
+                first.append(child)
+            second.getparent().remove(second)
+
+        found = kept(after(FIRST, join), paper(replace(FEWER, note="Figures are exact.")))
+        (told,) = found.comments
+        assert (told.kind, told.section) == ("changed", "Summary")
+        assert "£250,000" in told.text
+        assert "Figures are exact." in told.text
 
     def test_a_split_paragraph_is_theirs(self) -> None:
         def split(word: Any) -> None:
@@ -315,6 +357,20 @@ class TestPiecesOfPeople:
         assert text.index("What changes: Nobody is cold.") < at < text.index("Costs", at)
         assert [told.kind for told in found.comments] == ["gone"]
 
+    def test_what_lost_its_source_with_its_section_is_told_by_the_heading_that_it_had(self) -> None:
+        risks = Section("risks", (Heading("Risks"), Paragraph("Abuse is likely."), Paragraph("Delay is not.")))
+        summary = Section("summary", (Heading("Summary"), Paragraph("We listen.")))
+        old, new = (
+            write_docx(Document("Strategy", "Shire", (), sections), STYLE)
+            for sections in ((summary, risks), (summary,))
+        )
+
+        def write(word: Any) -> None:
+            said(word, "Risks").addnext(word.add_paragraph("Typed below the heading.")._p)
+            retype("Abuse is likely.", "Abuse is rare.")(word)
+
+        assert [(told.kind, told.section) for told in kept(after(old, write), new).comments] == [("gone", "Risks")]
+
     def test_tracked_changes_count_as_accepted_and_stay(self) -> None:
         def track(word: Any) -> None:
             paragraph = WordParagraph(said(word, "The budget is"), word)
@@ -350,6 +406,16 @@ class TestRenamedInTheWorkbook:
         found = kept(after(FIRST, other_lead), paper(self.RENAMED))
         assert ["Holes on the map", "The mayor", "£11,000"] in pieces(found.content).values()
         assert not found.comments
+
+    def test_a_new_row_looks_as_people_made_the_others(self) -> None:
+        def centre(word: Any) -> None:
+            table = next(table for table in word.element.body.iter(f"{W}tbl") if "Abuse" in text_of(table))
+            for p in table.iter(f"{W}p"):
+                WordParagraph(p, word).alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+        more = replace(ANSWERS, risks=(*ANSWERS.risks, ("Flood", "9")))
+        word = docx.Document(io.BytesIO(kept(after(FIRST, centre), paper(more)).content))
+        assert WordParagraph(said(word, "Flood"), word).alignment is WD_ALIGN_PARAGRAPH.CENTER
 
     def test_a_paragraph_that_was_taken_out_stays_out(self) -> None:
         def take_out(word: Any) -> None:
@@ -436,6 +502,31 @@ class TestExempt:
         content = after(FIRST, lambda word: said(word, "Email comes first").addnext(paragraph))
         assert not is_exempt(FIRST)
         assert is_exempt(content)
+
+
+class TestOwnWords:
+    """What a document says that its new version does not."""
+
+    def test_they_are_named_by_section_comment_property_and_part(self) -> None:
+        def write(word: Any) -> None:
+            said(word, "Email comes first").addnext(word.add_paragraph("Typed in the text.")._p)
+            word.add_comment(WordParagraph(said(word, "The budget is"), word).runs, "Too much?", "A councillor", "AC")
+            word.core_properties.comments = "For the leader."
+            word.sections[0].header.paragraphs[0].text = "Said above each page."
+
+        found = {(own.where, own.text): own.name for own in own_words(after(FIRST, write), FIRST)}
+        assert found["section", "Typed in the text."] == "Summary"
+        assert ("comment", "Too much?") in found
+        assert ("property", "For the leader.") in found
+        assert ("part", "Said above each page.") in found
+
+    def test_how_many_words_a_program_has_counted_is_nobody_s(self) -> None:
+        counted = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(FIRST)) as old, zipfile.ZipFile(counted, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name))
+            new.writestr("docProps/app.xml", "<Properties><Words>4711</Words><Company>Ours</Company></Properties>")
+        assert [own.text for own in own_words(counted.getvalue(), FIRST)] == ["Ours"]
 
 
 def test_traces_are_made_anew(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from docx.shared import Cm
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from word.council_styles import LOGO
 from word.report_templates import BLUE, DATA, TEMPLATES, bare, block_control, bytes_of, control, with_parts
 from word.word_reports import STYLE
 from workbooks import example
@@ -325,6 +326,17 @@ def test_the_first_heading_wins_and_two_sections_share_one() -> None:
     made = filled(word, PURPOSE, RISKS, titles={"Risks": ("Purpose",)})
     assert text_of(made) == ["Purpose", "We ask.", "There are some.", "Purpose", ""]
     assert [(each.kind, each.text) for each in made.to_do] == [("empty", "Purpose")]
+
+
+def test_a_picture_below_a_heading_stays_and_the_words_stand_behind_it() -> None:
+    word = bare()
+    word.add_heading("Purpose")
+    word.add_paragraph().add_run().add_picture(io.BytesIO(LOGO))
+    word.add_heading("Risks")
+    paragraphs = opened(filled(word, PURPOSE, RISKS).content).paragraphs
+    pictured = [paragraph._p.find(f".//{W}drawing") is not None for paragraph in paragraphs]
+    assert [paragraph.text for paragraph in paragraphs] == ["Purpose", "", "We ask.", "Risks", "There are some."]
+    assert pictured == [False, True, False, False, False]
 
 
 def test_a_section_stands_behind_the_forms_own_text_and_before_the_next_heading() -> None:

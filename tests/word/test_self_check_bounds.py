@@ -497,6 +497,18 @@ def test_a_rule_names_three_faults_and_counts_the_rest(faults: int, more: str) -
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("colour", "ratio"), [("777777", "4.5"), ("7F7F7F", "4.0")])
+def test_a_contrast_is_told_with_one_decimal(colour: str, ratio: str) -> None:
+    said = f"body text: {colour} on FFFFFF has a contrast of {ratio} to 1"
+    assert f"D15: {said}" in broken_rules(styled("BodyText", coloured(colour)))
+
+
+@pytest.mark.parametrize(("half_points", "points"), [(23, "11.5"), (22, "11")])
+def test_how_small_letters_are_is_told_to_half_a_point(half_points: int, points: str) -> None:
+    small = p(run("Small", f'<w:sz w:val="{half_points}"/>'))
+    assert broken_rules(sound(small)) == [f"D05: text of {points} points in a run"]
+
+
 # --- what a build does about it ---
 
 

@@ -158,6 +158,20 @@ class TestCouncilLooks:
         assert [each.get(W + "val") for each in styles.iter(W + "lang")] == ["cy-GB"]
 
 
+@pytest.mark.parametrize(("heading", "is_readable"), [("9B1B30", True), ("FFCC00", False)])
+def test_tables_take_the_colour_of_a_councils_headings_where_it_can_be_read(heading: str, is_readable: bool) -> None:
+    def without_tables(styles: str) -> str:
+        bare = re.sub(r'<w:style [^>]*w:styleId="smreportTable".*?</w:style>', "", styles)
+        return bare.replace(f'w:val="{STYLE.colours.heading}"', f'w:val="{heading}"')
+
+    base = read_style_file(changed(HOUSE, **{"word/styles.xml": without_tables}))
+    styles = parts(write_docx(DOCUMENT, STYLE, base=base))["word/styles.xml"]
+    table = next(each for each in styles.iterfind("w:style", NS) if value(each, "w:name") == "smreport Table")
+    fill = table.find("w:tblStylePr//w:shd", NS).get(W + "fill")
+    assert (fill == heading) is is_readable
+    assert contrast(fill, "FFFFFF") >= 4.5
+
+
 class TestPage:
     def test_logo_header_and_footer_stay_and_the_reports_line_is_added(self, councils: dict[str, Council]) -> None:
         council = councils["red"]

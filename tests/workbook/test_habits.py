@@ -112,6 +112,21 @@ def test_in_each_sheet_a_row_of_totals_is_set_aside(given_out: Path, tmp_path: P
         assert (tables[sheet.key].title, sheet.first_row + 2) in told
 
 
+@pytest.mark.parametrize(("merged_to", "is_title"), [((0, 1), True), ((1, 0), False), ((1, 1), False)])
+def test_a_lone_answer_is_a_title_where_cells_beside_it_are_merged_with_its_own(
+    given_out: Path, tmp_path: Path, merged_to: tuple[int, int], is_title: bool
+) -> None:
+    areas = BLUEPRINT.sheets["areas"]
+
+    def fill(book: OpenFile) -> None:
+        row, column = areas.place("name", areas.first_row)
+        put(book, areas, "name", 0, "Our services")
+        book[areas.title].merge_cells(None, row, column, row + merged_to[0], column + merged_to[1])
+
+    tables, _ = told_of(given_out, tmp_path / "merged.xlsx", fill)
+    assert (areas.first_row in tables["areas"].set_aside) is is_title
+
+
 def test_sums_without_a_name_are_no_money(given_out: Path, tmp_path: Path) -> None:
     """Wherever they stand; a figure that is no sum of the others is a row that lacks its name."""
     money = BLUEPRINT.sheets["money"]

@@ -33,6 +33,7 @@ from smreport.blueprint.values import ReadAs, Unreadable
 from smreport.decision.check import check, check_cells
 from smreport.errors import UnreadableFile
 from smreport.findings import Finding, Level
+from smreport.workbook.read.cell_features import find_oddities
 from smreport.workbook.read.reader import read, read_loosely
 from smreport.workbook.read.workbook_file import Workbook
 
@@ -358,6 +359,19 @@ def test_a_figure_in_another_unit_is_asked_about_in_both(path: Path) -> None:
     found = after(path, put("roles", "capacity", "2 days a week"))
     (error,) = [finding for finding in check(found) if finding.code == "roles.capacity.readable"]
     assert error.fix.startswith("The text says “days a week”, and the column asks for “hours a month”.")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "asked"),
+    [
+        ("roles", "capacity", "and the column asks for “hours a month”"),
+        ("evaluation", "setup_cost", "which the column does not ask for"),
+    ],
+)
+def test_a_figure_of_things_that_are_not_asked_for_is_told_so(path: Path, sheet: str, key: str, asked: str) -> None:
+    found = after(path, put(sheet, key, "5 desks"))
+    (error,) = [finding for finding in check(found) if finding.code == f"{sheet}.{key}.readable"]
+    assert error.fix.startswith(f"The text says “desks”, {asked}.")
 
 
 @pytest.mark.parametrize("typed", ["**", "***", "**Parks**"])
@@ -776,6 +790,24 @@ def test_the_same_is_read_and_told_from_what_libreoffice_saves(
         ("cells.struck", "1 Areas", address("areas", "why")),
         ("cells.struck", "1 Areas", address("areas", "why", 1)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "merged"),
+    [(2, 1, (((3, 4), (3, 5)),)), (1, 3, (((3, 4), (5, 4)),)), (2, 3, (((3, 4), (5, 5)),)), (1, 1, ())],
+)
+def test_cells_that_are_merged_in_an_ods_file_are_known_by_their_first_and_last(
+    wide: int, high: int, merged: object
+) -> None:
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table"))
+    spans = f'table:number-columns-spanned="{wide}" table:number-rows-spanned="{high}"'
+    content = f"""<office:document-content {names}><office:body><office:spreadsheet><table:table table:name="Areas">
+        <table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>
+        <table:table-row><table:table-cell table:number-columns-repeated="3"/><table:table-cell {spans}/>
+        </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+    found = find_oddities({"content.xml": content.encode()}, ["Areas"])
+    assert found
+    assert found["Areas"].merged == merged
 
 
 def refusal(path: Path, blueprint: Blueprint = BLUEPRINT) -> str:
