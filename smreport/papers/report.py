@@ -194,7 +194,7 @@ def _moved(size: Sized) -> str:
 
 def report_steps(case: Case, intro: str) -> Blocks:
     """The first actions of what is decided, and before them further meetings, which the cover may have already."""
-    items = {**({} if "route" in _on_cover(case) else _meetings(case)), **_first_actions(case)}
+    items = {**({} if "route" in on_cover(case) else _meetings(case)), **_first_actions(case)}
     if items:
         yield Bullets(intro or say("papers.steps.lead"), tuple(items), sources=tuple(items.values()))
 
@@ -242,7 +242,7 @@ def _step(row: Row) -> str:
     return say("papers.steps.action.short", action=action, more=owner or day) if owner or day else sentence(action)
 
 
-def _on_cover(case: Case) -> set[str]:
+def on_cover(case: Case) -> set[str]:
     """The settings and figures that the cover of the report tells, so that its sections need not."""
     facts = [fact for fact in case.wording.cover if "report" in (fact.papers or ["report"])]
     return {key for fact in facts for key in (*fact.settings, fact.figure)}
@@ -256,7 +256,7 @@ def implications(case: Case, intro: str) -> Blocks:
 def about(case: Case, intro: str) -> Blocks:
     """What the report rests on, how to get it in another form, and whom to ask where the cover does not say it."""
     if not _only_lacks_papers(case):
-        yield from about_beside(case, intro, _on_cover(case))
+        yield from about_beside(case, intro, on_cover(case))
 
 
 def _only_lacks_papers(case: Case) -> bool:
@@ -264,7 +264,7 @@ def _only_lacks_papers(case: Case) -> bool:
     papers = [{section.key for section in words.sections} for words in case.wording.papers.values()]
     stands_beside = all("advice" in keys for keys in papers if "about" in keys)
     is_asked_there = stands_beside and any(not entry.costs for entry in unassessed(case))
-    left = {*TOLD_ABOUT, "author"} - _on_cover(case)
+    left = {*TOLD_ABOUT, "author"} - on_cover(case)
     return is_asked_there and "background_papers" in left and not any(map(case.answer, left))
 
 

@@ -12,6 +12,7 @@ from smreport.papers import (
     appendices,
     compose,
     figures,
+    report,
     review_actions,
     review_benefits,
     review_changes,
@@ -28,11 +29,17 @@ from smreport.words import say
 Writer = Callable[[Review, str], Iterator[Block]]
 """A section's content: from the review and the words before it to blocks."""
 
+
+def about(review: Review, intro: str) -> Iterator[Block]:
+    """What the review rests on, background papers among it: no other section asks for these."""
+    yield from report.about_beside(review.now, intro, report.on_cover(review.now))
+
+
 SECTIONS: Mapping[str, Writer] = {
     **review_summary.SECTIONS, **review_projects.SECTIONS, **review_outcomes.SECTIONS, **review_actions.SECTIONS,
-    **review_benefits.SECTIONS, "review_money": review_money.money, **review_changes.SECTIONS,
+    **review_benefits.SECTIONS, "review_money": review_money.money, **review_changes.SECTIONS, "about": about,
 }  # fmt: skip
-"""The sections that only a review has; it may have those of all other papers, too, which then tell of today."""
+"""The sections that a review has of its own; it may have those of all other papers, too, which then tell of today."""
 
 
 def review_paper(review: Review, words: DocumentWords) -> Document:
