@@ -177,7 +177,7 @@ class Group(Command, click.Group):
 
 def _show_help(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
     if is_asked and not ctx.resilient_parsing:
-        click.echo(ctx.get_help(), color=ctx.color)
+        click.echo(ctx.get_help())
         ctx.exit()
 
 
