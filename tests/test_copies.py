@@ -169,6 +169,7 @@ class TestMarkedCopies:
 
 
 class TestCopies:
+    @pytest.mark.long
     def test_the_same_file_twice_counts_once_under_the_name_that_was_sent(
         self, sent: Path, back: Path, tmp_path: Path
     ) -> None:

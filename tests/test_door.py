@@ -127,6 +127,7 @@ class TestFrames:
         assert frame.empty
         assert {"code", "level", "sheet", "cell", "what", "fix"} <= set(frame.columns)
 
+    @pytest.mark.long
     def test_a_round_tells_who_was_sent_what_who_is_how_far_and_what_is_to_decide(self, tmp_path: Path) -> None:
         sent = smreport.split(str(ILLUSTRATIVE), str(tmp_path / "sent"))
         assert sent.frame["file"].tolist() == [

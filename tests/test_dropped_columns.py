@@ -26,7 +26,7 @@ from smreport.rounds.renew import LastRound, renewed
 
 LEANT_ON = {"social_media": ("tools.capability",)}  # by a section of the documents, which says so
 BUILT_OF = 4  # one of so many that load is built, too: building takes longest
-FEW = 4  # one of so many columns is dropped, of each sheet; all of them take long
+FEW = 8  # one of so many columns is dropped, of each sheet; all of them take long
 
 
 def without_columns(folder: Path, one_of: int) -> Iterator[tuple[str, Blueprint | str]]:

@@ -166,6 +166,7 @@ def test_each_account_is_counted_the_same_in_report_and_strategy() -> None:
     assert all(counted in papers[paper] for paper in ("report", "strategy"))
 
 
+@pytest.mark.long
 def test_the_words_of_a_status_are_printed_and_go_with_the_workbook_that_is_made_anew(
     blueprint: Blueprint, tmp_path: Path
 ) -> None:

@@ -181,6 +181,7 @@ def unmarked(line: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in line.items() if key not in ("not_public", "exempt_ground")}
 
 
+@pytest.mark.long
 def test_a_row_without_a_ground_is_named_and_what_is_advised_works(tmp_path: Path) -> None:
     """Only the last workbook marks the row, so that today's has no error of its own."""
     then, later = first_answers(), a_year_later()

@@ -144,6 +144,7 @@ def test_returns_come_together_and_say_where_each_row_came_from(sent: Path, tmp_
     assert tables["tools"].origins[tables["tools"].numbers[0]].file == "illustrative.xlsx"
 
 
+@pytest.mark.long
 def test_the_combined_workbook_gives_the_same_results_as_before_it_was_split(sent: Path, tmp_path: Path) -> None:
     back = tmp_path / "back"
     for name in (LIBRARIES, HIGHWAYS):
@@ -178,6 +179,7 @@ def test_a_conflict_is_shown_with_both_cells_and_settled_in_the_workbook(sent: P
     assert [row["capacity"] for row in table.rows.values() if row["role"] == shared[WASTE]] == [43.0]
 
 
+@pytest.mark.long
 def test_a_near_duplicate_name_is_merged_after_a_yes(sent: Path, tmp_path: Path) -> None:
     back, combined = tmp_path / "back", tmp_path / "combined.xlsx"
     tools = read_workbook(FILE)["tools"]
@@ -209,6 +211,7 @@ def test_a_broken_file_is_named_and_does_not_stop_the_others(sent: Path, tmp_pat
     assert len(read_workbook(tmp_path / "combined.xlsx")["areas"].rows) == len(read_workbook(FILE)["areas"].rows)
 
 
+@pytest.mark.long
 def test_order_and_number_of_processes_do_not_change_a_byte(small: Path, tmp_path: Path) -> None:
     assert run("split", small, "-o", tmp_path / "sent").exit_code == 0
     files = [

@@ -60,6 +60,7 @@ def rows(sheet: str) -> list[list[object]]:
     return [list(row) for row in load_workbook(ILLUSTRATIVE, data_only=True)[sheet].iter_rows(values_only=True)]
 
 
+@pytest.mark.long
 def test_what_the_criteria_add_comes_to_the_score(explained: str) -> None:
     table = rows_of(explained, "Score")
     assert [row[0] for row in table] == ["Benefit", "Cost", "Risk"]
@@ -77,6 +78,7 @@ def test_points_lie_between_the_ends_of_the_scale_that_are_named(explained: str)
         assert float(points) == pytest.approx(max(0.0, 100 * (value - low) / (high - low)), abs=0.1)
 
 
+@pytest.mark.long
 def test_every_figure_of_an_explanation_stands_in_the_row_that_it_names(explained: str) -> None:
     for *_, points, where in rows_of(explained, "Benefit"):
         assert float(points) in cell(where)  # type: ignore[operator]

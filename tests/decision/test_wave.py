@@ -52,6 +52,7 @@ def known_cases(first_seed: int = 0) -> Iterator[tuple[int, Round, tuple[int, ..
             yield seed, round, order
 
 
+@pytest.mark.long
 def test_the_wave_is_what_counting_over_all_sets_finds_by_both_ways_of_solving() -> None:
     found = 0
     for seed, round, order in known_cases():

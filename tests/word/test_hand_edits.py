@@ -184,6 +184,7 @@ class TestEdits:
         assert list(validator.validate(path).errors) == []
         assert broken_rules(content) == []
 
+    @pytest.mark.long
     @pytest.mark.parametrize("traced_first", [True, False])
     def test_comments_that_trace_figures_come_over_and_go_again(
         self, case: Case, first: bytes, tmp_path: Path, traced_first: bool
@@ -252,6 +253,7 @@ class TestOtherFiles:
     def test_what_is_no_word_file_is_left_to_the_user(self, second: bytes, content: bytes) -> None:
         assert renewed(content, second, CommentWords()) is None
 
+    @pytest.mark.long
     def test_file_that_unpacks_to_more_than_a_document_is_left_to_the_user(self, second: bytes) -> None:
         bomb = io.BytesIO()
         with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import pytest
 from by_hand import written_by_hand
 from openpyxl import Workbook as OpenFile
 from workbooks import edited, no_drop_downs, saved
@@ -88,6 +89,7 @@ def wanted(blueprint: Blueprint) -> list[tuple[str, object]]:
     return told
 
 
+@pytest.mark.long
 def test_typed_pasted_over_the_drop_downs_or_written_by_hand_each_case_is_read_as_the_table_says(
     blueprint: Blueprint, tmp_path: Path
 ) -> None:
