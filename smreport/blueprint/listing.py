@@ -105,12 +105,21 @@ def _here(tables: Tables, sheet: str, column: str, below: int = 0) -> Cell:
 
 def _typed(tables: Tables, sheet: str, column: str, computed: Computed | None = None) -> list[str]:
     """What stands in each cell of a column, "" where nothing."""
-    blueprint_sheet = tables.blueprint.sheets[sheet]
-    rows, kind = tables[sheet].rows, blueprint_sheet.by_key[column]
+    cells = _cells(tables, sheet, column, computed)
+    if tables.blueprint.sheets[sheet].by_key[column].computation:
+        return [str(cell or "") for cell in cells]
+    return [*map(_text_of, cells)]
+
+
+def _cells(tables: Tables, sheet: str, column: str, computed: Computed | None) -> list[object]:
+    """What is in each cell of a column, None where nothing."""
+    kind, numbers = tables.blueprint.sheets[sheet].by_key[column], tables.blueprint.sheets[sheet].table_rows
     if kind.computation:
         worked_out = (computed or {}).get(sheet, {}).get(column, {})
-        return [str(worked_out.get(row) or "") for row in blueprint_sheet.table_rows]
-    return [_text_of(kind, rows[row][column]) if row in rows else "" for row in blueprint_sheet.table_rows]
+        return [worked_out.get(row) for row in numbers]
+    rows = tables[sheet].rows
+    values = (rows[row][column] if row in rows else None for row in numbers)
+    return [None if value is None else kind.type.cell(value) for value in values]
 
 
 def _in_column(tables: Tables, address: str, computed: Computed | None = None) -> list[str]:
@@ -122,10 +131,9 @@ def _spaced(texts: list[str]) -> list[str]:
     return [*map(single_spaced, texts)]
 
 
-def _text_of(column: Column, value: object) -> str:
-    if value is None:
+def _text_of(cell: object) -> str:
+    if cell is None:
         return ""
-    cell = column.type.cell(value)
     if isinstance(cell, date):
         return f"{excel_number(cell):g}"
     return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
@@ -142,7 +150,7 @@ def _working(working: Working, tables: Tables, computed: Computed, numbers: Numb
     blueprint, names = tables.blueprint, working.names
     column = blueprint.sheets[working.sheet].by_key[working.column]
     cell = _here(tables, working.sheet, working.column)
-    typed = _spaced(_typed(tables, working.sheet, working.column, computed))
+    typed = numbers.typed(working.address)
     if working.kind == TEXT:
         formula, shown = _texts(cell, typed)
     elif working.kind == FIGURE:
@@ -174,16 +182,10 @@ def _texts(cell: Cell, typed: list[str]) -> _Worked:
 
 
 def _figures(tables: Tables, working: Working, cell: Cell, computed: Computed) -> _Worked:
-    sheet, key = tables.blueprint.sheets[working.sheet], working.column
-    column, rows = sheet.by_key[key], tables[working.sheet].rows
-    values: Mapping[int, object] = (
-        computed.get(working.sheet, {}).get(key, {})
-        if column.computation
-        else {row: column.type.cell(rows[row][key]) for row in rows if rows[row][key] is not None}
-    )
-    shown = tuple(_figure(values.get(row)) for row in sheet.table_rows)
-    is_one = Date.is_day(cell) if isinstance(column.type, Date) else formulas.is_number(cell)
-    return formulas.shown(is_one, formulas.number_in(cell), text("")), shown
+    are_days = isinstance(tables.blueprint.column(working.address).type, Date)
+    is_one = Date.is_day(cell) if are_days else formulas.is_number(cell)
+    shown = map(_figure, _cells(tables, working.sheet, working.column, computed))
+    return formulas.shown(is_one, formulas.number_in(cell), text("")), tuple(shown)
 
 
 def _figure(value: object) -> str | float:
