@@ -16,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,29 +32,37 @@ CALM, TRIES = 0.2, 600
 
 def main() -> None:
     """Measure and print."""
-    path, changes = Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 20
+    path, changes = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 20
+    with opened(path) as (document, profile):
+        clock, busy = recalculated(document, profile)
+        print(f"all cells: {clock:.2f} s by the clock, {busy:.2f} s of processors (medians)", flush=True)
+        for name, column in COLUMNS.items():
+            clock, busy = measured(document, profile, column, changes)
+            print(f"{name:>9}: {clock:.3f} s by the clock (median), {busy:.3f} s of processors (mean)", flush=True)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[Any, str]]:
+    """A workbook in a LibreOffice of its own, and the folder of its profile."""
     with tempfile.TemporaryDirectory() as folder:
         pipe = f"smreport{time.monotonic_ns()}"
-        office = subprocess.Popen(
-            [
-                "soffice", f"-env:UserInstallation={Path(folder).as_uri()}", "--headless", "--norestore",
-                f"--accept=pipe,name={pipe};urp;",
-            ]
-        )  # fmt: skip
+        profile, accept = f"-env:UserInstallation={Path(folder).as_uri()}", f"--accept=pipe,name={pipe};urp;"
+        office = subprocess.Popen(["soffice", profile, "--headless", "--norestore", accept])
         try:
             desktop = connected(pipe)
-            hidden = PropertyValue()
-            hidden.Name, hidden.Value = "Hidden", True
-            document = desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, (hidden,))
-            clock, busy = recalculated(document, folder)
-            print(f"all cells: {clock:.2f} s by the clock, {busy:.2f} s of processors (medians)", flush=True)
-            for name, column in COLUMNS.items():
-                clock, busy = measured(document, folder, column, changes)
-                print(f"{name:>9}: {clock:.3f} s by the clock (median), {busy:.3f} s of processors (mean)", flush=True)
+            document = desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, (given("Hidden", True),))
+            yield document, folder
             document.close(True)
             desktop.terminate()
         finally:
             office.wait(60)
+
+
+def given(name: str, value: object) -> Any:
+    """An option, as LibreOffice takes it."""
+    option = PropertyValue()
+    option.Name, option.Value = name, value
+    return option
 
 
 def connected(pipe: str) -> Any:

@@ -15,49 +15,19 @@ As in Excel the new row gets the formulas of the row above, and names for all ro
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import uno
-from com.sun.star.beans import PropertyValue
 from com.sun.star.table import TableSortField
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-from one_cell import connected
+from one_cell import given, opened
 
 CHECK = "Check"
 Rows = list[tuple[object, ...]]
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Any]:
-    """A workbook in a LibreOffice of its own, every formula worked out."""
-    with tempfile.TemporaryDirectory() as folder:
-        pipe = f"smreport{time.monotonic_ns()}"
-        profile, accept = f"-env:UserInstallation={Path(folder).as_uri()}", f"--accept=pipe,name={pipe};urp;"
-        office = subprocess.Popen(["soffice", profile, "--headless", "--norestore", accept])
-        try:
-            desktop = connected(pipe)
-            document = desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, (given("Hidden", True),))
-            document.calculateAll()
-            yield document
-            document.close(True)
-            desktop.terminate()
-        finally:
-            office.wait(60)
-
-
-def given(name: str, value: object) -> Any:
-    """An option, as LibreOffice takes it."""
-    option = PropertyValue()
-    option.Name, option.Value = name, value
-    return option
 
 
 def everywhere(document: Any, row: int, titles: Sequence[str]) -> dict[str, tuple[int, list[str]]]:
@@ -132,7 +102,8 @@ def heading(document: Any, title: str) -> int:
 def main() -> None:
     """Adds, and prints or saves."""
     what, path, *asked = sys.argv[1:]
-    with opened(Path(path)) as document:
+    with opened(Path(path)) as (document, _):
+        document.calculateAll()
         if what == "everywhere":
             print(json.dumps(everywhere(document, int(asked[0]), asked[1:])))
             return

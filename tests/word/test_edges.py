@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import random
 from collections.abc import Callable
@@ -12,6 +11,7 @@ import docx
 import pytest
 from conftest import saved_by_libreoffice
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from word.council_styles import LOGO
 from word.edited_papers import WORDS, edited, saved, type_at_the_end
 from word.word_reports import STYLE, W
 
@@ -33,8 +33,6 @@ DRAFT = Document(
 )
 FINAL = replace(DRAFT, author="Greater Shire", subject="Strategy of Greater Shire", footer="Strategy · Greater Shire")
 """The same words under another footer, as of a draft that becomes final, or the other way."""
-DOT = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
-"""A picture of one point."""
 
 
 def written(document: Document) -> bytes:
@@ -93,7 +91,7 @@ def test_what_people_put_elsewhere_into_the_file_is_no_footer() -> None:
     """A picture and an address of the web lead out of the text as the footer does, and a header may say the same."""
     word = docx.Document(io.BytesIO(worked_on(written(DRAFT))))
     word.part.relate_to("https://shire.example/strategy", RT.HYPERLINK, is_external=True)
-    word.add_paragraph().add_run().add_picture(io.BytesIO(DOT))
+    word.add_paragraph().add_run().add_picture(io.BytesIO(LOGO))
     word.sections[0].header.paragraphs[0].text = "Strategy · Shire · Draft"
     kept = renewed(saved(word), written(FINAL), WORDS)
     assert kept

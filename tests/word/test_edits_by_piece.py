@@ -25,6 +25,7 @@ from word.edited_papers import (
     paper,
     pieces,
 )
+from word.report_templates import with_parts
 from word.word_reports import STYLE, W
 
 from smreport.blocks.document import Document, Heading, Paragraph, Section
@@ -44,6 +45,7 @@ ANSWERS = Answers(
     ),
 )
 FEWER = replace(ANSWERS, budget=250_000)
+DEARER = replace(ANSWERS, projects=(replace(ANSWERS.projects[0], cost=99_000), *ANSWERS.projects[1:]))
 FIRST = paper(ANSWERS)
 OLD_VERSIONS = Path(__file__).parents[1] / "old_versions"
 
@@ -80,6 +82,11 @@ def without(content: bytes, *names: str) -> bytes:
             if not name.startswith(names):
                 new.writestr(name, old.read(name))
     return dropped.getvalue()
+
+
+def row_of(word: Any, text: str) -> Any:
+    """The first row of a table that has a text."""
+    return next(row for row in word.element.body.iter(f"{W}tr") if text in text_of(row))
 
 
 def rows_of_costs(content: bytes) -> list[str]:
@@ -179,7 +186,6 @@ class TestBothChanged:
         assert ["£200,000" in told.text for told in other.comments] == [True]
 
     def test_cells_of_a_row_are_merged_one_by_one(self) -> None:
-        dearer = replace(ANSWERS, projects=(replace(ANSWERS.projects[0], cost=99_000), *ANSWERS.projects[1:]))
 
         def other_lead(word: Any) -> None:
             row = next(
@@ -189,7 +195,7 @@ class TestBothChanged:
             )
             list(row.iter(f"{W}t"))[1].text = "The mayor"
 
-        found = kept(after(FIRST, other_lead), paper(dearer))
+        found = kept(after(FIRST, other_lead), paper(DEARER))
         assert not found.comments
         cells = next(cells for cells in pieces(found.content).values() if "The mayor" in cells)
         assert cells == ["Faults reported online", "The mayor", "£99,000"]
@@ -239,7 +245,7 @@ class TestTakenOut:
 
     def test_a_row_stays_out(self) -> None:
         def take_out(word: Any) -> None:
-            row = next(row for row in word.element.body.iter(f"{W}tr") if "Delay" in text_of(row))
+            row = row_of(word, "Delay")
             row.getparent().remove(row)
 
         more = replace(ANSWERS, risks=(*ANSWERS.risks, ("Flood", "9")))
@@ -249,20 +255,18 @@ class TestTakenOut:
 
     def test_rows_stand_as_the_workbook_has_them_now_though_one_is_out(self) -> None:
         def take_out(word: Any) -> None:
-            row = next(row for row in word.element.body.iter(f"{W}tr") if "Head of Libraries" in text_of(row))
+            row = row_of(word, "Head of Libraries")
             row.getparent().remove(row)
 
-        dearer = replace(ANSWERS, projects=(replace(ANSWERS.projects[0], cost=99_000), *ANSWERS.projects[1:]))
-        found = kept(after(FIRST, take_out), paper(dearer))
+        found = kept(after(FIRST, take_out), paper(DEARER))
         assert rows_of_costs(found.content) == ["Warm spaces", "Faults reported online"]
 
     def test_rows_that_people_put_in_another_order_stay_in_theirs(self) -> None:
         def move(word: Any) -> None:
-            row = next(row for row in word.element.body.iter(f"{W}tr") if "Head of Libraries" in text_of(row))
+            row = row_of(word, "Head of Libraries")
             row.getparent().append(row)
 
-        dearer = replace(ANSWERS, projects=(replace(ANSWERS.projects[0], cost=99_000), *ANSWERS.projects[1:]))
-        found = kept(after(FIRST, move), paper(dearer))
+        found = kept(after(FIRST, move), paper(DEARER))
         assert rows_of_costs(found.content) == ["Faults reported online", "Warm spaces", "Library alerts"]
 
     def test_what_comes_new_under_a_heading_that_is_out_is_told(self) -> None:
@@ -400,7 +404,7 @@ class TestRenamedInTheWorkbook:
 
     def test_a_row_that_was_edited_takes_the_new_title_and_cost(self) -> None:
         def other_lead(word: Any) -> None:
-            row = next(row for row in word.element.body.iter(f"{W}tr") if "Head of Streets" in text_of(row))
+            row = row_of(word, "Head of Streets")
             list(row.iter(f"{W}t"))[1].text = "The mayor"
 
         found = kept(after(FIRST, other_lead), paper(self.RENAMED))
@@ -521,12 +525,9 @@ class TestOwnWords:
         assert ("part", "Said above each page.") in found
 
     def test_how_many_words_a_program_has_counted_is_nobody_s(self) -> None:
-        counted = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(FIRST)) as old, zipfile.ZipFile(counted, "w") as new:
-            for name in old.namelist():
-                new.writestr(name, old.read(name))
-            new.writestr("docProps/app.xml", "<Properties><Words>4711</Words><Company>Ours</Company></Properties>")
-        assert [own.text for own in own_words(counted.getvalue(), FIRST)] == ["Ours"]
+        app = "<Properties><Words>4711</Words><Company>Ours</Company></Properties>"
+        counted = with_parts(FIRST, {"docProps/app.xml": lambda _: app})
+        assert [own.text for own in own_words(counted, FIRST)] == ["Ours"]
 
 
 def test_traces_are_made_anew(tmp_path: Path) -> None:

@@ -23,7 +23,6 @@ from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide
-from smreport.frozen import replace
 from smreport.workbook.emit.writer import Shown, emit
 
 BLUEPRINT = with_rows(load(), 6)
@@ -165,11 +164,9 @@ def test_a_template_of_another_size_gives_room_and_nothing_else(blueprint: Bluep
 
 @pytest.mark.parametrize("language", ["", "cy"])
 def test_no_formula_is_too_long_in_a_row_whose_number_has_more_digits(language: str, tmp_path: Path) -> None:
-    few = with_rows(load("social_media", language), 6)
-    portfolio = replace(few.sheets["portfolio"], rows=1_000)
-    roomy = replace(few, sheets={**few.sheets, "portfolio": portfolio})
+    roomy = with_rows(load("social_media", language), 6).sized({"portfolio": 1_000})
     parts = parts_of(saved(tables_from(roomy, {}), tmp_path / "roomy.xlsx"))
-    page = etree.fromstring(parts[sheet_parts(parts)[portfolio.title]])
+    page = etree.fromstring(parts[sheet_parts(parts)[roomy.sheets["portfolio"].title]])
     shared = [formula for formula in page.iter(f"{MAIN}f") if formula.get("t") == "shared" and formula.text]
     ends = [formula.get("ref", "").split(":") for formula in shared]
     last = [
