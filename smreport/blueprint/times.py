@@ -61,6 +61,12 @@ class When:
         return self.first is not None and not self.is_sure
 
     @property
+    def names_a_time(self) -> bool:
+        """Whether it is a day, or words that surely name a time and say no more of it: June 2027, not by June 2027."""
+        words = " ".join(in_english(self.text).split()).lower()
+        return self.first is not None and self.is_sure and not _SAYS_HOW.match(words)
+
+    @property
     def day(self) -> date | None:
         """The day where an exact one was given."""
         return self.first if not self.text else None
@@ -281,6 +287,7 @@ _LEADING = re.compile(
     r"((due |not before )?(by|until|till|in|on|during|for|due|(?:no|not) later than|(?:at the )?latest) )?"
     r"((the )?end (of )?)?(the )?"
 )
+_SAYS_HOW = re.compile(r"(?=[a-z])" + _LEADING.pattern + r"(?<=.)|from |between ")
 _OPEN = re.compile(r"(?:not before |starting )?(?:from|since) (?P<from>.+?)(?: on(?:wards?)?)?|(?P<on>.+?) onwards?")
 _BEFORE = re.compile(r"(?:before|prior to) (?P<rest>.+)")
 _UNSURE = r"tbc|to be confirmed|provisional(?:ly)?|planned|expected|approx(?:\.|imately)?|est(?:\.|imated)?"

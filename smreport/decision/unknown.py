@@ -130,10 +130,21 @@ def has_worst_risk(bought: Bought, row: int) -> bool:
     return not bought.round.by_row[row].roles or not any(map(has_owner, bought.risks[row]))
 
 
+def is_risk_given(bought: Bought, row: int) -> bool:
+    """Whether the risk that counts for a project is one that somebody scored, and not the worst for want of scores."""
+    counted = risk_of(bought, row)
+    return not has_worst_risk(bought, row) and any(
+        risk_counted(risk) == counted and _is_scored(risk) and not is_contradictory(risk) for risk in bought.risks[row]
+    )
+
+
+def _is_scored(risk: Risk) -> bool:
+    return risk.residual is not None or risk.inherent is not None
+
+
 def is_risk_known(bought: Bought, row: int) -> bool:
     """Whether any score of a risk of the project is there."""
-    known = (risk.residual is not None or risk.inherent is not None for risk in bought.risks[row] if has_owner(risk))
-    return any(known)
+    return any(map(_is_scored, filter(has_owner, bought.risks[row])))
 
 
 def benefit_known(bought: Bought, row: int) -> bool:

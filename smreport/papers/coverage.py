@@ -302,7 +302,7 @@ class _Texts:
         return ""
 
     def _is_anywhere(self, part: str, file: str, is_form: bool) -> bool:
-        """Whether a line of a paper has a text that tells enough: those with its rarest word are looked through."""
+        """Whether a text of a paper has another that tells enough: those with its rarest word are looked through."""
         if len(part) < _TELLING and not is_form:
             return False
         if (part, file) not in self._found:
@@ -312,11 +312,10 @@ class _Texts:
         return self._found[part, file]
 
     def _index(self, file: str) -> dict[str, list[str]]:
-        """The lines of a paper by the words in them."""
+        """The texts of a paper by the words in them."""
         if file not in self._by_word:
             index = self._by_word.setdefault(file, {})
-            texts = {text for said in _said(self._papers[file]) for text in said.texts}
-            for line in {_plain(line) for text in texts for line in text.splitlines()}:
+            for line in {_plain(text) for said in _said(self._papers[file]) for text in said.texts}:
                 for word in set(_WORD.findall(line)):
                     index.setdefault(word, []).append(line)
         return self._by_word[file]
@@ -389,8 +388,9 @@ def _texts(block: Block, headings: str) -> Iterator[_Said]:
 
 
 def _as_typed(value: str) -> Ways:
-    """A text as it was typed, without its full stop."""
-    return ((_plain(joining.unclosed(value.strip())),),)
+    """A text as it was typed, without its full stop; of several lines each by itself, too."""
+    whole = (_plain(joining.unclosed(value.strip())),)
+    return (whole, tuple(map(_plain, figures.bare_lines(value)))) if "\n" in value.strip() else (whole,)
 
 
 def _plain_ways(case: Case, column: Column, cell: Cell, value: object) -> Ways:
@@ -416,6 +416,7 @@ def _ways(case: Case, column: Column, cell: Cell, value: object) -> Iterator[tup
 def _words(case: Case, cell: Cell, column: Column, value: str) -> Iterator[tuple[str, ...]]:
     """The ways of a text: as it was typed, without its full stop; of a tool's use its two parts."""
     yield (joining.unclosed(value.strip()),)
+    yield figures.bare_lines(value)
     yield (_name(case, column, value),)
     yield from _figures(case, cell, value)
     if isinstance(column.type, Ref) and column.type.to.sheet == "tools":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from smreport.papers.units import plain_with_unit, with_currency, with_unit
 from smreport.words import joining, language, locales, say
 
 _PLAIN = re.compile(r"[-−]?[0-9]+(\.[0-9]+)?")
+_BULLET = re.compile(r"^(?:[•●▪◦‣∙○■□➢➤]|[-–—*·](?=\s))\s*")
 LEFT_BLANK = "–"
 """What stands in a table's cell for an answer that nobody asks for."""
 
@@ -45,6 +46,11 @@ def number(value: Any, places: int = 1) -> str:
     if value is None or math.isnan(value):
         return not_known()
     return locales.number(value, places)
+
+
+def count_of(value: float) -> int:
+    """A count for a message that has a figure with decimals: 1 for one, else one of those that take a plural."""
+    return 1 if value == 1 else 2
 
 
 def risk_size(size: float | None) -> str:
@@ -91,9 +97,32 @@ def raised(text: str) -> str:
 
 
 def sentence(text: object) -> str:
-    """A text that somebody typed, closed like a sentence."""
-    words = "" if text is None else " ".join(str(text).split())
-    return joining.closed(words)
+    """A text that somebody typed, closed like a sentence; its lines run on, and the items of a list are parted."""
+    said, was_item = "", False
+    for line, is_item in _lines("" if text is None else str(text)):
+        if not said:
+            said = line
+        elif is_item and was_item and joining.closed(item := joining.bare(said)) != item:
+            said = joining.apart((item, line))
+        elif is_item and not was_item:
+            said = joining.sentences((joining.lead(said) if said[-1].isalnum() else said, line))
+        else:
+            said = joining.sentences((said if line[0].islower() and not was_item else joining.closed(said), line))
+        was_item = is_item
+    return joining.closed(said)
+
+
+def bare_lines(text: str) -> tuple[str, ...]:
+    """The lines of a text that somebody typed, without bullets and what closes them."""
+    return tuple(filter(None, (joining.bare(line) for line, _ in _lines(text))))
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Each line without its bullet, and whether it had one."""
+    for line in filter(None, (" ".join(line.split()) for line in text.splitlines())):
+        words = _BULLET.sub("", line)
+        if words:
+            yield words, words != line
 
 
 def shown(value: object) -> str:

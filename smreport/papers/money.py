@@ -182,7 +182,8 @@ class Money:
             total = takes.spent.total
             capital, revenue = figures.pounds(total.capital), figures.pounds(total.revenue)
             sentences.append(say("papers.cash.kinds", capital=capital, revenue=revenue))
-        sentences.append(say("papers.cash.hours", hours=self.fullest_month(wave)))
+        hours = self.fullest_month(wave)
+        sentences.append(say("papers.cash.hours", hours=hours, count=1 if hours == figures.number(1) else 2))
         return joining.sentences(sentences)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smreport.blocks.document import Block, Bullets
+from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
 from smreport.papers import choice, figures
 from smreport.papers.case import Case
@@ -61,8 +62,7 @@ def about_the_wave(case: Case) -> dict[str, str]:
     if not case.results.order:
         return {}
     if not wave:
-        sought = case.verdicts.sought or say("papers.sought.nothing_fits")
-        return {joining.sentences((sought, *case.verdicts.mend)): case.sources.of_limits}
+        return {joining.sentences((case.verdicts.sought, *case.verdicts.mend)): case.sources.of_limits}
     return {**_projects(case), **_cash(case, wave), **_pair(case)}
 
 
@@ -111,7 +111,11 @@ def _closing(case: Case) -> dict[str, str]:
     review = figures.when(case.settings["review_date"])
     if review != figures.not_known():
         wants = bool(case.numbers("objectives"))
-        hear = say("papers.recommend.review" if wants else "papers.recommend.review.plain", day=review)
+        typed = case.settings["review_date"]
+        if isinstance(typed, When) and typed.day:
+            hear = say("papers.recommend.review" if wants else "papers.recommend.review.plain", day=review)
+        else:
+            hear = say("papers.recommend.review.typed" if wants else "papers.recommend.review.typed.plain", when=review)
         items[hear] = case.sources.at("settings", "review_date")
     elif case.results.order:
         wants = bool(case.numbers("objectives"))

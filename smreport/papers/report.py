@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 
 from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.blueprint.tables import Row
+from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
 from smreport.decision import terms
 from smreport.decision.evaluate import Sized
@@ -162,9 +163,12 @@ def main_risks(case: Case, intro: str) -> Blocks:
         return
     scored = [at for at, size in sizes.items() if size.residual is not None]
     chosen = case.highest_risks(scored or sizes)[:_FEW]
-    opening = (
-        say("papers.main_risks.highest", count=count) if scored else say("papers.main_risks.unscored", count=count)
-    )
+    if not scored:
+        opening = say("papers.main_risks.unscored", count=count)
+    elif len(scored) < count:
+        opening = say("papers.main_risks.some", scored=str(len(scored)), of=str(count))
+    else:
+        opening = say("papers.main_risks.highest", count=count)
     items = tuple(_risk(rows[at], _moved(sizes[at]) if scored else "") for at in chosen)
     sources = tuple(case.sources.rows("risks", [at]) for at in chosen)
     yield Bullets(joining.sentences((intro, opening)), items, sources=sources)
@@ -238,7 +242,9 @@ def _step(row: Row) -> str:
     action, day = joining.unclosed(sentence(row["action"])), figures.when(row["due"])
     owner = "" if row["owner"] is None else str(row["owner"])
     if owner and day != figures.not_known():
-        return say("papers.steps.action", action=action, owner=owner, day=day)
+        if isinstance(row["due"], When) and row["due"].names_a_time:
+            return say("papers.steps.action", action=action, owner=owner, day=day)
+        return say("papers.steps.action.typed", action=action, owner=owner, when=day)
     return say("papers.steps.action.short", action=action, more=owner or day) if owner or day else sentence(action)
 
 

@@ -110,10 +110,14 @@ def _wave(case: Case) -> Iterator[tuple[str, str]]:
 
 def _highest_risk(case: Case) -> Iterator[tuple[str, str]]:
     sizes, rows = case.results.sizes, case.rows("risks")
-    known = [at for at, size in sizes.items() if size.residual is not None and rows[at]["risk"] is not None]
-    for at in case.highest_risks(known)[:1]:
+    scored = [at for at, size in sizes.items() if size.residual is not None]
+    named = (at for at in scored if rows[at]["risk"] is not None)
+    for at in case.highest_risks(named)[:1]:
         name, size = joining.unclosed(str(rows[at]["risk"])), number(sizes[at].residual)
         text = say("papers.message.risk", count=len(sizes), size=size, name=name)
+        if len(scored) < len(sizes):
+            some, of = number(len(scored)), number(len(sizes))
+            text = say("papers.message.risk.some", scored=some, of=of, size=size, name=name)
         yield text, case.sources.rows("risks", [at])
 
 
@@ -152,7 +156,7 @@ def risks(case: Case, intro: str) -> Blocks:
     sizes, chosen = case.results.sizes, case.highest_risks()[:_MOST_RISKS]
     if not sizes:
         return
-    scored = any(size.residual is not None for size in sizes.values())
+    scored = sum(size.residual is not None for size in sizes.values())
     if intro:
         yield Paragraph(intro)
     rows = tuple(
@@ -170,6 +174,8 @@ def risks(case: Case, intro: str) -> Blocks:
     if len(sizes) > len(chosen):
         most, of = str(_MOST_RISKS), str(len(sizes))
         caption = say("papers.risks.highest" if scored else "papers.risks.some", most=most, of=of)
+        if 0 < scored < len(sizes):
+            caption = say("papers.risks.scored_some", most=most, of=of, scored=str(scored))
     table = Table(caption, columns, rows, say("papers.risks.described"), "main_risks", sources)
     yield filled(table, (say("papers.risk.not_scored"), say("papers.risk.not_met"), say("papers.not_named")))
 

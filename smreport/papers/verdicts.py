@@ -17,6 +17,7 @@ from smreport.decision.money import BUDGET, HOURS, Limit, limits_held
 from smreport.decision.reasons import Reason
 from smreport.decision.records import CAPITAL, Blank
 from smreport.decision.results import Results
+from smreport.decision.unknown import is_risk_given
 from smreport.decision.verdict import (
     CANNOT_BE_MET,
     HELD,
@@ -96,7 +97,11 @@ class Verdicts:
         if verdict.limits == NOT_KNOWN_YET:
             return say("papers.verdict.not_known_yet")
         if not self.proposed:
-            return say("papers.verdict.held.nothing", limits=self._few_limits)
+            return {
+                "nothing_fits": say("papers.verdict.held.nothing", limits=self._few_limits),
+                "nothing_scored": say("papers.verdict.held.nothing_scored"),
+                "not_proposed": say("papers.verdict.held.not_proposed"),
+            }[self._why_none]
         if verdict.proof:
             return say("papers.verdict.held.short", short=_percent(verdict.proof), limits=self._few_limits)
         return say("papers.verdict.held.exact", limits=self._few_limits)
@@ -128,7 +133,27 @@ class Verdicts:
             return say("papers.sought.cannot_be_met")
         if limits == NOT_PUBLISHED:
             return say("papers.sought.not_published")
-        return say("papers.sought.not_known_yet") if limits == NOT_KNOWN_YET else ""
+        if limits == NOT_KNOWN_YET:
+            return say("papers.sought.not_known_yet")
+        if self.first_wave:
+            return ""
+        return {
+            "nothing_fits": say("papers.sought.nothing_fits"),
+            "nothing_scored": say("papers.sought.nothing_scored"),
+            "not_proposed": say("papers.sought.not_proposed"),
+        }[self._why_none]
+
+    @property
+    def _why_none(self) -> str:
+        """Why no project is proposed where limits are held: nothing_fits, nothing_scored, or not_proposed.
+
+        That nothing fits is said where each project with a benefit is above a limit or in no set that keeps them.
+        """
+        kinds = {self._results.reasons[row].kind for row in self._results.order if row not in self.committed}
+        if kinds <= {why.NOTHING_SCORED}:
+            return "nothing_scored"
+        fits_not = kinds - {why.NOTHING_SCORED, why.ADDS_NOTHING}
+        return "nothing_fits" if fits_not and fits_not <= {why.TOO_DEAR, why.NO_SET, TOO_RISKY} else "not_proposed"
 
     @cached_property
     def limits(self) -> str:
@@ -188,8 +213,10 @@ class Verdicts:
     def _risky(self, row: int, risk: int) -> str:
         if self._privacy.hides_risk(row):
             return say("papers.mend.risky.withheld", name=self.titles([row]))
-        appetite = str(self._results.round.limits.risk)
-        return say("papers.mend.risky", name=self.titles([row]), risk=str(risk), appetite=appetite)
+        name, appetite = self.titles([row]), str(self._results.round.limits.risk)
+        if not is_risk_given(self._results.bought, row):
+            return say("papers.mend.risky.not_known", name=name, risk=str(risk), appetite=appetite)
+        return say("papers.mend.risky", name=name, risk=str(risk), appetite=appetite)
 
     # --- each project ---
 
@@ -284,7 +311,10 @@ class Verdicts:
     def _too_risky(self, row: int, reason: Reason) -> str:
         if self._privacy.hides_risk(row):
             return say("papers.reason.too_risky.withheld")
-        return say("papers.reason.too_risky", risk=str(reason.risk), appetite=str(self._results.round.limits.risk))
+        risk, appetite = str(reason.risk), str(self._results.round.limits.risk)
+        if not is_risk_given(self._results.bought, row):
+            return say("papers.reason.too_risky.not_known", risk=risk, appetite=appetite)
+        return say("papers.reason.too_risky", risk=risk, appetite=appetite)
 
     def _too_dear(self, row: int, reason: Reason) -> str:
         return say("papers.reason.too_dear_alone", over=_listed(reason.over, _over))
@@ -331,7 +361,8 @@ class Verdicts:
             return say("papers.tie.lower_rank" if reason.tie == why.LOWER_RANK else "papers.tie.later_title")
         if reason.tie == why.DEARER:
             return say("papers.tie.dearer", amount=figures.pounds(reason.by))
-        return say("papers.tie.more_hours", amount=figures.number(reason.by / HUNDREDTHS, 2))
+        hours = reason.by / HUNDREDTHS
+        return say("papers.tie.more_hours", amount=figures.number(hours, 2), count=figures.count_of(hours))
 
     def _must_do(self, row: int, reason: Reason) -> str:
         return say("papers.reason.must_do")
@@ -413,16 +444,20 @@ def _amount(limit: Limit, much: int) -> str:
 
 def _limit(limit: Limit) -> str:
     amount = _amount(limit, limit.most)
-    if limit.kind in (BUDGET, HOURS):
-        return say("papers.limit.budget" if limit.kind == BUDGET else "papers.limit.hours", amount=amount)
+    if limit.kind == BUDGET:
+        return say("papers.limit.budget", amount=amount)
+    if limit.kind == HOURS:
+        return say("papers.limit.hours", amount=amount, count=figures.count_of(limit.most / HUNDREDTHS))
     year = financial_year(limit.year or 0)
     return say("papers.limit.capital" if limit.kind == CAPITAL else "papers.limit.revenue", amount=amount, year=year)
 
 
 def _over(limit: Limit, much: int) -> str:
     amount = _amount(limit, much)
-    if limit.kind in (BUDGET, HOURS):
-        return say("papers.over.budget" if limit.kind == BUDGET else "papers.over.hours", amount=amount)
+    if limit.kind == BUDGET:
+        return say("papers.over.budget", amount=amount)
+    if limit.kind == HOURS:
+        return say("papers.over.hours", amount=amount, count=figures.count_of(much / HUNDREDTHS))
     year = financial_year(limit.year or 0)
     return say("papers.over.capital" if limit.kind == CAPITAL else "papers.over.revenue", amount=amount, year=year)
 
@@ -430,8 +465,10 @@ def _over(limit: Limit, much: int) -> str:
 def more_in_words(limit: Limit, much: int) -> str:
     """So much more of a limit: "£1,000 more capital in 2026/27"."""
     amount = _amount(limit, much)
-    if limit.kind in (BUDGET, HOURS):
-        return say("papers.more.budget" if limit.kind == BUDGET else "papers.more.hours", amount=amount)
+    if limit.kind == BUDGET:
+        return say("papers.more.budget", amount=amount)
+    if limit.kind == HOURS:
+        return say("papers.more.hours", amount=amount, count=figures.count_of(much / HUNDREDTHS))
     year = financial_year(limit.year or 0)
     return say("papers.more.capital" if limit.kind == CAPITAL else "papers.more.revenue", amount=amount, year=year)
 

@@ -18,7 +18,8 @@ from smreport.words import days
 from smreport.words.sayings import Saying
 
 P = ParamSpec("P")
-_PART, _PLACE = re.compile(r"\{([a-z_]+)\}"), "{%s}"
+_PART, _PLACE = re.compile(r"\{([a-z_]+)\}(\.(?=\s|$))?"), "{%s}"
+_STOP, _CLOSED = ".", re.compile(r"[.!?…][\"'’”»]?$")
 _OF_THE_TERMINAL = ("terminal.", "template.")
 """The catalogues of what a facilitator or engineer is told; all others are about a workbook, in its language."""
 _IN_THE_FILE, _NOT_IN_IT = "workbook.", "workbook.kind."
@@ -57,13 +58,11 @@ class Words:
         if template is None:
             _warn(f"no catalogue has the message {message}")
             return message
-        given = {name: in_words(part, self) for name, part in parts.items()}
+        given = _Parts((name, in_words(part, self)) for name, part in parts.items())
+        given.message = message
         if count is not None:
             given["count"] = self._written(count)
-        try:
-            return template % given
-        except KeyError:
-            return template % _Lacking(message, given)
+        return template % given
 
     def spelt(self, words: str) -> str:
         """Words as they are spelt where the language is spoken, with days and money as they are written there."""
@@ -95,16 +94,22 @@ class Words:
         return hash(self.tag)  # quick, as it is asked for with every message
 
 
-class _Lacking(dict[str, str]):
-    """The parts of a message that lacks some: each of these stays as its name."""
+class _Parts(dict[str, str]):
+    """The parts of a message; "name." is a part with the full stop behind it. One that is lacking stays as its name."""
 
-    def __init__(self, message: str, parts: Mapping[str, str]) -> None:
-        super().__init__(parts)
-        self._message = message
+    message: str
 
     def __missing__(self, name: str) -> str:
-        _warn(f"{self._message} needs the part {name}")
+        if name.endswith("."):
+            return closed(self[name[:-1]])
+        _warn(f"{self.message} needs the part {name}")
         return _PLACE % name
+
+
+def closed(text: str) -> str:
+    """A text as the end of a sentence: with a full stop, unless it has a mark of its own; without a loose comma."""
+    bare = text.rstrip(" ,;")
+    return bare if _CLOSED.search(bare) else bare + _STOP
 
 
 @cache
@@ -116,7 +121,7 @@ def _without_count(words: Words, message: str) -> str | None:
 @cache
 def _template(words: Words, text: str | None) -> str | None:
     """What a catalogue has, as Python fills it in quickly: "Wrote %(path)s"; None where it has nothing."""
-    return None if text is None else _PART.sub(r"%(\1)s", words.spelt(text).replace("%", "%%"))
+    return None if text is None else _PART.sub(r"%(\1\2)s", words.spelt(text).replace("%", "%%"))
 
 
 def language_of(tag: str) -> str:

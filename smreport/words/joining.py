@@ -9,7 +9,7 @@ from typing import Literal
 from smreport.words.catalogue import Words, in_words, say, saying, speaking_of, spoken
 from smreport.words.places import place
 
-_CLOSE = (".", "!", "?", ":")
+_PARTING = ".,; "
 
 
 def sentences(texts: Iterable[str | None]) -> str:
@@ -84,7 +84,7 @@ def quoted(text: str) -> str:
 
 def closed(text: str) -> str:
     """A text as a sentence: with a full stop, unless something closes it already."""
-    is_closed = not text or text.endswith(_CLOSE) or text.endswith(_full_stop())
+    is_closed = not text or text.endswith((":", _full_stop()))
     return text if is_closed else say("joined.closed", text=text)
 
 
@@ -92,6 +92,11 @@ def unclosed(text: str) -> str:
     """A sentence as it stands within another: without its full stops."""
     bare = text.rstrip("." + _full_stop())
     return text if bare == text else bare
+
+
+def bare(text: str) -> str:
+    """A text as one of several: without the signs that part it from the next, or close it."""
+    return text.rstrip(_PARTING + _full_stop())
 
 
 def shortened(text: str, limit: int) -> str:

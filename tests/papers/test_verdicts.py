@@ -39,8 +39,8 @@ ANSWERS = """
 | tools      | tool  | use  | channel | status |
 |            | Email | news | Email   | Live   |
 | mapping    | area                | tool        | objective | role  | strength |
-|            | Libraries (Service) | Email: news | Help      | One   | Strong   |
-|            | Voice ({activity})  | Email: news | Help      | Two   | Slight   |
+|            | Libraries (Service) | Email: news | Help      | One   | {strong} |
+|            | Voice ({activity})  | Email: news | Help      | Two   | {slight} |
 | roles      | role |
 |            | One  |
 |            | Two  |
@@ -49,14 +49,14 @@ ANSWERS = """
 |            | Two  | {cost}     | 0           | 20    | Exact     | Revenue    |            |
 | risks      | role | risk | likelihood | impact | residual_likelihood | residual_impact |
 |            | One  | Late | Possible | Moderate | Possible | Moderate |
-|            | Two  | Late | Possible | Moderate | Possible | Moderate |
+|            | Two  | Late | {likely} | {severe} | {likely} | {severe} |
 | portfolio  | title      | areas               | roles | start      | finish     | must_do | not_with   |
 |            | Warm rooms | Libraries (Service) | One   | 2027-04-01 | 2030-03-31 | {must}  |            |
 |            | Open ears  | Voice ({activity})  | Two   | 2027-04-01 | 2030-03-31 | {also}  | {not_with} |
 """
 USUAL = {
     "budget": "", "hours": "", "appetite": "", "activity": "Activity", "secret": "", "cost": "2000", "must": "",
-    "also": "", "not_with": "",
+    "also": "", "not_with": "", "strong": "Strong", "slight": "Slight", "likely": "Possible", "severe": "Moderate",
 }  # fmt: skip
 TOGETHER = 40_000 + 3 * 1_000 + 2_000  # both projects over the three years that costs are counted
 
@@ -65,6 +65,13 @@ STATES = {
     "held": ({"budget": "60000"}, verdicts.HELD, MET, "most benefit that is possible within £60,000"),
     "without twin track": ({"budget": "50000", "activity": "Service"}, verdicts.HELD, NOT_POSSIBLE, "does without"),
     "nothing fits": ({"budget": "10"}, verdicts.HELD, NOT_POSSIBLE, "none that adds benefit fits within £10"),
+    "nothing scored": (
+        {"budget": "60000", "strong": "", "slight": "", "activity": "Service"}, verdicts.HELD, NOT_POSSIBLE,
+        "as no benefit is scored yet",
+    ),
+    "one not scored, one too dear": (
+        {"budget": "5000", "slight": ""}, verdicts.HELD, NOT_POSSIBLE, "none that adds benefit fits within £5,000",
+    ),
     "too little money": (
         {"budget": "30000", "must": "Yes", "also": "Yes"}, verdicts.CANNOT_BE_MET, NOT_ASKED,
         f"The smallest step that would do: £{TOGETHER - 30_000:,} more for the whole plan.",
@@ -120,11 +127,11 @@ class TestEveryState:
         changes, limits, *_ = STATES[name]
         case = made(blueprint, **changes)
         asked = " ".join(prose(recommendations(case, "")))
-        is_proposed = limits == verdicts.HELD and name != "nothing fits"
+        is_proposed = limits == verdicts.HELD and case.verdicts.main_sentence.startswith("The proposed first wave")
         assert ("Agree the proposed first wave" in asked) == is_proposed
         assert ("Agree the cash" in asked) == is_proposed
         assert bool(case.verdicts.first_wave) == is_proposed
-        if limits != verdicts.HELD:
+        if not is_proposed:
             assert case.verdicts.sought in asked
             assert all(sentence in asked for sentence in case.verdicts.mend)
         standings = {case.verdicts.standing(at) for at in case.results.order}
@@ -140,6 +147,21 @@ class TestEveryState:
         case = made(blueprint, **STATES[name][0])
         for text in (*case.verdicts.sentences, case.verdicts.sought, *map(case.verdicts.why, case.results.order)):
             assert max(len(sentence.split()) for sentence in text.split(". ")) <= 25
+
+
+SCORES = {"nobody": ("", ""), "somebody": ("Almost certain", "Severe")}
+
+
+@pytest.mark.parametrize("must", ["", "Yes"])
+@pytest.mark.parametrize("scored_by", SCORES)
+def test_a_risk_that_nobody_scored_is_not_told_as_one_of_25(scored_by: str, must: str, blueprint: Blueprint) -> None:
+    likely, severe = SCORES[scored_by]
+    case = made(blueprint, budget="60000", appetite="12", also=must, likely=likely, severe=severe)
+    said = " ".join([*case.verdicts.sentences, *map(case.verdicts.why, case.results.order)])
+    is_scored = scored_by == "somebody"
+    assert ("risk of 25 is above the risk appetite of 12" in said) == is_scored
+    assert ("risk is not known: it counts as 25, above the risk appetite of 12" in said) != is_scored
+    assert is_scored or all("risk of 25" not in text for text in map(whole, papers(case)))
 
 
 def test_what_may_fall_short_says_by_how_much_and_never_less(blueprint: Blueprint) -> None:
