@@ -161,26 +161,31 @@ class Places:
         for at, row in enumerate(grid):
             for position, (column, cell) in enumerate(row):
                 if not continues_above(cell):
-                    if at >= first:
-                        self._add_cell(grid, at, position, column)
-                    self._walk(cell)
+                    is_label = at >= first and self._add_cell(grid, at, position, column)
+                    if not is_label:
+                        self._walk(cell)
 
     def _has_header(self, grid: list[list[tuple[int, Element]]]) -> bool:
         """Whether the first row of a table heads columns, and the first cells of those below are labels."""
         labels = [row[0][1] for row in grid[1:] if row and titles_of(words_in(row[0][1])) & self._titles]
         return len(labels) > 1 and not any(self.is_open(cell) for _, cell in grid[0][1:])
 
-    def _add_cell(self, grid: list[list[tuple[int, Element]]], at: int, position: int, column: int) -> None:
+    def _add_cell(self, grid: list[list[tuple[int, Element]]], at: int, position: int, column: int) -> bool:
+        """Whether a cell is the label of another one: of one that is to be filled, or has words of the form's own."""
         cell = grid[at][position][1]
         paragraphs = [element for element in flow(cell) if words_in(element).strip()]
         if not paragraphs or paragraphs[0].tag != f"{W}p" or not all(map(self._is_open_paragraph, paragraphs[1:])):
-            return
+            return False
         title = words_in(paragraphs[0]).strip()
         titles = titles_of(title)
         if not titles & self._titles:
-            return
+            return False
         target = self._target(grid, at, position, column)
-        if target is None and (len(list(flow(cell))) > 1 or title.endswith(":")):
+        if target is None and len(list(flow(cell))) > 1:
+            target = cell
+        if target is None and any(not self._is_label(beside) for _, beside in grid[at][position + 1 : position + 2]):
+            return True
+        if target is None and title.endswith(":"):
             target = cell
         if target is not None:
             signed = tuple(
@@ -188,6 +193,7 @@ class Places:
             )
             spot = self._add("cell", title, titles, target, cell)
             spot.signed = (signed[0], signed[1])
+        return target is not None and target is not cell
 
     def _target(self, grid: list[list[tuple[int, Element]]], at: int, position: int, column: int) -> Element | None:
         """The cell that a label is for: in the column of texts, else beside it, else below it."""
