@@ -9,7 +9,7 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
 from smreport.papers import choice, figures
 from smreport.papers.case import Case
-from smreport.papers.figures import listed, sentence
+from smreport.papers.figures import listed, raised, sentence
 from smreport.words import joining, say
 
 Blocks = Iterator[Block]
@@ -33,7 +33,8 @@ def role(case: Case) -> str:
 def recommendations(case: Case, intro: str) -> Blocks:
     """What the meeting is asked for, with the cells behind it."""
     items = recommended(case)
-    lead = intro or say("papers.recommend.lead", body=case.answer("committee") or say("papers.recommend.body"))
+    body = raised(case.answer("committee")) or say("papers.recommend.body")
+    lead = intro or say("papers.recommend.lead", body=body)
     yield Bullets(lead, tuple(items), numbered=True, sources=tuple(items.values()))
 
 

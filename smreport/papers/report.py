@@ -36,7 +36,7 @@ TOLD_ABOUT = ("contact", "background_papers", "other_formats", "report_version",
 
 def purpose(case: Case, intro: str) -> Blocks:
     """What this meeting is asked to do, and what comes of the limits, in two sentences."""
-    body, title = case.answer("committee") or say("papers.recommend.body"), case.named
+    body, title = figures.raised(case.answer("committee")) or say("papers.recommend.body"), case.named
     decide = say("papers.purpose.decide", body=body, title=title)
     asked = {
         "decide": decide if case.proposes_a_strategy else say("papers.purpose.decide.projects", body=body),
@@ -225,8 +225,8 @@ def _meeting(case: Case, row: Row) -> str:
     asked, day = case.choice("meetings.role", row["role"]), figures.when(row["date"])
     what = figures.lowered(str(row["role"])) if asked else say("papers.steps.hears")
     if day == figures.not_known():
-        return say("papers.steps.meeting.undated", body=str(row["body"]), what=what)
-    return say("papers.steps.meeting", body=str(row["body"]), what=what, day=day)
+        return say("papers.steps.meeting.undated", body=figures.raised(str(row["body"])), what=what)
+    return say("papers.steps.meeting", body=figures.raised(str(row["body"])), what=what, day=day)
 
 
 def _first_actions(case: Case) -> dict[str, str]:

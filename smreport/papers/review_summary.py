@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.decision import terms
 from smreport.papers.choice import KINDS
-from smreport.papers.figures import listed, quoted
+from smreport.papers.figures import listed, quoted, raised
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.measured import NO_FIGURES
 from smreport.papers.measures import counted
@@ -49,7 +49,7 @@ def _purpose(review: Review) -> str:
 
 def _asked(review: Review, courses: Courses) -> str:
     """What the meeting is asked: to decide where a project needs it, else to note."""
-    body = review.now.answer("committee") or say("papers.recommend.body")
+    body = raised(review.now.answer("committee")) or say("papers.recommend.body")
     count = len(courses.that_are(STOP, CHANGE))
     what = role(review.now) if count else NOTE
     if what == DECIDE:

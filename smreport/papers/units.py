@@ -10,14 +10,16 @@ from smreport.words import language, locales, say
 from smreport.words.reading import in_english
 
 _PERCENT = re.compile(r"(?:per ?cent|percentage|pct?|%)(?![a-z])(.*)", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:total )?(?:number|no\.?|count|nifer)s? (?:of|o) (?=\S)", re.IGNORECASE)
 _POUNDS = re.compile(r"(?:pounds?|gbp|£)(?:\s+sterling)?((?:\s|/).*|)", re.IGNORECASE)
 
 
 def with_unit(text: str, unit: str) -> str:
     """A figure as it was typed and its unit, once: "-20" and "percent" give "-20%", "35%" stays.
 
-    What is no figure, and what names a unit of its own, stays as it is. One of something is singular where the noun is
-    known, and else stands before it in brackets: "1 (clicks)".
+    What only says that things are counted, "number of visits", is left out of it. What is no figure, and what names a
+    unit of its own, stays as it is. One of something is singular where the noun is known, and else stands before it in
+    brackets: "1 (clicks)".
     """
     return _with_unit(text, text, unit)
 
@@ -35,6 +37,7 @@ def plain_with_unit(text: str, unit: str) -> str:
 
 def _with_unit(text: str, written: str, unit: str) -> str:
     """The same of a text that is written otherwise."""
+    unit = _counted(unit)
     amount = amount_in(text) if unit else None
     if amount is None or amount.unit or amount.is_money or text.rstrip().endswith(("%", unit)):
         return written
@@ -43,6 +46,12 @@ def _with_unit(text: str, written: str, unit: str) -> str:
     if (rate := _behind(_POUNDS, unit)) is not None:
         return with_currency(text, rate)
     return say("papers.unit.other", figure=written, unit=_one(unit) if amount.low == amount.high == 1 else unit)
+
+
+def _counted(unit: str) -> str:
+    """What is counted, without the words that only say that it is."""
+    match = _COUNTED.match(unit)
+    return unit[match.end() :] if match else unit
 
 
 def _behind(kind: re.Pattern[str], unit: str) -> str | None:
@@ -87,7 +96,7 @@ def _one(unit: str) -> str:
 
 def kind_of(unit: str) -> str:
     """A unit as comparisons see it: "percent" is "%", "reports per month" is "reports a month"."""
-    unit = in_english(unit)
+    unit = in_english(_counted(unit))
     if percent := _PERCENT.fullmatch(unit.strip()):
         return f"%{percent[1]}"
     if pounds := _POUNDS.fullmatch(unit.strip()):

@@ -197,7 +197,7 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
     (
         "tools.tool.similar",
         {("tools", 2, "tool"): "Facebook page"},
-        NOTE, "B8 B9", "Another row has nearly the same name.", "Compare “Facebook page”; use one spelling",
+        NOTE, "B8 B9", "Another row has nearly the same name.", "Compare “Facebook page”. Use one spelling",
     ),
     (
         "mapping.objective.belongs", {("mapping", 0, "objective"): "Answer questions"}, NOTE,

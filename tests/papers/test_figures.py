@@ -88,7 +88,8 @@ def test_answer_in_a_table_and_a_blank_says_so(value: object, text: str) -> None
         ("1", "working days", "1 working day"), ("1.5", "working days", "1.5 working days"), ("1", "%", "1%"),
         ("1", "calls a month", "1 call a month"), ("1", "people under 35", "1 person under 35"),
         ("1", "calls and emails a month", "1 (calls and emails a month)"), ("1", "press", "1 press"),
-        ("2000", "calls", "2,000 calls"), ("1.2.3", None, "1.2.3"), ("²", None, "²"), (None, "visits", not_known()),
+        ("2000", "calls", "2,000 calls"), ("2000", "number of calls", "2,000 calls"),
+        ("2000", "number", "2,000 number"), ("1.2.3", None, "1.2.3"), ("²", None, "²"), (None, "visits", not_known()),
     ],
 )  # fmt: skip
 def test_kpi_figure_stays_what_was_typed(value: str | None, unit: str | None, text: str) -> None:

@@ -61,6 +61,11 @@ class TestRecommendations:
         assert f"Agree the cash of the first wave over 3 years: {cash}" in asked
         assert "Note that 1 project is committed already" in asked
 
+    def test_a_sentence_begins_with_a_capital_whatever_was_typed(self, blueprint: Blueprint, answers: Answers) -> None:
+        report = whole(paper(changed(blueprint, answers, committee="the Executive"), "report"))
+        assert "The Executive is asked to decide" in report
+        assert "The Executive is asked to:" in report
+
     def test_where_limits_cannot_be_met_the_decision_is_how_to_mend_them(
         self, blueprint: Blueprint, answers: Answers
     ) -> None:
