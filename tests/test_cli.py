@@ -629,6 +629,14 @@ class TestAsAProgram:
         assert (done.returncode, done.stdout) == (2, b"")
         assert len(done.stderr.splitlines()) == 1
 
+    def test_a_question_that_nobody_answers_ends_with_a_word(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def asked(*_: object, **_named: object) -> None:
+            raise click.Abort
+
+        monkeypatch.setattr(COMMANDS["check"], "callback", asked)
+        done = smreport_says("check", __file__)
+        assert (done.exit_code, done.stderr) == (130, "Aborted!\n")
+
     def test_terminal_that_cannot_show_every_letter_does_not_stop_a_check(self) -> None:
         done = self.run("check", DEVON, PYTHONIOENCODING="latin-1")
         assert done.returncode == 1

@@ -18,7 +18,7 @@ import pytest
 from smreport import saving
 from smreport.errors import OutputRefused, UnreadableFile
 from smreport.limits import read_bytes
-from smreport.saving import RECORD, copy_folder, save_new, save_own
+from smreport.saving import RECORD, copy_folder, save_folder, save_new, save_own
 
 OLD, NEW, OTHER = b"old " * 5000, b"new " * 9000, b"other " * 9000
 
@@ -467,3 +467,11 @@ class TestOwnFiles:
         save_own(tmp_path, {"workbook.xlsx": OLD})
         save_own(tmp_path, {"strategy.docx": OLD})
         assert set(json.loads((tmp_path / RECORD).read_text(encoding="utf-8"))) == {"workbook.xlsx", "strategy.docx"}
+
+
+class TestNewFolder:
+    def test_files_of_one_folder_in_it_are_all_there(self, tmp_path: Path) -> None:
+        contents = {"a/one.toml": b"1", "a/two.toml": b"2", "a/b/three.toml": b"3", "four.toml": b"4"}
+        save_folder(tmp_path / "made", contents)
+        made = tmp_path / "made"
+        assert {str(path.relative_to(made)): path.read_bytes() for path in made.rglob("*.toml")} == contents

@@ -142,6 +142,12 @@ def test_returns_come_together_and_say_where_each_row_came_from(sent: Path, tmp_
     first = read_workbook(sent / LIBRARIES)["mapping"].numbers[0]
     assert tables["mapping"].origins[changed] == Origin(LIBRARIES, first)
     assert tables["tools"].origins[tables["tools"].numbers[0]].file == "illustrative.xlsx"
+    book = openpyxl.load_workbook(tmp_path / "combined.xlsx")
+    (heading,) = [cell for row in book["4 Mapping"].iter_rows() for cell in row if cell.value == "From row"]
+    heading.value = "Where from"
+    book.save(tmp_path / "renamed.xlsx")
+    renamed = read_workbook(tmp_path / "renamed.xlsx")
+    assert (renamed["mapping"].origins, renamed["tools"].origins) == ({}, tables["tools"].origins)
 
 
 @pytest.mark.long

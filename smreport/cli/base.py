@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from smreport import Saved
 
 FINE, FINDINGS, CANNOT, INTERRUPTED = 0, 1, 2, 130
-_ABORTED = 1  # before a command had begun
 _LANGUAGE = "SMREPORT_LANGUAGE"
 
 
@@ -74,7 +73,7 @@ class Commands(Group):
                 sys.exit(problem.exit_code)
             except click.Abort:
                 click.echo(say("terminal.click.aborted"), err=True)
-                sys.exit(_ABORTED)
+                sys.exit(INTERRUPTED)
             except OSError as problem:
                 if os.environ.get("SMREPORT_DEBUG"):
                     raise

@@ -82,6 +82,7 @@ MISTAKES = (
     (AREAS, 'by = "objectives"', 'by = "goals"', "areas.toml, rule 4 (covered) by: there is no sheet 'goals'."),
     (AREAS, '^title = .*', 'title = "1 Areas: which ones"', "sheets/areas.toml, title: a sheet's title has up to 31"),
     (AREAS, '^title = .*', 'title = "Settings"', "areas.toml, title: another sheet is called 'Settings', too."),
+    (AREAS, '^title = .*', 'title = "2 objectives"', "objectives.toml, title: another sheet is called '2 Objectives'"),
     (AREAS, 'heading = "Kind"', 'heading = "Kind"\ngroup = "A"', 'column kind group: it goes with layout = "form".'),
     (AREAS, 'heading = "Kind"', 'heading = "Kind"\nwithholds = "row"', "withholds: it goes with yesno"),
     (

@@ -481,9 +481,13 @@ class TestMessyFolders:
         assert stands()["stage"] == "new"
         fine("status", code=1)
 
+    def test_until_the_deadline_is_waited(self, out: Path) -> None:
+        assert "wait for returns until 15 January 2027, put them" in fine("next", "--today", "2026-12-01").stdout
+
     def test_without_a_deadline_nobody_is_late(self, out: Path) -> None:
         toml = (out / "round.toml").read_text()
         (out / "round.toml").write_text(toml.replace("deadline = 2027-01-15", 'deadline = ""'))
         assert "Nobody is late" in fine("next", "--mails", "--today", "2099-01-01").stdout
         assert stands("2099-01-01")["stage"] == "wait"
+        assert "wait for returns, put them" in fine("next").stdout
         assert not (out / "mails").exists()

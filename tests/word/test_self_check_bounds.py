@@ -532,3 +532,9 @@ def test_a_build_stops_where_its_own_looks_break_a_rule_of_the_law(
     assert ("a document that is not accessible" in done.stderr) is stops
     assert (out / "strategy.docx").exists() is not stops
     assert f"({number}): " in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize(("code", "told"), [("REF risks \\h", "reference risks leads"), ("REF", "without a name")])
+def test_a_reference_to_nothing_is_named(code: str, told: str) -> None:
+    (broken,) = [rule for rule in broken_rules(sound(p(run("See "), field(code)))) if rule.startswith("D08a")]
+    assert told in broken
