@@ -16,6 +16,7 @@ from smreport.papers.units import plain_with_unit, with_currency, with_unit
 from smreport.words import joining, language, locales, say
 
 _PLAIN = re.compile(r"[-−]?[0-9]+(\.[0-9]+)?")
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?=[\s,;:!?]|$)")
 _BULLET = re.compile(r"^(?:[•●▪◦‣∙○■□➢➤]|[-–—*·](?=\s))\s*")
 LEFT_BLANK = "–"
 """What stands in a table's cell for an answer that nobody asks for."""
@@ -97,7 +98,11 @@ def raised(text: str) -> str:
 
 
 def sentence(text: object) -> str:
-    """A text that somebody typed, closed like a sentence; its lines run on, and the items of a list are parted."""
+    """A text that somebody typed as a sentence, with a capital and closed.
+
+    Its lines run on, and the items of a list are parted. A first word that is no plain one, such as "iPads" or
+    "gov.uk", stays as it is.
+    """
     said, was_item = "", False
     for line, is_item in _lines("" if text is None else str(text)):
         if not said:
@@ -109,7 +114,8 @@ def sentence(text: object) -> str:
         else:
             said = joining.sentences((said if line[0].islower() and not was_item else joining.closed(said), line))
         was_item = is_item
-    return joining.closed(said)
+    first = _FIRST_WORD.match(said)
+    return joining.closed(raised(said) if first and first[0].islower() else said)
 
 
 def bare_lines(text: str) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def test_names_are_listed_as_in_speech(names: list[str], most: int, text: str) -
 
 @pytest.mark.parametrize(
     ("typed", "text"),
-    [("Answer calls", "Answer calls."), ("Done!", "Done!"), ("two\nlines ", "two lines."), (" ", ""), (None, "")],
+    [("Answer calls", "Answer calls."), ("Done!", "Done!"), ("two\nlines ", "Two lines."), (" ", ""), (None, "")],
 )
 def test_typed_text_is_closed_like_a_sentence_once(typed: str | None, text: str) -> None:
     assert figures.sentence(typed) == text

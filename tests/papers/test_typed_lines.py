@@ -25,11 +25,14 @@ TYPED = {
     "For two reasons\n- residents asked.\n- it’s cheap.": "For two reasons: residents asked; it’s cheap.",
     "Who: 1,912 residents\r\nWhat: 60% in favour": "Who: 1,912 residents. What: 60% in favour.",
     "Get more people\ninto libraries": "Get more people into libraries.",
-    "• families hear first\n• fewer calls": "families hear first; fewer calls.",
+    "• families hear first\n• fewer calls": "Families hear first; fewer calls.",
     "1. Staff post daily.\n2. Managers check weekly.": "1. Staff post daily. 2. Managers check weekly.",
     "Fewer people are caught,": "Fewer people are caught.",
     "They said “come in.”": "They said “come in.”",
     "-5 degrees": "-5 degrees.",
+    "iPads for all": "iPads for all.",
+    "gov.uk shows it": "gov.uk shows it.",
+    "élan": "Élan.",
     "•": "",
     "": "",
 }  # fmt: skip
@@ -44,7 +47,7 @@ def test_lines_run_on_as_sentences(typed: str) -> None:
 def test_no_sign_is_doubled_and_no_word_lost(lines: list[str]) -> None:
     said = figures.sentence("\n".join(lines))
     assert not re.search(r"[.!?;:,]\s*[.;,]|•|^- | - ", said)
-    assert re.findall(r"\w+", said) == re.findall(r"\w+", " ".join(lines))
+    assert re.findall(r"\w+", said.lower()) == re.findall(r"\w+", " ".join(lines).lower())
 
 
 @pytest.mark.parametrize(
