@@ -186,9 +186,10 @@ class Verdicts:
         titles = self.titles
         apart = [say("papers.mend.apart", names=titles(rows)) for rows in mend.apart]
         risky = [self._risky(row, risk) for row, risk in mend.risky]
+        stranded = [self._stranded(row) for row in mend.stranded]
         named = figures.listed(dict.fromkeys(map(words, mend.cells)), _MANY)
         cells = [say("papers.mend.cells", cells=named)] if mend.cells else []
-        return (*self._of_money(mend), *apart, *risky, *cells, *self._of_release(mend))
+        return (*self._of_money(mend), *apart, *risky, *stranded, *cells, *self._of_release(mend))
 
     def _of_money(self, mend: Mend) -> tuple[str, ...]:
         """Which limits are exceeded, and the smallest more of money or hours; without figures if one is withheld."""
@@ -218,6 +219,10 @@ class Verdicts:
         if not is_risk_given(self._results.bought, row):
             return say("papers.mend.risky.not_known", name=name, risk=str(risk), appetite=appetite)
         return say("papers.mend.risky", name=name, risk=str(risk), appetite=appetite)
+
+    def _stranded(self, row: int) -> str:
+        names = figures.listed(map(joining.quoted, self._results.round.by_row[row].lost), _FEW)
+        return say("papers.mend.stranded", name=self.titles([row]), names=names)
 
     # --- each project ---
 
