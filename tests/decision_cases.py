@@ -289,10 +289,10 @@ def allowed_sets(round: Round) -> Iterator[frozenset[int]]:
     never = {
         row
         for row, each in by_row.items()
-        if row not in always and (is_unplaced(round, each) or too_risky(round, each))
+        if row not in always and (is_unplaced(round, each) or too_risky(round, each) or each.lost)
     }
     committed = {row for row, project in by_row.items() if project.committed}
-    if any(too_risky(round, by_row[row]) for row in always - committed):
+    if any(too_risky(round, by_row[row]) or by_row[row].lost for row in always - committed):
         return
     for size in range(len(by_row) + 1):
         for rows in combinations(sorted(by_row), size):

@@ -110,15 +110,25 @@ def _touches(case: Case, row: int) -> bool:
 
 
 def conflicts(case: Case) -> tuple[tuple[int, ...], ...]:
-    """What must be in and cannot: pairs that do not go together, and single ones above the risk appetite.
-
-    A commitment is not held against the appetite: it has been taken already.
-    """
-    by_row, appetite = case.bought.round.by_row, case.bought.round.limits.risk
+    """What must be in and cannot: pairs that do not go together, and single ones that are ``risky`` or ``stranded``."""
+    by_row = case.bought.round.by_row
     pairs = {tuple(sorted((row, other))) for row in case.forced for other in by_row[row].not_with & case.forced - {row}}
-    asked = case.forced - case.bought.committed
-    risky = {(row,) for row in asked if appetite is not None and risk_of(case.bought, row) > appetite}
-    return tuple(sorted({*pairs, *risky}))
+    return tuple(sorted({*pairs, *((row,) for row in (*risky(case), *stranded(case)))}))
+
+
+def risky(case: Case) -> tuple[int, ...]:
+    """What must be in and is above the risk appetite; a commitment is not held against it, as it is taken already."""
+    appetite = case.bought.round.limits.risk
+    return tuple(row for row in _asked(case) if appetite is not None and risk_of(case.bought, row) > appetite)
+
+
+def stranded(case: Case) -> tuple[int, ...]:
+    """What must be in and depends on a project that is neither open nor done; no commitment, as it is taken already."""
+    return tuple(row for row in _asked(case) if case.bought.round.by_row[row].lost)
+
+
+def _asked(case: Case) -> list[int]:
+    return sorted(case.forced - case.bought.committed)
 
 
 def excess(case: Case, chosen: Collection[int]) -> tuple[tuple[Limit, int], ...]:

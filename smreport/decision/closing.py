@@ -86,7 +86,7 @@ class _Closings(Frozen, eq=False):
 
     def _in_the_way(self, row: int) -> tuple[Blank, ...]:
         bought = self.search.case.bought
-        blanks = [lack.blank for lack in lacking(bought, row)]
+        blanks = [lack.blank for lack in lacking(bought, row) if lack.is_blank]
         return tuple(dict.fromkeys((*blanks, *(blank for blank in self._others(row) if blank.sheet == "risks"))))
 
     # --- which blanks can change anything ---

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smreport.decision.case import Case, conflicts, excess
+from smreport.decision.case import conflicts, excess, risky, stranded
 from smreport.decision.money import HOURS
 from smreport.decision.unknown import risk_of
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET, Mend, Verdict
@@ -28,7 +28,6 @@ def verdict_of(search: Search) -> tuple[Verdict, Wave | None]:
 
 def _mend(search: Search) -> Mend:
     case = search.case
-    clashes = conflicts(case)
     money, hours = least_excess(search, MONEY), least_excess(search, HOURS)
     return Mend(
         over=excess(case, case.forced),
@@ -36,11 +35,8 @@ def _mend(search: Search) -> Mend:
         hours=hours,
         both=least_excess(search, "both") if money is None and hours is None else None,
         release=fewest_released(search),
-        apart=tuple(rows for rows in clashes if len(rows) > 1),
-        risky=_risky(case, clashes),
+        apart=tuple(rows for rows in conflicts(case) if len(rows) > 1),
+        risky=tuple((row, risk_of(case.bought, row)) for row in risky(case)),
+        stranded=stranded(case),
         cells=case.unknown.blanks,
     )
-
-
-def _risky(case: Case, clashes: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, int], ...]:
-    return tuple((rows[0], risk_of(case.bought, rows[0])) for rows in clashes if len(rows) == 1)

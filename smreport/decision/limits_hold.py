@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
-from smreport.decision.case import Case, case_of, conflicts, excess
+from smreport.decision.case import Case, case_of, conflicts, excess, risky
 from smreport.decision.money import BUDGET, HOURS, Limit, spent
 from smreport.decision.records import Blank, Limits
 from smreport.decision.round_of import limits_in, round_of
@@ -96,7 +96,7 @@ def _place(case: Case, tells_which: bool) -> Blank:
     for blank in limits.unreadable:
         return blank
     over = [limit for limit, _ in excess(case, case.forced)]
-    if not over and any(len(rows) == 1 for rows in conflicts(case)):
+    if not over and risky(case):
         return _APPETITE
     first = next(iter((over if tells_which else ()) or case.limits), None)
     return _without_years(limits) if first is None else _place_of(first, limits)

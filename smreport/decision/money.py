@@ -1,9 +1,10 @@
 """Money and time: what a set of projects costs by financial year and takes by month, in whole numbers.
 
 Set-up falls in the month in which a line is first needed; yearly cost runs from then by months, to the end of the
-period, or, for a line that ends, while a chosen project that needs it runs. The period is as long as Settings count
-costs over, from the plan's start. Set-up and yearly cost of a line in a financial year are each
-rounded up to whole pounds, apart, so that a blank in *capital or revenue* is never cheaper than either answer.
+period, or, for a line that ends, while a chosen project that needs it runs. The period runs from the plan's start to
+the last of: the years that Settings count costs over, the plan's end, the last year with a limit; so each limit that
+is set is held. Set-up and yearly cost of a line in a financial year are each rounded up to whole pounds, apart, so that
+a blank in *capital or revenue* is never cheaper than either answer.
 """
 
 from __future__ import annotations
@@ -61,8 +62,10 @@ class Period(Frozen):
 
     @classmethod
     def of(cls, settings: Settings) -> Period:
-        months = min(settings.years, MOST_YEARS) * MONTHS
-        return cls(settings.plan_start or 0, months, settings.plan_start is not None, first_month())
+        first, months = settings.plan_start, settings.years * MONTHS
+        if first is not None and settings.reach is not None:
+            months = max(months, settings.reach - first + 1)
+        return cls(first or 0, min(months, MOST_YEARS * MONTHS), first is not None, first_month())
 
     @property
     def last(self) -> int:

@@ -177,6 +177,7 @@ class Settings(Frozen):
 
     plan_start   month, None where unknown: then there are no years, only totals
     years        to count costs over, from the plan's start, and of a project alone from its own
+    reach        the last month of the plan, or of the last year with a limit if that is later: limits are held to it
     rate         of discount, a fraction (HM Treasury, Green Book: 0.035)
     wage         pence for a staff hour, None where unknown
     contingency  of an estimate, in parts of 10,000
@@ -190,6 +191,7 @@ class Settings(Frozen):
 
     plan_start: int | None = None
     years: int = 3
+    reach: int | None = None
     rate: float = 0.035
     wage: int | None = 0
     contingency: int = 0

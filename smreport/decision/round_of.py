@@ -59,13 +59,14 @@ def round_of(tables: Tables) -> Round:
     projects, rows = _projects(tables), dict[str, list[int]]()
     for project in projects:
         rows.setdefault(normalised(project.title), []).append(project.row)
+    limits = limits_in(tables)
     return Round(
         projects=projects,
         uses=tuple(_uses(tables)),
         lines=tuple(_lines(tables, rows)),
         risks=tuple(_risks(tables, rows)),
-        limits=limits_in(tables),
-        settings=_settings(tables),
+        limits=limits,
+        settings=_settings(tables, limits),
     )
 
 
@@ -329,13 +330,14 @@ def _financial_year(value: object) -> int | None:
     return span.first.year if (span.first.month, span.last.month) == months else None
 
 
-def _settings(tables: Tables) -> Settings:
+def _settings(tables: Tables, limits: Limits) -> Settings:
     answers, usual = tables.settings, Settings()
     typed = tables["settings"].rows[0]
     swings, equal = _swings(answers)
     return Settings(
         plan_start=_month(answers.get("plan_start"), first=True),
         years=round(_number(answers.get("horizon_years")) or usual.years),
+        reach=_reach(_month(answers.get("plan_end"), first=False), limits),
         rate=_rate(answers),
         wage=None if (wage := _amount(answers.get("hourly_rate"))) is None else wage.high,
         contingency=round(min(_number(answers.get("contingency")) or 0.0, _MOST_CONTINGENCY) * WHOLE),
@@ -349,6 +351,13 @@ def _settings(tables: Tables) -> Settings:
         impacts=_steps(tables, "risks.impact"),
         **_spreads(answers),
     )
+
+
+def _reach(plan_end: int | None, limits: Limits) -> int | None:
+    """The last month of the plan, or of the last year with a limit if that is later; None where neither is known."""
+    years = (limit.year for limit in limits.years if (limit.capital, limit.revenue) != (None, None))
+    lasts = (_MONTHS * (year + 1) + first_month() - 2 for year in years)
+    return max((*([] if plan_end is None else [plan_end]), *lasts), default=None)
 
 
 def _spreads(answers: Row) -> dict[str, float]:

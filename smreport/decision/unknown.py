@@ -29,10 +29,14 @@ _ALL = frozenset({BUDGET, CAPITAL, REVENUE, HOURS})
 
 
 class Lack(NamedTuple):
-    """Something about a project that is not known, and the kinds of limits that it touches."""
+    """Something about a project that is not known, and the kinds of limits that it touches.
+
+    is_blank  False where the cell is filled in, but what it costs by year cannot be known: it starts after the period
+    """
 
     blank: Blank
     touches: frozenset[str]
+    is_blank: bool = True
 
 
 def lacks(bought: Bought, row: int) -> tuple[Lack, ...]:
@@ -43,7 +47,7 @@ def lacks(bought: Bought, row: int) -> tuple[Lack, ...]:
         unknowns.extend(_of_line(line))
     period = Period.of(bought.round.settings)
     if period.dated and period.start(project) is None:
-        unknowns.append(Lack(Blank("portfolio", "start", row), frozenset({CAPITAL, REVENUE})))
+        unknowns.append(Lack(Blank("portfolio", "start", row), frozenset({CAPITAL, REVENUE}), project.start is None))
     return tuple(unknowns)
 
 
@@ -96,8 +100,11 @@ class NotKnown(NamedTuple):
 def not_known(bought: Bought) -> NotKnown:
     """What is not known of must-dos, commitments and what they depend on, and of the limits themselves."""
     limits, unknowns, kinds = bought.round.limits, list[Lack](), limited(bought.round.limits)
-    if limits.by_year and not Period.of(bought.round.settings).dated:
+    period = Period.of(bought.round.settings)
+    if limits.by_year and not period.dated:
         unknowns.append(Lack(Blank("settings", "plan_start", 0), _ALL - {HOURS}))
+    beyond = (year.row for year in limits.years if period.dated and year.year > period.years[-1])
+    unknowns.extend(Lack(Blank("money", "year", row), _ALL - {HOURS}) for row in beyond)
     unknowns.extend(Lack(blank, _unread(blank)) for blank in limits.unreadable)
     for row in sorted(bought.forced):
         unknowns.extend(lacking(bought, row))
@@ -161,7 +168,7 @@ def gaps(bought: Bought, row: int) -> tuple[Blank, ...]:
     for use in (use for group in bought.claims[row] for use in group.uses):
         blanks += [Blank("mapping", "strength", use.row)] if use.strength is None else []
         blanks += [Blank("mapping", "importance", use.row)] if use.importance is None else []
-    blanks += [lack.blank for lack in lacks(bought, row)]
+    blanks += [lack.blank for lack in lacks(bought, row) if lack.is_blank]
     blanks += [Blank("risks", "residual", risk.row) for risk in bought.risks[row] if risk.residual is None]
     blanks += [] if any(map(has_owner, bought.risks[row])) else [Blank("risks", "risk", row)]
     return tuple(dict.fromkeys(blanks))

@@ -23,6 +23,7 @@ class Mend(Frozen):
     release  the fewest must-dos (rows) without which a set fits, None where no release helps
     apart    pairs of rows that must both be in and do not go together
     risky    rows that must be in and are above the risk appetite, each with its risk
+    stranded  rows that must be in and depend on what is neither open nor done
     cells    blanks to fill in, where limits are not known yet
     """
 
@@ -33,6 +34,7 @@ class Mend(Frozen):
     release: tuple[int, ...] | None = None
     apart: tuple[tuple[int, ...], ...] = ()
     risky: tuple[tuple[int, int], ...] = ()
+    stranded: tuple[int, ...] = ()
     cells: tuple[Blank, ...] = ()
 
 

@@ -139,7 +139,7 @@ def _by_status(case: Case) -> Blocks:
         TableColumn(say("papers.by_status.project"), 4), TableColumn(say("papers.by_status.status"), 2),
         TableColumn(say("papers.by_status.lead"), 2.6), TableColumn(say("papers.by_status.start"), 2),
         TableColumn(say("papers.by_status.finish"), 2),
-        TableColumn(say("papers.by_status.cash", horizon=case.money.horizon), 3),
+        TableColumn(say("papers.by_status.cash", horizon=case.money.period), 3),
     )  # fmt: skip
     sources = tuple(case.sources.rows("portfolio", [at]) for at in rows)
     cells = tuple(_status_of(case, at) for at in rows)

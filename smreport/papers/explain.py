@@ -172,7 +172,7 @@ def _together(case: Case, at: int) -> str:
     """What a project takes alone, all lines together."""
     money = case.money
     if money.cost(at) == figures.not_known():
-        return say("papers.explain.cost.not_known", cash=money.known_cash(at), horizon=money.horizon)
+        return say("papers.explain.cost.not_known", cash=money.known_cash(at), horizon=money.period)
     return say("papers.explain.cost", cost=money.cost(at), staff=money.staff(at), cash=money.added_cash(at))
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.bought import Bought
-from smreport.decision.money import BUDGET, HOURS, Period, Spent, spent, whole_life
+from smreport.decision.money import BUDGET, HOURS, MONTHS, Period, Spent, spent, whole_life
 from smreport.decision.records import ESTIMATE, WHOLE, Blank
 from smreport.decision.results import Results
 from smreport.decision.unknown import lacks
@@ -113,7 +113,7 @@ class Money:
         )
 
     def total_cash(self, numbers: Iterable[int], brief: bool = False) -> str:
-        """The cash of several projects over the years that count; what is withheld or unknown is said beside it.
+        """The cash of several projects in all of the period; what is withheld or unknown is said beside it.
 
         brief  say only that there is more; what it is stands below the table
         """
@@ -177,7 +177,7 @@ class Money:
         if not wave:
             return ""
         takes = self.takes(wave)
-        sentences = [say("papers.cash.wave", cash=self.total_cash(wave), horizon=self.horizon)]
+        sentences = [say("papers.cash.wave", cash=self.total_cash(wave), horizon=self.period)]
         if with_kinds and takes.is_whole and not takes.both_kinds:
             total = takes.spent.total
             capital, revenue = figures.pounds(total.capital), figures.pounds(total.revenue)
@@ -187,14 +187,19 @@ class Money:
         return joining.sentences(sentences)
 
     @property
+    def period(self) -> str:
+        """The years over which cash is held against limits, in words: see :mod:`smreport.decision.money`."""
+        settings = self._results.round.settings
+        months = Period.of(settings).months
+        return self.horizon if months == settings.years * MONTHS else _years(months / MONTHS)
+
+    @property
     def horizon(self) -> str:
-        """The years that costs are counted over, in words."""
+        """The years that whole-life costs are counted over, in words."""
         years = self._results.tables.settings["horizon_years"]
         if not isinstance(years, float):
             return say("papers.horizon.not_known")
-        if years.is_integer():
-            return say("papers.horizon", count=int(years))
-        return say("papers.horizon.in_part", years=figures.number(years))
+        return _years(years)
 
     @cached_property
     def _public(self) -> Bought:
@@ -216,6 +221,15 @@ def _besides(amount: str, unknown: int, secret: int, brief: bool = False) -> str
     more = [say("papers.besides.unknown", count=unknown)] if unknown else []
     more += [say("papers.besides.secret", count=secret)] if secret else []
     return say("papers.besides", amount=amount, more=figures.listed(more)) if more else amount
+
+
+def _years(years: float) -> str:
+    whole = years.is_integer()
+    return (
+        say("papers.horizon", count=int(years))
+        if whole
+        else say("papers.horizon.in_part", years=figures.number(years, 2))
+    )
 
 
 def _is_known(value: object) -> bool:

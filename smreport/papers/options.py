@@ -87,7 +87,7 @@ def options_table(case: Case, costed_options: list[Option]) -> Table:
     columns = (
         TableColumn(say("papers.options.option"), 2.9),
         *(TableColumn(year, 1.4, "right") for year in shown_years),
-        TableColumn(say("papers.options.cash", horizon=case.money.horizon), 2.3, "right"),
+        TableColumn(say("papers.options.cash", horizon=case.money.period), 2.3, "right"),
         TableColumn(say("papers.options.benefit"), 1.4, "right"),
         TableColumn(say("papers.options.hours"), 2.2, "right"),
     )
@@ -235,7 +235,7 @@ def known_money(case: Case) -> str:
     cash, count = case.money.total_cash(every, brief=True), len(every)
     if cash == figures.not_known():
         return say("papers.financial.not_known", count=count)
-    known = say("papers.financial.known", cash=cash, horizon=case.money.horizon, count=count)
+    known = say("papers.financial.known", cash=cash, horizon=case.money.period, count=count)
     held = ""
     if 0 < len(limits) <= _FEW:
         held = say("papers.financial.held.one" if count == 1 else "papers.financial.held", limits=listed(limits))

@@ -93,9 +93,9 @@ def _in_sentences(case: Case, at: int, has_lines: bool) -> Iterator[str]:
     takes, missing = case.money.takes([at]), _missing(case, at)
     total = takes.spent.total
     if total.total and takes.no_cost:
-        yield say("papers.plan.at_least", cash=figures.pounds(total.total), horizon=case.money.horizon)
+        yield say("papers.plan.at_least", cash=figures.pounds(total.total), horizon=case.money.period)
     elif has_lines and not takes.no_cost:
-        yield say("papers.plan.cash", cash=figures.pounds(total.total), horizon=case.money.horizon)
+        yield say("papers.plan.cash", cash=figures.pounds(total.total), horizon=case.money.period)
     if total.total:
         yield from _by_year(case, at)
         if total.capital and not takes.both_kinds:

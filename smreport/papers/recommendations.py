@@ -80,7 +80,7 @@ def _projects(case: Case) -> dict[str, str]:
 
 
 def _cash(case: Case, wave: list[int]) -> dict[str, str]:
-    cash, horizon, committed = case.money.total_cash(wave), case.money.horizon, case.verdicts.committed
+    cash, horizon, committed = case.money.total_cash(wave), case.money.period, case.verdicts.committed
     if not case.verdicts.proposed:
         return {}
     if committed:

@@ -7,13 +7,14 @@ an amount that is not for publication, and says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cached_property
 
 from smreport.blueprint.values import normalised
 from smreport.decision import reasons as why
 from smreport.decision import terms
 from smreport.decision.case import BLOCKED, NOT_WITH, TOO_RISKY, UNKNOWN, WAITS
-from smreport.decision.money import BUDGET, HOURS, Limit, limits_held
+from smreport.decision.money import BUDGET, HOURS, MONTHS, Limit, Period, limits_held
 from smreport.decision.reasons import Reason
 from smreport.decision.records import CAPITAL, Blank
 from smreport.decision.results import Results
@@ -185,9 +186,10 @@ class Verdicts:
         titles = self.titles
         apart = [say("papers.mend.apart", names=titles(rows)) for rows in mend.apart]
         risky = [self._risky(row, risk) for row, risk in mend.risky]
+        stranded = [self._stranded(row) for row in mend.stranded]
         named = figures.listed(dict.fromkeys(map(words, mend.cells)), _MANY)
         cells = [say("papers.mend.cells", cells=named)] if mend.cells else []
-        return (*self._of_money(mend), *apart, *risky, *cells, *self._of_release(mend))
+        return (*self._of_money(mend), *apart, *risky, *stranded, *cells, *self._of_release(mend))
 
     def _of_money(self, mend: Mend) -> tuple[str, ...]:
         """Which limits are exceeded, and the smallest more of money or hours; without figures if one is withheld."""
@@ -217,6 +219,10 @@ class Verdicts:
         if not is_risk_given(self._results.bought, row):
             return say("papers.mend.risky.not_known", name=name, risk=str(risk), appetite=appetite)
         return say("papers.mend.risky", name=name, risk=str(risk), appetite=appetite)
+
+    def _stranded(self, row: int) -> str:
+        names = figures.listed(map(joining.quoted, self._results.round.by_row[row].lost), _FEW)
+        return say("papers.mend.stranded", name=self.titles([row]), names=names)
 
     # --- each project ---
 
@@ -286,16 +292,26 @@ class Verdicts:
         """A cell to fill in: "Yearly cost (6 Evaluation, E9)"."""
         if not blank.sheet:
             return say("papers.blank.no_line", role=self._roles.get(blank.key, blank.key))
+        if late := self._late_start(blank):
+            return late
         heading = self._results.tables.blueprint.column(f"{blank.sheet}.{blank.key}").heading
         return say("papers.blank", what=heading, cell=self._sources.cell(blank.sheet, blank.key, blank.row))
 
     def _named(self, blank: Blank) -> str:
         """A cell to fill in by its heading and the name of its row, for papers, which name no cells."""
         name = self._results.tables[blank.sheet].name_of(blank.row) if blank.sheet and blank.row else ""
-        if not name:
+        if not name or self._late_start(blank):
             return self._cell(blank)
         heading = self._results.tables.blueprint.column(f"{blank.sheet}.{blank.key}").heading
         return say("papers.blank.named", what=heading, name=name)
+
+    def _late_start(self, blank: Blank) -> str:
+        """What is not known of a project whose start is known, but comes after the period; "" of any other blank."""
+        project = self._results.round.by_row.get(blank.row) if blank[:2] == ("portfolio", "start") else None
+        if project is None or project.start is None:
+            return ""
+        year, month = divmod(Period.of(self._results.round.settings).last, MONTHS)
+        return say("papers.blank.late", project=project.title, month=locales.month(date(year, month + 1, 1)))
 
     @cached_property
     def _roles(self) -> dict[str, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from random import Random
 
 import numpy as np
@@ -68,6 +70,19 @@ def test_the_wave_is_what_counting_over_all_sets_finds_by_both_ways_of_solving()
         if found == WAVES:
             return
     pytest.fail(f"only {found} cases have a wave")
+
+
+def test_what_depends_on_what_is_lost_is_in_no_set_and_not_in_the_wave() -> None:
+    told = Counter[bool]()
+    for seed, round, order in islice(known_cases(20_000), 60):
+        one = Random(seed).choice(range(len(round.projects)))
+        stranded = changed(round, one, lost=("An old one",))
+        best = best_by_hand(stranded, order, feasible_sets(stranded))
+        for by_solver in (False, True):
+            wave = first_wave(search_of(stranded, order, by_solver))
+            assert (None if wave is None else wave.chosen) == (None if best is None else best[0]), seed
+        told[best is None] += 1
+    assert min(told[True], told[False]) > 5, told
 
 
 def test_what_a_set_takes_is_what_counting_month_by_month_finds() -> None:

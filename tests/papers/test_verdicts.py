@@ -50,15 +50,19 @@ ANSWERS = """
 | risks      | role | risk | likelihood | impact | residual_likelihood | residual_impact |
 |            | One  | Late | Possible | Moderate | Possible | Moderate |
 |            | Two  | Late | {likely} | {severe} | {likely} | {severe} |
-| portfolio  | title      | areas               | roles | start      | finish     | must_do | not_with   |
-|            | Warm rooms | Libraries (Service) | One   | 2027-04-01 | 2030-03-31 | {must}  |            |
-|            | Open ears  | Voice ({activity})  | Two   | 2027-04-01 | 2030-03-31 | {also}  | {not_with} |
+| portfolio  | title      | areas               | roles | start      | must_do | not_with   | depends   | status    |
+|            | Warm rooms | Libraries (Service) | One   | 2027-04-01 | {must}  |            |           |           |
+|            | Open ears  | Voice ({activity})  | Two   | 2027-04-01 | {also}  | {not_with} | {depends} | {also_is} |
+{gone}
 """
 USUAL = {
     "budget": "", "hours": "", "appetite": "", "activity": "Activity", "secret": "", "cost": "2000", "must": "",
-    "also": "", "not_with": "", "strong": "Strong", "slight": "Slight", "likely": "Possible", "severe": "Moderate",
+    "also": "", "not_with": "", "depends": "", "also_is": "", "gone": "",
+    "strong": "Strong", "slight": "Slight", "likely": "Possible", "severe": "Moderate",
 }  # fmt: skip
 TOGETHER = 40_000 + 3 * 1_000 + 2_000  # both projects over the three years that costs are counted
+
+OLD_HALL = "| | Old hall | Libraries (Service) | One | 2027-04-01 | | | | Dropped |"
 
 STATES = {
     "none set": ({}, verdicts.NONE_SET, NOT_ASKED, "no first wave is proposed"),
@@ -92,11 +96,28 @@ STATES = {
         {"appetite": "4", "must": "Yes"}, verdicts.CANNOT_BE_MET, NOT_ASKED,
         "its risk of 9 is above the risk appetite of 4",
     ),
+    "stranded": (
+        {"budget": "90000", "must": "Yes", "also": "Yes", "depends": "Old hall", "gone": OLD_HALL},
+        verdicts.CANNOT_BE_MET, NOT_ASKED,
+        "“Open ears” must be in, and depends on what is neither open nor done: “Old hall”.",
+    ),
+    "a commitment stranded": (
+        {"budget": "90000", "must": "Yes", "also_is": "Approved", "depends": "Old hall", "gone": OLD_HALL},
+        verdicts.HELD, MET, "most benefit that is possible within £90,000",
+    ),
     "not known yet": (
         {"budget": "60000", "also": "Yes", "cost": ""}, verdicts.NOT_KNOWN_YET, NOT_POSSIBLE,
         "Not known yet: Set-up cost",
     ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", [{"also": "Yes"}, {"also_is": "Approved"}, {"also_is": "In progress"}, {}])
+def test_what_depends_on_a_dropped_project_is_found(changes: dict[str, str], blueprint: Blueprint) -> None:
+    case = made(blueprint, **changes, budget="90000", depends="Old hall", gone=OLD_HALL)
+    assert [found.subject for found in case.results.findings if found.code == "portfolio.depends.ref_state.status"] == [
+        "Open ears"
+    ]
 
 
 def made(blueprint: Blueprint, exempt: bool = False, **changes: str) -> Case:
