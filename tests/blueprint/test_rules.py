@@ -138,7 +138,7 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
     ),
     (
         "cells.nothing_said", {("areas", 0, "status"): "TBC"}, NOTE,
-        "D7", "Words that give no answer yet were read as blank.", "Fill the cell in once",
+        "D7", "Words that give no answer were read as blank.", "Fill the cell in once",
     ),
     (
         "portfolio.title.no_separator", {("portfolio", 0, "title"): "News; alerts"}, ERROR,
