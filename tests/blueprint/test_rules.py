@@ -153,6 +153,10 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
         "B7 B9", "The same area, tool use, objective and role stand in another row.", "a benefit is counted once",
     ),
     (
+        "risks.risk.unique", copy_of("risks", 0), GAP,
+        "B6 B7", "The same risk of one role and project stands in another row, and counts twice.", "say in Risk what",
+    ),
+    (
         "risks.role.one_of", {("risks", 0, "role"): None}, ERROR,
         "C6", "The risk names neither a role nor a project.", "Pick the role or the project",
     ),
@@ -305,6 +309,7 @@ KEPT: tuple[tuple[str, Edits], ...] = (
     ("settings.discount_rate.in_range", {("settings", "discount_rate"): 1}),
     ("settings.discount_rate.in_range", {("settings", "discount_rate"): 0}),
     ("mapping.area.unique", {**copy_of("mapping", 0), ("mapping", 2, "role"): "Adviser"}),
+    ("risks.risk.unique", {**copy_of("risks", 0), ("risks", 1, "project"): "Library news"}),
     ("mapping.area.unique", {**copy_of("mapping", 0), ("mapping", 2, "area"): None, ("mapping", 0, "area"): None}),
     ("risks.role.one_of", {("risks", 0, "role"): None, ("risks", 0, "project"): "Library news"}),
     ("settings.weight_benefit.any_positive", {("settings", "weight_benefit"): 0, ("settings", "weight_cost"): 0,
