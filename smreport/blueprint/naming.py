@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from smreport.blueprint.likely import is_likely, is_misspelt, may_be_misspelt, without_ado, without_unit
-from smreport.blueprint.no_answers import names_nothing, says_nothing
+from smreport.blueprint.no_answers import means_all, names_nothing, says_nothing
 from smreport.blueprint.values import normalised, single_spaced
 from smreport.words import place, say
 
@@ -186,11 +186,12 @@ class Names:
 
     spelling  the names, from any spelling that comparisons take for the same
     shorter   by what a name is called without its later parts, the names
+    for_all   the one of them that stands for all, "" where there is none
     """
 
-    def __init__(self, names: Iterable[str], shorter: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, names: Iterable[str], shorter: Iterable[tuple[str, str]] = (), for_all: str = "") -> None:
         self.spelling = {normalised(name): name for name in sorted(names, reverse=True)}
-        self._also = tuple(shorter)
+        self._also, self._for_all = tuple(shorter), for_all
 
     @cached_property
     def in_excel(self) -> frozenset[str]:
@@ -213,7 +214,8 @@ class Names:
         words = folded(typed)
         if not words:
             return ()
-        return self._plainly(typed, words) or self._likely(typed)
+        for_all = (self._for_all,) if self._for_all and means_all(typed) else ()
+        return self._plainly(typed, words) or for_all or self._likely(typed)
 
     def _plainly(self, typed: str, words: Words) -> tuple[str, ...]:
         """The names that are called so."""

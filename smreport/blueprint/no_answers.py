@@ -28,10 +28,12 @@ NOT_COUNTED = frozenset({
 """Words that say of a number only that nobody has counted it."""
 NO_CONTENT = STILL_TO_COME | NO_FIGURE | NOTHING | {"null", "to do"}
 """Words that are no answer where a name or a choice is asked for, and are doubtful in free text."""
-NO_NAME = frozenset({
-    "all", "any", "various", "several", "multiple", "everyone", "everything", "all of them", "all of the above",
-    "all services", "all areas", "all teams", "all roles", "all projects", "all tools",
+FOR_ALL = frozenset({
+    "all", "everyone", "everything", "all of them", "all services", "all areas", "all teams", "all departments",
+    "all directorates", "all projects",
 })  # fmt: skip
+"""Words for the answer that stands for all, where rows are asked for by name and there is one."""
+NO_NAME = FOR_ALL | {"any", "various", "several", "multiple", "all of the above", "all roles", "all tools"}
 """Words that name no row where rows are asked for by name."""
 REPEATS = frozenset({
     "ditto", "do.", "-do-", "idem", "same", "as above", "same as above", "as per above", "as before",
@@ -79,7 +81,17 @@ def says_nothing(typed: object) -> bool:
 
 def names_nothing(typed: object) -> bool:
     """The same where a row is asked for by its name."""
-    return says_nothing(typed) or plainly(typed) in NO_NAME
+    return says_nothing(typed) or names_no_one(typed)
+
+
+def names_no_one(typed: object) -> bool:
+    """Whether words stand for many rows or any, and name none."""
+    return plainly(typed) in NO_NAME
+
+
+def means_all(typed: object) -> bool:
+    """Whether words plainly stand for all rows."""
+    return plainly(typed) in FOR_ALL
 
 
 def is_repeat(typed: object) -> bool:

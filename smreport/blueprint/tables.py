@@ -331,7 +331,7 @@ class Tables(Mapping[str, Table]):
             names = [*self.names(to.sheet, to.column).values(), *to.also]
             if self.blueprint.is_translated:
                 shorter |= set(_in_each_language(table, table.sheet.by_key[to.column]))
-            self._known[to] = Names(names, shorter | set(to.called))
+            self._known[to] = Names(names, shorter | set(to.called), next(iter(to.also), ""))
         return self._known[to]
 
     @cached_property

@@ -7,7 +7,6 @@ from pathlib import Path
 from smreport.blueprint import templates
 from smreport.blueprint.answers import Answers, placed, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.naming import InWords, note_of
 from smreport.blueprint.needed import Need, need
 from smreport.blueprint.service_lists import read_service_list
 from smreport.blueprint.tables import Tables
@@ -19,7 +18,7 @@ from smreport.decision.check import check_cells
 from smreport.decision.results import computed_cells, decide
 from smreport.file_names import safe_name
 from smreport.frozen import Frozen, replace
-from smreport.rounds.rows import with_notes
+from smreport.rounds.rows import with_words_noted
 from smreport.saving import save_new
 from smreport.words import say
 from smreport.words.languages import in_two_at_most
@@ -112,28 +111,12 @@ def workbook_bytes(tables: Tables, strict: bool = True) -> bytes:
     """
     from smreport.workbook.emit.writer import Shown, emit
 
-    tables = with_notes(tables, _words_that_go(tables))
+    tables = with_words_noted(tables)
     needed = {key: len(table.numbers) + _SPARE_ROWS for key, table in tables.items() if table.numbers}
     roomy = tables.blueprint.sized(needed)
     laid_out = placed(replace(tables, blueprint=roomy))
     computed = computed_cells(decide(as_excel_reads(laid_out), findings=(), strict=strict))
     return emit(laid_out, Shown(check_cells(laid_out), computed))
-
-
-def _words_that_go(tables: Tables) -> dict[str, dict[tuple[str, int], str]]:
-    """Notes on the cells whose words give way to a listed choice, or to a blank: nothing that was typed is lost."""
-    notes = {key: dict(on_sheet) for key, on_sheet in tables.extras.notes.items()}
-    for sheet, table in tables.items():
-        words = {(key, row): str(typed) for key, rows in table.unsaid.items() for row, typed in rows.items()}
-        for key, values in table.columns.items():
-            for row, value in zip(table.numbers, values, strict=True):
-                if isinstance(value, InWords) and value.says_more:
-                    words[key, row] = value.typed
-        for place, typed in words.items():
-            before, said = notes.setdefault(sheet, {}).get(place, ""), note_of(typed)
-            if said not in before.splitlines():
-                notes[sheet][place] = f"{before}\n{said}" if before else said
-    return notes
 
 
 def upgrade(

@@ -20,6 +20,7 @@ from smreport.commands.loading import load_template
 from smreport.commands.work import no_search_for_cycles
 from smreport.errors import UnreadableFile
 from smreport.frozen import replace
+from smreport.rounds.rows import with_words_noted
 from smreport.words import say
 from smreport.words.languages import BOTH, in_one
 from smreport.workbook.read import reader
@@ -128,7 +129,10 @@ def read_with_added(workbook: Workbook, blueprint: Blueprint) -> Tables:
 
 
 def read_for_renewal(path: Path, template: str | Path | None) -> tuple[Tables, tuple[str, ...]]:
-    """The answers of a workbook of any version with all that people added, and remarks on what was not found."""
+    """The answers of a workbook of any version with all that people added, and remarks on what was not found.
+
+    Words that gave way to a choice or to a blank are in notes, as wherever they are to be kept.
+    """
     from smreport.workbook.read.additions import read_own, with_own_choices
 
     workbook = Workbook(path)
@@ -136,7 +140,7 @@ def read_for_renewal(path: Path, template: str | Path | None) -> tuple[Tables, t
     as_found, not_found = reader.read_loosely(workbook, blueprint)
     tables, rows_left = _with_listed_rows(as_found)
     extras, left = read_own(workbook, tables)
-    return replace(tables, extras=extras), (*not_found, *choices_left, *rows_left, *left)
+    return with_words_noted(replace(tables, extras=extras)), (*not_found, *choices_left, *rows_left, *left)
 
 
 def _with_listed_rows(tables: Tables) -> tuple[Tables, tuple[str, ...]]:

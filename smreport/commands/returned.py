@@ -20,6 +20,7 @@ from smreport.limits import read_bytes
 from smreport.rounds.addressee import read_name
 from smreport.rounds.candidates import Candidate, answers_in, left_out, left_out_in_words, several_in_words
 from smreport.rounds.register import Register, Sent, read_register
+from smreport.rounds.rows import with_words_noted
 from smreport.words import say, speak, speaking_of
 from smreport.workbook.mark.made_from import made_from
 from smreport.workbook.read.additions import with_own_choices
@@ -58,7 +59,7 @@ class Form(Frozen):
         with speaking_of(own.tongue):
             tables = read_with_added(workbook, with_own_choices(workbook, own)[0])
         speak(told_in.tongue)
-        return retold(tables, told_in)
+        return with_words_noted(retold(tables, told_in))
 
 
 class Received(Frozen):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from smreport.blueprint.columns import LONGEST_CELL, Choice, Number, Percent, Text, as_typed
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.naming import InWords
+from smreport.blueprint.naming import InWords, note_of
 from smreport.blueprint.publication import is_secret, mark_of
 from smreport.blueprint.tables import OWN, Row, Table, Tables, added_headings
 from smreport.blueprint.times import When
@@ -113,14 +113,16 @@ class _Kept:
         return {key: text for (key, at), text in every.items() if at == self.number and (keys is None or key in keys)}
 
     def take(self, column: Column) -> None:
-        """One answer, with what was typed where it was understood, and the note on it."""
+        """One answer, with what was typed where it was understood, and the note on it, which may say the same."""
         value = self.row[column.key]
         place = self.place_of(column, value)
         if place:
             self.put(place, value)
+        note = self.noted.get(column.key, "")
         for words in self.words(column, value, bool(place)):
             self.lines.append(say("workbook.earlier.answer", heading=column.heading, answer=words))
-        note = self.noted.get(column.key)
+            if isinstance(value, InWords):
+                note = "\n".join(line for line in note.splitlines() if line != note_of(value.typed))
         if note and place:
             self.notes[place] = note
         elif note:
@@ -151,9 +153,6 @@ class _Kept:
     def words(self, column: Column, value: object, is_put: bool) -> Iterator[str]:
         """What a line says of an answer: what was typed for it, where that says more or is all that there is."""
         if value is None:
-            unsaid = self.table.unsaid.get(column.key, {}).get(self.number)
-            if unsaid is not None:
-                yield str(unsaid)
             return
         typed = value.typed if isinstance(value, InWords) and value.says_more else ""
         if typed and not (is_put and self.keeping.takes(column)):

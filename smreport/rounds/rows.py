@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from smreport.blueprint.columns import Label, Ref, as_typed
 from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.naming import InWords, note_of
 from smreport.blueprint.rules import Unique
 from smreport.blueprint.sheet_places import check_heading
 from smreport.blueprint.tables import (
@@ -76,6 +77,35 @@ def with_notes(tables: Tables, notes: Mapping[str, Mapping[tuple[str, int], str]
             on_sheet = moved.setdefault(sheet, {})
             on_sheet[place] = f"{on_sheet[place]}\n{text}" if place in on_sheet else text
     return replace(tables, extras=replace(tables.extras, notes=moved))
+
+
+def with_words_noted(tables: Tables) -> Tables:
+    """The tables with notes on cells whose words give way to a choice or to a blank: nothing that was typed is lost.
+
+    Signs without a letter, such as a dash, say nothing and get none.
+    """
+    notes = {key: dict(on_sheet) for key, on_sheet in tables.extras.notes.items()}
+    for sheet, table in tables.items():
+        for place, typed in _words_that_go(table):
+            before, said = notes.setdefault(sheet, {}).get(place, ""), note_of(typed)
+            if said not in before.splitlines():
+                notes[sheet][place] = f"{before}\n{said}" if before else said
+    return with_notes(tables, notes)
+
+
+def _words_that_go(table: Table) -> Iterator[tuple[tuple[str, int], str]]:
+    """What stood in cells that are blank now, or that hold a choice in its list's words, by column key and row."""
+    for cells in (table.unsaid, table.typed):
+        for key, of_key in cells.items():
+            blank = {at for at, now in zip(table.numbers, table.columns[key], strict=True) if now is None}
+            for row, value in of_key.items():
+                typed = text_of(table.sheet, key, value)
+                if row in blank and any(map(str.isalpha, typed)):
+                    yield (key, row), typed
+    for key, values in table.columns.items():
+        for row, value in zip(table.numbers, values, strict=True):
+            if isinstance(value, InWords) and value.says_more:
+                yield (key, row), value.typed
 
 
 def with_columns(tables: Tables, columns: Mapping[str, Mapping[str, Mapping[int, object]]]) -> Tables:

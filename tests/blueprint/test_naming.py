@@ -173,3 +173,34 @@ def test_what_says_less_than_a_choice_is_not_taken_for_it() -> None:
     assert [known.meant_by(typed) for typed in ("phase 1 done", "some complete", "no decision", "y or n")] == [()] * 4
     assert known.meant_by("comp") == ("Done",)
     assert known.meant_by("no") == ("Parked",)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "for_all"), [("objectives", "area", "All areas"), ("kpis", "project", "Whole strategy")]
+)
+@pytest.mark.parametrize("typed", ["All", "all services.", "everyone", "All projects"])
+def test_words_for_all_are_the_choice_that_stands_for_all(
+    blueprint: Blueprint, sheet: str, key: str, for_all: str, typed: str
+) -> None:
+    tables = tables_from(blueprint, {"areas": ROWS, sheet: [{key: typed}]})
+    assert tables[sheet].columns[key] == [for_all]
+    assert told(tables, sheet, key) == "note"
+
+
+@pytest.mark.parametrize("typed", ["any", "various", "all of the above", "all tools"])
+def test_words_for_some_are_not_the_choice_that_stands_for_all(blueprint: Blueprint, typed: str) -> None:
+    tables = tables_from(blueprint, {"areas": ROWS, "objectives": [{"area": typed, "objective": "x"}]})
+    assert tables["objectives"].columns["area"] == [None]
+
+
+@pytest.mark.parametrize("typed", ["All areas", "everyone", "various"])
+def test_where_one_is_wanted_words_for_many_are_asked_about(blueprint: Blueprint, typed: str) -> None:
+    tables = tables_from(blueprint, {"areas": ROWS, "mapping": [{"area": typed, "notes": "x"}]})
+    (said,) = [finding for finding in check(tables) if finding.code == "cells.nothing_said"]
+    assert said.fix.startswith("Name what is meant")
+
+
+def test_a_row_that_is_called_so_comes_before_the_choice_for_all(blueprint: Blueprint) -> None:
+    areas = [*ROWS, {"name": "All services", "kind": "Service"}]
+    tables = tables_from(blueprint, {"areas": areas, "objectives": [{"area": "all services"}]})
+    assert tables["objectives"].columns["area"] == ["All services (Service)"]

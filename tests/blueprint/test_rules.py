@@ -138,7 +138,7 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
     ),
     (
         "cells.nothing_said", {("areas", 0, "status"): "TBC"}, NOTE,
-        "D7", "Words that give no answer yet were read as blank.", "Fill the cell in once",
+        "D7", "Words that give no answer were read as blank.", "Fill the cell in once",
     ),
     (
         "portfolio.title.no_separator", {("portfolio", 0, "title"): "News; alerts"}, ERROR,
@@ -151,6 +151,10 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
     (
         "mapping.area.unique", copy_of("mapping", 0), ERROR,
         "B7 B9", "The same area, tool use, objective and role stand in another row.", "a benefit is counted once",
+    ),
+    (
+        "risks.risk.unique", copy_of("risks", 0), GAP,
+        "B6 B7", "The same risk of one role and project stands in another row, and counts twice.", "say in Risk what",
     ),
     (
         "risks.role.one_of", {("risks", 0, "role"): None}, ERROR,
@@ -305,6 +309,7 @@ KEPT: tuple[tuple[str, Edits], ...] = (
     ("settings.discount_rate.in_range", {("settings", "discount_rate"): 1}),
     ("settings.discount_rate.in_range", {("settings", "discount_rate"): 0}),
     ("mapping.area.unique", {**copy_of("mapping", 0), ("mapping", 2, "role"): "Adviser"}),
+    ("risks.risk.unique", {**copy_of("risks", 0), ("risks", 1, "project"): "Library news"}),
     ("mapping.area.unique", {**copy_of("mapping", 0), ("mapping", 2, "area"): None, ("mapping", 0, "area"): None}),
     ("risks.role.one_of", {("risks", 0, "role"): None, ("risks", 0, "project"): "Library news"}),
     ("settings.weight_benefit.any_positive", {("settings", "weight_benefit"): 0, ("settings", "weight_cost"): 0,

@@ -12,6 +12,7 @@ from smreport.blueprint.formulas import Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.named_parts import is_unlisted
 from smreport.blueprint.naming import Choices, Meant, Names
+from smreport.blueprint.no_answers import names_no_one
 from smreport.blueprint.publication import mark_of, secret_rows
 from smreport.blueprint.rules.base import (
     Breach,
@@ -325,6 +326,9 @@ class Unsaid(_OfReading, kw_only=True):
         for number, typed in table.unsaid.get(self.column, {}).items():
             if self.fails({self.column: typed}, None):
                 yield Breach([number], {self.column: typed}, None)
+
+    def remedy(self, row: Row, lookup: Lookup) -> str:
+        return say("findings.unsaid.which") if names_no_one(row[self.column]) else ""
 
     def code(self, sheet: Sheet) -> str:
         """The same as where the reader finds such words in cells for other answers than names and choices."""
