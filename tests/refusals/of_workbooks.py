@@ -19,6 +19,16 @@ SHEET2, RELS2 = "xl__worksheets__sheet2_0_xml", "xl__worksheets___rels__sheet2_0
 SHEET3, RELS3 = "xl__worksheets__sheet3_0_xml", "xl__worksheets___rels__sheet3_0_xml_0_rels"
 
 
+def head_marks(text: str) -> Callable[[Any], object]:
+    """The heading of the mark in 6 Evaluation, which is there or the only one that is called Confidential."""
+
+    def change(book: Any) -> None:
+        cells = (cell for row in book["6 Evaluation"].iter_rows(max_row=12) for cell in row)
+        next(cell for cell in cells if cell.value in ("Not for publication", "Confidential")).value = text
+
+    return change
+
+
 def flagged(bits: int) -> Spoil:
     def change(folder: Path) -> None:
         buffer = io.BytesIO()
@@ -82,6 +92,9 @@ CASES = named(
                             in_book(template_stamp("social_media, version 0.1")), again="check NEW.xlsx")),
     ("a sheet is gone", Case("check w.xlsx", r"smreport upgrade w\.xlsx -o NEW\.xlsx",
                              in_book(lambda book: book.remove(book["7a KPIs"])), again="check NEW.xlsx")),
+    ("no mark of what is not for publication", Case(
+        "upgrade w.xlsx -o NEW.xlsx", "“Not for publication” again, with Yes in those rows",
+        in_book(head_marks("Confidential")), in_book(head_marks("Not for publication")))),
     ("another template", Case("check w.xlsx --template digital_inclusion", "Give it with --template social_media",
                               again="check w.xlsx --template social_media")),
     ("a template of their own", Case(

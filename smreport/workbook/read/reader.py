@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from smreport.blueprint.forms import has_since, is_own
 from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.publication import mark_of
 from smreport.blueprint.sheet_places import form_headings
 from smreport.blueprint.tables import Origin, Row, Table, Tables, from_file_heading, from_row_heading, make_table
 from smreport.blueprint.understanding import make_tables
@@ -47,6 +48,7 @@ def read(workbook: Workbook, blueprint: Blueprint) -> Tables:
         version = stamp.version
         raise UnreadableFile(say("findings.file.version", path=path, version=version, known=known, command=upgrade))
     reading = _Reading(workbook, blueprint)
+    reading.refuse_lost_marks()
     if reading.missing:
         missing = joining.apart(reading.missing)
         raise UnreadableFile(say("findings.file.missing", path=path, missing=missing, command=upgrade))
@@ -57,10 +59,12 @@ def read_loosely(workbook: Workbook, blueprint: Blueprint) -> tuple[Tables, tupl
     """The answers of a workbook of any version, whatever is missing, and remarks on what was not found.
 
     Headings that are nearly the same are taken for the same, with a remark. Raises UnreadableFile only
-    where the workbook was made from another template.
+    where the workbook was made from another template, or where rows have lost their mark of what is not for
+    publication.
     """
     _refuse_other_template(workbook, blueprint)
     reading = _Reading(workbook, blueprint, loosely=True)
+    reading.refuse_lost_marks()
     tables = reading.all_tables()
     codes = (*LOST_IN_RENEWAL, OTHER_FORM.code)
     doubts = (
@@ -87,6 +91,7 @@ class _Reading:
     """One pass over a workbook: the tables, and what was not found in it.
 
     missing  sheets, headings and questions that are not there, in words
+    lost_marks  of these, the headings of marks of what is not for publication, where the sheet has filled rows
     remarks  what was taken for something else (only where ``loosely``)
     headers  by sheet key, the row of headings as an index into the grid
     oddities what is odd in the sheets, by title; None where that cannot be told
@@ -97,6 +102,7 @@ class _Reading:
         self.workbook, self.blueprint, self.loosely = workbook, blueprint, loosely
         self.version = workbook.stamp().version
         self.missing: list[str] = []
+        self.lost_marks: dict[str, None] = {}
         self.remarks: list[str] = []
         self.headers: dict[str, int] = {}
         self._top_rows: dict[str, list[set[str]]] = {}
@@ -176,9 +182,21 @@ class _Reading:
 
     def rows(self, sheet: Sheet, title: str, grid: Grid, header: int) -> Table:
         """A table sheet: the filled rows below the headings, by Excel row."""
-        places = self.places(sheet.columns, grid[header], lambda columns: _columns_missing(columns, title))
+        mark = sheet.by_key.get(mark_of(sheet))
+        places = self.places(
+            sheet.columns, grid[header], lambda columns: _columns_missing(columns, title), mark.key if mark else ""
+        )
         table = rows_below(sheet, title, grid, header, places, self.seen(sheet, title))
+        if mark and mark.key not in places and has_since(mark.since, self.version) and table.numbers:
+            self.lost_marks[mark.heading] = None
         return replace(table, origins=_origins(grid, header, table.numbers))
+
+    def refuse_lost_marks(self) -> None:
+        """Raise UnreadableFile where nobody can tell which rows of a sheet are not for publication."""
+        if self.lost_marks:
+            missing, marks = joining.apart(self.missing), joining.in_a_row(map(joining.quoted, self.lost_marks))
+            path = str(self.workbook.path)
+            raise UnreadableFile(say("findings.file.no_mark", path=path, missing=missing, marks=marks))
 
     def seen(self, sheet: Sheet, title: str) -> Seen:
         """How the cells of a sheet are shown."""
@@ -202,9 +220,17 @@ class _Reading:
         return replace(table, answer_column=answer + 1)
 
     def places(
-        self, columns: Sequence[Column], headings: Sequence[object], lack: Callable[[Sequence[Column]], str]
+        self,
+        columns: Sequence[Column],
+        headings: Sequence[object],
+        lack: Callable[[Sequence[Column]], str],
+        mark: str = "",
     ) -> dict[str, int]:
-        """Where each key stands, counted from 1, by heading, alias or (loosely) a heading that is nearly the same."""
+        """Where each key stands, counted from 1, by heading, alias or (loosely) a heading that is nearly the same.
+
+        mark  the key of what says which rows are not for publication: a word less may turn round what Yes means there,
+              so that nothing is taken for it
+        """
         free = {plain(heading): number for number, heading in reversed(list(enumerate(headings, start=1)))}
         free.pop("", None)
         places = _places_by_name(columns, free)
@@ -214,7 +240,9 @@ class _Reading:
             if column.asked and column.key not in places and has_since(column.since, self.version)
         ]
         if self.loosely:
-            lost = [column for column in lost if not self.taken_for(column, free, headings, places)]
+            lost = [
+                column for column in lost if column.key == mark or not self.taken_for(column, free, headings, places)
+            ]
         if lost:
             self.missing.append(lack(lost))
         return places
