@@ -105,17 +105,20 @@ def sentence(text: object) -> str:
     """
     said, was_item = "", False
     for line, is_item in _lines("" if text is None else str(text)):
-        if not said:
-            said = line
-        elif is_item and was_item and joining.closed(item := joining.bare(said)) != item:
-            said = joining.apart((item, line))
-        elif is_item and not was_item:
-            said = joining.sentences((joining.lead(said) if said[-1].isalnum() else said, line))
-        else:
-            said = joining.sentences((said if line[0].islower() and not was_item else joining.closed(said), line))
+        said = _followed(said, was_item, line, is_item) if said else line
         was_item = is_item
     first = _FIRST_WORD.match(said)
     return joining.closed(raised(said) if first and first[0].islower() else said)
+
+
+def _followed(said: str, was_item: bool, line: str, is_item: bool) -> str:
+    """What was said with one more line: an item behind another, the first item of a list, or words."""
+    if is_item and was_item and joining.closed(item := joining.bare(said)) != item:
+        return joining.apart((item, line))
+    if is_item and not was_item:
+        return joining.sentences((joining.lead(said) if said[-1].isalnum() else said, line))
+    goes_on = line[0].islower() and not was_item
+    return joining.sentences((said if goes_on else joining.closed(said), line))
 
 
 def bare_lines(text: str) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ section that has nothing to say is not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from smreport.blocks.document import Block, Bullets, Callout, Paragraph, Table, TableColumn
 from smreport.blueprint.tables import Row
 from smreport.decision import terms
+from smreport.decision.evaluate import Sized
 from smreport.papers import benefits, charts, choice, figures, kinds, measures, purposes, standing
 from smreport.papers.case import Case
 from smreport.papers.figures import listed, number, risk_size, sentence, shown
@@ -156,7 +157,6 @@ def risks(case: Case, intro: str) -> Blocks:
     sizes, chosen = case.results.sizes, case.highest_risks()[:_MOST_RISKS]
     if not sizes:
         return
-    scored = sum(size.residual is not None for size in sizes.values())
     if intro:
         yield Paragraph(intro)
     rows = tuple(
@@ -170,14 +170,18 @@ def risks(case: Case, intro: str) -> Blocks:
         TableColumn(say("papers.column.owner"), 2.8),
     )  # fmt: skip
     sources = tuple(case.sources.rows("risks", [at]) for at in chosen)
-    caption = say("papers.risks.table" if scored else "papers.risks.unscored")
-    if len(sizes) > len(chosen):
-        most, of = str(_MOST_RISKS), str(len(sizes))
-        caption = say("papers.risks.highest" if scored else "papers.risks.some", most=most, of=of)
-        if 0 < scored < len(sizes):
-            caption = say("papers.risks.scored_some", most=most, of=of, scored=str(scored))
-    table = Table(caption, columns, rows, say("papers.risks.described"), "main_risks", sources)
+    table = Table(_caption(sizes, len(chosen)), columns, rows, say("papers.risks.described"), "main_risks", sources)
     yield filled(table, (say("papers.risk.not_scored"), say("papers.risk.not_met"), say("papers.not_named")))
+
+
+def _caption(sizes: Mapping[int, Sized], shown_of_them: int) -> str:
+    """What the table of risks has: all or some, and how many of them are scored."""
+    scored, of = sum(size.residual is not None for size in sizes.values()), len(sizes)
+    if of == shown_of_them:
+        return say("papers.risks.table" if scored else "papers.risks.unscored")
+    if 0 < scored < of:
+        return say("papers.risks.scored_some", most=str(shown_of_them), of=str(of), scored=str(scored))
+    return say("papers.risks.highest" if scored else "papers.risks.some", most=str(shown_of_them), of=str(of))
 
 
 def governance(case: Case, intro: str) -> Blocks:

@@ -181,11 +181,9 @@ class Places:
         if not titles & self._titles:
             return False
         target = self._target(grid, at, position, column)
-        if target is None and len(list(flow(cell))) > 1:
-            target = cell
-        if target is None and any(not self._is_label(beside) for _, beside in grid[at][position + 1 : position + 2]):
+        if target is None and self._is_answered(grid[at], position):
             return True
-        if target is None and title.endswith(":"):
+        if target is None and (len(list(flow(cell))) > 1 or title.endswith(":")):
             target = cell
         if target is not None:
             signed = tuple(
@@ -194,6 +192,11 @@ class Places:
             spot = self._add("cell", title, titles, target, cell)
             spot.signed = (signed[0], signed[1])
         return target is not None and target is not cell
+
+    def _is_answered(self, row: list[tuple[int, Element]], position: int) -> bool:
+        """Whether a cell without room of its own has words of the form's own beside it."""
+        beside = (cell for _, cell in row[position + 1 : position + 2])
+        return len(list(flow(row[position][1]))) == 1 and any(not self._is_label(cell) for cell in beside)
 
     def _target(self, grid: list[list[tuple[int, Element]]], at: int, position: int, column: int) -> Element | None:
         """The cell that a label is for: in the column of texts, else beside it, else below it."""
