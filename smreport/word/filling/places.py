@@ -180,23 +180,22 @@ class Places:
         titles = titles_of(title)
         if not titles & self._titles:
             return False
-        target = self._target(grid, at, position, column)
-        if target is None and self._is_answered(grid[at], position):
-            return True
-        if target is None and (len(list(flow(cell))) > 1 or title.endswith(":")):
-            target = cell
-        if target is not None:
-            signed = tuple(
-                self._in_column(grid, at, column, words) for words in (self._words.signed_by, self._words.signed_on)
-            )
-            spot = self._add("cell", title, titles, target, cell)
-            spot.signed = (signed[0], signed[1])
-        return target is not None and target is not cell
+        target, is_answered = self._target(grid, at, position, column), self._is_answered(grid[at], position)
+        takes_itself = target is None and not is_answered and self._takes_words(cell)
+        if target is None and not takes_itself:
+            return is_answered
+        by, on = (self._in_column(grid, at, column, words) for words in (self._words.signed_by, self._words.signed_on))
+        self._add("cell", title, titles, cell if target is None else target, cell).signed = (by, on)
+        return target is not None
 
     def _is_answered(self, row: list[tuple[int, Element]], position: int) -> bool:
-        """Whether a cell without room of its own has words of the form's own beside it."""
-        beside = (cell for _, cell in row[position + 1 : position + 2])
-        return len(list(flow(row[position][1]))) == 1 and any(not self._is_label(cell) for cell in beside)
+        """Whether a cell that has no room for more has words of the form's own beside it."""
+        has_room = len(list(flow(row[position][1]))) > 1
+        return not has_room and any(not self._is_label(cell) for _, cell in row[position + 1 : position + 2])
+
+    def _takes_words(self, cell: Element) -> bool:
+        """Whether a label may have its answer behind it, in its own cell."""
+        return len(list(flow(cell))) > 1 or words_in(cell).rstrip().endswith(":")
 
     def _target(self, grid: list[list[tuple[int, Element]]], at: int, position: int, column: int) -> Element | None:
         """The cell that a label is for: in the column of texts, else beside it, else below it."""
