@@ -173,10 +173,7 @@ class Places:
     def _add_cell(self, grid: list[list[tuple[int, Element]]], at: int, position: int, column: int) -> bool:
         """Whether a cell is the label of another one: of one that is to be filled, or has words of the form's own."""
         cell = grid[at][position][1]
-        paragraphs = [element for element in flow(cell) if words_in(element).strip()]
-        if not paragraphs or paragraphs[0].tag != f"{W}p" or not all(map(self._is_open_paragraph, paragraphs[1:])):
-            return False
-        title = words_in(paragraphs[0]).strip()
+        title = self._title_in(cell)
         titles = titles_of(title)
         if not titles & self._titles:
             return False
@@ -187,6 +184,12 @@ class Places:
         by, on = (self._in_column(grid, at, column, words) for words in (self._words.signed_by, self._words.signed_on))
         self._add("cell", title, titles, cell if target is None else target, cell).signed = (by, on)
         return target is not None
+
+    def _title_in(self, cell: Element) -> str:
+        """The first words of a cell, where nothing but places to fill in stands below them; else ""."""
+        paragraphs = [element for element in flow(cell) if words_in(element).strip()]
+        is_title = bool(paragraphs) and paragraphs[0].tag == f"{W}p"
+        return words_in(paragraphs[0]).strip() if is_title and all(map(self._is_open_paragraph, paragraphs[1:])) else ""
 
     def _is_answered(self, row: list[tuple[int, Element]], position: int) -> bool:
         """Whether a cell that has no room for more has words of the form's own beside it."""
