@@ -15,6 +15,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.cli import main
 from smreport.decision import reasons as why
 from smreport.decision import verdict as verdicts
+from smreport.decision.check import DEPENDS_ON_DROPPED
 from smreport.decision.limits_hold import codes_of_limits
 from smreport.decision.money import BUDGET, HOURS, Limit
 from smreport.decision.reasons import IN, OUT, Reason
@@ -115,9 +116,7 @@ STATES = {
 @pytest.mark.parametrize("changes", [{"also": "Yes"}, {"also_is": "Approved"}, {"also_is": "In progress"}, {}])
 def test_what_depends_on_a_dropped_project_is_found(changes: dict[str, str], blueprint: Blueprint) -> None:
     case = made(blueprint, **changes, budget="90000", depends="Old hall", gone=OLD_HALL)
-    assert [found.subject for found in case.results.findings if found.code == "portfolio.depends.ref_state.status"] == [
-        "Open ears"
-    ]
+    assert [found.subject for found in case.results.findings if found.code == DEPENDS_ON_DROPPED] == ["Open ears"]
 
 
 def made(blueprint: Blueprint, exempt: bool = False, **changes: str) -> Case:
