@@ -12,7 +12,7 @@
 | kind | an estimate (``money.held_at``) |
 | plan's start | no years, only totals; limits by year cannot be held: not known yet |
 | all three swings | equal, and said; only some are an error (``round_of``) |
-| hourly rate, contingency, ends of scales | the template's, named as assumptions (``Settings.assumed``) |
+| hourly rate, contingency, ends of scales | the template's, named as assumptions by papers (``Settings.assumed``) |
 """
 
 from __future__ import annotations
