@@ -4,7 +4,7 @@
 |---|---|
 | strength, importance | the use adds 0 (``records.Use.points``) |
 | a project's areas or roles | it claims no uses; without roles its cost is unknown and its risk 25 |
-| a role without a line in 6; cost or hours blank, or a lower bound | cost 0 points; not placed if limited |
+| a role without a line in 6; set-up, yearly cost, hours | cost 0 points; not placed where a limit on it is set |
 | no risk row; a row without any score | 25; without residual, the inherent risk |
 | a risk row or cost line of neither role nor project | counts for all, instead of none, and is never sunk |
 | start (or one after the period) | not placed where limits by year are set; else as the earliest (``money.Period``) |
@@ -13,6 +13,8 @@
 | plan's start | no years, only totals; limits by year cannot be held: not known yet |
 | all three swings | equal, and said; only some are an error (``round_of``) |
 | hourly rate, contingency, ends of scales | the template's, named as assumptions by papers (``Settings.assumed``) |
+
+A lower bound ("over 5,000") is not known either, nor is a zero in doubt ("0?"): see ``round_of``.
 """
 
 from __future__ import annotations
