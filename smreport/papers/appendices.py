@@ -376,15 +376,7 @@ _UPSIDES, _NUMBERS = 20, 8
 
 def provenance(case: Case, intro: str) -> Blocks:
     """For each figure of the main part, the sheet and the cells that it comes from."""
-    names = {key: say(f"papers.provenance.setting.{key}") for key in _SETTINGS}
-    names |= {f"weight_{name}": say(f"papers.provenance.weight.{name}") for name in case.results.weights}
-    typed, assumed = case.results.tables["settings"].rows[0], case.results.round.settings.assumed
-    names |= {key: case.heading(f"settings.{key}") for key in assumed if key not in names}
-    rows = [
-        (name, _setting(case, key), case.sources.cell("settings", key))
-        for key, name in names.items()
-        if typed[key] is not None or not case.is_to_note
-    ]
+    rows = _settings(case)
     for at in case.projects:
         rows += _project_rows(case, at)
     for address, together in (("roles.role", case.results.by_role), ("channels.channel", case.results.by_channel)):
@@ -407,6 +399,19 @@ def provenance(case: Case, intro: str) -> Blocks:
 
 
 _SETTINGS = ("budget", "hours_available", "discount_rate", "horizon_years", "hourly_rate")
+
+
+def _settings(case: Case) -> list[tuple[str, str, str]]:
+    """The settings that figures rest on, also by the template; those that were typed alone where nothing is decided."""
+    names = {key: say(f"papers.provenance.setting.{key}") for key in _SETTINGS}
+    names |= {f"weight_{name}": say(f"papers.provenance.weight.{name}") for name in case.results.weights}
+    typed, assumed = case.results.tables["settings"].rows[0], case.results.round.settings.assumed
+    names |= {key: case.heading(f"settings.{key}") for key in assumed if key not in names}
+    return [
+        (name, _setting(case, key), case.sources.cell("settings", key))
+        for key, name in names.items()
+        if typed[key] is not None or not case.is_to_note
+    ]
 
 
 def _setting(case: Case, key: str) -> str:
