@@ -185,10 +185,8 @@ def _blank(case: Case, blank: Blank) -> str:
     sheet, key, row = cell_of(case, blank)
     if sheet == "risks" and key == "risk":
         return place_of(case, blank)
-    if (sheet, key) == ("mapping", "objective") and tables[sheet].row(row)[key] is not None:
-        return say(
-            "papers.sure.blank.own_objective", what=case.heading("mapping.objective"), name=tables[sheet].name_of(row)
-        )
+    if (sheet, key) == ("mapping", "objective") and (other := tables[sheet].row(row)[key]) is not None:
+        return say("papers.sure.blank.own_objective", what=case.heading("mapping.objective"), name=str(other))
     name, heading = tables[sheet].name_of(row), tables.blueprint.column(f"{sheet}.{key}").heading
     return say("papers.sure.blank", what=heading, name=name) if name else heading
 
