@@ -324,9 +324,16 @@ def feasible_sets(round: Round) -> list[frozenset[int]]:
 def best_by_hand(
     round: Round, order: Collection[int], feasible: Collection[frozenset[int]]
 ) -> tuple[frozenset[int], bool] | None:
-    """The best set and whether it has both tracks, None where no set fits."""
-    both = [chosen for chosen in feasible if on_both_tracks(round, chosen)] if round.limits.twin_track else []
-    among = both or feasible
+    """The best set and whether it has both tracks, None where no set fits.
+
+    Both tracks are asked of sets with points beyond those of what is in all the same; where no set has any, nothing
+    more is in than that, if it fits by itself.
+    """
+    always = frozenset(certain(round))
+    adding = [chosen for chosen in feasible if points_of(round, chosen) > points_of(round, always)]
+    both = [chosen for chosen in adding if on_both_tracks(round, chosen)] if round.limits.twin_track else []
+    among = both or adding or ([always] if always in feasible else feasible)
     if not among:
         return None
-    return min(among, key=lambda chosen: place(round, chosen, order)), bool(both)
+    best = min(among, key=lambda chosen: place(round, chosen, order))
+    return best, on_both_tracks(round, best)

@@ -25,7 +25,7 @@ from smreport.blueprint.readings import Reading, readings
 from smreport.blueprint.rules import UNDERSTANDING
 from smreport.blueprint.templates import load, shipped
 from smreport.cli import main
-from smreport.decision.check import TAKEN_AS_IN_SCOPE
+from smreport.decision.check import TAKEN_AS_IN_SCOPE, codes_of_gaps
 from smreport.decision.limits_hold import codes_of_limits
 from smreport.decision.missing_rows import codes_of_missing
 from smreport.words import say
@@ -122,6 +122,10 @@ class TestEverythingIsInIt:
             ]
             if sheet.key == "areas":
                 wanted.append((say("findings.taken_as_in_scope.what"), "", "Note", TAKEN_AS_IN_SCOPE))
+            wanted += [
+                (say(f"findings.counts_against.{words}.what"), say(f"findings.counts_against.{words}.fix"), "Gap", code)
+                for code, words in codes_of_gaps(sheet.key).items()
+            ]
             if wanted and not sheet.rows_from:
                 rows = guide.rows(f"## Sheet {sheet.title}", "What")
                 assert [(what, level, code) for what, _, level, code in rows] == [(w[0], *w[2:]) for w in wanted]

@@ -240,6 +240,8 @@ class Number(ColumnType, Frozen):
         if converted is None or not self.allows(converted[0].counted(self.careful)):
             return Unreadable(typed)
         amount, note = converted
+        if amount.bound == "about" and not amount.high:  # "0?" is no more a zero than "nil?": zero is typed
+            return Unreadable(typed)
         low, high = amount.low, amount.high
         low = max(low, -math.inf if self.low is None else float(self.low))
         number, low, high = map(_as_shown, (amount.counted(self.careful), low, high))

@@ -19,6 +19,7 @@ from smreport.blueprint.values import ReadAs, normalised
 from smreport.decision import scope
 from smreport.decision.limits_hold import finding_of_limits
 from smreport.decision.missing_rows import Missing, findings_of_missing, missing_rows
+from smreport.decision.round_of import depending_on_dropped, has_no_ceiling
 from smreport.findings import Finding, Level
 from smreport.frozen import replace
 from smreport.words import joining, say
@@ -79,6 +80,7 @@ def _check_sheet(table: Table, tables: Tables, missing: list[Missing], of_limits
 def _unowned(table: Table, tables: Tables, of_limits: Finding | None) -> Iterator[Finding]:
     """What is told of rows as a whole, its owners left open."""
     yield from _taken_as_in_scope(table, tables)
+    yield from _gaps(table, tables)
     if of_limits and of_limits.sheet == table.title:
         yield of_limits
 
@@ -128,6 +130,43 @@ def _taken_as_in_scope(table: Table, tables: Tables) -> Iterator[Finding]:
             fix=say("findings.taken_as_in_scope.fix"),
             subject=table.name_of(row),
         )
+
+
+DEPENDS_ON_DROPPED = "portfolio.depends.dropped"
+CEILINGS = {"evaluation": ("setup_cost", "yearly_cost", "hours"), "settings": ("hourly_rate",)}
+"""Columns by sheet in which a lower bound alone is not known."""
+
+
+def codes_of_gaps(sheet: str) -> dict[str, str]:
+    """What else counts as not known, or keeps a project out, on a sheet: its words by the code of the finding."""
+    codes = {f"{sheet}.{key}.no_ceiling": "no_ceiling" for key in CEILINGS.get(sheet, ())}
+    return codes | ({DEPENDS_ON_DROPPED: "depends_on_dropped"} if sheet == "portfolio" else {})
+
+
+def _gaps(table: Table, tables: Tables) -> Iterator[Finding]:
+    """A gap for each cost of which a lower bound alone is known, and each project that depends on a dropped one."""
+    secret = secret_rows(table)
+    for code, words in codes_of_gaps(table.sheet.key).items():
+        key = code.split(".")[1]
+        for row in depending_on_dropped(tables) if code == DEPENDS_ON_DROPPED else _without_ceiling(table, key):
+            column = table.sheet.by_key[key]
+            yield Finding(
+                code=code,
+                level=Level.GAP,
+                file=tables.file,
+                sheet=table.title,
+                row=table.excel_row(key, row),
+                cell=table.cell(key, row),
+                column=column.heading,
+                what=say(f"findings.counts_against.{words}.what"),
+                fix=say(f"findings.counts_against.{words}.fix"),
+                value="" if row in secret else _shown(column, table.row(row)[key]),
+                subject=table.name_of(row),
+            )
+
+
+def _without_ceiling(table: Table, key: str) -> list[int]:
+    return [row for row, value in zip(table.numbers, table.columns[key], strict=True) if has_no_ceiling(value)]
 
 
 def _nothing_in(table: Table, tables: Tables) -> Finding:

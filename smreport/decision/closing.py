@@ -19,7 +19,7 @@ from smreport.decision.reasons import refilled
 from smreport.decision.records import CAPITAL, EXACT, REVENUE, Blank, CostLine, Risk, Round, Settings, Use, amount
 from smreport.decision.score import Scored
 from smreport.decision.unknown import gaps, lacking, limited, risk_of
-from smreport.decision.verdict import CANNOT_BE_MET, MET, NONE_SET, Verdict
+from smreport.decision.verdict import CANNOT_BE_MET, NONE_SET, Verdict
 from smreport.decision.wave import Search, Wave, first_wave
 from smreport.frozen import Frozen, replace
 
@@ -127,17 +127,23 @@ class _Closings(Frozen, eq=False):
         """All sets at once: what they take stays, only what they bring changes."""
         sets = self.search.all_sets
         assert sets is not None
-        at = np.flatnonzero(sets.keeps_limits & (sets.on_both_tracks if self.wave.twin == MET else True))
+        case, at = self.search.case, np.flatnonzero(sets.keeps_limits)
         at = at[np.lexsort((-sets.numbers[at], sets.takes[at, -1], sets.takes[at, -2]))]
+        at = at[np.argsort(sets.numbers[at] != 0, kind="stable")]  # nothing more, where nothing brings any benefit
         benefit, covered = sets.benefit[at], sets.covered[:, at]
+        sure = np.array([bool(group.claimants & case.forced) for group in case.bought.coverage], dtype=np.bool_)
+        least = case.bought.benefit(case.forced)
         best_with: dict[tuple[tuple[int, int], ...], int] = {}
         for blanks, row in judged.items():
             more = self._more(blanks)
             if more not in best_with:
                 brings = benefit + sum(points * covered[group] for group, points in more)
-                best_with[more] = int(brings.argmax())  # the first of equal ones: the cheapest, then by hours and rank
+                adds = brings > least + sum(points for group, points in more if sure[group])
+                asked = adds & sets.on_both_tracks[at] if case.twin_track else adds
+                among = np.where(asked, brings, -1) if asked.any() else brings
+                best_with[more] = int(among.argmax())  # the first of equal ones: the cheapest, then by hours and rank
             best = best_with[more]
-            chosen = self.search.case.forced | sets.rows(int(sets.numbers[at[best]]))
+            chosen = case.forced | sets.rows(int(sets.numbers[at[best]]))
             if chosen != self.wave.chosen:
                 brought = benefit[best] + sum(points * covered[group, best] for group, points in more)
                 yield self._closing(blanks, row, chosen, int(brought) - self.wave.benefit, True)

@@ -208,13 +208,20 @@ class DrawnSets(Frozen, eq=False):
         with_all = numbers[fits] | self._in_all
         sure = _within(truths[fits] @ takes.max(axis=2)[:, :limits], model.most)
         sure &= (with_all & np.bitwise_or.reduce(self.too_risky)) == 0
+        covers = self.sets.covered[:, ::-1].T[fits]
         both = self._both(numbers[fits]) if model.case.twin_track else np.ones(fits.sum(), dtype=np.bool_)
-        covered = self.sets.covered[:, ::-1].T[fits].astype(np.float64)
+        both &= covers[:, self._adding].any(axis=1)
         among = _Among(
-            numbers[fits], truths[fits], covered, sure, both, takes, self.draws.points.astype(np.float64), model,
-            self.too_risky, self._in_all,
+            numbers[fits], truths[fits], covers.astype(np.float64), sure, both, takes,
+            self.draws.points.astype(np.float64), model, self.too_risky, self._in_all,
         )  # fmt: skip
         return among.where(both) if (sure & both).any() else among
+
+    @property
+    def _adding(self) -> Truths:
+        """(groups of uses): which bring points beyond what is in all the same; in each draw, if in one."""
+        forced, groups = self.sets.model.case.forced, self.sets.model.coverage
+        return np.array([group.points > 0 and not group.claimants & forced for group in groups], dtype=np.bool_)
 
     def _both(self, numbers: Numbers) -> Truths:
         activity, service = (self._any_of(who, numbers) for who in self.sets.model.tracks)
@@ -222,8 +229,8 @@ class DrawnSets(Frozen, eq=False):
 
 
 class _Among(Frozen, eq=False):
-    """Sets, the greatest number first: which parts they take, what they cover, which fit in every draw, and which have
-    both tracks (all, where that is not asked)."""
+    """Sets, the greatest number first: which parts they take, what they cover, which fit in every draw, and which bring
+    benefit beyond what is in all the same, and have both tracks where that is asked."""
 
     numbers: Numbers
     truths: Floats
@@ -261,7 +268,9 @@ class _Among(Frozen, eq=False):
             tied &= amount == np.where(tied, amount, np.inf).min(axis=0, initial=np.inf)
         has = tied.any(axis=0)
         if has.any():
-            best_sets[part] = np.where(has, among.numbers[tied.argmax(axis=0)], NO_SET)
+            nothing_more = tied[among.numbers == 0].any(axis=0)  # where nothing brings any benefit
+            first = np.where(nothing_more, 0, among.numbers[tied.argmax(axis=0)])
+            best_sets[part] = np.where(has, first, NO_SET)
 
 
 def _within(takes: Floats, most: Numbers) -> Truths:

@@ -14,7 +14,7 @@ from smreport.decision.case import Case
 from smreport.decision.money import HOURS, Limit, spent
 from smreport.decision.near import NEXT_IN_RANK
 from smreport.decision.verdict import MET, Verdict
-from smreport.decision.wave import Found, Search, Wave, nearly_best
+from smreport.decision.wave import Found, Search, Wave, nearly_best, proposed
 from smreport.frozen import Frozen
 
 POINTS, FEW_POINTS = 20, 5
@@ -92,7 +92,7 @@ def _best(search: Search, wave: Wave) -> Found | None:
     def find(twin: bool) -> Found | None:
         return search.best(twin=twin) if search.all_sets is not None else nearly_best(search, NEAR, twin)
 
-    return (find(twin=True) if wave.twin == MET else None) or find(twin=False)
+    return proposed(search.case, find, wave.twin == MET)
 
 
 def scaled(limits: tuple[Limit, ...], factor: int) -> tuple[Limit, ...]:

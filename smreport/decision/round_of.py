@@ -10,7 +10,7 @@ from math import prod
 from smreport.blueprint.columns import Scale
 from smreport.blueprint.tables import Row, Tables
 from smreport.blueprint.times import When
-from smreport.blueprint.values import normalised
+from smreport.blueprint.values import ReadAs, normalised
 from smreport.decision import scope, terms
 from smreport.decision.records import (
     BENEFIT,
@@ -106,6 +106,14 @@ class _Portfolio(Frozen):
         open_or_done = self.opened | {other for other in self.rows if self.status[other] == DONE}
         named = (str(part) for part in _parts(self.rows[row].get("depends")))
         return tuple(name for name in named if self.by_title.get(normalised(name)) not in open_or_done)
+
+
+def depending_on_dropped(tables: Tables) -> list[int]:
+    """The open projects that depend on one that is dropped."""
+    portfolio = _Portfolio(tables)
+    return [
+        row for row in sorted(portfolio.opened) if portfolio.by_title.keys() & set(map(normalised, portfolio.lost(row)))
+    ]
 
 
 def _projects(tables: Tables) -> tuple[Project, ...]:
@@ -263,11 +271,16 @@ def _number(value: object) -> float | None:
 
 
 def _amount(value: object) -> Amount | None:
-    """A figure in hundredths, rounded up; of a typed range both ends."""
+    """A figure in hundredths, rounded up; of a typed range both ends. Of a lower bound alone it is not known."""
     high, low = _number(value), _number(getattr(value, "low", value))
-    if high is None or low is None:
+    if high is None or low is None or has_no_ceiling(value):
         return None
     return Amount(math.ceil(low * HUNDREDTHS - _NEAR), math.ceil(high * HUNDREDTHS - _NEAR))
+
+
+def has_no_ceiling(value: object) -> bool:
+    """Whether a figure says no more than a lower bound: "at least 5,000"."""
+    return isinstance(value, ReadAs) and value.bound == "at least"
 
 
 # --- Settings and 6b Money ---
@@ -316,8 +329,8 @@ def _year_limit(row: int, answers: Row) -> tuple[YearLimit | None, list[Blank]]:
 
 
 def _most(value: object, unit: int) -> int | None:
-    """A limit in whole units, rounded down; of a typed range the lower end."""
-    number = _number(getattr(value, "low", value))
+    """A limit in whole units, rounded down: what is read as it, and of a typed range the lower end always."""
+    number = _number(value.low if isinstance(value, ReadAs) and value.bound == "between" else value)
     return None if number is None else math.floor(number * unit + _NEAR)
 
 

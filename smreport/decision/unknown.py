@@ -12,7 +12,9 @@
 | kind | an estimate (``money.held_at``) |
 | plan's start | no years, only totals; limits by year cannot be held: not known yet |
 | all three swings | equal, and said; only some are an error (``round_of``) |
-| hourly rate, contingency, ends of scales | the template's, named as assumptions (``Settings.assumed``) |
+| hourly rate, contingency, ends of scales | the template's, named as assumptions by papers (``Settings.assumed``) |
+
+A lower bound ("over 5,000") is not known either, nor is a zero in doubt ("0?"): see ``round_of``.
 """
 
 from __future__ import annotations

@@ -7,11 +7,12 @@ hours, then the best-ranked project in which two sets differ, then the title.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 
 import numpy as np
 
+from smreport.decision import terms
 from smreport.decision.bought import Bought, Coverage
 from smreport.decision.case import Case, case_of, conflicts, excess
 from smreport.decision.model import Model
@@ -51,7 +52,7 @@ class Wave(Frozen):
     chosen   Excel rows of 7 Portfolio, must-dos and commitments among them
     benefit  points together; ``at_most`` see ``Found``
     spent    cash by year and hours by month, as they are held against the limits
-    twin     met, not_possible (then the wave is without it) or not_asked
+    twin     met, not_possible (then the wave is without it) or not_asked, as where nothing brings any benefit
     """
 
     chosen: frozenset[int]
@@ -137,14 +138,30 @@ def search_of(round: Round, order: Collection[int], by_solver: bool = False) -> 
 
 
 def first_wave(search: Search) -> Wave | None:
-    """The first wave with both tracks, else without; None where no set keeps all limits and rules."""
+    """The first wave; None where no set keeps all limits and rules. See ``proposed``."""
     case = search.case
-    best, twin = (search.best(twin=True), MET) if case.twin_track else (None, NOT_ASKED)
-    if best is None:
-        best, twin = search.best(), NOT_POSSIBLE if case.twin_track else NOT_ASKED
+    best = proposed(case, lambda twin: search.best(twin=twin), case.twin_track)
     if best is None:
         return None
+    kinds = {kind for row in best.chosen for kind in case.bought.round.by_row[row].kinds}
+    without = NOT_POSSIBLE if best.benefit > case.bought.benefit(case.forced) else NOT_ASKED
+    twin = (MET if kinds >= {terms.ACTIVITY, terms.SERVICE} else without) if case.twin_track else NOT_ASKED
     return Wave(best.chosen, best.benefit, best.at_most, spent(case.bought, best.chosen), twin)
+
+
+def proposed(case: Case, find: Callable[[bool], Found | None], twin: bool) -> Found | None:
+    """What is proposed, of the best sets that are found with both tracks and without.
+
+    Both tracks are asked of sets that bring benefit beyond what is in all the same. Where no set brings any, nothing
+    more is proposed: no money is spent on what no benefit is scored for.
+    """
+    sure = case.bought.benefit(case.forced)
+    best = find(True) if twin else None
+    if best is None or best.benefit <= sure:
+        best = find(False)
+    if best is not None and best.benefit <= sure and spent(case.bought, case.forced).keeps(case.limits):
+        return replace(best, chosen=case.forced)
+    return best
 
 
 # --- by the solver ---

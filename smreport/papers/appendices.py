@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn, WordPicture
-from smreport.blueprint.columns import Choice, Money
+from smreport.blueprint.columns import Choice, Money, Percent
 from smreport.blueprint.times import When
 from smreport.decision.consolidate import capabilities
 from smreport.decision.records import BENEFIT, COST, RISK
@@ -232,15 +232,13 @@ def _how_scores_come_about(case: Case, intro: str) -> Blocks:
     yield Paragraph(say("papers.scores.risk"))
     equal = case.results.round.settings.equal_swings
     yield Paragraph(say("papers.scores.equal_swings" if equal else "papers.scores.swings"))
-    ends, weights = case.results.round.settings.ends, case.results.weights
-    show: dict[str, Callable[[float], str]] = {BENEFIT: number, COST: figures.pounds, RISK: number}
+    weights, end_of = case.results.weights, case.money.end_of_scale
     yield Table(
         say("papers.scales"),
         (TableColumn(say("papers.compared.criterion"), 3), TableColumn(say("papers.scales.at_0"), 2, "right"),
          TableColumn(say("papers.scales.at_100"), 2, "right"), TableColumn(say("papers.scales.weight"), 2, "right")),
         tuple(
-            (say(f"papers.scales.{name}"), show[name](ends[name].at_0), show[name](ends[name].at_100),
-             percent(float(weights[name])))
+            (say(f"papers.scales.{name}"), end_of(name, 0), end_of(name, 100), percent(float(weights[name])))
             for name in CRITERIA
         ),
         say("papers.scales.described"),
@@ -378,14 +376,7 @@ _UPSIDES, _NUMBERS = 20, 8
 
 def provenance(case: Case, intro: str) -> Blocks:
     """For each figure of the main part, the sheet and the cells that it comes from."""
-    names = {key: say(f"papers.provenance.setting.{key}") for key in _SETTINGS}
-    names |= {f"weight_{name}": say(f"papers.provenance.weight.{name}") for name in case.results.weights}
-    typed = case.results.tables["settings"].rows[0]
-    rows = [
-        (name, _setting(case, key), case.sources.cell("settings", key))
-        for key, name in names.items()
-        if typed[key] is not None or not case.is_to_note
-    ]
+    rows = _settings(case)
     for at in case.projects:
         rows += _project_rows(case, at)
     for address, together in (("roles.role", case.results.by_role), ("channels.channel", case.results.by_channel)):
@@ -410,17 +401,26 @@ def provenance(case: Case, intro: str) -> Blocks:
 _SETTINGS = ("budget", "hours_available", "discount_rate", "horizon_years", "hourly_rate")
 
 
+def _settings(case: Case) -> list[tuple[str, str, str]]:
+    """The settings that figures rest on, also by the template; those that were typed alone where nothing is decided."""
+    names = {key: say(f"papers.provenance.setting.{key}") for key in _SETTINGS}
+    names |= {f"weight_{name}": say(f"papers.provenance.weight.{name}") for name in case.results.weights}
+    typed, assumed = case.results.tables["settings"].rows[0], case.results.round.settings.assumed
+    names |= {key: case.heading(f"settings.{key}") for key in assumed if key not in names}
+    return [
+        (name, _setting(case, key), case.sources.cell("settings", key))
+        for key, name in names.items()
+        if typed[key] is not None or not case.is_to_note
+    ]
+
+
 def _setting(case: Case, key: str) -> str:
-    value = case.settings[key]
-    if value is not None and case.results.tables["settings"].rows[0][key] is None:
-        return say("papers.assumed", amount=_amount(key, value))
-    return _amount(key, value)
-
-
-def _amount(key: str, value: object) -> str:
-    if key in ("budget", "hourly_rate") and isinstance(value, float):
-        return figures.pounds(value, pence=key == "hourly_rate")
-    return percent(value) if key == "discount_rate" else shown(value)
+    value, kind = case.settings[key], case.results.tables.blueprint.column(f"settings.{key}").type
+    if isinstance(kind, Money) and isinstance(value, float):
+        amount = figures.pounds(value, pence=key == "hourly_rate")
+    else:
+        amount = percent(value) if isinstance(kind, Percent) else shown(value)
+    return case.money.assumed(key, amount)
 
 
 def _project_rows(case: Case, at: int) -> list[tuple[str, str, str]]:

@@ -185,6 +185,8 @@ def _blank(case: Case, blank: Blank) -> str:
     sheet, key, row = cell_of(case, blank)
     if sheet == "risks" and key == "risk":
         return place_of(case, blank)
+    if (sheet, key) == ("mapping", "objective") and (other := tables[sheet].row(row)[key]) is not None:
+        return say("papers.sure.blank.own_objective", what=case.heading("mapping.objective"), name=str(other))
     name, heading = tables[sheet].name_of(row), tables.blueprint.column(f"{sheet}.{key}").heading
     return say("papers.sure.blank", what=heading, name=name) if name else heading
 
@@ -207,16 +209,20 @@ def place_of(case: Case, blank: Blank) -> str:
 
 
 def cell_of(case: Case, blank: Blank) -> tuple[str, str, int]:
-    """The sheet, column and row to fill in: the importance of a use stands with its objective."""
+    """The sheet, column and row to fill in: the importance of a use stands with its objective, of its area or of all.
+
+    Where neither is listed it is the objective that the use names.
+    """
     if blank[:2] == ("risks", "residual"):
         return "risks", "residual_likelihood", blank.row
     if blank[:2] != ("mapping", "importance"):
         return blank
     use = case.results.tables["mapping"].row(blank.row)
-    wanted = normalised(use["area"]), normalised(use["objective"])
-    for row, answers in case.rows("objectives").items():
-        if (normalised(answers["area"]), normalised(answers["objective"])) == wanted:
-            return "objectives", "importance", row
+    of_all = normalised(case.results.tables.blueprint.word_for_all("objectives.area"))
+    for area in (normalised(use["area"]), of_all):
+        for row, answers in case.rows("objectives").items():
+            if (normalised(answers["area"]), normalised(answers["objective"])) == (area, normalised(use["objective"])):
+                return "objectives", "importance", row
     return "mapping", "objective", blank.row
 
 

@@ -83,15 +83,14 @@ def _blocks(case: Case, at: int) -> Iterator[Block]:
 
 def _score(case: Case, at: int) -> Table:
     """What each criterion adds to the score: its points between the ends of its scale times its weight."""
-    weights, ends = case.results.weights, case.results.round.settings.ends
+    weights, end_of = case.results.weights, case.money.end_of_scale
     texts = {BENEFIT: number(case.projects[at].benefit), COST: case.money.cost(at), RISK: case.risk(at)}
     hides = case.privacy.hides_score(at)
     rows = []
     for name in CRITERIA:
-        show = pounds if name == COST else number
         adds = not_for_publication() if hides else number(weights[name] * case.results.scores[at].points[name])
         rows.append(
-            (say(f"papers.criterion.{name}"), texts[name], show(ends[name].at_0), show(ends[name].at_100),
+            (say(f"papers.criterion.{name}"), texts[name], end_of(name, 0), end_of(name, 100),
              case.points_of_score(at, name), percent(weights[name]), adds, _places(case, name))
         )  # fmt: skip
     return Table(

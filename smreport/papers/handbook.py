@@ -11,7 +11,7 @@ from smreport.blueprint.model import Blueprint, Column, Judges, Sheet
 from smreport.blueprint.needed import emptiness, guide
 from smreport.blueprint.readings import Reading, readings_of_place
 from smreport.blueprint.rules import UNDERSTANDING
-from smreport.decision.check import TAKEN_AS_IN_SCOPE
+from smreport.decision.check import TAKEN_AS_IN_SCOPE, codes_of_gaps
 from smreport.decision.limits_hold import codes_of_limits
 from smreport.decision.missing_rows import codes_of_missing
 from smreport.findings import Level
@@ -151,7 +151,7 @@ def _of_any_column(sheet: Sheet, rule: Judges) -> str:
 
 
 def _missing(blueprint: Blueprint, sheet: Sheet) -> Iterator[tuple[str, str, str, str]]:
-    """What is told of a row that others name and that is missing, of limits, and of an area without a status."""
+    """What is told of rows that others name and are missing, of limits, areas without a status, and lower bounds."""
     for code in codes_of_missing(blueprint, sheet):
         yield say("findings.missing_row.what"), _see_cell(), _word(Level.GAP), code
     for code, level in codes_of_limits(sheet.key).items():
@@ -159,6 +159,13 @@ def _missing(blueprint: Blueprint, sheet: Sheet) -> Iterator[tuple[str, str, str
     if TAKEN_AS_IN_SCOPE.startswith(f"{sheet.key}."):
         what, fix = say("findings.taken_as_in_scope.what"), say("findings.taken_as_in_scope.fix")
         yield what, fix, _word(Level.NOTE), TAKEN_AS_IN_SCOPE
+    for code, words in codes_of_gaps(sheet.key).items():
+        yield (
+            say(f"findings.counts_against.{words}.what"),
+            say(f"findings.counts_against.{words}.fix"),
+            _word(Level.GAP),
+            code,
+        )
 
 
 def _sheet(blueprint: Blueprint, sheet: Sheet) -> Iterator[Block]:

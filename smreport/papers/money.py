@@ -12,7 +12,7 @@ from functools import cached_property
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.bought import Bought
 from smreport.decision.money import BUDGET, HOURS, MONTHS, Period, Spent, spent, whole_life
-from smreport.decision.records import ESTIMATE, WHOLE, Blank
+from smreport.decision.records import COST, ESTIMATE, WHOLE, Blank
 from smreport.decision.results import Results
 from smreport.decision.unknown import lacks
 from smreport.frozen import Frozen, replace
@@ -156,7 +156,7 @@ class Money:
         contingency, lines = self._results.round.settings.contingency, self._results.bought.needed(numbers)
         if not contingency or all(line.kind != ESTIMATE for line in lines):
             return ""
-        percent = figures.percent(contingency / WHOLE)
+        percent = self.assumed("contingency", figures.percent(contingency / WHOLE))
         return say("papers.cash.contingency.lines" if beside_lines else "papers.cash.contingency", percent=percent)
 
     def open_points(self, numbers: Collection[int]) -> tuple[str, ...]:
@@ -185,6 +185,17 @@ class Money:
         hours = self.fullest_month(wave)
         sentences.append(say("papers.cash.hours", hours=hours, count=1 if hours == figures.number(1) else 2))
         return joining.sentences(sentences)
+
+    def assumed(self, setting: str, amount: str) -> str:
+        """What a setting is, and that it is assumed where it is blank and the template's figure counts."""
+        is_assumed = setting in self._results.round.settings.assumed
+        return say("papers.assumed", amount=amount) if is_assumed else amount
+
+    def end_of_scale(self, criterion: str, end: int) -> str:
+        """What counts as 0 or as 100 points of a criterion."""
+        figure = self._results.round.settings.ends[criterion][end != 0]
+        shown = figures.pounds(figure) if criterion == COST else figures.number(figure)
+        return self.assumed(f"{criterion}_at_{end}", shown)
 
     @property
     def period(self) -> str:

@@ -204,8 +204,8 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
         NOTE, "B8 B9", "Another row has nearly the same name.", "Compare “Facebook page”. Use one spelling",
     ),
     (
-        "mapping.objective.belongs", {("mapping", 0, "objective"): "Answer questions"}, NOTE,
-        "D7", "The objective belongs to another area.", "Leave it if this use serves the other area, too",
+        "mapping.objective.belongs", {("mapping", 0, "objective"): "Answer questions"}, GAP,
+        "D7", "The objective belongs to another area, so this use is not counted.", "Pick an objective of this area",
     ),
     (
         "mapping.tool.ref_state.status", {("tools", 0, "status"): "Refused"}, ERROR,

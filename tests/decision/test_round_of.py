@@ -26,6 +26,7 @@ from smreport.decision.results import decide
 from smreport.decision.round_of import _MOST, _number, round_of
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NOT_KNOWN_YET
 from smreport.errors import InvalidValue
+from smreport.findings import Level
 from smreport.frozen import asdict, replace
 
 COUNCIL = """
@@ -110,6 +111,69 @@ def test_lines_belong_to_a_role_or_an_open_project(round: Round) -> None:
         "up_to",
     )
     assert (own.setup_kind, own.ends) == (None, False)
+
+
+@pytest.mark.parametrize("key", ["setup_cost", "yearly_cost", "hours"])
+@pytest.mark.parametrize("typed", ["over 5000", "at least 5,000", ">5000", "5,000+", "5000 or more", "from 5000"])
+def test_a_lower_bound_is_not_known_and_found_as_a_gap(key: str, typed: str, blueprint: Blueprint) -> None:
+    costs = {"setup_cost": "1", "yearly_cost": "1", "hours": "1"} | {key: typed}
+    headings, cells = (" | ".join(row) for row in (costs, costs.values()))
+    answers = f"""
+    | evaluation | role | {headings} | cost_kind |
+    |            | One  | {cells}    | Exact     |
+    """
+    tables = workbook(blueprint, answers)
+    (line,) = round_of(tables).lines
+    assert [line.setup, line.yearly, line.hours].count(None) == 1
+    assert {"setup_cost": line.setup, "yearly_cost": line.yearly, "hours": line.hours}[key] is None
+    (found,) = (finding for finding in check(tables) if finding.code == f"evaluation.{key}.no_ceiling")
+    assert (found.level, found.cell) == (Level.GAP, tables["evaluation"].cell(key, line.row))
+
+
+@pytest.mark.parametrize("typed", ["0?", "nil?", "none?", "about 0", "0 tbc", "c. 0", "~0"])
+def test_a_zero_in_doubt_is_no_zero(typed: str, blueprint: Blueprint) -> None:
+    answers = f"""
+    | settings | budget  | hours_available |
+    |          | {typed} | {typed}         |
+    | evaluation | role | setup_cost | yearly_cost | hours   |
+    |            | One  | {typed}    | {typed}     | {typed} |
+    """
+    round = round_of(workbook(blueprint, answers))
+    (line,) = round.lines
+    assert (line.setup, line.yearly, line.hours) == (None, None, None)
+    assert (round.limits.budget, round.limits.hours, len(round.limits.unreadable)) == (None, None, 2)
+
+
+LIMITS = ("settings.budget", "settings.hours_available", "settings.risk_appetite", "money.capital", "money.revenue")
+
+
+@pytest.mark.parametrize("address", LIMITS)
+@pytest.mark.parametrize(
+    ("typed", "most"),
+    [
+        ("8-12", 8), ("8 to 12", 8), ("up to 12", 12), ("<12", 12), ("12 max", 12), ("about 12", 12), ("12?", 12),
+        ("at least 12", 12), ("over 12", 12), ("12", 12), ("plenty", None), ("-12", None), ("8, 12", None),
+    ],
+)  # fmt: skip
+def test_a_limit_is_what_the_note_says_that_it_was_read_as(
+    address: str, typed: str, most: int | None, blueprint: Blueprint
+) -> None:
+    sheet, _, key = address.partition(".")
+    year = {"money": ("year |", "2027/28 |")}.get(sheet, ("", ""))
+    tables = workbook(blueprint, f"| {sheet} | {year[0]} {key} |\n| | {year[1]} {typed} |")
+    limits, (row,) = round_of(tables).limits, tables[sheet].rows.values()
+    by_year = [(year.capital, year.revenue) for year in limits.years]
+    used = {
+        "settings.budget": limits.budget, "settings.risk_appetite": limits.risk,
+        "settings.hours_available": None if limits.hours is None else limits.hours / 100,
+        "money.capital": by_year and by_year[0][0], "money.revenue": by_year and by_year[0][1],
+    }[address]  # fmt: skip
+    assert used == most
+    if most is None:
+        assert [(blank.sheet, blank.key) for blank in limits.unreadable] == [(sheet, key)]
+    else:
+        assert float(row[key]) == most
+        assert tables.blueprint.column(address).type.in_words(row[key]).endswith((str(most), "at most", "at least"))
 
 
 def test_risks_are_products_where_both_are_known(round: Round) -> None:

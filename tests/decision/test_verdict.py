@@ -10,7 +10,7 @@ from decision_cases import APRIL_2027, allowed_sets, contested, count, feasible_
 
 from smreport.decision.judging import verdict_of
 from smreport.decision.money import BUDGET, HOURS, Limit
-from smreport.decision.records import Blank, CostLine, Limits, Project, Risk, Round, Settings, amount
+from smreport.decision.records import Blank, CostLine, Limits, Project, Risk, Round, Settings, Use, amount
 from smreport.decision.verdict import (
     CANNOT_BE_MET,
     HELD,
@@ -41,7 +41,9 @@ def test_without_limits_nothing_is_recommended() -> None:
 
 def test_the_twin_track_is_met_not_possible_or_not_asked() -> None:
     round = Round((LAW,), lines=(COST,), limits=Limits(budget=500), settings=DATED)
-    assert verdict(round) == Verdict(HELD, 0.0, NOT_POSSIBLE)
+    assert verdict(round) == Verdict(HELD, 0.0, NOT_ASKED), "nothing brings benefit beyond the must-do"
+    useful = replace(round, projects=(replace(LAW, must=False),), uses=(Use(4, "a", "lawyer", 3, 3),))
+    assert verdict(useful) == Verdict(HELD, 0.0, NOT_POSSIBLE)
     both = replace(round, projects=(replace(LAW, kinds=frozenset({"activity", "service"})),))
     assert verdict(both) == Verdict(HELD, 0.0, MET)
     assert verdict(replace(round, limits=Limits(budget=500, twin_track=False))) == Verdict(HELD, 0.0, NOT_ASKED)

@@ -12,6 +12,8 @@ from smreport.blocks.document import Block, Bullets, Paragraph, Table
 from smreport.blueprint.model import Blueprint
 from smreport.commands.what_if import WhatIf
 from smreport.decision.certainty import CORE, OUTSIDE
+from smreport.decision.closing import Closing
+from smreport.decision.records import Blank
 from smreport.errors import InvalidValue
 from smreport.papers import certainty, comparisons
 from smreport.papers.case import Case
@@ -270,3 +272,36 @@ def test_a_year_alone_is_refused_where_it_could_mean_two(blueprint: Blueprint) -
     for year in ("2027/28", "2030/31"):
         with pytest.raises(InvalidValue, match="say whether capital or revenue"):
             years_of(blueprint, {year: 5})
+
+
+@pytest.mark.parametrize(
+    ("owner", "importance", "objective", "place", "told"),
+    [
+        ("Libraries (Service)", "", "Grow", "objectives.importance", "Importance of “Grow”"),
+        ("All areas", "", "Grow", "objectives.importance", "Importance of “Grow”"),
+        ("Parks (Service)", "Useful", "Grow", "mapping.objective", "Objective of its own area instead of “Grow”"),
+        ("Parks (Service)", "Useful", "", "mapping.objective", "Objective"),
+    ],
+)
+def test_what_is_blank_of_a_use_is_importance_where_its_objective_counts_and_else_the_objective(
+    owner: str, importance: str, objective: str, place: str, told: str, blueprint: Blueprint
+) -> None:
+    case = small_case(
+        blueprint,
+        f"""
+    | areas      | name      | kind    | status   |
+    |            | Libraries | Service | In scope |
+    |            | Parks     | Service | In scope |
+    | objectives | area    | objective | importance   |
+    |            | {owner} | Grow      | {importance} |
+    | tools      | tool  | use  | channel |
+    |            | Email | news | Email   |
+    | mapping    | area                | tool        | objective   | role | strength |
+    |            | Libraries (Service) | Email: news | {objective} | One  | Strong   |
+    """,
+    )
+    (use,) = case.results.round.uses
+    blank = Blank("mapping", "importance", use.row)
+    assert use.points == 0
+    assert ".".join(certainty.cell_of(case, blank)[:2]) == place
+    assert certainty.what_is_blank(case, Closing((blank,), 8, 1, (), ())).startswith(told)

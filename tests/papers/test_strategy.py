@@ -66,6 +66,13 @@ def said(case: Case, key: str) -> str:
     return " ".join(prose(section(case, key)))
 
 
+OF_DECISION = (
+    "horizon_years", "discount_rate", "hourly_rate", "contingency", "benefit_at_0", "benefit_at_100", "cost_at_0",
+    "cost_at_100", "risk_at_0", "risk_at_100",
+)  # fmt: skip
+"""The settings for which the template has a figure and that the decision rests on."""
+
+
 class TestUnknownIsNeverZero:
     def test_cost_of_zero_is_shown_and_a_blank_cost_is_not_known(self, half: Case) -> None:
         money = table_with(section(half, "all_scores"), "Project", "Whole-life cost")
@@ -95,7 +102,15 @@ class TestUnknownIsNeverZero:
             with_contingency = pounds(500 * (1 + settings.contingency / 10_000))
             assumed = pounds(case.settings["hourly_rate"], pence=True)
             assert amounts <= {"£0", *map(pounds, settings.ends["cost"]), with_contingency, assumed}
-            assert f"{assumed}, assumed" not in whole(paper(case, "strategy"))
+            assert f"Cost of a staff hour\n{assumed}, assumed" not in whole(paper(case, "strategy"))
+
+    def test_each_figure_of_the_template_that_counts_is_named_as_assumed(self, blueprint: Blueprint) -> None:
+        tables = example(blueprint, "illustrative")
+        assert "assumed" not in whole(paper(case_of(tables), "strategy"))
+        for key in OF_DECISION:
+            told = whole(paper(case_of(tables.with_settings({key: None})), "strategy"))
+            assert ", assumed" in told, key
+            assert key != "contingency" or "contingency of 10%, assumed" in told
 
     def test_what_is_assumed_is_said_where_something_rests_on_it(self, blueprint: Blueprint, empty: Case) -> None:
         without = small_case(blueprint, HALF_FILLED.replace("| hourly_rate |", "| budget |"))

@@ -15,6 +15,7 @@ from smreport.blueprint.model import Blueprint
 from smreport.cli import main
 from smreport.decision import reasons as why
 from smreport.decision import verdict as verdicts
+from smreport.decision.check import DEPENDS_ON_DROPPED
 from smreport.decision.limits_hold import codes_of_limits
 from smreport.decision.money import BUDGET, HOURS, Limit
 from smreport.decision.reasons import IN, OUT, Reason
@@ -68,13 +69,22 @@ STATES = {
     "none set": ({}, verdicts.NONE_SET, NOT_ASKED, "no first wave is proposed"),
     "held": ({"budget": "60000"}, verdicts.HELD, MET, "most benefit that is possible within £60,000"),
     "without twin track": ({"budget": "50000", "activity": "Service"}, verdicts.HELD, NOT_POSSIBLE, "does without"),
-    "nothing fits": ({"budget": "10"}, verdicts.HELD, NOT_POSSIBLE, "none that adds benefit fits within £10"),
+    "nothing fits": ({"budget": "10"}, verdicts.HELD, NOT_ASKED, "none that adds benefit fits within £10"),
     "nothing scored": (
-        {"budget": "60000", "strong": "", "slight": "", "activity": "Service"}, verdicts.HELD, NOT_POSSIBLE,
+        {"budget": "60000", "strong": "", "slight": "", "activity": "Service"}, verdicts.HELD, NOT_ASKED,
         "as no benefit is scored yet",
     ),
+    "nothing scored, with both tracks": (
+        {"budget": "60000", "strong": "", "slight": ""}, verdicts.HELD, NOT_ASKED, "as no benefit is scored yet",
+    ),
+    "one of the tracks is not scored": (
+        {"budget": "60000", "slight": "", "also": "Yes"}, verdicts.HELD, MET, "most benefit that is possible",
+    ),
+    "beside a must-do nothing is scored": (
+        {"budget": "60000", "strong": "", "also": "Yes"}, verdicts.HELD, NOT_ASKED, "most benefit that is possible",
+    ),
     "one not scored, one too dear": (
-        {"budget": "5000", "slight": ""}, verdicts.HELD, NOT_POSSIBLE, "none that adds benefit fits within £5,000",
+        {"budget": "5000", "slight": ""}, verdicts.HELD, NOT_ASKED, "none that adds benefit fits within £5,000",
     ),
     "too little money": (
         {"budget": "30000", "must": "Yes", "also": "Yes"}, verdicts.CANNOT_BE_MET, NOT_ASKED,
@@ -106,7 +116,7 @@ STATES = {
         verdicts.HELD, MET, "most benefit that is possible within £90,000",
     ),
     "not known yet": (
-        {"budget": "60000", "also": "Yes", "cost": ""}, verdicts.NOT_KNOWN_YET, NOT_POSSIBLE,
+        {"budget": "60000", "also": "Yes", "cost": ""}, verdicts.NOT_KNOWN_YET, NOT_ASKED,
         "Not known yet: Set-up cost",
     ),
 }  # fmt: skip
@@ -115,9 +125,7 @@ STATES = {
 @pytest.mark.parametrize("changes", [{"also": "Yes"}, {"also_is": "Approved"}, {"also_is": "In progress"}, {}])
 def test_what_depends_on_a_dropped_project_is_found(changes: dict[str, str], blueprint: Blueprint) -> None:
     case = made(blueprint, **changes, budget="90000", depends="Old hall", gone=OLD_HALL)
-    assert [found.subject for found in case.results.findings if found.code == "portfolio.depends.ref_state.status"] == [
-        "Open ears"
-    ]
+    assert [found.subject for found in case.results.findings if found.code == DEPENDS_ON_DROPPED] == ["Open ears"]
 
 
 def made(blueprint: Blueprint, exempt: bool = False, **changes: str) -> Case:
