@@ -221,3 +221,13 @@ def test_a_draft_is_offered_only_where_it_can_be_written(tmp_path: Path) -> None
     assert done.exit_code == 1
     assert "C28" in done.stderr
     assert "--draft" not in done.stderr
+
+
+def test_every_year_to_try_that_is_given_as_an_example_works_on_the_shipped_example() -> None:
+    said = [(Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8"), run("build", "--help").stdout]
+    said += [run("explain", "--help").stdout, run("build", "x.xlsx", "-o", "y", "--year", "soon").stderr]
+    for text in said:
+        examples = re.findall(r"(\d{4}/\d\d(?: (?:capital|revenue))?)=(\d+)", " ".join(text.split()))
+        assert examples, text
+        for year, amount in examples:
+            WhatIf(years={year: float(amount)}).applied(reading.read_workbook(ILLUSTRATIVE))
