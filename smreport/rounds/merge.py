@@ -70,12 +70,17 @@ class Added(Frozen):
 
 
 class Merged(Frozen):
-    """The combined workbook, and all that there is to say about it."""
+    """The combined workbook, and all that there is to say about it.
+
+    added     each row of each return that was not sent to it
+    new_rows  how many rows of the combined workbook nobody was sent, each once
+    """
 
     tables: Tables
     questions: tuple[Question, ...]
     removed: tuple[Removed, ...]
     added: tuple[Added, ...]
+    new_rows: int
 
     @property
     def open(self) -> tuple[Question, ...]:
@@ -104,6 +109,7 @@ def merge(register: Register | None, returns: Sequence[Return], decided: Decisio
         questions,
         tuple(chain.from_iterable(sheet.removed for sheet in sheets)),
         tuple(chain.from_iterable(sheet.added for sheet in sheets)),
+        sum(len(sheet.new) for sheet in sheets if not sheet.sheet.is_form),
     )
 
 
