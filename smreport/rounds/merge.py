@@ -109,7 +109,7 @@ def merge(register: Register | None, returns: Sequence[Return], decided: Decisio
         questions,
         tuple(chain.from_iterable(sheet.removed for sheet in sheets)),
         tuple(chain.from_iterable(sheet.added for sheet in sheets)),
-        sum(len(sheet.new) for sheet in sheets if not sheet.sheet.is_form),
+        sum(map(_SheetMerge.count_new, sheets)),
     )
 
 
@@ -234,6 +234,10 @@ class _SheetMerge:
         self.by_identity: dict[Identity, _Entry] = {}
         for number, entry in self.entries.items():
             self.by_identity.setdefault(self.sent_as[number], entry)
+
+    def count_new(self) -> int:
+        """How many rows nobody was sent."""
+        return 0 if self.sheet.is_form else len(self.new)
 
     def run(self) -> None:
         for returned in self.returns:
