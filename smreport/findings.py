@@ -172,6 +172,10 @@ def _sheet_lines(findings: Iterable[Finding]) -> Iterator[str]:
         yield from (f"  {level.word:{width}}  {line}" for line in _level_lines(sorted(kinds, key=_is_no_missing_row)))
 
 
+MISSING_ROW = ".missing_row"
+NEAR = f".near{MISSING_ROW}"
+"""How the codes end of a row that is missing, and of one whose name is likely meant for another's."""
+
 _HOW_IT_WAS_READ = frozenset(
     {"understood", "readable", "ambiguous_date", "no_day", "nothing_said", "from_above", "bullet"}
 )
@@ -203,7 +207,7 @@ def _code(by_fix: Mapping[str, list[Finding]]) -> str:
 
 
 def _is_no_missing_row(by_fix: Mapping[str, list[Finding]]) -> bool:
-    return not _code(by_fix).endswith(".missing_row")
+    return not _code(by_fix).endswith(MISSING_ROW)
 
 
 _MOST_LINES = {Level.ERROR: 3, Level.GAP: 2, Level.NOTE: 2}  # for one kind of finding in a sheet

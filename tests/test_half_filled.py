@@ -19,8 +19,8 @@ from workbooks import edited, saved, with_rows
 import smreport
 from smreport.blueprint.answers import Answers, read_answers, tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.naming import note_of, without_notes_of
 from smreport.blueprint.templates import load
+from smreport.blueprint.typed_before import note_of, without_notes_of
 from smreport.cli import main
 from smreport.commands.reading import read_workbook
 from smreport.decision.check import TAKEN_AS_IN_SCOPE, check

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from rounds.council import council
 from template_folders import copied
-from workbooks import EXAMPLES, all_known, saved, with_rows
+from workbooks import EXAMPLES, all_known, saved, with_rows, workbook
 
 from smreport.blueprint.templates import load
 from smreport.cli import main
@@ -84,6 +84,21 @@ class TestNextSteps:
             assert done.exit_code in (0, 1), (step, done.output)
         assert seen == ["merge", "build"]
         assert (here / "out" / "strategy.docx").exists()
+
+    @pytest.mark.parametrize(("role", "command"), [("Ranger", "refresh"), ("Adviser", "check")])
+    def test_names_that_may_be_wrong_come_before_rows_that_are_missing(
+        self, here: Path, role: str, command: str
+    ) -> None:
+        rows = f"""
+        | roles   | role            |
+        |         | Contact adviser |
+        | mapping | role   |
+        |         | Curator |
+        |         | {role} |
+        """
+        saved(workbook(with_rows(load(), 8), rows), here / "w.xlsx")
+        (step,) = steps(run("check", "w.xlsx"))
+        assert step[0] == command
 
 
 class TestNewWithoutAName:

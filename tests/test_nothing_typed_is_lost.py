@@ -13,7 +13,7 @@ from workbooks import EXAMPLES, answers, edited
 import smreport
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
-from smreport.blueprint.naming import note_of
+from smreport.blueprint.typed_before import note_of
 from smreport.rounds.rows import with_notes
 from smreport.rounds.split import Splitting, parts_of_workbook, prepared
 

@@ -267,6 +267,20 @@ def test_a_list_of_missing_roles_and_a_shortened_one_make_no_rows_of_their_own()
     assert errors(fuller) == errors(tables)
 
 
+@pytest.mark.parametrize("role", ["Adviser", "Librarian; Ranger", "Librarian\nRanger", "Ranger; Curator"])
+def test_no_row_is_made_for_a_name_that_is_likely_another_or_for_a_list_where_one_is_asked_for(role: str) -> None:
+    rows = {
+        "areas": [{"name": "Parks", "kind": "Service", "status": "In scope"}],
+        "roles": [{"role": name} for name in ("Contact centre adviser", "Librarian")],
+        "mapping": [{"area": "Parks (Service)", "role": role}],
+    }
+    tables = tables_from(BLUEPRINT, rows)
+    fuller, added = with_proposals(tables)
+    assert column(fuller, "roles", "role") == ["Contact centre adviser", "Librarian"]
+    assert not [line for line in added if role in line]
+    assert role == "Adviser" or "mapping.role.exists" in {finding.code for finding in check(tables)}
+
+
 def test_long_titles_are_cut_and_stay_different() -> None:
     names = [f"{LONG[:70]}{number}" for number in range(12)]
     found = added(

@@ -341,6 +341,21 @@ def test_status_says_how_far_each_workbook_is(sent: Path, tmp_path: Path) -> Non
     assert text.splitlines()[0].split() == ["Stands", "Filled", "in", "Errors", "Gaps", "Notes", "File"]
 
 
+def test_status_and_merge_count_what_was_sent_once_and_new_rows_once(sent: Path, tmp_path: Path) -> None:
+    """However many files came back, and whatever else lies there."""
+    back = tmp_path / "back"
+    returned(sent, back, LIBRARIES, put("5 Roles", "Role", 30, "Town crier"))
+    shutil.copy(
+        edited(Path(shutil.copy(back / LIBRARIES, tmp_path)), put("1 Areas", "Lead", 1, "Sam")), back / "2.xlsx"
+    )
+    (back / "broken.xlsx").write_bytes(b"no")
+    files = {path.name for path in sent.glob("*.xlsx")} - {"register.xlsx"}
+    text = run("status", back, "--register", sent / "register.xlsx").output
+    assert f"1 of {len(files)} workbooks returned." in text
+    done = run("merge", back, "--register", sent / "register.xlsx", "-o", tmp_path / "combined.xlsx")
+    assert ", 1 new row," in done.output
+
+
 def test_status_names_a_file_that_cannot_be_read_and_its_csv_holds_no_formula(sent: Path, tmp_path: Path) -> None:
     back = tmp_path / "back"
     returned(sent, back, LIBRARIES)

@@ -183,6 +183,12 @@ class TestAnEarlierVersion:
         assert f"Note: Not found: the column “{LEAD_NOW}” in “Where we work”." in said
         assert "Note: Not found: the question “Wards affected” in “Settings”." in said
 
+    def test_where_answers_below_other_headings_went_is_said_of_sheets_that_lack_a_column(
+        self, upgraded: Upgraded
+    ) -> None:
+        said = [line for line in upgraded.done.stdout.splitlines() if "the form knows no heading" in line]
+        assert [line.split("”")[0] for line in said] == ["Note: “Where we work"]
+
     def test_what_was_taken_for_something_else_is_said(self, upgraded: Upgraded) -> None:
         said = upgraded.done.stdout
         assert "Note: “Why social tools may help” was taken for “Why social tools might help”." in said

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from golden import text_of_docx
+from openpyxl import Workbook as OpenFile
 from openpyxl import load_workbook
+from workbooks import edited
 
 import smreport
 from smreport.cli import main
@@ -193,3 +196,38 @@ def test_weights_that_are_not_given_stay_and_that_is_said(tmp_path: Path) -> Non
         assert (
             "As in Settings" not in run("explain", ILLUSTRATIVE, "Faults reported online", "--weights", weights).stdout
         )
+
+
+def _without(tmp_path: Path, *weights: str) -> Path:
+    """A workbook in which some weights are blank."""
+
+    def clear(book: OpenFile) -> None:
+        for row in book["Settings"].iter_rows(min_col=2, max_col=3):
+            if row[0].value in weights:
+                row[1].value = None
+
+    return edited(Path(shutil.copy(ILLUSTRATIVE, tmp_path)), clear)
+
+
+def test_an_option_that_cannot_be_used_is_told_by_itself_and_not_as_a_cell(tmp_path: Path) -> None:
+    path = _without(tmp_path, "Weight of benefit", "Weight of cost", "Weight of risk")
+    for weights in ("benefit=50", "benefit=0,cost=0,risk=0"):
+        done = run("build", path, "-o", tmp_path / "out", "--weights", weights)
+        assert (done.exit_code, "--weights" in done.stderr, "C28" in done.stderr) == (2, True, False), done.output
+
+
+def test_a_draft_is_offered_only_where_it_can_be_written(tmp_path: Path) -> None:
+    done = run("build", _without(tmp_path, "Weight of risk"), "-o", tmp_path / "out")
+    assert done.exit_code == 1
+    assert "C28" in done.stderr
+    assert "--draft" not in done.stderr
+
+
+def test_every_year_to_try_that_is_given_as_an_example_works_on_the_shipped_example() -> None:
+    said = [(Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8"), run("build", "--help").stdout]
+    said += [run("explain", "--help").stdout, run("build", "x.xlsx", "-o", "y", "--year", "soon").stderr]
+    for text in said:
+        examples = re.findall(r"(\d{4}/\d\d(?: (?:capital|revenue))?)=(\d+)", " ".join(text.split()))
+        assert examples, text
+        for year, amount in examples:
+            WhatIf(years={year: float(amount)}).applied(reading.read_workbook(ILLUSTRATIVE))

@@ -20,7 +20,6 @@ from itertools import chain
 from smreport.blueprint.likely import is_likely, is_misspelt, may_be_misspelt, without_ado, without_unit
 from smreport.blueprint.no_answers import means_all, names_nothing, says_nothing
 from smreport.blueprint.values import normalised, single_spaced
-from smreport.words import place, say
 
 Words = tuple[str, ...]
 
@@ -52,28 +51,6 @@ class Meant(str):
     def other_words(self) -> tuple[str, ...]:
         """All that was typed, but for what comparisons never tell from the name, such as a curly apostrophe."""
         return tuple(words for words in (self.typed, *self.others) if normalised(words) != normalised(str(self)))
-
-
-def note_of(typed: str) -> str:
-    """What a cell's note says of the words that gave way to a listed choice, or to a blank."""
-    return say("workbook.typed_before", words=" ".join(typed.split()))
-
-
-def words_noted(note: str) -> str:
-    """The words that :func:`note_of` put last into a cell's note, "" where there are none."""
-    words = [match["words"] for line in note.splitlines() if (match := _noted().fullmatch(line))]
-    return words[-1].strip() if words else ""
-
-
-def without_notes_of(note: str) -> str:
-    """A cell's note without the lines that :func:`note_of` wrote, which are not the person's own."""
-    return "\n".join(line for line in note.splitlines() if not _noted().fullmatch(line))
-
-
-def _noted() -> re.Pattern[str]:
-    """A line that :func:`note_of` wrote: nothing may stand behind its colon."""
-    before, _, after = note_of(place(0)).partition(place(0))
-    return re.compile(rf"{re.escape(before.rstrip())}(?P<words>.*){re.escape(after)}")
 
 
 class InWords(Meant):
@@ -150,7 +127,7 @@ def folded(text: str) -> Words:
     return tuple(sorted(word for word in words if word not in _LITTLE_WORDS)) or words
 
 
-_BETWEEN_NAMES = re.compile(r"\s*[&+/,|•]\s*|\s+(?:and|plus)\s+", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*[&+/,;|•]\s*|\s+(?:and|plus)\s+", re.IGNORECASE)
 _MOST_GAPS_IN_NAME = 4  # such as "and", which may also stand between names
 _BEFORE_NAME = re.compile(r"^[\s•·*-]*(?:\(?\d{1,2}[.)]\s+)?")
 
@@ -228,10 +205,13 @@ class Names:
         outside, _, inside = bare.rstrip(" )").rpartition("(")
         if outside and self.meant_by(outside) == self.meant_by(inside) != ():  # "Adult social care (ASC)"
             return self.meant_by(outside)
-        words = without_unit(words_of(bare))
+        whole = words_of(bare)
+        words = without_unit(whole)
         plain = self._plainly(bare, folded(" ".join(words))) if words else ()
         pieces = self._pieces.get(words, ()) if len(words) == 1 else ()
-        return plain or tuple(sorted({*pieces, *(name for said, name in self._words_called if is_likely(words, said))}))
+        ways = {words, whole}
+        likely = (name for said, name in self._words_called if any(is_likely(way, said) for way in ways))
+        return plain or tuple(sorted({*pieces, *likely}))
 
     @cached_property
     def _pieces(self) -> Mapping[Words, tuple[str, ...]]:
@@ -267,13 +247,21 @@ class Names:
 
     @cached_property
     def _called(self) -> tuple[tuple[str, str], ...]:
-        """What each name is called, without what stands in brackets behind it, and the name."""
-        bare = ((re.sub(r"\s*\([^()]*\)\s*$", "", name), name) for name in self.spelling.values())
-        return (*self._also, *bare)
+        """What each name is called, without what stands in brackets behind it, one pair or all, and the name."""
+        names = self.spelling.values()
+        bare = ((re.sub(rf"(?:\s*\([^()]*\)){pairs}\s*$", "", name), name) for pairs in ("", "+") for name in names)
+        return (*self._also, *dict.fromkeys(bare))
 
     def is_in_doubt(self, typed: str) -> bool:
-        """Whether a name that is not listed may be one of these: several are called so, or it is misspelt."""
-        return bool(self.can_mean(typed) or self.misspelt(typed))
+        """Whether a name that is not listed may be one of these: several, one misspelt, or a list of them."""
+        return bool(self.can_mean(typed) or self.misspelt(typed) or self.is_list(typed))
+
+    def is_list(self, typed: str) -> bool:
+        """Whether signs that stand in no name part a text into several: a semicolon or a line break."""
+        return any(sign in typed.strip(f"{sign} ") and not self._have(sign) for sign in ";\n")
+
+    def _have(self, sign: str) -> bool:
+        return any(sign in name for name in self.spelling.values())
 
     def can_mean(self, typed: str) -> tuple[str, ...]:
         """The names that a text can mean; those of several that it lists where one is asked for."""
@@ -287,6 +275,13 @@ class Names:
         fuller = {name for called, name in self._words_called if words and words.issubset(called)}
         return next(iter(fuller)) if len(fuller) == 1 else _nearest(typed, self.spelling)
 
+    def likely(self, typed: str) -> str:
+        """The name that an unlisted one is likely meant for, as it has more words or some other letters, else ""."""
+        near, said = self.nearest(typed), words_of(typed)
+        ways = [called for called, name in self._words_called if name == near]
+        alike = (set(said) < set(way) or (len(said) == len(way) and may_be_misspelt(said, way)) for way in ways)
+        return near if any(alike) else ""
+
     def misspelt(self, typed: str) -> str:
         """The name that a text may be misspelt for, "" where it is another name, as of a second phase."""
         said, numbers = words_of(typed), _numbers_in(typed)
@@ -298,11 +293,11 @@ class Names:
 
     @cached_property
     def have_comma(self) -> bool:
-        return any("," in name for name in self.spelling.values())
+        return self._have(",")
 
     @cached_property
     def have_break(self) -> bool:
-        return any("\n" in name for name in self.spelling.values())
+        return self._have("\n")
 
     def parts(self, typed: str) -> list[str]:
         """A text in the names that it lists: parted at line breaks, and commas where no name has one."""

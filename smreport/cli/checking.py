@@ -30,7 +30,7 @@ from smreport.cli.base import (
 from smreport.cli.in_round import Several
 from smreport.cli.said import Choice, argument, command, option
 from smreport.errors import SmreportError, said_by
-from smreport.findings import Finding, Level, as_text, cells_in_brief, summary
+from smreport.findings import MISSING_ROW, NEAR, Finding, Level, as_text, cells_in_brief, summary
 from smreport.words import joining, say, speaking_as_the_terminal
 from smreport.words.locales import number
 
@@ -80,8 +80,7 @@ def _say_next(readable: list[Checked], mark: bool, template: str) -> None:
     if mark or len(readable) != 1:
         return
     (only,) = readable
-    levels = {finding.level for finding in only.own}
-    if Level.ERROR not in levels and any(finding.code.endswith(".missing_row") for finding in only.own):
+    if _lacks_rows_only(only.own):
         command = f"smreport refresh {typed(only.path)} -o {typed(_fuller(only.path))}{template}"
         say_next(say("terminal.next.refresh", command=command))
     elif not only.passed:
@@ -89,6 +88,12 @@ def _say_next(readable: list[Checked], mark: bool, template: str) -> None:
         say_next(say("terminal.next.put_right", command=command))
     elif only.is_whole:
         say_next(build_command(only.path, template))
+
+
+def _lacks_rows_only(findings: Sequence[Finding]) -> bool:
+    """Whether rows are missing that can be made: names that may be wrong, and errors, are put right first."""
+    is_first = any(finding.level is Level.ERROR or finding.code.endswith(NEAR) for finding in findings)
+    return not is_first and any(finding.code.endswith(MISSING_ROW) for finding in findings)
 
 
 def _fuller(path: Path) -> Path:

@@ -161,7 +161,7 @@ def _merged_as_lines(done: MergedFiles) -> Iterator[str]:
         "terminal.merge.done",
         workbooks=say("terminal.merge.workbooks", count=len(done.returned)),
         questions=say("terminal.merge.questions", count=len(done.merged.open)),
-        added=say("terminal.merge.added", count=len(done.merged.added)),
+        added=say("terminal.merge.added", count=done.merged.new_rows),
         taken_out=say("terminal.merge.taken_out", count=sum(not row.kept for row in done.merged.removed)),
     )
 
@@ -259,7 +259,7 @@ def _tell_standings(standings: Standings, style: str) -> None:
     if style == "json":
         echo(_status_as_json(rows))
     elif rows:
-        echo(_status_as_csv(rows) if style == "csv" else _status_as_text(standings.rows))
+        echo(_status_as_csv(rows) if style == "csv" else _status_as_text(standings))
     is_split = len(rows) > 1 or any(workbook.part for workbook in standings.rows)
     about = _about_register(is_split and not standings.has_register)
     for line in (*(_first_waves(standings.rows) if style == "text" else ()), *standings.remarks, *about):
@@ -316,17 +316,18 @@ def _never_a_formula(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_NOT_IN_CSV) else value
 
 
-def _status_as_text(workbooks: Sequence[Status]) -> str:
+def _status_as_text(standings: Standings) -> str:
     headings = tuple(
         say(f"terminal.status.heading.{name}") for name in ("stands", "filled_in", "errors", "gaps", "notes", "file")
     )
-    lines = [headings, *map(_line, workbooks)]
+    lines = [headings, *map(_line, standings.rows)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(headings) - 1)]
-    back = number(sum(workbook.has_returned for workbook in workbooks))
+    back, count = standings.returned
     table = [
         "  ".join([*(f"{cell:{width}}" for cell, width in zip(line, widths, strict=False)), line[-1]]) for line in lines
     ]
-    return "\n".join([*table, "", say("terminal.status.returned", back=back, count=len(workbooks))])
+    counted = ["", say("terminal.status.returned", back=number(back), count=count)] if count else []
+    return "\n".join([*table, *counted])
 
 
 def _line(workbook: Status) -> tuple[str, ...]:

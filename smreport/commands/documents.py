@@ -146,9 +146,15 @@ def _decided(tables: Tables, what_if: WhatIf | None, draft: bool) -> tuple[Resul
     """What follows from the tables, and what of them was only tried; errors are refused unless for a draft."""
     changed, differences = _tried(tables, what_if)
     findings = check(changed)
+    try:
+        results = decide(changed, findings)
+    except InvalidValue:
+        if not draft:
+            refuse_errors(screened(findings, changed), may_be_draft=False)
+        raise
     if not draft:
         refuse_errors(screened(findings, changed))
-    return decide(changed, findings), differences
+    return results, differences
 
 
 def _tried(tables: Tables, what_if: WhatIf | None) -> tuple[Tables, tuple[str, ...]]:
@@ -165,13 +171,15 @@ def about_form(tables: Tables) -> tuple[str, ...]:
     return tuple(joining.sentences((doubt.what, doubt.fix)) for doubt in tables.doubts if doubt.code == OTHER_FORM.code)
 
 
-def refuse_errors(findings: Sequence[Finding]) -> None:
+def refuse_errors(findings: Sequence[Finding], may_be_draft: bool = True) -> None:
+    """Raise WorkbookHasErrors, with all errors in its text and what to do, where there are any."""
     errors = [finding for finding in findings if finding.level is Level.ERROR]
     if errors:
         refusal = say("terminal.build.contradicts", findings=summary(findings))
+        advice = say("terminal.build.put_right" if may_be_draft else "terminal.build.put_right_first")
         with speaking_as_the_terminal():
             lines = as_text(errors)
-        raise WorkbookHasErrors("\n".join((lines, "", refusal, say("terminal.build.put_right"))))
+        raise WorkbookHasErrors("\n".join((lines, "", refusal, advice)))
 
 
 def explain(

@@ -306,10 +306,8 @@ class _Look:
     def _returned_in_words(self) -> str:
         if self._standings is None:
             return ""
-        known = [row for row in self.rows if row.part and row.standing is not Standing.UNKNOWN]
-        back = {row.part for row in known if row.standing is Standing.RETURNED}
-        count = len({row.part for row in known})
-        return say("terminal.round.returned", back=number(len(back)), count=count) if count else ""
+        back, count = self._standings.returned
+        return say("terminal.round.returned", back=number(back), count=count) if count else ""
 
     @property
     def _about_returns(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from itertools import count
@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smreport.blueprint import templates
-from smreport.blueprint.forms import digits, is_another
+from smreport.blueprint.forms import digits, has_since, is_another
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.retelling import retold
-from smreport.blueprint.tables import Row, Table, Tables, make_table
+from smreport.blueprint.tables import Extras, Row, Table, Tables, added_headings, make_table
 from smreport.blueprint.values import normalised
 from smreport.commands.gathering import find_any
 from smreport.commands.loading import load_template
@@ -21,7 +21,7 @@ from smreport.commands.work import no_search_for_cycles
 from smreport.errors import UnreadableFile
 from smreport.frozen import replace
 from smreport.rounds.rows import with_words_noted
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.words.languages import BOTH, in_one
 from smreport.workbook.read import reader
 from smreport.workbook.read.workbook_file import Workbook
@@ -140,7 +140,19 @@ def read_for_renewal(path: Path, template: str | Path | None) -> tuple[Tables, t
     as_found, not_found = reader.read_loosely(workbook, blueprint)
     tables, rows_left = _with_listed_rows(as_found)
     extras, left = read_own(workbook, tables)
-    return with_words_noted(replace(tables, extras=extras)), (*not_found, *choices_left, *rows_left, *left)
+    beside = _beside_what_is_lost(tables, extras, workbook.stamp().version)
+    return with_words_noted(replace(tables, extras=extras)), (*not_found, *beside, *choices_left, *rows_left, *left)
+
+
+def _beside_what_is_lost(tables: Tables, extras: Extras, version: str) -> Iterator[str]:
+    """Of each sheet in which columns were not found, the headings below which their answers may stand."""
+    for key, table in tables.items():
+        asked = (column for column in table.sheet.asked_columns if has_since(column.since, version))
+        is_lost = any(column.key not in table.places for column in asked)
+        own = [heading for heading in extras.columns.get(key, {}) if heading not in added_headings()]
+        if is_lost and own and not table.sheet.is_form:
+            names = joining.in_a_row(map(joining.quoted, own))
+            yield say("findings.remark.beside", sheet=table.title, names=names)
 
 
 def _with_listed_rows(tables: Tables) -> tuple[Tables, tuple[str, ...]]:

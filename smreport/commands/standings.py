@@ -102,6 +102,12 @@ class Standings(Frozen):
     has_register: bool = True
 
     @property
+    def returned(self) -> tuple[int, int]:
+        """How many came back filled in, and of how many: of each that was sent once, however many files there are."""
+        known = [row for row in self.rows if row.part and row.standing is not Standing.UNKNOWN]
+        return len({row.part for row in known if row.has_returned}), len({row.part for row in known})
+
+    @property
     def is_fine(self) -> bool:
         """Whether all have come back, without errors or gaps."""
         return bool(self.rows) and all(workbook.is_fine for workbook in self.rows)

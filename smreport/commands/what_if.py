@@ -55,7 +55,8 @@ class WhatIf(Frozen):
     def applied(self, tables: Tables) -> tuple[Tables, tuple[str, ...]]:
         """The tables with these settings, and what differs, in sentences.
 
-        Raises InvalidValue for a year of which it is not clear whether capital or revenue is meant.
+        Raises InvalidValue for a year of which it is not clear whether capital or revenue is meant, and for weights
+        that are none above 0, or lack one that the workbook does not have.
         """
         given = {"budget": self.budget, "hours_available": self.hours}
         given |= {f"{_WEIGHT}{name}": weight for name, weight in self.weights.items()}
@@ -65,6 +66,8 @@ class WhatIf(Frozen):
         differences = [_differs(columns[key], value, tables.settings[key]) for key, value in changes.items()]
         differences += self.about_other_weights(tables)
         tables = tables.with_settings(changes)
+        if self.weights:
+            _require_weights(tables)
         for name, amount in self.years.items():
             tables, year_differences = _with_year(tables, name, float(amount))
             differences += year_differences
@@ -82,6 +85,15 @@ class WhatIf(Frozen):
             for column, value in stay
         ]
         return (say("terminal.what_if.others_stay", weights=listed(weights)),) if weights else ()
+
+
+def _require_weights(tables: Tables) -> None:
+    """Raise InvalidValue where the weights to try cannot be used with those of the workbook."""
+    row = tables["settings"].rows[0]
+    weights = [row[f"{_WEIGHT}{name}"] for name in CRITERIA]
+    numbers = [weight for weight in weights if isinstance(weight, float)]
+    if None in weights or (len(numbers) == len(weights) and not sum(numbers) > 0):
+        raise InvalidValue(say("terminal.what_if.some_weights", known=joining.in_a_row(CRITERIA)))
 
 
 def _with_year(tables: Tables, name: str, amount: float) -> tuple[Tables, list[str]]:

@@ -13,7 +13,7 @@ from smreport.blueprint.references import Reference
 from smreport.blueprint.rules.base import parts_of
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.values import normalised
-from smreport.findings import Finding, Level, cells_in_brief
+from smreport.findings import MISSING_ROW, NEAR, Finding, Level, cells_in_brief
 from smreport.frozen import Frozen
 from smreport.words import joining, say
 
@@ -34,6 +34,7 @@ class Missing(Frozen):
     name           what it is called
     needs          the cells that count on it
     row            what is known of it: its answers by key
+    near           the row that is there and is likely meant, "" where none is, or where nobody may be told of it
     """
 
     sheet: str
@@ -41,6 +42,7 @@ class Missing(Frozen):
     name: str
     needs: tuple[Need, ...]
     row: Row
+    near: str = ""
 
 
 def missing_rows(tables: Tables) -> list[Missing]:
@@ -131,7 +133,14 @@ def _missing(tables: Tables, sheet: str, column: str, name: str, needs: tuple[Ne
         if isinstance(reference, Ref) and reference.within:
             groups.setdefault(reference.within, set()).add(tables[need.sheet].row(need.row)[reference.within])
     row |= {key: next(iter(values)) for key, values in groups.items() if len(values) == 1}
-    return Missing(sheet, named_in, name, needs, row)
+    is_public = _is_public(needs, tables)
+    near = tables.known(Reference(sheet, column)).likely(name) if is_public else ""
+    return Missing(sheet, named_in, name, needs, row, near)
+
+
+def _is_public(needs: tuple[Need, ...], tables: Tables) -> bool:
+    """Whether a row that is public needs it."""
+    return any(need.row not in secret_rows(tables[need.sheet]) for need in needs)
 
 
 def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) -> Iterator[Finding]:
@@ -140,14 +149,14 @@ def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) ->
     last = max(table.sheet.last_row, filled)
     for place, lacking in enumerate((row for row in missing if row.sheet == table.sheet.key), start=filled + 1):
         at = min(place, last)
-        is_public = any(need.row not in secret_rows(tables[need.sheet]) for need in lacking.needs)
-        near = tables.known(_reference(lacking, tables)).nearest(lacking.name) if is_public else ""
-        hint = say("findings.did_you_mean", name=near) if near else ""
-        places = _places(lacking, tables)
-        named = say("findings.missing_row.fix", name=lacking.name, places=places)
-        fix = joining.sentences((named, hint)) if is_public else say("findings.missing_row.secret", places=places)
+        is_public, places = _is_public(lacking.needs, tables), _places(lacking, tables)
+        fix = say("findings.missing_row.fix", name=lacking.name, places=places)
+        if lacking.near:
+            fix = say("findings.missing_row.near", name=lacking.name, places=places, near=lacking.near)
+        elif not is_public:
+            fix = say("findings.missing_row.secret", places=places)
         yield Finding(
-            code=_code(table.sheet, lacking.column),
+            code=_code(table.sheet, lacking.column, bool(lacking.near)),
             level=Level.GAP,
             file=tables.file,
             sheet=table.title,
@@ -164,24 +173,18 @@ def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) ->
 def codes_of_missing(blueprint: Blueprint, sheet: Sheet) -> list[str]:
     """The codes that such a finding can have in a sheet."""
     named = (c.type.to.column for other in blueprint for c in other.references if c.type.to.sheet == sheet.key)  # type: ignore[attr-defined]
-    return list(dict.fromkeys(_code(sheet, _named_in(sheet, column)) for column in named))
+    columns = dict.fromkeys(_named_in(sheet, column) for column in named)
+    return [_code(sheet, column, near) for column in columns for near in (False, True)]
 
 
-def _code(sheet: Sheet, column: str) -> str:
-    return f"{sheet.key}.{column}.missing_row"
+def _code(sheet: Sheet, column: str, near: bool) -> str:
+    return f"{sheet.key}.{column}{NEAR if near else MISSING_ROW}"
 
 
 def _named_in(sheet: Sheet, column: str) -> str:
     """Where people name a row that is referred to by a column: of a label its first part."""
     kind = sheet.by_key[column].type
     return kind.parts[0] if isinstance(kind, Label) else column
-
-
-def _reference(lacking: Missing, tables: Tables) -> Reference:
-    need = lacking.needs[0]
-    kind = tables[need.sheet].sheet.by_key[need.column].type
-    assert isinstance(kind, Ref)
-    return kind.to
 
 
 def _places(lacking: Missing, tables: Tables) -> str:

@@ -22,13 +22,15 @@ NEEDS = (
 def with_proposals(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
     """The tables with rows added for what they imply, and what was added, in words.
 
-    A row that others name and that is in no sheet is added where it is missing; roles of 5 without an evaluation
+    A row that others name and that is in no sheet is added where it is missing, unless one that is there is likely
+    meant; roles of 5 without an evaluation
     to 6; and for each area in scope, with a role that works for it and that no project takes yet, a candidate
     project to 7. Nothing is changed.
     """
     named: dict[str, list[Row]] = {}
     for missing in missing_rows(tables):
-        named.setdefault(missing.sheet, []).append(dict(missing.row))
+        if not missing.near:
+            named.setdefault(missing.sheet, []).append(dict(missing.row))
     whole, added = _with_rows(tables, named)
     evaluations = _missing(_names(whole, "roles", "role"), _names(whole, "evaluation", "role"))
     full, more = _with_rows(
@@ -73,11 +75,11 @@ def _candidates(tables: Tables) -> list[Row]:
     }
     taken = [(_names_in(row["areas"]), _names_in(row["roles"])) for row in tables["portfolio"].rows.values()]
     own_titles = frozenset(tables.names("portfolio", "title"))
-    titles = set(own_titles)
+    titles, roles = set(own_titles), tables.names("roles", "role")
     candidates: dict[tuple[str, str], Row] = {}
     for row in tables["mapping"].rows.values():
         area, role = row["area"], row["role"]
-        if area is None or role is None or _title(area, role) in own_titles:
+        if area is None or normalised(role) not in roles or _title(area, role) in own_titles:
             continue
         pair = (normalised(area), normalised(role))
         if pair in candidates or pair[0] not in in_scope or _is_held(pair, taken):

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from smreport.blueprint.columns import LONGEST_CELL, Choice, Number, Percent, Text, as_typed
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.naming import InWords, note_of
+from smreport.blueprint.naming import InWords
 from smreport.blueprint.publication import is_secret, mark_of
 from smreport.blueprint.tables import OWN, Row, Table, Tables, added_headings
 from smreport.blueprint.times import When
+from smreport.blueprint.typed_before import note_of
 from smreport.blueprint.values import ReadAs
 from smreport.frozen import Frozen, field
 from smreport.rounds.ownership import Place

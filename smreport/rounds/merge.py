@@ -70,12 +70,17 @@ class Added(Frozen):
 
 
 class Merged(Frozen):
-    """The combined workbook, and all that there is to say about it."""
+    """The combined workbook, and all that there is to say about it.
+
+    added     each row of each return that was not sent to it
+    new_rows  how many rows of the combined workbook nobody was sent, each once
+    """
 
     tables: Tables
     questions: tuple[Question, ...]
     removed: tuple[Removed, ...]
     added: tuple[Added, ...]
+    new_rows: int
 
     @property
     def open(self) -> tuple[Question, ...]:
@@ -104,6 +109,7 @@ def merge(register: Register | None, returns: Sequence[Return], decided: Decisio
         questions,
         tuple(chain.from_iterable(sheet.removed for sheet in sheets)),
         tuple(chain.from_iterable(sheet.added for sheet in sheets)),
+        sum(map(_SheetMerge.count_new, sheets)),
     )
 
 
@@ -228,6 +234,10 @@ class _SheetMerge:
         self.by_identity: dict[Identity, _Entry] = {}
         for number, entry in self.entries.items():
             self.by_identity.setdefault(self.sent_as[number], entry)
+
+    def count_new(self) -> int:
+        """How many rows nobody was sent."""
+        return 0 if self.sheet.is_form else len(self.new)
 
     def run(self) -> None:
         for returned in self.returns:

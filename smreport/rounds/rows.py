@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from smreport.blueprint.columns import Label, Ref, as_typed
 from smreport.blueprint.model import Blueprint, Sheet
-from smreport.blueprint.naming import InWords, note_of
+from smreport.blueprint.naming import InWords
 from smreport.blueprint.rules import Unique
 from smreport.blueprint.sheet_places import check_heading
 from smreport.blueprint.tables import (
@@ -22,6 +22,7 @@ from smreport.blueprint.tables import (
     from_row_heading,
     make_table,
 )
+from smreport.blueprint.typed_before import note_of
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import normalised
 from smreport.frozen import replace

@@ -204,3 +204,26 @@ def test_a_row_that_is_called_so_comes_before_the_choice_for_all(blueprint: Blue
     areas = [*ROWS, {"name": "All services", "kind": "Service"}]
     tables = tables_from(blueprint, {"areas": areas, "objectives": [{"area": "all services"}]})
     assert tables["objectives"].columns["area"] == ["All services (Service)"]
+
+
+@pytest.mark.parametrize("typed", ["Llyfrgelloedd", "llyfrgelloedd (libraries)"])
+def test_a_name_may_stand_without_any_of_its_brackets(typed: str) -> None:
+    known = Names(["Llyfrgelloedd (Libraries) (Service)", "Parks (Service)"])
+    assert known.meant_by(typed) == ("Llyfrgelloedd (Libraries) (Service)",)
+
+
+def test_a_word_that_may_only_name_a_part_of_the_council_counts_where_a_name_has_it() -> None:
+    assert Names(["Digital communications team", "Web team"]).meant_by("Digital comms team") == (
+        "Digital communications team",
+    )
+
+
+@pytest.mark.parametrize(("typed", "near"), [("Adviser", "Contact adviser"), ("Contact planner", ""), ("Ranger", "")])
+def test_a_name_that_is_likely_meant_has_more_words_or_a_few_other_letters(typed: str, near: str) -> None:
+    assert Names(["Contact adviser", "Web officer"]).likely(typed) == near
+
+
+def test_a_list_is_told_by_signs_that_are_in_no_name() -> None:
+    known = Names(["A", "B"])
+    assert [known.is_list(typed) for typed in ("A; C", "C\nD", "C;", "C and D", "C, D")] == [True, True, *[False] * 3]
+    assert not Names(["A; B", "C"]).is_list("D; E")

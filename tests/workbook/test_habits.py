@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook as OpenFile
 from workbooks import edited, saved, with_rows, workbook
 
-from smreport.blueprint.columns import Choice, Date, Number, Percent, Ref, YesNo
+from smreport.blueprint.columns import Choice, Date, Number, Percent, Ref, Text, YesNo
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.no_answers import REPEATS, is_repeat
 from smreport.blueprint.tables import Tables
@@ -110,6 +110,23 @@ def test_in_each_sheet_a_row_of_totals_is_set_aside(given_out: Path, tmp_path: P
     for sheet in SHEETS:
         assert tables[sheet.key].set_aside[sheet.first_row + 2].why == "total", sheet.key
         assert (tables[sheet.key].title, sheet.first_row + 2) in told
+
+
+@pytest.mark.parametrize(
+    ("said", "is_note"),
+    [("Notes: please ring me", True), ("NB this is for 2027", True), ("Note: ask Sam", True), ("Notebooks", False)],
+)
+def test_a_line_that_calls_itself_a_note_names_nothing(
+    given_out: Path, tmp_path: Path, said: str, is_note: bool
+) -> None:
+    def fill(book: OpenFile) -> None:
+        for sheet in SHEETS:
+            first = next(column for column in sheet.asked_columns if isinstance(column.type, Text | Ref))
+            put(book, sheet, first.key, 2, said)
+
+    tables, _ = told_of(given_out, tmp_path / "notes.xlsx", fill)
+    for sheet in SHEETS:
+        assert (sheet.first_row + 2 in tables[sheet.key].set_aside) is is_note, sheet.key
 
 
 @pytest.mark.parametrize(("merged_to", "is_title"), [((0, 1), True), ((1, 0), False), ((1, 1), False)])

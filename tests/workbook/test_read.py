@@ -344,3 +344,35 @@ def test_what_is_handed_out_needs_no_process_of_its_own_to_be_read(
     monkeypatch.setattr(workbook_file, "read_apart", None)
     file = Workbook(saved(tables_from(load(name), {}), tmp_path / "blank.xlsx"))
     assert all(file.grid(title) for title in file.titles)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("changed", ["{}s", "{} (what we say)", "{} [H/M/L]", "{}s (Nov 26) *"])
+def test_every_heading_is_known_in_the_plural_and_with_words_in_brackets(path: Path, which: int, changed: str) -> None:
+    """Of every second column, as a sheet is known by the others."""
+
+    def rename(book: OpenFile) -> None:
+        for sheet in (sheet for sheet in BLUEPRINT if not (sheet.is_form or sheet.rows_from)):
+            for column in sheet.asked_columns[which::2]:
+                row, at = sheet.place(column.key, sheet.header_row)
+                has_plural = " " not in column.heading and not column.heading.endswith("s")
+                if has_plural or "{}s" not in changed:
+                    book[sheet.title].cell(row, at).value = changed.format(column.heading)
+
+    before = read(Workbook(path), BLUEPRINT)
+    after = read(Workbook(edited(path, rename)), BLUEPRINT)
+    assert {key: table.places for key, table in after.items()} == {key: table.places for key, table in before.items()}
+    assert {key: table.rows for key, table in after.items()} == {key: table.rows for key, table in before.items()}
+
+
+@pytest.mark.parametrize("heads", [("Importances", "Importance (1)", "Importance (2)"), ("What matters",)])
+def test_a_heading_that_can_be_two_columns_or_is_another_is_not_guessed(path: Path, heads: tuple[str, ...]) -> None:
+    sheet = BLUEPRINT.sheets["objectives"]
+
+    def rename(book: OpenFile) -> None:
+        row, at = sheet.place("importance", sheet.header_row)
+        for beside, head in enumerate(heads):
+            book[sheet.title].cell(row, at if not beside else 20 + beside).value = head
+
+    with pytest.raises(UnreadableFile, match="Importance"):
+        read(Workbook(edited(path, rename)), BLUEPRINT)

@@ -28,6 +28,8 @@ _TOTAL = re.compile(
 )
 _ALSO_TOTAL = re.compile(r"total .+|(?:overall|average|mean|count|sums?)(?: of .+)?")  # where figures stand beside it
 
+_NOTE = re.compile(r"(?:notes?|nb)[.:] ?.*|nb .*", re.DOTALL)
+
 _BULLET = re.compile(r"[•●▪◦‣∙○■□➢➤]\s*(?=\S)|\*\s*(?=[^\s*])|[-–—·o]\s+(?=[^\W\d])")
 _BULLET_ALONE = re.compile(r"[•●▪◦‣∙○■□➢➤]\s*(?=\S)")
 _FEWEST_HEADINGS = 3  # that make a row the head of another table
@@ -230,10 +232,10 @@ def _rows_of(table: Table, column: Column, values: Collection[object]) -> list[i
 
 
 def _totals_and_titles(table: Table, texts: _Texts, odd: Oddities | None) -> Iterator[tuple[int, Why]]:
-    """Rows of totals, and titles within the table."""
+    """Rows of totals, and titles and notes within the table or below it."""
     sums = frozenset(_rows_of_sums(table))
     totals = sums | _rows_for(table, texts, lambda said, words: _says_total(words))
-    titles = _rows_for(table, texts, lambda said, words: said.rstrip().endswith(":"))
+    titles = _rows_for(table, texts, lambda said, words: said.rstrip().endswith(":") or bool(_NOTE.fullmatch(words)))
     for row in sorted(totals):
         if row in sums or _is_total(_answers_in(table, row)):
             yield row, "total"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
-from smreport.blueprint.naming import without_notes_of
 from smreport.blueprint.sheet_places import check_heading, fine, form_headings
 from smreport.blueprint.tables import Table, added_headings, last_round_heading
+from smreport.blueprint.typed_before import without_notes_of
 from smreport.blueprint.values import normalised
 from smreport.findings import Level, begins_in_check
 from smreport.frozen import Frozen

@@ -6,11 +6,13 @@ start. Extra sheets and columns are people's own and are left alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from smreport.blueprint.forms import has_since, is_own
 from smreport.blueprint.model import Blueprint, Column, Sheet
+from smreport.blueprint.naming import Words, words_of
 from smreport.blueprint.publication import mark_of
 from smreport.blueprint.sheet_places import form_headings
 from smreport.blueprint.tables import Origin, Row, Table, Tables, from_file_heading, from_row_heading, make_table
@@ -226,10 +228,12 @@ class _Reading:
         lack: Callable[[Sequence[Column]], str],
         mark: str = "",
     ) -> dict[str, int]:
-        """Where each key stands, counted from 1, by heading, alias or (loosely) a heading that is nearly the same.
+        """Where each key stands, counted from 1, by heading, alias or the words of these.
 
-        mark  the key of what says which rows are not for publication: a word less may turn round what Yes means there,
-              so that nothing is taken for it
+        Loosely, also by a heading that is nearly the same.
+
+        mark  the key of what says which rows are not for publication: a word more or less may turn round what Yes means
+              there, so that it is known by its own heading only
         """
         free = {plain(heading): number for number, heading in reversed(list(enumerate(headings, start=1)))}
         free.pop("", None)
@@ -239,6 +243,9 @@ class _Reading:
             for column in columns
             if column.asked and column.key not in places and has_since(column.since, self.version)
         ]
+        nearly = _places_by_words([column for column in lost if column.key != mark], free, headings)
+        places |= nearly
+        lost = [column for column in lost if column.key not in nearly]
         if self.loosely:
             lost = [
                 column for column in lost if column.key == mark or not self.taken_for(column, free, headings, places)
@@ -289,6 +296,32 @@ def _places_by_name(columns: Sequence[Column], free: dict[str, int]) -> dict[str
     return places
 
 
+def _places_by_words(columns: Sequence[Column], free: dict[str, int], headings: Sequence[object]) -> dict[str, int]:
+    """Where columns stand by a heading in the singular or plural, or with words in brackets behind it.
+
+    It must be one of a kind, and mean one of the columns.
+    """
+    by_words = _by_words((name, column.key) for column in columns for name in (column.heading, *column.aliases))
+    headings_by_words = _by_words((headings[number - 1], plain(headings[number - 1])) for number in free.values())
+    places: dict[str, int] = {}
+    for words, (key, *other_keys) in by_words.items():
+        same = headings_by_words.get(words, ())
+        if len(same) == 1 and not other_keys and key not in places:
+            places[key] = free.pop(same[0])
+    return places
+
+
+def _by_words(pairs: Iterable[tuple[object, str]]) -> dict[Words, list[str]]:
+    """Of headings with something each, what goes with the words of each heading, without brackets behind it."""
+    by_words: dict[Words, list[str]] = {}
+    for heading, own in pairs:
+        words = words_of(_IN_BRACKETS.sub("", str(heading))) or words_of(str(heading))
+        if words and own not in by_words.setdefault(words, []):
+            by_words[words].append(own)
+    return by_words
+
+
+_IN_BRACKETS = re.compile(r"(?:\s*[(\[][^()\[\]]*[)\]])+[\s:*]*$")
 _ALIKE = 0.7  # the share of a sheet's headings that gives it away under another name
 _NEARLY = 0.8
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from smreport.blueprint.columns import Choice
 from smreport.blueprint.model import Column
-from smreport.blueprint.naming import Choices, Kept, Meant, words_noted
+from smreport.blueprint.naming import Choices, Kept, Meant
 from smreport.blueprint.tables import Table, Tables, is_understood
+from smreport.blueprint.typed_before import words_noted
 from smreport.frozen import replace
 from smreport.workbook.mark.comment_parts import own_words
 from smreport.workbook.read.cell_features import Oddities
