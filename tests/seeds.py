@@ -27,6 +27,7 @@ from smreport.blueprint.rules import (
     InEffect,
     InRange,
     Listed,
+    Marked,
     NoSeparator,
     OneOf,
     Outside,
@@ -284,6 +285,10 @@ def break_grounded(seed: Seed, rule: Grounded) -> None:
     seed.add("settings", {})
 
 
+def break_marked(seed: Seed, rule: Marked) -> None:
+    seed.here(**{rule.reasons[-1]: seed.name, rule.column: False})
+
+
 def break_in_effect(seed: Seed, rule: InEffect) -> None:
     row, name = seed.parts(*rule.target.split("."))
     seed.add(rule.target_sheet, row)
@@ -314,4 +319,5 @@ BREAK: Mapping[type[Rule], Callable[[Seed, Any], None]] = {
     Covered: break_covered,
     Grounded: break_grounded,
     InEffect: break_in_effect,
+    Marked: break_marked,
 }

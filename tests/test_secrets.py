@@ -65,6 +65,18 @@ def second_column(page: Worksheet, row: int, column: int) -> None:
     page.cell(row, free).value = "Yes"
 
 
+def answered(key: str, value: str) -> Put:
+    """An answer of the row that says so in the place of its mark."""
+
+    def put(page: Worksheet, row: int, column: int) -> None:
+        header = next(at for at in range(1, row) if page.cell(at, column).value == HEADING)
+        heading = load_template("social_media").sheets["evaluation"].by_key[key].heading
+        at = next(cell.column for cell in page[header] if cell.value == heading)
+        page.cell(row, at).value = value.format(figure=page.cell(row, at).value)
+
+    return put
+
+
 def merged_over_two_rows(page: Worksheet, row: int, column: int) -> None:
     page.cell(row, column).value = "Yes"
     page.merge_cells(start_row=row, end_row=row + 1, start_column=column, end_column=column)
@@ -90,6 +102,9 @@ WAYS = (
     Way("a No that is struck out", struck_no),
     Way("merged with a cell to the left", merged_from_the_left),
     Way("a second column of the same heading", second_column, read=True),
+    Way("a ground alone", answered("exempt_ground", "Paragraph 3")),
+    Way("a reason alone", answered("public_interest", "The council would pay more")),
+    Way("words beside the figure", answered("setup_cost", "{figure} (confidential)")),
     Way("merged over two rows", merged_over_two_rows),
     Way("the second of two merged rows", as_it_is),
 )

@@ -2,23 +2,29 @@
 
 A row says it by its mark, the answer in the column that the template gives a ``withholds``: of some rows the figures
 stay out, of others the whole row, its name too. Nobody who meant to hide something may find it printed, so a mark that
-cannot be read hides it too, and so does a name that may be that of a hidden row.
+cannot be read hides it too, and so does a name that may be that of a hidden row. Without a mark, a ground for it hides
+a row, and so do such words beside a figure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
 
 from smreport.blueprint.columns import Choice, Label, Ref, YesNo
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.naming import Names
+from smreport.blueprint.naming import Names, words_of
 from smreport.blueprint.tables import NO_EXTRAS, Table, Tables, cells_without, labels
 from smreport.blueprint.values import Unreadable, normalised
-from smreport.blueprint.withheld import WITHHELD
+from smreport.blueprint.withheld import WITHHELD, Withheld
 from smreport.frozen import replace
 from smreport.words import say
+from smreport.words.languages import in_every_language
 
-_REASONS = ("exempt_ground", "public_interest")  # why a row stays out, which the law asks to be told
+REASONS = ("exempt_ground", "public_interest")
+"""The keys of why a row stays out, which the law asks to be told; one alone says that it does."""
+_DOUBTFUL = {Unreadable, Withheld}
 _MARK = "not_public"  # what templates called the mark before they said what it withholds
 
 Rows = Mapping[str, frozenset[int]]
@@ -42,9 +48,63 @@ def is_secret(mark: object) -> bool:
 
 
 def secret_rows(table: Table) -> frozenset[int]:
-    """The Excel rows that are marked, whose figures stay out at least; none where the sheet has no such mark."""
-    marks = table.columns.get(mark_of(table.sheet), ())
-    return frozenset(number for number, mark in zip(table.numbers, marks, strict=False) if is_secret(mark))
+    """The Excel rows whose figures stay out at least, see ``is_secret_row``; none where the sheet has no such mark."""
+    mark = mark_of(table.sheet)
+    if mark not in table.columns:
+        return frozenset()
+    hiding: list[tuple[list[object], Callable[[object], bool]]] = [(table.columns[mark], is_secret)]
+    hiding += [(table.columns[key], is_filled) for key in REASONS if key in table.columns]
+    hiding += [(values, is_told_secret) for values in table.columns.values() if _DOUBTFUL & set(map(type, values))]
+    rows = (zip(table.numbers, map(hides, values), strict=False) for values, hides in hiding)
+    return frozenset(number for number, is_hidden in chain.from_iterable(rows) if is_hidden)
+
+
+def is_secret_row(sheet: Sheet, answers: Mapping[str, object]) -> bool:
+    """Whether a row says that it is not for publication: by its mark, a ground, or words where it asks for none."""
+    mark = mark_of(sheet)
+    if not mark:
+        return False
+    reasons = (answers.get(key) for key in REASONS)
+    return is_secret(answers.get(mark)) or any(map(is_filled, reasons)) or any(map(is_told_secret, answers.values()))
+
+
+def is_filled(answer: object) -> bool:
+    return answer is not None
+
+
+def is_told_secret(answer: object) -> bool:
+    """Whether an answer that cannot be read has words of what is not for publication: "£4,073 (confidential)"."""
+    return isinstance(answer, Withheld) or (isinstance(answer, Unreadable) and says_secret(answer))
+
+
+def says_public(text: str) -> bool:
+    """Whether a text is about what is public, so that Yes below such a heading may mean the opposite of a mark."""
+    return _has_word(text, _of_the_public(say("findings.secrecy.public")))
+
+
+def says_secret(text: str) -> bool:
+    """Whether a text has a word of what is, or is not, for publication, in any language that can be spoken."""
+    return says_public(text) or _has_word(text, _of_secrets(say("findings.secrecy.secret")))
+
+
+def _has_word(text: str, beginnings: tuple[str, ...]) -> bool:
+    """Whether a word of a text begins in one of these ways."""
+    return any(word.startswith(beginnings) for word in words_of(text))
+
+
+@cache
+def _of_the_public(spoken: str) -> tuple[str, ...]:
+    """How such words begin in the language that is ``spoken``, and in all others."""
+    return _all_of({spoken, *in_every_language(lambda: say("findings.secrecy.public"))})
+
+
+@cache
+def _of_secrets(spoken: str) -> tuple[str, ...]:
+    return _all_of({spoken, *in_every_language(lambda: say("findings.secrecy.secret"))})
+
+
+def _all_of(lists: Iterable[str]) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(words.split() for words in lists))
 
 
 def withheld_rows(tables: Tables, known: Rows | None = None) -> Rows:
@@ -96,7 +156,7 @@ def _sealed(table: Table, secret: frozenset[int]) -> Table:
         return table
     columns = {key: list(values) for key, values in table.columns.items()}
     for column in table.sheet.columns:
-        if column.key in columns and column.key not in _REASONS:
+        if column.key in columns and column.key not in REASONS:
             pairs = zip(table.numbers, columns[column.key], strict=True)
             columns[column.key] = [_seal(table, column, value) if row in secret else value for row, value in pairs]
     by_cell = {name: cells_without(getattr(table, name), secret) for name in ("unsaid", "typed")}

@@ -10,6 +10,7 @@ from smreport.blueprint.columns import TYPES, Choice, ColumnType, Computed, Date
 from smreport.blueprint.computed import known_kinds
 from smreport.blueprint.lists import ChoiceList
 from smreport.blueprint.model import Column, Sheet
+from smreport.blueprint.publication import REASONS, mark_of
 from smreport.blueprint.rewording import Both, Recorder, Rewording
 from smreport.blueprint.sheet_places import check_heading
 from smreport.blueprint.tables import is_understood
@@ -150,6 +151,7 @@ class _SheetFile:
         if (self.key == "settings") != sheet.is_form:
             raise self.mistake("layout", say("template.form_layout"))
         implied = [rule for column in built for rule in self.implied(self.columns[column.key], column)]
+        implied += self.implied_by_reasons(sheet)
         order = list(Level)
         ordered = sorted((*implied, *self.named_rules()), key=lambda rule: order.index(rule.level))
         return replace(sheet, rules=tuple(ordered))
@@ -322,6 +324,12 @@ class _SheetFile:
         if f"{self.key}.{key}" in self.files.chosen:
             for part in kind.parts if isinstance(kind, Label) else (key,):
                 yield rules.NoSeparator(level=Level.ERROR, column=part, separator=self.files.separator)
+
+    def implied_by_reasons(self, sheet: Sheet) -> Iterator[rules.Rule]:
+        """The rule that rows with a reason to stay out of what is published are marked."""
+        mark, reasons = mark_of(sheet), tuple(key for key in REASONS if key in sheet.by_key)
+        if mark and reasons:
+            yield rules.Marked(level=Level.ERROR, column=mark, reasons=reasons)
 
     def implied_by_type(self, kind: ColumnType, key: str, unlisted: Level | None) -> Iterator[rules.Rule]:
         if kind.broken(formulas.Cell("A1")):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from smreport.blueprint.tables import Extras, Layout, Tables
+from smreport.commands.last_look import refuse_unheeded
 from smreport.commands.reading import read_with_added, template_of
 from smreport.decision.results import decide
 from smreport.decision.terms import FIGURES_OF
@@ -105,17 +106,23 @@ def compare(old: str | Path, new: str | Path, *, template: str | Path | None = N
     exempt  whether values and names are shown that are marked as not for publication in either workbook; else it is
             said only that they changed
 
-    Raises UnreadableFile, TemplateError, or InvalidValue where the workbooks are of two templates.
+    Raises UnreadableFile, TemplateError, InvalidValue where the workbooks are of two templates, or OutputRefused where
+    something may be a mark of what is not for publication, and hides nothing.
     """
     result = compared_tables(*(_read(Path(path), template) for path in (old, new)), exempt=exempt)
     return replace(result, old=Path(old), new=Path(new))
 
 
 def compared_tables(old: Tables, new: Tables, *, exempt: bool = False) -> Compared:
-    """The same of two workbooks that were read. Raises InvalidValue where they are of two templates."""
+    """The same of two workbooks that were read.
+
+    Raises InvalidValue where they are of two templates, or OutputRefused where something may be a mark and is not read.
+    """
     comparison = compared(old, new)
     marks = marks_of_both(old, new, comparison.pairs)
     if not exempt:
+        refuse_unheeded(old)
+        refuse_unheeded(new)
         comparison = public(comparison, old, new, marks, _tells((old, new), marks))
     return Compared(Path(old.file), Path(new.file), comparison, new, exempt and any(marks))
 

@@ -17,6 +17,7 @@ from smreport.papers.last_look import Marked, added_that_tells, cells_that_tell
 from smreport.rounds.split import Part, Splitting
 from smreport.word.own_words import Own, own_words, unread_parts
 from smreport.words import joining, say
+from smreport.workbook.read.doubts import STOPPING
 
 _FEW = 8  # places named at once
 
@@ -29,7 +30,11 @@ class LastLook(Frozen):
 
     @classmethod
     def of(cls, results: Results, publish: Sequence[str]) -> LastLook:
-        """A look for what is marked in a workbook; ``results`` are all of them."""
+        """A look for what is marked in a workbook; ``results`` are all of them.
+
+        Raises OutputRefused where something may be a mark, and none heeds it.
+        """
+        refuse_unheeded(results.tables)
         return cls(Marked.of(results), publish)
 
     def at_answers(self, case: Case, everywhere: bool = False) -> None:
@@ -81,12 +86,21 @@ class LastLook(Frozen):
         return say("terminal.secret.place", file=file, name=name.replace('"', "”"))
 
 
+def refuse_unheeded(tables: Tables) -> None:
+    """Raises OutputRefused where something in a workbook may say what is not for publication, and hides nothing."""
+    doubts = [doubt for doubt in tables.doubts if doubt.code in STOPPING]
+    if doubts:
+        places = listed([joining.in_a_row((doubt.sheet, doubt.cell)) for doubt in doubts[:_FEW]])
+        raise OutputRefused(say("terminal.secret.unheeded", file=tables.file, places=places, count=len(doubts)))
+
+
 def refuse_told(original: Tables, splitting: Splitting, parts: Iterable[Part], send: Sequence[str]) -> None:
     """Raises OutputRefused where words that a service would be sent tell what is kept from it, with their cells.
 
     original  the workbook that is split: its cells are named
     send      the places where people let words stand
     """
+    refuse_unheeded(original)
     cells: dict[str, None] = {}
     for part in parts:
         kept = splitting.kept_from(part)

@@ -22,7 +22,7 @@ from smreport.blocks.document import (
 )
 from smreport.blueprint.columns import Money
 from smreport.blueprint.model import Column
-from smreport.blueprint.publication import mark_of, secret_rows, told_of_secret, withheld_rows
+from smreport.blueprint.publication import REASONS, mark_of, secret_rows, told_of_secret, withheld_rows
 from smreport.blueprint.tables import Table as Answers
 from smreport.decision.frontier import Point
 from smreport.decision.people import Order
@@ -37,8 +37,6 @@ from smreport.words import joining, locales, say
 Blocks = Iterator[Block]
 NamesBy = Mapping[str, Sequence[str]]
 """The names of rows by the ground, or the reason, that holds for them."""
-REASONS = ("exempt_ground", "public_interest")
-"""Why a row is not for publication, by the keys of its columns: said above all that is marked."""
 
 
 def exempt_annex(case: Case, public: Case) -> Document | None:

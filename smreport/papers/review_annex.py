@@ -7,11 +7,11 @@ from functools import cached_property
 
 from smreport.blocks.document import Block, Bullets, Document, Heading, Paragraph, Section, exempt_words
 from smreport.blueprint.model import Column
-from smreport.blueprint.publication import secret_rows, withheld_rows
+from smreport.blueprint.publication import REASONS, secret_rows, withheld_rows
 from smreport.frozen import Frozen, replace
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.exempt_annex import REASONS, NamesBy, answer_in_words, is_told, why_exempt
+from smreport.papers.exempt_annex import NamesBy, answer_in_words, is_told, why_exempt
 from smreport.papers.left_out import items_without, left_out
 from smreport.papers.review import Place, Review
 from smreport.papers.review_paper import blocks_of

@@ -11,7 +11,7 @@ from smreport.blueprint.columns import Figure, Label, Number
 from smreport.blueprint.model import Sheet
 from smreport.blueprint.naming import Meant
 from smreport.blueprint.needed import Need, need
-from smreport.blueprint.publication import Rows, is_secret, mark_of, secret_rows, withheld_names, withheld_rows
+from smreport.blueprint.publication import Rows, is_secret_row, secret_rows, withheld_names, withheld_rows
 from smreport.blueprint.rules.base import parts_of
 from smreport.blueprint.tables import OWN, Row, Table, Tables, make_table
 from smreport.blueprint.times import When
@@ -311,9 +311,8 @@ def _secret(tables: Tables, withheld: Rows, sheet: str) -> Iterator[int]:
 
 def _marked(listed: Table) -> set[int]:
     """The rows of a list that say of themselves that they are not for publication, also those that were set aside."""
-    mark = mark_of(listed.sheet)
     rows = {**{row: aside.answers for row, aside in listed.set_aside.items()}, **listed.rows}
-    return {row for row, answers in rows.items() if mark and is_secret(answers.get(mark))}
+    return {row for row, answers in rows.items() if is_secret_row(listed.sheet, answers)}
 
 
 class Telling:

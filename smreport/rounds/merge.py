@@ -8,7 +8,7 @@ from itertools import chain
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint, Sheet
-from smreport.blueprint.publication import is_secret, mark_of, names_its_row, withholds_rows
+from smreport.blueprint.publication import REASONS, is_secret, is_secret_row, mark_of, names_its_row, withholds_rows
 from smreport.blueprint.tables import Origin, Table, Tables, sent_heading
 from smreport.blueprint.values import normalised
 from smreport.findings import cells_in_words
@@ -205,7 +205,7 @@ class _Entry:
 
     def is_secret(self, sheet: Sheet) -> bool:
         """Whether any copy says that the row is not for publication."""
-        return any(is_secret(cells.get(mark_of(sheet))) for cells in self.versions)
+        return any(is_secret_row(sheet, cells) for cells in self.versions)
 
 
 class _SheetMerge:
@@ -424,7 +424,8 @@ class _Values:
         self.matter = Matter.SHARED if others and not owners and not claims else Matter.CONFLICT
         agreed = _agreed(base, owners, others, claims)
         self.rival = _distinct(key, (agreed, *owners, *others, *claims), comparable)
-        secret = filter(is_secret, self.rival) if key == mark else iter(())  # until it is decided, figures stay out
+        hides = key in (mark, *REASONS)  # until it is decided, figures stay out
+        secret = filter(is_secret, self.rival) if hides else iter(())
         self.standing = next(secret, agreed)
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from smreport.blueprint.columns import Date, Number
 from smreport.blueprint.publication import (
     Rows,
-    is_secret,
+    is_secret_row,
     mark_of,
     names_its_row,
     secret_rows,
@@ -132,7 +132,7 @@ class _View(Frozen):
             return False
         sides = ((self.old[change.sheet], change.old_row), (self.new[change.sheet], change.new_row))
         return any(
-            is_secret(table.set_aside[row].answers.get(mark_of(table.sheet)))
+            is_secret_row(table.sheet, table.set_aside[row].answers)
             for table, row in sides
             if row is not None and row in table.set_aside
         )

@@ -90,6 +90,15 @@ BROKEN: tuple[tuple[str, Edits, Level, str, str, str], ...] = (
         "C66", "Something is marked Not for publication, and no ground is given.", "there is 1 other.",
     ),
     (
+        "evaluation.not_public.marked", {("evaluation", 0, "exempt_ground"): "Ours"}, ERROR,
+        "I7", "A ground says that the row is not for publication, and Not for publication does not.", "Answer Yes in",
+    ),
+    (
+        "evaluation.not_public.marked",
+        {("evaluation", 0, "public_interest"): "It would cost us", ("evaluation", 0, "not_public"): "No"}, ERROR,
+        "I7", "A ground says that the row is not for publication, and Not for publication does not.", "or delete what",
+    ),
+    (
         "actions.due.in_effect", {**DECIDES, ("meetings", 0, "date"): date(2027, 6, 2)}, GAP,
         "E6", "The action is due before the decision can take effect.", "Move the due date",
     ),
@@ -259,7 +268,17 @@ def test_a_broken_rule_is_found_in_its_cell_and_explained(
 
 def test_every_rule_kind_is_tried_here() -> None:
     tried = {code.split(".")[1 if code.startswith("cells.") else 2] for code, *_ in BROKEN}
-    assert tried == {*KINDS, "readable", "in_range", "listed", "exists", "no_separator", "understood", "nothing_said"}
+    assert tried == {
+        *KINDS,
+        "readable",
+        "in_range",
+        "listed",
+        "exists",
+        "no_separator",
+        "understood",
+        "nothing_said",
+        "marked",
+    }
 
 
 KEPT: tuple[tuple[str, Edits], ...] = (
@@ -268,6 +287,10 @@ KEPT: tuple[tuple[str, Edits], ...] = (
     (
         "settings.exempt_ground.grounded",
         {("evaluation", 0, "not_public"): "Yes", ("evaluation", 0, "exempt_ground"): "Ours"},
+    ),
+    (
+        "evaluation.not_public.marked",
+        {("evaluation", 0, "public_interest"): "Ours", ("evaluation", 0, "not_public"): "ask"},
     ),
     ("actions.due.in_effect", {**DECIDES, ("meetings", 0, "date"): date(2027, 6, 1)}),
     ("actions.due.in_effect", {**DECIDES, ("meetings", 0, "date"): date(2029, 1, 1), ("meetings", 0, "role"): "Note"}),
@@ -345,7 +368,7 @@ def test_a_rule_keeps_silent_where_it_is_kept(blueprint: Blueprint, code: str, e
 
 def test_every_rule_kind_is_kept_here() -> None:
     kept = {code.split(".")[2] for code, _ in KEPT}
-    assert kept == {*KINDS, "readable", "in_range", "listed", "exists", "no_separator"}
+    assert kept == {*KINDS, "readable", "in_range", "listed", "exists", "no_separator", "marked"}
 
 
 @pytest.mark.parametrize(

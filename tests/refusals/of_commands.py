@@ -35,6 +35,13 @@ def kept_secret(book: Any) -> None:
     book["6 Evaluation"][SECRET].value, book["6 Evaluation"][GROUND].value = "Yes", "Paragraph 3"
 
 
+def own_column(heading: str) -> Callable[[Any], object]:
+    def add(book: Any) -> None:
+        book["7b Actions"]["M5"].value, book["7b Actions"]["M6"].value = heading, "Yes"
+
+    return add
+
+
 def plan_of_2027(book: Any) -> None:
     book["Settings"][PLAN_START].value = date(2027, 4, 1)
 
@@ -167,6 +174,9 @@ CASES = named(
         "export w.xlsx -o out", 'add --publish "6a Risks, B7"', all_of(in_book(kept_secret), in_book(
             lambda book: book["6a Risks"].cell(7, 2, "It may be more than £100"))),
         again="export w.xlsx -o out --publish '6a risks, B7'")),
+    ("a column that may be a mark", Case(
+        "export w.xlsx -o out", "7b Actions, M5 may say what is not for publication", in_book(
+            own_column("Confidential")), in_book(own_column("Told to all")))),
     ("an answer that tells a service what is marked", Case(
         "split w.xlsx -o out", 'add --send "6a Risks, B7"', all_of(in_book(kept_secret), in_book(
             lambda book: book["6a Risks"].cell(7, 2, "It may be more than £100"))),

@@ -19,7 +19,7 @@ from smreport.blueprint.rules.cells import (
     Unsaid,
 )
 from smreport.blueprint.rules.links import Acyclic, Apart
-from smreport.blueprint.rules.meeting import Grounded, InEffect
+from smreport.blueprint.rules.meeting import Grounded, InEffect, Marked
 from smreport.blueprint.rules.rows import AllOrNone, AnyPositive, Compare, OneOf, Outside, Similar, Unique
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "InEffect",
     "InRange",
     "Listed",
+    "Marked",
     "NoSeparator",
     "OneOf",
     "Outside",

@@ -1,4 +1,4 @@
-"""Rules of what goes to a meeting: what it may not publish has a ground, and what it decides begins afterwards."""
+"""Rules of what goes to a meeting: what it may not publish has a ground and a mark, what it decides begins later."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from smreport.blueprint.columns import Date
 from smreport.blueprint.formulas import Number, Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.publication import is_secret
-from smreport.blueprint.rules.base import Condition, Lookup, Rule, names_match, parts_of
+from smreport.blueprint.rules.base import Condition, Lookup, Rule, heading_of, in_quotes, names_match, parts_of
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
@@ -76,6 +76,36 @@ class Grounded(Rule, kw_only=True):
         return formulas.total(
             formulas.filled(marks), formulas.negated(formulas.one_of(marks, blueprint.words_for("no"))), *own
         )
+
+
+class Marked(Rule, kw_only=True):
+    """A row with a ground for staying out of what is published must be marked as not for publication.
+
+    column   the mark
+    reasons  the columns for why a row stays out; any of them is one
+    """
+
+    kind: ClassVar[str] = "marked"
+    implied: ClassVar[bool] = True
+    column: str
+    reasons: tuple[str, ...]
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        return (self.column, *self.reasons)
+
+    def fails(self, row: Row, lookup: Lookup) -> bool:
+        return not is_secret(row[self.column]) and any(row[key] is not None for key in self.reasons)
+
+    def formula(self, blueprint: Blueprint, sheet: Sheet, row: int) -> Truth:
+        mark, reasons = sheet.at(self.column, row), [formulas.filled(sheet.at(key, row)) for key in self.reasons]
+        open_to_all = formulas.either(formulas.blank(mark), formulas.one_of(mark, blueprint.words_for("no")))
+        return formulas.both(open_to_all, formulas.either(*reasons))
+
+    def words(self, sheet: Sheet) -> tuple[str, str]:
+        mark, reasons = heading_of(sheet, self.column), in_quotes(heading_of(sheet, key) for key in self.reasons)
+        what = say("findings.marked.what", mark=mark)
+        return what, say("findings.marked.fix", mark=mark, reasons=reasons)
 
 
 class InEffect(Rule, kw_only=True):

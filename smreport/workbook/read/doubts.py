@@ -64,6 +64,9 @@ SECOND_TABLE = Doubt("second_table", Level.GAP)
 ABOVE = Doubt("above_headings", Level.GAP)
 BESIDE = Doubt("beside", Level.GAP)
 EXTRA_COLUMN = Doubt("extra_column", Level.NOTE)
+SECRET_COLUMN = Doubt("secret_column", Level.ERROR, in_general=False)
+SECRET_FIGURE = Doubt("secret_figure", Level.ERROR)
+SECRET_BESIDE = Doubt("secret_beside", Level.ERROR, in_general=False)
 COMMENT = Doubt("comment", Level.NOTE)
 BOX = Doubt("text_box", Level.NOTE)
 COLOURS = Doubt("colours", Level.NOTE)
@@ -71,10 +74,14 @@ COLOURS = Doubt("colours", Level.NOTE)
 DOUBTS = (
     ERROR_VALUE, NO_RESULT, FAR, TYPED, MERGED, UNLINKED, HIDDEN, STRUCK, PERCENT, OTHERWISE, NOT_SHOWN,
     NO_FORMAT, TURNED, AMBIGUOUS, NO_DAY, NOTHING_SAID, FROM_ABOVE, NOT_FROM_ABOVE, BULLET, PLACEHOLDER, TOTALS,
-    SUBHEADING, HEADINGS_AGAIN, SECOND_TABLE, ABOVE, BESIDE, EXTRA_COLUMN, COMMENT, BOX, COLOURS, YES_IN_WORDS,
+    SUBHEADING, HEADINGS_AGAIN, SECOND_TABLE, ABOVE, BESIDE, EXTRA_COLUMN,
+    SECRET_COLUMN, SECRET_FIGURE, SECRET_BESIDE, COMMENT, BOX, COLOURS, YES_IN_WORDS,
     NO_IN_WORDS, TWICE, COPY, GUESSED, OTHER_FORM, NOT_LOOKED,
 )  # fmt: skip
 """All kinds of doubt, for the handbook."""
+
+STOPPING = (SECRET_COLUMN.code, SECRET_FIGURE.code)
+"""The codes of doubts about what may be a mark of what is not for publication, and hides nothing: all is kept back."""
 
 LOST_IN_RENEWAL = tuple(doubt.code for doubt in (
     ERROR_VALUE, NO_RESULT, FAR, YES_IN_WORDS, NO_IN_WORDS, NOTHING_SAID, FROM_ABOVE, NOT_FROM_ABOVE, BULLET, TOTALS,

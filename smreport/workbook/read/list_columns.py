@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from smreport.blueprint.columns import YesNo, as_typed
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.naming import words_of
-from smreport.blueprint.publication import mark_of
+from smreport.blueprint.publication import mark_of, says_secret
 from smreport.blueprint.sheet_places import check_heading
 from smreport.errors import InvalidValue
 from smreport.frozen import Frozen, field
@@ -84,26 +84,12 @@ class Matched(Frozen):
     def _may_be_mark(self, heading: Heading) -> bool:
         if self.mark and heading.near == self.mark.heading:
             return True
-        return _says_secret(heading.text) and not _says_secret(heading.near)  # near: a reason of public interest
+        return says_secret(heading.text) and not says_secret(heading.near)  # near: a reason of public interest
 
     @property
     def free(self) -> tuple[str, ...]:
         """The headings of the workbook that nothing of the list means."""
         return tuple(column.heading for column in self.sheet.asked_columns if column.key not in self.places)
-
-
-def says_public(text: str) -> bool:
-    """Whether a heading is about what is public, so that Yes below it may mean the opposite of a mark."""
-    return _has_word(text, say("terminal.bring.secrecy.public"))
-
-
-def _says_secret(text: str) -> bool:
-    return says_public(text) or _has_word(text, say("terminal.bring.secrecy.secret"))
-
-
-def _has_word(text: str, beginnings: str) -> bool:
-    """Whether a word of a text begins in one of these ways."""
-    return any(word.startswith(tuple(beginnings.split())) for word in words_of(text))
 
 
 def match(sheet: Sheet, title: str, grid: Grid, asked: Asked, own: Sequence[str] = ()) -> Matched | None:

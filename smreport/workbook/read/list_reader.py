@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from smreport.blueprint.columns import Date
 from smreport.blueprint.model import Blueprint, Sheet
+from smreport.blueprint.publication import says_public
 from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.times import When
 from smreport.blueprint.understanding import make_tables
@@ -19,7 +20,7 @@ from smreport.workbook.read.doubts import ABOVE, BESIDE, COLOURS, EXTRA_COLUMN, 
 from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.habits import understood
 from smreport.workbook.read.headings import is_blank, plain
-from smreport.workbook.read.list_columns import Asked, Matched, headings_in, match, says_public
+from smreport.workbook.read.list_columns import Asked, Matched, headings_in, match
 from smreport.workbook.read.list_file import ListFile
 from smreport.workbook.read.reading_notes import doubts_of_list, one_finding
 from smreport.workbook.read.rows_below import Seen, rows_below

@@ -6,17 +6,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
+from smreport.blueprint.publication import mark_of, says_public, says_secret
 from smreport.blueprint.sheet_places import check_heading, fine, form_headings
 from smreport.blueprint.tables import Table, added_headings, last_round_heading
 from smreport.blueprint.typed_before import without_notes_of
-from smreport.blueprint.values import normalised
+from smreport.blueprint.values import normalised, yes_or_no
 from smreport.findings import Level, begins_in_check
 from smreport.frozen import Frozen
 from smreport.words import joining, say
 from smreport.words import place as held
 from smreport.workbook.mark.comment_parts import own_words
 from smreport.workbook.read.cell_features import Oddities
-from smreport.workbook.read.doubts import ABOVE, BESIDE, BOX, COLOURS, COMMENT, EXTRA_COLUMN, Doubt
+from smreport.workbook.read.doubts import ABOVE, BESIDE, BOX, COLOURS, COMMENT, EXTRA_COLUMN, SECRET_COLUMN, Doubt
 from smreport.workbook.read.grids import Grid
 from smreport.workbook.read.headings import all_plain, is_blank, plain
 from smreport.workbook.read.shown import Place
@@ -52,7 +53,7 @@ class Surroundings(Frozen):
     def not_used(self, odd: Oddities | None) -> Iterator[NotUsed]:
         """All that was not used, by kind and place."""
         yield from self.above()
-        yield from self.in_form() if self.table.sheet.is_form else self.extra_columns()
+        yield from self.in_form() if self.table.sheet.is_form else self.extra_columns(odd)
         yield from self.over_checks()
         if odd:
             yield from self.comments(odd.beside.comments)
@@ -92,7 +93,7 @@ class Surroundings(Frozen):
         said = normalised(text)
         return self.ours is None or said in self.ours or _way_back() in said
 
-    def extra_columns(self) -> Iterator[NotUsed]:
+    def extra_columns(self, odd: Oddities | None) -> Iterator[NotUsed]:
         """Columns that the template does not ask for, those of a table beside it among them."""
         headings = self.grid[self.header]
         known = set(self.table.places.values())
@@ -105,8 +106,29 @@ class Surroundings(Frozen):
             below = range(self.header + 2, len(self.grid) + 1)
             cells = [((row, number), as_typed(self.grid[row - 1][number - 1])) for row in below]
             cells = [(place, text) for place, text in cells if text.strip()]
-            if cells or not is_blank(heading):
+            if says_secret(as_typed(heading)) and self.may_mark(number, as_typed(heading), cells, odd):
+                yield self.secret_column(number, as_typed(heading))
+            elif cells or not is_blank(heading):
                 yield self.extra_column(number, as_typed(heading), cells)
+
+    def may_mark(self, number: int, heading: str, cells: Sequence[tuple[Place, str]], odd: Oddities | None) -> bool:
+        """Whether something below a heading may keep a row out of publication: all but a plain No, or what is unseen.
+
+        Below *Public or not* a No may do so, too.
+        """
+        own_no = {normalised(say("workbook.no")): "no"}
+        if any(says_public(heading) or yes_or_no(text, offered=own_no) is not False for _, text in cells):
+            return True
+        unseen = (*odd.errors, *odd.unsaved, *odd.unlinked) if odd else ()
+        return any(at == number and row > self.header + 1 for row, at in unseen)
+
+    def secret_column(self, number: int, heading: str) -> NotUsed:
+        mark = self.table.sheet.by_key.get(mark_of(self.table.sheet))
+        if mark:
+            fix = say("findings.cells.secret_column.mark", mark=mark.heading)
+        else:
+            fix = say("findings.cells.secret_column.no_mark", sheet=self.table.title)
+        return NotUsed(SECRET_COLUMN, (self.header + 1, number), heading, fix)
 
     def extra_column(self, number: int, heading: str, cells: Sequence[tuple[Place, str]]) -> NotUsed:
         place = (self.header + 1, number)

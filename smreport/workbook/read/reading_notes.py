@@ -14,7 +14,14 @@ from smreport.blueprint.forms import digits, is_another
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.no_answers import is_repeat, says_nothing
 from smreport.blueprint.own_cells import own_columns
-from smreport.blueprint.publication import mark_of, secret_rows, withholds_rows
+from smreport.blueprint.publication import (
+    is_secret,
+    is_secret_row,
+    is_told_secret,
+    mark_of,
+    secret_rows,
+    withholds_rows,
+)
 from smreport.blueprint.tables import Aside, Table, Tables
 from smreport.blueprint.times import When, span_in_words
 from smreport.blueprint.values import ReadAs, normalised
@@ -46,6 +53,8 @@ from smreport.workbook.read.doubts import (
     PERCENT,
     PLACEHOLDER,
     SECOND_TABLE,
+    SECRET_BESIDE,
+    SECRET_FIGURE,
     STRUCK,
     SUBHEADING,
     TOTALS,
@@ -158,6 +167,7 @@ class _Page(Frozen):
         yield from self.values()
         yield from self.habits()
         yield from self.rows_set_aside()
+        yield from self.told_secret()
         yield from self.not_used()
 
     # --- places ---
@@ -312,6 +322,18 @@ class _Page(Frozen):
         filled = bisect_right(self.table.numbers, last[0]) - bisect_left(self.table.numbers, first[0])
         return sum(number in columns for number in self.keys) * filled
 
+    def told_secret(self) -> Iterator[Finding]:
+        """Answers that cannot be read and say that they are not for publication: told at their row's mark, if any."""
+        mark = mark_of(self.table.sheet)
+        for key in self.keys.values():
+            for row, value in zip(self.table.numbers, self.table.columns[key], strict=True):
+                if key != mark and is_told_secret(value):
+                    if mark not in self.table.places:
+                        yield self.finding(SECRET_FIGURE, self.place(key, row), value="")
+                    elif not is_secret(self.table.row(row)[mark]):
+                        fix = say("findings.cells.secret_beside.answer", cell=self.table.cell(key, row))
+                        yield self.finding(SECRET_BESIDE, self.place(mark, row), fix, value="")
+
     def dates_for_texts(self) -> Iterator[Finding]:
         """Dates where none is asked for: Excel makes one of 1-5."""
         form, numbers = self.table.sheet.is_form, self.table.numbers
@@ -328,7 +350,7 @@ class _Page(Frozen):
         """What stands in, on and around the table and is no answer."""
         form = self.table.sheet.is_form
         aside = self.table.set_aside.items()
-        hidden = self.secret | {row for row, kept in aside if kept.answers.get(mark_of(self.table.sheet)) is not None}
+        hidden = self.secret | {row for row, kept in aside if self.may_be_secret(kept)}
         around = Surroundings(
             self.table, self.grid, self.header, self.ours, lambda place: self.key_at(place) != "",
             lambda row: not form and row in hidden,
@@ -378,9 +400,14 @@ class _Page(Frozen):
                 doubt, self.place(key, row), joining.sentences((what, doubt.fix)), value=self.named(aside)
             )
 
+    def may_be_secret(self, aside: Aside) -> bool:
+        """Whether a row that was not read may say that it is not for publication; whatever stands in its mark may."""
+        sheet = self.table.sheet
+        return aside.answers.get(mark_of(sheet)) is not None or is_secret_row(sheet, aside.answers)
+
     def named(self, aside: Aside) -> str:
         """What a row that was not read says of itself; nothing where it may be a secret."""
-        if aside.answers.get(mark_of(self.table.sheet)) is not None:
+        if self.may_be_secret(aside):
             return ""
         return next(filter(None, map(said_in, aside.answers.values())), "")
 

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.publication import is_secret, mark_of
 from smreport.blueprint.tables import Table
-from smreport.blueprint.values import Unreadable, normalised
+from smreport.blueprint.values import Unreadable
 from smreport.frozen import Frozen, replace
 from smreport.words import say
 from smreport.workbook.read.cell_features import Oddities
 from smreport.workbook.read.grids import Grid
+from smreport.workbook.read.headings import plain
 from smreport.workbook.read.shown import Place
 
 
@@ -63,7 +64,7 @@ class _Marks(Frozen):
 
     @classmethod
     def on(cls, table: Table, grid: Grid, header: int, odd: Oddities) -> _Marks:
-        own, headings = table.places[mark_of(table.sheet)], [normalised(heading) for heading in grid[header]]
+        own, headings = table.places[mark_of(table.sheet)], list(map(plain, grid[header]))
         alike = [at for at, heading in enumerate(headings, start=1) if heading == headings[own - 1] and at != own]
         columns = [own, *alike]
         covered = {place: first for column in columns for place, first in _covered(odd, column, len(grid))}
