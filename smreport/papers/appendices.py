@@ -406,7 +406,9 @@ def _settings(case: Case) -> list[tuple[str, str, str]]:
     names = {key: say(f"papers.provenance.setting.{key}") for key in _SETTINGS}
     names |= {f"weight_{name}": say(f"papers.provenance.weight.{name}") for name in case.results.weights}
     typed, assumed = case.results.tables["settings"].rows[0], case.results.round.settings.assumed
-    names |= {key: case.heading(f"settings.{key}") for key in assumed if key not in names}
+    told = case.has_scores, bool(case.money.contingency(case.projects))  # ends of scales, and the contingency
+    more = [key for key in assumed if key not in names and told[key == "contingency"]]
+    names |= {key: case.heading(f"settings.{key}") for key in more}
     return [
         (name, _setting(case, key), case.sources.cell("settings", key))
         for key, name in names.items()
