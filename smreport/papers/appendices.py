@@ -406,7 +406,10 @@ def _settings(case: Case) -> list[tuple[str, str, str]]:
     names = {key: say(f"papers.provenance.setting.{key}") for key in _SETTINGS}
     names |= {f"weight_{name}": say(f"papers.provenance.weight.{name}") for name in case.results.weights}
     typed, assumed = case.results.tables["settings"].rows[0], case.results.round.settings.assumed
-    names |= {key: case.heading(f"settings.{key}") for key in assumed if key not in names}
+    has_contingency = bool(case.money.contingency(case.projects))
+    counts = {key: has_contingency if key == "contingency" else case.has_scores for key in assumed if key not in names}
+    more = [key for key, is_counted in counts.items() if is_counted]
+    names |= {key: case.heading(f"settings.{key}") for key in more}
     return [
         (name, _setting(case, key), case.sources.cell("settings", key))
         for key, name in names.items()

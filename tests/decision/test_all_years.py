@@ -54,7 +54,7 @@ def decided(blueprint: Blueprint, **changes: str) -> Results:
         ({"year": "2033/34", "revenue": "99"}, CANNOT_BE_MET, 7),
         ({"year": "2033/34", "revenue": "100"}, HELD, 7),
         ({"year": "2033/34", "revenue": "100", "budget": "699"}, CANNOT_BE_MET, 7),
-        ({"plan_start": "1927-04-01"}, NOT_KNOWN_YET, 100),
+        ({"plan_start": "1927-04-01", "start": "1927-04-01"}, NOT_KNOWN_YET, 100),
         ({"plan_end": "2190-03-31"}, HELD, 100),
     ],
 )

@@ -25,6 +25,8 @@ from decision_cases import (
 
 from smreport.decision.bought import Bought
 from smreport.decision.case import excess
+from smreport.decision.certainty import certainty_of
+from smreport.decision.judging import verdict_of
 from smreport.decision.money import spent
 from smreport.decision.records import CostLine, Limits, Project, Round, Settings, Use, YearLimit, amount
 from smreport.decision.solver import WaveProgram
@@ -86,6 +88,26 @@ def test_what_depends_on_what_is_lost_is_in_no_set_and_not_in_the_wave() -> None
             assert (None if wave is None else wave.chosen) == (None if best is None else best[0]), seed
         told[best is None] += 1
     assert min(told[True], told[False]) > 5, told
+
+
+@pytest.mark.parametrize("by_solver", [False, True])
+@pytest.mark.parametrize("points", [9, 0])
+def test_both_tracks_are_asked_of_sets_that_bring_benefit_and_what_brings_none_is_left_out(
+    points: int, by_solver: bool
+) -> None:
+    """A brings points and takes all the money; B and C are one of each kind, bring none, and B takes nothing."""
+    round = simple([points, 0, 0], [10, 0, 5])
+    for at, kind in enumerate(("activity", "activity", "service")):
+        round = changed(round, at, kinds=frozenset({kind}))
+    round = replace(round, limits=Limits(budget=10))
+    search = search_of(round, [8, 9, 10], by_solver)
+    wave = first_wave(search)
+    assert wave is not None
+    assert (8 in wave.chosen, wave.twin) == ((True, NOT_POSSIBLE) if points else (False, NOT_ASKED))
+    assert points or not wave.chosen
+    if not by_solver:
+        sure = certainty_of(search, *verdict_of(search), {}, 20)
+        assert sure.in_wave == {row: 20 * (row in wave.chosen) for row in (8, 9, 10)}
 
 
 def test_what_a_set_takes_is_what_counting_month_by_month_finds() -> None:
