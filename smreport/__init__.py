@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from smreport.commands.round_folder import RoundFiles as RoundFiles
     from smreport.commands.round_folder import find_round as find_round
     from smreport.commands.round_folder import init as init
+    from smreport.commands.round_folder import sure_day as sure_day
     from smreport.commands.splitting import Split as Split
     from smreport.commands.splitting import split as split
     from smreport.commands.standings import Standings as Standings
@@ -109,7 +110,7 @@ _ROOMS = {
     "commands.renewing": ("NextRound", "renew"),
     "commands.report_template": ("FilledTemplate",),
     "commands.reviewing": ("Reviewed", "Suggested", "review"),
-    "commands.round_folder": ("NewRound", "RoundFiles", "find_round", "init"),
+    "commands.round_folder": ("NewRound", "RoundFiles", "find_round", "init", "sure_day"),
     "commands.splitting": ("Split", "split"),
     "commands.standings": ("Standings", "Status", "status"),
     "commands.template_folders": (

@@ -113,7 +113,7 @@ class TestEveryWord:
         assert [word for word in english_in(said) if word not in typed] == []
 
     def test_of_a_day_that_is_none(self) -> None:
-        said = told("init", "x", "--deadline", "qq").replace("'%Y-%m-%d', '%d/%m/%Y', '%d %B %Y'", "")
+        said = told("init", "x", "--deadline", "qq")
         assert english_in(said.replace("qq", "")) == []
 
 

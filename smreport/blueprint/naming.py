@@ -276,11 +276,15 @@ class Names:
         return next(iter(fuller)) if len(fuller) == 1 else _nearest(typed, self.spelling)
 
     def likely(self, typed: str) -> str:
-        """The name that an unlisted one is likely meant for, as it has more words or some other letters, else ""."""
-        near, said = self.nearest(typed), words_of(typed)
-        ways = [called for called, name in self._words_called if name == near]
-        alike = (set(said) < set(way) or (len(said) == len(way) and may_be_misspelt(said, way)) for way in ways)
-        return near if any(alike) else ""
+        """A name that an unlisted one is likely meant for, as it has more words or some other letters, else ""."""
+        said, numbers, near = words_of(typed), _numbers_in(typed), self.nearest(typed)
+        alike = [
+            name
+            for called, name in self._words_called
+            if (said and set(said) < set(called))
+            or (len(said) == len(called) and _numbers_in(name) == numbers and may_be_misspelt(said, called))
+        ]
+        return near if near in alike else next(iter(alike), "")
 
     def misspelt(self, typed: str) -> str:
         """The name that a text may be misspelt for, "" where it is another name, as of a second phase."""

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, time
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import click
 from click.formatting import join_options
 
+import smreport
 from smreport.words import both_spoken, joining, say
 from smreport.words.languages import day_in_english
 
@@ -266,11 +268,14 @@ class Day(click.DateTime):
     """A day as people write it, its month in any language that can be spoken."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        typed = day_in_english(value) if isinstance(value, str) else value
         try:
-            return super().convert(day_in_english(value) if isinstance(value, str) else value, param, ctx)
+            return super().convert(typed, param, ctx)
         except click.BadParameter:
-            formats = joining.in_a_row(map(repr, self.formats))
-            self.fail(say("terminal.click.no_day", given=repr(value), formats=formats), param, ctx)
+            day = smreport.sure_day(typed)
+            if day is None:
+                self.fail(say("terminal.click.no_day", given=repr(value)), param, ctx)
+            return datetime.combine(day, time())
 
 
 def command(name: str | None = None, **named: Any) -> Callable[[Callable[..., None]], Command]:

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from smreport.blueprint.service_lists import read_service_list
+from smreport.blueprint.times import When
 from smreport.errors import InvalidValue, OutputRefused, UnreadableFile
 from smreport.file_names import named
 from smreport.frozen import Frozen
@@ -26,6 +27,12 @@ class NewRound(Frozen):
 
     file: Path
     folders: tuple[Path, ...]
+
+
+def sure_day(typed: str) -> date | None:
+    """The one day that a text surely names, as cells for dates read it; None where it names none, or one of several."""
+    when = When.in_words(typed)
+    return when.first if when.first == when.last and when.names_a_time else None
 
 
 def init(

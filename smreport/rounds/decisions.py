@@ -9,7 +9,7 @@ from hashlib import sha256
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.columns import as_typed
 from smreport.blueprint.tables import Layout
-from smreport.blueprint.values import normalised
+from smreport.blueprint.values import normalised, yes_or_no
 from smreport.errors import InvalidValue
 from smreport.frozen import Frozen, field
 from smreport.words import say
@@ -121,13 +121,12 @@ def read_decisions(file: str, rows: Sequence[Sequence[object]]) -> Decisions:
     sheet, yes, no = title(), say("workbook.yes"), say("workbook.no")
     if _header(rows) is None:
         raise InvalidValue(say("terminal.decide.no_sheet", file=file, sheet=sheet))
-    known = _yes_or_no()
     answers: dict[tuple[str, str], bool] = {}
     agreed: dict[str, str] = {}
     for line in question_lines(rows):
         if not line.answer:
             continue
-        said = known.get(normalised(line.answer))
+        said = _yes_or_no(line.answer)
         if said is None:
             raise InvalidValue(
                 say(
@@ -175,17 +174,15 @@ def _header(rows: Sequence[Sequence[object]]) -> int | None:
 
 def unanswered(rows: Sequence[Sequence[object]]) -> int:
     """How many questions of the sheet have neither a Yes nor a No beside each value."""
-    known = _yes_or_no()
     answers: dict[str, list[str]] = {}
     for line in (line for line in question_lines(rows) if line.reference):
-        answers.setdefault(line.reference, []).append(normalised(line.answer))
-    return sum(not (all(said) or any(map(known.get, said))) for said in answers.values())
+        answers.setdefault(line.reference, []).append(line.answer)
+    return sum(not (all(said) or any(map(_yes_or_no, said))) for said in answers.values())
 
 
-def _yes_or_no() -> Mapping[str, bool]:
-    """What the answers mean, as comparisons see them; TRUE and FALSE are what Excel may make of them."""
-    known = {"yes": True, "true": True, "no": False, "false": False}
-    return {**known, normalised(say("workbook.yes")): True, normalised(say("workbook.no")): False}
+def _yes_or_no(answer: str) -> bool | None:
+    """What an answer means, as in any column for Yes and No; None where that is in doubt."""
+    return yes_or_no(answer, offered={normalised(say("workbook.yes")): "yes", normalised(say("workbook.no")): "no"})
 
 
 def _texts(row: Sequence[object]) -> tuple[str, ...]:

@@ -223,6 +223,12 @@ def test_a_name_that_is_likely_meant_has_more_words_or_a_few_other_letters(typed
     assert Names(["Contact adviser", "Web officer"]).likely(typed) == near
 
 
+def test_a_name_that_is_likely_meant_stays_so_whatever_names_are_added() -> None:
+    known = Names(["Contact adviser", "Web adviser"])
+    assert known.likely("Adviser") in {"Contact adviser", "Web adviser"}
+    assert Names(["Plan 2027"]).likely("Plan 2028") == ""
+
+
 def test_a_list_is_told_by_signs_that_are_in_no_name() -> None:
     known = Names(["A", "B"])
     assert [known.is_list(typed) for typed in ("A; C", "C\nD", "C;", "C and D", "C, D")] == [True, True, *[False] * 3]

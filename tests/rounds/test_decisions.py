@@ -10,6 +10,7 @@ from rounds.council import council
 
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Extras
+from smreport.blueprint.values import NO, YES, yes_or_no
 from smreport.commands.making import workbook_bytes
 from smreport.errors import InvalidValue
 from smreport.frozen import replace
@@ -64,6 +65,12 @@ def test_the_sheet_is_a_table_with_a_drop_down_for_the_answer_only(blueprint: Bl
     assert all(cell.alignment.wrap_text for row in page["A5:H7"] for cell in row)
     decided = read_decisions("c.xlsx", list(page.values))
     assert decided == NONE_YET
+
+
+@pytest.mark.parametrize("said", [*YES, *NO, "YES.", "Y "])
+def test_an_answer_is_read_as_in_any_column_for_yes_and_no(said: str) -> None:
+    (chosen,) = read_decisions("c.xlsx", answered(said)).answers.values()
+    assert chosen is yes_or_no(said)
 
 
 def test_a_value_that_is_no_longer_there_leaves_the_question_open() -> None:

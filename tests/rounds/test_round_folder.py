@@ -491,3 +491,15 @@ class TestMessyFolders:
         assert stands("2099-01-01")["stage"] == "wait"
         assert "wait for returns, put them" in fine("next").stdout
         assert not (out / "mails").exists()
+
+
+@pytest.mark.parametrize("typed", ["15 Jan 2027", "15th January 2027", "2027-01-15", "15/01/2027", "Jan 15, 2027"])
+def test_a_deadline_is_a_day_as_people_write_it(tmp_path: Path, typed: str) -> None:
+    assert run("init", tmp_path / "round", "--deadline", typed).exit_code == 0
+    assert "deadline = 2027-01-15" in (tmp_path / "round" / "round.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("typed", ["soon", "January 2027", "by 15 Jan 2027", "3/4/27"])
+def test_what_is_no_sure_day_is_answered_with_examples_of_days(tmp_path: Path, typed: str) -> None:
+    done = run("init", tmp_path / "round", "--deadline", typed)
+    assert (done.exit_code, "15 January 2027" in done.stderr, "%" in done.stderr) == (2, True, False)
