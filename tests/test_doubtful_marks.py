@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from golden import text_of_docx
 from rounds.council import council
 from workbooks import edited, saved
 
@@ -164,3 +165,24 @@ def test_a_figure_that_is_said_to_be_secret_where_nothing_is_kept_back_stops_all
     assert (done.exit_code, f"{roles.title}, {place}" in done.output) == (2, True)
     edited(path, lambda book: book[roles.title].__setitem__(place, 20))
     assert says("export", path, "-o", path.parent / "out").exit_code == 0
+
+
+# --- the report as a whole ---
+
+
+@pytest.mark.parametrize("said", ["Confidential", "Exempt para 3", "Yes", "tbc", "#N/A", "=1=1"])
+def test_what_cannot_be_read_of_the_whole_report_counts_as_exempt(path: Path, said: str) -> None:
+    settings = read_workbook(path)["settings"]
+    place = settings.cell("publication", min(settings.numbers))
+    mark = read_workbook(path)["evaluation"].cell("not_public", read_workbook(path)["evaluation"].numbers[0])
+
+    def fill(book: openpyxl.Workbook) -> None:
+        book[settings.title][place].value, book["6 Evaluation"][mark].value = said, "Yes"
+
+    edited(path, fill)
+    done = says("build", path, "-o", path.parent / "out", "--draft", "--html")
+    assert (done.exit_code, f"cell {place}: the report as a whole is exempt" in done.output) == (2, True)
+    assert says("build", path, "-o", path.parent / "out", "--draft").exit_code == 0
+    text = text_of_docx((path.parent / "out" / "report.docx").read_bytes())
+    assert re.search(r"Public or exempt\W+Exempt\b", text)
+    assert "with an exempt annex" not in text

@@ -115,6 +115,23 @@ def test_with_force_it_is_kept_under_another_name_and_named(workbook: Path, out:
     assert "strategy (1).docx shows" in says("build", workbook, "-o", out).output
 
 
+def test_a_paper_that_cannot_be_looked_into_is_named(
+    workbook: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(out / "exempt" / EXEMPT, out / "costs.docx")
+    read = Path.read_bytes
+
+    def locked(path: Path) -> bytes:
+        """As Windows keeps a file that is open in Word."""
+        if path.name == "costs.docx":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    done = says("build", workbook, "-o", out)
+    assert (done.exit_code, "costs.docx cannot be looked into" in done.output) == (0, True)
+
+
 def test_a_section_taken_over_from_an_exempt_paper_is_known_by_its_mark(workbook: Path, out: Path) -> None:
     says("build", workbook, "-o", out)
     exempt, public = ((out / name).read_bytes() for name in (f"exempt/{EXEMPT}", PUBLIC))

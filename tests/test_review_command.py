@@ -178,7 +178,7 @@ def test_where_nothing_is_marked_there_is_no_exempt_annex(tmp_path: Path) -> Non
 
 
 def unmarked(line: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in line.items() if key not in ("not_public", "exempt_ground")}
+    return {key: value for key, value in line.items() if key not in ("not_public", "exempt_ground", "public_interest")}
 
 
 @pytest.mark.long

@@ -1,6 +1,7 @@
 """Whether a running text tells an amount: "£95,203", "95.2k" or "95 203" tell £95,203, and "6 hours" tells six hours.
 
-A number counts with its unit only. Money has one beside it, or thousands set apart, or five digits at least.
+A number counts with its unit only. Money has one beside it, or thousands set apart, or five digits at least. Letters
+may stand close behind it: "£9,000pa", "£9kpa", "24,000set-up". Of "£9-10k" both ends count as thousands.
 """
 
 from __future__ import annotations
@@ -12,19 +13,24 @@ from collections.abc import Collection, Iterator
 from smreport.frozen import Frozen
 from smreport.words.reading import in_english
 
-_WORTH = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+_WORTH = {"k": 1e3, "grand": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 _SMALL = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
 _GROUPED = r"\d{1,3}(?:[, '\u2019.]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"
 _NUMBER = rf"(?<![0-9A-Za-z.,])(?P<number>{_GROUPED}|\d+(?:\.\d+)?)"
+_WORTHS = "|".join(_WORTH)
+_ALONE = "(?:(?![a-z])|(?=p[acmw]|ish|each|ex))"  # 9k and 9kpa, and no km
+_UP_TO = rf" ?(?:-|to|or|and) ?(?:£|gbp)? ?\d[\d.,]* ?-?(?P<shared>{_WORTHS}){_ALONE}"
 _MONEY = re.compile(
-    rf"(?P<before>£|gbp|pounds? )? ?{_NUMBER}(?: ?-?(?P<worth>{'|'.join(_WORTH)})(?![a-z]))?"
-    r"(?: ?(?P<after>pounds?|gbp|quid|£))?(?![0-9a-z])",
+    rf"(?P<before>£|gbp|pounds? )? ?{_NUMBER}(?!\d)(?:(?={_UP_TO})| ?-?(?P<worth>{_WORTHS}){_ALONE})?"
+    r"(?: ?(?P<after>pounds?|gbp|quid|£))?(?P<close>[a-z]*)",
     re.IGNORECASE,
 )
+_CLOSE_WORTH = re.compile(_WORTHS)
 _HOURS = re.compile(
-    rf"(?:{_NUMBER}|(?<![a-z])(?P<word>{'|'.join(_SMALL)}))[ -]?(?:(?:staff|working|in-kind) )?(?:hours?|hrs?|h)\b",
+    rf"(?:{_NUMBER}|(?<![a-z])(?P<word>{'|'.join(_SMALL)}))[ -]?(?:(?:staff|working|in-kind) )?"
+    r"(?:hours?|hrs?|h\b|hp[awc])",
     re.IGNORECASE,
 )
 _GROUPED_PARTS, _PLAIN_PARTS = re.compile(r"(.*?)(?:[.,](\d{1,2}))?"), re.compile(r"(\d+)(?:\.(\d+))?")
@@ -79,12 +85,14 @@ def _money_in(text: str) -> Iterator[_Written]:
     for match in _MONEY.finditer(text):
         number, worth = match["number"], match["worth"]
         is_grouped = _PLAIN_PARTS.fullmatch(number) is None
-        has_unit = bool(match["before"] or match["after"] or worth or is_grouped)
+        has_unit = bool(match["before"] or match["after"] or worth or match["shared"] or is_grouped)
         if has_unit or len(number.partition(".")[0]) >= _LEAST_BARE:
-            times = _WORTH[worth.lower()] if worth else 1.0
-            yield _written(number, times, is_grouped)
+            close = _CLOSE_WORTH.match(match["close"].lower())
+            worths = (worth, match["shared"], close[0] if close else None)
+            for times in {_WORTH[each.lower()] for each in worths if each} | (set() if worth else {1.0}):
+                yield _written(number, times, is_grouped)
             if re.fullmatch(r"\d{1,3}\.\d{3}", number) and not worth:  # a full stop may set thousands apart
-                yield _written(number, times, True)
+                yield _written(number, 1.0, True)
 
 
 def _written(number: str, times: float, is_grouped: bool) -> _Written:

@@ -275,8 +275,8 @@ def exempt_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
 
 
 def exempt_papers_beside(folder: Path, written: Collection[str]) -> tuple[str, ...]:
-    """Which exempt papers lie in a folder of public ones, in sentences."""
-    return tuple(map(_about_exempt, filter(_is_exempt, _others(folder, written))))
+    """Which exempt papers lie, or may lie, in a folder of public ones, in sentences."""
+    return tuple(filter(None, map(_about_exempt, _others(folder, written))))
 
 
 def _others(folder: Path, written: Collection[str]) -> list[Path]:
@@ -284,7 +284,15 @@ def _others(folder: Path, written: Collection[str]) -> list[Path]:
 
 
 def _about_exempt(path: Path) -> str:
-    return say("terminal.beside.exempt", file=path.name, folder=str(path.parent))
+    """That a file is an exempt paper, or that nobody could look; "" where it is none.
+
+    A Word file is one by what is in it, others by the name that smreport gave them.
+    """
+    try:
+        shows = is_exempt(path.read_bytes()) if path.suffix.lower() == WORD else is_exempt_name(path.name)
+    except OSError:
+        return say("terminal.beside.not_read", file=path.name, folder=str(path.parent))
+    return say("terminal.beside.exempt", file=path.name, folder=str(path.parent)) if shows else ""
 
 
 def _about_earlier(path: Path) -> str:
@@ -292,13 +300,3 @@ def _about_earlier(path: Path) -> str:
     if option:
         return say("terminal.beside.earlier.with_option", file=path.name, option=option)
     return say("terminal.beside.earlier", file=path.name)
-
-
-def _is_exempt(path: Path) -> bool:
-    """Whether a file is an exempt paper: a Word file by what is in it, others by the name that smreport gave them."""
-    if path.suffix.lower() != WORD:
-        return is_exempt_name(path.name)
-    try:
-        return is_exempt(path.read_bytes())
-    except OSError:
-        return False

@@ -283,8 +283,19 @@ class Case(Frozen):
 
     @property
     def is_exempt_as_a_whole(self) -> bool:
-        """Whether Settings say that the report as a whole may not be published."""
-        return self.choice("settings.publication", self.settings.get("publication")) == terms.EXEMPT
+        """Whether Settings say that the report as a whole may not be published, or anything that cannot be read."""
+        said = self.choice("settings.publication", self.settings.get("publication"))
+        return said == terms.EXEMPT if said else self._answered_unreadably("settings", "publication")
+
+    def _answered_unreadably(self, form: str, key: str) -> bool:
+        """Whether something stands in the cell of a form's question, and not one of the choices that it has."""
+        table = self.results.tables[form]
+        if key not in table.places:
+            return False
+        cell = table.cell(key, min(table.numbers))
+        doubts = (doubt for doubt in self.full.tables.doubts if (doubt.sheet, doubt.cell) == (table.title, cell))
+        is_said = table.row(min(table.numbers))[key] is not None or bool(table.unsaid.get(key))
+        return is_said or any(doubt.level is not Level.NOTE for doubt in doubts)
 
     def choice(self, address: str, text: object) -> str:
         """The id of the choice that stands in a column, "" where it is none."""

@@ -10,7 +10,6 @@ from smreport.decision.score import CRITERIA, difference
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET, NOT_PUBLISHED
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.privacy import not_for_publication
 from smreport.words import joining, say
 from smreport.words.locales import number
 
@@ -46,7 +45,10 @@ def why(case: Case, row: int) -> str:
 
 
 def compared(case: Case, at: int) -> Blocks:
-    """By how many points of score it is ahead of or behind its neighbours in rank, and on what."""
+    """By how many points of score it is ahead of or behind its neighbours in rank, and on what.
+
+    Nothing where a cost could be worked out from it: public results have no ranks then, and so nobody has neighbours.
+    """
     weights, beside = case.results.weights, neighbours(case, at)
     if not beside:
         return
@@ -74,9 +76,7 @@ def _against(case: Case, at: int, other: int) -> TableColumn:
 
 
 def _ahead(case: Case, at: int, other: int, criterion: str) -> str:
-    """Points of score ahead, on one criterion or on all; withheld where a cost could be worked out from it."""
-    if criterion in ("", "cost") and (case.privacy.hides_score(at) or case.privacy.hides_score(other)):
-        return not_for_publication()
+    """Points of score ahead, on one criterion or on all."""
     scores = case.results.scores
     ahead = difference(scores[at], scores[other], case.results.weights)
     return signed(ahead[criterion] if criterion else sum(ahead.values()))

@@ -9,6 +9,7 @@ from itertools import count
 
 from smreport.blocks.document import Block, Callout, Contents, Document, Heading, Section
 from smreport.blocks.printable import PROPERTY_LIMIT
+from smreport.decision.terms import EXEMPT
 from smreport.errors import TemplateError
 from smreport.frozen import replace
 from smreport.papers import (
@@ -232,6 +233,8 @@ def _setting(case: Case, key: str) -> str:
 def _publication(case: Case) -> str:
     if case.privacy.has_secrets and not case.is_exempt_as_a_whole:
         return say("papers.cover.part_exempt")
+    if case.is_exempt_as_a_whole:
+        return case.results.tables.blueprint.label("settings.publication", EXEMPT)
     return case.answer("publication")
 
 

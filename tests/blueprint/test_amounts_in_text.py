@@ -12,11 +12,14 @@ TOLD = (
     "£95,203", "£95203", "£ 95 203", "95 203", "95,203", "95.2k", "95.2 k", "£95k", "£95.2K", "95203", "£95,203.00",
     "95 203 pounds", "GBP 95203", "95.203 thousand", "0.095 million", "£0.0952m", "95\u00a0203", "95\u202f203",
     "９５，２０３", "95’203", "£95,200", "£95,000", "the firm's £95,203, all told", "(95,203)", "£95,203.", "95.203,00",
-    "£95.203", "cost:95203", "£95\u200b,203", "–£95,203",
+    "£95.203", "cost:95203", "£95,203pa", "£95203p.a.", "£95kpa", "£95,203pcm", "£95,203ish", "£95,203exVAT",
+    "£95.2keach", "95,203set-up", "95203pa", "95 grand", "£95-100k", "£90-95k", "95 to 100k", "£90-95kpa", "£95-100kpa",
+    "£95,203x2", "95203poundsterling", "£95\u200b,203", "–£95,203",
 )  # fmt: skip
 NOT_TOLD = (
     "6", "95", "95.2", "95.2 per cent", "£95.20", "£95,204.50", "£96,000", "£94k", "£90,000", "£100,000", "2095203",
     "195,203", "95,203,000", "95 2030", "v95203", "95.2 km", "page 95, 203 lines", "9520", "£0.1m", "95.2",
+    "£95-100", "95-100 km", "£95 to £100", "95kmh", "95 metres",
 )  # fmt: skip
 
 
@@ -30,7 +33,10 @@ def test_money_is_not_told(text: str) -> None:
     assert not tells_money(f"Agreed: {text} a year", [95_203.0])
 
 
-@pytest.mark.parametrize("text", ["6 hours", "6h", "6 hrs", "six hours", "Six-hour", "6.0 hours", "6 staff hours"])
+@pytest.mark.parametrize(
+    "text",
+    ["6 hours", "6h", "6 hrs", "six hours", "Six-hour", "6.0 hours", "6 staff hours", "6hrspm", "6hpw", "6hoursaweek"],
+)
 def test_hours_are_told(text: str) -> None:
     assert tells_hours(f"It takes {text} a month.", [6.0])
 

@@ -13,6 +13,7 @@ from workbooks import answers as answers_of
 from smreport.blocks.document import Chart, Document, Section
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
+from smreport.blueprint.publication import REASONS
 from smreport.blueprint.times import When
 from smreport.commands.loading import load_template
 from smreport.commands.reviewing import reviewed_cases
@@ -375,7 +376,8 @@ def test_a_line_goes_over_three_rounds(blueprint: Blueprint) -> None:
 
 def unmarked(answers: Answers) -> Answers:
     for line in answers["evaluation"]:
-        line["not_public"] = False
+        for key in ("not_public", *REASONS):
+            line.pop(key, None)
     return answers
 
 

@@ -15,7 +15,7 @@ from itertools import compress
 from smreport.blueprint.columns import Choice, Date, Figure, Number, Ref, Text, YesNo
 from smreport.blueprint.model import Column, Sheet
 from smreport.blueprint.no_answers import NO_FIGURE, NOT_COUNTED, begins_to_come, is_to_come, means_above, plainly
-from smreport.blueprint.publication import mark_of, names_its_row, secret_rows
+from smreport.blueprint.publication import REASONS, mark_of, names_its_row, secret_rows
 from smreport.blueprint.tables import Aside, Table, Why, table_of
 from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, Unreadable, normalised
@@ -162,12 +162,15 @@ def is_nothing(column: Column, sheet: Sheet, said: str) -> bool:
 
 
 def _is_nothing(column: Column, sheet: Sheet, said: str, words: str) -> bool:
+    mark = mark_of(sheet)
+    if mark and column.key in REASONS:
+        return False  # whatever stands there says that the row is not for publication
     kind, is_expected = column.type, is_to_come(words)
     if is_expected and not any(map(str.isalpha, words)):
-        return column.key != mark_of(sheet)
+        return column.key != mark
     if not (is_expected or _is_no_figure(column, words)):
         return False
-    if column.key in (mark_of(sheet), sheet.name_key) or isinstance(kind, Ref):
+    if column.key in (mark, sheet.name_key) or isinstance(kind, Ref):
         return False
     choices = kind.choices if isinstance(kind, Choice) else None
     return not (choices and (not choices.open or normalised(said) in choices.spelling))
