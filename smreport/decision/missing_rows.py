@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from smreport.blueprint.columns import Label, Ref, Refs
+from smreport.blueprint.likely import Words, folded
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.naming import Names, Words, folded
+from smreport.blueprint.naming import Names
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.references import Reference
 from smreport.blueprint.rules.base import parts_of
@@ -55,7 +56,7 @@ def missing_rows(tables: Tables) -> list[Missing]:
             assert isinstance(column.type, Ref)
             to = column.type.to
             for need in _needs(table, column, tables):
-                needs[to.sheet, to.column][folded(need.typed) or (need.typed,)].append(need)
+                needs[to.sheet, to.column][folded(need.typed) or (normalised(need.typed),)].append(need)
     keys = list(tables)
     return [
         _missing(tables, sheet, column, name, tuple(row_needs))
@@ -71,13 +72,16 @@ def _told_together(by_name: Mapping[Words, list[Need]], known: Names, tables: Ta
     that hold it may hold several.
     """
     left = {_most_used(needs): list(needs) for needs in by_name.values()}
+    gone: set[str] = set()
+    others = Names([*known.spelling.values(), *left], left_out=gone)
     for name in _rarest_first(left):
         if all(_holds_several(need, tables) for need in left[name]):
-            others = _others(name, left, known)
+            gone.add(name)
             parts = others.parts(name)
-            _give_way(name, left, [others.meant_by(part) for part in parts] if len(parts) > 1 else [])
+            _give_way(name, left, gone, [others.meant_by(part) for part in parts] if len(parts) > 1 else [])
     for name in _rarest_first(left):
-        _give_way(name, left, [_others(name, left, known).meant_by(name)])
+        gone.add(name)
+        _give_way(name, left, gone, [others.meant_by(name)])
     return list(left.items())
 
 
@@ -85,17 +89,15 @@ def _rarest_first(left: Mapping[str, list[Need]]) -> list[str]:
     return sorted(left, key=lambda name: (len(left[name]), len(name), name)) if len(left) > 1 else []
 
 
-def _others(name: str, left: Mapping[str, list[Need]], known: Names) -> Names:
-    return Names([*known.spelling.values(), *(other for other in left if other != name)])
-
-
-def _give_way(name: str, left: dict[str, list[Need]], meant: list[tuple[str, ...]]) -> None:
-    """Leaves out a name where it plainly means others: their rows are what its cells need."""
+def _give_way(name: str, left: dict[str, list[Need]], gone: set[str], meant: list[tuple[str, ...]]) -> None:
+    """Leaves out a name where it plainly means others: their rows are what its cells need. Else it is not gone."""
     rows = {names[0] for names in meant if len(names) == 1 and names[0] in left}
     if rows and all(len(names) == 1 for names in meant):
         needed = left.pop(name)
         for row in sorted(rows):
             left[row] += needed
+    else:
+        gone.remove(name)
 
 
 def _holds_several(need: Need, tables: Tables) -> bool:
@@ -138,9 +140,10 @@ def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) ->
     """A gap for each row that is missing in a sheet, at the rows where it could go. The owners are left open."""
     filled = max(table.numbers, default=table.sheet.first_row - 1)
     last = max(table.sheet.last_row, filled)
+    secret = {key: secret_rows(table) for key, table in tables.items()}
     for place, lacking in enumerate((row for row in missing if row.sheet == table.sheet.key), start=filled + 1):
         at = min(place, last)
-        is_public = any(need.row not in secret_rows(tables[need.sheet]) for need in lacking.needs)
+        is_public = any(need.row not in secret[need.sheet] for need in lacking.needs)
         near = tables.known(_reference(lacking, tables)).nearest(lacking.name) if is_public else ""
         hint = say("findings.did_you_mean", name=near) if near else ""
         places = _places(lacking, tables)

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from smreport.blueprint.columns import YesNo, as_typed
+from smreport.blueprint.likely import words_of
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.naming import words_of
 from smreport.blueprint.publication import mark_of
 from smreport.blueprint.sheet_places import check_heading
 from smreport.errors import InvalidValue
