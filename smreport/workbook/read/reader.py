@@ -247,7 +247,7 @@ def _questions_missing(columns: Sequence[Column], sheet: str) -> str:
 
 
 def _named(columns: Sequence[Column]) -> str:
-    return joining.in_a_row(joining.quoted(column.heading) for column in columns)
+    return joining.all_quoted(column.heading for column in columns)
 
 
 def _places_by_name(columns: Sequence[Column], free: dict[str, int]) -> dict[str, int]:
