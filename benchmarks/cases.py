@@ -9,8 +9,8 @@ finds next to nothing, and what is measured is the work on a sound workbook.
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -231,10 +231,15 @@ def _action(project: Row, number: int) -> Row:
 
 def main() -> None:
     """Write the workbooks that are asked for."""
-    folder, *names = sys.argv[1:]
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    for name in names or ("small", "medium", "large"):
-        path = Path(folder) / f"{name}.xlsx"
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", type=Path)
+    options.add_argument("names", nargs="*", metavar="size", help=f"any of: {', '.join(SIZES)}")
+    given = options.parse_args()
+    if unknown := set(given.names) - SIZES.keys():
+        options.error(f"no such size: {', '.join(sorted(unknown))}")
+    given.folder.mkdir(parents=True, exist_ok=True)
+    for name in given.names or ("small", "medium", "large"):
+        path = given.folder / f"{name}.xlsx"
         path.write_bytes(workbook(SIZES[name]))
         print(f"{path}: {path.stat().st_size / 1e6:.2f} MB")
 

@@ -252,13 +252,8 @@ def _cells(findings: Iterable[Finding]) -> str:
     for finding in findings:
         by_value.setdefault(finding.value, {})[finding.cell] = None
     return joining.in_a_row(
-        say("findings.cells_said", cells=cells_in_words(cells), said=joining.quoted(_shortened(value)))
+        say("findings.cells_said", cells=cells_in_words(cells), said=joining.quoted(joining.in_brief(value, 60)))
         if value
         else cells_in_words(cells)
         for value, cells in by_value.items()
     )
-
-
-def _shortened(text: str, limit: int = 60) -> str:
-    flat = " ".join(text.split())
-    return joining.shortened(flat, limit)

@@ -12,18 +12,7 @@ from itertools import combinations
 from math import ceil
 from random import Random
 
-from smreport.decision.records import (
-    Amount,
-    CostLine,
-    Limits,
-    Project,
-    Risk,
-    Round,
-    Settings,
-    Use,
-    YearLimit,
-    amount,
-)
+from smreport.decision.records import Amount, CostLine, Limits, Project, Risk, Round, Settings, Use, YearLimit, amount
 from smreport.frozen import asdict, replace
 
 APRIL_2027 = 2027 * 12 + 3

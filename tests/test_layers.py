@@ -16,9 +16,9 @@ import smreport
 
 PACKAGE = Path(smreport.__file__).parent
 WORDS = {"smreport.errors", "smreport.findings", "smreport.frozen", "smreport.words"}
-THINKING = {*WORDS, "smreport.frames", "smreport.blueprint", "smreport.decision"}
+THINKING = {*WORDS, "smreport.blueprint", "smreport.decision"}
 
-ROOMS = {*THINKING, "smreport.limits", "smreport.file_names", "smreport.declared"}
+ROOMS = {*THINKING, "smreport.frames", "smreport.limits", "smreport.file_names", "smreport.declared"}
 MAY_IMPORT = {
     "smreport.errors": set(),
     "smreport.frames": set(),
@@ -42,10 +42,8 @@ MAY_IMPORT = {
         *WORDS, "smreport.frames", "smreport.limits", "smreport.declared", "smreport.package", "smreport.blueprint",
     },
     "smreport.workbook.colours": set(),
-    "smreport.workbook.spreadsheet_xml": {"smreport.frozen", "smreport.package"},
-    "smreport.workbook.packages": {
-        "smreport.words", "smreport.errors", "smreport.frozen", "smreport.limits", "smreport.package",
-    },
+    "smreport.workbook.spreadsheet_xml": {"smreport.package"},
+    "smreport.workbook.packages": {"smreport.words", "smreport.errors", "smreport.limits", "smreport.package"},
     "smreport.workbook.emit": {*WORDS, "smreport.blueprint", "smreport.workbook.colours", "smreport.workbook.emit"},
     "smreport.workbook.mark": {
         *WORDS, "smreport.blueprint", "smreport.package", "smreport.workbook.packages",
@@ -54,7 +52,7 @@ MAY_IMPORT = {
     "smreport.workbook.read": {
         *WORDS, "smreport.limits", "smreport.file_names", "smreport.blueprint", "smreport.package",
         "smreport.workbook.packages", "smreport.workbook.spreadsheet_xml", "smreport.workbook.colours",
-        "smreport.workbook.emit", "smreport.workbook.mark", "smreport.workbook.read",
+        "smreport.workbook.mark", "smreport.workbook.read",
     },
     # what follows from the answers, and what is said of it
     "smreport.decision": THINKING,
@@ -68,7 +66,10 @@ MAY_IMPORT = {
         "smreport.papers", "smreport.exchange", "smreport.commands",
     },
     # the door, and who comes in by it
-    "smreport": {*WORDS, "smreport.saving", "smreport.decision", "smreport.rounds", "smreport.commands"},
+    "smreport": {
+        "smreport.errors", "smreport.findings", "smreport.saving", "smreport.decision", "smreport.rounds",
+        "smreport.commands",
+    },
     "smreport.cli": {*WORDS, "smreport.file_names", "smreport", "smreport.cli"},
     "smreport.__main__": {"smreport.cli"},
     "smreport.workbook": set(),
@@ -144,6 +145,19 @@ def test_a_module_imports_only_from_strata_below_it() -> None:
         )
     }
     assert reaches_up == {}
+
+
+def test_every_allowance_is_used() -> None:
+    used = {layer: set[str]() for layer in MAY_IMPORT}
+    for module in MODULES:
+        used[stratum(module)] |= {stratum(name) for name in imports_of(module) if name.partition(".")[0] == "smreport"}
+    assert {layer: unused for layer, may in MAY_IMPORT.items() if (unused := may - used[layer])} == {}
+
+
+@pytest.mark.parametrize("library", ONLY_DOOR)
+def test_every_door_of_a_library_is_used(library: str) -> None:
+    users = [module for module in MODULES if library in {name.partition(".")[0] for name in imports_of(module)}]
+    assert [door for door in ONLY_DOOR[library] if not any(f"{user}.".startswith(f"{door}.") for user in users)] == []
 
 
 @pytest.mark.parametrize("library", ONLY_DOOR)

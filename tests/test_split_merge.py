@@ -206,6 +206,15 @@ def test_a_near_duplicate_name_is_merged_after_a_yes(sent: Path, tmp_path: Path)
     assert f"{known} page" not in found
 
 
+def test_a_merge_of_workbooks_that_are_still_as_they_were_sent_says_so_in_a_sentence(
+    sent: Path, tmp_path: Path
+) -> None:
+    back = tmp_path / "back"
+    back.mkdir()
+    shutil.copy(sent / LIBRARIES, back)
+    assert "\nNo workbooks merged: " in f"\n{merged(sent, back, output=tmp_path / 'combined.xlsx').output}"
+
+
 def test_a_broken_file_is_named_and_does_not_stop_the_others(sent: Path, tmp_path: Path) -> None:
     back = tmp_path / "back"
     returned(sent, back, LIBRARIES)

@@ -242,8 +242,7 @@ def _ended(text: str) -> str:
 
 def _shown(value: object) -> str:
     """A value in short, "" where it is no text or figure."""
-    text = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
-    return joining.shortened(text, 60)
+    return joining.in_brief(str(value), 60) if isinstance(value, str | int | float) else ""
 
 
 def _in_order(theirs: Sequence[str], base: Sequence[str], new: Sequence[str]) -> list[str]:

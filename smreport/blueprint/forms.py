@@ -18,7 +18,7 @@ from smreport.blueprint.rules import UNDERSTANDING
 from smreport.frozen import MISSING, Frozen, defaults, replace
 
 _NOT_READ = frozenset({
-    "help", "width", "example", "aliases", "purpose", "guidance", "who", "row_name", "tactic", "rows", "what", "fix",
+    "help", "width", "example", "aliases", "purpose", "guidance", "who", "row_name", "rows", "what", "fix",
     "where", "principle", "optional", "stays", "since", "retired", "printed", "group", "headline",
     "help_beside", "above",
 })  # fmt: skip

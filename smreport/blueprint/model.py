@@ -166,7 +166,6 @@ class Sheet(SheetPlaces, Frozen):
     columns: Annotated[tuple[Column, ...], LOADED]
     guidance: Annotated[tuple[str, ...], SAID] = ()
     who: Annotated[str, SAID] = ""
-    tactic: Annotated[int | None, Key(least=1)] = None
     layout: Literal["table", "form"] = "table"
     name_key: Annotated[str, Key("key", names=COLUMN)] = ""
     owner: str = ""

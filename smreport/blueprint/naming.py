@@ -10,18 +10,29 @@ returns, count on it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher, get_close_matches
-from functools import cached_property, lru_cache
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from itertools import chain
 
-from smreport.blueprint.likely import is_likely, is_misspelt, may_be_misspelt, without_ado, without_unit
+from smreport.blueprint.likely import (
+    LITTLE_WORDS,
+    ByLetters,
+    ByWords,
+    Words,
+    folded,
+    in_one_word,
+    is_misspelt,
+    marks_of,
+    may_be_misspelt,
+    stem,
+    without_ado,
+    without_unit,
+    words_of,
+)
 from smreport.blueprint.no_answers import means_all, names_nothing, says_nothing
 from smreport.blueprint.values import normalised, single_spaced
-
-Words = tuple[str, ...]
+from smreport.words import place, say
 
 
 class Meant(str):
@@ -51,6 +62,28 @@ class Meant(str):
     def other_words(self) -> tuple[str, ...]:
         """All that was typed, but for what comparisons never tell from the name, such as a curly apostrophe."""
         return tuple(words for words in (self.typed, *self.others) if normalised(words) != normalised(str(self)))
+
+
+def note_of(typed: str) -> str:
+    """What a cell's note says of the words that gave way to a listed choice, or to a blank."""
+    return say("workbook.typed_before", words=" ".join(typed.split()))
+
+
+def words_noted(note: str) -> str:
+    """The words that :func:`note_of` put last into a cell's note, "" where there are none."""
+    words = [match["words"] for line in note.splitlines() if (match := _noted().fullmatch(line))]
+    return words[-1].strip() if words else ""
+
+
+def without_notes_of(note: str) -> str:
+    """A cell's note without the lines that :func:`note_of` wrote, which are not the person's own."""
+    return "\n".join(line for line in note.splitlines() if not _noted().fullmatch(line))
+
+
+def _noted() -> re.Pattern[str]:
+    """A line that :func:`note_of` wrote: nothing may stand behind its colon."""
+    before, _, after = note_of(place(0)).partition(place(0))
+    return re.compile(rf"{re.escape(before.rstrip())}(?P<words>.*){re.escape(after)}")
 
 
 class InWords(Meant):
@@ -92,70 +125,16 @@ def as_first_typed(value: object) -> object:
     return value.in_cell if isinstance(value, Meant) else value
 
 
-_LITTLE_WORDS = frozenset({"and", "the"})
-
-
-@lru_cache(maxsize=100_000)
-def words_of(text: str) -> Words:
-    """The words that a text says, in order, without what never matters."""
-    return tuple(map(_stem, _spelt(text)))
-
-
-def _spelt(text: str) -> list[str]:
-    """The words of a text in small letters without accents."""
-    letters = unicodedata.normalize("NFKD", normalised(text)).replace("'", "")
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.findall(r"[^\W_]+", plain.replace("&", " and "))
-
-
-def _stem(word: str) -> str:
-    """A word as its singular and plural share it."""
-    if word in ("children", "childrens"):
-        return "child"
-    if len(word) > 4 and word.endswith("ies"):
-        return f"{word[:-3]}y"
-    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    return word[:-1] if len(word) > 3 and word.endswith("e") else word
-
-
-def folded(text: str) -> Words:
-    """A text as names are compared: its words in any order."""
-    words = words_of(text)
-    return tuple(sorted(word for word in words if word not in _LITTLE_WORDS)) or words
-
-
 _BETWEEN_NAMES = re.compile(r"\s*[&+/,;|•]\s*|\s+(?:and|plus)\s+", re.IGNORECASE)
 _MOST_GAPS_IN_NAME = 4  # such as "and", which may also stand between names
+_ALIKE = 0.5  # the share of letters of a text in the same order that makes a look at its words worth while
 _BEFORE_NAME = re.compile(r"^[\s•·*-]*(?:\(?\d{1,2}[.)]\s+)?")
 
 
-def _numbers_in(text: str) -> list[str]:
-    """What tells names apart that are otherwise alike: the words of one letter, and those with figures."""
-    return sorted(word for word in words_of(text) if len(word) == 1 or not word.isalpha())
-
-
-def _nearest(typed: str, names: Mapping[str, str]) -> str:
+def _nearest(typed: str, names: Mapping[str, str], ways: ByLetters) -> str:
     """The name behind the spelling that is most like a text, "" where none is near or two are as near."""
-    said = normalised(typed)
-    close = get_close_matches(said, names, n=2, cutoff=0.6)
-    nearness = [SequenceMatcher(None, way, said).ratio() for way in close]
-    as_near = {names[way] for way, near in zip(close, nearness, strict=True) if near == nearness[0]}
+    as_near = {names[way] for way in ways.closest(normalised(typed), cutoff=0.6)}
     return as_near.pop() if len(as_near) == 1 else ""
-
-
-def in_one_word(text: str, fillers: tuple[str, ...] = ()) -> str:
-    """The words of a text as one: "You Tube" as "YouTube". Fillers are left out, unless there is nothing else."""
-    words, left_out = _spelt(text), _stems(fillers)
-    *before, last = [word for word in words if _stem(word) not in left_out] or words or [""]
-    return _stem("".join([word.removesuffix("s") for word in before] + [last]))
-
-
-@lru_cache(maxsize=10)
-def _stems(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(_stem, words))
 
 
 class Names:
@@ -164,11 +143,18 @@ class Names:
     spelling  the names, from any spelling that comparisons take for the same
     shorter   by what a name is called without its later parts, the names
     for_all   the one of them that stands for all, "" where there is none
+    left_out  names that no text means, which may become others from one question to the next
     """
 
-    def __init__(self, names: Iterable[str], shorter: Iterable[tuple[str, str]] = (), for_all: str = "") -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        shorter: Iterable[tuple[str, str]] = (),
+        for_all: str = "",
+        left_out: Collection[str] = (),
+    ) -> None:
         self.spelling = {normalised(name): name for name in sorted(names, reverse=True)}
-        self._also, self._for_all = tuple(shorter), for_all
+        self._also, self._for_all, self._left_out = tuple(shorter), for_all, left_out
 
     @cached_property
     def in_excel(self) -> frozenset[str]:
@@ -186,7 +172,7 @@ class Names:
     def meant_by(self, typed: str) -> tuple[str, ...]:
         """The names that a text can mean: none, the one that it plainly means, or several."""
         exact = self.spelling.get(normalised(typed))
-        if exact is not None:
+        if exact is not None and exact not in self._left_out:
             return (exact,)
         words = folded(typed)
         if not words:
@@ -194,10 +180,18 @@ class Names:
         for_all = (self._for_all,) if self._for_all and means_all(typed) else ()
         return self._plainly(typed, words) or for_all or self._likely(typed)
 
+    def _but_left_out(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in self._left_out)
+
     def _plainly(self, typed: str, words: Words) -> tuple[str, ...]:
         """The names that are called so."""
-        called_so = self._folded.get(words) or self._shorter.get(words) or self._initials.get(typed.strip(" ."))
-        return called_so or self._in_one_word.get(in_one_word(typed), ())
+        meant_of = self._but_left_out
+        return (
+            meant_of(self._folded.get(words, ()))
+            or meant_of(self._shorter.get(words, ()))
+            or meant_of(self._initials.get(typed.strip(" ."), ()))
+            or meant_of(self._in_one_word.get(in_one_word(typed), ()))
+        )
 
     def _likely(self, typed: str) -> tuple[str, ...]:
         """The names that are likely meant: with words around them, shortened, or with a slip of a letter."""
@@ -209,9 +203,8 @@ class Names:
         words = without_unit(whole)
         plain = self._plainly(bare, folded(" ".join(words))) if words else ()
         pieces = self._pieces.get(words, ()) if len(words) == 1 else ()
-        ways = {words, whole}
-        likely = (name for said, name in self._words_called if any(is_likely(way, said) for way in ways))
-        return plain or tuple(sorted({*pieces, *likely}))
+        likely = chain.from_iterable(map(self._by_words.likely, {words, whole}))
+        return plain or tuple(sorted({*self._but_left_out(chain(pieces, likely))}))
 
     @cached_property
     def _pieces(self) -> Mapping[Words, tuple[str, ...]]:
@@ -220,18 +213,42 @@ class Names:
         return _by_words((piece, name) for pieces, name in parts if len(pieces) > 1 for piece in pieces)
 
     @cached_property
-    def _words_called(self) -> tuple[tuple[Words, str], ...]:
-        """The words in order of what each name is called, and the name."""
-        whole = ((words_of(name), name) for name in self.spelling.values())
-        return (*((words_of(called), name) for called, name in self._called), *whole)
+    def _by_words(self) -> ByWords:
+        return ByWords((words_of(called), name) for called, name in self._called_or_whole)
+
+    @cached_property
+    def _with_word(self) -> Mapping[str, set[int]]:
+        """By a word, where it stands in what the names are called."""
+        with_word: dict[str, set[int]] = defaultdict(set)
+        for at, (called, _) in enumerate(self._called_or_whole):
+            for word in words_of(called):
+                with_word[word].add(at)
+        return with_word
+
+    @cached_property
+    def _by_letters(self) -> ByLetters:
+        return ByLetters(self.spelling)
+
+    @cached_property
+    def _by_marks(self) -> Mapping[tuple[str, ...], ByLetters]:
+        """The spellings by their words of one letter, and those with figures."""
+        alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name in self.spelling:
+            alike[marks_of(words_of(name))].append(name)
+        return {numbers: ByLetters(names) for numbers, names in alike.items()}
 
     @cached_property
     def _in_one_word(self) -> Mapping[str, tuple[str, ...]]:
         """The names by their words in one."""
         by_word: dict[str, dict[str, None]] = defaultdict(dict)
-        for called, name in (*self._called, *((name, name) for name in self.spelling.values())):
+        for called, name in self._called_or_whole:
             by_word[in_one_word(called)][name] = None
         return {word: tuple(sorted(names)) for word, names in by_word.items()}
+
+    @cached_property
+    def _called_or_whole(self) -> tuple[tuple[str, str], ...]:
+        """What each name is called, itself among it, and the name."""
+        return (*self._called, *((name, name) for name in self.spelling.values()))
 
     @cached_property
     def _initials(self) -> Mapping[str, tuple[str, ...]]:
@@ -239,7 +256,7 @@ class Names:
         by_initials: dict[str, dict[str, None]] = defaultdict(dict)
         for called, name in self._called:
             every = re.findall(r"[^\W\d_]+", re.sub("['’]", "", called))
-            every = [word for word in every if word.lower() not in _LITTLE_WORDS]
+            every = [word for word in every if word.lower() not in LITTLE_WORDS]
             for words in (every, [word for word in every if word.lower() not in ("of", "for")]):
                 if len(words) > 2:
                     by_initials["".join(word[0].upper() for word in words)][name] = None
@@ -260,9 +277,6 @@ class Names:
         """Whether signs that stand in no name part a text into several: a semicolon or a line break."""
         return any(sign in typed.strip(f"{sign} ") and not self._have(sign) for sign in ";\n")
 
-    def _have(self, sign: str) -> bool:
-        return any(sign in name for name in self.spelling.values())
-
     def can_mean(self, typed: str) -> tuple[str, ...]:
         """The names that a text can mean; those of several that it lists where one is asked for."""
         parts = self.parts(typed)
@@ -271,49 +285,65 @@ class Names:
 
     def nearest(self, typed: str) -> str:
         """The name that a text may stand for: with more words, or written most like it; "" where none is near."""
-        words = set(folded(typed))
-        fuller = {name for called, name in self._words_called if words and words.issubset(called)}
-        return next(iter(fuller)) if len(fuller) == 1 else _nearest(typed, self.spelling)
+        places = sorted((self._with_word.get(word, set()) for word in folded(typed)), key=len)
+        fuller = {self._called_or_whole[at][1] for at in (places[0].intersection(*places[1:]) if places else ())}
+        return next(iter(fuller)) if len(fuller) == 1 else _nearest(typed, self.spelling, self._by_letters)
 
     def likely(self, typed: str) -> str:
         """A name that an unlisted one is likely meant for, as it has more words or some other letters, else ""."""
-        said, numbers, near = words_of(typed), _numbers_in(typed), self.nearest(typed)
-        alike = [
-            name
-            for called, name in self._words_called
-            if (said and set(said) < set(called))
-            or (len(said) == len(called) and _numbers_in(name) == numbers and may_be_misspelt(said, called))
-        ]
-        return near if near in alike else next(iter(alike), "")
+        said, near = words_of(typed), self.nearest(typed)
+        if not said:
+            return ""
+        with_all = set.intersection(*(self._with_word.get(word, set()) for word in said))
+        fuller = [name for called, name in self._at(with_all) if {*said} < {*words_of(called)}]
+        ways, names = self._ways_by_marks.get(marks_of(said), (ByLetters(()), {}))
+        alike = ways.closest(
+            normalised(typed),
+            _ALIKE,
+            lambda way: len(words_of(way)) == len(said) and may_be_misspelt(said, words_of(way)),
+        )
+        found = [*fuller, *(names[way] for way in sorted(alike))]
+        return near if near in found else next(iter(found), "")
+
+    def _at(self, places: Iterable[int]) -> list[tuple[str, str]]:
+        return [self._called_or_whole[at] for at in sorted(places)]
+
+    @cached_property
+    def _ways_by_marks(self) -> Mapping[Words, tuple[ByLetters, dict[str, str]]]:
+        """What names are called, by the marks of the name, and the name of each."""
+        named: dict[Words, dict[str, str]] = defaultdict(dict)
+        for called, name in self._called_or_whole:
+            named[marks_of(words_of(name))].setdefault(normalised(called), name)
+        return {marks: (ByLetters(names), names) for marks, names in named.items()}
 
     def misspelt(self, typed: str) -> str:
         """The name that a text may be misspelt for, "" where it is another name, as of a second phase."""
-        said, numbers = words_of(typed), _numbers_in(typed)
-        alike = (
-            name for name in self.spelling if _numbers_in(name) == numbers and may_be_misspelt(said, words_of(name))
-        )
-        close = get_close_matches(normalised(typed), alike, n=1, cutoff=0.85)
-        return self.spelling[close[0]] if close else ""
+        said = words_of(typed)
+        alike = self._by_marks.get(marks_of(said))
+        if not alike:
+            return ""
+        close = alike.closest(normalised(typed), 0.85, lambda name: may_be_misspelt(said, words_of(name)))
+        return self.spelling[max(close)] if close else ""
 
     @cached_property
-    def have_comma(self) -> bool:
-        return self._have(",")
+    def _with_sign(self) -> Mapping[str, list[str]]:
+        """The names with a comma, with a semicolon, and with a line break."""
+        return {sign: [name for name in self.spelling.values() if sign in name] for sign in ",;\n"}
 
-    @cached_property
-    def have_break(self) -> bool:
-        return self._have("\n")
+    def _have(self, sign: str) -> bool:
+        return any(name not in self._left_out for name in self._with_sign[sign])
 
     def parts(self, typed: str) -> list[str]:
         """A text in the names that it lists: parted at line breaks, and commas where no name has one."""
         if self.meant_by(typed):
             return [typed]
-        lines = typed.split("\n") if not self.have_break else [typed]
+        lines = typed.split("\n") if not self._have("\n") else [typed]
         parts = [piece for line in lines for part in self._at_commas(line) for piece in self._parted(part)]
         bare = [_BEFORE_NAME.sub("", part).rstrip(" \t•·-*") for part in parts]
         return [part for part in bare if part] if len(parts) > 1 else [typed]
 
     def _at_commas(self, typed: str) -> list[str]:
-        return [typed] if self.have_comma or self.meant_by(typed) else typed.split(",")
+        return [typed] if self._have(",") or self.meant_by(typed) else typed.split(",")
 
     def _parted(self, typed: str) -> list[str]:
         """A text parted at "and", "&", "+", "/" or a comma where every part is a known name, else as it is."""
@@ -384,7 +414,7 @@ def _by_words(pairs: Iterable[tuple[str, str]]) -> Mapping[Words, tuple[str, ...
     return {words: tuple(sorted(names)) for words, names in by_words.items()}
 
 
-_DOUBTING = frozenset(map(_stem, (
+_DOUBTING = frozenset(map(stem, (
     "not", "no", "never", "non", "nor", "isnt", "wasnt", "cannot", "without", "hardly", "nearly", "almost", "partly",
     "partially", "part", "half", "mostly", "be", "should", "would", "could", "might", "if", "unless", "until", "before",
     "less", "semi", "bi", "twice", "times", "alternate", "phase", "stage", "tranche", "some", "sort", "kind", "but",
@@ -454,7 +484,7 @@ class Choices:
     def _begun(self, said: str) -> tuple[str, ...]:
         """The choices that a word of three letters or more is the beginning of: "med" for "Medium"."""
         word = said.rstrip(".")
-        if len(word) < 3 or not word.isalpha() or _stem(word) in _DOUBTING:
+        if len(word) < 3 or not word.isalpha() or stem(word) in _DOUBTING:
             return ()
         ways = ((normalised(way), item) for item, also in self.items for way in (item, *also))
         return tuple(dict.fromkeys(item for way, item in ways if way.startswith(word)))
@@ -488,4 +518,5 @@ class Choices:
     def nearest(self, typed: str) -> str:
         """The choice that is written most like a text and begins like it, "" where none is near."""
         ways = {normalised(said): item for item, also in self.items for said in (item, *also)}
-        return _nearest(typed, {way: item for way, item in ways.items() if way[:1] == normalised(typed)[:1]})
+        ways = {way: item for way, item in ways.items() if way[:1] == normalised(typed)[:1]}
+        return _nearest(typed, ways, ByLetters(ways))

@@ -13,8 +13,9 @@ from functools import cache
 from itertools import chain
 
 from smreport.blueprint.columns import Choice, Label, Ref, YesNo
+from smreport.blueprint.likely import words_of
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.naming import Names, words_of
+from smreport.blueprint.naming import Names
 from smreport.blueprint.tables import NO_EXTRAS, Table, Tables, cells_without, labels
 from smreport.blueprint.values import Unreadable, normalised
 from smreport.blueprint.withheld import WITHHELD, Withheld

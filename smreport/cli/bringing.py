@@ -100,11 +100,11 @@ def _lines(done: BroughtList) -> Iterator[str]:
     yield from _differing(done)
     yield from _without_place(done)
     if done.other_tabs:
-        yield say("terminal.bring.other_tabs", tabs=_named(done.other_tabs))
+        yield say("terminal.bring.other_tabs", tabs=joining.all_quoted(done.other_tabs))
     if done.worked_out:
-        yield say("terminal.bring.worked_out", headings=_named(done.worked_out))
+        yield say("terminal.bring.worked_out", headings=joining.all_quoted(done.worked_out))
     if done.left:
-        yield say("terminal.bring.left", headings=_named(done.left))
+        yield say("terminal.bring.left", headings=joining.all_quoted(done.left))
     if done.skipped:
         yield say("terminal.bring.skipped", count=done.skipped)
     counts = [say("terminal.bring.added", count=done.added)]
@@ -151,12 +151,8 @@ def _without_place(done: BroughtList) -> Iterator[str]:
             yield say("terminal.bring.no_place", count=cells, heading=text, option=option, typed=typed(text))
     if done.unplaced:
         if done.free:
-            yield say("terminal.bring.free", sheet=done.sheet, columns=_named(done.free))
+            yield say("terminal.bring.free", sheet=done.sheet, columns=joining.all_quoted(done.free))
         yield say("terminal.bring.again")
-
-
-def _named(texts: tuple[str, ...]) -> str:
-    return joining.in_a_row(joining.quoted(text) for text in texts)
 
 
 def _as_json(done: BroughtList) -> str:

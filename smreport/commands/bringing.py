@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from smreport.blueprint.addresses import column_letter
 from smreport.blueprint.answers import placed
-from smreport.blueprint.rules.base import in_quotes
 from smreport.blueprint.tables import OWN, Tables, added_headings
 from smreport.commands.making import workbook_bytes
 from smreport.commands.reading import read_for_renewal
@@ -22,7 +21,7 @@ from smreport.frozen import Frozen, asdict, replace
 from smreport.rounds.bring import Brought, Difference, Telling, bring_in, main_key
 from smreport.rounds.rows import heading_of, place_of
 from smreport.saving import save_new
-from smreport.words import say
+from smreport.words import joining, say
 from smreport.workbook.read.doubts import BESIDE
 from smreport.workbook.read.headings import is_blank
 from smreport.workbook.read.list_columns import Asked, Heading
@@ -233,7 +232,7 @@ class _Said:
                     f"{self.sheet.key}.{other.key}.understood", Level.NOTE, self.listed.name,
                     self.answers.matched.title, other.list_row, self.list_cell(other.key, other.list_row), heading,
                     say("findings.understood.what", heading=heading),
-                    say("findings.understood.as", typed=typed, names=in_quotes([name])), typed,
+                    say("findings.understood.as", typed=typed, names=joining.quoted(name)), typed,
                 )  # fmt: skip
 
     def quiet(self, finding: Finding) -> Finding:

@@ -137,16 +137,12 @@ def _kind_in_place(old: bytes, new: bytes) -> str:
 def _about(name: str, kept: Kept) -> list[str]:
     lines = []
     if kept.edited:
-        lines.append(say("terminal.edits.edited", file=name, sections=_quoted(kept.edited)))
+        lines.append(say("terminal.edits.edited", file=name, sections=joining.all_quoted(kept.edited)))
     if kept.removed:
-        lines.append(say("terminal.edits.removed", file=name, sections=_quoted(kept.removed)))
+        lines.append(say("terminal.edits.removed", file=name, sections=joining.all_quoted(kept.removed)))
     if kept.added:
         lines.append(say("terminal.edits.added", file=name, count=kept.added))
     if kept.comments:
         lines.append(say("terminal.edits.told", file=name, count=len(kept.comments)))
     places = ((comment.section, joining.lines(comment.text.splitlines())) for comment in kept.comments)
     return lines + [say("terminal.edits.place", section=section, text=text) for section, text in places]
-
-
-def _quoted(headings: Sequence[str]) -> str:
-    return joining.in_a_row(joining.quoted(heading) for heading in headings)

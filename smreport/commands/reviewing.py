@@ -31,8 +31,8 @@ from smreport.findings import Finding
 from smreport.frozen import Frozen, replace
 from smreport.papers.case import Case
 from smreport.papers.compose import file_of
-from smreport.papers.figures import listed
-from smreport.papers.review import Place, Review, last_day
+from smreport.papers.figures import listed, named_day
+from smreport.papers.review import Place, Review
 from smreport.papers.review_annex import review_annex, without_ground
 from smreport.papers.review_paper import review_paper
 from smreport.papers.review_projects import Course, Courses
@@ -214,7 +214,7 @@ def _look(reviewed: Review, options: DocumentOptions) -> LastLook:
 def _about_dates(reviewed: Review) -> tuple[str, ...]:
     """That both workbooks name the same meeting, or the later file an earlier meeting."""
     then, now = (case.settings.get("meeting_date") for case in (reviewed.then, reviewed.now))
-    first, second = last_day(then), last_day(now)
+    first, second = named_day(then), named_day(now)
     if first is None or second is None or first < second:
         return ()
     if first == second:

@@ -10,8 +10,7 @@ from smreport.blueprint.columns import Money
 from smreport.blueprint.model import Column
 from smreport.blueprint.tables import Table, Tables
 from smreport.blueprint.values import normalised
-from smreport.decision.records import CAPITAL, REVENUE
-from smreport.decision.terms import CRITERIA
+from smreport.decision.terms import CAPITAL, CRITERIA, REVENUE
 from smreport.errors import InvalidValue
 from smreport.frozen import Frozen, field, replace
 from smreport.papers.figures import listed, pounds

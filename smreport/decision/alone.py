@@ -8,8 +8,8 @@ from typing import NamedTuple
 from smreport.decision import money, unknown
 from smreport.decision.bought import Bought
 from smreport.decision.evaluate import known
-from smreport.decision.records import BENEFIT, COST, RISK
-from smreport.decision.score import CRITERIA, Scored
+from smreport.decision.score import Scored
+from smreport.decision.terms import BENEFIT, COST, CRITERIA, RISK
 
 
 class Alone(NamedTuple):

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from smreport.decision.bought import Bought
 from smreport.decision.money import BUDGET, HOURS, Limit, limits_held, spent
-from smreport.decision.records import CAPITAL, REVENUE, Blank
+from smreport.decision.records import Blank
+from smreport.decision.terms import CAPITAL, REVENUE
 from smreport.decision.unknown import NotKnown, lacking, not_known, risk_of
 from smreport.frozen import Frozen, replace
 

@@ -18,8 +18,8 @@ from smreport.decision.case import case_of
 from smreport.decision.drawn_sets import NO_SET, DrawnSets, Taking
 from smreport.decision.draws import DRAWS, Draws, Floats, Numbers
 from smreport.decision.money import PENCE, Limit, present_value, running_years
-from smreport.decision.records import BENEFIT, COST, RISK
-from smreport.decision.score import CRITERIA, Scored, on_scale
+from smreport.decision.score import Scored, on_scale
+from smreport.decision.terms import BENEFIT, COST, CRITERIA, RISK
 from smreport.decision.verdict import Verdict
 from smreport.decision.wave import Search, Wave
 from smreport.frozen import Frozen, replace

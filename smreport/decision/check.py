@@ -59,12 +59,12 @@ def _without_names(findings: list[Finding], tables: Tables, withheld: Rows) -> l
 
 
 def _check_sheet(table: Table, tables: Tables, missing: list[Missing], of_limits: Finding | None) -> Iterator[Finding]:
-    owners = _Owners(table, tables)
+    owners, secret = _Owners(table, tables), secret_rows(table)
     for rule in () if table.sheet.rows_from else table.sheet.rules:
         findings = [
             finding
             for breach in rule.breaches(table, tables)
-            for finding in _findings(rule, breach, table, tables, owners)
+            for finding in _findings(rule, breach, table, tables, owners, secret)
         ]
         yield from sorted(findings, key=lambda finding: finding.row)
     unowned = _unowned(table, tables, of_limits)
@@ -85,14 +85,16 @@ def _unowned(table: Table, tables: Tables, of_limits: Finding | None) -> Iterato
         yield of_limits
 
 
-def _findings(rule: Judges, breach: Breach, table: Table, tables: Tables, owners: _Owners) -> Iterator[Finding]:
+def _findings(
+    rule: Judges, breach: Breach, table: Table, tables: Tables, owners: _Owners, secret: frozenset[int]
+) -> Iterator[Finding]:
+    """What a breach says of each of its rows; of those not for publication nothing is quoted, only where they stand."""
     key = rule.at[0]
     column, value = table.sheet.by_key[key], breach.row[key]
     what, fix = rule.words(table.sheet)
     remedy = rule.remedy(breach.row, breach.lookup)
-    secret = secret_rows(table)
     for number in breach.numbers:
-        is_told = number not in secret  # of what is not for publication nothing is quoted, only where it stands
+        is_told = number not in secret
         yield Finding(
             code=rule.code(table.sheet),
             level=rule.level_of(breach.row, breach.lookup),

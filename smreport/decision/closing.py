@@ -16,8 +16,9 @@ from smreport.decision.bought import Bought, Coverage
 from smreport.decision.case import case_of
 from smreport.decision.money import Period
 from smreport.decision.reasons import refilled
-from smreport.decision.records import CAPITAL, EXACT, REVENUE, Blank, CostLine, Risk, Round, Settings, Use, amount
+from smreport.decision.records import Blank, CostLine, Risk, Round, Settings, Use, amount
 from smreport.decision.score import Scored
+from smreport.decision.terms import CAPITAL, EXACT, REVENUE
 from smreport.decision.unknown import gaps, lacking, limited, risk_of
 from smreport.decision.verdict import CANNOT_BE_MET, NONE_SET, Verdict
 from smreport.decision.wave import Search, Wave, first_wave

@@ -17,8 +17,9 @@ import numpy as np
 from smreport.decision.draws import Draws, Floats, Numbers
 from smreport.decision.model import Model, Who
 from smreport.decision.money import BUDGET, HOURS, MONTHS, PENCE, first_needed, running
-from smreport.decision.records import CAPITAL, REVENUE, CostLine
+from smreport.decision.records import CostLine
 from smreport.decision.sets import AllSets, Truths, in_chunks
+from smreport.decision.terms import CAPITAL, REVENUE
 from smreport.frozen import Frozen, replace
 
 NO_SET = -1

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from smreport.decision.bought import Bought
-from smreport.decision.records import EXACT, UP_TO, WORST_RISK, Amount, CostLine, Risk, Settings, Use
+from smreport.decision.records import Amount, CostLine, Risk, Settings, Use
+from smreport.decision.terms import EXACT, UP_TO, WORST_RISK
 from smreport.decision.unknown import has_worst_risk, is_contradictory, risk_counted
 from smreport.frozen import Frozen
 

@@ -15,7 +15,7 @@ from smreport.blueprint.withheld import is_withheld
 from smreport.decision.alone import Alone
 from smreport.decision.consolidate import Mapped, Together
 from smreport.decision.evaluate import Costed, Sized
-from smreport.decision.records import BENEFIT, COST, RISK
+from smreport.decision.terms import BENEFIT, COST, RISK
 
 _NUMBERS = ("years", BENEFIT, COST, "cash", RISK, "hours", "score", "rank", "best_rank")
 _GROUPED = ("area", "tool", "objective", "channel", "role")

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from smreport.blueprint.columns import Label, Ref, Refs
+from smreport.blueprint.likely import Words, folded
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.naming import Names, Words, folded
+from smreport.blueprint.naming import Names
 from smreport.blueprint.publication import secret_rows
 from smreport.blueprint.references import Reference
 from smreport.blueprint.rules.base import parts_of
@@ -34,6 +35,7 @@ class Missing(Frozen):
     name           what it is called
     needs          the cells that count on it
     row            what is known of it: its answers by key
+    is_public      whether a row that is public needs it
     near           the row that is there and is likely meant, "" where none is, or where nobody may be told of it
     """
 
@@ -42,6 +44,7 @@ class Missing(Frozen):
     name: str
     needs: tuple[Need, ...]
     row: Row
+    is_public: bool
     near: str = ""
 
 
@@ -57,10 +60,17 @@ def missing_rows(tables: Tables) -> list[Missing]:
             assert isinstance(column.type, Ref)
             to = column.type.to
             for need in _needs(table, column, tables):
-                needs[to.sheet, to.column][folded(need.typed) or (need.typed,)].append(need)
-    keys = list(tables)
+                needs[to.sheet, to.column][folded(need.typed) or (normalised(need.typed),)].append(need)
+    keys, secret = list(tables), {key: secret_rows(table) for key, table in tables.items()}
     return [
-        _missing(tables, sheet, column, name, tuple(row_needs))
+        _missing(
+            tables,
+            sheet,
+            column,
+            name,
+            tuple(row_needs),
+            is_public=any(need.row not in secret[need.sheet] for need in row_needs),
+        )
         for (sheet, column), by_name in sorted(needs.items(), key=lambda item: keys.index(item[0][0]))
         for name, row_needs in _told_together(by_name, tables.known(Reference(sheet, column)), tables)
     ]
@@ -73,13 +83,16 @@ def _told_together(by_name: Mapping[Words, list[Need]], known: Names, tables: Ta
     that hold it may hold several.
     """
     left = {_most_used(needs): list(needs) for needs in by_name.values()}
+    gone: set[str] = set()
+    others = Names([*known.spelling.values(), *left], left_out=gone)
     for name in _rarest_first(left):
         if all(_holds_several(need, tables) for need in left[name]):
-            others = _others(name, left, known)
+            gone.add(name)
             parts = others.parts(name)
-            _give_way(name, left, [others.meant_by(part) for part in parts] if len(parts) > 1 else [])
+            _give_way(name, left, gone, [others.meant_by(part) for part in parts] if len(parts) > 1 else [])
     for name in _rarest_first(left):
-        _give_way(name, left, [_others(name, left, known).meant_by(name)])
+        gone.add(name)
+        _give_way(name, left, gone, [others.meant_by(name)])
     return list(left.items())
 
 
@@ -87,17 +100,15 @@ def _rarest_first(left: Mapping[str, list[Need]]) -> list[str]:
     return sorted(left, key=lambda name: (len(left[name]), len(name), name)) if len(left) > 1 else []
 
 
-def _others(name: str, left: Mapping[str, list[Need]], known: Names) -> Names:
-    return Names([*known.spelling.values(), *(other for other in left if other != name)])
-
-
-def _give_way(name: str, left: dict[str, list[Need]], meant: list[tuple[str, ...]]) -> None:
-    """Leaves out a name where it plainly means others: their rows are what its cells need."""
+def _give_way(name: str, left: dict[str, list[Need]], gone: set[str], meant: list[tuple[str, ...]]) -> None:
+    """Leaves out a name where it plainly means others: their rows are what its cells need. Else it is not gone."""
     rows = {names[0] for names in meant if len(names) == 1 and names[0] in left}
     if rows and all(len(names) == 1 for names in meant):
         needed = left.pop(name)
         for row in sorted(rows):
             left[row] += needed
+    else:
+        gone.remove(name)
 
 
 def _holds_several(need: Need, tables: Tables) -> bool:
@@ -124,7 +135,7 @@ def _needs(table: Table, column: Column, tables: Tables) -> Iterator[Need]:
             yield from (Need(table.sheet.key, column.key, row, p) for p in unknown.get(value, ()) if not doubted[p])
 
 
-def _missing(tables: Tables, sheet: str, column: str, name: str, needs: tuple[Need, ...]) -> Missing:
+def _missing(tables: Tables, sheet: str, column: str, name: str, needs: tuple[Need, ...], is_public: bool) -> Missing:
     named_in = _named_in(tables.blueprint.sheets[sheet], column)
     row: Row = {named_in: name}
     groups: dict[str, set[object]] = {}
@@ -133,14 +144,8 @@ def _missing(tables: Tables, sheet: str, column: str, name: str, needs: tuple[Ne
         if isinstance(reference, Ref) and reference.within:
             groups.setdefault(reference.within, set()).add(tables[need.sheet].row(need.row)[reference.within])
     row |= {key: next(iter(values)) for key, values in groups.items() if len(values) == 1}
-    is_public = _is_public(needs, tables)
     near = tables.known(Reference(sheet, column)).likely(name) if is_public else ""
-    return Missing(sheet, named_in, name, needs, row, near)
-
-
-def _is_public(needs: tuple[Need, ...], tables: Tables) -> bool:
-    """Whether a row that is public needs it."""
-    return any(need.row not in secret_rows(tables[need.sheet]) for need in needs)
+    return Missing(sheet, named_in, name, needs, row, is_public, near)
 
 
 def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) -> Iterator[Finding]:
@@ -149,11 +154,11 @@ def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) ->
     last = max(table.sheet.last_row, filled)
     for place, lacking in enumerate((row for row in missing if row.sheet == table.sheet.key), start=filled + 1):
         at = min(place, last)
-        is_public, places = _is_public(lacking.needs, tables), _places(lacking, tables)
+        places = _places(lacking, tables)
         fix = say("findings.missing_row.fix", name=lacking.name, places=places)
         if lacking.near:
             fix = say("findings.missing_row.near", name=lacking.name, places=places, near=lacking.near)
-        elif not is_public:
+        elif not lacking.is_public:
             fix = say("findings.missing_row.secret", places=places)
         yield Finding(
             code=_code(table.sheet, lacking.column, bool(lacking.near)),
@@ -165,7 +170,7 @@ def findings_of_missing(table: Table, tables: Tables, missing: list[Missing]) ->
             column=table.sheet.by_key[lacking.column].heading,
             what=say("findings.missing_row.what"),
             fix=fix,
-            subject=lacking.name if is_public else "",
+            subject=lacking.name if lacking.is_public else "",
             owner=table.sheet.who,
         )
 

@@ -18,7 +18,8 @@ from smreport.decision import terms
 from smreport.decision.bought import Coverage
 from smreport.decision.case import Case
 from smreport.decision.money import HOURS, Cash, Limit, Period, monthly_rate, running_cash, setup_cash
-from smreport.decision.records import CAPITAL, REVENUE, CostLine
+from smreport.decision.records import CostLine
+from smreport.decision.terms import CAPITAL, REVENUE
 from smreport.frozen import Frozen
 
 Numbers = npt.NDArray[np.int64]

@@ -16,7 +16,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from smreport.decision.bought import Bought
-from smreport.decision.records import CAPITAL, ESTIMATE, REVENUE, WHOLE, Amount, CostLine, Project, Round, Settings
+from smreport.decision.records import WHOLE, Amount, CostLine, Project, Round, Settings
+from smreport.decision.terms import CAPITAL, ESTIMATE, REVENUE
 from smreport.frozen import Frozen
 from smreport.words.language import first_month
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from math import inf
 
 from smreport.blueprint.tables import Tables
-from smreport.decision.score import CRITERIA, Scored, ranks, score_of, weights_of
+from smreport.decision.score import Scored, ranks, score_of, weights_of
+from smreport.decision.terms import CRITERIA
 from smreport.frozen import Frozen
 
 FIRST = 5

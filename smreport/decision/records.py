@@ -10,12 +10,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from smreport.decision.terms import BENEFIT, COST, ESTIMATE, RISK
 from smreport.frozen import Frozen, field
 
-EXACT, UP_TO, ESTIMATE = "exact", "up_to", "estimate"
-CAPITAL, REVENUE = "capital", "revenue"
-BENEFIT, COST, RISK = "benefit", "cost", "risk"
-WORST_RISK = 25
 WHOLE = 10_000  # the contingency is held in parts of it
 
 

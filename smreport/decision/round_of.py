@@ -13,14 +13,6 @@ from smreport.blueprint.times import When
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.decision import scope, terms
 from smreport.decision.records import (
-    BENEFIT,
-    CAPITAL,
-    COST,
-    ESTIMATE,
-    EXACT,
-    REVENUE,
-    RISK,
-    UP_TO,
     WHOLE,
     Amount,
     Blank,
@@ -34,6 +26,7 @@ from smreport.decision.records import (
     Use,
     YearLimit,
 )
+from smreport.decision.terms import BENEFIT, CAPITAL, COST, ESTIMATE, EXACT, REVENUE, RISK, UP_TO
 from smreport.frozen import Frozen, replace
 from smreport.words.language import first_month
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from smreport.decision.bought import Bought
 from smreport.decision.money import PENCE, present_value, running_years, whole_life
-from smreport.decision.records import BENEFIT, COST, RISK, Ends, Project, Round, Settings
+from smreport.decision.records import Ends, Project, Round, Settings
+from smreport.decision.terms import BENEFIT, COST, CRITERIA, RISK
 from smreport.decision.unknown import benefit_known, is_risk_known, risk_of
 from smreport.errors import InvalidValue
 from smreport.frozen import Frozen
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 Figures = TypeVar("Figures", float, "npt.NDArray[np.float64]")
-CRITERIA = (BENEFIT, COST, RISK)
 _DIGITS = 9  # scores that agree to so many decimals are equal
 
 

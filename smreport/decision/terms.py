@@ -8,7 +8,7 @@ CAPITAL, REVENUE = "capital", "revenue"
 GOES_ON, ENDS = "goes_on", "ends"
 EXACT, UP_TO, ESTIMATE = "exact", "up_to", "estimate"
 WORST_RISK = 25
-CRITERIA = ("benefit", "cost", "risk")
+BENEFIT, COST, RISK = CRITERIA = ("benefit", "cost", "risk")
 HOURS_PER_YEAR_OF_MONTHLY = 12
 
 EXEMPT = "exempt"

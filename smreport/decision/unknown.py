@@ -24,7 +24,8 @@ from typing import NamedTuple
 
 from smreport.decision.bought import Bought, has_owner
 from smreport.decision.money import BUDGET, HOURS, Period, roles_with_lines
-from smreport.decision.records import CAPITAL, REVENUE, WORST_RISK, Blank, CostLine, Limits, Project, Risk
+from smreport.decision.records import Blank, CostLine, Limits, Project, Risk
+from smreport.decision.terms import CAPITAL, REVENUE, WORST_RISK
 
 _SETUP_TOUCHES = {CAPITAL: {BUDGET, CAPITAL}, REVENUE: {BUDGET, REVENUE}, None: {BUDGET, CAPITAL, REVENUE}}
 _ALL = frozenset({BUDGET, CAPITAL, REVENUE, HOURS})

@@ -30,10 +30,9 @@ from smreport.decision.bought import Bought
 from smreport.decision.check import check_with
 from smreport.decision.evaluate import Costed, Sized
 from smreport.decision.limits_hold import finding_of_limits
-from smreport.decision.records import COST, RISK
 from smreport.decision.results import Results, decide
 from smreport.decision.score import Scored
-from smreport.decision.terms import FIGURES_OF
+from smreport.decision.terms import COST, FIGURES_OF, RISK
 from smreport.decision.verdict import NOT_PUBLISHED, Verdict
 from smreport.findings import Finding
 from smreport.frozen import Frozen, replace

@@ -223,7 +223,7 @@ def quarters(case: Case, intro: str) -> Blocks:
     proposed = [] if case.groups.adopted else [str(part.number) for part in plan.that_stand(PROPOSED)]
     if proposed:
         intro = joining.sentences((intro, _only_proposed(proposed)))
-    groups = plan_actions.by_quarter(case, plan.to_do(case))
+    groups = plan_actions.by_quarter(plan.to_do(case))
     yield from _numbers(case, intro, say("papers.plan.by_quarter"), say("papers.plan.column.when"), groups)
 
 

@@ -8,8 +8,7 @@ from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColu
 from smreport.blueprint.columns import Choice, Money, Percent
 from smreport.blueprint.times import When
 from smreport.decision.consolidate import capabilities
-from smreport.decision.records import BENEFIT, COST, RISK
-from smreport.decision.score import CRITERIA
+from smreport.decision.terms import BENEFIT, COST, CRITERIA, RISK
 from smreport.errors import TemplateError
 from smreport.papers import benefits, certainty, charts, choice, figures
 from smreport.papers.case import Case

@@ -14,8 +14,8 @@ from smreport.blueprint.values import normalised
 from smreport.decision import scope, terms
 from smreport.decision.alone import Alone
 from smreport.decision.consolidate import Together
-from smreport.decision.records import COST
 from smreport.decision.results import Results
+from smreport.decision.terms import COST
 from smreport.decision.withheld import for_publication
 from smreport.errors import TemplateError
 from smreport.findings import Level

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from smreport.blocks.document import Block, Bullets, Paragraph, Table, TableColumn
 from smreport.blueprint.values import normalised
@@ -12,14 +12,14 @@ from smreport.decision.closing import Closing
 from smreport.decision.frontier import MORE_HOURS, MORE_POUNDS, PARTS, Binding, Point
 from smreport.decision.money import BUDGET, HOURS, Limit
 from smreport.decision.people import Order
-from smreport.decision.records import CAPITAL, RISK, Blank
+from smreport.decision.records import Blank
+from smreport.decision.terms import CAPITAL, RISK
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.verdicts import financial_year, more_in_words
+from smreport.papers.verdicts import MANY, financial_year, more_in_words
 from smreport.words import joining, locales, say
 
 Blocks = Iterator[Block]
-_FEW = 6  # names in a sentence
 _MOST_GAPS = 20
 _HUNDREDTHS = 100
 
@@ -38,11 +38,11 @@ def how_sure(case: Case) -> Blocks:
     core, borderline = ([row for row in certainty.of_kind(kind) if row not in forced] for kind in (CORE, BORDERLINE))
     draws = locales.number(certainty.draws)
     if core:
-        sentences = [say("papers.sure.core", draws=draws, least=least, names=_titles(case, core))]
+        sentences = [say("papers.sure.core", draws=draws, least=least, names=case.verdicts.titles(core, MANY))]
     else:
         sentences = [say("papers.sure.no_core", draws=draws, least=least)]
     if borderline:
-        sentences.append(say("papers.sure.borderline", names=_titles(case, borderline)))
+        sentences.append(say("papers.sure.borderline", names=case.verdicts.titles(borderline, MANY)))
     yield Paragraph(joining.sentences(sentences))
 
 
@@ -169,8 +169,8 @@ def _points(count: int, is_exact: bool) -> str:
 
 
 def _moves(case: Case, enters: tuple[int, ...], leaves: tuple[int, ...]) -> list[str]:
-    into = [say("papers.sure.enters", names=_titles(case, enters))] if enters else []
-    return into + ([say("papers.sure.leaves", names=_titles(case, leaves))] if leaves else [])
+    into = [say("papers.sure.enters", names=case.verdicts.titles(enters, MANY))] if enters else []
+    return into + ([say("papers.sure.leaves", names=case.verdicts.titles(leaves, MANY))] if leaves else [])
 
 
 def what_is_blank(case: Case, closing: Closing) -> str:
@@ -315,7 +315,7 @@ def _people(case: Case) -> Blocks:
         sources=tuple(case.sources.rows("swings", [order.opinion.row]) for order in people.orders),
     )  # fmt: skip
     if people.shared:
-        yield Paragraph(say("papers.sure.people.shared", names=_titles(case, people.shared)))
+        yield Paragraph(say("papers.sure.people.shared", names=case.verdicts.titles(people.shared, MANY)))
     else:
         yield Paragraph(say("papers.sure.people.none_shared"))
 
@@ -327,7 +327,3 @@ def _moved(case: Case, order: Order) -> str:
 
 def _title(case: Case, row: int) -> str:
     return case.results.round.by_row[row].title
-
-
-def _titles(case: Case, rows: Iterable[int]) -> str:
-    return case.verdicts.titles(rows, _FEW)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from smreport.blocks.document import Block, Bullets, Heading, Paragraph, Table, TableColumn
 from smreport.decision.reasons import why_in, why_out
-from smreport.decision.score import CRITERIA, difference
+from smreport.decision.score import difference
+from smreport.decision.terms import CRITERIA
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET, NOT_PUBLISHED
 from smreport.papers import figures
 from smreport.papers.case import Case
+from smreport.papers.verdicts import MANY
 from smreport.words import joining, say
 from smreport.words.locales import number
 
 Blocks = Iterator[Block]
-_FEW = 6
 
 
 def placed(case: Case, at: int) -> Blocks:
@@ -128,13 +129,9 @@ def _of_wave(case: Case, before: Case, at: int) -> Iterator[str]:
     else:
         yield say("papers.changed.comes_in") if at in now else say("papers.changed.goes_out")
     if enters := sorted(now - was - {at}):
-        yield say("papers.changed.enters", names=_titles(case, enters))
+        yield say("papers.changed.enters", names=case.verdicts.titles(enters, MANY))
     if leaves := sorted(was - now - {at}):
-        yield say("papers.changed.leaves", names=_titles(case, leaves))
+        yield say("papers.changed.leaves", names=case.verdicts.titles(leaves, MANY))
     points = [version.results.bought.benefit(wave) for version, wave in ((before, was), (case, now))]
     if was != now and was and now:
         yield say("papers.changed.points", before=number(points[0]), now=number(points[1]))
-
-
-def _titles(case: Case, rows: Iterable[int]) -> str:
-    return case.verdicts.titles(rows, _FEW)

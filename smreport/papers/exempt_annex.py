@@ -26,7 +26,7 @@ from smreport.blueprint.publication import REASONS, mark_of, secret_rows, told_o
 from smreport.blueprint.tables import Table as Answers
 from smreport.decision.frontier import Point
 from smreport.decision.people import Order
-from smreport.decision.records import COST, RISK
+from smreport.decision.terms import COST, RISK
 from smreport.papers import certainty, choice, figures, options
 from smreport.papers.case import Case
 from smreport.papers.figures import sentence

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from smreport.blocks.document import Block, Document, Heading, Paragraph, Section, Table, TableColumn
 from smreport.blueprint.naming import Names
 from smreport.decision.money import running_years, whole_life_of_line
-from smreport.decision.records import BENEFIT, COST, RISK, CostLine
-from smreport.decision.score import CRITERIA
+from smreport.decision.records import CostLine
+from smreport.decision.terms import BENEFIT, COST, CRITERIA, RISK
 from smreport.errors import InvalidValue
 from smreport.papers import figures
 from smreport.papers.case import Case

@@ -191,7 +191,12 @@ def time_in_words(value: object) -> str:
 
 def last_day(value: object) -> date:
     """The day to sort by, the end of what is in words; what names no time comes last."""
-    return value.last if isinstance(value, When) and value.last else date.max
+    return named_day(value) or date.max
+
+
+def named_day(value: object) -> date | None:
+    """The last day of a time that was typed, None where it names none."""
+    return value.last if isinstance(value, When) else None
 
 
 def quarter(day: date) -> str:

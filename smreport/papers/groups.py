@@ -74,15 +74,11 @@ class Groups(Frozen):
         id_of, rows = self.results.tables.blueprint.id_of, self._rows
         status = {at: id_of("portfolio.status", row["status"]) for at, row in rows.items()}
         closed = [at for at, said in status.items() if said in terms.FINISHED and (said == DONE) == is_done]
-        return tuple(sorted(closed, key=lambda at: (_last(rows[at]["finish"]), at)))
+        return tuple(sorted(closed, key=lambda at: (figures.last_day(rows[at]["finish"]), at)))
 
     @property
     def _rows(self) -> dict[int, Row]:
         return self.results.tables["portfolio"].rows
 
     def _start(self, at: int) -> tuple[date, int]:
-        return _last(self._rows[at]["start"]), at
-
-
-def _last(value: object) -> date:
-    return value.last if isinstance(value, When) and value.last else date.max
+        return figures.last_day(self._rows[at]["start"]), at

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 
 from smreport.blueprint.tables import Row
-from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
 from smreport.decision.results import Results
 from smreport.frozen import Frozen
@@ -109,8 +108,10 @@ class Measures:
         """
         if self._day:
             return self._day
-        meeting = _last(self._meeting)
-        days = (_last(row["actual_as_of"]) for row in self._table.rows.values() if row["actual"] is not None)
+        meeting = figures.named_day(self._meeting)
+        days = (
+            figures.named_day(row["actual_as_of"]) for row in self._table.rows.values() if row["actual"] is not None
+        )
         return meeting or max(filter(None, days), default=None)
 
     def measure(self, at: int, row: Row) -> Measure:
@@ -139,7 +140,7 @@ class Measures:
             return NO_TARGET, "", None
         if row["actual"] is None:
             return NO_FIGURES, "passed" if self._has_passed(row) else "", None
-        latest, target, baseline = (_number(row[key], unit) for key in ("actual", "target", "baseline"))
+        latest, target, baseline = (plain_number(row[key], unit) for key in ("actual", "target", "baseline"))
         if latest is None or target is None:
             return UNCLEAR, "latest" if latest is None else "target", None
         direction = self._direction(row, baseline, target)
@@ -162,7 +163,7 @@ class Measures:
 
     def _not_reached(self, row: Row, share: float | None) -> str:
         """Missed or lapsed where the target's date has come, else ""."""
-        by, as_of = _last(row["target_date"]), _last(row["actual_as_of"])
+        by, as_of = figures.named_day(row["target_date"]), figures.named_day(row["actual_as_of"])
         if by and as_of and as_of >= by:
             return MISSED
         if not self._has_passed(row):
@@ -170,7 +171,7 @@ class Measures:
         return LAPSED if as_of else MISSED
 
     def _has_passed(self, row: Row) -> bool:
-        by = _last(row["target_date"])
+        by = figures.named_day(row["target_date"])
         return by is not None and self.today is not None and by < self.today
 
 
@@ -221,17 +222,9 @@ def whole_percent(share: float) -> int:
     return round(100 * share)
 
 
-def _number(value: object, unit: str) -> _Number | None:
-    return None if value is None else plain_number(str(value), unit)
-
-
 def _figure(value: object, unit: str, as_of: object = None) -> str:
     """A figure with its unit, and its day."""
     if value is None:
         return ""
     text, when = figures.figure(value, unit), figures.time_in_words(as_of)
     return say("papers.measure.as_of", figure=text, when=when) if when else text
-
-
-def _last(value: object) -> date | None:
-    return value.last if isinstance(value, When) else None

@@ -12,8 +12,9 @@ from functools import cached_property
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.bought import Bought
 from smreport.decision.money import BUDGET, HOURS, MONTHS, Period, Spent, spent, whole_life
-from smreport.decision.records import COST, ESTIMATE, WHOLE, Blank
+from smreport.decision.records import WHOLE, Blank
 from smreport.decision.results import Results
+from smreport.decision.terms import COST, ESTIMATE
 from smreport.decision.unknown import lacks
 from smreport.frozen import Frozen, replace
 from smreport.papers import figures

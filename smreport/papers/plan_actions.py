@@ -65,7 +65,7 @@ def upcoming(case: Case) -> list[tuple[int, Row]]:
     return sorted(rows, key=lambda pair: figures.last_day(pair[1]["due"]))
 
 
-def by_quarter(case: Case, actions: Iterable[Numbered]) -> dict[str, list[Numbered]]:
+def by_quarter(actions: Iterable[Numbered]) -> dict[str, list[Numbered]]:
     """The actions by the quarter in which they are due; those due in words that name no day under these words."""
     quarters: dict[str, list[Numbered]] = {}
     for action in sorted(actions, key=lambda action: figures.last_day(action.row["due"])):

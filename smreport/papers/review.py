@@ -160,12 +160,12 @@ class Review:
     @cached_property
     def today(self) -> date | None:
         """The day of the review: of today's meeting, or of the newest figure where that is later. Never a clock's."""
-        days = [self.now.measures.today, last_day(self.now.settings.get("meeting_date"))]
+        days = [self.now.measures.today, figures.named_day(self.now.settings.get("meeting_date"))]
         for at, row in self.now.rows(COSTS).items():
             if not self.now.privacy.hides_row(COSTS, at):
-                days.append(last_day(row.get("spent_as_of")))
+                days.append(figures.named_day(row.get("spent_as_of")))
         for row in self.now.optional_rows(EARLIER).values():
-            days += [last_day(row["actual_as_of"]), last_day(self.spent_as_of(row))]
+            days += [figures.named_day(row["actual_as_of"]), figures.named_day(self.spent_as_of(row))]
         return max(filter(None, days), default=None)
 
     def spent_as_of(self, earlier: Row) -> object:
@@ -268,11 +268,6 @@ class Review:
 
 def _title(row: Row) -> str:
     return figures.shown(row["title"])
-
-
-def last_day(value: object) -> date | None:
-    """The last day of a time that was typed, None where it names none."""
-    return value.last if isinstance(value, When) else None
 
 
 def together(*sources: str) -> str:

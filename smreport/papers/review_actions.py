@@ -8,9 +8,9 @@ from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.frozen import Frozen
-from smreport.papers.figures import listed, said, shown
+from smreport.papers.figures import listed, named_day, said, shown
 from smreport.papers.filled import Filled, filled_table
-from smreport.papers.review import Place, Project, Review, last_day
+from smreport.papers.review import Place, Project, Review
 from smreport.rounds.earlier_rows import EARLIER
 from smreport.words import joining, say
 
@@ -63,7 +63,7 @@ def late_actions(review: Review, project: Project) -> list[Action]:
 def _today(review: Review, at: int, row: Row) -> Action:
     then = review.then_of(ACTIONS, at)
     before = review.then.rows(ACTIONS)[then] if then is not None else None
-    due, due_then = last_day(row["due"]), last_day(before["due"]) if before else None
+    due, due_then = named_day(row["due"]), named_day(before["due"]) if before else None
     status = review.now.choice("actions.status", row["status"])
     is_open = status not in (DONE, DROPPED) and not _is_not_due(review, row, status)
     if is_open and due and review.today and due < review.today:

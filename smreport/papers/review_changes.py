@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision import terms
-from smreport.decision.records import BENEFIT, COST, RISK
+from smreport.decision.terms import BENEFIT, COST, RISK
 from smreport.frozen import Frozen
 from smreport.papers import figures
 from smreport.papers.case import Case

@@ -10,9 +10,9 @@ from smreport.blueprint.tables import Row
 from smreport.blueprint.values import normalised
 from smreport.frozen import Frozen
 from smreport.papers.figures import figure as figure_in_words
-from smreport.papers.figures import said
+from smreport.papers.figures import named_day, said
 from smreport.papers.measured import LAPSED, MET, MISSED, NO_FIGURES, NO_TARGET, UNCLEAR, Measure
-from smreport.papers.review import Place, Project, Review, last_day
+from smreport.papers.review import Place, Project, Review
 from smreport.papers.units import plain_number
 from smreport.rounds.earlier_rows import EARLIER, kept_answers
 from smreport.words import say
@@ -165,13 +165,13 @@ def _stage_kept(review: Review, row: Row) -> str | None:
 
 def _target(row: Row, unit: str, kind: str) -> Point | None:
     """A plain target in the unit of the figures, and its day."""
-    by, target = last_day(row["target_date"]), _number(row["target"], unit)
+    by, target = named_day(row["target_date"]), plain_number(row["target"], unit)
     return Point(by, said(row["target_date"]), target[0]) if by and target and target[1] == kind else None
 
 
 def _is_due(review: Review, row: Row) -> bool:
     """Whether the target's day has come, by the day of the review or that of the figure."""
-    by, days = last_day(row["target_date"]), (review.today, last_day(row["actual_as_of"]))
+    by, days = named_day(row["target_date"]), (review.today, named_day(row["actual_as_of"]))
     return by is not None and any(day >= by for day in days if day)
 
 
@@ -209,7 +209,7 @@ def _points(rows: Iterable[Row], unit: str) -> tuple[Point, ...]:
     kind, by_day = _kind(rows, unit), dict[date, Point]()
     for row in rows:
         for key, dated in _DATED:
-            day, figure = last_day(row.get(dated)), _number(row.get(key), said(row.get("unit")) or unit)
+            day, figure = named_day(row.get(dated)), plain_number(row.get(key), said(row.get("unit")) or unit)
             if day and figure and figure[1] == kind:
                 by_day[day] = Point(day, said(row.get(dated)), figure[0])
     return tuple(sorted(by_day.values()))
@@ -217,9 +217,5 @@ def _points(rows: Iterable[Row], unit: str) -> tuple[Point, ...]:
 
 def _kind(rows: Iterable[Row], unit: str) -> str:
     """What the newest figure is counted in."""
-    numbers = [_number(row.get(key), said(row.get("unit")) or unit) for row in rows for key, _ in _DATED]
+    numbers = [plain_number(row.get(key), said(row.get("unit")) or unit) for row in rows for key, _ in _DATED]
     return next((number[1] for number in reversed(numbers) if number), "")
-
-
-def _number(value: object, unit: str) -> tuple[float, str] | None:
-    return None if value is None else plain_number(str(value), unit)

@@ -15,7 +15,7 @@ from smreport.frozen import Frozen
 from smreport.papers import figures
 from smreport.papers.figures import as_given, listed, pounds, said
 from smreport.papers.filled import Filled, filled_table
-from smreport.papers.review import COSTS, Place, Project, Review, last_day
+from smreport.papers.review import COSTS, Place, Project, Review
 from smreport.rounds.earlier_rows import EARLIER
 from smreport.words import joining, say
 
@@ -229,7 +229,7 @@ def _named_by(review: Review, left: int) -> tuple[Project, ...]:
 
 def _planned(review: Review, projects: Sequence[Project], line: CostLine, is_last: bool, as_of: object) -> int | None:
     """What a line was to come to by a day, pounds: set-up, and yearly cost by the months that it has run."""
-    case, day = (review.then if is_last else review.now), last_day(as_of)
+    case, day = (review.then if is_last else review.now), figures.named_day(as_of)
     period = Period.of(case.results.round.settings)
     if not projects or day is None or not period.dated or line.setup is None or line.yearly is None:
         return None

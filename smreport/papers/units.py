@@ -105,12 +105,12 @@ def kind_of(unit: str) -> str:
     return amount.unit if amount else " ".join(unit.lower().split())
 
 
-def plain_number(text: str, unit: str) -> tuple[float, str] | None:
-    """An exact figure and what it is counted in; None for words, ranges and estimates.
+def plain_number(value: object, unit: str) -> tuple[float, str] | None:
+    """An exact figure and what it is counted in; None for a blank, words, ranges and estimates.
 
-    unit  what it is counted in where the text names nothing
+    unit  what it is counted in where the value names nothing
     """
-    amount = amount_in(text)
+    amount = None if value is None else amount_in(str(value))
     if amount is None or amount.bound != "exact":
         return None
     kind = kind_of(unit)

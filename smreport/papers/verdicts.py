@@ -16,8 +16,9 @@ from smreport.decision import terms
 from smreport.decision.case import BLOCKED, NOT_WITH, TOO_RISKY, UNKNOWN, WAITS
 from smreport.decision.money import BUDGET, HOURS, MONTHS, Limit, Period, limits_held
 from smreport.decision.reasons import Reason
-from smreport.decision.records import CAPITAL, Blank
+from smreport.decision.records import Blank
 from smreport.decision.results import Results
+from smreport.decision.terms import CAPITAL
 from smreport.decision.unknown import is_risk_given
 from smreport.decision.verdict import (
     CANNOT_BE_MET,
@@ -40,7 +41,7 @@ COMMITTED, PROPOSED, LATER, UNPLACED, MUST_DO, OPEN = (
 )  # fmt: skip
 STANDINGS = (COMMITTED, PROPOSED, LATER, UNPLACED, MUST_DO, OPEN)
 _TRACKS = (terms.ACTIVITY, terms.SERVICE)
-_FEW = 3  # cells, and names in a reason
+_FEW, MANY = 3, 6  # cells, and names in a reason; names in a sentence
 _MANY = 8  # names in a sentence of their own
 
 

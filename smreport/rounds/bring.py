@@ -18,7 +18,7 @@ from smreport.blueprint.times import When
 from smreport.blueprint.understanding import make_tables
 from smreport.blueprint.values import ReadAs, normalised
 from smreport.frozen import Frozen, replace
-from smreport.rounds.rows import Cells, cells_of, compared, identity_keys, text_of, with_columns
+from smreport.rounds.rows import Cells, answers_in, cells_of, compared, identity_keys, text_of, with_columns
 
 Parts = tuple[str, ...]
 """What tells a row from others, as comparisons see it: "" where a part is blank."""
@@ -104,7 +104,7 @@ def bring_in(tables: Tables, listed: Table, own: Mapping[str, Mapping[int, objec
     rows = cells_of(tables, sheet.key)
     brought = _Bringing(sheet, rows, _list_rows(tables, listed, own), tables[sheet.key].set_aside)
     brought.bring()
-    table = _fuller(tables[sheet.key], {row: _answers(sheet, cells) for row, cells in rows.items()})
+    table = _fuller(tables[sheet.key], {row: answers_in(sheet, cells) for row, cells in rows.items()})
     fuller = make_tables(tables.blueprint, {**tables.tables, sheet.key: table}, tables.file)
     fuller = with_columns(replace(fuller, extras=tables.extras), {sheet.key: _own_columns(tables, sheet.key, rows)})
     return Brought(
@@ -125,10 +125,6 @@ def _list_rows(tables: Tables, listed: Table, own: Mapping[str, Mapping[int, obj
         beside = {f"{OWN}{heading}": values[number] for heading, values in own.items() if number in values}
         rows[number] = {key: value for key, value in {**answers, **beside}.items() if value is not None}
     return rows
-
-
-def _answers(sheet: Sheet, cells: Cells) -> Row:
-    return {column.key: cells.get(column.key) for column in sheet.asked_columns}
 
 
 def _fuller(table: Table, rows: Mapping[int, Row]) -> Table:

@@ -91,7 +91,7 @@ def read_register(tables: Tables) -> Register:
     headings = [str(cell).strip() for cell in rows[0]]
     missing = [heading for heading in _headings() if heading not in headings]
     if missing:
-        quoted = joining.in_a_row(joining.quoted(heading) for heading in missing)
+        quoted = joining.all_quoted(missing)
         raise UnreadableFile(say("terminal.register.lacks", file=tables.file, sheet=title(), headings=quoted))
     places = [headings.index(heading) for heading in _headings()]
     records = (dict(zip(_COLUMNS, (row[place] for place in places), strict=True)) for row in rows[1:])

@@ -49,13 +49,16 @@ def tables_of(blueprint: Blueprint, rows: Mapping[str, Mapping[int, Cells]], fil
     tables, columns = {}, {}
     for sheet in blueprint:
         sheet_rows = rows.get(sheet.key, {0: {}} if sheet.is_form else {})
-        tables[sheet.key] = make_table(sheet, {number: _answers(sheet, cells) for number, cells in sheet_rows.items()})
+        tables[sheet.key] = make_table(
+            sheet, {number: answers_in(sheet, cells) for number, cells in sheet_rows.items()}
+        )
         columns[sheet.key] = _own_columns(sheet_rows)
     made = make_tables(blueprint, tables, file)
     return replace(made, extras=Extras(columns={key: own for key, own in columns.items() if own}))
 
 
-def _answers(sheet: Sheet, cells: Cells) -> Row:
+def answers_in(sheet: Sheet, cells: Cells) -> Row:
+    """The answers among the cells of a row: of each asked column, None where there is none."""
     return {column.key: cells.get(column.key) for column in sheet.asked_columns}
 
 

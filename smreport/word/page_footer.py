@@ -10,9 +10,9 @@ TAG = "smreport:footer"
 _GAP = "   "
 
 
-def house_footer(text: str = "") -> Element:
+def house_footer() -> Element:
     """The footer of the house: a line that each report fills with its own text, and the page number."""
-    return w("ftr", content_control(1, TAG, say("word.footer.name"), _line(text, "\t")))
+    return w("ftr", content_control(1, TAG, say("word.footer.name"), _line("", "\t")))
 
 
 def on_one_line(text: str, lettering: Lettering, width: int) -> str:

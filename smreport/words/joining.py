@@ -82,6 +82,11 @@ def quoted(text: str) -> str:
     return say("joined.quoted", text=text)
 
 
+def all_quoted(texts: Iterable[str]) -> str:
+    """Texts one after another, each in quotation marks."""
+    return in_a_row(quoted(text) for text in texts)
+
+
 def closed(text: str) -> str:
     """A text as a sentence: with a full stop, unless something closes it already."""
     is_closed = not text or text.endswith((":", _full_stop()))
@@ -103,6 +108,11 @@ def shortened(text: str, limit: int) -> str:
     """A text with so many letters at most; of one that was cut off it says so."""
     room = limit - len(say("joined.cut_off", text=""))
     return text if len(text) <= limit else say("joined.cut_off", text=text[:room])
+
+
+def in_brief(text: str, limit: int) -> str:
+    """A text on one line, with so many letters at most."""
+    return shortened(" ".join(text.split()), limit)
 
 
 def _full_stop() -> str:

@@ -195,15 +195,14 @@ def paper_in_excel() -> int:
     return {"a4": 9, "letter": 1}[paper()]
 
 
-def money_in_excel(places: int = 2) -> str:
+def money_in_excel() -> str:
     """The number format of Excel for an amount in the currency of the place: £#,##0.00."""
     pattern = locale().currency_formats["standard"].pattern.partition(";")[0].strip("\u200e\u200f")
     before, after = (part.strip() for part in re.split(r"[#,.0]+", pattern, maxsplit=1))
-    decimals = f".{'0' * places}" if places else ""
     sign = currency_sign()
     shown = sign if sign in "£$€¥" else f'"{sign}"'
     gap = " " if re.search("\\s", pattern) else ""
-    return f"{shown}{gap}#,##0{decimals}" if before else f"#,##0{decimals}{gap if after else ''}{shown}"
+    return f"{shown}{gap}#,##0.00" if before else f"#,##0.00{gap if after else ''}{shown}"
 
 
 def day_in_excel() -> str:

@@ -17,6 +17,14 @@ _NOT_IN_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compil
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
+def column_number(letters: bytes) -> int:
+    """A column's number from 1 by its letters: 28 for AB."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - ord("A") + 1
+    return number
+
+
 def sml(tag: str, *content: Element | str, **attributes: str | float) -> Element:
     """``sml("c", r="A1")`` makes ``<c r="A1"/>`` in the namespace of spreadsheets, with a text or elements in it."""
     element = etree.Element(f"{{{MAIN}}}{tag}", {key: str(value) for key, value in attributes.items()}, {None: MAIN})

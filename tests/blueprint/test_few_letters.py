@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smreport.blueprint.likely import is_likely
+from smreport.blueprint.likely import ByWords
 from smreport.blueprint.naming import Choices, Names
 
 KNOWN = Choices([("Medium", ["middling"]), ("Yearly", ["annual"]), ("Monthly", ["a month"]), ("Closed", ["shut"])])
@@ -63,4 +63,4 @@ def test_short_words_are_not_cut_to_others(name: str, other: str) -> None:
 def test_a_shortened_name_needs_three_letters_and_a_contracted_one_another_word(
     typed: str, name: str, likely: bool
 ) -> None:
-    assert is_likely(typed.split(), name.split()) is likely
+    assert any(ByWords([(tuple(name.split()), name)]).likely(tuple(typed.split()))) is likely

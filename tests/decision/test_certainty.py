@@ -37,23 +37,9 @@ from smreport.decision.drawn_sets import NO_SET, DrawnSets, Taking
 from smreport.decision.draws import Draws, Support, bits, drawn_swings
 from smreport.decision.judging import verdict_of
 from smreport.decision.money import PENCE
-from smreport.decision.records import (
-    BENEFIT,
-    COST,
-    EXACT,
-    RISK,
-    Amount,
-    CostLine,
-    Limits,
-    Project,
-    Risk,
-    Round,
-    Settings,
-    Use,
-    YearLimit,
-    amount,
-)
+from smreport.decision.records import Amount, CostLine, Limits, Project, Risk, Round, Settings, Use, YearLimit, amount
 from smreport.decision.score import in_order, score_of, scored, weights_of
+from smreport.decision.terms import BENEFIT, COST, EXACT, RISK
 from smreport.decision.verdict import HELD
 from smreport.decision.wave import Search, search_of
 from smreport.frozen import replace

@@ -24,22 +24,9 @@ from smreport.decision.closing import at_best, closings_of
 from smreport.decision.frontier import MORE_HOURS, MORE_POUNDS, POINTS, factors, frontier_of, scaled
 from smreport.decision.judging import verdict_of
 from smreport.decision.people import FIRST, Opinion, opinions_in, people_of
-from smreport.decision.records import (
-    BENEFIT,
-    COST,
-    RISK,
-    Blank,
-    CostLine,
-    Limits,
-    Project,
-    Risk,
-    Round,
-    Settings,
-    Use,
-    YearLimit,
-    amount,
-)
+from smreport.decision.records import Blank, CostLine, Limits, Project, Risk, Round, Settings, Use, YearLimit, amount
 from smreport.decision.score import Scored, in_order, scored, weights_of
+from smreport.decision.terms import BENEFIT, COST, RISK
 from smreport.decision.verdict import HELD
 from smreport.decision.wave import Search, Wave, search_of
 from smreport.frozen import replace

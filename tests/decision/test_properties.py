@@ -12,8 +12,9 @@ from decision_cases import contested, random_round, whole_pounds
 from smreport.decision.bought import Bought
 from smreport.decision.judging import verdict_of
 from smreport.decision.reasons import Reason, reasons
-from smreport.decision.records import COST, Amount, CostLine, Ends, Round, YearLimit
+from smreport.decision.records import Amount, CostLine, Ends, Round, YearLimit
 from smreport.decision.score import Scored, in_order, scored
+from smreport.decision.terms import COST
 from smreport.decision.verdict import Verdict
 from smreport.decision.wave import Wave, search_of
 from smreport.frozen import replace

@@ -9,21 +9,10 @@ from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Tables
 from smreport.decision.bought import Bought
 from smreport.decision.check import check
-from smreport.decision.records import (
-    BENEFIT,
-    COST,
-    RISK,
-    Amount,
-    Blank,
-    Risk,
-    Round,
-    Settings,
-    Use,
-    YearLimit,
-    amount,
-)
+from smreport.decision.records import Amount, Blank, Risk, Round, Settings, Use, YearLimit, amount
 from smreport.decision.results import decide
 from smreport.decision.round_of import _MOST, _number, round_of
+from smreport.decision.terms import BENEFIT, COST, RISK
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NOT_KNOWN_YET
 from smreport.errors import InvalidValue
 from smreport.findings import Level

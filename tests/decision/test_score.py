@@ -18,7 +18,7 @@ from decision_cases import (
 
 from smreport.decision.bought import Bought
 from smreport.decision.money import added, cash_alone, present_value, whole_life
-from smreport.decision.records import BENEFIT, COST, RISK, CostLine, Ends, Project, Risk, Round, Settings, Use, amount
+from smreport.decision.records import CostLine, Ends, Project, Risk, Round, Settings, Use, amount
 from smreport.decision.score import (
     _best_cost,
     check_ends,
@@ -32,6 +32,7 @@ from smreport.decision.score import (
     values_of,
     weights_of,
 )
+from smreport.decision.terms import BENEFIT, COST, RISK
 from smreport.errors import InvalidValue
 from smreport.frozen import replace
 

@@ -16,21 +16,10 @@ from smreport.blueprint.model import Blueprint
 from smreport.decision import unknown
 from smreport.decision.bought import Bought
 from smreport.decision.judging import verdict_of
-from smreport.decision.records import (
-    ESTIMATE,
-    Blank,
-    CostLine,
-    Limits,
-    Project,
-    Risk,
-    Round,
-    Settings,
-    Use,
-    YearLimit,
-    amount,
-)
+from smreport.decision.records import Blank, CostLine, Limits, Project, Risk, Round, Settings, Use, YearLimit, amount
 from smreport.decision.results import decide
 from smreport.decision.score import Scored, scored
+from smreport.decision.terms import ESTIMATE
 from smreport.decision.unknown import benefit_known, gaps, is_risk_known, risk_counted, risk_of
 from smreport.decision.verdict import HELD, NOT_KNOWN_YET
 from smreport.decision.wave import search_of

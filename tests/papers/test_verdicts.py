@@ -19,7 +19,8 @@ from smreport.decision.check import DEPENDS_ON_DROPPED
 from smreport.decision.limits_hold import codes_of_limits
 from smreport.decision.money import BUDGET, HOURS, Limit
 from smreport.decision.reasons import IN, OUT, Reason
-from smreport.decision.records import CAPITAL, REVENUE, Blank
+from smreport.decision.records import Blank
+from smreport.decision.terms import CAPITAL, REVENUE
 from smreport.decision.verdict import MET, NOT_ASKED, NOT_POSSIBLE, Verdict
 from smreport.exchange.tables import export
 from smreport.frozen import replace

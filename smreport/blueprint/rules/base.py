@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar
 
@@ -207,13 +207,9 @@ def did_you_mean(value: str, known: Names | Choices) -> str:
     """Which of several names is asked for, or which one is near."""
     names = known.can_mean(value)
     if len(names) > 1:
-        return say("findings.can_mean", typed=value, names=in_quotes(names))
+        return say("findings.can_mean", typed=value, names=joining.all_quoted(names))
     near = known.nearest(value)
     return say("findings.did_you_mean", name=near) if near else ""
-
-
-def in_quotes(names: Iterable[str]) -> str:
-    return joining.in_a_row(joining.quoted(name) for name in names)
 
 
 def parts_of(value: object) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ from smreport.blueprint.rules.base import (
     Rule,
     did_you_mean,
     heading_of,
-    in_quotes,
     is_unlisted_here,
     parts_of,
     unlisted_rows,
@@ -311,8 +310,8 @@ class Understood(_OfReading, kw_only=True):
         assert isinstance(value, Meant)
         if cells:
             also = cells_in_brief(cells)
-            return say("findings.understood.as_also", typed=value.typed, names=in_quotes(names), cells=also)
-        return say("findings.understood.as", typed=value.typed, names=in_quotes(names))
+            return say("findings.understood.as_also", typed=value.typed, names=joining.all_quoted(names), cells=also)
+        return say("findings.understood.as", typed=value.typed, names=joining.all_quoted(names))
 
 
 class Unsaid(_OfReading, kw_only=True):

@@ -13,12 +13,12 @@ from smreport.blueprint.columns import Date
 from smreport.blueprint.formulas import Number, Truth
 from smreport.blueprint.model import Blueprint, Sheet
 from smreport.blueprint.publication import is_secret
-from smreport.blueprint.rules.base import Condition, Lookup, Rule, heading_of, in_quotes, names_match, parts_of
+from smreport.blueprint.rules.base import Condition, Lookup, Rule, heading_of, names_match, parts_of
 from smreport.blueprint.tables import Row, Table, Tables
 from smreport.blueprint.times import When
 from smreport.blueprint.values import normalised
 from smreport.declared import ADDRESS, COLUMN, LOADED, SETTING, SHEET, Key
-from smreport.words import say
+from smreport.words import joining, say
 
 
 class Grounded(Rule, kw_only=True):
@@ -103,7 +103,10 @@ class Marked(Rule, kw_only=True):
         return formulas.both(open_to_all, formulas.either(*reasons))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        mark, reasons = heading_of(sheet, self.column), in_quotes(heading_of(sheet, key) for key in self.reasons)
+        mark, reasons = (
+            heading_of(sheet, self.column),
+            joining.all_quoted(heading_of(sheet, key) for key in self.reasons),
+        )
         what = say("findings.marked.what", mark=mark)
         return what, say("findings.marked.fix", mark=mark, reasons=reasons)
 

@@ -9,8 +9,8 @@ from typing import Annotated, ClassVar, Literal
 from smreport.blueprint import formulas
 from smreport.blueprint.columns import Date, Scale
 from smreport.blueprint.formulas import Cell, Number, Truth
+from smreport.blueprint.likely import in_one_word
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.naming import in_one_word
 from smreport.blueprint.rules.base import (
     Breach,
     Lookup,

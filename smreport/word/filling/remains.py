@@ -45,7 +45,7 @@ class Remains:
         ]
         said = ((paragraph, tells.kind_of(paragraph), words_in(paragraph)) for paragraph in own)
         self._instructions: dict[Element, ToDo] = {
-            paragraph: ToDo(kind, _short(text)) for paragraph, kind, text in said if kind
+            paragraph: ToDo(kind, joining.in_brief(text, _LONGEST)) for paragraph, kind, text in said if kind
         }
         self._headings = [
             paragraph
@@ -61,12 +61,12 @@ class Remains:
         yield from (ToDo("locked", title) for title in locked)
         yield from (ToDo("empty", title) for title in empty if title not in locked)
         yield from sorted(dict.fromkeys(self._instructions.values()), key=lambda to_do: to_do.kind)
-        yield from (ToDo("comment", _short(text)) for text in self._file.comments)
+        yield from (ToDo("comment", joining.in_brief(text, _LONGEST)) for text in self._file.comments)
 
     def _empty(self, filled: Collection[Element]) -> Iterator[str]:
         for heading in self._headings:
             if not self._has_content(heading):
-                yield _short(words_in(heading))
+                yield joining.in_brief(words_in(heading), _LONGEST)
         for spot in self._places.spots:
             if spot.element not in filled and self._is_open(spot):
                 yield spot.title
@@ -89,8 +89,3 @@ class Remains:
             return True
         shown = any(True for _ in element.iter(f"{W}drawing", f"{W}pict", f"{W}object"))
         return shown or (element not in self._instructions and bool(words_in(element).strip()))
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return joining.shortened(line, _LONGEST)

@@ -14,7 +14,7 @@ from smreport.errors import InvalidValue
 from smreport.package.parts import Package
 from smreport.package.trees import Element
 from smreport.words import say
-from smreport.workbook.spreadsheet_xml import MAIN, OFFICE, REL_ID, child, insert_in_order, pointing
+from smreport.workbook.spreadsheet_xml import MAIN, OFFICE, REL_ID, child, column_number, insert_in_order, pointing
 
 SHEET_ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
@@ -65,10 +65,7 @@ def place_of(cell: str) -> tuple[int, int]:
     """The row and column of an address, both counted from 1: "C7" is (7, 3)."""
     match = _CELL.fullmatch(cell)
     assert match
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]), column
+    return int(match[2]), column_number(match[1].encode())
 
 
 class Boxes:

@@ -103,7 +103,7 @@ class _Sheet:
             self.finding(row, finding, finding.sheet in titles and is_cell(finding.cell))
 
     def finding(self, row: int, finding: Finding, has_cell: bool) -> None:
-        texts = [_shortened(text) for text in _texts(finding)]
+        texts = [joining.in_brief(text, _LONGEST) for text in _texts(finding)]
         styles = [self.levels[finding.level], *[self.text] * (len(texts) - 1)]
         if has_cell:
             styles[_LINK] = self.link
@@ -156,8 +156,3 @@ def _texts(finding: Finding) -> tuple[str, ...]:
     level = say(f"workbook.to_fix.level.{finding.level.value}")
     words = (finding.column, finding.value, finding.what, finding.fix, finding.owner)
     return level, finding.sheet, finding.cell, *words
-
-
-def _shortened(text: str) -> str:
-    flat = " ".join(text.split())
-    return joining.shortened(flat, _LONGEST)

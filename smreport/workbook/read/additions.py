@@ -393,5 +393,4 @@ def _noted(place: Place, text: str) -> str:
 
 
 def _quoted(value: object) -> str:
-    flat = " ".join(as_typed(value).split())
-    return joining.quoted(joining.shortened(flat, _LONGEST_NAMED))
+    return joining.quoted(joining.in_brief(as_typed(value), _LONGEST_NAMED))

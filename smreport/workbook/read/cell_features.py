@@ -28,6 +28,7 @@ from smreport.workbook.read.for_calamine import (
 from smreport.workbook.read.number_formats import GENERAL, Shown, built_in
 from smreport.workbook.read.sheet_parts import TERMS, UNTOLD, book_of, relation_in, sheets_of
 from smreport.workbook.read.shown import Look, Looks, Place
+from smreport.workbook.spreadsheet_xml import column_number
 
 
 class Oddities(Frozen):
@@ -205,7 +206,7 @@ def _looks(xml: bytes, codes: Sequence[str], is_placed: bool, styles: frozenset[
         return {}
     if is_placed and 0 not in styles:
         cells = re.finditer(_PLACED_AND_FILLED + rb"[^<>]*?\bs=[\"'](%s)[\"']" % numbers, xml)
-        return {(int(cell[2]), _column(cell[1])): codes[int(cell[3])] for cell in cells}
+        return {(int(cell[2]), column_number(cell[1])): codes[int(cell[3])] for cell in cells}
     return {place: codes[style] for place, style in _styles_in_turn(xml) if style in styles}
 
 
@@ -218,7 +219,7 @@ def _styles_in_turn(xml: bytes) -> Iterator[tuple[Place, int]]:
             row, column = int(said[1]) if said else row + 1, 0
             continue
         at = _AT.search(tag[2])
-        row, column = (int(at[2]), _column(at[1])) if at else (row, column + 1)
+        row, column = (int(at[2]), column_number(at[1])) if at else (row, column + 1)
         yield (row, column), int(said[1]) if (said := _STYLE_OF_CELL.search(tag[2])) else 0
 
 
@@ -231,19 +232,12 @@ def _places(tags: Iterable[bytes]) -> Iterator[Place]:
     """Where cells stand, by their tags."""
     for tag in tags:
         if address := _AT.search(tag):
-            yield int(address[2]), _column(address[1])
+            yield int(address[2]), column_number(address[1])
 
 
 def _place(address: bytes) -> Place:
     match = _ADDRESS.fullmatch(address)
-    return (int(match[2]), _column(match[1])) if match else (0, 0)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - ord("A") + 1
-    return number
+    return (int(match[2]), column_number(match[1])) if match else (0, 0)
 
 
 class _Styles(Frozen):

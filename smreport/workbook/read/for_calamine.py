@@ -9,6 +9,7 @@ from itertools import pairwise
 from smreport.frozen import Frozen
 from smreport.workbook.packages import ODS_CONTENT, is_ods, is_xml
 from smreport.workbook.read.grids import has_unusual_cells
+from smreport.workbook.spreadsheet_xml import column_number
 
 Place = tuple[int, int]  # Excel row and column, both counted from 1
 
@@ -120,11 +121,11 @@ def _far(xml: bytes) -> Iterator[tuple[Place, int, int]]:
     rows = _PLAIN_LOW_CELL.findall(xml) if is_plain else _LOW_CELL.findall(xml)
     columns = [] if is_plain else _WIDE_CELL.findall(xml)
     last_row = _edge(map(int, set(rows)), _NEAR_ROWS, _ROW_GAP)
-    last_column = _edge(map(_column, set(columns)), _NEAR_COLUMNS, _COLUMN_GAP)
+    last_column = _edge(map(column_number, set(columns)), _NEAR_COLUMNS, _COLUMN_GAP)
     if last_row is None and last_column is None:
         return
     for cell in _FILLED_CELL.finditer(xml):
-        place = int(cell[2]), _column(cell[1])
+        place = int(cell[2]), column_number(cell[1])
         if _is_beyond(place[0], last_row, _LAST_ROW) or _is_beyond(place[1], last_column, _LAST_COLUMN):
             following = _NEXT_CELL.search(xml, cell.end())
             if following and following[1]:
@@ -139,13 +140,6 @@ def _edge(numbers: Iterable[int], near: int, gap: int) -> int | None:
     """The last number before the first gap, None where there is no gap; those up to ``near`` belong together."""
     ordered = [near, *sorted({number for number in numbers if number > near})]
     return next((before for before, after in pairwise(ordered) if after - before > gap), None)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - ord("A") + 1
-    return number
 
 
 def _plain_ods(xml: bytes) -> bytes:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from smreport.blueprint.columns import YesNo, as_typed
+from smreport.blueprint.likely import words_of
 from smreport.blueprint.model import Column, Sheet
-from smreport.blueprint.naming import words_of
 from smreport.blueprint.publication import mark_of, says_secret
 from smreport.blueprint.sheet_places import check_heading
 from smreport.errors import InvalidValue
@@ -160,7 +160,7 @@ class _Matching:
     def take(self, text: str) -> Heading:
         """A heading by its name, which is then no longer free."""
         if plain(text) not in self.free:
-            headings = joining.in_a_row(joining.quoted(heading.text) for heading in self.free.values())
+            headings = joining.all_quoted(heading.text for heading in self.free.values())
             raise InvalidValue(say("terminal.bring.no_heading", heading=text, headings=headings))
         return self.free.pop(plain(text))
 
@@ -169,7 +169,7 @@ class _Matching:
         keys = [key for key, names in self.names.items() if plain(column) in names and self.sheet.by_key[key].asked]
         own = [name for name in self.own_headings if plain(name) == plain(column)]
         if not keys and not own:
-            columns = joining.in_a_row(joining.quoted(asked.heading) for asked in self.sheet.asked_columns)
+            columns = joining.all_quoted(asked.heading for asked in self.sheet.asked_columns)
             message = say("terminal.bring.no_column", sheet=self.sheet.title, column=column, columns=columns)
             raise InvalidValue(message)
         taken = self.places if keys else self.own

@@ -109,7 +109,7 @@ class Search(Frozen):
             if plain(self.sheet) in {plain(name) for name in (sheet.title, sheet.key, *sheet.aliases)}
         ]
         if not named:
-            titles = joining.in_a_row(joining.quoted(sheet.title) for sheet in tables)
+            titles = joining.all_quoted(sheet.title for sheet in tables)
             raise InvalidValue(say("terminal.bring.no_sheet", sheet=self.sheet, sheets=titles))
         return named[:1]
 
@@ -118,7 +118,7 @@ class Search(Frozen):
             return list(listed.titles)
         titles = [title for title in listed.titles if plain(title) == plain(self.tab)]
         if not titles:
-            known = joining.in_a_row(joining.quoted(title) for title in listed.titles)
+            known = joining.all_quoted(listed.titles)
             raise InvalidValue(say("terminal.bring.no_tab", path=str(listed.path), tab=self.tab, tabs=known))
         return titles[:1]
 
@@ -144,9 +144,7 @@ class Search(Frozen):
         headings = _headings(near[:1], grids)
         if not headings:
             return InvalidValue(say("terminal.bring.empty", path=str(listed.path)))
-        return InvalidValue(
-            self.question(str(listed.path), near, joining.in_a_row(joining.quoted(heading) for heading in headings))
-        )
+        return InvalidValue(self.question(str(listed.path), near, joining.all_quoted(headings)))
 
     def question(self, path: str, near: Sequence[Matched], headings: str) -> str:
         """What has to be said of a list, with the options to type."""
@@ -160,9 +158,9 @@ class Search(Frozen):
     def in_doubt(self, listed: ListFile, best: Sequence[Matched]) -> str:
         tabs = list(dict.fromkeys(matched.title for matched in best))
         if len(tabs) > 1:
-            names = joining.in_a_row(joining.quoted(tab) for tab in tabs)
+            names = joining.all_quoted(tabs)
             return say("terminal.bring.tabs_alike", path=str(listed.path), tabs=names, option=f'"{tabs[0]}"')
-        titles = joining.in_a_row(joining.quoted(matched.sheet.title) for matched in best)
+        titles = joining.all_quoted(matched.sheet.title for matched in best)
         return say(
             "terminal.bring.sheets_alike", path=str(listed.path), sheets=titles, option=f'"{best[0].sheet.title}"'
         )

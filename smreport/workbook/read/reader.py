@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from smreport.blueprint.forms import has_since, is_own
+from smreport.blueprint.likely import Words, words_of
 from smreport.blueprint.model import Blueprint, Column, Sheet
-from smreport.blueprint.naming import Words, words_of
 from smreport.blueprint.publication import mark_of
 from smreport.blueprint.sheet_places import form_headings
 from smreport.blueprint.tables import Origin, Row, Table, Tables, from_file_heading, from_row_heading, make_table
@@ -282,7 +282,7 @@ def _questions_missing(columns: Sequence[Column], sheet: str) -> str:
 
 
 def _named(columns: Sequence[Column]) -> str:
-    return joining.in_a_row(joining.quoted(column.heading) for column in columns)
+    return joining.all_quoted(column.heading for column in columns)
 
 
 def _places_by_name(columns: Sequence[Column], free: dict[str, int]) -> dict[str, int]:
