@@ -89,7 +89,7 @@ def _money_in(text: str) -> Iterator[_Written]:
         if has_unit or len(number.partition(".")[0]) >= _LEAST_BARE:
             close = _CLOSE_WORTH.match(match["close"].lower())
             worths = (worth, match["shared"], close[0] if close else None)
-            for times in {_WORTH[each.lower()] for each in worths if each} | (set() if worth else {1.0}):
+            for times in {_WORTH[word.lower()] for word in worths if word} | (set() if worth else {1.0}):
                 yield _written(number, times, is_grouped)
             if re.fullmatch(r"\d{1,3}\.\d{3}", number) and not worth:  # a full stop may set thousands apart
                 yield _written(number, 1.0, True)

@@ -56,7 +56,7 @@ def secret_rows(table: Table) -> frozenset[int]:
     hiding: list[tuple[list[object], Callable[[object], bool]]] = [(table.columns[mark], is_secret)]
     hiding += [(table.columns[key], is_filled) for key in REASONS if key in table.columns]
     hiding += [(values, is_told_secret) for values in table.columns.values() if _DOUBTFUL & set(map(type, values))]
-    rows = (zip(table.numbers, map(hides, values), strict=False) for values, hides in hiding)
+    rows = (zip(table.numbers, map(says_so, values), strict=False) for values, says_so in hiding)
     return frozenset(number for number, is_hidden in chain.from_iterable(rows) if is_hidden)
 
 
