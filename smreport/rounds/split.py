@@ -207,13 +207,12 @@ class Splitting:
         }
 
     def _notes(self, shares: Mapping[str, Mapping[int, Share]]) -> dict[str, dict[tuple[str, int], str]]:
-        """The notes on the rows that a part is sent; people write figures into them too, and so did whoever typed."""
+        """The notes on the rows that a part is sent; people write figures into them too."""
         return {
             key: {
                 (column, row): text
                 for (column, row), text in notes.items()
-                if (share := shares[key].get(row, Share.WITHHELD)) is not Share.WITHHELD
-                and (share is Share.OWN or row not in self._secret[key])
+                if shares[key].get(row, Share.WITHHELD) is not Share.WITHHELD
             }
             for key, notes in self.tables.extras.notes.items()
             if key in self.cells
