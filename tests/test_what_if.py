@@ -175,8 +175,8 @@ def test_weights_that_make_no_sense_are_refused(weights: str, tmp_path: Path) ->
 
 def test_weights_that_are_all_zero_are_refused_with_a_clear_line(tmp_path: Path) -> None:
     result = run("build", ILLUSTRATIVE, "-o", tmp_path, "--weights", "benefit=0,cost=0,risk=0")
-    assert result.exit_code == 1
-    assert "None of these is above zero: Weight of benefit, Weight of cost, Weight of risk." in result.output
+    assert result.exit_code == 2
+    assert "all of benefit, cost, risk are needed, one of them above 0." in result.output
     assert not list(tmp_path.iterdir())
 
 

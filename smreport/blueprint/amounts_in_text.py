@@ -85,7 +85,7 @@ def _money_in(text: str) -> Iterator[_Written]:
     for match in _MONEY.finditer(text):
         number, worth = match["number"], match["worth"]
         is_grouped = _PLAIN_PARTS.fullmatch(number) is None
-        has_unit = bool(match["before"] or match["after"] or worth or match["shared"] or is_grouped)
+        has_unit = any((match["before"], match["after"], worth, match["shared"], is_grouped))
         if has_unit or len(number.partition(".")[0]) >= _LEAST_BARE:
             close = _CLOSE_WORTH.match(match["close"].lower())
             worths = (worth, match["shared"], close[0] if close else None)

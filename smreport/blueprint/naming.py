@@ -32,7 +32,6 @@ from smreport.blueprint.likely import (
 )
 from smreport.blueprint.no_answers import means_all, names_nothing, says_nothing
 from smreport.blueprint.values import normalised, single_spaced
-from smreport.words import place, say
 
 
 class Meant(str):
@@ -62,28 +61,6 @@ class Meant(str):
     def other_words(self) -> tuple[str, ...]:
         """All that was typed, but for what comparisons never tell from the name, such as a curly apostrophe."""
         return tuple(words for words in (self.typed, *self.others) if normalised(words) != normalised(str(self)))
-
-
-def note_of(typed: str) -> str:
-    """What a cell's note says of the words that gave way to a listed choice, or to a blank."""
-    return say("workbook.typed_before", words=" ".join(typed.split()))
-
-
-def words_noted(note: str) -> str:
-    """The words that :func:`note_of` put last into a cell's note, "" where there are none."""
-    words = [match["words"] for line in note.splitlines() if (match := _noted().fullmatch(line))]
-    return words[-1].strip() if words else ""
-
-
-def without_notes_of(note: str) -> str:
-    """A cell's note without the lines that :func:`note_of` wrote, which are not the person's own."""
-    return "\n".join(line for line in note.splitlines() if not _noted().fullmatch(line))
-
-
-def _noted() -> re.Pattern[str]:
-    """A line that :func:`note_of` wrote: nothing may stand behind its colon."""
-    before, _, after = note_of(place(0)).partition(place(0))
-    return re.compile(rf"{re.escape(before.rstrip())}(?P<words>.*){re.escape(after)}")
 
 
 class InWords(Meant):
@@ -302,8 +279,8 @@ class Names:
             _ALIKE,
             lambda way: len(words_of(way)) == len(said) and may_be_misspelt(said, words_of(way)),
         )
-        found = [*fuller, *(names[way] for way in sorted(alike))]
-        return near if near in found else next(iter(found), "")
+        likely = [*fuller, *(names[way] for way in sorted(alike))]
+        return near if near in likely else next(iter(likely), "")
 
     def _at(self, places: Iterable[int]) -> list[tuple[str, str]]:
         return [self._called_or_whole[at] for at in sorted(places)]

@@ -16,6 +16,7 @@ from smreport.blocks.markdown import write_markdown
 from smreport.blueprint import columns as kinds
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
+from smreport.blueprint.publication import REASONS
 from smreport.blueprint.tables import Tables
 from smreport.blueprint.templates import load
 from smreport.commands.publishing import published
@@ -48,6 +49,7 @@ def named(blueprint: Blueprint, *words: str) -> Tables:
     for key, rows in content.items():
         sheet = blueprint.sheets[key]
         texts = [column for column in sheet.asked_columns if type(column.type) is kinds.Text]
+        texts = [column for column in texts if column.key not in REASONS]  # which need a mark
         labels = [column for column in sheet.columns if isinstance(column.type, kinds.Label)]
         for number, row in enumerate(rows):
             before = dict(row)

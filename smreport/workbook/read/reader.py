@@ -238,31 +238,29 @@ class _Reading:
         free = {plain(heading): number for number, heading in reversed(list(enumerate(headings, start=1)))}
         free.pop("", None)
         places = _places_by_name(columns, free)
-        lost = [
+        inexact = [column for column in columns if column.key != mark]
+        places |= _places_by_words(self.lost(inexact, places), free, headings)
+        for column in self.lost(inexact, places) if self.loosely else ():
+            self.take(column, free, headings, places)
+        if lost := self.lost(columns, places):
+            self.missing.append(lack(lost))
+        return places
+
+    def lost(self, columns: Iterable[Column], places: Mapping[str, int]) -> list[Column]:
+        """Those that the workbook's version has to have, and that have no place."""
+        return [
             column
             for column in columns
             if column.asked and column.key not in places and has_since(column.since, self.version)
         ]
-        nearly = _places_by_words([column for column in lost if column.key != mark], free, headings)
-        places |= nearly
-        lost = [column for column in lost if column.key not in nearly]
-        if self.loosely:
-            lost = [
-                column for column in lost if column.key == mark or not self.taken_for(column, free, headings, places)
-            ]
-        if lost:
-            self.missing.append(lack(lost))
-        return places
 
-    def taken_for(
-        self, column: Column, free: dict[str, int], headings: Sequence[object], places: dict[str, int]
-    ) -> bool:
+    def take(self, column: Column, free: dict[str, int], headings: Sequence[object], places: dict[str, int]) -> None:
+        """The heading that is nearly that of a column, if there is one, and say so."""
         close = get_close_matches(plain(column.heading), free, n=1, cutoff=_NEARLY)
         if close:
             places[column.key] = free.pop(close[0])
             heading = str(headings[places[column.key] - 1])
             self.remarks.append(say("findings.remark.column_taken", heading=heading, name=column.heading))
-        return bool(close)
 
 
 def _columns_missing(columns: Sequence[Column], sheet: str) -> str:
