@@ -40,6 +40,7 @@ PLACES = tuple((*address.split("."), cases) for address, cases in _places().item
 OTHER = {
     "mapping": "notes",
     "portfolio": "title",
+    "evaluation": "purpose",
     "tools": "tool",
     "actions": "action",
     "kpis": "notes",
