@@ -52,7 +52,14 @@ def heading_of(path: Path, key: str) -> tuple[Sheet, int, int]:
 HEADINGS = ("Confidential", "For publication", "Not for publicaton", "Publish?", None)
 
 
-@pytest.mark.parametrize(("key", "heading"), list(zip(MARKED, HEADINGS, strict=True)))
+def quickest(*cases: object) -> list[object]:
+    """The first of some cases in the README's run of the tests, the others among the long ones."""
+    first, *others = cases
+    rest = [pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.long) for case in others]
+    return [first, *rest]
+
+
+@pytest.mark.parametrize(("key", "heading"), quickest(*zip(MARKED, HEADINGS, strict=True)))
 def test_without_its_marks_nothing_is_made_of_a_workbook_until_they_have_their_heading(
     path: Path, key: str, heading: str | None
 ) -> None:
@@ -92,7 +99,7 @@ def with_column(sheet: Sheet, row: int, column: int, heading: str, said: str) ->
     return add
 
 
-@pytest.mark.parametrize("key", [*UNMARKED, "evaluation"])
+@pytest.mark.parametrize("key", quickest("evaluation", *UNMARKED))
 def test_a_column_that_may_be_a_mark_stops_all_that_is_public_until_it_is_called_otherwise(
     path: Path, key: str
 ) -> None:
@@ -170,7 +177,7 @@ def test_a_figure_that_is_said_to_be_secret_where_nothing_is_kept_back_stops_all
 # --- the report as a whole ---
 
 
-@pytest.mark.parametrize("said", ["Confidential", "Exempt para 3", "Yes", "tbc", "#N/A", "=1=1"])
+@pytest.mark.parametrize("said", quickest("Exempt para 3", "Confidential", "Yes", "tbc", "#N/A", "=1=1"))
 def test_what_cannot_be_read_of_the_whole_report_counts_as_exempt(path: Path, said: str) -> None:
     settings = read_workbook(path)["settings"]
     place = settings.cell("publication", min(settings.numbers))

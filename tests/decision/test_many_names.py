@@ -53,7 +53,7 @@ def calls(work: Callable[[], object]) -> int:
     return made
 
 
-@pytest.mark.parametrize("answers", [missing, nearly_there])
+@pytest.mark.parametrize("answers", [missing, pytest.param(nearly_there, marks=pytest.mark.long)])
 def test_twice_as_many_names_take_about_twice_as_much(
     blueprint: Blueprint, answers: Callable[[int], dict[str, list[dict[str, object]]]]
 ) -> None:
