@@ -156,6 +156,15 @@ def renamed_tabs(book: OpenFile) -> None:
         book[title].title = f"Our own {title[2:]}"
 
 
+def said_to_be_secret(book: OpenFile) -> None:
+    """Words of secrecy where no mark is: in a column of people's own, and beside figures."""
+    areas = COUNCIL["areas"].sheet
+    for row, words in ((areas.header_row, "Exempt"), (areas.first_row, "Yes")):
+        book[areas.title].cell(row, len(areas.headings) + 2).value = words
+    for sheet, key in (("evaluation", "setup_cost"), ("roles", "capacity")):
+        book[COUNCIL[sheet].title][COUNCIL[sheet].cell(key, COUNCIL[sheet].sheet.first_row)] = "4,073 (confidential)"
+
+
 def unreadable_styles(path: Path) -> Path:
     return rewritten(path, "xl/styles.xml", lambda xml: re.sub(rb'fontId="\d+"', b'fontId="bold"', xml))
 
@@ -165,6 +174,7 @@ DOUBTFUL: Mapping[str, Callable[[Path], Path]] = {
     "tabs copied": lambda path: edited(path, copied_tabs),
     "tabs renamed": lambda path: edited(path, renamed_tabs),
     "styles unreadable": unreadable_styles,
+    "said to be secret": lambda path: edited(path, said_to_be_secret),
 }
 SEEDED = {  # the first two of a template hold nearly all; the others another value of a setting each
     f"{name} {number}": (name, members)

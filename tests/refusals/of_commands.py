@@ -101,6 +101,8 @@ CASES = named(
                     again="build w.xlsx -o out --draft")),
     ("weights", Case("export w.xlsx -o out", "Settings: the weights must be numbers", in_book(zero_weights),
                      sound("w.xlsx"))),
+    ("weights to try", Case("build w.xlsx -o out --weights benefit=0,cost=0,risk=0", "are needed, one of them above 0",
+                            again="build w.xlsx -o out --weights benefit=50,cost=30,risk=20")),
     ("a project that is not there", Case("explain w.xlsx Nothing", "Open projects: .*One page",
                                          again="explain w.xlsx 'One page'")),
     ("a year that is none", Case("explain w.xlsx 'One page' --year soon=1", "give a financial year",
