@@ -96,15 +96,18 @@ DOUBTFUL = (
     "tbc", "ask legal", "?", "-", "n/a", "oui", "ja", "ie", "sí", "maybe", "No?", "not yet", "nein", "No - see legal",
     "\u200b", "#N/A", "#REF!", "=1=1", "=NA()", 2, 0.5, date(2027, 4, 1),
 )  # fmt: skip
+OF_COSTS = (  # columns that 6 Evaluation alone has
+    Way("a ground alone", answered("exempt_ground", "Paragraph 3")),
+    Way("a reason alone", answered("public_interest", "The council would pay more")),
+    Way("words beside the figure", answered("setup_cost", "{figure} (confidential)")),
+)
 WAYS = (
     *(typed(value, read=True) for value in PLAIN_WORDS),
     *map(typed, DOUBTFUL),
     Way("a No that is struck out", struck_no),
     Way("merged with a cell to the left", merged_from_the_left),
     Way("a second column of the same heading", second_column, read=True),
-    Way("a ground alone", answered("exempt_ground", "Paragraph 3")),
-    Way("a reason alone", answered("public_interest", "The council would pay more")),
-    Way("words beside the figure", answered("setup_cost", "{figure} (confidential)")),
+    *OF_COSTS,
     Way("merged over two rows", merged_over_two_rows),
     Way("the second of two merged rows", as_it_is),
 )
