@@ -262,17 +262,13 @@ class Names:
 
     def nearest(self, typed: str) -> str:
         """The name that a text may stand for: with more words, or written most like it; "" where none is near."""
-        places = sorted((self._with_word.get(word, set()) for word in folded(typed)), key=len)
-        fuller = {self._called_or_whole[at][1] for at in (places[0].intersection(*places[1:]) if places else ())}
+        fuller = {name for _, name in self._with_all(folded(typed))}
         return next(iter(fuller)) if len(fuller) == 1 else _nearest(typed, self.spelling, self._by_letters)
 
     def likely(self, typed: str) -> str:
         """A name that an unlisted one is likely meant for, as it has more words or some other letters, else ""."""
         said, near = words_of(typed), self.nearest(typed)
-        if not said:
-            return ""
-        with_all = set.intersection(*(self._with_word.get(word, set()) for word in said))
-        fuller = [name for called, name in self._at(with_all) if {*said} < {*words_of(called)}]
+        fuller = [name for called, name in self._with_all(said) if {*said} < {*words_of(called)}]
         ways, names = self._ways_by_marks.get(marks_of(said), (ByLetters(()), {}))
         alike = ways.closest(
             normalised(typed),
@@ -282,8 +278,10 @@ class Names:
         likely = [*fuller, *(names[way] for way in sorted(alike))]
         return near if near in likely else next(iter(likely), "")
 
-    def _at(self, places: Iterable[int]) -> list[tuple[str, str]]:
-        return [self._called_or_whole[at] for at in sorted(places)]
+    def _with_all(self, words: Words) -> list[tuple[str, str]]:
+        """What names are called that has all of some words, and the name; nothing without words."""
+        places = sorted((self._with_word.get(word, set()) for word in words), key=len)
+        return [self._called_or_whole[at] for at in sorted(places[0].intersection(*places[1:]) if places else ())]
 
     @cached_property
     def _ways_by_marks(self) -> Mapping[Words, tuple[ByLetters, dict[str, str]]]:

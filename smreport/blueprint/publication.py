@@ -55,9 +55,17 @@ def secret_rows(table: Table) -> frozenset[int]:
         return frozenset()
     hiding: list[tuple[list[object], Callable[[object], bool]]] = [(table.columns[mark], is_secret)]
     hiding += [(table.columns[key], is_filled) for key in REASONS if key in table.columns]
-    hiding += [(values, is_told_secret) for values in table.columns.values() if _DOUBTFUL & set(map(type, values))]
     rows = (zip(table.numbers, map(says_so, values), strict=False) for values, says_so in hiding)
-    return frozenset(number for number, is_hidden in chain.from_iterable(rows) if is_hidden)
+    beside = {row for _, row in told_secret(table)}
+    return frozenset(beside | {row for row, is_hidden in chain.from_iterable(rows) if is_hidden})
+
+
+def told_secret(table: Table) -> Iterator[tuple[str, int]]:
+    """The cells of which ``is_told_secret`` holds, by column key and Excel row."""
+    for key, values in table.columns.items():
+        if _DOUBTFUL & set(map(type, values)):
+            rows = zip(table.numbers, values, strict=False)
+            yield from ((key, row) for row, answer in rows if is_told_secret(answer))
 
 
 def is_secret_row(sheet: Sheet, answers: Mapping[str, object]) -> bool:

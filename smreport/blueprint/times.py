@@ -46,12 +46,12 @@ class When:
     @classmethod
     def in_words(cls, text: str, order: DateOrder = USUAL_ORDER) -> When:
         """Words as they are, with the days they span where that can be told."""
-        span, is_sure = _hedged(" ".join(in_english(text).split()).lower().translate(_DASHES), order)
+        span, is_sure = _hedged(_plainly(text), order)
         return cls(text, *span, is_sure=is_sure) if span else cls(text)
 
     def in_plan(self, start: date) -> When:
         """The same, with the days of words that count from the start of the plan: "by end of year 2"."""
-        words = _spelt_out(" ".join(in_english(self.text).split()).lower().translate(_DASHES))
+        words = _spelt_out(_plainly(self.text))
         span = _of_plan(words, start) if self.text and self.first is None else None
         return When(self.text, *span, is_sure=False) if span else self
 
@@ -63,8 +63,9 @@ class When:
     @property
     def names_a_time(self) -> bool:
         """Whether it is a day, or words that surely name a time and say no more of it: June 2027, not by June 2027."""
-        words = " ".join(in_english(self.text).split()).lower()
-        return self.first is not None and self.is_sure and not _SAYS_HOW.match(words)
+        words = _plainly(self.text)
+        says_how = _LEADING.sub("", words, count=1) != words or words.startswith(("from ", "between "))
+        return self.first is not None and self.is_sure and not says_how
 
     @property
     def day(self) -> date | None:
@@ -287,7 +288,6 @@ _LEADING = re.compile(
     r"((due |not before )?(by|until|till|in|on|during|for|due|(?:no|not) later than|(?:at the )?latest) )?"
     r"((the )?end (of )?)?(the )?"
 )
-_SAYS_HOW = re.compile(r"(?=[a-z])" + _LEADING.pattern + r"(?<=.)|from |between ")
 _OPEN = re.compile(r"(?:not before |starting )?(?:from|since) (?P<from>.+?)(?: on(?:wards?)?)?|(?P<on>.+?) onwards?")
 _BEFORE = re.compile(r"(?:before|prior to) (?P<rest>.+)")
 _UNSURE = r"tbc|to be confirmed|provisional(?:ly)?|planned|expected|approx(?:\.|imately)?|est(?:\.|imated)?"
@@ -302,6 +302,11 @@ _NTH_QUARTER = re.compile(rf"\b({'|'.join(_ORDINALS)}) (?:quarter|qtr)\b")
 _QUARTER_FIRST = re.compile(r"\b([1-4])q ?(?=\d)")
 _IN_LETTERS = re.compile(rf"\b(quarter|qtr|year|yr|half) ({'|'.join(_NUMBERS)})\b")
 _FINANCIAL = re.compile(r"\b(?:financial year|fin\.? year|f/y|fy) ?(?=(?:20)?\d\d\b)|(?<=/\d\d) (?:financial year|fy)$")
+
+
+def _plainly(text: str) -> str:
+    """A text in English and in small letters, with single spaces and plain dashes."""
+    return " ".join(in_english(text).split()).lower().translate(_DASHES)
 
 
 def _spelt_out(words: str) -> str:

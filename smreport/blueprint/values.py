@@ -103,6 +103,8 @@ def as_compared(text: str) -> str:
 _normalised = lru_cache(maxsize=100_000)(as_compared)
 
 
+BULLETS = "•●▪◦‣∙○■□➢➤"
+"""Signs that stand before an item of a list, and for nothing else."""
 YES = ("yes", "y", "x", "✓", "✔", "☑", "1", "true")
 NO = ("no", "n", "0", "false")
 """What plainly means Yes and No, in English. Whatever is not here means neither."""

@@ -151,7 +151,7 @@ def _beside_what_is_lost(tables: Tables, extras: Extras, version: str) -> Iterat
         is_lost = any(column.key not in table.places for column in asked)
         own = [heading for heading in extras.columns.get(key, {}) if heading not in added_headings()]
         if is_lost and own and not table.sheet.is_form:
-            names = joining.in_a_row(map(joining.quoted, own))
+            names = joining.all_quoted(own)
             yield say("findings.remark.beside", sheet=table.title, names=names)
 
 

@@ -67,7 +67,7 @@ def _check_sheet(table: Table, tables: Tables, missing: list[Missing], of_limits
             for finding in _findings(rule, breach, table, tables, owners, secret)
         ]
         yield from sorted(findings, key=lambda finding: finding.row)
-    unowned = _unowned(table, tables, of_limits)
+    unowned = _unowned(table, tables, of_limits, secret)
     yield from (replace(finding, owner=owners.at(finding.row)) for finding in unowned)
     yield from findings_of_missing(table, tables, missing)
     if table.sheet.must_have_rows and not table.numbers and not any(row.sheet == table.sheet.key for row in missing):
@@ -77,10 +77,10 @@ def _check_sheet(table: Table, tables: Tables, missing: list[Missing], of_limits
             yield replace(doubt, file=tables.file, owner=owners.at(doubt.row))
 
 
-def _unowned(table: Table, tables: Tables, of_limits: Finding | None) -> Iterator[Finding]:
+def _unowned(table: Table, tables: Tables, of_limits: Finding | None, secret: frozenset[int]) -> Iterator[Finding]:
     """What is told of rows as a whole, its owners left open."""
     yield from _taken_as_in_scope(table, tables)
-    yield from _gaps(table, tables)
+    yield from _gaps(table, tables, secret)
     if of_limits and of_limits.sheet == table.title:
         yield of_limits
 
@@ -145,9 +145,8 @@ def codes_of_gaps(sheet: str) -> dict[str, str]:
     return codes | ({DEPENDS_ON_DROPPED: "depends_on_dropped"} if sheet == "portfolio" else {})
 
 
-def _gaps(table: Table, tables: Tables) -> Iterator[Finding]:
+def _gaps(table: Table, tables: Tables, secret: frozenset[int]) -> Iterator[Finding]:
     """A gap for each cost of which a lower bound alone is known, and each project that depends on a dropped one."""
-    secret = secret_rows(table)
     for code, words in codes_of_gaps(table.sheet.key).items():
         key = code.split(".")[1]
         for row in depending_on_dropped(tables) if code == DEPENDS_ON_DROPPED else _without_ceiling(table, key):

@@ -23,9 +23,8 @@ def with_proposals(tables: Tables) -> tuple[Tables, tuple[str, ...]]:
     """The tables with rows added for what they imply, and what was added, in words.
 
     A row that others name and that is in no sheet is added where it is missing, unless one that is there is likely
-    meant; roles of 5 without an evaluation
-    to 6; and for each area in scope, with a role that works for it and that no project takes yet, a candidate
-    project to 7. Nothing is changed.
+    meant; roles of 5 without an evaluation to 6; and for each area in scope, with a role that works for it and that no
+    project takes yet, a candidate project to 7. Nothing is changed.
     """
     named: dict[str, list[Row]] = {}
     for missing in missing_rows(tables):

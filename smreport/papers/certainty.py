@@ -16,7 +16,7 @@ from smreport.decision.records import Blank
 from smreport.decision.terms import CAPITAL, RISK
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.verdicts import MANY, financial_year, more_in_words
+from smreport.papers.verdicts import SOME, financial_year, more_in_words
 from smreport.words import joining, locales, say
 
 Blocks = Iterator[Block]
@@ -38,11 +38,11 @@ def how_sure(case: Case) -> Blocks:
     core, borderline = ([row for row in certainty.of_kind(kind) if row not in forced] for kind in (CORE, BORDERLINE))
     draws = locales.number(certainty.draws)
     if core:
-        sentences = [say("papers.sure.core", draws=draws, least=least, names=case.verdicts.titles(core, MANY))]
+        sentences = [say("papers.sure.core", draws=draws, least=least, names=case.verdicts.titles(core, SOME))]
     else:
         sentences = [say("papers.sure.no_core", draws=draws, least=least)]
     if borderline:
-        sentences.append(say("papers.sure.borderline", names=case.verdicts.titles(borderline, MANY)))
+        sentences.append(say("papers.sure.borderline", names=case.verdicts.titles(borderline, SOME)))
     yield Paragraph(joining.sentences(sentences))
 
 
@@ -169,8 +169,8 @@ def _points(count: int, is_exact: bool) -> str:
 
 
 def _moves(case: Case, enters: tuple[int, ...], leaves: tuple[int, ...]) -> list[str]:
-    into = [say("papers.sure.enters", names=case.verdicts.titles(enters, MANY))] if enters else []
-    return into + ([say("papers.sure.leaves", names=case.verdicts.titles(leaves, MANY))] if leaves else [])
+    into = [say("papers.sure.enters", names=case.verdicts.titles(enters, SOME))] if enters else []
+    return into + ([say("papers.sure.leaves", names=case.verdicts.titles(leaves, SOME))] if leaves else [])
 
 
 def what_is_blank(case: Case, closing: Closing) -> str:
@@ -315,7 +315,7 @@ def _people(case: Case) -> Blocks:
         sources=tuple(case.sources.rows("swings", [order.opinion.row]) for order in people.orders),
     )  # fmt: skip
     if people.shared:
-        yield Paragraph(say("papers.sure.people.shared", names=case.verdicts.titles(people.shared, MANY)))
+        yield Paragraph(say("papers.sure.people.shared", names=case.verdicts.titles(people.shared, SOME)))
     else:
         yield Paragraph(say("papers.sure.people.none_shared"))
 

@@ -11,7 +11,7 @@ from smreport.decision.terms import CRITERIA
 from smreport.decision.verdict import CANNOT_BE_MET, HELD, NONE_SET, NOT_KNOWN_YET, NOT_PUBLISHED
 from smreport.papers import figures
 from smreport.papers.case import Case
-from smreport.papers.verdicts import MANY
+from smreport.papers.verdicts import SOME
 from smreport.words import joining, say
 from smreport.words.locales import number
 
@@ -129,9 +129,9 @@ def _of_wave(case: Case, before: Case, at: int) -> Iterator[str]:
     else:
         yield say("papers.changed.comes_in") if at in now else say("papers.changed.goes_out")
     if enters := sorted(now - was - {at}):
-        yield say("papers.changed.enters", names=case.verdicts.titles(enters, MANY))
+        yield say("papers.changed.enters", names=case.verdicts.titles(enters, SOME))
     if leaves := sorted(was - now - {at}):
-        yield say("papers.changed.leaves", names=case.verdicts.titles(leaves, MANY))
+        yield say("papers.changed.leaves", names=case.verdicts.titles(leaves, SOME))
     points = [version.results.bought.benefit(wave) for version, wave in ((before, was), (case, now))]
     if was != now and was and now:
         yield say("papers.changed.points", before=number(points[0]), now=number(points[1]))

@@ -11,13 +11,13 @@ from typing import Any
 
 from smreport.blueprint.naming import InWords
 from smreport.blueprint.times import When
-from smreport.blueprint.values import ReadAs
+from smreport.blueprint.values import BULLETS, ReadAs
 from smreport.papers.units import plain_with_unit, with_currency, with_unit
 from smreport.words import joining, language, locales, say
 
 _PLAIN = re.compile(r"[-−]?[0-9]+(\.[0-9]+)?")
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?=[\s,;:!?]|$)")
-_BULLET = re.compile(r"^(?:[•●▪◦‣∙○■□➢➤]|[-–—*·](?=\s))\s*")
+_BULLET = re.compile(rf"^(?:[{BULLETS}]|[-–—*·](?=\s))\s*")
 LEFT_BLANK = "–"
 """What stands in a table's cell for an answer that nobody asks for."""
 

@@ -236,12 +236,9 @@ def _besides(amount: str, unknown: int, secret: int, brief: bool = False) -> str
 
 
 def _years(years: float) -> str:
-    whole = years.is_integer()
-    return (
-        say("papers.horizon", count=int(years))
-        if whole
-        else say("papers.horizon.in_part", years=figures.number(years, 2))
-    )
+    if years.is_integer():
+        return say("papers.horizon", count=int(years))
+    return say("papers.horizon.in_part", years=figures.number(years, 2))
 
 
 def _is_known(value: object) -> bool:

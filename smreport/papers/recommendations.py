@@ -108,18 +108,15 @@ def _delegation(case: Case) -> dict[str, str]:
 
 def _closing(case: Case) -> dict[str, str]:
     """To hear of results, and to keep the public out while what is marked is considered."""
-    items = {}
-    review = figures.when(case.settings["review_date"])
-    if review != figures.not_known():
-        wants = bool(case.numbers("objectives"))
-        typed = case.settings["review_date"]
-        if isinstance(typed, When) and typed.day:
-            hear = say("papers.recommend.review" if wants else "papers.recommend.review.plain", day=review)
+    items, review = {}, case.settings["review_date"]
+    wants, words = bool(case.numbers("objectives")), figures.when(review)
+    if isinstance(review, When):
+        if review.day:
+            hear = say("papers.recommend.review" if wants else "papers.recommend.review.plain", day=words)
         else:
-            hear = say("papers.recommend.review.typed" if wants else "papers.recommend.review.typed.plain", when=review)
+            hear = say("papers.recommend.review.typed" if wants else "papers.recommend.review.typed.plain", when=words)
         items[hear] = case.sources.at("settings", "review_date")
     elif case.results.order:
-        wants = bool(case.numbers("objectives"))
         items[say("papers.recommend.set_review" if wants else "papers.recommend.set_review.plain")] = ""
     if case.privacy.has_secrets and case.wording.exclude_public:
         items[exclusion(case)] = ""

@@ -224,9 +224,10 @@ def route(case: Case) -> str:
 def _meeting(case: Case, row: Row) -> str:
     asked, day = case.choice("meetings.role", row["role"]), figures.when(row["date"])
     what = figures.lowered(str(row["role"])) if asked else say("papers.steps.hears")
+    body = figures.raised(str(row["body"]))
     if day == figures.not_known():
-        return say("papers.steps.meeting.undated", body=figures.raised(str(row["body"])), what=what)
-    return say("papers.steps.meeting", body=figures.raised(str(row["body"])), what=what, day=day)
+        return say("papers.steps.meeting.undated", body=body, what=what)
+    return say("papers.steps.meeting", body=body, what=what, day=day)
 
 
 def _first_actions(case: Case) -> dict[str, str]:

@@ -41,7 +41,7 @@ COMMITTED, PROPOSED, LATER, UNPLACED, MUST_DO, OPEN = (
 )  # fmt: skip
 STANDINGS = (COMMITTED, PROPOSED, LATER, UNPLACED, MUST_DO, OPEN)
 _TRACKS = (terms.ACTIVITY, terms.SERVICE)
-_FEW, MANY = 3, 6  # cells, and names in a reason; names in a sentence
+_FEW, SOME = 3, 6  # cells, and names in a reason; names in a sentence
 _MANY = 8  # names in a sentence of their own
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial, wraps
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import ParamSpec
+from typing import NamedTuple, ParamSpec
 
 from smreport.words import days
 from smreport.words.sayings import Saying
@@ -58,11 +58,14 @@ class Words:
         if template is None:
             _warn(f"no catalogue has the message {message}")
             return message
-        given = _Parts((name, in_words(part, self)) for name, part in parts.items())
-        given.message = message
+        given = {name: in_words(part, self) for name, part in parts.items()}
         if count is not None:
             given["count"] = self._written(count)
-        return template % given
+        given |= {name + _STOP: _closed(given[name]) for name in template.closed if name in given}
+        try:
+            return template.text % given
+        except KeyError:
+            return template.text % _Lacking(message, given)
 
     def spelt(self, words: str) -> str:
         """Words as they are spelt where the language is spoken, with days and money as they are written there."""
@@ -94,34 +97,48 @@ class Words:
         return hash(self.tag)  # quick, as it is asked for with every message
 
 
-class _Parts(dict[str, str]):
-    """The parts of a message; "name." is a part with the full stop behind it. One that is lacking stays as its name."""
+class _Lacking(dict[str, str]):
+    """The parts of a message that lacks some: each of these stays as its name."""
 
-    message: str
+    def __init__(self, message: str, parts: Mapping[str, str]) -> None:
+        super().__init__(parts)
+        self._message = message
 
     def __missing__(self, name: str) -> str:
-        if name.endswith("."):
-            return closed(self[name[:-1]])
-        _warn(f"{self.message} needs the part {name}")
-        return _PLACE % name
+        part = name.removesuffix(_STOP)
+        _warn(f"{self._message} needs the part {part}")
+        return _PLACE % part + name[len(part) :]
 
 
-def closed(text: str) -> str:
+class _Template(NamedTuple):
+    """What a catalogue has, as Python fills it in quickly: "Wrote %(path)s".
+
+    closed  the parts behind which a full stop stands: "%(path.)s" is the part and the stop
+    """
+
+    text: str
+    closed: tuple[str, ...]
+
+
+def _closed(text: str) -> str:
     """A text as the end of a sentence: with a full stop, unless it has a mark of its own; without a loose comma."""
     bare = text.rstrip(" ,;")
     return bare if _CLOSED.search(bare) else bare + _STOP
 
 
 @cache
-def _without_count(words: Words, message: str) -> str | None:
+def _without_count(words: Words, message: str) -> _Template | None:
     """The template of a message that depends on no number."""
     return _template(words, words._find(message, None))
 
 
 @cache
-def _template(words: Words, text: str | None) -> str | None:
-    """What a catalogue has, as Python fills it in quickly: "Wrote %(path)s"; None where it has nothing."""
-    return None if text is None else _PART.sub(r"%(\1\2)s", words.spelt(text).replace("%", "%%"))
+def _template(words: Words, text: str | None) -> _Template | None:
+    """What a catalogue has, None where it has nothing."""
+    if text is None:
+        return None
+    spelt = words.spelt(text).replace("%", "%%")
+    return _Template(_PART.sub(r"%(\1\2)s", spelt), tuple(part[1] for part in _PART.finditer(spelt) if part[2]))
 
 
 def language_of(tag: str) -> str:

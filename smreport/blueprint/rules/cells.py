@@ -253,11 +253,11 @@ class Exists(_Known, kw_only=True):
 
     def remedy(self, row: Row, lookup: Lookup) -> str:
         unknown = self.unknown(row, lookup)
+        if lookup.is_list(unknown[0]):
+            return say("findings.exists.split")
         is_one_of_several = parts_of(row[self.column]) != tuple(unknown)
         named = say("findings.exists.unknown", typed=unknown[0]) if is_one_of_several else ""
         hint = did_you_mean(unknown[0], lookup)
-        if lookup.is_list(unknown[0]):
-            return say("findings.exists.split")
         return hint if lookup.can_mean(unknown[0]) else joining.sentences((named, hint))
 
 

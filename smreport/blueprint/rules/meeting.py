@@ -103,12 +103,9 @@ class Marked(Rule, kw_only=True):
         return formulas.both(open_to_all, formulas.either(*reasons))
 
     def words(self, sheet: Sheet) -> tuple[str, str]:
-        mark, reasons = (
-            heading_of(sheet, self.column),
-            joining.all_quoted(heading_of(sheet, key) for key in self.reasons),
-        )
-        what = say("findings.marked.what", mark=mark)
-        return what, say("findings.marked.fix", mark=mark, reasons=reasons)
+        mark = heading_of(sheet, self.column)
+        reasons = joining.all_quoted(heading_of(sheet, key) for key in self.reasons)
+        return say("findings.marked.what", mark=mark), say("findings.marked.fix", mark=mark, reasons=reasons)
 
 
 class InEffect(Rule, kw_only=True):

@@ -178,8 +178,8 @@ class Places:
         if not titles & self._titles:
             return False
         target, is_answered = self._target(grid, at, position, column), self._is_answered(grid[at], position)
-        takes_itself = target is None and not is_answered and self._takes_words(cell)
-        if target is None and not takes_itself:
+        has_room = len(list(flow(cell))) > 1
+        if target is None and not has_room and (is_answered or not title.endswith(":")):
             return is_answered
         by, on = (self._in_column(grid, at, column, words) for words in (self._words.signed_by, self._words.signed_on))
         self._add("cell", title, titles, cell if target is None else target, cell).signed = (by, on)
@@ -192,13 +192,8 @@ class Places:
         return words_in(paragraphs[0]).strip() if is_title and all(map(self._is_open_paragraph, paragraphs[1:])) else ""
 
     def _is_answered(self, row: list[tuple[int, Element]], position: int) -> bool:
-        """Whether a cell that has no room for more has words of the form's own beside it."""
-        has_room = len(list(flow(row[position][1]))) > 1
-        return not has_room and any(not self._is_label(cell) for _, cell in row[position + 1 : position + 2])
-
-    def _takes_words(self, cell: Element) -> bool:
-        """Whether a label may have its answer behind it, in its own cell."""
-        return len(list(flow(cell))) > 1 or words_in(cell).rstrip().endswith(":")
+        """Whether a cell has words of the form's own beside it."""
+        return any(not self._is_label(cell) for _, cell in row[position + 1 : position + 2])
 
     def _target(self, grid: list[list[tuple[int, Element]]], at: int, position: int, column: int) -> Element | None:
         """The cell that a label is for: in the column of texts, else beside it, else below it."""

@@ -18,7 +18,7 @@ from smreport.blueprint.no_answers import NO_FIGURE, NOT_COUNTED, begins_to_come
 from smreport.blueprint.publication import REASONS, mark_of, names_its_row, secret_rows
 from smreport.blueprint.tables import Aside, Table, Why, table_of
 from smreport.blueprint.times import When
-from smreport.blueprint.values import ReadAs, Unreadable, normalised
+from smreport.blueprint.values import BULLETS, ReadAs, Unreadable, normalised
 from smreport.frozen import replace
 from smreport.workbook.read.cell_features import Oddities
 
@@ -30,8 +30,8 @@ _ALSO_TOTAL = re.compile(r"total .+|(?:overall|average|mean|count|sums?)(?: of .
 
 _NOTE = re.compile(r"(?:notes?|nb)[.:] ?.*|nb .*", re.DOTALL)
 
-_BULLET = re.compile(r"[•●▪◦‣∙○■□➢➤]\s*(?=\S)|\*\s*(?=[^\s*])|[-–—·o]\s+(?=[^\W\d])")
-_BULLET_ALONE = re.compile(r"[•●▪◦‣∙○■□➢➤]\s*(?=\S)")
+_BULLET = re.compile(rf"[{BULLETS}]\s*(?=\S)|\*\s*(?=[^\s*])|[-–—·o]\s+(?=[^\W\d])")
+_BULLET_ALONE = re.compile(rf"[{BULLETS}]\s*(?=\S)")
 _FEWEST_HEADINGS = 3  # that make a row the head of another table
 
 

@@ -196,7 +196,7 @@ class _Reading:
     def refuse_lost_marks(self) -> None:
         """Raise UnreadableFile where nobody can tell which rows of a sheet are not for publication."""
         if self.lost_marks:
-            missing, marks = joining.apart(self.missing), joining.in_a_row(map(joining.quoted, self.lost_marks))
+            missing, marks = joining.apart(self.missing), joining.all_quoted(self.lost_marks)
             path = str(self.workbook.path)
             raise UnreadableFile(say("findings.file.no_mark", path=path, missing=missing, marks=marks))
 

@@ -17,9 +17,9 @@ from smreport.blueprint.own_cells import own_columns
 from smreport.blueprint.publication import (
     is_secret,
     is_secret_row,
-    is_told_secret,
     mark_of,
     secret_rows,
+    told_secret,
     withholds_rows,
 )
 from smreport.blueprint.tables import Aside, Table, Tables
@@ -325,14 +325,13 @@ class _Page(Frozen):
     def told_secret(self) -> Iterator[Finding]:
         """Answers that cannot be read and say that they are not for publication: told at their row's mark, if any."""
         mark = mark_of(self.table.sheet)
-        for key in self.keys.values():
-            for row, value in zip(self.table.numbers, self.table.columns[key], strict=True):
-                if key != mark and is_told_secret(value):
-                    if mark not in self.table.places:
-                        yield self.finding(SECRET_FIGURE, self.place(key, row), value="")
-                    elif not is_secret(self.table.row(row)[mark]):
-                        fix = say("findings.cells.secret_beside.answer", cell=self.table.cell(key, row))
-                        yield self.finding(SECRET_BESIDE, self.place(mark, row), fix, value="")
+        asked = set(self.keys.values()) - {mark}
+        for key, row in told_secret(self.table):
+            if key in asked and mark not in self.table.places:
+                yield self.finding(SECRET_FIGURE, self.place(key, row), value="")
+            elif key in asked and not is_secret(self.table.row(row)[mark]):
+                fix = say("findings.cells.secret_beside.answer", cell=self.table.cell(key, row))
+                yield self.finding(SECRET_BESIDE, self.place(mark, row), fix, value="")
 
     def dates_for_texts(self) -> Iterator[Finding]:
         """Dates where none is asked for: Excel makes one of 1-5."""
