@@ -88,7 +88,8 @@ class _Gap:
         key = next((table.sheet.key for table in sheets.values() if table.title == first.sheet), "settings")
         is_form = key == "settings"  # a question names no row
         self.about = "" if is_form else case.about(key)
-        names = dict.fromkeys(case.area(finding.subject) for finding in findings if finding.subject and not is_form)
+        said = (finding.subject or finding.value for finding in findings if not is_form)
+        names = dict.fromkeys(map(case.area, filter(None, said)))  # a row without a name is told by its cell
         self.names = tuple(joining.quoted(name) for name in names)
 
     @property
