@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
+import kept
 import kept_formulas
 import pytest
 from hypothesis import settings
@@ -43,6 +44,15 @@ kept_formulas.keep()
 settings.register_profile("short", max_examples=30, deadline=None)
 settings.register_profile("long", max_examples=1000, deadline=None)
 settings.load_profile("short")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--remake", action="store_true", help="keep what is given today, see tests/kept.py")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("remake"):
+        kept.remake()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
