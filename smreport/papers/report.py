@@ -66,8 +66,11 @@ def reasons(case: Case, intro: str) -> Blocks:
         return
     sentences = [intro, sentence(case.answer("reasons"))]
     if wave := case.verdicts.first_wave:
-        every = case.money.total_benefit(case.results.order)
-        sentences.append(say("papers.reasons.wave", points=case.money.total_benefit(wave), every=every))
+        points, every = case.money.total_benefit(wave), case.money.total_benefit(case.results.order)
+        if any(case.projects[at].benefit is None for at in case.results.order):
+            sentences.append(say("papers.reasons.wave.not_known", points=points, every=every))
+        else:
+            sentences.append(say("papers.reasons.wave", points=points, every=every))
     if text := joining.sentences(sentences):
         yield Paragraph(text, source=_source(case, "reasons"))
     if otherwise := sentence(case.answer("otherwise")):

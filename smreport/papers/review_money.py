@@ -124,7 +124,7 @@ def _lines(review: Review) -> Iterator[_Line]:
     for now in review.now.numbers(COSTS):
         if now not in known:
             yield _Line(None, now, review.kept_of(COSTS, None, now))
-    yield from (_Line(None, None, (left,)) for left in review.passed(COSTS))
+    yield from (_Line(None, None, kept) for kept in review.passed(COSTS))
 
 
 def _is_hidden(review: Review, line: _Line) -> bool:
@@ -236,6 +236,8 @@ def _planned(review: Review, projects: Sequence[Project], line: CostLine, is_las
     by_row = case.results.round.by_row
     who = [by_row[row] for project in projects if (row := project.then if is_last else project.now) is not None]
     month = day.year * MONTHS + day.month - 1
+    if not is_last and month < period.first:
+        return None  # today's plan says nothing of the time before it
     months = sum(period.first <= at <= month for at in running(period, line, who))
     is_bought = period.first <= first_needed(period, who) <= month  # what began before the plan was set up before it
     setup = line.setup.high if is_bought else 0

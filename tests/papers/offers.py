@@ -1,0 +1,75 @@
+"""A small council that decides on a plan: as it stands, once its limits hold, and with much that is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from functools import partial
+
+from papers.cases import case_of, papers
+from papers.in_lines import in_lines, typed
+
+from smreport.blueprint.answers import tables_from
+from smreport.blueprint.model import Blueprint
+from smreport.papers.case import Case
+
+_REPORT = (
+    "purpose", "recommendations", "reasons", "background", "options", "preferred", "financial", "main_risks",
+    "report_steps", "about",
+)  # fmt: skip
+_STRATEGY = ("summary", "wants", "achieved", "standing", "uses", "left_out", "risks", "governance")
+_PLAN = ("progress", "projects", "quarters", "owners", "later")
+_ON_MONEY = ("purpose", "recommendations", "reasons", "options", "preferred", "financial", "main_risks", "report_steps")
+
+
+def as_it_stands(blueprint: Blueprint) -> Case:
+    """No first wave: a must-do is too risky. Nearly all that may be answered is."""
+    return case_of(tables_from(blueprint, typed("offer"), "offer.xlsx"))
+
+
+def with_a_wave(blueprint: Blueprint) -> Case:
+    """The same once the risk is met: a wave is proposed, of a plan of five years that was adopted already."""
+    answers = dict(typed("offer"))
+    answers["risks"][-1] |= {"residual_likelihood": "Rare", "residual_impact": "Minor", "mitigation": "Helmets"}
+    answers["settings"] |= {"plan_end": date(2032, 3, 31), "adopted_on": date(2027, 1, 12), "adopted_minute": "4/27"}
+    answers["settings"] |= {"committee": "Full Council", "review_date": date(2029, 11, 13), "hours_available": 200}
+    for key in ("statement", "delegation", "decision_maker", "contact", "governing_frequency"):
+        del answers["settings"][key]
+    answers["risks"][3] |= {"residual_likelihood": "Rare", "residual_impact": "Minor"}
+    for at in (2, 7):
+        answers["mapping"][at] |= {"strength": "Slight", "objective": "Safe people"}
+    answers["options"] = answers["options"][:4]
+    return case_of(tables_from(blueprint, answers, "wave.xlsx"))
+
+
+def with_secrets(blueprint: Blueprint) -> Case:
+    """The same with costs, a risk and a measure that are not for publication."""
+    answers = dict(typed("offer"))
+    answers["risks"][-1] |= {"residual_likelihood": "Rare", "residual_impact": "Minor", "mitigation": "Helmets"}
+    answers["settings"]["exempt_ground"] = "Paragraph 3: financial or business affairs of any person or of the council"
+    for sheet, at in (("evaluation", 4), ("evaluation", 6), ("risks", 0), ("kpis", 3), ("accounts", 0)):
+        answers[sheet][at]["not_public"] = True
+    return case_of(tables_from(blueprint, answers, "secret.xlsx"))
+
+
+def whole(
+    blueprint: Blueprint,
+    of: Callable[[Blueprint], Case],
+    report: Collection[str],
+    strategy: Collection[str],
+    plan: Collection[str],
+) -> str:
+    """Some sections of each of its three papers."""
+    return "\n".join(map(in_lines, papers(of(blueprint)), (report, strategy, plan)))
+
+
+OFFERS: Mapping[str, Callable[[Blueprint], str]] = {
+    "as_it_stands": partial(whole, of=as_it_stands, report=_REPORT, strategy=_STRATEGY, plan=_PLAN),
+    "with_a_wave": partial(
+        whole, of=with_a_wave, report=_ON_MONEY, strategy=("summary", "governance"), plan=("projects",)
+    ),
+    "with_secrets": partial(
+        whole, of=with_secrets, report=_ON_MONEY, strategy=("standing", "risks"), plan=("projects", "later")
+    ),
+}
+"""What is kept under each name."""
