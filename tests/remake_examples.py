@@ -16,8 +16,7 @@ from example_rounds import two_more_rounds
 from golden import text_of_docx
 from half_typed import HALF_FILLED, texts_of
 from papers import in_lines
-from papers.offers import OFFERS
-from papers.two_years import REVIEWS
+from papers.test_whole_papers import WHOLE
 from web import test_whole_page
 from workbooks import with_rows
 
@@ -73,7 +72,7 @@ def remake() -> None:
             target = answers.parent / "golden" / answers.stem / f"{paper}.md"
             target.parent.mkdir(exist_ok=True, parents=True)
             target.write_text(text, encoding="utf-8")
-    for name, paper_of in {**OFFERS, **REVIEWS}.items():
+    for name, paper_of in WHOLE.items():
         (in_lines.WHOLE / f"{name}.txt").write_text(paper_of(load_template(DEFAULT)), encoding="utf-8")
     test_whole_page.KEPT.write_text(test_whole_page.made(), encoding="utf-8")
     for name in NAMES:

@@ -33,7 +33,7 @@ def with_a_wave(blueprint: Blueprint) -> Case:
     answers["risks"][-1] |= {"residual_likelihood": "Rare", "residual_impact": "Minor", "mitigation": "Helmets"}
     answers["settings"] |= {"plan_end": date(2032, 3, 31), "adopted_on": date(2027, 1, 12), "adopted_minute": "4/27"}
     answers["settings"] |= {"committee": "Full Council", "review_date": date(2029, 11, 13), "hours_available": 200}
-    for key in ("statement", "delegation", "decision_maker", "contact", "governing_frequency"):
+    for key in ("statement", "delegation", "decision_maker", "contact", "governing_frequency", "key_decision"):
         del answers["settings"][key]
     answers["risks"][3] |= {"residual_likelihood": "Rare", "residual_impact": "Minor"}
     for at in (2, 7):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from papers.in_lines import assert_as_kept
 from papers.offers import OFFERS
+from papers.own_forms import in_forms
 from papers.two_years import REVIEWS
+from papers.verdicts_told import every_verdict
 
 from smreport.blueprint.model import Blueprint
 from smreport.commands.loading import load_template
 
-WHOLE = {**OFFERS, **REVIEWS}
+WHOLE = {**OFFERS, **REVIEWS, "own_forms": in_forms, "verdicts": every_verdict}
+"""What is kept under each name."""
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from functools import partial
 from typing import Any
 
 from papers.in_lines import in_lines, typed
@@ -78,36 +77,31 @@ def _many() -> Answers:
     }
 
 
-def after_more_years(blueprint: Blueprint) -> Review:
-    """The plan, and what became of it after two renewals; one project came and went in between."""
-    then, year = (tables_from(blueprint, typed(name), f"{name}.xlsx") for name in ("plan", "year"))
-    second = placed(edited(_renewed(year), _second_year))
-    third = placed(edited(_renewed(second), _third_year))
-    now = replace(third, file="third.xlsx")
-    return reviewed_cases(then, now, check(now))
+def after_renewals(blueprint: Blueprint) -> tuple[Review, Review]:
+    """The plan and the year after it in the workbook of the next plan; and after one more, two years later.
 
-
-def after_a_renewal(blueprint: Blueprint) -> Review:
-    """The plan and the year after it, in the workbook of the next plan: the new project was no part of either plan."""
-    then, year = (tables_from(blueprint, typed(name), f"{name}.xlsx") for name in ("plan", "year"))
-    now = placed(_renewed(year))
-    return reviewed_cases(then, now, check(now))
+    One project was part of neither plan: it came and went in between.
+    """
+    plan, year = (tables_from(blueprint, typed(name), f"{name}.xlsx") for name in ("plan", "year"))
+    new = _renewed(year)
+    second = placed(edited(new, _second_year))
+    third = replace(placed(edited(_renewed(second), _third_year)), file="third.xlsx")
+    one, other = (reviewed_cases(plan, now, check(now)) for now in (placed(new), third))
+    return one, other
 
 
 def _renewed(tables: Tables) -> Tables:
     return renewed(tables, last_round(tables))[0]
 
 
-def _whole(of: Callable[[Blueprint], Review], blueprint: Blueprint, only: Collection[str] = ()) -> str:
-    review = of(blueprint)
+def _whole(review: Review, only: Collection[str] = ()) -> str:
     return in_lines(review_paper(review, _words(review)), only)
 
 
-def _annex(blueprint: Blueprint) -> str:
-    review = after_a_year(blueprint)
+def _with_its_annex(review: Review) -> str:
     annex = review_annex(review, _words(review))
     assert annex is not None
-    return in_lines(annex)
+    return f"{_whole(review)}\n{in_lines(annex)}"
 
 
 def _words(review: Review) -> DocumentWords:
@@ -149,16 +143,13 @@ def _answer(rows: dict[str, Rows], sheet: str, name: str, **answers: object) -> 
     cells |= answers
 
 
+_MOVED = ("review_summary", "review_risks", "review_ranks", "review_lessons", "review_missing")
 REVIEWS: Mapping[str, Callable[[Blueprint], str]] = {
-    "after_a_year": partial(_whole, after_a_year),
-    "its_annex": _annex,
-    "without_marks": partial(
-        _whole,
-        partial(after_a_year, with_marks=False),
-        only=("review_summary", "review_risks", "review_ranks", "review_lessons", "review_missing"),
+    "after_a_year": lambda blueprint: _with_its_annex(after_a_year(blueprint)),
+    "without_marks": lambda blueprint: _whole(after_a_year(blueprint, with_marks=False), _MOVED),
+    "after_renewals": lambda blueprint: "\n".join(
+        map(_whole, after_renewals(blueprint), (("review_money", "review_missing"), ()))
     ),
-    "after_a_renewal": partial(_whole, after_a_renewal, only=("review_money", "review_missing")),
-    "after_more_years": partial(_whole, after_more_years),
-    "of_many": partial(_whole, of_many),
+    "of_many": lambda blueprint: _whole(of_many(blueprint)),
 }
 """What is kept under each name."""
