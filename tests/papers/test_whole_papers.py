@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from papers.in_lines import assert_as_kept
+from papers.intros import every_intro
 from papers.offers import OFFERS
 from papers.own_forms import in_forms
 from papers.two_years import REVIEWS
@@ -12,7 +13,7 @@ from papers.verdicts_told import every_verdict
 from smreport.blueprint.model import Blueprint
 from smreport.commands.loading import load_template
 
-WHOLE = {**OFFERS, **REVIEWS, "own_forms": in_forms, "verdicts": every_verdict}
+WHOLE = {**OFFERS, **REVIEWS, "intros": every_intro, "own_forms": in_forms, "verdicts": every_verdict}
 """What is kept under each name."""
 
 
