@@ -9,6 +9,7 @@ from papers.offers import as_it_stands, with_a_wave
 
 from smreport.blocks.filling import Content, Found
 from smreport.blueprint.model import Blueprint
+from smreport.frozen import replace
 from smreport.papers import own_template
 from smreport.papers.case import Case
 from smreport.papers.compose import paper
@@ -39,7 +40,18 @@ def in_forms(blueprint: Blueprint) -> str:
     lines += map(", ".join, (words.text, words.signed_by, words.signed_on, words.delete, words.choose))
     lines += [*_in_form("nothing", stands, {}), *_in_form("places", stands, PLACES, is_fact=False)]
     lines += [*_in_form("apart", wave, APART), *_in_form("each about it", wave, EACH, is_fact=False)]
+    lines += _in_form("one heading for several", _under_one_heading(stands), {"options": 1}, is_fact=False)
     return "\n".join(lines) + "\n"
+
+
+def _under_one_heading(case: Case) -> Case:
+    """The report with its first three sections, and then its money and risks, under a heading each."""
+    words = case.wording.papers["report"]
+    sections = tuple(
+        replace(section, heading="") if section.key in ("recommendations", "reasons", "main_risks") else section
+        for section in words.sections
+    )
+    return replace(case, wording=replace(case.wording, report=replace(words, sections=sections)))
 
 
 def _in_form(name: str, case: Case, places: dict[str, int], is_fact: bool = True) -> Iterator[str]:
