@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
 from papers.cases import case_of, papers
 from papers.in_lines import in_lines, typed
@@ -47,9 +48,44 @@ def with_secrets(blueprint: Blueprint) -> Case:
     answers = dict(typed("offer"))
     answers["risks"][-1] |= {"residual_likelihood": "Rare", "residual_impact": "Minor", "mitigation": "Helmets"}
     answers["settings"]["exempt_ground"] = "Paragraph 3: financial or business affairs of any person or of the council"
-    for sheet, at in (("evaluation", 4), ("evaluation", 6), ("risks", 0), ("kpis", 3), ("accounts", 0)):
+    for sheet, at in (("evaluation", 6), ("evaluation", 8), ("risks", 0), ("kpis", 3), ("accounts", 0)):
         answers[sheet][at]["not_public"] = True
     return case_of(tables_from(blueprint, answers, "secret.xlsx"))
+
+
+def of_many(blueprint: Blueprint) -> Case:
+    """More of everything than sentences and lists of a paper have room for."""
+    done = [f"D{at}" for at in range(9)]
+    answers: dict[str, Any] = {
+        "settings": {"organisation": "Shire", "meeting_date": date(2027, 2, 9), "plan_start": date(2027, 4, 1)},
+        "areas": [
+            {"name": name, "kind": "Service", "status": status}
+            for name, status in [("A", "In scope"), ("B", "In scope"), *((f"Z{at}", "Parked") for at in range(9))]
+        ],
+        "objectives": [
+            {"area": "A (Service)" if at < 7 else "B (Service)", "objective": f"O{at}", "priority": f"P{at % 5}"}
+            for at in range(25)
+        ],
+        "tools": [{"tool": f"T{at}", "use": "post", "status": "Live"} for at in range(9)]
+        + [{"tool": "T0", "use": f"use {at}", "status": "Live"} for at in range(12)],
+        "accounts": [{"account": f"@{at}", "tool": "T0", "decision": "Keep"} for at in range(13)],
+        "roles": [{"role": "Crew"}],
+        "mapping": [
+            {"area": "A (Service)" if at < 7 else "B (Service)", "tool": "T1", "objective": f"O{at}", "role": "Crew",
+             "benefit": f"U{at}", "strength": "Slight", "left_out": f"L{at}"}
+            for at in range(41)
+        ],
+        "risks": [{"risk": f"R{at}", "role": "Crew", "likelihood": "Rare", "impact": "Minor"} for at in range(4)],
+        "portfolio": [
+            {"title": "Now", "areas": ["A (Service)"], "roles": ["Crew"], "status": "Approved"},
+            *({"title": title, "status": "Done", "areas": ["B (Service)"], "roles": ["Crew"]} for title in done),
+        ],
+        "actions": [
+            {"action": f"Step {at}", "project": "Now", "owner": "Ann", "due": date(2027, 4, at)} for at in range(1, 5)
+        ],
+        "meetings": [{"body": f"M{at}", "date": date(2027, 3, at), "role": "Note"} for at in (2, 1)],
+    }  # fmt: skip
+    return case_of(tables_from(blueprint, answers, "many.xlsx"))
 
 
 def whole(
@@ -67,6 +103,9 @@ OFFERS: Mapping[str, Callable[[Blueprint], str]] = {
     "as_it_stands": partial(whole, of=as_it_stands, report=_REPORT, strategy=_STRATEGY, plan=_PLAN),
     "with_a_wave": partial(
         whole, of=with_a_wave, report=_ON_MONEY, strategy=("summary", "governance"), plan=("projects",)
+    ),
+    "of_many_things": partial(
+        whole, of=of_many, report=("background", "report_steps"), strategy=_STRATEGY[:6], plan=("projects",)
     ),
     "with_secrets": partial(
         whole, of=with_secrets, report=_ON_MONEY, strategy=("standing", "risks"), plan=("projects", "later")
