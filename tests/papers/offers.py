@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -99,6 +99,53 @@ def whole(
     return "\n".join(map(in_lines, papers(of(blueprint)), (report, strategy, plan)))
 
 
+def _changes() -> Iterator[tuple[str, Answers]]:
+    """The same council with other answers, each by its name."""
+    answers = dict(typed("offer"))
+    settings, meetings, lines = answers["settings"], answers["meetings"], answers["evaluation"]
+
+    def without(*keys: str, **others: object) -> Answers:
+        return {key: value for key, value in settings.items() if key not in keys} | others
+
+    def asked(role: str, others: Sequence[Answers] = meetings[2:]) -> list[Answers]:
+        return [meetings[1] | {"role": role}, *others]
+
+    unsaid = without("decision_maker", "review_date", "author")
+    yield "comments", answers | {"settings": unsaid, "meetings": asked("Comment", meetings)}
+    alone = without("decision_maker", "contact", "report_version", "urgency", "background_papers", "committee")
+    yield "nobody named", answers | {"settings": alone}
+    dated = without("decision_maker", review_date=date(2029, 5, 1))
+    yield "scrutiny", answers | {"settings": dated, "meetings": asked("Scrutiny")}
+    yield "to note", answers | {"meetings": asked("Note")}
+    adopted = without("reasons", "otherwise", adopted_on=date(2027, 1, 12))
+    yield "recommends", answers | {"meetings": asked("Recommend"), "settings": adopted}
+    unlimited = without("budget", "hours_available", "risk_appetite", "plan_start", "financial_year")
+    yield "no limits", answers | {"settings": unlimited}
+    yield "many limits", answers | {"money": [{"year": "2027/28", "capital": 9000, "revenue": 8000}]}
+    secret = {"not_public": True, "exempt_ground": None, "public_interest": "A tender is open"}
+    yield "all secret", answers | {"evaluation": [line | secret for line in lines], "options": []}
+    yield "one project", answers | {"portfolio": answers["portfolio"][1:2], "options": answers["options"][4:]}
+    closed = [project | {"status": "Done"} for project in answers["portfolio"]]
+    yield "nothing to decide", answers | {"portfolio": closed}
+
+
+def changed(blueprint: Blueprint) -> str:
+    """What other answers change in the report and the summary of the strategy: lines that go, cut short, and come."""
+    usual = _in_short(as_it_stands(blueprint))
+    lines = list[str]()
+    for name, answers in _changes():
+        other = _in_short(case_of(tables_from(blueprint, answers, "offer.xlsx")))
+        lines += ["", f"[{name}]", *(f"- {line[:40]}" for line in usual if line not in other)]
+        lines += [f"+ {line}" for line in other if line not in usual]
+    return "\n".join(lines) + "\n"
+
+
+def _in_short(case: Case) -> list[str]:
+    report, strategy, _ = papers(case)
+    text = in_lines(report, _REPORT) + in_lines(strategy, ("summary", "governance"))
+    return [line.partition("  < ")[0] for line in text.splitlines()]
+
+
 OFFERS: Mapping[str, Callable[[Blueprint], str]] = {
     "as_it_stands": partial(whole, of=as_it_stands, report=_REPORT, strategy=_STRATEGY, plan=_PLAN),
     "with_a_wave": partial(
@@ -107,6 +154,7 @@ OFFERS: Mapping[str, Callable[[Blueprint], str]] = {
     "of_many_things": partial(
         whole, of=of_many, report=("background", "report_steps"), strategy=_STRATEGY[:6], plan=("projects",)
     ),
+    "changed": changed,
     "with_secrets": partial(
         whole, of=with_secrets, report=_ON_MONEY, strategy=("standing", "risks"), plan=("projects", "later")
     ),
