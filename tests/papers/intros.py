@@ -22,7 +22,7 @@ _LONGEST = 60
 
 def every_intro(blueprint: Blueprint) -> str:
     """By paper and section what its words change: lines that they take away and lines that they bring, cut short."""
-    stands, wave, review = as_it_stands(blueprint), with_a_wave(blueprint), after_a_year(blueprint)
+    stands, wave, review = as_it_stands(blueprint), with_a_wave(blueprint), after_a_year(blueprint, with_marks=False)
     lines = [line for key in ("report", "strategy", "action_plan") for line in _of_paper(stands, key)]
     return "\n".join([*lines, *_of_paper(wave, "report"), *_of_review(review)]) + "\n"
 
@@ -43,8 +43,9 @@ def _of_review(review: Review) -> Iterator[str]:
 
 
 def _without_and_with(words: DocumentWords) -> Iterator[DocumentWords]:
+    main_part = [section for section in words.sections if not section.appendix]
     for text in ("", "Words for {key}."):
-        sections = (replace(each, intro=text.replace("{key}", each.name)) for each in words.sections)
+        sections = (replace(each, intro=text.replace("{key}", each.name)) for each in main_part)
         yield replace(words, sections=tuple(sections))
 
 

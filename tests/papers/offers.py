@@ -8,12 +8,14 @@ from functools import partial
 from typing import Any
 
 from papers.cases import case_of, papers
-from papers.in_lines import in_lines, typed
+from papers.in_lines import in_lines, lines_of, typed
 
 from smreport.blueprint.answers import tables_from
 from smreport.blueprint.model import Blueprint
 from smreport.papers.case import Case
+from smreport.papers.compose import SECTIONS
 
+Answers = dict[str, Any]
 _REPORT = (
     "purpose", "recommendations", "reasons", "background", "options", "preferred", "financial", "main_risks",
     "report_steps", "about",
@@ -141,9 +143,8 @@ def changed(blueprint: Blueprint) -> str:
 
 
 def _in_short(case: Case) -> list[str]:
-    report, strategy, _ = papers(case)
-    text = in_lines(report, _REPORT) + in_lines(strategy, ("summary", "governance"))
-    return [line.partition("  < ")[0] for line in text.splitlines()]
+    blocks = (block for key in (*_REPORT, "summary", "governance") for block in SECTIONS[key](case, ""))
+    return [line.partition("  < ")[0] for block in blocks for line in lines_of(block)]
 
 
 OFFERS: Mapping[str, Callable[[Blueprint], str]] = {

@@ -29,9 +29,7 @@ Answers = dict[str, Any]
 
 def after_a_year(blueprint: Blueprint, with_marks: bool = True) -> Review:
     """The plan and the year after it; some of it is not for publication, unless it is asked for without marks."""
-    then, now = (
-        tables_from(blueprint, _marked(dict(typed(name)), with_marks), f"{name}.xlsx") for name in ("plan", "year")
-    )
+    then, now = _plan_and_year(blueprint, with_marks)
     return reviewed_cases(then, now, check(now))
 
 
@@ -82,7 +80,7 @@ def after_renewals(blueprint: Blueprint) -> tuple[Review, Review]:
 
     One project was part of neither plan: it came and went in between.
     """
-    plan, year = (tables_from(blueprint, typed(name), f"{name}.xlsx") for name in ("plan", "year"))
+    plan, year = _plan_and_year(blueprint, with_marks=False)
     new = _renewed(year)
     second = placed(edited(new, _second_year))
     third = replace(placed(edited(_renewed(second), _third_year)), file="third.xlsx")
@@ -110,11 +108,13 @@ def _words(review: Review) -> DocumentWords:
     return words
 
 
-def _marked(content: Answers, with_marks: bool) -> Answers:
-    if not with_marks:
-        for row in (*content["evaluation"], *content["risks"]):
+def _plan_and_year(blueprint: Blueprint, with_marks: bool) -> tuple[Tables, Tables]:
+    answers = {name: typed(name) for name in ("plan", "year")}
+    for content in answers.values():
+        for row in () if with_marks else (*content["evaluation"], *content["risks"]):
             row.pop("not_public", None)
-    return content
+    plan, year = (tables_from(blueprint, content, f"{name}.xlsx") for name, content in answers.items())
+    return plan, year
 
 
 def _second_year(rows: dict[str, Rows]) -> None:
