@@ -243,9 +243,9 @@ def _first_actions(case: Case) -> dict[str, str]:
 
 
 def _step(row: Row) -> str:
-    action, day = joining.unclosed(sentence(row["action"])), figures.when(row["due"])
+    action, day = joining.unclosed(sentence(row["action"])), figures.time_in_words(row["due"])
     owner = "" if row["owner"] is None else str(row["owner"])
-    if owner and day != figures.not_known():
+    if owner and day:
         if isinstance(row["due"], When) and row["due"].names_a_time:
             return say("papers.steps.action", action=action, owner=owner, day=day)
         return say("papers.steps.action.typed", action=action, owner=owner, when=day)

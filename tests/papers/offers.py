@@ -127,6 +127,8 @@ def _changes() -> Iterator[tuple[str, Answers]]:
     secret = {"not_public": True, "exempt_ground": None, "public_interest": "A tender is open"}
     yield "all secret", answers | {"evaluation": [line | secret for line in lines], "options": []}
     yield "one project", answers | {"portfolio": answers["portfolio"][1:2], "options": answers["options"][4:]}
+    few = {"objectives": answers["objectives"][:2], "risks": answers["risks"][3:4], "accounts": [], "tools": []}
+    yield "few of all", answers | few | {"actions": answers["actions"][4:5], "settings": without("statement", "author")}
     closed = [project | {"status": "Done"} for project in answers["portfolio"]]
     yield "nothing to decide", answers | {"portfolio": closed}
 
