@@ -202,7 +202,8 @@ def preferred(case: Case, intro: str) -> Blocks:
         by_reason.setdefault(case.verdicts.why(at), []).append(at)
     items = tuple(say("papers.reason.of", project=case.titles(rows), why=why) for why, rows in by_reason.items())
     sources = tuple(case.sources.rows("portfolio", rows) for rows in by_reason.values())
-    yield Bullets(say("papers.preferred.lead", headline=case.verdicts.headline), items, sources=sources)
+    lead = joining.sentences((intro, say("papers.preferred.lead", headline=case.verdicts.headline)))
+    yield Bullets(lead, items, sources=sources)
     yield from choice.left_waiting(case)
 
 

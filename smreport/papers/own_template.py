@@ -94,7 +94,11 @@ def contents(case: Case, document: Document, found_places: Mapping[str, Found]) 
     """What goes into the places that a template has, and what has none: it stands there all the same."""
     subjects = [place.subject for place in case.wording.report_template.places if place.subject]
     placed = {subject for subject in subjects if _subject(subject) in found_places}
-    texts = {subject: Content(_subject(subject), _about(case, subject, placed, found_places)) for subject in placed}
+    texts = {
+        subject: Content(_subject(subject), _about(case, subject, placed, found_places))
+        for subject in subjects
+        if subject in placed
+    }
     return (
         *(_section(case, key, blocks, placed, found_places) for key, _, blocks in _sections(document)),
         *(_signed(case, subject, content) for subject, content in texts.items()),

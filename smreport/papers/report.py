@@ -66,8 +66,11 @@ def reasons(case: Case, intro: str) -> Blocks:
         return
     sentences = [intro, sentence(case.answer("reasons"))]
     if wave := case.verdicts.first_wave:
-        every = case.money.total_benefit(case.results.order)
-        sentences.append(say("papers.reasons.wave", points=case.money.total_benefit(wave), every=every))
+        points, every = case.money.total_benefit(wave), case.money.total_benefit(case.results.order)
+        if any(case.projects[at].benefit is None for at in case.results.order):
+            sentences.append(say("papers.reasons.wave.not_known", points=points, every=every))
+        else:
+            sentences.append(say("papers.reasons.wave", points=points, every=every))
     if text := joining.sentences(sentences):
         yield Paragraph(text, source=_source(case, "reasons"))
     if otherwise := sentence(case.answer("otherwise")):
@@ -240,9 +243,9 @@ def _first_actions(case: Case) -> dict[str, str]:
 
 
 def _step(row: Row) -> str:
-    action, day = joining.unclosed(sentence(row["action"])), figures.when(row["due"])
+    action, day = joining.unclosed(sentence(row["action"])), figures.time_in_words(row["due"])
     owner = "" if row["owner"] is None else str(row["owner"])
-    if owner and day != figures.not_known():
+    if owner and day:
         if isinstance(row["due"], When) and row["due"].names_a_time:
             return say("papers.steps.action", action=action, owner=owner, day=day)
         return say("papers.steps.action.typed", action=action, owner=owner, when=day)

@@ -124,9 +124,9 @@ class Review:
         kept = self.rounds.of_new if then is None else self.rounds.of_then
         return self._public(kept.get(sheet, {}).get((now if then is None else then) or 0, ()))
 
-    def passed(self, sheet: str) -> tuple[int, ...]:
-        """Rows of today's earlier rounds of what came after the last workbook and is gone from today's."""
-        return self._public(self.rounds.passed.get(sheet, ()))
+    def passed(self, sheet: str) -> tuple[tuple[int, ...], ...]:
+        """The same of what came after the last workbook and is gone from today's; nothing that a round withholds."""
+        return tuple(kept for kept in self.rounds.passed.get(sheet, ()) if self._public(kept) == kept)
 
     def _public(self, places: tuple[int, ...]) -> tuple[int, ...]:
         shown = self.now.optional_rows(EARLIER)
@@ -190,7 +190,7 @@ class Review:
         old = [self._of_last(at) for at in self.then.numbers(PORTFOLIO)]
         known = {project.now for project in old}
         new = [self._new(at) for at in self.now.numbers(PORTFOLIO) if at not in known]
-        return (*old, *new, *map(self._passed, self.passed(PORTFOLIO)))
+        return (*old, *new, *(self._passed(kept[-1]) for kept in self.passed(PORTFOLIO)))
 
     @property
     def reviewed(self) -> list[Project]:

@@ -51,7 +51,7 @@ def actions_of(review: Review) -> tuple[Action, ...]:
     """The actions of today's workbook, and those that went to its earlier rounds since."""
     now = [_today(review, at, row) for at, row in review.now.rows(ACTIONS).items()]
     left = [_left(review, at) for at in review.then.numbers(ACTIONS) if review.now_of(ACTIONS, at) is None]
-    return (*now, *filter(None, left), *(_passed(review, at) for at in review.passed(ACTIONS)))
+    return (*now, *filter(None, left), *(_passed(review, kept[-1]) for kept in review.passed(ACTIONS)))
 
 
 def late_actions(review: Review, project: Project) -> list[Action]:

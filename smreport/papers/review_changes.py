@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from smreport.blocks.document import Block, Bullets, Paragraph
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision import terms
+from smreport.decision.alone import Alone
 from smreport.decision.terms import BENEFIT, COST, RISK
 from smreport.frozen import Frozen
 from smreport.papers import figures
@@ -180,11 +181,11 @@ def _weights(review: Review) -> str:
 def _why(review: Review, project: Project) -> str:
     """Which of its own figures moved, in sentences; else that others passed it."""
     then, now = (
-        {BENEFIT: alone.benefit, COST: alone.cost, RISK: alone.risk}
+        {BENEFIT: alone.benefit, COST: alone.cost, RISK: _scored_risk(alone)}
         for alone in (review.then.projects[project.then or 0], review.now.projects[project.now or 0])
     )
     sentences = []
-    for name, words in ((BENEFIT, number), (COST, pounds), (RISK, number)):
+    for name, words in ((BENEFIT, number), (COST, pounds), (RISK, _risk_in_words)):
         if is_withheld(then[name]) or is_withheld(now[name]):
             continue
         if (old := words(then[name])) != (new := words(now[name])):
@@ -193,6 +194,15 @@ def _why(review: Review, project: Project) -> str:
     if is_decided and is_less(now[COST], then[COST]):
         sentences.append(say("papers.review.decided"))
     return joining.sentences(sentences) or say("papers.review.passed")
+
+
+def _scored_risk(alone: Alone) -> float | None:
+    """The risk that counts, None where nobody scored any of its risks."""
+    return alone.risk if is_withheld(alone.risk) or alone.risk_known else None
+
+
+def _risk_in_words(risk: float | None) -> str:
+    return figures.lowered(number(risk))
 
 
 # --- accounts ---

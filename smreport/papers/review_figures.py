@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -114,26 +114,26 @@ def _seen_in(review: Review) -> Iterator[Seen]:
     for then in review.then.measures.all:
         now = review.now_of(KPIS, then.row)
         known.add(now)
-        yield from _standing(review, then, now, review.left_of(KPIS, then.row))
+        yield from _standing(review, then, now, review.kept_of(KPIS, then.row))
     for measure in review.measures.all:
         if measure.row not in known:
-            kept = review.kept_of(KPIS, None, measure.row)
-            yield from _standing(review, None, measure.row, next(reversed(kept), None))
-    for left in review.passed(KPIS):
-        yield from _standing(review, None, None, left)
+            yield from _standing(review, None, measure.row, review.kept_of(KPIS, None, measure.row))
+    for kept in review.passed(KPIS):
+        yield from _standing(review, None, None, kept)
 
 
-def _standing(review: Review, then: Measure | None, now: int | None, left: int | None) -> Iterator[Seen]:
-    """A measure as it stands in today's sheet, else in the newest round that ended since; nothing where it is gone."""
+def _standing(review: Review, then: Measure | None, now: int | None, kept: Sequence[int]) -> Iterator[Seen]:
+    """A measure as it stands in today's sheet or, without a figure there, in the newest round since that has one.
+
+    Nothing where it is gone.
+    """
     row = review.now.rows(KPIS)[now] if now is not None else None
-    if now is not None and row is not None and (row["actual"] is not None or not _has_figure(review, left)):
+    with_figure = [at for at in kept if review.earlier(at)["actual"] is not None]
+    if now is not None and row is not None and (row["actual"] is not None or not with_figure):
         yield _seen(review, KPIS, now, row, then)
-    elif left is not None:
+    elif kept:
+        left = (with_figure or kept)[-1]
         yield _seen(review, EARLIER, left, review.earlier(left), then)
-
-
-def _has_figure(review: Review, left: int | None) -> bool:
-    return left is not None and review.earlier(left)["actual"] is not None
 
 
 def _seen(review: Review, sheet: str, at: int, row: Row, then: Measure | None) -> Seen:

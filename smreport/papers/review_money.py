@@ -11,8 +11,10 @@ from smreport.blueprint.values import ReadAs, normalised
 from smreport.blueprint.withheld import is_withheld
 from smreport.decision.money import MONTHS, PENCE, Period, first_needed, running
 from smreport.decision.records import CostLine
+from smreport.decision.records import Project as OfRound
 from smreport.frozen import Frozen
 from smreport.papers import figures
+from smreport.papers.case import Case
 from smreport.papers.figures import as_given, listed, pounds, said
 from smreport.papers.filled import Filled, filled_table
 from smreport.papers.review import COSTS, Place, Project, Review
@@ -124,7 +126,7 @@ def _lines(review: Review) -> Iterator[_Line]:
     for now in review.now.numbers(COSTS):
         if now not in known:
             yield _Line(None, now, review.kept_of(COSTS, None, now))
-    yield from (_Line(None, None, (left,)) for left in review.passed(COSTS))
+    yield from (_Line(None, None, kept) for kept in review.passed(COSTS))
 
 
 def _is_hidden(review: Review, line: _Line) -> bool:
@@ -233,13 +235,20 @@ def _planned(review: Review, projects: Sequence[Project], line: CostLine, is_las
     period = Period.of(case.results.round.settings)
     if not projects or day is None or not period.dated or line.setup is None or line.yearly is None:
         return None
-    by_row = case.results.round.by_row
-    who = [by_row[row] for project in projects if (row := project.then if is_last else project.now) is not None]
+    who = _in_round(case, projects, is_last)
     month = day.year * MONTHS + day.month - 1
-    months = sum(period.first <= at <= month for at in running(period, line, who))
+    if not is_last and month < period.first:
+        return None  # today's plan says nothing of the time before it
+    months = sum(at <= month for at in running(period, line, who))
     is_bought = period.first <= first_needed(period, who) <= month  # what began before the plan was set up before it
     setup = line.setup.high if is_bought else 0
     return round((setup + line.yearly.high * months / MONTHS) / PENCE)
+
+
+def _in_round(case: Case, projects: Sequence[Project], is_last: bool) -> list[OfRound]:
+    """The projects as the last workbook, or today's, has them."""
+    rows = (project.then if is_last else project.now for project in projects)
+    return [case.results.round.by_row[row] for row in rows if row is not None]
 
 
 # --- in words ---

@@ -26,13 +26,12 @@ class Rounds(Frozen):
 
     of_then  of rows of the earlier workbook
     of_new   of rows of the later one that the earlier workbook has not
-    passed   rows there of what came after the earlier workbook and was gone before the later one, by sheet key; of
-             what is there for several rounds the newest
+    passed   the same of what came after the earlier workbook and was gone before the later one, by sheet key
     """
 
     of_then: Kept = field(default_factory=dict)
     of_new: Kept = field(default_factory=dict)
-    passed: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    passed: Mapping[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict)
 
 
 class Since(Frozen):
@@ -182,17 +181,17 @@ class _Places(Frozen):
         own = [place for place in every if normalised(projects[place]) == project]
         return own or [place for place in every if projects[place] is None]
 
-    def passed(self, tables: Tables) -> dict[str, tuple[int, ...]]:
-        """By sheet key, the new rows that tell how something stood: of one name and project the newest."""
+    def passed(self, tables: Tables) -> dict[str, tuple[tuple[int, ...], ...]]:
+        """By sheet key, the new rows that tell how something stood, those of one name and project together."""
         keys = {normalised(title): key for key, table in tables.items() for title in (table.sheet.title, table.title)}
-        newest: dict[tuple[str, str, str], int] = {}
+        alike: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         for at, row in self.table.rows.items():
             key = keys.get(normalised(row["was_in"]), "")
             if key and self._is_new(at):
-                newest[key, normalised(row["name"]), normalised(row["project"])] = at
-        passed: dict[str, tuple[int, ...]] = {}
-        for (key, *_), at in newest.items():
-            passed[key] = (*passed.get(key, ()), at)
+                alike[key, normalised(row["name"]), normalised(row["project"])].append(at)
+        passed: dict[str, tuple[tuple[int, ...], ...]] = {}
+        for (key, *_), rows in alike.items():
+            passed[key] = (*passed.get(key, ()), tuple(rows))
         return passed
 
     def _is_new(self, place: int) -> bool:

@@ -21,6 +21,7 @@ _DAY_0 = date(1899, 12, 30)
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 480, 350, 64, 36, 30, 78
 _TICKS = 5
 _POINT = 6
+_DIGITS = re.compile(r"[#0,]*0(?:\.(0+))?")  # of a number format
 
 
 def figures_of(chart: Chart, caption: Element | None) -> Element:
@@ -125,13 +126,21 @@ def _shown(value: float | None, number_format: str = "General") -> str:
     if number_format == "General":
         return locales.figure(value).replace("-", "−")
     positive = number_format.partition(";")[0]
-    digits = re.search(r"[#0,]*0(?:\.(0+))?", positive)
+    digits = _DIGITS.search(positive)
     decimals = len(digits[1] or "") if digits else 0
     number = value * 100 if "%" in positive else value
     text = locales.number(abs(number), decimals, keep_zeros=True, grouped="," in positive)
     before, after = (positive[: digits.start()], positive[digits.end() :]) if digits else ("", "")
     sign = "−" if number < 0 and text.strip("0.,") else ""
     return sign + _plain(before) + text + _plain(after)
+
+
+def _mark(value: float, step: float, number_format: str) -> str:
+    """What stands at a mark of an axis: in the format of the figures, unless that would round the steps."""
+    digits = _DIGITS.search(number_format)
+    decimals = len(digits[1] or "") if digits else 0
+    is_shown = round(step, decimals + (2 if "%" in number_format else 0)) == round(step, 9)
+    return _shown(round(value, 9), number_format if is_shown else "General")
 
 
 def _plain(code: str) -> str:
@@ -211,12 +220,12 @@ class _Frame(Frozen):
         yield E.path(d=f"M{left:.1f} {_TOP}V{bottom:.1f}H{_WIDTH - _RIGHT}", **{"class": "axis"})
         for number in range(self.y.first, self.y.last + 1):
             value = self.y.step * number
-            yield _text(left - 6, self.place(self.x.low, value)[1] + 4, _shown(round(value, 9), y_format), "end")
+            yield _text(left - 6, self.place(self.x.low, value)[1] + 4, _mark(value, self.y.step, y_format), "end")
         if chart.kind == "scatter":
             for number in range(self.x.first, self.x.last + 1, 1 + (self.x.last - self.x.first) // _TICKS):
                 value = self.x.step * number
                 x, _ = self.place(value, self.y.low)
-                yield _text(x, bottom + 18, _shown(round(value, 9), chart.number_format), "middle")
+                yield _text(x, bottom + 18, _mark(value, self.x.step, chart.number_format), "middle")
             yield _text((left + _WIDTH - _RIGHT) / 2, bottom + 40, chart.x_title, "middle")
         else:
             for at, category in list(enumerate(chart.categories))[:: 1 + len(chart.categories) // _TICKS]:

@@ -7,8 +7,10 @@ from random import Random
 
 import pytest
 from papers.cases import texts
+from papers.in_lines import in_lines
 from papers.second_round import Answers, a_year_later, first_answers
 from papers.test_review import paper_of, review_of
+from workbooks import answers as answers_of
 
 from smreport.blocks.document import Bullets, Document, Heading, Table
 from smreport.blueprint.model import Blueprint
@@ -110,3 +112,39 @@ def test_a_row_that_only_the_last_workbook_has_is_told_too(blueprint: Blueprint)
     then["settings"]["exempt_ground"] = GROUND
     told = "\n".join(texts(annex_of(review_of(blueprint, then, now)).blocks))
     assert "A supplier leaves the market" in told
+
+
+LEFT = """
+| settings   | organisation | meeting_date |
+|            | Shire        | {day}        |
+| areas      | name      | kind    | status   |
+|            | Libraries | Service | In scope |
+| roles      | role    |
+|            | Adviser |
+"""
+THEN = """
+| evaluation | role    | project | purpose | setup_cost | yearly_cost | not_public | exempt_ground | public_interest |
+|            | Adviser | Calls   | Phones  | 100        | 12          | Yes        | {ground}      | A tender is open |
+| portfolio  | title | areas               | roles   | status      |
+|            | Calls | Libraries (Service) | Adviser | In progress |
+"""
+NOW = """
+| earlier | name    | round   | was_in       | project | standing | spent |
+|         | Calls   | 2027/28 | 7 Portfolio  |         | Done     |       |
+|         | Adviser | 2027/28 | 6 Evaluation | Calls   |          | 90    |
+"""
+
+
+def test_a_row_that_went_to_the_earlier_rounds_keeps_its_ground_and_reason(blueprint: Blueprint) -> None:
+    then = answers_of(LEFT.format(day="2027-02-09") + THEN.format(ground=GROUND))
+    annex = annex_of(review_of(blueprint, then, answers_of(LEFT.format(day="2028-02-08") + NOW)))
+    assert in_lines(annex, ["marked"]).splitlines() == [
+        "[marked]",
+        "# What is exempt, and why",
+        f"P Ground for exemption: {GROUND}. Why the public interest is against publication: A tender is open.",
+        "L 7g Earlier rounds:",
+        "  - Adviser. Round: 2027/28. Sheet it was in: 6 Evaluation. Project: Calls. Spent: £90."
+        "  < 7g Earlier rounds, row 7 of now.xlsx",
+        "P Below stands, under the headings of the review, what it leaves out because of these rows. Counts and totals"
+        " include them.",
+    ]
