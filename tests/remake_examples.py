@@ -1,4 +1,4 @@
-"""Make anew: the examples' workbooks, documents and golden texts, those of the half-filled workbooks, and whole papers.
+"""Make anew: the examples' workbooks, documents and golden texts, and the golden texts of the half-filled workbooks.
 
 It is run as ``python tests/remake_examples.py``.
 
@@ -15,9 +15,6 @@ from example_rounds import FOLDER as OF_ROUNDS
 from example_rounds import two_more_rounds
 from golden import text_of_docx
 from half_typed import HALF_FILLED, texts_of
-from papers import in_lines
-from papers.test_whole_papers import WHOLE
-from web import test_whole_page
 from workbooks import with_rows
 
 from smreport.blueprint.answers import read_answers, tables_from
@@ -66,15 +63,12 @@ def write(folder: Path, contents: dict[str, bytes]) -> None:
 
 
 def remake() -> None:
-    """Write what these give for every example, the texts of every half-filled workbook, and what is kept of papers."""
+    """Write what these give for every example, and the texts of every half-filled workbook."""
     for answers in HALF_FILLED:
         for paper, text in texts_of(with_rows(load_template(DEFAULT), ROWS), answers).items():
             target = answers.parent / "golden" / answers.stem / f"{paper}.md"
             target.parent.mkdir(exist_ok=True, parents=True)
             target.write_text(text, encoding="utf-8")
-    for name, paper_of in WHOLE.items():
-        (in_lines.WHOLE / f"{name}.txt").write_text(paper_of(load_template(DEFAULT)), encoding="utf-8")
-    test_whole_page.KEPT.write_text(test_whole_page.made(), encoding="utf-8")
     for name in NAMES:
         write(EXAMPLES / name, made(name))
     write(OF_ROUNDS, made_of_rounds())

@@ -11,7 +11,6 @@ Cells that a text comes from stand behind it after <.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -32,7 +31,6 @@ from smreport.blocks.document import (
 from smreport.blueprint.answers import Answers
 
 WHOLE = Path(__file__).parent / "whole"
-REMAKE = "Is the change meant? Then run python tests/remake_examples.py and read the diff."
 
 
 def typed(name: str) -> Answers:
@@ -107,10 +105,3 @@ def _see(keys: tuple[str, ...]) -> str:
 
 def _in_brackets(text: str, plain: str = "") -> str:
     return "" if text == plain else f" ({text})"
-
-
-def assert_as_kept(name: str, lines: str) -> None:
-    """Fails with what differs from the lines that are kept under a name."""
-    kept = (WHOLE / f"{name}.txt").read_text(encoding="utf-8")
-    differs = "\n".join(difflib.unified_diff(kept.splitlines(), lines.splitlines(), "kept", "now", lineterm="", n=1))
-    assert not differs, f"{name} has changed. {REMAKE}\n{differs}"

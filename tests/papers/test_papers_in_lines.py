@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from papers.in_lines import assert_as_kept
+from kept import assert_as_kept
+from papers.in_lines import WHOLE as FOLDER
 from papers.intros import every_intro
 from papers.offers import OFFERS
 from papers.own_forms import in_forms
@@ -24,4 +25,4 @@ def blueprint() -> Blueprint:
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_paper_holds_what_is_kept_of_it(blueprint: Blueprint, name: str) -> None:
-    assert_as_kept(name, WHOLE[name](blueprint))
+    assert_as_kept(FOLDER / f"{name}.txt", WHOLE[name](blueprint))
