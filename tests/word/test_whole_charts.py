@@ -50,7 +50,7 @@ CHARTS = {
 def test_a_chart_and_the_figures_behind_it(name: str) -> None:
     files = chart_files(CHARTS[name], ODD)
     drawn = every_line([etree.fromstring(files.xml), inline(CHARTS[name], "rId9", 3, 6_000_000)])
-    assert_is(f"chart of {name}", "\n".join([*cells(files.workbook), "", drawn]))
+    assert_is(f"charts/{name}", "\n".join([*cells(files.workbook), "", drawn]))
 
 
 def cells(workbook: bytes) -> Iterator[str]:

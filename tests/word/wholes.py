@@ -32,7 +32,7 @@ ODD = HouseStyle(
 
 def lines(element: Any, depth: int = 0) -> Iterator[str]:
     """An element as ``tag=val[other=attributes] "text" (children)``, on one line where it fits, else a child a line."""
-    short = f"{'  ' * depth}{_short(element)}"
+    short = f"{'  ' * depth}{shortly(element)}"
     if len(short) <= WIDEST or not len(element):
         yield short
         return
@@ -43,8 +43,9 @@ def lines(element: Any, depth: int = 0) -> Iterator[str]:
         yield shown if times == 1 else f"{'  ' * (depth + 1)}{times} x {shown.lstrip()}"
 
 
-def _short(element: Any) -> str:
-    inside = ", ".join(_short(child) for child in element if isinstance(child.tag, str))
+def shortly(element: Any) -> str:
+    """All on one line."""
+    inside = ", ".join(shortly(child) for child in element if isinstance(child.tag, str))
     return f"{_itself(element)} ({inside})" if inside else _itself(element)
 
 
@@ -72,7 +73,7 @@ def assert_is(name: str, whole: str) -> None:
     """It is what the file of that name holds."""
     path = FOLDER / f"{name}.txt"
     if os.environ.get("REMAKE"):
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{whole}\n", encoding="utf-8")
     before = path.read_text(encoding="utf-8").splitlines()
     difference = "\n".join(difflib.unified_diff(before, whole.splitlines(), str(path), "now", lineterm="", n=1))
