@@ -29,11 +29,12 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="Heading3"><w:name w:val="Not a heading"/></w:style>
 <w:style w:type="paragraph" w:styleId="Three"><w:name w:val="heading 3"/><w:basedOn w:val="Two"/></w:style>
 <w:style w:type="character" w:styleId="Caption"><w:name w:val="caption"/></w:style>
-<w:style w:type="paragraph" w:styleId="Dots"><w:name w:val="List Bullet"/><w:pPr><w:keepNext/><w:numPr><w:ilvl w:val="1"/>
-<w:numId w:val="7"/></w:numPr><w:spacing w:after="9"/></w:pPr><w:rPr><w:color w:val="auto"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Dots"><w:name w:val="List Bullet"/><w:pPr><w:keepNext/><w:numPr>
+<w:ilvl w:val="1"/><w:numId w:val="7"/></w:numPr><w:spacing w:after="9"/></w:pPr>
+<w:rPr><w:color w:val="auto"/></w:rPr></w:style>
 <w:style w:type="paragraph" w:styleId="Counted"><w:name w:val="List Number"/><w:basedOn w:val="Count"/></w:style>
-<w:style w:type="paragraph" w:styleId="Count"><w:name w:val="Count"/><w:pPr><w:numPr><w:numId w:val="4"/></w:numPr></w:pPr>
-</w:style>
+<w:style w:type="paragraph" w:styleId="Count"><w:name w:val="Count"/><w:pPr><w:numPr>
+<w:numId w:val="4"/></w:numPr></w:pPr></w:style>
 <w:style w:type="table" w:styleId="Ours"><w:name w:val="smreport Table"/><w:tblPr><w:tblCellMar>
 <w:start w:w="30" w:type="dxa"/><w:right w:w="50" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
 """
@@ -49,7 +50,8 @@ NUMBERING = """
 <w:num w:numId="11"><w:abstractNumId w:val="6"/></w:num>
 """
 THEME = """
-<a:clrScheme><a:dk2><a:sysClr val="windowText" lastClr="123456"/></a:dk2><a:accent1><a:srgbClr val="7a1f3d"/></a:accent1>
+<a:clrScheme><a:dk2><a:sysClr val="windowText" lastClr="123456"/></a:dk2>
+<a:accent1><a:srgbClr val="7a1f3d"/></a:accent1>
 <a:hlink><a:srgbClr val="0000ff"/></a:hlink></a:clrScheme>
 <a:majorFont><a:latin typeface="Georgia"/></a:majorFont><a:minorFont><a:latin typeface="Tahoma"/></a:minorFont>
 """
@@ -60,11 +62,11 @@ LOGOS = (
 BODY = """
 <w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="h1"/><w:footerReference w:type="default" r:id="f1"/>
 <w:pgSz w:w="9999" w:h="9999"/></w:sectPr></w:pPr></w:p>
-<w:p><w:pPr><w:sectPr><w:headerReference w:type="even" r:id="h2"/></w:sectPr><w:sectPrChange><w:sectPr/></w:sectPrChange>
-</w:pPr></w:p>
+<w:p><w:pPr><w:sectPr><w:headerReference w:type="even" r:id="h2"/></w:sectPr><w:sectPrChange><w:sectPr/>
+</w:sectPrChange></w:pPr></w:p>
 <w:sectPr><w:headerReference w:type="default" r:id="h3"/><w:footerReference w:type="even" r:id="f2"/>
 <w:pgSz w:w="11000.0" w:h="15000"/><w:pgMar w:left="1000" w:right="1200" w:gutter="300" w:header="500"/>
-<w:pgBorders r:id="art"/></w:sectPr>
+<w:pgBorders><w:top r:id="art"/><w:left w:val="single"/></w:pgBorders></w:sectPr>
 """
 SETTINGS = '<w:clrSchemeMapping w:bg1="dark1"/><w:evenAndOddHeaders/><w:zoom w:percent="90"/>'
 EDGES = {
@@ -84,10 +86,12 @@ def _relations(*relations: tuple[str, str, str]) -> str:
     outside = ' TargetMode="External"'
     listed = "".join(
         f'<Relationship Id="{key}" Type="{kind if ":" in kind else f"{_R}/{kind}"}" Target="{target}"'
-        f'{outside if ":" in target else ""}/>'
+        f"{outside if ':' in target else ''}/>"
         for key, kind, target in relations
     )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{listed}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{listed}</Relationships>'
+    )
 
 
 def parts_of_a_council(body: str = BODY, **others: str) -> dict[str, str | bytes]:
@@ -99,7 +103,7 @@ def parts_of_a_council(body: str = BODY, **others: str) -> dict[str, str | bytes
         '<Default Extension="png" ContentType="image/png"/><Default Extension="svg" ContentType="image/svg+xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>',
         "_rels/.rels": _relations(("d", "officeDocument", "word/document.xml"), ("c", _CORE, "core.xml")),
-        "core.xml": '<cp:c xmlns:cp="urn:x"><cp:keywords>smreport style 0123456789ab made ba9876543210</cp:keywords></cp:c>',
+        "core.xml": '<c xmlns="urn:x"><keywords>smreport style 0123456789ab made ba9876543210</keywords></c>',
         "word/document.xml": _root("w:document", f"<w:body>{body}</w:body>"),
         "word/_rels/document.xml.rels": _relations(
             *((kind, kind, f"{kind}.xml") for kind in own),
