@@ -13,6 +13,7 @@ from typing import Any
 import docx
 import pytest
 from lxml import etree
+from word.wholes import assert_is
 
 from smreport.blocks.document import (
     Block,
@@ -589,6 +590,13 @@ class TestHouseStyle:
             ("777777", "FFFFFF", 4.48),
             ("FF0000", "FFFFFF", 4.0),
             ("abcdef", "ABCDEF", 1),
+            # of WebAIM's contrast checker
+            ("767676", "FFFFFF", 4.54),
+            ("0000FF", "FFFFFF", 8.59),
+            ("00FF00", "FFFFFF", 1.37),
+            ("000080", "FFFFFF", 16.01),
+            ("0A0A0A", "FFFFFF", 19.80),
+            ("0B0B0B", "FFFFFF", 19.68),
         ],
     )
     def test_contrast_is_that_of_wcag(self, one: str, other: str, ratio: float) -> None:
@@ -630,6 +638,43 @@ class TestHouseStyle:
         faulty = {**settings, section: {**settings[section], key: value}}
         with pytest.raises(ValueError, match=re.escape(message)):
             HouseStyle.from_mapping(faulty)
+
+    def test_values_are_taken_up_to_their_limits(self, settings: dict[str, Any]) -> None:
+        """White on 767676 has a contrast of 4.54, on 777777 one of 4.48; 949494 one of 3.03, 959595 one of 2.99."""
+        limits: list[tuple[str, str, object, object]] = [
+            *(("sizes", key, 12, 11.99) for key in settings["sizes"] if key != "footer"),
+            *(("sizes", key, 72, 72.01) for key in settings["sizes"]),
+            ("sizes", "footer", 10, 9.99),
+            ("sizes", "lead", 12.5, True),
+            ("page", "margin_cm", 1, 0.99),
+            ("page", "margin_cm", 5, 5.01),
+            ("page", "line_spacing", 1, 0.99),
+            ("page", "line_spacing", 2.0, 2.01),
+            ("page", "line_spacing", 1.5, "1.5"),
+            ("fonts", "headings", "A", ""),
+            ("fonts", "body", " A ", 7),
+            ("colours", "link", "767676", "777777"),
+            ("colours", "muted", "767676", "777777"),
+            ("colours", "table_header_fill", "767676", "777777"),
+            ("colours", "text", "000000", "767676"),  # on the tint
+            ("colours", "heading", "000000", "767676"),
+            ("colours", "rule", "abcdef", "abcde"),
+            ("colours", "rule", "ABCDEF", "ABCDEFA"),
+            ("colours", "rule", "012345", 12345),
+            ("colours", "charts", ["949494"] * 5, ["959595"] * 5),
+            ("colours", "charts", ("000000",) * 5, ("000000",) * 4),
+            ("colours", "charts", ["000000"] * 5, ["000000"] * 6),
+            ("colours", "charts", ["000000"] * 5, ["000000", "00000G"] * 2 + ["000000"]),
+            ("colours", "charts", ["000000"] * 5, "000000"),
+        ]
+        told = []
+        for section, key, within, beyond in limits:
+            taken = HouseStyle.from_mapping({**settings, section: {**settings[section], key: within}})
+            assert getattr(getattr(taken, section), key) == (tuple(within) if isinstance(within, list) else within)
+            with pytest.raises(ValueError, match=r"\w") as caught:
+                HouseStyle.from_mapping({**settings, section: {**settings[section], key: beyond}})
+            told.append(str(caught.value))
+        assert_is("limits of a house style", "\n".join(told))
 
     def test_section_that_is_no_table_is_refused(self, settings: dict[str, Any]) -> None:
         with pytest.raises(ValueError, match="fonts must be a table of keys, got 'Arial'"):
