@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -288,16 +289,25 @@ class TestOtherFiles:
         assert renewed(own.getvalue(), second, CommentWords()) is None
 
 
+@pytest.fixture(scope="module")
+def built_once(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a workbook and, in "out", its papers."""
+    folder = tmp_path_factory.mktemp("built")
+    path = folder / "exampleshire.xlsx"
+    path.write_bytes(workbook_bytes(case.full.tables))
+    smreport.build(path, folder / "out")
+    return folder
+
+
 class TestBuilding:
     @pytest.fixture
-    def workbook(self, tmp_path: Path, case: Case) -> Path:
-        path = tmp_path / "exampleshire.xlsx"
-        path.write_bytes(workbook_bytes(case.full.tables))
-        return path
+    def workbook(self, tmp_path: Path, built_once: Path) -> Path:
+        """In a folder of its own, with its papers."""
+        shutil.copytree(built_once, tmp_path, dirs_exist_ok=True)
+        return tmp_path / "exampleshire.xlsx"
 
     def test_build_keeps_the_edit_and_the_edited_file_and_says_so(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        smreport.build(workbook, out)
         mine = edited((out / "strategy.docx").read_bytes(), add_a_sentence)
         (out / "strategy.docx").write_bytes(mine)
         built = smreport.build(workbook, out, what_if=smreport.WhatIf(budget=150_000))
@@ -308,7 +318,6 @@ class TestBuilding:
         assert "£150,000" in text_of_docx(out / "strategy.docx")
 
     def test_one_that_was_only_styled_and_copied_elsewhere_is_built_over(self, tmp_path: Path, workbook: Path) -> None:
-        smreport.build(workbook, tmp_path / "out")
         (tmp_path / "copy").mkdir()
         for name in ("strategy.docx", "action-plan.docx"):
             (tmp_path / "copy" / name).write_bytes((tmp_path / "out" / name).read_bytes())
@@ -323,7 +332,6 @@ class TestBuilding:
 
     def test_places_to_look_at_are_listed(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        smreport.build(workbook, out)
         (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), change_the_cash))
         built = smreport.build(workbook, out, what_if=smreport.WhatIf(budget=150_000))
         (edit,) = built.edits
@@ -332,7 +340,6 @@ class TestBuilding:
 
     def test_next_build_still_keeps_it_without_another_copy(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        smreport.build(workbook, out)
         (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), add_a_sentence))
         for _ in range(2):
             smreport.build(workbook, out)
@@ -343,7 +350,6 @@ class TestBuilding:
 
     def test_force_writes_it_anew_and_keeps_the_edited_one(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        smreport.build(workbook, out)
         (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), add_a_sentence))
         smreport.build(workbook, out)
         built = smreport.build(workbook, out, force=True)
