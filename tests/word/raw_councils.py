@@ -13,7 +13,8 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-NAMES = f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:a="{_A}"'
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+NAMES = f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:a="{_A}" xmlns:wp="{_WP}"'
 DOT = png(1, 1, (1, 2, 3))
 
 STYLES = """
@@ -56,8 +57,10 @@ THEME = """
 <a:majorFont><a:latin typeface="Georgia"/></a:majorFont><a:minorFont><a:latin typeface="Tahoma"/></a:minorFont>
 """
 LOGOS = (
-    '<w:p><w:r><w:t>Shire</w:t></w:r><w:r><w:drawing><a:blip r:embed="logo" r:link="web"/></w:drawing></w:r>'
-    '<w:r><w:pict><a:shape href="https://a.example"><a:imagedata r:id="dot"/></a:shape></w:pict></w:r></w:p>'
+    '<w:p><w:r><w:t>Shire</w:t></w:r><w:r><w:drawing><wp:docPr id="1"/><wp:docPr id="1"/>'
+    '<a:blip r:embed="logo" r:link="web"/></w:drawing></w:r>'
+    '<w:r><w:pict><a:shape href="https://a.example"><a:imagedata r:id="dot"/>'
+    '<a:imagedata r:id="old"/></a:shape></w:pict></w:r></w:p>'
 )
 BODY = """
 <w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="h1"/><w:footerReference w:type="default" r:id="f1"/>
@@ -72,7 +75,7 @@ SETTINGS = '<w:clrSchemeMapping w:bg1="dark1"/><w:evenAndOddHeaders/><w:zoom w:p
 EDGES = {
     "h1": ("hdr", LOGOS),
     "h2": ("hdr", "<w:p><w:r><w:t>Even</w:t></w:r></w:p>"),
-    "h3": ("hdr", "<w:p><w:r><w:t>Odd</w:t></w:r></w:p>"),
+    "h3": ("hdr", "<w:p><w:r><w:t>Odd</w:t></w:r><wp:docPr id='1'/></w:p>"),
     "f1": ("ftr", "<w:p><w:pPr><w:jc w:val='right'/></w:pPr></w:p>"),
     "f2": ("ftr", "<w:p><w:fldSimple w:instr=' PAGE '/></w:p>"),
 }
@@ -98,9 +101,11 @@ def parts_of_a_council(body: str = BODY, **others: str) -> dict[str, str | bytes
     """The parts of the file by their names; ``styles``, ``numbering``, ``theme`` and ``settings`` may be others."""
     own = {"styles": STYLES, "numbering": NUMBERING, "settings": SETTINGS, "theme": THEME} | others
     pictures = ("logo", "image", "media/logo.png"), ("dot", "image", "media/dot.PNG"), ("odd", "image", "media/a.svg")
+    pictures += (("old", "image", "media/a.emf"), ("none", "image", "media/none.png"))
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="xml" ContentType="application/xml"/>'
         '<Default Extension="png" ContentType="image/png"/><Default Extension="svg" ContentType="image/svg+xml"/>'
+        '<Default Extension="emf" ContentType="image/x-emf"/>'
         f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>',
         "_rels/.rels": _relations(("d", "officeDocument", "word/document.xml"), ("c", _CORE, "core.xml")),
         "core.xml": '<c xmlns="urn:x"><keywords>smreport style 0123456789ab made ba9876543210</keywords></c>',
@@ -113,6 +118,8 @@ def parts_of_a_council(body: str = BODY, **others: str) -> dict[str, str | bytes
         "word/media/logo.png": LOGO,
         "word/media/dot.PNG": DOT,
         "word/media/a.svg": b"<svg/>",
+        "word/media/a.emf": b"old",
+        "word/media/none.png": b"none",
         **{f"word/{kind}.xml": _root("a:theme" if kind == "theme" else f"w:{kind}", own[kind]) for kind in own},
         **{f"word/{key}.xml": _root(f"w:{tag}", inside) for key, (tag, inside) in EDGES.items()},
     }

@@ -18,9 +18,11 @@ from click.testing import CliRunner
 from docx.text.run import Run
 from golden import text_of_docx
 from papers.cases import case_of
+from word.raw_councils import packed, parts_of_a_council
 from workbooks import example
 
 import smreport
+from smreport.blocks.document import exempt_words
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
 from smreport.commands.hand_edits import CommentWords
@@ -28,7 +30,7 @@ from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
 from smreport.frozen import replace
 from smreport.papers.case import Case
-from smreport.word.hand_edits import renewed
+from smreport.word.hand_edits import is_exempt, is_ours, renewed
 from smreport.word.self_check import broken_rules
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -282,6 +284,34 @@ class TestOtherFiles:
             zipfile.ZipFile(io.BytesIO(found.content)).read(name)
             for name in zipfile.ZipFile(io.BytesIO(found.content)).namelist()
         )
+
+    def test_a_file_is_ours_or_not_for_publication_by_what_it_says_of_itself(self) -> None:
+        """Each case: part, what is in it, whether the file is ours, and whether it is not for publication."""
+        words = exempt_words()
+        text, mark = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>".format, '<w:bookmarkStart w:name="{}"/>'.format
+        control = '<w:sdt><w:sdtPr><w:tag w:val="{}"/></w:sdtPr><w:sdtContent/></w:sdt>'.format
+        cases = [
+            ("word/document.xml", text("Exempt"), False, False),
+            ("word/document.xml", text(words), False, True),
+            ("word/document.xml", text(words[:5] + "</w:t></w:r><w:r><w:t>" + words[5:]), False, True),
+            ("word/document.xml", mark("_sr_p_summary_1f3a09c2d4e5"), True, False),
+            ("word/document.xml", mark("_sx_p_summary_1f3a09c2d4e5"), True, True),
+            ("word/document.xml", mark("_Toc1"), False, False),
+            ("word/document.xml", control("smreport:summary:1f3a09c2d4e5"), True, False),
+            ("word/document.xml", control("smreport-exempt:summary"), False, True),
+            ("word/document2.xml", text(words), False, True),
+            ("word/document.xml.bak", text(words), False, False),
+            ("word/header1.xml", text(words), False, False),
+            ("docProps/core.xml", f"<x>{words}</x>", False, True),
+            ("docProps/app.xml", f"<x>{words}</x>", False, False),
+        ]
+        for name, inside, ours, exempt in cases:
+            parts = parts_of_a_council(inside if name == "word/document.xml" else "")
+            content = packed({**parts, name: parts[name] if name == "word/document.xml" else inside})
+            assert (is_ours(content), is_exempt(content)) == (ours, exempt), (name, inside)
+        crowded = packed(dict.fromkeys(map(str, range(10_001)), b""))
+        assert [is_exempt(content) for content in (b"", b"PK", crowded)] == [False, False, True]
+        assert not is_ours(b"")
 
     def test_word_file_of_somebody_else_is_left_to_the_user(self, second: bytes) -> None:
         own = io.BytesIO()

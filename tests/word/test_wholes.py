@@ -7,7 +7,7 @@ import zipfile
 from typing import Any
 
 from lxml import etree
-from word.wholes import ODD, assert_is, every_line
+from word.wholes import ODD, assert_is, every_line, shortly
 
 from smreport.blocks.document import (
     Bullets,
@@ -23,10 +23,13 @@ from smreport.blocks.document import (
     TableColumn,
     WordPicture,
 )
+from smreport.frozen import replace
 from smreport.word import styles
 from smreport.word.elements import W, w
+from smreport.word.house_file import house_file, made_from, on_paper_of_place
 from smreport.word.theme import theme
 from smreport.word.writer import write_docx, write_house_docx
+from smreport.words import ENGLISH, Words, speaking
 
 
 def test_the_styles_of_the_house() -> None:
@@ -50,6 +53,13 @@ def test_the_settings_fonts_and_theme_of_a_file() -> None:
 def test_the_width_of_a_text_is_that_between_the_margins() -> None:
     assert styles.paper_size() == (11906, 16838)
     assert styles.text_width(ODD) == 11906 - 2 * round(2.3 / 2.54 * 1440)
+    on_a4 = replace(house_file(ODD, "en-GB"), page=(w("pgSz", w=11906, h=16838), w("pgMar")))
+    with speaking(Words(ENGLISH.folder, tag="en-US")):
+        assert styles.paper_size() == (12240, 15840)
+        assert styles.text_width(ODD) == 12240 - 2 * round(2.3 / 2.54 * 1440)
+        assert [*map(shortly, on_paper_of_place(on_a4).page)] == ["pgSz[w=12240 h=15840]", "pgMar"]
+    assert [*map(shortly, on_paper_of_place(on_a4).page)] == ["pgSz[w=11906 h=16838]", "pgMar"]
+    assert made_from(ODD) != made_from(replace(ODD, page=replace(ODD.page, line_spacing=1.2)))
 
 
 # --- whole papers ---
