@@ -25,11 +25,12 @@ from smreport.blocks.document import (
 from smreport.errors import InvalidValue
 from smreport.frozen import asdict, replace
 from smreport.word.council_looks import looks_of
-from smreport.word.elements import Element, w
+from smreport.word.elements import Element, W, w
 from smreport.word.font_widths import Lettering
 from smreport.word.part_cleaning import cleaned, linked, sorted_levels
 from smreport.word.style_file import LinkedPart, StyleFile, digest, read_style_file, stamp
-from smreport.word.style_fitting import missing_styles
+from smreport.word.style_fitting import fit, missing_styles, part_from_tables
+from smreport.word.style_lookup import by_id, ids_by_name
 from smreport.word.style_values import StyleValues
 from smreport.word.writer import write_docx
 
@@ -352,3 +353,69 @@ def test_margins_of_cells_are_those_of_a_style_or_of_what_it_is_based_on_or_word
         base + table("S", BASED, left="-9"): 90,
     }  # fmt: skip
     assert {styles: values_of(styles).cell_margins("S") for styles in margins} == margins
+
+
+# --- styles and lists that are fitted ---
+
+LISTED = style("List Bullet", "", more="<w:pPr><w:numPr>{}<w:numId w:val='{}'/></w:numPr></w:pPr>").format
+TWO_LISTS = "".join(
+    f'<w:abstractNum w:abstractNumId="{number}"/><w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
+    for number in (3, 8)
+)
+FITTED = {
+    "nothing": ("", ""),
+    "bullets of its own": (LISTED("", 3), TWO_LISTS),
+    "bullets at the first level": (LISTED('<w:ilvl w:val="0"/>', 8), TWO_LISTS),
+    "bullets at another level": (LISTED('<w:ilvl w:val="2"/>', 8), TWO_LISTS),
+    "bullets of a list that is not there": (LISTED("", 9), TWO_LISTS + '<w:num w:numId="9"/>'),
+    "bullets of no list": (style("List Bullet", "", more="<w:pPr><w:numPr/></w:pPr>"), ""),
+    "looks without a paragraph's": (style("List Number", "<w:b/>") + style("caption", "<w:i/>"), ""),
+    "ids that others have": (
+        style("Title", "").replace('"Title"/>', '"Mine"/>') + style("Title1", "").replace('"Title1"/>', '"Mine too"/>'),
+        ""),
+    "a heading on one that stays": (
+        style("Base", "", more="<w:pPr><w:keepNext/></w:pPr>") + style("heading 1", "", more=BASED)
+        + style("heading 2", "", more="<w:pPr><w:jc/></w:pPr>"), ""),
+}  # fmt: skip
+
+
+def test_styles_and_lists_of_the_house_are_added_to_those_of_a_file() -> None:
+    told = []
+    for name, (styles, numbering) in FITTED.items():
+        file = read_style_file(council("", styles=styles, numbering=numbering))
+        fitted = fit(file, ODD, "cy", 2)
+        own = [each for each in fitted.styles if each.get(f"{W}styleId") in (*by_id(file.styles), "ListBullet", None)]
+        ids = {house: given for house, given in fitted.style_ids.items() if house != given}
+        told += [f"--- {name}: {fitted.more_lists} more lists, {ids}", every_line([*own, *fitted.numbering])]
+    assert_is("fitted", "\n".join(told))
+
+
+def test_text_below_a_table_stands_apart_from_it() -> None:
+    def spaced(space: str) -> str:
+        return style("S", "", more=f'<w:pPr><w:spacing w:before="{space}"/></w:pPr>')
+
+    apart = "spacing[before=160]"
+    below = "<w:p><w:pPr><w:pStyle w:val='S'/>{}</w:pPr></w:p>".format
+    cases = [
+        (spaced("120"), below(""), "pPr (pStyle=S)"),
+        (spaced("119"), below(""), f"pPr (pStyle=S, {apart})"),
+        (spaced("many"), below("<w:numPr/><w:ind/>"), f"pPr (pStyle=S, numPr, {apart}, ind)"),
+        ("", below(""), f"pPr (pStyle=S, {apart})"),
+        (spaced("500").replace('"S"', '"Base"') + style("S", "", more=BASED), below(""), "pPr (pStyle=S)"),
+        (spaced("500").replace('"S"', '"Base"') + style("S", "", more=BASED + "<w:pPr><w:spacing w:before='0'/></w:pPr>"),
+         below(""), f"pPr (pStyle=S, {apart})"),
+    ]  # fmt: skip
+    for styles, text, after in cases:
+        body = etree.fromstring(f"<w:body {NAMES}>{text}<w:tbl/>{text}<w:tbl/><w:tbl/><w:sdt/><w:tbl/></w:body>")
+        part_from_tables(body, etree.fromstring(f"<w:styles {NAMES}>{styles}</w:styles>"))
+        assert shortly(body[2]) == f"p ({after})", styles
+        assert every_line(body).count("spacing") == (apart in after)
+
+
+def test_a_style_has_a_hundred_other_names_at_most() -> None:
+    others = ", ".join(f"Name {number}" for number in range(102))
+    named = w("style", w("name", val="S"), w("aliases", val=others), type="paragraph", styleId="S")
+    root = w("styles", named, w("style", w("name", val="NAME 3"), type="paragraph", styleId="late"))
+    known = ids_by_name(root)
+    assert [known.get(("paragraph", f"name {number}")) for number in (0, 3, 98, 99, 100)] == ["S"] * 4 + [None]
+    assert known["paragraph", "s"] == "S"

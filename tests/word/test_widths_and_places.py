@@ -175,3 +175,12 @@ def test_a_name_hides_as_little_of_other_names_and_marks_as_can_be() -> None:
 
 def test_a_width_is_that_of_the_letters() -> None:
     assert word_width("a", PLAIN) == pytest.approx(ONE)
+
+
+def test_a_hidden_mark_is_five_times_as_bad_as_a_hidden_name() -> None:
+    """To the right two of the twelve of a mark would be hidden, to the left some of the name lies beside the plot."""
+    beside = 5 * 2 * 2 * MARK / HIGH
+    for less, place in ((-0.5, "left"), (0.5, "right")):
+        x = WIDE + MARK - beside - less
+        points = (x, HIGH / 2), (x + WIDE + 2 * MARK - 2, HIGH / 2)
+        assert label_places(points, [NAME, NAME], 10, (300, HIGH)) == [place, "right"]
