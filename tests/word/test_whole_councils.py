@@ -394,16 +394,16 @@ def test_text_below_a_table_stands_apart_from_it() -> None:
     def spaced(space: str) -> str:
         return style("S", "", more=f'<w:pPr><w:spacing w:before="{space}"/></w:pPr>')
 
-    apart = "spacing[before=160]"
+    apart, base = "spacing[before=160]", spaced("500").replace('"S"', '"Base"')
     below = "<w:p><w:pPr><w:pStyle w:val='S'/>{}</w:pPr></w:p>".format
     cases = [
         (spaced("120"), below(""), "pPr (pStyle=S)"),
         (spaced("119"), below(""), f"pPr (pStyle=S, {apart})"),
         (spaced("many"), below("<w:numPr/><w:ind/>"), f"pPr (pStyle=S, numPr, {apart}, ind)"),
         ("", below(""), f"pPr (pStyle=S, {apart})"),
-        (spaced("500").replace('"S"', '"Base"') + style("S", "", more=BASED), below(""), "pPr (pStyle=S)"),
-        (spaced("500").replace('"S"', '"Base"') + style("S", "", more=BASED + "<w:pPr><w:spacing w:before='0'/></w:pPr>"),
-         below(""), f"pPr (pStyle=S, {apart})"),
+        (base + style("S", "", more=BASED), below(""), "pPr (pStyle=S)"),
+        (base + style("S", "", more=f"{BASED}<w:pPr><w:spacing w:before='0'/></w:pPr>"), below(""),
+         f"pPr (pStyle=S, {apart})"),
     ]  # fmt: skip
     for styles, text, after in cases:
         body = etree.fromstring(f"<w:body {NAMES}>{text}<w:tbl/>{text}<w:tbl/><w:tbl/><w:sdt/><w:tbl/></w:body>")
