@@ -26,7 +26,7 @@ CHARTS = {
                      y_title="Visits"),
     "shares in columns": Chart("column", "C", "C.", NAMES, (Series("Way", (0.1, 0.3)),), number_format="0.0%"),
     "stack": Chart("stacked", "S", "S.", ("A", "B", "C"), (
-        Series("First", (60, 6, 5.9)), Series("Second", (None, 40, 0)), *(Series(f"S{n}", (0, 9, n)) for n in range(5)),
+        Series("First", (60, 6, 5.9)), Series("Second", (40, None, 0)), Series("Third", (None, 2, 9)), *(Series(f"S{n}", (0, 9, n)) for n in range(5)),
     ), "All"),
     "stack of shares": Chart("stacked", "S", "S.", NAMES, (Series("P", (0.06, 0.05)), Series("Q", (0.94, 0.95))),
                              number_format="0%"),
@@ -39,7 +39,7 @@ CHARTS = {
     ), "Cost", "Benefit", "£#,##0", height_cm=9.5),
     "one point": Chart("scatter", "P", "P.", ("A",), (Series("Cost", (-2,)), Series("Now", (5,)))),
     "times": Chart("gantt", "T", "T.", FOUR, (
-        Series("Start", (46500, 46600, 46751, None)), Series("Days", (200, 30, None, 900))), "When", "What"),
+        Series("Start", (46500, 46600, 46754, None)), Series("Days", (200, 30, None, 900))), "When", "What"),
     "parts of times": Chart("gantt", "T", "T.", FOUR[:2], (
         Series("Start", (46500, None)), Series("Made", (200, 9)), Series("Tried", (10, 40)))),
 }  # fmt: skip

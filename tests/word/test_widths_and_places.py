@@ -56,6 +56,7 @@ def test_columns_share_what_there_is() -> None:
         ([9, 1, 1], three, 299, [100, 99, 100]),
         ([1, 1], [asked(300, 900), asked(100, 900)], 200, [150, 50]),
         ([1, 1], [asked(10, 900, 300), asked(10, 900, 600)], 1000, [381, 619]),  # the length counts by 0.7
+        ([1, 1], [asked(10, 90_000, 30_000), asked(10, 90_000, 60_000)], 1000, [381, 619]),
         ([1, 3], [asked(10, 900, 300), asked(10, 900, 300)], 1000, [418, 582]),  # the share by 0.3
         ([1, 1], [asked(10, 100, 300), asked(10, 2000, 300)], 1000, [100, 900]),  # one needs less than its share
         ([1, 1], [asked(10, 9000, 1, short=206), asked(10, 9000, 999)], 1000, [206, 794]),  # a fifth for short texts
