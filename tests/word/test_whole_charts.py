@@ -26,7 +26,8 @@ CHARTS = {
                      y_title="Visits"),
     "shares in columns": Chart("column", "C", "C.", NAMES, (Series("Way", (0.1, 0.3)),), number_format="0.0%"),
     "stack": Chart("stacked", "S", "S.", ("A", "B", "C"), (
-        Series("First", (60, 6, 5.9)), Series("Second", (40, None, 0)), Series("Third", (None, 2, 9)), *(Series(f"S{n}", (0, 9, n)) for n in range(5)),
+        Series("First", (60, 6, 5.9)), Series("Second", (40, None, 0)), Series("Third", (None, 2, 9)),
+        *(Series(f"S{n}", (0, 9, n)) for n in range(5)),
     ), "All"),
     "stack of shares": Chart("stacked", "S", "S.", NAMES, (Series("P", (0.06, 0.05)), Series("Q", (0.94, 0.95))),
                              number_format="0%"),
