@@ -181,7 +181,7 @@ def test_a_footer_leaves_out_its_first_part_where_it_does_not_fit() -> None:
 def test_letters_that_are_not_measured_have_the_width_of_others() -> None:
     thousandths = {
         "a": 556, "\u00ad": 333, "\u2011": 333, "\u00a0": 278, "\u202f": 278, "é": 556, "î": 278, "\u0301": 0,
-        "\u200b": 0, "議": 1000, "Ｗ": 944, "あ": 1000, "Ж": 833, "ǆ": 1056,
+        "\u200b": 0, "議": 1000, "Ｗ": 944, "あ": 1000, "ｱ": 833, "Ж": 833, "ǆ": 1056,
     }  # fmt: skip
     found = {letter: round(word_width(letter, ARIAL) / 10 / 20 * 1000) for letter in thousandths}
     assert found == thousandths

@@ -542,7 +542,7 @@ def test_a_contrast_is_told_with_one_decimal(colour: str, ratio: str) -> None:
 @pytest.mark.parametrize(("half_points", "points"), [(23, "11.5"), (22, "11")])
 def test_how_small_letters_are_is_told_to_half_a_point(half_points: int, points: str) -> None:
     small = p(run("Small", f'<w:sz w:val="{half_points}"/>'))
-    assert broken_rules(sound(small)) == [f"D05: text of {points} points in a run"]
+    assert broken_rules(sound(small)) == [f"D05: text of {points} points in a piece of text"]
 
 
 # --- what a build does about it ---

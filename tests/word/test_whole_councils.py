@@ -41,6 +41,7 @@ PAPER = Document("Plan", "", (), (Section("summary", (
     Bullets("They are:", ("heard",)), Bullets("Steps:", ("one",), numbered=True),
     Bullets("More:", ("two",), numbered=True),
     Table("Costs", (TableColumn("Year"),), (("2027",),), "Each."), Paragraph("All."), Callout("Draft", "Not final."),
+    Table("Fonts", (TableColumn("Communications"), TableColumn("Why", 9)), (("Yes", "Each of them is told. " * 9),)),
 )),), footer="Plan · Shire", numbered=True)  # fmt: skip
 
 
