@@ -1,6 +1,6 @@
 """Whole parts of files as lines that a person reads and a diff compares, held in files beside the tests.
 
-``REMAKE=1 pytest tests/word/test_wholes.py`` writes the files anew: read the diff.
+``REMAKE=1 pytest tests/word`` writes the files anew: read the diff.
 """
 
 from __future__ import annotations
