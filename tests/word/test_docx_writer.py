@@ -318,7 +318,8 @@ class TestTables:
             assert style_named(styles, style_id).find("w:pPr/w:keepNext", NS) is not None
 
     @pytest.mark.parametrize(
-        ("rows", "kept"), [(3, [True, True, None]), (6, [True, None, None, None, True, None])], ids=["short", "long"]
+        ("rows", "kept"),
+        [(1, [None]), (3, [True, True, None]), (4, [True, None, True, None]), (6, [True, *[None] * 3, True, None])],
     )
     def test_short_table_stays_on_one_page_and_no_row_of_a_long_one_is_alone(
         self, style: HouseStyle, rows: int, kept: list[bool | None]
