@@ -34,8 +34,6 @@ from smreport.word.style_lookup import by_id, ids_by_name
 from smreport.word.style_values import StyleValues
 from smreport.word.writer import write_docx
 
-FILE = read_style_file(council())
-BARE = read_style_file(council("", styles="", numbering="", settings="", theme=""))
 PAPER = Document("Plan", "", (), (Section("summary", (
     Contents(), Heading("Summary"), Paragraph("We listen."), Heading("Aims", 2), Heading("How", 3),
     Bullets("They are:", ("heard",)), Bullets("Steps:", ("one",), numbered=True),
@@ -43,6 +41,14 @@ PAPER = Document("Plan", "", (), (Section("summary", (
     Table("Costs", (TableColumn("Year"),), (("2027",),), "Each."), Paragraph("All."), Callout("Draft", "Not final."),
     Table("Fonts", (TableColumn("Communications"), TableColumn("Why", 9)), (("Yes", "Each of them is told. " * 9),)),
 )),), footer="Plan · Shire", numbered=True)  # fmt: skip
+
+
+def taken() -> StyleFile:
+    return read_style_file(council())
+
+
+def bare() -> StyleFile:
+    return read_style_file(council("", styles="", numbering="", settings="", theme=""))
 
 
 def whole(file: StyleFile) -> str:
@@ -60,15 +66,15 @@ def _images(part: LinkedPart) -> list[Element]:
 
 
 def test_what_is_taken_from_the_file_of_a_council() -> None:
-    assert_is("council", whole(FILE))
+    assert_is("council", whole(taken()))
 
 
 def test_what_is_taken_from_a_file_with_nothing_in_it() -> None:
-    assert_is("bare council", whole(BARE))
+    assert_is("bare council", whole(bare()))
 
 
 def test_a_paper_in_the_looks_of_a_council() -> None:
-    content = write_docx(PAPER, ODD, base=FILE)
+    content = write_docx(PAPER, ODD, base=taken())
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         names = [name for name in package.namelist() if name.startswith("word/") and not name.endswith("theme1.xml")]
         shown = [
@@ -81,7 +87,7 @@ def test_a_paper_in_the_looks_of_a_council() -> None:
 
 
 def test_missing_styles_are_named_as_word_names_them() -> None:
-    assert missing_styles(FILE, ODD) == (
+    assert missing_styles(taken(), ODD) == (
         "Strong", "Hyperlink", "Title", "Subtitle", "TOC Heading", "Caption", "Footer", "TOC 1", "TOC 2",
     )  # fmt: skip
 
@@ -172,7 +178,7 @@ CHANGES: dict[str, Callable[[StyleFile], StyleFile]] = {
 
 
 def test_a_file_is_as_it_was_made_while_nothing_that_is_taken_from_it_changes() -> None:
-    made = replace(FILE, keywords=stamp("0" * 12, FILE.digest))
+    made = replace(taken(), keywords=stamp("0" * 12, taken().digest))
     assert [name for name, change in CHANGES.items() if change(made).is_as_made] == ["nothing"]
     turned = replace(made, edges=dict(reversed(made.edges.items())))
     assert turned.is_as_made
@@ -311,8 +317,8 @@ def test_looks_are_those_of_the_file_as_far_as_they_can_be_read() -> None:
         )
         others = {f"{key}={said}" for part in looks for key, said in looks[part].items() if said != house[part][key]}
         told.append(f"{name}: {' '.join(sorted(others))}")
-    without = looks_of(replace(BARE, theme=None), ODD)
-    assert without == looks_of(BARE, ODD)
+    without = looks_of(replace(bare(), theme=None), ODD)
+    assert without == looks_of(bare(), ODD)
     assert_is("looks", "\n".join(told))
 
 
