@@ -6,6 +6,9 @@ import io
 import zipfile
 from typing import Any
 
+import docx
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from lxml import etree
 from word.wholes import ODD, assert_is, every_line, shortly
 
@@ -27,6 +30,7 @@ from smreport.frozen import replace
 from smreport.word import styles
 from smreport.word.elements import W, w
 from smreport.word.house_file import house_file, made_from, on_paper_of_place
+from smreport.word.packing import parts_of
 from smreport.word.theme import theme
 from smreport.word.writer import write_docx, write_house_docx
 from smreport.words import ENGLISH, Words, speaking
@@ -126,3 +130,12 @@ def test_the_file_in_which_a_council_changes_the_looks() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = [etree.fromstring(package.read(f"{name}.xml")) for name in ("word/document", "docProps/core")]
     assert_is("sample", every_line(parts))
+
+
+def test_what_the_parts_are_comes_first_and_they_follow_by_name() -> None:
+    word = docx.Document()
+    word.part.relate_to(Part(PackURI("/Added.xml"), "application/xml", b"<x/>", word.part.package), "urn:added")
+    first, *others = parts_of(word)
+    assert first == "[Content_Types].xml"
+    assert others == sorted(others)
+    assert others[0] == "Added.xml"
