@@ -7,6 +7,7 @@ import math
 import pytest
 
 from smreport.blocks.document import Table, TableColumn
+from smreport.frozen import replace
 from smreport.word.column_widths import Need, column_widths, fits, need
 from smreport.word.font_widths import Lettering, word_width
 from smreport.word.label_places import label_places
@@ -103,11 +104,13 @@ def test_margins_that_are_narrow_stay_so() -> None:
 
 def test_neighbours_with_the_shortest_texts_are_put_together_with_their_shares() -> None:
     crowded = table("first", "aa", "b" * 20, "c" * 8, "d" * 7, "e" * 22)
+    right = TableColumn("e" * 22, 6, "right")
+    crowded = replace(crowded, columns=(*crowded.columns[:-1], right))
     laid = laid_out(crowded, LOOKS, 7500)
     shown = [(column.heading, column.share, column.align) for column in laid.table.columns]
     assert shown == [
         ("first", 1, "left"), ("aa", 2, "left"), ("b" * 20, 3, "left"),
-        (f"{'c' * 8}\n{'d' * 7}", 9, "left"), ("e" * 22, 6, "left"),
+        (f"{'c' * 8}\n{'d' * 7}", 9, "left"), ("e" * 22, 6, "right"),
     ]  # fmt: skip
     assert laid.table.rows[0][3] == f"{'c' * 8}: {'c' * 8}\n{'d' * 7}: {'d' * 7}"
     groups = {
