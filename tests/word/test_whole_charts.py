@@ -38,6 +38,8 @@ CHARTS = {
         Series("Cost", (64000, 76000, 31000, -147000, 5, None)), Series("Now", (27, None, 28, None, 1, None)),
         Series("Later", (None, -12, None, 25, None, 3)), *[Series("Never", (None,) * 6)] * 3,
     ), "Cost", "Benefit", "£#,##0", height_cm=9.5),
+    "points at the edge": Chart("scatter", "P", "P.", tuple(f"Ten {n:06}" for n in range(9)), (
+        Series("Cost", (600, 650, 700, 725, 750, 775, 800, 850, 1000)), Series("Now", tuple(range(0, 90, 10))))),
     "one point": Chart("scatter", "P", "P.", ("A",), (Series("Cost", (-2,)), Series("Now", (5,)))),
     "times": Chart("gantt", "T", "T.", FOUR, (
         Series("Start", (46500, 46600, 46754, None)), Series("Days", (200, 30, None, 900))), "When", "What"),
