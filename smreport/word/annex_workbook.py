@@ -103,12 +103,13 @@ def _write_table(page: Worksheet, number: int, table: Table, rows: Rows, looks: 
 
 def _different(headings: list[str]) -> list[str]:
     """Headings of which no two are alike without case, as Excel asks of a table."""
-    seen: dict[str, int] = {}
-    names = []
+    names: list[str] = []
     for heading in headings:
-        seen[heading.lower()] = seen.get(heading.lower(), 0) + 1
-        times = seen[heading.lower()]
-        names.append(heading if times == 1 else joining.bracketed(heading, str(times)))
+        taken, name, times = {given.lower() for given in names}, heading, 1
+        while name.lower() in taken:
+            times += 1
+            name = joining.bracketed(heading, str(times))
+        names.append(name)
     return names
 
 

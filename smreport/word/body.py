@@ -146,12 +146,8 @@ class Body:
         tag = Mark(key, is_exempt=self._document.exempt).tag
         return content_control(next(self._controls), tag, name[:_LONGEST_NAME], *elements)
 
-    def _block(self, block: Block) -> list[Element]:
+    def _block(self, block: Bullets | Callout | Table | Chart | WordPicture | Contents) -> list[Element]:
         match block:
-            case Heading():
-                return [self._heading(block)]
-            case Paragraph():
-                return [self._paragraph(block)]
             case Bullets():
                 return self._bullets(block)
             case Callout():
@@ -165,7 +161,7 @@ class Body:
             case Contents():
                 return self._contents(block)
 
-    def _heading(self, heading: Heading, key: str = "") -> Element:
+    def _heading(self, heading: Heading, key: str) -> Element:
         number = next(self._heading_numbers)
         _, committee_number = self._headings[number - 1]
         if heading.level == 1:
@@ -192,7 +188,7 @@ class Body:
         anchor = self._unmarked.pop(key, "")
         return bookmark(next(self._marks), anchor, *label) if anchor else list(label)
 
-    def _paragraph(self, block: Paragraph, leads: bool = False) -> Element:
+    def _paragraph(self, block: Paragraph, leads: bool) -> Element:
         """A paragraph; one that ``leads`` to what follows, or ends with a colon, stays on the page with it."""
         kept = [w("keepNext")] if leads or block.text.endswith(":") else []
         counted = self._counted() if block.tone in _NUMBERED_TONES else []

@@ -383,7 +383,7 @@ def _for_word(xml: bytes, style: HouseStyle) -> bytes:
     data = etree.SubElement(root, f"{_C}externalData")
     data.set(f"{_R}id", _WORKBOOK_REL)
     etree.SubElement(data, f"{_C}autoUpdate", val="0")
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return bytes(etree.tostring(root, encoding="UTF-8", standalone=True))
 
 
 _AXIS = ("axId", "scaling")

@@ -46,9 +46,8 @@ def need(texts: Sequence[tuple[str, Lettering]], margins: float) -> Need:
         for line in text.splitlines():
             words = _BREAKS.split(line)
             widths = [word_width(word, lettering) for word in words]
-            cut = (word_width(word[:_KEPT_OF_LINK], lettering) for word in words if len(word) > _LONGEST_WORD)
-            whole = (width for word, width in zip(words, widths, strict=True) if len(word) <= _LONGEST_WORD)
-            least = max(least, *whole, *cut)
+            whole = (word if len(word) <= _LONGEST_WORD else word[:_KEPT_OF_LINK] for word in words)
+            least = max(least, *(word_width(word, lettering) for word in whole))
             spaces = word_width(" ", lettering) * line.count(" ")
             lengths.append(sum(widths) + spaces)
         most, squares = max(most, *lengths), squares + sum(lengths) ** 2

@@ -202,4 +202,4 @@ def reference(tag: str, place: str, rel_id: str) -> Element:
 
 def as_part(root: Element) -> bytes:
     """The element as the content of a part of the file."""
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return bytes(etree.tostring(root, encoding="UTF-8", standalone=True))

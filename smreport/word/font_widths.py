@@ -55,7 +55,7 @@ def _letter(letter: str, widths: Mapping[str, int]) -> int:
     if letter in widths:
         return widths[letter]
     bare = unicodedata.normalize("NFKD", letter)
-    if bare[0] != letter and bare[0] in widths:
+    if bare[0] in widths:
         return sum(widths.get(part, 0) for part in bare.replace("i", _UNDER_ACCENT))
     if unicodedata.category(letter)[0] in "MC":  # an accent by itself, or what has no shape
         return 0

@@ -88,7 +88,7 @@ class _Field:
 
     @property
     def is_own(self) -> bool:
-        return self.code.split()[:1] == [] or self.code.split()[0].upper() in _OWN_FIELDS
+        return all(name.upper() in _OWN_FIELDS for name in self.code.split()[:1])
 
     def take(self, element: Element) -> None:
         """An element of the field or of one in it; those of its result stay."""

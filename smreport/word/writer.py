@@ -76,9 +76,10 @@ class _Writer:
         _keep_bare(self._word)
         numbered = sum(isinstance(block, Bullets) and block.numbered for block in document.blocks)
         fitted = fit(self._file, self._style, document.language, numbered)
+        looks = StyleValues(fitted.styles, self._file.theme.root if self._file.theme else None)
         self._add_looks(fitted)
-        self._add_body(fitted, trace)
-        self._add_page(fitted)
+        self._add_body(fitted, looks, trace)
+        self._add_page(fitted, looks)
         _set_properties(self._word, document, exempt_words() if document.exempt else keywords)
         if not self._is_paper:
             return zipped(parts_of(self._word))
@@ -93,8 +94,7 @@ class _Writer:
         self._add("fontTable", CT.WML_FONT_TABLE, RT.FONT_TABLE, word_styles.font_table(self._style))
         self._add("theme/theme1", CT.OFC_THEME, RT.THEME, self._file.theme or theme(self._style))
 
-    def _add_body(self, fitted: Fitted, trace: bool) -> None:
-        looks = StyleValues(fitted.styles, self._file.theme.root if self._file.theme else None)
+    def _add_body(self, fitted: Fitted, looks: StyleValues, trace: bool) -> None:
         width = self._file.text_width
         body = Body(self._document, looks, fitted.style_ids, width, self._place_chart, trace, self._is_paper)
         target = self._word.element.body
@@ -116,12 +116,12 @@ class _Writer:
         rel_id = str(self._word.part.relate_to(drawing, RT.CHART))
         return inline(chart, rel_id, number, self._file.text_width * _EMU_PER_TWIP)
 
-    def _add_page(self, fitted: Fitted) -> None:
+    def _add_page(self, fitted: Fitted, looks: StyleValues) -> None:
         """The page of the file, with its headers, and the report's line in its footers."""
         edges = dict(self._file.edges)
         for place in self._file.places:
             edges.setdefault(("footer", place), LinkedPart(w("ftr", w("p"))))
-        footer = self._footer(fitted)
+        footer = self._footer(fitted, looks)
         references = []
         for number, ((kind, place), edge) in enumerate(sorted(edges.items(), key=lambda placed: placed[0]), start=1):
             root = copy.deepcopy(edge.root)
@@ -137,9 +137,8 @@ class _Writer:
         first = [w("titlePg")] if any(place == "first" for _, place in edges) else []
         self._word.element.body.append(w("sectPr", *references, *copy.deepcopy(self._file.page), *first))
 
-    def _footer(self, fitted: Fitted) -> str:
+    def _footer(self, fitted: Fitted, looks: StyleValues) -> str:
         """The text of the report's line, short enough for one line."""
-        looks = StyleValues(fitted.styles, self._file.theme.root if self._file.theme else None)
         return on_one_line(self._document.footer, looks.lettering(fitted.style_ids["Footer"]), self._file.text_width)
 
     def _add(self, name: str, content_type: str, relationship: str, content: Element | LinkedPart) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any
 
 import openpyxl
 import pytest
+from lxml import etree
 from openpyxl.utils.escape import unescape
 from papers.cases import case_of, texts
+from word.wholes import assert_is, every_line
 from workbook.accessibility import Fault, faults
 
 from benchmarks.cases import SIZES, answers
@@ -111,6 +114,22 @@ class TestWorkbook:
     def test_workbook_keeps_the_rules_for_published_spreadsheets(self, annex: Annex | None) -> None:
         assert annex is not None
         assert published_faults(write_annex(annex)) == []
+
+    def test_every_part_is_as_before(self) -> None:
+        """Columns as wide as their longest text, from 12 to 60 letters; headings of which none is like another."""
+        headings = ("A", "a", "A", "As long as a heading of forty letters is", "a (2)")
+        rows = (
+            ("12 letters..", "13 letters...", "x" * 61, "", ""),
+            ("_x0041_ _xyz", "a\x07\x1f\uffff\tb", "<&>\n'", "y" * 59, ""),
+        )
+        columns = tuple(map(TableColumn, headings))
+        odd = Table("Odd's", columns, rows, "", "", ("", "4 Mapping, row 5"))
+        plain = Table("Plain", columns[:1], (("x" * 60,),), "Each of them.")
+        content = write_annex(Annex("a.xlsx", "Plan", "Shire", "cy-GB", (odd, plain)))
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = [name for name in package.namelist() if "theme" not in name]
+            shown = [f"--- {name} ---\n{every_line([etree.fromstring(package.read(name))])}" for name in names]
+        assert_is("annex", "\n".join(shown))
 
     def test_same_listings_give_the_same_bytes(self, annex: Annex | None) -> None:
         assert annex is not None

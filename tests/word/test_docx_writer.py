@@ -13,6 +13,7 @@ from typing import Any
 import docx
 import pytest
 from lxml import etree
+from word.wholes import assert_is
 
 from smreport.blocks.document import (
     Block,
@@ -317,7 +318,8 @@ class TestTables:
             assert style_named(styles, style_id).find("w:pPr/w:keepNext", NS) is not None
 
     @pytest.mark.parametrize(
-        ("rows", "kept"), [(3, [True, True, None]), (6, [True, None, None, None, True, None])], ids=["short", "long"]
+        ("rows", "kept"),
+        [(1, [None]), (3, [True, True, None]), (4, [True, None, True, None]), (6, [True, *[None] * 3, True, None])],
     )
     def test_short_table_stays_on_one_page_and_no_row_of_a_long_one_is_alone(
         self, style: HouseStyle, rows: int, kept: list[bool | None]
@@ -370,8 +372,8 @@ class TestTables:
             table = replace(PLAIN, rows=tuple((f"Area {n}", f"Lead {n}") for n in range(rows)))
             return len(list(part(write_docx(with_blocks(table), style), "word/document.xml").iter()))
 
-        hundred, two_hundred, five_thousand = elements(100), elements(200), elements(5000)
-        assert five_thousand - two_hundred == 48 * (two_hundred - hundred)
+        hundred, two_hundred, thousand = elements(100), elements(200), elements(1000)
+        assert thousand - two_hundred == 8 * (two_hundred - hundred)
 
     def test_table_without_rows_is_refused(self, style: HouseStyle) -> None:
         with pytest.raises(ValueError, match="table 'Areas' has no rows"):
@@ -589,6 +591,13 @@ class TestHouseStyle:
             ("777777", "FFFFFF", 4.48),
             ("FF0000", "FFFFFF", 4.0),
             ("abcdef", "ABCDEF", 1),
+            # of WebAIM's contrast checker
+            ("767676", "FFFFFF", 4.54),
+            ("0000FF", "FFFFFF", 8.59),
+            ("00FF00", "FFFFFF", 1.37),
+            ("000080", "FFFFFF", 16.01),
+            ("0A0A0A", "FFFFFF", 19.80),
+            ("0B0B0B", "FFFFFF", 19.68),
         ],
     )
     def test_contrast_is_that_of_wcag(self, one: str, other: str, ratio: float) -> None:
@@ -630,6 +639,43 @@ class TestHouseStyle:
         faulty = {**settings, section: {**settings[section], key: value}}
         with pytest.raises(ValueError, match=re.escape(message)):
             HouseStyle.from_mapping(faulty)
+
+    def test_values_are_taken_up_to_their_limits(self, settings: dict[str, Any]) -> None:
+        """White on 767676 has a contrast of 4.54, on 777777 one of 4.48; 949494 one of 3.03, 959595 one of 2.99."""
+        limits: list[tuple[str, str, object, object]] = [
+            *(("sizes", key, 12, 11.99) for key in settings["sizes"] if key != "footer"),
+            *(("sizes", key, 72, 72.01) for key in settings["sizes"]),
+            ("sizes", "footer", 10, 9.99),
+            ("sizes", "lead", 12.5, True),
+            ("page", "margin_cm", 1, 0.99),
+            ("page", "margin_cm", 5, 5.01),
+            ("page", "line_spacing", 1, 0.99),
+            ("page", "line_spacing", 2.0, 2.01),
+            ("page", "line_spacing", 1.5, "1.5"),
+            ("fonts", "headings", "A", ""),
+            ("fonts", "body", " A ", 7),
+            ("colours", "link", "767676", "777777"),
+            ("colours", "muted", "767676", "777777"),
+            ("colours", "table_header_fill", "767676", "777777"),
+            ("colours", "text", "000000", "767676"),  # on the tint
+            ("colours", "heading", "000000", "767676"),
+            ("colours", "rule", "abcdef", "abcde"),
+            ("colours", "rule", "ABCDEF", "ABCDEFA"),
+            ("colours", "rule", "012345", 12345),
+            ("colours", "charts", ["949494"] * 5, ["959595"] * 5),
+            ("colours", "charts", ("000000",) * 5, ("000000",) * 4),
+            ("colours", "charts", ["000000"] * 5, ["000000"] * 6),
+            ("colours", "charts", ["000000"] * 5, ["000000", "00000G"] * 2 + ["000000"]),
+            ("colours", "charts", ["000000"] * 5, "000000"),
+        ]
+        told = []
+        for section, key, within, beyond in limits:
+            taken = HouseStyle.from_mapping({**settings, section: {**settings[section], key: within}})
+            assert getattr(getattr(taken, section), key) == (tuple(within) if isinstance(within, list) else within)
+            with pytest.raises(ValueError, match=r"\w") as caught:
+                HouseStyle.from_mapping({**settings, section: {**settings[section], key: beyond}})
+            told.append(str(caught.value))
+        assert_is("limits of a house style", "\n".join(told))
 
     def test_section_that_is_no_table_is_refused(self, settings: dict[str, Any]) -> None:
         with pytest.raises(ValueError, match="fonts must be a table of keys, got 'Arial'"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,9 +18,11 @@ from click.testing import CliRunner
 from docx.text.run import Run
 from golden import text_of_docx
 from papers.cases import case_of
+from word.raw_councils import packed, parts_of_a_council
 from workbooks import example
 
 import smreport
+from smreport.blocks.document import exempt_words
 from smreport.blueprint.model import Blueprint
 from smreport.cli import main
 from smreport.commands.hand_edits import CommentWords
@@ -27,7 +30,7 @@ from smreport.commands.making import workbook_bytes
 from smreport.commands.publishing import published
 from smreport.frozen import replace
 from smreport.papers.case import Case
-from smreport.word.hand_edits import renewed
+from smreport.word.hand_edits import is_exempt, is_ours, renewed
 from smreport.word.self_check import broken_rules
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -282,22 +285,59 @@ class TestOtherFiles:
             for name in zipfile.ZipFile(io.BytesIO(found.content)).namelist()
         )
 
+    def test_a_file_is_ours_or_not_for_publication_by_what_it_says_of_itself(self) -> None:
+        """Each case: part, what is in it, whether the file is ours, and whether it is not for publication."""
+        words = exempt_words()
+        text, mark = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>".format, '<w:bookmarkStart w:name="{}"/>'.format
+        control = '<w:sdt><w:sdtPr><w:tag w:val="{}"/></w:sdtPr><w:sdtContent/></w:sdt>'.format
+        cases = [
+            ("word/document.xml", text("Exempt"), False, False),
+            ("word/document.xml", text(words), False, True),
+            ("word/document.xml", text(words[:5] + "</w:t></w:r><w:r><w:t>" + words[5:]), False, True),
+            ("word/document.xml", mark("_sr_p_summary_1f3a09c2d4e5"), True, False),
+            ("word/document.xml", mark("_sx_p_summary_1f3a09c2d4e5"), True, True),
+            ("word/document.xml", mark("_Toc1"), False, False),
+            ("word/document.xml", control("smreport:summary:1f3a09c2d4e5"), True, False),
+            ("word/document.xml", control("smreport-exempt:summary"), False, True),
+            ("word/document2.xml", text(words), False, True),
+            ("word/document.xml.bak", text(words), False, False),
+            ("word/header1.xml", text(words), False, False),
+            ("docProps/core.xml", f"<x>{words}</x>", False, True),
+            ("docProps/app.xml", f"<x>{words}</x>", False, False),
+        ]
+        for name, inside, ours, exempt in cases:
+            parts = parts_of_a_council(inside if name == "word/document.xml" else "")
+            content = packed({**parts, name: parts[name] if name == "word/document.xml" else inside})
+            assert (is_ours(content), is_exempt(content)) == (ours, exempt), (name, inside)
+        crowded = packed(dict.fromkeys(map(str, range(10_001)), b""))
+        assert [is_exempt(content) for content in (b"", b"PK", crowded)] == [False, False, True]
+        assert not is_ours(b"")
+
     def test_word_file_of_somebody_else_is_left_to_the_user(self, second: bytes) -> None:
         own = io.BytesIO()
         docx.Document().save(own)
         assert renewed(own.getvalue(), second, CommentWords()) is None
 
 
+@pytest.fixture(scope="module")
+def built_once(case: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a workbook and, in "out", its papers."""
+    folder = tmp_path_factory.mktemp("built")
+    path = folder / "exampleshire.xlsx"
+    path.write_bytes(workbook_bytes(case.full.tables))
+    smreport.build(path, folder / "out")
+    return folder
+
+
 class TestBuilding:
     @pytest.fixture
-    def workbook(self, tmp_path: Path, case: Case) -> Path:
-        path = tmp_path / "exampleshire.xlsx"
-        path.write_bytes(workbook_bytes(case.full.tables))
-        return path
+    def workbook(self, tmp_path: Path, built_once: Path) -> Path:
+        """In a folder of its own, with its papers."""
+        shutil.copytree(built_once, tmp_path, dirs_exist_ok=True)
+        return tmp_path / "exampleshire.xlsx"
 
     def test_build_keeps_the_edit_and_the_edited_file_and_says_so(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        smreport.build(workbook, out)
         mine = edited((out / "strategy.docx").read_bytes(), add_a_sentence)
         (out / "strategy.docx").write_bytes(mine)
         built = smreport.build(workbook, out, what_if=smreport.WhatIf(budget=150_000))
@@ -308,7 +348,6 @@ class TestBuilding:
         assert "£150,000" in text_of_docx(out / "strategy.docx")
 
     def test_one_that_was_only_styled_and_copied_elsewhere_is_built_over(self, tmp_path: Path, workbook: Path) -> None:
-        smreport.build(workbook, tmp_path / "out")
         (tmp_path / "copy").mkdir()
         for name in ("strategy.docx", "action-plan.docx"):
             (tmp_path / "copy" / name).write_bytes((tmp_path / "out" / name).read_bytes())
@@ -323,7 +362,6 @@ class TestBuilding:
 
     def test_places_to_look_at_are_listed(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        smreport.build(workbook, out)
         (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), change_the_cash))
         built = smreport.build(workbook, out, what_if=smreport.WhatIf(budget=150_000))
         (edit,) = built.edits
@@ -332,7 +370,6 @@ class TestBuilding:
 
     def test_next_build_still_keeps_it_without_another_copy(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        smreport.build(workbook, out)
         (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), add_a_sentence))
         for _ in range(2):
             smreport.build(workbook, out)
@@ -343,7 +380,6 @@ class TestBuilding:
 
     def test_force_writes_it_anew_and_keeps_the_edited_one(self, tmp_path: Path, workbook: Path) -> None:
         out = tmp_path / "out"
-        smreport.build(workbook, out)
         (out / "strategy.docx").write_bytes(edited((out / "strategy.docx").read_bytes(), add_a_sentence))
         smreport.build(workbook, out)
         built = smreport.build(workbook, out, force=True)
