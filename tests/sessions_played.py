@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent / "sessions"
 
 def played(text: str) -> str:
     """A session as it goes today, in the folder where somebody stands."""
-    lines = (line for line in text.splitlines() if line.startswith(("$", "% ", "# ")))
+    lines = (line for line in text.splitlines() if line.startswith(("$", "% ", "#: ")))
     return "".join(f"{line}\n{_done(line[0], line[2:])}" for line in lines)
 
 
