@@ -21,8 +21,6 @@ from click.testing import CliRunner
 
 from smreport.cli import main
 
-FOLDER = Path(__file__).parent / "sessions"
-
 
 def played(text: str) -> str:
     """A session as it goes today, in the folder where somebody stands."""

@@ -280,7 +280,7 @@ def test_below_findings_stands_what_stops_a_build_and_who_can_close_gaps() -> No
     assert below(Checked(Path("w.xlsx"), own=(NOTE,), findings=(NOTE,))) == [
         "w.xlsx: no errors, no gaps and 1 note.",
         "Stops a build: nothing. Gaps are listed in the documents.",
-        "Worth asking: nobody, as no gap is left.",
+        "Worth asking: nothing.",
     ]
     assert checking._in_words(Checked(Path("w.xlsx"), unreadable="gone")) == "w.xlsx: not checked."
 
@@ -421,8 +421,8 @@ BROUGHT = BroughtList(
 )  # fmt: skip
 NOTHING = BroughtList(
     path=Path("w.xlsx"), written=False, kept=None, listed="list.csv", sheet="3a Accounts", tab="list", added=0,
-    filled=0, unchanged=0, skipped=0, unplaced=(), free=("Followers",), worked_out=(), left=(), differences=(), unclear=(),
-    findings=(), other_tabs=(), remarks=(),
+    filled=0, unchanged=0, skipped=0, unplaced=(), free=("Followers",), worked_out=(), left=(), differences=(),
+    unclear=(), findings=(), other_tabs=(), remarks=(),
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from rounds.council import council
-from sessions_played import FOLDER, played
+from sessions_played import played
 from workbooks import saved, with_rows, workbook
 
 import smreport
@@ -22,6 +22,7 @@ from smreport.blueprint.templates import load
 
 pytestmark = pytest.mark.usefixtures("few_rows")
 
+FOLDER = Path(__file__).parent / "sessions"
 SMALL = """
     | areas | name      | kind    | status   |
     |       | Libraries | Service | In scope |
