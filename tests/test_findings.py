@@ -107,7 +107,7 @@ MIXED = [
     finding("C7", fix="1."), finding("C8", fix="2."), finding("C9", fix="3."),
     finding("H7", code="areas.kind.other", what="Wrong.", fix="Not “Servise”."),
     finding("C5", sheet="3 Tools", code="tools.no_rows", level=Level.GAP, what="Empty.", fix="Fill it in.", value=""),
-    finding("C6", sheet="3 Tools", file="b.xlsx", code="tools.kind.required", level=Level.GAP, value="", what="It is missing."),
+    finding("C6", sheet="3 Tools", file="b.xlsx", code="tools.kind.required", level=Level.GAP, value="", what="None."),
 ]  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def test_a_sheet_is_told_in_the_order_in_which_putting_right_helps() -> None:
         "  gap    C5: Empty. Fill it in.",
         "",
         "b.xlsx: 3 Tools",
-        "  gap    C6: It is missing. Pick one.",
+        "  gap    C6: None. Pick one.",
     ]
 
 
