@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from rounds.council import council
 
-from smreport.blocks.document import Bullets, Document, Paragraph, Section
+from smreport.blocks.document import Bullets, Document, Paragraph, Section, Table, TableColumn
 from smreport.blueprint.model import Blueprint
 from smreport.commands import last_look, paper_names, publishing
 from smreport.commands.comparing import Compared, changes_as_workbook
