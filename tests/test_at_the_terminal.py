@@ -72,13 +72,12 @@ ENDS: dict[str, tuple[BaseException | None, int, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ENDS)
-def test_a_command_ends_with_a_clear_line_and_an_exit_code(name: str) -> None:
-    problem, code, said = ENDS[name]
-    done = CliRunner().invoke(group(problem), ["work"])
-    assert done.exception is None or isinstance(done.exception, SystemExit)
-    assert (done.exit_code, done.stdout) == (code, "At work.\n")
-    assert done.stderr == said
+def test_a_command_ends_with_a_clear_line_and_an_exit_code() -> None:
+    for problem, code, said in ENDS.values():
+        done = CliRunner().invoke(group(problem), ["work"])
+        assert done.exception is None or isinstance(done.exception, SystemExit)
+        assert (done.exit_code, done.stdout) == (code, "At work.\n")
+        assert done.stderr == said
 
 
 @pytest.mark.parametrize("name", ["a fault of its own", "a file that the system refuses"])
@@ -189,13 +188,13 @@ GIVEN: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", GIVEN)
-def test_what_is_not_typed_comes_from_the_round(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "round.toml").write_text(ROUND, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    given = given_by_round(main.commands[name], [])
-    assert given == {**GIVEN[name], **FILES}
-    assert given_by_round(main.commands[name], ["x", "-h"]) == given_by_round(main.commands[name], ["--help"]) == {}
+def test_what_is_not_typed_comes_from_the_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in GIVEN:
+        (tmp_path / "round.toml").write_text(ROUND, encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
+        given = given_by_round(main.commands[name], [])
+        assert given == {**GIVEN[name], **FILES}
+        assert given_by_round(main.commands[name], ["x", "-h"]) == given_by_round(main.commands[name], ["--help"]) == {}
 
 
 @pytest.mark.parametrize("name", ["demo", "template", "next", "init"])

@@ -124,24 +124,22 @@ def test_below_the_table_stands_what_there_is_to_say(
 FINE = replace(RETURNED, errors=0, gaps=0)
 
 
-@pytest.mark.parametrize(
-    ("rows", "step"),
-    [
-        ([], ""),
-        ([ROWS[1], ROWS[2]], ""),
-        ([FINE, ROWS[1]], "smreport merge back --register r.xlsx -o combined.xlsx --template mine"),
-        ([FINE, RETURNED], "mark what is missing for each sender: smreport check back --mark --template mine"),
-        (
-            [FINE, replace(FINE, gaps=1)],
-            "mark what is missing for each sender: smreport check back --mark --template mine",
-        ),
-    ],
-)
-def test_after_status_come_marks_for_the_senders_or_the_merge(
-    rows: Sequence[Status], step: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    returns._say_next_of(rows, "back", " --register r.xlsx", " --template mine")
-    assert printed(capsys) == ([f"Next: {step}"] if step else [])
+AFTER_STATUS: list[tuple[list[Status], str]] = [
+    ([], ""),
+    ([ROWS[1], ROWS[2]], ""),
+    ([FINE, ROWS[1]], "smreport merge back --register r.xlsx -o combined.xlsx --template mine"),
+    ([FINE, RETURNED], "mark what is missing for each sender: smreport check back --mark --template mine"),
+    (
+        [FINE, replace(FINE, gaps=1)],
+        "mark what is missing for each sender: smreport check back --mark --template mine",
+    ),
+]
+
+
+def test_after_status_come_marks_for_the_senders_or_the_merge(capsys: pytest.CaptureFixture[str]) -> None:
+    for rows, step in AFTER_STATUS:
+        returns._say_next_of(rows, "back", " --register r.xlsx", " --template mine")
+        assert printed(capsys) == ([f"Next: {step}"] if step else [])
 
 
 # --- merge ---
@@ -289,9 +287,7 @@ MISSING = finding("B6", Level.GAP, code="roles.missing_row")
 PASSED = Checked(Path("some rows.xlsx"), own=(NOTE,))
 
 
-@pytest.mark.parametrize(
-    ("readable", "mark", "steps"),
-    [
+AFTER_CHECK: list[tuple[list[Checked], bool, list[str]]] = [
         ([PASSED], False, ['smreport build "some rows.xlsx" -o out --template t']),
         ([replace(PASSED, is_whole=False)], False, []),
         ([PASSED, PASSED], False, []),
@@ -305,13 +301,13 @@ PASSED = Checked(Path("some rows.xlsx"), own=(NOTE,))
             'put these right, or mark them for the sender: smreport check "some rows.xlsx" --mark --template t']),
         ([replace(PASSED, own=(MISSING, replace(MISSING, code="roles.near.missing_row")))], False, [
             'put these right, or mark them for the sender: smreport check "some rows.xlsx" --mark --template t']),
-    ],
-)  # fmt: skip
-def test_after_a_check_comes_what_helps_most(
-    readable: list[Checked], mark: bool, steps: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    checking._say_next(readable, mark, " --template t")
-    assert printed(capsys) == [f"Next: {step}" for step in steps]
+    ]  # fmt: skip
+
+
+def test_after_a_check_comes_what_helps_most(capsys: pytest.CaptureFixture[str]) -> None:
+    for readable, mark, steps in AFTER_CHECK:
+        checking._say_next(readable, mark, " --template t")
+        assert printed(capsys) == [f"Next: {step}" for step in steps]
 
 
 @pytest.mark.parametrize(
@@ -342,10 +338,10 @@ CHANGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("line", CHANGES)
-def test_a_change_is_told_with_its_place_and_both_answers(line: str) -> None:
-    change = CHANGES[line]
-    assert f"{change.kind.in_column}  {comparing._line(change)}" == line
+def test_a_change_is_told_with_its_place_and_both_answers() -> None:
+    for line in CHANGES:
+        change = CHANGES[line]
+        assert f"{change.kind.in_column}  {comparing._line(change)}" == line
 
 
 def test_a_change_that_is_withheld_or_set_aside_is_told_as_such() -> None:
