@@ -12,13 +12,15 @@ from rounds.council import council
 
 from smreport.blueprint.model import Blueprint
 from smreport.blueprint.tables import Origin, Tables
-from smreport.cli import bringing, checking, comparing, documents, returns, reviewing
+from smreport.cli import bringing, checking, comparing, documents, returns, reviewing, rounds, workbooks
 from smreport.commands.bringing import BroughtList, Disagreement, UnclearRow
 from smreport.commands.checking import Checked
 from smreport.commands.comparing import Compared
 from smreport.commands.documents import Built
 from smreport.commands.first_wave import FirstWave
 from smreport.commands.hand_edits import Edit
+from smreport.commands.mails import WrittenMails
+from smreport.commands.making import Renewed
 from smreport.commands.merging import MergedFiles
 from smreport.commands.reviewing import Reviewed, Suggested
 from smreport.commands.standings import Standings, Status
@@ -541,3 +543,25 @@ def test_a_review_counts_what_the_figures_suggest(tables: Tables) -> None:
     data = json.loads(reviewing._as_json(reviewed))
     assert data["projects"][14] == {"project": "P14", "course": "closed", "why": "gone"}
     assert [len(data[key]) for key in ("documents", "kept", "remarks", "projects", "edits")] == [1, 1, 1, 15, 0]
+
+
+def test_a_workbook_made_anew_is_told_with_the_rows_that_were_made_ready(capsys: pytest.CaptureFixture[str]) -> None:
+    workbooks._tell_renewed(Renewed(Path("n.xlsx"), 2, ("A tab was left.",), ("Roles: A.",), Path("o.xlsx")), "")
+    assert printed(capsys)[:3] == ["Kept the old file as o.xlsx", "Wrote n.xlsx", "Note: A tab was left."]
+    workbooks._tell_renewed(Renewed(Path("n.xlsx"), 1, (), ("Roles: A.",)), " --template t")
+    wrote, added, ready, step = printed(capsys)
+    assert (wrote, "Roles: A." in added, " 1 " in f" {ready} ") == ("Wrote n.xlsx", True, True)
+    assert step == "Next: smreport check n.xlsx --template t"
+
+
+def test_texts_for_services_are_told_by_what_became_of_each(capsys: pytest.CaptureFixture[str]) -> None:
+    rounds._tell_mails(WrittenMails((Path("m/A.txt"),), (Path("m/B.txt"),), (Path("m/C.txt"),)), err=True)
+    wrote, edited, gone = printed(capsys)
+    assert (wrote, edited) == ("! Wrote m/A.txt", "! Left as you edited it: m/B.txt")
+    assert "m/C.txt" in gone
+    nobody = "Nobody is late, and no return has anything to mend: there is no text to write."
+    rounds._tell_mails(WrittenMails((), (), ()), err=False)
+    assert printed(capsys) == [nobody]
+    for done in (WrittenMails((Path("a"),), (), ()), WrittenMails((), (Path("a"),), ())):
+        rounds._tell_mails(done, err=False)
+        assert nobody not in printed(capsys)
