@@ -7,7 +7,17 @@ import re
 
 import pytest
 
-from smreport.findings import Finding, Level, as_text, cell_ranges, summary
+from smreport.findings import (
+    Finding,
+    Level,
+    as_text,
+    begins_in_check,
+    cell_ranges,
+    cells_in_brief,
+    in_check,
+    summary,
+    without_what_follows,
+)
 
 
 def finding(cell: str, **changes: object) -> Finding:
@@ -79,3 +89,107 @@ def test_findings_are_counted_by_level() -> None:
 def test_a_finding_is_plain_data() -> None:
     data = json.loads(json.dumps(finding("C7").as_dict()))
     assert (data["level"], data["cell"], data["value"]) == ("error", "C7", "Servise")
+
+
+def gap(cell: str, kind: str, **changes: object) -> Finding:
+    return finding(cell, **{"level": Level.GAP, "code": f"areas.{kind}", "value": "", **changes})
+
+
+MIXED = [
+    finding("E9", level=Level.NOTE, code="areas.name.understood", what="Read so.", fix="As A.", value="a"),
+    finding("E7", level=Level.NOTE, code="areas.lead.ambiguous_date", what="Read so.", fix="As B.", value="b"),
+    finding("E8", level=Level.NOTE, code="areas.lead.bullet", what="Without it.", fix="As C.", value="c"),
+    finding("F7", level=Level.NOTE, code="areas.name.similar", what="Alike.", fix="Look.", value="Look"),
+    gap("D7", "lead.required", column="Lead"), gap("D8", "lead.required", column="Lead", fix="A post."),
+    gap("G7", "why.required", column="Why", what="Why is missing.", fix="Say it."),
+    gap("B7", "roles.missing_row", what="No row.", fix="Add one.", value="Adviser"),
+    gap("B8", "covered.tools", what="Nothing.", fix="Map it."),
+    finding("C7", fix="1."), finding("C8", fix="2."), finding("C9", fix="3."),
+    finding("H7", code="areas.kind.other", what="Wrong.", fix="Not “Servise”."),
+    finding("C5", sheet="3 Tools", code="tools.no_rows", level=Level.GAP, what="Empty.", fix="Fill it in.", value=""),
+    finding("C6", sheet="3 Tools", file="b.xlsx", code="tools.kind.required", level=Level.GAP, value="", what="None."),
+]  # fmt: skip
+
+
+def test_a_sheet_is_told_in_the_order_in_which_putting_right_helps() -> None:
+    assert as_text(MIXED).splitlines() == [
+        "a.xlsx: 1 Areas",
+        "  error  C7 “Servise”: Kind is not in the list. 1.",
+        "  error  C8 “Servise”: Kind is not in the list. 2.",
+        "  error  C9 “Servise”: Kind is not in the list. 3.",
+        "  error  H7: Wrong. Not “Servise”.",
+        "  gap    B7 “Adviser”: No row. Add one.",
+        "  gap    Still missing: Lead (D7:D8), Why (G7).",
+        "  note   E9 “a”: Read so. As A.",
+        "  note   E7 “b”, E8 “c” (And 2 more like it.)",
+        "  note   F7 “Look”: Alike. Look.",
+        "",
+        "a.xlsx: 3 Tools",
+        "  gap    C5: Empty. Fill it in.",
+        "",
+        "b.xlsx: 3 Tools",
+        "  gap    C6: None. Pick one.",
+    ]
+
+
+@pytest.mark.parametrize(("level", "most"), [(Level.ERROR, 3), (Level.GAP, 2), (Level.NOTE, 2)])
+def test_of_one_kind_so_many_remedies_have_lines_of_their_own(level: Level, most: int) -> None:
+    for count in range(1, most + 4):
+        found = [finding(f"C{row}", level=level, fix=f"Change {row}.") for row in range(1, count + 1)]
+        lines = as_text(found).splitlines()[1:]
+        assert len(lines) == min(count, most)
+        own = count if count <= most else most - 1
+        assert [re.search(r"C\d+", line)[0] for line in lines[:own]] == [f"C{row}" for row in range(1, own + 1)]  # type: ignore[index]
+        assert (f"(And {count - own} more like it.)" in lines[-1]) == (count > most)
+
+
+def test_gaps_of_one_column_are_told_by_their_remedies_and_of_two_in_a_line() -> None:
+    one = [gap("D7", "lead.required", fix="1."), gap("D8", "lead.required", fix="2.")]
+    assert as_text(one).splitlines()[1:] == [
+        "  gap    D7: Kind is not in the list. 1.", "  gap    D8: Kind is not in the list. 2.",
+    ]  # fmt: skip
+    both = [*one, finding("E7", level=Level.NOTE, code="areas.why.required", value="")]
+    assert len(as_text(both).splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "told"),
+    [
+        ("areas.covered.tools", Level.GAP, False), ("areas.covered.tools", Level.NOTE, True),
+        ("areas.covered.roles", Level.GAP, True), ("areas.tools", Level.GAP, True),
+    ],
+)  # fmt: skip
+def test_what_an_empty_sheet_brings_about_is_not_told(code: str, level: Level, told: bool) -> None:
+    empty = finding("C5", sheet="3 Tools", code="tools.no_rows", level=Level.GAP)
+    follows = finding("C9", code=code, level=level)
+    assert without_what_follows([follows, empty]) == ([follows, empty] if told else [empty])
+    assert without_what_follows([follows]) == [follows]
+    assert (empty.is_of_empty_sheet, follows.is_of_empty_sheet) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "brief"),
+    [
+        ([], ""), (["C7"], "C7"), (["C7", "C7"], "C7"), (["E7", "C9", "D8", "B6"], "B6, C9, D8, E7"),
+        (["B6", "C9", "D8", "E7", "F7"], "B6, C9, D8 and 2 more"),
+        (["B6", "B7", "B8", "C9", "D8", "D10", "D12"], "B6:B8, C9, D8 and 2 more"),
+        (["row 4", "Z1", "AA1", "B1", "A10", "A9"], "A9:A10, B1, Z1 and 2 more"),
+    ],
+)  # fmt: skip
+def test_a_few_places_are_named_and_the_others_counted(cells: list[str], brief: str) -> None:
+    assert cells_in_brief(cells) == brief
+
+
+def test_six_cells_are_named_of_what_shares_a_last_line() -> None:
+    found = [finding(f"C{row}", fix=f"Change {row}.", value="", subject=f"S{row}") for row in range(1, 10)]
+    assert as_text(found).splitlines()[-1] == (
+        "  error  C3 “S3”, C4 “S4”, C5 “S5”, C6 “S6”, C7 “S7”, C8 “S8” (And 7 more like it.)"
+    )
+
+
+@pytest.mark.parametrize("level", Level)
+def test_the_check_column_says_how_much_it_weighs_first(level: Level) -> None:
+    line = in_check(level, "Lead is missing.")
+    assert line.endswith("Lead is missing.")
+    assert begins_in_check(level) == line.removesuffix("Lead is missing.")
+    assert len({begins_in_check(each) for each in Level}) == 3
